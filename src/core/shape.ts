@@ -1,0 +1,94 @@
+import { ShapeError } from "./errors.ts";
+
+/** Sizes of a tensor's axes, outermost first; row-major and contiguous. `[]` is a scalar. */
+export type Shape = readonly number[];
+
+/** Element types a tensor can hold. Every one of them is 4 bytes wide. */
+export type DType = "f32" | "i32" | "u32";
+
+/** The typed array that holds elements of type `D` on the host. */
+export type TypedArray<D extends DType = DType> = {
+  f32: Float32Array<ArrayBuffer>;
+  i32: Int32Array<ArrayBuffer>;
+  u32: Uint32Array<ArrayBuffer>;
+}[D];
+
+const constructors = { f32: Float32Array, i32: Int32Array, u32: Uint32Array } as const;
+
+/** A zero-filled typed array of `length` elements, or a view of `from`. */
+export function typedArray<D extends DType>(
+  dtype: D,
+  from: number | ArrayBuffer | ArrayLike<number>,
+): TypedArray<D> {
+  const Constructor = constructors[dtype];
+  return (
+    typeof from === "number"
+      ? new Constructor(from)
+      : from instanceof ArrayBuffer
+        ? new Constructor(from)
+        : Constructor.from(from)
+  ) as TypedArray<D>;
+}
+
+/** Number of elements: the product of the sizes; 1 for a scalar. */
+export function size(shape: Shape): number {
+  return shape.reduce((product, n) => product * n, 1);
+}
+
+/** `a[2, 3]` as error messages write it. */
+export function show(shape: Shape, name = ""): string {
+  return `${name}[${shape.join(", ")}]`;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((n, axis) => n === b[axis]);
+}
+
+/** Row-major strides in elements. */
+export function strides(shape: Shape): number[] {
+  const result = new Array<number>(shape.length);
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    result[axis] = step;
+    step *= shape[axis] as number;
+  }
+  return result;
+}
+
+/** Throws unless every size is a non-negative integer. */
+export function checkShape(who: string, shape: Shape): void {
+  if (!shape.every((n) => Number.isInteger(n) && n >= 0)) {
+    throw new ShapeError(
+      `${who}: a shape is a list of integers ≥ 0, got ${show(shape)}; check how it was computed`,
+    );
+  }
+}
+
+/** `axis` in 0..rank−1; a negative one counts from the end. */
+export function normalizeAxis(who: string, axis: number, rank: number): number {
+  const result = axis < 0 ? axis + rank : axis;
+  if (!Number.isInteger(axis) || result < 0 || result >= rank) {
+    throw new ShapeError(
+      `${who}: expected an axis in ${-rank}..${rank - 1} for rank ${rank}, got ${axis}`,
+    );
+  }
+  return result;
+}
+
+/** The shape both operands broadcast to, aligned at the last axis as NumPy and PyTorch do. */
+export function broadcastShapes(who: string, a: Shape, b: Shape): number[] {
+  const rank = Math.max(a.length, b.length);
+  const result: number[] = [];
+  for (let axis = 0; axis < rank; axis++) {
+    const m = a[axis - rank + a.length] ?? 1;
+    const n = b[axis - rank + b.length] ?? 1;
+    if (m !== n && m !== 1 && n !== 1) {
+      throw new ShapeError(
+        `${who}: ${show(a, "a")} and ${show(b, "b")} do not broadcast: sizes ${m} and ${n} meet; ` +
+          "make them equal or one of them 1",
+      );
+    }
+    result.push(m === 1 ? n : m);
+  }
+  return result;
+}

@@ -1,0 +1,59 @@
+import { NoAdapterError } from "../core/errors.ts";
+
+/** Who runs the kernels. Show it wherever a timing is shown. */
+export interface AdapterName {
+  readonly name: string;
+  /** True when the CPU emulates a GPU: results count, timings do not. */
+  readonly software: boolean;
+}
+
+const useful: readonly GPUFeatureName[] = ["timestamp-query", "subgroups", "shader-f16"];
+const limits = [
+  "maxBufferSize",
+  "maxStorageBufferBindingSize",
+  "maxStorageBuffersPerShaderStage",
+  "maxComputeWorkgroupStorageSize",
+  "maxComputeInvocationsPerWorkgroup",
+  "maxComputeWorkgroupSizeX",
+  "maxComputeWorkgroupSizeY",
+] as const satisfies readonly (keyof GPUSupportedLimits)[];
+
+const howToGetOne =
+  "use Chrome or Edge 113, Safari 26 or Firefox 141 or newer with WebGPU switched on (on Linux start Chrome with " +
+  "--enable-unsafe-webgpu --enable-features=Vulkan; with no graphics card add --use-webgpu-adapter=swiftshader), " +
+  "serve the page from https or localhost, or pass your own device to init({ device })";
+
+/** The best adapter there is, or a `NoAdapterError` that says how to get one. */
+export async function requestAdapter(
+  options: GPURequestAdapterOptions = { powerPreference: "high-performance" },
+): Promise<GPUAdapter> {
+  const gpu = (globalThis.navigator as Navigator | undefined)?.gpu as GPU | undefined;
+  if (!gpu)
+    throw new NoAdapterError(`wgrad: expected WebGPU in navigator.gpu, got none; ${howToGetOne}`);
+  const adapter = await gpu.requestAdapter(options);
+  if (!adapter) throw new NoAdapterError(`wgrad: expected a GPU adapter, got none; ${howToGetOne}`);
+  return adapter;
+}
+
+/** A device with every feature and limit the engine can use and the adapter has. */
+export async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  return adapter.requestDevice({
+    label: "wgrad",
+    requiredFeatures: useful.filter((feature) => adapter.features.has(feature)),
+    requiredLimits: Object.fromEntries(
+      limits
+        .filter((name) => adapter.limits[name] !== undefined)
+        .map((name) => [name, adapter.limits[name]]),
+    ),
+  });
+}
+
+/** Names the adapter behind a device, and says whether it is a software one. */
+export function describeAdapter(info: GPUAdapterInfo | undefined): AdapterName {
+  const words = [info?.vendor, info?.architecture, info?.device, info?.description].filter(Boolean);
+  const name = [...new Set(words)].join(" ") || "unnamed adapter";
+  const software =
+    info?.isFallbackAdapter === true ||
+    /swiftshader|llvmpipe|lavapipe|basic render|warp/i.test(name);
+  return { name, software };
+}

@@ -1,0 +1,150 @@
+import { ShaderError } from "../core/errors.ts";
+import {
+  type Binding,
+  bindingsOf,
+  locate,
+  overridesOf,
+  type Shader,
+  type SlotFill,
+  source,
+} from "../shader/shader.ts";
+import type { Counters } from "./counters.ts";
+
+/** A program ready to dispatch, or on its way. */
+export interface Pipeline {
+  readonly key: string;
+  readonly shader: Shader;
+  readonly bindings: readonly Binding[];
+  readonly layout: GPUBindGroupLayout;
+  /** Undefined until compiled. */
+  compiled: GPUComputePipeline | undefined;
+}
+
+/** Kernel, slots and overrides: what decides which pipeline is needed. */
+export interface Program {
+  readonly shader: Shader;
+  readonly slots: SlotFill;
+  readonly overrides: Readonly<Record<string, number>>;
+}
+
+/** Compiled pipelines by (kernel, slots, overrides); sizes are uniforms, so shapes never add to it. */
+export class PipelineCache {
+  readonly #device: GPUDevice;
+  readonly #counters: Counters;
+  readonly #pipelines = new Map<string, Pipeline>();
+  readonly #layouts = new Map<string, { group: GPUBindGroupLayout; pipeline: GPUPipelineLayout }>();
+  readonly #compiling = new Map<string, Promise<void>>();
+
+  constructor(device: GPUDevice, counters: Counters) {
+    this.#device = device;
+    this.#counters = counters;
+  }
+
+  /** The entry for a program; it may still have to be compiled. */
+  get(program: Program): Pipeline {
+    const key = keyOf(program);
+    const known = this.#pipelines.get(key);
+    if (known) return known;
+    const bindings = bindingsOf(program.shader, program.slots);
+    const { group } = this.#layout(bindings, program.shader.paramsSize);
+    const pipeline: Pipeline = {
+      key,
+      shader: program.shader,
+      bindings,
+      layout: group,
+      compiled: undefined,
+    };
+    this.#pipelines.set(key, pipeline);
+    this.#programs.set(key, program);
+    return pipeline;
+  }
+
+  readonly #programs = new Map<string, Program>();
+
+  /** Compiles every pipeline given that is not compiled yet, all at once and off the main thread. */
+  async compile(pipelines: Iterable<Pipeline>): Promise<void> {
+    const missing = new Set([...pipelines].filter((pipeline) => !pipeline.compiled));
+    await Promise.all([...missing].map((pipeline) => this.#compileOne(pipeline)));
+  }
+
+  #compileOne(pipeline: Pipeline): Promise<void> {
+    const running = this.#compiling.get(pipeline.key);
+    if (running) return running;
+    const work = this.#create(pipeline).finally(() => this.#compiling.delete(pipeline.key));
+    this.#compiling.set(pipeline.key, work);
+    return work;
+  }
+
+  async #create(pipeline: Pipeline): Promise<void> {
+    const { shader, slots, overrides } = this.#programs.get(pipeline.key) as Program;
+    const code = source(shader, slots);
+    const has = overridesOf(shader, slots);
+    const constants = Object.fromEntries(
+      Object.entries(overrides).filter(([name]) => has.has(name)),
+    );
+    const module = this.#device.createShaderModule({ code, label: pipeline.key });
+    try {
+      pipeline.compiled = await this.#device.createComputePipelineAsync({
+        label: pipeline.key,
+        layout: this.#layout(pipeline.bindings, shader.paramsSize).pipeline,
+        compute: { module, entryPoint: "main", constants },
+      });
+    } catch (cause) {
+      throw new ShaderError(await explain(shader, code, module, cause), { cause });
+    }
+    this.#counters.pipelinesCompiled++;
+  }
+
+  #layout(bindings: readonly Binding[], paramsSize: number) {
+    const signature = `${paramsSize};${bindings.map((b) => `${b.index}${b.access}`).join()}`;
+    const known = this.#layouts.get(signature);
+    if (known) return known;
+    const uniform: GPUBindGroupLayoutEntry = {
+      binding: 0,
+      visibility: GPUShaderStage.COMPUTE,
+      buffer: { type: "uniform", hasDynamicOffset: true, minBindingSize: paramsSize },
+    };
+    const group = this.#device.createBindGroupLayout({
+      entries: [
+        ...(paramsSize ? [uniform] : []),
+        ...bindings.map(({ index, access }) => ({
+          binding: index,
+          visibility: GPUShaderStage.COMPUTE,
+          buffer: {
+            type: access === "read" ? ("read-only-storage" as const) : ("storage" as const),
+          },
+        })),
+      ],
+    });
+    const pipeline = this.#device.createPipelineLayout({ bindGroupLayouts: [group] });
+    const layout = { group, pipeline };
+    this.#layouts.set(signature, layout);
+    return layout;
+  }
+}
+
+function keyOf({ shader, slots, overrides }: Program): string {
+  const list = (values: Readonly<Record<string, string | number>>) =>
+    Object.entries(values)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, value]) => `${name}=${value}`)
+      .join(",");
+  return `${shader.path}(${list(slots)}|${list(overrides)})`;
+}
+
+async function explain(
+  shader: Shader,
+  code: string,
+  module: GPUShaderModule,
+  cause: unknown,
+): Promise<string> {
+  const { messages } = await module.getCompilationInfo();
+  const errors = messages
+    .filter((message) => message.type === "error")
+    .map((message) => {
+      const { file, line } = locate(code, message.lineNum);
+      return `shaders/${file}:${line}:${message.linePos}: ${message.message}`;
+    });
+  const reason = errors.join("\n") || (cause instanceof Error ? cause.message : String(cause));
+  return `shaders/${shader.path} does not compile:\n${reason}`;
+}

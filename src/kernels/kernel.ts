@@ -1,0 +1,127 @@
+import type { Shape } from "../core/shape.ts";
+import type { Shader, Signature } from "../shader/shader.ts";
+
+/** Workgroups to dispatch along x, y and z. */
+export type Grid = readonly [x: number, y?: number, z?: number];
+
+type Names<T> = Extract<keyof T, string>;
+type None = Record<never, never>;
+
+/** Shapes of the buffers a caller brings: what the kernel reads and what it updates in place. */
+export type InputShapes<S extends Signature> = Readonly<
+  Record<Names<S["reads"]> | Names<S["inouts"]>, Shape>
+> &
+  Readonly<Partial<Record<Names<S["optional"]>, Shape>>>;
+
+/** Everything needed to run a kernel once, as plain data. */
+export type Plan<S extends Signature = Signature> = {
+  /** Shape of every buffer the kernel creates. */
+  readonly outputs: Readonly<Record<Names<S["writes"]>, Shape>>;
+  readonly params: Readonly<S["params"]>;
+  readonly grid: Grid;
+  readonly overrides?: Readonly<Partial<Record<S["overrides"], number>>>;
+  /** Floating-point operations; a fused multiply-add counts two. */
+  readonly flops: number;
+  /** Bytes that must move; every input and output once unless given. */
+  readonly bytes?: number;
+} & (None extends S["slots"]
+  ? { readonly slots?: Readonly<Record<string, never>> }
+  : { readonly slots: Readonly<S["slots"]> });
+
+/** A WGSL program and the pure function that says how to run it. */
+export interface Kernel<S extends Signature, Options> {
+  readonly shader: Shader<S>;
+  plan(inputs: InputShapes<S>, options: Options): Plan<S>;
+}
+
+/**
+ * Pairs a shader with its plan. The plan checks shapes and options, throws a `ShapeError` or `ValueError` that says
+ * what to do, and touches no GPU.
+ */
+export function kernel<S extends Signature, Options>(
+  shader: Shader<S>,
+  plan: (inputs: NoInfer<InputShapes<S>>, options: Options) => NoInfer<Plan<S>>,
+): Kernel<S, Options> {
+  return { shader, plan };
+}
+
+/** A tensor on the host: what references read. Float64 data serves finite differences. */
+export interface HostTensor {
+  readonly shape: Shape;
+  readonly data: ArrayLike<number>;
+}
+
+type HostInputs<S extends Signature> = Readonly<
+  Record<Names<S["reads"]> | Names<S["inouts"]>, HostTensor>
+> &
+  Readonly<Partial<Record<Names<S["optional"]>, HostTensor>>>;
+
+type SignatureOf<K> = K extends { readonly shader: Shader<infer S extends Signature> } ? S : never;
+type OptionsOf<K> = K extends { plan(inputs: never, options: infer Options): unknown }
+  ? Options
+  : never;
+
+/**
+ * The specification of a kernel: plain loops, float64 accumulation, no GPU. It returns every buffer the kernel writes,
+ * those updated in place included, not rounded to f32.
+ */
+export type Reference<K> = (
+  inputs: HostInputs<SignatureOf<K>>,
+  options: OptionsOf<K>,
+) => Readonly<
+  Record<Names<SignatureOf<K>["writes"]> | Names<SignatureOf<K>["inouts"]>, ArrayLike<number>>
+>;
+
+/** Makes element `i` of an input; `random()` is seeded and uniform in [0, 1). */
+export type Fill = (i: number, random: () => number) => number;
+
+/** A shape filled with uniform numbers in [−2, 2), or with what `fill` says. */
+export type InputSpec = Shape | { readonly shape: Shape; readonly fill: Fill };
+
+/** Allowed error of one element: (atol + rtol·|expected|)·√length. */
+export interface Tolerance {
+  /** Default 1e-6. */
+  readonly atol?: number;
+  /** Default 1e-6. */
+  readonly rtol?: number;
+  /** Number of terms summed for one element; default 1. */
+  readonly length?: number;
+}
+
+/** A named input a kernel must handle; tests, benchmarks and the verification page all run the same cases. */
+export interface Case<K> {
+  readonly name: string;
+  readonly inputs: Readonly<
+    Record<Names<SignatureOf<K>["reads"]> | Names<SignatureOf<K>["inouts"]>, InputSpec>
+  > &
+    Readonly<Partial<Record<Names<SignatureOf<K>["optional"]>, InputSpec>>>;
+  readonly options: OptionsOf<K>;
+  /** How far from the reference; "exact" means the same value. */
+  readonly tolerance?: Tolerance | "exact";
+  /** Plan changes that must not change the result, for example another workgroup size. */
+  readonly overrides?: Readonly<Partial<Record<SignatureOf<K>["overrides"], number>>>;
+}
+
+/** What a kernel module exports: one kernel, its reference and its cases. */
+export interface KernelModule {
+  readonly kernel: Kernel<Signature, unknown>;
+  readonly reference: Reference<Kernel<Signature, unknown>>;
+  readonly cases: readonly Case<Kernel<Signature, unknown>>[];
+  /** Larger inputs that `npm run bench` times; never run by the tests. */
+  readonly benches?: readonly Case<Kernel<Signature, unknown>>[];
+}
+
+/** Bytes that must move for a plan: given by it, or every input and output once (4 bytes an element). */
+export function bytesMoved(inputs: Readonly<Record<string, Shape>>, plan: Plan): number {
+  const count = (shapes: Readonly<Record<string, Shape>>) =>
+    Object.values(shapes).reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  return plan.bytes ?? 4 * (count(inputs) + count(plan.outputs));
+}
+
+/** Folds a long row of workgroups into two dimensions; a kernel reads it as `id.y * num_workgroups.x + id.x`. */
+export function grid1d(workgroups: number): Grid {
+  const limit = 65535;
+  if (workgroups <= limit) return [workgroups];
+  const rows = Math.ceil(workgroups / limit);
+  return [Math.ceil(workgroups / rows), rows];
+}

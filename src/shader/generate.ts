@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { type Folder, link } from "./link.ts";
+import { reflect } from "./reflect.ts";
+import type { Binding, Shader } from "./shader.ts";
+
+/** The shader folder on disk. */
+export function diskFolder(root: string): Folder {
+  return {
+    read: (path) => readFileSync(resolve(root, path), "utf8"),
+    list: (dir) =>
+      readdirSync(resolve(root, dir))
+        .filter((name) => name.endsWith(".wgsl"))
+        .sort(),
+  };
+}
+
+/** Links and reflects one .wgsl file of `root`. */
+export function loadShader(root: string, path: string): Shader {
+  return reflect(path, link(path, diskFolder(root)));
+}
+
+/** Paths of every .wgsl file under `root` that has an entry point. */
+export function listPrograms(root: string): string[] {
+  return readdirSync(root, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".wgsl"))
+    .filter((path) => readFileSync(resolve(root, path), "utf8").includes("@compute"))
+    .sort();
+}
+
+/** Writes the declaration of every program to `out`, touching only files that change. */
+export function generateTypes(root: string, out: string): number {
+  const programs = listPrograms(root);
+  for (const path of programs) writeDeclaration(loadShader(root, path), out);
+  return programs.length;
+}
+
+/** Writes `norm/stats.d.wgsl.ts` for `norm/stats.wgsl`. */
+export function writeDeclaration(shader: Shader, out: string): void {
+  const file = resolve(out, shader.path.replace(/\.wgsl$/, ".d.wgsl.ts"));
+  const text = declaration(shader);
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+const union = (names: readonly string[]) =>
+  names.map((n) => JSON.stringify(n)).join(" | ") || "never";
+const record = (entries: (readonly [string, string])[]) =>
+  entries.length ? `{ ${entries.map(([name, type]) => `${name}: ${type}`).join("; ")} }` : "{}";
+const dtypes = (bindings: readonly Binding[], access: Binding["access"]) =>
+  record(bindings.filter((b) => b.access === access).map((b) => [b.name, `"${b.dtype}"`]));
+
+/** The generated TypeScript declaration of one shader module. */
+export function declaration(shader: Shader): string {
+  const brought = Object.values(shader.slots).flatMap((choices) =>
+    Object.values(choices).flatMap((choice) => choice.bindings),
+  );
+  const optional = [...new Map(brought.map((b) => [b.name, b])).values()];
+  const slots = Object.entries(shader.slots).map(
+    ([slot, choices]) => [slot, union(Object.keys(choices))] as const,
+  );
+  const params = shader.params.map(
+    (field) => [field.name, field.count === 1 ? "number" : "readonly number[]"] as const,
+  );
+  return `// Generated from shaders/${shader.path}. Do not edit.
+import type { Shader } from "wgrad:shader";
+declare const shader: Shader<{
+  reads: ${dtypes(shader.bindings, "read")};
+  optional: ${dtypes(optional, "read")};
+  writes: ${dtypes(shader.bindings, "write")};
+  inouts: ${dtypes(shader.bindings, "inout")};
+  params: ${record(params)};
+  overrides: ${union(shader.overrides)};
+  slots: ${record(slots)};
+}>;
+export default shader;
+`;
+}

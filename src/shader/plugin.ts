@@ -1,0 +1,34 @@
+import { resolve } from "node:path";
+import type { Plugin } from "vite";
+import { generateTypes, loadShader, writeDeclaration } from "./generate.ts";
+
+/**
+ * Vite plugin: `import shader from "#shaders/norm/stats.wgsl"` gives the linked and reflected program, typed by a
+ * declaration written to `types` whenever the shader is loaded.
+ */
+export function wgsl({ root, types }: { root: string; types: string }): Plugin {
+  return {
+    name: "wgsl",
+    enforce: "pre",
+    buildStart() {
+      generateTypes(root, types);
+    },
+    resolveId(id) {
+      return id.startsWith("#shaders/") ? resolve(root, id.slice("#shaders/".length)) : undefined;
+    },
+    load(id) {
+      const [file = ""] = id.split("?");
+      if (!file.endsWith(".wgsl") || !file.startsWith(root)) return undefined;
+      const shader = loadShader(root, file.slice(root.length).replace(/^\//, ""));
+      writeDeclaration(shader, types);
+      const files = [
+        ...shader.parts,
+        ...Object.values(shader.slots).flatMap((choices) =>
+          Object.values(choices).flatMap((choice) => choice.parts),
+        ),
+      ];
+      for (const part of files) this.addWatchFile(resolve(root, part.file));
+      return { code: `export default ${JSON.stringify(shader)};`, map: null };
+    },
+  };
+}

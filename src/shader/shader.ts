@@ -1,0 +1,141 @@
+import { ShaderError } from "../core/errors.ts";
+import type { DType } from "../core/shape.ts";
+
+/** One file of a linked program. */
+export interface Part {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A buffer the program binds, as reflection found it. */
+export interface Binding {
+  readonly name: string;
+  readonly index: number;
+  readonly access: "read" | "write" | "inout";
+  readonly dtype: DType;
+}
+
+/** A member of `struct Params`. Vectors and arrays of vec4 are flat: `count` scalars in a row. */
+export interface Field {
+  readonly name: string;
+  readonly type: DType;
+  readonly offset: number;
+  readonly count: number;
+}
+
+/** What a shader's types say: generated from reflection, one per .wgsl file with an entry point. */
+export interface Signature {
+  readonly reads: object;
+  readonly optional: object;
+  readonly writes: object;
+  readonly inouts: object;
+  readonly params: object;
+  readonly overrides: string;
+  readonly slots: object;
+}
+
+/** A linked WGSL program and what reflection says about it. Made by the Vite plugin; immutable. */
+export interface Shader<S extends Signature = Signature> {
+  /** Path under shaders/, for example `norm/stats.wgsl`. */
+  readonly path: string;
+  readonly parts: readonly Part[];
+  readonly slots: Readonly<Record<string, Readonly<Record<string, SlotChoice>>>>;
+  /** Storage bindings of the body, in binding order; slots may add more. */
+  readonly bindings: readonly Binding[];
+  readonly params: readonly Field[];
+  /** Size of the uniform buffer in bytes; 0 when the program has no `params`. */
+  readonly paramsSize: number;
+  /** Names of the overrides of the body and of every slot choice. */
+  readonly overrides: readonly string[];
+  /** Exists in types only. */
+  readonly signature?: S;
+}
+
+/** One way to fill a slot: its files, the bindings and the overrides they bring. */
+export interface SlotChoice {
+  readonly parts: readonly Part[];
+  readonly bindings: readonly Binding[];
+  readonly overrides: readonly string[];
+}
+
+/** Slot name to the chosen file's name without `.wgsl`. */
+export type SlotFill = Readonly<Record<string, string>>;
+
+function chosen(shader: Shader, fill: SlotFill): SlotChoice[] {
+  return Object.entries(shader.slots).map(([slot, choices]) => {
+    const choice = choices[fill[slot] ?? ""];
+    if (choice === undefined) {
+      throw new ShaderError(
+        `${shader.path}: slot '${slot}' got '${fill[slot]}'; choose one of: ${Object.keys(choices).join(", ")}`,
+      );
+    }
+    return choice;
+  });
+}
+
+/** Every storage binding of the program with its slots filled, in binding order. */
+export function bindingsOf(shader: Shader, fill: SlotFill = {}): Binding[] {
+  return [...shader.bindings, ...chosen(shader, fill).flatMap((choice) => choice.bindings)].sort(
+    (a, b) => a.index - b.index,
+  );
+}
+
+/** Names of the overrides the program has with its slots filled. */
+export function overridesOf(shader: Shader, fill: SlotFill = {}): Set<string> {
+  const own = ownOverrides(shader);
+  return new Set([...own, ...chosen(shader, fill).flatMap((choice) => choice.overrides)]);
+}
+
+function ownOverrides(shader: Shader): string[] {
+  return overrideNames(shader.parts);
+}
+
+/** Names declared with `override` in these files. */
+export function overrideNames(parts: readonly Part[]): string[] {
+  return parts.flatMap(({ text }) =>
+    [...text.matchAll(/^override (\w+)/gm)].map((match) => match[1] as string),
+  );
+}
+
+const marker = (file: string) => `// ---- ${file}`;
+
+/** The final WGSL: each file once, slots first. WGSL declarations may come in any order. */
+export function source(shader: Shader, fill: SlotFill = {}): string {
+  const parts = [...chosen(shader, fill).flatMap((choice) => choice.parts), ...shader.parts];
+  const unique = parts.filter((part, i) => parts.findIndex((p) => p.file === part.file) === i);
+  return unique.map(({ file, text }) => `${marker(file)}\n${text}`).join("\n");
+}
+
+/** Maps a line (from 1) of the final WGSL back to the file it came from. */
+export function locate(code: string, line: number): { file: string; line: number } {
+  const lines = code.split("\n");
+  for (let i = Math.min(line, lines.length) - 1; i >= 0; i--) {
+    const match = /^\/\/ ---- (\S+\.wgsl)$/.exec(lines[i] as string);
+    if (match) return { file: match[1] as string, line: line - i - 1 };
+  }
+  return { file: "linked WGSL", line };
+}
+
+/** Packs plan parameters as the uniform buffer wants them, at `byteOffset` of `view`. */
+export function packParams(
+  shader: Shader,
+  values: Readonly<Record<string, number | readonly number[]>>,
+  view: DataView,
+  byteOffset = 0,
+): void {
+  for (const field of shader.params) {
+    const value = values[field.name];
+    const list = typeof value === "number" ? [value] : (value ?? []);
+    if (list.length !== field.count) {
+      throw new ShaderError(
+        `${shader.path}: params.${field.name} expects ${field.count} number(s), got ${list.length}`,
+      );
+    }
+    list.forEach((number, i) => {
+      const at = byteOffset + field.offset + 4 * i;
+      if (field.type === "f32") view.setFloat32(at, number, true);
+      else if (field.type === "i32") view.setInt32(at, number, true);
+      else view.setUint32(at, number, true);
+    });
+  }
+}

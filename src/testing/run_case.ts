@@ -1,0 +1,171 @@
+import { seeded } from "../core/rng.ts";
+import { type DType, type Shape, size, type TypedArray, typedArray } from "../core/shape.ts";
+import type { Case, HostTensor, InputSpec, Kernel, KernelModule, Plan } from "../kernels/kernel.ts";
+import { type Prepared, prepare } from "../kernels/prepare.ts";
+import { type Binding, bindingsOf, type Signature } from "../shader/shader.ts";
+import { compare, UNTOUCHED } from "./compare.ts";
+
+type AnyKernel = Kernel<Signature, unknown>;
+type AnyCase = Case<AnyKernel>;
+type Host = Readonly<Record<string, HostTensor>>;
+
+/** Guard elements before and after every buffer: 256 bytes, the alignment of a binding's offset. */
+const GUARD = 64;
+
+/** The kernel, reference and cases of a module under src/kernels, or undefined if it has none. */
+export function kernelModule(exports: Readonly<Record<string, unknown>>): KernelModule | undefined {
+  const kernels = Object.values(exports).filter(
+    (value): value is AnyKernel => typeof value === "object" && value !== null && "shader" in value,
+  );
+  const { reference, cases, benches } = exports as Partial<KernelModule>;
+  const [kernel] = kernels;
+  if (!kernel || kernels.length > 1 || !reference || !cases) return undefined;
+  return { kernel, reference, cases, ...(benches && { benches }) };
+}
+
+/** The inputs of a case, the same every time. */
+export function caseInputs(kernel: AnyKernel, test: AnyCase): Host {
+  const specs = test.inputs as Readonly<Record<string, InputSpec | undefined>>;
+  const random = seeded(1);
+  const inputs: Record<string, HostTensor> = {};
+  for (const [name, spec] of Object.entries(specs)) {
+    if (spec === undefined) continue;
+    const { shape, fill } = "shape" in spec ? spec : { shape: spec, fill: undefined };
+    const make = fill ?? (() => random() * 4 - 2);
+    const values = Array.from({ length: size(shape) }, (_, i) => make(i, random));
+    inputs[name] = { shape, data: typedArray(dtypeOf(kernel, name), values) };
+  }
+  return inputs;
+}
+
+function dtypeOf(kernel: AnyKernel, name: string): DType {
+  const brought = Object.values(kernel.shader.slots).flatMap((choices) =>
+    Object.values(choices).flatMap((choice) => choice.bindings),
+  );
+  return [...kernel.shader.bindings, ...brought].find((b) => b.name === name)?.dtype ?? "f32";
+}
+
+/** Plan of a case, from the shapes of its inputs. */
+export function planCase(kernel: AnyKernel, inputs: Host, test: AnyCase): Plan {
+  const shapes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.shape]));
+  return kernel.plan(shapes, test.options);
+}
+
+/**
+ * Runs a case on the device twice and compares it with its reference. Returns one report per defect, none when the
+ * case passes: wrong values, NaN, elements never written, writes outside the output, other bits in the second run.
+ * Guards around inputs hold NaN, so that a read outside of them spoils the result.
+ */
+export async function runCase(
+  device: GPUDevice,
+  { kernel, reference }: KernelModule,
+  test: AnyCase,
+): Promise<string[]> {
+  const inputs = caseInputs(kernel, test);
+  const plan = planCase(kernel, inputs, test);
+  const shapes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.shape]));
+  const overrides = (test.overrides ?? {}) as Readonly<Record<string, number>>;
+  const prepared = await prepare(device, kernel, shapes, test.options, overrides);
+  const first = await runOnce(device, prepared, inputs);
+  const second = await runOnce(device, prepared, inputs);
+  prepared.destroy();
+  const expected = reference(inputs, test.options);
+  const bindings = bindingsOf(kernel.shader, plan.slots).filter((b) => b.access !== "read");
+  return bindings.flatMap(({ name, dtype }) => {
+    const want = (expected as Readonly<Record<string, ArrayLike<number> | undefined>>)[name];
+    const shape =
+      (plan.outputs as Readonly<Record<string, Shape>>)[name] ?? inputs[name]?.shape ?? [];
+    if (!want) return [`${name}: the reference does not return it`];
+    return check(name, shape, dtype, first[name], second[name], want, test.tolerance);
+  });
+}
+
+function check(
+  name: string,
+  shape: Shape,
+  dtype: DType,
+  first: ArrayBuffer | undefined,
+  second: ArrayBuffer | undefined,
+  want: ArrayLike<number>,
+  tolerance: AnyCase["tolerance"],
+): string[] {
+  if (!first || !second) return [`${name}: was not read back`];
+  const values = (buffer: ArrayBuffer) => typedArray(dtype, buffer);
+  const all = values(first);
+  const got = all.subarray(GUARD, all.length - GUARD);
+  const { report } = compare(name, got, want, shape, tolerance);
+  const reports = report ? [report] : [];
+  const guards = [...all.subarray(0, GUARD), ...all.subarray(all.length - GUARD)];
+  const mark = values(filled(1, dtype).buffer)[0];
+  const smashed = guards.filter((value) => value !== mark).length;
+  if (smashed) reports.push(`${name}${shape}: ${smashed} elements outside the output were written`);
+  const bits = [first, second].map((buffer) => new Uint32Array(buffer));
+  const changed = bits[0]?.findIndex((word, i) => word !== bits[1]?.[i]) ?? -1;
+  if (changed >= 0) {
+    reports.push(`${name}: the second run gave other bits at element ${changed - GUARD}; a race?`);
+  }
+  return reports;
+}
+
+/** `length` elements holding the untouched mark. */
+function filled(length: number, dtype: DType): TypedArray {
+  const marks = new Float32Array(length).fill(UNTOUCHED);
+  return typedArray(dtype, marks.buffer);
+}
+
+async function runOnce(
+  device: GPUDevice,
+  prepared: Prepared<Signature>,
+  inputs: Host,
+): Promise<Record<string, ArrayBuffer>> {
+  const buffers: Record<string, GPUBuffer> = {};
+  const outputs = prepared.plan.outputs as Readonly<Record<string, Shape>>;
+  for (const binding of prepared.bindings) {
+    buffers[binding.name] = guarded(device, binding, inputs[binding.name], outputs[binding.name]);
+  }
+  device.pushErrorScope("validation");
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  const bound = Object.fromEntries(
+    Object.entries(buffers).map(([name, buffer]) => [name, { buffer, offset: 4 * GUARD }]),
+  );
+  prepared.encode(pass, bound);
+  pass.end();
+  const written = prepared.bindings.filter((binding) => binding.access !== "read");
+  const copies = written.map(({ name }) => {
+    const from = buffers[name] as GPUBuffer;
+    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    const to = device.createBuffer({ size: from.size, usage });
+    encoder.copyBufferToBuffer(from, 0, to, 0, from.size);
+    return [name, to] as const;
+  });
+  device.queue.submit([encoder.finish()]);
+  const error = await device.popErrorScope();
+  if (error) throw new Error(`WebGPU refused the dispatch: ${error.message}`);
+  const result: Record<string, ArrayBuffer> = {};
+  for (const [name, copy] of copies) {
+    await copy.mapAsync(GPUMapMode.READ);
+    result[name] = copy.getMappedRange().slice(0);
+    copy.destroy();
+  }
+  for (const buffer of Object.values(buffers)) buffer.destroy();
+  return result;
+}
+
+function guarded(
+  device: GPUDevice,
+  { access, dtype, name }: Binding,
+  input: HostTensor | undefined,
+  output: Shape | undefined,
+): GPUBuffer {
+  const shape = input?.shape ?? output;
+  if (!shape) throw new Error(`the case has no input '${name}'`);
+  const length = size(shape) + 2 * GUARD;
+  const content = filled(length, dtype);
+  if (access === "read") new Uint32Array(content.buffer).fill(0x7fc00000); // NaN: reads outside poison
+  if (input) content.set(input.data, GUARD);
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+  const buffer = device.createBuffer({ size: 4 * length, usage });
+  device.queue.writeBuffer(buffer, 0, content);
+  return buffer;
+}
