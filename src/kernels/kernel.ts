@@ -63,14 +63,15 @@ type OptionsOf<K> = K extends { plan(inputs: never, options: infer Options): unk
 
 /**
  * The specification of a kernel: plain loops, float64 accumulation, no GPU. It returns every buffer the kernel writes,
- * those updated in place included, not rounded to f32.
+ * those updated in place included (a slot's too), not rounded to f32.
  */
 export type Reference<K> = (
   inputs: HostInputs<SignatureOf<K>>,
   options: OptionsOf<K>,
 ) => Readonly<
   Record<Names<SignatureOf<K>["writes"]> | Names<SignatureOf<K>["inouts"]>, ArrayLike<number>>
->;
+> &
+  Readonly<Partial<Record<Names<SignatureOf<K>["optional"]>, ArrayLike<number>>>>;
 
 /** Makes element `i` of an input; `random()` is seeded and uniform in [0, 1). */
 export type Fill = (i: number, random: () => number) => number;

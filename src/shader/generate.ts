@@ -49,8 +49,8 @@ const union = (names: readonly string[]) =>
   names.map((n) => JSON.stringify(n)).join(" | ") || "never";
 const record = (entries: (readonly [string, string])[]) =>
   entries.length ? `{ ${entries.map(([name, type]) => `${name}: ${type}`).join("; ")} }` : "{}";
-const dtypes = (bindings: readonly Binding[], access: Binding["access"]) =>
-  record(bindings.filter((b) => b.access === access).map((b) => [b.name, `"${b.dtype}"`]));
+const dtypes = (bindings: readonly Binding[], ...access: Binding["access"][]) =>
+  record(bindings.filter((b) => access.includes(b.access)).map((b) => [b.name, `"${b.dtype}"`]));
 
 /** The generated TypeScript declaration of one shader module. */
 export function declaration(shader: Shader): string {
@@ -68,7 +68,7 @@ export function declaration(shader: Shader): string {
 import type { Shader } from "wgrad:shader";
 declare const shader: Shader<{
   reads: ${dtypes(shader.bindings, "read")};
-  optional: ${dtypes(optional, "read")};
+  optional: ${dtypes(optional, "read", "inout")};
   writes: ${dtypes(shader.bindings, "write")};
   inouts: ${dtypes(shader.bindings, "inout")};
   params: ${record(params)};
