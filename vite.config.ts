@@ -1,19 +1,52 @@
+import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectConfiguration } from "vitest/config";
+import { entries } from "./scripts/entries.mjs";
 import { wgsl } from "./src/shader/plugin.ts";
 import { puppeteerProvider } from "./tests/support/puppeteer_provider.ts";
 
 const root = import.meta.dirname;
 const plugins = [wgsl({ root: resolve(root, "shaders"), types: resolve(root, ".gen/shaders") })];
+const demos = resolve(root, "demos");
+
+/** Demos import the public names; here they mean the sources. */
+const alias = entries().map(({ name, source }) => ({
+  find: new RegExp(`^${name}$`),
+  replacement: resolve(root, source),
+}));
+
+const pages = existsSync(demos)
+  ? [".", ...readdirSync(demos)]
+      .map((name) => resolve(demos, name, "index.html"))
+      .filter((file) => existsSync(file))
+  : [];
+
+const project = (config: TestProjectConfiguration & object) => ({
+  plugins,
+  resolve: { alias },
+  ...config,
+});
 
 export default defineConfig({
-  plugins,
+  // the pages are the site; tests look at the whole repository
+  root: process.env.VITEST ? root : demos,
   base: "./",
+  appType: "mpa",
+  plugins,
+  resolve: { alias },
+  server: { fs: { allow: [root] } },
+  build: {
+    outDir: resolve(root, "dist/site"),
+    emptyOutDir: true,
+    target: "es2022",
+    rolldownOptions: { input: pages },
+  },
   test: {
     projects: [
-      { plugins, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
-      {
-        plugins,
+      project({
+        test: { name: "unit", include: ["tests/unit/**/*.test.ts"], testTimeout: 30_000 },
+      }),
+      project({
         test: {
           name: "gpu",
           include: ["tests/gpu/**/*.test.ts"],
@@ -27,7 +60,16 @@ export default defineConfig({
             instances: [{ browser: "chrome" }],
           },
         },
-      },
+      }),
+      project({
+        test: {
+          name: "demos",
+          include: ["tests/demos/**/*.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      }),
     ],
   },
 });

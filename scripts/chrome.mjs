@@ -1,5 +1,5 @@
 // Finds a Chrome or Chromium that has WebGPU, or installs one, and says how to start it.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -10,22 +10,21 @@ const wellKnown = [
   "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
+/** @param {string} name */
 const which = (name) => {
-  const found = spawnSync(process.platform === "win32" ? "where" : "which", [name], {
-    encoding: "utf8",
-  });
-  return found.status === 0 ? found.stdout.split("\n")[0].trim() : undefined;
+  const finder = process.platform === "win32" ? "where" : "which";
+  const { status, stdout } = spawnSync(finder, [name], { encoding: "utf8" });
+  return status === 0 ? stdout.split("\n")[0]?.trim() : undefined;
 };
 
-const installed = () =>
-  [process.env.CHROME_PATH, ...names.map(which), ...wellKnown].find(
-    (path) => path && existsSync(path),
-  );
+const onSystem = () =>
+  [...names.map(which), ...wellKnown].find((path) => path && existsSync(path)) || undefined;
 
-function downloadWithPuppeteer() {
+function fromPuppeteer() {
   const cli = createRequire(import.meta.url)
     .resolve("puppeteer/package.json")
     .replace("package.json", "lib/cjs/puppeteer/node/cli.js");
+  console.error("wgrad: no browser on this system; asking puppeteer for Chrome");
   const { status, stdout } = spawnSync(
     process.execPath,
     [cli, "browsers", "install", "chrome", "--format", "{{path}}"],
@@ -35,24 +34,36 @@ function downloadWithPuppeteer() {
   return status === 0 && path && existsSync(path) ? path : undefined;
 }
 
-function installDebianPackage() {
+function fromDebian() {
   if (process.getuid?.() !== 0 || !which("apt-get")) return undefined;
-  console.log("wgrad: installing Debian's package chromium (once)");
-  const options = {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  };
-  execFileSync("apt-get", ["update", "-qq"], options);
-  execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], options);
-  return installed();
+  console.error("wgrad: installing Debian's package chromium (once)");
+  /** @param {string[]} args */
+  const apt = (...args) =>
+    spawnSync("apt-get", [...args, "-qq"], {
+      stdio: ["ignore", "ignore", "inherit"],
+      timeout: 600_000,
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    }).status === 0;
+  apt("update"); // one source that fails need not stop the others
+  return apt("install", "-y", "--no-install-recommends", "chromium") ? onSystem() : undefined;
 }
 
-/** Path of a browser: CHROME_PATH, the system's, puppeteer's download, or Debian's package when root. */
+/**
+ * Path of a browser: CHROME_PATH, the system's, puppeteer's download, or Debian's package when root. Throws an error
+ * that says what to install when there is none.
+ */
 export function findChrome() {
-  const path = installed() ?? downloadWithPuppeteer() ?? installDebianPackage();
+  const named = process.env.CHROME_PATH;
+  if (named && !existsSync(named)) {
+    throw new Error(
+      `wgrad: expected CHROME_PATH to be an executable, got ${named}, which does not exist`,
+    );
+  }
+  const path = named || onSystem() || fromPuppeteer() || fromDebian();
   if (path) return path;
   throw new Error(
-    "wgrad: expected Chrome or Chromium, found none; install one, or set CHROME_PATH to its executable",
+    "wgrad: expected Chrome or Chromium 113 or newer, found none and could not install one; " +
+      "install it, or set CHROME_PATH to its executable",
   );
 }
 
@@ -61,7 +72,10 @@ const hasGpu = () =>
   process.env.WGRAD_ADAPTER !== "software" &&
   (process.platform !== "linux" || existsSync("/dev/dri/renderD128"));
 
-/** Launch options for puppeteer: headless, WebGPU on, a software adapter where there is no GPU. */
+/**
+ * Launch options for puppeteer: headless, WebGPU on, a software adapter where there is no GPU.
+ * @returns {import("puppeteer").LaunchOptions}
+ */
 export function launchOptions() {
   return {
     executablePath: findChrome(),

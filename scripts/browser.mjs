@@ -1,0 +1,53 @@
+// A development server and one page in headless Chrome: what `npm run demo` and `npm run bench` share.
+import { resolve } from "node:path";
+import { root } from "./install.mjs";
+
+/**
+ * Serves `folder` of the repository on a free port and opens headless Chrome beside it. Problems of a page are
+ * collected in `problems`: exceptions, console errors, a lost device, a crash.
+ * @param {string} folder
+ */
+export async function openBrowser(folder) {
+  const { createServer } = await import("vite");
+  const { default: puppeteer } = await import("puppeteer");
+  const { launchOptions } = await import("./chrome.mjs");
+  const server = await createServer({
+    configFile: resolve(root, "vite.config.ts"),
+    root: resolve(root, folder),
+    logLevel: "error",
+    server: { port: 0, hmr: false, watch: null },
+  });
+  await server.listen();
+  const browser = await puppeteer.launch(launchOptions());
+  const page = await browser.newPage();
+  /** @type {string[]} */
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("error", (error) => problems.push(`the page crashed: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  await page.evaluateOnNewDocument(reportLostDevices);
+  return {
+    page,
+    problems,
+    url: server.resolvedUrls?.local[0] ?? "",
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** Runs in the page: a device that gets lost becomes a console error. */
+function reportLostDevices() {
+  if (!("GPUAdapter" in globalThis)) return;
+  const request = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function (descriptor) {
+    const device = await request.call(this, descriptor);
+    device.lost.then(({ reason, message }) => {
+      if (reason !== "destroyed") console.error(`the GPU device was lost: ${message}`);
+    });
+    return device;
+  };
+}
