@@ -1,3 +1,4 @@
-// act(x) = x · σ(x)
-fn act(x: f32) -> f32 { return x / (1.0 + exp(-x)); }
-fn act_grad(x: f32) -> f32 { let s = 1.0 / (1.0 + exp(-x)); return s * (1.0 + x * (1.0 - s)); }
+//! use lib/sigmoid.wgsl
+// act(x) = x · σ(x), act'(x) = σ(x) + x · σ'(x). x is clamped where the other factor is 0, since ∞ · 0 is NaN.
+fn act(x: f32) -> f32 { return max(x, -88.0) * sigmoid(x); }
+fn act_grad(x: f32) -> f32 { return sigmoid(x) + clamp(x, -88.0, 88.0) * sigmoid_grad(x); }

@@ -1,0 +1,11 @@
+// Compilers may fold `x != x` to false: the bits cannot be argued with.
+fn is_nan(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }
+
+// A NaN made at run time; WGSL rejects constant expressions that are not finite.
+fn quiet_nan() -> f32 {
+  var bits = 0x7fc00000u;
+  return bitcast<f32>(bits);
+}
+
+// y, or NaN where x is NaN: min, max and clamp may drop a NaN on the way from x to y.
+fn keep_nan(x: f32, y: f32) -> f32 { return select(y, x, is_nan(x)); }
