@@ -37,8 +37,9 @@ export function compare(
     const e = expected[i] as number;
     const absolute = same(g, e) ? 0 : Math.abs(g - e);
     const untouched = g === UNTOUCHED && e !== UNTOUCHED;
-    // written so that a NaN difference counts as bad
-    if (untouched || !(absolute <= allowed(e))) bad.push(i);
+    // written so that a NaN difference and an infinite one count as bad
+    const within = absolute === 0 || (absolute < Infinity && absolute <= allowed(e));
+    if (untouched || !within) bad.push(i);
     if (!(absolute <= worst.absolute)) {
       worst = { at: i, absolute, relative: absolute / Math.abs(e) };
       if (Number.isNaN(absolute)) worst.absolute = Infinity;
