@@ -1,0 +1,51 @@
+import { DeviceLostError, LimitError, type WgradError } from "../core/errors.ts";
+import { type Shape, show, size } from "../core/shape.ts";
+import { type AdapterName, describeAdapter } from "./adapter.ts";
+import { type Counters, newCounters } from "./counters.ts";
+import { PipelineCache } from "./pipelines.ts";
+import { BufferPool } from "./pool.ts";
+
+/** A device with what the engine keeps on it: compiled pipelines, free buffers, counters. */
+export class Gpu {
+  readonly device: GPUDevice;
+  readonly adapter: AdapterName;
+  readonly counters: Counters = newCounters();
+  readonly pipelines: PipelineCache;
+  /** Buffers of tensors. */
+  readonly pool: BufferPool;
+  /** Buffers that results are copied to and mapped from. */
+  readonly staging: BufferPool;
+  #lost: WgradError | undefined;
+
+  constructor(device: GPUDevice, info: GPUAdapterInfo | undefined = device.adapterInfo) {
+    this.device = device;
+    this.adapter = describeAdapter(info);
+    this.pipelines = new PipelineCache(device, this.counters);
+    const { STORAGE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
+    this.pool = new BufferPool(device, this.counters, STORAGE | COPY_SRC | COPY_DST);
+    this.staging = new BufferPool(device, this.counters, MAP_READ | COPY_DST);
+    void device.lost.then(({ reason, message }) => {
+      this.#lost = new DeviceLostError(
+        `wgrad: the GPU device was lost (${reason}): ${message || "no message"}; ` +
+          "call init() again, rebuild the model and load its last saved state",
+      );
+    });
+  }
+
+  /** Throws `DeviceLostError` once the device is gone. */
+  checkAlive(): void {
+    if (this.#lost) throw this.#lost;
+  }
+
+  /** Throws `LimitError` if a tensor of this shape could not be bound. */
+  checkFits(who: string, shape: Shape): void {
+    const { maxStorageBufferBindingSize, maxBufferSize } = this.device.limits;
+    const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+    const bytes = 4 * size(shape);
+    if (bytes <= limit) return;
+    throw new LimitError(
+      `${who}: ${show(shape)} needs ${bytes} bytes, expected at most ${limit} on this adapter ` +
+        `(${this.adapter.name}); split the batch or the tensor`,
+    );
+  }
+}

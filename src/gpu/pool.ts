@@ -1,0 +1,76 @@
+import { OutOfMemoryError } from "../core/errors.ts";
+import type { Counters } from "./counters.ts";
+
+/** Smallest buffer: one binding offset's alignment. */
+const SMALLEST = 256;
+
+/** Bytes a buffer of this request really has: four classes an octave, so that at most a fifth is wasted. */
+export function sizeClass(bytes: number): number {
+  if (bytes <= SMALLEST) return SMALLEST;
+  const quarter = 2 ** Math.floor(Math.log2(bytes - 1)) / 4;
+  return Math.ceil(bytes / quarter) * quarter;
+}
+
+/** Free buffers by size class, last in first out, so that a repeated step meets the same buffers again. */
+export class BufferPool {
+  readonly #device: GPUDevice;
+  readonly #counters: Counters;
+  readonly #usage: GPUBufferUsageFlags;
+  readonly #free = new Map<number, GPUBuffer[]>();
+  #checks: Promise<GPUError | null>[] = [];
+
+  constructor(device: GPUDevice, counters: Counters, usage: GPUBufferUsageFlags) {
+    this.#device = device;
+    this.#counters = counters;
+    this.#usage = usage;
+  }
+
+  /** A buffer of at least `bytes`; its content is whatever the last user left. */
+  acquire(bytes: number): GPUBuffer {
+    const size = sizeClass(bytes);
+    return this.#free.get(size)?.pop() ?? this.#create(size);
+  }
+
+  release(buffer: GPUBuffer): void {
+    const list = this.#free.get(buffer.size);
+    if (list) list.push(buffer);
+    else this.#free.set(buffer.size, [buffer]);
+  }
+
+  /** True while buffers were created that the GPU has not confirmed. */
+  get unconfirmed(): boolean {
+    return this.#checks.length > 0;
+  }
+
+  /** Waits until the GPU has confirmed every buffer created so far; throws `OutOfMemoryError` if it could not. */
+  async confirm(): Promise<void> {
+    const checks = this.#checks;
+    this.#checks = [];
+    const error = (await Promise.all(checks)).find((e) => e !== null);
+    if (!error) return;
+    this.trim();
+    const megabytes = (this.#counters.allocatedBytes / 2 ** 20).toFixed(0);
+    throw new OutOfMemoryError(
+      `wgrad: the GPU refused a buffer while ${megabytes} MiB were in use; ` +
+        `use a smaller batch, or wrap the step in scope() so that its tensors are freed (${error.message})`,
+    );
+  }
+
+  /** Destroys every free buffer. */
+  trim(): void {
+    for (const buffer of [...this.#free.values()].flat()) {
+      this.#counters.allocatedBytes -= buffer.size;
+      buffer.destroy();
+    }
+    this.#free.clear();
+  }
+
+  #create(size: number): GPUBuffer {
+    this.#device.pushErrorScope("out-of-memory");
+    const buffer = this.#device.createBuffer({ size, usage: this.#usage });
+    this.#checks.push(this.#device.popErrorScope());
+    this.#counters.buffersCreated++;
+    this.#counters.allocatedBytes += size;
+    return buffer;
+  }
+}

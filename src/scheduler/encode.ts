@@ -1,0 +1,170 @@
+import type { Gpu } from "../gpu/gpu.ts";
+import { packParams } from "../shader/shader.ts";
+import type { Command, Copy, Dispatch, Readback } from "./command.ts";
+import type { Storage } from "./storage.ts";
+import type { Timer } from "./timer.ts";
+
+/** Alignment of dynamic uniform offsets and of storage offsets: the largest WebGPU ever asks for. */
+const ALIGNMENT = 256;
+const align = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+
+/** A command buffer ready to submit, and what WebGPU says of it later. */
+export interface Encoded {
+  readonly commandBuffer: GPUCommandBuffer;
+  readonly refused: Promise<GPUError | null>;
+}
+
+/**
+ * Turns commands into one command buffer: parameters in one uniform buffer, dispatches in one compute pass. A storage
+ * gets its buffer when its first command is encoded; `done` is called after each command, and whatever is dead by then
+ * gives its buffer to the commands that follow.
+ */
+export class Encoder {
+  readonly #gpu: Gpu;
+  readonly #bindGroups = new Map<string, GPUBindGroup>();
+  readonly #ids = new WeakMap<GPUBuffer, number>();
+  #nextId = 0;
+  #uniforms: GPUBuffer | undefined;
+  #params = new DataView(new ArrayBuffer(0));
+
+  constructor(gpu: Gpu) {
+    this.#gpu = gpu;
+  }
+
+  encode(commands: readonly Command[], done: (command: Command) => void, timer?: Timer): Encoded {
+    const { device } = this.#gpu;
+    device.pushErrorScope("validation");
+    this.#upload(commands);
+    const offsets = this.#writeParams(commands);
+    const encoder = device.createCommandEncoder();
+    let pass: GPUComputePassEncoder | undefined;
+    commands.forEach((command, i) => {
+      for (const storage of command.storages) storage.materialize();
+      if (command.kind === "dispatch") {
+        if (timer) pass = endPass(pass); // a pass each, so that each has its own timestamps
+        pass ??= encoder.beginComputePass(timer?.pass(command));
+        this.#dispatch(pass, command, offsets[i] as number);
+      } else if (command.kind !== "upload") {
+        pass = endPass(pass);
+        copy(encoder, command);
+      }
+      done(command);
+    });
+    endPass(pass);
+    timer?.resolve(encoder);
+    return { commandBuffer: encoder.finish(), refused: device.popErrorScope() };
+  }
+
+  /** Uploads reach the GPU before the commands, so their storages take buffers that nothing here writes earlier. */
+  #upload(commands: readonly Command[]): void {
+    const { device, counters } = this.#gpu;
+    for (const command of commands) {
+      if (command.kind !== "upload") continue;
+      const [storage] = command.storages;
+      storage.materialize();
+      if (command.data.byteLength === 0) continue;
+      device.queue.writeBuffer(storage.buffer as GPUBuffer, storage.offset, command.data);
+      counters.bytesUploaded += command.data.byteLength;
+    }
+  }
+
+  /** Packs the parameters of every dispatch and writes them with one call; returns each command's offset. */
+  #writeParams(commands: readonly Command[]): number[] {
+    let bytes = 0;
+    const offsets = commands.map((command) => {
+      const offset = bytes;
+      if (command.kind === "dispatch") bytes += align(command.pipeline.shader.paramsSize);
+      return offset;
+    });
+    if (bytes === 0) return offsets;
+    if (bytes > this.#params.byteLength) this.#growUniforms(bytes);
+    commands.forEach((command, i) => {
+      if (command.kind !== "dispatch") return;
+      packParams(command.pipeline.shader, command.params, this.#params, offsets[i] as number);
+    });
+    const { device, counters } = this.#gpu;
+    const uniforms = this.#uniforms as GPUBuffer;
+    device.queue.writeBuffer(uniforms, 0, this.#params.buffer as ArrayBuffer, 0, bytes);
+    counters.bytesUploaded += bytes;
+    return offsets;
+  }
+
+  #growUniforms(bytes: number): void {
+    const { device, counters } = this.#gpu;
+    const size = 2 ** Math.ceil(Math.log2(Math.max(bytes, 65536)));
+    counters.allocatedBytes += size - (this.#uniforms?.size ?? 0);
+    counters.buffersCreated++;
+    this.#uniforms?.destroy();
+    this.#uniforms = device.createBuffer({
+      size,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    });
+    this.#bindGroups.clear(); // they name the old buffer
+    this.#params = new DataView(new ArrayBuffer(size));
+  }
+
+  #dispatch(pass: GPUComputePassEncoder, command: Dispatch, offset: number): void {
+    const { pipeline, grid } = command;
+    pass.setPipeline(pipeline.compiled as GPUComputePipeline);
+    pass.setBindGroup(0, this.#bindGroup(command), pipeline.shader.paramsSize ? [offset] : []);
+    pass.dispatchWorkgroups(...grid);
+    this.#gpu.counters.dispatches++;
+  }
+
+  #bindGroup({ pipeline, storages }: Dispatch): GPUBindGroup {
+    let key = pipeline.key;
+    for (const storage of storages) {
+      key += `;${this.#id(storage.buffer as GPUBuffer)}+${storage.offset}:${storage.bytes}`;
+    }
+    const known = this.#bindGroups.get(key);
+    if (known) return known;
+    const { device, counters } = this.#gpu;
+    const { paramsSize } = pipeline.shader;
+    const uniform = { buffer: this.#uniforms as GPUBuffer, size: paramsSize };
+    const group = device.createBindGroup({
+      label: pipeline.key,
+      layout: pipeline.layout,
+      entries: [
+        ...(paramsSize ? [{ binding: 0, resource: uniform }] : []),
+        ...pipeline.bindings.map(({ index }, i) => ({
+          binding: index,
+          resource: range(storages[i] as Storage),
+        })),
+      ],
+    });
+    counters.bindGroupsCreated++;
+    if (this.#bindGroups.size >= 8192) this.#bindGroups.clear(); // a bound, not a cache policy
+    this.#bindGroups.set(key, group);
+    return group;
+  }
+
+  #id(buffer: GPUBuffer): number {
+    const known = this.#ids.get(buffer);
+    if (known !== undefined) return known;
+    this.#ids.set(buffer, this.#nextId);
+    return this.#nextId++;
+  }
+}
+
+/** Rounded up to a vec4: a shader that reads vec4s needs at least one, and buffers are longer than their tensors. */
+function range(storage: Storage): GPUBufferBinding {
+  const buffer = storage.buffer as GPUBuffer;
+  const wanted = Math.max(16, Math.ceil(storage.bytes / 16) * 16);
+  return {
+    buffer,
+    offset: storage.offset,
+    size: Math.min(wanted, buffer.size - storage.offset),
+  };
+}
+
+function endPass(pass: GPUComputePassEncoder | undefined): undefined {
+  pass?.end();
+}
+
+function copy(encoder: GPUCommandEncoder, command: Copy | Readback): void {
+  const [from, to] = command.storages;
+  if (from.bytes === 0) return;
+  const target = command.kind === "readback" ? command.staging : (to?.buffer as GPUBuffer);
+  const offset = to?.offset ?? 0;
+  encoder.copyBufferToBuffer(from.buffer as GPUBuffer, from.offset, target, offset, from.bytes);
+}

@@ -1,0 +1,167 @@
+import { NoAdapterError, ShapeError, ValueError } from "../core/errors.ts";
+import { type Shape, size, type TypedArray } from "../core/shape.ts";
+import { requestAdapter, requestDevice } from "../gpu/adapter.ts";
+import type { Counters } from "../gpu/counters.ts";
+import { Gpu } from "../gpu/gpu.ts";
+import { bytesMoved, type Plan } from "../kernels/kernel.ts";
+import type { Shader } from "../shader/shader.ts";
+import { CommandQueue } from "./queue.ts";
+import { Storage } from "./storage.ts";
+import type { KernelTime } from "./timer.ts";
+
+/** How to start the engine. */
+export interface InitOptions {
+  /** Your own device; the engine adds to it and never destroys it. Default: the best adapter's. */
+  readonly device?: GPUDevice;
+  /** Passed to `navigator.gpu.requestAdapter`. Default: high performance. */
+  readonly adapter?: GPURequestAdapterOptions;
+  /** Commands that may gather before they are submitted unasked. Default 4,096. */
+  readonly maxQueued?: number;
+}
+
+/** One device and the commands on their way to it. Make one with `init()`. */
+export class Engine {
+  readonly gpu: Gpu;
+  readonly #queue: CommandQueue;
+
+  constructor(gpu: Gpu, maxQueued = 4096) {
+    this.gpu = gpu;
+    this.#queue = new CommandQueue(gpu, maxQueued);
+  }
+
+  /** Dispatches, submits, buffers, pipelines and bytes so far: a copy. */
+  counters(): Counters {
+    return { ...this.gpu.counters };
+  }
+
+  /** A storage for a tensor of this shape; throws `LimitError` if the adapter could not bind it. */
+  allocate(who: string, shape: Shape): Storage {
+    this.gpu.checkFits(who, shape);
+    return new Storage(this.gpu, 4 * size(shape));
+  }
+
+  /** A storage over the caller's buffer, which needs usage STORAGE, COPY_SRC and COPY_DST. */
+  adopt(buffer: GPUBuffer, shape: Shape): Storage {
+    const bytes = 4 * size(shape);
+    if (buffer.size < bytes) {
+      throw new ShapeError(
+        `fromBuffer: expected a buffer of at least ${bytes} bytes for [${shape.join(", ")}], got ${buffer.size}; ` +
+          "pass the shape the buffer holds",
+      );
+    }
+    return Storage.over(this.gpu, buffer, bytes);
+  }
+
+  /** Queues host data for a storage nothing has used yet. */
+  upload(storage: Storage, data: TypedArray): void {
+    this.#queue.push({ kind: "upload", storages: [storage], data });
+  }
+
+  copy(from: Storage, to: Storage): void {
+    this.#queue.push({ kind: "copy", storages: [from, to] });
+  }
+
+  /** Makes `storage` a part of `arena` at a byte offset that is a multiple of 256, content and queued work included. */
+  moveInto(storage: Storage, arena: Storage, offset: number): void {
+    const old = storage.moveInto(arena, offset);
+    if (old) this.#queue.pushFirst({ kind: "copy", storages: [old, storage] });
+  }
+
+  /** Queues one dispatch. `bind` finds the storage for each binding by name. */
+  dispatch(
+    shader: Shader,
+    plan: Plan,
+    inputs: Readonly<Record<string, Shape>>,
+    bind: (name: string) => Storage,
+  ): void {
+    const [x, y = 1, z = 1] = plan.grid;
+    const limit = this.gpu.device.limits.maxComputeWorkgroupsPerDimension;
+    if (x > limit || y > limit || z > limit) {
+      throw new ValueError(
+        `${shader.path}: expected at most ${limit} workgroups a dimension, got [${x}, ${y}, ${z}]; split the batch`,
+      );
+    }
+    if (x * y * z === 0) return;
+    const pipeline = this.gpu.pipelines.get({
+      shader,
+      slots: plan.slots ?? {},
+      overrides: (plan.overrides ?? {}) as Readonly<Record<string, number>>,
+    });
+    this.#queue.push({
+      kind: "dispatch",
+      pipeline,
+      storages: pipeline.bindings.map(({ name }) => bind(name)),
+      params: plan.params as Readonly<Record<string, number | readonly number[]>>,
+      grid: [x, y, z],
+      flops: plan.flops,
+      bytes: bytesMoved(inputs, plan),
+    });
+  }
+
+  /** Submits what is queued; see `CommandQueue.flush`. Await it in a training loop that reads nothing. */
+  flush(): Promise<void> {
+    return this.#queue.flush();
+  }
+
+  /** Copies a storage's bytes to the host, with everything queued before it in the same submit. */
+  async read(storage: Storage): Promise<ArrayBuffer> {
+    if (storage.root.failure) throw storage.root.failure;
+    const { staging, counters } = this.gpu;
+    const buffer = staging.acquire(Math.max(storage.bytes, 4));
+    try {
+      this.#queue.push({ kind: "readback", storages: [storage], staging: buffer });
+      await Promise.all([this.#queue.flush(), staging.confirm()]);
+      await buffer.mapAsync(GPUMapMode.READ, 0, storage.bytes);
+      const bytes = buffer.getMappedRange(0, storage.bytes).slice(0);
+      buffer.unmap();
+      counters.bytesRead += storage.bytes;
+      if (storage.root.failure) throw storage.root.failure;
+      return bytes;
+    } catch (error) {
+      this.gpu.checkAlive(); // a lost device explains every other error
+      throw error;
+    } finally {
+      staging.release(buffer);
+    }
+  }
+
+  /**
+   * Runs `work` and returns how long each of its dispatches took. Only for looking: every dispatch gets a pass of its
+   * own. Needs the feature timestamp-query. Times are quantised (about 0.1 ms) unless the browser is told otherwise.
+   */
+  async profile(work: () => void): Promise<KernelTime[]> {
+    await this.#queue.flush();
+    work();
+    return this.#queue.flushTimed();
+  }
+
+  /** Resolves when everything submitted so far is finished. */
+  async finish(): Promise<void> {
+    await this.#queue.flush();
+    await this.gpu.device.queue.onSubmittedWorkDone();
+  }
+}
+
+let current: Engine | undefined;
+
+/**
+ * Starts the engine on the best adapter, or on your device, and makes it the one new tensors live on.
+ * Throws `NoAdapterError` where there is no WebGPU.
+ */
+export async function init(options: InitOptions = {}): Promise<Engine> {
+  if (options.device) {
+    current = new Engine(new Gpu(options.device), options.maxQueued);
+    return current;
+  }
+  const adapter = await requestAdapter(options.adapter);
+  current = new Engine(new Gpu(await requestDevice(adapter), adapter.info), options.maxQueued);
+  return current;
+}
+
+/** The engine new tensors live on; throws if `init()` has not finished. */
+export function currentEngine(): Engine {
+  if (current) return current;
+  throw new NoAdapterError(
+    "wgrad: expected a running engine, got none; write `await init()` before the first tensor",
+  );
+}

@@ -1,0 +1,125 @@
+import { ValidationError } from "../core/errors.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import type { Command } from "./command.ts";
+import { Encoder } from "./encode.ts";
+import type { Storage } from "./storage.ts";
+import { type KernelTime, Timer } from "./timer.ts";
+
+/** Most submits the GPU may be behind before `flush()` waits. */
+const MAX_IN_FLIGHT = 3;
+
+/**
+ * Commands wait here until a flush turns all of them into one submit. Nothing runs before: a flush happens when a
+ * result is read, when it is asked for, or when `maxQueued` commands have gathered.
+ */
+export class CommandQueue {
+  readonly #gpu: Gpu;
+  readonly #encoder: Encoder;
+  readonly #maxQueued: number;
+  #commands: Command[] = [];
+  #tail: Promise<unknown> = Promise.resolve();
+  #inFlight: Promise<unknown>[] = [];
+  #failure: Error | undefined;
+
+  constructor(gpu: Gpu, maxQueued: number) {
+    this.#gpu = gpu;
+    this.#encoder = new Encoder(gpu);
+    this.#maxQueued = maxQueued;
+  }
+
+  /** Number of commands waiting. */
+  get length(): number {
+    return this.#commands.length;
+  }
+
+  push(command: Command): void {
+    this.#gpu.checkAlive();
+    for (const storage of command.storages) storage.enqueue();
+    this.#commands.push(command);
+    // whoever awaits next sees the failure: it is kept in the storages
+    if (this.#commands.length >= this.#maxQueued) void this.flush().catch(() => undefined);
+  }
+
+  /** Queues a command before everything that waits. */
+  pushFirst(command: Command): void {
+    for (const storage of command.storages) storage.enqueue();
+    this.#commands.unshift(command);
+  }
+
+  /**
+   * Submits what waits: one encoder, one compute pass, one submit. Resolves when it is submitted and at most two older
+   * submits are unfinished. Rejects with `OutOfMemoryError`, `ShaderError`, `ValidationError` or `DeviceLostError`; then
+   * nothing of this flush has run and everything else is as before.
+   */
+  flush(): Promise<void> {
+    return this.#enqueueFlush();
+  }
+
+  /** Like `flush`, with timestamps around every dispatch. */
+  async flushTimed(): Promise<KernelTime[]> {
+    const count = this.#commands.filter((command) => command.kind === "dispatch").length;
+    const timer = new Timer(this.#gpu, Math.max(count, 1));
+    await this.#enqueueFlush(timer);
+    return timer.times();
+  }
+
+  #enqueueFlush(timer?: Timer): Promise<void> {
+    const commands = this.#commands;
+    this.#commands = [];
+    const work = this.#tail.then(() => this.#run(commands, timer));
+    this.#tail = work.catch(() => undefined);
+    return work;
+  }
+
+  async #run(commands: readonly Command[], timer?: Timer): Promise<void> {
+    if (commands.length === 0) return;
+    const fresh = new Set(commands.flatMap((c) => c.storages.filter((s) => !s.buffer)));
+    let encoded = 0;
+    const done = (command: Command) => {
+      encoded++;
+      for (const storage of command.storages) storage.dequeue();
+    };
+    try {
+      this.#throwFailure();
+      await this.#compile(commands);
+      const { commandBuffer, refused } = this.#encoder.encode(commands, done, timer);
+      if (this.#gpu.pool.unconfirmed) await this.#gpu.pool.confirm();
+      this.#gpu.device.queue.submit([commandBuffer]);
+      this.#gpu.counters.submits++;
+      void refused.then((error) => this.#refuse(error, fresh));
+    } catch (error) {
+      for (const command of commands.slice(encoded)) done(command);
+      for (const storage of fresh) storage.fail(error as Error);
+      throw error;
+    }
+    await this.#throttle();
+  }
+
+  async #compile(commands: readonly Command[]): Promise<void> {
+    const missing = new Set(
+      commands.flatMap((c) => (c.kind === "dispatch" && !c.pipeline.compiled ? [c.pipeline] : [])),
+    );
+    if (missing.size > 0) await this.#gpu.pipelines.compile(missing);
+  }
+
+  /** WebGPU answers after the fact; whoever flushes or reads next is told. */
+  #refuse(error: GPUError | null, fresh: Iterable<Storage>): void {
+    if (!error) return;
+    this.#failure = new ValidationError(
+      `wgrad: expected WebGPU to accept a submit, got: ${error.message}; this is a bug in the engine, please report it`,
+    );
+    for (const storage of fresh) storage.fail(this.#failure);
+  }
+
+  #throwFailure(): void {
+    this.#gpu.checkAlive();
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure) throw failure;
+  }
+
+  async #throttle(): Promise<void> {
+    this.#inFlight.push(this.#gpu.device.queue.onSubmittedWorkDone());
+    if (this.#inFlight.length >= MAX_IN_FLIGHT) await this.#inFlight.shift();
+  }
+}

@@ -1,0 +1,124 @@
+import type { Gpu } from "../gpu/gpu.ts";
+
+/**
+ * Bytes on the GPU that tensors share. A buffer is found for them only when the commands using them are submitted, so
+ * storages that are dead by then lend each other the same buffer. A storage may be a part of another one (an arena).
+ */
+export class Storage {
+  readonly bytes: number;
+  /** Why its content was never computed. */
+  failure: Error | undefined;
+  readonly #gpu: Gpu;
+  #buffer: GPUBuffer | undefined;
+  #owned = true;
+  #parent: Storage | undefined;
+  #offset = 0;
+  /** Tensors that refer to it, and for an arena to its parts. */
+  #handles = 0;
+  /** Tensors that refer to exactly these bytes. */
+  #views = 0;
+  #queued = 0;
+
+  constructor(gpu: Gpu, bytes: number) {
+    this.#gpu = gpu;
+    this.bytes = bytes;
+  }
+
+  /** A storage over a caller's buffer, never freed by the engine. */
+  static over(gpu: Gpu, buffer: GPUBuffer, bytes: number): Storage {
+    const storage = new Storage(gpu, bytes);
+    storage.#buffer = buffer;
+    storage.#owned = false;
+    return storage;
+  }
+
+  /** The storage that has the buffer: itself, or the arena it is part of. */
+  get root(): Storage {
+    return this.#parent ?? this;
+  }
+
+  /** Byte offset within the root's buffer. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  get buffer(): GPUBuffer | undefined {
+    return this.root.#buffer;
+  }
+
+  /** True when more than one tensor refers to exactly these bytes. */
+  get shared(): boolean {
+    return this.#views > 1;
+  }
+
+  /**
+   * Makes it a part of `arena`, queued commands included. Returns a storage that holds the content it had so far, to be
+   * copied over before anything else runs, or undefined if it had none yet.
+   */
+  moveInto(arena: Storage, offset: number): Storage | undefined {
+    const old = this.#buffer && new Storage(this.#gpu, this.bytes);
+    if (old) {
+      old.#buffer = this.#buffer;
+      old.#owned = this.#owned;
+    }
+    this.#buffer = undefined;
+    this.#parent = arena;
+    this.#offset = offset;
+    arena.#handles += this.#views;
+    arena.#queued += this.#queued;
+    return old;
+  }
+
+  /** One more tensor refers to it. */
+  retain(): void {
+    this.#views++;
+    this.root.#handles++;
+  }
+
+  /** One tensor fewer; the last one gives the buffer back unless queued commands still need it. */
+  release(): void {
+    this.#views--;
+    this.root.#handles--;
+    this.root.#freeIfUnused();
+  }
+
+  /** A recorded command uses it. */
+  enqueue(): void {
+    this.root.#queued++;
+  }
+
+  /** A command that used it has been encoded or dropped. */
+  dequeue(): void {
+    this.root.#queued--;
+    this.root.#freeIfUnused();
+  }
+
+  /** Finds a buffer if it has none. */
+  materialize(): void {
+    const root = this.root;
+    if (root.#buffer) return;
+    root.#buffer = this.#gpu.pool.acquire(Math.max(root.bytes, 16));
+    const { counters } = this.#gpu;
+    counters.liveBytes += root.#buffer.size;
+    counters.peakBytes = Math.max(counters.peakBytes, counters.liveBytes);
+  }
+
+  /** Its content could not be computed: forgets the buffer, which may not exist on the GPU. */
+  fail(error: Error): void {
+    const root = this.root;
+    root.failure = error;
+    if (!root.#buffer || !root.#owned) return;
+    const { counters } = this.#gpu;
+    counters.liveBytes -= root.#buffer.size;
+    counters.allocatedBytes -= root.#buffer.size;
+    root.#buffer.destroy();
+    root.#buffer = undefined;
+  }
+
+  #freeIfUnused(): void {
+    if (this.#handles > 0 || this.#queued > 0 || !this.#buffer || !this.#owned) return;
+    this.#gpu.counters.liveBytes -= this.#buffer.size;
+    this.#gpu.pool.release(this.#buffer);
+    this.#buffer = undefined;
+  }
+}

@@ -1,0 +1,114 @@
+import { ShapeError, ValidationError, ValueError } from "../core/errors.ts";
+import { type Shape, show, size } from "../core/shape.ts";
+import type { InputShapes, Kernel, Plan } from "../kernels/kernel.ts";
+import { currentEngine, type Engine } from "../scheduler/engine.ts";
+import { bindingsOf, type Shader, type Signature } from "../shader/shader.ts";
+import { Tensor } from "./tensor.ts";
+
+type Names<T> = Extract<keyof T, string>;
+
+/** The tensors a kernel reads or updates, by the names its WGSL gives them. */
+export type KernelInputs<S extends Signature> = Readonly<
+  Record<Names<S["reads"]> | Names<S["inouts"]>, Tensor>
+> &
+  Readonly<Partial<Record<Names<S["optional"]>, Tensor | undefined>>>;
+
+export type KernelOutputs<S extends Signature> = Readonly<Record<Names<S["writes"]>, Tensor>>;
+
+/** Existing tensors to write an output to, instead of a new one. */
+export type Into<S extends Signature> = Readonly<
+  Partial<Record<Names<S["writes"]>, Tensor | undefined>>
+>;
+
+/**
+ * Queues one kernel. Checks everything that can be checked first: live tensors, one engine, element types, shapes and
+ * options (the plan), limits. Throws before anything is queued.
+ */
+export function run<S extends Signature, Options>(
+  kernel: Kernel<S, Options>,
+  inputs: KernelInputs<S>,
+  options: NoInfer<Options>,
+  into?: Into<S>,
+): KernelOutputs<S> {
+  const { shader } = kernel;
+  const given = present<Tensor>(inputs);
+  const shapes = mapValues(given, (tensor) => tensor.shape);
+  const plan: Plan = kernel.plan(shapes as InputShapes<S>, options) as Plan;
+  const engine = engineOf(shader, given);
+  const targets = present<Tensor>(into ?? {});
+  const bindings = bindingsOf(shader, plan.slots);
+  const outputs: Record<string, Tensor> = {};
+  for (const { name, access, dtype } of bindings) {
+    const tensor = access === "write" ? targets[name] : given[name];
+    if (tensor) check(shader, name, dtype, tensor);
+    if (access !== "write") continue;
+    const shape = (plan.outputs as Readonly<Record<string, Shape>>)[name] ?? [];
+    outputs[name] = tensor
+      ? fitting(shader, name, tensor, shape)
+      : new Tensor({ engine, storage: engine.allocate(shader.path, shape), shape, dtype, name });
+  }
+  checkAliasing(shader, bindings, { ...given, ...outputs });
+  engine.dispatch(
+    shader,
+    plan,
+    shapes,
+    (name) => (outputs[name] ?? (given[name] as Tensor)).storage,
+  );
+  return outputs as KernelOutputs<S>;
+}
+
+function present<T>(record: Readonly<Record<string, T | undefined>>): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(record).filter((entry): entry is [string, T] => entry[1] !== undefined),
+  );
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, f: (a: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value)]));
+}
+
+function engineOf(shader: Shader, tensors: Readonly<Record<string, Tensor>>): Engine {
+  const engines = new Set(Object.values(tensors).map((tensor) => tensor.engine));
+  const [engine = currentEngine()] = engines;
+  if (engines.size <= 1) return engine;
+  throw new ValueError(
+    `${shader.path}: expected tensors of one engine, got ${engines.size}; create them after the same init()`,
+  );
+}
+
+function check(shader: Shader, name: string, dtype: string, tensor: Tensor): void {
+  tensor.checkUsable(shader.path);
+  if (tensor.dtype === dtype) return;
+  throw new ValueError(
+    `${shader.path}: '${name}' expects ${dtype}, got ${tensor.dtype} in ${show(tensor.shape, tensor.name)}; ` +
+      `create it with { dtype: "${dtype}" }`,
+  );
+}
+
+function fitting(shader: Shader, name: string, tensor: Tensor, shape: Shape): Tensor {
+  if (tensor.size === size(shape)) return tensor;
+  throw new ShapeError(
+    `${shader.path}: output '${name}' is ${show(shape)}, got a destination ${show(tensor.shape, tensor.name)}; ` +
+      "pass one of the same size",
+  );
+}
+
+/** WebGPU refuses a buffer that one dispatch reads and writes; say so before it does. */
+function checkAliasing(
+  shader: Shader,
+  bindings: ReturnType<typeof bindingsOf>,
+  tensors: Readonly<Record<string, Tensor>>,
+): void {
+  const roots = (reading: boolean) =>
+    bindings.flatMap((b) => {
+      const tensor = tensors[b.name];
+      return tensor && (b.access === "read") === reading ? [tensor] : [];
+    });
+  const written = new Map(roots(false).map((tensor) => [tensor.storage.root, tensor]));
+  const both = roots(true).find((tensor) => written.has(tensor.storage.root));
+  if (!both) return;
+  throw new ValidationError(
+    `${shader.path}: expected different buffers to read and to write, got ${show(both.shape, both.name)} for both; ` +
+      "write to a new tensor",
+  );
+}

@@ -1,0 +1,48 @@
+import { ValueError } from "../core/errors.ts";
+import type { Tensor } from "./tensor.ts";
+
+const scopes: Set<Tensor>[] = [];
+
+/** Called by every new tensor: the innermost scope owns it. */
+export function enterScope(tensor: Tensor): void {
+  scopes.at(-1)?.add(tensor);
+}
+
+/** Takes a tensor out of every open scope: it lives until it is disposed of. Returns it. */
+export function keep<T extends Tensor>(tensor: T): T {
+  for (const scope of scopes) scope.delete(tensor);
+  return tensor;
+}
+
+/**
+ * Runs `work` and disposes of every tensor made inside, except those it returns (alone, or in arrays and plain objects),
+ * which pass to the scope around it. `work` must not be asynchronous: read results after the scope.
+ */
+export function scope<R>(work: () => R): R {
+  const mine = new Set<Tensor>();
+  scopes.push(mine);
+  let result: R | undefined;
+  try {
+    result = work();
+  } finally {
+    scopes.pop();
+    const returned = new Set(tensorsIn(result));
+    for (const tensor of mine) {
+      if (returned.has(tensor)) scopes.at(-1)?.add(tensor);
+      else tensor.dispose();
+    }
+  }
+  if (result instanceof Promise) {
+    throw new ValueError(
+      "scope: expected a synchronous function, got a promise; its tensors are freed already: await outside of scope()",
+    );
+  }
+  return result as R;
+}
+
+function tensorsIn(value: unknown): Tensor[] {
+  if (typeof value !== "object" || value === null) return [];
+  if ("storage" in value && "dispose" in value) return [value as Tensor];
+  const plain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+  return plain ? Object.values(value).flatMap(tensorsIn) : [];
+}

@@ -1,0 +1,123 @@
+import { DisposedError, ShapeError, ValueError } from "../core/errors.ts";
+import { type DType, type Shape, show, size, type TypedArray, typedArray } from "../core/shape.ts";
+import type { Engine } from "../scheduler/engine.ts";
+import type { Storage } from "../scheduler/storage.ts";
+import { leaks } from "./leaks.ts";
+import { enterScope } from "./scope.ts";
+
+/** What autograd keeps about the operation that made a tensor. */
+export interface GradNode {
+  readonly name: string;
+  backward(root: Tensor, upstream: Tensor | undefined): void;
+}
+
+/** What a tensor is made of; users call `tensor()`, `zeros()` and the operations instead. */
+export interface TensorInit {
+  readonly engine: Engine;
+  readonly storage: Storage;
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly name?: string | undefined;
+  /** Smallest and largest element, where the host knows them (labels and indices it uploaded). */
+  readonly bounds?: readonly [min: number, max: number] | undefined;
+}
+
+/**
+ * A contiguous, row-major array on the GPU. Operations are queued, not run; only reading waits. A tensor owns a share of
+ * its bytes: free it with `dispose()`, `using`, or by making it inside `scope()`.
+ */
+export class Tensor {
+  readonly engine: Engine;
+  readonly storage: Storage;
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly bounds: readonly [min: number, max: number] | undefined;
+  name: string;
+  /** True for a leaf whose gradient is wanted, and for what is computed from one. */
+  requiresGrad = false;
+  /** Gradient of a leaf after `backward()`; null before. */
+  grad: Tensor | null = null;
+  /** Where the gradient goes if the leaf lives in an arena; `grad` is this tensor once it holds one. */
+  gradTarget: Tensor | undefined;
+  /** How it was made, while autograd may need to know. */
+  node: GradNode | undefined;
+  #disposed = false;
+
+  constructor({ engine, storage, shape, dtype, name, bounds }: TensorInit) {
+    this.engine = engine;
+    this.storage = storage;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.bounds = bounds;
+    this.name = name ?? "tensor";
+    storage.retain();
+    enterScope(this);
+    leaks.watch(this);
+  }
+
+  /** Number of elements. */
+  get size(): number {
+    return size(this.shape);
+  }
+
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
+  /** Throws `DisposedError` if it was freed. */
+  checkUsable(who: string): void {
+    if (!this.#disposed) {
+      if (this.storage.root.failure) throw this.storage.root.failure;
+      return;
+    }
+    throw new DisposedError(
+      `${who}: expected a live tensor, got the disposed ${show(this.shape, this.name)}; ` +
+        "return it from scope(), or dispose of it later",
+    );
+  }
+
+  /** The elements, row-major. Submits what is queued and waits for it. */
+  async read(): Promise<TypedArray> {
+    this.checkUsable("read");
+    return typedArray(this.dtype, await this.engine.read(this.storage));
+  }
+
+  /** The only element of a scalar or a one-element tensor. */
+  async item(): Promise<number> {
+    if (this.size !== 1) {
+      throw new ShapeError(
+        `item: expected one element, got ${show(this.shape, this.name)}; use read() for more`,
+      );
+    }
+    return (await this.read())[0] as number;
+  }
+
+  /** Accumulates d(this)/d(leaf) into every leaf's `grad`. `upstream` defaults to 1 for a scalar. */
+  backward(upstream?: Tensor): void {
+    this.checkUsable("backward");
+    if (this.node) return this.node.backward(this, upstream);
+    throw new ValueError(
+      `backward: expected a result computed from a tensor that requires a gradient, got ${show(this.shape, this.name)}; ` +
+        "set requiresGrad on a leaf, and compute outside noGrad()",
+    );
+  }
+
+  /** Another handle to the same bytes, without a history. */
+  detach(): Tensor {
+    this.checkUsable("detach");
+    const { engine, storage, shape, dtype, name, bounds } = this;
+    return new Tensor({ engine, storage, shape, dtype, name, bounds });
+  }
+
+  /** Gives its share of the bytes back. Calling it again does nothing. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    leaks.forget(this);
+    this.storage.release();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
