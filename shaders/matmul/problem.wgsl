@@ -1,0 +1,42 @@
+//! use activation/* as act
+//! use epilogue/* as epilogue
+// What every matmul kernel shares: C[batch, row, column] = act(Σₖ A[batch, row, k] · B[batch, k, column] + bias[column])
+
+struct Params {
+  m: u32,
+  n: u32,
+  k: u32,
+  batches: u32,
+  a_row: u32,    // strides in elements: A[row, k] lies at row · a_row + k · a_k,
+  a_k: u32,
+  b_k: u32,      // B[k, column] at k · b_k + column · b_column
+  b_column: u32,
+  dims: u32,     // how many rows of batch_dims are used
+  batch_dims: array<vec4<u32>, 6>, // innermost first: (size, stride in A, stride in B, 0); a stride of 0 broadcasts
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+
+struct Tile { batch: u32, row: u32, column: u32 }
+
+// Which tile a workgroup or a thread works on, when each matrix of C is cut into tiles of `height` × `width`.
+fn tile_at(index: u32, height: u32, width: u32) -> Tile {
+  let rows = (params.m + height - 1u) / height;
+  let columns = (params.n + width - 1u) / width;
+  let above = index / columns;
+  return Tile(above / rows, above % rows * height, index % columns * width);
+}
+
+// Where the matrices of one batch index begin in A and in B.
+fn operand_offsets(batch: u32) -> vec2u {
+  var rest = batch;
+  var offsets = vec2u(0u);
+  for (var d = 0u; d < params.dims; d++) {
+    let dim = params.batch_dims[d];
+    offsets += rest % dim.x * dim.yz;
+    rest /= dim.x;
+  }
+  return offsets;
+}
+
+fn finish(sum: f32, column: u32) -> f32 { return act(add_bias(sum, column)); }

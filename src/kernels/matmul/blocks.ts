@@ -1,0 +1,42 @@
+import {
+  type MatmulInputs,
+  type MatmulOptions,
+  type MatmulProblem,
+  matmulProblem,
+} from "./problem.ts";
+
+type Load = "rows" | "rows4" | "columns" | "columns4";
+
+/** The problem with its slots chosen for kernels that work in 4 × 4 blocks: vec4 where the contiguous axis allows it. */
+export interface BlockProblem extends MatmulProblem {
+  readonly slots: MatmulProblem["slots"] & {
+    readonly load_a: Load;
+    readonly load_b: Load;
+    readonly store_c: "scalar" | "vec4";
+  };
+}
+
+/** Checks shapes and chooses how blocks are loaded and stored. Throws what `matmulProblem` throws. */
+export function blockProblem(inputs: MatmulInputs, options: MatmulOptions): BlockProblem {
+  const problem = matmulProblem(inputs, options);
+  const { m, n, k } = problem;
+  return {
+    ...problem,
+    slots: {
+      ...problem.slots,
+      load_a: options.transposeA ? load("columns", m, k) : load("rows", k, m),
+      load_b: options.transposeB ? load("columns", k, n) : load("rows", n, k),
+      store_c: n % 4 === 0 ? "vec4" : "scalar",
+    },
+  };
+}
+
+/** An empty buffer cannot be viewed as vec4, so both sizes count. */
+function load<L extends "rows" | "columns">(layout: L, contiguous: number, other: number) {
+  return contiguous % 4 === 0 && contiguous * other > 0 ? (`${layout}4` as const) : layout;
+}
+
+/** Tiles of `height` × `width` that cover every matrix of C. */
+export function tileCount({ batches, m, n }: MatmulProblem, height: number, width: number): number {
+  return batches * Math.ceil(m / height) * Math.ceil(n / width);
+}

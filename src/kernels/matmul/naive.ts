@@ -1,0 +1,23 @@
+import shader from "#shaders/matmul/naive.wgsl";
+import { grid1d, kernel } from "../kernel.ts";
+import { type MatmulInputs, type MatmulOptions, matmulProblem } from "./problem.ts";
+
+/**
+ * `C = act(A · B + bias)`, one thread an element of C: the readable twin of the fast kernels.
+ *
+ * a [..., m, k] (transposed: [..., k, m]), b [..., k, n] (transposed: [..., n, k]), bias [n] or absent; c [..., m, n].
+ * Leading axes broadcast as NumPy's do. Any size may be 0; k = 0 gives act(bias).
+ */
+export const matmulNaive = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) => {
+  const { c, params, slots, flops, batches, m, n } = matmulProblem(inputs, options);
+  return {
+    outputs: { c },
+    params,
+    grid: grid1d(Math.ceil((batches * m * n) / 64)),
+    slots,
+    flops,
+  };
+});
+
+export { cases } from "./cases.ts";
+export { reference } from "./problem.ts";

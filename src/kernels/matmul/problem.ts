@@ -1,0 +1,183 @@
+import type shader from "#shaders/matmul/naive.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { broadcastShapes, checkShape, type Shape, show, size } from "../../core/shape.ts";
+import { type Activation, activations } from "../elementwise/activations.ts";
+import type { Case, HostTensor, Kernel } from "../kernel.ts";
+
+/** How the operands are stored and what is done to the result. */
+export interface MatmulOptions {
+  /** A is stored [..., k, m]. Default false: [..., m, k]. */
+  readonly transposeA?: boolean;
+  /** B is stored [..., n, k]. Default false: [..., k, n]. */
+  readonly transposeB?: boolean;
+  /** Applied last. Default "identity". */
+  readonly act?: Activation;
+}
+
+/** Shapes of the operands; leading axes broadcast as NumPy's do. */
+export interface MatmulInputs {
+  readonly a: Shape;
+  readonly b: Shape;
+  /** One number a column of C: [n]. */
+  readonly bias?: Shape | undefined;
+}
+
+/** A checked multiplication: `batches` times [m, k] · [k, n]. */
+export interface MatmulProblem {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly batches: number;
+  /** Shape of C: [..., m, n]. */
+  readonly c: Shape;
+  readonly slots: { readonly act: Activation; readonly epilogue: "bias" | "none" };
+  readonly params: {
+    readonly m: number;
+    readonly n: number;
+    readonly k: number;
+    readonly batches: number;
+    readonly a_row: number;
+    readonly a_k: number;
+    readonly b_k: number;
+    readonly b_column: number;
+    readonly dims: number;
+    readonly batch_dims: readonly number[];
+  };
+  readonly flops: number;
+}
+
+/** Rows of `batch_dims` in shaders/matmul/problem.wgsl. */
+const MAX_BATCH_DIMS = 6;
+
+/**
+ * Checks shapes and lays out the batch. Throws `ShapeError` when an operand has fewer than two axes, the inner sizes
+ * differ, the leading axes do not broadcast or the bias is not [n].
+ */
+export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): MatmulProblem {
+  const { a, b, bias } = inputs;
+  const { transposeA = false, transposeB = false, act = "identity" } = options;
+  const [m, k] = lastTwo("a", a, transposeA);
+  const [inner, n] = lastTwo("b", b, transposeB);
+  if (k !== inner) {
+    const stored = `${show(a, "a")}${transposeA ? "ᵀ" : ""} · ${show(b, "b")}${transposeB ? "ᵀ" : ""}`;
+    throw new ShapeError(
+      `matmul: expected equal inner sizes, got ${k} and ${inner} in ${stored}; transpose one of them?`,
+    );
+  }
+  if (bias && (bias.length !== 1 || bias[0] !== n)) {
+    throw new ShapeError(
+      `matmul: expected bias [${n}], one number a column, got ${show(bias, "bias")}; reshape it`,
+    );
+  }
+  const batch = broadcastShapes("matmul", a.slice(0, -2), b.slice(0, -2));
+  const dims = batchDims(batch, a, b);
+  const batches = size(batch);
+  return {
+    m,
+    n,
+    k,
+    batches,
+    c: [...batch, m, n],
+    slots: { act, epilogue: bias ? "bias" : "none" },
+    params: {
+      m,
+      n,
+      k,
+      batches,
+      a_row: transposeA ? 1 : k,
+      a_k: transposeA ? m : 1,
+      b_k: transposeB ? 1 : n,
+      b_column: transposeB ? k : 1,
+      dims: dims.length,
+      batch_dims: Array.from({ length: MAX_BATCH_DIMS }, (_, d) => dims[d] ?? [1, 0, 0, 0]).flat(),
+    },
+    flops: batches * m * n * (2 * k + (bias ? 1 : 0)),
+  };
+}
+
+function lastTwo(name: string, shape: Shape, transposed: boolean): [number, number] {
+  checkShape(`matmul: ${name}`, shape);
+  const [rows, columns] = shape.slice(-2);
+  if (rows === undefined || columns === undefined) {
+    throw new ShapeError(
+      `matmul: expected ${name} with at least 2 axes, [..., rows, columns], got ${show(shape, name)}; ` +
+        "reshape a vector to [1, k] or [k, 1]",
+    );
+  }
+  return transposed ? [columns, rows] : [rows, columns];
+}
+
+/** Leading axes as (size, stride in A, stride in B, 0), innermost first; neighbours that step alike are one. */
+function batchDims(batch: Shape, a: Shape, b: Shape): number[][] {
+  const dims: number[][] = [];
+  let stepA = size(a.slice(-2));
+  let stepB = size(b.slice(-2));
+  for (let axis = batch.length - 1; axis >= 0; axis--) {
+    const count = batch[axis] ?? 1;
+    const countA = a[axis - batch.length + a.length - 2] ?? 1;
+    const countB = b[axis - batch.length + b.length - 2] ?? 1;
+    const strideA = countA === 1 ? 0 : stepA;
+    const strideB = countB === 1 ? 0 : stepB;
+    stepA *= countA;
+    stepB *= countB;
+    if (count === 1) continue;
+    const last = dims.at(-1);
+    const [inner = 0, innerA = 0, innerB = 0] = last ?? [];
+    if (last && strideA === innerA * inner && strideB === innerB * inner) last[0] = inner * count;
+    else dims.push([count, strideA, strideB, 0]);
+  }
+  if (dims.length > MAX_BATCH_DIMS) {
+    throw new ShapeError(
+      `matmul: expected batch axes that alternate between ${show(a, "a")} and ${show(b, "b")} at most ` +
+        `${MAX_BATCH_DIMS - 1} times, got ${dims.length - 1}; expand one operand first`,
+    );
+  }
+  return dims;
+}
+
+/** A shader with the bindings every matmul kernel has. */
+export type MatmulSignature = NonNullable<typeof shader.signature>;
+
+interface HostOperands {
+  readonly a: HostTensor;
+  readonly b: HostTensor;
+  readonly bias?: HostTensor;
+}
+
+/** C[..., i, j] = act(Σₖ A[..., i, k] · B[..., k, j] + bias[j]). */
+export function reference({ a, b, bias }: HostOperands, options: MatmulOptions) {
+  const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
+  const { m, n, k, batches, slots, params } = matmulProblem(shapes, options);
+  const act = activations[slots.act].value;
+  const c = new Float64Array(batches * m * n);
+  for (let batch = 0; batch < batches; batch++) {
+    const [offsetA, offsetB] = offsets(batch, params.batch_dims);
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) {
+        let sum = 0;
+        for (let l = 0; l < k; l++) {
+          const atA = offsetA + i * params.a_row + l * params.a_k;
+          const atB = offsetB + l * params.b_k + j * params.b_column;
+          sum += (a.data[atA] as number) * (b.data[atB] as number);
+        }
+        c[(batch * m + i) * n + j] = act(sum + (bias ? (bias.data[j] as number) : 0));
+      }
+    }
+  }
+  return { c };
+}
+
+function offsets(batch: number, dims: readonly number[]): [number, number] {
+  let rest = batch;
+  let [offsetA, offsetB] = [0, 0];
+  for (let d = 0; d < dims.length; d += 4) {
+    const [count = 1, strideA = 0, strideB = 0] = dims.slice(d, d + 3);
+    offsetA += (rest % count) * strideA;
+    offsetB += (rest % count) * strideB;
+    rest = Math.floor(rest / count);
+  }
+  return [offsetA, offsetB];
+}
+
+/** A case any of the matmul kernels can run. */
+export type MatmulCase = Omit<Case<Kernel<MatmulSignature, MatmulOptions>>, "overrides">;

@@ -1,0 +1,17 @@
+import shader from "#shaders/matmul/tiled.wgsl";
+import { grid1d, kernel } from "../kernel.ts";
+import { blockProblem, tileCount } from "./blocks.ts";
+import type { MatmulInputs, MatmulOptions } from "./problem.ts";
+
+/**
+ * `C = act(A · B + bias)` as `matmulNaive`, a workgroup a tile of 64 × 64 of C, a thread 8 × 8: for matrices large
+ * enough to fill a card with such tiles.
+ */
+export const matmulTiled = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) => {
+  const problem = blockProblem(inputs, options);
+  const { c, params, slots, flops } = problem;
+  return { outputs: { c }, params, grid: grid1d(tileCount(problem, 64, 64)), slots, flops };
+});
+
+export { benches, cases } from "./cases.ts";
+export { reference } from "./problem.ts";
