@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { ShaderError } from "../core/errors.ts";
 import { type Folder, link } from "./link.ts";
 import { reflect } from "./reflect.ts";
 import type { Binding, Shader } from "./shader.ts";
@@ -7,11 +8,14 @@ import type { Binding, Shader } from "./shader.ts";
 /** The shader folder on disk. */
 export function diskFolder(root: string): Folder {
   return {
-    read: (path) => readFileSync(resolve(root, path), "utf8"),
+    read: (path) =>
+      existsSync(resolve(root, path)) ? readFileSync(resolve(root, path), "utf8") : undefined,
     list: (dir) =>
-      readdirSync(resolve(root, dir))
-        .filter((name) => name.endsWith(".wgsl"))
-        .sort(),
+      existsSync(resolve(root, dir))
+        ? readdirSync(resolve(root, dir))
+            .filter((name) => name.endsWith(".wgsl"))
+            .sort()
+        : [],
   };
 }
 
@@ -29,10 +33,22 @@ export function listPrograms(root: string): string[] {
     .sort();
 }
 
-/** Writes the declaration of every program to `out`, touching only files that change. */
+/**
+ * Writes the declaration of every program to `out`, touching only files that change, and returns how many there are.
+ * Programs that do not link are left out and named in one `ShaderError` at the end.
+ */
 export function generateTypes(root: string, out: string): number {
   const programs = listPrograms(root);
-  for (const path of programs) writeDeclaration(loadShader(root, path), out);
+  const broken: string[] = [];
+  for (const path of programs) {
+    try {
+      writeDeclaration(loadShader(root, path), out);
+    } catch (error) {
+      if (!(error instanceof ShaderError)) throw error;
+      broken.push(error.message);
+    }
+  }
+  if (broken.length) throw new ShaderError(broken.join("\n"));
   return programs.length;
 }
 

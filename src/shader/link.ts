@@ -11,13 +11,15 @@ export interface Linked {
 
 /** How the linker sees the shader folder; paths are relative to it. */
 export interface Folder {
-  read(path: string): string;
+  /** Text of a file, undefined when there is none. */
+  read(path: string): string | undefined;
+  /** Names of the .wgsl files in a folder, sorted; none when there is no such folder. */
   list(dir: string): string[];
 }
 
 const USE = /^use (\S+\.wgsl)$/;
 const SLOT = /^use (\S+)\/\* as (\w+)$/;
-const INOUT = /^inout ((?:\w+ ?)+)$/;
+const INOUT = /^inout (\w+(?: +\w+)*)$/;
 
 /**
  * Resolves the directives of a WGSL file:
@@ -25,47 +27,79 @@ const INOUT = /^inout ((?:\w+ ?)+)$/;
  *     //! use lib/workgroup_sum.wgsl    the file's declarations, once
  *     //! use activation/* as act       a slot: one file of that folder, chosen when the pipeline is made
  *     //! inout p                       buffer `p` is read and written, so the caller supplies it
+ *
+ * Throws a `ShaderError` with file and line of a directive that cannot be followed.
  */
 export function link(path: string, folder: Folder): Linked {
   const slots: Record<string, Record<string, Part[]>> = {};
-  const inouts: string[] = [];
+  const folders = new Map<string, string>();
+  const inouts = new Set<string>();
 
-  function collect(file: string, parts: Part[], seen: Set<string>, slotOwner?: string): Part[] {
-    if (seen.has(file)) return parts;
-    seen.add(file);
+  function collect(file: string, files: Files, at: string): readonly Part[] {
+    if (files.seen.has(file)) return files.parts;
+    files.seen.add(file);
     const text = folder.read(file);
-    for (const { directive, line } of directives(text)) {
-      const use = USE.exec(directive);
-      const slot = SLOT.exec(directive);
-      const inout = INOUT.exec(directive);
-      if (use) collect(use[1] as string, parts, seen, slotOwner);
-      else if (inout) inouts.push(...(inout[1] as string).trim().split(" "));
-      else if (slot && slotOwner === undefined) fillSlot(slot[2] as string, slot[1] as string);
-      else {
-        throw new ShaderError(
-          `${file}:${line}: cannot read '//! ${directive}'; write '//! use dir/file.wgsl', ` +
-            `'//! use dir/* as slot' (not inside a slot's own file) or '//! inout buffer'`,
-        );
-      }
+    if (text === undefined) throw new ShaderError(`${at}there is no shaders/${file}`);
+    for (const directive of directives(file, text)) follow(directive, files);
+    files.parts.push({ file, text });
+    return files.parts;
+  }
+
+  function follow({ text, at }: Directive, files: Files): void {
+    const [, used] = USE.exec(text) ?? [];
+    const [, dir, slot] = SLOT.exec(text) ?? [];
+    const [, names] = INOUT.exec(text) ?? [];
+    if (used) collect(used, files, at);
+    else if (names) for (const name of names.split(/ +/)) inouts.add(name);
+    else if (dir && slot && !files.inSlot) fillSlot(slot, dir, at);
+    else {
+      throw new ShaderError(
+        `${at}cannot read '//! ${text}'; write '//! use dir/file.wgsl', '//! use dir/* as slot' ` +
+          "(not inside a slot's own file) or '//! inout buffer'",
+      );
     }
-    parts.push({ file, text });
-    return parts;
   }
 
-  function fillSlot(slot: string, dir: string): void {
-    const choices = folder.list(dir).map((name) => {
-      const file = `${dir}/${name}`;
-      return [name.replace(/\.wgsl$/, ""), collect(file, [], new Set(), slot)] as const;
-    });
-    slots[slot] = Object.fromEntries(choices);
+  function fillSlot(slot: string, dir: string, at: string): void {
+    const names = folder.list(dir);
+    if (names.length === 0) throw new ShaderError(`${at}there is no .wgsl file in shaders/${dir}`);
+    if ((folders.get(slot) ?? dir) !== dir) {
+      throw new ShaderError(
+        `${at}slot '${slot}' already takes ${folders.get(slot)}/*; choose another name`,
+      );
+    }
+    folders.set(slot, dir);
+    const choice = (name: string) =>
+      collect(`${dir}/${name}`, { parts: [], seen: new Set(), inSlot: true }, at);
+    slots[slot] = Object.fromEntries(
+      names.map((name) => [name.replace(/\.wgsl$/, ""), [...choice(name)]]),
+    );
   }
 
-  return { parts: collect(path, [], new Set()), slots, inouts };
+  const parts = collect(path, { parts: [], seen: new Set(), inSlot: false }, "");
+  return { parts, slots, inouts: [...inouts] };
 }
 
-function directives(text: string): { directive: string; line: number }[] {
+/** Files collected so far, each after those it uses. */
+interface Files {
+  readonly parts: Part[];
+  readonly seen: Set<string>;
+  readonly inSlot: boolean;
+}
+
+interface Directive {
+  readonly text: string;
+  /** Where it stands, as errors begin: `norm/stats.wgsl:1: `. */
+  readonly at: string;
+}
+
+function directives(file: string, text: string): Directive[] {
   return text.split("\n").flatMap((row, index) => {
-    const match = /^\/\/! ?(.*)$/.exec(row);
-    return match ? [{ directive: (match[1] as string).trim(), line: index + 1 }] : [];
+    const column = row.indexOf("//!");
+    const at = `shaders/${file}:${index + 1}: `;
+    if (column > 0) {
+      throw new ShaderError(`${at}a directive starts its line; move '//!' to the first column`);
+    }
+    return column === 0 ? [{ text: row.slice(3).trim(), at }] : [];
   });
 }

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Plugin } from "vite";
+import { normalizePath, type Plugin } from "vite";
 import { generateTypes, loadShader, writeDeclaration } from "./generate.ts";
 
 /**
@@ -7,19 +7,24 @@ import { generateTypes, loadShader, writeDeclaration } from "./generate.ts";
  * declaration written to `types` whenever the shader is loaded.
  */
 export function wgsl({ root, types }: { root: string; types: string }): Plugin {
+  const folder = `${normalizePath(root)}/`;
   return {
     name: "wgsl",
     enforce: "pre",
     buildStart() {
-      generateTypes(root, types);
+      try {
+        generateTypes(root, types);
+      } catch (error) {
+        this.warn(String(error)); // fatal only for who imports the shader, in load
+      }
     },
     resolveId(id) {
       return id.startsWith("#shaders/") ? resolve(root, id.slice("#shaders/".length)) : undefined;
     },
     load(id) {
       const [file = ""] = id.split("?");
-      if (!file.endsWith(".wgsl") || !file.startsWith(root)) return undefined;
-      const shader = loadShader(root, file.slice(root.length).replace(/^\//, ""));
+      if (!file.endsWith(".wgsl") || !file.startsWith(folder)) return undefined;
+      const shader = loadShader(root, file.slice(folder.length));
       writeDeclaration(shader, types);
       const files = [
         ...shader.parts,

@@ -1,52 +1,71 @@
-import { ResourceType, type TypeInfo, WgslReflect } from "wgsl_reflect/wgsl_reflect.module.js";
+import { type TypeInfo, type VariableInfo, WgslReflect } from "wgsl_reflect/wgsl_reflect.module.js";
 import { ShaderError } from "../core/errors.ts";
 import type { DType } from "../core/shape.ts";
 import type { Linked } from "./link.ts";
-import { type Binding, type Field, overrideNames, type Part, type Shader } from "./shader.ts";
+import {
+  type Binding,
+  type Field,
+  join,
+  locate,
+  overrideNames,
+  type Part,
+  type Shader,
+} from "./shader.ts";
 
 /** Builds the runtime description of a linked program. Build time only. */
 export function reflect(path: string, { parts, slots, inouts }: Linked): Shader {
-  const describe = (extra: readonly Part[]) =>
-    reflectBindings(path, [...extra, ...parts].map((p) => p.text).join("\n"), inouts);
-  const firstChoices = Object.values(slots).flatMap((choices) => Object.values(choices)[0] ?? []);
-  const all = describe(dedupe(firstChoices, parts));
-  const declared = (files: readonly Part[]) => {
-    const text = files.map((p) => p.text).join("\n");
-    return (b: { name: string }) => new RegExp(`var<storage[^>]*>\\s+${b.name}\\b`).test(text);
-  };
-  const shaderSlots = Object.fromEntries(
-    Object.entries(slots).map(([slot, choices]) => [
-      slot,
-      Object.fromEntries(
-        Object.entries(choices).map(([name, files]) => {
-          const others = Object.entries(slots)
-            .filter(([other]) => other !== slot)
-            .flatMap(([, list]) => Object.values(list)[0] ?? []);
-          const { bindings } = describe(dedupe([...files, ...others], parts));
-          const mine = bindings.filter(declared(files));
-          return [name, { parts: files, bindings: mine, overrides: overrideNames(files) }];
-        }),
-      ),
-    ]),
+  const describe = (extra: readonly Part[]) => layout(path, join([...extra, ...parts]), inouts);
+  const firstChoices = (without?: string) =>
+    Object.entries(slots).flatMap(([slot, choices]) =>
+      slot === without ? [] : (Object.values(choices)[0] ?? []),
+    );
+  const choice = (slot: string, files: readonly Part[]) => ({
+    parts: files,
+    bindings: describe([...files, ...firstChoices(slot)]).bindings.filter(declaredIn(files)),
+    overrides: overrideNames(files),
+  });
+  const filled = mapValues(slots, (choices, slot) =>
+    mapValues(choices, (files) => choice(slot, files)),
   );
-  const everyPart = [
-    ...parts,
-    ...Object.values(slots).flatMap((choices) => Object.values(choices).flat()),
-  ];
+  const choices = Object.values(filled).flatMap((each) => Object.values(each));
+  const whole = describe(firstChoices());
+  const bindings = whole.bindings.filter(declaredIn(parts));
+  checkInouts(path, inouts, [...bindings, ...choices.flatMap((each) => each.bindings)]);
+  const overrides = [...overrideNames(parts), ...choices.flatMap((each) => each.overrides)];
   return {
     path,
     parts,
-    slots: shaderSlots,
-    bindings: all.bindings.filter(declared(parts)),
-    params: all.params,
-    paramsSize: all.paramsSize,
-    overrides: [...new Set(overrideNames(everyPart))],
+    slots: filled,
+    bindings,
+    params: whole.params,
+    paramsSize: whole.paramsSize,
+    overrides: [...new Set(overrides)],
   };
 }
 
-function dedupe(files: readonly Part[], without: readonly Part[]): Part[] {
-  const seen = new Set(without.map((p) => p.file));
-  return files.filter((p) => !seen.has(p.file) && seen.add(p.file));
+function mapValues<T, U>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T, key: string) => U,
+): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}
+
+function declaredIn(files: readonly Part[]): (binding: Binding) => boolean {
+  const text = files.map((part) => part.text).join("\n");
+  return ({ name }) => new RegExp(`var<storage[^>]*>\\s+${name}\\b`).test(text);
+}
+
+function checkInouts(
+  path: string,
+  inouts: readonly string[],
+  bindings: readonly Pick<Binding, "name" | "access">[],
+): void {
+  for (const name of inouts) {
+    if (bindings.some((b) => b.name === name && b.access === "inout")) continue;
+    throw new ShaderError(
+      `${path}: '//! inout ${name}' names no read_write buffer; correct the name or delete the line`,
+    );
+  }
 }
 
 interface Layout {
@@ -55,52 +74,108 @@ interface Layout {
   paramsSize: number;
 }
 
-function reflectBindings(path: string, code: string, inouts: readonly string[]): Layout {
-  const reflection = new WgslReflect(code);
-  const group = (reflection.getBindGroups()[0] ?? []).filter((v) => v !== undefined && v !== null);
-  const uniform = group.find((v) => v.resourceType === ResourceType.Uniform);
-  if (uniform && (uniform.name !== "params" || uniform.binding !== 0)) {
-    throw new ShaderError(`${path}: the uniform is 'params' at binding 0, got '${uniform.name}'`);
-  }
+function layout(path: string, code: string, inouts: readonly string[]): Layout {
+  const { uniforms, storage } = parse(path, code);
+  checkPlaces(path, uniforms, storage);
+  const [uniform] = uniforms;
   return {
-    bindings: group
-      .filter((v) => v.resourceType === ResourceType.Storage)
+    bindings: storage
+      .toSorted((a, b) => a.binding - b.binding)
       .map((v) => ({
         name: v.name,
         index: v.binding,
         access: v.access === "read" ? "read" : inouts.includes(v.name) ? "inout" : "write",
-        dtype: scalars(path, v.name, elementType(v.type)).dtype,
+        dtype: elementType(path, v.name, v.type),
       })),
-    params: (uniform?.members ?? []).map((member) => {
-      const { dtype, count } = scalars(path, member.name, member.type);
-      return { name: member.name, type: dtype, offset: member.offset, count };
-    }),
+    params: (uniform?.members ?? []).map((member) => ({
+      name: member.name,
+      offset: member.offset,
+      ...fieldType(path, member.name, member.type),
+    })),
     paramsSize: uniform ? Math.ceil(uniform.size / 16) * 16 : 0,
   };
 }
 
-type Nested = TypeInfo & { format?: TypeInfo; count?: number };
-
-function elementType(type: TypeInfo): TypeInfo {
-  return (type as Nested).format ?? type;
+/** One uniform, `params` at binding 0; every storage buffer in group 0 at a binding of its own. */
+function checkPlaces(
+  path: string,
+  uniforms: readonly VariableInfo[],
+  storage: readonly VariableInfo[],
+): void {
+  const place = ({ name, group, binding }: VariableInfo) =>
+    `${path}: '${name}' is at @group(${group}) @binding(${binding})`;
+  for (const uniform of uniforms) {
+    if (uniform.name === "params" && uniform.group === 0 && uniform.binding === 0) continue;
+    throw new ShaderError(
+      `${place(uniform)}, expected one uniform, 'params' at @group(0) @binding(0); ` +
+        "gather what the kernel needs in struct Params",
+    );
+  }
+  const taken = new Map(uniforms.map(({ binding, name }) => [binding, name]));
+  for (const buffer of storage) {
+    const other = taken.get(buffer.binding);
+    if (other !== undefined || buffer.group !== 0) {
+      throw new ShaderError(
+        `${place(buffer)}, expected group 0 and a binding that nothing else has` +
+          `${other ? `, but '${other}' has it` : ""}; number them params, reads, writes`,
+      );
+    }
+    taken.set(buffer.binding, buffer.name);
+  }
 }
 
-/** `u32`, `vec4u`, `vec4<f32>`, `atomic<u32>` or `array<vec4u, 2>` as a scalar type and how many of them. */
-function scalars(path: string, name: string, type: TypeInfo): { dtype: DType; count: number } {
-  const { format, count = 1, name: typeName } = type as Nested;
-  if (typeName === "f32" || typeName === "i32" || typeName === "u32") {
-    return { dtype: typeName, count: 1 };
+/** Parses WGSL; a mistake in it names the file and line it is in. */
+function parse(path: string, code: string): WgslReflect {
+  try {
+    return new WgslReflect(code);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const line = /line:? (\d+)/i.exec(message);
+    const at = line ? locate(code, Number(line[1])) : { file: path, line: 1 };
+    throw new ShaderError(`shaders/${at.file}:${at.line}: ${message.split(". Line")[0]}`, {
+      cause,
+    });
   }
-  const short = /^vec([234])([fiu])$/.exec(typeName);
-  if (short) {
-    return { dtype: `${short[2] as "f" | "i" | "u"}32`, count: Number(short[1]) };
+}
+
+type Nested = TypeInfo & { format?: TypeInfo; count?: number };
+
+/** Scalar type of a storage buffer's elements: numbers, vectors or atomics. */
+function elementType(path: string, name: string, type: Nested): DType {
+  const element: Nested = type.name === "array" ? (type.format ?? type) : type;
+  const inner = element.name === "atomic" ? (element.format ?? element) : element;
+  const { type: dtype } = numbers(inner) ?? refuse(path, name, type);
+  return dtype;
+}
+
+/** A member of Params as a scalar type and how many of them lie in a row. */
+function fieldType(path: string, name: string, type: Nested): { type: DType; count: number } {
+  const plain = numbers(type);
+  if (plain) return plain;
+  const element = type.name === "array" && type.format ? numbers(type.format) : undefined;
+  // only 4-vectors leave no gaps in a uniform's array
+  if (element?.count !== 4 || !type.count) return refuse(path, name, type);
+  return { type: element.type, count: 4 * type.count };
+}
+
+/** `u32`, `vec4u` or `vec4<u32>`; undefined for anything else. */
+function numbers(type: Nested): { type: DType; count: number } | undefined {
+  if (type.name === "f32" || type.name === "i32" || type.name === "u32") {
+    return { type: type.name, count: 1 };
   }
-  if (format) {
-    const inner = scalars(path, name, format);
-    const vector = /^vec([234])$/.exec(typeName);
-    return { dtype: inner.dtype, count: inner.count * (vector ? Number(vector[1]) : count) };
-  }
+  const vector = /^vec([234])([fiu]?)$/.exec(type.name);
+  if (!vector) return undefined;
+  const count = Number(vector[1]);
+  if (vector[2]) return { type: `${vector[2] as "f" | "i" | "u"}32`, count };
+  const inner = type.format && numbers(type.format);
+  return inner && { type: inner.type, count };
+}
+
+function refuse(path: string, name: string, type: Nested): never {
+  const element = (type.format as Nested | undefined)?.format ?? type.format;
+  const shown = element ? `${type.name} of ${element.name}` : type.name;
   throw new ShaderError(
-    `${path}: '${name}' has type ${typeName}; use f32, i32, u32, vectors of them, or arrays of vec4`,
+    `${path}: '${name}' has type ${shown}; use f32, i32, u32 or vectors of them, in Params also ` +
+      "array<vec4<T>, N>, in storage also array<T> and array<atomic<T>>",
   );
 }

@@ -97,13 +97,15 @@ export function overrideNames(parts: readonly Part[]): string[] {
   );
 }
 
-const marker = (file: string) => `// ---- ${file}`;
-
 /** The final WGSL: each file once, slots first. WGSL declarations may come in any order. */
 export function source(shader: Shader, fill: SlotFill = {}): string {
-  const parts = [...chosen(shader, fill).flatMap((choice) => choice.parts), ...shader.parts];
+  return join([...chosen(shader, fill).flatMap((choice) => choice.parts), ...shader.parts]);
+}
+
+/** Files one after the other, each once, under a line that `locate` finds again. */
+export function join(parts: readonly Part[]): string {
   const unique = parts.filter((part, i) => parts.findIndex((p) => p.file === part.file) === i);
-  return unique.map(({ file, text }) => `${marker(file)}\n${text}`).join("\n");
+  return unique.map(({ file, text }) => `// ---- ${file}\n${text}`).join("\n");
 }
 
 /** Maps a line (from 1) of the final WGSL back to the file it came from. */
@@ -128,10 +130,16 @@ export function packParams(
     const list = typeof value === "number" ? [value] : (value ?? []);
     if (list.length !== field.count) {
       throw new ShaderError(
-        `${shader.path}: params.${field.name} expects ${field.count} number(s), got ${list.length}`,
+        `${shader.path}: params.${field.name} expects ${field.count} number(s), got ${list.length}; ` +
+          "correct the kernel's plan",
       );
     }
     list.forEach((number, i) => {
+      if (!fits[field.type](number)) {
+        throw new ShaderError(
+          `${shader.path}: params.${field.name} expects ${field.type}, got ${number}; correct the kernel's plan`,
+        );
+      }
       const at = byteOffset + field.offset + 4 * i;
       if (field.type === "f32") view.setFloat32(at, number, true);
       else if (field.type === "i32") view.setInt32(at, number, true);
@@ -139,3 +147,9 @@ export function packParams(
     });
   }
 }
+
+const fits: Record<DType, (value: number) => boolean> = {
+  f32: (value) => typeof value === "number",
+  i32: (value) => (value | 0) === value,
+  u32: (value) => value >>> 0 === value,
+};
