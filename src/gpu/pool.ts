@@ -37,6 +37,12 @@ export class BufferPool {
     else this.#free.set(buffer.size, [buffer]);
   }
 
+  /** Destroys a buffer instead of keeping it. */
+  discard(buffer: GPUBuffer): void {
+    this.#counters.allocatedBytes -= buffer.size;
+    buffer.destroy();
+  }
+
   /** True while buffers were created that the GPU has not confirmed. */
   get unconfirmed(): boolean {
     return this.#checks.length > 0;
@@ -58,10 +64,7 @@ export class BufferPool {
 
   /** Destroys every free buffer. */
   trim(): void {
-    for (const buffer of [...this.#free.values()].flat()) {
-      this.#counters.allocatedBytes -= buffer.size;
-      buffer.destroy();
-    }
+    for (const buffer of [...this.#free.values()].flat()) this.discard(buffer);
     this.#free.clear();
   }
 

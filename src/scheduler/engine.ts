@@ -115,13 +115,12 @@ export class Engine {
       const bytes = buffer.getMappedRange(0, storage.bytes).slice(0);
       buffer.unmap();
       counters.bytesRead += storage.bytes;
-      if (storage.root.failure) throw storage.root.failure;
+      staging.release(buffer);
       return bytes;
     } catch (error) {
+      staging.discard(buffer); // it may not exist on the GPU
       this.gpu.checkAlive(); // a lost device explains every other error
       throw error;
-    } finally {
-      staging.release(buffer);
     }
   }
 

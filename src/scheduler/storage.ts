@@ -108,10 +108,8 @@ export class Storage {
     const root = this.root;
     root.failure = error;
     if (!root.#buffer || !root.#owned) return;
-    const { counters } = this.#gpu;
-    counters.liveBytes -= root.#buffer.size;
-    counters.allocatedBytes -= root.#buffer.size;
-    root.#buffer.destroy();
+    this.#gpu.counters.liveBytes -= root.#buffer.size;
+    this.#gpu.pool.discard(root.#buffer);
     root.#buffer = undefined;
   }
 

@@ -34,8 +34,8 @@ export function run<S extends Signature, Options>(
   const given = present<Tensor>(inputs);
   const shapes = mapValues(given, (tensor) => tensor.shape);
   const plan: Plan = kernel.plan(shapes as InputShapes<S>, options) as Plan;
-  const engine = engineOf(shader, given);
   const targets = present<Tensor>(into ?? {});
+  const engine = engineOf(shader, [...Object.values(given), ...Object.values(targets)]);
   const bindings = bindingsOf(shader, plan.slots);
   const outputs: Record<string, Tensor> = {};
   for (const { name, access, dtype } of bindings) {
@@ -67,8 +67,8 @@ function mapValues<A, B>(record: Readonly<Record<string, A>>, f: (a: A) => B): R
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value)]));
 }
 
-function engineOf(shader: Shader, tensors: Readonly<Record<string, Tensor>>): Engine {
-  const engines = new Set(Object.values(tensors).map((tensor) => tensor.engine));
+function engineOf(shader: Shader, tensors: readonly Tensor[]): Engine {
+  const engines = new Set(tensors.map((tensor) => tensor.engine));
   const [engine = currentEngine()] = engines;
   if (engines.size <= 1) return engine;
   throw new ValueError(

@@ -95,11 +95,13 @@ export class Tensor {
   /** Accumulates d(this)/d(leaf) into every leaf's `grad`. `upstream` defaults to 1 for a scalar. */
   backward(upstream?: Tensor): void {
     this.checkUsable("backward");
-    if (this.node) return this.node.backward(this, upstream);
-    throw new ValueError(
-      `backward: expected a result computed from a tensor that requires a gradient, got ${show(this.shape, this.name)}; ` +
-        "set requiresGrad on a leaf, and compute outside noGrad()",
-    );
+    if (!this.node) {
+      throw new ValueError(
+        `backward: expected a result computed from a tensor that requires a gradient, got ${show(this.shape, this.name)}; ` +
+          "set requiresGrad on a leaf, and compute outside noGrad()",
+      );
+    }
+    this.node.backward(this, upstream);
   }
 
   /** Another handle to the same bytes, without a history. */
