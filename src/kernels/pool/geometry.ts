@@ -1,0 +1,203 @@
+import { ShapeError, ValueError } from "../../core/errors.ts";
+import { type Shape, show, size } from "../../core/shape.ts";
+
+/** One number for both axes, or [rows, columns]. */
+export type Pair = number | readonly [number, number];
+
+/** How windows lie over the image; PyTorch's names and defaults. */
+export interface PoolOptions {
+  readonly kernelSize: Pair;
+  /** Default: the kernel size. */
+  readonly stride?: Pair;
+  /** Cells added on each side, at most half the kernel; default 0. They never win and add 0 to a mean. */
+  readonly padding?: Pair;
+  /** Round the number of windows up; the last one must still start inside the image or its left padding. */
+  readonly ceilMode?: boolean;
+}
+
+export interface MaxPoolOptions extends PoolOptions {
+  /** Distance of neighbouring cells of a window; default 1. */
+  readonly dilation?: Pair;
+}
+
+export interface AvgPoolOptions extends PoolOptions {
+  /** Divide by the cells of the window including padding (default), or only by those in the image. */
+  readonly countIncludePad?: boolean;
+}
+
+/** [H, W] of the pooled image, which a gradient's shape does not tell. */
+export interface ImageSize {
+  readonly imageSize: readonly [number, number];
+}
+
+type Two = readonly [number, number];
+
+/** Everything a pooling kernel needs to know; each pair is [rows, columns]. */
+export interface PoolGeometry {
+  readonly planes: number;
+  readonly image: Two;
+  readonly windows: Two;
+  readonly kernel: Two;
+  readonly stride: Two;
+  readonly padding: Two;
+  readonly dilation: Two;
+  /** Padding that the mean counts as cells. */
+  readonly border: Two;
+  /** [N, C, outH, outW] */
+  readonly output: Shape;
+}
+
+const pair = (value: Pair): Two => (typeof value === "number" ? [value, value] : value);
+
+/**
+ * Number of windows along an axis, as PyTorch has it: ⌊(size + 2p − d(k − 1) − 1) / s⌋ + 1, or ⌈⌉ in ceil mode less a
+ * last window that would start in the right padding.
+ */
+export function windowCount(
+  size: number,
+  {
+    kernel,
+    stride,
+    padding,
+    dilation,
+    ceilMode,
+  }: Record<"kernel" | "stride", number> &
+    Record<"padding" | "dilation", number> & { ceilMode: boolean },
+): number {
+  const room = size + 2 * padding - dilation * (kernel - 1) - 1;
+  const count = Math.floor((room + (ceilMode ? stride - 1 : 0)) / stride) + 1;
+  return ceilMode && (count - 1) * stride >= size + padding ? count - 1 : count;
+}
+
+/**
+ * Geometry of pooling x[N, C, H, W]. Throws `ShapeError` unless x has four axes of at least one element and every
+ * window a cell in the image; `ValueError` for options outside their domain.
+ */
+export function poolGeometry(
+  who: string,
+  x: Shape,
+  options: MaxPoolOptions & AvgPoolOptions,
+): PoolGeometry {
+  if (x.length !== 4 || size(x) === 0) {
+    throw new ShapeError(
+      `${who}: expected x [N, C, H, W] with at least one element, got ${show(x)}; reshape it, or skip empty batches`,
+    );
+  }
+  const [n = 1, c = 1, h = 1, w = 1] = x;
+  const kernel = pair(options.kernelSize);
+  const stride = pair(options.stride ?? kernel);
+  const padding = pair(options.padding ?? 0);
+  const dilation = pair(options.dilation ?? 1);
+  atLeast(who, "kernelSize", kernel, 1);
+  atLeast(who, "stride", stride, 1);
+  atLeast(who, "padding", padding, 0);
+  atLeast(who, "dilation", dilation, 1);
+  const axis = (k: 0 | 1): number => {
+    const options_ = { kernel: kernel[k], stride: stride[k], padding: padding[k] };
+    return checkedCount(who, k, k === 0 ? h : w, { ...options_, dilation: dilation[k], ceilMode });
+  };
+  const ceilMode = options.ceilMode ?? false;
+  const windows = [axis(0), axis(1)] as const;
+  const border = (options.countIncludePad ?? true) ? padding : ([0, 0] as const);
+  const output = [n, c, ...windows];
+  const image = [h, w] as const;
+  return {
+    planes: n * c,
+    image,
+    windows,
+    kernel,
+    stride,
+    padding,
+    dilation,
+    border,
+    output,
+  };
+}
+
+function atLeast(who: string, name: string, values: Two, least: number): void {
+  if (values.length === 2 && values.every((v) => Number.isInteger(v) && v >= least)) return;
+  throw new ValueError(
+    `${who}: expected ${name} an integer ≥ ${least} or a pair of them, got ${show(values)}`,
+  );
+}
+
+function checkedCount(
+  who: string,
+  axis: 0 | 1,
+  size: number,
+  options: Parameters<typeof windowCount>[1],
+): number {
+  const { kernel, stride, padding, dilation } = options;
+  const name = axis === 0 ? "rows" : "columns";
+  if (2 * padding > kernel) {
+    throw new ValueError(
+      `${who}: expected padding of at most half the kernel (${kernel} ${name}), got ${padding}; pad the image instead`,
+    );
+  }
+  const count = windowCount(size, options);
+  const empty = (a: number) =>
+    !Array.from({ length: kernel }, (_, i) => a * stride - padding + i * dilation).some(
+      (cell) => cell >= 0 && cell < size,
+    );
+  // only windows that start left of the image can miss it
+  const early = Math.min(count, Math.ceil(padding / stride));
+  if (count < 1 || Array.from({ length: early }, (_, a) => a).some(empty)) {
+    throw new ShapeError(
+      `${who}: expected every window to hold a cell, got ${size} ${name}, kernel ${kernel}, stride ${stride}, ` +
+        `padding ${padding}, dilation ${dilation}; use a smaller kernel or a larger image`,
+    );
+  }
+  return count;
+}
+
+/** The uniform block of shaders/pool/window.wgsl. */
+export function windowParams(g: PoolGeometry, count: number) {
+  const { image, windows, kernel, stride, padding, dilation, border } = g;
+  return { image, windows, kernel, stride, padding, dilation, border, count };
+}
+
+/** Geometry from a gradient dy[N, C, outH, outW]; throws `ShapeError` if it is not the gradient of such an image. */
+export function gradientGeometry(
+  who: string,
+  dy: Shape,
+  options: MaxPoolOptions & AvgPoolOptions & ImageSize,
+): PoolGeometry {
+  const [n = 0, c = 0] = dy;
+  const g = poolGeometry(who, [n, c, ...options.imageSize], options);
+  if (dy.length !== 4 || g.output.some((length, axis) => length !== dy[axis])) {
+    throw new ShapeError(
+      `${who}: expected dy ${show(g.output)} for images of ${g.image.join("×")}, got ${show(dy)}; ` +
+        "pass the options and the image size of the forward pass",
+    );
+  }
+  return g;
+}
+
+/** Calls `visit` for every window with the cells of it that lie in the image, all as flat positions. */
+export function forEachWindow(
+  g: PoolGeometry,
+  visit: (window: number, cells: number[], counted: number) => void,
+): void {
+  const [outH, outW] = g.windows;
+  for (let plane = 0; plane < g.planes; plane++) {
+    for (let a = 0; a < outH; a++) {
+      for (let b = 0; b < outW; b++) {
+        const rows = span(g, 0, a);
+        const columns = span(g, 1, b);
+        const cells = rows.cells.flatMap((h) =>
+          columns.cells.map((w) => (plane * g.image[0] + h) * g.image[1] + w),
+        );
+        visit((plane * outH + a) * outW + b, cells, rows.counted * columns.counted);
+      }
+    }
+  }
+}
+
+/** Cells of window `a` along one axis: those in the image, and how many the mean divides by. */
+function span(g: PoolGeometry, axis: 0 | 1, a: number): { cells: number[]; counted: number } {
+  const size = g.image[axis];
+  const start = a * g.stride[axis] - g.padding[axis];
+  const all = Array.from({ length: g.kernel[axis] }, (_, i) => start + i * g.dilation[axis]);
+  const inside = (border: number) => all.filter((cell) => cell >= -border && cell < size + border);
+  return { cells: inside(0), counted: inside(g.border[axis]).length };
+}

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { ShapeError, ValueError } from "../../../src/core/errors.ts";
+import { seeded } from "../../../src/core/rng.ts";
+import { size } from "../../../src/core/shape.ts";
+import * as avg from "../../../src/kernels/pool/avg.ts";
+import * as avgGrad from "../../../src/kernels/pool/avg_grad.ts";
+import { poolGeometry } from "../../../src/kernels/pool/geometry.ts";
+import * as globalAvg from "../../../src/kernels/pool/global_avg.ts";
+import * as globalAvgGrad from "../../../src/kernels/pool/global_avg_grad.ts";
+import * as max from "../../../src/kernels/pool/max.ts";
+import * as maxGrad from "../../../src/kernels/pool/max_grad.ts";
+import { gradientDefect, numericalGradient, upstreamFor } from "../../../src/testing/gradcheck.ts";
+
+const random = seeded(3);
+const numbers = (length: number) => Float64Array.from({ length }, () => random() * 4 - 2);
+
+const maxOptions = [
+  { kernelSize: 3, stride: 2, padding: 1 },
+  { kernelSize: [2, 3], stride: [3, 1], padding: [1, 0], dilation: [2, 2] },
+  { kernelSize: 3, stride: 2, ceilMode: true },
+  { kernelSize: 2, stride: 3 },
+] as const;
+
+describe("pool gradients agree with central differences", () => {
+  test.each(maxOptions)("max %o", (options) => {
+    const shape = [2, 2, 6, 7];
+    const x = numbers(size(shape));
+    const { output } = poolGeometry("test", shape, options);
+    const forward = (data: Float64Array) => max.reference({ x: { shape, data } }, options);
+    const upstream = upstreamFor(size(output));
+    const inputs = {
+      dy: { shape: output, data: upstream },
+      index: { shape: output, data: forward(x).index },
+    };
+    const { dx } = maxGrad.reference(inputs, { ...options, imageSize: [6, 7] });
+    const numerical = numericalGradient((data) => forward(data).y, x, upstream);
+    expect(gradientDefect("dx", dx, numerical)).toBe("");
+  });
+
+  test.each([
+    { kernelSize: 2 },
+    { kernelSize: 3, stride: 2, padding: 1 },
+    { kernelSize: 3, stride: 2, padding: 1, countIncludePad: false, ceilMode: true },
+    { kernelSize: [4, 3], stride: [3, 2], padding: [2, 1], ceilMode: true },
+  ] as const)("avg %o", (options) => {
+    const shape = [2, 2, 8, 8];
+    const x = numbers(size(shape));
+    const { output } = poolGeometry("test", shape, options);
+    const upstream = upstreamFor(size(output));
+    const dy = { shape: output, data: upstream };
+    const { dx } = avgGrad.reference({ dy }, { ...options, imageSize: [8, 8] });
+    const forward = (data: Float64Array) => avg.reference({ x: { shape, data } }, options).y;
+    expect(gradientDefect("dx", dx, numericalGradient(forward, x, upstream))).toBe("");
+  });
+
+  test("global_avg", () => {
+    const shape = [2, 3, 4, 5];
+    const upstream = upstreamFor(6);
+    const dy = { shape: [2, 3, 1, 1], data: upstream };
+    const { dx } = globalAvgGrad.reference({ dy }, { imageSize: [4, 5] });
+    const forward = (data: Float64Array) =>
+      globalAvg.reference({ x: { shape, data } }, undefined).y;
+    const numerical = numericalGradient(forward, numbers(size(shape)), upstream);
+    expect(gradientDefect("dx", dx, numerical)).toBe("");
+  });
+});
+
+describe("pool geometry", () => {
+  const windows = (image: [number, number], options: Parameters<typeof poolGeometry>[2]) =>
+    poolGeometry("test", [1, 1, ...image], options).windows;
+
+  test("counts windows as PyTorch does", () => {
+    expect(windows([112, 112], { kernelSize: 3, stride: 2, padding: 1 })).toEqual([56, 56]);
+    expect(windows([7, 8], { kernelSize: 2 })).toEqual([3, 4]);
+    expect(windows([7, 8], { kernelSize: 2, ceilMode: true })).toEqual([4, 4]);
+    expect(windows([5, 5], { kernelSize: 2, stride: 3, padding: 1, ceilMode: true })).toEqual([
+      2, 2,
+    ]);
+    expect(windows([11, 13], { kernelSize: 3, stride: 1, dilation: [2, 3] })).toEqual([7, 7]);
+  });
+
+  test("refuses what PyTorch refuses, and windows without a cell", () => {
+    const refused = (options: Parameters<typeof poolGeometry>[2]) => () => windows([4, 4], options);
+    expect(refused({ kernelSize: 3, padding: 2 })).toThrow(ValueError);
+    expect(refused({ kernelSize: 0 })).toThrow("expected kernelSize an integer ≥ 1");
+    expect(refused({ kernelSize: 5 })).toThrow(ShapeError);
+    expect(() => windows([1, 1], { kernelSize: 2, padding: 1, dilation: 2 })).toThrow(ShapeError);
+    expect(() => poolGeometry("test", [0, 1, 4, 4], { kernelSize: 2 })).toThrow(ShapeError);
+  });
+
+  test("divides by the cells of the window that lie in the image or its padding", () => {
+    const x = { shape: [1, 1, 1, 4], data: [1, 2, 3, 4] };
+    const options = {
+      kernelSize: [1, 3],
+      stride: [1, 2],
+      padding: [0, 1],
+      ceilMode: true,
+    } as const;
+    expect(Array.from(avg.reference({ x }, options).y)).toEqual([1, 3, 2]);
+    const inside = avg.reference({ x }, { ...options, countIncludePad: false });
+    expect(Array.from(inside.y)).toEqual([1.5, 3, 4]);
+  });
+});
