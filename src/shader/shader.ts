@@ -31,7 +31,8 @@ export interface Signature {
   readonly inouts: object;
   readonly params: object;
   readonly overrides: string;
-  readonly slots: object;
+  // strings, so that "relu" in a plan keeps its literal type
+  readonly slots: Readonly<Record<string, string>>;
 }
 
 /** A linked WGSL program and what reflection says about it. Made by the Vite plugin; immutable. */
