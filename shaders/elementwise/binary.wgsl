@@ -1,0 +1,35 @@
+//! use lib/flat_index.wgsl
+//! use elementwise/binary_op/* as op
+// c[i] = op(a[i · strides of a], b[i · strides of b]) with i the coordinates in c; a broadcast axis has stride 0.
+// Equal shapes and scalars collapse to one axis, and one axis costs no division.
+override WG: u32 = 64;
+
+struct Params {
+  count: u32,
+  rank: u32,
+  axes: array<vec4u, 8>, // (size, stride in a, stride in b, 0), innermost first
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> a: array<f32>;       // broadcasts to c
+@group(0) @binding(2) var<storage, read> b: array<f32>;       // broadcasts to c
+@group(0) @binding(3) var<storage, read_write> c: array<f32>; // [count]
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let i = flat_index(group, groups, lane, WG);
+  if (i >= params.count) { return; }
+  var rest = i;
+  var at = vec2u(0u);
+  for (var axis = 0u; axis + 1u < params.rank; axis++) {
+    let size = params.axes[axis].x;
+    at += (rest % size) * params.axes[axis].yz;
+    rest /= size;
+  }
+  at += rest * params.axes[params.rank - 1u].yz;
+  c[i] = op(a[at.x], b[at.y]);
+}

@@ -1,0 +1,38 @@
+//! use lib/flat_index.wgsl
+//! use elementwise/binary_op/* as op
+// dop[i] = dc[i] · ∂op/∂a, or ∂op/∂b where OF_B is set, at the coordinates i of c as in binary.wgsl.
+// Summed over the broadcast axes it is the gradient of the operand.
+override WG: u32 = 64;
+override OF_B: bool = false;
+
+struct Params {
+  count: u32,
+  rank: u32,
+  axes: array<vec4u, 8>, // (size, stride in a, stride in b, 0), innermost first
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> dc: array<f32>;       // [count]
+@group(0) @binding(2) var<storage, read> a: array<f32>;        // broadcasts to dc
+@group(0) @binding(3) var<storage, read> b: array<f32>;        // broadcasts to dc
+@group(0) @binding(4) var<storage, read_write> dop: array<f32>; // [count]
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let i = flat_index(group, groups, lane, WG);
+  if (i >= params.count) { return; }
+  var rest = i;
+  var at = vec2u(0u);
+  for (var axis = 0u; axis + 1u < params.rank; axis++) {
+    let size = params.axes[axis].x;
+    at += (rest % size) * params.axes[axis].yz;
+    rest /= size;
+  }
+  at += rest * params.axes[params.rank - 1u].yz;
+  let slope = vec2f(op_da(a[at.x], b[at.y]), op_db(a[at.x], b[at.y]));
+  dop[i] = dc[i] * select(slope.x, slope.y, OF_B);
+}

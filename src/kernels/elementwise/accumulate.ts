@@ -1,0 +1,48 @@
+import shader from "#shaders/elementwise/accumulate.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { show, size } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+
+/**
+ * `dst += src · scale` in place. The tensors may differ in shape but not in how many elements they have, else
+ * `ShapeError`.
+ */
+export const accumulate = kernel(shader, ({ src, dst }, options: { scale: number }) => {
+  if (size(src) !== size(dst)) {
+    throw new ShapeError(
+      `accumulate: expected src with as many elements as ${show(dst, "dst")}, got ${show(src, "src")}; ` +
+        "expand or sum it first",
+    );
+  }
+  return {
+    outputs: {},
+    params: { count: size(dst), scale: options.scale },
+    grid: grid1d(Math.ceil(size(dst) / 64)),
+    flops: 2 * size(dst),
+    bytes: 12 * size(dst),
+  };
+});
+
+export const reference: Reference<typeof accumulate> = ({ src, dst }, options) => ({
+  dst: Float64Array.from(dst.data, (value, i) => value + (src.data[i] as number) * options.scale),
+});
+
+export const cases: Case<typeof accumulate>[] = [
+  { name: "one element", inputs: { src: [1], dst: [1] }, options: { scale: 1 } },
+  { name: "a sum", inputs: { src: [7, 11], dst: [7, 11] }, options: { scale: 1 } },
+  { name: "scaled, other shape", inputs: { src: [130], dst: [2, 65] }, options: { scale: -0.25 } },
+  {
+    name: "NaN stays",
+    inputs: { src: [3], dst: { shape: [3], fill: (i) => (i === 1 ? Number.NaN : i) } },
+    options: { scale: 1 },
+  },
+  { name: "no elements", inputs: { src: [0], dst: [0, 3] }, options: { scale: 1 } },
+];
+
+export const benches: Case<typeof accumulate>[] = [
+  {
+    name: "16 Mi elements",
+    inputs: { src: [4096, 4096], dst: [4096, 4096] },
+    options: { scale: 1 },
+  },
+];

@@ -1,0 +1,54 @@
+import shader from "#shaders/elementwise/activate_grad.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { sameShape, show, size } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import {
+  type Activation,
+  type ActivationOptions,
+  activationOverrides,
+  activations,
+  hostilePoints,
+} from "./activations.ts";
+
+/** `dx = dy · act'(x)`, elementwise. Throws `ShapeError` unless dy and x have the same shape. */
+export const activateGrad = kernel(shader, ({ dy, x }, options: ActivationOptions) => {
+  if (!sameShape(dy, x)) {
+    throw new ShapeError(
+      `activateGrad: expected dy of x's shape ${show(x)}, got ${show(dy)}; pass the gradient of act(x)`,
+    );
+  }
+  return {
+    outputs: { dx: x },
+    params: { count: size(x) },
+    grid: grid1d(Math.ceil(size(x) / 64)),
+    overrides: activationOverrides(options),
+    slots: { act: options.act },
+    flops: 2 * size(x),
+  };
+});
+
+export const reference: Reference<typeof activateGrad> = ({ dy, x }, options) => ({
+  dx: Float64Array.from(
+    x.data,
+    (value, i) => (dy.data[i] as number) * activations[options.act].grad(value, options),
+  ),
+});
+
+const shape = [hostilePoints.length];
+const hostile = { dy: shape, x: { shape, fill: (i: number) => hostilePoints[i] as number } };
+
+export const cases: Case<typeof activateGrad>[] = [
+  ...(Object.keys(activations) as Activation[]).flatMap((act) => [
+    { name: act, inputs: { dy: [5, 77], x: [5, 77] }, options: { act } },
+    { name: `${act}, kinks and limits`, inputs: hostile, options: { act } },
+  ]),
+  { name: "leaky_relu, slope −2", inputs: hostile, options: { act: "leaky_relu", slope: -2 } },
+  { name: "elu, alpha 0.5", inputs: hostile, options: { act: "elu", alpha: 0.5 } },
+  { name: "no elements", inputs: { dy: [0], x: [0] }, options: { act: "relu" } },
+];
+
+export const benches: Case<typeof activateGrad>[] = (["relu", "gelu"] as const).map((act) => ({
+  name: `${act}, 16 Mi elements`,
+  inputs: { dy: [4096, 4096], x: [4096, 4096] },
+  options: { act },
+}));

@@ -1,0 +1,90 @@
+import shader from "#shaders/elementwise/binary.wgsl";
+import { broadcastShapes, size } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { broadcastStrides, coordinatesOf, offsetOf } from "../shape/walk.ts";
+import { type BinaryOp, binaryOps, planBroadcast } from "./binary_ops.ts";
+
+/**
+ * `c = op(a, b)`, elementwise; a and b broadcast as in NumPy. Throws `ShapeError` if they do not, or if more than eight
+ * axes are left once those that both walk as one are merged.
+ */
+export const binary = kernel(shader, ({ a, b }, { op }: { op: BinaryOp }) => {
+  const { shape, rank, axes } = planBroadcast(`binary ${op}`, a, b);
+  return {
+    outputs: { c: shape },
+    params: { count: size(shape), rank, axes },
+    grid: grid1d(Math.ceil(size(shape) / 64)),
+    slots: { op },
+    flops: size(shape),
+  };
+});
+
+export const reference: Reference<typeof binary> = ({ a, b }, { op }) => {
+  const shape = broadcastShapes("binary", a.shape, b.shape);
+  const c = new Float64Array(size(shape));
+  for (let i = 0; i < c.length; i++) {
+    const at = coordinatesOf(i, shape);
+    const left = a.data[offsetOf(at, broadcastStrides(a.shape, shape))] as number;
+    const right = b.data[offsetOf(at, broadcastStrides(b.shape, shape))] as number;
+    c[i] = binaryOps[op].value(left, right);
+  }
+  return { c };
+};
+
+const special = [0, 1, -1, 2, -3, 0.5, 1e-15, -1e18, Infinity, -Infinity, Number.NaN];
+const pairs = {
+  a: { shape: [special.length, 1], fill: (i: number) => special[i] as number },
+  b: { shape: [special.length], fill: (i: number) => special[i] as number },
+};
+const base = { shape: [65, 1], fill: (i: number) => (i + 1) / 16 };
+const exponent = { shape: [9], fill: (i: number) => (i - 4) * 0.75 };
+
+export const cases: Case<typeof binary>[] = [
+  ...(Object.keys(binaryOps) as BinaryOp[]).map((op) => ({
+    name: op,
+    inputs: { a: [3, 65], b: [3, 65] },
+    options: { op },
+  })),
+  ...(["add", "sub", "mul", "div", "maximum", "minimum"] as const).map((op) => ({
+    name: `${op}, zeros, infinities, NaN`,
+    inputs: pairs,
+    options: { op },
+  })),
+  {
+    name: "pow, whole exponents",
+    inputs: {
+      a: { shape: [41, 1], fill: (i) => (i - 20) / 8 },
+      b: { shape: [11], fill: (i) => i - 5 },
+    },
+    options: { op: "pow" },
+  },
+  // WGSL bounds the error of log2 by 2⁻²¹ near 1; the exponent multiplies it
+  {
+    name: "pow, broken exponents",
+    inputs: { a: base, b: exponent },
+    options: { op: "pow" },
+    tolerance: { rtol: 3 * 2 ** -21 },
+  },
+  { name: "scalar on the left", inputs: { a: [], b: [5, 13] }, options: { op: "sub" } },
+  { name: "scalar on the right", inputs: { a: [5, 13], b: [1] }, options: { op: "div" } },
+  { name: "two scalars", inputs: { a: [], b: [1] }, options: { op: "add" } },
+  { name: "row", inputs: { a: [9, 33], b: [33] }, options: { op: "add" } },
+  { name: "column", inputs: { a: [9, 33], b: [9, 1] }, options: { op: "mul" } },
+  { name: "outer product", inputs: { a: [17, 1], b: [1, 15] }, options: { op: "mul" } },
+  { name: "channels", inputs: { a: [2, 5, 3, 7], b: [5, 1, 1] }, options: { op: "add" } },
+  {
+    name: "eight axes that do not merge",
+    inputs: { a: [2, 1, 2, 1, 3, 1, 2, 1], b: [1, 3, 1, 2, 1, 2, 1, 2] },
+    options: { op: "sub" },
+  },
+  { name: "no elements", inputs: { a: [0, 3], b: [1, 3] }, options: { op: "add" } },
+];
+
+export const benches: Case<typeof binary>[] = [
+  {
+    name: "equal shapes, 16 Mi",
+    inputs: { a: [4096, 4096], b: [4096, 4096] },
+    options: { op: "add" },
+  },
+  { name: "channels", inputs: { a: [64, 64, 56, 56], b: [64, 1, 1] }, options: { op: "mul" } },
+];

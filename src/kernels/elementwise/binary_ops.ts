@@ -1,0 +1,40 @@
+import type shader from "#shaders/elementwise/binary.wgsl";
+import { broadcastShapes, type Shape } from "../../core/shape.ts";
+import { broadcastStrides, collapse, packAxes } from "../shape/walk.ts";
+
+/** Names of the files in shaders/elementwise/binary_op. */
+export type BinaryOp = NonNullable<typeof shader.signature>["slots"]["op"];
+
+type Scalar = (a: number, b: number) => number;
+
+const evenly = (wins: boolean, tie: boolean) => (tie ? 0.5 : wins ? 1 : 0);
+
+/** The float64 twins of shaders/elementwise/binary_op: value and both derivatives. The type makes the table complete. */
+export const binaryOps: Readonly<Record<BinaryOp, { value: Scalar; da: Scalar; db: Scalar }>> = {
+  add: { value: (a, b) => a + b, da: () => 1, db: () => 1 },
+  sub: { value: (a, b) => a - b, da: () => 1, db: () => -1 },
+  mul: { value: (a, b) => a * b, da: (_, b) => b, db: (a) => a },
+  div: { value: (a, b) => a / b, da: (_, b) => 1 / b, db: (a, b) => -(a / b) / b },
+  pow: {
+    value: (a, b) => a ** b,
+    da: (a, b) => (b === 0 ? 0 : b * a ** (b - 1)),
+    db: (a, b) => (a === 0 && b >= 0 ? 0 : a ** b * Math.log(a)),
+  },
+  maximum: {
+    value: (a, b) => Math.max(a, b),
+    da: (a, b) => evenly(!(a < b), a === b),
+    db: (a, b) => evenly(!(b < a), a === b),
+  },
+  minimum: {
+    value: (a, b) => Math.min(a, b),
+    da: (a, b) => evenly(!(a > b), a === b),
+    db: (a, b) => evenly(!(b > a), a === b),
+  },
+};
+
+/** The shape a ∘ b has and the parameters that walk it. Throws `ShapeError` if a and b do not broadcast. */
+export function planBroadcast(who: string, a: Shape, b: Shape) {
+  const shape = broadcastShapes(who, a, b);
+  const axes = collapse(shape, broadcastStrides(a, shape), broadcastStrides(b, shape));
+  return { shape, rank: axes.length, axes: packAxes(who, shape, axes) };
+}

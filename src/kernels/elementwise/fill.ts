@@ -1,0 +1,29 @@
+import shader from "#shaders/elementwise/fill.wgsl";
+import { checkShape, type Shape, size } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+
+/** A tensor of `shape` whose every element is `value`. */
+export const fill = kernel(shader, (_inputs, { shape, value }: { shape: Shape; value: number }) => {
+  checkShape("fill", shape);
+  return {
+    outputs: { y: shape },
+    params: { count: size(shape), value },
+    grid: grid1d(Math.ceil(size(shape) / 64)),
+    flops: 0,
+  };
+});
+
+export const reference: Reference<typeof fill> = (_inputs, { shape, value }) => ({
+  y: new Float64Array(size(shape)).fill(value),
+});
+
+export const cases: Case<typeof fill>[] = [
+  { name: "a scalar", inputs: {}, options: { shape: [], value: -2.5 }, tolerance: "exact" },
+  { name: "zeros", inputs: {}, options: { shape: [5, 13], value: 0 }, tolerance: "exact" },
+  { name: "infinity", inputs: {}, options: { shape: [65], value: -Infinity }, tolerance: "exact" },
+  { name: "no elements", inputs: {}, options: { shape: [2, 0], value: 1 } },
+];
+
+export const benches: Case<typeof fill>[] = [
+  { name: "16 Mi elements", inputs: {}, options: { shape: [4096, 4096], value: 1 } },
+];

@@ -1,0 +1,67 @@
+import { ShapeError } from "../../core/errors.ts";
+import { type Shape, show, strides } from "../../core/shape.ts";
+
+/** An axis that several operands walk together, each with a stride of its own in elements. */
+export interface Axis {
+  readonly size: number;
+  readonly strides: readonly number[];
+}
+
+/**
+ * The fewest axes, outermost first, that walk the same elements in the same order: axes of size 1 go, and neighbours
+ * merge where every operand walks them as one. At least one axis is left.
+ */
+export function collapse(shape: Shape, ...operands: readonly (readonly number[])[]): Axis[] {
+  const axes: Axis[] = [];
+  shape.forEach((length, k) => {
+    if (length === 1) return;
+    const inner = operands.map((steps) => steps[k] as number);
+    const outer = axes.at(-1);
+    if (outer?.strides.every((step, o) => step === (inner[o] as number) * length)) {
+      axes[axes.length - 1] = { size: outer.size * length, strides: inner };
+    } else {
+      axes.push({ size: length, strides: inner });
+    }
+  });
+  return axes.length ? axes : [{ size: 1, strides: operands.map(() => 0) }];
+}
+
+/** Strides with which `shape` is read as `to`, which it broadcasts to: 0 along the axes that repeat it. */
+export function broadcastStrides(shape: Shape, to: Shape): number[] {
+  const own = strides(shape);
+  const missing = to.length - shape.length;
+  return to.map((_, k) => (shape[k - missing] === 1 ? 0 : (own[k - missing] ?? 0)));
+}
+
+/** How many axes `packAxes` carries. */
+export const MAX_AXES = 8;
+
+/**
+ * Axes as shaders read them: eight vec4 of (size, up to three strides), innermost first. Throws `ShapeError` if more than
+ * eight are left after collapsing.
+ */
+export function packAxes(who: string, shape: Shape, axes: readonly Axis[]): number[] {
+  if (axes.length > MAX_AXES) {
+    throw new ShapeError(
+      `${who}: expected at most ${MAX_AXES} axes that cannot be merged, got ${axes.length} in ${show(shape)}; ` +
+        "reshape or work in parts",
+    );
+  }
+  const packed = new Array<number>(4 * MAX_AXES).fill(0);
+  axes.toReversed().forEach(({ size, strides: steps }, k) => {
+    [size, ...steps].forEach((value, field) => {
+      packed[4 * k + field] = value;
+    });
+  });
+  return packed;
+}
+
+/** Coordinates of element `index` of a contiguous tensor. */
+export function coordinatesOf(index: number, shape: Shape): number[] {
+  return strides(shape).map((step, k) => Math.floor(index / step) % (shape[k] as number));
+}
+
+/** Where the coordinates `at` lie with these strides. */
+export function offsetOf(at: readonly number[], steps: readonly number[]): number {
+  return at.reduce((sum, coordinate, k) => sum + coordinate * (steps[k] as number), 0);
+}
