@@ -1,0 +1,5 @@
+// γ and β, one each per channel (layer norm: per element of a row).
+@group(0) @binding(3) var<storage, read> gamma: array<f32>; // [C]
+@group(0) @binding(4) var<storage, read> beta: array<f32>;  // [C]
+
+fn affine(value: f32, channel: u32) -> f32 { return fma(value, gamma[channel], beta[channel]); }

@@ -1,0 +1,35 @@
+//! use lib/flat_index.wgsl
+//! use norm/rows.wgsl
+//! use norm/gain/* as gain
+// dx = rstd·(g − mean(g) − x̂·mean(g·x̂)) with g = γ·dy over each row; in batch norm γ is constant there and goes outside.
+// The means come from the sums of the row's pieces, the first rows of `sums`.
+struct Params { rows: array<vec4u, 3>, pieces: u32 }
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> x: array<f32>;        // [N, C, S]
+@group(0) @binding(2) var<storage, read> dy: array<f32>;       // [N, C, S]
+@group(0) @binding(3) var<storage, read> stats: array<vec4f>;  // [rows]: pivot, offset, rstd, variance
+@group(0) @binding(5) var<storage, read> sums: array<vec2f>;   // [pieces, rows], then what grad_affine reads
+@group(0) @binding(6) var<storage, read_write> dx: array<f32>; // [N, C, S]
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let rows = rows_of(params.rows[0], params.rows[1], params.rows[2]);
+  var c = start(rows, flat_group(group, groups), lane);
+  let s = stats[stats_row(rows, c)];
+  let shift = -s.y * s.z;
+  var mean = vec2f(0.0);
+  for (var k = 0u; k < params.pieces; k++) { mean += sums[k * rows.count + c.row]; }
+  mean /= f32(rows.length);
+  while (c.j < c.end) {
+    let i = index(rows, c);
+    let at = channel(rows, c);
+    let xhat = fma(x[i] - s.x, s.z, shift);
+    dx[i] = outside(s.z * (inside(dy[i], at) - mean.x - xhat * mean.y), at);
+    c = next(rows, c);
+  }
+}

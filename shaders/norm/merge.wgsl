@@ -1,0 +1,27 @@
+//! use lib/flat_index.wgsl
+//! use norm/moments.wgsl
+//! use norm/result/row.wgsl
+// Statistics of a row from those of its pieces, merged in order. All pieces of a row share their pivot.
+const WG = 64u;
+
+struct Params { rows: u32, pieces: u32, eps: f32 }
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> pieces: array<vec4f>;      // [pieces, rows]: pivot, offset, count, variance
+@group(0) @binding(2) var<storage, read_write> stats: array<vec4f>; // [rows]: pivot, offset, rstd, variance
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let row = flat_index(group, groups, lane, WG);
+  if (row >= params.rows) { return; }
+  var moments = Partial(0.0);
+  for (var k = 0u; k < params.pieces; k++) {
+    let piece = pieces[k * params.rows + row];
+    moments = combine(moments, Partial(piece.z, piece.y, piece.w));
+  }
+  stats[row] = result(moments, pieces[row].x, params.eps);
+}

@@ -1,0 +1,12 @@
+// Moments of a set of numbers: count, mean and (biased) variance, and their union (Chan, Golub, LeVeque 1983):
+//   w = n_b / n,  δ = mean_b − mean_a:  mean = mean_a + wδ,  var = (1 − w)·var_a + w·var_b + w(1 − w)δ²
+// The variance is carried instead of the sum of squares, so that it overflows n times later.
+alias Partial = vec3f;
+
+fn combine(a: Partial, b: Partial) -> Partial {
+  let n = a.x + b.x;
+  let w = b.x / max(n, 1.0);
+  let delta = b.y - a.y;
+  let spread = w * delta * ((1.0 - w) * delta); // δ² alone may overflow, and inf · 0 is NaN
+  return vec3f(n, a.y + w * delta, (1.0 - w) * a.z + w * b.z + spread);
+}

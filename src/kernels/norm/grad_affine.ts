@@ -1,0 +1,59 @@
+import shader from "#shaders/norm/grad_affine.wgsl";
+import type { Shape } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { checkShapes, type Norm, planesOf, walk } from "./geometry.ts";
+
+/** The norm and the shape of the x it was applied to. */
+interface Options {
+  readonly norm: Norm;
+  readonly shape: Shape;
+}
+
+/** Which of the sums belong to the channels. */
+function layout({ norm, shape }: Options) {
+  const planes = planesOf("norm/grad_affine", shape, norm);
+  const channels = walk(planes, "channels", "reduce");
+  const first = planes.batch ? 0 : walk(planes, "rows", "reduce").units;
+  return { planes, channels, first };
+}
+
+/**
+ * dβ = Σ dy and dγ = Σ dy·x̂, with the shape of γ, from the sums of norm/grad_sums (run with γ unless batch norm).
+ * `shape` is that of x. Throws `ShapeError`.
+ */
+export const gradAffine = kernel(shader, ({ sums }, options: Options) => {
+  const { planes, channels, first } = layout(options);
+  checkShapes("norm/grad_affine", { sums: [first + channels.units, 2] }, { sums });
+  return {
+    outputs: { dgamma: planes.affine, dbeta: planes.affine },
+    params: { channels: planes.channels, pieces: channels.pieces, first },
+    grid: grid1d(Math.ceil(planes.channels / 64)),
+    flops: 2 * channels.units,
+  };
+});
+
+export const reference: Reference<typeof gradAffine> = ({ sums }, options) => {
+  const { planes, channels, first } = layout(options);
+  const dgamma = new Float64Array(planes.channels);
+  const dbeta = new Float64Array(planes.channels);
+  for (let unit = 0; unit < channels.units; unit++) {
+    const c = unit % planes.channels;
+    dbeta[c] = (dbeta[c] as number) + (sums.data[2 * (first + unit)] as number);
+    dgamma[c] = (dgamma[c] as number) + (sums.data[2 * (first + unit) + 1] as number);
+  }
+  return { dgamma, dbeta };
+};
+
+/** A case whose sums have the length that goes with its options. */
+function about(name: string, options: Options): Case<typeof gradAffine> {
+  const { channels, first } = layout(options);
+  const inputs = { sums: [first + channels.units, 2] };
+  return { name, inputs, options, tolerance: { length: channels.pieces } };
+}
+
+export const cases: Case<typeof gradAffine>[] = [
+  about("batch, one piece", { norm: { kind: "batch" }, shape: [2, 65, 3, 3] }),
+  about("batch, pieces", { norm: { kind: "batch" }, shape: [64, 2, 40, 40] }),
+  about("group, rows first", { norm: { kind: "group", groups: 2 }, shape: [3, 6, 5, 5] }),
+  about("layer, long columns", { norm: { kind: "layer", axes: 1 }, shape: [9000, 3] }),
+];

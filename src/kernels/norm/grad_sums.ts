@@ -1,0 +1,153 @@
+import shader from "#shaders/norm/grad_sums.wgsl";
+import { type Shape, size } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import {
+  checkShapes,
+  forEachElement,
+  type Norm,
+  planesOf,
+  type Walk,
+  walk,
+  xhatAt,
+} from "./geometry.ts";
+import { someStats } from "./normalize.ts";
+
+/**
+ * Sums over pieces that the gradients of a norm need, sums[m, 2] with (Σ g, Σ g·x̂): first [pieces, rows] with
+ * g = γ·dy (batch norm: g = dy), then, if γ is given and the norm is not batch norm, [pieces, C] with g = dy. Give γ
+ * whenever the norm has it; batch norm does not look at it.
+ *
+ * norm/grad_affine makes dγ and dβ of them, norm/grad_input makes dx. Throws `ShapeError`.
+ */
+export const gradSums = kernel(shader, ({ x, dy, stats, gamma }, { norm }: { norm: Norm }) => {
+  const planes = planesOf("norm/grad_sums", x, norm);
+  const expected = { dy: x, stats: [planes.rows, 4], gamma: planes.affine };
+  checkShapes("norm/grad_sums", expected, { dy, stats, gamma });
+  const rows = walk(planes, "rows", "reduce");
+  const channels = walk(planes, "channels", "reduce");
+  const both = gamma !== undefined && !planes.batch;
+  const [across, down = 1] = grid1d(Math.max(rows.workgroups, both ? channels.workgroups : 0));
+  return {
+    outputs: { sums: [rows.units + (both ? channels.units : 0), 2] },
+    params: { rows: [...rows.params, ...channels.params], first: [0, rows.units, 0, 0] },
+    grid: [across, down, both ? 2 : 1],
+    slots: { gain: both ? "inside" : "none" },
+    flops: (both ? 2 : 1) * 7 * size(x),
+  };
+});
+
+export const reference: Reference<typeof gradSums> = ({ x, dy, stats, gamma }, { norm }) => {
+  const planes = planesOf("norm/grad_sums", x.shape, norm);
+  const rows = walk(planes, "rows", "reduce");
+  const channels = walk(planes, "channels", "reduce");
+  const both = gamma !== undefined && !planes.batch;
+  const sums = new Float64Array(2 * (rows.units + (both ? channels.units : 0)));
+  const seen = { rows: new Uint32Array(planes.rows), channels: new Uint32Array(planes.channels) };
+  const add = (set: Walk, first: number, row: number, j: number, g: number, xhat: number) => {
+    const at = 2 * (first + Math.floor(j / set.piece) * set.count + row);
+    sums[at] = (sums[at] as number) + g;
+    sums[at + 1] = (sums[at + 1] as number) + g * xhat;
+  };
+  forEachElement(planes, (i, row, c) => {
+    const xhat = xhatAt(x, stats, i, row);
+    const g = dy.data[i] as number;
+    const weight = both ? (gamma.data[c] as number) : 1;
+    add(rows, 0, row, (seen.rows[row] as number)++, g * weight, xhat);
+    if (both) add(channels, rows.units, c, (seen.channels[c] as number)++, g, xhat);
+  });
+  return { sums };
+};
+
+const batch = { kind: "batch" } as const;
+const instance = { kind: "instance" } as const;
+const layer = { kind: "layer", axes: 1 } as const;
+const group = { kind: "group", groups: 2 } as const;
+
+/** x, dy and statistics of a norm with this many rows. */
+const about = (x: Shape, rows: number) => ({ x, dy: x, stats: someStats(rows) });
+
+export const cases: Case<typeof gradSums>[] = [
+  { name: "one element", inputs: about([1, 1], 1), options: { norm: batch } },
+  {
+    name: "batch, planes of 35",
+    inputs: about([5, 7, 5, 7], 7),
+    options: { norm: batch },
+    tolerance: { length: 175 },
+  },
+  {
+    name: "batch, planes of one element, cut across",
+    inputs: about([601, 13], 13),
+    options: { norm: batch },
+    tolerance: { length: 601 },
+  },
+  {
+    name: "batch, long rows in pieces",
+    inputs: about([3, 2, 131, 31], 2),
+    options: { norm: batch },
+    tolerance: { length: 12183 },
+  },
+  {
+    name: "instance without γ",
+    inputs: about([2, 5, 9, 9], 10),
+    options: { norm: instance },
+    tolerance: { length: 81 },
+  },
+  {
+    name: "instance with γ",
+    inputs: { ...about([3, 5, 9, 9], 15), gamma: [5] },
+    options: { norm: instance },
+    tolerance: { length: 243 },
+  },
+  {
+    name: "group with γ",
+    inputs: { ...about([3, 6, 5, 5], 6), gamma: [6] },
+    options: { norm: group },
+    tolerance: { length: 75 },
+  },
+  {
+    name: "group without γ",
+    inputs: about([3, 6, 5, 5], 6),
+    options: { norm: group },
+    tolerance: { length: 75 },
+  },
+  {
+    name: "layer, rows of 5",
+    inputs: { ...about([70, 5], 70), gamma: [5] },
+    options: { norm: layer },
+    tolerance: { length: 70 },
+  },
+  {
+    name: "layer over two axes, long columns",
+    inputs: { ...about([1030, 3, 5], 1030), gamma: [3, 5] },
+    options: { norm: { kind: "layer", axes: 2 } },
+    tolerance: { length: 1030 },
+  },
+  {
+    name: "layer, one row of 20,001",
+    inputs: { ...about([1, 20001], 1), gamma: [20001] },
+    options: { norm: layer },
+    tolerance: { length: 20001 },
+  },
+  {
+    name: "a NaN spoils its row and its channel only",
+    inputs: {
+      x: [3, 4, 3, 3],
+      dy: { shape: [3, 4, 3, 3], fill: (i, random) => (i === 40 ? NaN : random()) },
+      stats: someStats(6),
+      gamma: [4],
+    },
+    options: { norm: group },
+    tolerance: { length: 27 },
+  },
+];
+
+export const benches: Case<typeof gradSums>[] = [
+  { name: "batch 64×64×56×56", inputs: about([64, 64, 56, 56], 64), options: { norm: batch } },
+  { name: "batch 64×8×14×14", inputs: about([64, 8, 14, 14], 8), options: { norm: batch } },
+  { name: "batch 64×16×7×7", inputs: about([64, 16, 7, 7], 16), options: { norm: batch } },
+  {
+    name: "layer 4096×768",
+    inputs: { ...about([4096, 768], 4096), gamma: [768] },
+    options: { norm: layer },
+  },
+];

@@ -1,0 +1,70 @@
+import shader from "#shaders/norm/merge.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { show } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { checkEps } from "./stats.ts";
+
+/**
+ * Statistics of every row, stats[rows, 4] with (pivot, offset, rstd, variance), from pieces[pieces, rows, 4] with
+ * (pivot, offset, count, variance) as norm/stats leaves them. Throws `ShapeError`, `ValueError`.
+ */
+export const merge = kernel(shader, ({ pieces }, { eps = 1e-5 }: { eps?: number }) => {
+  checkEps("norm/merge", eps);
+  const [count = 0, rows = 0, four] = pieces;
+  if (pieces.length !== 3 || four !== 4 || count * rows === 0) {
+    throw new ShapeError(
+      `norm/merge: expected pieces[pieces, rows, 4] from norm/stats, got ${show(pieces, "pieces")}; ` +
+        "statistics of rank 2 are complete and need no merging",
+    );
+  }
+  return {
+    outputs: { stats: [rows, 4] },
+    params: { rows, pieces: count, eps },
+    grid: grid1d(Math.ceil(rows / 64)),
+    flops: 12 * count * rows,
+  };
+});
+
+export const reference: Reference<typeof merge> = ({ pieces }, { eps = 1e-5 }) => {
+  const [count = 0, rows = 0] = pieces.shape;
+  const stats = new Float64Array(rows * 4);
+  for (let row = 0; row < rows; row++) {
+    const at = (k: number, field: number) => pieces.data[4 * (k * rows + row) + field] as number;
+    let n = 0;
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      n += at(k, 2);
+      sum += at(k, 2) * at(k, 1);
+    }
+    const offset = sum / n;
+    let squares = 0;
+    for (let k = 0; k < count; k++) squares += at(k, 2) * (at(k, 3) + (at(k, 1) - offset) ** 2);
+    const variance = squares / n;
+    stats.set([at(0, 0), offset, 1 / Math.sqrt(variance + eps), variance], 4 * row);
+  }
+  return { stats };
+};
+
+/** Pivot 5, offsets of both signs, counts that differ in the last piece, variances. */
+const fill = (rows: number, count: number) => (i: number, random: () => number) =>
+  [5, random() - 0.5, Math.floor(i / 4 / rows) === count - 1 ? 3 : 1000, random()][i % 4] as number;
+
+export const cases: Case<typeof merge>[] = [
+  { name: "one piece", inputs: { pieces: { shape: [1, 3, 4], fill: fill(3, 1) } }, options: {} },
+  { name: "two pieces", inputs: { pieces: { shape: [2, 65, 4], fill: fill(65, 2) } }, options: {} },
+  {
+    name: "256 pieces",
+    inputs: { pieces: { shape: [256, 2, 4], fill: fill(2, 256) } },
+    options: { eps: 1e-3 },
+  },
+  {
+    name: "offsets apart by 1e4 deviations",
+    inputs: {
+      pieces: {
+        shape: [5, 2, 4],
+        fill: (i) => [1, 1e4 * Math.floor(i / 8), 64, 1][i % 4] as number,
+      },
+    },
+    options: {},
+  },
+];
