@@ -45,7 +45,7 @@ export const cases: Case<typeof binary>[] = [
     inputs: { a: [3, 65], b: [3, 65] },
     options: { op },
   })),
-  ...(["add", "sub", "mul", "div", "maximum", "minimum"] as const).map((op) => ({
+  ...(["add", "sub", "mul", "div", "equal", "maximum", "minimum"] as const).map((op) => ({
     name: `${op}, zeros, infinities, NaN`,
     inputs: pairs,
     options: { op },

@@ -20,6 +20,7 @@ export const binaryOps: Readonly<Record<BinaryOp, { value: Scalar; da: Scalar; d
     da: (a, b) => (b === 0 ? 0 : b * a ** (b - 1)),
     db: (a, b) => (a === 0 && b >= 0 ? 0 : a ** b * Math.log(a)),
   },
+  equal: { value: (a, b) => (a === b ? 1 : 0), da: () => 0, db: () => 0 },
   maximum: {
     value: (a, b) => Math.max(a, b),
     da: (a, b) => evenly(!(a < b), a === b),

@@ -1,0 +1,92 @@
+//! use lib/flat_index.wgsl
+//! use reduce/reduce_op/* as op
+// y[p, o] = scale · (x[o, first] ∘ … ∘ x[o, last − 1]), piece p = [first, last) of the elements that output o reduces.
+// LANES threads share an output, in an order that depends on sizes alone. A workgroup has WG / LANES outputs.
+override WG: u32 = 256;
+override LANES: u32 = 16; // a power of two that divides WG
+// Neighbouring threads take neighbouring elements of one output (true) or neighbouring outputs (false): whichever
+// are next to each other in x.
+override ALONG: bool = true;
+
+struct Params {
+  outputs: u32,
+  length: u32,       // elements that one output reduces
+  piece: u32,        // length of a piece; the last may be shorter
+  pieces: u32,
+  scale: f32,
+  kept_rank: u32,
+  reduced_rank: u32,
+  kept: array<vec4u, 4>,    // (size, stride in x, 0, 0), innermost first
+  reduced: array<vec4u, 4>, // likewise
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> x: array<f32>;       // any shape
+@group(0) @binding(2) var<storage, read_write> y: array<f32>; // [pieces, outputs]
+
+var<workgroup> partial: array<f32, WG>;
+
+fn kept_offset(index: u32) -> u32 {
+  var rest = index;
+  var offset = 0u;
+  for (var axis = 0u; axis + 1u < params.kept_rank; axis++) {
+    offset += (rest % params.kept[axis].x) * params.kept[axis].y;
+    rest /= params.kept[axis].x;
+  }
+  return offset + rest * params.kept[params.kept_rank - 1u].y;
+}
+
+fn reduced_offset(index: u32) -> u32 {
+  var rest = index;
+  var offset = 0u;
+  for (var axis = 0u; axis + 1u < params.reduced_rank; axis++) {
+    offset += (rest % params.reduced[axis].x) * params.reduced[axis].y;
+    rest /= params.reduced[axis].x;
+  }
+  return offset + rest * params.reduced[params.reduced_rank - 1u].y;
+}
+
+// Elements first, first + LANES, … before last: four at a time, so that loads overlap.
+fn reduce_strided(base: u32, first: u32, last: u32) -> f32 {
+  var a = identity();
+  var b = identity();
+  var c = identity();
+  var d = identity();
+  var r = first;
+  for (; r + 3u * LANES < last; r += 4u * LANES) {
+    a = combine(a, x[base + reduced_offset(r)]);
+    b = combine(b, x[base + reduced_offset(r + LANES)]);
+    c = combine(c, x[base + reduced_offset(r + 2u * LANES)]);
+    d = combine(d, x[base + reduced_offset(r + 3u * LANES)]);
+  }
+  for (; r < last; r += LANES) { a = combine(a, x[base + reduced_offset(r)]); }
+  return combine(combine(a, b), combine(c, d));
+}
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let together = WG / LANES;
+  let across = (params.outputs + together - 1u) / together; // workgroups for one piece
+  let work = flat_group(group, groups);
+  let p = work / across;
+  let lane = select(local / together, local % LANES, ALONG);
+  let o = (work % across) * together + select(local % together, local / LANES, ALONG);
+  let mine = (o < params.outputs) & (p < params.pieces);
+  let slot = lane * together + o % together;
+  var total = identity();
+  if (mine) {
+    let last = min((p + 1u) * params.piece, params.length);
+    total = reduce_strided(kept_offset(o), p * params.piece + lane, last);
+  }
+  partial[slot] = total;
+  workgroupBarrier();
+  for (var half = LANES / 2u; half > 0u; half /= 2u) {
+    if (lane < half) { partial[slot] = combine(partial[slot], partial[slot + half * together]); }
+    workgroupBarrier();
+  }
+  if (mine & (lane == 0u)) { y[p * params.outputs + o] = params.scale * partial[slot]; }
+}
