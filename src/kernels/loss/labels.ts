@@ -1,0 +1,75 @@
+import { ShapeError, ValueError } from "../../core/errors.ts";
+import { type Shape, sameShape, show, size } from "../../core/shape.ts";
+import { type Grid, grid1d, type HostTensor } from "../kernel.ts";
+
+export interface IgnoreOption {
+  /**
+   * The u32 label of elements to leave out, in or beyond the range of the classes. Default: none. (PyTorch's −100 is
+   * not a u32; write 0xffffffff, or whatever the labels hold.)
+   */
+  readonly ignoreIndex?: number;
+}
+
+/** `ignore` and `ignoring` of shaders/loss/label.wgsl; throws `ValueError` for a label that is not a u32. */
+export function ignoreParams(who: string, { ignoreIndex }: IgnoreOption) {
+  const label = ignoreIndex ?? 0;
+  if (!Number.isInteger(label) || label < 0 || label > 0xffffffff) {
+    throw new ValueError(
+      `${who}: expected ignoreIndex an integer in 0..4294967295, got ${label}; labels are u32`,
+    );
+  }
+  return { ignore: label, ignoring: ignoreIndex === undefined ? 0 : 1 };
+}
+
+/** [N, d…] of logits [N, C, d…]; throws `ShapeError` for less than two axes or no element. */
+export function labelShape(who: string, logits: Shape): number[] {
+  if (logits.length < 2 || size(logits) === 0) {
+    throw new ShapeError(
+      `${who}: expected logits [N, C, …] with at least one element, got ${show(logits)}; skip empty batches`,
+    );
+  }
+  return logits.filter((_, axis) => axis !== 1);
+}
+
+/** Throws `ShapeError` unless a buffer that may be left out has the shape it must have. */
+export function checkOptional(who: string, name: string, got: Shape | undefined, expected: Shape) {
+  if (got === undefined || sameShape(got, expected)) return;
+  throw new ShapeError(
+    `${who}: expected ${show(expected, name)}, got ${show(got, name)}; reshape it, or leave it out`,
+  );
+}
+
+/** Elements that one workgroup adds up; PIECE in the shaders. */
+const PIECE = 4096;
+
+/** How a sum is cut in pieces of a fixed size, so that its order depends on nothing but its length. */
+export function pieces(length: number): {
+  count: number;
+  grid: Grid;
+  overrides: { PIECE: number; WG: number };
+} {
+  const count = Math.ceil(length / PIECE);
+  return { count, grid: grid1d(count), overrides: { PIECE, WG: 256 } };
+}
+
+/** Calls `add` with the piece of every element. */
+export function sumPieces(length: number, value: (i: number) => number): Float64Array {
+  const sums = new Float64Array(pieces(length).count);
+  for (let i = 0; i < length; i++) {
+    const piece = Math.floor(i / PIECE);
+    sums[piece] = (sums[piece] as number) + value(i);
+  }
+  return sums;
+}
+
+/** Weight of a label: 1 without weights, 0 if ignored, NaN if it is no class. */
+export function labelWeight(
+  label: number,
+  classes: number,
+  { ignoreIndex }: IgnoreOption,
+  weight?: HostTensor,
+): number {
+  if (label === ignoreIndex) return 0;
+  if (label >= classes) return NaN;
+  return weight ? (weight.data[label] as number) : 1;
+}

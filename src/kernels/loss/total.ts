@@ -1,0 +1,70 @@
+import shader from "#shaders/loss/total.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { show, size } from "../../core/shape.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import { checkOptional, pieces, sumPieces } from "./labels.ts";
+
+/**
+ * Σ x · scale / denominator over pieces of 4096 elements, always in the same order: one element for up to 4096, else
+ * run it again on the result. `scale` (default 1) is what the host knows, `denominator` [1] what only the GPU knows;
+ * give each to one of the runs. A denominator of 0 gives NaN: a mean over nothing. Throws `ShapeError` for an empty x.
+ */
+export const lossTotal = kernel(
+  shader,
+  ({ x, denominator }, { scale = 1 }: { readonly scale?: number }) => {
+    if (size(x) === 0) {
+      throw new ShapeError(`loss/total: expected at least one element, got ${show(x)}`);
+    }
+    checkOptional("loss/total", "denominator", denominator, [1]);
+    const { count, grid, overrides } = pieces(size(x));
+    return {
+      outputs: { y: [count] },
+      params: { count: size(x), scale },
+      grid,
+      overrides,
+      slots: { denominator: denominator ? "given" : "none" },
+      flops: size(x),
+    };
+  },
+);
+
+export const reference: Reference<typeof lossTotal> = ({ x, denominator }, { scale = 1 }) => {
+  const divisor = denominator ? (denominator.data[0] as number) || NaN : 1;
+  const sums = sumPieces(x.data.length, (i) => x.data[i] as number);
+  return { y: sums.map((sum) => (sum * scale) / divisor) };
+};
+
+const denominator = { shape: [1], fill: () => 12.5 };
+
+export const cases: Case<typeof lossTotal>[] = [
+  { name: "one element", inputs: { x: [1] }, options: {} },
+  { name: "a mean over 67", inputs: { x: [67] }, options: { scale: 1 / 67 } },
+  {
+    name: "257 over 12.5",
+    inputs: { x: [257], denominator },
+    options: {},
+    tolerance: { length: 257 },
+  },
+  {
+    name: "one more than a piece",
+    inputs: { x: [17, 241] },
+    options: {},
+    tolerance: { length: 4096 },
+  },
+  {
+    name: "three pieces",
+    inputs: { x: [9000], denominator },
+    options: {},
+    tolerance: { length: 4096 },
+  },
+  {
+    name: "a mean over nothing",
+    inputs: { x: { shape: [5], fill: () => 0 }, denominator: { shape: [1], fill: () => 0 } },
+    options: {},
+  },
+  {
+    name: "NaN",
+    inputs: { x: { shape: [300], fill: (i) => (i === 256 ? NaN : 1) } },
+    options: {},
+  },
+];
