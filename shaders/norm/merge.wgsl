@@ -1,7 +1,8 @@
 //! use lib/flat_index.wgsl
 //! use norm/moments.wgsl
 //! use norm/result/row.wgsl
-// Statistics of a row from those of its pieces, merged in order. All pieces of a row share their pivot.
+// n = Σ nₖ,  offset = Σ nₖ·offsetₖ / n,  var = Σ nₖ·(varₖ + (offsetₖ − offset)²) / n,  rstd = 1/√(var + eps)
+// over the pieces k of a row, merged in order. All pieces of a row share their pivot.
 const WG = 64u;
 
 struct Params { rows: u32, pieces: u32, eps: f32 }
