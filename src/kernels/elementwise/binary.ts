@@ -86,5 +86,9 @@ export const benches: Case<typeof binary>[] = [
     inputs: { a: [4096, 4096], b: [4096, 4096] },
     options: { op: "add" },
   },
-  { name: "channels", inputs: { a: [64, 64, 56, 56], b: [64, 1, 1] }, options: { op: "mul" } },
+  {
+    name: "channels of [64, 64, 56, 56]",
+    inputs: { a: [64, 64, 56, 56], b: [64, 1, 1] },
+    options: { op: "mul" },
+  },
 ];

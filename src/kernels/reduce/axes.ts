@@ -89,19 +89,21 @@ export interface Spread {
   readonly workgroups: number;
 }
 
-/** Neighbouring threads read neighbouring elements, and a thread reads at least four where there are as many. */
+/** Neighbouring threads read neighbouring elements, and a thread reads several where there are as many. */
 export function spread({ shape, length, reduced }: Reduction): Spread {
   const along = reduced.at(-1)?.stride === 1;
-  const lanes = along
-    ? length <= 8
-      ? 1
-      : length <= 512
-        ? 16
-        : WORKGROUP
-    : length <= 64 || size(shape) >= 1 << 15
-      ? 1
-      : 16;
-  return { lanes, along, workgroups: Math.ceil((size(shape) * lanes) / WORKGROUP) };
+  const outputs = size(shape);
+  const lanes = along ? lanesAlong(length) : lanesAcross(length, outputs);
+  return { lanes, along, workgroups: Math.ceil((outputs * lanes) / WORKGROUP) };
+}
+
+function lanesAlong(length: number): number {
+  if (length <= 8) return 1;
+  return length <= 512 ? 16 : WORKGROUP;
+}
+
+function lanesAcross(length: number, outputs: number): number {
+  return length <= 64 || outputs >= 1 << 15 ? 1 : 16;
 }
 
 /** Workgroups that keep a GPU busy, and elements of one thread that make a workgroup worth its start. */

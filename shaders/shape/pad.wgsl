@@ -1,0 +1,37 @@
+//! use lib/flat_index.wgsl
+// y[i] = x[i − before], or value where that lies outside of x.
+override WG: u32 = 64;
+
+struct Params {
+  count: u32,
+  rank: u32,
+  value: f32,
+  axes: array<vec4u, 8>, // (size in y, padding before, size in x, stride in x), innermost first
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> x: array<f32>;       // any shape
+@group(0) @binding(2) var<storage, read_write> y: array<f32>; // [count]
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let i = flat_index(group, groups, lane, WG);
+  if (i >= params.count) { return; }
+  var rest = i;
+  var at = 0u;
+  var inside = true;
+  for (var k = 0u; k < params.rank; k++) {
+    let axis = params.axes[k];
+    let coordinate = rest % axis.x - axis.y; // wraps far above any size before the padding ends
+    inside &= coordinate < axis.z;
+    at += coordinate * axis.w;
+    rest /= axis.x;
+  }
+  var value = params.value;
+  if (inside) { value = x[at]; }
+  y[i] = value;
+}

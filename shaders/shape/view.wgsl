@@ -1,0 +1,31 @@
+//! use lib/flat_index.wgsl
+// y[i] = x[offset + i · strides] with i the coordinates in y: a strided view made contiguous (permute, slice, expand).
+override WG: u32 = 64;
+
+struct Params {
+  count: u32,
+  rank: u32,
+  offset: u32,
+  axes: array<vec4u, 8>, // (size, stride in x, 0, 0), innermost first
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> x: array<f32>;       // any shape
+@group(0) @binding(2) var<storage, read_write> y: array<f32>; // [count]
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let i = flat_index(group, groups, lane, WG);
+  if (i >= params.count) { return; }
+  var rest = i;
+  var at = params.offset;
+  for (var axis = 0u; axis + 1u < params.rank; axis++) {
+    at += (rest % params.axes[axis].x) * params.axes[axis].y;
+    rest /= params.axes[axis].x;
+  }
+  y[i] = x[at + rest * params.axes[params.rank - 1u].y];
+}

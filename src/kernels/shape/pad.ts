@@ -1,0 +1,140 @@
+import shader from "#shaders/shape/pad.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { type Shape, show, size, strides } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { coordinatesOf, MAX_AXES, offsetOf } from "./walk.ts";
+
+/** How much to add around each axis, and of what. */
+export interface PadOptions {
+  /** [before, after] for every axis. */
+  readonly pads: readonly (readonly [before: number, after: number])[];
+  /** Default 0. */
+  readonly value?: number;
+}
+
+/** The shape after padding. Throws `ShapeError` unless there is one pair of integers ≥ 0 per axis. */
+export function paddedShape(shape: Shape, pads: PadOptions["pads"]): Shape {
+  if (pads.length !== shape.length || !pads.flat().every((n) => Number.isInteger(n) && n >= 0)) {
+    throw new ShapeError(
+      `pad: expected [before, after] ≥ 0 for each of the ${shape.length} axes of ${show(shape)}, ` +
+        `got [${pads.map((pair) => `[${pair.join(", ")}]`).join(", ")}]; slice to make an axis shorter`,
+    );
+  }
+  return shape.map((n, axis) => n + (pads[axis]?.[0] ?? 0) + (pads[axis]?.[1] ?? 0));
+}
+
+/** `y` = x with constant borders. Its gradient is the slice of dy where x lies. Throws as `paddedShape`. */
+export const pad = kernel(shader, ({ x }, { pads, value = 0 }: PadOptions) => {
+  const shape = paddedShape(x, pads);
+  const axes = padAxes(x, shape, pads);
+  return {
+    outputs: { y: shape },
+    params: { count: size(shape), rank: axes.length, value, axes: packPadAxes(shape, axes) },
+    grid: grid1d(Math.ceil(size(shape) / 64)),
+    flops: 0,
+  };
+});
+
+type PadAxis = readonly [size: number, before: number, inner: number, stride: number];
+
+/** Axes of y outermost first; neighbours that have no padding merge. */
+function padAxes(x: Shape, y: Shape, pads: PadOptions["pads"]): PadAxis[] {
+  const own = strides(x);
+  const axes: PadAxis[] = [];
+  x.forEach((n, k) => {
+    const padded = y[k] as number;
+    const outer = axes.at(-1);
+    if (outer && outer[0] === outer[2] && padded === n) {
+      axes[axes.length - 1] = [outer[0] * n, 0, outer[0] * n, own[k] as number];
+    } else {
+      axes.push([padded, pads[k]?.[0] ?? 0, n, own[k] as number]);
+    }
+  });
+  return axes;
+}
+
+function packPadAxes(shape: Shape, axes: readonly PadAxis[]): number[] {
+  if (axes.length > MAX_AXES) {
+    throw new ShapeError(
+      `pad: expected at most ${MAX_AXES} axes that cannot be merged, got ${axes.length} in ${show(shape)}; pad in steps`,
+    );
+  }
+  const packed = axes.toReversed().flat();
+  return [...packed, ...new Array<number>(4 * MAX_AXES - packed.length).fill(0)];
+}
+
+export const reference: Reference<typeof pad> = ({ x }, { pads, value = 0 }) => {
+  const shape = paddedShape(x.shape, pads);
+  const y = new Float64Array(size(shape)).fill(value);
+  for (let i = 0; i < size(x.shape); i++) {
+    const at = coordinatesOf(i, x.shape).map((coordinate, k) => coordinate + (pads[k]?.[0] ?? 0));
+    y[offsetOf(at, strides(shape))] = x.data[i] as number;
+  }
+  return { y };
+};
+
+const test = (
+  name: string,
+  x: Shape,
+  pads: PadOptions["pads"],
+  value?: number,
+): Case<typeof pad> => ({
+  name,
+  inputs: { x },
+  options: { pads, ...(value !== undefined && { value }) },
+  tolerance: "exact",
+});
+
+export const cases: Case<typeof pad>[] = [
+  test("a scalar", [], []),
+  test(
+    "nothing to add",
+    [3, 40],
+    [
+      [0, 0],
+      [0, 0],
+    ],
+  ),
+  test("before", [30], [[35, 0]]),
+  test("after, −∞", [30], [[0, 35]], -Infinity),
+  test(
+    "image borders",
+    [2, 3, 5, 7],
+    [
+      [0, 0],
+      [0, 0],
+      [1, 2],
+      [3, 0],
+    ],
+    0.5,
+  ),
+  test(
+    "every axis",
+    [2, 3, 2, 3],
+    [
+      [1, 1],
+      [0, 2],
+      [3, 0],
+      [1, 1],
+    ],
+    -1,
+  ),
+  test(
+    "inner axis whole",
+    [4, 3, 5],
+    [
+      [2, 1],
+      [0, 0],
+      [0, 0],
+    ],
+  ),
+  test(
+    "an empty tensor",
+    [0, 3],
+    [
+      [2, 1],
+      [1, 0],
+    ],
+    7,
+  ),
+];

@@ -1,0 +1,64 @@
+import shader from "#shaders/shape/place.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { sameShape, show, size } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { checkView, permuted, section, sliced, type View } from "./views.ts";
+import { collapse, coordinatesOf, offsetOf, packAxes } from "./walk.ts";
+
+/**
+ * Writes x into the elements of y that the view names; the rest of y stays. One run per input concatenates, and the
+ * gradient of a slice is placed into zeros. Views that repeat elements are not allowed: the last write would be any.
+ * Throws `ShapeError` if x has another shape than the view, or the view leaves y or repeats an element by a stride of 0.
+ */
+export const place = kernel(shader, ({ x, y }, options: View) => {
+  checkView("place", options, y);
+  const repeats = options.shape.some((n, k) => n > 1 && options.strides[k] === 0);
+  if (repeats || !sameShape(x, options.shape)) {
+    throw new ShapeError(
+      `place: expected x of the view's shape ${show(options.shape)} and no stride of 0, got ${show(x, "x")} with ` +
+        `strides [${options.strides.join(", ")}]; make the view with sliced, section or permuted`,
+    );
+  }
+  const axes = collapse(options.shape, options.strides);
+  return {
+    outputs: {},
+    params: {
+      count: size(x),
+      rank: axes.length,
+      offset: options.offset,
+      axes: packAxes("place", x, axes),
+    },
+    grid: grid1d(Math.ceil(size(x) / 64)),
+    flops: 0,
+    bytes: 8 * size(x),
+  };
+});
+
+export const reference: Reference<typeof place> = ({ x, y }, { shape, strides, offset }) => {
+  const result = Float64Array.from(y.data);
+  for (let i = 0; i < size(shape); i++) {
+    result[offset + offsetOf(coordinatesOf(i, shape), strides)] = x.data[i] as number;
+  }
+  return { y: result };
+};
+
+const test = (name: string, y: readonly number[], options: View): Case<typeof place> => ({
+  name,
+  inputs: { x: options.shape, y },
+  options,
+  tolerance: "exact",
+});
+
+export const cases: Case<typeof place>[] = [
+  test("one element of many", [5, 7], sliced([5, 7], [{ start: 2, end: 3 }, { start: 6 }])),
+  test("all of it", [3, 40], sliced([3, 40], [])),
+  test("second of three inputs", [4, 9, 5], section([4, 9, 5], 1, 2, 4)),
+  test(
+    "a box inside",
+    [4, 9, 11],
+    sliced([4, 9, 11], [{ start: 1, end: 3 }, { end: 8 }, { start: 3, end: 10 }]),
+  ),
+  test("every third", [65], sliced([65], [{ start: 1, step: 3 }])),
+  test("transposed", [9, 21], permuted([9, 21], [1, 0])),
+  test("nothing", [5], sliced([5], [{ end: 0 }])),
+];
