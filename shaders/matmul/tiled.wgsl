@@ -1,64 +1,96 @@
 //! use lib/flat_index.wgsl
 //! use matmul/blocks.wgsl
-// C = act(A · B + bias). A workgroup owns 64 × 64 of C and walks along k in slices of 8, staged k-major so that any
-// layout of A and B reads back as vec4; each of its 64 threads keeps 8 × 8 sums in registers, as four blocks 32 apart.
-const TILE = 64u;
-const QUADS = TILE / 4u; // vec4s in a row of a slice
+// C = act(A · B + bias). A workgroup owns 128 × 64 of C and walks along k in slices of 8, staged in workgroup memory;
+// each of its 128 threads keeps 8 × 8 sums in registers, as four blocks half a tile apart.
+const HEIGHT = 128u;
+const WIDTH = 64u;
 const DEPTH = 8u;
+const HALF_A = HEIGHT * DEPTH / 2u; // a thread stages four values in each half of a slice of A, four of B's in all
+const MAX_SLICES = 0x10000000u; // more than any k has: a constant bound spares the browser's own loop guard
+const A_PITCH = select(HEIGHT, 1u, A_ROWS == 4u); // from one of the four values to the next
+const B_PITCH = select(WIDTH, 1u, B_COLUMNS == 4u);
 
-var<workgroup> slice_a: array<vec4f, DEPTH * QUADS>; // [k, row / 4]
-var<workgroup> slice_b: array<vec4f, DEPTH * QUADS>; // [k, column / 4]
+var<workgroup> slice_a: array<f32, DEPTH * HEIGHT>; // [k, row]
+var<workgroup> slice_b: array<f32, DEPTH * WIDTH>;  // [k, column]
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(128)
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let tile = tile_at(flat_group(group, groups), TILE, TILE);
+  let tile = tile_at(flat_group(group, groups), HEIGHT, WIDTH);
   if (tile.batch >= params.batches) { return; } // the whole workgroup: a folded grid may be longer than C
   let offset = operand_offsets(tile.batch);
-  let quad = lane % QUADS;
-  let depth = lane % 32u / QUADS * 4u; // the first of the four k this thread stages
-  let stages_a = lane < 32u;           // half the threads stage A, the other half B: whole subgroups where they are 32
-  let y = lane / 8u;
-  let x = lane % 8u;
+  // What this thread stages begins at (row_a, k_a) and (k_b, column_b). Indices into workgroup memory are written out
+  // rather than computed by functions: where the compiler sees that they are in range it leaves out its clamps.
+  let row_a = lane % (HEIGHT / A_ROWS) * A_ROWS;
+  let k_a = lane / (HEIGHT / A_ROWS) * (4u / A_ROWS);
+  let column_b = lane % (WIDTH / B_COLUMNS) * B_COLUMNS;
+  let k_b = lane / (WIDTH / B_COLUMNS) * (4u / B_COLUMNS);
+  let to_a = k_a * HEIGHT + row_a;
+  let to_b = k_b * WIDTH + column_b;
+  var at_a = a_at(offset.x, tile.row + row_a, k_a);
+  var at_b = b_at(offset.y, tile.column + column_b, k_b);
+  let half_a = a_at(0u, 0u, DEPTH / 2u);
+  let step_b = b_at(0u, 0u, DEPTH);
+  let x = 4u * (lane % 8u);
+  let y = 4u * (lane / 8u);
+  let row = tile.row + y;
+  let column = tile.column + x;
+  let whole = params.k / DEPTH;
   var top_left = mat4x4f();
   var top_right = mat4x4f();
   var bottom_left = mat4x4f();
   var bottom_right = mat4x4f();
-  for (var k0 = 0u; k0 < params.k; k0 += DEPTH) {
-    let to = depth * QUADS + quad;
-    if (stages_a) {
-      let values = a_block(offset.x, tile.row + 4u * quad, k0 + depth);
-      slice_a[to] = values[0];
-      slice_a[to + QUADS] = values[1];
-      slice_a[to + 2u * QUADS] = values[2];
-      slice_a[to + 3u * QUADS] = values[3];
-    } else {
-      let values = b_block(offset.y, tile.column + 4u * quad, k0 + depth);
-      slice_b[to] = values[0];
-      slice_b[to + QUADS] = values[1];
-      slice_b[to + 2u * QUADS] = values[2];
-      slice_b[to + 3u * QUADS] = values[3];
-    }
+  for (var slice = 0u; slice < MAX_SLICES; slice++) {
+    if (slice == whole) { break; }
+    let near = a_four(at_a);
+    let far = a_four(at_a + half_a);
+    let own = b_four(at_b);
+    at_a += 2u * half_a;
+    at_b += step_b;
+    slice_a[to_a] = near.x;
+    slice_a[to_a + A_PITCH] = near.y;
+    slice_a[to_a + 2u * A_PITCH] = near.z;
+    slice_a[to_a + 3u * A_PITCH] = near.w;
+    slice_a[HALF_A + to_a] = far.x;
+    slice_a[HALF_A + to_a + A_PITCH] = far.y;
+    slice_a[HALF_A + to_a + 2u * A_PITCH] = far.z;
+    slice_a[HALF_A + to_a + 3u * A_PITCH] = far.w;
+    slice_b[to_b] = own.x;
+    slice_b[to_b + B_PITCH] = own.y;
+    slice_b[to_b + 2u * B_PITCH] = own.z;
+    slice_b[to_b + 3u * B_PITCH] = own.w;
     workgroupBarrier(); // the slice is complete
     for (var k = 0u; k < DEPTH; k++) {
-      let a_top = slice_a[k * QUADS + y];
-      let a_bottom = slice_a[k * QUADS + y + 8u];
-      let b_left = slice_b[k * QUADS + x];
-      let b_right = slice_b[k * QUADS + x + 8u];
+      let up = k * HEIGHT + y;
+      let down = up + HEIGHT / 2u;
+      let left = k * WIDTH + x;
+      let right = left + WIDTH / 2u;
+      let a_top = vec4f(slice_a[up], slice_a[up + 1u], slice_a[up + 2u], slice_a[up + 3u]);
+      let a_bottom = vec4f(slice_a[down], slice_a[down + 1u], slice_a[down + 2u], slice_a[down + 3u]);
+      let b_left = vec4f(slice_b[left], slice_b[left + 1u], slice_b[left + 2u], slice_b[left + 3u]);
+      let b_right = vec4f(slice_b[right], slice_b[right + 1u], slice_b[right + 2u], slice_b[right + 3u]);
       top_left = outer(top_left, a_top, b_left);
       top_right = outer(top_right, a_top, b_right);
       bottom_left = outer(bottom_left, a_bottom, b_left);
       bottom_right = outer(bottom_right, a_bottom, b_right);
     }
-    workgroupBarrier(); // everyone has read it before it is overwritten
+    workgroupBarrier(); // everyone has read it
   }
-  let row = tile.row + 4u * y;
-  let column = tile.column + 4u * x;
+  for (var k = whole * DEPTH; k < params.k; k++) { // at most 7 steps are left, straight from memory
+    let a_top = a_rows(offset.x, row, k);
+    let a_bottom = a_rows(offset.x, row + HEIGHT / 2u, k);
+    let b_left = b_columns(offset.y, column, k);
+    let b_right = b_columns(offset.y, column + WIDTH / 2u, k);
+    top_left = outer(top_left, a_top, b_left);
+    top_right = outer(top_right, a_top, b_right);
+    bottom_left = outer(bottom_left, a_bottom, b_left);
+    bottom_right = outer(bottom_right, a_bottom, b_right);
+  }
   store_block(tile.batch, row, column, top_left);
-  store_block(tile.batch, row, column + 32u, top_right);
-  store_block(tile.batch, row + 32u, column, bottom_left);
-  store_block(tile.batch, row + 32u, column + 32u, bottom_right);
+  store_block(tile.batch, row, column + WIDTH / 2u, top_right);
+  store_block(tile.batch, row + HEIGHT / 2u, column, bottom_left);
+  store_block(tile.batch, row + HEIGHT / 2u, column + WIDTH / 2u, bottom_right);
 }

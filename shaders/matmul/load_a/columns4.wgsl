@@ -1,13 +1,17 @@
-// A stored transposed [k, m], m a multiple of 4: four rows a load.
+// A stored transposed [k, m], m a multiple of 4: one load brings four rows.
 alias AElement = vec4<f32>;
+const A_ROWS = 4u; // rows a load brings
 
-// block[j][i] = A[row + i, k + j], 0 where k + j is past the end. Rows past the end: see rows.wgsl.
-fn a_block(offset: u32, row: u32, k: u32) -> mat4x4f {
-  let at = (offset + k * params.a_k + row) / 4u;
+// Where A[row, k] lies, in vec4s of the buffer.
+fn a_at(offset: u32, row: u32, k: u32) -> u32 { return (offset + k * params.a_k + row) / 4u; }
+
+fn a_four(at: u32) -> vec4f { return a[at]; }
+
+// The four A[row + i, k].
+fn a_rows(offset: u32, row: u32, k: u32) -> vec4f { return a_four(a_at(offset, row, k)); }
+
+// block[j][i] = A[row + i, k + j].
+fn a_block(at: u32) -> mat4x4f {
   let step = params.a_k / 4u;
-  return mat4x4f(
-    a_four(at, k), a_four(at + step, k + 1u), a_four(at + 2u * step, k + 2u), a_four(at + 3u * step, k + 3u),
-  );
+  return mat4x4f(a_four(at), a_four(at + step), a_four(at + 2u * step), a_four(at + 3u * step));
 }
-
-fn a_four(at: u32, k: u32) -> vec4f { return select(vec4f(0.0), a[at], k < params.k); }

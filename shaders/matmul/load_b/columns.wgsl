@@ -1,17 +1,23 @@
-// B stored transposed [n, k], any k.
+// B stored transposed [n, k], any k: four loads bring four values of k.
 alias BElement = f32;
+const B_COLUMNS = 1u; // columns a load brings
 
-// block[j][i] = B[k + j, column + i], 0 where k + j is past the end. Columns past the end hold whatever WebGPU reads there:
-// they only reach columns of C that are never stored.
-fn b_block(offset: u32, column: u32, k: u32) -> mat4x4f {
-  let at = offset + column * params.b_column + k;
+// Where B[k, column] lies, in elements of the buffer.
+fn b_at(offset: u32, column: u32, k: u32) -> u32 { return offset + column * params.b_column + k; }
+
+fn b_four(at: u32) -> vec4f { return vec4f(b[at], b[at + 1u], b[at + 2u], b[at + 3u]); }
+
+// The four B[k, column + i].
+fn b_columns(offset: u32, column: u32, k: u32) -> vec4f {
+  let at = b_at(offset, column, k);
   let step = params.b_column;
-  return transpose(mat4x4f(
-    b_four(at, k), b_four(at + step, k), b_four(at + 2u * step, k), b_four(at + 3u * step, k),
-  ));
+  return vec4f(b[at], b[at + step], b[at + 2u * step], b[at + 3u * step]);
 }
 
-fn b_four(at: u32, k: u32) -> vec4f {
-  let inside = k + vec4u(0u, 1u, 2u, 3u) < vec4u(params.k);
-  return select(vec4f(0.0), vec4f(b[at], b[at + 1u], b[at + 2u], b[at + 3u]), inside);
+// block[j][i] = B[k + j, column + i].
+fn b_block(at: u32) -> mat4x4f {
+  let step = params.b_column;
+  return transpose(
+    mat4x4f(b_four(at), b_four(at + step), b_four(at + 2u * step), b_four(at + 3u * step)),
+  );
 }

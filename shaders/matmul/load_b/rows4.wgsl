@@ -1,13 +1,17 @@
-// B stored [k, n], n a multiple of 4: four columns a load.
+// B stored [k, n], n a multiple of 4: one load brings four columns.
 alias BElement = vec4<f32>;
+const B_COLUMNS = 4u; // columns a load brings
 
-// block[j][i] = B[k + j, column + i], 0 where k + j is past the end. Columns past the end: see columns.wgsl.
-fn b_block(offset: u32, column: u32, k: u32) -> mat4x4f {
-  let at = (offset + k * params.b_k + column) / 4u;
+// Where B[k, column] lies, in vec4s of the buffer.
+fn b_at(offset: u32, column: u32, k: u32) -> u32 { return (offset + k * params.b_k + column) / 4u; }
+
+fn b_four(at: u32) -> vec4f { return b[at]; }
+
+// The four B[k, column + i].
+fn b_columns(offset: u32, column: u32, k: u32) -> vec4f { return b_four(b_at(offset, column, k)); }
+
+// block[j][i] = B[k + j, column + i].
+fn b_block(at: u32) -> mat4x4f {
   let step = params.b_k / 4u;
-  return mat4x4f(
-    b_four(at, k), b_four(at + step, k + 1u), b_four(at + 2u * step, k + 2u), b_four(at + 3u * step, k + 3u),
-  );
+  return mat4x4f(b_four(at), b_four(at + step), b_four(at + 2u * step), b_four(at + 3u * step));
 }
-
-fn b_four(at: u32, k: u32) -> vec4f { return select(vec4f(0.0), b[at], k < params.k); }

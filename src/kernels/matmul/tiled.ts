@@ -4,13 +4,13 @@ import { blockProblem, tileCount } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
 /**
- * `C = act(A · B + bias)` as `matmulNaive`, a workgroup a tile of 64 × 64 of C, a thread 8 × 8: for matrices large
+ * `C = act(A · B + bias)` as `matmulNaive`, a workgroup a tile of 128 × 64 of C, a thread 8 × 8: for products large
  * enough to fill a card with such tiles.
  */
 export const matmulTiled = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) => {
   const problem = blockProblem(inputs, options);
   const { c, params, slots, flops } = problem;
-  return { outputs: { c }, params, grid: grid1d(tileCount(problem, 64, 64)), slots, flops };
+  return { outputs: { c }, params, grid: grid1d(tileCount(problem, 128, 64)), slots, flops };
 });
 
 export { benches, cases } from "./cases.ts";
