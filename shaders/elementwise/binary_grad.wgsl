@@ -13,8 +13,8 @@ struct Params {
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> dc: array<f32>;       // [count]
-@group(0) @binding(2) var<storage, read> a: array<f32>;        // broadcasts to dc
-@group(0) @binding(3) var<storage, read> b: array<f32>;        // broadcasts to dc
+@group(0) @binding(2) var<storage, read> a: array<f32>;        // [...] that broadcasts to dc
+@group(0) @binding(3) var<storage, read> b: array<f32>;        // [...] that broadcasts to dc
 @group(0) @binding(4) var<storage, read_write> dop: array<f32>; // [count]
 
 @compute @workgroup_size(WG)

@@ -21,7 +21,7 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // any shape
+@group(0) @binding(1) var<storage, read> x: array<f32>;       // [n0, n1, ...]
 @group(0) @binding(2) var<storage, read_write> y: array<f32>; // [pieces, outputs]
 
 var<workgroup> partial: array<f32, WG>;

@@ -6,7 +6,7 @@ import type { Transpose } from "./views.ts";
 
 /**
  * `y[b, j, i] = x[b, i, j]`, for x read as [batch, rows, columns] whatever its shape; y is [batch, columns, rows]. What
- * `view` does, with whole lines of memory; `asTranspose` says when it serves. Throws `ShapeError` if x has another size.
+ * `contiguous` does, with whole lines of memory; `asTranspose` says when it serves. Throws `ShapeError` if x has another size.
  */
 export const transpose = kernel(shader, ({ x }, { batch, rows, columns }: Transpose) => {
   if (size(x) !== batch * rows * columns) {

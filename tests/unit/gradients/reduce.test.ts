@@ -7,7 +7,7 @@ import type { HostTensor } from "../../../src/kernels/kernel.ts";
 import { planReduction, reducePasses } from "../../../src/kernels/reduce/axes.ts";
 import * as extremumGrad from "../../../src/kernels/reduce/extremum_grad.ts";
 import * as reduce from "../../../src/kernels/reduce/reduce.ts";
-import * as view from "../../../src/kernels/shape/view.ts";
+import * as contiguous from "../../../src/kernels/shape/contiguous.ts";
 import { expanded } from "../../../src/kernels/shape/views.ts";
 import { gradientDefect, numericalGradient, upstreamFor } from "../../../src/testing/gradcheck.ts";
 
@@ -71,8 +71,8 @@ describe("reduce gradients agree with central differences", () => {
     const options = { op: "sum", axes: [0, 2], keepDims: true, scale: 1 / 15 } as const;
     const upstream = upstreamFor(4);
     const back = expanded([1, 4, 1], [3, 4, 5]);
-    expect(view.view.plan({ x: [1, 4, 1] }, back).outputs.y).toEqual([3, 4, 5]);
-    const { y } = view.reference({ x: { shape: [1, 4, 1], data: upstream } }, back);
+    expect(contiguous.contiguous.plan({ x: [1, 4, 1] }, back).outputs.y).toEqual([3, 4, 5]);
+    const { y } = contiguous.reference({ x: { shape: [1, 4, 1], data: upstream } }, back);
     const dx = Float64Array.from(y, (value) => value / 15);
     const forward = (data: Float64Array) =>
       reduce.reference({ x: { shape: x.shape, data } }, options).y;

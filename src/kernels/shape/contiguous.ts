@@ -1,4 +1,4 @@
-import shader from "#shaders/shape/view.wgsl";
+import shader from "#shaders/shape/contiguous.wgsl";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { checkView, expanded, permuted, sliced, type View } from "./views.ts";
@@ -8,8 +8,8 @@ import { collapse, coordinatesOf, offsetOf, packAxes } from "./walk.ts";
  * `y` = the view of x made contiguous: `permuted`, `sliced` and `expanded` make views. Throws `ShapeError` if the view
  * leaves x, or has more than eight axes that cannot be merged.
  */
-export const view = kernel(shader, ({ x }, options: View) => {
-  checkView("view", options, x);
+export const contiguous = kernel(shader, ({ x }, options: View) => {
+  checkView("contiguous", options, x);
   const axes = collapse(options.shape, options.strides);
   const count = size(options.shape);
   return {
@@ -18,7 +18,7 @@ export const view = kernel(shader, ({ x }, options: View) => {
       count,
       rank: axes.length,
       offset: options.offset,
-      axes: packAxes("view", options.shape, axes),
+      axes: packAxes("contiguous", options.shape, axes),
     },
     grid: grid1d(Math.ceil(count / 64)),
     flops: 0,
@@ -26,21 +26,21 @@ export const view = kernel(shader, ({ x }, options: View) => {
   };
 });
 
-export const reference: Reference<typeof view> = ({ x }, { shape, strides, offset }) => ({
+export const reference: Reference<typeof contiguous> = ({ x }, { shape, strides, offset }) => ({
   y: Float64Array.from(
     { length: size(shape) },
     (_, i) => x.data[offset + offsetOf(coordinatesOf(i, shape), strides)] as number,
   ),
 });
 
-const test = (name: string, x: readonly number[], options: View): Case<typeof view> => ({
+const test = (name: string, x: readonly number[], options: View): Case<typeof contiguous> => ({
   name,
   inputs: { x },
   options,
   tolerance: "exact",
 });
 
-export const cases: Case<typeof view>[] = [
+export const cases: Case<typeof contiguous>[] = [
   test("permute a scalar", [], permuted([], [])),
   test("permute nothing", [3, 4, 5], permuted([3, 4, 5], [0, 1, 2])),
   test("transpose", [33, 17], permuted([33, 17], [1, 0])),
@@ -68,7 +68,7 @@ export const cases: Case<typeof view>[] = [
   test("expand alternate axes", [2, 1, 3, 1], expanded([2, 1, 3, 1], [2, 4, 3, 5])),
 ];
 
-export const benches: Case<typeof view>[] = [
+export const benches: Case<typeof contiguous>[] = [
   {
     name: "NCHW to NHWC of [32, 64, 56, 56]",
     inputs: { x: [32, 64, 56, 56] },

@@ -1,4 +1,4 @@
-import shader from "#shaders/data/gather_labels.wgsl";
+import shader from "#shaders/data/gather_rows_u32.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
@@ -7,12 +7,12 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
  * `y[i, ...] = x[index[i], ...]`: a mini-batch of a u32 data set that lives on the GPU. An index (u32) out of range gives
  * 4294967295. Throws `ShapeError` unless x has an axis of rows and index is a list.
  */
-export const gatherLabels = kernel(shader, ({ x, index }, _options: Record<never, never>) => {
+export const gatherRowsU32 = kernel(shader, ({ x, index }, _options: Record<never, never>) => {
   const [rows, ...row] = x;
   const [n] = index;
   if (rows === undefined || n === undefined || index.length !== 1) {
     throw new ShapeError(
-      `gatherLabels: expected x[rows, ...] and index[n], got ${show(x, "x")} and ${show(index, "index")}; flatten the index`,
+      `gatherRowsU32: expected x[rows, ...] and index[n], got ${show(x, "x")} and ${show(index, "index")}; flatten the index`,
     );
   }
   const count = n * size(row);
@@ -25,7 +25,7 @@ export const gatherLabels = kernel(shader, ({ x, index }, _options: Record<never
   };
 });
 
-export const reference: Reference<typeof gatherLabels> = ({ x, index }) => {
+export const reference: Reference<typeof gatherRowsU32> = ({ x, index }) => {
   const width = size(x.shape.slice(1));
   const rows = x.shape[0] ?? 0;
   const y = new Float64Array(index.data.length * width).fill(0xffffffff);
@@ -44,7 +44,7 @@ const picks = (n: number, rows: number) => ({
 });
 const x = (...shape: number[]) => ({ shape, fill: (i: number) => i * 3 + 1 });
 
-export const cases: Case<typeof gatherLabels>[] = [
+export const cases: Case<typeof gatherRowsU32>[] = [
   { name: "one of one", inputs: { x: x(1), index: picks(1, 1) }, options: {}, tolerance: "exact" },
   { name: "scalars", inputs: { x: x(50), index: picks(67, 50) }, options: {}, tolerance: "exact" },
   {
