@@ -1,0 +1,145 @@
+import shader from "#shaders/optim/sgd.wgsl";
+import { ValueError } from "../../core/errors.ts";
+import type { Shape } from "../../core/shape.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import {
+  arenaPlan,
+  checkNumbers,
+  checkStep,
+  copyOf,
+  forEachParameter,
+  layout,
+  NO_GROUP,
+} from "./arena.ts";
+
+/** One parameter group; PyTorch's names and defaults. */
+export interface SgdOptions {
+  readonly lr: number;
+  /** μ; 0 (default) takes the gradient as it is. */
+  readonly momentum?: number;
+  /** τ: a gradient enters the buffer times 1 − τ, but the first one whole; default 0. */
+  readonly dampening?: number;
+  /** Nesterov's momentum; needs a momentum and no dampening. */
+  readonly nesterov?: boolean;
+  /** λ; default 0. */
+  readonly weightDecay?: number;
+  /** Shrink the parameters by 1 − lr · λ, rather than add λ · p to the gradient. */
+  readonly decoupled?: boolean;
+  /** Climb instead of descend. */
+  readonly maximize?: boolean;
+}
+
+/**
+ * A group's numbers for step `step`, counted from 1: (lr, λ, shrink, sign) (carry, keep, μ, nesterov), computed in
+ * float64. `carry` is 0 in the first step, where the buffer becomes the gradient. Throws `ValueError`.
+ */
+export function packSgdGroup(options: SgdOptions, step: number): number[] {
+  const { lr, momentum = 0, dampening = 0, weightDecay = 0 } = options;
+  const { nesterov = false, decoupled = false, maximize = false } = options;
+  checkNumbers("sgd", { lr, momentum, weightDecay });
+  checkStep("sgd", step);
+  if (nesterov && (momentum === 0 || dampening !== 0)) {
+    throw new ValueError(
+      `sgd: expected a momentum > 0 and no dampening for nesterov, got ${momentum} and ${dampening}`,
+    );
+  }
+  const carry = step === 1 ? 0 : momentum;
+  return [
+    ...[lr, decoupled ? 0 : weightDecay, decoupled ? 1 - lr * weightDecay : 1, maximize ? -1 : 1],
+    ...[carry, carry === 0 ? 1 : 1 - dampening, momentum, nesterov ? 1 : 0],
+  ];
+}
+
+/**
+ * Stochastic gradient descent over an arena of all parameters, after PyTorch's `SGD`: p and, for momentum, buf are
+ * updated in place; without `buf` every group takes the gradient as it is. Groups [groups, 8] come from `packSgdGroup`;
+ * what buf holds before step 1 does not matter. Throws `ShapeError` as `arenaPlan` does.
+ */
+export const sgd = kernel(shader, ({ buf, ...inputs }) => {
+  const [count = 0] = inputs.p;
+  return {
+    ...arenaPlan("optim/sgd", inputs, { buf }, 8),
+    slots: { velocity: buf ? "buffer" : "none" },
+    flops: (buf ? 9 : 5) * count,
+    bytes: 4 * (buf ? 5 : 3) * count,
+  };
+});
+
+export const reference: Reference<typeof sgd> = (inputs) => {
+  const p = copyOf(inputs.p);
+  const buf = copyOf(inputs.buf);
+  forEachParameter(inputs, (i, group) => {
+    const [lr = 0, decay = 0, shrink = 0, sign = 0, carry = 0, keep = 0, mu = 0, nesterov] = group;
+    const old = p[i] as number;
+    const g = sign * (inputs.grads.data[i] as number) + decay * old;
+    let step = g;
+    if (inputs.buf) {
+      const b = (carry === 0 ? 0 : carry * (buf[i] as number)) + keep * g;
+      buf[i] = b;
+      step = nesterov ? g + mu * b : b;
+    }
+    p[i] = shrink * old - lr * step;
+  });
+  return { p, ...(inputs.buf && { buf }) };
+};
+
+const extreme = (shape: Shape) => ({
+  shape,
+  fill: (i: number) => [0, 1e-30, -1e-12, 1e12, -1e25, 3][i % 6] ?? 0,
+});
+
+function example(
+  name: string,
+  step: number,
+  groups: SgdOptions[],
+  blocks = groups.map((_, k) => k),
+): Case<typeof sgd> {
+  const packed = groups.map((group) => packSgdGroup(group, step));
+  const { arena, common } = layout(blocks, packed);
+  const buf = step === 1 ? { shape: arena, fill: () => NaN } : arena;
+  const momentum = groups.some((group) => group.momentum !== undefined);
+  return { name, inputs: { ...common, ...(momentum && { buf }) }, options: undefined };
+}
+
+export const cases: Case<typeof sgd>[] = [
+  example("plain", 1, [{ lr: 0.1 }]),
+  example(
+    "weight decay, coupled, decoupled, climbing; skipped blocks",
+    7,
+    [
+      { lr: 0.1, weightDecay: 0.01 },
+      { lr: 0.5, weightDecay: 0.1, decoupled: true },
+      { lr: 1e-3, maximize: true, weightDecay: 0.5 },
+    ],
+    [2, NO_GROUP, 0, 1, 1, 3, 0],
+  ),
+  example("momentum, step 1: the buffer held NaN", 1, [
+    { lr: 0.1, momentum: 0.9, dampening: 0.5 },
+    { lr: 0.1, momentum: 0.9, nesterov: true },
+  ]),
+  example(
+    "momentum, step 1000",
+    1000,
+    [
+      { lr: 0.1, momentum: 0.9, dampening: 0.5, weightDecay: 0.1 },
+      { lr: 0.1, momentum: 0.9, nesterov: true, maximize: true },
+      { lr: 0.1, momentum: 0.99, weightDecay: 0.01, decoupled: true },
+      { lr: 0.1 },
+    ],
+    [3, 0, NO_GROUP, 1, 2, 2, NO_GROUP],
+  ),
+  {
+    ...example("every block skipped", 2, [{ lr: 0.1, momentum: 0.9 }], [NO_GROUP, 1, 0xffff]),
+    tolerance: "exact",
+  },
+  ...[{ lr: 1e-3 }, { lr: 1e-3, momentum: 0.9, nesterov: true }].map((group) => {
+    const test = example(
+      `zero, tiny and huge gradients, ${group.momentum ?? 0}`,
+      2,
+      [group],
+      [0, 0],
+    );
+    return { ...test, inputs: { ...test.inputs, grads: extreme([128]) } };
+  }),
+  example("nothing", 1, [{ lr: 0.1 }], []),
+];
