@@ -31,14 +31,12 @@ fn main(
   for (var a = 0u; a < KH; a++) {
     for (var b = 0u; b < KW; b++) {
       let cell = start + vec2i(vec2u(a, b)) * params.dilation;
-      if (all((cell >= vec2i(0)) & (cell < params.image))) {
-        let here = u32(cell.x * params.image.y + cell.y);
-        let value = x[plane + here];
-        if ((winner == NOWHERE) | (value > best) | is_nan(value)) {
-          best = value;
-          winner = here;
-        }
-      }
+      let near = clamp(cell, vec2i(0), params.image - 1); // a load without a branch need not wait for the last one
+      let here = u32(near.x * params.image.y + near.y);
+      let value = x[plane + here];
+      let wins = all(cell == near) & ((winner == NOWHERE) | (value > best) | is_nan(value));
+      best = select(best, value, wins);
+      winner = select(winner, here, wins);
     }
   }
   y[i] = best;
