@@ -6,6 +6,7 @@ override SLICE: u32 = 64;
 var<workgroup> slice_partials: array<f32, WG>;
 
 fn slice_sum(lane: u32, value: f32) -> f32 {
+  if (SLICE == 1u) { return value; }
   slice_partials[lane] = value;
   workgroupBarrier();
   for (var stride = SLICE / 2u; stride > 0u; stride >>= 1u) {
@@ -19,6 +20,7 @@ fn slice_sum(lane: u32, value: f32) -> f32 {
 
 // The greatest value of the slice; what a NaN does is indeterminate.
 fn slice_max(lane: u32, value: f32) -> f32 {
+  if (SLICE == 1u) { return value; }
   slice_partials[lane] = value;
   workgroupBarrier();
   for (var stride = SLICE / 2u; stride > 0u; stride >>= 1u) {
