@@ -11,12 +11,14 @@ export function sizeClass(bytes: number): number {
   return Math.ceil(bytes / quarter) * quarter;
 }
 
-/** Free buffers by size class, last in first out, so that a repeated step meets the same buffers again. */
+/** Free buffers by size class. */
 export class BufferPool {
   readonly #device: GPUDevice;
   readonly #counters: Counters;
   readonly #usage: GPUBufferUsageFlags;
   readonly #free = new Map<number, GPUBuffer[]>();
+  /** Age of every buffer, so that free ones can be put in order. */
+  readonly #born = new WeakMap<GPUBuffer, number>();
   #checks: Promise<GPUError | null>[] = [];
 
   constructor(device: GPUDevice, counters: Counters, usage: GPUBufferUsageFlags) {
@@ -35,6 +37,15 @@ export class BufferPool {
     const list = this.#free.get(buffer.size);
     if (list) list.push(buffer);
     else this.#free.set(buffer.size, [buffer]);
+  }
+
+  /**
+   * Puts free buffers in order of age, so that what comes next takes the same ones whatever order they came back in: a
+   * repeated step meets its buffers, and so its bind groups, again.
+   */
+  sort(): void {
+    const age = (buffer: GPUBuffer) => this.#born.get(buffer) ?? 0;
+    for (const list of this.#free.values()) list.sort((a, b) => age(b) - age(a));
   }
 
   /** Destroys a buffer instead of keeping it. */
@@ -72,7 +83,7 @@ export class BufferPool {
     this.#device.pushErrorScope("out-of-memory");
     const buffer = this.#device.createBuffer({ size, usage: this.#usage });
     this.#checks.push(this.#device.popErrorScope());
-    this.#counters.buffersCreated++;
+    this.#born.set(buffer, this.#counters.buffersCreated++);
     this.#counters.allocatedBytes += size;
     return buffer;
   }

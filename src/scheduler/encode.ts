@@ -34,6 +34,7 @@ export class Encoder {
   encode(commands: readonly Command[], done: (command: Command) => void, timer?: Timer): Encoded {
     const { device } = this.#gpu;
     device.pushErrorScope("validation");
+    this.#gpu.pool.sort();
     this.#upload(commands);
     const offsets = this.#writeParams(commands);
     const encoder = device.createCommandEncoder();

@@ -1,0 +1,96 @@
+import { accumulate } from "../kernels/elementwise/accumulate.ts";
+import { binary } from "../kernels/elementwise/binary.ts";
+import { scale } from "../kernels/elementwise/scale.ts";
+import { run } from "../tensor/run.ts";
+import { keep } from "../tensor/scope.ts";
+import type { GradNode, Tensor } from "../tensor/tensor.ts";
+
+/** Gradients on their way back through the graph. */
+export class Gradients {
+  readonly #pending = new Map<GradNode, Tensor>();
+
+  /** Where the gradient of `input` goes. */
+  slot(input: Tensor): GradSlot {
+    return input.node ? new InnerSlot(this.#pending, input.node) : new LeafSlot(input);
+  }
+
+  /** The gradient of a node's result, complete once all its users were visited. */
+  take(node: GradNode): Tensor | undefined {
+    const dy = this.#pending.get(node);
+    this.#pending.delete(node);
+    return dy;
+  }
+}
+
+/** Receives the gradient of one input of an operation. */
+export interface GradSlot {
+  /**
+   * A tensor the gradient kernel may write directly (the leaf's place in its arena), or undefined. Whoever takes it must
+   * write all of it and pass it to `add`.
+   */
+  readonly into: Tensor | undefined;
+  /** Adds a gradient of the input's size; it belongs to the slot from then on. */
+  add(gradient: Tensor): void;
+}
+
+class InnerSlot implements GradSlot {
+  readonly into = undefined;
+  readonly #pending: Map<GradNode, Tensor>;
+  readonly #node: GradNode;
+
+  constructor(pending: Map<GradNode, Tensor>, node: GradNode) {
+    this.#pending = pending;
+    this.#node = node;
+  }
+
+  add(gradient: Tensor): void {
+    const total = this.#pending.get(this.#node);
+    this.#pending.set(this.#node, total ? sum(total, gradient) : gradient);
+  }
+}
+
+class LeafSlot implements GradSlot {
+  readonly #leaf: Tensor;
+  #claimed = false;
+
+  constructor(leaf: Tensor) {
+    this.#leaf = leaf;
+  }
+
+  get into(): Tensor | undefined {
+    if (this.#claimed || this.#leaf.grad) return undefined;
+    this.#claimed = true;
+    return this.#leaf.gradTarget;
+  }
+
+  add(gradient: Tensor): void {
+    const leaf = this.#leaf;
+    const target = leaf.gradTarget;
+    if (leaf.grad && leaf.grad === target) {
+      addInPlace(target, gradient);
+    } else if (leaf.grad) {
+      leaf.grad = keep(sum(leaf.grad, gradient));
+    } else if (target && gradient !== target) {
+      run(scale, { x: gradient }, { scale: 1, shift: 0 }, { y: target });
+      gradient.dispose();
+      leaf.grad = target;
+    } else {
+      leaf.grad = keep(gradient);
+    }
+  }
+}
+
+/** total + gradient: in place where nobody else holds the total's bytes, else in a new tensor. Frees what it replaces. */
+function sum(total: Tensor, gradient: Tensor): Tensor {
+  if (!total.storage.shared) return addInPlace(total, gradient);
+  const { c } = run(binary, { a: total, b: gradient }, { op: "add" });
+  total.dispose();
+  gradient.dispose();
+  return c;
+}
+
+function addInPlace(total: Tensor, gradient: Tensor): Tensor {
+  run(accumulate, { dst: total, src: gradient }, { scale: 1 });
+  gradient.dispose();
+  return total;
+}

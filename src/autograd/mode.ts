@@ -1,0 +1,17 @@
+let recording = true;
+
+/** False inside `noGrad()`. */
+export function gradEnabled(): boolean {
+  return recording;
+}
+
+/** Runs `work` without recording what a backward pass would need. For evaluation and for updates by hand. */
+export function noGrad<R>(work: () => R): R {
+  const before = recording;
+  recording = false;
+  try {
+    return work();
+  } finally {
+    recording = before;
+  }
+}

@@ -1,0 +1,139 @@
+import { DisposedError, ShapeError, ValueError } from "../core/errors.ts";
+import { sameShape, show } from "../core/shape.ts";
+import { tensor } from "../tensor/create.ts";
+import type { GradNode, Tensor } from "../tensor/tensor.ts";
+import { Gradients, type GradSlot } from "./gradients.ts";
+import { gradEnabled, noGrad } from "./mode.ts";
+
+/** Tensors an operation keeps for its backward, by name. */
+export type Saved = Readonly<Record<string, Tensor>>;
+
+/** Where the gradients of an operation's inputs go; undefined for those nobody wants. */
+export type GradSlots<Inputs> = { readonly [Name in keyof Inputs]?: GradSlot };
+
+/**
+ * The backward half of an operation: from dy and what was saved, gives each wanted input its gradient. Inputs whose
+ * gradient nobody wants are undefined. A gradient given with `add` changes hands.
+ */
+export type Backward<Inputs, S extends Saved> = (
+  dy: Tensor,
+  saved: S,
+  grads: GradSlots<Inputs>,
+) => void;
+
+/** An operation that ran: where its result came from and how gradients flow back. */
+class Node implements GradNode {
+  readonly name: string;
+  readonly #order: number;
+  #inputs: Readonly<Record<string, Tensor | undefined>>;
+  #saved: Saved | undefined;
+  readonly #backward: Backward<Record<string, unknown>, Saved>;
+  static #count = 0;
+
+  constructor(
+    name: string,
+    inputs: Readonly<Record<string, Tensor | undefined>>,
+    saved: Saved,
+    backward: Backward<Record<string, unknown>, Saved>,
+  ) {
+    this.#order = Node.#count++;
+    this.name = name;
+    this.#inputs = inputs;
+    this.#saved = saved;
+    this.#backward = backward;
+  }
+
+  backward(root: Tensor, upstream: Tensor | undefined): void {
+    noGrad(() => {
+      const gradients = new Gradients();
+      gradients.slot(root).add(startOf(root, upstream));
+      for (const node of this.#descending()) {
+        const dy = gradients.take(node);
+        if (dy) {
+          node.#apply(dy, gradients);
+          dy.dispose();
+        }
+        node.#free();
+      }
+    });
+  }
+
+  #apply(dy: Tensor, gradients: Gradients): void {
+    const slots = Object.entries(this.#inputs).flatMap(([name, input]) =>
+      input?.requiresGrad ? [[name, gradients.slot(input)] as const] : [],
+    );
+    this.#backward(dy, this.#usableSaved(), Object.fromEntries(slots));
+  }
+
+  #usableSaved(): Saved {
+    if (!this.#saved) {
+      throw new ValueError(
+        `backward: ${this.name} was walked before and has freed what it saved; run the forward pass again`,
+      );
+    }
+    if (Object.values(this.#saved).some((saved) => saved.disposed)) {
+      throw new DisposedError(
+        `backward: what ${this.name} saved was freed when its scope() ended; call backward() inside the same scope()`,
+      );
+    }
+    return this.#saved;
+  }
+
+  #free(): void {
+    for (const saved of Object.values(this.#saved ?? {})) saved.dispose();
+    this.#saved = undefined;
+    this.#inputs = {};
+  }
+
+  /** This node and everything before it that leads to it, latest first: every user of a result before its maker. */
+  #descending(): Node[] {
+    const seen = new Set<Node>([this]);
+    for (const node of seen) {
+      for (const input of Object.values(node.#inputs)) {
+        if (input?.node instanceof Node) seen.add(input.node);
+      }
+    }
+    return [...seen].sort((a, b) => b.#order - a.#order);
+  }
+}
+
+function startOf(root: Tensor, upstream: Tensor | undefined): Tensor {
+  if (upstream) {
+    if (sameShape(root.shape, upstream.shape)) return upstream.detach();
+    throw new ShapeError(
+      `backward: expected an upstream gradient of ${show(root.shape)}, got ${show(upstream.shape)}; ` +
+        "it has the shape of what backward() is called on",
+    );
+  }
+  if (root.size === 1)
+    return tensor(new Float32Array([1]), { shape: root.shape, engine: root.engine });
+  throw new ShapeError(
+    `backward: expected a scalar, got ${show(root.shape, root.name)}; reduce it with mean() or sum(), or pass the upstream gradient`,
+  );
+}
+
+/**
+ * Records how `output` was computed, if any input wants a gradient and recording is on. `saved` names what the backward
+ * reads; each is kept alive until the backward has run. Returns `output`.
+ */
+export function differentiable<
+  Inputs extends Readonly<Record<string, Tensor | undefined>>,
+  S extends Saved,
+>(
+  name: string,
+  inputs: Inputs,
+  output: Tensor,
+  saved: S,
+  backward: Backward<NoInfer<Inputs>, NoInfer<S>>,
+): Tensor {
+  output.name = name;
+  const wanted = Object.values(inputs).some((input) => input?.requiresGrad);
+  if (!gradEnabled() || !wanted) return output;
+  const kept = Object.fromEntries(
+    Object.entries(saved).map(([key, value]) => [key, value.detach()]),
+  );
+  const node = new Node(name, inputs, kept, backward as Backward<Record<string, unknown>, Saved>);
+  output.requiresGrad = true;
+  output.node = node;
+  return output;
+}

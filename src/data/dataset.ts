@@ -1,0 +1,91 @@
+import { ShapeError, ValueError } from "../core/errors.ts";
+import { show, size } from "../core/shape.ts";
+import { gatherRowsU32 } from "../kernels/data/gather_rows_u32.ts";
+import { normalizeU8 } from "../kernels/data/normalize_u8.ts";
+import { tensor } from "../tensor/create.ts";
+import { run } from "../tensor/run.ts";
+import { keep } from "../tensor/scope.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { Bytes } from "./idx.ts";
+
+export interface ImageDatasetOptions {
+  /** Subtracted after scaling to 0..1: one number, or one a channel. Default 0. */
+  readonly mean?: number | readonly number[];
+  /** Divided by, likewise. Default 1. */
+  readonly std?: number | readonly number[];
+}
+
+/**
+ * Labelled images that live on the GPU, a byte a pixel; a mini-batch is gathered and normalised there, so a training
+ * step uploads nothing but its indices.
+ */
+export class ImageDataset {
+  /** Number of images. */
+  readonly length: number;
+  /** [C, H, W] of one image. */
+  readonly imageShape: readonly number[];
+  readonly #pixels: Tensor;
+  readonly #labels: Tensor;
+  readonly #mean: readonly number[];
+  readonly #std: readonly number[];
+
+  /** images [n, H, W] or [n, C, H, W]; labels [n]. */
+  constructor(
+    images: Bytes,
+    labels: ArrayLike<number>,
+    { mean = 0, std = 1 }: ImageDatasetOptions = {},
+  ) {
+    const [n = 0, ...rest] = images.shape;
+    if (images.data.length !== size(images.shape) || rest.length < 2 || rest.length > 3) {
+      throw new ShapeError(
+        `ImageDataset: expected images [n, H, W] or [n, C, H, W], got ${show(images.shape)} with ${images.data.length} bytes`,
+      );
+    }
+    if (labels.length !== n) {
+      throw new ShapeError(
+        `ImageDataset: expected ${n} labels, one an image, got ${labels.length}`,
+      );
+    }
+    this.length = n;
+    this.imageShape = rest.length === 2 ? [1, ...rest] : rest;
+    this.#mean = [mean].flat();
+    this.#std = [std].flat();
+    const words = new Uint32Array(Math.ceil(images.data.length / 4));
+    new Uint8Array(words.buffer).set(images.data);
+    this.#pixels = keep(tensor(words, { name: "pixels" }));
+    this.#labels = keep(tensor(Uint32Array.from(labels), { name: "labels" }));
+  }
+
+  /** x [b, C, H, W] in f32 and y [b] in u32 of these samples. Throws `ValueError` for an index out of range. */
+  batch(indices: Uint32Array<ArrayBuffer>): { x: Tensor; y: Tensor } {
+    const outside = indices.find((i) => i >= this.length);
+    if (outside !== undefined) {
+      throw new ValueError(
+        `ImageDataset: expected indices below ${this.length}, got ${outside}; use batches(dataset.length)`,
+      );
+    }
+    using index = tensor(indices, { name: "index" });
+    const { y: x } = run(
+      normalizeU8,
+      { bytes: this.#pixels, index },
+      { rows: this.length, shape: this.imageShape, mean: this.#mean, std: this.#std },
+    );
+    const { y: raw } = run(gatherRowsU32, { x: this.#labels, index }, {});
+    const y = withBounds(raw, this.#labels.bounds);
+    return { x, y };
+  }
+
+  /** Frees the images. */
+  dispose(): void {
+    this.#pixels.dispose();
+    this.#labels.dispose();
+  }
+}
+
+/** Gathered labels are some of the labels: what is known of all of them holds for these. */
+function withBounds(labels: Tensor, bounds: Tensor["bounds"]): Tensor {
+  const { engine, storage, shape, dtype } = labels;
+  const known = new Tensor({ engine, storage, shape, dtype, bounds, name: "labels" });
+  labels.dispose();
+  return known;
+}

@@ -1,0 +1,46 @@
+import { ValueError } from "../core/errors.ts";
+
+/** Bytes with a shape, as the IDX files of the MNIST family hold them. */
+export interface Bytes {
+  readonly shape: readonly number[];
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Reads an IDX file of unsigned bytes (Y. LeCun's format): two zero bytes, type 8, the number of axes, the sizes as
+ * big-endian 32-bit integers, the data. Throws `ValueError` for anything else.
+ */
+export function parseIdx(file: ArrayBuffer): Bytes {
+  const view = new DataView(file);
+  if (file.byteLength < 4 || view.getUint16(0) !== 0 || view.getUint8(2) !== 8) {
+    throw new ValueError(
+      "parseIdx: expected an IDX file of unsigned bytes (it starts with 00 00 08), got something else; unpack .gz files first",
+    );
+  }
+  const rank = view.getUint8(3);
+  const start = 4 + 4 * rank;
+  if (file.byteLength < start) throw new ValueError("parseIdx: the file ends within its header");
+  const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
+  const count = shape.reduce((product, n) => product * n, 1);
+  if (file.byteLength !== start + count) {
+    throw new ValueError(
+      `parseIdx: expected ${count} bytes for [${shape.join(", ")}], got ${file.byteLength - start}; is the file whole?`,
+    );
+  }
+  return { shape, data: new Uint8Array(file, start) };
+}
+
+/** Fetches a file and unpacks it if it is gzip, whether or not the server said so. */
+export async function fetchBytes(url: string | URL): Promise<ArrayBuffer> {
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw new ValueError(
+      `fetchBytes: expected ${url}, got status ${response.status}; check the path`,
+    );
+  }
+  const bytes = await response.arrayBuffer();
+  const [a, b] = new Uint8Array(bytes);
+  if (a !== 0x1f || b !== 0x8b) return bytes;
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(unpacked).arrayBuffer();
+}

@@ -1,0 +1,25 @@
+/** wgrad: the front door. Layers, optimisers, losses, data and models have sub-paths of their own. */
+export { noGrad } from "./autograd/mode.ts";
+export {
+  DeviceLostError,
+  DisposedError,
+  LimitError,
+  NoAdapterError,
+  OutOfMemoryError,
+  ShaderError,
+  ShapeError,
+  ValidationError,
+  ValueError,
+  WgradError,
+} from "./core/errors.ts";
+export type { DType, Shape, TypedArray } from "./core/shape.ts";
+export type { AdapterName } from "./gpu/adapter.ts";
+export type { Counters } from "./gpu/counters.ts";
+export type { Activation, ActivationOptions } from "./kernels/elementwise/activations.ts";
+export * from "./ops/index.ts";
+export { currentEngine, type Engine, type InitOptions, init } from "./scheduler/engine.ts";
+export type { KernelTime } from "./scheduler/timer.ts";
+export { fromBuffer, type Nested, type TensorOptions, tensor } from "./tensor/create.ts";
+export { type LeakReport, leakReport } from "./tensor/leaks.ts";
+export { keep, scope } from "./tensor/scope.ts";
+export type { Tensor } from "./tensor/tensor.ts";

@@ -1,0 +1,126 @@
+import { differentiable } from "../autograd/node.ts";
+import { ShapeError, ValueError } from "../core/errors.ts";
+import { show } from "../core/shape.ts";
+import { crossEntropy as fused } from "../kernels/loss/cross_entropy.ts";
+import { crossEntropyWeight } from "../kernels/loss/cross_entropy_weight.ts";
+import { scaleGrad } from "../kernels/loss/scale_grad.ts";
+import { lossTotal } from "../kernels/loss/total.ts";
+import { tensor } from "../tensor/create.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { view } from "../tensor/view.ts";
+
+export interface CrossEntropyOptions {
+  /** Weight of every class, [C]; the mean divides by the weights of the targets. */
+  readonly weight?: Tensor | undefined;
+  /** ε in [0, 1]: how much of the target is spread evenly over the classes. Default 0. */
+  readonly labelSmoothing?: number;
+  /** The label of elements to leave out. Default: none. */
+  readonly ignoreIndex?: number;
+  /** Default "mean". */
+  readonly reduction?: "mean" | "sum" | "none";
+}
+
+/**
+ * Cross-entropy of logits [N, C, d…] and class labels [N, d…], PyTorch's equations (`torch.nn.functional.cross_entropy`).
+ * One kernel gives the loss and its gradient. Labels are a u32 tensor or plain integers; labels the host knows are
+ * checked against the classes before anything is queued, others give NaN.
+ *
+ * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label out of range.
+ */
+export function crossEntropy(
+  logits: Tensor,
+  labels: Tensor | readonly number[] | Uint32Array<ArrayBuffer>,
+  options: CrossEntropyOptions = {},
+): Tensor {
+  const classes = logits.shape[1] ?? 0;
+  const { ignoreIndex, reduction = "mean", labelSmoothing = 0, weight } = options;
+  const ignored = ignoreIndex === undefined ? {} : { ignoreIndex };
+  const target = targetOf(logits, labels, classes, ignoreIndex);
+  const weighted = weight !== undefined || ignoreIndex !== undefined;
+  const denominator =
+    reduction === "mean" && weighted
+      ? total(labelWeights(target, weight, classes, ignored))
+      : undefined;
+  const { loss, dlogits } = run(
+    fused,
+    { logits, labels: target, weight, denominator },
+    { ...ignored, labelSmoothing, reduction },
+  );
+  if (target !== labels) target.dispose();
+  const scale = reduction === "mean" && !denominator ? 1 / loss.size : 1;
+  const value = reduction === "none" ? loss : scalar(total(loss, scale, denominator));
+  denominator?.dispose();
+  const result = differentiable(
+    "crossEntropy",
+    { logits },
+    value,
+    { dlogits },
+    (dy, saved, grads) => {
+      const inputs = { dlogits: saved.dlogits, upstream: dy };
+      grads.logits?.add(run(scaleGrad, inputs, {}, { dx: grads.logits.into }).dx);
+    },
+  );
+  dlogits.dispose();
+  return result;
+}
+
+/** Labels as a tensor, checked as far as the host knows them. */
+function targetOf(
+  logits: Tensor,
+  labels: Tensor | readonly number[] | Uint32Array<ArrayBuffer>,
+  classes: number,
+  ignoreIndex: number | undefined,
+): Tensor {
+  if ("storage" in labels) {
+    checkBounds(labels.bounds, classes, ignoreIndex);
+    return labels;
+  }
+  const expected = logits.shape.filter((_, axis) => axis !== 1);
+  const wrong = labels.find(
+    (label) => label !== ignoreIndex && !(Number.isInteger(label) && label >= 0 && label < classes),
+  );
+  if (wrong !== undefined) throw outOfRange(classes, wrong);
+  if (labels.length !== expected.reduce((a, b) => a * b, 1)) {
+    throw new ShapeError(
+      `crossEntropy: expected ${show(expected)} labels for ${show(logits.shape, "logits")}, got ${labels.length}`,
+    );
+  }
+  const data = Uint32Array.from(labels);
+  return tensor(data, { shape: expected, engine: logits.engine, name: "labels" });
+}
+
+function checkBounds(bounds: Tensor["bounds"], classes: number, ignoreIndex?: number): void {
+  if (!bounds) return;
+  const wrong = bounds.find((label) => label !== ignoreIndex && !(label >= 0 && label < classes));
+  if (wrong !== undefined) throw outOfRange(classes, wrong);
+}
+
+const outOfRange = (classes: number, label: number) =>
+  new ValueError(
+    `crossEntropy: expected labels in 0..${classes - 1} for ${classes} classes, got ${label}; ` +
+      "check the labels, or name it as ignoreIndex",
+  );
+
+function labelWeights(
+  labels: Tensor,
+  weight: Tensor | undefined,
+  classes: number,
+  ignored: { ignoreIndex?: number },
+): Tensor {
+  return run(crossEntropyWeight, { labels, weight }, { classes, ...ignored }).sums;
+}
+
+/** A one-element tensor as a scalar of shape []. */
+function scalar(x: Tensor): Tensor {
+  const result = view(x, []);
+  x.dispose();
+  return result;
+}
+
+/** Σ x · scale / denominator as one element, in a fixed order. Frees x. */
+function total(x: Tensor, scale = 1, denominator?: Tensor): Tensor {
+  const { y } = run(lossTotal, { x, denominator }, { scale });
+  x.dispose();
+  return y.size > 1 ? total(y) : y;
+}

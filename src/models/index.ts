@@ -1,0 +1,2 @@
+/** Whole networks. */
+export { type BlockKind, ResNet, type ResNetOptions, resNet } from "./resnet.ts";

@@ -1,0 +1,118 @@
+import { ValueError } from "../core/errors.ts";
+import type { Activation } from "../kernels/elementwise/activations.ts";
+import { Conv2d } from "../nn/conv.ts";
+import { Sequential } from "../nn/layers.ts";
+import { Linear } from "../nn/linear.ts";
+import { Module } from "../nn/module.ts";
+import {
+  BasicBlock,
+  type BlockOptions,
+  Bottleneck,
+  type NormKind,
+  normLayer,
+  PreActivationBlock,
+} from "../nn/residual.ts";
+import { activation } from "../ops/activation.ts";
+import { globalAvgPool2d } from "../ops/pool.ts";
+import { flatten } from "../ops/reshape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+export type BlockKind = "basic" | "bottleneck" | "preactivation" | "resnext";
+
+export interface ResNetOptions {
+  /** Default "basic". */
+  readonly block?: BlockKind;
+  /** Blocks in each stage; every stage after the first halves the image and doubles the channels. Default [1, 1, 1]. */
+  readonly layers?: readonly number[];
+  /** Output channels of the first stage. Default 16. */
+  readonly width?: number;
+  /** Default 1. */
+  readonly inChannels?: number;
+  /** Default 10. */
+  readonly classes?: number;
+  /** Stride of the 3×3 stem. Default 1. */
+  readonly stemStride?: number;
+  /** Groups of "resnext" blocks. Default 4. */
+  readonly cardinality?: number;
+  readonly norm?: NormKind;
+  readonly activation?: Activation;
+  readonly shortcut?: boolean;
+}
+
+type BlockMaker = (inC: number, outC: number, options: BlockOptions, cardinality: number) => Module;
+
+const makers: Readonly<Record<BlockKind, BlockMaker>> = {
+  basic: (inC, outC, options) => new BasicBlock(inC, outC, options),
+  bottleneck: (inC, outC, options) => new Bottleneck(inC, outC, options),
+  preactivation: (inC, outC, options) => new PreActivationBlock(inC, outC, options),
+  resnext: (inC, outC, options, groups) =>
+    new Bottleneck(inC, outC, { ...options, groups, width: roundUp(outC / 2, groups) }),
+};
+
+const roundUp = (n: number, multiple: number) => Math.ceil(n / multiple) * multiple;
+
+/**
+ * A residual network for small images, as He et al. (2015) built them for CIFAR: a 3×3 stem, stages of blocks, global
+ * average pooling, one linear layer. Logits [N, classes] for x [N, inChannels, H, W].
+ */
+export class ResNet extends Module {
+  readonly conv1: Conv2d;
+  /** Absent where pre-activation blocks begin with a norm of their own. */
+  readonly bn1: Module | undefined;
+  readonly stages: readonly Sequential[];
+  /** The norm and activation that pre-activation blocks leave to the end. */
+  readonly bn: Module | undefined;
+  readonly fc: Linear;
+  readonly #activation: Activation;
+
+  constructor(options: ResNetOptions = {}) {
+    super();
+    const { block = "basic", layers = [1, 1, 1], width = 16, norm = "batch" } = options;
+    const { inChannels = 1, classes = 10, stemStride = 1, cardinality = 4 } = options;
+    if (!layers.length || !layers.every((n) => Number.isInteger(n) && n > 0)) {
+      throw new ValueError(
+        `ResNet: expected layers like [2, 2, 2], a positive number of blocks a stage, got [${layers}]`,
+      );
+    }
+    this.#activation = options.activation ?? "relu";
+    this.conv1 = new Conv2d(inChannels, width, 3, { stride: stemStride, padding: 1, bias: false });
+    this.bn1 = block === "preactivation" ? undefined : normLayer(norm, width);
+    let channels = width;
+    this.stages = layers.map((count, stage) => {
+      const outC = width * 2 ** stage;
+      const blocks = Array.from({ length: count }, (_, i) => {
+        const stride = stage > 0 && i === 0 ? 2 : 1;
+        const made = makers[block](channels, outC, { ...options, stride }, cardinality);
+        channels = outC;
+        return made;
+      });
+      return new Sequential(...blocks);
+    });
+    this.bn = block === "preactivation" ? normLayer(norm, channels) : undefined;
+    this.fc = new Linear(channels, classes);
+  }
+
+  /** PyTorch calls the stages layer1, layer2 … */
+  override namedChildren(): [name: string, child: Module][] {
+    return super
+      .namedChildren()
+      .map(([name, child]) => [
+        name.replace(/^stages\.(\d+)$/, (_, i) => `layer${Number(i) + 1}`),
+        child,
+      ]);
+  }
+
+  override forward(x: Tensor): Tensor {
+    const act = { act: this.#activation };
+    const conv = this.conv1.forward(x);
+    const stem = this.bn1 ? activation(this.bn1.forward(conv), act) : conv;
+    const h = this.stages.reduce((hidden, stage) => stage.forward(hidden), stem);
+    const last = this.bn ? activation(this.bn.forward(h), act) : h;
+    return this.fc.forward(flatten(globalAvgPool2d(last)));
+  }
+}
+
+/** A residual network for small images; see `ResNet`. */
+export function resNet(options: ResNetOptions = {}): ResNet {
+  return new ResNet(options);
+}

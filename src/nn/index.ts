@@ -1,0 +1,46 @@
+/** Layers and blocks, with PyTorch's names and defaults. */
+export { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
+export * as init from "./init.ts";
+export {
+  Activation,
+  AvgPool2d,
+  Dropout,
+  ELU,
+  Flatten,
+  GELU,
+  GlobalAvgPool2d,
+  Identity,
+  LeakyReLU,
+  LogSoftmax,
+  MaxPool2d,
+  Mish,
+  ReLU,
+  ReLU6,
+  SELU,
+  Sequential,
+  Sigmoid,
+  SiLU,
+  Softmax,
+  Softplus,
+  Tanh,
+} from "./layers.ts";
+export { Linear } from "./linear.ts";
+export {
+  assign,
+  buffer,
+  clearGrad,
+  Module,
+  parameter,
+  type StateDict,
+  type StateEntry,
+} from "./module.ts";
+export { BatchNorm1d, BatchNorm2d, GroupNorm, InstanceNorm2d, LayerNorm } from "./norm.ts";
+export {
+  BasicBlock,
+  type BlockOptions,
+  Bottleneck,
+  type BottleneckOptions,
+  type NormKind,
+  normLayer,
+  PreActivationBlock,
+} from "./residual.ts";

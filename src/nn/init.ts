@@ -1,0 +1,43 @@
+import type { Shape } from "../core/shape.ts";
+import { normal, uniform } from "../ops/random.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** Inputs and outputs of one unit: for weight [out, in, ...kernel], in · kernel and out · kernel. */
+export function fans(shape: Shape): { fanIn: number; fanOut: number } {
+  const [out = 1, inputs = 1, ...kernel] = shape;
+  const field = kernel.reduce((product, n) => product * n, 1);
+  return { fanIn: inputs * field, fanOut: out * field };
+}
+
+/**
+ * Uniform in ±√(6 / ((1 + a²) · fanIn)) (He et al. 2015). With a = √5, PyTorch's default for layers, the bound is
+ * 1/√fanIn.
+ */
+export function kaimingUniform(shape: Shape, a = Math.sqrt(5)): Tensor {
+  const bound = Math.sqrt(6 / ((1 + a * a) * fans(shape).fanIn));
+  return uniform(shape, { low: -bound, high: bound });
+}
+
+/** Normal with variance 2 / fan (He et al. 2015), for networks of rectifiers. */
+export function kaimingNormal(shape: Shape, mode: "fanIn" | "fanOut" = "fanIn"): Tensor {
+  return normal(shape, { std: Math.sqrt(2 / fans(shape)[mode]) });
+}
+
+/** Uniform in ±√(6 / (fanIn + fanOut)) (Glorot and Bengio 2010). */
+export function xavierUniform(shape: Shape): Tensor {
+  const { fanIn, fanOut } = fans(shape);
+  const bound = Math.sqrt(6 / (fanIn + fanOut));
+  return uniform(shape, { low: -bound, high: bound });
+}
+
+/** Normal with variance 2 / (fanIn + fanOut) (Glorot and Bengio 2010). */
+export function xavierNormal(shape: Shape): Tensor {
+  const { fanIn, fanOut } = fans(shape);
+  return normal(shape, { std: Math.sqrt(2 / (fanIn + fanOut)) });
+}
+
+/** Uniform in ±1/√fanIn: the default of a bias beside a weight of this shape. */
+export function biasFor(weight: Shape, size: number): Tensor {
+  const bound = 1 / Math.sqrt(fans(weight).fanIn);
+  return uniform([size], { low: -bound, high: bound });
+}

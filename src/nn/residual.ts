@@ -1,0 +1,170 @@
+import type { Activation } from "../kernels/elementwise/activations.ts";
+import { activation } from "../ops/activation.ts";
+import { add } from "../ops/elementwise.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { Conv2d } from "./conv.ts";
+import { Identity, Sequential } from "./layers.ts";
+import { Module } from "./module.ts";
+import { BatchNorm2d, GroupNorm, InstanceNorm2d } from "./norm.ts";
+
+/** Which elements share statistics; "layer" is one group over (C, H, W). */
+export type NormKind = "batch" | "group" | "instance" | "layer" | "none";
+
+export interface BlockOptions {
+  /** Of the first 3×3 convolution (and the shortcut). Default 1. */
+  readonly stride?: number;
+  /** Default "batch". */
+  readonly norm?: NormKind;
+  /** leaky_relu and elu use their default parameter. Default "relu". */
+  readonly activation?: Activation;
+  /** False leaves out the addition: the plain network the shortcut is compared with. Default true. */
+  readonly shortcut?: boolean;
+}
+
+export interface BottleneckOptions extends BlockOptions {
+  /** Groups of the 3×3 convolution: ResNeXt's cardinality. Default 1. */
+  readonly groups?: number;
+  /** Channels of the 3×3 convolution. Default outChannels / 4. */
+  readonly width?: number;
+}
+
+const normLayers: Readonly<Record<NormKind, (channels: number) => Module>> = {
+  batch: (channels) => new BatchNorm2d(channels),
+  group: (channels) => new GroupNorm(groupsFor(channels), channels),
+  instance: (channels) => new InstanceNorm2d(channels, { affine: true }),
+  layer: (channels) => new GroupNorm(1, channels),
+  none: () => new Identity(),
+};
+
+/** The normalisation of that kind for this many channels. */
+export function normLayer(kind: NormKind, channels: number): Module {
+  return normLayers[kind](channels);
+}
+
+/** As many groups of at least four channels as divide them, 32 at most (Wu and He 2018 use 32). */
+function groupsFor(channels: number): number {
+  let groups = Math.min(32, Math.max(1, Math.floor(channels / 4)));
+  while (channels % groups !== 0) groups--;
+  return groups;
+}
+
+/** 3×3 convolution that keeps the size at stride 1; no bias, since a norm follows. */
+const conv3x3 = (inC: number, outC: number, stride = 1, groups = 1) =>
+  new Conv2d(inC, outC, 3, { stride, padding: 1, groups, bias: false });
+
+const conv1x1 = (inC: number, outC: number, stride = 1) =>
+  new Conv2d(inC, outC, 1, { stride, bias: false });
+
+/** The projection shortcut, where sizes change and a shortcut is wanted. */
+function projection(inC: number, outC: number, options: BlockOptions): Sequential | undefined {
+  const { stride = 1, norm = "batch", shortcut = true } = options;
+  if (!shortcut || (stride === 1 && inC === outC)) return undefined;
+  return new Sequential(conv1x1(inC, outC, stride), normLayer(norm, outC));
+}
+
+/** y = act(x′ + F(x)), the end of an original residual block; x′ is x or its projection. */
+abstract class ResidualBlock extends Module {
+  readonly #shortcut: boolean;
+  readonly #activation: Activation;
+  readonly downsample: Sequential | undefined;
+
+  constructor(inC: number, outC: number, options: BlockOptions) {
+    super();
+    this.#shortcut = options.shortcut ?? true;
+    this.#activation = options.activation ?? "relu";
+    this.downsample = projection(inC, outC, options);
+  }
+
+  protected abstract residual(x: Tensor): Tensor;
+
+  protected act(x: Tensor): Tensor {
+    return activation(x, { act: this.#activation });
+  }
+
+  override forward(x: Tensor): Tensor {
+    const f = this.residual(x);
+    return this.act(this.#shortcut ? add(this.downsample?.forward(x) ?? x, f) : f);
+  }
+}
+
+/** Two 3×3 convolutions (He et al., "Deep residual learning for image recognition", 2015). */
+export class BasicBlock extends ResidualBlock {
+  readonly conv1: Conv2d;
+  readonly bn1: Module;
+  readonly conv2: Conv2d;
+  readonly bn2: Module;
+
+  constructor(inChannels: number, outChannels: number, options: BlockOptions = {}) {
+    super(inChannels, outChannels, options);
+    const { stride = 1, norm = "batch" } = options;
+    this.conv1 = conv3x3(inChannels, outChannels, stride);
+    this.bn1 = normLayer(norm, outChannels);
+    this.conv2 = conv3x3(outChannels, outChannels);
+    this.bn2 = normLayer(norm, outChannels);
+  }
+
+  protected override residual(x: Tensor): Tensor {
+    const h = this.act(this.bn1.forward(this.conv1.forward(x)));
+    return this.bn2.forward(this.conv2.forward(h));
+  }
+}
+
+/** 1×1 down, 3×3, 1×1 up; with `groups`, the block of ResNeXt (Xie et al. 2016). The stride is in the 3×3. */
+export class Bottleneck extends ResidualBlock {
+  readonly conv1: Conv2d;
+  readonly bn1: Module;
+  readonly conv2: Conv2d;
+  readonly bn2: Module;
+  readonly conv3: Conv2d;
+  readonly bn3: Module;
+
+  constructor(inChannels: number, outChannels: number, options: BottleneckOptions = {}) {
+    super(inChannels, outChannels, options);
+    const { stride = 1, norm = "batch", groups = 1 } = options;
+    const width = options.width ?? Math.max(groups, Math.floor(outChannels / 4));
+    this.conv1 = conv1x1(inChannels, width);
+    this.bn1 = normLayer(norm, width);
+    this.conv2 = conv3x3(width, width, stride, groups);
+    this.bn2 = normLayer(norm, width);
+    this.conv3 = conv1x1(width, outChannels);
+    this.bn3 = normLayer(norm, outChannels);
+  }
+
+  protected override residual(x: Tensor): Tensor {
+    const reduced = this.act(this.bn1.forward(this.conv1.forward(x)));
+    const h = this.act(this.bn2.forward(this.conv2.forward(reduced)));
+    return this.bn3.forward(this.conv3.forward(h));
+  }
+}
+
+/** norm, act, conv twice, then the addition and nothing after it (He et al., "Identity mappings", 2016). */
+export class PreActivationBlock extends Module {
+  readonly bn1: Module;
+  readonly conv1: Conv2d;
+  readonly bn2: Module;
+  readonly conv2: Conv2d;
+  readonly downsample: Conv2d | undefined;
+  readonly #shortcut: boolean;
+  readonly #activation: Activation;
+
+  constructor(inChannels: number, outChannels: number, options: BlockOptions = {}) {
+    super();
+    const { stride = 1, norm = "batch", shortcut = true } = options;
+    this.#shortcut = shortcut;
+    this.#activation = options.activation ?? "relu";
+    this.bn1 = normLayer(norm, inChannels);
+    this.conv1 = conv3x3(inChannels, outChannels, stride);
+    this.bn2 = normLayer(norm, outChannels);
+    this.conv2 = conv3x3(outChannels, outChannels);
+    const same = stride === 1 && inChannels === outChannels;
+    this.downsample = shortcut && !same ? conv1x1(inChannels, outChannels, stride) : undefined;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const act = { act: this.#activation };
+    const h = activation(this.bn1.forward(x), act);
+    const f = this.conv2.forward(activation(this.bn2.forward(this.conv1.forward(h)), act));
+    if (!this.#shortcut) return f;
+    return add(this.downsample ? this.downsample.forward(h) : x, f);
+  }
+}

@@ -1,0 +1,51 @@
+/** Operations on tensors, differentiable unless they say otherwise. */
+export {
+  activation,
+  elu,
+  gelu,
+  leakyRelu,
+  mish,
+  relu,
+  relu6,
+  selu,
+  sigmoid,
+  silu,
+  softplus,
+  tanh,
+} from "./activation.ts";
+export { conv2d } from "./conv.ts";
+export { full, ones, zeros } from "./create.ts";
+export {
+  abs,
+  add,
+  affine,
+  cos,
+  div,
+  exp,
+  log,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  pow,
+  reciprocal,
+  sin,
+  sqrt,
+  square,
+  sub,
+} from "./elementwise.ts";
+export { linear, type MatmulOptions, matmul } from "./matmul.ts";
+export {
+  batchNorm,
+  groupNorm,
+  instanceNorm,
+  layerNorm,
+  type NormOptions,
+  type RunningStats,
+} from "./norm.ts";
+export { avgPool2d, globalAvgPool2d, maxPool2d } from "./pool.ts";
+export { dropout, manualSeed, normal, uniform } from "./random.ts";
+export { argmax, max, mean, min, type ReduceAxes, sum } from "./reduce.ts";
+export { flatten, reshape } from "./reshape.ts";
+export { concat, expand, pad, permute, slice, transpose } from "./shape.ts";
+export { logSoftmax, softmax } from "./softmax.ts";

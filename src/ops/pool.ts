@@ -1,0 +1,43 @@
+import { differentiable } from "../autograd/node.ts";
+import { poolAvg } from "../kernels/pool/avg.ts";
+import { poolAvgGrad } from "../kernels/pool/avg_grad.ts";
+import type { AvgPoolOptions, MaxPoolOptions } from "../kernels/pool/geometry.ts";
+import { globalAvg } from "../kernels/pool/global_avg.ts";
+import { globalAvgGrad } from "../kernels/pool/global_avg_grad.ts";
+import { poolMax } from "../kernels/pool/max.ts";
+import { poolMaxGrad } from "../kernels/pool/max_grad.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+const imageSize = (x: Tensor) => [x.shape[2] ?? 0, x.shape[3] ?? 0] as const;
+
+/** Largest of every window of x [N, C, H, W]; the first of equals takes the gradient. */
+export function maxPool2d(x: Tensor, options: MaxPoolOptions): Tensor {
+  const { y, index } = run(poolMax, { x }, options);
+  const size = imageSize(x);
+  const result = differentiable("maxPool2d", { x }, y, { index }, (dy, saved, { x: dx }) => {
+    const grad = { ...options, imageSize: size };
+    dx?.add(run(poolMaxGrad, { dy, index: saved.index }, grad, { dx: dx.into }).dx);
+  });
+  index.dispose();
+  return result;
+}
+
+/** Mean of every window of x [N, C, H, W]. */
+export function avgPool2d(x: Tensor, options: AvgPoolOptions): Tensor {
+  const { y } = run(poolAvg, { x }, options);
+  const size = imageSize(x);
+  return differentiable("avgPool2d", { x }, y, {}, (dy, _saved, { x: dx }) => {
+    const grad = { ...options, imageSize: size };
+    dx?.add(run(poolAvgGrad, { dy }, grad, { dx: dx.into }).dx);
+  });
+}
+
+/** Mean of every plane of x [N, C, H, W]: [N, C, 1, 1]. */
+export function globalAvgPool2d(x: Tensor): Tensor {
+  const { y } = run(globalAvg, { x }, {});
+  const size = imageSize(x);
+  return differentiable("globalAvgPool2d", { x }, y, {}, (dy, _saved, { x: dx }) => {
+    dx?.add(run(globalAvgGrad, { dy }, { imageSize: size }, { dx: dx.into }).dx);
+  });
+}

@@ -1,0 +1,48 @@
+import { differentiable } from "../autograd/node.ts";
+import { ValueError } from "../core/errors.ts";
+import type { Shape } from "../core/shape.ts";
+import { dropout as dropoutKernel } from "../kernels/random/dropout.ts";
+import { normal as normalKernel } from "../kernels/random/normal.ts";
+import { uniform as uniformKernel } from "../kernels/random/uniform.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+let seed = 0;
+let draws = 0;
+
+/** Starts every random sequence anew: the same seed and the same calls give the same numbers. Default 0. */
+export function manualSeed(value: number): void {
+  if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) {
+    throw new ValueError(`manualSeed: expected an integer in 0..4294967295, got ${value}`);
+  }
+  seed = value;
+  draws = 0;
+}
+
+/** Every draw has a stream of its own. */
+const nextStream = () => ({ seed, offset: draws++ });
+
+/** Uniform numbers in [low, high), by default [0, 1). The same on every device; see `random/uniform`. */
+export function uniform(
+  shape: Shape,
+  { low = 0, high = 1 }: { low?: number; high?: number } = {},
+): Tensor {
+  return run(uniformKernel, {}, { shape, low, high, ...nextStream() }).y;
+}
+
+/** Normal numbers, by default of mean 0 and standard deviation 1. */
+export function normal(
+  shape: Shape,
+  { mean = 0, std = 1 }: { mean?: number; std?: number } = {},
+): Tensor {
+  return run(normalKernel, {}, { shape, mean, std, ...nextStream() }).y;
+}
+
+/** Zeroes each element with probability p and scales the rest by 1/(1 − p) (Srivastava et al. 2014). */
+export function dropout(x: Tensor, p = 0.5): Tensor {
+  const options = { p, ...nextStream() };
+  const { y } = run(dropoutKernel, { x }, options);
+  return differentiable("dropout", { x }, y, {}, (dy, _saved, { x: dx }) => {
+    dx?.add(run(dropoutKernel, { x: dy }, options, { y: dx.into }).y);
+  });
+}

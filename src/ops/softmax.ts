@@ -1,0 +1,23 @@
+import { differentiable } from "../autograd/node.ts";
+import { logSoftmax as logSoftmaxKernel } from "../kernels/softmax/log_softmax.ts";
+import { logSoftmaxGrad } from "../kernels/softmax/log_softmax_grad.ts";
+import { softmax as softmaxKernel } from "../kernels/softmax/softmax.ts";
+import { softmaxGrad } from "../kernels/softmax/softmax_grad.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** exp(x) / Σ exp(x) along `axis` (default the last), shifted by the maximum. */
+export function softmax(x: Tensor, axis = -1): Tensor {
+  const { y } = run(softmaxKernel, { x }, { axis });
+  return differentiable("softmax", { x }, y, { y }, (dy, saved, { x: dx }) => {
+    dx?.add(run(softmaxGrad, { y: saved.y, dy }, { axis }, { dx: dx.into }).dx);
+  });
+}
+
+/** x − log Σ exp(x) along `axis` (default the last), shifted by the maximum. */
+export function logSoftmax(x: Tensor, axis = -1): Tensor {
+  const { y } = run(logSoftmaxKernel, { x }, { axis });
+  return differentiable("logSoftmax", { x }, y, { y }, (dy, saved, { x: dx }) => {
+    dx?.add(run(logSoftmaxGrad, { y: saved.y, dy }, { axis }, { dx: dx.into }).dx);
+  });
+}

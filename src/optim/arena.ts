@@ -1,0 +1,128 @@
+import { ValueError } from "../core/errors.ts";
+import { show } from "../core/shape.ts";
+import { BLOCK, NO_GROUP } from "../kernels/optim/arena.ts";
+import type { Engine } from "../scheduler/engine.ts";
+import type { Storage } from "../scheduler/storage.ts";
+import { keep } from "../tensor/scope.ts";
+import { Tensor } from "../tensor/tensor.ts";
+
+/** Where one parameter lies in its arena, in blocks. */
+interface Segment {
+  readonly parameter: Tensor;
+  readonly firstBlock: number;
+  readonly blocks: number;
+}
+
+/**
+ * Parameters side by side in one buffer and their gradients in another, so that one dispatch updates all of them.
+ * Backward passes write straight into the gradients. The buffers live as long as the parameters in them.
+ */
+export class Arena {
+  readonly engine: Engine;
+  /** Number of elements, unused ones between segments included. */
+  readonly length: number;
+  readonly #values: Storage;
+  readonly #grads: Storage;
+  readonly #segments: readonly Segment[];
+
+  private constructor(engine: Engine, parameters: readonly Tensor[]) {
+    this.engine = engine;
+    let blocks = 0;
+    this.#segments = parameters.map((parameter) => {
+      const segment = { parameter, firstBlock: blocks, blocks: Math.ceil(parameter.size / BLOCK) };
+      blocks += segment.blocks;
+      return segment;
+    });
+    this.length = blocks * BLOCK;
+    this.#values = zeros(engine, "parameters", this.length);
+    this.#grads = zeros(engine, "gradients", this.length);
+    for (const { parameter, firstBlock } of this.#segments) this.#adopt(parameter, firstBlock);
+  }
+
+  /** The arenas the parameters live in; those that live in none yet move into a new one together. */
+  static of(parameters: readonly Tensor[]): Arena[] {
+    const homeless = parameters.filter((p) => !homes.has(p));
+    const [first] = homeless;
+    if (first) {
+      const arena = new Arena(first.engine, homeless);
+      for (const parameter of homeless) homes.set(parameter, arena);
+    }
+    return [...new Set(parameters.map((p) => homes.get(p) as Arena))];
+  }
+
+  /** A new handle to all values, [length]. */
+  values(): Tensor {
+    return this.#handle(this.#values, "parameters");
+  }
+
+  /** A new handle to all gradients, [length]. */
+  grads(): Tensor {
+    return this.#handle(this.#grads, "gradients");
+  }
+
+  /**
+   * The group that updates each parameter, in the arena's order: what `groupOf` says, or NO_GROUP where it says none or
+   * the parameter has no gradient (PyTorch skips those as well).
+   */
+  segmentGroups(groupOf: (parameter: Tensor) => number | undefined): number[] {
+    return this.#segments.map(({ parameter }) =>
+      parameter.grad ? (groupOf(parameter) ?? NO_GROUP) : NO_GROUP,
+    );
+  }
+
+  /** The group of every block of 64 elements, from the groups of the segments. */
+  blockGroups(segmentGroups: readonly number[]): Uint32Array<ArrayBuffer> {
+    const table = new Uint32Array(this.length / BLOCK);
+    this.#segments.forEach(({ firstBlock, blocks }, i) => {
+      table.fill(segmentGroups[i] as number, firstBlock, firstBlock + blocks);
+    });
+    return table;
+  }
+
+  #handle(storage: Storage, name: string): Tensor {
+    return new Tensor({ engine: this.engine, storage, shape: [this.length], dtype: "f32", name });
+  }
+
+  #adopt(parameter: Tensor, firstBlock: number): void {
+    const { engine, shape, dtype, name } = parameter;
+    const offset = 4 * BLOCK * firstBlock;
+    engine.moveInto(parameter.storage, this.#values, offset);
+    const storage = engine.allocate("gradients", shape);
+    engine.moveInto(storage, this.#grads, offset);
+    parameter.gradTarget = keep(
+      new Tensor({ engine, storage, shape, dtype, name: `${name}.grad` }),
+    );
+    if (!parameter.grad) return;
+    engine.copy(parameter.grad.storage, storage);
+    parameter.grad.dispose();
+    parameter.grad = parameter.gradTarget;
+  }
+}
+
+const homes = new WeakMap<Tensor, Arena>();
+
+function zeros(engine: Engine, name: string, length: number): Storage {
+  const storage = engine.allocate(name, [length]);
+  engine.upload(storage, new Float32Array(length));
+  return storage;
+}
+
+/** Throws `ValueError` unless these are distinct f32 leaves that require a gradient. */
+export function checkParameters(who: string, parameters: readonly Tensor[]): void {
+  if (parameters.length === 0) {
+    throw new ValueError(`${who}: expected parameters, got none; pass model.parameters()`);
+  }
+  if (new Set(parameters).size !== parameters.length) {
+    throw new ValueError(
+      `${who}: expected every parameter once, got one of them twice; check the groups`,
+    );
+  }
+  for (const p of parameters) {
+    p.checkUsable(who);
+    if (p.requiresGrad && !p.node && p.dtype === "f32") continue;
+    throw new ValueError(
+      `${who}: expected f32 leaves that require a gradient, got ${show(p.shape, p.name)}; set requiresGrad, and pass ` +
+        "parameters rather than results",
+    );
+  }
+}

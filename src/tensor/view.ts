@@ -1,0 +1,8 @@
+import type { Shape } from "../core/shape.ts";
+import { Tensor } from "./tensor.ts";
+
+/** The same bytes under another shape of the same size: no kernel runs, no history is kept. */
+export function view(x: Tensor, shape: Shape): Tensor {
+  const { engine, storage, dtype, bounds, name } = x;
+  return new Tensor({ engine, storage, shape, dtype, bounds, name });
+}
