@@ -1,0 +1,139 @@
+import type { Engine } from "wgrad";
+import { byId } from "../shared/dom.ts";
+import { duration, number, percent } from "../shared/format.ts";
+import { finish, openPage, setProgress, setStatus, showFailure } from "../shared/page.ts";
+import { withParameters } from "../shared/parameters.ts";
+import { type Clothes, loadClothes } from "./data.ts";
+import { Controls } from "./panels/controls.ts";
+import { View } from "./panels/view.ts";
+import { resultOf } from "./result.ts";
+import { checkSettings, defaultSettings, type Settings } from "./settings.ts";
+import { Trainer } from "./trainer.ts";
+
+/** Milliseconds between two drawings: often enough to watch, seldom enough not to cost speed. */
+const DRAW_EVERY = { watched: 200, unattended: 2000 };
+
+const auto = new URLSearchParams(location.search).get("auto") === "1";
+const start = byId("start") as HTMLButtonElement;
+const reset = byId("reset") as HTMLButtonElement;
+
+class Lab {
+  readonly #engine: Engine;
+  readonly #clothes: Clothes;
+  readonly #view: View;
+  readonly #settings: Settings;
+  #trainer: Trainer | undefined;
+  #running: Promise<void> = Promise.resolve();
+  /** True when a choice was changed since the run began. */
+  #changed = false;
+
+  constructor(engine: Engine, clothes: Clothes, settings: Settings) {
+    this.#engine = engine;
+    this.#clothes = clothes;
+    const { software } = engine.gpu.adapter;
+    this.#view = new View(clothes, software, auto ? DRAW_EVERY.unattended : DRAW_EVERY.watched);
+    this.#settings = new Controls(settings, () => this.#choicesChanged()).settings;
+    start.addEventListener("click", () => this.#press().catch(showFailure));
+    reset.addEventListener("click", () => this.#clear().catch(showFailure));
+    start.disabled = false;
+    this.#view.clear();
+    this.#describeSize();
+  }
+
+  /** Trains from fresh weights until it is done or stopped. */
+  async train(): Promise<void> {
+    await this.#stop();
+    this.#changed = false;
+    const watcher = this.#view.watcher(() => this.#report());
+    const trainer = new Trainer(this.#engine, this.#clothes, { ...this.#settings }, watcher);
+    this.#trainer = trainer;
+    this.#view.begin(trainer);
+    setStatus("running");
+    this.#label("Preparing the kernels …");
+    this.#running = this.#finish(trainer);
+    await this.#running;
+  }
+
+  async #finish(trainer: Trainer): Promise<void> {
+    const evaluation = await trainer.run();
+    if (!evaluation) return;
+    const { adapter } = this.#engine.gpu;
+    finish(resultOf(trainer, evaluation, adapter, this.#view.cost));
+    this.#label(`Done: ${percent(evaluation.accuracy)} in ${duration(trainer.seconds)}.`);
+  }
+
+  /** The main button: start, pause, go on, or begin again with other choices. */
+  async #press(): Promise<void> {
+    const { status } = document.body.dataset;
+    if (this.#changed || (status !== "running" && status !== "paused")) return this.train();
+    if (status === "running") {
+      this.#trainer?.pause();
+      setStatus("paused");
+      this.#label("Paused.");
+    } else {
+      this.#trainer?.resume();
+      setStatus("running");
+      this.#label("Training …");
+    }
+  }
+
+  async #clear(): Promise<void> {
+    await this.#stop();
+    this.#view.clear();
+    setStatus("ready");
+    this.#label("Ready.");
+  }
+
+  /** Ends the run there is and frees its network. */
+  async #stop(): Promise<void> {
+    const trainer = this.#trainer;
+    this.#trainer = undefined;
+    trainer?.stop();
+    await this.#running;
+    trainer?.dispose();
+  }
+
+  #report(): void {
+    const trainer = this.#trainer;
+    if (!trainer || trainer.paused) return;
+    const { losses, total } = trainer;
+    if (losses.length === 1) this.#label("Training …");
+    setProgress(losses.length, total, `step ${losses.length}, loss ${losses.at(-1)?.toFixed(3)}`);
+  }
+
+  #choicesChanged(): void {
+    this.#changed = true;
+    this.#describeSize();
+    const { status } = document.body.dataset;
+    const busy = status === "running" || status === "paused";
+    this.#label(busy ? "Press Restart to use these choices." : "Ready.");
+  }
+
+  #describeSize(): void {
+    const { software } = this.#engine.gpu.adapter;
+    const side = 28 / this.#settings.stemStride;
+    const size = `It sees ${side} × ${side} after its first layer, ${number(this.#settings.batch)} pictures a step.`;
+    byId("size").textContent = software
+      ? `${size} Small on purpose: there is no GPU here, your CPU does the work.`
+      : size;
+  }
+
+  #label(message: string): void {
+    const { status } = document.body.dataset;
+    const labels: Record<string, string> = { running: "Pause", paused: "Go on", ok: "Train again" };
+    const busy = status === "running" || status === "paused";
+    start.textContent = busy && this.#changed ? "Restart" : (labels[status ?? ""] ?? "Start");
+    reset.disabled = status === "ready";
+    byId("message").textContent = message;
+  }
+}
+
+await openPage(async (engine) => {
+  const settings = checkSettings(withParameters(defaultSettings(engine.gpu.adapter)));
+  const clothes = await loadClothes();
+  const lab = new Lab(engine, clothes, settings);
+  setStatus("ready");
+  setProgress(0, 1, "ready");
+  byId("message").textContent = "Ready.";
+  if (auto) await lab.train();
+});

@@ -1,0 +1,12 @@
+import type { DemoMeta } from "../shared/meta.ts";
+
+export const meta: DemoMeta = {
+  title: "ResNet lab",
+  summary:
+    "Train a residual network on pictures of clothing, change its parts, and watch it learn on your GPU.",
+  order: 1,
+  picture: {
+    url: new URL("./lab.png", import.meta.url).href,
+    alt: "The lab after a training: falling loss, rising accuracy, pictures with their predictions",
+  },
+};

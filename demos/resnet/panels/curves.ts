@@ -1,0 +1,79 @@
+import { Chart, type Points } from "../../shared/chart.ts";
+import { byId, make } from "../../shared/dom.ts";
+import { percent } from "../../shared/format.ts";
+
+/** What the charts keep of a run. */
+export interface Curves {
+  /** Settings in a few words. */
+  readonly label: string;
+  readonly losses: readonly number[];
+  readonly accuracy: Points;
+}
+
+const NONE: Points = { x: [], y: [] };
+
+/** Points of a line at most: more than a chart has pixels would only cost time. */
+const MOST_POINTS = 600;
+
+/** Loss and held-out accuracy by step, over those of the run before. */
+export class CurvesPanel {
+  readonly #loss = new Chart(byId("loss-chart"), {
+    label: "Loss by step",
+    y: { min: 0 },
+    lines: [
+      { label: "run before", colour: "ghost", dash: [6, 5] },
+      { label: "each step", colour: "sky", width: 1, alpha: 0.45 },
+      { label: "smoothed", colour: "blue", width: 2.5 },
+    ],
+  });
+  readonly #accuracy = new Chart(byId("accuracy-chart"), {
+    label: "Held-out accuracy by step",
+    y: { min: 0, max: 1 },
+    yValue: (value) => percent(value, 0),
+    lines: [
+      { label: "run before", colour: "ghost", dash: [6, 5] },
+      { label: "this run", colour: "blue", width: 2.5, points: true },
+    ],
+  });
+
+  show(run: Curves | undefined, before: Curves | undefined): void {
+    const losses = run?.losses ?? [];
+    const smooth = smoothed(losses);
+    const last = smooth.at(-1);
+    this.#loss.set(
+      [before ? thinned(smoothed(before.losses)) : NONE, thinned(losses), thinned(smooth)],
+      `Loss by step${last === undefined ? "" : `: now ${last.toFixed(3)}`}`,
+    );
+    const accuracy = run?.accuracy.y.at(-1);
+    this.#accuracy.set(
+      [before?.accuracy ?? NONE, run?.accuracy ?? NONE],
+      `Held-out accuracy by step${accuracy === undefined ? "" : `: now ${percent(accuracy)}`}`,
+    );
+    const ghost = before ? [key("ghost", `before: ${before.label}`)] : [];
+    byId("loss-legend").replaceChildren(key("blue", "smoothed"), key("sky", "each step"), ...ghost);
+    byId("accuracy-legend").replaceChildren(...(run ? [key("blue", run.label)] : []), ...ghost);
+  }
+}
+
+/** An entry of a legend. */
+export function key(colour: string, text: string): HTMLElement {
+  return make("span", { class: "key", text, style: { "--key": `var(--${colour})` } });
+}
+
+/** Exponential moving average over about 10 steps, unbiased at the start as in Adam. */
+export function smoothed(values: readonly number[]): number[] {
+  let mean = 0;
+  let weight = 0;
+  return values.map((value) => {
+    mean += 0.1 * (value - mean);
+    weight += 0.1 * (1 - weight);
+    return mean / weight;
+  });
+}
+
+function thinned(values: readonly number[]): Points {
+  const stride = Math.ceil(values.length / MOST_POINTS) || 1;
+  const last = values.length - 1;
+  const x = values.flatMap((_, i) => (i % stride === 0 || i === last ? [i + 1] : []));
+  return { x, y: x.map((step) => values[step - 1] ?? Number.NaN) };
+}

@@ -1,0 +1,68 @@
+import { make } from "../../shared/dom.ts";
+import { duration, number, percent } from "../../shared/format.ts";
+import type { Trainer } from "../trainer.ts";
+
+const names = {
+  step: "Step",
+  epoch: "Epoch",
+  loss: "Loss",
+  accuracy: "Accuracy",
+  speed: "Images / s",
+  left: "Time left",
+} as const;
+
+/** The numbers of a run and how far it is. */
+export class StatsPanel {
+  readonly #values: Readonly<Record<keyof typeof names, HTMLElement>>;
+  readonly #bar = make("progress", { attributes: { max: "1", "aria-label": "Progress" } });
+
+  constructor(host: HTMLElement) {
+    const list = make("dl", { class: "numbers" });
+    const value = (name: string) => {
+      const shown = make("dd");
+      list.append(make("div", {}, make("dt", { text: name }), shown));
+      return shown;
+    };
+    this.#values = {
+      step: value(names.step),
+      epoch: value(names.epoch),
+      loss: value(names.loss),
+      accuracy: value(names.accuracy),
+      speed: value(names.speed),
+      left: value(names.left),
+    };
+    host.append(list, this.#bar);
+    this.clear();
+  }
+
+  /** Numbers of a run that has not begun. */
+  clear(): void {
+    for (const value of Object.values(this.#values)) value.textContent = "–";
+    this.#bar.value = 0;
+  }
+
+  show(
+    trainer: Trainer,
+    images: number,
+    loss: number | undefined,
+    accuracy: number | undefined,
+  ): void {
+    const { losses, total, settings, imagesPerSecond } = trainer;
+    const done = losses.length;
+    const seconds = secondsLeft(trainer);
+    const values = this.#values;
+    values.step.textContent = `${done} of ${total}`;
+    values.epoch.textContent = ((done * settings.batch) / images).toFixed(1);
+    values.loss.textContent = loss === undefined ? "–" : loss.toFixed(3);
+    values.accuracy.textContent = accuracy === undefined ? "–" : percent(accuracy);
+    values.speed.textContent = imagesPerSecond > 0 ? number(Math.round(imagesPerSecond)) : "–";
+    values.left.textContent = seconds === undefined ? "–" : duration(seconds);
+    this.#bar.value = done / total;
+  }
+}
+
+/** By the time the steps so far took, evaluations included. */
+export function secondsLeft({ losses, total, seconds }: Trainer): number | undefined {
+  const done = losses.length;
+  return done === 0 || seconds === 0 ? undefined : (seconds / done) * (total - done);
+}

@@ -1,0 +1,138 @@
+import type { KernelTime } from "wgrad";
+import { byId } from "../../shared/dom.ts";
+import type { Clothes } from "../data.ts";
+import type { Evaluation } from "../evaluate.ts";
+import type { LayerGradient } from "../gradients.ts";
+import type { PerStep } from "../per_step.ts";
+import type { Settings } from "../settings.ts";
+import type { Trainer, Watcher } from "../trainer.ts";
+import { ConfusionPanel } from "./confusion.ts";
+import { showCost } from "./cost.ts";
+import { type Curves, CurvesPanel, smoothed } from "./curves.ts";
+import { GradientsPanel } from "./gradients.ts";
+import { PredictionsPanel } from "./predictions.ts";
+import { StatsPanel } from "./stats.ts";
+import { TimelinePanel } from "./timeline.ts";
+
+/** What the page remembers of one run. */
+interface Run {
+  readonly label: string;
+  readonly trainer: Trainer;
+  readonly accuracy: { x: number[]; y: number[] };
+  layers: readonly LayerGradient[];
+  cost: PerStep | undefined;
+}
+
+/** All panels: what they show of the present run, over the run before it. */
+export class View {
+  readonly #clothes: Clothes;
+  readonly #pause: number;
+  readonly #stats = new StatsPanel(byId("stats"));
+  readonly #curves = new CurvesPanel();
+  readonly #confusion = new ConfusionPanel();
+  readonly #gradients = new GradientsPanel();
+  readonly #predictions: PredictionsPanel;
+  readonly #timeline: TimelinePanel;
+  #run: Run | undefined;
+  #before: Run | undefined;
+  #drawnAt = 0;
+
+  /** `pause`: least milliseconds between two drawings of the curves. */
+  constructor(clothes: Clothes, software: boolean, pause: number) {
+    this.#clothes = clothes;
+    this.#pause = pause;
+    this.#predictions = new PredictionsPanel(clothes);
+    this.#timeline = new TimelinePanel(software);
+  }
+
+  /** What a step of this run costs, once known. */
+  get cost(): PerStep | undefined {
+    return this.#run?.cost;
+  }
+
+  /** No run; the one so far becomes the one before, if it got anywhere. */
+  clear(): void {
+    if (this.#run && this.#run.trainer.losses.length > 1) this.#before = this.#run;
+    this.#run = undefined;
+    this.#predictions.preview(this.#clothes.heldOut);
+    this.draw();
+    this.#drawGradients();
+  }
+
+  /** Shows a new run. */
+  begin(trainer: Trainer): void {
+    this.clear();
+    this.#run = {
+      label: describe(trainer.settings),
+      trainer,
+      accuracy: { x: [], y: [] },
+      layers: [],
+      cost: undefined,
+    };
+    this.draw();
+  }
+
+  /** What the trainer tells, on the page. `stepped` is called after each step. */
+  watcher(stepped: () => void): Watcher {
+    return {
+      stepped: () => {
+        stepped();
+        if (performance.now() - this.#drawnAt > this.#pause) this.draw();
+      },
+      evaluated: (evaluation) => this.#evaluated(evaluation),
+      gradients: (layers) => {
+        if (this.#run) this.#run.layers = layers;
+        this.#drawGradients();
+      },
+      profiled: (times: readonly KernelTime[] | undefined) => this.#timeline.show(times),
+      counted: (cost) => {
+        if (this.#run) this.#run.cost = cost;
+        showCost(cost);
+      },
+    };
+  }
+
+  #evaluated({ accuracy, confusion, predictions }: Evaluation): void {
+    this.#run?.accuracy.x.push(this.#run.trainer.losses.length);
+    this.#run?.accuracy.y.push(accuracy);
+    this.#confusion.show(confusion);
+    this.#predictions.show(predictions);
+    this.draw();
+  }
+
+  /** Draws the numbers and the curves. */
+  draw(): void {
+    this.#drawnAt = performance.now();
+    const run = this.#run;
+    this.#curves.show(run && curvesOf(run), this.#before && curvesOf(this.#before));
+    if (!run) {
+      this.#stats.clear();
+      return;
+    }
+    const loss = smoothed(run.trainer.losses).at(-1);
+    this.#stats.show(run.trainer, this.#clothes.train.length, loss, run.accuracy.y.at(-1));
+  }
+
+  #drawGradients(): void {
+    this.#gradients.show(this.#run, this.#before?.layers.length ? this.#before : undefined);
+  }
+}
+
+function curvesOf({ label, trainer, accuracy }: Run): Curves {
+  return { label, losses: trainer.losses, accuracy };
+}
+
+/** A run in a few words. */
+function describe({
+  block,
+  norm,
+  activation,
+  optimiser,
+  width,
+  depth,
+  shortcut,
+}: Settings): string {
+  const size = `${depth > 1 ? `× ${depth}, ` : ""}width ${width}`;
+  const parts = [`${block} ${size}`, norm === "none" ? "no norm" : norm, activation, optimiser];
+  return [...parts, ...(shortcut ? [] : ["no shortcut"])].join(", ");
+}

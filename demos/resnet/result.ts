@@ -1,0 +1,43 @@
+import type { Evaluation } from "./evaluate.ts";
+import type { PerStep } from "./per_step.ts";
+import type { Trainer } from "./trainer.ts";
+
+/** What a finished training reports: plain JSON. */
+export function resultOf(
+  trainer: Trainer,
+  { accuracy, predictions }: Evaluation,
+  adapter: { readonly name: string; readonly software: boolean },
+  counters: PerStep | undefined,
+) {
+  const { losses, seconds, imagesPerSecond, settings, model } = trainer;
+  const { block, norm, activation, optimiser, learningRate, width, depth, stages } = settings;
+  const { shortcut, batch, seed } = settings;
+  return {
+    demo: "resnet",
+    adapter: adapter.name,
+    software: adapter.software,
+    network: { block, norm, activation, shortcut, width, depth, stages },
+    training: { optimiser, learningRate, batch, seed },
+    parameters: model.parameterCount(),
+    steps: losses.length,
+    loss: { first: losses[0], last: losses.at(-1) },
+    accuracy,
+    heldOut: predictions.length,
+    seconds: rounded(seconds),
+    imagesPerSecond: rounded(imagesPerSecond),
+    /** Of one step, once warm. */
+    counters,
+    /** Equal for two runs whose every loss has the same bits. */
+    lossDigest: digest(losses),
+  };
+}
+
+const rounded = (value: number) => Math.round(10 * value) / 10;
+
+/** FNV-1a, 32 bits, over the f32 bits of the losses. */
+function digest(losses: readonly number[]): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new Uint8Array(Float32Array.from(losses).buffer))
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, "0");
+}

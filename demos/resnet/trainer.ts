@@ -1,0 +1,210 @@
+import { type Counters, type Engine, type KernelTime, manualSeed, scope, type Tensor } from "wgrad";
+import { batches } from "wgrad/data";
+import { crossEntropy } from "wgrad/loss";
+import { type ResNet, resNet } from "wgrad/models";
+import type { Clothes } from "./data.ts";
+import { type Evaluation, evaluate } from "./evaluate.ts";
+import { gradientNorms, type LayerGradient } from "./gradients.ts";
+import { makeOptimiser, rateAt } from "./optimiser.ts";
+import { type PerStep, perStep } from "./per_step.ts";
+import { type Settings, totalSteps } from "./settings.ts";
+
+/** What a training tells whoever watches; every call is optional to heed. */
+export interface Watcher {
+  /** The loss of one more step is known. */
+  stepped(): void;
+  evaluated(evaluation: Evaluation): void;
+  gradients(layers: readonly LayerGradient[]): void;
+  /** Every dispatch of one step, or undefined where the adapter cannot time them. */
+  profiled(times: readonly KernelTime[] | undefined): void;
+  /** What a step costs, once the first steps have warmed everything up. */
+  counted(cost: PerStep): void;
+}
+
+/** Steps the host may be ahead of the losses it has read. */
+const AHEAD = 3;
+
+/** Segments between two timed steps. */
+const PROFILE_EVERY = 4;
+
+/** One training from fresh weights to its end. It knows nothing of the page. */
+export class Trainer {
+  readonly settings: Settings;
+  readonly total: number;
+  readonly model: ResNet;
+  /** Loss of every step so far. */
+  readonly losses: number[] = [];
+  /** Seconds spent, pauses left out. */
+  seconds = 0;
+  /** Training speed, evaluations left out. */
+  imagesPerSecond = 0;
+  readonly #engine: Engine;
+  readonly #clothes: Clothes;
+  readonly #watcher: Watcher;
+  readonly #optimiser: ReturnType<typeof makeOptimiser>;
+  readonly #indices: Iterator<Uint32Array<ArrayBuffer>>;
+  readonly #reading: Promise<void>[] = [];
+  #queued = 0;
+  #segments = 0;
+  #gate: { promise: Promise<void>; open: () => void } | undefined;
+  #stopped = false;
+
+  constructor(engine: Engine, clothes: Clothes, settings: Settings, watcher: Watcher) {
+    this.#engine = engine;
+    this.#clothes = clothes;
+    this.#watcher = watcher;
+    this.settings = settings;
+    this.total = totalSteps(settings, clothes.train.length);
+    manualSeed(settings.seed);
+    const { block, norm, activation, width, shortcut, stemStride, depth, stages } = settings;
+    const layers = Array.from({ length: stages }, () => depth);
+    this.model = resNet({ block, norm, activation, width, shortcut, stemStride, layers });
+    this.#optimiser = makeOptimiser(this.model, settings);
+    this.#indices = endless(clothes.train, settings);
+  }
+
+  /** Held-out images of an evaluation on the way. */
+  get sample(): Uint32Array<ArrayBuffer> {
+    return this.#clothes.heldOut.slice(0, this.settings.heldOut);
+  }
+
+  get paused(): boolean {
+    return this.#gate !== undefined;
+  }
+
+  pause(): void {
+    if (this.#gate) return;
+    let open = () => {};
+    const promise = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    this.#gate = { promise, open };
+  }
+
+  resume(): void {
+    this.#gate?.open();
+    this.#gate = undefined;
+  }
+
+  /** Ends the training after the steps on their way; `run()` then resolves to undefined. */
+  stop(): void {
+    this.#stopped = true;
+    this.resume();
+  }
+
+  /** Trains to the end and resolves to the evaluation on all held-out images; undefined if it was stopped. */
+  async run(): Promise<Evaluation | undefined> {
+    await this.#look();
+    while (this.#queued < this.total && !this.#stopped) {
+      await this.#profiledStep();
+      await this.#segment(Math.min(this.#queued + this.settings.every, this.total));
+      if (this.#queued < this.total && !this.#stopped) await this.#look();
+    }
+    if (this.#stopped) return undefined;
+    const start = performance.now();
+    await this.#showGradients();
+    const last = await evaluate(this.model, this.#clothes, this.#clothes.heldOut);
+    this.seconds += (performance.now() - start) / 1000;
+    this.#watcher.evaluated(last);
+    return last;
+  }
+
+  dispose(): void {
+    this.#optimiser.dispose();
+    this.model.dispose();
+  }
+
+  /** Steps up to `end`, then waits for them all: between the two only steps have run, so counters can be compared. */
+  async #segment(end: number): Promise<void> {
+    const first = this.#queued;
+    const before = this.#engine.counters();
+    let start = performance.now();
+    let seconds = 0;
+    while (this.#queued < end && !this.#stopped) {
+      if (this.#gate) {
+        await this.#drain();
+        seconds += (performance.now() - start) / 1000;
+        await this.#gate.promise;
+        start = performance.now();
+        continue;
+      }
+      this.#read(this.#step());
+      if (this.#reading.length > AHEAD) await this.#reading.shift();
+    }
+    await this.#drain();
+    seconds += (performance.now() - start) / 1000;
+    this.#count(this.#queued - first, seconds, before);
+  }
+
+  #count(steps: number, seconds: number, before: Counters): void {
+    this.seconds += seconds;
+    if (steps === 0) return;
+    this.imagesPerSecond = (steps * this.settings.batch) / seconds;
+    if (this.#segments++ > 0)
+      this.#watcher.counted(perStep(before, this.#engine.counters(), steps));
+  }
+
+  /** Queues one step; returns its loss, which nobody has computed yet. */
+  #step(): Tensor {
+    const indices: Uint32Array<ArrayBuffer> = this.#indices.next().value;
+    this.#optimiser.lr = rateAt(this.#queued++, this.total, this.settings.learningRate);
+    return scope(() => {
+      const { x, y } = this.#clothes.dataset.batch(indices);
+      this.#optimiser.zeroGrad();
+      const loss = crossEntropy(this.model.forward(x), y);
+      loss.backward();
+      this.#optimiser.step();
+      return loss;
+    });
+  }
+
+  /** Reads a loss in the same submit as its step, without waiting for it here. */
+  #read(loss: Tensor): void {
+    const reading = loss.item().then((value) => {
+      this.losses.push(value);
+      this.#watcher.stepped();
+    });
+    this.#reading.push(reading.finally(() => loss.dispose()));
+  }
+
+  async #drain(): Promise<void> {
+    await Promise.all(this.#reading.splice(0));
+  }
+
+  /** Now and then a step with timestamps around every dispatch: the same arithmetic, only watched. */
+  async #profiledStep(): Promise<void> {
+    if (this.#segments === 0 || this.#segments % PROFILE_EVERY !== 1) return;
+    if (!this.#engine.gpu.device.features.has("timestamp-query")) {
+      this.#watcher.profiled(undefined);
+      return;
+    }
+    const start = performance.now();
+    const losses: Tensor[] = [];
+    const times = await this.#engine.profile(() => losses.push(this.#step()));
+    for (const loss of losses) this.#read(loss);
+    await this.#drain();
+    this.seconds += (performance.now() - start) / 1000;
+    this.#watcher.profiled(times);
+  }
+
+  /** What is shown between two segments. */
+  async #look(): Promise<void> {
+    const start = performance.now();
+    await this.#showGradients();
+    this.#watcher.evaluated(await evaluate(this.model, this.#clothes, this.sample));
+    this.seconds += (performance.now() - start) / 1000;
+  }
+
+  async #showGradients(): Promise<void> {
+    if (this.#queued > 0) this.#watcher.gradients(await gradientNorms(this.model));
+  }
+}
+
+/** Batches of one epoch after the other, each in an order of its own. */
+function* endless(
+  images: Uint32Array<ArrayBuffer>,
+  { batch, seed }: Settings,
+): Generator<Uint32Array<ArrayBuffer>, never> {
+  for (let epoch = 0; ; epoch++)
+    yield* batches(images, epoch, { batchSize: batch, seed, dropLast: true });
+}

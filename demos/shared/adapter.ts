@@ -1,0 +1,9 @@
+/** Names the adapter in the page's `.badge`: results count everywhere, speeds only on a real GPU. */
+export function showAdapter({ name, software }: { name: string; software: boolean }): void {
+  const badge = document.querySelector(".badge");
+  if (!badge) return;
+  const strong = document.createElement("strong");
+  strong.textContent = name;
+  const kind = software ? "Software adapter (your CPU): " : "Your GPU: ";
+  badge.replaceChildren(kind, strong);
+}

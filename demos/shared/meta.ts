@@ -1,0 +1,13 @@
+/** What the gallery shows of a demo. Every demo's meta.ts exports one as `meta`. */
+export interface DemoMeta {
+  readonly title: string;
+  /** One sentence. */
+  readonly summary: string;
+  /** Place in the gallery, smallest first. */
+  readonly order: number;
+  readonly picture: {
+    readonly url: string;
+    /** What the picture shows. */
+    readonly alt: string;
+  };
+}

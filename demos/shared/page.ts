@@ -1,0 +1,102 @@
+import { type Engine, init } from "wgrad";
+import { showAdapter } from "./adapter.ts";
+
+/** What a page is doing: `document.body.dataset.status`. */
+export type Status = "loading" | "ready" | "running" | "paused" | "ok" | "error";
+
+/** `window.wgradDemo`: how scripts and tests follow a page. */
+export interface DemoState {
+  progress: { done: number; total: number; text: string };
+  /** Set when the page's work is done; plain JSON. */
+  result?: object;
+  error?: string;
+}
+
+declare global {
+  interface Window {
+    wgradDemo: DemoState;
+  }
+}
+
+window.wgradDemo = { progress: { done: 0, total: 1, text: "loading" } };
+
+export function setStatus(status: Status): void {
+  document.body.dataset.status = status;
+}
+
+export function setProgress(done: number, total: number, text: string): void {
+  window.wgradDemo.progress = { done, total, text };
+}
+
+/** The page has done its work. */
+export function finish(result: object): void {
+  window.wgradDemo.result = result;
+  setStatus("ok");
+}
+
+/** Starts the engine, names the adapter in the masthead and runs the page; whatever throws replaces the page by help. */
+export async function openPage(run: (engine: Engine) => Promise<void>): Promise<void> {
+  setStatus("loading");
+  try {
+    const engine = await init();
+    showAdapter(engine.gpu.adapter);
+    await run(engine);
+  } catch (error) {
+    showFailure(error);
+  }
+}
+
+/** Replaces the page by what went wrong and what to do. */
+export function showFailure(error: unknown): void {
+  const reason = error instanceof Error ? error : new Error(String(error));
+  const missing = reason.name === "NoAdapterError";
+  window.wgradDemo.error = reason.message;
+  setStatus("error");
+  if (!missing) console.error(reason);
+  document.body.replaceChildren(missing ? noWebGpu(reason) : broken(reason));
+}
+
+function noWebGpu(reason: Error): HTMLElement {
+  return sorry(
+    "This page needs WebGPU",
+    "It computes on your graphics card, and this browser does not offer that yet. What helps:",
+    [
+      "Use Chrome or Edge 113 or newer, Safari 26 or newer, or Firefox 141 or newer.",
+      "On Linux, start Chrome with --enable-unsafe-webgpu --enable-features=Vulkan.",
+      "No graphics card? Add --use-webgpu-adapter=swiftshader: slower, but it works.",
+      "Open the page from https:// or from localhost.",
+    ],
+    reason,
+  );
+}
+
+function broken(reason: Error): HTMLElement {
+  return sorry(
+    "Something went wrong",
+    "The page had to stop. What helps:",
+    [
+      "Reload the page.",
+      "Close other pages that use the graphics card.",
+      "Choose a smaller network.",
+    ],
+    reason,
+  );
+}
+
+function sorry(title: string, text: string, help: readonly string[], reason: Error): HTMLElement {
+  const main = document.createElement("main");
+  main.className = "sorry card";
+  main.setAttribute("role", "alert");
+  const details = document.createElement("details");
+  details.append(element("summary", "What the browser said"), element("p", reason.message));
+  const list = document.createElement("ul");
+  list.append(...help.map((line) => element("li", line)));
+  main.append(element("h1", title), element("p", text), list, details);
+  return main;
+}
+
+function element(tag: string, text: string): HTMLElement {
+  const node = document.createElement(tag);
+  node.textContent = text;
+  return node;
+}
