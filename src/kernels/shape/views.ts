@@ -93,13 +93,20 @@ export interface Transpose {
   readonly columns: number;
 }
 
-/** The sizes with which `transpose` makes this view contiguous, or undefined if it is not one. */
+/** Matrices narrower than this leave most of a tile of `transpose` idle. */
+const NARROW = 8;
+
+/**
+ * The sizes with which `transpose` makes this view contiguous, or undefined where `contiguous` serves better: the view is
+ * no batch of transposed matrices, or they are fewer than 8 elements wide or high.
+ */
 export function asTranspose(view: View): Transpose | undefined {
   const axes = collapse(view.shape, view.strides);
   const [column, row] = axes.slice(-2);
   const [batch] = axes.slice(0, -2);
   if (view.offset !== 0 || !column || !row || axes.length > 3) return undefined;
   const turned = column.strides[0] === 1 && row.strides[0] === column.size;
+  if (Math.min(row.size, column.size) < NARROW) return undefined;
   if (!turned || (batch && batch.strides[0] !== row.size * column.size)) return undefined;
   return { batch: batch?.size ?? 1, rows: row.size, columns: column.size };
 }
