@@ -25,6 +25,18 @@ struct Params {
 @group(0) @binding(5) var<storage, read_write> loss: array<f32>;    // [batch, inner]
 @group(0) @binding(6) var<storage, read_write> dlogits: array<f32>; // [batch, cols, inner]
 
+// (Σ w[k]·(−logp[k]), W) of the row. Call from uniform control flow.
+fn over_classes(lane: u32, base: u32, cols: u32, total: LogSum, log_sum: f32) -> vec2f {
+  var even = 0.0;
+  var weights = 0.0;
+  for (var k = lane % SLICE; k < cols; k += SLICE) {
+    let w = class_weight(k);
+    even -= w * ((logits[base + k * params.inner] - total.greatest) - log_sum);
+    weights += w;
+  }
+  return vec2f(slice_sum(lane, even), slice_sum(lane, weights));
+}
+
 @compute @workgroup_size(WG)
 fn main(
   @builtin(workgroup_id) group: vec3u,
@@ -41,17 +53,8 @@ fn main(
   let total = merge_slice(lane, seen);
   let log_sum = log_of(total.sum);
 
-  var even = 0.0;    // Σ w[k]·(−logp[k])
-  var weights = 0.0; // W
-  if (params.smoothing > 0.0) { // uniform: a parameter
-    for (var k = first; k < cols; k += SLICE) {
-      let w = class_weight(k);
-      even -= w * ((logits[base + k * params.inner] - total.greatest) - log_sum);
-      weights += w;
-    }
-    even = slice_sum(lane, even);
-    weights = slice_sum(lane, weights);
-  }
+  var spread = vec2f(0.0);
+  if (params.smoothing > 0.0) { spread = over_classes(lane, base, cols, total, log_sum); }
   if (!live) { return; }
 
   let label = labels[row];
@@ -62,7 +65,7 @@ fn main(
   let soft = params.smoothing / f32(params.cols);
   if (first == 0u) {
     let logp = (logits[base + t * params.inner] - total.greatest) - log_sum;
-    loss[row] = select(soft * even - hard * logp, 0.0, ignored);
+    loss[row] = select(soft * spread.x - hard * logp, 0.0, ignored);
   }
   let scale = params.scale / divisor();
   let inverse = 1.0 / total.sum;
@@ -70,7 +73,7 @@ fn main(
     let i = base + k * params.inner;
     let p = exp_below(logits[i] - total.greatest) * inverse;
     var dz = hard * (p - select(0.0, 1.0, k == t));
-    if (params.smoothing > 0.0) { dz += soft * (weights * p - class_weight(k)); }
+    if (params.smoothing > 0.0) { dz += soft * (spread.y * p - class_weight(k)); }
     dlogits[i] = select(dz * scale, 0.0, ignored);
   }
 }
