@@ -19,17 +19,18 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let rows = rows_of(params.rows[0], params.rows[1], params.rows[2]);
-  var c = start(rows, flat_group(group, groups), lane);
-  let s = stats[stats_row(rows, c)];
+  let share = share_of(rows, flat_group(group, groups), lane);
+  let s = stats[share.at.w];
   let shift = -s.y * s.z;
   var mean = vec2f(0.0);
-  for (var k = 0u; k < params.pieces; k++) { mean += sums[k * rows.count + c.row]; }
+  for (var k = 0u; k < params.pieces; k++) { mean += sums[k * rows.count + share.row]; }
   mean /= f32(rows.length);
-  while (c.j < c.end) {
-    let i = index(rows, c);
-    let at = channel(rows, c);
-    let xhat = fma(x[i] - s.x, s.z, shift);
-    dx[i] = outside(s.z * (inside(dy[i], at) - mean.x - xhat * mean.y), at);
-    c = next(rows, c);
+  var at = share.at;
+  var gain = gain_of(at.z);
+  for (var k = 0u; k < share.trips; k++) {
+    if (rows.channel_step != 0u) { gain = gain_of(at.z); }
+    let xhat = fma(x[at.x] - s.x, s.z, shift);
+    dx[at.x] = gain.y * s.z * (gain.x * dy[at.x] - mean.x - xhat * mean.y);
+    at = next(rows, share, at);
   }
 }

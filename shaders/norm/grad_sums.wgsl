@@ -26,18 +26,18 @@ fn main(
 ) {
   let z = group.z;
   let rows = rows_of(params.rows[3u * z], params.rows[3u * z + 1u], params.rows[3u * z + 2u]);
-  let begin = start(rows, flat_group(group, groups), lane);
-  var c = begin;
+  let share = share_of(rows, flat_group(group, groups), lane);
   var sum = Partial(0.0);
-  while (c.j < c.end) {
-    let i = index(rows, c);
-    let s = stats[stats_row(rows, c)];
-    let xhat = fma(x[i] - s.x, s.z, -s.y * s.z);
-    var g = dy[i];
-    if (z == 0u) { g = inside(g, channel(rows, c)); }
-    sum += vec2f(g, g * xhat);
-    c = next(rows, c);
+  var at = share.at;
+  var s = stats[at.w];
+  var weight = select(1.0, gain_of(at.z).x, z == 0u);
+  for (var k = 0u; k < share.trips; k++) {
+    if (rows.stats_step != 0u) { s = stats[at.w]; }
+    if ((rows.channel_step != 0u) & (z == 0u)) { weight = gain_of(at.z).x; }
+    let g = weight * dy[at.x];
+    sum += vec2f(g, g * fma(x[at.x] - s.x, s.z, -s.y * s.z));
+    at = next(rows, share, at);
   }
-  sum = merge_lanes(rows.lanes, begin.slot, sum);
-  if (leads(rows, begin)) { sums[params.first[z] + begin.piece * rows.count + begin.row] = sum; }
+  sum = merge_lanes(rows.lanes, share.slot, sum);
+  if (leads(rows, share)) { sums[params.first[z] + share.piece * rows.count + share.row] = sum; }
 }

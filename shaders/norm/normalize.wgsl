@@ -16,12 +16,15 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let rows = rows_of(params.rows[0], params.rows[1], params.rows[2]);
-  var c = start(rows, flat_group(group, groups), lane);
-  let s = stats[stats_row(rows, c)];
+  let share = share_of(rows, flat_group(group, groups), lane);
+  let s = stats[share.at.w];
   let shift = -s.y * s.z;
-  while (c.j < c.end) {
-    let i = index(rows, c);
-    y[i] = affine(fma(x[i] - s.x, s.z, shift), channel(rows, c)); // pivot first: x − pivot is exact
-    c = next(rows, c);
+  var at = share.at;
+  var affine = affine_of(at.z);
+  for (var k = 0u; k < share.trips; k++) {
+    if (rows.channel_step != 0u) { affine = affine_of(at.z); }
+    let xhat = fma(x[at.x] - s.x, s.z, shift); // pivot first: x − pivot is exact
+    y[at.x] = fma(xhat, affine.x, affine.y);
+    at = next(rows, share, at);
   }
 }

@@ -24,62 +24,58 @@ fn rows_of(a: vec4u, b: vec4u, c: vec4u) -> Rows {
   return Rows(a.x, a.y, a.z, a.w, b.x, b.y, b.z, b.w, c.x, c.y, c.z, c.w);
 }
 
-// One lane's place in its piece: element j of the row, in run q at r.
-struct Cursor {
+// One lane's share of its piece: `trips` elements, `step` apart. A place in x is
+//   vec4u(index in x, offset in the run, channel, row of statistics)
+// and its digits are carried from element to element, not divided out: `wrap` is added when the run is over.
+struct Share {
   row: u32,
   piece: u32,
-  member: u32, // which of the piece's lanes this is
-  slot: u32,   // lanes of one piece, side by side
-  j: u32,
-  end: u32,
-  q: u32,
-  r: u32,
-  step_q: u32,
-  step_r: u32,
+  slot: u32, // lanes of one piece, side by side
+  trips: u32,
+  at: vec4u,
+  step: vec4u,
+  wrap: vec4u,
+}
+
+// Index in x of element j of a row.
+fn element(rows: Rows, row: u32, j: u32) -> u32 {
+  return (row * rows.row_step + j / rows.run * rows.run_step) * rows.run + j % rows.run;
 }
 
 // Pieces are numbered piece · rows + row, and group · WG / lanes is the first one of this workgroup.
-fn start(rows: Rows, group: u32, lane: u32) -> Cursor {
+fn share_of(rows: Rows, group: u32, lane: u32) -> Share {
   let units = WG / rows.lanes;
   let across = rows.across == 1u;
   let member = select(lane % rows.lanes, lane / units, across);
   let unit = select(lane / rows.lanes, lane % units, across);
   let number = group * units + unit;
+  let row = number % rows.count;
   let piece = number / rows.count;
   let j = piece * rows.piece + member;
-  return Cursor(
-    number % rows.count, piece, member, unit * rows.lanes + member,
-    j, min((piece + 1u) * rows.piece, rows.length),
-    j / rows.run, j % rows.run, rows.lanes / rows.run, rows.lanes % rows.run,
+  let end = min((piece + 1u) * rows.piece, rows.length);
+  let q = j / rows.run;
+  let step_q = rows.lanes / rows.run;
+  let step_r = rows.lanes % rows.run;
+  let plane = rows.run_step * rows.run; // elements from run to run
+  let first_channel = (row * rows.row_step) % rows.channels;
+  return Share(
+    row, piece, unit * rows.lanes + member,
+    select(0u, (end - j + rows.lanes - 1u) / rows.lanes, j < end),
+    vec4u(
+      element(rows, row, j), j % rows.run,
+      first_channel + q * rows.channel_step, row / rows.stats_share + q * rows.stats_step,
+    ),
+    vec4u(step_q * plane + step_r, step_r, step_q * rows.channel_step, step_q * rows.stats_step),
+    vec4u(plane - rows.run, 0u - rows.run, rows.channel_step, rows.stats_step),
   );
 }
 
-// The digits of j are carried, not divided out.
-fn next(rows: Rows, at: Cursor) -> Cursor {
-  var c = at;
-  c.j += rows.lanes;
-  c.q += c.step_q;
-  c.r += c.step_r;
-  let carry = c.r >= rows.run;
-  c.r -= select(0u, rows.run, carry);
-  c.q += select(0u, 1u, carry);
-  return c;
+fn next(rows: Rows, share: Share, at: vec4u) -> vec4u {
+  let ahead = at + share.step;
+  return ahead + select(vec4u(0u), share.wrap, ahead.y >= rows.run);
 }
-
-// Index in x of element r of run q.
-fn element(rows: Rows, row: u32, q: u32, r: u32) -> u32 {
-  return (row * rows.row_step + q * rows.run_step) * rows.run + r;
-}
-
-fn index(rows: Rows, c: Cursor) -> u32 { return element(rows, c.row, c.q, c.r); }
-
-fn channel(rows: Rows, c: Cursor) -> u32 {
-  return (c.row * rows.row_step) % rows.channels + c.q * rows.channel_step;
-}
-
-fn stats_row(rows: Rows, c: Cursor) -> u32 { return c.row / rows.stats_share + c.q * rows.stats_step; }
 
 // True for the lane that speaks for a piece which exists.
-fn leads(rows: Rows, c: Cursor) -> bool {
-  return (c.member == 0u) & (c.piece * rows.piece < rows.length);
+fn leads(rows: Rows, share: Share) -> bool {
+  return (share.slot % rows.lanes == 0u) & (share.piece * rows.piece < rows.length);
 }

@@ -13,34 +13,30 @@ struct Params { rows: array<vec4u, 3>, eps: f32 }
 @group(0) @binding(1) var<storage, read> x: array<f32>;             // [N, C, S]
 @group(0) @binding(2) var<storage, read_write> stats: array<vec4f>; // [pieces, rows]
 
-fn sample(rows: Rows, row: u32, j: u32) -> f32 {
-  return x[element(rows, row, j / rows.run, j % rows.run)];
-}
-
 fn pivot_of(rows: Rows, row: u32) -> f32 {
-  let a = sample(rows, row, 0u);
-  let b = sample(rows, row, rows.length / 2u);
-  let c = sample(rows, row, rows.length - 1u);
+  let a = x[element(rows, row, 0u)];
+  let b = x[element(rows, row, rows.length / 2u)];
+  let c = x[element(rows, row, rows.length - 1u)];
   return max(min(a, b), min(max(a, b), c));
 }
 
 // Moments of one lane's elements, four at a time so that each is read once and four reads are in flight.
-fn lane_moments(rows: Rows, begin: Cursor, p: f32) -> Partial {
-  var c = begin;
+fn lane_moments(rows: Rows, share: Share, p: f32) -> Partial {
   var sum = Partial(0.0);
-  while (c.j + 3u * rows.lanes < c.end) {
-    let c1 = next(rows, c);
-    let c2 = next(rows, c1);
-    let c3 = next(rows, c2);
-    let four = vec4f(x[index(rows, c)], x[index(rows, c1)], x[index(rows, c2)], x[index(rows, c3)]) - p;
+  var at = share.at;
+  for (var k = 0u; k < share.trips / 4u; k++) {
+    let a1 = next(rows, share, at);
+    let a2 = next(rows, share, a1);
+    let a3 = next(rows, share, a2);
+    let four = vec4f(x[at.x], x[a1.x], x[a2.x], x[a3.x]) - p;
     let mean = 0.25 * ((four.x + four.y) + (four.z + four.w));
     let d = four - mean;
     sum = combine(sum, Partial(4.0, mean, 0.25 * dot(d, d)));
-    c = next(rows, c3);
+    at = next(rows, share, a3);
   }
-  while (c.j < c.end) {
-    sum = combine(sum, Partial(1.0, x[index(rows, c)] - p, 0.0));
-    c = next(rows, c);
+  for (var k = 0u; k < share.trips % 4u; k++) {
+    sum = combine(sum, Partial(1.0, x[at.x] - p, 0.0));
+    at = next(rows, share, at);
   }
   return sum;
 }
@@ -52,8 +48,10 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let rows = rows_of(params.rows[0], params.rows[1], params.rows[2]);
-  let c = start(rows, flat_group(group, groups), lane);
-  let p = pivot_of(rows, c.row);
-  let moments = merge_lanes(rows.lanes, c.slot, lane_moments(rows, c, p));
-  if (leads(rows, c)) { stats[c.piece * rows.count + c.row] = result(moments, p, params.eps); }
+  let share = share_of(rows, flat_group(group, groups), lane);
+  let p = pivot_of(rows, share.row);
+  let moments = merge_lanes(rows.lanes, share.slot, lane_moments(rows, share, p));
+  if (leads(rows, share)) {
+    stats[share.piece * rows.count + share.row] = result(moments, p, params.eps);
+  }
 }

@@ -1,4 +1,4 @@
 // γ without β.
 @group(0) @binding(3) var<storage, read> gamma: array<f32>; // [C]
 
-fn affine(value: f32, channel: u32) -> f32 { return value * gamma[channel]; }
+fn affine_of(channel: u32) -> vec2f { return vec2f(gamma[channel], 0.0); }

@@ -140,8 +140,8 @@ export interface Walk {
 type Of = "rows" | "channels";
 
 /**
- * How much one piece holds. `reduce`: at most 256 elements a lane, less when there are few rows, so that the GPU has
- * enough workgroups and sums stay accurate, but at most 256 pieces. A number: that many elements a lane.
+ * Cuts rows into pieces. `reduce`: at most 256 elements a lane, which keeps sums accurate, or 128 if there would be
+ * fewer than 256 workgroups; never more than 256 pieces a row. A number: that many elements a lane.
  */
 export function walk(planes: Planes, of: Of, perLane: "reduce" | number): Walk {
   const { outer, channels, inner, batch, share, rows, length } = planes;
@@ -149,7 +149,8 @@ export function walk(planes: Planes, of: Of, perLane: "reduce" | number): Walk {
   const count = across ? channels : rows;
   const long = across ? outer * inner : length;
   const neighbours = across && inner < 8;
-  const lanes = long <= 16 ? 1 : long <= 256 || neighbours ? 8 : WORKGROUP;
+  const short = perLane === "reduce" && count >= 2048 ? 2048 : 256; // many rows need fewer lanes each
+  const lanes = long <= 16 ? 1 : long <= short || neighbours ? 8 : WORKGROUP;
   const pieces =
     perLane === "reduce" ? cut(long, lanes, count) : Math.ceil(long / (lanes * perLane));
   const piece = Math.ceil(long / pieces);
@@ -172,11 +173,9 @@ export function walk(planes: Planes, of: Of, perLane: "reduce" | number): Walk {
 
 function cut(length: number, lanes: number, rows: number): number {
   const enough = Math.ceil(length / (lanes * 256));
-  const wanted = Math.min(
-    Math.ceil((64 * WORKGROUP) / (rows * lanes)),
-    Math.floor(length / (lanes * 64)),
-  );
-  return Math.min(Math.max(enough, wanted, 1), 256);
+  const wanted = Math.ceil((256 * WORKGROUP) / (rows * lanes));
+  const worthwhile = Math.floor(length / (lanes * 128));
+  return Math.min(Math.max(enough, Math.min(wanted, worthwhile), 1), 256);
 }
 
 /** Grid of a walk. */
