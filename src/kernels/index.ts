@@ -25,6 +25,7 @@ export { crossEntropy } from "./loss/cross_entropy.ts";
 export { crossEntropyWeight } from "./loss/cross_entropy_weight.ts";
 export { scaleGrad } from "./loss/scale_grad.ts";
 export { lossTotal } from "./loss/total.ts";
+export { chooseMatmul } from "./matmul/choose.ts";
 export { matmulNaive } from "./matmul/naive.ts";
 export { matmulRegisters } from "./matmul/registers.ts";
 export { matmulTiled } from "./matmul/tiled.ts";

@@ -2,9 +2,7 @@ import { gradEnabled } from "../autograd/mode.ts";
 import { differentiable } from "../autograd/node.ts";
 import type { Shape } from "../core/shape.ts";
 import type { Activation } from "../kernels/elementwise/activations.ts";
-import { matmulNaive } from "../kernels/matmul/naive.ts";
-const chooseMatmul = (..._: unknown[]) => matmulNaive;
-
+import { chooseMatmul } from "../kernels/matmul/choose.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { activation } from "./activation.ts";
