@@ -1,0 +1,104 @@
+//! use lib/flat_index.wgsl
+//! use conv2d/geometry.wgsl
+//! use conv2d/taps.wgsl
+// partials[slice, o, c, ky, kx] = Σ over the slice's rows (n, oy) and ox of dy[n, o, oy, ox] · x[n, c, iy, ix]
+// with iy = oy·SH + ky·DH − pad_h and ix = ox·SW + kx·DW − pad_w, where x is 0 outside.
+// The sum over batch × rows × columns is long and its results are few, so it is split into slices, summed in order by
+// conv2d/sum_partials. A thread owns 8 output channels × 8 taps (c, ky, kx) of one slice, and 7 columns at a time.
+override WG: u32 = 64;
+
+@group(0) @binding(1) var<storage, read> x: array<f32>;               // [batch, groups·in_c, in_h, in_w]
+@group(0) @binding(2) var<storage, read> dy: array<f32>;              // [batch, groups·out_c, out_h, out_w]
+@group(0) @binding(3) var<storage, read_write> partials: array<f32>;  // [slices, groups·out_c, in_c, KH, KW]
+
+struct Sums { // of tap i: channels 0..3 in ai, 4..7 in bi
+  a0: vec4f, a1: vec4f, a2: vec4f, a3: vec4f, a4: vec4f, a5: vec4f, a6: vec4f, a7: vec4f,
+  b0: vec4f, b1: vec4f, b2: vec4f, b3: vec4f, b4: vec4f, b5: vec4f, b6: vec4f, b7: vec4f,
+}
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let taps = params.in_c * KH * KW;
+  let strips = (params.out_c + 7u) / 8u;
+  let blocks = (taps + 7u) / 8u;
+  let tiles = params.groups * strips * blocks; // of one slice
+  let i = flat_index(group, groups, lane, WG);
+  let slice = i / tiles;
+  if (slice >= params.slices) { return; }
+  let tap = i % blocks * 8u;
+  let o = i / blocks % strips * 8u;
+  let g = i % tiles / blocks / strips;
+  let channels = params.groups * params.out_c;
+  let channel = g * params.out_c + o;
+  let plane = params.out_h * params.out_w;
+  let last = vec4u(params.out_c - 1u - o);
+  let k_lo = min(vec4u(0u, 1u, 2u, 3u), last) * plane;
+  let k_hi = min(vec4u(4u, 5u, 6u, 7u), last) * plane;
+  let lo = taps_at(tap, taps);
+  let hi = taps_at(tap + 4u, taps);
+
+  var s: Sums;
+  let pieces = (params.out_w + 6u) / 7u; // of a row
+  let rows = params.batch * params.out_h;
+  let per_slice = (rows + params.slices - 1u) / params.slices;
+  let end = min(rows, (slice + 1u) * per_slice) * pieces;
+  for (var p = slice * per_slice * pieces; p < end; p++) {
+    let ox = p % pieces * 7u;
+    let oy = p / pieces % params.out_h;
+    let n = p / pieces / params.out_h;
+    let x_lo = rows_of(lo, n * params.groups + g, oy);
+    let x_hi = rows_of(hi, n * params.groups + g, oy);
+    let start = (n * channels + channel) * plane + oy * params.out_w;
+    // one loop, seven columns by hand: software adapters merge every sum at every turn
+    add(&s, start, ox, k_lo, k_hi, x_lo, x_hi);
+    add(&s, start, ox + 1u, k_lo, k_hi, x_lo, x_hi);
+    add(&s, start, ox + 2u, k_lo, k_hi, x_lo, x_hi);
+    add(&s, start, ox + 3u, k_lo, k_hi, x_lo, x_hi);
+    add(&s, start, ox + 4u, k_lo, k_hi, x_lo, x_hi);
+    add(&s, start, ox + 5u, k_lo, k_hi, x_lo, x_hi);
+    add(&s, start, ox + 6u, k_lo, k_hi, x_lo, x_hi);
+  }
+  let at = (slice * channels + channel) * taps + tap;
+  store(at, o, tap, s.a0, s.b0);
+  store(at + 1u, o, tap + 1u, s.a1, s.b1);
+  store(at + 2u, o, tap + 2u, s.a2, s.b2);
+  store(at + 3u, o, tap + 3u, s.a3, s.b3);
+  store(at + 4u, o, tap + 4u, s.a4, s.b4);
+  store(at + 5u, o, tap + 5u, s.a5, s.b5);
+  store(at + 6u, o, tap + 6u, s.a6, s.b6);
+  store(at + 7u, o, tap + 7u, s.a7, s.b7);
+}
+
+// What lies outside of the row or the image is read (clamped by WGSL) but not used: 0 · NaN would be NaN.
+fn inputs(rows: Rows, ox: u32, live: bool) -> vec4f {
+  let i = rows.start + ox * SW;
+  let inside = (rows.ix + ox * SW < rows.width) & vec4<bool>(live);
+  return select(vec4f(0.0), vec4f(x[i.x], x[i.y], x[i.z], x[i.w]), inside);
+}
+
+fn add(s: ptr<function, Sums>, start: u32, ox: u32, k_lo: vec4u, k_hi: vec4u, x_lo: Rows, x_hi: Rows) {
+  let live = ox < params.out_w;
+  let i = vec4u(start + ox) + k_lo;
+  let j = vec4u(start + ox) + k_hi;
+  let lo = select(vec4f(0.0), vec4f(dy[i.x], dy[i.y], dy[i.z], dy[i.w]), live);
+  let hi = select(vec4f(0.0), vec4f(dy[j.x], dy[j.y], dy[j.z], dy[j.w]), live);
+  let p = inputs(x_lo, ox, live);
+  let q = inputs(x_hi, ox, live);
+  (*s).a0 += lo * p.x; (*s).a1 += lo * p.y; (*s).a2 += lo * p.z; (*s).a3 += lo * p.w;
+  (*s).a4 += lo * q.x; (*s).a5 += lo * q.y; (*s).a6 += lo * q.z; (*s).a7 += lo * q.w;
+  (*s).b0 += hi * p.x; (*s).b1 += hi * p.y; (*s).b2 += hi * p.z; (*s).b3 += hi * p.w;
+  (*s).b4 += hi * q.x; (*s).b5 += hi * q.y; (*s).b6 += hi * q.z; (*s).b7 += hi * q.w;
+}
+
+fn store(at: u32, o: u32, tap: u32, lo: vec4f, hi: vec4f) {
+  let taps = params.in_c * KH * KW;
+  if (tap >= taps) { return; }
+  for (var j = 0u; j < 4u; j++) {
+    if (o + j < params.out_c) { partials[at + j * taps] = lo[j]; }
+    if (o + j + 4u < params.out_c) { partials[at + (j + 4u) * taps] = hi[j]; }
+  }
+}

@@ -1,0 +1,42 @@
+//! use lib/flat_index.wgsl
+//! use conv2d/geometry.wgsl
+//! use epilogue/* as epilogue
+//! use activation/* as act
+// y[n, o, oy, ox] = act(bias[o] + Σ over c, ky, kx of x[n, c, oy·SH + ky·DH − pad_h, ox·SW + kx·DW − pad_w] · weight[o, c, ky, kx])
+// The readable twin of the fast kernels: one thread per output.
+override WG: u32 = 64;
+
+@group(0) @binding(1) var<storage, read> x: array<f32>;       // [batch, groups·in_c, in_h, in_w]
+@group(0) @binding(2) var<storage, read> weight: array<f32>;  // [groups·out_c, in_c, KH, KW]
+@group(0) @binding(4) var<storage, read_write> y: array<f32>; // [batch, groups·out_c, out_h, out_w]
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let i = flat_index(group, groups, lane, WG);
+  let channels = params.groups * params.out_c;
+  if (i >= params.batch * channels * params.out_h * params.out_w) { return; }
+  let ox = i % params.out_w;
+  let oy = i / params.out_w % params.out_h;
+  let channel = i / (params.out_w * params.out_h) % channels;
+  let n = i / (params.out_w * params.out_h * channels);
+  let first = (n * params.groups + channel / params.out_c) * params.in_c; // first input plane of this group
+
+  var sum = 0.0;
+  for (var c = 0u; c < params.in_c; c++) {
+    for (var ky = 0u; ky < KH; ky++) {
+      let iy = oy * SH + ky * DH - params.pad_h; // wraps to a huge number above the input
+      if (iy >= params.in_h) { continue; }
+      for (var kx = 0u; kx < KW; kx++) {
+        let ix = ox * SW + kx * DW - params.pad_w;
+        if (ix >= params.in_w) { continue; }
+        let tap = ((channel * params.in_c + c) * KH + ky) * KW + kx;
+        sum += x[((first + c) * params.in_h + iy) * params.in_w + ix] * weight[tap];
+      }
+    }
+  }
+  y[i] = act(add_bias(sum, channel));
+}

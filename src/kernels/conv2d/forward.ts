@@ -1,0 +1,39 @@
+import shader from "#shaders/conv2d/forward.wgsl";
+import { grid1d, kernel } from "../kernel.ts";
+import { forwardBenches, forwardCases, forwardReference } from "./forward_cases.ts";
+import {
+  blocksOf,
+  checkBias,
+  convFlops,
+  epilogueFor,
+  type ForwardOptions,
+  geometry,
+  geometryOverrides,
+  geometryParams,
+  outputShape,
+} from "./geometry.ts";
+
+/**
+ * Forward convolution y = act(x * weight + bias) as PyTorch's `conv2d`: x [N, inC, H, W], weight
+ * [outC, inC/groups, kH, kW], bias [outC] or none, y [N, outC, oH, oW]. Direct, 8 channels × 7 columns a thread: for
+ * up to some 64 channels a group, and for any number on a software adapter.
+ *
+ * Throws `ShapeError` and `ValueError` as `geometry` does.
+ */
+export const forward = kernel(shader, ({ x, weight, bias }, options: ForwardOptions) => {
+  const g = geometry("conv2d", x, weight, options);
+  checkBias("conv2d", bias, g);
+  const teams = Math.ceil((g.batch * g.output[0] * blocksOf(g.output[1], 7)) / 64);
+  return {
+    outputs: { y: outputShape(g) },
+    params: geometryParams(g),
+    grid: grid1d(teams * blocksOf(g.outC, 8) * g.groups),
+    overrides: geometryOverrides(g),
+    slots: { epilogue: epilogueFor(bias), act: options.act ?? "identity" },
+    flops: convFlops(g),
+  };
+});
+
+export const reference = forwardReference;
+export const cases = forwardCases;
+export const benches = forwardBenches;

@@ -1,0 +1,191 @@
+import { ShapeError, ValueError } from "../../core/errors.ts";
+import { checkShape, type Shape, sameShape, show } from "../../core/shape.ts";
+import type { Activation } from "../elementwise/activations.ts";
+
+/** One number for both axes, or [height, width]. */
+export type Pair = number | readonly [height: number, width: number];
+
+/** How a window slides over the input; PyTorch's names, meaning and defaults (`torch.nn.functional.conv2d`). */
+export interface Conv2dOptions {
+  /** Step of the window in input pixels. Default 1. */
+  readonly stride?: Pair;
+  /**
+   * Zeros around the input in pixels, or "same": as many as keep the size (stride 1 only), the odd one at the bottom
+   * and the right. Default 0.
+   */
+  readonly padding?: Pair | "same";
+  /** Distance between taps in input pixels. Default 1. */
+  readonly dilation?: Pair;
+  /** Independent convolutions side by side; must divide both channel counts. Default 1. */
+  readonly groups?: number;
+}
+
+/** Options of the forward kernels. */
+export interface ForwardOptions extends Conv2dOptions {
+  /** Applied to the sum after the bias. Default "identity". */
+  readonly act?: Activation;
+}
+
+/** A convolution's sizes, parsed and checked. Pairs are [height, width]. */
+export interface Geometry {
+  readonly batch: number;
+  readonly groups: number;
+  /** Input channels of one group. */
+  readonly inC: number;
+  /** Output channels of one group. */
+  readonly outC: number;
+  readonly input: readonly [number, number];
+  readonly output: readonly [number, number];
+  readonly kernel: readonly [number, number];
+  readonly stride: readonly [number, number];
+  readonly dilation: readonly [number, number];
+  /** Zeros above and to the left; what is below and to the right shows in `output` only. */
+  readonly padding: readonly [number, number];
+}
+
+/**
+ * Geometry of x [N, inC, H, W] * weight [outC, inC/groups, kH, kW]. The output is
+ * ⌊(H + padding − dilation·(kH − 1) − 1) / stride⌋ + 1 high, padding counted on both sides, and as wide likewise.
+ *
+ * Throws `ShapeError` for shapes that do not fit (an empty batch included) and `ValueError` for options outside their
+ * domain.
+ */
+export function geometry(
+  who: string,
+  x: Shape,
+  weight: Shape,
+  options: Conv2dOptions = {},
+): Geometry {
+  checkRank(who, "x [N, inC, H, W]", x);
+  checkRank(who, "weight [outC, inC/groups, kH, kW]", weight);
+  const [batch, channels, h, w] = x as [number, number, number, number];
+  const [outputs, inC, kh, kw] = weight as [number, number, number, number];
+  const groups = natural(who, "groups", options.groups ?? 1, 1);
+  if (channels !== inC * groups || outputs % groups !== 0) {
+    throw new ShapeError(
+      `${who}: expected weight [outC, inC/groups, kH, kW] with inC/groups = ${channels}/${groups} and outC a ` +
+        `multiple of ${groups}, got ${show(weight, "weight")} for ${show(x, "x")}; change the weight or groups`,
+    );
+  }
+  const stride = pair(who, "stride", options.stride ?? 1, 1);
+  const dilation = pair(who, "dilation", options.dilation ?? 1, 1);
+  const reach = [dilation[0] * (kh - 1) + 1, dilation[1] * (kw - 1) + 1] as const;
+  const { before, total } = paddings(who, options.padding ?? 0, stride, reach);
+  const padded = [h + total[0], w + total[1]] as const;
+  if (padded[0] < reach[0] || padded[1] < reach[1]) {
+    throw new ShapeError(
+      `${who}: expected a window no larger than the padded input ${show(padded)}, got ${show(reach)} from kernel ` +
+        `${show([kh, kw])} with dilation ${show(dilation)}; pad more, or use a smaller kernel`,
+    );
+  }
+  const output = [
+    Math.floor((padded[0] - reach[0]) / stride[0]) + 1,
+    Math.floor((padded[1] - reach[1]) / stride[1]) + 1,
+  ] as const;
+  return {
+    ...{ batch, groups, inC, outC: outputs / groups },
+    ...{ input: [h, w], output, kernel: [kh, kw], stride, dilation, padding: before },
+  };
+}
+
+/** Shape of y and dy: [N, outC, oH, oW]. */
+export function outputShape({ batch, groups, outC, output }: Geometry): Shape {
+  return [batch, groups * outC, ...output];
+}
+
+/** Multiply-adds count two; taps that fall on padding count too. */
+export function convFlops({ batch, groups, inC, outC, kernel, output }: Geometry): number {
+  return 2 * batch * groups * outC * output[0] * output[1] * inC * kernel[0] * kernel[1];
+}
+
+/** Values of `struct Params` in shaders/conv2d/geometry.wgsl. */
+export function geometryParams(g: Geometry, slices = 1) {
+  return {
+    ...{ batch: g.batch, groups: g.groups, in_c: g.inC, out_c: g.outC },
+    ...{ in_h: g.input[0], in_w: g.input[1], out_h: g.output[0], out_w: g.output[1] },
+    ...{ pad_h: g.padding[0], pad_w: g.padding[1], slices },
+  };
+}
+
+/** Values of the overrides in shaders/conv2d/geometry.wgsl: constants, so that loops over taps have known bounds. */
+export function geometryOverrides({ kernel, stride, dilation }: Geometry) {
+  return {
+    ...{ KH: kernel[0], KW: kernel[1], SH: stride[0], SW: stride[1] },
+    ...{ DH: dilation[0], DW: dilation[1] },
+  };
+}
+
+/** The epilogue slot for a convolution with or without bias. */
+export const epilogueFor = (bias: Shape | undefined): "bias" | "none" => (bias ? "bias" : "none");
+
+/** Throws unless bias is absent or has one number per output channel. */
+export function checkBias(who: string, bias: Shape | undefined, { groups, outC }: Geometry): void {
+  if (bias !== undefined && !sameShape(bias, [groups * outC])) {
+    throw new ShapeError(
+      `${who}: expected bias [${groups * outC}], one per output channel, got ${show(bias, "bias")}; ` +
+        "reshape it or leave it out",
+    );
+  }
+}
+
+/** Throws unless dy has the shape of the convolution's output. */
+export function checkUpstream(who: string, dy: Shape, g: Geometry): void {
+  if (!sameShape(dy, outputShape(g))) {
+    throw new ShapeError(
+      `${who}: expected ${show(outputShape(g), "dy")}, the shape of the output, got ${show(dy, "dy")}; ` +
+        "pass the options and sizes of the forward call",
+    );
+  }
+}
+
+function checkRank(who: string, what: string, shape: Shape): void {
+  checkShape(who, shape);
+  if (shape.length !== 4 || shape.includes(0)) {
+    const advice = shape.length === 4 ? "skip empty batches" : "reshape it to four axes";
+    throw new ShapeError(
+      `${who}: expected ${what} without empty axes, got ${show(shape)}; ${advice}`,
+    );
+  }
+}
+
+/** Throws unless `value` is an integer from `least` up, and returns it. */
+export function natural(who: string, name: string, value: number, least: number): number {
+  if (!Number.isInteger(value) || value < least) {
+    throw new ValueError(
+      `${who}: expected ${name} to be an integer ≥ ${least}, got ${value}; pass one number or [height, width]`,
+    );
+  }
+  return value;
+}
+
+function pair(who: string, name: string, value: Pair, least: number): [number, number] {
+  const [h, w] = typeof value === "number" ? [value, value] : value;
+  return [natural(who, name, h, least), natural(who, name, w, least)];
+}
+
+interface Paddings {
+  readonly before: readonly [number, number];
+  readonly total: readonly [number, number];
+}
+
+function paddings(
+  who: string,
+  padding: Pair | "same",
+  stride: readonly [number, number],
+  reach: readonly [number, number],
+): Paddings {
+  if (padding !== "same") {
+    const before = pair(who, "padding", padding, 0);
+    return { before, total: [2 * before[0], 2 * before[1]] };
+  }
+  if (stride[0] !== 1 || stride[1] !== 1) {
+    throw new ValueError(
+      `${who}: expected stride 1 with padding "same", got ${show(stride)}; give the padding in pixels`,
+    );
+  }
+  const total = [reach[0] - 1, reach[1] - 1] as const;
+  return { before: [total[0] >> 1, total[1] >> 1], total };
+}
+
+/** How many blocks of `length` cover `count`. */
+export const blocksOf = (count: number, length: number) => Math.ceil(count / length);
