@@ -2,8 +2,8 @@
 //! use matmul/load_a/* as load_a
 //! use matmul/load_b/* as load_b
 //! use matmul/store_c/* as store_c
-// Blocks of 4 × 4: the unit in which the fast kernels load, multiply and store. Elements of a block that lie outside of
-// A or B hold whatever WebGPU reads there; they only reach sums that are never stored, because a sum over k stops at k.
+// Blocks of 4 × 4: the unit in which the fast kernels load, multiply and store. Rows past m and columns past n hold
+// whatever WebGPU reads there: they only reach sums that are never stored. No kernel adds a term past k.
 
 @group(0) @binding(1) var<storage, read> a: array<AElement>;       // [..., m, k] or transposed [..., k, m]
 @group(0) @binding(2) var<storage, read> b: array<BElement>;       // [..., k, n] or transposed [..., n, k]

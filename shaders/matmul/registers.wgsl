@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use matmul/blocks.wgsl
 // C = act(A · B + bias), one thread a block of 4 × 4 read straight from memory: no barriers, so it suits software
-// adapters and grids too small to fill a card.
+// adapters, and sums too short to be worth staging.
 override WG: u32 = 64;
 
 @compute @workgroup_size(WG)

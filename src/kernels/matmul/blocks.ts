@@ -26,12 +26,12 @@ export function blockProblem(inputs: MatmulInputs, options: MatmulOptions): Bloc
       ...problem.slots,
       load_a: options.transposeA ? load("columns", m, k) : load("rows", k, m),
       load_b: options.transposeB ? load("columns", k, n) : load("rows", n, k),
-      store_c: n % 4 === 0 ? "vec4" : "scalar",
+      store_c: n % 4 === 0 && n > 0 ? "vec4" : "scalar",
     },
   };
 }
 
-/** An empty buffer cannot be viewed as vec4, so both sizes count. */
+/** An empty buffer need not be long enough for one vec4, so both sizes count. */
 function load<L extends "rows" | "columns">(layout: L, contiguous: number, other: number) {
   return contiguous % 4 === 0 && contiguous * other > 0 ? (`${layout}4` as const) : layout;
 }

@@ -1,4 +1,3 @@
-import type shader from "#shaders/matmul/naive.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { broadcastShapes, checkShape, type Shape, show, size } from "../../core/shape.ts";
 import { type Activation, activations } from "../elementwise/activations.ts";
@@ -22,6 +21,27 @@ export interface MatmulInputs {
   readonly bias?: Shape | undefined;
 }
 
+/** `struct Params` of shaders/matmul/problem.wgsl. */
+export type MatmulParams = Readonly<
+  Record<"m" | "n" | "k" | "batches" | "a_row" | "a_k" | "b_k" | "b_column" | "dims", number>
+> & { readonly batch_dims: readonly number[] };
+
+type MatmulSlots = Readonly<{ act: Activation; epilogue: "bias" | "none" }>;
+
+/** What every matmul kernel binds: they differ in speed only. */
+export interface MatmulSignature {
+  readonly reads: { a: "f32"; b: "f32" };
+  readonly optional: { bias: "f32" };
+  readonly writes: { c: "f32" };
+  readonly inouts: Record<never, never>;
+  readonly params: MatmulParams;
+  readonly overrides: string;
+  readonly slots: MatmulSlots;
+}
+
+/** Any of the matmul kernels: same inputs, options, output and reference. */
+export type MatmulKernel = Kernel<MatmulSignature, MatmulOptions>;
+
 /** A checked multiplication: `batches` times [m, k] · [k, n]. */
 export interface MatmulProblem {
   readonly m: number;
@@ -30,19 +50,8 @@ export interface MatmulProblem {
   readonly batches: number;
   /** Shape of C: [..., m, n]. */
   readonly c: Shape;
-  readonly slots: { readonly act: Activation; readonly epilogue: "bias" | "none" };
-  readonly params: {
-    readonly m: number;
-    readonly n: number;
-    readonly k: number;
-    readonly batches: number;
-    readonly a_row: number;
-    readonly a_k: number;
-    readonly b_k: number;
-    readonly b_column: number;
-    readonly dims: number;
-    readonly batch_dims: readonly number[];
-  };
+  readonly slots: MatmulSlots;
+  readonly params: MatmulParams;
   readonly flops: number;
 }
 
@@ -135,9 +144,6 @@ function batchDims(batch: Shape, a: Shape, b: Shape): number[][] {
   return dims;
 }
 
-/** A shader with the bindings every matmul kernel has. */
-export type MatmulSignature = NonNullable<typeof shader.signature>;
-
 interface HostOperands {
   readonly a: HostTensor;
   readonly b: HostTensor;
@@ -180,4 +186,4 @@ function offsets(batch: number, dims: readonly number[]): [number, number] {
 }
 
 /** A case any of the matmul kernels can run. */
-export type MatmulCase = Omit<Case<Kernel<MatmulSignature, MatmulOptions>>, "overrides">;
+export type MatmulCase = Omit<Case<MatmulKernel>, "overrides">;

@@ -1,7 +1,7 @@
 import shader from "#shaders/matmul/vector.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { show } from "../../core/shape.ts";
-import { grid1d, kernel } from "../kernel.ts";
+import { grid1d, type InputSpec, kernel } from "../kernel.ts";
 import { cases as shared } from "./cases.ts";
 import {
   type MatmulCase,
@@ -54,7 +54,7 @@ const product = (
 ): MatmulCase => ({ name, inputs: { a, b }, options, tolerance: { length: k } });
 
 const isVector = ({ inputs, options }: MatmulCase) => {
-  const shapeOf = (spec: (typeof inputs)["a"]) => ("shape" in spec ? spec.shape : spec);
+  const shapeOf = (spec: InputSpec) => ("shape" in spec ? spec.shape : spec);
   const { m, n } = matmulProblem({ a: shapeOf(inputs.a), b: shapeOf(inputs.b) }, options);
   return m === 1 || n === 1;
 };
