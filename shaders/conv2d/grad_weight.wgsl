@@ -1,6 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use conv2d/geometry.wgsl
 //! use conv2d/taps.wgsl
+//! use conv2d/tile.wgsl
 // partials[slice, o, c, ky, kx] = Σ over the slice's rows (n, oy) and ox of dy[n, o, oy, ox] · x[n, c, iy, ix]
 // with iy = oy·SH + ky·DH − pad_h and ix = ox·SW + kx·DW − pad_w, where x is 0 outside.
 // The sum over batch × rows × columns is long and its results are few, so it is split into slices, summed in order by
@@ -11,11 +12,6 @@ override WG: u32 = 64;
 @group(0) @binding(2) var<storage, read> dy: array<f32>;              // [batch, groups·out_c, out_h, out_w]
 @group(0) @binding(3) var<storage, read_write> partials: array<f32>;  // [slices, groups·out_c, in_c, KH, KW]
 
-struct Sums { // of tap i: channels 0..3 in ai, 4..7 in bi
-  a0: vec4f, a1: vec4f, a2: vec4f, a3: vec4f, a4: vec4f, a5: vec4f, a6: vec4f, a7: vec4f,
-  b0: vec4f, b1: vec4f, b2: vec4f, b3: vec4f, b4: vec4f, b5: vec4f, b6: vec4f, b7: vec4f,
-}
-
 @compute @workgroup_size(WG)
 fn main(
   @builtin(workgroup_id) group: vec3u,
@@ -25,13 +21,15 @@ fn main(
   let taps = params.in_c * KH * KW;
   let strips = (params.out_c + 7u) / 8u;
   let blocks = (taps + 7u) / 8u;
-  let tiles = params.groups * strips * blocks; // of one slice
-  let i = flat_index(group, groups, lane, WG);
-  let slice = i / tiles;
-  if (slice >= params.slices) { return; }
-  let tap = i % blocks * 8u;
-  let o = i / blocks % strips * 8u;
-  let g = i % tiles / blocks / strips;
+  let runs = params.slices * blocks;
+  let teams = (runs + WG - 1u) / WG; // workgroups that share 8 channels, so that where those are is uniform
+  let index = flat_group(group, groups);
+  let run = index % teams * WG + lane;
+  let g = index / teams / strips;
+  if ((run >= runs) | (g >= params.groups)) { return; }
+  let slice = run / blocks;
+  let tap = run % blocks * 8u;
+  let o = index / teams % strips * 8u;
   let channels = params.groups * params.out_c;
   let channel = g * params.out_c + o;
   let plane = params.out_h * params.out_w;
@@ -88,10 +86,7 @@ fn add(s: ptr<function, Sums>, start: u32, ox: u32, k_lo: vec4u, k_hi: vec4u, x_
   let hi = select(vec4f(0.0), vec4f(dy[j.x], dy[j.y], dy[j.z], dy[j.w]), live);
   let p = inputs(x_lo, ox, live);
   let q = inputs(x_hi, ox, live);
-  (*s).a0 += lo * p.x; (*s).a1 += lo * p.y; (*s).a2 += lo * p.z; (*s).a3 += lo * p.w;
-  (*s).a4 += lo * q.x; (*s).a5 += lo * q.y; (*s).a6 += lo * q.z; (*s).a7 += lo * q.w;
-  (*s).b0 += hi * p.x; (*s).b1 += hi * p.y; (*s).b2 += hi * p.z; (*s).b3 += hi * p.w;
-  (*s).b4 += hi * q.x; (*s).b5 += hi * q.y; (*s).b6 += hi * q.z; (*s).b7 += hi * q.w;
+  outer(s, lo, hi, p, q);
 }
 
 fn store(at: u32, o: u32, tap: u32, lo: vec4f, hi: vec4f) {

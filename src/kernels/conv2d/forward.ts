@@ -23,7 +23,7 @@ import {
 export const forward = kernel(shader, ({ x, weight, bias }, options: ForwardOptions) => {
   const g = geometry("conv2d", x, weight, options);
   checkBias("conv2d", bias, g);
-  const teams = Math.ceil((g.batch * g.output[0] * blocksOf(g.output[1], 7)) / 64);
+  const teams = blocksOf(g.batch * g.output[0] * blocksOf(g.output[1], 7), 64);
   return {
     outputs: { y: outputShape(g) },
     params: geometryParams(g),

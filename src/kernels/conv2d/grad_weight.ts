@@ -57,11 +57,11 @@ export const gradWeight = kernel(shader, ({ x, dy }, options: GradWeightOptions)
   const g = geometryOf({ x, dy }, options);
   const slices = slicesOf(g, options.slices);
   const weight = [g.groups * g.outC, g.inC, ...g.kernel];
-  const tiles = g.groups * blocksOf(g.outC, 8) * blocksOf(size(weight.slice(1)), 8);
+  const teams = blocksOf(slices * blocksOf(size(weight.slice(1)), 8), 64);
   return {
     outputs: { partials: [slices, ...weight] },
     params: geometryParams(g, slices),
-    grid: grid1d(blocksOf(tiles * slices, 64)),
+    grid: grid1d(teams * blocksOf(g.outC, 8) * g.groups),
     overrides: geometryOverrides(g),
     flops: convFlops(g),
   };

@@ -1,0 +1,115 @@
+//! use lib/flat_index.wgsl
+//! use conv2d/geometry.wgsl
+//! use conv2d/tile.wgsl
+//! use epilogue/* as epilogue
+//! use activation/* as act
+// y[o, p] = act(bias[o] + Σ over k of weight[o, k] · columns[k, p]), implicit: p = (n, oy, ox), k = (c, ky, kx), and
+// columns[k, p] = x[n, c, oy·SH + ky·DH − pad_h, ox·SW + kx·DW − pad_w] is made while staging, 0 outside of x.
+// A workgroup owns 64 channels × 64 outputs and steps 8 taps at a time; each of its 64 threads owns 8 × 8.
+@group(0) @binding(1) var<storage, read> x: array<f32>;       // [batch, groups·in_c, in_h, in_w]
+@group(0) @binding(2) var<storage, read> weight: array<f32>;  // [groups·out_c, in_c, KH, KW]
+@group(0) @binding(4) var<storage, read_write> y: array<f32>; // [batch, groups·out_c, out_h, out_w]
+
+var<workgroup> filters: array<vec4f, 128>; // [8 taps, 64 channels]
+var<workgroup> columns: array<vec4f, 128>; // [8 taps, 64 outputs]
+
+// Four neighbouring outputs: first input plane, row and column of each one's window (wrapping in the padding).
+struct Outputs { plane: vec4u, iy: vec4u, ix: vec4u }
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let count = params.batch * params.out_h * params.out_w;
+  let runs = (count + 63u) / 64u;
+  let strips = (params.out_c + 63u) / 64u;
+  let index = flat_group(group, groups);
+  let strip = index / runs;
+  if (strip >= strips * params.groups) { return; }
+  let g = strip / strips;
+  let o = strip % strips * 64u;
+  let first = index % runs * 64u;
+
+  let quad = lane % 16u; // of channels and of outputs, to stage
+  let channels = min(vec4u(o + quad * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(params.out_c - 1u));
+  let taps = params.in_c * KH * KW;
+  let filter_rows = (g * params.out_c + channels) * taps;
+  let outputs = outputs_at(min(vec4u(first + quad * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(count - 1u)), g);
+  let row = lane / 8u % 8u; // of 8 channels, and of 8 outputs: the thread's tile
+  let column = lane % 8u;
+
+  var s: Sums;
+  for (var k = 0u; k < taps; k += 8u) {
+    workgroupBarrier(); // both tiles are about to be overwritten
+    for (var j = lane / 16u; j < 8u; j += 4u) {
+      let tap = k + j;
+      filters[j * 16u + quad] = filter_at(filter_rows, tap, taps);
+      columns[j * 16u + quad] = column_at(outputs, tap, taps);
+    }
+    workgroupBarrier();
+    multiply(&s, 0u, row, column);
+    multiply(&s, 1u, row, column);
+    multiply(&s, 2u, row, column);
+    multiply(&s, 3u, row, column);
+    multiply(&s, 4u, row, column);
+    multiply(&s, 5u, row, column);
+    multiply(&s, 6u, row, column);
+    multiply(&s, 7u, row, column);
+  }
+  let p = first + column * 4u;
+  let q = p + 32u;
+  let c = o + row * 4u;
+  store(p, g, c, s.a0, s.b0);
+  store(p + 1u, g, c, s.a1, s.b1);
+  store(p + 2u, g, c, s.a2, s.b2);
+  store(p + 3u, g, c, s.a3, s.b3);
+  store(q, g, c, s.a4, s.b4);
+  store(q + 1u, g, c, s.a5, s.b5);
+  store(q + 2u, g, c, s.a6, s.b6);
+  store(q + 3u, g, c, s.a7, s.b7);
+}
+
+// By hand eight times, because loops over staged taps are not unrolled for us.
+fn multiply(s: ptr<function, Sums>, tap: u32, row: u32, column: u32) {
+  let c = tap * 16u + row;
+  let p = tap * 16u + column;
+  outer(s, filters[c], filters[c + 8u], columns[p], columns[p + 8u]);
+}
+
+fn outputs_at(p: vec4u, g: u32) -> Outputs {
+  let oy = p / params.out_w % params.out_h;
+  let n = p / params.out_w / params.out_h;
+  let plane = (n * params.groups + g) * params.in_c;
+  return Outputs(plane, oy * SH - params.pad_h, p % params.out_w * SW - params.pad_w);
+}
+
+// Past the last tap both factors are 0.
+fn filter_at(rows: vec4u, tap: u32, taps: u32) -> vec4f {
+  let i = rows + tap;
+  let value = vec4f(weight[i.x], weight[i.y], weight[i.z], weight[i.w]);
+  return select(vec4f(0.0), value, tap < taps);
+}
+
+fn column_at(outputs: Outputs, tap: u32, taps: u32) -> vec4f {
+  let iy = outputs.iy + tap / KW % KH * DH;
+  let ix = outputs.ix + tap % KW * DW;
+  let i = ((outputs.plane + tap / (KH * KW)) * params.in_h + iy) * params.in_w + ix;
+  let inside = (iy < vec4u(params.in_h)) & (ix < vec4u(params.in_w)) & vec4<bool>(tap < taps);
+  return select(vec4f(0.0), vec4f(x[i.x], x[i.y], x[i.z], x[i.w]), inside);
+}
+
+fn store(p: u32, g: u32, c: u32, lo: vec4f, hi: vec4f) {
+  let plane = params.out_h * params.out_w;
+  let n = p / plane;
+  if (n >= params.batch) { return; }
+  let channel = g * params.out_c + c;
+  let at = (n * params.groups * params.out_c + channel) * plane + p % plane;
+  for (var j = 0u; j < 4u; j++) {
+    if (c + j < params.out_c) { y[at + j * plane] = act(add_bias(lo[j], channel + j)); }
+    if (c + j + 32u < params.out_c) {
+      y[at + (j + 32u) * plane] = act(add_bias(hi[j], channel + j + 32u));
+    }
+  }
+}
