@@ -86,7 +86,11 @@ export class CommandQueue {
       if (this.#gpu.pool.unconfirmed) await this.#gpu.pool.confirm();
       this.#gpu.device.queue.submit([commandBuffer]);
       this.#gpu.counters.submits++;
-      void refused.then((error) => this.#refuse(error, fresh));
+      // a lost device rejects this promise, and reports itself through checkAlive()
+      void refused.then(
+        (error) => this.#refuse(error, fresh),
+        () => undefined,
+      );
     } catch (error) {
       for (const command of commands.slice(encoded)) done(command);
       for (const storage of fresh) storage.fail(error as Error);
