@@ -1,8 +1,9 @@
 import { differentiable } from "../autograd/node.ts";
 import { ShapeError, ValueError } from "../core/errors.ts";
-import { show } from "../core/shape.ts";
+import { type Shape, show, size } from "../core/shape.ts";
 import { crossEntropy as fused } from "../kernels/loss/cross_entropy.ts";
 import { crossEntropyWeight } from "../kernels/loss/cross_entropy_weight.ts";
+import { labelShape } from "../kernels/loss/labels.ts";
 import { scaleGrad } from "../kernels/loss/scale_grad.ts";
 import { lossTotal } from "../kernels/loss/total.ts";
 import { tensor } from "../tensor/create.ts";
@@ -33,12 +34,14 @@ export function crossEntropy(
   labels: Tensor | readonly number[] | Uint32Array<ArrayBuffer>,
   options: CrossEntropyOptions = {},
 ): Tensor {
+  const expected = labelShape("crossEntropy", logits.shape);
   const classes = logits.shape[1] ?? 0;
   const { ignoreIndex, reduction = "mean", labelSmoothing = 0, weight } = options;
   const ignored = ignoreIndex === undefined ? {} : { ignoreIndex };
-  const target = targetOf(logits, labels, classes, ignoreIndex);
+  const target = targetOf(logits, labels, expected, ignoreIndex);
+  using _own = target === labels ? undefined : target;
   const weighted = weight !== undefined || ignoreIndex !== undefined;
-  const denominator =
+  using denominator =
     reduction === "mean" && weighted
       ? total(labelWeights(target, weight, classes, ignored))
       : undefined;
@@ -47,10 +50,8 @@ export function crossEntropy(
     { logits, labels: target, weight, denominator },
     { ...ignored, labelSmoothing, reduction },
   );
-  if (target !== labels) target.dispose();
   const scale = reduction === "mean" && !denominator ? 1 / loss.size : 1;
   const value = reduction === "none" ? loss : scalar(total(loss, scale, denominator));
-  denominator?.dispose();
   const result = differentiable(
     "crossEntropy",
     { logits },
@@ -69,19 +70,19 @@ export function crossEntropy(
 function targetOf(
   logits: Tensor,
   labels: Tensor | readonly number[] | Uint32Array<ArrayBuffer>,
-  classes: number,
+  expected: Shape,
   ignoreIndex: number | undefined,
 ): Tensor {
+  const classes = logits.shape[1] ?? 0;
   if ("storage" in labels) {
     checkBounds(labels.bounds, classes, ignoreIndex);
     return labels;
   }
-  const expected = logits.shape.filter((_, axis) => axis !== 1);
   const wrong = labels.find(
     (label) => label !== ignoreIndex && !(Number.isInteger(label) && label >= 0 && label < classes),
   );
   if (wrong !== undefined) throw outOfRange(classes, wrong);
-  if (labels.length !== expected.reduce((a, b) => a * b, 1)) {
+  if (labels.length !== size(expected)) {
     throw new ShapeError(
       `crossEntropy: expected ${show(expected)} labels for ${show(logits.shape, "logits")}, got ${labels.length}`,
     );
