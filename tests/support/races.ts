@@ -1,0 +1,59 @@
+import { detectRaces } from "wgsl_reflect/wgsl_reflect.module.js";
+import { type TypedArray, typedArray } from "../../src/core/shape.ts";
+import type { HostTensor, Plan } from "../../src/kernels/kernel.ts";
+import { bindingsOf, packParams, type Shader, source } from "../../src/shader/shader.ts";
+import "./emulator.ts";
+
+/** What the emulator needs to know about one dispatch. */
+export interface Dispatch {
+  readonly shader: Shader;
+  readonly plan: Plan;
+  readonly overrides: Readonly<Record<string, number>>;
+  readonly inputs: Readonly<Record<string, HostTensor>>;
+}
+
+/** WebGPU lets a kernel read past a buffer's end and drops the value; the emulator throws, so buffers get a tail. */
+const TAIL = 4096;
+
+/** What it found, and what the buffers hold afterwards. */
+export interface Emulation {
+  readonly defects: readonly string[];
+  readonly buffers: Readonly<Record<string, TypedArray>>;
+}
+
+/**
+ * Runs a dispatch in an emulator that keeps the invocations of a workgroup in step at barriers, and reports what is
+ * wrong: two invocations touching the same element between two barriers, at least one of them writing, or a barrier
+ * that not all of them reach.
+ */
+export function emulate({ shader, plan, overrides, inputs }: Dispatch): Emulation {
+  const code = withConstants(source(shader, plan.slots), { ...plan.overrides, ...overrides });
+  const outputs: Readonly<Record<string, readonly number[]>> = plan.outputs;
+  const params = new ArrayBuffer(shader.paramsSize);
+  packParams(shader, plan.params as Record<string, number>, new DataView(params));
+  const group: Record<string, unknown> = shader.paramsSize ? { 0: { uniform: params } } : {};
+  const buffers: Record<string, TypedArray> = {};
+  for (const { name, index, dtype } of bindingsOf(shader, plan.slots)) {
+    const length = (outputs[name] ?? []).reduce((a, b) => a * b, 1);
+    const data = inputs[name]?.data ?? new Float32Array(length);
+    const whole = typedArray(dtype, data.length + TAIL);
+    whole.set(data);
+    group[index] = whole;
+    buffers[name] = whole.subarray(0, data.length);
+  }
+  const grid = plan.grid.map((n) => n ?? 1);
+  const found = detectRaces(code, "main", grid, { 0: group });
+  const defects = new Set([...found.errors, ...found.races.map((race) => race.message)]);
+  return { defects: [...defects], buffers };
+}
+
+/** The emulator wants constants where WGSL has overrides. */
+export function withConstants(
+  code: string,
+  values: Readonly<Record<string, number | undefined>>,
+): string {
+  return code.replace(/^override (\w+): (\w+)(?: = ([^;]+))?;/gm, (_, name, type, initial) => {
+    const value = values[name];
+    return `const ${name}: ${type} = ${value === undefined ? initial : `${type}(${value})`};`;
+  });
+}
