@@ -97,8 +97,14 @@ class Lab {
     const trainer = this.#trainer;
     if (!trainer || trainer.paused) return;
     const { losses, total } = trainer;
+    const loss = losses.at(-1) ?? 0;
+    setProgress(losses.length, total, `step ${losses.length}, loss ${loss.toFixed(3)}`);
     if (losses.length === 1) this.#label("Training …");
-    setProgress(losses.length, total, `step ${losses.length}, loss ${losses.at(-1)?.toFixed(3)}`);
+    if (!Number.isFinite(loss) && !auto) {
+      trainer.pause();
+      setStatus("paused");
+      this.#label("The loss is no longer a number: try a smaller learning rate.");
+    }
   }
 
   #choicesChanged(): void {

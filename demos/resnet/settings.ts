@@ -28,7 +28,9 @@ export interface Settings {
   seed: number;
   /** Steps between two evaluations. */
   every: number;
-  /** Held-out images in an evaluation on the way; the last one takes all. */
+  /** Held-out images in an evaluation on the way. */
+  glance: number;
+  /** Held-out images in the last evaluation; there are 2,000. */
   heldOut: number;
 }
 
@@ -43,13 +45,24 @@ const common = {
   learningRate: 3e-3,
   steps: 0,
   seed: 1,
+  every: 25,
+  heldOut: 2000,
 } as const satisfies Partial<Settings>;
 
 /** What is pleasant to watch on this adapter: on a card about a minute, on a software adapter two. */
 export function defaultSettings({ software }: { software: boolean }): Settings {
   return software
-    ? { ...common, width: 8, stemStride: 2, batch: 64, epochs: 2, every: 25, heldOut: 500 }
-    : { ...common, width: 32, stemStride: 1, batch: 128, epochs: 10, every: 25, heldOut: 2000 };
+    ? {
+        ...common,
+        width: 8,
+        stemStride: 2,
+        learningRate: 5e-3,
+        batch: 32,
+        epochs: 2,
+        every: 50,
+        glance: 500,
+      }
+    : { ...common, width: 32, stemStride: 1, batch: 128, epochs: 10, glance: 2000 };
 }
 
 /** A learning rate to begin with, by optimiser. */
@@ -110,7 +123,15 @@ export function checkSettings(settings: Settings): Settings {
   oneOf("norm", settings.norm, norms);
   oneOf("activation", settings.activation, activations);
   oneOf("optimiser", settings.optimiser, optimisers);
-  for (const name of ["width", "depth", "stages", "stemStride", "batch", "every"] as const) {
+  for (const name of [
+    "width",
+    "depth",
+    "stages",
+    "stemStride",
+    "batch",
+    "every",
+    "heldOut",
+  ] as const) {
     const value = settings[name];
     if (Number.isInteger(value) && value > 0) continue;
     throw new Error(`${name}: expected a positive whole number, got ${value}`);

@@ -63,11 +63,6 @@ export class Trainer {
     this.#indices = endless(clothes.train, settings);
   }
 
-  /** Held-out images of an evaluation on the way. */
-  get sample(): Uint32Array<ArrayBuffer> {
-    return this.#clothes.heldOut.slice(0, this.settings.heldOut);
-  }
-
   get paused(): boolean {
     return this.#gate !== undefined;
   }
@@ -103,7 +98,7 @@ export class Trainer {
     if (this.#stopped) return undefined;
     const start = performance.now();
     await this.#showGradients();
-    const last = await evaluate(this.model, this.#clothes, this.#clothes.heldOut);
+    const last = await this.#evaluate(this.settings.heldOut);
     this.seconds += (performance.now() - start) / 1000;
     this.#watcher.evaluated(last);
     return last;
@@ -191,8 +186,12 @@ export class Trainer {
   async #look(): Promise<void> {
     const start = performance.now();
     await this.#showGradients();
-    this.#watcher.evaluated(await evaluate(this.model, this.#clothes, this.sample));
+    this.#watcher.evaluated(await this.#evaluate(this.settings.glance));
     this.seconds += (performance.now() - start) / 1000;
+  }
+
+  #evaluate(images: number): Promise<Evaluation> {
+    return evaluate(this.model, this.#clothes, this.#clothes.heldOut.slice(0, images));
   }
 
   async #showGradients(): Promise<void> {

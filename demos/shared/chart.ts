@@ -47,7 +47,10 @@ export class Chart {
         legend: { show: false },
         cursor: { show: false },
         padding: [10, 8, 0, 0],
-        scales: { x: { time: false, range: (_, low, high) => [low ?? 0, high ?? 100] }, y: { range: (_, min, max) => yRange(min, max, y) } },
+        scales: {
+          x: { time: false, range: (_, low, high) => [low ?? 0, high ?? 100] },
+          y: { range: (_, min, max) => yRange(min, max, y) },
+        },
         axes: [
           axis({ size: 32, space: 60 }),
           axis({ size: 50, space: 30, ...(yValue && { value: yValue }) }),

@@ -5,6 +5,8 @@ export interface DemoMeta {
   readonly summary: string;
   /** Place in the gallery, smallest first. */
   readonly order: number;
+  /** Address parameters of a version of its work that takes seconds: what tests run. */
+  readonly short: string;
   readonly picture: {
     readonly url: string;
     /** What the picture shows. */

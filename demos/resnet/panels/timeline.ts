@@ -6,13 +6,23 @@ import { key } from "./curves.ts";
 
 const SHOWN = 8;
 
-/** One colour a family, in the order families are met. */
-const palette = ["blue", "orange", "green", "pink", "yellow", "sky", "ghost", "muted"] as const;
+/** A colour for each family of kernels. */
+const colours: Readonly<Record<string, string>> = {
+  conv2d: "blue",
+  norm: "orange",
+  elementwise: "green",
+  matmul: "sky",
+  pool: "yellow",
+  loss: "pink",
+  optim: "ink",
+  reduce: "ghost",
+};
+
+const colourOf = (family: string) => colours[family] ?? "muted";
 
 /** Every dispatch of one training step as wide as it was long, and the kernels that took most. */
 export class TimelinePanel {
   readonly #host = byId("timeline");
-  readonly #colours = new Map<string, string>();
   readonly #software: boolean;
 
   constructor(software: boolean) {
@@ -32,7 +42,7 @@ export class TimelinePanel {
     this.#host.replaceChildren(
       hint(`${times.length} dispatches, ${number(milliseconds)} ms, first to last:`),
       this.#strip(times),
-      make("p", { class: "legend" }, ...families.map((name) => key(this.#colour(name), name))),
+      make("p", { class: "legend" }, ...families.map((name) => key(colourOf(name), name))),
       table(totals.slice(0, SHOWN), milliseconds),
       hint(
         `Browsers round these times to about 0.1 ms.${this.#software ? " On a CPU they say little about a GPU." : ""}`,
@@ -45,7 +55,7 @@ export class TimelinePanel {
       make("i", {
         title: `${kernel}: ${number(milliseconds)} ms`,
         style: {
-          "--tone": `var(--${this.#colour(familyOf(kernel))})`,
+          "--tone": `var(--${colourOf(familyOf(kernel))})`,
           "--share": milliseconds.toFixed(4),
         },
       }),
@@ -56,14 +66,6 @@ export class TimelinePanel {
       { class: "strip", attributes: { role: "img", "aria-label": label } },
       ...parts,
     );
-  }
-
-  #colour(family: string): string {
-    const known = this.#colours.get(family);
-    if (known) return known;
-    const next = palette[this.#colours.size % palette.length] ?? "ghost";
-    this.#colours.set(family, next);
-    return next;
   }
 }
 

@@ -1,0 +1,89 @@
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import type { DemoState, Status } from "../../demos/shared/page.ts";
+import { openBrowser } from "../../scripts/browser.mjs";
+
+export const root = resolve(import.meta.dirname, "../..");
+
+interface Visit {
+  readonly size: { readonly width: number; readonly height: number };
+  readonly scheme: "light" | "dark";
+  /** False takes WebGPU away from the page. Default true. */
+  readonly webgpu?: boolean;
+}
+
+/** The demo pages in headless Chrome, one at a time. */
+export class DemoBrowser {
+  readonly #opened: Awaited<ReturnType<typeof openBrowser>>;
+
+  private constructor(opened: Awaited<ReturnType<typeof openBrowser>>) {
+    this.#opened = opened;
+  }
+
+  static async open(): Promise<DemoBrowser> {
+    mkdirSync(resolve(root, ".shots"), { recursive: true });
+    return new DemoBrowser(await openBrowser("demos"));
+  }
+
+  /** Exceptions and console errors of the page since the last visit began. */
+  get problems(): readonly string[] {
+    return this.#opened.problems;
+  }
+
+  /** Goes to a page; `path` is relative to demos/. */
+  async visit(path: string, { size, scheme, webgpu = true }: Visit): Promise<void> {
+    const { page, problems, url } = this.#opened;
+    problems.length = 0;
+    await page.setViewport(size);
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    if (webgpu) {
+      await page.goto(url + path, { timeout: 0 });
+      return;
+    }
+    const { identifier } = await page.evaluateOnNewDocument(() => {
+      Reflect.deleteProperty(Navigator.prototype, "gpu");
+    });
+    await page.goto(url + path, { timeout: 0 });
+    await page.removeScriptToEvaluateOnNewDocument(identifier);
+  }
+
+  /** Waits until the page has one of these states; gives the one it has. */
+  async status(...wanted: readonly Status[]): Promise<string> {
+    const { page } = this.#opened;
+    await page.waitForFunction(
+      (names: readonly string[]) => names.includes(document.body.dataset.status ?? ""),
+      { timeout: 0, polling: 100 },
+      wanted,
+    );
+    return page.evaluate(() => document.body.dataset.status ?? "");
+  }
+
+  /** `window.wgradDemo`. */
+  async demo(): Promise<DemoState> {
+    return this.#opened.page.evaluate(() => window.wgradDemo);
+  }
+
+  async click(selector: string): Promise<void> {
+    await this.#opened.page.click(selector);
+  }
+
+  /** Text of the page, or of one element. */
+  async text(selector = "body"): Promise<string> {
+    return this.#opened.page.$eval(selector, (node) => node.textContent ?? "");
+  }
+
+  /** Width the page wants, in CSS pixels. */
+  async width(): Promise<number> {
+    return this.#opened.page.evaluate(() => document.documentElement.scrollWidth);
+  }
+
+  /** Leaves a picture of the whole page under .shots/. */
+  async shoot(name: string): Promise<void> {
+    const file = `${name.toLowerCase().replaceAll(" ", "-")}.png` as const;
+    await this.#opened.page.screenshot({ path: `${root}/.shots/${file}`, fullPage: true });
+  }
+
+  async close(): Promise<void> {
+    await this.#opened.close();
+  }
+}

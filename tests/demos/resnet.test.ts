@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { resultOf } from "../../demos/resnet/result.ts";
+import { DemoBrowser } from "./browser.ts";
+
+const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
+const SMALL = "every=6&batch=32&width=4&glance=40&heldOut=200";
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await DemoBrowser.open();
+});
+afterAll(() => browser.close());
+
+async function train(parameters: string): Promise<ReturnType<typeof resultOf>> {
+  await browser.visit(`resnet/?auto=1&${SMALL}&${parameters}`, DESKTOP);
+  await browser.status("ok", "error");
+  const { result, error } = await browser.demo();
+  expect(browser.problems).toEqual([]);
+  expect(error).toBeUndefined();
+  return result as ReturnType<typeof resultOf>;
+}
+
+describe("the ResNet lab", () => {
+  test("learns, at one submit a step and with nothing created after the first steps", async () => {
+    const { loss, counters } = await train("steps=40&stages=2");
+    expect(loss.last).toBeLessThan(0.85 * (loss.first ?? 0));
+    expect(counters).toMatchObject({
+      submits: 1,
+      buffersCreated: 0,
+      pipelinesCompiled: 0,
+      memoryGrowth: 0,
+      bytesRead: 4,
+    });
+  });
+
+  test("gives the same losses to the bit for the same seed, others for another", async () => {
+    const [first, again] = [await train("steps=8&seed=3"), await train("steps=8&seed=3")];
+    const other = await train("steps=8&seed=4");
+    expect(again.lossDigest).toBe(first.lossDigest);
+    expect(other.lossDigest).not.toBe(first.lossDigest);
+  });
+
+  test.each([
+    "block=bottleneck&norm=group&activation=silu&optimiser=adamw",
+    "block=preactivation&norm=layer&activation=gelu&optimiser=nesterov",
+    "block=resnext&norm=instance&activation=leaky_relu&optimiser=rmsprop",
+    "block=basic&norm=none&activation=tanh&optimiser=sgd&shortcut=false",
+  ])("trains with %s", async (choice) => {
+    const { steps, loss } = await train(`steps=3&stages=2&${choice}`);
+    expect(steps).toBe(3);
+    expect(loss.last).toBeLessThan(10);
+  });
+
+  test("pauses, goes on, and can be reset in the middle", async () => {
+    await browser.visit(`resnet/?${SMALL}&steps=500&stages=1`, DESKTOP);
+    await browser.status("ready");
+    await browser.click("#start");
+    await stepsReach(2);
+    await browser.click("#start");
+    expect(await browser.status("paused")).toBe("paused");
+    await new Promise((done) => setTimeout(done, 1500));
+    const held = await stepsDone();
+    await new Promise((done) => setTimeout(done, 1500));
+    expect(await stepsDone()).toBe(held);
+    await browser.click("#start");
+    await stepsReach(held + 2);
+    await browser.click("#reset");
+    expect(await browser.status("ready")).toBe("ready");
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("names a setting that does not exist", async () => {
+    await browser.visit("resnet/?block=transformer", DESKTOP);
+    expect(await browser.status("ready", "error")).toBe("error");
+    expect((await browser.demo()).error).toContain("block: expected one of basic, bottleneck");
+  });
+});
+
+async function stepsDone(): Promise<number> {
+  return (await browser.demo()).progress.done;
+}
+
+async function stepsReach(wanted: number): Promise<void> {
+  while ((await stepsDone()) < wanted) await new Promise((done) => setTimeout(done, 100));
+}
