@@ -1,11 +1,12 @@
 //! use lib/flat_index.wgsl
 //! use conv2d/geometry.wgsl
-//! use conv2d/block.wgsl
+//! use conv2d/window.wgsl
+//! use conv2d/block/* as channels
 //! use epilogue/* as epilogue
 //! use activation/* as act
 // y[n, o, oy, ox] = act(bias[o] + Σ over c, ky, kx of x[n, c, iy, ix] · weight[o, c, ky, kx])
 // with iy = oy·SH + ky·DH − pad_h and ix = ox·SW + kx·DW − pad_w, where x is 0 outside.
-// A thread owns 8 output channels × 7 outputs of a row (7 divides the widths 7, 14, 28, 56, 112 and 224).
+// A thread owns 7 outputs of a row, of as many channels as the slot says (7 divides the widths 7, 14, 28, 56, 112 and 224).
 override WG: u32 = 64;
 
 @group(0) @binding(1) var<storage, read> x: array<f32>;       // [batch, groups·in_c, in_h, in_w]
@@ -20,20 +21,20 @@ fn main(
 ) {
   let columns = (params.out_w + 6u) / 7u;
   let runs = columns * params.out_h * params.batch;
-  let teams = (runs + WG - 1u) / WG; // workgroups that share 8 channels, so that their weights are uniform
-  let strips = (params.out_c + 7u) / 8u;
+  let teams = (runs + WG - 1u) / WG; // workgroups that share channels, so that their weights are uniform
+  let strips = (params.out_c + CHANNELS - 1u) / CHANNELS;
   let index = flat_group(group, groups);
   let run = index % teams * WG + lane;
   let g = index / teams / strips;
   if ((run >= runs) | (g >= params.groups)) { return; }
-  let o = index / teams % strips * 8u;
+  let o = index / teams % strips * CHANNELS;
   let ox = run % columns * 7u;
   let oy = run / columns % params.out_h;
   let n = run / columns / params.out_h;
 
   var s: Block;
   let channel = g * params.out_c + o;
-  let k = eight(o, params.out_c, params.in_c * KH * KW);
+  let k = offsets(o, params.out_c, params.in_c * KH * KW);
   var tap = channel * params.in_c * KH * KW;
   var plane = (n * params.groups + g) * params.in_c * params.in_h * params.in_w;
   let ix = ox * SW - params.pad_w; // left of the input it wraps to a huge number
@@ -44,12 +45,12 @@ fn main(
     let iy = oy * SH + ky * DH - params.pad_h;
     let inside = iy < params.in_h;
     let row = Row(plane + select(0u, iy, inside) * params.in_w, select(0u, params.in_w, inside));
-    fill(&s, row, ix);
-    multiply(&s, tap, k);
-    if (KW > 1u) { advance(&s, row, ix + DW); multiply(&s, tap + 1u, k); }
-    if (KW > 2u) { advance(&s, row, ix + 2u * DW); multiply(&s, tap + 2u, k); }
+    var w = fill(row, ix);
+    multiply(&s, w, tap, k);
+    if (KW > 1u) { w = advance(w, row, ix + DW); multiply(&s, w, tap + 1u, k); }
+    if (KW > 2u) { w = advance(w, row, ix + 2u * DW); multiply(&s, w, tap + 2u, k); }
     if (KW > 3u) {
-      for (var kx = 3u; kx < KW; kx++) { advance(&s, row, ix + kx * DW); multiply(&s, tap + kx, k); }
+      for (var kx = 3u; kx < KW; kx++) { w = advance(w, row, ix + kx * DW); multiply(&s, w, tap + kx, k); }
     }
     tap += KW;
     ky += 1u;
@@ -57,13 +58,13 @@ fn main(
     ky = select(ky, 0u, ky == KH);
   }
   let at = ((n * params.groups * params.out_c + channel) * params.out_h + oy) * params.out_w + ox;
-  store(at, channel, ox, o, s.a0, s.b0);
-  store(at + 1u, channel, ox + 1u, o, s.a1, s.b1);
-  store(at + 2u, channel, ox + 2u, o, s.a2, s.b2);
-  store(at + 3u, channel, ox + 3u, o, s.a3, s.b3);
-  store(at + 4u, channel, ox + 4u, o, s.a4, s.b4);
-  store(at + 5u, channel, ox + 5u, o, s.a5, s.b5);
-  store(at + 6u, channel, ox + 6u, o, s.a6, s.b6);
+  store(at, channel, ox, o, cell0(s));
+  store(at + 1u, channel, ox + 1u, o, cell1(s));
+  store(at + 2u, channel, ox + 2u, o, cell2(s));
+  store(at + 3u, channel, ox + 3u, o, cell3(s));
+  store(at + 4u, channel, ox + 4u, o, cell4(s));
+  store(at + 5u, channel, ox + 5u, o, cell5(s));
+  store(at + 6u, channel, ox + 6u, o, cell6(s));
 }
 
 fn input(row: Row, ix: u32) -> f32 {
@@ -71,27 +72,27 @@ fn input(row: Row, ix: u32) -> f32 {
   return select(0.0, value, ix < row.width);
 }
 
-fn fill(s: ptr<function, Block>, row: Row, ix: u32) {
-  (*s).r0 = input(row, ix);
-  (*s).r1 = input(row, ix + SW);
-  (*s).r2 = input(row, ix + 2u * SW);
-  (*s).r3 = input(row, ix + 3u * SW);
-  (*s).r4 = input(row, ix + 4u * SW);
-  (*s).r5 = input(row, ix + 5u * SW);
-  (*s).r6 = input(row, ix + 6u * SW);
+fn fill(row: Row, ix: u32) -> Window {
+  return Window(
+    input(row, ix),
+    input(row, ix + SW),
+    input(row, ix + 2u * SW),
+    input(row, ix + 3u * SW),
+    input(row, ix + 4u * SW),
+    input(row, ix + 5u * SW),
+    input(row, ix + 6u * SW),
+  );
 }
 
-fn advance(s: ptr<function, Block>, row: Row, ix: u32) {
-  if (SW == DW) { slide(s, input(row, ix + 6u * SW)); } else { fill(s, row, ix); }
+fn advance(w: Window, row: Row, ix: u32) -> Window {
+  if (SW == DW) { return slide(w, input(row, ix + 6u * SW)); }
+  return fill(row, ix);
 }
 
-fn store(at: u32, channel: u32, ox: u32, o: u32, lo: vec4f, hi: vec4f) {
+fn store(at: u32, channel: u32, ox: u32, o: u32, c: Cell) {
   if (ox >= params.out_w) { return; }
   let plane = params.out_h * params.out_w;
-  for (var j = 0u; j < 4u; j++) {
-    if (o + j < params.out_c) { y[at + j * plane] = act(add_bias(lo[j], channel + j)); }
-    if (o + j + 4u < params.out_c) {
-      y[at + (j + 4u) * plane] = act(add_bias(hi[j], channel + j + 4u));
-    }
+  for (var j = 0u; j < min(CHANNELS, params.out_c - o); j++) {
+    y[at + j * plane] = act(add_bias(channel_of(c, j), channel + j));
   }
 }

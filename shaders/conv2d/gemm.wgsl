@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use conv2d/geometry.wgsl
-//! use conv2d/tile.wgsl
+//! use conv2d/outer.wgsl
 //! use epilogue/* as epilogue
 //! use activation/* as act
 // y[o, p] = act(bias[o] + Σ over k of weight[o, k] · columns[k, p]), implicit: p = (n, oy, ox), k = (c, ky, kx), and
@@ -61,21 +61,21 @@ fn main(
   let p = first + column * 4u;
   let q = p + 32u;
   let c = o + row * 4u;
-  store(p, g, c, s.a0, s.b0);
-  store(p + 1u, g, c, s.a1, s.b1);
-  store(p + 2u, g, c, s.a2, s.b2);
-  store(p + 3u, g, c, s.a3, s.b3);
-  store(q, g, c, s.a4, s.b4);
-  store(q + 1u, g, c, s.a5, s.b5);
-  store(q + 2u, g, c, s.a6, s.b6);
-  store(q + 3u, g, c, s.a7, s.b7);
+  store(p, g, c, cell0(s));
+  store(p + 1u, g, c, cell1(s));
+  store(p + 2u, g, c, cell2(s));
+  store(p + 3u, g, c, cell3(s));
+  store(q, g, c, cell4(s));
+  store(q + 1u, g, c, cell5(s));
+  store(q + 2u, g, c, cell6(s));
+  store(q + 3u, g, c, cell7(s));
 }
 
 // By hand eight times, because loops over staged taps are not unrolled for us.
 fn multiply(s: ptr<function, Sums>, tap: u32, row: u32, column: u32) {
   let c = tap * 16u + row;
   let p = tap * 16u + column;
-  outer(s, filters[c], filters[c + 8u], columns[p], columns[p + 8u]);
+  outer(s, Cell(filters[c], filters[c + 8u]), columns[p], columns[p + 8u]);
 }
 
 fn outputs_at(p: vec4u, g: u32) -> Outputs {
@@ -100,16 +100,16 @@ fn column_at(outputs: Outputs, tap: u32, taps: u32) -> vec4f {
   return select(vec4f(0.0), vec4f(x[i.x], x[i.y], x[i.z], x[i.w]), inside);
 }
 
-fn store(p: u32, g: u32, c: u32, lo: vec4f, hi: vec4f) {
+// Channels 4..7 of the tile are 32 further on.
+fn store(p: u32, g: u32, first: u32, cell: Cell) {
   let plane = params.out_h * params.out_w;
   let n = p / plane;
   if (n >= params.batch) { return; }
-  let channel = g * params.out_c + c;
-  let at = (n * params.groups * params.out_c + channel) * plane + p % plane;
-  for (var j = 0u; j < 4u; j++) {
-    if (c + j < params.out_c) { y[at + j * plane] = act(add_bias(lo[j], channel + j)); }
-    if (c + j + 32u < params.out_c) {
-      y[at + (j + 32u) * plane] = act(add_bias(hi[j], channel + j + 32u));
-    }
+  for (var j = 0u; j < 8u; j++) {
+    let c = first + (j & 3u) + (j & 4u) * 8u;
+    if (c >= params.out_c) { continue; }
+    let channel = g * params.out_c + c;
+    let at = (n * params.groups * params.out_c + channel) * plane + p % plane;
+    y[at] = act(add_bias(channel_of(cell, j), channel));
   }
 }

@@ -1,12 +1,13 @@
 //! use lib/flat_index.wgsl
 //! use conv2d/geometry.wgsl
-//! use conv2d/block.wgsl
+//! use conv2d/window.wgsl
+//! use conv2d/block/* as channels
 //! use conv2d/phase.wgsl
 // dx[n, c, iy, ix] = Σ over o, ky, kx of dy[n, o, oy, ox] · weight[o, c, ky, kx]
 // with oy·SH = iy + pad_h − ky·DH and ox·SW = ix + pad_w − kx·DW, where these divide and dy exists.
 // Pixels of one phase (iy mod SH, ix mod SW) meet the same taps: every SH/gcd(SH, DH)-th row of the kernel, and every
-// SW/gcd(SW, DW)-th column. A thread owns 8 input channels × 7 columns of one phase, the last column first, so that the
-// window over dy slides as in the forward kernel.
+// SW/gcd(SW, DW)-th column. A thread owns 7 columns of one phase, of as many channels as the slot says, the last column
+// first, so that the window over dy slides as in the forward kernel.
 override WG: u32 = 64;
 override STEP_H: u32 = 1u; // SH / gcd(SH, DH): from one tap of a phase to the next
 override STEP_W: u32 = 1u;
@@ -27,15 +28,15 @@ fn main(
   let columns = ((params.in_w + SW - 1u) / SW + 6u) / 7u;
   let per_phase = params.batch * rows * columns;
   let runs = per_phase * SH * SW;
-  let teams = (runs + WG - 1u) / WG; // workgroups that share 8 channels, so that their weights are uniform
-  let strips = (params.in_c + 7u) / 8u;
+  let teams = (runs + WG - 1u) / WG; // workgroups that share channels, so that their weights are uniform
+  let strips = (params.in_c + CHANNELS - 1u) / CHANNELS;
   let index = flat_group(group, groups);
   let run = index % teams * WG + lane;
   let phase = run / per_phase;
   let iy = phase / SW + run / columns % rows * SH;
   let g = index / teams / strips;
   if ((run >= runs) | (iy >= params.in_h) | (g >= params.groups)) { return; }
-  let c = index / teams % strips * 8u;
+  let c = index / teams % strips * CHANNELS;
   let ix = phase % SW + run % columns * 7u * SW;
   let n = run % per_phase / columns / rows;
 
@@ -44,7 +45,7 @@ fn main(
   let kx0 = first_tap(ix + params.pad_w, SW, DW, STEP_W);
   let oy0 = output_of(iy + params.pad_h, ky0 * DH, SH);
   let ox0 = output_of(ix + params.pad_w, kx0 * DW, SW);
-  let k = eight(c, params.in_c, KH * KW);
+  let k = offsets(c, params.in_c, KH * KW);
   let rows_met = select(0u, (KH - ky0 + STEP_H - 1u) / STEP_H, (ky0 < KH) & (kx0 < KW)); // of the kernel, by a phase
   var ky = ky0;
   var oy = oy0;
@@ -55,17 +56,17 @@ fn main(
     let inside = oy < params.out_h;
     let row = Row(plane + select(0u, oy, inside) * params.out_w, select(0u, params.out_w, inside));
     let t = tap + ky * KW;
-    fill(&s, row, ox0);
-    multiply(&s, t, k);
-    if ((STEP_W < KW) & (kx0 + STEP_W < KW)) { advance(&s, row, ox0 - MOVE_W); multiply(&s, t + STEP_W, k); }
+    var w = fill(row, ox0);
+    multiply(&s, w, t, k);
+    if ((STEP_W < KW) & (kx0 + STEP_W < KW)) { w = advance(w, row, ox0 - MOVE_W); multiply(&s, w, t + STEP_W, k); }
     if ((2u * STEP_W < KW) & (kx0 + 2u * STEP_W < KW)) {
-      advance(&s, row, ox0 - 2u * MOVE_W);
-      multiply(&s, t + 2u * STEP_W, k);
+      w = advance(w, row, ox0 - 2u * MOVE_W);
+      multiply(&s, w, t + 2u * STEP_W, k);
     }
     if (3u * STEP_W < KW) {
       for (var j = 3u; kx0 + j * STEP_W < KW; j++) {
-        advance(&s, row, ox0 - j * MOVE_W);
-        multiply(&s, t + j * STEP_W, k);
+        w = advance(w, row, ox0 - j * MOVE_W);
+        multiply(&s, w, t + j * STEP_W, k);
       }
     }
     ky += STEP_H;
@@ -77,13 +78,13 @@ fn main(
     oy = select(oy, oy0, next);
   }
   let at = ((n * params.groups + g) * params.in_c + c) * params.in_h * params.in_w + iy * params.in_w + ix;
-  store(at + 6u * SW, ix + 6u * SW, c, s.a0, s.b0);
-  store(at + 5u * SW, ix + 5u * SW, c, s.a1, s.b1);
-  store(at + 4u * SW, ix + 4u * SW, c, s.a2, s.b2);
-  store(at + 3u * SW, ix + 3u * SW, c, s.a3, s.b3);
-  store(at + 2u * SW, ix + 2u * SW, c, s.a4, s.b4);
-  store(at + SW, ix + SW, c, s.a5, s.b5);
-  store(at, ix, c, s.a6, s.b6);
+  store(at + 6u * SW, ix + 6u * SW, c, cell0(s));
+  store(at + 5u * SW, ix + 5u * SW, c, cell1(s));
+  store(at + 4u * SW, ix + 4u * SW, c, cell2(s));
+  store(at + 3u * SW, ix + 3u * SW, c, cell3(s));
+  store(at + 2u * SW, ix + 2u * SW, c, cell4(s));
+  store(at + SW, ix + SW, c, cell5(s));
+  store(at, ix, c, cell6(s));
 }
 
 fn upstream(row: Row, ox: u32) -> f32 {
@@ -91,25 +92,26 @@ fn upstream(row: Row, ox: u32) -> f32 {
   return select(0.0, value, ox < row.width);
 }
 
-fn fill(s: ptr<function, Block>, row: Row, ox: u32) {
-  (*s).r0 = upstream(row, ox + 6u);
-  (*s).r1 = upstream(row, ox + 5u);
-  (*s).r2 = upstream(row, ox + 4u);
-  (*s).r3 = upstream(row, ox + 3u);
-  (*s).r4 = upstream(row, ox + 2u);
-  (*s).r5 = upstream(row, ox + 1u);
-  (*s).r6 = upstream(row, ox);
+fn fill(row: Row, ox: u32) -> Window {
+  return Window(
+    upstream(row, ox + 6u),
+    upstream(row, ox + 5u),
+    upstream(row, ox + 4u),
+    upstream(row, ox + 3u),
+    upstream(row, ox + 2u),
+    upstream(row, ox + 1u),
+    upstream(row, ox),
+  );
 }
 
-fn advance(s: ptr<function, Block>, row: Row, ox: u32) {
-  if (MOVE_W == 1u) { slide(s, upstream(row, ox)); } else { fill(s, row, ox); }
+fn advance(w: Window, row: Row, ox: u32) -> Window {
+  if (MOVE_W == 1u) { return slide(w, upstream(row, ox)); }
+  return fill(row, ox);
 }
 
-fn store(at: u32, ix: u32, c: u32, lo: vec4f, hi: vec4f) {
+fn store(at: u32, ix: u32, first: u32, c: Cell) {
   if (ix >= params.in_w) { return; }
-  let plane = params.in_h * params.in_w;
-  for (var j = 0u; j < 4u; j++) {
-    if (c + j < params.in_c) { dx[at + j * plane] = lo[j]; }
-    if (c + j + 4u < params.in_c) { dx[at + (j + 4u) * plane] = hi[j]; }
+  for (var j = 0u; j < min(CHANNELS, params.in_c - first); j++) {
+    dx[at + j * params.in_h * params.in_w] = channel_of(c, j);
   }
 }

@@ -1,11 +1,11 @@
 //! use lib/flat_index.wgsl
 //! use conv2d/geometry.wgsl
 //! use conv2d/taps.wgsl
-//! use conv2d/tile.wgsl
+//! use conv2d/tile/* as channels
 // partials[slice, o, c, ky, kx] = Σ over the slice's rows (n, oy) and ox of dy[n, o, oy, ox] · x[n, c, iy, ix]
 // with iy = oy·SH + ky·DH − pad_h and ix = ox·SW + kx·DW − pad_w, where x is 0 outside.
 // The sum over batch × rows × columns is long and its results are few, so it is split into slices, summed in order by
-// conv2d/sum_partials. A thread owns 8 output channels × 8 taps (c, ky, kx) of one slice, and 7 columns at a time.
+// conv2d/sum_partials. A thread owns 8 taps (c, ky, kx) of one slice, of as many channels as the slot says.
 override WG: u32 = 64;
 
 @group(0) @binding(1) var<storage, read> x: array<f32>;               // [batch, groups·in_c, in_h, in_w]
@@ -19,23 +19,21 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let taps = params.in_c * KH * KW;
-  let strips = (params.out_c + 7u) / 8u;
+  let strips = (params.out_c + CHANNELS - 1u) / CHANNELS;
   let blocks = (taps + 7u) / 8u;
   let runs = params.slices * blocks;
-  let teams = (runs + WG - 1u) / WG; // workgroups that share 8 channels, so that where those are is uniform
+  let teams = (runs + WG - 1u) / WG; // workgroups that share channels, so that where those are is uniform
   let index = flat_group(group, groups);
   let run = index % teams * WG + lane;
   let g = index / teams / strips;
   if ((run >= runs) | (g >= params.groups)) { return; }
   let slice = run / blocks;
   let tap = run % blocks * 8u;
-  let o = index / teams % strips * 8u;
+  let o = index / teams % strips * CHANNELS;
   let channels = params.groups * params.out_c;
   let channel = g * params.out_c + o;
   let plane = params.out_h * params.out_w;
-  let last = vec4u(params.out_c - 1u - o);
-  let k_lo = min(vec4u(0u, 1u, 2u, 3u), last) * plane;
-  let k_hi = min(vec4u(4u, 5u, 6u, 7u), last) * plane;
+  let k = offsets(o, params.out_c, plane);
   let lo = taps_at(tap, taps);
   let hi = taps_at(tap + 4u, taps);
 
@@ -52,23 +50,23 @@ fn main(
     let x_hi = rows_of(hi, n * params.groups + g, oy);
     let start = (n * channels + channel) * plane + oy * params.out_w;
     // one loop, seven columns by hand: software adapters merge every sum at every turn
-    add(&s, start, ox, k_lo, k_hi, x_lo, x_hi);
-    add(&s, start, ox + 1u, k_lo, k_hi, x_lo, x_hi);
-    add(&s, start, ox + 2u, k_lo, k_hi, x_lo, x_hi);
-    add(&s, start, ox + 3u, k_lo, k_hi, x_lo, x_hi);
-    add(&s, start, ox + 4u, k_lo, k_hi, x_lo, x_hi);
-    add(&s, start, ox + 5u, k_lo, k_hi, x_lo, x_hi);
-    add(&s, start, ox + 6u, k_lo, k_hi, x_lo, x_hi);
+    add(&s, start, ox, k, x_lo, x_hi);
+    add(&s, start, ox + 1u, k, x_lo, x_hi);
+    add(&s, start, ox + 2u, k, x_lo, x_hi);
+    add(&s, start, ox + 3u, k, x_lo, x_hi);
+    add(&s, start, ox + 4u, k, x_lo, x_hi);
+    add(&s, start, ox + 5u, k, x_lo, x_hi);
+    add(&s, start, ox + 6u, k, x_lo, x_hi);
   }
   let at = (slice * channels + channel) * taps + tap;
-  store(at, o, tap, s.a0, s.b0);
-  store(at + 1u, o, tap + 1u, s.a1, s.b1);
-  store(at + 2u, o, tap + 2u, s.a2, s.b2);
-  store(at + 3u, o, tap + 3u, s.a3, s.b3);
-  store(at + 4u, o, tap + 4u, s.a4, s.b4);
-  store(at + 5u, o, tap + 5u, s.a5, s.b5);
-  store(at + 6u, o, tap + 6u, s.a6, s.b6);
-  store(at + 7u, o, tap + 7u, s.a7, s.b7);
+  store(at, o, tap, cell0(s));
+  store(at + 1u, o, tap + 1u, cell1(s));
+  store(at + 2u, o, tap + 2u, cell2(s));
+  store(at + 3u, o, tap + 3u, cell3(s));
+  store(at + 4u, o, tap + 4u, cell4(s));
+  store(at + 5u, o, tap + 5u, cell5(s));
+  store(at + 6u, o, tap + 6u, cell6(s));
+  store(at + 7u, o, tap + 7u, cell7(s));
 }
 
 // What lies outside of the row or the image is read (clamped by WGSL) but not used: 0 · NaN would be NaN.
@@ -78,22 +76,15 @@ fn inputs(rows: Rows, ox: u32, live: bool) -> vec4f {
   return select(vec4f(0.0), vec4f(x[i.x], x[i.y], x[i.z], x[i.w]), inside);
 }
 
-fn add(s: ptr<function, Sums>, start: u32, ox: u32, k_lo: vec4u, k_hi: vec4u, x_lo: Rows, x_hi: Rows) {
+fn add(s: ptr<function, Sums>, start: u32, ox: u32, k: Offsets, x_lo: Rows, x_hi: Rows) {
   let live = ox < params.out_w;
-  let i = vec4u(start + ox) + k_lo;
-  let j = vec4u(start + ox) + k_hi;
-  let lo = select(vec4f(0.0), vec4f(dy[i.x], dy[i.y], dy[i.z], dy[i.w]), live);
-  let hi = select(vec4f(0.0), vec4f(dy[j.x], dy[j.y], dy[j.z], dy[j.w]), live);
-  let p = inputs(x_lo, ox, live);
-  let q = inputs(x_hi, ox, live);
-  outer(s, lo, hi, p, q);
+  outer(s, upstream(start + ox, k, live), inputs(x_lo, ox, live), inputs(x_hi, ox, live));
 }
 
-fn store(at: u32, o: u32, tap: u32, lo: vec4f, hi: vec4f) {
+fn store(at: u32, o: u32, tap: u32, c: Cell) {
   let taps = params.in_c * KH * KW;
   if (tap >= taps) { return; }
-  for (var j = 0u; j < 4u; j++) {
-    if (o + j < params.out_c) { partials[at + j * taps] = lo[j]; }
-    if (o + j + 4u < params.out_c) { partials[at + (j + 4u) * taps] = hi[j]; }
+  for (var j = 0u; j < min(CHANNELS, params.out_c - o); j++) {
+    partials[at + j * taps] = channel_of(c, j);
   }
 }

@@ -3,6 +3,7 @@ import { grid1d, kernel } from "../kernel.ts";
 import { forwardBenches, forwardCases, forwardReference } from "./forward_cases.ts";
 import {
   blocksOf,
+  channelBlock,
   checkBias,
   convFlops,
   epilogueFor,
@@ -15,8 +16,9 @@ import {
 
 /**
  * Forward convolution y = act(x * weight + bias) as PyTorch's `conv2d`: x [N, inC, H, W], weight
- * [outC, inC/groups, kH, kW], bias [outC] or none, y [N, outC, oH, oW]. Direct, 8 channels × 7 columns a thread: for
- * up to some 64 channels a group, and for any number on a software adapter.
+ * [outC, inC/groups, kH, kW], bias [outC] or none, y [N, outC, oH, oW]. Direct, 8 channels (1 in
+ * depthwise convolution) × 7 columns a thread: for up to some 64 channels a group, and for any number on a software
+ * adapter.
  *
  * Throws `ShapeError` and `ValueError` as `geometry` does.
  */
@@ -24,12 +26,13 @@ export const forward = kernel(shader, ({ x, weight, bias }, options: ForwardOpti
   const g = geometry("conv2d", x, weight, options);
   checkBias("conv2d", bias, g);
   const teams = blocksOf(g.batch * g.output[0] * blocksOf(g.output[1], 7), 64);
+  const { slot, length } = channelBlock(g.outC);
   return {
     outputs: { y: outputShape(g) },
     params: geometryParams(g),
-    grid: grid1d(teams * blocksOf(g.outC, 8) * g.groups),
+    grid: grid1d(teams * blocksOf(g.outC, length) * g.groups),
     overrides: geometryOverrides(g),
-    slots: { epilogue: epilogueFor(bias), act: options.act ?? "identity" },
+    slots: { channels: slot, epilogue: epilogueFor(bias), act: options.act ?? "identity" },
     flops: convFlops(g),
   };
 });

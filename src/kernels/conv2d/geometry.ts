@@ -187,5 +187,13 @@ function paddings(
   return { before: [total[0] >> 1, total[1] >> 1], total };
 }
 
+/**
+ * Channels one thread of the direct kernels owns, and the slot that says so. One for depthwise convolution and its
+ * like, where a block of eight would be nearly empty.
+ */
+export function channelBlock(channels: number): { slot: "one" | "eight"; length: number } {
+  return channels > 2 ? { slot: "eight", length: 8 } : { slot: "one", length: 1 };
+}
+
 /** How many blocks of `length` cover `count`. */
 export const blocksOf = (count: number, length: number) => Math.ceil(count / length);

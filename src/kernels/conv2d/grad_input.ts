@@ -5,6 +5,7 @@ import { type ForwardCase, forwardBenches, forwardCases } from "./forward_cases.
 import {
   blocksOf,
   type Conv2dOptions,
+  channelBlock,
   checkUpstream,
   convFlops,
   type Geometry,
@@ -54,10 +55,12 @@ export const gradInput = kernel(shader, ({ dy, weight }, options: GradInputOptio
   const rows = blocksOf(g.input[0], sh);
   const columns = blocksOf(blocksOf(g.input[1], sw), 7);
   const teams = blocksOf(g.batch * rows * columns * sh * sw, 64);
+  const { slot, length } = channelBlock(g.inC);
   return {
     outputs: { dx: [g.batch, g.groups * g.inC, ...g.input] },
     params: geometryParams(g),
-    grid: grid1d(teams * blocksOf(g.inC, 8) * g.groups),
+    grid: grid1d(teams * blocksOf(g.inC, length) * g.groups),
+    slots: { channels: slot },
     overrides: { ...geometryOverrides(g), ...phases(g) },
     flops: convFlops(g),
   };

@@ -6,6 +6,7 @@ import { type ForwardCase, forwardBenches, forwardCases } from "./forward_cases.
 import {
   blocksOf,
   type Conv2dOptions,
+  channelBlock,
   checkUpstream,
   convFlops,
   type Geometry,
@@ -58,10 +59,12 @@ export const gradWeight = kernel(shader, ({ x, dy }, options: GradWeightOptions)
   const slices = slicesOf(g, options.slices);
   const weight = [g.groups * g.outC, g.inC, ...g.kernel];
   const teams = blocksOf(slices * blocksOf(size(weight.slice(1)), 8), 64);
+  const { slot, length } = channelBlock(g.outC);
   return {
     outputs: { partials: [slices, ...weight] },
     params: geometryParams(g, slices),
-    grid: grid1d(teams * blocksOf(g.outC, 8) * g.groups),
+    grid: grid1d(teams * blocksOf(g.outC, length) * g.groups),
+    slots: { channels: slot },
     overrides: geometryOverrides(g),
     flops: convFlops(g),
   };

@@ -1,0 +1,24 @@
+// Register tile of 8 channels × 8 columns: of column i, channels 0..3 in ai and 4..7 in bi.
+struct Cell { lo: vec4f, hi: vec4f } // channels 0..3 and 4..7
+struct Sums {
+  a0: vec4f, a1: vec4f, a2: vec4f, a3: vec4f, a4: vec4f, a5: vec4f, a6: vec4f, a7: vec4f,
+  b0: vec4f, b1: vec4f, b2: vec4f, b3: vec4f, b4: vec4f, b5: vec4f, b6: vec4f, b7: vec4f,
+}
+
+// sums[column][channel] += (p, q)[column] · c[channel]
+fn outer(s: ptr<function, Sums>, c: Cell, p: vec4f, q: vec4f) {
+  (*s).a0 += c.lo * p.x; (*s).a1 += c.lo * p.y; (*s).a2 += c.lo * p.z; (*s).a3 += c.lo * p.w;
+  (*s).a4 += c.lo * q.x; (*s).a5 += c.lo * q.y; (*s).a6 += c.lo * q.z; (*s).a7 += c.lo * q.w;
+  (*s).b0 += c.hi * p.x; (*s).b1 += c.hi * p.y; (*s).b2 += c.hi * p.z; (*s).b3 += c.hi * p.w;
+  (*s).b4 += c.hi * q.x; (*s).b5 += c.hi * q.y; (*s).b6 += c.hi * q.z; (*s).b7 += c.hi * q.w;
+}
+
+fn cell0(s: Sums) -> Cell { return Cell(s.a0, s.b0); }
+fn cell1(s: Sums) -> Cell { return Cell(s.a1, s.b1); }
+fn cell2(s: Sums) -> Cell { return Cell(s.a2, s.b2); }
+fn cell3(s: Sums) -> Cell { return Cell(s.a3, s.b3); }
+fn cell4(s: Sums) -> Cell { return Cell(s.a4, s.b4); }
+fn cell5(s: Sums) -> Cell { return Cell(s.a5, s.b5); }
+fn cell6(s: Sums) -> Cell { return Cell(s.a6, s.b6); }
+fn cell7(s: Sums) -> Cell { return Cell(s.a7, s.b7); }
+fn channel_of(c: Cell, i: u32) -> f32 { return select(c.lo[i & 3u], c.hi[i & 3u], i > 3u); }

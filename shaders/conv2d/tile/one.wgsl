@@ -1,0 +1,26 @@
+// A tile of one output channel × 8 columns, for depthwise convolution. The kernel declares `dy`.
+const CHANNELS = 1u;
+struct Cell { sum: f32 }
+struct Sums { a: vec4f, b: vec4f } // columns 0..3 and 4..7
+struct Offsets { none: u32 }
+
+fn offsets(first: u32, count: u32, stride: u32) -> Offsets { return Offsets(0u); }
+
+// dy at `at`; 0 where it is past the end of a row
+fn upstream(at: u32, k: Offsets, live: bool) -> Cell { return Cell(select(0.0, dy[at], live)); }
+
+// sums[column] += (p, q)[column] · c
+fn outer(s: ptr<function, Sums>, c: Cell, p: vec4f, q: vec4f) {
+  (*s).a += c.sum * p;
+  (*s).b += c.sum * q;
+}
+
+fn cell0(s: Sums) -> Cell { return Cell(s.a.x); }
+fn cell1(s: Sums) -> Cell { return Cell(s.a.y); }
+fn cell2(s: Sums) -> Cell { return Cell(s.a.z); }
+fn cell3(s: Sums) -> Cell { return Cell(s.a.w); }
+fn cell4(s: Sums) -> Cell { return Cell(s.b.x); }
+fn cell5(s: Sums) -> Cell { return Cell(s.b.y); }
+fn cell6(s: Sums) -> Cell { return Cell(s.b.z); }
+fn cell7(s: Sums) -> Cell { return Cell(s.b.w); }
+fn channel_of(c: Cell, i: u32) -> f32 { return c.sum; }
