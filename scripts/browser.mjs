@@ -15,6 +15,7 @@ export async function openBrowser(folder) {
     configFile: resolve(root, "vite.config.ts"),
     root: resolve(root, folder),
     logLevel: "error",
+    optimizeDeps: { noDiscovery: true }, // or vite first reads every page there is
     server: { port: 0, hmr: false, watch: null },
   });
   await server.listen();

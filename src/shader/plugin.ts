@@ -8,10 +8,13 @@ import { generateTypes, loadShader, writeDeclaration } from "./generate.ts";
  */
 export function wgsl({ root, types }: { root: string; types: string }): Plugin {
   const folder = `${normalizePath(root)}/`;
+  let typed = false; // one plugin may serve several Vite environments
   return {
     name: "wgsl",
     enforce: "pre",
     buildStart() {
+      if (typed) return;
+      typed = true;
       try {
         generateTypes(root, types);
       } catch (error) {

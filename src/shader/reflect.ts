@@ -19,11 +19,14 @@ export function reflect(path: string, { parts, slots, inouts }: Linked): Shader 
     Object.entries(slots).flatMap(([slot, choices]) =>
       slot === without ? [] : (Object.values(choices)[0] ?? []),
     );
-  const choice = (slot: string, files: readonly Part[]) => ({
-    parts: files,
-    bindings: describe([...files, ...firstChoices(slot)]).bindings.filter(declaredIn(files)),
-    overrides: overrideNames(files),
-  });
+  const choice = (slot: string, files: readonly Part[]) => {
+    const code = join(files);
+    // most choices bring no buffer: parsing them alone is enough, and much faster
+    const whole = code.includes("var<storage") ? [...files, ...firstChoices(slot)] : undefined;
+    const bindings = whole ? describe(whole).bindings.filter(declaredIn(files)) : [];
+    if (!whole) parse(path, code);
+    return { parts: files, bindings, overrides: overrideNames(files) };
+  };
   const filled = mapValues(slots, (choices, slot) =>
     mapValues(choices, (files) => choice(slot, files)),
   );

@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const root = resolve(import.meta.dirname, "../..");
+const { VITEST: _, ...env } = process.env; // vite.config.ts serves pages, not tests
+
+function demo(...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/demo.mjs", ...words], {
+    cwd: root,
+    env,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+describe("npm run demo", () => {
+  test("--json prints the page's result as the last line of stdout and progress on stderr", () => {
+    const { status, stdout, stderr } = demo("tests/demos/pages/good", "--json");
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: expect.stringContaining("starting (0/2"),
+    });
+    const [last = ""] = stdout.trim().split("\n").slice(-1);
+    expect(JSON.parse(last)).toEqual({ auto: true, webgpu: true, accuracy: { test: 0.5 } });
+  });
+
+  test("without --json the result is text", () => {
+    expect(demo("tests/demos/pages/good").stdout).toContain("accuracy:\n  test: 0.5\n");
+  });
+
+  test("an error that the page reports is printed and the exit code is 1", () => {
+    const { status, stderr } = demo("tests/demos/pages/failing");
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringContaining("the loss became NaN"),
+    });
+  });
+
+  test("an exception in the page ends the run with exit code 1", () => {
+    const { status, stderr } = demo("tests/demos/pages/throwing");
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringContaining("no such element"),
+    });
+  });
+
+  test("an unknown name is refused with the names there are", () => {
+    const { status, stderr } = demo("no-such-demo");
+    expect(status).toBe(1);
+    expect(stderr).toContain("expected the name of a demo, got 'no-such-demo'; there are: ");
+  });
+});
