@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use conv2d/geometry.wgsl
-//! use conv2d/outer.wgsl
+//! use conv2d/staged.wgsl
 //! use epilogue/* as epilogue
 //! use activation/* as act
 // y[o, p] = act(bias[o] + Σ over k of weight[o, k] · columns[k, p]), implicit: p = (n, oy, ox), k = (c, ky, kx), and
@@ -9,9 +9,6 @@
 @group(0) @binding(1) var<storage, read> x: array<f32>;       // [batch, groups·in_c, in_h, in_w]
 @group(0) @binding(2) var<storage, read> weight: array<f32>;  // [groups·out_c, in_c, KH, KW]
 @group(0) @binding(4) var<storage, read_write> y: array<f32>; // [batch, groups·out_c, out_h, out_w]
-
-var<workgroup> filters: array<vec4f, 128>; // [8 taps, 64 channels]
-var<workgroup> columns: array<vec4f, 128>; // [8 taps, 64 outputs]
 
 // Four neighbouring outputs: first input plane, row and column of each one's window (wrapping in the padding).
 struct Outputs { plane: vec4u, iy: vec4u, ix: vec4u }
@@ -49,14 +46,7 @@ fn main(
       columns[j * 16u + quad] = column_at(outputs, tap, taps);
     }
     workgroupBarrier();
-    multiply(&s, 0u, row, column);
-    multiply(&s, 1u, row, column);
-    multiply(&s, 2u, row, column);
-    multiply(&s, 3u, row, column);
-    multiply(&s, 4u, row, column);
-    multiply(&s, 5u, row, column);
-    multiply(&s, 6u, row, column);
-    multiply(&s, 7u, row, column);
+    multiply(&s, row, column);
   }
   let p = first + column * 4u;
   let q = p + 32u;
@@ -69,13 +59,6 @@ fn main(
   store(q + 1u, g, c, cell5(s));
   store(q + 2u, g, c, cell6(s));
   store(q + 3u, g, c, cell7(s));
-}
-
-// By hand eight times, because loops over staged taps are not unrolled for us.
-fn multiply(s: ptr<function, Sums>, tap: u32, row: u32, column: u32) {
-  let c = tap * 16u + row;
-  let p = tap * 16u + column;
-  outer(s, Cell(filters[c], filters[c + 8u]), columns[p], columns[p + 8u]);
 }
 
 fn outputs_at(p: vec4u, g: u32) -> Outputs {

@@ -69,13 +69,6 @@ fn main(
   store(at + 7u, o, tap + 7u, cell7(s));
 }
 
-// What lies outside of the row or the image is read (clamped by WGSL) but not used: 0 · NaN would be NaN.
-fn inputs(rows: Rows, ox: u32, live: bool) -> vec4f {
-  let i = rows.start + ox * SW;
-  let inside = (rows.ix + ox * SW < rows.width) & vec4<bool>(live);
-  return select(vec4f(0.0), vec4f(x[i.x], x[i.y], x[i.z], x[i.w]), inside);
-}
-
 fn add(s: ptr<function, Sums>, start: u32, ox: u32, k: Offsets, x_lo: Rows, x_hi: Rows) {
   let live = ox < params.out_w;
   outer(s, upstream(start + ox, k, live), inputs(x_lo, ox, live), inputs(x_hi, ox, live));

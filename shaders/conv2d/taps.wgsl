@@ -1,3 +1,5 @@
+// Which inputs meet four taps at once. The kernel declares `x`.
+
 // Four taps: input plane, row and column relative to the window's corner.
 struct Taps { plane: vec4u, ky: vec4u, kx: vec4u }
 
@@ -17,4 +19,11 @@ fn rows_of(taps: Taps, image: u32, oy: u32) -> Rows {
   let ix = taps.kx * DW - params.pad_w;
   let start = (planes * params.in_h + select(vec4u(0u), iy, inside)) * params.in_w + ix;
   return Rows(start, ix, select(vec4u(0u), vec4u(params.in_w), inside));
+}
+
+// What lies outside of the row or the image is read (clamped by WGSL) but not used: 0 · NaN would be NaN.
+fn inputs(rows: Rows, ox: u32, live: bool) -> vec4f {
+  let i = rows.start + ox * SW;
+  let inside = (rows.ix + ox * SW < rows.width) & vec4<bool>(live);
+  return select(vec4f(0.0), vec4f(x[i.x], x[i.y], x[i.z], x[i.w]), inside);
 }

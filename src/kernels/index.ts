@@ -2,10 +2,17 @@
  * Every kernel by itself, for your own device and your own buffers: `prepare(device, kernel, shapes, options)`.
  */
 
+export {
+  chooseForward as chooseConv2d,
+  chooseGradWeight as chooseConv2dGradWeight,
+} from "./conv2d/choose.ts";
 export { forward as conv2dForward } from "./conv2d/forward.ts";
+export { gemm as conv2dGemm } from "./conv2d/gemm.ts";
+export { geometry as conv2dGeometry } from "./conv2d/geometry.ts";
 export { gradBias as conv2dGradBias } from "./conv2d/grad_bias.ts";
 export { gradInput as conv2dGradInput } from "./conv2d/grad_input.ts";
 export { gradWeight as conv2dGradWeight } from "./conv2d/grad_weight.ts";
+export { gradWeightGemm as conv2dGradWeightGemm } from "./conv2d/grad_weight_gemm.ts";
 export { naive as conv2dNaive } from "./conv2d/naive.ts";
 export { sumPartials as conv2dSumPartials } from "./conv2d/sum_partials.ts";
 export { gatherRows } from "./data/gather_rows.ts";

@@ -24,9 +24,11 @@ export type Plan<S extends Signature = Signature> = {
   readonly flops: number;
   /** Bytes that must move; every input and output once unless given. */
   readonly bytes?: number;
-} & (None extends S["slots"]
+} & (keyof S["slots"] extends never
   ? { readonly slots?: Readonly<Record<string, never>> }
-  : { readonly slots: Readonly<S["slots"]> });
+  : None extends S["slots"] // kernels of one purpose, some with the slot and some without
+    ? { readonly slots?: Readonly<S["slots"]> }
+    : { readonly slots: Readonly<S["slots"]> });
 
 /** A WGSL program and the pure function that says how to run it. */
 export interface Kernel<S extends Signature, Options> {

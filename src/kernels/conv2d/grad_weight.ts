@@ -1,51 +1,13 @@
 import shader from "#shaders/conv2d/grad_weight.wgsl";
-import type { Shape } from "../../core/shape.ts";
-import { size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import { type ForwardCase, forwardBenches, forwardCases } from "./forward_cases.ts";
+import { grid1d, kernel } from "../kernel.ts";
+import { blocksOf, channelBlock } from "./geometry.ts";
 import {
-  blocksOf,
-  type Conv2dOptions,
-  channelBlock,
-  checkUpstream,
-  convFlops,
-  type Geometry,
-  geometry,
-  geometryOverrides,
-  geometryParams,
-  natural,
-  outputShape,
-} from "./geometry.ts";
-import { convolveGradWeight } from "./reference.ts";
-
-/** Options of the forward call, the size of its kernel, and how the sum is split. */
-export interface GradWeightOptions extends Conv2dOptions {
-  /** kH and kW. */
-  readonly kernelSize: readonly [height: number, width: number];
-  /** Parts of the sum over batch and rows, each by its own threads. Default: some 128 terms in each, 256 at most. */
-  readonly slices?: number;
-}
-
-interface GradWeightShapes {
-  readonly x: Shape;
-  readonly dy: Shape;
-}
-
-const WHO = "conv2d/grad_weight";
-
-function geometryOf({ x, dy }: GradWeightShapes, options: GradWeightOptions): Geometry {
-  const inC = Math.floor((x[1] ?? 0) / (options.groups ?? 1));
-  const g = geometry(WHO, x, [dy[1] ?? 0, inC, ...options.kernelSize], options);
-  checkUpstream(WHO, dy, g);
-  return g;
-}
-
-function slicesOf({ batch, output }: Geometry, wanted: number | undefined): number {
-  const rows = batch * output[0];
-  const usual = Math.min(Math.floor((rows * output[1]) / 128), 256);
-  const parts = natural(WHO, "slices", wanted ?? Math.max(usual, 1), 1);
-  return blocksOf(rows, blocksOf(rows, parts)); // none of them empty
-}
+  type GradWeightOptions,
+  gradWeightBenches,
+  gradWeightCases,
+  gradWeightProblem,
+  gradWeightReference,
+} from "./grad_weight_cases.ts";
 
 /**
  * Gradient of a convolution with respect to its weight: x [N, inC, H, W] and dy [N, outC, oH, oW] give partials
@@ -54,73 +16,17 @@ function slicesOf({ batch, output }: Geometry, wanted: number | undefined): numb
  *
  * Throws `ShapeError` and `ValueError` as `geometry` does, and when dy is not the output of such a convolution.
  */
-export const gradWeight = kernel(shader, ({ x, dy }, options: GradWeightOptions) => {
-  const g = geometryOf({ x, dy }, options);
-  const slices = slicesOf(g, options.slices);
-  const weight = [g.groups * g.outC, g.inC, ...g.kernel];
-  const teams = blocksOf(slices * blocksOf(size(weight.slice(1)), 8), 64);
+export const gradWeight = kernel(shader, (inputs, options: GradWeightOptions) => {
+  const { g, slices, taps, plan } = gradWeightProblem(inputs, options);
   const { slot, length } = channelBlock(g.outC);
+  const teams = blocksOf(slices * blocksOf(taps, 8), 64);
   return {
-    outputs: { partials: [slices, ...weight] },
-    params: geometryParams(g, slices),
+    ...plan,
     grid: grid1d(teams * blocksOf(g.outC, length) * g.groups),
     slots: { channels: slot },
-    overrides: geometryOverrides(g),
-    flops: convFlops(g),
   };
 });
 
-/** Sums the rows (n, oy) of each slice apart, by leaving the others' dy out. */
-export const reference: Reference<typeof gradWeight> = ({ x, dy }, options) => {
-  const g = geometryOf({ x: x.shape, dy: dy.shape }, options);
-  const slices = slicesOf(g, options.slices);
-  const [oh, ow] = g.output;
-  const perSlice = blocksOf(g.batch * oh, slices);
-  const sliceOf = (i: number) => {
-    const image = Math.floor(i / (g.groups * g.outC * oh * ow));
-    return Math.floor((image * oh + (Math.floor(i / ow) % oh)) / perSlice);
-  };
-  const parts = Array.from({ length: slices }, (_, slice) => {
-    const data = Float64Array.from(dy.data, (value, i) => (sliceOf(i) === slice ? value : 0));
-    return [...convolveGradWeight(g, { shape: dy.shape, data }, x)];
-  });
-  return { partials: parts.flat() };
-};
-
-function upstreamCase({ name, inputs, options }: ForwardCase): Case<typeof gradWeight> {
-  const shape = (spec: ForwardCase["inputs"]["x"]) => ("shape" in spec ? spec.shape : spec);
-  const { act: _, ...rest } = options;
-  const g = geometry(WHO, shape(inputs.x), shape(inputs.weight), rest);
-  const length = g.batch * g.output[0] * g.output[1];
-  return {
-    name,
-    inputs: { x: inputs.x, dy: outputShape(g) },
-    options: { ...rest, kernelSize: g.kernel },
-    tolerance: { length },
-  };
-}
-
-const sliced = (slices: number, name: string): Case<typeof gradWeight> => ({
-  name,
-  inputs: { x: [3, 4, 5, 9], dy: [3, 9, 5, 9] },
-  options: { kernelSize: [3, 3], padding: 1, slices },
-  tolerance: { length: 135 },
-});
-
-export const cases: Case<typeof gradWeight>[] = [
-  ...forwardCases.filter(({ name }) => !name.startsWith("huge")).map(upstreamCase),
-  sliced(4, "4 slices of 4 rows, the last of 3"),
-  sliced(15, "a slice for every row"),
-  sliced(99, "more slices wanted than rows"),
-  {
-    name: "4096 terms in one slice",
-    inputs: {
-      x: { shape: [4, 2, 32, 32], fill: (_, random) => random() * 2 - 1 },
-      dy: { shape: [4, 3, 32, 32], fill: (_, random) => random() * 2 - 1 },
-    },
-    options: { kernelSize: [3, 3], padding: 1, slices: 1 },
-    tolerance: { length: 4096 },
-  },
-];
-
-export const benches = forwardBenches.map(upstreamCase);
+export const reference = gradWeightReference;
+export const cases = gradWeightCases;
+export const benches = gradWeightBenches;

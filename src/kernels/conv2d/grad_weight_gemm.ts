@@ -1,0 +1,24 @@
+import shader from "#shaders/conv2d/grad_weight_gemm.wgsl";
+import { grid1d, kernel } from "../kernel.ts";
+import { blocksOf } from "./geometry.ts";
+import {
+  type GradWeightOptions,
+  gradWeightBenches,
+  gradWeightCases,
+  gradWeightProblem,
+  gradWeightReference,
+} from "./grad_weight_cases.ts";
+
+/**
+ * Weight gradient as a matrix product over tiles staged in workgroup memory, for wide layers: 64 channels × 64 taps a
+ * workgroup. Inputs, options, outputs and errors as `gradWeight`.
+ */
+export const gradWeightGemm = kernel(shader, (inputs, options: GradWeightOptions) => {
+  const { g, slices, taps, plan } = gradWeightProblem(inputs, options);
+  const tiles = blocksOf(g.outC, 64) * blocksOf(taps, 64) * g.groups;
+  return { ...plan, grid: grid1d(tiles * slices) };
+});
+
+export const reference = gradWeightReference;
+export const cases = gradWeightCases;
+export const benches = gradWeightBenches;

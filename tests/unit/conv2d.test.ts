@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { ShapeError, ValueError } from "../../src/core/errors.ts";
+import type { Shape } from "../../src/core/shape.ts";
+import { chooseForward, chooseGradWeight } from "../../src/kernels/conv2d/choose.ts";
+import { forward } from "../../src/kernels/conv2d/forward.ts";
+import { gemm } from "../../src/kernels/conv2d/gemm.ts";
+import { type Conv2dOptions, geometry } from "../../src/kernels/conv2d/geometry.ts";
+import { gradWeight } from "../../src/kernels/conv2d/grad_weight.ts";
+import { gradWeightGemm } from "../../src/kernels/conv2d/grad_weight_gemm.ts";
+
+const layer = (x: Shape, weight: Shape, options: Conv2dOptions = {}) =>
+  geometry("conv2d", x, weight, options);
+
+describe("conv2d geometry", () => {
+  test.each<[string, Shape, Shape, Conv2dOptions, Shape]>([
+    ["no padding shrinks", [1, 1, 5, 6], [1, 1, 3, 2], {}, [3, 5]],
+    ["padding on both sides", [1, 1, 5, 6], [1, 1, 3, 3], { padding: [1, 2] }, [5, 8]],
+    ["stride rounds down", [1, 1, 6, 7], [1, 1, 3, 3], { stride: 2 }, [2, 3]],
+    ["dilation spreads the taps", [1, 1, 9, 9], [1, 1, 3, 3], { dilation: [2, 4] }, [5, 1]],
+    ["same keeps the size", [1, 1, 4, 5], [1, 1, 4, 2], { padding: "same" }, [4, 5]],
+  ])("%s", (_name, x, weight, options, output) => {
+    expect(layer(x, weight, options).output).toEqual(output);
+  });
+
+  test("same pads the odd pixel at the end", () => {
+    expect(layer([1, 1, 4, 5], [1, 1, 4, 2], { padding: "same" }).padding).toEqual([1, 0]);
+  });
+
+  test.each<[string, Shape, Shape, Conv2dOptions, RegExp]>([
+    ["an empty batch", [0, 1, 4, 4], [1, 1, 3, 3], {}, /expected x .*got \[0, 1, 4, 4\]; skip/],
+    ["three axes", [1, 4, 4], [1, 1, 3, 3], {}, /expected x .*; reshape/],
+    [
+      "other channels",
+      [1, 3, 4, 4],
+      [1, 2, 3, 3],
+      {},
+      /expected weight .*got weight\[1, 2, 3, 3\]/,
+    ],
+    [
+      "outputs that groups do not divide",
+      [1, 4, 4, 4],
+      [3, 2, 3, 3],
+      { groups: 2 },
+      /multiple of 2/,
+    ],
+    ["a window past the input", [1, 1, 4, 4], [1, 1, 3, 3], { dilation: 2 }, /window.*; pad more/],
+  ])("%s is refused", (_name, x, weight, options, message) => {
+    expect(() => layer(x, weight, options)).toThrow(ShapeError);
+    expect(() => layer(x, weight, options)).toThrow(message);
+  });
+
+  test.each<[string, Conv2dOptions]>([
+    ["stride 0", { stride: 0 }],
+    ["half a pixel of padding", { padding: 0.5 }],
+    ["negative padding", { padding: -1 }],
+    ["dilation 0", { dilation: [1, 0] }],
+    ["no groups", { groups: 0 }],
+    ["same with a stride", { padding: "same", stride: 2 }],
+  ])("%s is refused", (_name, options) => {
+    expect(() => layer([1, 1, 4, 4], [1, 1, 3, 3], options)).toThrow(ValueError);
+  });
+
+  test("forward refuses a bias of another length", () => {
+    const shapes = { x: [1, 1, 4, 4], weight: [2, 1, 3, 3], bias: [3] };
+    expect(() => forward.plan(shapes, {})).toThrow(/expected bias \[2\].*got bias\[3\]/);
+  });
+
+  test("grad_weight has no empty slice", () => {
+    const shapes = { x: [5, 1, 3, 3], dy: [5, 1, 1, 1] };
+    const { outputs } = gradWeight.plan(shapes, { kernelSize: [3, 3], slices: 4 });
+    expect(outputs.partials).toEqual([3, 1, 1, 3, 3]);
+  });
+});
+
+describe("conv2d choice", () => {
+  const wide = layer([4, 64, 14, 14], [64, 64, 3, 3], { padding: 1 });
+  const narrow = layer([64, 8, 14, 14], [8, 8, 3, 3], { padding: 1 });
+  const depthwise = layer([4, 64, 14, 14], [64, 1, 3, 3], { groups: 64 });
+  const short = layer([4, 16, 14, 14], [64, 16, 1, 1]);
+
+  test("a wide layer is a matrix product on a card", () => {
+    expect(chooseForward(wide, { software: false })).toBe(gemm);
+    expect(chooseGradWeight(wide, { software: false })).toBe(gradWeightGemm);
+  });
+
+  test.each([narrow, depthwise, short])("narrow, depthwise and short layers are direct", (g) => {
+    expect(chooseForward(g, { software: false })).toBe(forward);
+    expect(chooseGradWeight(g, { software: false })).toBe(gradWeight);
+  });
+
+  test("a software adapter never waits at barriers", () => {
+    expect(chooseForward(wide, { software: true })).toBe(forward);
+    expect(chooseGradWeight(wide, { software: true })).toBe(gradWeight);
+  });
+});
