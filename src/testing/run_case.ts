@@ -1,5 +1,5 @@
 import { seeded } from "../core/rng.ts";
-import { type DType, type Shape, size, type TypedArray, typedArray } from "../core/shape.ts";
+import { type DType, type Shape, show, size, type TypedArray, typedArray } from "../core/shape.ts";
 import type { Case, HostTensor, InputSpec, Kernel, KernelModule, Plan } from "../kernels/kernel.ts";
 import { type Prepared, prepare } from "../kernels/prepare.ts";
 import { type Binding, bindingsOf, type Signature } from "../shader/shader.ts";
@@ -98,7 +98,8 @@ function check(
   const guards = [...all.subarray(0, GUARD), ...all.subarray(all.length - GUARD)];
   const mark = values(filled(1, dtype).buffer)[0];
   const smashed = guards.filter((value) => value !== mark).length;
-  if (smashed) reports.push(`${name}${shape}: ${smashed} elements outside the output were written`);
+  if (smashed)
+    reports.push(`${show(shape, name)}: ${smashed} elements outside the output were written`);
   const bits = [first, second].map((buffer) => new Uint32Array(buffer));
   const changed = bits[0]?.findIndex((word, i) => word !== bits[1]?.[i]) ?? -1;
   if (changed >= 0) {
