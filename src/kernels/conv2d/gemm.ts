@@ -1,6 +1,6 @@
 import shader from "#shaders/conv2d/gemm.wgsl";
 import { grid1d, kernel } from "../kernel.ts";
-import { forwardBenches, forwardCases, forwardReference } from "./forward_cases.ts";
+import { coreCases, forwardBenches, forwardReference } from "./forward_cases.ts";
 import {
   blocksOf,
   checkBias,
@@ -32,5 +32,5 @@ export const gemm = kernel(shader, ({ x, weight, bias }, options: ForwardOptions
 });
 
 export const reference = forwardReference;
-export const cases = forwardCases;
+export const cases = coreCases;
 export const benches = forwardBenches;

@@ -1,6 +1,6 @@
 import { type Shape, size } from "../../core/shape.ts";
-import type { HostTensor, InputSpec, Tolerance } from "../kernel.ts";
-import { type ForwardCase, forwardBenches, forwardCases } from "./forward_cases.ts";
+import type { Fill, HostTensor, InputSpec, Tolerance } from "../kernel.ts";
+import { coreCases, type ForwardCase, forwardBenches, forwardCases } from "./forward_cases.ts";
 import {
   blocksOf,
   type Conv2dOptions,
@@ -100,21 +100,32 @@ const sliced = (slices: number, name: string): GradWeightCase => ({
   tolerance: { length: 135 },
 });
 
-/** The forward cases, seen from their output, and ways to slice the sum. */
-export const gradWeightCases: GradWeightCase[] = [
-  ...forwardCases.filter(({ name }) => !name.startsWith("huge")).map(upstreamCase),
+const fromOutputs = (cases: readonly ForwardCase[]) =>
+  cases.filter(({ name }) => !name.startsWith("huge")).map(upstreamCase);
+
+const unit: Fill = (_, random) => random() * 2 - 1;
+
+/** The core cases of the forward kernels, seen from their output, and ways to slice the sum. */
+export const coreGradWeightCases: GradWeightCase[] = [
+  ...fromOutputs(coreCases),
   sliced(4, "4 slices of 4 rows, the last of 3"),
   sliced(15, "a slice for every row"),
   sliced(99, "more slices wanted than rows"),
   {
     name: "4096 terms in one slice",
     inputs: {
-      x: { shape: [4, 2, 32, 32], fill: (_, random) => random() * 2 - 1 },
-      dy: { shape: [4, 3, 32, 32], fill: (_, random) => random() * 2 - 1 },
+      x: { shape: [4, 2, 32, 32], fill: unit },
+      dy: { shape: [4, 3, 32, 32], fill: unit },
     },
     options: { kernelSize: [3, 3], padding: 1, slices: 1 },
     tolerance: { length: 4096 },
   },
+];
+
+/** The core cases, and those that take other ways through the direct kernel. */
+export const gradWeightCases: GradWeightCase[] = [
+  ...coreGradWeightCases,
+  ...fromOutputs(forwardCases.slice(coreCases.length)),
 ];
 
 export const gradWeightBenches: GradWeightCase[] = forwardBenches.map(upstreamCase);

@@ -2,9 +2,9 @@ import shader from "#shaders/conv2d/grad_weight_gemm.wgsl";
 import { grid1d, kernel } from "../kernel.ts";
 import { blocksOf } from "./geometry.ts";
 import {
+  coreGradWeightCases,
   type GradWeightOptions,
   gradWeightBenches,
-  gradWeightCases,
   gradWeightProblem,
   gradWeightReference,
 } from "./grad_weight_cases.ts";
@@ -20,5 +20,5 @@ export const gradWeightGemm = kernel(shader, (inputs, options: GradWeightOptions
 });
 
 export const reference = gradWeightReference;
-export const cases = gradWeightCases;
+export const cases = coreGradWeightCases;
 export const benches = gradWeightBenches;
