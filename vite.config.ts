@@ -39,7 +39,8 @@ export default defineConfig({
     outDir: resolve(root, "dist/site"),
     emptyOutDir: true,
     target: "es2022",
-    rolldownOptions: { input: pages },
+    rolldownOptions: { input: pages, checks: { pluginTimings: false } },
+    chunkSizeWarningLimit: 1000,
   },
   test: {
     projects: [

@@ -1,10 +1,13 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { normalizePath, type Plugin } from "vite";
 import { generateTypes, loadShader, writeDeclaration } from "./generate.ts";
+import type { Part, Shader } from "./shader.ts";
 
 /**
  * Vite plugin: `import shader from "#shaders/norm/stats.wgsl"` gives the linked and reflected program, typed by a
- * declaration written to `types` whenever the shader is loaded.
+ * declaration written to `types` whenever the shader is loaded. A file that several programs use is one module, so a
+ * bundle holds it once.
  */
 export function wgsl({ root, types }: { root: string; types: string }): Plugin {
   const folder = `${normalizePath(root)}/`;
@@ -25,18 +28,36 @@ export function wgsl({ root, types }: { root: string; types: string }): Plugin {
       return id.startsWith("#shaders/") ? resolve(root, id.slice("#shaders/".length)) : undefined;
     },
     load(id) {
-      const [file = ""] = id.split("?");
-      if (!file.endsWith(".wgsl") || !file.startsWith(folder)) return undefined;
-      const shader = loadShader(root, file.slice(folder.length));
+      const [path = "", query = ""] = id.split("?");
+      if (!path.endsWith(".wgsl") || !path.startsWith(folder)) return undefined;
+      const file = path.slice(folder.length);
+      if (/\bpart\b/.test(query)) {
+        const part: Part = { file, text: readFileSync(path, "utf8") };
+        return { code: `export default ${JSON.stringify(part)};`, map: null };
+      }
+      const shader = loadShader(root, file);
       writeDeclaration(shader, types);
-      const files = [
-        ...shader.parts,
-        ...Object.values(shader.slots).flatMap((choices) =>
-          Object.values(choices).flatMap((choice) => choice.parts),
-        ),
-      ];
-      for (const part of files) this.addWatchFile(resolve(root, part.file));
-      return { code: `export default ${JSON.stringify(shader)};`, map: null };
+      for (const part of allParts(shader)) this.addWatchFile(resolve(root, part));
+      return { code: moduleCode(shader, folder), map: null };
     },
   };
+}
+
+function allParts({ parts, slots }: Shader): string[] {
+  const choices = Object.values(slots).flatMap((each) => Object.values(each));
+  const files = [...parts, ...choices.flatMap((choice) => choice.parts)].map(({ file }) => file);
+  return [...new Set(files)];
+}
+
+/** A module that imports the program's files and exports the program. */
+function moduleCode(shader: Shader, folder: string): string {
+  const files = allParts(shader);
+  const imports = files.map((file, i) => `import part${i} from "${folder}${file}?part";`);
+  const isPart = (value: unknown): value is Part =>
+    typeof value === "object" && value !== null && "file" in value && "text" in value;
+  const json = JSON.stringify(shader, (_, value: unknown) =>
+    isPart(value) ? `part ${files.indexOf(value.file)}` : value,
+  );
+  const program = json.replace(/"part (\d+)"/g, "part$1");
+  return `${imports.join("\n")}\nexport default ${program};`;
 }

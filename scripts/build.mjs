@@ -1,0 +1,92 @@
+// npm run build: the library with its types in dist/, the demo pages in dist/site/ (which works from any path).
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, posix, resolve } from "node:path";
+import { entries } from "./entries.mjs";
+import { fail, install, root } from "./install.mjs";
+
+install();
+const { build, runnerImport } = await import("vite");
+const dist = resolve(root, "dist");
+rmSync(dist, { recursive: true, force: true });
+await buildLibrary();
+buildTypes();
+if (!process.argv.includes("--library")) {
+  await build({ configFile: resolve(root, "vite.config.ts"), logLevel: "warn" });
+}
+console.log(`wgrad: built ${entries().length} entry points and their types in dist`);
+
+/** One small module per source file, so that bundlers keep only what is imported. */
+async function buildLibrary() {
+  /** @type {{ module: typeof import("../src/shader/plugin.ts") }} */
+  const { module } = await runnerImport(resolve(root, "src/shader/plugin.ts"));
+  const shaders = { root: resolve(root, "shaders"), types: resolve(root, ".gen/shaders") };
+  await build({
+    configFile: false,
+    root,
+    logLevel: "warn",
+    plugins: [module.wgsl(shaders)],
+    build: {
+      outDir: dist,
+      target: "es2022",
+      minify: false,
+      lib: { entry: entries().map(({ source }) => resolve(root, source)), formats: ["es"] },
+      rolldownOptions: {
+        checks: { pluginTimings: false },
+        output: {
+          preserveModules: true,
+          preserveModulesRoot: resolve(root, "src"),
+          entryFileNames: ({ facadeModuleId }) =>
+            facadeModuleId?.endsWith("?part") ? "[name].part.js" : "[name].js",
+        },
+      },
+    },
+  });
+}
+
+function buildTypes() {
+  const config = resolve(root, ".gen/tsconfig.types.json");
+  mkdirSync(dirname(config), { recursive: true });
+  const compilerOptions = {
+    ...{ noEmit: false, declaration: true, emitDeclarationOnly: true },
+    ...{ rootDir: "..", outDir: "types", types: ["@webgpu/types"] },
+  };
+  const files = entries().map(({ source }) => `../${source}`);
+  const options = { extends: "../tsconfig.json", compilerOptions, files, include: [] };
+  writeFileSync(config, JSON.stringify(options));
+  const tsc = resolve(root, "node_modules/typescript/bin/tsc");
+  const { status } = spawnSync(process.execPath, [tsc, "-p", config], { stdio: "inherit" });
+  if (status !== 0) fail("the declarations could not be written; 'npm run check' says why");
+  copyTypes(resolve(root, ".gen/types/src"), "");
+  copyTypes(resolve(root, ".gen/shaders"), "shaders/");
+}
+
+/**
+ * Copies the declarations under `from` into a folder of dist.
+ * @param {string} from @param {string} folder
+ */
+function copyTypes(from, folder) {
+  for (const path of readdirSync(from, { recursive: true, encoding: "utf8" })) {
+    if (!/\.d(\.wgsl)?\.ts$/.test(path)) continue;
+    const name = folder + path.replaceAll("\\", "/").replace(".d.wgsl.ts", ".d.ts");
+    const file = resolve(dist, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, portable(name, readFileSync(resolve(from, path), "utf8")));
+  }
+}
+
+/**
+ * A declaration as another package can read it: relative paths, and the .js files that are there.
+ * @param {string} name @param {string} text
+ */
+function portable(name, text) {
+  /** @param {string} target */
+  const to = (target) => {
+    const path = posix.relative(posix.dirname(name), target);
+    return path.startsWith(".") ? path : `./${path}`;
+  };
+  return text
+    .replace(/(from |import\()"(\.[^"]*)\.ts"/g, '$1"$2.js"')
+    .replace(/"#(shaders\/[^"]*)\.wgsl"/g, (_, path) => `"${to(`${path}.js`)}"`)
+    .replaceAll('"wgrad:shader"', `"${to("shader/shader.js")}"`);
+}

@@ -1,0 +1,189 @@
+import { type Shape, size } from "../core/shape.ts";
+import { bytesMoved, type Case, type Kernel, type KernelModule } from "../kernels/kernel.ts";
+import { type Prepared, prepare } from "../kernels/prepare.ts";
+import type { Signature } from "../shader/shader.ts";
+import { caseInputs, planCase } from "./run_case.ts";
+
+type AnyCase = Case<Kernel<Signature, unknown>>;
+
+/** One kernel on one input, to be timed beside others. */
+export interface BenchItem {
+  readonly name: string;
+  readonly module: KernelModule;
+  readonly case: AnyCase;
+}
+
+/** What a timing found; `ms` is the median time of one dispatch. */
+export interface Timing {
+  readonly name: string;
+  readonly ms: number;
+  readonly gflops: number;
+  /** Bytes that must move, by the kernel's plan, over the time: GB/s. */
+  readonly bandwidth: number;
+  /** Dispatches timed in all. */
+  readonly dispatches: number;
+  /** "timestamps" of the GPU, or the "clock" around submit and completion where it has none. */
+  readonly by: "timestamps" | "clock";
+}
+
+export interface BenchOptions {
+  /** Samples of each item, taken in turns so that a slow spell of the machine hits all alike. Default 9. */
+  readonly rounds?: number;
+  /** Time one sample should take, in milliseconds; it sets the dispatches of a sample. Default 40. */
+  readonly sampleMs?: number;
+  /** Ask the GPU for timestamps if it has them. Default true; a software adapter is better timed by the clock. */
+  readonly timestamps?: boolean;
+}
+
+/** Times items in turns on one device. Throws what `prepare` throws, and on a validation error. */
+export async function bench(
+  device: GPUDevice,
+  items: readonly BenchItem[],
+  { rounds = 9, sampleMs = 40, timestamps = true }: BenchOptions = {},
+): Promise<Timing[]> {
+  const timer =
+    timestamps && device.features.has("timestamp-query") ? new GpuTimer(device) : undefined;
+  const runs: { item: BenchItem; run: Run; dispatches: number; samples: number[] }[] = [];
+  for (const item of items) {
+    const run = await Run.create(device, item, timer);
+    await run.sample(1); // the first dispatch pays for what the driver puts off
+    const dispatches = Math.min(1000, Math.max(1, Math.round(sampleMs / (await run.sample(2)))));
+    runs.push({ item, run, dispatches, samples: [] });
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const { run, dispatches, samples } of runs) samples.push(await run.sample(dispatches));
+  }
+  for (const { run } of runs) run.destroy();
+  timer?.destroy();
+  return runs.map(({ item, run, dispatches, samples }) => {
+    const ms = samples.sort((a, b) => a - b)[Math.floor(samples.length / 2)] as number;
+    return {
+      name: item.name,
+      ms,
+      gflops: run.flops / ms / 1e6,
+      bandwidth: run.bytes / ms / 1e6,
+      dispatches: dispatches * rounds,
+      by: timer ? "timestamps" : "clock",
+    };
+  });
+}
+
+/** A prepared kernel with its buffers. */
+class Run {
+  readonly flops: number;
+  readonly bytes: number;
+  readonly #device: GPUDevice;
+  readonly #prepared: Prepared<Signature>;
+  readonly #buffers: Readonly<Record<string, GPUBuffer>>;
+  readonly #timer: GpuTimer | undefined;
+
+  static async create(device: GPUDevice, { module, case: each }: BenchItem, timer?: GpuTimer) {
+    const { kernel } = module;
+    const inputs = caseInputs(kernel, each);
+    const shapes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.shape]));
+    const overrides = (each.overrides ?? {}) as Readonly<Record<string, number>>;
+    const prepared = await prepare(device, kernel, shapes, each.options, overrides);
+    const outputs: Readonly<Record<string, Shape>> = prepared.plan.outputs;
+    const buffers: Record<string, GPUBuffer> = {};
+    for (const { name } of prepared.bindings) {
+      const bytes = 4 * size(shapes[name] ?? outputs[name] ?? []);
+      const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+      const buffer = device.createBuffer({ size: Math.max(bytes, 4), usage });
+      const data = inputs[name]?.data;
+      // caseInputs gives every input the typed array of its binding
+      if (data && ArrayBuffer.isView(data)) device.queue.writeBuffer(buffer, 0, data);
+      buffers[name] = buffer;
+    }
+    const plan = planCase(kernel, inputs, each);
+    return new Run(device, prepared, buffers, timer, plan.flops, bytesMoved(shapes, plan));
+  }
+
+  private constructor(
+    device: GPUDevice,
+    prepared: Prepared<Signature>,
+    buffers: Readonly<Record<string, GPUBuffer>>,
+    timer: GpuTimer | undefined,
+    flops: number,
+    bytes: number,
+  ) {
+    this.#device = device;
+    this.#prepared = prepared;
+    this.#buffers = buffers;
+    this.#timer = timer;
+    this.flops = flops;
+    this.bytes = bytes;
+  }
+
+  /** Milliseconds of one of `dispatches` dispatches in one pass. */
+  async sample(dispatches: number): Promise<number> {
+    const device = this.#device;
+    device.pushErrorScope("validation");
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass(this.#timer?.descriptor());
+    for (let i = 0; i < dispatches; i++) this.#prepared.encode(pass, this.#buffers);
+    pass.end();
+    this.#timer?.resolve(encoder);
+    const commands = encoder.finish();
+    await device.queue.onSubmittedWorkDone();
+    const start = performance.now();
+    device.queue.submit([commands]);
+    await device.queue.onSubmittedWorkDone();
+    const elapsed = performance.now() - start;
+    const error = await device.popErrorScope();
+    if (error) throw new Error(`WebGPU refused the dispatch: ${error.message}`);
+    return ((await this.#timer?.read()) ?? elapsed) / dispatches;
+  }
+
+  destroy(): void {
+    this.#prepared.destroy();
+    for (const buffer of Object.values(this.#buffers)) buffer.destroy();
+  }
+}
+
+/** Two timestamps around a pass. */
+class GpuTimer {
+  readonly #queries: GPUQuerySet;
+  readonly #ticks: GPUBuffer;
+  readonly #copy: GPUBuffer;
+
+  constructor(device: GPUDevice) {
+    this.#queries = device.createQuerySet({ type: "timestamp", count: 2 });
+    this.#ticks = device.createBuffer({
+      size: 16,
+      usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC,
+    });
+    this.#copy = device.createBuffer({
+      size: 16,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
+  }
+
+  descriptor(): GPUComputePassDescriptor {
+    return {
+      timestampWrites: {
+        querySet: this.#queries,
+        beginningOfPassWriteIndex: 0,
+        endOfPassWriteIndex: 1,
+      },
+    };
+  }
+
+  resolve(encoder: GPUCommandEncoder): void {
+    encoder.resolveQuerySet(this.#queries, 0, 2, this.#ticks, 0);
+    encoder.copyBufferToBuffer(this.#ticks, 0, this.#copy, 0, 16);
+  }
+
+  /** Milliseconds between the two; undefined when the driver gave no time. */
+  async read(): Promise<number | undefined> {
+    await this.#copy.mapAsync(GPUMapMode.READ);
+    const [begin = 0n, end = 0n] = new BigInt64Array(this.#copy.getMappedRange());
+    this.#copy.unmap();
+    return end > begin ? Number(end - begin) / 1e6 : undefined;
+  }
+
+  destroy(): void {
+    this.#queries.destroy();
+    this.#ticks.destroy();
+    this.#copy.destroy();
+  }
+}
