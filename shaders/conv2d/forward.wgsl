@@ -58,13 +58,7 @@ fn main(
     ky = select(ky, 0u, ky == KH);
   }
   let at = ((n * params.groups * params.out_c + channel) * params.out_h + oy) * params.out_w + ox;
-  store(at, channel, ox, o, cell0(s));
-  store(at + 1u, channel, ox + 1u, o, cell1(s));
-  store(at + 2u, channel, ox + 2u, o, cell2(s));
-  store(at + 3u, channel, ox + 3u, o, cell3(s));
-  store(at + 4u, channel, ox + 4u, o, cell4(s));
-  store(at + 5u, channel, ox + 5u, o, cell5(s));
-  store(at + 6u, channel, ox + 6u, o, cell6(s));
+  for (var j = 0u; j < 7u; j++) { store(at + j, channel, ox + j, o, cell(s, j)); }
 }
 
 fn input(row: Row, ix: u32) -> f32 {

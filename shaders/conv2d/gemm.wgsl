@@ -48,17 +48,10 @@ fn main(
     workgroupBarrier();
     multiply(&s, row, column);
   }
-  let p = first + column * 4u;
-  let q = p + 32u;
-  let c = o + row * 4u;
-  store(p, g, c, cell0(s));
-  store(p + 1u, g, c, cell1(s));
-  store(p + 2u, g, c, cell2(s));
-  store(p + 3u, g, c, cell3(s));
-  store(q, g, c, cell4(s));
-  store(q + 1u, g, c, cell5(s));
-  store(q + 2u, g, c, cell6(s));
-  store(q + 3u, g, c, cell7(s));
+  // columns 4..7 and channels 4..7 of the tile are 32 further on
+  for (var j = 0u; j < 8u; j++) {
+    store(first + column * 4u + (j & 3u) + (j & 4u) * 8u, g, o + row * 4u, cell(s, j));
+  }
 }
 
 fn outputs_at(p: vec4u, g: u32) -> Outputs {
@@ -83,8 +76,7 @@ fn column_at(outputs: Outputs, tap: u32, taps: u32) -> vec4f {
   return select(vec4f(0.0), vec4f(x[i.x], x[i.y], x[i.z], x[i.w]), inside);
 }
 
-// Channels 4..7 of the tile are 32 further on.
-fn store(p: u32, g: u32, first: u32, cell: Cell) {
+fn store(p: u32, g: u32, first: u32, sums: Cell) {
   let plane = params.out_h * params.out_w;
   let n = p / plane;
   if (n >= params.batch) { return; }
@@ -93,6 +85,6 @@ fn store(p: u32, g: u32, first: u32, cell: Cell) {
     if (c >= params.out_c) { continue; }
     let channel = g * params.out_c + c;
     let at = (n * params.groups * params.out_c + channel) * plane + p % plane;
-    y[at] = act(add_bias(channel_of(cell, j), channel));
+    y[at] = act(add_bias(channel_of(sums, j), channel));
   }
 }

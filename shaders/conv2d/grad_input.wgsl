@@ -78,13 +78,7 @@ fn main(
     oy = select(oy, oy0, next);
   }
   let at = ((n * params.groups + g) * params.in_c + c) * params.in_h * params.in_w + iy * params.in_w + ix;
-  store(at + 6u * SW, ix + 6u * SW, c, cell0(s));
-  store(at + 5u * SW, ix + 5u * SW, c, cell1(s));
-  store(at + 4u * SW, ix + 4u * SW, c, cell2(s));
-  store(at + 3u * SW, ix + 3u * SW, c, cell3(s));
-  store(at + 2u * SW, ix + 2u * SW, c, cell4(s));
-  store(at + SW, ix + SW, c, cell5(s));
-  store(at, ix, c, cell6(s));
+  for (var j = 0u; j < 7u; j++) { store(at + j * SW, ix + j * SW, c, cell(s, 6u - j)); }
 }
 
 fn upstream(row: Row, ox: u32) -> f32 {

@@ -59,14 +59,7 @@ fn main(
     add(&s, start, ox + 6u, k, x_lo, x_hi);
   }
   let at = (slice * channels + channel) * taps + tap;
-  store(at, o, tap, cell0(s));
-  store(at + 1u, o, tap + 1u, cell1(s));
-  store(at + 2u, o, tap + 2u, cell2(s));
-  store(at + 3u, o, tap + 3u, cell3(s));
-  store(at + 4u, o, tap + 4u, cell4(s));
-  store(at + 5u, o, tap + 5u, cell5(s));
-  store(at + 6u, o, tap + 6u, cell6(s));
-  store(at + 7u, o, tap + 7u, cell7(s));
+  for (var j = 0u; j < 8u; j++) { store(at + j, o, tap + j, cell(s, j)); }
 }
 
 fn add(s: ptr<function, Sums>, start: u32, ox: u32, k: Offsets, x_lo: Rows, x_hi: Rows) {

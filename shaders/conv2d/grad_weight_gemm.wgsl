@@ -49,16 +49,10 @@ fn main(
     workgroupBarrier();
     multiply(&s, row, column);
   }
-  let first = o + row * 4u;
-  let tap = k + column * 4u;
-  store(slice, g, first, tap, cell0(s));
-  store(slice, g, first, tap + 1u, cell1(s));
-  store(slice, g, first, tap + 2u, cell2(s));
-  store(slice, g, first, tap + 3u, cell3(s));
-  store(slice, g, first, tap + 32u, cell4(s));
-  store(slice, g, first, tap + 33u, cell5(s));
-  store(slice, g, first, tap + 34u, cell6(s));
-  store(slice, g, first, tap + 35u, cell7(s));
+  // columns 4..7 and channels 4..7 of the tile are 32 further on
+  for (var j = 0u; j < 8u; j++) {
+    store(slice, g, o + row * 4u, k + column * 4u + (j & 3u) + (j & 4u) * 8u, cell(s, j));
+  }
 }
 
 fn upstream(channels: vec4u, n: u32, oy: u32, ox: u32, live: bool) -> vec4f {
@@ -67,13 +61,12 @@ fn upstream(channels: vec4u, n: u32, oy: u32, ox: u32, live: bool) -> vec4f {
   return select(vec4f(0.0), vec4f(dy[i.x], dy[i.y], dy[i.z], dy[i.w]), live);
 }
 
-// Channels 4..7 of the tile are 32 further on.
-fn store(slice: u32, g: u32, first: u32, tap: u32, cell: Cell) {
+fn store(slice: u32, g: u32, first: u32, tap: u32, sums: Cell) {
   let taps = params.in_c * KH * KW;
   if (tap >= taps) { return; }
   for (var j = 0u; j < 8u; j++) {
     let c = first + (j & 3u) + (j & 4u) * 8u;
     if (c >= params.out_c) { continue; }
-    partials[((slice * params.groups + g) * params.out_c + c) * taps + tap] = channel_of(cell, j);
+    partials[((slice * params.groups + g) * params.out_c + c) * taps + tap] = channel_of(sums, j);
   }
 }

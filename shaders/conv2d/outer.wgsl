@@ -13,12 +13,17 @@ fn outer(s: ptr<function, Sums>, c: Cell, p: vec4f, q: vec4f) {
   (*s).b4 += c.hi * q.x; (*s).b5 += c.hi * q.y; (*s).b6 += c.hi * q.z; (*s).b7 += c.hi * q.w;
 }
 
-fn cell0(s: Sums) -> Cell { return Cell(s.a0, s.b0); }
-fn cell1(s: Sums) -> Cell { return Cell(s.a1, s.b1); }
-fn cell2(s: Sums) -> Cell { return Cell(s.a2, s.b2); }
-fn cell3(s: Sums) -> Cell { return Cell(s.a3, s.b3); }
-fn cell4(s: Sums) -> Cell { return Cell(s.a4, s.b4); }
-fn cell5(s: Sums) -> Cell { return Cell(s.a5, s.b5); }
-fn cell6(s: Sums) -> Cell { return Cell(s.a6, s.b6); }
-fn cell7(s: Sums) -> Cell { return Cell(s.a7, s.b7); }
+fn cell(s: Sums, column: u32) -> Cell {
+  switch (column) {
+    case 0u: { return Cell(s.a0, s.b0); }
+    case 1u: { return Cell(s.a1, s.b1); }
+    case 2u: { return Cell(s.a2, s.b2); }
+    case 3u: { return Cell(s.a3, s.b3); }
+    case 4u: { return Cell(s.a4, s.b4); }
+    case 5u: { return Cell(s.a5, s.b5); }
+    case 6u: { return Cell(s.a6, s.b6); }
+    default: { return Cell(s.a7, s.b7); }
+  }
+}
+
 fn channel_of(c: Cell, i: u32) -> f32 { return select(c.lo[i & 3u], c.hi[i & 3u], i > 3u); }

@@ -29,11 +29,16 @@ fn multiply(s: ptr<function, Block>, w: Window, tap: u32, k: Offsets) {
   (*s).a6 += lo * w.r6; (*s).b6 += hi * w.r6;
 }
 
-fn cell0(s: Block) -> Cell { return Cell(s.a0, s.b0); }
-fn cell1(s: Block) -> Cell { return Cell(s.a1, s.b1); }
-fn cell2(s: Block) -> Cell { return Cell(s.a2, s.b2); }
-fn cell3(s: Block) -> Cell { return Cell(s.a3, s.b3); }
-fn cell4(s: Block) -> Cell { return Cell(s.a4, s.b4); }
-fn cell5(s: Block) -> Cell { return Cell(s.a5, s.b5); }
-fn cell6(s: Block) -> Cell { return Cell(s.a6, s.b6); }
+fn cell(s: Block, column: u32) -> Cell {
+  switch (column) {
+    case 0u: { return Cell(s.a0, s.b0); }
+    case 1u: { return Cell(s.a1, s.b1); }
+    case 2u: { return Cell(s.a2, s.b2); }
+    case 3u: { return Cell(s.a3, s.b3); }
+    case 4u: { return Cell(s.a4, s.b4); }
+    case 5u: { return Cell(s.a5, s.b5); }
+    default: { return Cell(s.a6, s.b6); }
+  }
+}
+
 fn channel_of(c: Cell, i: u32) -> f32 { return select(c.lo[i & 3u], c.hi[i & 3u], i > 3u); }

@@ -18,11 +18,16 @@ fn multiply(s: ptr<function, Block>, w: Window, tap: u32, k: Offsets) {
   (*s).a6 += f * w.r6;
 }
 
-fn cell0(s: Block) -> Cell { return Cell(s.a0); }
-fn cell1(s: Block) -> Cell { return Cell(s.a1); }
-fn cell2(s: Block) -> Cell { return Cell(s.a2); }
-fn cell3(s: Block) -> Cell { return Cell(s.a3); }
-fn cell4(s: Block) -> Cell { return Cell(s.a4); }
-fn cell5(s: Block) -> Cell { return Cell(s.a5); }
-fn cell6(s: Block) -> Cell { return Cell(s.a6); }
+fn cell(s: Block, column: u32) -> Cell {
+  switch (column) {
+    case 0u: { return Cell(s.a0); }
+    case 1u: { return Cell(s.a1); }
+    case 2u: { return Cell(s.a2); }
+    case 3u: { return Cell(s.a3); }
+    case 4u: { return Cell(s.a4); }
+    case 5u: { return Cell(s.a5); }
+    default: { return Cell(s.a6); }
+  }
+}
+
 fn channel_of(c: Cell, i: u32) -> f32 { return c.sum; }

@@ -15,12 +15,17 @@ fn outer(s: ptr<function, Sums>, c: Cell, p: vec4f, q: vec4f) {
   (*s).b += c.sum * q;
 }
 
-fn cell0(s: Sums) -> Cell { return Cell(s.a.x); }
-fn cell1(s: Sums) -> Cell { return Cell(s.a.y); }
-fn cell2(s: Sums) -> Cell { return Cell(s.a.z); }
-fn cell3(s: Sums) -> Cell { return Cell(s.a.w); }
-fn cell4(s: Sums) -> Cell { return Cell(s.b.x); }
-fn cell5(s: Sums) -> Cell { return Cell(s.b.y); }
-fn cell6(s: Sums) -> Cell { return Cell(s.b.z); }
-fn cell7(s: Sums) -> Cell { return Cell(s.b.w); }
+fn cell(s: Sums, column: u32) -> Cell {
+  switch (column) {
+    case 0u: { return Cell(s.a.x); }
+    case 1u: { return Cell(s.a.y); }
+    case 2u: { return Cell(s.a.z); }
+    case 3u: { return Cell(s.a.w); }
+    case 4u: { return Cell(s.b.x); }
+    case 5u: { return Cell(s.b.y); }
+    case 6u: { return Cell(s.b.z); }
+    default: { return Cell(s.b.w); }
+  }
+}
+
 fn channel_of(c: Cell, i: u32) -> f32 { return c.sum; }

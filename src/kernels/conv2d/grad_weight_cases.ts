@@ -122,10 +122,18 @@ export const coreGradWeightCases: GradWeightCase[] = [
   },
 ];
 
-/** The core cases, and those that take other ways through the direct kernel. */
+/** Cases of the forward kernels that take other ways through the direct one; its pipelines are slow to compile. */
+const others = [
+  "1x1 stride 2",
+  "3x4 same pads the end",
+  "dilation 2 stride 2",
+  "groups 2",
+  "depthwise",
+];
+
 export const gradWeightCases: GradWeightCase[] = [
   ...coreGradWeightCases,
-  ...fromOutputs(forwardCases.slice(coreCases.length)),
+  ...fromOutputs(forwardCases.filter(({ name }) => others.includes(name))),
 ];
 
 export const gradWeightBenches: GradWeightCase[] = forwardBenches.map(upstreamCase);
