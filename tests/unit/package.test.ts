@@ -1,0 +1,97 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { build } from "vite";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { entries } from "../../scripts/entries.mjs";
+
+const root = resolve(import.meta.dirname, "../..");
+const consumer = mkdtempSync(join(tmpdir(), "wgrad-consumer-"));
+const installed = join(consumer, "node_modules/wgrad");
+
+function run(command: string, ...words: string[]): string {
+  const { VITEST: _, ...env } = process.env;
+  const shell = process.platform === "win32";
+  const { status, stdout, stderr } = spawnSync(command, words, {
+    cwd: root,
+    env,
+    encoding: "utf8",
+    shell,
+  });
+  expect(status, `${command} ${words.join(" ")}\n${stdout}${stderr}`).toBe(0);
+  return stdout;
+}
+
+/** What another project writes: every entry point, and one kernel on a device of its own. */
+const program = `${entries()
+  .map(({ name }, i) => `import * as entry${i} from "${name}";\nvoid entry${i};`)
+  .join("\n")}
+import { activate, prepare } from "wgrad/kernels";
+export async function relu(device: GPUDevice, x: GPUBuffer, y: GPUBuffer, pass: GPUComputePassEncoder) {
+  const prepared = await prepare(device, activate, { x: [1000] }, { act: "relu" });
+  prepared.encode(pass, { x, y });
+  return prepared.plan.outputs.y;
+}
+// @ts-expect-error: the types are there, so this activation is not
+export const wrong = (device: GPUDevice) => prepare(device, activate, { x: [1] }, { act: "cubic" });
+`;
+
+beforeAll(() => {
+  run(process.execPath, "scripts/build.mjs", "--library");
+  run("npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", consumer);
+  const [tarball = ""] = readdirSync(consumer).filter((name) => name.endsWith(".tgz"));
+  mkdirSync(installed, { recursive: true });
+  run("tar", "-xzf", join(consumer, tarball), "-C", installed, "--strip-components=1");
+  writeFileSync(join(consumer, "package.json"), '{ "type": "module" }');
+  writeFileSync(join(consumer, "main.ts"), program);
+  writeFileSync(
+    join(consumer, "small.js"),
+    'import { activate } from "wgrad/kernels";\nconsole.log(activate.shader.path);\n',
+  );
+}, 120_000);
+
+afterAll(() => rmSync(consumer, { recursive: true }));
+
+test.each([
+  ["bundler", "esnext"],
+  ["nodenext", "nodenext"],
+])(
+  "another package type-checks against it with module resolution %s",
+  (moduleResolution, module) => {
+    const compilerOptions = {
+      ...{ strict: true, noEmit: true, exactOptionalPropertyTypes: true, target: "es2022" },
+      ...{ lib: ["es2023", "esnext.disposable", "dom", "dom.iterable"] },
+      ...{ module, moduleResolution },
+    };
+    writeFileSync(
+      join(consumer, "tsconfig.json"),
+      JSON.stringify({ compilerOptions, files: ["main.ts"] }),
+    );
+    run(process.execPath, resolve(root, "node_modules/typescript/bin/tsc"), "-p", consumer);
+  },
+);
+
+test("a bundle holds only the kernels it imports", async () => {
+  const input = join(consumer, "small.js");
+  const rolldownOptions = { input };
+  await build({
+    configFile: false,
+    root: consumer,
+    logLevel: "silent",
+    build: { rolldownOptions },
+  });
+  const assets = join(consumer, "dist/assets");
+  const code = readdirSync(assets)
+    .map((name) => readFileSync(join(assets, name), "utf8"))
+    .join("");
+  expect(code).toContain("y[i] = act(x[i])");
+  expect(code).not.toContain("workgroup_sum");
+  expect(code.length).toBeLessThan(40_000);
+});
+
+test("the package holds what is built, and nothing else", () => {
+  const names = readdirSync(installed);
+  expect(names.sort()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
+  expect(readdirSync(join(installed, "dist"))).not.toContain("site");
+});
