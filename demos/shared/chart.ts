@@ -46,7 +46,7 @@ export class Chart {
         height,
         legend: { show: false },
         cursor: { show: false },
-        padding: [10, 8, 0, 0],
+        padding: [10, 18, 0, 0],
         scales: {
           x: { time: false, range: (_, low, high) => [low ?? 0, high ?? 100] },
           y: { range: (_, min, max) => yRange(min, max, y) },

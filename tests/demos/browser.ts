@@ -47,15 +47,15 @@ export class DemoBrowser {
     await page.removeScriptToEvaluateOnNewDocument(identifier);
   }
 
-  /** Waits until the page has one of these states; gives the one it has. */
+  /** Waits until the page has one of these states; gives the one it has. Throws the page's first problem if it has any. */
   async status(...wanted: readonly Status[]): Promise<string> {
-    const { page } = this.#opened;
-    await page.waitForFunction(
-      (names: readonly string[]) => names.includes(document.body.dataset.status ?? ""),
-      { timeout: 0, polling: 100 },
-      wanted,
-    );
-    return page.evaluate(() => document.body.dataset.status ?? "");
+    const { page, problems } = this.#opened;
+    for (;;) {
+      const status = await page.evaluate(() => document.body.dataset.status ?? "");
+      if (wanted.some((name) => name === status)) return status;
+      if (problems.length) throw new Error(`the page is '${status}': ${problems.join("; ")}`);
+      await new Promise((done) => setTimeout(done, 100));
+    }
   }
 
   /** `window.wgradDemo`. */

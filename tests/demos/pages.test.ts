@@ -15,7 +15,10 @@ const demos = Object.entries(metas).map(([path, meta]) => ({
 const pages = [{ folder: "", title: "gallery", short: "" }, ...demos];
 
 const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1440, height: 900 };
+const screens = [
+  { name: "phone", size: PHONE, scheme: "dark" },
+  { name: "desktop", size: { width: 1440, height: 900 }, scheme: "light" },
+] as const;
 
 let browser: DemoBrowser;
 beforeAll(async () => {
@@ -30,28 +33,29 @@ test("every folder with a page has a meta.ts for the gallery", () => {
   expect(demos.map(({ folder }) => folder).sort()).toEqual(folders.sort());
 });
 
-describe.each(pages)("$title", ({ folder, title, short }) => {
+for (const { folder, title, short } of pages) {
   const path = folder ? `${folder}/?auto=1&${short}` : "";
 
-  test.each([
-    { name: "phone", size: PHONE, scheme: "dark" },
-    { name: "desktop", size: DESKTOP, scheme: "light" },
-  ] as const)("does its work on a $name, in $scheme colours", async ({ name, size, scheme }) => {
-    await browser.visit(path, { size, scheme });
-    expect(await browser.status("ok", "error")).toBe("ok");
-    expect(await browser.width(), "the page must not scroll sideways").toBeLessThanOrEqual(
-      size.width,
-    );
-    await browser.shoot(`${title}-${name}`);
-    expect(browser.problems).toEqual([]);
-  });
+  describe(title, () => {
+    for (const { name, size, scheme } of screens) {
+      test(`does its work on a ${name}, in ${scheme} colours`, async () => {
+        await browser.visit(path, { size, scheme });
+        expect(await browser.status("ok", "error")).toBe("ok");
+        expect(await browser.width(), "it must not scroll sideways").toBeLessThanOrEqual(
+          size.width,
+        );
+        await browser.shoot(`${title}-${name}`);
+        expect(browser.problems).toEqual([]);
+      });
+    }
 
-  test("says what to do where there is no WebGPU", async () => {
-    await browser.visit(path, { size: PHONE, scheme: "light", webgpu: false });
-    expect(await browser.status("ok", "error")).toBe("error");
-    expect(await browser.text()).toContain("This page needs WebGPU");
-    expect(await browser.width()).toBeLessThanOrEqual(PHONE.width);
-    await browser.shoot(`${title}-no-webgpu`);
-    expect(browser.problems).toEqual([]);
+    test("says what to do where there is no WebGPU", async () => {
+      await browser.visit(path, { size: PHONE, scheme: "light", webgpu: false });
+      expect(await browser.status("ok", "error")).toBe("error");
+      expect(await browser.text()).toContain("This page needs WebGPU");
+      expect(await browser.width()).toBeLessThanOrEqual(PHONE.width);
+      await browser.shoot(`${title}-no-webgpu`);
+      expect(browser.problems).toEqual([]);
+    });
   });
-});
+}

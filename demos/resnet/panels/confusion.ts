@@ -42,9 +42,9 @@ export class ConfusionPanel {
     const shown = Math.round(100 * share);
     cell.textContent = shown ? String(shown) : "";
     cell.title = `${classes[label]} taken for ${classes[predicted]}: ${shown} %`;
-    cell.classList.toggle("strong", share > 0.55);
     // mistakes are rare and matter: a mistake of 50 % already has the full colour
     const strength = right ? share : Math.min(1, 2 * share);
+    cell.classList.toggle("strong", strength > 0.75);
     cell.style.setProperty("--tone", right ? "var(--blue)" : "var(--orange)");
     cell.style.setProperty("--share", `${Math.round(100 * strength)}%`);
   }

@@ -8,6 +8,9 @@ export interface Curves {
   readonly label: string;
   readonly losses: readonly number[];
   readonly accuracy: Points;
+  /** Held-out pictures asked on the way, and at the end. */
+  readonly glance: number;
+  readonly heldOut: number;
 }
 
 const NONE: Points = { x: [], y: [] };
@@ -51,8 +54,17 @@ export class CurvesPanel {
     );
     const ghost = before ? [key("ghost", `before: ${before.label}`)] : [];
     byId("loss-legend").replaceChildren(key("blue", "smoothed"), key("sky", "each step"), ...ghost);
-    byId("accuracy-legend").replaceChildren(...(run ? [key("blue", run.label)] : []), ...ghost);
+    byId("accuracy-legend").replaceChildren(
+      ...(run ? [key("blue", run.label), make("span", { text: asked(run) })] : []),
+      ...ghost,
+    );
   }
+}
+
+/** How many pictures the accuracy is of. */
+function asked({ glance, heldOut }: Curves): string {
+  const all = `${heldOut.toLocaleString("en-GB")} pictures`;
+  return glance < heldOut ? `of ${glance}, at the end of ${all}` : `of ${all}`;
 }
 
 /** An entry of a legend. */

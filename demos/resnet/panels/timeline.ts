@@ -71,7 +71,7 @@ export class TimelinePanel {
 
 function table(totals: readonly KernelTotal[], milliseconds: number): HTMLElement {
   const rows = totals.map((total) => [
-    total.kernel,
+    total.kernel.replace("/", "/\u200b"), // a line may break there
     String(total.calls),
     total.milliseconds.toFixed(2),
     `${Math.round((100 * total.milliseconds) / (milliseconds || 1))} %`,

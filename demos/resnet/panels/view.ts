@@ -119,7 +119,8 @@ export class View {
 }
 
 function curvesOf({ label, trainer, accuracy }: Run): Curves {
-  return { label, losses: trainer.losses, accuracy };
+  const { glance, heldOut } = trainer.settings;
+  return { label, losses: trainer.losses, accuracy, glance, heldOut };
 }
 
 /** A run in a few words. */
