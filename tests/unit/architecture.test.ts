@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
@@ -196,5 +197,21 @@ describe("files", () => {
       linesWith(source, /\b(test|it|describe)\.(skip|only|todo|fails)\(/),
     );
     none(offenders, "mend it or delete it");
+  });
+
+  test("the lock file names the optional packages of every platform, or npm ci refuses it", () => {
+    interface Locked {
+      readonly optionalDependencies?: Readonly<Record<string, string>>;
+    }
+    const lock: { packages: Readonly<Record<string, Locked>> } = JSON.parse(
+      readFileSync("package-lock.json", "utf8"),
+    );
+    const wanted = Object.values(lock.packages).flatMap((each) =>
+      Object.keys(each.optionalDependencies ?? {}),
+    );
+    none(
+      wanted.filter((name) => !(`node_modules/${name}` in lock.packages)),
+      "a registry that lacks them leaves them out: add version, os, cpu and libc by hand",
+    );
   });
 });
