@@ -60,7 +60,7 @@ export function defaultSettings({ software }: { software: boolean }): Settings {
         batch: 32,
         epochs: 2,
         every: 50,
-        glance: 500,
+        glance: 300,
       }
     : { ...common, width: 32, stemStride: 1, batch: 128, epochs: 10, glance: 2000 };
 }
