@@ -1,72 +1,19 @@
 import shader from "#shaders/data/gather_rows.wgsl";
-import { ShapeError } from "../../core/errors.ts";
-import { show, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import { gatherCases, gatherPlan, gatherReference, picks } from "./gather.ts";
 
 /**
  * `y[i, ...] = x[index[i], ...]`: a mini-batch of a f32 data set that lives on the GPU. An index (u32) out of range gives
  * NaN. Throws `ShapeError` unless x has an axis of rows and index is a list.
  */
-export const gatherRows = kernel(shader, ({ x, index }, _options: Record<never, never>) => {
-  const [rows, ...row] = x;
-  const [n] = index;
-  if (rows === undefined || n === undefined || index.length !== 1) {
-    throw new ShapeError(
-      `gatherRows: expected x[rows, ...] and index[n], got ${show(x, "x")} and ${show(index, "index")}; flatten the index`,
-    );
-  }
-  const count = n * size(row);
-  return {
-    outputs: { y: [n, ...row] },
-    params: { count, rows, width: size(row) },
-    grid: grid1d(Math.ceil(count / 64)),
-    flops: 0,
-    bytes: 8 * count + 4 * n,
-  };
-});
+export const gatherRows = kernel(shader, (inputs, _options: Record<never, never>) =>
+  gatherPlan("gatherRows", inputs),
+);
 
-export const reference: Reference<typeof gatherRows> = ({ x, index }) => {
-  const width = size(x.shape.slice(1));
-  const rows = x.shape[0] ?? 0;
-  const y = new Float64Array(index.data.length * width).fill(Number.NaN);
-  for (let i = 0; i < index.data.length; i++) {
-    const row = index.data[i] as number;
-    for (let j = 0; j < width && row < rows; j++) {
-      y[i * width + j] = x.data[row * width + j] as number;
-    }
-  }
-  return { y };
-};
+export const reference: Reference<typeof gatherRows> = (inputs) =>
+  gatherReference(inputs, Number.NaN);
 
-const picks = (n: number, rows: number) => ({
-  shape: [n],
-  fill: (i: number) => (i * 7 + 3) % rows,
-});
-const x = (...shape: number[]) => ({ shape, fill: (i: number) => i * 3 + 1 });
-
-export const cases: Case<typeof gatherRows>[] = [
-  { name: "one of one", inputs: { x: x(1), index: picks(1, 1) }, options: {}, tolerance: "exact" },
-  { name: "scalars", inputs: { x: x(50), index: picks(67, 50) }, options: {}, tolerance: "exact" },
-  {
-    name: "odd rows",
-    inputs: { x: x(11, 13), index: picks(9, 11) },
-    options: {},
-    tolerance: "exact",
-  },
-  {
-    name: "images",
-    inputs: { x: x(6, 3, 4, 5), index: picks(5, 6) },
-    options: {},
-    tolerance: "exact",
-  },
-  {
-    name: "an index out of range",
-    inputs: { x: x(4, 3), index: { shape: [3], fill: (i) => [3, 4, 0xffffffff][i] as number } },
-    options: {},
-    tolerance: "exact",
-  },
-  { name: "no rows wanted", inputs: { x: x(4, 3), index: [0] }, options: {} },
-];
+export const cases: readonly Case<typeof gatherRows>[] = gatherCases;
 
 export const benches: Case<typeof gatherRows>[] = [
   {
