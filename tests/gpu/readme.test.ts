@@ -11,7 +11,7 @@ test("the training example of the README learns", async () => {
   await import("../readme/example.ts");
   const losses = print.mock.calls.map(([, , loss]) => loss as number);
   print.mockRestore();
-  expect(losses.length).toBe(30);
+  expect(losses.length).toBe(40);
   expect(losses[0]).toBeGreaterThan(0.4);
   expect(losses.at(-1)).toBeLessThan(0.1);
 });
