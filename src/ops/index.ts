@@ -43,6 +43,7 @@ export {
   type NormOptions,
   type RunningStats,
 } from "./norm.ts";
+export type { OpCase, OpCases, OpInput } from "./op_case.ts";
 export { avgPool2d, globalAvgPool2d, maxPool2d } from "./pool.ts";
 export { dropout, manualSeed, normal, uniform } from "./random.ts";
 export { argmax, max, mean, min, type ReduceAxes, sum } from "./reduce.ts";

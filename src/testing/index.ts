@@ -3,3 +3,4 @@ export { type BenchItem, type BenchOptions, bench, type Timing } from "./bench.t
 export { type Comparison, compare, UNTOUCHED } from "./compare.ts";
 export { gradientDefect, numericalGradient, upstreamFor } from "./gradcheck.ts";
 export { caseInputs, kernelModule, planCase, runCase } from "./run_case.ts";
+export { runOpCase } from "./run_op_case.ts";

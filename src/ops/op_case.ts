@@ -1,0 +1,35 @@
+import type { DType, Shape } from "../core/shape.ts";
+import type { Fill, HostTensor, Tolerance } from "../kernels/kernel.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** An input of an operation's case. */
+export interface OpInput {
+  readonly shape: Shape;
+  /** Makes element i; default: distinct numbers in [−2, 2), in a seeded order, none of them 0. */
+  readonly fill?: Fill;
+  /** Default "f32". */
+  readonly dtype?: DType;
+  /** Whether its gradient is proved; default true for f32. */
+  readonly grad?: boolean;
+}
+
+/**
+ * A named use of a public operation. `wgrad/testing` proves it: the result against `reference`, and every gradient, for a
+ * non-uniform upstream gradient, against central differences of `reference` in float64.
+ */
+export interface OpCase {
+  readonly name: string;
+  readonly inputs: readonly OpInput[];
+  readonly run: (...inputs: Tensor[]) => Tensor | readonly Tensor[];
+  /** Plain loops in float64, not rounded; one array for every tensor that `run` returns. */
+  readonly reference: (...inputs: HostTensor[]) => ArrayLike<number> | readonly ArrayLike<number>[];
+  /** Shape of the result, where it should be checked: that of the first, if there are several. */
+  readonly shape?: Shape;
+  /** Of the result; default the one of kernels. */
+  readonly tolerance?: Tolerance | "exact";
+  /** Of the gradients; default `tolerance`, or twice the one of kernels. */
+  readonly gradTolerance?: Tolerance;
+}
+
+/** What a file `*_cases.ts` beside the operations exports as `cases`: the cases of each operation, by its public name. */
+export type OpCases = Readonly<Record<string, readonly OpCase[]>>;
