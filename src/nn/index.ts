@@ -1,4 +1,17 @@
 /** Layers and blocks, with PyTorch's names and defaults. */
+export {
+  CELU,
+  GELU,
+  Hardshrink,
+  Hardsigmoid,
+  Hardswish,
+  Hardtanh,
+  LogSigmoid,
+  Softplus,
+  Softshrink,
+  Softsign,
+  Tanhshrink,
+} from "./activation.ts";
 export { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
 export * as init from "./init.ts";
 export {
@@ -7,7 +20,6 @@ export {
   Dropout,
   ELU,
   Flatten,
-  GELU,
   GlobalAvgPool2d,
   Identity,
   LeakyReLU,
@@ -21,7 +33,6 @@ export {
   Sigmoid,
   SiLU,
   Softmax,
-  Softplus,
   Tanh,
 } from "./layers.ts";
 export { Linear } from "./linear.ts";

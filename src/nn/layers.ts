@@ -66,12 +66,6 @@ export class SELU extends Activation {
   }
 }
 
-export class Softplus extends Activation {
-  constructor() {
-    super({ act: "softplus" });
-  }
-}
-
 export class SiLU extends Activation {
   constructor() {
     super({ act: "silu" });
@@ -81,12 +75,6 @@ export class SiLU extends Activation {
 export class Mish extends Activation {
   constructor() {
     super({ act: "mish" });
-  }
-}
-
-export class GELU extends Activation {
-  constructor() {
-    super({ act: "gelu" });
   }
 }
 

@@ -35,8 +35,13 @@ export const elu = (x: Tensor, { alpha = 1 }: { alpha?: number } = {}) =>
 /** elu scaled so that activations normalise themselves (Klambauer et al. 2017). */
 export const selu = (x: Tensor) => activation(x, { act: "selu" });
 
-/** log(1 + eˣ). */
-export const softplus = (x: Tensor) => activation(x, { act: "softplus" });
+/**
+ * log(1 + e^βx) / β, and x itself where βx > threshold. Default beta 1, threshold 20. Throws `ValueError` unless beta > 0.
+ */
+export const softplus = (
+  x: Tensor,
+  { beta = 1, threshold = 20 }: { beta?: number; threshold?: number } = {},
+) => activation(x, { act: "softplus", beta, threshold });
 
 /** x · sigmoid(x), also called swish (Elfwing et al. 2017). */
 export const silu = (x: Tensor) => activation(x, { act: "silu" });
@@ -44,5 +49,42 @@ export const silu = (x: Tensor) => activation(x, { act: "silu" });
 /** x · tanh(softplus(x)) (Misra 2019). */
 export const mish = (x: Tensor) => activation(x, { act: "mish" });
 
-/** x · Φ(x) with the exact normal distribution function (Hendrycks and Gimpel 2016). */
-export const gelu = (x: Tensor) => activation(x, { act: "gelu" });
+/**
+ * x · Φ(x) (Hendrycks and Gimpel 2016), with the exact normal distribution function ("none", the default) or with their
+ * approximation by tanh.
+ */
+export const gelu = (x: Tensor, { approximate = "none" }: { approximate?: "none" | "tanh" } = {}) =>
+  activation(x, { act: approximate === "tanh" ? "gelu_tanh" : "gelu" });
+
+/** x where positive, else alpha · (e^(x/alpha) − 1) (Barron 2017). Default alpha 1; `ValueError` unless positive. */
+export const celu = (x: Tensor, { alpha = 1 }: { alpha?: number } = {}) =>
+  activation(x, { act: "celu", alpha });
+
+/** x · relu6(x + 3) / 6 (Howard et al. 2019). */
+export const hardswish = (x: Tensor) => activation(x, { act: "hardswish" });
+
+/** relu6(x + 3) / 6. */
+export const hardsigmoid = (x: Tensor) => activation(x, { act: "hardsigmoid" });
+
+/** x within minVal..maxVal, by default −1..1; no gradient at the limits. `ValueError` unless minVal < maxVal. */
+export const hardtanh = (
+  x: Tensor,
+  { minVal = -1, maxVal = 1 }: { minVal?: number; maxVal?: number } = {},
+) => activation(x, { act: "hardtanh", minVal, maxVal });
+
+/** log sigmoid(x) = −log(1 + e⁻ˣ). */
+export const logsigmoid = (x: Tensor) => activation(x, { act: "logsigmoid" });
+
+/** x / (1 + |x|). */
+export const softsign = (x: Tensor) => activation(x, { act: "softsign" });
+
+/** x − tanh x. */
+export const tanhshrink = (x: Tensor) => activation(x, { act: "tanhshrink" });
+
+/** x moved by lambd towards 0, and 0 where |x| ≤ lambd. Default 0.5; `ValueError` if negative. */
+export const softshrink = (x: Tensor, { lambd = 0.5 }: { lambd?: number } = {}) =>
+  activation(x, { act: "softshrink", lambd });
+
+/** x, and 0 where |x| ≤ lambd. Default 0.5; `ValueError` if negative. */
+export const hardshrink = (x: Tensor, { lambd = 0.5 }: { lambd?: number } = {}) =>
+  activation(x, { act: "hardshrink", lambd });

@@ -1,9 +1,15 @@
 /** Operations on tensors, differentiable unless they say otherwise. */
 export {
   activation,
+  celu,
   elu,
   gelu,
+  hardshrink,
+  hardsigmoid,
+  hardswish,
+  hardtanh,
   leakyRelu,
+  logsigmoid,
   mish,
   relu,
   relu6,
@@ -11,7 +17,10 @@ export {
   sigmoid,
   silu,
   softplus,
+  softshrink,
+  softsign,
   tanh,
+  tanhshrink,
 } from "./activation.ts";
 export { conv2d } from "./conv.ts";
 export { full, ones, zeros } from "./create.ts";

@@ -7,6 +7,10 @@ import {
   activationOverrides,
   activations,
   hostilePoints,
+  nameOf,
+  parametrised,
+  safetyActivations,
+  safetyPoints,
 } from "./activations.ts";
 
 /** `y = act(x)`, elementwise, for a tensor of any shape. */
@@ -23,18 +27,23 @@ export const reference: Reference<typeof activate> = ({ x }, options) => ({
   y: Float64Array.from(x.data, (value) => activations[options.act].value(value, options)),
 });
 
-const hostile = {
-  shape: [hostilePoints.length],
-  fill: (i: number) => hostilePoints[i] as number,
-};
+const points = (list: readonly number[]) => ({
+  shape: [list.length],
+  fill: (i: number) => list[i] as number,
+});
+const hostile = points(hostilePoints);
 
 export const cases: Case<typeof activate>[] = [
   ...(Object.keys(activations) as Activation[]).flatMap((act) => [
     { name: act, inputs: { x: [5, 77] }, options: { act } },
     { name: `${act}, kinks and limits`, inputs: { x: hostile }, options: { act } },
   ]),
-  { name: "leaky_relu, slope −2", inputs: { x: [65] }, options: { act: "leaky_relu", slope: -2 } },
-  { name: "elu, alpha 0.5", inputs: { x: hostile }, options: { act: "elu", alpha: 0.5 } },
+  ...safetyActivations.map((act) => ({
+    name: `safety: ${act} at ±1e4 and NaN`,
+    inputs: { x: points(safetyPoints) },
+    options: { act },
+  })),
+  ...parametrised.map((options) => ({ name: nameOf(options), inputs: { x: hostile }, options })),
   { name: "a scalar", inputs: { x: [] }, options: { act: "relu" } },
   { name: "no elements", inputs: { x: [3, 0] }, options: { act: "relu" } },
 ];

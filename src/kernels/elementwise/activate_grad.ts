@@ -8,6 +8,10 @@ import {
   activationOverrides,
   activations,
   hostilePoints,
+  nameOf,
+  parametrised,
+  safetyActivations,
+  safetyPoints,
 } from "./activations.ts";
 
 /** `dx = dy · act'(x)`, elementwise. Throws `ShapeError` unless dy and x have the same shape. */
@@ -34,16 +38,23 @@ export const reference: Reference<typeof activateGrad> = ({ dy, x }, options) =>
   ),
 });
 
-const shape = [hostilePoints.length];
-const hostile = { dy: shape, x: { shape, fill: (i: number) => hostilePoints[i] as number } };
+const points = (list: readonly number[]) => ({
+  dy: [list.length],
+  x: { shape: [list.length], fill: (i: number) => list[i] as number },
+});
+const hostile = points(hostilePoints);
 
 export const cases: Case<typeof activateGrad>[] = [
   ...(Object.keys(activations) as Activation[]).flatMap((act) => [
     { name: act, inputs: { dy: [5, 77], x: [5, 77] }, options: { act } },
     { name: `${act}, kinks and limits`, inputs: hostile, options: { act } },
   ]),
-  { name: "leaky_relu, slope −2", inputs: hostile, options: { act: "leaky_relu", slope: -2 } },
-  { name: "elu, alpha 0.5", inputs: hostile, options: { act: "elu", alpha: 0.5 } },
+  ...safetyActivations.map((act) => ({
+    name: `safety: ${act} at ±1e4 and NaN`,
+    inputs: points(safetyPoints),
+    options: { act },
+  })),
+  ...parametrised.map((options) => ({ name: nameOf(options), inputs: hostile, options })),
   { name: "no elements", inputs: { dy: [0], x: [0] }, options: { act: "relu" } },
 ];
 

@@ -1,25 +1,12 @@
-import type shader from "#shaders/elementwise/activate.wgsl";
-import { ValueError } from "../../core/errors.ts";
+import type { Activation, ActivationParameters } from "./activation_options.ts";
 import { normalCdf, normalDensity } from "./normal.ts";
 
-/** Names of the files in shaders/activation. */
-export type Activation = NonNullable<typeof shader.signature>["slots"]["act"];
-
-/** Numbers some activations take: the slope of leaky_relu (default 0.01), the α of elu (default 1). */
-export interface ActivationParameters {
-  readonly slope?: number | undefined;
-  readonly alpha?: number | undefined;
-}
-
-/** An activation and the parameter it takes, if any. */
-export type ActivationOptions =
-  | {
-      readonly act: Exclude<Activation, "leaky_relu" | "elu">;
-      readonly slope?: never;
-      readonly alpha?: never;
-    }
-  | { readonly act: "leaky_relu"; readonly slope?: number; readonly alpha?: never }
-  | { readonly act: "elu"; readonly slope?: never; readonly alpha?: number };
+export {
+  type Activation,
+  type ActivationOptions,
+  type ActivationParameters,
+  activationOverrides,
+} from "./activation_options.ts";
 
 /** The float64 twin of one file of shaders/activation: value and derivative, with their limits at ±∞. */
 export interface ActivationTwin {
@@ -35,6 +22,14 @@ const sigmoidGrad = (x: number) => sigmoid(x) * sigmoid(-x);
 const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 /** x, kept where the factor it meets is not yet 0: ∞ · 0 would be NaN where the limit is 0. */
 const bounded = (x: number) => Math.min(Math.max(x, -700), 700);
+
+const ROOT = Math.sqrt(2 / Math.PI);
+/** 2·√(2/π)·(x + 0.044715·x³) and its derivative. */
+const twiceU = (x: number) => 2 * ROOT * (x + 0.044715 * x ** 3);
+const twiceUGrad = (x: number) => 2 * ROOT * (1 + 3 * 0.044715 * x ** 2);
+
+const shrinkGrad = (x: number, { lambd = 0.5 }: ActivationParameters = {}) =>
+  Math.abs(x) <= lambd ? 0 : 1;
 
 /** The float64 twins of shaders/activation. The type makes the table complete. */
 export const activations: Readonly<Record<Activation, ActivationTwin>> = {
@@ -54,11 +49,19 @@ export const activations: Readonly<Record<Activation, ActivationTwin>> = {
     value: (x, { alpha = 1 } = {}) => (x > 0 ? x : alpha * Math.expm1(x)),
     grad: (x, { alpha = 1 } = {}) => (x > 0 ? 1 : alpha * Math.exp(x)),
   },
+  celu: {
+    value: (x, { alpha = 1 } = {}) => (x > 0 ? x : alpha * Math.expm1(x / alpha)),
+    grad: (x, { alpha = 1 } = {}) => (x > 0 ? 1 : Math.exp(x / alpha)),
+  },
   selu: {
     value: (x) => LAMBDA * (x > 0 ? x : SELU_ALPHA * Math.expm1(x)),
     grad: (x) => LAMBDA * (x > 0 ? 1 : SELU_ALPHA * Math.exp(x)),
   },
-  softplus: { value: softplus, grad: sigmoid },
+  softplus: {
+    value: (x, { beta = 1, threshold = 20 } = {}) =>
+      beta * x > threshold ? x : softplus(beta * x) / beta,
+    grad: (x, { beta = 1, threshold = 20 } = {}) => (beta * x > threshold ? 1 : sigmoid(beta * x)),
+  },
   silu: {
     value: (x) => Math.max(x, -700) * sigmoid(x),
     grad: (x) => sigmoid(x) + bounded(x) * sigmoidGrad(x),
@@ -74,29 +77,71 @@ export const activations: Readonly<Record<Activation, ActivationTwin>> = {
     value: (x) => Math.max(x, -700) * normalCdf(x),
     grad: (x) => normalCdf(x) + bounded(x) * normalDensity(x),
   },
+  gelu_tanh: {
+    value: (x) => Math.max(x, -700) * sigmoid(twiceU(x)),
+    grad: (x) => {
+      const c = bounded(x);
+      return sigmoid(twiceU(c)) + c * sigmoidGrad(twiceU(c)) * twiceUGrad(c);
+    },
+  },
+  hardswish: {
+    value: (x) => (x <= -3 ? 0 : x >= 3 ? x : (x * (x + 3)) / 6),
+    grad: (x) => (x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5),
+  },
+  hardsigmoid: {
+    value: (x) => Math.min(Math.max(x + 3, 0), 6) / 6,
+    grad: (x) => (x > -3 && x < 3 ? 1 / 6 : 0),
+  },
+  hardtanh: {
+    value: (x, { minVal = -1, maxVal = 1 } = {}) => Math.min(Math.max(x, minVal), maxVal),
+    grad: (x, { minVal = -1, maxVal = 1 } = {}) => (x <= minVal || x >= maxVal ? 0 : 1),
+  },
+  logsigmoid: { value: (x) => -softplus(-x), grad: (x) => sigmoid(-x) },
+  softsign: {
+    value: (x) => (Math.abs(x) === Infinity ? Math.sign(x) : x / (1 + Math.abs(x))),
+    grad: (x) => 1 / (1 + Math.abs(x)) ** 2,
+  },
+  tanhshrink: { value: (x) => x - Math.tanh(x), grad: (x) => Math.tanh(x) ** 2 },
+  softshrink: {
+    value: (x, { lambd = 0.5 } = {}) => (Math.abs(x) <= lambd ? 0 : x - Math.sign(x) * lambd),
+    grad: shrinkGrad,
+  },
+  hardshrink: {
+    value: (x, { lambd = 0.5 } = {}) => (Math.abs(x) <= lambd ? 0 : x),
+    grad: shrinkGrad,
+  },
 };
-
-/** Overrides that carry an activation's parameter to its shader. Throws `ValueError` unless it is finite. */
-export function activationOverrides({ act, slope, alpha }: ActivationOptions): {
-  LEAKY_SLOPE?: number;
-  ELU_ALPHA?: number;
-} {
-  for (const [name, value] of Object.entries({ slope, alpha })) {
-    if (value !== undefined && !Number.isFinite(value)) {
-      throw new ValueError(
-        `${act}: expected a finite ${name}, got ${value}; leave it out for the default`,
-      );
-    }
-  }
-  return {
-    ...(slope !== undefined && { LEAKY_SLOPE: slope }),
-    ...(alpha !== undefined && { ELU_ALPHA: alpha }),
-  };
-}
 
 /** Points an activation must survive: kinks, signed zeros, tiny, large and infinite numbers, NaN. */
 export const hostilePoints: readonly number[] = [
   ...[0, -0, 1e-30, -1e-30, 1e-6, -1e-6, 1e-3, -1e-3, 0.25, -0.25, 0.5, -0.5, 1, -1, 3, -3, 5.999],
+  ...[0.501, -0.501, 0.499, -0.499, 1.001, -1.001, 2.99, -2.99, 3.01, -3.01, 9, -9, 10.5, -10.5],
   ...[6, 6.001, -6, 12, -12, 20, -20, 43, -43, 88, -88, 100, -100, 1e4, -1e4, 3e38, -3e38],
   ...[Infinity, -Infinity, Number.NaN],
 ];
+
+/** Where carelessness overflows, and what must stay NaN. */
+export const safetyPoints: readonly number[] = [1e4, -1e4, 100, -100, 89, -89, Number.NaN, 0];
+
+/** Activations that could overflow or lose a NaN. */
+export const safetyActivations = [
+  ...(["sigmoid", "tanh", "gelu", "gelu_tanh", "mish", "softplus", "silu", "hardswish"] as const),
+  ...(["elu", "celu", "selu", "logsigmoid", "softsign", "tanhshrink"] as const),
+] satisfies readonly Activation[];
+
+/** Activations with parameters other than the defaults. */
+export const parametrised = [
+  { act: "leaky_relu", slope: -0.75 },
+  { act: "elu", alpha: 0.5 },
+  { act: "celu", alpha: 0.5 },
+  { act: "celu", alpha: 2.5 },
+  { act: "hardtanh", minVal: -0.25, maxVal: 3 },
+  { act: "softplus", beta: 2, threshold: 1 },
+  { act: "softplus", beta: 0.5, threshold: 3 },
+  { act: "softshrink", lambd: 1 },
+  { act: "hardshrink", lambd: 0.25 },
+] as const;
+
+/** A case's name: the activation and its parameters. */
+export const nameOf = ({ act, ...parameters }: (typeof parametrised)[number]): string =>
+  [act, ...Object.entries(parameters).map(([name, value]) => `${name} ${value}`)].join(", ");

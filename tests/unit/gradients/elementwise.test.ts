@@ -9,6 +9,7 @@ import {
   type Activation,
   type ActivationOptions,
   activations,
+  parametrised,
 } from "../../../src/kernels/elementwise/activations.ts";
 import * as binary from "../../../src/kernels/elementwise/binary.ts";
 import * as binaryGrad from "../../../src/kernels/elementwise/binary_grad.ts";
@@ -28,6 +29,7 @@ const choices: ActivationOptions[] = [
   ...(Object.keys(activations) as Activation[]).map((act) => ({ act })),
   { act: "leaky_relu", slope: -0.3 },
   { act: "elu", alpha: 0.7 },
+  ...parametrised,
 ];
 
 describe("activations", () => {
@@ -45,6 +47,14 @@ describe("activations", () => {
     expect(activations.relu6.grad(6)).toBe(0);
     expect(activations.leaky_relu.grad(0)).toBe(0.01);
     expect(activations.elu.grad(0, { alpha: 0.7 })).toBe(0.7);
+    expect(activations.celu.grad(0, { alpha: 0.7 })).toBe(1);
+    expect([-3, 3].map((x) => activations.hardswish.grad(x))).toEqual([0, 1]);
+    expect([-3, 3].map((x) => activations.hardsigmoid.grad(x))).toEqual([0, 0]);
+    expect([-1, 1].map((x) => activations.hardtanh.grad(x))).toEqual([0, 0]);
+    expect([-0.5, 0.5].map((x) => activations.softshrink.grad(x))).toEqual([0, 0]);
+    expect([-0.5, 0.5].map((x) => activations.hardshrink.grad(x))).toEqual([0, 0]);
+    expect(activations.softplus.grad(20)).toBeLessThan(1);
+    expect(activations.softplus.value(20.01)).toBe(20.01);
   });
 
   test("values agree with published tables", () => {
@@ -53,12 +63,25 @@ describe("activations", () => {
     expect(normalCdf(-6) / 9.865876450376981e-10).toBeCloseTo(1, 12);
     expect(activations.mish.value(1)).toBeCloseTo(0.8650983882673103, 14);
     expect(activations.selu.value(-1)).toBeCloseTo(-1.1113307378125625, 14);
+    expect(activations.gelu_tanh.value(1)).toBeCloseTo(0.8411919906082768, 14);
+    expect(activations.hardswish.value(-1)).toBeCloseTo(-1 / 3, 14);
+    expect(activations.logsigmoid.value(0)).toBeCloseTo(-Math.LN2, 14);
   });
 
   test("a parameter that is not finite is refused", () => {
     expect(() => activate.activate.plan({ x: [1] }, { act: "elu", alpha: Number.NaN })).toThrow(
       ValueError,
     );
+  });
+
+  test("a parameter outside its domain is refused with what was expected", () => {
+    const plan = (options: ActivationOptions) => () => activate.activate.plan({ x: [1] }, options);
+    expect(plan({ act: "celu", alpha: 0 })).toThrow("celu: expected alpha > 0, got 0");
+    expect(plan({ act: "softplus", beta: -1 })).toThrow("softplus: expected beta > 0, got -1");
+    expect(plan({ act: "hardtanh", minVal: 2 })).toThrow("expected minVal < maxVal, got 2 and 1");
+    expect(plan({ act: "softshrink", lambd: -1 })).toThrow("expected lambd ≥ 0, got -1");
+    expect(plan({ act: "elu", alpha: 0 })).not.toThrow();
+    expect(plan({ act: "hardshrink", lambd: 0 })).not.toThrow();
   });
 
   test("a parameter belongs to its activation", () => {

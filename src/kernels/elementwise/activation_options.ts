@@ -1,0 +1,82 @@
+import type shader from "#shaders/elementwise/activate.wgsl";
+import { ValueError } from "../../core/errors.ts";
+
+type Signature = NonNullable<typeof shader.signature>;
+
+/** Names of the files in shaders/activation. */
+export type Activation = Signature["slots"]["act"];
+
+/** Numbers that some activations take. */
+export interface ActivationParameters {
+  /** Of leaky_relu; default 0.01. */
+  readonly slope?: number | undefined;
+  /** Of elu and celu; default 1. Positive for celu. */
+  readonly alpha?: number | undefined;
+  /** Of hardtanh, the lower and the upper limit; default −1 and 1. */
+  readonly minVal?: number | undefined;
+  readonly maxVal?: number | undefined;
+  /** Of softplus, log(1 + e^βx)/β; default 1, positive. */
+  readonly beta?: number | undefined;
+  /** Of softplus, the βx above which it is x; default 20. */
+  readonly threshold?: number | undefined;
+  /** Of softshrink and hardshrink, half the width of what becomes 0; default 0.5, not negative. */
+  readonly lambd?: number | undefined;
+}
+
+type Name = keyof ActivationParameters;
+type Takes<A extends Activation, P extends Name = never> = { readonly act: A } & {
+  readonly [Parameter in Name]?: Parameter extends P ? number : never;
+};
+
+/** An activation and the parameters it takes, if any. */
+export type ActivationOptions =
+  | Takes<Activation>
+  | Takes<"leaky_relu", "slope">
+  | Takes<"elu" | "celu", "alpha">
+  | Takes<"hardtanh", "minVal" | "maxVal">
+  | Takes<"softplus", "beta" | "threshold">
+  | Takes<"softshrink" | "hardshrink", "lambd">;
+
+type Overrides = Readonly<Partial<Record<Signature["overrides"], number>>>;
+
+/** The overrides of an activation's shader that carry its parameters. */
+const overridesOf: Readonly<
+  Partial<Record<Activation, Readonly<Partial<Record<Name, keyof Overrides>>>>>
+> = {
+  leaky_relu: { slope: "LEAKY_SLOPE" },
+  elu: { alpha: "ELU_ALPHA" },
+  celu: { alpha: "CELU_ALPHA" },
+  hardtanh: { minVal: "HARDTANH_LOW", maxVal: "HARDTANH_HIGH" },
+  softplus: { beta: "SOFTPLUS_BETA", threshold: "SOFTPLUS_THRESHOLD" },
+  softshrink: { lambd: "SOFTSHRINK_LAMBD" },
+  hardshrink: { lambd: "HARDSHRINK_LAMBD" },
+};
+
+/**
+ * Overrides that carry an activation's parameters to its shader. Throws `ValueError` unless they are finite and within
+ * their domains.
+ */
+export function activationOverrides({ act, ...parameters }: ActivationOptions): Overrides {
+  const given: ActivationParameters = parameters;
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined && !Number.isFinite(value)) refuse(act, `a finite ${name}`, value);
+  }
+  const { alpha = 1, beta = 1, lambd = 0, minVal = -1, maxVal = 1 } = given;
+  if (act === "celu" && alpha <= 0) refuse(act, "alpha > 0", alpha);
+  if (act === "softplus" && beta <= 0) refuse(act, "beta > 0", beta);
+  if (lambd < 0) refuse(act, "lambd ≥ 0", lambd);
+  if (act === "hardtanh" && minVal >= maxVal) {
+    refuse(act, "minVal < maxVal", `${minVal} and ${maxVal}`);
+  }
+  const names = Object.entries(overridesOf[act] ?? {}) as [Name, keyof Overrides][];
+  return Object.fromEntries(
+    names.flatMap(([name, override]) => {
+      const value = given[name];
+      return value === undefined ? [] : [[override, value]];
+    }),
+  );
+}
+
+function refuse(act: Activation, expected: string, got: number | string): never {
+  throw new ValueError(`${act}: expected ${expected}, got ${got}; leave it out for the default`);
+}
