@@ -1,7 +1,8 @@
 import { detectRaces } from "wgsl_reflect/wgsl_reflect.module.js";
 import { type TypedArray, typedArray } from "../../src/core/shape.ts";
-import type { HostTensor, Plan } from "../../src/kernels/kernel.ts";
+import type { HostTensor, KernelModule, Plan } from "../../src/kernels/kernel.ts";
 import { bindingsOf, packParams, type Shader, source } from "../../src/shader/shader.ts";
+import { caseInputs, planCase } from "../../src/testing/run_case.ts";
 import "./emulator.ts";
 
 /** What the emulator needs to know about one dispatch. */
@@ -56,4 +57,24 @@ export function withConstants(
     const value = values[name];
     return `const ${name}: ${type} = ${value === undefined ? initial : `${type}(${value})`};`;
   });
+}
+
+/** Invocations plus operations that an emulated case may take; about a second. */
+export const BUDGET = 6000;
+
+/** The smallest, the middle and the largest of a kernel's cases that fit the budget. */
+export function chosenCases({ kernel, cases }: Pick<KernelModule, "kernel" | "cases">) {
+  const sized = cases.map((each) => {
+    const inputs = caseInputs(kernel, each);
+    const plan = planCase(kernel, inputs, each);
+    const groups = plan.grid.reduce<number>((product, n) => product * (n ?? 1), 1);
+    const overrides = (each.overrides ?? {}) as Readonly<Record<string, number>>;
+    const dispatch: Dispatch = { shader: kernel.shader, plan, overrides, inputs };
+    return { case: each, dispatch, groups, cost: 64 * groups + plan.flops };
+  });
+  const small = sized
+    .filter(({ groups, cost }) => groups > 0 && cost <= BUDGET)
+    .sort((a, b) => a.cost - b.cost);
+  const places = [0, Math.floor(small.length / 2), small.length - 1];
+  return [...new Set(places)].flatMap((i) => small[i] ?? []);
 }

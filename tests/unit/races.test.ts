@@ -4,8 +4,8 @@ import { diskFolder } from "../../src/shader/generate.ts";
 import { link } from "../../src/shader/link.ts";
 import { reflect } from "../../src/shader/reflect.ts";
 import { compare } from "../../src/testing/compare.ts";
-import { caseInputs, kernelModule, planCase } from "../../src/testing/run_case.ts";
-import { type Dispatch, emulate } from "../support/races.ts";
+import { kernelModule } from "../../src/testing/run_case.ts";
+import { BUDGET, chosenCases, emulate } from "../support/races.ts";
 
 const structs = "copies no structs in workgroup memory";
 const words = "has no exact 32-bit arithmetic";
@@ -32,9 +32,6 @@ const notEmulated: Readonly<Record<string, string>> = {
   "softmax/softmax": structs,
 };
 
-/** Invocations plus operations that an emulated case may take; about a second. */
-const BUDGET = 6000;
-
 const modules = import.meta.glob<Record<string, unknown>>("../../src/kernels/*/*.ts", {
   eager: true,
 });
@@ -45,22 +42,6 @@ const kernels = Object.entries(modules).flatMap(([path, exports]) => {
 });
 type Tested = (typeof kernels)[number];
 
-/** The smallest, the middle and the largest of a kernel's cases that fit the budget. */
-function chosenCases({ kernel, cases }: Tested) {
-  const sized = cases.map((each) => {
-    const inputs = caseInputs(kernel, each);
-    const plan = planCase(kernel, inputs, each);
-    const groups = plan.grid.reduce<number>((product, n) => product * (n ?? 1), 1);
-    const overrides = (each.overrides ?? {}) as Readonly<Record<string, number>>;
-    const dispatch: Dispatch = { shader: kernel.shader, plan, overrides, inputs };
-    return { case: each, dispatch, groups, cost: 64 * groups + plan.flops };
-  });
-  const small = sized
-    .filter(({ groups, cost }) => groups > 0 && cost <= BUDGET)
-    .sort((a, b) => a.cost - b.cost);
-  const places = [0, Math.floor(small.length / 2), small.length - 1];
-  return [...new Set(places)].flatMap((i) => small[i] ?? []);
-}
 type Chosen = ReturnType<typeof chosenCases>[number];
 
 /** What is wrong with one emulated case: races, and values that prove it was not really run. */

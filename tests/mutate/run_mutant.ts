@@ -1,0 +1,117 @@
+import { ShaderError } from "../../src/core/errors.ts";
+import { requestAdapter, requestDevice } from "../../src/gpu/adapter.ts";
+import type { KernelModule } from "../../src/kernels/kernel.ts";
+import { type Part, type Shader, source } from "../../src/shader/shader.ts";
+import { caseInputs, kernelModule, planCase, runCase } from "../../src/testing/run_case.ts";
+import { chosenCases, emulate } from "../support/races.ts";
+import { type Mutation, mutate } from "./mutations.ts";
+
+/** A mutation of one file under shaders/. */
+export interface Mutant extends Mutation {
+  readonly file: string;
+}
+
+/** What became of a mutant. */
+export interface Verdict {
+  readonly verdict: "killed" | "survived" | "invalid";
+  /** The case that noticed, or what the compiler said. */
+  readonly by: string;
+  /** Cases that ran. */
+  readonly cases: number;
+}
+
+const files = import.meta.glob<Record<string, unknown>>("../../src/kernels/*/*.ts", {
+  eager: true,
+});
+const modules = Object.entries(files).flatMap(([path, exports]) => {
+  const module = kernelModule(exports);
+  const name = path.replace("../../src/kernels/", "").replace(".ts", "");
+  return module ? [{ name, module }] : [];
+});
+
+type Case = KernelModule["cases"][number];
+
+/** A case, the files its program is made of, and what it costs. */
+interface Prepared {
+  readonly name: string;
+  readonly module: KernelModule;
+  readonly test: Case;
+  readonly files: ReadonlySet<string>;
+  readonly cost: number;
+}
+
+const prepared: readonly Prepared[] = modules
+  .flatMap(({ name, module }) => module.cases.map((test) => prepareCase(name, module, test)))
+  .sort((a, b) => a.cost - b.cost);
+
+function prepareCase(name: string, module: KernelModule, test: Case): Prepared {
+  const { kernel } = module;
+  const plan = planCase(kernel, caseInputs(kernel, test), test);
+  const code = source(kernel.shader, plan.slots ?? {});
+  const files = new Set([...code.matchAll(/^\/\/ ---- (\S+)$/gm)].map(([, file]) => file ?? ""));
+  return { name: `${name} ${test.name}`, module, test, files, cost: plan.flops };
+}
+
+let device = await requestDevice(await requestAdapter());
+
+/** Runs the cases whose program contains the mutant's file, cheapest first, until one notices. */
+export async function runMutant(mutant: Mutant): Promise<Verdict> {
+  let ran = 0;
+  for (const { name, module, test } of prepared.filter(({ files }) => files.has(mutant.file))) {
+    const shader = mutated(module.kernel.shader, mutant);
+    ran += 1;
+    try {
+      const defects = await runCase(
+        device,
+        { ...module, kernel: { ...module.kernel, shader } },
+        test,
+      );
+      if (defects.length) return { verdict: "killed", by: name, cases: ran };
+    } catch (error) {
+      if (error instanceof ShaderError)
+        return { verdict: "invalid", by: error.message, cases: ran };
+      device.destroy();
+      device = await requestDevice(await requestAdapter());
+      return { verdict: "killed", by: `${name}: ${error}`, cases: ran };
+    }
+  }
+  const race = mutant.kind === "barrier" ? raceOf(mutant) : undefined;
+  return race
+    ? { verdict: "killed", by: race, cases: ran }
+    : { verdict: "survived", by: "", cases: ran };
+}
+
+/** The first race of a mutant in the emulator that the tests run every kernel in. */
+function raceOf(mutant: Mutant): string | undefined {
+  for (const { name, module } of modules) {
+    const uses = prepared.some((each) => each.module === module && each.files.has(mutant.file));
+    for (const { dispatch } of uses ? chosenCases(module) : []) {
+      const shader = mutated(dispatch.shader, mutant);
+      const [defect] = emulate({ ...dispatch, shader }).defects;
+      if (defect) return `race detector, ${name}: ${defect}`;
+    }
+  }
+  return undefined;
+}
+
+/** The program with the mutation done wherever the file occurs; its path keeps it apart in the pipeline cache. */
+function mutated(shader: Shader, mutant: Mutant): Shader {
+  const change = (parts: readonly Part[]) =>
+    parts.map(({ file, text }) => ({
+      file,
+      text: file === mutant.file ? mutate(text, mutant) : text,
+    }));
+  const slots = Object.fromEntries(
+    Object.entries(shader.slots).map(([slot, choices]) => [
+      slot,
+      Object.fromEntries(
+        Object.entries(choices).map(([name, choice]) => [
+          name,
+          { ...choice, parts: change(choice.parts) },
+        ]),
+      ),
+    ]),
+  );
+  const path = `${shader.path} with ${mutant.file}@${mutant.at}→${mutant.to}`;
+  return { ...shader, path, parts: change(shader.parts), slots };
+}
