@@ -57,7 +57,7 @@ function* operators(code: string): Generator<Found> {
     const to = OPERATORS[match[0]];
     if (to) yield { kind: "operator", at: match.index, from: match[0], to };
   }
-  for (const match of code.matchAll(/(?<=[(=,?] ?|return )-(?=[\w(])/g)) {
+  for (const match of code.matchAll(/(?<=[-(=,?<>*/+] ?|return )-(?=[\w(])/g)) {
     yield { kind: "operator", at: match.index, from: "-", to: "" };
   }
 }
