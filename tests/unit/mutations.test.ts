@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import explained from "../mutate/explained.json";
 import { mutate, mutationsOf } from "../mutate/mutations.ts";
 
 const changes = (code: string) =>
@@ -41,5 +43,16 @@ fn main(@builtin(workgroup_id) group: vec3u) {}`;
 
   test("know their line", () => {
     expect(mutationsOf("\n\nlet a = b + c;").map(({ line }) => line)).toEqual([3]);
+  });
+
+  test("that nothing can notice are explained where they still are", () => {
+    const stale = explained.filter(({ file, code, from, to }) => {
+      const text = readFileSync(`shaders/${file}`, "utf8");
+      const lines = text.split("\n").map((line) => line.trim());
+      return !mutationsOf(text).some(
+        (each) => lines[each.line - 1] === code && each.from === from && each.to === to,
+      );
+    });
+    expect(stale).toEqual([]);
   });
 });

@@ -108,6 +108,7 @@ export const forwardCases: ForwardCase[] = [
   forwardCase("3x4 same pads the end", [1, 5, 3, 10], [8, 5, 3, 4], { padding: "same" }),
   forwardCase("1x7", [1, 5, 3, 10], [8, 5, 1, 7], { padding: [0, 3] }),
   forwardCase("dilation 2", [1, 3, 9, 9], [4, 3, 3, 3], { dilation: 2, padding: 2 }),
+  forwardCase("stride 3", [1, 2, 10, 8], [3, 2, 3, 3], { stride: 3, padding: 1 }),
   forwardCase("dilation 2 stride 2", [1, 3, 11, 17], [4, 3, 3, 3], { dilation: 2, stride: 2 }),
   forwardCase("groups 2", [2, 6, 5, 8], [10, 3, 3, 3], { groups: 2, padding: 1, bias: true }),
   forwardCase("depthwise", [2, 5, 6, 15], [5, 1, 3, 3], { groups: 5, padding: 1 }),

@@ -21,6 +21,13 @@ export const cases: Case<typeof fill>[] = [
   { name: "a scalar", inputs: {}, options: { shape: [], value: -2.5 }, tolerance: "exact" },
   { name: "zeros", inputs: {}, options: { shape: [5, 13], value: 0 }, tolerance: "exact" },
   { name: "infinity", inputs: {}, options: { shape: [65], value: -Infinity }, tolerance: "exact" },
+  // the smallest row of workgroups that is folded: 65,536 of 64 elements, and one element more
+  {
+    name: "more workgroups than a dimension has",
+    inputs: {},
+    options: { shape: [64 * 65536 + 1], value: 1.5 },
+    tolerance: "exact",
+  },
   { name: "no elements", inputs: {}, options: { shape: [2, 0], value: 1 } },
 ];
 

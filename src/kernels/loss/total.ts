@@ -58,6 +58,16 @@ export const cases: Case<typeof lossTotal>[] = [
     tolerance: { length: 4096 },
   },
   {
+    name: "over a weight of 1",
+    inputs: { x: [3], denominator: { shape: [1], fill: () => 1 } },
+    options: {},
+  },
+  {
+    name: "over a weight of 0",
+    inputs: { x: { shape: [3], fill: () => 2 }, denominator: { shape: [1], fill: () => 0 } },
+    options: {},
+  },
+  {
     name: "a mean over nothing",
     inputs: { x: { shape: [5], fill: () => 0 }, denominator: { shape: [1], fill: () => 0 } },
     options: {},

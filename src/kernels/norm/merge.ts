@@ -53,6 +53,11 @@ export const cases: Case<typeof merge>[] = [
   { name: "one piece", inputs: { pieces: { shape: [1, 3, 4], fill: fill(3, 1) } }, options: {} },
   { name: "two pieces", inputs: { pieces: { shape: [2, 65, 4], fill: fill(65, 2) } }, options: {} },
   {
+    name: "pieces of a single element",
+    inputs: { pieces: { shape: [2, 3, 4], fill: (i) => [5, i, 1, 0][i % 4] ?? 0 } },
+    options: {},
+  },
+  {
     name: "256 pieces",
     inputs: { pieces: { shape: [256, 2, 4], fill: fill(2, 256) } },
     options: { eps: 1e-3 },

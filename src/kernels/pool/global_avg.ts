@@ -45,6 +45,7 @@ export const cases: Case<typeof globalAvg>[] = [
   example("sixteen lanes, one cell more than they are", [1, 5, 1, 17]),
   example("a workgroup a plane, 19×23", [2, 3, 19, 23]),
   example("256 lanes a plane, 61×67", [1, 2, 61, 67]),
+  example("planes enough for two rows of workgroups", [13, 20165, 1, 16]),
   {
     name: "NaN and infinities stay in their planes",
     inputs: {
