@@ -24,6 +24,8 @@ export { activateGrad } from "./elementwise/activate_grad.ts";
 export { binary } from "./elementwise/binary.ts";
 export { binaryGrad } from "./elementwise/binary_grad.ts";
 export { fill } from "./elementwise/fill.ts";
+export { prelu } from "./elementwise/prelu.ts";
+export { preluGrad } from "./elementwise/prelu_grad.ts";
 export { scale } from "./elementwise/scale.ts";
 export { unary } from "./elementwise/unary.ts";
 export { unaryGrad } from "./elementwise/unary_grad.ts";
@@ -57,8 +59,11 @@ export { poolMax } from "./pool/max.ts";
 export { poolMaxGrad } from "./pool/max_grad.ts";
 export { type Prepared, prepare } from "./prepare.ts";
 
+export { alphaDropout } from "./random/alpha_dropout.ts";
 export { dropout } from "./random/dropout.ts";
+export { dropoutChannels } from "./random/dropout_channels.ts";
 export { normal } from "./random/normal.ts";
+export { rrelu } from "./random/rrelu.ts";
 export { uniform } from "./random/uniform.ts";
 
 export { argmax } from "./reduce/argmax.ts";

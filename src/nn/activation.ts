@@ -1,4 +1,8 @@
+import { full } from "../ops/create.ts";
+import { prelu, rrelu } from "../ops/rectifier.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { Activation } from "./layers.ts";
+import { Module, parameter } from "./module.ts";
 
 /** x where positive, else alpha · (e^(x/alpha) − 1). */
 export class CELU extends Activation {
@@ -74,5 +78,36 @@ export class Softplus extends Activation {
 export class GELU extends Activation {
   constructor({ approximate = "none" }: { readonly approximate?: "none" | "tanh" } = {}) {
     super({ act: approximate === "tanh" ? "gelu_tanh" : "gelu" });
+  }
+}
+
+/**
+ * x where positive, else weight · x, with a learned weight [numParameters]: one for all (the default), or one a channel.
+ * Every slope is `init` (0.25) at first.
+ */
+export class PReLU extends Module {
+  readonly weight: Tensor;
+
+  constructor(numParameters = 1, { init = 0.25 }: { readonly init?: number } = {}) {
+    super();
+    this.weight = parameter(full([numParameters], init));
+  }
+
+  override forward(x: Tensor): Tensor {
+    return prelu(x, this.weight);
+  }
+}
+
+/** x where positive, else a·x with a drawn from [lower, upper) in training, and their mean in evaluation. */
+export class RReLU extends Module {
+  readonly #bounds: { readonly lower: number; readonly upper: number };
+
+  constructor(lower = 1 / 8, upper = 1 / 3) {
+    super();
+    this.#bounds = { lower, upper };
+  }
+
+  override forward(x: Tensor): Tensor {
+    return rrelu(x, { ...this.#bounds, training: this.training });
   }
 }

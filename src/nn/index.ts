@@ -7,12 +7,15 @@ export {
   Hardswish,
   Hardtanh,
   LogSigmoid,
+  PReLU,
+  RReLU,
   Softplus,
   Softshrink,
   Softsign,
   Tanhshrink,
 } from "./activation.ts";
 export { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
+export { AlphaDropout, Dropout1d, Dropout2d, Dropout3d } from "./dropout.ts";
 export * as init from "./init.ts";
 export {
   Activation,

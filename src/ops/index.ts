@@ -24,6 +24,7 @@ export {
 } from "./activation.ts";
 export { conv2d } from "./conv.ts";
 export { full, ones, zeros } from "./create.ts";
+export { alphaDropout, dropout1d, dropout2d, dropout3d } from "./dropout.ts";
 export {
   abs,
   add,
@@ -55,6 +56,7 @@ export {
 export type { OpCase, OpCases, OpInput } from "./op_case.ts";
 export { avgPool2d, globalAvgPool2d, maxPool2d } from "./pool.ts";
 export { dropout, manualSeed, normal, uniform } from "./random.ts";
+export { prelu, type RReluOptions, rrelu } from "./rectifier.ts";
 export { argmax, max, mean, min, type ReduceAxes, sum } from "./reduce.ts";
 export { flatten, reshape } from "./reshape.ts";
 export { concat, expand, pad, permute, slice, transpose } from "./shape.ts";

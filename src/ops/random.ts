@@ -20,7 +20,7 @@ export function manualSeed(value: number): void {
 }
 
 /** Every draw has a stream of its own. */
-const nextStream = () => ({ seed, offset: draws++ });
+export const nextStream = () => ({ seed, offset: draws++ });
 
 /** Uniform numbers in [low, high), by default [0, 1). The same on every device; see `random/uniform`. */
 export function uniform(

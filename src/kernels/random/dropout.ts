@@ -10,17 +10,21 @@ interface Options extends Stream {
   readonly p: number;
 }
 
+/** Throws `ValueError` unless 0 ≤ p ≤ 1. */
+export function checkProbability(who: string, p: number): void {
+  if (!(p >= 0 && p <= 1)) {
+    throw new ValueError(`${who}: expected a probability 0 ≤ p ≤ 1, got ${p}; try 0.5`);
+  }
+}
+
 /**
  * y[i] = x[i]/(1 − p) where u[i] ≥ p, else 0 (Srivastava et al. 2014), u being what random/uniform draws for the same
  * stream. The same kernel with the same options on dy gives dx. The mask has the same bits on every device. p = 1
- * drops everything; a dropped NaN is 0. For dropout of whole channels apply it to ones[N, C] and multiply.
- * Throws `ValueError`.
+ * drops everything; a dropped NaN is 0. Throws `ValueError`.
  */
 export const dropout = kernel(shader, ({ x }, options: Options) => {
   const { p } = options;
-  if (!(p >= 0 && p <= 1)) {
-    throw new ValueError(`random/dropout: expected a probability 0 ≤ p ≤ 1, got ${p}; try 0.5`);
-  }
+  checkProbability("random/dropout", p);
   return {
     outputs: { y: x },
     params: {

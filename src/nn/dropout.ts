@@ -1,0 +1,47 @@
+import { alphaDropout, dropout1d, dropout2d, dropout3d } from "../ops/dropout.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { Module } from "./module.ts";
+
+/** What the layers below share: in training `drop` with probability p, in evaluation nothing. */
+abstract class Dropping extends Module {
+  readonly #p: number;
+  readonly #drop: (x: Tensor, p: number) => Tensor;
+
+  constructor(p: number, drop: (x: Tensor, p: number) => Tensor) {
+    super();
+    this.#p = p;
+    this.#drop = drop;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.training && this.#p > 0 ? this.#drop(x, this.#p) : x;
+  }
+}
+
+/** In training zeroes each channel of [N, C, L] with probability p (default 0.5) and scales the rest by 1/(1 − p). */
+export class Dropout1d extends Dropping {
+  constructor(p = 0.5) {
+    super(p, dropout1d);
+  }
+}
+
+/** In training zeroes each channel of [N, C, H, W] with probability p (default 0.5) and scales the rest by 1/(1 − p). */
+export class Dropout2d extends Dropping {
+  constructor(p = 0.5) {
+    super(p, dropout2d);
+  }
+}
+
+/** In training zeroes each channel of [N, C, D, H, W] with probability p (default 0.5), scaling the rest by 1/(1 − p). */
+export class Dropout3d extends Dropping {
+  constructor(p = 0.5) {
+    super(p, dropout3d);
+  }
+}
+
+/** Dropout that keeps mean and variance, for networks of SELU; p is 0.5 by default. */
+export class AlphaDropout extends Dropping {
+  constructor(p = 0.5) {
+    super(p, alphaDropout);
+  }
+}
