@@ -1,22 +1,24 @@
 //! use lib/flat_index.wgsl
 //! use lib/nan.wgsl
-// index[i] = the first j with x[i, j] = max of x[i, :]; a NaN counts as the maximum. LANES threads share a row.
+//! use lib/sort_key.wgsl
+// index[o, i] = the first j with x[o, j, i] = max of x[o, :, i], or min where LARGEST is false; a NaN counts as either.
+// LANES threads share a row (o, i).
 override WG: u32 = 64;
 override LANES: u32 = 64; // a power of two that divides WG
+override LARGEST: bool = true;
 
-struct Params { rows: u32, length: u32 }
+struct Params { rows: u32, length: u32, inner: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;           // [rows, length]
-@group(0) @binding(2) var<storage, read_write> index: array<u32>; // [rows]
+@group(0) @binding(1) var<storage, read> x: array<f32>;           // [outer, length, inner]
+@group(0) @binding(2) var<storage, read_write> index: array<u32>; // [outer, inner]
 
 var<workgroup> best: array<vec2u, WG>; // (key, j)
 
-// An unsigned integer that orders as x does: −0 as 0, NaN above everything.
-fn sort_key(x: f32) -> u32 {
-  let bits = bitcast<u32>(select(x, 0.0, x == 0.0));
-  let ordered = select(bits | 0x80000000u, ~bits, (bits >> 31u) == 1u);
-  return select(ordered, 0xffffffffu, is_nan(x));
+// Greater for what is looked for, greatest for NaN.
+fn merit(value: f32) -> u32 {
+  let key = sort_key(value);
+  return select(~key, key, LARGEST | is_nan(value));
 }
 
 fn better(a: vec2u, b: vec2u) -> vec2u {
@@ -31,10 +33,11 @@ fn main(
 ) {
   let row = flat_group(group, groups) * (WG / LANES) + local / LANES;
   let lane = local % LANES;
+  let base = row / params.inner * params.length * params.inner + row % params.inner;
   var mine = vec2u(0u, 0xffffffffu); // loses to every element
   if (row < params.rows) {
     for (var j = lane; j < params.length; j += LANES) {
-      mine = better(mine, vec2u(sort_key(x[row * params.length + j]), j));
+      mine = better(mine, vec2u(merit(x[base + j * params.inner]), j));
     }
   }
   best[local] = mine;

@@ -22,6 +22,21 @@ export {
   tanh,
   tanhshrink,
 } from "./activation.ts";
+export {
+  type ClampOptions,
+  clamp,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  logicalXor,
+  notEqual,
+  where,
+} from "./compare.ts";
 export { conv2d } from "./conv.ts";
 export { full, ones, zeros } from "./create.ts";
 export { alphaDropout, dropout1d, dropout2d, dropout3d } from "./dropout.ts";
@@ -57,7 +72,9 @@ export type { OpCase, OpCases, OpInput } from "./op_case.ts";
 export { avgPool2d, globalAvgPool2d, maxPool2d } from "./pool.ts";
 export { dropout, manualSeed, normal, uniform } from "./random.ts";
 export { prelu, type RReluOptions, rrelu } from "./rectifier.ts";
-export { argmax, max, mean, min, type ReduceAxes, sum } from "./reduce.ts";
+export { argmax, argmin, max, mean, min, type ReduceAxes, sum } from "./reduce.ts";
 export { flatten, reshape } from "./reshape.ts";
 export { concat, expand, pad, permute, slice, transpose } from "./shape.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
+export { std, type VarianceOptions, variance } from "./variance.ts";
+export { type NormOverOptions, norm } from "./vector_norm.ts";

@@ -32,7 +32,7 @@ export interface RunningStats {
 }
 
 /** Statistics of every row, [rows, 4]: rows cut into pieces are merged. */
-function statsOf(x: Tensor, norm: Norm, eps: number): Tensor {
+export function statsOf(x: Tensor, norm: Norm, eps: number): Tensor {
   const { stats } = run(rowStats, { x }, { norm, eps });
   if (stats.shape.length === 2) return stats;
   const merged = run(merge, { pieces: stats }, { eps }).stats;

@@ -73,8 +73,15 @@ export const max = (x: Tensor, options: ReduceAxes = {}): Tensor => extremum("ma
 /** Smallest element over `axes` (default all); equals share the gradient, as torch.amin. */
 export const min = (x: Tensor, options: ReduceAxes = {}): Tensor => extremum("min", x, options);
 
-/** Index (u32) of the largest element along the last axis; the first of equals. Has no gradient. */
-export const argmax = (x: Tensor): Tensor => run(argmaxKernel, { x }, {}).index;
+/**
+ * Index (u32) of the largest element along `axis` (default the last); the first of equals, and NaN is the largest. Has no
+ * gradient.
+ */
+export const argmax = (x: Tensor, axis = -1): Tensor => run(argmaxKernel, { x }, { axis }).index;
+
+/** Index (u32) of the smallest element along `axis`; the first of equals, and NaN is the smallest. Has no gradient. */
+export const argmin = (x: Tensor, axis = -1): Tensor =>
+  run(argmaxKernel, { x }, { axis, largest: false }).index;
 
 /**
  * Undoes broadcasting: sums a gradient over the axes that `shape` was stretched along. Returns the gradient itself if

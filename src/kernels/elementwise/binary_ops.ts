@@ -7,6 +7,12 @@ export type BinaryOp = NonNullable<typeof shader.signature>["slots"]["op"];
 
 type Scalar = (a: number, b: number) => number;
 
+/** A truth value: everything but 0 is true, NaN too. */
+const truth = (value: number) => value !== 0;
+const flag = (value: boolean) => (value ? 1 : 0);
+/** Comparisons have no slope. */
+const flat = { da: () => 0, db: () => 0 };
+
 const evenly = (wins: boolean, tie: boolean) => (tie ? 0.5 : wins ? 1 : 0);
 
 /** The float64 twins of shaders/elementwise/binary_op: value and both derivatives. The type makes the table complete. */
@@ -20,7 +26,15 @@ export const binaryOps: Readonly<Record<BinaryOp, { value: Scalar; da: Scalar; d
     da: (a, b) => (b === 0 ? 0 : b * a ** (b - 1)),
     db: (a, b) => (a === 0 && b >= 0 ? 0 : a ** b * Math.log(a)),
   },
-  equal: { value: (a, b) => (a === b ? 1 : 0), da: () => 0, db: () => 0 },
+  equal: { value: (a, b) => flag(a === b), ...flat },
+  not_equal: { value: (a, b) => flag(a !== b), ...flat },
+  less: { value: (a, b) => flag(a < b), ...flat },
+  less_equal: { value: (a, b) => flag(a <= b), ...flat },
+  greater: { value: (a, b) => flag(a > b), ...flat },
+  greater_equal: { value: (a, b) => flag(a >= b), ...flat },
+  logical_and: { value: (a, b) => flag(truth(a) && truth(b)), ...flat },
+  logical_or: { value: (a, b) => flag(truth(a) || truth(b)), ...flat },
+  logical_xor: { value: (a, b) => flag(truth(a) !== truth(b)), ...flat },
   maximum: {
     value: (a, b) => Math.max(a, b),
     da: (a, b) => evenly(!(a < b), a === b),

@@ -1,41 +1,56 @@
 import shader from "#shaders/reduce/argmax.wgsl";
 import { ShapeError } from "../../core/errors.ts";
-import { show, size } from "../../core/shape.ts";
+import { normalizeAxis, type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
 /** Up to this length a thread takes a row of its own. */
 const SHORT = 32;
 
+/** Which extremum, along which axis. */
+export interface ArgmaxOptions {
+  /** Default the last. */
+  readonly axis?: number | undefined;
+  /** False looks for the smallest. Default true. */
+  readonly largest?: boolean | undefined;
+}
+
+/** The shape seen as [outer, length, inner] about the axis. */
+function around(x: Shape, axis: number) {
+  const k = normalizeAxis("argmax", axis, x.length);
+  const [outer, inner] = [x.slice(0, k), x.slice(k + 1)];
+  return { shape: [...outer, ...inner], length: x[k] ?? 0, inner: size(inner) };
+}
+
 /**
- * Index (u32) of the greatest element along the last axis: the first of ties, and NaN counts as the greatest, as in PyTorch.
- * Throws `ShapeError` if x has no axes or its last one is empty.
+ * Index (u32) of the greatest element along an axis, or of the smallest: the first of ties, and NaN counts as the greatest
+ * and as the smallest, as in PyTorch. Throws `ShapeError` if x has no such axis or it is empty.
  */
-export const argmax = kernel(shader, ({ x }, _options: Record<never, never>) => {
-  const length = x.at(-1);
+export const argmax = kernel(shader, ({ x }, { axis = -1, largest = true }: ArgmaxOptions) => {
+  const { shape, length, inner } = around(x, axis);
   if (!length) {
     throw new ShapeError(
-      `argmax: expected x with a last axis that is not empty, got ${show(x, "x")}; reshape it to [..., n]`,
+      `argmax: expected x with an axis ${axis} that is not empty, got ${show(x, "x")}; choose another axis`,
     );
   }
-  const shape = x.slice(0, -1);
   const rows = size(shape);
   const lanes = length <= SHORT ? 1 : 64;
   return {
     outputs: { index: shape },
-    params: { rows, length },
+    params: { rows, length, inner },
     grid: grid1d(Math.ceil((rows * lanes) / 64)),
-    overrides: { LANES: lanes },
+    overrides: { LANES: lanes, LARGEST: largest ? 1 : 0 },
     flops: size(x),
   };
 });
 
-export const reference: Reference<typeof argmax> = ({ x }) => {
-  const length = x.shape.at(-1) ?? 1;
-  const index = new Float64Array(size(x.shape) / length);
+export const reference: Reference<typeof argmax> = ({ x }, { axis = -1, largest = true }) => {
+  const { shape, length, inner } = around(x.shape, axis);
+  const index = new Float64Array(size(shape));
   for (let i = 0; i < index.length; i++) {
-    const row = Array.from({ length }, (_, j) => x.data[i * length + j] as number);
+    const base = Math.floor(i / inner) * length * inner + (i % inner);
+    const row = Array.from({ length }, (_, j) => x.data[base + j * inner] as number);
     const nan = row.findIndex(Number.isNaN);
-    index[i] = nan >= 0 ? nan : row.indexOf(Math.max(...row));
+    index[i] = nan >= 0 ? nan : row.indexOf(largest ? Math.max(...row) : Math.min(...row));
   }
   return { index };
 };
@@ -59,6 +74,39 @@ export const cases: Case<typeof argmax>[] = [
     options: {},
   },
   { name: "−0 and 0 tie", inputs: of([2, 5], (i) => (i % 5 ? 0 : -0)), options: {} },
+  {
+    name: "−0 after 0 ties too",
+    inputs: of([2, 70], (i) => (i % 70 < 3 ? -1 : i % 70 === 50 ? 0 : -0)),
+    options: {},
+  },
+  {
+    name: "neighbouring numbers, the least subnormal among them",
+    inputs: of([1, 5], (i) => [0, 1.4e-45, -1.4e-45, 0, 1.4e-45][i] as number),
+    options: {},
+  },
+  { name: "an inner axis", inputs: { x: [3, 33, 5] }, options: { axis: 1 } },
+  { name: "the first axis, short", inputs: { x: [7, 3, 5] }, options: { axis: 0 } },
+  { name: "smallest", inputs: { x: [7, 33] }, options: { largest: false } },
+  {
+    name: "smallest of an inner axis",
+    inputs: { x: [2, 10, 65] },
+    options: { axis: -2, largest: false },
+  },
+  {
+    name: "smallest, ties to the first",
+    inputs: of([4, 200], (i) => (i % 200) % 3),
+    options: { largest: false },
+  },
+  {
+    name: "smallest, −∞ wins",
+    inputs: of([2, 70], (i) => (i % 70 === 69 ? -Infinity : -3e38)),
+    options: { largest: false },
+  },
+  {
+    name: "smallest, the first NaN wins over −∞",
+    inputs: of([2, 70], (i) => (i % 70 > 60 ? Number.NaN : i % 70 === 9 ? -Infinity : 0)),
+    options: { largest: false },
+  },
   { name: "no rows", inputs: { x: [0, 3] }, options: {} },
 ];
 

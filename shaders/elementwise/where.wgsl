@@ -1,0 +1,36 @@
+//! use lib/flat_index.wgsl
+//! use lib/truth.wgsl
+// y[i] = a[i] where condition[i] ≠ 0, else b[i], with i the coordinates in y; a broadcast axis has stride 0.
+// A choice, not a product with a mask: what is not chosen may be infinite or NaN.
+override WG: u32 = 64;
+
+struct Params {
+  count: u32,
+  rank: u32,
+  axes: array<vec4u, 8>, // (size, stride in condition, stride in a, stride in b), innermost first
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> condition: array<f32>; // [...] that broadcasts to y
+@group(0) @binding(2) var<storage, read> a: array<f32>;         // [...] that broadcasts to y
+@group(0) @binding(3) var<storage, read> b: array<f32>;         // [...] that broadcasts to y
+@group(0) @binding(4) var<storage, read_write> y: array<f32>;   // [count]
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let i = flat_index(group, groups, lane, WG);
+  if (i >= params.count) { return; }
+  var rest = i;
+  var at = vec3u(0u);
+  for (var axis = 0u; axis + 1u < params.rank; axis++) {
+    let size = params.axes[axis].x;
+    at += (rest % size) * params.axes[axis].yzw;
+    rest /= size;
+  }
+  at += rest * params.axes[params.rank - 1u].yzw;
+  y[i] = select(b[at.z], a[at.y], is_true(condition[at.x]));
+}

@@ -1,0 +1,131 @@
+import { differentiable } from "../autograd/node.ts";
+import { ShapeError, ValueError } from "../core/errors.ts";
+import { type Shape, show } from "../core/shape.ts";
+import { binary } from "../kernels/elementwise/binary.ts";
+import { scale } from "../kernels/elementwise/scale.ts";
+import { unary } from "../kernels/elementwise/unary.ts";
+import { where } from "../kernels/elementwise/where.ts";
+import { planReduction, type ReduceAxes, type Reduction } from "../kernels/reduce/axes.ts";
+import { varianceGrad } from "../kernels/reduce/variance_grad.ts";
+import { contiguous } from "../kernels/shape/contiguous.ts";
+import { permuted } from "../kernels/shape/views.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { view } from "../tensor/view.ts";
+import { full } from "./create.ts";
+import { statsOf } from "./norm.ts";
+
+/** Which axes, and what the sum of squares is divided by. */
+export interface VarianceOptions extends ReduceAxes {
+  /** The divisor is n − correction: 1 for the unbiased estimate, 0 for the population's. Default 1, as in PyTorch. */
+  readonly correction?: number | undefined;
+}
+
+/** (pivot, offset, rstd, variance) of every output, [outputs, 4]: pivot, then two passes, by norm/stats. */
+function moments(x: Tensor, { kept, reduced, length }: Reduction, axes: readonly number[]): Tensor {
+  const [step, ...more] = reduced;
+  const rows = x.size / length;
+  if (more.length === 0 && (step?.stride === 1 || step?.size === 1)) {
+    using matrix = view(x, [rows, length]);
+    return statsOf(matrix, { kind: "layer", axes: 1 }, 0);
+  }
+  const [channels, ...others] = kept;
+  if (channels && others.length === 0) {
+    const { size, stride } = channels;
+    using planes = view(x, [x.size / (size * stride), size, stride]);
+    return statsOf(planes, { kind: "batch" }, 0);
+  }
+  const last = new Set(axes.map((axis) => (axis < 0 ? axis + x.shape.length : axis)));
+  const all = x.shape.map((_, axis) => axis);
+  const order = [...all.filter((axis) => !last.has(axis)), ...last];
+  using turned = run(contiguous, { x }, permuted(x.shape, order)).y;
+  using matrix = view(turned, [rows, length]);
+  return statsOf(matrix, { kind: "layer", axes: 1 }, 0);
+}
+
+interface Spread {
+  /** In the shape with `keepDims`. */
+  readonly variance: Tensor;
+  readonly stats: Tensor;
+  readonly shape: Shape;
+  /** dvar/dx = factor · (x − mean). */
+  readonly factor: number;
+}
+
+function spreadOf(who: string, x: Tensor, { correction = 1, ...options }: VarianceOptions): Spread {
+  if (!Number.isFinite(correction)) {
+    throw new ValueError(
+      `${who}: expected a finite correction, got ${correction}; 1 or 0 are usual`,
+    );
+  }
+  const { axes = x.shape.map((_, axis) => axis) } = options;
+  const { shape } = planReduction(who, x.shape, options);
+  const reduction = planReduction(who, x.shape, { axes, keepDims: true });
+  const { length } = reduction;
+  if (x.size === 0) {
+    throw new ShapeError(
+      `${who}: expected at least one element, got ${show(x.shape, "x")}; skip empty batches`,
+    );
+  }
+  const stats = moments(x, reduction, axes);
+  const column = {
+    shape: reduction.shape,
+    strides: new Array<number>(x.shape.length).fill(0),
+    offset: 3,
+  };
+  let step = 4;
+  for (let axis = column.shape.length - 1; axis >= 0; axis--) {
+    column.strides[axis] = step;
+    step *= column.shape[axis] as number;
+  }
+  using biased = run(contiguous, { x: stats }, column).y;
+  const divisor = Math.max(0, length - correction); // 0 gives NaN for one element, as in PyTorch
+  const { y: variance } = run(scale, { x: biased }, { scale: length / divisor, shift: 0 });
+  return { variance, stats, shape, factor: 2 / divisor };
+}
+
+/**
+ * Variance over `axes` (default all): Σ (x − mean)² / (n − correction), torch.var. Computed about a pivot in two passes, so
+ * that a mean far from 0 costs no digits. n ≤ correction gives NaN or ∞. Throws `ShapeError`, `ValueError`.
+ */
+export function variance(x: Tensor, options: VarianceOptions = {}): Tensor {
+  const { variance: wide, stats, shape, factor } = spreadOf("variance", x, options);
+  const y = view(wide, shape);
+  const kept = wide.shape;
+  wide.dispose();
+  const result = differentiable("variance", { x }, y, { x, stats }, (dy, saved, { x: dx }) => {
+    using dvar = view(dy, kept);
+    const inputs = { x: saved.x, stats: saved.stats, dvar };
+    dx?.add(run(varianceGrad, inputs, { factor }, { dx: dx.into }).dx);
+  });
+  stats.dispose();
+  return result;
+}
+
+/**
+ * Standard deviation over `axes` (default all), torch.std: the root of `variance`. Where it is 0 the gradient is 0, as in
+ * PyTorch. Throws `ShapeError`, `ValueError`.
+ */
+export function std(x: Tensor, options: VarianceOptions = {}): Tensor {
+  const { variance: wide, stats, shape, factor } = spreadOf("std", x, options);
+  using root = run(unary, { x: wide }, { op: "sqrt" }).y;
+  wide.dispose();
+  const y = view(root, shape);
+  const result = differentiable(
+    "std",
+    { x },
+    y,
+    { x, stats, root },
+    (dy, { x: from, stats: rows, root: deviation }, { x: dx }) => {
+      using upstream = view(dy, deviation.shape);
+      // dstd/dvar = 1 / (2·std); 0 where std is 0
+      using slope = run(binary, { a: upstream, b: deviation }, { op: "div" }).c;
+      using zero = full([], 0);
+      using dvar = run(where, { condition: deviation, a: slope, b: zero }, {}).y;
+      const inputs = { x: from, stats: rows, dvar };
+      dx?.add(run(varianceGrad, inputs, { factor: factor / 2 }, { dx: dx.into }).dx);
+    },
+  );
+  stats.dispose();
+  return result;
+}

@@ -1,0 +1,48 @@
+import { differentiable } from "../autograd/node.ts";
+import { ValueError } from "../core/errors.ts";
+import { binary } from "../kernels/elementwise/binary.ts";
+import { where } from "../kernels/elementwise/where.ts";
+import { planReduction, type ReduceAxes } from "../kernels/reduce/axes.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { view } from "../tensor/view.ts";
+import { full } from "./create.ts";
+import { abs, sqrt, square } from "./elementwise.ts";
+import { max, sum } from "./reduce.ts";
+
+/** Which norm, over which axes. */
+export interface NormOverOptions extends ReduceAxes {
+  /** 1: Σ|x|, 2: √Σx², Infinity: max |x|. Default 2. */
+  readonly p?: 1 | 2 | typeof Infinity;
+}
+
+/**
+ * Norm of vectors along `axes` (default: all elements as one vector), torch.linalg.vector_norm. The gradient of the 2-norm
+ * at 0 is 0; that of the maximum norm is shared by equals. Squares overflow beyond |x| = 1.8e19. Throws `ValueError` for
+ * another p, `ShapeError` for axes that are not there.
+ */
+export function norm(x: Tensor, { p = 2, ...axes }: NormOverOptions = {}): Tensor {
+  if (p === 1) return sum(abs(x), axes);
+  if (p === 2) return euclidean(x, axes);
+  if (p === Infinity) return max(abs(x), axes);
+  throw new ValueError(
+    `norm: expected p of 1, 2 or Infinity, got ${p}; write another power with pow and sum`,
+  );
+}
+
+/** y = √Σx², dx = x · dy / y, and 0 where y is 0. */
+function euclidean(x: Tensor, axes: ReduceAxes): Tensor {
+  const data = x.detach();
+  using squares = square(data);
+  using wide = sum(squares, { ...axes, keepDims: true });
+  using root = sqrt(wide);
+  const y = view(root, planReduction("norm", x.shape, axes).shape);
+  data.dispose();
+  return differentiable("norm", { x }, y, { x, root }, (dy, saved, { x: dx }) => {
+    using upstream = view(dy, saved.root.shape);
+    using quotient = run(binary, { a: upstream, b: saved.root }, { op: "div" }).c;
+    using zero = full([], 0);
+    using slope = run(where, { condition: saved.root, a: quotient, b: zero }, {}).y;
+    dx?.add(run(binary, { a: saved.x, b: slope }, { op: "mul" }, { c: dx.into }).c);
+  });
+}
