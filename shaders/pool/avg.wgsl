@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use pool/window.wgsl
-// y[p, a, b] = Σ x[p, a·sh − ph + i, b·sw − pw + j] / cells(a, b), cells outside the image left out of the sum
+// y[p, a, b] = Σ x[p, a·sh − ph + i, b·sw − pw + j] / divisor(a, b), cells outside the image left out of the sum
 override WG: u32 = 64;
 override KH: u32 = 2;
 override KW: u32 = 2;
@@ -28,6 +28,5 @@ fn main(
       sum += select(0.0, x[plane + u32(near.x * params.image.y + near.y)], all(cell == near));
     }
   }
-  let cells = counted(start);
-  y[i] = sum / f32(cells.x * cells.y);
+  y[i] = sum / divisor_of(start);
 }

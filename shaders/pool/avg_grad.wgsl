@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use pool/window.wgsl
-// dx[p, h, w] = Σ dy[p, a, b] / cells(a, b) over the windows (a, b) that contain (h, w)
+// dx[p, h, w] = Σ dy[p, a, b] / divisor(a, b) over the windows (a, b) that contain (h, w)
 override WG: u32 = 64;
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -22,8 +22,8 @@ fn main(
   var sum = 0.0;
   for (var a = first.x; a <= last.x; a++) {
     for (var b = first.y; b <= last.y; b++) {
-      let cells = counted(vec2i(a, b) * params.stride - params.padding);
-      sum += dy[u32((plane + a) * params.windows.y + b)] / f32(cells.x * cells.y);
+      let start = vec2i(a, b) * params.stride - params.padding;
+      sum += dy[u32((plane + a) * params.windows.y + b)] / divisor_of(start);
     }
   }
   dx[i] = sum;

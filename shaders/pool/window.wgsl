@@ -8,6 +8,7 @@ struct Params {
   padding: vec2i,  // ph, pw
   dilation: vec2i, // dh, dw
   border: vec2i,   // padding that the mean counts as cells: padding or 0
+  divisor: i32,    // what the mean divides by; 0: the cells it counts
   count: u32,      // elements of the output
 }
 
@@ -21,6 +22,12 @@ fn place(i: u32, plane: vec2i) -> vec3i {
 // Cells a window counts along both axes when it starts there: those in the image and its border.
 fn counted(start: vec2i) -> vec2i {
   return min(start + params.kernel, params.image + params.border) - max(start, -params.border);
+}
+
+// What the mean of a window that starts there divides by.
+fn divisor_of(start: vec2i) -> f32 {
+  let cells = counted(start);
+  return f32(select(params.divisor, cells.x * cells.y, params.divisor == 0));
 }
 
 // The first and the last window that reach a cell: a·s − p ≤ cell ≤ a·s − p + (k − 1)·d.

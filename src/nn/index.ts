@@ -50,6 +50,14 @@ export {
 } from "./module.ts";
 export { BatchNorm1d, BatchNorm2d, GroupNorm, InstanceNorm2d, LayerNorm } from "./norm.ts";
 export {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AdaptiveMaxPool2d,
+  AvgPool1d,
+  LPPool2d,
+  MaxPool1d,
+} from "./pool.ts";
+export {
   BasicBlock,
   type BlockOptions,
   Bottleneck,

@@ -22,6 +22,7 @@ export {
   tanh,
   tanhshrink,
 } from "./activation.ts";
+export { adaptiveAvgPool2d, adaptiveMaxPool2d, lpPool2d } from "./adaptive_pool.ts";
 export {
   type ClampOptions,
   clamp,
@@ -69,7 +70,21 @@ export {
   type RunningStats,
 } from "./norm.ts";
 export type { OpCase, OpCases, OpInput } from "./op_case.ts";
-export { avgPool2d, globalAvgPool2d, maxPool2d } from "./pool.ts";
+export {
+  avgPool2d,
+  globalAvgPool2d,
+  type MaxWithIndices,
+  maxPool2d,
+  maxPool2dWithIndices,
+} from "./pool.ts";
+export {
+  adaptiveAvgPool1d,
+  adaptiveMaxPool1d,
+  avgPool1d,
+  lpPool1d,
+  maxPool1d,
+  type Pool1dOptions,
+} from "./pool1d.ts";
 export { dropout, manualSeed, normal, uniform } from "./random.ts";
 export { prelu, type RReluOptions, rrelu } from "./rectifier.ts";
 export { argmax, argmin, max, mean, min, type ReduceAxes, sum } from "./reduce.ts";

@@ -11,16 +11,28 @@ import type { Tensor } from "../tensor/tensor.ts";
 
 const imageSize = (x: Tensor) => [x.shape[2] ?? 0, x.shape[3] ?? 0] as const;
 
-/** Largest of every window of x [N, C, H, W]; the first of equals takes the gradient. */
-export function maxPool2d(x: Tensor, options: MaxPoolOptions): Tensor {
+/** Where the maxima are: `index` (u32, without a gradient) holds their places h·W + w in their planes. */
+export interface MaxWithIndices {
+  readonly y: Tensor;
+  readonly index: Tensor;
+}
+
+/** Largest of every window of x [N, C, H, W], and its place; the first of equals takes the gradient. */
+export function maxPool2dWithIndices(x: Tensor, options: MaxPoolOptions): MaxWithIndices {
   const { y, index } = run(poolMax, { x }, options);
   const size = imageSize(x);
   const result = differentiable("maxPool2d", { x }, y, { index }, (dy, saved, { x: dx }) => {
     const grad = { ...options, imageSize: size };
     dx?.add(run(poolMaxGrad, { dy, index: saved.index }, grad, { dx: dx.into }).dx);
   });
+  return { y: result, index };
+}
+
+/** Largest of every window of x [N, C, H, W]; the first of equals takes the gradient. */
+export function maxPool2d(x: Tensor, options: MaxPoolOptions): Tensor {
+  const { y, index } = maxPool2dWithIndices(x, options);
   index.dispose();
-  return result;
+  return y;
 }
 
 /** Mean of every window of x [N, C, H, W]. */

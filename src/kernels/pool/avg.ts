@@ -5,7 +5,8 @@ import { type AvgPoolOptions, forEachWindow, poolGeometry, windowParams } from "
 
 /**
  * Mean of every window of x[N, C, H, W]. Padding adds nothing to the sum; `countIncludePad` says whether it counts in
- * the divisor (what ceil mode adds beyond the padding never does). Throws as `poolGeometry` does.
+ * the divisor (what ceil mode adds beyond the padding never does), unless
+ * `divisorOverride` says what to divide by. Throws as `poolGeometry` does.
  */
 export const poolAvg = kernel(shader, ({ x }, options: AvgPoolOptions) => {
   const g = poolGeometry("pool/avg", x, options);
@@ -53,6 +54,16 @@ export const cases: Case<typeof poolAvg>[] = (
       name: "ceil mode without padding in the divisor",
       inputs: { x: [1, 2, 6, 8] },
       options: { kernelSize: 3, stride: 2, padding: 1, ceilMode: true, countIncludePad: false },
+    },
+    {
+      name: "divisorOverride, padded",
+      inputs: { x: [2, 3, 7, 9] },
+      options: { kernelSize: 3, stride: 2, padding: 1, divisorOverride: 2 },
+    },
+    {
+      name: "divisorOverride 1 is a sum",
+      inputs: { x: [1, 2, 5, 5] },
+      options: { kernelSize: 2, ceilMode: true, countIncludePad: false, divisorOverride: 1 },
     },
     {
       name: "NaN and infinities stay in their windows",

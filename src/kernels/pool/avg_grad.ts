@@ -68,6 +68,11 @@ export const cases: Case<typeof poolAvgGrad>[] = (
       },
     },
     {
+      name: "divisorOverride",
+      inputs: { dy: [2, 3, 4, 5] },
+      options: { kernelSize: 3, stride: 2, padding: 1, divisorOverride: 5, imageSize: [7, 9] },
+    },
+    {
       name: "NaN stays in its window",
       inputs: { dy: { shape: [1, 1, 3, 3], fill: (i) => (i === 4 ? NaN : i) } },
       options: { kernelSize: 2, imageSize: [6, 6] },

@@ -23,6 +23,8 @@ export interface MaxPoolOptions extends PoolOptions {
 export interface AvgPoolOptions extends PoolOptions {
   /** Divide by the cells of the window including padding (default), or only by those in the image. */
   readonly countIncludePad?: boolean;
+  /** Divide by this instead, an integer ≥ 1. */
+  readonly divisorOverride?: number | undefined;
 }
 
 /** [H, W] of the pooled image, which a gradient's shape does not tell. */
@@ -43,6 +45,8 @@ export interface PoolGeometry {
   readonly dilation: Two;
   /** Padding that the mean counts as cells. */
   readonly border: Two;
+  /** What the mean divides by; 0: the cells it counts. */
+  readonly divisor: number;
   /** [N, C, outH, outW] */
   readonly output: Shape;
 }
@@ -99,18 +103,11 @@ export function poolGeometry(
   const ceilMode = options.ceilMode ?? false;
   const windows = [axis(0), axis(1)] as const;
   const border = (options.countIncludePad ?? true) ? padding : ([0, 0] as const);
-  const output = [n, c, ...windows];
-  const image = [h, w] as const;
+  const divisor = options.divisorOverride ?? 0;
+  if (options.divisorOverride !== undefined) atLeast(who, "divisorOverride", [divisor, divisor], 1);
   return {
-    planes: n * c,
-    image,
-    windows,
-    kernel,
-    stride,
-    padding,
-    dilation,
-    border,
-    output,
+    ...{ planes: n * c, image: [h, w], windows, kernel, stride, padding, dilation },
+    ...{ border, divisor, output: [n, c, ...windows] },
   };
 }
 
@@ -152,8 +149,8 @@ function checkedCount(
 
 /** The uniform block of shaders/pool/window.wgsl. */
 export function windowParams(g: PoolGeometry, count: number) {
-  const { image, windows, kernel, stride, padding, dilation, border } = g;
-  return { image, windows, kernel, stride, padding, dilation, border, count };
+  const { image, windows, kernel, stride, padding, dilation, border, divisor } = g;
+  return { image, windows, kernel, stride, padding, dilation, border, divisor, count };
 }
 
 /** Geometry from a gradient dy[N, C, outH, outW]; throws `ShapeError` if it is not the gradient of such an image. */
@@ -187,7 +184,8 @@ export function forEachWindow(
         const cells = rows.cells.flatMap((h) =>
           columns.cells.map((w) => (plane * g.image[0] + h) * g.image[1] + w),
         );
-        visit((plane * outH + a) * outW + b, cells, rows.counted * columns.counted);
+        const counted = g.divisor || rows.counted * columns.counted;
+        visit((plane * outH + a) * outW + b, cells, counted);
       }
     }
   }

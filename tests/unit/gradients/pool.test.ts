@@ -2,11 +2,19 @@ import { describe, expect, test } from "vitest";
 import { ShapeError, ValueError } from "../../../src/core/errors.ts";
 import { seeded } from "../../../src/core/rng.ts";
 import { size } from "../../../src/core/shape.ts";
+import { adaptiveGeometry } from "../../../src/kernels/pool/adaptive.ts";
+import * as adaptiveAvg from "../../../src/kernels/pool/adaptive_avg.ts";
+import * as adaptiveAvgGrad from "../../../src/kernels/pool/adaptive_avg_grad.ts";
+import * as adaptiveMax from "../../../src/kernels/pool/adaptive_max.ts";
+import * as adaptiveMaxGrad from "../../../src/kernels/pool/adaptive_max_grad.ts";
 import * as avg from "../../../src/kernels/pool/avg.ts";
 import * as avgGrad from "../../../src/kernels/pool/avg_grad.ts";
 import { poolGeometry } from "../../../src/kernels/pool/geometry.ts";
 import * as globalAvg from "../../../src/kernels/pool/global_avg.ts";
 import * as globalAvgGrad from "../../../src/kernels/pool/global_avg_grad.ts";
+import * as lp from "../../../src/kernels/pool/lp.ts";
+import { lpGeometry } from "../../../src/kernels/pool/lp.ts";
+import * as lpGrad from "../../../src/kernels/pool/lp_grad.ts";
 import * as max from "../../../src/kernels/pool/max.ts";
 import * as maxGrad from "../../../src/kernels/pool/max_grad.ts";
 import { gradientDefect, numericalGradient, upstreamFor } from "../../../src/testing/gradcheck.ts";
@@ -42,6 +50,7 @@ describe("pool gradients agree with central differences", () => {
     { kernelSize: 3, stride: 2, padding: 1 },
     { kernelSize: 3, stride: 2, padding: 1, countIncludePad: false, ceilMode: true },
     { kernelSize: [4, 3], stride: [3, 2], padding: [2, 1], ceilMode: true },
+    { kernelSize: 3, stride: 2, padding: 1, divisorOverride: 4 },
   ] as const)("avg %o", (options) => {
     const shape = [2, 2, 8, 8];
     const x = numbers(size(shape));
@@ -51,6 +60,42 @@ describe("pool gradients agree with central differences", () => {
     const { dx } = avgGrad.reference({ dy }, { ...options, imageSize: [8, 8] });
     const forward = (data: Float64Array) => avg.reference({ x: { shape, data } }, options).y;
     expect(gradientDefect("dx", dx, numericalGradient(forward, x, upstream))).toBe("");
+  });
+
+  test.each([
+    { kernelSize: 2 },
+    { kernelSize: 3, stride: 2, ceilMode: true },
+    { normType: 1, kernelSize: [3, 2], stride: 2 },
+    { normType: 4, kernelSize: 3, stride: [2, 3] },
+  ] as const)("lp %o", (options) => {
+    const shape = [2, 2, 8, 8];
+    const x = { shape, data: numbers(size(shape)) };
+    const { output } = poolGeometry("test", shape, options);
+    const upstream = upstreamFor(size(output));
+    const y = { shape: output, data: lp.reference({ x }, options).y };
+    const { dx } = lpGrad.reference({ dy: { shape: output, data: upstream }, x, y }, options);
+    const forward = (data: Float64Array) => lp.reference({ x: { shape, data } }, options).y;
+    expect(gradientDefect("dx", dx, numericalGradient(forward, x.data, upstream))).toBe("");
+  });
+
+  test.each([
+    [3, 4],
+    [1, 1],
+    [7, 9],
+  ] as const)("adaptive to %d × %d", (rows, columns) => {
+    const shape = [2, 2, 5, 7];
+    const output = [2, 2, rows, columns];
+    const x = numbers(size(shape));
+    const options = { outputSize: [rows, columns] } as const;
+    const dy = { shape: output, data: upstreamFor(size(output)) };
+    const mean = (data: Float64Array) => adaptiveAvg.reference({ x: { shape, data } }, options).y;
+    const largest = (data: Float64Array) => adaptiveMax.reference({ x: { shape, data } }, options);
+    const { dx } = adaptiveAvgGrad.reference({ dy }, { imageSize: [5, 7] });
+    expect(gradientDefect("avg dx", dx, numericalGradient(mean, x, dy.data))).toBe("");
+    const inputs = { dy, index: { shape: output, data: largest(x).index } };
+    const ofMax = adaptiveMaxGrad.reference(inputs, { imageSize: [5, 7] }).dx;
+    const numerical = numericalGradient((data) => largest(data).y, x, dy.data);
+    expect(gradientDefect("max dx", ofMax, numerical)).toBe("");
   });
 
   test("global_avg", () => {
@@ -86,6 +131,17 @@ describe("pool geometry", () => {
     expect(refused({ kernelSize: 5 })).toThrow(ShapeError);
     expect(() => windows([1, 1], { kernelSize: 2, padding: 1, dilation: 2 })).toThrow(ShapeError);
     expect(() => poolGeometry("test", [0, 1, 4, 4], { kernelSize: 2 })).toThrow(ShapeError);
+    expect(refused({ kernelSize: 2, divisorOverride: 0 })).toThrow("expected divisorOverride");
+    const lpOf = (normType: number) => () =>
+      lpGeometry("lpPool2d", [1, 1, 4, 4], { normType, kernelSize: 2 });
+    expect(lpOf(0)).toThrow(ValueError);
+    expect(lpOf(Infinity)).toThrow("use maxPool2d");
+    const adaptive = (x: number[], outputSize: number) => () =>
+      adaptiveGeometry("test", x, { outputSize });
+    expect(adaptive([1, 1, 4, 4], 0)).toThrow("null keeps an axis");
+    expect(adaptive([1, 1, 4, 4], 1.5)).toThrow(ValueError);
+    expect(adaptive([0, 1, 4, 4], 2)).toThrow("skip empty batches");
+    expect(adaptive([1, 4, 4], 2)).toThrow(ShapeError);
   });
 
   test("divides by the cells of the window that lie in the image or its padding", () => {
