@@ -29,7 +29,7 @@ describe("a kernel is one .wgsl and one .ts", () => {
       const kernels = Object.entries(exports).filter(isKernel);
       if (kernels.length) found.push({ path: path.replace("../../", ""), kernels, exports });
     }
-  });
+  }, 120_000); // links every shader, which takes a busy machine long
 
   test("a module exports one kernel", () => {
     const offenders = found.filter(({ kernels }) => kernels.length > 1);
