@@ -1,16 +1,22 @@
 //! use lib/flat_index.wgsl
 //! use norm/rows.wgsl
-//! use norm/gain/* as gain
-// dx = rstd·(g − mean(g) − x̂·mean(g·x̂)) with g = γ·dy over each row; in batch norm γ is constant there and goes outside.
+//! use norm/affine/* as affine
+//! use activation/* as act
+// dx = rstd·(g − mean(g) − x̂·mean(g·x̂)) with g = γ·dz, dz = dy·act'(γ·x̂ + β) over each row; in batch norm γ is constant
+// there and goes outside, in RMS norm nothing depends on the mean and mean(g) is left out.
 // The means come from the sums of the row's pieces, the first rows of `sums`.
-struct Params { rows: array<vec4u, 3>, pieces: u32 }
+struct Params {
+  rows: array<vec4u, 3>,
+  pieces: u32,
+  centred: u32, // 0: RMS norm
+}
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<f32>;        // [N, C, S]
-@group(0) @binding(2) var<storage, read> dy: array<f32>;       // [N, C, S]
-@group(0) @binding(3) var<storage, read> stats: array<vec4f>;  // [rows]: pivot, offset, rstd, variance
-@group(0) @binding(5) var<storage, read> sums: array<vec2f>;   // [pieces, rows], then what grad_affine reads
-@group(0) @binding(6) var<storage, read_write> dx: array<f32>; // [N, C, S]
+@group(0) @binding(2) var<storage, read> stats: array<vec4f>;  // [rows]: pivot, offset, rstd, variance
+@group(0) @binding(6) var<storage, read> dy: array<f32>;       // [N, C, S]
+@group(0) @binding(7) var<storage, read> sums: array<vec2f>;   // [pieces, rows], then what grad_affine reads
+@group(0) @binding(8) var<storage, read_write> dx: array<f32>; // [N, C, S]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -24,13 +30,16 @@ fn main(
   let shift = -s.y * s.z;
   var mean = vec2f(0.0);
   for (var k = 0u; k < params.pieces; k++) { mean += sums[k * rows.count + share.row]; }
-  mean /= f32(rows.length);
+  mean = select(vec2f(0.0, mean.y), mean, params.centred == 1u) / f32(rows.length);
+  let inside = rows.channel_step != 0u;
   var at = share.at;
-  var gain = gain_of(at.z);
+  var affine = affine_of(at.z);
+  let scale = s.z * select(affine.x, 1.0, inside);
   for (var k = 0u; k < share.trips; k++) {
-    if (rows.channel_step != 0u) { gain = gain_of(at.z); }
+    if (inside) { affine = affine_of(at.z); }
     let xhat = fma(x[at.x] - s.x, s.z, shift);
-    dx[at.x] = gain.y * s.z * (gain.x * dy[at.x] - mean.x - xhat * mean.y);
+    let g = select(1.0, affine.x, inside) * dy[at.x] * act_grad(fma(xhat, affine.x, affine.y));
+    dx[at.x] = scale * (g - mean.x - xhat * mean.y);
     at = next(rows, share, at);
   }
 }

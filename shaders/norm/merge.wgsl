@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use norm/moments.wgsl
-//! use norm/result/row.wgsl
+//! use norm/result/* as result
 // n = Σ nₖ,  offset = Σ nₖ·offsetₖ / n,  var = Σ nₖ·(varₖ + (offsetₖ − offset)²) / n,  rstd = 1/√(var + eps)
 // over the pieces k of a row, merged in order. All pieces of a row share their pivot.
 const WG = 64u;

@@ -1,13 +1,15 @@
 //! use lib/flat_index.wgsl
 //! use norm/rows.wgsl
 //! use norm/affine/* as affine
-// y = γ·x̂ + β,  x̂ = (x − mean)·rstd = (x − pivot)·rstd − offset·rstd
+//! use norm/residual/* as residual
+//! use activation/* as act
+// y = act(z),  z = γ·x̂ + β + r,  x̂ = (x − mean)·rstd = (x − pivot)·rstd − offset·rstd
 struct Params { rows: array<vec4u, 3> }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<f32>;       // [N, C, S]
 @group(0) @binding(2) var<storage, read> stats: array<vec4f>; // [rows]: pivot, offset, rstd, variance
-@group(0) @binding(5) var<storage, read_write> y: array<f32>; // [N, C, S]
+@group(0) @binding(6) var<storage, read_write> y: array<f32>; // [N, C, S]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -24,7 +26,7 @@ fn main(
   for (var k = 0u; k < share.trips; k++) {
     if (rows.channel_step != 0u) { affine = affine_of(at.z); }
     let xhat = fma(x[at.x] - s.x, s.z, shift); // pivot first: x − pivot is exact
-    y[at.x] = fma(xhat, affine.x, affine.y);
+    y[at.x] = act(add_residual(fma(xhat, affine.x, affine.y), at.x));
     at = next(rows, share, at);
   }
 }

@@ -48,7 +48,15 @@ export {
   type StateDict,
   type StateEntry,
 } from "./module.ts";
-export { BatchNorm1d, BatchNorm2d, GroupNorm, InstanceNorm2d, LayerNorm } from "./norm.ts";
+export {
+  BatchNorm1d,
+  BatchNorm2d,
+  GroupNorm,
+  InstanceNorm2d,
+  LayerNorm,
+  Norm,
+  RMSNorm,
+} from "./norm.ts";
 export {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,

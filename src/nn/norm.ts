@@ -1,14 +1,22 @@
 import { ShapeError } from "../core/errors.ts";
 import { type Shape, show } from "../core/shape.ts";
 import { ones, zeros } from "../ops/create.ts";
-import { batchNorm, groupNorm, instanceNorm, layerNorm, type NormOptions } from "../ops/norm.ts";
+import {
+  batchNorm,
+  type FusedOptions,
+  groupNorm,
+  instanceNorm,
+  layerNorm,
+  type NormOptions,
+  rmsNorm,
+} from "../ops/norm.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { buffer, Counter, Module, parameter } from "./module.ts";
 
 export interface NormLayerOptions {
-  /** Added to the variance. Default 1e-5. */
+  /** Added to the variance. Default 1e-5; of RMS norm 2⁻²³. */
   readonly eps?: number;
-  /** Learn γ (from 1) and β (from 0). */
+  /** Learn γ (from 1) and β (from 0; RMS norm has none). */
   readonly affine?: boolean;
 }
 
@@ -19,8 +27,14 @@ export interface BatchNormOptions extends NormLayerOptions {
   readonly trackRunningStats?: boolean;
 }
 
+/** A normalisation layer; what follows it, a residual and an activation, can run in its kernels. */
+export abstract class Norm extends Module {
+  /** act(norm(x) + residual). */
+  abstract override forward(x: Tensor, fused?: FusedOptions): Tensor;
+}
+
 /** γ and β of a norm, or neither. */
-abstract class AffineNorm extends Module {
+abstract class AffineNorm extends Norm {
   readonly weight: Tensor | undefined;
   readonly bias: Tensor | undefined;
   readonly #eps: number;
@@ -55,7 +69,7 @@ class BatchNorm extends AffineNorm {
     this.numBatchesTracked = trackRunningStats ? new Counter() : undefined;
   }
 
-  override forward(x: Tensor): Tensor {
+  override forward(x: Tensor, fused: FusedOptions = {}): Tensor {
     if (!this.#ranks.includes(x.shape.length)) {
       throw new ShapeError(
         `${this.constructor.name}: expected x of rank ${this.#ranks.join(" or ")}, got ${show(x.shape, "x")}`,
@@ -63,7 +77,7 @@ class BatchNorm extends AffineNorm {
     }
     const { runningMean: mean, runningVar: variance, training } = this;
     const running = mean && variance ? { mean, variance, momentum: this.#momentum } : undefined;
-    const y = batchNorm(x, { ...this.options(), running, training });
+    const y = batchNorm(x, { ...this.options(), ...fused, running, training });
     if (training && this.numBatchesTracked) this.numBatchesTracked.value++;
     return y;
   }
@@ -92,8 +106,8 @@ export class GroupNorm extends AffineNorm {
     this.#groups = groups;
   }
 
-  override forward(x: Tensor): Tensor {
-    return groupNorm(x, this.#groups, this.options());
+  override forward(x: Tensor, fused: FusedOptions = {}): Tensor {
+    return groupNorm(x, this.#groups, { ...this.options(), ...fused });
   }
 }
 
@@ -103,8 +117,8 @@ export class InstanceNorm2d extends AffineNorm {
     super([channels], { affine: false, ...options });
   }
 
-  override forward(x: Tensor): Tensor {
-    return instanceNorm(x, this.options());
+  override forward(x: Tensor, fused: FusedOptions = {}): Tensor {
+    return instanceNorm(x, { ...this.options(), ...fused });
   }
 }
 
@@ -118,7 +132,26 @@ export class LayerNorm extends AffineNorm {
     this.#shape = shape;
   }
 
-  override forward(x: Tensor): Tensor {
-    return layerNorm(x, this.#shape, this.options());
+  override forward(x: Tensor, fused: FusedOptions = {}): Tensor {
+    return layerNorm(x, this.#shape, { ...this.options(), ...fused });
+  }
+}
+
+/** RMS norm over the last axes, whose sizes are `normalizedShape`; γ of that shape by default, as torch.nn.RMSNorm. */
+export class RMSNorm extends Norm {
+  readonly weight: Tensor | undefined;
+  readonly #shape: Shape;
+  readonly #eps: number | undefined;
+
+  /** Default eps 2⁻²³. */
+  constructor(normalizedShape: number | Shape, { eps, affine = true }: NormLayerOptions = {}) {
+    super();
+    this.#shape = typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape;
+    this.#eps = eps;
+    this.weight = affine ? parameter(ones(this.#shape)) : undefined;
+  }
+
+  override forward(x: Tensor, fused: FusedOptions = {}): Tensor {
+    return rmsNorm(x, this.#shape, { weight: this.weight, eps: this.#eps, ...fused });
   }
 }

@@ -63,11 +63,13 @@ export {
 export { linear, type MatmulOptions, matmul } from "./matmul.ts";
 export {
   batchNorm,
+  type FusedOptions,
   groupNorm,
   instanceNorm,
   layerNorm,
   type NormOptions,
   type RunningStats,
+  rmsNorm,
 } from "./norm.ts";
 export type { OpCase, OpCases, OpInput } from "./op_case.ts";
 export {

@@ -1,7 +1,12 @@
 import { differentiable, type GradSlots } from "../autograd/node.ts";
 import { ShapeError } from "../core/errors.ts";
 import { type Shape, sameShape, show } from "../core/shape.ts";
-import type { Norm } from "../kernels/norm/geometry.ts";
+import {
+  type Act,
+  type ActivationOptions,
+  activationOf,
+} from "../kernels/elementwise/activations.ts";
+import { type Norm, planesOf } from "../kernels/norm/geometry.ts";
 import { gradAffine } from "../kernels/norm/grad_affine.ts";
 import { gradInput } from "../kernels/norm/grad_input.ts";
 import { gradSums } from "../kernels/norm/grad_sums.ts";
@@ -10,17 +15,26 @@ import { merge } from "../kernels/norm/merge.ts";
 import { normalize } from "../kernels/norm/normalize.ts";
 import { running as updateRunning } from "../kernels/norm/running.ts";
 import { stats as rowStats } from "../kernels/norm/stats.ts";
+import { empty } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** y = (x − mean) / √(var + eps) · γ + β; γ and β may be left out. */
-export interface NormOptions {
+/** What follows a norm in the same kernels: act(norm(x) + residual). */
+export interface FusedOptions {
+  /** Applied last: a name, or options like `{ act: "leaky_relu", slope: 0.2 }`. Default "identity". */
+  readonly act?: Act | undefined;
+  /** Added before the activation; of x's shape. */
+  readonly residual?: Tensor | undefined;
+}
+
+/** y = act((x − mean) / √(var + eps) · γ + β + residual); all but the norm itself may be left out. */
+export interface NormOptions extends FusedOptions {
   /** γ: one a channel; for layer norm the shape it normalises over. */
   readonly weight?: Tensor | undefined;
   /** β, of γ's shape; needs γ. */
   readonly bias?: Tensor | undefined;
   /** Added to the variance. Default 1e-5. */
-  readonly eps?: number;
+  readonly eps?: number | undefined;
 }
 
 /** Mean and variance over the training so far, [C] each; updated in place in training. */
@@ -35,30 +49,85 @@ export interface RunningStats {
 export function statsOf(x: Tensor, norm: Norm, eps: number): Tensor {
   const { stats } = run(rowStats, { x }, { norm, eps });
   if (stats.shape.length === 2) return stats;
-  const merged = run(merge, { pieces: stats }, { eps }).stats;
+  const merged = run(merge, { pieces: stats }, { eps, centred: norm.kind !== "rms" }).stats;
   stats.dispose();
   return merged;
 }
 
-/** Normalises by the rows' own statistics; backward in three dispatches at most. */
+/** Refuses what does not fit x before the statistics are queued. */
+function check(name: string, x: Tensor, norm: Norm, options: NormOptions): void {
+  const { weight, bias, residual, act } = options;
+  if (residual && !sameShape(residual.shape, x.shape)) {
+    throw new ShapeError(
+      `${name}: expected a residual of x's shape ${show(x.shape)}, got ${show(residual.shape, "residual")}; ` +
+        "project the shortcut first, or use add(), which broadcasts",
+    );
+  }
+  const stats = [planesOf(name, x.shape, norm).rows, 4];
+  const affine = { ...(weight && { gamma: weight.shape }), ...(bias && { beta: bias.shape }) };
+  normalize.plan({ x: x.shape, stats, ...affine }, { norm, act });
+}
+
+/**
+ * Normalises by the statistics of every row, and what follows. `slope`: those of `inference`, where the statistics do not
+ * depend on x.
+ */
 function normalizeRows(
   name: string,
   x: Tensor,
   norm: Norm,
   options: NormOptions,
   stats: Tensor,
+  slope?: Tensor,
 ): Tensor {
-  const { weight: gamma, bias: beta } = options;
-  const { y } = run(normalize, { x, stats, gamma, beta }, { norm });
-  const saved = { x, stats, ...(gamma && { gamma }) };
-  return differentiable(name, { x, gamma, beta }, y, saved, (dy, kept, grads) => {
-    const inputs = { x: kept.x, dy, stats: kept.stats, gamma: kept.gamma };
-    const { sums } = run(gradSums, inputs, { norm });
-    if (grads.x)
-      grads.x.add(run(gradInput, { ...inputs, sums }, { norm }, { dx: grads.x.into }).dx);
-    addAffine(sums, norm, kept.x.shape, grads);
-    sums.dispose();
+  const { weight: gamma, bias: beta, residual } = options;
+  const act = activationOf(options.act);
+  const { y } = run(normalize, { x, stats, gamma, beta, residual }, { norm, act });
+  const bent = act.act !== "identity"; // else dz = dy, whatever was added
+  const saved = {
+    x,
+    stats,
+    ...(gamma && { gamma }),
+    ...(bent && beta && { beta }),
+    ...(bent && residual && { residual }),
+    ...(slope && { slope }),
+  };
+  return differentiable(name, { x, gamma, beta, residual }, y, saved, (dy, kept, grads) => {
+    normBackward(dy, kept, grads, { norm, act });
   });
+}
+
+/** What the backward of a norm reads. */
+type Kept = Readonly<{ x: Tensor; stats: Tensor } & NormInputs & { slope?: Tensor }>;
+type NormInputs = { gamma?: Tensor; beta?: Tensor; residual?: Tensor };
+
+/**
+ * Three dispatches at most: sums over the rows, dx, dγ and dβ. z = γ·x̂ + β is computed again by the first two; with a
+ * residual the first writes dz = dy·act′(z), the residual's gradient, and the second reads it.
+ */
+function normBackward(
+  dy: Tensor,
+  { slope, residual, ...kept }: Kept,
+  grads: GradSlots<{ x: Tensor } & NormInputs>,
+  { norm, act }: { norm: Norm; act: ActivationOptions },
+): void {
+  const { x, gamma } = kept;
+  const bent = act.act !== "identity";
+  const dz = bent && (residual || slope) ? empty(x.shape, { engine: x.engine }) : undefined;
+  const needed = dz || grads.gamma || grads.beta || (grads.x && !slope);
+  const sums = needed && run(gradSums, { ...kept, residual, dy, dz }, { norm, act }).sums;
+  const upstream = dz ?? dy;
+  if (grads.x && slope) {
+    const line = { x: upstream, stats: slope, gamma }; // y = γ·(x − mean)·rstd + β is straight: dx = γ·rstd·dz
+    grads.x.add(run(normalize, line, { norm }, { y: grads.x.into }).y);
+  } else if (grads.x && sums) {
+    const rest = dz ? { norm } : { norm, act };
+    grads.x.add(run(gradInput, { ...kept, dy: upstream, sums }, rest, { dx: grads.x.into }).dx);
+  }
+  if (sums) addAffine(sums, norm, x.shape, grads);
+  if (sums) sums.dispose();
+  if (grads.residual) grads.residual.add(dz ?? dy.detach());
+  else dz?.dispose();
 }
 
 /** dγ and dβ from the sums, as far as they are wanted. */
@@ -90,6 +159,7 @@ export function batchNorm(
 ): Tensor {
   const { running, training, eps = 1e-5 } = options;
   const norm: Norm = { kind: "batch" };
+  check("batchNorm", x, norm, options);
   if (!training && running) return inferenceNorm(x, options, running);
   const count = x.size / (x.shape[1] ?? 1);
   if (training && count < 2) {
@@ -107,27 +177,17 @@ export function batchNorm(
   return y;
 }
 
-/** y = γ·(x − running mean)·rstd + β: a straight line, so dx = γ·rstd·dy. */
+/** Batch norm by running statistics. */
 function inferenceNorm(x: Tensor, options: NormOptions, running: RunningStats): Tensor {
-  const { weight: gamma, bias: beta, eps = 1e-5 } = options;
-  const norm: Norm = { kind: "batch" };
   const inputs = { running_mean: running.mean, running_var: running.variance };
-  const { stats, slope } = run(inference, inputs, { eps });
-  const { y } = run(normalize, { x, stats, gamma, beta }, { norm });
-  const saved = { x, stats, slope, ...(gamma && { gamma }) };
-  const result = differentiable("batchNorm", { x, gamma, beta }, y, saved, (dy, kept, grads) => {
-    const line = { x: dy, stats: kept.slope, gamma: kept.gamma };
-    if (grads.x) grads.x.add(run(normalize, line, { norm }, { y: grads.x.into }).y);
-    if (!grads.gamma && !grads.beta) return;
-    const { sums } = run(gradSums, { x: kept.x, dy, stats: kept.stats }, { norm });
-    addAffine(sums, norm, kept.x.shape, grads);
-    sums.dispose();
-  });
+  const { stats, slope } = run(inference, inputs, { eps: options.eps ?? 1e-5 });
+  const y = normalizeRows("batchNorm", x, { kind: "batch" }, options, stats, slope);
   for (const used of [stats, slope]) used.dispose();
-  return result;
+  return y;
 }
 
 function ownStatistics(name: string, x: Tensor, norm: Norm, options: NormOptions): Tensor {
+  check(name, x, norm, options);
   const stats = statsOf(x, norm, options.eps ?? 1e-5);
   const y = normalizeRows(name, x, norm, options, stats);
   stats.dispose();
@@ -144,13 +204,34 @@ export function instanceNorm(x: Tensor, options: NormOptions = {}): Tensor {
   return ownStatistics("instanceNorm", x, { kind: "instance" }, options);
 }
 
+/** How many last axes `normalizedShape` names; they must be those of x. */
+function lastAxes(name: string, x: Tensor, normalizedShape: Shape): number {
+  const axes = normalizedShape.length;
+  if (axes && sameShape(x.shape.slice(-axes), normalizedShape)) return axes;
+  throw new ShapeError(
+    `${name}: expected x [..., ${normalizedShape.join(", ")}], got ${show(x.shape, "x")}; check normalizedShape`,
+  );
+}
+
 /** Normalises over the last axes, whose sizes are `normalizedShape` (Ba et al. 2016); γ and β have that shape. */
 export function layerNorm(x: Tensor, normalizedShape: Shape, options: NormOptions = {}): Tensor {
-  const axes = normalizedShape.length;
-  if (!axes || !sameShape(x.shape.slice(-axes), normalizedShape)) {
-    throw new ShapeError(
-      `layerNorm: expected x [..., ${normalizedShape.join(", ")}], got ${show(x.shape, "x")}; check normalizedShape`,
-    );
-  }
+  const axes = lastAxes("layerNorm", x, normalizedShape);
   return ownStatistics("layerNorm", x, { kind: "layer", axes }, options);
+}
+
+/** The distance from 1 to the next f32: what PyTorch adds where no eps is given. */
+const F32_EPS = 2 ** -23;
+
+/**
+ * y = act(x / √(mean(x²) + eps) · γ + residual), the mean over the last axes, whose sizes are `normalizedShape`; γ has
+ * that shape (Zhang and Sennrich 2019). Default eps 2⁻²³, as torch.nn.functional.rms_norm.
+ */
+export function rmsNorm(
+  x: Tensor,
+  normalizedShape: Shape,
+  options: Omit<NormOptions, "bias"> = {},
+): Tensor {
+  const axes = lastAxes("rmsNorm", x, normalizedShape);
+  const { eps = F32_EPS } = options;
+  return ownStatistics("rmsNorm", x, { kind: "rms", axes }, { ...options, eps });
 }

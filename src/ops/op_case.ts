@@ -27,6 +27,8 @@ export interface OpCase {
   readonly shape?: Shape;
   /** Of the result; default the one of kernels. */
   readonly tolerance?: Tolerance | "exact";
+  /** Of the central differences, times max(1, |x|). Default 1e-5. */
+  readonly step?: number;
   /** Of the gradients; default `tolerance`, or twice the one of kernels. */
   readonly gradTolerance?: Tolerance;
 }

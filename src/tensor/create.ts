@@ -51,6 +51,12 @@ export function tensor(data: Nested | TypedArray, options: TensorOptions = {}): 
   return result;
 }
 
+/** An f32 tensor for a kernel to fill: until then it holds whatever its memory held. */
+export function empty(shape: Shape, { name = "empty", engine = currentEngine() } = {}): Tensor {
+  const storage = engine.allocate(name, shape);
+  return new Tensor({ engine, storage, shape, dtype: "f32", name });
+}
+
 /**
  * A tensor over your own buffer, which stays yours: usage STORAGE, COPY_SRC and COPY_DST, on the device the engine was
  * started with.

@@ -105,7 +105,7 @@ async function outcome(
 
 /** d Σ upstream · y / d input, from the reference alone. */
 function differences(
-  { reference }: OpCase,
+  { reference, step }: OpCase,
   inputs: readonly HostTensor[],
   which: number,
   upstreams: readonly Float64Array[],
@@ -116,7 +116,7 @@ function differences(
     listOf(
       reference(...inputs.map((input, k) => (k === which ? { shape, data: x } : input))),
     ).flatMap((y) => Array.from(y));
-  return numericalGradient(moved, data, weights);
+  return numericalGradient(moved, data, weights, step);
 }
 
 function listOf<T extends object>(value: T | readonly T[]): readonly T[] {

@@ -75,6 +75,16 @@ describe("modules", () => {
     y.dispose();
   });
 
+  test("RMS norm divides by the root of the mean square, and learns γ only", async () => {
+    const norm = new nn.RMSNorm(4);
+    using x = tensor([1, -1, 3, 5], { shape: [1, 4] });
+    const y = scope(() => norm.forward(x));
+    expect((await y.read())[2]).toBeCloseTo(1, 6); // 3 / √(36 / 4)
+    expect(norm.namedParameters().map(([name]) => name)).toEqual(["weight"]);
+    norm.dispose();
+    y.dispose();
+  });
+
   test("dropout drops in training only", async () => {
     const layer = new nn.Dropout(0.5);
     using x = ops.ones([1000]);

@@ -45,6 +45,19 @@ describe("operations refuse what does not fit, queue nothing for it and leave th
       /conv2d: expected weight .*got weight\[8, 3, 3, 3\]/,
     );
     await refused(() => ops.groupNorm(x, 3), ShapeError, /groups to divide the 4 channels/);
+    await refused(
+      () => ops.layerNorm(x, [5, 5], { residual: p }),
+      ShapeError,
+      /layerNorm: expected a residual of x's shape \[2, 4, 5, 5\], got residual\[3\]; project/,
+    );
+    await refused(() => ops.rmsNorm(x, [4, 5]), ShapeError, /rmsNorm: expected x \[\.\.\., 4, 5\]/);
+    await refused(
+      () => ops.instanceNorm(x, { bias: kernel }),
+      ShapeError,
+      /beta\[4\], got beta\[2/,
+    );
+    const bias = ops.ones([4]);
+    await refused(() => ops.groupNorm(x, 2, { bias }), ShapeError, /beta alone; give gamma/);
     await refused(() => ops.reshape(x, [7, -1]), ShapeError, /reshape: expected a shape of 200/);
     await refused(
       () => ops.concat([a, b]),
@@ -66,6 +79,12 @@ describe("operations refuse what does not fit, queue nothing for it and leave th
 
   test("options outside their domain", async () => {
     await refused(() => ops.conv2d(x, kernel, { stride: 0 }), ValueError, /stride/);
+    const act = { act: "leaky_relu", slope: Infinity } as const;
+    await refused(
+      () => ops.instanceNorm(x, { act }),
+      ValueError,
+      /leaky_relu: expected a finite slope/,
+    );
     await refused(() => ops.dropout(x, 1.5), ValueError, /probability/);
     await refused(() => ops.manualSeed(-1), ValueError, /manualSeed/);
     await refused(() => crossEntropy(logits, [0, 3]), ValueError, /labels in 0..2.*got 3/);

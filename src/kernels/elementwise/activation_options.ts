@@ -37,6 +37,14 @@ export type ActivationOptions =
   | Takes<"softplus", "beta" | "threshold">
   | Takes<"softshrink" | "hardshrink", "lambd">;
 
+/** An activation by its name, or with the parameter it takes. */
+export type Act = Activation | ActivationOptions;
+
+/** The options an `Act` stands for. */
+export function activationOf(act: Act = "identity"): ActivationOptions {
+  return typeof act === "string" ? { act } : act;
+}
+
 type Overrides = Readonly<Partial<Record<Signature["overrides"], number>>>;
 
 /** The overrides of an activation's shader that carry its parameters. */

@@ -2,9 +2,11 @@ import type { Activation, ActivationParameters } from "./activation_options.ts";
 import { normalCdf, normalDensity } from "./normal.ts";
 
 export {
+  type Act,
   type Activation,
   type ActivationOptions,
   type ActivationParameters,
+  activationOf,
   activationOverrides,
 } from "./activation_options.ts";
 

@@ -9,12 +9,13 @@ import { type Grid, grid1d, type HostTensor } from "../kernel.ts";
  * - instance: x[N, C, ...], one row per sample and channel (Ulyanov et al. 2016)
  * - group: x[N, C, ...], one row per sample and group of C/groups neighbouring channels (Wu & He 2018)
  * - layer: the last `axes` axes are a row, γ and β have their shape (Ba et al. 2016)
+ * - rms: rows as layer, statistics about 0 instead of the mean (Zhang & Sennrich 2019)
  */
 export type Norm =
   | { readonly kind: "batch" }
   | { readonly kind: "instance" }
   | { readonly kind: "group"; readonly groups: number }
-  | { readonly kind: "layer"; readonly axes: number };
+  | { readonly kind: "layer" | "rms"; readonly axes: number };
 
 /** A tensor seen as x[outer, channels, inner], and the rows its norm cuts it into. */
 export interface Planes {
@@ -26,6 +27,8 @@ export interface Planes {
   readonly inner: number;
   /** True when a row spans the batch. */
   readonly batch: boolean;
+  /** True when x is taken relative to the row's mean; false in RMS norm. */
+  readonly centred: boolean;
   /** Neighbouring channels that share statistics; 1 in batch norm. */
   readonly share: number;
   /** Rows of statistics. */
@@ -38,15 +41,15 @@ export interface Planes {
 
 /** Throws `ShapeError` when the shape has no such norm or no elements. */
 export function planesOf(who: string, x: Shape, norm: Norm): Planes {
-  const rank = norm.kind === "layer" ? norm.axes : 2;
+  const rank = "axes" in norm ? norm.axes : 2;
   if (!Number.isInteger(rank) || rank < 1 || x.length < rank) {
-    const expected = norm.kind === "layer" ? `at least ${rank} axes, 1 ≤ axes` : "[N, C, ...]";
+    const expected = "axes" in norm ? `at least ${rank} axes, 1 ≤ axes` : "[N, C, ...]";
     throw new ShapeError(`${who}: expected x with ${expected}, got ${show(x, "x")}; reshape x`);
   }
   if (size(x) === 0) {
     throw new ShapeError(`${who}: statistics of nothing: got ${show(x, "x")}; skip empty batches`);
   }
-  if (norm.kind === "layer") {
+  if ("axes" in norm) {
     const affine = x.slice(x.length - norm.axes);
     const outer = size(x.slice(0, x.length - norm.axes));
     const length = size(affine);
@@ -55,6 +58,7 @@ export function planesOf(who: string, x: Shape, norm: Norm): Planes {
       channels: length,
       inner: 1,
       batch: false,
+      centred: norm.kind === "layer",
       share: length,
       rows: outer,
       length,
@@ -63,7 +67,7 @@ export function planesOf(who: string, x: Shape, norm: Norm): Planes {
   }
   const [outer = 0, channels = 0] = x;
   const inner = size(x.slice(2));
-  const base = { outer, channels, inner, affine: [channels] };
+  const base = { outer, channels, inner, centred: true, affine: [channels] };
   if (norm.kind === "batch") {
     return { ...base, batch: true, share: 1, rows: channels, length: outer * inner };
   }

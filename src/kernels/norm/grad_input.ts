@@ -1,6 +1,8 @@
 import shader from "#shaders/norm/grad_input.wgsl";
 import { type Shape, size } from "../../core/shape.ts";
+import { type Act, activationOf, activationOverrides } from "../elementwise/activations.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
 import {
   checkShapes,
   forEachElement,
@@ -21,52 +23,76 @@ function layout(x: Shape, norm: Norm, affine: boolean) {
 }
 
 /**
- * dx = rstd·(g − mean(g) − x̂·mean(g·x̂)), g = γ·dy, the means over each row from the sums of norm/grad_sums. Give γ to
- * both or to neither (batch norm: to this one). x̂ is computed again from x and stats[rows, 4]. Throws `ShapeError`.
+ * dx = rstd·(g − mean(g) − x̂·mean(g·x̂)), g = γ·dy·act′(γ·x̂ + β), the means over each row from the sums of
+ * norm/grad_sums; RMS norm has no mean(g). Give γ to both or to neither (batch norm: to this one), and β and the
+ * activation as to the sums; where a residual was added, give the sums' dz for dy and no activation. x̂ is computed again
+ * from x and stats[rows, 4]. Throws `ShapeError`.
  */
-export const gradInput = kernel(
-  shader,
-  ({ x, dy, stats, sums, gamma }, { norm }: { norm: Norm }) => {
-    const { planes, pieces, count } = layout(x, norm, gamma !== undefined);
-    const expected = { dy: x, stats: [planes.rows, 4], sums: [count, 2], gamma: planes.affine };
-    checkShapes("norm/grad_input", expected, { dy, stats, sums, gamma });
-    const rows = walk(planes, "rows", Math.max(16, pieces));
-    return {
-      outputs: { dx: x },
-      params: { rows: rows.params, pieces },
-      grid: walkGrid(rows),
-      slots: { gain: gamma ? (planes.batch ? "outside" : "inside") : "none" },
-      flops: 8 * size(x),
-    };
-  },
-);
+export const gradInput = kernel(shader, (inputs, { norm, act }: NormActOptions) => {
+  const { x, dy, stats, sums, gamma, beta } = inputs;
+  const who = "norm/grad_input";
+  const { planes, pieces, count } = layout(x, norm, gamma !== undefined);
+  const { affine } = planes;
+  const expected = {
+    dy: x,
+    stats: [planes.rows, 4],
+    sums: [count, 2],
+    gamma: affine,
+    beta: affine,
+  };
+  checkShapes(who, expected, { dy, stats, sums, gamma, beta });
+  const rows = walk(planes, "rows", Math.max(16, pieces));
+  const activation = activationOf(act);
+  const shift = activation.act === "identity" ? undefined : beta;
+  return {
+    outputs: { dx: x },
+    params: { rows: rows.params, pieces, centred: Number(planes.centred) },
+    grid: walkGrid(rows),
+    overrides: activationOverrides(activation),
+    slots: { affine: affineSlot(who, gamma, shift), act: activation.act },
+    flops: 8 * size(x),
+  };
+});
 
-export const reference: Reference<typeof gradInput> = ({ x, dy, stats, sums, gamma }, { norm }) => {
+export const reference: Reference<typeof gradInput> = (inputs, { norm, act }) => {
+  const { x, dy, stats, sums, gamma } = inputs;
+  const { grad } = twinOf(act);
   const { planes, pieces } = layout(x.shape, norm, gamma !== undefined);
-  const { rows, length, batch } = planes;
+  const { rows, length, batch, centred } = planes;
   const mean = (row: number, field: number) => {
     let sum = 0;
     for (let k = 0; k < pieces; k++) sum += sums.data[2 * (k * rows + row) + field] as number;
     return sum / length;
   };
-  const means = Array.from({ length: rows }, (_, row) => [mean(row, 0), mean(row, 1)] as const);
+  const means = Array.from(
+    { length: rows },
+    (_, row) => [centred ? mean(row, 0) : 0, mean(row, 1)] as const,
+  );
   const dx = new Float64Array(x.data.length);
   forEachElement(planes, (i, row, c) => {
     const [meanG, meanGX] = means[row] as readonly [number, number];
     const rstd = stats.data[4 * row + 2] as number;
     const weight = gamma ? (gamma.data[c] as number) : 1;
     const xhat = xhatAt(x, stats, i, row);
-    const g = (dy.data[i] as number) * (batch ? 1 : weight);
+    const dz = (dy.data[i] as number) * grad(preActivation(inputs, i, row, c));
+    const g = dz * (batch ? 1 : weight);
     dx[i] = (batch ? weight : 1) * rstd * (g - meanG - xhat * meanGX);
   });
   return { dx };
 };
 
-/** A case with the statistics and sums that go with its shape; `affine` is the shape of γ. */
-function about(name: string, x: Shape, norm: Norm, affine?: Shape): Case<typeof gradInput> {
+/** A case with the statistics and sums that go with its shape; `affine` is the shape of γ, and of β before an activation. */
+function about(
+  name: string,
+  x: Shape,
+  norm: Norm,
+  affine?: Shape,
+  act?: Act,
+): Case<typeof gradInput> {
   const { planes, count } = layout(x, norm, affine !== undefined);
   const inputs = { x, dy: x, stats: someStats(planes.rows), sums: [count, 2] };
-  return { name, inputs: { ...inputs, ...(affine && { gamma: affine }) }, options: { norm } };
+  const given = { ...(affine && { gamma: affine }), ...(affine && act && { beta: affine }) };
+  return { name, inputs: { ...inputs, ...given }, options: { norm, act } };
 }
 
 export const cases: Case<typeof gradInput>[] = [
@@ -81,6 +107,14 @@ export const cases: Case<typeof gradInput>[] = [
   about("layer, rows of 5", [70, 5], { kind: "layer", axes: 1 }, [5]),
   about("layer over two axes", [3, 2, 9, 100], { kind: "layer", axes: 2 }, [9, 100]),
   about("layer, one row of 20,001", [1, 20001], { kind: "layer", axes: 1 }, [20001]),
+  about("rms with γ", [9, 77], { kind: "rms", axes: 1 }, [77]),
+  about("rms, one row of 20,001", [1, 20001], { kind: "rms", axes: 1 }),
+  about("batch, relu", [5, 7, 5, 7], { kind: "batch" }, [7], "relu"),
+  about("group, silu", [3, 6, 5, 5], { kind: "group", groups: 2 }, [6], "silu"),
+  about("instance, leaky_relu of slope −2, no γ", [2, 5, 9, 9], { kind: "instance" }, undefined, {
+    act: "leaky_relu",
+    slope: -2,
+  }),
 ];
 
 export const benches: Case<typeof gradInput>[] = [

@@ -1,42 +1,58 @@
 import shader from "#shaders/norm/grad_sums.wgsl";
 import { type Shape, size } from "../../core/shape.ts";
+import { activationOf, activationOverrides } from "../elementwise/activations.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import {
-  checkShapes,
-  forEachElement,
-  type Norm,
-  planesOf,
-  type Walk,
-  walk,
-  xhatAt,
-} from "./geometry.ts";
+import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
+import { checkShapes, forEachElement, planesOf, type Walk, walk, xhatAt } from "./geometry.ts";
 import { someStats } from "./normalize.ts";
 
 /**
  * Sums over pieces that the gradients of a norm need, sums[m, 2] with (Σ g, Σ g·x̂): first [pieces, rows] with
- * g = γ·dy (batch norm: g = dy), then, if γ is given and the norm is not batch norm, [pieces, C] with g = dy. Give γ
- * whenever the norm has it; batch norm does not look at it.
+ * g = γ·dz (batch norm: g = dz), then, if γ is given and the norm is not batch norm, [pieces, C] with g = dz. Here
+ * dz = dy·act′(γ·x̂ + β + residual), and dy where there is no activation. Give γ whenever the norm has it, β and the
+ * residual if they were added. A buffer `dz`, of x's shape, is filled with dz, the gradient of the residual; norm/grad_input
+ * then takes it for dy.
  *
- * norm/grad_affine makes dγ and dβ of them, norm/grad_input makes dx. Throws `ShapeError`.
+ * norm/grad_affine makes dγ and dβ of the sums, norm/grad_input makes dx. Throws `ShapeError`.
  */
-export const gradSums = kernel(shader, ({ x, dy, stats, gamma }, { norm }: { norm: Norm }) => {
-  const planes = planesOf("norm/grad_sums", x, norm);
-  const expected = { dy: x, stats: [planes.rows, 4], gamma: planes.affine };
-  checkShapes("norm/grad_sums", expected, { dy, stats, gamma });
+export const gradSums = kernel(shader, (inputs, { norm, act }: NormActOptions) => {
+  const { x, dy, stats, gamma, beta, residual, dz } = inputs;
+  const who = "norm/grad_sums";
+  const planes = planesOf(who, x, norm);
+  const { affine } = planes;
+  const expected = {
+    dy: x,
+    stats: [planes.rows, 4],
+    gamma: affine,
+    beta: affine,
+    residual: x,
+    dz: x,
+  };
+  checkShapes(who, expected, { dy, stats, gamma, beta, residual, dz });
   const rows = walk(planes, "rows", "reduce");
   const channels = walk(planes, "channels", "reduce");
   const both = gamma !== undefined && !planes.batch;
   const [across, down = 1] = grid1d(Math.max(rows.workgroups, both ? channels.workgroups : 0));
+  const activation = activationOf(act);
+  const straight = activation.act === "identity"; // then dz does not depend on z
   return {
     outputs: { sums: [rows.units + (both ? channels.units : 0), 2] },
     params: { rows: [...rows.params, ...channels.params], first: [0, rows.units, 0, 0] },
     grid: [across, down, both ? 2 : 1],
-    slots: { gain: both ? "inside" : "none" },
+    overrides: activationOverrides(activation),
+    slots: {
+      affine: straight ? (both ? "scale" : "none") : affineSlot(who, gamma, beta),
+      residual: residual && !straight ? "given" : "none",
+      upstream: dz ? "kept" : "dropped",
+      act: activation.act,
+    },
     flops: (both ? 2 : 1) * 7 * size(x),
   };
 });
 
-export const reference: Reference<typeof gradSums> = ({ x, dy, stats, gamma }, { norm }) => {
+export const reference: Reference<typeof gradSums> = (inputs, { norm, act }) => {
+  const { x, dy, stats, gamma } = inputs;
+  const { grad } = twinOf(act);
   const planes = planesOf("norm/grad_sums", x.shape, norm);
   const rows = walk(planes, "rows", "reduce");
   const channels = walk(planes, "channels", "reduce");
@@ -48,14 +64,16 @@ export const reference: Reference<typeof gradSums> = ({ x, dy, stats, gamma }, {
     sums[at] = (sums[at] as number) + g;
     sums[at + 1] = (sums[at + 1] as number) + g * xhat;
   };
+  const dz = new Float64Array(x.data.length);
   forEachElement(planes, (i, row, c) => {
     const xhat = xhatAt(x, stats, i, row);
-    const g = dy.data[i] as number;
+    const g = (dy.data[i] as number) * grad(preActivation(inputs, i, row, c));
     const weight = both ? (gamma.data[c] as number) : 1;
+    dz[i] = g;
     add(rows, 0, row, (seen.rows[row] as number)++, g * weight, xhat);
     if (both) add(channels, rows.units, c, (seen.channels[c] as number)++, g, xhat);
   });
-  return { sums };
+  return { sums, ...(inputs.dz && { dz }) };
 };
 
 const batch = { kind: "batch" } as const;
@@ -65,6 +83,9 @@ const group = { kind: "group", groups: 2 } as const;
 
 /** x, dy and statistics of a norm with this many rows. */
 const about = (x: Shape, rows: number) => ({ x, dy: x, stats: someStats(rows) });
+
+/** A residual, and room for its gradient. */
+const shortcut = (x: Shape) => ({ residual: x, dz: x });
 
 export const cases: Case<typeof gradSums>[] = [
   { name: "one element", inputs: about([1, 1], 1), options: { norm: batch } },
@@ -129,7 +150,7 @@ export const cases: Case<typeof gradSums>[] = [
     tolerance: { length: 20001 },
   },
   {
-    name: "a NaN spoils its row and its channel only",
+    name: "safety: a NaN spoils its row and its channel only",
     inputs: {
       x: [3, 4, 3, 3],
       dy: { shape: [3, 4, 3, 3], fill: (i, random) => (i === 40 ? NaN : random()) },
@@ -138,6 +159,36 @@ export const cases: Case<typeof gradSums>[] = [
     },
     options: { norm: group },
     tolerance: { length: 27 },
+  },
+  {
+    name: "batch, relu(γ·x̂ + β)",
+    inputs: { ...about([5, 7, 5, 7], 7), gamma: [7], beta: [7] },
+    options: { norm: batch, act: "relu" },
+    tolerance: { length: 175 },
+  },
+  {
+    name: "batch, relu(γ·x̂ + β + residual), dz kept",
+    inputs: { ...about([5, 7, 5, 7], 7), gamma: [7], beta: [7], ...shortcut([5, 7, 5, 7]) },
+    options: { norm: batch, act: "relu" },
+    tolerance: { length: 175 },
+  },
+  {
+    name: "group, silu(γ·x̂ + residual), dz kept",
+    inputs: { ...about([3, 6, 5, 5], 6), gamma: [6], ...shortcut([3, 6, 5, 5]) },
+    options: { norm: group, act: "silu" },
+    tolerance: { length: 75 },
+  },
+  {
+    name: "layer, leaky_relu of slope −2, no γ",
+    inputs: about([9, 300], 9),
+    options: { norm: layer, act: { act: "leaky_relu", slope: -2 } },
+    tolerance: { length: 300 },
+  },
+  {
+    name: "rms, silu(γ·x̂)",
+    inputs: { ...about([9, 77], 9), gamma: [77] },
+    options: { norm: { kind: "rms", axes: 1 }, act: "silu" },
+    tolerance: { length: 77 },
   },
 ];
 

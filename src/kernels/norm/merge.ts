@@ -4,11 +4,18 @@ import { show } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { checkEps } from "./stats.ts";
 
+interface Options {
+  /** Added to the variance. Default 1e-5. */
+  readonly eps?: number;
+  /** False for RMS norm: (0, 0, rstd, mean square). Default true. */
+  readonly centred?: boolean;
+}
+
 /**
  * Statistics of every row, stats[rows, 4] with (pivot, offset, rstd, variance), from pieces[pieces, rows, 4] with
  * (pivot, offset, count, variance) as norm/stats leaves them. Throws `ShapeError`, `ValueError`.
  */
-export const merge = kernel(shader, ({ pieces }, { eps = 1e-5 }: { eps?: number }) => {
+export const merge = kernel(shader, ({ pieces }, { eps = 1e-5, centred = true }: Options) => {
   checkEps("norm/merge", eps);
   const [count = 0, rows = 0, four] = pieces;
   if (pieces.length !== 3 || four !== 4 || count * rows === 0) {
@@ -21,11 +28,12 @@ export const merge = kernel(shader, ({ pieces }, { eps = 1e-5 }: { eps?: number 
     outputs: { stats: [rows, 4] },
     params: { rows, pieces: count, eps },
     grid: grid1d(Math.ceil(rows / 64)),
+    slots: { result: centred ? "row" : "rms" },
     flops: 12 * count * rows,
   };
 });
 
-export const reference: Reference<typeof merge> = ({ pieces }, { eps = 1e-5 }) => {
+export const reference: Reference<typeof merge> = ({ pieces }, { eps = 1e-5, centred = true }) => {
   const [count = 0, rows = 0] = pieces.shape;
   const stats = new Float64Array(rows * 4);
   for (let row = 0; row < rows; row++) {
@@ -40,7 +48,9 @@ export const reference: Reference<typeof merge> = ({ pieces }, { eps = 1e-5 }) =
     let squares = 0;
     for (let k = 0; k < count; k++) squares += at(k, 2) * (at(k, 3) + (at(k, 1) - offset) ** 2);
     const variance = squares / n;
-    stats.set([at(0, 0), offset, 1 / Math.sqrt(variance + eps), variance], 4 * row);
+    const square = variance + (at(0, 0) + offset) ** 2;
+    if (centred) stats.set([at(0, 0), offset, 1 / Math.sqrt(variance + eps), variance], 4 * row);
+    else stats.set([0, 0, 1 / Math.sqrt(square + eps), square], 4 * row);
   }
   return { stats };
 };
@@ -61,6 +71,11 @@ export const cases: Case<typeof merge>[] = [
     name: "256 pieces",
     inputs: { pieces: { shape: [256, 2, 4], fill: fill(2, 256) } },
     options: { eps: 1e-3 },
+  },
+  {
+    name: "three pieces about 0",
+    inputs: { pieces: { shape: [3, 65, 4], fill: fill(65, 3) } },
+    options: { eps: 1e-2, centred: false },
   },
   {
     name: "offsets apart by 1e4 deviations",

@@ -1,41 +1,47 @@
 import shader from "#shaders/norm/normalize.wgsl";
-import { ShapeError } from "../../core/errors.ts";
 import { size } from "../../core/shape.ts";
+import { activationOf, activationOverrides } from "../elementwise/activations.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import {
-  checkShapes,
-  forEachElement,
-  type Norm,
-  planesOf,
-  walk,
-  walkGrid,
-  xhatAt,
-} from "./geometry.ts";
+import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
+import { checkShapes, forEachElement, planesOf, walk, walkGrid } from "./geometry.ts";
 
 /**
- * y = γ·x̂ + β with x̂ = (x − mean)·rstd, for x of any norm, stats[rows, 4] with (pivot, offset, rstd, variance) and
- * γ, β of one element per channel (layer norm: the shape of its axes). Neither, γ, or both may be given.
- * A row of infinite variance has x̂ = 0. Throws `ShapeError`.
+ * y = act(γ·x̂ + β + residual) with x̂ = (x − mean)·rstd, for x of any norm, stats[rows, 4] with (pivot, offset, rstd,
+ * variance) and γ, β of one element per channel (layer norm: the shape of its axes). Neither, γ, or both may be given;
+ * the residual, of x's shape, too.
+ * A row of infinite variance has x̂ = 0. Throws `ShapeError`, and `ValueError` for the activation's parameter.
  */
-export const normalize = kernel(shader, ({ x, stats, gamma, beta }, { norm }: { norm: Norm }) => {
-  const planes = planesOf("norm/normalize", x, norm);
-  const expected = { stats: [planes.rows, 4], gamma: planes.affine, beta: planes.affine };
-  checkShapes("norm/normalize", expected, { stats, gamma, beta });
-  if (beta && !gamma) throw new ShapeError("norm/normalize: got beta alone; give gamma, of ones");
-  const rows = walk(planes, "rows", 16);
-  return {
-    outputs: { y: x },
-    params: { rows: rows.params },
-    grid: walkGrid(rows),
-    slots: { affine: gamma ? (beta ? "scale_shift" : "scale") : "none" },
-    flops: 5 * size(x),
-  };
-});
+export const normalize = kernel(
+  shader,
+  ({ x, stats, gamma, beta, residual }, { norm, act }: NormActOptions) => {
+    const who = "norm/normalize";
+    const planes = planesOf(who, x, norm);
+    const { affine } = planes;
+    const expected = { stats: [planes.rows, 4], gamma: affine, beta: affine, residual: x };
+    checkShapes(who, expected, { stats, gamma, beta, residual });
+    const rows = walk(planes, "rows", 16);
+    const activation = activationOf(act);
+    return {
+      outputs: { y: x },
+      params: { rows: rows.params },
+      grid: walkGrid(rows),
+      overrides: activationOverrides(activation),
+      slots: {
+        affine: affineSlot(who, gamma, beta),
+        residual: residual ? "given" : "none",
+        act: activation.act,
+      },
+      flops: 5 * size(x),
+    };
+  },
+);
 
-export const reference: Reference<typeof normalize> = ({ x, stats, gamma, beta }, { norm }) => {
+export const reference: Reference<typeof normalize> = (inputs, { norm, act }) => {
+  const { x } = inputs;
+  const { value } = twinOf(act);
   const y = new Float64Array(x.data.length);
   forEachElement(planesOf("norm/normalize", x.shape, norm), (i, row, c) => {
-    y[i] = xhatAt(x, stats, i, row) * (gamma?.data[c] ?? 1) + (beta?.data[c] ?? 0);
+    y[i] = value(preActivation(inputs, i, row, c));
   });
   return { y };
 };
@@ -101,7 +107,7 @@ export const cases: Case<typeof normalize>[] = [
     options: { norm: { kind: "layer", axes: 2 } },
   },
   {
-    name: "mean 1e4 times the deviation",
+    name: "safety: mean 1e4 times the deviation",
     inputs: {
       x: { shape: [4, 1024], fill: far },
       stats: { shape: [4, 4], fill: (i) => farStats[i % 4] as number },
@@ -109,12 +115,36 @@ export const cases: Case<typeof normalize>[] = [
     options: { norm: layer },
   },
   {
-    name: "NaN and infinity stay where they are, infinite variance gives β",
+    name: "safety: NaN and infinity stay where they are, infinite variance gives β",
     inputs: {
       x: { shape: [3, 8], fill: (i) => [NaN, 1, Infinity, 3][i % 4] as number },
       stats: { shape: [3, 4], fill: (i) => [0, 1, i < 8 ? 1 : 0, 1][i % 4] as number },
     },
     options: { norm: layer },
+  },
+  {
+    name: "batch, relu(γ·x̂ + β + residual)",
+    inputs: { x: [3, 5, 7, 3], stats: someStats(5), gamma: [5], beta: [5], residual: [3, 5, 7, 3] },
+    options: { norm: batch, act: "relu" },
+  },
+  {
+    name: "group, x̂ + residual",
+    inputs: { x: [3, 6, 5, 5], stats: someStats(6), residual: [3, 6, 5, 5] },
+    options: { norm: { kind: "group", groups: 2 } },
+  },
+  {
+    name: "layer, leaky_relu of slope −2",
+    inputs: { x: [70, 5], stats: someStats(70), gamma: [5] },
+    options: { norm: layer, act: { act: "leaky_relu", slope: -2 } },
+  },
+  {
+    name: "safety: a NaN in the residual stays where it is, ±1e4 through silu",
+    inputs: {
+      x: [3, 8],
+      stats: someStats(3),
+      residual: { shape: [3, 8], fill: (i) => [NaN, 1e4, -1e4, 0.5][i % 4] as number },
+    },
+    options: { norm: layer, act: "silu" },
   },
 ];
 

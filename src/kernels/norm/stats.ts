@@ -17,7 +17,8 @@ export function checkEps(who: string, eps: number): void {
  * stats is [rows, 4] with (pivot, offset, rstd, variance), or, when rows are so long or so few that they are cut,
  * [pieces, rows, 4] with (pivot, offset, count, variance), which norm/merge turns into the former.
  * A NaN spoils its row only. A spread beyond 1.8e19 gives variance ∞ and rstd 0. eps = 0 on a constant row gives
- * rstd ∞. Throws `ShapeError`, `ValueError`.
+ * rstd ∞. In RMS norm mean = 0 and the variance is about 0: pivot and offset of whole rows are 0.
+ * Throws `ShapeError`, `ValueError`.
  */
 export const stats = kernel(shader, ({ x }, { norm, eps = 1e-5 }: { norm: Norm; eps?: number }) => {
   checkEps("norm/stats", eps);
@@ -28,7 +29,7 @@ export const stats = kernel(shader, ({ x }, { norm, eps = 1e-5 }: { norm: Norm; 
     outputs: { stats: whole ? [planes.rows, 4] : [rows.pieces, planes.rows, 4] },
     params: { rows: rows.params, eps },
     grid: walkGrid(rows),
-    slots: { result: whole ? "row" : "piece" },
+    slots: { result: whole ? (planes.centred ? "row" : "rms") : "piece" },
     flops: 9 * size(x),
   };
 });
@@ -50,6 +51,11 @@ export const reference: Reference<typeof stats> = ({ x }, { norm, eps = 1e-5 }) 
   const out = new Float64Array(pieces * planes.rows * 4);
   rowsOf(x.data, planes).forEach((row, r) => {
     const n = row.length;
+    if (pieces === 1 && !planes.centred) {
+      const square = row.reduce((sum, v) => sum + v * v, 0) / n;
+      out.set([0, 0, 1 / Math.sqrt(square + eps), square], 4 * r);
+      return;
+    }
     const pivot = median(row[0] ?? 0, row[Math.floor(n / 2)] ?? 0, row[n - 1] ?? 0);
     for (let k = 0; k < pieces; k++) {
       const part = row.slice(k * piece, (k + 1) * piece);
@@ -65,6 +71,7 @@ export const reference: Reference<typeof stats> = ({ x }, { norm, eps = 1e-5 }) 
 const batch = { kind: "batch" } as const;
 const instance = { kind: "instance" } as const;
 const layer = { kind: "layer", axes: 1 } as const;
+const rms = { kind: "rms", axes: 1 } as const;
 const far = (_: number, random: () => number) => 1e4 + 2 * Math.sqrt(3) * (random() - 0.5);
 
 export const cases: Case<typeof stats>[] = [
@@ -99,15 +106,27 @@ export const cases: Case<typeof stats>[] = [
   { name: "instance", inputs: { x: [2, 5, 9, 9] }, options: { norm: instance } },
   { name: "one row of 40,001", inputs: { x: [1, 40001] }, options: { norm: layer } },
   {
-    name: "mean 1e4 times the deviation",
+    name: "safety: mean 1e4 times the deviation",
     inputs: { x: { shape: [4, 1024], fill: far } },
     options: { norm: layer },
     tolerance: { atol: 2e-6, rtol: 2e-6 },
   },
   {
-    name: "constant rows, variance 0",
+    name: "safety: constant rows, variance 0",
     inputs: { x: { shape: [4, 300], fill: () => 1234.567 } },
     options: { norm: layer },
+  },
+  { name: "rms, rows of 77", inputs: { x: [9, 77] }, options: { norm: rms, eps: 1e-2 } },
+  { name: "rms, one row in pieces", inputs: { x: [1, 20001] }, options: { norm: rms } },
+  {
+    name: "safety: rms, mean 1e4 times the deviation",
+    inputs: { x: { shape: [4, 1024], fill: far } },
+    options: { norm: rms },
+  },
+  {
+    name: "safety: rms of zeros",
+    inputs: { x: { shape: [3, 9], fill: () => 0 } },
+    options: { norm: rms },
   },
   {
     name: "an outlier first",
@@ -128,7 +147,7 @@ export const cases: Case<typeof stats>[] = [
     tolerance: { atol: 1e-20, rtol: 1e-6 },
   },
   {
-    name: "a NaN spoils its own row only",
+    name: "safety: a NaN spoils its own row only",
     inputs: { x: { shape: [3, 5, 4, 4], fill: (i, random) => (i === 20 ? NaN : random()) } },
     options: { norm: instance },
   },

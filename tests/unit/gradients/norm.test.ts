@@ -28,7 +28,7 @@ function wholeStats(x: HostTensor, norm: Norm): HostTensor {
   const found = tensor(shape, statsOf({ x }, { norm }).stats);
   if (shape.length === 2) return found;
   const merged = merge.plan({ pieces: shape }, {}).outputs.stats;
-  return tensor(merged, mergeOf({ pieces: found }, {}).stats);
+  return tensor(merged, mergeOf({ pieces: found }, { centred: norm.kind !== "rms" }).stats);
 }
 
 interface Affine {
@@ -61,6 +61,7 @@ const norms: { name: string; shape: Shape; norm: Norm }[] = [
   { name: "group norm", shape: [3, 6, 2, 2], norm: { kind: "group", groups: 2 } },
   { name: "layer norm", shape: [5, 7], norm: { kind: "layer", axes: 1 } },
   { name: "layer norm over two axes", shape: [2, 3, 2, 5], norm: { kind: "layer", axes: 2 } },
+  { name: "RMS norm", shape: [5, 7], norm: { kind: "rms", axes: 1 } },
 ];
 
 describe.each(norms)("$name: the backward reference is the derivative", ({ shape, norm }) => {
@@ -101,6 +102,76 @@ describe.each(norms)("$name: the backward reference is the derivative", ({ shape
     expect(gradientDefect("dbeta", analytic.dbeta ?? [], dbeta)).toBe("");
   });
 });
+
+describe.each(norms)(
+  "$name and an activation: the backward reference is the derivative",
+  (each) => {
+    const { shape, norm } = each;
+    const act = "gelu";
+    const { affine } = planesOf("test", shape, norm);
+    const [x, gamma, beta] = [uniform(shape, 1), uniform(affine, 2), uniform(affine, 3)];
+    const residual = uniform(shape, 4);
+    const dy = tensor(shape, upstreamFor(x.data.length));
+    const inputs = { x, dy, stats: wholeStats(x, norm), gamma, beta };
+    const shapes = { x: shape, dy: shape, stats: inputs.stats.shape, gamma: affine, beta: affine };
+    const sumsShape = gradSums.plan(shapes, { norm, act }).outputs.sums;
+    const along = (f: (x: HostTensor) => ArrayLike<number>, at: HostTensor) =>
+      numericalGradient((data) => f(tensor(at.shape, data)), at.data, dy.data);
+
+    test("of x, γ and β, from z computed again", () => {
+      const y = (changed: Partial<Record<"x" | "gamma" | "beta", HostTensor>>) => {
+        const at = { x, gamma, beta, ...changed };
+        return normalize({ ...at, stats: wholeStats(at.x, norm) }, { norm, act }).y;
+      };
+      const sums = tensor(sumsShape, gradSumsOf(inputs, { norm, act }).sums);
+      const { dx } = gradInput({ ...inputs, sums }, { norm, act });
+      const { dgamma, dbeta } = gradAffine({ sums }, { norm, shape });
+      expect(
+        gradientDefect(
+          "dx",
+          dx,
+          along((x) => y({ x }), x),
+        ),
+      ).toBe("");
+      expect(
+        gradientDefect(
+          "dgamma",
+          dgamma,
+          along((gamma) => y({ gamma }), gamma),
+        ),
+      ).toBe("");
+      expect(
+        gradientDefect(
+          "dbeta",
+          dbeta,
+          along((beta) => y({ beta }), beta),
+        ),
+      ).toBe("");
+    });
+
+    test("of x and the residual, from dz kept", () => {
+      const y = (x: HostTensor, residual: HostTensor) =>
+        normalize({ x, gamma, beta, residual, stats: wholeStats(x, norm) }, { norm, act }).y;
+      const found = gradSumsOf({ ...inputs, residual, dz: x }, { norm, act });
+      const [sums, dz] = [tensor(sumsShape, found.sums), tensor(shape, found.dz ?? [])];
+      const { dx } = gradInput({ x, dy: dz, stats: inputs.stats, gamma, sums }, { norm });
+      expect(
+        gradientDefect(
+          "dx",
+          dx,
+          along((x) => y(x, residual), x),
+        ),
+      ).toBe("");
+      expect(
+        gradientDefect(
+          "dresidual",
+          dz.data,
+          along((r) => y(x, r), residual),
+        ),
+      ).toBe("");
+    });
+  },
+);
 
 test("rows cut into pieces have the gradient of whole ones", () => {
   const norm: Norm = { kind: "layer", axes: 1 };

@@ -1,0 +1,54 @@
+import { ShapeError } from "../../core/errors.ts";
+import type { Shape } from "../../core/shape.ts";
+import {
+  type Act,
+  type ActivationTwin,
+  activationOf,
+  activations,
+} from "../elementwise/activations.ts";
+import type { HostTensor } from "../kernel.ts";
+import { type Norm, xhatAt } from "./geometry.ts";
+
+/** A norm and the activation after it. */
+export interface NormActOptions {
+  readonly norm: Norm;
+  /** Default "identity". */
+  readonly act?: Act | undefined;
+}
+
+/** The slot for γ and β, as far as they are given. Throws `ShapeError` for β alone. */
+export function affineSlot(
+  who: string,
+  gamma: Shape | undefined,
+  beta: Shape | undefined,
+): "none" | "scale" | "scale_shift" {
+  if (beta && !gamma) throw new ShapeError(`${who}: got beta alone; give gamma, of ones`);
+  return gamma ? (beta ? "scale_shift" : "scale") : "none";
+}
+
+/** Value and derivative of an activation whose parameter is fixed. */
+export function twinOf(act: Act | undefined): ActivationTwin {
+  const { act: name, ...parameters } = activationOf(act);
+  const { value, grad } = activations[name];
+  return { value: (x) => value(x, parameters), grad: (x) => grad(x, parameters) };
+}
+
+/** What z = γ·x̂ + β + residual is made of. */
+interface PreActivation {
+  readonly x: HostTensor;
+  readonly stats: HostTensor;
+  readonly gamma?: HostTensor;
+  readonly beta?: HostTensor;
+  readonly residual?: HostTensor;
+}
+
+/** z of element `i`, which belongs to `row` and `channel`. */
+export function preActivation(
+  { x, stats, gamma, beta, residual }: PreActivation,
+  i: number,
+  row: number,
+  channel: number,
+): number {
+  const scaled = xhatAt(x, stats, i, row) * (gamma?.data[channel] ?? 1);
+  return scaled + (beta?.data[channel] ?? 0) + (residual?.data[i] ?? 0);
+}
