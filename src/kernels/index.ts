@@ -81,6 +81,10 @@ export { extremumGrad } from "./reduce/extremum_grad.ts";
 export { reduce } from "./reduce/reduce.ts";
 export { varianceGrad } from "./reduce/variance_grad.ts";
 
+export { columnScan } from "./scan/columns.ts";
+export { rowScan } from "./scan/rows.ts";
+export { chooseScan, type ScanOptions } from "./scan/scan.ts";
+
 export { contiguous } from "./shape/contiguous.ts";
 export { pad } from "./shape/pad.ts";
 export { place } from "./shape/place.ts";

@@ -91,6 +91,7 @@ export { dropout, manualSeed, normal, uniform } from "./random.ts";
 export { prelu, type RReluOptions, rrelu } from "./rectifier.ts";
 export { argmax, argmin, max, mean, min, type ReduceAxes, sum } from "./reduce.ts";
 export { flatten, reshape } from "./reshape.ts";
+export { cumsum } from "./scan.ts";
 export { concat, expand, pad, permute, slice, transpose } from "./shape.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
 export { std, type VarianceOptions, variance } from "./variance.ts";

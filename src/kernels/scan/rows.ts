@@ -1,0 +1,106 @@
+import shader from "#shaders/scan/rows.wgsl";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import {
+  checkRows,
+  holed,
+  pieceSums,
+  type ScanOptions,
+  scanPlan,
+  scanReference,
+  TILE,
+  whole,
+} from "./scan.ts";
+
+/**
+ * Running sums along the last axis: `y[r, j] = Σ x[r, 0…j]`, in pieces of at most 1,024 elements. With several pieces,
+ * sums[pieces, rows] holds the sum of what is before each piece; `chooseScan` says how many, and `columnScan` serves other
+ * axes. NaN and infinities stay in their row. Throws `ShapeError` if a piece is too long, the axis is another one or sums do
+ * not fit.
+ */
+export const rowScan = kernel(shader, ({ x, sums }, options: ScanOptions) => {
+  const { params, inner, reverse, slots, flops } = scanPlan("scan/rows", { x, sums }, options);
+  checkRows(x, inner, params.piece);
+  const lanes = params.piece <= 64 ? 4 : params.piece <= 256 ? 16 : TILE / 16;
+  return {
+    outputs: { y: x },
+    params,
+    grid: grid1d(Math.ceil((params.rows * params.pieces * lanes) / 64)),
+    overrides: { LANES: lanes, REVERSE: reverse },
+    slots,
+    flops,
+  };
+});
+
+export const reference: Reference<typeof rowScan> = scanReference;
+
+const lengths = [1, 15, 16, 17, 63, 64, 65, 255, 256, 257, 1023, 1024];
+
+export const cases: Case<typeof rowScan>[] = [
+  ...lengths.map((n) => ({
+    name: `rows of ${n}`,
+    inputs: { x: whole(5, n) },
+    options: {},
+    tolerance: "exact" as const,
+  })),
+  ...[64, 200, 1000].flatMap((n) => [
+    {
+      name: `rows of ${n}, reverse`,
+      inputs: { x: whole(3, n) },
+      options: { reverse: true },
+      tolerance: "exact" as const,
+    },
+    {
+      name: `rows of ${n}, exclusive`,
+      inputs: { x: whole(3, n) },
+      options: { exclusive: true },
+      tolerance: "exact" as const,
+    },
+    {
+      name: `rows of ${n}, exclusive, reverse`,
+      inputs: { x: whole(3, n) },
+      options: { exclusive: true, reverse: true },
+      tolerance: "exact" as const,
+    },
+    {
+      name: `rows of ${n}, real numbers`,
+      inputs: { x: [4, n] },
+      options: {},
+      tolerance: { length: n },
+    },
+  ]),
+  ...[false, true].map((reverse) => ({
+    name: `two rows in five pieces${reverse ? ", reverse" : ""}`,
+    inputs: { x: whole(2, 2003), sums: pieceSums(5, 2) },
+    options: { pieces: 5, reverse },
+    tolerance: "exact" as const,
+  })),
+  {
+    name: "short pieces, the last ones empty",
+    inputs: { x: whole(3, 11), sums: pieceSums(9, 3) },
+    options: { pieces: 9 },
+    tolerance: "exact",
+  },
+  {
+    name: "more rows than a workgroup has pieces",
+    inputs: { x: whole(67, 20) },
+    options: {},
+    tolerance: "exact",
+  },
+  ...[40, 300].map((n) => ({
+    name: `safety: NaN and infinities stay in their row of ${n}`,
+    inputs: { x: holed(n) },
+    options: {},
+    tolerance: "exact" as const,
+  })),
+  { name: "no rows", inputs: { x: [0, 5] }, options: {} },
+  { name: "no elements", inputs: { x: [5, 0] }, options: {} },
+];
+
+export const benches: Case<typeof rowScan>[] = [
+  {
+    name: "a row of 1 Mi",
+    inputs: { x: [1 << 20], sums: [1024, 1] },
+    options: { pieces: 1024 },
+  },
+  { name: "[16384, 64]", inputs: { x: [1 << 14, 64] }, options: {} },
+];
