@@ -15,6 +15,8 @@ export {
   Tanhshrink,
 } from "./activation.ts";
 export { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
+export { ConvTranspose2d, type ConvTranspose2dLayerOptions } from "./conv_transpose.ts";
+export { Conv1d, ConvTranspose1d } from "./conv1d.ts";
 export { AlphaDropout, Dropout1d, Dropout2d, Dropout3d } from "./dropout.ts";
 export * as init from "./init.ts";
 export {

@@ -39,6 +39,13 @@ export {
   where,
 } from "./compare.ts";
 export { conv2d } from "./conv.ts";
+export { type ConvTranspose2dOptions, convTranspose2d } from "./conv_transpose.ts";
+export {
+  type Conv1dOptions,
+  type ConvTranspose1dOptions,
+  conv1d,
+  convTranspose1d,
+} from "./conv1d.ts";
 export { full, ones, zeros } from "./create.ts";
 export { alphaDropout, dropout1d, dropout2d, dropout3d } from "./dropout.ts";
 export {

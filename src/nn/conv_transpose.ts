@@ -1,0 +1,62 @@
+import { ValueError } from "../core/errors.ts";
+import { show } from "../core/shape.ts";
+import type { Pair } from "../kernels/conv2d/geometry.ts";
+import { type TransposedOptions, transposed } from "../kernels/conv2d/transposed.ts";
+import { convTranspose2d } from "../ops/conv_transpose.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { biasFor, kaimingUniform } from "./init.ts";
+import { Module, parameter } from "./module.ts";
+
+export interface ConvTranspose2dLayerOptions extends TransposedOptions {
+  /** Default true. */
+  readonly bias?: boolean;
+}
+
+/**
+ * Transposed convolution of x [N, inChannels, H, W] with weight [inChannels, outChannels/groups, kH, kW], as
+ * torch.nn.ConvTranspose2d: fanIn is that of the weight's shape, outChannels/groups · kH · kW.
+ */
+export class ConvTranspose2d extends Module {
+  readonly weight: Tensor;
+  readonly bias: Tensor | undefined;
+  readonly #options: TransposedOptions;
+
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Pair,
+    { bias = true, ...options }: ConvTranspose2dLayerOptions = {},
+  ) {
+    super();
+    const [kh, kw] = typeof kernelSize === "number" ? [kernelSize, kernelSize] : kernelSize;
+    this.#options = options;
+    const shape = [inChannels, outChannels / (options.groups ?? 1), kh, kw];
+    this.weight = parameter(kaimingUniform(shape));
+    this.bias = bias ? parameter(biasFor(shape, outChannels)) : undefined;
+  }
+
+  /**
+   * With `outputSize` [H, W] the output padding is chosen to reach it. Throws `ValueError` if none does: sizes lie from the
+   * one without output padding to stride − 1 (or dilation − 1, if that is more) above it.
+   */
+  override forward(x: Tensor, outputSize?: readonly [height: number, width: number]): Tensor {
+    const options = outputSize ? this.#reaching(x, outputSize) : this.#options;
+    return convTranspose2d(x, this.weight, { ...options, bias: this.bias });
+  }
+
+  #reaching(x: Tensor, outputSize: readonly [number, number]): TransposedOptions {
+    const plain = { ...this.#options, outputPadding: 0 };
+    const least = transposed("ConvTranspose2d", x.shape, this.weight.shape, undefined, plain);
+    const { stride, dilation } = least.window;
+    const missing = (axis: 0 | 1) => {
+      const more = outputSize[axis] - least.output[axis];
+      const limit = Math.max(stride[axis], dilation[axis]);
+      if (Number.isInteger(more) && more >= 0 && more < limit) return more;
+      throw new ValueError(
+        `ConvTranspose2d: expected outputSize from ${show(least.output)} to less than ${limit} above it, got ` +
+          `${show(outputSize)}; choose one of those`,
+      );
+    };
+    return { ...this.#options, outputPadding: [missing(0), missing(1)] };
+  }
+}

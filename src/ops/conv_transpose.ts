@@ -1,0 +1,72 @@
+import { differentiable } from "../autograd/node.ts";
+import { chooseForward, chooseGradWeight } from "../kernels/conv2d/choose.ts";
+import { geometry } from "../kernels/conv2d/geometry.ts";
+import { gradBias } from "../kernels/conv2d/grad_bias.ts";
+import { gradInput } from "../kernels/conv2d/grad_input.ts";
+import { sumPartials } from "../kernels/conv2d/sum_partials.ts";
+import { type TransposedOptions, transposed } from "../kernels/conv2d/transposed.ts";
+import { binary } from "../kernels/elementwise/binary.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { view } from "../tensor/view.ts";
+import { pad } from "./shape.ts";
+
+export interface ConvTranspose2dOptions extends TransposedOptions {
+  /** [outC]. */
+  readonly bias?: Tensor | undefined;
+}
+
+const WHO = "convTranspose2d";
+
+/**
+ * Transposed convolution of x [N, inC, H, W] with weight [inC, outC/groups, kH, kW]: every input pixel adds its multiple of
+ * the weight to the output, y[n, o, iy·stride − padding + ky·dilation, …] += x[n, c, iy, ix] · weight[c, o, ky, kx].
+ * It is the input gradient of conv2d, and conv2d is its own. Throws `ShapeError` and `ValueError` as `transposed` does.
+ */
+export function convTranspose2d(
+  x: Tensor,
+  weight: Tensor,
+  options: ConvTranspose2dOptions = {},
+): Tensor {
+  const { bias, ...rest } = options;
+  const { window, output, kernel, extra } = transposed(
+    WHO,
+    x.shape,
+    weight.shape,
+    bias?.shape,
+    rest,
+  );
+  const ends = [0, 0, ...extra].map((n) => [0, n] as const);
+  const spread = extra[0] + extra[1] > 0 ? pad(x, ends) : x;
+  const size = { ...window, inputSize: output };
+  const { dx: sums } = run(gradInput, { dy: spread, weight }, size);
+  const y = bias ? withBias(sums, bias) : sums;
+  const inputs = { x: spread, weight, bias };
+  return differentiable(WHO, inputs, y, { x: spread, weight }, (dy, saved, grads) => {
+    const layer = geometry(WHO, dy.shape, saved.weight.shape, window);
+    const { adapter } = dy.engine.gpu;
+    if (grads.x) {
+      const forward = chooseForward(layer, adapter);
+      grads.x.add(run(forward, { x: dy, weight: saved.weight }, window, { y: grads.x.into }).y);
+    }
+    if (grads.weight) {
+      const split = { ...window, kernelSize: kernel };
+      // the roles of input and output are exchanged
+      using partials = run(
+        chooseGradWeight(layer, adapter),
+        { x: dy, dy: saved.x },
+        split,
+      ).partials;
+      grads.weight.add(run(sumPartials, { partials }, {}, { sum: grads.weight.into }).sum);
+    }
+    grads.bias?.add(run(gradBias, { dy }, {}, { dbias: grads.bias.into }).dbias);
+  });
+}
+
+/** sums + bias, channel by channel; frees the sums. */
+function withBias(sums: Tensor, bias: Tensor): Tensor {
+  using column = view(bias, [bias.size, 1, 1]);
+  const { c } = run(binary, { a: sums, b: column }, { op: "add" });
+  sums.dispose();
+  return c;
+}
