@@ -119,8 +119,10 @@ function differences(
   return numericalGradient(moved, data, weights, step);
 }
 
+/** What a case returns, as a list: a tensor or an array of numbers by itself counts as one. */
 function listOf<T extends object>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? value : [value as T];
+  const several = Array.isArray(value) && typeof value[0] !== "number";
+  return several ? value : [value as T];
 }
 
 function sameBits(a: TypedArray | undefined, b: TypedArray | undefined): boolean {

@@ -1,12 +1,19 @@
 import { expect, test } from "vitest";
+import { seeded } from "../../src/core/rng.ts";
+import { size } from "../../src/core/shape.ts";
 import * as ops from "../../src/ops/index.ts";
 import { init } from "../../src/scheduler/engine.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { compare } from "../../src/testing/compare.ts";
-import { values } from "../support/op_gradcheck.ts";
 
 const engine = await init();
+
+/** Seeded numbers in [−1, 1). */
+function values(shape: readonly number[], seed: number): Float32Array<ArrayBuffer> {
+  const random = seeded(seed);
+  return Float32Array.from({ length: size(shape) }, () => 2 * random() - 1);
+}
 
 /** Result and gradients of an operation, with the kernels that are chosen for such an adapter. */
 async function results(
@@ -15,13 +22,11 @@ async function results(
   shapes: number[][],
 ) {
   Object.assign(engine.gpu, { adapter: { ...engine.gpu.adapter, software } });
-  const leaves = shapes.map((shape, i) => {
-    const { data } = values(shape, -1, 1, i + 1);
-    return tensor(data, { shape, requiresGrad: true });
-  });
+  const leaves = shapes.map((shape, i) =>
+    tensor(values(shape, i + 1), { shape, requiresGrad: true }),
+  );
   const y = operation(...leaves);
-  const upstream = values([...y.shape], -1, 1, 9);
-  y.backward(tensor(upstream.data, { shape: y.shape }));
+  y.backward(tensor(values(y.shape, 9), { shape: y.shape }));
   const tensors = [y, ...leaves.map((leaf) => leaf.grad as Tensor)];
   return Promise.all(tensors.map(async (t) => ({ shape: t.shape, data: await t.read() })));
 }

@@ -1,0 +1,56 @@
+import { forwardReference } from "../kernels/conv2d/forward_cases.ts";
+import type { ForwardOptions } from "../kernels/conv2d/geometry.ts";
+import { conv2d } from "./conv.ts";
+import type { OpCase, OpCases } from "./op_case.ts";
+
+function convolution(
+  name: string,
+  x: readonly number[],
+  weight: readonly number[],
+  { bias = false, grad = true, ...options }: ForwardOptions & { bias?: boolean; grad?: boolean },
+): OpCase {
+  const shapes = [x, weight, ...(bias ? [[weight[0] as number]] : [])];
+  return {
+    name,
+    inputs: shapes.map((shape) => ({ shape, grad })),
+    run: (image, kernel, b) => conv2d(image, kernel, { ...options, ...(bias && { bias: b }) }),
+    reference: (image, kernel, b) =>
+      forwardReference({ x: image, weight: kernel, ...(b && { bias: b }) }, options).y,
+    tolerance: { length: 48 },
+  };
+}
+
+export const cases: OpCases = {
+  conv2d: [
+    convolution("3×3, strided, padded, bias", [2, 4, 3, 4], [3, 4, 3, 3], {
+      bias: true,
+      stride: 2,
+      padding: 1,
+    }),
+    convolution("groups, dilation and uneven padding", [2, 4, 3, 4], [4, 2, 1, 3], {
+      groups: 2,
+      dilation: 2,
+      padding: [0, 2],
+    }),
+    convolution("depthwise, same size", [1, 3, 5, 4], [3, 1, 3, 2], {
+      groups: 3,
+      padding: "same",
+      bias: true,
+    }),
+    convolution("1×1", [2, 3, 3, 3], [5, 3, 1, 1], {}),
+    convolution("activation after the bias", [1, 2, 4, 4], [3, 2, 3, 3], {
+      bias: true,
+      act: "silu",
+    }),
+    convolution(
+      "bias and activation in one kernel, where no gradient is wanted",
+      [2, 3, 9, 7],
+      [8, 3, 3, 3],
+      {
+        bias: true,
+        act: "gelu",
+        grad: false,
+      },
+    ),
+  ],
+};
