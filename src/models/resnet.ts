@@ -9,10 +9,10 @@ import {
   type BlockOptions,
   Bottleneck,
   type NormKind,
+  normAct,
   normLayer,
   PreActivationBlock,
 } from "../nn/residual.ts";
-import { activation } from "../ops/activation.ts";
 import { globalAvgPool2d } from "../ops/pool.ts";
 import { flatten } from "../ops/reshape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -105,9 +105,9 @@ export class ResNet extends Module {
   override forward(x: Tensor): Tensor {
     const act = { act: this.#activation };
     const conv = this.conv1.forward(x);
-    const stem = this.bn1 ? activation(this.bn1.forward(conv), act) : conv;
+    const stem = this.bn1 ? normAct(this.bn1, conv, act) : conv;
     const h = this.stages.reduce((hidden, stage) => stage.forward(hidden), stem);
-    const last = this.bn ? activation(this.bn.forward(h), act) : h;
+    const last = this.bn ? normAct(this.bn, h, act) : h;
     return this.fc.forward(flatten(globalAvgPool2d(last)));
   }
 }

@@ -1,11 +1,12 @@
-import type { Activation } from "../kernels/elementwise/activations.ts";
+import { type Activation, activationOf } from "../kernels/elementwise/activations.ts";
 import { activation } from "../ops/activation.ts";
 import { add } from "../ops/elementwise.ts";
+import type { FusedOptions } from "../ops/norm.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Conv2d } from "./conv.ts";
 import { Identity, Sequential } from "./layers.ts";
 import { Module } from "./module.ts";
-import { BatchNorm2d, GroupNorm, InstanceNorm2d } from "./norm.ts";
+import { BatchNorm2d, GroupNorm, InstanceNorm2d, Norm } from "./norm.ts";
 
 /** Which elements share statistics; "layer" is one group over (C, H, W). */
 export type NormKind = "batch" | "group" | "instance" | "layer" | "none";
@@ -62,28 +63,34 @@ function projection(inC: number, outC: number, options: BlockOptions): Sequentia
   return new Sequential(conv1x1(inC, outC, stride), normLayer(norm, outC));
 }
 
+/** act(norm(x) + residual): in the norm's own kernels, or one after the other where it is no norm. */
+export function normAct(norm: Module, x: Tensor, fused: FusedOptions): Tensor {
+  if (norm instanceof Norm) return norm.forward(x, fused);
+  const { act, residual } = fused;
+  const h = norm.forward(x);
+  const sum = residual ? add(residual, h) : h;
+  return act ? activation(sum, activationOf(act)) : sum;
+}
+
 /** y = act(x′ + F(x)), the end of an original residual block; x′ is x or its projection. */
 abstract class ResidualBlock extends Module {
   readonly #shortcut: boolean;
-  readonly #activation: Activation;
+  protected readonly act: Activation;
   readonly downsample: Sequential | undefined;
 
   constructor(inC: number, outC: number, options: BlockOptions) {
     super();
     this.#shortcut = options.shortcut ?? true;
-    this.#activation = options.activation ?? "relu";
+    this.act = options.activation ?? "relu";
     this.downsample = projection(inC, outC, options);
   }
 
-  protected abstract residual(x: Tensor): Tensor;
-
-  protected act(x: Tensor): Tensor {
-    return activation(x, { act: this.#activation });
-  }
+  /** F(x), ending in a norm and what follows it. */
+  protected abstract residual(x: Tensor, last: FusedOptions): Tensor;
 
   override forward(x: Tensor): Tensor {
-    const f = this.residual(x);
-    return this.act(this.#shortcut ? add(this.downsample?.forward(x) ?? x, f) : f);
+    const shortcut = this.#shortcut ? (this.downsample?.forward(x) ?? x) : undefined;
+    return this.residual(x, { act: this.act, residual: shortcut });
   }
 }
 
@@ -103,9 +110,9 @@ export class BasicBlock extends ResidualBlock {
     this.bn2 = normLayer(norm, outChannels);
   }
 
-  protected override residual(x: Tensor): Tensor {
-    const h = this.act(this.bn1.forward(this.conv1.forward(x)));
-    return this.bn2.forward(this.conv2.forward(h));
+  protected override residual(x: Tensor, last: FusedOptions): Tensor {
+    const h = normAct(this.bn1, this.conv1.forward(x), { act: this.act });
+    return normAct(this.bn2, this.conv2.forward(h), last);
   }
 }
 
@@ -130,10 +137,11 @@ export class Bottleneck extends ResidualBlock {
     this.bn3 = normLayer(norm, outChannels);
   }
 
-  protected override residual(x: Tensor): Tensor {
-    const reduced = this.act(this.bn1.forward(this.conv1.forward(x)));
-    const h = this.act(this.bn2.forward(this.conv2.forward(reduced)));
-    return this.bn3.forward(this.conv3.forward(h));
+  protected override residual(x: Tensor, last: FusedOptions): Tensor {
+    const { act } = this;
+    const reduced = normAct(this.bn1, this.conv1.forward(x), { act });
+    const h = normAct(this.bn2, this.conv2.forward(reduced), { act });
+    return normAct(this.bn3, this.conv3.forward(h), last);
   }
 }
 
@@ -162,8 +170,8 @@ export class PreActivationBlock extends Module {
 
   override forward(x: Tensor): Tensor {
     const act = { act: this.#activation };
-    const h = activation(this.bn1.forward(x), act);
-    const f = this.conv2.forward(activation(this.bn2.forward(this.conv1.forward(h)), act));
+    const h = normAct(this.bn1, x, act);
+    const f = this.conv2.forward(normAct(this.bn2, this.conv1.forward(h), act));
     if (!this.#shortcut) return f;
     return add(this.downsample ? this.downsample.forward(h) : x, f);
   }
