@@ -82,6 +82,7 @@ export { reduce } from "./reduce/reduce.ts";
 export { varianceGrad } from "./reduce/variance_grad.ts";
 
 export { columnScan } from "./scan/columns.ts";
+export { scanCounts } from "./scan/counts.ts";
 export { rowScan } from "./scan/rows.ts";
 export { chooseScan, type ScanOptions } from "./scan/scan.ts";
 
@@ -90,8 +91,13 @@ export { pad } from "./shape/pad.ts";
 export { place } from "./shape/place.ts";
 export { transpose } from "./shape/transpose.ts";
 export { expanded, permuted, section, sliced } from "./shape/views.ts";
-
 export { logSoftmax } from "./softmax/log_softmax.ts";
 export { logSoftmaxGrad } from "./softmax/log_softmax_grad.ts";
 export { softmax } from "./softmax/softmax.ts";
 export { softmaxGrad } from "./softmax/softmax_grad.ts";
+export { sortBlocks } from "./sort/blocks.ts";
+export { sortKeys } from "./sort/keys.ts";
+export { put } from "./sort/put.ts";
+export { radixCount } from "./sort/radix_count.ts";
+export { radixMove } from "./sort/radix_move.ts";
+export { take } from "./sort/take.ts";

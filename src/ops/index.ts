@@ -101,5 +101,6 @@ export { flatten, reshape } from "./reshape.ts";
 export { cumsum } from "./scan.ts";
 export { concat, expand, pad, permute, slice, transpose } from "./shape.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
+export { argsort, type Sorted, type SortOptions, sort, type TopkOptions, topk } from "./sort.ts";
 export { std, type VarianceOptions, variance } from "./variance.ts";
 export { type NormOverOptions, norm } from "./vector_norm.ts";

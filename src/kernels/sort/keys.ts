@@ -1,0 +1,68 @@
+import shader from "#shaders/sort/keys.wgsl";
+import { size } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { aboutAxis } from "../scan/scan.ts";
+
+/** Which axis to sort, and which way. */
+export interface SortKeysOptions {
+  /** Default the last. */
+  readonly axis?: number;
+  /** Default false. */
+  readonly descending?: boolean;
+}
+
+/**
+ * What the sorting kernels sort: for every row of x along the axis, keys[rows, length] (u32) that order as the numbers do,
+ * −0 as 0 and NaN above +∞, or the other way round, and ids[rows, length] = 0, 1, 2, … Throws `ShapeError` if there is no
+ * such axis.
+ */
+export const sortKeys = kernel(shader, ({ x }, { axis, descending = false }: SortKeysOptions) => {
+  const { length, inner, rows } = aboutAxis("sort/keys", x, axis);
+  return {
+    outputs: { keys: [rows, length], ids: [rows, length] },
+    params: { count: size(x), length, inner },
+    grid: grid1d(Math.ceil(size(x) / 64)),
+    overrides: { DESCENDING: descending ? 1 : 0 },
+    flops: size(x),
+  };
+});
+
+/** The key of one number, by its bits as f32. */
+function keyOf(value: number): number {
+  const bits = new Uint32Array(Float32Array.of(value).buffer)[0] as number;
+  if (Number.isNaN(value)) return 0xffffffff;
+  if (value === 0) return 0x80000000;
+  return (value < 0 ? ~bits : bits | 0x80000000) >>> 0;
+}
+
+export const reference: Reference<typeof sortKeys> = ({ x }, { axis, descending = false }) => {
+  const { length, inner, rows } = aboutAxis("sort/keys", x.shape, axis);
+  const keys = new Float64Array(size(x.shape));
+  for (let row = 0; row < rows; row++) {
+    const base = Math.floor(row / inner) * length * inner + (row % inner);
+    for (let j = 0; j < length; j++) {
+      const key = keyOf(x.data[base + j * inner] as number);
+      keys[row * length + j] = descending ? 0xffffffff - key : key;
+    }
+  }
+  return { keys, ids: keys.map((_, e) => e % length) };
+};
+
+const special = [0, -0, 1, -1, 1.4e-45, -1.4e-45, 3e38, -3e38, Infinity, -Infinity, Number.NaN, 2];
+const hostile = { shape: [special.length], fill: (i: number) => special[i] as number };
+const tolerance = "exact";
+
+export const cases: Case<typeof sortKeys>[] = [
+  { name: "special numbers", inputs: { x: hostile }, options: {}, tolerance },
+  {
+    name: "special numbers, descending",
+    inputs: { x: hostile },
+    options: { descending: true },
+    tolerance,
+  },
+  { name: "the last axis", inputs: { x: [5, 67] }, options: {}, tolerance },
+  { name: "a middle axis", inputs: { x: [3, 7, 5] }, options: { axis: 1 }, tolerance },
+  { name: "the first axis", inputs: { x: [9, 15] }, options: { axis: 0 }, tolerance },
+  { name: "a scalar in a list", inputs: { x: [1] }, options: {}, tolerance },
+  { name: "no elements", inputs: { x: [3, 0] }, options: {} },
+];

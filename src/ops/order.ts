@@ -1,0 +1,54 @@
+import { scanCounts } from "../kernels/scan/counts.ts";
+import { sortBlocks, TILE } from "../kernels/sort/blocks.ts";
+import { BITS } from "../kernels/sort/radix.ts";
+import { radixCount } from "../kernels/sort/radix_count.ts";
+import { radixMove } from "../kernels/sort/radix_move.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** Rows of keys (u32) in order, and where each was. */
+export interface Ordered {
+  readonly keys: Tensor;
+  readonly ids: Tensor;
+}
+
+/** Up to so many of a long row, blocks are sorted and cut down; for more the whole row is sorted by radix. */
+const FEW = 128;
+
+/**
+ * Rows of keys[rows, length] in ascending order, ids along with them; equal keys by ascending ids, if ids ascend. Linear
+ * work: a network in workgroup memory for rows of up to 1,024, four bits a pass of the keys' lowest `bits` for longer ones.
+ * Frees what it is given.
+ */
+export function inOrder({ keys, ids }: Ordered, bits = 32): Ordered {
+  const [, length = 0] = keys.shape;
+  if (length <= TILE) return cutDown({ keys, ids }, length);
+  let current: Ordered = { keys, ids };
+  for (let shift = 0; shift < bits; shift += BITS) {
+    using counts = run(radixCount, { keys: current.keys }, { shift }).counts;
+    using starts = run(scanCounts, { counts }, {}).starts;
+    const { moved, moved_ids } = run(radixMove, { ...current, starts }, { shift });
+    free(current);
+    current = { keys: moved, ids: moved_ids };
+  }
+  return current;
+}
+
+/** The k smallest of every row in order, as `inOrder`; the rows of the result may be longer than k. Frees what it is given. */
+export function smallest(pairs: Ordered, k: number): Ordered {
+  const [, length = 0] = pairs.keys.shape;
+  if (length > TILE && k > FEW) return inOrder(pairs);
+  const cut = cutDown(pairs, k);
+  return cut.keys.shape[1] === k ? cut : smallest(cut, k);
+}
+
+function cutDown(pairs: Ordered, keep: number): Ordered {
+  const { sorted_keys, sorted_ids } = run(sortBlocks, { ...pairs }, { keep });
+  free(pairs);
+  return { keys: sorted_keys, ids: sorted_ids };
+}
+
+function free({ keys, ids }: Ordered): void {
+  keys.dispose();
+  ids.dispose();
+}
