@@ -80,7 +80,10 @@ export { planReduction, reducePasses } from "./reduce/axes.ts";
 export { extremumGrad } from "./reduce/extremum_grad.ts";
 export { reduce } from "./reduce/reduce.ts";
 export { varianceGrad } from "./reduce/variance_grad.ts";
-
+export { resizeBilinear } from "./resize/bilinear.ts";
+export { resizeBilinearGrad } from "./resize/bilinear_grad.ts";
+export { resizeNearest } from "./resize/nearest.ts";
+export { resizeNearestGrad } from "./resize/nearest_grad.ts";
 export { columnScan } from "./scan/columns.ts";
 export { scanCounts } from "./scan/counts.ts";
 export { rowScan } from "./scan/rows.ts";

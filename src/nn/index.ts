@@ -76,3 +76,4 @@ export {
   normLayer,
   PreActivationBlock,
 } from "./residual.ts";
+export { Upsample } from "./upsample.ts";

@@ -67,6 +67,7 @@ export {
   square,
   sub,
 } from "./elementwise.ts";
+export { type InterpolateOptions, interpolate } from "./interpolate.ts";
 export { linear, type MatmulOptions, matmul } from "./matmul.ts";
 export {
   batchNorm,

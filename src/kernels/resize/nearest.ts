@@ -1,0 +1,48 @@
+import shader from "#shaders/resize/nearest.wgsl";
+import { type Shape, size } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type ResizeOptions, resizeParams, resizing } from "./axes.ts";
+import { resized } from "./reference.ts";
+
+/**
+ * x [N, C, H, W] resized: output i of an axis is input ⌊i · n/m⌋, or ⌊i / scaleFactor⌋. Throws as `resizing` does.
+ */
+export const resizeNearest = kernel(shader, ({ x }, options: ResizeOptions) => {
+  const r = resizing("resize/nearest", x, "nearest", options);
+  const count = size(r.output);
+  return {
+    outputs: { y: r.output },
+    params: resizeParams(r, count),
+    grid: grid1d(Math.ceil(count / 64)),
+    flops: 0,
+  };
+});
+
+export const reference: Reference<typeof resizeNearest> = ({ x }, options) => ({
+  y: resized("nearest", resizing("resize/nearest", x.shape, "nearest", options), x.data),
+});
+
+const example = (name: string, x: Shape, options: ResizeOptions): Case<typeof resizeNearest> => ({
+  name,
+  inputs: { x },
+  options,
+  tolerance: "exact",
+});
+
+export const cases: Case<typeof resizeNearest>[] = [
+  example("one cell", [1, 1, 1, 1], { size: 1 }),
+  example("one cell to many", [1, 2, 1, 1], { size: [3, 5] }),
+  example("twice as large", [2, 3, 4, 5], { scaleFactor: 2 }),
+  example("half as large", [2, 3, 7, 8], { scaleFactor: 0.5 }),
+  example("uneven", [1, 2, 7, 10], { size: [10, 3] }),
+  example("by 1.5 and 0.7: the factor counts, not the ratio of sizes", [1, 2, 5, 13], {
+    scaleFactor: [1.5, 0.7],
+  }),
+  example("41 to 41 divisions without rounding", [1, 1, 1, 82], { size: [1, 41] }),
+  {
+    name: "NaN and infinity are copied",
+    inputs: { x: { shape: [1, 1, 2, 2], fill: (i) => [NaN, 1, Infinity, -2][i] ?? 0 } },
+    options: { size: [3, 4] },
+    tolerance: "exact",
+  },
+];

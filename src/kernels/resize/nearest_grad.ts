@@ -1,0 +1,46 @@
+import shader from "#shaders/resize/nearest_grad.wgsl";
+import { type Shape, size } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { gradResizing, type ImageSize, type ResizeOptions, resizeParams } from "./axes.ts";
+import { resizedGrad } from "./reference.ts";
+
+type Options = ResizeOptions & ImageSize;
+
+const WHO = "resize/nearest_grad";
+
+/** Gradient of `resizeNearest`: every cell adds up dy of the outputs that copied it. Throws as `gradResizing` does. */
+export const resizeNearestGrad = kernel(shader, ({ dy }, options: Options) => {
+  const r = gradResizing(WHO, dy, "nearest", options);
+  const dx = [dy[0] ?? 1, dy[1] ?? 1, ...options.imageSize];
+  return {
+    outputs: { dx },
+    params: resizeParams(r, size(dx)),
+    grid: grid1d(Math.ceil(size(dx) / 64)),
+    flops: size(dy),
+  };
+});
+
+export const reference: Reference<typeof resizeNearestGrad> = ({ dy }, options) => ({
+  dx: resizedGrad("nearest", gradResizing(WHO, dy.shape, "nearest", options), dy.data),
+});
+
+const example = (name: string, dy: Shape, options: Options): Case<typeof resizeNearestGrad> => ({
+  name,
+  inputs: { dy },
+  options,
+  tolerance: { length: 16 },
+});
+
+export const cases: Case<typeof resizeNearestGrad>[] = [
+  example("one cell", [1, 1, 1, 1], { size: 1, imageSize: [1, 1] }),
+  example("many to one cell", [1, 2, 3, 5], { size: [3, 5], imageSize: [1, 1] }),
+  example("from twice as large", [2, 3, 8, 10], { scaleFactor: 2, imageSize: [4, 5] }),
+  example("from half as large", [2, 3, 3, 4], { scaleFactor: 0.5, imageSize: [7, 8] }),
+  example("uneven", [1, 2, 10, 3], { size: [10, 3], imageSize: [7, 10] }),
+  example("by 1.5 and 0.7", [1, 2, 7, 9], { scaleFactor: [1.5, 0.7], imageSize: [5, 13] }),
+  {
+    name: "NaN stays in its cell",
+    inputs: { dy: { shape: [1, 1, 4, 4], fill: (i) => (i === 5 ? NaN : i) } },
+    options: { size: 4, imageSize: [2, 2] },
+  },
+];

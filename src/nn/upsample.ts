@@ -1,0 +1,17 @@
+import { type InterpolateOptions, interpolate } from "../ops/interpolate.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { Module } from "./module.ts";
+
+/** x [N, C, H, W] resized to a size or by a factor: `new Upsample({ scaleFactor: 2, mode: "bilinear" })`. */
+export class Upsample extends Module {
+  readonly #options: InterpolateOptions;
+
+  constructor(options: InterpolateOptions) {
+    super();
+    this.#options = options;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return interpolate(x, this.#options);
+  }
+}
