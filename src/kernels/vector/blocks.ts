@@ -1,0 +1,66 @@
+import { ShapeError, ValueError } from "../../core/errors.ts";
+import { type Shape, show, size } from "../../core/shape.ts";
+import { grid1d } from "../kernel.ts";
+import { BLOCK } from "../optim/arena.ts";
+
+/** In a table: no block of the arena. */
+export const NO_BLOCK = 0xffffffff;
+
+/** Where the section of a vector begins that holds an arena's blocks. */
+export interface SectionOptions {
+  /** Element of the vector, default 0. */
+  readonly first?: number;
+}
+
+/**
+ * What the kernels share that copy blocks of 64 elements between an arena and a section of a vector, in the order of a
+ * table. Throws `ShapeError` for an arena that is not made of blocks or vectors shorter than the section.
+ */
+export function sectionPlan(
+  who: string,
+  arena: Shape,
+  table: Shape,
+  vectors: Readonly<Record<string, Shape>>,
+  { first = 0 }: SectionOptions,
+) {
+  const count = BLOCK * size(table);
+  if (arena.length !== 1 || size(arena) % BLOCK !== 0) {
+    throw new ShapeError(
+      `${who}: expected an arena [count] with count a multiple of ${BLOCK}, got ${show(arena)}; pad each parameter`,
+    );
+  }
+  if (!Number.isInteger(first) || first < 0) {
+    throw new ValueError(`${who}: expected first an integer ≥ 0, got ${first}; count elements`);
+  }
+  for (const [name, shape] of Object.entries(vectors)) {
+    if (size(shape) >= first + count) continue;
+    throw new ShapeError(
+      `${who}: expected ${name} of at least ${first + count} elements, got ${show(shape, name)}; check the table`,
+    );
+  }
+  return {
+    outputs: {},
+    params: { count, first, blocks: size(arena) / BLOCK },
+    grid: grid1d(Math.ceil(count / 64)),
+  };
+}
+
+/** Calls `visit` with the places, in the vector and in the arena, of every element the table names. */
+export function forEachInSection(
+  table: ArrayLike<number>,
+  arenaLength: number,
+  first: number,
+  visit: (inVector: number, inArena: number | undefined) => void,
+): void {
+  for (let i = 0; i < BLOCK * table.length; i++) {
+    const block = table[Math.floor(i / BLOCK)] as number;
+    const at = block < arenaLength / BLOCK ? block * BLOCK + (i % BLOCK) : undefined;
+    visit(first + i, at);
+  }
+}
+
+/** A table as an input of a case. */
+export const tableOf = (...blocks: number[]) => ({
+  shape: [blocks.length],
+  fill: (i: number) => blocks[i] ?? NO_BLOCK,
+});
