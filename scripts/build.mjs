@@ -49,7 +49,7 @@ function buildTypes() {
   mkdirSync(dirname(config), { recursive: true });
   const compilerOptions = {
     ...{ noEmit: false, declaration: true, emitDeclarationOnly: true },
-    ...{ rootDir: "..", outDir: "types", types: ["@webgpu/types"] },
+    ...{ rootDir: "..", outDir: "types", types: ["@webgpu/types", "vite/client"] },
   };
   const files = entries().map(({ source }) => `../${source}`);
   const options = { extends: "../tsconfig.json", compilerOptions, files, include: [] };

@@ -84,6 +84,8 @@ export { resizeBilinear } from "./resize/bilinear.ts";
 export { resizeBilinearGrad } from "./resize/bilinear_grad.ts";
 export { resizeNearest } from "./resize/nearest.ts";
 export { resizeNearestGrad } from "./resize/nearest_grad.ts";
+export { rooflineCopy } from "./roofline/copy.ts";
+export { rooflineMultiplyAdd } from "./roofline/multiply_add.ts";
 export { columnScan } from "./scan/columns.ts";
 export { scanCounts } from "./scan/counts.ts";
 export { rowScan } from "./scan/rows.ts";

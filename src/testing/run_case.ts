@@ -3,6 +3,7 @@ import { type DType, type Shape, show, size, type TypedArray, typedArray } from 
 import type { Case, HostTensor, InputSpec, Kernel, KernelModule, Plan } from "../kernels/kernel.ts";
 import { type Prepared, prepare } from "../kernels/prepare.ts";
 import { type Binding, bindingsOf, type Signature } from "../shader/shader.ts";
+import { accuracyOf, type CaseReport, EXACT, mergeReports } from "./accuracy.ts";
 import { compare, UNTOUCHED } from "./compare.ts";
 
 type AnyKernel = Kernel<Signature, unknown>;
@@ -58,9 +59,18 @@ export function planCase(kernel: AnyKernel, inputs: Host, test: AnyCase): Plan {
  */
 export async function runCase(
   device: GPUDevice,
-  { kernel, reference }: KernelModule,
+  module: KernelModule,
   test: AnyCase,
 ): Promise<string[]> {
+  return [...(await reportCase(device, module, test)).defects];
+}
+
+/** What `runCase` finds, with numbers: the worst errors over all outputs. */
+export async function reportCase(
+  device: GPUDevice,
+  { kernel, reference }: KernelModule,
+  test: AnyCase,
+): Promise<CaseReport> {
   const inputs = caseInputs(kernel, test);
   const plan = planCase(kernel, inputs, test);
   const shapes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.shape]));
@@ -71,41 +81,50 @@ export async function runCase(
   prepared.destroy();
   const expected = reference(inputs, test.options);
   const bindings = bindingsOf(kernel.shader, plan.slots).filter((b) => b.access !== "read");
-  return bindings.flatMap(({ name, dtype }) => {
-    const want = (expected as Readonly<Record<string, ArrayLike<number> | undefined>>)[name];
-    const shape =
-      (plan.outputs as Readonly<Record<string, Shape>>)[name] ?? inputs[name]?.shape ?? [];
-    if (!want) return [`${name}: the reference does not return it`];
-    return check(name, shape, dtype, first[name], second[name], want, test.tolerance);
-  });
+  const outputs = bindings.map(({ name, dtype }) => ({
+    name,
+    dtype,
+    shape: (plan.outputs as Readonly<Record<string, Shape>>)[name] ?? inputs[name]?.shape ?? [],
+    runs: [first[name], second[name]] as const,
+    want: (expected as Readonly<Record<string, ArrayLike<number> | undefined>>)[name],
+  }));
+  return mergeReports(outputs.map((output) => check(output, test.tolerance)));
+}
+
+/** What both runs left in an output, and what the reference has for it. */
+interface Output {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: Shape;
+  readonly runs: readonly [ArrayBuffer | undefined, ArrayBuffer | undefined];
+  readonly want: ArrayLike<number> | undefined;
 }
 
 function check(
-  name: string,
-  shape: Shape,
-  dtype: DType,
-  first: ArrayBuffer | undefined,
-  second: ArrayBuffer | undefined,
-  want: ArrayLike<number>,
+  { name, dtype, shape, runs, want }: Output,
   tolerance: AnyCase["tolerance"],
-): string[] {
-  if (!first || !second) return [`${name}: was not read back`];
+): CaseReport {
+  const [first, second] = runs;
+  const missing = (defect: string) => ({ defects: [defect], worst: EXACT, elements: 0 });
+  if (!want) return missing(`${name}: the reference does not return it`);
+  if (!first || !second) return missing(`${name}: was not read back`);
   const values = (buffer: ArrayBuffer) => typedArray(dtype, buffer);
   const all = values(first);
   const got = all.subarray(GUARD, all.length - GUARD);
   const { report } = compare(name, got, want, shape, tolerance);
-  const reports = report ? [report] : [];
+  const defects = report ? [report] : [];
   const guards = [...all.subarray(0, GUARD), ...all.subarray(all.length - GUARD)];
   const mark = values(filled(1, dtype).buffer)[0];
   const smashed = guards.filter((value) => value !== mark).length;
   if (smashed)
-    reports.push(`${show(shape, name)}: ${smashed} elements outside the output were written`);
+    defects.push(`${show(shape, name)}: ${smashed} elements outside the output were written`);
   const bits = [first, second].map((buffer) => new Uint32Array(buffer));
   const changed = bits[0]?.findIndex((word, i) => word !== bits[1]?.[i]) ?? -1;
   if (changed >= 0) {
-    reports.push(`${name}: the second run gave other bits at element ${changed - GUARD}; a race?`);
+    defects.push(`${name}: the second run gave other bits at element ${changed - GUARD}; a race?`);
   }
-  return reports;
+  const length = tolerance === "exact" ? 1 : (tolerance?.length ?? 1);
+  return { defects, worst: accuracyOf(got, want, { dtype, length }), elements: got.length };
 }
 
 /** `length` elements holding the untouched mark. */

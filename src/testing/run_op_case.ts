@@ -1,9 +1,10 @@
 import { permutation, seeded } from "../core/rng.ts";
-import { sameShape, show, size, type TypedArray, typedArray } from "../core/shape.ts";
+import { type Shape, sameShape, show, size, type TypedArray, typedArray } from "../core/shape.ts";
 import type { HostTensor, Tolerance } from "../kernels/kernel.ts";
 import type { OpCase, OpInput } from "../ops/op_case.ts";
 import { tensor } from "../tensor/create.ts";
 import { scope } from "../tensor/scope.ts";
+import { accuracyOf, type CaseReport, EXACT, mergeReports } from "./accuracy.ts";
 import { compare } from "./compare.ts";
 import { numericalGradient, upstreamFor } from "./gradcheck.ts";
 
@@ -20,28 +21,51 @@ interface Outcome {
  * report per defect, none when the case passes.
  */
 export async function runOpCase(test: OpCase): Promise<string[]> {
+  return [...(await reportOpCase(test)).defects];
+}
+
+/**
+ * What `runOpCase` finds, with numbers: the worst errors over all results and gradients. Units in the last place are
+ * those of the results alone, for differences of the reference are no more exact than f32.
+ */
+export async function reportOpCase(test: OpCase): Promise<CaseReport> {
   const inputs = test.inputs.map(opInput);
   const wanted = test.inputs.map(wantsGradient);
   const expected = listOf(test.reference(...inputs));
   const upstreams = expected.map(({ length }, k) => upstreamFor(length, 7 + k));
   const first = await outcome(test, inputs, wanted, upstreams);
-  if (first.defects.length) return [...first.defects];
+  if (first.defects.length) return { defects: first.defects, worst: EXACT, elements: 0 };
   const second = await outcome(test, inputs, wanted, upstreams);
-  const results = expected.map((want, k) => {
-    const got = first.results[k] ?? [];
-    return compare(`y${k}`, got, want, [want.length], test.tolerance).report;
-  });
+  const results = expected.map((want, k) =>
+    compared(`y${k}`, first.results[k] ?? new Float32Array(), want, [want.length], test.tolerance),
+  );
   const gradients = inputs.flatMap((input, which) => {
     const got = first.gradients[which];
     if (!wanted[which] || !got) return [];
     const want = differences(test, inputs, which, upstreams);
-    return [compare(`d${which}`, got, want, input.shape, gradTolerance(test)).report];
+    const report = compared(`d${which}`, got, want, input.shape, gradTolerance(test));
+    return [{ ...report, worst: { ...report.worst, ulp: 0 } }];
   });
   const repeated = [...first.results, ...first.gradients].every((before, i) =>
     sameBits(before, [...second.results, ...second.gradients][i]),
   );
-  const changed = repeated ? "" : "the second run gave other bits; a race?";
-  return [...results, ...gradients, changed].filter((report) => report !== "");
+  const defects = repeated ? [] : ["the second run gave other bits; a race?"];
+  return mergeReports([...results, ...gradients, { defects, worst: EXACT, elements: 0 }]);
+}
+
+function compared(
+  name: string,
+  got: TypedArray,
+  want: ArrayLike<number>,
+  shape: Shape,
+  tolerance: OpCase["tolerance"],
+): CaseReport {
+  const { report } = compare(name, got, want, shape, tolerance);
+  const dtype = got instanceof Float32Array ? "f32" : "i32";
+  // a difference of sums cancels: more than one term
+  const length = tolerance === "exact" ? 1 : (tolerance?.length ?? (name.startsWith("d") ? 2 : 1));
+  const worst = accuracyOf(got, want, { dtype, length });
+  return { defects: report ? [report] : [], worst, elements: got.length };
 }
 
 const wantsGradient = ({ dtype = "f32", grad = dtype === "f32" }: OpInput) => grad;

@@ -2,15 +2,10 @@ import { describe, expect, test } from "vitest";
 import * as kernels from "../../src/kernels/index.ts";
 import * as losses from "../../src/loss/index.ts";
 import * as ops from "../../src/ops/index.ts";
-import type { OpCases } from "../../src/ops/op_case.ts";
-import { kernelModule } from "../../src/testing/run_case.ts";
+import { allKernels, allOps } from "../../src/testing/modules.ts";
 
-const files = import.meta.glob<{ cases: OpCases }>("../../src/{ops,loss}/*_cases.ts", {
-  eager: true,
-});
-const modules = import.meta.glob<Record<string, unknown>>("../../src/kernels/*/*.ts", {
-  eager: true,
-});
+const proved = await allKernels();
+const opCases = await allOps();
 
 /** Exported functions that are no operations, and why. */
 const notOperations: Readonly<Record<string, string>> = {
@@ -20,9 +15,7 @@ const notOperations: Readonly<Record<string, string>> = {
 const operations = Object.entries({ ...ops, ...losses })
   .filter(([, value]) => typeof value === "function")
   .map(([name]) => name);
-const covered = Object.values(files).flatMap(({ cases }) =>
-  Object.entries(cases).flatMap(([name, list]) => (list.length ? [name] : [])),
-);
+const covered = opCases.flatMap(({ name, cases }) => (cases.length ? [name] : []));
 
 /** Fails with the offending names and what to do about them. */
 function none(offenders: readonly string[], advice: string): void {
@@ -45,9 +38,7 @@ describe("nothing public is without a case:", () => {
   });
 
   test("cases of an operation have names of their own", () => {
-    const names = Object.values(files).flatMap(({ cases }) =>
-      Object.entries(cases).flatMap(([op, list]) => list.map(({ name }) => `${op}: ${name}`)),
-    );
+    const names = opCases.flatMap((op) => op.cases.map(({ name }) => `${op.name}: ${name}`));
     none(
       names.filter((name, i) => names.indexOf(name) !== i),
       "a name must be enough to run a case alone",
@@ -55,18 +46,17 @@ describe("nothing public is without a case:", () => {
   });
 
   test("every kernel is exported by a module with cases", () => {
-    const proved = Object.values(modules).flatMap((exports) => kernelModule(exports) ?? []);
     const isKernel = (value: unknown) =>
       typeof value === "object" && value !== null && "shader" in value && "plan" in value;
     const unproved = Object.entries(kernels).filter(
-      ([, value]) => isKernel(value) && !proved.some((module) => module.kernel === value),
+      ([, value]) => isKernel(value) && !proved.some(({ module }) => module.kernel === value),
     );
     none(
       unproved.map(([name]) => name),
       "export kernel, reference and cases from one module",
     );
     none(
-      proved.filter(({ cases }) => cases.length === 0).map(({ kernel }) => kernel.shader.path),
+      proved.filter(({ module }) => module.cases.length === 0).map(({ name }) => name),
       "write cases, hostile ones first",
     );
   });
@@ -74,10 +64,7 @@ describe("nothing public is without a case:", () => {
   test("every kernel with cases is exported by src/kernels/index.ts", () => {
     const exported: readonly unknown[] = Object.values(kernels);
     none(
-      Object.entries(modules).flatMap(([path, exports]) => {
-        const { kernel } = kernelModule(exports) ?? {};
-        return kernel && !exported.includes(kernel) ? [path] : [];
-      }),
+      proved.filter(({ module }) => !exported.includes(module.kernel)).map(({ name }) => name),
       "export it there under a clear name",
     );
   });

@@ -1,0 +1,79 @@
+import shader from "#shaders/roofline/multiply_add.wgsl";
+import { ValueError } from "../../core/errors.ts";
+import { size } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { quarters } from "./quarters.ts";
+
+/** Chains of multiply-adds a thread works on at a time. */
+const CHAINS = 8;
+
+/** What every chain repeats. */
+export interface MultiplyAddOptions {
+  /** Multiply-adds of a chain, an integer ≥ 0. */
+  readonly rounds: number;
+  readonly scale: number;
+  readonly shift: number;
+}
+
+/**
+ * y = Σⱼ aⱼ of eight chains aⱼ = x + j that go `rounds` times through aⱼ·scale + shift: the operations a second that
+ * other kernels are judged by. Throws `ShapeError` unless the size is a multiple of 4, `ValueError` for the rounds.
+ */
+export const rooflineMultiplyAdd = kernel(shader, ({ x }, options: MultiplyAddOptions) => {
+  const { rounds, scale, shift } = options;
+  const count = quarters("roofline/multiply_add", x);
+  if (!Number.isInteger(rounds) || rounds < 0) {
+    throw new ValueError(
+      `roofline/multiply_add: expected rounds an integer ≥ 0, got ${rounds}; round it`,
+    );
+  }
+  return {
+    outputs: { y: x },
+    params: { count, rounds, scale, shift },
+    grid: grid1d(Math.ceil(count / 256)),
+    flops: 2 * CHAINS * rounds * size(x),
+  };
+});
+
+export const reference: Reference<typeof rooflineMultiplyAdd> = ({ x }, options) => {
+  const { rounds, scale, shift } = options;
+  const y = Float64Array.from(x.data, (start) => {
+    let sum = 0;
+    for (let j = 0; j < CHAINS; j++) {
+      let a = start + j;
+      for (let round = 0; round < rounds; round++) a = a * scale + shift;
+      sum += a;
+    }
+    return sum;
+  });
+  return { y };
+};
+
+const tolerance = { length: CHAINS };
+const halve = { scale: 0.5, shift: 1 };
+
+export const cases: Case<typeof rooflineMultiplyAdd>[] = [
+  { name: "four elements, once", inputs: { x: [4] }, options: { rounds: 1, ...halve }, tolerance },
+  { name: "not at all", inputs: { x: [8] }, options: { rounds: 0, ...halve }, tolerance },
+  {
+    name: "a workgroup and four elements, three times",
+    inputs: { x: [257, 4] },
+    options: { rounds: 3, scale: -0.75, shift: 0.3 },
+    tolerance,
+  },
+  { name: "no elements", inputs: { x: [0] }, options: { rounds: 2, ...halve } },
+  {
+    name: "NaN and infinities stay where they are",
+    inputs: { x: { shape: [4], fill: (i) => [Number.NaN, Infinity, -Infinity, 1][i] as number } },
+    options: { rounds: 2, ...halve },
+    tolerance,
+  },
+];
+
+export const benches: Case<typeof rooflineMultiplyAdd>[] = [
+  {
+    name: "1 Mi elements, 512 rounds",
+    inputs: { x: [1 << 20] },
+    options: { rounds: 512, scale: 0.999, shift: 0.001 },
+  },
+];

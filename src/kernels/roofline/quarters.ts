@@ -1,0 +1,10 @@
+import { ShapeError } from "../../core/errors.ts";
+import { type Shape, show, size } from "../../core/shape.ts";
+
+/** Vectors of four in a tensor. Throws `ShapeError` unless it is made of them. */
+export function quarters(who: string, x: Shape): number {
+  if (size(x) % 4 === 0) return size(x) / 4;
+  throw new ShapeError(
+    `${who}: expected a multiple of 4 elements, got ${show(x, "x")}; make it larger by ${4 - (size(x) % 4)}`,
+  );
+}
