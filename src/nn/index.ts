@@ -18,6 +18,7 @@ export { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
 export { ConvTranspose2d, type ConvTranspose2dLayerOptions } from "./conv_transpose.ts";
 export { Conv1d, ConvTranspose1d } from "./conv1d.ts";
 export { AlphaDropout, Dropout1d, Dropout2d, Dropout3d } from "./dropout.ts";
+export { Embedding } from "./embedding.ts";
 export * as init from "./init.ts";
 export {
   Activation,

@@ -67,6 +67,14 @@ export {
   square,
   sub,
 } from "./elementwise.ts";
+export {
+  type BincountOptions,
+  bincount,
+  type EmbeddingOptions,
+  embedding,
+  oneHot,
+} from "./embedding.ts";
+export { gather, indexAdd, indexSelect, scatterAdd, takeAlongDim } from "./indexing.ts";
 export { type InterpolateOptions, interpolate } from "./interpolate.ts";
 export { linear, type MatmulOptions, matmul } from "./matmul.ts";
 export {

@@ -1,0 +1,39 @@
+//! use lib/flat_index.wgsl
+// y[e] = x[base(e) + step · index[at(e)]], and `missing` where that index is not below `length`: elements picked along one
+// axis of x. The other axes give base, the axes of index give at; a broadcast axis has stride 0.
+override WG: u32 = 64;
+
+struct Params {
+  count: u32,
+  rank: u32,
+  length: u32,
+  step: u32,
+  missing: f32,
+  axes: array<vec4u, 8>, // (size, stride in x, stride in index, 0), innermost first
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> x: array<f32>;       // [..., length, ...]
+@group(0) @binding(2) var<storage, read> index: array<u32>;   // [...]
+@group(0) @binding(3) var<storage, read_write> y: array<f32>; // [count]
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let e = flat_index(group, groups, lane, WG);
+  if (e >= params.count) { return; }
+  var rest = e;
+  var at = vec2u(0u);
+  for (var axis = 0u; axis + 1u < params.rank; axis++) {
+    at += (rest % params.axes[axis].x) * params.axes[axis].yz;
+    rest /= params.axes[axis].x;
+  }
+  at += rest * params.axes[params.rank - 1u].yz;
+  let picked = index[at.y];
+  var value = params.missing;
+  if (picked < params.length) { value = x[at.x + picked * params.step]; }
+  y[e] = value;
+}
