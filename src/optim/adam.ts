@@ -1,15 +1,24 @@
 import { adam, type AdamOptions as KernelOptions, packAdamGroup } from "../kernels/optim/adam.ts";
 import { run } from "../tensor/run.ts";
-import { type ArenaInputs, type Moments, Optimizer, type Parameters } from "./optimizer.ts";
+import type { ArenaInputs, Moments, Parameters, Writable } from "./groups.ts";
+import { Optimizer } from "./optimizer.ts";
 
 export type AdamOptions = Omit<KernelOptions, "decoupled">;
 
-type Options = { -readonly [K in keyof AdamOptions]: AdamOptions[K] };
+type Options = Writable<AdamOptions>;
+
+const defaults: Options = {
+  lr: 1e-3,
+  betas: [0.9, 0.999],
+  eps: 1e-8,
+  weightDecay: 0,
+  maximize: false,
+};
 
 /** Adam (Kingma and Ba 2015); weight decay adds to the gradient, as torch.optim.Adam. Default lr 1e-3. */
 export class Adam extends Optimizer<Options, "m" | "v"> {
-  constructor(parameters: Parameters<Options>, options: Partial<AdamOptions> = {}) {
-    super("Adam", parameters, { lr: 1e-3, ...options }, () => ["m", "v"]);
+  constructor(parameters: Parameters<Options>, options: Partial<AdamOptions> = {}, who = "Adam") {
+    super(who, parameters, { ...defaults, ...options }, () => ({ m: 0, v: 0 }));
   }
 
   protected override pack(options: AdamOptions, t: number): readonly number[] {
@@ -26,7 +35,7 @@ export class Adam extends Optimizer<Options, "m" | "v"> {
  */
 export class AdamW extends Adam {
   constructor(parameters: Parameters<Options>, options: Partial<AdamOptions> = {}) {
-    super(parameters, { weightDecay: 1e-2, ...options });
+    super(parameters, { weightDecay: 1e-2, ...options }, "AdamW");
   }
 
   protected override pack(options: AdamOptions, t: number): readonly number[] {

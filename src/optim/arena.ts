@@ -1,4 +1,4 @@
-import { ValueError } from "../core/errors.ts";
+import { ShapeError, ValueError } from "../core/errors.ts";
 import { show } from "../core/shape.ts";
 import { BLOCK, NO_GROUP } from "../kernels/optim/arena.ts";
 import type { Engine } from "../scheduler/engine.ts";
@@ -60,23 +60,46 @@ export class Arena {
     return this.#handle(this.#grads, "gradients");
   }
 
-  /**
-   * The group that updates each parameter, in the arena's order: what `groupOf` says, or NO_GROUP where it says none or
-   * the parameter has no gradient (PyTorch skips those as well).
-   */
-  segmentGroups(groupOf: (parameter: Tensor) => number | undefined): number[] {
-    return this.#segments.map(({ parameter }) =>
-      parameter.grad ? (groupOf(parameter) ?? NO_GROUP) : NO_GROUP,
-    );
+  /** Every parameter with its part of data that is laid out like the arena: a view, to read or to fill. */
+  parts(data: Float32Array): [parameter: Tensor, part: Float32Array][] {
+    return this.#segments.map(({ parameter, firstBlock }) => {
+      const start = firstBlock * BLOCK;
+      return [parameter, data.subarray(start, start + parameter.size)];
+    });
   }
 
-  /** The group of every block of 64 elements, from the groups of the segments. */
-  blockGroups(segmentGroups: readonly number[]): Uint32Array<ArrayBuffer> {
+  /** The row of every parameter, in the arena's order: what `rowOf` says, or NO_GROUP where it says none. */
+  segmentRows(rowOf: (parameter: Tensor) => number | undefined): number[] {
+    return this.#segments.map(({ parameter }) => rowOf(parameter) ?? NO_GROUP);
+  }
+
+  /** The row of every block of 64 elements, from the rows of the parameters. */
+  blockRows(segmentRows: readonly number[]): Uint32Array<ArrayBuffer> {
     const table = new Uint32Array(this.length / BLOCK);
     this.#segments.forEach(({ firstBlock, blocks }, i) => {
-      table.fill(segmentGroups[i] as number, firstBlock, firstBlock + blocks);
+      table.fill(segmentRows[i] as number, firstBlock, firstBlock + blocks);
     });
     return table;
+  }
+
+  /** Brings home the gradients that live elsewhere, such as one assigned by hand. */
+  collectGrads(): void {
+    for (const { parameter } of this.#segments) this.#collect(parameter);
+  }
+
+  #collect(parameter: Tensor): void {
+    const { grad, gradTarget } = parameter;
+    if (!grad || !gradTarget || grad === gradTarget) return;
+    grad.checkUsable("optimizer");
+    if (grad.dtype !== "f32" || grad.engine !== this.engine || grad.size !== parameter.size) {
+      throw new ShapeError(
+        `optimizer: expected an f32 gradient ${show(parameter.shape)} for ${parameter.name}, got ${grad.dtype} ` +
+          `${show(grad.shape)}; assign one of the parameter's shape and engine`,
+      );
+    }
+    this.engine.copy(grad.storage, gradTarget.storage);
+    grad.dispose();
+    parameter.grad = gradTarget;
   }
 
   #handle(storage: Storage, name: string): Tensor {
@@ -92,10 +115,7 @@ export class Arena {
     parameter.gradTarget = keep(
       new Tensor({ engine, storage, shape, dtype, name: `${name}.grad` }),
     );
-    if (!parameter.grad) return;
-    engine.copy(parameter.grad.storage, storage);
-    parameter.grad.dispose();
-    parameter.grad = parameter.gradTarget;
+    this.#collect(parameter);
   }
 }
 

@@ -1,34 +1,32 @@
 import { tensor } from "../tensor/create.ts";
-import { keep, scope } from "../tensor/scope.ts";
+import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Arena, checkParameters } from "./arena.ts";
+import {
+  type ArenaInputs,
+  type Initial,
+  isGroups,
+  type Memory,
+  type Moments,
+  type ParameterGroup,
+  type Parameters,
+} from "./groups.ts";
+import { Home } from "./home.ts";
+import { checkMoments, checkState, type GroupState, type OptimizerState } from "./state.ts";
 
-/** Parameters that share options; `lr` and the others may be changed between steps. */
-export type ParameterGroup<Options> = Options & { parameters: readonly Tensor[] };
-
-/** What an update kernel binds beside the optimiser's own moments. */
-export interface ArenaInputs {
-  readonly p: Tensor;
-  readonly grads: Tensor;
-  readonly block_group: Tensor;
-  readonly groups: Tensor;
+/** How far one parameter has come: bias corrections count its own steps, as in PyTorch. */
+interface Progress {
+  readonly group: number;
+  readonly steps: number;
+  readonly memory: Memory;
 }
 
-/** An optimiser's moments for one arena, by name. */
-export type Moments<Name extends string> = Readonly<Record<Name, Tensor>>;
-
-/** Parameters, or groups of them with options of their own. */
-export type Parameters<Options> =
-  | readonly Tensor[]
-  | readonly (Partial<Options> & { readonly parameters: readonly Tensor[] })[];
-
-/** An arena and what this optimiser keeps for it. */
-interface Home<Name extends string> {
-  readonly arena: Arena;
-  /** Each laid out like the arena; they start as zeros. */
-  readonly moments: Moments<Name>;
-  /** Block tables by content: which parameters have a gradient rarely changes. */
-  readonly tables: Map<string, Tensor>;
+/** What one step needs: a row of numbers for all parameters of a group that have come equally far. */
+interface Rows {
+  readonly packed: readonly (readonly number[])[];
+  /** Of the parameters that have a gradient. */
+  readonly rowOf: ReadonlyMap<Tensor, number>;
+  readonly next: ReadonlyMap<Tensor, Progress>;
 }
 
 /**
@@ -38,34 +36,34 @@ interface Home<Name extends string> {
  */
 export abstract class Optimizer<Options extends { lr: number }, Name extends string = string> {
   readonly groups: ParameterGroup<Options>[];
-  /** Steps taken; bias corrections count these. */
+  /** Calls of `step()`. */
   steps = 0;
-  readonly #homes: readonly Home<Name>[];
-  readonly #groupOf: ReadonlyMap<Tensor, number>;
+  readonly #who: string;
+  readonly #homes: readonly Home[];
+  readonly #initial: (options: Options) => Initial<Name>;
+  /** In the order in which the parameters were given. */
+  readonly #progress = new Map<Tensor, Progress>();
 
-  /** `moments` names what is kept for every parameter. Throws `ValueError` for options or parameters that cannot be. */
+  /** `initial` names what is kept for every parameter. Throws `ValueError` for options or parameters that cannot be. */
   constructor(
     who: string,
     parameters: Parameters<Options>,
     options: Options,
-    moments: (groups: readonly Options[]) => readonly Name[],
+    initial: (options: Options) => Initial<Name>,
   ) {
+    this.#who = who;
+    this.#initial = initial;
     const given = isGroups(parameters) ? parameters : [{ parameters }];
     this.groups = given.map((group) => ({ ...options, ...group }) as ParameterGroup<Options>);
     const all = this.groups.flatMap((group) => group.parameters);
     checkParameters(who, all);
-    for (const group of this.groups) this.pack(group, 1);
-    this.#groupOf = new Map(
-      this.groups.flatMap((group, i) => group.parameters.map((p) => [p, i] as const)),
-    );
-    const names = moments(this.groups);
-    this.#homes = Arena.of(all).map((arena) => ({
-      arena,
-      moments: Object.fromEntries(
-        names.map((name) => [name, moment(arena, name)]),
-      ) as Moments<Name>,
-      tables: new Map(),
-    }));
+    const memory = this.start();
+    for (const [i, group] of this.groups.entries()) {
+      this.pack(group, 1, memory);
+      for (const p of group.parameters) this.#progress.set(p, { group: i, steps: 0, memory });
+    }
+    this.#homes = Arena.of(all).map((arena) => new Home(arena));
+    for (const home of this.#homes) this.#moments(home);
   }
 
   /** Learning rate of the first group; setting it sets every group's. */
@@ -77,67 +75,152 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     for (const group of this.groups) group.lr = lr;
   }
 
-  /** Updates every parameter that has a gradient: one dispatch. */
+  /** Updates every parameter that has a gradient: one dispatch. Throws `ValueError` for options changed to what cannot be. */
   step(): void {
-    const packed = this.groups.map((group) => this.pack(group, this.steps + 1));
-    const shape = [packed.length, packed[0]?.length ?? 0];
+    const rows = this.#rows();
     scope(() => {
-      for (const { arena, moments, tables } of this.#homes) {
-        const data = Float32Array.from(packed.flat());
-        const inputs = {
-          p: arena.values(),
-          grads: arena.grads(),
-          block_group: this.#table(arena, tables),
-          groups: tensor(data, { shape, engine: arena.engine, name: "groups" }),
-        };
-        this.update(inputs, moments);
+      for (const home of this.#homes) {
+        home.arena.collectGrads();
+        if (rows.packed.length > 0) this.#update(home, rows);
       }
     });
+    for (const [p, progress] of rows.next) this.#progress.set(p, progress);
     this.steps++;
   }
 
   /** Forgets the gradients; the next backward pass writes them anew. */
   zeroGrad(): void {
-    for (const p of this.#groupOf.keys()) {
+    for (const p of this.#progress.keys()) {
       if (p.grad && p.grad !== p.gradTarget) p.grad.dispose();
       p.grad = null;
     }
   }
 
-  /** Frees the moments. Parameters stay. */
-  dispose(): void {
-    for (const { moments, tables } of this.#homes) {
-      const held: Iterable<Tensor> = Object.values(moments);
-      for (const owned of [...held, ...tables.values()]) owned.dispose();
-      tables.clear();
-    }
+  /** A copy of steps, options and moments as of now: with it another optimiser goes on to the last bit. */
+  async stateDict(): Promise<OptimizerState> {
+    const { steps } = this;
+    const groups = this.#groupStates();
+    const moments = new Map<Tensor, Record<string, Float32Array>>();
+    const parameters = [...this.#progress].map(([p, { steps, memory }]) => {
+      const own = {};
+      moments.set(p, own);
+      return { shape: [...p.shape], steps, memory: { ...memory }, moments: own };
+    });
+    const read = async (home: Home, name: Name) => {
+      for (const [p, part] of await home.read(name)) {
+        const own = moments.get(p);
+        if (own) own[name] = part;
+      }
+    };
+    const names = this.#names(this.groups);
+    for (const home of this.#homes) this.#moments(home);
+    await Promise.all(this.#homes.flatMap((home) => names.map((name) => read(home, name))));
+    return { optimizer: this.#who, steps, groups, parameters };
   }
 
-  /** A group's scalars for step t (from 1), as its kernel reads them. */
-  protected abstract pack(options: Options, t: number): readonly number[];
+  /**
+   * Takes over what `stateDict()` gave, options included. Throws `ValueError` for another optimiser, other groups,
+   * options or moments, and `ShapeError` for other shapes, before anything is changed.
+   */
+  loadStateDict(state: OptimizerState): void {
+    const all = [...this.#progress.keys()];
+    const groups = this.#groupStates();
+    const shapes = all.map(({ shape }) => shape);
+    const start = this.start();
+    checkState(state, { optimizer: this.#who, groups, shapes, memory: Object.keys(start) });
+    const options = state.groups.map((group) => structuredClone(group.options) as Options & object);
+    for (const each of options) this.pack(each, 1, start);
+    const names = this.#names(options);
+    checkMoments(state, names);
+    for (const [i, each] of options.entries()) Object.assign(this.groups[i] ?? {}, each);
+    const states = new Map(all.map((p, i) => [p, state.parameters[i]]));
+    for (const home of this.#homes) {
+      for (const name of names) {
+        home.fill(name, (p, part) => part.set(states.get(p)?.moments[name] ?? []));
+      }
+    }
+    for (const [p, { group }] of this.#progress) {
+      const { steps = 0, memory = start } = states.get(p) ?? {};
+      this.#progress.set(p, { group, steps, memory: { ...memory } });
+    }
+    this.steps = state.steps;
+  }
+
+  /** Frees the moments. Parameters stay. */
+  dispose(): void {
+    for (const home of this.#homes) home.dispose();
+  }
+
+  /** A group's numbers for a parameter's step t (from 1), as its kernel reads them. */
+  protected abstract pack(options: Options, t: number, memory: Memory): readonly number[];
 
   /** Queues the one dispatch. */
   protected abstract update(inputs: ArenaInputs, moments: Moments<Name>): void;
 
-  #table(arena: Arena, tables: Map<string, Tensor>): Tensor {
-    const groups = arena.segmentGroups((parameter) => this.#groupOf.get(parameter));
-    const key = groups.join();
-    const known = tables.get(key);
-    if (known) return known;
-    const made = keep(
-      tensor(arena.blockGroups(groups), { engine: arena.engine, name: "block_group" }),
-    );
-    tables.set(key, made);
-    return made;
+  /** What a parameter's memory is before its first step. */
+  protected start(): Memory {
+    return {};
   }
-}
 
-function isGroups<G extends { parameters: readonly Tensor[] }>(
-  list: readonly Tensor[] | readonly G[],
-): list is readonly G[] {
-  return list[0] !== undefined && "parameters" in list[0];
-}
+  /** The memory in step t, from that of the step before; `pack` is given it. */
+  protected advance(_options: Options, _t: number, memory: Memory): Memory {
+    return memory;
+  }
 
-function moment(arena: Arena, name: string): Tensor {
-  return keep(tensor(new Float32Array(arena.length), { engine: arena.engine, name }));
+  #rows(): Rows {
+    const packed: (readonly number[])[] = [];
+    const known = new Map<string, number>();
+    const rowOf = new Map<Tensor, number>();
+    const next = new Map<Tensor, Progress>();
+    for (const [p, before] of this.#progress) {
+      if (!p.grad) continue;
+      const options = this.groups[before.group] as Options;
+      const steps = before.steps + 1;
+      const memory = this.advance(options, steps, before.memory);
+      const key = [before.group, steps, ...Object.values(memory)].join();
+      const row = known.get(key) ?? packed.push(this.pack(options, steps, memory)) - 1;
+      known.set(key, row);
+      rowOf.set(p, row);
+      next.set(p, { group: before.group, steps, memory });
+    }
+    return { packed, rowOf, next };
+  }
+
+  #update(home: Home, { packed, rowOf }: Rows): void {
+    const { arena } = home;
+    const shape = [packed.length, packed[0]?.length ?? 0];
+    const inputs = {
+      p: arena.values(),
+      grads: arena.grads(),
+      block_group: home.table((p) => rowOf.get(p)),
+      groups: tensor(Float32Array.from(packed.flat()), {
+        shape,
+        engine: arena.engine,
+        name: "groups",
+      }),
+    };
+    this.update(inputs, this.#moments(home));
+  }
+
+  /** The moments that the groups need now; those nobody needed before start as they would have at first. */
+  #moments(home: Home): Moments<Name> {
+    const start = (name: Name) => (p: Tensor) => {
+      const group = this.groups[this.#progress.get(p)?.group ?? 0] as Options;
+      return this.#initial(group)[name] ?? 0;
+    };
+    const made = this.#names(this.groups).map((name) => [name, home.moment(name, start(name))]);
+    return Object.fromEntries(made) as Moments<Name>;
+  }
+
+  #names(groups: readonly Options[]): Name[] {
+    return [...new Set(groups.flatMap((group) => Object.keys(this.#initial(group)) as Name[]))];
+  }
+
+  #groupStates(): GroupState[] {
+    const index = new Map([...this.#progress.keys()].map((p, i) => [p, i]));
+    return this.groups.map(({ parameters, ...options }) => ({
+      options: structuredClone(Object.fromEntries(Object.entries(options))),
+      parameters: parameters.map((p) => index.get(p) as number),
+    }));
+  }
 }

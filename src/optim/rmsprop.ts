@@ -1,6 +1,7 @@
 import { packRmspropGroup, type RmspropOptions, rmsprop } from "../kernels/optim/rmsprop.ts";
 import { run } from "../tensor/run.ts";
-import { type ArenaInputs, type Moments, Optimizer, type Parameters } from "./optimizer.ts";
+import type { ArenaInputs, Moments, Parameters, Writable } from "./groups.ts";
+import { Optimizer } from "./optimizer.ts";
 
 /** Options of RMSprop; `centered` holds for all groups. */
 export interface RMSpropOptions extends RmspropOptions {
@@ -8,17 +9,27 @@ export interface RMSpropOptions extends RmspropOptions {
   readonly centered?: boolean;
 }
 
-type Options = { -readonly [K in keyof RMSpropOptions]: RMSpropOptions[K] };
+type Options = Writable<RMSpropOptions>;
 type Moment = "v" | "mean" | "buf";
+
+const defaults: Options = {
+  lr: 1e-2,
+  alpha: 0.99,
+  eps: 1e-8,
+  weightDecay: 0,
+  momentum: 0,
+  centered: false,
+  maximize: false,
+};
 
 /** RMSprop (Tieleman and Hinton 2012), plain, centred or with momentum, as torch.optim.RMSprop. Default lr 1e-2. */
 export class RMSprop extends Optimizer<Options, Moment> {
   constructor(parameters: Parameters<Options>, options: Partial<RMSpropOptions> = {}) {
-    super("RMSprop", parameters, { lr: 1e-2, ...options }, (groups) => [
-      "v",
-      ...(groups.some(({ centered }) => centered) ? (["mean"] as const) : []),
-      ...(groups.some(({ momentum = 0 }) => momentum > 0) ? (["buf"] as const) : []),
-    ]);
+    super("RMSprop", parameters, { ...defaults, ...options }, ({ centered, momentum = 0 }) => ({
+      v: 0,
+      ...(centered && { mean: 0 }),
+      ...(momentum > 0 && { buf: 0 }),
+    }));
   }
 
   protected override pack(options: RmspropOptions, t: number): readonly number[] {

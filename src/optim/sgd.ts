@@ -1,16 +1,27 @@
 import { packSgdGroup, type SgdOptions, sgd } from "../kernels/optim/sgd.ts";
 import { run } from "../tensor/run.ts";
-import { type ArenaInputs, type Moments, Optimizer, type Parameters } from "./optimizer.ts";
+import type { ArenaInputs, Moments, Parameters, Writable } from "./groups.ts";
+import { Optimizer } from "./optimizer.ts";
 
 export type { SgdOptions } from "../kernels/optim/sgd.ts";
 
-type Options = { -readonly [K in keyof SgdOptions]: SgdOptions[K] };
+type Options = Writable<SgdOptions>;
+
+const defaults: Options = {
+  lr: 1e-3,
+  momentum: 0,
+  dampening: 0,
+  nesterov: false,
+  weightDecay: 0,
+  decoupled: false,
+  maximize: false,
+};
 
 /** Stochastic gradient descent with momentum, Nesterov's momentum and weight decay, as torch.optim.SGD. Default lr 1e-3. */
 export class SGD extends Optimizer<Options, "buf"> {
   constructor(parameters: Parameters<Options>, options: Partial<SgdOptions> = {}) {
-    super("SGD", parameters, { lr: 1e-3, ...options }, (groups) =>
-      groups.some(({ momentum = 0 }) => momentum > 0) ? ["buf"] : [],
+    super("SGD", parameters, { ...defaults, ...options }, ({ momentum = 0 }) =>
+      momentum > 0 ? { buf: 0 } : {},
     );
   }
 

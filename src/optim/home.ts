@@ -1,0 +1,67 @@
+import { tensor } from "../tensor/create.ts";
+import { keep } from "../tensor/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Arena } from "./arena.ts";
+
+/** Most block tables kept; a model whose parameters come and go makes new ones all the time. */
+const TABLES = 8;
+
+/** What an optimiser keeps for one arena: its moments, each laid out like the arena, and block tables. */
+export class Home {
+  readonly arena: Arena;
+  readonly #moments = new Map<string, Tensor>();
+  /** By content, the last used last: which parameters have a gradient rarely changes. */
+  readonly #tables = new Map<string, Tensor>();
+
+  constructor(arena: Arena) {
+    this.arena = arena;
+  }
+
+  /** The moment of this name, made on first use from what `initial` says of each parameter. */
+  moment(name: string, initial: (parameter: Tensor) => number): Tensor {
+    const known = this.#moments.get(name);
+    if (known) return known;
+    return this.fill(name, (parameter, part) => part.fill(initial(parameter)));
+  }
+
+  /** Makes a moment anew from the host. */
+  fill(name: string, write: (parameter: Tensor, part: Float32Array) => void): Tensor {
+    const { engine, length } = this.arena;
+    const data = new Float32Array(length);
+    for (const [parameter, part] of this.arena.parts(data)) write(parameter, part);
+    const made = keep(tensor(data, { engine, name }));
+    this.#moments.get(name)?.dispose();
+    this.#moments.set(name, made);
+    return made;
+  }
+
+  /** Every parameter's part of a moment, on the host: copies. */
+  async read(name: string): Promise<[parameter: Tensor, part: Float32Array][]> {
+    const data = (await this.#moments.get(name)?.read()) as Float32Array;
+    return this.arena.parts(data).map(([parameter, part]) => [parameter, part.slice()]);
+  }
+
+  /** The row of every block; `rowOf` says it for the parameters that are to be updated. */
+  table(rowOf: (parameter: Tensor) => number | undefined): Tensor {
+    const rows = this.arena.segmentRows(rowOf);
+    const key = rows.join();
+    const known = this.#tables.get(key);
+    this.#tables.delete(key);
+    const { engine } = this.arena;
+    const table =
+      known ?? keep(tensor(this.arena.blockRows(rows), { engine, name: "block_group" }));
+    this.#tables.set(key, table);
+    const [oldest] = this.#tables;
+    if (oldest && this.#tables.size > TABLES) {
+      oldest[1].dispose();
+      this.#tables.delete(oldest[0]);
+    }
+    return table;
+  }
+
+  /** Frees everything; another use of a moment then throws `DisposedError`. */
+  dispose(): void {
+    for (const owned of [...this.#moments.values(), ...this.#tables.values()]) owned.dispose();
+    this.#tables.clear();
+  }
+}

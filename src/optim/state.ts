@@ -1,0 +1,110 @@
+import { ShapeError, ValueError } from "../core/errors.ts";
+import { type Shape, sameShape, show, size } from "../core/shape.ts";
+
+/** An option's value: what a structured clone keeps and JSON can say. */
+export type PlainOption = number | boolean | string | readonly number[];
+
+/**
+ * All an optimiser knows, as plain data: JSON apart from the Float32Arrays. A copy, which later steps do not change.
+ */
+export interface OptimizerState {
+  /** Its class: "AdamW". */
+  readonly optimizer: string;
+  /** Calls of `step()`. */
+  readonly steps: number;
+  readonly groups: readonly GroupState[];
+  /** In the order they were given to the constructor, the first group's first. */
+  readonly parameters: readonly ParameterState[];
+}
+
+export interface GroupState {
+  readonly options: Readonly<Record<string, PlainOption>>;
+  /** Indices into `parameters`. */
+  readonly parameters: readonly number[];
+}
+
+export interface ParameterState {
+  readonly shape: readonly number[];
+  /** Steps it took part in: those in which it had a gradient. */
+  readonly steps: number;
+  /** What is accumulated on the host, by name; most optimisers accumulate nothing there. */
+  readonly memory: Readonly<Record<string, number>>;
+  /** Row-major, by name. */
+  readonly moments: Readonly<Record<string, ArrayLike<number>>>;
+}
+
+/** What a state must look like to be loaded: as the optimiser is now. */
+export interface Expected {
+  readonly optimizer: string;
+  readonly groups: readonly GroupState[];
+  readonly shapes: readonly (readonly number[])[];
+  /** Names of what is accumulated on the host. */
+  readonly memory: readonly string[];
+}
+
+/** Throws `ValueError` or `ShapeError` unless the state fits the optimiser; see `checkMoments` for those. */
+export function checkState(state: OptimizerState, expected: Expected): void {
+  same("the state of", state.optimizer, expected.optimizer);
+  same("the number of groups", state.groups.length, expected.groups.length);
+  same("the number of parameters", state.parameters.length, expected.shapes.length);
+  checkCount("steps", state.steps);
+  state.groups.forEach((group, i) => {
+    const own = expected.groups[i] as GroupState;
+    same(`group ${i} to have the options`, kinds(group.options), kinds(own.options));
+    same(`group ${i} to have the parameters`, group.parameters.join(), own.parameters.join());
+  });
+  state.parameters.forEach((parameter, i) => {
+    const shape = expected.shapes[i] ?? [];
+    checkShapes(`parameter ${i}`, parameter.shape, shape);
+    checkCount(`steps of parameter ${i}`, parameter.steps);
+    same(`parameter ${i} to remember`, names(parameter.memory), [...expected.memory].sort().join());
+  });
+}
+
+/** Throws `ValueError` or `ShapeError` unless every parameter has the moments of these names, all elements of them. */
+export function checkMoments(state: OptimizerState, expected: readonly string[]): void {
+  const wanted = [...expected].sort().join();
+  state.parameters.forEach(({ shape, moments }, i) => {
+    same(`parameter ${i} to have the moments`, names(moments), wanted);
+    for (const [name, { length }] of Object.entries(moments)) {
+      checkShapes(`${name} of parameter ${i}`, [length], [size(shape)]);
+    }
+  });
+}
+
+function checkShapes(what: string, got: Shape, wanted: Shape): void {
+  if (sameShape(got, wanted)) return;
+  throw new ShapeError(
+    `loadStateDict: ${what} expects ${show(wanted)}, got ${show(got)}; give the parameters in the order in which the ` +
+      "state was saved",
+  );
+}
+
+/** Options and what they are, so that a damaged file is refused. */
+function kinds(options: GroupState["options"]): string {
+  const kind = (value: PlainOption) =>
+    Array.isArray(value) ? `${value.length} numbers` : typeof value;
+  return Object.entries(options)
+    .map(([name, value]) => `${name}: ${kind(value)}`)
+    .sort()
+    .join(", ");
+}
+
+function names(record: Readonly<Record<string, unknown>>): string {
+  return Object.keys(record).sort().join();
+}
+
+function same(what: string, got: string | number, wanted: string | number): void {
+  if (got === wanted) return;
+  throw new ValueError(
+    `loadStateDict: expected ${what} ${wanted || "none"}, got ${got || "none"}; build the optimiser as it was when the ` +
+      "state was saved",
+  );
+}
+
+function checkCount(what: string, count: number): void {
+  if (Number.isInteger(count) && count >= 0) return;
+  throw new ValueError(
+    `loadStateDict: expected ${what} an integer ≥ 0, got ${count}; the state is damaged`,
+  );
+}
