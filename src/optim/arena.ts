@@ -123,7 +123,7 @@ const homes = new WeakMap<Tensor, Arena>();
 
 function zeros(engine: Engine, name: string, length: number): Storage {
   const storage = engine.allocate(name, [length]);
-  engine.upload(storage, new Float32Array(length));
+  engine.clear(storage);
   return storage;
 }
 

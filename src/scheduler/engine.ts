@@ -57,6 +57,12 @@ export class Engine {
     this.#queue.push({ kind: "upload", storages: [storage], data });
   }
 
+  /** Queues zeros for a storage nothing has used yet, before everything that waits: so also before its parts are written. */
+  clear(storage: Storage): void {
+    const data = new Float32Array(storage.bytes / 4);
+    this.#queue.pushFirst({ kind: "upload", storages: [storage], data });
+  }
+
   copy(from: Storage, to: Storage): void {
     this.#queue.push({ kind: "copy", storages: [from, to] });
   }

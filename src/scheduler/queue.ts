@@ -17,6 +17,8 @@ export class CommandQueue {
   readonly #encoder: Encoder;
   readonly #maxQueued: number;
   #commands: Command[] = [];
+  /** Flushes asked for but not encoded yet: their commands look up storages only then. */
+  readonly #waiting: Command[][] = [];
   #tail: Promise<unknown> = Promise.resolve();
   #inFlight: Promise<unknown>[] = [];
   #failure: Error | undefined;
@@ -40,10 +42,10 @@ export class CommandQueue {
     if (this.#commands.length >= this.#maxQueued) void this.flush().catch(() => undefined);
   }
 
-  /** Queues a command before everything that waits. */
+  /** Queues a command before everything that waits, flushes that are asked for but not encoded included. */
   pushFirst(command: Command): void {
     for (const storage of command.storages) storage.enqueue();
-    this.#commands.unshift(command);
+    (this.#waiting[0] ?? this.#commands).unshift(command);
   }
 
   /**
@@ -66,14 +68,15 @@ export class CommandQueue {
   #enqueueFlush(timer?: Timer): Promise<void> {
     const commands = this.#commands;
     this.#commands = [];
+    this.#waiting.push(commands);
     const work = this.#tail.then(() => this.#run(commands, timer));
     this.#tail = work.catch(() => undefined);
     return work;
   }
 
   async #run(commands: readonly Command[], timer?: Timer): Promise<void> {
-    if (commands.length === 0) return;
-    const fresh = new Set(commands.flatMap((c) => c.storages.filter((s) => !s.buffer)));
+    if (commands.length === 0) return this.#leave(commands);
+    let fresh: readonly Storage[] = [];
     let encoded = 0;
     const done = (command: Command) => {
       encoded++;
@@ -82,6 +85,8 @@ export class CommandQueue {
     try {
       this.#throwFailure();
       await this.#compile(commands);
+      this.#leave(commands);
+      fresh = withoutBuffer(commands);
       const { commandBuffer, refused } = this.#encoder.encode(commands, done, timer);
       if (this.#gpu.pool.unconfirmed) await this.#gpu.pool.confirm();
       this.#gpu.device.queue.submit([commandBuffer]);
@@ -92,11 +97,18 @@ export class CommandQueue {
         () => undefined,
       );
     } catch (error) {
+      this.#leave(commands);
+      fresh = [...fresh, ...withoutBuffer(commands)];
       for (const command of commands.slice(encoded)) done(command);
       for (const storage of fresh) storage.fail(error as Error);
       throw error;
     }
     await this.#throttle();
+  }
+
+  /** From here on nothing can be queued before these commands. */
+  #leave(commands: readonly Command[]): void {
+    if (this.#waiting[0] === commands) this.#waiting.shift();
   }
 
   async #compile(commands: readonly Command[]): Promise<void> {
@@ -126,4 +138,8 @@ export class CommandQueue {
     this.#inFlight.push(this.#gpu.device.queue.onSubmittedWorkDone());
     if (this.#inFlight.length >= MAX_IN_FLIGHT) await this.#inFlight.shift();
   }
+}
+
+function withoutBuffer(commands: readonly Command[]): Storage[] {
+  return [...new Set(commands.flatMap(({ storages }) => storages.filter((s) => !s.buffer)))];
 }
