@@ -64,7 +64,8 @@ export abstract class Module {
     return this.#named(isTensor);
   }
 
-  #counters(): [name: string, value: Counter][] {
+  /** Whole numbers of the state dict that no kernel reads, by name. */
+  namedCounters(): [name: string, counter: Counter][] {
     return this.#named((value) => value instanceof Counter);
   }
 
@@ -114,7 +115,7 @@ export abstract class Module {
 
   /** Reads every parameter and buffer. */
   async stateDict(): Promise<StateDict> {
-    const counters = this.#counters().map(([name, { value }]): [string, StateEntry] => [
+    const counters = this.namedCounters().map(([name, { value }]): [string, StateEntry] => [
       name,
       { shape: [], data: Int32Array.of(value) },
     ]);
@@ -133,7 +134,7 @@ export abstract class Module {
    */
   loadStateDict(state: StateDict): void {
     const own = new Map(this.namedTensors());
-    const counters = new Map(this.#counters());
+    const counters = new Map(this.namedCounters());
     const missing = [...own.keys()].filter((name) => !(name in state));
     const unknown = Object.keys(state).filter((name) => !own.has(name) && !counters.has(name));
     if (missing.length || unknown.length) {
@@ -143,10 +144,11 @@ export abstract class Module {
       );
     }
     for (const [name, value] of own) {
-      const { shape } = state[name] as StateEntry;
-      if (sameShape(shape, value.shape)) continue;
+      const { shape, data } = state[name] as StateEntry;
+      if (sameShape(shape, value.shape) && data.length === value.size) continue;
       throw new ShapeError(
-        `loadStateDict: ${name} expects ${show(value.shape)}, got ${show(shape)}; build the model with the same sizes`,
+        `loadStateDict: ${name} expects ${show(value.shape)}, got ${show(shape)} with ${data.length} numbers; ` +
+          "build the model with the same sizes",
       );
     }
     for (const [name, value] of own) assign(value, (state[name] as StateEntry).data);

@@ -103,7 +103,15 @@ export {
   maxPool1d,
   type Pool1dOptions,
 } from "./pool1d.ts";
-export { dropout, manualSeed, normal, uniform } from "./random.ts";
+export {
+  dropout,
+  manualSeed,
+  normal,
+  type RandomState,
+  randomState,
+  setRandomState,
+  uniform,
+} from "./random.ts";
 export { prelu, type RReluOptions, rrelu } from "./rectifier.ts";
 export { argmax, argmin, max, mean, min, type ReduceAxes, sum } from "./reduce.ts";
 export { flatten, reshape } from "./reshape.ts";

@@ -12,11 +12,35 @@ let draws = 0;
 
 /** Starts every random sequence anew: the same seed and the same calls give the same numbers. Default 0. */
 export function manualSeed(value: number): void {
-  if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) {
-    throw new ValueError(`manualSeed: expected an integer in 0..4294967295, got ${value}`);
-  }
+  checkSeed("manualSeed", value);
   seed = value;
   draws = 0;
+}
+
+/** Where the random sequence stands: plain data. */
+export interface RandomState {
+  readonly seed: number;
+  /** Draws so far: tensors made, dropouts run. */
+  readonly draws: number;
+}
+
+/** What to give `setRandomState`, here or on another page, to draw the same numbers from here on. */
+export function randomState(): RandomState {
+  return { seed, draws };
+}
+
+/** Goes on where `randomState()` was called. Throws `ValueError` for anything else. */
+export function setRandomState(state: RandomState): void {
+  checkSeed("setRandomState", state.seed);
+  if (!Number.isInteger(state.draws) || state.draws < 0) {
+    throw new ValueError(`setRandomState: expected draws an integer ≥ 0, got ${state.draws}`);
+  }
+  ({ seed, draws } = state);
+}
+
+function checkSeed(who: string, value: number): void {
+  if (Number.isInteger(value) && value >= 0 && value <= 0xffffffff) return;
+  throw new ValueError(`${who}: expected an integer seed in 0..4294967295, got ${value}`);
 }
 
 /** Every draw has a stream of its own. */

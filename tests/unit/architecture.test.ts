@@ -32,7 +32,7 @@ describe("layers", () => {
     ["scheduler"],
     ["tensor"],
     ["autograd", "ops"],
-    ["nn", "optim", "loss", "data", "ml", "models", "io"],
+    ["nn", "optim", "loss", "data", "ml", "models", "io", "train"],
   ];
   const level = (layer: string) => layers.findIndex((names) => names.includes(layer));
   const layerOf = (path: string) => path.split("/")[1] ?? "";

@@ -10,6 +10,8 @@ const opCases = await allOps();
 /** Exported functions that are no operations, and why. */
 const notOperations: Readonly<Record<string, string>> = {
   manualSeed: "sets where random numbers begin and makes no tensor",
+  randomState: "says where random numbers are and makes no tensor",
+  setRandomState: "sets where random numbers go on and makes no tensor",
 };
 
 const operations = Object.entries({ ...ops, ...losses })

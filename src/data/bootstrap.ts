@@ -1,0 +1,48 @@
+import { ValueError } from "../core/errors.ts";
+import { seeded } from "../core/rng.ts";
+
+/** A sample drawn with replacement, and what it missed. */
+export interface Bootstrap {
+  /** Drawn indices, in the order of drawing; some occur several times. */
+  readonly drawn: Uint32Array<ArrayBuffer>;
+  /** Those never drawn ("out of bag"), ascending: about 37 % when as many are drawn as there are. */
+  readonly left: Uint32Array<ArrayBuffer>;
+}
+
+/**
+ * `size` (default n) of the indices 0..n−1, drawn uniformly with replacement (Efron 1979): what each member of a bagged
+ * ensemble is trained on (Breiman 1996). The same seed gives the same sample. Throws `ValueError`.
+ */
+export function bootstrap(
+  n: number,
+  { size = n, seed = 0 }: { size?: number; seed?: number } = {},
+): Bootstrap {
+  if (!(Number.isInteger(n) && n >= 1 && Number.isInteger(size) && size >= 1)) {
+    throw new ValueError(
+      `bootstrap: expected integers n ≥ 1 and size ≥ 1, got n ${n} and size ${size}`,
+    );
+  }
+  const random = seeded(Math.imul(seed + 1, 0x9e3779b1));
+  const drawn = Uint32Array.from({ length: size }, () => Math.floor(random() * n));
+  const seen = new Uint8Array(n);
+  for (const i of drawn) seen[i] = 1;
+  const left = Uint32Array.from({ length: n }, (_, i) => i).filter((i) => seen[i] === 0);
+  return { drawn, left };
+}
+
+/**
+ * Bootstrap samples for `members` models, each of a seed of its own: train each on its `drawn`, test it on its `left`,
+ * and let `VotingEnsemble` or `AveragingEnsemble` of wgrad/train join them.
+ */
+export function bagging(
+  n: number,
+  members: number,
+  { size = n, seed = 0 }: { size?: number; seed?: number } = {},
+): Bootstrap[] {
+  if (!(Number.isInteger(members) && members >= 1)) {
+    throw new ValueError(`bagging: expected at least one member, got ${members}`);
+  }
+  return Array.from({ length: members }, (_, i) =>
+    bootstrap(n, { size, seed: Math.imul(seed, 0x85ebca6b) + i }),
+  );
+}

@@ -1,0 +1,175 @@
+import { crc32 } from "../core/crc32.ts";
+import { WgradError } from "../core/errors.ts";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  headerText,
+  type TensorFile,
+} from "../io/safetensors.ts";
+import { type RandomState, randomState, setRandomState } from "../ops/random.ts";
+import { packState, type State, unpackState } from "./state_tree.ts";
+
+/** What can be asked for its state and given it back: models, optimisers, schedules, loaders, your own. */
+export interface Stateful {
+  stateDict(): unknown;
+  /** Throws, and changes nothing, if the state is not its own. */
+  loadStateDict(state: never): unknown;
+}
+
+/** By names of your choice, what has a state, and plain data: numbers, text, lists, objects, typed arrays. */
+export type CheckpointParts = Readonly<Record<string, object | State | undefined>>;
+
+/** The contents of a checkpoint. */
+export interface Checkpoint {
+  /** States and plain data, by the names they were saved under. */
+  readonly contents: Readonly<Record<string, State>>;
+  /** Which of these are states. */
+  readonly parts: readonly string[];
+  readonly random: RandomState;
+}
+
+/** A file that is no whole checkpoint, or not of what it is loaded into. Nothing was loaded. */
+export class CheckpointError extends WgradError {}
+
+const FORMAT = "wgrad checkpoint";
+const VERSION = "1";
+const UNCHECKED = '"crc32":"--------"';
+
+/**
+ * Everything a training needs to go on with the same bits, as one file: the states of what you name, plain data, and
+ * where random numbers stand: `saveCheckpoint({ model, optimizer, schedule, data, step })`. All states are those of the
+ * moment of the call. Throws `ValueError` for values that are no plain data.
+ *
+ * Layout: a safetensors file (see src/io/safetensors.ts; other tools can read its tensors, named `model.conv1.weight`).
+ * Its `__metadata__` has `format`, `version`, `parts` (names of the states), `random`, `state` (JSON: all the rest, with
+ * references to the tensors) and `crc32` (ISO 3309, in hexadecimal): the sum of the file with eight dashes in its place.
+ */
+export async function saveCheckpoint(contents: CheckpointParts): Promise<ArrayBuffer> {
+  const random = randomState();
+  const given = Object.entries(contents).filter(([, value]) => value !== undefined);
+  const parts = given.flatMap(([name, value]) => (isStateful(value) ? [name] : []));
+  const states = await Promise.all(
+    given.map(async ([name, value]) => [name, isStateful(value) ? await value.stateDict() : value]),
+  );
+  const { json, tensors } = packState(Object.fromEntries(states));
+  const metadata = {
+    ...{ format: FORMAT, version: VERSION, crc32: "--------" },
+    ...{ parts: JSON.stringify(parts), random: JSON.stringify(random) },
+    state: JSON.stringify(json),
+  };
+  return withSum({ tensors, metadata });
+}
+
+/**
+ * Reads a checkpoint without loading it into anything. Throws `CheckpointError` that says what is wrong with a file that
+ * is cut, damaged, or something else.
+ */
+export function readCheckpoint(file: ArrayBuffer): Checkpoint {
+  const { tensors, metadata } = parse("the file", () => decodeSafetensors(file));
+  const { format, version, parts = "", random = "", state = "" } = metadata;
+  if (format !== FORMAT) {
+    refuse(`its format is '${format ?? "unnamed"}', expected '${FORMAT}'; is it another file?`);
+  }
+  if (version !== VERSION) {
+    refuse(`it has version ${version}, expected ${VERSION}; use the library that saved it`);
+  }
+  checkSum(file);
+  return parse("its state", () => ({
+    contents: unpackState({ json: JSON.parse(state), tensors }) as Checkpoint["contents"],
+    parts: JSON.parse(parts),
+    random: JSON.parse(random),
+  }));
+}
+
+/**
+ * Gives every part the state saved under its name, sets random numbers where they stood, and resolves to all that was
+ * saved: plain data and the states that no part asked for included. Throws `CheckpointError` if the file is damaged, has
+ * no such state, or a part refuses it (`cause` says why): then everything is as it was.
+ */
+export async function loadCheckpoint(
+  file: ArrayBuffer,
+  parts: Readonly<Record<string, Stateful | undefined>> = {},
+): Promise<Checkpoint["contents"]> {
+  const { contents, parts: saved, random } = readCheckpoint(file);
+  const wanted = Object.entries(parts).flatMap(([name, part]) =>
+    part ? [{ name, part, state: contents[name] }] : [],
+  );
+  const missing = wanted.filter(({ name }) => !saved.includes(name)).map(({ name }) => name);
+  if (missing.length > 0) {
+    refuse(
+      `it has no state of ${missing.join(", ")}, only of ${saved.join(", ") || "nothing"}; load what was saved`,
+    );
+  }
+  const before = await Promise.all(wanted.map(({ part }) => part.stateDict()));
+  const loaded: number[] = [];
+  try {
+    for (const [i, { name, part, state }] of wanted.entries()) {
+      loaded.push(i);
+      await parseAsync(`the state of ${name}`, () => part.loadStateDict(state as never));
+    }
+    parse("its random state", () => setRandomState(random));
+  } catch (error) {
+    for (const i of loaded) await wanted[i]?.part.loadStateDict(before[i] as never);
+    throw error;
+  }
+  return contents;
+}
+
+function isStateful(value: unknown): value is Stateful {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "stateDict" in value &&
+    typeof value.stateDict === "function" &&
+    "loadStateDict" in value
+  );
+}
+
+function withSum(file: TensorFile): ArrayBuffer {
+  const bytes = encodeSafetensors(file);
+  const at = sumPlace(bytes) ?? 0;
+  const sum = crc32(new Uint8Array(bytes)).toString(16).padStart(8, "0");
+  new TextEncoder().encodeInto(sum, new Uint8Array(bytes, at, 8));
+  return bytes;
+}
+
+function checkSum(file: ArrayBuffer): void {
+  const copy = file.slice(0);
+  const at = sumPlace(copy);
+  if (at === undefined) refuse("it has no sum to check it by; the file is damaged");
+  const place = new Uint8Array(copy, at, 8);
+  const saved = new TextDecoder().decode(place);
+  place.fill("-".charCodeAt(0));
+  const sum = crc32(new Uint8Array(copy)).toString(16).padStart(8, "0");
+  if (sum !== saved) {
+    refuse(`its bytes sum to ${sum}, expected ${saved}; the file is damaged, load an older one`);
+  }
+}
+
+/** Byte offset of the sum's eight digits. The metadata come first, so a tensor's name cannot be mistaken for it. */
+function sumPlace(file: ArrayBuffer): number | undefined {
+  const { text } = headerText(file);
+  const key = UNCHECKED.slice(0, UNCHECKED.indexOf("-"));
+  const at = text.indexOf(key);
+  return at < 0 ? undefined : 8 + at + key.length; // all before it is ASCII
+}
+
+function parse<R>(what: string, read: () => R): R {
+  try {
+    return read();
+  } catch (error) {
+    return refuse(`${what} cannot be read: ${(error as Error).message}`, error);
+  }
+}
+
+async function parseAsync(what: string, load: () => unknown): Promise<void> {
+  try {
+    await load();
+  } catch (error) {
+    refuse(`${what} does not fit: ${(error as Error).message}`, error);
+  }
+}
+
+function refuse(reason: string, cause?: unknown): never {
+  throw new CheckpointError(`checkpoint: ${reason}`, { cause });
+}

@@ -1,0 +1,146 @@
+import { ValueError } from "../core/errors.ts";
+import type { Module, StateDict } from "../nn/module.ts";
+import { ModelSnapshot } from "./snapshot.ts";
+
+export interface EarlyStoppingOptions {
+  /** Observations without improvement after which to stop. Default 10. */
+  readonly patience?: number;
+  /** How much better than the best counts as an improvement. Default 0: anything better. */
+  readonly minDelta?: number;
+  /** Whether smaller ("min", a loss) or larger ("max", an accuracy) is better. Default "min". */
+  readonly mode?: "min" | "max";
+  /** Keep the weights of the best observation, to be put back at the end; `fit` does it. Default false. */
+  readonly restoreBest?: boolean;
+}
+
+/** What early stopping has seen: plain data. */
+export interface EarlyStoppingState {
+  readonly mode: "min" | "max";
+  readonly best: number;
+  readonly bestAt: number;
+  readonly observations: number;
+  /** The model at its best, where it is kept. */
+  readonly weights: StateDict | null;
+}
+
+/**
+ * Stops a training whose metric no longer improves (Prechelt, "Early stopping — but when?", 1998): after `patience`
+ * observations in a row that are not better than the best by more than `minDelta`. NaN is never better.
+ */
+export class EarlyStopping {
+  readonly patience: number;
+  readonly minDelta: number;
+  readonly mode: "min" | "max";
+  readonly restoreBest: boolean;
+  #best: number;
+  #bestAt = 0;
+  #observations = 0;
+  /** The model at its best: on the GPU, or as it was loaded. */
+  #kept: ModelSnapshot | undefined;
+  #loaded: StateDict | null = null;
+
+  /** Throws `ValueError`. */
+  constructor(options: EarlyStoppingOptions = {}) {
+    const { patience = 10, minDelta = 0, mode = "min", restoreBest = false } = options;
+    if (!(Number.isInteger(patience) && patience >= 1)) {
+      throw new ValueError(`EarlyStopping: expected patience an integer ≥ 1, got ${patience}`);
+    }
+    if (!(minDelta >= 0 && minDelta < Infinity)) {
+      throw new ValueError(`EarlyStopping: expected a finite minDelta ≥ 0, got ${minDelta}`);
+    }
+    checkMode(mode);
+    this.patience = patience;
+    this.minDelta = minDelta;
+    this.mode = mode;
+    this.restoreBest = restoreBest;
+    this.#best = worst(mode);
+  }
+
+  /** The best value so far; ±∞ before the first. */
+  get best(): number {
+    return this.#best;
+  }
+
+  /** Which observation was the best, counted from 1; 0 before the first. */
+  get bestAt(): number {
+    return this.#bestAt;
+  }
+
+  /** True once patience has run out. */
+  get stopped(): boolean {
+    return this.#observations - this.#bestAt >= this.patience;
+  }
+
+  /** Looks at one more value; true if it is an improvement. With `restoreBest` the model is then kept. */
+  observe(value: number, model?: Module): boolean {
+    this.#observations++;
+    const gain = this.mode === "min" ? this.#best - value : value - this.#best;
+    if (!(gain > this.minDelta)) return false;
+    this.#best = value;
+    this.#bestAt = this.#observations;
+    if (this.restoreBest && model) this.#keep(model);
+    return true;
+  }
+
+  /** Makes the model what it was at its best. False if that was not kept: then nothing changes. */
+  restore(model: Module): boolean {
+    if (this.#kept) this.#kept.restore();
+    else if (this.#loaded) model.loadStateDict(this.#loaded);
+    return this.#kept !== undefined || this.#loaded !== null;
+  }
+
+  /** Forgets what it has seen. */
+  reset(): void {
+    this.dispose();
+    this.#best = worst(this.mode);
+    this.#bestAt = 0;
+    this.#observations = 0;
+  }
+
+  async stateDict(): Promise<EarlyStoppingState> {
+    const { mode } = this;
+    const seen = { mode, best: this.#best, bestAt: this.#bestAt, observations: this.#observations };
+    return { ...seen, weights: (await this.#kept?.stateDict()) ?? this.#loaded };
+  }
+
+  /** Takes over what another one has seen. Throws `ValueError` unless it fits; then nothing changes. */
+  loadStateDict({ mode, best, bestAt, observations, weights }: EarlyStoppingState): void {
+    if (mode !== this.mode) {
+      throw new ValueError(
+        `EarlyStopping: expected the state of mode "${this.mode}", got "${mode}"; use the same mode`,
+      );
+    }
+    const whole = Number.isInteger(bestAt) && Number.isInteger(observations);
+    if (typeof best !== "number" || !whole || bestAt < 0 || bestAt > observations) {
+      throw new ValueError(
+        `EarlyStopping: expected a number and 0 ≤ bestAt ≤ observations, got ${best}, ${bestAt} and ${observations}; ` +
+          "the state is damaged",
+      );
+    }
+    this.#best = best;
+    this.#bestAt = bestAt;
+    this.#observations = observations;
+    this.dispose();
+    this.#loaded = weights;
+  }
+
+  /** Frees what it keeps of the model. */
+  dispose(): void {
+    this.#kept?.dispose();
+    this.#kept = undefined;
+    this.#loaded = null;
+  }
+
+  #keep(model: Module): void {
+    if (this.#kept) this.#kept.take();
+    else this.#kept = new ModelSnapshot(model);
+    this.#loaded = null;
+  }
+}
+
+const worst = (mode: "min" | "max") => (mode === "min" ? Infinity : -Infinity);
+
+function checkMode(mode: string): void {
+  if (mode === "min" || mode === "max") return;
+  throw new ValueError(`EarlyStopping: expected mode "min" or "max", got "${mode}"`);
+}

@@ -1,0 +1,105 @@
+import { ValueError } from "../core/errors.ts";
+import { size, type TypedArray } from "../core/shape.ts";
+import type { FileTensor } from "../io/safetensors.ts";
+
+/** State as plain data: what JSON can say, numbers that are not finite, and typed arrays. */
+export type State =
+  | null
+  | boolean
+  | number
+  | string
+  | TypedArray
+  | readonly State[]
+  | { readonly [name: string]: State | undefined };
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** A state without its typed arrays, which are in `tensors` under the names by which `json` refers to them. */
+export interface Packed {
+  readonly json: Json;
+  readonly tensors: Readonly<Record<string, FileTensor>>;
+}
+
+/** Marks, in JSON, what JSON cannot say. */
+const [TENSOR, ARRAY, NUMBER] = ["$tensor", "$array", "$number"] as const;
+
+/**
+ * Takes the typed arrays out of a state. `{ shape, data }` becomes a tensor of that shape, an array alone one of one
+ * axis; each is named by its path: `model.conv1.weight`. Throws `ValueError` for what is no plain data.
+ */
+export function packState(state: unknown): Packed {
+  const tensors: Record<string, FileTensor> = {};
+  const add = (path: string, tensor: FileTensor): string => {
+    const name = path in tensors || path === "__metadata__" ? `${path}~` : path;
+    if (name !== path) return add(name, tensor);
+    tensors[name] = tensor;
+    return name;
+  };
+  const pack = (value: unknown, path: string): Json => {
+    if (isTypedArray(value)) return { [ARRAY]: add(path, { shape: [value.length], data: value }) };
+    if (typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0))) {
+      return { [NUMBER]: Object.is(value, -0) ? "-0" : String(value) };
+    }
+    if (value === null || ["boolean", "number", "string"].includes(typeof value)) {
+      return value as Json;
+    }
+    const below = (key: string) => (path ? `${path}.${key}` : key);
+    if (Array.isArray(value)) return value.map((item, i) => pack(item, below(String(i))));
+    if (isTensor(value)) return { [TENSOR]: add(path, value) };
+    const entries = plainEntries(value, path);
+    return Object.fromEntries(entries.map(([key, item]) => [key, pack(item, below(key))]));
+  };
+  return { json: pack(state, ""), tensors };
+}
+
+/** The state that was packed. Throws `ValueError` for a reference to a tensor that is not there. */
+export function unpackState({ json, tensors }: Packed): State {
+  const unpack = (value: Json): State => {
+    if (typeof value !== "object" || value === null) return value;
+    if (isList(value)) return value.map(unpack);
+    if (NUMBER in value) return Number(value[NUMBER]);
+    const name = value[TENSOR] ?? value[ARRAY];
+    if (name === undefined) {
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unpack(item)]));
+    }
+    const tensor = tensors[String(name)];
+    if (!tensor) {
+      throw new ValueError(
+        `checkpoint: expected a tensor '${String(name)}', which the file lacks; it is damaged`,
+      );
+    }
+    return TENSOR in value ? { shape: tensor.shape, data: tensor.data } : tensor.data;
+  };
+  return unpack(json);
+}
+
+function plainEntries(value: unknown, path: string): [string, unknown][] {
+  const prototype = typeof value === "object" && value !== null && Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) {
+    const entries = Object.entries(value as object).filter(([, item]) => item !== undefined);
+    if (!entries.some(([key]) => [TENSOR, ARRAY, NUMBER].some((mark) => mark === key))) {
+      return entries;
+    }
+  }
+  throw new ValueError(
+    `checkpoint: expected plain data at '${path}', got ${prototype ? (value as object).constructor.name : typeof value}; ` +
+      "save numbers, strings, lists, objects and typed arrays",
+  );
+}
+
+function isTypedArray(value: unknown): value is TypedArray {
+  return (
+    value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint32Array
+  );
+}
+
+/** `{ shape, data }`, as state dicts have it. */
+function isTensor(value: unknown): value is FileTensor {
+  if (typeof value !== "object" || value === null || Object.keys(value).length !== 2) return false;
+  const { shape, data } = value as Partial<FileTensor>;
+  return Array.isArray(shape) && isTypedArray(data) && size(shape) === data.length;
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
