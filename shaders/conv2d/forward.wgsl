@@ -3,6 +3,7 @@
 //! use conv2d/window.wgsl
 //! use conv2d/block/* as channels
 //! use epilogue/* as epilogue
+//! use preactivation/* as preactivation
 //! use activation/* as act
 // y[n, o, oy, ox] = act(bias[o] + Σ over c, ky, kx of x[n, c, iy, ix] · weight[o, c, ky, kx])
 // with iy = oy·SH + ky·DH − pad_h and ix = ox·SW + kx·DW − pad_w, where x is 0 outside.
@@ -87,6 +88,7 @@ fn store(at: u32, channel: u32, ox: u32, o: u32, c: Cell) {
   if (ox >= params.out_w) { return; }
   let plane = params.out_h * params.out_w;
   for (var j = 0u; j < min(CHANNELS, params.out_c - o); j++) {
-    y[at + j * plane] = act(add_bias(channel_of(c, j), channel + j));
+    let i = at + j * plane;
+    y[i] = act(keep_z(add_bias(channel_of(c, j), channel + j), i));
   }
 }

@@ -2,6 +2,7 @@
 //! use conv2d/geometry.wgsl
 //! use conv2d/staged.wgsl
 //! use epilogue/* as epilogue
+//! use preactivation/* as preactivation
 //! use activation/* as act
 // y[o, p] = act(bias[o] + Σ over k of weight[o, k] · columns[k, p]), implicit: p = (n, oy, ox), k = (c, ky, kx), and
 // columns[k, p] = x[n, c, oy·SH + ky·DH − pad_h, ox·SW + kx·DW − pad_w] is made while staging, 0 outside of x.
@@ -85,6 +86,6 @@ fn store(p: u32, g: u32, first: u32, sums: Cell) {
     if (c >= params.out_c) { continue; }
     let channel = g * params.out_c + c;
     let at = (n * params.groups * params.out_c + channel) * plane + p % plane;
-    y[at] = act(add_bias(channel_of(sums, j), channel));
+    y[at] = act(keep_z(add_bias(channel_of(sums, j), channel), at));
   }
 }

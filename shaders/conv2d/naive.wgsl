@@ -1,6 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use conv2d/geometry.wgsl
 //! use epilogue/* as epilogue
+//! use preactivation/* as preactivation
 //! use activation/* as act
 // y[n, o, oy, ox] = act(bias[o] + Σ over c, ky, kx of x[n, c, oy·SH + ky·DH − pad_h, ox·SW + kx·DW − pad_w] · weight[o, c, ky, kx])
 // The readable twin of the fast kernels: one thread per output.
@@ -38,5 +39,5 @@ fn main(
       }
     }
   }
-  y[i] = act(add_bias(sum, channel));
+  y[i] = act(keep_z(add_bias(sum, channel), i));
 }

@@ -23,5 +23,5 @@ fn main(
   for (var k = 0u; k < params.k; k++) {
     sum = fma(a[a_start + k * params.a_k], b[b_start + k * params.b_k], sum);
   }
-  c[i] = finish(sum, tile.column);
+  c[i] = finish(sum, tile.column, i);
 }

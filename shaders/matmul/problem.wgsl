@@ -1,5 +1,6 @@
 //! use activation/* as act
 //! use epilogue/* as epilogue
+//! use preactivation/* as preactivation
 // What every matmul kernel shares: C[batch, row, column] = act(Σₖ A[batch, row, k] · B[batch, k, column] + bias[column])
 
 struct Params {
@@ -39,4 +40,5 @@ fn operand_offsets(batch: u32) -> vec2u {
   return offsets;
 }
 
-fn finish(sum: f32, column: u32) -> f32 { return act(add_bias(sum, column)); }
+// What is stored in C[at], in this column.
+fn finish(sum: f32, column: u32, at: u32) -> f32 { return act(keep_z(add_bias(sum, column), at)); }

@@ -58,6 +58,7 @@ fn main(
     workgroupBarrier();
   }
   if (k_lane == 0u && output < outputs) {
-    c[batch * outputs + output] = finish(partial[lane], column_of(output));
+    let at = batch * outputs + output;
+    c[at] = finish(partial[lane], column_of(output), at);
   }
 }

@@ -21,6 +21,7 @@ export { normalizeU8 } from "./data/normalize_u8.ts";
 export { accumulate } from "./elementwise/accumulate.ts";
 export { activate } from "./elementwise/activate.ts";
 export { activateGrad } from "./elementwise/activate_grad.ts";
+export { activateGradBias } from "./elementwise/activate_grad_bias.ts";
 export { binary } from "./elementwise/binary.ts";
 export { binaryGrad } from "./elementwise/binary_grad.ts";
 export { clamp } from "./elementwise/clamp.ts";

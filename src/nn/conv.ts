@@ -1,4 +1,5 @@
 import type { Conv2dOptions, Pair } from "../kernels/conv2d/geometry.ts";
+import type { Act } from "../kernels/elementwise/activations.ts";
 import { conv2d } from "../ops/conv.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { biasFor, kaimingUniform } from "./init.ts";
@@ -7,13 +8,15 @@ import { Module, parameter } from "./module.ts";
 export interface Conv2dLayerOptions extends Conv2dOptions {
   /** Default true. */
   readonly bias?: boolean;
+  /** Applied to the result, in the same kernel. Default "identity". */
+  readonly act?: Act;
 }
 
 /** Convolution of x [N, inChannels, H, W] with weight [outChannels, inChannels/groups, kH, kW], as torch.nn.Conv2d. */
 export class Conv2d extends Module {
   readonly weight: Tensor;
   readonly bias: Tensor | undefined;
-  readonly #options: Conv2dOptions;
+  readonly #options: Omit<Conv2dLayerOptions, "bias">;
 
   constructor(
     inChannels: number,

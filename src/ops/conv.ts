@@ -1,20 +1,25 @@
 import { gradEnabled } from "../autograd/mode.ts";
-import { differentiable } from "../autograd/node.ts";
+import { differentiable, type GradSlots } from "../autograd/node.ts";
 import { chooseForward, chooseGradWeight } from "../kernels/conv2d/choose.ts";
-import { geometry, type Conv2dOptions as Window } from "../kernels/conv2d/geometry.ts";
+import {
+  type Geometry,
+  geometry,
+  outputShape,
+  type Conv2dOptions as Window,
+} from "../kernels/conv2d/geometry.ts";
 import { gradBias } from "../kernels/conv2d/grad_bias.ts";
 import { gradInput } from "../kernels/conv2d/grad_input.ts";
 import { sumPartials } from "../kernels/conv2d/sum_partials.ts";
-import type { Activation } from "../kernels/elementwise/activations.ts";
+import { type Act, activationOf } from "../kernels/elementwise/activations.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { activation } from "./activation.ts";
+import { activationGrad, roomForZ } from "./epilogue.ts";
 
 export interface Conv2dOptions extends Window {
   /** [outC]. */
   readonly bias?: Tensor | undefined;
-  /** Applied last; in the same kernel where no gradient is wanted. Default "identity". */
-  readonly act?: Activation;
+  /** Applied last, in the same kernel: a name, or options like `{ act: "elu", alpha: 0.5 }`. Default "identity". */
+  readonly act?: Act | undefined;
 }
 
 /**
@@ -22,27 +27,42 @@ export interface Conv2dOptions extends Window {
  * Throws `ShapeError` and `ValueError` for shapes and options that do not fit.
  */
 export function conv2d(x: Tensor, weight: Tensor, options: Conv2dOptions = {}): Tensor {
-  const { bias, act = "identity", ...window } = options;
-  const wanted = gradEnabled() && [x, weight, bias].some((t) => t?.requiresGrad);
-  if (wanted && act !== "identity") {
-    return activation(conv2d(x, weight, { ...options, act: "identity" }), { act });
-  }
+  const { bias, act: activation, ...window } = options;
+  const act = activationOf(activation);
   const layer = geometry("conv2d", x.shape, weight.shape, window);
-  const { adapter } = x.engine.gpu;
-  const { y } = run(chooseForward(layer, adapter), { x, weight, bias }, { ...window, act });
-  return differentiable("conv2d", { x, weight, bias }, y, { x, weight }, (dy, saved, grads) => {
-    if (grads.x) {
-      const inputs = { dy, weight: saved.weight };
-      const size = { ...window, inputSize: layer.input };
-      grads.x.add(run(gradInput, inputs, size, { dx: grads.x.into }).dx);
+  const wanted = gradEnabled() && [x, weight, bias].some((t) => t?.requiresGrad);
+  const z = roomForZ(act, wanted, outputShape(layer), x.engine);
+  const kernel = chooseForward(layer, x.engine.gpu.adapter);
+  const { y } = run(kernel, { x, weight, bias, z }, { ...window, act });
+  const saved = { x, weight, ...(act.act !== "identity" && { z: z ?? y }) };
+  const result = differentiable("conv2d", { x, weight, bias }, y, saved, (dy, kept, grads) => {
+    if (!kept.z) {
+      grads.bias?.add(run(gradBias, { dy }, {}, { dbias: grads.bias.into }).dbias);
+      return addOperands(dy, kept, window, layer, grads);
     }
-    if (grads.weight) {
-      const inputs = { x: saved.x, dy };
-      const size = { ...window, kernelSize: layer.kernel };
-      // partial sums over slices of the batch, then their sum
-      using partials = run(chooseGradWeight(layer, adapter), inputs, size).partials;
-      grads.weight.add(run(sumPartials, { partials }, {}, { sum: grads.weight.into }).sum);
-    }
-    grads.bias?.add(run(gradBias, { dy }, {}, { dbias: grads.bias.into }).dbias);
+    using dz = activationGrad(dy, kept.z, act, grads.bias, 1);
+    addOperands(dz, kept, window, layer, grads);
   });
+  z?.dispose(); // its node keeps it
+  return result;
+}
+
+/** dx and dweight from the gradient of the sums. */
+function addOperands(
+  dy: Tensor,
+  { x, weight }: Readonly<Record<"x" | "weight", Tensor>>,
+  window: Window,
+  layer: Geometry,
+  grads: GradSlots<{ x: Tensor; weight: Tensor }>,
+): void {
+  if (grads.x) {
+    const size = { ...window, inputSize: layer.input };
+    grads.x.add(run(gradInput, { dy, weight }, size, { dx: grads.x.into }).dx);
+  }
+  if (grads.weight) {
+    const size = { ...window, kernelSize: layer.kernel };
+    const kernel = chooseGradWeight(layer, x.engine.gpu.adapter);
+    using partials = run(kernel, { x, dy }, size).partials; // over slices of the batch
+    grads.weight.add(run(sumPartials, { partials }, {}, { sum: grads.weight.into }).sum);
+  }
 }

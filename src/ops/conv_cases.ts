@@ -42,6 +42,30 @@ export const cases: OpCases = {
       bias: true,
       act: "silu",
     }),
+    convolution("relu after the bias, z not kept", [2, 2, 4, 4], [3, 2, 3, 3], {
+      bias: true,
+      act: "relu",
+    }),
+    convolution("gelu without bias, strided groups", [2, 4, 5, 4], [6, 2, 3, 3], {
+      ...{ groups: 2, stride: 2, padding: 1 },
+      act: "gelu",
+    }),
+    convolution("leaky_relu of slope −2", [1, 2, 4, 4], [3, 2, 3, 3], {
+      bias: true,
+      act: { act: "leaky_relu", slope: -2 },
+    }),
+    {
+      ...convolution("the bias' gradient in pieces", [2, 1, 100, 101], [2, 1, 1, 1], {
+        bias: true,
+        act: "softplus",
+      }),
+      inputs: [
+        { shape: [2, 1, 100, 101], grad: false },
+        { shape: [2, 1, 1, 1], grad: false },
+        { shape: [2] },
+      ],
+      gradTolerance: { length: 20200 },
+    },
     convolution(
       "bias and activation in one kernel, where no gradient is wanted",
       [2, 3, 9, 7],

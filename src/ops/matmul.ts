@@ -1,11 +1,16 @@
 import { gradEnabled } from "../autograd/mode.ts";
-import { differentiable } from "../autograd/node.ts";
+import { differentiable, type GradSlots } from "../autograd/node.ts";
 import type { Shape } from "../core/shape.ts";
-import type { Activation } from "../kernels/elementwise/activations.ts";
+import {
+  type Act,
+  type ActivationOptions,
+  activationOf,
+} from "../kernels/elementwise/activations.ts";
 import { chooseMatmul } from "../kernels/matmul/choose.ts";
+import { matmulProblem } from "../kernels/matmul/problem.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { activation } from "./activation.ts";
+import { activationGrad, roomForZ } from "./epilogue.ts";
 import { sum, sumTo } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
 
@@ -16,8 +21,8 @@ export interface MatmulOptions {
   readonly transposeB?: boolean;
   /** [n], added to every row. */
   readonly bias?: Tensor | undefined;
-  /** Applied last; in the same kernel where no gradient is wanted. Default "identity". */
-  readonly act?: Activation;
+  /** Applied last, in the same kernel: a name, or options like `{ act: "elu", alpha: 0.5 }`. Default "identity". */
+  readonly act?: Act | undefined;
 }
 
 /**
@@ -27,56 +32,76 @@ export interface MatmulOptions {
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
   if (a.shape.length === 1) return squeeze(matmul(asMatrix(a, "row"), b, options), -2);
   if (b.shape.length === 1) return squeeze(matmul(a, asMatrix(b, "column"), options), -1);
-  const { transposeA = false, transposeB = false, bias, act = "identity" } = options;
+  const { transposeA = false, transposeB = false, bias } = options;
+  const act = activationOf(options.act);
   const wanted = gradEnabled() && [a, b, bias].some((t) => t?.requiresGrad);
-  if (wanted && act !== "identity") {
-    return activation(matmul(a, b, { ...options, act: "identity" }), { act });
-  }
-  const c = product(a, b, { transposeA, transposeB, act }, bias);
-  return differentiable("matmul", { a, b, bias }, c, { a, b }, (dc, saved, grads) => {
-    if (grads.a) {
-      const da = transposeA
-        ? product(saved.b, dc, { transposeA: transposeB, transposeB: true })
-        : product(dc, saved.b, { transposeA: false, transposeB: !transposeB });
-      grads.a.add(sumTo(da, saved.a.shape));
+  const transposes = { transposeA, transposeB };
+  const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
+  const z = roomForZ(act, wanted, matmulProblem(shapes, transposes).c, a.engine);
+  const c = product(a, b, { ...transposes, act }, { bias, z });
+  const saved = { a, b, ...(act.act !== "identity" && { z: z ?? c }) };
+  const result = differentiable("matmul", { a, b, bias }, c, saved, (dc, kept, grads) => {
+    if (!kept.z) {
+      const rows = dc.shape.slice(0, -1).map((_, axis) => axis);
+      grads.bias?.add(sum(dc, { axes: rows, into: grads.bias.into }));
+      return addOperands(dc, kept, transposes, grads);
     }
-    if (grads.b) {
-      const same = batchOf(dc.shape) === batchOf(saved.b.shape);
-      const into = same ? grads.b.into : undefined;
-      const db = transposeB
-        ? product(dc, saved.a, { transposeA: true, transposeB: transposeA }, undefined, into)
-        : product(saved.a, dc, { transposeA: !transposeA, transposeB: false }, undefined, into);
-      grads.b.add(sumTo(db, saved.b.shape));
-    }
-    const rows = dc.shape.slice(0, -1).map((_, axis) => axis);
-    grads.bias?.add(sum(dc, { axes: rows, into: grads.bias.into }));
+    using dz = activationGrad(dc, kept.z, act, grads.bias, -1);
+    addOperands(dz, kept, transposes, grads);
   });
+  z?.dispose(); // its node keeps it
+  return result;
 }
 
-/** x [..., in] · weightᵀ + bias: weight [out, in], bias [out], as nn.Linear stores them. */
-export function linear(x: Tensor, weight: Tensor, bias?: Tensor, act?: Activation): Tensor {
+/** da = dz · bᵀ and db = aᵀ · dz, or what becomes of them where a and b are stored transposed. */
+function addOperands(
+  dz: Tensor,
+  { a, b }: Readonly<Record<"a" | "b", Tensor>>,
+  { transposeA, transposeB }: ProductOptions,
+  grads: GradSlots<{ a: Tensor; b: Tensor }>,
+): void {
+  if (grads.a) {
+    const da = transposeA
+      ? product(b, dz, { transposeA: transposeB, transposeB: true })
+      : product(dz, b, { transposeA: false, transposeB: !transposeB });
+    grads.a.add(sumTo(da, a.shape));
+  }
+  if (grads.b) {
+    const same = batchOf(dz.shape) === batchOf(b.shape);
+    const into = same ? { c: grads.b.into } : {};
+    const db = transposeB
+      ? product(dz, a, { transposeA: true, transposeB: transposeA }, into)
+      : product(a, dz, { transposeA: !transposeA, transposeB: false }, into);
+    grads.b.add(sumTo(db, b.shape));
+  }
+}
+
+/** act(x [..., in] · weightᵀ + bias): weight [out, in], bias [out], as nn.Linear stores them. */
+export function linear(x: Tensor, weight: Tensor, bias?: Tensor, act?: Act): Tensor {
   const inputs = x.shape.at(-1) ?? 1;
   const rows = reshape(x, [-1, inputs]);
-  const y = matmul(rows, weight, { transposeB: true, bias, ...(act && { act }) });
+  const y = matmul(rows, weight, { transposeB: true, bias, act });
   return reshape(y, [...x.shape.slice(0, -1), weight.shape[0] ?? 1]);
 }
 
 interface ProductOptions {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
-  readonly act?: Activation;
+  readonly act?: ActivationOptions;
 }
+
+/** Tensors a product may use beside its operands; it writes z, and c instead of a new tensor. */
+type ProductTensors = Readonly<Partial<Record<"bias" | "z" | "c", Tensor | undefined>>>;
 
 function product(
   a: Tensor,
   b: Tensor,
   options: ProductOptions,
-  bias?: Tensor,
-  into?: Tensor,
+  { bias, z, c }: ProductTensors = {},
 ): Tensor {
-  const shapes = { a: a.shape, b: b.shape, ...(bias && { bias: bias.shape }) };
+  const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
   const kernel = chooseMatmul(shapes, options, a.engine.gpu.adapter);
-  return run(kernel, { a, b, bias }, options, { c: into }).c;
+  return run(kernel, { a, b, bias, z }, options, { c }).c;
 }
 
 const batchOf = (shape: Shape) => shape.slice(0, -2).join();

@@ -1,10 +1,17 @@
-import { activations } from "../kernels/elementwise/activations.ts";
+import { type Act, activations } from "../kernels/elementwise/activations.ts";
 import type { HostTensor } from "../kernels/kernel.ts";
 import { reference as matmulReference } from "../kernels/matmul/problem.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { linear, matmul } from "./matmul.ts";
 import type { OpCase, OpCases } from "./op_case.ts";
 
-type Transposes = { readonly transposeA?: boolean; readonly transposeB?: boolean };
+type Transposes = {
+  readonly transposeA?: boolean;
+  readonly transposeB?: boolean;
+  readonly act?: Act;
+};
+
+const elu = { act: "elu", alpha: 0.5 } as const;
 
 const host =
   (options: Transposes = {}) =>
@@ -87,6 +94,28 @@ export const cases: OpCases = {
       reference: (a, b, bias) => host()(a, b, bias).map(Math.tanh),
       shape: [3, 5],
       tolerance: { length: 16 },
+    },
+    ...(["relu", "gelu"] as const).map((act) => ({
+      name: `a batch, bias and ${act}`,
+      inputs: [{ shape: [2, 3, 4] }, { shape: [4, 5] }, { shape: [5] }],
+      run: (a: Tensor, b: Tensor, bias: Tensor) => matmul(a, b, { bias, act }),
+      reference: (a: HostTensor, b: HostTensor, bias: HostTensor) => host({ act })(a, b, bias),
+      shape: [2, 3, 5],
+      tolerance: { length: 24 },
+    })),
+    {
+      name: "both transposed, elu of α 0.5, no bias",
+      inputs: [{ shape: [4, 3] }, { shape: [5, 4] }],
+      run: (a, b) => matmul(a, b, { transposeA: true, transposeB: true, act: elu }),
+      reference: host({ transposeA: true, transposeB: true, act: elu }),
+      tolerance: { length: 16 },
+    },
+    {
+      name: "no rows, bias and activation",
+      inputs: [{ shape: [0, 4] }, { shape: [4, 5] }, { shape: [5] }],
+      run: (a, b, bias) => matmul(a, b, { bias, act: "silu" }),
+      reference: host({ act: "silu" }),
+      shape: [0, 5],
     },
     {
       name: "bias and activation in one kernel, where no gradient is wanted",

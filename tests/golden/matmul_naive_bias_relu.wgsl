@@ -9,6 +9,10 @@ fn act_grad(x: f32) -> f32 { return select(1.0, 0.0, x <= 0.0); }
 
 fn add_bias(value: f32, channel: u32) -> f32 { return value + bias[channel]; }
 
+// ---- preactivation/dropped.wgsl
+// z, what the activation is applied to, is not kept: binding 5 stays empty.
+fn keep_z(value: f32, i: u32) -> f32 { return value; }
+
 // ---- lib/flat_index.wgsl
 // Linear index of this invocation when a long row of workgroups is folded into two dimensions (grid1d in kernel.ts).
 fn flat_index(group: vec3u, groups: vec3u, lane: u32, workgroup_size: u32) -> u32 {
@@ -23,6 +27,7 @@ fn flat_group(group: vec3u, groups: vec3u) -> u32 {
 // ---- matmul/problem.wgsl
 //! use activation/* as act
 //! use epilogue/* as epilogue
+//! use preactivation/* as preactivation
 // What every matmul kernel shares: C[batch, row, column] = act(Σₖ A[batch, row, k] · B[batch, k, column] + bias[column])
 
 struct Params {
@@ -62,7 +67,8 @@ fn operand_offsets(batch: u32) -> vec2u {
   return offsets;
 }
 
-fn finish(sum: f32, column: u32) -> f32 { return act(add_bias(sum, column)); }
+// What is stored in C[at], in this column.
+fn finish(sum: f32, column: u32, at: u32) -> f32 { return act(keep_z(add_bias(sum, column), at)); }
 
 // ---- matmul/naive.wgsl
 //! use lib/flat_index.wgsl
@@ -90,5 +96,5 @@ fn main(
   for (var k = 0u; k < params.k; k++) {
     sum = fma(a[a_start + k * params.a_k], b[b_start + k * params.b_k], sum);
   }
-  c[i] = finish(sum, tile.column);
+  c[i] = finish(sum, tile.column, i);
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type Shape, size } from "../../src/core/shape.ts";
 import * as nn from "../../src/nn/index.ts";
 import * as ops from "../../src/ops/index.ts";
+import { SGD } from "../../src/optim/index.ts";
 import { init } from "../../src/scheduler/engine.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import { scope } from "../../src/tensor/scope.ts";
@@ -11,7 +12,7 @@ import { upstreamFor } from "../../src/testing/gradcheck.ts";
 
 const engine = await init();
 
-/** A block and the same written out in plain operations; `saved` dispatches are what fusion leaves out of a step. */
+/** A layer or block and the same written out in plain operations; `saved` dispatches are what fusion leaves out of a step. */
 interface Twin {
   readonly name: string;
   readonly block: () => nn.Module;
@@ -50,6 +51,18 @@ const twins: readonly Twin[] = [
       return act(ops.add(b.downsample?.forward(x) ?? x, f));
     },
     saved: 7,
+  },
+  {
+    name: "convolution, bias and relu",
+    block: () => new nn.Conv2d(4, 3, 3, { act: "relu" }),
+    plain: (conv: nn.Conv2d, x) => ops.relu(ops.conv2d(x, conv.weight, { bias: conv.bias })),
+    saved: 2, // the activation, and the bias' own sum
+  },
+  {
+    name: "linear, bias and gelu",
+    block: () => new nn.Linear(6, 5, { act: "gelu" }),
+    plain: (layer: nn.Linear, x) => ops.gelu(ops.linear(x, layer.weight, layer.bias)),
+    saved: 3, // here that sum takes two
   },
   {
     name: "pre-activation",
@@ -94,6 +107,7 @@ for (const { name, block: make, plain, saved } of twins) {
   test(`${name}: the fused block is its parts, result and gradients, in ${saved} dispatches less`, async () => {
     ops.manualSeed(4);
     const block = make();
+    const optimizer = new SGD(block.parameters()); // gradients go to its arena
     const fused = await step(block, (x) => block.forward(x));
     const parts = await step(block, (x) => plain(block as never, x));
     for (const [part, want] of parts.found) {
@@ -102,6 +116,7 @@ for (const { name, block: make, plain, saved } of twins) {
       expect(compare(part, got, want, [want.length], tolerance).report).toBe("");
     }
     expect(fused.dispatches).toBe(parts.dispatches - saved);
+    optimizer.dispose();
     block.dispose();
   });
 }

@@ -21,6 +21,7 @@ const notEmulated: Readonly<Record<string, string>> = {
   "conv2d/grad_input": indices,
   "conv2d/grad_weight": indices,
   "conv2d/grad_weight_gemm": indices,
+  "elementwise/activate_grad_bias": indices,
   "loss/cross_entropy": structs,
   "norm/grad_input": indices,
   "norm/normalize": indices,

@@ -3,10 +3,11 @@ alias CElement = vec4<f32>;
 
 fn store_c(start: u32, column: u32, sums: vec4f) {
   if (column >= params.n) { return; }
-  c[(start + column) / 4u] = vec4f(
-    finish(sums.x, column),
-    finish(sums.y, column + 1u),
-    finish(sums.z, column + 2u),
-    finish(sums.w, column + 3u),
+  let at = start + column;
+  c[at / 4u] = vec4f(
+    finish(sums.x, column, at),
+    finish(sums.y, column + 1u, at + 1u),
+    finish(sums.z, column + 2u, at + 2u),
+    finish(sums.w, column + 3u, at + 3u),
   );
 }

@@ -11,7 +11,7 @@ type Slots<K> = K extends { plan(...args: never): { readonly slots: infer S } } 
 /** What every forward kernel binds: they differ in speed only. */
 export interface ForwardSignature {
   readonly reads: { x: "f32"; weight: "f32" };
-  readonly optional: { bias: "f32" };
+  readonly optional: { bias: "f32"; z: "f32" };
   readonly writes: { y: "f32" };
   readonly inouts: Record<never, never>;
   readonly params: object;

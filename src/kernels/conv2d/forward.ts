@@ -1,12 +1,11 @@
 import shader from "#shaders/conv2d/forward.wgsl";
 import { grid1d, kernel } from "../kernel.ts";
+import { epilogue } from "./epilogue.ts";
 import { forwardBenches, forwardCases, forwardReference } from "./forward_cases.ts";
 import {
   blocksOf,
   channelBlock,
-  checkBias,
   convFlops,
-  epilogueFor,
   type ForwardOptions,
   geometry,
   geometryOverrides,
@@ -18,21 +17,21 @@ import {
  * Forward convolution y = act(x * weight + bias) as PyTorch's `conv2d`: x [N, inC, H, W], weight
  * [outC, inC/groups, kH, kW], bias [outC] or none, y [N, outC, oH, oW]. Direct, 8 channels (1 in
  * depthwise convolution) × 7 columns a thread: for up to some 64 channels a group, and for any number on a software
- * adapter.
+ * adapter. A buffer z of y's shape is filled with what the activation is applied to.
  *
  * Throws `ShapeError` and `ValueError` as `geometry` does.
  */
-export const forward = kernel(shader, ({ x, weight, bias }, options: ForwardOptions) => {
+export const forward = kernel(shader, ({ x, weight, bias, z }, options: ForwardOptions) => {
   const g = geometry("conv2d", x, weight, options);
-  checkBias("conv2d", bias, g);
+  const after = epilogue("conv2d", { bias, z }, options, g);
   const teams = blocksOf(g.batch * g.output[0] * blocksOf(g.output[1], 7), 64);
   const { slot, length } = channelBlock(g.outC);
   return {
     outputs: { y: outputShape(g) },
     params: geometryParams(g),
     grid: grid1d(teams * blocksOf(g.outC, length) * g.groups),
-    overrides: geometryOverrides(g),
-    slots: { channels: slot, epilogue: epilogueFor(bias), act: options.act ?? "identity" },
+    overrides: { ...geometryOverrides(g), ...after.overrides },
+    slots: { channels: slot, ...after.slots },
     flops: convFlops(g),
   };
 });

@@ -1,5 +1,5 @@
 import type { Shape } from "../../core/shape.ts";
-import { activations } from "../elementwise/activations.ts";
+import { activationOf, activations } from "../elementwise/activations.ts";
 import type { Fill, HostTensor, InputSpec, Tolerance } from "../kernel.ts";
 import { type ForwardOptions, geometry, outputShape } from "./geometry.ts";
 import { convolve } from "./reference.ts";
@@ -8,6 +8,7 @@ interface ForwardInputs<T> {
   readonly x: T;
   readonly weight: T;
   readonly bias?: T;
+  readonly z?: T;
 }
 
 /** A case that every forward kernel must pass. */
@@ -18,19 +19,21 @@ export interface ForwardCase {
   readonly tolerance?: Tolerance;
 }
 
-/** y = act(x * weight + bias) in float64: the specification of every forward kernel. */
+/** y = act(z) with z = x * weight + bias in float64: the specification of every forward kernel. */
 export function forwardReference(
-  { x, weight, bias }: ForwardInputs<HostTensor>,
+  inputs: ForwardInputs<HostTensor>,
   options: ForwardOptions,
-): { y: Float64Array } {
+): { y: Float64Array; z?: Float64Array } {
+  const { x, weight, bias } = inputs;
   const g = geometry("conv2d", x.shape, weight.shape, options);
   const [, channels, oh, ow] = outputShape(g) as [number, number, number, number];
-  const { value } = activations[options.act ?? "identity"];
-  const y = convolve(g, x, weight).map((sum, i) => {
+  const { act, ...parameters } = activationOf(options.act);
+  const z = convolve(g, x, weight).map((sum, i) => {
     const channel = Math.floor(i / (oh * ow)) % channels;
-    return value(sum + (bias?.data[channel] ?? 0));
+    return sum + (bias?.data[channel] ?? 0);
   });
-  return { y };
+  const y = z.map((value) => activations[act].value(value, parameters));
+  return { y, ...(inputs.z && { z }) };
 }
 
 const terms = (weight: Shape) => weight.slice(1).reduce((a, b) => a * b, 1);
@@ -92,9 +95,23 @@ export const coreCases: ForwardCase[] = [
   },
 ];
 
+const silu = forwardCase("silu after bias, z kept", [1, 3, 6, 6], [8, 3, 3, 3], {
+  bias: true,
+  act: "silu",
+});
+
+/** What every forward kernel does to a sum before it stores it. */
+export const epilogueCases: ForwardCase[] = [
+  { ...silu, inputs: { ...silu.inputs, z: [1, 8, 4, 4] } },
+  forwardCase("leaky_relu of slope −2", [1, 3, 6, 6], [8, 3, 3, 3], {
+    act: { act: "leaky_relu", slope: -2 },
+  }),
+];
+
 /** The core cases, and those that take other ways through the direct kernels. */
 export const forwardCases: ForwardCase[] = [
   ...coreCases,
+  ...epilogueCases,
   forwardCase("one pixel", [1, 1, 1, 1], [1, 1, 1, 1]),
   forwardCase("1x1 stride 2", [2, 16, 7, 7], [32, 16, 1, 1], { stride: 2 }),
   forwardCase("3x3 stride 2 on an odd size", [2, 4, 9, 11], [6, 4, 3, 3], {

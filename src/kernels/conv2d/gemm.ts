@@ -1,11 +1,10 @@
 import shader from "#shaders/conv2d/gemm.wgsl";
 import { grid1d, kernel } from "../kernel.ts";
-import { coreCases, forwardBenches, forwardReference } from "./forward_cases.ts";
+import { epilogue } from "./epilogue.ts";
+import { coreCases, epilogueCases, forwardBenches, forwardReference } from "./forward_cases.ts";
 import {
   blocksOf,
-  checkBias,
   convFlops,
-  epilogueFor,
   type ForwardOptions,
   geometry,
   geometryOverrides,
@@ -17,20 +16,20 @@ import {
  * Forward convolution as a matrix product over tiles staged in workgroup memory, for wide layers: 64 channels × 64
  * outputs a workgroup. Inputs, options, output and errors as `forward`.
  */
-export const gemm = kernel(shader, ({ x, weight, bias }, options: ForwardOptions) => {
+export const gemm = kernel(shader, ({ x, weight, bias, z }, options: ForwardOptions) => {
   const g = geometry("conv2d", x, weight, options);
-  checkBias("conv2d", bias, g);
+  const after = epilogue("conv2d", { bias, z }, options, g);
   const runs = blocksOf(g.batch * g.output[0] * g.output[1], 64);
   return {
     outputs: { y: outputShape(g) },
     params: geometryParams(g),
     grid: grid1d(runs * blocksOf(g.outC, 64) * g.groups),
-    overrides: geometryOverrides(g),
-    slots: { epilogue: epilogueFor(bias), act: options.act ?? "identity" },
+    overrides: { ...geometryOverrides(g), ...after.overrides },
+    slots: after.slots,
     flops: convFlops(g),
   };
 });
 
 export const reference = forwardReference;
-export const cases = coreCases;
+export const cases = [...coreCases, ...epilogueCases];
 export const benches = forwardBenches;

@@ -1,6 +1,6 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { checkShape, type Shape, sameShape, show } from "../../core/shape.ts";
-import type { Activation } from "../elementwise/activations.ts";
+import type { Act } from "../elementwise/activations.ts";
 
 /** One number for both axes, or [height, width]. */
 export type Pair = number | readonly [height: number, width: number];
@@ -23,7 +23,7 @@ export interface Conv2dOptions {
 /** Options of the forward kernels. */
 export interface ForwardOptions extends Conv2dOptions {
   /** Applied to the sum after the bias. Default "identity". */
-  readonly act?: Activation;
+  readonly act?: Act | undefined;
 }
 
 /** A convolution's sizes, parsed and checked. Pairs are [height, width]. */
@@ -113,19 +113,6 @@ export function geometryOverrides({ kernel, stride, dilation }: Geometry) {
     ...{ KH: kernel[0], KW: kernel[1], SH: stride[0], SW: stride[1] },
     ...{ DH: dilation[0], DW: dilation[1] },
   };
-}
-
-/** The epilogue slot for a convolution with or without bias. */
-export const epilogueFor = (bias: Shape | undefined): "bias" | "none" => (bias ? "bias" : "none");
-
-/** Throws unless bias is absent or has one number per output channel. */
-export function checkBias(who: string, bias: Shape | undefined, { groups, outC }: Geometry): void {
-  if (bias !== undefined && !sameShape(bias, [groups * outC])) {
-    throw new ShapeError(
-      `${who}: expected bias [${groups * outC}], one per output channel, got ${show(bias, "bias")}; ` +
-        "reshape it or leave it out",
-    );
-  }
 }
 
 /** Throws unless dy has the shape of the convolution's output. */

@@ -45,6 +45,20 @@ export function activationOf(act: Act = "identity"): ActivationOptions {
   return typeof act === "string" ? { act } : act;
 }
 
+/** Those with act′(z) = act′(act(z)) whatever their parameters. */
+const TOLD_BY_RESULT: readonly Activation[] = [
+  "identity",
+  "relu",
+  "relu6",
+  "hardtanh",
+  "hardshrink",
+];
+
+/** Whether act′(z) = act′(act(z)): then a backward can read the result, and z need not be kept. */
+export function toldByResult({ act, slope = 0.01 }: ActivationOptions): boolean {
+  return TOLD_BY_RESULT.includes(act) || (act === "leaky_relu" && slope >= 0);
+}
+
 type Overrides = Readonly<Partial<Record<Signature["overrides"], number>>>;
 
 /** The overrides of an activation's shader that carry its parameters. */

@@ -8,6 +8,7 @@ export {
   type ActivationParameters,
   activationOf,
   activationOverrides,
+  toldByResult,
 } from "./activation_options.ts";
 
 /** The float64 twin of one file of shaders/activation: value and derivative, with their limits at ±∞. */

@@ -98,6 +98,16 @@ const epilogues: MatmulCase[] = [
     name: "bias, four columns a store",
     inputs: { a: [5, 4], b: [4, 8], bias: [8] },
   }),
+  plain("NN", [5, 6, 7], {
+    name: "bias and silu, z kept",
+    inputs: { a: [5, 6], b: [6, 7], bias: [7], z: [5, 7] },
+    options: { act: "silu" },
+  }),
+  plain("NN", [5, 4, 8], {
+    name: "leaky_relu of slope −2, z kept, four columns a store",
+    inputs: { a: [5, 4], b: [4, 8], z: [5, 8] },
+    options: { act: { act: "leaky_relu", slope: -2 } },
+  }),
 ];
 
 const numbers: MatmulCase[] = [

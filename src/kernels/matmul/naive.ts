@@ -9,12 +9,13 @@ import { type MatmulInputs, type MatmulOptions, matmulProblem } from "./problem.
  * Leading axes broadcast as NumPy's do. Any size may be 0; k = 0 gives act(bias).
  */
 export const matmulNaive = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) => {
-  const { c, params, slots, flops, batches, m, n } = matmulProblem(inputs, options);
+  const { c, params, slots, overrides, flops, batches, m, n } = matmulProblem(inputs, options);
   return {
     outputs: { c },
     params,
     grid: grid1d(Math.ceil((batches * m * n) / 64)),
     slots,
+    overrides,
     flops,
   };
 });

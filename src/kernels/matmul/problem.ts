@@ -1,6 +1,19 @@
 import { ShapeError } from "../../core/errors.ts";
-import { broadcastShapes, checkShape, type Shape, show, size } from "../../core/shape.ts";
-import { type Activation, activations } from "../elementwise/activations.ts";
+import {
+  broadcastShapes,
+  checkShape,
+  type Shape,
+  sameShape,
+  show,
+  size,
+} from "../../core/shape.ts";
+import {
+  type Act,
+  type Activation,
+  activationOf,
+  activationOverrides,
+  activations,
+} from "../elementwise/activations.ts";
 import type { Case, HostTensor, Kernel } from "../kernel.ts";
 
 /** How the operands are stored and what is done to the result. */
@@ -10,7 +23,7 @@ export interface MatmulOptions {
   /** B is stored [..., n, k]. Default false: [..., k, n]. */
   readonly transposeB?: boolean;
   /** Applied last. Default "identity". */
-  readonly act?: Activation;
+  readonly act?: Act | undefined;
 }
 
 /** Shapes of the operands; leading axes broadcast as NumPy's do. */
@@ -19,6 +32,8 @@ export interface MatmulInputs {
   readonly b: Shape;
   /** One number a column of C: [n]. */
   readonly bias?: Shape | undefined;
+  /** Filled with what the activation is applied to: [..., m, n]. */
+  readonly z?: Shape | undefined;
 }
 
 /** `struct Params` of shaders/matmul/problem.wgsl. */
@@ -26,12 +41,16 @@ export type MatmulParams = Readonly<
   Record<"m" | "n" | "k" | "batches" | "a_row" | "a_k" | "b_k" | "b_column" | "dims", number>
 > & { readonly batch_dims: readonly number[] };
 
-type MatmulSlots = Readonly<{ act: Activation; epilogue: "bias" | "none" }>;
+type MatmulSlots = Readonly<{
+  act: Activation;
+  epilogue: "bias" | "none";
+  preactivation: "kept" | "dropped";
+}>;
 
 /** What every matmul kernel binds: they differ in speed only. */
 export interface MatmulSignature {
   readonly reads: { a: "f32"; b: "f32" };
-  readonly optional: { bias: "f32" };
+  readonly optional: { bias: "f32"; z: "f32" };
   readonly writes: { c: "f32" };
   readonly inouts: Record<never, never>;
   readonly params: MatmulParams;
@@ -51,6 +70,8 @@ export interface MatmulProblem {
   /** Shape of C: [..., m, n]. */
   readonly c: Shape;
   readonly slots: MatmulSlots;
+  /** The activation's parameters. */
+  readonly overrides: ReturnType<typeof activationOverrides>;
   readonly params: MatmulParams;
   readonly flops: number;
 }
@@ -60,11 +81,12 @@ const MAX_BATCH_DIMS = 6;
 
 /**
  * Checks shapes and lays out the batch. Throws `ShapeError` when an operand has fewer than two axes, the inner sizes
- * differ, the leading axes do not broadcast or the bias is not [n].
+ * differ, the leading axes do not broadcast, the bias is not [n] or z not of C's shape.
  */
 export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): MatmulProblem {
-  const { a, b, bias } = inputs;
-  const { transposeA = false, transposeB = false, act = "identity" } = options;
+  const { a, b, bias, z } = inputs;
+  const { transposeA = false, transposeB = false } = options;
+  const activation = activationOf(options.act);
   const [m, k] = lastTwo("a", a, transposeA);
   const [inner, n] = lastTwo("b", b, transposeB);
   if (k !== inner) {
@@ -73,21 +95,23 @@ export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): Mat
       `matmul: expected equal inner sizes, got ${k} and ${inner} in ${stored}; transpose one of them?`,
     );
   }
-  if (bias && (bias.length !== 1 || bias[0] !== n)) {
-    throw new ShapeError(
-      `matmul: expected bias [${n}], one number a column, got ${show(bias, "bias")}; reshape it`,
-    );
-  }
   const batch = broadcastShapes("matmul", a.slice(0, -2), b.slice(0, -2));
   const dims = batchDims(batch, a, b);
+  const c = [...batch, m, n];
+  checkEpilogue(c, inputs);
   const batches = size(batch);
   return {
     m,
     n,
     k,
     batches,
-    c: [...batch, m, n],
-    slots: { act, epilogue: bias ? "bias" : "none" },
+    c,
+    slots: {
+      act: activation.act,
+      epilogue: bias ? "bias" : "none",
+      preactivation: z ? "kept" : "dropped",
+    },
+    overrides: activationOverrides(activation),
     params: {
       m,
       n,
@@ -102,6 +126,20 @@ export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): Mat
     },
     flops: batches * m * n * (2 * k + (bias ? 1 : 0)),
   };
+}
+
+function checkEpilogue(c: Shape, { bias, z }: MatmulInputs): void {
+  const columns = c.slice(-1);
+  if (bias && !sameShape(bias, columns)) {
+    throw new ShapeError(
+      `matmul: expected bias [${columns}], one number a column, got ${show(bias, "bias")}; reshape it`,
+    );
+  }
+  if (z && !sameShape(z, c)) {
+    throw new ShapeError(
+      `matmul: expected ${show(c, "z")} as the product, got ${show(z, "z")}; reshape it`,
+    );
+  }
 }
 
 function lastTwo(name: string, shape: Shape, transposed: boolean): [number, number] {
@@ -148,14 +186,15 @@ interface HostOperands {
   readonly a: HostTensor;
   readonly b: HostTensor;
   readonly bias?: HostTensor;
+  readonly z?: HostTensor;
 }
 
-/** C[..., i, j] = act(Σₖ A[..., i, k] · B[..., k, j] + bias[j]). */
-export function reference({ a, b, bias }: HostOperands, options: MatmulOptions) {
+/** C[..., i, j] = act(z[..., i, j]) with z[..., i, j] = Σₖ A[..., i, k] · B[..., k, j] + bias[j]. */
+export function reference(operands: HostOperands, options: MatmulOptions) {
+  const { a, b, bias } = operands;
   const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
-  const { m, n, k, batches, slots, params } = matmulProblem(shapes, options);
-  const act = activations[slots.act].value;
-  const c = new Float64Array(batches * m * n);
+  const { m, n, k, batches, params } = matmulProblem(shapes, options);
+  const z = new Float64Array(batches * m * n);
   for (let batch = 0; batch < batches; batch++) {
     const [offsetA, offsetB] = offsets(batch, params.batch_dims);
     for (let i = 0; i < m; i++) {
@@ -166,11 +205,13 @@ export function reference({ a, b, bias }: HostOperands, options: MatmulOptions) 
           const atB = offsetB + l * params.b_k + j * params.b_column;
           sum += (a.data[atA] as number) * (b.data[atB] as number);
         }
-        c[(batch * m + i) * n + j] = act(sum + (bias ? (bias.data[j] as number) : 0));
+        z[(batch * m + i) * n + j] = sum + (bias ? (bias.data[j] as number) : 0);
       }
     }
   }
-  return { c };
+  const { act, ...parameters } = activationOf(options.act);
+  const c = z.map((value) => activations[act].value(value, parameters));
+  return { c, ...(operands.z && { z }) };
 }
 
 function offsets(batch: number, dims: readonly number[]): [number, number] {

@@ -8,12 +8,13 @@ import type { MatmulInputs, MatmulOptions } from "./problem.ts";
  */
 export const matmulRegisters = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) => {
   const problem = blockProblem(inputs, options);
-  const { c, params, slots, flops } = problem;
+  const { c, params, slots, overrides, flops } = problem;
   return {
     outputs: { c },
     params,
     grid: grid1d(Math.ceil(tileCount(problem, 4, 4) / 64)),
     slots,
+    overrides,
     flops,
   };
 });

@@ -9,8 +9,15 @@ import type { MatmulInputs, MatmulOptions } from "./problem.ts";
  */
 export const matmulTiled = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) => {
   const problem = blockProblem(inputs, options);
-  const { c, params, slots, flops } = problem;
-  return { outputs: { c }, params, grid: grid1d(tileCount(problem, 128, 64)), slots, flops };
+  const { c, params, slots, overrides, flops } = problem;
+  return {
+    outputs: { c },
+    params,
+    grid: grid1d(tileCount(problem, 128, 64)),
+    slots,
+    overrides,
+    flops,
+  };
 });
 
 export { benches, cases } from "./cases.ts";

@@ -18,7 +18,7 @@ const THREADS = 256;
  * `ShapeError` when neither operand is a vector.
  */
 export const matmulVector = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) => {
-  const { m, n, c, batches, params, slots, flops } = matmulProblem(inputs, options);
+  const { m, n, c, batches, params, slots, overrides, flops } = matmulProblem(inputs, options);
   if (m !== 1 && n !== 1) {
     throw new ShapeError(
       `matmul/vector: expected m = 1 or n = 1, got ${show([m, n], "c")}; use another matmul kernel`,
@@ -34,6 +34,7 @@ export const matmulVector = kernel(shader, (inputs: MatmulInputs, options: Matmu
     params,
     grid: grid1d(batches * Math.ceil(outputs / together)),
     overrides: {
+      ...overrides,
       WG: THREADS,
       OUTPUTS: together,
       K_LANES: lanes,
@@ -74,6 +75,12 @@ export const cases: MatmulCase[] = [
     name: "bias and activation along n",
     inputs: { a: [2, 1, 9], b: [2, 34, 9], bias: [34] },
     options: { transposeB: true, act: "relu" },
+    tolerance: { length: 9 },
+  },
+  {
+    name: "silu, z kept",
+    inputs: { a: [5, 9], b: [9, 1], bias: [1], z: [5, 1] },
+    options: { act: "silu" },
     tolerance: { length: 9 },
   },
   {

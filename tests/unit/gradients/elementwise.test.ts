@@ -9,7 +9,9 @@ import {
   type Activation,
   type ActivationOptions,
   activations,
+  hostilePoints,
   parametrised,
+  toldByResult,
 } from "../../../src/kernels/elementwise/activations.ts";
 import * as binary from "../../../src/kernels/elementwise/binary.ts";
 import * as binaryGrad from "../../../src/kernels/elementwise/binary_grad.ts";
@@ -39,6 +41,26 @@ describe("activations", () => {
     const inputs = { x: tensor([73], line), dy: tensor([73], upstream) };
     const { dx } = activateGrad.reference(inputs, options);
     expect(gradientDefect("dx", dx, numericalGradient(forward, line, upstream))).toBe("");
+  });
+
+  test("where the result tells the derivative, act′(act(z)) = act′(z)", () => {
+    const more: ActivationOptions[] = [
+      { act: "leaky_relu", slope: 0 },
+      { act: "leaky_relu", slope: 0.3 },
+      { act: "hardtanh", minVal: 1, maxVal: 2 },
+      { act: "hardshrink", lambd: 0 },
+    ];
+    const told = [...choices, ...more].filter(toldByResult);
+    expect(told.length).toBeGreaterThan(8);
+    for (const { act, ...parameters } of told) {
+      const { value, grad } = activations[act];
+      for (const z of hostilePoints) {
+        const found = grad(value(z, parameters), parameters);
+        expect(found, `${act} at ${z}`).toBe(grad(z, parameters));
+      }
+    }
+    expect(toldByResult({ act: "leaky_relu", slope: -2 })).toBe(false);
+    expect(toldByResult({ act: "silu" })).toBe(false);
   });
 
   test("kinks have PyTorch's derivatives", () => {

@@ -1,0 +1,45 @@
+import { ShapeError } from "../../core/errors.ts";
+import { type Shape, sameShape, show } from "../../core/shape.ts";
+import { type Act, activationOf, activationOverrides } from "../elementwise/activations.ts";
+import { type Geometry, outputShape } from "./geometry.ts";
+
+/** Buffers a forward kernel may bind beside x and the weight. */
+interface Buffers {
+  readonly bias?: Shape | undefined;
+  readonly z?: Shape | undefined;
+}
+
+/**
+ * What the forward kernels do to a sum before it is stored, y = act(z) with z = sum + bias, as slots and overrides.
+ * A buffer `z` is filled with z. Throws `ShapeError` unless bias has one number per output channel and z the shape of the
+ * output, `ValueError` for the activation's parameter.
+ */
+export function epilogue(
+  who: string,
+  { bias, z }: Buffers,
+  { act }: { readonly act?: Act | undefined },
+  g: Geometry,
+) {
+  const outputs = g.groups * g.outC;
+  if (bias !== undefined && !sameShape(bias, [outputs])) {
+    throw new ShapeError(
+      `${who}: expected bias [${outputs}], one per output channel, got ${show(bias, "bias")}; ` +
+        "reshape it or leave it out",
+    );
+  }
+  if (z !== undefined && !sameShape(z, outputShape(g))) {
+    throw new ShapeError(
+      `${who}: expected ${show(outputShape(g), "z")}, the shape of the output, got ${show(z, "z")}; ` +
+        "make it of that shape or leave it out",
+    );
+  }
+  const activation = activationOf(act);
+  return {
+    overrides: activationOverrides(activation),
+    slots: {
+      epilogue: bias ? ("bias" as const) : ("none" as const),
+      preactivation: z ? ("kept" as const) : ("dropped" as const),
+      act: activation.act,
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import shader from "#shaders/elementwise/activate_grad_bias.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { type Shape, sameShape, show, size } from "../../core/shape.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import { walk, walkGrid } from "../norm/geometry.ts";
+import { type ActivationOptions, activationOverrides, activations } from "./activations.ts";
+
+/** An activation, and which axis the bias before it belongs to: 1 after a convolution, −1 after a matrix product. */
+type Options = ActivationOptions & { readonly axis: 1 | -1 };
+
+/** z as [outer, channels, inner], and its channels cut into pieces. */
+function layout(z: Shape, axis: 1 | -1) {
+  const at = axis === -1 ? z.length - 1 : axis;
+  const channels = z[at] ?? 0;
+  const [outer, inner] = [size(z.slice(0, at)), size(z.slice(at + 1))];
+  const length = outer * inner;
+  const rows = { rows: channels, share: 1, batch: true, centred: true, affine: [channels] };
+  return {
+    channels,
+    inner,
+    ...walk({ outer, channels, inner, length, ...rows }, "channels", "reduce"),
+  };
+}
+
+/**
+ * Backward of y = act(z) with z = … + b in one pass over memory: dz = dy·act′(z), of z's shape, and
+ * partials[pieces, C], whose sum over the pieces is db = Σ dz over all axes but the channels'.
+ * Throws `ShapeError` for dy of another shape, an axis that z has not, or no elements.
+ */
+export const activateGradBias = kernel(shader, ({ dy, z }, { axis, ...act }: Options) => {
+  if (!sameShape(dy, z) || z.length <= Math.max(axis, 0) || size(z) === 0) {
+    throw new ShapeError(
+      `activateGradBias: expected dy and z of one shape with elements and an axis ${axis}, got ${show(dy, "dy")} and ` +
+        `${show(z, "z")}; pass the gradient of act(z), and skip empty batches`,
+    );
+  }
+  const channels = layout(z, axis);
+  return {
+    outputs: { dz: z, partials: [channels.pieces, channels.count] },
+    params: { rows: channels.params },
+    grid: walkGrid(channels),
+    overrides: activationOverrides(act),
+    slots: { act: act.act },
+    flops: 3 * size(z),
+  };
+});
+
+export const reference: Reference<typeof activateGradBias> = ({ dy, z }, { axis, ...act }) => {
+  const { channels, inner, piece, pieces } = layout(z.shape, axis);
+  const dz = new Float64Array(z.data.length);
+  const partials = new Float64Array(pieces * channels);
+  const seen = new Uint32Array(channels);
+  for (let i = 0; i < dz.length; i++) {
+    const c = Math.floor(i / inner) % channels;
+    const at = Math.floor((seen[c] as number) / piece) * channels + c;
+    const value = (dy.data[i] as number) * activations[act.act].grad(z.data[i] as number, act);
+    dz[i] = value;
+    partials[at] = (partials[at] as number) + value;
+    seen[c] = (seen[c] as number) + 1;
+  }
+  return { dz, partials };
+};
+
+/** A case whose sums have as many terms as its shape says. */
+function about(name: string, z: Shape, options: Options): Case<typeof activateGradBias> {
+  const { count } = layout(z, options.axis);
+  return { name, inputs: { dy: z, z }, options, tolerance: { length: size(z) / count } };
+}
+
+export const cases: Case<typeof activateGradBias>[] = [
+  about("one element", [1, 1], { act: "relu", axis: 1 }),
+  about("channels of images", [5, 7, 5, 7], { act: "relu", axis: 1 }),
+  about("channels of images, pieces", [5, 2, 131, 31], { act: "silu", axis: 1 }),
+  about("many images of one pixel", [2100, 5, 1, 1], { act: "relu", axis: 1 }),
+  about("columns of a matrix", [37, 67], { act: "gelu", axis: -1 }),
+  about("columns of a batch of matrices", [2, 19, 65], { act: "relu", axis: -1 }),
+  about("a column", [300, 1], { act: "relu", axis: -1 }),
+  about("leaky_relu of slope −2", [3, 65], { act: "leaky_relu", slope: -2, axis: -1 }),
+  {
+    name: "safety: ±1e4 through mish; a NaN spoils its place and its channel's sum",
+    inputs: {
+      dy: [4, 3],
+      z: { shape: [4, 3], fill: (i) => [1e4, -1e4, i === 5 ? NaN : 0.5][i % 3] as number },
+    },
+    options: { act: "mish", axis: 1 },
+    tolerance: { length: 4 },
+  },
+];
+
+export const benches: Case<typeof activateGradBias>[] = [
+  about("relu, 64×64×56×56", [64, 64, 56, 56], { act: "relu", axis: 1 }),
+  about("relu, 64×16×7×7", [64, 16, 7, 7], { act: "relu", axis: 1 }),
+  about("gelu, 4096×768", [4096, 768], { act: "gelu", axis: -1 }),
+];

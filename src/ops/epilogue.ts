@@ -1,0 +1,54 @@
+import type { GradSlot } from "../autograd/gradients.ts";
+import type { Shape } from "../core/shape.ts";
+import { sumPartials } from "../kernels/conv2d/sum_partials.ts";
+import { activateGrad } from "../kernels/elementwise/activate_grad.ts";
+import { activateGradBias } from "../kernels/elementwise/activate_grad_bias.ts";
+import { type ActivationOptions, toldByResult } from "../kernels/elementwise/activations.ts";
+import type { Engine } from "../scheduler/engine.ts";
+import { empty } from "../tensor/create.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { view } from "../tensor/view.ts";
+import { sum } from "./reduce.ts";
+
+/** Room for z beside y = act(z), where a gradient is wanted and y does not tell act′(z). */
+export function roomForZ(
+  act: ActivationOptions,
+  wanted: boolean,
+  shape: Shape,
+  engine: Engine,
+): Tensor | undefined {
+  return wanted && !toldByResult(act) ? empty(shape, { engine, name: "z" }) : undefined;
+}
+
+/**
+ * dz = dy·act′(z); the bias before the activation, one number for each index of `axis`, gets its gradient from the same
+ * pass over memory. z may be act(z) where that tells the derivative.
+ */
+export function activationGrad(
+  dy: Tensor,
+  z: Tensor,
+  act: ActivationOptions,
+  bias: GradSlot | undefined,
+  axis: 1 | -1,
+): Tensor {
+  if (!bias || dy.size === 0) {
+    const { dx: dz } = run(activateGrad, { x: z, dy }, act);
+    const channels = axis === -1 ? dz.shape.length - 1 : axis;
+    bias?.add(sum(dz, { axes: dz.shape.map((_, i) => i).filter((i) => i !== channels) }));
+    return dz;
+  }
+  const options = { ...act, axis };
+  const shape = activateGradBias.plan({ dy: dy.shape, z: z.shape }, options).outputs.partials;
+  const whole = shape[0] === 1;
+  const into = whole ? bias.into : undefined;
+  const { dz, partials } = run(activateGradBias, { dy, z }, options, { partials: into });
+  if (into) {
+    bias.add(partials);
+    return dz;
+  }
+  if (whole) bias.add(view(partials, shape.slice(1)));
+  else bias.add(run(sumPartials, { partials }, {}, { sum: bias.into }).sum);
+  partials.dispose();
+  return dz;
+}
