@@ -1,13 +1,19 @@
 //! use lib/flat_index.wgsl
+//! use elementwise/zip/* as zip
 //! inout dst
 // dst[i] += src[i] · scale
 override WG: u32 = 64;
 
-struct Params { count: u32, scale: f32 }
+struct Params {
+  packs: u32, // of Pack, one element or four
+  scale: f32,
+}
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> src: array<f32>;       // [count]
-@group(0) @binding(2) var<storage, read_write> dst: array<f32>; // [count]
+@group(0) @binding(1) var<storage, read> src: array<Pack>;       // [count]
+@group(0) @binding(2) var<storage, read_write> dst: array<Pack>; // [count]
+
+fn f(old: f32, added: f32) -> f32 { return old + added * params.scale; }
 
 @compute @workgroup_size(WG)
 fn main(
@@ -16,5 +22,5 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let i = flat_index(group, groups, lane, WG);
-  if (i < params.count) { dst[i] += src[i] * params.scale; }
+  if (i < params.packs) { dst[i] = zip(dst[i], src[i]); }
 }

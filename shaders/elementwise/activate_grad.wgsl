@@ -1,14 +1,17 @@
 //! use lib/flat_index.wgsl
 //! use activation/* as act
+//! use elementwise/zip/* as zip
 // dx[i] = dy[i] · act'(x[i])
 override WG: u32 = 64;
 
-struct Params { count: u32 }
+struct Params { packs: u32 } // of Pack, one element or four
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> dy: array<f32>;       // [count]
-@group(0) @binding(2) var<storage, read> x: array<f32>;        // [count]
-@group(0) @binding(3) var<storage, read_write> dx: array<f32>; // [count]
+@group(0) @binding(1) var<storage, read> dy: array<Pack>;       // [count]
+@group(0) @binding(2) var<storage, read> x: array<Pack>;        // [count]
+@group(0) @binding(3) var<storage, read_write> dx: array<Pack>; // [count]
+
+fn f(dy: f32, x: f32) -> f32 { return dy * act_grad(x); }
 
 @compute @workgroup_size(WG)
 fn main(
@@ -17,5 +20,5 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let i = flat_index(group, groups, lane, WG);
-  if (i < params.count) { dx[i] = dy[i] * act_grad(x[i]); }
+  if (i < params.packs) { dx[i] = zip(dy[i], x[i]); }
 }

@@ -1,19 +1,23 @@
 //! use lib/flat_index.wgsl
 //! use elementwise/binary_op/* as op
+//! use elementwise/zip/* as zip
 // c[i] = op(a[i · strides of a], b[i · strides of b]) with i the coordinates in c; a broadcast axis has stride 0.
-// Equal shapes and scalars collapse to one axis, and one axis costs no division.
+// Equal shapes and scalars collapse to one axis, and one axis costs no division. Where rows are whole in both operands and
+// 4 divides them, everything is counted in packs of four.
 override WG: u32 = 64;
 
 struct Params {
-  count: u32,
+  packs: u32, // of Pack, one element or four
   rank: u32,
   axes: array<vec4u, 8>, // (size, stride in a, stride in b, 0), innermost first
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> a: array<f32>;       // [...] that broadcasts to c
-@group(0) @binding(2) var<storage, read> b: array<f32>;       // [...] that broadcasts to c
-@group(0) @binding(3) var<storage, read_write> c: array<f32>; // [count]
+@group(0) @binding(1) var<storage, read> a: array<Pack>;       // [...] that broadcasts to c
+@group(0) @binding(2) var<storage, read> b: array<Pack>;       // [...] that broadcasts to c
+@group(0) @binding(3) var<storage, read_write> c: array<Pack>; // [count]
+
+fn f(a: f32, b: f32) -> f32 { return op(a, b); }
 
 @compute @workgroup_size(WG)
 fn main(
@@ -22,7 +26,7 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let i = flat_index(group, groups, lane, WG);
-  if (i >= params.count) { return; }
+  if (i >= params.packs) { return; }
   var rest = i;
   var at = vec2u(0u);
   for (var axis = 0u; axis + 1u < params.rank; axis++) {
@@ -31,5 +35,5 @@ fn main(
     rest /= size;
   }
   at += rest * params.axes[params.rank - 1u].yz;
-  c[i] = op(a[at.x], b[at.y]);
+  c[i] = zip(a[at.x], b[at.y]);
 }

@@ -1,13 +1,16 @@
 //! use lib/flat_index.wgsl
 //! use elementwise/unary_op/* as op
+//! use elementwise/map/* as map
 // y[i] = op(x[i])
 override WG: u32 = 64;
 
-struct Params { count: u32 }
+struct Params { packs: u32 } // of Pack, one element or four
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [count]
-@group(0) @binding(2) var<storage, read_write> y: array<f32>; // [count]
+@group(0) @binding(1) var<storage, read> x: array<Pack>;       // [count]
+@group(0) @binding(2) var<storage, read_write> y: array<Pack>; // [count]
+
+fn f(x: f32) -> f32 { return op(x); }
 
 @compute @workgroup_size(WG)
 fn main(
@@ -16,5 +19,5 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let i = flat_index(group, groups, lane, WG);
-  if (i < params.count) { y[i] = op(x[i]); }
+  if (i < params.packs) { y[i] = map(x[i]); }
 }

@@ -3,6 +3,12 @@
 fn act(x: f32) -> f32 { return select(x, 0.0, x <= 0.0); }
 fn act_grad(x: f32) -> f32 { return select(1.0, 0.0, x <= 0.0); }
 
+// ---- elementwise/map/four.wgsl
+// Four elements a lane, in one load and one store: numbers of elements that 4 divides.
+alias Pack = vec4f;
+
+fn map(x: Pack) -> Pack { return vec4f(f(x.x), f(x.y), f(x.z), f(x.w)); }
+
 // ---- lib/flat_index.wgsl
 // Linear index of this invocation when a long row of workgroups is folded into two dimensions (grid1d in kernel.ts).
 fn flat_index(group: vec3u, groups: vec3u, lane: u32, workgroup_size: u32) -> u32 {
@@ -17,14 +23,17 @@ fn flat_group(group: vec3u, groups: vec3u) -> u32 {
 // ---- elementwise/activate.wgsl
 //! use lib/flat_index.wgsl
 //! use activation/* as act
+//! use elementwise/map/* as map
 // y[i] = act(x[i])
 override WG: u32 = 64;
 
-struct Params { count: u32 }
+struct Params { packs: u32 } // of Pack, one element or four
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [count]
-@group(0) @binding(2) var<storage, read_write> y: array<f32>; // [count]
+@group(0) @binding(1) var<storage, read> x: array<Pack>;       // [count]
+@group(0) @binding(2) var<storage, read_write> y: array<Pack>; // [count]
+
+fn f(x: f32) -> f32 { return act(x); }
 
 @compute @workgroup_size(WG)
 fn main(
@@ -33,5 +42,5 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let i = flat_index(group, groups, lane, WG);
-  if (i < params.count) { y[i] = act(x[i]); }
+  if (i < params.packs) { y[i] = map(x[i]); }
 }

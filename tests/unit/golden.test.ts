@@ -11,7 +11,7 @@ const programs = [
   {
     name: "a slot",
     path: "elementwise/activate.wgsl",
-    slots: { act: "relu" },
+    slots: { act: "relu", map: "four" },
     file: "activate_relu",
   },
   {

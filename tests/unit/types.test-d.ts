@@ -49,10 +49,10 @@ kernel(shader, () => ({ outputs, params, ...rest }));
 
 const one = { outputs: { y: [1] }, ...rest };
 // @ts-expect-error: the generated declaration of a real shader has no such activation
-kernel(activate, () => ({ ...one, params: { count: 1 }, slots: { act: "cubic" } }));
+kernel(activate, () => ({ ...one, params: { packs: 1 }, slots: { act: "cubic", map: "one" } }));
 // @ts-expect-error: nor such a parameter
-kernel(activate, () => ({ ...one, params: { length: 1 }, slots: { act: "relu" } }));
-kernel(activate, () => ({ ...one, params: { count: 1 }, slots: { act: "relu" } }));
+kernel(activate, () => ({ ...one, params: { length: 1 }, slots: { act: "relu", map: "one" } }));
+kernel(activate, () => ({ ...one, params: { packs: 1 }, slots: { act: "relu", map: "one" } }));
 
 // @ts-expect-error: a reference returns what is written, `state` included
 export const forgetful: Reference<typeof stats> = ({ x }) => ({ mean: x.data, rstd: x.data });

@@ -1,7 +1,8 @@
 import shader from "#shaders/elementwise/accumulate.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { show, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import { packs } from "./packs.ts";
 
 /**
  * `dst += src · scale` in place. The tensors may differ in shape but not in how many elements they have, else
@@ -14,10 +15,12 @@ export const accumulate = kernel(shader, ({ src, dst }, options: { scale: number
         "expand or sum it first",
     );
   }
+  const { count, width, grid } = packs(size(dst));
   return {
     outputs: {},
-    params: { count: size(dst), scale: options.scale },
-    grid: grid1d(Math.ceil(size(dst) / 64)),
+    params: { packs: count, scale: options.scale },
+    grid,
+    slots: { zip: width },
     flops: 2 * size(dst),
     bytes: 12 * size(dst),
   };
@@ -30,6 +33,7 @@ export const reference: Reference<typeof accumulate> = ({ src, dst }, options) =
 export const cases: Case<typeof accumulate>[] = [
   { name: "one element", inputs: { src: [1], dst: [1] }, options: { scale: 1 } },
   { name: "a sum", inputs: { src: [7, 11], dst: [7, 11] }, options: { scale: 1 } },
+  { name: "four a lane", inputs: { src: [5, 44], dst: [5, 44] }, options: { scale: 2 } },
   { name: "scaled, other shape", inputs: { src: [130], dst: [2, 65] }, options: { scale: -0.25 } },
   {
     name: "NaN stays",

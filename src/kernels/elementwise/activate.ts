@@ -1,6 +1,6 @@
 import shader from "#shaders/elementwise/activate.wgsl";
 import { size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   type Activation,
   type ActivationOptions,
@@ -12,16 +12,20 @@ import {
   safetyActivations,
   safetyPoints,
 } from "./activations.ts";
+import { packs } from "./packs.ts";
 
 /** `y = act(x)`, elementwise, for a tensor of any shape. */
-export const activate = kernel(shader, ({ x }, options: ActivationOptions) => ({
-  outputs: { y: x },
-  params: { count: size(x) },
-  grid: grid1d(Math.ceil(size(x) / 64)),
-  overrides: activationOverrides(options),
-  slots: { act: options.act },
-  flops: size(x),
-}));
+export const activate = kernel(shader, ({ x }, options: ActivationOptions) => {
+  const { count, width, grid } = packs(size(x));
+  return {
+    outputs: { y: x },
+    params: { packs: count },
+    grid,
+    overrides: activationOverrides(options),
+    slots: { act: options.act, map: width },
+    flops: size(x),
+  };
+});
 
 export const reference: Reference<typeof activate> = ({ x }, options) => ({
   y: Float64Array.from(x.data, (value) => activations[options.act].value(value, options)),
@@ -36,6 +40,7 @@ const hostile = points(hostilePoints);
 export const cases: Case<typeof activate>[] = [
   ...(Object.keys(activations) as Activation[]).flatMap((act) => [
     { name: act, inputs: { x: [5, 77] }, options: { act } },
+    { name: `${act}, four a lane`, inputs: { x: [3, 44] }, options: { act } },
     { name: `${act}, kinks and limits`, inputs: { x: hostile }, options: { act } },
   ]),
   ...safetyActivations.map((act) => ({

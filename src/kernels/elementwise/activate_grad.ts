@@ -1,7 +1,7 @@
 import shader from "#shaders/elementwise/activate_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   type Activation,
   type ActivationOptions,
@@ -13,6 +13,7 @@ import {
   safetyActivations,
   safetyPoints,
 } from "./activations.ts";
+import { packs } from "./packs.ts";
 
 /** `dx = dy · act'(x)`, elementwise. Throws `ShapeError` unless dy and x have the same shape. */
 export const activateGrad = kernel(shader, ({ dy, x }, options: ActivationOptions) => {
@@ -21,12 +22,13 @@ export const activateGrad = kernel(shader, ({ dy, x }, options: ActivationOption
       `activateGrad: expected dy of x's shape ${show(x)}, got ${show(dy)}; pass the gradient of act(x)`,
     );
   }
+  const { count, width, grid } = packs(size(x));
   return {
     outputs: { dx: x },
-    params: { count: size(x) },
-    grid: grid1d(Math.ceil(size(x) / 64)),
+    params: { packs: count },
+    grid,
     overrides: activationOverrides(options),
-    slots: { act: options.act },
+    slots: { act: options.act, zip: width },
     flops: 2 * size(x),
   };
 });
@@ -47,6 +49,7 @@ const hostile = points(hostilePoints);
 export const cases: Case<typeof activateGrad>[] = [
   ...(Object.keys(activations) as Activation[]).flatMap((act) => [
     { name: act, inputs: { dy: [5, 77], x: [5, 77] }, options: { act } },
+    { name: `${act}, four a lane`, inputs: { dy: [3, 44], x: [3, 44] }, options: { act } },
     { name: `${act}, kinks and limits`, inputs: hostile, options: { act } },
   ]),
   ...safetyActivations.map((act) => ({

@@ -9,12 +9,13 @@ import { type BinaryOp, binaryOps, planBroadcast } from "./binary_ops.ts";
  * axes are left once those that both walk as one are merged.
  */
 export const binary = kernel(shader, ({ a, b }, { op }: { op: BinaryOp }) => {
-  const { shape, rank, axes } = planBroadcast(`binary ${op}`, a, b);
+  const { shape, rank, axes, width } = planBroadcast(`binary ${op}`, a, b, true);
+  const packs = size(shape) / (width === "four" ? 4 : 1);
   return {
     outputs: { c: shape },
-    params: { count: size(shape), rank, axes },
-    grid: grid1d(Math.ceil(size(shape) / 64)),
-    slots: { op },
+    params: { packs, rank, axes },
+    grid: grid1d(Math.ceil(packs / 64)),
+    slots: { op, zip: width },
     flops: size(shape),
   };
 });
@@ -72,6 +73,15 @@ export const cases: Case<typeof binary>[] = [
   { name: "two scalars", inputs: { a: [], b: [1] }, options: { op: "add" } },
   { name: "row", inputs: { a: [9, 33], b: [33] }, options: { op: "add" } },
   { name: "column", inputs: { a: [9, 33], b: [9, 1] }, options: { op: "mul" } },
+  { name: "four a lane", inputs: { a: [3, 44], b: [3, 44] }, options: { op: "sub" } },
+  { name: "four a lane, rows", inputs: { a: [3, 5, 44], b: [5, 44] }, options: { op: "sub" } },
+  {
+    name: "four a lane, rows of both",
+    inputs: { a: [3, 1, 12], b: [1, 7, 12] },
+    options: { op: "sub" },
+  },
+  { name: "rows of 4, a column", inputs: { a: [3, 4], b: [3, 1] }, options: { op: "sub" } },
+  { name: "rows of 6, two of them", inputs: { a: [5, 2, 6], b: [2, 6] }, options: { op: "sub" } },
   { name: "outer product", inputs: { a: [17, 1], b: [1, 15] }, options: { op: "mul" } },
   { name: "channels", inputs: { a: [2, 5, 3, 7], b: [5, 1, 1] }, options: { op: "add" } },
   {

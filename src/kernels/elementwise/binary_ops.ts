@@ -1,6 +1,7 @@
 import type shader from "#shaders/elementwise/binary.wgsl";
 import { broadcastShapes, type Shape } from "../../core/shape.ts";
-import { broadcastStrides, collapse, packAxes } from "../shape/walk.ts";
+import { broadcastStrides, collapse, inPacks, packAxes } from "../shape/walk.ts";
+import type { Width } from "./packs.ts";
 
 /** Names of the files in shaders/elementwise/binary_op. */
 export type BinaryOp = NonNullable<typeof shader.signature>["slots"]["op"];
@@ -47,9 +48,15 @@ export const binaryOps: Readonly<Record<BinaryOp, { value: Scalar; da: Scalar; d
   },
 };
 
-/** The shape a ∘ b has and the parameters that walk it. Throws `ShapeError` if a and b do not broadcast. */
-export function planBroadcast(who: string, a: Shape, b: Shape) {
+/**
+ * The shape a ∘ b has and the parameters that walk it, in packs of four elements if `packed` asks for them and the shapes
+ * allow it. Throws `ShapeError` if a and b do not broadcast.
+ */
+export function planBroadcast(who: string, a: Shape, b: Shape, packed = false) {
   const shape = broadcastShapes(who, a, b);
-  const axes = collapse(shape, broadcastStrides(a, shape), broadcastStrides(b, shape));
-  return { shape, rank: axes.length, axes: packAxes(who, shape, axes) };
+  const single = collapse(shape, broadcastStrides(a, shape), broadcastStrides(b, shape));
+  const fours = packed ? inPacks(single) : undefined;
+  const axes = fours ?? single;
+  const width: Width = fours ? "four" : "one";
+  return { shape, rank: axes.length, axes: packAxes(who, shape, axes), width };
 }

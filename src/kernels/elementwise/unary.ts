@@ -1,16 +1,20 @@
 import shader from "#shaders/elementwise/unary.wgsl";
 import { size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import { packs } from "./packs.ts";
 import { type UnaryOp, unaryOps } from "./unary_ops.ts";
 
 /** `y = op(x)`, elementwise, for a tensor of any shape. */
-export const unary = kernel(shader, ({ x }, { op }: { op: UnaryOp }) => ({
-  outputs: { y: x },
-  params: { count: size(x) },
-  grid: grid1d(Math.ceil(size(x) / 64)),
-  slots: { op },
-  flops: size(x),
-}));
+export const unary = kernel(shader, ({ x }, { op }: { op: UnaryOp }) => {
+  const { count, width, grid } = packs(size(x));
+  return {
+    outputs: { y: x },
+    params: { packs: count },
+    grid,
+    slots: { op, map: width },
+    flops: size(x),
+  };
+});
 
 export const reference: Reference<typeof unary> = ({ x }, { op }) => ({
   y: Float64Array.from(x.data, unaryOps[op].value),
@@ -33,6 +37,7 @@ export const cases: Case<typeof unary>[] = [
     inputs: { x: [3, 45] },
     options: { op },
   })),
+  { name: "four a lane", inputs: { x: [3, 5, 12] }, options: { op: "square" } },
   ...algebraic.map((op) => ({ name: `${op}, hostile`, inputs: { x: hostile }, options: { op } })),
   ...[...algebraic, "exp" as const].map((op) => ({
     name: `${op}, infinities`,

@@ -1,7 +1,8 @@
 import shader from "#shaders/elementwise/unary_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import { packs } from "./packs.ts";
 import { type UnaryOp, unaryOps } from "./unary_ops.ts";
 
 /** `dx = dy · op'(x)`, elementwise. Throws `ShapeError` unless dy and x have the same shape. */
@@ -11,11 +12,12 @@ export const unaryGrad = kernel(shader, ({ dy, x }, { op }: { op: UnaryOp }) => 
       `unaryGrad: expected dy of x's shape ${show(x)}, got ${show(dy)}; pass the gradient of op(x)`,
     );
   }
+  const { count, width, grid } = packs(size(x));
   return {
     outputs: { dx: x },
-    params: { count: size(x) },
-    grid: grid1d(Math.ceil(size(x) / 64)),
-    slots: { op },
+    params: { packs: count },
+    grid,
+    slots: { op, zip: width },
     flops: 2 * size(x),
   };
 });
@@ -36,6 +38,7 @@ const tolerance = { rtol: 58 * 2 ** -24 };
 export const cases: Case<typeof unaryGrad>[] = (Object.keys(unaryOps) as UnaryOp[]).flatMap(
   (op) => [
     { name: op, inputs: { dy: [3, 45], x: [3, 45] }, options: { op } },
+    { name: `${op}, four a lane`, inputs: { dy: [3, 44], x: [3, 44] }, options: { op } },
     {
       name: `${op}, hostile`,
       inputs: { dy: shape, x: { shape, fill } },
