@@ -22,10 +22,10 @@ fn position(at: vec2i) -> vec2i { return max(at * params.step + params.shift, ve
 // The input cell at or before it.
 fn cell_of(units: vec2i) -> vec2i { return min(units / params.unit, params.image - 1); }
 
-// The first output that does not lie before a cell: ⌈(cell·unit − shift) / step⌉.
+// ⌈(cell·unit − shift)/step⌉, at least 0: the first output at or after a cell, but for those that `position` holds at
+// 0, which matter to cell 0 only: its loops begin at cell −1, or there is no shift.
 fn first_from(cell: vec2i) -> vec2i {
-  let first = (cell * params.unit - params.shift + params.step - 1) / params.step;
-  return select(max(first, vec2i(0)), vec2i(0), cell <= vec2i(0));
+  return max((cell * params.unit - params.shift + params.step - 1) / params.step, vec2i(0));
 }
 
 // The last output whose `cell_of` is this one or an earlier one.

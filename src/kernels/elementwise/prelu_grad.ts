@@ -79,6 +79,10 @@ export const cases: Case<typeof preluGrad>[] = [
   example("3 pieces, the last shorter", [7, 3, 11], 3, { pieces: 3 }),
   example("two pieces of more than 4096", [1, 1, 5000], 1),
   {
+    ...example("channels enough for two rows of workgroups", [1, 65537], 65537),
+    overrides: { WG: 1 },
+  },
+  {
     name: "kinks",
     inputs: {
       dy: [2, 2, 8],

@@ -108,8 +108,8 @@ export const cases: Case<typeof poolLp>[] = (
       options: { kernelSize: 2 },
     },
     {
-      name: "safety: L4 of large numbers",
-      inputs: { x: { shape: [1, 1, 2, 4], fill: (i) => (i === 0 ? Infinity : 1e9) } },
+      name: "safety: L4 of large numbers, NaN and infinity",
+      inputs: { x: { shape: [1, 1, 2, 6], fill: (i) => [Infinity, 1, NaN][i] ?? 1e9 } },
       options: { normType: 4, kernelSize: 2 },
     },
   ] satisfies Case<typeof poolLp>[]

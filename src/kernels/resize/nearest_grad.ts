@@ -38,6 +38,10 @@ export const cases: Case<typeof resizeNearestGrad>[] = [
   example("from half as large", [2, 3, 3, 4], { scaleFactor: 0.5, imageSize: [7, 8] }),
   example("uneven", [1, 2, 10, 3], { size: [10, 3], imageSize: [7, 10] }),
   example("by 1.5 and 0.7", [1, 2, 7, 9], { scaleFactor: [1.5, 0.7], imageSize: [5, 13] }),
+  example("cells beyond the last output", [1, 2, 1, 2], {
+    scaleFactor: [1, 0.3],
+    imageSize: [1, 8],
+  }),
   {
     name: "NaN stays in its cell",
     inputs: { dy: { shape: [1, 1, 4, 4], fill: (i) => (i === 5 ? NaN : i) } },
