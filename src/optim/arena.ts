@@ -68,6 +68,11 @@ export class Arena {
     });
   }
 
+  /** The blocks that hold a parameter, or undefined if it lives elsewhere. */
+  segmentOf(parameter: Tensor): { firstBlock: number; blocks: number } | undefined {
+    return this.#segments.find((segment) => segment.parameter === parameter);
+  }
+
   /** The row of every parameter, in the arena's order: what `rowOf` says, or NO_GROUP where it says none. */
   segmentRows(rowOf: (parameter: Tensor) => number | undefined): number[] {
     return this.#segments.map(({ parameter }) => rowOf(parameter) ?? NO_GROUP);

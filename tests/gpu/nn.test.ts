@@ -128,6 +128,15 @@ describe("modules", () => {
 });
 
 describe("training", () => {
+  test("starts from the values a parameter was made with, even if nothing ran in between", async () => {
+    const p = tensor([1, 2, 3], { requiresGrad: true });
+    const optimizer = new SGD([p], { lr: 0.5 });
+    scope(() => ops.sum(p).backward());
+    optimizer.step();
+    expect(Array.from(await p.read())).toEqual([0.5, 1.5, 2.5]);
+    optimizer.dispose();
+  });
+
   const recipe = (model: nn.Module, optimizer: Adam, n: number) => {
     const x = images(n);
     const labels = Array.from({ length: n }, (_, i) => i % 10);
