@@ -3,5 +3,22 @@ export { Adam, type AdamOptions, AdamW } from "./adam.ts";
 export type { ParameterGroup, Parameters } from "./groups.ts";
 export { Optimizer } from "./optimizer.ts";
 export { RMSprop, type RMSpropOptions } from "./rmsprop.ts";
+export { BFGS } from "./second_order/bfgs.ts";
+export { ClosureOptimizer } from "./second_order/closure_optimizer.ts";
+export type { Closure, Report, StopOptions } from "./second_order/evaluation.ts";
+export { type Irls, type IrlsOptions, irls } from "./second_order/irls.ts";
+export { LBFGS, type LbfgsOptions } from "./second_order/lbfgs.ts";
+export {
+  type ConjugateGradientOptions,
+  type ConjugateGradientResult,
+  conjugateGradient,
+} from "./second_order/linear_cg.ts";
+export { Newton, type NewtonOptions } from "./second_order/newton.ts";
+export {
+  type ConjugacyFormula,
+  NonlinearCG,
+  type NonlinearCgOptions,
+} from "./second_order/nonlinear_cg.ts";
+export type { OptimizerState } from "./second_order/state.ts";
 export { SGD, type SgdOptions } from "./sgd.ts";
 export type { GroupState, OptimizerState, ParameterState, PlainOption } from "./state.ts";

@@ -1,0 +1,227 @@
+import { abs } from "../../ops/elementwise.ts";
+import { max } from "../../ops/reduce.ts";
+import { tensor } from "../../tensor/create.ts";
+import { keep, scope } from "../../tensor/scope.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import {
+  type Closure,
+  checkedStop,
+  type Evaluation,
+  evaluationOf,
+  LONGEST,
+  LOSS,
+  OWN,
+  queueEvaluation,
+  type Report,
+  SLOPE,
+  SLOPE_0,
+  type StopOptions,
+} from "./evaluation.ts";
+import { strongWolfe, type Trial, type WolfeOptions } from "./line_search.ts";
+import { ParameterVector } from "./parameter_vector.ts";
+import { type OptimizerState, restoreState, saveState } from "./state.ts";
+import { dotTo, put } from "./vectors.ts";
+
+/** Share of the losses' running size that counts as rounding, and how fast older losses are forgotten (Hager, Zhang). */
+const ROUNDING = 1e-6;
+const MEMORY = 0.7;
+
+/**
+ * Base of the optimisers that call a closure: a direction from gradients, then a step along it. Vectors and their
+ * coefficients stay on the GPU; what a function evaluation gives (loss, slope, sizes of the gradient) is read back once.
+ */
+export abstract class ClosureOptimizer {
+  readonly #who: string;
+  readonly #stop: Required<StopOptions>;
+  /** Undefined: every step has the length `firstStep` says. */
+  readonly #search: WolfeOptions | undefined;
+  protected readonly vector: ParameterVector;
+  /** The present point, the gradient there, the direction; what a trial gave is in the two `next`. */
+  protected x: Tensor;
+  protected g: Tensor;
+  protected nextX: Tensor;
+  protected nextG: Tensor;
+  protected readonly d: Tensor;
+  protected readonly scalars: Tensor;
+  /** Iterations since the beginning. */
+  iterations = 0;
+  /** What the last `step` did; undefined before. */
+  report: Report | undefined;
+  #noise = { weight: 0, size: 0 };
+
+  /** Throws `ValueError` for options or parameters that cannot be. */
+  constructor(
+    who: string,
+    parameters: readonly Tensor[],
+    stop: StopOptions,
+    { search, own = 0 }: { readonly search: WolfeOptions | undefined; readonly own?: number },
+  ) {
+    this.#who = who;
+    this.#stop = checkedStop(who, stop);
+    this.#search = search;
+    this.vector = new ParameterVector(who, parameters);
+    const names = ["x", "g", "next x", "next g", "d"] as const;
+    const made = names.map((name) => this.vector.zeros(name));
+    [this.x, this.g, this.nextX, this.nextG, this.d] = made as [
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+    ];
+    const start = new Float32Array(OWN + own).fill(1);
+    this.scalars = keep(tensor(start, { engine: this.vector.engine, name: "scalars" }));
+  }
+
+  /** Queues the direction d at x with gradient g. `at` is what is known there. */
+  protected abstract direction(at: Evaluation, closure: Closure): void | Promise<void>;
+
+  /** First step length to try along d. */
+  protected abstract firstStep(at: Evaluation): number;
+
+  /** Queues what is learned from x → nextX, g → nextG: a step of length `step.t` from where the slope was `step.slope`. */
+  protected abstract learn(at: Evaluation, step: Trial): void;
+
+  /** Forgets what was learned: the next direction is that of the gradient. */
+  protected abstract forget(): void;
+
+  /** Queues dot products of the gradient at a trial, to be read back with its loss. */
+  protected measure(_gradient: Tensor): void {}
+
+  /** What `stateDict` saves beside the numbers every optimiser has. */
+  protected abstract memory(): OptimizerState<Tensor>;
+
+  /** Takes back the numbers that `memory` gave, and returns the tensors to fill. */
+  protected abstract recall(numbers: Readonly<Record<string, number>>): Record<string, Tensor>;
+
+  /**
+   * Iterates until a tolerance is met, a limit is reached or no step helps, and returns the loss it began with, as
+   * PyTorch does; `report` tells how it ended. One submit a function evaluation.
+   */
+  async step(closure: Closure): Promise<number> {
+    this.#evaluate(closure, this.g);
+    this.vector.readValues(this.x);
+    let at = evaluationOf(await this.scalars.read());
+    const begin = at.loss;
+    const count = { iterations: 0, evaluations: 1 };
+    let stopped = this.#done(at, count);
+    for (let fresh = false; !stopped; ) {
+      const moved = await this.#advance(at, closure, count);
+      if (!moved) {
+        if (fresh) stopped = "line search";
+        fresh = true;
+        this.forget();
+        continue;
+      }
+      stopped = moved.still ? "change" : this.#done(moved.at, count);
+      if (!stopped && !moved.accepted && fresh) stopped = "line search";
+      fresh = !moved.accepted;
+      if (fresh) this.forget();
+      at = moved.at;
+    }
+    this.report = { ...count, loss: at.loss, gradient: at.largest, stopped };
+    return begin;
+  }
+
+  /** Forgets the gradients; the next backward pass writes them anew. */
+  zeroGrad(): void {
+    this.vector.zeroGrad();
+  }
+
+  /** Everything that decides what comes next, parameters apart: restored, training goes on bit for bit. */
+  async stateDict(): Promise<OptimizerState> {
+    const { numbers, tensors } = this.memory();
+    const { weight, size } = this.#noise;
+    const common = { iterations: this.iterations, noiseWeight: weight, noiseSize: size };
+    return saveState({ numbers: { ...numbers, ...common }, tensors });
+  }
+
+  /** Restores what `stateDict` gave. Throws `ValueError` for the state of another optimiser or other parameters. */
+  loadStateDict(state: OptimizerState): void {
+    const { iterations = 0, noiseWeight = 0, noiseSize = 0, ...own } = state.numbers;
+    restoreState(this.#who, state, this.recall(own));
+    this.iterations = iterations;
+    this.#noise = { weight: noiseWeight, size: noiseSize };
+  }
+
+  /** Frees the vectors. Parameters stay. */
+  dispose(): void {
+    this.vector.dispose();
+    const { x, g, nextX, nextG, d, scalars } = this;
+    for (const owned of [x, g, nextX, nextG, d, scalars]) owned.dispose();
+  }
+
+  #done(at: Evaluation, { iterations, evaluations }: Count): Report["stopped"] | undefined {
+    if (at.largest <= this.#stop.toleranceGrad) return "gradient";
+    if (iterations >= this.#stop.maxIter) return "iterations";
+    return evaluations >= this.#stop.maxEval ? "evaluations" : undefined;
+  }
+
+  /** One iteration; undefined if d does not descend or no step along it does, and then the parameters are back at x. */
+  async #advance(at: Evaluation, closure: Closure, count: Count): Promise<Moved | undefined> {
+    await this.direction(at, closure);
+    scope(() => {
+      dotTo(this.scalars, this.g, this.d, { to: SLOPE_0 });
+      put(this.scalars, max(abs(this.d)), LONGEST);
+    });
+    let last = { t: 0, read: new Float32Array() };
+    const attempt = async (t: number): Promise<Trial> => {
+      count.evaluations++;
+      this.vector.move(this.x, this.d, t);
+      this.#evaluate(closure, this.nextG);
+      last = { t, read: (await this.scalars.read()) as Float32Array<ArrayBuffer> };
+      return { t, loss: last.read[LOSS] as number, slope: last.read[SLOPE] as number };
+    };
+    const first = await attempt(this.firstStep(at));
+    const start = { t: 0, loss: at.loss, slope: last.read[SLOPE_0] as number };
+    const found = start.slope < 0 ? await this.#find(attempt, start, first) : undefined;
+    if (!found || found.trial.t === 0 || !Number.isFinite(found.trial.slope)) {
+      this.vector.move(this.x, this.d, 0);
+      return undefined;
+    }
+    if (last.t !== found.trial.t) await attempt(found.trial.t);
+    this.vector.readValues(this.nextX);
+    const after = evaluationOf(last.read);
+    this.learn(after, { ...found.trial, slope: start.slope });
+    [this.x, this.nextX] = [this.nextX, this.x];
+    [this.g, this.nextG] = [this.nextG, this.g];
+    this.iterations++;
+    count.iterations++;
+    const change = found.trial.t * (last.read[LONGEST] as number);
+    const least = this.#stop.toleranceChange;
+    const still = change <= least || Math.abs(after.loss - at.loss) < least;
+    return { at: after, accepted: found.accepted, still };
+  }
+
+  /** Queues the closure and what is read back of it; the gradient goes to `into`. */
+  #evaluate(closure: Closure, into: Tensor): void {
+    scope(() => {
+      queueEvaluation(this.#who, closure, { vector: this.vector, scalars: this.scalars, into });
+      dotTo(this.scalars, into, this.d, { to: SLOPE });
+      this.measure(into);
+    });
+  }
+
+  async #find(attempt: (t: number) => Promise<Trial>, start: Trial, first: Trial) {
+    if (!this.#search) return { trial: first, accepted: true };
+    const weight = 1 + MEMORY * this.#noise.weight;
+    const size = this.#noise.size + (Math.abs(start.loss) - this.#noise.size) / weight;
+    this.#noise = { weight, size };
+    return strongWolfe(attempt, start, first, { ...this.#search, noise: ROUNDING * size });
+  }
+}
+
+/** Counted during one call of `step`. */
+interface Count {
+  iterations: number;
+  evaluations: number;
+}
+
+/** The point an iteration ended at. */
+interface Moved {
+  readonly at: Evaluation;
+  /** The line search found what it looked for. */
+  readonly accepted: boolean;
+  /** By the tolerance, nothing changed. */
+  readonly still: boolean;
+}

@@ -1,0 +1,112 @@
+import { noGrad } from "../../autograd/mode.ts";
+import { ShapeError, ValueError } from "../../core/errors.ts";
+import { show } from "../../core/shape.ts";
+import { abs } from "../../ops/elementwise.ts";
+import { max, sum } from "../../ops/reduce.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { ParameterVector } from "./parameter_vector.ts";
+import { put } from "./vectors.ts";
+
+/** Zeroes the gradients, computes the loss, calls `backward()` on it and returns it; called several times a step. */
+export type Closure = () => Tensor;
+
+/** When a call of `step` ends; names and defaults of torch.optim.LBFGS. */
+export interface StopOptions {
+  /** Iterations a call; default 20. */
+  readonly maxIter?: number;
+  /** Function evaluations a call; default 1.25 · maxIter. */
+  readonly maxEval?: number;
+  /** Largest absolute element of the gradient that counts as zero; default 1e-7. */
+  readonly toleranceGrad?: number;
+  /** Change of the loss, or of every parameter, that counts as none; default 1e-9. */
+  readonly toleranceChange?: number;
+}
+
+/** What the last call of `step` did. */
+export interface Report {
+  readonly iterations: number;
+  readonly evaluations: number;
+  /** Loss at the parameters as they are now. */
+  readonly loss: number;
+  /** Largest absolute element of the gradient there. */
+  readonly gradient: number;
+  /** What ended it; "line search" means that no step along the gradient lowers the loss. */
+  readonly stopped: "gradient" | "change" | "iterations" | "evaluations" | "line search";
+}
+
+/** The function at one point. */
+export interface Evaluation {
+  readonly loss: number;
+  /** ∇f · d, along the direction that led there. */
+  readonly slope: number;
+  /** Largest absolute element of the gradient. */
+  readonly largest: number;
+  /** Sum of the absolute elements of the gradient. */
+  readonly absSum: number;
+  /** What the optimiser measured itself, from OWN on. */
+  readonly own: readonly number[];
+}
+
+/** Where `scalars` holds what a function evaluation reads back; an optimiser's own numbers begin at OWN. */
+export const [LOSS, SLOPE, LARGEST, ABS_SUM, SLOPE_0, LONGEST] = [0, 1, 2, 3, 4, 5] as const;
+export const OWN = 6;
+
+/** The options with their defaults. Throws `ValueError` for negative ones. */
+export function checkedStop(who: string, options: StopOptions): Required<StopOptions> {
+  const { maxIter = 20, toleranceGrad = 1e-7, toleranceChange = 1e-9 } = options;
+  const { maxEval = Math.max(Math.floor(1.25 * maxIter), 2) } = options;
+  const stop = { maxIter, maxEval, toleranceGrad, toleranceChange };
+  for (const [name, value] of Object.entries(stop)) {
+    if (value >= 0) continue;
+    throw new ValueError(`${who}: expected ${name} ≥ 0, got ${value}; 0 switches a tolerance off`);
+  }
+  return stop;
+}
+
+/** Where an evaluation leaves its results. */
+interface Place {
+  readonly vector: ParameterVector;
+  readonly scalars: Tensor;
+  /** The gradient as a vector. */
+  readonly into: Tensor;
+}
+
+/** Runs the closure and queues what is read back of it: loss and sizes of the gradient. Throws if it is no closure. */
+export function queueEvaluation(
+  who: string,
+  closure: Closure,
+  { vector, scalars, into }: Place,
+): void {
+  vector.zeroGrad();
+  const loss = closure();
+  if (loss.size !== 1) {
+    throw new ShapeError(
+      `${who}: expected the closure to return a loss of one element, got ${show(loss.shape, loss.name)}; ` +
+        "reduce it with mean() or sum()",
+    );
+  }
+  if (vector.parameters.every(({ grad }) => grad === null)) {
+    throw new ValueError(
+      `${who}: expected the closure to call backward(), got no gradient for any parameter; ` +
+        "return the loss after loss.backward()",
+    );
+  }
+  vector.readGrads(into);
+  noGrad(() => {
+    put(scalars, loss, LOSS);
+    const sizes = abs(into);
+    put(scalars, max(sizes), LARGEST);
+    put(scalars, sum(sizes), ABS_SUM);
+  });
+}
+
+/** What was read of `scalars`. */
+export function evaluationOf(read: ArrayLike<number>): Evaluation {
+  return {
+    loss: read[LOSS] as number,
+    slope: read[SLOPE] as number,
+    largest: read[LARGEST] as number,
+    absSum: read[ABS_SUM] as number,
+    own: Array.from(read).slice(OWN),
+  };
+}

@@ -1,0 +1,107 @@
+import { ValueError } from "../../core/errors.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { ClosureOptimizer } from "./closure_optimizer.ts";
+import { type Evaluation, OWN, type StopOptions } from "./evaluation.ts";
+import type { Trial } from "./line_search.ts";
+import type { OptimizerState } from "./state.ts";
+import { combine, dotTo } from "./vectors.ts";
+
+/** How β is made: Fletcher–Reeves, Polak–Ribière (never negative), Hestenes–Stiefel. */
+export type ConjugacyFormula = "fletcherReeves" | "polakRibiere" | "hestenesStiefel";
+
+export interface NonlinearCgOptions extends StopOptions {
+  /** Default "polakRibiere". */
+  readonly formula?: ConjugacyFormula;
+  /** Goes along the gradient after this many iterations; default the number of elements for Fletcher–Reeves, else never. */
+  readonly restartEvery?: number;
+}
+
+/** Dot products a formula is made of: after the step, before it, and across. */
+interface Products {
+  readonly after: number; // g'·g'
+  readonly across: number; // g'·g
+  readonly before: number; // g·g
+  readonly slopeAfter: number; // g'·d
+  readonly slopeBefore: number; // g·d
+}
+
+const formulas: Readonly<Record<ConjugacyFormula, (p: Products) => number>> = {
+  fletcherReeves: ({ after, before }) => after / before,
+  polakRibiere: ({ after, across, before }) => Math.max(0, (after - across) / before),
+  hestenesStiefel: ({ after, across, slopeAfter, slopeBefore }) =>
+    (after - across) / (slopeAfter - slopeBefore),
+};
+
+/** In what is read back: g'·g', g'·g and g·g. */
+const [AFTER, ACROSS, BEFORE] = [0, 1, 2] as const;
+
+/**
+ * Nonlinear conjugate gradients (Nocedal and Wright, 2nd ed., section 5.2): d ← −g + β·d with a strong Wolfe line search,
+ * c2 = 0.1. Memory: six vectors. The first step tried changes the loss as much as the last one did to first order.
+ */
+export class NonlinearCG extends ClosureOptimizer {
+  readonly #formula: ConjugacyFormula;
+  readonly #restartEvery: number;
+  #next = { beta: 0, slope: 0, lastStep: 0, lastSlope: 0, since: 0 };
+
+  /** Throws `ValueError` for options or parameters that cannot be. */
+  constructor(parameters: readonly Tensor[], options: NonlinearCgOptions = {}) {
+    const { formula = "polakRibiere", restartEvery, ...stop } = options;
+    super("NonlinearCG", parameters, stop, { search: { c2: 0.1 }, own: 3 });
+    if (!(formula in formulas) || (restartEvery !== undefined && !(restartEvery >= 1))) {
+      throw new ValueError(
+        `NonlinearCG: expected formula ${Object.keys(formulas).join(" or ")} and restartEvery ≥ 1, got ${formula} and ` +
+          `${restartEvery}; leave them out`,
+      );
+    }
+    this.#formula = formula;
+    const usual = formula === "fletcherReeves" ? this.vector.count : Infinity;
+    this.#restartEvery = restartEvery ?? usual;
+  }
+
+  protected override measure(gradient: Tensor): void {
+    dotTo(this.scalars, gradient, gradient, { to: OWN + AFTER });
+    if (gradient === this.g) return;
+    dotTo(this.scalars, gradient, this.g, { to: OWN + ACROSS });
+    dotTo(this.scalars, this.g, this.g, { to: OWN + BEFORE });
+  }
+
+  protected override direction(): void {
+    combine(this.d, this.g, { keep: this.#next.beta, factor: -1 });
+  }
+
+  protected override firstStep({ absSum }: Evaluation): number {
+    const { slope, lastStep, lastSlope } = this.#next;
+    const t = (lastStep * lastSlope) / slope;
+    return t > 0 && Number.isFinite(t) ? t : Math.min(1, 1 / absSum);
+  }
+
+  protected override learn({ own, slope: slopeAfter }: Evaluation, { t, slope }: Trial): void {
+    const [after = 0, across = 0, before = 0] = own;
+    const since = this.#next.since + 1;
+    const value = formulas[this.#formula]({
+      after,
+      across,
+      before,
+      slopeAfter,
+      slopeBefore: slope,
+    });
+    const beta = since % this.#restartEvery !== 0 && Number.isFinite(value) ? value : 0;
+    const next = { lastStep: t, lastSlope: slope, since };
+    this.#next = { ...next, beta, slope: beta * slopeAfter - after };
+  }
+
+  protected override forget(): void {
+    this.#next = { beta: 0, slope: 0, lastStep: 0, lastSlope: 0, since: 0 };
+  }
+
+  protected override memory(): OptimizerState<Tensor> {
+    return { numbers: this.#next, tensors: { d: this.d } };
+  }
+
+  protected override recall(numbers: Readonly<Record<string, number>>) {
+    const { beta = 0, slope = 0, lastStep = 0, lastSlope = 0, since = 0 } = numbers;
+    this.#next = { beta, slope, lastStep, lastSlope, since };
+    return { d: this.d };
+  }
+}

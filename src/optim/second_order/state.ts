@@ -1,0 +1,48 @@
+import { ValueError } from "../../core/errors.ts";
+import { show, type TypedArray } from "../../core/shape.ts";
+import { tensor } from "../../tensor/create.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+
+/** A tensor of a saved state, on the host. */
+export interface SavedTensor {
+  readonly shape: readonly number[];
+  readonly data: TypedArray;
+}
+
+/** What an optimiser remembers: plain data, or tensors on the GPU. */
+export interface OptimizerState<T = SavedTensor> {
+  readonly numbers: Readonly<Record<string, number>>;
+  readonly tensors: Readonly<Record<string, T>>;
+}
+
+/** The state with its tensors read. */
+export async function saveState(state: OptimizerState<Tensor>): Promise<OptimizerState> {
+  const read = Object.entries(state.tensors).map(
+    async ([name, held]) => [name, { shape: held.shape, data: await held.read() }] as const,
+  );
+  return { numbers: state.numbers, tensors: Object.fromEntries(await Promise.all(read)) };
+}
+
+/** Copies saved tensors to those of the same names. Throws `ValueError` if names or shapes differ. */
+export function restoreState(
+  who: string,
+  { tensors }: OptimizerState,
+  into: Readonly<Record<string, Tensor>>,
+): void {
+  for (const [name, target] of Object.entries(into)) {
+    const saved = tensors[name];
+    if (!saved || show(saved.shape) !== show(target.shape)) {
+      throw new ValueError(
+        `${who}: expected a state with ${show(target.shape, name)}, got ${saved ? show(saved.shape) : "none"}; ` +
+          "build the optimiser with the same parameters and options as the saved one",
+      );
+    }
+  }
+  for (const [name, target] of Object.entries(into)) {
+    using source = tensor(tensors[name]?.data ?? [], {
+      shape: target.shape,
+      engine: target.engine,
+    });
+    target.engine.copy(source.storage, target.storage);
+  }
+}
