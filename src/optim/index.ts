@@ -19,6 +19,6 @@ export {
   NonlinearCG,
   type NonlinearCgOptions,
 } from "./second_order/nonlinear_cg.ts";
-export type { OptimizerState } from "./second_order/state.ts";
+export type { ClosureState } from "./second_order/state.ts";
 export { SGD, type SgdOptions } from "./sgd.ts";
 export type { GroupState, OptimizerState, ParameterState, PlainOption } from "./state.ts";

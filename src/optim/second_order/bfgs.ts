@@ -6,7 +6,7 @@ import { keep, scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { ClosureOptimizer } from "./closure_optimizer.ts";
 import type { Evaluation, StopOptions } from "./evaluation.ts";
-import type { OptimizerState } from "./state.ts";
+import type { ClosureState } from "./state.ts";
 import { combine, difference, dotTo } from "./vectors.ts";
 
 /** Places in `curvature`, as kernel vector/rank_two reads them. */
@@ -74,7 +74,7 @@ export class BFGS extends ClosureOptimizer {
     this.#learned = 0;
   }
 
-  protected override memory(): OptimizerState<Tensor> {
+  protected override memory(): ClosureState<Tensor> {
     return { numbers: { learned: this.#learned }, tensors: this.#tensors() };
   }
 

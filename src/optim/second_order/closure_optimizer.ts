@@ -19,7 +19,7 @@ import {
 } from "./evaluation.ts";
 import { strongWolfe, type Trial, type WolfeOptions } from "./line_search.ts";
 import { ParameterVector } from "./parameter_vector.ts";
-import { type OptimizerState, restoreState, saveState } from "./state.ts";
+import { type ClosureState, restoreState, saveState } from "./state.ts";
 import { dotTo, put } from "./vectors.ts";
 
 /** Share of the losses' running size that counts as rounding, and how fast older losses are forgotten (Hager, Zhang). */
@@ -89,7 +89,7 @@ export abstract class ClosureOptimizer {
   protected measure(_gradient: Tensor): void {}
 
   /** What `stateDict` saves beside the numbers every optimiser has. */
-  protected abstract memory(): OptimizerState<Tensor>;
+  protected abstract memory(): ClosureState<Tensor>;
 
   /** Takes back the numbers that `memory` gave, and returns the tensors to fill. */
   protected abstract recall(numbers: Readonly<Record<string, number>>): Record<string, Tensor>;
@@ -129,7 +129,7 @@ export abstract class ClosureOptimizer {
   }
 
   /** Everything that decides what comes next, parameters apart: restored, training goes on bit for bit. */
-  async stateDict(): Promise<OptimizerState> {
+  async stateDict(): Promise<ClosureState> {
     const { numbers, tensors } = this.memory();
     const { weight, size } = this.#noise;
     const common = { iterations: this.iterations, noiseWeight: weight, noiseSize: size };
@@ -137,7 +137,7 @@ export abstract class ClosureOptimizer {
   }
 
   /** Restores what `stateDict` gave. Throws `ValueError` for the state of another optimiser or other parameters. */
-  loadStateDict(state: OptimizerState): void {
+  loadStateDict(state: ClosureState): void {
     const { iterations = 0, noiseWeight = 0, noiseSize = 0, ...own } = state.numbers;
     restoreState(this.#who, state, this.recall(own));
     this.iterations = iterations;

@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { ClosureOptimizer } from "./closure_optimizer.ts";
 import { type Evaluation, OWN, type StopOptions } from "./evaluation.ts";
-import type { OptimizerState } from "./state.ts";
+import type { ClosureState } from "./state.ts";
 import { combine, difference, dotTo } from "./vectors.ts";
 
 /** Names and defaults of torch.optim.LBFGS. */
@@ -98,7 +98,7 @@ export class LBFGS extends ClosureOptimizer {
     this.#learned = 0;
   }
 
-  protected override memory(): OptimizerState<Tensor> {
+  protected override memory(): ClosureState<Tensor> {
     return { numbers: { learned: this.#learned }, tensors: this.#tensors() };
   }
 

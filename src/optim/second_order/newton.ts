@@ -7,7 +7,7 @@ import { solveDamped } from "./cholesky.ts";
 import { ClosureOptimizer } from "./closure_optimizer.ts";
 import type { Closure, StopOptions } from "./evaluation.ts";
 import { hessianByDifferences } from "./hessian.ts";
-import type { OptimizerState } from "./state.ts";
+import type { ClosureState } from "./state.ts";
 import { combine } from "./vectors.ts";
 
 /** Elements of the parameters at most: the host solves in n³/3 operations. */
@@ -74,7 +74,7 @@ export class Newton extends ClosureOptimizer {
     this.#plain = true;
   }
 
-  protected override memory(): OptimizerState<Tensor> {
+  protected override memory(): ClosureState<Tensor> {
     return { numbers: { plain: this.#plain ? 1 : 0 }, tensors: {} };
   }
 

@@ -3,7 +3,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { ClosureOptimizer } from "./closure_optimizer.ts";
 import { type Evaluation, OWN, type StopOptions } from "./evaluation.ts";
 import type { Trial } from "./line_search.ts";
-import type { OptimizerState } from "./state.ts";
+import type { ClosureState } from "./state.ts";
 import { combine, dotTo } from "./vectors.ts";
 
 /** How β is made: Fletcher–Reeves, Polak–Ribière (never negative), Hestenes–Stiefel. */
@@ -95,7 +95,7 @@ export class NonlinearCG extends ClosureOptimizer {
     this.#next = { beta: 0, slope: 0, lastStep: 0, lastSlope: 0, since: 0 };
   }
 
-  protected override memory(): OptimizerState<Tensor> {
+  protected override memory(): ClosureState<Tensor> {
     return { numbers: this.#next, tensors: { d: this.d } };
   }
 

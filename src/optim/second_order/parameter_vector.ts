@@ -9,6 +9,9 @@ import { keep, scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Arena, checkParameters } from "../arena.ts";
 
+/** Most block tables kept; a model whose parameters come and go makes new ones all the time. */
+const TABLES = 8;
+
 /** A parameter's blocks in its arena, and where they begin in the vector. */
 interface Segment {
   readonly parameter: Tensor;
@@ -143,6 +146,7 @@ export class ParameterVector {
     );
     const options = { engine: this.engine, name: "blocks" };
     const made = keep(tensor(Uint32Array.from(blocks), options));
+    if (tables.size >= TABLES) this.dispose();
     tables.set(key, made);
     return made;
   }

@@ -10,13 +10,13 @@ export interface SavedTensor {
 }
 
 /** What an optimiser remembers: plain data, or tensors on the GPU. */
-export interface OptimizerState<T = SavedTensor> {
+export interface ClosureState<T = SavedTensor> {
   readonly numbers: Readonly<Record<string, number>>;
   readonly tensors: Readonly<Record<string, T>>;
 }
 
 /** The state with its tensors read. */
-export async function saveState(state: OptimizerState<Tensor>): Promise<OptimizerState> {
+export async function saveState(state: ClosureState<Tensor>): Promise<ClosureState> {
   const read = Object.entries(state.tensors).map(
     async ([name, held]) => [name, { shape: held.shape, data: await held.read() }] as const,
   );
@@ -26,7 +26,7 @@ export async function saveState(state: OptimizerState<Tensor>): Promise<Optimize
 /** Copies saved tensors to those of the same names. Throws `ValueError` if names or shapes differ. */
 export function restoreState(
   who: string,
-  { tensors }: OptimizerState,
+  { tensors }: ClosureState,
   into: Readonly<Record<string, Tensor>>,
 ): void {
   for (const [name, target] of Object.entries(into)) {
