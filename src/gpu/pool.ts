@@ -33,6 +33,11 @@ export class BufferPool {
     return this.#free.get(size)?.pop() ?? this.#create(size);
   }
 
+  /** A new buffer of exactly these bytes (to a multiple of 256), for who has planned them. */
+  create(bytes: number, usage = this.#usage): GPUBuffer {
+    return this.#create(Math.ceil(Math.max(bytes, 1) / SMALLEST) * SMALLEST, usage);
+  }
+
   release(buffer: GPUBuffer): void {
     const list = this.#free.get(buffer.size);
     if (list) list.push(buffer);
@@ -79,9 +84,9 @@ export class BufferPool {
     this.#free.clear();
   }
 
-  #create(size: number): GPUBuffer {
+  #create(size: number, usage = this.#usage): GPUBuffer {
     this.#device.pushErrorScope("out-of-memory");
-    const buffer = this.#device.createBuffer({ size, usage: this.#usage });
+    const buffer = this.#device.createBuffer({ size, usage });
     this.#checks.push(this.#device.popErrorScope());
     this.#born.set(buffer, this.#counters.buffersCreated++);
     this.#counters.allocatedBytes += size;

@@ -6,6 +6,7 @@ import { crossEntropyWeight } from "../kernels/loss/cross_entropy_weight.ts";
 import { labelShape } from "../kernels/loss/labels.ts";
 import { scaleGrad } from "../kernels/loss/scale_grad.ts";
 import { lossTotal } from "../kernels/loss/total.ts";
+import { checkOnReplay } from "../scheduler/recording.ts";
 import { tensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -75,7 +76,9 @@ function targetOf(
 ): Tensor {
   const classes = logits.shape[1] ?? 0;
   if ("storage" in labels) {
-    checkBounds(labels.bounds, classes, ignoreIndex);
+    const check = () => checkBounds(labels.bounds, classes, ignoreIndex);
+    check();
+    checkOnReplay(check);
     return labels;
   }
   const wrong = labels.find(

@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { sameShape, show, type TypedArray } from "../core/shape.ts";
+import { onReplay } from "../scheduler/recording.ts";
 import { tensor } from "../tensor/create.ts";
 import { keep } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -22,6 +23,14 @@ export function parameter(value: Tensor): Tensor {
 /** A whole number in a state dict that no kernel reads: `num_batches_tracked`. */
 export class Counter {
   value = 0;
+
+  /** One more; and one more whenever a captured step that did this is replayed. */
+  advance(): void {
+    this.value++;
+    onReplay(() => {
+      this.value++;
+    });
+  }
 }
 
 /** A tensor that belongs to a module but is not trained, for example a running mean. */

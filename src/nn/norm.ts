@@ -78,7 +78,7 @@ class BatchNorm extends AffineNorm {
     const { runningMean: mean, runningVar: variance, training } = this;
     const running = mean && variance ? { mean, variance, momentum: this.#momentum } : undefined;
     const y = batchNorm(x, { ...this.options(), ...fused, running, training });
-    if (training && this.numBatchesTracked) this.numBatchesTracked.value++;
+    if (training) this.numBatchesTracked?.advance();
     return y;
   }
 }

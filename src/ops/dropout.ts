@@ -5,7 +5,7 @@ import { alphaDropout as alphaKernel } from "../kernels/random/alpha_dropout.ts"
 import { dropoutChannels } from "../kernels/random/dropout_channels.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { nextStream } from "./random.ts";
+import { drawn } from "./random.ts";
 
 function channels(who: string, axes: string, x: Tensor, p: number): Tensor {
   const rank = axes.split(",").length;
@@ -14,7 +14,7 @@ function channels(who: string, axes: string, x: Tensor, p: number): Tensor {
       `${who}: expected x [${axes}], got ${show(x.shape, "x")}; reshape it, or use dropout for single elements`,
     );
   }
-  const options = { p, ...nextStream() };
+  const options = drawn({ p });
   const { y } = run(dropoutChannels, { x }, options);
   return differentiable(who, { x }, y, {}, (dy, _saved, { x: dx }) => {
     dx?.add(run(dropoutChannels, { x: dy }, options, { y: dx.into }).y);
@@ -35,10 +35,10 @@ export const dropout3d = (x: Tensor, p = 0.5) => channels("dropout3d", "N, C, D,
  * variance 1 stay (Klambauer et al. 2017). p = 1 gives zeros.
  */
 export function alphaDropout(x: Tensor, p = 0.5): Tensor {
-  const options = { p, ...nextStream() };
+  const options = drawn({ p });
   const { y } = run(alphaKernel, { x }, options);
   return differentiable("alphaDropout", { x }, y, {}, (dy, _saved, { x: dx }) => {
-    const grad = { ...options, gradient: true };
+    const grad = () => ({ ...options(), gradient: true });
     dx?.add(run(alphaKernel, { x: dy }, grad, { y: dx.into }).y);
   });
 }

@@ -3,7 +3,9 @@ import { ValueError } from "../core/errors.ts";
 import type { Shape } from "../core/shape.ts";
 import { dropout as dropoutKernel } from "../kernels/random/dropout.ts";
 import { normal as normalKernel } from "../kernels/random/normal.ts";
+import type { Stream } from "../kernels/random/stream.ts";
 import { uniform as uniformKernel } from "../kernels/random/uniform.ts";
+import { onReplay } from "../scheduler/recording.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -43,15 +45,25 @@ function checkSeed(who: string, value: number): void {
   throw new ValueError(`${who}: expected an integer seed in 0..4294967295, got ${value}`);
 }
 
-/** Every draw has a stream of its own. */
-export const nextStream = () => ({ seed, offset: draws++ });
+/**
+ * These options with a random stream of their own, as `run` takes options that change from step to step: a captured step
+ * draws anew in every replay. Forward and backward of one operation share the call, and so the draws.
+ */
+export function drawn<Options extends object>(options: Options): () => Options & Stream {
+  const next = (): Stream => ({ seed, offset: draws++ });
+  let stream = next();
+  onReplay(() => {
+    stream = next();
+  });
+  return () => ({ ...options, ...stream });
+}
 
 /** Uniform numbers in [low, high), by default [0, 1). The same on every device; see `random/uniform`. */
 export function uniform(
   shape: Shape,
   { low = 0, high = 1 }: { low?: number; high?: number } = {},
 ): Tensor {
-  return run(uniformKernel, {}, { shape, low, high, ...nextStream() }).y;
+  return run(uniformKernel, {}, drawn({ shape, low, high })).y;
 }
 
 /** Normal numbers, by default of mean 0 and standard deviation 1. */
@@ -59,12 +71,12 @@ export function normal(
   shape: Shape,
   { mean = 0, std = 1 }: { mean?: number; std?: number } = {},
 ): Tensor {
-  return run(normalKernel, {}, { shape, mean, std, ...nextStream() }).y;
+  return run(normalKernel, {}, drawn({ shape, mean, std })).y;
 }
 
 /** Zeroes each element with probability p and scales the rest by 1/(1 − p) (Srivastava et al. 2014). */
 export function dropout(x: Tensor, p = 0.5): Tensor {
-  const options = { p, ...nextStream() };
+  const options = drawn({ p });
   const { y } = run(dropoutKernel, { x }, options);
   return differentiable("dropout", { x }, y, {}, (dy, _saved, { x: dx }) => {
     dx?.add(run(dropoutKernel, { x: dy }, options, { y: dx.into }).y);

@@ -7,7 +7,7 @@ import { rrelu as rreluKernel } from "../kernels/random/rrelu.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { leakyRelu } from "./activation.ts";
-import { nextStream } from "./random.ts";
+import { drawn } from "./random.ts";
 
 /**
  * x where positive, else slope · x, for x [N, C, ...] and slope [1], or [C] for a slope a channel (He et al. 2015). The
@@ -47,7 +47,7 @@ export function rrelu(
     throw new ValueError(`rrelu: expected lower ≤ upper, got ${lower} and ${upper}; swap them`);
   }
   if (!training) return leakyRelu(x, { slope: (lower + upper) / 2 });
-  const options = { lower, upper, ...nextStream() };
+  const options = drawn({ lower, upper });
   const { y } = run(rreluKernel, { x, v: x }, options);
   return differentiable("rrelu", { x }, y, { x }, (dy, saved, { x: dx }) => {
     dx?.add(run(rreluKernel, { x: saved.x, v: dy }, options, { y: dx.into }).y);

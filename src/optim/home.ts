@@ -24,15 +24,20 @@ export class Home {
     return this.fill(name, (parameter, part) => part.fill(initial(parameter)));
   }
 
-  /** Makes a moment anew from the host. */
+  /** Fills a moment from the host. */
   fill(name: string, write: (parameter: Tensor, part: Float32Array) => void): Tensor {
     const { engine, length } = this.arena;
     const data = new Float32Array(length);
     for (const [parameter, part] of this.arena.parts(data)) write(parameter, part);
-    const made = keep(tensor(data, { engine, name }));
-    this.#moments.get(name)?.dispose();
-    this.#moments.set(name, made);
-    return made;
+    const made = tensor(data, { engine, name });
+    const known = this.#moments.get(name);
+    if (!known) {
+      this.#moments.set(name, keep(made));
+      return made;
+    }
+    engine.copy(made.storage, known.storage); // a captured step may know the buffer
+    made.dispose();
+    return known;
   }
 
   /** Every parameter's part of a moment, on the host: copies. */

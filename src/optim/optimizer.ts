@@ -1,4 +1,5 @@
-import { tensor } from "../tensor/create.ts";
+import { onReplay } from "../scheduler/recording.ts";
+import { hostTensor } from "../tensor/create.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Arena, checkParameters } from "./arena.ts";
@@ -24,7 +25,7 @@ interface Progress {
 /** What one step needs: a row of numbers for all parameters of a group that have come equally far. */
 interface Rows {
   readonly packed: readonly (readonly number[])[];
-  /** Of the parameters that have a gradient. */
+  /** Of the parameters that are updated. */
   readonly rowOf: ReadonlyMap<Tensor, number>;
   readonly next: ReadonlyMap<Tensor, Progress>;
 }
@@ -77,14 +78,23 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
 
   /** Updates every parameter that has a gradient: one dispatch. Throws `ValueError` for options changed to what cannot be. */
   step(): void {
-    const rows = this.#rows();
+    const updated = [...this.#progress.keys()].filter(({ grad }) => grad !== null);
+    let rows = this.#rows(updated);
     scope(() => {
       for (const home of this.#homes) {
         home.arena.collectGrads();
-        if (rows.packed.length > 0) this.#update(home, rows);
+        if (rows.packed.length > 0) this.#update(home, rows.rowOf, () => rows.packed);
       }
     });
-    for (const [p, progress] of rows.next) this.#progress.set(p, progress);
+    this.#advance(rows);
+    onReplay(() => {
+      rows = this.#rows(updated);
+      this.#advance(rows);
+    });
+  }
+
+  #advance({ next }: Rows): void {
+    for (const [p, progress] of next) this.#progress.set(p, progress);
     this.steps++;
   }
 
@@ -167,13 +177,13 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     return memory;
   }
 
-  #rows(): Rows {
+  #rows(updated: readonly Tensor[]): Rows {
     const packed: (readonly number[])[] = [];
     const known = new Map<string, number>();
     const rowOf = new Map<Tensor, number>();
     const next = new Map<Tensor, Progress>();
-    for (const [p, before] of this.#progress) {
-      if (!p.grad) continue;
+    for (const p of updated) {
+      const before = this.#progress.get(p) as Progress;
       const options = this.groups[before.group] as Options;
       const steps = before.steps + 1;
       const memory = this.advance(options, steps, before.memory);
@@ -186,15 +196,15 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     return { packed, rowOf, next };
   }
 
-  #update(home: Home, { packed, rowOf }: Rows): void {
+  /** `packed` is asked again whenever a captured step is replayed. */
+  #update(home: Home, rowOf: Rows["rowOf"], packed: () => Rows["packed"]): void {
     const { arena } = home;
-    const shape = [packed.length, packed[0]?.length ?? 0];
     const inputs = {
       p: arena.values(),
       grads: arena.grads(),
       block_group: home.table((p) => rowOf.get(p)),
-      groups: tensor(Float32Array.from(packed.flat()), {
-        shape,
+      groups: hostTensor(() => Float32Array.from(packed().flat()), {
+        shape: [packed().length, packed()[0]?.length ?? 0],
         engine: arena.engine,
         name: "groups",
       }),

@@ -1,6 +1,10 @@
 import type { TypedArray } from "../core/shape.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
+import type { Program } from "./program.ts";
 import type { Storage } from "./storage.ts";
+
+/** Values of a kernel's uniform parameters. */
+export type Params = Readonly<Record<string, number | readonly number[]>>;
 
 /** One dispatch, planned and bound, waiting for its flush. */
 export interface Dispatch {
@@ -8,7 +12,9 @@ export interface Dispatch {
   readonly pipeline: Pipeline;
   /** In binding order, as `pipeline.bindings`. */
   readonly storages: readonly Storage[];
-  readonly params: Readonly<Record<string, number | readonly number[]>>;
+  readonly params: Params;
+  /** Parameters of every replay, where they change from step to step. */
+  readonly refresh?: (() => Params) | undefined;
   readonly grid: readonly [number, number, number];
   readonly flops: number;
   readonly bytes: number;
@@ -19,6 +25,8 @@ export interface Upload {
   readonly kind: "upload";
   readonly storages: readonly [to: Storage];
   readonly data: TypedArray;
+  /** Content of every replay, where it changes from step to step. */
+  readonly refresh?: (() => TypedArray) | undefined;
 }
 
 /** Content of one storage into another, same size. */
@@ -34,4 +42,16 @@ export interface Readback {
   readonly staging: GPUBuffer;
 }
 
-export type Command = Dispatch | Upload | Copy | Readback;
+/** A captured step, once more. */
+export interface Replay {
+  readonly kind: "replay";
+  /** Everything below, and what the step shares with the rest of the world. */
+  readonly storages: readonly Storage[];
+  readonly program: Program;
+  readonly inputs: readonly Storage[];
+  readonly outputs: readonly Storage[];
+  /** What the host gives this step, as `program.hostData` packs it. */
+  readonly host: Storage | undefined;
+}
+
+export type Command = Dispatch | Upload | Copy | Readback | Replay;

@@ -45,6 +45,9 @@ export class Encoder {
         if (timer) pass = endPass(pass); // a pass each, so that each has its own timestamps
         pass ??= encoder.beginComputePass(timer?.pass(command));
         this.#dispatch(pass, command, offsets[i] as number);
+      } else if (command.kind === "replay") {
+        pass = endPass(pass);
+        command.program.encode(encoder, command, timer);
       } else if (command.kind !== "upload") {
         pass = endPass(pass);
         copy(encoder, command);
@@ -120,18 +123,10 @@ export class Encoder {
     const known = this.#bindGroups.get(key);
     if (known) return known;
     const { device, counters } = this.#gpu;
-    const { paramsSize } = pipeline.shader;
-    const uniform = { buffer: this.#uniforms as GPUBuffer, size: paramsSize };
     const group = device.createBindGroup({
       label: pipeline.key,
       layout: pipeline.layout,
-      entries: [
-        ...(paramsSize ? [{ binding: 0, resource: uniform }] : []),
-        ...pipeline.bindings.map(({ index }, i) => ({
-          binding: index,
-          resource: range(storages[i] as Storage),
-        })),
-      ],
+      entries: bindGroupEntries({ pipeline, storages }, this.#uniforms),
     });
     counters.bindGroupsCreated++;
     if (this.#bindGroups.size >= 8192) this.#bindGroups.clear(); // a bound, not a cache policy
@@ -145,6 +140,20 @@ export class Encoder {
     this.#ids.set(buffer, this.#nextId);
     return this.#nextId++;
   }
+}
+
+/** What a dispatch binds: its parameters, at a dynamic offset of `uniforms`, and its storages. */
+export function bindGroupEntries(
+  { pipeline, storages }: Pick<Dispatch, "pipeline" | "storages">,
+  uniforms: GPUBuffer | undefined,
+): GPUBindGroupEntry[] {
+  const { paramsSize: size } = pipeline.shader;
+  const params = size && uniforms ? [{ binding: 0, resource: { buffer: uniforms, size } }] : [];
+  const bound = pipeline.bindings.map(({ index }, i) => ({
+    binding: index,
+    resource: range(storages[i] as Storage),
+  }));
+  return [...params, ...bound];
 }
 
 /** Rounded up to a vec4: a shader that reads vec4s needs at least one, and buffers are longer than their tensors. */

@@ -5,7 +5,10 @@ import type { Counters } from "../gpu/counters.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { bytesMoved, type Plan } from "../kernels/kernel.ts";
 import type { Shader } from "../shader/shader.ts";
+import type { Params } from "./command.ts";
+import { Program } from "./program.ts";
 import { CommandQueue } from "./queue.ts";
+import { activeRecording, type Recording } from "./recording.ts";
 import { Storage } from "./storage.ts";
 import type { KernelTime } from "./timer.ts";
 
@@ -52,9 +55,31 @@ export class Engine {
     return Storage.over(this.gpu, buffer, bytes);
   }
 
-  /** Queues host data for a storage nothing has used yet. */
-  upload(storage: Storage, data: TypedArray): void {
-    this.#queue.push({ kind: "upload", storages: [storage], data });
+  /** Queues host data for a storage nothing has used yet. A function is asked again whenever the step is replayed. */
+  upload(storage: Storage, content: TypedArray | (() => TypedArray)): void {
+    const refresh = typeof content === "function" ? content : undefined;
+    const data = typeof content === "function" ? content() : content;
+    this.#queue.push({ kind: "upload", storages: [storage], data, refresh });
+  }
+
+  /** Plans what `recording` holds; `inputs` and `outputs` are copied in and out by every replay. */
+  program(recording: Recording, inputs: readonly Storage[], outputs: readonly Storage[]): Program {
+    return new Program(this.gpu, recording, inputs, outputs);
+  }
+
+  /** Queues a captured step. The first replay repeats what was recorded, later ones ask the host anew. */
+  replay(
+    program: Program,
+    inputs: readonly Storage[],
+    outputs: readonly Storage[],
+    first: boolean,
+  ): void {
+    if (first) for (const upload of program.prelude) this.#queue.push(upload);
+    const data = program.hostData(first);
+    const host = data && new Storage(this.gpu, data.byteLength);
+    if (host) this.upload(host, data);
+    const storages = [...inputs, ...outputs, ...program.shared, ...(host ? [host] : [])];
+    this.#queue.push({ kind: "replay", storages, program, inputs, outputs, host });
   }
 
   /** Queues zeros for a storage nothing has used yet, before everything that waits: so also before its parts are written. */
@@ -69,16 +94,25 @@ export class Engine {
 
   /** Makes `storage` a part of `arena` at a byte offset that is a multiple of 256, content and queued work included. */
   moveInto(storage: Storage, arena: Storage, offset: number): void {
+    if (activeRecording()) {
+      throw new ValueError(
+        "capture: expected parameters to stay where they are, got a new optimiser; create it before the captured step",
+      );
+    }
     const old = storage.moveInto(arena, offset);
     if (old) this.#queue.pushFirst({ kind: "copy", storages: [old, storage] });
   }
 
-  /** Queues one dispatch. `bind` finds the storage for each binding by name. */
+  /**
+   * Queues one dispatch. `bind` finds the storage for each binding by name; `refresh` gives the parameters of a replay,
+   * where they change from step to step.
+   */
   dispatch(
     shader: Shader,
     plan: Plan,
     inputs: Readonly<Record<string, Shape>>,
     bind: (name: string) => Storage,
+    refresh?: () => Params,
   ): void {
     const [x, y = 1, z = 1] = plan.grid;
     const limit = this.gpu.device.limits.maxComputeWorkgroupsPerDimension;
@@ -97,7 +131,8 @@ export class Engine {
       kind: "dispatch",
       pipeline,
       storages: pipeline.bindings.map(({ name }) => bind(name)),
-      params: plan.params as Readonly<Record<string, number | readonly number[]>>,
+      params: plan.params as Params,
+      refresh,
       grid: [x, y, z],
       flops: plan.flops,
       bytes: bytesMoved(inputs, plan),

@@ -1,7 +1,9 @@
 import { ValidationError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Command } from "./command.ts";
 import { Encoder } from "./encode.ts";
+import { activeRecording } from "./recording.ts";
 import type { Storage } from "./storage.ts";
 import { type KernelTime, Timer } from "./timer.ts";
 
@@ -37,6 +39,11 @@ export class CommandQueue {
   push(command: Command): void {
     this.#gpu.checkAlive();
     for (const storage of command.storages) storage.enqueue();
+    const recording = activeRecording();
+    if (recording) {
+      recording.commands.push(command);
+      return;
+    }
     this.#commands.push(command);
     // whoever awaits next sees the failure: it is kept in the storages
     if (this.#commands.length >= this.#maxQueued) void this.flush().catch(() => undefined);
@@ -59,7 +66,7 @@ export class CommandQueue {
 
   /** Like `flush`, with timestamps around every dispatch. */
   async flushTimed(): Promise<KernelTime[]> {
-    const count = this.#commands.filter((command) => command.kind === "dispatch").length;
+    const count = this.#commands.reduce((sum, command) => sum + dispatchesOf(command), 0);
     const timer = new Timer(this.#gpu, Math.max(count, 1));
     await this.#enqueueFlush(timer);
     return timer.times();
@@ -112,9 +119,7 @@ export class CommandQueue {
   }
 
   async #compile(commands: readonly Command[]): Promise<void> {
-    const missing = new Set(
-      commands.flatMap((c) => (c.kind === "dispatch" && !c.pipeline.compiled ? [c.pipeline] : [])),
-    );
+    const missing = new Set(commands.flatMap(pipelinesOf).filter(({ compiled }) => !compiled));
     if (missing.size > 0) await this.#gpu.pipelines.compile(missing);
   }
 
@@ -142,4 +147,14 @@ export class CommandQueue {
 
 function withoutBuffer(commands: readonly Command[]): Storage[] {
   return [...new Set(commands.flatMap(({ storages }) => storages.filter((s) => !s.buffer)))];
+}
+
+function dispatchesOf(command: Command): number {
+  if (command.kind === "replay") return command.program.plan.dispatches;
+  return command.kind === "dispatch" ? 1 : 0;
+}
+
+function pipelinesOf(command: Command): Pipeline[] {
+  if (command.kind === "replay") return command.program.pipelines;
+  return command.kind === "dispatch" ? [command.pipeline] : [];
 }

@@ -24,6 +24,22 @@ export class Storage {
     this.bytes = bytes;
   }
 
+  /** A storage with a buffer of its own from the start, which never goes to another one. */
+  static planned(gpu: Gpu, bytes: number, usage?: GPUBufferUsageFlags): Storage {
+    const storage = new Storage(gpu, bytes);
+    storage.#handles = 1; // whoever planned it
+    storage.#take(gpu.pool.create(bytes, usage));
+    return storage;
+  }
+
+  /** Destroys the buffer of a planned storage. */
+  destroy(): void {
+    if (!this.#buffer) return;
+    this.#gpu.counters.liveBytes -= this.#buffer.size;
+    this.#gpu.pool.discard(this.#buffer);
+    this.#buffer = undefined;
+  }
+
   /** A storage over a caller's buffer, never freed by the engine. */
   static over(gpu: Gpu, buffer: GPUBuffer, bytes: number): Storage {
     const storage = new Storage(gpu, bytes);
@@ -69,6 +85,11 @@ export class Storage {
     return old;
   }
 
+  /** True while a tensor refers to it or to a part of it. */
+  get referenced(): boolean {
+    return this.root.#handles > 0;
+  }
+
   /** One more tensor refers to it. */
   retain(): void {
     this.#views++;
@@ -97,9 +118,13 @@ export class Storage {
   materialize(): void {
     const root = this.root;
     if (root.#buffer) return;
-    root.#buffer = this.#gpu.pool.acquire(Math.max(root.bytes, 16));
+    root.#take(this.#gpu.pool.acquire(Math.max(root.bytes, 16)));
+  }
+
+  #take(buffer: GPUBuffer): void {
+    this.#buffer = buffer;
     const { counters } = this.#gpu;
-    counters.liveBytes += root.#buffer.size;
+    counters.liveBytes += buffer.size;
     counters.peakBytes = Math.max(counters.peakBytes, counters.liveBytes);
   }
 

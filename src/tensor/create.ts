@@ -57,6 +57,20 @@ export function empty(shape: Shape, { name = "empty", engine = currentEngine() }
   return new Tensor({ engine, storage, shape, dtype: "f32", name });
 }
 
+/** An f32 tensor whose content the host gives; a captured step asks `content` again for every replay. */
+export function hostTensor(
+  content: () => Float32Array<ArrayBuffer>,
+  {
+    shape,
+    engine,
+    name,
+  }: { readonly shape: Shape; readonly engine: Engine; readonly name: string },
+): Tensor {
+  const storage = engine.allocate(name, shape);
+  engine.upload(storage, content);
+  return new Tensor({ engine, storage, shape, dtype: "f32", name });
+}
+
 /**
  * A tensor over your own buffer, which stays yours: usage STORAGE, COPY_SRC and COPY_DST, on the device the engine was
  * started with.

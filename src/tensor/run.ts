@@ -1,6 +1,7 @@
 import { ShapeError, ValidationError, ValueError } from "../core/errors.ts";
 import { type Shape, show, size } from "../core/shape.ts";
 import type { InputShapes, Kernel, Plan } from "../kernels/kernel.ts";
+import type { Params } from "../scheduler/command.ts";
 import { currentEngine, type Engine } from "../scheduler/engine.ts";
 import { bindingsOf, type Shader, type Signature } from "../shader/shader.ts";
 import { Tensor } from "./tensor.ts";
@@ -22,18 +23,21 @@ export type Into<S extends Signature> = Readonly<
 
 /**
  * Queues one kernel. Checks everything that can be checked first: live tensors, one engine, element types, shapes and
- * options (the plan), limits. Throws before anything is queued.
+ * options (the plan), limits. Throws before anything is queued. Options that change from step to step, such as the place
+ * in a random stream, are given as a function: a captured step asks it again for every replay.
  */
 export function run<S extends Signature, Options>(
   kernel: Kernel<S, Options>,
   inputs: KernelInputs<S>,
-  options: NoInfer<Options>,
+  options: NoInfer<Options> | (() => NoInfer<Options>),
   into?: Into<S>,
 ): KernelOutputs<S> {
   const { shader } = kernel;
+  const current = (): Options => (isCall(options) ? options() : options);
   const given = present<Tensor>(inputs);
   const shapes = mapValues(given, (tensor) => tensor.shape);
-  const plan: Plan = kernel.plan(shapes as InputShapes<S>, options) as Plan;
+  const planned = (): Plan => kernel.plan(shapes as InputShapes<S>, current()) as Plan;
+  const plan = planned();
   const targets = present<Tensor>(into ?? {});
   const engine = engineOf(shader, [...Object.values(given), ...Object.values(targets)]);
   const bindings = bindingsOf(shader, plan.slots);
@@ -53,8 +57,13 @@ export function run<S extends Signature, Options>(
     plan,
     shapes,
     (name) => (outputs[name] ?? (given[name] as Tensor)).storage,
+    isCall(options) ? () => planned().params as Params : undefined,
   );
   return outputs as KernelOutputs<S>;
+}
+
+function isCall<Options>(options: Options | (() => Options)): options is () => Options {
+  return typeof options === "function";
 }
 
 function present<T>(record: Readonly<Record<string, T | undefined>>): Record<string, T> {

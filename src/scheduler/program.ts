@@ -1,0 +1,219 @@
+import type { Gpu } from "../gpu/gpu.ts";
+import type { Pipeline } from "../gpu/pipelines.ts";
+import type { Command, Replay, Upload } from "./command.ts";
+import { bindGroupEntries } from "./encode.ts";
+import { HostBlock } from "./host_block.ts";
+import { assignBuffers, busiest, type Interval, liveCommands, type Touches } from "./liveness.ts";
+import type { Recording } from "./recording.ts";
+import { isStep, type Step, touches } from "./steps.ts";
+import { Storage } from "./storage.ts";
+import type { Timer } from "./timer.ts";
+
+/** What a captured step needs, known before any of it is allocated. */
+export interface StepPlan {
+  readonly dispatches: number;
+  /** Commands left out because nobody reads what they write. */
+  readonly removed: number;
+  /** Buffers for everything that lives within the step, and their bytes. */
+  readonly buffers: number;
+  readonly bytes: number;
+  /** Bytes alive at the busiest command: no plan needs less than this. */
+  readonly leastBytes: number;
+  /** Bytes of tensors the step shares with the rest of the world: parameters, moments, running statistics. */
+  readonly sharedBytes: number;
+}
+
+/**
+ * A recorded step, planned: commands nobody needs are gone, storages that live within the step share buffers, and all
+ * that replays repeat is prepared once: buffers, bind groups, parameters. Encoding it creates nothing.
+ */
+export class Program {
+  readonly plan: StepPlan;
+  /** What the step does, in order. */
+  readonly steps: readonly Step[];
+  /** Storages of others that it reads or writes. */
+  readonly shared: readonly Storage[];
+  /** What the recording gave to storages of others, once and for all: to be done before the first replay. */
+  readonly prelude: readonly Upload[];
+  readonly #gpu: Gpu;
+  readonly #commands: readonly Command[];
+  readonly #inputs: readonly Storage[];
+  readonly #outputs: readonly Storage[];
+  readonly #host: HostBlock;
+  readonly #sizes: readonly number[];
+  readonly #places: readonly (readonly [storage: Storage, buffer: number])[];
+  #owned: readonly Storage[] | undefined;
+  #groups: (GPUBindGroup | undefined)[] = [];
+  #bound: readonly (GPUBuffer | undefined)[] = [];
+
+  constructor(
+    gpu: Gpu,
+    recording: Recording,
+    inputs: readonly Storage[],
+    outputs: readonly Storage[],
+  ) {
+    this.#gpu = gpu;
+    this.#inputs = inputs;
+    this.#outputs = outputs;
+    this.#commands = recording.commands;
+    const all = recording.commands.filter(isStep);
+    const ends = new Set([...inputs, ...outputs]);
+    const isShared = (root: Storage) => !ends.has(root) && (root.referenced || !!root.buffer);
+    const live = liveSteps(all, outputs, isShared);
+    this.steps = all.filter((_, i) => live[i]);
+    const roots = new Set(this.steps.flatMap(({ storages }) => storages.map(({ root }) => root)));
+    this.shared = [...roots].filter(isShared);
+    const uploads = recording.commands
+      .filter((command) => command.kind === "upload")
+      .filter(({ storages: [{ root }] }) => roots.has(root));
+    const written = new Set(this.steps.flatMap((step) => touches(step).writes));
+    this.prelude = uploads.filter(
+      ({ storages: [{ root }], refresh }) => isShared(root) && !refresh,
+    );
+    this.#host = new HostBlock(
+      gpu,
+      this.steps,
+      uploads.filter((upload) => !this.prelude.includes(upload)),
+      ({ root }) => isShared(root) || written.has(root),
+    );
+    const own = [...roots, ...inputs, ...outputs].filter(({ root }) => !isShared(root));
+    const { intervals, storages } = this.#intervals(own);
+    const { buffers, sizes } = assignBuffers(intervals);
+    this.#sizes = sizes;
+    this.#places = storages.map((storage, i) => [storage, buffers[i] as number]);
+    const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
+    this.plan = {
+      dispatches: this.steps.filter(({ kind }) => kind === "dispatch").length,
+      removed: all.length - this.steps.length,
+      buffers: sizes.length + 1,
+      bytes: sum(sizes) + this.#host.bytes,
+      leastBytes: busiest(intervals) + this.#host.bytes,
+      sharedBytes: sum(this.shared.map(({ bytes }) => bytes)),
+    };
+  }
+
+  /** Where a storage lies, in words: a buffer of the step, the host's block, or somebody else's. */
+  placeOf(storage: Storage): string {
+    const [, buffer] = this.#places.find(([placed]) => placed === storage) ?? [];
+    if (buffer !== undefined) return `buffer ${buffer}`;
+    return this.#host.holds(storage) ? "host" : `shared ${this.shared.indexOf(storage.root)}`;
+  }
+
+  /** Pipelines it dispatches. */
+  get pipelines(): Pipeline[] {
+    return this.steps.flatMap((step) => (step.kind === "dispatch" ? [step.pipeline] : []));
+  }
+
+  /** What the host gives the next replay, packed; `first` repeats what was recorded. Undefined if it gives nothing. */
+  hostData(first: boolean): Uint32Array<ArrayBuffer> | undefined {
+    return this.#host.pack(first);
+  }
+
+  /** Encodes the whole step: a copy of what the host gives, the inputs, one pass, the outputs. */
+  encode(encoder: GPUCommandEncoder, replay: Replay, timer?: Timer): void {
+    this.#prepare();
+    if (replay.host) this.#host.copyFrom(encoder, replay.host);
+    for (const [i, to] of this.#inputs.entries()) copy(encoder, replay.inputs[i] as Storage, to);
+    this.#host.spread(encoder);
+    let pass: GPUComputePassEncoder | undefined;
+    this.steps.forEach((step, i) => {
+      if (step.kind === "copy") {
+        pass?.end();
+        pass = undefined;
+        copy(encoder, ...step.storages);
+        return;
+      }
+      if (timer) pass?.end(); // a pass each, so that each has its own timestamps
+      if (timer || !pass) pass = encoder.beginComputePass(timer?.pass(step));
+      pass.setPipeline(step.pipeline.compiled as GPUComputePipeline);
+      pass.setBindGroup(0, this.#groups[i] as GPUBindGroup, this.#host.dynamicOffset(i));
+      pass.dispatchWorkgroups(...step.grid);
+    });
+    pass?.end();
+    for (const [i, to] of replay.outputs.entries()) copy(encoder, this.#outputs[i] as Storage, to);
+    this.#gpu.counters.dispatches += this.plan.dispatches;
+  }
+
+  /** Frees its buffers and lets go of what it shares. */
+  dispose(): void {
+    for (const command of this.#commands) {
+      for (const storage of command.storages) storage.dequeue();
+    }
+    for (const storage of this.#owned ?? []) storage.destroy();
+    this.#host.destroy();
+    this.#owned = undefined;
+    this.#groups = [];
+  }
+
+  /** Buffers at the first call; bind groups then, and again if somebody else's buffer has moved. */
+  #prepare(): void {
+    if (!this.#owned) this.#allocate();
+    for (const storage of this.shared) storage.materialize();
+    const buffers = this.shared.map(({ buffer }) => buffer);
+    if (this.#groups.length > 0 && buffers.every((buffer, i) => buffer === this.#bound[i])) return;
+    this.#bound = buffers;
+    const { device, counters } = this.#gpu;
+    this.#groups = this.steps.map((step) => {
+      if (step.kind === "copy") return undefined;
+      counters.bindGroupsCreated++;
+      return device.createBindGroup({
+        label: step.pipeline.key,
+        layout: step.pipeline.layout,
+        entries: bindGroupEntries(step, this.#host.buffer),
+      });
+    });
+  }
+
+  #allocate(): void {
+    const owned = this.#sizes.map((bytes) => Storage.planned(this.#gpu, bytes));
+    for (const [storage, buffer] of this.#places) storage.moveInto(owned[buffer] as Storage, 0);
+    this.#owned = owned;
+    this.#host.allocate();
+  }
+
+  /** When each storage of the step's own is needed. Inputs wait from the start, outputs until the end. */
+  #intervals(own: readonly Storage[]): { intervals: Interval[]; storages: Storage[] } {
+    const uses = new Map<Storage, number[]>();
+    this.steps.forEach(({ storages }, i) => {
+      for (const { root } of storages) uses.set(root, [...(uses.get(root) ?? []), i]);
+    });
+    const storages = [...new Set(own)].filter((storage) => !this.#host.holds(storage));
+    const early = new Set([...this.#inputs, ...this.#host.written]);
+    const late = new Set(this.#outputs);
+    const intervals = storages.map((storage) => {
+      const at = uses.get(storage) ?? [0];
+      return {
+        first: early.has(storage) ? -1 : (at[0] as number),
+        last: late.has(storage) ? this.steps.length : (at.at(-1) as number),
+        bytes: Math.max(256, Math.ceil(storage.bytes / 256) * 256),
+      };
+    });
+    return { intervals, storages };
+  }
+}
+
+function liveSteps(
+  steps: readonly Step[],
+  outputs: readonly Storage[],
+  isShared: (root: Storage) => boolean,
+): boolean[] {
+  const ids = new Map<Storage, number>();
+  const idOf = (storage: Storage) => {
+    const id = ids.get(storage) ?? ids.size;
+    ids.set(storage, id);
+    return id;
+  };
+  const list: Touches[] = steps.map((step) => {
+    const { reads, writes } = touches(step);
+    return { reads: reads.map(idOf), writes: writes.map(idOf) };
+  });
+  const wanted = new Set(outputs.map((output) => idOf(output.root)));
+  for (const [storage, id] of ids) if (isShared(storage)) wanted.add(id);
+  return liveCommands(list, wanted);
+}
+
+function copy(encoder: GPUCommandEncoder, from: Storage, to: Storage): void {
+  if (from.bytes === 0) return;
+  const [source, target] = [from.buffer as GPUBuffer, to.buffer as GPUBuffer];
+  encoder.copyBufferToBuffer(source, from.offset, target, to.offset, from.bytes);
+}
