@@ -2,6 +2,7 @@
  * Every kernel by itself, for your own device and your own buffers: `prepare(device, kernel, shapes, options)`.
  */
 
+export { bindingsOf, type Shader, source as linkedWgsl } from "../shader/shader.ts";
 export {
   chooseForward as chooseConv2d,
   chooseGradWeight as chooseConv2dGradWeight,
@@ -72,14 +73,12 @@ export { poolLpGrad } from "./pool/lp_grad.ts";
 export { poolMax } from "./pool/max.ts";
 export { poolMaxGrad } from "./pool/max_grad.ts";
 export { type Prepared, prepare } from "./prepare.ts";
-
 export { alphaDropout } from "./random/alpha_dropout.ts";
 export { dropout } from "./random/dropout.ts";
 export { dropoutChannels } from "./random/dropout_channels.ts";
 export { normal } from "./random/normal.ts";
 export { rrelu } from "./random/rrelu.ts";
 export { uniform } from "./random/uniform.ts";
-
 export { argmax } from "./reduce/argmax.ts";
 export { planReduction, reducePasses } from "./reduce/axes.ts";
 export { extremumGrad } from "./reduce/extremum_grad.ts";
@@ -95,7 +94,6 @@ export { columnScan } from "./scan/columns.ts";
 export { scanCounts } from "./scan/counts.ts";
 export { rowScan } from "./scan/rows.ts";
 export { chooseScan, type ScanOptions } from "./scan/scan.ts";
-
 export { contiguous } from "./shape/contiguous.ts";
 export { pad } from "./shape/pad.ts";
 export { place } from "./shape/place.ts";

@@ -27,17 +27,16 @@ export const EXACT: Accuracy = { absolute: 0, relative: 0, ulp: 0 };
 const NORMAL = 2 ** -126;
 
 /**
- * The worst errors of an output against its float64 reference. Relative errors and ulp of an element nearer to 0 than
- * the smallest normal f32 are those of a number of that size. Where terms are summed (`length` above 1) they may cancel,
- * and the digits that are lost say nothing of the kernel: the size is then at least 1/1024 of the largest element.
- * A NaN or an infinity that is not expected, or a missing one, is an infinite error.
+ * The worst errors of an output against its float64 reference. Elements nearer to 0 than 1/1024 of the largest, where
+ * terms cancel or digits run out, have the relative errors and the ulp of a number of that size. A NaN or an infinity that
+ * is not expected, or a missing one, is an infinite error.
  */
 export function accuracyOf(
   got: ArrayLike<number>,
   expected: ArrayLike<number>,
-  { dtype = "f32", length = 1 }: { readonly dtype?: DType; readonly length?: number } = {},
+  dtype: DType = "f32",
 ): Accuracy {
-  const floor = length > 1 ? Math.max(NORMAL, largest(expected) / 1024) : NORMAL;
+  const floor = Math.max(NORMAL, largest(expected) / 1024);
   let worst = EXACT;
   for (let i = 0; i < got.length; i++) {
     const error = errorOf(got[i] as number, expected[i] as number, floor, dtype);

@@ -67,6 +67,16 @@ export class DemoBrowser {
     await this.#opened.page.click(selector);
   }
 
+  /** Chooses an option of a select by its value. */
+  async choose(selector: string, value: string): Promise<void> {
+    await this.#opened.page.select(selector, value);
+  }
+
+  /** Runs a function in the page. */
+  async evaluate<R>(work: () => R): Promise<Awaited<R>> {
+    return this.#opened.page.evaluate(work);
+  }
+
   /** Text of the page, or of one element. */
   async text(selector = "body"): Promise<string> {
     return this.#opened.page.$eval(selector, (node) => node.textContent ?? "");

@@ -1,0 +1,103 @@
+import { linkedWgsl } from "wgrad/kernels";
+import { make } from "../shared/dom.ts";
+import type { KernelModule } from "./entries.ts";
+import {
+  bindingRows,
+  type CasePlan,
+  type File,
+  type Fill,
+  filesOf,
+  paramComment,
+} from "./shader_text.ts";
+import { card, table } from "./tables.ts";
+import { highlight } from "./wgsl.ts";
+
+type Shader = KernelModule["kernel"]["shader"];
+
+/** The first numbers of a parameter. */
+const few = (value: number | readonly number[]) =>
+  typeof value === "number"
+    ? String(value)
+    : `${value.slice(0, 8).join(", ")}${value.length > 8 ? ", …" : ""}`;
+
+/** What is bound and passed, for the case chosen. `fill` hears of another choice for a slot. */
+export function interfaceCard(
+  shader: Shader,
+  fill: Fill,
+  plan: CasePlan | undefined,
+  choose: (fill: Fill) => void,
+): HTMLElement {
+  const bindings = bindingRows(shader, fill, plan).map(
+    ({ index, name, access, type, shape, here }) => [index, name, access, type, shape, here],
+  );
+  const params = shader.params.map(({ name, type, count }) => [
+    name,
+    count > 1 ? `${type} × ${count}` : type,
+    few(plan?.params[name] ?? []),
+    paramComment(shader, name),
+  ]);
+  const slots = Object.entries(shader.slots).map(([slot, choices]) => [
+    slot,
+    picker(slot, Object.keys(choices), fill[slot] ?? "", (choice) =>
+      choose({ ...fill, [slot]: choice }),
+    ),
+  ]);
+  const overrides = shader.overrides
+    .filter((name) => plan?.overrides[name] !== undefined)
+    .map((name) => [name, String(plan?.overrides[name])]);
+  const workgroups = plan?.workgroups.join(" × ");
+  const grid = `${workgroups} ${workgroups === "1" ? "workgroup" : "workgroups"} in the case chosen.`;
+  return card(
+    "What it is given",
+    make("p", { class: "hint", text: grid }),
+    table(["Binding", "Name", "Access", "Type", "Shape", "In this case"], bindings, { texts: 6 }),
+    ...(slots.length ? [table(["Slot", "Filled with"], slots, { texts: 2 })] : []),
+    ...(params.length ? [paramTable(params)] : []),
+    ...(overrides.length ? [table(["Override", "In this case"], overrides, { texts: 2 })] : []),
+  );
+}
+
+/** Parameters, with what the shader says of them if it says anything. */
+function paramTable(params: readonly (readonly string[])[]): HTMLElement {
+  const told = params.some(([, , , meaning]) => meaning);
+  const columns = told ? 4 : 3;
+  const head = ["Parameter", "Type", "In this case", "Meaning"].slice(0, columns);
+  const rows = params.map((row) => row.slice(0, columns));
+  return table(head, rows, { texts: columns });
+}
+
+function picker(
+  slot: string,
+  choices: readonly string[],
+  chosen: string,
+  choose: (choice: string) => void,
+): HTMLElement {
+  const options = choices.map((text) => make("option", { text, attributes: { value: text } }));
+  const select = make(
+    "select",
+    { attributes: { "aria-label": `File for slot ${slot}` } },
+    ...options,
+  );
+  select.value = chosen;
+  select.addEventListener("change", () => choose(select.value));
+  return select;
+}
+
+/** The linked program, file by file. */
+export function codeCard(shader: Shader, fill: Fill): HTMLElement {
+  const copy = make("button", { text: "Copy all of it", attributes: { type: "button" } });
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(linkedWgsl(shader, fill));
+    copy.textContent = "Copied";
+  });
+  const files = filesOf(shader, fill);
+  return card("WGSL", ...files.map((file, i) => codeOf(file, i === 0)), copy);
+}
+
+function codeOf({ file, text }: File, open: boolean): HTMLElement {
+  const code = make("code", {}, highlight(text.trimEnd()));
+  const pre = make("pre", { class: "wgsl", attributes: { tabindex: "0" } }, code);
+  const details = make("details", {}, make("summary", { text: `shaders/${file}` }), pre);
+  details.open = open;
+  return details;
+}

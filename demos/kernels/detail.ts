@@ -1,0 +1,108 @@
+import { byId, make } from "../shared/dom.ts";
+import { CaseTable } from "./cases.ts";
+import { codeCard, interfaceCard } from "./code.ts";
+import type { Entry, Outcome } from "./entries.ts";
+import { casePlan, type Fill, formulaOf } from "./shader_text.ts";
+import { type Spoil, spoils } from "./spoil.ts";
+
+/** What the visitor asks of the entry that is shown. */
+export interface Wishes {
+  /** Run its cases. */
+  run(entry: Entry, spoil: Spoil): void;
+  time(entry: Entry): void;
+}
+
+/** Everything about one kernel or operation. */
+export class Detail {
+  readonly entry: Entry;
+  readonly #cases: CaseTable;
+  readonly #timing = make("div", {});
+  readonly #shader = make("div", { class: "stack" });
+  readonly #buttons: HTMLButtonElement[] = [];
+  #case: number;
+  #outcomes: ReadonlyMap<string, Outcome> = new Map();
+
+  constructor(entry: Entry, wishes: Wishes) {
+    this.entry = entry;
+    this.#case = Math.min(1, entry.checks.length - 1); // the first is often a single element
+    this.#cases = new CaseTable(entry, this.#case, (index) => this.#choose(index));
+    const parts = [this.#head(wishes), this.#cases.node, this.#timing, this.#shader];
+    byId("detail").replaceChildren(make("div", { class: "stack" }, ...parts));
+    this.#drawShader();
+  }
+
+  /** Shows what is known of its cases. */
+  draw(outcomes: ReadonlyMap<string, Outcome>): void {
+    this.#outcomes = outcomes;
+    this.#cases.draw(outcomes);
+  }
+
+  /** The card of its timings, or a word while they are taken. */
+  showTiming(card: HTMLElement | string): void {
+    const node = typeof card === "string" ? make("p", { class: "card hint", text: card }) : card;
+    this.#timing.replaceChildren(node);
+  }
+
+  set busy(busy: boolean) {
+    for (const button of this.#buttons) button.disabled = busy;
+  }
+
+  #head({ run, time }: Wishes): HTMLElement {
+    const { entry } = this;
+    const { module, checks, title } = entry;
+    const select = make(
+      "select",
+      { attributes: { id: "spoil" } },
+      ...spoils.map(({ value, text }) => make("option", { text, attributes: { value } })),
+    );
+    const label = make("label", { class: "spoil" }, "Compare with ", select);
+    const count = checks.length === 1 ? "its case" : `its ${checks.length} cases`;
+    const actions = [
+      this.#button("run", `Run ${count}`, () => run(entry, select.value as Spoil)),
+      ...(module ? [this.#button("time", "Time it", () => time(entry)), label] : []),
+    ];
+    const text = module
+      ? make("pre", { class: "formula", text: formulaOf(module.kernel.shader) })
+      : make("p", {
+          class: "hint",
+          text: "A public operation. Its result is compared with float64, its gradients with central differences of that.",
+        });
+    const heading = make("h2", { class: "title", text: title });
+    return make(
+      "section",
+      { class: "card" },
+      heading,
+      text,
+      make("div", { class: "bar" }, ...actions),
+    );
+  }
+
+  #button(id: string, text: string, press: () => void): HTMLButtonElement {
+    const kind = id === "run" ? { class: "primary" } : {};
+    const button = make("button", { ...kind, text, attributes: { type: "button", id } });
+    button.addEventListener("click", press);
+    this.#buttons.push(button);
+    return button;
+  }
+
+  #choose(index: number): void {
+    this.#case = index;
+    this.#cases.choose(index);
+    this.#cases.draw(this.#outcomes);
+    this.#drawShader();
+  }
+
+  /** The shader as the chosen case links it, or as the visitor fills its slots. */
+  #drawShader(other?: Fill): void {
+    const { module } = this.entry;
+    const each = module?.cases[this.#case];
+    if (!module || !each) return;
+    const { shader } = module.kernel;
+    const plan = casePlan(module, each);
+    const fill = other ?? plan.slots;
+    this.#shader.replaceChildren(
+      interfaceCard(shader, fill, plan, (next) => this.#drawShader(next)),
+      codeCard(shader, fill),
+    );
+  }
+}

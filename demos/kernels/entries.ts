@@ -1,0 +1,77 @@
+import {
+  allKernels,
+  allOps,
+  type CaseReport,
+  EXACT,
+  type NamedKernel,
+  reportCase,
+  reportOpCase,
+} from "wgrad/testing";
+import { type Spoil, spoilt } from "./spoil.ts";
+
+export type KernelModule = NamedKernel["module"];
+export type KernelCase = KernelModule["cases"][number];
+
+/** One case, ready to run. */
+export interface Check {
+  readonly name: string;
+  run(spoil: Spoil): Promise<CaseReport>;
+}
+
+/** A kernel or a public operation with its cases. */
+export interface Entry {
+  /** `softmax/softmax`, or `op/softmax` for an operation: what the address shows. */
+  readonly id: string;
+  readonly title: string;
+  readonly family: string;
+  /** Missing for an operation. */
+  readonly module?: KernelModule;
+  readonly checks: readonly Check[];
+}
+
+/** How a case went, and how long all of it took: inputs, both runs and the reference. */
+export interface Outcome extends CaseReport {
+  readonly ms: number;
+}
+
+/** Everything there is to verify, kernels first. */
+export async function loadEntries(device: GPUDevice): Promise<Entry[]> {
+  const [kernels, ops] = await Promise.all([allKernels(), allOps()]);
+  return [
+    ...kernels.map(({ name, family, module }) => ({
+      ...{ id: name, title: name, family, module },
+      checks: module.cases.map((each) => ({
+        name: each.name,
+        run: (spoil: Spoil) => reportCase(device, spoilt(module, spoil), each),
+      })),
+    })),
+    ...ops.map(({ name, family, cases }) => ({
+      ...{ id: `op/${name}`, title: name, family },
+      checks: cases.map((each) => ({ name: each.name, run: () => reportOpCase(each) })),
+    })),
+  ];
+}
+
+/** Runs a case; an exception is a defect like any other. */
+export async function runCheck(check: Check, spoil: Spoil = "no"): Promise<Outcome> {
+  const start = performance.now();
+  const report = await check.run(spoil).catch(
+    (error): CaseReport => ({
+      defects: [error instanceof Error ? error.message : String(error)],
+      worst: EXACT,
+      elements: 0,
+    }),
+  );
+  return { ...report, ms: performance.now() - start };
+}
+
+/** Entries whose name or family contains every word. */
+export function matching(entries: readonly Entry[], search: string): Entry[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return entries.filter(({ id, family }) =>
+    words.every((word) => `${id} ${family}`.toLowerCase().includes(word)),
+  );
+}
+
+export const countChecks = (entries: readonly Entry[]) =>
+  entries.reduce((sum, { checks }) => sum + checks.length, 0);

@@ -1,0 +1,33 @@
+import type { NamedKernel } from "wgrad/testing";
+
+type Module = NamedKernel["module"];
+
+/** What is done to the reference before a case runs, to see that the check notices. */
+export type Spoil = "no" | "number" | "nan";
+
+export const spoils: readonly { readonly value: Spoil; readonly text: string }[] = [
+  { value: "no", text: "the true reference" },
+  { value: "number", text: "one number wrong by 1 %" },
+  { value: "nan", text: "one NaN" },
+];
+
+/** The module with a reference whose first element of every output is spoilt. */
+export function spoilt(module: Module, spoil: Spoil): Module {
+  if (spoil === "no") return module;
+  const change = (value: number) => (spoil === "nan" ? Number.NaN : wrong(value));
+  return {
+    ...module,
+    reference: (inputs, options) =>
+      Object.fromEntries(
+        Object.entries(module.reference(inputs, options)).map(([name, values]) => [
+          name,
+          Array.from(values as ArrayLike<number>, (value, i) => (i === 0 ? change(value) : value)),
+        ]),
+      ),
+  };
+}
+
+/** 1 % more, at least by 1 %. */
+function wrong(value: number): number {
+  return Number.isFinite(value) ? value + 0.01 * Math.max(1, Math.abs(value)) : 0;
+}

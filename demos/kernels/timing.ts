@@ -1,0 +1,65 @@
+import { bench, measureRoofline, type Roofline, shareOfRoofline, type Timing } from "wgrad/testing";
+import { make } from "../shared/dom.ts";
+import { percent } from "../shared/format.ts";
+import type { KernelCase, KernelModule } from "./entries.ts";
+import { figure } from "./figure.ts";
+import { casePlan } from "./shader_text.ts";
+import { card, table } from "./tables.ts";
+
+/** What a CPU can do in a second or so, in operations. */
+const CPU_FLOPS = 3e9;
+
+/** Times kernels on one device; the roofline is measured once. */
+export class Stopwatch {
+  readonly #device: GPUDevice;
+  readonly #software: boolean;
+  #roofline: Promise<Roofline> | undefined;
+
+  constructor(device: GPUDevice, software: boolean) {
+    this.#device = device;
+    this.#software = software;
+  }
+
+  /** Times what the kernel is benched with, or its largest case. */
+  async time(module: KernelModule): Promise<HTMLElement> {
+    const options = this.#software ? { rounds: 3, sampleMs: 10, timestamps: false } : {};
+    this.#roofline ??= measureRoofline(this.#device, { ...options, small: this.#software });
+    const roofline = await this.#roofline;
+    const { fit, left } = this.#inputs(module);
+    const items = fit.map((each) => ({ name: each.name, module, case: each }));
+    const timings: Timing[] = [];
+    for (const item of items) timings.push(...(await bench(this.#device, [item], options)));
+    return this.#show(timings, roofline, left);
+  }
+
+  #inputs(module: KernelModule): { fit: KernelCase[]; left: number } {
+    const flops = (each: KernelCase) => casePlan(module, each).flops;
+    const largest = [...module.cases].sort((a, b) => flops(b) - flops(a)).slice(0, 1);
+    const all = module.benches?.length ? [...module.benches] : largest;
+    const fit = this.#software ? all.filter((each) => flops(each) < CPU_FLOPS) : all;
+    return { fit: fit.length ? fit : largest, left: all.length - fit.length };
+  }
+
+  #show(timings: readonly Timing[], roofline: Roofline, left: number): HTMLElement {
+    const rows = timings.map((timing) => {
+      const { share, bound } = shareOfRoofline(timing, roofline);
+      const bar = make("span", { class: "share", text: percent(share, 0) });
+      bar.style.setProperty("--share", `${Math.min(100 * share, 100)}%`);
+      bar.title = `bound by ${bound}`;
+      const numbers = [timing.ms, timing.gflops, timing.bandwidth].map(figure);
+      return [timing.name, ...numbers, bar, bound];
+    });
+    const by = roofline.by === "timestamps" ? "the GPU's own timestamps" : "the clock";
+    const best = `A copy reaches ${figure(roofline.bandwidth)} GB/s here and a loop of multiply-adds ${figure(roofline.gflops)} GFLOP/s; the share is of whichever bounds the kernel, by ${by}. Data that fits a cache can pass 100 %.`;
+    const notes = [
+      ...(this.#software ? ["Software adapter: these are times of your CPU, not of a GPU."] : []),
+      ...(this.#software && left ? [`${left} inputs are too large for it.`] : []),
+    ];
+    return card(
+      "Time",
+      ...notes.map((text) => make("p", { class: "note", text })),
+      table(["Input", "ms", "GFLOP/s", "GB/s", "Of the roofline", "Bound by"], rows),
+      make("p", { class: "hint", text: best }),
+    );
+  }
+}

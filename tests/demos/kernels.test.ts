@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Result } from "../../demos/kernels/report.ts";
+import { DemoBrowser } from "./browser.ts";
+
+const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await DemoBrowser.open();
+});
+afterAll(() => browser.close());
+
+async function open(path: string): Promise<void> {
+  await browser.visit(`kernels/${path}`, DESKTOP);
+  expect(await browser.status("ready", "error")).toBe("ready");
+}
+
+/** Runs the cases of the kernel shown and gives the cells of every case. */
+async function runCases(): Promise<string[][]> {
+  await browser.click("#run");
+  await browser.status("ready", "error");
+  return browser.evaluate(() =>
+    [...document.querySelectorAll(".cases tbody tr:not(.why)")].map((row) =>
+      [...row.children].map((cell) => cell.textContent ?? ""),
+    ),
+  );
+}
+
+describe("the Kernels page", () => {
+  test("shows a kernel by its address, runs its cases and says how exact they are", async () => {
+    await open("#softmax/softmax");
+    expect(await browser.text(".title")).toBe("softmax/softmax");
+    expect(await browser.text(".formula")).toContain("exp(x");
+    expect(await browser.text(".wgsl")).toContain("fn main(");
+    const rows = await runCases();
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.map(([, result]) => result)).toEqual(rows.map(() => "✓ passed"));
+    const ulps = rows.map(([, , , , ulp]) => Number(ulp));
+    expect(Math.max(...ulps), "in units of the last place").toBeGreaterThan(0);
+    expect(Math.max(...ulps)).toBeLessThan(1000);
+    expect(await browser.text('a[href="#softmax/softmax"]')).toContain("✓");
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("notices a wrong number and a NaN in the reference", async () => {
+    await open("#softmax/softmax");
+    await browser.choose("#spoil", "number");
+    const wrong = await runCases();
+    expect(wrong.map(([, result]) => result)).toEqual(wrong.map(() => "✗ failed"));
+    expect(await browser.text(".why")).toContain("1 of");
+    expect(await browser.text('a[href="#softmax/softmax"]')).toContain("✗");
+    await browser.choose("#spoil", "nan");
+    const [first] = await runCases();
+    expect(first?.slice(1, 5)).toEqual(["✗ failed", "∞", "∞", "∞"]);
+    expect(await browser.text(".defects")).toContain("expected NaN");
+    await browser.choose("#spoil", "no");
+    const again = await runCases();
+    expect(again.map(([, result]) => result)).toEqual(again.map(() => "✓ passed"));
+  });
+
+  test("links what the visitor puts into a slot", async () => {
+    await open("#elementwise/activate");
+    await browser.choose('select[aria-label="File for slot act"]', "mish");
+    const files = await browser.evaluate(() =>
+      [...document.querySelectorAll("summary")].map((summary) => summary.textContent),
+    );
+    expect(files).toContain("shaders/activation/mish.wgsl");
+    expect(files).not.toContain("shaders/activation/relu.wgsl");
+  });
+
+  test("times a kernel against the roofline and says that a software adapter is none", async () => {
+    await open("#roofline/multiply_add");
+    await browser.click("#time");
+    await browser.status("ready", "error");
+    const text = await browser.text("#detail");
+    expect(text).toMatch(/A copy reaches [\d.,]+ GB\/s/);
+    expect(text).toMatch(/\d+ %/);
+    const badge = await browser.text(".badge");
+    expect(text.includes("not of a GPU")).toBe(badge.includes("Software adapter"));
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("verifies what the search shows and gives a report to take home", async () => {
+    await browser.visit("kernels/?auto=1&only=roofline", DESKTOP);
+    expect(await browser.status("ok", "error")).toBe("ok");
+    const result = (await browser.demo()).result as Result;
+    expect(result).toMatchObject({ failed: 0, failures: {}, complete: true });
+    expect(result.cases).toBe(result.passed);
+    expect(result.families.roofline?.cases).toBe(result.cases);
+    expect(result.limits.maxBufferSize).toBeGreaterThan(0);
+    const saved = await browser.evaluate(async () => {
+      const blobs: Blob[] = [];
+      URL.createObjectURL = (blob) => {
+        blobs.push(blob as Blob);
+        return "data:,";
+      };
+      for (const id of ["json", "markdown"]) document.getElementById(id)?.click();
+      return Promise.all(blobs.map((blob) => blob.text()));
+    });
+    const [json = "", markdown = ""] = saved;
+    expect(JSON.parse(json).rows).toHaveLength(result.cases);
+    expect(markdown).toContain(`${result.cases} of ${result.cases} cases passed`);
+    expect(markdown).toContain(`| roofline | ${result.cases} | 0 |`);
+    expect(markdown).toContain("maxComputeInvocationsPerWorkgroup");
+  });
+
+  test("stops when told to, and says that it is not complete", async () => {
+    await open("");
+    await browser.click("#start");
+    while ((await browser.demo()).progress.done < 5) {
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    await browser.click("#stop");
+    await browser.status("ok", "error");
+    expect((await browser.demo()).result).toMatchObject({ complete: false, failed: 0 });
+    expect(await browser.text("#message")).toContain("stopped early");
+  });
+});
