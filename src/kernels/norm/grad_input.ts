@@ -107,6 +107,18 @@ export const cases: Case<typeof gradInput>[] = [
   about("layer, rows of 5", [70, 5], { kind: "layer", axes: 1 }, [5]),
   about("layer over two axes", [3, 2, 9, 100], { kind: "layer", axes: 2 }, [9, 100]),
   about("layer, one row of 20,001", [1, 20001], { kind: "layer", axes: 1 }, [20001]),
+  {
+    ...about("safety: a NaN stays where it is, one in the sums spoils its row", [3, 5], {
+      kind: "layer",
+      axes: 1,
+    }),
+    inputs: {
+      x: { shape: [3, 5], fill: (i, random) => (i === 2 ? NaN : random()) },
+      dy: { shape: [3, 5], fill: (i, random) => (i === 6 ? NaN : random()) },
+      stats: someStats(3),
+      sums: { shape: [3, 2], fill: (i, random) => (i === 4 ? NaN : random()) },
+    },
+  },
   about("rms with γ", [9, 77], { kind: "rms", axes: 1 }, [77]),
   about("rms, one row of 20,001", [1, 20001], { kind: "rms", axes: 1 }),
   about("batch, relu", [5, 7, 5, 7], { kind: "batch" }, [7], "relu"),
