@@ -1,8 +1,9 @@
 //! use lib/flat_index.wgsl
 //! use reduce/reduce_op/* as op
+//! use reduce/walk/* as walk
 // y[p, o] = scale · (x[o, first] ∘ … ∘ x[o, last − 1]), piece p = [first, last) of the elements that output o reduces.
 // LANES threads share an output, in an order that depends on sizes alone. A workgroup has WG / LANES outputs.
-override WG: u32 = 256;
+override WG: u32 = 64;
 override LANES: u32 = 16; // a power of two that divides WG
 // Neighbouring threads take neighbouring elements of one output (true) or neighbouring outputs (false): whichever
 // are next to each other in x.
@@ -34,16 +35,6 @@ fn kept_offset(index: u32) -> u32 {
     rest /= params.kept[axis].x;
   }
   return offset + rest * params.kept[params.kept_rank - 1u].y;
-}
-
-fn reduced_offset(index: u32) -> u32 {
-  var rest = index;
-  var offset = 0u;
-  for (var axis = 0u; axis + 1u < params.reduced_rank; axis++) {
-    offset += (rest % params.reduced[axis].x) * params.reduced[axis].y;
-    rest /= params.reduced[axis].x;
-  }
-  return offset + rest * params.reduced[params.reduced_rank - 1u].y;
 }
 
 // Elements first, first + LANES, … before last: four at a time, so that loads overlap.
@@ -82,11 +73,14 @@ fn main(
     let last = min((p + 1u) * params.piece, params.length);
     total = reduce_strided(kept_offset(o), p * params.piece + lane, last);
   }
-  partial[slot] = total;
-  workgroupBarrier();
-  for (var half = LANES / 2u; half > 0u; half /= 2u) {
-    if (lane < half) { partial[slot] = combine(partial[slot], partial[slot + half * together]); }
+  if (LANES > 1u) {
+    partial[slot] = total;
     workgroupBarrier();
+    for (var half = LANES / 2u; half > 0u; half /= 2u) {
+      if (lane < half) { partial[slot] = combine(partial[slot], partial[slot + half * together]); }
+      workgroupBarrier();
+    }
+    total = partial[slot];
   }
-  if (mine & (lane == 0u)) { y[p * params.outputs + o] = params.scale * partial[slot]; }
+  if (mine & (lane == 0u)) { y[p * params.outputs + o] = params.scale * total; }
 }

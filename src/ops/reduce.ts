@@ -34,7 +34,7 @@ function linear(
   options: ReduceAxes & { into?: Tensor | undefined },
 ): Tensor {
   const { into, ...axes } = options;
-  const y = reduceAll(x, reducePasses(op, x.shape, axes), into);
+  const y = reduceAll(x, reducePasses(op, x.shape, axes, x.engine.gpu.adapter), into);
   const { shape } = x;
   const wide = kept(x, axes);
   const factor = op === "mean" ? y.size / x.size : 1;
@@ -54,7 +54,7 @@ export const sum = (x: Tensor, options: ReduceAxes & { into?: Tensor | undefined
 export const mean = (x: Tensor, options: ReduceAxes = {}): Tensor => linear("mean", x, options);
 
 function extremum(op: "max" | "min", x: Tensor, options: ReduceAxes): Tensor {
-  const y = reduceAll(x, reducePasses(op, x.shape, options));
+  const y = reduceAll(x, reducePasses(op, x.shape, options, x.engine.gpu.adapter));
   const wide = kept(x, options);
   return differentiable(op, { x }, y, { x, y }, (dy, saved, grads) => {
     if (!grads.x) return;
@@ -94,7 +94,10 @@ export function sumTo(gradient: Tensor, shape: Shape): Tensor {
     axis < lead || (shape[axis - lead] === 1 && n !== 1) ? [axis] : [],
   );
   const total = axes.length
-    ? reduceAll(gradient, reducePasses("sum", gradient.shape, { axes }))
+    ? reduceAll(
+        gradient,
+        reducePasses("sum", gradient.shape, { axes }, gradient.engine.gpu.adapter),
+      )
     : gradient;
   const result = view(total, shape);
   if (total !== gradient) total.dispose();

@@ -77,11 +77,11 @@ export function packSteps(steps: readonly Step[]): number[] {
 }
 
 /** Threads of a workgroup of shaders/reduce/reduce.wgsl. */
-export const WORKGROUP = 256;
+export const WORKGROUP = 64;
 
 /** How threads are laid over a reduction. */
 export interface Spread {
-  /** Threads that share an output: 1, 16 or 256. */
+  /** Threads that share an output: 1, 16 or 64. */
   readonly lanes: number;
   /** Whether neighbouring threads take neighbouring elements of one output. */
   readonly along: boolean;
@@ -106,8 +106,9 @@ function lanesAcross(length: number, outputs: number): number {
   return length <= 64 || outputs >= 1 << 15 ? 1 : 16;
 }
 
-/** Workgroups that keep a GPU busy, and elements of one thread that make a workgroup worth its start. */
-const ENOUGH_WORKGROUPS = 512;
+/** Workgroups that keep a card busy; on a software adapter more of them only wait for each other's barriers. */
+const ENOUGH_WORKGROUPS = { card: 512, software: 64 };
+/** Elements of one thread that make a workgroup worth its start. */
 const ENOUGH_ELEMENTS = 16;
 
 /**
@@ -118,6 +119,7 @@ export function reducePasses(
   op: ReduceOptions["op"] | "mean",
   shape: Shape,
   options: ReduceAxes = {},
+  { software }: { readonly software: boolean } = { software: false },
 ): readonly ReduceOptions[] {
   const reduction = planReduction(op, shape, options);
   const { lanes, workgroups } = spread(reduction);
@@ -127,7 +129,7 @@ export function reducePasses(
   } as const;
   const wanted = Math.min(
     Math.ceil(reduction.length / (lanes * ENOUGH_ELEMENTS)),
-    Math.ceil(ENOUGH_WORKGROUPS / Math.max(workgroups, 1)),
+    Math.ceil(ENOUGH_WORKGROUPS[software ? "software" : "card"] / Math.max(workgroups, 1)),
   );
   if (wanted <= 1) return [{ ...options, ...last }];
   return [

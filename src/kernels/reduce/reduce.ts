@@ -56,7 +56,7 @@ export const reduce = kernel(shader, ({ x }, options: ReduceOptions) => {
     },
     grid: grid1d(workgroups * pieces),
     overrides: { WG: WORKGROUP, LANES: lanes, ALONG: along ? 1 : 0 },
-    slots: { op: options.op },
+    slots: { op: options.op, walk: reduced.length === 1 ? "line" : "axes" },
     flops: size(x),
   };
 });

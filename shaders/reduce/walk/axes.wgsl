@@ -1,0 +1,10 @@
+// What an output reduces lies along several axes: the index is taken apart into their digits.
+fn reduced_offset(index: u32) -> u32 {
+  var rest = index;
+  var offset = 0u;
+  for (var axis = 0u; axis + 1u < params.reduced_rank; axis++) {
+    offset += (rest % params.reduced[axis].x) * params.reduced[axis].y;
+    rest /= params.reduced[axis].x;
+  }
+  return offset + rest * params.reduced[params.reduced_rank - 1u].y;
+}
