@@ -1,4 +1,5 @@
 import type { Module } from "wgrad/nn";
+import { gradientStats } from "wgrad/train";
 
 /** The length of one layer's weight gradient, ‖dW‖₂. */
 export interface LayerGradient {
@@ -7,19 +8,16 @@ export interface LayerGradient {
 }
 
 /**
- * Reads the gradients the last backward pass left in the weights of convolutions and linear layers, input first.
- * Projections of the shortcut are left out, so that networks with and without one can be laid over each other.
+ * The gradients that the last backward pass left in the weights of convolutions and linear layers, input first: one
+ * dispatch and one readback for all. Projections of the shortcut are left out, so that networks with and without one can
+ * be laid over each other.
  */
 export async function gradientNorms(model: Module): Promise<LayerGradient[]> {
-  const weights = model
-    .namedParameters()
-    .filter(([name, { shape }]) => shape.length > 1 && !name.includes("downsample"));
-  return Promise.all(
-    weights.map(async ([name, { grad }]) => {
-      const values = grad ? await grad.read() : [];
-      let sum = 0;
-      for (const value of values) sum += value * value;
-      return { layer: name.replace(/\.weight$/, ""), norm: Math.sqrt(sum) };
-    }),
-  );
+  const weights = new Map(model.namedParameters());
+  const stats = await gradientStats(model);
+  return stats
+    .filter(
+      ({ name }) => (weights.get(name)?.shape.length ?? 0) > 1 && !name.includes("downsample"),
+    )
+    .map(({ name, norm }) => ({ layer: name.replace(/\.weight$/, ""), norm }));
 }

@@ -46,6 +46,7 @@ export {
   assign,
   buffer,
   clearGrad,
+  type ForwardHook,
   Module,
   parameter,
   type StateDict,

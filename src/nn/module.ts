@@ -39,6 +39,12 @@ export function buffer(value: Tensor): Tensor {
 }
 
 /**
+ * Called after a module's forward with its first input and its result; what it returns, if anything, takes the result's
+ * place.
+ */
+export type ForwardHook = (module: Module, x: Tensor, y: Tensor) => Tensor | undefined;
+
+/**
  * Base of every layer and model. Tensors, modules and arrays of modules assigned to fields are found by themselves; a
  * field's name in snake_case is its name in the state dict, so PyTorch's names come out. Tensors that require a gradient
  * are parameters, the others are buffers.
@@ -47,7 +53,32 @@ export abstract class Module {
   /** True in training, false in evaluation: what `train()` and `eval()` set. */
   training = true;
 
+  readonly #hooks = new Set<{ readonly hook: ForwardHook }>();
+
   abstract forward(x: Tensor): Tensor;
+
+  /** Calls `hook` after every forward of this module, in the order of registration. Returns what ends that. */
+  registerForwardHook(hook: ForwardHook): () => void {
+    if (this.#hooks.size === 0) this.#listen();
+    const entry = { hook };
+    this.#hooks.add(entry);
+    return () => {
+      if (this.#hooks.delete(entry) && this.#hooks.size === 0) {
+        Reflect.deleteProperty(this, "forward");
+      }
+    };
+  }
+
+  /** Puts a forward that calls the hooks before the class's own. */
+  #listen(): void {
+    const plain = this.forward;
+    const value = (x: Tensor, ...rest: unknown[]): Tensor => {
+      let y: Tensor = Reflect.apply(plain, this, [x, ...rest]);
+      for (const { hook } of [...this.#hooks]) y = hook(this, x, y) ?? y;
+      return y;
+    };
+    Object.defineProperty(this, "forward", { value, configurable: true });
+  }
 
   /** Direct children by name. */
   namedChildren(): [name: string, child: Module][] {

@@ -55,6 +55,11 @@ export class Arena {
     return this.#handle(this.#values, "parameters");
   }
 
+  /** Whether this is the storage of a parameter in here. */
+  holds(storage: Storage): boolean {
+    return storage.root === this.#values;
+  }
+
   /** A new handle to all gradients, [length]. */
   grads(): Tensor {
     return this.#handle(this.#grads, "gradients");

@@ -1,4 +1,5 @@
-/** What helps to train: early stopping, checkpoints. */
+/** What helps to train: the loop, early stopping, checkpoints, statistics, averages and ensembles. */
+export { EMA, SWA, type WeightAverageState } from "./average.ts";
 export {
   type Checkpoint,
   CheckpointError,
@@ -13,5 +14,33 @@ export {
   type EarlyStoppingOptions,
   type EarlyStoppingState,
 } from "./early_stopping.ts";
+export {
+  AveragingEnsemble,
+  type EnsembleOptions,
+  VotingEnsemble,
+  type VotingOptions,
+} from "./ensemble.ts";
+export { evaluate } from "./evaluate.ts";
+export { fit } from "./fit.ts";
+export {
+  CallbackError,
+  type EpochReport,
+  type FitCommon,
+  type FitOptions,
+  type FitResult,
+  type LossStep,
+  type OwnStep,
+  type Schedule,
+  type StepPlace,
+} from "./fit_options.ts";
+export {
+  type ActivationStats,
+  activationStats,
+  gradientStats,
+  type ParameterStats,
+  parameterStats,
+} from "./layer_stats.ts";
+export type { Progress } from "./progress.ts";
 export { ModelSnapshot } from "./snapshot.ts";
 export type { State } from "./state_tree.ts";
+export { type TensorStats, tensorStats } from "./tensor_stats.ts";

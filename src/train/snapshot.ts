@@ -8,9 +8,9 @@ export class ModelSnapshot {
   readonly #counters: readonly (readonly [name: string, live: Counter])[];
   readonly #counts = new Map<Counter, number>();
 
-  /** Takes the first copy. */
-  constructor(model: Module) {
-    this.#tensors = model.namedTensors().map(([name, live]) => [name, live, twin(live)]);
+  /** Takes the first copy, of all tensors or of those given. */
+  constructor(model: Module, tensors: readonly [name: string, Tensor][] = model.namedTensors()) {
+    this.#tensors = tensors.map(([name, live]) => [name, live, twin(live)]);
     this.#counters = model.namedCounters();
     this.take();
   }
@@ -29,12 +29,7 @@ export class ModelSnapshot {
 
   /** Exchanges the model and the copy. */
   swap(): void {
-    for (const [, live, held] of this.#tensors) {
-      using passing = twin(live);
-      live.engine.copy(live.storage, passing.storage);
-      live.engine.copy(held.storage, live.storage);
-      live.engine.copy(passing.storage, held.storage);
-    }
+    for (const [, live, held] of this.#tensors) exchange(live, held);
     for (const [, counter] of this.#counters) {
       const { value } = counter;
       counter.value = this.#counts.get(counter) ?? 0;
@@ -64,4 +59,12 @@ export class ModelSnapshot {
 function twin({ engine, shape, dtype, name }: Tensor): Tensor {
   const storage = engine.allocate(name, shape);
   return keep(new Tensor({ engine, storage, shape, dtype, name }));
+}
+
+/** Exchanges the contents of two tensors of one size. */
+export function exchange(a: Tensor, b: Tensor): void {
+  using passing = twin(a);
+  a.engine.copy(a.storage, passing.storage);
+  a.engine.copy(b.storage, a.storage);
+  a.engine.copy(passing.storage, b.storage);
 }

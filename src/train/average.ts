@@ -1,0 +1,173 @@
+import { ShapeError, ValueError } from "../core/errors.ts";
+import { sameShape, show } from "../core/shape.ts";
+import { axpy } from "../kernels/vector/axpy.ts";
+import { assign, type Module, type StateDict } from "../nn/module.ts";
+import { Arena } from "../optim/arena.ts";
+import { empty } from "../tensor/create.ts";
+import { run } from "../tensor/run.ts";
+import { keep, scope } from "../tensor/scope.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { exchange } from "./snapshot.ts";
+
+/** An average of weights: plain data. */
+export interface WeightAverageState {
+  readonly updates: number;
+  /** Averaged parameters by their names in the model's state dict. */
+  readonly weights: StateDict;
+}
+
+/** Parameters side by side, and their average laid out likewise. */
+interface Home {
+  readonly arena: Arena;
+  readonly average: Tensor;
+}
+
+/**
+ * An average of a model's weights over the steps of its training, which often generalises better than the last weights.
+ * An update is one dispatch. Buffers are not averaged: after `swap()` a model with batch norm uses its own running
+ * statistics, or new ones from a few batches in training mode.
+ */
+abstract class WeightAverage {
+  readonly #who: string;
+  readonly #model: Module;
+  readonly #homes: readonly Home[];
+  /** A parameter and its part of the average. */
+  readonly #parts: readonly (readonly [name: string, parameter: Tensor, part: Tensor])[];
+  #updates = 0;
+
+  constructor(who: string, model: Module) {
+    this.#who = who;
+    this.#model = model;
+    const named = model.namedParameters();
+    if (named.length === 0) throw new ValueError(`${who}: expected a model with parameters`);
+    this.#homes = Arena.of(named.map(([, p]) => p)).map((arena) => {
+      const { engine, length } = arena;
+      return { arena, average: keep(empty([length], { engine, name: "average" })) };
+    });
+    this.#parts = named.map(([name, p]) => [name, p, this.#part(p)]);
+  }
+
+  /** Updates so far. */
+  get updates(): number {
+    return this.#updates;
+  }
+
+  /** Takes the model's weights as they are now into the average; the first update copies them. */
+  update(): void {
+    const share = this.#updates === 0 ? 1 : this.share(this.#updates);
+    scope(() => {
+      for (const { arena, average } of this.#homes) {
+        run(axpy, { x: arena.values(), y: average }, { keep: 1 - share, factor: share });
+      }
+    });
+    this.#updates++;
+  }
+
+  /** Exchanges the model's weights and their average; again, and all is as before. Evaluate between the two. */
+  swap(): void {
+    this.#checkUpdated("swap");
+    for (const [, parameter, part] of this.#parts) exchange(parameter, part);
+  }
+
+  /** The model's state dict with averaged parameters, for a twin of the model. */
+  async averaged(): Promise<StateDict> {
+    this.#checkUpdated("averaged");
+    const [own, { weights }] = await Promise.all([this.#model.stateDict(), this.stateDict()]);
+    return { ...own, ...weights };
+  }
+
+  async stateDict(): Promise<WeightAverageState> {
+    const updates = this.#updates;
+    if (updates === 0) return { updates, weights: {} };
+    const entries = this.#parts.map(async ([name, { shape }, part]) => {
+      return [name, { shape, data: await part.read() }] as const;
+    });
+    return { updates, weights: Object.fromEntries(await Promise.all(entries)) };
+  }
+
+  /** Takes over another's average. Throws `ValueError` or `ShapeError` unless it fits; then nothing changes. */
+  loadStateDict({ updates, weights }: WeightAverageState): void {
+    if (!Number.isInteger(updates) || updates < 0) {
+      throw new ValueError(`${this.#who}: expected updates an integer ≥ 0, got ${updates}`);
+    }
+    const wanted = updates === 0 ? [] : this.#parts;
+    for (const [name, { shape, size }] of wanted) {
+      const entry = weights[name];
+      if (entry && sameShape(entry.shape, shape) && entry.data.length === size) continue;
+      throw new ShapeError(
+        `${this.#who}: ${name} expects ${show(shape)}, got ${entry ? show(entry.shape) : "nothing"}; ` +
+          "average the same model",
+      );
+    }
+    for (const [name, , part] of wanted) assign(part, weights[name]?.data ?? new Float32Array());
+    this.#updates = updates;
+  }
+
+  /** Frees the average. */
+  dispose(): void {
+    for (const [, , part] of this.#parts) part.dispose();
+    for (const { average } of this.#homes) average.dispose();
+  }
+
+  /** How much the weights of an update count, when `updates` were made before it. */
+  protected abstract share(updates: number): number;
+
+  #checkUpdated(what: string): void {
+    if (this.#updates > 0) return;
+    throw new ValueError(
+      `${this.#who}: expected an update before ${what}(), got none; call update() after optimizer.step()`,
+    );
+  }
+
+  /** The part of the average that belongs to a parameter: where the parameter is in its arena. */
+  #part({ engine, storage, shape, dtype, name }: Tensor): Tensor {
+    const home = this.#homes.find(({ arena }) => arena.holds(storage));
+    const part = engine.allocate(name, shape);
+    if (home) engine.moveInto(part, home.average.storage, storage.offset);
+    return keep(new Tensor({ engine, storage: part, shape, dtype, name: `${name}.average` }));
+  }
+}
+
+/**
+ * Exponential moving average, ā ← d·ā + (1 − d)·w (Polyak and Juditsky 1992; its use in training: Tarvainen and Valpola
+ * 2017). Update it after every step.
+ */
+export class EMA extends WeightAverage {
+  readonly decay: number;
+  readonly #warmUp: boolean;
+
+  /**
+   * `decay` is d, default 0.999. `warmUp` begins with d = min(decay, (1 + t) / (10 + t)) at update t, so that the first
+   * weights are soon forgotten; default false. Throws `ValueError`.
+   */
+  constructor(
+    model: Module,
+    { decay = 0.999, warmUp = false }: { decay?: number; warmUp?: boolean } = {},
+  ) {
+    if (!(decay >= 0 && decay < 1)) {
+      throw new ValueError(`EMA: expected decay in [0, 1), got ${decay}; 0.999 is common`);
+    }
+    super("EMA", model);
+    this.decay = decay;
+    this.#warmUp = warmUp;
+  }
+
+  protected override share(updates: number): number {
+    const early = (1 + updates) / (10 + updates);
+    return 1 - (this.#warmUp ? Math.min(this.decay, early) : this.decay);
+  }
+}
+
+/**
+ * The plain mean of the weights at all updates: stochastic weight averaging (Izmailov et al. 2018). Update it once an
+ * epoch late in the training, at a learning rate that stays high.
+ */
+export class SWA extends WeightAverage {
+  constructor(model: Module) {
+    super("SWA", model);
+  }
+
+  protected override share(updates: number): number {
+    return 1 / (updates + 1);
+  }
+}

@@ -1,0 +1,109 @@
+import { ShapeError, ValueError } from "../core/errors.ts";
+import { show } from "../core/shape.ts";
+import { Module } from "../nn/module.ts";
+import { add, mul } from "../ops/elementwise.ts";
+import { oneHot } from "../ops/embedding.ts";
+import { argmax } from "../ops/reduce.ts";
+import { softmax } from "../ops/softmax.ts";
+import { scope } from "../tensor/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+export interface EnsembleOptions {
+  /** How much each member counts. Default: all the same. */
+  readonly weights?: readonly number[];
+}
+
+export interface VotingOptions extends EnsembleOptions {
+  /** "soft" averages the members' probabilities, "hard" counts the class each finds most likely. Default "soft". */
+  readonly voting?: "soft" | "hard";
+  /** What the members give: logits, of which softmax is taken, or probabilities. Default "logits". */
+  readonly output?: "logits" | "probabilities";
+}
+
+/** Models that answer together. Its state dict has theirs as `members.0.…`; `train()` and `eval()` reach all. */
+abstract class Ensemble extends Module {
+  readonly members: readonly Module[];
+  /** Sum to 1. */
+  protected readonly shares: readonly number[];
+
+  constructor(who: string, members: readonly Module[], { weights }: EnsembleOptions) {
+    super();
+    this.members = members;
+    const given = weights ?? members.map(() => 1);
+    const total = given.reduce((sum, weight) => sum + weight, 0);
+    const usable = given.every((weight) => weight >= 0) && total > 0 && total < Infinity;
+    if (members.length === 0 || given.length !== members.length || !usable) {
+      throw new ValueError(
+        `${who}: expected members and as many weights ≥ 0, not all 0, got ${members.length} members and weights ` +
+          `[${given.join(", ")}]`,
+      );
+    }
+    this.shares = given.map((weight) => weight / total);
+  }
+
+  /** Σ share · answer; all answers have one shape. */
+  protected average(who: string, answers: readonly Tensor[]): Tensor {
+    const [first] = answers;
+    const other = answers.find((y) => show(y.shape) !== show(first?.shape ?? []));
+    if (other) {
+      throw new ShapeError(
+        `${who}: expected members that agree in shape, got ${show(first?.shape ?? [])} and ${show(other.shape)}; ` +
+          "give all of them the same outputs",
+      );
+    }
+    return answers
+      .map((y, i) => mul(y, this.shares[i] as number))
+      .reduce((sum, weighted) => add(sum, weighted));
+  }
+}
+
+/** The (weighted) mean of its members' outputs: an ensemble for regression, as scikit-learn's VotingRegressor. */
+export class AveragingEnsemble extends Ensemble {
+  /** Throws `ValueError` without members, or for weights that are not theirs. */
+  constructor(members: readonly Module[], options: EnsembleOptions = {}) {
+    super("AveragingEnsemble", members, options);
+  }
+
+  override forward(x: Tensor): Tensor {
+    const answers = this.members.map((member) => member.forward(x));
+    return this.average("AveragingEnsemble", answers);
+  }
+}
+
+/** Classifiers that vote, as scikit-learn's VotingClassifier. Members give [N, classes]. */
+export class VotingEnsemble extends Ensemble {
+  readonly #hard: boolean;
+  readonly #logits: boolean;
+
+  /** Throws `ValueError` without members, or for weights that are not theirs. */
+  constructor(members: readonly Module[], options: VotingOptions = {}) {
+    super("VotingEnsemble", members, options);
+    this.#hard = options.voting === "hard";
+    this.#logits = options.output !== "probabilities";
+  }
+
+  /** [N, classes], rows sum to 1: mean probabilities, or each class's share of the votes. */
+  override forward(x: Tensor): Tensor {
+    const answers = this.members.map((member) => member.forward(x));
+    return this.average(
+      "VotingEnsemble",
+      answers.map((y) => this.#vote(y)),
+    );
+  }
+
+  /** The class of each sample, [N] in u32; of equals the lowest. */
+  predict(x: Tensor): Tensor {
+    return scope(() => argmax(this.forward(x)));
+  }
+
+  #vote(y: Tensor): Tensor {
+    const [, classes = 0] = y.shape;
+    if (y.shape.length !== 2) {
+      throw new ShapeError(
+        `VotingEnsemble: expected members that give [N, classes], got ${show(y.shape)}; flatten their outputs`,
+      );
+    }
+    if (this.#hard) return oneHot(argmax(y), classes);
+    return this.#logits ? softmax(y) : y;
+  }
+}

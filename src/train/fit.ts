@@ -1,0 +1,206 @@
+import { scope } from "../tensor/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { evaluating } from "./evaluate.ts";
+import {
+  CallbackError,
+  checkFit,
+  type EpochReport,
+  type FitOptions,
+  type FitResult,
+  type StepPlace,
+} from "./fit_options.ts";
+import { Pace } from "./progress.ts";
+
+/**
+ * Trains a model: steps over the loader's batches until `epochs` or `steps` are reached, with one submit a step and a few
+ * losses on their way, so that neither CPU nor GPU waits for the other. Modules keep the mode they are in (a frozen batch
+ * norm stays frozen).
+ *
+ * At any time, also in callbacks, `saveCheckpoint({ model, optimizer, schedule, data, … })` is consistent; loaded, `fit`
+ * with the same options goes on with the same bits.
+ *
+ * Throws `ValueError` for options that cannot be, `CallbackError` if a callback, `schedule`, `clip`, `average` or `validate`
+ * throws, and whatever the step throws. Then the steps on their way are finished, modules have their mode back, and
+ * everything can be used on.
+ */
+export async function fit<Batch>(options: FitOptions<Batch>): Promise<FitResult> {
+  return new Fit(options, checkFit(options)).run();
+}
+
+/** A step that is queued. */
+interface Pending {
+  readonly place: StepPlace;
+  readonly samples: number;
+  readonly loss: Promise<number>;
+}
+
+class Fit<Batch> {
+  readonly #options: FitOptions<Batch>;
+  readonly #steps: number;
+  readonly #pace = new Pace();
+  readonly #pending: Pending[] = [];
+  readonly #losses: number[] = [];
+  readonly #epochs: EpochReport[] = [];
+  /** Losses of the present epoch. */
+  #epochLosses: number[] = [];
+  #ended: FitResult["ended"] | undefined;
+
+  constructor(options: FitOptions<Batch>, steps: number) {
+    this.#options = options;
+    this.#steps = steps;
+  }
+
+  /** Steps queued since the loader's beginning. */
+  get #queued(): number {
+    const { epoch, position, batchesPerEpoch } = this.#options.data;
+    return epoch * batchesPerEpoch + position;
+  }
+
+  async run(): Promise<FitResult> {
+    try {
+      while (!this.#isOver()) await this.#advance();
+      await this.#settle(0);
+    } finally {
+      await Promise.allSettled(this.#pending.map(({ loss }) => loss));
+    }
+    const { model, earlyStopping } = this.#options;
+    const ended = this.#ended ?? "finished";
+    const wanted = earlyStopping?.restoreBest === true && ended !== "aborted";
+    const restored = wanted && earlyStopping.restore(model);
+    return { ended, steps: this.#queued, losses: this.#losses, epochs: this.#epochs, restored };
+  }
+
+  #isOver(): boolean {
+    const { signal, earlyStopping } = this.#options;
+    if (earlyStopping?.stopped) this.#ended ??= "stopped early";
+    if (signal?.aborted) this.#ended ??= "aborted";
+    return this.#ended !== undefined || this.#queued >= this.#steps;
+  }
+
+  /** One step, and what is due after it. */
+  async #advance(): Promise<void> {
+    const { data, schedule, scheduleEvery = "step", average, ahead = 2 } = this.#options;
+    const place = { step: this.#queued, steps: this.#steps, epoch: data.epoch };
+    if (typeof schedule === "function") await this.#call("schedule", () => schedule(place));
+    const { indices, loss } = this.#begin(place);
+    loss.catch(() => undefined); // whoever settles it is told
+    this.#pending.push({ place, samples: indices.length, loss });
+    if (average) await this.#call("average", () => average.update());
+    if (typeof schedule === "object" && scheduleEvery === "step") {
+      await this.#call("schedule", () => schedule.step());
+    }
+    await this.#settle(ahead);
+    if (data.position === 0) await this.#endEpoch();
+  }
+
+  /** Queues a step on the next batch; if that throws, the batch is still the next one. */
+  #begin(place: StepPlace) {
+    const { data } = this.#options;
+    const before = data.stateDict();
+    try {
+      const indices = data.next();
+      return { indices, loss: this.#step(indices, place) };
+    } catch (error) {
+      data.loadStateDict(before);
+      throw error;
+    }
+  }
+
+  /** Queues a step; the promise is of its loss. */
+  #step(indices: Uint32Array<ArrayBuffer>, place: StepPlace): Promise<number> {
+    const options = this.#options;
+    if ("step" in options) {
+      const made = options.step(indices, place);
+      return made instanceof Promise ? made : lossOf(made);
+    }
+    const { loss, optimizer, clip, data } = options;
+    const value = scope(() => {
+      optimizer.zeroGrad();
+      const value = loss(data.dataset.batch(indices));
+      value.backward();
+      if (clip) this.#callNow("clip", clip);
+      optimizer.step();
+      return value;
+    });
+    return lossOf(value);
+  }
+
+  /** Waits until at most `left` losses are on their way, and reports the others. */
+  async #settle(left: number): Promise<void> {
+    const { data, onStep, allowNonFinite = false } = this.#options;
+    while (this.#pending.length > left) {
+      const [{ place, samples, loss: promise }] = this.#pending as [Pending];
+      const loss = await promise;
+      this.#pending.shift();
+      this.#pace.stepped(samples);
+      this.#losses.push(loss);
+      this.#epochLosses.push(loss);
+      if (!Number.isFinite(loss) && !allowNonFinite) this.#ended ??= "diverged";
+      const step = place.step + 1;
+      const progress = {
+        ...{ step, steps: this.#steps, epoch: Math.floor(step / data.batchesPerEpoch), loss },
+        secondsLeft: this.#pace.secondsLeft(this.#steps - step),
+        samplesPerSecond: this.#pace.samplesPerSecond(),
+      };
+      if (onStep) await this.#call("onStep", () => onStep(progress));
+    }
+  }
+
+  async #endEpoch(): Promise<void> {
+    const { data, earlyStopping, onEpoch, schedule, scheduleEvery, validate } = this.#options;
+    const byEpoch = typeof schedule === "object" && scheduleEvery === "epoch";
+    if (!(earlyStopping || onEpoch || validate || byEpoch)) {
+      this.#epochLosses = [];
+      return;
+    }
+    await this.#settle(0);
+    const loss = this.#epochLosses.reduce((sum, each) => sum + each, 0) / this.#epochLosses.length;
+    this.#epochLosses = [];
+    const metric = await this.#pace.pause(() => this.#validate());
+    const observed = validate ? metric : loss;
+    const improved =
+      observed === undefined ? undefined : earlyStopping?.observe(observed, this.#options.model);
+    if (byEpoch) await this.#call("schedule", () => schedule.step(observed ?? loss));
+    const report = { epoch: data.epoch, loss, metric, improved };
+    this.#epochs.push(report);
+    if (onEpoch) await this.#call("onEpoch", () => onEpoch(report));
+  }
+
+  async #validate(): Promise<number | undefined> {
+    const { data, model, validate, validateEvery = 1 } = this.#options;
+    if (!validate || data.epoch % validateEvery !== 0) return undefined;
+    return this.#call("validate", () => evaluating(model, validate));
+  }
+
+  async #call<R>(name: string, work: () => R | Promise<R>): Promise<R> {
+    try {
+      return await work();
+    } catch (error) {
+      throw this.#failed(name, error);
+    }
+  }
+
+  #callNow(name: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      throw this.#failed(name, error);
+    }
+  }
+
+  #failed(name: string, cause: unknown): CallbackError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new CallbackError(`fit: ${name} threw after ${this.#queued} steps: ${reason}`, {
+      cause,
+    });
+  }
+}
+
+/** Reads a loss in the same submit as its step. */
+async function lossOf(value: Tensor): Promise<number> {
+  try {
+    return await value.item();
+  } finally {
+    value.dispose();
+  }
+}

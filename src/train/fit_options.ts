@@ -1,0 +1,121 @@
+import { ValueError, WgradError } from "../core/errors.ts";
+import type { DataLoader } from "../data/loader.ts";
+import type { Module } from "../nn/module.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { EarlyStopping } from "./early_stopping.ts";
+import type { Progress } from "./progress.ts";
+
+/** Which step is about to be made. */
+export interface StepPlace {
+  /** From 0. */
+  readonly step: number;
+  /** In all. */
+  readonly steps: number;
+  /** From 0. */
+  readonly epoch: number;
+}
+
+/** An epoch that has ended. */
+export interface EpochReport {
+  /** From 1. */
+  readonly epoch: number;
+  /** Mean of the losses of its steps, as far as they were made in this run. */
+  readonly loss: number;
+  /** What `validate` gave, if it was asked. */
+  readonly metric: number | undefined;
+  /** Whether early stopping took it for an improvement. */
+  readonly improved: boolean | undefined;
+}
+
+/** A learning-rate schedule that is told of steps, or of epochs and their metric. */
+export interface Schedule {
+  step(metric?: number): void;
+}
+
+/** A step from a loss: zero the gradients, loss, backward, clip, update. */
+export interface LossStep<Batch> {
+  /** A scalar. */
+  readonly loss: (batch: Batch) => Tensor;
+  readonly optimizer: { zeroGrad(): void; step(): void };
+  /** Called between backward and update: for clipping. */
+  readonly clip?: () => void;
+}
+
+/** A step of your own: it makes one step on these samples and gives the loss, read or not (a scalar). */
+export interface OwnStep {
+  readonly step: (indices: Uint32Array<ArrayBuffer>, place: StepPlace) => Tensor | Promise<number>;
+}
+
+export interface FitCommon<Batch> {
+  readonly model: Module;
+  /** Where it stands is where the training goes on. */
+  readonly data: DataLoader<Batch>;
+  /** When to end, counted from the loader's beginning: a resumed training makes the steps that are left. */
+  readonly epochs?: number;
+  /** Or when to end in steps. */
+  readonly steps?: number;
+  /** A function is called before every step; a schedule's `step()` after every step or epoch. */
+  readonly schedule?: Schedule | ((place: StepPlace) => void);
+  /** When to call a schedule's `step()`: after an epoch it is given the metric. Default "step". */
+  readonly scheduleEvery?: "step" | "epoch";
+  /** Updated after every step: `EMA`. */
+  readonly average?: { update(): void };
+  /** Measures the model in evaluation mode; `evaluate` helps. */
+  readonly validate?: () => number | Promise<number>;
+  /** Epochs between validations. Default 1. */
+  readonly validateEvery?: number;
+  /** Observes the metric of every validation, or the mean loss of every epoch where there is no `validate`. */
+  readonly earlyStopping?: EarlyStopping;
+  /** Called for every step once its loss is known, in order. Awaited. */
+  readonly onStep?: (progress: Progress) => void | Promise<void>;
+  /** Called at the end of every epoch, when all its losses are known. Awaited. */
+  readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
+  /** Ends the training after the steps on their way. */
+  readonly signal?: AbortSignal;
+  /** Steps whose loss may still be on its way. Default 2. */
+  readonly ahead?: number;
+  /** Go on when a loss is not a finite number. Default false. */
+  readonly allowNonFinite?: boolean;
+}
+
+export type FitOptions<Batch> = FitCommon<Batch> & (LossStep<Batch> | OwnStep);
+
+/** How a training went. */
+export interface FitResult {
+  /** All steps were made; the signal asked for the end; patience ran out; a loss was not finite. */
+  readonly ended: "finished" | "aborted" | "stopped early" | "diverged";
+  /** Steps made since the loader's beginning. */
+  readonly steps: number;
+  /** Loss of every step of this run. */
+  readonly losses: readonly number[];
+  readonly epochs: readonly EpochReport[];
+  /** Whether the model has its best weights back. */
+  readonly restored: boolean;
+}
+
+/** Something of yours that `fit` called threw: `cause`. Model, optimiser and loader can be used on. */
+export class CallbackError extends WgradError {}
+
+/** Steps in all. Throws `ValueError` for options that cannot be. */
+export function checkFit<Batch>(options: FitOptions<Batch>): number {
+  const { model, data, epochs, steps, validateEvery = 1, ahead = 2 } = options;
+  if ((epochs === undefined) === (steps === undefined)) {
+    throw new ValueError(
+      "fit: expected either epochs or steps, got both or neither; say when to end",
+    );
+  }
+  const counts = { epochs: epochs ?? 0, steps: steps ?? 0, ahead };
+  for (const [name, count] of Object.entries(counts)) {
+    if (Number.isInteger(count) && count >= 0) continue;
+    throw new ValueError(`fit: expected ${name} an integer ≥ 0, got ${count}`);
+  }
+  if (!(Number.isInteger(validateEvery) && validateEvery >= 1)) {
+    throw new ValueError(`fit: expected validateEvery an integer ≥ 1, got ${validateEvery}`);
+  }
+  if (!model.training) {
+    throw new ValueError(
+      "fit: expected a model in training mode, got one in evaluation mode; call model.train()",
+    );
+  }
+  return steps ?? (epochs ?? 0) * data.batchesPerEpoch;
+}

@@ -1,0 +1,99 @@
+import { noGrad } from "../autograd/mode.ts";
+import { ValueError } from "../core/errors.ts";
+import type { Shape } from "../core/shape.ts";
+import type { Module } from "../nn/module.ts";
+import { abs } from "../ops/elementwise.ts";
+import { randomState, setRandomState } from "../ops/random.ts";
+import { max } from "../ops/reduce.ts";
+import { scope } from "../tensor/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { ModelSnapshot } from "./snapshot.ts";
+import { Measurement, type TensorStats, tensorStats } from "./tensor_stats.ts";
+
+/** Statistics of one parameter or of its gradient. */
+export interface ParameterStats extends TensorStats {
+  /** Its name in the state dict. */
+  readonly name: string;
+}
+
+/** Statistics of what one layer made of its input. */
+export interface ActivationStats extends TensorStats {
+  /** Path of the layer in the model. */
+  readonly name: string;
+  /** Class of the layer: `ReLU`. */
+  readonly layer: string;
+  /** Of the activations. */
+  readonly shape: Shape;
+  /** Share of units (C of [N, C, ...]) that are 0 for the whole batch and everywhere, in 0..1. */
+  readonly dead: number;
+}
+
+/**
+ * Statistics of every gradient that the last backward pass left, in the order of `namedParameters()`: how they vanish or
+ * explode from layer to layer. One dispatch for an optimiser's parameters, and one readback for all. Parameters without
+ * a gradient are left out; throws `ValueError` if none has one.
+ */
+export async function gradientStats(model: Module): Promise<ParameterStats[]> {
+  const found = model
+    .namedParameters()
+    .flatMap(([name, { grad }]) => (grad ? [{ name, grad }] : []));
+  if (found.length === 0) {
+    throw new ValueError(
+      "gradientStats: expected gradients, got none; call it after backward() and before zeroGrad()",
+    );
+  }
+  const stats = await tensorStats(found.map(({ grad }) => grad));
+  return stats.map((each, i) => ({ name: found[i]?.name ?? "", ...each }));
+}
+
+/** Statistics of every parameter, likewise. */
+export async function parameterStats(model: Module): Promise<ParameterStats[]> {
+  const named = model.namedParameters();
+  const stats = await tensorStats(named.map(([, parameter]) => parameter));
+  return stats.map((each, i) => ({ name: named[i]?.[0] ?? "", ...each }));
+}
+
+/**
+ * Runs the model on x and gives statistics of what each layer without layers of its own made of it, in the order of
+ * execution: activations that vanish, explode or saturate, and dead units. The model runs in the mode it is in; its
+ * buffers and the random state are put back, so that a training goes on as if nobody had looked. One readback.
+ */
+export async function activationStats(model: Module, x: Tensor): Promise<ActivationStats[]> {
+  const layers: Pick<ActivationStats, "name" | "layer" | "shape">[] = [];
+  const measurement = new Measurement();
+  const ends: (() => void)[] = [];
+  const snapshot = new ModelSnapshot(model, model.namedBuffers());
+  const random = randomState();
+  try {
+    for (const [name, module] of model.namedModules()) {
+      if (module.namedChildren().length > 0) continue;
+      const layer = module.constructor.name;
+      const look = (_module: Module, _x: Tensor, y: Tensor) => {
+        if (y.dtype !== "f32") return undefined;
+        layers.push({ name, layer, shape: y.shape });
+        scope(() => measurement.add([y, max(abs(y), { axes: acrossUnits(y.shape) })]));
+        return undefined;
+      };
+      ends.push(module.registerForwardHook(look));
+    }
+    scope(() => noGrad(() => void model.forward(x)));
+  } catch (error) {
+    measurement.dispose();
+    throw error;
+  } finally {
+    for (const end of ends) end();
+    snapshot.restore();
+    snapshot.dispose();
+    setRandomState(random);
+  }
+  const stats = await measurement.read();
+  return layers.map((each, i) => {
+    const { zeros: dead = NaN } = stats[2 * i + 1] ?? {};
+    return { ...each, ...(stats[2 * i] as TensorStats), dead };
+  });
+}
+
+/** All axes but that of the units. */
+function acrossUnits(shape: Shape): number[] {
+  return shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
+}
