@@ -28,9 +28,10 @@ function runPasses(x: HostTensor, ...[op, options]: [Parameters<typeof reducePas
 describe("reducePasses", () => {
   test("few outputs of many elements take two passes, the rest one", () => {
     expect(reducePasses("sum", [1 << 20])).toEqual([
-      { op: "sum", pieces: 256 },
+      { op: "sum", pieces: 512 },
       { op: "sum", scale: 1, axes: [0] },
     ]);
+    expect(reducePasses("sum", [1 << 20], {}, { software: true })[0]).toMatchObject({ pieces: 64 });
     expect(reducePasses("sum", [64, 8, 196], { axes: [0, 2] })).toHaveLength(2);
     expect(reducePasses("sum", [8192, 10], { axes: [0] })).toHaveLength(2);
     expect(reducePasses("mean", [8192, 10], { axes: [1] })).toEqual([
