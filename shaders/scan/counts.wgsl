@@ -1,3 +1,4 @@
+//! use lib/count_scan.wgsl
 //! use lib/flat_index.wgsl
 // starts[r, j] = Σ counts[r, k] over k < j, in whole numbers: where each bin begins once all before it are filled.
 // A workgroup walks a row, 1,024 at a time; rows of counts are short beside what they count.
@@ -12,7 +13,7 @@ struct Params { rows: u32, length: u32 }
 @group(0) @binding(2) var<storage, read_write> starts: array<u32>; // [rows, length]
 
 var<workgroup> tile: array<u32, WG * (ITEMS + 1u)>; // a lane's items side by side, one longer against bank conflicts
-var<workgroup> totals: array<u32, WG>;
+var<workgroup> reached: u32; // the sum of all counts so far
 
 @compute @workgroup_size(WG)
 fn main(
@@ -33,28 +34,20 @@ fn main(
     workgroupBarrier();
     var total = 0u;
     for (var k = 0u; k < ITEMS; k++) { total += tile[mine + k]; }
-    totals[lane] = total;
-    workgroupBarrier();
-    for (var reach = 1u; reach < WG; reach *= 2u) {
-      if (lane >= reach) { total += totals[lane - reach]; }
-      workgroupBarrier(); // all have read
-      totals[lane] = total;
-      workgroupBarrier();
-    }
-    var running = carry;
-    if (lane > 0u) { running += totals[lane - 1u]; }
+    var running = carry + count_scan(lane, total);
     for (var k = 0u; k < ITEMS; k++) {
       let count = tile[mine + k];
       tile[mine + k] = running;
       running += count;
     }
-    carry += totals[WG - 1u];
+    if (lane == WG - 1u) { reached = running; }
     workgroupBarrier();
+    carry = reached;
     for (var t = lane; t < TILE; t += WG) {
       if (base + t < length) {
         starts[row * params.length + base + t] = tile[t / ITEMS * (ITEMS + 1u) + t % ITEMS];
       }
     }
-    workgroupBarrier(); // tile and totals are filled again
+    workgroupBarrier(); // tile and reached are filled again
   }
 }

@@ -1,11 +1,11 @@
 //! use lib/flat_index.wgsl
+//! use lib/lane_scan.wgsl
 //! use scan/carry/* as carry
 // y[r, j] = carry + Σ x[r, k] over the k ≤ j of j's piece of the row; k < j if exclusive; k ≥ j and k > j in reverse.
-// LANES threads share a piece of at most 16·LANES elements: each sums 16 neighbours, the sums are scanned (Hillis and
-// Steele 1986), and each thread adds its 16 to what is before them. The order of additions depends on sizes alone.
+// LANES threads share a piece of at most 16·LANES elements: each sums 16 neighbours, the sums are scanned, and each thread
+// adds its 16 to what is before them. The order of additions depends on sizes alone.
 const WG = 64u;
 const ITEMS = 16u;
-override LANES: u32 = 64; // a power of two that divides WG
 override REVERSE: bool = false;
 
 struct Params { rows: u32, length: u32, piece: u32, pieces: u32, exclusive: u32 }
@@ -15,7 +15,6 @@ struct Params { rows: u32, length: u32, piece: u32, pieces: u32, exclusive: u32 
 @group(0) @binding(3) var<storage, read_write> y: array<f32>; // [rows, length]
 
 var<workgroup> tile: array<f32, WG * (ITEMS + 1u)>; // a lane's items side by side, one longer against bank conflicts
-var<workgroup> totals: array<f32, WG>;
 
 const NOWHERE = 0xffffffffu;
 
@@ -49,19 +48,12 @@ fn main(
   let mine = lane * (ITEMS + 1u);
   var total = 0.0;
   for (var k = 0u; k < ITEMS; k++) { total += tile[mine + k]; }
-  totals[lane] = total;
-  workgroupBarrier();
-  for (var reach = 1u; reach < LANES; reach *= 2u) {
-    if (lane % LANES >= reach) { total += totals[lane - reach]; }
-    workgroupBarrier(); // all have read
-    totals[lane] = total;
-    workgroupBarrier();
-  }
+  let before_me = lane_scan(lane, total);
   let unit = first + lane / LANES;
   let row = unit / params.pieces;
   var running = 0.0;
   if (row < params.rows) { running = carry(unit % params.pieces * params.rows + row); }
-  if (lane % LANES > 0u) { running += totals[lane - 1u]; }
+  running += before_me;
   for (var k = 0u; k < ITEMS; k++) {
     let before = running;
     running += tile[mine + k];

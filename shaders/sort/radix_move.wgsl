@@ -1,3 +1,4 @@
+//! use lib/count_scan.wgsl
 //! use lib/flat_index.wgsl
 //! use sort/digits.wgsl
 // moved[r, p] = keys[r, j] with p = starts[r, d, b] + how many keys of digit d are before j in its block b: the stable
@@ -15,23 +16,13 @@ struct Params { rows: u32, length: u32, blocks: u32, shift: u32 }
 var<workgroup> tile: array<u32, WG * (ITEMS + 1u)>; // a lane's keys side by side, one longer against bank conflicts
 var<workgroup> bins: array<u32, DIGITS * WG>;       // [digit, lane]
 var<workgroup> order: array<u32, BLOCK>;            // the block sorted by digit: which key is where
-var<workgroup> totals: array<u32, WG>;
 var<workgroup> firsts: array<u32, DIGITS>;          // where each digit begins in the sorted block
 
 // Exclusive running sums over all bins, digit after digit. Call from uniform control flow.
 fn scan_bins(lane: u32) {
   var total = 0u;
   for (var k = 0u; k < ITEMS; k++) { total += bins[lane * ITEMS + k]; }
-  totals[lane] = total;
-  workgroupBarrier();
-  for (var reach = 1u; reach < WG; reach *= 2u) {
-    if (lane >= reach) { total += totals[lane - reach]; }
-    workgroupBarrier(); // all have read
-    totals[lane] = total;
-    workgroupBarrier();
-  }
-  var running = 0u;
-  if (lane > 0u) { running = totals[lane - 1u]; }
+  var running = count_scan(lane, total);
   for (var k = 0u; k < ITEMS; k++) {
     let count = bins[lane * ITEMS + k];
     bins[lane * ITEMS + k] = running;

@@ -95,6 +95,8 @@ export { columnScan } from "./scan/columns.ts";
 export { scanCounts } from "./scan/counts.ts";
 export { rowScan } from "./scan/rows.ts";
 export { chooseScan, type ScanOptions } from "./scan/scan.ts";
+export { scanTotals } from "./scan/totals.ts";
+
 export { contiguous } from "./shape/contiguous.ts";
 export { pad } from "./shape/pad.ts";
 export { place } from "./shape/place.ts";

@@ -1,11 +1,10 @@
 import { differentiable } from "../autograd/node.ts";
-import { reduce } from "../kernels/reduce/reduce.ts";
 import { columnScan } from "../kernels/scan/columns.ts";
 import { rowScan } from "../kernels/scan/rows.ts";
-import { aboutAxis, chooseScan, type ScanOptions } from "../kernels/scan/scan.ts";
+import { chooseScan, type ScanOptions } from "../kernels/scan/scan.ts";
+import { scanTotals } from "../kernels/scan/totals.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { view } from "../tensor/view.ts";
 
 /**
  * Reduce, then scan: the sums of the pieces are scanned by the same rule, and each piece starts from its sum. Linear work,
@@ -14,7 +13,6 @@ import { view } from "../tensor/view.ts";
  */
 function scan(x: Tensor, options: ScanOptions & { readonly axis: number }, into?: Tensor): Tensor {
   const { axis, reverse = false } = options;
-  const { outer, length, inner, rows } = aboutAxis("cumsum", x.shape, axis);
   const { kernel, pieces } = chooseScan(x.shape, axis);
   const last = (sums?: Tensor) => {
     const inputs = { x, sums };
@@ -23,10 +21,8 @@ function scan(x: Tensor, options: ScanOptions & { readonly axis: number }, into?
     return run(columnScan, inputs, { ...options, pieces }, target).y;
   };
   if (pieces <= 1) return last();
-  using cube = view(x, [outer, length, inner]);
-  using totals = run(reduce, { x: cube }, { op: "sum", axes: [1], pieces }).y;
-  using columns = view(totals, [pieces, rows]);
-  using before = scan(columns, { axis: 0, reverse, exclusive: true });
+  using totals = run(scanTotals, { x }, { axis, pieces }).sums;
+  using before = scan(totals, { axis: 0, reverse, exclusive: true });
   return last(before);
 }
 

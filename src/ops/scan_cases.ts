@@ -31,10 +31,10 @@ export const cases: OpCases = {
     },
     {
       name: "long columns in pieces",
-      inputs: [{ shape: [130, 2], fill: (_, random) => random() - 0.5 }],
+      inputs: [{ shape: [300, 2], fill: (_, random) => random() - 0.5 }],
       run: (x) => cumsum(x, 0),
       reference: (x) => scanReference({ x }, { axis: 0 }).y,
-      tolerance: { length: 130 },
+      tolerance: { length: 300 },
     },
     {
       name: "a row whose pieces are scanned in pieces",

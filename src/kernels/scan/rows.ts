@@ -7,7 +7,6 @@ import {
   type ScanOptions,
   scanPlan,
   scanReference,
-  TILE,
   whole,
 } from "./scan.ts";
 
@@ -20,7 +19,7 @@ import {
 export const rowScan = kernel(shader, ({ x, sums }, options: ScanOptions) => {
   const { params, inner, reverse, slots, flops } = scanPlan("scan/rows", { x, sums }, options);
   checkRows(x, inner, params.piece);
-  const lanes = params.piece <= 64 ? 4 : params.piece <= 256 ? 16 : TILE / 16;
+  const lanes = params.piece <= 128 ? 8 : 64;
   return {
     outputs: { y: x },
     params,
@@ -33,7 +32,7 @@ export const rowScan = kernel(shader, ({ x, sums }, options: ScanOptions) => {
 
 export const reference: Reference<typeof rowScan> = scanReference;
 
-const lengths = [1, 15, 16, 17, 63, 64, 65, 255, 256, 257, 1023, 1024];
+const lengths = [1, 15, 16, 17, 63, 127, 128, 129, 145, 257, 1023, 1024];
 
 export const cases: Case<typeof rowScan>[] = [
   ...lengths.map((n) => ({

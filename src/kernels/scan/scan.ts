@@ -21,7 +21,8 @@ export const TILE = 1024;
 /** Rows up to this length are walked by one thread. */
 const SHORT = 16;
 
-/** Elements that make a thread of scan/columns worth its start, and threads that fill a GPU. */
+/** Columns up to this length stay whole. Longer ones are cut into pieces of 64 or more, until their threads fill a GPU. */
+const WHOLE = 256;
 const ENOUGH_STEPS = 64;
 const ENOUGH_THREADS = 1 << 15;
 
@@ -36,11 +37,9 @@ export function aboutAxis(who: string, x: Shape, axis = -1) {
 export function chooseScan(x: Shape, axis: number): { kernel: "rows" | "columns"; pieces: number } {
   const { length, inner, rows } = aboutAxis("scan", x, axis);
   if (inner === 1 && length > SHORT) return { kernel: "rows", pieces: Math.ceil(length / TILE) };
-  const wanted = Math.ceil(ENOUGH_THREADS / Math.max(rows, 1));
-  return {
-    kernel: "columns",
-    pieces: Math.max(1, Math.min(Math.ceil(length / ENOUGH_STEPS), wanted)),
-  };
+  if (length <= WHOLE) return { kernel: "columns", pieces: 1 };
+  const wanted = Math.max(1, Math.ceil(ENOUGH_THREADS / Math.max(rows, 1)));
+  return { kernel: "columns", pieces: Math.min(Math.ceil(length / ENOUGH_STEPS), wanted) };
 }
 
 /** What both scans check and share. Throws `ShapeError` unless sums has an element for every piece of every row. */
