@@ -5,10 +5,9 @@
 // g = sign · grad + λ · p
 // v ← α · v + (1 − α) · g²,  u = g / (√(v less the mean squared, if centred) + ε)
 // p ← p − lr · step(u), where the slot makes the step: u, or momentum
-// A group is (lr, λ, ε, sign) (α, 1 − α, 0, 0) (carry, keep, μ, nesterov).
-@group(0) @binding(3) var<storage, read> groups: array<vec4f>;  // [groups, 12]
-@group(0) @binding(4) var<storage, read_write> p: array<vec4f>; // [elements]
-@group(0) @binding(6) var<storage, read_write> v: array<vec4f>; // [elements]
+// A row is (lr, λ, ε, sign) (α, 1 − α, centred, 0) (carry, keep, μ, nesterov).
+@group(0) @binding(5) var<storage, read_write> p: array<vec4f>; // [elements]
+@group(0) @binding(7) var<storage, read_write> v: array<vec4f>; // [elements]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -23,9 +22,9 @@ fn main(
   let decay = groups[3u * at + 1u];
   let rule = groups[3u * at + 2u];
   let old = p[i];
-  let g = rates.w * grads[i] + rates.y * old;
+  let g = rates.w * gradient(i) + rates.y * old;
   let square = decay.x * v[i] + decay.y * g * g;
   v[i] = square;
-  let update = g / (sqrt(centred(i, square, g, decay.x, decay.y)) + rates.z);
+  let update = g / (sqrt(centred(i, square, g, decay)) + rates.z);
   p[i] = old - rates.x * velocity(i, update, rule);
 }

@@ -3,9 +3,8 @@
 //! inout p
 // g = sign · grad + λ · p
 // p ← shrink · p − lr · step(g), where the slot makes the step: g, or momentum
-// A group is (lr, λ, shrink, sign) (carry, keep, μ, nesterov).
-@group(0) @binding(3) var<storage, read> groups: array<vec4f>;  // [groups, 8]
-@group(0) @binding(4) var<storage, read_write> p: array<vec4f>; // [elements]
+// A row is (lr, λ, shrink, sign) (carry, keep, μ, nesterov).
+@group(0) @binding(5) var<storage, read_write> p: array<vec4f>; // [elements]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -19,6 +18,6 @@ fn main(
   let rates = groups[2u * at];
   let rule = groups[2u * at + 1u];
   let old = p[i];
-  let g = rates.w * grads[i] + rates.y * old;
+  let g = rates.w * gradient(i) + rates.y * old;
   p[i] = rates.z * old - rates.x * velocity(i, g, rule);
 }

@@ -1,9 +1,20 @@
-import { adam, type AdamOptions as KernelOptions, packAdamGroup } from "../kernels/optim/adam.ts";
+import { type AdamOptions, adam, packAdamGroup } from "../kernels/optim/adam.ts";
 import { run } from "../tensor/run.ts";
-import type { ArenaInputs, Moments, Parameters, Writable } from "./groups.ts";
+import type { ArenaInputs, Initial, Moments, Parameters, Writable } from "./groups.ts";
 import { Optimizer } from "./optimizer.ts";
 
-export type AdamOptions = Omit<KernelOptions, "decoupled">;
+export type { AdamOptions } from "../kernels/optim/adam.ts";
+
+/** Moments of Adam's family: the first, the second, and for AMSGrad the greatest second. */
+export type AdamMoment = "m" | "v" | "vmax";
+
+/** Queues the kernel that the family shares. */
+export function updateMoments(
+  inputs: ArenaInputs,
+  { m, v, vmax }: Moments<"m" | "v"> & Partial<Moments<AdamMoment>>,
+): void {
+  run(adam, { ...inputs, m, v, vmax }, undefined);
+}
 
 type Options = Writable<AdamOptions>;
 
@@ -12,33 +23,55 @@ const defaults: Options = {
   betas: [0.9, 0.999],
   eps: 1e-8,
   weightDecay: 0,
+  amsgrad: false,
+  decoupledWeightDecay: false,
   maximize: false,
 };
 
-/** Adam (Kingma and Ba 2015); weight decay adds to the gradient, as torch.optim.Adam. Default lr 1e-3. */
-export class Adam extends Optimizer<Options, "m" | "v"> {
-  constructor(parameters: Parameters<Options>, options: Partial<AdamOptions> = {}, who = "Adam") {
-    super(who, parameters, { ...defaults, ...options }, () => ({ m: 0, v: 0 }));
+const initial = ({ amsgrad }: Options): Initial<AdamMoment> =>
+  amsgrad ? { m: 0, v: 0, vmax: 0 } : { m: 0, v: 0 };
+
+/**
+ * Adam (Kingma and Ba 2015) and, with `amsgrad`, AMSGrad (Reddi, Kale and Kumar 2018), as torch.optim.Adam. Weight decay
+ * adds to the gradient unless `decoupledWeightDecay`. Default lr 1e-3.
+ */
+export class Adam extends Optimizer<Options, AdamMoment> {
+  constructor(parameters: Parameters<Options>, options: Partial<AdamOptions> = {}) {
+    super("Adam", parameters, { ...defaults, ...options }, initial);
   }
 
   protected override pack(options: AdamOptions, t: number): readonly number[] {
     return packAdamGroup(options, t);
   }
 
-  protected override update(inputs: ArenaInputs, { m, v }: Moments<"m" | "v">): void {
-    run(adam, { ...inputs, m, v }, undefined);
+  protected override update(
+    inputs: ArenaInputs,
+    moments: Moments<"m" | "v"> & Partial<Moments<AdamMoment>>,
+  ): void {
+    updateMoments(inputs, moments);
   }
 }
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019), as torch.optim.AdamW. Default lr 1e-3, weight decay 1e-2.
  */
-export class AdamW extends Adam {
-  constructor(parameters: Parameters<Options>, options: Partial<AdamOptions> = {}) {
-    super(parameters, { weightDecay: 1e-2, ...options }, "AdamW");
+export class AdamW extends Optimizer<Options, AdamMoment> {
+  constructor(
+    parameters: Parameters<Options>,
+    options: Partial<Omit<AdamOptions, "decoupledWeightDecay">> = {},
+  ) {
+    const own = { weightDecay: 1e-2, decoupledWeightDecay: true };
+    super("AdamW", parameters, { ...defaults, ...own, ...options }, initial);
   }
 
   protected override pack(options: AdamOptions, t: number): readonly number[] {
-    return packAdamGroup({ ...options, decoupled: true }, t);
+    return packAdamGroup(options, t);
+  }
+
+  protected override update(
+    inputs: ArenaInputs,
+    moments: Moments<"m" | "v"> & Partial<Moments<AdamMoment>>,
+  ): void {
+    updateMoments(inputs, moments);
   }
 }

@@ -1,7 +1,13 @@
 /** Optimisers: one dispatch updates every parameter. PyTorch's names, equations and defaults. */
+export { Adadelta, type AdadeltaOptions } from "./adadelta.ts";
+export { Adagrad, type AdagradOptions } from "./adagrad.ts";
 export { Adam, type AdamOptions, AdamW } from "./adam.ts";
+export { Adamax, type AdamaxOptions } from "./adamax.ts";
 export type { ParameterGroup, Parameters } from "./groups.ts";
+export { Lion, type LionOptions } from "./lion.ts";
+export { NAdam, type NAdamOptions } from "./nadam.ts";
 export { Optimizer } from "./optimizer.ts";
+export { RAdam, type RAdamOptions } from "./radam.ts";
 export { RMSprop, type RMSpropOptions } from "./rmsprop.ts";
 export { BFGS } from "./second_order/bfgs.ts";
 export { ClosureOptimizer } from "./second_order/closure_optimizer.ts";

@@ -3,13 +3,9 @@ import { run } from "../tensor/run.ts";
 import type { ArenaInputs, Moments, Parameters, Writable } from "./groups.ts";
 import { Optimizer } from "./optimizer.ts";
 
-/** Options of RMSprop; `centered` holds for all groups. */
-export interface RMSpropOptions extends RmspropOptions {
-  /** Divide by the deviation around the running mean of the gradients. Default false. */
-  readonly centered?: boolean;
-}
+export type { RmspropOptions as RMSpropOptions } from "../kernels/optim/rmsprop.ts";
 
-type Options = Writable<RMSpropOptions>;
+type Options = Writable<RmspropOptions>;
 type Moment = "v" | "mean" | "buf";
 
 const defaults: Options = {
@@ -24,7 +20,7 @@ const defaults: Options = {
 
 /** RMSprop (Tieleman and Hinton 2012), plain, centred or with momentum, as torch.optim.RMSprop. Default lr 1e-2. */
 export class RMSprop extends Optimizer<Options, Moment> {
-  constructor(parameters: Parameters<Options>, options: Partial<RMSpropOptions> = {}) {
+  constructor(parameters: Parameters<Options>, options: Partial<RmspropOptions> = {}) {
     super("RMSprop", parameters, { ...defaults, ...options }, ({ centered, momentum = 0 }) => ({
       v: 0,
       ...(centered && { mean: 0 }),

@@ -13,7 +13,7 @@ const defaults: Options = {
   dampening: 0,
   nesterov: false,
   weightDecay: 0,
-  decoupled: false,
+  decoupledWeightDecay: false,
   maximize: false,
 };
 

@@ -52,11 +52,8 @@ const runAdam = (options: adam.AdamOptions, gradient: (p: number, t: number) => 
     gradient,
   );
 
-function runRmsprop(
-  { centred, ...options }: rmsprop.RmspropOptions & { centred?: boolean },
-  gradient: (p: number, t: number) => number,
-) {
-  const state = { v: one(0), ...(centred && { mean: one(0) }) };
+function runRmsprop(options: rmsprop.RmspropOptions, gradient: (p: number, t: number) => number) {
+  const state = { v: one(0), ...(options.centered && { mean: one(0) }) };
   return path(
     ({ state, ...rest }) => rmsprop.reference({ ...rest, ...state }, undefined),
     (step) => rmsprop.packRmspropGroup(options, step),
@@ -89,7 +86,10 @@ describe("sgd", () => {
   });
 
   test("decoupled decay without gradient: p shrinks by 1 − lr·λ", () => {
-    const got = runSgd({ lr: 0.1, weightDecay: 0.5, decoupled: true, momentum: 0.9 }, () => 0);
+    const got = runSgd(
+      { lr: 0.1, weightDecay: 0.5, decoupledWeightDecay: true, momentum: 0.9 },
+      () => 0,
+    );
     close(
       got,
       steps.map((t) => 0.95 ** t),
@@ -136,7 +136,7 @@ describe("adam", () => {
   });
 
   test("AdamW shrinks by 1 − lr·λ, then steps", () => {
-    const got = runAdam({ lr: 0.1, eps, weightDecay: 0.5, decoupled: true }, () => 4);
+    const got = runAdam({ lr: 0.1, eps, weightDecay: 0.5, decoupledWeightDecay: true }, () => 4);
     let p = 1;
     close(
       got,
@@ -187,7 +187,7 @@ describe("rmsprop", () => {
     { centred: true, momentum: 0.7 },
   ])("agrees with the averages written out: %o", ({ centred, momentum }) => {
     const weightDecay = 0.2;
-    const got = runRmsprop({ lr: 0.1, alpha, eps, weightDecay, momentum, centred }, wavy);
+    const got = runRmsprop({ lr: 0.1, alpha, eps, weightDecay, momentum, centered: centred }, wavy);
     let p = 1;
     const seen: number[] = [];
     const updates: number[] = [];

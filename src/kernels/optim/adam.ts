@@ -1,18 +1,21 @@
 import shader from "#shaders/optim/adam.wgsl";
-import type { Shape } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   arenaPlan,
   checkNumbers,
   checkStep,
   copyOf,
+  extreme,
   forEachParameter,
   layout,
   NO_GROUP,
+  quarter,
+  shrinkOf,
+  withInputs,
 } from "./arena.ts";
 
-/** One parameter group; PyTorch's names, and its defaults for `Adam`. */
-export interface AdamOptions {
+/** What the members of Adam's family share; PyTorch's names. */
+export interface MomentOptions {
   readonly lr: number;
   /** Decay of the first and the second moment; default [0.9, 0.999]. */
   readonly betas?: readonly [number, number];
@@ -20,44 +23,79 @@ export interface AdamOptions {
   readonly eps?: number;
   /** λ; default 0. */
   readonly weightDecay?: number;
-  /** AdamW: shrink the parameters by 1 − lr · λ, rather than add λ · p to the gradient. */
-  readonly decoupled?: boolean;
+  /** Shrink the parameters by 1 − lr · λ, rather than add λ · p to the gradient. */
+  readonly decoupledWeightDecay?: boolean;
   /** Climb instead of descend. */
   readonly maximize?: boolean;
 }
 
-/**
- * A group's numbers for step `step`, counted from 1: (lr / (1 − β₁ᵗ), λ, shrink, sign) (β₁, 1 − β₁, β₂, 1 − β₂)
- * (1 / √(1 − β₂ᵗ), ε, 0, 0), computed in float64. Throws `ValueError`.
- */
-export function packAdamGroup(options: AdamOptions, step: number): number[] {
-  const { lr, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
-  const { decoupled = false, maximize = false } = options;
-  const [beta1, beta2] = betas;
-  checkNumbers("adam", { lr, eps, weightDecay });
-  checkNumbers("adam", { "betas[0]": beta1, "betas[1]": beta2 }, { below: 1 });
-  checkStep("adam", step);
-  const rate = lr / (1 - beta1 ** step);
-  const shrink = decoupled ? 1 - lr * weightDecay : 1;
-  return [
-    ...[rate, decoupled ? 0 : weightDecay, shrink, maximize ? -1 : 1],
-    ...[beta1, 1 - beta1, beta2, 1 - beta2],
-    ...[1 / Math.sqrt(1 - beta2 ** step), eps, 0, 0],
-  ];
+/** One parameter group; PyTorch's names, and its defaults for `Adam`. */
+export interface AdamOptions extends MomentOptions {
+  /** Divide by the greatest second moment so far (Reddi, Kale and Kumar 2018). */
+  readonly amsgrad?: boolean;
+}
+
+/** How a member of the family turns its moments and the gradient into p ← shrink · p − (a · m + b · g) / (c · √v̂ + ε). */
+export interface MomentRule {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly eps: number;
+  readonly amsgrad?: boolean;
 }
 
 /**
- * Adam (Kingma & Ba, 2015) and AdamW (Loshchilov & Hutter, 2019) over an arena of all parameters, after PyTorch's
- * `Adam` and `AdamW`: ε is outside the root of the corrected second moment. p, m and v are updated in place; m and v
- * start as zeros. Groups [groups, 12] come from `packAdamGroup`. As in PyTorch's f32, the square of a gradient beyond
- * 1.8e19 is infinite, and its element stops. Throws `ShapeError` as `arenaPlan` does.
+ * A row for step `step`, counted from 1: (a, λ, shrink, sign) (β₁, 1 − β₁, β₂, 1 − β₂) (c, ε, b, AMSGrad), where `rule`
+ * makes a, b, c and ε in float64. Throws `ValueError`.
  */
-export const adam = kernel(shader, ({ m, v, ...inputs }) => {
+export function packMoments(
+  who: string,
+  options: MomentOptions,
+  step: number,
+  rule: (beta1: number, beta2: number, eps: number) => MomentRule,
+): number[] {
+  const { lr, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
+  const { decoupledWeightDecay = false, maximize = false } = options;
+  const [beta1, beta2] = betas;
+  checkNumbers(who, { lr, eps, weightDecay });
+  checkNumbers(who, { "betas[0]": beta1, "betas[1]": beta2 }, { below: 1 });
+  checkStep(who, step);
+  const { a, b, c, eps: added, amsgrad = false } = rule(beta1, beta2, eps);
+  const shrink = shrinkOf(lr, weightDecay, decoupledWeightDecay);
+  return [
+    ...[a, decoupledWeightDecay ? 0 : weightDecay, shrink, maximize ? -1 : 1],
+    ...[beta1, 1 - beta1, beta2, 1 - beta2],
+    ...[c, added, b, amsgrad ? 1 : 0],
+  ];
+}
+
+/** Adam's row: a = lr / (1 − β₁ᵗ), b = 0, c = 1 / √(1 − β₂ᵗ). Throws `ValueError`. */
+export function packAdamGroup(options: AdamOptions, step: number): number[] {
+  const { lr, amsgrad = false } = options;
+  return packMoments("adam", options, step, (beta1, beta2, eps) => ({
+    a: lr / (1 - beta1 ** step),
+    b: 0,
+    c: 1 / Math.sqrt(1 - beta2 ** step),
+    eps,
+    amsgrad,
+  }));
+}
+
+/**
+ * Adam (Kingma & Ba, 2015), AdamW (Loshchilov & Hutter, 2019), NAdam (Dozat, 2016) and RAdam (Liu et al., 2020) over an
+ * arena of all parameters, after PyTorch: ε is outside the root of the corrected second moment. p, m and v are updated
+ * in place, and so is `vmax` where it is brought, for the rows that want AMSGrad; the moments start as zeros. Rows
+ * [groups, 12] come from `packAdamGroup` and its likes. As in PyTorch's f32, the square of a gradient beyond 1.8e19 is
+ * infinite, and its element stops. Throws `ShapeError` as `arenaPlan` does.
+ */
+export const adam = kernel(shader, ({ m, v, vmax, ...inputs }) => {
   const [count = 0] = inputs.p;
+  const plan = arenaPlan("optim/adam", inputs, { m, v, vmax }, 12);
   return {
-    ...arenaPlan("optim/adam", inputs, { m, v }, 12),
-    flops: 16 * count,
-    bytes: 28 * count,
+    ...plan,
+    slots: { ...plan.slots, peak: vmax ? "buffer" : "none" },
+    flops: 18 * count,
+    bytes: (vmax ? 36 : 28) * count,
   };
 });
 
@@ -65,17 +103,23 @@ export const reference: Reference<typeof adam> = (inputs) => {
   const p = copyOf(inputs.p);
   const m = copyOf(inputs.m);
   const v = copyOf(inputs.v);
-  forEachParameter(inputs, (i, group) => {
-    const [rate = 0, decay = 0, shrink = 0, sign = 0] = group;
-    const [beta1 = 0, rest1 = 0, beta2 = 0, rest2 = 0, correction = 0, eps = 0] = group.slice(4);
+  const vmax = copyOf(inputs.vmax);
+  forEachParameter(inputs, (i, row, gradient) => {
+    const [a = 0, decay = 0, shrink = 0, sign = 0, beta1 = 0, rest1 = 0, beta2 = 0, rest2 = 0] =
+      row;
+    const [c = 0, eps = 0, b = 0, amsgrad = 0] = row.slice(8);
     const old = p[i] as number;
-    const g = sign * (inputs.grads.data[i] as number) + decay * old;
+    const g = sign * gradient + decay * old;
     m[i] = beta1 * (m[i] as number) + rest1 * g;
     v[i] = beta2 * (v[i] as number) + rest2 * g * g;
-    const root = Math.sqrt(v[i] as number) * correction;
-    p[i] = shrink * old - (rate * (m[i] as number)) / (root + eps);
+    let second = v[i] as number;
+    if (inputs.vmax && amsgrad) {
+      second = Math.max(vmax[i] as number, second);
+      vmax[i] = second;
+    }
+    p[i] = shrink * old - (a * (m[i] as number) + b * g) / (Math.sqrt(second) * c + eps);
   });
-  return { p, m, v };
+  return { p, m, v, ...(inputs.vmax && { vmax }) };
 };
 
 function example(
@@ -89,46 +133,50 @@ function example(
   const zeros = { shape: arena, fill: () => 0 };
   const squares = { shape: arena, fill: (_: number, random: () => number) => random() * 4 };
   const [m, v] = step === 1 ? [zeros, zeros] : [arena, squares];
-  return { name, inputs: { ...common, m, v }, options: undefined };
+  const vmax = groups.some(({ amsgrad }) => amsgrad) ? { vmax: v } : {};
+  return { name, inputs: { ...common, m, v, ...vmax }, options: undefined };
 }
 
 const groups: AdamOptions[] = [
   { lr: 1e-3 },
   { lr: 0.1, betas: [0.5, 0.9], eps: 1e-3, weightDecay: 0.1 },
-  { lr: 0.1, weightDecay: 0.1, decoupled: true },
+  { lr: 0.1, weightDecay: 0.1, decoupledWeightDecay: true },
   { lr: 0.01, weightDecay: 0.5, maximize: true },
 ];
 const blocks = [3, NO_GROUP, 0, 2, 1, 4, 1, 0];
+const amsgrad: AdamOptions[] = [{ lr: 0.1, amsgrad: true }, { lr: 0.1 }];
 
-const extreme = (shape: Shape) => ({
-  shape,
-  fill: (i: number) => [0, 1e-30, 1e-12, -1e-8, 1e12, -1e18, 3][i % 7] ?? 0,
-});
+const mixed = (i: number) => (i % 7) / 8;
 
 export const cases: Case<typeof adam>[] = [
   example("step 1", 1, groups, blocks),
   example("step 2, skipped blocks", 2, groups, blocks),
   example("step 1000", 1000, groups, blocks),
   example("no averaging, β = 0", 3, [{ lr: 0.1, betas: [0, 0] }]),
-  { ...example("every block skipped", 2, groups, [NO_GROUP, 4, 0xffff]), tolerance: "exact" },
-  ...[1, 1000].map((step) => {
-    const test = example(
-      `zero, tiny and huge gradients, step ${step}`,
-      step,
-      [{ lr: 0.1 }],
-      [0, 0],
-    );
-    return { ...test, inputs: { ...test.inputs, grads: extreme([128]) } };
+  withInputs(example("clipped gradients", 2, groups, blocks), { clip: quarter }),
+  withInputs(example("rows that also step along the gradient", 2, groups, blocks), {
+    groups: { shape: [4, 12], fill: mixed },
   }),
+  example("AMSGrad, step 1", 1, amsgrad),
+  example("AMSGrad in one of two groups", 2, amsgrad, [0, 1, NO_GROUP, 0]),
+  { ...example("every block skipped", 2, groups, [NO_GROUP, 4, 0xffff]), tolerance: "exact" },
   {
-    name: "NaN and infinity stay in their elements",
-    inputs: {
-      ...example("", 5, [{ lr: 0.1 }]).inputs,
-      grads: { shape: [64], fill: (i) => (i === 21 ? NaN : 1) },
-      v: { shape: [64], fill: (i) => (i === 40 ? Infinity : 1) },
-    },
-    options: undefined,
+    ...example("every block skipped, AMSGrad", 2, amsgrad, [NO_GROUP, 2]),
+    tolerance: "exact",
   },
+  ...[1, 1000].map((step) => {
+    const name = `zero, tiny and huge gradients, step ${step}`;
+    const grads = extreme([0, 1e-30, 1e-12, -1e-8, 1e12, -1e18, 3]);
+    return withInputs(example(name, step, [{ lr: 0.1 }], [0, 0]), { grads });
+  }),
+  withInputs(example("safety: NaN and infinity stay in their elements", 5, [{ lr: 0.1 }]), {
+    grads: { shape: [64], fill: (i) => (i === 21 ? NaN : 1) },
+    v: { shape: [64], fill: (i) => (i === 40 ? Infinity : 1) },
+  }),
+  withInputs(example("safety: AMSGrad keeps NaN", 5, [{ lr: 0.1, amsgrad: true }]), {
+    grads: { shape: [64], fill: (i) => (i === 21 ? NaN : 1) },
+    vmax: { shape: [64], fill: (i) => (i === 40 ? NaN : i === 41 ? Infinity : i % 3) },
+  }),
 ];
 
 export const benches: Case<typeof adam>[] = [

@@ -1,5 +1,5 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
-import { type Shape, show } from "../../core/shape.ts";
+import { type Shape, show, size } from "../../core/shape.ts";
 import { grid1d, type HostTensor, type InputSpec } from "../kernel.ts";
 
 /** Elements of a block, the unit in which parameters are laid out: 256 bytes, the alignment of a binding. */
@@ -13,15 +13,16 @@ interface ArenaShapes {
   readonly grads: Shape;
   readonly block_group: Shape;
   readonly groups: Shape;
+  readonly clip?: Shape | undefined;
 }
 
 /**
  * What the plans of all optimisers share. Arenas are [count] with count a multiple of 64, `block_group` is [count / 64],
- * `groups` is [parameter groups, width]. Throws `ShapeError` otherwise.
+ * `groups` is [rows, width], and `clip`, which multiplies the gradients, one number. Throws `ShapeError` otherwise.
  */
 export function arenaPlan(
   who: string,
-  { p, grads, block_group, groups }: ArenaShapes,
+  { p, grads, block_group, groups, clip }: ArenaShapes,
   states: Readonly<Record<string, Shape | undefined>>,
   width: number,
 ) {
@@ -29,6 +30,11 @@ export function arenaPlan(
   if (p.length !== 1 || count % BLOCK !== 0) {
     throw new ShapeError(
       `${who}: expected an arena p [count] with count a multiple of ${BLOCK}, got ${show(p)}; pad each parameter`,
+    );
+  }
+  if (clip && size(clip) !== 1) {
+    throw new ShapeError(
+      `${who}: expected one number in clip, got ${show(clip)}; see clip_norm.ts`,
     );
   }
   const expected = { grads: p, block_group: [count / BLOCK], groups: [groups[0] ?? 1, width] };
@@ -46,21 +52,31 @@ export function arenaPlan(
     outputs: {},
     params: { vectors, groups: groups[0] ?? 0 },
     grid: grid1d(Math.ceil(vectors / 64)),
+    slots: { gradient: clip ? ("clipped" as const) : ("whole" as const) },
   };
 }
 
-/** Calls `visit` with every element to update and its group's numbers. */
+interface HostArena {
+  readonly grads: HostTensor;
+  readonly block_group: HostTensor;
+  readonly groups: HostTensor;
+  readonly clip?: HostTensor;
+}
+
+/** Calls `visit` with every element to update, its row and its gradient, clipped. */
 export function forEachParameter(
-  { block_group, groups }: { readonly block_group: HostTensor; readonly groups: HostTensor },
-  visit: (i: number, group: number[]) => void,
+  { grads, block_group, groups, clip }: HostArena,
+  visit: (i: number, row: number[], gradient: number) => void,
 ): void {
   const [count = 0, width = 1] = groups.shape;
+  const coefficient = clip?.data[0] ?? 1;
   for (let i = 0; i < block_group.data.length * BLOCK; i++) {
     const group = block_group.data[Math.floor(i / BLOCK)] as number;
     if (group >= count) continue;
     visit(
       i,
       Array.from({ length: width }, (_, k) => groups.data[group * width + k] as number),
+      coefficient * (grads.data[i] as number),
     );
   }
 }
@@ -81,13 +97,18 @@ export function checkNumbers(
   }
 }
 
+/** 1, or 1 − lr · λ where the decay is decoupled: what a step shrinks the parameters by. */
+export function shrinkOf(lr: number, weightDecay: number, decoupled: boolean): number {
+  return decoupled ? 1 - lr * weightDecay : 1;
+}
+
 /** Throws `ValueError` unless `step` counts from 1. */
 export function checkStep(who: string, step: number): void {
   if (Number.isInteger(step) && step >= 1) return;
   throw new ValueError(`${who}: expected step an integer ≥ 1, got ${step}; the first step is 1`);
 }
 
-/** Case inputs: blocks of the given groups, and the packed groups. */
+/** Case inputs: blocks of the given rows, and the rows. */
 export function layout(blocks: readonly number[], packed: readonly (readonly number[])[]) {
   const width = packed[0]?.length ?? 0;
   const numbers = packed.flat();
@@ -95,4 +116,21 @@ export function layout(blocks: readonly number[], packed: readonly (readonly num
   const block_group: InputSpec = { shape: [blocks.length], fill: (i) => blocks[i] ?? NO_GROUP };
   const groups: InputSpec = { shape: [packed.length, width], fill: (i) => numbers[i] ?? 0 };
   return { arena, common: { p: arena, grads: arena, block_group, groups } };
+}
+
+/** A quarter, for the cases of clipped gradients. */
+export const quarter: InputSpec = { shape: [1], fill: () => 0.25 };
+
+/** Gradients that a kernel must survive, twice to fill two blocks. */
+export const extreme = (values: readonly number[]): InputSpec => ({
+  shape: [2 * BLOCK],
+  fill: (i) => values[i % values.length] ?? 0,
+});
+
+/** The case with some of its inputs replaced. */
+export function withInputs<C extends { readonly inputs: object }>(
+  test: C,
+  inputs: Partial<C["inputs"]>,
+): C {
+  return { ...test, inputs: { ...test.inputs, ...inputs } };
 }

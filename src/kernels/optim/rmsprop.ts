@@ -6,9 +6,12 @@ import {
   checkNumbers,
   checkStep,
   copyOf,
+  extreme,
   forEachParameter,
   layout,
   NO_GROUP,
+  quarter,
+  withInputs,
 } from "./arena.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
@@ -22,12 +25,14 @@ export interface RmspropOptions {
   readonly weightDecay?: number;
   /** μ; default 0. */
   readonly momentum?: number;
+  /** Divide by the deviation around the running mean of the gradients. Default false. */
+  readonly centered?: boolean;
   /** Climb instead of descend. */
   readonly maximize?: boolean;
 }
 
 /**
- * A group's numbers for step `step`, counted from 1: (lr, λ, ε, sign) (α, 1 − α, 0, 0) (carry, keep, μ, nesterov),
+ * A group's numbers for step `step`, counted from 1: (lr, λ, ε, sign) (α, 1 − α, centred, 0) (carry, keep, μ, nesterov),
  * computed in float64. Throws `ValueError`.
  */
 export function packRmspropGroup(options: RmspropOptions, step: number): number[] {
@@ -37,7 +42,7 @@ export function packRmspropGroup(options: RmspropOptions, step: number): number[
   checkStep("rmsprop", step);
   return [
     ...[lr, weightDecay, eps, options.maximize ? -1 : 1],
-    ...[alpha, 1 - alpha, 0, 0],
+    ...[alpha, 1 - alpha, options.centered ? 1 : 0, 0],
     ...[step === 1 ? 0 : momentum, 1, momentum, 0],
   ];
 }
@@ -51,9 +56,10 @@ export function packRmspropGroup(options: RmspropOptions, step: number): number[
 export const rmsprop = kernel(shader, ({ v, mean, buf, ...inputs }) => {
   const [count = 0] = inputs.p;
   const arenas = 5 + (mean ? 2 : 0) + (buf ? 2 : 0);
+  const plan = arenaPlan("optim/rmsprop", inputs, { v, mean, buf }, 12);
   return {
-    ...arenaPlan("optim/rmsprop", inputs, { v, mean, buf }, 12),
-    slots: { centre: mean ? "buffer" : "none", velocity: buf ? "buffer" : "none" },
+    ...plan,
+    slots: { ...plan.slots, centre: mean ? "buffer" : "none", velocity: buf ? "buffer" : "none" },
     flops: (11 + (mean ? 5 : 0) + (buf ? 3 : 0)) * count,
     bytes: 4 * arenas * count,
   };
@@ -64,17 +70,18 @@ export const reference: Reference<typeof rmsprop> = (inputs) => {
   const v = copyOf(inputs.v);
   const mean = copyOf(inputs.mean);
   const buf = copyOf(inputs.buf);
-  forEachParameter(inputs, (i, group) => {
-    const [lr = 0, decay = 0, eps = 0, sign = 0, alpha = 0, rest = 0, , , carry = 0] = group;
-    const g = sign * (inputs.grads.data[i] as number) + decay * (p[i] as number);
+  forEachParameter(inputs, (i, row, gradient) => {
+    const [lr = 0, decay = 0, eps = 0, sign = 0, alpha = 0, rest = 0, centred] = row;
+    const [carry = 0, , mu = 0] = row.slice(8);
+    const g = sign * gradient + decay * (p[i] as number);
     v[i] = alpha * (v[i] as number) + rest * g * g;
     let square = v[i] as number;
-    if (inputs.mean) {
+    if (inputs.mean && centred) {
       mean[i] = alpha * (mean[i] as number) + rest * g;
       square = Math.max(square - (mean[i] as number) ** 2, 0);
     }
     let step = g / (Math.sqrt(square) + eps);
-    if (inputs.buf) {
+    if (inputs.buf && mu !== 0) {
       step += carry === 0 ? 0 : carry * (buf[i] as number);
       buf[i] = step;
     }
@@ -94,7 +101,6 @@ function example(
   name: string,
   step: number,
   groups: RmspropOptions[],
-  states: { centred?: boolean; momentum?: boolean },
   blocks = groups.map((_, k) => k),
 ): Case<typeof rmsprop> {
   const packed = groups.map((group) => packRmspropGroup(group, step));
@@ -102,58 +108,50 @@ function example(
   const zeros = { shape: arena, fill: () => 0 };
   const v = step === 1 ? zeros : squares(arena);
   const mean = step === 1 ? zeros : means(arena);
-  const inputs = { ...common, v, ...(states.centred && { mean }) };
+  const centred = groups.some(({ centered }) => centered);
   const buf = step === 1 ? { shape: arena, fill: () => NaN } : arena;
-  return { name, inputs: { ...inputs, ...(states.momentum && { buf }) }, options: undefined };
+  const momentum = groups.some((group) => group.momentum);
+  const inputs = { ...common, v, ...(centred && { mean }), ...(momentum && { buf }) };
+  return { name, inputs, options: undefined };
 }
 
-const groups: RmspropOptions[] = [
+const plain: RmspropOptions[] = [
   { lr: 0.01 },
+  { lr: 0.1, alpha: 0.9, eps: 1e-3, weightDecay: 0.1 },
+  { lr: 1e-3, maximize: true },
+];
+const centred: RmspropOptions[] = plain.map((group) => ({ ...group, centered: true }));
+const moving = (groups: RmspropOptions[]) => groups.map((group) => ({ ...group, momentum: 0.9 }));
+const mixed: RmspropOptions[] = [
+  { lr: 0.01, centered: true },
   { lr: 0.1, alpha: 0.9, eps: 1e-3, weightDecay: 0.1, momentum: 0.9 },
-  { lr: 1e-3, maximize: true, momentum: 0.5 },
+  { lr: 1e-3, maximize: true, momentum: 0.5, centered: true },
 ];
 const blocks = [2, NO_GROUP, 0, 1, 1, 3, 0];
 
-const withGradients = (
-  test: Case<typeof rmsprop>,
-  fill: (i: number) => number,
-): Case<typeof rmsprop> => ({
-  ...test,
-  inputs: { ...test.inputs, grads: { shape: [128], fill } },
-});
-
 export const cases: Case<typeof rmsprop>[] = [
-  example("step 1", 1, groups, {}, blocks),
-  example("step 1000, skipped blocks", 1000, groups, {}, blocks),
-  example("momentum, step 1: the buffer held NaN", 1, groups, { momentum: true }, blocks),
-  example("momentum, step 1000", 1000, groups, { momentum: true }, blocks),
-  example("centred, step 1000", 1000, groups, { centred: true }, blocks),
-  example(
-    "centred with momentum, step 1000",
-    1000,
-    groups,
-    { centred: true, momentum: true },
-    blocks,
-  ),
-  {
-    ...example("every block skipped", 2, [{ lr: 0.1 }], { centred: true, momentum: true }, [
-      NO_GROUP,
-      1,
-    ]),
-    tolerance: "exact",
-  },
-  withGradients(
-    example("zero, tiny and huge gradients", 1, [{ lr: 0.01 }], {}, [0, 0]),
-    (i) => [0, 1e-20, -1e-12, 1e12, -1e18, 3][i % 6] ?? 0,
-  ),
-  withGradients(
+  example("step 1", 1, plain, blocks),
+  example("step 1000, skipped blocks", 1000, plain, blocks),
+  example("momentum, step 1: the buffer held NaN", 1, moving(plain), blocks),
+  example("momentum, step 1000", 1000, moving(plain), blocks),
+  example("centred, step 1000", 1000, centred, blocks),
+  example("centred with momentum, step 1000", 1000, moving(centred), blocks),
+  example("rows of every kind, step 2", 2, mixed, blocks),
+  withInputs(example("clipped gradients", 2, mixed, blocks), { clip: quarter }),
+  { ...example("every block skipped", 2, mixed, [NO_GROUP, 3]), tolerance: "exact" },
+  withInputs(example("zero, tiny and huge gradients", 1, [{ lr: 0.01 }], [0, 0]), {
+    grads: extreme([0, 1e-20, -1e-12, 1e12, -1e18, 3]),
+  }),
+  withInputs(
     example(
       "constant gradient, nothing left about the mean",
       2,
-      [{ lr: 1e-3, alpha: 0, eps: 1 }],
-      { centred: true },
+      [{ lr: 1e-3, alpha: 0, eps: 1, centered: true }],
       [0, 0],
     ),
-    () => 0.1,
+    { grads: { shape: [128], fill: () => 0.1 } },
   ),
+  withInputs(example("safety: NaN stays in its element", 2, moving(centred), [0]), {
+    grads: { shape: [64], fill: (i) => (i === 21 ? NaN : 1) },
+  }),
 ];

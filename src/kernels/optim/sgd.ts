@@ -1,15 +1,18 @@
 import shader from "#shaders/optim/sgd.wgsl";
 import { ValueError } from "../../core/errors.ts";
-import type { Shape } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   arenaPlan,
   checkNumbers,
   checkStep,
   copyOf,
+  extreme,
   forEachParameter,
   layout,
   NO_GROUP,
+  quarter,
+  shrinkOf,
+  withInputs,
 } from "./arena.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
@@ -24,7 +27,7 @@ export interface SgdOptions {
   /** λ; default 0. */
   readonly weightDecay?: number;
   /** Shrink the parameters by 1 − lr · λ, rather than add λ · p to the gradient. */
-  readonly decoupled?: boolean;
+  readonly decoupledWeightDecay?: boolean;
   /** Climb instead of descend. */
   readonly maximize?: boolean;
 }
@@ -35,7 +38,7 @@ export interface SgdOptions {
  */
 export function packSgdGroup(options: SgdOptions, step: number): number[] {
   const { lr, momentum = 0, dampening = 0, weightDecay = 0 } = options;
-  const { nesterov = false, decoupled = false, maximize = false } = options;
+  const { nesterov = false, decoupledWeightDecay = false, maximize = false } = options;
   checkNumbers("sgd", { lr, momentum, weightDecay });
   checkStep("sgd", step);
   if (nesterov && (momentum === 0 || dampening !== 0)) {
@@ -44,22 +47,24 @@ export function packSgdGroup(options: SgdOptions, step: number): number[] {
     );
   }
   const carry = step === 1 ? 0 : momentum;
+  const shrink = shrinkOf(lr, weightDecay, decoupledWeightDecay);
   return [
-    ...[lr, decoupled ? 0 : weightDecay, decoupled ? 1 - lr * weightDecay : 1, maximize ? -1 : 1],
+    ...[lr, decoupledWeightDecay ? 0 : weightDecay, shrink, maximize ? -1 : 1],
     ...[carry, carry === 0 ? 1 : 1 - dampening, momentum, nesterov ? 1 : 0],
   ];
 }
 
 /**
  * Stochastic gradient descent over an arena of all parameters, after PyTorch's `SGD`: p and, for momentum, buf are
- * updated in place; without `buf` every group takes the gradient as it is. Groups [groups, 8] come from `packSgdGroup`;
- * what buf holds before step 1 does not matter. Throws `ShapeError` as `arenaPlan` does.
+ * updated in place; without `buf`, or a momentum, a row takes the gradient as it is. Rows [groups, 8] come from
+ * `packSgdGroup`; what buf holds before step 1 does not matter. Throws `ShapeError` as `arenaPlan` does.
  */
 export const sgd = kernel(shader, ({ buf, ...inputs }) => {
   const [count = 0] = inputs.p;
+  const plan = arenaPlan("optim/sgd", inputs, { buf }, 8);
   return {
-    ...arenaPlan("optim/sgd", inputs, { buf }, 8),
-    slots: { velocity: buf ? "buffer" : "none" },
+    ...plan,
+    slots: { ...plan.slots, velocity: buf ? "buffer" : "none" },
     flops: (buf ? 9 : 5) * count,
     bytes: 4 * (buf ? 5 : 3) * count,
   };
@@ -68,12 +73,12 @@ export const sgd = kernel(shader, ({ buf, ...inputs }) => {
 export const reference: Reference<typeof sgd> = (inputs) => {
   const p = copyOf(inputs.p);
   const buf = copyOf(inputs.buf);
-  forEachParameter(inputs, (i, group) => {
-    const [lr = 0, decay = 0, shrink = 0, sign = 0, carry = 0, keep = 0, mu = 0, nesterov] = group;
+  forEachParameter(inputs, (i, row, gradient) => {
+    const [lr = 0, decay = 0, shrink = 0, sign = 0, carry = 0, keep = 0, mu = 0, nesterov] = row;
     const old = p[i] as number;
-    const g = sign * (inputs.grads.data[i] as number) + decay * old;
+    const g = sign * gradient + decay * old;
     let step = g;
-    if (inputs.buf) {
+    if (inputs.buf && mu !== 0) {
       const b = (carry === 0 ? 0 : carry * (buf[i] as number)) + keep * g;
       buf[i] = b;
       step = nesterov ? g + mu * b : b;
@@ -82,11 +87,6 @@ export const reference: Reference<typeof sgd> = (inputs) => {
   });
   return { p, ...(inputs.buf && { buf }) };
 };
-
-const extreme = (shape: Shape) => ({
-  shape,
-  fill: (i: number) => [0, 1e-30, -1e-12, 1e12, -1e25, 3][i % 6] ?? 0,
-});
 
 function example(
   name: string,
@@ -108,7 +108,7 @@ export const cases: Case<typeof sgd>[] = [
     7,
     [
       { lr: 0.1, weightDecay: 0.01 },
-      { lr: 0.5, weightDecay: 0.1, decoupled: true },
+      { lr: 0.5, weightDecay: 0.1, decoupledWeightDecay: true },
       { lr: 1e-3, maximize: true, weightDecay: 0.5 },
     ],
     [2, NO_GROUP, 0, 1, 1, 3, 0],
@@ -123,7 +123,7 @@ export const cases: Case<typeof sgd>[] = [
     [
       { lr: 0.1, momentum: 0.9, dampening: 0.5, weightDecay: 0.1 },
       { lr: 0.1, momentum: 0.9, nesterov: true, maximize: true },
-      { lr: 0.1, momentum: 0.99, weightDecay: 0.01, decoupled: true },
+      { lr: 0.1, momentum: 0.99, weightDecay: 0.01, decoupledWeightDecay: true },
       { lr: 0.1 },
     ],
     [3, 0, NO_GROUP, 1, 2, 2, NO_GROUP],
@@ -139,7 +139,13 @@ export const cases: Case<typeof sgd>[] = [
       [group],
       [0, 0],
     );
-    return { ...test, inputs: { ...test.inputs, grads: extreme([128]) } };
+    return {
+      ...test,
+      inputs: { ...test.inputs, grads: extreme([0, 1e-30, -1e-12, 1e12, -1e25, 3]) },
+    };
+  }),
+  withInputs(example("clipped gradients", 2, [{ lr: 0.1, momentum: 0.9 }, { lr: 0.1 }]), {
+    clip: quarter,
   }),
   example("nothing", 1, [{ lr: 0.1 }], []),
 ];

@@ -1,0 +1,112 @@
+import shader from "#shaders/optim/adadelta.wgsl";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import {
+  arenaPlan,
+  checkNumbers,
+  copyOf,
+  extreme,
+  forEachParameter,
+  layout,
+  NO_GROUP,
+  quarter,
+  withInputs,
+} from "./arena.ts";
+
+/** One parameter group; PyTorch's names and defaults. */
+export interface AdadeltaOptions {
+  readonly lr: number;
+  /** Decay of the running averages; default 0.9. */
+  readonly rho?: number;
+  /** Added inside the roots; default 1e-6. */
+  readonly eps?: number;
+  /** λ, added to the gradient times p; default 0. */
+  readonly weightDecay?: number;
+  /**
+   * Multiply by the RMS of the updates so far (the paper's second idea, PyTorch's Adadelta; default), or leave it at
+   * dividing by the RMS of the gradients (its first idea): then lr is a learning rate, and wants to be small.
+   */
+  readonly rmsUpdates?: boolean;
+  /** Climb instead of descend. */
+  readonly maximize?: boolean;
+}
+
+/** A row: (lr, λ, ε, sign) (ρ, 1 − ρ, RMS of the updates, 0), computed in float64. Throws `ValueError`. */
+export function packAdadeltaGroup(options: AdadeltaOptions): number[] {
+  const { lr, rho = 0.9, eps = 1e-6, weightDecay = 0 } = options;
+  const { rmsUpdates = true, maximize = false } = options;
+  checkNumbers("adadelta", { lr, eps, weightDecay });
+  checkNumbers("adadelta", { rho }, { below: 1 });
+  return [lr, weightDecay, eps, maximize ? -1 : 1, rho, 1 - rho, rmsUpdates ? 1 : 0, 0];
+}
+
+/**
+ * Adadelta (Zeiler, 2012) over an arena of all parameters, after PyTorch's `Adadelta`; ε is inside the roots. p and v
+ * are updated in place, and so is `acc` where it is brought, for the rows that want the RMS of the updates; both start as
+ * zeros. Rows [groups, 8] come from `packAdadeltaGroup`. Throws `ShapeError` as `arenaPlan` does.
+ */
+export const adadelta = kernel(shader, ({ v, acc, ...inputs }) => {
+  const [count = 0] = inputs.p;
+  const plan = arenaPlan("optim/adadelta", inputs, { v, acc }, 8);
+  return {
+    ...plan,
+    slots: { ...plan.slots, updates: acc ? "buffer" : "none" },
+    flops: (acc ? 17 : 11) * count,
+    bytes: (acc ? 28 : 20) * count,
+  };
+});
+
+export const reference: Reference<typeof adadelta> = (inputs) => {
+  const p = copyOf(inputs.p);
+  const v = copyOf(inputs.v);
+  const acc = copyOf(inputs.acc);
+  forEachParameter(inputs, (i, row, gradient) => {
+    const [lr = 0, decay = 0, eps = 0, sign = 0, rho = 0, rest = 0, standard] = row;
+    const g = sign * gradient + decay * (p[i] as number);
+    v[i] = rho * (v[i] as number) + rest * g * g;
+    let delta = g / Math.sqrt((v[i] as number) + eps);
+    if (inputs.acc && standard) {
+      delta *= Math.sqrt((acc[i] as number) + eps);
+      acc[i] = rho * (acc[i] as number) + rest * delta * delta;
+    }
+    p[i] = (p[i] as number) - lr * delta;
+  });
+  return { p, v, ...(inputs.acc && { acc }) };
+};
+
+function example(
+  name: string,
+  first: boolean,
+  groups: AdadeltaOptions[],
+  blocks = groups.map((_, k) => k),
+): Case<typeof adadelta> {
+  const { arena, common } = layout(blocks, groups.map(packAdadeltaGroup));
+  const fill = (_: number, random: () => number) => (first ? 0 : 4 * random());
+  const squares = { shape: arena, fill };
+  const acc = groups.some(({ rmsUpdates = true }) => rmsUpdates) && { acc: squares };
+  return { name, inputs: { ...common, v: squares, ...acc }, options: undefined };
+}
+
+const standard: AdadeltaOptions[] = [
+  { lr: 1 },
+  { lr: 0.1, rho: 0.5, eps: 0.1, weightDecay: 0.2 },
+  { lr: 0.5, maximize: true, weightDecay: 0.5 },
+];
+const gradients: AdadeltaOptions[] = standard.map((group) => ({ ...group, rmsUpdates: false }));
+const mixed: AdadeltaOptions[] = [{ lr: 1 }, { lr: 0.1, rmsUpdates: false }, { lr: 0.2, rho: 0 }];
+const blocks = [2, NO_GROUP, 0, 1, 1, 3, 0];
+
+export const cases: Case<typeof adadelta>[] = [
+  example("step 1", true, standard, blocks),
+  example("later, skipped blocks", false, standard, blocks),
+  example("RMS of the gradients only, step 1", true, gradients, blocks),
+  example("RMS of the gradients only, later", false, gradients, blocks),
+  example("both forms", false, mixed, blocks),
+  withInputs(example("clipped gradients", false, mixed, blocks), { clip: quarter }),
+  { ...example("every block skipped", false, mixed, [NO_GROUP, 3]), tolerance: "exact" },
+  withInputs(example("zero, tiny and huge gradients", true, [{ lr: 1 }], [0, 0]), {
+    grads: extreme([0, 1e-15, -1e-8, 1e12, -1e18, 3]),
+  }),
+  withInputs(example("safety: NaN stays in its element", false, [{ lr: 1 }]), {
+    grads: { shape: [64], fill: (i) => (i === 21 ? NaN : 1) },
+  }),
+];

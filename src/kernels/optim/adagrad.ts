@@ -1,0 +1,96 @@
+import shader from "#shaders/optim/adagrad.wgsl";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import {
+  arenaPlan,
+  checkNumbers,
+  checkStep,
+  copyOf,
+  extreme,
+  forEachParameter,
+  layout,
+  NO_GROUP,
+  quarter,
+  withInputs,
+} from "./arena.ts";
+
+/** One parameter group; PyTorch's names and defaults. */
+export interface AdagradOptions {
+  readonly lr: number;
+  /** Step t takes lr / (1 + (t − 1) · lrDecay); default 0. */
+  readonly lrDecay?: number;
+  /** Added to the root; default 1e-10. */
+  readonly eps?: number;
+  /** λ, added to the gradient times p; default 0. */
+  readonly weightDecay?: number;
+  /** Climb instead of descend. */
+  readonly maximize?: boolean;
+}
+
+/**
+ * A row for step `step`, counted from 1: (lr / (1 + (t − 1) · lrDecay), λ, ε, sign), computed in float64. Throws
+ * `ValueError`.
+ */
+export function packAdagradGroup(options: AdagradOptions, step: number): number[] {
+  const { lr, lrDecay = 0, eps = 1e-10, weightDecay = 0, maximize = false } = options;
+  checkNumbers("adagrad", { lr, lrDecay, eps, weightDecay });
+  checkStep("adagrad", step);
+  return [lr / (1 + (step - 1) * lrDecay), weightDecay, eps, maximize ? -1 : 1];
+}
+
+/**
+ * Adagrad (Duchi, Hazan & Singer, 2011) over an arena of all parameters, after PyTorch's `Adagrad`; ε is outside the
+ * root. p and sum are updated in place. Rows [groups, 4] come from `packAdagradGroup`. Throws `ShapeError` as
+ * `arenaPlan` does.
+ */
+export const adagrad = kernel(shader, ({ sum, ...inputs }) => {
+  const [count = 0] = inputs.p;
+  return {
+    ...arenaPlan("optim/adagrad", inputs, { sum }, 4),
+    flops: 9 * count,
+    bytes: 20 * count,
+  };
+});
+
+export const reference: Reference<typeof adagrad> = (inputs) => {
+  const p = copyOf(inputs.p);
+  const sum = copyOf(inputs.sum);
+  forEachParameter(inputs, (i, [rate = 0, decay = 0, eps = 0, sign = 0], gradient) => {
+    const g = sign * gradient + decay * (p[i] as number);
+    sum[i] = (sum[i] as number) + g * g;
+    p[i] = (p[i] as number) - (rate * g) / (Math.sqrt(sum[i] as number) + eps);
+  });
+  return { p, sum };
+};
+
+function example(
+  name: string,
+  step: number,
+  groups: AdagradOptions[],
+  blocks = groups.map((_, k) => k),
+): Case<typeof adagrad> {
+  const packed = groups.map((group) => packAdagradGroup(group, step));
+  const { arena, common } = layout(blocks, packed);
+  const fill = (_: number, random: () => number) => (step === 1 ? 0 : 4 * random());
+  return { name, inputs: { ...common, sum: { shape: arena, fill } }, options: undefined };
+}
+
+const groups: AdagradOptions[] = [
+  { lr: 0.01 },
+  { lr: 0.1, lrDecay: 0.5, eps: 0.1, weightDecay: 0.2 },
+  { lr: 0.1, maximize: true, weightDecay: 0.5 },
+];
+const blocks = [2, NO_GROUP, 0, 1, 1, 3, 0];
+
+export const cases: Case<typeof adagrad>[] = [
+  example("step 1", 1, groups, blocks),
+  example("step 1000, skipped blocks", 1000, groups, blocks),
+  withInputs(example("clipped gradients", 2, groups, blocks), { clip: quarter }),
+  { ...example("every block skipped", 2, groups, [NO_GROUP, 3]), tolerance: "exact" },
+  withInputs(example("zero, tiny and huge gradients", 1, [{ lr: 0.1 }], [0, 0]), {
+    grads: extreme([0, 1e-15, -1e-12, 1e12, -1e18, 3]),
+  }),
+  withInputs(example("safety: NaN stays in its element", 2, [{ lr: 0.1 }]), {
+    grads: { shape: [64], fill: (i) => (i === 21 ? NaN : 1) },
+  }),
+  example("nothing", 1, [{ lr: 0.1 }], []),
+];

@@ -1,0 +1,94 @@
+import shader from "#shaders/optim/lion.wgsl";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import {
+  arenaPlan,
+  checkNumbers,
+  copyOf,
+  extreme,
+  forEachParameter,
+  layout,
+  NO_GROUP,
+  quarter,
+  shrinkOf,
+  withInputs,
+} from "./arena.ts";
+
+/** One parameter group; the paper's names and defaults. */
+export interface LionOptions {
+  readonly lr: number;
+  /** Weight of the moment in the step, and its decay; default [0.9, 0.99]. */
+  readonly betas?: readonly [number, number];
+  /** λ: parameters shrink by 1 − lr · λ; default 0. */
+  readonly weightDecay?: number;
+  /** Climb instead of descend. */
+  readonly maximize?: boolean;
+}
+
+/** A row: (lr, 1 − lr · λ, sign, 0) (β₁, 1 − β₁, β₂, 1 − β₂), computed in float64. Throws `ValueError`. */
+export function packLionGroup(options: LionOptions): number[] {
+  const { lr, betas = [0.9, 0.99], weightDecay = 0, maximize = false } = options;
+  const [beta1, beta2] = betas;
+  checkNumbers("lion", { lr, weightDecay });
+  checkNumbers("lion", { "betas[0]": beta1, "betas[1]": beta2 }, { below: 1 });
+  const shrink = shrinkOf(lr, weightDecay, true);
+  return [lr, shrink, maximize ? -1 : 1, 0, beta1, 1 - beta1, beta2, 1 - beta2];
+}
+
+/**
+ * Lion (Chen et al., 2023, algorithm 2) over an arena of all parameters: every element moves by lr, or stays where the
+ * averaged gradient is 0. p and m are updated in place; m starts as zeros. Rows [groups, 8] come from `packLionGroup`.
+ * Throws `ShapeError` as `arenaPlan` does.
+ */
+export const lion = kernel(shader, ({ m, ...inputs }) => {
+  const [count = 0] = inputs.p;
+  return {
+    ...arenaPlan("optim/lion", inputs, { m }, 8),
+    flops: 12 * count,
+    bytes: 20 * count,
+  };
+});
+
+export const reference: Reference<typeof lion> = (inputs) => {
+  const p = copyOf(inputs.p);
+  const m = copyOf(inputs.m);
+  forEachParameter(inputs, (i, row, gradient) => {
+    const [lr = 0, shrink = 0, sign = 0, , beta1 = 0, rest1 = 0, beta2 = 0, rest2 = 0] = row;
+    const before = m[i] as number;
+    const c = beta1 * before + rest1 * sign * gradient;
+    m[i] = beta2 * before + rest2 * sign * gradient;
+    p[i] = shrink * (p[i] as number) - lr * Math.sign(c);
+  });
+  return { p, m };
+};
+
+/** Moments and gradients in eighths, far from 0 or equal to it, so that no rounding decides a sign. */
+function example(
+  name: string,
+  groups: LionOptions[],
+  blocks = groups.map((_, k) => k),
+): Case<typeof lion> {
+  const { arena, common } = layout(blocks, groups.map(packLionGroup));
+  const grads = { shape: arena, fill: (i: number) => [1, -2, 0, 0.125, -7][i % 5] ?? 0 };
+  const m = { shape: arena, fill: (i: number) => [0.25, 0, -1, 0.5][i % 4] ?? 0 };
+  return { name, inputs: { ...common, grads, m }, options: undefined };
+}
+
+const groups: LionOptions[] = [
+  { lr: 1e-4 },
+  { lr: 0.1, betas: [0.5, 0.75], weightDecay: 0.2 },
+  { lr: 0.1, betas: [0.75, 0.5], maximize: true },
+];
+const blocks = [2, NO_GROUP, 0, 1, 1, 3, 0];
+
+export const cases: Case<typeof lion>[] = [
+  example("rows, skipped blocks", groups, blocks),
+  withInputs(example("clipped gradients", groups, blocks), { clip: quarter }),
+  { ...example("every block skipped", groups, [NO_GROUP, 3]), tolerance: "exact" },
+  withInputs(example("zero, tiny and huge gradients, no moment", [{ lr: 0.1 }], [0, 0]), {
+    grads: extreme([0, 1e-30, -1e-9, 1e12, -1e25, 3]),
+    m: { shape: [128], fill: () => 0 },
+  }),
+  withInputs(example("safety: NaN and infinity stay in their elements", [{ lr: 0.1 }]), {
+    grads: { shape: [64], fill: (i) => (i === 21 ? NaN : i === 40 ? -Infinity : 1) },
+  }),
+];

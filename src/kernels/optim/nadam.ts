@@ -1,0 +1,33 @@
+import { type MomentOptions, packMoments } from "./adam.ts";
+import { checkNumbers } from "./arena.ts";
+
+/** One parameter group; PyTorch's names, and its defaults for `NAdam`. */
+export interface NadamOptions extends MomentOptions {
+  /** ψ: how fast the momentum rises to β₁; default 4e-3. */
+  readonly momentumDecay?: number;
+}
+
+/** Nesterov momentum of step t (from 1): μₜ = β₁ · (1 − 0.96^(t · ψ) / 2). */
+export function nadamMomentum(options: NadamOptions, step: number): number {
+  const { betas = [0.9, 0.999], momentumDecay = 4e-3 } = options;
+  return betas[0] * (1 - 0.5 * 0.96 ** (step * momentumDecay));
+}
+
+/**
+ * NAdam's row for the kernel `adam` (Dozat 2016, as torch.optim.NAdam): a = lr · μₜ₊₁ / (1 − product · μₜ₊₁),
+ * b = lr · (1 − μₜ) / (1 − product), c = 1 / √(1 − β₂ᵗ), where `product` is μ₁ · … · μₜ. Throws `ValueError`.
+ */
+export function packNadamGroup(options: NadamOptions, step: number, product: number): number[] {
+  const { lr, momentumDecay = 4e-3 } = options;
+  checkNumbers("nadam", { momentumDecay });
+  return packMoments("nadam", options, step, (_, beta2, eps) => {
+    const mu = nadamMomentum(options, step);
+    const next = nadamMomentum(options, step + 1);
+    return {
+      a: (lr * next) / (1 - product * next),
+      b: (lr * (1 - mu)) / (1 - product),
+      c: 1 / Math.sqrt(1 - beta2 ** step),
+      eps,
+    };
+  });
+}
