@@ -35,17 +35,16 @@ export interface Outcome extends CaseReport {
 }
 
 /** Everything there is to verify, kernels first. */
-export async function loadEntries(device: GPUDevice): Promise<Entry[]> {
-  const [kernels, ops] = await Promise.all([allKernels(), allOps()]);
+export function allEntries(device: GPUDevice): Entry[] {
   return [
-    ...kernels.map(({ name, family, module }) => ({
+    ...allKernels().map(({ name, family, module }) => ({
       ...{ id: name, title: name, family, module },
       checks: module.cases.map((each) => ({
         name: each.name,
         run: (spoil: Spoil) => reportCase(device, spoilt(module, spoil), each),
       })),
     })),
-    ...ops.map(({ name, family, cases }) => ({
+    ...allOps().map(({ name, family, cases }) => ({
       ...{ id: `op/${name}`, title: name, family },
       checks: cases.map((each) => ({ name: each.name, run: () => reportOpCase(each) })),
     })),

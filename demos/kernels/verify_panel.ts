@@ -34,13 +34,13 @@ export class VerifyPanel {
     this.#bar.value = 0;
   }
 
-  /** `seconds` since it began. */
+  /** `seconds` since it began. Returns what it says, less the time left. */
   progress(done: number, total: number, failed: number, seconds: number): string {
     this.#bar.value = done / total;
     const left = done > 20 ? `, ${duration((seconds / done) * (total - done))} left` : "";
     const bad = failed ? `, ${failed} failed` : "";
-    const text = `${done.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")} cases${bad}${left}`;
-    this.say(text);
+    const text = `${done.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")} cases${bad}`;
+    this.say(text + left);
     return text;
   }
 

@@ -2,9 +2,9 @@ import type { KernelModule } from "../kernels/kernel.ts";
 import type { OpCase, OpCases } from "../ops/op_case.ts";
 import { kernelModule } from "./run_case.ts";
 
-// lazy, so that a bundle which asks for neither list holds none of the modules
-const kernelFiles = import.meta.glob<Record<string, unknown>>("../kernels/*/*.ts");
-const opFiles = import.meta.glob<{ cases: OpCases }>("../{ops,loss}/*_cases.ts");
+// a bundler drops both lists from a program that calls neither function below
+const kernelFiles = import.meta.glob<Record<string, unknown>>("../kernels/*/*.ts", { eager: true });
+const opFiles = import.meta.glob<{ cases: OpCases }>("../{ops,loss}/*_cases.ts", { eager: true });
 
 /** A kernel with its reference and cases, under the name of its file. */
 export interface NamedKernel {
@@ -23,29 +23,26 @@ export interface NamedOp {
   readonly cases: readonly OpCase[];
 }
 
-/** Loads every kernel there is, sorted by name. */
-export async function allKernels(): Promise<NamedKernel[]> {
-  const found = await Promise.all(
-    Object.entries(kernelFiles).map(async ([path, load]) => {
-      const module = kernelModule(await load());
+/** Every kernel there is, sorted by name. */
+export function allKernels(): NamedKernel[] {
+  return Object.entries(kernelFiles)
+    .flatMap(([path, exports]) => {
+      const module = kernelModule(exports);
       const name = path.replace("../kernels/", "").replace(/\.ts$/, "");
       return module ? [{ name, family: name.split("/")[0] ?? "", module }] : [];
-    }),
-  );
-  return found.flat().sort(byName);
+    })
+    .sort(byName);
 }
 
-/** Loads the cases of every public operation and loss, sorted by family and name. */
-export async function allOps(): Promise<NamedOp[]> {
-  const found = await Promise.all(
-    Object.entries(opFiles).map(async ([path, load]) => {
+/** The cases of every public operation and loss, sorted by family and name. */
+export function allOps(): NamedOp[] {
+  return Object.entries(opFiles)
+    .flatMap(([path, { cases: byOp }]) => {
       const family = path.replace("../", "").replace(/_cases\.ts$/, "");
-      return Object.entries((await load()).cases).map(([name, cases]) => ({ name, family, cases }));
-    }),
-  );
-  return found
-    .flat()
+      return Object.entries(byOp).map(([name, cases]) => ({ name, family, cases }));
+    })
     .sort((a, b) => byName({ name: a.family }, { name: b.family }) || byName(a, b));
 }
 
-const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+const byName = (a: { name: string }, b: { name: string }) =>
+  a.name < b.name ? -1 : Number(a.name > b.name);

@@ -10,7 +10,7 @@ const { name: adapter, software } = describeAdapter(device.adapterInfo);
 const browser = /Chrome\/\d+/.exec(navigator.userAgent)?.[0].replace("/", " ") ?? "a browser";
 const where = { browser, adapter: software ? `${adapter} (software)` : adapter };
 
-for (const { name, module } of await allKernels()) {
+for (const { name, module } of allKernels()) {
   describe(name, () => {
     for (const c of module.cases) {
       test(c.name, async ({ task }) => {

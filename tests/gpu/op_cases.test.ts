@@ -5,7 +5,7 @@ import { runOpCase } from "../../src/testing/run_op_case.ts";
 
 await init();
 
-for (const { name, cases } of await allOps()) {
+for (const { name, cases } of allOps()) {
   describe(`op ${name}`, () => {
     for (const c of cases) {
       test(c.name, async () => {

@@ -9,7 +9,7 @@ import { reportCase } from "../../src/testing/run_case.ts";
 import { reportOpCase } from "../../src/testing/run_op_case.ts";
 
 const { device } = (await init()).gpu;
-const { module } = (await allKernels()).find(({ name }) => name === "softmax/softmax") as {
+const { module } = allKernels().find(({ name }) => name === "softmax/softmax") as {
   module: KernelModule;
 };
 const [, each] = module.cases as [KernelModule["cases"][0], KernelModule["cases"][0]];

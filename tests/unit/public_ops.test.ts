@@ -4,8 +4,8 @@ import * as losses from "../../src/loss/index.ts";
 import * as ops from "../../src/ops/index.ts";
 import { allKernels, allOps } from "../../src/testing/modules.ts";
 
-const proved = await allKernels();
-const opCases = await allOps();
+const proved = allKernels();
+const opCases = allOps();
 
 /** Exported functions that are no operations, and why. */
 const notOperations: Readonly<Record<string, string>> = {

@@ -1,0 +1,151 @@
+import type { Engine } from "wgrad";
+import { byId } from "../shared/dom.ts";
+import { finish, setProgress, setStatus, showFailure } from "../shared/page.ts";
+import { Detail } from "./detail.ts";
+import { allEntries, countChecks, type Entry, type Outcome, runCheck } from "./entries.ts";
+import { List, type Mark } from "./list.ts";
+import { resultOf } from "./report.ts";
+import type { Spoil } from "./spoil.ts";
+import { Stopwatch } from "./timing.ts";
+import { type Row, verify } from "./verify.ts";
+import { VerifyPanel } from "./verify_panel.ts";
+
+const query = new URLSearchParams(location.search);
+const start = byId("start") as HTMLButtonElement;
+const stop = byId("stop") as HTMLButtonElement;
+
+class Page {
+  readonly #engine: Engine;
+  readonly #entries: readonly Entry[];
+  readonly #list: List;
+  readonly #panel = new VerifyPanel();
+  readonly #stopwatch: Stopwatch;
+  readonly #outcomes = new Map<Entry, Map<string, Outcome>>();
+  #detail: Detail;
+  #stopper = new AbortController();
+
+  constructor(engine: Engine, entries: readonly Entry[]) {
+    const { device, adapter } = engine.gpu;
+    this.#engine = engine;
+    this.#entries = entries;
+    this.#stopwatch = new Stopwatch(device, adapter.software);
+    this.#list = new List(entries, query.get("only") ?? "", () => this.#label());
+    this.#detail = this.#show();
+    addEventListener("hashchange", () => {
+      this.#detail = this.#show();
+    });
+    start.addEventListener("click", () => this.verify().catch(showFailure));
+    stop.addEventListener("click", () => this.#stopper.abort());
+    this.#busy = false;
+    const kernels = entries.filter(({ module }) => module).length;
+    const cases = countChecks(entries).toLocaleString("en-GB");
+    const operations = entries.length - kernels;
+    this.#panel.say(`${kernels} kernels, ${operations} operations, ${cases} cases.`);
+  }
+
+  /** Runs every case the list shows. */
+  async verify(): Promise<void> {
+    const entries = this.#list.shown;
+    const total = countChecks(entries);
+    const began = performance.now();
+    const seconds = () => (performance.now() - began) / 1000;
+    let [done, failed, drawn] = [0, 0, 0];
+    this.#stopper = new AbortController();
+    this.#busy = true;
+    this.#panel.begin();
+    setStatus("running");
+    const rows = await verify(entries, this.#stopper.signal, (row) => {
+      done += 1;
+      failed += row.defects.length ? 1 : 0;
+      this.#keep(row.entry, row.name, row);
+      if (performance.now() - drawn < 100 && done < total) return;
+      drawn = performance.now();
+      setProgress(done, total, this.#panel.progress(done, total, failed, seconds()));
+    });
+    this.#busy = false;
+    this.#report(rows, total, seconds());
+  }
+
+  #report(rows: readonly Row[], total: number, seconds: number): void {
+    const result = resultOf(this.#engine, rows, total, seconds);
+    this.#panel.end(result, rows, this.#engine.gpu.adapter.software);
+    finish(result);
+    if (result.failed) setStatus("error");
+  }
+
+  async #run(entry: Entry, spoil: Spoil): Promise<void> {
+    this.#busy = true;
+    setStatus("running");
+    for (const check of entry.checks) this.#keep(entry, check.name, await runCheck(check, spoil));
+    this.#busy = false;
+    setStatus("ready");
+  }
+
+  async #time({ module }: Entry): Promise<void> {
+    const detail = this.#detail;
+    if (!module) return;
+    this.#busy = true;
+    setStatus("running");
+    detail.showTiming("Timing …");
+    try {
+      detail.showTiming(await this.#stopwatch.time(module));
+    } catch (error) {
+      detail.showTiming(`It could not be timed: ${error instanceof Error ? error.message : error}`);
+    }
+    this.#busy = false;
+    setStatus("ready");
+  }
+
+  #keep(entry: Entry, name: string, outcome: Outcome): void {
+    const all = this.#outcomes.get(entry) ?? new Map<string, Outcome>();
+    this.#outcomes.set(entry, all.set(name, outcome));
+    this.#list.mark(entry, markOf(entry, all));
+    if (this.#detail.entry === entry) this.#detail.draw(all);
+  }
+
+  /** The entry that the address names, or the first. */
+  #show(): Detail {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const [first] = this.#list.shown.length ? this.#list.shown : this.#entries;
+    const entry = this.#entries.find((each) => each.id === id) ?? first;
+    if (!entry) throw new Error("there is no kernel to show");
+    const wishes = {
+      run: (each: Entry, spoil: Spoil) => void this.#run(each, spoil).catch(showFailure),
+      time: (each: Entry) => void this.#time(each).catch(showFailure),
+    };
+    const detail = new Detail(entry, wishes);
+    detail.draw(this.#outcomes.get(entry) ?? new Map());
+    detail.busy = !stop.disabled;
+    this.#list.select(entry.id);
+    return detail;
+  }
+
+  set #busy(busy: boolean) {
+    start.disabled = busy;
+    stop.disabled = !busy;
+    this.#detail.busy = busy;
+    this.#label();
+  }
+
+  #label(): void {
+    const count = countChecks(this.#list.shown).toLocaleString("en-GB");
+    start.textContent = this.#list.filtered ? `Verify ${count} cases` : "Verify all";
+    start.disabled = !stop.disabled || count === "0";
+  }
+}
+
+function markOf({ checks }: Entry, outcomes: ReadonlyMap<string, Outcome>): Mark {
+  if ([...outcomes.values()].some(({ defects }) => defects.length)) return "failed";
+  return outcomes.size === checks.length ? "passed" : "some";
+}
+
+/** Builds the page and does what the address asks for. */
+export async function browse(engine: Engine): Promise<void> {
+  const page = new Page(engine, allEntries(engine.gpu.device));
+  setStatus("ready");
+  setProgress(0, 1, "ready");
+  engine.gpu.device.lost.then(({ reason, message }) => {
+    if (reason !== "destroyed") showFailure(new Error(`The GPU device was lost: ${message}`));
+  });
+  if (query.get("auto") === "1") await page.verify();
+}
