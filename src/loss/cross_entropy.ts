@@ -5,12 +5,11 @@ import { crossEntropy as fused } from "../kernels/loss/cross_entropy.ts";
 import { crossEntropyWeight } from "../kernels/loss/cross_entropy_weight.ts";
 import { labelShape } from "../kernels/loss/labels.ts";
 import { scaleGrad } from "../kernels/loss/scale_grad.ts";
-import { lossTotal } from "../kernels/loss/total.ts";
 import { checkOnReplay } from "../scheduler/recording.ts";
 import { tensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { view } from "../tensor/view.ts";
+import { checkReduction, type Reduction, reduced, total } from "./reduction.ts";
 
 export interface CrossEntropyOptions {
   /** Weight of every class, [C]; the mean divides by the weights of the targets. */
@@ -20,7 +19,7 @@ export interface CrossEntropyOptions {
   /** The label of elements to leave out. Default: none. */
   readonly ignoreIndex?: number;
   /** Default "mean". */
-  readonly reduction?: "mean" | "sum" | "none";
+  readonly reduction?: Reduction;
 }
 
 /**
@@ -35,6 +34,7 @@ export function crossEntropy(
   labels: Tensor | readonly number[] | Uint32Array<ArrayBuffer>,
   options: CrossEntropyOptions = {},
 ): Tensor {
+  checkReduction("crossEntropy", options.reduction ?? "mean");
   const expected = labelShape("crossEntropy", logits.shape);
   const classes = logits.shape[1] ?? 0;
   const { ignoreIndex, reduction = "mean", labelSmoothing = 0, weight } = options;
@@ -51,8 +51,7 @@ export function crossEntropy(
     { logits, labels: target, weight, denominator },
     { ...ignored, labelSmoothing, reduction },
   );
-  const scale = reduction === "mean" && !denominator ? 1 / loss.size : 1;
-  const value = reduction === "none" ? loss : scalar(total(loss, scale, denominator));
+  const value = reduced(loss, reduction, denominator);
   const result = differentiable(
     "crossEntropy",
     { logits },
@@ -113,18 +112,4 @@ function labelWeights(
   ignored: { ignoreIndex?: number },
 ): Tensor {
   return run(crossEntropyWeight, { labels, weight }, { classes, ...ignored }).sums;
-}
-
-/** A one-element tensor as a scalar of shape []. */
-function scalar(x: Tensor): Tensor {
-  const result = view(x, []);
-  x.dispose();
-  return result;
-}
-
-/** Σ x · scale / denominator as one element, in a fixed order. Frees x. */
-function total(x: Tensor, scale = 1, denominator?: Tensor): Tensor {
-  const { y } = run(lossTotal, { x, denominator }, { scale });
-  x.dispose();
-  return y.size > 1 ? total(y) : y;
 }

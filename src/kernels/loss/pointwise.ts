@@ -1,0 +1,26 @@
+import shader from "#shaders/loss/pointwise.wgsl";
+import { size } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { elementsPlan, elementsReference, type PointwiseOptions } from "./elements.ts";
+import { pointwiseExamples } from "./pointwise_cases.ts";
+
+/**
+ * Loss of every element of x against the target t of the same shape, times its weight: `y = w · ℓ(x, t)`. `v`, where the
+ * loss has a third operand, and `weight` broadcast to x. Throws `ShapeError` if the shapes do not fit or are empty.
+ */
+export const pointwise = kernel(shader, (inputs, options: PointwiseOptions) => ({
+  outputs: { y: inputs.x },
+  ...elementsPlan("loss/pointwise", inputs, options),
+  grid: grid1d(Math.ceil(size(inputs.x) / 64)),
+}));
+
+export const reference: Reference<typeof pointwise> = (inputs, options) => {
+  const { count, loss } = elementsReference(inputs, options);
+  return { y: Float64Array.from({ length: count }, (_, i) => loss(i)) };
+};
+
+export const cases: Case<typeof pointwise>[] = [...pointwiseExamples];
+
+export const benches: Case<typeof pointwise>[] = [
+  { name: "mse, 16 Mi", inputs: { x: [4096, 4096], t: [4096, 4096] }, options: { loss: "mse" } },
+];

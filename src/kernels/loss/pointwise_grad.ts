@@ -1,0 +1,87 @@
+import shader from "#shaders/loss/pointwise_grad.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { sameShape, show, size } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { elementsPlan, elementsReference } from "./elements.ts";
+import { pointwiseExamples } from "./pointwise_cases.ts";
+import type { PointwiseSumOptions } from "./pointwise_sum.ts";
+
+/** Which loss, what its sum was multiplied by, and the operand whose gradient is wanted. */
+export interface PointwiseGradOptions extends PointwiseSumOptions {
+  /** Default "x". */
+  readonly of?: Operand;
+}
+
+/** An operand of a loss of elements: input, target, or the third. */
+export type Operand = "x" | "t" | "v";
+
+const OPERANDS: readonly Operand[] = ["x", "t", "v"];
+
+/**
+ * Gradient of an operand of `pointwise` or `pointwiseSum` from dy, one number or one for every element:
+ * `dop = dy · scale · w · ∂ℓ/∂op`, of the shape of x. Throws `ShapeError` if the shapes do not fit or are empty.
+ */
+export const pointwiseGrad = kernel(shader, ({ dy, ...inputs }, options: PointwiseGradOptions) => {
+  const { x } = inputs;
+  const { params, ...rest } = elementsPlan("loss/pointwise_grad", inputs, options);
+  if (size(dy) !== 1 && !sameShape(dy, x)) {
+    throw new ShapeError(
+      `loss/pointwise_grad: expected dy [] or ${show(x)}, got ${show(dy)}; pass the gradient of the loss`,
+    );
+  }
+  return {
+    outputs: { dop: x },
+    ...rest,
+    params: { ...params, scale: options.scale ?? 1, up_step: size(dy) === 1 ? 0 : 1 },
+    grid: grid1d(Math.ceil(size(x) / 64)),
+    overrides: { OF: OPERANDS.indexOf(options.of ?? "x") },
+  };
+});
+
+export const reference: Reference<typeof pointwiseGrad> = ({ dy, ...inputs }, options) => {
+  const { count, slope } = elementsReference(inputs, options);
+  const { scale = 1, of = "x" } = options;
+  const dop = Float64Array.from({ length: count }, (_, i) => {
+    const upstream = dy.data[dy.data.length === 1 ? 0 : i] as number;
+    return upstream * scale * (slope(i)[OPERANDS.indexOf(of)] as number);
+  });
+  return { dop };
+};
+
+const ones = (shape: readonly number[]) => ({ shape, fill: () => 1 });
+const targets = new Set(["l1", "mse", "smooth_l1", "huber", "bce", "bce_logits", "kl_div"]);
+const others = new Set(["kl_div_log", "margin_ranking", "gaussian_nll"]);
+
+export const cases: Case<typeof pointwiseGrad>[] = [
+  ...pointwiseExamples.flatMap((c) => {
+    const { shape } = c.inputs.x;
+    const example = { ...c, inputs: { ...c.inputs, dy: ones(shape) } };
+    const named = (of: Operand) => ({
+      ...example,
+      name: `${c.name}, of ${of}`,
+      options: { ...c.options, of },
+    });
+    const { loss } = c.options;
+    const third = loss === "gaussian_nll" || loss === "bce_logits" ? [named("v")] : [];
+    return [example, ...(targets.has(loss) || others.has(loss) ? [named("t")] : []), ...third];
+  }),
+  {
+    name: "one number upstream",
+    inputs: { x: [67], t: [67], dy: [] },
+    options: { loss: "mse", scale: 1 / 67 },
+  },
+  {
+    name: "one for every element",
+    inputs: { x: [5, 13], t: [5, 13], dy: [5, 13] },
+    options: { loss: "mse" },
+  },
+  { name: "one element", inputs: { x: [1], t: [1], dy: [1] }, options: { loss: "l1", of: "t" } },
+];
+
+export const benches: Case<typeof pointwiseGrad>[] = [
+  {
+    name: "mse, 16 Mi",
+    inputs: { x: [4096, 4096], t: [4096, 4096], dy: [] },
+    options: { loss: "mse" },
+  },
+];

@@ -1,0 +1,154 @@
+import type shader from "#shaders/loss/pointwise.wgsl";
+
+/** Names of the files in shaders/loss/pointwise. */
+export type PointwiseLoss = NonNullable<typeof shader.signature>["slots"]["loss"];
+
+/** What one element's loss is computed from: the host's `Point` of shaders/loss/point.wgsl. */
+export interface Point {
+  readonly x: number;
+  readonly t: number;
+  readonly v: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** The float64 twin of one file of shaders/loss/pointwise. */
+interface PointwiseTwin {
+  value(p: Point): number;
+  /** ∂/∂x, ∂/∂t, ∂/∂v, with 0 for what has no gradient. */
+  slope(p: Point): readonly [number, number, number];
+}
+
+const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+const sigmoid = (x: number) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
+const positive = (x: number) => (x <= 0 ? 0 : x);
+const step = (open: boolean, x: number) => (Number.isNaN(x) ? NaN : open ? 1 : 0);
+
+/** Losses of x − t: the target's derivative is the input's, negated. */
+const ofDifference = (
+  value: (d: number, p: Point) => number,
+  slope: (d: number, p: Point) => number,
+): PointwiseTwin => ({
+  value: (p) => value(p.x - p.t, p),
+  slope: (p) => {
+    const s = slope(p.x - p.t, p);
+    return [s, -s, 0];
+  },
+});
+
+/** Losses whose target has no gradient. */
+const ofInput = (value: (p: Point) => number, slope: (p: Point) => number): PointwiseTwin => ({
+  value,
+  slope: (p) => [slope(p), 0, 0],
+});
+
+const isProbability = (x: number) => x >= 0 && x <= 1;
+const boundedLog = (y: number) => Math.max(y, -100);
+const binary = ({ x }: Point) => [boundedLog(Math.log(x)), boundedLog(Math.log1p(-x))] as const;
+
+function focal({ x, t, a, b }: Point) {
+  const balance = a >= 0 ? a * t + (1 - a) * (1 - t) : 1;
+  const q = t * sigmoid(-x) + (1 - t) * sigmoid(x);
+  const entropy = t * softplus(-x) + (1 - t) * softplus(x);
+  const share = q === 0 ? 0 : (sigmoid(x) * sigmoid(-x)) / q;
+  const inner = sigmoid(x) - t + b * entropy * (1 - 2 * t) * share;
+  return { value: balance * q ** b * entropy, slope: balance * q ** b * inner };
+}
+
+const stirling = (t: number) =>
+  t > 1 ? t * Math.log(t) - t + 0.5 * Math.log(2 * Math.PI * t) : step(false, t);
+
+/** The float64 twins of shaders/loss/pointwise. The type makes the table complete. */
+export const pointwiseLosses: Readonly<Record<PointwiseLoss, PointwiseTwin>> = {
+  l1: ofDifference(Math.abs, Math.sign),
+  mse: ofDifference(
+    (d) => d * d,
+    (d) => 2 * d,
+  ),
+  smooth_l1: ofDifference(
+    (d, { a }) => (Math.abs(d) < a ? (d * d) / (2 * a) : Math.abs(d) - a / 2),
+    (d, { a }) => (Math.abs(d) < a ? d / a : Math.sign(d)),
+  ),
+  huber: ofDifference(
+    (d, { a }) => (Math.abs(d) <= a ? (d * d) / 2 : a * (Math.abs(d) - a / 2)),
+    (d, { a }) => Math.min(Math.max(d, -a), a),
+  ),
+  bce: {
+    value: (p) => {
+      if (!isProbability(p.x)) return NaN;
+      const [yes, no] = binary(p);
+      return -p.t * yes - (1 - p.t) * no;
+    },
+    slope: (p) => {
+      if (!isProbability(p.x)) return [NaN, NaN, 0];
+      const [yes, no] = binary(p);
+      return [(p.x - p.t) / Math.max(p.x * (1 - p.x), 1e-12), no - yes, 0];
+    },
+  },
+  bce_logits: {
+    value: ({ x, t, v }) => v * t * softplus(-x) + (1 - t) * softplus(x),
+    slope: ({ x, t, v }) => [
+      (1 - t) * sigmoid(x) - v * t * sigmoid(-x),
+      v * softplus(-x) - softplus(x),
+      t * softplus(-x),
+    ],
+  },
+  kl_div: {
+    value: ({ x, t }) => (t === 0 ? 0 : t * Math.log(t)) - t * x,
+    slope: ({ x, t }) => [-t, t === 0 ? 0 : Math.log(t) + 1 - x, 0],
+  },
+  kl_div_log: {
+    value: ({ x, t }) => (t < -104 ? 0 : Math.exp(t) * (t - x)),
+    slope: ({ x, t }) => (t < -104 ? [0, 0, 0] : [-Math.exp(t), Math.exp(t) * (t - x + 1), 0]),
+  },
+  focal: ofInput(
+    (p) => focal(p).value,
+    (p) => focal(p).slope,
+  ),
+  hinge: ofInput(
+    ({ x, t }) => positive(1 - t * x),
+    ({ x, t }) => -t * step(1 - t * x > 0, x),
+  ),
+  squared_hinge: ofInput(
+    ({ x, t }) => positive(1 - t * x) ** 2,
+    ({ x, t }) => -2 * t * positive(1 - t * x),
+  ),
+  hinge_embedding: ofInput(
+    ({ x, t, a }) => (t === -1 ? 0 : x) + (t === 1 ? 0 : positive(a - x)),
+    ({ x, t, a }) => (t === -1 ? 0 : 1) - (t === 1 ? 0 : step(a - x >= 0, x)),
+  ),
+  soft_margin: ofInput(
+    ({ x, t }) => softplus(-t * x),
+    ({ x, t }) => -t * sigmoid(-t * x),
+  ),
+  margin_ranking: {
+    value: ({ x, t, v, a }) => positive(a - v * (x - t)),
+    slope: ({ x, t, v, a }) => {
+      const s = v * step(a - v * (x - t) >= 0, x - t);
+      return [-s, s, 0];
+    },
+  },
+  cosine_embedding: ofInput(
+    ({ x, t, a }) => (t === 1 ? 1 - x : t === -1 ? positive(x - a) : 0),
+    ({ x, t, a }) => (t === 1 ? -1 : t === -1 ? step(x - a >= 0, x) : 0),
+  ),
+  poisson_nll_log: ofInput(
+    ({ x, t, b }) => Math.exp(x) - t * x + b * stirling(t),
+    ({ x, t }) => Math.exp(x) - t,
+  ),
+  poisson_nll: ofInput(
+    ({ x, t, a, b }) => x - t * Math.log(x + a) + b * stirling(t),
+    ({ x, t, a }) => 1 - t / (x + a),
+  ),
+  gaussian_nll: {
+    value: ({ x, t, v, a, b }) => {
+      const s = Math.max(v, a);
+      return 0.5 * (Math.log(s) + (x - t) ** 2 / s) + b;
+    },
+    slope: ({ x, t, v, a }) => {
+      const s = Math.max(v, a);
+      const pull = (x - t) / s;
+      return [pull, -pull, 0.5 * (1 / s - pull * pull)];
+    },
+  },
+};

@@ -1,0 +1,107 @@
+import { ShapeError } from "../core/errors.ts";
+import { show } from "../core/shape.ts";
+import { mean } from "../ops/reduce.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { lossOfElements } from "./pointwise.ts";
+import { checkNumber, checkReduction, type ReductionOption } from "./reduction.ts";
+
+const both = ["x", "t"] as const;
+
+export interface BinaryCrossEntropyOptions extends ReductionOption {
+  /** Weight of every element; broadcasts to the input. A mean still divides by the number of elements. */
+  readonly weight?: Tensor | undefined;
+}
+
+/**
+ * −t·ln x − (1 − t)·ln(1 − x) of probabilities x and targets t in [0, 1] of one shape, each logarithm at least −100, as
+ * `torch.nn.functional.binary_cross_entropy`; from logits use `binaryCrossEntropyWithLogits`. Both have gradients. An x
+ * outside [0, 1] gives NaN. Throws `ShapeError` for shapes that do not fit or are empty.
+ */
+export const binaryCrossEntropy = (
+  input: Tensor,
+  target: Tensor,
+  { weight, ...options }: BinaryCrossEntropyOptions = {},
+): Tensor =>
+  lossOfElements(
+    "binaryCrossEntropy",
+    { x: input, t: target, weight },
+    { ...options, loss: "bce", grads: both },
+  );
+
+export interface BinaryCrossEntropyWithLogitsOptions extends BinaryCrossEntropyOptions {
+  /** Weight of positive targets, for example [C] for logits [N, C]; broadcasts to the logits. Default 1. */
+  readonly posWeight?: Tensor | undefined;
+}
+
+/**
+ * −p·t·ln σ(x) − (1 − t)·ln(1 − σ(x)) of logits x, targets t in [0, 1] of one shape and posWeight p, as
+ * `torch.nn.functional.binary_cross_entropy_with_logits`; exact at logits of any size. Logits and targets have gradients.
+ * Throws `ShapeError` for shapes that do not fit or are empty.
+ */
+export const binaryCrossEntropyWithLogits = (
+  logits: Tensor,
+  target: Tensor,
+  { weight, posWeight, ...options }: BinaryCrossEntropyWithLogitsOptions = {},
+): Tensor =>
+  lossOfElements(
+    "binaryCrossEntropyWithLogits",
+    { x: logits, t: target, v: posWeight, weight },
+    { ...options, loss: "bce_logits", grads: both },
+  );
+
+export interface MultiLabelSoftMarginOptions extends ReductionOption {
+  /** Weight of every class, [C]. */
+  readonly weight?: Tensor | undefined;
+}
+
+/**
+ * Mean over the classes (the last axis) of the binary cross-entropy of logits [N, …, C] with targets of 0 and 1, as
+ * `torch.nn.functional.multilabel_soft_margin_loss`; "none" gives [N, …]. Throws `ShapeError` for shapes that do not fit
+ * or are empty.
+ */
+export function multiLabelSoftMarginLoss(
+  logits: Tensor,
+  target: Tensor,
+  { weight, reduction = "mean" }: MultiLabelSoftMarginOptions = {},
+): Tensor {
+  const who = "multiLabelSoftMarginLoss";
+  checkReduction(who, reduction);
+  const classes = logits.shape.at(-1);
+  if (classes === undefined) {
+    throw new ShapeError(`${who}: expected logits [N, C], got ${show(logits.shape)}; reshape them`);
+  }
+  const operands = { x: logits, t: target, weight };
+  const loss = "bce_logits" as const;
+  if (reduction === "none") {
+    using each = lossOfElements(who, operands, { loss, reduction, grads: both });
+    return mean(each, { axes: [-1] });
+  }
+  const count = reduction === "sum" ? classes : logits.size;
+  return lossOfElements(who, operands, { loss, reduction: "mean", count, grads: both });
+}
+
+export interface SigmoidFocalOptions extends ReductionOption {
+  /** α in [0, 1], the weight of positive targets; 1 − α is that of negatives. −1 weighs all alike. Default 0.25. */
+  readonly alpha?: number;
+  /** γ ≥ 0: how much easy elements are played down; 0 is cross-entropy. Default 2. */
+  readonly gamma?: number;
+}
+
+/**
+ * Focal loss of logits and targets of 0 and 1 of one shape, −α′·(1 − p′)^γ·ln p′ with p′ the probability given to the
+ * truth (Lin et al., "Focal loss for dense object detection", 2017), torchvision's `sigmoid_focal_loss` with the mean as
+ * the default. Exact at logits of any size; the target has no gradient. For one class of many see `focalLoss`.
+ *
+ * Throws `ShapeError` for shapes that do not fit or are empty, `ValueError` for α or γ outside their domain.
+ */
+export function sigmoidFocalLoss(
+  logits: Tensor,
+  target: Tensor,
+  { alpha = 0.25, gamma = 2, ...options }: SigmoidFocalOptions = {},
+): Tensor {
+  const who = "sigmoidFocalLoss";
+  checkNumber(who, "alpha", alpha, alpha === -1 || (alpha >= 0 && alpha <= 1), "in [0, 1], or −1");
+  checkNumber(who, "gamma", gamma, gamma >= 0, "≥ 0");
+  const call = { ...options, loss: "focal", a: alpha, b: gamma } as const;
+  return lossOfElements(who, { x: logits, t: target }, call);
+}

@@ -1,0 +1,85 @@
+import { differentiable } from "../autograd/node.ts";
+import { ShapeError } from "../core/errors.ts";
+import { sameShape, show, size } from "../core/shape.ts";
+import { type PointwiseOptions, repetition } from "../kernels/loss/elements.ts";
+import { pointwise } from "../kernels/loss/pointwise.ts";
+import { type Operand, pointwiseGrad } from "../kernels/loss/pointwise_grad.ts";
+import { pointwiseSum } from "../kernels/loss/pointwise_sum.ts";
+import { expand } from "../ops/shape.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { checkReduction, type Reduction, scalar, total } from "./reduction.ts";
+
+/** Operands of a loss of elements. */
+interface Operands {
+  readonly x: Tensor;
+  readonly t: Tensor;
+  /** Broadcasts to x. */
+  readonly v?: Tensor | undefined;
+  /** Broadcasts to x; has no gradient. */
+  readonly weight?: Tensor | undefined;
+}
+
+interface Call extends PointwiseOptions {
+  readonly reduction?: Reduction | undefined;
+  /** Operands with a gradient; default x alone. */
+  readonly grads?: readonly Operand[];
+  /** What a mean divides by; default the number of elements. */
+  readonly count?: number;
+}
+
+/**
+ * A loss of elements: one dispatch forward up to 4096 elements, two up to 16 Mi, since sums are made without writing the
+ * losses; one more for the gradient of each operand, computed anew from the operands.
+ */
+export function lossOfElements(who: string, operands: Operands, call: Call): Tensor {
+  const { reduction = "mean", grads = ["x"], count = operands.x.size, ...options } = call;
+  checkReduction(who, reduction);
+  checkFit(who, operands);
+  const { x, t } = operands;
+  const v = fitted(operands.v, x, grads.includes("v"));
+  const weight = fitted(operands.weight, x, false);
+  const given = { x, t, v, weight };
+  const scale = reduction === "mean" ? 1 / count : 1;
+  const value =
+    reduction === "none"
+      ? run(pointwise, given, options).y
+      : summed(run(pointwiseSum, given, { ...options, scale }).y);
+  const inputs = Object.fromEntries(grads.map((of) => [of, given[of]]));
+  const saved = { x, t, ...(v && { v }), ...(weight && { weight }) };
+  const result = differentiable(who, inputs, value, saved, (dy, kept, slots) => {
+    for (const of of grads) {
+      const slot = slots[of];
+      if (!slot) continue;
+      const all = { ...options, scale, of };
+      slot.add(run(pointwiseGrad, { dy, ...kept }, all, { dop: slot.into }).dop);
+    }
+  });
+  if (v !== operands.v) v?.dispose();
+  if (weight !== operands.weight) weight?.dispose();
+  return result;
+}
+
+/** The sum of the sums of pieces, a scalar. Frees them. */
+const summed = (pieces: Tensor) => scalar(pieces.size > 1 ? total(pieces) : pieces);
+
+/** Throws `ShapeError` unless x and t have one shape with at least one element. */
+function checkFit(who: string, { x, t }: Operands): void {
+  if (!sameShape(x.shape, t.shape)) {
+    throw new ShapeError(
+      `${who}: expected a target of the input's shape ${show(x.shape)}, got ${show(t.shape)}; reshape or expand one of them`,
+    );
+  }
+  if (size(x.shape) === 0) {
+    throw new ShapeError(
+      `${who}: expected at least one element, got ${show(x.shape)}; skip empty batches`,
+    );
+  }
+}
+
+/** A small operand as it is where the kernels can repeat it, else stretched to x. */
+function fitted(small: Tensor | undefined, x: Tensor, whole: boolean): Tensor | undefined {
+  if (!small) return undefined;
+  if (whole ? sameShape(small.shape, x.shape) : repetition(small.shape, x.shape)) return small;
+  return expand(small, x.shape);
+}

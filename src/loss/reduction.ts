@@ -1,0 +1,58 @@
+import { ValueError } from "../core/errors.ts";
+import { lossTotal } from "../kernels/loss/total.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { view } from "../tensor/view.ts";
+
+/** What becomes of the losses of the elements or rows: their mean, their sum, or nothing. */
+export type Reduction = "mean" | "sum" | "none";
+
+export interface ReductionOption {
+  /** Default "mean". */
+  readonly reduction?: Reduction;
+}
+
+/** Throws `ValueError` for a reduction that is none of them: JavaScript callers have no types. */
+export function checkReduction(
+  who: string,
+  reduction: string,
+  allowed: readonly string[] = ["mean", "sum", "none"],
+): void {
+  if (allowed.includes(reduction)) return;
+  throw new ValueError(
+    `${who}: expected reduction ${allowed.map((name) => `"${name}"`).join(", ")}, got "${reduction}"`,
+  );
+}
+
+/** Throws `ValueError` unless `value` is a finite number for which `holds`; `domain` says which those are. */
+export function checkNumber(
+  who: string,
+  name: string,
+  value: number,
+  holds: boolean,
+  domain: string,
+): void {
+  if (Number.isFinite(value) && holds) return;
+  throw new ValueError(`${who}: expected ${name} ${domain}, got ${value}; choose another`);
+}
+
+/** A one-element tensor as a scalar of shape []. Frees x. */
+export function scalar(x: Tensor): Tensor {
+  const result = view(x, []);
+  x.dispose();
+  return result;
+}
+
+/** Σ x · scale / denominator as one element, in a fixed order. Frees x. */
+export function total(x: Tensor, scale = 1, denominator?: Tensor): Tensor {
+  const { y } = run(lossTotal, { x, denominator }, { scale });
+  x.dispose();
+  return y.size > 1 ? total(y) : y;
+}
+
+/** The losses of rows, reduced: what a loss returns. Frees x unless it is the result. */
+export function reduced(x: Tensor, reduction: Reduction, denominator?: Tensor): Tensor {
+  if (reduction === "none") return x;
+  const scale = reduction === "mean" && !denominator ? 1 / x.size : 1;
+  return scalar(total(x, scale, denominator));
+}
