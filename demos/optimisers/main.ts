@@ -1,0 +1,217 @@
+import type { Engine } from "wgrad";
+import { byId, make } from "../shared/dom.ts";
+import { number } from "../shared/format.ts";
+import { finish, openPage, setProgress, setStatus, showFailure } from "../shared/page.ts";
+import { withParameters } from "../shared/parameters.ts";
+import { type Grid, gridOf } from "./contours.ts";
+import { Curves } from "./curves.ts";
+import { Handle } from "./handle.ts";
+import { Plot } from "./plot.ts";
+import { outcome, Race } from "./race.ts";
+import { checkSettings, defaultSettings, type Settings } from "./settings.ts";
+import { type Point, type SurfaceName, surfaceNames, surfaces } from "./surfaces.ts";
+import { Table } from "./table.ts";
+
+const auto = new URLSearchParams(location.search).get("auto") === "1";
+/** Steps between two drawings. */
+const BATCH = auto ? 20 : 4;
+
+const play = byId("play") as HTMLButtonElement;
+const step = byId("step") as HTMLButtonElement;
+const reset = byId("reset") as HTMLButtonElement;
+const against = byId("against") as HTMLSelectElement;
+
+class Page {
+  readonly #engine: Engine;
+  readonly #steps: number;
+  readonly #grids = new Map<SurfaceName, Grid>();
+  readonly #plot = new Plot(byId("plot") as HTMLCanvasElement, () => this.#placeHandle());
+  readonly #handle: Handle;
+  readonly #curves = new Curves();
+  readonly #table: Table;
+  #surface: SurfaceName;
+  #start: Point;
+  #race: Race | undefined;
+  #playing = false;
+  /** Everything that uses the GPU happens one after the other. */
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(engine: Engine, settings: Settings) {
+    this.#engine = engine;
+    this.#steps = settings.steps;
+    this.#surface = settings.surface;
+    this.#start = surfaces[settings.surface].start;
+    const again = () => this.#restart();
+    this.#table = new Table(byId("racers"), {
+      shownChanged: () => this.#draw(),
+      rateChanged: again,
+    });
+    this.#handle = new Handle(byId("board"), byId("start"), {
+      pointAt: (x, y) => this.#plot.pointAt(x, y, surfaces[this.#surface]),
+      moved: (point) => this.#moveStart(point),
+      dropped: again,
+    });
+    for (const name of surfaceNames) byId("surfaces").append(this.#choice(name));
+    play.addEventListener("click", () => this.#press());
+    step.addEventListener("click", () => this.#stepOnce());
+    reset.addEventListener("click", () => this.#choose(this.#surface));
+    against.addEventListener("change", () => this.#draw());
+  }
+
+  /** Shows a surface with everyone at its usual start. */
+  async open(name: SurfaceName): Promise<void> {
+    this.#surface = name;
+    this.#start = surfaces[name].start;
+    this.#table.setDefaults(name);
+    for (const button of byId("surfaces").querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(button.dataset.surface === name));
+    }
+    byId("formula").textContent = surfaces[name].formula;
+    byId("hint").textContent = surfaces[name].hint;
+    await this.#line();
+  }
+
+  /** Runs to the end, or until it is paused. */
+  async run(): Promise<void> {
+    const race = this.#race;
+    if (!race) return;
+    this.#playing = true;
+    setStatus("running");
+    this.label();
+    while (this.#playing && race.steps < this.#steps) {
+      await race.advance(Math.min(BATCH, this.#steps - race.steps));
+      setProgress(race.steps, this.#steps, `${race.surface.title}, step ${race.steps}`);
+      this.#draw();
+      if (!auto) await new Promise(requestAnimationFrame);
+    }
+    this.#playing = false;
+  }
+
+  /** Final point, loss and distance of everyone, by name. */
+  results() {
+    const race = this.#race as Race;
+    return Object.fromEntries(
+      race.tracks.map((track) => {
+        const { name, ...rest } = outcome(race.surface, track);
+        return [name, rest] as const;
+      }),
+    );
+  }
+
+  /** New tracks at the start. */
+  async #line(): Promise<void> {
+    const name = this.#surface;
+    if (!this.#grids.has(name)) this.#grids.set(name, await gridOf(surfaces[name]));
+    this.#race?.dispose();
+    this.#race = new Race(this.#engine, surfaces[name], this.#start, this.#table.entries());
+    await this.#race.begin();
+    this.#draw();
+    this.#placeHandle();
+  }
+
+  #queue(work: () => Promise<void>): void {
+    this.#playing = false;
+    this.#work = this.#work.then(work).catch(showFailure);
+  }
+
+  #press(): void {
+    if (this.#playing) {
+      this.#queue(async () => {
+        setStatus("paused");
+        this.label();
+      });
+      return;
+    }
+    this.#queue(() => this.#go());
+  }
+
+  async #go(): Promise<void> {
+    if ((this.#race?.steps ?? 0) >= this.#steps) await this.#line();
+    await this.run();
+    if ((this.#race?.steps ?? 0) < this.#steps) return;
+    finish({ adapter: this.#engine.gpu.adapter, surfaces: { [this.#surface]: this.results() } });
+    this.label();
+  }
+
+  #restart(): void {
+    this.#queue(async () => {
+      await this.#line();
+      await this.#go();
+    });
+  }
+
+  #choose(name: SurfaceName): void {
+    this.#queue(async () => {
+      await this.open(name);
+      setStatus("ready");
+      this.label();
+    });
+  }
+
+  #stepOnce(): void {
+    this.#queue(async () => {
+      if ((this.#race?.steps ?? 0) >= this.#steps) await this.#line();
+      await this.#race?.advance(1);
+      setStatus("paused");
+      this.#draw();
+      this.label();
+    });
+  }
+
+  #choice(name: SurfaceName): HTMLButtonElement {
+    const { title } = surfaces[name];
+    const button = make("button", { text: title, attributes: { type: "button" } });
+    button.dataset.surface = name;
+    button.addEventListener("click", () => this.#choose(name));
+    return button;
+  }
+
+  #moveStart(point: Point): void {
+    this.#start = point;
+    this.#placeHandle();
+  }
+
+  #placeHandle(): void {
+    const [x, y] = this.#plot.place(this.#start, surfaces[this.#surface]);
+    this.#handle.place(x, y, `Start at ${this.#start.map((v) => v.toFixed(2)).join(", ")}`);
+  }
+
+  #draw(): void {
+    const race = this.#race;
+    const grid = this.#grids.get(this.#surface);
+    if (!race || !grid) return;
+    const shown = (track: (typeof race.tracks)[number]) => this.#table.shown(track);
+    this.#plot.show({ surface: race.surface, grid, tracks: race.tracks.filter(shown) });
+    this.#table.show(race.surface, race.tracks);
+    this.#curves.show(race.tracks, shown, against.value);
+    byId("count").textContent = `Step ${number(race.steps)} of ${number(this.#steps)}`;
+  }
+
+  /** Names the main button after what it does now. */
+  label(): void {
+    const { status } = document.body.dataset;
+    const labels: Record<string, string> = { running: "Pause", paused: "Go on", ok: "Race again" };
+    play.textContent = labels[status ?? ""] ?? "Race";
+  }
+}
+
+await openPage(async (engine) => {
+  const settings = checkSettings(
+    withParameters(auto ? { ...defaultSettings, steps: 200 } : defaultSettings),
+  );
+  const page = new Page(engine, settings);
+  await page.open(settings.surface);
+  for (const button of [play, step, reset]) button.disabled = false;
+  setStatus("ready");
+  setProgress(0, settings.steps, "ready");
+  if (!auto) return;
+  const results: Record<string, object> = {};
+  const given = new URLSearchParams(location.search).has("surface");
+  for (const name of given ? [settings.surface] : [...surfaceNames].reverse()) {
+    await page.open(name);
+    await page.run();
+    results[name] = page.results();
+  }
+  finish({ adapter: engine.gpu.adapter, steps: settings.steps, surfaces: results });
+  page.label();
+});

@@ -1,0 +1,156 @@
+import type { Tensor } from "wgrad";
+import {
+  Adam,
+  AdamW,
+  BFGS,
+  type ClosureOptimizer,
+  LBFGS,
+  Newton,
+  NonlinearCG,
+  type Optimizer,
+  RMSprop,
+  SGD,
+} from "wgrad/optim";
+import type { SurfaceName } from "./surfaces.ts";
+
+export type Marker = "circle" | "square" | "triangle" | "diamond" | "cross";
+
+/** How a racer looks: hue by family, dash and marker within it. */
+export interface Look {
+  /** Name of a colour in theme.css. */
+  readonly colour: string;
+  readonly dash: readonly number[];
+  readonly marker: Marker;
+}
+
+interface Named {
+  readonly name: string;
+  readonly look: Look;
+  /** Shown before a visitor chooses. */
+  readonly shown: boolean;
+}
+
+type Rates = Readonly<Record<SurfaceName, number>>;
+
+/** A method that takes a step from each gradient, with a learning rate that suits each surface. */
+export interface FirstOrder extends Named {
+  readonly order: 1;
+  readonly rates: Rates;
+  readonly make: (p: Tensor[], lr: number) => Stepper;
+}
+
+/** What the race needs of a first-order optimiser. */
+export type Stepper = Pick<Optimizer<{ lr: number }>, "step" | "zeroGrad" | "dispose">;
+
+/** A method that calls the loss as often as it needs in a step, and finds its step length itself. */
+export interface SecondOrder extends Named {
+  readonly order: 2;
+  readonly make: (p: Tensor[]) => ClosureOptimizer;
+}
+
+export type Racer = FirstOrder | SecondOrder;
+
+const dashes = { solid: [], dash: [9, 5], dot: [2, 4], dashDot: [10, 4, 2, 4] } as const;
+const markers: Readonly<Record<keyof typeof dashes, Marker>> = {
+  solid: "circle",
+  dash: "square",
+  dot: "triangle",
+  dashDot: "diamond",
+};
+
+function look(colour: string, dash: keyof typeof dashes): Look {
+  return { colour, dash: dashes[dash], marker: markers[dash] };
+}
+
+const rates = (rosenbrock: number, beale: number, himmelblau: number, saddle: number): Rates => ({
+  rosenbrock,
+  beale,
+  himmelblau,
+  saddle,
+});
+
+/** One line an optimiser. */
+const first: readonly Omit<FirstOrder, "order">[] = [
+  {
+    name: "SGD",
+    look: look("blue", "solid"),
+    shown: true,
+    rates: rates(1e-3, 2e-2, 1e-2, 0.1),
+    make: (p, lr) => new SGD(p, { lr }),
+  },
+  {
+    name: "Momentum",
+    look: look("blue", "dash"),
+    shown: true,
+    rates: rates(3e-4, 3e-3, 2e-3, 0.05),
+    make: (p, lr) => new SGD(p, { lr, momentum: 0.9 }),
+  },
+  {
+    name: "Nesterov",
+    look: look("blue", "dot"),
+    shown: false,
+    rates: rates(3e-4, 3e-3, 2e-3, 0.05),
+    make: (p, lr) => new SGD(p, { lr, momentum: 0.9, nesterov: true }),
+  },
+  {
+    name: "RMSprop",
+    look: look("green", "solid"),
+    shown: true,
+    rates: rates(1e-2, 5e-2, 5e-2, 2e-2),
+    make: (p, lr) => new RMSprop(p, { lr }),
+  },
+  {
+    name: "Adam",
+    look: look("orange", "solid"),
+    shown: true,
+    rates: rates(0.2, 0.2, 0.2, 0.05),
+    make: (p, lr) => new Adam(p, { lr }),
+  },
+  {
+    name: "AdamW",
+    look: look("orange", "dash"),
+    shown: false,
+    rates: rates(0.2, 0.2, 0.2, 0.05),
+    make: (p, lr) => new AdamW(p, { lr }),
+  },
+];
+
+const once = { maxIter: 1, maxEval: 30, toleranceGrad: 0, toleranceChange: 0 };
+
+const second: readonly Omit<SecondOrder, "order">[] = [
+  {
+    name: "Newton",
+    look: look("pink", "solid"),
+    shown: true,
+    make: (p) => new Newton(p, once),
+  },
+  {
+    name: "BFGS",
+    look: look("pink", "dash"),
+    shown: false,
+    make: (p) => new BFGS(p, once),
+  },
+  {
+    name: "L-BFGS",
+    look: look("ink", "solid"),
+    shown: true,
+    make: (p) => new LBFGS(p, { ...once, historySize: 10, lineSearch: "strongWolfe" }),
+  },
+  {
+    name: "Conjugate gradients",
+    look: look("ink", "dash"),
+    shown: true,
+    make: (p) => new NonlinearCG(p, once),
+  },
+  {
+    name: "CG, Fletcher–Reeves",
+    look: look("ink", "dot"),
+    shown: false,
+    make: (p) => new NonlinearCG(p, { ...once, formula: "fletcherReeves" }),
+  },
+];
+
+export const racers: readonly Racer[] = [
+  ...first.map((racer) => ({ ...racer, order: 1 as const })),
+  ...second.map((racer) => ({ ...racer, order: 2 as const })),
+];

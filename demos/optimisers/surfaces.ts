@@ -1,0 +1,85 @@
+import { add, affine, mul, square, sub, type Tensor } from "wgrad";
+
+export type Point = readonly [x: number, y: number];
+
+/** A function of two variables whose least value is 0. */
+export interface Surface {
+  readonly title: string;
+  readonly formula: string;
+  /** What to look for. */
+  readonly hint: string;
+  /** Left, right, bottom, top of what is shown. */
+  readonly domain: readonly [number, number, number, number];
+  readonly start: Point;
+  readonly minima: readonly Point[];
+  /** Element by element, for any number of points. */
+  readonly loss: (x: Tensor, y: Tensor) => Tensor;
+}
+
+const minus = (c: number, x: Tensor) => affine(x, { factor: -1, shift: c });
+
+/** (c − x + x·p)², p a power of y */
+const beale = (c: number, x: Tensor, p: Tensor) => square(add(mul(x, affine(p, { shift: -1 })), c));
+
+export const surfaces = {
+  rosenbrock: {
+    title: "Rosenbrock",
+    formula: "100·(y − x²)² + (1 − x)²",
+    hint: "Reaching the curved valley is easy; following its flat floor is not.",
+    domain: [-2, 2, -1, 2.6],
+    start: [-1.2, 1],
+    minima: [[1, 1]],
+    loss: (x, y) => add(affine(square(sub(y, square(x))), { factor: 100 }), square(minus(1, x))),
+  },
+  beale: {
+    title: "Beale",
+    formula: "(1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²",
+    hint: "Flat plains between steep walls: the size of the gradient misleads.",
+    domain: [-0.5, 4.5, -2, 2],
+    start: [1, 1.4],
+    minima: [[3, 0.5]],
+    loss: (x, y) => {
+      const y2 = square(y);
+      return add(add(beale(1.5, x, y), beale(2.25, x, y2)), beale(2.625, x, mul(y2, y)));
+    },
+  },
+  himmelblau: {
+    title: "Himmelblau",
+    formula: "(x² + y − 11)² + (x + y² − 7)²",
+    hint: "Four minima, all equally deep: which one each method finds depends on its first steps.",
+    domain: [-5, 5, -4.8, 4.8],
+    start: [0, -1],
+    minima: [
+      [3, 2],
+      [-2.805118, 3.131312],
+      [-3.77931, -3.283186],
+      [3.584428, -1.848126],
+    ],
+    loss: (x, y) => add(square(add(add(square(x), y), -11)), square(add(add(x, square(y)), -7))),
+  },
+  saddle: {
+    title: "Saddle",
+    formula: "x²/2 + (y² − 1)²/4",
+    hint: "A saddle at (0, 0) draws everyone in; the way out is nearly flat.",
+    domain: [-1.8, 1.8, -1.6, 1.6],
+    start: [-1.5, 0.02],
+    minima: [
+      [0, 1],
+      [0, -1],
+    ],
+    loss: (x, y) =>
+      add(
+        affine(square(x), { factor: 0.5 }),
+        affine(square(affine(square(y), { shift: -1 })), { factor: 0.25 }),
+      ),
+  },
+} satisfies Readonly<Record<string, Surface>>;
+
+export type SurfaceName = keyof typeof surfaces;
+
+export const surfaceNames = Object.keys(surfaces) as SurfaceName[];
+
+/** Distance from a point to the nearest minimum. */
+export function distance({ minima }: Surface, [x, y]: Point): number {
+  return Math.min(...minima.map(([a, b]) => Math.hypot(x - a, y - b)));
+}

@@ -1,0 +1,100 @@
+import { make, onSchemeChange } from "../shared/dom.ts";
+import { number } from "../shared/format.ts";
+import { drawKey } from "./marker.ts";
+import { outcome, type Track } from "./race.ts";
+import { type Racer, racers } from "./racers.ts";
+import type { Surface, SurfaceName } from "./surfaces.ts";
+
+interface Row {
+  readonly racer: Racer;
+  readonly box: HTMLInputElement;
+  readonly rate: HTMLInputElement | undefined;
+  readonly rateText: HTMLElement;
+  readonly cells: { readonly distance: HTMLElement; readonly steps: HTMLElement };
+}
+
+/** Who takes part, how fast, and how far each has come. */
+export class Table {
+  readonly #rows: readonly Row[];
+
+  /** `shownChanged` after a tick, `rateChanged` after a slider was let go. */
+  constructor(
+    body: HTMLElement,
+    { shownChanged, rateChanged }: { shownChanged: () => void; rateChanged: () => void },
+  ) {
+    this.#rows = racers.map((racer) => row(racer));
+    for (const { racer, box, rate, rateText, cells } of this.#rows) {
+      const key = make("canvas", { attributes: { "aria-hidden": "true" } });
+      drawKey(key, racer.look);
+      onSchemeChange(() => drawKey(key, racer.look));
+      box.addEventListener("change", shownChanged);
+      rate?.addEventListener("input", () => this.#showRates());
+      rate?.addEventListener("change", rateChanged);
+      const label = make("label", {}, box, key, make("span", { text: racer.name }));
+      const speed = make("td", { class: "rate" }, ...(rate ? [rate] : []), rateText);
+      const head = make("th", { attributes: { scope: "row" } }, label);
+      body.append(make("tr", {}, head, speed, cells.distance, cells.steps));
+    }
+  }
+
+  /** Learning rates that suit a surface. */
+  setDefaults(surface: SurfaceName): void {
+    for (const { racer, rate } of this.#rows) {
+      if (rate && racer.order === 1) rate.value = String(Math.log10(racer.rates[surface]));
+    }
+    this.#showRates();
+  }
+
+  /** Everyone, with the learning rate chosen. */
+  entries(): { racer: Racer; lr: number }[] {
+    return this.#rows.map(({ racer, rate }) => ({
+      racer,
+      lr: rate ? 10 ** Number(rate.value) : 1,
+    }));
+  }
+
+  shown(track: Track): boolean {
+    return this.#rows.find(({ racer }) => racer === track.racer)?.box.checked ?? false;
+  }
+
+  show(surface: Surface, tracks: readonly Track[]): void {
+    tracks.forEach((track, i) => {
+      const { distance, stepsToReach } = outcome(surface, track);
+      const { cells } = this.#rows[i] as Row;
+      cells.distance.textContent = Number.isFinite(distance) ? number(distance) : "gone";
+      cells.steps.textContent = stepsToReach === undefined ? "–" : String(stepsToReach);
+      cells.steps.classList.toggle("there", stepsToReach !== undefined);
+    });
+  }
+
+  #showRates(): void {
+    for (const { rate, rateText } of this.#rows) {
+      if (rate) rateText.textContent = number(Number((10 ** Number(rate.value)).toPrecision(2)));
+    }
+  }
+}
+
+function row(racer: Racer): Row {
+  const box = make("input", { attributes: { type: "checkbox" } });
+  box.checked = racer.shown;
+  const rate =
+    racer.order === 1
+      ? make("input", {
+          attributes: {
+            type: "range",
+            min: "-5",
+            max: "1",
+            step: "0.01",
+            "aria-label": `Learning rate of ${racer.name}`,
+          },
+        })
+      : undefined;
+  const rateText = make("span", { text: rate ? "" : "finds it itself" });
+  return {
+    racer,
+    box,
+    rate,
+    rateText,
+    cells: { distance: make("td"), steps: make("td") },
+  };
+}
