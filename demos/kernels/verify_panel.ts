@@ -59,7 +59,9 @@ export class VerifyPanel {
       ...[each.absolute, each.relative, each.ulp].map(figure),
     ]);
     byId("families").replaceChildren(
-      table(["Family", "Cases", "Failed", "Absolute", "Relative", "ULP"], families),
+      table(["Family", "Cases", "Failed", "Absolute", "Relative", "ULP"], families, {
+        kind: "families",
+      }),
     );
     byId("downloads").hidden = false;
     byId("summary").hidden = false;
