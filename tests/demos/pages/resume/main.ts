@@ -1,0 +1,71 @@
+import { init, manualSeed } from "wgrad";
+import { loadCheckpoint } from "wgrad/train";
+import { Shelf } from "./shelf.ts";
+import { type Run, runs, Training } from "./training.ts";
+
+/** Steps before the break and after it. */
+const HALF = 30;
+
+/** Bits of a training by its name: all that is saved, and the losses of the second half. */
+type Bits = Record<string, string>;
+
+/** Trains without a break, and half the way, whose checkpoint is kept. */
+async function begin(run: Run, shelf: Shelf, bits: Bits): Promise<void> {
+  const whole = new Training(run, 1);
+  const losses = await whole.until(2 * HALF);
+  bits[run.name] = await digest(await whole.save(), losses.slice(HALF));
+  whole.dispose();
+  const half = new Training(run, 1);
+  await half.until(2 * HALF, HALF);
+  await shelf.put(run.name, await half.save());
+  half.dispose();
+}
+
+/** Trains the second half from the checkpoint; without `leftOut` if that is given. */
+async function resume(run: Run, shelf: Shelf, leftOut?: string): Promise<string> {
+  const training = new Training(run, 999); // other weights, other random numbers
+  const { [leftOut ?? ""]: _, ...parts } = training.parts;
+  await loadCheckpoint(await shelf.get(run.name), parts);
+  if (leftOut === "random") manualSeed(999);
+  const done = leftOut === "data" ? 0 : HALF;
+  const losses = await training.until(done + HALF);
+
+  const bits = await digest(await training.save(), losses);
+  training.dispose();
+  return bits;
+}
+
+async function digest(file: ArrayBuffer, losses: readonly number[]): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", file));
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex} ${losses.length} losses to ${losses.at(-1)}`;
+}
+
+/** What a checkpoint has; without any of it other bits come out. */
+const needed = ["model", "optimizer", "schedule", "data", "random", "average", "stopping"];
+
+async function main(): Promise<object> {
+  await init();
+  const shelf = await Shelf.open();
+  const bits: Bits = {};
+  if (new URLSearchParams(location.search).get("phase") === "first") {
+    for (const run of runs) await begin(run, shelf, bits);
+    return bits;
+  }
+  for (const run of runs) bits[run.name] = await resume(run, shelf);
+  const [control] = runs.filter(({ name }) => name === "SGD with everything");
+  const without: Bits = {};
+  if (control) for (const part of needed) without[part] = await resume(control, shelf, part);
+  return { bits, without };
+}
+
+const progress = { done: 0, total: 1, text: "training" };
+window.wgradDemo = { progress };
+main().then(
+  (result) => {
+    window.wgradDemo = { progress, result };
+  },
+  (error: unknown) => {
+    window.wgradDemo = { progress, error: String(error) };
+  },
+);

@@ -1,0 +1,141 @@
+import { manualSeed, type Tensor, tensor } from "wgrad";
+import { DataLoader, TensorDataset } from "wgrad/data";
+import { crossEntropy } from "wgrad/loss";
+import * as nn from "wgrad/nn";
+import * as optim from "wgrad/optim";
+import {
+  EarlyStopping,
+  EMA,
+  evaluate,
+  type Progress,
+  type Stateful,
+  saveCheckpoint,
+  fit as train,
+} from "wgrad/train";
+
+type Batch = ReturnType<TensorDataset["batch"]>;
+
+/** What all optimisers of one family are made of; they differ in options that others may lack. */
+interface Made extends Stateful {
+  dispose(): void;
+}
+type Options = Readonly<Record<string, unknown>>;
+type Maker<T> = new (parameters: readonly Tensor[], options?: Options) => T;
+
+/** One optimiser with options. */
+export interface Run {
+  readonly name: string;
+  readonly make: Maker<Made>;
+  readonly options: Options;
+}
+
+/** Everything that has moments or a memory of its own; an optimiser ignores the options it does not know. */
+const everything = { lr: 0.01, momentum: 0.9, centered: true, amsgrad: true, weightDecay: 0.01 };
+
+/** Every optimiser that is exported, with its defaults and with everything switched on. */
+export const runs: readonly Run[] = Object.entries(optim as Readonly<Record<string, unknown>>)
+  .filter((entry): entry is [string, Maker<Made>] => isFirstOrder(entry[1]))
+  .flatMap(([name, make]) => [
+    { name, make, options: {} },
+    { name: `${name} with everything`, make, options: everything },
+  ]);
+
+function isFirstOrder(value: unknown): boolean {
+  return typeof value === "function" && value.prototype instanceof optim.Optimizer;
+}
+
+/** A cycle of rates and momenta with a state of its own. */
+class Cycle implements Stateful {
+  readonly #groups: readonly Record<string, unknown>[];
+  #at = 0;
+
+  constructor(optimizer: unknown) {
+    const { groups = [] } = optimizer as { groups?: Record<string, unknown>[] };
+    this.#groups = groups;
+  }
+
+  step(): void {
+    const wave = Math.sin(++this.#at / 7);
+    for (const group of this.#groups) {
+      group.lr = 0.01 * (1.2 + wave);
+      if (typeof group.momentum === "number" && group.momentum > 0) {
+        group.momentum = 0.85 + 0.05 * wave;
+      }
+      if (Array.isArray(group.betas)) group.betas = [0.85 + 0.05 * wave, group.betas[1]];
+    }
+  }
+
+  stateDict(): { at: number } {
+    return { at: this.#at };
+  }
+
+  loadStateDict({ at }: { at: number }): void {
+    this.#at = at;
+  }
+}
+
+/** 24 pictures of three kinds of stripes, with noise that depends on the index alone. */
+function pictures(): TensorDataset {
+  const x = Float32Array.from({ length: 24 * 36 }, (_, i) => {
+    const [kind, column] = [Math.floor(i / 36) % 3, i % 6];
+    return Math.sin(column * (kind + 1)) + 0.3 * Math.sin(i * 12.9898);
+  });
+  const y = Uint32Array.from({ length: 24 }, (_, i) => i % 3);
+  return new TensorDataset(tensor(x, { shape: [24, 1, 6, 6] }), tensor(y));
+}
+
+/** A training with everything that has state: dropout, running statistics, shuffled batches, schedule, averages. */
+export class Training {
+  readonly model: nn.Module;
+  readonly dataset = pictures();
+  readonly parts: Readonly<Record<string, Stateful>>;
+  readonly #data = new DataLoader(this.dataset, { batchSize: 7, seed: 11 });
+  readonly #heldOut = new DataLoader(this.dataset, { batchSize: 12, shuffle: false });
+  readonly #optimizer: Made & { zeroGrad?(): void; step?(): void };
+  readonly #schedule: Cycle;
+  readonly #average: EMA;
+  readonly #stopping = new EarlyStopping({ patience: 1000, restoreBest: true });
+
+  /** The seed decides the first weights, and the dropout of a training that is not resumed. */
+  constructor({ make, options }: Run, seed: number) {
+    manualSeed(seed);
+    this.model = new nn.Sequential(
+      ...[new nn.Conv2d(1, 4, 3, { padding: 1 }), new nn.BatchNorm2d(4), new nn.ReLU()],
+      ...[new nn.Flatten(), new nn.Dropout(0.3), new nn.Linear(144, 3)],
+    );
+    this.#optimizer = new make(this.model.parameters(), options);
+    this.#schedule = new Cycle(this.#optimizer);
+    this.#average = new EMA(this.model, { decay: 0.9 });
+    this.parts = {
+      ...{ model: this.model, optimizer: this.#optimizer, schedule: this.#schedule },
+      ...{ data: this.#data, average: this.#average, stopping: this.#stopping },
+    };
+  }
+
+  /** Trains up to this step, or is stopped at another on the way there; the losses. */
+  async until(steps: number, stopAt?: number): Promise<readonly number[]> {
+    const { model } = this;
+    const loss = ({ x, y }: Batch) => crossEntropy(model.forward(x), y);
+    const stop = new AbortController();
+    const onStep = ({ step }: Progress) => {
+      if (step + 1 === stopAt) stop.abort(); // that one is on its way
+    };
+    const { losses } = await train({
+      ...{ model, data: this.#data, steps, loss, schedule: this.#schedule },
+      ...{ average: this.#average, earlyStopping: this.#stopping },
+      ...{ onStep, signal: stop.signal, ahead: 1 },
+      optimizer: this.#optimizer as Made & { zeroGrad(): void; step(): void },
+      validate: () => evaluate(model, this.#heldOut, loss),
+    });
+    return losses;
+  }
+
+  async save(): Promise<ArrayBuffer> {
+    return saveCheckpoint(this.parts);
+  }
+
+  dispose(): void {
+    const held = [this.#optimizer, this.#average, this.#stopping, this.dataset, this.model];
+    for (const each of held) each.dispose();
+  }
+}

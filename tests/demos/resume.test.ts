@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type {} from "../../demos/shared/page.ts";
+import { openBrowser } from "../../scripts/browser.mjs";
+import * as optim from "../../src/optim/index.ts";
+
+type Bits = Readonly<Record<string, string>>;
+
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+let whole: Bits;
+let resumed: { readonly bits: Bits; readonly without: Bits };
+
+/** What a fresh page comes to. */
+async function visit(phase: "first" | "second"): Promise<object> {
+  const { page, url, problems } = browser;
+  await page.goto(`${url}resume/?phase=${phase}`, { timeout: 0 });
+  for (;;) {
+    const { result, error } = await page.evaluate(() => window.wgradDemo ?? {});
+    if (error || problems.length) throw new Error(error ?? problems.join("; "));
+    if (result) return result;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+beforeAll(async () => {
+  browser = await openBrowser("tests/demos/pages");
+  whole = (await visit("first")) as Bits;
+  resumed = (await visit("second")) as typeof resumed;
+}, 600_000);
+afterAll(() => browser.close());
+
+const names = Object.entries(optim)
+  .filter(([, value]) => typeof value === "function" && value.prototype instanceof optim.Optimizer)
+  .flatMap(([name]) => [name, `${name} with everything`]);
+
+describe("30 steps, a checkpoint, a new page and 30 more steps are 60 steps to the bit, with", () => {
+  test.each(names)("%s", (name) => {
+    expect(whole[name]).toMatch(/^[0-9a-f]{64} 30 losses to [\d.e-]+$/);
+    expect(resumed.bits[name]).toBe(whole[name]);
+  });
+
+  test("all optimisers giving other bits than each other", () => {
+    expect(new Set(Object.values(whole)).size).toBe(names.length);
+  });
+
+  test("every part of the checkpoint: without any one of them other bits come out", () => {
+    const { average, stopping, ...deciding } = resumed.without;
+    const right = whole["SGD with everything"] ?? "";
+    expect([average, stopping]).not.toContain(right);
+    expect(Object.keys(deciding)).toEqual(["model", "optimizer", "schedule", "data", "random"]);
+    const losses = (bits: string) => bits.replace(/^\w+/, "");
+    for (const [part, bits] of Object.entries(deciding)) {
+      expect(losses(bits), part).not.toBe(losses(right));
+    }
+  });
+});
