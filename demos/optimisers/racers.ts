@@ -1,13 +1,19 @@
 import type { Tensor } from "wgrad";
 import {
+  Adadelta,
+  Adagrad,
   Adam,
+  Adamax,
   AdamW,
   BFGS,
   type ClosureOptimizer,
   LBFGS,
+  Lion,
+  NAdam,
   Newton,
   NonlinearCG,
   type Optimizer,
+  RAdam,
   RMSprop,
   SGD,
 } from "wgrad/optim";
@@ -93,6 +99,20 @@ const first: readonly Omit<FirstOrder, "order">[] = [
     make: (p, lr) => new SGD(p, { lr, momentum: 0.9, nesterov: true }),
   },
   {
+    name: "Adagrad",
+    look: look("green", "dash"),
+    shown: false,
+    rates: rates(0.5, 0.5, 0.5, 0.2),
+    make: (p, lr) => new Adagrad(p, { lr }),
+  },
+  {
+    name: "Adadelta",
+    look: look("green", "dot"),
+    shown: false,
+    rates: rates(5, 5, 10, 5),
+    make: (p, lr) => new Adadelta(p, { lr }),
+  },
+  {
     name: "RMSprop",
     look: look("green", "solid"),
     shown: true,
@@ -107,11 +127,47 @@ const first: readonly Omit<FirstOrder, "order">[] = [
     make: (p, lr) => new Adam(p, { lr }),
   },
   {
+    name: "AMSGrad",
+    look: look("orange", "dot"),
+    shown: false,
+    rates: rates(0.2, 0.2, 0.2, 0.05),
+    make: (p, lr) => new Adam(p, { lr, amsgrad: true }),
+  },
+  {
     name: "AdamW",
     look: look("orange", "dash"),
     shown: false,
     rates: rates(0.2, 0.2, 0.2, 0.05),
     make: (p, lr) => new AdamW(p, { lr }),
+  },
+  {
+    name: "Adamax",
+    look: look("orange", "dashDot"),
+    shown: false,
+    rates: rates(0.2, 0.2, 0.2, 0.05),
+    make: (p, lr) => new Adamax(p, { lr }),
+  },
+  {
+    name: "NAdam",
+    look: look("yellow", "solid"),
+    shown: false,
+    rates: rates(0.1, 0.1, 0.2, 0.05),
+    make: (p, lr) => new NAdam(p, { lr }),
+  },
+  // its first steps are not adaptive, hence rates of SGD's size
+  {
+    name: "RAdam",
+    look: look("yellow", "dash"),
+    shown: false,
+    rates: rates(5e-4, 1e-2, 1e-2, 0.1),
+    make: (p, lr) => new RAdam(p, { lr }),
+  },
+  {
+    name: "Lion",
+    look: look("yellow", "dot"),
+    shown: false,
+    rates: rates(0.01, 0.02, 0.05, 0.02),
+    make: (p, lr) => new Lion(p, { lr }),
   },
 ];
 
