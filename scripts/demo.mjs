@@ -28,6 +28,8 @@ try {
   const demo = await finished();
   if (json) console.log(JSON.stringify(demo.result));
   else console.log(readable(demo.result ?? {}).join("\n"));
+  const status = await page.evaluate(() => document.body.dataset.status);
+  if (status === "error") process.exitCode = 1; // the work is done, and not as it should be
 } catch (error) {
   console.error(`wgrad: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
