@@ -9,6 +9,8 @@ export interface ArenaInputs {
   readonly grads: Tensor;
   readonly block_group: Tensor;
   readonly groups: Tensor;
+  /** What multiplies every gradient, one number. */
+  readonly clip?: Tensor | undefined;
 }
 
 /** An optimiser's moments for one arena, by name. */

@@ -1,8 +1,9 @@
-import { onReplay } from "../scheduler/recording.ts";
+import { checkOnReplay, onReplay } from "../scheduler/recording.ts";
 import { hostTensor } from "../tensor/create.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Arena, checkParameters } from "./arena.ts";
+import { checkLimit, measure, type NormLimit } from "./grad_norm.ts";
 import {
   type ArenaInputs,
   type Initial,
@@ -13,22 +14,8 @@ import {
   type Parameters,
 } from "./groups.ts";
 import { Home } from "./home.ts";
+import { checkSameRows, type Progress, type Rows, rowsOf } from "./progress.ts";
 import { checkMoments, checkState, type GroupState, type OptimizerState } from "./state.ts";
-
-/** How far one parameter has come: bias corrections count its own steps, as in PyTorch. */
-interface Progress {
-  readonly group: number;
-  readonly steps: number;
-  readonly memory: Memory;
-}
-
-/** What one step needs: a row of numbers for all parameters of a group that have come equally far. */
-interface Rows {
-  readonly packed: readonly (readonly number[])[];
-  /** Of the parameters that are updated. */
-  readonly rowOf: ReadonlyMap<Tensor, number>;
-  readonly next: ReadonlyMap<Tensor, Progress>;
-}
 
 /**
  * Base of the first-order optimisers. All parameters are updated by one dispatch (one an arena, if they were given to
@@ -76,21 +63,34 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     for (const group of this.groups) group.lr = lr;
   }
 
-  /** Updates every parameter that has a gradient: one dispatch. Throws `ValueError` for options changed to what cannot be. */
-  step(): void {
+  /**
+   * Updates every parameter that has a gradient: one dispatch. With a limit, the update takes the gradients times
+   * min(1, maxNorm / (norm + 1e-6)), as after `clipGradNorm`, in two dispatches more; the gradients stay as they are, and
+   * their norm is returned as a scalar that nobody needs to read. Throws `ValueError` for options that cannot be.
+   */
+  step(): void;
+  step(limit: NormLimit): Tensor;
+  step(limit?: NormLimit): Tensor | undefined {
+    if (limit) checkLimit(this.#who, limit);
     const updated = [...this.#progress.keys()].filter(({ grad }) => grad !== null);
     let rows = this.#rows(updated);
-    scope(() => {
-      for (const home of this.#homes) {
-        home.arena.collectGrads();
-        if (rows.packed.length > 0) this.#update(home, rows.rowOf, () => rows.packed);
-      }
+    const norm = scope(() => {
+      const homes = updated.length === 0 ? [] : this.#homes;
+      const inputs = homes.map((home) => this.#inputs(home, rows.rowOf, () => rows.packed));
+      const clipped = limit && measure(inputs, limit);
+      homes.forEach((home, i) => {
+        const common = { ...(inputs[i] as ArenaInputs), clip: clipped?.coefficient };
+        this.update(common, this.#moments(home));
+      });
+      return clipped?.norm;
     });
     this.#advance(rows);
+    checkOnReplay(() => checkSameRows(this.#who, rows, this.#rows(updated)));
     onReplay(() => {
       rows = this.#rows(updated);
       this.#advance(rows);
     });
+    return norm;
   }
 
   #advance({ next }: Rows): void {
@@ -178,38 +178,30 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   }
 
   #rows(updated: readonly Tensor[]): Rows {
-    const packed: (readonly number[])[] = [];
-    const known = new Map<string, number>();
-    const rowOf = new Map<Tensor, number>();
-    const next = new Map<Tensor, Progress>();
-    for (const p of updated) {
-      const before = this.#progress.get(p) as Progress;
-      const options = this.groups[before.group] as Options;
+    const optionsOf = ({ group }: Progress) => this.groups[group] as Options;
+    const advance = (before: Progress) => {
       const steps = before.steps + 1;
-      const memory = this.advance(options, steps, before.memory);
-      const key = [before.group, steps, ...Object.values(memory)].join();
-      const row = known.get(key) ?? packed.push(this.pack(options, steps, memory)) - 1;
-      known.set(key, row);
-      rowOf.set(p, row);
-      next.set(p, { group: before.group, steps, memory });
-    }
-    return { packed, rowOf, next };
+      const memory = this.advance(optionsOf(before), steps, before.memory);
+      return { group: before.group, steps, memory };
+    };
+    const pack = (now: Progress) => this.pack(optionsOf(now), now.steps, now.memory);
+    return rowsOf(updated, this.#progress, advance, pack);
   }
 
   /** `packed` is asked again whenever a captured step is replayed. */
-  #update(home: Home, rowOf: Rows["rowOf"], packed: () => Rows["packed"]): void {
+  /** `packed` is asked again whenever a captured step is replayed. */
+  #inputs(home: Home, rowOf: Rows["rowOf"], packed: () => Rows["packed"]): ArenaInputs {
     const { arena } = home;
-    const inputs = {
+    const { engine } = arena;
+    arena.collectGrads();
+    const shape = [packed().length, packed()[0]?.length ?? 0];
+    const groups = () => Float32Array.from(packed().flat());
+    return {
       p: arena.values(),
       grads: arena.grads(),
       block_group: home.table((p) => rowOf.get(p)),
-      groups: hostTensor(() => Float32Array.from(packed().flat()), {
-        shape: [packed().length, packed()[0]?.length ?? 0],
-        engine: arena.engine,
-        name: "groups",
-      }),
+      groups: hostTensor(groups, { shape, engine, name: "groups" }),
     };
-    this.update(inputs, this.#moments(home));
   }
 
   /** The moments that the groups need now; those nobody needed before start as they would have at first. */

@@ -1,0 +1,78 @@
+import shader from "#shaders/optim/clip_grads.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { show, size } from "../../core/shape.ts";
+import { type Case, grid1d, type InputSpec, kernel, type Reference } from "../kernel.ts";
+import { BLOCK, checkNumbers, copyOf, NO_GROUP } from "./arena.ts";
+import { checkArena } from "./grad_norm.ts";
+
+/**
+ * Clips the gradients of an arena [count] in place: times `coefficient`, one number, where it is brought, else to
+ * −limit … limit. Blocks whose row in `block_group` [count / 64] is NO_GROUP keep their bits. Throws `ShapeError` and
+ * `ValueError`.
+ */
+export const clipGrads = kernel(
+  shader,
+  ({ grads, block_group, coefficient }, { limit = 0 }: { readonly limit?: number }) => {
+    checkArena("optim/clip_grads", grads, block_group);
+    checkNumbers("optim/clip_grads", { limit });
+    if (coefficient && size(coefficient) !== 1) {
+      throw new ShapeError(
+        `optim/clip_grads: expected one number in coefficient, got ${show(coefficient)}; see clip_norm.ts`,
+      );
+    }
+    const [count = 0] = grads;
+    return {
+      outputs: {},
+      params: { vectors: count / 4, limit },
+      grid: grid1d(Math.ceil(count / 4 / 64)),
+      slots: { clip: coefficient ? "norm" : "value" },
+      flops: count,
+      bytes: 8 * count,
+    };
+  },
+);
+
+export const reference: Reference<typeof clipGrads> = (
+  { grads, block_group, coefficient },
+  { limit = 0 },
+) => {
+  const clipped = copyOf(grads);
+  for (let i = 0; i < clipped.length; i++) {
+    if (block_group.data[Math.floor(i / BLOCK)] === NO_GROUP) continue;
+    const g = clipped[i] as number;
+    clipped[i] = coefficient
+      ? (coefficient.data[0] as number) * g
+      : Math.min(limit, Math.max(-limit, g));
+  }
+  return { grads: clipped };
+};
+
+function example(
+  name: string,
+  blocks: readonly number[],
+  { coefficient, limit = 0 }: { coefficient?: number; limit?: number },
+  fill?: (i: number) => number,
+): Case<typeof clipGrads> {
+  const shape = [blocks.length * BLOCK];
+  const block_group: InputSpec = { shape: [blocks.length], fill: (i) => blocks[i] ?? NO_GROUP };
+  const grads: InputSpec = fill ? { shape, fill } : shape;
+  const by: { coefficient?: InputSpec } =
+    coefficient === undefined ? {} : { coefficient: { shape: [], fill: () => coefficient } };
+  return { name, inputs: { grads, block_group, ...by }, options: { limit } };
+}
+
+const blocks = [0, NO_GROUP, 0xfffffffe, 2, NO_GROUP];
+const special = (i: number) => [NaN, 1, -Infinity, Infinity, -0, 0.5][i % 6] ?? 0;
+const exact = { tolerance: "exact" } as const;
+
+export const cases: Case<typeof clipGrads>[] = [
+  example("times a coefficient, skipped blocks", blocks, { coefficient: 0.3 }),
+  { ...example("times 1", blocks, { coefficient: 1 }), ...exact },
+  { ...example("times 0", blocks, { coefficient: 0 }), ...exact },
+  { ...example("to limits, skipped blocks", blocks, { limit: 0.5 }), ...exact },
+  { ...example("to limits, at them", [0], { limit: 0.5 }, (i) => (i % 3) / 2 - 0.5), ...exact },
+  { ...example("to nothing", [0], { limit: 0 }), ...exact },
+  { ...example("no elements", [], { limit: 1 }), ...exact },
+  { ...example("safety: to limits, NaN stays", blocks, { limit: 0.75 }, special), ...exact },
+  example("safety: a NaN coefficient spreads", blocks, { coefficient: NaN }),
+];

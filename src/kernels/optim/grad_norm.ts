@@ -1,0 +1,118 @@
+import shader from "#shaders/optim/grad_norm.wgsl";
+import { ShapeError, ValueError } from "../../core/errors.ts";
+import { type Shape, show } from "../../core/shape.ts";
+import { type Case, type InputSpec, kernel, type Reference } from "../kernel.ts";
+import { BLOCK, NO_GROUP } from "./arena.ts";
+
+/** Of the vector of all gradients: 1 is Σ |g|, 2 is √Σ g², Infinity is max |g|. */
+export type NormType = number;
+
+const WORKGROUP = 256;
+/** Enough to fill a GPU, few enough for one workgroup to sum. */
+const MOST_PIECES = 256;
+/** Vectors that a lane should have before another workgroup joins in. */
+const VECTORS = 4;
+
+/** File of a norm under shaders/optim/power. Throws `ValueError`. */
+export function powerOf(who: string, normType: NormType): "l1" | "l2" | "max" {
+  if (normType === 1) return "l1";
+  if (normType === 2) return "l2";
+  if (normType === Infinity) return "max";
+  throw new ValueError(`${who}: expected normType 1, 2 or Infinity, got ${normType}`);
+}
+
+/** Throws `ShapeError` unless grads is an arena and block_group has a row for each of its blocks. */
+export function checkArena(who: string, grads: Shape, blockGroup: Shape): void {
+  const [count = 0] = grads;
+  if (grads.length === 1 && count % BLOCK === 0 && show(blockGroup) === show([count / BLOCK])) {
+    return;
+  }
+  throw new ShapeError(
+    `${who}: expected grads [count] and block_group [count / ${BLOCK}] with whole blocks, got ${show(grads, "grads")} and ` +
+      `${show(blockGroup, "block_group")}; see arena.ts for the layout`,
+  );
+}
+
+/**
+ * The first half of a norm of all gradients in an arena [count]: partial sums (or maxima) [pieces], at most 256 of them,
+ * without the blocks whose row in `block_group` [count / 64] is NO_GROUP. `clip_norm` does the rest. Sums of squares are
+ * f32, as PyTorch's: gradients beyond 1e19 make an infinite norm. Throws `ShapeError` and `ValueError`.
+ */
+export const gradNorm = kernel(
+  shader,
+  ({ grads, block_group }, { normType }: { readonly normType: NormType }) => {
+    checkArena("optim/grad_norm", grads, block_group);
+    const [count = 0] = grads;
+    const wanted = Math.ceil(count / 4 / (WORKGROUP * VECTORS));
+    const pieces = Math.min(Math.max(wanted, 1), MOST_PIECES);
+    return {
+      outputs: { partials: [pieces] },
+      params: { vectors: count / 4, pieces },
+      grid: [pieces],
+      slots: { power: powerOf("optim/grad_norm", normType) },
+      flops: 2 * count,
+    };
+  },
+);
+
+/** |g|, g², and how two of them are joined. */
+export const powers = {
+  l1: { power: Math.abs, join: (a: number, b: number) => a + b, root: (x: number) => x },
+  l2: { power: (x: number) => x * x, join: (a: number, b: number) => a + b, root: Math.sqrt },
+  max: { power: Math.abs, join: Math.max, root: (x: number) => x },
+};
+
+export const reference: Reference<typeof gradNorm> = ({ grads, block_group }, { normType }) => {
+  const { power, join } = powers[powerOf("", normType)];
+  const pieces = gradNorm.plan({ grads: grads.shape, block_group: block_group.shape }, { normType })
+    .params.pieces;
+  const partials = new Float64Array(pieces);
+  for (let i = 0; i < grads.data.length; i++) {
+    if (block_group.data[Math.floor(i / BLOCK)] === NO_GROUP) continue;
+    const piece = Math.floor(i / (4 * WORKGROUP)) % pieces;
+    partials[piece] = join(partials[piece] as number, power(grads.data[i] as number));
+  }
+  return { partials };
+};
+
+function example(
+  name: string,
+  blocks: readonly number[],
+  normType: NormType,
+  fill?: (i: number) => number,
+): Case<typeof gradNorm> {
+  const shape = [blocks.length * BLOCK];
+  const block_group: InputSpec = { shape: [blocks.length], fill: (i) => blocks[i] ?? NO_GROUP };
+  return {
+    name: `${name}, norm ${normType}`,
+    inputs: { grads: fill ? { shape, fill } : shape, block_group },
+    options: { normType },
+    tolerance: { length: Math.max(1, blocks.length) },
+  };
+}
+
+const many = (n: number) => Array.from({ length: n }, (_, i) => (i % 3 === 1 ? NO_GROUP : i % 2));
+const norms: readonly NormType[] = [1, 2, Infinity];
+/** Block 1 is skipped and holds what a stale gradient may: it must not reach the norm. */
+const stale = (i: number) => (i >= BLOCK && i < 2 * BLOCK ? NaN : -1 - (i % 5));
+
+export const cases: Case<typeof gradNorm>[] = norms.flatMap((normType) => [
+  example("one block", [0], normType),
+  example("no elements", [], normType),
+  example("all but one piece's worth, and one block more", many(65), normType),
+  example("two pieces, the second short", many(70), normType),
+  example("rows past the last lane", many(64 * 6 + 1), normType),
+  example("a block without gradient holds NaN", [3, NO_GROUP, 0xfffffffe], normType, stale),
+  example("every block skipped", [NO_GROUP, NO_GROUP], normType),
+  ...[0, 1, 2, 3].map((at) =>
+    example(`the greatest is at ${at} of four`, [0], normType, (i) => (i === 40 + at ? -9 : 0.5)),
+  ),
+  example("tiny and huge", [0], normType, (i) => [0, 1e-15, -1e15, 3][i % 4] ?? 0),
+  ...[2, 39, 61].map((at) =>
+    example(`safety: NaN at ${at}`, [0], normType, (i) => (i === at ? NaN : 1)),
+  ),
+]);
+
+export const benches: Case<typeof gradNorm>[] = [
+  example("1,048,576 gradients", new Array(2 ** 14).fill(0), 2),
+];

@@ -1,0 +1,62 @@
+import { checkNumbers } from "../kernels/optim/arena.ts";
+import { clipGrads } from "../kernels/optim/clip_grads.ts";
+import type { NormType } from "../kernels/optim/grad_norm.ts";
+import { tensor } from "../tensor/create.ts";
+import { run } from "../tensor/run.ts";
+import { scope } from "../tensor/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { Arena, checkParameters } from "./arena.ts";
+import { type ArenaGrads, checkLimit, measure } from "./grad_norm.ts";
+
+/** Parameters, or an optimiser that has them. */
+export type Clippable =
+  | readonly Tensor[]
+  | { readonly groups: readonly { readonly parameters: readonly Tensor[] }[] };
+
+/**
+ * Scales the gradients of all parameters by min(1, maxNorm / (norm + 1e-6)), where `norm` is that of all of them as one
+ * vector: torch.nn.utils.clip_grad_norm_. Parameters without a gradient do not count. Nothing is read back; the norm
+ * from before is returned as a scalar. Three dispatches, however many parameters there are: those that no optimiser has
+ * put side by side yet are put so here. `optimizer.step({ maxNorm })` does the same in two dispatches and one pass over
+ * the gradients less, and leaves them as they are. Throws `ValueError`.
+ */
+export function clipGradNorm(
+  parameters: Clippable,
+  maxNorm: number,
+  { normType = 2 }: { readonly normType?: NormType } = {},
+): Tensor {
+  checkLimit("clipGradNorm", { maxNorm, normType });
+  return scope(() => {
+    const sources = gradsOf("clipGradNorm", parameters);
+    const { norm, coefficient } = measure(sources, { maxNorm, normType });
+    for (const source of sources) run(clipGrads, { ...source, coefficient }, {});
+    return norm;
+  });
+}
+
+/**
+ * Clamps every gradient of these parameters to −clipValue … clipValue: torch.nn.utils.clip_grad_value_. One dispatch.
+ * Throws `ValueError`.
+ */
+export function clipGradValue(parameters: Clippable, clipValue: number): void {
+  checkNumbers("clipGradValue", { clipValue });
+  scope(() => {
+    for (const source of gradsOf("clipGradValue", parameters)) {
+      run(clipGrads, { ...source }, { limit: clipValue });
+    }
+  });
+}
+
+function gradsOf(who: string, parameters: Clippable): ArenaGrads[] {
+  const all = "groups" in parameters ? parameters.groups.flatMap((g) => g.parameters) : parameters;
+  const wanted = new Set(all.filter(({ grad }) => grad));
+  if (wanted.size === 0) return [];
+  checkParameters(who, [...wanted]);
+  return Arena.of([...wanted]).map((arena) => {
+    arena.collectGrads();
+    const rows = arena.segmentRows((parameter) => (wanted.has(parameter) ? 0 : undefined));
+    const { engine } = arena;
+    const block_group = tensor(arena.blockRows(rows), { engine, name: "block_group" });
+    return { grads: arena.grads(), block_group };
+  });
+}

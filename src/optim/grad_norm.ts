@@ -1,0 +1,44 @@
+import { checkMaxNorm, clipNorm } from "../kernels/optim/clip_norm.ts";
+import { gradNorm, type NormType, powerOf } from "../kernels/optim/grad_norm.ts";
+import { concat } from "../ops/shape.ts";
+import { tensor } from "../tensor/create.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** How far gradients may reach, taken together. */
+export interface NormLimit {
+  /** ≥ 0; Infinity only measures. */
+  readonly maxNorm: number;
+  /** 2 (default), 1 or Infinity. */
+  readonly normType?: NormType;
+}
+
+/** Gradients of one arena, and which of its blocks count. */
+export interface ArenaGrads {
+  readonly grads: Tensor;
+  readonly block_group: Tensor;
+}
+
+/** A scalar each, on the GPU: the norm of all gradients, and what to multiply them by. */
+export interface ClippedNorm {
+  readonly norm: Tensor;
+  readonly coefficient: Tensor;
+}
+
+/** Throws `ValueError` for a norm that is none, before anything is queued. */
+export function checkLimit(who: string, { maxNorm, normType = 2 }: NormLimit): void {
+  checkMaxNorm(who, maxNorm);
+  powerOf(who, normType);
+}
+
+/** Two dispatches for one arena, however many parameters it has; nothing is read back. */
+export function measure(
+  sources: readonly ArenaGrads[],
+  { maxNorm, normType = 2 }: NormLimit,
+): ClippedNorm {
+  if (sources.length === 0) return { norm: tensor(0), coefficient: tensor(1) };
+  const partials = sources.map((source) => run(gradNorm, { ...source }, { normType }).partials);
+  const [first, ...others] = partials;
+  const all = first && others.length === 0 ? first : concat(partials);
+  return run(clipNorm, { partials: all }, { maxNorm, normType });
+}

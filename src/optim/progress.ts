@@ -1,0 +1,49 @@
+import { ValueError } from "../core/errors.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Memory } from "./groups.ts";
+
+/** How far one parameter has come: bias corrections count its own steps, as in PyTorch. */
+export interface Progress {
+  readonly group: number;
+  readonly steps: number;
+  readonly memory: Memory;
+}
+
+/** What one step needs: a row of numbers for all parameters of a group that have come equally far. */
+export interface Rows {
+  readonly packed: readonly (readonly number[])[];
+  /** Of the parameters that are updated. */
+  readonly rowOf: ReadonlyMap<Tensor, number>;
+  readonly next: ReadonlyMap<Tensor, Progress>;
+}
+
+/** Rows in the order in which the updated parameters first need them, so that steady steps share their block table. */
+export function rowsOf(
+  updated: readonly Tensor[],
+  progress: ReadonlyMap<Tensor, Progress>,
+  advance: (before: Progress) => Progress,
+  pack: (now: Progress) => readonly number[],
+): Rows {
+  const packed: (readonly number[])[] = [];
+  const known = new Map<string, number>();
+  const rowOf = new Map<Tensor, number>();
+  const next = new Map<Tensor, Progress>();
+  for (const p of updated) {
+    const now = advance(progress.get(p) as Progress);
+    const key = [now.group, now.steps, ...Object.values(now.memory)].join();
+    const row = known.get(key) ?? packed.push(pack(now)) - 1;
+    known.set(key, row);
+    rowOf.set(p, row);
+    next.set(p, now);
+  }
+  return { packed, rowOf, next };
+}
+
+/** Throws `ValueError` if a captured step would give a parameter the row of another one. */
+export function checkSameRows(who: string, captured: Rows, now: Rows): void {
+  if ([...captured.rowOf].every(([p, row]) => now.rowOf.get(p) === row)) return;
+  throw new ValueError(
+    `${who}: expected parameters whose steps differ as they did when this step was captured, got others; dispose of the ` +
+      "captured step and capture it again",
+  );
+}
