@@ -82,7 +82,7 @@ class Fit<Batch> {
     const { data, schedule, scheduleEvery = "step", average, ahead = 2 } = this.#options;
     const place = { step: this.#queued, steps: this.#steps, epoch: data.epoch };
     if (typeof schedule === "function") await this.#call("schedule", () => schedule(place));
-    const { indices, loss } = this.#begin(place);
+    const { indices, loss } = await this.#begin(place);
     loss.catch(() => undefined); // whoever settles it is told
     this.#pending.push({ place, samples: indices.length, loss });
     if (average) await this.#call("average", () => average.update());
@@ -93,28 +93,27 @@ class Fit<Batch> {
     if (data.position === 0) await this.#endEpoch();
   }
 
-  /** Queues a step on the next batch; if that throws, the batch is still the next one. */
-  #begin(place: StepPlace) {
+  /** Makes a step on the next batch; if that throws, the batch is still the next one. */
+  async #begin(place: StepPlace) {
     const { data } = this.#options;
     const before = data.stateDict();
     try {
       const indices = data.next();
-      return { indices, loss: this.#step(indices, place) };
+      const made = this.#step(indices, place);
+      // one that is not only queued must be over before the next begins
+      const loss = made instanceof Promise ? Promise.resolve(await made) : lossOf(made);
+      return { indices, loss };
     } catch (error) {
       data.loadStateDict(before);
       throw error;
     }
   }
 
-  /** Queues a step; the promise is of its loss. */
-  #step(indices: Uint32Array<ArrayBuffer>, place: StepPlace): Promise<number> {
+  #step(indices: Uint32Array<ArrayBuffer>, place: StepPlace): Tensor | Promise<number> {
     const options = this.#options;
-    if ("step" in options) {
-      const made = options.step(indices, place);
-      return made instanceof Promise ? made : lossOf(made);
-    }
+    if ("step" in options) return options.step(indices, place);
     const { loss, optimizer, clip, data } = options;
-    const value = scope(() => {
+    return scope(() => {
       optimizer.zeroGrad();
       const value = loss(data.dataset.batch(indices));
       value.backward();
@@ -122,7 +121,6 @@ class Fit<Batch> {
       optimizer.step();
       return value;
     });
-    return lossOf(value);
   }
 
   /** Waits until at most `left` losses are on their way, and reports the others. */

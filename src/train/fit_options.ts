@@ -41,7 +41,10 @@ export interface LossStep<Batch> {
   readonly clip?: () => void;
 }
 
-/** A step of your own: it makes one step on these samples and gives the loss, read or not (a scalar). */
+/**
+ * A step of your own on these samples. It queues the step and gives the loss, a scalar that nobody has read; or, as with
+ * optimisers that call a closure, a promise of it, which is awaited before the next step.
+ */
 export interface OwnStep {
   readonly step: (indices: Uint32Array<ArrayBuffer>, place: StepPlace) => Tensor | Promise<number>;
 }

@@ -152,7 +152,13 @@ describe("fit", () => {
   test("takes a step of one's own, read or not", async () => {
     const { dispose, data, model } = setUp();
     const losses = [3, 2, 1, 0.5];
-    const own = async () => losses.shift() ?? 0;
+    let running = 0;
+    const own = async () => {
+      expect(running++).toBe(0); // one at a time
+      await engine.finish();
+      running--;
+      return losses.shift() ?? 0;
+    };
     expect((await train({ model, data, steps: 2, step: own })).losses).toEqual([3, 2]);
     const queued = (): Tensor => tensor([losses.shift() ?? 0]);
     expect((await train({ model, data, steps: 4, step: queued })).losses).toEqual([1, 0.5]);

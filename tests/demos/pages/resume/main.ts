@@ -3,20 +3,17 @@ import { loadCheckpoint } from "wgrad/train";
 import { Shelf } from "./shelf.ts";
 import { type Run, runs, Training } from "./training.ts";
 
-/** Steps before the break and after it. */
-const HALF = 30;
-
 /** Bits of a training by its name: all that is saved, and the losses of the second half. */
 type Bits = Record<string, string>;
 
 /** Trains without a break, and half the way, whose checkpoint is kept. */
 async function begin(run: Run, shelf: Shelf, bits: Bits): Promise<void> {
   const whole = new Training(run, 1);
-  const losses = await whole.until(2 * HALF);
-  bits[run.name] = await digest(await whole.save(), losses.slice(HALF));
+  const losses = await whole.until(2 * run.half);
+  bits[run.name] = await digest(await whole.save(), losses.slice(run.half));
   whole.dispose();
   const half = new Training(run, 1);
-  await half.until(2 * HALF, HALF);
+  await half.until(2 * run.half, run.half);
   await shelf.put(run.name, await half.save());
   half.dispose();
 }
@@ -27,8 +24,8 @@ async function resume(run: Run, shelf: Shelf, leftOut?: string): Promise<string>
   const { [leftOut ?? ""]: _, ...parts } = training.parts;
   await loadCheckpoint(await shelf.get(run.name), parts);
   if (leftOut === "random") manualSeed(999);
-  const done = leftOut === "data" ? 0 : HALF;
-  const losses = await training.until(done + HALF);
+  const done = leftOut === "data" ? 0 : run.half;
+  const losses = await training.until(done + run.half);
 
   const bits = await digest(await training.save(), losses);
   training.dispose();

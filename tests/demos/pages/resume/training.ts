@@ -16,8 +16,10 @@ import {
 type Batch = ReturnType<TensorDataset["batch"]>;
 
 /** What all optimisers of one family are made of; they differ in options that others may lack. */
-interface Made extends Stateful {
-  dispose(): void;
+type Made = (FirstOrder | optim.ClosureOptimizer) & { dispose(): void };
+interface FirstOrder extends Stateful {
+  zeroGrad(): void;
+  step(): void;
 }
 type Options = Readonly<Record<string, unknown>>;
 type Maker<T> = new (parameters: readonly Tensor[], options?: Options) => T;
@@ -27,22 +29,34 @@ export interface Run {
   readonly name: string;
   readonly make: Maker<Made>;
   readonly options: Options;
+  /** Steps before the break, and after it. */
+  readonly half: number;
 }
 
 /** Everything that has moments or a memory of its own; an optimiser ignores the options it does not know. */
 const everything = { lr: 0.01, momentum: 0.9, centered: true, amsgrad: true, weightDecay: 0.01 };
 
+/** Few iterations a batch, so that there is a memory from batch to batch. */
+const iterations = { lr: 0.05, maxIter: 2 };
+const wolfe = { ...iterations, lineSearch: "strongWolfe" };
+
 /** Every optimiser that is exported, with its defaults and with everything switched on. */
 export const runs: readonly Run[] = Object.entries(optim as Readonly<Record<string, unknown>>)
-  .filter((entry): entry is [string, Maker<Made>] => isFirstOrder(entry[1]))
-  .flatMap(([name, make]) => [
-    { name, make, options: {} },
-    { name: `${name} with everything`, make, options: everything },
-  ]);
-
-function isFirstOrder(value: unknown): boolean {
-  return typeof value === "function" && value.prototype instanceof optim.Optimizer;
-}
+  .filter((entry): entry is [string, Maker<Made>] => typeof entry[1] === "function")
+  .flatMap(([name, make]): Run[] => {
+    const full = `${name} with everything`;
+    if (make.prototype instanceof optim.ClosureOptimizer) {
+      return [
+        { name, make, options: iterations, half: 3 },
+        { name: full, make, options: wolfe, half: 3 },
+      ];
+    }
+    if (!(make.prototype instanceof optim.Optimizer)) return [];
+    return [
+      { name, make, options: {}, half: 30 },
+      { name: full, make, options: everything, half: 30 },
+    ];
+  });
 
 /** A cycle of rates and momenta with a state of its own. */
 class Cycle implements Stateful {
@@ -91,7 +105,7 @@ export class Training {
   readonly parts: Readonly<Record<string, Stateful>>;
   readonly #data = new DataLoader(this.dataset, { batchSize: 7, seed: 11 });
   readonly #heldOut = new DataLoader(this.dataset, { batchSize: 12, shuffle: false });
-  readonly #optimizer: Made & { zeroGrad?(): void; step?(): void };
+  readonly #optimizer: Made;
   readonly #schedule: Cycle;
   readonly #average: EMA;
   readonly #stopping = new EarlyStopping({ patience: 1000, restoreBest: true });
@@ -99,9 +113,13 @@ export class Training {
   /** The seed decides the first weights, and the dropout of a training that is not resumed. */
   constructor({ make, options }: Run, seed: number) {
     manualSeed(seed);
+    // 33 parameters for those that keep a matrix of them, or evaluate the loss once for each
+    const small = make.prototype instanceof optim.ClosureOptimizer;
+    const channels = small ? 2 : 4;
     this.model = new nn.Sequential(
-      ...[new nn.Conv2d(1, 4, 3, { padding: 1 }), new nn.BatchNorm2d(4), new nn.ReLU()],
-      ...[new nn.Flatten(), new nn.Dropout(0.3), new nn.Linear(144, 3)],
+      ...[new nn.Conv2d(1, channels, 3, { padding: 1 }), new nn.BatchNorm2d(channels)],
+      ...[new nn.ReLU(), small ? new nn.GlobalAvgPool2d() : new nn.Identity(), new nn.Flatten()],
+      ...[new nn.Dropout(0.3), new nn.Linear(small ? 2 : 144, 3)],
     );
     this.#optimizer = new make(this.model.parameters(), options);
     this.#schedule = new Cycle(this.#optimizer);
@@ -120,14 +138,30 @@ export class Training {
     const onStep = ({ step }: Progress) => {
       if (step + 1 === stopAt) stop.abort(); // that one is on its way
     };
-    const { losses } = await train({
-      ...{ model, data: this.#data, steps, loss, schedule: this.#schedule },
-      ...{ average: this.#average, earlyStopping: this.#stopping },
-      ...{ onStep, signal: stop.signal, ahead: 1 },
-      optimizer: this.#optimizer as Made & { zeroGrad(): void; step(): void },
+    const common = {
+      ...{ model, data: this.#data, steps, schedule: this.#schedule, average: this.#average },
+      ...{ earlyStopping: this.#stopping, onStep, signal: stop.signal, ahead: 1 },
       validate: () => evaluate(model, this.#heldOut, loss),
-    });
+    };
+    const optimizer = this.#optimizer;
+    const { losses } = await (optimizer instanceof optim.ClosureOptimizer
+      ? train({ ...common, step: (indices) => this.#minimise(optimizer, indices, loss) })
+      : train({ ...common, loss, optimizer }));
     return losses;
+  }
+
+  /** A step of an optimiser that evaluates the loss as often as it likes. */
+  async #minimise(
+    optimizer: optim.ClosureOptimizer,
+    indices: Uint32Array<ArrayBuffer>,
+    loss: (batch: Batch) => Tensor,
+  ): Promise<number> {
+    return optimizer.step(() => {
+      this.model.zeroGrad();
+      const value = loss(this.dataset.batch(indices));
+      value.backward();
+      return value;
+    });
   }
 
   async save(): Promise<ArrayBuffer> {
