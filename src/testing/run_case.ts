@@ -182,7 +182,8 @@ function guarded(
   if (!shape) throw new Error(`the case has no input '${name}'`);
   const length = size(shape) + 2 * GUARD;
   const content = filled(length, dtype);
-  if (access === "read") new Uint32Array(content.buffer).fill(0x7fc00000); // NaN: reads outside poison
+  // reads outside poison: NaN, and the integer that is most likely to mean something
+  if (access === "read") new Uint32Array(content.buffer).fill(dtype === "f32" ? 0x7fc00000 : 0);
   if (input) content.set(input.data, GUARD);
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
   const buffer = device.createBuffer({ size: 4 * length, usage });

@@ -64,7 +64,7 @@ function* operators(code: string): Generator<Found> {
 
 function* constants(code: string): Generator<Found> {
   for (const match of code.matchAll(
-    /(?<![\w.])(?:0x[0-9a-fA-F]+u|\d+\.\d*(?:e[-+]?\d+)?f?|\d+u?)(?![\w.])/g,
+    /(?<![\w.]|\de[-+])(?:0x[0-9a-fA-F]+u|\d+(?:\.\d*)?e[-+]?\d+f?|\d+\.\d*f?|\d+u?)(?![\w.])/g,
   )) {
     const [from] = match;
     yield { kind: "constant", at: match.index, from, to: otherConstant(from) };

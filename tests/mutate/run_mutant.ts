@@ -3,8 +3,11 @@ import { requestAdapter, requestDevice } from "../../src/gpu/adapter.ts";
 import type { KernelModule } from "../../src/kernels/kernel.ts";
 import { type Part, type Shader, source } from "../../src/shader/shader.ts";
 import { caseInputs, kernelModule, planCase, runCase } from "../../src/testing/run_case.ts";
-import { chosenCases, emulate } from "../support/races.ts";
+import { chosenCases, type Dispatch, emulate } from "../support/races.ts";
 import { type Mutation, mutate } from "./mutations.ts";
+
+/** Kernels that a mutant of a shared file is emulated in, at about a second each. */
+const MOST_EMULATED = 4;
 
 /** A mutation of one file under shaders/. */
 export interface Mutant extends Mutation {
@@ -75,7 +78,7 @@ export async function runMutant(mutant: Mutant): Promise<Verdict> {
       return { verdict: "killed", by: `${name}: ${error}`, cases: ran };
     }
   }
-  const race = mutant.kind === "barrier" ? raceOf(mutant) : undefined;
+  const race = raceOf(mutant);
   return race
     ? { verdict: "killed", by: race, cases: ran }
     : { verdict: "survived", by: "", cases: ran };
@@ -83,15 +86,25 @@ export async function runMutant(mutant: Mutant): Promise<Verdict> {
 
 /** The first race of a mutant in the emulator that the tests run every kernel in. */
 function raceOf(mutant: Mutant): string | undefined {
-  for (const { name, module } of modules) {
-    const uses = prepared.some((each) => each.module === module && each.files.has(mutant.file));
-    for (const { dispatch } of uses ? chosenCases(module) : []) {
-      const shader = mutated(dispatch.shader, mutant);
-      const [defect] = emulate({ ...dispatch, shader }).defects;
+  const users = modules.filter(({ module }) =>
+    prepared.some((each) => each.module === module && each.files.has(mutant.file)),
+  );
+  for (const { name, module } of users.slice(0, MOST_EMULATED)) {
+    for (const { dispatch } of chosenCases(module)) {
+      const [defect] = defectsOf({ ...dispatch, shader: mutated(dispatch.shader, mutant) });
       if (defect) return `race detector, ${name}: ${defect}`;
     }
   }
   return undefined;
+}
+
+/** What the emulator finds; nothing where it cannot run the program. */
+function defectsOf(dispatch: Dispatch): readonly string[] {
+  try {
+    return emulate(dispatch).defects;
+  } catch {
+    return [];
+  }
 }
 
 /** The program with the mutation done wherever the file occurs; its path keeps it apart in the pipeline cache. */

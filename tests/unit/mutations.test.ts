@@ -19,6 +19,7 @@ describe("mutations of a shader", () => {
       "operator let c = v.x / 0.5;",
       "constant let c = v.x * (0.5 * 1.05);",
     ]);
+    expect(changes("a > 1e-37")).toEqual(["operator a >= 1e-37", "constant a > (1e-37 * 1.05)"]);
     expect(changes("a += 1; workgroupBarrier();")).toEqual([
       "operator a -= 1; workgroupBarrier();",
       "constant a += 2; workgroupBarrier();",

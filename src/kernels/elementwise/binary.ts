@@ -68,6 +68,14 @@ export const cases: Case<typeof binary>[] = [
     options: { op: "pow" },
     tolerance: { rtol: 3 * 2 ** -21 },
   },
+  {
+    name: "logical_or, the smallest number is true",
+    inputs: {
+      a: { shape: [2], fill: (i) => (i ? 2 ** -149 : 0) },
+      b: { shape: [2], fill: () => 0 },
+    },
+    options: { op: "logical_or" },
+  },
   { name: "scalar on the left", inputs: { a: [], b: [5, 13] }, options: { op: "sub" } },
   { name: "scalar on the right", inputs: { a: [5, 13], b: [1] }, options: { op: "div" } },
   { name: "two scalars", inputs: { a: [], b: [1] }, options: { op: "add" } },

@@ -93,6 +93,8 @@ export const cases: Case<typeof total>[] = [
     finishing(finish, -4, 3, 2),
     finishing(finish, 4, -3, 2),
     finishing(finish, 4, 3, 3),
+    finishing(finish, 4, 0, 2),
+    finishing(finish, 1.02e-37, 1.02e-37, 1e-38),
     finishing(finish, 0, 0, 0.5),
     finishing(finish, 1e-36, 1e-30, 1e-31),
   ]),
