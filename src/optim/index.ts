@@ -11,6 +11,7 @@ export { NAdam, type NAdamOptions } from "./nadam.ts";
 export { Optimizer } from "./optimizer.ts";
 export { RAdam, type RAdamOptions } from "./radam.ts";
 export { RMSprop, type RMSpropOptions } from "./rmsprop.ts";
+export * from "./schedules/index.ts";
 export { BFGS } from "./second_order/bfgs.ts";
 export { ClosureOptimizer } from "./second_order/closure_optimizer.ts";
 export type { Closure, Report, StopOptions } from "./second_order/evaluation.ts";

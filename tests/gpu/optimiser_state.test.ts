@@ -2,8 +2,17 @@ import { describe, expect, test } from "vitest";
 import { ShapeError, ValueError } from "../../src/core/errors.ts";
 import * as nn from "../../src/nn/index.ts";
 import * as ops from "../../src/ops/index.ts";
-import { Adam, AdamW, type OptimizerState, RMSprop, SGD } from "../../src/optim/index.ts";
+import {
+  Adam,
+  AdamW,
+  NAdam,
+  OneCycleLR,
+  type OptimizerState,
+  RMSprop,
+  SGD,
+} from "../../src/optim/index.ts";
 import { init } from "../../src/scheduler/engine.ts";
+import { capture } from "../../src/tensor/capture.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
@@ -127,6 +136,52 @@ describe("an optimiser's state", () => {
     refused(parameter({ moments: {} }), ValueError, /moments buf, got none/);
     refused(parameter({ moments: { buf: [1] } }), ShapeError, /buf of parameter 0 expects \[15\]/);
     expect(await optimizer.stateDict()).toEqual(state);
+    optimizer.dispose();
+  });
+
+  test("and a schedule's go on together, learning rate and betas included", async () => {
+    const build = (parameters: readonly Tensor[]) => {
+      const optimizer = new NAdam(parameters);
+      return { optimizer, schedule: new OneCycleLR(optimizer, { maxLr: 0.1, totalSteps: 8 }) };
+    };
+    const ours = make();
+    const { optimizer, schedule } = build(ours);
+    const train = (o: NAdam, s: OneCycleLR, p: readonly Tensor[], n: number) => {
+      for (let i = 0; i < n; i++) {
+        step(o, p);
+        s.step();
+      }
+    };
+    train(optimizer, schedule, ours, 3);
+    const theirs = make(await read(ours));
+    const other = build(theirs);
+    other.optimizer.loadStateDict(await optimizer.stateDict());
+    other.schedule.loadStateDict(schedule.stateDict());
+    train(optimizer, schedule, ours, 4);
+    train(other.optimizer, other.schedule, theirs, 4);
+    expect(other.optimizer.groups[0]?.betas).toEqual(optimizer.groups[0]?.betas);
+    expect(await read(theirs)).toEqual(await read(ours));
+    for (const held of [optimizer, other.optimizer]) held.dispose();
+  });
+
+  test("that makes other parameters differ in their steps stops a captured step, which it does not fit", async () => {
+    const parameters = make();
+    const optimizer = new Adam(parameters, { lr: 0.01 });
+    step(optimizer, parameters.slice(0, 2));
+    const apart = await optimizer.stateDict();
+    optimizer.loadStateDict({
+      ...apart,
+      parameters: apart.parameters.map((each) => ({ ...each, steps: 1 })),
+    });
+    const captured = capture(() => step(optimizer, parameters));
+    captured();
+    captured();
+    const before = await read(parameters);
+    optimizer.loadStateDict(apart);
+    expect(() => captured()).toThrow(/Adam: expected parameters whose steps differ as they did/);
+    expect(await read(parameters)).toEqual(before);
+    expect(optimizer.steps).toBe(1);
+    captured.dispose();
     optimizer.dispose();
   });
 });

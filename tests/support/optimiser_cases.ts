@@ -82,9 +82,9 @@ export const optimiserCases: readonly OptimiserCase[] = [
     (p, { lr, ...o }) => new AdamW(p, { lr, ...o }),
     ({ lr, ...o }) => papers.adam({ lr, weightDecay: 0.01, ...o, decoupledWeightDecay: true }),
     [
+      { lr: 0.01, ...climb },
       { lr: 0.05 },
       { lr: 0.05, weightDecay: 0.5, betas: [0.9, 0.8] as const, amsgrad: true },
-      { lr: 0.01, ...climb },
     ],
   ),
   ...each("Adamax", (p, o) => new Adamax(p, o), papers.adamax, [

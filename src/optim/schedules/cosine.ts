@@ -1,0 +1,51 @@
+import { checkCount, checkRange, Schedule, type Scheduled } from "./schedule.ts";
+
+/** From base (share 0) to least (share 1) along half a cosine. */
+function halfCosine(base: number, least: number, share: number): number {
+  return least + ((base - least) * (1 + Math.cos(Math.PI * share))) / 2;
+}
+
+/**
+ * Half a cosine from base to etaMin in tMax steps, and back up in the next tMax, as torch's CosineAnnealingLR (Loshchilov
+ * and Hutter 2017, without restarts). Default etaMin 0.
+ */
+export class CosineAnnealingLR extends Schedule {
+  constructor(
+    optimizer: Scheduled,
+    { tMax, etaMin = 0 }: { readonly tMax: number; readonly etaMin?: number },
+  ) {
+    checkCount("CosineAnnealingLR", "tMax", tMax);
+    checkRange("CosineAnnealingLR", "etaMin", etaMin, 0);
+    super(optimizer, (base, t) => ({ lr: halfCosine(base, etaMin, t / tMax) }));
+  }
+}
+
+export interface WarmRestartOptions {
+  /** Steps of the first period. */
+  readonly t0: number;
+  /** Every period is this many times as long as the one before; default 1. */
+  readonly tMult?: number;
+  /** Default 0. */
+  readonly etaMin?: number;
+}
+
+/** SGDR (Loshchilov and Hutter 2017): half cosines from base to etaMin, one after the other. `at()` takes fractions. */
+export class CosineAnnealingWarmRestarts extends Schedule {
+  constructor(optimizer: Scheduled, { t0, tMult = 1, etaMin = 0 }: WarmRestartOptions) {
+    checkCount("CosineAnnealingWarmRestarts", "t0", t0);
+    checkCount("CosineAnnealingWarmRestarts", "tMult", tMult);
+    checkRange("CosineAnnealingWarmRestarts", "etaMin", etaMin, 0);
+    super(optimizer, (base, t) => ({ lr: halfCosine(base, etaMin, sharePassed(t, t0, tMult)) }));
+  }
+}
+
+/** Share of the period that step t lies in. */
+function sharePassed(t: number, t0: number, tMult: number): number {
+  if (tMult === 1) return (t % t0) / t0;
+  let [start, period] = [0, t0];
+  while (t >= start + period) {
+    start += period;
+    period *= tMult;
+  }
+  return (t - start) / period;
+}

@@ -1,0 +1,111 @@
+import { ValueError } from "../../core/errors.ts";
+import { checkCount, checkRange, forGroups, Schedule, type Scheduled } from "./schedule.ts";
+
+export interface OneCycleOptions {
+  /** The peak, for all groups or for each. */
+  readonly maxLr: number | readonly number[];
+  /** Steps of the whole cycle, the first counted as 0. */
+  readonly totalSteps: number;
+  /** Share of the cycle in which the rate rises; default 0.3. */
+  readonly pctStart?: number;
+  /** Default "cos". */
+  readonly annealStrategy?: "cos" | "linear";
+  /** Whether momentum (or betas[0]) falls where the rate rises; default true. */
+  readonly cycleMomentum?: boolean;
+  /** Default 0.85. */
+  readonly baseMomentum?: number;
+  /** Default 0.95. */
+  readonly maxMomentum?: number;
+  /** The first rate is maxLr / divFactor; default 25. */
+  readonly divFactor?: number;
+  /** The last rate is the first / finalDivFactor; default 1e4. */
+  readonly finalDivFactor?: number;
+  /** Come down to the first rate as fast as it rose, and only then to the last; default false. */
+  readonly threePhase?: boolean;
+}
+
+/** A value at both ends of a phase, momentum the other way round. */
+interface Phase {
+  /** The step it ends with. */
+  readonly end: number;
+  readonly lr: readonly [from: number, to: number];
+  readonly rising: boolean | undefined;
+}
+
+/**
+ * The one-cycle policy (Smith and Topin 2018), as torch's OneCycleLR: the rate rises from maxLr / divFactor to maxLr and
+ * falls far below, while momentum does the opposite. One `step()` a batch; the last step of the cycle is
+ * totalSteps − 1, one more stays there, and more throw `ValueError`.
+ */
+export class OneCycleLR extends Schedule {
+  constructor(optimizer: Scheduled, options: OneCycleOptions) {
+    check(optimizer, options);
+    const { maxLr, totalSteps, cycleMomentum = true } = options;
+    const { baseMomentum = 0.85, maxMomentum = 0.95, annealStrategy = "cos" } = options;
+    const peaks = forGroups("OneCycleLR", "maxLr", maxLr, optimizer);
+    const shape = shapes[annealStrategy];
+    super(optimizer, (_, t, group) => {
+      if (t > totalSteps) {
+        throw new ValueError(
+          `OneCycleLR: expected at most ${totalSteps} steps, got ${t}; give the number of batches of all epochs`,
+        );
+      }
+      const phases = phasesOf(peaks[group] as number, options);
+      const which = Math.max(
+        0,
+        phases.findIndex(({ end }) => t <= end),
+      );
+      const found = t > totalSteps - 1 ? phases.length - 1 : which;
+      const { end, lr, rising } = phases[found] as Phase;
+      const begin = phases[found - 1]?.end ?? 0;
+      const share = end > begin ? Math.min(1, (t - begin) / (end - begin)) : 1;
+      const between = (from: number, to: number) => from + (to - from) * shape(share);
+      const rate = between(...lr);
+      if (!cycleMomentum) return { lr: rate };
+      if (rising === undefined) return { lr: rate, momentum: maxMomentum };
+      const ends = rising
+        ? ([maxMomentum, baseMomentum] as const)
+        : ([baseMomentum, maxMomentum] as const);
+      return { lr: rate, momentum: between(...ends) };
+    });
+  }
+}
+
+/** How much of the way is done. */
+const shapes = {
+  cos: (share: number) => (1 - Math.cos(Math.PI * share)) / 2,
+  linear: (share: number) => share,
+};
+
+function phasesOf(peak: number, options: OneCycleOptions): Phase[] {
+  const { totalSteps, pctStart = 0.3, divFactor = 25, finalDivFactor = 1e4 } = options;
+  const first = peak / divFactor;
+  const last = first / finalDivFactor;
+  const rise: Phase = { end: pctStart * totalSteps - 1, lr: [first, peak], rising: true };
+  const end = totalSteps - 1;
+  if (!options.threePhase) return [rise, { end, lr: [peak, last], rising: false }];
+  const middle = 2 * pctStart * totalSteps - 2;
+  return [
+    rise,
+    { end: middle, lr: [peak, first], rising: false },
+    { end, lr: [first, last], rising: undefined },
+  ];
+}
+
+function check({ groups }: Scheduled, options: OneCycleOptions): void {
+  const { maxLr, totalSteps, pctStart = 0.3, divFactor = 25, finalDivFactor = 1e4 } = options;
+  const { cycleMomentum = true, baseMomentum = 0.85, maxMomentum = 0.95 } = options;
+  checkCount("OneCycleLR", "totalSteps", totalSteps);
+  for (const rate of [maxLr].flat()) checkRange("OneCycleLR", "maxLr", rate, 0);
+  checkRange("OneCycleLR", "pctStart", pctStart, 0, options.threePhase ? 0.5 : 1);
+  checkRange("OneCycleLR", "divFactor", divFactor, Number.MIN_VALUE);
+  checkRange("OneCycleLR", "finalDivFactor", finalDivFactor, Number.MIN_VALUE);
+  checkRange("OneCycleLR", "baseMomentum", baseMomentum, 0, 1);
+  checkRange("OneCycleLR", "maxMomentum", maxMomentum, 0, 1);
+  if (!cycleMomentum || groups.every(({ betas, momentum }) => betas || momentum !== undefined)) {
+    return;
+  }
+  throw new ValueError(
+    "OneCycleLR: expected an optimiser with momentum or betas, got one without; pass cycleMomentum: false",
+  );
+}

@@ -1,0 +1,114 @@
+import { ValueError } from "../../core/errors.ts";
+import { checkRange, forGroups, type Scheduled } from "./schedule.ts";
+
+export interface PlateauOptions {
+  /** Whether a better metric is smaller (default) or greater. */
+  readonly mode?: "min" | "max";
+  /** What the rates are multiplied by; below 1, default 0.1. */
+  readonly factor?: number;
+  /** Steps without improvement that are borne; default 10. */
+  readonly patience?: number;
+  /** How much better counts, as a share of the best ("rel", default) or by itself ("abs"); default 1e-4. */
+  readonly threshold?: number;
+  readonly thresholdMode?: "rel" | "abs";
+  /** Steps after a reduction in which nothing is counted; default 0. */
+  readonly cooldown?: number;
+  /** Never below this, for all groups or for each; default 0. */
+  readonly minLr?: number | readonly number[];
+  /** Smaller reductions are not made; default 1e-8. */
+  readonly eps?: number;
+}
+
+/** JSON. */
+export interface PlateauState {
+  /** null before the first metric. */
+  readonly best: number | null;
+  readonly badSteps: number;
+  readonly cooldown: number;
+  readonly lrs: readonly number[];
+}
+
+/** Reduces the rates when a metric stops improving, as torch's ReduceLROnPlateau; `step(metric)` once an epoch. */
+export class ReduceLROnPlateau {
+  readonly #groups: Scheduled["groups"];
+  readonly #options: Required<PlateauOptions>;
+  readonly #least: readonly number[];
+  #best: number | null = null;
+  #badSteps = 0;
+  #cooldown = 0;
+
+  constructor(optimizer: Scheduled, options: PlateauOptions = {}) {
+    this.#options = {
+      ...{ mode: "min", factor: 0.1, patience: 10, threshold: 1e-4, thresholdMode: "rel" },
+      ...{ cooldown: 0, minLr: 0, eps: 1e-8 },
+      ...options,
+    };
+    const { factor, patience, threshold, cooldown, minLr, eps } = this.#options;
+    if (!(factor >= 0 && factor < 1)) {
+      throw new ValueError(`ReduceLROnPlateau: expected factor in [0, 1), got ${factor}`);
+    }
+    for (const [name, value] of Object.entries({ patience, threshold, cooldown, eps })) {
+      checkRange("ReduceLROnPlateau", name, value, 0);
+    }
+    this.#least = forGroups("ReduceLROnPlateau", "minLr", minLr, optimizer);
+    this.#groups = optimizer.groups;
+  }
+
+  /** The groups' learning rates now. */
+  get lrs(): number[] {
+    return this.#groups.map(({ lr }) => lr);
+  }
+
+  /** Takes the epoch's metric; NaN is never better. */
+  step(metric: number): void {
+    if (this.#better(metric)) {
+      this.#best = metric;
+      this.#badSteps = 0;
+    } else {
+      this.#badSteps++;
+    }
+    if (this.#cooldown > 0) {
+      this.#cooldown--;
+      this.#badSteps = 0;
+    }
+    if (this.#badSteps <= this.#options.patience) return;
+    this.#reduce();
+    this.#cooldown = this.#options.cooldown;
+    this.#badSteps = 0;
+  }
+
+  stateDict(): PlateauState {
+    const { lrs } = this;
+    return { best: this.#best, badSteps: this.#badSteps, cooldown: this.#cooldown, lrs };
+  }
+
+  /** Goes on where `stateDict()` was called. Throws `ValueError` for a state of other groups. */
+  loadStateDict({ best, badSteps, cooldown, lrs }: PlateauState): void {
+    checkRange("loadStateDict", "badSteps", badSteps, 0);
+    checkRange("loadStateDict", "cooldown", cooldown, 0);
+    const rates = forGroups("loadStateDict", "lrs", lrs, { groups: this.#groups });
+    this.#groups.forEach((group, i) => {
+      group.lr = rates[i] as number;
+    });
+    this.#best = best;
+    this.#badSteps = badSteps;
+    this.#cooldown = cooldown;
+  }
+
+  #better(metric: number): boolean {
+    if (this.#best === null) return !Number.isNaN(metric);
+    const { mode, threshold, thresholdMode } = this.#options;
+    const sign = mode === "min" ? -1 : 1;
+    const bar =
+      thresholdMode === "rel" ? this.#best * (1 + sign * threshold) : this.#best + sign * threshold;
+    return mode === "min" ? metric < bar : metric > bar;
+  }
+
+  #reduce(): void {
+    const { factor, eps } = this.#options;
+    this.#groups.forEach((group, i) => {
+      const lr = Math.max(group.lr * factor, this.#least[i] as number);
+      if (group.lr - lr > eps) group.lr = lr;
+    });
+  }
+}

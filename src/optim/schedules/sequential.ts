@@ -1,0 +1,50 @@
+import { ValueError } from "../../core/errors.ts";
+import { Schedule, type Scheduled, type ScheduleState } from "./schedule.ts";
+
+export interface SequentialOptions {
+  readonly schedulers: readonly Schedule[];
+  /** The step at which each schedule but the first takes over, in rising order. */
+  readonly milestones: readonly number[];
+}
+
+/**
+ * One schedule after the other, each counting its own steps from 0: a warm-up, then a cosine. Make all of them for the
+ * same optimiser; each starts from the rate before any of them. Throws `ValueError`.
+ */
+export class SequentialLR extends Schedule {
+  readonly #schedulers: readonly Schedule[];
+
+  constructor(optimizer: Scheduled, { schedulers, milestones }: SequentialOptions) {
+    const rising = milestones.every((step, i) => step > (milestones[i - 1] ?? 0));
+    if (schedulers.length === 0 || milestones.length !== schedulers.length - 1 || !rising) {
+      throw new ValueError(
+        `SequentialLR: expected rising milestones > 0, one fewer than schedules, got [${milestones.join(", ")}] for ` +
+          `${schedulers.length}; give the step at which each but the first takes over`,
+      );
+    }
+    super(optimizer, (_, t, group) => {
+      const which = milestones.filter((milestone) => milestone <= t).length;
+      const schedule = schedulers[which] as Schedule;
+      return schedule.setting(t - (milestones[which - 1] ?? 0), group);
+    });
+    this.#schedulers = schedulers;
+  }
+
+  override stateDict(): ScheduleState {
+    return { ...super.stateDict(), schedules: this.#schedulers.map((each) => each.stateDict()) };
+  }
+
+  override loadStateDict(state: ScheduleState): void {
+    const { schedules = [] } = state;
+    if (schedules.length !== this.#schedulers.length) {
+      throw new ValueError(
+        `loadStateDict: expected the states of ${this.#schedulers.length} schedules, got ${schedules.length}; ` +
+          "build the schedule as it was",
+      );
+    }
+    this.#schedulers.forEach((each, i) => {
+      each.loadStateDict(schedules[i] as ScheduleState);
+    });
+    super.loadStateDict(state);
+  }
+}
