@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ShapeError, ValueError } from "../../src/core/errors.ts";
 import * as adam from "../../src/kernels/optim/adam.ts";
 import { BLOCK, NO_GROUP } from "../../src/kernels/optim/arena.ts";
+import { gradNorm } from "../../src/kernels/optim/grad_norm.ts";
 import * as rmsprop from "../../src/kernels/optim/rmsprop.ts";
 import * as sgd from "../../src/kernels/optim/sgd.ts";
 
@@ -225,6 +226,17 @@ describe("arenas", () => {
     expect(() => plan({ ...shapes, groups: [3, 12] }, undefined)).toThrow("groups[3, 8]");
     expect(() => plan({ ...shapes, buf: [64] }, undefined)).toThrow("buf[128]");
     expect(() => plan({ ...shapes, grads: [64] }, undefined)).toThrow("grads[128]");
+  });
+
+  test("the norm of many gradients has at most 256 partial sums", () => {
+    const blocks = 2 ** 18;
+    const shapes = { grads: [blocks * BLOCK], block_group: [blocks] };
+    expect(gradNorm.plan(shapes, { normType: 2 })).toMatchObject({
+      outputs: { partials: [256] },
+      grid: [256],
+    });
+    expect(() => gradNorm.plan({ ...shapes, grads: [100] }, { normType: 2 })).toThrow(ShapeError);
+    expect(() => gradNorm.plan(shapes, { normType: 3 })).toThrow(ValueError);
   });
 
   test("long grids are folded", () => {
