@@ -151,6 +151,10 @@ export const cases: Case<typeof rmsprop>[] = [
     ),
     { grads: { shape: [128], fill: () => 0.1 } },
   ),
+  withInputs(
+    example("a mean beyond the squares", 1000, [{ lr: 1e-3, eps: 1, centered: true }], [0]),
+    { v: { shape: [64], fill: () => 0.01 }, mean: { shape: [64], fill: () => 2 } },
+  ),
   withInputs(example("safety: NaN stays in its element", 2, moving(centred), [0]), {
     grads: { shape: [64], fill: (i) => (i === 21 ? NaN : 1) },
   }),
