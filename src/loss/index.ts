@@ -9,8 +9,19 @@ export {
   type SigmoidFocalOptions,
   sigmoidFocalLoss,
 } from "./binary.ts";
+export type { ClassLossOptions } from "./class_rows.ts";
+export {
+  type FocalOptions,
+  focalLoss,
+  type MultiMarginLossOptions,
+  multiLabelMarginLoss,
+  multiMarginLoss,
+  nllLoss,
+} from "./classes.ts";
+export { type CosineSimilarityOptions, cosineEmbeddingLoss, cosineSimilarity } from "./cosine.ts";
 export { type CrossEntropyOptions, crossEntropy } from "./cross_entropy.ts";
 export { type KlDivOptions, klDiv } from "./divergence.ts";
+export type { Labels } from "./labels.ts";
 export {
   hingeEmbeddingLoss,
   hingeLoss,
@@ -32,3 +43,16 @@ export {
   type SmoothL1Options,
   smoothL1Loss,
 } from "./regression.ts";
+export {
+  countNonzero,
+  type ElasticNetOptions,
+  elasticNet,
+  l1Regularizer,
+  l2Regularizer,
+} from "./regularizer.ts";
+export {
+  type BatchHardTripletOptions,
+  batchHardTripletLoss,
+  type TripletMarginOptions,
+  tripletMarginLoss,
+} from "./triplet.ts";

@@ -8,7 +8,7 @@ import { pointwiseSum } from "../kernels/loss/pointwise_sum.ts";
 import { expand } from "../ops/shape.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkReduction, type Reduction, scalar, total } from "./reduction.ts";
+import { checkReduction, type Reduction, scalar, sumOfPieces } from "./reduction.ts";
 
 /** Operands of a loss of elements. */
 interface Operands {
@@ -44,7 +44,7 @@ export function lossOfElements(who: string, operands: Operands, call: Call): Ten
   const value =
     reduction === "none"
       ? run(pointwise, given, options).y
-      : summed(run(pointwiseSum, given, { ...options, scale }).y);
+      : scalar(sumOfPieces(run(pointwiseSum, given, { ...options, scale }).y));
   const inputs = Object.fromEntries(grads.map((of) => [of, given[of]]));
   const saved = { x, t, ...(v && { v }), ...(weight && { weight }) };
   const result = differentiable(who, inputs, value, saved, (dy, kept, slots) => {
@@ -59,9 +59,6 @@ export function lossOfElements(who: string, operands: Operands, call: Call): Ten
   if (weight !== operands.weight) weight?.dispose();
   return result;
 }
-
-/** The sum of the sums of pieces, a scalar. Frees them. */
-const summed = (pieces: Tensor) => scalar(pieces.size > 1 ? total(pieces) : pieces);
 
 /** Throws `ShapeError` unless x and t have one shape with at least one element. */
 function checkFit(who: string, { x, t }: Operands): void {

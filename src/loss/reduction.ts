@@ -50,6 +50,9 @@ export function total(x: Tensor, scale = 1, denominator?: Tensor): Tensor {
   return y.size > 1 ? total(y) : y;
 }
 
+/** The sum of the sums of pieces as one element. Frees them, unless there is but one. */
+export const sumOfPieces = (pieces: Tensor): Tensor => (pieces.size > 1 ? total(pieces) : pieces);
+
 /** The losses of rows, reduced: what a loss returns. Frees x unless it is the result. */
 export function reduced(x: Tensor, reduction: Reduction, denominator?: Tensor): Tensor {
   if (reduction === "none") return x;

@@ -1,0 +1,87 @@
+//! use lib/flat_index.wgsl
+//! use lib/nan.wgsl
+//! use loss/ranking/* as ranking
+// near[n] = max_{label[j] = label[n]} ‖x[n] − x[j]‖,  far[n] = min_{label[j] ≠ label[n]} ‖x[n] − x[j]‖
+// loss[n] = rank(near[n] − far[n]), and 0 where no label differs
+// A workgroup has a row n and its lanes the candidates j; the first of equally far ones wins.
+override WG: u32 = 64;
+
+struct Params { rows: u32, cols: u32, margin: f32 }
+
+const NOBODY = 0xffffffffu;
+const NOT_A_NUMBER = 0x80000000u; // a key above those of numbers
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> x: array<f32>;                // [rows, cols]
+@group(0) @binding(2) var<storage, read> labels: array<u32>;           // [rows]
+@group(0) @binding(3) var<storage, read_write> hardest: array<u32>;    // [rows, 2]: j of near and of far
+@group(0) @binding(4) var<storage, read_write> distances: array<f32>;  // [rows, 2]: near and far
+@group(0) @binding(5) var<storage, read_write> loss: array<f32>;       // [rows]
+
+struct Candidate { key: u32, j: u32 }
+
+var<workgroup> negatives: array<Candidate, WG>;
+var<workgroup> positives: array<Candidate, WG>;
+
+// The bits of a square order as it does, NaN above all numbers. Greater keys win, then smaller j.
+fn better(a: Candidate, b: Candidate) -> Candidate {
+  if ((a.key > b.key) | ((a.key == b.key) & (a.j < b.j))) { return a; }
+  return b;
+}
+
+fn square_between(n: u32, j: u32) -> f32 {
+  var sum = 0.0;
+  for (var k = 0u; k < params.cols; k++) {
+    let d = x[n * params.cols + k] - x[j * params.cols + k];
+    sum += d * d;
+  }
+  return select(sum, quiet_nan(), is_nan(sum));
+}
+
+fn root_of(bits: u32) -> f32 {
+  let square = bitcast<f32>(bits);
+  return keep_nan(square, sqrt(square));
+}
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let n = flat_group(group, groups);
+  if (n >= params.rows) { return; }
+  var far = Candidate(0u, NOBODY); // its key is turned round: the greatest is the nearest
+  var near = Candidate(0u, NOBODY);
+  for (var j = lane; j < params.rows; j += WG) {
+    let square = square_between(n, j);
+    let key = bitcast<u32>(square) & 0x7fffffffu;
+    if (labels[j] == labels[n]) {
+      near = better(near, Candidate(key, j));
+    } else {
+      // NaN comes first here too, so that it is not lost
+      far = better(far, Candidate(select(0x7fffffffu - key, NOT_A_NUMBER, is_nan(square)), j));
+    }
+  }
+  negatives[lane] = far;
+  positives[lane] = near;
+  workgroupBarrier();
+  for (var stride = WG / 2u; stride > 0u; stride >>= 1u) {
+    if (lane < stride) {
+      negatives[lane] = better(negatives[lane], negatives[lane + stride]);
+      positives[lane] = better(positives[lane], positives[lane + stride]);
+    }
+    workgroupBarrier();
+  }
+  if (lane != 0u) { return; }
+  let negative = negatives[0];
+  let positive = positives[0];
+  let near_distance = root_of(positive.key);
+  let bits = select(0x7fffffffu - negative.key, 0x7fc00000u, negative.key == NOT_A_NUMBER);
+  let far_distance = select(root_of(bits), 0.0, negative.j == NOBODY);
+  hardest[2u * n] = positive.j;
+  hardest[2u * n + 1u] = negative.j;
+  distances[2u * n] = near_distance;
+  distances[2u * n + 1u] = far_distance;
+  loss[n] = select(rank(near_distance - far_distance, params.margin), 0.0, negative.j == NOBODY);
+}

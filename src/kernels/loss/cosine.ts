@@ -1,0 +1,23 @@
+import shader from "#shaders/loss/cosine.wgsl";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import { forEachRow, rowsAlong } from "../softmax/rows.ts";
+import { type CosineOptions, cosineExamples, cosinePlan, cosineRow } from "./cosine_rows.ts";
+
+/**
+ * Cosine of the angle between a and b of one shape along an axis: a·b / (|a|·|b|). `length: "clamped"` has lengths of at
+ * least eps, "padded" adds eps to the squares. Throws `ShapeError` for shapes that differ or are empty.
+ */
+export const cosine = kernel(shader, ({ a, b }, options: CosineOptions) => {
+  const { shape, ...plan } = cosinePlan("loss/cosine", a, b, options);
+  return { outputs: { y: shape }, ...plan };
+});
+
+export const reference: Reference<typeof cosine> = ({ a, b }, options) => {
+  const y: number[] = [];
+  forEachRow(rowsAlong("loss/cosine", a.shape, options), (row) => {
+    y.push(cosineRow(a.data, b.data, row, options).value);
+  });
+  return { y };
+};
+
+export const cases: Case<typeof cosine>[] = [...cosineExamples];

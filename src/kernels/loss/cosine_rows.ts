@@ -1,0 +1,103 @@
+import { ShapeError } from "../../core/errors.ts";
+import { normalizeAxis, type Shape, sameShape, show, size } from "../../core/shape.ts";
+import type { InputSpec, Tolerance } from "../kernel.ts";
+import { type AxisOption, rowPlan, rowsAlong } from "../softmax/rows.ts";
+
+/** How vectors are measured, and along which axis they lie. */
+export interface CosineOptions extends AxisOption {
+  readonly eps: number;
+  /** "clamped": max(‖x‖, eps); "padded": √(‖x‖² + eps). */
+  readonly length: "clamped" | "padded";
+}
+
+/** What both plans share, and the shape without the axis. */
+export function cosinePlan(who: string, a: Shape, b: Shape, options: CosineOptions) {
+  if (!sameShape(a, b) || size(a) === 0) {
+    throw new ShapeError(
+      `${who}: expected two tensors of one shape with at least one element, got ${show(a)} and ${show(b)}; expand one`,
+    );
+  }
+  const axis = normalizeAxis(who, options.axis ?? -1, a.length);
+  const { params, ...rest } = rowPlan(rowsAlong(who, a, options));
+  return {
+    shape: a.filter((_, k) => k !== axis),
+    params: { ...params, eps: options.eps },
+    ...rest,
+    slots: { length: options.length },
+    flops: 6 * size(a),
+  } as const;
+}
+
+/** The cosine of one row, and its derivative by an element of the row. */
+export function cosineRow(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  row: readonly number[],
+  { eps, length }: CosineOptions,
+) {
+  const dot = (u: ArrayLike<number>, v: ArrayLike<number>) =>
+    row.reduce((sum, i) => sum + (u[i] as number) * (v[i] as number), 0);
+  const measure = (square: number) =>
+    length === "padded" ? Math.sqrt(square + eps) : Math.max(Math.sqrt(square), eps);
+  const grows = (square: number) => (length === "padded" || !(Math.sqrt(square) < eps) ? 1 : 0);
+  const [la, lb] = [measure(dot(a, a)), measure(dot(b, b))];
+  const value = dot(a, b) / la / lb;
+  const slope = (own: ArrayLike<number>, l: number, other: ArrayLike<number>, m: number) => {
+    const keep = grows(dot(own, own));
+    return (i: number) =>
+      (other[i] as number) / (l * m) - (keep * value * (own[i] as number)) / (l * l);
+  };
+  return { value, da: slope(a, la, b, lb), db: slope(b, lb, a, la) };
+}
+
+interface CosineExample {
+  readonly name: string;
+  readonly inputs: { readonly a: Shape | Filled; readonly b: Shape | Filled };
+  readonly options: CosineOptions;
+  readonly tolerance?: Tolerance;
+}
+type Filled = Exclude<InputSpec, Shape>;
+
+const clamped = { eps: 1e-8, length: "clamped" } as const;
+const padded = { eps: 1e-12, length: "padded" } as const;
+
+const plain = (name: string, shape: Shape, options: CosineOptions = clamped): CosineExample => ({
+  name,
+  inputs: { a: shape, b: shape },
+  options,
+  tolerance: { length: 4 },
+});
+
+const rows = (fill: (row: number, k: number) => number): Filled => ({
+  shape: [4, 3],
+  fill: (i) => fill(Math.floor(i / 3), i % 3),
+});
+
+/** Cases of both kernels but for dy. */
+export const cosineExamples: readonly CosineExample[] = [
+  plain("one element", [1]),
+  plain("a lane a row", [67, 5]),
+  plain("17 columns, 16 lanes a row", [5, 17]),
+  plain("257 columns, 64 lanes a row, padded", [3, 257], padded),
+  plain("an axis in the middle", [3, 19, 2, 5], { ...clamped, axis: 1 }),
+  plain("an eps that matters, padded", [7, 3], { eps: 2, length: "padded" }),
+  plain("an eps longer than some rows, clamped", [7, 3], { eps: 2, length: "clamped" }),
+  {
+    name: "vectors of nothing",
+    inputs: { a: rows((row) => (row === 1 ? 0 : 1)), b: rows((row, k) => (row === 2 ? 0 : k)) },
+    options: clamped,
+  },
+  {
+    name: "lengths of exactly eps grow",
+    inputs: { a: rows((_, k) => (k === 1 ? 2 : 0)), b: rows((row, k) => row + k) },
+    options: { eps: 2, length: "clamped" },
+  },
+  {
+    name: "safety: ±1e4 and NaN stay in their rows",
+    inputs: {
+      a: rows((row, k) => (row === 0 ? 1e4 * (k - 1) : row === 1 && k === 2 ? NaN : 1)),
+      b: rows((row, k) => (row === 0 ? -1e4 * k : row === 2 && k === 0 ? NaN : k)),
+    },
+    options: clamped,
+  },
+];

@@ -1,0 +1,67 @@
+import { differentiable } from "../autograd/node.ts";
+import { labelShape } from "../kernels/loss/labels.ts";
+import { scaleGrad } from "../kernels/loss/scale_grad.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { type Labels, labelTensor, labelWeights } from "./labels.ts";
+import { checkReduction, type Reduction, type ReductionOption, reduced } from "./reduction.ts";
+
+/** Options of losses of rows with one class label each. */
+export interface ClassLossOptions extends ReductionOption {
+  /** Weight of every class, [C]. */
+  readonly weight?: Tensor | undefined;
+  /** The label of elements to leave out. Default: none. */
+  readonly ignoreIndex?: number | undefined;
+}
+
+/** What a kernel of this family writes: every row's loss, and the gradient of the reduced loss. */
+interface RowLosses {
+  readonly loss: Tensor;
+  readonly dlogits: Tensor;
+}
+
+interface ClassLossCall {
+  readonly options: ClassLossOptions;
+  /** Whether a mean divides by the weights of the labels, rather than by their number. */
+  readonly byWeight: boolean;
+  /** Queues the kernel; `scale` is the factor of the gradient beside 1 / denominator. */
+  queue(
+    given: { labels: Tensor; weight: Tensor | undefined; denominator: Tensor | undefined },
+    scale: number,
+  ): RowLosses;
+}
+
+/** A loss of x [N, C, d…] under labels [N, d…] whose kernel gives the gradient as well: at most four dispatches. */
+export function lossOfClasses(who: string, x: Tensor, labels: Labels, call: ClassLossCall): Tensor {
+  const { weight, ignoreIndex, reduction = "mean" } = call.options;
+  checkReduction(who, reduction);
+  const shape = labelShape(who, x.shape);
+  const expected = { shape, classes: x.shape[1] ?? 0, ignoreIndex };
+  const target = labelTensor(who, x, labels, expected);
+  using _own = target === labels ? undefined : target;
+  const counted = ignoreIndex !== undefined || (call.byWeight && weight !== undefined);
+  using denominator =
+    reduction === "mean" && counted
+      ? labelWeights(target, expected, call.byWeight ? weight : undefined)
+      : undefined;
+  const scale = reduction === "mean" && !denominator ? 1 / target.size : 1;
+  const made = call.queue({ labels: target, weight, denominator }, scale);
+  return lossOfRows(who, x, made, reduction, denominator);
+}
+
+/** The reduced loss of rows of x and its backward: one dispatch. Takes over what was made. */
+export function lossOfRows(
+  who: string,
+  x: Tensor,
+  { loss, dlogits }: RowLosses,
+  reduction: Reduction,
+  denominator?: Tensor,
+): Tensor {
+  const value = reduced(loss, reduction, denominator);
+  const result = differentiable(who, { x }, value, { dlogits }, (dy, saved, grads) => {
+    const inputs = { dlogits: saved.dlogits, upstream: dy };
+    grads.x?.add(run(scaleGrad, inputs, {}, { dx: grads.x.into }).dx);
+  });
+  dlogits.dispose();
+  return result;
+}

@@ -1,0 +1,144 @@
+import { differentiable, type GradSlots } from "../autograd/node.ts";
+import { ValueError } from "../core/errors.ts";
+import { show } from "../core/shape.ts";
+import { binary } from "../kernels/elementwise/binary.ts";
+import { penalty } from "../kernels/loss/penalty.ts";
+import { penaltyGrad } from "../kernels/loss/penalty_grad.ts";
+import { Arena } from "../optim/arena.ts";
+import { tensor } from "../tensor/create.ts";
+import { run } from "../tensor/run.ts";
+import { scope } from "../tensor/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { checkNumber, scalar, sumOfPieces } from "./reduction.ts";
+
+/** Gradients are written into blocks of this mode … */
+const WRITE = 0;
+/** … and added in blocks of this one. */
+const ADD = 1;
+
+/** λ of both penalties of `elasticNet`. */
+export interface ElasticNetOptions {
+  /** λ₁ ≥ 0. */
+  readonly l1: number;
+  /** λ₂ ≥ 0. */
+  readonly l2: number;
+}
+
+/**
+ * λ·Σ|p| over all elements of a list of parameters, as a scalar to add to a loss. Parameters are f32 leaves; they move into
+ * one arena, as an optimiser's do, so that two dispatches make the sum and one all gradients: make the optimiser first, so
+ * that all its parameters share an arena. |p| has the derivative 0 at 0.
+ *
+ * Throws `ValueError` for a negative λ, no parameters, one that is given twice, or one that is no f32 leaf.
+ */
+export const l1Regularizer = (parameters: readonly Tensor[], lambda: number): Tensor =>
+  elastic("l1Regularizer", parameters, { lambda }, lambda, 0);
+
+/**
+ * λ·Σp² over all elements of a list of parameters, not halved: a weight decay of 2λ. Otherwise as `l1Regularizer`; a weight
+ * decay in the optimiser costs nothing.
+ */
+export const l2Regularizer = (parameters: readonly Tensor[], lambda: number): Tensor =>
+  elastic("l2Regularizer", parameters, { lambda }, 0, lambda);
+
+/** λ₁·Σ|p| + λ₂·Σp² over all elements of a list of parameters (Zou & Hastie 2005). Otherwise as `l1Regularizer`. */
+export const elasticNet = (parameters: readonly Tensor[], { l1, l2 }: ElasticNetOptions): Tensor =>
+  elastic("elasticNet", parameters, { l1, l2 }, l1, l2);
+
+/**
+ * How many elements of a list of parameters have |p| above `tolerance` (default 0), NaN included: the "L0 norm", without a
+ * gradient. An f32 scalar, exact up to 2²⁴. Parameters and errors as for `l1Regularizer`.
+ */
+export function countNonzero(
+  parameters: readonly Tensor[],
+  { tolerance = 0 }: { readonly tolerance?: number } = {},
+): Tensor {
+  const who = "countNonzero";
+  checkNumber(who, "tolerance", tolerance, tolerance >= 0, "≥ 0");
+  checkLeaves(who, parameters);
+  return summed(parameters, { penalty: "nonzero", first: tolerance });
+}
+
+function elastic(
+  who: string,
+  parameters: readonly Tensor[],
+  numbers: Readonly<Record<string, number>>,
+  first: number,
+  second: number,
+): Tensor {
+  for (const [name, value] of Object.entries(numbers)) {
+    checkNumber(who, name, value, value >= 0, "≥ 0");
+  }
+  checkLeaves(who, parameters);
+  const value = summed(parameters, { penalty: "elastic", first, second });
+  const inputs = Object.fromEntries(parameters.map((p, i) => [String(i), p]));
+  return differentiable(who, inputs, value, {}, (dy, _saved, grads) => {
+    backward(parameters, dy, grads, { first, second });
+  });
+}
+
+function checkLeaves(who: string, parameters: readonly Tensor[]): void {
+  const [first] = parameters;
+  if (!first || new Set(parameters).size !== parameters.length) {
+    throw new ValueError(
+      `${who}: expected parameters, each once, got ${first ? "one twice" : "none"}; pass model.parameters()`,
+    );
+  }
+  for (const p of parameters) {
+    p.checkUsable(who);
+    if (!p.node && p.dtype === "f32") continue;
+    throw new ValueError(
+      `${who}: expected f32 leaves, got ${show(p.shape, p.name)}; for a result use sum(abs(x)) or sum(square(x))`,
+    );
+  }
+}
+
+/** The penalty of all parameters: one dispatch an arena and one for its total. */
+function summed(
+  parameters: readonly Tensor[],
+  options: { penalty: "elastic" | "nonzero"; first: number; second?: number },
+): Tensor {
+  const members = new Set(parameters);
+  return scope(() => {
+    const sums = Arena.of(parameters).map((arena) => {
+      const { block_mode, mode } = modesOf(arena, (p) => (members.has(p) ? WRITE : undefined));
+      const { y } = run(penalty, { p: arena.values(), block_mode }, { ...options, mode });
+      return sumOfPieces(y);
+    });
+    return scalar(sums.reduce((a, b) => run(binary, { a, b }, { op: "add" }).c));
+  });
+}
+
+/** Gradients of all parameters, written or added where they belong: one dispatch an arena. */
+function backward(
+  parameters: readonly Tensor[],
+  dy: Tensor,
+  grads: GradSlots<Readonly<Record<string, Tensor>>>,
+  options: { first: number; second: number },
+): void {
+  const slots = new Map(parameters.map((p, i) => [p, grads[String(i)]]));
+  scope(() => {
+    for (const arena of Arena.of(parameters)) {
+      // a gradient that lies in the arena already grows there; its slot need not know
+      const grown = (p: Tensor) => p.grad !== null && p.grad === p.gradTarget;
+      const { block_mode, mode } = modesOf(arena, (p) => slots.get(p) && (grown(p) ? ADD : WRITE));
+      const fresh = parameters.filter((p) => arena.segmentOf(p) && !grown(p));
+      const inputs = { p: arena.values(), grads: arena.grads(), dy, block_mode };
+      run(penaltyGrad, inputs, { ...options, mode });
+      for (const p of fresh) {
+        const slot = slots.get(p);
+        const written = slot?.into ?? p.gradTarget?.detach();
+        if (written) slot?.add(written);
+      }
+    }
+  });
+}
+
+/** The mode of every block of an arena, undefined for none, or the one mode of all. */
+function modesOf(arena: Arena, of: (parameter: Tensor) => number | undefined) {
+  const modes = arena.segmentRows(of);
+  const [mode = WRITE] = modes;
+  if (modes.every((other) => other === mode)) return { block_mode: undefined, mode };
+  const table = arena.blockRows(modes);
+  return { block_mode: tensor(table, { engine: arena.engine, name: "block_mode" }), mode };
+}

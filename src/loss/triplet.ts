@@ -1,0 +1,96 @@
+import { differentiable } from "../autograd/node.ts";
+import { ShapeError } from "../core/errors.ts";
+import { show } from "../core/shape.ts";
+import { batchHard } from "../kernels/loss/batch_hard.ts";
+import { batchHardGrad } from "../kernels/loss/batch_hard_grad.ts";
+import { triplet } from "../kernels/loss/triplet.ts";
+import { tripletGrad } from "../kernels/loss/triplet_grad.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { type Labels, labelTensor } from "./labels.ts";
+import { checkNumber, checkReduction, type ReductionOption, reduced } from "./reduction.ts";
+
+export interface TripletMarginOptions extends ReductionOption {
+  /** Default 1. */
+  readonly margin?: number;
+  /** The norm of the distances, ≥ 1. Default 2. */
+  readonly p?: number;
+  /** Added to every difference, so that distances of 0 have a gradient. Default 1e-6. */
+  readonly eps?: number;
+  /** Take the distance of positive and negative where it is smaller than that of anchor and negative. Default false. */
+  readonly swap?: boolean;
+}
+
+/**
+ * max(0, margin + ‖a − p‖ − ‖a − n‖) of anchors, positives and negatives [..., D] of one shape, as
+ * `torch.nn.functional.triplet_margin_loss` (Balntas et al. 2016, for the swap). All three have gradients, made by one
+ * dispatch. Throws `ShapeError` for shapes that differ or are empty, `ValueError` for options outside their domain.
+ */
+export function tripletMarginLoss(
+  anchor: Tensor,
+  positive: Tensor,
+  negative: Tensor,
+  { reduction = "mean", ...options }: TripletMarginOptions = {},
+): Tensor {
+  const who = "tripletMarginLoss";
+  checkReduction(who, reduction);
+  checkNumber(who, "margin", options.margin ?? 1, true, "finite");
+  checkNumber(who, "eps", options.eps ?? 0, true, "finite");
+  const inputs = { a: anchor, b: positive, c: negative };
+  const { loss } = run(triplet, inputs, options);
+  const scale = reduction === "mean" ? 1 / loss.size : 1;
+  const value = reduced(loss, reduction);
+  return differentiable(who, inputs, value, inputs, (dy, saved, grads) => {
+    const into = { da: grads.a?.into, db: grads.b?.into, dc: grads.c?.into };
+    const made = run(tripletGrad, { ...saved, dy }, { ...options, scale }, into);
+    for (const of of ["a", "b", "c"] as const) {
+      const slot = grads[of];
+      if (slot) slot.add(made[`d${of}`]);
+      else made[`d${of}`].dispose();
+    }
+  });
+}
+
+export interface BatchHardTripletOptions extends ReductionOption {
+  /** Default 1. */
+  readonly margin?: number;
+  /** ln(1 + e^(near − far)) in place of the hinge with its margin. Default false. */
+  readonly soft?: boolean;
+}
+
+/**
+ * Triplet loss with the hardest triplets inside the batch ("batch hard"; Hermans, Beyer, Leibe, "In defense of the triplet
+ * loss for person re-identification", 2017): every row of embeddings [N, D] is an anchor, its positive the farthest row
+ * with the same label, its negative the nearest with another, by Euclid's distance. A row without a negative has the loss
+ * 0 and counts in the mean. Labels [N] are a u32 tensor or integers ≥ 0. Three dispatches with the gradient.
+ *
+ * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label that is no u32.
+ */
+export function batchHardTripletLoss(
+  embeddings: Tensor,
+  labels: Labels,
+  { reduction = "mean", ...options }: BatchHardTripletOptions = {},
+): Tensor {
+  const who = "batchHardTripletLoss";
+  checkReduction(who, reduction);
+  checkNumber(who, "margin", options.margin ?? 1, true, "finite");
+  if (embeddings.shape.length !== 2 || embeddings.size === 0) {
+    throw new ShapeError(
+      `${who}: expected embeddings [N, D] with at least one element, got ${show(embeddings.shape)}; reshape them, or skip empty batches`,
+    );
+  }
+  const expected = { shape: embeddings.shape.slice(0, 1), classes: 2 ** 32 };
+  const target = labelTensor(who, embeddings, labels, expected);
+  using _own = target === labels ? undefined : target;
+  const { loss, ...mined } = run(batchHard, { x: embeddings, labels: target }, options);
+  const scale = reduction === "mean" ? 1 / loss.size : 1;
+  const value = reduced(loss, reduction);
+  const saved = { x: embeddings, ...mined };
+  const result = differentiable(who, { embeddings }, value, saved, (dy, kept, grads) => {
+    const into = { dx: grads.embeddings?.into };
+    grads.embeddings?.add(run(batchHardGrad, { ...kept, dy }, { ...options, scale }, into).dx);
+  });
+  mined.hardest.dispose();
+  mined.distances.dispose();
+  return result;
+}
