@@ -18,15 +18,12 @@ const NOT_A_NUMBER = 0x80000000u; // a key above those of numbers
 @group(0) @binding(4) var<storage, read_write> distances: array<f32>;  // [rows, 2]: near and far
 @group(0) @binding(5) var<storage, read_write> loss: array<f32>;       // [rows]
 
-struct Candidate { key: u32, j: u32 }
-
-var<workgroup> negatives: array<Candidate, WG>;
-var<workgroup> positives: array<Candidate, WG>;
+var<workgroup> negatives: array<vec2u, WG>; // (key, j)
+var<workgroup> positives: array<vec2u, WG>; // (key, j)
 
 // The bits of a square order as it does, NaN above all numbers. Greater keys win, then smaller j.
-fn better(a: Candidate, b: Candidate) -> Candidate {
-  if ((a.key > b.key) | ((a.key == b.key) & (a.j < b.j))) { return a; }
-  return b;
+fn better(a: vec2u, b: vec2u) -> vec2u {
+  return select(b, a, (a.x > b.x) | ((a.x == b.x) & (a.y < b.y)));
 }
 
 fn square_between(n: u32, j: u32) -> f32 {
@@ -51,16 +48,16 @@ fn main(
 ) {
   let n = flat_group(group, groups);
   if (n >= params.rows) { return; }
-  var far = Candidate(0u, NOBODY); // its key is turned round: the greatest is the nearest
-  var near = Candidate(0u, NOBODY);
+  var far = vec2u(0u, NOBODY); // its key is turned round: the greatest is the nearest
+  var near = vec2u(0u, NOBODY);
   for (var j = lane; j < params.rows; j += WG) {
     let square = square_between(n, j);
     let key = bitcast<u32>(square) & 0x7fffffffu;
     if (labels[j] == labels[n]) {
-      near = better(near, Candidate(key, j));
+      near = better(near, vec2u(key, j));
     } else {
       // NaN comes first here too, so that it is not lost
-      far = better(far, Candidate(select(0x7fffffffu - key, NOT_A_NUMBER, is_nan(square)), j));
+      far = better(far, vec2u(select(0x7fffffffu - key, NOT_A_NUMBER, is_nan(square)), j));
     }
   }
   negatives[lane] = far;
@@ -76,12 +73,12 @@ fn main(
   if (lane != 0u) { return; }
   let negative = negatives[0];
   let positive = positives[0];
-  let near_distance = root_of(positive.key);
-  let bits = select(0x7fffffffu - negative.key, 0x7fc00000u, negative.key == NOT_A_NUMBER);
-  let far_distance = select(root_of(bits), 0.0, negative.j == NOBODY);
-  hardest[2u * n] = positive.j;
-  hardest[2u * n + 1u] = negative.j;
+  let near_distance = root_of(positive.x);
+  let bits = select(0x7fffffffu - negative.x, 0x7fc00000u, negative.x == NOT_A_NUMBER);
+  let far_distance = select(root_of(bits), 0.0, negative.y == NOBODY);
+  hardest[2u * n] = positive.y;
+  hardest[2u * n + 1u] = negative.y;
   distances[2u * n] = near_distance;
   distances[2u * n + 1u] = far_distance;
-  loss[n] = select(rank(near_distance - far_distance, params.margin), 0.0, negative.j == NOBODY);
+  loss[n] = select(rank(near_distance - far_distance, params.margin), 0.0, negative.y == NOBODY);
 }
