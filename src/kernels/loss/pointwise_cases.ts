@@ -42,7 +42,7 @@ const huge = [1e3, -1e3, 1e4, -1e4, 1e30, -1e30, 0];
 const probabilities = [0, 1e-30, 1e-6, 0.1, 0.25, 0.49, 0.5, 0.51, 0.75, 0.999, 1 - 2 ** -24, 1];
 const logProbabilities = [0, -1e-3, -0.1, -1, -5, -50, -1e4];
 const scores = [0, 0.5, -0.5, 1, -1, 1.25, 2, -2, 3, 100, -100, 1e-6];
-const both = [1, -1];
+const sides = [1, -1, 0.5];
 
 const difference = (loss: PointwiseLoss, ...numbers: number[]) =>
   numbers.map((a) => grid(`${loss}, ${a}`, { loss, a }, differences, [0, 0.5, -2]));
@@ -107,7 +107,7 @@ export const finiteExamples: readonly PointwiseExample[] = [
   ]),
   ...focal,
   ...(["hinge", "squared_hinge", "soft_margin"] as const).map((loss) =>
-    grid(loss, { loss }, scores, both),
+    grid(loss, { loss }, scores, sides),
   ),
   ...[1, 0.5].map((a) =>
     grid(`hinge_embedding, margin ${a}`, { loss: "hinge_embedding", a }, scores, [1, -1, 0, 2]),

@@ -49,21 +49,30 @@ export const reference: Reference<typeof pointwiseGrad> = ({ dy, ...inputs }, op
 };
 
 const ones = (shape: readonly number[]) => ({ shape, fill: () => 1 });
-const targets = new Set(["l1", "mse", "smooth_l1", "huber", "bce", "bce_logits", "kl_div"]);
-const others = new Set(["kl_div_log", "margin_ranking", "gaussian_nll"]);
+/** Losses whose target, and third operand, has a gradient. */
+const ofTarget: readonly string[] = [
+  ...["l1", "mse", "smooth_l1", "huber", "bce", "bce_logits", "kl_div", "kl_div_log"],
+  ...["margin_ranking", "gaussian_nll"],
+];
+const ofThird: readonly string[] = ["gaussian_nll", "bce_logits"];
+
+/** Operands an example is run for: those with a gradient, and all for the first of a loss, since the others give 0. */
+function operandsOf(loss: string, isFirst: boolean): Operand[] {
+  const wanted = { x: true, t: ofTarget.includes(loss), v: ofThird.includes(loss) };
+  return OPERANDS.filter((of) => isFirst || wanted[of]);
+}
 
 export const cases: Case<typeof pointwiseGrad>[] = [
-  ...pointwiseExamples.flatMap((c) => {
-    const { shape } = c.inputs.x;
-    const example = { ...c, inputs: { ...c.inputs, dy: ones(shape) } };
-    const named = (of: Operand) => ({
-      ...example,
-      name: `${c.name}, of ${of}`,
-      options: { ...c.options, of },
-    });
+  ...pointwiseExamples.flatMap((c, k) => {
     const { loss } = c.options;
-    const third = loss === "gaussian_nll" || loss === "bce_logits" ? [named("v")] : [];
-    return [example, ...(targets.has(loss) || others.has(loss) ? [named("t")] : []), ...third];
+    const isFirst = k === pointwiseExamples.findIndex((other) => other.options.loss === loss);
+    const inputs = { ...c.inputs, dy: ones(c.inputs.x.shape) };
+    return operandsOf(loss, isFirst).map((of) => ({
+      ...c,
+      inputs,
+      name: of === "x" ? c.name : `${c.name}, of ${of}`,
+      options: { ...c.options, of },
+    }));
   }),
   {
     name: "one number upstream",
