@@ -18,6 +18,7 @@ export type { Counters } from "./gpu/counters.ts";
 export type { Activation, ActivationOptions } from "./kernels/elementwise/activations.ts";
 export * from "./ops/index.ts";
 export { currentEngine, type Engine, type InitOptions, init } from "./scheduler/engine.ts";
+export { type Frame, type Phase, type Place, recordFunction } from "./scheduler/place.ts";
 export type { StepPlan } from "./scheduler/program.ts";
 export type { KernelTime } from "./scheduler/timer.ts";
 export { type Captured, type CaptureOptions, capture, type StepResult } from "./tensor/capture.ts";

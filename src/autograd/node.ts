@@ -1,5 +1,6 @@
 import { DisposedError, ShapeError, ValueError } from "../core/errors.ts";
 import { sameShape, show } from "../core/shape.ts";
+import { currentPlace, inPlace } from "../scheduler/place.ts";
 import { tensor } from "../tensor/create.ts";
 import type { GradNode, Tensor } from "../tensor/tensor.ts";
 import { Gradients, type GradSlot } from "./gradients.ts";
@@ -25,6 +26,8 @@ export type Backward<Inputs, S extends Saved> = (
 class Node implements GradNode {
   readonly name: string;
   readonly #order: number;
+  /** The layer it belongs to, and with it its backward. */
+  readonly #frame = currentPlace().frame;
   #inputs: Readonly<Record<string, Tensor | undefined>>;
   #saved: Saved | undefined;
   readonly #backward: Backward<Record<string, unknown>, Saved>;
@@ -62,7 +65,10 @@ class Node implements GradNode {
     const slots = Object.entries(this.#inputs).flatMap(([name, input]) =>
       input?.requiresGrad ? [[name, gradients.slot(input)] as const] : [],
     );
-    this.#backward(dy, this.#usableSaved(), Object.fromEntries(slots));
+    const saved = this.#usableSaved();
+    inPlace({ phase: "backward", frame: this.#frame }, () =>
+      this.#backward(dy, saved, Object.fromEntries(slots)),
+    );
   }
 
   #usableSaved(): Saved {

@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { sameShape, show, type TypedArray } from "../core/shape.ts";
+import { inFrame } from "../scheduler/place.ts";
 import { onReplay } from "../scheduler/recording.ts";
 import { tensor } from "../tensor/create.ts";
 import { keep } from "../tensor/scope.ts";
@@ -54,30 +55,36 @@ export abstract class Module {
   training = true;
 
   readonly #hooks = new Set<{ readonly hook: ForwardHook }>();
+  /** The forward that callers get; undefined for a moment in the constructor. */
+  #entrance: Module["forward"] | undefined;
+
+  constructor() {
+    this.#enter();
+  }
 
   abstract forward(x: Tensor): Tensor;
 
   /** Calls `hook` after every forward of this module, in the order of registration. Returns what ends that. */
   registerForwardHook(hook: ForwardHook): () => void {
-    if (this.#hooks.size === 0) this.#listen();
+    if (this.forward !== this.#entrance) this.#enter(); // a field of the class has taken its place
     const entry = { hook };
     this.#hooks.add(entry);
     return () => {
-      if (this.#hooks.delete(entry) && this.#hooks.size === 0) {
-        Reflect.deleteProperty(this, "forward");
-      }
+      this.#hooks.delete(entry);
     };
   }
 
-  /** Puts a forward that calls the hooks before the class's own. */
-  #listen(): void {
+  /** Puts before the class's own forward one that says which layer is running, and calls the hooks. */
+  #enter(): void {
     const plain = this.forward;
-    const value = (x: Tensor, ...rest: unknown[]): Tensor => {
-      let y: Tensor = Reflect.apply(plain, this, [x, ...rest]);
-      for (const { hook } of [...this.#hooks]) y = hook(this, x, y) ?? y;
-      return y;
-    };
-    Object.defineProperty(this, "forward", { value, configurable: true });
+    const value = (x: Tensor, ...rest: unknown[]): Tensor =>
+      inFrame(this, () => {
+        let y: Tensor = Reflect.apply(plain, this, [x, ...rest]);
+        for (const { hook } of [...this.#hooks]) y = hook(this, x, y) ?? y;
+        return y;
+      });
+    Object.defineProperty(this, "forward", { value, configurable: true, writable: true });
+    this.#entrance = value;
   }
 
   /** Direct children by name. */

@@ -1,3 +1,4 @@
+import { inPlace } from "../scheduler/place.ts";
 import { checkOnReplay, onReplay } from "../scheduler/recording.ts";
 import { hostTensor } from "../tensor/create.ts";
 import { scope } from "../tensor/scope.ts";
@@ -74,7 +75,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     if (limit) checkLimit(this.#who, limit);
     const updated = [...this.#progress.keys()].filter(({ grad }) => grad !== null);
     let rows = this.#rows(updated);
-    const norm = scope(() => {
+    const queue = () => {
       const homes = updated.length === 0 ? [] : this.#homes;
       const inputs = homes.map((home) => this.#inputs(home, rows.rowOf, () => rows.packed));
       const clipped = limit && measure(inputs, limit);
@@ -83,7 +84,8 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
         this.update(common, this.#moments(home));
       });
       return clipped?.norm;
-    });
+    };
+    const norm = inPlace({ phase: "optimizer" }, () => scope(queue));
     this.#advance(rows);
     checkOnReplay(() => checkSameRows(this.#who, rows, this.#rows(updated)));
     onReplay(() => {

@@ -1,5 +1,6 @@
 import type { TypedArray } from "../core/shape.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
+import type { Place } from "./place.ts";
 import type { Program } from "./program.ts";
 import type { Storage } from "./storage.ts";
 
@@ -18,6 +19,8 @@ export interface Dispatch {
   readonly grid: readonly [number, number, number];
   readonly flops: number;
   readonly bytes: number;
+  /** Part of the step that asked for it, and the layer. */
+  readonly place: Place;
 }
 
 /** Host data for a storage nothing has used yet. */

@@ -6,6 +6,7 @@ import { Gpu } from "../gpu/gpu.ts";
 import { bytesMoved, type Plan } from "../kernels/kernel.ts";
 import type { Shader } from "../shader/shader.ts";
 import type { Params } from "./command.ts";
+import { currentPlace } from "./place.ts";
 import { Program } from "./program.ts";
 import { CommandQueue } from "./queue.ts";
 import { activeRecording, type Recording } from "./recording.ts";
@@ -136,6 +137,7 @@ export class Engine {
       grid: [x, y, z],
       flops: plan.flops,
       bytes: bytesMoved(inputs, plan),
+      place: currentPlace(),
     });
   }
 
@@ -166,13 +168,14 @@ export class Engine {
   }
 
   /**
-   * Runs `work` and returns how long each of its dispatches took. Only for looking: every dispatch gets a pass of its
-   * own. Needs the feature timestamp-query. Times are quantised (about 0.1 ms) unless the browser is told otherwise.
+   * Runs `work`, which may be asynchronous, and returns how long each dispatch took and where in the step it was asked
+   * for. Only for looking: every dispatch gets a pass of its own. Times are quantised (about 0.1 ms) unless the browser is
+   * told otherwise; `profile` of wgrad/train repeats a step and adds them up. Throws `ValueError` where the adapter has no
+   * timestamp-query, or if another profile is running.
    */
-  async profile(work: () => void): Promise<KernelTime[]> {
+  async profile(work: () => unknown): Promise<KernelTime[]> {
     await this.#queue.flush();
-    work();
-    return this.#queue.flushTimed();
+    return this.#queue.timed(work);
   }
 
   /** Resolves when everything submitted so far is finished. */

@@ -1,11 +1,11 @@
-import { ValidationError } from "../core/errors.ts";
+import { ValidationError, ValueError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Command } from "./command.ts";
 import { Encoder } from "./encode.ts";
 import { activeRecording } from "./recording.ts";
 import type { Storage } from "./storage.ts";
-import { type KernelTime, Timer } from "./timer.ts";
+import { checkTimestamps, type KernelTime, kernelTimes, Timer } from "./timer.ts";
 
 /** Most submits the GPU may be behind before `flush()` waits. */
 const MAX_IN_FLIGHT = 3;
@@ -24,6 +24,8 @@ export class CommandQueue {
   #tail: Promise<unknown> = Promise.resolve();
   #inFlight: Promise<unknown>[] = [];
   #failure: Error | undefined;
+  /** Timers of the flushes of a profile, while one is running. */
+  #timers: Timer[] | undefined;
 
   constructor(gpu: Gpu, maxQueued: number) {
     this.#gpu = gpu;
@@ -61,24 +63,38 @@ export class CommandQueue {
    * nothing of this flush has run and everything else is as before.
    */
   flush(): Promise<void> {
-    return this.#enqueueFlush();
-  }
-
-  /** Like `flush`, with timestamps around every dispatch. */
-  async flushTimed(): Promise<KernelTime[]> {
-    const count = this.#commands.reduce((sum, command) => sum + dispatchesOf(command), 0);
-    const timer = new Timer(this.#gpu, Math.max(count, 1));
-    await this.#enqueueFlush(timer);
-    return timer.times();
-  }
-
-  #enqueueFlush(timer?: Timer): Promise<void> {
     const commands = this.#commands;
     this.#commands = [];
+    const count = commands.reduce((sum, command) => sum + dispatchesOf(command), 0);
+    const timer = this.#timers && count > 0 ? new Timer(this.#gpu, count) : undefined;
+    if (timer) this.#timers?.push(timer);
     this.#waiting.push(commands);
     const work = this.#tail.then(() => this.#run(commands, timer));
     this.#tail = work.catch(() => undefined);
     return work;
+  }
+
+  /** Runs `work` and flushes, with timestamps around every dispatch; work that reads flushes before its end. */
+  async timed(work: () => unknown): Promise<KernelTime[]> {
+    checkTimestamps(this.#gpu);
+    if (this.#timers) {
+      throw new ValueError(
+        "profile: expected one profile at a time, got a second; await the first",
+      );
+    }
+    const timers: Timer[] = [];
+    this.#timers = timers;
+    try {
+      await work();
+      await this.flush();
+    } catch (error) {
+      for (const timer of timers) timer.destroy();
+      throw error;
+    } finally {
+      this.#timers = undefined;
+    }
+    const stamped = await Promise.all(timers.map((timer) => timer.read()));
+    return kernelTimes(stamped.flat());
   }
 
   async #run(commands: readonly Command[], timer?: Timer): Promise<void> {

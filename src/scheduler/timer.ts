@@ -1,6 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Dispatch } from "./command.ts";
+import type { Place } from "./place.ts";
 
 /** Time one kernel took, with what it had to do. */
 export interface KernelTime {
@@ -9,67 +10,101 @@ export interface KernelTime {
   /** Which pipeline: kernel, slots and overrides. */
   readonly pipeline: string;
   readonly milliseconds: number;
+  /** When it began, in milliseconds after the first one of the profile. */
+  readonly start: number;
   readonly flops: number;
   readonly bytes: number;
+  /** Part of the step that asked for it, and the layer. */
+  readonly place: Place;
+}
+
+/** Dispatches of one query set, which holds 4,096 timestamps. */
+const PER_SET = 2048;
+
+/** A dispatch and the timestamps of its pass, in nanoseconds. */
+export interface Stamped {
+  readonly dispatch: Dispatch;
+  readonly begin: bigint;
+  readonly end: bigint;
+}
+
+/** Throws `ValueError` if the adapter has no timestamps. */
+export function checkTimestamps(gpu: Gpu): void {
+  if (gpu.device.features.has("timestamp-query")) return;
+  throw new ValueError(
+    `profile: expected the feature timestamp-query, which ${gpu.adapter.name} lacks; ` +
+      "time whole steps with performance.now() around an awaited read instead",
+  );
 }
 
 /** Timestamps around every dispatch of one flush. */
 export class Timer {
-  readonly #capacity: number;
-  readonly #queries: GPUQuerySet;
+  readonly #queries: readonly GPUQuerySet[];
   readonly #resolved: GPUBuffer;
   readonly #staging: GPUBuffer;
   readonly #dispatches: Dispatch[] = [];
 
-  constructor(gpu: Gpu, capacity: number) {
-    if (!gpu.device.features.has("timestamp-query")) {
-      throw new ValueError(
-        `profile: expected the feature timestamp-query, which ${gpu.adapter.name} lacks; ` +
-          "time whole steps with performance.now() around an awaited read instead",
-      );
-    }
-    this.#capacity = Math.min(capacity, 2048); // a query set holds 4,096 timestamps
+  /** For `count` dispatches at most. */
+  constructor(gpu: Gpu, count: number) {
     const { device } = gpu;
-    const count = 2 * this.#capacity;
-    this.#queries = device.createQuerySet({ type: "timestamp", count });
+    this.#queries = Array.from({ length: Math.ceil(count / PER_SET) }, (_, i) =>
+      device.createQuerySet({
+        type: "timestamp",
+        count: 2 * Math.min(PER_SET, count - i * PER_SET),
+      }),
+    );
     const { QUERY_RESOLVE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
-    this.#resolved = device.createBuffer({ size: 8 * count, usage: QUERY_RESOLVE | COPY_SRC });
-    this.#staging = device.createBuffer({ size: 8 * count, usage: COPY_DST | MAP_READ });
+    this.#resolved = device.createBuffer({ size: 16 * count, usage: QUERY_RESOLVE | COPY_SRC });
+    this.#staging = device.createBuffer({ size: 16 * count, usage: COPY_DST | MAP_READ });
   }
 
-  /** Descriptor of the pass that runs this dispatch alone; dispatches beyond the capacity are not timed. */
+  /** Descriptor of the pass that runs this dispatch alone. */
   pass(dispatch: Dispatch): GPUComputePassDescriptor {
-    const index = this.#dispatches.length;
-    if (index >= this.#capacity) return {};
-    this.#dispatches.push(dispatch);
+    const index = this.#dispatches.push(dispatch) - 1;
+    const first = 2 * (index % PER_SET);
     return {
       timestampWrites: {
-        querySet: this.#queries,
-        beginningOfPassWriteIndex: 2 * index,
-        endOfPassWriteIndex: 2 * index + 1,
+        querySet: this.#queries[Math.floor(index / PER_SET)] as GPUQuerySet,
+        beginningOfPassWriteIndex: first,
+        endOfPassWriteIndex: first + 1,
       },
     };
   }
 
   resolve(encoder: GPUCommandEncoder): void {
-    const count = 2 * this.#dispatches.length;
-    if (count === 0) return;
-    encoder.resolveQuerySet(this.#queries, 0, count, this.#resolved, 0);
-    encoder.copyBufferToBuffer(this.#resolved, 0, this.#staging, 0, 8 * count);
+    for (const [i, queries] of this.#queries.entries()) {
+      encoder.resolveQuerySet(queries, 0, queries.count, this.#resolved, 16 * PER_SET * i);
+    }
+    encoder.copyBufferToBuffer(this.#resolved, 0, this.#staging, 0, this.#staging.size);
   }
 
-  /** The times, in the order of the dispatches. Frees the timer. */
-  async times(): Promise<KernelTime[]> {
+  /** The timestamps, in the order of the dispatches. Frees the timer. */
+  async read(): Promise<Stamped[]> {
     await this.#staging.mapAsync(GPUMapMode.READ);
     const ticks = new BigUint64Array(this.#staging.getMappedRange().slice(0));
-    for (const buffer of [this.#resolved, this.#staging]) buffer.destroy();
-    this.#queries.destroy();
-    return this.#dispatches.map(({ pipeline, flops, bytes }, i) => ({
-      kernel: pipeline.shader.path.replace(/\.wgsl$/, ""),
-      pipeline: pipeline.key,
-      milliseconds: Number((ticks[2 * i + 1] ?? 0n) - (ticks[2 * i] ?? 0n)) / 1e6,
-      flops,
-      bytes,
+    this.destroy();
+    return this.#dispatches.map((dispatch, i) => ({
+      dispatch,
+      begin: ticks[2 * i] ?? 0n,
+      end: ticks[2 * i + 1] ?? 0n,
     }));
   }
+
+  destroy(): void {
+    for (const each of [this.#resolved, this.#staging, ...this.#queries]) each.destroy();
+  }
+}
+
+/** What timestamps say: how long each dispatch took, and when it began after the first one. */
+export function kernelTimes(stamped: readonly Stamped[]): KernelTime[] {
+  const origin = stamped[0]?.begin ?? 0n;
+  return stamped.map(({ dispatch: { pipeline, flops, bytes, place }, begin, end }) => ({
+    kernel: pipeline.shader.path.replace(/\.wgsl$/, ""),
+    pipeline: pipeline.key,
+    milliseconds: Number(end - begin) / 1e6,
+    start: Number(begin - origin) / 1e6,
+    flops,
+    bytes,
+    place,
+  }));
 }

@@ -1,4 +1,4 @@
-/** What helps to train: the loop, early stopping, checkpoints, statistics, averages and ensembles. */
+/** What helps to train: the loop, early stopping, checkpoints, statistics, profiles, averages and ensembles. */
 export { EMA, SWA, type WeightAverageState } from "./average.ts";
 export {
   type Checkpoint,
@@ -40,6 +40,7 @@ export {
   type ParameterStats,
   parameterStats,
 } from "./layer_stats.ts";
+export * from "./profile/index.ts";
 export type { Progress } from "./progress.ts";
 export { ModelSnapshot } from "./snapshot.ts";
 export type { State } from "./state_tree.ts";

@@ -1,5 +1,6 @@
 import { abs } from "../../ops/elementwise.ts";
 import { max } from "../../ops/reduce.ts";
+import { inPlace } from "../../scheduler/place.ts";
 import { tensor } from "../../tensor/create.ts";
 import { keep, scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -159,15 +160,17 @@ export abstract class ClosureOptimizer {
 
   /** One iteration; undefined if d does not descend or no step along it does, and then the parameters are back at x. */
   async #advance(at: Evaluation, closure: Closure, count: Count): Promise<Moved | undefined> {
-    await this.direction(at, closure);
-    scope(() => {
-      dotTo(this.scalars, this.g, this.d, { to: SLOPE_0 });
-      put(this.scalars, max(abs(this.d)), LONGEST);
-    });
+    await update(() => this.direction(at, closure));
+    update(() =>
+      scope(() => {
+        dotTo(this.scalars, this.g, this.d, { to: SLOPE_0 });
+        put(this.scalars, max(abs(this.d)), LONGEST);
+      }),
+    );
     let last = { t: 0, read: new Float32Array() };
     const attempt = async (t: number): Promise<Trial> => {
       count.evaluations++;
-      this.vector.move(this.x, this.d, t);
+      update(() => this.vector.move(this.x, this.d, t));
       this.#evaluate(closure, this.nextG);
       last = { t, read: (await this.scalars.read()) as Float32Array<ArrayBuffer> };
       return { t, loss: last.read[LOSS] as number, slope: last.read[SLOPE] as number };
@@ -176,13 +179,13 @@ export abstract class ClosureOptimizer {
     const start = { t: 0, loss: at.loss, slope: last.read[SLOPE_0] as number };
     const found = start.slope < 0 ? await this.#find(attempt, start, first) : undefined;
     if (!found || found.trial.t === 0 || !Number.isFinite(found.trial.slope)) {
-      this.vector.move(this.x, this.d, 0);
+      update(() => this.vector.move(this.x, this.d, 0));
       return undefined;
     }
     if (last.t !== found.trial.t) await attempt(found.trial.t);
     this.vector.readValues(this.nextX);
     const after = evaluationOf(last.read);
-    this.learn(after, { ...found.trial, slope: start.slope });
+    update(() => this.learn(after, { ...found.trial, slope: start.slope }));
     [this.x, this.nextX] = [this.nextX, this.x];
     [this.g, this.nextG] = [this.nextG, this.g];
     this.iterations++;
@@ -209,6 +212,11 @@ export abstract class ClosureOptimizer {
     this.#noise = { weight, size };
     return strongWolfe(attempt, start, first, { ...this.#search, noise: ROUNDING * size });
   }
+}
+
+/** The optimiser's own work, for profiles; what the closure does is forward and backward. */
+function update<R>(work: () => R): R {
+  return inPlace({ phase: "optimizer" }, work);
 }
 
 /** Counted during one call of `step`. */

@@ -1,0 +1,62 @@
+import { Module } from "../../nn/module.ts";
+import type { Frame } from "../../scheduler/place.ts";
+
+/**
+ * Names of the layers and parts of a step, from the outside in: ["layer1", "0", "conv1"]. A model is called by its
+ * children's names in the state dict. Where several models take part, the second one's layers begin with "model 2".
+ */
+export class LayerNames {
+  readonly #given: ReadonlyMap<Module, string> | undefined;
+  readonly #roots = new Map<Module, ReadonlyMap<Module, string>>();
+  readonly #known = new Map<Frame | undefined, readonly string[]>();
+
+  /** `model` names layers that the step calls one by one, outside of the model's own forward. */
+  constructor(model?: Module) {
+    this.#given = model && namesIn(model);
+  }
+
+  /** Empty outside of all layers, and in the model's own forward. */
+  of(frame: Frame | undefined): readonly string[] {
+    const known = this.#known.get(frame);
+    if (known) return known;
+    const path = this.#walk(frame);
+    this.#known.set(frame, path);
+    return path;
+  }
+
+  #walk(frame: Frame | undefined): string[] {
+    const path: string[] = [];
+    let names: ReadonlyMap<Module, string> | undefined;
+    let around = "";
+    for (const owner of ownersOf(frame)) {
+      if (typeof owner === "string") path.push(owner);
+      if (!(owner instanceof Module)) continue;
+      if (!names) {
+        names = this.#namesOf(owner);
+        const number = [...this.#roots.values()].indexOf(names) + 1;
+        if (number > 1) path.push(`model ${number}`);
+      }
+      const name = names.get(owner);
+      if (!name) continue; // the model itself, or a layer that is no part of it
+      path.push(name.startsWith(`${around}.`) ? name.slice(around.length + 1) : name);
+      around = name;
+    }
+    return path;
+  }
+
+  #namesOf(root: Module): ReadonlyMap<Module, string> {
+    if (this.#given?.has(root)) return this.#given;
+    const names = this.#roots.get(root) ?? namesIn(root);
+    this.#roots.set(root, names);
+    return names;
+  }
+}
+
+function namesIn(model: Module): ReadonlyMap<Module, string> {
+  return new Map(model.namedModules().map(([name, module]) => [module, name]));
+}
+
+/** Outermost first. */
+function ownersOf(frame: Frame | undefined): Frame["owner"][] {
+  return frame ? [...ownersOf(frame.parent), frame.owner] : [];
+}

@@ -1,0 +1,88 @@
+import type { Module } from "../../nn/module.ts";
+import type { Phase } from "../../scheduler/place.ts";
+import type { KernelTime } from "../../scheduler/timer.ts";
+import { LayerNames } from "./layers.ts";
+
+/** One dispatch of a step: means over the repetitions that count. */
+export interface DispatchTime {
+  /** `family/name` of the kernel. */
+  readonly kernel: string;
+  /** Which pipeline: kernel, slots and overrides. */
+  readonly pipeline: string;
+  readonly phase: Phase;
+  /** Its layer from the outside in: ["layer1", "0", "conv1"]; empty outside of all layers. */
+  readonly layer: readonly string[];
+  readonly milliseconds: number;
+  /** When it began, in milliseconds after the step's first dispatch. */
+  readonly start: number;
+  readonly flops: number;
+  readonly bytes: number;
+}
+
+/** Repetitions of a step, and what they have in common. */
+export interface Samples {
+  readonly dispatches: readonly DispatchTime[];
+  /** The repetitions that count, by their dispatches. */
+  readonly kept: readonly (readonly KernelTime[])[];
+  /** Repetitions that did the same as the last one. */
+  readonly repetitions: number;
+  /** Milliseconds that all timestamps are multiples of; 0 if they are finer than the times. */
+  readonly tick: number;
+}
+
+/** Ticks below which a step's total says more about the rounding of its timestamps than about the machine. */
+const ROUNDED = 20;
+
+/**
+ * Takes the repetitions that dispatch what the last one did, orders them by their total, and averages the middle half: a
+ * spell in which the machine was busy does not count. It is a mean and no median over single times, because where browsers
+ * round timestamps to 0.1 ms most times are 0, and so would be their median; their mean over many repetitions is right.
+ * A step of a few ticks averages them all: by its total, rounding would choose.
+ */
+export function samplesOf(runs: readonly (readonly KernelTime[])[], model?: Module): Samples {
+  const last = runs.at(-1) ?? [];
+  const same = runs.filter((run) => alike(run, last));
+  const ordered = [...same].sort((a, b) => totalOf(a) - totalOf(b));
+  const tick = tickOf(runs);
+  const middle = totalOf(ordered[Math.floor(same.length / 2)] ?? []);
+  const [from, to] = middle >= ROUNDED * tick ? [0.25, 0.75] : [0, 1];
+  const kept = ordered.slice(Math.floor(from * same.length), Math.ceil(to * same.length));
+  const names = new LayerNames(model);
+  const mean = (i: number, of: (time: KernelTime) => number) =>
+    kept.reduce((sum, run) => sum + of(run[i] as KernelTime), 0) / kept.length;
+  const dispatches = last.map(({ kernel, pipeline, flops, bytes, place }, i) => ({
+    ...{ kernel, pipeline, flops, bytes },
+    phase: place.phase,
+    layer: names.of(place.frame),
+    milliseconds: mean(i, ({ milliseconds }) => milliseconds),
+    start: mean(i, ({ start }) => start),
+  }));
+  return { dispatches, kept, repetitions: same.length, tick };
+}
+
+/** Milliseconds in which dispatches of a repetition ran. */
+export function totalOf(run: readonly KernelTime[]): number {
+  return run.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+}
+
+function alike(a: readonly KernelTime[], b: readonly KernelTime[]): boolean {
+  return a.length === b.length && a.every(({ pipeline }, i) => pipeline === b[i]?.pipeline);
+}
+
+/**
+ * The number of milliseconds whose multiples all timestamps are, or 0 if there is none: the shortest time between two of
+ * them, if every other one is a multiple of it to within a fiftieth.
+ */
+export function tickOf(runs: readonly (readonly KernelTime[])[]): number {
+  const steps = runs.flatMap((run) => {
+    const at = run.flatMap(({ start, milliseconds }) => [start, start + milliseconds]);
+    const nanoseconds = [...new Set(at.map((ms) => Math.round(1e6 * ms)))].sort((a, b) => a - b);
+    return nanoseconds.slice(1).map((ns, i) => ns - (nanoseconds[i] as number));
+  });
+  const tick = steps.reduce((least, step) => (step > 1 ? Math.min(least, step) : least), Infinity);
+  const multiple = (step: number) => {
+    const off = Math.abs(step - tick * Math.round(step / tick));
+    return off <= 1 + 0.02 * tick; // nanoseconds are rounded
+  };
+  return Number.isFinite(tick) && steps.every(multiple) ? tick / 1e6 : 0;
+}

@@ -1,0 +1,89 @@
+import type { Phase } from "../../scheduler/place.ts";
+import type { DispatchTime } from "./samples.ts";
+
+/** An event of the trace event format: a name for a track ("M"), or something that took time ("X"). */
+export interface TraceEvent {
+  readonly name: string;
+  readonly ph: "M" | "X";
+  readonly pid: number;
+  readonly tid: number;
+  readonly cat?: "layer" | "kernel";
+  /** Microseconds after the step's first dispatch. */
+  readonly ts?: number;
+  /** Microseconds. */
+  readonly dur?: number;
+  readonly args?: Readonly<Record<string, string | number>>;
+}
+
+/** A file for chrome://tracing and ui.perfetto.dev (Google, "Trace Event Format", JSON object form). */
+export interface Trace {
+  readonly traceEvents: readonly TraceEvent[];
+  readonly displayTimeUnit: "ms";
+  readonly otherData: Readonly<Record<string, string | number>>;
+}
+
+const PID = 1;
+const tracks: Readonly<Record<Phase, number>> = { forward: 1, backward: 2, optimizer: 3 };
+
+/** A layer that is running: its event gets its duration when it ends. */
+interface Open {
+  readonly name: string;
+  readonly event: { dur: number };
+  readonly ts: number;
+}
+
+/**
+ * A step as a trace: one track a phase, layers within layers, kernels in them. Dispatches follow one another where they
+ * began on average, or where the one before has ended: means of rounded times may overlap a little.
+ */
+export function traceOf(
+  title: string,
+  dispatches: readonly DispatchTime[],
+  otherData: Trace["otherData"],
+): Trace {
+  const events: TraceEvent[] = [named("process_name", 0, title)];
+  for (const [phase, tid] of Object.entries(tracks)) events.push(named("thread_name", tid, phase));
+  let open: Open[] = [];
+  let phase: Phase | undefined;
+  let now = 0;
+  const close = (depth: number) => {
+    for (const { event, ts } of open.slice(depth)) event.dur = now - ts;
+    open = open.slice(0, depth);
+  };
+  for (const dispatch of dispatches) {
+    const common = phase === dispatch.phase ? sharedDepth(open, dispatch.layer) : 0;
+    close(common);
+    phase = dispatch.phase;
+    const tid = tracks[phase];
+    const ts = Math.max(now, 1000 * dispatch.start);
+    for (const name of dispatch.layer.slice(common)) {
+      const event = { name, ph: "X", pid: PID, tid, cat: "layer", ts, dur: 0 } as const;
+      events.push(event);
+      open.push({ name, event, ts });
+    }
+    now = ts + 1000 * dispatch.milliseconds;
+    events.push(kernelEvent(dispatch, tid, ts));
+  }
+  close(0);
+  return { traceEvents: events, displayTimeUnit: "ms", otherData };
+}
+
+function kernelEvent(dispatch: DispatchTime, tid: number, ts: number): TraceEvent {
+  const { kernel, pipeline, layer, milliseconds, flops, bytes } = dispatch;
+  const rate = (amount: number) => (milliseconds > 0 ? amount / milliseconds / 1e6 : 0);
+  const rates = { "GFLOP/s": rate(flops), "GB/s": rate(bytes) };
+  return {
+    ...{ name: kernel, ph: "X", pid: PID, tid, cat: "kernel", ts, dur: 1000 * milliseconds },
+    args: { layer: layer.join("."), pipeline, flops, bytes, ...rates },
+  };
+}
+
+function named(name: string, tid: number, value: string): TraceEvent {
+  return { name, ph: "M", pid: PID, tid, args: { name: value } };
+}
+
+/** How many of the open layers the path begins with. */
+function sharedDepth(open: readonly Open[], path: readonly string[]): number {
+  const differs = open.findIndex(({ name }, i) => name !== path[i]);
+  return differs < 0 ? open.length : differs;
+}
