@@ -15,7 +15,7 @@ export const cases: OpCases = {
       reference: (x) => softmaxReference({ x }, { axis: -1 }).y,
     },
     {
-      name: "logits ±1e4",
+      name: "safety: logits ±1e4",
       inputs: [{ shape: [2, 5], fill: huge, grad: false }],
       run: (x) => softmax(x),
       reference: (x) => softmaxReference({ x }, { axis: -1 }).y,
@@ -30,7 +30,7 @@ export const cases: OpCases = {
       shape: [2, 3, 4],
     },
     {
-      name: "logits ±1e4",
+      name: "safety: logits ±1e4",
       inputs: [{ shape: [2, 5], fill: huge, grad: false }],
       run: (x) => logSoftmax(x),
       reference: (x) => logSoftmaxReference({ x }, { axis: -1 }).y,
