@@ -28,6 +28,6 @@ fn main(
   let second = betas.z * v[i] + betas.w * g * g;
   m[i] = first;
   v[i] = second;
-  let root = sqrt(peak(i, second, scale.w > 0.5));
+  let root = sqrt(peak(i, second, scale.w != 0.0));
   p[i] = rates.z * old - (rates.x * first + scale.z * g) / (root * scale.x + scale.y);
 }

@@ -4,7 +4,7 @@
 
 // decay = (α, 1 − α, centred, 0)
 fn centred(i: u32, square: vec4f, g: vec4f, decay: vec4f) -> vec4f {
-  if (decay.z < 0.5) { return square; }
+  if (decay.z == 0.0) { return square; }
   let m = decay.x * mean[i] + decay.y * g;
   mean[i] = m;
   let about = square - m * m;

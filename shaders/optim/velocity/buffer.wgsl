@@ -7,5 +7,5 @@ fn velocity(i: u32, update: vec4f, rule: vec4f) -> vec4f {
   if (rule.z == 0.0) { return update; }
   let v = select(rule.x * buf[i], vec4f(0.0), rule.x == 0.0) + rule.y * update;
   buf[i] = v;
-  return select(v, update + rule.z * v, rule.w > 0.5);
+  return select(v, update + rule.z * v, rule.w != 0.0);
 }

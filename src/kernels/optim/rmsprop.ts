@@ -155,6 +155,14 @@ export const cases: Case<typeof rmsprop>[] = [
     example("a mean beyond the squares", 1000, [{ lr: 1e-3, eps: 1, centered: true }], [0]),
     { v: { shape: [64], fill: () => 0.01 }, mean: { shape: [64], fill: () => 2 } },
   ),
+  withInputs(
+    example("squares just above the mean's", 2, [{ lr: 1e-3, eps: 0.1, centered: true }]),
+    {
+      grads: { shape: [64], fill: () => 1 },
+      v: { shape: [64], fill: () => 1.25 },
+      mean: { shape: [64], fill: () => 1 },
+    },
+  ),
   withInputs(example("safety: NaN stays in its element", 2, moving(centred), [0]), {
     grads: { shape: [64], fill: (i) => (i === 21 ? NaN : 1) },
   }),
