@@ -120,12 +120,3 @@ ${Object.entries(limits)
   .join("\n")}
 `;
 }
-
-/** Hands the visitor a file. */
-export function download(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement("a");
-  Object.assign(link, { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
-}

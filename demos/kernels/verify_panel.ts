@@ -1,7 +1,8 @@
 import { byId } from "../shared/dom.ts";
+import { download } from "../shared/download.ts";
 import { duration } from "../shared/format.ts";
 import { figure } from "./figure.ts";
-import { byFamily, download, type Result, reportJson, reportMarkdown } from "./report.ts";
+import { byFamily, type Result, reportJson, reportMarkdown } from "./report.ts";
 import { table } from "./tables.ts";
 import type { Row } from "./verify.ts";
 

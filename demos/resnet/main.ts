@@ -30,8 +30,7 @@ class Lab {
   constructor(engine: Engine, clothes: Clothes, settings: Settings) {
     this.#engine = engine;
     this.#clothes = clothes;
-    const { software } = engine.gpu.adapter;
-    this.#view = new View(clothes, software, auto ? DRAW_EVERY.unattended : DRAW_EVERY.watched);
+    this.#view = new View(clothes, auto ? DRAW_EVERY.unattended : DRAW_EVERY.watched);
     this.#settings = new Controls(settings, () => this.#choicesChanged()).settings;
     start.addEventListener("click", () => this.#press().catch(showFailure));
     reset.addEventListener("click", () => this.#clear().catch(showFailure));

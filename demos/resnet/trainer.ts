@@ -1,7 +1,16 @@
-import { type Counters, type Engine, type KernelTime, manualSeed, scope, type Tensor } from "wgrad";
+import {
+  type Counters,
+  type Engine,
+  type KernelTime,
+  manualSeed,
+  recordFunction,
+  scope,
+  type Tensor,
+} from "wgrad";
 import { batches } from "wgrad/data";
 import { crossEntropy } from "wgrad/loss";
 import { type ResNet, resNet } from "wgrad/models";
+import { Profile } from "wgrad/train";
 import type { Clothes } from "./data.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { gradientNorms, type LayerGradient } from "./gradients.ts";
@@ -15,8 +24,8 @@ export interface Watcher {
   stepped(): void;
   evaluated(evaluation: Evaluation): void;
   gradients(layers: readonly LayerGradient[]): void;
-  /** Every dispatch of one step, or undefined where the adapter cannot time them. */
-  profiled(times: readonly KernelTime[] | undefined): void;
+  /** Where the time of a step goes, or undefined where the adapter cannot tell. */
+  profiled(profile: Profile | undefined): void;
   /** What a step costs, once the first steps have warmed everything up. */
   counted(cost: PerStep): void;
 }
@@ -24,8 +33,10 @@ export interface Watcher {
 /** Steps the host may be ahead of the losses it has read. */
 const AHEAD = 3;
 
-/** Segments between two timed steps. */
+/** Segments between two spells of timed steps, the steps of one, and those that are remembered. */
 const PROFILE_EVERY = 4;
+const PROFILED = 4;
+const REMEMBERED = 32;
 
 /** One training from fresh weights to its end. It knows nothing of the page. */
 export class Trainer {
@@ -44,6 +55,8 @@ export class Trainer {
   readonly #optimiser: ReturnType<typeof makeOptimiser>;
   readonly #indices: Iterator<Uint32Array<ArrayBuffer>>;
   readonly #reading: Promise<void>[] = [];
+  /** The last timed steps. */
+  #timed: KernelTime[][] = [];
   #queued = 0;
   #segments = 0;
   #gate: { promise: Promise<void>; open: () => void } | undefined;
@@ -91,7 +104,7 @@ export class Trainer {
   async run(): Promise<Evaluation | undefined> {
     await this.#look();
     while (this.#queued < this.total && !this.#stopped) {
-      await this.#profiledStep();
+      await this.#profiledSteps();
       await this.#segment(Math.min(this.#queued + this.settings.every, this.total));
       if (this.#queued < this.total && !this.#stopped) await this.#look();
     }
@@ -144,9 +157,10 @@ export class Trainer {
     const indices: Uint32Array<ArrayBuffer> = this.#indices.next().value;
     this.#optimiser.lr = rateAt(this.#queued++, this.total, this.settings.learningRate);
     return scope(() => {
-      const { x, y } = this.#clothes.dataset.batch(indices);
+      const { x, y } = recordFunction("pictures", () => this.#clothes.dataset.batch(indices));
       this.#optimiser.zeroGrad();
-      const loss = crossEntropy(this.model.forward(x), y);
+      const logits = this.model.forward(x);
+      const loss = recordFunction("loss", () => crossEntropy(logits, y));
       loss.backward();
       this.#optimiser.step();
       return loss;
@@ -166,20 +180,25 @@ export class Trainer {
     await Promise.all(this.#reading.splice(0));
   }
 
-  /** Now and then a step with timestamps around every dispatch: the same arithmetic, only watched. */
-  async #profiledStep(): Promise<void> {
+  /** Now and then a few steps with timestamps around every dispatch: the same arithmetic, only watched. */
+  async #profiledSteps(): Promise<void> {
     if (this.#segments === 0 || this.#segments % PROFILE_EVERY !== 1) return;
-    if (!this.#engine.gpu.device.features.has("timestamp-query")) {
+    const { device, adapter } = this.#engine.gpu;
+    if (!device.features.has("timestamp-query")) {
       this.#watcher.profiled(undefined);
       return;
     }
     const start = performance.now();
-    const losses: Tensor[] = [];
-    const times = await this.#engine.profile(() => losses.push(this.#step()));
-    for (const loss of losses) this.#read(loss);
-    await this.#drain();
+    for (let i = 0; i < PROFILED && this.#queued < this.total && !this.#gate; i++) {
+      const losses: Tensor[] = [];
+      this.#timed.push(await this.#engine.profile(() => losses.push(this.#step())));
+      for (const loss of losses) this.#read(loss);
+      await this.#drain();
+    }
+    this.#timed = this.#timed.slice(-REMEMBERED);
     this.seconds += (performance.now() - start) / 1000;
-    this.#watcher.profiled(times);
+    if (this.#timed.length > 0)
+      this.#watcher.profiled(new Profile(this.#timed, { adapter, model: this.model }));
   }
 
   /** What is shown between two segments. */

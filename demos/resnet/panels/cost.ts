@@ -16,7 +16,7 @@ const rows: readonly (readonly [string, (cost: PerStep) => string])[] = [
 /** The engine's counters per training step. */
 export function showCost(cost: PerStep): void {
   const lines = rows.map(([name, value]) =>
-    make("tr", {}, make("td", { text: name }), make("td", { text: value(cost) })),
+    make("div", {}, make("dt", { text: name }), make("dd", { text: value(cost) })),
   );
-  byId("cost").replaceChildren(make("table", { class: "kernels" }, ...lines));
+  byId("cost").replaceChildren(make("dl", { class: "numbers cost" }, ...lines));
 }

@@ -1,86 +1,110 @@
-import type { KernelTime } from "wgrad";
+import type { LayerTotal, Profile, Total } from "wgrad/train";
 import { byId, make } from "../../shared/dom.ts";
-import { number } from "../../shared/format.ts";
-import { byKernel, familyOf, type KernelTotal } from "../kernels.ts";
+import { download } from "../../shared/download.ts";
+import { number, percent } from "../../shared/format.ts";
 import { key } from "./curves.ts";
+import { FlameChart, type FlamePart, tones } from "./flame.ts";
 
 const SHOWN = 8;
 
-/** A colour for each family of kernels. */
-const colours: Readonly<Record<string, string>> = {
-  conv2d: "blue",
-  norm: "orange",
-  elementwise: "green",
-  matmul: "sky",
-  pool: "yellow",
-  loss: "pink",
-  optim: "ink",
-  reduce: "ghost",
-};
+const help = "Click a box to look into it, and one above it to go back.";
 
-const colourOf = (family: string) => colours[family] ?? "muted";
-
-/** Every dispatch of one training step as wide as it was long, and the kernels that took most. */
+/** Where the time of a training step goes: a flame chart, the kernels and the layers that took most, and a trace. */
 export class TimelinePanel {
   readonly #host = byId("timeline");
-  readonly #software: boolean;
+  readonly #save = byId("trace") as HTMLButtonElement;
+  readonly #detail = make("p", { class: "flame-detail", attributes: { "aria-live": "polite" } });
+  readonly #flame = new FlameChart((part) => this.#describe(part));
+  #profile: Profile | undefined;
 
-  constructor(software: boolean) {
-    this.#software = software;
+  constructor() {
+    this.#save.addEventListener("click", () => {
+      const text = JSON.stringify(this.#profile?.trace());
+      download("wgrad-resnet-trace.json", "application/json", text);
+    });
+    this.#save.title = "A file for ui.perfetto.dev or chrome://tracing";
   }
 
-  show(times: readonly KernelTime[] | undefined): void {
-    if (!times) {
-      this.#host.replaceChildren(
-        hint("This browser or adapter does not time kernels (it lacks timestamp-query)."),
-      );
+  show(profile: Profile | undefined): void {
+    const first = !this.#profile;
+    this.#profile = profile;
+    this.#save.disabled = !profile;
+    if (!profile) {
+      const text = "This browser or adapter does not time kernels (it lacks timestamp-query).";
+      this.#host.replaceChildren(make("p", { class: "hint", text }));
       return;
     }
-    const totals = byKernel(times);
-    const milliseconds = totals.reduce((sum, total) => sum + total.milliseconds, 0);
-    const families = [...new Set(totals.map(({ kernel }) => familyOf(kernel)))];
-    this.#host.replaceChildren(
-      hint(`${times.length} dispatches, ${number(milliseconds)} ms, first to last:`),
-      this.#strip(times),
-      make("p", { class: "legend" }, ...families.map((name) => key(colourOf(name), name))),
-      table(totals.slice(0, SHOWN), milliseconds),
-      hint(
-        `Browsers round these times to about 0.1 ms.${this.#software ? " On a CPU they say little about a GPU." : ""}`,
-      ),
+    if (first) this.#describe(undefined);
+    const phases = profile.flame().map(({ phase }) => key(tones[phase], phase));
+    const [, ...notes] = profile.describe(); // the page names the adapter
+    const warning = profile.adapter.software
+      ? [hint("A software adapter: these are times of your CPU, not of a GPU.")]
+      : [];
+    const tables = make(
+      "div",
+      { class: "flame-tables" },
+      table("kernel", profile.kernels, rate),
+      table("layer", profile.layers, phasesOf),
     );
+    this.#host.replaceChildren(
+      ...warning,
+      make("p", { class: "legend" }, ...phases),
+      this.#flame.element,
+      this.#detail,
+      tables,
+      ...notes.map(hint),
+    );
+    this.#flame.show(profile);
   }
 
-  #strip(times: readonly KernelTime[]): HTMLElement {
-    const parts = times.map(({ kernel, milliseconds }) =>
-      make("i", {
-        title: `${kernel}: ${number(milliseconds)} ms`,
-        style: {
-          "--tone": `var(--${colourOf(familyOf(kernel))})`,
-          "--share": milliseconds.toFixed(4),
-        },
-      }),
-    );
-    const label = "Dispatches of one training step, as wide as they are long";
-    return make(
-      "div",
-      { class: "strip", attributes: { role: "img", "aria-label": label } },
-      ...parts,
-    );
+  #describe(part: FlamePart | undefined): void {
+    const all = this.#profile?.milliseconds ?? 0;
+    this.#detail.textContent = part ? sentence(part, all) : help;
   }
 }
 
-function table(totals: readonly KernelTotal[], milliseconds: number): HTMLElement {
-  const rows = totals.map((total) => [
-    total.kernel.replace("/", "/\u200b"), // a line may break there
-    String(total.calls),
-    total.milliseconds.toFixed(2),
-    `${Math.round((100 * total.milliseconds) / (milliseconds || 1))} %`,
-    total.gflops > 0 ? number(total.gflops) : "–",
+function sentence(
+  { path, name, milliseconds, calls, flops, bytes }: FlamePart,
+  all: number,
+): string {
+  const rates = milliseconds > 0 ? [flops, bytes].map((amount) => amount / milliseconds / 1e6) : [];
+  const [gflops = 0, bandwidth = 0] = rates;
+  const parts = [
+    `${milliseconds.toFixed(2)} ms, ${percent(all > 0 ? milliseconds / all : 0)} of the step`,
+    `${calls} ${calls === 1 ? "dispatch" : "dispatches"}`,
+    ...(gflops > 0 ? [`${number(gflops)} GFLOP/s`] : []),
+    ...(bandwidth > 0 ? [`${number(bandwidth)} GB/s`] : []),
+  ];
+  return `${path.join(" › ") || name}: ${parts.join(", ")}`;
+}
+
+/** The last columns of a table: their heads, and what is in them. */
+interface Columns<T> {
+  readonly heads: readonly string[];
+  cells(total: T): readonly string[];
+}
+
+const rate: Columns<Total> = {
+  heads: ["calls", "GFLOP/s"],
+  cells: ({ calls, gflops }) => [String(calls), gflops > 0 ? number(gflops) : "–"],
+};
+
+const phasesOf: Columns<LayerTotal> = {
+  heads: ["forward", "backward"],
+  cells: ({ phases: { forward, backward } }) => [milliseconds(forward), milliseconds(backward)],
+};
+
+function table<T extends Total>(name: string, totals: readonly T[], more: Columns<T>): HTMLElement {
+  const rows = totals.slice(0, SHOWN).map((total) => [
+    total.name.replace(/[/.]/g, "$&\u200b") || "no layer", // a line may break there
+    milliseconds(total.milliseconds),
+    percent(total.share, 0),
+    ...more.cells(total),
   ]);
   return make(
     "table",
     { class: "kernels" },
-    row("th", ["kernel", "calls", "ms", "share", "GFLOP/s"]),
+    row("th", [name, "ms", "share", ...more.heads]),
     ...rows.map((cells) => row("td", cells)),
   );
 }
@@ -92,3 +116,5 @@ function row(tag: "td" | "th", cells: readonly string[]): HTMLElement {
 function hint(text: string): HTMLElement {
   return make("p", { class: "hint", text });
 }
+
+const milliseconds = (ms: number) => (ms > 0 ? ms.toFixed(2) : "–");

@@ -1,4 +1,3 @@
-import type { KernelTime } from "wgrad";
 import { byId } from "../../shared/dom.ts";
 import type { Clothes } from "../data.ts";
 import type { Evaluation } from "../evaluate.ts";
@@ -32,17 +31,16 @@ export class View {
   readonly #confusion = new ConfusionPanel();
   readonly #gradients = new GradientsPanel();
   readonly #predictions: PredictionsPanel;
-  readonly #timeline: TimelinePanel;
+  readonly #timeline = new TimelinePanel();
   #run: Run | undefined;
   #before: Run | undefined;
   #drawnAt = 0;
 
   /** `pause`: least milliseconds between two drawings of the curves. */
-  constructor(clothes: Clothes, software: boolean, pause: number) {
+  constructor(clothes: Clothes, pause: number) {
     this.#clothes = clothes;
     this.#pause = pause;
     this.#predictions = new PredictionsPanel(clothes);
-    this.#timeline = new TimelinePanel(software);
   }
 
   /** What a step of this run costs, once known. */
@@ -84,7 +82,7 @@ export class View {
         if (this.#run) this.#run.layers = layers;
         this.#drawGradients();
       },
-      profiled: (times: readonly KernelTime[] | undefined) => this.#timeline.show(times),
+      profiled: (profile) => this.#timeline.show(profile),
       counted: (cost) => {
         if (this.#run) this.#run.cost = cost;
         showCost(cost);
