@@ -91,19 +91,25 @@ function raceOf(mutant: Mutant): string | undefined {
   );
   for (const { name, module } of users.slice(0, MOST_EMULATED)) {
     for (const { dispatch } of chosenCases(module)) {
-      const [defect] = defectsOf({ ...dispatch, shader: mutated(dispatch.shader, mutant) });
+      const shader = mutated(dispatch.shader, mutant);
+      const [defect] = defectsOf(dispatch, { ...dispatch, shader });
       if (defect) return `race detector, ${name}: ${defect}`;
     }
   }
   return undefined;
 }
 
-/** What the emulator finds; nothing where it cannot run the program. */
-function defectsOf(dispatch: Dispatch): readonly string[] {
+/** What the emulator finds, or that it throws; nothing where it cannot run the program as it was either. */
+function defectsOf(original: Dispatch, changed: Dispatch): readonly string[] {
   try {
-    return emulate(dispatch).defects;
-  } catch {
-    return [];
+    return emulate(changed).defects;
+  } catch (error) {
+    try {
+      emulate(original);
+      return [`it throws ${error}`]; // past the end of workgroup memory, as a rule
+    } catch {
+      return [];
+    }
   }
 }
 
