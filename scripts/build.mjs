@@ -20,12 +20,16 @@ console.log(`wgrad: built ${entries().length} entry points and their types in di
 async function buildLibrary() {
   /** @type {{ module: typeof import("../src/shader/plugin.ts") }} */
   const { module } = await runnerImport(resolve(root, "src/shader/plugin.ts"));
-  const shaders = { root: resolve(root, "shaders"), types: resolve(root, ".gen/shaders") };
+  const shaders = {
+    root: resolve(root, "shaders"),
+    types: resolve(root, ".gen/shaders"),
+    lean: true,
+  };
   await build({
     configFile: false,
     root,
     logLevel: "warn",
-    plugins: [module.wgsl(shaders)],
+    plugins: [module.wgsl(shaders), pureConstants()],
     build: {
       outDir: dist,
       target: "es2022",
@@ -42,6 +46,32 @@ async function buildLibrary() {
       },
     },
   });
+}
+
+/**
+ * Marks what module constants are computed from as pure: not every bundler sees that a table of cases or a kernel
+ * nobody imports can go.
+ * @returns {import("vite").Plugin}
+ */
+function pureConstants() {
+  const plain = /^(Literal|TemplateLiteral|Identifier|.*Function.*|Class.*)$/;
+  return {
+    name: "pure-constants",
+    renderChunk(code, { facadeModuleId }) {
+      if (facadeModuleId?.includes(".wgsl")) return null;
+      let text = code;
+      for (const node of this.parse(code).body.toReversed()) {
+        if (node.type !== "VariableDeclaration") continue;
+        for (const { init } of node.declarations.toReversed()) {
+          if (!init || plain.test(init.type)) continue;
+          const { start, end } = init;
+          const value = `/* @__PURE__ */ (() => (${text.slice(start, end)}))()`;
+          text = text.slice(0, start) + value + text.slice(end);
+        }
+      }
+      return { code: text, map: null };
+    },
+  };
 }
 
 function buildTypes() {

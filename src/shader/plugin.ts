@@ -4,12 +4,21 @@ import { normalizePath, type Plugin } from "vite";
 import { generateTypes, loadShader, writeDeclaration } from "./generate.ts";
 import type { Part, Shader } from "./shader.ts";
 
+export interface WgslOptions {
+  /** The shader folder. */
+  readonly root: string;
+  /** Where the declarations go. */
+  readonly types: string;
+  /** Leaves the comments out, every line in its place, so that what visitors download is smaller. Default false. */
+  readonly lean?: boolean;
+}
+
 /**
  * Vite plugin: `import shader from "#shaders/norm/stats.wgsl"` gives the linked and reflected program, typed by a
  * declaration written to `types` whenever the shader is loaded. A file that several programs use is one module, so a
  * bundle holds it once.
  */
-export function wgsl({ root, types }: { root: string; types: string }): Plugin {
+export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
   const folder = `${normalizePath(root)}/`;
   let typed = false; // one plugin may serve several Vite environments
   return {
@@ -32,7 +41,8 @@ export function wgsl({ root, types }: { root: string; types: string }): Plugin {
       if (!path.endsWith(".wgsl") || !path.startsWith(folder)) return undefined;
       const file = path.slice(folder.length);
       if (/\bpart\b/.test(query)) {
-        const part: Part = { file, text: readFileSync(path, "utf8") };
+        const text = readFileSync(path, "utf8");
+        const part: Part = { file, text: lean ? withoutComments(text) : text };
         return { code: `export default ${JSON.stringify(part)};`, map: null };
       }
       const shader = loadShader(root, file);
@@ -41,6 +51,11 @@ export function wgsl({ root, types }: { root: string; types: string }): Plugin {
       return { code: moduleCode(shader, folder), map: null };
     },
   };
+}
+
+/** WGSL has no strings, so every `//` begins a comment. */
+function withoutComments(text: string): string {
+  return text.replace(/[ \t]*\/\/.*$/gm, "");
 }
 
 function allParts({ parts, slots }: Shader): string[] {

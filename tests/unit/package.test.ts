@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { entries } from "../../scripts/entries.mjs";
@@ -45,10 +46,6 @@ beforeAll(() => {
   run("tar", "-xzf", join(consumer, tarball), "-C", installed, "--strip-components=1");
   writeFileSync(join(consumer, "package.json"), '{ "type": "module" }');
   writeFileSync(join(consumer, "main.ts"), program);
-  writeFileSync(
-    join(consumer, "small.js"),
-    'import { activate } from "wgrad/kernels";\nconsole.log(activate.shader.path);\n',
-  );
 }, 120_000);
 
 afterAll(() => rmSync(consumer, { recursive: true }));
@@ -72,22 +69,55 @@ test.each([
   },
 );
 
-test("a bundle holds only the kernels it imports", async () => {
-  const input = join(consumer, "small.js");
+/** What a visitor of a page with this program downloads. */
+async function bundled(name: string, code: string): Promise<string> {
+  const input = join(consumer, `${name}.js`);
+  writeFileSync(input, code);
+  const outDir = join(consumer, "out", name);
   const rolldownOptions = { input };
   await build({
     configFile: false,
     root: consumer,
     logLevel: "silent",
-    build: { rolldownOptions },
+    build: { rolldownOptions, outDir, modulePreload: false },
   });
-  const assets = join(consumer, "dist/assets");
-  const code = readdirSync(assets)
-    .map((name) => readFileSync(join(assets, name), "utf8"))
+  const assets = join(outDir, "assets");
+  return readdirSync(assets)
+    .map((file) => readFileSync(join(assets, file), "utf8"))
     .join("");
-  expect(code).toContain("y[i] = act(x[i])");
+}
+
+test("a bundle holds only the kernels it imports", async () => {
+  const code = await bundled(
+    "small",
+    'import { activate } from "wgrad/kernels";\nconsole.log(activate.shader.path);\n',
+  );
+  expect(code).toContain("y[i] = map(x[i])");
   expect(code).not.toContain("workgroup_sum");
-  expect(code.length).toBeLessThan(40_000);
+  expect(code.length).toBeLessThan(24_000);
+});
+
+test("a page that trains a perceptron loads no cases, and no more than 44 KB", async () => {
+  const code = await bundled(
+    "perceptron",
+    `import { capture, init, matmul, tensor } from "wgrad";
+import { crossEntropy } from "wgrad/loss";
+import { parameter } from "wgrad/nn";
+import { Adam } from "wgrad/optim";
+await init();
+const weights = [parameter(tensor(new Float32Array(64), { shape: [8, 8] }))];
+const optimizer = new Adam(weights);
+const step = capture((x, y) => {
+  const loss = crossEntropy(matmul(x, weights[0], { act: "relu" }), y);
+  loss.backward();
+  optimizer.step();
+  return loss;
+});
+console.log(await step(tensor(new Float32Array(8), { shape: [1, 8] }), tensor(new Uint32Array(1))).item());
+`,
+  );
+  expect(code).not.toContain("safety: ");
+  expect(gzipSync(code).length).toBeLessThan(44 * 1024);
 });
 
 test("the package holds what is built, and nothing else", () => {
