@@ -4,9 +4,16 @@ import type { Counters } from "./counters.ts";
 /** Smallest buffer: one binding offset's alignment. */
 const SMALLEST = 256;
 
-/** Bytes a buffer of this request really has: four classes an octave, so that at most a fifth is wasted. */
+/** From here on buffers are made to the next whole MiB. */
+const LARGE = 8 * 2 ** 20;
+
+/**
+ * Bytes a buffer of this request really has: four classes an octave, so that at most a fifth is wasted, and of large
+ * ones, where that would be felt, an eighth.
+ */
 export function sizeClass(bytes: number): number {
   if (bytes <= SMALLEST) return SMALLEST;
+  if (bytes > LARGE) return Math.ceil(bytes / 2 ** 20) * 2 ** 20;
   const quarter = 2 ** Math.floor(Math.log2(bytes - 1)) / 4;
   return Math.ceil(bytes / quarter) * quarter;
 }

@@ -13,7 +13,7 @@ import {
   normLayer,
   PreActivationBlock,
 } from "../nn/residual.ts";
-import { globalAvgPool2d } from "../ops/pool.ts";
+import { globalAvgPool2d, maxPool2d } from "../ops/pool.ts";
 import { flatten } from "../ops/reshape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -26,6 +26,10 @@ export interface ResNetOptions {
   readonly layers?: readonly number[];
   /** Output channels of the first stage. Default 16. */
   readonly width?: number;
+  /** "small": a 3×3 convolution; "imagenet": 7×7 by steps of two, then max pooling by steps of two. Default "small". */
+  readonly stem?: "small" | "imagenet";
+  /** Output channels of the stem. Default `width`. */
+  readonly stemWidth?: number;
   /** Default 1. */
   readonly inChannels?: number;
   /** Default 10. */
@@ -43,7 +47,8 @@ type BlockMaker = (inC: number, outC: number, options: BlockOptions, cardinality
 
 const makers: Readonly<Record<BlockKind, BlockMaker>> = {
   basic: (inC, outC, options) => new BasicBlock(inC, outC, options),
-  bottleneck: (inC, outC, options) => new Bottleneck(inC, outC, options),
+  bottleneck: (inC, outC, options) =>
+    new Bottleneck(inC, outC, { ...options, width: Math.floor(outC / 4) }),
   preactivation: (inC, outC, options) => new PreActivationBlock(inC, outC, options),
   resnext: (inC, outC, options, groups) =>
     new Bottleneck(inC, outC, { ...options, groups, width: roundUp(outC / 2, groups) }),
@@ -51,9 +56,14 @@ const makers: Readonly<Record<BlockKind, BlockMaker>> = {
 
 const roundUp = (n: number, multiple: number) => Math.ceil(n / multiple) * multiple;
 
+function stemOf({ stem, inChannels = 1, stemStride = 1 }: ResNetOptions, width: number): Conv2d {
+  const [size, stride] = stem === "imagenet" ? [7, 2] : [3, stemStride];
+  return new Conv2d(inChannels, width, size, { stride, padding: (size - 1) / 2, bias: false });
+}
+
 /**
- * A residual network for small images, as He et al. (2015) built them for CIFAR: a 3×3 stem, stages of blocks, global
- * average pooling, one linear layer. Logits [N, classes] for x [N, inChannels, H, W].
+ * A residual network as He et al. (2015) built them: a stem (3×3 for CIFAR's small images, 7×7 and pooling for
+ * ImageNet's), stages of blocks, global average pooling, one linear layer. Logits [N, classes] for x [N, inChannels, H, W].
  */
 export class ResNet extends Module {
   readonly conv1: Conv2d;
@@ -64,20 +74,22 @@ export class ResNet extends Module {
   readonly bn: Module | undefined;
   readonly fc: Linear;
   readonly #activation: Activation;
+  readonly #pooled: boolean;
 
   constructor(options: ResNetOptions = {}) {
     super();
     const { block = "basic", layers = [1, 1, 1], width = 16, norm = "batch" } = options;
-    const { inChannels = 1, classes = 10, stemStride = 1, cardinality = 4 } = options;
+    const { classes = 10, cardinality = 4, stem = "small", stemWidth = width } = options;
     if (!layers.length || !layers.every((n) => Number.isInteger(n) && n > 0)) {
       throw new ValueError(
         `ResNet: expected layers like [2, 2, 2], a positive number of blocks a stage, got [${layers}]`,
       );
     }
     this.#activation = options.activation ?? "relu";
-    this.conv1 = new Conv2d(inChannels, width, 3, { stride: stemStride, padding: 1, bias: false });
-    this.bn1 = block === "preactivation" ? undefined : normLayer(norm, width);
-    let channels = width;
+    this.conv1 = stemOf(options, stemWidth);
+    this.bn1 = block === "preactivation" ? undefined : normLayer(norm, stemWidth);
+    this.#pooled = stem === "imagenet";
+    let channels = stemWidth;
     this.stages = layers.map((count, stage) => {
       const outC = width * 2 ** stage;
       const blocks = Array.from({ length: count }, (_, i) => {
@@ -106,13 +118,36 @@ export class ResNet extends Module {
     const act = { act: this.#activation };
     const conv = this.conv1.forward(x);
     const stem = this.bn1 ? normAct(this.bn1, conv, act) : conv;
-    const h = this.stages.reduce((hidden, stage) => stage.forward(hidden), stem);
+    const small = this.#pooled ? maxPool2d(stem, { kernelSize: 3, stride: 2, padding: 1 }) : stem;
+    const h = this.stages.reduce((hidden, stage) => stage.forward(hidden), small);
     const last = this.bn ? normAct(this.bn, h, act) : h;
     return this.fc.forward(flatten(globalAvgPool2d(last)));
   }
 }
 
-/** A residual network for small images; see `ResNet`. */
+/** A residual network; see `ResNet`. */
 export function resNet(options: ResNetOptions = {}): ResNet {
   return new ResNet(options);
 }
+
+/** What the networks of the paper's table 1 still leave open. */
+export type ImageNetOptions = Pick<ResNetOptions, "inChannels" | "classes" | "norm" | "activation">;
+
+const imageNet =
+  (block: "basic" | "bottleneck", layers: readonly number[]) =>
+  (options: ImageNetOptions = {}): ResNet => {
+    const width = block === "basic" ? 64 : 256;
+    const fixed = { block, layers, width, stem: "imagenet", stemWidth: 64 } as const;
+    return new ResNet({ inChannels: 3, classes: 1000, ...options, ...fixed });
+  };
+
+/** ResNet-18 for images of 224² (He et al. 2015, table 1): 11,689,512 parameters with 3 channels and 1,000 classes, the defaults. */
+export const resnet18 = /* @__PURE__ */ imageNet("basic", [2, 2, 2, 2]);
+/** ResNet-34: 21,797,672 parameters; see `resnet18`. */
+export const resnet34 = /* @__PURE__ */ imageNet("basic", [3, 4, 6, 3]);
+/** ResNet-50 with the stride in the 3×3 convolutions, as PyTorch has it: 25,557,032 parameters; see `resnet18`. */
+export const resnet50 = /* @__PURE__ */ imageNet("bottleneck", [3, 4, 6, 3]);
+/** ResNet-101: 44,549,160 parameters; see `resnet50`. */
+export const resnet101 = /* @__PURE__ */ imageNet("bottleneck", [3, 4, 23, 3]);
+/** ResNet-152: 60,192,808 parameters; see `resnet50`. */
+export const resnet152 = /* @__PURE__ */ imageNet("bottleneck", [3, 8, 36, 3]);

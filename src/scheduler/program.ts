@@ -1,5 +1,6 @@
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
+import { sizeClass } from "../gpu/pool.ts";
 import type { Command, Replay, Upload } from "./command.ts";
 import { bindGroupEntries } from "./encode.ts";
 import { HostBlock } from "./host_block.ts";
@@ -88,7 +89,7 @@ export class Program {
       buffers: sizes.length + 1,
       bytes: sum(sizes) + this.#host.bytes,
       leastBytes: busiest(intervals) + this.#host.bytes,
-      sharedBytes: sum(this.shared.map(({ bytes }) => bytes)),
+      sharedBytes: sum(this.shared.map(({ bytes }) => sizeClass(bytes))),
     };
   }
 
