@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use elementwise/point/accumulate.wgsl
 //! use elementwise/zip/* as zip
 //! inout dst
 // dst[i] += src[i] · scale
@@ -13,7 +14,7 @@ struct Params {
 @group(0) @binding(1) var<storage, read> src: array<Pack>;       // [count]
 @group(0) @binding(2) var<storage, read_write> dst: array<Pack>; // [count]
 
-fn f(old: f32, added: f32) -> f32 { return old + added * params.scale; }
+fn f(dst: f32, src: f32) -> f32 { return point(src, dst, params.scale); }
 
 @compute @workgroup_size(WG)
 fn main(

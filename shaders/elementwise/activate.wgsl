@@ -1,5 +1,5 @@
 //! use lib/flat_index.wgsl
-//! use activation/* as act
+//! use elementwise/point/activate.wgsl
 //! use elementwise/map/* as map
 // y[i] = act(x[i])
 override WG: u32 = 64;
@@ -10,7 +10,7 @@ struct Params { packs: u32 } // of Pack, one element or four
 @group(0) @binding(1) var<storage, read> x: array<Pack>;       // [count]
 @group(0) @binding(2) var<storage, read_write> y: array<Pack>; // [count]
 
-fn f(x: f32) -> f32 { return act(x); }
+fn f(x: f32) -> f32 { return point(x); }
 
 @compute @workgroup_size(WG)
 fn main(

@@ -1,5 +1,5 @@
 //! use lib/flat_index.wgsl
-//! use elementwise/binary_op/* as op
+//! use elementwise/point/binary.wgsl
 //! use elementwise/zip/* as zip
 // c[i] = op(a[i · strides of a], b[i · strides of b]) with i the coordinates in c; a broadcast axis has stride 0.
 // Equal shapes and scalars collapse to one axis, and one axis costs no division. Where rows are whole in both operands and
@@ -17,7 +17,7 @@ struct Params {
 @group(0) @binding(2) var<storage, read> b: array<Pack>;       // [...] that broadcasts to c
 @group(0) @binding(3) var<storage, read_write> c: array<Pack>; // [count]
 
-fn f(a: f32, b: f32) -> f32 { return op(a, b); }
+fn f(a: f32, b: f32) -> f32 { return point(a, b); }
 
 @compute @workgroup_size(WG)
 fn main(

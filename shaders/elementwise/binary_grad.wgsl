@@ -1,9 +1,8 @@
 //! use lib/flat_index.wgsl
-//! use elementwise/binary_op/* as op
+//! use elementwise/point/binary_grad.wgsl
 // dop[i] = dc[i] · ∂op/∂a, or ∂op/∂b where OF_B is set, at the coordinates i of c as in binary.wgsl.
 // Summed over the broadcast axes it is the gradient of the operand.
 override WG: u32 = 64;
-override OF_B: bool = false;
 
 struct Params {
   count: u32,
@@ -33,6 +32,5 @@ fn main(
     rest /= size;
   }
   at += rest * params.axes[params.rank - 1u].yz;
-  let slope = vec2f(op_da(a[at.x], b[at.y]), op_db(a[at.x], b[at.y]));
-  dop[i] = dc[i] * select(slope.x, slope.y, OF_B);
+  dop[i] = point(dc[i], a[at.x], b[at.y]);
 }

@@ -1,5 +1,5 @@
 //! use lib/flat_index.wgsl
-//! use lib/nan.wgsl
+//! use elementwise/point/clamp.wgsl
 // y[i] = min(max(x[i], low), high); NaN stays NaN. Where low > high, y = high.
 override WG: u32 = 64;
 
@@ -17,6 +17,5 @@ fn main(
 ) {
   let i = flat_index(group, groups, lane, WG);
   if (i >= params.count) { return; }
-  let value = x[i];
-  y[i] = keep_nan(value, min(max(value, params.low), params.high));
+  y[i] = point(x[i], params.low, params.high);
 }

@@ -1,5 +1,5 @@
 //! use lib/flat_index.wgsl
-//! use lib/nan.wgsl
+//! use elementwise/point/clamp_grad.wgsl
 // dx[i] = dy[i] where low ≤ x[i] ≤ high, else 0, and 0 where x is NaN, as in PyTorch.
 override WG: u32 = 64;
 
@@ -18,6 +18,5 @@ fn main(
 ) {
   let i = flat_index(group, groups, lane, WG);
   if (i >= params.count) { return; }
-  let inside = (x[i] >= params.low) & (x[i] <= params.high) & !is_nan(x[i]);
-  dx[i] = select(0.0, dy[i], inside);
+  dx[i] = point(dy[i], x[i], params.low, params.high);
 }

@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use elementwise/point/prelu.wgsl
 // y[i] = x[i] for x[i] > 0, slope[c]·x[i] otherwise (He, Zhang, Ren, Sun 2015), c the channel of i
 override WG: u32 = 64;
 
@@ -17,6 +18,5 @@ fn main(
 ) {
   let i = flat_index(group, groups, lane, WG);
   if (i >= params.count) { return; }
-  let value = x[i];
-  y[i] = select(slope[i / params.inner % params.channels] * value, value, value > 0.0);
+  y[i] = point(x[i], slope[i / params.inner % params.channels]);
 }

@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use elementwise/point/scale.wgsl
 //! use elementwise/map/* as map
 // y[i] = x[i] · scale + shift
 override WG: u32 = 64;
@@ -13,7 +14,7 @@ struct Params {
 @group(0) @binding(1) var<storage, read> x: array<Pack>;       // [count]
 @group(0) @binding(2) var<storage, read_write> y: array<Pack>; // [count]
 
-fn f(x: f32) -> f32 { return x * params.scale + params.shift; }
+fn f(x: f32) -> f32 { return point(x, params.scale, params.shift); }
 
 @compute @workgroup_size(WG)
 fn main(

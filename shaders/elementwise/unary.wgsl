@@ -1,5 +1,5 @@
 //! use lib/flat_index.wgsl
-//! use elementwise/unary_op/* as op
+//! use elementwise/point/unary.wgsl
 //! use elementwise/map/* as map
 // y[i] = op(x[i])
 override WG: u32 = 64;
@@ -10,7 +10,7 @@ struct Params { packs: u32 } // of Pack, one element or four
 @group(0) @binding(1) var<storage, read> x: array<Pack>;       // [count]
 @group(0) @binding(2) var<storage, read_write> y: array<Pack>; // [count]
 
-fn f(x: f32) -> f32 { return op(x); }
+fn f(x: f32) -> f32 { return point(x); }
 
 @compute @workgroup_size(WG)
 fn main(

@@ -1,5 +1,5 @@
 //! use lib/flat_index.wgsl
-//! use elementwise/unary_op/* as op
+//! use elementwise/point/unary_grad.wgsl
 //! use elementwise/zip/* as zip
 // dx[i] = dy[i] · op'(x[i])
 override WG: u32 = 64;
@@ -11,7 +11,7 @@ struct Params { packs: u32 } // of Pack, one element or four
 @group(0) @binding(2) var<storage, read> x: array<Pack>;        // [count]
 @group(0) @binding(3) var<storage, read_write> dx: array<Pack>; // [count]
 
-fn f(dy: f32, x: f32) -> f32 { return dy * op_grad(x); }
+fn f(dy: f32, x: f32) -> f32 { return point(dy, x); }
 
 @compute @workgroup_size(WG)
 fn main(

@@ -1,7 +1,6 @@
 //! use lib/flat_index.wgsl
-//! use lib/truth.wgsl
+//! use elementwise/point/where.wgsl
 // y[i] = a[i] where condition[i] ≠ 0, else b[i], with i the coordinates in y; a broadcast axis has stride 0.
-// A choice, not a product with a mask: what is not chosen may be infinite or NaN.
 override WG: u32 = 64;
 
 struct Params {
@@ -32,5 +31,5 @@ fn main(
     rest /= size;
   }
   at += rest * params.axes[params.rank - 1u].yzw;
-  y[i] = select(b[at.z], a[at.y], is_true(condition[at.x]));
+  y[i] = point(condition[at.x], a[at.y], b[at.z]);
 }

@@ -13,6 +13,20 @@ export type InputShapes<S extends Signature> = Readonly<
 > &
   Readonly<Partial<Record<Names<S["optional"]>, Shape>>>;
 
+/**
+ * Says of a kernel that writes or updates one buffer that each element of it is `point` of the elements at the same place
+ * of what the kernel reads, in binding order, and of some params. `point` is a function of the kernel's WGSL outside of
+ * its own file, so a captured step can make one dispatch of several such kernels.
+ */
+export interface Pointwise {
+  /** Shape of the result; what is read broadcasts to it. */
+  readonly shape: Shape;
+  /** Shapes of what is read, where they are not those of the buffers. */
+  readonly inputs?: Readonly<Record<string, Shape>>;
+  /** Params that `point` takes after the elements. */
+  readonly scalars?: readonly string[];
+}
+
 /** Everything needed to run a kernel once, as plain data. */
 export type Plan<S extends Signature = Signature> = {
   /** Shape of every buffer the kernel creates. */
@@ -24,6 +38,7 @@ export type Plan<S extends Signature = Signature> = {
   readonly flops: number;
   /** Bytes that must move; every input and output once unless given. */
   readonly bytes?: number;
+  readonly pointwise?: Pointwise;
 } & (keyof S["slots"] extends never
   ? { readonly slots?: Readonly<Record<string, never>> }
   : None extends S["slots"] // kernels of one purpose, some with the slot and some without

@@ -1,11 +1,22 @@
-import type { TypedArray } from "../core/shape.ts";
+import type { Shape, TypedArray } from "../core/shape.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
+import type { SlotFill } from "../shader/shader.ts";
 import type { Place } from "./place.ts";
 import type { Program } from "./program.ts";
 import type { Storage } from "./storage.ts";
 
 /** Values of a kernel's uniform parameters. */
 export type Params = Readonly<Record<string, number | readonly number[]>>;
+
+/** What fusion needs to know of a dispatch that works element by element; see `Pointwise`. */
+export interface PointDispatch {
+  readonly slots: SlotFill;
+  readonly overrides: Readonly<Record<string, number>>;
+  readonly shape: Shape;
+  /** Shapes of what is read or updated, by binding. */
+  readonly inputs: Readonly<Record<string, Shape>>;
+  readonly scalars: readonly string[];
+}
 
 /** One dispatch, planned and bound, waiting for its flush. */
 export interface Dispatch {
@@ -21,6 +32,9 @@ export interface Dispatch {
   readonly bytes: number;
   /** Part of the step that asked for it, and the layer. */
   readonly place: Place;
+  readonly point?: PointDispatch | undefined;
+  /** The calls it was fused from, in words. */
+  readonly fused?: readonly string[];
 }
 
 /** Host data for a storage nothing has used yet. */

@@ -21,15 +21,22 @@ export interface InitOptions {
   readonly adapter?: GPURequestAdapterOptions;
   /** Commands that may gather before they are submitted unasked. Default 4,096. */
   readonly maxQueued?: number;
+  /** Whether captured steps fuse elementwise kernels; false shows every kernel by itself. Default true. */
+  readonly fuse?: boolean;
 }
 
 /** One device and the commands on their way to it. Make one with `init()`. */
 export class Engine {
   readonly gpu: Gpu;
   readonly #queue: CommandQueue;
+  readonly #fuse: boolean;
 
-  constructor(gpu: Gpu, maxQueued = 4096) {
+  constructor(
+    gpu: Gpu,
+    { maxQueued = 4096, fuse = true }: Pick<InitOptions, "maxQueued" | "fuse"> = {},
+  ) {
     this.gpu = gpu;
+    this.#fuse = fuse;
     this.#queue = new CommandQueue(gpu, maxQueued);
   }
 
@@ -63,9 +70,17 @@ export class Engine {
     this.#queue.push({ kind: "upload", storages: [storage], data, refresh });
   }
 
-  /** Plans what `recording` holds; `inputs` and `outputs` are copied in and out by every replay. */
-  program(recording: Recording, inputs: readonly Storage[], outputs: readonly Storage[]): Program {
-    return new Program(this.gpu, recording, inputs, outputs);
+  /**
+   * Plans what `recording` holds; `inputs` and `outputs` are copied in and out by every replay. `fuse`: whether
+   * neighbouring elementwise dispatches become one.
+   */
+  program(
+    recording: Recording,
+    inputs: readonly Storage[],
+    outputs: readonly Storage[],
+    fuse = true,
+  ): Program {
+    return new Program(this.gpu, recording, inputs, outputs, fuse && this.#fuse);
   }
 
   /** Queues a captured step. The first replay repeats what was recorded, later ones ask the host anew. */
@@ -123,11 +138,16 @@ export class Engine {
       );
     }
     if (x * y * z === 0) return;
-    const pipeline = this.gpu.pipelines.get({
-      shader,
-      slots: plan.slots ?? {},
-      overrides: (plan.overrides ?? {}) as Readonly<Record<string, number>>,
-    });
+    const slots = plan.slots ?? {};
+    const overrides = (plan.overrides ?? {}) as Readonly<Record<string, number>>;
+    const pipeline = this.gpu.pipelines.get({ shader, slots, overrides });
+    const point = plan.pointwise && {
+      slots,
+      overrides,
+      shape: plan.pointwise.shape,
+      inputs: { ...inputs, ...plan.pointwise.inputs },
+      scalars: plan.pointwise.scalars ?? [],
+    };
     this.#queue.push({
       kind: "dispatch",
       pipeline,
@@ -138,6 +158,7 @@ export class Engine {
       flops: plan.flops,
       bytes: bytesMoved(inputs, plan),
       place: currentPlace(),
+      point,
     });
   }
 
@@ -193,11 +214,11 @@ let current: Engine | undefined;
  */
 export async function init(options: InitOptions = {}): Promise<Engine> {
   if (options.device) {
-    current = new Engine(new Gpu(options.device), options.maxQueued);
+    current = new Engine(new Gpu(options.device), options);
     return current;
   }
   const adapter = await requestAdapter(options.adapter);
-  current = new Engine(new Gpu(await requestDevice(adapter), adapter.info), options.maxQueued);
+  current = new Engine(new Gpu(await requestDevice(adapter), adapter.info), options);
   return current;
 }
 

@@ -3,6 +3,7 @@ import type { Pipeline } from "../gpu/pipelines.ts";
 import { sizeClass } from "../gpu/pool.ts";
 import type { Command, Replay, Upload } from "./command.ts";
 import { bindGroupEntries } from "./encode.ts";
+import { fuse } from "./fusion/fuse.ts";
 import { HostBlock } from "./host_block.ts";
 import { assignBuffers, busiest, type Interval, liveCommands, type Touches } from "./liveness.ts";
 import type { Recording } from "./recording.ts";
@@ -15,6 +16,8 @@ export interface StepPlan {
   readonly dispatches: number;
   /** Commands left out because nobody reads what they write. */
   readonly removed: number;
+  /** Dispatches that became part of another one. */
+  readonly fused: number;
   /** Buffers for everything that lives within the step, and their bytes. */
   readonly buffers: number;
   readonly bytes: number;
@@ -52,6 +55,7 @@ export class Program {
     recording: Recording,
     inputs: readonly Storage[],
     outputs: readonly Storage[],
+    fused: boolean,
   ) {
     this.#gpu = gpu;
     this.#inputs = inputs;
@@ -60,14 +64,15 @@ export class Program {
     const all = recording.commands.filter(isStep);
     const ends = new Set([...inputs, ...outputs]);
     const isShared = (root: Storage) => !ends.has(root) && (root.referenced || !!root.buffer);
-    const live = liveSteps(all, outputs, isShared);
-    this.steps = all.filter((_, i) => live[i]);
+    const outlives = (root: Storage) => isShared(root) || outputs.some((o) => o.root === root);
+    const needed = liveSteps(all, outlives);
+    this.steps = fused ? fuse(needed, outlives, gpu.pipelines) : needed;
     const roots = new Set(this.steps.flatMap(({ storages }) => storages.map(({ root }) => root)));
     this.shared = [...roots].filter(isShared);
     const uploads = recording.commands
       .filter((command) => command.kind === "upload")
       .filter(({ storages: [{ root }] }) => roots.has(root));
-    const written = new Set(this.steps.flatMap((step) => touches(step).writes));
+    const written = new Set(this.steps.flatMap(writtenRoots));
     this.prelude = uploads.filter(
       ({ storages: [{ root }], refresh }) => isShared(root) && !refresh,
     );
@@ -85,7 +90,8 @@ export class Program {
     const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
     this.plan = {
       dispatches: this.steps.filter(({ kind }) => kind === "dispatch").length,
-      removed: all.length - this.steps.length,
+      removed: all.length - needed.length,
+      fused: needed.length - this.steps.length,
       buffers: sizes.length + 1,
       bytes: sum(sizes) + this.#host.bytes,
       leastBytes: busiest(intervals) + this.#host.bytes,
@@ -193,11 +199,10 @@ export class Program {
   }
 }
 
-function liveSteps(
-  steps: readonly Step[],
-  outputs: readonly Storage[],
-  isShared: (root: Storage) => boolean,
-): boolean[] {
+const writtenRoots = (step: Step) => touches(step).writes.map(({ root }) => root);
+
+/** The steps that matter; `outlives` says of the buffer of a storage whether its content is wanted after the step. */
+function liveSteps(steps: readonly Step[], outlives: (root: Storage) => boolean): Step[] {
   const ids = new Map<Storage, number>();
   const idOf = (storage: Storage) => {
     const id = ids.get(storage) ?? ids.size;
@@ -205,12 +210,12 @@ function liveSteps(
     return id;
   };
   const list: Touches[] = steps.map((step) => {
-    const { reads, writes } = touches(step);
-    return { reads: reads.map(idOf), writes: writes.map(idOf) };
+    const reads = touches(step).reads.map(({ root }) => idOf(root));
+    return { reads, writes: writtenRoots(step).map(idOf) };
   });
-  const wanted = new Set(outputs.map((output) => idOf(output.root)));
-  for (const [storage, id] of ids) if (isShared(storage)) wanted.add(id);
-  return liveCommands(list, wanted);
+  const wanted = new Set([...ids].flatMap(([storage, id]) => (outlives(storage) ? [id] : [])));
+  const live = liveCommands(list, wanted);
+  return steps.filter((_, i) => live[i]);
 }
 
 function copy(encoder: GPUCommandEncoder, from: Storage, to: Storage): void {

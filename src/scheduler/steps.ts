@@ -14,13 +14,12 @@ export function isStep(command: Command): command is Step {
   );
 }
 
-/** Storages a command reads and writes, by their roots. */
+/** Storages a command reads and writes. */
 export function touches(step: Step): { reads: Storage[]; writes: Storage[] } {
-  const roots = step.storages.map(({ root }) => root);
-  if (step.kind === "copy") return { reads: [roots[0] as Storage], writes: [roots[1] as Storage] };
-  const { bindings } = step.pipeline;
+  if (step.kind === "copy") return { reads: [step.storages[0]], writes: [step.storages[1]] };
+  const { storages, pipeline } = step;
   return {
-    reads: roots.filter((_, i) => bindings[i]?.access !== "write"),
-    writes: roots.filter((_, i) => bindings[i]?.access !== "read"),
+    reads: storages.filter((_, i) => pipeline.bindings[i]?.access !== "write"),
+    writes: storages.filter((_, i) => pipeline.bindings[i]?.access !== "read"),
   };
 }

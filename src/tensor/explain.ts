@@ -7,16 +7,26 @@ export function explainProgram(program: Program): string {
       (storage) => `${program.placeOf(storage)} (${storage.bytes} B)`,
     );
     if (step.kind === "copy") return `${number(i)}  copy${" ".repeat(44)}${where.join(" → ")}`;
-    const { pipeline, grid, flops, bytes } = step;
-    const kernel = pipeline.key.padEnd(48);
+    const { pipeline, grid, flops, bytes, fused } = step;
+    const name = fused ? `${pipeline.shader.path}, ${fused.length} as one` : pipeline.key;
+    const kernel = name.padEnd(48);
     const work = `${flops} flops  ${bytes} B  grid ${grid.join("×")}`;
     const bound = pipeline.bindings.map(({ name }, b) => `${name}=${where[b]}`);
-    return `${number(i)}  ${kernel}${work}  ${bound.join(" ")}`;
+    const calls = (fused ?? []).map((call) => `\n${" ".repeat(8)}${call}`);
+    return `${number(i)}  ${kernel}${work}  ${bound.join(" ")}${calls.join("")}`;
   });
-  const { dispatches, removed, bytes, leastBytes, sharedBytes, buffers: count } = program.plan;
+  const {
+    dispatches,
+    removed,
+    fused,
+    bytes,
+    leastBytes,
+    sharedBytes,
+    buffers: count,
+  } = program.plan;
   return [
     ...rows,
-    `${dispatches} dispatches (${removed} commands removed: nobody reads what they write)`,
+    `${dispatches} dispatches (${fused} fused into others; ${removed} commands removed: nobody reads what they write)`,
     `${count} buffers of ${bytes} bytes for the step (at least ${leastBytes} are alive at once), ${sharedBytes} bytes shared`,
   ].join("\n");
 }

@@ -20,9 +20,14 @@ fn flat_group(group: vec3u, groups: vec3u) -> u32 {
   return group.y * groups.x + group.x;
 }
 
+// ---- elementwise/point/activate.wgsl
+//! use activation/* as act
+// y = act(x)
+fn point(x: f32) -> f32 { return act(x); }
+
 // ---- elementwise/activate.wgsl
 //! use lib/flat_index.wgsl
-//! use activation/* as act
+//! use elementwise/point/activate.wgsl
 //! use elementwise/map/* as map
 // y[i] = act(x[i])
 override WG: u32 = 64;
@@ -33,7 +38,7 @@ struct Params { packs: u32 } // of Pack, one element or four
 @group(0) @binding(1) var<storage, read> x: array<Pack>;       // [count]
 @group(0) @binding(2) var<storage, read_write> y: array<Pack>; // [count]
 
-fn f(x: f32) -> f32 { return act(x); }
+fn f(x: f32) -> f32 { return point(x); }
 
 @compute @workgroup_size(WG)
 fn main(

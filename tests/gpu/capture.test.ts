@@ -157,8 +157,8 @@ describe("a captured function", () => {
     });
     using y = captured(tensor(ramp(4)));
     await y.read();
-    expect(captured.plan()).toMatchObject({ dispatches: 2, removed: 1 });
-    expect(captured.explain()).toContain("2 dispatches (1 commands removed");
+    expect(captured.plan()).toMatchObject({ dispatches: 1, removed: 1, fused: 1 });
+    expect(captured.explain()).toContain("1 dispatches (1 fused into others; 1 commands removed");
   });
 
   test("refuses to read inside, and leaves the engine usable", async () => {

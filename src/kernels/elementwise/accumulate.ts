@@ -23,6 +23,7 @@ export const accumulate = kernel(shader, ({ src, dst }, options: { scale: number
     slots: { zip: width },
     flops: 2 * size(dst),
     bytes: 12 * size(dst),
+    pointwise: { shape: dst, inputs: { src: dst }, scalars: ["scale"] },
   };
 });
 

@@ -24,6 +24,7 @@ export const activate = kernel(shader, ({ x }, options: ActivationOptions) => {
     overrides: activationOverrides(options),
     slots: { act: options.act, map: width },
     flops: size(x),
+    pointwise: { shape: x },
   };
 });
 

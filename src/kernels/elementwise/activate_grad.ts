@@ -30,6 +30,7 @@ export const activateGrad = kernel(shader, ({ dy, x }, options: ActivationOption
     overrides: activationOverrides(options),
     slots: { act: options.act, zip: width },
     flops: 2 * size(x),
+    pointwise: { shape: x },
   };
 });
 

@@ -17,6 +17,7 @@ export const binary = kernel(shader, ({ a, b }, { op }: { op: BinaryOp }) => {
     grid: grid1d(Math.ceil(packs / 64)),
     slots: { op, zip: width },
     flops: size(shape),
+    pointwise: { shape },
   };
 });
 

@@ -30,6 +30,7 @@ export const binaryGrad = kernel(shader, ({ dc, a, b }, { op, of }: BinaryGradOp
     overrides: { OF_B: of === "b" ? 1 : 0 },
     slots: { op },
     flops: 2 * size(shape),
+    pointwise: { shape },
   };
 });
 

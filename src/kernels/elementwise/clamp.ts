@@ -28,6 +28,7 @@ export const clamp = kernel(shader, ({ x }, options: ClampOptions) => ({
   params: { count: size(x), ...clampBounds(options) },
   grid: grid1d(Math.ceil(size(x) / 64)),
   flops: 2 * size(x),
+  pointwise: { shape: x, scalars: ["low", "high"] },
 }));
 
 export const reference: Reference<typeof clamp> = ({ x }, options) => {

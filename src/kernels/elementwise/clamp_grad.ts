@@ -19,6 +19,7 @@ export const clampGrad = kernel(shader, ({ dy, x }, options: ClampOptions) => {
     params: { count: size(x), ...clampBounds(options) },
     grid: grid1d(Math.ceil(size(x) / 64)),
     flops: 2 * size(x),
+    pointwise: { shape: x, scalars: ["low", "high"] },
   };
 });
 

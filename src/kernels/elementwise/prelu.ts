@@ -34,6 +34,10 @@ export const prelu = kernel(shader, ({ x, slope }, _options: Readonly<object>) =
     params: { count: size(x), channels, inner },
     grid: grid1d(Math.ceil(size(x) / 64)),
     flops: size(x),
+    pointwise: {
+      shape: x,
+      inputs: { slope: channels === 1 ? [] : [channels, ...x.slice(2).map(() => 1)] },
+    },
   };
 });
 

@@ -12,6 +12,7 @@ export const scale = kernel(shader, ({ x }, options: { scale: number; shift: num
     grid,
     slots: { map: width },
     flops: 2 * size(x),
+    pointwise: { shape: x, scalars: ["scale", "shift"] },
   };
 });
 

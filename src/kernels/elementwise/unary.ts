@@ -13,6 +13,7 @@ export const unary = kernel(shader, ({ x }, { op }: { op: UnaryOp }) => {
     grid,
     slots: { op, map: width },
     flops: size(x),
+    pointwise: { shape: x },
   };
 });
 

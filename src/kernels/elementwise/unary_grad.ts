@@ -19,6 +19,7 @@ export const unaryGrad = kernel(shader, ({ dy, x }, { op }: { op: UnaryOp }) => 
     grid,
     slots: { op, zip: width },
     flops: 2 * size(x),
+    pointwise: { shape: x },
   };
 });
 

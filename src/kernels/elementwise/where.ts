@@ -15,6 +15,7 @@ export const where = kernel(shader, ({ condition, a, b }, _options: Record<never
     params: { count: size(shape), rank: axes.length, axes: packAxes("where", shape, axes) },
     grid: grid1d(Math.ceil(size(shape) / 64)),
     flops: size(shape),
+    pointwise: { shape },
   };
 });
 

@@ -1,0 +1,120 @@
+import type { Shape } from "../../core/shape.ts";
+import { grid1d } from "../kernel.ts";
+import { type Axis, broadcastStrides, collapse, MAX_AXES, packAxes } from "../shape/walk.ts";
+import type { Width } from "./packs.ts";
+
+/** One axis of one operand: how many elements, and how far apart they lie. */
+export interface Step {
+  readonly size: number;
+  readonly stride: number;
+}
+
+/** Where shaders/elementwise/chain.wgsl reads an operand: with the result, by one of three walks, or always at 0. */
+export type At = "i" | "at.x" | "at.y" | "at.z" | "0u";
+
+/** How an operand is read. */
+export interface Reading {
+  readonly at: At;
+  /** One number serves the whole pack. */
+  readonly splat: boolean;
+}
+
+/** How chain.wgsl walks its operands. */
+export interface ChainWalk {
+  readonly width: Width;
+  readonly params: { readonly packs: number; readonly rank: number; readonly axes: number[] };
+  readonly grid: ReturnType<typeof grid1d>;
+  /** One for each operand. */
+  readonly readings: readonly Reading[];
+}
+
+/** The axes of an operand of `shape` that broadcasts to `to`, outermost first and as few as possible. */
+export function stepsOf(shape: Shape, to: Shape): Step[] {
+  return collapse(to, broadcastStrides(shape, to)).map(({ size, strides: [stride = 0] }) => ({
+    size,
+    stride,
+  }));
+}
+
+/** Whether an operand is read element by element, as the result is written. */
+export const isWhole = (steps: readonly Step[]): boolean =>
+  steps.length === 1 && (steps[0]?.stride === 1 || steps[0]?.size === 1);
+
+const isScalar = (steps: readonly Step[]) => steps.every(({ stride }) => stride === 0);
+const WALKS = ["at.x", "at.y", "at.z"] as const;
+
+/**
+ * A walk over `count` elements that reads these operands. Undefined where the kernel cannot: more than three that
+ * broadcast, more than eight axes, or axes that do not fit each other.
+ */
+export function walkTogether(
+  count: number,
+  operands: readonly (readonly Step[])[],
+): ChainWalk | undefined {
+  const walked = operands.filter((steps) => !isWhole(steps) && !isScalar(steps));
+  const single = refine(count, walked);
+  if (walked.length > WALKS.length || !single || single.length > MAX_AXES) return undefined;
+  const fours = count > 0 ? inFours(single) : undefined;
+  const axes = fours?.axes ?? single;
+  const readings = operands.map((steps): Reading => {
+    if (isWhole(steps)) return { at: "i", splat: false };
+    if (isScalar(steps)) return { at: "0u", splat: fours !== undefined };
+    const walk = walked.indexOf(steps);
+    return { at: WALKS[walk] as At, splat: fours?.splats[walk] ?? false };
+  });
+  const packs = fours ? count / 4 : count;
+  return {
+    width: fours ? "four" : "one",
+    params: { packs, rank: axes.length, axes: packAxes("elementwise/chain", [count], axes) },
+    grid: grid1d(Math.ceil(packs / 64)),
+    readings,
+  };
+}
+
+/** The axes that all operands can be walked by together, outermost first; undefined where theirs cut across each other. */
+function refine(count: number, operands: readonly (readonly Step[])[]): Axis[] | undefined {
+  if (count === 0) return [{ size: 0, strides: operands.map(() => 0) }];
+  const cuts = new Set([1, count]);
+  for (const steps of operands) {
+    let inner = 1;
+    for (const { size } of steps.toReversed()) {
+      inner *= size;
+      cuts.add(inner);
+    }
+  }
+  const sorted = [...cuts].sort((a, b) => a - b);
+  if (sorted.some((cut, k) => (sorted[k + 1] ?? cut) % cut !== 0)) return undefined;
+  const inners = sorted.slice(0, -1).toReversed(); // how many elements lie within each axis
+  const shape = inners.map((inner, k) => (inners[k - 1] ?? count) / inner);
+  return collapse(shape, ...operands.map((steps) => inners.map((inner) => strideAt(steps, inner))));
+}
+
+/** How far apart two elements of an operand lie whose indices in the result differ by `inner`. */
+function strideAt(steps: readonly Step[], inner: number): number {
+  let within = 1;
+  for (const { size, stride } of steps.toReversed()) {
+    if (inner < within * size) return stride * (inner / within);
+    within *= size;
+  }
+  return 0;
+}
+
+/** The same axes in packs of four, if every operand has whole packs or one number for a pack. */
+function inFours(axes: readonly Axis[]): { axes: Axis[]; splats: boolean[] } | undefined {
+  const inner = axes.at(-1);
+  if (!inner || inner.size % 4 !== 0) return undefined;
+  const splats = inner.strides.map((stride) => stride === 0);
+  const outer = axes.slice(0, -1);
+  const whole = inner.strides.every(
+    (stride, o) =>
+      splats[o] || (stride === 1 && outer.every(({ strides }) => (strides[o] ?? 0) % 4 === 0)),
+  );
+  if (!whole) return undefined;
+  const packed = outer.map(({ size, strides }) => ({
+    size,
+    strides: strides.map((stride, o) => (splats[o] ? stride : stride / 4)),
+  }));
+  const all = [...packed, { size: inner.size / 4, strides: inner.strides }];
+  const real = all.filter(({ size }) => size > 1);
+  return { axes: real.length > 0 ? real : all.slice(-1), splats };
+}

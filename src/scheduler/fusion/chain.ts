@@ -1,0 +1,157 @@
+import { MAX_SCALARS } from "../../kernels/elementwise/chain.ts";
+import { type ChainWalk, isWhole, walkTogether } from "../../kernels/elementwise/chain_walk.ts";
+import type { FusionStep, Point } from "./graph.ts";
+
+/** Packs, and numbers that serve a pack, that shaders/elementwise/chain.wgsl has bindings for. */
+const PACKS = ["x0", "x1", "x2", "x3"];
+const NUMBERS = ["b0", "b1"];
+const OUTPUTS = ["y0", "y1"];
+/** Calls in one chain, which bounds what the WGSL compiler has to do. */
+const MAX_CALLS = 32;
+
+/** A buffer a chain reads. */
+export interface Operand {
+  readonly storage: number;
+  /** Its name in chain.wgsl. */
+  readonly name: string;
+  /** The index it is read at. */
+  readonly at: string;
+}
+
+/** A buffer a chain writes. */
+export interface Output {
+  readonly storage: number;
+  readonly name: string;
+  /** Which call's value it gets. */
+  readonly call: number;
+  /** Whether its old content is read first. */
+  readonly updated: boolean;
+}
+
+/** Several commands as one: calls in order, each of earlier ones' values (`t0`), operands (`x0`) and scalars. */
+export interface Chain {
+  /** Numbers of the commands, in order. */
+  readonly members: readonly number[];
+  readonly walk: ChainWalk;
+  readonly operands: readonly Operand[];
+  readonly outputs: readonly Output[];
+  /** For every member, the names of its function's arguments. */
+  readonly calls: readonly (readonly string[])[];
+}
+
+/** What has been found so far while the members are walked. */
+type Read = { storage: number; steps: Point["inputs"][number]["steps"] };
+type Argument = { value: number } | { operand: number } | { old: number };
+
+/**
+ * The commands `members` as one dispatch; `needed` says of a member whether anyone else wants what it leaves in its
+ * output, `roots` in which buffer a storage lies. Undefined where the kernel has too few bindings or walks, or where an
+ * element would depend on others.
+ */
+export function chainOf(
+  steps: readonly FusionStep[],
+  members: readonly number[],
+  needed: (member: number) => boolean,
+  roots: readonly number[],
+): Chain | undefined {
+  if (members.length > MAX_CALLS) return undefined;
+  const points = members.map((member) => steps[member]?.point as Point);
+  const last = new Map(points.map(({ output }, call) => [output, call]));
+  const wanted = new Set(
+    points.flatMap(({ output }, call) => (needed(members[call] as number) ? [output] : [])),
+  );
+  if (wanted.size > OUTPUTS.length || overlaps(steps, members, points)) return undefined;
+  const outputs = [...wanted];
+  const traced = trace(points, outputs);
+  const scalars = points.reduce((sum, point) => sum + point.scalars, 0);
+  if (!traced || scalars > MAX_SCALARS) return undefined;
+  const written = new Set(outputs.map((storage) => roots[storage]));
+  if (traced.reads.some(({ storage }) => written.has(roots[storage]))) return undefined;
+  const count = points[0]?.count ?? 0;
+  const walk = walkTogether(
+    count,
+    traced.reads.map(({ steps: axes }) => axes),
+  );
+  const operands = walk && bind(traced.reads, walk);
+  if (!operands) return undefined;
+  const named = (argument: Argument) => {
+    if ("value" in argument) return `t${argument.value}`;
+    return "old" in argument ? `old${argument.old}` : (operands[argument.operand] as Operand).name;
+  };
+  const updated = (k: number) =>
+    traced.calls.some((call) => call.some((argument) => "old" in argument && argument.old === k));
+  return {
+    members,
+    walk,
+    operands,
+    outputs: outputs.map((storage, k) => ({
+      storage,
+      name: OUTPUTS[k] as string,
+      call: last.get(storage) as number,
+      updated: updated(k),
+    })),
+    calls: traced.calls.map((call) => call.map(named)),
+  };
+}
+
+/** Whether a member writes a part of what another one touches: then places do not match. */
+function overlaps(
+  steps: readonly FusionStep[],
+  members: readonly number[],
+  points: readonly Point[],
+): boolean {
+  const touched = new Set(
+    points.flatMap(({ inputs, output }) => [output, ...inputs.map(({ storage }) => storage)]),
+  );
+  return members.some((member, call) =>
+    steps[member]?.writes.some(
+      (storage) => storage !== points[call]?.output && touched.has(storage),
+    ),
+  );
+}
+
+/** Where every argument comes from; undefined if a value is not read at the place where it was written. */
+function trace(
+  points: readonly Point[],
+  outputs: readonly number[],
+): { reads: Read[]; calls: Argument[][] } | undefined {
+  const values = new Map<number, number>();
+  const reads: Read[] = [];
+  const keys = new Map<string, number>();
+  const calls: Argument[][] = [];
+  for (const [call, { inputs, output }] of points.entries()) {
+    const list: Argument[] = [];
+    for (const { storage, steps } of inputs) {
+      const value = values.get(storage);
+      const old = outputs.indexOf(storage);
+      if ((value !== undefined || old >= 0) && !isWhole(steps)) return undefined;
+      if (value !== undefined) {
+        list.push({ value });
+      } else if (old >= 0) {
+        list.push({ old });
+      } else {
+        const key = `${storage}:${steps.map(({ size, stride }) => `${size}*${stride}`).join()}`;
+        if (!keys.has(key)) keys.set(key, reads.push({ storage, steps }) - 1);
+        list.push({ operand: keys.get(key) as number });
+      }
+    }
+    calls.push(list);
+    values.set(output, call);
+  }
+  return { reads, calls };
+}
+
+/** A binding for every operand: those that are one number for a pack have their own. Undefined if there are too few. */
+function bind(reads: readonly Read[], { readings, width }: ChainWalk): Operand[] | undefined {
+  const packs = [...PACKS];
+  const numbers = [...NUMBERS];
+  const operands: Operand[] = [];
+  for (const [k, { storage }] of reads.entries()) {
+    const { at, splat } = readings[k] as ChainWalk["readings"][number];
+    const alike = width === "one" && packs.length === 0; // then all are single numbers
+    const name = (splat || alike ? numbers : packs).shift();
+    if (!name) return undefined;
+    operands.push({ storage, name, at });
+  }
+  return operands;
+}

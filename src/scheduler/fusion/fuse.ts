@@ -1,0 +1,132 @@
+import { size } from "../../core/shape.ts";
+import type { PipelineCache } from "../../gpu/pipelines.ts";
+import { MAX_SCALARS } from "../../kernels/elementwise/chain.ts";
+import { stepsOf } from "../../kernels/elementwise/chain_walk.ts";
+import type { Dispatch, Params } from "../command.ts";
+import { type Step, touches } from "../steps.ts";
+import type { Storage } from "../storage.ts";
+import type { Chain } from "./chain.ts";
+import { chainProgram } from "./code.ts";
+import type { FusionStep, Point } from "./graph.ts";
+import { fuseSteps } from "./group.ts";
+
+/**
+ * The same steps with neighbouring elementwise dispatches made one, in an order that gives the same results. `outlives`
+ * says of the buffer of a storage whether its content is wanted after the step.
+ */
+export function fuse(
+  steps: readonly Step[],
+  outlives: (root: Storage) => boolean,
+  pipelines: Pick<PipelineCache, "get">,
+): Step[] {
+  const storages = [...new Set(steps.flatMap((step) => step.storages))];
+  const numbers = new Map(storages.map((storage, i) => [storage, i]));
+  const numberOf = (storage: Storage) => numbers.get(storage) as number;
+  const roots = storages.map(({ root }) => storages.findIndex((other) => other.root === root));
+  const wanted = new Set(storages.filter(({ root }) => outlives(root)).map(numberOf));
+  const shared = overlapping(storages);
+  const seen = steps.map((step) => fusionStep(step, numberOf, shared));
+  return fuseSteps(seen, wanted, roots).map((each) =>
+    typeof each === "number"
+      ? (steps[each] as Step)
+      : dispatchOf(each, steps as readonly Dispatch[], storages, pipelines),
+  );
+}
+
+/** For every storage, those that share bytes with it, itself included. */
+function overlapping(storages: readonly Storage[]): ReadonlyMap<Storage, readonly Storage[]> {
+  const byRoot = new Map<Storage, Storage[]>();
+  for (const storage of storages) {
+    byRoot.set(storage.root, [...(byRoot.get(storage.root) ?? []), storage]);
+  }
+  const meet = (a: Storage, b: Storage) =>
+    a === b || (a.offset < b.offset + b.bytes && b.offset < a.offset + a.bytes);
+  return new Map(
+    storages.map((storage) => [
+      storage,
+      (byRoot.get(storage.root) ?? []).filter((other) => meet(storage, other)),
+    ]),
+  );
+}
+
+function fusionStep(
+  step: Step,
+  numberOf: (storage: Storage) => number,
+  shared: ReadonlyMap<Storage, readonly Storage[]>,
+): FusionStep {
+  const { reads, writes } = touches(step);
+  const others = (storage: Storage) => shared.get(storage) ?? [];
+  const partly = writes.flatMap((storage) => others(storage).filter((other) => other !== storage));
+  return {
+    reads: [...reads.flatMap(others), ...partly].map(numberOf),
+    writes: writes.flatMap(others).map(numberOf),
+    point: step.kind === "dispatch" ? pointOf(step, numberOf) : undefined,
+  };
+}
+
+function pointOf(
+  { point, pipeline, storages }: Dispatch,
+  numberOf: (storage: Storage) => number,
+): Point | undefined {
+  if (!point) return undefined;
+  const numbered = pipeline.bindings.map(({ name, access }, i) => ({
+    ...{ name, access, storage: numberOf(storages[i] as Storage) },
+  }));
+  const inputs = numbered.filter(({ access }) => access !== "write");
+  const [output] = numbered.filter(({ access }) => access !== "read");
+  return {
+    count: size(point.shape),
+    inputs: inputs.map(({ name, storage }) => ({
+      storage,
+      steps: stepsOf(point.inputs[name] ?? [], point.shape),
+    })),
+    output: output?.storage as number,
+    scalars: point.scalars.length,
+  };
+}
+
+/** The dispatch of a chain: it belongs where its last member did. */
+function dispatchOf(
+  chain: Chain,
+  steps: readonly Dispatch[],
+  storages: readonly Storage[],
+  pipelines: Pick<PipelineCache, "get">,
+): Dispatch {
+  const members = chain.members.map((member) => steps[member] as Dispatch);
+  const program = chainProgram(
+    chain,
+    members.flatMap(({ pipeline: { shader }, point }) => (point ? [{ shader, point }] : [])),
+  );
+  const pipeline = pipelines.get(program);
+  const used = [...chain.operands, ...chain.outputs];
+  const bound = pipeline.bindings.map(
+    ({ name }) => storages[used.find((each) => each.name === name)?.storage as number] as Storage,
+  );
+  const paramsOf = (values: (member: Dispatch) => Params): Params => {
+    const scalars = members.flatMap((member) => {
+      const params = values(member);
+      return (member.point?.scalars ?? []).map((name) => params[name] as number);
+    });
+    const padded = Array.from({ length: MAX_SCALARS }, (_, k) => scalars[k] ?? 0);
+    return { ...chain.walk.params, scalars: padded };
+  };
+  const changes = members.some(({ refresh }) => refresh);
+  const [x, y = 1, z = 1] = chain.walk.grid;
+  const updated = chain.outputs.filter((output) => output.updated).length;
+  const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
+  return {
+    kind: "dispatch",
+    pipeline,
+    storages: bound,
+    params: paramsOf(({ params }) => params),
+    refresh: changes
+      ? () => paramsOf(({ params, refresh }) => (refresh ? refresh() : params))
+      : undefined,
+    grid: [x, y, z],
+    flops: sum(members.map(({ flops }) => flops)),
+    bytes:
+      sum(bound.map(({ bytes }) => bytes)) + updated * 4 * size(members[0]?.point?.shape ?? []),
+    place: (members.at(-1) as Dispatch).place,
+    fused: program.words,
+  };
+}

@@ -1,0 +1,53 @@
+import type { Step as AxisStep } from "../../kernels/elementwise/chain_walk.ts";
+
+/** A command as fusion sees it; storages are numbers. */
+export interface FusionStep {
+  /** Storages it reads, and those that overlap them. A write that covers a storage in part counts as a read of it, too. */
+  readonly reads: readonly number[];
+  /** Storages it writes, and those that overlap them. */
+  readonly writes: readonly number[];
+  /** Where it works element by element. */
+  readonly point?: Point | undefined;
+}
+
+/** `output[i] = f(inputs[i] …, scalars …)` for `count` elements. */
+export interface Point {
+  readonly count: number;
+  /** In the order of f's arguments; the output itself where it is updated in place. */
+  readonly inputs: readonly { readonly storage: number; readonly steps: readonly AxisStep[] }[];
+  readonly output: number;
+  readonly scalars: number;
+}
+
+/** Which commands must come before and after which. */
+export interface Graph {
+  /** Commands that must wait for this one. */
+  readonly after: readonly (readonly number[])[];
+  /** Of the commands that wait for it, those that read what it wrote, with the storage. */
+  readonly readers: readonly (readonly { readonly step: number; readonly storage: number }[])[];
+}
+
+/** The order that reads after writes, writes after reads and writes after writes impose. */
+export function dependencies(steps: readonly FusionStep[]): Graph {
+  const after = steps.map(() => new Set<number>());
+  const readers = steps.map((): { step: number; storage: number }[] => []);
+  const lastWriter = new Map<number, number>();
+  const readersSince = new Map<number, number[]>();
+  steps.forEach(({ reads, writes }, i) => {
+    for (const storage of reads) {
+      const writer = lastWriter.get(storage);
+      if (writer !== undefined) {
+        after[writer]?.add(i);
+        readers[writer]?.push({ step: i, storage });
+      }
+      readersSince.set(storage, [...(readersSince.get(storage) ?? []), i]);
+    }
+    for (const storage of writes) {
+      const before = [lastWriter.get(storage), ...(readersSince.get(storage) ?? [])];
+      for (const step of before) if (step !== undefined && step !== i) after[step]?.add(i);
+      lastWriter.set(storage, i);
+      readersSince.set(storage, []);
+    }
+  });
+  return { after: after.map((set) => [...set]), readers };
+}

@@ -1,0 +1,124 @@
+import { isWhole } from "../../kernels/elementwise/chain_walk.ts";
+import { type Chain, chainOf } from "./chain.ts";
+import { dependencies, type FusionStep, type Graph, type Point } from "./graph.ts";
+
+/** What the commands are turned into, in order: single ones and chains of several. */
+export type Fused = readonly (number | Chain)[];
+
+/**
+ * Which elementwise commands become one dispatch, and in which order everything then runs. Commands are joined where one
+ * reads what the other writes, or both read the same, as long as nothing outside has to run between them. `wanted` are
+ * the storages whose content outlives the step, `roots` says in which buffer a storage lies.
+ */
+export function fuseSteps(
+  steps: readonly FusionStep[],
+  wanted: ReadonlySet<number>,
+  roots: readonly number[],
+): Fused {
+  const graph = dependencies(steps);
+  const groups = steps.map((_, i): readonly number[] => [i]);
+  const chains = new Map<readonly number[], Chain>();
+  const join = (i: number, j: number): boolean => {
+    const [a, b] = [groups[i], groups[j]];
+    if (!a || !b || a === b) return false;
+    const members = [...a, ...b].sort((x, y) => x - y);
+    const chain = chainOf(steps, members, neededOutside(steps, graph, wanted, members), roots);
+    if (!chain || !canRunTogether(graph, groups, members)) return false;
+    for (const member of members) groups[member] = members;
+    chains.set(members, chain);
+    return true;
+  };
+  const linked = pairs(steps, feeds);
+  const alike = pairs(steps, readTheSame);
+  for (const list of [linked, alike, linked]) {
+    let joined: number;
+    do {
+      joined = list.filter(([i, j]) => join(i, j)).length;
+    } while (joined > 0); // what did not fit may fit now that others have joined
+  }
+  return inOrder(graph, groups).map((group) => chains.get(group) ?? (group[0] as number));
+}
+
+/** Pairs of elementwise commands over as many elements for which `related` holds, by the second and then the nearest first. */
+function pairs(
+  steps: readonly FusionStep[],
+  related: (first: Point, second: Point) => boolean,
+): (readonly [number, number])[] {
+  const points = steps.flatMap(({ point }, i) => (point && point.count > 0 ? [{ point, i }] : []));
+  return points.flatMap(({ point, i }, k) =>
+    points
+      .slice(0, k)
+      .reverse()
+      .filter((other) => other.point.count === point.count && related(other.point, point))
+      .map((other) => [other.i, i] as const),
+  );
+}
+
+const feeds = ({ output }: Point, { inputs }: Point): boolean =>
+  inputs.some(({ storage }) => storage === output);
+
+const readTheSame = (a: Point, b: Point): boolean =>
+  a.inputs.some(
+    ({ storage, steps }) =>
+      isWhole(steps) && b.inputs.some((other) => other.storage === storage && isWhole(other.steps)),
+  );
+
+/** Whether somebody else reads what a member leaves behind. */
+function neededOutside(
+  steps: readonly FusionStep[],
+  { readers }: Graph,
+  wanted: ReadonlySet<number>,
+  members: readonly number[],
+): (member: number) => boolean {
+  const inside = new Set(members);
+  return (member) => {
+    const output = steps[member]?.point?.output as number;
+    return (
+      wanted.has(output) ||
+      (readers[member] ?? []).some(({ step, storage }) => storage === output && !inside.has(step))
+    );
+  };
+}
+
+/** Whether no path leads from the members through other commands back to them. */
+function canRunTogether(
+  { after }: Graph,
+  groups: readonly (readonly number[])[],
+  members: readonly number[],
+): boolean {
+  const inside = new Set(members);
+  const seen = new Set<readonly number[]>();
+  const next = members.flatMap((member) => after[member] ?? []).filter((step) => !inside.has(step));
+  for (let step = next.pop(); step !== undefined; step = next.pop()) {
+    const group = groups[step] as readonly number[];
+    if (seen.has(group)) continue;
+    seen.add(group);
+    for (const follower of group.flatMap((member) => after[member] ?? [])) {
+      if (inside.has(follower)) return false;
+      next.push(follower);
+    }
+  }
+  return true;
+}
+
+/** The groups in an order that keeps all dependencies, each as near as possible to where its last member was. */
+function inOrder({ after }: Graph, groups: readonly (readonly number[])[]): (readonly number[])[] {
+  const unique = [...new Set(groups)].sort((a, b) => (a.at(-1) ?? 0) - (b.at(-1) ?? 0));
+  const waits = new Map(unique.map((group) => [group, 0]));
+  const followers = (group: readonly number[]) =>
+    group
+      .flatMap((member) => after[member] ?? [])
+      .map((step) => groups[step] as readonly number[])
+      .filter((other) => other !== group);
+  const count = (group: readonly number[], by: number) =>
+    waits.set(group, (waits.get(group) ?? 0) + by);
+  for (const group of unique) for (const other of followers(group)) count(other, 1);
+  const order: (readonly number[])[] = [];
+  while (unique.length > 0) {
+    const ready = unique.findIndex((group) => waits.get(group) === 0);
+    const [group] = unique.splice(ready, 1) as [readonly number[]];
+    for (const other of followers(group)) count(other, -1);
+    order.push(group);
+  }
+  return order;
+}
