@@ -1,11 +1,12 @@
 //! use lib/flat_index.wgsl
 //! use norm/moments.wgsl
 //! use norm/result/* as result
+//! use norm/running/* as running
 // n = Σ nₖ,  offset = Σ nₖ·offsetₖ / n,  var = Σ nₖ·(varₖ + (offsetₖ − offset)²) / n,  rstd = 1/√(var + eps)
 // over the pieces k of a row, merged in order. All pieces of a row share their pivot.
 const WG = 64u;
 
-struct Params { rows: u32, pieces: u32, eps: f32 }
+struct Params { rows: u32, pieces: u32, eps: f32, momentum: f32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> pieces: array<vec4f>;      // [pieces, rows]: pivot, offset, count, variance
@@ -24,5 +25,7 @@ fn main(
     let piece = pieces[k * params.rows + row];
     moments = combine(moments, Partial(piece.z, piece.y, piece.w));
   }
-  stats[row] = result(moments, pieces[row].x, params.eps);
+  let pivot = pieces[row].x;
+  stats[row] = result(moments, pivot, params.eps);
+  move_running(row, moments.x, pivot + moments.y, moments.z);
 }

@@ -3,11 +3,12 @@
 //! use norm/merge_lanes.wgsl
 //! use norm/moments.wgsl
 //! use norm/result/* as result
+//! use norm/running/* as running
 // Mean and biased variance of every piece of every row, about a pivot p near the mean:
 //   offset = E[x − p],  var = E[(x − p − offset)²],  rstd = 1/√(var + eps)
 // p is the median of the row's first, middle and last element, so one outlier cannot be it. x − p is exact wherever
 // x and p agree within a factor of two (Sterbenz), which is when cancellation would hurt.
-struct Params { rows: array<vec4u, 3>, eps: f32 }
+struct Params { rows: array<vec4u, 3>, eps: f32, momentum: f32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<f32>;             // [N, C, S]
@@ -53,5 +54,6 @@ fn main(
   let moments = merge_lanes(rows.lanes, share.slot, lane_moments(rows, share, p));
   if (leads(rows, share)) {
     stats[share.piece * rows.count + share.row] = result(moments, p, params.eps);
+    move_running(share.row, moments.x, p + moments.y, moments.z);
   }
 }

@@ -111,11 +111,22 @@ function startOf(root: Tensor, upstream: Tensor | undefined): Tensor {
         "it has the shape of what backward() is called on",
     );
   }
-  if (root.size === 1)
-    return tensor(new Float32Array([1]), { shape: root.shape, engine: root.engine });
+  if (root.size === 1) {
+    const one = tensor(new Float32Array([1]), { shape: root.shape, engine: root.engine });
+    ones.add(one);
+    return one;
+  }
   throw new ShapeError(
     `backward: expected a scalar, got ${show(root.shape, root.name)}; reduce it with mean() or sum(), or pass the upstream gradient`,
   );
+}
+
+/** The gradients backward() has started from by itself. */
+const ones = new WeakSet<Tensor>();
+
+/** Whether this gradient is the 1 that backward() of a scalar starts from: multiplying by it changes nothing. */
+export function isOne(dy: Tensor): boolean {
+  return ones.has(dy);
 }
 
 /**

@@ -72,7 +72,6 @@ export { gradSums as normGradSums } from "./norm/grad_sums.ts";
 export { inference as normInference } from "./norm/inference.ts";
 export { merge as normMerge } from "./norm/merge.ts";
 export { normalize } from "./norm/normalize.ts";
-export { running as normRunning } from "./norm/running.ts";
 export { stats as normStats } from "./norm/stats.ts";
 export { adadelta, packAdadeltaGroup } from "./optim/adadelta.ts";
 export { adagrad, packAdagradGroup } from "./optim/adagrad.ts";

@@ -1,4 +1,4 @@
-import { differentiable } from "../autograd/node.ts";
+import { differentiable, isOne } from "../autograd/node.ts";
 import { labelShape } from "../kernels/loss/labels.ts";
 import { scaleGrad } from "../kernels/loss/scale_grad.ts";
 import { run } from "../tensor/run.ts";
@@ -49,7 +49,10 @@ export function lossOfClasses(who: string, x: Tensor, labels: Labels, call: Clas
   return lossOfRows(who, x, made, reduction, denominator);
 }
 
-/** The reduced loss of rows of x and its backward: one dispatch. Takes over what was made. */
+/**
+ * The reduced loss of rows of x and its backward: one dispatch, or none where it starts from this loss. Takes over what
+ * was made.
+ */
 export function lossOfRows(
   who: string,
   x: Tensor,
@@ -59,6 +62,7 @@ export function lossOfRows(
 ): Tensor {
   const value = reduced(loss, reduction, denominator);
   const result = differentiable(who, { x }, value, { dlogits }, (dy, saved, grads) => {
+    if (isOne(dy)) return grads.x?.add(saved.dlogits.detach());
     const inputs = { dlogits: saved.dlogits, upstream: dy };
     grads.x?.add(run(scaleGrad, inputs, {}, { dx: grads.x.into }).dx);
   });

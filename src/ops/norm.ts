@@ -13,7 +13,7 @@ import { gradSums } from "../kernels/norm/grad_sums.ts";
 import { inference } from "../kernels/norm/inference.ts";
 import { merge } from "../kernels/norm/merge.ts";
 import { normalize } from "../kernels/norm/normalize.ts";
-import { running as updateRunning } from "../kernels/norm/running.ts";
+import { planRunning } from "../kernels/norm/running.ts";
 import { stats as rowStats } from "../kernels/norm/stats.ts";
 import { empty } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
@@ -45,11 +45,15 @@ export interface RunningStats {
   readonly momentum?: number;
 }
 
-/** Statistics of every row, [rows, 4]: rows cut into pieces are merged. */
-export function statsOf(x: Tensor, norm: Norm, eps: number): Tensor {
-  const { stats } = run(rowStats, { x }, { norm, eps });
-  if (stats.shape.length === 2) return stats;
-  const merged = run(merge, { pieces: stats }, { eps, centred: norm.kind !== "rms" }).stats;
+/** Statistics of every row, [rows, 4]: rows cut into pieces are merged. Moves `running` on the way. */
+export function statsOf(x: Tensor, norm: Norm, eps: number, running?: RunningStats): Tensor {
+  const options = { norm, eps, momentum: running?.momentum ?? 0.1 };
+  const moved = running && { running_mean: running.mean, running_var: running.variance };
+  const whole = rowStats.plan({ x: x.shape }, options).outputs.stats.length === 2;
+  const { stats } = run(rowStats, { x, ...(whole && moved) }, options);
+  if (whole) return stats;
+  const centred = norm.kind !== "rms";
+  const merged = run(merge, { pieces: stats, ...moved }, { ...options, centred }).stats;
   stats.dispose();
   return merged;
 }
@@ -167,14 +171,17 @@ export function batchNorm(
       `batchNorm: expected at least 2 values a channel in training, got ${show(x.shape, "x")}; use a larger batch, or eval()`,
     );
   }
-  const stats = statsOf(x, norm, eps);
+  if (running) checkRunning(x, running);
+  const stats = statsOf(x, norm, eps, running);
   const y = normalizeRows("batchNorm", x, norm, options, stats);
-  if (running && training) {
-    const inputs = { stats, running_mean: running.mean, running_var: running.variance };
-    run(updateRunning, inputs, { count, momentum: running.momentum ?? 0.1 });
-  }
   stats.dispose();
   return y;
+}
+
+/** Refuses running statistics that do not fit x before anything is queued. */
+function checkRunning(x: Tensor, { mean, variance, momentum = 0.1 }: RunningStats): void {
+  const shapes = { running_mean: mean.shape, running_var: variance.shape };
+  planRunning("batchNorm", x.shape[1] ?? 1, shapes, momentum);
 }
 
 /** Batch norm by running statistics. */

@@ -2,7 +2,7 @@ import { type Act, type Activation, activations } from "../kernels/elementwise/a
 import type { HostTensor } from "../kernels/kernel.ts";
 import type { Norm } from "../kernels/norm/geometry.ts";
 import { reference as inferenceReference } from "../kernels/norm/inference.ts";
-import { reference as runningReference } from "../kernels/norm/running.ts";
+import { reference as statsReference } from "../kernels/norm/stats.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { ones, zeros } from "./create.ts";
 import {
@@ -13,7 +13,7 @@ import {
   type NormOptions,
   rmsNorm,
 } from "./norm.ts";
-import { byOwn, follow, statsOf } from "./norm_reference.ts";
+import { byOwn, follow } from "./norm_reference.ts";
 import type { OpCase, OpCases, OpInput } from "./op_case.ts";
 
 /** Which inputs after x a case has, in this order. */
@@ -170,14 +170,24 @@ const updates: OpCase = {
   },
   reference: (x) => {
     const norm: Norm = { kind: "batch" };
-    const rows = statsOf(x as HostTensor, norm, 1e-5);
     const inputs = {
-      stats: rows,
+      x: x as HostTensor,
       running_mean: { shape: [2], data: [0, 0] },
       running_var: { shape: [2], data: [1, 1] },
     };
-    const { running_mean, running_var } = runningReference(inputs, { count: 6, momentum: 0.3 });
-    return [follow(x as HostTensor, rows, norm, {}), running_mean, running_var];
+    const {
+      stats,
+      running_mean = [],
+      running_var = [],
+    } = statsReference(inputs, {
+      norm,
+      momentum: 0.3,
+    });
+    return [
+      follow(x as HostTensor, { shape: [2, 4], data: stats }, norm, {}),
+      running_mean,
+      running_var,
+    ];
   },
 };
 

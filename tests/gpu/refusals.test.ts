@@ -57,6 +57,14 @@ describe("operations refuse what does not fit, queue nothing for it and leave th
       /beta\[4\], got beta\[2/,
     );
     const bias = ops.ones([4]);
+    const moving = (variance: typeof x, momentum = 0.1) =>
+      ops.batchNorm(x, { training: true, running: { mean: bias, variance, momentum } });
+    await refused(
+      () => moving(p),
+      ShapeError,
+      /batchNorm: expected running_var\[4\], got running_/,
+    );
+    await refused(() => moving(bias, 1.5), ValueError, /batchNorm: expected 0 ≤ momentum ≤ 1, got/);
     await refused(() => ops.groupNorm(x, 2, { bias }), ShapeError, /beta alone; give gamma/);
     await refused(() => ops.reshape(x, [7, -1]), ShapeError, /reshape: expected a shape of 200/);
     await refused(

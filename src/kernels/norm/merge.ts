@@ -2,6 +2,7 @@ import shader from "#shaders/norm/merge.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { show } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { movedRunning, planRunning, type RowMoments } from "./running.ts";
 import { checkEps } from "./stats.ts";
 
 interface Options {
@@ -9,13 +10,17 @@ interface Options {
   readonly eps?: number;
   /** False for RMS norm: (0, 0, rstd, mean square). Default true. */
   readonly centred?: boolean;
+  /** Weight of the new values in the running statistics. Default 0.1. */
+  readonly momentum?: number;
 }
 
 /**
  * Statistics of every row, stats[rows, 4] with (pivot, offset, rstd, variance), from pieces[pieces, rows, 4] with
- * (pivot, offset, count, variance) as norm/stats leaves them. Throws `ShapeError`, `ValueError`.
+ * (pivot, offset, count, variance) as norm/stats leaves them; moves running_mean and running_var, one number a row, by
+ * `momentum` if they are given. Throws `ShapeError`, `ValueError`.
  */
-export const merge = kernel(shader, ({ pieces }, { eps = 1e-5, centred = true }: Options) => {
+export const merge = kernel(shader, ({ pieces, ...running }, options: Options) => {
+  const { eps = 1e-5, centred = true, momentum = 0.1 } = options;
   checkEps("norm/merge", eps);
   const [count = 0, rows = 0, four] = pieces;
   if (pieces.length !== 3 || four !== 4 || count * rows === 0) {
@@ -24,18 +29,22 @@ export const merge = kernel(shader, ({ pieces }, { eps = 1e-5, centred = true }:
         "statistics of rank 2 are complete and need no merging",
     );
   }
+  const moves = planRunning("norm/merge", rows, running, momentum);
   return {
     outputs: { stats: [rows, 4] },
-    params: { rows, pieces: count, eps },
+    params: { rows, pieces: count, eps, ...moves.params },
     grid: grid1d(Math.ceil(rows / 64)),
-    slots: { result: centred ? "row" : "rms" },
+    slots: { result: centred ? "row" : "rms", ...moves.slots },
     flops: 12 * count * rows,
   };
 });
 
-export const reference: Reference<typeof merge> = ({ pieces }, { eps = 1e-5, centred = true }) => {
+export const reference: Reference<typeof merge> = (inputs, options) => {
+  const { eps = 1e-5, centred = true, momentum = 0.1 } = options;
+  const { pieces } = inputs;
   const [count = 0, rows = 0] = pieces.shape;
   const stats = new Float64Array(rows * 4);
+  const whole: RowMoments[] = [];
   for (let row = 0; row < rows; row++) {
     const at = (k: number, field: number) => pieces.data[4 * (k * rows + row) + field] as number;
     let n = 0;
@@ -48,11 +57,12 @@ export const reference: Reference<typeof merge> = ({ pieces }, { eps = 1e-5, cen
     let squares = 0;
     for (let k = 0; k < count; k++) squares += at(k, 2) * (at(k, 3) + (at(k, 1) - offset) ** 2);
     const variance = squares / n;
+    whole.push({ count: n, mean: at(0, 0) + offset, variance });
     const square = variance + (at(0, 0) + offset) ** 2;
     if (centred) stats.set([at(0, 0), offset, 1 / Math.sqrt(variance + eps), variance], 4 * row);
     else stats.set([0, 0, 1 / Math.sqrt(square + eps), square], 4 * row);
   }
-  return { stats };
+  return { stats, ...movedRunning(whole, inputs, momentum) };
 };
 
 /** Pivot 5, offsets of both signs, counts that differ in the last piece, variances. */
@@ -66,6 +76,15 @@ export const cases: Case<typeof merge>[] = [
     name: "pieces of a single element",
     inputs: { pieces: { shape: [2, 3, 4], fill: (i) => [5, i, 1, 0][i % 4] ?? 0 } },
     options: {},
+  },
+  {
+    name: "three pieces that move running statistics",
+    inputs: {
+      pieces: { shape: [3, 65, 4], fill: fill(65, 3) },
+      running_mean: [65],
+      running_var: [65],
+    },
+    options: { momentum: 0.3 },
   },
   {
     name: "256 pieces",

@@ -1,14 +1,23 @@
 import shader from "#shaders/norm/stats.wgsl";
-import { ValueError } from "../../core/errors.ts";
+import { ShapeError, ValueError } from "../../core/errors.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { forEachElement, type Norm, planesOf, walk, walkGrid } from "./geometry.ts";
+import { movedRunning, planRunning, type RowMoments } from "./running.ts";
 
 /** Throws `ValueError` unless eps ≥ 0. */
 export function checkEps(who: string, eps: number): void {
   if (!(eps >= 0 && eps < Infinity)) {
     throw new ValueError(`${who}: expected eps ≥ 0, added to the variance, got ${eps}; try 1e-5`);
   }
+}
+
+interface StatsOptions {
+  readonly norm: Norm;
+  /** Added to the variance. Default 1e-5. */
+  readonly eps?: number;
+  /** Weight of the new values in the running statistics. Default 0.1. */
+  readonly momentum?: number;
 }
 
 /**
@@ -18,18 +27,26 @@ export function checkEps(who: string, eps: number): void {
  * [pieces, rows, 4] with (pivot, offset, count, variance), which norm/merge turns into the former.
  * A NaN spoils its row only. A spread beyond 1.8e19 gives variance ∞ and rstd 0. eps = 0 on a constant row gives
  * rstd ∞. In RMS norm mean = 0 and the variance is about 0: pivot and offset of whole rows are 0.
+ * running_mean and running_var, one number a row, are moved by `momentum` where rows are whole; else norm/merge moves them.
  * Throws `ShapeError`, `ValueError`.
  */
-export const stats = kernel(shader, ({ x }, { norm, eps = 1e-5 }: { norm: Norm; eps?: number }) => {
+export const stats = kernel(shader, ({ x, ...running }, options: StatsOptions) => {
+  const { norm, eps = 1e-5, momentum = 0.1 } = options;
   checkEps("norm/stats", eps);
   const planes = planesOf("norm/stats", x, norm);
   const rows = walk(planes, "rows", "reduce");
   const whole = rows.pieces === 1;
+  const moves = planRunning("norm/stats", planes.rows, running, momentum);
+  if (!whole && moves.slots.running === "moved") {
+    throw new ShapeError(
+      `norm/stats: expected whole rows where running statistics move, got ${rows.pieces} pieces; give them to norm/merge`,
+    );
+  }
   return {
     outputs: { stats: whole ? [planes.rows, 4] : [rows.pieces, planes.rows, 4] },
-    params: { rows: rows.params, eps },
+    params: { rows: rows.params, eps, ...moves.params },
     grid: walkGrid(rows),
-    slots: { result: whole ? (planes.centred ? "row" : "rms") : "piece" },
+    slots: { result: whole ? (planes.centred ? "row" : "rms") : "piece", ...moves.slots },
     flops: 9 * size(x),
   };
 });
@@ -44,13 +61,20 @@ function rowsOf(x: ArrayLike<number>, planes: ReturnType<typeof planesOf>): numb
 const median = (a: number, b: number, c: number) =>
   Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 
-export const reference: Reference<typeof stats> = ({ x }, { norm, eps = 1e-5 }) => {
+export const reference: Reference<typeof stats> = (
+  inputs,
+  { norm, eps = 1e-5, momentum = 0.1 },
+) => {
+  const { x } = inputs;
   const planes = planesOf("norm/stats", x.shape, norm);
   const { pieces, params } = walk(planes, "rows", "reduce");
   const piece = params[2] as number;
   const out = new Float64Array(pieces * planes.rows * 4);
+  const whole: RowMoments[] = [];
   rowsOf(x.data, planes).forEach((row, r) => {
     const n = row.length;
+    const mean = row.reduce((sum, v) => sum + v, 0) / n;
+    whole.push({ count: n, mean, variance: row.reduce((sum, v) => sum + (v - mean) ** 2, 0) / n });
     if (pieces === 1 && !planes.centred) {
       const square = row.reduce((sum, v) => sum + v * v, 0) / n;
       out.set([0, 0, 1 / Math.sqrt(square + eps), square], 4 * r);
@@ -65,7 +89,7 @@ export const reference: Reference<typeof stats> = ({ x }, { norm, eps = 1e-5 }) 
       out.set([pivot, offset, third, variance], 4 * (k * planes.rows + r));
     }
   });
-  return { stats: out };
+  return { stats: out, ...movedRunning(whole, inputs, momentum) };
 };
 
 const batch = { kind: "batch" } as const;
@@ -146,6 +170,21 @@ export const cases: Case<typeof stats>[] = [
     options: { norm: layer },
     tolerance: { atol: 1e-20, rtol: 1e-6 },
   },
+  {
+    name: "running statistics of a row of two",
+    inputs: { x: [2, 1], running_mean: [1], running_var: [1] },
+    options: { norm: batch },
+  },
+  {
+    name: "running statistics, several lanes a row",
+    inputs: { x: [5, 7, 5, 7], running_mean: [7], running_var: [7] },
+    options: { norm: batch, momentum: 0.3 },
+  },
+  ...[0, 1].map((momentum) => ({
+    name: `running statistics by momentum ${momentum}`,
+    inputs: { x: [9, 67], running_mean: [67], running_var: [67] },
+    options: { norm: batch, momentum },
+  })),
   {
     name: "safety: a NaN spoils its own row only",
     inputs: { x: { shape: [3, 5, 4, 4], fill: (i, random) => (i === 20 ? NaN : random()) } },
