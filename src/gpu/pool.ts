@@ -18,6 +18,11 @@ export function sizeClass(bytes: number): number {
   return Math.ceil(bytes / quarter) * quarter;
 }
 
+/** Bytes of a buffer that is made for exactly this request. */
+export function exactSize(bytes: number): number {
+  return Math.ceil(Math.max(bytes, 1) / SMALLEST) * SMALLEST;
+}
+
 /** Free buffers by size class. */
 export class BufferPool {
   readonly #device: GPUDevice;
@@ -27,6 +32,7 @@ export class BufferPool {
   /** Age of every buffer, so that free ones can be put in order. */
   readonly #born = new WeakMap<GPUBuffer, number>();
   #checks: Promise<GPUError | null>[] = [];
+  #retired: GPUBuffer[] = [];
 
   constructor(device: GPUDevice, counters: Counters, usage: GPUBufferUsageFlags) {
     this.#device = device;
@@ -42,7 +48,7 @@ export class BufferPool {
 
   /** A new buffer of exactly these bytes (to a multiple of 256), for who has planned them. */
   create(bytes: number, usage = this.#usage): GPUBuffer {
-    return this.#create(Math.ceil(Math.max(bytes, 1) / SMALLEST) * SMALLEST, usage);
+    return this.#create(exactSize(bytes), usage);
   }
 
   release(buffer: GPUBuffer): void {
@@ -58,6 +64,17 @@ export class BufferPool {
   sort(): void {
     const age = (buffer: GPUBuffer) => this.#born.get(buffer) ?? 0;
     for (const list of this.#free.values()) list.sort((a, b) => age(b) - age(a));
+  }
+
+  /** Takes back a buffer that nobody else could use; `bury` destroys it. */
+  retire(buffer: GPUBuffer): void {
+    this.#retired.push(buffer);
+  }
+
+  /** Destroys what was retired. To be called when all that was encoded is submitted: it may use them. */
+  bury(): void {
+    for (const buffer of this.#retired) this.discard(buffer);
+    this.#retired = [];
   }
 
   /** Destroys a buffer instead of keeping it. */

@@ -132,7 +132,7 @@ export class Arena {
 const homes = new WeakMap<Tensor, Arena>();
 
 function zeros(engine: Engine, name: string, length: number): Storage {
-  const storage = engine.allocate(name, [length]);
+  const storage = engine.allocate(name, [length], { lasting: true });
   engine.clear(storage);
   return storage;
 }

@@ -1,6 +1,6 @@
 import { tensor } from "../tensor/create.ts";
 import { keep } from "../tensor/scope.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import type { Arena } from "./arena.ts";
 
 /** Most block tables kept; a model whose parameters come and go makes new ones all the time. */
@@ -29,15 +29,17 @@ export class Home {
     const { engine, length } = this.arena;
     const data = new Float32Array(length);
     for (const [parameter, part] of this.arena.parts(data)) write(parameter, part);
-    const made = tensor(data, { engine, name });
     const known = this.#moments.get(name);
-    if (!known) {
-      this.#moments.set(name, keep(made));
-      return made;
+    if (known) {
+      using made = tensor(data, { engine, name });
+      engine.copy(made.storage, known.storage); // a captured step may know the buffer
+      return known;
     }
-    engine.copy(made.storage, known.storage); // a captured step may know the buffer
-    made.dispose();
-    return known;
+    const storage = engine.allocate(name, [length], { lasting: true });
+    engine.upload(storage, data);
+    const made = keep(new Tensor({ engine, storage, shape: [length], dtype: "f32", name }));
+    this.#moments.set(name, made);
+    return made;
   }
 
   /** Every parameter's part of a moment, on the host: copies. */

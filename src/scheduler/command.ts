@@ -69,6 +69,8 @@ export interface Replay {
   readonly outputs: readonly Storage[];
   /** What the host gives this step, as `program.hostData` packs it. */
   readonly host: Storage | undefined;
+  /** Whether it is the program's first. */
+  readonly first: boolean;
 }
 
 export type Command = Dispatch | Upload | Copy | Readback | Replay;

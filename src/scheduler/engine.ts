@@ -45,10 +45,13 @@ export class Engine {
     return { ...this.gpu.counters };
   }
 
-  /** A storage for a tensor of this shape; throws `LimitError` if the adapter could not bind it. */
-  allocate(who: string, shape: Shape): Storage {
+  /**
+   * A storage for a tensor of this shape; throws `LimitError` if the adapter could not bind it. A `lasting` one has a
+   * buffer of exactly its size, which no other tensor gets: for what lives as long as a model.
+   */
+  allocate(who: string, shape: Shape, { lasting = false } = {}): Storage {
     this.gpu.checkFits(who, shape);
-    return new Storage(this.gpu, 4 * size(shape));
+    return new Storage(this.gpu, 4 * size(shape), lasting);
   }
 
   /** A storage over the caller's buffer, which needs usage STORAGE, COPY_SRC and COPY_DST. */
@@ -95,7 +98,7 @@ export class Engine {
     const host = data && new Storage(this.gpu, data.byteLength);
     if (host) this.upload(host, data);
     const storages = [...inputs, ...outputs, ...program.shared, ...(host ? [host] : [])];
-    this.#queue.push({ kind: "replay", storages, program, inputs, outputs, host });
+    this.#queue.push({ kind: "replay", storages, program, inputs, outputs, host, first });
   }
 
   /** Queues zeros for a storage nothing has used yet, before everything that waits: so also before its parts are written. */

@@ -1,6 +1,5 @@
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
-import { sizeClass } from "../gpu/pool.ts";
 import type { Command, Replay, Upload } from "./command.ts";
 import { bindGroupEntries } from "./encode.ts";
 import { fuse } from "./fusion/fuse.ts";
@@ -95,7 +94,7 @@ export class Program {
       buffers: sizes.length + 1,
       bytes: sum(sizes) + this.#host.bytes,
       leastBytes: busiest(intervals) + this.#host.bytes,
-      sharedBytes: sum(this.shared.map(({ bytes }) => sizeClass(bytes))),
+      sharedBytes: sum(this.shared.map(({ capacity }) => capacity)),
     };
   }
 

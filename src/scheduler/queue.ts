@@ -114,6 +114,7 @@ export class CommandQueue {
       if (this.#gpu.pool.unconfirmed) await this.#gpu.pool.confirm();
       this.#gpu.device.queue.submit([commandBuffer]);
       this.#gpu.counters.submits++;
+      this.#tidy(commands);
       // a lost device rejects this promise, and reports itself through checkAlive()
       void refused.then(
         (error) => this.#refuse(error, fresh),
@@ -127,6 +128,13 @@ export class CommandQueue {
       throw error;
     }
     await this.#throttle();
+  }
+
+  /** A new program has buffers of its own: those that what came before it has left are not needed as they were. */
+  #tidy(commands: readonly Command[]): void {
+    const { pool } = this.#gpu;
+    pool.bury();
+    if (commands.some((command) => command.kind === "replay" && command.first)) pool.trim();
   }
 
   /** From here on nothing can be queued before these commands. */

@@ -1,4 +1,5 @@
 import type { Gpu } from "../gpu/gpu.ts";
+import { exactSize, sizeClass } from "../gpu/pool.ts";
 
 /**
  * Bytes on the GPU that tensors share. A buffer is found for them only when the commands using them are submitted, so
@@ -9,6 +10,8 @@ export class Storage {
   /** Why its content was never computed. */
   failure: Error | undefined;
   readonly #gpu: Gpu;
+  /** Whether its buffer has exactly its size and goes to no other one: for what lives long. */
+  readonly #lasting: boolean;
   #buffer: GPUBuffer | undefined;
   #owned = true;
   #parent: Storage | undefined;
@@ -19,9 +22,16 @@ export class Storage {
   #views = 0;
   #queued = 0;
 
-  constructor(gpu: Gpu, bytes: number) {
+  constructor(gpu: Gpu, bytes: number, lasting = false) {
     this.#gpu = gpu;
     this.bytes = bytes;
+    this.#lasting = lasting;
+  }
+
+  /** Bytes of its buffer, once it has one. */
+  get capacity(): number {
+    if (this.#buffer) return this.#buffer.size;
+    return this.#lasting ? exactSize(this.bytes) : sizeClass(this.bytes);
   }
 
   /** A storage with a buffer of its own from the start, which never goes to another one. */
@@ -118,7 +128,8 @@ export class Storage {
   materialize(): void {
     const root = this.root;
     if (root.#buffer) return;
-    root.#take(this.#gpu.pool.acquire(Math.max(root.bytes, 16)));
+    const { pool } = this.#gpu;
+    root.#take(root.#lasting ? pool.create(root.bytes) : pool.acquire(Math.max(root.bytes, 16)));
   }
 
   #take(buffer: GPUBuffer): void {
@@ -141,7 +152,8 @@ export class Storage {
   #freeIfUnused(): void {
     if (this.#handles > 0 || this.#queued > 0 || !this.#buffer || !this.#owned) return;
     this.#gpu.counters.liveBytes -= this.#buffer.size;
-    this.#gpu.pool.release(this.#buffer);
+    if (this.#lasting) this.#gpu.pool.retire(this.#buffer);
+    else this.#gpu.pool.release(this.#buffer);
     this.#buffer = undefined;
   }
 }

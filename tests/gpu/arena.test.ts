@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import * as nn from "../../src/nn/index.ts";
 import * as ops from "../../src/ops/index.ts";
-import { SGD } from "../../src/optim/index.ts";
+import { Adam, SGD } from "../../src/optim/index.ts";
 import { init } from "../../src/scheduler/engine.ts";
+import { capture } from "../../src/tensor/capture.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
@@ -62,4 +63,34 @@ describe("parameters move into an arena", () => {
     expect(() => sgd.step()).toThrow(/gradient \[3\].*got f32 \[2\]/);
     expect(sgd.steps).toBe(2);
   });
+});
+
+test("arenas and moments take their own bytes, which moments give back", async () => {
+  const weights = nn.parameter(ops.zeros([100_100])); // of a size class of 458,752 bytes
+  await engine.finish();
+  const before = engine.counters().allocatedBytes;
+  const arenas = () => (engine.counters().allocatedBytes - before) / 400_400;
+  const optimizer = new Adam([weights]);
+  scope(() => ops.sum(weights).backward());
+  optimizer.step();
+  await engine.finish();
+  expect(arenas()).toBeCloseTo(4, 1); // and a table of 7 KB
+  optimizer.dispose();
+  await ops.ones([1]).read();
+  expect(arenas()).toBeCloseTo(2, 1);
+});
+
+test("the first replay of a captured step frees the buffers that nobody uses any more", async () => {
+  const big = () => scope(() => ops.exp(ops.zeros([300_000])));
+  for (const unused of [big(), big()]) unused.dispose();
+  const sum = capture((x: Tensor) => ops.sum(x));
+  const x = tensor([1, 2, 3]);
+  await engine.finish();
+  const { allocatedBytes } = engine.counters();
+  for (const expected of [6, 6]) {
+    using y = sum(x);
+    expect(await y.item()).toBe(expected);
+  }
+  expect(engine.counters().allocatedBytes).toBeLessThan(allocatedBytes - 1_200_000);
+  sum.dispose();
 });
