@@ -21,6 +21,14 @@ const pages = existsSync(demos)
       .filter((file) => existsSync(file))
   : [];
 
+/** What the benchmark sets beside this library; not all of it is made of modules a browser reads. */
+const others = [
+  "@jax-js/jax",
+  "@tensorflow/tfjs-backend-webgpu",
+  "@tensorflow/tfjs-core",
+  "@tensorflow/tfjs-core/dist/register_all_gradients.js",
+];
+
 const project = (config: TestProjectConfiguration & object) => ({
   plugins,
   resolve: { alias },
@@ -35,6 +43,7 @@ export default defineConfig({
   plugins,
   resolve: { alias },
   server: { fs: { allow: [root] } },
+  optimizeDeps: { include: others },
   build: {
     outDir: resolve(root, "dist/site"),
     emptyOutDir: true,

@@ -11,12 +11,27 @@ export interface BenchItem {
   readonly name: string;
   readonly module: KernelModule;
   readonly case: AnyCase;
+  /** Prepares it. Default `openBench`; that of another version of this library, for a kernel of that version. */
+  readonly open?: typeof openBench;
+}
+
+/** A kernel with its buffers on the GPU, ready to be timed. */
+export interface OpenBench {
+  /** Of one dispatch. */
+  readonly flops: number;
+  /** That must move in one dispatch, by the kernel's plan. */
+  readonly bytes: number;
+  /** Milliseconds of one of `dispatches` dispatches in one pass. */
+  sample(dispatches: number): Promise<number>;
+  destroy(): void;
 }
 
 /** What a timing found; `ms` is the median time of one dispatch. */
 export interface Timing {
   readonly name: string;
   readonly ms: number;
+  /** A quarter of the samples lies below, a quarter above: milliseconds. */
+  readonly spread: readonly [number, number];
   readonly gflops: number;
   /** Bytes that must move, by the kernel's plan, over the time: GB/s. */
   readonly bandwidth: number;
@@ -43,9 +58,9 @@ export async function bench(
 ): Promise<Timing[]> {
   const timer =
     timestamps && device.features.has("timestamp-query") ? new GpuTimer(device) : undefined;
-  const runs: { item: BenchItem; run: Run; dispatches: number; samples: number[] }[] = [];
+  const runs: { item: BenchItem; run: OpenBench; dispatches: number; samples: number[] }[] = [];
   for (const item of items) {
-    const run = await Run.create(device, item, timer);
+    const run = await (item.open ?? openBench)(device, item, timer);
     await run.sample(1); // the first dispatch pays for what the driver puts off
     const dispatches = Math.min(1000, Math.max(1, Math.round(sampleMs / (await run.sample(2)))));
     runs.push({ item, run, dispatches, samples: [] });
@@ -56,10 +71,13 @@ export async function bench(
   for (const { run } of runs) run.destroy();
   timer?.destroy();
   return runs.map(({ item, run, dispatches, samples }) => {
-    const ms = samples.sort((a, b) => a - b)[Math.floor(samples.length / 2)] as number;
+    samples.sort((a, b) => a - b);
+    const at = (share: number) => samples[Math.floor(samples.length * share)] as number;
+    const ms = at(0.5);
     return {
       name: item.name,
       ms,
+      spread: [at(0.25), at(0.75)],
       gflops: run.flops / ms / 1e6,
       bandwidth: run.bytes / ms / 1e6,
       dispatches: dispatches * rounds,
@@ -68,8 +86,17 @@ export async function bench(
   });
 }
 
+/** Prepares a kernel and fills its buffers. Throws what `prepare` throws. */
+export function openBench(
+  device: GPUDevice,
+  item: Pick<BenchItem, "module" | "case">,
+  timer?: GpuTimer,
+): Promise<OpenBench> {
+  return Run.create(device, item, timer);
+}
+
 /** A prepared kernel with its buffers. */
-class Run {
+class Run implements OpenBench {
   readonly flops: number;
   readonly bytes: number;
   readonly #device: GPUDevice;
@@ -77,7 +104,11 @@ class Run {
   readonly #buffers: Readonly<Record<string, GPUBuffer>>;
   readonly #timer: GpuTimer | undefined;
 
-  static async create(device: GPUDevice, { module, case: each }: BenchItem, timer?: GpuTimer) {
+  static async create(
+    device: GPUDevice,
+    { module, case: each }: Pick<BenchItem, "module" | "case">,
+    timer?: GpuTimer,
+  ) {
     const { kernel } = module;
     const inputs = caseInputs(kernel, each);
     const shapes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.shape]));
@@ -114,7 +145,6 @@ class Run {
     this.bytes = bytes;
   }
 
-  /** Milliseconds of one of `dispatches` dispatches in one pass. */
   async sample(dispatches: number): Promise<number> {
     const device = this.#device;
     device.pushErrorScope("validation");
@@ -141,7 +171,7 @@ class Run {
 }
 
 /** Two timestamps around a pass. */
-class GpuTimer {
+export class GpuTimer {
   readonly #queries: GPUQuerySet;
   readonly #ticks: GPUBuffer;
   readonly #copy: GPUBuffer;

@@ -1,0 +1,130 @@
+import type { Counts } from "./counters.ts";
+import type { Frame, LibraryName, Sample } from "./frame.ts";
+import { openHidden } from "./frames.ts";
+import type { Workload } from "./workloads.ts";
+
+/** What a library did on a workload. */
+export interface Measured {
+  readonly library: LibraryName;
+  readonly version: string;
+  /** Median milliseconds a step. */
+  readonly ms: number;
+  /** Quarters of the samples lie below and above these, in milliseconds. */
+  readonly spread: readonly [number, number];
+  /** Median milliseconds of JavaScript a step. */
+  readonly js: number;
+  /** Milliseconds until the first result, with compiling. */
+  readonly first: number;
+  readonly counts: Counts;
+  /** Largest relative difference of its results' fingerprints from wgrad's; 0 for wgrad itself. */
+  readonly difference: number;
+}
+
+export interface Failed {
+  readonly library: LibraryName;
+  readonly error: string;
+}
+
+export interface Row {
+  readonly workload: Workload;
+  readonly entries: readonly (Measured | Failed)[];
+}
+
+export interface ContestOptions {
+  readonly libraries: readonly LibraryName[];
+  /** Samples of each library, taken in turns. */
+  readonly rounds: number;
+  /** Milliseconds one sample should take. */
+  readonly sampleMs: number;
+  readonly signal: AbortSignal;
+}
+
+interface Runner {
+  readonly library: LibraryName;
+  readonly frame: Frame;
+  close(): void;
+  readonly first: number;
+  readonly fingerprints: readonly number[];
+  readonly difference: number;
+  readonly steps: number;
+  readonly samples: Sample[];
+}
+
+/** Lets every library do a workload, in turns, so that a slow spell of the machine hits all alike. */
+export async function contest(workload: Workload, options: ContestOptions): Promise<Row> {
+  const failed: Failed[] = [];
+  const runners: Runner[] = [];
+  try {
+    for (const library of options.libraries) {
+      options.signal.throwIfAborted();
+      try {
+        runners.push(await enter(library, workload, options, runners[0]?.fingerprints));
+      } catch (error) {
+        failed.push({ library, error: error instanceof Error ? error.message : String(error) });
+      }
+    }
+    for (let round = 0; round < options.rounds; round++) {
+      for (const { frame, steps, samples } of runners) {
+        options.signal.throwIfAborted();
+        samples.push(await frame.time(steps));
+      }
+    }
+  } finally {
+    for (const { close } of runners) close();
+  }
+  return { workload, entries: [...runners.map(summary), ...failed] };
+}
+
+/** A library with the workload set up and run, in a frame of its own. */
+async function enter(
+  library: LibraryName,
+  { spec }: Workload,
+  { sampleMs }: ContestOptions,
+  reference: readonly number[] | undefined,
+): Promise<Runner> {
+  const { frame, close } = await openHidden(library);
+  try {
+    const { ms: first, fingerprints } = await frame.begin(spec);
+    await frame.time(1);
+    const steps = Math.round(sampleMs / (await frame.time(1)).ms);
+    return {
+      ...{ library, frame, close, first, fingerprints, samples: [] },
+      difference: differenceOf(fingerprints, reference ?? fingerprints),
+      steps: Math.min(200, Math.max(1, steps)),
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function summary({ library, frame, first, difference, samples }: Runner): Measured {
+  const ms = samples.map((each) => each.ms);
+  return {
+    library,
+    version: frame.version,
+    ms: quantile(ms, 0.5),
+    spread: [quantile(ms, 0.25), quantile(ms, 0.75)],
+    js: quantile(
+      samples.map((each) => each.js),
+      0.5,
+    ),
+    first,
+    counts: (samples.at(-1) as Sample).counts,
+    difference,
+  };
+}
+
+export function quantile(values: readonly number[], at: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(at * (sorted.length - 1) + 0.5)] as number;
+}
+
+function differenceOf(got: readonly number[], reference: readonly number[]): number {
+  if (got.length !== reference.length) return Number.POSITIVE_INFINITY;
+  const each = got.map((v, i) => {
+    const expected = reference[i] as number;
+    return Math.abs(v - expected) / Math.max(Math.abs(expected), 1e-6);
+  });
+  return Math.max(...each);
+}

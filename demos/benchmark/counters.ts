@@ -1,0 +1,96 @@
+/** What a library asks of WebGPU in this frame. */
+export interface Counts {
+  dispatches: number;
+  submits: number;
+  buffers: number;
+  bindGroups: number;
+  pipelines: number;
+  /** Most bytes of buffers alive at once since the last `countAgain`; what is read back through is left out. */
+  peakBytes: number;
+}
+
+const counts: Counts = {
+  ...{ dispatches: 0, submits: 0, buffers: 0, bindGroups: 0, pipelines: 0, peakBytes: 0 },
+};
+let liveBytes = 0;
+let queue: GPUQueue | undefined;
+let lastSubmit = 0;
+
+/** Counts from here on, with what is alive now as the peak. */
+export function countAgain(): void {
+  Object.assign(counts, { dispatches: 0, submits: 0, buffers: 0, bindGroups: 0, pipelines: 0 });
+  counts.peakBytes = liveBytes;
+}
+
+export function counted(): Counts {
+  return { ...counts };
+}
+
+/** Waits until the GPU has done everything submitted in this frame. */
+export async function gpuDone(): Promise<void> {
+  await queue?.onSubmittedWorkDone();
+}
+
+/** When the last submit returned, as performance.now() tells it. */
+export function submittedAt(): number {
+  return lastSubmit;
+}
+
+/** Bytes of every buffer; forgotten with the buffer where nobody destroys it. */
+const sizes = new WeakMap<GPUBuffer, { bytes: number }>();
+const forgotten = new FinalizationRegistry((held: { bytes: number }) => {
+  liveBytes -= held.bytes;
+  held.bytes = 0;
+});
+
+function born(buffer: GPUBuffer): void {
+  const held = { bytes: buffer.usage & GPUBufferUsage.MAP_READ ? 0 : buffer.size };
+  sizes.set(buffer, held);
+  forgotten.register(buffer, held);
+  liveBytes += held.bytes;
+  counts.peakBytes = Math.max(counts.peakBytes, liveBytes);
+}
+
+type Methods = Record<string, (...args: never[]) => unknown>;
+
+/** Calls `seen` with the object and the result of each call of a method. */
+function watch<T extends object>(
+  { prototype }: { prototype: T },
+  name: keyof T & string,
+  seen: (self: T, result: unknown) => void,
+): void {
+  const methods = prototype as object as Methods;
+  const original = methods[name];
+  if (!original) return;
+  methods[name] = function (this: T, ...args: never[]) {
+    const result = original.apply(this, args);
+    seen(this, result);
+    return result;
+  };
+}
+
+/** Begins to count. To be called before the library loads. */
+export function install(): void {
+  const add = (name: keyof Counts) => () => {
+    counts[name] += 1;
+  };
+  watch(GPUDevice, "createBuffer", (_, buffer) => {
+    counts.buffers += 1;
+    born(buffer as GPUBuffer);
+  });
+  watch(GPUBuffer, "destroy", (buffer) => {
+    const held = sizes.get(buffer);
+    liveBytes -= held?.bytes ?? 0;
+    if (held) held.bytes = 0;
+  });
+  watch(GPUDevice, "createBindGroup", add("bindGroups"));
+  watch(GPUDevice, "createComputePipeline", add("pipelines"));
+  watch(GPUDevice, "createComputePipelineAsync", add("pipelines"));
+  watch(GPUComputePassEncoder, "dispatchWorkgroups", add("dispatches"));
+  watch(GPUComputePassEncoder, "dispatchWorkgroupsIndirect", add("dispatches"));
+  watch(GPUQueue, "submit", (self) => {
+    queue = self;
+    counts.submits += 1;
+    lastSubmit = performance.now();
+  });
+}

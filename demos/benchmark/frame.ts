@@ -1,0 +1,107 @@
+import { type Counts, countAgain, counted, gpuDone, install, submittedAt } from "./counters.ts";
+import { type Library, type Running, run } from "./library.ts";
+import type { Spec } from "./workloads.ts";
+
+/** The libraries a visitor can set beside each other; "old" is another commit of this one, served at `?old=`. */
+export type LibraryName = "wgrad" | "jax" | "tfjs" | "old";
+
+/** One timing of some steps. */
+export interface Sample {
+  /** Milliseconds a step, until the GPU has done it. */
+  readonly ms: number;
+  /** Milliseconds of JavaScript until a step is submitted. */
+  readonly js: number;
+  /** What one step asked of WebGPU. */
+  readonly counts: Counts;
+}
+
+/** What a frame offers to the page that holds it. */
+export interface Frame {
+  readonly name: string;
+  readonly version: string;
+  /**
+   * Sets a workload up, runs it for the first time and gives fingerprints of its results: of each the mean of |x| and the
+   * root of the mean of x², which do not depend on a library's order of elements; of a training the losses.
+   */
+  begin(spec: Spec): Promise<{ readonly ms: number; readonly fingerprints: readonly number[] }>;
+  /** Runs this many steps of it. */
+  time(steps: number): Promise<Sample>;
+}
+
+declare global {
+  interface Window {
+    /** Set when the frame is ready, or cannot be. */
+    wgradFrame?: Promise<Frame>;
+  }
+}
+
+const loaders: Readonly<Record<LibraryName, () => Promise<{ library: Library }>>> = {
+  wgrad: () => import("./libraries/wgrad.ts"),
+  jax: () => import("./libraries/jax.ts"),
+  tfjs: () => import("./libraries/tfjs.ts"),
+  old() {
+    const from = new URLSearchParams(location.search).get("old");
+    return import(/* @vite-ignore */ `${from}demos/benchmark/libraries/wgrad.ts`);
+  },
+};
+
+export function isLibrary(name: string | null): name is LibraryName {
+  return name !== null && name in loaders;
+}
+
+/** Makes this window a frame that runs one library. */
+export async function openFrame(name: LibraryName): Promise<Frame> {
+  install();
+  const { library } = await loaders[name]();
+  await library.start();
+  let running: Running | undefined;
+  return {
+    name: library.name,
+    version: library.version,
+    async begin(spec) {
+      const start = performance.now();
+      running = run(library, spec);
+      const results = await running.results();
+      const ms = performance.now() - start;
+      const training = spec.kind === "train";
+      return { ms, fingerprints: results.flatMap((all) => (training ? [...all] : sizesOf(all))) };
+    },
+    async time(steps) {
+      if (!running) throw new Error("time: expected begin() before it");
+      const js = await submitting(running);
+      countAgain();
+      const start = performance.now();
+      for (let i = 0; i < steps; i++) running.step();
+      await running.submitted?.();
+      await gpuDone();
+      const ms = (performance.now() - start) / steps;
+      return { ms, js, counts: perStep(counted(), steps) };
+    },
+  };
+}
+
+/** Milliseconds until one step is submitted, by a GPU that waits for it. */
+async function submitting(running: Running): Promise<number> {
+  await gpuDone();
+  const start = performance.now();
+  running.step();
+  await running.submitted?.();
+  const ms = submittedAt() - start;
+  await gpuDone();
+  return ms;
+}
+
+function sizesOf(values: Float32Array): [mean: number, root: number] {
+  let [sum, squares] = [0, 0];
+  for (const v of values) {
+    sum += Math.abs(v);
+    squares += v * v;
+  }
+  return [sum / values.length, Math.sqrt(squares / values.length)];
+}
+
+function perStep(counts: Counts, steps: number): Counts {
+  const { peakBytes, ...rest } = counts;
+  const each = Object.entries(rest).map(([name, count]) => [name, count / steps]);
+  return { ...(Object.fromEntries(each) as typeof rest), peakBytes };
+}

@@ -1,0 +1,137 @@
+import type { Engine } from "wgrad";
+import { byId, make } from "../shared/dom.ts";
+import { download } from "../shared/download.ts";
+import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
+import { withParameters } from "../shared/parameters.ts";
+import { contest, type Row } from "./contest.ts";
+import { isLibrary, type LibraryName, openFrame } from "./frame.ts";
+import { markdown, plainRow, type Report } from "./report.ts";
+import { defaultSettings, librariesOf, type Settings } from "./settings.ts";
+import { Table, titles } from "./table.ts";
+import { type Workload, workloads } from "./workloads.ts";
+
+const query = new URLSearchParams(location.search);
+const others = ["jax", "tfjs"] as const;
+
+class Page {
+  readonly #engine: Engine;
+  readonly #settings: Settings;
+  readonly #all: readonly Workload[];
+  readonly #table = new Table();
+  readonly #run = byId("run") as HTMLButtonElement;
+  #rows: Row[] = [];
+  #stop: AbortController | undefined;
+
+  constructor(engine: Engine, settings: Settings) {
+    this.#engine = engine;
+    this.#settings = settings;
+    const { software } = engine.gpu.adapter;
+    const only = new RegExp(settings.only);
+    this.#all = workloads(software).filter(({ id }) => only.test(id));
+    if (software) byId("software").hidden = false;
+    const beside = librariesOf(settings);
+    for (const name of others)
+      byId("libraries").append(choice(name, titles[name], beside.includes(name)));
+    for (const group of new Set(this.#all.map((each) => each.group))) {
+      byId("groups").append(choice(group, group, true));
+    }
+    this.#run.addEventListener("click", () => this.#press());
+    byId("json").addEventListener("click", () => this.#save("json"));
+    byId("markdown").addEventListener("click", () => this.#save("md"));
+    this.#label();
+  }
+
+  /** Measures what is ticked; the rows appear as they are done. */
+  async measure(): Promise<void> {
+    const stop = new AbortController();
+    this.#stop = stop;
+    this.#rows = [];
+    const chosen = new Set(ticked("groups"));
+    const todo = this.#all.filter(({ group }) => chosen.has(group));
+    const beside = librariesOf(this.#settings).filter((name) => name === "old");
+    const libraries: LibraryName[] = ["wgrad", ...beside, ...ticked("libraries").filter(isLibrary)];
+    this.#table.clear(libraries);
+    setStatus("running");
+    this.#label();
+    try {
+      for (const [i, workload] of todo.entries()) {
+        this.#say(i, todo.length, workload.title);
+        const { rounds, sampleMs } = this.#settings;
+        const row = await contest(workload, {
+          ...{ libraries, rounds, sampleMs, signal: stop.signal },
+        });
+        this.#rows.push(row);
+        this.#table.add(row);
+      }
+      this.#say(todo.length, todo.length, "done");
+    } catch (error) {
+      if (!stop.signal.aborted) throw error;
+      this.#say(this.#rows.length, todo.length, "stopped");
+    } finally {
+      this.#stop = undefined;
+    }
+    this.#finish();
+  }
+
+  #finish(): void {
+    for (const id of ["json", "markdown"]) (byId(id) as HTMLButtonElement).disabled = false;
+    finish(this.#whole());
+    this.#label();
+  }
+
+  #whole(): Report {
+    const { name: adapter, software } = this.#engine.gpu.adapter;
+    return { adapter, software, browser: navigator.userAgent, rows: this.#rows.map(plainRow) };
+  }
+
+  #press(): void {
+    if (this.#stop) this.#stop.abort();
+    else void this.measure().catch((error) => this.#failed(error));
+  }
+
+  #failed(error: unknown): void {
+    setStatus("ready");
+    this.#say(0, 1, error instanceof Error ? error.message : String(error));
+    this.#label();
+  }
+
+  #save(as: "json" | "md"): void {
+    const report = this.#whole();
+    if (as === "json") download("wgrad-benchmark.json", "application/json", JSON.stringify(report));
+    else download("wgrad-benchmark.md", "text/markdown", markdown(report, this.#rows));
+  }
+
+  #say(done: number, total: number, text: string): void {
+    setProgress(done, total, text);
+    byId("progress").textContent = done < total ? `${done} of ${total}: ${text}` : text;
+    const bar = byId("bar") as HTMLProgressElement;
+    bar.max = total;
+    bar.value = done;
+  }
+
+  #label(): void {
+    this.#run.disabled = false;
+    this.#run.textContent = this.#stop ? "Stop" : this.#rows.length ? "Run again" : "Run";
+  }
+}
+
+function choice(value: string, text: string, checked: boolean): HTMLElement {
+  const box = make("input", { attributes: { type: "checkbox", value } });
+  box.checked = checked;
+  return make("label", {}, box, text);
+}
+
+function ticked(id: string): string[] {
+  const boxes = byId(id).querySelectorAll<HTMLInputElement>("input:checked");
+  return [...boxes].map(({ value }) => value);
+}
+
+const frame = query.get("frame");
+if (isLibrary(frame)) window.wgradFrame = openFrame(frame);
+else {
+  await openPage(async (engine) => {
+    const page = new Page(engine, withParameters(defaultSettings));
+    setStatus("ready");
+    if (query.get("auto") === "1") await page.measure();
+  });
+}

@@ -1,0 +1,51 @@
+import type { Row } from "./contest.ts";
+import { AGREES, isMeasured, titles } from "./table.ts";
+
+export interface Report {
+  readonly adapter: string;
+  readonly software: boolean;
+  readonly browser: string;
+  readonly rows: readonly ReportRow[];
+}
+
+export interface ReportRow {
+  readonly id: string;
+  readonly title: string;
+  /** Floating-point operations of a step. */
+  readonly flops: number;
+  readonly entries: Row["entries"];
+}
+
+/** What a row says, as plain JSON; times in milliseconds. */
+export function plainRow({ workload, entries }: Row): ReportRow {
+  const { id, title, flops } = workload;
+  return { id, title, flops, entries };
+}
+
+/** The rows as a Markdown table: times, and how many times wgrad's they are. */
+export function markdown({ adapter, software }: Report, rows: readonly Row[]): string {
+  const first = rows[0];
+  if (!first) return "";
+  const names = first.entries.map(({ library }) => titles[library]);
+  const lines = rows.map(({ workload, entries }) => {
+    const own = entries.find(isMeasured)?.ms ?? Number.NaN;
+    const cells = entries.map((entry, i) => {
+      if (!isMeasured(entry)) return "failed";
+      const ratio = i === 0 ? "" : ` (${(entry.ms / own).toFixed(2)}×)`;
+      const { dispatches, submits, peakBytes } = entry.counts;
+      const memory = `${(peakBytes / 1e6).toFixed(1)} MB`;
+      const agrees = entry.difference <= AGREES ? "" : " (differs)";
+      return `${entry.ms.toFixed(2)} ms${ratio}${agrees} · ${dispatches} · ${submits} · ${memory}`;
+    });
+    return `| ${workload.title} | ${cells.join(" | ")} |`;
+  });
+  const note = software ? ", a software adapter: these are not GPU timings" : "";
+  return [
+    `Median time of a step (× wgrad's) · dispatches · submits · peak bytes on ${adapter}${note}.`,
+    "",
+    `| one step of | ${names.join(" | ")} |`,
+    `|---|${names.map(() => "---|").join("")}`,
+    ...lines,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,75 @@
+import { byId, make } from "../shared/dom.ts";
+import { bytes, number } from "../shared/format.ts";
+import type { Failed, Measured, Row } from "./contest.ts";
+import type { LibraryName } from "./frame.ts";
+
+export const titles: Readonly<Record<LibraryName, string>> = {
+  wgrad: "wgrad",
+  jax: "jax-js",
+  tfjs: "TensorFlow.js",
+  old: "before",
+};
+
+/** Fingerprints of results that differ by more than this are another computation. */
+export const AGREES = 2e-3;
+
+/** The table of results. */
+export class Table {
+  readonly #body = byId("rows");
+  #group = "";
+
+  /** Empty, with a column for each of these. */
+  clear(libraries: readonly LibraryName[]): void {
+    this.#body.replaceChildren();
+    this.#group = "";
+    const heads = libraries.map((name) =>
+      make("th", { text: titles[name], attributes: { scope: "col" } }),
+    );
+    byId("head").replaceChildren(make("th", { text: "One step of", attributes: { scope: "col" } }));
+    byId("head").append(...heads);
+  }
+
+  add({ workload, entries }: Row): void {
+    if (workload.group !== this.#group) {
+      this.#group = workload.group;
+      const attributes = { colspan: String(1 + entries.length), scope: "rowgroup" };
+      this.#body.append(
+        make("tr", { class: "group" }, make("th", { text: this.#group, attributes })),
+      );
+    }
+    const row = make("tr", {}, make("th", { text: workload.title, attributes: { scope: "row" } }));
+    const own = entries.find(isMeasured);
+    const slowest = Math.max(...entries.filter(isMeasured).map(({ ms }) => ms));
+    for (const entry of entries) row.append(cell(entry, own, slowest));
+    this.#body.append(row);
+  }
+}
+
+export function isMeasured(entry: Measured | Failed): entry is Measured {
+  return "ms" in entry;
+}
+
+function cell(entry: Measured | Failed, own: Measured | undefined, slowest: number): HTMLElement {
+  const label = { "data-library": titles[entry.library] };
+  if (!isMeasured(entry)) {
+    return make("td", { class: "failed", text: "failed", title: entry.error, attributes: label });
+  }
+  const { ms, js, counts, difference } = entry;
+  const beside = own && entry !== own ? ` · ${number(ms / own.ms)}×` : "";
+  const details = [
+    `${number(counts.dispatches)} ${counts.dispatches === 1 ? "dispatch" : "dispatches"}`,
+    `${number(counts.submits)} ${counts.submits === 1 ? "submit" : "submits"}`,
+    `${number(js)} ms JS`,
+    bytes(counts.peakBytes),
+  ];
+  const bar = make("span", { class: "bar", style: { "--share": String(ms / slowest) } });
+  const agrees = difference <= AGREES;
+  return make(
+    "td",
+    { attributes: label },
+    make("strong", { text: `${number(Number(ms.toPrecision(3)))} ms${beside}` }),
+    bar,
+    make("span", { class: "details", text: details.join(" · ") }),
+    ...(agrees ? [] : [make("span", { class: "differs", text: "its result differs" })]),
+  );
+}
