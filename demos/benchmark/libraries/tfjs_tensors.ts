@@ -1,0 +1,56 @@
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-webgpu";
+import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
+import type { Running } from "../library.ts";
+import { values } from "../values.ts";
+
+export type T = tf.Tensor;
+export type Images = tf.Tensor4D;
+
+/** Images as the library has them: channels last. */
+export const channelsLast = <X extends T>(nchw: T) => tf.transpose(nchw, [0, 2, 3, 1]) as X;
+/** Weights [o, i, h, w] as it has them: [h, w, i, o]. */
+export const filter = (oihw: T) => tf.transpose(oihw, [2, 3, 1, 0]) as Images;
+
+export const of = (name: string, shape: readonly number[], scale = 1) =>
+  tf.tensor(
+    values(
+      name,
+      shape.reduce((a, b) => a * b, 1),
+      scale,
+    ),
+    [...shape],
+  );
+
+/** Submits what is queued; the library does it by itself only when something is read. */
+export function flush(): void {
+  const backend = tf.backend() as object as {
+    commandEncoder?: object;
+    endComputePassEncoder(): void;
+    submitQueue(): void;
+  };
+  if (!backend.commandEncoder) return;
+  backend.endComputePassEncoder();
+  backend.submitQueue();
+}
+
+export const read = async (t: T) => Float32Array.from(await t.data());
+
+/** Runs f in a tidy and keeps its results until the next step. */
+export function tidied(f: () => T[]): Running {
+  let last: T[] = [];
+  const run = () => {
+    tf.dispose(last);
+    last = tf.tidy(f);
+  };
+  return {
+    step() {
+      run();
+      flush();
+    },
+    async results() {
+      run();
+      return Promise.all(last.map(read));
+    },
+  };
+}
