@@ -1,45 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { accumulate } from "../../src/kernels/elementwise/accumulate.ts";
 import * as nn from "../../src/nn/index.ts";
 import * as ops from "../../src/ops/index.ts";
 import { SGD } from "../../src/optim/index.ts";
 import { init } from "../../src/scheduler/engine.ts";
 import { capture } from "../../src/tensor/capture.ts";
-import { tensor } from "../../src/tensor/create.ts";
+import { run } from "../../src/tensor/run.ts";
+import { scope } from "../../src/tensor/scope.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
+import { fusedDispatches, leaf, type Step, values } from "../support/fusion.ts";
 
 const engine = await init();
-
-/** Values in [−2, 2) that differ from seed to seed, of a shape. */
-function values(seed: number, ...shape: number[]): Tensor {
-  const count = shape.reduce((a, b) => a * b, 1);
-  const at = (i: number) => (((i + 1) * 7919 * (seed + 1)) % 4001) / 1000.25 - 2;
-  return tensor(
-    Float32Array.from({ length: count }, (_, i) => at(i)),
-    { shape },
-  );
-}
-
-const leaf = (x: Tensor) => Object.assign(x.detach(), { requiresGrad: true });
-
-type Step = (...args: Tensor[]) => readonly Tensor[];
-
-/** Dispatches of a step with fusion, after a comparison with the step without it: to the last bit, twice. */
-async function fusedDispatches(step: Step, ...args: Tensor[]): Promise<number> {
-  const [fused, plain] = [capture(step), capture(step, { fuse: false })];
-  for (const _ of [1, 2]) {
-    const [got, expected] = [fused(...args), plain(...args)];
-    for (const [i, y] of got.entries()) {
-      expect(await y.read()).toEqual(await expected[i]?.read());
-    }
-    for (const y of [...got, ...expected]) y.dispose();
-  }
-  const { dispatches } = fused.plan();
-  expect(plain.plan().fused).toBe(0);
-  expect(fused.plan().fused).toBe(plain.plan().dispatches - dispatches);
-  fused.dispose();
-  plain.dispose();
-  return dispatches;
-}
 
 describe("elementwise kernels of a captured step become one", () => {
   for (const shape of [[64], [3, 5], [1], [7, 3, 4, 4], [66000]]) {
@@ -163,6 +134,25 @@ test("a gradient that is accumulated in place, with an optimiser behind it", asy
   const [fused, plain] = [await train(true), await train(false)];
   expect(fused.weight).toEqual(plain.weight);
   expect(fused.plan.dispatches).toBeLessThan(plain.plan.dispatches);
+});
+
+test("two buffers that are updated in place from the same source", async () => {
+  const buffers = [values(0, 3, 8), values(1, 3, 8)];
+  const update = (p: Tensor, q: Tensor, fuse: boolean) => {
+    const step = capture(
+      (x: Tensor) => {
+        run(accumulate, { dst: p, src: x }, { scale: 2 });
+        run(accumulate, { dst: q, src: x }, { scale: -0.75 });
+      },
+      { fuse },
+    );
+    for (const seed of [7, 8]) step(values(seed, 3, 8));
+    return step.plan().dispatches;
+  };
+  const [p, q] = buffers.map((buffer) => scope(() => ops.mul(buffer, 1))) as [Tensor, Tensor];
+  const [r, s] = buffers.map((buffer) => scope(() => ops.mul(buffer, 1))) as [Tensor, Tensor];
+  expect([update(p, q, true), update(r, s, false)]).toEqual([1, 2]);
+  expect([await p.read(), await q.read()]).toEqual([await r.read(), await s.read()]);
 });
 
 test("explain() names what was fused", async () => {
