@@ -4,6 +4,7 @@ export {
   DeviceLostError,
   DisposedError,
   LimitError,
+  MemoryLimitError,
   NoAdapterError,
   OutOfMemoryError,
   ShaderError,
@@ -21,8 +22,12 @@ export { currentEngine, type Engine, type InitOptions, init } from "./scheduler/
 export { type Frame, type Phase, type Place, recordFunction } from "./scheduler/place.ts";
 export type { StepPlan } from "./scheduler/program.ts";
 export type { KernelTime } from "./scheduler/timer.ts";
-export { type Captured, type CaptureOptions, capture, type StepResult } from "./tensor/capture.ts";
+export type { WarmOptions, WarmProgress } from "./scheduler/warm.ts";
+export { type Captured, type CaptureOptions, capture, type Specs } from "./tensor/capture.ts";
 export { fromBuffer, type Nested, type TensorOptions, tensor } from "./tensor/create.ts";
 export { type LeakReport, leakReport } from "./tensor/leaks.ts";
+export type { Logged, LogOptions, Logs } from "./tensor/logged.ts";
+export type { TensorSpec } from "./tensor/planned_step.ts";
 export { keep, scope } from "./tensor/scope.ts";
+export type { Mapped, StepResult } from "./tensor/step_result.ts";
 export type { Tensor } from "./tensor/tensor.ts";

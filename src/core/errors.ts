@@ -24,6 +24,9 @@ export class NoAdapterError extends WgradError {}
 /** More than the adapter's limits allow. */
 export class LimitError extends WgradError {}
 
+/** More memory than `maxBytes` allows, or a buffer larger than the adapter makes. */
+export class MemoryLimitError extends LimitError {}
+
 /** The GPU could not allocate a buffer. */
 export class OutOfMemoryError extends WgradError {}
 

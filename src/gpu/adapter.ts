@@ -48,6 +48,21 @@ export async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   });
 }
 
+/** A heap of an adapter's memory, as Chrome's developer features tell. */
+interface MemoryHeap {
+  readonly size: number;
+  readonly properties: number;
+}
+
+/** Bytes of the adapter's own memory where the browser tells, else Infinity: WebGPU itself knows limits of single buffers only. */
+export function deviceMemory(
+  info: (Partial<GPUAdapterInfo> & { readonly memoryHeaps?: readonly MemoryHeap[] }) | undefined,
+): number {
+  const DEVICE_LOCAL = 1;
+  const own = (info?.memoryHeaps ?? []).filter(({ properties }) => properties & DEVICE_LOCAL);
+  return own.reduce((sum, { size }) => sum + size, 0) || Infinity;
+}
+
 /** Names the adapter behind a device, and says whether it is a software one. */
 export function describeAdapter(info: GPUAdapterInfo | undefined): AdapterName {
   const words = [info?.vendor, info?.architecture, info?.device, info?.description].filter(Boolean);

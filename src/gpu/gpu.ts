@@ -1,6 +1,6 @@
 import { DeviceLostError, LimitError, type WgradError } from "../core/errors.ts";
 import { type Shape, show, size } from "../core/shape.ts";
-import { type AdapterName, describeAdapter } from "./adapter.ts";
+import { type AdapterName, describeAdapter, deviceMemory } from "./adapter.ts";
 import { type Counters, newCounters } from "./counters.ts";
 import { PipelineCache } from "./pipelines.ts";
 import { BufferPool } from "./pool.ts";
@@ -9,6 +9,8 @@ import { BufferPool } from "./pool.ts";
 export class Gpu {
   readonly device: GPUDevice;
   readonly adapter: AdapterName;
+  /** Bytes that the buffers of tensors may take together. */
+  readonly maxBytes: number;
   readonly counters: Counters = newCounters();
   readonly pipelines: PipelineCache;
   /** Buffers of tensors. */
@@ -17,9 +19,15 @@ export class Gpu {
   readonly staging: BufferPool;
   #lost: WgradError | undefined;
 
-  constructor(device: GPUDevice, info: GPUAdapterInfo | undefined = device.adapterInfo) {
+  /** `maxBytes`: what the buffers of tensors may take together; default what the adapter says it has, if it does. */
+  constructor(
+    device: GPUDevice,
+    info: GPUAdapterInfo | undefined = device.adapterInfo,
+    maxBytes = deviceMemory(info),
+  ) {
     this.device = device;
     this.adapter = describeAdapter(info);
+    this.maxBytes = maxBytes;
     this.pipelines = new PipelineCache(device, this.counters);
     const { STORAGE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
     this.pool = new BufferPool(device, this.counters, STORAGE | COPY_SRC | COPY_DST);

@@ -61,10 +61,14 @@ export class PipelineCache {
 
   readonly #programs = new Map<string, Program>();
 
-  /** Compiles every pipeline given that is not compiled yet, all at once and off the main thread. */
-  async compile(pipelines: Iterable<Pipeline>): Promise<void> {
+  /**
+   * Compiles every pipeline given that is not compiled yet, all at once and off the main thread; `onCompiled` is called
+   * after each.
+   */
+  async compile(pipelines: Iterable<Pipeline>, onCompiled?: () => void): Promise<void> {
     const missing = new Set([...pipelines].filter((pipeline) => !pipeline.compiled));
-    await Promise.all([...missing].map((pipeline) => this.#compileOne(pipeline)));
+    const compiled = [...missing].map((pipeline) => this.#compileOne(pipeline).then(onCompiled));
+    await Promise.all(compiled);
   }
 
   #compileOne(pipeline: Pipeline): Promise<void> {

@@ -28,9 +28,14 @@ export class Counter {
   /** One more; and one more whenever a captured step that did this is replayed. */
   advance(): void {
     this.value++;
-    onReplay(() => {
-      this.value++;
-    });
+    onReplay(
+      () => {
+        this.value++;
+      },
+      () => {
+        this.value--;
+      },
+    );
   }
 }
 

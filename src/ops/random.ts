@@ -52,9 +52,14 @@ function checkSeed(who: string, value: number): void {
 export function drawn<Options extends object>(options: Options): () => Options & Stream {
   const next = (): Stream => ({ seed, offset: draws++ });
   let stream = next();
-  onReplay(() => {
-    stream = next();
-  });
+  onReplay(
+    () => {
+      stream = next();
+    },
+    () => {
+      draws = stream.offset ?? 0;
+    },
+  );
   return () => ({ ...options, ...stream });
 }
 

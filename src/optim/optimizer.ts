@@ -86,12 +86,19 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
       return clipped?.norm;
     };
     const norm = inPlace({ phase: "optimizer" }, () => scope(queue));
+    const before = updated.map((p) => [p, this.#progress.get(p) as Progress] as const);
     this.#advance(rows);
     checkOnReplay(() => checkSameRows(this.#who, rows, this.#rows(updated)));
-    onReplay(() => {
-      rows = this.#rows(updated);
-      this.#advance(rows);
-    });
+    onReplay(
+      () => {
+        rows = this.#rows(updated);
+        this.#advance(rows);
+      },
+      () => {
+        for (const [p, progress] of before) this.#progress.set(p, progress);
+        this.steps--;
+      },
+    );
     return norm;
   }
 

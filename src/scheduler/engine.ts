@@ -23,6 +23,11 @@ export interface InitOptions {
   readonly maxQueued?: number;
   /** Whether captured steps fuse elementwise kernels; false shows every kernel by itself. Default true. */
   readonly fuse?: boolean;
+  /**
+   * Bytes that tensors may take on the GPU together. A captured step that needs more, or a tensor, is refused with
+   * `MemoryLimitError` before it is allocated. Default: the adapter's memory where the browser tells it, else no limit.
+   */
+  readonly maxBytes?: number;
 }
 
 /** One device and the commands on their way to it. Make one with `init()`. */
@@ -86,15 +91,15 @@ export class Engine {
     return new Program(this.gpu, recording, inputs, outputs, fuse && this.#fuse);
   }
 
-  /** Queues a captured step. The first replay repeats what was recorded, later ones ask the host anew. */
+  /** Queues a captured step: its `first` replay, and whether it is given what was `recorded` or asks the host anew. */
   replay(
     program: Program,
     inputs: readonly Storage[],
     outputs: readonly Storage[],
-    first: boolean,
+    { first, recorded }: { readonly first: boolean; readonly recorded: boolean },
   ): void {
     if (first) for (const upload of program.prelude) this.#queue.push(upload);
-    const data = program.hostData(first);
+    const data = program.hostData(recorded);
     const host = data && new Storage(this.gpu, data.byteLength);
     if (host) this.upload(host, data);
     const storages = [...inputs, ...outputs, ...program.shared, ...(host ? [host] : [])];
@@ -216,12 +221,10 @@ let current: Engine | undefined;
  * Throws `NoAdapterError` where there is no WebGPU.
  */
 export async function init(options: InitOptions = {}): Promise<Engine> {
-  if (options.device) {
-    current = new Engine(new Gpu(options.device), options);
-    return current;
-  }
-  const adapter = await requestAdapter(options.adapter);
-  current = new Engine(new Gpu(await requestDevice(adapter), adapter.info), options);
+  const adapter = options.device ? undefined : await requestAdapter(options.adapter);
+  const device = options.device ?? (await requestDevice(adapter as GPUAdapter));
+  const gpu = new Gpu(device, adapter?.info ?? device.adapterInfo, options.maxBytes);
+  current = new Engine(gpu, options);
   return current;
 }
 

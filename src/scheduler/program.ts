@@ -5,6 +5,7 @@ import { bindGroupEntries } from "./encode.ts";
 import { fuse } from "./fusion/fuse.ts";
 import { HostBlock } from "./host_block.ts";
 import { assignBuffers, busiest, type Interval, liveCommands, type Touches } from "./liveness.ts";
+import { largestAtPeak, type Tenant } from "./memory.ts";
 import type { Recording } from "./recording.ts";
 import { isStep, type Step, touches } from "./steps.ts";
 import { Storage } from "./storage.ts";
@@ -38,13 +39,15 @@ export class Program {
   readonly shared: readonly Storage[];
   /** What the recording gave to storages of others, once and for all: to be done before the first replay. */
   readonly prelude: readonly Upload[];
+  /** Bytes of every buffer of its own. */
+  readonly sizes: readonly number[];
   readonly #gpu: Gpu;
   readonly #commands: readonly Command[];
   readonly #inputs: readonly Storage[];
   readonly #outputs: readonly Storage[];
   readonly #host: HostBlock;
-  readonly #sizes: readonly number[];
   readonly #places: readonly (readonly [storage: Storage, buffer: number])[];
+  readonly #intervals: readonly Interval[];
   #owned: readonly Storage[] | undefined;
   #groups: (GPUBindGroup | undefined)[] = [];
   #bound: readonly (GPUBuffer | undefined)[] = [];
@@ -82,9 +85,10 @@ export class Program {
       ({ root }) => isShared(root) || written.has(root),
     );
     const own = [...roots, ...inputs, ...outputs].filter(({ root }) => !isShared(root));
-    const { intervals, storages } = this.#intervals(own);
+    const { intervals, storages } = this.#lifetimes(own);
+    this.#intervals = intervals;
     const { buffers, sizes } = assignBuffers(intervals);
-    this.#sizes = sizes;
+    this.sizes = [...sizes, this.#host.bytes];
     this.#places = storages.map((storage, i) => [storage, buffers[i] as number]);
     const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
     this.plan = {
@@ -103,6 +107,12 @@ export class Program {
     const [, buffer] = this.#places.find(([placed]) => placed === storage) ?? [];
     if (buffer !== undefined) return `buffer ${buffer}`;
     return this.#host.holds(storage) ? "host" : `shared ${this.shared.indexOf(storage.root)}`;
+  }
+
+  /** The largest tensors that are alive when the most bytes are. */
+  largest(count: number): Tenant[] {
+    const storages = this.#places.map(([storage]) => storage);
+    return largestAtPeak(this.steps, storages, this.#intervals, count);
   }
 
   /** Pipelines it dispatches. */
@@ -171,14 +181,14 @@ export class Program {
   }
 
   #allocate(): void {
-    const owned = this.#sizes.map((bytes) => Storage.planned(this.#gpu, bytes));
+    const owned = this.sizes.slice(0, -1).map((bytes) => Storage.planned(this.#gpu, bytes));
     for (const [storage, buffer] of this.#places) storage.moveInto(owned[buffer] as Storage, 0);
     this.#owned = owned;
     this.#host.allocate();
   }
 
   /** When each storage of the step's own is needed. Inputs wait from the start, outputs until the end. */
-  #intervals(own: readonly Storage[]): { intervals: Interval[]; storages: Storage[] } {
+  #lifetimes(own: readonly Storage[]): { intervals: Interval[]; storages: Storage[] } {
     const uses = new Map<Storage, number[]>();
     this.steps.forEach(({ storages }, i) => {
       for (const { root } of storages) uses.set(root, [...(uses.get(root) ?? []), i]);

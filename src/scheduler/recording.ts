@@ -7,6 +7,13 @@ export class Recording {
   readonly checks: (() => void)[] = [];
   /** Host state that moves on with every step: counters, random streams. */
   readonly hooks: (() => void)[] = [];
+  /** Takes back what the recording itself moved on, the latest first. */
+  readonly undos: (() => void)[] = [];
+
+  /** Puts host state back to where it was before the recording: nothing of it has run. */
+  rewind(): void {
+    for (const undo of this.undos.splice(0).reverse()) undo();
+  }
 }
 
 let active: Recording | undefined;
@@ -27,9 +34,13 @@ export function recordInto<R>(recording: Recording, work: () => R): R {
   }
 }
 
-/** Called where host state moves on with a step that may be captured: `hook` moves it on in every replay. */
-export function onReplay(hook: () => void): void {
+/**
+ * Called where host state has moved on with a step that may be captured: `hook` moves it on in every replay, `undo` puts it
+ * back to where it was, should the step be recorded without being run.
+ */
+export function onReplay(hook: () => void, undo: () => void): void {
   active?.hooks.push(hook);
+  active?.undos.push(undo);
 }
 
 /** Called where arguments are checked by their values: `check` checks those of every replay. */

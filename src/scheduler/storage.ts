@@ -1,3 +1,4 @@
+import { MemoryLimitError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { exactSize, sizeClass } from "../gpu/pool.ts";
 
@@ -129,7 +130,18 @@ export class Storage {
     const root = this.root;
     if (root.#buffer) return;
     const { pool } = this.#gpu;
+    root.#checkLimit();
     root.#take(root.#lasting ? pool.create(root.bytes) : pool.acquire(Math.max(root.bytes, 16)));
+  }
+
+  /** Throws `MemoryLimitError` if its buffer would be one too many. */
+  #checkLimit(): void {
+    const { counters, maxBytes } = this.#gpu;
+    if (counters.liveBytes + this.capacity <= maxBytes) return;
+    throw new MemoryLimitError(
+      `wgrad: a tensor of ${this.bytes} bytes would make ${counters.liveBytes + this.capacity} on the GPU, expected at most ` +
+        `${maxBytes}; free tensors with scope(), use a smaller batch, or raise maxBytes`,
+    );
   }
 
   #take(buffer: GPUBuffer): void {

@@ -1,19 +1,11 @@
 import { ValueError } from "../core/errors.ts";
-import { currentEngine, type Engine } from "../scheduler/engine.ts";
-import type { Program, StepPlan } from "../scheduler/program.ts";
-import { Recording, recordInto } from "../scheduler/recording.ts";
+import type { StepPlan } from "../scheduler/program.ts";
+import { type WarmOptions, warm } from "../scheduler/warm.ts";
 import { explainProgram } from "./explain.ts";
-import { keep, scope } from "./scope.ts";
-import { Tensor } from "./tensor.ts";
-
-/** What a captured function may return: tensors, alone or in an array or a plain object. */
-export type StepResult =
-  | Tensor
-  | readonly Tensor[]
-  | Readonly<Record<string, Tensor>>
-  | undefined
-  // biome-ignore lint/suspicious/noConfusingVoidType: a step need not return anything
-  | void;
+import { type Logged, type LogOptions, type Logs, logged } from "./logged.ts";
+import { PlannedStep, type TensorSpec } from "./planned_step.ts";
+import type { StepResult } from "./step_result.ts";
+import type { Tensor } from "./tensor.ts";
 
 export interface CaptureOptions {
   /** How many different shapes of the arguments are kept planned at the same time. Default 4. */
@@ -28,27 +20,40 @@ export interface CaptureOptions {
    * results are the same, except that a GPU compiler may then round x·y + z once instead of twice. Default true.
    */
   readonly fuse?: boolean;
+  /**
+   * Bytes the step may take, what it shares with the rest (parameters, moments) included; one that needs more is refused
+   * before anything is allocated. Default no limit of its own, see `init({ maxBytes })`.
+   */
+  readonly maxBytes?: number;
 }
+
+/** Arguments a step can be prepared for: tensors, or what they will be like. */
+export type Specs<Args extends readonly Tensor[]> = { readonly [I in keyof Args]: TensorSpec };
 
 /** A captured step. Call it as the function it was made from. */
 export interface Captured<Args extends readonly Tensor[], R> {
   (...args: Args): R;
-  /** What the step of the last call needs. */
+  /**
+   * Records and plans the step for such arguments and compiles all it needs, in parallel and without blocking the page, so
+   * that the first call does not wait. Nothing runs, and learning rates, step counts and random streams stay where they
+   * are. For labels give the first batch, or their range:
+   *
+   *     await step.prepare([x, { shape: [32], dtype: "u32", bounds: [0, 9] }], { onProgress, signal });
+   *
+   * Throws what recording throws, `ShaderError`, and the signal's reason.
+   */
+  prepare(args: Specs<Args>, options?: WarmOptions): Promise<void>;
+  /**
+   * The step with its results, which must be scalars, gathered on the GPU and read together after every `n`th call while
+   * the next ones run: for losses, without stalling. Await every call, and `finish()` at the end.
+   */
+  every(n: number, onValues: (logs: Logs<R>) => void, options?: LogOptions): Logged<Args>;
+  /** What the step of the last call, or the last `prepare`, needs. */
   plan(): StepPlan;
-  /** Every dispatch of the last call's step: kernel, shapes, bytes, operations, buffers. */
+  /** Every dispatch of that step: kernel, shapes, bytes, operations, buffers. */
   explain(): string;
   /** Frees the plans and their buffers. */
   dispose(): void;
-}
-
-/** One planned shape of the arguments. */
-interface Entry {
-  readonly engine: Engine;
-  readonly recording: Recording;
-  readonly program: Program;
-  readonly placeholders: readonly Tensor[];
-  readonly result: StepResult;
-  fresh: boolean;
 }
 
 /**
@@ -66,124 +71,63 @@ interface Entry {
  *
  * `step` runs as JavaScript only when it is recorded: what changes from call to call comes in as tensors. Learning rates,
  * step counts and random streams follow by themselves. Results are new tensors, the caller's to dispose of.
- * Throws what `step` throws, and `ValueError` when it reads a result.
+ * Throws what `step` throws, `ValidationError` when it reads a result, and `MemoryLimitError` when it needs too much.
  */
 export function capture<Args extends readonly Tensor[], R extends StepResult>(
   step: (...args: Args) => R,
-  { maxShapes = 4, copy = true, fuse = true }: CaptureOptions = {},
+  { maxShapes = 4, copy = true, fuse = true, maxBytes = Infinity }: CaptureOptions = {},
 ): Captured<Args, R> {
-  const entries = new Map<string, Entry>();
-  let last: Entry | undefined;
-  const call = (...args: Args): R => {
-    for (const arg of args) arg.checkUsable("capture");
-    const key = args.map(signature).join();
-    const entry = entries.get(key) ?? record(step, args, fuse);
-    if (!entries.has(key)) {
-      forgetOldest(entries, maxShapes - 1);
-      entries.set(key, entry);
+  const planned = new Map<string, PlannedStep>();
+  const run = (args: readonly Tensor[]) => step(...(args as Args));
+  let last: PlannedStep | undefined;
+  const find = (specs: readonly TensorSpec[]): { entry: PlannedStep; isNew: boolean } => {
+    const key = specs.map(signature).join();
+    const known = planned.get(key);
+    const entry = known ?? new PlannedStep((...args) => run(args), specs, { fuse, maxBytes });
+    if (!known) {
+      forgetOldest(planned, maxShapes - 1);
+      planned.set(key, entry);
     }
     last = entry;
-    return replay(entry, args, copy) as R;
+    return { entry, isNew: !known };
+  };
+  const call = (...args: Args): R => {
+    for (const arg of args) arg.checkUsable("capture");
+    return find(args).entry.replay(args, copy) as R;
+  };
+  const plannedLast = () => {
+    if (last) return last.program;
+    throw new ValueError(
+      "capture: expected a step that has run, got none; call it or prepare() it first",
+    );
   };
   return Object.assign(call, {
-    plan: () => programOf(last).plan,
-    explain: () => explainProgram(programOf(last)),
+    prepare: async (specs: Specs<Args>, options?: WarmOptions) => {
+      options?.signal?.throwIfAborted();
+      const { entry, isNew } = find(specs);
+      if (isNew) entry.rewind();
+      await warm(entry.engine.gpu.pipelines, entry.program, options);
+    },
+    every: (n: number, onValues: (logs: Logs<R>) => void, options?: LogOptions) =>
+      logged<Args, R>(call, n, onValues, { ...options, owned: copy }),
+    plan: () => plannedLast().plan,
+    explain: () => explainProgram(plannedLast()),
     dispose: () => {
-      forgetOldest(entries, 0);
+      forgetOldest(planned, 0);
       last = undefined;
     },
   });
 }
 
-function programOf(entry: Entry | undefined): Program {
-  if (entry) return entry.program;
-  throw new ValueError("capture: expected a step that has run, got none; call it first");
-}
-
 /** Arguments of one signature share a plan. Labels whose range the host knows are checked in every call. */
-function signature({ dtype, shape, bounds }: Tensor): string {
+function signature({ dtype, shape, bounds }: TensorSpec): string {
   return `${dtype}[${shape.join()}]${bounds ? "b" : ""}`;
 }
 
-function forgetOldest(entries: Map<string, Entry>, most: number): void {
-  for (const [key, { program, placeholders, result }] of entries) {
-    if (entries.size <= most) return;
-    entries.delete(key);
-    program.dispose();
-    for (const tensor of [...placeholders, ...tensorsOf(result)]) tensor.dispose();
+function forgetOldest(planned: Map<string, PlannedStep>, most: number): void {
+  for (const [key, entry] of planned) {
+    if (planned.size <= most) return;
+    planned.delete(key);
+    entry.dispose();
   }
-}
-
-function record<Args extends readonly Tensor[]>(
-  step: (...args: Args) => StepResult,
-  args: Args,
-  fuse: boolean,
-): Entry {
-  const engine = args[0]?.engine ?? currentEngine();
-  const placeholders = args.map((arg) => placeholder(engine, arg));
-  const recording = new Recording();
-  try {
-    const result = recordInto(recording, () =>
-      scope(() => step(...(placeholders as readonly Tensor[] as Args))),
-    );
-    const outputs = tensorsOf(result);
-    for (const tensor of outputs) keep(tensor);
-    const storages = (tensors: readonly Tensor[]) => tensors.map(({ storage }) => storage);
-    const program = engine.program(recording, storages(placeholders), storages(outputs), fuse);
-    return { engine, recording, program, placeholders, result, fresh: true };
-  } catch (error) {
-    for (const { storages } of recording.commands) for (const each of storages) each.dequeue();
-    for (const tensor of placeholders) tensor.dispose();
-    throw error;
-  }
-}
-
-function placeholder(engine: Engine, { shape, dtype, name, bounds }: Tensor): Tensor {
-  const storage = engine.allocate("capture", shape);
-  const own = bounds && ([...bounds] as [number, number]);
-  return keep(new Tensor({ engine, storage, shape, dtype, name, bounds: own }));
-}
-
-function replay(entry: Entry, args: readonly Tensor[], copy: boolean): StepResult {
-  const { engine, recording, program, placeholders } = entry;
-  if (!entry.fresh) {
-    placeholders.forEach(({ bounds }, i) => {
-      // the checks look at the placeholder's own bounds
-      if (bounds) Object.assign(bounds, args[i]?.bounds);
-    });
-    for (const check of recording.checks) check();
-    for (const hook of recording.hooks) hook();
-  }
-  const storages = (tensors: readonly Tensor[]) => tensors.map(({ storage }) => storage);
-  const { fresh } = entry;
-  entry.fresh = false;
-  if (!copy) {
-    engine.replay(program, storages(args), [], fresh);
-    return entry.result;
-  }
-  const made: Tensor[] = [];
-  const result = mapTensors(entry.result, (tensor) => {
-    const storage = engine.allocate("capture", tensor.shape);
-    const { shape, dtype, name } = tensor;
-    made.push(new Tensor({ engine, storage, shape, dtype, name }));
-    return made.at(-1) as Tensor;
-  });
-  engine.replay(program, storages(args), storages(made), fresh);
-  return result;
-}
-
-function tensorsOf(result: StepResult): Tensor[] {
-  if (!result) return [];
-  return isTensor(result) ? [result] : Object.values(result);
-}
-
-function mapTensors(result: StepResult, f: (tensor: Tensor) => Tensor): StepResult {
-  if (!result) return undefined;
-  if (isTensor(result)) return f(result);
-  if (Array.isArray(result)) return result.map(f);
-  return Object.fromEntries(Object.entries(result).map(([name, tensor]) => [name, f(tensor)]));
-}
-
-function isTensor(value: object): value is Tensor {
-  return "storage" in value && "dtype" in value;
 }

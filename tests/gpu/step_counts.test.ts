@@ -4,9 +4,10 @@ import * as nn from "../../src/nn/index.ts";
 import * as ops from "../../src/ops/index.ts";
 import { Adam, SGD } from "../../src/optim/index.ts";
 import { init } from "../../src/scheduler/engine.ts";
-import { capture, type StepResult } from "../../src/tensor/capture.ts";
+import { capture } from "../../src/tensor/capture.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import { scope } from "../../src/tensor/scope.ts";
+import type { StepResult } from "../../src/tensor/step_result.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 
 // How many dispatches whole steps need, and how much memory. Fewer and less are welcome: then these numbers go down.

@@ -1,7 +1,7 @@
 import type { Module } from "../../nn/module.ts";
+import { LayerNames } from "../../scheduler/layer_names.ts";
 import type { Phase } from "../../scheduler/place.ts";
 import type { KernelTime } from "../../scheduler/timer.ts";
-import { LayerNames } from "./layers.ts";
 
 /** One dispatch of a step: means over the repetitions that count. */
 export interface DispatchTime {

@@ -1,17 +1,21 @@
-import { Module } from "../../nn/module.ts";
-import type { Frame } from "../../scheduler/place.ts";
+import type { Frame, Place } from "./place.ts";
+
+/** A layer or a model: what knows the names of the layers below it. */
+export interface Named {
+  namedModules(): [name: string, module: object][];
+}
 
 /**
  * Names of the layers and parts of a step, from the outside in: ["layer1", "0", "conv1"]. A model is called by its
  * children's names in the state dict. Where several models take part, the second one's layers begin with "model 2".
  */
 export class LayerNames {
-  readonly #given: ReadonlyMap<Module, string> | undefined;
-  readonly #roots = new Map<Module, ReadonlyMap<Module, string>>();
+  readonly #given: ReadonlyMap<object, string> | undefined;
+  readonly #roots = new Map<Named, ReadonlyMap<object, string>>();
   readonly #known = new Map<Frame | undefined, readonly string[]>();
 
   /** `model` names layers that the step calls one by one, outside of the model's own forward. */
-  constructor(model?: Module) {
+  constructor(model?: Named) {
     this.#given = model && namesIn(model);
   }
 
@@ -26,11 +30,11 @@ export class LayerNames {
 
   #walk(frame: Frame | undefined): string[] {
     const path: string[] = [];
-    let names: ReadonlyMap<Module, string> | undefined;
+    let names: ReadonlyMap<object, string> | undefined;
     let around = "";
     for (const owner of ownersOf(frame)) {
       if (typeof owner === "string") path.push(owner);
-      if (!(owner instanceof Module)) continue;
+      if (!isNamed(owner)) continue;
       if (!names) {
         names = this.#namesOf(owner);
         const number = [...this.#roots.values()].indexOf(names) + 1;
@@ -44,7 +48,7 @@ export class LayerNames {
     return path;
   }
 
-  #namesOf(root: Module): ReadonlyMap<Module, string> {
+  #namesOf(root: Named): ReadonlyMap<object, string> {
     if (this.#given?.has(root)) return this.#given;
     const names = this.#roots.get(root) ?? namesIn(root);
     this.#roots.set(root, names);
@@ -52,11 +56,22 @@ export class LayerNames {
   }
 }
 
-function namesIn(model: Module): ReadonlyMap<Module, string> {
+function namesIn(model: Named): ReadonlyMap<object, string> {
   return new Map(model.namedModules().map(([name, module]) => [module, name]));
 }
 
 /** Outermost first. */
 function ownersOf(frame: Frame | undefined): Frame["owner"][] {
   return frame ? [...ownersOf(frame.parent), frame.owner] : [];
+}
+
+function isNamed(owner: Frame["owner"] | undefined): owner is Named & object {
+  return typeof owner === "object" && "namedModules" in owner;
+}
+
+/** A place in words: "layer1.0.conv1, backward". A layer that belongs to no other one is called by its class. */
+export function showPlace({ phase, frame }: Place): string {
+  const path = new LayerNames().of(frame).join(".");
+  const layer = path || (isNamed(frame?.owner) ? frame.owner.constructor.name : "");
+  return layer ? `${layer}, ${phase}` : phase;
 }

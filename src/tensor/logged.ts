@@ -1,0 +1,144 @@
+import { ShapeError, ValueError } from "../core/errors.ts";
+import { show, size, type TypedArray, typedArray } from "../core/shape.ts";
+import { Storage } from "../scheduler/storage.ts";
+import { keep } from "./scope.ts";
+import { type Mapped, mapResult, type StepResult, tensorsOf } from "./step_result.ts";
+import { Tensor } from "./tensor.ts";
+
+/** What a run of calls gave: for every scalar of the result one value a call. */
+export interface Logs<R> {
+  /** Number of the first of these calls, from 0. */
+  readonly first: number;
+  readonly count: number;
+  readonly values: Mapped<R, TypedArray>;
+}
+
+export interface LogOptions {
+  /** Most reads on their way before a call waits. Default 2. */
+  readonly ahead?: number;
+}
+
+/** A captured step whose scalar results are read every so many calls. */
+export interface Logged<Args extends readonly Tensor[]> {
+  /** Submits the step. Waits only while the GPU is three submits behind, or too many reads are on their way. */
+  (...args: Args): Promise<void>;
+  /** Reads what is left, and resolves when all has been handed out. */
+  finish(): Promise<void>;
+}
+
+/**
+ * Calls of `step` whose results are gathered on the GPU and read together after every `n`th call, while the next ones
+ * run. `onValues` gets them in order, each once. Throws `ShapeError` for results that are not scalars; what `onValues`
+ * throws, a later call or `finish()` throws.
+ */
+export function logged<Args extends readonly Tensor[], R extends StepResult>(
+  step: (...args: Args) => R,
+  n: number,
+  onValues: (logs: Logs<R>) => void,
+  { ahead = 2, owned }: LogOptions & { readonly owned: boolean },
+): Logged<Args> {
+  check("n", n);
+  check("ahead", ahead);
+  const log = new Log<R>(n, onValues);
+  const call = async (...args: Args): Promise<void> => {
+    const result = step(...args);
+    await Promise.all([log.take(result, owned), log.until(ahead)]);
+  };
+  return Object.assign(call, { finish: () => log.finish() });
+}
+
+/** Values on their way: written side by side on the GPU, row by row of the result, and read `n` calls at a time. */
+class Log<R extends StepResult> {
+  readonly #n: number;
+  readonly #onValues: (logs: Logs<R>) => void;
+  readonly #reads: Promise<void>[] = [];
+  /** One row of n for every scalar; lives until all is handed out. */
+  #table: Tensor | undefined;
+  #last: R | undefined;
+  #dtypes: readonly Tensor["dtype"][] = [];
+  #first = 0;
+  #count = 0;
+  /** Reads are handed out one after the other. */
+  #tail: Promise<void> = Promise.resolve();
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(n: number, onValues: (logs: Logs<R>) => void) {
+    this.#n = n;
+    this.#onValues = onValues;
+  }
+
+  /** Keeps a result's scalars; resolves when the step is submitted. */
+  take(result: R, owned: boolean): Promise<void> {
+    const tensors = tensorsOf(result);
+    const [one] = tensors;
+    if (!one || tensors.some((tensor) => tensor.size !== 1)) {
+      const got = tensors.map(({ shape, name }) => show(shape, name)).join(", ") || "nothing";
+      throw new ShapeError(`every: expected scalar results, got ${got}; return mean() of them`);
+    }
+    const { engine } = one;
+    const shape = [tensors.length, this.#n];
+    this.#table ??= keep(
+      new Tensor({ engine, shape, storage: engine.allocate("every", shape), dtype: "f32" }),
+    );
+    this.#dtypes = tensors.map(({ dtype }) => dtype);
+    for (const [row, { storage }] of tensors.entries()) {
+      const cell = new Storage(engine.gpu, 4);
+      engine.moveInto(cell, this.#table.storage, 4 * (row * this.#n + this.#count));
+      engine.copy(storage, cell);
+    }
+    this.#last = result;
+    if (owned) for (const tensor of tensors) tensor.dispose();
+    if (++this.#count === this.#n) this.#read();
+    return engine.flush();
+  }
+
+  /** Waits until at most `most` reads are on their way; throws what handing out has thrown. */
+  async until(most: number): Promise<void> {
+    while (this.#reads.length > most) await this.#reads[0];
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure) throw failure.error;
+  }
+
+  async finish(): Promise<void> {
+    if (this.#count > 0) this.#read();
+    try {
+      await this.until(0);
+    } finally {
+      this.#table?.dispose();
+      this.#table = undefined;
+    }
+  }
+
+  #read(): void {
+    const { engine, storage, shape } = this.#table as Tensor;
+    const [first, count, dtypes, result] = [this.#first, this.#count, this.#dtypes, this.#last];
+    const bytes = engine.read(storage);
+    this.#first += count;
+    this.#count = 0;
+    const before = this.#tail;
+    const work = async () => {
+      const all = await bytes;
+      await before;
+      const rows = Array.from({ length: size(shape) / this.#n }, (_, row) => {
+        const start = 4 * row * this.#n;
+        return typedArray(dtypes[row] ?? "f32", all.slice(start, start + 4 * count));
+      });
+      const values = mapResult(result as R, (_, i) => rows[i] as TypedArray);
+      this.#onValues({ first, count, values });
+    };
+    this.#tail = work()
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(() => {
+        this.#reads.shift();
+      });
+    this.#reads.push(this.#tail);
+  }
+}
+
+function check(name: string, value: number): void {
+  if (Number.isInteger(value) && value >= 1) return;
+  throw new ValueError(`every: expected ${name} an integer ≥ 1, got ${value}`);
+}
