@@ -5,6 +5,9 @@ import { type Counters, newCounters } from "./counters.ts";
 import { PipelineCache } from "./pipelines.ts";
 import { BufferPool } from "./pool.ts";
 
+/** Bytes of free staging buffers that are kept: enough for what is read in every step, not for reading a model. */
+const STAGING = 2 ** 18;
+
 /** A device with what the engine keeps on it: compiled pipelines, free buffers, counters. */
 export class Gpu {
   readonly device: GPUDevice;
@@ -31,7 +34,7 @@ export class Gpu {
     this.pipelines = new PipelineCache(device, this.counters);
     const { STORAGE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
     this.pool = new BufferPool(device, this.counters, STORAGE | COPY_SRC | COPY_DST);
-    this.staging = new BufferPool(device, this.counters, MAP_READ | COPY_DST);
+    this.staging = new BufferPool(device, this.counters, MAP_READ | COPY_DST, STAGING);
     void device.lost.then(({ reason, message }) => {
       this.#lost = new DeviceLostError(
         `wgrad: the GPU device was lost (${reason}): ${message || "no message"}; ` +

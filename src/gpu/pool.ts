@@ -31,11 +31,20 @@ export class BufferPool {
   readonly #free = new Map<number, GPUBuffer[]>();
   /** Age of every buffer, so that free ones can be put in order. */
   readonly #born = new WeakMap<GPUBuffer, number>();
+  readonly #keep: number;
+  #freeBytes = 0;
   #checks: Promise<GPUError | null>[] = [];
   #retired: GPUBuffer[] = [];
 
-  constructor(device: GPUDevice, counters: Counters, usage: GPUBufferUsageFlags) {
+  /** `keep`: most bytes of free buffers that stay; what is released beyond is destroyed. */
+  constructor(
+    device: GPUDevice,
+    counters: Counters,
+    usage: GPUBufferUsageFlags,
+    keep = Number.POSITIVE_INFINITY,
+  ) {
     this.#device = device;
+    this.#keep = keep;
     this.#counters = counters;
     this.#usage = usage;
   }
@@ -43,7 +52,10 @@ export class BufferPool {
   /** A buffer of at least `bytes`; its content is whatever the last user left. */
   acquire(bytes: number): GPUBuffer {
     const size = sizeClass(bytes);
-    return this.#free.get(size)?.pop() ?? this.#create(size);
+    const free = this.#free.get(size)?.pop();
+    if (!free) return this.#create(size);
+    this.#freeBytes -= size;
+    return free;
   }
 
   /** A new buffer of exactly these bytes (to a multiple of 256), for who has planned them. */
@@ -52,6 +64,11 @@ export class BufferPool {
   }
 
   release(buffer: GPUBuffer): void {
+    if (this.#freeBytes + buffer.size > this.#keep) {
+      this.discard(buffer);
+      return;
+    }
+    this.#freeBytes += buffer.size;
     const list = this.#free.get(buffer.size);
     if (list) list.push(buffer);
     else this.#free.set(buffer.size, [buffer]);
@@ -106,6 +123,7 @@ export class BufferPool {
   trim(): void {
     for (const buffer of [...this.#free.values()].flat()) this.discard(buffer);
     this.#free.clear();
+    this.#freeBytes = 0;
   }
 
   #create(size: number, usage = this.#usage): GPUBuffer {

@@ -94,3 +94,14 @@ test("the first replay of a captured step frees the buffers that nobody uses any
   expect(engine.counters().allocatedBytes).toBeLessThan(allocatedBytes - 1_200_000);
   sum.dispose();
 });
+
+test("reading a model leaves a quarter of a MiB for the next reading", async () => {
+  const x = ops.zeros([50_000]);
+  await engine.finish();
+  const { allocatedBytes } = engine.counters();
+  await Promise.all(Array.from({ length: 10 }, () => x.read()));
+  expect(engine.counters().allocatedBytes - allocatedBytes).toBeLessThanOrEqual(2 ** 18);
+  const { buffersCreated } = engine.counters();
+  await x.read();
+  expect(engine.counters().buffersCreated).toBe(buffersCreated);
+});
