@@ -1,4 +1,5 @@
 /** wgrad: the front door. Layers, optimisers, losses, data and models have sub-paths of their own. */
+export { checkpoint } from "./autograd/checkpoint.ts";
 export { noGrad } from "./autograd/mode.ts";
 export {
   DeviceLostError,

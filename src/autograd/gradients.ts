@@ -14,6 +14,11 @@ export class Gradients {
     return input.node ? new InnerSlot(this.#pending, input.node) : new LeafSlot(input);
   }
 
+  /** Those that wait for their nodes. */
+  get waiting(): Tensor[] {
+    return [...this.#pending.values()];
+  }
+
   /** The gradient of a node's result, complete once all its users were visited. */
   take(node: GradNode): Tensor | undefined {
     const dy = this.#pending.get(node);

@@ -5,6 +5,17 @@ export function gradEnabled(): boolean {
   return recording;
 }
 
+/** Runs `work` recording, also inside `noGrad()`. */
+export function withGrad<R>(work: () => R): R {
+  const before = recording;
+  recording = true;
+  try {
+    return work();
+  } finally {
+    recording = before;
+  }
+}
+
 /** Runs `work` without recording what a backward pass would need. For evaluation and for updates by hand. */
 export function noGrad<R>(work: () => R): R {
   const before = recording;

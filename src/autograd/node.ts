@@ -14,16 +14,18 @@ export type GradSlots<Inputs> = { readonly [Name in keyof Inputs]?: GradSlot };
 
 /**
  * The backward half of an operation: from dy and what was saved, gives each wanted input its gradient. Inputs whose
- * gradient nobody wants are undefined. A gradient given with `add` changes hands.
+ * gradient nobody wants are undefined. A gradient given with `add` changes hands. `all` is where every gradient of this
+ * backward pass goes, for an operation that consists of others.
  */
 export type Backward<Inputs, S extends Saved> = (
   dy: Tensor,
   saved: S,
   grads: GradSlots<Inputs>,
+  all: Gradients,
 ) => void;
 
 /** An operation that ran: where its result came from and how gradients flow back. */
-class Node implements GradNode {
+export class Node implements GradNode {
   readonly name: string;
   readonly #order: number;
   /** The layer it belongs to, and with it its backward. */
@@ -50,15 +52,25 @@ class Node implements GradNode {
     noGrad(() => {
       const gradients = new Gradients();
       gradients.slot(root).add(startOf(root, upstream));
-      for (const node of this.#descending()) {
-        const dy = gradients.take(node);
-        if (dy) {
-          node.#apply(dy, gradients);
-          dy.dispose();
-        }
-        node.#free();
-      }
+      this.walk(gradients);
     });
+  }
+
+  /** Number of nodes so far: those made later have at least this order. */
+  static get count(): number {
+    return Node.#count;
+  }
+
+  /** Hands gradients down through all that leads here and was made since there were `since` nodes. */
+  walk(gradients: Gradients, since = 0): void {
+    for (const node of this.#descending(since)) {
+      const dy = gradients.take(node);
+      if (dy) {
+        node.#apply(dy, gradients);
+        dy.dispose();
+      }
+      node.#free();
+    }
   }
 
   #apply(dy: Tensor, gradients: Gradients): void {
@@ -67,7 +79,7 @@ class Node implements GradNode {
     );
     const saved = this.#usableSaved();
     inPlace({ phase: "backward", frame: this.#frame }, () =>
-      this.#backward(dy, saved, Object.fromEntries(slots)),
+      this.#backward(dy, saved, Object.fromEntries(slots), gradients),
     );
   }
 
@@ -91,12 +103,13 @@ class Node implements GradNode {
     this.#inputs = {};
   }
 
-  /** This node and everything before it that leads to it, latest first: every user of a result before its maker. */
-  #descending(): Node[] {
-    const seen = new Set<Node>([this]);
-    for (const node of seen) {
-      for (const input of Object.values(node.#inputs)) {
-        if (input?.node instanceof Node) seen.add(input.node);
+  /** This node and everything that leads to it, latest first: every user of a result before its maker. */
+  #descending(since: number): Node[] {
+    const seen = new Set<Node>(this.#order >= since ? [this] : []);
+    for (const user of seen) {
+      for (const input of Object.values(user.#inputs)) {
+        const node = input?.node;
+        if (node instanceof Node && node.#order >= since) seen.add(node);
       }
     }
     return [...seen].sort((a, b) => b.#order - a.#order);
@@ -123,6 +136,13 @@ function startOf(root: Tensor, upstream: Tensor | undefined): Tensor {
 
 /** The gradients backward() has started from by itself. */
 const ones = new WeakSet<Tensor>();
+
+/** Another handle to a gradient, for somebody who frees it. */
+export function handOn(dy: Tensor): Tensor {
+  const handle = dy.detach();
+  if (ones.has(dy)) ones.add(handle);
+  return handle;
+}
 
 /** Whether this gradient is the 1 that backward() of a scalar starts from: multiplying by it changes nothing. */
 export function isOne(dy: Tensor): boolean {

@@ -1,4 +1,5 @@
 /** Layers and blocks, with PyTorch's names and defaults. */
+
 export {
   CELU,
   GELU,
@@ -14,6 +15,7 @@ export {
   Softsign,
   Tanhshrink,
 } from "./activation.ts";
+export { checkpoint } from "./checkpoint.ts";
 export { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
 export { ConvTranspose2d, type ConvTranspose2dLayerOptions } from "./conv_transpose.ts";
 export { Conv1d, ConvTranspose1d } from "./conv1d.ts";

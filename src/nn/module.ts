@@ -1,3 +1,4 @@
+import { once } from "../autograd/recompute.ts";
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { sameShape, show, type TypedArray } from "../core/shape.ts";
 import { inFrame } from "../scheduler/place.ts";
@@ -27,15 +28,16 @@ export class Counter {
 
   /** One more; and one more whenever a captured step that did this is replayed. */
   advance(): void {
-    this.value++;
-    onReplay(
-      () => {
-        this.value++;
-      },
-      () => {
-        this.value--;
-      },
-    );
+    const up = () => {
+      this.value++;
+    };
+    const down = () => {
+      this.value--;
+    };
+    once(() => {
+      up();
+      onReplay(up, down);
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { differentiable, type GradSlots } from "../autograd/node.ts";
+import { recomputing } from "../autograd/recompute.ts";
 import { ShapeError } from "../core/errors.ts";
 import { type Shape, sameShape, show } from "../core/shape.ts";
 import {
@@ -172,7 +173,7 @@ export function batchNorm(
     );
   }
   if (running) checkRunning(x, running);
-  const stats = statsOf(x, norm, eps, running);
+  const stats = statsOf(x, norm, eps, recomputing() ? undefined : running);
   const y = normalizeRows("batchNorm", x, norm, options, stats);
   stats.dispose();
   return y;

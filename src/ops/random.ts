@@ -1,4 +1,5 @@
 import { differentiable } from "../autograd/node.ts";
+import { once } from "../autograd/recompute.ts";
 import { ValueError } from "../core/errors.ts";
 import type { Shape } from "../core/shape.ts";
 import { dropout as dropoutKernel } from "../kernels/random/dropout.ts";
@@ -50,6 +51,12 @@ function checkSeed(who: string, value: number): void {
  * draws anew in every replay. Forward and backward of one operation share the call, and so the draws.
  */
 export function drawn<Options extends object>(options: Options): () => Options & Stream {
+  const stream = once(drawnStream);
+  return () => ({ ...options, ...stream() });
+}
+
+/** The next stream, and in every replay of a captured step the next one then. */
+function drawnStream(): () => Stream {
   const next = (): Stream => ({ seed, offset: draws++ });
   let stream = next();
   onReplay(
@@ -60,7 +67,7 @@ export function drawn<Options extends object>(options: Options): () => Options &
       draws = stream.offset ?? 0;
     },
   );
-  return () => ({ ...options, ...stream });
+  return () => stream;
 }
 
 /** Uniform numbers in [low, high), by default [0, 1). The same on every device; see `random/uniform`. */

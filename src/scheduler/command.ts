@@ -33,6 +33,8 @@ export interface Dispatch {
   /** Part of the step that asked for it, and the layer. */
   readonly place: Place;
   readonly point?: PointDispatch | undefined;
+  /** How many fences were before it: it is not fused across one. */
+  readonly fences: number;
   /** The calls it was fused from, in words. */
   readonly fused?: readonly string[];
 }

@@ -9,7 +9,7 @@ import type { Params } from "./command.ts";
 import { currentPlace } from "./place.ts";
 import { Program } from "./program.ts";
 import { CommandQueue } from "./queue.ts";
-import { activeRecording, type Recording } from "./recording.ts";
+import { activeRecording, fenceCount, type Recording } from "./recording.ts";
 import { Storage } from "./storage.ts";
 import type { KernelTime } from "./timer.ts";
 
@@ -167,6 +167,7 @@ export class Engine {
       bytes: bytesMoved(inputs, plan),
       place: currentPlace(),
       point,
+      fences: fenceCount(),
     });
   }
 

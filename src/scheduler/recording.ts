@@ -16,6 +16,18 @@ export class Recording {
   }
 }
 
+let fences = 0;
+
+/** Commands before a fence and behind it stay apart: no dispatch is fused across it. */
+export function fence(): void {
+  fences++;
+}
+
+/** Fences so far. */
+export function fenceCount(): number {
+  return fences;
+}
+
 let active: Recording | undefined;
 
 /** The recording in progress, if any. */

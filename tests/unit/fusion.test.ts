@@ -88,6 +88,12 @@ describe("what is fused", () => {
     expect(fused([point(1, [0, 5]), point(2, [0, 6])], [1, 2])).toBe("[0,1→1,2]");
   });
 
+  test("kernels before a fence and behind it stay apart", () => {
+    const behind = { ...point(2, [0, 6]), fences: 1 };
+    expect(fused([point(1, [0, 5]), behind], [1, 2])).toBe("0 1");
+    expect(fused([{ ...point(1, [0, 5]), fences: 1 }, behind], [1, 2])).toBe("[0,1→1,2]");
+  });
+
   test("kernels that share a scalar only stay apart", () => {
     expect(fused([point(1, [0, [9, scalar]]), point(2, [3, [9, scalar]])], [1, 2])).toBe("0 1");
   });

@@ -61,6 +61,7 @@ function fusionStep(
     reads: [...reads.flatMap(others), ...partly].map(numberOf),
     writes: writes.flatMap(others).map(numberOf),
     point: step.kind === "dispatch" ? pointOf(step, numberOf) : undefined,
+    fences: step.kind === "dispatch" ? step.fences : 0,
   };
 }
 
@@ -127,6 +128,7 @@ function dispatchOf(
     bytes:
       sum(bound.map(({ bytes }) => bytes)) + updated * 4 * size(members[0]?.point?.shape ?? []),
     place: (members.at(-1) as Dispatch).place,
+    fences: (members.at(-1) as Dispatch).fences,
     fused: program.words,
   };
 }

@@ -8,6 +8,8 @@ export interface FusionStep {
   readonly writes: readonly number[];
   /** Where it works element by element. */
   readonly point?: Point | undefined;
+  /** Commands with different numbers are never joined. */
+  readonly fences?: number;
 }
 
 /** `output[i] = f(inputs[i] …, scalars …)` for `count` elements. */

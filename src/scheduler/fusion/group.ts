@@ -44,12 +44,15 @@ function pairs(
   steps: readonly FusionStep[],
   related: (first: Point, second: Point) => boolean,
 ): (readonly [number, number])[] {
-  const points = steps.flatMap(({ point }, i) => (point && point.count > 0 ? [{ point, i }] : []));
-  return points.flatMap(({ point, i }, k) =>
+  const points = steps.flatMap(({ point, fences }, i) =>
+    point && point.count > 0 ? [{ point, i, fences }] : [],
+  );
+  return points.flatMap(({ point, i, fences }, k) =>
     points
       .slice(0, k)
       .reverse()
-      .filter((other) => other.point.count === point.count && related(other.point, point))
+      .filter((other) => other.point.count === point.count && other.fences === fences)
+      .filter((other) => related(other.point, point))
       .map((other) => [other.i, i] as const),
   );
 }

@@ -1,0 +1,61 @@
+import { ValueError } from "../core/errors.ts";
+import { fence } from "../scheduler/recording.ts";
+import { scope } from "../tensor/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Gradients } from "./gradients.ts";
+import { withGrad } from "./mode.ts";
+import { handOn, Node } from "./node.ts";
+import { Tape } from "./recompute.ts";
+
+/**
+ * `fn(...inputs)` without keeping anything in between for the backward pass, which computes it again: memory for time, as
+ * torch.utils.checkpoint (Chen et al., "Training deep nets with sublinear memory cost", 2016). Results and gradients are
+ * the same to the last bit: dropout drops the same elements again, and running statistics move on once.
+ *
+ *     const h = checkpoint((x) => block.forward(x), x);
+ *
+ * `fn` must be synchronous, do the same both times, and return one tensor; tensors it makes on the way are freed. Throws
+ * `ValueError` if it returns anything else.
+ */
+export function checkpoint<Inputs extends readonly Tensor[]>(
+  fn: (...inputs: Inputs) => Tensor,
+  ...inputs: Inputs
+): Tensor {
+  for (const input of inputs) input.checkUsable("checkpoint");
+  const tape = new Tape();
+  const y = scope(() => tape.record(() => fn(...inputs)));
+  if (typeof y !== "object" || !("storage" in y)) {
+    throw new ValueError(
+      "checkpoint: expected a function that returns one tensor; return that, and compute the rest outside of it",
+    );
+  }
+  if (!y.requiresGrad || !y.node || inputs.includes(y)) return y;
+  const names = inputs.map((input, i) => [`input${i}`, input] as const);
+  const saved = Object.fromEntries(names.map(([name, input]) => [name, input.detach()]));
+  // takes the place of the nodes made in fn, whose saved tensors the scope has freed
+  y.node = new Node("checkpoint", Object.fromEntries(names), saved, (dy, kept, _grads, all) => {
+    const again = names.map(([name, input]) => linked(kept[name] as Tensor, input));
+    const run = () => tape.repeat(() => fn(...(again as readonly Tensor[] as Inputs)));
+    scope(() => walkAgain(run, dy, all));
+  });
+  return y;
+}
+
+/** Computes it once more and hands `dy` through it. Returns what has to outlive that. */
+function walkAgain(run: () => Tensor, dy: Tensor, all: Gradients): Tensor[] {
+  fence(); // fused with the first time, everything would be kept after all
+  const since = Node.count;
+  const y = withGrad(run);
+  all.slot(y).add(handOn(dy));
+  if (y.node instanceof Node) y.node.walk(all, since);
+  return all.waiting;
+}
+
+/** A handle to what an input held, whose gradient goes where the input's does. */
+function linked(held: Tensor, input: Tensor): Tensor {
+  if (input.requiresGrad && !input.node) return input;
+  const handle = held.detach();
+  handle.requiresGrad = input.requiresGrad;
+  handle.node = input.node;
+  return handle;
+}

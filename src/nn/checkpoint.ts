@@ -1,0 +1,17 @@
+import { checkpoint as recomputed } from "../autograd/checkpoint.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Module } from "./module.ts";
+
+/**
+ * Makes a layer or block keep nothing for its backward pass, which computes it again; see `checkpoint` of wgrad. Names,
+ * parameters, results and gradients stay as they are. Hooks registered before run in both computations. Returns the module.
+ *
+ *     const model = new nn.Sequential(...blocks.map((block) => nn.checkpoint(block)), head);
+ */
+export function checkpoint<M extends Module>(module: M): M {
+  const plain = module.forward;
+  const value = (x: Tensor, ...rest: unknown[]): Tensor =>
+    recomputed((input) => Reflect.apply(plain, module, [input, ...rest]), x);
+  Object.defineProperty(module, "forward", { value, configurable: true, writable: true });
+  return module;
+}
