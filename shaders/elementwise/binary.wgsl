@@ -1,9 +1,9 @@
 //! use lib/flat_index.wgsl
 //! use elementwise/point/binary.wgsl
-//! use elementwise/zip/* as zip
+//! use elementwise/pair/* as pair
 // c[i] = op(a[i · strides of a], b[i · strides of b]) with i the coordinates in c; a broadcast axis has stride 0.
-// Equal shapes and scalars collapse to one axis, and one axis costs no division. Where rows are whole in both operands and
-// 4 divides them, everything is counted in packs of four.
+// Equal shapes and scalars collapse to one axis, and one axis costs no division. Where rows are whole packs of four in
+// one operand, and whole packs or one number in the other, everything is counted in packs.
 override WG: u32 = 64;
 
 struct Params {
@@ -13,8 +13,8 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> a: array<Pack>;       // [...] that broadcasts to c
-@group(0) @binding(2) var<storage, read> b: array<Pack>;       // [...] that broadcasts to c
+@group(0) @binding(1) var<storage, read> a: array<PackA>;      // [...] that broadcasts to c
+@group(0) @binding(2) var<storage, read> b: array<PackB>;      // [...] that broadcasts to c
 @group(0) @binding(3) var<storage, read_write> c: array<Pack>; // [count]
 
 fn f(a: f32, b: f32) -> f32 { return point(a, b); }
@@ -35,5 +35,5 @@ fn main(
     rest /= size;
   }
   at += rest * params.axes[params.rank - 1u].yz;
-  c[i] = zip(a[at.x], b[at.y]);
+  c[i] = pair(a[at.x], b[at.y]);
 }

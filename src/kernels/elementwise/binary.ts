@@ -9,13 +9,13 @@ import { type BinaryOp, binaryOps, planBroadcast } from "./binary_ops.ts";
  * axes are left once those that both walk as one are merged.
  */
 export const binary = kernel(shader, ({ a, b }, { op }: { op: BinaryOp }) => {
-  const { shape, rank, axes, width } = planBroadcast(`binary ${op}`, a, b, true);
-  const packs = size(shape) / (width === "four" ? 4 : 1);
+  const { shape, rank, axes, pair } = planBroadcast(`binary ${op}`, a, b, true);
+  const packs = size(shape) / (pair === "one" ? 1 : 4);
   return {
     outputs: { c: shape },
     params: { packs, rank, axes },
     grid: grid1d(Math.ceil(packs / 64)),
-    slots: { op, zip: width },
+    slots: { op, pair },
     flops: size(shape),
     pointwise: { shape },
   };
@@ -87,6 +87,21 @@ export const cases: Case<typeof binary>[] = [
   {
     name: "four a lane, rows of both",
     inputs: { a: [3, 1, 12], b: [1, 7, 12] },
+    options: { op: "sub" },
+  },
+  {
+    name: "four a lane, one number a row on the left",
+    inputs: { a: [3, 5, 1], b: [3, 5, 12] },
+    options: { op: "sub" },
+  },
+  {
+    name: "four a lane, channels on the right",
+    inputs: { a: [2, 5, 3, 4], b: [5, 1, 1] },
+    options: { op: "sub" },
+  },
+  {
+    name: "four a lane, one number on the left, more than a workgroup",
+    inputs: { a: [], b: [65, 4] },
     options: { op: "sub" },
   },
   { name: "rows of 4, a column", inputs: { a: [3, 4], b: [3, 1] }, options: { op: "sub" } },

@@ -1,7 +1,7 @@
 import type shader from "#shaders/elementwise/binary.wgsl";
-import { broadcastShapes, type Shape } from "../../core/shape.ts";
-import { broadcastStrides, collapse, inPacks, packAxes } from "../shape/walk.ts";
-import type { Width } from "./packs.ts";
+import { broadcastShapes, type Shape, size } from "../../core/shape.ts";
+import { broadcastStrides, collapse, packAxes } from "../shape/walk.ts";
+import { inFours } from "./chain_walk.ts";
 
 /** Names of the files in shaders/elementwise/binary_op. */
 export type BinaryOp = NonNullable<typeof shader.signature>["slots"]["op"];
@@ -48,6 +48,16 @@ export const binaryOps: Readonly<Record<BinaryOp, { value: Scalar; da: Scalar; d
   },
 };
 
+/** Names of the files in shaders/elementwise/pair. */
+type Pair = NonNullable<typeof shader.signature>["slots"]["pair"];
+
+function pairOf(fours: ReturnType<typeof inFours>): Pair {
+  if (!fours) return "one";
+  const [ofA, ofB] = fours.splats;
+  if (ofA) return "number_a";
+  return ofB ? "number_b" : "four";
+}
+
 /**
  * The shape a ∘ b has and the parameters that walk it, in packs of four elements if `packed` asks for them and the shapes
  * allow it. Throws `ShapeError` if a and b do not broadcast.
@@ -55,8 +65,7 @@ export const binaryOps: Readonly<Record<BinaryOp, { value: Scalar; da: Scalar; d
 export function planBroadcast(who: string, a: Shape, b: Shape, packed = false) {
   const shape = broadcastShapes(who, a, b);
   const single = collapse(shape, broadcastStrides(a, shape), broadcastStrides(b, shape));
-  const fours = packed ? inPacks(single) : undefined;
-  const axes = fours ?? single;
-  const width: Width = fours ? "four" : "one";
-  return { shape, rank: axes.length, axes: packAxes(who, shape, axes), width };
+  const fours = packed && size(shape) > 0 ? inFours(single) : undefined;
+  const axes = fours?.axes ?? single;
+  return { shape, rank: axes.length, axes: packAxes(who, shape, axes), pair: pairOf(fours) };
 }

@@ -99,8 +99,11 @@ function strideAt(steps: readonly Step[], inner: number): number {
   return 0;
 }
 
-/** The same axes in packs of four, if every operand has whole packs or one number for a pack. */
-function inFours(axes: readonly Axis[]): { axes: Axis[]; splats: boolean[] } | undefined {
+/**
+ * The same axes in packs of four, if every operand has whole packs or one number for a pack; `splats` says of which
+ * operands it is one number.
+ */
+export function inFours(axes: readonly Axis[]): { axes: Axis[]; splats: boolean[] } | undefined {
   const inner = axes.at(-1);
   if (!inner || inner.size % 4 !== 0) return undefined;
   const splats = inner.strides.map((stride) => stride === 0);

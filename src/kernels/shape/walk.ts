@@ -26,17 +26,6 @@ export function collapse(shape: Shape, ...operands: readonly (readonly number[])
   return axes.length ? axes : [{ size: 1, strides: operands.map(() => 0) }];
 }
 
-/** The same walk in packs of four elements; undefined unless every operand's rows are whole packs. */
-export function inPacks(axes: readonly Axis[]): Axis[] | undefined {
-  const inner = axes.at(-1);
-  const rows = inner?.size && inner.size % 4 === 0 && inner.strides.every((step) => step === 1);
-  const outer = axes.slice(0, -1);
-  if (!rows || !outer.every(({ strides }) => strides.every((step) => step % 4 === 0)))
-    return undefined;
-  const packed = outer.map(({ size, strides }) => ({ size, strides: strides.map((s) => s / 4) }));
-  return [...packed, { size: inner.size / 4, strides: inner.strides }];
-}
-
 /** Strides with which `shape` is read as `to`, which it broadcasts to: 0 along the axes that repeat it. */
 export function broadcastStrides(shape: Shape, to: Shape): number[] {
   const own = strides(shape);

@@ -24,7 +24,7 @@ export interface ChainProgram {
 }
 
 /** Slots that say how many elements a lane takes: the chain has its own. */
-const WIDTHS = /^elementwise\/(map|zip)\//;
+const WIDTHS = /^elementwise\/(map|zip|pair)\//;
 const LANES = ["x0", "x1", "x2", "x3", "b0", "b1", "old0", "old1"];
 
 /**
@@ -63,7 +63,7 @@ export function chainProgram(chain: Chain, members: readonly Member[]): ChainPro
 
 /** Which function a member calls: its kernel's, with these slots and overrides. */
 function label({ shader, point: { slots, overrides } }: Member): string {
-  const fills = Object.entries(slots).filter(([slot]) => slot !== "map" && slot !== "zip");
+  const fills = Object.entries(slots).filter(([slot]) => !["map", "zip", "pair"].includes(slot));
   const list = [...fills, ...Object.entries(overrides)].map(([name, value]) => `${name}=${value}`);
   const name = shader.path.replace(/^.*\/|\.wgsl$/g, "");
   return list.length > 0 ? `${name}<${list.join()}>` : name;
