@@ -150,6 +150,11 @@ export const cases: Case<typeof normalize>[] = [
 
 export const benches: Case<typeof normalize>[] = [
   {
+    name: "layer 512×768",
+    inputs: { x: [512, 768], stats: someStats(512), gamma: [768], beta: [768] },
+    options: { norm: layer },
+  },
+  {
     name: "batch 64×64×56×56",
     inputs: { x: [64, 64, 56, 56], stats: someStats(64), gamma: [64], beta: [64] },
     options: { norm: batch },

@@ -193,6 +193,8 @@ export const cases: Case<typeof stats>[] = [
 ];
 
 export const benches: Case<typeof stats>[] = [
+  { name: "layer 512×768", inputs: { x: [512, 768] }, options: { norm: layer } },
+  { name: "batch 8×64×32×32", inputs: { x: [8, 64, 32, 32] }, options: { norm: batch } },
   { name: "batch 64×64×56×56", inputs: { x: [64, 64, 56, 56] }, options: { norm: batch } },
   { name: "batch 64×8×14×14", inputs: { x: [64, 8, 14, 14] }, options: { norm: batch } },
   { name: "batch 64×16×7×7", inputs: { x: [64, 16, 7, 7] }, options: { norm: batch } },
