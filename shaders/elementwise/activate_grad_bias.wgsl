@@ -1,17 +1,19 @@
 //! use lib/flat_index.wgsl
 //! use norm/rows.wgsl
 //! use norm/merge_lanes.wgsl
+//! use norm/pack/* as pack
+//! use norm/each/* as each
 //! use activation/* as act
 // dz = dy · act'(z), and Σ dz over every piece of each channel: summed over the pieces that is db, where z = … + b.
 struct Params { rows: array<vec4u, 3> }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> dy: array<f32>;             // [N, C, S]
-@group(0) @binding(2) var<storage, read> z: array<f32>;              // [N, C, S]
-@group(0) @binding(3) var<storage, read_write> dz: array<f32>;       // [N, C, S]
+@group(0) @binding(1) var<storage, read> dy: array<Pack>;            // [N, C, S]
+@group(0) @binding(2) var<storage, read> z: array<Pack>;             // [N, C, S]
+@group(0) @binding(3) var<storage, read_write> dz: array<Pack>;      // [N, C, S]
 @group(0) @binding(4) var<storage, read_write> partials: array<f32>; // [pieces, C]
 
-alias Partial = f32;
+alias Partial = Pack;
 
 fn combine(a: Partial, b: Partial) -> Partial { return a + b; }
 
@@ -23,14 +25,16 @@ fn main(
 ) {
   let rows = rows_of(params.rows[0], params.rows[1], params.rows[2]);
   let share = share_of(rows, flat_group(group, groups), lane);
-  var sum = 0.0;
+  var sum = Pack();
   var at = share.at;
   for (var k = 0u; k < share.trips; k++) {
-    let value = dy[at.x] * act_grad(z[at.x]);
+    let value = dy[at.x] * act_grad_each(z[at.x]);
     dz[at.x] = value;
     sum += value;
     at = next(rows, share, at);
   }
   sum = merge_lanes(rows.lanes, share.slot, sum);
-  if (leads(rows, share)) { partials[share.piece * rows.count + share.row] = sum; }
+  if (!leads(rows, share)) { return; }
+  let first = (share.piece * rows.count + share.row) * CHANNELS;
+  for (var k = 0u; k < CHANNELS; k++) { partials[first + k] = of_channel(sum, k); }
 }

@@ -1,6 +1,10 @@
 //! use lib/flat_index.wgsl
 //! use norm/rows.wgsl
+//! use norm/pack/* as pack
+//! use norm/affine.wgsl
 //! use norm/affine/* as affine
+//! use norm/spread/* as spread
+//! use norm/each/* as each
 //! use activation/* as act
 // dx = rstd·(g − mean(g) − x̂·mean(g·x̂)) with g = γ·dz, dz = dy·act'(γ·x̂ + β) over each row; in batch norm γ is constant
 // there and goes outside, in RMS norm nothing depends on the mean and mean(g) is left out.
@@ -12,11 +16,11 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;        // [N, C, S]
+@group(0) @binding(1) var<storage, read> x: array<Pack>;       // [N, C, S]
 @group(0) @binding(2) var<storage, read> stats: array<vec4f>;  // [rows]: pivot, offset, rstd, variance
-@group(0) @binding(6) var<storage, read> dy: array<f32>;       // [N, C, S]
+@group(0) @binding(6) var<storage, read> dy: array<Pack>;      // [N, C, S]
 @group(0) @binding(7) var<storage, read> sums: array<vec2f>;   // [pieces, rows], then what grad_affine reads
-@group(0) @binding(8) var<storage, read_write> dx: array<f32>; // [N, C, S]
+@group(0) @binding(8) var<storage, read_write> dx: array<Pack>; // [N, C, S]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -27,18 +31,20 @@ fn main(
   let rows = rows_of(params.rows[0], params.rows[1], params.rows[2]);
   let share = share_of(rows, flat_group(group, groups), lane);
   let s = stats[share.at.w];
-  let shift = -s.y * s.z;
+  let rstd = Pack(s.z);
+  let shift = Pack(-s.y * s.z);
   var mean = vec2f(0.0);
   for (var k = 0u; k < params.pieces; k++) { mean += sums[k * rows.count + share.row]; }
-  mean = select(vec2f(0.0, mean.y), mean, params.centred == 1u) / f32(rows.length);
+  mean = select(vec2f(0.0, mean.y), mean, params.centred == 1u) / f32(PACK * rows.length);
   let inside = rows.channel_step != 0u;
   var at = share.at;
   var affine = affine_of(at.z);
-  let scale = s.z * select(affine.x, 1.0, inside);
+  let scale = rstd * select(affine.scale, Pack(1.0), inside);
   for (var k = 0u; k < share.trips; k++) {
     if (inside) { affine = affine_of(at.z); }
-    let xhat = fma(x[at.x] - s.x, s.z, shift);
-    let g = select(1.0, affine.x, inside) * dy[at.x] * act_grad(fma(xhat, affine.x, affine.y));
+    let xhat = fma(x[at.x] - s.x, rstd, shift);
+    let dz = dy[at.x] * act_grad_each(fma(xhat, affine.scale, affine.shift));
+    let g = select(Pack(1.0), affine.scale, inside) * dz;
     dx[at.x] = scale * (g - mean.x - xhat * mean.y);
     at = next(rows, share, at);
   }

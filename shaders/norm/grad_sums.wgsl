@@ -1,7 +1,11 @@
 //! use lib/flat_index.wgsl
 //! use norm/rows.wgsl
 //! use norm/merge_lanes.wgsl
+//! use norm/pack/* as pack
+//! use norm/affine.wgsl
 //! use norm/affine/* as affine
+//! use norm/spread/* as spread
+//! use norm/each/* as each
 //! use norm/residual/* as residual
 //! use norm/upstream/* as upstream
 //! use activation/* as act
@@ -9,17 +13,17 @@
 //   0: the rows of the norm, g = γ·dz (batch norm: g = dz), whose means dx needs
 //   1: the channels, g = dz, whose sums are dβ and dγ (batch norm: the same as 0, and not run)
 // γ is a factor where it varies along the row. x̂ and γ·x̂ + β + r are computed again; set 0 may keep dz.
-struct Params { rows: array<vec4u, 6>, first: vec4u }
+struct Params { rows: array<vec4u, 6>, first: u32 } // first of the sums of channels
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;            // [N, C, S]
+@group(0) @binding(1) var<storage, read> x: array<Pack>;           // [N, C, S]
 @group(0) @binding(2) var<storage, read> stats: array<vec4f>;      // [rows]: pivot, offset, rstd, variance
-@group(0) @binding(6) var<storage, read> dy: array<f32>;           // [N, C, S]
+@group(0) @binding(6) var<storage, read> dy: array<Pack>;          // [N, C, S]
 @group(0) @binding(7) var<storage, read_write> sums: array<vec2f>; // [pieces · rows + pieces · C]
 
-alias Partial = vec2f;
+struct Partial { g: Pack, gx: Pack }
 
-fn combine(a: Partial, b: Partial) -> Partial { return a + b; }
+fn combine(a: Partial, b: Partial) -> Partial { return Partial(a.g + b.g, a.gx + b.gx); }
 
 @compute @workgroup_size(WG)
 fn main(
@@ -31,21 +35,30 @@ fn main(
   let rows = rows_of(params.rows[3u * part], params.rows[3u * part + 1u], params.rows[3u * part + 2u]);
   let share = share_of(rows, flat_group(group, groups), lane);
   let inside = rows.channel_step != 0u;
-  var sum = Partial(0.0);
+  var sum = Partial();
   var at = share.at;
   var s = stats[at.w];
   var affine = affine_of(at.z);
   for (var k = 0u; k < share.trips; k++) {
     if (rows.stats_step != 0u) { s = stats[at.w]; }
     if (inside) { affine = affine_of(at.z); }
-    let xhat = fma(x[at.x] - s.x, s.z, -s.y * s.z);
-    let z = add_residual(fma(xhat, affine.x, affine.y), at.x);
-    let dz = dy[at.x] * act_grad(z);
+    let xhat = fma(x[at.x] - s.x, Pack(s.z), Pack(-s.y * s.z));
+    let z = add_residual(fma(xhat, affine.scale, affine.shift), at.x);
+    let dz = dy[at.x] * act_grad_each(z);
     if (part == 0u) { keep_dz(at.x, dz); }
-    let g = select(1.0, affine.x, inside) * dz;
-    sum += vec2f(g, g * xhat);
+    let g = select(Pack(1.0), affine.scale, inside) * dz;
+    sum = combine(sum, Partial(g, g * xhat));
     at = next(rows, share, at);
   }
   sum = merge_lanes(rows.lanes, share.slot, sum);
-  if (leads(rows, share)) { sums[params.first[part] + share.piece * rows.count + share.row] = sum; }
+  if (!leads(rows, share)) { return; }
+  let unit = share.piece * rows.count + share.row;
+  if (part == 0u) {
+    sums[unit] = vec2f(total(sum.g), total(sum.gx));
+    return;
+  }
+  let first = params.first + unit * CHANNELS;
+  for (var k = 0u; k < CHANNELS; k++) {
+    sums[first + k] = vec2f(of_channel(sum.g, k), of_channel(sum.gx, k));
+  }
 }

@@ -1,15 +1,19 @@
 //! use lib/flat_index.wgsl
 //! use norm/rows.wgsl
+//! use norm/pack/* as pack
+//! use norm/affine.wgsl
 //! use norm/affine/* as affine
+//! use norm/spread/* as spread
+//! use norm/each/* as each
 //! use norm/residual/* as residual
 //! use activation/* as act
 // y = act(z),  z = γ·x̂ + β + r,  x̂ = (x − mean)·rstd = (x − pivot)·rstd − offset·rstd
 struct Params { rows: array<vec4u, 3> }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [N, C, S]
+@group(0) @binding(1) var<storage, read> x: array<Pack>;      // [N, C, S]
 @group(0) @binding(2) var<storage, read> stats: array<vec4f>; // [rows]: pivot, offset, rstd, variance
-@group(0) @binding(6) var<storage, read_write> y: array<f32>; // [N, C, S]
+@group(0) @binding(6) var<storage, read_write> y: array<Pack>; // [N, C, S]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -20,13 +24,14 @@ fn main(
   let rows = rows_of(params.rows[0], params.rows[1], params.rows[2]);
   let share = share_of(rows, flat_group(group, groups), lane);
   let s = stats[share.at.w];
-  let shift = -s.y * s.z;
+  let rstd = Pack(s.z);
+  let shift = Pack(-s.y * s.z);
   var at = share.at;
   var affine = affine_of(at.z);
   for (var k = 0u; k < share.trips; k++) {
     if (rows.channel_step != 0u) { affine = affine_of(at.z); }
-    let xhat = fma(x[at.x] - s.x, s.z, shift); // pivot first: x − pivot is exact
-    y[at.x] = act(add_residual(fma(xhat, affine.x, affine.y), at.x));
+    let xhat = fma(x[at.x] - s.x, rstd, shift); // pivot first: x − pivot is exact
+    y[at.x] = act_each(add_residual(fma(xhat, affine.scale, affine.shift), at.x));
     at = next(rows, share, at);
   }
 }

@@ -38,7 +38,7 @@ export function activationGrad(
     bias?.add(sum(dz, { axes: dz.shape.map((_, i) => i).filter((i) => i !== channels) }));
     return dz;
   }
-  const options = { ...act, axis };
+  const options = { ...act, axis, software: dy.engine.gpu.adapter.software };
   const shape = activateGradBias.plan({ dy: dy.shape, z: z.shape }, options).outputs.partials;
   const whole = shape[0] === 1;
   const into = whole ? bias.into : undefined;

@@ -46,9 +46,12 @@ export interface RunningStats {
   readonly momentum?: number;
 }
 
+/** What a norm's kernels do otherwise where the CPU emulates a GPU. */
+const where = ({ engine }: Tensor) => ({ software: engine.gpu.adapter.software });
+
 /** Statistics of every row, [rows, 4]: rows cut into pieces are merged. Moves `running` on the way. */
 export function statsOf(x: Tensor, norm: Norm, eps: number, running?: RunningStats): Tensor {
-  const options = { norm, eps, momentum: running?.momentum ?? 0.1 };
+  const options = { norm, eps, momentum: running?.momentum ?? 0.1, ...where(x) };
   const moved = running && { running_mean: running.mean, running_var: running.variance };
   const whole = rowStats.plan({ x: x.shape }, options).outputs.stats.length === 2;
   const { stats } = run(rowStats, { x, ...(whole && moved) }, options);
@@ -87,7 +90,7 @@ function normalizeRows(
 ): Tensor {
   const { weight: gamma, bias: beta, residual } = options;
   const act = activationOf(options.act);
-  const { y } = run(normalize, { x, stats, gamma, beta, residual }, { norm, act });
+  const { y } = run(normalize, { x, stats, gamma, beta, residual }, { norm, act, ...where(x) });
   const bent = act.act !== "identity"; // else dz = dy, whatever was added
   const saved = {
     x,
@@ -117,16 +120,17 @@ function normBackward(
   { norm, act }: { norm: Norm; act: ActivationOptions },
 ): void {
   const { x, gamma } = kept;
+  const on = where(x);
   const bent = act.act !== "identity";
   const dz = bent && (residual || slope) ? empty(x.shape, { engine: x.engine }) : undefined;
   const needed = dz || grads.gamma || grads.beta || (grads.x && !slope);
-  const sums = needed && run(gradSums, { ...kept, residual, dy, dz }, { norm, act }).sums;
+  const sums = needed && run(gradSums, { ...kept, residual, dy, dz }, { norm, act, ...on }).sums;
   const upstream = dz ?? dy;
   if (grads.x && slope) {
     const line = { x: upstream, stats: slope, gamma }; // y = γ·(x − mean)·rstd + β is straight: dx = γ·rstd·dz
-    grads.x.add(run(normalize, line, { norm }, { y: grads.x.into }).y);
+    grads.x.add(run(normalize, line, { norm, ...on }, { y: grads.x.into }).y);
   } else if (grads.x && sums) {
-    const rest = dz ? { norm } : { norm, act };
+    const rest = dz ? { norm, ...on } : { norm, act, ...on };
     grads.x.add(run(gradInput, { ...kept, dy: upstream, sums }, rest, { dx: grads.x.into }).dx);
   }
   if (sums) addAffine(sums, norm, x.shape, grads);
@@ -144,7 +148,7 @@ function addAffine(
 ): void {
   if (!gamma && !beta) return;
   const into = { dgamma: gamma?.into, dbeta: beta?.into };
-  const { dgamma, dbeta } = run(gradAffine, { sums }, { norm, shape }, into);
+  const { dgamma, dbeta } = run(gradAffine, { sums }, { norm, shape, ...where(sums) }, into);
   if (gamma) gamma.add(dgamma);
   else dgamma.dispose();
   if (beta) beta.add(dbeta);

@@ -1,2 +1,3 @@
 // No γ and no β: bindings 3 and 4 stay empty.
-fn affine_of(channel: u32) -> vec2f { return vec2f(1.0, 0.0); }
+fn gamma_at(channel: u32) -> f32 { return 1.0; }
+fn beta_at(channel: u32) -> f32 { return 0.0; }

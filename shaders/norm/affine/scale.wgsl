@@ -1,4 +1,5 @@
 // γ without β.
 @group(0) @binding(3) var<storage, read> gamma: array<f32>; // [C]
 
-fn affine_of(channel: u32) -> vec2f { return vec2f(gamma[channel], 0.0); }
+fn gamma_at(channel: u32) -> f32 { return gamma[channel]; }
+fn beta_at(channel: u32) -> f32 { return 0.0; }

@@ -2,4 +2,5 @@
 @group(0) @binding(3) var<storage, read> gamma: array<f32>; // [C]
 @group(0) @binding(4) var<storage, read> beta: array<f32>;  // [C]
 
-fn affine_of(channel: u32) -> vec2f { return vec2f(gamma[channel], beta[channel]); }
+fn gamma_at(channel: u32) -> f32 { return gamma[channel]; }
+fn beta_at(channel: u32) -> f32 { return beta[channel]; }

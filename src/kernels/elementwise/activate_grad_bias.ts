@@ -2,24 +2,22 @@ import shader from "#shaders/elementwise/activate_grad_bias.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import { walk, walkGrid } from "../norm/geometry.ts";
+import type { OnSoftware } from "../norm/fused.ts";
+import { eachOf, walk, walkGrid } from "../norm/walk.ts";
 import { type ActivationOptions, activationOverrides, activations } from "./activations.ts";
 
 /** An activation, and which axis the bias before it belongs to: 1 after a convolution, −1 after a matrix product. */
-type Options = ActivationOptions & { readonly axis: 1 | -1 };
+type Options = ActivationOptions & OnSoftware & { readonly axis: 1 | -1 };
 
 /** z as [outer, channels, inner], and its channels cut into pieces. */
-function layout(z: Shape, axis: 1 | -1) {
+function layout(z: Shape, { axis, software }: Pick<Options, "axis" | "software">) {
   const at = axis === -1 ? z.length - 1 : axis;
   const channels = z[at] ?? 0;
   const [outer, inner] = [size(z.slice(0, at)), size(z.slice(at + 1))];
   const length = outer * inner;
-  const rows = { rows: channels, share: 1, batch: true, centred: true, affine: [channels] };
-  return {
-    channels,
-    inner,
-    ...walk({ outer, channels, inner, length, ...rows }, "channels", "reduce"),
-  };
+  const rows = { rows: outer, share: channels, batch: false, centred: true, affine: [channels] };
+  const planes = { outer, channels, inner, length, ...rows };
+  return { channels, inner, ...walk(planes, "channels", { perLane: "sums", software }) };
 }
 
 /**
@@ -27,26 +25,29 @@ function layout(z: Shape, axis: 1 | -1) {
  * partials[pieces, C], whose sum over the pieces is db = Σ dz over all axes but the channels'.
  * Throws `ShapeError` for dy of another shape, an axis that z has not, or no elements.
  */
-export const activateGradBias = kernel(shader, ({ dy, z }, { axis, ...act }: Options) => {
+export const activateGradBias = kernel(shader, ({ dy, z }, { axis, software, ...act }: Options) => {
   if (!sameShape(dy, z) || z.length <= Math.max(axis, 0) || size(z) === 0) {
     throw new ShapeError(
       `activateGradBias: expected dy and z of one shape with elements and an axis ${axis}, got ${show(dy, "dy")} and ` +
         `${show(z, "z")}; pass the gradient of act(z), and skip empty batches`,
     );
   }
-  const channels = layout(z, axis);
+  const channels = layout(z, { axis, software });
   return {
     outputs: { dz: z, partials: [channels.pieces, channels.count] },
     params: { rows: channels.params },
     grid: walkGrid(channels),
     overrides: activationOverrides(act),
-    slots: { act: act.act },
+    slots: { pack: channels.pack, each: eachOf(channels.pack), act: act.act },
     flops: 3 * size(z),
   };
 });
 
-export const reference: Reference<typeof activateGradBias> = ({ dy, z }, { axis, ...act }) => {
-  const { channels, inner, piece, pieces } = layout(z.shape, axis);
+export const reference: Reference<typeof activateGradBias> = (
+  { dy, z },
+  { axis, software, ...act },
+) => {
+  const { channels, inner, piece, pieces } = layout(z.shape, { axis, software });
   const dz = new Float64Array(z.data.length);
   const partials = new Float64Array(pieces * channels);
   const seen = new Uint32Array(channels);
@@ -63,7 +64,7 @@ export const reference: Reference<typeof activateGradBias> = ({ dy, z }, { axis,
 
 /** A case whose sums have as many terms as its shape says. */
 function about(name: string, z: Shape, options: Options): Case<typeof activateGradBias> {
-  const { count } = layout(z, options.axis);
+  const { count } = layout(z, options);
   return { name, inputs: { dy: z, z }, options, tolerance: { length: size(z) / count } };
 }
 
@@ -76,6 +77,13 @@ export const cases: Case<typeof activateGradBias>[] = [
   about("columns of a batch of matrices", [2, 19, 65], { act: "relu", axis: -1 }),
   about("a column", [300, 1], { act: "relu", axis: -1 }),
   about("leaky_relu of slope −2", [3, 65], { act: "leaky_relu", slope: -2, axis: -1 }),
+  about("packs along planes", [5, 7, 2, 6], { act: "silu", axis: 1 }),
+  about("packs of four columns", [37, 68], { act: "gelu", axis: -1 }),
+  ...[
+    about("packs along planes", [5, 7, 2, 6], { act: "silu", axis: 1, software: true }),
+    about("packs of four columns", [137, 68], { act: "gelu", axis: -1, software: true }),
+    about("a column", [300, 1], { act: "relu", axis: -1, software: true }),
+  ].map((each) => ({ ...each, name: `on software: ${each.name}` })),
   {
     name: "safety: ±1e4 through mish; a NaN spoils its place and its channel's sum",
     inputs: {

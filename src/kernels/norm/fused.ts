@@ -9,8 +9,13 @@ import {
 import type { HostTensor } from "../kernel.ts";
 import { type Norm, xhatAt } from "./geometry.ts";
 
+export interface OnSoftware {
+  /** The adapter is software: fewer lanes, each with more to do. The same for all kernels of a norm. Default false. */
+  readonly software?: boolean | undefined;
+}
+
 /** A norm and the activation after it. */
-export interface NormActOptions {
+export interface NormActOptions extends OnSoftware {
   readonly norm: Norm;
   /** Default "identity". */
   readonly act?: Act | undefined;

@@ -1,6 +1,6 @@
 import { ShapeError } from "../../core/errors.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
-import { type Grid, grid1d, type HostTensor } from "../kernel.ts";
+import type { HostTensor } from "../kernel.ts";
 
 /**
  * Which elements of a tensor share statistics.
@@ -120,69 +120,4 @@ export function checkShapes(
       );
     }
   }
-}
-
-/** Lanes of a workgroup; shaders/norm/rows.wgsl. */
-const WORKGROUP = 64;
-
-/** A set of rows cut into pieces, as shaders/norm/rows.wgsl walks it. */
-export interface Walk {
-  /** Rows. */
-  readonly count: number;
-  /** Elements of a piece; the last one of a row may have fewer. */
-  readonly piece: number;
-  /** Pieces a row. */
-  readonly pieces: number;
-  /** Pieces of all rows. */
-  readonly units: number;
-  readonly workgroups: number;
-  /** `struct Rows`, flat. */
-  readonly params: readonly number[];
-}
-
-/** Whose elements a walk visits: the norm's rows, or (for γ and β) the channels. */
-type Of = "rows" | "channels";
-
-/**
- * Cuts rows into pieces. `reduce`: at most 256 elements a lane, which keeps sums accurate, or 128 if there would be
- * fewer than 256 workgroups; never more than 256 pieces a row. A number: that many elements a lane.
- */
-export function walk(planes: Planes, of: Of, perLane: "reduce" | number): Walk {
-  const { outer, channels, inner, batch, share, rows, length } = planes;
-  const across = of === "channels" || batch;
-  const count = across ? channels : rows;
-  const long = across ? outer * inner : length;
-  const neighbours = across && inner < 8;
-  const short = perLane === "reduce" && count >= 2048 ? 2048 : 256; // many rows need fewer lanes each
-  const lanes = long <= 16 ? 1 : long <= short || neighbours ? 8 : WORKGROUP;
-  const pieces =
-    perLane === "reduce" ? cut(long, lanes, count) : Math.ceil(long / (lanes * perLane));
-  const piece = Math.ceil(long / pieces);
-  const units = count * Math.ceil(long / piece);
-  const steps = across ? [1, channels] : [share, 1];
-  const statistics = of === "channels" && !batch ? [share, channels / share] : [1, 0];
-  return {
-    count,
-    piece,
-    pieces: Math.ceil(long / piece),
-    units,
-    workgroups: Math.ceil(units / (WORKGROUP / lanes)),
-    params: [
-      ...[count, long, piece, lanes],
-      ...[...steps, inner, Number(neighbours)],
-      ...[channels, across ? 0 : 1, ...statistics],
-    ],
-  };
-}
-
-function cut(length: number, lanes: number, rows: number): number {
-  const enough = Math.ceil(length / (lanes * 256));
-  const wanted = Math.ceil((256 * WORKGROUP) / (rows * lanes));
-  const worthwhile = Math.floor(length / (lanes * 128));
-  return Math.min(Math.max(enough, Math.min(wanted, worthwhile), 1), 256);
-}
-
-/** Grid of a walk. */
-export function walkGrid({ workgroups }: Walk): Grid {
-  return grid1d(workgroups);
 }

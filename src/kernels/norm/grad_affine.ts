@@ -1,19 +1,22 @@
 import shader from "#shaders/norm/grad_affine.wgsl";
 import type { Shape } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import { checkShapes, type Norm, planesOf, walk } from "./geometry.ts";
+import type { OnSoftware } from "./fused.ts";
+import { checkShapes, type Norm, planesOf } from "./geometry.ts";
+import { walk } from "./walk.ts";
 
 /** The norm and the shape of the x it was applied to. */
-interface Options {
+interface Options extends OnSoftware {
   readonly norm: Norm;
   readonly shape: Shape;
 }
 
 /** Which of the sums belong to the channels. */
-function layout({ norm, shape }: Options) {
+function layout({ norm, shape, software }: Options) {
   const planes = planesOf("norm/grad_affine", shape, norm);
-  const channels = walk(planes, "channels", "reduce");
-  const first = planes.batch ? 0 : walk(planes, "rows", "reduce").units;
+  const sums = { perLane: "sums", software } as const;
+  const channels = walk(planes, "channels", sums);
+  const first = planes.batch ? 0 : walk(planes, "rows", sums).units;
   return { planes, channels, first };
 }
 
@@ -55,5 +58,9 @@ export const cases: Case<typeof gradAffine>[] = [
   about("batch, one piece", { norm: { kind: "batch" }, shape: [2, 65, 3, 3] }),
   about("batch, pieces", { norm: { kind: "batch" }, shape: [64, 2, 40, 40] }),
   about("group, rows first", { norm: { kind: "group", groups: 2 }, shape: [3, 6, 5, 5] }),
+  about("layer, four channels a pack", { norm: { kind: "layer", axes: 1 }, shape: [5000, 8] }),
+  about("on software: layer", {
+    ...{ norm: { kind: "layer", axes: 1 }, shape: [5000, 8], software: true },
+  }),
   about("layer, long columns", { norm: { kind: "layer", axes: 1 }, shape: [9000, 3] }),
 ];

@@ -3,22 +3,17 @@ import { type Shape, size } from "../../core/shape.ts";
 import { type Act, activationOf, activationOverrides } from "../elementwise/activations.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
-import {
-  checkShapes,
-  forEachElement,
-  type Norm,
-  planesOf,
-  walk,
-  walkGrid,
-  xhatAt,
-} from "./geometry.ts";
+import { checkShapes, forEachElement, type Norm, planesOf, xhatAt } from "./geometry.ts";
 import { someStats } from "./normalize.ts";
+import { packedCases } from "./packed_cases.ts";
+import { eachOf, walk, walkGrid } from "./walk.ts";
 
 /** Pieces of a row's sums, and how many sums there are in all. */
-function layout(x: Shape, norm: Norm, affine: boolean) {
+function layout(x: Shape, norm: Norm, affine: boolean, software = false) {
   const planes = planesOf("norm/grad_input", x, norm);
-  const { pieces, units } = walk(planes, "rows", "reduce");
-  const channels = affine && !planes.batch ? walk(planes, "channels", "reduce").units : 0;
+  const sums = { perLane: "sums", software } as const;
+  const { pieces, units } = walk(planes, "rows", sums);
+  const channels = affine && !planes.batch ? walk(planes, "channels", sums).units : 0;
   return { planes, pieces, count: units + channels };
 }
 
@@ -28,10 +23,10 @@ function layout(x: Shape, norm: Norm, affine: boolean) {
  * activation as to the sums; where a residual was added, give the sums' dz for dy and no activation. x̂ is computed again
  * from x and stats[rows, 4]. Throws `ShapeError`.
  */
-export const gradInput = kernel(shader, (inputs, { norm, act }: NormActOptions) => {
+export const gradInput = kernel(shader, (inputs, { norm, act, software }: NormActOptions) => {
   const { x, dy, stats, sums, gamma, beta } = inputs;
   const who = "norm/grad_input";
-  const { planes, pieces, count } = layout(x, norm, gamma !== undefined);
+  const { planes, pieces, count } = layout(x, norm, gamma !== undefined, software);
   const { affine } = planes;
   const expected = {
     dy: x,
@@ -41,7 +36,8 @@ export const gradInput = kernel(shader, (inputs, { norm, act }: NormActOptions) 
     beta: affine,
   };
   checkShapes(who, expected, { dy, stats, sums, gamma, beta });
-  const rows = walk(planes, "rows", Math.max(16, pieces));
+  const perLane = Math.max(software ? 64 : 16, pieces);
+  const rows = walk(planes, "rows", { perLane, software });
   const activation = activationOf(act);
   const shift = activation.act === "identity" ? undefined : beta;
   return {
@@ -49,15 +45,21 @@ export const gradInput = kernel(shader, (inputs, { norm, act }: NormActOptions) 
     params: { rows: rows.params, pieces, centred: Number(planes.centred) },
     grid: walkGrid(rows),
     overrides: activationOverrides(activation),
-    slots: { affine: affineSlot(who, gamma, shift), act: activation.act },
+    slots: {
+      pack: rows.pack,
+      spread: rows.pack,
+      each: eachOf(rows.pack),
+      affine: affineSlot(who, gamma, shift),
+      act: activation.act,
+    },
     flops: 8 * size(x),
   };
 });
 
-export const reference: Reference<typeof gradInput> = (inputs, { norm, act }) => {
+export const reference: Reference<typeof gradInput> = (inputs, { norm, act, software }) => {
   const { x, dy, stats, sums, gamma } = inputs;
   const { grad } = twinOf(act);
-  const { planes, pieces } = layout(x.shape, norm, gamma !== undefined);
+  const { planes, pieces } = layout(x.shape, norm, gamma !== undefined, software);
   const { rows, length, batch, centred } = planes;
   const mean = (row: number, field: number) => {
     let sum = 0;
@@ -88,11 +90,12 @@ function about(
   norm: Norm,
   affine?: Shape,
   act?: Act,
+  software = false,
 ): Case<typeof gradInput> {
-  const { planes, count } = layout(x, norm, affine !== undefined);
+  const { planes, count } = layout(x, norm, affine !== undefined, software);
   const inputs = { x, dy: x, stats: someStats(planes.rows), sums: [count, 2] };
   const given = { ...(affine && { gamma: affine }), ...(affine && act && { beta: affine }) };
-  return { name, inputs: { ...inputs, ...given }, options: { norm, act } };
+  return { name, inputs: { ...inputs, ...given }, options: { norm, act, software } };
 }
 
 export const cases: Case<typeof gradInput>[] = [
@@ -127,6 +130,9 @@ export const cases: Case<typeof gradInput>[] = [
     act: "leaky_relu",
     slope: -2,
   }),
+  ...packedCases.map(({ name, x, norm, software, affine }, i) =>
+    about(name, x, norm, i % 5 === 4 ? undefined : affine, i % 2 ? "silu" : undefined, software),
+  ),
 ];
 
 export const benches: Case<typeof gradInput>[] = [

@@ -3,8 +3,10 @@ import { type Shape, size } from "../../core/shape.ts";
 import { activationOf, activationOverrides } from "../elementwise/activations.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
-import { checkShapes, forEachElement, planesOf, type Walk, walk, xhatAt } from "./geometry.ts";
+import { checkShapes, forEachElement, planesOf, xhatAt } from "./geometry.ts";
 import { someStats } from "./normalize.ts";
+import { packedCases } from "./packed_cases.ts";
+import { eachOf, type Walk, walk } from "./walk.ts";
 
 /**
  * Sums over pieces that the gradients of a norm need, sums[m, 2] with (Σ g, Σ g·x̂): first [pieces, rows] with
@@ -15,7 +17,7 @@ import { someStats } from "./normalize.ts";
  *
  * norm/grad_affine makes dγ and dβ of the sums, norm/grad_input makes dx. Throws `ShapeError`.
  */
-export const gradSums = kernel(shader, (inputs, { norm, act }: NormActOptions) => {
+export const gradSums = kernel(shader, (inputs, { norm, act, software }: NormActOptions) => {
   const { x, dy, stats, gamma, beta, residual, dz } = inputs;
   const who = "norm/grad_sums";
   const planes = planesOf(who, x, norm);
@@ -29,18 +31,21 @@ export const gradSums = kernel(shader, (inputs, { norm, act }: NormActOptions) =
     dz: x,
   };
   checkShapes(who, expected, { dy, stats, gamma, beta, residual, dz });
-  const rows = walk(planes, "rows", "reduce");
-  const channels = walk(planes, "channels", "reduce");
+  const rows = walk(planes, "rows", { perLane: "sums", software });
+  const channels = walk(planes, "channels", { perLane: "sums", software });
   const both = gamma !== undefined && !planes.batch;
   const [across, down = 1] = grid1d(Math.max(rows.workgroups, both ? channels.workgroups : 0));
   const activation = activationOf(act);
   const straight = activation.act === "identity"; // then dz does not depend on z
   return {
     outputs: { sums: [rows.units + (both ? channels.units : 0), 2] },
-    params: { rows: [...rows.params, ...channels.params], first: [0, rows.units, 0, 0] },
+    params: { rows: [...rows.params, ...channels.params], first: rows.units },
     grid: [across, down, both ? 2 : 1],
     overrides: activationOverrides(activation),
     slots: {
+      pack: rows.pack,
+      spread: rows.pack,
+      each: eachOf(rows.pack),
       affine: straight ? (both ? "scale" : "none") : affineSlot(who, gamma, beta),
       residual: residual && !straight ? "given" : "none",
       upstream: dz ? "kept" : "dropped",
@@ -50,12 +55,12 @@ export const gradSums = kernel(shader, (inputs, { norm, act }: NormActOptions) =
   };
 });
 
-export const reference: Reference<typeof gradSums> = (inputs, { norm, act }) => {
+export const reference: Reference<typeof gradSums> = (inputs, { norm, act, software }) => {
   const { x, dy, stats, gamma } = inputs;
   const { grad } = twinOf(act);
   const planes = planesOf("norm/grad_sums", x.shape, norm);
-  const rows = walk(planes, "rows", "reduce");
-  const channels = walk(planes, "channels", "reduce");
+  const rows = walk(planes, "rows", { perLane: "sums", software });
+  const channels = walk(planes, "channels", { perLane: "sums", software });
   const both = gamma !== undefined && !planes.batch;
   const sums = new Float64Array(2 * (rows.units + (both ? channels.units : 0)));
   const seen = { rows: new Uint32Array(planes.rows), channels: new Uint32Array(planes.channels) };
@@ -190,6 +195,17 @@ export const cases: Case<typeof gradSums>[] = [
     options: { norm: { kind: "rms", axes: 1 }, act: "silu" },
     tolerance: { length: 77 },
   },
+  ...packedCases.map(({ name, x, norm, software, rows, affine, length }, i) => ({
+    name,
+    inputs: {
+      ...about(x, rows),
+      ...(i % 5 !== 4 && { gamma: affine }),
+      ...(i % 5 !== 4 && i % 2 && { beta: affine }),
+      ...(i % 4 === 1 && shortcut(x)),
+    },
+    options: { norm, software, act: i % 2 ? ("silu" as const) : ("identity" as const) },
+    tolerance: { length },
+  })),
 ];
 
 export const benches: Case<typeof gradSums>[] = [

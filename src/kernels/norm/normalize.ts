@@ -3,7 +3,9 @@ import { size } from "../../core/shape.ts";
 import { activationOf, activationOverrides } from "../elementwise/activations.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
-import { checkShapes, forEachElement, planesOf, walk, walkGrid } from "./geometry.ts";
+import { checkShapes, forEachElement, planesOf } from "./geometry.ts";
+import { packedCases } from "./packed_cases.ts";
+import { eachOf, walk, walkGrid } from "./walk.ts";
 
 /**
  * y = act(γ·x̂ + β + residual) with x̂ = (x − mean)·rstd, for x of any norm, stats[rows, 4] with (pivot, offset, rstd,
@@ -13,13 +15,13 @@ import { checkShapes, forEachElement, planesOf, walk, walkGrid } from "./geometr
  */
 export const normalize = kernel(
   shader,
-  ({ x, stats, gamma, beta, residual }, { norm, act }: NormActOptions) => {
+  ({ x, stats, gamma, beta, residual }, { norm, act, software }: NormActOptions) => {
     const who = "norm/normalize";
     const planes = planesOf(who, x, norm);
     const { affine } = planes;
     const expected = { stats: [planes.rows, 4], gamma: affine, beta: affine, residual: x };
     checkShapes(who, expected, { stats, gamma, beta, residual });
-    const rows = walk(planes, "rows", 16);
+    const rows = walk(planes, "rows", { perLane: software ? 64 : 16, software });
     const activation = activationOf(act);
     return {
       outputs: { y: x },
@@ -27,6 +29,9 @@ export const normalize = kernel(
       grid: walkGrid(rows),
       overrides: activationOverrides(activation),
       slots: {
+        pack: rows.pack,
+        spread: rows.pack,
+        each: eachOf(rows.pack),
         affine: affineSlot(who, gamma, beta),
         residual: residual ? "given" : "none",
         act: activation.act,
@@ -146,6 +151,15 @@ export const cases: Case<typeof normalize>[] = [
     },
     options: { norm: layer, act: "silu" },
   },
+  ...packedCases.map(({ name, x, norm, software, rows, affine }, i) => ({
+    name,
+    inputs: {
+      ...{ x, stats: someStats(rows), gamma: affine },
+      ...(i % 3 && { beta: affine }),
+      ...(i % 4 && { residual: x }),
+    },
+    options: { norm, software, act: i % 2 ? ("silu" as const) : ("identity" as const) },
+  })),
 ];
 
 export const benches: Case<typeof normalize>[] = [

@@ -2,8 +2,11 @@ import shader from "#shaders/norm/stats.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import { forEachElement, type Norm, planesOf, walk, walkGrid } from "./geometry.ts";
+import type { OnSoftware } from "./fused.ts";
+import { forEachElement, type Norm, planesOf } from "./geometry.ts";
+import { packedCases } from "./packed_cases.ts";
 import { movedRunning, planRunning, type RowMoments } from "./running.ts";
+import { eachOf, walk, walkGrid } from "./walk.ts";
 
 /** Throws `ValueError` unless eps ≥ 0. */
 export function checkEps(who: string, eps: number): void {
@@ -12,7 +15,7 @@ export function checkEps(who: string, eps: number): void {
   }
 }
 
-interface StatsOptions {
+interface StatsOptions extends OnSoftware {
   readonly norm: Norm;
   /** Added to the variance. Default 1e-5. */
   readonly eps?: number;
@@ -31,10 +34,10 @@ interface StatsOptions {
  * Throws `ShapeError`, `ValueError`.
  */
 export const stats = kernel(shader, ({ x, ...running }, options: StatsOptions) => {
-  const { norm, eps = 1e-5, momentum = 0.1 } = options;
+  const { norm, eps = 1e-5, momentum = 0.1, software } = options;
   checkEps("norm/stats", eps);
   const planes = planesOf("norm/stats", x, norm);
-  const rows = walk(planes, "rows", "reduce");
+  const rows = walk(planes, "rows", { perLane: "sums", software });
   const whole = rows.pieces === 1;
   const moves = planRunning("norm/stats", planes.rows, running, momentum);
   if (!whole && moves.slots.running === "moved") {
@@ -46,7 +49,12 @@ export const stats = kernel(shader, ({ x, ...running }, options: StatsOptions) =
     outputs: { stats: whole ? [planes.rows, 4] : [rows.pieces, planes.rows, 4] },
     params: { rows: rows.params, eps, ...moves.params },
     grid: walkGrid(rows),
-    slots: { result: whole ? (planes.centred ? "row" : "rms") : "piece", ...moves.slots },
+    slots: {
+      pack: rows.pack,
+      lane_moments: eachOf(rows.pack),
+      result: whole ? (planes.centred ? "row" : "rms") : "piece",
+      ...moves.slots,
+    },
     flops: 9 * size(x),
   };
 });
@@ -63,12 +71,11 @@ const median = (a: number, b: number, c: number) =>
 
 export const reference: Reference<typeof stats> = (
   inputs,
-  { norm, eps = 1e-5, momentum = 0.1 },
+  { norm, eps = 1e-5, momentum = 0.1, software },
 ) => {
   const { x } = inputs;
   const planes = planesOf("norm/stats", x.shape, norm);
-  const { pieces, params } = walk(planes, "rows", "reduce");
-  const piece = params[2] as number;
+  const { pieces, piece } = walk(planes, "rows", { perLane: "sums", software });
   const out = new Float64Array(pieces * planes.rows * 4);
   const whole: RowMoments[] = [];
   rowsOf(x.data, planes).forEach((row, r) => {
@@ -189,6 +196,22 @@ export const cases: Case<typeof stats>[] = [
     name: "safety: a NaN spoils its own row only",
     inputs: { x: { shape: [3, 5, 4, 4], fill: (i, random) => (i === 20 ? NaN : random()) } },
     options: { norm: instance },
+  },
+  ...packedCases.map(({ name, x, norm, software }) => ({
+    name,
+    inputs: { x },
+    options: { norm, software },
+  })),
+  {
+    name: "safety: packs, mean 1e4 times the deviation, on software",
+    inputs: { x: { shape: [4, 1024], fill: far } },
+    options: { norm: layer, software: true },
+    tolerance: { atol: 2e-6, rtol: 2e-6 },
+  },
+  {
+    name: "packs: running statistics of rows in lanes of their own",
+    inputs: { x: [3, 130, 2, 2], running_mean: [130], running_var: [130] },
+    options: { norm: batch, software: true },
   },
 ];
 

@@ -1,0 +1,2 @@
+// γ and β of a pack of elements.
+struct Affine { scale: Pack, shift: Pack }

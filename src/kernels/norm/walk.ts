@@ -1,0 +1,121 @@
+import { type Grid, grid1d } from "../kernel.ts";
+import type { Planes } from "./geometry.ts";
+
+/** Lanes of a workgroup; shaders/norm/rows.wgsl. */
+const WORKGROUP = 64;
+
+/** What a lane takes at a time: the files of shaders/norm/pack. */
+export type Pack = "one" | "along" | "across";
+
+/** A set of rows cut into pieces, as shaders/norm/rows.wgsl walks it, pack by pack. */
+export interface Walk {
+  /** Rows; of channels, one a channel. */
+  readonly count: number;
+  /** Elements of a row in a piece; the last one of a row may have fewer. */
+  readonly piece: number;
+  /** Pieces a row. */
+  readonly pieces: number;
+  /** Pieces of all rows. */
+  readonly units: number;
+  readonly workgroups: number;
+  /** `struct Rows`, flat. */
+  readonly params: readonly number[];
+  readonly pack: Pack;
+}
+
+/** Whose elements a walk visits: the norm's rows, or (for γ and β) the channels. */
+type Of = "rows" | "channels";
+
+export interface WalkOptions {
+  /**
+   * "sums": at most 256 loads a lane, which keeps sums accurate, fewer where a card would be idle, and never more than
+   * 256 pieces a row. A number: that many loads a lane.
+   */
+  readonly perLane: "sums" | number;
+  /** The CPU emulates a GPU: lanes cost more than what they read, and barriers most. Default false. */
+  readonly software?: boolean | undefined;
+}
+
+/** Four elements at a time where their planes, or (in planes of one element) their rows allow it. */
+export function packOf({ batch, inner, share }: Planes): Pack {
+  if (inner % 4 === 0) return "along";
+  return inner === 1 && !batch && share % 4 === 0 ? "across" : "one";
+}
+
+/** How many elements a pack has, as files in shaders/norm are named. */
+export function eachOf(pack: Pack): "one" | "four" {
+  return pack === "one" ? "one" : "four";
+}
+
+/** The same planes, counted in packs. */
+function packed(planes: Planes, pack: Pack): Planes {
+  const { channels, inner, share, length } = planes;
+  if (pack === "one") return planes;
+  if (pack === "along") return { ...planes, inner: inner / 4, length: length / 4 };
+  return { ...planes, channels: channels / 4, share: share / 4, length: length / 4 };
+}
+
+/** Cuts rows into pieces. */
+export function walk(all: Planes, of: Of, { perLane, software = false }: WalkOptions): Walk {
+  const pack = packOf(all);
+  const { outer, channels, inner, batch, share, rows, length } = packed(all, pack);
+  const across = of === "channels" || batch;
+  const count = across ? channels : rows;
+  const long = across ? outer * inner : length;
+  const neighbours = across && inner < 8;
+  const lanes = (software ? softwareLanes : cardLanes)(count, long, neighbours, perLane);
+  const pieces =
+    perLane === "sums" ? cut(long, lanes, count, software) : Math.ceil(long / (lanes * perLane));
+  const piece = Math.ceil(long / pieces);
+  const cutInto = Math.ceil(long / piece);
+  const steps = across ? [1, channels] : [share, 1];
+  const statistics = of === "channels" && !batch ? [share, channels / share] : [1, 0];
+  const ofChannels = of === "channels" && pack === "across"; // four rows of one element a pack
+  return {
+    count: ofChannels ? 4 * count : count,
+    piece: pack === "one" || ofChannels ? piece : 4 * piece,
+    pieces: cutInto,
+    units: (ofChannels ? 4 : 1) * count * cutInto,
+    workgroups: Math.ceil((count * cutInto) / (WORKGROUP / lanes)),
+    params: [
+      ...[count, long, piece, lanes],
+      ...[...steps, inner, Number(neighbours)],
+      ...[channels, across ? 0 : 1, ...statistics],
+    ],
+    pack,
+  };
+}
+
+type Lanes = (
+  count: number,
+  long: number,
+  neighbours: boolean,
+  perLane: WalkOptions["perLane"],
+) => 1 | 8 | 64;
+
+/** Many rows need fewer lanes each. */
+const cardLanes: Lanes = (count, long, neighbours, perLane) => {
+  const short = perLane === "sums" && count >= 2048 ? 2048 : 256;
+  if (long <= 16) return 1;
+  return long <= short || neighbours ? 8 : WORKGROUP;
+};
+
+/** As few as occupy the cores; more of them only wait for each other. */
+const softwareLanes: Lanes = (count, long, _, perLane) => {
+  if (long <= 16 || count >= 128 || perLane !== "sums") return 1;
+  return count >= 8 ? 8 : WORKGROUP;
+};
+
+/** Pieces a row is cut into for sums. */
+function cut(length: number, lanes: number, rows: number, software: boolean): number {
+  const most = software ? 1024 : 256; // loads a lane
+  const enough = Math.ceil(length / (lanes * most));
+  const wanted = software ? 1 : Math.ceil((256 * WORKGROUP) / (rows * lanes));
+  const worthwhile = Math.floor(length / (lanes * 128));
+  return Math.min(Math.max(enough, Math.min(wanted, worthwhile), 1), 256);
+}
+
+/** Grid of a walk. */
+export function walkGrid({ workgroups }: Walk): Grid {
+  return grid1d(workgroups);
+}
