@@ -17,6 +17,11 @@ fn outer(sums: mat4x4f, a: vec4f, b: vec4f) -> mat4x4f {
   );
 }
 
+// sums + A · B for four successive k: a4[j] is a column of A, b4[j] a row of B.
+fn add_block(sums: mat4x4f, a4: mat4x4f, b4: mat4x4f) -> mat4x4f {
+  return outer(outer(outer(outer(sums, a4[0], b4[0]), a4[1], b4[1]), a4[2], b4[2]), a4[3], b4[3]);
+}
+
 // C[row + i, column + j] = act(sums[i][j] + bias[column + j]) for what lies inside C.
 fn store_block(batch: u32, row: u32, column: u32, sums: mat4x4f) {
   let start = (batch * params.m + row) * params.n;

@@ -1,6 +1,4 @@
-//! use activation/* as act
-//! use epilogue/* as epilogue
-//! use preactivation/* as preactivation
+//! use matmul/finish.wgsl
 // What every matmul kernel shares: C[batch, row, column] = act(Σₖ A[batch, row, k] · B[batch, k, column] + bias[column])
 
 struct Params {
@@ -39,6 +37,3 @@ fn operand_offsets(batch: u32) -> vec2u {
   }
   return offsets;
 }
-
-// What is stored in C[at], in this column.
-fn finish(sum: f32, column: u32, at: u32) -> f32 { return act(keep_z(add_bias(sum, column), at)); }

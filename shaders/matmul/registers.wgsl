@@ -1,8 +1,20 @@
-//! use lib/flat_index.wgsl
-//! use matmul/blocks.wgsl
-// C = act(A · B + bias), one thread a block of 4 × 4 read straight from memory: no barriers, so it suits software
-// adapters, and sums too short to be worth staging.
+//! use matmul/walk.wgsl
+// C = act(A · B + bias), a thread 4 × 4 of C.
 override WG: u32 = 64;
+
+const BLOCK_HEIGHT = 4u;
+const BLOCK_WIDTH = 4u;
+alias Sums = mat4x4f;
+
+// sums + the products of four successive k.
+fn add_four(sums: Sums, at_a: u32, at_b: u32) -> Sums { return add_block(sums, a_block(at_a), b_block(at_b)); }
+
+// sums + the products of one k.
+fn add_one(sums: Sums, offset: vec2u, row: u32, column: u32, k: u32) -> Sums {
+  return outer(sums, a_rows(offset.x, row, k), b_columns(offset.y, column, k));
+}
+
+fn store_sums(batch: u32, row: u32, column: u32, sums: Sums) { store_block(batch, row, column, sums); }
 
 @compute @workgroup_size(WG)
 fn main(
@@ -10,25 +22,5 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let tile = tile_at(flat_index(group, groups, lane, WG), 4u, 4u);
-  if (tile.batch >= params.batches) { return; }
-  let offset = operand_offsets(tile.batch);
-  var at_a = a_at(offset.x, tile.row, 0u);
-  var at_b = b_at(offset.y, tile.column, 0u);
-  var sums = mat4x4f();
-  var k = 0u;
-  for (; k + 4u <= params.k; k += 4u) {
-    let a4 = a_block(at_a);
-    let b4 = b_block(at_b);
-    sums = outer(sums, a4[0], b4[0]);
-    sums = outer(sums, a4[1], b4[1]);
-    sums = outer(sums, a4[2], b4[2]);
-    sums = outer(sums, a4[3], b4[3]);
-    at_a += a_at(0u, 0u, 4u);
-    at_b += b_at(0u, 0u, 4u);
-  }
-  for (; k < params.k; k++) {
-    sums = outer(sums, a_rows(offset.x, tile.row, k), b_columns(offset.y, tile.column, k));
-  }
-  store_block(tile.batch, tile.row, tile.column, sums);
+  multiply_block(flat_index(group, groups, lane, WG));
 }

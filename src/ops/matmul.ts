@@ -8,6 +8,7 @@ import {
 } from "../kernels/elementwise/activations.ts";
 import { chooseMatmul } from "../kernels/matmul/choose.ts";
 import { matmulProblem } from "../kernels/matmul/problem.ts";
+import { matmulSumParts } from "../kernels/matmul/sum_parts.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
@@ -100,8 +101,11 @@ function product(
   { bias, z, c }: ProductTensors = {},
 ): Tensor {
   const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
-  const kernel = chooseMatmul(shapes, options, a.engine.gpu.adapter);
-  return run(kernel, { a, b, bias, z }, options, { c }).c;
+  const { kernel, parts } = chooseMatmul(shapes, options, a.engine.gpu.adapter);
+  if (parts === 1) return run(kernel, { a, b, bias, z }, options, { c }).c;
+  const { act, ...transposes } = options;
+  using partial = run(kernel, { a, b }, { ...transposes, parts }).c;
+  return run(matmulSumParts, { partial, bias, z }, { act }, { c }).c;
 }
 
 const batchOf = (shape: Shape) => shape.slice(0, -2).join();

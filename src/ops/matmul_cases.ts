@@ -1,6 +1,6 @@
 import { type Act, activations } from "../kernels/elementwise/activations.ts";
 import type { HostTensor } from "../kernels/kernel.ts";
-import { reference as matmulReference } from "../kernels/matmul/problem.ts";
+import { reference as matmulReference } from "../kernels/matmul/reference.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { linear, matmul } from "./matmul.ts";
 import type { OpCase, OpCases } from "./op_case.ts";

@@ -24,10 +24,15 @@ fn flat_group(group: vec3u, groups: vec3u) -> u32 {
   return group.y * groups.x + group.x;
 }
 
-// ---- matmul/problem.wgsl
+// ---- matmul/finish.wgsl
 //! use activation/* as act
 //! use epilogue/* as epilogue
 //! use preactivation/* as preactivation
+// What is stored in C[at], in this column, for z = sum + bias[column]: act(z).
+fn finish(sum: f32, column: u32, at: u32) -> f32 { return act(keep_z(add_bias(sum, column), at)); }
+
+// ---- matmul/problem.wgsl
+//! use matmul/finish.wgsl
 // What every matmul kernel shares: C[batch, row, column] = act(Σₖ A[batch, row, k] · B[batch, k, column] + bias[column])
 
 struct Params {
@@ -66,9 +71,6 @@ fn operand_offsets(batch: u32) -> vec2u {
   }
   return offsets;
 }
-
-// What is stored in C[at], in this column.
-fn finish(sum: f32, column: u32, at: u32) -> f32 { return act(keep_z(add_bias(sum, column), at)); }
 
 // ---- matmul/naive.wgsl
 //! use lib/flat_index.wgsl

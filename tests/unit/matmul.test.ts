@@ -1,37 +1,77 @@
 import { describe, expect, test } from "vitest";
-import { ShapeError } from "../../src/core/errors.ts";
+import { ShapeError, ValueError } from "../../src/core/errors.ts";
 import { blockProblem } from "../../src/kernels/matmul/blocks.ts";
-import { chooseMatmul } from "../../src/kernels/matmul/choose.ts";
+import { chooseMatmul, matmulCandidates } from "../../src/kernels/matmul/choose.ts";
 import { type MatmulOptions, matmulProblem } from "../../src/kernels/matmul/problem.ts";
-import { matmulRegisters } from "../../src/kernels/matmul/registers.ts";
+import { matmulSumParts } from "../../src/kernels/matmul/sum_parts.ts";
 import { matmulTiled } from "../../src/kernels/matmul/tiled.ts";
-import { matmulTiledSmall } from "../../src/kernels/matmul/tiled_small.ts";
 import { matmulVector } from "../../src/kernels/matmul/vector.ts";
 
 const card = { software: false };
+const software = { software: true };
 
 describe("chooseMatmul", () => {
-  const choose = (a: readonly number[], b: readonly number[], adapter = card) =>
-    chooseMatmul({ a, b }, {}, adapter);
+  const choose = (a: readonly number[], b: readonly number[], adapter = card) => {
+    const { name, parts } = chooseMatmul({ a, b }, {}, adapter);
+    return parts === 1 ? name : `${name}: ${parts}`;
+  };
 
   test("takes large tiles where enough of them are full", () => {
-    expect(choose([1024, 512], [512, 512])).toBe(matmulTiled);
-    expect(choose([16, 128, 64], [64, 64])).toBe(matmulTiled);
+    expect(choose([1024, 512], [512, 512])).toBe("tiled");
+    expect(choose([16, 128, 64], [64, 64])).toBe("tiled");
   });
   test("takes small tiles where large ones are few or mostly empty", () => {
-    expect(choose([128, 784], [784, 128])).toBe(matmulTiledSmall);
-    expect(choose([4096, 512], [512, 10])).toBe(matmulTiledSmall);
+    expect(choose([256, 100], [100, 256])).toBe("tiled_small");
+    expect(choose([4096, 512], [512, 10])).toBe("tiled_small");
+  });
+  test("cuts k where there are few tiles", () => {
+    expect(choose([64, 4096], [4096, 64])).toBe("tiled_small in parts: 32");
+    expect(choose([128, 784], [784, 128])).toBe("tiled_small in parts: 4");
+    expect(choose([64, 254], [254, 64])).toBe("tiled_small");
+    expect(choose([64, 1021], [1021, 64])).toBe("tiled_small"); // a prime
+  });
+  test("leaves k whole where the batch already has as many axes as fit", () => {
+    const [a, b] = [
+      [2, 1, 2, 1, 2, 1, 8, 4096],
+      [1, 2, 1, 2, 1, 1, 4096, 8],
+    ] as const;
+    expect(chooseMatmul({ a, b }, {}, card).parts).toBe(4);
+    const full = { a: [2, 1, 2, 1, 2, 1, 8, 4096], b: [1, 2, 1, 2, 1, 2, 4096, 8] };
+    expect(chooseMatmul(full, {}, card).parts).toBe(1);
   });
   test("gives a row or a column of results to the vector kernel", () => {
-    expect(choose([1, 512], [512, 512])).toBe(matmulVector);
-    expect(choose([4, 64, 512], [512, 1])).toBe(matmulVector);
+    expect(choose([1, 512], [512, 512])).toBe("vector");
+    expect(choose([4, 64, 512], [512, 1])).toBe("vector");
   });
   test("stages nothing for sums shorter than a slice", () => {
-    expect(choose([1024, 8], [8, 1024])).toBe(matmulRegisters);
+    expect(choose([1024, 8], [8, 1024])).toBe("registers");
   });
   test("avoids barriers on a software adapter whatever the shape", () => {
-    expect(choose([1024, 512], [512, 512], { software: true })).toBe(matmulRegisters);
-    expect(choose([1, 512], [512, 512], { software: true })).toBe(matmulRegisters);
+    expect(choose([1024, 512], [512, 512], software)).toBe("registers_large");
+    expect(choose([1000, 784], [784, 10], software)).toBe("registers_wide");
+    expect(choose([1, 512], [512, 512], software)).toBe("registers_vector");
+    expect(choose([3, 512], [512, 512], software)).toBe("registers");
+    expect(choose([8, 60], [60, 8], software)).toBe("registers");
+    expect(choose([8, 4096], [4096, 8], software)).toBe("registers_large in parts: 32");
+    expect(choose([1, 4096], [4096, 1], software)).toBe("registers_vector in parts: 32");
+  });
+  test("every candidate plans what it is proposed for, and its name says which kernel it is", () => {
+    const shapes = [
+      [1, 4096, 3],
+      [64, 4096, 64],
+      [9, 12, 10],
+      [300, 40, 300],
+      [7, 8, 1],
+    ] as const;
+    for (const [m, k, n] of shapes) {
+      for (const adapter of [card, software]) {
+        const inputs = { a: [m, k], b: [k, n] };
+        for (const { kernel, parts, name } of matmulCandidates(inputs, {}, adapter)) {
+          const { c } = kernel.plan(inputs, { parts }).outputs;
+          expect([name, c]).toEqual([name, parts === 1 ? [m, n] : [parts, m, n]]);
+        }
+      }
+    }
   });
 });
 
@@ -99,6 +139,28 @@ describe("refusals say what to do", () => {
   test("batches that do not meet", () => refuse([2, 4, 4], [3, 4, 4]).toThrow(/do not broadcast/));
   test("a bias of another length", () =>
     refuse([4, 4], [4, 5], [4]).toThrow(/expected bias \[5\]/));
+  test("parts that do not divide k", () => {
+    const cut = (parts: number) => () => matmulProblem({ a: [2, 6], b: [6, 2] }, { parts });
+    expect(cut(4)).toThrow(ValueError);
+    expect(cut(4)).toThrow(/divides k = 6, got 4; choose a divisor/);
+    expect(cut(0)).toThrow(/got 0/);
+    expect(cut(1.5)).toThrow(/got 1.5/);
+  });
+  test("a bias, z or activation before the parts are added", () => {
+    const a = [2, 6];
+    const b = [6, 2];
+    const cut = (more: object, options: MatmulOptions = {}) =>
+      expect(() => matmulProblem({ a, b, ...more }, { parts: 2, ...options }));
+    cut({ bias: [2] }).toThrow(/give them to matmulSumParts/);
+    cut({}, { act: "relu" }).toThrow(/no bias, z or activation with 2 parts/);
+  });
+  test("sums of parts with a wrong partial, bias or z", () => {
+    const sum = (partial: readonly number[], more: object = {}) =>
+      expect(() => matmulSumParts.plan({ partial, ...more }, {}));
+    sum([3, 4]).toThrow(/\[parts, \.\.\., m, n\], got partial\[3, 4\]/);
+    sum([3, 4, 5], { bias: [4] }).toThrow(/expected bias \[5\]/);
+    sum([3, 4, 5], { z: [3, 4, 5] }).toThrow(/expected z\[4, 5\] as the sum/);
+  });
   test("no vector for the vector kernel", () => {
     expect(() => matmulVector.plan({ a: [2, 3], b: [3, 2] }, {})).toThrow(/m = 1 or n = 1/);
   });

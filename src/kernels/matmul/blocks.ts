@@ -1,3 +1,4 @@
+import { grid1d } from "../kernel.ts";
 import {
   type MatmulInputs,
   type MatmulOptions,
@@ -39,4 +40,28 @@ function load<L extends "rows" | "columns">(layout: L, contiguous: number, other
 /** Tiles of `height` × `width` that cover every matrix of C. */
 export function tileCount({ batches, m, n }: MatmulProblem, height: number, width: number): number {
   return batches * Math.ceil(m / height) * Math.ceil(n / width);
+}
+
+/** Threads below which workgroups are small, so that every core gets some. */
+const FEW_THREADS = 512;
+
+/** The plan of a kernel built on walk.wgsl with these blocks. Throws what `matmulProblem` throws. */
+export function walkPlan(
+  inputs: MatmulInputs,
+  options: MatmulOptions,
+  height: number,
+  width: number,
+) {
+  const problem = blockProblem(inputs, options);
+  const { c, params, slots, overrides, flops } = problem;
+  const threads = tileCount(problem, height, width);
+  const WG = threads < FEW_THREADS ? 16 : 64;
+  return {
+    outputs: { c },
+    params,
+    grid: grid1d(Math.ceil(threads / WG)),
+    slots,
+    overrides: { ...overrides, WG },
+    flops,
+  };
 }

@@ -50,6 +50,11 @@ const edges: MatmulCase[] = [
   plain("NT", [128, 16, 10]),
   plain("TN", [36, 15, 28]),
   plain("TN", [68, 33, 4]),
+  // around threads' blocks of 8 × 8 and of 8 × 12
+  plain("NN", [9, 4, 13]),
+  plain("NN", [16, 8, 24]),
+  plain("NT", [20, 8, 12]),
+  plain("TN", [7, 6, 25]),
 ];
 
 const zeros: MatmulCase[] = [
@@ -87,6 +92,31 @@ function batch(name: string, a: readonly number[], b: readonly number[]): Matmul
     tolerance: { length: a.at(-1) ?? 1 },
   };
 }
+
+/** k cut into parts of `k / parts`. */
+function inParts(layout: Layout, sizes: Sizes, parts: number): MatmulCase {
+  const [m, k, n] = sizes;
+  return plain(layout, sizes, {
+    name: `${layout} ${m}×${k}×${n} in ${parts} parts`,
+    options: { ...layouts[layout], parts },
+    tolerance: { length: k / parts },
+  });
+}
+
+const cut: MatmulCase[] = [
+  inParts("NN", [5, 24, 8], 3),
+  inParts("NT", [5, 24, 8], 3),
+  inParts("TN", [8, 24, 5], 3),
+  inParts("TT", [12, 35, 9], 5),
+  inParts("NN", [3, 12, 4], 2), // k is a multiple of 4, its parts are not
+  inParts("NN", [33, 68, 34], 2),
+  {
+    name: "batch: broadcast, in parts",
+    inputs: { a: [2, 1, 5, 12], b: [3, 12, 4] },
+    options: { parts: 3 },
+    tolerance: { length: 4 },
+  },
+];
 
 const epilogues: MatmulCase[] = [
   plain("NN", [5, 6, 7], {
@@ -143,7 +173,14 @@ function special(name: string, a: Fill, b: Fill): MatmulCase {
 }
 
 /** What every matmul kernel must handle. */
-export const cases: MatmulCase[] = [...edges, ...zeros, ...batched, ...epilogues, ...numbers];
+export const cases: MatmulCase[] = [
+  ...edges,
+  ...zeros,
+  ...batched,
+  ...cut,
+  ...epilogues,
+  ...numbers,
+];
 
 /** Sizes people train with. */
 export const benches: MatmulCase[] = [

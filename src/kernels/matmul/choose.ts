@@ -1,5 +1,6 @@
 import { tileCount } from "./blocks.ts";
 import {
+  MAX_BATCH_DIMS,
   type MatmulInputs,
   type MatmulKernel,
   type MatmulOptions,
@@ -7,9 +8,25 @@ import {
   matmulProblem,
 } from "./problem.ts";
 import { matmulRegisters } from "./registers.ts";
+import { matmulRegistersLarge } from "./registers_large.ts";
+import { matmulRegistersVector } from "./registers_vector.ts";
+import { matmulRegistersWide } from "./registers_wide.ts";
 import { matmulTiled } from "./tiled.ts";
 import { matmulTiledSmall } from "./tiled_small.ts";
 import { matmulVector } from "./vector.ts";
+
+/** One way to multiply: a kernel, and how many parts it cuts k into. */
+export interface MatmulCandidate {
+  readonly name: string;
+  readonly kernel: MatmulKernel;
+  /** More than 1: the kernel is given this as its option `parts`, and `matmulSumParts` adds up what it makes. */
+  readonly parts: number;
+}
+
+/** What of an adapter the choice depends on. */
+export interface MatmulLimits {
+  readonly software: boolean;
+}
 
 /** Tiles of 128 × 64 below which a card has idle multiprocessors. */
 const FEW_TILES = 16;
@@ -17,25 +34,95 @@ const FEW_TILES = 16;
 const FULL_ENOUGH = 0.75;
 /** Sums shorter than one slice of the smaller tile gain nothing from staging. */
 const SHORT_SUM = 16;
+/** Threads that keep every core of a software adapter at work. */
+const SOFTWARE_THREADS = 32;
+/** Workgroups that keep every multiprocessor of a card at work. */
+const CARD_GROUPS = 128;
+/** Terms a part must have, or adding the parts costs more than it gains. */
+const PART_LENGTH = 128;
 
 /**
- * The matmul kernel that is fastest for these shapes. On a software adapter that is always the one without barriers,
- * each of which costs about 80 ns a thread there. Throws what the kernels' plans throw.
+ * Every way to multiply these that can be the fastest somewhere, the likely best first. A software adapter is given no
+ * barriers, each of which costs about 80 ns a thread there. Throws what the kernels' plans throw.
  */
+export function matmulCandidates(
+  inputs: MatmulInputs,
+  options: MatmulOptions,
+  { software }: MatmulLimits,
+): readonly MatmulCandidate[] {
+  const problem = matmulProblem(inputs, options);
+  return software ? onSoftware(problem) : onCard(problem);
+}
+
+/** The best way to multiply these: the first of `matmulCandidates`. */
 export function chooseMatmul(
   inputs: MatmulInputs,
   options: MatmulOptions,
-  { software }: { readonly software: boolean },
-): MatmulKernel {
-  const problem = matmulProblem(inputs, options);
-  if (software) return matmulRegisters;
-  if (problem.m === 1 || problem.n === 1) return matmulVector;
-  if (problem.k < SHORT_SUM) return matmulRegisters;
-  return fillsLargeTiles(problem) ? matmulTiled : matmulTiledSmall;
+  limits: MatmulLimits,
+): MatmulCandidate {
+  return matmulCandidates(inputs, options, limits)[0] ?? plain("registers", matmulRegisters);
+}
+
+function plain(name: string, kernel: MatmulKernel): MatmulCandidate {
+  return { name, kernel, parts: 1 };
+}
+
+const registers = plain("registers", matmulRegisters);
+const large = plain("registers_large", matmulRegistersLarge);
+const wide = plain("registers_wide", matmulRegistersWide);
+
+function onSoftware(problem: MatmulProblem): MatmulCandidate[] {
+  const { m, n } = problem;
+  if (m === 1 || n === 1) {
+    const threads = problem.batches * Math.ceil((m * n) / 4);
+    const vector = plain("registers_vector", matmulRegistersVector);
+    return [...inParts(vector, problem, threads, SOFTWARE_THREADS), vector, registers];
+  }
+  const blocks = m > 4 && n > 8 && n <= 12 ? [wide, large] : m > 4 && n > 4 ? [large, wide] : [];
+  const [best = registers] = blocks;
+  const [height, width] = best === wide ? [8, 12] : best === large ? [8, 8] : [4, 4];
+  const threads = tileCount(problem, height, width);
+  const cut = inParts(best, problem, threads, SOFTWARE_THREADS);
+  // too few terms to cut, too few threads: smaller blocks
+  return threads < SOFTWARE_THREADS && cut.length === 0
+    ? [registers, ...blocks]
+    : [...cut, ...blocks, registers];
+}
+
+function onCard(problem: MatmulProblem): MatmulCandidate[] {
+  if (problem.m === 1 || problem.n === 1) {
+    return [
+      plain("vector", matmulVector),
+      plain("registers_vector", matmulRegistersVector),
+      registers,
+    ];
+  }
+  const tiled = plain("tiled", matmulTiled);
+  const small = plain("tiled_small", matmulTiledSmall);
+  if (problem.k < SHORT_SUM) return [registers, small, tiled];
+  if (fillsLargeTiles(problem)) return [tiled, small, registers];
+  const cut = inParts(small, problem, tileCount(problem, 32, 32), CARD_GROUPS);
+  return [...cut, small, tiled, registers];
 }
 
 function fillsLargeTiles(problem: MatmulProblem): boolean {
   const tiles = tileCount(problem, 128, 64);
   const elements = problem.batches * problem.m * problem.n;
   return tiles >= FEW_TILES && elements >= FULL_ENOUGH * tiles * 128 * 64;
+}
+
+/** The candidate with k cut so that `units` of work become about `wanted`; none where k is too short or has no divisor. */
+function inParts(
+  { name, kernel }: MatmulCandidate,
+  { k, params }: MatmulProblem,
+  units: number,
+  wanted: number,
+): MatmulCandidate[] {
+  if (params.dims === MAX_BATCH_DIMS) return []; // the parts are one more
+  const most = Math.min(Math.floor(wanted / Math.max(units, 1)), Math.floor(k / PART_LENGTH));
+  const divides = (parts: number) => k % parts === 0 && (k % 4 !== 0 || (k / parts) % 4 === 0);
+  for (let parts = most; parts > 1; parts--) {
+    if (divides(parts)) return [{ name: `${name} in parts`, kernel, parts }];
+  }
+  return [];
 }

@@ -21,4 +21,4 @@ export const matmulNaive = kernel(shader, (inputs: MatmulInputs, options: Matmul
 });
 
 export { cases } from "./cases.ts";
-export { reference } from "./problem.ts";
+export { reference } from "./reference.ts";

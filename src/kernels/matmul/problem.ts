@@ -1,4 +1,4 @@
-import { ShapeError } from "../../core/errors.ts";
+import { ShapeError, ValueError } from "../../core/errors.ts";
 import {
   broadcastShapes,
   checkShape,
@@ -12,9 +12,8 @@ import {
   type Activation,
   activationOf,
   activationOverrides,
-  activations,
 } from "../elementwise/activations.ts";
-import type { Case, HostTensor, Kernel } from "../kernel.ts";
+import type { Case, Kernel } from "../kernel.ts";
 
 /** How the operands are stored and what is done to the result. */
 export interface MatmulOptions {
@@ -24,6 +23,11 @@ export interface MatmulOptions {
   readonly transposeB?: boolean;
   /** Applied last. Default "identity". */
   readonly act?: Act | undefined;
+  /**
+   * Cuts k into this many parts of equal length and multiplies each apart: c is [parts, ..., m, n], which
+   * `matmulSumParts` adds up. Must divide k; bias, z and act belong to the sum. Default 1: c is [..., m, n].
+   */
+  readonly parts?: number;
 }
 
 /** Shapes of the operands; leading axes broadcast as NumPy's do. */
@@ -61,13 +65,13 @@ export interface MatmulSignature {
 /** Any of the matmul kernels: same inputs, options, output and reference. */
 export type MatmulKernel = Kernel<MatmulSignature, MatmulOptions>;
 
-/** A checked multiplication: `batches` times [m, k] · [k, n]. */
+/** A checked multiplication: `batches` times [m, k] · [k, n], where a part of k counts as a batch and has its own k. */
 export interface MatmulProblem {
   readonly m: number;
   readonly n: number;
   readonly k: number;
   readonly batches: number;
-  /** Shape of C: [..., m, n]. */
+  /** Shape of C: [..., m, n], or [parts, ..., m, n]. */
   readonly c: Shape;
   readonly slots: MatmulSlots;
   /** The activation's parameters. */
@@ -77,33 +81,33 @@ export interface MatmulProblem {
 }
 
 /** Rows of `batch_dims` in shaders/matmul/problem.wgsl. */
-const MAX_BATCH_DIMS = 6;
+export const MAX_BATCH_DIMS = 6;
 
 /**
  * Checks shapes and lays out the batch. Throws `ShapeError` when an operand has fewer than two axes, the inner sizes
- * differ, the leading axes do not broadcast, the bias is not [n] or z not of C's shape.
+ * differ, the leading axes do not broadcast, the bias is not [n] or z not of C's shape; `ValueError` when k cannot be
+ * cut into that many parts.
  */
 export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): MatmulProblem {
   const { a, b, bias, z } = inputs;
-  const { transposeA = false, transposeB = false } = options;
+  const { transposeA = false, transposeB = false, parts = 1 } = options;
   const activation = activationOf(options.act);
-  const [m, k] = lastTwo("a", a, transposeA);
-  const [inner, n] = lastTwo("b", b, transposeB);
-  if (k !== inner) {
-    const stored = `${show(a, "a")}${transposeA ? "ᵀ" : ""} · ${show(b, "b")}${transposeB ? "ᵀ" : ""}`;
-    throw new ShapeError(
-      `matmul: expected equal inner sizes, got ${k} and ${inner} in ${stored}; transpose one of them?`,
-    );
-  }
-  const batch = broadcastShapes("matmul", a.slice(0, -2), b.slice(0, -2));
-  const dims = batchDims(batch, a, b);
-  const c = [...batch, m, n];
+  const { m, k, n } = innerSizes(a, b, transposeA, transposeB);
+  const whole = broadcastShapes("matmul", a.slice(0, -2), b.slice(0, -2));
+  const dims = batchDims(whole, a, b);
+  const c = [...(parts === 1 ? whole : [parts, ...whole]), m, n];
   checkEpilogue(c, inputs);
-  const batches = size(batch);
+  if (parts !== 1) {
+    checkParts(k, inputs, options);
+    const length = k / parts;
+    dims.push([parts, length * (transposeA ? m : 1), length * (transposeB ? 1 : n), 0]);
+  }
+  checkDims(dims, a, b);
+  const batches = parts * size(whole);
   return {
     m,
     n,
-    k,
+    k: k / parts,
     batches,
     c,
     slots: {
@@ -115,7 +119,7 @@ export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): Mat
     params: {
       m,
       n,
-      k,
+      k: k / parts,
       batches,
       a_row: transposeA ? 1 : k,
       a_k: transposeA ? m : 1,
@@ -124,8 +128,41 @@ export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): Mat
       dims: dims.length,
       batch_dims: Array.from({ length: MAX_BATCH_DIMS }, (_, d) => dims[d] ?? [1, 0, 0, 0]).flat(),
     },
-    flops: batches * m * n * (2 * k + (bias ? 1 : 0)),
+    flops: batches * m * n * ((2 * k) / parts + (bias ? 1 : 0)),
   };
+}
+
+function innerSizes(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean) {
+  const [m, k] = lastTwo("a", a, transposeA);
+  const [inner, n] = lastTwo("b", b, transposeB);
+  if (k === inner) return { m, k, n };
+  const stored = `${show(a, "a")}${transposeA ? "ᵀ" : ""} · ${show(b, "b")}${transposeB ? "ᵀ" : ""}`;
+  throw new ShapeError(
+    `matmul: expected equal inner sizes, got ${k} and ${inner} in ${stored}; transpose one of them?`,
+  );
+}
+
+function checkParts(k: number, { bias, z }: MatmulInputs, { parts = 1, act }: MatmulOptions): void {
+  if (!Number.isInteger(parts) || parts < 1 || k % parts !== 0 || k === 0) {
+    throw new ValueError(
+      `matmul: expected a number of parts that divides k = ${k}, got ${parts}; choose a divisor of k`,
+    );
+  }
+  if (bias || z || activationOf(act).act !== "identity") {
+    throw new ValueError(
+      `matmul: expected no bias, z or activation with ${parts} parts of k; give them to matmulSumParts`,
+    );
+  }
+}
+
+/** `matmulProblem` for kernels that want a vector on one side. Throws a `ShapeError` when m and n exceed 1. */
+export function checkVector(who: string, inputs: MatmulInputs, options: MatmulOptions) {
+  const problem = matmulProblem(inputs, options);
+  const { m, n } = problem;
+  if (m === 1 || n === 1) return problem;
+  throw new ShapeError(
+    `${who}: expected m = 1 or n = 1, got ${show([m, n], "c")}; use another matmul kernel`,
+  );
 }
 
 function checkEpilogue(c: Shape, { bias, z }: MatmulInputs): void {
@@ -173,57 +210,15 @@ function batchDims(batch: Shape, a: Shape, b: Shape): number[][] {
     if (last && strideA === innerA * inner && strideB === innerB * inner) last[0] = inner * count;
     else dims.push([count, strideA, strideB, 0]);
   }
-  if (dims.length > MAX_BATCH_DIMS) {
-    throw new ShapeError(
-      `matmul: expected batch axes that alternate between ${show(a, "a")} and ${show(b, "b")} at most ` +
-        `${MAX_BATCH_DIMS - 1} times, got ${dims.length - 1}; expand one operand first`,
-    );
-  }
   return dims;
 }
 
-interface HostOperands {
-  readonly a: HostTensor;
-  readonly b: HostTensor;
-  readonly bias?: HostTensor;
-  readonly z?: HostTensor;
-}
-
-/** C[..., i, j] = act(z[..., i, j]) with z[..., i, j] = Σₖ A[..., i, k] · B[..., k, j] + bias[j]. */
-export function reference(operands: HostOperands, options: MatmulOptions) {
-  const { a, b, bias } = operands;
-  const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
-  const { m, n, k, batches, params } = matmulProblem(shapes, options);
-  const z = new Float64Array(batches * m * n);
-  for (let batch = 0; batch < batches; batch++) {
-    const [offsetA, offsetB] = offsets(batch, params.batch_dims);
-    for (let i = 0; i < m; i++) {
-      for (let j = 0; j < n; j++) {
-        let sum = 0;
-        for (let l = 0; l < k; l++) {
-          const atA = offsetA + i * params.a_row + l * params.a_k;
-          const atB = offsetB + l * params.b_k + j * params.b_column;
-          sum += (a.data[atA] as number) * (b.data[atB] as number);
-        }
-        z[(batch * m + i) * n + j] = sum + (bias ? (bias.data[j] as number) : 0);
-      }
-    }
-  }
-  const { act, ...parameters } = activationOf(options.act);
-  const c = z.map((value) => activations[act].value(value, parameters));
-  return { c, ...(operands.z && { z }) };
-}
-
-function offsets(batch: number, dims: readonly number[]): [number, number] {
-  let rest = batch;
-  let [offsetA, offsetB] = [0, 0];
-  for (let d = 0; d < dims.length; d += 4) {
-    const [count = 1, strideA = 0, strideB = 0] = dims.slice(d, d + 3);
-    offsetA += (rest % count) * strideA;
-    offsetB += (rest % count) * strideB;
-    rest = Math.floor(rest / count);
-  }
-  return [offsetA, offsetB];
+function checkDims(dims: readonly unknown[], a: Shape, b: Shape): void {
+  if (dims.length <= MAX_BATCH_DIMS) return;
+  throw new ShapeError(
+    `matmul: expected batch axes that alternate between ${show(a, "a")} and ${show(b, "b")} at most ` +
+      `${MAX_BATCH_DIMS - 1} times, got ${dims.length - 1}; expand one operand first`,
+  );
 }
 
 /** A case any of the matmul kernels can run. */

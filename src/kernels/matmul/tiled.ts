@@ -21,4 +21,4 @@ export const matmulTiled = kernel(shader, (inputs: MatmulInputs, options: Matmul
 });
 
 export { benches, cases } from "./cases.ts";
-export { reference } from "./problem.ts";
+export { reference } from "./reference.ts";

@@ -21,4 +21,4 @@ export const matmulTiledSmall = kernel(shader, (inputs: MatmulInputs, options: M
 });
 
 export { benches, cases } from "./cases.ts";
-export { reference } from "./problem.ts";
+export { reference } from "./reference.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import { type Shape, size } from "../../../src/core/shape.ts";
-import { type MatmulOptions, reference } from "../../../src/kernels/matmul/problem.ts";
+import type { MatmulOptions } from "../../../src/kernels/matmul/problem.ts";
+import { reference } from "../../../src/kernels/matmul/reference.ts";
 import { gradientDefect, numericalGradient, upstreamFor } from "../../../src/testing/gradcheck.ts";
 
 const [m, k, n] = [3, 4, 5];

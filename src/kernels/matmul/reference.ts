@@ -1,0 +1,47 @@
+import { activationOf, activations } from "../elementwise/activations.ts";
+import type { HostTensor } from "../kernel.ts";
+import { type MatmulOptions, matmulProblem } from "./problem.ts";
+
+interface HostOperands {
+  readonly a: HostTensor;
+  readonly b: HostTensor;
+  readonly bias?: HostTensor;
+  readonly z?: HostTensor;
+}
+
+/** C[..., i, j] = act(z[..., i, j]) with z[..., i, j] = Σₖ A[..., i, k] · B[..., k, j] + bias[j]. */
+export function reference(operands: HostOperands, options: MatmulOptions) {
+  const { a, b, bias } = operands;
+  const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
+  const { m, n, k, batches, params } = matmulProblem(shapes, options);
+  const z = new Float64Array(batches * m * n);
+  for (let batch = 0; batch < batches; batch++) {
+    const [offsetA, offsetB] = offsets(batch, params.batch_dims);
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) {
+        let sum = 0;
+        for (let l = 0; l < k; l++) {
+          const atA = offsetA + i * params.a_row + l * params.a_k;
+          const atB = offsetB + l * params.b_k + j * params.b_column;
+          sum += (a.data[atA] as number) * (b.data[atB] as number);
+        }
+        z[(batch * m + i) * n + j] = sum + (bias ? (bias.data[j] as number) : 0);
+      }
+    }
+  }
+  const { act, ...parameters } = activationOf(options.act);
+  const c = z.map((value) => activations[act].value(value, parameters));
+  return { c, ...(operands.z && { z }) };
+}
+
+function offsets(batch: number, dims: readonly number[]): [number, number] {
+  let rest = batch;
+  let [offsetA, offsetB] = [0, 0];
+  for (let d = 0; d < dims.length; d += 4) {
+    const [count = 1, strideA = 0, strideB = 0] = dims.slice(d, d + 3);
+    offsetA += (rest % count) * strideA;
+    offsetB += (rest % count) * strideB;
+    rest = Math.floor(rest / count);
+  }
+  return [offsetA, offsetB];
+}

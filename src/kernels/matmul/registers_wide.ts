@@ -1,0 +1,15 @@
+import shader from "#shaders/matmul/registers_wide.wgsl";
+import { kernel } from "../kernel.ts";
+import { walkPlan } from "./blocks.ts";
+import type { MatmulInputs, MatmulOptions } from "./problem.ts";
+
+/**
+ * `C = act(A · B + bias)` as `matmulRegisters`, a thread 8 × 12: all columns of a product that has nine to twelve, as a
+ * layer in front of ten classes.
+ */
+export const matmulRegistersWide = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
+  walkPlan(inputs, options, 8, 12),
+);
+
+export { benches, cases } from "./cases.ts";
+export { reference } from "./reference.ts";
