@@ -125,6 +125,14 @@ export const cases: OpCases = {
       tolerance: { length: 17 },
     },
     {
+      name: "few results of long sums, cut into parts, bias and silu",
+      inputs: [{ shape: [5, 256] }, { shape: [256, 6] }, { shape: [6] }],
+      run: (a, b, bias) => matmul(a, b, { bias, act: "silu" }),
+      reference: host({ act: "silu" }),
+      shape: [5, 6],
+      tolerance: { length: 256 },
+    },
+    {
       name: "a matrix and a vector",
       inputs: [{ shape: [3, 4] }, { shape: [4] }],
       run: (a, b) => matmul(a, b),
