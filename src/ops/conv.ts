@@ -32,7 +32,7 @@ export function conv2d(x: Tensor, weight: Tensor, options: Conv2dOptions = {}): 
   const layer = geometry("conv2d", x.shape, weight.shape, window);
   const wanted = gradEnabled() && [x, weight, bias].some((t) => t?.requiresGrad);
   const z = roomForZ(act, wanted, outputShape(layer), x.engine);
-  const kernel = chooseForward(layer, x.engine.gpu.adapter);
+  const kernel = chooseForward(layer, x.engine.chooser);
   const { y } = run(kernel, { x, weight, bias, z }, { ...window, act });
   const saved = { x, weight, ...(act.act !== "identity" && { z: z ?? y }) };
   const result = differentiable("conv2d", { x, weight, bias }, y, saved, (dy, kept, grads) => {
@@ -61,7 +61,7 @@ function addOperands(
   }
   if (grads.weight) {
     const size = { ...window, kernelSize: layer.kernel };
-    const kernel = chooseGradWeight(layer, x.engine.gpu.adapter);
+    const kernel = chooseGradWeight(layer, x.engine.chooser);
     using partials = run(kernel, { x, dy }, size).partials; // over slices of the batch
     grads.weight.add(run(sumPartials, { partials }, {}, { sum: grads.weight.into }).sum);
   }

@@ -44,16 +44,16 @@ export function convTranspose2d(
   const inputs = { x: spread, weight, bias };
   return differentiable(WHO, inputs, y, { x: spread, weight }, (dy, saved, grads) => {
     const layer = geometry(WHO, dy.shape, saved.weight.shape, window);
-    const { adapter } = dy.engine.gpu;
+    const { chooser } = dy.engine;
     if (grads.x) {
-      const forward = chooseForward(layer, adapter);
+      const forward = chooseForward(layer, chooser);
       grads.x.add(run(forward, { x: dy, weight: saved.weight }, window, { y: grads.x.into }).y);
     }
     if (grads.weight) {
       const split = { ...window, kernelSize: kernel };
       // the roles of input and output are exchanged
       using partials = run(
-        chooseGradWeight(layer, adapter),
+        chooseGradWeight(layer, chooser),
         { x: dy, dy: saved.x },
         split,
       ).partials;

@@ -101,7 +101,7 @@ function product(
   { bias, z, c }: ProductTensors = {},
 ): Tensor {
   const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
-  const { kernel, parts } = chooseMatmul(shapes, options, a.engine.gpu.adapter);
+  const { kernel, parts } = chooseMatmul(shapes, options, a.engine.chooser);
   if (parts === 1) return run(kernel, { a, b, bias, z }, options, { c }).c;
   const { act, ...transposes } = options;
   using partial = run(kernel, { a, b }, { ...transposes, parts }).c;

@@ -4,6 +4,7 @@ import { requestAdapter, requestDevice } from "../gpu/adapter.ts";
 import type { Counters } from "../gpu/counters.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { bytesMoved, type Plan } from "../kernels/kernel.ts";
+import type { Chooser } from "../kernels/variants.ts";
 import type { Shader } from "../shader/shader.ts";
 import type { Params } from "./command.ts";
 import { currentPlace } from "./place.ts";
@@ -33,6 +34,8 @@ export interface InitOptions {
 /** One device and the commands on their way to it. Make one with `init()`. */
 export class Engine {
   readonly gpu: Gpu;
+  /** Kernels that are used instead of the library's choice, by the key of the question; see `tune` of wgrad/train. */
+  readonly tuned = new Map<string, string>();
   readonly #queue: CommandQueue;
   readonly #fuse: boolean;
 
@@ -43,6 +46,15 @@ export class Engine {
     this.gpu = gpu;
     this.#fuse = fuse;
     this.#queue = new CommandQueue(gpu, maxQueued);
+  }
+
+  /** What those who choose among kernels go by. */
+  get chooser(): Chooser {
+    return {
+      software: this.gpu.adapter.software,
+      tuned: this.tuned,
+      asked: (question) => activeRecording()?.questions.push(question),
+    };
   }
 
   /** Dispatches, submits, buffers, pipelines and bytes so far: a copy. */

@@ -1,3 +1,4 @@
+import type { Question } from "../kernels/variants.ts";
 import type { Command } from "./command.ts";
 
 /** What a step did: its commands, and what the host must do again whenever they are replayed. */
@@ -9,6 +10,8 @@ export class Recording {
   readonly hooks: (() => void)[] = [];
   /** Takes back what the recording itself moved on, the latest first. */
   readonly undos: (() => void)[] = [];
+  /** Where there were several kernels to choose from. */
+  readonly questions: Question[] = [];
 
   /** Puts host state back to where it was before the recording: nothing of it has run. */
   rewind(): void {

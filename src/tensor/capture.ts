@@ -1,4 +1,5 @@
 import { ValueError } from "../core/errors.ts";
+import type { Question } from "../kernels/variants.ts";
 import type { StepPlan } from "../scheduler/program.ts";
 import { type WarmOptions, warm } from "../scheduler/warm.ts";
 import { explainProgram } from "./explain.ts";
@@ -52,7 +53,9 @@ export interface Captured<Args extends readonly Tensor[], R> {
   plan(): StepPlan;
   /** Every dispatch of that step: kernel, shapes, bytes, operations, buffers. */
   explain(): string;
-  /** Frees the plans and their buffers. */
+  /** The work in that step for which there are several kernels: what `tune` of wgrad/train measures. */
+  questions(): readonly Question[];
+  /** Frees the plans and their buffers. The next call records the step anew, with the kernels that are chosen then. */
   dispose(): void;
 }
 
@@ -96,7 +99,7 @@ export function capture<Args extends readonly Tensor[], R extends StepResult>(
     return find(args).entry.replay(args, copy) as R;
   };
   const plannedLast = () => {
-    if (last) return last.program;
+    if (last) return last;
     throw new ValueError(
       "capture: expected a step that has run, got none; call it or prepare() it first",
     );
@@ -110,8 +113,9 @@ export function capture<Args extends readonly Tensor[], R extends StepResult>(
     },
     every: (n: number, onValues: (logs: Logs<R>) => void, options?: LogOptions) =>
       logged<Args, R>(call, n, onValues, { ...options, owned: copy }),
-    plan: () => plannedLast().plan,
-    explain: () => explainProgram(plannedLast()),
+    plan: () => plannedLast().program.plan,
+    explain: () => explainProgram(plannedLast().program),
+    questions: () => plannedLast().questions,
     dispose: () => {
       forgetOldest(planned, 0);
       last = undefined;

@@ -1,4 +1,5 @@
 import type { DType, Shape } from "../core/shape.ts";
+import type { Question } from "../kernels/variants.ts";
 import { currentEngine, type Engine } from "../scheduler/engine.ts";
 import { checkMemory } from "../scheduler/memory.ts";
 import type { Program } from "../scheduler/program.ts";
@@ -51,6 +52,11 @@ export class PlannedStep {
       for (const tensor of this.#placeholders) tensor.dispose();
       throw error;
     }
+  }
+
+  /** Where there were several kernels to choose from. */
+  get questions(): readonly Question[] {
+    return this.#recording.questions;
   }
 
   /** Puts host state back to before the step, which has not run. */

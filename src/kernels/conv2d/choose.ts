@@ -1,10 +1,21 @@
+import type { Shape } from "../../core/shape.ts";
 import type { Kernel } from "../kernel.ts";
+import {
+  bestFirst,
+  type Candidates,
+  type Chooser,
+  call,
+  choose,
+  type Variant,
+} from "../variants.ts";
 import { forward } from "./forward.ts";
 import { gemm } from "./gemm.ts";
 import type { ForwardOptions, Geometry } from "./geometry.ts";
 import { gradWeight } from "./grad_weight.ts";
 import type { GradWeightOptions } from "./grad_weight_cases.ts";
 import { gradWeightGemm } from "./grad_weight_gemm.ts";
+import { layerClass, layerOf } from "./layer.ts";
+import { sumPartials } from "./sum_partials.ts";
 
 type Slots<K> = K extends { plan(...args: never): { readonly slots: infer S } } ? S : never;
 
@@ -36,24 +47,53 @@ export interface GradWeightSignature {
 /** Any of the weight gradient kernels: same inputs, options, output and reference. */
 export type GradWeightKernel = Kernel<GradWeightSignature, GradWeightOptions>;
 
-/** What the choice depends on besides the sizes. */
-export interface Device {
-  /** True when the CPU emulates a GPU: barriers are dear there, and the kernels without them always win. */
-  readonly software: boolean;
-}
-
 /** Channels and terms of the sum from which tiles of 64 channels are filled and staging pays. */
 const WIDE = 32;
 const LONG = 64;
 
 const terms = ({ inC, kernel }: Geometry) => inC * kernel[0] * kernel[1];
+const isWide = (g: Geometry) => g.outC >= WIDE && terms(g) >= LONG;
 
-/** The forward kernel for a layer: tiles of a matrix product where it is wide, else direct (depthwise included). */
-export function chooseForward(g: Geometry, { software }: Device): ForwardKernel {
-  return !software && g.outC >= WIDE && terms(g) >= LONG ? gemm : forward;
+const forwards = { direct: forward, gemm } satisfies Record<string, ForwardKernel>;
+const gradWeights = { direct: gradWeight, gemm: gradWeightGemm } satisfies Record<
+  string,
+  GradWeightKernel
+>;
+
+/** The forward kernels, best first: tiles of a matrix product where it is wide, else direct (depthwise included). */
+export function forwardCandidates(
+  g: Geometry,
+  { software }: Pick<Chooser, "software">,
+): Candidates<Variant<ForwardKernel>> {
+  return bestFirst(forwards, !software && isWide(g) ? "gemm" : "direct");
 }
 
-/** The weight gradient kernel for a layer, likewise. */
-export function chooseGradWeight(g: Geometry, { software }: Device): GradWeightKernel {
-  return !software && g.outC >= WIDE && terms(g) >= LONG ? gradWeightGemm : gradWeight;
+/** The weight gradient kernels, likewise. */
+export function gradWeightCandidates(
+  g: Geometry,
+  { software }: Pick<Chooser, "software">,
+): Candidates<Variant<GradWeightKernel>> {
+  return bestFirst(gradWeights, !software && isWide(g) ? "gemm" : "direct");
+}
+
+/** The forward kernel for a layer. */
+export function chooseForward(g: Geometry, chooser: Chooser): ForwardKernel {
+  const key = `conv2d/forward/${layerClass(g)}`;
+  const calls = ({ kernel }: Variant<ForwardKernel>) => {
+    const { x, weight, window } = layerOf(g);
+    return [call(kernel, { x, weight }, window)];
+  };
+  return choose({ key, candidates: forwardCandidates(g, chooser), calls }, chooser).kernel;
+}
+
+/** The weight gradient kernel for a layer. */
+export function chooseGradWeight(g: Geometry, chooser: Chooser): GradWeightKernel {
+  const key = `conv2d/grad_weight/${layerClass(g)}`;
+  const calls = ({ kernel }: Variant<GradWeightKernel>) => {
+    const { x, dy, window } = layerOf(g);
+    const first = call(kernel, { x, dy }, { ...window, kernelSize: g.kernel });
+    const { partials = [] } = first.plan().outputs as Readonly<Record<string, Shape>>;
+    return [first, call(sumPartials, { partials }, {})];
+  };
+  return choose({ key, candidates: gradWeightCandidates(g, chooser), calls }, chooser).kernel;
 }

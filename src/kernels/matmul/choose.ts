@@ -1,3 +1,13 @@
+import type { Shape } from "../../core/shape.ts";
+import {
+  type Call,
+  type Candidates,
+  type Chooser,
+  call,
+  choose,
+  type Named,
+  sizeClasses,
+} from "../variants.ts";
 import { tileCount } from "./blocks.ts";
 import {
   MAX_BATCH_DIMS,
@@ -11,13 +21,13 @@ import { matmulRegisters } from "./registers.ts";
 import { matmulRegistersLarge } from "./registers_large.ts";
 import { matmulRegistersVector } from "./registers_vector.ts";
 import { matmulRegistersWide } from "./registers_wide.ts";
+import { matmulSumParts } from "./sum_parts.ts";
 import { matmulTiled } from "./tiled.ts";
 import { matmulTiledSmall } from "./tiled_small.ts";
 import { matmulVector } from "./vector.ts";
 
 /** One way to multiply: a kernel, and how many parts it cuts k into. */
-export interface MatmulCandidate {
-  readonly name: string;
+export interface MatmulCandidate extends Named {
   readonly kernel: MatmulKernel;
   /** More than 1: the kernel is given this as its option `parts`, and `matmulSumParts` adds up what it makes. */
   readonly parts: number;
@@ -49,18 +59,40 @@ export function matmulCandidates(
   inputs: MatmulInputs,
   options: MatmulOptions,
   { software }: MatmulLimits,
-): readonly MatmulCandidate[] {
+): Candidates<MatmulCandidate> {
   const problem = matmulProblem(inputs, options);
   return software ? onSoftware(problem) : onCard(problem);
 }
 
-/** The best way to multiply these: the first of `matmulCandidates`. */
+/** The best way to multiply these: what was measured to be, or the first of `matmulCandidates`. */
 export function chooseMatmul(
   inputs: MatmulInputs,
   options: MatmulOptions,
-  limits: MatmulLimits,
+  chooser: Chooser,
 ): MatmulCandidate {
-  return matmulCandidates(inputs, options, limits)[0] ?? plain("registers", matmulRegisters);
+  const candidates = matmulCandidates(inputs, options, chooser);
+  const key = `matmul/${problemClass(matmulProblem(inputs, options), options)}`;
+  const calls = (candidate: MatmulCandidate) => callsOf(inputs, options, candidate);
+  return choose({ key, candidates, calls }, chooser);
+}
+
+function callsOf(
+  inputs: MatmulInputs,
+  options: MatmulOptions,
+  { kernel, parts }: MatmulCandidate,
+): Call[] {
+  if (parts === 1) return [call(kernel, inputs, options)];
+  const { act, ...transposes } = options;
+  const { a, b, bias, z } = inputs;
+  const first = call(kernel, { a, b }, { ...transposes, parts });
+  const { c: partial = [] } = first.plan().outputs as Readonly<Record<string, Shape>>;
+  return [first, call(matmulSumParts, { partial, bias, z }, { act })];
+}
+
+/** "NT/m256n64k1024", and "b8" behind it for a batch. */
+function problemClass({ m, n, k, batches }: MatmulProblem, options: MatmulOptions): string {
+  const layout = `${options.transposeA ? "T" : "N"}${options.transposeB ? "T" : "N"}`;
+  return `${layout}/${sizeClasses({ m, n, k })}${batches === 1 ? "" : sizeClasses({ b: batches })}`;
 }
 
 function plain(name: string, kernel: MatmulKernel): MatmulCandidate {
@@ -71,7 +103,7 @@ const registers = plain("registers", matmulRegisters);
 const large = plain("registers_large", matmulRegistersLarge);
 const wide = plain("registers_wide", matmulRegistersWide);
 
-function onSoftware(problem: MatmulProblem): MatmulCandidate[] {
+function onSoftware(problem: MatmulProblem): Candidates<MatmulCandidate> {
   const { m, n } = problem;
   if (m === 1 || n === 1) {
     const threads = problem.batches * Math.ceil((m * n) / 4);
@@ -89,7 +121,7 @@ function onSoftware(problem: MatmulProblem): MatmulCandidate[] {
     : [...cut, ...blocks, registers];
 }
 
-function onCard(problem: MatmulProblem): MatmulCandidate[] {
+function onCard(problem: MatmulProblem): Candidates<MatmulCandidate> {
   if (problem.m === 1 || problem.n === 1) {
     return [
       plain("vector", matmulVector),

@@ -1,0 +1,35 @@
+import type { Shape } from "../../core/shape.ts";
+import { sizeClasses } from "../variants.ts";
+import { type Conv2dOptions, type Geometry, outputShape } from "./geometry.ts";
+
+/** Shapes and options of a convolution. */
+export interface Layer {
+  readonly x: Shape;
+  readonly weight: Shape;
+  readonly dy: Shape;
+  readonly window: Conv2dOptions;
+}
+
+/** A convolution that has this geometry. */
+export function layerOf(g: Geometry): Layer {
+  const { batch, groups, inC, outC, input, kernel, stride, dilation, padding } = g;
+  const covers = (axis: 0 | 1) => {
+    const free = input[axis] + 2 * padding[axis] - dilation[axis] * (kernel[axis] - 1) - 1;
+    return Math.floor(free / stride[axis]) + 1 === g.output[axis];
+  };
+  return {
+    x: [batch, groups * inC, ...input],
+    weight: [groups * outC, inC, ...kernel],
+    dy: outputShape(g),
+    // more zeros behind than before are those of "same"
+    window: { stride, dilation, groups, padding: covers(0) && covers(1) ? padding : "same" },
+  };
+}
+
+/** "n8i16o32h32w32/k3x3s1x1d1x1", and "g16" behind it for groups: sizes of the batch, of channels a group, of the output. */
+export function layerClass({ batch, groups, inC, outC, output, kernel, ...g }: Geometry): string {
+  const [h, w] = output;
+  const sizes = sizeClasses({ n: batch, i: inC, o: outC, h, w });
+  const window = `k${kernel.join("x")}s${g.stride.join("x")}d${g.dilation.join("x")}`;
+  return `${sizes}/${window}${groups === 1 ? "" : sizeClasses({ g: groups })}`;
+}
