@@ -104,6 +104,7 @@ export const cases: CrossEntropyCase[] = [
 
 export const benches: CrossEntropyCase[] = [
   plain("1000 classes", [1024, 1000]),
+  plain("1000 classes, a batch of 512", [512, 1000]),
   plain("10 classes, a batch of 65,536", [65_536, 10]),
   plain("21 classes at every pixel", [4, 21, 224, 224]),
 ];
