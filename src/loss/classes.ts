@@ -2,7 +2,7 @@ import { focalSoftmax } from "../kernels/loss/focal_softmax.ts";
 import { multiLabelMargin } from "../kernels/loss/multi_label_margin.ts";
 import { multiMargin } from "../kernels/loss/multi_margin.ts";
 import { nll } from "../kernels/loss/nll.ts";
-import { run } from "../tensor/run.ts";
+import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type ClassLossOptions, lossOfClasses, lossOfRows } from "./class_rows.ts";
 import type { Labels } from "./labels.ts";
@@ -48,7 +48,8 @@ export function focalLoss(logits: Tensor, labels: Labels, options: FocalOptions 
   return lossOfClasses("focalLoss", logits, labels, {
     options,
     byWeight: false,
-    queue: (given, scale) => run(focalSoftmax, { logits, ...given }, { ...ignored, gamma, scale }),
+    queue: (given, scale) =>
+      run(focalSoftmax, { logits, ...given }, { ...ignored, gamma, scale, ...onAdapter(logits) }),
   });
 }
 

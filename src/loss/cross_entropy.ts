@@ -2,7 +2,7 @@ import { ShapeError } from "../core/errors.ts";
 import { sameShape, show } from "../core/shape.ts";
 import { crossEntropy as fused } from "../kernels/loss/cross_entropy.ts";
 import { softCrossEntropy } from "../kernels/loss/soft_cross_entropy.ts";
-import { run } from "../tensor/run.ts";
+import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type ClassLossOptions, lossOfClasses, lossOfRows } from "./class_rows.ts";
 import type { Labels } from "./labels.ts";
@@ -33,7 +33,12 @@ export function crossEntropy(
   return lossOfClasses("crossEntropy", logits, target, {
     options,
     byWeight: true,
-    queue: (given) => run(fused, { logits, ...given }, { ...ignored, labelSmoothing, reduction }),
+    queue: (given) =>
+      run(
+        fused,
+        { logits, ...given },
+        { ...ignored, labelSmoothing, reduction, ...onAdapter(logits) },
+      ),
   });
 }
 
@@ -52,6 +57,10 @@ function soft(
   }
   const rows = logits.size / (logits.shape[1] || 1);
   const scale = reduction === "mean" ? 1 / rows : 1;
-  const made = run(softCrossEntropy, { logits, targets, weight }, { labelSmoothing, scale });
+  const made = run(
+    softCrossEntropy,
+    { logits, targets, weight },
+    { labelSmoothing, scale, ...onAdapter(logits) },
+  );
   return lossOfRows("crossEntropy", logits, made, reduction);
 }

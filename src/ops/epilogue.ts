@@ -6,7 +6,7 @@ import { activateGradBias } from "../kernels/elementwise/activate_grad_bias.ts";
 import { type ActivationOptions, toldByResult } from "../kernels/elementwise/activations.ts";
 import type { Engine } from "../scheduler/engine.ts";
 import { empty } from "../tensor/create.ts";
-import { run } from "../tensor/run.ts";
+import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
 import { sum } from "./reduce.ts";
@@ -38,7 +38,7 @@ export function activationGrad(
     bias?.add(sum(dz, { axes: dz.shape.map((_, i) => i).filter((i) => i !== channels) }));
     return dz;
   }
-  const options = { ...act, axis, software: dy.engine.gpu.adapter.software };
+  const options = { ...act, axis, ...onAdapter(dy) };
   const shape = activateGradBias.plan({ dy: dy.shape, z: z.shape }, options).outputs.partials;
   const whole = shape[0] === 1;
   const into = whole ? bias.into : undefined;

@@ -17,7 +17,7 @@ import { normalize } from "../kernels/norm/normalize.ts";
 import { planRunning } from "../kernels/norm/running.ts";
 import { stats as rowStats } from "../kernels/norm/stats.ts";
 import { empty } from "../tensor/create.ts";
-import { run } from "../tensor/run.ts";
+import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** What follows a norm in the same kernels: act(norm(x) + residual). */
@@ -46,12 +46,9 @@ export interface RunningStats {
   readonly momentum?: number;
 }
 
-/** What a norm's kernels do otherwise where the CPU emulates a GPU. */
-const where = ({ engine }: Tensor) => ({ software: engine.gpu.adapter.software });
-
 /** Statistics of every row, [rows, 4]: rows cut into pieces are merged. Moves `running` on the way. */
 export function statsOf(x: Tensor, norm: Norm, eps: number, running?: RunningStats): Tensor {
-  const options = { norm, eps, momentum: running?.momentum ?? 0.1, ...where(x) };
+  const options = { norm, eps, momentum: running?.momentum ?? 0.1, ...onAdapter(x) };
   const moved = running && { running_mean: running.mean, running_var: running.variance };
   const whole = rowStats.plan({ x: x.shape }, options).outputs.stats.length === 2;
   const { stats } = run(rowStats, { x, ...(whole && moved) }, options);
@@ -90,7 +87,7 @@ function normalizeRows(
 ): Tensor {
   const { weight: gamma, bias: beta, residual } = options;
   const act = activationOf(options.act);
-  const { y } = run(normalize, { x, stats, gamma, beta, residual }, { norm, act, ...where(x) });
+  const { y } = run(normalize, { x, stats, gamma, beta, residual }, { norm, act, ...onAdapter(x) });
   const bent = act.act !== "identity"; // else dz = dy, whatever was added
   const saved = {
     x,
@@ -120,7 +117,7 @@ function normBackward(
   { norm, act }: { norm: Norm; act: ActivationOptions },
 ): void {
   const { x, gamma } = kept;
-  const on = where(x);
+  const on = onAdapter(x);
   const bent = act.act !== "identity";
   const dz = bent && (residual || slope) ? empty(x.shape, { engine: x.engine }) : undefined;
   const needed = dz || grads.gamma || grads.beta || (grads.x && !slope);
@@ -148,7 +145,7 @@ function addAffine(
 ): void {
   if (!gamma && !beta) return;
   const into = { dgamma: gamma?.into, dbeta: beta?.into };
-  const { dgamma, dbeta } = run(gradAffine, { sums }, { norm, shape, ...where(sums) }, into);
+  const { dgamma, dbeta } = run(gradAffine, { sums }, { norm, shape, ...onAdapter(sums) }, into);
   if (gamma) gamma.add(dgamma);
   else dgamma.dispose();
   if (beta) beta.add(dbeta);

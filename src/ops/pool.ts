@@ -6,7 +6,7 @@ import { globalAvg } from "../kernels/pool/global_avg.ts";
 import { globalAvgGrad } from "../kernels/pool/global_avg_grad.ts";
 import { poolMax } from "../kernels/pool/max.ts";
 import { poolMaxGrad } from "../kernels/pool/max_grad.ts";
-import { run } from "../tensor/run.ts";
+import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 const imageSize = (x: Tensor) => [x.shape[2] ?? 0, x.shape[3] ?? 0] as const;
@@ -47,7 +47,7 @@ export function avgPool2d(x: Tensor, options: AvgPoolOptions): Tensor {
 
 /** Mean of every plane of x [N, C, H, W]: [N, C, 1, 1]. */
 export function globalAvgPool2d(x: Tensor): Tensor {
-  const { y } = run(globalAvg, { x }, {});
+  const { y } = run(globalAvg, { x }, onAdapter(x));
   const size = imageSize(x);
   return differentiable("globalAvgPool2d", { x }, y, {}, (dy, _saved, { x: dx }) => {
     dx?.add(run(globalAvgGrad, { dy }, { imageSize: size }, { dx: dx.into }).dx);

@@ -3,21 +3,23 @@ import { logSoftmax as logSoftmaxKernel } from "../kernels/softmax/log_softmax.t
 import { logSoftmaxGrad } from "../kernels/softmax/log_softmax_grad.ts";
 import { softmax as softmaxKernel } from "../kernels/softmax/softmax.ts";
 import { softmaxGrad } from "../kernels/softmax/softmax_grad.ts";
-import { run } from "../tensor/run.ts";
+import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** exp(x) / Σ exp(x) along `axis` (default the last), shifted by the maximum. */
 export function softmax(x: Tensor, axis = -1): Tensor {
-  const { y } = run(softmaxKernel, { x }, { axis });
+  const { y } = run(softmaxKernel, { x }, { axis, ...onAdapter(x) });
   return differentiable("softmax", { x }, y, { y }, (dy, saved, { x: dx }) => {
-    dx?.add(run(softmaxGrad, { y: saved.y, dy }, { axis }, { dx: dx.into }).dx);
+    dx?.add(run(softmaxGrad, { y: saved.y, dy }, { axis, ...onAdapter(dy) }, { dx: dx.into }).dx);
   });
 }
 
 /** x − log Σ exp(x) along `axis` (default the last), shifted by the maximum. */
 export function logSoftmax(x: Tensor, axis = -1): Tensor {
-  const { y } = run(logSoftmaxKernel, { x }, { axis });
+  const { y } = run(logSoftmaxKernel, { x }, { axis, ...onAdapter(x) });
   return differentiable("logSoftmax", { x }, y, { y }, (dy, saved, { x: dx }) => {
-    dx?.add(run(logSoftmaxGrad, { y: saved.y, dy }, { axis }, { dx: dx.into }).dx);
+    dx?.add(
+      run(logSoftmaxGrad, { y: saved.y, dy }, { axis, ...onAdapter(dy) }, { dx: dx.into }).dx,
+    );
   });
 }

@@ -62,6 +62,11 @@ export function run<S extends Signature, Options>(
   return outputs as KernelOutputs<S>;
 }
 
+/** The option of kernels that work otherwise where the CPU emulates a GPU. */
+export function onAdapter({ engine }: Tensor): { readonly software: boolean } {
+  return { software: engine.gpu.adapter.software };
+}
+
 function isCall<Options>(options: Options | (() => Options)): options is () => Options {
   return typeof options === "function";
 }

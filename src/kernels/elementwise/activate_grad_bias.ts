@@ -2,8 +2,8 @@ import shader from "#shaders/elementwise/activate_grad_bias.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../norm/fused.ts";
 import { eachOf, walk, walkGrid } from "../norm/walk.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { type ActivationOptions, activationOverrides, activations } from "./activations.ts";
 
 /** An activation, and which axis the bias before it belongs to: 1 after a convolution, −1 after a matrix product. */

@@ -2,10 +2,11 @@ import shader from "#shaders/loss/cross_entropy.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { kernel, type Reference } from "../kernel.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { forEachRow, logProbability, rowPlan, rowsAlong } from "../softmax/rows.ts";
 import { checkOptional, type IgnoreOption, ignoreParams, labelShape } from "./labels.ts";
 
-export interface CrossEntropyOptions extends IgnoreOption {
+export interface CrossEntropyOptions extends IgnoreOption, OnSoftware {
   /** ε in [0, 1]: how much of the target is spread evenly over the classes; default 0. */
   readonly labelSmoothing?: number;
   /** What dlogits is the gradient of: the mean (default), the sum, or each element's own loss. */
@@ -39,7 +40,7 @@ export const crossEntropy = kernel(
     if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
       throw new ValueError(`${WHO}: expected labelSmoothing in [0, 1], got ${labelSmoothing}`);
     }
-    const { params, ...rest } = rowPlan(rowsAlong(WHO, logits, { axis: 1 }));
+    const { params, ...rest } = rowPlan(rowsAlong(WHO, logits, { axis: 1 }), options);
     const scale = reduction === "mean" && !denominator ? 1 / size(loss) : 1;
     return {
       outputs: { loss, dlogits: logits },

@@ -2,6 +2,7 @@ import shader from "#shaders/loss/focal_softmax.wgsl";
 import { ValueError } from "../../core/errors.ts";
 import type { Shape } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { logProbability, rowPlan, rowsAlong } from "../softmax/rows.ts";
 import {
   type ClassRowOptions,
@@ -12,7 +13,7 @@ import {
   weightsFor,
 } from "./class_rows.ts";
 
-export interface FocalSoftmaxOptions extends ClassRowOptions {
+export interface FocalSoftmaxOptions extends ClassRowOptions, OnSoftware {
   /** γ ≥ 0: how much easy rows are played down; 0 is cross-entropy. */
   readonly gamma: number;
 }
@@ -34,7 +35,7 @@ export const focalSoftmax = kernel(
       throw new ValueError(`${WHO}: expected gamma ≥ 0, got ${gamma}; 2 is usual`);
     }
     const { params, ...rest } = classRowsPlan(WHO, { x: logits, ...others }, options);
-    const { params: rows, ...spread } = rowPlan(rowsAlong(WHO, logits, { axis: 1 }));
+    const { params: rows, ...spread } = rowPlan(rowsAlong(WHO, logits, { axis: 1 }), options);
     return { ...rest, ...spread, params: { ...params, ...rows, gamma } };
   },
 );
@@ -76,6 +77,7 @@ const plain = (
 export const cases: Case<typeof focalSoftmax>[] = [
   plain("one class, one row: sure", [1, 1], { gamma: 2 }),
   plain("10 classes, a lane a row", [67, 10], { gamma: 2, scale: 1 / 67 }),
+  plain("on software: a lane a row of 33", [130, 33], { gamma: 2, software: true }),
   plain("17 classes, γ 0: cross-entropy", [5, 17], { gamma: 0 }),
   plain("257 classes, γ 0.5", [3, 257], { gamma: 0.5 }),
   plain("a class map, γ 5", [2, 6, 3, 5], { gamma: 5 }),

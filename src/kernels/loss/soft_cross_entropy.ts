@@ -2,11 +2,12 @@ import shader from "#shaders/loss/soft_cross_entropy.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { forEachRow, logProbability, rowPlan, rowsAlong } from "../softmax/rows.ts";
 import { type ScaleOption, weightsFor } from "./class_rows.ts";
 import { checkOptional, labelShape } from "./labels.ts";
 
-export interface SoftCrossEntropyOptions extends ScaleOption {
+export interface SoftCrossEntropyOptions extends ScaleOption, OnSoftware {
   /** ε in [0, 1]: how much of the target is spread evenly over the classes; default 0. */
   readonly labelSmoothing?: number;
 }
@@ -21,7 +22,8 @@ const WHO = "loss/soft_cross_entropy";
  */
 export const softCrossEntropy = kernel(
   shader,
-  ({ logits, targets, weight }, { labelSmoothing = 0, scale = 1 }: SoftCrossEntropyOptions) => {
+  ({ logits, targets, weight }, options: SoftCrossEntropyOptions) => {
+    const { labelSmoothing = 0, scale = 1 } = options;
     const loss = labelShape(WHO, logits);
     if (!sameShape(logits, targets)) {
       throw new ShapeError(
@@ -32,7 +34,7 @@ export const softCrossEntropy = kernel(
     if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
       throw new ValueError(`${WHO}: expected labelSmoothing in [0, 1], got ${labelSmoothing}`);
     }
-    const { params, ...rest } = rowPlan(rowsAlong(WHO, logits, { axis: 1 }));
+    const { params, ...rest } = rowPlan(rowsAlong(WHO, logits, { axis: 1 }), options);
     return {
       outputs: { loss, dlogits: logits },
       params: { ...params, smoothing: labelSmoothing, scale },
@@ -95,6 +97,7 @@ const plain = (
 export const cases: Case<typeof softCrossEntropy>[] = [
   plain("one class, one row", [1, 1]),
   plain("10 classes, a lane a row", [67, 10], { scale: 1 / 67 }),
+  plain("on software: a lane a row of 33", [130, 33], { labelSmoothing: 0.1, software: true }),
   plain("17 classes", [5, 17], { labelSmoothing: 0.25 }),
   plain("257 classes, weights, smoothing", [3, 257], { labelSmoothing: 0.1, scale: 2 }, true),
   plain("a class map, weights", [2, 6, 3, 5], {}, true),

@@ -7,12 +7,8 @@ import {
   activations,
 } from "../elementwise/activations.ts";
 import type { HostTensor } from "../kernel.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { type Norm, xhatAt } from "./geometry.ts";
-
-export interface OnSoftware {
-  /** The adapter is software: fewer lanes, each with more to do. The same for all kernels of a norm. Default false. */
-  readonly software?: boolean | undefined;
-}
 
 /** A norm and the activation after it. */
 export interface NormActOptions extends OnSoftware {

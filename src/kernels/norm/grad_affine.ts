@@ -1,7 +1,7 @@
 import shader from "#shaders/norm/grad_affine.wgsl";
 import type { Shape } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "./fused.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { checkShapes, type Norm, planesOf } from "./geometry.ts";
 import { walk } from "./walk.ts";
 

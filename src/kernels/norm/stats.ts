@@ -2,7 +2,7 @@ import shader from "#shaders/norm/stats.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "./fused.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { forEachElement, type Norm, planesOf } from "./geometry.ts";
 import { packedCases } from "./packed_cases.ts";
 import { movedRunning, planRunning, type RowMoments } from "./running.ts";

@@ -2,10 +2,11 @@ import shader from "#shaders/pool/global_avg.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { slicesFor } from "../slices.ts";
 
 /** Mean of every plane: x[N, C, H, W] to y[N, C, 1, 1]. Throws `ShapeError` for another rank or an empty tensor. */
-export const globalAvg = kernel(shader, ({ x }) => {
+export const globalAvg = kernel(shader, ({ x }, options: OnSoftware) => {
   if (x.length !== 4 || size(x) === 0) {
     throw new ShapeError(
       `pool/global_avg: expected x [N, C, H, W] with at least one element, got ${show(x)}; reshape it`,
@@ -15,7 +16,7 @@ export const globalAvg = kernel(shader, ({ x }) => {
   return {
     outputs: { y: [n, c, 1, 1] },
     params: { planes: n * c, cells: h * w },
-    ...slicesFor(n * c, h * w),
+    ...slicesFor(n * c, h * w, options),
     flops: size(x),
   };
 });
@@ -34,13 +35,14 @@ export const reference: Reference<typeof globalAvg> = ({ x }) => {
 const example = (name: string, shape: readonly number[]): Case<typeof globalAvg> => ({
   name,
   inputs: { x: shape },
-  options: undefined,
+  options: {},
   tolerance: { length: (shape[2] ?? 1) * (shape[3] ?? 1) },
 });
 
 export const cases: Case<typeof globalAvg>[] = [
   example("one cell", [1, 1, 1, 1]),
   example("a lane a plane, planes beyond a workgroup", [5, 13, 3, 5]),
+  { ...example("on software: a lane a plane", [5, 27, 5, 5]), options: { software: true } },
   example("sixteen lanes a plane, 7×7", [3, 7, 7, 7]),
   example("sixteen lanes, one cell more than they are", [1, 5, 1, 17]),
   example("a workgroup a plane, 19×23", [2, 3, 19, 23]),
@@ -51,6 +53,6 @@ export const cases: Case<typeof globalAvg>[] = [
     inputs: {
       x: { shape: [1, 4, 5, 7], fill: (i) => ({ 3: NaN, 40: Infinity, 80: -Infinity })[i] ?? 1 },
     },
-    options: undefined,
+    options: {},
   },
 ];

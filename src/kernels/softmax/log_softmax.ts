@@ -16,7 +16,7 @@ import {
  */
 export const logSoftmax = kernel(shader, ({ x }, options: AxisOption) => ({
   outputs: { y: x },
-  ...rowPlan(rowsAlong("log_softmax", x, options)),
+  ...rowPlan(rowsAlong("log_softmax", x, options), options),
   flops: 4 * size(x),
 }));
 
@@ -29,8 +29,16 @@ export const reference: Reference<typeof logSoftmax> = ({ x }, options) => {
   return { y };
 };
 
-export const cases: Case<typeof logSoftmax>[] = hostile.map(({ name, x, axis = -1 }) => ({
-  name,
-  inputs: { x },
-  options: { axis },
-}));
+export const cases: Case<typeof logSoftmax>[] = [
+  ...hostile.map(({ name, x, axis = -1 }) => ({ name, inputs: { x }, options: { axis } })),
+  {
+    name: "on software: a lane a row of 33",
+    inputs: { x: [130, 33] },
+    options: { software: true },
+  },
+  {
+    name: "on software: a lane a row, axis in the middle",
+    inputs: { x: [13, 19, 11] },
+    options: { axis: 1, software: true },
+  },
+];

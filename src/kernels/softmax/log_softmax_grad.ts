@@ -8,7 +8,7 @@ export const logSoftmaxGrad = kernel(shader, ({ y, dy }, options: AxisOption) =>
   checkGradient("log_softmax_grad", y, dy);
   return {
     outputs: { dx: y },
-    ...rowPlan(rowsAlong("log_softmax_grad", y, options)),
+    ...rowPlan(rowsAlong("log_softmax_grad", y, options), options),
     flops: 4 * size(y),
   };
 });
@@ -40,6 +40,7 @@ export const cases: Case<typeof logSoftmaxGrad>[] = [
   example("257 columns, a workgroup a row", [3, 257]),
   example("2049 columns, 256 lanes a row", [2, 2049]),
   example("axis in the middle", [3, 19, 2, 5], 1),
+  { ...example("on software: a lane a row of 33", [130, 33]), options: { software: true } },
   {
     name: "NaN stays in its row, y = −∞ and y = −200 pass dy through",
     inputs: {

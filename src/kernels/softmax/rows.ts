@@ -1,9 +1,10 @@
 import { ShapeError } from "../../core/errors.ts";
 import { normalizeAxis, type Shape, sameShape, show, size } from "../../core/shape.ts";
 import type { Fill } from "../kernel.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { slicesFor } from "../slices.ts";
 
-export interface AxisOption {
+export interface AxisOption extends OnSoftware {
   /** Axis over which the exponentials sum to one; negative counts from the end. Default −1, the last. */
   readonly axis?: number;
 }
@@ -25,8 +26,9 @@ export function rowsAlong(who: string, shape: Shape, { axis = -1 }: AxisOption):
 }
 
 /** What the plans of this family have in common. */
-export function rowPlan(rows: Rows) {
-  return { params: { ...rows }, ...slicesFor(rows.rows, rows.cols, rows.inner > 1) };
+export function rowPlan(rows: Rows, { software }: OnSoftware = {}) {
+  const strided = rows.inner > 1;
+  return { params: { ...rows }, ...slicesFor(rows.rows, rows.cols, { strided, software }) };
 }
 
 /** Throws `ShapeError` unless the gradient has the shape of the value. */

@@ -16,7 +16,7 @@ import {
  */
 export const softmax = kernel(shader, ({ x }, options: AxisOption) => ({
   outputs: { y: x },
-  ...rowPlan(rowsAlong("softmax", x, options)),
+  ...rowPlan(rowsAlong("softmax", x, options), options),
   flops: 5 * size(x),
 }));
 
@@ -29,11 +29,19 @@ export const reference: Reference<typeof softmax> = ({ x }, options) => {
   return { y };
 };
 
-export const cases: Case<typeof softmax>[] = hostile.map(({ name, x, axis = -1 }) => ({
-  name,
-  inputs: { x },
-  options: { axis },
-}));
+export const cases: Case<typeof softmax>[] = [
+  ...hostile.map(({ name, x, axis = -1 }) => ({ name, inputs: { x }, options: { axis } })),
+  {
+    name: "on software: a lane a row of 33",
+    inputs: { x: [130, 33] },
+    options: { software: true },
+  },
+  {
+    name: "on software: a lane a row, axis in the middle",
+    inputs: { x: [13, 19, 11] },
+    options: { axis: 1, software: true },
+  },
+];
 
 export const benches: Case<typeof softmax>[] = [
   { name: "1000 classes", inputs: { x: [4096, 1000] }, options: {} },

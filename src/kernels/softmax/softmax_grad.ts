@@ -8,7 +8,7 @@ export const softmaxGrad = kernel(shader, ({ y, dy }, options: AxisOption) => {
   checkGradient("softmax_grad", y, dy);
   return {
     outputs: { dx: y },
-    ...rowPlan(rowsAlong("softmax_grad", y, options)),
+    ...rowPlan(rowsAlong("softmax_grad", y, options), options),
     flops: 4 * size(y),
   };
 });
@@ -36,6 +36,7 @@ export const cases: Case<typeof softmaxGrad>[] = [
   example("257 columns, a workgroup a row", [3, 257]),
   example("2049 columns, 256 lanes a row", [2, 2049]),
   example("axis in the middle", [3, 19, 2, 5], 1),
+  { ...example("on software: a lane a row of 33", [130, 33]), options: { software: true } },
   {
     name: "NaN and infinity stay in their rows, y = 0 gives 0",
     inputs: {
