@@ -103,8 +103,7 @@ describe("pool gradients agree with central differences", () => {
     const upstream = upstreamFor(6);
     const dy = { shape: [2, 3, 1, 1], data: upstream };
     const { dx } = globalAvgGrad.reference({ dy }, { imageSize: [4, 5] });
-    const forward = (data: Float64Array) =>
-      globalAvg.reference({ x: { shape, data } }, {}).y;
+    const forward = (data: Float64Array) => globalAvg.reference({ x: { shape, data } }, {}).y;
     const numerical = numericalGradient(forward, numbers(size(shape)), upstream);
     expect(gradientDefect("dx", dx, numerical)).toBe("");
   });
