@@ -2,6 +2,7 @@
 export { checkpoint } from "./autograd/checkpoint.ts";
 export { noGrad } from "./autograd/mode.ts";
 export {
+  AnomalyError,
   DeviceLostError,
   DisposedError,
   LimitError,
@@ -12,6 +13,7 @@ export {
   ShapeError,
   ValidationError,
   ValueError,
+  VerificationError,
   WgradError,
 } from "./core/errors.ts";
 export type { DType, Shape, TypedArray } from "./core/shape.ts";
@@ -19,7 +21,9 @@ export type { AdapterName } from "./gpu/adapter.ts";
 export type { Counters } from "./gpu/counters.ts";
 export type { Activation, ActivationOptions } from "./kernels/elementwise/activations.ts";
 export * from "./ops/index.ts";
-export { currentEngine, type Engine, type InitOptions, init } from "./scheduler/engine.ts";
+export { currentEngine, type Engine, init } from "./scheduler/engine.ts";
+export type { Inspector } from "./scheduler/inspect.ts";
+export type { InitOptions } from "./scheduler/options.ts";
 export { type Frame, type Phase, type Place, recordFunction } from "./scheduler/place.ts";
 export type { StepPlan } from "./scheduler/program.ts";
 export type { KernelTime } from "./scheduler/timer.ts";
@@ -27,8 +31,8 @@ export type { WarmOptions, WarmProgress } from "./scheduler/warm.ts";
 export { type Captured, type CaptureOptions, capture, type Specs } from "./tensor/capture.ts";
 export { fromBuffer, type Nested, type TensorOptions, tensor } from "./tensor/create.ts";
 export { type LeakReport, leakReport } from "./tensor/leaks.ts";
-export type { Logged, LogOptions, Logs } from "./tensor/logged.ts";
 export type { TensorSpec } from "./tensor/planned_step.ts";
+export { type Logged, type LogOptions, type Logs, readEvery } from "./tensor/read_every.ts";
 export { keep, scope } from "./tensor/scope.ts";
 export type { Mapped, StepResult } from "./tensor/step_result.ts";
 export type { Tensor } from "./tensor/tensor.ts";

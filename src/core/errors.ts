@@ -36,5 +36,11 @@ export class DeviceLostError extends WgradError {}
 /** WGSL that does not link or compile; the message names the file and the line. */
 export class ShaderError extends WgradError {}
 
+/** A kernel's result is not what its reference gives: what `verifier()` stops at. */
+export class VerificationError extends WgradError {}
+
+/** A kernel made NaN or ±∞ of finite numbers: what `detectAnomaly()` stops at. */
+export class AnomalyError extends WgradError {}
+
 /** WebGPU refused an operation that the engine believed to be valid: a bug in the engine. */
 export class ValidationError extends WgradError {}

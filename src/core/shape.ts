@@ -55,6 +55,11 @@ export function strides(shape: Shape): number[] {
   return result;
 }
 
+/** Indices along the axes of an element, from its place in row-major order. */
+export function coordinates(index: number, shape: Shape): number[] {
+  return strides(shape).map((stride, axis) => Math.floor(index / stride) % (shape[axis] as number));
+}
+
 /** Throws unless every size is a non-negative integer. */
 export function checkShape(who: string, shape: Shape): void {
   if (!shape.every((n) => Number.isInteger(n) && n >= 0)) {

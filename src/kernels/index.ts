@@ -111,6 +111,7 @@ export { uniform } from "./random/uniform.ts";
 export { argmax } from "./reduce/argmax.ts";
 export { planReduction, reducePasses } from "./reduce/axes.ts";
 export { extremumGrad } from "./reduce/extremum_grad.ts";
+export { nonfinite } from "./reduce/nonfinite.ts";
 export { pieceStats } from "./reduce/piece_stats.ts";
 export { reduce } from "./reduce/reduce.ts";
 export { varianceGrad } from "./reduce/variance_grad.ts";

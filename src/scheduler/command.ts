@@ -18,6 +18,17 @@ export interface PointDispatch {
   readonly scalars: readonly string[];
 }
 
+/** The call of a kernel that a dispatch comes from, kept where commands are inspected. */
+export interface KernelCall {
+  /** Shapes of what the kernel is given, by binding. */
+  readonly inputs: Readonly<Record<string, Shape>>;
+  readonly options: unknown;
+  /** Options of every replay, where they change from step to step. */
+  readonly refresh?: (() => unknown) | undefined;
+  /** What is bound, as its owner sees it. */
+  readonly tensors: Readonly<Record<string, { readonly name: string; readonly shape: Shape }>>;
+}
+
 /** One dispatch, planned and bound, waiting for its flush. */
 export interface Dispatch {
   readonly kind: "dispatch";
@@ -33,6 +44,7 @@ export interface Dispatch {
   /** Part of the step that asked for it, and the layer. */
   readonly place: Place;
   readonly point?: PointDispatch | undefined;
+  readonly call?: KernelCall | undefined;
   /** How many fences were before it: it is not fused across one. */
   readonly fences: number;
   /** The calls it was fused from, in words. */
@@ -73,6 +85,8 @@ export interface Replay {
   readonly host: Storage | undefined;
   /** Whether it is the program's first. */
   readonly first: boolean;
+  /** Options of every step's kernel, where commands are inspected. */
+  readonly options?: readonly unknown[] | undefined;
 }
 
 export type Command = Dispatch | Upload | Copy | Readback | Replay;

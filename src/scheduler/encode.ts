@@ -1,8 +1,10 @@
+import { ValidationError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { packParams } from "../shader/shader.ts";
+import { type Binding, packParams } from "../shader/shader.ts";
+import { conflict } from "./aliasing.ts";
 import type { Command, Copy, Dispatch, Readback } from "./command.ts";
+import type { Looking } from "./inspect.ts";
 import type { Storage } from "./storage.ts";
-import type { Timer } from "./timer.ts";
 
 /** Alignment of dynamic uniform offsets and of storage offsets: the largest WebGPU ever asks for. */
 const ALIGNMENT = 256;
@@ -31,7 +33,11 @@ export class Encoder {
     this.#gpu = gpu;
   }
 
-  encode(commands: readonly Command[], done: (command: Command) => void, timer?: Timer): Encoded {
+  encode(
+    commands: readonly Command[],
+    done: (command: Command) => void,
+    { timer, watch }: Looking = {},
+  ): Encoded {
     const { device } = this.#gpu;
     device.pushErrorScope("validation");
     this.#gpu.pool.sort();
@@ -39,23 +45,28 @@ export class Encoder {
     const offsets = this.#writeParams(commands);
     const encoder = device.createCommandEncoder();
     let pass: GPUComputePassEncoder | undefined;
+    watch?.start();
     commands.forEach((command, i) => {
       for (const storage of command.storages) storage.materialize();
       if (command.kind === "dispatch") {
         if (timer) pass = endPass(pass); // a pass each, so that each has its own timestamps
         pass ??= encoder.beginComputePass(timer?.pass(command));
+        watch?.before(pass, command);
         this.#dispatch(pass, command, offsets[i] as number);
+        watch?.after(pass, command);
       } else if (command.kind === "replay") {
         pass = endPass(pass);
-        command.program.encode(encoder, command, timer);
+        command.program.encode(encoder, command, { timer, watch });
       } else if (command.kind !== "upload") {
         pass = endPass(pass);
         copy(encoder, command);
+        watch?.forget();
       }
       done(command);
     });
     endPass(pass);
     timer?.resolve(encoder);
+    watch?.resolve(encoder);
     return { commandBuffer: encoder.finish(), refused: device.popErrorScope() };
   }
 
@@ -149,15 +160,27 @@ export function bindGroupEntries(
 ): GPUBindGroupEntry[] {
   const { paramsSize: size } = pipeline.shader;
   const params = size && uniforms ? [{ binding: 0, resource: { buffer: uniforms, size } }] : [];
+  const resources = pipeline.bindings.map((_, i) => range(storages[i] as Storage));
+  const ranges = resources.map(({ buffer, offset, size: bytes }, i) => {
+    const { name, access } = pipeline.bindings[i] as Binding;
+    return { name, access, buffer, offset, bytes };
+  });
+  const both = conflict(ranges);
+  if (both) {
+    throw new ValidationError(
+      `${pipeline.key}: expected different buffers to read and to write, got the same for '${both[0].name}' and ` +
+        `'${both[1].name}'; this is a bug in the engine, please report it`,
+    );
+  }
   const bound = pipeline.bindings.map(({ index }, i) => ({
     binding: index,
-    resource: range(storages[i] as Storage),
+    resource: resources[i] as GPUBufferBinding,
   }));
   return [...params, ...bound];
 }
 
 /** Rounded up to a vec4: a shader that reads vec4s needs at least one, and buffers are longer than their tensors. */
-function range(storage: Storage): GPUBufferBinding {
+function range(storage: Storage): Required<GPUBufferBinding> {
   const buffer = storage.buffer as GPUBuffer;
   const wanted = Math.max(16, Math.ceil(storage.bytes / 16) * 16);
   return {

@@ -6,7 +6,9 @@ import { Gpu } from "../gpu/gpu.ts";
 import { bytesMoved, type Plan } from "../kernels/kernel.ts";
 import type { Chooser } from "../kernels/variants.ts";
 import type { Shader } from "../shader/shader.ts";
-import type { Params } from "./command.ts";
+import type { KernelCall, Params } from "./command.ts";
+import type { Inspection } from "./inspect.ts";
+import type { InitOptions } from "./options.ts";
 import { currentPlace } from "./place.ts";
 import { Program } from "./program.ts";
 import { CommandQueue } from "./queue.ts";
@@ -14,38 +16,25 @@ import { activeRecording, fenceCount, type Recording } from "./recording.ts";
 import { Storage } from "./storage.ts";
 import type { KernelTime } from "./timer.ts";
 
-/** How to start the engine. */
-export interface InitOptions {
-  /** Your own device; the engine adds to it and never destroys it. Default: the best adapter's. */
-  readonly device?: GPUDevice;
-  /** Passed to `navigator.gpu.requestAdapter`. Default: high performance. */
-  readonly adapter?: GPURequestAdapterOptions;
-  /** Commands that may gather before they are submitted unasked. Default 4,096. */
-  readonly maxQueued?: number;
-  /** Whether captured steps fuse elementwise kernels; false shows every kernel by itself. Default true. */
-  readonly fuse?: boolean;
-  /**
-   * Bytes that tensors may take on the GPU together. A captured step that needs more, or a tensor, is refused with
-   * `MemoryLimitError` before it is allocated. Default: the adapter's memory where the browser tells it, else no limit.
-   */
-  readonly maxBytes?: number;
-}
-
 /** One device and the commands on their way to it. Make one with `init()`. */
 export class Engine {
   readonly gpu: Gpu;
   /** Kernels that are used instead of the library's choice, by the key of the question; see `tune` of wgrad/train. */
   readonly tuned = new Map<string, string>();
   readonly #queue: CommandQueue;
+  /** Whether every kernel is watched; see `init({ inspect })`. */
+  readonly inspected: boolean;
   readonly #fuse: boolean;
 
   constructor(
     gpu: Gpu,
     { maxQueued = 4096, fuse = true }: Pick<InitOptions, "maxQueued" | "fuse"> = {},
+    inspection?: Inspection,
   ) {
     this.gpu = gpu;
-    this.#fuse = fuse;
-    this.#queue = new CommandQueue(gpu, maxQueued);
+    this.inspected = inspection !== undefined;
+    this.#fuse = fuse && !inspection;
+    this.#queue = new CommandQueue(gpu, maxQueued, inspection);
   }
 
   /** What those who choose among kernels go by. */
@@ -115,7 +104,8 @@ export class Engine {
     const host = data && new Storage(this.gpu, data.byteLength);
     if (host) this.upload(host, data);
     const storages = [...inputs, ...outputs, ...program.shared, ...(host ? [host] : [])];
-    this.#queue.push({ kind: "replay", storages, program, inputs, outputs, host, first });
+    const options = this.inspected ? program.options(recorded) : undefined;
+    this.#queue.push({ kind: "replay", storages, program, inputs, outputs, host, first, options });
   }
 
   /** Queues zeros for a storage nothing has used yet, before everything that waits: so also before its parts are written. */
@@ -149,6 +139,7 @@ export class Engine {
     inputs: Readonly<Record<string, Shape>>,
     bind: (name: string) => Storage,
     refresh?: () => Params,
+    call?: KernelCall,
   ): void {
     const [x, y = 1, z = 1] = plan.grid;
     const limit = this.gpu.device.limits.maxComputeWorkgroupsPerDimension;
@@ -174,6 +165,7 @@ export class Engine {
       storages: pipeline.bindings.map(({ name }) => bind(name)),
       params: plan.params as Params,
       refresh,
+      call,
       grid: [x, y, z],
       flops: plan.flops,
       bytes: bytesMoved(inputs, plan),
@@ -237,7 +229,7 @@ export async function init(options: InitOptions = {}): Promise<Engine> {
   const adapter = options.device ? undefined : await requestAdapter(options.adapter);
   const device = options.device ?? (await requestDevice(adapter as GPUAdapter));
   const gpu = new Gpu(device, adapter?.info ?? device.adapterInfo, options.maxBytes);
-  current = new Engine(gpu, options);
+  current = new Engine(gpu, options, await options.inspect?.(gpu));
   return current;
 }
 

@@ -1,15 +1,15 @@
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
-import type { Command, Replay, Upload } from "./command.ts";
+import type { Command, Dispatch, Replay, Upload } from "./command.ts";
 import { bindGroupEntries } from "./encode.ts";
 import { fuse } from "./fusion/fuse.ts";
 import { HostBlock } from "./host_block.ts";
-import { assignBuffers, busiest, type Interval, liveCommands, type Touches } from "./liveness.ts";
+import type { Looking } from "./inspect.ts";
+import { assignBuffers, busiest, type Interval } from "./liveness.ts";
 import { largestAtPeak, type Tenant } from "./memory.ts";
 import type { Recording } from "./recording.ts";
-import { isStep, type Step, touches } from "./steps.ts";
+import { isStep, liveSteps, type Step, writtenRoots } from "./steps.ts";
 import { Storage } from "./storage.ts";
-import type { Timer } from "./timer.ts";
 
 /** What a captured step needs, known before any of it is allocated. */
 export interface StepPlan {
@@ -126,28 +126,56 @@ export class Program {
   }
 
   /** Encodes the whole step: a copy of what the host gives, the inputs, one pass, the outputs. */
-  encode(encoder: GPUCommandEncoder, replay: Replay, timer?: Timer): void {
-    this.#prepare();
-    if (replay.host) this.#host.copyFrom(encoder, replay.host);
-    for (const [i, to] of this.#inputs.entries()) copy(encoder, replay.inputs[i] as Storage, to);
-    this.#host.spread(encoder);
+  encode(encoder: GPUCommandEncoder, replay: Replay, { timer, watch }: Looking = {}): void {
+    this.begin(encoder, replay);
+    watch?.forget();
     let pass: GPUComputePassEncoder | undefined;
     this.steps.forEach((step, i) => {
       if (step.kind === "copy") {
         pass?.end();
         pass = undefined;
         copy(encoder, ...step.storages);
+        watch?.forget();
         return;
       }
       if (timer) pass?.end(); // a pass each, so that each has its own timestamps
       if (timer || !pass) pass = encoder.beginComputePass(timer?.pass(step));
-      pass.setPipeline(step.pipeline.compiled as GPUComputePipeline);
-      pass.setBindGroup(0, this.#groups[i] as GPUBindGroup, this.#host.dynamicOffset(i));
-      pass.dispatchWorkgroups(...step.grid);
+      watch?.before(pass, step);
+      this.dispatch(pass, i, step);
+      watch?.after(pass, step);
     });
     pass?.end();
+    this.end(encoder, replay);
+    watch?.forget();
+  }
+
+  /** What comes before the steps: what the host gives, and the inputs. */
+  begin(encoder: GPUCommandEncoder, replay: Replay): void {
+    this.#prepare();
+    if (replay.host) this.#host.copyFrom(encoder, replay.host);
+    for (const [i, to] of this.#inputs.entries()) copy(encoder, replay.inputs[i] as Storage, to);
+    this.#host.spread(encoder);
+  }
+
+  /** Step i, a dispatch. */
+  dispatch(pass: GPUComputePassEncoder, i: number, { pipeline, grid }: Dispatch): void {
+    pass.setPipeline(pipeline.compiled as GPUComputePipeline);
+    pass.setBindGroup(0, this.#groups[i] as GPUBindGroup, this.#host.dynamicOffset(i));
+    pass.dispatchWorkgroups(...grid);
+    this.#gpu.counters.dispatches++;
+  }
+
+  /** What comes after the steps: the results. */
+  end(encoder: GPUCommandEncoder, replay: Replay): void {
     for (const [i, to] of replay.outputs.entries()) copy(encoder, this.#outputs[i] as Storage, to);
-    this.#gpu.counters.dispatches += this.plan.dispatches;
+  }
+
+  /** Options of every step's kernel in the next replay, or as they were recorded. */
+  options(recorded: boolean): unknown[] {
+    return this.steps.map((step) => {
+      const call = step.kind === "dispatch" ? step.call : undefined;
+      return call?.refresh && !recorded ? call.refresh() : call?.options;
+    });
   }
 
   /** Frees its buffers and lets go of what it shares. */
@@ -208,26 +236,8 @@ export class Program {
   }
 }
 
-const writtenRoots = (step: Step) => touches(step).writes.map(({ root }) => root);
-
-/** The steps that matter; `outlives` says of the buffer of a storage whether its content is wanted after the step. */
-function liveSteps(steps: readonly Step[], outlives: (root: Storage) => boolean): Step[] {
-  const ids = new Map<Storage, number>();
-  const idOf = (storage: Storage) => {
-    const id = ids.get(storage) ?? ids.size;
-    ids.set(storage, id);
-    return id;
-  };
-  const list: Touches[] = steps.map((step) => {
-    const reads = touches(step).reads.map(({ root }) => idOf(root));
-    return { reads, writes: writtenRoots(step).map(idOf) };
-  });
-  const wanted = new Set([...ids].flatMap(([storage, id]) => (outlives(storage) ? [id] : [])));
-  const live = liveCommands(list, wanted);
-  return steps.filter((_, i) => live[i]);
-}
-
-function copy(encoder: GPUCommandEncoder, from: Storage, to: Storage): void {
+/** Encodes a copy of a storage's bytes into another one's. */
+export function copy(encoder: GPUCommandEncoder, from: Storage, to: Storage): void {
   if (from.bytes === 0) return;
   const [source, target] = [from.buffer as GPUBuffer, to.buffer as GPUBuffer];
   encoder.copyBufferToBuffer(source, from.offset, target, to.offset, from.bytes);

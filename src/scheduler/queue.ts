@@ -3,6 +3,7 @@ import type { Gpu } from "../gpu/gpu.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Command } from "./command.ts";
 import { Encoder } from "./encode.ts";
+import type { CommandRunner, Inspection } from "./inspect.ts";
 import { activeRecording } from "./recording.ts";
 import type { Storage } from "./storage.ts";
 import { checkTimestamps, type KernelTime, kernelTimes, Timer } from "./timer.ts";
@@ -18,6 +19,7 @@ export class CommandQueue {
   readonly #gpu: Gpu;
   readonly #encoder: Encoder;
   readonly #maxQueued: number;
+  readonly #inspection: Inspection | undefined;
   #commands: Command[] = [];
   /** Flushes asked for but not encoded yet: their commands look up storages only then. */
   readonly #waiting: Command[][] = [];
@@ -27,7 +29,8 @@ export class CommandQueue {
   /** Timers of the flushes of a profile, while one is running. */
   #timers: Timer[] | undefined;
 
-  constructor(gpu: Gpu, maxQueued: number) {
+  constructor(gpu: Gpu, maxQueued: number, inspection?: Inspection) {
+    this.#inspection = inspection;
     this.#gpu = gpu;
     this.#encoder = new Encoder(gpu);
     this.#maxQueued = maxQueued;
@@ -97,8 +100,10 @@ export class CommandQueue {
     return kernelTimes(stamped.flat());
   }
 
-  async #run(commands: readonly Command[], timer?: Timer): Promise<void> {
+  async #run(commands: Command[], timer?: Timer): Promise<void> {
     if (commands.length === 0) return this.#leave(commands);
+    const { stepwise, watch } = this.#inspection ?? {};
+    if (stepwise) return this.#runStepwise(commands, stepwise);
     let fresh: readonly Storage[] = [];
     let encoded = 0;
     const done = (command: Command) => {
@@ -110,7 +115,10 @@ export class CommandQueue {
       await this.#compile(commands);
       this.#leave(commands);
       fresh = withoutBuffer(commands);
-      const { commandBuffer, refused } = this.#encoder.encode(commands, done, timer);
+      const { commandBuffer, refused } = this.#encoder.encode(commands, done, {
+        timer,
+        watch,
+      });
       if (this.#gpu.pool.unconfirmed) await this.#gpu.pool.confirm();
       this.#gpu.device.queue.submit([commandBuffer]);
       this.#gpu.counters.submits++;
@@ -127,7 +135,30 @@ export class CommandQueue {
       for (const storage of fresh) storage.fail(error as Error);
       throw error;
     }
+    await watch?.check();
     await this.#throttle();
+  }
+
+  /** Runs the commands one after the other; what is queued before them meanwhile comes next. */
+  async #runStepwise(commands: Command[], stepwise: CommandRunner): Promise<void> {
+    try {
+      this.#throwFailure();
+      for (let command = commands.shift(); command; command = commands.shift()) {
+        try {
+          await stepwise.run(this.#encoder, command);
+        } finally {
+          for (const storage of command.storages) storage.dequeue();
+        }
+        this.#tidy([command]);
+      }
+    } catch (error) {
+      const fresh = withoutBuffer(commands);
+      for (const { storages } of commands) for (const storage of storages) storage.dequeue();
+      for (const storage of fresh) storage.fail(error as Error);
+      throw error;
+    } finally {
+      this.#leave(commands);
+    }
   }
 
   /** A new program has buffers of its own: those that what came before it has left are not needed as they were. */

@@ -1,5 +1,6 @@
 import { ValidationError } from "../core/errors.ts";
 import type { Command, Copy, Dispatch } from "./command.ts";
+import { liveCommands, type Touches } from "./liveness.ts";
 import type { Storage } from "./storage.ts";
 
 /** What a captured step is made of. */
@@ -22,4 +23,24 @@ export function touches(step: Step): { reads: Storage[]; writes: Storage[] } {
     reads: storages.filter((_, i) => pipeline.bindings[i]?.access !== "write"),
     writes: storages.filter((_, i) => pipeline.bindings[i]?.access !== "read"),
   };
+}
+
+/** Storages whose buffers a command writes. */
+export const writtenRoots = (step: Step): Storage[] => touches(step).writes.map(({ root }) => root);
+
+/** The steps that matter; `outlives` says of the buffer of a storage whether its content is wanted after the step. */
+export function liveSteps(steps: readonly Step[], outlives: (root: Storage) => boolean): Step[] {
+  const ids = new Map<Storage, number>();
+  const idOf = (storage: Storage) => {
+    const id = ids.get(storage) ?? ids.size;
+    ids.set(storage, id);
+    return id;
+  };
+  const list: Touches[] = steps.map((step) => {
+    const reads = touches(step).reads.map(({ root }) => idOf(root));
+    return { reads, writes: writtenRoots(step).map(idOf) };
+  });
+  const wanted = new Set([...ids].flatMap(([storage, id]) => (outlives(storage) ? [id] : [])));
+  const live = liveCommands(list, wanted);
+  return steps.filter((_, i) => live[i]);
 }

@@ -3,7 +3,6 @@ import type { Question } from "../kernels/variants.ts";
 import type { StepPlan } from "../scheduler/program.ts";
 import { type WarmOptions, warm } from "../scheduler/warm.ts";
 import { explainProgram } from "./explain.ts";
-import { type Logged, type LogOptions, type Logs, logged } from "./logged.ts";
 import { PlannedStep, type TensorSpec } from "./planned_step.ts";
 import type { StepResult } from "./step_result.ts";
 import type { Tensor } from "./tensor.ts";
@@ -44,11 +43,8 @@ export interface Captured<Args extends readonly Tensor[], R> {
    * Throws what recording throws, `ShaderError`, and the signal's reason.
    */
   prepare(args: Specs<Args>, options?: WarmOptions): Promise<void>;
-  /**
-   * The step with its results, which must be scalars, gathered on the GPU and read together after every `n`th call while
-   * the next ones run: for losses, without stalling. Await every call, and `finish()` at the end.
-   */
-  every(n: number, onValues: (logs: Logs<R>) => void, options?: LogOptions): Logged<Args>;
+  /** Whether every call returns tensors of the caller's; see `CaptureOptions`. */
+  readonly copy: boolean;
   /** What the step of the last call, or the last `prepare`, needs. */
   plan(): StepPlan;
   /** Every dispatch of that step: kernel, shapes, bytes, operations, buffers. */
@@ -111,8 +107,7 @@ export function capture<Args extends readonly Tensor[], R extends StepResult>(
       if (isNew) entry.rewind();
       await warm(entry.engine.gpu.pipelines, entry.program, options);
     },
-    every: (n: number, onValues: (logs: Logs<R>) => void, options?: LogOptions) =>
-      logged<Args, R>(call, n, onValues, { ...options, owned: copy }),
+    copy,
     plan: () => plannedLast().program.plan,
     explain: () => explainProgram(plannedLast().program),
     questions: () => plannedLast().questions,

@@ -1,6 +1,7 @@
 import { ShapeError, ValidationError, ValueError } from "../core/errors.ts";
 import { type Shape, show, size } from "../core/shape.ts";
 import type { InputShapes, Kernel, Plan } from "../kernels/kernel.ts";
+import { conflict } from "../scheduler/aliasing.ts";
 import type { Params } from "../scheduler/command.ts";
 import { currentEngine, type Engine } from "../scheduler/engine.ts";
 import { bindingsOf, type Shader, type Signature } from "../shader/shader.ts";
@@ -58,6 +59,14 @@ export function run<S extends Signature, Options>(
     shapes,
     (name) => (outputs[name] ?? (given[name] as Tensor)).storage,
     isCall(options) ? () => planned().params as Params : undefined,
+    engine.inspected
+      ? {
+          inputs: shapes,
+          options: current(),
+          refresh: isCall(options) ? options : undefined,
+          tensors: { ...given, ...outputs },
+        }
+      : undefined,
   );
   return outputs as KernelOutputs<S>;
 }
@@ -107,22 +116,23 @@ function fitting(shader: Shader, name: string, tensor: Tensor, shape: Shape): Te
   );
 }
 
-/** WebGPU refuses a buffer that one dispatch reads and writes; say so before it does. */
+/** WebGPU refuses a buffer that one dispatch reads and writes, or writes twice; say so before it does. */
 function checkAliasing(
   shader: Shader,
   bindings: ReturnType<typeof bindingsOf>,
   tensors: Readonly<Record<string, Tensor>>,
 ): void {
-  const roots = (reading: boolean) =>
-    bindings.flatMap((b) => {
-      const tensor = tensors[b.name];
-      return tensor && (b.access === "read") === reading ? [tensor] : [];
-    });
-  const written = new Map(roots(false).map((tensor) => [tensor.storage.root, tensor]));
-  const both = roots(true).find((tensor) => written.has(tensor.storage.root));
+  const ranges = bindings.flatMap(({ name, access }) => {
+    const tensor = tensors[name];
+    if (!tensor) return [];
+    const { root: buffer, offset } = tensor.storage;
+    return [{ name, access, buffer, offset, bytes: tensor.storage.bytes }];
+  });
+  const both = conflict(ranges);
   if (!both) return;
+  const [a, b] = both.map(({ name }) => show(tensors[name]?.shape ?? [], tensors[name]?.name));
   throw new ValidationError(
-    `${shader.path}: expected different buffers to read and to write, got ${show(both.shape, both.name)} for both; ` +
-      "write to a new tensor",
+    `${shader.path}: expected different buffers to read and to write, got ${a} as '${both[0].name}' and ${b} as ` +
+      `'${both[1].name}', which share one; write to a new tensor`,
   );
 }

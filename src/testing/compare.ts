@@ -1,4 +1,4 @@
-import { type Shape, show, strides } from "../core/shape.ts";
+import { coordinates, type Shape, show } from "../core/shape.ts";
 import type { Tolerance } from "../kernels/kernel.ts";
 
 /** What an output holds before a kernel runs; finding it afterwards means the kernel never wrote there. */
@@ -80,8 +80,4 @@ function describe(
     `  worst at ${at(worst.at)}: absolute ${worst.absolute}, relative ${worst.relative}`,
     ...table,
   ].join("\n");
-}
-
-function coordinates(index: number, shape: Shape): number[] {
-  return strides(shape).map((stride, axis) => Math.floor(index / stride) % (shape[axis] as number));
 }

@@ -10,6 +10,9 @@ export {
 export { type BenchItem, type BenchOptions, bench, type Timing } from "./bench.ts";
 export { type Comparison, compare, UNTOUCHED } from "./compare.ts";
 export { gradientDefect, numericalGradient, upstreamFor } from "./gradcheck.ts";
+export { detectAnomaly } from "./inspect/anomaly.ts";
+export { type Check, type KernelRun, stepwise } from "./inspect/stepwise.ts";
+export { verifier } from "./inspect/verifier.ts";
 export { allKernels, allOps, type NamedKernel, type NamedOp } from "./modules.ts";
 export { measureRoofline, type Roofline, shareOfRoofline } from "./roofline.ts";
 export { caseInputs, kernelModule, planCase, reportCase, runCase } from "./run_case.ts";

@@ -1,6 +1,7 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { show, size, type TypedArray, typedArray } from "../core/shape.ts";
 import { Storage } from "../scheduler/storage.ts";
+import type { Captured } from "./capture.ts";
 import { keep } from "./scope.ts";
 import { type Mapped, mapResult, type StepResult, tensorsOf } from "./step_result.ts";
 import { Tensor } from "./tensor.ts";
@@ -27,22 +28,28 @@ export interface Logged<Args extends readonly Tensor[]> {
 }
 
 /**
- * Calls of `step` whose results are gathered on the GPU and read together after every `n`th call, while the next ones
- * run. `onValues` gets them in order, each once. Throws `ShapeError` for results that are not scalars; what `onValues`
- * throws, a later call or `finish()` throws.
+ * A captured step with its results, which must be scalars, gathered on the GPU and read together after every `n`th call
+ * while the next ones run: for losses, without stalling. `onValues` gets them in order, each once.
+ *
+ *     const train = readEvery(step, 50, ({ values }) => losses.push(...values));
+ *     for (const { x, y } of data) await train(x, y);
+ *     await train.finish();
+ *
+ * Throws `ShapeError` for results that are not scalars, and `ValueError` for `n` or `ahead` below 1; what `onValues` throws,
+ * a later call or `finish()` throws.
  */
-export function logged<Args extends readonly Tensor[], R extends StepResult>(
-  step: (...args: Args) => R,
+export function readEvery<Args extends readonly Tensor[], R extends StepResult>(
+  step: Captured<Args, R>,
   n: number,
   onValues: (logs: Logs<R>) => void,
-  { ahead = 2, owned }: LogOptions & { readonly owned: boolean },
+  { ahead = 2 }: LogOptions = {},
 ): Logged<Args> {
   check("n", n);
   check("ahead", ahead);
   const log = new Log<R>(n, onValues);
   const call = async (...args: Args): Promise<void> => {
     const result = step(...args);
-    await Promise.all([log.take(result, owned), log.until(ahead)]);
+    await Promise.all([log.take(result, step.copy), log.until(ahead)]);
   };
   return Object.assign(call, { finish: () => log.finish() });
 }
@@ -73,12 +80,12 @@ class Log<R extends StepResult> {
     const [one] = tensors;
     if (!one || tensors.some((tensor) => tensor.size !== 1)) {
       const got = tensors.map(({ shape, name }) => show(shape, name)).join(", ") || "nothing";
-      throw new ShapeError(`every: expected scalar results, got ${got}; return mean() of them`);
+      throw new ShapeError(`readEvery: expected scalar results, got ${got}; return mean() of them`);
     }
     const { engine } = one;
     const shape = [tensors.length, this.#n];
     this.#table ??= keep(
-      new Tensor({ engine, shape, storage: engine.allocate("every", shape), dtype: "f32" }),
+      new Tensor({ engine, shape, storage: engine.allocate("readEvery", shape), dtype: "f32" }),
     );
     this.#dtypes = tensors.map(({ dtype }) => dtype);
     for (const [row, { storage }] of tensors.entries()) {
@@ -140,5 +147,5 @@ class Log<R extends StepResult> {
 
 function check(name: string, value: number): void {
   if (Number.isInteger(value) && value >= 1) return;
-  throw new ValueError(`every: expected ${name} an integer ≥ 1, got ${value}`);
+  throw new ValueError(`readEvery: expected ${name} an integer ≥ 1, got ${value}`);
 }

@@ -4,7 +4,7 @@ import * as ops from "../../src/ops/index.ts";
 import { init } from "../../src/scheduler/engine.ts";
 import { capture } from "../../src/tensor/capture.ts";
 import { tensor } from "../../src/tensor/create.ts";
-import type { Logs } from "../../src/tensor/logged.ts";
+import { type Logs, readEvery } from "../../src/tensor/read_every.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 
 const engine = await init();
@@ -16,7 +16,7 @@ describe("results of a step, read every so many calls,", () => {
     test(`come in order, each once, of every scalar${copy ? "" : ", without copies"}`, async () => {
       const captured = capture(step, { copy });
       const seen: Logs<ReturnType<typeof step>>[] = [];
-      const every = captured.every(4, (logs) => seen.push(logs));
+      const every = readEvery(captured, 4, (logs) => seen.push(logs));
       for (let i = 0; i < 10; i++) {
         using x = input(i);
         await every(x);
@@ -46,7 +46,7 @@ describe("results of a step, read every so many calls,", () => {
     };
     try {
       const seen: number[] = [];
-      const every = captured.every(5, ({ values }) => seen.push(...values));
+      const every = readEvery(captured, 5, ({ values }) => seen.push(...values));
       using x = tensor([1, 2]);
       const { submits } = engine.counters();
       for (let i = 0; i < 14; i++) await every(x); // two reads on their way, and none has come back
@@ -71,7 +71,7 @@ describe("results of a step, read every so many calls,", () => {
   test("keep no byte in 500 steps, and create no buffer", async () => {
     const captured = capture((x: Tensor) => ops.sum(ops.square(x)));
     let count = 0;
-    const every = captured.every(20, (logs) => {
+    const every = readEvery(captured, 20, (logs) => {
       count += logs.count;
     });
     using x = tensor(new Float32Array(1000).fill(0.5));
@@ -88,10 +88,10 @@ describe("results of a step, read every so many calls,", () => {
 
   test("must be scalars, and what the callback throws comes out", async () => {
     const captured = capture((x: Tensor) => ops.square(x));
-    expect(() => captured.every(0, () => {})).toThrow(ValueError);
-    const every = captured.every(1, () => {});
+    expect(() => readEvery(captured, 0, () => {})).toThrow(ValueError);
+    const every = readEvery(captured, 1, () => {});
     await expect(every(tensor([1, 2]))).rejects.toThrow(ShapeError);
-    const failing = captured.every(1, () => {
+    const failing = readEvery(captured, 1, () => {
       throw new Error("no disk");
     });
     await failing(tensor([1])).catch(() => undefined);

@@ -1,0 +1,32 @@
+import type { Binding } from "../shader/shader.ts";
+
+/** Bytes that a dispatch binds. */
+export interface BoundRange {
+  readonly name: string;
+  readonly access: Binding["access"];
+  /** The buffer, or what stands for it until there is one. */
+  readonly buffer: object;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/**
+ * Two bindings that WebGPU does not allow in one dispatch: a buffer that is read and written, whichever parts of it, or bytes
+ * that are written by two.
+ */
+export function conflict(
+  ranges: readonly BoundRange[],
+): readonly [BoundRange, BoundRange] | undefined {
+  for (const [i, a] of ranges.entries()) {
+    const b = ranges.slice(i + 1).find((other) => clash(a, other));
+    if (b) return [a, b];
+  }
+  return undefined;
+}
+
+function clash(a: BoundRange, b: BoundRange): boolean {
+  if (a.buffer !== b.buffer) return false;
+  const reads = [a, b].filter(({ access }) => access === "read").length;
+  if (reads > 0) return reads === 1;
+  return a.offset < b.offset + b.bytes && b.offset < a.offset + a.bytes;
+}

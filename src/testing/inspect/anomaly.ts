@@ -1,0 +1,210 @@
+import { AnomalyError } from "../../core/errors.ts";
+import { coordinates } from "../../core/shape.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import type { Pipeline } from "../../gpu/pipelines.ts";
+import { NONE, nonfinite } from "../../kernels/reduce/nonfinite.ts";
+import type { Dispatch } from "../../scheduler/command.ts";
+import { bindGroupEntries } from "../../scheduler/encode.ts";
+import type { Inspector, Watch } from "../../scheduler/inspect.ts";
+import { Storage } from "../../scheduler/storage.ts";
+import { packParams } from "../../shader/shader.ts";
+import { describe, kernelOf, tensorOf } from "./describe.ts";
+
+/** Bytes of one look's findings: of 32 pieces an index and the bits there; also an alignment of offsets. */
+const SLOT = 256;
+
+/** Looks that one buffer of findings holds. */
+const PER_CHUNK = 1024;
+
+/** A look through a tensor: where its findings are, for how many pieces. */
+interface Look {
+  readonly slot: number;
+  readonly pieces: number;
+}
+
+interface LookAt extends Look {
+  readonly binding: string;
+}
+
+/** A dispatch with the latest looks through what it read, and those through what it wrote. */
+interface Watched {
+  readonly dispatch: Dispatch;
+  readonly inputs: readonly LookAt[];
+  outputs: readonly LookAt[];
+}
+
+/** Findings on the GPU and what the looks need, for as many as fit. */
+interface Chunk {
+  readonly found: Storage;
+  readonly uniforms: GPUBuffer;
+  readonly params: DataView<ArrayBuffer>;
+  looks: number;
+}
+
+/**
+ * Throws `AnomalyError` where NaN or ±∞ first comes out of finite numbers, naming kernel, tensor, element and layer, as
+ * torch.autograd.detect_anomaly: `init({ inspect: detectAnomaly() })`. Every result is looked through on the GPU; the
+ * findings of a flush are read together.
+ */
+export const detectAnomaly = (): Inspector => async (gpu) => {
+  const { shader } = nonfinite;
+  const pipeline = gpu.pipelines.get({ shader, slots: {}, overrides: {} });
+  await gpu.pipelines.compile([pipeline]);
+  return { watch: new AnomalyWatch(gpu, pipeline) };
+};
+
+/** Looks through every result for NaN and ±∞, and through every input that has not been since it was written. */
+class AnomalyWatch implements Watch {
+  readonly #gpu: Gpu;
+  readonly #pipeline: Pipeline;
+  readonly #chunks: Chunk[] = [];
+  #watched: Watched[] = [];
+  #slots = 0;
+  /** The latest look through the content of each storage. */
+  readonly #seen = new Map<Storage, Look>();
+  #staging: GPUBuffer | undefined;
+
+  constructor(gpu: Gpu, pipeline: Pipeline) {
+    this.#gpu = gpu;
+    this.#pipeline = pipeline;
+  }
+
+  start(): void {
+    this.forget();
+    this.#staging = undefined;
+    this.#watched = [];
+    this.#slots = 0;
+    for (const chunk of this.#chunks) chunk.looks = 0;
+  }
+
+  forget(): void {
+    this.#seen.clear();
+  }
+
+  before(pass: GPUComputePassEncoder, dispatch: Dispatch): void {
+    const inputs = floats(dispatch, "write").map(({ binding, storage }) => {
+      const look = this.#seen.get(storage) ?? this.#look(pass, storage);
+      this.#seen.set(storage, look);
+      return { ...look, binding };
+    });
+    this.#watched.push({ dispatch, inputs, outputs: [] });
+  }
+
+  after(pass: GPUComputePassEncoder, dispatch: Dispatch): void {
+    const written = floats(dispatch, "read");
+    const roots = new Set(written.map(({ storage }) => storage.root));
+    for (const storage of this.#seen.keys()) {
+      if (roots.has(storage.root)) this.#seen.delete(storage);
+    }
+    const outputs = written.map(({ binding, storage }) => {
+      const look = this.#look(pass, storage);
+      this.#seen.set(storage, look);
+      return { ...look, binding };
+    });
+    const watched = this.#watched.at(-1);
+    if (watched) watched.outputs = outputs;
+  }
+
+  resolve(encoder: GPUCommandEncoder): void {
+    if (this.#slots === 0) return;
+    const { staging, device } = this.#gpu;
+    const buffer = staging.acquire(SLOT * this.#slots);
+    for (const [i, { found, uniforms, params, looks }] of this.#chunks.entries()) {
+      if (looks === 0) continue;
+      device.queue.writeBuffer(uniforms, 0, params.buffer, 0, SLOT * looks);
+      const to = SLOT * PER_CHUNK * i;
+      encoder.copyBufferToBuffer(found.buffer as GPUBuffer, 0, buffer, to, SLOT * looks);
+    }
+    this.#staging = buffer;
+  }
+
+  async check(): Promise<void> {
+    const [buffer, watched, bytes] = [this.#staging, this.#watched, SLOT * this.#slots];
+    if (!buffer) return;
+    const { staging } = this.#gpu;
+    await buffer.mapAsync(GPUMapMode.READ, 0, bytes);
+    const words = new Uint32Array(buffer.getMappedRange(0, bytes).slice(0));
+    buffer.unmap();
+    staging.release(buffer);
+    for (const { dispatch, inputs, outputs } of watched) {
+      if (inputs.some((look) => finding(words, look))) continue;
+      for (const look of outputs) {
+        const found = finding(words, look);
+        if (found) throw new AnomalyError(report(dispatch, look.binding, found));
+      }
+    }
+  }
+
+  /** Queues a look. */
+  #look(pass: GPUComputePassEncoder, storage: Storage): Look {
+    const slot = this.#slots++;
+    const chunk = this.#chunkOf(slot);
+    const at = SLOT * chunk.looks++;
+    const { device, counters } = this.#gpu;
+    const plan = nonfinite.plan({ x: [storage.bytes / 4] }, {});
+    packParams(nonfinite.shader, plan.params, chunk.params, at);
+    const found = new Storage(this.#gpu, SLOT);
+    found.moveInto(chunk.found, at);
+    const pipeline = this.#pipeline;
+    const entries = bindGroupEntries({ pipeline, storages: [storage, found] }, chunk.uniforms);
+    const group = device.createBindGroup({ layout: pipeline.layout, entries });
+    counters.bindGroupsCreated++;
+    counters.dispatches++;
+    pass.setPipeline(pipeline.compiled as GPUComputePipeline);
+    pass.setBindGroup(0, group, [at]);
+    pass.dispatchWorkgroups(...plan.grid);
+    return { slot, pieces: plan.outputs.found[0] ?? 0 };
+  }
+
+  #chunkOf(slot: number): Chunk {
+    const index = Math.floor(slot / PER_CHUNK);
+    const known = this.#chunks[index];
+    if (known) return known;
+    const bytes = SLOT * PER_CHUNK;
+    const { UNIFORM, COPY_DST } = GPUBufferUsage;
+    const chunk = {
+      found: Storage.planned(this.#gpu, bytes),
+      uniforms: this.#gpu.device.createBuffer({ size: bytes, usage: UNIFORM | COPY_DST }),
+      params: new DataView(new ArrayBuffer(bytes)),
+      looks: 0,
+    };
+    this.#chunks.push(chunk);
+    return chunk;
+  }
+}
+
+/** Floats that a dispatch binds, but for those of this access. */
+function floats({ pipeline, storages }: Dispatch, but: "read" | "write") {
+  return pipeline.bindings.flatMap(({ name, access, dtype }, i) => {
+    const storage = storages[i] as Storage;
+    const wanted = access !== but && dtype === "f32" && storage.bytes > 0;
+    return wanted ? [{ binding: name, storage }] : [];
+  });
+}
+
+/** Where a look has found something first, and which bits. */
+function finding(
+  words: Uint32Array,
+  { slot, pieces }: Look,
+): { index: number; bits: number } | undefined {
+  for (let piece = 0; piece < pieces; piece++) {
+    const at = (SLOT / 4) * slot + 2 * piece;
+    const [index, bits] = [words[at] as number, words[at + 1] as number];
+    if (index !== NONE) return { index, bits };
+  }
+  return undefined;
+}
+
+function report(
+  dispatch: Dispatch,
+  binding: string,
+  { index, bits }: { index: number; bits: number },
+): string {
+  const shape = dispatch.call?.tensors[binding]?.shape ?? [];
+  const value = new Float32Array(Uint32Array.of(bits).buffer)[0];
+  const where = shape.length > 0 ? coordinates(index, shape).join(", ") : index;
+  return (
+    `${kernelOf(dispatch)}: expected finite numbers, got ${value} at [${where}] of ${tensorOf(dispatch, binding)}, while all ` +
+    `that it read was finite; look at the inputs of ${describe(dispatch)}`
+  );
+}

@@ -1,0 +1,215 @@
+import {
+  DeviceLostError,
+  OutOfMemoryError,
+  ShaderError,
+  ValidationError,
+  VerificationError,
+} from "../../core/errors.ts";
+import { type Shape, type TypedArray, typedArray } from "../../core/shape.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import type { Command, Dispatch, Replay } from "../../scheduler/command.ts";
+import type { Encoder } from "../../scheduler/encode.ts";
+import type { CommandRunner, Inspector } from "../../scheduler/inspect.ts";
+import { copy } from "../../scheduler/program.ts";
+import type { Storage } from "../../scheduler/storage.ts";
+import { describe, kernelOf, tensorOf } from "./describe.ts";
+
+const inWords = { upload: "an upload", copy: "a copy", readback: "a readback" } as const;
+
+type Contents = Record<string, TypedArray>;
+
+/** A kernel that has run: what it had and what it made. */
+export interface KernelRun {
+  /** `family/name`. */
+  readonly kernel: string;
+  /** Shapes of what it was given, by binding. */
+  readonly inputs: Readonly<Record<string, Shape>>;
+  readonly options: unknown;
+  readonly flops: number;
+  /** What it read or updated, as that was before, by binding. */
+  readonly before: Readonly<Record<string, TypedArray>>;
+  /** What it wrote or updated, by binding. */
+  readonly after: Readonly<Record<string, TypedArray>>;
+  /** Shapes of the tensors it was called with, by binding. */
+  readonly shapes: Readonly<Record<string, Shape>>;
+}
+
+/** What is wrong with each result of a kernel, by binding; empty if nothing is. */
+export type Check = (run: KernelRun) => Readonly<Record<string, string>>;
+
+/**
+ * Gives every dispatch a submit of its own, so that what WebGPU refuses (validation, memory, internal errors) is told with
+ * its kernel, its tensors and its layer: `init({ inspect: stepwise() })`.
+ */
+export const stepwise = (): Inspector => (gpu) => ({ stepwise: new Stepwise(gpu) });
+
+/** Runs commands one by one and says which of them went wrong. */
+export class Stepwise implements CommandRunner {
+  readonly #gpu: Gpu;
+  readonly #check: Check | undefined;
+
+  constructor(gpu: Gpu, check?: Check) {
+    this.#gpu = gpu;
+    this.#check = check;
+  }
+
+  /** Runs a command; what it uses stays in use. Throws an error that names the kernel. */
+  async run(encoder: Encoder, command: Command): Promise<void> {
+    if (command.kind === "replay") return this.#replay(command);
+    const encode = () => {
+      const { commandBuffer, refused } = encoder.encode([command], () => {});
+      this.#submit(commandBuffer);
+      return refused;
+    };
+    if (command.kind === "dispatch") {
+      return this.#dispatch(command, command.call?.options, encode);
+    }
+    await this.#guarded(inWords[command.kind], encode);
+  }
+
+  async #replay(replay: Replay): Promise<void> {
+    const { program, options } = replay;
+    const part = (work: (encoder: GPUCommandEncoder) => void) => async () => {
+      const encoder = this.#gpu.device.createCommandEncoder();
+      work(encoder);
+      this.#submit(encoder.finish());
+      return null;
+    };
+    for (const storage of replay.storages) storage.materialize();
+    await this.#guarded(
+      "the inputs of a captured step",
+      part((to) => program.begin(to, replay)),
+    );
+    for (const [i, step] of program.steps.entries()) {
+      if (step.kind === "copy") {
+        await this.#guarded(
+          "a copy",
+          part((to) => copy(to, ...step.storages)),
+        );
+        continue;
+      }
+      const dispatch = (encoder: GPUCommandEncoder) => {
+        const pass = encoder.beginComputePass();
+        program.dispatch(pass, i, step);
+        pass.end();
+      };
+      await this.#dispatch(step, options?.[i], part(dispatch));
+    }
+    await this.#guarded(
+      "the results of a captured step",
+      part((to) => program.end(to, replay)),
+    );
+  }
+
+  async #dispatch(
+    dispatch: Dispatch,
+    options: unknown,
+    encode: () => Promise<GPUError | null>,
+  ): Promise<void> {
+    const { pipeline, storages, call, flops } = dispatch;
+    const what = describe(dispatch);
+    try {
+      await this.#gpu.pipelines.compile([pipeline]);
+    } catch (error) {
+      throw new ShaderError(`${what}: ${(error as Error).message}`, { cause: error });
+    }
+    const verified = this.#check && call;
+    const bound = pipeline.bindings.map((binding, i) => ({
+      ...binding,
+      storage: storages[i] as Storage,
+    }));
+    // all is submitted before anything is awaited: nobody can come between
+    let before: Promise<Contents> | undefined;
+    let after: Promise<Contents> | undefined;
+    await this.#guarded(what, () => {
+      for (const { storage } of bound) storage.materialize();
+      if (verified) before = this.#read(bound.filter(({ access }) => access !== "write"));
+      const refused = encode();
+      if (verified) after = this.#read(bound.filter(({ access }) => access !== "read"));
+      // whoever is told of a refusal does not wait for them
+      for (const each of [before, after]) each?.catch(() => undefined);
+      return refused;
+    });
+    if (!verified) return;
+    const { inputs, tensors } = verified;
+    const shapes = Object.fromEntries(
+      Object.entries(tensors).map(([name, { shape }]) => [name, shape]),
+    );
+    const contents = { before: (await before) ?? {}, after: (await after) ?? {} };
+    const kernel = kernelOf(dispatch);
+    const run = { kernel, inputs, options, flops, ...contents, shapes };
+    const wrong = Object.entries(this.#check?.(run) ?? {});
+    if (wrong.length === 0) return;
+    const list = wrong.map(([name, report]) => `${tensorOf(dispatch, name)}\n${report}`);
+    throw new VerificationError(
+      `${what}: expected what the reference of ${kernel} gives, got other numbers in ${list.join("\n")}\n` +
+        "Run the kernel's cases on this adapter (the Kernels page); if they pass, one with these shapes is missing",
+    );
+  }
+
+  /** Encodes and waits for what WebGPU says of it. */
+  async #guarded(what: string, encode: () => Promise<GPUError | null>): Promise<void> {
+    const { device, pool } = this.#gpu;
+    const filters = ["validation", "out-of-memory", "internal"] as const;
+    for (const filter of filters) device.pushErrorScope(filter);
+    let refused: Promise<GPUError | null> = Promise.resolve(null);
+    let thrown: { readonly error: unknown } | undefined;
+    try {
+      refused = encode();
+    } catch (error) {
+      thrown = { error };
+    }
+    const scopes = filters.map(() => device.popErrorScope()).reverse();
+    if (thrown) throw thrown.error;
+    await pool.confirm().catch((error: Error) => {
+      throw new OutOfMemoryError(`${what}: ${error.message}`, { cause: error });
+    });
+    const [validation, memory, internal] = await Promise.all(scopes);
+    const inner = await refused;
+    this.#gpu.checkAlive();
+    if (memory) {
+      throw new OutOfMemoryError(
+        `${what}: WebGPU is out of memory: ${memory.message}; use a smaller batch`,
+      );
+    }
+    const error = inner ?? validation ?? internal;
+    if (!error) return;
+    const kind = internal && error === internal ? "had an internal error" : "refused it";
+    throw new ValidationError(`${what}: WebGPU ${kind}: ${error.message}`);
+  }
+
+  #submit(commands: GPUCommandBuffer): void {
+    this.#gpu.device.queue.submit([commands]);
+    this.#gpu.counters.submits++;
+  }
+
+  /** Copies storages to the host as they are now. */
+  async #read(
+    list: readonly { name: string; dtype: "f32" | "i32" | "u32"; storage: Storage }[],
+  ): Promise<Contents> {
+    const { device, staging } = this.#gpu;
+    const encoder = device.createCommandEncoder();
+    const copies = list.map(({ name, dtype, storage }) => {
+      const buffer = staging.acquire(Math.max(storage.bytes, 4));
+      if (storage.bytes > 0) {
+        const from = storage.buffer as GPUBuffer;
+        encoder.copyBufferToBuffer(from, storage.offset, buffer, 0, storage.bytes);
+      }
+      return { name, dtype, buffer, bytes: storage.bytes };
+    });
+    device.queue.submit([encoder.finish()]);
+    const reads = copies.map(async ({ name, dtype, buffer, bytes }) => {
+      try {
+        await buffer.mapAsync(GPUMapMode.READ, 0, bytes);
+        const data = typedArray(dtype, buffer.getMappedRange(0, bytes).slice(0));
+        buffer.unmap();
+        staging.release(buffer);
+        return [name, data] as const;
+      } catch (error) {
+        staging.discard(buffer);
+        throw new DeviceLostError(`${name} could not be read back`, { cause: error });
+      }
+    });
+    return Object.fromEntries(await Promise.all(reads));
+  }
+}

@@ -1,0 +1,113 @@
+import { VerificationError } from "../../core/errors.ts";
+import { seeded } from "../../core/rng.ts";
+import { size } from "../../core/shape.ts";
+import type { HostTensor, KernelModule, Tolerance } from "../../kernels/kernel.ts";
+import type { Inspector } from "../../scheduler/inspect.ts";
+import { compare } from "../compare.ts";
+import { allKernels, type NamedKernel } from "../modules.ts";
+import { type KernelRun, Stepwise } from "./stepwise.ts";
+
+type Contents = Readonly<Record<string, ArrayLike<number>>>;
+
+/**
+ * Runs the reference of every kernel beside it, on the inputs it had, in training as well, and throws `VerificationError` at
+ * the first difference, naming kernel, tensor, element and layer: `init({ inspect: verifier() })`. What `stepwise()` tells
+ * is told, too.
+ *
+ * A difference is more than the tolerance of the kernel's cases. That is meant for the numbers of the cases; where sums
+ * cancel or slopes are steep, what rounding the inputs anew can change is allowed, too. `kernels`: default all of wgrad's.
+ */
+export function verifier({
+  kernels = allKernels(),
+}: {
+  readonly kernels?: readonly NamedKernel[];
+} = {}): Inspector {
+  const modules = new Map(kernels.map(({ name, module }) => [name, module]));
+  const check = (run: KernelRun) => {
+    const module = modules.get(run.kernel);
+    if (module) return differences(module, run);
+    throw new VerificationError(
+      `${run.kernel}: expected a kernel with a reference, got none of this name; pass it in verifier({ kernels })`,
+    );
+  };
+  return (gpu) => ({ stepwise: new Stepwise(gpu, check) });
+}
+
+function differences(module: KernelModule, run: KernelRun): Record<string, string> {
+  const tolerance = toleranceOf(module, run);
+  const expected = referenceOf(module, run, (data) => data);
+  const reports = Object.entries(run.after).flatMap(([name, got]) => {
+    const want = rounded(got, expected[name] ?? []);
+    const shape = run.shapes[name] ?? [];
+    const flat = size(shape) === want.length ? shape : [want.length]; // seen by another shape
+    const { report } = compare(name, got, want, flat, tolerance);
+    if (!report || tolerance === "exact" || !(got instanceof Float32Array)) return [[name, report]];
+    const slack = rounding(module, run, name, want);
+    const excused = got.map((value, i) => {
+      const e = want[i] as number;
+      return Math.abs(value - e) <= (slack[i] as number) ? e : value;
+    });
+    return [[name, compare(name, excused, want, flat, tolerance).report]];
+  });
+  return Object.fromEntries(reports.filter(([, report]) => report));
+}
+
+/** What the reference gives for what the kernel had, every input seen through `change`. */
+function referenceOf(
+  { reference }: KernelModule,
+  { before, inputs, options }: KernelRun,
+  change: (data: ArrayLike<number>) => ArrayLike<number>,
+): Contents {
+  const host = Object.entries(before).map(([name, data]): [string, HostTensor] => [
+    name,
+    { shape: inputs[name] ?? [data.length], data: change(data) },
+  ]);
+  return reference(Object.fromEntries(host), options) as Contents;
+}
+
+/** As the result's type holds it: what is too large for f32 is infinite. */
+function rounded(got: ArrayLike<number>, expected: ArrayLike<number>): ArrayLike<number> {
+  return got instanceof Float32Array ? Float32Array.from(expected) : expected;
+}
+
+/** The widest tolerance of the ordinary cases, for sums as long as the operations for one element of the result. */
+function toleranceOf({ cases }: KernelModule, { flops, after }: KernelRun): Tolerance | "exact" {
+  const ordinary = cases.filter(({ name }) => !name.startsWith("safety: "));
+  const given = ordinary.map(({ tolerance = {} }) => tolerance);
+  const near = given.filter((tolerance) => tolerance !== "exact");
+  if (near.length === 0 && given.length > 0) return "exact";
+  const widest = (pick: (tolerance: Tolerance) => number | undefined) =>
+    Math.max(...near.map((tolerance) => pick(tolerance) ?? 1e-6));
+  const elements = Object.values(after).reduce((sum, { length }) => sum + length, 0);
+  return {
+    atol: widest(({ atol }) => atol),
+    rtol: widest(({ rtol }) => rtol),
+    length: Math.max(1, flops / Math.max(1, elements)),
+  };
+}
+
+/** How far apart two inputs are that an f32 does not tell from each other, relatively. */
+const ULP = 2 ** -23;
+
+/** Eight times what random changes of the inputs by an ulp do to each element of a result. */
+function rounding(
+  module: KernelModule,
+  run: KernelRun,
+  name: string,
+  expected: ArrayLike<number>,
+): Float64Array {
+  const random = seeded(3);
+  const slack = new Float64Array(expected.length);
+  const jitter = (data: ArrayLike<number>): ArrayLike<number> =>
+    data instanceof Float32Array
+      ? Float64Array.from(data, (value) => value * (1 + ULP * (2 * random() - 1)))
+      : data;
+  for (let trial = 0; trial < 4; trial++) {
+    const changed = referenceOf(module, run, jitter)[name] ?? [];
+    for (let i = 0; i < slack.length; i++) {
+      const by = 8 * Math.abs((changed[i] as number) - (expected[i] as number));
+      if (by > (slack[i] as number)) slack[i] = by;
+    }
+  }
+  return slack;
+}
