@@ -55,7 +55,7 @@ export function walkPlan(
   const problem = blockProblem(inputs, options);
   const { c, params, slots, overrides, flops } = problem;
   const threads = tileCount(problem, height, width);
-  const WG = threads < FEW_THREADS ? 16 : 64;
+  const WG = threads < FEW_THREADS ? 8 : 64;
   return {
     outputs: { c },
     params,

@@ -50,10 +50,11 @@ const edges: MatmulCase[] = [
   plain("NT", [128, 16, 10]),
   plain("TN", [36, 15, 28]),
   plain("TN", [68, 33, 4]),
-  // around threads' blocks of 8 × 8 and of 8 × 12
+  // around threads' blocks of 8 × 8 and of 16 × 12
   plain("NN", [9, 4, 13]),
   plain("NN", [16, 8, 24]),
   plain("NT", [20, 8, 12]),
+  plain("TN", [32, 8, 24]),
   plain("TN", [7, 6, 25]),
 ];
 

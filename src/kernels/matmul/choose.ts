@@ -110,9 +110,9 @@ function onSoftware(problem: MatmulProblem): Candidates<MatmulCandidate> {
     const vector = plain("registers_vector", matmulRegistersVector);
     return [...inParts(vector, problem, threads, SOFTWARE_THREADS), vector, registers];
   }
-  const blocks = m > 4 && n > 8 && n <= 12 ? [wide, large] : m > 4 && n > 4 ? [large, wide] : [];
+  const blocks = m > 8 && n > 8 && n <= 12 ? [wide, large] : m > 4 && n > 4 ? [large, wide] : [];
   const [best = registers] = blocks;
-  const [height, width] = best === wide ? [8, 12] : best === large ? [8, 8] : [4, 4];
+  const [height, width] = best === wide ? [16, 12] : best === large ? [8, 8] : [4, 4];
   const threads = tileCount(problem, height, width);
   const cut = inParts(best, problem, threads, SOFTWARE_THREADS);
   // too few terms to cut, too few threads: smaller blocks

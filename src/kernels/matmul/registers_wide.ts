@@ -4,11 +4,11 @@ import { walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
 /**
- * `C = act(A · B + bias)` as `matmulRegisters`, a thread 8 × 12: all columns of a product that has nine to twelve, as a
+ * `C = act(A · B + bias)` as `matmulRegisters`, a thread 16 × 12: all columns of a product that has nine to twelve, as a
  * layer in front of ten classes.
  */
 export const matmulRegistersWide = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
-  walkPlan(inputs, options, 8, 12),
+  walkPlan(inputs, options, 16, 12),
 );
 
 export { benches, cases } from "./cases.ts";

@@ -1,0 +1,60 @@
+import type { Shape } from "../core/shape.ts";
+import type { InputSpec, Kernel, KernelModule, Plan } from "../kernels/kernel.ts";
+import { overridesOf, type Shader, type Signature, source } from "../shader/shader.ts";
+import type { NamedKernel } from "./kernels.ts";
+
+type AnyCase = KernelModule["cases"][number];
+
+/** A kernel as one plan fills it: a complete program that any WGSL compiler takes. */
+export interface Variant {
+  /** Of the kernel: `matmul/tiled`. */
+  readonly kernel: string;
+  /** The first case that needs this variant. */
+  readonly case: string;
+  readonly code: string;
+}
+
+/**
+ * Every different program that the kernels' benches run; a kernel without benches is as the largest of its cases fills
+ * it.
+ */
+export function variants(kernels: readonly NamedKernel[]): Variant[] {
+  return kernels.flatMap(({ name, module: { kernel, cases, benches = [] } }) => {
+    const largest = cases.toSorted((a, b) => work(kernel, b) - work(kernel, a)).slice(0, 1);
+    const found = new Map<string, Variant>();
+    for (const each of benches.length ? benches : largest) {
+      const code = finalWgsl(kernel.shader, planOf(kernel, each));
+      if (!found.has(code)) found.set(code, { kernel: name, case: each.name, code });
+    }
+    return [...found.values()];
+  });
+}
+
+/** The linked WGSL of a plan, its overrides written in as constants. */
+export function finalWgsl(shader: Shader, plan: Plan): string {
+  const values: Readonly<Record<string, number | undefined>> = plan.overrides ?? {};
+  const known = overridesOf(shader, plan.slots);
+  return source(shader, plan.slots).replace(
+    /^override (\w+): (\w+) = ([^;]+);/gm,
+    (_, name: string, type: string, initial: string) => {
+      const value = known.has(name) ? values[name] : undefined;
+      return `const ${name}: ${type} = ${value === undefined ? initial : literal(type, value)};`;
+    },
+  );
+}
+
+function literal(type: string, value: number): string {
+  if (type === "bool") return String(value !== 0);
+  return `${type}(${value})`;
+}
+
+function planOf(kernel: Kernel<Signature, unknown>, test: AnyCase): Plan {
+  const shapes = Object.entries<InputSpec | undefined>(test.inputs).flatMap(
+    ([name, spec]): [string, Shape][] =>
+      spec ? [[name, "shape" in spec ? spec.shape : spec]] : [],
+  );
+  const plan = kernel.plan(Object.fromEntries(shapes), test.options);
+  return { ...plan, overrides: { ...plan.overrides, ...test.overrides } };
+}
+
+const work = (kernel: Kernel<Signature, unknown>, test: AnyCase) => planOf(kernel, test).flops;

@@ -1,0 +1,28 @@
+import type { KernelModule } from "../kernels/kernel.ts";
+import { kernelModule } from "./run_case.ts";
+
+// a bundler drops the list from a program that does not call allKernels
+const kernelFiles = import.meta.glob<Record<string, unknown>>("../kernels/*/*.ts", { eager: true });
+
+/** A kernel with its reference and cases, under the name of its file. */
+export interface NamedKernel {
+  /** `softmax/log_softmax`: the folder and the file, of the .wgsl as of the .ts. */
+  readonly name: string;
+  readonly family: string;
+  readonly module: KernelModule;
+}
+
+/** Every kernel there is, sorted by name. */
+export function allKernels(): NamedKernel[] {
+  return Object.entries(kernelFiles)
+    .flatMap(([path, exports]) => {
+      const module = kernelModule(exports);
+      const name = path.replace("../kernels/", "").replace(/\.ts$/, "");
+      return module ? [{ name, family: name.split("/")[0] ?? "", module }] : [];
+    })
+    .sort(byName);
+}
+
+/** Sorts by name. */
+export const byName = (a: { name: string }, b: { name: string }) =>
+  a.name < b.name ? -1 : Number(a.name > b.name);
