@@ -5,8 +5,15 @@
 export { bindingsOf, type Shader, source as linkedWgsl } from "../shader/shader.ts";
 export {
   chooseForward as chooseConv2d,
+  chooseGradInput as chooseConv2dGradInput,
   chooseGradWeight as chooseConv2dGradWeight,
+  forwardCandidates as conv2dCandidates,
+  gradInputCandidates as conv2dGradInputCandidates,
+  gradWeightCandidates as conv2dGradWeightCandidates,
 } from "./conv2d/choose.ts";
+export { depthwise as conv2dDepthwise } from "./conv2d/depthwise.ts";
+export { depthwiseGradInput as conv2dDepthwiseGradInput } from "./conv2d/depthwise_grad_input.ts";
+export { depthwiseGradWeight as conv2dDepthwiseGradWeight } from "./conv2d/depthwise_grad_weight.ts";
 export { forward as conv2dForward } from "./conv2d/forward.ts";
 export { gemm as conv2dGemm } from "./conv2d/gemm.ts";
 export { geometry as conv2dGeometry } from "./conv2d/geometry.ts";

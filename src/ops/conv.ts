@@ -1,6 +1,6 @@
 import { gradEnabled } from "../autograd/mode.ts";
 import { differentiable, type GradSlots } from "../autograd/node.ts";
-import { chooseForward, chooseGradWeight } from "../kernels/conv2d/choose.ts";
+import { chooseForward } from "../kernels/conv2d/choose.ts";
 import {
   type Geometry,
   geometry,
@@ -8,11 +8,10 @@ import {
   type Conv2dOptions as Window,
 } from "../kernels/conv2d/geometry.ts";
 import { gradBias } from "../kernels/conv2d/grad_bias.ts";
-import { gradInput } from "../kernels/conv2d/grad_input.ts";
-import { sumPartials } from "../kernels/conv2d/sum_partials.ts";
 import { type Act, activationOf } from "../kernels/elementwise/activations.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
 
 export interface Conv2dOptions extends Window {
@@ -55,14 +54,6 @@ function addOperands(
   layer: Geometry,
   grads: GradSlots<{ x: Tensor; weight: Tensor }>,
 ): void {
-  if (grads.x) {
-    const size = { ...window, inputSize: layer.input };
-    grads.x.add(run(gradInput, { dy, weight }, size, { dx: grads.x.into }).dx);
-  }
-  if (grads.weight) {
-    const size = { ...window, kernelSize: layer.kernel };
-    const kernel = chooseGradWeight(layer, x.engine.chooser);
-    using partials = run(kernel, { x, dy }, size).partials; // over slices of the batch
-    grads.weight.add(run(sumPartials, { partials }, {}, { sum: grads.weight.into }).sum);
-  }
+  if (grads.x) grads.x.add(convGradInput({ dy, weight }, window, layer, grads.x.into));
+  if (grads.weight) addConvGradWeight(grads.weight, { x, dy }, window, layer);
 }

@@ -1,14 +1,13 @@
 import { differentiable } from "../autograd/node.ts";
-import { chooseForward, chooseGradWeight } from "../kernels/conv2d/choose.ts";
+import { chooseForward } from "../kernels/conv2d/choose.ts";
 import { geometry } from "../kernels/conv2d/geometry.ts";
 import { gradBias } from "../kernels/conv2d/grad_bias.ts";
-import { gradInput } from "../kernels/conv2d/grad_input.ts";
-import { sumPartials } from "../kernels/conv2d/sum_partials.ts";
 import { type TransposedOptions, transposed } from "../kernels/conv2d/transposed.ts";
 import { binary } from "../kernels/elementwise/binary.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
+import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
 import { pad } from "./shape.ts";
 
 export interface ConvTranspose2dOptions extends TransposedOptions {
@@ -29,7 +28,7 @@ export function convTranspose2d(
   options: ConvTranspose2dOptions = {},
 ): Tensor {
   const { bias, ...rest } = options;
-  const { window, output, kernel, extra } = transposed(
+  const { window, output, channels, extra } = transposed(
     WHO,
     x.shape,
     weight.shape,
@@ -38,27 +37,22 @@ export function convTranspose2d(
   );
   const ends = [0, 0, ...extra].map((n) => [0, n] as const);
   const spread = extra[0] + extra[1] > 0 ? pad(x, ends) : x;
-  const size = { ...window, inputSize: output };
-  const { dx: sums } = run(gradInput, { dy: spread, weight }, size);
+  const sizes = [spread.shape[0] ?? 0, channels, ...output];
+  const sums = convGradInput(
+    { dy: spread, weight },
+    window,
+    geometry(WHO, sizes, weight.shape, window),
+  );
   const y = bias ? withBias(sums, bias) : sums;
   const inputs = { x: spread, weight, bias };
   return differentiable(WHO, inputs, y, { x: spread, weight }, (dy, saved, grads) => {
     const layer = geometry(WHO, dy.shape, saved.weight.shape, window);
-    const { chooser } = dy.engine;
     if (grads.x) {
-      const forward = chooseForward(layer, chooser);
+      const forward = chooseForward(layer, dy.engine.chooser);
       grads.x.add(run(forward, { x: dy, weight: saved.weight }, window, { y: grads.x.into }).y);
     }
-    if (grads.weight) {
-      const split = { ...window, kernelSize: kernel };
-      // the roles of input and output are exchanged
-      using partials = run(
-        chooseGradWeight(layer, chooser),
-        { x: dy, dy: saved.x },
-        split,
-      ).partials;
-      grads.weight.add(run(sumPartials, { partials }, {}, { sum: grads.weight.into }).sum);
-    }
+    // the roles of input and output are exchanged
+    if (grads.weight) addConvGradWeight(grads.weight, { x: dy, dy: saved.x }, window, layer);
     grads.bias?.add(run(gradBias, { dy }, {}, { dbias: grads.bias.into }).dbias);
   });
 }

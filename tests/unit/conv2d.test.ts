@@ -1,10 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { ShapeError, ValueError } from "../../src/core/errors.ts";
 import type { Shape } from "../../src/core/shape.ts";
-import { chooseForward, chooseGradWeight } from "../../src/kernels/conv2d/choose.ts";
+import {
+  chooseForward,
+  chooseGradInput,
+  chooseGradWeight,
+  forwardCandidates,
+  gradInputCandidates,
+  gradWeightCandidates,
+} from "../../src/kernels/conv2d/choose.ts";
+import { depthwise as depthwiseKernel } from "../../src/kernels/conv2d/depthwise.ts";
+import { depthwiseGradInput } from "../../src/kernels/conv2d/depthwise_grad_input.ts";
+import { depthwiseGradWeight } from "../../src/kernels/conv2d/depthwise_grad_weight.ts";
 import { forward } from "../../src/kernels/conv2d/forward.ts";
 import { gemm } from "../../src/kernels/conv2d/gemm.ts";
 import { type Conv2dOptions, geometry } from "../../src/kernels/conv2d/geometry.ts";
+import { gradInput } from "../../src/kernels/conv2d/grad_input.ts";
 import { gradWeight } from "../../src/kernels/conv2d/grad_weight.ts";
 import { gradWeightGemm } from "../../src/kernels/conv2d/grad_weight_gemm.ts";
 
@@ -83,9 +94,44 @@ describe("conv2d choice", () => {
     expect(chooseGradWeight(wide, { software: false })).toBe(gradWeightGemm);
   });
 
-  test.each([narrow, depthwise, short])("narrow, depthwise and short layers are direct", (g) => {
+  test.each([narrow, short])("narrow and short layers are direct", (g) => {
     expect(chooseForward(g, { software: false })).toBe(forward);
     expect(chooseGradWeight(g, { software: false })).toBe(gradWeight);
+  });
+
+  test.each([true, false])(
+    "depthwise layers have kernels of their own (software: %s)",
+    (software) => {
+      expect(chooseForward(depthwise, { software })).toBe(depthwiseKernel);
+      expect(chooseGradInput(depthwise, { software })).toBe(depthwiseGradInput);
+      expect(chooseGradWeight(depthwise, { software })).toBe(depthwiseGradWeight);
+    },
+  );
+
+  test.each<[string, Shape, Shape, Conv2dOptions]>([
+    ["a stride", [1, 4, 9, 9], [4, 1, 3, 3], { groups: 4, stride: [2, 1] }],
+    ["a dilation", [1, 4, 9, 9], [4, 1, 3, 3], { groups: 4, dilation: [1, 2] }],
+    ["8 taps", [1, 4, 9, 9], [4, 1, 8, 3], { groups: 4 }],
+    ["4 taps on the right", [1, 4, 9, 9], [4, 1, 1, 5], { groups: 4 }],
+    ["4 taps on the left", [1, 4, 9, 9], [4, 1, 1, 5], { groups: 4, padding: [0, 4] }],
+    ["padding beside the window", [1, 4, 9, 9], [4, 1, 1, 1], { groups: 4, padding: 1 }],
+    ["two channels a group", [1, 4, 9, 9], [2, 2, 3, 3], { groups: 2 }],
+  ])("depthwise kernels leave %s to the direct ones, and say so", (_name, x, weight, options) => {
+    const g = layer(x, weight, options);
+    const candidates = [forwardCandidates, gradInputCandidates, gradWeightCandidates];
+    for (const list of candidates) {
+      expect(list(g, { software: true }).map(({ name }) => name)).not.toContain("depthwise");
+    }
+    expect(() => depthwiseKernel.plan({ x, weight }, options)).toThrow(/use conv2d\/forward/);
+  });
+
+  test("the gradient of two outputs a channel is direct for the input alone", () => {
+    const g = layer([1, 4, 9, 8], [8, 1, 3, 3], { groups: 4 });
+    expect(chooseGradInput(g, { software: false })).toBe(gradInput);
+    expect(chooseGradWeight(g, { software: false })).toBe(depthwiseGradWeight);
+    const shapes = { dy: [1, 8, 7, 6], weight: [8, 1, 3, 3] };
+    const options = { groups: 4, inputSize: [9, 8] as const };
+    expect(() => depthwiseGradInput.plan(shapes, options)).toThrow(/use conv2d\/grad_input/);
   });
 
   test("a software adapter never waits at barriers", () => {

@@ -17,6 +17,8 @@ const indices = "stops or strays at one of its index computations";
  * must be free of races all the same.
  */
 const notEmulated: Readonly<Record<string, string>> = {
+  "conv2d/depthwise": indices,
+  "conv2d/depthwise_grad_input": indices,
   "conv2d/forward": indices,
   "conv2d/gemm": indices,
   "conv2d/grad_input": indices,

@@ -1,79 +1,73 @@
 import type { Shape } from "../../core/shape.ts";
-import type { Kernel } from "../kernel.ts";
-import {
-  bestFirst,
-  type Candidates,
-  type Chooser,
-  call,
-  choose,
-  type Variant,
-} from "../variants.ts";
+import { type Candidates, type Chooser, call, choose, type Variant } from "../variants.ts";
+import { depthwise } from "./depthwise.ts";
+import { depthwiseGradInput, hasDepthwiseGrad } from "./depthwise_grad_input.ts";
+import { depthwiseGradWeight } from "./depthwise_grad_weight.ts";
+import { isDepthwise } from "./depthwise_problem.ts";
 import { forward } from "./forward.ts";
 import { gemm } from "./gemm.ts";
-import type { ForwardOptions, Geometry } from "./geometry.ts";
+import type { Geometry } from "./geometry.ts";
+import { gradInput } from "./grad_input.ts";
 import { gradWeight } from "./grad_weight.ts";
-import type { GradWeightOptions } from "./grad_weight_cases.ts";
 import { gradWeightGemm } from "./grad_weight_gemm.ts";
 import { layerClass, layerOf } from "./layer.ts";
+import type { ForwardKernel, GradInputKernel, GradWeightKernel } from "./signatures.ts";
 import { sumPartials } from "./sum_partials.ts";
-
-type Slots<K> = K extends { plan(...args: never): { readonly slots: infer S } } ? S : never;
-
-/** What every forward kernel binds: they differ in speed only. */
-export interface ForwardSignature {
-  readonly reads: { x: "f32"; weight: "f32" };
-  readonly optional: { bias: "f32"; z: "f32" };
-  readonly writes: { y: "f32" };
-  readonly inouts: Record<never, never>;
-  readonly params: object;
-  readonly overrides: string;
-  readonly slots: Slots<typeof gemm>;
-}
-
-/** Any of the forward kernels: same inputs, options, output and reference. */
-export type ForwardKernel = Kernel<ForwardSignature, ForwardOptions>;
-
-/** What every weight gradient kernel binds. */
-export interface GradWeightSignature {
-  readonly reads: { x: "f32"; dy: "f32" };
-  readonly optional: Record<never, never>;
-  readonly writes: { partials: "f32" };
-  readonly inouts: Record<never, never>;
-  readonly params: object;
-  readonly overrides: string;
-  readonly slots: Partial<Slots<typeof gradWeight>>;
-}
-
-/** Any of the weight gradient kernels: same inputs, options, output and reference. */
-export type GradWeightKernel = Kernel<GradWeightSignature, GradWeightOptions>;
 
 /** Channels and terms of the sum from which tiles of 64 channels are filled and staging pays. */
 const WIDE = 32;
 const LONG = 64;
 
-const terms = ({ inC, kernel }: Geometry) => inC * kernel[0] * kernel[1];
-const isWide = (g: Geometry) => g.outC >= WIDE && terms(g) >= LONG;
+const isWide = (channels: number, terms: number) => channels >= WIDE && terms >= LONG;
+const taps = ({ kernel: [height, width] }: Geometry) => height * width;
 
-const forwards = { direct: forward, gemm } satisfies Record<string, ForwardKernel>;
-const gradWeights = { direct: gradWeight, gemm: gradWeightGemm } satisfies Record<
-  string,
-  GradWeightKernel
->;
+/** Kernels for a layer: the depthwise one where it fits, then the staged and the direct one, the better first. */
+function candidates<K>(
+  depthwise: K | false,
+  staged: { readonly kernel: K; readonly better: boolean },
+  direct: K,
+): Candidates<Variant<K>> {
+  const [gemm, plain] = [
+    { name: "gemm", kernel: staged.kernel },
+    { name: "direct", kernel: direct },
+  ];
+  if (depthwise) return [{ name: "depthwise", kernel: depthwise }, plain];
+  return staged.better ? [gemm, plain] : [plain, gemm];
+}
 
-/** The forward kernels, best first: tiles of a matrix product where it is wide, else direct (depthwise included). */
+type Device = Pick<Chooser, "software">;
+
+/** The forward kernels, best first: depthwise, tiles of a matrix product where it is wide, or direct. */
 export function forwardCandidates(
   g: Geometry,
-  { software }: Pick<Chooser, "software">,
+  { software }: Device,
 ): Candidates<Variant<ForwardKernel>> {
-  return bestFirst(forwards, !software && isWide(g) ? "gemm" : "direct");
+  const better = !software && isWide(g.outC, g.inC * taps(g));
+  return candidates<ForwardKernel>(isDepthwise(g) && depthwise, { kernel: gemm, better }, forward);
+}
+
+/** The input gradient kernels, likewise. */
+export function gradInputCandidates(
+  g: Geometry,
+  _device: Device,
+): Candidates<Variant<GradInputKernel>> {
+  const direct = { name: "direct", kernel: gradInput };
+  return hasDepthwiseGrad(g)
+    ? [{ name: "depthwise", kernel: depthwiseGradInput }, direct]
+    : [direct];
 }
 
 /** The weight gradient kernels, likewise. */
 export function gradWeightCandidates(
   g: Geometry,
-  { software }: Pick<Chooser, "software">,
+  { software }: Device,
 ): Candidates<Variant<GradWeightKernel>> {
-  return bestFirst(gradWeights, !software && isWide(g) ? "gemm" : "direct");
+  const better = !software && isWide(g.outC, g.inC * taps(g));
+  return candidates<GradWeightKernel>(
+    isDepthwise(g) && depthwiseGradWeight,
+    { kernel: gradWeightGemm, better },
+    gradWeight,
+  );
 }
 
 /** The forward kernel for a layer. */
@@ -86,6 +80,16 @@ export function chooseForward(g: Geometry, chooser: Chooser): ForwardKernel {
   return choose({ key, candidates: forwardCandidates(g, chooser), calls }, chooser).kernel;
 }
 
+/** The input gradient kernel for a layer. */
+export function chooseGradInput(g: Geometry, chooser: Chooser): GradInputKernel {
+  const key = `conv2d/grad_input/${layerClass(g)}`;
+  const calls = ({ kernel }: Variant<GradInputKernel>) => {
+    const { dy, weight, window } = layerOf(g);
+    return [call(kernel, { dy, weight }, { ...window, inputSize: g.input })];
+  };
+  return choose({ key, candidates: gradInputCandidates(g, chooser), calls }, chooser).kernel;
+}
+
 /** The weight gradient kernel for a layer. */
 export function chooseGradWeight(g: Geometry, chooser: Chooser): GradWeightKernel {
   const key = `conv2d/grad_weight/${layerClass(g)}`;
@@ -93,7 +97,7 @@ export function chooseGradWeight(g: Geometry, chooser: Chooser): GradWeightKerne
     const { x, dy, window } = layerOf(g);
     const first = call(kernel, { x, dy }, { ...window, kernelSize: g.kernel });
     const { partials = [] } = first.plan().outputs as Readonly<Record<string, Shape>>;
-    return [first, call(sumPartials, { partials }, {})];
+    return partials[0] === 1 ? [first] : [first, call(sumPartials, { partials }, {})];
   };
   return choose({ key, candidates: gradWeightCandidates(g, chooser), calls }, chooser).kernel;
 }

@@ -38,7 +38,7 @@ export function forwardReference(
 
 const terms = (weight: Shape) => weight.slice(1).reduce((a, b) => a * b, 1);
 
-function forwardCase(
+export function forwardCase(
   name: string,
   x: Shape,
   weight: Shape,

@@ -80,7 +80,7 @@ export function gradWeightReference(
   return { partials: parts.flat() };
 }
 
-function upstreamCase({ name, inputs, options }: ForwardCase): GradWeightCase {
+export function gradWeightCase({ name, inputs, options }: ForwardCase): GradWeightCase {
   const shape = (spec: ForwardCase["inputs"]["x"]) => ("shape" in spec ? spec.shape : spec);
   const { act: _, ...rest } = options;
   const g = geometry(WHO, shape(inputs.x), shape(inputs.weight), rest);
@@ -101,7 +101,7 @@ const sliced = (slices: number, name: string): GradWeightCase => ({
 });
 
 const fromOutputs = (cases: readonly ForwardCase[]) =>
-  cases.filter(({ name }) => !name.startsWith("huge")).map(upstreamCase);
+  cases.filter(({ name }) => !name.startsWith("huge")).map(gradWeightCase);
 
 const unit: Fill = (_, random) => random() * 2 - 1;
 
@@ -136,4 +136,4 @@ export const gradWeightCases: GradWeightCase[] = [
   ...fromOutputs(forwardCases.filter(({ name }) => others.includes(name))),
 ];
 
-export const gradWeightBenches: GradWeightCase[] = forwardBenches.map(upstreamCase);
+export const gradWeightBenches: GradWeightCase[] = forwardBenches.map(gradWeightCase);

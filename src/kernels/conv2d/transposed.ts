@@ -24,8 +24,6 @@ export interface Transposed {
   readonly window: { stride: Two; padding: Two; dilation: Two; groups: number };
   /** [H, W] of the output. */
   readonly output: Two;
-  /** [kH, kW]. */
-  readonly kernel: Two;
   /**
    * Rows and columns of zeros to add to the input first: an output padding of a stride or more is more input, which
    * only a dilation beyond the stride allows.
@@ -85,7 +83,7 @@ export function transposed(
   }
   return {
     window: { stride, padding, dilation, groups },
-    ...{ output, kernel: [weight[2] ?? 1, weight[3] ?? 1], channels },
+    ...{ output, channels },
     extra: [Math.floor(added[0] / stride[0]), Math.floor(added[1] / stride[1])],
   };
 }

@@ -1,0 +1,48 @@
+import shader from "#shaders/conv2d/depthwise.wgsl";
+import { grid1d, kernel } from "../kernel.ts";
+import { depthwiseBenches, depthwiseCases } from "./depthwise_cases.ts";
+import {
+  checkDepthwise,
+  isDepthwise,
+  rowSlot,
+  spanOverrides,
+  strips,
+} from "./depthwise_problem.ts";
+import { epilogue } from "./epilogue.ts";
+import { forwardReference } from "./forward_cases.ts";
+import {
+  blocksOf,
+  convFlops,
+  type ForwardOptions,
+  geometry,
+  geometryParams,
+  outputShape,
+} from "./geometry.ts";
+
+const WHO = "conv2d/depthwise";
+
+/**
+ * Depthwise forward convolution: groups of one input channel and any number of outputs, stride and dilation 1, up to 7
+ * taps an axis. Every row is read once per strip of 8 rows. Inputs, options and output as `forward`.
+ *
+ * Throws `ShapeError` and `ValueError` as `geometry` does, and `ValueError` for any other convolution.
+ */
+export const depthwise = kernel(shader, ({ x, weight, bias, z }, options: ForwardOptions) => {
+  const g = geometry(WHO, x, weight, options);
+  checkDepthwise(WHO, isDepthwise(g), "conv2d/forward");
+  const after = epilogue(WHO, { bias, z }, options, g);
+  const { slices, threads } = strips(g.batch * g.groups * g.outC, g.output);
+  const row = rowSlot(g);
+  return {
+    outputs: { y: outputShape(g) },
+    params: geometryParams(g, slices),
+    grid: grid1d(blocksOf(threads, 64)),
+    overrides: { ...spanOverrides(g, g.padding[1]), ...after.overrides },
+    slots: { row, put: row, ...after.slots },
+    flops: convFlops(g),
+  };
+});
+
+export const reference = forwardReference;
+export const cases = depthwiseCases;
+export const benches = depthwiseBenches;

@@ -1,0 +1,61 @@
+import type { Fill } from "../kernel.ts";
+import { epilogueCases, type ForwardCase, forwardBenches, forwardCase } from "./forward_cases.ts";
+
+const poisoned: Fill = (i, random) => (i === 9 ? NaN : i === 50 ? Infinity : random() * 4 - 2);
+
+/**
+ * Depthwise convolutions that every kernel must pass: sizes 1, widths around multiples of 4, strips of 8 rows and one
+ * over, windows of every number of taps, on one side and on both, and channels with two outputs.
+ */
+export const depthwiseCases: ForwardCase[] = [
+  forwardCase("depthwise, one pixel", [1, 1, 1, 1], [1, 1, 1, 1]),
+  forwardCase("depthwise 3x3, width 8", [2, 3, 9, 8], [3, 1, 3, 3], { groups: 3, padding: 1 }),
+  forwardCase("depthwise 3x3, width 7", [2, 3, 8, 7], [3, 1, 3, 3], { groups: 3, padding: 1 }),
+  forwardCase("depthwise 3x3, width 5 to 3", [1, 2, 5, 5], [2, 1, 3, 3], { groups: 2 }),
+  forwardCase("depthwise 3x3, width 4 to 4, full", [1, 2, 3, 4], [2, 1, 3, 3], {
+    ...{ groups: 2, padding: [2, 1] },
+  }),
+  forwardCase("depthwise 3x3, pads above the window's own", [1, 2, 1, 4], [2, 1, 3, 3], {
+    ...{ groups: 2, padding: [4, 1] },
+  }),
+  forwardCase("depthwise 5x5, 17 rows", [1, 2, 17, 12], [2, 1, 5, 5], { groups: 2, padding: 2 }),
+  forwardCase("depthwise 5x5, width 9", [1, 2, 6, 9], [2, 1, 5, 5], { groups: 2, padding: 2 }),
+  forwardCase("depthwise 7x7", [1, 2, 9, 8], [2, 1, 7, 7], { groups: 2, padding: 3 }),
+  forwardCase("depthwise 7x7, width 10", [1, 2, 7, 10], [2, 1, 7, 7], { groups: 2, padding: 3 }),
+  forwardCase("depthwise 2x4 same", [1, 3, 4, 8], [3, 1, 2, 4], { groups: 3, padding: "same" }),
+  forwardCase("depthwise 4x2 same", [1, 3, 5, 6], [3, 1, 4, 2], { groups: 3, padding: "same" }),
+  forwardCase("depthwise 6x6 same", [1, 1, 8, 8], [1, 1, 6, 6], { padding: "same" }),
+  forwardCase("depthwise 1x4 on the right", [1, 2, 2, 11], [2, 1, 1, 4], { groups: 2 }),
+  forwardCase("depthwise 1x4 on the left", [1, 2, 2, 4], [2, 1, 1, 4], {
+    ...{ groups: 2, padding: [0, 3] },
+  }),
+  forwardCase("depthwise 3x3, 2 outputs a channel, bias", [2, 3, 4, 8], [6, 1, 3, 3], {
+    ...{ groups: 3, padding: 1, bias: true },
+  }),
+  {
+    ...forwardCase(
+      "depthwise, NaN and infinity reach only their windows",
+      [1, 2, 6, 7],
+      [2, 1, 3, 3],
+    ),
+    inputs: { x: { shape: [1, 2, 6, 7], fill: poisoned }, weight: [2, 1, 3, 3] },
+    options: { groups: 2 },
+  },
+  ...epilogueCases.map(({ name, inputs, options }) => ({
+    name: `depthwise, ${name}`,
+    inputs: {
+      ...{ x: [1, 4, 6, 6], weight: [8, 1, 3, 3] },
+      ...(inputs.bias && { bias: [8] }),
+      ...(inputs.z && { z: [1, 8, 4, 4] }),
+    },
+    options: { ...options, groups: 4 },
+    tolerance: { length: 9 },
+  })),
+];
+
+export const depthwiseBenches: ForwardCase[] = [
+  ...forwardBenches.filter(({ name }) => name.startsWith("depthwise")),
+  forwardCase("depthwise 32 32²", [8, 32, 32, 32], [32, 1, 3, 3], { padding: 1, groups: 32 }),
+  forwardCase("depthwise 5x5 32 32²", [8, 32, 32, 32], [32, 1, 5, 5], { padding: 2, groups: 32 }),
+  forwardCase("depthwise 7x7 32 32²", [8, 32, 32, 32], [32, 1, 7, 7], { padding: 3, groups: 32 }),
+];

@@ -1,0 +1,46 @@
+import { ValueError } from "../../core/errors.ts";
+import { blocksOf, type Geometry, geometryOverrides } from "./geometry.ts";
+
+/** Taps along an axis that the depthwise kernels have registers for. */
+const MOST_TAPS = 7;
+/** Columns that they keep on either side of the four of a thread. */
+const MOST_ASIDE = 3;
+/** Rows of a strip: fewer repeat too much of the rows around them, more leave too few threads. */
+const ROWS = 8;
+
+/** True for convolutions of single channels whose window moves by 1 and reaches 3 columns to either side at most. */
+export function isDepthwise({ inC, kernel: [kh, kw], stride, dilation, padding }: Geometry) {
+  const [left, right] = [padding[1], kw - 1 - padding[1]];
+  return (
+    inC === 1 &&
+    Math.max(kh, kw) <= MOST_TAPS &&
+    [...stride, ...dilation].every((step) => step === 1) &&
+    right >= 0 &&
+    Math.max(left, right) <= MOST_ASIDE
+  );
+}
+
+/** Throws unless the depthwise kernels can do it, and says which kernel does. */
+export function checkDepthwise(who: string, fits: boolean, other: string): void {
+  if (fits) return;
+  throw new ValueError(
+    `${who}: expected a depthwise convolution of stride and dilation 1 with up to ${MOST_TAPS} taps an axis, ` +
+      `${MOST_ASIDE} of them or fewer on either side; use ${other}`,
+  );
+}
+
+/** How strips of four columns cover planes of `height` × `width`: their number in a plane, and threads in all. */
+export function strips(planes: number, [height, width]: readonly [number, number]) {
+  const slices = blocksOf(height, ROWS);
+  return { slices, threads: planes * slices * blocksOf(width, 4) };
+}
+
+/** The geometry's overrides, and how many taps lie left of the column they belong to. */
+export const spanOverrides = (g: Geometry, left: number) => ({
+  ...geometryOverrides(g),
+  LEFT: left,
+});
+
+/** Rows are read and written four columns at a time where that divides all of them. */
+export const rowSlot = ({ input, output }: Geometry): "four" | "any" =>
+  input[1] % 4 === 0 && output[1] % 4 === 0 ? "four" : "any";

@@ -1,0 +1,72 @@
+import type { Shape } from "../../core/shape.ts";
+import type { HostTensor, InputSpec, Tolerance } from "../kernel.ts";
+import { type ForwardCase, forwardBenches, forwardCases } from "./forward_cases.ts";
+import {
+  type Conv2dOptions,
+  checkUpstream,
+  convFlops,
+  type Geometry,
+  geometry,
+  outputShape,
+} from "./geometry.ts";
+import { convolveGradInput } from "./reference.ts";
+
+/** Options of the forward call, and the size of its input, which the output's does not determine. */
+export interface GradInputOptions extends Conv2dOptions {
+  /** Height and width of x. */
+  readonly inputSize: readonly [height: number, width: number];
+}
+
+interface GradInputInputs<T> {
+  readonly dy: T;
+  readonly weight: T;
+}
+
+/** A case that every input gradient kernel must pass. */
+export interface GradInputCase {
+  readonly name: string;
+  readonly inputs: GradInputInputs<InputSpec>;
+  readonly options: GradInputOptions;
+  readonly tolerance?: Tolerance;
+}
+
+const WHO = "conv2d/grad_input";
+
+/** What the plans of all kernels share: the geometry of the forward call and the shape of its input. */
+export function gradInputProblem(
+  { dy, weight }: GradInputInputs<Shape>,
+  options: GradInputOptions,
+): { g: Geometry; dx: Shape; flops: number } {
+  const channels = (weight[1] ?? 0) * (options.groups ?? 1);
+  const x = [dy[0] ?? 0, channels, ...options.inputSize];
+  const g = geometry(WHO, x, weight, options);
+  checkUpstream(WHO, dy, g);
+  return { g, dx: x, flops: convFlops(g) };
+}
+
+/** dx in float64: the specification of every input gradient kernel. */
+export function gradInputReference(
+  { dy, weight }: GradInputInputs<HostTensor>,
+  options: GradInputOptions,
+): { dx: Float64Array } {
+  const { g } = gradInputProblem({ dy: dy.shape, weight: weight.shape }, options);
+  return { dx: convolveGradInput(g, dy, weight) };
+}
+
+/** The forward cases, seen from their output. */
+export function gradInputCase({ name, inputs, options }: ForwardCase): GradInputCase {
+  const shape = (spec: ForwardCase["inputs"]["x"]) => ("shape" in spec ? spec.shape : spec);
+  const [x, weight] = [shape(inputs.x), shape(inputs.weight)];
+  const { act: _, ...rest } = options;
+  const g = geometry(WHO, x, weight, rest);
+  const length = g.outC * g.kernel[0] * g.kernel[1];
+  return {
+    name,
+    inputs: { dy: outputShape(g), weight: inputs.weight },
+    options: { ...rest, inputSize: g.input },
+    tolerance: { length },
+  };
+}
+
+export const gradInputCases: GradInputCase[] = forwardCases.map(gradInputCase);
+export const gradInputBenches: GradInputCase[] = forwardBenches.map(gradInputCase);
