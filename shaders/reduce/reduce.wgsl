@@ -11,8 +11,8 @@ override ALONG: bool = true;
 
 struct Params {
   outputs: u32,
-  length: u32,       // elements that one output reduces
-  piece: u32,        // length of a piece; the last may be shorter
+  length: u32,       // packs of elements that one output reduces
+  piece: u32,        // length of a piece in packs; the last may be shorter
   pieces: u32,
   scale: f32,
   kept_rank: u32,
@@ -22,7 +22,7 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [n0, n1, ...]
+@group(0) @binding(1) var<storage, read> x: array<Pack>;      // [n0, n1, ...]
 @group(0) @binding(2) var<storage, read_write> y: array<f32>; // [pieces, outputs]
 
 var<workgroup> partial: array<f32, WG>;
@@ -37,21 +37,21 @@ fn kept_offset(index: u32) -> u32 {
   return offset + rest * params.kept[params.kept_rank - 1u].y;
 }
 
-// Elements first, first + LANES, … before last: four at a time, so that loads overlap.
+// Packs first, first + LANES, … before last: four at a time, so that loads overlap.
 fn reduce_strided(base: u32, first: u32, last: u32) -> f32 {
-  var a = identity();
-  var b = identity();
-  var c = identity();
-  var d = identity();
+  var a = start();
+  var b = start();
+  var c = start();
+  var d = start();
   var r = first;
   for (; r + 3u * LANES < last; r += 4u * LANES) {
-    a = combine(a, x[base + reduced_offset(r)]);
-    b = combine(b, x[base + reduced_offset(r + LANES)]);
-    c = combine(c, x[base + reduced_offset(r + 2u * LANES)]);
-    d = combine(d, x[base + reduced_offset(r + 3u * LANES)]);
+    a = each(a, x[base + reduced_offset(r)]);
+    b = each(b, x[base + reduced_offset(r + LANES)]);
+    c = each(c, x[base + reduced_offset(r + 2u * LANES)]);
+    d = each(d, x[base + reduced_offset(r + 3u * LANES)]);
   }
-  for (; r < last; r += LANES) { a = combine(a, x[base + reduced_offset(r)]); }
-  return combine(combine(a, b), combine(c, d));
+  for (; r < last; r += LANES) { a = each(a, x[base + reduced_offset(r)]); }
+  return fold(each(each(a, b), each(c, d)));
 }
 
 @compute @workgroup_size(WG)
@@ -71,7 +71,7 @@ fn main(
   var total = identity();
   if (mine) {
     let last = min((p + 1u) * params.piece, params.length);
-    total = reduce_strided(kept_offset(o), p * params.piece + lane, last);
+    total = reduce_strided(kept_offset(o) / PACK, p * params.piece + lane, last);
   }
   if (LANES > 1u) {
     partial[slot] = total;

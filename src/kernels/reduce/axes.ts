@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { normalizeAxis, type Shape, show, size, strides } from "../../core/shape.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { collapse } from "../shape/walk.ts";
 import type { ReduceOptions } from "./reduce.ts";
 
@@ -76,6 +77,12 @@ export function packSteps(steps: readonly Step[]): number[] {
   return packed;
 }
 
+/** How a thread walks: names of the files in shaders/reduce/walk. Neighbours whose number 4 divides are taken in fours. */
+export function walkOf({ length, reduced }: Reduction): "axes" | "line" | "line4" {
+  if (reduced.length !== 1) return "axes";
+  return reduced[0]?.stride === 1 && length % 4 === 0 && length > 0 ? "line4" : "line";
+}
+
 /** Threads of a workgroup of shaders/reduce/reduce.wgsl. */
 export const WORKGROUP = 64;
 
@@ -89,11 +96,18 @@ export interface Spread {
   readonly workgroups: number;
 }
 
-/** Neighbouring threads read neighbouring elements, and a thread reads several where there are as many. */
-export function spread({ shape, length, reduced }: Reduction): Spread {
+/**
+ * Neighbouring threads read neighbouring elements, and a thread reads several where there are as many. On a software
+ * adapter an output has a thread of its own as soon as there are outputs for the cores.
+ */
+export function spread(
+  { shape, length, reduced }: Reduction,
+  { software = false }: OnSoftware = {},
+): Spread {
   const along = reduced.at(-1)?.stride === 1;
   const outputs = size(shape);
-  const lanes = along ? lanesAlong(length) : lanesAcross(length, outputs);
+  const alone = software && outputs >= 128;
+  const lanes = alone ? 1 : along ? lanesAlong(length) : lanesAcross(length, outputs);
   return { lanes, along, workgroups: Math.ceil((outputs * lanes) / WORKGROUP) };
 }
 
@@ -119,13 +133,14 @@ export function reducePasses(
   op: ReduceOptions["op"] | "mean",
   shape: Shape,
   options: ReduceAxes = {},
-  { software }: { readonly software: boolean } = { software: false },
+  { software = false }: OnSoftware = {},
 ): readonly ReduceOptions[] {
   const reduction = planReduction(op, shape, options);
-  const { lanes, workgroups } = spread(reduction);
+  const { lanes, workgroups } = spread(reduction, { software });
   const last = {
     op: op === "mean" ? "sum" : op,
     scale: op === "mean" ? 1 / reduction.length : 1,
+    software,
   } as const;
   const wanted = Math.min(
     Math.ceil(reduction.length / (lanes * ENOUGH_ELEMENTS)),
@@ -133,7 +148,7 @@ export function reducePasses(
   );
   if (wanted <= 1) return [{ ...options, ...last }];
   return [
-    { ...options, op: last.op, pieces: wanted },
+    { ...options, op: last.op, pieces: wanted, software },
     { ...last, axes: [0] },
   ];
 }

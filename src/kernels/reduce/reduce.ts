@@ -2,21 +2,24 @@ import shader from "#shaders/reduce/reduce.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { coordinatesOf, offsetOf } from "../shape/walk.ts";
 import {
   packSteps,
   pieceLength,
   planReduction,
   type ReduceAxes,
+  type Reduction,
   spread,
   WORKGROUP,
+  walkOf,
 } from "./axes.ts";
 
 /** Names of the files in shaders/reduce/reduce_op. */
 export type ReduceOp = NonNullable<typeof shader.signature>["slots"]["op"];
 
 /** What to reduce and how; `reducePasses` writes these. */
-export interface ReduceOptions extends ReduceAxes {
+export interface ReduceOptions extends ReduceAxes, OnSoftware {
   readonly op: ReduceOp;
   /** The result is multiplied by this; default 1. */
   readonly scale?: number;
@@ -40,13 +43,14 @@ export const reduce = kernel(shader, ({ x }, options: ReduceOptions) => {
     );
   }
   const { pieces = 1, scale = 1 } = options;
-  const { lanes, along, workgroups } = spread(reduction);
+  const { lanes, along, workgroups } = spread(reduction, options);
+  const { walk, pack, piece } = cutOf(who, reduction, pieces);
   return {
     outputs: { y: options.pieces === undefined ? shape : [pieces, ...shape] },
     params: {
       outputs: size(shape),
-      length,
-      piece: pieces === 1 ? length : pieceLength(who, length, pieces),
+      length: length / pack,
+      piece: piece / pack,
       pieces,
       scale,
       kept_rank: kept.length,
@@ -56,10 +60,19 @@ export const reduce = kernel(shader, ({ x }, options: ReduceOptions) => {
     },
     grid: grid1d(workgroups * pieces),
     overrides: { WG: WORKGROUP, LANES: lanes, ALONG: along ? 1 : 0 },
-    slots: { op: options.op, walk: reduced.length === 1 ? "line" : "axes" },
+    slots: { op: options.op, walk },
     flops: size(x),
   };
 });
+
+/** How a thread walks, the elements it takes at a time, and the elements of a piece. */
+function cutOf(who: string, reduction: Reduction, pieces: number) {
+  const walk = walkOf(reduction);
+  const pack = walk === "line4" ? 4 : 1;
+  const packs = reduction.length / pack;
+  const piece = pieces === 1 ? packs : Math.ceil(pieceLength(who, reduction.length, pieces) / pack);
+  return { walk, pack, piece: piece * pack };
+}
 
 const combine: Readonly<Record<ReduceOp, { start: number; of: (a: number, b: number) => number }>> =
   {
@@ -69,9 +82,10 @@ const combine: Readonly<Record<ReduceOp, { start: number; of: (a: number, b: num
   };
 
 export const reference: Reference<typeof reduce> = ({ x }, options) => {
-  const { shape, length, kept, reduced } = planReduction("reduce", x.shape, options);
+  const reduction = planReduction("reduce", x.shape, options);
+  const { shape, length, kept, reduced } = reduction;
   const { pieces = 1, scale = 1, op } = options;
-  const piece = Math.ceil(length / pieces);
+  const { piece } = cutOf("reduce", reduction, pieces);
   const sizes = (steps: typeof kept) => steps.map((step) => step.size);
   const steps = [...kept, ...reduced].map((step) => step.stride);
   const outputs = size(shape);
@@ -104,6 +118,30 @@ export const cases: Case<typeof reduce>[] = [
     options: { op: "sum" as const, axes: [-1] },
     tolerance: { length: n },
   })),
+  {
+    name: "fours in pieces, the last one shorter",
+    inputs: { x: [3, 516] },
+    options: { op: "sum", axes: [1], pieces: 9 },
+    tolerance: { length: 60 },
+  },
+  { name: "greatest of fours", inputs: { x: [7, 68] }, options: { op: "max", axes: [1] } },
+  ...(
+    [
+      [130, 36],
+      [130, 37],
+    ] as const
+  ).map((x) => ({
+    name: `on software: a thread a row of ${x[1]}`,
+    inputs: { x },
+    options: { op: "sum" as const, axes: [1], software: true },
+    tolerance: { length: x[1] },
+  })),
+  {
+    name: "on software: a thread a column",
+    inputs: { x: [70, 131] },
+    options: { op: "sum", axes: [0], software: true },
+    tolerance: { length: 70 },
+  },
   ...[63, 65, 300].map((n) => ({
     name: `columns of ${n}`,
     inputs: { x: [n, 37] },

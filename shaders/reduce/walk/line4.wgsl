@@ -1,0 +1,11 @@
+// What an output reduces are neighbours, in fours: rows of a length that 4 divides. Lengths and indices count fours.
+alias Pack = vec4f;
+const PACK = 4u;
+fn start() -> Pack { return Pack(identity()); }
+
+fn each(a: Pack, b: Pack) -> Pack {
+  return Pack(combine(a.x, b.x), combine(a.y, b.y), combine(a.z, b.z), combine(a.w, b.w));
+}
+
+fn fold(v: Pack) -> f32 { return combine(combine(v.x, v.y), combine(v.z, v.w)); }
+fn reduced_offset(index: u32) -> u32 { return index; }
