@@ -1,4 +1,5 @@
 import { type Shape, size } from "../core/shape.ts";
+import { PassTimer } from "../gpu/pass_timer.ts";
 import { bytesMoved, type Case, type Kernel, type KernelModule } from "../kernels/kernel.ts";
 import { type Prepared, prepare } from "../kernels/prepare.ts";
 import type { Signature } from "../shader/shader.ts";
@@ -57,7 +58,7 @@ export async function bench(
   { rounds = 9, sampleMs = 40, timestamps = true }: BenchOptions = {},
 ): Promise<Timing[]> {
   const timer =
-    timestamps && device.features.has("timestamp-query") ? new GpuTimer(device) : undefined;
+    timestamps && device.features.has("timestamp-query") ? new PassTimer(device) : undefined;
   const runs: { item: BenchItem; run: OpenBench; dispatches: number; samples: number[] }[] = [];
   for (const item of items) {
     const run = await (item.open ?? openBench)(device, item, timer);
@@ -90,7 +91,7 @@ export async function bench(
 export function openBench(
   device: GPUDevice,
   item: Pick<BenchItem, "module" | "case">,
-  timer?: GpuTimer,
+  timer?: PassTimer,
 ): Promise<OpenBench> {
   return Run.create(device, item, timer);
 }
@@ -102,12 +103,12 @@ class Run implements OpenBench {
   readonly #device: GPUDevice;
   readonly #prepared: Prepared<Signature>;
   readonly #buffers: Readonly<Record<string, GPUBuffer>>;
-  readonly #timer: GpuTimer | undefined;
+  readonly #timer: PassTimer | undefined;
 
   static async create(
     device: GPUDevice,
     { module, case: each }: Pick<BenchItem, "module" | "case">,
-    timer?: GpuTimer,
+    timer?: PassTimer,
   ) {
     const { kernel } = module;
     const inputs = caseInputs(kernel, each);
@@ -133,7 +134,7 @@ class Run implements OpenBench {
     device: GPUDevice,
     prepared: Prepared<Signature>,
     buffers: Readonly<Record<string, GPUBuffer>>,
-    timer: GpuTimer | undefined,
+    timer: PassTimer | undefined,
     flops: number,
     bytes: number,
   ) {
@@ -167,53 +168,5 @@ class Run implements OpenBench {
   destroy(): void {
     this.#prepared.destroy();
     for (const buffer of Object.values(this.#buffers)) buffer.destroy();
-  }
-}
-
-/** Two timestamps around a pass. */
-export class GpuTimer {
-  readonly #queries: GPUQuerySet;
-  readonly #ticks: GPUBuffer;
-  readonly #copy: GPUBuffer;
-
-  constructor(device: GPUDevice) {
-    this.#queries = device.createQuerySet({ type: "timestamp", count: 2 });
-    this.#ticks = device.createBuffer({
-      size: 16,
-      usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC,
-    });
-    this.#copy = device.createBuffer({
-      size: 16,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
-  }
-
-  descriptor(): GPUComputePassDescriptor {
-    return {
-      timestampWrites: {
-        querySet: this.#queries,
-        beginningOfPassWriteIndex: 0,
-        endOfPassWriteIndex: 1,
-      },
-    };
-  }
-
-  resolve(encoder: GPUCommandEncoder): void {
-    encoder.resolveQuerySet(this.#queries, 0, 2, this.#ticks, 0);
-    encoder.copyBufferToBuffer(this.#ticks, 0, this.#copy, 0, 16);
-  }
-
-  /** Milliseconds between the two; undefined when the driver gave no time. */
-  async read(): Promise<number | undefined> {
-    await this.#copy.mapAsync(GPUMapMode.READ);
-    const [begin = 0n, end = 0n] = new BigInt64Array(this.#copy.getMappedRange());
-    this.#copy.unmap();
-    return end > begin ? Number(end - begin) / 1e6 : undefined;
-  }
-
-  destroy(): void {
-    this.#queries.destroy();
-    this.#ticks.destroy();
-    this.#copy.destroy();
   }
 }

@@ -1,4 +1,4 @@
-/** What helps to train: the loop, early stopping, checkpoints, statistics, profiles, averages and ensembles. */
+/** What helps to train: the loop, early stopping, checkpoints, statistics, profiles, tuning, averages and ensembles. */
 export { EMA, SWA, type WeightAverageState } from "./average.ts";
 export {
   type Checkpoint,
@@ -45,3 +45,4 @@ export type { Progress } from "./progress.ts";
 export { ModelSnapshot } from "./snapshot.ts";
 export type { State } from "./state_tree.ts";
 export { type TensorStats, tensorStats } from "./tensor_stats.ts";
+export * from "./tuning/index.ts";

@@ -1,0 +1,47 @@
+/** Two timestamps around a compute pass: for a device that has the feature timestamp-query. */
+export class PassTimer {
+  readonly #queries: GPUQuerySet;
+  readonly #ticks: GPUBuffer;
+  readonly #copy: GPUBuffer;
+
+  constructor(device: GPUDevice) {
+    this.#queries = device.createQuerySet({ type: "timestamp", count: 2 });
+    this.#ticks = device.createBuffer({
+      size: 16,
+      usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC,
+    });
+    this.#copy = device.createBuffer({
+      size: 16,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
+  }
+
+  descriptor(): GPUComputePassDescriptor {
+    return {
+      timestampWrites: {
+        querySet: this.#queries,
+        beginningOfPassWriteIndex: 0,
+        endOfPassWriteIndex: 1,
+      },
+    };
+  }
+
+  resolve(encoder: GPUCommandEncoder): void {
+    encoder.resolveQuerySet(this.#queries, 0, 2, this.#ticks, 0);
+    encoder.copyBufferToBuffer(this.#ticks, 0, this.#copy, 0, 16);
+  }
+
+  /** Milliseconds between the two; undefined when the driver gave no time. */
+  async read(): Promise<number | undefined> {
+    await this.#copy.mapAsync(GPUMapMode.READ);
+    const [begin = 0n, end = 0n] = new BigInt64Array(this.#copy.getMappedRange());
+    this.#copy.unmap();
+    return end > begin ? Number(end - begin) / 1e6 : undefined;
+  }
+
+  destroy(): void {
+    this.#queries.destroy();
+    this.#ticks.destroy();
+    this.#copy.destroy();
+  }
+}

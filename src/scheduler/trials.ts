@@ -1,0 +1,155 @@
+import { ValidationError } from "../core/errors.ts";
+import { seeded } from "../core/rng.ts";
+import { type Shape, size } from "../core/shape.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { PassTimer } from "../gpu/pass_timer.ts";
+import type { Pipeline } from "../gpu/pipelines.ts";
+import type { Plan } from "../kernels/kernel.ts";
+import type { Call } from "../kernels/variants.ts";
+import { packParams } from "../shader/shader.ts";
+
+/** Some dispatches with everything they bind, ready to be timed. */
+export interface Trial {
+  /** Milliseconds of so many repetitions, one behind the other. Throws `ValidationError` if WebGPU refuses them. */
+  sample(repetitions: number): Promise<number>;
+}
+
+/** One dispatch, ready to be encoded. */
+interface Ready {
+  readonly pipeline: GPUComputePipeline;
+  readonly group: GPUBindGroup;
+  readonly offsets: readonly number[];
+  readonly grid: readonly [number, number, number];
+}
+
+/** How many numbers inputs are filled with, over and over: zeros would need less power than what is trained on. */
+const NOISE = 65536;
+
+/**
+ * Times ways to do the same work, on buffers which all of them share: nothing they compute is looked at. Only for
+ * measuring while nothing else runs. Free it with `close()`.
+ */
+export class Trials {
+  /** Timestamps of the GPU, or the clock around submit and completion: where there are none, and on a software adapter. */
+  readonly by: "timestamps" | "clock";
+  readonly #gpu: Gpu;
+  readonly #timer: PassTimer | undefined;
+  readonly #buffers = new Map<string, GPUBuffer>();
+  readonly #uniforms: GPUBuffer[] = [];
+  /** In [−1, 1). */
+  readonly #noise: Float32Array<ArrayBuffer>;
+
+  constructor(gpu: Gpu) {
+    const random = seeded(1);
+    this.#noise = Float32Array.from({ length: NOISE }, () => 2 * random() - 1);
+    const timestamps = gpu.device.features.has("timestamp-query") && !gpu.adapter.software;
+    this.#gpu = gpu;
+    this.#timer = timestamps ? new PassTimer(gpu.device) : undefined;
+    this.by = timestamps ? "timestamps" : "clock";
+  }
+
+  /** Compiles and binds. Throws `ShaderError`, `LimitError` and `OutOfMemoryError`. */
+  async open(calls: readonly Call[]): Promise<Trial> {
+    const gpu = this.#gpu;
+    const planned = calls.map((call) => {
+      const plan = call.plan();
+      const slots = plan.slots ?? {};
+      const overrides = (plan.overrides ?? {}) as Readonly<Record<string, number>>;
+      return { call, plan, pipeline: gpu.pipelines.get({ shader: call.shader, slots, overrides }) };
+    });
+    await gpu.pipelines.compile(planned.map(({ pipeline }) => pipeline));
+    const ready = planned.map(({ call, plan, pipeline }) => this.#bind(call, plan, pipeline));
+    await gpu.pool.confirm();
+    return { sample: (repetitions) => this.#sample(ready, repetitions) };
+  }
+
+  /** Frees all trials and their buffers. More can be opened. */
+  clear(): void {
+    for (const buffer of this.#buffers.values()) this.#gpu.pool.discard(buffer);
+    for (const buffer of this.#uniforms.splice(0)) buffer.destroy();
+    this.#buffers.clear();
+  }
+
+  close(): void {
+    this.clear();
+    this.#timer?.destroy();
+  }
+
+  #bind({ shader, inputs }: Call, plan: Plan, pipeline: Pipeline): Ready {
+    const { device } = this.#gpu;
+    const shapes: Readonly<Record<string, Shape>> = { ...inputs, ...plan.outputs };
+    const entries: GPUBindGroupEntry[] = pipeline.bindings.map(({ name, index, dtype }) => {
+      const buffer = this.#buffer(shader.path, name, shapes[name] ?? [], dtype === "f32");
+      return { binding: index, resource: { buffer } };
+    });
+    if (shader.paramsSize > 0) {
+      const buffer = this.#uniform(shader, plan);
+      entries.unshift({ binding: 0, resource: { buffer, size: shader.paramsSize } });
+    }
+    const [x, y = 1, z = 1] = plan.grid;
+    return {
+      pipeline: pipeline.compiled as GPUComputePipeline, // `open` has waited for it
+      group: device.createBindGroup({ layout: pipeline.layout, entries }),
+      offsets: shader.paramsSize > 0 ? [0] : [],
+      grid: [x, y, z],
+    };
+  }
+
+  #buffer(who: string, name: string, shape: Shape, isFloat: boolean): GPUBuffer {
+    const key = `${name}[${shape}]`;
+    const known = this.#buffers.get(key);
+    if (known) return known;
+    this.#gpu.checkFits(who, shape);
+    const { device, pool } = this.#gpu;
+    const buffer = pool.create(4 * size(shape));
+    this.#buffers.set(key, buffer);
+    if (!isFloat) return buffer; // indices: zeros are within every range
+    for (let at = 0; at < buffer.size; at += this.#noise.byteLength) {
+      const count = Math.min(NOISE, (buffer.size - at) / 4);
+      device.queue.writeBuffer(buffer, at, this.#noise, 0, count);
+    }
+    return buffer;
+  }
+
+  #uniform(shader: Call["shader"], plan: Plan): GPUBuffer {
+    const { device } = this.#gpu;
+    const view = new DataView(new ArrayBuffer(shader.paramsSize));
+    packParams(shader, plan.params as Parameters<typeof packParams>[1], view);
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    const buffer = device.createBuffer({ size: view.byteLength, usage });
+    device.queue.writeBuffer(buffer, 0, view.buffer as ArrayBuffer);
+    this.#uniforms.push(buffer);
+    return buffer;
+  }
+
+  async #sample(ready: readonly Ready[], repetitions: number): Promise<number> {
+    const { device } = this.#gpu;
+    device.pushErrorScope("validation");
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass(this.#timer?.descriptor());
+    for (let i = 0; i < repetitions; i++) {
+      for (const { pipeline, group, offsets, grid } of ready) {
+        pass.setPipeline(pipeline);
+        pass.setBindGroup(0, group, offsets);
+        pass.dispatchWorkgroups(...grid);
+      }
+    }
+    pass.end();
+    this.#timer?.resolve(encoder);
+    const commands = encoder.finish();
+    const refused = device.popErrorScope();
+    await device.queue.onSubmittedWorkDone();
+    const start = performance.now();
+    device.queue.submit([commands]);
+    await device.queue.onSubmittedWorkDone();
+    const elapsed = performance.now() - start;
+    const error = await refused;
+    this.#gpu.checkAlive();
+    if (error) {
+      throw new ValidationError(
+        `tune: expected WebGPU to accept a dispatch, got: ${error.message}; report it`,
+      );
+    }
+    return this.#timer ? ((await this.#timer.read()) ?? 0) : elapsed;
+  }
+}

@@ -1,0 +1,57 @@
+import { ValueError } from "../../core/errors.ts";
+import type { Question } from "../../kernels/variants.ts";
+import { PlannedStep } from "../../tensor/planned_step.ts";
+
+/** A captured step, or a function that does one. */
+export type Tunable = { questions(): readonly Question[] } | (() => unknown);
+
+/** Work of one class in a step. */
+export interface Problem {
+  readonly key: string;
+  /** The largest of the class. */
+  readonly question: Question;
+  /** How often it occurs in a step. */
+  readonly calls: number;
+  /** Floating-point operations of all of them together. */
+  readonly flops: number;
+}
+
+/**
+ * What a step asks for. A function is recorded for it, not run: learning rates, step counts and random streams stay
+ * where they are. Throws what recording throws, and `ValueError` for an asynchronous function.
+ */
+export function questionsOf(step: Tunable): readonly Question[] {
+  if ("questions" in step) return step.questions();
+  const once = () => {
+    if (step() instanceof Promise) {
+      throw new ValueError(
+        "tune: expected a step that queues its work and returns, got an asynchronous one; leave the reading out",
+      );
+    }
+    return []; // its results are of no use
+  };
+  const planned = new PlannedStep(once, [], { fuse: false, maxBytes: Number.POSITIVE_INFINITY });
+  planned.rewind();
+  const { questions } = planned;
+  planned.dispose();
+  return questions;
+}
+
+/** The classes of work among them, the one with most to do first. Work without a single operation is left out. */
+export function problemsOf(questions: readonly Question[]): Problem[] {
+  const problems = new Map<string, Problem & { readonly largest: number }>();
+  for (const question of questions) {
+    const work = flopsOf(question);
+    if (work === 0) continue;
+    const { key } = question;
+    const known = problems.get(key) ?? { key, question, calls: 0, flops: 0, largest: work };
+    const representative = work > known.largest ? { question, largest: work } : {};
+    const totals = { calls: known.calls + 1, flops: known.flops + work };
+    problems.set(key, { ...known, ...representative, ...totals });
+  }
+  return [...problems.values()].sort((a, b) => b.flops - a.flops);
+}
+
+function flopsOf({ candidates: [first], calls }: Question): number {
+  return calls(first).reduce((sum, call) => sum + call.plan().flops, 0);
+}

@@ -1,0 +1,119 @@
+import { ValueError } from "../../core/errors.ts";
+import { VERSION } from "../../core/version.ts";
+import { currentEngine, type Engine } from "../../scheduler/engine.ts";
+
+/** Which kernels an adapter is to use instead of the library's choice: plain data. */
+export interface TuningTable {
+  /** Adapter and version of the library it was measured with: for others it says nothing. */
+  readonly adapter: string;
+  readonly version: string;
+  /** Names of candidates by the key of the problem: `{ "matmul/NN/m256n256k256": "registers" }`. */
+  readonly choices: Readonly<Record<string, string>>;
+}
+
+/** What `tune` has found, as JSON, for a file or a database of your own. */
+export function exportTuning(engine: Engine = currentEngine()): string {
+  const choices = Object.fromEntries([...engine.tuned].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const table: TuningTable = { adapter: engine.gpu.adapter.name, version: VERSION, choices };
+  return JSON.stringify(table);
+}
+
+/**
+ * Uses from now on what `exportTuning` gave, instead of what was tuned before. False, and nothing changes, if it was
+ * measured on another adapter or by another version of the library: then tune again. Throws `ValueError` for other text.
+ */
+export function importTuning(text: string, engine: Engine = currentEngine()): boolean {
+  const { adapter, version, choices } = parse(text);
+  if (adapter !== engine.gpu.adapter.name || version !== VERSION) return false;
+  engine.tuned.clear();
+  for (const [key, name] of Object.entries(choices)) engine.tuned.set(key, name);
+  return true;
+}
+
+function parse(text: string): TuningTable {
+  let table: unknown;
+  try {
+    table = JSON.parse(text);
+  } catch (cause) {
+    throw new ValueError(`importTuning: expected JSON, got ${quote(text)}; ${ADVICE}`, { cause });
+  }
+  if (isTable(table)) return table;
+  throw new ValueError(
+    `importTuning: expected { adapter, version, choices }, got ${quote(text)}; ${ADVICE}`,
+  );
+}
+
+const ADVICE = "pass what exportTuning() returned";
+const quote = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+function isTable(value: unknown): value is TuningTable {
+  if (!isRecord(value) || !isRecord(value.choices)) return false;
+  const words = [value.adapter, value.version, ...Object.values(value.choices)];
+  return words.every((word) => typeof word === "string");
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export interface TuningStore {
+  /** Default: the one new tensors live on. */
+  readonly engine?: Engine;
+  /** Name of the IndexedDB database. Default "wgrad-tuning". */
+  readonly database?: string;
+}
+
+/** Object store in the database: one JSON text for each adapter and version. */
+const STORE = "tuning";
+
+/**
+ * Keeps what `tune` has found in the browser's IndexedDB, for this adapter and this version of the library. Throws
+ * `ValueError` where there is none (in Node write `exportTuning()` to a file), and what the database throws.
+ */
+export async function saveTuning(store: TuningStore = {}): Promise<void> {
+  const { engine = currentEngine() } = store;
+  const text = exportTuning(engine);
+  await transact("saveTuning", store, "readwrite", (all) => answer(all.put(text, keyOf(engine))));
+}
+
+/**
+ * Uses what `saveTuning` kept for this adapter and this version. False if there is nothing: then tune. Throws as
+ * `saveTuning` does.
+ */
+export async function loadTuning(store: TuningStore = {}): Promise<boolean> {
+  const { engine = currentEngine() } = store;
+  const text = await transact("loadTuning", store, "readonly", (all) =>
+    answer(all.get(keyOf(engine))),
+  );
+  return typeof text === "string" && importTuning(text, engine);
+}
+
+const keyOf = (engine: Engine) => `${VERSION} ${engine.gpu.adapter.name}`;
+
+async function transact(
+  who: string,
+  { database = "wgrad-tuning" }: TuningStore,
+  mode: IDBTransactionMode,
+  ask: (all: IDBObjectStore) => Promise<unknown>,
+): Promise<unknown> {
+  if (!("indexedDB" in globalThis)) {
+    throw new ValueError(
+      `${who}: expected a browser with IndexedDB, got none; keep exportTuning() in a file and pass it to importTuning()`,
+    );
+  }
+  const opening = indexedDB.open(database, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+  const opened = await answer(opening);
+  try {
+    return await ask(opened.transaction(STORE, mode).objectStore(STORE));
+  } finally {
+    opened.close();
+  }
+}
+
+function answer<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

@@ -1,0 +1,174 @@
+import { ValueError } from "../../core/errors.ts";
+import type { Call } from "../../kernels/variants.ts";
+import { currentEngine, type Engine } from "../../scheduler/engine.ts";
+import { type Trial, Trials } from "../../scheduler/trials.ts";
+import { type Problem, problemsOf, questionsOf, type Tunable } from "./problems.ts";
+import { type RaceOptions, race, type Time } from "./race.ts";
+
+export interface TuneOptions {
+  /** Default: the one new tensors live on. */
+  readonly engine?: Engine;
+  /** Time to spend, in milliseconds; what remains unmeasured keeps the kernels it has. Default 10,000. */
+  readonly budgetMs?: number;
+  /** Another kernel is taken only if it needs this share of the time less, in 0..1. Default 0.05. */
+  readonly margin?: number;
+  /** Called before every problem, and at the end. */
+  readonly onProgress?: (progress: TuneProgress) => void;
+  /** Stops it; then everything stays as it was. */
+  readonly signal?: AbortSignal;
+}
+
+export interface TuneProgress {
+  /** Problems that are done, and all of them. */
+  readonly done: number;
+  readonly total: number;
+  /** The one that comes next; undefined at the end. */
+  readonly key: string | undefined;
+}
+
+/** How a candidate did. */
+export interface CandidateTime {
+  readonly name: string;
+  /** Of the work once, median; NaN if it was not timed. */
+  readonly milliseconds: number;
+  /** Its time over that of the usual one, median over rounds of both; NaN if it was not timed. */
+  readonly ratio: number;
+  /** Rounds it took part in; 0 if its first sample said that it is too slow by far, or that all others are. */
+  readonly rounds: number;
+  /** Why it could not be run on this adapter. */
+  readonly error?: string;
+}
+
+/** One class of work in the step. */
+export interface TunedProblem {
+  /** Family, layout and classes of the sizes. */
+  readonly key: string;
+  /** How often the step does it. */
+  readonly calls: number;
+  /** The library's own choice, and the one that is taken from now on. */
+  readonly usual: string;
+  readonly chosen: string;
+  /**
+   * "faster": another one is. "kept": none is clearly faster. "alone": there is only one. "no time": the budget ended
+   * first, nothing has changed.
+   */
+  readonly outcome: "faster" | "kept" | "alone" | "no time";
+  /** In the library's order. */
+  readonly candidates: readonly CandidateTime[];
+}
+
+export interface TuneReport {
+  /** Who was measured. On a software adapter these are times of a CPU. */
+  readonly adapter: string;
+  readonly software: boolean;
+  /** Timestamps of the GPU, or the clock around submits. */
+  readonly by: "timestamps" | "clock";
+  /** Time it took. */
+  readonly milliseconds: number;
+  /** Those with most operations first. */
+  readonly problems: readonly TunedProblem[];
+}
+
+/**
+ * Milliseconds of a sample: a hundred of the 0.1 ms that browsers round timestamps to, or many times what a submit costs.
+ */
+const SAMPLE_MS = { timestamps: 10, clock: 25 };
+const UNTIMED = { milliseconds: Number.NaN, ratio: Number.NaN, rounds: 0 };
+
+/**
+ * Measures, on this adapter, the kernels there are to choose from for every matrix product and convolution of a step, and
+ * takes from now on those that are clearly faster than the library's choice. The step itself is not run. Results stay
+ * equal to within rounding, whatever is chosen.
+ *
+ *     const step = capture((x, y) => …);
+ *     step(x, y).dispose();
+ *     const report = await tune(step); // or tune(() => train(x, y)) for a function
+ *     step.dispose(); // what was captured before keeps its kernels: the next call captures it anew
+ *     await saveTuning();
+ *
+ * A winner holds for all work of its class: same family and layout, sizes with the same nearest powers of two. Candidates
+ * are timed in turns, on repetitions that take many ticks of a rounded timestamp, and compared within each turn. Let
+ * nothing else run on the GPU meanwhile. Throws `ValueError` for numbers that cannot be and for an asynchronous step, what
+ * recording a step throws, and the signal's reason.
+ */
+export async function tune(step: Tunable, options: TuneOptions = {}): Promise<TuneReport> {
+  const {
+    engine = currentEngine(),
+    budgetMs = 10_000,
+    margin = 0.05,
+    onProgress,
+    signal,
+  } = options;
+  if (!(budgetMs > 0)) throw new ValueError(`tune: expected budgetMs > 0, got ${budgetMs}`);
+  if (!(margin >= 0 && margin < 1)) {
+    throw new ValueError(`tune: expected margin in 0..1, got ${margin}; 0.05 is 5 %`);
+  }
+  signal?.throwIfAborted();
+  const begin = performance.now();
+  const problems = problemsOf(questionsOf(step));
+  await engine.finish();
+  const proceed = () => {
+    signal?.throwIfAborted();
+    engine.gpu.checkAlive();
+    return performance.now() - begin < budgetMs;
+  };
+  const trials = new Trials(engine.gpu);
+  const tuned: TunedProblem[] = [];
+  try {
+    for (const problem of problems) {
+      onProgress?.({ done: tuned.length, total: problems.length, key: problem.key });
+      tuned.push(await measure(problem, engine.tuned, trials, { margin, proceed }));
+    }
+    signal?.throwIfAborted();
+  } finally {
+    trials.close();
+  }
+  for (const { key, outcome, chosen } of tuned) {
+    if (outcome === "faster") engine.tuned.set(key, chosen);
+    if (outcome === "kept") engine.tuned.delete(key);
+  }
+  onProgress?.({ done: tuned.length, total: problems.length, key: undefined });
+  const { name: adapter, software } = engine.gpu.adapter;
+  const milliseconds = performance.now() - begin;
+  return { adapter, software, by: trials.by, milliseconds, problems: tuned };
+}
+
+/** Races the candidates of one problem. */
+async function measure(
+  { key, calls, question }: Problem,
+  tuned: ReadonlyMap<string, string>,
+  trials: Trials,
+  options: Pick<Required<RaceOptions>, "margin" | "proceed">,
+): Promise<TunedProblem> {
+  const { candidates } = question;
+  const usual = candidates[0].name;
+  const now = candidates.find(({ name }) => name === tuned.get(key))?.name ?? usual;
+  const untimed = candidates.map(({ name }) => ({ name, ...UNTIMED }));
+  const about = { key, calls, usual, chosen: now, candidates: untimed };
+  if (candidates.length === 1) return { ...about, outcome: "alone" };
+  if (!options.proceed()) return { ...about, outcome: "no time" };
+  const opened = candidates.map((candidate) => open(trials, question.calls(candidate)));
+  try {
+    const samplers = opened.map((trial) => async (n: number) => (await trial).sample(n));
+    const { times, winner } = await race(samplers, { ...options, sampleMs: SAMPLE_MS[trials.by] });
+    const raced = times.map((time, i) => timeOf(candidates[i]?.name ?? "", time));
+    const chosen = winner === undefined ? undefined : candidates[winner]?.name;
+    if (chosen === undefined) return { ...about, candidates: raced, outcome: "no time" };
+    return { ...about, chosen, candidates: raced, outcome: winner === 0 ? "kept" : "faster" };
+  } finally {
+    await Promise.allSettled(opened);
+    trials.clear();
+  }
+}
+
+/** Compiles at once, with the others; who asks for the trial is told of a failure. */
+function open(trials: Trials, calls: readonly Call[]): Promise<Trial> {
+  const trial = trials.open(calls);
+  trial.catch(() => undefined);
+  return trial;
+}
+
+function timeOf(name: string, { milliseconds, ratio, samples, error }: Time): CandidateTime {
+  const failed = error === undefined ? {} : { error: String(error) };
+  return { name, milliseconds, ratio, rounds: samples, ...failed };
+}
