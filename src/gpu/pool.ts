@@ -126,7 +126,9 @@ export class BufferPool {
     this.#freeBytes = 0;
   }
 
-  #create(size: number, usage = this.#usage): GPUBuffer {
+  #create(wanted: number, usage = this.#usage): GPUBuffer {
+    // rounding up must not take a request over the limit that it was checked against
+    const size = Math.min(wanted, this.#device.limits.maxBufferSize);
     this.#device.pushErrorScope("out-of-memory");
     const buffer = this.#device.createBuffer({ size, usage });
     this.#checks.push(this.#device.popErrorScope());

@@ -116,6 +116,16 @@ describe("with its references beside it", () => {
     step.dispose();
   });
 
+  test("sums that must be rounded, or cancel, are no differences", async () => {
+    await init({ device, inspect: verifier() });
+    const tenths = ops.mul(ops.uniform([300], { low: -1e4, high: 1e4 }), 0.1);
+    using sum = scope(() => ops.sum(ops.concat([tenths, ops.neg(tenths), tensor([1e-3])])));
+    expect(Math.abs(await sum.item())).toBeLessThan(0.1);
+    const index = tensor(Uint32Array.from({ length: 300 }, (_, i) => i % 3));
+    using rows = scope(() => ops.bincount(index, 3, { weights: tenths }));
+    expect((await rows.read()).length).toBe(3);
+  });
+
   test("a kernel without a reference is named", async () => {
     await init({ device, inspect: verifier() });
     await expect(act(tensor([1])).read()).rejects.toThrow(/spoiled.*verifier\({ kernels }\)/);
