@@ -33,6 +33,12 @@ export function verifier({
   return (gpu) => ({ stepwise: new Stepwise(gpu, check) });
 }
 
+/** How far apart neighbouring f32 are, relatively. */
+const ULP = 2 ** -23;
+
+/** No more than rounding. */
+const NEAREST: Tolerance = { atol: 0, rtol: ULP };
+
 function differences(module: KernelModule, run: KernelRun): Record<string, string> {
   const given = toleranceOf(module, run);
   const expected = referenceOf(module, run, (data) => data);
@@ -45,7 +51,7 @@ function differences(module: KernelModule, run: KernelRun): Record<string, strin
     const flat = size(shape) === want.length ? shape : [want.length]; // seen by another shape
     const { report } = compare(name, got, want, flat, tolerance);
     if (!report || tolerance === "exact" || !(got instanceof Float32Array)) return [[name, report]];
-    const slack = rounding(module, run, name, want);
+    const slack = sensitivity(module, run, name, want);
     const excused = got.map((value, i) => {
       const e = want[i] as number;
       return Math.abs(value - e) <= (slack[i] as number) ? e : value;
@@ -68,8 +74,15 @@ function referenceOf(
   return reference(Object.fromEntries(host), options) as Contents;
 }
 
-/** No more than rounding. */
-const NEAREST: Tolerance = { atol: 0, rtol: 2 ** -24 };
+/** An ulp of the largest number: what one rounding on the way to them can change. */
+function ulpOf(results: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < results.length; i++) {
+    const value = Math.abs(results[i] as number);
+    if (value < Infinity && value > largest) largest = value;
+  }
+  return ULP * largest;
+}
 
 function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
@@ -97,18 +110,15 @@ function toleranceOf({ cases }: KernelModule, { flops, after }: KernelRun): Tole
   };
 }
 
-/** How far apart two inputs are that an f32 does not tell from each other, relatively. */
-const ULP = 2 ** -23;
-
-/** Eight times what random changes of the inputs by an ulp do to each element of a result. */
-function rounding(
+/** Eight times what random changes of the inputs by an ulp do to each element of a result, an ulp of the largest at least. */
+function sensitivity(
   module: KernelModule,
   run: KernelRun,
   name: string,
   expected: ArrayLike<number>,
 ): Float64Array {
   const random = seeded(3);
-  const slack = new Float64Array(expected.length);
+  const slack = new Float64Array(expected.length).fill(ulpOf(expected));
   const jitter = (data: ArrayLike<number>): ArrayLike<number> =>
     data instanceof Float32Array
       ? Float64Array.from(data, (value) => value * (1 + ULP * (2 * random() - 1)))
