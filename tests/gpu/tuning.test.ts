@@ -127,6 +127,19 @@ describe("tune", () => {
     step.dispose();
   });
 
+  test("goes by timestamps where a card has them, rounded as they are", async () => {
+    const engine = await init();
+    const timed = engine.gpu.device.features.has("timestamp-query");
+    Object.assign(engine.gpu, { adapter: { name: "a card", software: false } });
+    const { by, adapter, problems } = await tune(product, { budgetMs: 10_000 });
+    expect({ by, adapter }).toEqual({ by: timed ? "timestamps" : "clock", adapter: "a card" });
+    expect(problems).toHaveLength(1);
+    for (const { milliseconds, ratio } of problems[0]?.candidates ?? []) {
+      expect(milliseconds).toBeGreaterThan(0);
+      expect(ratio).toBeGreaterThan(0);
+    }
+  });
+
   test("is stopped by its signal, and then everything is as it was", async () => {
     const engine = await init();
     engine.tuned.set(KEY, "mine");

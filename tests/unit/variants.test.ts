@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   chooseForward,
+  chooseGradInput,
   chooseGradWeight,
   forwardCandidates,
   gradWeightCandidates,
@@ -92,9 +93,9 @@ describe("candidates", () => {
       const layer = layerOf(g);
       expect(geometry("test", layer.x, layer.weight, layer.window)).toEqual(g);
       for (const adapter of adapters) {
-        for (const chooser of [chooseForward, chooseGradWeight]) {
+        for (const chooser of [chooseForward, chooseGradInput, chooseGradWeight]) {
           const question = asked((asked) => chooser(g, { ...adapter, asked }));
-          expect(question.candidates.length).toBeGreaterThan(1);
+          expect(question.candidates.length).toBeGreaterThan(chooser === chooseGradInput ? 0 : 1);
           expect(Math.min(...flops(question))).toBeGreaterThanOrEqual(convFlops(g));
         }
       }
