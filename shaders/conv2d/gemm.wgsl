@@ -35,23 +35,28 @@ fn main(
   let taps = params.in_c * KH * KW;
   let filter_rows = (g * params.out_c + channels) * taps;
   let outputs = outputs_at(min(vec4u(first + quad * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(count - 1u)), g);
-  let row = lane / 8u % 8u; // of 8 channels, and of 8 outputs: the thread's tile
-  let column = lane % 8u;
 
   var s: Sums;
   for (var k = 0u; k < taps; k += 8u) {
     workgroupBarrier(); // both tiles are about to be overwritten
-    for (var j = lane / 16u; j < 8u; j += 4u) {
-      let tap = k + j;
-      filters[j * 16u + quad] = filter_at(filter_rows, tap, taps);
-      columns[j * 16u + quad] = column_at(outputs, tap, taps);
-    }
+    let near = k + lane / 16u;
+    filters[lane] = filter_at(filter_rows, near, taps);
+    filters[lane + 64u] = filter_at(filter_rows, near + 4u, taps);
+    columns[lane] = column_at(outputs, near, taps);
+    columns[lane + 64u] = column_at(outputs, near + 4u, taps);
     workgroupBarrier();
-    multiply(&s, row, column);
+    for (var i = 0u; i < 2u; i++) { // written out: only here does the compiler see that no index needs a clamp
+      let f = i * 64u + lane / 8u;
+      let p = i * 64u + lane % 8u;
+      outer(&s, Cell(filters[f], filters[f + 8u]), columns[p], columns[p + 8u]);
+      outer(&s, Cell(filters[f + 16u], filters[f + 24u]), columns[p + 16u], columns[p + 24u]);
+      outer(&s, Cell(filters[f + 32u], filters[f + 40u]), columns[p + 32u], columns[p + 40u]);
+      outer(&s, Cell(filters[f + 48u], filters[f + 56u]), columns[p + 48u], columns[p + 56u]);
+    }
   }
   // columns 4..7 and channels 4..7 of the tile are 32 further on
   for (var j = 0u; j < 8u; j++) {
-    store(first + column * 4u + (j & 3u) + (j & 4u) * 8u, g, o + row * 4u, cell(s, j));
+    store(first + lane % 8u * 4u + (j & 3u) + (j & 4u) * 8u, g, o + lane / 8u * 4u, cell(s, j));
   }
 }
 

@@ -9,6 +9,8 @@
 @group(0) @binding(2) var<storage, read> dy: array<f32>;              // [batch, groups·out_c, out_h, out_w]
 @group(0) @binding(3) var<storage, read_write> partials: array<f32>;  // [slices, groups·out_c, in_c, KH, KW]
 
+struct Place { n: u32, oy: u32, ox: u32, live: bool }
+
 @compute @workgroup_size(64)
 fn main(
   @builtin(workgroup_id) group: vec3u,
@@ -29,8 +31,6 @@ fn main(
   let last = params.out_c - 1u;
   let channels = g * params.out_c + min(vec4u(o + quad * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(last));
   let windows = taps_at(k + quad * 4u, taps);
-  let row = lane / 8u % 8u; // of 8 channels, and of 8 taps: the thread's tile
-  let column = lane % 8u;
 
   var s: Sums;
   let rows = params.batch * params.out_h;
@@ -38,27 +38,37 @@ fn main(
   let end = min(rows, (slice + 1u) * per_slice) * params.out_w;
   for (var p = slice * per_slice * params.out_w; p < end; p += 8u) {
     workgroupBarrier(); // both tiles are about to be overwritten
-    for (var j = lane / 16u; j < 8u; j += 4u) {
-      let ox = (p + j) % params.out_w;
-      let oy = (p + j) / params.out_w % params.out_h;
-      let n = (p + j) / params.out_w / params.out_h;
-      let live = p + j < end; // past the end both factors are 0
-      filters[j * 16u + quad] = upstream(channels, n, oy, ox, live);
-      columns[j * 16u + quad] = inputs(rows_of(windows, n * params.groups + g, oy), ox, live);
-    }
+    let near = place_of(p + lane / 16u, end);
+    let far = place_of(p + lane / 16u + 4u, end);
+    filters[lane] = upstream(channels, near);
+    filters[lane + 64u] = upstream(channels, far);
+    columns[lane] = inputs(rows_of(windows, near.n * params.groups + g, near.oy), near.ox, near.live);
+    columns[lane + 64u] = inputs(rows_of(windows, far.n * params.groups + g, far.oy), far.ox, far.live);
     workgroupBarrier();
-    multiply(&s, row, column);
+    for (var i = 0u; i < 2u; i++) { // written out: only here does the compiler see that no index needs a clamp
+      let f = i * 64u + lane / 8u;
+      let t = i * 64u + lane % 8u;
+      outer(&s, Cell(filters[f], filters[f + 8u]), columns[t], columns[t + 8u]);
+      outer(&s, Cell(filters[f + 16u], filters[f + 24u]), columns[t + 16u], columns[t + 24u]);
+      outer(&s, Cell(filters[f + 32u], filters[f + 40u]), columns[t + 32u], columns[t + 40u]);
+      outer(&s, Cell(filters[f + 48u], filters[f + 56u]), columns[t + 48u], columns[t + 56u]);
+    }
   }
   // columns 4..7 and channels 4..7 of the tile are 32 further on
   for (var j = 0u; j < 8u; j++) {
-    store(slice, g, o + row * 4u, k + column * 4u + (j & 3u) + (j & 4u) * 8u, cell(s, j));
+    store(slice, g, o + lane / 8u * 4u, k + lane % 8u * 4u + (j & 3u) + (j & 4u) * 8u, cell(s, j));
   }
 }
 
-fn upstream(channels: vec4u, n: u32, oy: u32, ox: u32, live: bool) -> vec4f {
-  let planes = n * params.groups * params.out_c + channels;
-  let i = (planes * params.out_h + oy) * params.out_w + ox;
-  return select(vec4f(0.0), vec4f(dy[i.x], dy[i.y], dy[i.z], dy[i.w]), live);
+// Output p of the batch; past the end of the slice it is not live, and counts as 0.
+fn place_of(p: u32, end: u32) -> Place {
+  return Place(p / params.out_w / params.out_h, p / params.out_w % params.out_h, p % params.out_w, p < end);
+}
+
+fn upstream(channels: vec4u, at: Place) -> vec4f {
+  let planes = at.n * params.groups * params.out_c + channels;
+  let i = (planes * params.out_h + at.oy) * params.out_w + at.ox;
+  return select(vec4f(0.0), vec4f(dy[i.x], dy[i.y], dy[i.z], dy[i.w]), at.live);
 }
 
 fn store(slice: u32, g: u32, first: u32, tap: u32, sums: Cell) {

@@ -19,6 +19,7 @@ export { gemm as conv2dGemm } from "./conv2d/gemm.ts";
 export { geometry as conv2dGeometry } from "./conv2d/geometry.ts";
 export { gradBias as conv2dGradBias } from "./conv2d/grad_bias.ts";
 export { gradInput as conv2dGradInput } from "./conv2d/grad_input.ts";
+export { gradInputGemm as conv2dGradInputGemm } from "./conv2d/grad_input_gemm.ts";
 export { gradWeight as conv2dGradWeight } from "./conv2d/grad_weight.ts";
 export { gradWeightGemm as conv2dGradWeightGemm } from "./conv2d/grad_weight_gemm.ts";
 export { naive as conv2dNaive } from "./conv2d/naive.ts";

@@ -36,6 +36,7 @@ const cases: [name: string, operation: (...inputs: Tensor[]) => Tensor, shapes: 
   ["small tiles", (a, b) => ops.matmul(a, b, { transposeB: true }), [[40, 36], [50, 36]]],
   ["a vector", (a, b) => ops.matmul(a, b), [[1, 70], [70, 33]]],
   ["a wide convolution", (x, w) => ops.conv2d(x, w, { padding: 1 }), [[2, 8, 7, 6], [33, 8, 3, 3]]],
+  ["wide on both sides", (x, w) => ops.conv2d(x, w, { padding: 1, stride: 2 }), [[1, 34, 7, 6], [33, 34, 3, 3]]],
 ]; // biome-ignore format: one case a line
 
 for (const [name, operation, shapes] of cases) {

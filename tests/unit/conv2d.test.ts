@@ -16,6 +16,7 @@ import { forward } from "../../src/kernels/conv2d/forward.ts";
 import { gemm } from "../../src/kernels/conv2d/gemm.ts";
 import { type Conv2dOptions, geometry } from "../../src/kernels/conv2d/geometry.ts";
 import { gradInput } from "../../src/kernels/conv2d/grad_input.ts";
+import { gradInputGemm } from "../../src/kernels/conv2d/grad_input_gemm.ts";
 import { gradWeight } from "../../src/kernels/conv2d/grad_weight.ts";
 import { gradWeightGemm } from "../../src/kernels/conv2d/grad_weight_gemm.ts";
 
@@ -91,6 +92,7 @@ describe("conv2d choice", () => {
 
   test("a wide layer is a matrix product on a card", () => {
     expect(chooseForward(wide, { software: false })).toBe(gemm);
+    expect(chooseGradInput(wide, { software: false })).toBe(gradInputGemm);
     expect(chooseGradWeight(wide, { software: false })).toBe(gradWeightGemm);
   });
 
@@ -136,6 +138,7 @@ describe("conv2d choice", () => {
 
   test("a software adapter never waits at barriers", () => {
     expect(chooseForward(wide, { software: true })).toBe(forward);
+    expect(chooseGradInput(wide, { software: true })).toBe(gradInput);
     expect(chooseGradWeight(wide, { software: true })).toBe(gradWeight);
   });
 });

@@ -22,6 +22,7 @@ const notEmulated: Readonly<Record<string, string>> = {
   "conv2d/forward": indices,
   "conv2d/gemm": indices,
   "conv2d/grad_input": indices,
+  "conv2d/grad_input_gemm": indices,
   "conv2d/grad_weight": indices,
   "conv2d/grad_weight_gemm": indices,
   "elementwise/activate_grad_bias": indices,

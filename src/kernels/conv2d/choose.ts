@@ -8,6 +8,7 @@ import { forward } from "./forward.ts";
 import { gemm } from "./gemm.ts";
 import type { Geometry } from "./geometry.ts";
 import { gradInput } from "./grad_input.ts";
+import { gradInputGemm } from "./grad_input_gemm.ts";
 import { gradWeight } from "./grad_weight.ts";
 import { gradWeightGemm } from "./grad_weight_gemm.ts";
 import { layerClass, layerOf } from "./layer.ts";
@@ -49,12 +50,14 @@ export function forwardCandidates(
 /** The input gradient kernels, likewise. */
 export function gradInputCandidates(
   g: Geometry,
-  _device: Device,
+  { software }: Device,
 ): Candidates<Variant<GradInputKernel>> {
-  const direct = { name: "direct", kernel: gradInput };
-  return hasDepthwiseGrad(g)
-    ? [{ name: "depthwise", kernel: depthwiseGradInput }, direct]
-    : [direct];
+  const better = !software && isWide(g.inC, g.outC * taps(g));
+  return candidates<GradInputKernel>(
+    hasDepthwiseGrad(g) && depthwiseGradInput,
+    { kernel: gradInputGemm, better },
+    gradInput,
+  );
 }
 
 /** The weight gradient kernels, likewise. */

@@ -1,27 +1,14 @@
 import shader from "#shaders/conv2d/grad_input.wgsl";
 import { grid1d, kernel } from "../kernel.ts";
-import {
-  blocksOf,
-  channelBlock,
-  type Geometry,
-  geometryOverrides,
-  geometryParams,
-} from "./geometry.ts";
+import { blocksOf, channelBlock, geometryOverrides, geometryParams } from "./geometry.ts";
 import {
   type GradInputOptions,
   gradInputBenches,
   gradInputCases,
   gradInputProblem,
   gradInputReference,
+  phases,
 } from "./grad_input_cases.ts";
-
-const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
-
-/** Distance between two taps that meet the same phase of pixels, in the kernel and in dy. */
-function phases({ stride: [sh, sw], dilation: [dh, dw] }: Geometry) {
-  const [h, w] = [gcd(sh, dh), gcd(sw, dw)];
-  return { STEP_H: sh / h, STEP_W: sw / w, MOVE_H: dh / h, MOVE_W: dw / w };
-}
 
 /**
  * Gradient of a convolution with respect to its input: dy [N, outC, oH, oW] and weight [outC, inC/groups, kH, kW] give

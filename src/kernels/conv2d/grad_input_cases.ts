@@ -1,6 +1,12 @@
 import type { Shape } from "../../core/shape.ts";
 import type { HostTensor, InputSpec, Tolerance } from "../kernel.ts";
-import { type ForwardCase, forwardBenches, forwardCases } from "./forward_cases.ts";
+import {
+  coreCases,
+  type ForwardCase,
+  forwardBenches,
+  forwardCase,
+  forwardCases,
+} from "./forward_cases.ts";
 import {
   type Conv2dOptions,
   checkUpstream,
@@ -44,6 +50,14 @@ export function gradInputProblem(
   return { g, dx: x, flops: convFlops(g) };
 }
 
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+
+/** Values of overrides: the distance between two taps that meet the same phase of pixels, in the kernel and in dy. */
+export function phases({ stride: [sh, sw], dilation: [dh, dw] }: Geometry) {
+  const [h, w] = [gcd(sh, dh), gcd(sw, dw)];
+  return { STEP_H: sh / h, STEP_W: sw / w, MOVE_H: dh / h, MOVE_W: dw / w };
+}
+
 /** dx in float64: the specification of every input gradient kernel. */
 export function gradInputReference(
   { dy, weight }: GradInputInputs<HostTensor>,
@@ -69,4 +83,24 @@ export function gradInputCase({ name, inputs, options }: ForwardCase): GradInput
 }
 
 export const gradInputCases: GradInputCase[] = forwardCases.map(gradInputCase);
+
+/** Cases that take other ways through the staged kernel than the core cases: strides, and more channels than a tile. */
+const strided = [
+  "1x1 stride 2",
+  "3x3 stride 2 on an odd size",
+  "3x3 stride 2 on an even size",
+  "dilation 2 stride 2",
+  "stride 3",
+  "groups 2",
+];
+
+export const coreGradInputCases: GradInputCase[] = [
+  ...coreCases,
+  ...forwardCases.filter(({ name }) => strided.includes(name)),
+  forwardCase("65 channels of the input", [2, 65, 5, 13], [9, 65, 1, 1]),
+  forwardCase("two tiles of pixels, none of them full", [1, 3, 9, 10], [17, 3, 3, 3], {
+    padding: 1,
+  }),
+].map(gradInputCase);
+
 export const gradInputBenches: GradInputCase[] = forwardBenches.map(gradInputCase);

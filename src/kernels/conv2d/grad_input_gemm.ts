@@ -1,0 +1,32 @@
+import shader from "#shaders/conv2d/grad_input_gemm.wgsl";
+import { grid1d, kernel } from "../kernel.ts";
+import { blocksOf, geometryOverrides, geometryParams } from "./geometry.ts";
+import {
+  coreGradInputCases,
+  type GradInputOptions,
+  gradInputBenches,
+  gradInputProblem,
+  gradInputReference,
+  phases,
+} from "./grad_input_cases.ts";
+
+/**
+ * Input gradient as a matrix product over tiles staged in workgroup memory, for wide layers: 64 channels × 64 pixels of a
+ * phase a workgroup, so that a stride multiplies no zeros. Inputs, options, output and errors as `gradInput`.
+ */
+export const gradInputGemm = kernel(shader, ({ dy, weight }, options: GradInputOptions) => {
+  const { g, dx, flops } = gradInputProblem({ dy, weight }, options);
+  const [sh, sw] = g.stride;
+  const runs = blocksOf(g.batch * blocksOf(g.input[0], sh) * blocksOf(g.input[1], sw), 64);
+  return {
+    outputs: { dx },
+    params: geometryParams(g),
+    grid: grid1d(runs * sh * sw * blocksOf(g.inC, 64) * g.groups),
+    overrides: { ...geometryOverrides(g), ...phases(g) },
+    flops,
+  };
+});
+
+export const reference = gradInputReference;
+export const cases = coreGradInputCases;
+export const benches = gradInputBenches;
