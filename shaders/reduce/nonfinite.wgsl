@@ -30,6 +30,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   if (lane == 0u) {
     let i = least[0];
     found[2u * group.x] = i;
-    found[2u * group.x + 1u] = select(bitcast<u32>(x[select(i, 0u, i == NONE)]), 0u, i == NONE);
+    var bits = 0u;
+    if (i != NONE) { bits = bitcast<u32>(x[i]); }
+    found[2u * group.x + 1u] = bits;
   }
 }
