@@ -76,6 +76,7 @@ export { matmulRegistersVector } from "./matmul/registers_vector.ts";
 export { matmulRegistersWide } from "./matmul/registers_wide.ts";
 export { matmulSumParts } from "./matmul/sum_parts.ts";
 export { matmulTiled } from "./matmul/tiled.ts";
+export { matmulTiledLarge } from "./matmul/tiled_large.ts";
 export { matmulTiledSmall } from "./matmul/tiled_small.ts";
 export { matmulVector } from "./matmul/vector.ts";
 export { gradAffine as normGradAffine } from "./norm/grad_affine.ts";

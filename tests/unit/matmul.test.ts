@@ -19,6 +19,7 @@ describe("chooseMatmul", () => {
   test("takes large tiles where enough of them are full", () => {
     expect(choose([1024, 512], [512, 512])).toBe("tiled");
     expect(choose([16, 128, 64], [64, 64])).toBe("tiled");
+    expect(choose([2048, 512], [512, 1024])).toBe("tiled_large");
   });
   test("takes small tiles where large ones are few or mostly empty", () => {
     expect(choose([256, 100], [100, 256])).toBe("tiled_small");

@@ -11,7 +11,11 @@ const layouts = {
 type Layout = keyof typeof layouts;
 
 /** [m, k] · [k, n], stored as the layout says, with a tolerance for a sum of k terms. */
-function plain(layout: Layout, [m, k, n]: Sizes, extra: Partial<MatmulCase> = {}): MatmulCase {
+export function plain(
+  layout: Layout,
+  [m, k, n]: Sizes,
+  extra: Partial<MatmulCase> = {},
+): MatmulCase {
   const { transposeA, transposeB }: MatmulOptions = layouts[layout];
   return {
     name: `${layout} ${m}×${k}×${n}`,

@@ -23,6 +23,7 @@ import { matmulRegistersVector } from "./registers_vector.ts";
 import { matmulRegistersWide } from "./registers_wide.ts";
 import { matmulSumParts } from "./sum_parts.ts";
 import { matmulTiled } from "./tiled.ts";
+import { matmulTiledLarge } from "./tiled_large.ts";
 import { matmulTiledSmall } from "./tiled_small.ts";
 import { matmulVector } from "./vector.ts";
 
@@ -40,6 +41,8 @@ export interface MatmulLimits {
 
 /** Tiles of 128 × 64 below which a card has idle multiprocessors. */
 const FEW_TILES = 16;
+/** Tiles of 128 × 128 from which a card has work for every multiprocessor. */
+const MANY_TILES = 128;
 /** Share of the tiles' area inside C below which tiles of 32 × 32 waste less. */
 const FULL_ENOUGH = 0.75;
 /** Sums shorter than one slice of the smaller tile gain nothing from staging. */
@@ -129,18 +132,21 @@ function onCard(problem: MatmulProblem): Candidates<MatmulCandidate> {
       registers,
     ];
   }
+  const largest = plain("tiled_large", matmulTiledLarge);
   const tiled = plain("tiled", matmulTiled);
   const small = plain("tiled_small", matmulTiledSmall);
   if (problem.k < SHORT_SUM) return [registers, small, tiled];
-  if (fillsLargeTiles(problem)) return [tiled, small, registers];
+  if (fills(problem, 128, MANY_TILES)) return [largest, tiled, small, registers];
+  if (fills(problem, 64, FEW_TILES)) return [tiled, largest, small, registers];
   const cut = inParts(small, problem, tileCount(problem, 32, 32), CARD_GROUPS);
   return [...cut, small, tiled, registers];
 }
 
-function fillsLargeTiles(problem: MatmulProblem): boolean {
-  const tiles = tileCount(problem, 128, 64);
+/** Whether there are so many tiles of 128 × `width`, and enough of their area inside C. */
+function fills(problem: MatmulProblem, width: number, enough: number): boolean {
+  const tiles = tileCount(problem, 128, width);
   const elements = problem.batches * problem.m * problem.n;
-  return tiles >= FEW_TILES && elements >= FULL_ENOUGH * tiles * 128 * 64;
+  return tiles >= enough && elements >= FULL_ENOUGH * tiles * 128 * width;
 }
 
 /** The candidate with k cut so that `units` of work become about `wanted`; none where k is too short or has no divisor. */

@@ -1,0 +1,33 @@
+import shader from "#shaders/matmul/tiled_large.wgsl";
+import { grid1d, kernel } from "../kernel.ts";
+import { blockProblem, tileCount } from "./blocks.ts";
+import { plain, cases as shared } from "./cases.ts";
+import type { MatmulCase, MatmulInputs, MatmulOptions } from "./problem.ts";
+
+/**
+ * `C = act(A · B + bias)` as `matmulNaive`, a workgroup a tile of 128 × 128 of C, a thread 8 × 8: for products large
+ * enough to fill a card with such tiles, which need fewer instructions beside the multiplications than `matmulTiled`.
+ */
+export const matmulTiledLarge = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) => {
+  const problem = blockProblem(inputs, options);
+  const { c, params, slots, overrides, flops } = problem;
+  return {
+    outputs: { c },
+    params,
+    grid: grid1d(tileCount(problem, 128, 128)),
+    slots,
+    overrides,
+    flops,
+  };
+});
+
+export const cases: MatmulCase[] = [
+  ...shared,
+  // around tiles of 128 × 128 and slices of 16
+  plain("NN", [129, 33, 130]),
+  plain("NT", [128, 36, 132]),
+  plain("TN", [132, 32, 127]),
+];
+
+export { benches } from "./cases.ts";
+export { reference } from "./reference.ts";
