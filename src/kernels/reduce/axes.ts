@@ -133,7 +133,7 @@ export function reducePasses(
   op: ReduceOptions["op"] | "mean",
   shape: Shape,
   options: ReduceAxes = {},
-  { software = false }: OnSoftware = {},
+  { software }: OnSoftware = {},
 ): readonly ReduceOptions[] {
   const reduction = planReduction(op, shape, options);
   const { lanes, workgroups } = spread(reduction, { software });
