@@ -12,6 +12,7 @@ import { type Act, activationOf } from "../kernels/elementwise/activations.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
+import { isPointwise, pointwise } from "./conv_pointwise.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
 
 export interface Conv2dOptions extends Window {
@@ -31,8 +32,10 @@ export function conv2d(x: Tensor, weight: Tensor, options: Conv2dOptions = {}): 
   const layer = geometry("conv2d", x.shape, weight.shape, window);
   const wanted = gradEnabled() && [x, weight, bias].some((t) => t?.requiresGrad);
   const z = roomForZ(act, wanted, outputShape(layer), x.engine);
-  const kernel = chooseForward(layer, x.engine.chooser);
-  const { y } = run(kernel, { x, weight, bias, z }, { ...window, act });
+  const y =
+    isPointwise(layer) && !bias
+      ? pointwise({ x, weight, z }, layer, act)
+      : run(chooseForward(layer, x.engine.chooser), { x, weight, bias, z }, { ...window, act }).y;
   const saved = { x, weight, ...(act.act !== "identity" && { z: z ?? y }) };
   const result = differentiable("conv2d", { x, weight, bias }, y, saved, (dy, kept, grads) => {
     if (!kept.z) {

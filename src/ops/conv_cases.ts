@@ -38,6 +38,17 @@ export const cases: OpCases = {
       bias: true,
     }),
     convolution("1×1", [2, 3, 3, 3], [5, 3, 1, 1], {}),
+    convolution("1×1 with bias", [2, 3, 3, 3], [5, 3, 1, 1], { bias: true }),
+    convolution("1×1 of one large image, silu", [1, 2, 12, 11], [3, 2, 1, 1], { act: "silu" }),
+    convolution("1×1 of two large images, relu", [2, 2, 8, 16], [3, 2, 1, 1], { act: "relu" }),
+    convolution("1×1 with padding", [1, 2, 3, 3], [3, 2, 1, 1], { padding: 1 }),
+    convolution("1×1 with a stride", [1, 2, 3, 4], [3, 2, 1, 1], { stride: [1, 2] }),
+    convolution("1×1 in groups", [1, 4, 3, 3], [6, 2, 1, 1], { groups: 2 }),
+    convolution("depthwise, padded, rows of eight", [2, 2, 3, 8], [2, 1, 3, 3], {
+      groups: 2,
+      padding: 1,
+    }),
+    convolution("one slice of the weight's gradient", [1, 3, 4, 4], [2, 3, 3, 3], { padding: 1 }),
     convolution("activation after the bias", [1, 2, 4, 4], [3, 2, 3, 3], {
       bias: true,
       act: "silu",

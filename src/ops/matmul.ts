@@ -1,17 +1,11 @@
 import { gradEnabled } from "../autograd/mode.ts";
 import { differentiable, type GradSlots } from "../autograd/node.ts";
 import type { Shape } from "../core/shape.ts";
-import {
-  type Act,
-  type ActivationOptions,
-  activationOf,
-} from "../kernels/elementwise/activations.ts";
-import { chooseMatmul } from "../kernels/matmul/choose.ts";
+import { type Act, activationOf } from "../kernels/elementwise/activations.ts";
 import { matmulProblem } from "../kernels/matmul/problem.ts";
-import { matmulSumParts } from "../kernels/matmul/sum_parts.ts";
-import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
+import { type ProductOptions, product } from "./product.ts";
 import { sum, sumTo } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
 
@@ -83,29 +77,6 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor, act?: Act): Ten
   const rows = reshape(x, [-1, inputs]);
   const y = matmul(rows, weight, { transposeB: true, bias, act });
   return reshape(y, [...x.shape.slice(0, -1), weight.shape[0] ?? 1]);
-}
-
-interface ProductOptions {
-  readonly transposeA: boolean;
-  readonly transposeB: boolean;
-  readonly act?: ActivationOptions;
-}
-
-/** Tensors a product may use beside its operands; it writes z, and c instead of a new tensor. */
-type ProductTensors = Readonly<Partial<Record<"bias" | "z" | "c", Tensor | undefined>>>;
-
-function product(
-  a: Tensor,
-  b: Tensor,
-  options: ProductOptions,
-  { bias, z, c }: ProductTensors = {},
-): Tensor {
-  const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
-  const { kernel, parts } = chooseMatmul(shapes, options, a.engine.chooser);
-  if (parts === 1) return run(kernel, { a, b, bias, z }, options, { c }).c;
-  const { act, ...transposes } = options;
-  using partial = run(kernel, { a, b }, { ...transposes, parts }).c;
-  return run(matmulSumParts, { partial, bias, z }, { act }, { c }).c;
 }
 
 const batchOf = (shape: Shape) => shape.slice(0, -2).join();

@@ -6,3 +6,9 @@ export function view(x: Tensor, shape: Shape): Tensor {
   const { engine, storage, dtype, bounds, name } = x;
   return new Tensor({ engine, storage, shape, dtype, bounds, name });
 }
+
+/** The same bytes under another shape; the tensor under the old one is disposed. */
+export function reshaped(x: Tensor, shape: Shape): Tensor {
+  using old = x;
+  return view(old, shape);
+}

@@ -1,0 +1,30 @@
+import type { ActivationOptions } from "../kernels/elementwise/activations.ts";
+import { chooseMatmul } from "../kernels/matmul/choose.ts";
+import { matmulSumParts } from "../kernels/matmul/sum_parts.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** How the operands are stored, and what is applied last. */
+export interface ProductOptions {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  readonly act?: ActivationOptions;
+}
+
+/** Tensors a product may use beside its operands; it writes z, and c instead of a new tensor. */
+export type ProductTensors = Readonly<Partial<Record<"bias" | "z" | "c", Tensor | undefined>>>;
+
+/** a · b without a history, by the kernel for these shapes: [..., m, n]. Throws what its plan throws. */
+export function product(
+  a: Tensor,
+  b: Tensor,
+  options: ProductOptions,
+  { bias, z, c }: ProductTensors = {},
+): Tensor {
+  const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
+  const { kernel, parts } = chooseMatmul(shapes, options, a.engine.chooser);
+  if (parts === 1) return run(kernel, { a, b, bias, z }, options, { c }).c;
+  const { act, ...transposes } = options;
+  using partial = run(kernel, { a, b }, { ...transposes, parts }).c;
+  return run(matmulSumParts, { partial, bias, z }, { act }, { c }).c;
+}
