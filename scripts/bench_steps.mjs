@@ -50,15 +50,14 @@ function print({ adapter, software, rows }) {
         console.log(`  ${entry.library.padEnd(8)} failed: ${entry.error}`);
         continue;
       }
-      const { library, ms, spread, js, counts, difference } = entry;
+      const { library, ms, spread, js, counts, difference, agrees } = entry;
       const ratio = own && entry !== own ? `  ×${(ms / own.ms).toFixed(2)} the time` : "";
       const wide = `(${spread.map((each) => each.toFixed(1)).join("–")})`;
       const cost = `${counts.dispatches} dispatches  ${counts.submits} submits  ${js.toFixed(2)} ms JS`;
       const bytes = `${(counts.peakBytes / 1e6).toFixed(1)} MB`;
-      const agrees =
-        difference <= 2e-3 ? "" : `  ITS RESULT DIFFERS by ${difference.toExponential(1)}`;
+      const differs = agrees ? "" : `  ITS RESULT DIFFERS by ${difference.toExponential(1)}`;
       console.log(
-        `  ${library.padEnd(8)} ${ms.toFixed(2).padStart(9)} ms ${wide}  ${cost}  ${bytes}${ratio}${agrees}`,
+        `  ${library.padEnd(8)} ${ms.toFixed(2).padStart(9)} ms ${wide}  ${cost}  ${bytes}${ratio}${differs}`,
       );
     }
   }

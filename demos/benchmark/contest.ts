@@ -18,7 +18,12 @@ export interface Measured {
   readonly counts: Counts;
   /** Largest relative difference of its results' fingerprints from wgrad's; 0 for wgrad itself. */
   readonly difference: number;
+  /** That difference is rounding; a larger one would be another computation. */
+  readonly agrees: boolean;
 }
+
+/** Fingerprints of results that differ by more than this are another computation. */
+const AGREES = 2e-3;
 
 export interface Failed {
   readonly library: LibraryName;
@@ -112,6 +117,7 @@ function summary({ library, frame, first, difference, samples }: Runner): Measur
     first,
     counts: (samples.at(-1) as Sample).counts,
     difference,
+    agrees: difference <= AGREES,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Row } from "./contest.ts";
-import { AGREES, isMeasured, titles } from "./table.ts";
+import { isMeasured, titles } from "./table.ts";
 
 export interface Report {
   readonly adapter: string;
@@ -34,7 +34,7 @@ export function markdown({ adapter, software }: Report, rows: readonly Row[]): s
       const ratio = i === 0 ? "" : ` (${(entry.ms / own).toFixed(2)}×)`;
       const { dispatches, submits, peakBytes } = entry.counts;
       const memory = `${(peakBytes / 1e6).toFixed(1)} MB`;
-      const agrees = entry.difference <= AGREES ? "" : " (differs)";
+      const agrees = entry.agrees ? "" : " (differs)";
       return `${entry.ms.toFixed(2)} ms${ratio}${agrees} · ${dispatches} · ${submits} · ${memory}`;
     });
     return `| ${workload.title} | ${cells.join(" | ")} |`;

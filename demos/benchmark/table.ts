@@ -10,9 +10,6 @@ export const titles: Readonly<Record<LibraryName, string>> = {
   old: "before",
 };
 
-/** Fingerprints of results that differ by more than this are another computation. */
-export const AGREES = 2e-3;
-
 /** The table of results. */
 export class Table {
   readonly #body = byId("rows");
@@ -54,7 +51,7 @@ function cell(entry: Measured | Failed, own: Measured | undefined, slowest: numb
   if (!isMeasured(entry)) {
     return make("td", { class: "failed", text: "failed", title: entry.error, attributes: label });
   }
-  const { ms, js, counts, difference } = entry;
+  const { ms, js, counts, agrees } = entry;
   const beside = own && entry !== own ? ` · ${number(ms / own.ms)}×` : "";
   const details = [
     `${number(counts.dispatches)} ${counts.dispatches === 1 ? "dispatch" : "dispatches"}`,
@@ -63,7 +60,6 @@ function cell(entry: Measured | Failed, own: Measured | undefined, slowest: numb
     bytes(counts.peakBytes),
   ];
   const bar = make("span", { class: "bar", style: { "--share": String(ms / slowest) } });
-  const agrees = difference <= AGREES;
   return make(
     "td",
     { attributes: label },

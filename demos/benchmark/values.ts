@@ -7,6 +7,15 @@ export function values(name: string, count: number, scale = 1): Float32Array<Arr
   });
 }
 
+/** As many as a tensor of this shape has. */
+export function valuesOf(name: string, shape: readonly number[], scale = 1) {
+  return values(
+    name,
+    shape.reduce((a, b) => a * b, 1),
+    scale,
+  );
+}
+
 /** Labels in 0..classes-1. */
 export function labels(name: string, count: number, classes: number): Uint32Array<ArrayBuffer> {
   const drawn = values(name, count, 0.5);

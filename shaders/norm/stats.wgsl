@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use lib/nan.wgsl
 //! use norm/rows.wgsl
 //! use norm/pack/* as pack
 //! use norm/lane_moments/* as lane_moments
@@ -25,7 +26,7 @@ fn pivot_of(rows: Rows, row: u32) -> f32 {
   let a = value_at(rows, row, 0u);
   let b = value_at(rows, row, length / 2u);
   let c = value_at(rows, row, length - 1u);
-  return max(min(a, b), min(max(a, b), c));
+  return keep_nan(a, keep_nan(b, keep_nan(c, max(min(a, b), min(max(a, b), c)))));
 }
 
 @compute @workgroup_size(WG)

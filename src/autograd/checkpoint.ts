@@ -25,8 +25,9 @@ export function checkpoint<Inputs extends readonly Tensor[]>(
   const tape = new Tape();
   const y = scope(() => tape.record(() => fn(...inputs)));
   if (typeof y !== "object" || !("storage" in y)) {
+    const got = Array.isArray(y) ? "an array" : `${y}`;
     throw new ValueError(
-      "checkpoint: expected a function that returns one tensor; return that, and compute the rest outside of it",
+      `checkpoint: expected a function that returns one tensor, got ${got}; compute the rest outside of it`,
     );
   }
   if (!y.requiresGrad || !y.node || inputs.includes(y)) return y;

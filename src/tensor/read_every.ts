@@ -147,5 +147,7 @@ class Log<R extends StepResult> {
 
 function check(name: string, value: number): void {
   if (Number.isInteger(value) && value >= 1) return;
-  throw new ValueError(`readEvery: expected ${name} an integer ≥ 1, got ${value}`);
+  throw new ValueError(
+    `readEvery: expected ${name} an integer ≥ 1, got ${value}; give a whole number`,
+  );
 }

@@ -24,6 +24,7 @@ test("the benchmark sets other libraries beside this one, and they compute the s
     for (const entry of entries) {
       if ("error" in entry) throw new Error(`${entry.library}: ${entry.error}`);
       expect(entry.difference, entry.library).toBeLessThan(1e-3);
+      expect(entry.agrees, entry.library).toBe(true);
       expect(entry.counts.dispatches, entry.library).toBeGreaterThan(0);
     }
     const [own] = entries;

@@ -8,6 +8,7 @@ import { capture } from "../../src/tensor/capture.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
+import { trainingStep } from "../support/training_step.ts";
 
 const engine = await init();
 const ramp = (n: number, by = 1) => Float32Array.from({ length: n }, (_, i) => by * (i - n / 2));
@@ -61,13 +62,7 @@ describe("a captured function", () => {
           new nn.Linear(4 * 36, 3),
         );
         const optimizer = make(model.parameters());
-        const step = (x: Tensor, y: Tensor) => {
-          optimizer.zeroGrad();
-          const loss = crossEntropy(model.forward(x), y);
-          loss.backward();
-          optimizer.step();
-          return loss;
-        };
+        const step = trainingStep(model, optimizer);
         const captured = capture(step);
         const losses: number[] = [];
         for (let i = 0; i < 6; i++) {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MemoryLimitError } from "../../src/core/errors.ts";
 import { requestAdapter, requestDevice } from "../../src/gpu/adapter.ts";
-import { crossEntropy } from "../../src/loss/cross_entropy.ts";
 import * as nn from "../../src/nn/index.ts";
 import * as ops from "../../src/ops/index.ts";
 import { AdamW } from "../../src/optim/index.ts";
@@ -10,6 +9,7 @@ import type { WarmProgress } from "../../src/scheduler/warm.ts";
 import { capture } from "../../src/tensor/capture.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
+import { trainingStep } from "../support/training_step.ts";
 
 /** A network with everything that moves on with a step: dropout, running statistics, moments. */
 function training() {
@@ -22,13 +22,7 @@ function training() {
     new nn.Linear(4 * 36, 3),
   );
   const optimizer = new AdamW(model.parameters(), { lr: 0.01 });
-  const step = (x: Tensor, y: Tensor) => {
-    optimizer.zeroGrad();
-    const loss = crossEntropy(model.forward(x), y);
-    loss.backward();
-    optimizer.step();
-    return loss;
-  };
+  const step = trainingStep(model, optimizer);
   return { model, optimizer, step };
 }
 

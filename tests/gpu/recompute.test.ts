@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { checkpoint } from "../../src/autograd/checkpoint.ts";
 import { noGrad } from "../../src/autograd/mode.ts";
 import { ValueError } from "../../src/core/errors.ts";
-import { crossEntropy } from "../../src/loss/cross_entropy.ts";
 import * as nn from "../../src/nn/index.ts";
 import * as ops from "../../src/ops/index.ts";
 import { AdamW } from "../../src/optim/index.ts";
@@ -11,6 +10,7 @@ import { capture } from "../../src/tensor/capture.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
+import { trainingStep } from "../support/training_step.ts";
 
 const engine = await init();
 
@@ -36,13 +36,7 @@ async function train(wrap: Wrap, captured: boolean) {
   ops.manualSeed(7);
   const model = blocks(wrap);
   const optimizer = new AdamW(model.parameters(), { lr: 0.01 });
-  const step = (x: Tensor, y: Tensor) => {
-    optimizer.zeroGrad();
-    const loss = crossEntropy(model.forward(x), y);
-    loss.backward();
-    optimizer.step();
-    return loss;
-  };
+  const step = trainingStep(model, optimizer);
   const replayed = capture(step);
   const losses: number[] = [];
   for (let i = 0; i < 3; i++) {

@@ -1,5 +1,5 @@
 import { type Array as Arr, lax, nn, numpy as np } from "@jax-js/jax";
-import { values } from "../values.ts";
+import { valuesOf } from "../values.ts";
 
 export type { Arr };
 
@@ -9,14 +9,7 @@ export type Arrays = Record<string, Arr>;
 export const array = (data: Float32Array<ArrayBuffer>, shape: readonly number[]) =>
   np.array(data, { shape: [...shape], dtype: np.float32 });
 export const of = (name: string, shape: readonly number[], scale = 1) =>
-  array(
-    values(
-      name,
-      shape.reduce((a, b) => a * b, 1),
-      scale,
-    ),
-    shape,
-  );
+  array(valuesOf(name, shape, scale), shape);
 export const force = (x: Arr) => void x.ref.gpuBufferSync(); // dispatches without waiting
 export const read = async (x: Arr) => (await x.ref.data()) as Float32Array;
 

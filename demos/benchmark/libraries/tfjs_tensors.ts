@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-webgpu";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import type { Running } from "../library.ts";
-import { values } from "../values.ts";
+import { valuesOf } from "../values.ts";
 
 export type T = tf.Tensor;
 export type Images = tf.Tensor4D;
@@ -13,14 +13,7 @@ export const channelsLast = <X extends T>(nchw: T) => tf.transpose(nchw, [0, 2, 
 export const filter = (oihw: T) => tf.transpose(oihw, [2, 3, 1, 0]) as Images;
 
 export const of = (name: string, shape: readonly number[], scale = 1) =>
-  tf.tensor(
-    values(
-      name,
-      shape.reduce((a, b) => a * b, 1),
-      scale,
-    ),
-    [...shape],
-  );
+  tf.tensor(valuesOf(name, shape, scale), [...shape]);
 
 /** Submits what is queued; the library does it by itself only when something is read. */
 export function flush(): void {
@@ -36,13 +29,8 @@ export function flush(): void {
 
 export const read = async (t: T) => Float32Array.from(await t.data());
 
-/** Runs f in a tidy and keeps its results until the next step. */
-export function tidied(f: () => T[]): Running {
-  let last: T[] = [];
-  const run = () => {
-    tf.dispose(last);
-    last = tf.tidy(f);
-  };
+/** A step that is submitted at once, and what it leaves behind. */
+export function submitting(run: () => void, kept: () => readonly T[]): Running {
   return {
     step() {
       run();
@@ -50,7 +38,17 @@ export function tidied(f: () => T[]): Running {
     },
     async results() {
       run();
-      return Promise.all(last.map(read));
+      return Promise.all(kept().map(read));
     },
   };
+}
+
+/** Runs f in a tidy and keeps its results until the next step. */
+export function tidied(f: () => T[]): Running {
+  let last: T[] = [];
+  const run = () => {
+    tf.dispose(last);
+    last = tf.tidy(f);
+  };
+  return submitting(run, () => last);
 }

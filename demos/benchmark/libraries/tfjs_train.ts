@@ -10,7 +10,7 @@ import {
   type Weight,
 } from "../nets.ts";
 import { oneHot, values } from "../values.ts";
-import { channelsLast, filter, flush, type Images, read, type T } from "./tfjs_tensors.ts";
+import { channelsLast, filter, flush, type Images, submitting, type T } from "./tfjs_tensors.ts";
 
 type Weights = Readonly<Record<string, tf.Variable>>;
 
@@ -122,14 +122,5 @@ export function adam(tensors: number, each: number): Running {
   const grads = Object.fromEntries(variables.map(({ name }, i) => [name, slice(g, i)]));
   const optimizer = tf.train.adam(1e-3, 0.9, 0.999, 1e-7);
   const run = () => optimizer.applyGradients(grads as object as Record<string, tf.Variable>);
-  return {
-    step() {
-      run();
-      flush();
-    },
-    async results() {
-      run();
-      return Promise.all(variables.map(read));
-    },
-  };
+  return submitting(run, () => variables);
 }

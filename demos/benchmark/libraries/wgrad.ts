@@ -21,21 +21,14 @@ import { parameter } from "wgrad/nn";
 import { Adam, SGD } from "wgrad/optim";
 import type { Library, Running } from "../library.ts";
 import { batchFor, type NetName, NORM_EPS, NORM_MOMENTUM, netOf, residualBlocks } from "../nets.ts";
-import { labels, values } from "../values.ts";
+import { labels, values, valuesOf } from "../values.ts";
 import type { ConvSpec } from "../workloads.ts";
 
 type Weights = Readonly<Record<string, Tensor>>;
 type Norm = (h: Tensor, name: string, more?: { act?: "relu"; residual?: Tensor }) => Tensor;
 
 const of = (name: string, shape: readonly number[], scale = 1) =>
-  tensor(
-    values(
-      name,
-      shape.reduce((a, b) => a * b, 1),
-      scale,
-    ),
-    { shape },
-  );
+  tensor(valuesOf(name, shape, scale), { shape });
 
 const leaf = (t: Tensor): Tensor => {
   const own = t.detach();

@@ -10,44 +10,48 @@ import type { GradWeightOptions } from "./grad_weight_cases.ts";
 
 type Slots<K> = K extends { plan(...args: never): { readonly slots: infer S } } ? S : never;
 
-/** What every forward kernel binds: they differ in speed only. */
-export interface ForwardSignature {
-  readonly reads: { x: "f32"; weight: "f32" };
-  readonly optional: { bias: "f32"; z: "f32" };
-  readonly writes: { y: "f32" };
+/** What kernels bind that differ in speed only. */
+interface Binds<Reads, Optional, Writes, AllSlots> {
+  readonly reads: Reads;
+  readonly optional: Optional;
+  readonly writes: Writes;
   readonly inouts: Record<never, never>;
   readonly params: object;
   readonly overrides: string;
-  readonly slots: Slots<typeof gemm>;
+  readonly slots: AllSlots;
 }
+
+type Nothing = Record<never, never>;
+
+/** What every forward kernel binds. */
+export type ForwardSignature = Binds<
+  { x: "f32"; weight: "f32" },
+  { bias: "f32"; z: "f32" },
+  { y: "f32" },
+  Slots<typeof gemm>
+>;
 
 /** Any of the forward kernels: same inputs, options, output and reference. */
 export type ForwardKernel = Kernel<ForwardSignature, ForwardOptions>;
 
 /** What every input gradient kernel binds. */
-export interface GradInputSignature {
-  readonly reads: { dy: "f32"; weight: "f32" };
-  readonly optional: Record<never, never>;
-  readonly writes: { dx: "f32" };
-  readonly inouts: Record<never, never>;
-  readonly params: object;
-  readonly overrides: string;
-  readonly slots: Partial<Slots<typeof gradInput> & Slots<typeof depthwiseGradInput>>;
-}
+export type GradInputSignature = Binds<
+  { dy: "f32"; weight: "f32" },
+  Nothing,
+  { dx: "f32" },
+  Partial<Slots<typeof gradInput> & Slots<typeof depthwiseGradInput>>
+>;
 
 /** Any of the input gradient kernels: same inputs, options, output and reference. */
 export type GradInputKernel = Kernel<GradInputSignature, GradInputOptions>;
 
 /** What every weight gradient kernel binds. */
-export interface GradWeightSignature {
-  readonly reads: { x: "f32"; dy: "f32" };
-  readonly optional: Record<never, never>;
-  readonly writes: { partials: "f32" };
-  readonly inouts: Record<never, never>;
-  readonly params: object;
-  readonly overrides: string;
-  readonly slots: Partial<Slots<typeof gradWeight> & Slots<typeof depthwiseGradWeight>>;
-}
+export type GradWeightSignature = Binds<
+  { x: "f32"; dy: "f32" },
+  Nothing,
+  { partials: "f32" },
+  Partial<Slots<typeof gradWeight> & Slots<typeof depthwiseGradWeight>>
+>;
 
 /** Any of the weight gradient kernels: same inputs, options, output and reference. */
 export type GradWeightKernel = Kernel<GradWeightSignature, GradWeightOptions>;

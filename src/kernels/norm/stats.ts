@@ -193,6 +193,16 @@ export const cases: Case<typeof stats>[] = [
     options: { norm: batch, momentum },
   })),
   {
+    name: "safety: a NaN first, in the middle or last is the pivot's as well",
+    inputs: {
+      x: {
+        shape: [4, 20],
+        fill: (i, random) => ([0, 30, 59].includes(i) ? Number.NaN : random()),
+      },
+    },
+    options: { norm: layer },
+  },
+  {
     name: "safety: a NaN spoils its own row only",
     inputs: { x: { shape: [3, 5, 4, 4], fill: (i, random) => (i === 20 ? NaN : random()) } },
     options: { norm: instance },

@@ -4,8 +4,8 @@ import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   type AxisOption,
   forEachRow,
-  hostile,
   logProbability,
+  rowCases,
   rowPlan,
   rowsAlong,
 } from "./rows.ts";
@@ -29,16 +29,4 @@ export const reference: Reference<typeof logSoftmax> = ({ x }, options) => {
   return { y };
 };
 
-export const cases: Case<typeof logSoftmax>[] = [
-  ...hostile.map(({ name, x, axis = -1 }) => ({ name, inputs: { x }, options: { axis } })),
-  {
-    name: "on software: a lane a row of 33",
-    inputs: { x: [130, 33] },
-    options: { software: true },
-  },
-  {
-    name: "on software: a lane a row, axis in the middle",
-    inputs: { x: [13, 19, 11] },
-    options: { axis: 1, software: true },
-  },
-];
+export const cases: Case<typeof logSoftmax>[] = rowCases;

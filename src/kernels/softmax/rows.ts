@@ -97,3 +97,22 @@ export const hostile: readonly {
     },
   },
 ];
+
+/** The cases of a function of the rows of x. */
+export const rowCases: {
+  name: string;
+  inputs: { x: (typeof hostile)[number]["x"] };
+  options: AxisOption;
+}[] = [
+  ...hostile.map(({ name, x, axis = -1 }) => ({ name, inputs: { x }, options: { axis } })),
+  {
+    name: "on software: a lane a row of 33",
+    inputs: { x: [130, 33] },
+    options: { software: true },
+  },
+  {
+    name: "on software: a lane a row, axis in the middle",
+    inputs: { x: [13, 19, 11] },
+    options: { axis: 1, software: true },
+  },
+];

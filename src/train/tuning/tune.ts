@@ -99,7 +99,8 @@ export async function tune(step: Tunable, options: TuneOptions = {}): Promise<Tu
     onProgress,
     signal,
   } = options;
-  if (!(budgetMs > 0)) throw new ValueError(`tune: expected budgetMs > 0, got ${budgetMs}`);
+  if (!(budgetMs > 0))
+    throw new ValueError(`tune: expected budgetMs > 0, got ${budgetMs}; 10000 is ten seconds`);
   if (!(margin >= 0 && margin < 1)) {
     throw new ValueError(`tune: expected margin in 0..1, got ${margin}; 0.05 is 5 %`);
   }

@@ -1,0 +1,17 @@
+import { crossEntropy } from "../../src/loss/cross_entropy.ts";
+import type { Module } from "../../src/nn/module.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+
+/** A step of ordinary training code, to be run or captured: the loss of x and labels y. */
+export function trainingStep(
+  model: Module,
+  optimizer: { zeroGrad(): void; step(): void },
+): (x: Tensor, y: Tensor) => Tensor {
+  return (x, y) => {
+    optimizer.zeroGrad();
+    const loss = crossEntropy(model.forward(x), y);
+    loss.backward();
+    optimizer.step();
+    return loss;
+  };
+}
