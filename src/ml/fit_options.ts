@@ -1,0 +1,26 @@
+/** How far a fit is. */
+export interface FitProgress {
+  /** Rounds done. */
+  readonly iteration: number;
+  /** The most rounds there will be. */
+  readonly maxIterations: number;
+  /** What the fit makes small, where it is known: inertia, the gap to the optimum, the loss. */
+  readonly value?: number;
+}
+
+/** What every long `fit` takes. */
+export interface FitOptions {
+  /** Ends the fit between two rounds: it throws the signal's reason, and nothing is left on the GPU. */
+  readonly signal?: AbortSignal;
+  /** Called between rounds; may be asynchronous, so that a page can draw. */
+  readonly onProgress?: (progress: FitProgress) => void | Promise<void>;
+}
+
+/** Between two rounds: stops if the caller asked for it, and reports. */
+export async function betweenRounds(
+  { signal, onProgress }: FitOptions,
+  progress: FitProgress,
+): Promise<void> {
+  signal?.throwIfAborted();
+  await onProgress?.(progress);
+}

@@ -1,0 +1,51 @@
+import { ValueError } from "../core/errors.ts";
+
+/** A fitted model as JSON: what `toJSON` gives and `fromJSON` takes. */
+export interface Saved {
+  /** The class that fitted it. */
+  readonly estimator: string;
+}
+
+/** Numbers as text of exactly their bits: base64 of little-endian f32. */
+export function pack(numbers: Float32Array): string {
+  const bytes = new Uint8Array(4 * numbers.length);
+  const view = new DataView(bytes.buffer);
+  numbers.forEach((value, i) => {
+    view.setFloat32(4 * i, value, true);
+  });
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 8192) {
+    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  }
+  return btoa(text);
+}
+
+/** What `pack` made text of. Throws `ValueError` if that is not `length` numbers. */
+export function unpack(who: string, text: string, length: number): Float32Array<ArrayBuffer> {
+  const bytes = Uint8Array.from(decoded(who, text), (letter) => letter.charCodeAt(0));
+  if (bytes.length !== 4 * length) {
+    throw new ValueError(
+      `${who}: expected ${length} numbers, got ${bytes.length} bytes; the file is not whole`,
+    );
+  }
+  const view = new DataView(bytes.buffer);
+  return Float32Array.from({ length }, (_, i) => view.getFloat32(4 * i, true));
+}
+
+function decoded(who: string, text: string): string {
+  try {
+    return atob(text);
+  } catch (cause) {
+    throw new ValueError(`${who}: expected base64, got something else; the file is not whole`, {
+      cause,
+    });
+  }
+}
+
+/** Throws `ValueError` unless this is a model that `estimator` saved. */
+export function checkSaved(estimator: string, saved: Saved): void {
+  if (saved.estimator === estimator) return;
+  throw new ValueError(
+    `${estimator}.fromJSON: expected a model of ${estimator}, got one of ${saved.estimator}; use ${saved.estimator}.fromJSON`,
+  );
+}
