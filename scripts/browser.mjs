@@ -26,7 +26,8 @@ export async function openBrowser(folder) {
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("error", (error) => problems.push(`the page crashed: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
+    const { url } = message.location(); // of a file that was not found, say
+    if (message.type() === "error") problems.push(`${message.text()}${url ? ` (${url})` : ""}`);
   });
   await page.evaluateOnNewDocument(reportLostDevices);
   return {

@@ -38,8 +38,11 @@ describe("npm run demo", () => {
   });
 
   test("a result that the page calls an error is printed, and the exit code is 1", () => {
-    const { status, stdout } = demo("tests/demos/pages/unproved", "--json");
-    expect({ status, stdout: stdout.trim() }).toEqual({ status: 1, stdout: '{"failed":2}' });
+    const { status, stdout, stderr } = demo("tests/demos/pages/unproved", "--json");
+    expect({ status, stdout: stdout.trim() }, stderr).toEqual({
+      status: 1,
+      stdout: '{"failed":2}',
+    });
   });
 
   test("an exception in the page ends the run with exit code 1", () => {
