@@ -3,6 +3,7 @@
 //! use loss/denominator/* as denominator
 // y[p] = Σ x · scale / divisor over piece p of x, always in the same order
 override PIECE: u32 = 4096;
+override ALONE: bool = false; // a thread a piece, without barriers; else a workgroup
 
 struct Params { count: u32, scale: f32 }
 
@@ -16,11 +17,11 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let piece = flat_group(group, groups);
+  let piece = select(flat_group(group, groups), flat_index(group, groups, lane, WG), ALONE);
   let start = piece * PIECE;
   let end = min(start + PIECE, params.count);
   var sum = 0.0;
-  for (var i = start + lane; i < end; i += WG) { sum += x[i]; }
-  let total = workgroup_sum(lane, sum);
-  if (lane == 0u && start < params.count) { y[piece] = total * params.scale / divisor(); }
+  for (var i = start + select(lane, 0u, ALONE); i < end; i += select(WG, 1u, ALONE)) { sum += x[i]; }
+  if (!ALONE) { sum = workgroup_sum(lane, sum); }
+  if ((ALONE | (lane == 0u)) & (start < params.count)) { y[piece] = sum * params.scale / divisor(); }
 }

@@ -31,10 +31,10 @@ fn add_one(sums: Sums, offset: vec2u, row: u32, column: u32, k: u32) -> Sums {
 }
 
 fn store_sums(batch: u32, row: u32, column: u32, sums: Sums) {
-  store_block(batch, row, column, sums.top_left);
-  store_block(batch, row, column + 4u, sums.top_right);
-  store_block(batch, row + 4u, column, sums.bottom_left);
-  store_block(batch, row + 4u, column + 4u, sums.bottom_right);
+  for (var i = 0u; i < 4u; i++) {
+    let quarter = block_of(sums.top_left, sums.top_right, sums.bottom_left, sums.bottom_right, i);
+    store_rows(batch, row + (i / 2u) * 4u, column + (i & 1u) * 4u, quarter);
+  }
 }
 
 @compute @workgroup_size(WG)

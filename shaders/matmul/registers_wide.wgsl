@@ -40,17 +40,13 @@ fn add_one(sums: Sums, offset: vec2u, row: u32, column: u32, k: u32) -> Sums {
   );
 }
 
-fn store_rows(batch: u32, row: u32, column: u32, sums: Rows) {
-  store_block(batch, row, column, sums.left);
-  store_block(batch, row, column + 4u, sums.middle);
-  store_block(batch, row, column + 8u, sums.right);
-}
-
 fn store_sums(batch: u32, row: u32, column: u32, sums: Sums) {
-  store_rows(batch, row, column, sums.first);
-  store_rows(batch, row + 4u, column, sums.second);
-  store_rows(batch, row + 8u, column, sums.third);
-  store_rows(batch, row + 12u, column, sums.fourth);
+  for (var i = 0u; i < 4u; i++) {
+    let at = row + 4u * i;
+    store_rows(batch, at, column, block_of(sums.first.left, sums.second.left, sums.third.left, sums.fourth.left, i));
+    store_rows(batch, at, column + 4u, block_of(sums.first.middle, sums.second.middle, sums.third.middle, sums.fourth.middle, i));
+    store_rows(batch, at, column + 8u, block_of(sums.first.right, sums.second.right, sums.third.right, sums.fourth.right, i));
+  }
 }
 
 @compute @workgroup_size(WG)

@@ -2,7 +2,7 @@
 //! use reduce/reduce_op/* as op
 //! use reduce/walk/* as walk
 // y[p, o] = scale · (x[o, first] ∘ … ∘ x[o, last − 1]), piece p = [first, last) of the elements that output o reduces.
-// LANES threads share an output, in an order that depends on sizes alone. A workgroup has WG / LANES outputs.
+// LANES threads share a piece of an output, in an order that depends on sizes alone. A workgroup has WG / LANES of them.
 override WG: u32 = 64;
 override LANES: u32 = 16; // a power of two that divides WG
 // Neighbouring threads take neighbouring elements of one output (true) or neighbouring outputs (false): whichever
@@ -61,13 +61,13 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let together = WG / LANES;
-  let across = (params.outputs + together - 1u) / together; // workgroups for one piece
-  let work = flat_group(group, groups);
-  let p = work / across;
   let lane = select(local / together, local % LANES, ALONG);
-  let o = (work % across) * together + select(local % together, local / LANES, ALONG);
+  let place = select(local % together, local / LANES, ALONG); // among the workgroup's outputs
+  let unit = flat_group(group, groups) * together + place;
+  let p = unit / params.outputs;
+  let o = unit % params.outputs;
   let mine = (o < params.outputs) & (p < params.pieces);
-  let slot = lane * together + o % together;
+  let slot = lane * together + place;
   var total = identity();
   if (mine) {
     let last = min((p + 1u) * params.piece, params.length);

@@ -1,6 +1,6 @@
 import { ValueError } from "../core/errors.ts";
 import { lossTotal } from "../kernels/loss/total.ts";
-import { run } from "../tensor/run.ts";
+import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
 
@@ -45,7 +45,7 @@ export function scalar(x: Tensor): Tensor {
 
 /** Σ x · scale / denominator as one element, in a fixed order. Frees x. */
 export function total(x: Tensor, scale = 1, denominator?: Tensor): Tensor {
-  const { y } = run(lossTotal, { x, denominator }, { scale });
+  const { y } = run(lossTotal, { x, denominator }, { scale, ...onAdapter(x) });
   x.dispose();
   return y.size > 1 ? total(y) : y;
 }

@@ -90,6 +90,7 @@ describe("final WGSL", () => {
       load_a: "rows",
       load_b: "rows",
       store_c: "scalar",
+      tail: "some",
     };
     const plan = { outputs: {}, params: {}, grid: [1] as const, flops: 0, slots };
     const changed = finalWgsl(shader, { ...plan, overrides: { LEAKY_SLOPE: -2 } });

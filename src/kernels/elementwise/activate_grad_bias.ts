@@ -2,7 +2,7 @@ import shader from "#shaders/elementwise/activate_grad_bias.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import { eachOf, walk, walkGrid } from "../norm/walk.ts";
+import { aloneIf, eachOf, walk, walkGrid } from "../norm/walk.ts";
 import type { OnSoftware } from "../on_software.ts";
 import { type ActivationOptions, activationOverrides, activations } from "./activations.ts";
 
@@ -37,7 +37,7 @@ export const activateGradBias = kernel(shader, ({ dy, z }, { axis, software, ...
     outputs: { dz: z, partials: [channels.pieces, channels.count] },
     params: { rows: channels.params },
     grid: walkGrid(channels),
-    overrides: activationOverrides(act),
+    overrides: { ...activationOverrides(act), ...aloneIf(channels) },
     slots: { pack: channels.pack, each: eachOf(channels.pack), act: act.act },
     flops: 3 * size(z),
   };

@@ -1,8 +1,14 @@
 import shader from "#shaders/loss/total.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { show, size } from "../../core/shape.ts";
-import { type Case, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { checkOptional, pieces, sumPieces } from "./labels.ts";
+
+interface Options extends OnSoftware {
+  /** What the host knows to multiply by. Default 1. */
+  readonly scale?: number;
+}
 
 /**
  * Σ x · scale / denominator over pieces of 4096 elements, always in the same order: one element for up to 4096, else
@@ -11,17 +17,18 @@ import { checkOptional, pieces, sumPieces } from "./labels.ts";
  */
 export const lossTotal = kernel(
   shader,
-  ({ x, denominator }, { scale = 1 }: { readonly scale?: number }) => {
+  ({ x, denominator }, { scale = 1, software = false }: Options) => {
     if (size(x) === 0) {
       throw new ShapeError(`loss/total: expected at least one element, got ${show(x)}`);
     }
     checkOptional("loss/total", "denominator", denominator, [1]);
     const { count, grid, overrides } = pieces(size(x));
+    const { PIECE, WG } = overrides;
     return {
       outputs: { y: [count] },
       params: { count: size(x), scale },
-      grid,
-      overrides,
+      grid: software ? grid1d(Math.ceil(count / WG)) : grid,
+      overrides: { PIECE, WG, ALONE: software ? 1 : 0 },
       slots: { denominator: denominator ? "given" : "none" },
       flops: size(x),
     };
@@ -55,6 +62,18 @@ export const cases: Case<typeof lossTotal>[] = [
     name: "three pieces",
     inputs: { x: [9000], denominator },
     options: {},
+    tolerance: { length: 4096 },
+  },
+  {
+    name: "on software: three pieces, a thread each",
+    inputs: { x: [9000], denominator },
+    options: { scale: 0.5, software: true },
+    tolerance: { length: 4096 },
+  },
+  {
+    name: "on software: two whole pieces",
+    inputs: { x: [8192] },
+    options: { software: true },
     tolerance: { length: 4096 },
   },
   {

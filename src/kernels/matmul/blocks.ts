@@ -42,25 +42,33 @@ export function tileCount({ batches, m, n }: MatmulProblem, height: number, widt
   return batches * Math.ceil(m / height) * Math.ceil(n / width);
 }
 
+/** Threads of a workgroup where each has a lot to do: one pipeline serves products of all sizes. */
+export const SMALL_GROUP = 8;
+
 /** Threads below which workgroups are small, so that every core gets some. */
 const FEW_THREADS = 512;
 
-/** The plan of a kernel built on walk.wgsl with these blocks. Throws what `matmulProblem` throws. */
+/**
+ * The plan of a kernel built on walk.wgsl with these blocks, in workgroups of `group` threads: by default few where
+ * there are few in all. Throws what `matmulProblem` throws.
+ */
 export function walkPlan(
   inputs: MatmulInputs,
   options: MatmulOptions,
   height: number,
   width: number,
+  group?: number,
 ) {
   const problem = blockProblem(inputs, options);
-  const { c, params, slots, overrides, flops } = problem;
+  const { c, k, params, slots, overrides, flops } = problem;
   const threads = tileCount(problem, height, width);
-  const WG = threads < FEW_THREADS ? 8 : 64;
+  const WG = group ?? (threads < FEW_THREADS ? 8 : 64);
+  const tail: "none" | "some" = k % 4 === 0 ? "none" : "some";
   return {
     outputs: { c },
     params,
     grid: grid1d(Math.ceil(threads / WG)),
-    slots,
+    slots: { ...slots, tail },
     overrides: { ...overrides, WG },
     flops,
   };

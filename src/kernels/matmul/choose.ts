@@ -47,6 +47,8 @@ const MANY_TILES = 128;
 const FULL_ENOUGH = 0.75;
 /** Sums shorter than one slice of the smaller tile gain nothing from staging. */
 const SHORT_SUM = 16;
+/** Products of one a and one b below which large blocks save less time than their pipeline takes to compile. */
+const FEW_PRODUCTS = 2 ** 18;
 /** Threads that keep every core of a software adapter at work. */
 const SOFTWARE_THREADS = 32;
 /** Workgroups that keep every multiprocessor of a card at work. */
@@ -114,14 +116,16 @@ function onSoftware(problem: MatmulProblem): Candidates<MatmulCandidate> {
     return [...inParts(vector, problem, threads, SOFTWARE_THREADS), vector, registers];
   }
   const blocks = m > 8 && n > 8 && n <= 12 ? [wide, large] : m > 4 && n > 4 ? [large, wide] : [];
-  const [best = registers] = blocks;
+  const few = problem.batches * m * n * problem.k < FEW_PRODUCTS;
+  const [best = registers] = few ? [] : blocks;
   const [height, width] = best === wide ? [16, 12] : best === large ? [8, 8] : [4, 4];
   const threads = tileCount(problem, height, width);
   const cut = inParts(best, problem, threads, SOFTWARE_THREADS);
   // too few terms to cut, too few threads: smaller blocks
-  return threads < SOFTWARE_THREADS && cut.length === 0
-    ? [registers, ...blocks]
-    : [...cut, ...blocks, registers];
+  const smaller = best === registers || (threads < SOFTWARE_THREADS && cut.length === 0);
+  const whole = smaller ? [registers, ...blocks] : [...blocks, registers];
+  const [first = registers, ...others] = [...cut, ...whole];
+  return [first, ...others];
 }
 
 function onCard(problem: MatmulProblem): Candidates<MatmulCandidate> {

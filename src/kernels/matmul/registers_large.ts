@@ -1,13 +1,13 @@
 import shader from "#shaders/matmul/registers_large.wgsl";
 import { kernel } from "../kernel.ts";
-import { walkPlan } from "./blocks.ts";
+import { SMALL_GROUP, walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
 /**
  * `C = act(A · B + bias)` as `matmulRegisters`, a thread 8 × 8: half the loads a product, where enough threads are left.
  */
 export const matmulRegistersLarge = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
-  walkPlan(inputs, options, 8, 8),
+  walkPlan(inputs, options, 8, 8, SMALL_GROUP),
 );
 
 export { benches, cases } from "./cases.ts";

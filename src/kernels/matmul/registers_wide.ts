@@ -1,6 +1,6 @@
 import shader from "#shaders/matmul/registers_wide.wgsl";
 import { kernel } from "../kernel.ts";
-import { walkPlan } from "./blocks.ts";
+import { SMALL_GROUP, walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { MatmulInputs, MatmulOptions } from "./problem.ts";
  * layer in front of ten classes.
  */
 export const matmulRegistersWide = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
-  walkPlan(inputs, options, 16, 12),
+  walkPlan(inputs, options, 16, 12, SMALL_GROUP),
 );
 
 export { benches, cases } from "./cases.ts";

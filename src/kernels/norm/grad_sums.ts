@@ -6,7 +6,7 @@ import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.
 import { checkShapes, forEachElement, planesOf, xhatAt } from "./geometry.ts";
 import { someStats } from "./normalize.ts";
 import { packedCases } from "./packed_cases.ts";
-import { eachOf, type Walk, walk } from "./walk.ts";
+import { aloneIf, eachOf, type Walk, walk } from "./walk.ts";
 
 /**
  * Sums over pieces that the gradients of a norm need, sums[m, 2] with (Σ g, Σ g·x̂): first [pieces, rows] with
@@ -41,7 +41,10 @@ export const gradSums = kernel(shader, (inputs, { norm, act, software }: NormAct
     outputs: { sums: [rows.units + (both ? channels.units : 0), 2] },
     params: { rows: [...rows.params, ...channels.params], first: rows.units },
     grid: [across, down, both ? 2 : 1],
-    overrides: activationOverrides(activation),
+    overrides: {
+      ...activationOverrides(activation),
+      ...aloneIf(rows, ...(both ? [channels] : [])),
+    },
     slots: {
       pack: rows.pack,
       spread: rows.pack,

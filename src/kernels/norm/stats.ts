@@ -6,7 +6,7 @@ import type { OnSoftware } from "../on_software.ts";
 import { forEachElement, type Norm, planesOf } from "./geometry.ts";
 import { packedCases } from "./packed_cases.ts";
 import { movedRunning, planRunning, type RowMoments } from "./running.ts";
-import { eachOf, walk, walkGrid } from "./walk.ts";
+import { aloneIf, eachOf, walk, walkGrid } from "./walk.ts";
 
 /** Throws `ValueError` unless eps ≥ 0. */
 export function checkEps(who: string, eps: number): void {
@@ -49,6 +49,7 @@ export const stats = kernel(shader, ({ x, ...running }, options: StatsOptions) =
     outputs: { stats: whole ? [planes.rows, 4] : [rows.pieces, planes.rows, 4] },
     params: { rows: rows.params, eps, ...moves.params },
     grid: walkGrid(rows),
+    overrides: aloneIf(rows),
     slots: {
       pack: rows.pack,
       lane_moments: eachOf(rows.pack),

@@ -21,6 +21,8 @@ export interface Walk {
   /** `struct Rows`, flat. */
   readonly params: readonly number[];
   readonly pack: Pack;
+  /** Lanes that walk a piece together. */
+  readonly lanes: 1 | 8 | 64;
 }
 
 /** Whose elements a walk visits: the norm's rows, or (for γ and β) the channels. */
@@ -83,7 +85,13 @@ export function walk(all: Planes, of: Of, { perLane, software = false }: WalkOpt
       ...[channels, across ? 0 : 1, ...statistics],
     ],
     pack,
+    lanes,
   };
+}
+
+/** The override that leaves the barriers out where no lanes walk together. */
+export function aloneIf(...walks: readonly Walk[]): { ALONE: 0 | 1 } {
+  return { ALONE: walks.every(({ lanes }) => lanes === 1) ? 1 : 0 };
 }
 
 type Lanes = (
@@ -102,7 +110,7 @@ const cardLanes: Lanes = (count, long, neighbours, perLane) => {
 
 /** As few as occupy the cores; more of them only wait for each other. */
 const softwareLanes: Lanes = (count, long, _, perLane) => {
-  if (long <= 16 || count >= 128 || perLane !== "sums") return 1;
+  if (long <= 256 || count >= 128 || perLane !== "sums") return 1;
   return count >= 8 ? 8 : WORKGROUP;
 };
 

@@ -92,13 +92,11 @@ export interface Spread {
   readonly lanes: number;
   /** Whether neighbouring threads take neighbouring elements of one output. */
   readonly along: boolean;
-  /** Workgroups that one piece of every output takes. */
-  readonly workgroups: number;
 }
 
 /**
  * Neighbouring threads read neighbouring elements, and a thread reads several where there are as many. On a software
- * adapter an output has a thread of its own as soon as there are outputs for the cores.
+ * adapter, where barriers cost more than they save, every piece of an output has one thread.
  */
 export function spread(
   { shape, length, reduced }: Reduction,
@@ -106,9 +104,8 @@ export function spread(
 ): Spread {
   const along = reduced.at(-1)?.stride === 1;
   const outputs = size(shape);
-  const alone = software && outputs >= 128;
-  const lanes = alone ? 1 : along ? lanesAlong(length) : lanesAcross(length, outputs);
-  return { lanes, along, workgroups: Math.ceil((outputs * lanes) / WORKGROUP) };
+  const lanes = software ? 1 : along ? lanesAlong(length) : lanesAcross(length, outputs);
+  return { lanes, along };
 }
 
 function lanesAlong(length: number): number {
@@ -120,10 +117,10 @@ function lanesAcross(length: number, outputs: number): number {
   return length <= 64 || outputs >= 1 << 15 ? 1 : 16;
 }
 
-/** Workgroups that keep a card busy; on a software adapter more of them only wait for each other's barriers. */
-const ENOUGH_WORKGROUPS = { card: 512, software: 64 };
-/** Elements of one thread that make a workgroup worth its start. */
-const ENOUGH_ELEMENTS = 16;
+/** Threads that keep a card, and the cores behind a software adapter, busy. */
+const ENOUGH_THREADS = { card: 512 * WORKGROUP, software: 256 };
+/** Elements that make a thread worth its start. */
+const ENOUGH_ELEMENTS = { card: 16, software: 1024 };
 
 /**
  * The runs of the `reduce` kernel that reduce `shape`, each on the result of the one before: one, or two where few outputs
@@ -136,15 +133,16 @@ export function reducePasses(
   { software }: OnSoftware = {},
 ): readonly ReduceOptions[] {
   const reduction = planReduction(op, shape, options);
-  const { lanes, workgroups } = spread(reduction, { software });
+  const { lanes } = spread(reduction, { software });
+  const adapter = software ? "software" : "card";
   const last = {
     op: op === "mean" ? "sum" : op,
     scale: op === "mean" ? 1 / reduction.length : 1,
     software,
   } as const;
   const wanted = Math.min(
-    Math.ceil(reduction.length / (lanes * ENOUGH_ELEMENTS)),
-    Math.ceil(ENOUGH_WORKGROUPS[software ? "software" : "card"] / Math.max(workgroups, 1)),
+    Math.ceil(reduction.length / (lanes * ENOUGH_ELEMENTS[adapter])),
+    Math.ceil(ENOUGH_THREADS[adapter] / Math.max(size(reduction.shape) * lanes, 1)),
   );
   if (wanted <= 1) return [{ ...options, ...last }];
   return [

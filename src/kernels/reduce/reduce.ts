@@ -43,7 +43,7 @@ export const reduce = kernel(shader, ({ x }, options: ReduceOptions) => {
     );
   }
   const { pieces = 1, scale = 1 } = options;
-  const { lanes, along, workgroups } = spread(reduction, options);
+  const { lanes, along } = spread(reduction, options);
   const { walk, pack, piece } = cutOf(who, reduction, pieces);
   return {
     outputs: { y: options.pieces === undefined ? shape : [pieces, ...shape] },
@@ -58,7 +58,7 @@ export const reduce = kernel(shader, ({ x }, options: ReduceOptions) => {
       kept: packSteps(kept),
       reduced: packSteps(reduced),
     },
-    grid: grid1d(workgroups * pieces),
+    grid: grid1d(Math.ceil((size(shape) * pieces * lanes) / WORKGROUP)),
     overrides: { WG: WORKGROUP, LANES: lanes, ALONG: along ? 1 : 0 },
     slots: { op: options.op, walk },
     flops: size(x),
