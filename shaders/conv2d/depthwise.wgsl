@@ -3,13 +3,14 @@
 //! use epilogue/* as epilogue
 //! use preactivation/* as preactivation
 //! use activation/* as act
+//! use storage/* as storage
 // y[n, o, oy, ox] = act(bias[o] + Σ over ky, kx of x[n, c, oy + ky − pad_h, ox + kx − pad_w] · weight[o, ky, kx]), where
 // each input channel c has out_c outputs o of its own, and x is 0 outside. A thread owns four columns of a strip of rows.
 override WG: u32 = 64;
 
-@group(0) @binding(1) var<storage, read> x: array<Element>;       // [batch, groups, in_h, in_w]
+@group(0) @binding(1) var<storage, read> x: array<StoredElement>;       // [batch, groups, in_h, in_w]
 @group(0) @binding(2) var<storage, read> weight: array<f32>;      // [groups·out_c, 1, KH, KW]
-@group(0) @binding(4) var<storage, read_write> y: array<Element>; // [batch, groups·out_c, out_h, out_w]
+@group(0) @binding(4) var<storage, read_write> y: array<StoredElement>; // [batch, groups·out_c, out_h, out_w]
 
 // Uniform within the thread: what weight_of and finish need to know of it.
 var<private> channel: u32;
@@ -38,8 +39,8 @@ fn main(
 
 fn weight_of(tap: u32) -> f32 { return weight[channel * KH * KW + tap]; }
 
-fn load(i: u32) -> Element { return x[i]; }
+fn load(i: u32) -> Element { return Element(x[i]); }
 
-fn keep(i: u32, value: Element) { y[i] = value; }
+fn keep(i: u32, value: Element) { y[i] = StoredElement(value); }
 
 fn finish(sum: f32, i: u32) -> f32 { return act(keep_z(add_bias(sum, channel), i)); }

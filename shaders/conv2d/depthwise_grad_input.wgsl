@@ -1,12 +1,13 @@
 //! use lib/flat_index.wgsl
 //! use conv2d/strip.wgsl
+//! use storage/* as storage
 // dx[n, c, iy, ix] = Σ over ky, kx of dy[n, c, iy + pad_h − ky, ix + pad_w − kx] · weight[c, ky, kx], with an output channel
 // for each input channel: the forward kernel's sum with the window turned by half a circle.
 override WG: u32 = 64;
 
-@group(0) @binding(1) var<storage, read> dy: array<Element>;       // [batch, groups, out_h, out_w]
+@group(0) @binding(1) var<storage, read> dy: array<StoredElement>;       // [batch, groups, out_h, out_w]
 @group(0) @binding(2) var<storage, read> weight: array<f32>;       // [groups, 1, KH, KW]
-@group(0) @binding(3) var<storage, read_write> dx: array<Element>; // [batch, groups, in_h, in_w]
+@group(0) @binding(3) var<storage, read_write> dx: array<StoredElement>; // [batch, groups, in_h, in_w]
 
 var<private> channel: u32; // of the thread
 
@@ -35,8 +36,8 @@ fn main(
 
 fn weight_of(tap: u32) -> f32 { return weight[(channel + 1u) * KH * KW - 1u - tap]; }
 
-fn load(i: u32) -> Element { return dy[i]; }
+fn load(i: u32) -> Element { return Element(dy[i]); }
 
-fn keep(i: u32, value: Element) { dx[i] = value; }
+fn keep(i: u32, value: Element) { dx[i] = StoredElement(value); }
 
 fn finish(sum: f32, i: u32) -> f32 { return sum; }

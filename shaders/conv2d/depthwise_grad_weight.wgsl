@@ -2,13 +2,14 @@
 //! use conv2d/geometry.wgsl
 //! use conv2d/span.wgsl
 //! use conv2d/dy_row/* as dy_row
+//! use storage/* as storage
 // partials[slice, o, ky, kx] = Σ over the slice's rows (n, oy) and ox of dy[n, o, oy, ox] · x[n, c, oy + ky − pad_h,
 // ox + kx − pad_w], where each input channel c has out_c outputs o of its own, and x is 0 outside. A thread owns a row of
 // one window and walks along the rows of its slice, so that what lies on the right of four columns comes next.
 override WG: u32 = 64;
 
-@group(0) @binding(1) var<storage, read> x: array<Element>;          // [batch, groups, in_h, in_w]
-@group(0) @binding(2) var<storage, read> dy: array<Element>;         // [batch, groups·out_c, out_h, out_w]
+@group(0) @binding(1) var<storage, read> x: array<StoredElement>;          // [batch, groups, in_h, in_w]
+@group(0) @binding(2) var<storage, read> dy: array<StoredElement>;         // [batch, groups·out_c, out_h, out_w]
 @group(0) @binding(3) var<storage, read_write> partials: array<f32>; // [slices, groups·out_c, 1, KH, KW]
 
 @compute @workgroup_size(WG)
@@ -63,6 +64,6 @@ fn add(s: Taps, m: Taps, row: Row, column: u32) -> Taps {
   return t;
 }
 
-fn load(i: u32) -> Element { return x[i]; }
+fn load(i: u32) -> Element { return Element(x[i]); }
 
 fn total(v: vec4f) -> f32 { return v.x + v.y + v.z + v.w; }

@@ -5,14 +5,15 @@
 //! use epilogue/* as epilogue
 //! use preactivation/* as preactivation
 //! use activation/* as act
+//! use storage/* as storage
 // y[n, o, oy, ox] = act(bias[o] + Σ over c, ky, kx of x[n, c, iy, ix] · weight[o, c, ky, kx])
 // with iy = oy·SH + ky·DH − pad_h and ix = ox·SW + kx·DW − pad_w, where x is 0 outside.
 // A thread owns 7 outputs of a row, of as many channels as the slot says (7 divides the widths 7, 14, 28, 56, 112 and 224).
 override WG: u32 = 64;
 
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [batch, groups·in_c, in_h, in_w]
+@group(0) @binding(1) var<storage, read> x: array<Stored>;       // [batch, groups·in_c, in_h, in_w]
 @group(0) @binding(2) var<storage, read> weight: array<f32>;  // [groups·out_c, in_c, KH, KW]
-@group(0) @binding(4) var<storage, read_write> y: array<f32>; // [batch, groups·out_c, out_h, out_w]
+@group(0) @binding(4) var<storage, read_write> y: array<Stored>; // [batch, groups·out_c, out_h, out_w]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -63,7 +64,7 @@ fn main(
 }
 
 fn input(row: Row, ix: u32) -> f32 {
-  let value = x[row.start + ix]; // beside the row this is another pixel, or clamped, and not used
+  let value = f32(x[row.start + ix]); // beside the row this is another pixel, or clamped, and not used
   return select(0.0, value, ix < row.width);
 }
 
@@ -89,6 +90,6 @@ fn store(at: u32, channel: u32, ox: u32, o: u32, c: Cell) {
   let plane = params.out_h * params.out_w;
   for (var j = 0u; j < min(CHANNELS, params.out_c - o); j++) {
     let i = at + j * plane;
-    y[i] = act(keep_z(add_bias(channel_of(c, j), channel + j), i));
+    y[i] = Stored(act(keep_z(add_bias(channel_of(c, j), channel + j), i)));
   }
 }

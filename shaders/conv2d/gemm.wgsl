@@ -4,12 +4,13 @@
 //! use epilogue/* as epilogue
 //! use preactivation/* as preactivation
 //! use activation/* as act
+//! use storage/* as storage
 // y[o, p] = act(bias[o] + Σ over k of weight[o, k] · columns[k, p]), implicit: p = (n, oy, ox), k = (c, ky, kx), and
 // columns[k, p] = x[n, c, oy·SH + ky·DH − pad_h, ox·SW + kx·DW − pad_w] is made while staging, 0 outside of x.
 // A workgroup owns 64 channels × 64 outputs and steps 8 taps at a time; each of its 64 threads owns 8 × 8.
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [batch, groups·in_c, in_h, in_w]
+@group(0) @binding(1) var<storage, read> x: array<Stored>;       // [batch, groups·in_c, in_h, in_w]
 @group(0) @binding(2) var<storage, read> weight: array<f32>;  // [groups·out_c, in_c, KH, KW]
-@group(0) @binding(4) var<storage, read_write> y: array<f32>; // [batch, groups·out_c, out_h, out_w]
+@group(0) @binding(4) var<storage, read_write> y: array<Stored>; // [batch, groups·out_c, out_h, out_w]
 
 // Four neighbouring outputs: first input plane, row and column of each one's window (wrapping in the padding).
 struct Outputs { plane: vec4u, iy: vec4u, ix: vec4u }
@@ -79,7 +80,7 @@ fn column_at(outputs: Outputs, tap: u32, taps: u32) -> vec4f {
   let ix = outputs.ix + tap % KW * DW;
   let i = ((outputs.plane + tap / (KH * KW)) * params.in_h + iy) * params.in_w + ix;
   let inside = (iy < vec4u(params.in_h)) & (ix < vec4u(params.in_w)) & vec4<bool>(tap < taps);
-  return select(vec4f(0.0), vec4f(x[i.x], x[i.y], x[i.z], x[i.w]), inside);
+  return select(vec4f(0.0), vec4f(Stored4(x[i.x], x[i.y], x[i.z], x[i.w])), inside);
 }
 
 fn store(p: u32, g: u32, first: u32, sums: Cell) {
@@ -91,6 +92,6 @@ fn store(p: u32, g: u32, first: u32, sums: Cell) {
     if (c >= params.out_c) { continue; }
     let channel = g * params.out_c + c;
     let at = (n * params.groups * params.out_c + channel) * plane + p % plane;
-    y[at] = act(keep_z(add_bias(channel_of(sums, j), channel), at));
+    y[at] = Stored(act(keep_z(add_bias(channel_of(sums, j), channel), at)));
   }
 }

@@ -1,5 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use lib/workgroup_sum.wgsl
+//! use storage/* as storage
 // dbias[o] = Σ over n, oy, ox of dy[n, o, oy, ox]: a workgroup sums a channel
 struct Params {
   batch: u32,
@@ -8,7 +9,7 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> dy: array<f32>;          // [batch, channels, out_h, out_w]
+@group(0) @binding(1) var<storage, read> dy: array<Stored>;          // [batch, channels, out_h, out_w]
 @group(0) @binding(2) var<storage, read_write> dbias: array<f32>; // [channels]
 
 @compute @workgroup_size(WG)
@@ -24,7 +25,7 @@ fn main(
   var n = lane / params.plane;
   var i = lane % params.plane;
   for (var k = lane; k < count; k += WG) {
-    sum += dy[(n * params.channels + channel) * params.plane + i];
+    sum += f32(dy[(n * params.channels + channel) * params.plane + i]);
     i += WG;
     n += i / params.plane;
     i %= params.plane;

@@ -3,6 +3,7 @@
 //! use conv2d/window.wgsl
 //! use conv2d/block/* as channels
 //! use conv2d/phase.wgsl
+//! use storage/* as storage
 // dx[n, c, iy, ix] = Σ over o, ky, kx of dy[n, o, oy, ox] · weight[o, c, ky, kx]
 // with oy·SH = iy + pad_h − ky·DH and ox·SW = ix + pad_w − kx·DW, where these divide and dy exists.
 // Pixels of one phase (iy mod SH, ix mod SW) meet the same taps: every SH/gcd(SH, DH)-th row of the kernel, and every
@@ -14,9 +15,9 @@ override STEP_W: u32 = 1u;
 override MOVE_H: u32 = 1u; // DH · STEP_H / SH: rows of dy between them
 override MOVE_W: u32 = 1u;
 
-@group(0) @binding(1) var<storage, read> dy: array<f32>;       // [batch, groups·out_c, out_h, out_w]
+@group(0) @binding(1) var<storage, read> dy: array<Stored>;       // [batch, groups·out_c, out_h, out_w]
 @group(0) @binding(2) var<storage, read> weight: array<f32>;   // [groups·out_c, in_c, KH, KW]
-@group(0) @binding(3) var<storage, read_write> dx: array<f32>; // [batch, groups·in_c, in_h, in_w]
+@group(0) @binding(3) var<storage, read_write> dx: array<Stored>; // [batch, groups·in_c, in_h, in_w]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -82,7 +83,7 @@ fn main(
 }
 
 fn upstream(row: Row, ox: u32) -> f32 {
-  let value = dy[row.start + ox]; // beside the row this is another pixel, or clamped, and not used
+  let value = f32(dy[row.start + ox]); // beside the row this is another pixel, or clamped, and not used
   return select(0.0, value, ox < row.width);
 }
 
@@ -106,6 +107,6 @@ fn advance(w: Window, row: Row, ox: u32) -> Window {
 fn store(at: u32, ix: u32, first: u32, c: Cell) {
   if (ix >= params.in_w) { return; }
   for (var j = 0u; j < min(CHANNELS, params.in_c - first); j++) {
-    dx[at + j * params.in_h * params.in_w] = channel_of(c, j);
+    dx[at + j * params.in_h * params.in_w] = Stored(channel_of(c, j));
   }
 }

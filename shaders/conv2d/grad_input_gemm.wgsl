@@ -2,6 +2,7 @@
 //! use conv2d/geometry.wgsl
 //! use conv2d/staged.wgsl
 //! use conv2d/phase.wgsl
+//! use storage/* as storage
 // dx[n, c, iy, ix] = Σ over ky, kx, o of weight[o, c, ky, kx] · dy[n, o, oy, ox]
 // with oy·SH = iy + pad_h − ky·DH and ox·SW = ix + pad_w − kx·DW, where these divide and dy exists.
 // Pixels of one phase (iy mod SH, ix mod SW) meet the same taps: every STEP_H-th row of the kernel, every STEP_W-th column.
@@ -12,9 +13,9 @@ override STEP_W: u32 = 1u;
 override MOVE_H: u32 = 1u; // DH · STEP_H / SH: rows of dy between them
 override MOVE_W: u32 = 1u;
 
-@group(0) @binding(1) var<storage, read> dy: array<f32>;       // [batch, groups·out_c, out_h, out_w]
+@group(0) @binding(1) var<storage, read> dy: array<Stored>;       // [batch, groups·out_c, out_h, out_w]
 @group(0) @binding(2) var<storage, read> weight: array<f32>;   // [groups·out_c, in_c, KH, KW]
-@group(0) @binding(3) var<storage, read_write> dx: array<f32>; // [batch, groups·in_c, in_h, in_w]
+@group(0) @binding(3) var<storage, read_write> dx: array<Stored>; // [batch, groups·in_c, in_h, in_w]
 
 // Four pixels of the input: their image, row and column.
 struct Pixels { n: vec4u, iy: vec4u, ix: vec4u }
@@ -100,7 +101,7 @@ fn weights(i: vec4u, live: bool) -> vec4f {
 }
 
 fn upstream(i: vec4u, inside: vec4<bool>) -> vec4f {
-  return select(vec4f(0.0), vec4f(dy[i.x], dy[i.y], dy[i.z], dy[i.w]), inside);
+  return select(vec4f(0.0), vec4f(Stored4(dy[i.x], dy[i.y], dy[i.z], dy[i.w])), inside);
 }
 
 fn store(p: Pixels, g: u32, first: u32, sums: Cell) {
@@ -109,6 +110,6 @@ fn store(p: Pixels, g: u32, first: u32, sums: Cell) {
     let c = first + (j & 3u) + (j & 4u) * 8u;
     if (c >= params.in_c) { continue; }
     let plane = (p.n.x * params.groups + g) * params.in_c + c;
-    dx[(plane * params.in_h + p.iy.x) * params.in_w + p.ix.x] = channel_of(sums, j);
+    dx[(plane * params.in_h + p.iy.x) * params.in_w + p.ix.x] = Stored(channel_of(sums, j));
   }
 }

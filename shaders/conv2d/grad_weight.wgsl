@@ -2,14 +2,15 @@
 //! use conv2d/geometry.wgsl
 //! use conv2d/taps.wgsl
 //! use conv2d/tile/* as channels
+//! use storage/* as storage
 // partials[slice, o, c, ky, kx] = Σ over the slice's rows (n, oy) and ox of dy[n, o, oy, ox] · x[n, c, iy, ix]
 // with iy = oy·SH + ky·DH − pad_h and ix = ox·SW + kx·DW − pad_w, where x is 0 outside.
 // The sum over batch × rows × columns is long and its results are few, so it is split into slices, summed in order by
 // conv2d/sum_partials. A thread owns 8 taps (c, ky, kx) of one slice, of as many channels as the slot says.
 override WG: u32 = 64;
 
-@group(0) @binding(1) var<storage, read> x: array<f32>;               // [batch, groups·in_c, in_h, in_w]
-@group(0) @binding(2) var<storage, read> dy: array<f32>;              // [batch, groups·out_c, out_h, out_w]
+@group(0) @binding(1) var<storage, read> x: array<Stored>;               // [batch, groups·in_c, in_h, in_w]
+@group(0) @binding(2) var<storage, read> dy: array<Stored>;              // [batch, groups·out_c, out_h, out_w]
 @group(0) @binding(3) var<storage, read_write> partials: array<f32>;  // [slices, groups·out_c, in_c, KH, KW]
 
 @compute @workgroup_size(WG)

@@ -2,11 +2,12 @@
 //! use conv2d/geometry.wgsl
 //! use conv2d/taps.wgsl
 //! use conv2d/staged.wgsl
+//! use storage/* as storage
 // partials[slice, o, k] = Σ over the slice's p of dy[o, p] · columns[k, p]: p = (n, oy, ox), k = (c, ky, kx), and
 // columns[k, p] = x[n, c, oy·SH + ky·DH − pad_h, ox·SW + kx·DW − pad_w] is made while staging, 0 outside of x.
 // A workgroup owns 64 channels × 64 taps of one slice and steps 8 outputs p at a time; each of its 64 threads owns 8 × 8.
-@group(0) @binding(1) var<storage, read> x: array<f32>;               // [batch, groups·in_c, in_h, in_w]
-@group(0) @binding(2) var<storage, read> dy: array<f32>;              // [batch, groups·out_c, out_h, out_w]
+@group(0) @binding(1) var<storage, read> x: array<Stored>;               // [batch, groups·in_c, in_h, in_w]
+@group(0) @binding(2) var<storage, read> dy: array<Stored>;              // [batch, groups·out_c, out_h, out_w]
 @group(0) @binding(3) var<storage, read_write> partials: array<f32>;  // [slices, groups·out_c, in_c, KH, KW]
 
 struct Place { n: u32, oy: u32, ox: u32, live: bool }
@@ -68,7 +69,7 @@ fn place_of(p: u32, end: u32) -> Place {
 fn upstream(channels: vec4u, at: Place) -> vec4f {
   let planes = at.n * params.groups * params.out_c + channels;
   let i = (planes * params.out_h + at.oy) * params.out_w + at.ox;
-  return select(vec4f(0.0), vec4f(dy[i.x], dy[i.y], dy[i.z], dy[i.w]), at.live);
+  return select(vec4f(0.0), vec4f(Stored4(dy[i.x], dy[i.y], dy[i.z], dy[i.w])), at.live);
 }
 
 fn store(slice: u32, g: u32, first: u32, tap: u32, sums: Cell) {

@@ -3,13 +3,14 @@
 //! use epilogue/* as epilogue
 //! use preactivation/* as preactivation
 //! use activation/* as act
+//! use storage/* as storage
 // y[n, o, oy, ox] = act(bias[o] + Σ over c, ky, kx of x[n, c, oy·SH + ky·DH − pad_h, ox·SW + kx·DW − pad_w] · weight[o, c, ky, kx])
 // The readable twin of the fast kernels: one thread per output.
 override WG: u32 = 64;
 
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [batch, groups·in_c, in_h, in_w]
+@group(0) @binding(1) var<storage, read> x: array<Stored>;       // [batch, groups·in_c, in_h, in_w]
 @group(0) @binding(2) var<storage, read> weight: array<f32>;  // [groups·out_c, in_c, KH, KW]
-@group(0) @binding(4) var<storage, read_write> y: array<f32>; // [batch, groups·out_c, out_h, out_w]
+@group(0) @binding(4) var<storage, read_write> y: array<Stored>; // [batch, groups·out_c, out_h, out_w]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -35,9 +36,9 @@ fn main(
         let ix = ox * SW + kx * DW - params.pad_w;
         if (ix >= params.in_w) { continue; }
         let tap = ((channel * params.in_c + c) * KH + ky) * KW + kx;
-        sum += x[((first + c) * params.in_h + iy) * params.in_w + ix] * weight[tap];
+        sum += f32(x[((first + c) * params.in_h + iy) * params.in_w + ix]) * weight[tap];
       }
     }
   }
-  y[i] = act(keep_z(add_bias(sum, channel), i));
+  y[i] = Stored(act(keep_z(add_bias(sum, channel), i)));
 }

@@ -25,5 +25,5 @@ fn rows_of(taps: Taps, image: u32, oy: u32) -> Rows {
 fn inputs(rows: Rows, ox: u32, live: bool) -> vec4f {
   let i = rows.start + ox * SW;
   let inside = (rows.ix + ox * SW < rows.width) & vec4<bool>(live);
-  return select(vec4f(0.0), vec4f(x[i.x], x[i.y], x[i.z], x[i.w]), inside);
+  return select(vec4f(0.0), vec4f(Stored4(x[i.x], x[i.y], x[i.z], x[i.w])), inside);
 }

@@ -2,15 +2,16 @@
 //! use norm/rows.wgsl
 //! use norm/merge_lanes.wgsl
 //! use norm/pack/* as pack
+//! use storage/* as storage
 //! use norm/each/* as each
 //! use activation/* as act
 // dz = dy · act'(z), and Σ dz over every piece of each channel: summed over the pieces that is db, where z = … + b.
 struct Params { rows: array<vec4u, 3> }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> dy: array<Pack>;            // [N, C, S]
-@group(0) @binding(2) var<storage, read> z: array<Pack>;             // [N, C, S]
-@group(0) @binding(3) var<storage, read_write> dz: array<Pack>;      // [N, C, S]
+@group(0) @binding(1) var<storage, read> dy: array<StoredPack>;            // [N, C, S]
+@group(0) @binding(2) var<storage, read> z: array<StoredPack>;             // [N, C, S]
+@group(0) @binding(3) var<storage, read_write> dz: array<StoredPack>;      // [N, C, S]
 @group(0) @binding(4) var<storage, read_write> partials: array<f32>; // [pieces, C]
 
 alias Partial = Pack;
@@ -28,8 +29,8 @@ fn main(
   var sum = Pack();
   var at = share.at;
   for (var k = 0u; k < share.trips; k++) {
-    let value = dy[at.x] * act_grad_each(z[at.x]);
-    dz[at.x] = value;
+    let value = Pack(dy[at.x]) * act_grad_each(Pack(z[at.x]));
+    dz[at.x] = StoredPack(value);
     sum += value;
     at = next(rows, share, at);
   }

@@ -3,9 +3,9 @@
 // C[row, column] = act(Σₖ A[row, k] · B[k, column] + bias[column]), one thread an element: the readable twin.
 override WG: u32 = 64;
 
-@group(0) @binding(1) var<storage, read> a: array<f32>;       // [..., m, k] or transposed [..., k, m]
-@group(0) @binding(2) var<storage, read> b: array<f32>;       // [..., k, n] or transposed [..., n, k]
-@group(0) @binding(4) var<storage, read_write> c: array<f32>; // [..., m, n]
+@group(0) @binding(1) var<storage, read> a: array<StoredA>;       // [..., m, k] or transposed [..., k, m]
+@group(0) @binding(2) var<storage, read> b: array<StoredB>;       // [..., k, n] or transposed [..., n, k]
+@group(0) @binding(4) var<storage, read_write> c: array<StoredC>; // [..., m, n]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -21,7 +21,7 @@ fn main(
   let b_start = offset.y + tile.column * params.b_column;
   var sum = 0.0;
   for (var k = 0u; k < params.k; k++) {
-    sum = fma(a[a_start + k * params.a_k], b[b_start + k * params.b_k], sum);
+    sum = fma(f32(a[a_start + k * params.a_k]), f32(b[b_start + k * params.b_k]), sum);
   }
-  c[i] = finish(sum, tile.column, i);
+  c[i] = StoredC(finish(sum, tile.column, i));
 }

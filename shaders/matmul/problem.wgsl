@@ -1,4 +1,6 @@
 //! use matmul/finish.wgsl
+//! use matmul/stored_a/* as stored_a
+//! use matmul/stored_b/* as stored_b
 // What every matmul kernel shares: C[batch, row, column] = act(Σₖ A[batch, row, k] · B[batch, k, column] + bias[column])
 
 struct Params {

@@ -10,9 +10,9 @@ override K_LANES: u32 = 32;     // WG / OUTPUTS, a power of two
 override OUTPUT_STEP: u32 = 32; // threads from one output to the next: 1, or K_LANES
 override K_STEP: u32 = 1;       // threads from one k to the next: OUTPUTS, or 1
 
-@group(0) @binding(1) var<storage, read> a: array<f32>;       // [..., m, k] or transposed [..., k, m]
-@group(0) @binding(2) var<storage, read> b: array<f32>;       // [..., k, n] or transposed [..., n, k]
-@group(0) @binding(4) var<storage, read_write> c: array<f32>; // [..., m, n], m = 1 or n = 1
+@group(0) @binding(1) var<storage, read> a: array<StoredA>;       // [..., m, k] or transposed [..., k, m]
+@group(0) @binding(2) var<storage, read> b: array<StoredB>;       // [..., k, n] or transposed [..., n, k]
+@group(0) @binding(4) var<storage, read_write> c: array<StoredC>; // [..., m, n], m = 1 or n = 1
 
 var<workgroup> partial: array<f32, WG>;
 
@@ -59,6 +59,6 @@ fn main(
   }
   if (k_lane == 0u && output < outputs) {
     let at = batch * outputs + output;
-    c[at] = finish(partial[lane], column_of(output), at);
+    c[at] = StoredC(finish(partial[lane], column_of(output), at));
   }
 }

@@ -1,6 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use norm/rows.wgsl
 //! use norm/pack/* as pack
+//! use storage/* as storage
 //! use norm/affine.wgsl
 //! use norm/affine/* as affine
 //! use norm/spread/* as spread
@@ -16,11 +17,11 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<Pack>;       // [N, C, S]
+@group(0) @binding(1) var<storage, read> x: array<StoredPack>;       // [N, C, S]
 @group(0) @binding(2) var<storage, read> stats: array<vec4f>;  // [rows]: pivot, offset, rstd, variance
-@group(0) @binding(6) var<storage, read> dy: array<Pack>;      // [N, C, S]
+@group(0) @binding(6) var<storage, read> dy: array<StoredPack>;      // [N, C, S]
 @group(0) @binding(7) var<storage, read> sums: array<vec2f>;   // [pieces, rows], then what grad_affine reads
-@group(0) @binding(8) var<storage, read_write> dx: array<Pack>; // [N, C, S]
+@group(0) @binding(8) var<storage, read_write> dx: array<StoredPack>; // [N, C, S]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -42,10 +43,10 @@ fn main(
   let scale = rstd * select(affine.scale, Pack(1.0), inside);
   for (var k = 0u; k < share.trips; k++) {
     if (inside) { affine = affine_of(at.z); }
-    let xhat = fma(x[at.x] - s.x, rstd, shift);
-    let dz = dy[at.x] * act_grad_each(fma(xhat, affine.scale, affine.shift));
+    let xhat = fma(Pack(x[at.x]) - s.x, rstd, shift);
+    let dz = Pack(dy[at.x]) * act_grad_each(fma(xhat, affine.scale, affine.shift));
     let g = select(Pack(1.0), affine.scale, inside) * dz;
-    dx[at.x] = scale * (g - mean.x - xhat * mean.y);
+    dx[at.x] = StoredPack(scale * (g - mean.x - xhat * mean.y));
     at = next(rows, share, at);
   }
 }

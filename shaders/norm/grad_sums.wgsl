@@ -2,6 +2,7 @@
 //! use norm/rows.wgsl
 //! use norm/merge_lanes.wgsl
 //! use norm/pack/* as pack
+//! use storage/* as storage
 //! use norm/affine.wgsl
 //! use norm/affine/* as affine
 //! use norm/spread/* as spread
@@ -16,9 +17,9 @@
 struct Params { rows: array<vec4u, 6>, first: u32 } // first of the sums of channels
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<Pack>;           // [N, C, S]
+@group(0) @binding(1) var<storage, read> x: array<StoredPack>;           // [N, C, S]
 @group(0) @binding(2) var<storage, read> stats: array<vec4f>;      // [rows]: pivot, offset, rstd, variance
-@group(0) @binding(6) var<storage, read> dy: array<Pack>;          // [N, C, S]
+@group(0) @binding(6) var<storage, read> dy: array<StoredPack>;          // [N, C, S]
 @group(0) @binding(7) var<storage, read_write> sums: array<vec2f>; // [pieces · rows + pieces · C]
 
 struct Partial { g: Pack, gx: Pack }
@@ -42,9 +43,9 @@ fn main(
   for (var k = 0u; k < share.trips; k++) {
     if (rows.stats_step != 0u) { s = stats[at.w]; }
     if (inside) { affine = affine_of(at.z); }
-    let xhat = fma(x[at.x] - s.x, Pack(s.z), Pack(-s.y * s.z));
+    let xhat = fma(Pack(x[at.x]) - s.x, Pack(s.z), Pack(-s.y * s.z));
     let z = add_residual(fma(xhat, affine.scale, affine.shift), at.x);
-    let dz = dy[at.x] * act_grad_each(z);
+    let dz = Pack(dy[at.x]) * act_grad_each(z);
     if (part == 0u) { keep_dz(at.x, dz); }
     let g = select(Pack(1.0), affine.scale, inside) * dz;
     sum = combine(sum, Partial(g, g * xhat));

@@ -1,6 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use norm/rows.wgsl
 //! use norm/pack/* as pack
+//! use storage/* as storage
 //! use norm/affine.wgsl
 //! use norm/affine/* as affine
 //! use norm/spread/* as spread
@@ -11,9 +12,9 @@
 struct Params { rows: array<vec4u, 3> }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<Pack>;      // [N, C, S]
+@group(0) @binding(1) var<storage, read> x: array<StoredPack>;      // [N, C, S]
 @group(0) @binding(2) var<storage, read> stats: array<vec4f>; // [rows]: pivot, offset, rstd, variance
-@group(0) @binding(6) var<storage, read_write> y: array<Pack>; // [N, C, S]
+@group(0) @binding(6) var<storage, read_write> y: array<StoredPack>; // [N, C, S]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -30,8 +31,8 @@ fn main(
   var affine = affine_of(at.z);
   for (var k = 0u; k < share.trips; k++) {
     if (rows.channel_step != 0u) { affine = affine_of(at.z); }
-    let xhat = fma(x[at.x] - s.x, rstd, shift); // pivot first: x − pivot is exact
-    y[at.x] = act_each(add_residual(fma(xhat, affine.scale, affine.shift), at.x));
+    let xhat = fma(Pack(x[at.x]) - s.x, rstd, shift); // pivot first: x − pivot is exact
+    y[at.x] = StoredPack(act_each(add_residual(fma(xhat, affine.scale, affine.shift), at.x)));
     at = next(rows, share, at);
   }
 }

@@ -2,6 +2,7 @@
 //! use lib/nan.wgsl
 //! use norm/rows.wgsl
 //! use norm/pack/* as pack
+//! use storage/* as storage
 //! use norm/lane_moments/* as lane_moments
 //! use norm/merge_lanes.wgsl
 //! use norm/moments.wgsl
@@ -14,11 +15,11 @@
 struct Params { rows: array<vec4u, 3>, eps: f32, momentum: f32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<Pack>;            // [N, C, S]
+@group(0) @binding(1) var<storage, read> x: array<StoredPack>;            // [N, C, S]
 @group(0) @binding(2) var<storage, read_write> stats: array<vec4f>; // [pieces, rows]
 
 fn value_at(rows: Rows, row: u32, j: u32) -> f32 {
-  return nth(x[element(rows, row, j / PACK)], j % PACK);
+  return nth(Pack(x[element(rows, row, j / PACK)]), j % PACK);
 }
 
 fn pivot_of(rows: Rows, row: u32) -> f32 {

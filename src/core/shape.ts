@@ -1,26 +1,41 @@
 import { ShapeError } from "./errors.ts";
+import { halfRound, packHalf, unpackHalf } from "./half.ts";
 
 /** Sizes of a tensor's axes, outermost first; row-major and contiguous. `[]` is a scalar. */
 export type Shape = readonly number[];
 
-/** Element types a tensor can hold. Every one of them is 4 bytes wide. */
-export type DType = "f32" | "i32" | "u32";
+/**
+ * Element types a tensor can hold, 4 bytes wide, or 2 for f16, which only adapters with `shader-f16` have. An f16 is
+ * storage: kernels compute in f32.
+ */
+export type DType = "f32" | "i32" | "u32" | "f16";
 
-/** The typed array that holds elements of type `D` on the host. */
+/** The typed array that holds elements of type `D` on the host; of f16 their values. */
 export type TypedArray<D extends DType = DType> = {
   f32: Float32Array<ArrayBuffer>;
   i32: Int32Array<ArrayBuffer>;
   u32: Uint32Array<ArrayBuffer>;
+  f16: Float32Array<ArrayBuffer>;
 }[D];
 
-const constructors = { f32: Float32Array, i32: Int32Array, u32: Uint32Array } as const;
+const constructors = {
+  f32: Float32Array,
+  i32: Int32Array,
+  u32: Uint32Array,
+  f16: Float32Array,
+} as const;
 
-/** A zero-filled typed array of `length` elements, or a view of `from`. */
+/** A zero-filled typed array of `length` elements, those in the memory `from`, or those numbers as this type has them. */
 export function typedArray<D extends DType>(
   dtype: D,
   from: number | ArrayBuffer | ArrayLike<number>,
 ): TypedArray<D> {
   const Constructor = constructors[dtype];
+  if (dtype === "f16" && typeof from !== "number") {
+    const values =
+      from instanceof ArrayBuffer ? unpackHalf(from) : Float32Array.from(from, halfRound);
+    return values as TypedArray<D>;
+  }
   return (
     typeof from === "number"
       ? new Constructor(from)
@@ -28,6 +43,16 @@ export function typedArray<D extends DType>(
         ? new Constructor(from)
         : Constructor.from(from)
   ) as TypedArray<D>;
+}
+
+/** Bytes that elements of a type take, filled up to a multiple of 4. */
+export function bytesOf(dtype: DType, elements: number): number {
+  return dtype === "f16" ? 4 * Math.ceil(elements / 2) : 4 * elements;
+}
+
+/** Elements as they lie in memory. */
+export function inMemory(dtype: DType, elements: TypedArray): TypedArray {
+  return dtype === "f16" ? packHalf(elements) : elements;
 }
 
 /** Number of elements: the product of the sizes; 1 for a scalar. */

@@ -1,5 +1,5 @@
-import { DeviceLostError, LimitError, type WgradError } from "../core/errors.ts";
-import { type Shape, show, size } from "../core/shape.ts";
+import { DeviceLostError, LimitError, ValueError, type WgradError } from "../core/errors.ts";
+import { bytesOf, type DType, type Shape, show, size } from "../core/shape.ts";
 import { type AdapterName, describeAdapter, deviceMemory } from "./adapter.ts";
 import { type Counters, newCounters } from "./counters.ts";
 import { PipelineCache } from "./pipelines.ts";
@@ -48,11 +48,22 @@ export class Gpu {
     if (this.#lost) throw this.#lost;
   }
 
-  /** Throws `LimitError` if a tensor of this shape could not be bound. */
-  checkFits(who: string, shape: Shape): void {
+  /** Whether tensors can be f16. */
+  get hasHalf(): boolean {
+    return this.device.features.has("shader-f16");
+  }
+
+  /** Throws `LimitError` if a tensor of this shape could not be bound, and `ValueError` for f16 where there is none. */
+  checkFits(who: string, shape: Shape, dtype: DType = "f32"): void {
+    if (dtype === "f16" && !this.hasHalf) {
+      throw new ValueError(
+        `${who}: expected an adapter with shader-f16 for f16, got ${this.adapter.name}; use f32, or autocast(), which ` +
+          "does so by itself",
+      );
+    }
     const { maxStorageBufferBindingSize, maxBufferSize } = this.device.limits;
     const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
-    const bytes = 4 * size(shape);
+    const bytes = bytesOf(dtype, size(shape));
     if (bytes <= limit) return;
     throw new LimitError(
       `${who}: ${show(shape)} needs ${bytes} bytes, expected at most ${limit} on this adapter ` +

@@ -14,7 +14,7 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const names: Readonly<Record<DType, string>> = { f32: "F32", i32: "I32", u32: "U32" };
+const names = { f32: "F32", i32: "I32", u32: "U32" } as const;
 const dtypes: Readonly<Record<string, DType>> = { F32: "f32", I32: "i32", U32: "u32" };
 
 /** Larger headers are refused, as by the format's own reader: they are damage, not names. */
@@ -129,7 +129,7 @@ function checkMetadata(metadata: unknown): Record<string, string> {
   );
 }
 
-function dtypeOf(data: TypedArray): DType {
+function dtypeOf(data: TypedArray): keyof typeof names {
   if (data instanceof Float32Array) return "f32";
   return data instanceof Int32Array ? "i32" : "u32";
 }

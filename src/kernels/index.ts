@@ -33,6 +33,7 @@ export { activateGrad } from "./elementwise/activate_grad.ts";
 export { activateGradBias } from "./elementwise/activate_grad_bias.ts";
 export { binary } from "./elementwise/binary.ts";
 export { binaryGrad } from "./elementwise/binary_grad.ts";
+export { cast } from "./elementwise/cast.ts";
 export { chain } from "./elementwise/chain.ts";
 export { clamp } from "./elementwise/clamp.ts";
 export { clampGrad } from "./elementwise/clamp_grad.ts";

@@ -1,5 +1,5 @@
 import type { Shape } from "../core/shape.ts";
-import type { Shader, Signature } from "../shader/shader.ts";
+import type { Shader, Signature, Storages } from "../shader/shader.ts";
 
 /** Workgroups to dispatch along x, y and z. */
 export type Grid = readonly [x: number, y?: number, z?: number];
@@ -118,6 +118,8 @@ export interface Case<K> {
   readonly tolerance?: Tolerance | "exact";
   /** Plan changes that must not change the result, for example another workgroup size. */
   readonly overrides?: Readonly<Partial<Record<SignatureOf<K>["overrides"], number>>>;
+  /** How elements lie in memory; f32 unless given. f16 takes an adapter that has it. */
+  readonly storages?: Storages | undefined;
 }
 
 /** What a kernel module exports: one kernel, its reference and its cases. */
@@ -125,6 +127,8 @@ export interface KernelModule {
   readonly kernel: Kernel<Signature, unknown>;
   readonly reference: Reference<Kernel<Signature, unknown>>;
   readonly cases: readonly Case<Kernel<Signature, unknown>>[];
+  /** Cases with f16 in memory, for adapters that have `shader-f16`. */
+  readonly halfCases?: readonly Case<Kernel<Signature, unknown>>[];
   /** Larger inputs that `npm run bench` times; never run by the tests. */
   readonly benches?: readonly Case<Kernel<Signature, unknown>>[];
 }

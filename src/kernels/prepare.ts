@@ -1,8 +1,8 @@
 import { ShapeError } from "../core/errors.ts";
-import { type Shape, show, size } from "../core/shape.ts";
+import { bytesOf, type Shape, show, size } from "../core/shape.ts";
 import { newCounters } from "../gpu/counters.ts";
 import { PipelineCache } from "../gpu/pipelines.ts";
-import { type Binding, packParams, type Signature } from "../shader/shader.ts";
+import { type Binding, packParams, type Signature, type Storages } from "../shader/shader.ts";
 import type { InputShapes, Kernel, Plan } from "./kernel.ts";
 
 /** A kernel planned and compiled for given shapes, ready to be encoded as often as you like. */
@@ -17,6 +17,16 @@ export interface Prepared<S extends Signature> {
   ): void;
   /** Frees the uniform buffer. */
   destroy(): void;
+}
+
+export interface PrepareOptions {
+  /** Values for overrides of the WGSL, such as its workgroup size, instead of the plan's. */
+  readonly overrides?: Readonly<Record<string, number>>;
+  /**
+   * Buffers that hold f16, by the kernel's slots for that: `{ stored_a: "f16" }` of a matrix product, `{ storage: "f16" }`
+   * of convolutions and norms. The device needs the feature `shader-f16`.
+   */
+  readonly storages?: Storages;
 }
 
 const caches = new WeakMap<GPUDevice, PipelineCache>();
@@ -34,7 +44,7 @@ export async function prepare<S extends Signature, Options>(
   kernel: Kernel<S, Options>,
   inputs: InputShapes<S>,
   options: Options,
-  overrides: Readonly<Record<string, number>> = {},
+  { overrides = {}, storages = {} }: PrepareOptions = {},
 ): Promise<Prepared<S>> {
   const plan: Plan = kernel.plan(inputs, options) as Plan;
   const cache = caches.get(device) ?? new PipelineCache(device, newCounters());
@@ -42,7 +52,7 @@ export async function prepare<S extends Signature, Options>(
   const shader = kernel.shader;
   const pipeline = cache.get({
     shader,
-    slots: plan.slots ?? {},
+    slots: { ...plan.slots, ...storages },
     overrides: { ...(plan.overrides as Readonly<Record<string, number>>), ...overrides },
   });
   await cache.compile([pipeline]);
@@ -57,9 +67,9 @@ export async function prepare<S extends Signature, Options>(
     plan: plan as Plan<S>,
     bindings: pipeline.bindings,
     encode(pass, buffers) {
-      const entries = pipeline.bindings.map(({ name, index }) => ({
-        binding: index,
-        resource: bindable(shader.path, name, shapes[name] ?? [], buffers[name]),
+      const entries = pipeline.bindings.map((binding) => ({
+        binding: binding.index,
+        resource: bindable(shader.path, binding, shapes[binding.name] ?? [], buffers[binding.name]),
       }));
       if (params) entries.unshift({ binding: 0, resource: { buffer: params } });
       pass.setPipeline(pipeline.compiled as GPUComputePipeline);
@@ -85,15 +95,16 @@ function uniformBuffer(device: GPUDevice, bytes: number): GPUBuffer | undefined 
 
 function bindable(
   who: string,
-  name: string,
+  { name, dtype }: Binding,
   shape: Shape,
   given: GPUBuffer | GPUBufferBinding | undefined,
 ): GPUBufferBinding {
   const binding = given && "buffer" in given ? given : given && { buffer: given };
   const have = binding ? (binding.size ?? binding.buffer.size - (binding.offset ?? 0)) : 0;
-  if (!binding || have < 4 * size(shape)) {
+  const bytes = bytesOf(dtype, size(shape));
+  if (!binding || have < bytes) {
     throw new ShapeError(
-      `${who}: '${name}' expects a buffer of at least ${4 * size(shape)} bytes for ${show(shape)}, ` +
+      `${who}: '${name}' expects a buffer of at least ${bytes} bytes for ${show(shape)}, ` +
         `got ${binding ? `${have} bytes` : "none"}; pass { ${name}: buffer } with usage STORAGE`,
     );
   }

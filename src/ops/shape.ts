@@ -108,7 +108,8 @@ export function concat(parts: readonly Tensor[], axis = 0): Tensor {
   }
   const lengths = parts.map((part) => part.shape[k] as number);
   const whole = first.shape.map((n, i) => (i === k ? lengths.reduce((a, b) => a + b, 0) : n));
-  const { engine, dtype } = first;
+  const { engine } = first;
+  const dtype = first.dtype === "f16" ? "f32" : first.dtype; // what is put together is read as f32
   const y = new Tensor({ engine, storage: engine.allocate("concat", whole), shape: whole, dtype });
   let at = 0;
   const views = lengths.map((length) => {

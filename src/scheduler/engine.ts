@@ -1,5 +1,5 @@
 import { NoAdapterError, ShapeError, ValueError } from "../core/errors.ts";
-import { type Shape, size, type TypedArray } from "../core/shape.ts";
+import { bytesOf, type DType, type Shape, size, type TypedArray } from "../core/shape.ts";
 import { requestAdapter, requestDevice } from "../gpu/adapter.ts";
 import type { Counters } from "../gpu/counters.ts";
 import { Gpu } from "../gpu/gpu.ts";
@@ -55,9 +55,13 @@ export class Engine {
    * A storage for a tensor of this shape; throws `LimitError` if the adapter could not bind it. A `lasting` one has a
    * buffer of exactly its size, which no other tensor gets: for what lives as long as a model.
    */
-  allocate(who: string, shape: Shape, { lasting = false } = {}): Storage {
-    this.gpu.checkFits(who, shape);
-    return new Storage(this.gpu, 4 * size(shape), lasting);
+  allocate(
+    who: string,
+    shape: Shape,
+    { lasting = false, dtype = "f32" }: { lasting?: boolean; dtype?: DType } = {},
+  ): Storage {
+    this.gpu.checkFits(who, shape, dtype);
+    return new Storage(this.gpu, bytesOf(dtype, size(shape)), lasting);
   }
 
   /** A storage over the caller's buffer, which needs usage STORAGE, COPY_SRC and COPY_DST. */

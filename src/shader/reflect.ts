@@ -5,6 +5,7 @@ import type { Linked } from "./link.ts";
 import {
   type Binding,
   type Field,
+  isStorage,
   join,
   locate,
   overrideNames,
@@ -15,16 +16,34 @@ import {
 /** Builds the runtime description of a linked program. Build time only. */
 export function reflect(path: string, { parts, slots, inouts }: Linked): Shader {
   const describe = (extra: readonly Part[]) => layout(path, join([...extra, ...parts]), inouts);
-  const firstChoices = (without?: string) =>
-    Object.entries(slots).flatMap(([slot, choices]) =>
-      slot === without ? [] : (Object.values(choices)[0] ?? []),
-    );
+  const storages = Object.keys(slots).filter((slot) => isStorage(slots[slot] ?? {}));
+  /** One choice a slot, f32 for memory, but f16 where `half` names the slot. */
+  const firstChoices = (without?: string, half?: string) => {
+    const inOrder = [...storages, ...Object.keys(slots)]; // what says how memory looks before those who use it
+    return [...new Set(inOrder)].flatMap((slot) => {
+      const { f16, f32, ...others } = slots[slot] ?? {};
+      if (slot === without) return [];
+      return (slot === half ? f16 : (f32 ?? Object.values(others)[0])) ?? [];
+    });
+  };
+  /** Notes which slot decides how a binding's elements lie in memory: with f16 there, that is what they are. */
+  const stored = (files: readonly Part[], without?: string): Binding[] => {
+    const found = storages.map((slot) => ({
+      slot,
+      bindings: describe([...firstChoices(without, slot), ...files]).bindings,
+    }));
+    return describe([...firstChoices(without), ...files]).bindings.map((binding) => {
+      const half = ({ name, dtype }: Binding) => name === binding.name && dtype === "f16";
+      const by = found.find(({ bindings }) => bindings.some(half));
+      return by ? { ...binding, slot: by.slot } : binding;
+    });
+  };
   const choice = (slot: string, files: readonly Part[]) => {
     const code = join(files);
     // most choices bring no buffer: parsing them alone is enough, and much faster
-    const whole = code.includes("var<storage") ? [...files, ...firstChoices(slot)] : undefined;
-    const bindings = whole ? describe(whole).bindings.filter(declaredIn(files)) : [];
-    if (!whole) parse(path, code);
+    const brings = code.includes("var<storage");
+    const bindings = brings ? stored(files, slot).filter(declaredIn(files)) : [];
+    if (!brings) parse(path, code);
     return { parts: files, bindings, overrides: overrideNames(files) };
   };
   const filled = mapValues(slots, (choices, slot) =>
@@ -32,7 +51,7 @@ export function reflect(path: string, { parts, slots, inouts }: Linked): Shader 
   );
   const choices = Object.values(filled).flatMap((each) => Object.values(each));
   const whole = describe(firstChoices());
-  const bindings = whole.bindings.filter(declaredIn(parts));
+  const bindings = stored([]).filter(declaredIn(parts));
   checkInouts(path, inouts, [...bindings, ...choices.flatMap((each) => each.bindings)]);
   const overrides = [...overrideNames(parts), ...choices.flatMap((each) => each.overrides)];
   return {
@@ -152,20 +171,29 @@ function elementType(path: string, name: string, type: Nested): DType {
 }
 
 /** A member of Params as a scalar type and how many of them lie in a row. */
-function fieldType(path: string, name: string, type: Nested): { type: DType; count: number } {
+function fieldType(
+  path: string,
+  name: string,
+  type: Nested,
+): { type: Field["type"]; count: number } {
   const plain = numbers(type);
-  if (plain) return plain;
+  if (plain) return notHalf(plain) ?? refuse(path, name, type);
   const element = type.name === "array" && type.format ? numbers(type.format) : undefined;
   // only 4-vectors leave no gaps in a uniform's array
   if (element?.count !== 4 || !type.count) return refuse(path, name, type);
-  return { type: element.type, count: 4 * type.count };
+  return notHalf({ type: element.type, count: 4 * type.count }) ?? refuse(path, name, type);
+}
+
+/** Params are read by every thread: there is nothing to save. */
+function notHalf({ type, count }: { type: DType; count: number }) {
+  return type === "f16" ? undefined : { type, count };
 }
 
 /** `u32`, `vec4u` or `vec4<u32>`; undefined for anything else. */
 function numbers(type: Nested): { type: DType; count: number } | undefined {
-  if (type.name === "f32" || type.name === "i32" || type.name === "u32") {
-    return { type: type.name, count: 1 };
-  }
+  const scalars = ["f32", "i32", "u32", "f16"] as const;
+  const scalar = scalars.find((each) => each === type.name);
+  if (scalar) return { type: scalar, count: 1 };
   const vector = /^vec([234])([fiu]?)$/.exec(type.name);
   if (!vector) return undefined;
   const count = Number(vector[1]);

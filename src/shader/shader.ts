@@ -12,13 +12,19 @@ export interface Binding {
   readonly name: string;
   readonly index: number;
   readonly access: "read" | "write" | "inout";
+  /** Of its elements, where nothing else is asked for. */
   readonly dtype: DType;
+  /** The slot that says whether its elements lie in memory as f32 or as f16. */
+  readonly slot?: string;
 }
+
+/** How the elements of some bindings lie in memory, by those slots; f32 unless given. */
+export type Storages = Readonly<Record<string, "f32" | "f16">>;
 
 /** A member of `struct Params`. Vectors and arrays of vec4 are flat: `count` scalars in a row. */
 export interface Field {
   readonly name: string;
-  readonly type: DType;
+  readonly type: Exclude<DType, "f16">;
   readonly offset: number;
   readonly count: number;
 }
@@ -62,9 +68,12 @@ export interface SlotChoice {
 /** Slot name to the chosen file's name without `.wgsl`. */
 export type SlotFill = Readonly<Record<string, string>>;
 
+/** Whether a slot says how elements lie in memory: it has a choice "f16". Plans leave those to whoever binds buffers. */
+export const isStorage = (choices: Readonly<Record<string, unknown>>): boolean => "f16" in choices;
+
 function chosen(shader: Shader, fill: SlotFill): SlotChoice[] {
   return Object.entries(shader.slots).map(([slot, choices]) => {
-    const choice = choices[fill[slot] ?? ""];
+    const choice = choices[fill[slot] ?? (isStorage(choices) ? "f32" : "")];
     if (choice === undefined) {
       throw new ShaderError(
         `${shader.path}: slot '${slot}' got '${fill[slot]}'; choose one of: ${Object.keys(choices).join(", ")}`,
@@ -76,9 +85,13 @@ function chosen(shader: Shader, fill: SlotFill): SlotChoice[] {
 
 /** Every storage binding of the program with its slots filled, in binding order. */
 export function bindingsOf(shader: Shader, fill: SlotFill = {}): Binding[] {
-  return [...shader.bindings, ...chosen(shader, fill).flatMap((choice) => choice.bindings)].sort(
-    (a, b) => a.index - b.index,
-  );
+  return [...shader.bindings, ...chosen(shader, fill).flatMap((choice) => choice.bindings)]
+    .map((binding) =>
+      binding.slot !== undefined && fill[binding.slot] === "f16"
+        ? { ...binding, dtype: "f16" as const }
+        : binding,
+    )
+    .sort((a, b) => a.index - b.index);
 }
 
 /** Names of the overrides the program has with its slots filled. */
@@ -103,10 +116,16 @@ export function source(shader: Shader, fill: SlotFill = {}): string {
   return join([...chosen(shader, fill).flatMap((choice) => choice.parts), ...shader.parts]);
 }
 
-/** Files one after the other, each once, under a line that `locate` finds again. */
+/** A directive, which WGSL wants before everything else. */
+const DIRECTIVE = /^enable .*;$/gm;
+
+/** Files one after the other, each once, under a line that `locate` finds again; what they enable, once, in front. */
 export function join(parts: readonly Part[]): string {
   const unique = parts.filter((part, i) => parts.findIndex((p) => p.file === part.file) === i);
-  return unique.map(({ file, text }) => `// ---- ${file}\n${text}`).join("\n");
+  const code = unique.map(({ file, text }) => `// ---- ${file}\n${text}`).join("\n");
+  const directives = new Set(code.match(DIRECTIVE));
+  if (directives.size === 0) return code;
+  return `${[...directives].join("\n")}\n${code.replace(DIRECTIVE, "")}`;
 }
 
 /** Maps a line (from 1) of the final WGSL back to the file it came from. */
@@ -149,7 +168,7 @@ export function packParams(
   }
 }
 
-const fits: Record<DType, (value: number) => boolean> = {
+const fits: Record<Field["type"], (value: number) => boolean> = {
   f32: (value) => typeof value === "number",
   i32: (value) => (value | 0) === value,
   u32: (value) => value >>> 0 === value,

@@ -2,6 +2,7 @@ import { ShapeError, ValueError } from "../core/errors.ts";
 import {
   checkShape,
   type DType,
+  inMemory,
   type Shape,
   show,
   size,
@@ -43,18 +44,21 @@ export function tensor(data: Nested | TypedArray, options: TensorOptions = {}): 
     );
   }
   const engine = options.engine ?? currentEngine();
-  const storage = engine.allocate(options.name ?? "tensor", shape);
-  const bounds = dtype === "f32" ? undefined : boundsOf(flat);
+  const storage = engine.allocate(options.name ?? "tensor", shape, { dtype });
+  const bounds = dtype === "f32" || dtype === "f16" ? undefined : boundsOf(flat);
   const result = new Tensor({ engine, storage, shape, dtype, bounds, name: options.name });
-  engine.upload(storage, flat);
+  engine.upload(storage, inMemory(dtype, flat));
   result.requiresGrad = options.requiresGrad ?? false;
   return result;
 }
 
-/** An f32 tensor for a kernel to fill: until then it holds whatever its memory held. */
-export function empty(shape: Shape, { name = "empty", engine = currentEngine() } = {}): Tensor {
-  const storage = engine.allocate(name, shape);
-  return new Tensor({ engine, storage, shape, dtype: "f32", name });
+/** A tensor for a kernel to fill, f32 by default: until then it holds whatever its memory held. */
+export function empty(
+  shape: Shape,
+  { name = "empty", engine = currentEngine(), dtype = "f32" }: Omit<TensorOptions, "shape"> = {},
+): Tensor {
+  const storage = engine.allocate(name, shape, { dtype });
+  return new Tensor({ engine, storage, shape, dtype, name });
 }
 
 /** An f32 tensor whose content the host gives; a captured step asks `content` again for every replay. */

@@ -75,7 +75,7 @@ export class PlannedStep {
     const made: Tensor[] = [];
     const results = copy
       ? mapResult(this.#result, ({ shape, dtype, name }) => {
-          const storage = engine.allocate("capture", shape);
+          const storage = engine.allocate("capture", shape, { dtype });
           made.push(new Tensor({ engine, storage, shape, dtype, name }));
           return made.at(-1) as Tensor;
         })
@@ -101,7 +101,7 @@ export class PlannedStep {
 }
 
 function placeholder(engine: Engine, { shape, dtype, name, bounds }: TensorSpec): Tensor {
-  const storage = engine.allocate("capture", shape);
+  const storage = engine.allocate("capture", shape, { dtype });
   const own = bounds && ([...bounds] as [number, number]);
   return keep(new Tensor({ engine, storage, shape, dtype, name, bounds: own }));
 }

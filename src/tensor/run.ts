@@ -1,10 +1,12 @@
 import { ShapeError, ValidationError, ValueError } from "../core/errors.ts";
-import { type Shape, show, size } from "../core/shape.ts";
+import { type DType, type Shape, show, size } from "../core/shape.ts";
+import { cast } from "../kernels/elementwise/cast.ts";
 import type { InputShapes, Kernel, Plan } from "../kernels/kernel.ts";
 import { conflict } from "../scheduler/aliasing.ts";
 import type { Params } from "../scheduler/command.ts";
 import { currentEngine, type Engine } from "../scheduler/engine.ts";
-import { bindingsOf, type Shader, type Signature } from "../shader/shader.ts";
+import { type Binding, bindingsOf, type Shader, type Signature } from "../shader/shader.ts";
+import { differ, storagesOf } from "./storages.ts";
 import { Tensor } from "./tensor.ts";
 
 type Names<T> = Extract<keyof T, string>;
@@ -22,9 +24,15 @@ export type Into<S extends Signature> = Readonly<
   Partial<Record<Names<S["writes"]>, Tensor | undefined>>
 >;
 
+/** Element types of outputs that may be f16; by default they are like what is read. */
+export type DTypes<S extends Signature> = Readonly<
+  Partial<Record<Names<S["writes"]>, DType | undefined>>
+>;
+
 /**
  * Queues one kernel. Checks everything that can be checked first: live tensors, one engine, element types, shapes and
- * options (the plan), limits. Throws before anything is queued. Options that change from step to step, such as the place
+ * options (the plan), limits. Throws before anything is queued. Floats that the
+ * kernel takes in another precision are converted first. Options that change from step to step, such as the place
  * in a random stream, are given as a function: a captured step asks it again for every replay.
  */
 export function run<S extends Signature, Options>(
@@ -32,48 +40,98 @@ export function run<S extends Signature, Options>(
   inputs: KernelInputs<S>,
   options: NoInfer<Options> | (() => NoInfer<Options>),
   into?: Into<S>,
+  dtypes?: DTypes<S>,
 ): KernelOutputs<S> {
   const { shader } = kernel;
   const current = (): Options => (isCall(options) ? options() : options);
   const given = present<Tensor>(inputs);
   const shapes = mapValues(given, (tensor) => tensor.shape);
   const planned = (): Plan => kernel.plan(shapes as InputShapes<S>, current()) as Plan;
-  const plan = planned();
   const targets = present<Tensor>(into ?? {});
   const engine = engineOf(shader, [...Object.values(given), ...Object.values(targets)]);
+  const plan = withStorages(shader, planned(), { ...targets, ...given }, dtypes ?? {});
   const bindings = bindingsOf(shader, plan.slots);
+  using converted = new Converted(given, bindings);
   const outputs: Record<string, Tensor> = {};
   for (const { name, access, dtype } of bindings) {
-    const tensor = access === "write" ? targets[name] : given[name];
+    const tensor = access === "write" ? targets[name] : converted.all[name];
     if (tensor) check(shader, name, dtype, tensor);
     if (access !== "write") continue;
     const shape = (plan.outputs as Readonly<Record<string, Shape>>)[name] ?? [];
     outputs[name] = tensor
       ? fitting(shader, name, tensor, shape)
-      : new Tensor({ engine, storage: engine.allocate(shader.path, shape), shape, dtype, name });
+      : room(engine, shader, name, shape, dtype);
   }
-  checkAliasing(shader, bindings, { ...given, ...outputs });
+  const tensors = { ...converted.all, ...outputs };
+  checkAliasing(shader, bindings, tensors);
   engine.dispatch(
     shader,
     plan,
     shapes,
-    (name) => (outputs[name] ?? (given[name] as Tensor)).storage,
+    (name) => (tensors[name] as Tensor).storage,
     isCall(options) ? () => planned().params as Params : undefined,
     engine.inspected
       ? {
           inputs: shapes,
           options: current(),
           refresh: isCall(options) ? options : undefined,
-          tensors: { ...given, ...outputs },
+          tensors,
         }
       : undefined,
   );
   return outputs as KernelOutputs<S>;
 }
 
+/** The plan, with the slots that say which buffers hold f16. */
+function withStorages(
+  shader: Shader,
+  plan: Plan,
+  tensors: Readonly<Record<string, Tensor>>,
+  dtypes: Readonly<Record<string, DType | undefined>>,
+): Plan {
+  const storages = storagesOf(bindingsOf(shader, plan.slots), tensors, dtypes);
+  return storages ? { ...plan, slots: { ...plan.slots, ...storages } } : plan;
+}
+
+function room(engine: Engine, { path }: Shader, name: string, shape: Shape, dtype: DType): Tensor {
+  return new Tensor({
+    engine,
+    storage: engine.allocate(path, shape, { dtype }),
+    shape,
+    dtype,
+    name,
+  });
+}
+
 /** The option of kernels that work otherwise where the CPU emulates a GPU. */
 export function onAdapter({ engine }: Tensor): { readonly software: boolean } {
   return { software: engine.gpu.adapter.software };
+}
+
+/** What a kernel reads, those floats it takes in another precision converted. */
+class Converted {
+  readonly all: Readonly<Record<string, Tensor>>;
+  readonly #made: Tensor[] = [];
+
+  constructor(given: Readonly<Record<string, Tensor>>, bindings: readonly Binding[]) {
+    const wanted = new Map(bindings.map((binding) => [binding.name, binding]));
+    this.all = mapValues(given, (tensor, name) => {
+      const binding = wanted.get(name);
+      if (binding?.access !== "read" || !differ(tensor.dtype, binding.dtype)) return tensor;
+      const made = converted(tensor, binding.dtype);
+      this.#made.push(made);
+      return made;
+    });
+  }
+
+  [Symbol.dispose](): void {
+    for (const tensor of this.#made) tensor.dispose();
+  }
+}
+
+/** x in another precision, without a history. */
+export function converted(x: Tensor, dtype: DType): Tensor {
+  return run(cast, { x }, {}, undefined, { y: dtype }).y;
 }
 
 function isCall<Options>(options: Options | (() => Options)): options is () => Options {
@@ -86,8 +144,11 @@ function present<T>(record: Readonly<Record<string, T | undefined>>): Record<str
   );
 }
 
-function mapValues<A, B>(record: Readonly<Record<string, A>>, f: (a: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value)]));
+function mapValues<A, B>(
+  record: Readonly<Record<string, A>>,
+  f: (a: A, name: string) => B,
+): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value, name)]));
 }
 
 function engineOf(shader: Shader, tensors: readonly Tensor[]): Engine {

@@ -1,4 +1,4 @@
-import { type Shape, size } from "../core/shape.ts";
+import { bytesOf, inMemory, type Shape, size, typedArray } from "../core/shape.ts";
 import { PassTimer } from "../gpu/pass_timer.ts";
 import { bytesMoved, type Case, type Kernel, type KernelModule } from "../kernels/kernel.ts";
 import { type Prepared, prepare } from "../kernels/prepare.ts";
@@ -114,16 +114,16 @@ class Run implements OpenBench {
     const inputs = caseInputs(kernel, each);
     const shapes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.shape]));
     const overrides = (each.overrides ?? {}) as Readonly<Record<string, number>>;
-    const prepared = await prepare(device, kernel, shapes, each.options, overrides);
+    const { storages = {} } = each;
+    const prepared = await prepare(device, kernel, shapes, each.options, { overrides, storages });
     const outputs: Readonly<Record<string, Shape>> = prepared.plan.outputs;
     const buffers: Record<string, GPUBuffer> = {};
-    for (const { name } of prepared.bindings) {
-      const bytes = 4 * size(shapes[name] ?? outputs[name] ?? []);
+    for (const { name, dtype } of prepared.bindings) {
+      const bytes = bytesOf(dtype, size(shapes[name] ?? outputs[name] ?? []));
       const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
       const buffer = device.createBuffer({ size: Math.max(bytes, 4), usage });
       const data = inputs[name]?.data;
-      // caseInputs gives every input the typed array of its binding
-      if (data && ArrayBuffer.isView(data)) device.queue.writeBuffer(buffer, 0, data);
+      if (data) device.queue.writeBuffer(buffer, 0, inMemory(dtype, typedArray(dtype, data)));
       buffers[name] = buffer;
     }
     const plan = planCase(kernel, inputs, each);

@@ -1,8 +1,17 @@
 import { seeded } from "../core/rng.ts";
-import { type DType, type Shape, show, size, type TypedArray, typedArray } from "../core/shape.ts";
+import {
+  bytesOf,
+  type DType,
+  inMemory,
+  type Shape,
+  show,
+  size,
+  type TypedArray,
+  typedArray,
+} from "../core/shape.ts";
 import type { Case, HostTensor, InputSpec, Kernel, KernelModule, Plan } from "../kernels/kernel.ts";
 import { type Prepared, prepare } from "../kernels/prepare.ts";
-import { type Binding, bindingsOf, type Signature } from "../shader/shader.ts";
+import { type Binding, bindingsOf, type Signature, type Storages } from "../shader/shader.ts";
 import { accuracyOf, type CaseReport, EXACT, mergeReports } from "./accuracy.ts";
 import { compare, UNTOUCHED } from "./compare.ts";
 
@@ -10,18 +19,18 @@ type AnyKernel = Kernel<Signature, unknown>;
 type AnyCase = Case<AnyKernel>;
 type Host = Readonly<Record<string, HostTensor>>;
 
-/** Guard elements before and after every buffer: 256 bytes, the alignment of a binding's offset. */
-const GUARD = 64;
+/** Guard elements before and after every buffer: 256 bytes of f16, the alignment of a binding's offset. */
+const GUARD = 128;
 
 /** The kernel, reference and cases of a module under src/kernels, or undefined if it has none. */
 export function kernelModule(exports: Readonly<Record<string, unknown>>): KernelModule | undefined {
   const kernels = Object.values(exports).filter(
     (value): value is AnyKernel => typeof value === "object" && value !== null && "shader" in value,
   );
-  const { reference, cases, benches } = exports as Partial<KernelModule>;
+  const { reference, cases, halfCases, benches } = exports as Partial<KernelModule>;
   const [kernel] = kernels;
   if (!kernel || kernels.length > 1 || !reference || !cases) return undefined;
-  return { kernel, reference, cases, ...(benches && { benches }) };
+  return { kernel, reference, cases, ...(halfCases && { halfCases }), ...(benches && { benches }) };
 }
 
 /** The inputs of a case, the same every time. */
@@ -33,18 +42,21 @@ export function caseInputs(kernel: AnyKernel, test: AnyCase): Host {
     if (spec === undefined) continue;
     const { shape, fill } = "shape" in spec ? spec : { shape: spec, fill: undefined };
     const make = fill ?? (() => random() * 4 - 2);
-    const data = typedArray(dtypeOf(kernel, name), size(shape));
+    const dtype = dtypeOf(kernel, name, test.storages);
+    const data = typedArray(dtype === "f16" ? "f32" : dtype, size(shape));
     for (let i = 0; i < data.length; i++) data[i] = make(i, random);
-    inputs[name] = { shape, data };
+    inputs[name] = { shape, data: dtype === "f16" ? typedArray(dtype, data) : data };
   }
   return inputs;
 }
 
-function dtypeOf(kernel: AnyKernel, name: string): DType {
+function dtypeOf(kernel: AnyKernel, name: string, storages: Storages = {}): DType {
   const brought = Object.values(kernel.shader.slots).flatMap((choices) =>
     Object.values(choices).flatMap((choice) => choice.bindings),
   );
-  return [...kernel.shader.bindings, ...brought].find((b) => b.name === name)?.dtype ?? "f32";
+  const binding = [...kernel.shader.bindings, ...brought].find((b) => b.name === name);
+  const half = binding?.slot !== undefined && storages[binding.slot] === "f16";
+  return half ? "f16" : (binding?.dtype ?? "f32");
 }
 
 /** Plan of a case, from the shapes of its inputs. */
@@ -76,12 +88,14 @@ export async function reportCase(
   const plan = planCase(kernel, inputs, test);
   const shapes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.shape]));
   const overrides = (test.overrides ?? {}) as Readonly<Record<string, number>>;
-  const prepared = await prepare(device, kernel, shapes, test.options, overrides);
+  const { storages = {} } = test;
+  const prepared = await prepare(device, kernel, shapes, test.options, { overrides, storages });
   const first = await runOnce(device, prepared, inputs);
   const second = await runOnce(device, prepared, inputs);
   prepared.destroy();
   const expected = reference(inputs, test.options);
-  const bindings = bindingsOf(kernel.shader, plan.slots).filter((b) => b.access !== "read");
+  const slots = { ...plan.slots, ...storages };
+  const bindings = bindingsOf(kernel.shader, slots).filter((b) => b.access !== "read");
   const outputs = bindings.map(({ name, dtype }) => ({
     name,
     dtype,
@@ -111,11 +125,12 @@ function check(
   if (!first || !second) return missing(`${name}: was not read back`);
   const values = (buffer: ArrayBuffer) => typedArray(dtype, buffer);
   const all = values(first);
-  const got = all.subarray(GUARD, all.length - GUARD);
+  const end = GUARD + size(shape); // two f16 fill a word
+  const got = all.subarray(GUARD, end);
   const { report } = compare(name, got, want, shape, tolerance);
   const defects = report ? [report] : [];
-  const guards = [...all.subarray(0, GUARD), ...all.subarray(all.length - GUARD)];
-  const mark = values(filled(1, dtype).buffer)[0];
+  const guards = [...all.subarray(0, GUARD), ...all.subarray(end, end + GUARD)];
+  const mark = filled(1, dtype)[0];
   const smashed = guards.filter((value) => value !== mark).length;
   if (smashed)
     defects.push(`${show(shape, name)}: ${smashed} elements outside the output were written`);
@@ -130,7 +145,20 @@ function check(
 /** `length` elements holding the untouched mark. */
 function filled(length: number, dtype: DType): TypedArray {
   const marks = new Float32Array(length).fill(UNTOUCHED);
-  return typedArray(dtype, marks.buffer);
+  return dtype === "f16" ? typedArray(dtype, marks) : typedArray(dtype, marks.buffer);
+}
+
+/** Elements between guards, as they lie in memory. */
+function memoryOf(
+  { access, dtype }: Binding,
+  elements: number,
+  content: HostTensor | undefined,
+): TypedArray {
+  const all = filled(elements + 2 * GUARD, dtype);
+  // reads outside poison: NaN, and the integer that is most likely to mean something
+  if (access === "read") all.fill(dtype === "f32" || dtype === "f16" ? Number.NaN : 0);
+  if (content) all.set(content.data, GUARD);
+  return inMemory(dtype, all);
 }
 
 async function runOnce(
@@ -144,10 +172,14 @@ async function runOnce(
     buffers[binding.name] = guarded(device, binding, inputs[binding.name], outputs[binding.name]);
   }
   device.pushErrorScope("validation");
+  const dtypes = Object.fromEntries(prepared.bindings.map(({ name, dtype }) => [name, dtype]));
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
   const bound = Object.fromEntries(
-    Object.entries(buffers).map(([name, buffer]) => [name, { buffer, offset: 4 * GUARD }]),
+    Object.entries(buffers).map(([name, buffer]) => [
+      name,
+      { buffer, offset: bytesOf(dtypes[name] ?? "f32", GUARD) },
+    ]),
   );
   prepared.encode(pass, bound);
   pass.end();
@@ -174,19 +206,15 @@ async function runOnce(
 
 function guarded(
   device: GPUDevice,
-  { access, dtype, name }: Binding,
+  binding: Binding,
   input: HostTensor | undefined,
   output: Shape | undefined,
 ): GPUBuffer {
   const shape = input?.shape ?? output;
-  if (!shape) throw new Error(`the case has no input '${name}'`);
-  const length = size(shape) + 2 * GUARD;
-  const content = filled(length, dtype);
-  // reads outside poison: NaN, and the integer that is most likely to mean something
-  if (access === "read") new Uint32Array(content.buffer).fill(dtype === "f32" ? 0x7fc00000 : 0);
-  if (input) content.set(input.data, GUARD);
+  if (!shape) throw new Error(`the case has no input '${binding.name}'`);
+  const content = memoryOf(binding, size(shape), input);
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-  const buffer = device.createBuffer({ size: 4 * length, usage });
+  const buffer = device.createBuffer({ size: content.byteLength, usage });
   device.queue.writeBuffer(buffer, 0, content);
   return buffer;
 }

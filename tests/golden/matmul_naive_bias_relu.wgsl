@@ -13,6 +13,21 @@ fn add_bias(value: f32, channel: u32) -> f32 { return value + bias[channel]; }
 // z, what the activation is applied to, is not kept: binding 5 stays empty.
 fn keep_z(value: f32, i: u32) -> f32 { return value; }
 
+// ---- matmul/stored_c/f32.wgsl
+// C lies in memory as it is computed.
+alias StoredC = f32;
+alias StoredC4 = vec4<f32>;
+
+// ---- matmul/stored_a/f32.wgsl
+// A lies in memory as it is computed.
+alias StoredA = f32;
+alias StoredA4 = vec4<f32>;
+
+// ---- matmul/stored_b/f32.wgsl
+// B lies in memory as it is computed.
+alias StoredB = f32;
+alias StoredB4 = vec4<f32>;
+
 // ---- lib/flat_index.wgsl
 // Linear index of this invocation when a long row of workgroups is folded into two dimensions (grid1d in kernel.ts).
 fn flat_index(group: vec3u, groups: vec3u, lane: u32, workgroup_size: u32) -> u32 {
@@ -28,11 +43,14 @@ fn flat_group(group: vec3u, groups: vec3u) -> u32 {
 //! use activation/* as act
 //! use epilogue/* as epilogue
 //! use preactivation/* as preactivation
+//! use matmul/stored_c/* as stored_c
 // What is stored in C[at], in this column, for z = sum + bias[column]: act(z).
 fn finish(sum: f32, column: u32, at: u32) -> f32 { return act(keep_z(add_bias(sum, column), at)); }
 
 // ---- matmul/problem.wgsl
 //! use matmul/finish.wgsl
+//! use matmul/stored_a/* as stored_a
+//! use matmul/stored_b/* as stored_b
 // What every matmul kernel shares: C[batch, row, column] = act(Σₖ A[batch, row, k] · B[batch, k, column] + bias[column])
 
 struct Params {
@@ -78,9 +96,9 @@ fn operand_offsets(batch: u32) -> vec2u {
 // C[row, column] = act(Σₖ A[row, k] · B[k, column] + bias[column]), one thread an element: the readable twin.
 override WG: u32 = 64;
 
-@group(0) @binding(1) var<storage, read> a: array<f32>;       // [..., m, k] or transposed [..., k, m]
-@group(0) @binding(2) var<storage, read> b: array<f32>;       // [..., k, n] or transposed [..., n, k]
-@group(0) @binding(4) var<storage, read_write> c: array<f32>; // [..., m, n]
+@group(0) @binding(1) var<storage, read> a: array<StoredA>;       // [..., m, k] or transposed [..., k, m]
+@group(0) @binding(2) var<storage, read> b: array<StoredB>;       // [..., k, n] or transposed [..., n, k]
+@group(0) @binding(4) var<storage, read_write> c: array<StoredC>; // [..., m, n]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -96,7 +114,7 @@ fn main(
   let b_start = offset.y + tile.column * params.b_column;
   var sum = 0.0;
   for (var k = 0u; k < params.k; k++) {
-    sum = fma(a[a_start + k * params.a_k], b[b_start + k * params.b_k], sum);
+    sum = fma(f32(a[a_start + k * params.a_k]), f32(b[b_start + k * params.b_k]), sum);
   }
-  c[i] = finish(sum, tile.column, i);
+  c[i] = StoredC(finish(sum, tile.column, i));
 }

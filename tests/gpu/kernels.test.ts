@@ -9,10 +9,11 @@ const device = await requestDevice(await requestAdapter());
 const { name: adapter, software } = describeAdapter(device.adapterInfo);
 const browser = /Chrome\/\d+/.exec(navigator.userAgent)?.[0].replace("/", " ") ?? "a browser";
 const where = { browser, adapter: software ? `${adapter} (software)` : adapter };
+const hasHalf = device.features.has("shader-f16"); // elsewhere: npm run cases
 
 for (const { name, module } of allKernels()) {
   describe(name, () => {
-    for (const c of module.cases) {
+    for (const c of [...module.cases, ...(hasHalf ? (module.halfCases ?? []) : [])]) {
       test(c.name, async ({ task }) => {
         Object.assign(task.meta, where);
         const defects = await runCase(device, module, c);

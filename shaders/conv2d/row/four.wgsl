@@ -1,6 +1,7 @@
 // Rows whose widths, read and written, are multiples of 4: one load brings four columns.
 // The kernel declares `load`.
 alias Element = vec4<f32>;
+alias StoredElement = Stored4; // the same in memory
 
 fn four(row: Row, column: u32) -> vec4f {
   let value = load((row.start + column) / 4u); // beside the row this is another pixel, or clamped, and not used

@@ -16,7 +16,7 @@ fn upstream(at: u32, k: Offsets, live: bool) -> Cell {
   let i = vec4u(at) + k.lo;
   let j = vec4u(at) + k.hi;
   return Cell(
-    select(vec4f(0.0), vec4f(dy[i.x], dy[i.y], dy[i.z], dy[i.w]), live),
-    select(vec4f(0.0), vec4f(dy[j.x], dy[j.y], dy[j.z], dy[j.w]), live),
+    select(vec4f(0.0), vec4f(Stored4(dy[i.x], dy[i.y], dy[i.z], dy[i.w])), live),
+    select(vec4f(0.0), vec4f(Stored4(dy[j.x], dy[j.y], dy[j.z], dy[j.w])), live),
   );
 }

@@ -7,7 +7,7 @@ struct Offsets { none: u32 }
 fn offsets(first: u32, count: u32, stride: u32) -> Offsets { return Offsets(0u); }
 
 // dy at `at`; 0 where it is past the end of a row
-fn upstream(at: u32, k: Offsets, live: bool) -> Cell { return Cell(select(0.0, dy[at], live)); }
+fn upstream(at: u32, k: Offsets, live: bool) -> Cell { return Cell(select(0.0, f32(dy[at]), live)); }
 
 // sums[column] += (p, q)[column] · c
 fn outer(s: ptr<function, Sums>, c: Cell, p: vec4f, q: vec4f) {

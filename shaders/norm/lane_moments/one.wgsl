@@ -6,14 +6,14 @@ fn lane_moments(rows: Rows, share: Share, p: f32) -> Partial {
     let a1 = next(rows, share, at);
     let a2 = next(rows, share, a1);
     let a3 = next(rows, share, a2);
-    let four = vec4f(x[at.x], x[a1.x], x[a2.x], x[a3.x]) - p;
+    let four = vec4f(Stored4(x[at.x], x[a1.x], x[a2.x], x[a3.x])) - p;
     let mean = 0.25 * ((four.x + four.y) + (four.z + four.w));
     let d = four - mean;
     sum = combine(sum, Partial(4.0, mean, 0.25 * dot(d, d)));
     at = next(rows, share, a3);
   }
   for (var k = 0u; k < share.trips % 4u; k++) {
-    sum = combine(sum, Partial(1.0, x[at.x] - p, 0.0));
+    sum = combine(sum, Partial(1.0, f32(x[at.x]) - p, 0.0));
     at = next(rows, share, at);
   }
   return sum;

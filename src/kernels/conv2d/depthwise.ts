@@ -1,4 +1,5 @@
 import shader from "#shaders/conv2d/depthwise.wgsl";
+import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
 import { depthwiseBenches, depthwiseCases } from "./depthwise_cases.ts";
 import {
@@ -45,4 +46,6 @@ export const depthwise = kernel(shader, ({ x, weight, bias, z }, options: Forwar
 
 export const reference = forwardReference;
 export const cases = depthwiseCases;
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = depthwiseBenches;

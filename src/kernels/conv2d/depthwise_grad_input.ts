@@ -1,4 +1,5 @@
 import shader from "#shaders/conv2d/depthwise_grad_input.wgsl";
+import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
 import { depthwiseBenches, depthwiseCases } from "./depthwise_cases.ts";
 import {
@@ -49,4 +50,6 @@ const singles = (cases: readonly ForwardCase[]) =>
 
 export const reference = gradInputReference;
 export const cases = singles(depthwiseCases).map(gradInputCase);
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = singles(depthwiseBenches).map(gradInputCase);

@@ -1,4 +1,5 @@
 import shader from "#shaders/conv2d/depthwise_grad_weight.wgsl";
+import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
 import { depthwiseBenches, depthwiseCases } from "./depthwise_cases.ts";
 import { checkDepthwise, isDepthwise, rowSlot, spanOverrides } from "./depthwise_problem.ts";
@@ -41,4 +42,6 @@ export const cases: GradWeightCase[] = [
   sliced(15, "a slice for every row", 9),
   sliced(99, "more slices wanted than rows", 12),
 ];
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = depthwiseBenches.map(gradWeightCase);

@@ -1,4 +1,5 @@
 import shader from "#shaders/conv2d/forward.wgsl";
+import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
 import { epilogue } from "./epilogue.ts";
 import { forwardBenches, forwardCases, forwardReference } from "./forward_cases.ts";
@@ -38,4 +39,6 @@ export const forward = kernel(shader, ({ x, weight, bias, z }, options: ForwardO
 
 export const reference = forwardReference;
 export const cases = forwardCases;
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = forwardBenches;

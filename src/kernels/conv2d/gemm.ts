@@ -1,4 +1,5 @@
 import shader from "#shaders/conv2d/gemm.wgsl";
+import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
 import { epilogue } from "./epilogue.ts";
 import { coreCases, epilogueCases, forwardBenches, forwardReference } from "./forward_cases.ts";
@@ -32,4 +33,6 @@ export const gemm = kernel(shader, ({ x, weight, bias, z }, options: ForwardOpti
 
 export const reference = forwardReference;
 export const cases = [...coreCases, ...epilogueCases];
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = forwardBenches;

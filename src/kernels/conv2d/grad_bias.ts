@@ -1,6 +1,7 @@
 import shader from "#shaders/conv2d/grad_bias.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { show, size } from "../../core/shape.ts";
+import { inHalf } from "../half_cases.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
 /**
@@ -48,5 +49,7 @@ export const cases: Case<typeof gradBias>[] = [
   biasCase("planes of one pixel", [70, 5, 1, 1]),
   biasCase("4096 terms", [64, 2, 8, 8]),
 ];
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 
 export const benches: Case<typeof gradBias>[] = [biasCase("8 channels 14²", [64, 8, 14, 14])];

@@ -1,4 +1,5 @@
 import shader from "#shaders/conv2d/grad_input.wgsl";
+import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
 import { blocksOf, channelBlock, geometryOverrides, geometryParams } from "./geometry.ts";
 import {
@@ -35,4 +36,6 @@ export const gradInput = kernel(shader, ({ dy, weight }, options: GradInputOptio
 
 export const reference = gradInputReference;
 export const cases = gradInputCases;
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = gradInputBenches;

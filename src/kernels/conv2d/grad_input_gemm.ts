@@ -1,4 +1,5 @@
 import shader from "#shaders/conv2d/grad_input_gemm.wgsl";
+import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
 import { blocksOf, geometryOverrides, geometryParams } from "./geometry.ts";
 import {
@@ -29,4 +30,6 @@ export const gradInputGemm = kernel(shader, ({ dy, weight }, options: GradInputO
 
 export const reference = gradInputReference;
 export const cases = coreGradInputCases;
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = gradInputBenches;

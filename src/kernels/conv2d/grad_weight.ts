@@ -1,4 +1,5 @@
 import shader from "#shaders/conv2d/grad_weight.wgsl";
+import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
 import { blocksOf, channelBlock } from "./geometry.ts";
 import {
@@ -29,4 +30,6 @@ export const gradWeight = kernel(shader, (inputs, options: GradWeightOptions) =>
 
 export const reference = gradWeightReference;
 export const cases = gradWeightCases;
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = gradWeightBenches;

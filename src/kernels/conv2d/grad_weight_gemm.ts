@@ -1,4 +1,5 @@
 import shader from "#shaders/conv2d/grad_weight_gemm.wgsl";
+import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
 import { blocksOf } from "./geometry.ts";
 import {
@@ -21,4 +22,6 @@ export const gradWeightGemm = kernel(shader, (inputs, options: GradWeightOptions
 
 export const reference = gradWeightReference;
 export const cases = coreGradWeightCases;
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = gradWeightBenches;

@@ -1,5 +1,6 @@
 import shader from "#shaders/conv2d/naive.wgsl";
 import { size } from "../../core/shape.ts";
+import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
 import { epilogue } from "./epilogue.ts";
 import { forwardBenches, forwardCases, forwardReference } from "./forward_cases.ts";
@@ -29,4 +30,6 @@ export const naive = kernel(shader, ({ x, weight, bias, z }, options: ForwardOpt
 
 export const reference = forwardReference;
 export const cases = forwardCases;
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = forwardBenches;

@@ -1,6 +1,7 @@
 import shader from "#shaders/elementwise/activate_grad_bias.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
+import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { aloneIf, eachOf, walk, walkGrid } from "../norm/walk.ts";
 import type { OnSoftware } from "../on_software.ts";
@@ -94,6 +95,8 @@ export const cases: Case<typeof activateGradBias>[] = [
     tolerance: { length: 4 },
   },
 ];
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 
 export const benches: Case<typeof activateGradBias>[] = [
   about("relu, 64×64×56×56", [64, 64, 56, 56], { act: "relu", axis: 1 }),

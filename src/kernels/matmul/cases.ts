@@ -1,3 +1,4 @@
+import { inHalf } from "../half_cases.ts";
 import type { Fill, InputSpec } from "../kernel.ts";
 import type { MatmulCase, MatmulOptions } from "./problem.ts";
 
@@ -185,6 +186,12 @@ export const cases: MatmulCase[] = [
   ...cut,
   ...epilogues,
   ...numbers,
+];
+
+/** Activations in f16 and parameters in f32, as in training, and everything in f16. */
+export const halfCases = [
+  ...inHalf(cases, { stored_a: "f16", stored_c: "f16" }),
+  ...inHalf(cases, { stored_a: "f16", stored_b: "f16", stored_c: "f16" }),
 ];
 
 /** Sizes people train with. */

@@ -20,5 +20,5 @@ export const matmulNaive = kernel(shader, (inputs: MatmulInputs, options: Matmul
   };
 });
 
-export { cases } from "./cases.ts";
+export { cases, halfCases } from "./cases.ts";
 export { reference } from "./reference.ts";

@@ -10,5 +10,5 @@ export const matmulRegisters = kernel(shader, (inputs: MatmulInputs, options: Ma
   walkPlan(inputs, options, 4, 4),
 );
 
-export { benches, cases } from "./cases.ts";
+export { benches, cases, halfCases } from "./cases.ts";
 export { reference } from "./reference.ts";

@@ -10,5 +10,5 @@ export const matmulRegistersLarge = kernel(shader, (inputs: MatmulInputs, option
   walkPlan(inputs, options, 8, 8, SMALL_GROUP),
 );
 
-export { benches, cases } from "./cases.ts";
+export { benches, cases, halfCases } from "./cases.ts";
 export { reference } from "./reference.ts";

@@ -17,4 +17,4 @@ export const matmulRegistersVector = kernel(
 );
 
 export { reference } from "./reference.ts";
-export { benches, cases } from "./vector_cases.ts";
+export { benches, cases, halfCases } from "./vector_cases.ts";

@@ -11,5 +11,5 @@ export const matmulRegistersWide = kernel(shader, (inputs: MatmulInputs, options
   walkPlan(inputs, options, 16, 12, SMALL_GROUP),
 );
 
-export { benches, cases } from "./cases.ts";
+export { benches, cases, halfCases } from "./cases.ts";
 export { reference } from "./reference.ts";

@@ -7,6 +7,7 @@ import {
   activationOverrides,
   activations,
 } from "../elementwise/activations.ts";
+import { inHalf } from "../half_cases.ts";
 import { type Case, grid1d, type HostTensor, kernel } from "../kernel.ts";
 
 interface Inputs {
@@ -112,5 +113,7 @@ export const cases: SumCase[] = [
     inputs: { partial: { shape: [3, 2, 3], fill: (i) => (i === 8 ? NaN : i) } },
   }),
 ];
+
+export const halfCases = inHalf(cases, { stored_c: "f16" });
 
 export const benches: SumCase[] = [sum("16 parts of 256 × 256", [16, 256, 256])];

@@ -20,5 +20,5 @@ export const matmulTiled = kernel(shader, (inputs: MatmulInputs, options: Matmul
   };
 });
 
-export { benches, cases } from "./cases.ts";
+export { benches, cases, halfCases } from "./cases.ts";
 export { reference } from "./reference.ts";

@@ -1,4 +1,5 @@
 import shader from "#shaders/matmul/tiled_large.wgsl";
+import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
 import { blockProblem, tileCount } from "./blocks.ts";
 import { plain, cases as shared } from "./cases.ts";
@@ -27,6 +28,12 @@ export const cases: MatmulCase[] = [
   plain("NN", [129, 33, 130]),
   plain("NT", [128, 36, 132]),
   plain("TN", [132, 32, 127]),
+];
+
+/** Activations in f16 and parameters in f32, as in training, and everything in f16. */
+export const halfCases = [
+  ...inHalf(cases, { stored_a: "f16", stored_c: "f16" }),
+  ...inHalf(cases, { stored_a: "f16", stored_b: "f16", stored_c: "f16" }),
 ];
 
 export { benches } from "./cases.ts";

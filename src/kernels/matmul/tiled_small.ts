@@ -20,5 +20,5 @@ export const matmulTiledSmall = kernel(shader, (inputs: MatmulInputs, options: M
   };
 });
 
-export { benches, cases } from "./cases.ts";
+export { benches, cases, halfCases } from "./cases.ts";
 export { reference } from "./reference.ts";

@@ -35,4 +35,4 @@ export const matmulVector = kernel(shader, (inputs: MatmulInputs, options: Matmu
 });
 
 export { reference } from "./reference.ts";
-export { benches, cases } from "./vector_cases.ts";
+export { benches, cases, halfCases } from "./vector_cases.ts";

@@ -1,3 +1,4 @@
+import { inHalf } from "../half_cases.ts";
 import type { InputSpec } from "../kernel.ts";
 import { cases as shared } from "./cases.ts";
 import { type MatmulCase, type MatmulOptions, matmulProblem } from "./problem.ts";
@@ -53,6 +54,12 @@ export const cases: MatmulCase[] = [
     options: {},
     tolerance: { length: 9 },
   },
+];
+
+/** Activations in f16 and parameters in f32, as in training, and everything in f16. */
+export const halfCases = [
+  ...inHalf(cases, { stored_a: "f16", stored_c: "f16" }),
+  ...inHalf(cases, { stored_a: "f16", stored_b: "f16", stored_c: "f16" }),
 ];
 
 /** Sizes of a large layer and one example. */

@@ -1,6 +1,7 @@
 import shader from "#shaders/norm/grad_input.wgsl";
 import { type Shape, size } from "../../core/shape.ts";
 import { type Act, activationOf, activationOverrides } from "../elementwise/activations.ts";
+import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
 import { checkShapes, forEachElement, type Norm, planesOf, xhatAt } from "./geometry.ts";
@@ -134,6 +135,8 @@ export const cases: Case<typeof gradInput>[] = [
     about(name, x, norm, i % 5 === 4 ? undefined : affine, i % 2 ? "silu" : undefined, software),
   ),
 ];
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 
 export const benches: Case<typeof gradInput>[] = [
   about("batch 64×64×56×56", [64, 64, 56, 56], { kind: "batch" }, [64]),

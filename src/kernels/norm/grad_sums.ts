@@ -1,6 +1,7 @@
 import shader from "#shaders/norm/grad_sums.wgsl";
 import { type Shape, size } from "../../core/shape.ts";
 import { activationOf, activationOverrides } from "../elementwise/activations.ts";
+import { inHalf } from "../half_cases.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
 import { checkShapes, forEachElement, planesOf, xhatAt } from "./geometry.ts";
@@ -210,6 +211,8 @@ export const cases: Case<typeof gradSums>[] = [
     tolerance: { length },
   })),
 ];
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 
 export const benches: Case<typeof gradSums>[] = [
   { name: "batch 64×64×56×56", inputs: about([64, 64, 56, 56], 64), options: { norm: batch } },

@@ -1,6 +1,7 @@
 import shader from "#shaders/norm/normalize.wgsl";
 import { size } from "../../core/shape.ts";
 import { activationOf, activationOverrides } from "../elementwise/activations.ts";
+import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
 import { checkShapes, forEachElement, planesOf } from "./geometry.ts";
@@ -161,6 +162,8 @@ export const cases: Case<typeof normalize>[] = [
     options: { norm, software, act: i % 2 ? ("silu" as const) : ("identity" as const) },
   })),
 ];
+
+export const halfCases = inHalf(cases, { storage: "f16" });
 
 export const benches: Case<typeof normalize>[] = [
   {

@@ -1,6 +1,7 @@
 import shader from "#shaders/norm/stats.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { size } from "../../core/shape.ts";
+import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
 import { forEachElement, type Norm, planesOf } from "./geometry.ts";
@@ -225,6 +226,12 @@ export const cases: Case<typeof stats>[] = [
     options: { norm: batch, software: true },
   },
 ];
+
+/** The outlier of 1e30 and more is ∞ in f16. */
+export const halfCases = inHalf(
+  cases.filter(({ name }) => name !== "an outlier first"),
+  { storage: "f16" },
+);
 
 export const benches: Case<typeof stats>[] = [
   { name: "layer 512×768", inputs: { x: [512, 768] }, options: { norm: layer } },

@@ -5,7 +5,7 @@ import {
   ValidationError,
   VerificationError,
 } from "../../core/errors.ts";
-import { type Shape, type TypedArray, typedArray } from "../../core/shape.ts";
+import { type DType, type Shape, type TypedArray, typedArray } from "../../core/shape.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Command, Dispatch, Replay } from "../../scheduler/command.ts";
 import type { Encoder } from "../../scheduler/encode.ts";
@@ -185,7 +185,7 @@ export class Stepwise implements CommandRunner {
 
   /** Copies storages to the host as they are now. */
   async #read(
-    list: readonly { name: string; dtype: "f32" | "i32" | "u32"; storage: Storage }[],
+    list: readonly { name: string; dtype: DType; storage: Storage }[],
   ): Promise<Contents> {
     const { device, staging } = this.#gpu;
     const encoder = device.createCommandEncoder();

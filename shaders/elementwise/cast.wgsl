@@ -1,0 +1,22 @@
+//! use lib/flat_index.wgsl
+//! use storage/* as storage
+//! use elementwise/cast_to/* as to
+//! use elementwise/cast_width/* as width
+// y[i] = x[i] in another place of memory, as f32 or as the f16 nearest to it.
+override WG: u32 = 64;
+
+struct Params { packs: u32 } // of From, one element or four
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> x: array<From>;     // [count]
+@group(0) @binding(2) var<storage, read_write> y: array<To>; // [count]
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let i = flat_index(group, groups, lane, WG);
+  if (i < params.packs) { y[i] = To(x[i]); }
+}

@@ -1,0 +1,3 @@
+// An element at a time, for any count.
+alias From = Stored;
+alias To = Target;
