@@ -53,9 +53,12 @@ export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
   };
 }
 
-/** WGSL has no strings, so every `//` begins a comment. */
+/** WGSL has no strings, so every `//` begins a comment; spaces around these signs mean nothing. */
 function withoutComments(text: string): string {
-  return text.replace(/[ \t]*\/\/.*$/gm, "");
+  return text
+    .replace(/[ \t]*\/\/.*$/gm, "")
+    .replace(/^[ \t]+/gm, "")
+    .replace(/ ?([,;:{}()=+<>]) ?/g, "$1");
 }
 
 function allParts({ parts, slots }: Shader): string[] {
