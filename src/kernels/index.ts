@@ -3,6 +3,10 @@
  */
 
 export { bindingsOf, type Shader, source as linkedWgsl } from "../shader/shader.ts";
+export { assign as clusterAssign } from "./cluster/assign.ts";
+export { move as clusterMove } from "./cluster/move.ts";
+export { sumLanes as clusterSumLanes } from "./cluster/sum_lanes.ts";
+export { sumTiles as clusterSumTiles } from "./cluster/sum_tiles.ts";
 export {
   chooseForward as chooseConv2d,
   chooseGradInput as chooseConv2dGradInput,

@@ -1,0 +1,79 @@
+// The nearest of the centres for four points at once: argmin_k ‖x − c_k‖² = argmin_k ‖c_k‖² − 2 x·c_k, the first of equals.
+// Four centres a turn, so that a load of x serves four of them. Centres past the last have a norm nobody undercuts.
+struct Params {
+  points: u32,   // as they are, without the zeros behind them
+  blocks: u32,   // of four points
+  quarters: u32, // vectors of four features
+  clusters: u32,
+  parts: u32,    // sets of partial sums
+  slices: u32,   // sets a workgroup makes
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> xt: array<vec4f>;      // [4 quarters, blocks]: four points a vector
+@group(0) @binding(2) var<storage, read> centres: array<vec4f>; // [clusters, quarters + 1]: c, then (‖c‖², mass, 0, 0)
+
+struct Nearest {
+  score: vec4f, // ‖c‖² − 2 x·c
+  label: vec4u,
+}
+
+// Four features of four points: a column a feature.
+fn features(four: u32, quarter: u32) -> mat4x4f {
+  let n = params.blocks;
+  let i = 4u * quarter * n + four;
+  return mat4x4f(xt[i], xt[i + n], xt[i + 2u * n], xt[i + 3u * n]);
+}
+
+// sums + x·c for four points, over four features.
+fn add_dot(sums: vec4f, x: mat4x4f, c: vec4f) -> vec4f {
+  return fma(x[3], vec4f(c.w), fma(x[2], vec4f(c.z), fma(x[1], vec4f(c.y), fma(x[0], vec4f(c.x), sums))));
+}
+
+fn offer(best: Nearest, score: vec4f, label: u32) -> Nearest {
+  let nearer = score < best.score;
+  return Nearest(
+    select(best.score, score, nearer),
+    select(best.label, vec4u(label), nearer),
+  );
+}
+
+fn nearest(four: u32) -> Nearest {
+  let row = params.quarters + 1u;
+  var best = Nearest(vec4f(0x1.fffffep+127f), vec4u(0u));
+  for (var k = 0u; k < params.clusters; k += 4u) {
+    let c = k * row;
+    var s0 = vec4f(0.0);
+    var s1 = vec4f(0.0);
+    var s2 = vec4f(0.0);
+    var s3 = vec4f(0.0);
+    for (var q = 0u; q < params.quarters; q++) {
+      let x = features(four, q);
+      s0 = add_dot(s0, x, centres[c + q]);
+      s1 = add_dot(s1, x, centres[c + row + q]);
+      s2 = add_dot(s2, x, centres[c + 2u * row + q]);
+      s3 = add_dot(s3, x, centres[c + 3u * row + q]);
+    }
+    let norms = c + params.quarters;
+    best = offer(best, vec4f(centres[norms].x) - 2.0 * s0, k);
+    best = offer(best, vec4f(centres[norms + row].x) - 2.0 * s1, k + 1u);
+    best = offer(best, vec4f(centres[norms + 2u * row].x) - 2.0 * s2, k + 2u);
+    best = offer(best, vec4f(centres[norms + 3u * row].x) - 2.0 * s3, k + 3u);
+  }
+  return best;
+}
+
+// ‖x − c‖² for four points and a centre each, summed from differences: nothing cancels in it.
+fn squares_of(four: u32, label: vec4u) -> vec4f {
+  let c = label * (params.quarters + 1u);
+  var sum = vec4f(0.0);
+  for (var q = 0u; q < params.quarters; q++) {
+    let x = transpose(features(four, q)); // a column a point
+    let d0 = x[0] - centres[c.x + q];
+    let d1 = x[1] - centres[c.y + q];
+    let d2 = x[2] - centres[c.z + q];
+    let d3 = x[3] - centres[c.w + q];
+    sum += vec4f(dot(d0, d0), dot(d1, d1), dot(d2, d2), dot(d3, d3));
+  }
+  return sum;
+}

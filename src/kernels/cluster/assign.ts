@@ -1,0 +1,42 @@
+import shader from "#shaders/cluster/assign.wgsl";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Layout, nearestCentre, sizes } from "./layout.ts";
+import { clustered, sizesOfCases } from "./problems.ts";
+
+/**
+ * The nearest of the centres for every point, the first of equals, and its squared distance: `labels` (u32) and `squares`
+ * [n] for points and centres in the layout of `layout.ts`. What it says of the zeros behind the last point means nothing.
+ * The n × k distances are never written. Throws `ShapeError` for another layout.
+ */
+export const assign = kernel(shader, ({ xt, centres }, options: Layout) => {
+  const found = sizes("cluster/assign", xt, centres, options);
+  const { blocks, quarters, clusters } = found;
+  return {
+    outputs: { labels: [4 * blocks], squares: [4 * blocks] },
+    params: { ...found, parts: 0, slices: 0 },
+    grid: grid1d(Math.ceil(blocks / 64)),
+    flops: 2 * 16 * blocks * quarters * (clusters + 1.5),
+  };
+});
+
+export const reference: Reference<typeof assign> = ({ xt, centres }) => {
+  const found = Array.from({ length: xt.shape[1] as number }, (_, i) =>
+    nearestCentre(xt, centres, i),
+  );
+  return { labels: found.map(({ label }) => label), squares: found.map(({ square }) => square) };
+};
+
+export const cases: Case<typeof assign>[] = sizesOfCases.map(({ name, ...about }) => ({
+  name,
+  inputs: clustered(about),
+  options: { points: about.points },
+  tolerance: { length: about.features },
+}));
+
+export const benches: Case<typeof assign>[] = [
+  {
+    name: "20,000 × 16, 16 centres",
+    inputs: clustered({ points: 20_000, features: 16, clusters: 16 }),
+    options: { points: 20_000 },
+  },
+];

@@ -1,0 +1,40 @@
+import shader from "#shaders/cluster/sum_lanes.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { sameShape, show } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type SumsOptions, sumsBench, sumsCases, sumsPlan, sumsReference } from "./sums.ts";
+
+/**
+ * The sums of a step of Lloyd's algorithm: for every centre Σ x, their number and Σ ‖x − c‖² over the points that are
+ * nearest to it, the first of equals, in `partials` [parts, k, d + 4] that are to be added up. Block b of four points goes
+ * to part b mod parts. Nothing happens where state[0] is not 0. Every part is a lane's: for adapters that emulate a GPU.
+ * Layout as in `layout.ts`; throws `ShapeError` for another one.
+ */
+export const sumLanes = kernel(shader, ({ xt, centres, partials }, options: SumsOptions) => {
+  const { found, flops } = sumsPlan("cluster/sum_lanes", { xt, centres }, options);
+  const { parts } = options;
+  const room = [parts, ...centres];
+  if (!sameShape(partials, room)) {
+    throw new ShapeError(
+      `cluster/sum_lanes: expected partials ${show(room)}, got ${show(partials)}; make room for ${parts} parts`,
+    );
+  }
+  return {
+    outputs: {},
+    params: { ...found, parts, slices: 1 },
+    grid: grid1d(Math.ceil(parts / 64)),
+    flops,
+  };
+});
+
+export const reference: Reference<typeof sumLanes> = (inputs, options) =>
+  sumsReference(inputs, options, (block) => block % options.parts);
+
+export const cases: Case<typeof sumLanes>[] = [
+  ...sumsCases(1),
+  ...sumsCases(3),
+  ...sumsCases(70, { only: /workgroup|safety/ }),
+  ...sumsCases(2, { only: /five/, done: 1 }),
+];
+
+export const benches: Case<typeof sumLanes>[] = [sumsBench(128)];
