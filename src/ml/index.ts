@@ -1,4 +1,18 @@
 /** Classical learning on the GPU, with scikit-learn's names and defaults. */
 export type { FitOptions, FitProgress } from "./fit_options.ts";
+export {
+  ElasticNet,
+  type ElasticNetOptions,
+  Lasso,
+  type LassoOptions,
+} from "./linear_model/elastic_net.ts";
+export type { FittedLinear, SavedLinear } from "./linear_model/fitted_linear.ts";
+export { type LassoPath, type LassoPathOptions, lassoPath } from "./linear_model/lasso_path.ts";
+export type { FitWeights } from "./linear_model/least_squares.ts";
+export {
+  LinearRegression,
+  type LinearRegressionOptions,
+} from "./linear_model/linear_regression.ts";
+export { Ridge, type RidgeOptions } from "./linear_model/ridge.ts";
 export type { Matrix, Samples, Targets } from "./samples.ts";
 export type { Saved } from "./saved.ts";

@@ -1,0 +1,102 @@
+import { linearSplit } from "../kernels/linear/split.ts";
+import { matmul } from "../ops/matmul.ts";
+import { reshape } from "../ops/reshape.ts";
+import { concat } from "../ops/shape.ts";
+import { tensor } from "../tensor/create.ts";
+import { run } from "../tensor/run.ts";
+import { scope } from "../tensor/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** Columns of a matrix on the GPU, as (x − shift)·factor. */
+export interface Columns {
+  readonly x: Tensor; // [samples, features]
+  readonly shift: Float32Array; // [features]
+  readonly factor: Float32Array; // [features], powers of two: scaling costs no digit
+}
+
+/** Rows whose products an f32 adds up without a loss. */
+const EXACT_ROWS = 128;
+/** Most numbers of a block of rows, of a block's products, and of all products that are read. */
+const [MOST_SPLIT, MOST_PRODUCTS, MOST_READ] = [2 ** 23, 2 ** 21, 2 ** 24];
+
+/**
+ * (W·Z)ᵀ·(W·Z) in float64, [total, total], for the columns Z of all parts side by side and rows weighted by W = diag(rows):
+ * every z is split into a summand of few digits and the rest, products of summands are added up on the GPU over a hundred
+ * rows at a time, and these sums in float64 (Ozaki, Ogita and Oishi 2012). The relative error is about 1e-10 instead of 1e-7.
+ */
+export async function gram(
+  parts: readonly Columns[],
+  rows: Tensor,
+  signal?: AbortSignal,
+): Promise<Float64Array<ArrayBuffer>> {
+  const samples = rows.size;
+  const widths = parts.map(({ shift }) => shift.length);
+  const total = widths.reduce((a, b) => a + b, 0);
+  const products = 4 * total * total;
+  const shortest = Math.ceil(samples / Math.max(1, Math.floor(MOST_READ / products)));
+  const length = Math.max(EXACT_ROWS, shortest);
+  const atOnce = Math.min(MOST_SPLIT / (2 * total * length), MOST_PRODUCTS / products);
+  const most = Math.max(1, Math.floor(atOnce));
+  const scaled = scope(() => parts.map(({ x, shift, factor }) => uploaded(x, shift, factor)));
+  const result = new Float64Array(total * total);
+  try {
+    for (let start = 0; start < samples; ) {
+      signal?.throwIfAborted();
+      const chunks = Math.min(most, Math.ceil((samples - start) / length));
+      const sums = scope(() => chunkProducts(scaled, rows, start, [chunks, length]));
+      try {
+        addUp(result, await sums.read(), widths);
+      } finally {
+        sums.dispose();
+      }
+      start += chunks * length;
+    }
+  } finally {
+    for (const { shift, factor } of scaled) for (const t of [shift, factor]) t.dispose();
+  }
+  return result;
+}
+
+function uploaded(x: Tensor, shift: Float32Array, factor: Float32Array) {
+  return { x, shift: tensor(Float32Array.from(shift)), factor: tensor(Float32Array.from(factor)) };
+}
+
+/** Products of the summands of all columns, chunk by chunk: [chunks, 2·total, 2·total]. */
+function chunkProducts(
+  parts: readonly { readonly x: Tensor; readonly shift: Tensor; readonly factor: Tensor }[],
+  weight: Tensor,
+  start: number,
+  [chunks, length]: readonly [number, number],
+): Tensor {
+  const options = { start, rows: chunks * length };
+  const split = parts.map((part) => run(linearSplit, { ...part, weight }, options).y);
+  const wide = split.length === 1 ? (split[0] as Tensor) : concat(split, 1);
+  const batch = reshape(wide, [chunks, length, wide.shape[1] as number]);
+  return matmul(batch, batch, { transposeA: true });
+}
+
+/** Adds the chunks, and the four products of summands that make one of columns. */
+function addUp(result: Float64Array, sums: ArrayLike<number>, widths: readonly number[]): void {
+  const places: { high: number; low: number }[] = [];
+  let at = 0;
+  for (const width of widths) {
+    for (let c = 0; c < width; c++) places.push({ high: at + c, low: at + width + c });
+    at += 2 * width;
+  }
+  const n = places.length;
+  for (let chunk = 0; chunk < sums.length; chunk += at * at) {
+    places.forEach((row, i) => {
+      const [high, low] = [chunk + row.high * at, chunk + row.low * at];
+      places.forEach((column, j) => {
+        if (j > i) return;
+        const small =
+          (sums[high + column.low] as number) +
+          (sums[low + column.high] as number) +
+          (sums[low + column.low] as number);
+        const sum = small + (sums[high + column.high] as number);
+        result[i * n + j] = (result[i * n + j] as number) + sum;
+        if (j < i) result[j * n + i] = result[i * n + j] as number;
+      });
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import { ValueError } from "../../core/errors.ts";
+import type { FitOptions } from "../fit_options.ts";
+import type { Samples, Targets } from "../samples.ts";
+import { coordinateDescent, type Descent, type DescentOptions } from "./coordinate_descent.ts";
+import { FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
+import { type FitWeights, inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
+import { checkAlpha, type RidgeOptions } from "./ridge.ts";
+import { solveRidge } from "./solve.ts";
+
+export interface LassoOptions extends RidgeOptions {
+  /** Most sweeps over the coefficients. Default 10 000: they are short, and do not touch the samples. */
+  readonly maxIter?: number;
+  /** The duality gap at which it stops, as a share of Σ y². Default 1e-10. */
+  readonly tol?: number;
+  /** Whether coefficients stay ≥ 0. Default false. */
+  readonly positive?: boolean;
+}
+
+export interface ElasticNetOptions extends LassoOptions {
+  /** Share of ‖w‖₁ in the penalty, in [0, 1]. Default 0.5. */
+  readonly l1Ratio?: number;
+}
+
+/**
+ * Linear least squares that makes coefficients 0: the w of least Σ (y − X·w − intercept)² / (2·samples) +
+ * alpha·l1Ratio·‖w‖₁ + ½·alpha·(1 − l1Ratio)·‖w‖² (Zou and Hastie 2005). Throws `ShapeError` and `ValueError`.
+ */
+export class ElasticNet {
+  readonly #who: string;
+  readonly #options: Required<ElasticNetOptions>;
+
+  constructor(options: ElasticNetOptions = {}, who = "ElasticNet") {
+    const given = withDefaults(options);
+    checkElastic(who, given);
+    this.#who = who;
+    this.#options = given;
+  }
+
+  async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
+    const { fitIntercept } = this.#options;
+    const problem = await leastSquares(this.#who, X, y, { fitIntercept, ...options });
+    const start = new Float64Array(problem.features);
+    const found = await descend(problem, { ...options, ...this.#options }, start);
+    return linearOf(this.#who, problem, found);
+  }
+
+  static fromJSON(saved: SavedLinear): FittedLinear {
+    return loadLinear("ElasticNet", saved);
+  }
+}
+
+/** `ElasticNet` with the penalty alpha·‖w‖₁ alone (Tibshirani 1996). */
+export class Lasso {
+  readonly #net: ElasticNet;
+
+  constructor(options: LassoOptions = {}) {
+    this.#net = new ElasticNet({ ...options, l1Ratio: 1 }, "Lasso");
+  }
+
+  fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
+    return this.#net.fit(X, y, options);
+  }
+
+  static fromJSON(saved: SavedLinear): FittedLinear {
+    return loadLinear("Lasso", saved);
+  }
+}
+
+function withDefaults(options: ElasticNetOptions): Required<ElasticNetOptions> {
+  const { alpha = 1, l1Ratio = 0.5, fitIntercept = true } = options;
+  const { maxIter = 10_000, tol = 1e-10, positive = false } = options;
+  return { alpha, l1Ratio, fitIntercept, maxIter, tol, positive };
+}
+
+function checkElastic(who: string, options: Required<ElasticNetOptions>): void {
+  const { alpha, l1Ratio, maxIter, tol } = options;
+  checkAlpha(who, alpha);
+  if (!(l1Ratio >= 0 && l1Ratio <= 1)) {
+    throw new ValueError(
+      `${who}: expected l1Ratio in [0, 1], got ${l1Ratio}; 1 is the lasso, 0 ridge regression`,
+    );
+  }
+  if (!(Number.isInteger(maxIter) && maxIter >= 1 && tol >= 0)) {
+    throw new ValueError(
+      `${who}: expected a whole maxIter ≥ 1 and tol ≥ 0, got ${maxIter} and ${tol}; leave them out for the defaults`,
+    );
+  }
+}
+
+type Penalty = Pick<Required<ElasticNetOptions>, "alpha" | "l1Ratio">;
+
+/** The v of least objective in the problem's units; without an l1 term it is solved directly. */
+export async function descend(
+  problem: LeastSquares,
+  { alpha, l1Ratio, ...options }: Penalty & DescentOptions,
+  start: Float64Array,
+): Promise<Descent> {
+  const { weight, yFactor, factor, gram, product, square } = problem;
+  if (alpha * l1Ratio === 0 && !options.positive) {
+    const v = solveRidge(problem, alpha * weight);
+    return { v, nIter: 0, dualGap: 0, converged: true };
+  }
+  const l1 = Float64Array.from(factor, (f) => weight * alpha * l1Ratio * yFactor * f);
+  const l2 = Float64Array.from(factor, (f) => weight * alpha * (1 - l1Ratio) * f * f);
+  return coordinateDescent({ gram, product, square, l1, l2 }, start, options);
+}
+
+/** The model of what the descent found; its gap is brought back into the objective's units. */
+function linearOf(who: string, problem: LeastSquares, found: Descent): FittedLinear {
+  const { coef, intercept } = inUnits(problem, found.v);
+  const { nIter, converged } = found;
+  const dualGap = found.dualGap / (problem.weight * problem.yFactor ** 2);
+  const shift = [...problem.shift];
+  return new FittedLinear(who, { coef: [...coef], intercept, shift, nIter, dualGap, converged });
+}

@@ -1,0 +1,83 @@
+import { ValueError } from "../../core/errors.ts";
+import type { FitOptions } from "../fit_options.ts";
+import { betweenRounds } from "../fit_options.ts";
+import type { Samples, Targets } from "../samples.ts";
+import { descend, type LassoOptions } from "./elastic_net.ts";
+import { inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
+import { checkAlpha } from "./ridge.ts";
+
+export interface LassoPathOptions extends Omit<LassoOptions, "alpha">, FitOptions {
+  /** The weights of ‖w‖₁. Default: `nAlphas` from the least that makes all coefficients 0, down to `eps` of it. */
+  readonly alphas?: readonly number[];
+  /** Default 100. */
+  readonly nAlphas?: number;
+  /** Default 1e-3. */
+  readonly eps?: number;
+}
+
+/** The lasso for many weights of its penalty. */
+export interface LassoPath {
+  /** [alphas], descending. */
+  readonly alphas: Float64Array<ArrayBuffer>;
+  /** [features, alphas] */
+  readonly coefs: Float64Array<ArrayBuffer>;
+  /** [alphas] */
+  readonly intercepts: Float64Array<ArrayBuffer>;
+  /** [alphas] */
+  readonly dualGaps: Float64Array<ArrayBuffer>;
+}
+
+/**
+ * The lasso's coefficients for descending weights, each from the one before. The samples are looked at once, on the GPU.
+ * `fitIntercept` is false by default, as X and y are expected to be centred in scikit-learn's lasso_path. Throws
+ * `ShapeError` and `ValueError`.
+ */
+export async function lassoPath(
+  X: Samples,
+  y: Targets,
+  options: LassoPathOptions = {},
+): Promise<LassoPath> {
+  const { fitIntercept = false, maxIter = 10_000, tol = 1e-10, positive = false } = options;
+  for (const alpha of options.alphas ?? []) checkAlpha("lassoPath", alpha);
+  const { signal, onProgress } = options;
+  const problem = await leastSquares("lassoPath", X, y, { fitIntercept, signal });
+  const alphas = options.alphas
+    ? Float64Array.from(options.alphas).sort((a, b) => b - a)
+    : spread(problem, options);
+  const [n, d] = [alphas.length, problem.features];
+  const coefs = new Float64Array(d * n);
+  const [intercepts, dualGaps] = [new Float64Array(n), new Float64Array(n)];
+  let v: Float64Array = new Float64Array(d);
+  for (const [k, alpha] of alphas.entries()) {
+    await betweenRounds(
+      { ...(signal && { signal }), ...(onProgress && { onProgress }) },
+      { iteration: k, maxIterations: n },
+    );
+    const found = await descend(problem, { alpha, l1Ratio: 1, maxIter, tol, positive }, v);
+    v = found.v;
+    const { coef, intercept } = inUnits(problem, v);
+    coef.forEach((value, c) => {
+      coefs[c * n + k] = value;
+    });
+    intercepts[k] = intercept;
+    dualGaps[k] = found.dualGap / (problem.weight * problem.yFactor ** 2);
+  }
+  return { alphas, coefs, intercepts, dualGaps };
+}
+
+function spread(problem: LeastSquares, { nAlphas = 100, eps = 1e-3 }: LassoPathOptions) {
+  if (!(Number.isInteger(nAlphas) && nAlphas >= 1 && eps > 0 && eps < 1)) {
+    throw new ValueError(
+      `lassoPath: expected a whole nAlphas ≥ 1 and eps in (0, 1), got ${nAlphas} and ${eps}; or give alphas`,
+    );
+  }
+  const { product, factor, weight, yFactor } = problem;
+  const largest = product.reduce(
+    (most, value, c) => Math.max(most, Math.abs(value) / (factor[c] as number)),
+    0,
+  );
+  const top = largest / (weight * yFactor) || Number.EPSILON;
+  return Float64Array.from({ length: nAlphas }, (_, k) =>
+    nAlphas === 1 ? top : top * eps ** (k / (nAlphas - 1)),
+  );
+}

@@ -1,0 +1,154 @@
+import { ValueError } from "../../core/errors.ts";
+import { tensor } from "../../tensor/create.ts";
+import { powerOfTwo, scalingOf } from "../columns.ts";
+import { gram } from "../gram.ts";
+import {
+  readSamples,
+  readTargets,
+  type SampleMatrix,
+  type Samples,
+  type Targets,
+} from "../samples.ts";
+
+/** What every least-squares fit takes. */
+export interface FitWeights {
+  /** [samples], not negative: how often each sample counts. Default 1 for all. */
+  readonly sampleWeight?: Targets | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Σ weight·(y − x·w − intercept)² as numbers that do not grow with the samples, for v of w = v·factor / yFactor: features
+ * and targets scaled by powers of two, and centred if there is an intercept.
+ */
+export interface LeastSquares {
+  readonly features: number;
+  /** Sum of the weights: the number of samples, if all are 1. */
+  readonly weight: number;
+  readonly gram: Float64Array; // [features, features]: Σ weight·z·zᵀ
+  readonly product: Float64Array; // [features]: Σ weight·z·y
+  readonly square: number; // Σ weight·y²
+  readonly shift: Float32Array<ArrayBuffer>; // [features]
+  readonly mean: Float64Array; // [features], of x; 0 without an intercept
+  readonly factor: Float32Array; // [features]
+  readonly yMean: number;
+  readonly yFactor: number;
+}
+
+/** Checks the data and makes their products on the GPU. */
+export async function leastSquares(
+  who: string,
+  X: Samples,
+  y: Targets,
+  { fitIntercept, sampleWeight, signal }: FitWeights & { readonly fitIntercept: boolean },
+): Promise<LeastSquares> {
+  signal?.throwIfAborted();
+  const x = await readSamples(who, X);
+  try {
+    const targets = await readTargets(who, y, x.samples);
+    const weights = await readWeights(who, sampleWeight, x.samples);
+    return await moments(x, targets, weights, fitIntercept, signal);
+  } finally {
+    x.dispose();
+  }
+}
+
+/** Checks sample weights: not negative, and not all 0. */
+export async function readWeights(
+  who: string,
+  given: Targets | undefined,
+  samples: number,
+): Promise<Float64Array<ArrayBuffer>> {
+  if (given === undefined) return new Float64Array(samples).fill(1);
+  const weights = await readTargets(`${who}: sampleWeight`, given, samples);
+  if (weights.every((w) => w >= 0) && weights.some((w) => w > 0)) return weights;
+  throw new ValueError(
+    `${who}: expected sampleWeight of numbers ≥ 0, one of them more, got a least of ${Math.min(...weights)}; drop such samples`,
+  );
+}
+
+async function moments(
+  x: SampleMatrix,
+  y: Float64Array,
+  weights: Float64Array,
+  fitIntercept: boolean,
+  signal?: AbortSignal,
+): Promise<LeastSquares> {
+  const { samples, features: d } = x;
+  const scaling = scalingOf(x, fitIntercept);
+  const target = scaledTarget(y, fitIntercept);
+  const most = weights.reduce((a, b) => Math.max(a, b), 0);
+  const rows = tensor(Float32Array.from(weights, (w) => Math.sqrt(w / most)));
+  const beside = new Float32Array(2 * samples); // y and 1
+  target.scaled.forEach((value, i) => {
+    beside[2 * i] = value;
+    beside[2 * i + 1] = 1;
+  });
+  const besideX = tensor(beside, { shape: [samples, 2] });
+  try {
+    const plain = { x: besideX, shift: new Float32Array(2), factor: Float32Array.of(1, 1) };
+    const all = await gram([{ x: x.x, ...scaling }, plain], rows, signal);
+    const sums = all.map((value) => value * most);
+    const centred = fitIntercept ? centre(sums, d + 2) : sums;
+    return pick(centred, sums, scaling, target, d, fitIntercept);
+  } finally {
+    rows.dispose();
+    besideX.dispose();
+  }
+}
+
+/** (y − pivot)·factor near mean 0 and deviation 1. */
+function scaledTarget(y: Float64Array, centred: boolean) {
+  const pivot = centred ? y.reduce((sum, value) => sum + value / y.length, 0) : 0;
+  const square = y.reduce((sum, value) => sum + (value - pivot) ** 2 / y.length, 0);
+  const factor = powerOfTwo(Math.sqrt(square));
+  return { pivot, factor, scaled: y.map((value) => (value - pivot) * factor) };
+}
+
+/** Σ w·(a − ā)·(b − b̄) of Σ w·a·b, where the last column is 1. */
+function centre(sums: Float64Array, n: number): Float64Array {
+  const weight = sums[n * n - 1] as number;
+  return sums.map((value, at) => {
+    const [i, j] = [Math.floor(at / n), at % n];
+    return value - ((sums[i * n + n - 1] as number) * (sums[j * n + n - 1] as number)) / weight;
+  });
+}
+
+function pick(
+  centred: Float64Array,
+  sums: Float64Array,
+  { shift, factor }: { readonly shift: Float32Array<ArrayBuffer>; readonly factor: Float32Array },
+  target: { readonly pivot: number; readonly factor: number },
+  d: number,
+  fitIntercept: boolean,
+): LeastSquares {
+  const n = d + 2;
+  const weight = sums[n * n - 1] as number;
+  const meanOf = (c: number) => (fitIntercept ? (sums[c * n + n - 1] as number) / weight : 0);
+  return {
+    features: d,
+    weight,
+    gram: Float64Array.from(
+      { length: d * d },
+      (_, at) => centred[Math.floor(at / d) * n + (at % d)] as number,
+    ),
+    product: Float64Array.from({ length: d }, (_, c) => centred[c * n + d] as number),
+    square: Math.max(0, centred[d * n + d] as number),
+    shift,
+    factor,
+    mean: Float64Array.from(
+      { length: d },
+      (_, c) => (shift[c] as number) + meanOf(c) / (factor[c] as number),
+    ),
+    yMean: target.pivot + meanOf(d) / target.factor,
+    yFactor: target.factor,
+  };
+}
+
+/** Coefficients of the features, and the intercept that goes with them, from v. */
+export function inUnits(problem: LeastSquares, v: Float64Array) {
+  const { factor, yFactor, mean, yMean } = problem;
+  const coef = v.map((value, c) => (value * (factor[c] as number)) / yFactor);
+  const intercept = coef.reduce((sum, w, c) => sum - w * (mean[c] as number), yMean);
+  return { coef: Float64Array.from(coef), intercept };
+}

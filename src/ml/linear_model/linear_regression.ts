@@ -1,0 +1,40 @@
+import type { Samples, Targets } from "../samples.ts";
+import { FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
+import { type FitWeights, inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
+import { solveRidge } from "./solve.ts";
+
+export interface LinearRegressionOptions {
+  /** Whether a constant is learned, too. Default true. */
+  readonly fitIntercept?: boolean;
+}
+
+/**
+ * Ordinary least squares: the w that makes Σ (y − X·w − intercept)² least, and where features are collinear, the shortest
+ * such w. The products of X [samples, features] are made on the GPU to about ten digits; the system of as many unknowns as
+ * features is solved in float64. Throws `ShapeError` and `ValueError` for X and y that do not fit, or are not finite.
+ */
+export class LinearRegression {
+  readonly #fitIntercept: boolean;
+
+  constructor({ fitIntercept = true }: LinearRegressionOptions = {}) {
+    this.#fitIntercept = fitIntercept;
+  }
+
+  async fit(X: Samples, y: Targets, options: FitWeights = {}): Promise<FittedLinear> {
+    const fitIntercept = this.#fitIntercept;
+    const problem = await leastSquares("LinearRegression", X, y, { fitIntercept, ...options });
+    return direct("LinearRegression", problem, solveRidge(problem, 0));
+  }
+
+  static fromJSON(saved: SavedLinear): FittedLinear {
+    return loadLinear("LinearRegression", saved);
+  }
+}
+
+/** The model of a v that was found without iterating. */
+export function direct(who: string, problem: LeastSquares, v: Float64Array): FittedLinear {
+  const { coef, intercept } = inUnits(problem, v);
+  const shift = [...problem.shift];
+  const rest = { shift, nIter: 0, dualGap: 0, converged: true };
+  return new FittedLinear(who, { coef: [...coef], intercept, ...rest });
+}

@@ -1,0 +1,42 @@
+import { ValueError } from "../../core/errors.ts";
+import type { Samples, Targets } from "../samples.ts";
+import { type FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
+import { type FitWeights, leastSquares } from "./least_squares.ts";
+import { direct, type LinearRegressionOptions } from "./linear_regression.ts";
+import { solveRidge } from "./solve.ts";
+
+export interface RidgeOptions extends LinearRegressionOptions {
+  /** Weight of ‖w‖², ≥ 0. Default 1. */
+  readonly alpha?: number;
+}
+
+/**
+ * Linear least squares with a penalty: the w that makes Σ (y − X·w − intercept)² + alpha·‖w‖² least (Hoerl and Kennard
+ * 1970). The intercept has no penalty. Throws `ShapeError` and `ValueError`.
+ */
+export class Ridge {
+  readonly #alpha: number;
+  readonly #fitIntercept: boolean;
+
+  constructor({ alpha = 1, fitIntercept = true }: RidgeOptions = {}) {
+    checkAlpha("Ridge", alpha);
+    this.#alpha = alpha;
+    this.#fitIntercept = fitIntercept;
+  }
+
+  async fit(X: Samples, y: Targets, options: FitWeights = {}): Promise<FittedLinear> {
+    const fitIntercept = this.#fitIntercept;
+    const problem = await leastSquares("Ridge", X, y, { fitIntercept, ...options });
+    return direct("Ridge", problem, solveRidge(problem, this.#alpha));
+  }
+
+  static fromJSON(saved: SavedLinear): FittedLinear {
+    return loadLinear("Ridge", saved);
+  }
+}
+
+/** Throws `ValueError` unless `alpha` is a weight. */
+export function checkAlpha(who: string, alpha: number): void {
+  if (alpha >= 0 && Number.isFinite(alpha)) return;
+  throw new ValueError(`${who}: expected alpha ≥ 0, got ${alpha}; 0 is no penalty`);
+}
