@@ -71,6 +71,15 @@ export default defineConfig({
           },
         },
       }),
+      // not a lane of npm test: adapters with shader-f16 are not everywhere
+      project({
+        test: {
+          name: "half",
+          include: ["tests/gpu/mixed_precision.test.ts"],
+          setupFiles: ["tests/support/dawn.ts"],
+          testTimeout: 60_000,
+        },
+      }),
       project({
         test: {
           name: "demos",

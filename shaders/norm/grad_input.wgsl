@@ -46,7 +46,8 @@ fn main(
     let xhat = fma(Pack(x[at.x]) - s.x, rstd, shift);
     let dz = Pack(dy[at.x]) * act_grad_each(fma(xhat, affine.scale, affine.shift));
     let g = select(Pack(1.0), affine.scale, inside) * dz;
-    dx[at.x] = StoredPack(scale * (g - mean.x - xhat * mean.y));
+    let value = scale * (g - mean.x - xhat * mean.y);
+    dx[at.x] = stored(value);
     at = next(rows, share, at);
   }
 }

@@ -18,7 +18,7 @@ const NOTHING = 0xffffffffu;
 
 // Row of the vec4 at i, or NOTHING.
 fn group_of(i: u32) -> u32 {
-  if (i >= params.vectors) { return NOTHING; }
+  if ((i >= params.vectors) | skipped()) { return NOTHING; }
   let group = block_group[i / 16u];
   return select(NOTHING, group, group < params.groups);
 }

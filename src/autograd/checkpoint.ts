@@ -3,7 +3,7 @@ import { fence } from "../scheduler/recording.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Gradients } from "./gradients.ts";
-import { withGrad } from "./mode.ts";
+import { halfEnabled, withGrad, withHalf } from "./mode.ts";
 import { handOn, Node } from "./node.ts";
 import { Tape } from "./recompute.ts";
 
@@ -34,9 +34,12 @@ export function checkpoint<Inputs extends readonly Tensor[]>(
   const names = inputs.map((input, i) => [`input${i}`, input] as const);
   const saved = Object.fromEntries(names.map(([name, input]) => [name, input.detach()]));
   // takes the place of the nodes made in fn, whose saved tensors the scope has freed
-  y.node = new Node("checkpoint", Object.fromEntries(names), saved, (dy, kept, _grads, all) => {
+  const half = halfEnabled();
+  const made = { name: "checkpoint", dtype: y.dtype };
+  y.node = new Node(made, Object.fromEntries(names), saved, (dy, kept, _grads, all) => {
     const again = names.map(([name, input]) => linked(kept[name] as Tensor, input));
-    const run = () => tape.repeat(() => fn(...(again as readonly Tensor[] as Inputs)));
+    const run = () =>
+      withHalf(half, () => tape.repeat(() => fn(...(again as readonly Tensor[] as Inputs))));
     scope(() => walkAgain(run, dy, all));
   });
   return y;

@@ -1,8 +1,10 @@
+import type { DType } from "../core/shape.ts";
 import { accumulate } from "../kernels/elementwise/accumulate.ts";
 import { binary } from "../kernels/elementwise/binary.ts";
 import { scale } from "../kernels/elementwise/scale.ts";
-import { run } from "../tensor/run.ts";
+import { converted, run } from "../tensor/run.ts";
 import { keep } from "../tensor/scope.ts";
+import { differ } from "../tensor/storages.ts";
 import type { GradNode, Tensor } from "../tensor/tensor.ts";
 
 /** Gradients on their way back through the graph. */
@@ -68,8 +70,9 @@ class LeafSlot implements GradSlot {
     return this.#leaf.gradTarget;
   }
 
-  add(gradient: Tensor): void {
+  add(given: Tensor): void {
     const leaf = this.#leaf;
+    const gradient = inPrecision(given, leaf.dtype);
     const target = leaf.gradTarget;
     if (leaf.grad && leaf.grad === target) {
       addInPlace(target, gradient);
@@ -85,9 +88,16 @@ class LeafSlot implements GradSlot {
   }
 }
 
+/** A gradient as f32 or f16. Frees what it was. */
+export function inPrecision(gradient: Tensor, dtype: DType): Tensor {
+  if (!differ(gradient.dtype, dtype)) return gradient;
+  using old = gradient;
+  return converted(old, dtype);
+}
+
 /** total + gradient: in place where nobody else holds the total's bytes, else in a new tensor. Frees what it replaces. */
 function sum(total: Tensor, gradient: Tensor): Tensor {
-  if (!total.storage.shared) return addInPlace(total, gradient);
+  if (!total.storage.shared && total.dtype === "f32") return addInPlace(total, gradient);
   const { c } = run(binary, { a: total, b: gradient }, { op: "add" });
   total.dispose();
   gradient.dispose();

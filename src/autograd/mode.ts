@@ -1,4 +1,5 @@
 let recording = true;
+let halving = false;
 
 /** False inside `noGrad()`. */
 export function gradEnabled(): boolean {
@@ -24,5 +25,21 @@ export function noGrad<R>(work: () => R): R {
     return work();
   } finally {
     recording = before;
+  }
+}
+
+/** True inside `autocast()`. */
+export function halfEnabled(): boolean {
+  return halving;
+}
+
+/** Runs `work` inside `autocast()`, or outside of it. */
+export function withHalf<R>(enabled: boolean, work: () => R): R {
+  const before = halving;
+  halving = enabled;
+  try {
+    return work();
+  } finally {
+    halving = before;
   }
 }

@@ -1,9 +1,9 @@
 import { DisposedError, ShapeError, ValueError } from "../core/errors.ts";
-import { sameShape, show } from "../core/shape.ts";
+import { type DType, sameShape, show } from "../core/shape.ts";
 import { currentPlace, inPlace } from "../scheduler/place.ts";
 import { tensor } from "../tensor/create.ts";
 import type { GradNode, Tensor } from "../tensor/tensor.ts";
-import { Gradients, type GradSlot } from "./gradients.ts";
+import { Gradients, type GradSlot, inPrecision } from "./gradients.ts";
 import { gradEnabled, noGrad } from "./mode.ts";
 
 /** Tensors an operation keeps for its backward, by name. */
@@ -27,6 +27,8 @@ export type Backward<Inputs, S extends Saved> = (
 /** An operation that ran: where its result came from and how gradients flow back. */
 export class Node implements GradNode {
   readonly name: string;
+  /** Of its result, and so of the result's gradient. */
+  readonly #dtype: DType;
   readonly #order: number;
   /** The layer it belongs to, and with it its backward. */
   readonly #frame = currentPlace().frame;
@@ -36,13 +38,14 @@ export class Node implements GradNode {
   static #count = 0;
 
   constructor(
-    name: string,
+    { name, dtype }: Pick<Tensor, "name" | "dtype">,
     inputs: Readonly<Record<string, Tensor | undefined>>,
     saved: Saved,
     backward: Backward<Record<string, unknown>, Saved>,
   ) {
     this.#order = Node.#count++;
     this.name = name;
+    this.#dtype = dtype;
     this.#inputs = inputs;
     this.#saved = saved;
     this.#backward = backward;
@@ -64,8 +67,9 @@ export class Node implements GradNode {
   /** Hands gradients down through all that leads here and was made since there were `since` nodes. */
   walk(gradients: Gradients, since = 0): void {
     for (const node of this.#descending(since)) {
-      const dy = gradients.take(node);
-      if (dy) {
+      const given = gradients.take(node);
+      if (given) {
+        const dy = inPrecision(given, node.#dtype);
         node.#apply(dy, gradients);
         dy.dispose();
       }
@@ -169,7 +173,7 @@ export function differentiable<
   const kept = Object.fromEntries(
     Object.entries(saved).map(([key, value]) => [key, value.detach()]),
   );
-  const node = new Node(name, inputs, kept, backward as Backward<Record<string, unknown>, Saved>);
+  const node = new Node(output, inputs, kept, backward as Backward<Record<string, unknown>, Saved>);
   output.requiresGrad = true;
   output.node = node;
   return output;

@@ -14,6 +14,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
 import { isPointwise, pointwise } from "./conv_pointwise.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
+import { toHalf } from "./precision.ts";
 
 export interface Conv2dOptions extends Window {
   /** [outC]. */
@@ -23,10 +24,11 @@ export interface Conv2dOptions extends Window {
 }
 
 /**
- * Convolution (cross-correlation, as in PyTorch) of x [N, inC, H, W] with weight [outC, inC/groups, kH, kW].
+ * Convolution (cross-correlation, as in PyTorch) of input [N, inC, H, W] with weight [outC, inC/groups, kH, kW].
  * Throws `ShapeError` and `ValueError` for shapes and options that do not fit.
  */
-export function conv2d(x: Tensor, weight: Tensor, options: Conv2dOptions = {}): Tensor {
+export function conv2d(input: Tensor, weight: Tensor, options: Conv2dOptions = {}): Tensor {
+  const x = toHalf(input);
   const { bias, act: activation, ...window } = options;
   const act = activationOf(activation);
   const layer = geometry("conv2d", x.shape, weight.shape, window);

@@ -63,7 +63,8 @@ export function pointwiseGradWeight(
   using a = asRows(dy);
   using b = asRows(x);
   const options = { transposeA: false, transposeB: true };
-  const products = product(a, b, options, { c: batch === 1 ? into : undefined });
+  const c = batch === 1 ? into : undefined;
+  const products = product(a, b, options, { c, dtype: "f32" });
   const dweight = batch === 1 ? products : total(products, into);
   return into ?? reshaped(dweight, [outC, inC, 1, 1]);
 }

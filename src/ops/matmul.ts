@@ -5,6 +5,7 @@ import { type Act, activationOf } from "../kernels/elementwise/activations.ts";
 import { matmulProblem } from "../kernels/matmul/problem.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
+import { toHalf } from "./precision.ts";
 import { type ProductOptions, product } from "./product.ts";
 import { sum, sumTo } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
@@ -27,6 +28,10 @@ export interface MatmulOptions {
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
   if (a.shape.length === 1) return squeeze(matmul(asMatrix(a, "row"), b, options), -2);
   if (b.shape.length === 1) return squeeze(matmul(a, asMatrix(b, "column"), options), -1);
+  return matrices(toHalf(a), b, options);
+}
+
+function matrices(a: Tensor, b: Tensor, options: MatmulOptions): Tensor {
   const { transposeA = false, transposeB = false, bias } = options;
   const act = activationOf(options.act);
   const wanted = gradEnabled() && [a, b, bias].some((t) => t?.requiresGrad);
@@ -56,14 +61,15 @@ function addOperands(
   grads: GradSlots<{ a: Tensor; b: Tensor }>,
 ): void {
   if (grads.a) {
+    const { dtype } = a;
     const da = transposeA
-      ? product(b, dz, { transposeA: transposeB, transposeB: true })
-      : product(dz, b, { transposeA: false, transposeB: !transposeB });
+      ? product(b, dz, { transposeA: transposeB, transposeB: true }, { dtype })
+      : product(dz, b, { transposeA: false, transposeB: !transposeB }, { dtype });
     grads.a.add(sumTo(da, a.shape));
   }
   if (grads.b) {
     const same = batchOf(dz.shape) === batchOf(b.shape);
-    const into = same ? { c: grads.b.into } : {};
+    const into = { dtype: b.dtype, ...(same && { c: grads.b.into }) };
     const db = transposeB
       ? product(dz, a, { transposeA: true, transposeB: transposeA }, into)
       : product(a, dz, { transposeA: !transposeA, transposeB: false }, into);

@@ -19,6 +19,7 @@ import { stats as rowStats } from "../kernels/norm/stats.ts";
 import { empty } from "../tensor/create.ts";
 import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { toHalf } from "./precision.ts";
 
 /** What follows a norm in the same kernels: act(norm(x) + residual). */
 export interface FusedOptions {
@@ -119,7 +120,8 @@ function normBackward(
   const { x, gamma } = kept;
   const on = onAdapter(x);
   const bent = act.act !== "identity";
-  const dz = bent && (residual || slope) ? empty(x.shape, { engine: x.engine }) : undefined;
+  const dz =
+    bent && (residual || slope) ? empty(x.shape, { engine: x.engine, dtype: x.dtype }) : undefined;
   const needed = dz || grads.gamma || grads.beta || (grads.x && !slope);
   const sums = needed && run(gradSums, { ...kept, residual, dy, dz }, { norm, act, ...on }).sums;
   const upstream = dz ?? dy;
@@ -166,7 +168,7 @@ export function batchNorm(
   const { running, training, eps = 1e-5 } = options;
   const norm: Norm = { kind: "batch" };
   check("batchNorm", x, norm, options);
-  if (!training && running) return inferenceNorm(x, options, running);
+  if (!training && running) return inferenceNorm(toHalf(x), options, running);
   const count = x.size / (x.shape[1] ?? 1);
   if (training && count < 2) {
     throw new ShapeError(
@@ -174,8 +176,9 @@ export function batchNorm(
     );
   }
   if (running) checkRunning(x, running);
-  const stats = statsOf(x, norm, eps, recomputing() ? undefined : running);
-  const y = normalizeRows("batchNorm", x, norm, options, stats);
+  const half = toHalf(x);
+  const stats = statsOf(half, norm, eps, recomputing() ? undefined : running);
+  const y = normalizeRows("batchNorm", half, norm, options, stats);
   stats.dispose();
   return y;
 }
@@ -197,8 +200,9 @@ function inferenceNorm(x: Tensor, options: NormOptions, running: RunningStats): 
 
 function ownStatistics(name: string, x: Tensor, norm: Norm, options: NormOptions): Tensor {
   check(name, x, norm, options);
-  const stats = statsOf(x, norm, options.eps ?? 1e-5);
-  const y = normalizeRows(name, x, norm, options, stats);
+  const half = toHalf(x);
+  const stats = statsOf(half, norm, options.eps ?? 1e-5);
+  const y = normalizeRows(name, half, norm, options, stats);
   stats.dispose();
   return y;
 }

@@ -1,3 +1,4 @@
+import type { DType } from "../core/shape.ts";
 import type { ActivationOptions } from "../kernels/elementwise/activations.ts";
 import { chooseMatmul } from "../kernels/matmul/choose.ts";
 import { matmulSumParts } from "../kernels/matmul/sum_parts.ts";
@@ -12,19 +13,22 @@ export interface ProductOptions {
 }
 
 /** Tensors a product may use beside its operands; it writes z, and c instead of a new tensor. */
-export type ProductTensors = Readonly<Partial<Record<"bias" | "z" | "c", Tensor | undefined>>>;
+export type ProductTensors = Readonly<Partial<Record<"bias" | "z" | "c", Tensor | undefined>>> & {
+  /** Of the product. Default f16 if one of the operands is, else f32. */
+  readonly dtype?: DType;
+};
 
 /** a · b without a history, by the kernel for these shapes: [..., m, n]. Throws what its plan throws. */
 export function product(
   a: Tensor,
   b: Tensor,
   options: ProductOptions,
-  { bias, z, c }: ProductTensors = {},
+  { bias, z, c, dtype = a.dtype === "f16" ? a.dtype : b.dtype }: ProductTensors = {},
 ): Tensor {
   const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
   const { kernel, parts } = chooseMatmul(shapes, options, a.engine.chooser);
-  if (parts === 1) return run(kernel, { a, b, bias, z }, options, { c }).c;
+  if (parts === 1) return run(kernel, { a, b, bias, z }, options, { c }, { c: dtype }).c;
   const { act, ...transposes } = options;
-  using partial = run(kernel, { a, b }, { ...transposes, parts }).c;
-  return run(matmulSumParts, { partial, bias, z }, { act }, { c }).c;
+  using partial = run(kernel, { a, b }, { ...transposes, parts }, {}, { c: "f32" }).c;
+  return run(matmulSumParts, { partial, bias, z }, { act }, { c }, { c: dtype }).c;
 }

@@ -13,6 +13,11 @@ export interface NormLimit {
   readonly normType?: NormType;
 }
 
+/** A limit for gradients of a scaled loss: `coefficient` makes what to multiply them by of their norm. */
+export interface ScaledLimit extends NormLimit {
+  coefficient(norm: Tensor): Tensor;
+}
+
 /** Gradients of one arena, and which of its blocks count. */
 export interface ArenaGrads {
   readonly grads: Tensor;

@@ -5,6 +5,7 @@ export { Adam, type AdamOptions, AdamW } from "./adam.ts";
 export { Adamax, type AdamaxOptions } from "./adamax.ts";
 export { type Clippable, clipGradNorm, clipGradValue } from "./clip.ts";
 export type { NormLimit } from "./grad_norm.ts";
+export { GradScaler, type GradScalerOptions } from "./grad_scaler.ts";
 export type { ParameterGroup, Parameters } from "./groups.ts";
 export { Lion, type LionOptions } from "./lion.ts";
 export { NAdam, type NAdamOptions } from "./nadam.ts";

@@ -4,7 +4,7 @@ import { hostTensor } from "../tensor/create.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Arena, checkParameters } from "./arena.ts";
-import { checkLimit, measure, type NormLimit } from "./grad_norm.ts";
+import { checkLimit, measure, type NormLimit, type ScaledLimit } from "./grad_norm.ts";
 import {
   type ArenaInputs,
   type Initial,
@@ -71,7 +71,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
    */
   step(): void;
   step(limit: NormLimit): Tensor;
-  step(limit?: NormLimit): Tensor | undefined {
+  step(limit?: NormLimit | ScaledLimit): Tensor | undefined {
     if (limit) checkLimit(this.#who, limit);
     const updated = [...this.#progress.keys()].filter(({ grad }) => grad !== null);
     let rows = this.#rows(updated);
@@ -79,8 +79,10 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
       const homes = updated.length === 0 ? [] : this.#homes;
       const inputs = homes.map((home) => this.#inputs(home, rows.rowOf, () => rows.packed));
       const clipped = limit && measure(inputs, limit);
+      const scaled = limit && clipped && "coefficient" in limit && limit.coefficient(clipped.norm);
+      const clip = scaled || clipped?.coefficient;
       homes.forEach((home, i) => {
-        const common = { ...(inputs[i] as ArenaInputs), clip: clipped?.coefficient };
+        const common = { ...(inputs[i] as ArenaInputs), clip };
         this.update(common, this.#moments(home));
       });
       return clipped?.norm;
@@ -197,7 +199,6 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     return rowsOf(updated, this.#progress, advance, pack);
   }
 
-  /** `packed` is asked again whenever a captured step is replayed. */
   /** `packed` is asked again whenever a captured step is replayed. */
   #inputs(home: Home, rowOf: Rows["rowOf"], packed: () => Rows["packed"]): ArenaInputs {
     const { arena } = home;

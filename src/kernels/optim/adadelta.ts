@@ -9,6 +9,7 @@ import {
   layout,
   NO_GROUP,
   quarter,
+  refused,
   withInputs,
 } from "./arena.ts";
 
@@ -102,6 +103,7 @@ export const cases: Case<typeof adadelta>[] = [
   example("RMS of the gradients only, later", false, gradients, blocks),
   example("both forms", false, mixed, blocks),
   withInputs(example("clipped gradients", false, mixed, blocks), { clip: quarter }),
+  withInputs(example("gradients that are not finite", false, mixed, blocks), { clip: refused }),
   { ...example("every block skipped", false, mixed, [NO_GROUP, 3]), tolerance: "exact" },
   withInputs(example("zero, tiny and huge gradients", true, [{ lr: 1 }], [0, 0]), {
     grads: extreme([0, 1e-15, -1e-8, 1e12, -1e18, 3]),

@@ -10,6 +10,7 @@ import {
   layout,
   NO_GROUP,
   quarter,
+  refused,
   shrinkOf,
   withInputs,
 } from "./arena.ts";
@@ -154,6 +155,7 @@ export const cases: Case<typeof adam>[] = [
   example("step 1000", 1000, groups, blocks),
   example("no averaging, β = 0", 3, [{ lr: 0.1, betas: [0, 0] }]),
   withInputs(example("clipped gradients", 2, groups, blocks), { clip: quarter }),
+  withInputs(example("gradients that are not finite", 2, groups, blocks), { clip: refused }),
   withInputs(example("rows that also step along the gradient", 2, groups, blocks), {
     groups: { shape: [4, 12], fill: mixed },
   }),

@@ -10,6 +10,7 @@ import {
   layout,
   NO_GROUP,
   quarter,
+  refused,
   withInputs,
 } from "./arena.ts";
 
@@ -93,6 +94,7 @@ export const cases: Case<typeof adamax>[] = [
   example("step 1", 1, groups, blocks),
   example("step 1000, skipped blocks", 1000, groups, blocks),
   withInputs(example("clipped gradients", 2, groups, blocks), { clip: quarter }),
+  withInputs(example("gradients that are not finite", 2, groups, blocks), { clip: refused }),
   { ...example("every block skipped", 2, groups, [NO_GROUP, 3]), tolerance: "exact" },
   withInputs(example("zero, tiny and huge gradients", 1, [{ lr: 0.1 }], [0, 0]), {
     grads: extreme([0, 1e-30, -1e-9, 1e12, -1e25, 3]),

@@ -18,7 +18,8 @@ interface ArenaShapes {
 
 /**
  * What the plans of all optimisers share. Arenas are [count] with count a multiple of 64, `block_group` is [count / 64],
- * `groups` is [rows, width], and `clip`, which multiplies the gradients, one number. Throws `ShapeError` otherwise.
+ * `groups` is [rows, width], and `clip`, which multiplies the gradients, one number; a negative
+ * one leaves everything as it is. Throws `ShapeError` otherwise.
  */
 export function arenaPlan(
   who: string,
@@ -70,6 +71,7 @@ export function forEachParameter(
 ): void {
   const [count = 0, width = 1] = groups.shape;
   const coefficient = clip?.data[0] ?? 1;
+  if (coefficient < 0) return;
   for (let i = 0; i < block_group.data.length * BLOCK; i++) {
     const group = block_group.data[Math.floor(i / BLOCK)] as number;
     if (group >= count) continue;
@@ -117,6 +119,9 @@ export function layout(blocks: readonly number[], packed: readonly (readonly num
   const groups: InputSpec = { shape: [packed.length, width], fill: (i) => numbers[i] ?? 0 };
   return { arena, common: { p: arena, grads: arena, block_group, groups } };
 }
+
+/** A coefficient that says: leave it. */
+export const refused: InputSpec = { shape: [], fill: () => -1 };
 
 /** A quarter, for the cases of clipped gradients. */
 export const quarter: InputSpec = { shape: [1], fill: () => 0.25 };

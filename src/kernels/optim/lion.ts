@@ -9,6 +9,7 @@ import {
   layout,
   NO_GROUP,
   quarter,
+  refused,
   shrinkOf,
   withInputs,
 } from "./arena.ts";
@@ -83,6 +84,7 @@ const blocks = [2, NO_GROUP, 0, 1, 1, 3, 0];
 export const cases: Case<typeof lion>[] = [
   example("rows, skipped blocks", groups, blocks),
   withInputs(example("clipped gradients", groups, blocks), { clip: quarter }),
+  withInputs(example("gradients that are not finite", groups, blocks), { clip: refused }),
   { ...example("every block skipped", groups, [NO_GROUP, 3]), tolerance: "exact" },
   withInputs(example("zero, tiny and huge gradients, no moment", [{ lr: 0.1 }], [0, 0]), {
     grads: extreme([0, 1e-30, -1e-9, 1e12, -1e25, 3]),

@@ -11,6 +11,7 @@ import {
   layout,
   NO_GROUP,
   quarter,
+  refused,
   withInputs,
 } from "./arena.ts";
 
@@ -138,6 +139,7 @@ export const cases: Case<typeof rmsprop>[] = [
   example("centred with momentum, step 1000", 1000, moving(centred), blocks),
   example("rows of every kind, step 2", 2, mixed, blocks),
   withInputs(example("clipped gradients", 2, mixed, blocks), { clip: quarter }),
+  withInputs(example("gradients that are not finite", 2, mixed, blocks), { clip: refused }),
   { ...example("every block skipped", 2, mixed, [NO_GROUP, 3]), tolerance: "exact" },
   withInputs(example("zero, tiny and huge gradients", 1, [{ lr: 0.01 }], [0, 0]), {
     grads: extreme([0, 1e-20, -1e-12, 1e12, -1e18, 3]),

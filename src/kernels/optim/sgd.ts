@@ -11,6 +11,7 @@ import {
   layout,
   NO_GROUP,
   quarter,
+  refused,
   shrinkOf,
   withInputs,
 } from "./arena.ts";
@@ -146,6 +147,9 @@ export const cases: Case<typeof sgd>[] = [
   }),
   withInputs(example("clipped gradients", 2, [{ lr: 0.1, momentum: 0.9 }, { lr: 0.1 }]), {
     clip: quarter,
+  }),
+  withInputs(example("gradients that are not finite", 2, [{ lr: 0.1, momentum: 0.9 }]), {
+    clip: refused,
   }),
   example("nothing", 1, [{ lr: 0.1 }], []),
 ];

@@ -1,0 +1,107 @@
+import { ValueError } from "../core/errors.ts";
+import { type LossScaleOptions, lossScale } from "../kernels/optim/loss_scale.ts";
+import { unscale } from "../kernels/optim/unscale.ts";
+import { mul } from "../ops/elementwise.ts";
+import { reshape } from "../ops/reshape.ts";
+import { slice } from "../ops/shape.ts";
+import type { Engine } from "../scheduler/engine.ts";
+import { tensor } from "../tensor/create.ts";
+import { run } from "../tensor/run.ts";
+import { keep } from "../tensor/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { NormLimit, ScaledLimit } from "./grad_norm.ts";
+
+export interface GradScalerOptions extends Partial<LossScaleOptions> {
+  /** Default 65,536. */
+  readonly initScale?: number;
+  /** Default: the engine of the last `init()`. */
+  readonly engine?: Engine;
+}
+
+/** An optimiser whose step takes a limit: all of the first order. */
+interface Steps {
+  step(limit: NormLimit): Tensor;
+}
+
+/**
+ * Scales losses so that small gradients do not become 0 in f16, and leaves out the steps whose gradients overflowed:
+ *
+ *     const loss = autocast(() => crossEntropy(model.forward(x), y));
+ *     scaler.scale(loss).backward();
+ *     scaler.step(optimizer); // nothing is updated if a gradient is NaN or ±∞
+ *     scaler.update();
+ *
+ * Scale and flag live on the GPU: nothing is read back, and a captured step can hold all of it. A step left out counts in
+ * the optimiser's `steps` and so in bias corrections and schedules. Defaults as torch.amp.GradScaler: growthFactor 2,
+ * backoffFactor 0.5, growthInterval 2,000. Micikevicius et al., "Mixed precision training", 2018.
+ */
+export class GradScaler {
+  readonly #options: LossScaleOptions;
+  /** [2]: the scale, and the steps since it changed. */
+  readonly #state: Tensor;
+  readonly #found: Tensor;
+
+  /** Throws `ValueError` for factors and intervals that cannot be. */
+  constructor({ initScale = 65536, engine, ...options }: GradScalerOptions = {}) {
+    const { growthFactor = 2, backoffFactor = 0.5, growthInterval = 2000 } = options;
+    check("initScale", initScale, initScale > 0 && initScale < 3e38, "> 0");
+    check("growthFactor", growthFactor, growthFactor > 1, "> 1");
+    check("backoffFactor", backoffFactor, backoffFactor > 0 && backoffFactor < 1, "in 0..1");
+    const whole = Number.isInteger(growthInterval) && growthInterval > 0;
+    check("growthInterval", growthInterval, whole, "a whole number > 0");
+    this.#options = { growthFactor, backoffFactor, growthInterval };
+    const where = engine ? { engine } : {};
+    this.#state = keep(tensor([initScale, 0], { name: "loss scale", ...where }));
+    this.#found = keep(tensor(0, { name: "found infinity", ...where }));
+  }
+
+  /** loss · scale, of the loss's shape. */
+  scale(loss: Tensor): Tensor {
+    using first = slice(this.#state, [{ end: 1 }]); // a copy: update() changes the state
+    using factor = reshape(
+      first,
+      loss.shape.map(() => 1),
+    );
+    return mul(loss, factor);
+  }
+
+  /**
+   * The optimiser's step on the gradients divided by the scale, unless one of them is NaN or ±∞. With `maxNorm` they are
+   * clipped like in `optimizer.step({ maxNorm })`, by the norm they have without the scale.
+   */
+  step(
+    optimizer: Steps,
+    { maxNorm = Number.POSITIVE_INFINITY, normType }: Partial<NormLimit> = {},
+  ): void {
+    const bounded = maxNorm < Number.POSITIVE_INFINITY;
+    const limit: ScaledLimit = {
+      maxNorm: bounded ? maxNorm : Number.POSITIVE_INFINITY,
+      normType: normType ?? (bounded ? 2 : Number.POSITIVE_INFINITY),
+      coefficient: (norm) => {
+        const inputs = { norm, state: this.#state, found: this.#found };
+        return run(unscale, inputs, { maxNorm }).coefficient;
+      },
+    };
+    optimizer.step(limit).dispose();
+  }
+
+  /** Moves the scale, once a step, after the steps of all optimisers. */
+  update(): void {
+    run(lossScale, { state: this.#state, found: this.#found }, this.#options);
+  }
+
+  /** The scale as of now; waits for it. */
+  async getScale(): Promise<number> {
+    return (await this.#state.read())[0] ?? Number.NaN;
+  }
+
+  dispose(): void {
+    this.#state.dispose();
+    this.#found.dispose();
+  }
+}
+
+function check(name: string, value: number, holds: boolean, domain: string): void {
+  if (holds) return;
+  throw new ValueError(`GradScaler: expected ${name} ${domain}, got ${value}; see its defaults`);
+}
