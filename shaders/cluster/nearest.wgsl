@@ -40,7 +40,7 @@ fn offer(best: Nearest, score: vec4f, label: u32) -> Nearest {
 
 fn nearest(four: u32) -> Nearest {
   let row = params.quarters + 1u;
-  var best = Nearest(vec4f(0x1.fffffep+127f), vec4u(0u));
+  var best = Nearest(vec4f(3.4028234e38), vec4u(0u));
   for (var k = 0u; k < params.clusters; k += 4u) {
     let c = k * row;
     var s0 = vec4f(0.0);
