@@ -30,7 +30,7 @@ fn main(
   var at = share.at;
   for (var k = 0u; k < share.trips; k++) {
     let value = Pack(dy[at.x]) * act_grad_each(Pack(z[at.x]));
-    dz[at.x] = stored(value);
+    dz[at.x] = StoredPack(value);
     sum += value;
     at = next(rows, share, at);
   }

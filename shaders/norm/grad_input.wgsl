@@ -46,8 +46,7 @@ fn main(
     let xhat = fma(Pack(x[at.x]) - s.x, rstd, shift);
     let dz = Pack(dy[at.x]) * act_grad_each(fma(xhat, affine.scale, affine.shift));
     let g = select(Pack(1.0), affine.scale, inside) * dz;
-    let value = scale * (g - mean.x - xhat * mean.y);
-    dx[at.x] = stored(value);
+    dx[at.x] = StoredPack(scale * (g - mean.x - xhat * mean.y));
     at = next(rows, share, at);
   }
 }

@@ -28,7 +28,8 @@ export interface Emulation {
  * that not all of them reach.
  */
 export function emulate({ shader, plan, overrides, inputs }: Dispatch): Emulation {
-  const code = withConstants(source(shader, plan.slots), { ...plan.overrides, ...overrides });
+  const linked = withoutAliases(source(shader, plan.slots));
+  const code = withConstants(linked, { ...plan.overrides, ...overrides });
   const outputs: Readonly<Record<string, readonly number[]>> = plan.outputs;
   const params = new ArrayBuffer(shader.paramsSize);
   packParams(shader, plan.params as Record<string, number>, new DataView(params));
@@ -46,6 +47,20 @@ export function emulate({ shader, plan, overrides, inputs }: Dispatch): Emulatio
   const found = detectRaces(code, "main", grid, { 0: group });
   const defects = new Set([...found.errors, ...found.races.map((race) => race.message)]);
   return { defects: [...defects], buffers };
+}
+
+/** The emulator gets lost where a name stands for a name that stands for a type. */
+export function withoutAliases(code: string): string {
+  const aliases = new Map<string, string>();
+  const rest = code.replace(/^alias (\w+) = ([^;]+);/gm, (_, name: string, type: string) => {
+    aliases.set(name, type);
+    return "";
+  });
+  if (aliases.size === 0) return rest;
+  const names = new RegExp(`\\b(${[...aliases.keys()].join("|")})\\b`, "g");
+  const resolve = (text: string): string =>
+    text.replace(names, (name) => resolve(aliases.get(name) ?? name));
+  return resolve(rest);
 }
 
 /** The emulator wants constants where WGSL has overrides. */

@@ -1,8 +1,7 @@
 // dy in rows of any width. The kernel declares `dy`.
 fn upstream(row: Row, column: u32) -> vec4f {
   let i = row.start + column;
-  let four = vec4f(Stored4(dy[i], dy[i + 1u], dy[i + 2u], dy[i + 3u]));
-  return living(four, row, column);
+  return living(vec4f(Stored4(dy[i], dy[i + 1u], dy[i + 2u], dy[i + 3u])), row, column);
 }
 
 // What four columns of dy meet, 0 past the end of the row: 0 · NaN would be NaN.

@@ -4,7 +4,6 @@ alias StoredPack = Stored4; // the same in memory
 const PACK = 4u;     // elements
 const CHANNELS = 1u; // channels they belong to
 
-fn stored(v: Pack) -> StoredPack { return Stored4(v); }
 fn total(v: Pack) -> f32 { return (v.x + v.y) + (v.z + v.w); }
 fn nth(v: Pack, k: u32) -> f32 { return v[k]; }
 fn of_channel(v: Pack, k: u32) -> f32 { return total(v); }

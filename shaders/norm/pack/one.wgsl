@@ -4,7 +4,6 @@ alias StoredPack = Stored; // the same in memory
 const PACK = 1u;     // elements
 const CHANNELS = 1u; // channels they belong to
 
-fn stored(v: Pack) -> StoredPack { return Stored(v); }
 fn total(v: Pack) -> f32 { return v; }
 fn nth(v: Pack, k: u32) -> f32 { return v; }
 fn of_channel(v: Pack, k: u32) -> f32 { return v; }

@@ -2,4 +2,4 @@
 // dz is the residual's gradient, and dy for what comes after.
 @group(0) @binding(8) var<storage, read_write> dz: array<StoredPack>; // [N, C, S]
 
-fn keep_dz(i: u32, value: Pack) { dz[i] = stored(value); }
+fn keep_dz(i: u32, value: Pack) { dz[i] = StoredPack(value); }
