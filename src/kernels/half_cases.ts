@@ -10,19 +10,20 @@ interface AnyCase {
 /** Half a unit in the last of f16's 11 digits, and half of its smallest step. */
 const ROUNDING = { rtol: 2 ** -11, atol: 2 ** -25 };
 
+/** What a result may differ by when it is rounded to f16 after it was summed in f32. */
+export function halfTolerance(given: Tolerance | "exact" = {}): Tolerance {
+  const { atol = 1e-6, rtol = 1e-6, length = 1 } = given === "exact" ? { atol: 0, rtol: 0 } : given;
+  const grown = Math.sqrt(length);
+  return { atol: atol * grown + ROUNDING.atol, rtol: rtol * grown + ROUNDING.rtol };
+}
+
 /**
  * Cases with f16 in memory: what is read is rounded to f16 before kernel and reference see it, sums are f32 with their
  * own tolerance, and what is written is rounded once more.
  */
 export function inHalf<C extends AnyCase>(cases: readonly C[], storages?: Storages): C[] {
   return cases.map((each) => {
-    const {
-      atol = 1e-6,
-      rtol = 1e-6,
-      length = 1,
-    } = each.tolerance === "exact" ? { atol: 0, rtol: 0 } : (each.tolerance ?? {});
-    const grown = Math.sqrt(length);
-    const tolerance = { atol: atol * grown + ROUNDING.atol, rtol: rtol * grown + ROUNDING.rtol };
+    const tolerance = halfTolerance(each.tolerance);
     const chosen = each.storages ?? storages;
     const name = storages ? `f16 in ${Object.keys(storages).join(", ")}: ${each.name}` : each.name;
     return { ...each, name, tolerance, ...(chosen && { storages: chosen }) };

@@ -1,5 +1,5 @@
-import type { Shape } from "../core/shape.ts";
-import type { Shader, Signature, Storages } from "../shader/shader.ts";
+import { bytesOf, type Shape, size } from "../core/shape.ts";
+import type { Binding, Shader, Signature, Storages } from "../shader/shader.ts";
 
 /** Workgroups to dispatch along x, y and z. */
 export type Grid = readonly [x: number, y?: number, z?: number];
@@ -133,11 +133,16 @@ export interface KernelModule {
   readonly benches?: readonly Case<Kernel<Signature, unknown>>[];
 }
 
-/** Bytes that must move for a plan: given by it, or every input and output once (4 bytes an element). */
-export function bytesMoved(inputs: Readonly<Record<string, Shape>>, plan: Plan): number {
-  const count = (shapes: Readonly<Record<string, Shape>>) =>
-    Object.values(shapes).reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
-  return plan.bytes ?? 4 * (count(inputs) + count(plan.outputs));
+/** Bytes that must move for a plan: given by it, or every input and output once, as the bindings hold them. */
+export function bytesMoved(
+  inputs: Readonly<Record<string, Shape>>,
+  plan: Plan,
+  bindings: readonly Binding[],
+): number {
+  const dtypes = new Map(bindings.map(({ name, dtype }) => [name, dtype]));
+  const shapes = [...Object.entries(inputs), ...Object.entries<Shape>(plan.outputs)];
+  const bytes = ([name, shape]: [string, Shape]) => bytesOf(dtypes.get(name) ?? "f32", size(shape));
+  return plan.bytes ?? shapes.reduce((sum, each) => sum + bytes(each), 0);
 }
 
 /** Folds a long row of workgroups into two dimensions; a kernel reads it as `id.y * num_workgroups.x + id.x`. */

@@ -44,8 +44,8 @@ export class GradScaler {
   /** Throws `ValueError` for factors and intervals that cannot be. */
   constructor({ initScale = 65536, engine, ...options }: GradScalerOptions = {}) {
     const { growthFactor = 2, backoffFactor = 0.5, growthInterval = 2000 } = options;
-    check("initScale", initScale, initScale > 0 && initScale < 3e38, "> 0");
-    check("growthFactor", growthFactor, growthFactor > 1, "> 1");
+    check("initScale", initScale, initScale > 0 && initScale < 3e38, "> 0 and < 3e38");
+    check("growthFactor", growthFactor, growthFactor > 1 && growthFactor < 3e38, "> 1");
     check("backoffFactor", backoffFactor, backoffFactor > 0 && backoffFactor < 1, "in 0..1");
     const whole = Number.isInteger(growthInterval) && growthInterval > 0;
     check("growthInterval", growthInterval, whole, "a whole number > 0");
@@ -67,16 +67,15 @@ export class GradScaler {
 
   /**
    * The optimiser's step on the gradients divided by the scale, unless one of them is NaN or ±∞. With `maxNorm` they are
-   * clipped like in `optimizer.step({ maxNorm })`, by the norm they have without the scale.
+   * clipped like in `optimizer.step({ maxNorm })`, by the norm they have without the scale. Throws what that throws.
    */
   step(
     optimizer: Steps,
     { maxNorm = Number.POSITIVE_INFINITY, normType }: Partial<NormLimit> = {},
   ): void {
-    const bounded = maxNorm < Number.POSITIVE_INFINITY;
     const limit: ScaledLimit = {
-      maxNorm: bounded ? maxNorm : Number.POSITIVE_INFINITY,
-      normType: normType ?? (bounded ? 2 : Number.POSITIVE_INFINITY),
+      maxNorm,
+      normType: normType ?? (maxNorm === Number.POSITIVE_INFINITY ? maxNorm : 2),
       coefficient: (norm) => {
         const inputs = { norm, state: this.#state, found: this.#found };
         return run(unscale, inputs, { maxNorm }).coefficient;

@@ -172,7 +172,7 @@ export class Engine {
       call,
       grid: [x, y, z],
       flops: plan.flops,
-      bytes: bytesMoved(inputs, plan),
+      bytes: bytesMoved(inputs, plan, pipeline.bindings),
       place: currentPlace(),
       point,
       fences: fenceCount(),

@@ -31,9 +31,9 @@ export type DTypes<S extends Signature> = Readonly<
 
 /**
  * Queues one kernel. Checks everything that can be checked first: live tensors, one engine, element types, shapes and
- * options (the plan), limits. Throws before anything is queued. Floats that the
- * kernel takes in another precision are converted first. Options that change from step to step, such as the place
- * in a random stream, are given as a function: a captured step asks it again for every replay.
+ * options (the plan), limits. Throws before anything is queued. Floats that the kernel takes in another precision are
+ * converted first. Options that change from step to step, such as the place in a random stream, are given as a function: a
+ * captured step asks it again for every replay.
  */
 export function run<S extends Signature, Options>(
   kernel: Kernel<S, Options>,
@@ -51,19 +51,20 @@ export function run<S extends Signature, Options>(
   const engine = engineOf(shader, [...Object.values(given), ...Object.values(targets)]);
   const plan = withStorages(shader, planned(), { ...targets, ...given }, dtypes ?? {});
   const bindings = bindingsOf(shader, plan.slots);
-  using converted = new Converted(given, bindings);
   const outputs: Record<string, Tensor> = {};
-  for (const { name, access, dtype } of bindings) {
-    const tensor = access === "write" ? targets[name] : converted.all[name];
-    if (tensor) check(shader, name, dtype, tensor);
+  for (const binding of bindings) {
+    const { name, access, dtype } = binding;
+    const tensor = access === "write" ? targets[name] : given[name];
+    if (tensor) check(shader, binding, tensor);
     if (access !== "write") continue;
     const shape = (plan.outputs as Readonly<Record<string, Shape>>)[name] ?? [];
     outputs[name] = tensor
       ? fitting(shader, name, tensor, shape)
       : room(engine, shader, name, shape, dtype);
   }
+  checkAliasing(shader, bindings, { ...given, ...outputs });
+  using converted = new Converted(given, bindings);
   const tensors = { ...converted.all, ...outputs };
-  checkAliasing(shader, bindings, tensors);
   engine.dispatch(
     shader,
     plan,
@@ -108,6 +109,10 @@ export function onAdapter({ engine }: Tensor): { readonly software: boolean } {
   return { software: engine.gpu.adapter.software };
 }
 
+/** Whether what a kernel reads is converted for it: a float in another precision. */
+const converts = ({ access, dtype }: Binding, tensor: Tensor): boolean =>
+  access === "read" && differ(tensor.dtype, dtype);
+
 /** What a kernel reads, those floats it takes in another precision converted. */
 class Converted {
   readonly all: Readonly<Record<string, Tensor>>;
@@ -117,7 +122,7 @@ class Converted {
     const wanted = new Map(bindings.map((binding) => [binding.name, binding]));
     this.all = mapValues(given, (tensor, name) => {
       const binding = wanted.get(name);
-      if (binding?.access !== "read" || !differ(tensor.dtype, binding.dtype)) return tensor;
+      if (!binding || !converts(binding, tensor)) return tensor;
       const made = converted(tensor, binding.dtype);
       this.#made.push(made);
       return made;
@@ -160,9 +165,10 @@ function engineOf(shader: Shader, tensors: readonly Tensor[]): Engine {
   );
 }
 
-function check(shader: Shader, name: string, dtype: string, tensor: Tensor): void {
+function check(shader: Shader, binding: Binding, tensor: Tensor): void {
   tensor.checkUsable(shader.path);
-  if (tensor.dtype === dtype) return;
+  const { name, dtype } = binding;
+  if (tensor.dtype === dtype || converts(binding, tensor)) return;
   throw new ValueError(
     `${shader.path}: '${name}' expects ${dtype}, got ${tensor.dtype} in ${show(tensor.shape, tensor.name)}; ` +
       `create it with { dtype: "${dtype}" }`,

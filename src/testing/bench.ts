@@ -127,7 +127,14 @@ class Run implements OpenBench {
       buffers[name] = buffer;
     }
     const plan = planCase(kernel, inputs, each);
-    return new Run(device, prepared, buffers, timer, plan.flops, bytesMoved(shapes, plan));
+    return new Run(
+      device,
+      prepared,
+      buffers,
+      timer,
+      plan.flops,
+      bytesMoved(shapes, plan, prepared.bindings),
+    );
   }
 
   private constructor(

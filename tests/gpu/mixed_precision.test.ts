@@ -10,6 +10,7 @@ import { capture } from "../../src/tensor/capture.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
+import { verifier } from "../../src/testing/inspect/verifier.ts";
 
 const engine = await init();
 
@@ -94,6 +95,22 @@ describe("mixed precision", () => {
     model.dispose();
   });
 
+  test("is checked against the references, kernel by kernel, while it runs", async () => {
+    const watched = await init({ device: engine.gpu.device, inspect: verifier() });
+    const model = network();
+    const { loss } = scope(() => {
+      const made = autocast(() => model.forward(values([2, 2, 6, 6], 1)));
+      const loss = mseLoss(made, values([2, 1], 4));
+      loss.backward();
+      return { loss };
+    });
+    expect(Number.isFinite(await loss.item())).toBe(true);
+    await watched.finish();
+    model.dispose();
+    loss.dispose();
+    await init({ device: engine.gpu.device });
+  });
+
   test("f16 is refused by name where the adapter has none", async () => {
     if (engine.gpu.hasHalf) {
       using x = tensor([1, -2, 1 / 3], { dtype: "f16" });
@@ -167,7 +184,10 @@ describe("a gradient scaler", () => {
   });
 
   test("refuses factors and intervals that cannot be", () => {
-    expect(() => new GradScaler({ initScale: 0 })).toThrow(/expected initScale > 0, got 0/);
+    expect(() => new GradScaler({ initScale: 0 })).toThrow(/expected initScale > 0 and < 3e38, got 0/);
+    expect(() => new GradScaler().step(parameter().optimizer, { maxNorm: Number.NaN })).toThrow(
+      /expected maxNorm a number ≥ 0, got NaN/,
+    );
     expect(() => new GradScaler({ growthFactor: 1 })).toThrow(/expected growthFactor > 1/);
     expect(() => new GradScaler({ backoffFactor: 1 })).toThrow(/expected backoffFactor in 0..1/);
     expect(() => new GradScaler({ growthInterval: 0.5 })).toThrow(/a whole number > 0/);

@@ -4,11 +4,11 @@ import { checkMaxNorm } from "./clip_norm.ts";
 
 /**
  * What to multiply gradients of a scaled loss by: 1 / scale, less where their norm would be beyond `maxNorm`, or −1 where
- * they hold NaN or ±∞; then `found` becomes 1. Throws `ValueError` for a maxNorm below 0.
+ * they hold NaN or ±∞; then `found` becomes 1. Infinity is no limit. Throws `ValueError` for a maxNorm below 0.
  */
-export const unscale = kernel(shader, (_, { maxNorm }: { readonly maxNorm?: number }) => {
-  if (maxNorm !== undefined) checkMaxNorm("optim/unscale", maxNorm);
-  const maximum = maxNorm === undefined || maxNorm === Number.POSITIVE_INFINITY ? -1 : maxNorm;
+export const unscale = kernel(shader, (_, { maxNorm }: { readonly maxNorm: number }) => {
+  checkMaxNorm("optim/unscale", maxNorm);
+  const maximum = maxNorm === Number.POSITIVE_INFINITY ? -1 : maxNorm;
   return { outputs: { coefficient: [] }, params: { maximum }, grid: [1], flops: 4 };
 });
 
@@ -16,7 +16,7 @@ export const reference: Reference<typeof unscale> = ({ norm, state, found }, { m
   const [length = Number.NaN] = Array.from(norm.data);
   const [scale = Number.NaN] = Array.from(state.data);
   if (!Number.isFinite(length)) return { coefficient: [-1], found: [1] };
-  const share = Math.min(1, (maxNorm ?? Number.POSITIVE_INFINITY) / (length / scale + 1e-6));
+  const share = Math.min(1, maxNorm / (length / scale + 1e-6));
   return { coefficient: [share / scale], found: Array.from(found.data) };
 };
 
@@ -24,7 +24,7 @@ function example(
   name: string,
   norm: number,
   scale: number,
-  options: { readonly maxNorm?: number } = {},
+  maxNorm: number,
   found = 0,
 ): Case<typeof unscale> {
   const inputs = {
@@ -32,18 +32,19 @@ function example(
     state: { shape: [2], fill: (i: number) => (i === 0 ? scale : 3) },
     found: { shape: [], fill: () => found },
   };
-  return { name, inputs, options };
+  return { name, inputs, options: { maxNorm } };
 }
 
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+
 export const cases: Case<typeof unscale>[] = [
-  example("no limit", 3000, 1024),
-  example("within the limit", 3000, 1024, { maxNorm: 4 }),
-  example("beyond the limit", 3000, 1024, { maxNorm: 0.5 }),
-  example("to nothing", 3000, 1024, { maxNorm: 0 }),
-  example("no gradient", 0, 8, { maxNorm: 1 }),
-  example("a limit of infinity", 3000, 1024, { maxNorm: Number.POSITIVE_INFINITY }),
-  example("finite beside another's that are not", 5, 64, {}, 1),
-  example("the greatest number there is", 3.4028234663852886e38, 2),
-  example("safety: infinity", Number.POSITIVE_INFINITY, 65536),
-  example("safety: NaN, with a limit", Number.NaN, 65536, { maxNorm: 1 }),
+  example("no limit", 3000, 1024, NO_LIMIT),
+  example("within the limit", 3000, 1024, 4),
+  example("beyond the limit", 3000, 1024, 0.5),
+  example("to nothing", 3000, 1024, 0),
+  example("no gradient", 0, 8, 1),
+  example("finite beside another's that are not", 5, 64, NO_LIMIT, 1),
+  example("the greatest number there is", 3.4028234663852886e38, 2, NO_LIMIT),
+  example("safety: infinity", Number.POSITIVE_INFINITY, 65536, NO_LIMIT),
+  example("safety: NaN, with a limit", Number.NaN, 65536, 1),
 ];

@@ -59,7 +59,7 @@ export class FittedLinear {
     }
   }
 
-  /** R² of the predictions: 1 − Σ w·(y − ŷ)² / Σ w·(y − ȳ)². */
+  /** R² of the predictions: 1 − Σ (y − ŷ)² / Σ (y − ȳ)². */
   async score(X: Samples, y: Targets): Promise<number> {
     const predicted = await this.predict(X);
     const truth = await readTargets(this.estimator, y, predicted.length);

@@ -5,7 +5,7 @@ import {
   ValidationError,
   VerificationError,
 } from "../../core/errors.ts";
-import { type DType, type Shape, type TypedArray, typedArray } from "../../core/shape.ts";
+import { type DType, type Shape, size, type TypedArray, typedArray } from "../../core/shape.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Command, Dispatch, Replay } from "../../scheduler/command.ts";
 import type { Encoder } from "../../scheduler/encode.ts";
@@ -32,6 +32,18 @@ export interface KernelRun {
   readonly after: Readonly<Record<string, TypedArray>>;
   /** Shapes of the tensors it was called with, by binding. */
   readonly shapes: Readonly<Record<string, Shape>>;
+  /** Bindings that hold f16; `before` and `after` have their values. */
+  readonly halves: ReadonlySet<string>;
+}
+
+/** Contents without what fills the last word, where two elements share one. */
+function elements(contents: Contents, shapes: Readonly<Record<string, Shape>>): Contents {
+  return Object.fromEntries(
+    Object.entries(contents).map(([name, data]) => {
+      const shape = shapes[name];
+      return [name, shape && size(shape) < data.length ? data.subarray(0, size(shape)) : data];
+    }),
+  );
 }
 
 /** What is wrong with each result of a kernel, by binding; empty if nothing is. */
@@ -135,9 +147,13 @@ export class Stepwise implements CommandRunner {
     const shapes = Object.fromEntries(
       Object.entries(tensors).map(([name, { shape }]) => [name, shape]),
     );
-    const contents = { before: (await before) ?? {}, after: (await after) ?? {} };
+    const contents = {
+      before: elements((await before) ?? {}, shapes),
+      after: elements((await after) ?? {}, shapes),
+    };
     const kernel = kernelOf(dispatch);
-    const run = { kernel, inputs, options, flops, ...contents, shapes };
+    const halves = new Set(bound.filter(({ dtype }) => dtype === "f16").map(({ name }) => name));
+    const run = { kernel, inputs, options, flops, ...contents, shapes, halves };
     const wrong = Object.entries(this.#check?.(run) ?? {});
     if (wrong.length === 0) return;
     const list = wrong.map(([name, report]) => `${tensorOf(dispatch, name)}\n${report}`);

@@ -1,6 +1,7 @@
 import { VerificationError } from "../../core/errors.ts";
 import { seeded } from "../../core/rng.ts";
 import { size } from "../../core/shape.ts";
+import { halfTolerance } from "../../kernels/half_cases.ts";
 import type { HostTensor, KernelModule, Tolerance } from "../../kernels/kernel.ts";
 import type { Inspector } from "../../scheduler/inspect.ts";
 import { compare } from "../compare.ts";
@@ -44,9 +45,11 @@ function differences(module: KernelModule, run: KernelRun): Record<string, strin
   const expected = referenceOf(module, run, (data) => data);
   const reports = Object.entries(run.after).flatMap(([name, got]) => {
     const exactly = expected[name] ?? [];
-    const want = rounded(got, exactly);
+    const half = run.halves.has(name);
+    const want = half ? exactly : rounded(got, exactly);
     // cases whose numbers need no rounding are exact; these may need some
-    const tolerance = given === "exact" && !sameNumbers(want, exactly) ? NEAREST : given;
+    const inexact = given === "exact" && !sameNumbers(want, exactly) ? NEAREST : given;
+    const tolerance = half ? halfTolerance(inexact) : inexact;
     const shape = run.shapes[name] ?? [];
     const flat = size(shape) === want.length ? shape : [want.length]; // seen by another shape
     const { report } = compare(name, got, want, flat, tolerance);
