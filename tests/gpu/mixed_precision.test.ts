@@ -184,7 +184,9 @@ describe("a gradient scaler", () => {
   });
 
   test("refuses factors and intervals that cannot be", () => {
-    expect(() => new GradScaler({ initScale: 0 })).toThrow(/expected initScale > 0 and < 3e38, got 0/);
+    expect(() => new GradScaler({ initScale: 0 })).toThrow(
+      /expected initScale > 0 and < 3e38, got 0/,
+    );
     expect(() => new GradScaler().step(parameter().optimizer, { maxNorm: Number.NaN })).toThrow(
       /expected maxNorm a number ≥ 0, got NaN/,
     );

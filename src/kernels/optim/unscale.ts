@@ -43,6 +43,7 @@ export const cases: Case<typeof unscale>[] = [
   example("beyond the limit", 3000, 1024, 0.5),
   example("to nothing", 3000, 1024, 0),
   example("no gradient", 0, 8, 1),
+  example("as small as the small number", 2 ** -16, 64, 1e-6),
   example("finite beside another's that are not", 5, 64, NO_LIMIT, 1),
   example("the greatest number there is", 3.4028234663852886e38, 2, NO_LIMIT),
   example("safety: infinity", Number.POSITIVE_INFINITY, 65536, NO_LIMIT),
