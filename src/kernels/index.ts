@@ -119,6 +119,7 @@ export { poolLpGrad } from "./pool/lp_grad.ts";
 export { poolMax } from "./pool/max.ts";
 export { poolMaxGrad } from "./pool/max_grad.ts";
 export { type Prepared, prepare } from "./prepare.ts";
+export { monomials } from "./preprocessing/monomials.ts";
 export { alphaDropout } from "./random/alpha_dropout.ts";
 export { dropout } from "./random/dropout.ts";
 export { dropoutChannels } from "./random/dropout_channels.ts";

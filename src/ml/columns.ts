@@ -1,4 +1,4 @@
-import type { SampleMatrix } from "./samples.ts";
+import type { HostMatrix } from "./samples.ts";
 
 /** What brings each feature near mean 0 and deviation 1. */
 export interface Scaling {
@@ -10,10 +10,7 @@ export interface Scaling {
  * Means and scales of the features, in float64 about the first sample as a pivot, so that a mean far from 0 costs no digit.
  * `centred` false: nothing is taken off.
  */
-export function scalingOf(
-  { host, samples, features }: Pick<SampleMatrix, "host" | "samples" | "features">,
-  centred: boolean,
-): Scaling {
+export function scalingOf({ host, samples, features }: HostMatrix, centred: boolean): Scaling {
   const sums = new Float64Array(features);
   const squares = new Float64Array(features);
   for (let at = 0; at < host.length; at += features) {
@@ -36,4 +33,24 @@ export function scalingOf(
 /** The power of two next to 1/size; 1 for a size of 0. */
 export function powerOfTwo(size: number): number {
   return size > 0 ? 2 ** Math.max(-100, Math.min(100, -Math.round(Math.log2(size)))) : 1;
+}
+
+/** Means and variances (of all samples) of the features, in two passes of float64; a constant feature has exactly 0. */
+export function momentsOf({ host, samples, features }: HostMatrix): {
+  readonly mean: Float64Array<ArrayBuffer>; // [features]
+  readonly variance: Float64Array<ArrayBuffer>; // [features]
+} {
+  const mean = new Float64Array(features);
+  const variance = new Float64Array(features);
+  for (let at = 0; at < host.length; at++) {
+    const c = at % features;
+    mean[c] = (mean[c] as number) + ((host[at] as number) - (host[c] as number)) / samples;
+  }
+  for (let c = 0; c < features; c++) mean[c] = (mean[c] as number) + (host[c] as number);
+  for (let at = 0; at < host.length; at++) {
+    const c = at % features;
+    variance[c] =
+      (variance[c] as number) + ((host[at] as number) - (mean[c] as number)) ** 2 / samples;
+  }
+  return { mean, variance };
 }

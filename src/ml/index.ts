@@ -1,4 +1,6 @@
 /** Classical learning on the GPU, with scikit-learn's names and defaults. */
+
+export { type FittedPCA, PCA, type PCAOptions, type SavedPCA } from "./decomposition/pca.ts";
 export type { FitOptions, FitProgress } from "./fit_options.ts";
 export {
   ElasticNet,
@@ -14,5 +16,8 @@ export {
   type LinearRegressionOptions,
 } from "./linear_model/linear_regression.ts";
 export { Ridge, type RidgeOptions } from "./linear_model/ridge.ts";
-export type { Matrix, Samples, Targets } from "./samples.ts";
+export * from "./metrics/index.ts";
+export * from "./model_selection/index.ts";
+export * from "./preprocessing/index.ts";
+export type { FloatMatrix, Matrix, Samples, Targets } from "./samples.ts";
 export type { Saved } from "./saved.ts";

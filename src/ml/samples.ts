@@ -9,32 +9,59 @@ export interface Matrix {
   readonly shape: readonly [samples: number, features: number];
 }
 
+/** A matrix that an estimator made, on the host: it can be X of the next one. */
+export interface FloatMatrix extends Matrix {
+  readonly data: Float32Array<ArrayBuffer>;
+}
+
 /** What estimators take as X [samples, features]: an f32 tensor, rows of numbers, or numbers with a shape. */
 export type Samples = Tensor | Matrix | readonly ArrayLike<number>[];
 
 /** What estimators take as y [samples]: one number a sample. */
 export type Targets = Tensor | ArrayLike<number>;
 
-/** Samples that were checked, on the host and on the GPU. */
-export interface SampleMatrix {
+/** Samples that were checked, on the host. */
+export interface HostMatrix {
   readonly samples: number;
   readonly features: number;
   /** [samples, features] in f32, row-major. */
   readonly host: Float32Array<ArrayBuffer>;
+}
+
+/** Samples that were checked, on the host and on the GPU. */
+export interface SampleMatrix extends HostMatrix {
   /** The same on the GPU: the caller's own tensor, or one that `dispose` frees. */
   readonly x: Tensor;
   dispose(): void;
+}
+
+interface Expected {
+  /** As many as in fit. */
+  readonly features?: number;
+}
+
+/** `readMatrix`, and the samples on the GPU. */
+export async function readSamples(
+  who: string,
+  given: Samples,
+  expected: Expected = {},
+): Promise<SampleMatrix> {
+  const matrix = await readMatrix(who, given, expected);
+  if (given instanceof Tensor) return { ...matrix, x: given, dispose: () => undefined };
+  const shape = [matrix.samples, matrix.features];
+  const x = tensor(matrix.host, { shape, name: "X" });
+  return { ...matrix, x, dispose: () => x.dispose() };
 }
 
 /**
  * Checks X: finite numbers, two axes, one sample and one feature at least, `features` of them where that is known. A
  * tensor is read back once, so that a NaN gets its name before anything is computed.
  */
-export async function readSamples(
+export async function readMatrix(
   who: string,
   given: Samples,
-  { features }: { readonly features?: number } = {},
-): Promise<SampleMatrix> {
+  { features }: Expected = {},
+): Promise<HostMatrix> {
   const { shape, data } = given instanceof Tensor ? await readTensor(who, given) : flat(who, given);
   const [n = 0, d = 0] = shape;
   if (shape.length !== 2 || n === 0 || d === 0) {
@@ -60,11 +87,17 @@ export async function readSamples(
         "drop such rows, or fill them in",
     );
   }
-  if (given instanceof Tensor) {
-    return { samples: n, features: d, host, x: given, dispose: () => undefined };
+  return { samples: n, features: d, host };
+}
+
+/** Some rows of a matrix, in the order given. */
+export function rowsOf({ host, features }: HostMatrix, rows: ArrayLike<number>): FloatMatrix {
+  const data = new Float32Array(rows.length * features);
+  for (let to = 0; to < rows.length; to++) {
+    const from = (rows[to] as number) * features;
+    data.set(host.subarray(from, from + features), to * features);
   }
-  const x = tensor(host, { shape: [n, d], name: "X" });
-  return { samples: n, features: d, host, x, dispose: () => x.dispose() };
+  return { data, shape: [rows.length, features] };
 }
 
 /** Checks y: one finite number for each of n samples. */

@@ -1,0 +1,206 @@
+import { ValueError } from "../../core/errors.ts";
+import { add, sub } from "../../ops/elementwise.ts";
+import { matmul } from "../../ops/matmul.ts";
+import { tensor } from "../../tensor/create.ts";
+import { scalingOf } from "../columns.ts";
+import { eigen } from "../dense.ts";
+import { gram } from "../gram.ts";
+import { mapped } from "../preprocessing/scaler.ts";
+import { type FloatMatrix, readSamples, type SampleMatrix, type Samples } from "../samples.ts";
+import { checkSaved, type Saved } from "../saved.ts";
+
+export interface PCAOptions {
+  /** How many components: a whole number, or a share of the variance in (0, 1). Default min(samples, features). */
+  readonly nComponents?: number;
+  /** Whether components come out with variance 1. Default false. */
+  readonly whiten?: boolean;
+}
+
+/** What a fitted PCA is, as plain numbers. */
+export interface SavedPCA extends Saved {
+  readonly features: number;
+  readonly samples: number;
+  readonly components: readonly number[];
+  readonly explainedVariance: readonly number[];
+  readonly totalVariance: number;
+  readonly mean: readonly number[];
+  readonly whiten: boolean;
+}
+
+/**
+ * Principal components: the directions in which X varies most (Pearson 1901; Hotelling 1933). The covariance matrix is made on
+ * the GPU to about ten digits, and its eigenvectors in float64.
+ */
+export class PCA {
+  readonly #options: PCAOptions;
+
+  constructor(options: PCAOptions = {}) {
+    const { nComponents } = options;
+    const whole = Number.isInteger(nComponents) && (nComponents as number) >= 1;
+    if (nComponents !== undefined && !whole && !(nComponents > 0 && nComponents < 1)) {
+      throw new ValueError(
+        `PCA: expected nComponents a whole number ≥ 1 or a share in (0, 1), got ${nComponents}; leave it out for all`,
+      );
+    }
+    this.#options = { ...options };
+  }
+
+  /** Throws `ValueError` for fewer than 2 samples, or more components than there can be. */
+  async fit(X: Samples, { signal }: { readonly signal?: AbortSignal } = {}): Promise<FittedPCA> {
+    signal?.throwIfAborted();
+    const x = await readSamples("PCA", X);
+    try {
+      const most = Math.min(x.samples, x.features);
+      const { nComponents = most, whiten = false } = this.#options;
+      if (x.samples < 2 || nComponents > most) {
+        throw new ValueError(
+          `PCA: expected 2 samples at least and nComponents ≤ min(samples, features), got ${nComponents} components of ` +
+            `${x.samples} × ${x.features}; lower nComponents`,
+        );
+      }
+      const { covariance, mean } = await covarianceOf(x, signal);
+      const { values, vectors } = eigen(covariance, x.features);
+      const variances = values.map((v) => Math.max(v, 0));
+      const totalVariance = variances.reduce((a, b) => a + b, 0);
+      const kept = nComponents < 1 ? enough(variances, nComponents * totalVariance) : nComponents;
+      return new FittedPCA({
+        estimator: "PCA",
+        features: x.features,
+        samples: x.samples,
+        components: [...pointed(vectors.subarray(0, kept * x.features), x.features)],
+        explainedVariance: [...variances.subarray(0, kept)],
+        totalVariance,
+        mean: [...mean],
+        whiten,
+      });
+    } finally {
+      x.dispose();
+    }
+  }
+
+  /** `fit`, and X in components. */
+  async fitTransform(X: Samples): Promise<FloatMatrix> {
+    return (await this.fit(X)).transform(X);
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedPCA): FittedPCA {
+    checkSaved("PCA", saved);
+    return new FittedPCA(saved);
+  }
+}
+
+export class FittedPCA {
+  /** [components, features], row-major: unit vectors, the largest element of each positive. */
+  readonly components: Float64Array<ArrayBuffer>;
+  /** [components]: variances (with samples − 1) along the components. */
+  readonly explainedVariance: Float64Array<ArrayBuffer>;
+  /** [components]: shares of all the variance there is. */
+  readonly explainedVarianceRatio: Float64Array<ArrayBuffer>;
+  /** [components] */
+  readonly singularValues: Float64Array<ArrayBuffer>;
+  /** [features] */
+  readonly mean: Float64Array<ArrayBuffer>;
+  readonly #saved: SavedPCA;
+
+  constructor(saved: SavedPCA) {
+    this.#saved = saved;
+    this.components = Float64Array.from(saved.components);
+    this.explainedVariance = Float64Array.from(saved.explainedVariance);
+    const all = saved.totalVariance || 1;
+    this.explainedVarianceRatio = this.explainedVariance.map((v) => v / all);
+    this.singularValues = this.explainedVariance.map((v) => Math.sqrt(v * (saved.samples - 1)));
+    this.mean = Float64Array.from(saved.mean);
+  }
+
+  /** (X − mean) · componentsᵀ, [samples, components]; each divided by its deviation if the PCA whitens. */
+  transform(X: Samples): Promise<FloatMatrix> {
+    const { features } = this.#saved;
+    const shift = Float32Array.from(this.mean);
+    const rows = this.#scaled((deviation) => 1 / deviation);
+    const bias = Float32Array.from(this.explainedVariance, (_, k) => {
+      let sum = 0;
+      for (let c = 0; c < features; c++) {
+        sum +=
+          (rows[k * features + c] as number) * ((shift[c] as number) - (this.mean[c] as number));
+      }
+      return sum;
+    });
+    return mapped("PCA.transform", X, features, (x) => {
+      const b = tensor(Float32Array.from(rows), { shape: [bias.length, features] });
+      return matmul(sub(x, tensor(shift)), b, { transposeB: true, bias: tensor(bias) });
+    });
+  }
+
+  /** What `transform` made X of, as far as the components tell: [samples, features]. */
+  inverseTransform(X: Samples): Promise<FloatMatrix> {
+    const rows = this.#scaled((deviation) => deviation);
+    const shape = [this.explainedVariance.length, this.#saved.features];
+    return mapped("PCA.inverseTransform", X, this.explainedVariance.length, (x) =>
+      add(
+        matmul(x, tensor(Float32Array.from(rows), { shape })),
+        tensor(Float32Array.from(this.mean)),
+      ),
+    );
+  }
+
+  toJSON(): SavedPCA {
+    return this.#saved;
+  }
+
+  /** The components, times what is asked of their deviations if the PCA whitens; one without any is left as it is. */
+  #scaled(factor: (deviation: number) => number): Float64Array {
+    const { features, whiten } = this.#saved;
+    if (!whiten) return this.components;
+    return this.components.map((value, at) => {
+      const variance = this.explainedVariance[Math.floor(at / features)] as number;
+      return variance > 0 ? value * factor(Math.sqrt(variance)) : value;
+    });
+  }
+}
+
+async function covarianceOf(x: SampleMatrix, signal: AbortSignal | undefined) {
+  const { samples, features: d } = x;
+  const { shift, factor } = scalingOf(x, true);
+  const ones = tensor(new Float32Array(samples).fill(1));
+  const one = tensor(new Float32Array(samples).fill(1), { shape: [samples, 1] });
+  try {
+    const plain = { x: one, shift: new Float32Array(1), factor: Float32Array.of(1) };
+    const sums = await gram([{ x: x.x, shift, factor }, plain], ones, signal);
+    const meanOf = (c: number) => (sums[c * (d + 1) + d] as number) / samples;
+    const covariance = Float64Array.from({ length: d * d }, (_, at) => {
+      const [i, j] = [Math.floor(at / d), at % d];
+      const centred = (sums[i * (d + 1) + j] as number) - samples * meanOf(i) * meanOf(j);
+      return centred / ((factor[i] as number) * (factor[j] as number) * (samples - 1));
+    });
+    const mean = Float64Array.from(shift, (s, c) => s + meanOf(c) / (factor[c] as number));
+    return { covariance, mean };
+  } finally {
+    ones.dispose();
+    one.dispose();
+  }
+}
+
+/** How many of the variances, from the largest on, it takes to get beyond `wanted`. */
+function enough(variances: Float64Array, wanted: number): number {
+  let sum = 0;
+  const last = variances.findIndex((v) => {
+    sum += v;
+    return sum > wanted;
+  });
+  return last < 0 ? variances.length : last + 1;
+}
+
+/** Unit vectors turned round where their largest element is negative, so that their signs do not depend on the solver. */
+function pointed(vectors: Float64Array, features: number): Float64Array {
+  const result = Float64Array.from(vectors);
+  for (let at = 0; at < result.length; at += features) {
+    const row = result.subarray(at, at + features);
+    const largest = row.reduce((most, v) => (Math.abs(v) > Math.abs(most) ? v : most), 0);
+    if (largest < 0)
+      row.forEach((v, c) => {
+        row[c] = -v;
+      });
+  }
+  return result;
+}

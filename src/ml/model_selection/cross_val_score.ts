@@ -1,0 +1,66 @@
+import { ValueError } from "../../core/errors.ts";
+import type { FitOptions } from "../fit_options.ts";
+import { betweenRounds } from "../fit_options.ts";
+import { readMatrix, readTargets, rowsOf, type Samples, type Targets } from "../samples.ts";
+import { KFold, type Splitter, StratifiedKFold } from "./folds.ts";
+
+/** What can be fitted and then scored. */
+export interface Estimator {
+  fit(X: Samples, y: Targets, options?: FitOptions): Promise<FittedEstimator>;
+}
+
+/** A fitted model with a score of its own: accuracy of a classifier, R² of a regressor. */
+export interface FittedEstimator {
+  predict(X: Samples): Promise<ArrayLike<number>>;
+  score(X: Samples, y: Targets): Promise<number>;
+  dispose?(): void;
+}
+
+export interface CrossValOptions extends FitOptions {
+  /**
+   * Number of folds, or what makes them. Default 5: `StratifiedKFold` if y is whole numbers of at most a tenth as many
+   * values as samples, `KFold` otherwise.
+   */
+  readonly cv?: number | Splitter;
+  /** Of the held-out labels and what was predicted. Default the model's own `score`. */
+  readonly scoring?: (yTrue: ArrayLike<number>, yPred: ArrayLike<number>) => number;
+}
+
+/** Fits on all folds but one and scores on that one, for every fold: [folds]. `value` of its progress is the last score. */
+export async function crossValScore(
+  estimator: Estimator,
+  X: Samples,
+  y: Targets,
+  { cv = 5, scoring, signal, onProgress }: CrossValOptions = {},
+): Promise<Float64Array<ArrayBuffer>> {
+  const who = "crossValScore";
+  const matrix = await readMatrix(who, X);
+  const targets = await readTargets(who, y, matrix.samples);
+  const splitter = typeof cv === "number" ? splitterFor(targets, cv) : cv;
+  const folds = splitter.split(matrix.samples, targets);
+  if (folds.length === 0) {
+    throw new ValueError(`${who}: expected one fold at least, got none; check cv.split`);
+  }
+  const scores = new Float64Array(folds.length);
+  for (const [i, { train, test }] of folds.entries()) {
+    const of = (rows: Uint32Array) => Float64Array.from(rows, (row) => targets[row] as number);
+    const model = await estimator.fit(rowsOf(matrix, train), of(train), signal ? { signal } : {});
+    try {
+      const held = rowsOf(matrix, test);
+      scores[i] = scoring
+        ? scoring(of(test), await model.predict(held))
+        : await model.score(held, of(test));
+    } finally {
+      model.dispose?.();
+    }
+    const progress = { iteration: i + 1, maxIterations: folds.length, value: scores[i] as number };
+    await betweenRounds({ ...(signal && { signal }), ...(onProgress && { onProgress }) }, progress);
+  }
+  return scores;
+}
+
+function splitterFor(y: Float64Array, nSplits: number): Splitter {
+  const values = new Set(y);
+  const labels = y.every(Number.isInteger) && values.size <= Math.max(2, y.length / 10);
+  return labels ? new StratifiedKFold({ nSplits }) : new KFold({ nSplits });
+}

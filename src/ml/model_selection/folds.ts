@@ -1,0 +1,118 @@
+import { ValueError } from "../../core/errors.ts";
+import { permutation, seeded } from "../../core/rng.ts";
+
+/** One way to divide the samples: those to train on and those held out, as row numbers, ascending. */
+export interface Fold {
+  readonly train: Uint32Array<ArrayBuffer>;
+  readonly test: Uint32Array<ArrayBuffer>;
+}
+
+export interface KFoldOptions {
+  /** Default 5. */
+  readonly nSplits?: number;
+  /** Whether rows are mixed first. Default false: folds are runs of rows. */
+  readonly shuffle?: boolean;
+  /** Of the shuffle. Default 0. */
+  readonly randomState?: number;
+}
+
+/** Something that divides samples again and again. */
+export interface Splitter {
+  split(samples: number, y?: ArrayLike<number>): Fold[];
+}
+
+/** Holds out every sample once, in `nSplits` parts whose sizes differ by one at most. */
+export class KFold implements Splitter {
+  readonly #options: Required<KFoldOptions>;
+
+  constructor(options: KFoldOptions = {}) {
+    this.#options = checked("KFold", options);
+  }
+
+  /** Throws `ValueError` for fewer samples than folds. */
+  split(samples: number): Fold[] {
+    const { nSplits, shuffle, randomState } = this.#options;
+    if (!(Number.isInteger(samples) && samples >= nSplits)) {
+      throw new ValueError(
+        `KFold: expected as many samples as folds, ${nSplits}, got ${samples}; lower nSplits`,
+      );
+    }
+    const order = shuffle
+      ? permutation(samples, seeded(randomState))
+      : Uint32Array.from({ length: samples }, (_, i) => i);
+    const fold = new Uint32Array(samples);
+    order.forEach((row, at) => {
+      fold[row] = runOf(at, samples, nSplits);
+    });
+    return foldsOf(fold, nSplits);
+  }
+}
+
+/** `KFold` whose parts have each class in its share: the samples of a class are dealt out to the folds in turn. */
+export class StratifiedKFold implements Splitter {
+  readonly #options: Required<KFoldOptions>;
+
+  constructor(options: KFoldOptions = {}) {
+    this.#options = checked("StratifiedKFold", options);
+  }
+
+  /** Throws `ValueError` without labels, or if a class has fewer samples than there are folds. */
+  split(samples: number, y?: ArrayLike<number>): Fold[] {
+    const { nSplits, shuffle, randomState } = this.#options;
+    if (y?.length !== samples) {
+      throw new ValueError(
+        `StratifiedKFold: expected a label for each of ${samples} samples, got ${y?.length ?? "none"}; pass y`,
+      );
+    }
+    const random = seeded(randomState);
+    const fold = new Uint32Array(samples);
+    let dealt = 0; // goes on from class to class, so that sizes of folds differ by one at most
+    for (const [label, rows] of byLabel(y)) {
+      if (rows.length < nSplits) {
+        throw new ValueError(
+          `StratifiedKFold: expected ${nSplits} samples of each class, got ${rows.length} of class ${label}; lower nSplits`,
+        );
+      }
+      const order = shuffle ? Array.from(permutation(rows.length, random)) : rows.keys();
+      for (const at of order) fold[rows[at] as number] = dealt++ % nSplits;
+    }
+    return foldsOf(fold, nSplits);
+  }
+}
+
+/** Rows of each label, labels ascending. */
+export function byLabel(y: ArrayLike<number>): [label: number, rows: number[]][] {
+  const rows = new Map<number, number[]>();
+  for (let i = 0; i < y.length; i++) {
+    const label = y[i] as number;
+    const own = rows.get(label);
+    if (own) own.push(i);
+    else rows.set(label, [i]);
+  }
+  return [...rows].sort(([a], [b]) => a - b);
+}
+
+/** Which of k runs of nearly equal length position `at` of n falls into: the first n mod k have one more. */
+function runOf(at: number, n: number, k: number): number {
+  const [short, longer] = [Math.floor(n / k), n % k];
+  const turn = longer * (short + 1);
+  return at < turn ? Math.floor(at / (short + 1)) : longer + Math.floor((at - turn) / short);
+}
+
+function foldsOf(fold: Uint32Array, k: number): Fold[] {
+  const rows = Uint32Array.from(fold.keys());
+  return Array.from({ length: k }, (_, own) => ({
+    train: rows.filter((i) => fold[i] !== own),
+    test: rows.filter((i) => fold[i] === own),
+  }));
+}
+
+function checked(
+  who: string,
+  { nSplits = 5, shuffle = false, randomState = 0 }: KFoldOptions,
+): Required<KFoldOptions> {
+  if (Number.isInteger(nSplits) && nSplits >= 2) return { nSplits, shuffle, randomState };
+  throw new ValueError(
+    `${who}: expected a whole nSplits ≥ 2, got ${nSplits}; a fold is held out while the others train`,
+  );
+}

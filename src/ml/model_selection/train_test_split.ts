@@ -1,0 +1,143 @@
+import { ValueError } from "../../core/errors.ts";
+import { permutation, seeded } from "../../core/rng.ts";
+import {
+  type FloatMatrix,
+  readMatrix,
+  readTargets,
+  rowsOf,
+  type Samples,
+  type Targets,
+} from "../samples.ts";
+import { byLabel } from "./folds.ts";
+
+export interface SplitOptions {
+  /** Share of the samples that is held out, in (0, 1), or their number. Default 0.25. */
+  readonly testSize?: number;
+  /** Share or number of the samples to train on. Default all others. */
+  readonly trainSize?: number;
+  /** Default true; false holds out the last rows. */
+  readonly shuffle?: boolean;
+  /** Labels [samples] whose shares both parts keep; usually y. */
+  readonly stratify?: Targets;
+  /** Of the shuffle. Default 0. */
+  readonly randomState?: number;
+}
+
+export interface Split {
+  readonly XTrain: FloatMatrix;
+  readonly XTest: FloatMatrix;
+  readonly yTrain: Float64Array<ArrayBuffer>;
+  readonly yTest: Float64Array<ArrayBuffer>;
+  /** Rows of X in each part. */
+  readonly train: Uint32Array<ArrayBuffer>;
+  readonly test: Uint32Array<ArrayBuffer>;
+}
+
+/** Divides X [samples, features] and y [samples] into a part to train on and a part to hold out. */
+export async function trainTestSplit(
+  X: Samples,
+  y: Targets,
+  options: SplitOptions = {},
+): Promise<Split> {
+  const who = "trainTestSplit";
+  const matrix = await readMatrix(who, X);
+  const targets = await readTargets(who, y, matrix.samples);
+  const { shuffle = true, randomState = 0, stratify } = options;
+  const sizes = sizesOf(who, matrix.samples, options);
+  const random = seeded(randomState);
+  if (stratify !== undefined && !shuffle) {
+    throw new ValueError(
+      `${who}: expected shuffle with stratify, got shuffle false; leave one out`,
+    );
+  }
+  const { train, test } =
+    stratify === undefined
+      ? plain(matrix.samples, sizes, shuffle ? random : undefined)
+      : stratified(who, await readTargets(who, stratify, matrix.samples), sizes, random);
+  const of = (rows: Uint32Array) => Float64Array.from(rows, (i) => targets[i] as number);
+  return {
+    XTrain: rowsOf(matrix, train),
+    XTest: rowsOf(matrix, test),
+    yTrain: of(train),
+    yTest: of(test),
+    train,
+    test,
+  };
+}
+
+interface Sizes {
+  readonly train: number;
+  readonly test: number;
+}
+
+function sizesOf(who: string, n: number, { testSize, trainSize }: SplitOptions): Sizes {
+  const count = (size: number, round: (x: number) => number) => (size < 1 ? round(size * n) : size);
+  const wanted = trainSize === undefined ? undefined : count(trainSize, Math.floor);
+  const test =
+    testSize === undefined && wanted !== undefined
+      ? n - wanted
+      : count(testSize ?? 0.25, Math.ceil);
+  const train = wanted ?? n - test;
+  const whole = Number.isInteger(test) && Number.isInteger(train);
+  if (whole && test >= 1 && train >= 1 && test + train <= n) return { train, test };
+  throw new ValueError(
+    `${who}: expected two parts of one sample at least, ${n} in all, got ${train} to train on and ${test} held out; ` +
+      "set testSize and trainSize to shares in (0, 1) or to numbers of samples",
+  );
+}
+
+function plain(n: number, { train, test }: Sizes, random: (() => number) | undefined) {
+  if (!random) {
+    const rows = Uint32Array.from({ length: n }, (_, i) => i);
+    return { train: rows.slice(0, train), test: rows.slice(train, train + test) };
+  }
+  const order = permutation(n, random);
+  return { test: order.slice(0, test), train: order.slice(test, test + train) };
+}
+
+/** Each part gets of every class its share, rounded so that the parts have the sizes asked for. */
+function stratified(who: string, y: Float64Array, sizes: Sizes, random: () => number) {
+  const classes = byLabel(y);
+  const lonely = classes.find(([, rows]) => rows.length < 2);
+  if (lonely || Math.min(sizes.test, sizes.train) < classes.length) {
+    throw new ValueError(
+      `${who}: expected two samples of each class and room for one in each part, got ` +
+        `${lonely ? `one of class ${lonely[0]}` : `${classes.length} classes for parts of ${sizes.train} and ${sizes.test}`}; ` +
+        "leave stratify out, or make the parts larger",
+    );
+  }
+  const counts = classes.map(([, rows]) => rows.length);
+  const held = apportion(counts, sizes.test);
+  const kept = apportion(
+    counts.map((count, c) => count - (held[c] as number)),
+    sizes.train,
+  );
+  const [train, test]: [number[], number[]] = [[], []];
+  classes.forEach(([, rows], c) => {
+    const order = permutation(rows.length, random);
+    const [h, k] = [held[c] as number, kept[c] as number];
+    order.forEach((at, place) => {
+      if (place < h) test.push(rows[at] as number);
+      else if (place < h + k) train.push(rows[at] as number);
+    });
+  });
+  const mixed = (rows: readonly number[]) =>
+    permutation(rows.length, random).map((at) => rows[at] as number);
+  return { train: mixed(train), test: mixed(test) };
+}
+
+/** `total` places in proportion to `counts`, by largest remainders. */
+function apportion(counts: readonly number[], total: number): number[] {
+  const all = counts.reduce((a, b) => a + b, 0);
+  const exact = counts.map((count) => (count * total) / all);
+  const places = exact.map(Math.floor);
+  let left = total - places.reduce((a, b) => a + b, 0);
+  const order = exact
+    .map((share, c) => ({ c, rest: share - Math.floor(share) }))
+    .sort((a, b) => b.rest - a.rest || a.c - b.c);
+  for (const { c } of order) {
+    if (left-- <= 0) break;
+    places[c] = (places[c] ?? 0) + 1;
+  }
+  return places;
+}

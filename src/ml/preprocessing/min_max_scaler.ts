@@ -1,0 +1,108 @@
+import { ValueError } from "../../core/errors.ts";
+import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
+import { checkSaved, type Saved } from "../saved.ts";
+import { type ColumnMap, columnMap, mapColumns } from "./scaler.ts";
+
+export interface MinMaxScalerOptions {
+  /** The least and the greatest number that come out of the samples of fit. Default [0, 1]. */
+  readonly featureRange?: readonly [number, number];
+}
+
+export interface SavedMinMaxScaler extends Saved {
+  readonly dataMin: readonly number[];
+  readonly dataMax: readonly number[];
+  readonly featureRange: readonly [number, number];
+}
+
+/** Brings every feature into a range, [0, 1] unless told; a constant feature to the lower end of it. */
+export class MinMaxScaler {
+  readonly #range: readonly [number, number];
+
+  constructor({ featureRange = [0, 1] }: MinMaxScalerOptions = {}) {
+    const [low, high] = featureRange;
+    if (!(low < high && Number.isFinite(high - low))) {
+      throw new ValueError(
+        `MinMaxScaler: expected featureRange [low, high] with low < high, got [${low}, ${high}]; the default is [0, 1]`,
+      );
+    }
+    this.#range = [low, high];
+  }
+
+  /** Learns the least and greatest number of every column of X [samples, features]. */
+  async fit(X: Samples): Promise<FittedMinMaxScaler> {
+    const { host, features } = await readMatrix("MinMaxScaler", X);
+    const dataMin = Float64Array.from(host.subarray(0, features));
+    const dataMax = Float64Array.from(dataMin);
+    host.forEach((value, at) => {
+      const c = at % features;
+      if (value < (dataMin[c] as number)) dataMin[c] = value;
+      if (value > (dataMax[c] as number)) dataMax[c] = value;
+    });
+    return new FittedMinMaxScaler(dataMin, dataMax, this.#range);
+  }
+
+  /** `fit`, and X as it comes out. */
+  async fitTransform(X: Samples): Promise<FloatMatrix> {
+    return (await this.fit(X)).transform(X);
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedMinMaxScaler): FittedMinMaxScaler {
+    checkSaved("MinMaxScaler", saved);
+    const { dataMin, dataMax, featureRange } = saved;
+    return new FittedMinMaxScaler(
+      Float64Array.from(dataMin),
+      Float64Array.from(dataMax),
+      featureRange,
+    );
+  }
+}
+
+export class FittedMinMaxScaler {
+  /** [features] */
+  readonly dataMin: Float64Array<ArrayBuffer>;
+  /** [features] */
+  readonly dataMax: Float64Array<ArrayBuffer>;
+  readonly #range: readonly [number, number];
+  readonly #forth: ColumnMap;
+  readonly #back: ColumnMap;
+
+  constructor(
+    dataMin: Float64Array<ArrayBuffer>,
+    dataMax: Float64Array<ArrayBuffer>,
+    featureRange: readonly [number, number],
+  ) {
+    this.dataMin = dataMin;
+    this.dataMax = dataMax;
+    this.#range = featureRange;
+    const [low, high] = featureRange;
+    const lows = new Float64Array(dataMin.length).fill(low);
+    const span = dataMax.map((most, c) => most - (dataMin[c] as number) || 1);
+    this.#forth = columnMap(
+      dataMin,
+      span.map((s) => (high - low) / s),
+      lows,
+    );
+    this.#back = columnMap(
+      lows,
+      span.map((s) => s / (high - low)),
+      dataMin,
+    );
+  }
+
+  /** [samples, features] in the range; samples beyond those of fit fall outside it. */
+  transform(X: Samples): Promise<FloatMatrix> {
+    return mapColumns("MinMaxScaler.transform", X, this.#forth);
+  }
+
+  /** What `transform` made of, [samples, features]. */
+  inverseTransform(X: Samples): Promise<FloatMatrix> {
+    return mapColumns("MinMaxScaler.inverseTransform", X, this.#back);
+  }
+
+  toJSON(): SavedMinMaxScaler {
+    const { dataMin, dataMax } = this;
+    const estimator = "MinMaxScaler";
+    return { estimator, dataMin: [...dataMin], dataMax: [...dataMax], featureRange: this.#range };
+  }
+}

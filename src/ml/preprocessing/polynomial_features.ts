@@ -1,0 +1,126 @@
+import { ValueError } from "../../core/errors.ts";
+import { monomials, NO_FACTOR } from "../../kernels/preprocessing/monomials.ts";
+import { tensor } from "../../tensor/create.ts";
+import { run } from "../../tensor/run.ts";
+import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
+import { checkSaved, type Saved } from "../saved.ts";
+import { mapped } from "./scaler.ts";
+
+export interface PolynomialFeaturesOptions {
+  /** Greatest degree of a product, ≥ 0. Default 2. */
+  readonly degree?: number;
+  /** Whether a feature is in a product at most once. Default false. */
+  readonly interactionOnly?: boolean;
+  /** Whether the product of no feature, 1, is among them. Default true. */
+  readonly includeBias?: boolean;
+}
+
+export interface SavedPolynomialFeatures extends Saved, Required<PolynomialFeaturesOptions> {
+  readonly features: number;
+}
+
+/** Most products: beyond them is no fit that ends. */
+const MOST_TERMS = 2 ** 20;
+
+/**
+ * All products of features up to a degree: of a and b with degree 2 there are 1, a, b, a², a·b, b². Ordered by degree, then
+ * by the features in them, as scikit-learn's.
+ */
+export class PolynomialFeatures {
+  readonly #options: Required<PolynomialFeaturesOptions>;
+
+  constructor(options: PolynomialFeaturesOptions = {}) {
+    const { degree = 2, interactionOnly = false, includeBias = true } = options;
+    if (!(Number.isInteger(degree) && degree >= 0) || (degree === 0 && !includeBias)) {
+      throw new ValueError(
+        `PolynomialFeatures: expected a whole degree ≥ 0, 1 at least without the bias, got ${degree}; 2 is the default`,
+      );
+    }
+    this.#options = { degree, interactionOnly, includeBias };
+  }
+
+  /** Learns how many features there are. Throws `ValueError` for more than a million products. */
+  async fit(X: Samples): Promise<FittedPolynomialFeatures> {
+    const { features } = await readMatrix("PolynomialFeatures", X);
+    return new FittedPolynomialFeatures(features, this.#options);
+  }
+
+  /** `fit`, and the products of X. */
+  async fitTransform(X: Samples): Promise<FloatMatrix> {
+    return (await this.fit(X)).transform(X);
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedPolynomialFeatures): FittedPolynomialFeatures {
+    checkSaved("PolynomialFeatures", saved);
+    return new FittedPolynomialFeatures(saved.features, saved);
+  }
+}
+
+export class FittedPolynomialFeatures {
+  readonly nFeaturesIn: number;
+  readonly nOutputFeatures: number;
+  readonly #options: Required<PolynomialFeaturesOptions>;
+  readonly #terms: readonly (readonly number[])[];
+
+  constructor(
+    features: number,
+    { degree, interactionOnly, includeBias }: Required<PolynomialFeaturesOptions>,
+  ) {
+    this.#options = { degree, interactionOnly, includeBias };
+    this.#terms = termsOf(features, this.#options);
+    this.nFeaturesIn = features;
+    this.nOutputFeatures = this.#terms.length;
+  }
+
+  /** [terms][features]: the exponent of each feature in each product. */
+  get powers(): number[][] {
+    return this.#terms.map((term) => {
+      const powers = new Array<number>(this.nFeaturesIn).fill(0);
+      for (const feature of term) powers[feature] = (powers[feature] ?? 0) + 1;
+      return powers;
+    });
+  }
+
+  /** The products, [samples, terms]. */
+  transform(X: Samples): Promise<FloatMatrix> {
+    const most = Math.max(1, this.#options.degree);
+    const factors = new Uint32Array(this.#terms.length * most).fill(NO_FACTOR);
+    this.#terms.forEach((term, t) => {
+      factors.set(term, t * most);
+    });
+    return mapped("PolynomialFeatures", X, this.nFeaturesIn, (x) => {
+      const shape = [this.#terms.length, most];
+      return run(monomials, { x, factors: tensor(factors, { shape }) }, {}).y;
+    });
+  }
+
+  toJSON(): SavedPolynomialFeatures {
+    return { estimator: "PolynomialFeatures", features: this.nFeaturesIn, ...this.#options };
+  }
+}
+
+function termsOf(
+  features: number,
+  { degree, interactionOnly, includeBias }: Required<PolynomialFeaturesOptions>,
+): number[][] {
+  const terms: number[][] = includeBias ? [[]] : [];
+  let last: number[][] = [[]];
+  for (let d = 1; d <= degree; d++) {
+    const longer: number[][] = [];
+    for (const term of last) {
+      const from =
+        term.length === 0 ? 0 : (term[term.length - 1] as number) + Number(interactionOnly);
+      for (let f = from; f < features; f++) longer.push([...term, f]);
+      if (terms.length + longer.length > MOST_TERMS) {
+        throw new ValueError(
+          `PolynomialFeatures: expected at most ${MOST_TERMS} products, got more of ${features} features with degree ` +
+            `${degree}; lower the degree, or use an SVC with the polynomial kernel`,
+        );
+      }
+    }
+    for (const term of longer) terms.push(term);
+    last = longer;
+  }
+  return terms;
+}

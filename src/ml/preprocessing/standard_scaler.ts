@@ -1,0 +1,92 @@
+import { momentsOf } from "../columns.ts";
+import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
+import { checkSaved, type Saved } from "../saved.ts";
+import { type ColumnMap, columnMap, mapColumns } from "./scaler.ts";
+
+export interface StandardScalerOptions {
+  /** Whether means are taken off. Default true. */
+  readonly withMean?: boolean;
+  /** Whether columns are divided by their standard deviations. Default true. */
+  readonly withStd?: boolean;
+}
+
+export interface SavedStandardScaler extends Saved {
+  readonly mean: readonly number[];
+  readonly variance: readonly number[];
+  readonly withMean: boolean;
+  readonly withStd: boolean;
+}
+
+/**
+ * Brings every feature to mean 0 and standard deviation 1 (of all samples, not of samples − 1, as scikit-learn's). A constant
+ * feature is only shifted.
+ */
+export class StandardScaler {
+  readonly #options: Required<StandardScalerOptions>;
+
+  constructor({ withMean = true, withStd = true }: StandardScalerOptions = {}) {
+    this.#options = { withMean, withStd };
+  }
+
+  /** Learns means and deviations of X [samples, features], in float64. */
+  async fit(X: Samples): Promise<FittedStandardScaler> {
+    const { mean, variance } = momentsOf(await readMatrix("StandardScaler", X));
+    return new FittedStandardScaler(mean, variance, this.#options);
+  }
+
+  /** `fit`, and X as it comes out. */
+  async fitTransform(X: Samples): Promise<FloatMatrix> {
+    return (await this.fit(X)).transform(X);
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedStandardScaler): FittedStandardScaler {
+    checkSaved("StandardScaler", saved);
+    const { mean, variance, ...options } = saved;
+    return new FittedStandardScaler(Float64Array.from(mean), Float64Array.from(variance), options);
+  }
+}
+
+export class FittedStandardScaler {
+  /** [features] */
+  readonly mean: Float64Array<ArrayBuffer>;
+  /** [features] */
+  readonly variance: Float64Array<ArrayBuffer>;
+  /** [features]: what columns are divided by; 1 for a constant feature. */
+  readonly scale: Float64Array<ArrayBuffer>;
+  readonly #options: Required<StandardScalerOptions>;
+  readonly #forth: ColumnMap;
+  readonly #back: ColumnMap;
+
+  constructor(
+    mean: Float64Array<ArrayBuffer>,
+    variance: Float64Array<ArrayBuffer>,
+    { withMean, withStd }: Required<StandardScalerOptions>,
+  ) {
+    this.mean = mean;
+    this.variance = variance;
+    this.scale = variance.map((v) => (withStd && v > 0 ? Math.sqrt(v) : 1));
+    this.#options = { withMean, withStd };
+    const zero = new Float64Array(mean.length);
+    const from = withMean ? mean : zero;
+    const inverse = this.scale.map((s) => 1 / s);
+    this.#forth = columnMap(from, inverse, zero);
+    this.#back = columnMap(zero, this.scale, from);
+  }
+
+  /** (X − mean) / scale, [samples, features]. */
+  transform(X: Samples): Promise<FloatMatrix> {
+    return mapColumns("StandardScaler.transform", X, this.#forth);
+  }
+
+  /** X · scale + mean, [samples, features]. */
+  inverseTransform(X: Samples): Promise<FloatMatrix> {
+    return mapColumns("StandardScaler.inverseTransform", X, this.#back);
+  }
+
+  toJSON(): SavedStandardScaler {
+    const { mean, variance } = this;
+    const estimator = "StandardScaler";
+    return { estimator, mean: [...mean], variance: [...variance], ...this.#options };
+  }
+}
