@@ -3,6 +3,7 @@
  */
 
 export { bindingsOf, type Shader, source as linkedWgsl } from "../shader/shader.ts";
+export { gaussian as bayesGaussian } from "./bayes/gaussian.ts";
 export { assign as clusterAssign } from "./cluster/assign.ts";
 export { move as clusterMove } from "./cluster/move.ts";
 export { sumLanes as clusterSumLanes } from "./cluster/sum_lanes.ts";

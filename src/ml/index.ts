@@ -1,5 +1,6 @@
 /** Classical learning on the GPU, with scikit-learn's names and defaults. */
 
+export type { ClassWeight } from "./class_weight.ts";
 export { type FittedPCA, PCA, type PCAOptions, type SavedPCA } from "./decomposition/pca.ts";
 export type { FitOptions, FitProgress } from "./fit_options.ts";
 export {
@@ -18,6 +19,18 @@ export {
 export { Ridge, type RidgeOptions } from "./linear_model/ridge.ts";
 export * from "./metrics/index.ts";
 export * from "./model_selection/index.ts";
+export {
+  type FittedGaussianNB,
+  GaussianNB,
+  type GaussianNBOptions,
+  type SavedGaussianNB,
+} from "./naive_bayes/gaussian_nb.ts";
+export {
+  type FittedMultinomialNB,
+  MultinomialNB,
+  type MultinomialNBOptions,
+  type SavedMultinomialNB,
+} from "./naive_bayes/multinomial_nb.ts";
 export * from "./preprocessing/index.ts";
 export type { FloatMatrix, Matrix, Samples, Targets } from "./samples.ts";
 export type { Saved } from "./saved.ts";

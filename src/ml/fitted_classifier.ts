@@ -1,0 +1,71 @@
+import { argmax } from "../ops/reduce.ts";
+import { logSoftmax, softmax } from "../ops/softmax.ts";
+import { scope } from "../tensor/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { accuracyScore } from "./metrics/classification.ts";
+import {
+  type FloatMatrix,
+  readSamples,
+  readTargets,
+  type SampleMatrix,
+  type Samples,
+  type Targets,
+} from "./samples.ts";
+
+/** A fitted model that has a score for every class: the highest is its answer. */
+export abstract class FittedClassifier {
+  /** The class that fitted it. */
+  abstract readonly estimator: string;
+  /** [classes], ascending: the labels of fit. */
+  abstract readonly classes: Float32Array<ArrayBuffer>;
+  protected abstract readonly features: number;
+
+  /** Scores [samples, classes] on the GPU, within a scope of the caller. */
+  protected abstract scores(x: SampleMatrix): Tensor;
+
+  /** [samples]: the label of the highest score; of equal ones the first. Throws `ShapeError` for other features than in fit. */
+  async predict(X: Samples): Promise<Float32Array<ArrayBuffer>> {
+    const best = await this.read(X, (scores) => argmax(scores, 1));
+    return Float32Array.from(best.data, (c) => this.classes[c] as number);
+  }
+
+  /** Share of the samples, by weight, that get their label. */
+  async score(
+    X: Samples,
+    y: Targets,
+    { sampleWeight }: { readonly sampleWeight?: ArrayLike<number> } = {},
+  ): Promise<number> {
+    const predicted = await this.predict(X);
+    const truth = await readTargets(this.estimator, y, predicted.length);
+    return accuracyScore(truth, predicted, { sampleWeight });
+  }
+
+  /** What is made of the scores, read; nothing stays on the GPU. */
+  protected async read(X: Samples, work: (scores: Tensor) => Tensor): Promise<FloatMatrix> {
+    const x = await readSamples(this.estimator, X, { features: this.features });
+    try {
+      const result = scope(() => work(this.scores(x)));
+      try {
+        const data = Float32Array.from(await result.read());
+        return { data, shape: [x.samples, data.length / x.samples] };
+      } finally {
+        result.dispose();
+      }
+    } finally {
+      x.dispose();
+    }
+  }
+}
+
+/** One whose scores are logs of probabilities, up to a constant of each sample. */
+export abstract class ProbabilisticClassifier extends FittedClassifier {
+  /** [samples, classes]: probabilities. */
+  predictProba(X: Samples): Promise<FloatMatrix> {
+    return this.read(X, (scores) => softmax(scores));
+  }
+
+  /** [samples, classes]: logs of the probabilities. */
+  predictLogProba(X: Samples): Promise<FloatMatrix> {
+    return this.read(X, (scores) => logSoftmax(scores));
+  }
+}

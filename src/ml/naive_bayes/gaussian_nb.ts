@@ -1,0 +1,189 @@
+import { ValueError } from "../../core/errors.ts";
+import { gaussian } from "../../kernels/bayes/gaussian.ts";
+import { tensor } from "../../tensor/create.ts";
+import { run } from "../../tensor/run.ts";
+import { momentsOf } from "../columns.ts";
+import { ProbabilisticClassifier } from "../fitted_classifier.ts";
+import { type FitWeights, readWeights } from "../linear_model/least_squares.ts";
+import {
+  type HostMatrix,
+  type Labels,
+  readLabels,
+  readMatrix,
+  type SampleMatrix,
+  type Samples,
+  type Targets,
+} from "../samples.ts";
+import { checkSaved, type Saved } from "../saved.ts";
+import { classCounts, priorsOf } from "./priors.ts";
+
+export interface GaussianNBOptions {
+  /** [classes], labels ascending: prior probabilities. Default the classes' shares of the samples. */
+  readonly priors?: ArrayLike<number>;
+  /** This share of the largest variance of a feature is added to all variances. Default 1e-9. */
+  readonly varSmoothing?: number;
+}
+
+export interface SavedGaussianNB extends Saved {
+  readonly classes: readonly number[];
+  readonly theta: readonly number[];
+  readonly variance: readonly number[];
+  readonly classPrior: readonly number[];
+  readonly classCount: readonly number[];
+  readonly epsilon: number;
+}
+
+/**
+ * Naive Bayes with normal features: a sample's class is the one with the highest prior times the densities of its features,
+ * taken for independent. Means and variances in float64, in two passes.
+ */
+export class GaussianNB {
+  readonly #options: GaussianNBOptions;
+
+  constructor(options: GaussianNBOptions = {}) {
+    const { varSmoothing = 1e-9 } = options;
+    if (!(varSmoothing >= 0 && Number.isFinite(varSmoothing))) {
+      throw new ValueError(
+        `GaussianNB: expected varSmoothing ≥ 0, got ${varSmoothing}; leave it out for 1e-9`,
+      );
+    }
+    this.#options = { ...options };
+  }
+
+  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or all features constant. */
+  async fit(
+    X: Samples,
+    y: Targets,
+    { sampleWeight, signal }: FitWeights = {},
+  ): Promise<FittedGaussianNB> {
+    signal?.throwIfAborted();
+    const who = "GaussianNB";
+    const matrix = await readMatrix(who, X);
+    const labels = await readLabels(who, y, matrix.samples);
+    const weights = await readWeights(who, sampleWeight, matrix.samples);
+    const { priors, varSmoothing = 1e-9 } = this.#options;
+    const count = classCounts(labels, weights);
+    checkCounts(count, labels);
+    const epsilon = varSmoothing * momentsOf(matrix).variance.reduce((a, b) => Math.max(a, b), 0);
+    const { theta, variance } = classMoments(matrix, labels, weights, count);
+    if (variance.some((v) => v + epsilon === 0)) {
+      throw new ValueError(
+        `${who}: expected every feature to vary within a class, or varSmoothing > 0, got a variance of 0; ` +
+          "drop constant features",
+      );
+    }
+    return new FittedGaussianNB({
+      estimator: who,
+      classes: [...labels.classes],
+      theta: [...theta],
+      variance: Array.from(variance, (v) => v + epsilon),
+      classPrior: [...priorsOf(who, priors, count)],
+      classCount: [...count],
+      epsilon,
+    });
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedGaussianNB): FittedGaussianNB {
+    checkSaved("GaussianNB", saved);
+    return new FittedGaussianNB(saved);
+  }
+}
+
+export class FittedGaussianNB extends ProbabilisticClassifier {
+  readonly estimator = "GaussianNB";
+  readonly classes: Float32Array<ArrayBuffer>;
+  /** [classes, features]: means. */
+  readonly theta: Float64Array<ArrayBuffer>;
+  /** [classes, features]: variances, the smoothing among them. */
+  readonly variance: Float64Array<ArrayBuffer>;
+  /** [classes]: prior probabilities. */
+  readonly classPrior: Float64Array<ArrayBuffer>;
+  /** [classes]: weight of the samples. */
+  readonly classCount: Float64Array<ArrayBuffer>;
+  /** What was added to the variances. */
+  readonly epsilon: number;
+  protected readonly features: number;
+
+  constructor(saved: SavedGaussianNB) {
+    super();
+    this.classes = Float32Array.from(saved.classes);
+    this.theta = Float64Array.from(saved.theta);
+    this.variance = Float64Array.from(saved.variance);
+    this.classPrior = Float64Array.from(saved.classPrior);
+    this.classCount = Float64Array.from(saved.classCount);
+    this.epsilon = saved.epsilon;
+    this.features = this.theta.length / this.classes.length;
+  }
+
+  protected scores({ x }: SampleMatrix) {
+    const [d, k] = [this.features, this.classes.length];
+    const shift = Float32Array.from(this.theta.subarray(0, d));
+    const centre = Float32Array.from(this.theta, (mean, at) => mean - (shift[at % d] as number));
+    const bias = Float32Array.from(this.classPrior, (prior, c) => {
+      const own = this.variance.subarray(c * d, (c + 1) * d);
+      return Math.log(prior) - own.reduce((sum, v) => sum + Math.log(2 * Math.PI * v) / 2, 0);
+    });
+    const matrix = { shape: [k, d] };
+    return run(
+      gaussian,
+      {
+        x,
+        shift: tensor(shift),
+        centre: tensor(centre, matrix),
+        weight: tensor(
+          Float32Array.from(this.variance, (v) => 1 / (2 * v)),
+          matrix,
+        ),
+        bias: tensor(bias),
+      },
+      {},
+    ).y;
+  }
+
+  toJSON(): SavedGaussianNB {
+    const { estimator, epsilon } = this;
+    return {
+      estimator,
+      classes: [...this.classes],
+      theta: [...this.theta],
+      variance: [...this.variance],
+      classPrior: [...this.classPrior],
+      classCount: [...this.classCount],
+      epsilon,
+    };
+  }
+}
+
+function checkCounts(counts: Float64Array, { classes }: Labels): void {
+  const empty = counts.indexOf(0);
+  if (empty < 0) return;
+  throw new ValueError(
+    `GaussianNB: expected samples of weight > 0 of every class, got none of class ${classes[empty]}; drop the class`,
+  );
+}
+
+/** Means and variances of each class's samples, by weight: [classes, features]. */
+function classMoments(
+  { host, features: d }: HostMatrix,
+  { classes, index }: Labels,
+  weights: Float64Array,
+  counts: Float64Array,
+) {
+  const theta = new Float64Array(classes.length * d);
+  const variance = new Float64Array(theta.length);
+  const each = (into: Float64Array, term: (value: number, at: number, c: number) => number) =>
+    index.forEach((k, i) => {
+      const share = (weights[i] as number) / (counts[k] as number);
+      for (let c = 0; c < d; c++) {
+        const at = k * d + c;
+        into[at] = (into[at] as number) + share * term(host[i * d + c] as number, at, c);
+      }
+    });
+  each(theta, (value, _, c) => value - (host[c] as number));
+  theta.forEach((mean, at) => {
+    theta[at] = mean + (host[at % d] as number);
+  });
+  each(variance, (value, at) => (value - (theta[at] as number)) ** 2);
+  return { theta, variance };
+}

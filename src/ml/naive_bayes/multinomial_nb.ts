@@ -1,0 +1,163 @@
+import { ValueError } from "../../core/errors.ts";
+import { matmul } from "../../ops/matmul.ts";
+import { tensor } from "../../tensor/create.ts";
+import { ProbabilisticClassifier } from "../fitted_classifier.ts";
+import { type FitWeights, readWeights } from "../linear_model/least_squares.ts";
+import {
+  type HostMatrix,
+  readLabels,
+  readMatrix,
+  type SampleMatrix,
+  type Samples,
+  type Targets,
+} from "../samples.ts";
+import { checkSaved, type Saved } from "../saved.ts";
+import { classCounts, priorsOf } from "./priors.ts";
+
+export interface MultinomialNBOptions {
+  /** Added to every count (Lidstone's smoothing), ≥ 0. Default 1. */
+  readonly alpha?: number;
+  /** Whether priors are learned; false takes all classes for equally likely. Default true. */
+  readonly fitPrior?: boolean;
+  /** [classes], labels ascending: prior probabilities. */
+  readonly classPrior?: ArrayLike<number>;
+}
+
+export interface SavedMultinomialNB extends Saved {
+  readonly classes: readonly number[];
+  readonly featureLogProb: readonly number[];
+  readonly classLogPrior: readonly number[];
+  readonly featureCount: readonly number[];
+  readonly classCount: readonly number[];
+}
+
+/** Naive Bayes for counts, such as words of a text: log P(class | x) = log prior + Σ x·log P(feature | class) + constant. */
+export class MultinomialNB {
+  readonly #options: MultinomialNBOptions;
+
+  constructor(options: MultinomialNBOptions = {}) {
+    const { alpha = 1 } = options;
+    if (!(alpha >= 0 && Number.isFinite(alpha))) {
+      throw new ValueError(`MultinomialNB: expected alpha ≥ 0, got ${alpha}; leave it out for 1`);
+    }
+    this.#options = { ...options };
+  }
+
+  /** X [samples, features]: counts ≥ 0; y: labels [samples]. Throws `ShapeError` and `ValueError`. */
+  async fit(
+    X: Samples,
+    y: Targets,
+    { sampleWeight, signal }: FitWeights = {},
+  ): Promise<FittedMultinomialNB> {
+    signal?.throwIfAborted();
+    const who = "MultinomialNB";
+    const matrix = await readMatrix(who, X);
+    checkCounts(matrix);
+    const labels = await readLabels(who, y, matrix.samples);
+    const weights = await readWeights(who, sampleWeight, matrix.samples);
+    const { alpha = 1, fitPrior = true, classPrior } = this.#options;
+    const k = labels.classes.length;
+    const uniform = fitPrior ? undefined : new Float64Array(k).fill(1 / k);
+    const count = classCounts(labels, weights);
+    const featureCount = sumsOf(matrix, labels.index, weights, k);
+    return new FittedMultinomialNB({
+      estimator: who,
+      classes: [...labels.classes],
+      featureLogProb: [...logShares(featureCount, matrix.features, Math.max(alpha, 1e-10))],
+      classLogPrior: Array.from(priorsOf(who, classPrior ?? uniform, count), Math.log),
+      featureCount: [...featureCount],
+      classCount: [...count],
+    });
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedMultinomialNB): FittedMultinomialNB {
+    checkSaved("MultinomialNB", saved);
+    return new FittedMultinomialNB(saved);
+  }
+}
+
+export class FittedMultinomialNB extends ProbabilisticClassifier {
+  readonly estimator = "MultinomialNB";
+  readonly classes: Float32Array<ArrayBuffer>;
+  /** [classes, features]: log P(feature | class). */
+  readonly featureLogProb: Float64Array<ArrayBuffer>;
+  /** [classes] */
+  readonly classLogPrior: Float64Array<ArrayBuffer>;
+  /** [classes, features]: sums of X. */
+  readonly featureCount: Float64Array<ArrayBuffer>;
+  /** [classes]: weight of the samples. */
+  readonly classCount: Float64Array<ArrayBuffer>;
+  protected readonly features: number;
+
+  constructor(saved: SavedMultinomialNB) {
+    super();
+    this.classes = Float32Array.from(saved.classes);
+    this.featureLogProb = Float64Array.from(saved.featureLogProb);
+    this.classLogPrior = Float64Array.from(saved.classLogPrior);
+    this.featureCount = Float64Array.from(saved.featureCount);
+    this.classCount = Float64Array.from(saved.classCount);
+    this.features = this.featureLogProb.length / this.classes.length;
+  }
+
+  /** Less what all classes have in common: small numbers, whose sums keep the digits that tell classes apart. */
+  protected scores({ x }: SampleMatrix) {
+    const [d, k] = [this.features, this.classes.length];
+    const common = Float64Array.from({ length: d }, (_, c) => {
+      let sum = 0;
+      for (let a = 0; a < k; a++) sum += (this.featureLogProb[a * d + c] as number) / k;
+      return sum;
+    });
+    const apart = Float32Array.from(this.featureLogProb, (v, at) => v - (common[at % d] as number));
+    return matmul(x, tensor(apart, { shape: [k, d] }), {
+      transposeB: true,
+      bias: tensor(Float32Array.from(this.classLogPrior)),
+    });
+  }
+
+  toJSON(): SavedMultinomialNB {
+    return {
+      estimator: this.estimator,
+      classes: [...this.classes],
+      featureLogProb: [...this.featureLogProb],
+      classLogPrior: [...this.classLogPrior],
+      featureCount: [...this.featureCount],
+      classCount: [...this.classCount],
+    };
+  }
+}
+
+function checkCounts({ host, features }: HostMatrix): void {
+  const bad = host.findIndex((value) => value < 0);
+  if (bad < 0) return;
+  throw new ValueError(
+    `MultinomialNB: expected counts ≥ 0, got ${host[bad]} in row ${Math.floor(bad / features)}, column ${bad % features} ` +
+      "of X; use GaussianNB for numbers that may be negative",
+  );
+}
+
+/** Σ weight·x of each class's samples: [classes, features]. */
+function sumsOf(
+  { host, features: d }: HostMatrix,
+  index: Uint32Array,
+  weights: Float64Array,
+  classes: number,
+): Float64Array {
+  const sums = new Float64Array(classes * d);
+  index.forEach((k, i) => {
+    for (let c = 0; c < d; c++) {
+      const at = k * d + c;
+      sums[at] = (sums[at] as number) + (weights[i] as number) * (host[i * d + c] as number);
+    }
+  });
+  return sums;
+}
+
+/** log((count + alpha) / Σ (count + alpha)) of every class. */
+function logShares(counts: Float64Array, d: number, alpha: number): Float64Array {
+  return counts.map((count, at) => {
+    const first = at - (at % d);
+    const all = counts.subarray(first, first + d).reduce((sum, own) => sum + own + alpha, 0);
+    return Math.log(count + alpha) - Math.log(all);
+  });
+}
