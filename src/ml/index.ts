@@ -10,12 +10,17 @@ export {
   type LassoOptions,
 } from "./linear_model/elastic_net.ts";
 export type { FittedLinear, SavedLinear } from "./linear_model/fitted_linear.ts";
+export type { FittedLogistic, SavedLogistic } from "./linear_model/fitted_logistic.ts";
 export { type LassoPath, type LassoPathOptions, lassoPath } from "./linear_model/lasso_path.ts";
 export type { FitWeights } from "./linear_model/least_squares.ts";
 export {
   LinearRegression,
   type LinearRegressionOptions,
 } from "./linear_model/linear_regression.ts";
+export {
+  LogisticRegression,
+  type LogisticRegressionOptions,
+} from "./linear_model/logistic_regression.ts";
 export { Ridge, type RidgeOptions } from "./linear_model/ridge.ts";
 export * from "./metrics/index.ts";
 export * from "./model_selection/index.ts";

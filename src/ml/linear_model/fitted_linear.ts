@@ -3,6 +3,7 @@ import { sub } from "../../ops/elementwise.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import {
   readSamples,
   readTargets,
@@ -95,16 +96,31 @@ export function loadLinear(estimator: string, saved: SavedLinear): FittedLinear 
   return new FittedLinear(estimator, saved);
 }
 
-/**
- * x · coefᵀ + intercept for coef [outputs, features], as (x − shift) · coefᵀ and what that leaves out, so that features far
- * from 0 do not cost digits: [samples, outputs].
- */
+/** `linearScores`, read: [samples · outputs]. */
 export async function scores(
-  { x, features }: SampleMatrix,
+  x: SampleMatrix,
   shift: Float32Array<ArrayBuffer>,
   coef: Float64Array,
   intercept: Float64Array,
 ): Promise<Float32Array<ArrayBuffer>> {
+  const result = scope(() => linearScores(x, shift, coef, intercept));
+  try {
+    return Float32Array.from(await result.read());
+  } finally {
+    result.dispose();
+  }
+}
+
+/**
+ * x · coefᵀ + intercept for coef [outputs, features], as (x − shift) · coefᵀ and what that leaves out, so that features far
+ * from 0 do not cost digits: [samples, outputs], within a scope of the caller.
+ */
+export function linearScores(
+  { x, features }: SampleMatrix,
+  shift: Float32Array<ArrayBuffer>,
+  coef: Float64Array,
+  intercept: Float64Array,
+): Tensor {
   const outputs = intercept.length;
   const bias = Float32Array.from(intercept, (b, k) => {
     let sum = b;
@@ -113,14 +129,6 @@ export async function scores(
     }
     return sum;
   });
-  const result = scope(() => {
-    const weights = tensor(Float32Array.from(coef), { shape: [outputs, features] });
-    const centred = sub(x, tensor(shift));
-    return matmul(centred, weights, { transposeB: true, bias: tensor(bias) });
-  });
-  try {
-    return Float32Array.from(await result.read());
-  } finally {
-    result.dispose();
-  }
+  const weights = tensor(Float32Array.from(coef), { shape: [outputs, features] });
+  return matmul(sub(x, tensor(shift)), weights, { transposeB: true, bias: tensor(bias) });
 }
