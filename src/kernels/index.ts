@@ -4,8 +4,11 @@
 
 export { bindingsOf, type Shader, source as linkedWgsl } from "../shader/shader.ts";
 export { gaussian as bayesGaussian } from "./bayes/gaussian.ts";
+export { adopt as clusterAdopt } from "./cluster/adopt.ts";
 export { assign as clusterAssign } from "./cluster/assign.ts";
+export { draw as clusterDraw } from "./cluster/draw.ts";
 export { move as clusterMove } from "./cluster/move.ts";
+export { nearer as clusterNearer } from "./cluster/nearer.ts";
 export { sumLanes as clusterSumLanes } from "./cluster/sum_lanes.ts";
 export { sumTiles as clusterSumTiles } from "./cluster/sum_tiles.ts";
 export {

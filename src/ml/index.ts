@@ -1,6 +1,8 @@
 /** Classical learning on the GPU, with scikit-learn's names and defaults. */
 
 export type { ClassWeight } from "./class_weight.ts";
+export type { FittedKMeans, SavedKMeans } from "./cluster/fitted_k_means.ts";
+export { KMeans, type KMeansOptions } from "./cluster/k_means.ts";
 export { type FittedPCA, PCA, type PCAOptions, type SavedPCA } from "./decomposition/pca.ts";
 export type { FitOptions, FitProgress } from "./fit_options.ts";
 export {

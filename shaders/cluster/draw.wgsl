@@ -1,0 +1,29 @@
+//! use lib/flat_index.wgsl
+// drawn[t] = the first i with cumulative[i] > uniform[t] · cumulative[count − 1]: an index with a probability in proportion to
+// its step of the running sums. Where all are 0 the last.
+override WG: u32 = 64;
+
+struct Params { count: u32, draws: u32 }
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> cumulative: array<f32>;  // [count], or more
+@group(0) @binding(2) var<storage, read> uniforms: array<f32>;    // [draws]
+@group(0) @binding(3) var<storage, read_write> drawn: array<u32>; // [draws]
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let t = flat_index(group, groups, lane, WG);
+  if (t >= params.draws) { return; }
+  let limit = uniforms[t] * cumulative[params.count - 1u];
+  var low = 0u;
+  var high = params.count - 1u; // the answer is in low ..= high
+  while (low < high) {
+    let middle = (low + high) / 2u;
+    if (cumulative[middle] > limit) { high = middle; } else { low = middle + 1u; }
+  }
+  drawn[t] = low;
+}

@@ -1,0 +1,87 @@
+import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
+import type { Saved } from "../saved.ts";
+import { columnsOf } from "./points.ts";
+import { nearest } from "./seeding.ts";
+
+export interface SavedKMeans extends Saved {
+  readonly features: number;
+  readonly clusterCenters: readonly number[];
+  readonly shift: readonly number[];
+  readonly inertia: number;
+  readonly nIter: number;
+}
+
+/** Fitted clusters. */
+export class FittedKMeans {
+  readonly estimator = "KMeans";
+  /** [clusters, features], row-major. */
+  readonly clusterCenters: Float64Array<ArrayBuffer>;
+  /** [samples]: the cluster of every sample of fit; empty in a model from JSON. */
+  readonly labels: Uint32Array<ArrayBuffer>;
+  /** Σ ‖x − centre‖² over the samples of fit. */
+  readonly inertia: number;
+  /** Rounds of the start that was kept. */
+  readonly nIter: number;
+  readonly #features: number;
+  readonly #shift: Float64Array;
+
+  constructor(saved: SavedKMeans, labels: Uint32Array<ArrayBuffer>) {
+    this.clusterCenters = Float64Array.from(saved.clusterCenters);
+    this.labels = labels;
+    this.inertia = saved.inertia;
+    this.nIter = saved.nIter;
+    this.#features = saved.features;
+    this.#shift = Float64Array.from(saved.shift);
+  }
+
+  /** [samples]: the nearest cluster, the first of equals. Throws `ShapeError` for other features than in fit. */
+  async predict(X: Samples): Promise<Uint32Array<ArrayBuffer>> {
+    return (await this.#nearest("KMeans.predict", X)).labels;
+  }
+
+  /** −Σ ‖x − centre‖²: greater is better. */
+  async score(X: Samples): Promise<number> {
+    const { squares } = await this.#nearest("KMeans.score", X);
+    return -squares.reduce((a, b) => a + b, 0);
+  }
+
+  /** [samples, clusters]: distances to all centres. */
+  async transform(X: Samples): Promise<FloatMatrix> {
+    const d = this.#features;
+    const { host, samples } = await readMatrix("KMeans.transform", X, { features: d });
+    const k = this.clusterCenters.length / d;
+    const data = new Float32Array(samples * k);
+    for (let i = 0; i < samples; i++) {
+      for (let c = 0; c < k; c++) {
+        let sum = 0;
+        for (let j = 0; j < d; j++) {
+          sum += ((host[i * d + j] as number) - (this.clusterCenters[c * d + j] as number)) ** 2;
+        }
+        data[i * k + c] = Math.sqrt(sum);
+      }
+    }
+    return { data, shape: [samples, k] };
+  }
+
+  toJSON(): SavedKMeans {
+    const { estimator, inertia, nIter } = this;
+    return {
+      estimator,
+      features: this.#features,
+      clusterCenters: [...this.clusterCenters],
+      shift: [...this.#shift],
+      inertia,
+      nIter,
+    };
+  }
+
+  async #nearest(who: string, X: Samples) {
+    const matrix = await readMatrix(who, X, { features: this.#features });
+    const points = columnsOf(matrix, this.#shift);
+    try {
+      return await nearest(points, this.clusterCenters);
+    } finally {
+      points.xt.dispose();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { ShapeError, ValueError } from "../../core/errors.ts";
+import { seeded } from "../../core/rng.ts";
+import { momentsOf } from "../columns.ts";
+import type { FitOptions } from "../fit_options.ts";
+import { type Matrix, readMatrix, type Samples } from "../samples.ts";
+import { checkSaved } from "../saved.ts";
+import { FittedKMeans, type SavedKMeans } from "./fitted_k_means.ts";
+import { type Clustering, lloyd } from "./lloyd.ts";
+import { columnsOf } from "./points.ts";
+import { firstCentres, type Init } from "./seeding.ts";
+
+export interface KMeansOptions {
+  /** Default 8. */
+  readonly nClusters?: number;
+  /**
+   * How the first centres are found: "k-means++", "k-means||" for very many clusters, "random" samples, or the centres
+   * themselves [nClusters, features]. Default "k-means++".
+   */
+  readonly init?: Init | Matrix | readonly ArrayLike<number>[];
+  /** Starts, of which the one of least inertia is kept. Default 10 for "random", otherwise 1. */
+  readonly nInit?: number;
+  /** Most rounds of a start. Default 300. */
+  readonly maxIter?: number;
+  /** Stops where Σ ‖Δcentre‖² is at most this share of the features' mean variance. Default 1e-4. */
+  readonly tol?: number;
+  /** Of the draws. Default 0. */
+  readonly randomState?: number;
+}
+
+/**
+ * K-Means: clusters of least Σ ‖x − centre‖² by Lloyd's algorithm (1982). Distances of all points to all centres are never
+ * written; eight rounds run on the GPU between two looks at it.
+ */
+export class KMeans {
+  readonly #options: Required<Omit<KMeansOptions, "nInit">> & Pick<KMeansOptions, "nInit">;
+
+  constructor(options: KMeansOptions = {}) {
+    const { nClusters = 8, init = "k-means++", maxIter = 300, tol = 1e-4 } = options;
+    const { randomState = 0, nInit } = options;
+    this.#options = { nClusters, init, maxIter, tol, randomState, ...(nInit && { nInit }) };
+    check(options.nInit, this.#options);
+  }
+
+  /** Throws `ShapeError` and `ValueError` for data that do not fit, or fewer samples than clusters. */
+  async fit(X: Samples, options: FitOptions = {}): Promise<FittedKMeans> {
+    options.signal?.throwIfAborted();
+    const who = "KMeans";
+    const { nClusters: k, init, maxIter, tol, randomState } = this.#options;
+    const matrix = await readMatrix(who, X);
+    if (matrix.samples < k) {
+      throw new ValueError(
+        `${who}: expected as many samples as clusters, ${k}, got ${matrix.samples}; lower nClusters`,
+      );
+    }
+    const given =
+      typeof init === "string" ? undefined : await readCentres(who, init, k, matrix.features);
+    const { mean, variance } = momentsOf(matrix);
+    const limit = (tol * variance.reduce((a, b) => a + b, 0)) / variance.length;
+    const points = columnsOf(matrix, mean);
+    try {
+      const random = seeded(randomState);
+      const starts = given ? 1 : (this.#options.nInit ?? (init === "random" ? 10 : 1));
+      let best: Clustering | undefined;
+      for (let start = 0; start < starts; start++) {
+        const how = typeof init === "string" ? init : "random";
+        const first = given ?? (await firstCentres(how, matrix, points, k, random, options.signal));
+        const found = await lloyd(points, first, { ...options, maxIter, tol: limit });
+        if (!best || found.inertia < best.inertia) best = found;
+      }
+      if (!best) throw new ValueError(`${who}: expected one start at least`);
+      return new FittedKMeans(toSaved(best, matrix.features, mean), best.labels);
+    } finally {
+      points.xt.dispose();
+    }
+  }
+
+  /** Throws `ValueError` for another estimator's model. `labels` are not kept: they belong to the samples of fit. */
+  static fromJSON(saved: SavedKMeans): FittedKMeans {
+    checkSaved("KMeans", saved);
+    return new FittedKMeans(saved, new Uint32Array(0));
+  }
+}
+
+const toSaved = (
+  { centres, inertia, nIter }: Clustering,
+  features: number,
+  shift: Float64Array,
+): SavedKMeans => ({
+  estimator: "KMeans",
+  clusterCenters: [...centres],
+  features,
+  shift: [...shift],
+  inertia,
+  nIter,
+});
+
+async function readCentres(who: string, init: Samples, k: number, features: number) {
+  const centres = await readMatrix(`${who}: init`, init);
+  if (centres.samples === k && centres.features === features) {
+    return Float64Array.from(centres.host);
+  }
+  throw new ShapeError(
+    `${who}: expected init [${k}, ${features}], a centre for each cluster, got [${centres.samples}, ${centres.features}]; ` +
+      "set nClusters to the number of centres",
+  );
+}
+
+function check(
+  nInit: number | undefined,
+  { nClusters, init, maxIter, tol }: Required<Omit<KMeansOptions, "nInit">>,
+): void {
+  const whole = (value: number) => Number.isInteger(value) && value >= 1;
+  const wrong = Object.entries({ nClusters, maxIter, nInit: nInit ?? 1 }).find(
+    ([, v]) => !whole(v),
+  );
+  if (wrong) {
+    throw new ValueError(
+      `KMeans: expected ${wrong[0]} a whole number ≥ 1, got ${wrong[1]}; leave it out for the default`,
+    );
+  }
+  if (!(tol >= 0 && Number.isFinite(tol))) {
+    throw new ValueError(`KMeans: expected tol ≥ 0, got ${tol}; leave it out for 1e-4`);
+  }
+  if (typeof init === "string" && !["k-means++", "k-means||", "random"].includes(init)) {
+    throw new ValueError(
+      `KMeans: expected init "k-means++", "k-means||", "random" or centres, got ${init}; the default is k-means++`,
+    );
+  }
+}

@@ -1,0 +1,143 @@
+import { move, stateLength } from "../../kernels/cluster/move.ts";
+import { sumLanes } from "../../kernels/cluster/sum_lanes.ts";
+import { slicesOf, sumTiles } from "../../kernels/cluster/sum_tiles.ts";
+import { zeros } from "../../ops/create.ts";
+import { onAdapter, run } from "../../tensor/run.ts";
+import { scope } from "../../tensor/scope.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { centresFrom, centresOf, type Points } from "./points.ts";
+import { nearest } from "./seeding.ts";
+
+export interface LloydOptions extends FitOptions {
+  readonly maxIter: number;
+  /** Σ ‖Δc‖² at which it stops, in the units of the points. */
+  readonly tol: number;
+}
+
+/** Where Lloyd's algorithm ended. */
+export interface Clustering {
+  readonly centres: Float64Array<ArrayBuffer>; // [k, features]
+  readonly labels: Uint32Array<ArrayBuffer>; // [points]
+  readonly inertia: number;
+  readonly nIter: number;
+}
+
+/** Rounds that are queued before the GPU is asked how far it is. */
+const ROUNDS = 8;
+
+/**
+ * Lloyd's algorithm (1982) from first centres [k, features]: rounds run on the GPU, which stops by itself; a cluster without
+ * points gets the point that is farthest from its centre. Ends with the points' own nearest centres.
+ */
+export async function lloyd(
+  points: Points,
+  first: Float64Array<ArrayBuffer>,
+  { maxIter, tol, ...between }: LloydOptions,
+): Promise<Clustering> {
+  let centres = first;
+  let done = 0;
+  let wait = true;
+  while (done < maxIter) {
+    const rounds = Math.min(ROUNDS, maxIter - done);
+    const state = await someRounds(points, centres, { rounds, tol, wait });
+    centres = state.centres;
+    done += state.rounds;
+    const progress = { iteration: done, maxIterations: maxIter, value: state.inertia };
+    if (state.rounds > 0) await betweenRounds(between, progress);
+    else between.signal?.throwIfAborted();
+    if (state.why === "done") break;
+    if (state.why !== "empty") continue;
+    const moved = await relocate(points, centres);
+    wait = moved !== undefined; // all points lie on centres: nothing is left to give an empty cluster
+    centres = moved ?? centres;
+  }
+  const { labels, squares } = await nearest(points, centres);
+  return { centres, labels, inertia: squares.reduce((a, b) => a + b, 0), nIter: done };
+}
+
+interface Rounds {
+  readonly rounds: number;
+  readonly tol: number;
+  readonly wait: boolean;
+}
+
+/** Up to some rounds in one submit: centres, how many rounds there were, and why there were no more. */
+async function someRounds(
+  points: Points,
+  centres: Float64Array<ArrayBuffer>,
+  { rounds, tol, wait }: Rounds,
+) {
+  const k = centres.length / points.features;
+  const { rows, state } = scope(() => queueRounds(points, centres, { rounds, tol, wait }));
+  try {
+    const [numbers, told] = await Promise.all([rows.read(), state.read()]);
+    const count = told[1] as number;
+    return {
+      centres: count === 0 ? centres : centresFrom(numbers, k, points),
+      rounds: count,
+      inertia: told[2 * count] as number, // of the last round
+      why: told[0] === 1 ? "done" : told[0] === 2 ? "empty" : "rounds",
+    };
+  } finally {
+    rows.dispose();
+    state.dispose();
+  }
+}
+
+function queueRounds(points: Points, first: Float64Array, { rounds, tol, wait }: Rounds) {
+  const { xt } = points;
+  const centres = centresOf(first, points);
+  const state = zeros([stateLength(rounds)]);
+  const clusters = first.length / points.features;
+  const { kernel, parts } = sumsFor(points, centres);
+  const partials = zeros([parts, ...centres.shape]);
+  for (let round = 0; round < rounds; round++) {
+    const inputs = { xt, centres, state, partials };
+    run(kernel, inputs, { points: points.points, parts });
+    run(move, { partials, centres, state }, { clusters, keep: 0, tol, wait }).sums.dispose();
+  }
+  return { rows: centres, state };
+}
+
+/** Bytes of partial sums that are worth their time. */
+const MOST_PARTIALS = 2 ** 24;
+
+/** Which kernel adds up, in how many sets of sums. */
+export function sumsFor({ xt }: Points, centres: Tensor) {
+  const [, n = 0] = xt.shape;
+  const [k = 0, width = 0] = centres.shape;
+  const most = Math.max(1, Math.floor(MOST_PARTIALS / (4 * k * width)));
+  if (onAdapter(xt).software) {
+    return { kernel: sumLanes, parts: Math.min(most, 128, Math.max(1, Math.floor(n / 64))) };
+  }
+  const slices = slicesOf(width);
+  const groups = Math.min(Math.max(1, Math.floor(most / slices)), Math.ceil(n / 1024), 256);
+  return { kernel: sumTiles, parts: slices * groups };
+}
+
+/** Every centre without points becomes one of the points farthest from theirs; undefined if all lie on a centre. */
+async function relocate(
+  points: Points,
+  centres: Float64Array<ArrayBuffer>,
+): Promise<Float64Array<ArrayBuffer> | undefined> {
+  const d = points.features;
+  const { labels, squares } = await nearest(points, centres);
+  const used = new Set(labels);
+  const empty = Array.from({ length: centres.length / d }, (_, c) => c).filter((c) => !used.has(c));
+  const far = Array.from(squares.keys())
+    .filter((i) => (squares[i] as number) > 0)
+    .sort((a, b) => (squares[b] as number) - (squares[a] as number) || a - b);
+  if (empty.length > 0 && far.length === 0) return undefined;
+  const next = Float64Array.from(centres);
+  const xt = await points.xt.read();
+  const n = points.xt.shape[1] as number;
+  empty.forEach((c, rank) => {
+    const point = far[rank];
+    if (point === undefined) return;
+    for (let j = 0; j < d; j++) {
+      next[c * d + j] = (xt[j * n + point] as number) + (points.shift[j] as number);
+    }
+  });
+  return next;
+}

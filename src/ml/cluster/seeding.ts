@@ -1,0 +1,174 @@
+import { permutation, type Random } from "../../core/rng.ts";
+import { adopt } from "../../kernels/cluster/adopt.ts";
+import { assign } from "../../kernels/cluster/assign.ts";
+import { draw } from "../../kernels/cluster/draw.ts";
+import { nearer } from "../../kernels/cluster/nearer.ts";
+import { full } from "../../ops/create.ts";
+import { sum } from "../../ops/reduce.ts";
+import { cumsum } from "../../ops/scan.ts";
+import { tensor } from "../../tensor/create.ts";
+import { run } from "../../tensor/run.ts";
+import { scope } from "../../tensor/scope.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { HostMatrix } from "../samples.ts";
+import { centresOf, type Points } from "./points.ts";
+
+/** How the first centres are found. */
+export type Init = "k-means++" | "k-means||" | "random";
+
+/** First centres [k, features] among the samples. */
+export async function firstCentres(
+  how: Init,
+  matrix: HostMatrix,
+  points: Points,
+  k: number,
+  random: Random,
+  signal?: AbortSignal,
+): Promise<Float64Array<ArrayBuffer>> {
+  if (how === "random") return rows(matrix, permutation(matrix.samples, random).subarray(0, k));
+  if (how === "k-means||") return parallel(matrix, points, k, random, signal);
+  const chosen = scope(() => plusPlus(points, k, random));
+  try {
+    return rows(matrix, await chosen.read());
+  } finally {
+    chosen.dispose();
+  }
+}
+
+function rows({ host, features }: HostMatrix, which: ArrayLike<number>): Float64Array<ArrayBuffer> {
+  const result = new Float64Array(which.length * features);
+  for (let c = 0; c < which.length; c++) {
+    const from = (which[c] as number) * features;
+    result.set(host.subarray(from, from + features), c * features);
+  }
+  return result;
+}
+
+/** Draws of which the best is taken. */
+const trialsOf = (k: number) => 2 + Math.floor(Math.log(k));
+
+/**
+ * k-means++ (Arthur and Vassilvitskii 2007): every next centre is a point drawn with a probability in proportion to its squared
+ * distance from the nearest centre so far; the best of 2 + ⌊ln k⌋ draws is taken. All of it is queued at once: indices of
+ * points, u32 [k].
+ */
+function plusPlus({ xt, points }: Points, k: number, random: Random) {
+  const trials = trialsOf(k);
+  const chosen = tensor(new Uint32Array(k));
+  let squares = full([xt.shape[1] as number], 3e38);
+  for (let place = 0; place < k; place++) {
+    squares = scope(() => {
+      const drawn =
+        place === 0
+          ? tensor(Uint32Array.of(Math.floor(random() * points)))
+          : drawFrom(squares, points, Float32Array.from({ length: trials }, random));
+      const { potential } = run(nearer, { xt, squares, drawn }, { points });
+      const totals = sum(potential, { axes: [1] });
+      return run(adopt, { potential, totals, drawn, chosen }, { place }).squares;
+    });
+  }
+  return chosen;
+}
+
+const drawFrom = (squares: Tensor, count: number, uniforms: Float32Array<ArrayBuffer>) =>
+  run(draw, { cumulative: cumsum(squares), uniforms: tensor(uniforms) }, { count }).drawn;
+
+/** Rounds of drawing, and points drawn in each as a multiple of k (Bahmani et al. 2012). */
+const [ROUNDS, OVERSAMPLING] = [5, 2];
+
+/**
+ * k-means‖ (Bahmani, Moseley, Vattani, Kumar and Vassilvitskii 2012): in a few rounds many points are drawn at once, each with a
+ * probability in proportion to its squared distance; of them, weighted by the points they are nearest to, k-means++ chooses.
+ */
+async function parallel(
+  matrix: HostMatrix,
+  points: Points,
+  k: number,
+  random: Random,
+  signal?: AbortSignal,
+): Promise<Float64Array<ArrayBuffer>> {
+  const n = matrix.samples;
+  const picked = new Set([Math.floor(random() * n)]);
+  for (let round = 0; ; round++) {
+    signal?.throwIfAborted();
+    const candidates = rows(matrix, [...picked]);
+    const { labels, squares } = await nearest(points, candidates);
+    const all = squares.reduce((a, b) => a + b, 0);
+    if (all === 0 || (round >= ROUNDS && picked.size >= k)) {
+      const weights = new Float64Array(picked.size);
+      for (const label of labels) weights[label] = (weights[label] as number) + 1;
+      return weightedPlusPlus(candidates, weights, matrix, k, random);
+    }
+    const share = (OVERSAMPLING * k) / all;
+    squares.forEach((square, i) => {
+      if (random() < share * square) picked.add(i);
+    });
+  }
+}
+
+/** The nearest of the centres [k, features] for every point, and the squared distance to it. */
+export async function nearest(points: Points, centres: Float64Array) {
+  const found = scope(() =>
+    run(assign, { xt: points.xt, centres: centresOf(centres, points) }, { points: points.points }),
+  );
+  try {
+    const [labels, squares] = await Promise.all([found.labels.read(), found.squares.read()]);
+    return {
+      labels: Uint32Array.from(labels.subarray(0, points.points)),
+      squares: Float32Array.from(squares.subarray(0, points.points)),
+    };
+  } finally {
+    found.labels.dispose();
+    found.squares.dispose();
+  }
+}
+
+/** k-means++ among weighted candidates, in float64; points of the samples fill up where there are fewer. */
+function weightedPlusPlus(
+  candidates: Float64Array,
+  weights: Float64Array,
+  matrix: HostMatrix,
+  k: number,
+  random: Random,
+): Float64Array<ArrayBuffer> {
+  const d = matrix.features;
+  const count = weights.length;
+  if (count <= k) {
+    const result = rows(matrix, permutation(matrix.samples, random).subarray(0, k));
+    result.set(candidates);
+    return result;
+  }
+  const result = new Float64Array(k * d);
+  let squares = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+  for (let c = 0; c < k; c++) {
+    const share = weights.map((weight, i) => (c === 0 ? weight : weight * (squares[i] as number)));
+    let best = { next: 0, left: squares, total: Number.POSITIVE_INFINITY };
+    for (let trial = 0; trial < (c === 0 ? 1 : trialsOf(k)); trial++) {
+      const next = drawn(share, random);
+      const left = squares.map((square, i) => Math.min(square, between(candidates, d, i, next)));
+      const total = left.reduce((sum, square, i) => sum + square * (weights[i] as number), 0);
+      if (total < best.total) best = { next, left, total };
+    }
+    squares = best.left;
+    result.set(candidates.subarray(best.next * d, (best.next + 1) * d), c * d);
+  }
+  return result;
+}
+
+/** ‖a − b‖² of two rows. */
+function between(rows: Float64Array, d: number, a: number, b: number): number {
+  let sum = 0;
+  for (let j = 0; j < d; j++)
+    sum += ((rows[a * d + j] as number) - (rows[b * d + j] as number)) ** 2;
+  return sum;
+}
+
+/** An index with a probability in proportion to its share. */
+function drawn(share: Float64Array, random: Random): number {
+  let left = random() * share.reduce((a, b) => a + b, 0);
+  const found = share.findIndex((s) => {
+    left -= s;
+    return left < 0;
+  });
+  return found < 0 ? share.length - 1 : found;
+}
