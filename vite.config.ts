@@ -27,6 +27,8 @@ const others = [
   "@tensorflow/tfjs-backend-webgpu",
   "@tensorflow/tfjs-core",
   "@tensorflow/tfjs-core/dist/register_all_gradients.js",
+  "libsvm-js/asm",
+  "ml-kmeans",
 ];
 
 const project = (config: TestProjectConfiguration & object) => ({

@@ -41,3 +41,7 @@ export {
 export * from "./preprocessing/index.ts";
 export type { FloatMatrix, Matrix, Samples, Targets } from "./samples.ts";
 export type { Saved } from "./saved.ts";
+export type { FittedSVC, SavedSVC } from "./svm/fitted_svc.ts";
+export type { KernelOptions } from "./svm/kernel_options.ts";
+export { SVC, type SVCOptions } from "./svm/svc.ts";
+export { type FittedSVR, type SavedSVR, SVR, type SVROptions } from "./svm/svr.ts";

@@ -1,0 +1,34 @@
+/** A similarity of two samples, with numbers for all of its parameters. */
+export interface KernelFunction {
+  /** "linear" x·s, "poly" (γ x·s + coef0)^degree, "rbf" e^(−γ‖x − s‖²), "sigmoid" tanh(γ x·s + coef0). */
+  readonly kind: "linear" | "poly" | "rbf" | "sigmoid";
+  readonly gamma: number;
+  readonly coef0: number;
+  /** A whole number ≥ 0. */
+  readonly degree: number;
+}
+
+/** K(a, b) in float64 for two samples that begin somewhere in their arrays, and whose features are `stride` apart. */
+export function kernelValue(
+  { kind, gamma, coef0, degree }: KernelFunction,
+  a: { readonly data: ArrayLike<number>; readonly start: number; readonly stride: number },
+  b: { readonly data: ArrayLike<number>; readonly start: number; readonly stride: number },
+  features: number,
+): number {
+  let sum = 0;
+  for (let c = 0; c < features; c++) {
+    const x = a.data[a.start + c * a.stride] as number;
+    const s = b.data[b.start + c * b.stride] as number;
+    sum += kind === "rbf" ? (x - s) ** 2 : x * s;
+  }
+  switch (kind) {
+    case "linear":
+      return sum;
+    case "poly":
+      return (gamma * sum + coef0) ** degree;
+    case "rbf":
+      return Math.exp(-gamma * sum);
+    case "sigmoid":
+      return Math.tanh(gamma * sum + coef0);
+  }
+}

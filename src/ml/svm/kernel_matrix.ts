@@ -1,0 +1,118 @@
+import { combine } from "../../kernels/svm/combine.ts";
+import { type KernelFunction, kernelValue } from "../../kernels/svm/kernel_function.ts";
+import { kernelRows } from "../../kernels/svm/rows.ts";
+import { zeros } from "../../ops/create.ts";
+import { tensor } from "../../tensor/create.ts";
+import { run } from "../../tensor/run.ts";
+import { scope } from "../../tensor/scope.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { columnsOf, type Points, upTo4 } from "../cluster/points.ts";
+import type { HostMatrix } from "../samples.ts";
+
+/** Bytes of kernel rows that are kept: the least limit of a binding, halved. */
+const MOST_KEPT = 2 ** 26;
+
+/**
+ * The kernel matrix of the samples, of which only some rows are ever there: on the GPU, those used last. Memory is
+ * O(samples · features), and at most 64 MiB of rows. Lives until `dispose`.
+ */
+export class KernelMatrix {
+  readonly samples: number;
+  readonly #matrix: HostMatrix;
+  readonly #kernel: KernelFunction;
+  readonly #points: Points;
+  readonly #rows: Tensor; // [room, upTo4(samples)]
+  readonly #room: number;
+  /** Where the row of a sample is; the one used longest ago first. */
+  readonly #places = new Map<number, number>();
+
+  constructor(matrix: HostMatrix, kernel: KernelFunction, least: number) {
+    this.#matrix = matrix;
+    this.#kernel = kernel;
+    this.samples = matrix.samples;
+    const n = upTo4(matrix.samples);
+    const fits = Math.floor(MOST_KEPT / (4 * n));
+    this.#room = Math.max(1, Math.min(matrix.samples, Math.max(least, fits)));
+    this.#points = columnsOf(matrix, new Float64Array(matrix.features));
+    this.#rows = zeros([this.#room, n]);
+  }
+
+  /** Rows that are kept at most. */
+  get room(): number {
+    return this.#room;
+  }
+
+  /** K of two samples, in float64. */
+  value(a: number, b: number): number {
+    const { host: data, features } = this.#matrix;
+    const [i, j] = [
+      { data, start: a * features, stride: 1 },
+      { data, start: b * features, stride: 1 },
+    ];
+    return kernelValue(this.#kernel, i, j, features);
+  }
+
+  /** Σ coef[j] · K(samples[j], ·) of all samples, [samples]; at most `room` of them at once. */
+  async combination(
+    samples: readonly number[],
+    coef: ArrayLike<number>,
+  ): Promise<Float32Array<ArrayBuffer>> {
+    const sum = scope(() => {
+      const places = tensor(this.#placesOf(samples));
+      return run(combine, { rows: this.#rows, places, coef: tensor(Float32Array.from(coef)) }, {})
+        .y;
+    });
+    try {
+      return Float32Array.from((await sum.read()).subarray(0, this.samples));
+    } finally {
+      sum.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.#points.xt.dispose();
+    this.#rows.dispose();
+  }
+
+  /** Where the rows of samples are; those that are not there are computed. */
+  #placesOf(samples: readonly number[]): Uint32Array<ArrayBuffer> {
+    const missing = samples.filter((i) => !this.#places.has(i));
+    for (const i of samples) {
+      const place = this.#places.get(i);
+      if (place === undefined) continue;
+      this.#places.delete(i); // the newest goes to the end
+      this.#places.set(i, place);
+    }
+    for (const i of missing) this.#places.set(i, this.#takePlace(samples.length));
+    if (missing.length > 0) this.#compute(missing);
+    return Uint32Array.from(samples, (i) => this.#places.get(i) as number);
+  }
+
+  #takePlace(wanted: number): number {
+    if (this.#places.size < this.#room) return this.#places.size;
+    const [oldest] = this.#places;
+    if (!oldest || wanted > this.#room) throw new RangeError("more rows than there is room for");
+    this.#places.delete(oldest[0]);
+    return oldest[1];
+  }
+
+  #compute(samples: readonly number[]): void {
+    const { host, features } = this.#matrix;
+    const width = upTo4(features);
+    const s = new Float32Array(samples.length * width);
+    samples.forEach((i, at) => {
+      s.set(host.subarray(i * features, (i + 1) * features), at * width);
+    });
+    const places = Uint32Array.from(samples, (i) => this.#places.get(i) as number);
+    run(
+      kernelRows,
+      {
+        xt: this.#points.xt,
+        s: tensor(s, { shape: [samples.length, width] }),
+        places: tensor(places),
+        rows: this.#rows,
+      },
+      this.#kernel,
+    );
+  }
+}

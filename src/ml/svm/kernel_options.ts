@@ -1,0 +1,69 @@
+import { ValueError } from "../../core/errors.ts";
+import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
+import type { HostMatrix } from "../samples.ts";
+
+/** What all kernel machines take. */
+export interface KernelOptions {
+  /** "linear" x·s, "poly" (γ x·s + coef0)^degree, "rbf" e^(−γ‖x − s‖²) or "sigmoid" tanh(γ x·s + coef0). Default "rbf". */
+  readonly kernel?: KernelFunction["kind"];
+  /** γ > 0, "scale" for 1 / (features · variance of X), or "auto" for 1 / features. Default "scale". */
+  readonly gamma?: number | "scale" | "auto";
+  /** Default 0. */
+  readonly coef0?: number;
+  /** A whole number ≥ 0. Default 3. */
+  readonly degree?: number;
+  /** Price of a sample on the wrong side of its margin, > 0: the greater, the less is forgiven. Default 1. */
+  readonly C?: number;
+  /** The violation of the optimum at which it stops. Default 1e-3. */
+  readonly tol?: number;
+  /** Most pairs of variables that are moved, −1 for no limit. Default −1. */
+  readonly maxIter?: number;
+}
+
+export function withKernelDefaults(options: KernelOptions): Required<KernelOptions> {
+  const { kernel = "rbf", gamma = "scale", coef0 = 0, degree = 3 } = options;
+  const { C = 1, tol = 1e-3, maxIter = -1 } = options;
+  return { kernel, gamma, coef0, degree, C, tol, maxIter };
+}
+
+/** Throws `ValueError` for options out of their ranges. */
+export function checkKernelOptions(who: string, options: Required<KernelOptions>): void {
+  const { kernel, gamma, coef0, degree, C, tol, maxIter } = options;
+  const refuse = (expected: string, got: unknown, advice: string): never => {
+    throw new ValueError(`${who}: expected ${expected}, got ${got}; ${advice}`);
+  };
+  if (!["linear", "poly", "rbf", "sigmoid"].includes(kernel)) {
+    refuse('kernel "linear", "poly", "rbf" or "sigmoid"', kernel, "the default is rbf");
+  }
+  const named = gamma === "scale" || gamma === "auto";
+  if (!named && !(typeof gamma === "number" && gamma > 0 && Number.isFinite(gamma))) {
+    refuse('gamma > 0, "scale" or "auto"', gamma, "the default is scale");
+  }
+  if (!Number.isFinite(coef0)) refuse("a finite coef0", coef0, "the default is 0");
+  if (!(Number.isInteger(degree) && degree >= 0)) {
+    refuse("a whole degree ≥ 0", degree, "the default is 3");
+  }
+  if (!(C > 0 && Number.isFinite(C))) refuse("C > 0", C, "the default is 1");
+  if (!(tol > 0)) refuse("tol > 0", tol, "the default is 1e-3");
+  if (!(maxIter === -1 || (Number.isInteger(maxIter) && maxIter >= 1))) {
+    refuse("maxIter a whole number ≥ 1, or −1", maxIter, "−1 is no limit");
+  }
+}
+
+/** The kernel with the γ that X asks for. */
+export function kernelOf(
+  { kernel, gamma, coef0, degree }: Required<KernelOptions>,
+  matrix: HostMatrix,
+): KernelFunction {
+  const number =
+    gamma === "scale" ? scaleOf(matrix) : gamma === "auto" ? 1 / matrix.features : gamma;
+  return { kind: kernel, gamma: number, coef0, degree };
+}
+
+/** 1 / (features · variance of all numbers of X); 1 for numbers that are all the same. */
+function scaleOf({ host, features }: HostMatrix): number {
+  const pivot = host[0] as number;
+  const mean = host.reduce((sum, value) => sum + (value - pivot) / host.length, 0);
+  const variance = host.reduce((sum, v) => sum + (v - pivot - mean) ** 2 / host.length, 0);
+  return variance > 0 ? 1 / (features * variance) : 1;
+}

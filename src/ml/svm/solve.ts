@@ -1,0 +1,94 @@
+import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { coefficientsOf, type Dual, gapOf, interceptOf, objectiveOf } from "./dual.ts";
+import type { KernelMatrix } from "./kernel_matrix.ts";
+import { type Change, solveWithin } from "./subproblem.ts";
+import { nextWorkingSet } from "./working_set.ts";
+
+export interface SolveOptions extends FitOptions {
+  /** The gap at which it stops. */
+  readonly tol: number;
+  /** Most pairs of variables that are moved; −1 for no limit. */
+  readonly maxIter: number;
+}
+
+/** A solved machine. */
+export interface Machine {
+  /** [samples]: Σ sα, 0 for samples that are no support vectors. */
+  readonly coef: Float64Array<ArrayBuffer>;
+  readonly intercept: number;
+  /** The least value of the dual. */
+  readonly objective: number;
+  /** Pairs of variables that were moved. */
+  readonly nIter: number;
+  readonly converged: boolean;
+}
+
+/** Variables that are solved for at once. */
+export const WORKING_SET = 128;
+/** Rounds without a smaller gap after which f32 has no more to give. */
+const PATIENCE = 100;
+
+/**
+ * Working-set decomposition (Joachims 1999; Wen et al. 2018): the variables that gain most are solved for among themselves, in
+ * float64; what that changes for all samples is computed from rows of the kernel matrix on the GPU and added up in float64.
+ */
+export async function solveDual(
+  dual: Dual,
+  kernel: KernelMatrix,
+  { tol, maxIter, ...between }: SolveOptions,
+): Promise<Machine> {
+  const alpha = new Float64Array(dual.p.length);
+  const state = { alpha, f: new Float64Array(kernel.samples) };
+  const size = Math.min(WORKING_SET, alpha.length, kernel.room);
+  const limit = maxIter < 0 ? Number.POSITIVE_INFINITY : maxIter;
+  let [nIter, waited, least] = [0, 0, Number.POSITIVE_INFINITY];
+  let set: number[] = [];
+  for (;;) {
+    const gap = gapOf(dual, state);
+    waited = gap < 0.99 * least ? 0 : waited + 1;
+    least = Math.min(least, gap);
+    const converged = gap <= tol;
+    if (converged || nIter >= limit || waited > PATIENCE)
+      return machine(dual, state, nIter, converged);
+    await betweenRounds(between, { iteration: nIter, maxIterations: limit, value: gap });
+    set = nextWorkingSet(dual, state, set, size);
+    const inner = Math.max(0.1 * gap, 0.5 * tol);
+    const change = solveWithin(dual, state, set, (a, b) => kernel.value(a, b), inner);
+    nIter += change.steps;
+    if (change.steps === 0) return machine(dual, state, nIter, false);
+    await apply(kernel, state.f, change);
+  }
+}
+
+/** f ← f + Σ Δcoef·K. */
+async function apply(
+  kernel: KernelMatrix,
+  f: Float64Array,
+  { rows, coef }: Pick<Change, "rows" | "coef">,
+): Promise<void> {
+  const changed = rows.flatMap((row, at) =>
+    coef[at] === 0 ? [] : [{ row, by: coef[at] as number }],
+  );
+  const sums = await kernel.combination(
+    changed.map(({ row }) => row),
+    changed.map(({ by }) => by),
+  );
+  sums.forEach((value, i) => {
+    f[i] = (f[i] as number) + value;
+  });
+}
+
+function machine(
+  dual: Dual,
+  state: Parameters<typeof gapOf>[1],
+  nIter: number,
+  converged: boolean,
+): Machine {
+  return {
+    coef: coefficientsOf(dual, state.alpha, state.f.length),
+    intercept: interceptOf(dual, state),
+    objective: objectiveOf(dual, state),
+    nIter,
+    converged,
+  };
+}

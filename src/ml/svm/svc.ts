@@ -1,0 +1,151 @@
+import { ValueError } from "../../core/errors.ts";
+import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
+import { type ClassWeight, classWeightsOf } from "../class_weight.ts";
+import type { FitOptions } from "../fit_options.ts";
+import { type FitWeights, readWeights } from "../linear_model/least_squares.ts";
+import {
+  type HostMatrix,
+  type Labels,
+  readLabels,
+  readMatrix,
+  rowsOf,
+  type Samples,
+  type Targets,
+} from "../samples.ts";
+import { checkSaved, pack } from "../saved.ts";
+import { FittedSVC, type SavedSVC } from "./fitted_svc.ts";
+import { KernelMatrix } from "./kernel_matrix.ts";
+import {
+  checkKernelOptions,
+  type KernelOptions,
+  kernelOf,
+  withKernelDefaults,
+} from "./kernel_options.ts";
+import { type Side, sidesOf } from "./sides.ts";
+import { type Machine, solveDual, WORKING_SET } from "./solve.ts";
+
+export interface SVCOptions extends KernelOptions {
+  /** C of a class is C times this. Default: 1 for all. */
+  readonly classWeight?: ClassWeight;
+  /** Of more than two classes: a machine for every pair, or one for each class against all others. Default "ovo". */
+  readonly multiclass?: "ovo" | "ovr";
+  /** What `decisionFunction` gives for more than two classes: a number a class, or one a pair. Default "ovr". */
+  readonly decisionFunctionShape?: "ovo" | "ovr";
+}
+
+/**
+ * Support vector classification with a soft margin (Cortes and Vapnik 1995): ½‖w‖² + C·Σ (1 − yᵢ·f(xᵢ))₊ in the space of a kernel.
+ * The full kernel matrix is never needed: rows of it are computed on the GPU as they are needed, so that memory grows with
+ * samples · features. Finds the optimum that libsvm finds.
+ */
+export class SVC {
+  readonly #options: Required<KernelOptions>;
+  readonly #classes: Omit<SVCOptions, keyof KernelOptions>;
+
+  constructor(options: SVCOptions = {}) {
+    this.#options = withKernelDefaults(options);
+    checkKernelOptions("SVC", this.#options);
+    const { classWeight, multiclass = "ovo", decisionFunctionShape = "ovr" } = options;
+    for (const [name, value] of Object.entries({ multiclass, decisionFunctionShape })) {
+      if (value === "ovo" || value === "ovr") continue;
+      throw new ValueError(`SVC: expected ${name} "ovo" or "ovr", got ${value}; leave it out`);
+    }
+    this.#classes = { multiclass, decisionFunctionShape, ...(classWeight && { classWeight }) };
+  }
+
+  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or of one class only. */
+  async fit(
+    X: Samples,
+    y: Targets,
+    { sampleWeight, ...between }: FitWeights & FitOptions = {},
+  ): Promise<FittedSVC> {
+    between.signal?.throwIfAborted();
+    const matrix = await readMatrix("SVC", X);
+    const labels = await readLabels("SVC", y, matrix.samples);
+    const ofClass = classWeightsOf("SVC", this.#classes.classWeight, labels);
+    const given = await readWeights("SVC", sampleWeight, matrix.samples);
+    const prices = given.map(
+      (w, i) => this.#options.C * w * (ofClass[labels.index[i] as number] as number),
+    );
+    const kernel = kernelOf(this.#options, matrix);
+    const machines: Machine[] = [];
+    const { multiclass = "ovo", decisionFunctionShape = "ovr" } = this.#classes;
+    const sides = sidesOf(labels.classes.length, multiclass);
+    for (const side of sides) {
+      machines.push(await this.#machine(matrix, labels, kernel, prices, side, between));
+    }
+    return new FittedSVC({
+      estimator: "SVC",
+      kernel,
+      multiclass,
+      decisionFunctionShape,
+      ...supports(matrix, labels, sides, machines),
+    });
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedSVC): FittedSVC {
+    checkSaved("SVC", saved);
+    return new FittedSVC(saved);
+  }
+
+  /** One machine; its coefficients are of all samples, and positive decisions are for `side.positive`. */
+  async #machine(
+    matrix: HostMatrix,
+    { index }: Labels,
+    kernel: KernelFunction,
+    prices: Float64Array,
+    { positive, negative }: Side,
+    between: FitOptions,
+  ): Promise<Machine> {
+    const { tol, maxIter } = this.#options;
+    const rows = Array.from(index.keys()).filter(
+      (i) => negative === undefined || index[i] === positive || index[i] === negative,
+    );
+    const own = { ...matrix, host: rowsOf(matrix, rows).data, samples: rows.length };
+    const dual = {
+      sign: Int8Array.from(rows, (i) => (index[i] === positive ? 1 : -1)),
+      row: Uint32Array.from(rows.keys()),
+      p: new Float64Array(rows.length).fill(-1),
+      C: Float64Array.from(rows, (i) => prices[i] as number),
+    };
+    const kernelMatrix = new KernelMatrix(own, kernel, WORKING_SET);
+    try {
+      const machine = await solveDual(dual, kernelMatrix, { tol, maxIter, ...between });
+      const coef = new Float64Array(matrix.samples);
+      rows.forEach((row, at) => {
+        coef[row] = machine.coef[at] as number;
+      });
+      return { ...machine, coef };
+    } finally {
+      kernelMatrix.dispose();
+    }
+  }
+}
+
+/** What the machines have in common: support vectors of all, class by class. */
+function supports(
+  matrix: HostMatrix,
+  { classes, index }: Labels,
+  sides: readonly Side[],
+  machines: readonly Machine[],
+) {
+  const support = Array.from(classes.keys()).flatMap((c) =>
+    Array.from(index.keys()).filter(
+      (i) => index[i] === c && machines.some(({ coef }) => coef[i] !== 0),
+    ),
+  );
+  return {
+    classes: [...classes],
+    features: matrix.features,
+    sides,
+    support,
+    supportVectors: pack(rowsOf(matrix, support).data),
+    nSupport: Array.from(classes.keys(), (c) => support.filter((i) => index[i] === c).length),
+    coef: machines.map(({ coef }) => support.map((i) => coef[i] as number)),
+    intercept: machines.map(({ intercept }) => intercept),
+    dualObjective: machines.map(({ objective }) => objective),
+    nIter: machines.map(({ nIter }) => nIter),
+    converged: machines.every(({ converged }) => converged),
+  };
+}

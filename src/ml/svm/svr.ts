@@ -1,0 +1,183 @@
+import { ValueError } from "../../core/errors.ts";
+import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
+import type { FitOptions } from "../fit_options.ts";
+import type { FitWeights } from "../linear_model/least_squares.ts";
+import { readWeights } from "../linear_model/least_squares.ts";
+import { r2Score } from "../metrics/regression.ts";
+import { readMatrix, readTargets, rowsOf, type Samples, type Targets } from "../samples.ts";
+import { checkSaved, pack, type Saved, unpack } from "../saved.ts";
+import type { Dual } from "./dual.ts";
+import { type Expansion, evaluate } from "./expansion.ts";
+import { KernelMatrix } from "./kernel_matrix.ts";
+import {
+  checkKernelOptions,
+  type KernelOptions,
+  kernelOf,
+  withKernelDefaults,
+} from "./kernel_options.ts";
+import { solveDual, WORKING_SET } from "./solve.ts";
+
+export interface SVROptions extends KernelOptions {
+  /** Half the width of the tube in which errors cost nothing, ≥ 0. Default 0.1. */
+  readonly epsilon?: number;
+}
+
+export interface SavedSVR extends Saved {
+  readonly kernel: KernelFunction;
+  readonly features: number;
+  /** Base64 of f32. */
+  readonly supportVectors: string;
+  readonly support: readonly number[];
+  readonly dualCoef: readonly number[];
+  readonly intercept: number;
+  readonly dualObjective: number;
+  readonly nIter: number;
+  readonly converged: boolean;
+}
+
+/**
+ * ε-support vector regression (Vapnik 1995; Smola and Schölkopf 2004): a function within ε of most samples, as flat as the price
+ * C of the others allows. Rows of the kernel matrix are computed on the GPU as they are needed.
+ */
+export class SVR {
+  readonly #options: Required<SVROptions>;
+
+  constructor(options: SVROptions = {}) {
+    this.#options = { ...withKernelDefaults(options), epsilon: options.epsilon ?? 0.1 };
+    checkKernelOptions("SVR", this.#options);
+    const { epsilon } = this.#options;
+    if (epsilon >= 0 && Number.isFinite(epsilon)) return;
+    throw new ValueError(`SVR: expected epsilon ≥ 0, got ${epsilon}; the default is 0.1`);
+  }
+
+  /** Throws `ShapeError` and `ValueError` for data that do not fit. */
+  async fit(
+    X: Samples,
+    y: Targets,
+    { sampleWeight, ...between }: FitWeights & FitOptions = {},
+  ): Promise<FittedSVR> {
+    between.signal?.throwIfAborted();
+    const matrix = await readMatrix("SVR", X);
+    const targets = await readTargets("SVR", y, matrix.samples);
+    const weights = await readWeights("SVR", sampleWeight, matrix.samples);
+    const kernel = kernelOf(this.#options, matrix);
+    const rows = new KernelMatrix(matrix, kernel, WORKING_SET);
+    try {
+      const { tol, maxIter, C, epsilon } = this.#options;
+      const dual = regressionDual(targets, weights, C, epsilon);
+      const { coef, objective, ...found } = await solveDual(dual, rows, {
+        tol,
+        maxIter,
+        ...between,
+      });
+      const support = Array.from(coef.keys()).filter((i) => coef[i] !== 0);
+      return new FittedSVR({
+        estimator: "SVR",
+        kernel,
+        features: matrix.features,
+        supportVectors: pack(rowsOf(matrix, support).data),
+        support,
+        dualCoef: support.map((i) => coef[i] as number),
+        dualObjective: objective,
+        ...found,
+      });
+    } finally {
+      rows.dispose();
+    }
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedSVR): FittedSVR {
+    checkSaved("SVR", saved);
+    return new FittedSVR(saved);
+  }
+}
+
+/** A variable a sample for errors upwards, and one for errors downwards. */
+function regressionDual(
+  y: Float64Array,
+  weights: Float64Array,
+  price: number,
+  epsilon: number,
+): Dual {
+  const n = y.length;
+  const C = weights.map((w) => w * price);
+  return {
+    sign: Int8Array.from({ length: 2 * n }, (_, i) => (i < n ? 1 : -1)),
+    row: Uint32Array.from({ length: 2 * n }, (_, i) => i % n),
+    p: Float64Array.from({ length: 2 * n }, (_, i) =>
+      i < n ? epsilon - (y[i] as number) : epsilon + (y[i - n] as number),
+    ),
+    C: Float64Array.from([...C, ...C]),
+  };
+}
+
+export class FittedSVR {
+  readonly estimator = "SVR";
+  /** With the γ that was used. */
+  readonly kernel: KernelFunction;
+  /** [vectors, features] */
+  readonly supportVectors: Float32Array<ArrayBuffer>;
+  /** [vectors]: rows of fit's X. */
+  readonly support: Uint32Array<ArrayBuffer>;
+  /** [vectors]: their weights in the function. */
+  readonly dualCoef: Float64Array<ArrayBuffer>;
+  readonly intercept: number;
+  /** The least value of the dual. */
+  readonly dualObjective: number;
+  /** Pairs of variables that were moved. */
+  readonly nIter: number;
+  /** Whether the violation came below the tolerance. */
+  readonly converged: boolean;
+  readonly #features: number;
+
+  constructor(saved: SavedSVR) {
+    this.kernel = saved.kernel;
+    this.support = Uint32Array.from(saved.support);
+    this.dualCoef = Float64Array.from(saved.dualCoef);
+    this.intercept = saved.intercept;
+    this.dualObjective = saved.dualObjective;
+    this.nIter = saved.nIter;
+    this.converged = saved.converged;
+    this.#features = saved.features;
+    const length = this.support.length * saved.features;
+    this.supportVectors = unpack("SVR.fromJSON", saved.supportVectors, length);
+  }
+
+  /** [samples] */
+  async predict(X: Samples): Promise<Float32Array<ArrayBuffer>> {
+    return Float32Array.from(await evaluate("SVR", this.#expansion, X));
+  }
+
+  /** R² of the predictions. */
+  async score(X: Samples, y: Targets): Promise<number> {
+    const predicted = await this.predict(X);
+    return r2Score(await readTargets("SVR", y, predicted.length), predicted);
+  }
+
+  toJSON(): SavedSVR {
+    const { estimator, kernel, intercept, dualObjective, nIter, converged } = this;
+    return {
+      estimator,
+      kernel,
+      features: this.#features,
+      supportVectors: pack(this.supportVectors),
+      support: [...this.support],
+      dualCoef: [...this.dualCoef],
+      intercept,
+      dualObjective,
+      nIter,
+      converged,
+    };
+  }
+
+  get #expansion(): Expansion {
+    return {
+      kernel: this.kernel,
+      features: this.#features,
+      vectors: this.supportVectors,
+      coef: this.dualCoef,
+      intercept: Float64Array.of(this.intercept),
+    };
+  }
+}

@@ -1,0 +1,12 @@
+declare module "libsvm-js/asm" {
+  /** The parts of libsvm-js that comparisons use. */
+  export default class SVM {
+    constructor(
+      options: Readonly<Record<string, number | boolean | Readonly<Record<number, number>>>>,
+    );
+    train(samples: readonly (readonly number[])[], labels: readonly number[]): void;
+    predict(samples: readonly (readonly number[])[]): number[];
+    serializeModel(): string;
+    free(): void;
+  }
+}
