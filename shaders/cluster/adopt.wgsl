@@ -1,6 +1,7 @@
 //! use lib/flat_index.wgsl
 //! inout chosen
-// The draw of least total potential, the first of equals, becomes a centre: chosen[place] is its point, and squares what is left.
+// chosen[place] = drawn[t], squares = potential[t], t = argmin totals: the draw that leaves least, the first of equals, becomes
+// a centre.
 override WG: u32 = 64;
 
 struct Params { blocks: u32, draws: u32, place: u32 }

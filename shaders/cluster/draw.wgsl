@@ -22,7 +22,7 @@ fn main(
   var low = 0u;
   var high = params.count - 1u; // the answer is in low ..= high
   while (low < high) {
-    let middle = (low + high) / 2u;
+    let middle = (low + high) >> 1u;
     if (cumulative[middle] > limit) { high = middle; } else { low = middle + 1u; }
   }
   drawn[t] = low;

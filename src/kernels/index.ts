@@ -9,6 +9,7 @@ export { assign as clusterAssign } from "./cluster/assign.ts";
 export { draw as clusterDraw } from "./cluster/draw.ts";
 export { move as clusterMove } from "./cluster/move.ts";
 export { nearer as clusterNearer } from "./cluster/nearer.ts";
+export { silhouette as clusterSilhouette } from "./cluster/silhouette.ts";
 export { sumLanes as clusterSumLanes } from "./cluster/sum_lanes.ts";
 export { sumTiles as clusterSumTiles } from "./cluster/sum_tiles.ts";
 export {
@@ -89,6 +90,7 @@ export { matmulTiled } from "./matmul/tiled.ts";
 export { matmulTiledLarge } from "./matmul/tiled_large.ts";
 export { matmulTiledSmall } from "./matmul/tiled_small.ts";
 export { matmulVector } from "./matmul/vector.ts";
+export { nearest as neighborsNearest } from "./neighbors/nearest.ts";
 export { gradAffine as normGradAffine } from "./norm/grad_affine.ts";
 export { gradInput as normGradInput } from "./norm/grad_input.ts";
 export { gradSums as normGradSums } from "./norm/grad_sums.ts";
@@ -148,7 +150,6 @@ export { scanCounts } from "./scan/counts.ts";
 export { rowScan } from "./scan/rows.ts";
 export { chooseScan, type ScanOptions } from "./scan/scan.ts";
 export { scanTotals } from "./scan/totals.ts";
-
 export { contiguous } from "./shape/contiguous.ts";
 export { pad } from "./shape/pad.ts";
 export { place } from "./shape/place.ts";

@@ -1,8 +1,10 @@
 /** Classical learning on the GPU, with scikit-learn's names and defaults. */
 
 export type { ClassWeight } from "./class_weight.ts";
+export { type Elbow, type ElbowOptions, elbow } from "./cluster/elbow.ts";
 export type { FittedKMeans, SavedKMeans } from "./cluster/fitted_k_means.ts";
 export { KMeans, type KMeansOptions } from "./cluster/k_means.ts";
+export { silhouetteSamples, silhouetteScore } from "./cluster/silhouette.ts";
 export { type FittedPCA, PCA, type PCAOptions, type SavedPCA } from "./decomposition/pca.ts";
 export type { FitOptions, FitProgress } from "./fit_options.ts";
 export {
@@ -38,6 +40,16 @@ export {
   type MultinomialNBOptions,
   type SavedMultinomialNB,
 } from "./naive_bayes/multinomial_nb.ts";
+export type { NeighborsOptions, SavedNeighbors } from "./neighbors/fitted_neighbors.ts";
+export {
+  type FittedKNeighborsClassifier,
+  KNeighborsClassifier,
+} from "./neighbors/k_neighbors_classifier.ts";
+export {
+  type FittedKNeighborsRegressor,
+  KNeighborsRegressor,
+} from "./neighbors/k_neighbors_regressor.ts";
+export type { Metric, Neighbors } from "./neighbors/search.ts";
 export * from "./preprocessing/index.ts";
 export type { FloatMatrix, Matrix, Samples, Targets } from "./samples.ts";
 export type { Saved } from "./saved.ts";

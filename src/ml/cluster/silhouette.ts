@@ -1,0 +1,59 @@
+import { ValueError } from "../../core/errors.ts";
+import { silhouette } from "../../kernels/cluster/silhouette.ts";
+import { tensor } from "../../tensor/create.ts";
+import { run } from "../../tensor/run.ts";
+import { scope } from "../../tensor/scope.ts";
+import { byLabel } from "../model_selection/folds.ts";
+import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
+
+/**
+ * How well every sample fits its cluster (Rousseeuw 1987), [samples] in [−1, 1]: (b − a) / max(a, b), a its mean distance from
+ * its own cluster, b from the nearest other one; 0 for a sample alone. Compares all pairs on the GPU, and keeps none. Throws
+ * `ValueError` unless there are at least 2 clusters and fewer than samples.
+ */
+export async function silhouetteSamples(
+  X: Samples,
+  labels: Targets,
+): Promise<Float32Array<ArrayBuffer>> {
+  const who = "silhouetteSamples";
+  const { host, samples, features } = await readMatrix(who, X);
+  const clusters = byLabel(await readTargets(who, labels, samples));
+  if (clusters.length < 2 || clusters.length >= samples) {
+    throw new ValueError(
+      `${who}: expected from 2 to ${samples - 1} clusters, got ${clusters.length}; change the number of clusters`,
+    );
+  }
+  const order = clusters.flatMap(([, rows]) => rows);
+  const quarters = Math.ceil(features / 4);
+  const xt = new Float32Array(quarters * samples * 4);
+  order.forEach((row, i) => {
+    for (let c = 0; c < features; c++) {
+      xt[((c >> 2) * samples + i) * 4 + (c & 3)] =
+        (host[row * features + c] as number) - (host[c] as number);
+    }
+  });
+  const starts = new Uint32Array(clusters.length + 1);
+  clusters.forEach(([, rows], c) => {
+    starts[c + 1] = (starts[c] as number) + rows.length;
+  });
+  const shape = [quarters, samples, 4];
+  const s = scope(
+    () => run(silhouette, { xt: tensor(xt, { shape }), starts: tensor(starts) }, {}).s,
+  );
+  try {
+    const sorted = await s.read();
+    const result = new Float32Array(samples);
+    order.forEach((row, i) => {
+      result[row] = sorted[i] as number;
+    });
+    return result;
+  } finally {
+    s.dispose();
+  }
+}
+
+/** Mean of `silhouetteSamples`: near 1 for clusters that are dense and apart. */
+export async function silhouetteScore(X: Samples, labels: Targets): Promise<number> {
+  const each = await silhouetteSamples(X, labels);
+  return each.reduce((sum, s) => sum + s / each.length, 0);
+}

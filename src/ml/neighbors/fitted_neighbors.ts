@@ -1,0 +1,101 @@
+import { ValueError } from "../../core/errors.ts";
+import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
+import { pack, type Saved, unpack } from "../saved.ts";
+import { kNearest, type Metric, type Neighbors } from "./search.ts";
+
+export interface NeighborsOptions {
+  /** Default 5. */
+  readonly nNeighbors?: number;
+  /** "uniform": all count the same; "distance": as 1 / distance, those at distance 0 alone. Default "uniform". */
+  readonly weights?: "uniform" | "distance";
+  /** Default "euclidean". */
+  readonly metric?: Metric;
+}
+
+export interface SavedNeighbors extends Saved, Required<NeighborsOptions> {
+  readonly samples: number;
+  readonly features: number;
+  /** Base64 of f32. */
+  readonly X: string;
+  readonly y: readonly number[];
+}
+
+/** Throws `ValueError` for options out of their ranges. */
+export function withNeighborDefaults(
+  who: string,
+  { nNeighbors = 5, weights = "uniform", metric = "euclidean" }: NeighborsOptions,
+): Required<NeighborsOptions> {
+  const refuse = (expected: string, got: unknown, advice: string): never => {
+    throw new ValueError(`${who}: expected ${expected}, got ${got}; ${advice}`);
+  };
+  if (!(Number.isInteger(nNeighbors) && nNeighbors >= 1)) {
+    refuse("a whole nNeighbors ≥ 1", nNeighbors, "the default is 5");
+  }
+  if (!["uniform", "distance"].includes(weights)) {
+    refuse('weights "uniform" or "distance"', weights, "the default is uniform");
+  }
+  if (!["euclidean", "manhattan", "cosine"].includes(metric)) {
+    refuse('metric "euclidean", "manhattan" or "cosine"', metric, "the default is euclidean");
+  }
+  return { nNeighbors, weights, metric };
+}
+
+/** Throws `ValueError` for fewer samples than neighbours. */
+export function checkEnough(who: string, samples: number, k: number): void {
+  if (samples >= k) return;
+  throw new ValueError(
+    `${who}: expected at least ${k} samples, one for each neighbour, got ${samples}; lower nNeighbors`,
+  );
+}
+
+/** What both fitted estimators share: the samples, and who is near. */
+export abstract class FittedNeighbors {
+  abstract readonly estimator: string;
+  readonly #saved: SavedNeighbors;
+  readonly #matrix: HostMatrix;
+
+  constructor(saved: SavedNeighbors) {
+    const { samples, features, X } = saved;
+    this.#saved = saved;
+    this.#matrix = { samples, features, host: unpack(saved.estimator, X, samples * features) };
+  }
+
+  /** The k nearest samples of fit for each of X, nearest first, of equals the first. Default k: `nNeighbors`. */
+  async kneighbors(X: Samples, k: number = this.#saved.nNeighbors): Promise<Neighbors> {
+    const who = `${this.estimator}.kneighbors`;
+    withNeighborDefaults(who, { nNeighbors: k });
+    checkEnough(who, this.#matrix.samples, k);
+    const queries = await readMatrix(who, X, { features: this.#matrix.features });
+    return kNearest(this.#matrix, queries, k, this.#saved.metric);
+  }
+
+  toJSON(): SavedNeighbors {
+    return this.#saved;
+  }
+
+  /** For each of X its neighbours with their weights. */
+  protected async weighed(
+    X: Samples,
+  ): Promise<readonly (readonly { readonly row: number; readonly weight: number }[])[]> {
+    const { distances, indices, k } = await this.kneighbors(X);
+    const uniform = this.#saved.weights === "uniform";
+    return Array.from({ length: indices.length / k }, (_, i) => {
+      const own = distances.subarray(i * k, (i + 1) * k);
+      const met = own[0] === 0;
+      return Array.from(own, (far, rank) => ({
+        row: indices[i * k + rank] as number,
+        weight: uniform ? 1 : met ? Number(far === 0) : 1 / far,
+      }));
+    });
+  }
+}
+
+/** What `fit` keeps. */
+export function saveNeighbors(
+  estimator: string,
+  { samples, features, host }: HostMatrix,
+  y: ArrayLike<number>,
+  options: Required<NeighborsOptions>,
+): SavedNeighbors {
+  return { estimator, samples, features, X: pack(host), y: Array.from(y), ...options };
+}

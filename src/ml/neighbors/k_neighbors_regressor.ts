@@ -1,0 +1,64 @@
+import { r2Score } from "../metrics/regression.ts";
+import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
+import { checkSaved } from "../saved.ts";
+import {
+  checkEnough,
+  FittedNeighbors,
+  type NeighborsOptions,
+  type SavedNeighbors,
+  saveNeighbors,
+  withNeighborDefaults,
+} from "./fitted_neighbors.ts";
+
+/** Regression by the mean of the nearest samples. Exact, as `KNeighborsClassifier`. */
+export class KNeighborsRegressor {
+  readonly #options: Required<NeighborsOptions>;
+
+  constructor(options: NeighborsOptions = {}) {
+    this.#options = withNeighborDefaults("KNeighborsRegressor", options);
+  }
+
+  /** y [samples]. Keeps the samples. Throws `ShapeError` and `ValueError` for data that do not fit. */
+  async fit(X: Samples, y: Targets): Promise<FittedKNeighborsRegressor> {
+    const who = "KNeighborsRegressor";
+    const matrix = await readMatrix(who, X);
+    checkEnough(who, matrix.samples, this.#options.nNeighbors);
+    const targets = await readTargets(who, y, matrix.samples);
+    return new FittedKNeighborsRegressor(saveNeighbors(who, matrix, targets, this.#options));
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedNeighbors): FittedKNeighborsRegressor {
+    checkSaved("KNeighborsRegressor", saved);
+    return new FittedKNeighborsRegressor(saved);
+  }
+}
+
+export class FittedKNeighborsRegressor extends FittedNeighbors {
+  readonly estimator = "KNeighborsRegressor";
+  readonly #y: readonly number[];
+
+  constructor(saved: SavedNeighbors) {
+    super(saved);
+    this.#y = saved.y;
+  }
+
+  /** [samples]: means of the neighbours, by weight. */
+  async predict(X: Samples): Promise<Float32Array<ArrayBuffer>> {
+    const all = await this.weighed(X);
+    return Float32Array.from(all, (neighbors) => {
+      const total = neighbors.reduce((sum, { weight }) => sum + weight, 0);
+      const sum = neighbors.reduce(
+        (s, { row, weight }) => s + weight * (this.#y[row] as number),
+        0,
+      );
+      return sum / total;
+    });
+  }
+
+  /** R² of the predictions. */
+  async score(X: Samples, y: Targets): Promise<number> {
+    const predicted = await this.predict(X);
+    return r2Score(await readTargets(this.estimator, y, predicted.length), predicted);
+  }
+}

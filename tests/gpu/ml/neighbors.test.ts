@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { tables } from "../../../demos/shared/tables.ts";
+import { seeded } from "../../../src/core/rng.ts";
+import { KNeighborsClassifier, KNeighborsRegressor, type Metric } from "../../../src/ml/index.ts";
+import { init } from "../../../src/scheduler/engine.ts";
+
+const engine = await init();
+
+function far(a: readonly number[], b: readonly number[], metric: Metric): number {
+  const pairs = a.map((x, c) => [x, b[c] ?? 0] as const);
+  if (metric === "manhattan") return pairs.reduce((sum, [x, t]) => sum + Math.abs(x - t), 0);
+  if (metric === "euclidean")
+    return Math.sqrt(pairs.reduce((sum, [x, t]) => sum + (x - t) ** 2, 0));
+  const [x2, t2] = [0, 1].map((k) =>
+    pairs.reduce((sum, pair) => sum + (pair[k as 0 | 1] ?? 0) ** 2, 0),
+  );
+  const xt = pairs.reduce((sum, [x, t]) => sum + x * t, 0);
+  return x2 && t2 ? Math.max(0, 1 - xt / Math.sqrt(x2 * t2)) : 1;
+}
+
+function brute(
+  rows: readonly (readonly number[])[],
+  queries: readonly (readonly number[])[],
+  k: number,
+  metric: Metric,
+) {
+  return queries.map((query) =>
+    rows
+      .map((row, p) => ({ p, far: far(query, row, metric) }))
+      .sort((a, b) => a.far - b.far || a.p - b.p)
+      .slice(0, k),
+  );
+}
+
+function cloud(n: number, d: number, seed: number, { whole = false, mean = 0 } = {}): number[][] {
+  const random = seeded(seed);
+  const value = () => (whole ? Math.floor(4 * random()) : Math.fround(mean + random()));
+  return Array.from({ length: n }, () => Array.from({ length: d }, value));
+}
+
+describe("nearest neighbours are those of brute force:", () => {
+  for (const metric of ["euclidean", "manhattan", "cosine"] as const) {
+    for (const [name, n, d, k, options] of [
+      ["a few", 90, 3, 5, {}],
+      ["many equals, 0 among them", 400, 3, 12, { whole: true }],
+      ["more than a list holds", 150, 6, 61, {}],
+      ["all there are", 40, 2, 40, { whole: true }],
+      ["far from 0", 200, 5, 16, { mean: 1000 }],
+    ] as const) {
+      test(`${metric}, ${name}`, async () => {
+        const rows = cloud(n, d, 1, options);
+        const queries = [...cloud(70, d, 2, options), ...rows.slice(0, 9)];
+        const live = engine.counters().liveBytes;
+        const model = await new KNeighborsRegressor({ metric }).fit(
+          rows,
+          rows.map((_, i) => i),
+        );
+        const found = await model.kneighbors(queries, k);
+        expect(engine.counters().liveBytes).toBe(live);
+        const expected = brute(rows, queries, k, metric).flat();
+        expect([...found.indices]).toEqual(expected.map(({ p }) => p));
+        expected.forEach((own, i) => {
+          expect(Math.abs((found.distances[i] as number) - own.far)).toBeLessThan(1e-9);
+        });
+      });
+    }
+  }
+});
+
+describe("KNeighborsClassifier", () => {
+  const X = [[0], [1], [2], [3], [10]];
+  const y = [7, 7, 4, 4, 4];
+
+  test("votes, by weight, and of equals the smallest label", async () => {
+    const two = await new KNeighborsClassifier({ nNeighbors: 2 }).fit(X, y);
+    expect([...(await two.predict([[0.4], [1.5], [9]]))]).toEqual([7, 4, 4]);
+    const near = await new KNeighborsClassifier({ nNeighbors: 2, weights: "distance" }).fit(X, y);
+    expect([...(await near.predict([[1.4], [1.6], [1]]))]).toEqual([7, 4, 7]);
+    const { data, shape } = await near.predictProba([[1.25]]);
+    expect(shape).toEqual([1, 2]);
+    expect(data[1]).toBeCloseTo(0.75, 6);
+    const again = KNeighborsClassifier.fromJSON(JSON.parse(JSON.stringify(near)));
+    expect(await again.predictProba([[1.25]])).toEqual({ data, shape });
+  });
+
+  test("knows digits", async () => {
+    const digits = await tables.digits();
+    const d = digits.shape[1];
+    const train = { data: digits.data.subarray(0, 1200 * d), shape: [1200, d] as const };
+    const held = {
+      data: digits.data.subarray(1200 * d),
+      shape: [digits.shape[0] - 1200, d] as const,
+    };
+    const model = await new KNeighborsClassifier().fit(train, digits.y.subarray(0, 1200));
+    expect(await model.score(held, digits.y.subarray(1200))).toBeGreaterThan(0.95);
+  });
+
+  test("refuses what cannot be", async () => {
+    await expect(new KNeighborsClassifier().fit(X.slice(0, 4), y.slice(0, 4))).rejects.toThrow(
+      /lower nNeighbors/,
+    );
+    const model = await new KNeighborsClassifier().fit(X, y);
+    await expect(model.kneighbors([[1]], 6)).rejects.toThrow(/at least 6 samples/);
+    await expect(model.predict([[1, 2]])).rejects.toThrow(/expected 1 features/);
+    await expect(model.predict([[Number.NaN]])).rejects.toThrow(/got NaN/);
+    expect(() => new KNeighborsClassifier({ nNeighbors: 0 })).toThrow(/nNeighbors ≥ 1/);
+    expect(() => new KNeighborsRegressor({ metric: "chebyshev" as never })).toThrow(
+      /the default is euclidean/,
+    );
+  });
+});
+
+test("KNeighborsRegressor takes means", async () => {
+  const X = [[0], [1], [2], [10]];
+  const model = await new KNeighborsRegressor({ nNeighbors: 2 }).fit(X, [1, 3, 5, 100]);
+  expect([...(await model.predict([[0.1], [1.9]]))]).toEqual([2, 4]);
+  const near = await new KNeighborsRegressor({ nNeighbors: 2, weights: "distance" }).fit(
+    X,
+    [1, 3, 5, 100],
+  );
+  expect([...(await near.predict([[1], [0.25]]))]).toEqual([3, 1.5]);
+  expect(await near.score(X, [1, 3, 5, 100])).toBe(1);
+});
