@@ -32,29 +32,3 @@ export async function gridOf({ domain, loss }: Surface): Promise<Grid> {
     high: sorted[sorted.length - 1] as number,
   };
 }
-
-/** Line segments of one level by marching squares, in grid units: x0, y0, x1, y1, … */
-export function contour({ side, height }: Grid, level: number): number[] {
-  const lines: number[] = [];
-  for (let j = 0; j + 1 < side; j++) {
-    for (let i = 0; i + 1 < side; i++) {
-      const corners = [
-        [i, j],
-        [i + 1, j],
-        [i + 1, j + 1],
-        [i, j + 1],
-      ] as const;
-      const values = corners.map(([x, y]) => (height[y * side + x] as number) - level);
-      const cuts = corners.flatMap(([x, y], k) => {
-        const [a, b] = [values[k] as number, values[(k + 1) % 4] as number];
-        if (a < 0 === b < 0) return [];
-        const [u, v] = corners[(k + 1) % 4] as readonly [number, number];
-        const share = a / (a - b);
-        return [x + share * (u - x), y + share * (v - y)];
-      });
-      // two cuts are a line; four a saddle's cell, any pairing of which is true to within the cell
-      lines.push(...cuts);
-    }
-  }
-  return lines;
-}

@@ -1,5 +1,6 @@
+import { contour } from "../shared/contour.ts";
 import { colour, onSchemeChange } from "../shared/dom.ts";
-import { contour, type Grid } from "./contours.ts";
+import type { Grid } from "./contours.ts";
 import { drawMarker } from "./marker.ts";
 import type { Track } from "./race.ts";
 import type { Point, Surface } from "./surfaces.ts";

@@ -3,7 +3,7 @@
 // its step of the running sums. Where all are 0 the last.
 override WG: u32 = 64;
 
-struct Params { count: u32, draws: u32 }
+struct Params { count: u32, draws: u32, top: u32 } // top: the greatest power of two ≤ count
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> cumulative: array<f32>;  // [count], or more
@@ -19,11 +19,12 @@ fn main(
   let t = flat_index(group, groups, lane, WG);
   if (t >= params.draws) { return; }
   let limit = uniforms[t] * cumulative[params.count - 1u];
-  var low = 0u;
-  var high = params.count - 1u; // the answer is in low ..= high
-  while (low < high) {
-    let middle = (low + high) >> 1u;
-    if (cumulative[middle] > limit) { high = middle; } else { low = middle + 1u; }
+  var below = 0u; // sums at most the limit, but never all of them
+  for (var step = params.top; step > 0u; step = step >> 1u) {
+    let next = below + step;
+    if (next < params.count) {
+      if (cumulative[next - 1u] <= limit) { below = next; }
+    }
   }
-  drawn[t] = low;
+  drawn[t] = below;
 }

@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use neighbors/metric/* as metric
-// The 16 points nearest to each query among those behind (after, behind) in the order of (distance, index). A lane a query: it
-// keeps a sorted list in four vectors and shifts a nearer point into it; distances of all pairs are never written.
+// index[i] = the 16 points p of least (‖x_i − p‖, p) among those behind (after_i, behind_i) in that order. A lane a query: it keeps
+// a sorted list in four vectors and shifts a nearer point into it; distances of all pairs are never written.
 override WG: u32 = 64;
 
 const FAR = 3.4028234e38;

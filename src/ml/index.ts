@@ -4,6 +4,7 @@ export type { ClassWeight } from "./class_weight.ts";
 export { type Elbow, type ElbowOptions, elbow } from "./cluster/elbow.ts";
 export type { FittedKMeans, SavedKMeans } from "./cluster/fitted_k_means.ts";
 export { KMeans, type KMeansOptions } from "./cluster/k_means.ts";
+export { kmeansPlusplus } from "./cluster/k_means_plusplus.ts";
 export { silhouetteSamples, silhouetteScore } from "./cluster/silhouette.ts";
 export { type FittedPCA, PCA, type PCAOptions, type SavedPCA } from "./decomposition/pca.ts";
 export type { FitOptions, FitProgress } from "./fit_options.ts";

@@ -30,6 +30,7 @@ const notEmulated: Readonly<Record<string, string>> = {
   "loss/cross_entropy": structs,
   "loss/focal_softmax": structs,
   "loss/soft_cross_entropy": structs,
+  "neighbors/nearest": words,
   "norm/normalize": indices,
   "optim/adam": vectors,
   "optim/adamax": vectors,

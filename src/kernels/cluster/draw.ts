@@ -22,7 +22,7 @@ export const draw = kernel(shader, ({ cumulative, uniforms }, { count }: DrawOpt
   }
   return {
     outputs: { drawn: [draws] },
-    params: { count, draws },
+    params: { count, draws, top: 2 ** Math.floor(Math.log2(count)) },
     grid: grid1d(Math.ceil(draws / 64)),
     flops: draws * Math.ceil(Math.log2(count) + 1),
   };

@@ -1,0 +1,70 @@
+import { elbow, KMeans, silhouetteScore } from "wgrad/ml";
+import { Chart } from "../../shared/chart.ts";
+import { byId } from "../../shared/dom.ts";
+import { setProgress } from "../../shared/page.ts";
+import { MOST_CLUSTERS } from "../settings.ts";
+import { rowsOf } from "./descent.ts";
+
+/** What speaks for one number of clusters or another. */
+export interface HowMany {
+  readonly ks: readonly number[];
+  /** Sum of squared distances, by number of clusters. */
+  readonly inertias: readonly number[];
+  /** Mean silhouette for each from 2 on. */
+  readonly silhouettes: readonly number[];
+  /** Where the curve of the inertia bends most. */
+  readonly knee: number;
+  /** The number with the greatest silhouette. */
+  readonly clearest: number;
+}
+
+/** Elbow and silhouette of points [count, 2], for 1 to 10 clusters. */
+export async function howMany(points: Float32Array, signal: AbortSignal): Promise<HowMany> {
+  const X = rowsOf(points);
+  const ks = Array.from({ length: Math.min(MOST_CLUSTERS, X.length - 1) }, (_, i) => i + 1);
+  const bend = await elbow(X, { ks, signal });
+  const silhouettes: number[] = [];
+  for (const k of ks.slice(1)) {
+    const model = await new KMeans({ nClusters: k }).fit(X, { signal });
+    silhouettes.push(await silhouetteScore(X, model.labels));
+    setProgress(k, ks.length, `silhouette of ${k} clusters`);
+    signal.throwIfAborted();
+  }
+  const clearest = 2 + silhouettes.indexOf(Math.max(...silhouettes));
+  return { ks, inertias: [...bend.inertias], silhouettes, knee: bend.suggestion, clearest };
+}
+
+/** Both curves, with the present number of clusters marked. */
+export class HowManyChart {
+  readonly #elbow = new Chart(byId("elbow"), {
+    label: "Inertia",
+    height: 200,
+    y: { min: 0 },
+    lines: [
+      { label: "inertia", colour: "blue", points: true },
+      { label: "your K", colour: "orange", width: 1.5, dash: [5, 4] },
+    ],
+  });
+  readonly #silhouette = new Chart(byId("silhouette"), {
+    label: "Silhouette",
+    height: 200,
+    y: { min: 0, max: 1 },
+    lines: [
+      { label: "silhouette", colour: "green", points: true },
+      { label: "your K", colour: "orange", width: 1.5, dash: [5, 4] },
+    ],
+  });
+
+  show({ ks, inertias, silhouettes }: HowMany, k: number): void {
+    const at = (top: number) => ({ x: [k - 1e-3, k + 1e-3], y: [0, top] });
+    const inertia = inertias[k - 1];
+    this.#elbow.set(
+      [{ x: ks, y: inertias }, at(Math.max(...inertias))],
+      `Inertia falls from ${inertias[0]?.toFixed(0)} with 1 cluster to ${inertia?.toFixed(0)} with ${k}`,
+    );
+    this.#silhouette.set(
+      [{ x: ks.slice(1), y: silhouettes }, at(1)],
+      `Silhouette ${silhouettes[k - 2]?.toFixed(2) ?? "unknown"} with ${k} clusters`,
+    );
+  }
+}

@@ -1,0 +1,192 @@
+import { byId, make } from "../../shared/dom.ts";
+import { choice, numbersOf, Slider } from "../../shared/fields.ts";
+import { number } from "../../shared/format.ts";
+import { type Jobs, pause } from "../../shared/jobs.ts";
+import { setProgress } from "../../shared/page.ts";
+import { clouds, MOST_CLUSTERS, type Settings } from "../settings.ts";
+import { cloud } from "./clouds.ts";
+import { Descent, type Start, starts } from "./descent.ts";
+import { type HowMany, HowManyChart, howMany } from "./how_many.ts";
+import { Scatter } from "./scatter.ts";
+
+const names = Object.keys(starts) as Start[];
+
+/** Milliseconds a step is looked at. */
+const LOOK = 350;
+
+/** The first half of the page: points, grouped step by step from two starts. */
+export class GroupsPanel {
+  readonly #settings: Settings;
+  readonly #jobs: Jobs;
+  readonly #look: number;
+  readonly #chart = new HowManyChart();
+  readonly #sides = names.map((start) => side(start));
+  readonly #play = byId("play") as HTMLButtonElement;
+  readonly #clusters: Slider;
+  #points: Float32Array<ArrayBuffer> = new Float32Array();
+  #descents: readonly Descent[] = [];
+  #howMany: HowMany | undefined;
+  #playing = false;
+
+  /** `watched`: whether steps wait to be looked at. */
+  constructor(settings: Settings, jobs: Jobs, { watched }: { watched: boolean }) {
+    this.#settings = settings;
+    this.#jobs = jobs;
+    this.#look = watched ? LOOK : 0;
+    this.#clusters = this.#addFields();
+    this.#play.addEventListener("click", () => (this.#playing ? this.#halt() : this.play()));
+    byId("step").addEventListener("click", () => this.#stepOnce());
+    byId("again").addEventListener("click", () => {
+      settings.seed++;
+      this.#line();
+      this.play();
+    });
+    byId("suggested").addEventListener("click", () => this.#take());
+  }
+
+  /** New points: both descents begin, and the curves are computed. */
+  open(): void {
+    const { cloud: name, points, seed } = this.#settings;
+    this.#points = cloud(name, points, seed);
+    this.#howMany = undefined;
+    this.#line();
+    this.#jobs.run("how many", async (signal) => {
+      this.#howMany = await howMany(this.#points, signal);
+      this.#drawCurves();
+    });
+  }
+
+  /** Both descents, to their ends. */
+  play(): void {
+    this.#playing = true;
+    this.#label();
+    this.#jobs.run("descent", async (signal) => {
+      if (this.#descents.every(({ done }) => done)) await this.#begin(signal);
+      while (this.#descents.some(({ done }) => !done)) await this.#step(signal);
+      this.#playing = false;
+      this.#label();
+    });
+  }
+
+  /** Plain numbers of what was found. */
+  results() {
+    const ends = this.#descents.map(({ steps, inertias }, i) => [
+      names[i],
+      { steps, inertia: inertias.at(-1) },
+    ]);
+    return { ...Object.fromEntries(ends), ...this.#howMany };
+  }
+
+  /** Both descents at their starts, nothing moving. */
+  #line(): void {
+    this.#playing = false;
+    this.#label();
+    this.#jobs.run("descent", (signal) => this.#begin(signal));
+    if (this.#howMany) this.#drawCurves();
+  }
+
+  async #begin(signal: AbortSignal): Promise<void> {
+    const { clusters, seed } = this.#settings;
+    const begun: Descent[] = [];
+    for (const start of names)
+      begun.push(await Descent.begin(this.#points, { clusters, start, seed }));
+    signal.throwIfAborted();
+    this.#descents = begun;
+    this.#draw();
+    if (this.#playing) await pause(this.#look, signal);
+  }
+
+  async #step(signal: AbortSignal): Promise<void> {
+    for (const descent of this.#descents) await descent.step(signal);
+    this.#draw();
+    const steps = Math.max(...this.#descents.map((descent) => descent.steps));
+    setProgress(steps, steps + 1, `points, step ${steps}`);
+    await pause(this.#look, signal);
+  }
+
+  #stepOnce(): void {
+    this.#halt();
+    this.#jobs.run("descent", (signal) => this.#step(signal));
+  }
+
+  #halt(): void {
+    this.#jobs.stop("descent");
+    this.#playing = false;
+    this.#label();
+  }
+
+  /** Uses the number of clusters that the silhouette speaks for. */
+  #take(): void {
+    if (!this.#howMany) return;
+    this.#clusters.value = this.#howMany.clearest;
+    this.#settings.clusters = this.#howMany.clearest;
+    this.#line();
+    this.play();
+  }
+
+  #addFields(): Slider {
+    const settings = this.#settings;
+    const set = choice({
+      id: "cloud",
+      label: "Points",
+      options: clouds,
+      value: settings.cloud,
+      changed: (value) => {
+        settings.cloud = value;
+        this.open();
+        this.play();
+      },
+    });
+    const clusters = new Slider({
+      id: "clusters",
+      label: "Clusters, K",
+      ...{ min: 1, max: MOST_CLUSTERS, step: 1, value: settings.clusters },
+      text: String,
+      changed: (value) => {
+        settings.clusters = value;
+        this.#line();
+        this.play();
+      },
+    });
+    byId("group-fields").append(set, clusters.element);
+    return clusters;
+  }
+
+  #draw(): void {
+    this.#descents.forEach((descent, i) => {
+      const { scatter, numbers } = this.#sides[i] as ReturnType<typeof side>;
+      scatter.show({ points: this.#points, ...descent });
+      const inertia = descent.inertias.at(-1);
+      numbers({
+        [`${names[i]}-steps`]: `${descent.steps}${descent.done ? ", done" : ""}`,
+        [`${names[i]}-inertia`]:
+          inertia === undefined ? "–" : number(Number(inertia.toPrecision(4))),
+      });
+    });
+  }
+
+  #drawCurves(): void {
+    const found = this.#howMany;
+    if (!found) return;
+    this.#chart.show(found, this.#settings.clusters);
+    byId("suggestion").textContent =
+      `The curve of the inertia bends at ${found.knee}; the silhouette is greatest at ${found.clearest}.`;
+    const use = byId("suggested") as HTMLButtonElement;
+    use.textContent = `Use ${found.clearest}`;
+    use.disabled = found.clearest === this.#settings.clusters;
+  }
+
+  #label(): void {
+    this.#play.textContent = this.#playing ? "Pause" : "Run";
+  }
+}
+
+function side(start: Start) {
+  const canvas = make("canvas", {
+    attributes: { role: "img", "aria-label": `Points and centroids, ${starts[start]}` },
+  });
+  const host = make("figure", {}, make("figcaption", { text: starts[start] }), canvas);
+  const numbers = numbersOf(host, { [`${start}-steps`]: "Steps", [`${start}-inertia`]: "Inertia" });
+  byId("sides").append(host);
+  return { scatter: new Scatter(canvas), numbers };
+}

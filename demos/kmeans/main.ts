@@ -1,0 +1,51 @@
+import type { Engine } from "wgrad";
+import { byId } from "../shared/dom.ts";
+import { Jobs } from "../shared/jobs.ts";
+import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
+import { withParameters } from "../shared/parameters.ts";
+import { GroupsPanel } from "./groups/panel.ts";
+import { PhotoPanel } from "./photo/panel.ts";
+import { checkSettings, defaultSettings } from "./settings.ts";
+
+const auto = new URLSearchParams(location.search).get("auto") === "1";
+
+/** What both halves found, as plain JSON. */
+function resultOf({ gpu }: Engine, groups: GroupsPanel, { quantised }: PhotoPanel) {
+  return {
+    demo: "kmeans",
+    adapter: gpu.adapter.name,
+    software: gpu.adapter.software,
+    groups: groups.results(),
+    ...(quantised && {
+      photo: {
+        name: quantised.picture.name,
+        colours: quantised.shares.length,
+        sample: quantised.sample,
+        error: quantised.error,
+        sampleError: quantised.sampleError,
+        iterations: quantised.iterations,
+        seconds: quantised.seconds,
+        palette: Array.from(quantised.palette),
+        shares: quantised.shares,
+      },
+    }),
+  };
+}
+
+await openPage(async (engine) => {
+  const settings = checkSettings(withParameters(defaultSettings));
+  const jobs = new Jobs(() => {
+    if (document.body.dataset.status === "error") return;
+    setProgress(1, 1, "done");
+    finish(resultOf(engine, groups, photo));
+  });
+  const groups = new GroupsPanel(settings, jobs, { watched: !auto });
+  const photo = new PhotoPanel(settings, jobs);
+  await photo.open();
+  setStatus("ready");
+  for (const button of byId("groups").querySelectorAll("button")) button.disabled = false;
+  groups.open();
+  groups.play();
+  photo.start();
+  setStatus("running");
+});

@@ -1,0 +1,174 @@
+import { byId, make } from "../../shared/dom.ts";
+import { choice, numbersOf, Slider } from "../../shared/fields.ts";
+import { number } from "../../shared/format.ts";
+import type { Jobs } from "../../shared/jobs.ts";
+import { setProgress, showFailure } from "../../shared/page.ts";
+import { MOST_COLOURS, type PhotoName, photos, type Settings, samples } from "../settings.ts";
+import { type Picture, photo, pictureOf } from "./picture.ts";
+import { type Quantised, quantise } from "./quantise.ts";
+import { swatches } from "./swatches.ts";
+
+const JOB = "photo";
+
+/** The second half of the page: a photograph in few colours. */
+export class PhotoPanel {
+  readonly #settings: Settings;
+  readonly #jobs: Jobs;
+  readonly #run = byId("quantise") as HTMLButtonElement;
+  readonly #stop = byId("stop") as HTMLButtonElement;
+  readonly #bar = byId("photo-progress") as HTMLProgressElement;
+  readonly #file = byId("file") as HTMLInputElement;
+  readonly #say = (text: string) => {
+    byId("photo-message").textContent = text;
+  };
+  readonly #numbers = numbersOf(byId("photo-numbers"), {
+    pixels: "Pixels",
+    error: "Mean error",
+    iterations: "Rounds",
+    fit: "Finding colours",
+    apply: "Painting",
+  });
+  #picture: Promise<Picture>;
+  /** The last picture that was done. */
+  quantised: Quantised | undefined;
+
+  constructor(settings: Settings, jobs: Jobs) {
+    this.#settings = settings;
+    this.#jobs = jobs;
+    this.#picture = photo(settings.photo);
+    for (const [name, text] of Object.entries(photos) as [PhotoName, string][]) {
+      const button = make("button", { text, attributes: { type: "button" } });
+      button.dataset.photo = name;
+      button.addEventListener("click", () => this.#choose(photo(name), name));
+      byId("photos").insertBefore(button, byId("own"));
+    }
+    this.#press(settings.photo);
+    this.#addFields();
+    this.#acceptFiles();
+    this.#run.addEventListener("click", () => this.start());
+    this.#stop.addEventListener("click", () => jobs.stop(JOB));
+  }
+
+  /** Shows the picture as it is. */
+  async open(): Promise<void> {
+    show("original", (await this.#picture).image);
+  }
+
+  /** Finds the palette, in place of a search that may be under way. */
+  start(): void {
+    const { colours, sample } = this.#settings;
+    this.#jobs.run(JOB, async (signal) => {
+      this.#busy(true);
+      try {
+        this.#say("Looking for colours …");
+        const picture = await this.#picture;
+        const count = Number(sample);
+        const found = await quantise(
+          picture,
+          { colours, count },
+          { signal, onProgress: (progress) => this.#progress(progress) },
+        );
+        this.quantised = found;
+        this.#show(found);
+      } finally {
+        this.#busy(false);
+        if (signal.aborted) this.#say("Stopped.");
+      }
+    });
+  }
+
+  #addFields(): void {
+    const settings = this.#settings;
+    const colours = new Slider({
+      id: "colours",
+      label: "Colours",
+      ...{ min: 2, max: MOST_COLOURS, step: 1, value: settings.colours },
+      text: String,
+      changed: (value) => {
+        settings.colours = value;
+        this.start();
+      },
+    });
+    const sample = choice({
+      id: "sample",
+      label: "Look for them in",
+      options: samples,
+      value: settings.sample,
+      changed: (value) => {
+        settings.sample = value;
+        this.start();
+      },
+    });
+    byId("photo-fields").append(colours.element, sample);
+  }
+
+  #acceptFiles(): void {
+    byId("own").addEventListener("click", () => this.#file.click());
+    this.#file.addEventListener("change", () => this.#open(this.#file.files?.[0]));
+    const zone = byId("pictures");
+    for (const event of ["dragover", "dragleave", "drop"] as const) {
+      zone.addEventListener(event, (given) => {
+        given.preventDefault();
+        zone.classList.toggle("over", event === "dragover");
+        if (event === "drop") this.#open(given.dataTransfer?.files[0]);
+      });
+    }
+  }
+
+  #open(file: File | undefined): void {
+    if (!file) return;
+    pictureOf(file, file.name).then(
+      (picture) => this.#choose(Promise.resolve(picture), "own"),
+      () => this.#say(`${file.name} is no picture this browser can read; try a JPEG or a PNG.`),
+    );
+  }
+
+  #choose(picture: Promise<Picture>, name: string): void {
+    this.#picture = picture;
+    this.#press(name);
+    this.open().then(() => this.start(), showFailure);
+  }
+
+  #press(name: string): void {
+    for (const button of byId("photos").querySelectorAll("button")) {
+      const mine = button.dataset.photo ?? "own";
+      button.setAttribute("aria-pressed", String(mine === name));
+    }
+  }
+
+  #busy(busy: boolean): void {
+    this.#stop.disabled = !busy;
+    this.#bar.value = 0;
+  }
+
+  #progress({ iteration, maxIterations }: { iteration: number; maxIterations: number }): void {
+    this.#bar.max = maxIterations;
+    this.#bar.value = iteration;
+    this.#say(`Round ${iteration}, ${maxIterations} at most …`);
+    setProgress(iteration, maxIterations, `photo, round ${iteration}`);
+  }
+
+  #show(found: Quantised): void {
+    show("original", found.picture.image);
+    show("result", found.image);
+    byId("palette").replaceChildren(...swatches(found));
+    const seconds = (value: number) => `${number(Number(value.toPrecision(2)))} s`;
+    this.#numbers({
+      pixels: number(found.image.width * found.image.height),
+      error: number(found.error),
+      iterations: String(found.iterations),
+      fit: seconds(found.seconds.fit),
+      apply: seconds(found.seconds.apply),
+    });
+    const wanted = this.#settings.colours;
+    const k = found.shares.length;
+    const few = k < wanted ? ` The picture has only ${number(k)} pixels.` : "";
+    this.#say(`${k} colours, found in ${number(found.sample)} pixels.${few}`);
+  }
+}
+
+function show(id: string, image: ImageData): void {
+  const canvas = byId(id) as HTMLCanvasElement;
+  [canvas.width, canvas.height] = [image.width, image.height];
+  canvas.getContext("2d")?.putImageData(image, 0, 0);
+}

@@ -1,0 +1,78 @@
+/** Sets of points there are to group. */
+export const clouds = {
+  blobs: "Five groups",
+  uneven: "Large and small",
+  stretched: "Stretched",
+  even: "No groups at all",
+} as const;
+
+export type CloudName = keyof typeof clouds;
+
+export const photos = { china: "Summer palace", flower: "Flower" } as const;
+
+export type PhotoName = keyof typeof photos;
+
+/** Pixels the palette is found on. */
+export const samples = {
+  "2000": "2,000 pixels",
+  "10000": "10,000 pixels",
+  "50000": "50,000 pixels",
+  "0": "All pixels",
+} as const;
+
+export type SampleName = keyof typeof samples;
+
+export interface Settings {
+  cloud: CloudName;
+  /** Points of the cloud. */
+  points: number;
+  /** Clusters of the points. */
+  clusters: number;
+  /** Of the points and of both starts. */
+  seed: number;
+  photo: PhotoName;
+  /** Colours of the palette. */
+  colours: number;
+  sample: SampleName;
+}
+
+export const defaultSettings = {
+  cloud: "blobs",
+  points: 500,
+  clusters: 5,
+  seed: 1,
+  photo: "china",
+  colours: 16,
+  sample: 10000,
+};
+
+/** The most clusters of points that are told apart by colour and shape. */
+export const MOST_CLUSTERS = 10;
+export const MOST_COLOURS = 64;
+
+/** Throws for settings, for example from the page's address, that cannot be. */
+export function checkSettings(given: typeof defaultSettings): Settings {
+  const { points, clusters, seed, colours } = given;
+  whole("points", points, 10, 5000);
+  whole("clusters", clusters, 1, MOST_CLUSTERS);
+  whole("seed", seed, 0, 1_000_000);
+  whole("colours", colours, 2, MOST_COLOURS);
+  return {
+    ...{ points, clusters, seed, colours },
+    cloud: oneOf("cloud", given.cloud, clouds),
+    photo: oneOf("photo", given.photo, photos),
+    sample: oneOf("sample", String(given.sample), samples),
+  };
+}
+
+function whole(name: string, value: number, from: number, to: number): void {
+  if (Number.isInteger(value) && value >= from && value <= to) return;
+  throw new Error(`?${name}=${value}: expected a whole number from ${from} to ${to}`);
+}
+
+function oneOf<T extends string>(name: string, value: string, there: Readonly<Record<T, string>>) {
+  const names = Object.keys(there) as T[];
+  const found = names.find((each) => each === value);
+  if (found !== undefined) return found;
+  throw new Error(`?${name}=${value}: expected one of ${names.join(", ")}`);
+}

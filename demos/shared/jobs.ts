@@ -1,0 +1,56 @@
+import { showFailure } from "./page.ts";
+
+/**
+ * Work on the GPU, one piece after the other. A new job of a name replaces the one of that name, whether that runs or
+ * still waits.
+ */
+export class Jobs {
+  readonly #idle: () => void;
+  readonly #stops = new Map<string, AbortController>();
+  #last: Promise<void> = Promise.resolve();
+  #open = 0;
+
+  /** `idle` is called whenever nothing is left to do. */
+  constructor(idle: () => void) {
+    this.#idle = idle;
+  }
+
+  get busy(): boolean {
+    return this.#open > 0;
+  }
+
+  run(name: string, work: (signal: AbortSignal) => Promise<void>): void {
+    this.stop(name);
+    const stop = new AbortController();
+    this.#stops.set(name, stop);
+    this.#open++;
+    this.#last = this.#last.then(() => this.#one(work, stop.signal));
+  }
+
+  /** Ends the job of this name; resolves at once, the job between two rounds of its own. */
+  stop(name: string): void {
+    this.#stops.get(name)?.abort();
+    this.#stops.delete(name);
+  }
+
+  /** Waits until nothing is left to do. */
+  async done(): Promise<void> {
+    while (this.busy) await this.#last;
+  }
+
+  async #one(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
+    try {
+      if (!signal.aborted) await work(signal);
+    } catch (error) {
+      if (error !== signal.reason) showFailure(error);
+    }
+    this.#open--;
+    if (!this.busy) this.#idle();
+  }
+}
+
+/** A little time in which the signal may come: throws its reason. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await new Promise((done) => setTimeout(done, milliseconds));
+  signal.throwIfAborted();
+}

@@ -1,0 +1,125 @@
+import { type FitOptions, SVC, SVR } from "wgrad/ml";
+import type { Domain, Sample, Scene } from "./scene.ts";
+import type { Settings } from "./settings.ts";
+
+/** Places of a side of the grid that decisions are drawn on. */
+export const SIDE = 96;
+/** Places of a curve. */
+const ALONG = 241;
+/** Pairs of variables after which a fit that does not end is shown as it is. */
+const MOST_STEPS = 300_000;
+
+/** What a machine has learned, as far as it can be drawn. */
+export interface Learned {
+  /** For each class on the grid, row by row from the top: above 0 where the machine says it. Two classes have one. */
+  readonly heights: readonly Float32Array[];
+  /** The curve of a regression, from left to right. */
+  readonly curve: readonly { readonly x: number; readonly y: number }[];
+  /** Samples that are support vectors. */
+  readonly support: ReadonlySet<number>;
+  /** Accuracy, or R² of a regression. */
+  readonly score: number;
+  readonly objective: number;
+  readonly steps: number;
+  readonly converged: boolean;
+  readonly gamma: number;
+  /** Labels of the classes there are. */
+  readonly classes: readonly number[];
+  readonly seconds: number;
+}
+
+const kernelOf = ({ kernel, C, gamma, degree, coef0 }: Settings) => ({
+  ...{ kernel, C, degree, coef0, maxIter: MOST_STEPS },
+  gamma: gamma === 0 ? ("scale" as const) : gamma,
+});
+
+/** Trains on the samples of a scene; undefined where there is nothing to learn yet. */
+export async function learn(
+  { samples, domain }: Scene,
+  settings: Settings,
+  options: FitOptions,
+): Promise<Learned | undefined> {
+  if (settings.task === "regress") {
+    return samples.length < 2 ? undefined : followed(samples, domain, settings, options);
+  }
+  if (new Set(samples.map(({ label }) => label)).size < 2) return undefined;
+  return classified(samples, domain, settings, options);
+}
+
+async function classified(
+  samples: readonly Sample[],
+  domain: Domain,
+  settings: Settings,
+  options: FitOptions,
+): Promise<Learned> {
+  const X = samples.map(({ x, y }) => [x, y]);
+  const labels = samples.map(({ label }) => label);
+  const began = performance.now();
+  const model = await new SVC(kernelOf(settings)).fit(X, labels, options);
+  const seconds = (performance.now() - began) / 1000;
+  const { data, shape } = await model.decisionFunction(grid(domain));
+  return {
+    heights: separate(data, shape[1]),
+    curve: [],
+    support: new Set(model.support),
+    score: await model.score(X, labels),
+    objective: model.dualObjective.reduce((a, b) => a + b, 0),
+    steps: model.nIter.reduce((a, b) => a + b, 0),
+    converged: model.converged,
+    gamma: model.kernel.gamma,
+    classes: [...model.classes],
+    seconds,
+  };
+}
+
+async function followed(
+  samples: readonly Sample[],
+  [left, right]: Domain,
+  settings: Settings,
+  options: FitOptions,
+): Promise<Learned> {
+  const X = samples.map(({ x }) => [x]);
+  const targets = samples.map(({ y }) => y);
+  const began = performance.now();
+  const machine = new SVR({ ...kernelOf(settings), epsilon: settings.epsilon });
+  const model = await machine.fit(X, targets, options);
+  const seconds = (performance.now() - began) / 1000;
+  const xs = Array.from({ length: ALONG }, (_, i) => left + ((right - left) * i) / (ALONG - 1));
+  const ys = await model.predict(xs.map((x) => [x]));
+  return {
+    heights: [],
+    curve: xs.map((x, i) => ({ x, y: Number(ys[i]) })),
+    support: new Set(model.support),
+    score: await model.score(X, targets),
+    objective: model.dualObjective,
+    steps: model.nIter,
+    converged: model.converged,
+    gamma: model.kernel.gamma,
+    classes: [],
+    seconds,
+  };
+}
+
+/** Places on the plane, row by row from the top left to the bottom right. */
+function grid([left, right, bottom, top]: Domain) {
+  const data = new Float32Array(2 * SIDE * SIDE);
+  for (let j = 0; j < SIDE; j++) {
+    for (let i = 0; i < SIDE; i++) {
+      data[2 * (j * SIDE + i)] = left + ((right - left) * i) / (SIDE - 1);
+      data[2 * (j * SIDE + i) + 1] = top - ((top - bottom) * j) / (SIDE - 1);
+    }
+  }
+  return { data, shape: [SIDE * SIDE, 2] as const };
+}
+
+/** Decisions [places, 1] as they are; of [places, classes] how far each class is ahead of the best other one. */
+function separate(decisions: Float32Array, classes: number): Float32Array[] {
+  if (classes === 1) return [decisions];
+  return Array.from({ length: classes }, (_, c) =>
+    Float32Array.from({ length: decisions.length / classes }, (_v, at) => {
+      const own = [...decisions.subarray(at * classes, (at + 1) * classes)];
+      const [mine = 0] = own.splice(c, 1);
+      return mine - Math.max(...own);
+    }),
+  );
+}

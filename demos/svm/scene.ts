@@ -1,0 +1,34 @@
+/** A sample on the plane; when a curve is followed, y is what is to be predicted. */
+export interface Sample {
+  readonly x: number;
+  readonly y: number;
+  readonly label: number;
+}
+
+/** Left, right, bottom, top of what is shown. */
+export type Domain = readonly [left: number, right: number, bottom: number, top: number];
+
+/** Samples and the plane they are on. */
+export interface Scene {
+  samples: Sample[];
+  readonly domain: Domain;
+  readonly axes: readonly [x: string, y: string];
+  /** Of the classes. */
+  readonly names: readonly string[];
+}
+
+/** The plane of drawn points. */
+export const PLANE: Domain = [-4, 4, -3.2, 3.2];
+
+/** The most samples a visitor can draw. */
+export const MOST = 2000;
+
+/** A plane with a little room around the samples. */
+export function around(samples: readonly Sample[]): Domain {
+  const room = (values: readonly number[]): [number, number] => {
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const margin = 0.08 * (high - low || 1);
+    return [low - margin, high + margin];
+  };
+  return [...room(samples.map(({ x }) => x)), ...room(samples.map(({ y }) => y))];
+}

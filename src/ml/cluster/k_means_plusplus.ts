@@ -1,0 +1,29 @@
+import { ValueError } from "../../core/errors.ts";
+import { seeded } from "../../core/rng.ts";
+import { momentsOf } from "../columns.ts";
+import { readMatrix, type Samples } from "../samples.ts";
+import { columnsOf } from "./points.ts";
+import { firstCentres } from "./seeding.ts";
+
+/**
+ * The first centres of k-means++ alone (Arthur and Vassilvitskii 2007): [nClusters, features], samples that are far from each
+ * other. Throws `ValueError` for fewer samples than clusters.
+ */
+export async function kmeansPlusplus(
+  X: Samples,
+  nClusters: number,
+  { randomState = 0 }: { readonly randomState?: number } = {},
+): Promise<Float64Array<ArrayBuffer>> {
+  const matrix = await readMatrix("kmeansPlusplus", X);
+  if (!(Number.isInteger(nClusters) && nClusters >= 1 && nClusters <= matrix.samples)) {
+    throw new ValueError(
+      `kmeansPlusplus: expected nClusters in 1..${matrix.samples}, the number of samples, got ${nClusters}; lower it`,
+    );
+  }
+  const points = columnsOf(matrix, momentsOf(matrix).mean);
+  try {
+    return await firstCentres("k-means++", matrix, points, nClusters, seeded(randomState));
+  } finally {
+    points.xt.dispose();
+  }
+}
