@@ -11,7 +11,7 @@ const MOST_STEPS = 300_000;
 
 /** What a machine has learned, as far as it can be drawn. */
 export interface Learned {
-  /** For each class on the grid, row by row from the top: above 0 where the machine says it. Two classes have one. */
+  /** For each class on the grid, row by row from the top: above 0 where the machine says it. Two classes have one, for the second. */
   readonly heights: readonly Float32Array[];
   /** The curve of a regression, from left to right. */
   readonly curve: readonly { readonly x: number; readonly y: number }[];
@@ -55,11 +55,12 @@ async function classified(
   const X = samples.map(({ x, y }) => [x, y]);
   const labels = samples.map(({ label }) => label);
   const began = performance.now();
-  const model = await new SVC(kernelOf(settings)).fit(X, labels, options);
+  const machine = new SVC({ ...kernelOf(settings), decisionFunctionShape: "ovo" });
+  const model = await machine.fit(X, labels, options);
   const seconds = (performance.now() - began) / 1000;
   const { data, shape } = await model.decisionFunction(grid(domain));
   return {
-    heights: separate(data, shape[1]),
+    heights: separate(data, shape[1], model.classes.length),
     curve: [],
     support: new Set(model.support),
     score: await model.score(X, labels),
@@ -112,14 +113,19 @@ function grid([left, right, bottom, top]: Domain) {
   return { data, shape: [SIDE * SIDE, 2] as const };
 }
 
-/** Decisions [places, 1] as they are; of [places, classes] how far each class is ahead of the best other one. */
-function separate(decisions: Float32Array, classes: number): Float32Array[] {
-  if (classes === 1) return [decisions];
+/** Decisions [places, 1] as they are; of [places, pairs] for each class the one of its pairs that it wins by least. */
+function separate(decisions: Float32Array, machines: number, classes: number): Float32Array[] {
+  if (machines === 1) return [decisions];
+  const pairs = Array.from({ length: classes }, (_, a) => a).flatMap((a) =>
+    Array.from({ length: classes - a - 1 }, (_, b) => [a, a + 1 + b] as const),
+  );
   return Array.from({ length: classes }, (_, c) =>
-    Float32Array.from({ length: decisions.length / classes }, (_v, at) => {
-      const own = [...decisions.subarray(at * classes, (at + 1) * classes)];
-      const [mine = 0] = own.splice(c, 1);
-      return mine - Math.max(...own);
-    }),
+    Float32Array.from({ length: decisions.length / machines }, (_v, at) =>
+      pairs.reduce((least, [a, b], k) => {
+        if (a !== c && b !== c) return least;
+        const decision = Number(decisions[at * machines + k]);
+        return Math.min(least, a === c ? decision : -decision);
+      }, Number.POSITIVE_INFINITY),
+    ),
   );
 }

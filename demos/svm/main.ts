@@ -216,7 +216,7 @@ async function sceneOf({
 function sentence(
   scene: Scene | undefined,
   learned: Learned | undefined,
-  { task, kernel }: Settings,
+  { task }: Settings,
 ): string {
   if (!learned) {
     return task === "regress"

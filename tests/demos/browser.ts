@@ -67,6 +67,31 @@ export class DemoBrowser {
     await this.#opened.page.click(selector);
   }
 
+  /** Clicks within an element, at shares of its width and height from the top left. */
+  async clickAt(selector: string, across: number, down: number): Promise<void> {
+    const { page } = this.#opened;
+    const box = await (await page.waitForSelector(selector))?.boundingBox();
+    if (!box) throw new Error(`expected '${selector}' to be seen`);
+    await page.mouse.click(box.x + across * box.width, box.y + down * box.height);
+  }
+
+  /** Presses keys where the focus is. */
+  async press(...keys: readonly ("ArrowRight" | "ArrowUp" | "Enter")[]): Promise<void> {
+    for (const key of keys) await this.#opened.page.keyboard.press(key);
+  }
+
+  /** Moves a slider to a position, as a visitor would. */
+  async slide(selector: string, position: number): Promise<void> {
+    await this.#opened.page.$eval(
+      selector,
+      (node, value) => {
+        (node as HTMLInputElement).value = String(value);
+        node.dispatchEvent(new Event("input", { bubbles: true }));
+      },
+      position,
+    );
+  }
+
   /** Chooses an option of a select by its value. */
   async choose(selector: string, value: string): Promise<void> {
     await this.#opened.page.select(selector, value);

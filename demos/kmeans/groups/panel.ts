@@ -27,6 +27,8 @@ export class GroupsPanel {
   #descents: readonly Descent[] = [];
   #howMany: HowMany | undefined;
   #playing = false;
+  /** Whether the descents are of other points or another number of clusters. */
+  #stale = true;
 
   /** `watched`: whether steps wait to be looked at. */
   constructor(settings: Settings, jobs: Jobs, { watched }: { watched: boolean }) {
@@ -61,7 +63,7 @@ export class GroupsPanel {
     this.#playing = true;
     this.#label();
     this.#jobs.run("descent", async (signal) => {
-      if (this.#descents.every(({ done }) => done)) await this.#begin(signal);
+      if (this.#stale || this.#descents.every(({ done }) => done)) await this.#begin(signal);
       while (this.#descents.some(({ done }) => !done)) await this.#step(signal);
       this.#playing = false;
       this.#label();
@@ -80,6 +82,7 @@ export class GroupsPanel {
   /** Both descents at their starts, nothing moving. */
   #line(): void {
     this.#playing = false;
+    this.#stale = true;
     this.#label();
     this.#jobs.run("descent", (signal) => this.#begin(signal));
     if (this.#howMany) this.#drawCurves();
@@ -92,6 +95,7 @@ export class GroupsPanel {
       begun.push(await Descent.begin(this.#points, { clusters, start, seed }));
     signal.throwIfAborted();
     this.#descents = begun;
+    this.#stale = false;
     this.#draw();
     if (this.#playing) await pause(this.#look, signal);
   }
@@ -106,7 +110,10 @@ export class GroupsPanel {
 
   #stepOnce(): void {
     this.#halt();
-    this.#jobs.run("descent", (signal) => this.#step(signal));
+    this.#jobs.run("descent", async (signal) => {
+      if (this.#stale) await this.#begin(signal);
+      await this.#step(signal);
+    });
   }
 
   #halt(): void {

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DemoBrowser } from "./browser.ts";
+
+const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
+
+interface Result {
+  readonly samples: number;
+  readonly score: number;
+  readonly supportVectors: number;
+  readonly dualObjective: number;
+  readonly converged: boolean;
+}
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await DemoBrowser.open();
+});
+afterAll(() => browser.close());
+
+/** Waits until so many samples have been learned from. */
+async function learned(samples: number): Promise<Result> {
+  await expect
+    .poll(
+      async () => {
+        const result = (await browser.demo()).result as Result | undefined;
+        const settled = (await browser.status("ok", "running")) === "ok";
+        return settled && result?.score !== undefined ? result.samples : -1;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(samples);
+  return (await browser.demo()).result as Result;
+}
+
+describe("the SVM playground", () => {
+  test("learns from points that are drawn, and shows what it found", async () => {
+    await browser.visit("svm/?data=own&kernel=linear&C=100", DESKTOP);
+    await browser.status("ok");
+    expect(await browser.text("#message")).toContain("points of two classes make a border");
+    for (const [x, y] of [
+      [0.2, 0.3],
+      [0.25, 0.7],
+      [0.3, 0.5],
+    ] as const) {
+      await browser.clickAt("#plane", x, y);
+    }
+    await browser.click('[data-pen="1"]');
+    for (const [x, y] of [
+      [0.7, 0.3],
+      [0.8, 0.7],
+      [0.75, 0.5],
+    ] as const) {
+      await browser.clickAt("#plane", x, y);
+    }
+    const { score, supportVectors, converged } = await learned(6);
+    expect(score).toBe(1);
+    expect(converged).toBe(true);
+    expect(await browser.text("#value-score")).toBe("100.0 %");
+    expect(await browser.text("#value-support")).toBe(`${supportVectors} of 6`);
+    expect(supportVectors).toBeLessThan(6);
+    // a point of the second class amid the first: no straight border is right about it
+    await browser.clickAt("#plane", 0.25, 0.5);
+    expect((await learned(7)).score).toBeCloseTo(6 / 7, 6);
+    expect(await browser.text("#value-score")).toBe("85.7 %");
+    await browser.choose("#kernel", "rbf");
+    await browser.slide("#gamma", 1);
+    await expect.poll(() => browser.text("#value-score"), { timeout: 20_000 }).toBe("100.0 %");
+    await browser.click('[data-pen="-1"]');
+    await browser.clickAt("#plane", 0.25, 0.5);
+    expect((await learned(6)).score).toBe(1);
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("takes points from the keyboard", async () => {
+    await browser.visit("svm/?data=own", DESKTOP);
+    await browser.status("ok");
+    await browser.evaluate(() => document.getElementById("plane")?.focus());
+    await browser.press("ArrowRight", "Enter");
+    await browser.click('[data-pen="2"]');
+    await browser.evaluate(() => document.getElementById("plane")?.focus());
+    await browser.press("ArrowUp", "ArrowUp", "Enter");
+    expect((await learned(2)).score).toBe(1);
+  });
+
+  test("loads tables, by features and by principal components", async () => {
+    await browser.visit("svm/?data=iris", DESKTOP);
+    const features = await learned(150);
+    expect(features.score).toBeGreaterThan(0.94);
+    expect(await browser.text("#across")).toBe("petal length, standardised");
+    await browser.choose("#view", "components");
+    await expect.poll(() => browser.text("#across")).toBe("component 1");
+    await browser.status("ok");
+    await browser.choose("#set", "wine");
+    expect((await learned(178)).score).toBeGreaterThan(0.9);
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("follows a curve within its tube", async () => {
+    await browser.visit("svm/?task=regress&data=sine", DESKTOP);
+    const narrow = await learned(80);
+    expect(narrow.score).toBeGreaterThan(0.9);
+    expect(await browser.text("#numbers dt")).toBe("R²");
+    await browser.slide("#epsilon", 0.7);
+    await expect
+      .poll(async () => ((await browser.demo()).result as Result).supportVectors, {
+        timeout: 20_000,
+      })
+      .toBeLessThan(narrow.supportVectors / 2);
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("names settings that cannot be", async () => {
+    await browser.visit("svm/?C=0", DESKTOP);
+    expect(await browser.status("ok", "error")).toBe("error");
+    expect((await browser.demo()).error).toContain("?C=0: expected a number from 0.001");
+    await browser.visit("svm/?kernel=laplace", DESKTOP);
+    expect(await browser.status("ok", "error")).toBe("error");
+    expect((await browser.demo()).error).toContain("expected one of linear, poly, rbf, sigmoid");
+  });
+});
