@@ -1,9 +1,11 @@
 // npm run bench -- [pattern] [--against family/kernel]   the kernels' benches
 // npm run bench -- steps [pattern] [--beside jax,tfjs]    whole training steps and single layers
-// both: [--since commit] the same beside what it was at a commit, [--json]
+// npm run bench -- ml [pattern]                           classical learning beside other libraries, by number of samples
+// kernels and steps: [--since commit] the same beside what it was at a commit; all: [--json]
 import { parseArgs } from "node:util";
 import { commitTree } from "./bench_commit.mjs";
 import { benchKernels } from "./bench_kernels.mjs";
+import { benchMl } from "./bench_ml.mjs";
 import { benchSteps } from "./bench_steps.mjs";
 import { openBrowser } from "./browser.mjs";
 import { fail, install } from "./install.mjs";
@@ -19,6 +21,9 @@ install();
 
 const [first, ...rest] = positionals;
 const steps = first === "steps";
+const ml = first === "ml";
+if (ml && (values.against || values.since))
+  fail("ml has its own libraries beside it: no --against, no --since");
 if (steps && values.against) fail("--against is for kernels; steps take --beside jax,tfjs");
 if (!steps && values.beside) fail("--beside is for steps: npm run bench -- steps --beside jax");
 
@@ -26,9 +31,11 @@ const old = values.since ? await commitTree(values.since) : undefined;
 const browser = await openBrowser(".");
 try {
   const where = { ...browser, old: old?.url, json: values.json };
-  const report = steps
-    ? await benchSteps(where, { pattern: rest.join(" "), beside: values.beside })
-    : await benchKernels(where, { pattern: positionals.join(" "), against: values.against });
+  const report = ml
+    ? await benchMl(where, { pattern: rest.join(" ") })
+    : steps
+      ? await benchSteps(where, { pattern: rest.join(" "), beside: values.beside })
+      : await benchKernels(where, { pattern: positionals.join(" "), against: values.against });
   if (values.json) console.log(JSON.stringify({ ...report, since: values.since }));
 } catch (error) {
   console.error(`wgrad: ${error instanceof Error ? error.message : error}`);

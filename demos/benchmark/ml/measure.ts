@@ -1,0 +1,92 @@
+import { countAgain, counted, install } from "../counters.ts";
+
+install(); // before a library asks for a device
+
+/** Milliseconds of a library's whole work, and what it asked of WebGPU in one run. */
+export interface Entry {
+  readonly library: string;
+  /** Median. */
+  readonly ms: number;
+  /** Least and greatest. */
+  readonly spread: readonly [number, number];
+  readonly dispatches: number;
+  readonly submits: number;
+  readonly peakBytes: number;
+}
+
+export interface Row {
+  readonly name: string;
+  readonly n: number;
+  readonly entries: readonly Entry[];
+}
+
+export interface Opened {
+  readonly adapter: string;
+  readonly software: boolean;
+  /** Workloads there are. */
+  readonly count: number;
+}
+
+/** Starts the libraries. */
+export async function open(): Promise<Opened> {
+  const [{ init }, tf, { workloads }] = await Promise.all([
+    import("wgrad"),
+    import("@tensorflow/tfjs-core"),
+    import("./workloads.ts"),
+  ]);
+  const engine = await init();
+  await tf.setBackend("webgpu");
+  await tf.ready();
+  const { name, software } = engine.gpu.adapter;
+  return { adapter: name, software, count: workloads.length };
+}
+
+/** Every library does a workload once unmeasured and then in turns; undefined if its name is not asked for. */
+export async function measure(
+  index: number,
+  pattern: string,
+  rounds: number,
+): Promise<Row | undefined> {
+  const { workloads } = await import("./workloads.ts");
+  const make = workloads[index];
+  if (!make) return undefined;
+  const { name, n, runs } = make();
+  if (!`${name} n = ${n}`.toLowerCase().includes(pattern.toLowerCase())) return undefined;
+  const times = new Map<string, number[]>();
+  const counts = new Map<string, ReturnType<typeof counted>>();
+  for (const [library, run] of Object.entries(runs)) {
+    await run();
+    countAgain();
+    await run();
+    counts.set(library, counted());
+    times.set(library, []);
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const [library, run] of Object.entries(runs)) {
+      const began = performance.now();
+      await run();
+      times.get(library)?.push(performance.now() - began);
+    }
+  }
+  return {
+    name,
+    n,
+    entries: [...times].map(([library, all]) => entry(library, all, counts.get(library))),
+  };
+}
+
+function entry(
+  library: string,
+  times: readonly number[],
+  counts: ReturnType<typeof counted> | undefined,
+): Entry {
+  const sorted = [...times].sort((a, b) => a - b);
+  return {
+    library,
+    ms: sorted[sorted.length >> 1] ?? Number.NaN,
+    spread: [sorted[0] ?? Number.NaN, sorted.at(-1) ?? Number.NaN],
+    dispatches: counts?.dispatches ?? 0,
+    submits: counts?.submits ?? 0,
+    peakBytes: counts?.peakBytes ?? 0,
+  };
+}
