@@ -15,6 +15,10 @@ export {
   type LassoOptions,
 } from "./linear_model/elastic_net.ts";
 export type { FittedLinear, SavedLinear } from "./linear_model/fitted_linear.ts";
+export type {
+  FittedLinearClassifier,
+  SavedLinearClassifier,
+} from "./linear_model/fitted_linear_classifier.ts";
 export type { FittedLogistic, SavedLogistic } from "./linear_model/fitted_logistic.ts";
 export { type LassoPath, type LassoPathOptions, lassoPath } from "./linear_model/lasso_path.ts";
 export type { FitWeights } from "./linear_model/least_squares.ts";
@@ -56,5 +60,8 @@ export type { FloatMatrix, Matrix, Samples, Targets } from "./samples.ts";
 export type { Saved } from "./saved.ts";
 export type { FittedSVC, SavedSVC } from "./svm/fitted_svc.ts";
 export type { KernelOptions } from "./svm/kernel_options.ts";
+export type { LinearMachineOptions } from "./svm/linear_options.ts";
+export { LinearSVC, type LinearSVCOptions } from "./svm/linear_svc.ts";
+export { LinearSVR, type LinearSVROptions } from "./svm/linear_svr.ts";
 export { SVC, type SVCOptions } from "./svm/svc.ts";
 export { type FittedSVR, type SavedSVR, SVR, type SVROptions } from "./svm/svr.ts";

@@ -94,7 +94,7 @@ export class SVR {
 }
 
 /** A variable a sample for errors upwards, and one for errors downwards. */
-function regressionDual(
+export function regressionDual(
   y: Float64Array,
   weights: Float64Array,
   price: number,

@@ -1,0 +1,68 @@
+import { ValueError } from "../../core/errors.ts";
+import type { HostMatrix } from "../samples.ts";
+import type { Dual } from "./dual.ts";
+import { KernelMatrix } from "./kernel_matrix.ts";
+import { type SolveOptions, solveDual, WORKING_SET } from "./solve.ts";
+
+/** What both linear machines take. */
+export interface LinearMachineOptions {
+  /** Price of a miss, > 0. Default 1. */
+  readonly C?: number;
+  /** Whether a constant is learned, too; it has no penalty. Default true; the losses without squares need it. */
+  readonly fitIntercept?: boolean;
+  /** The largest slope at which squared losses stop, or the violation of the optimum of the others. Default 1e-4. */
+  readonly tol?: number;
+  /** Most rounds of squared losses. Default 1000. */
+  readonly maxIter?: number;
+}
+
+/** Throws `ValueError` for options out of their ranges. */
+export function checkLinearMachine(
+  who: string,
+  { C, fitIntercept, tol, maxIter }: Required<LinearMachineOptions>,
+  squared: boolean,
+): void {
+  const refuse = (expected: string, got: unknown, advice: string): never => {
+    throw new ValueError(`${who}: expected ${expected}, got ${got}; ${advice}`);
+  };
+  if (!(C > 0 && Number.isFinite(C))) refuse("C > 0", C, "the default is 1");
+  if (!(tol > 0)) refuse("tol > 0", tol, "the default is 1e-4");
+  if (!(Number.isInteger(maxIter) && maxIter >= 1))
+    refuse("a whole maxIter ≥ 1", maxIter, "the default is 1000");
+  if (!squared && !fitIntercept)
+    refuse("fitIntercept with this loss", "none", "take the squared loss without it");
+}
+
+/** The linear function of least dual: w [features] = Σ coef·x, and its constant. */
+export async function solveLinear(matrix: HostMatrix, dual: Dual, options: SolveOptions) {
+  const kernel = { kind: "linear", gamma: 1, coef0: 0, degree: 1 } as const;
+  const centred = centre(matrix);
+  const rows = new KernelMatrix({ ...matrix, host: centred.host }, kernel, WORKING_SET);
+  try {
+    const machine = await solveDual(dual, rows, options);
+    const d = matrix.features;
+    const coef = new Float64Array(d);
+    machine.coef.forEach((weight, i) => {
+      if (weight === 0) return;
+      for (let c = 0; c < d; c++) {
+        coef[c] = (coef[c] as number) + weight * (centred.host[i * d + c] as number);
+      }
+    });
+    const moved = coef.reduce((sum, w, c) => sum + w * (centred.shift[c] as number), 0);
+    return { ...machine, coef, intercept: machine.intercept - moved, shift: centred.shift };
+  } finally {
+    rows.dispose();
+  }
+}
+
+/** Samples less about their mean, which changes nothing but the constant, and keeps digits of products. */
+function centre({ host, samples, features }: HostMatrix) {
+  const shift = new Float32Array(features);
+  for (let c = 0; c < features; c++) {
+    let mean = 0;
+    for (let i = 0; i < samples; i++) mean += (host[i * features + c] as number) / samples;
+    shift[c] = mean;
+  }
+  const centred = host.map((value, at) => value - (shift[at % features] as number));
+  return { host: centred, shift };
+}

@@ -1,0 +1,128 @@
+import { ValueError } from "../../core/errors.ts";
+import { type ClassWeight, classWeightsOf } from "../class_weight.ts";
+import type { FitOptions } from "../fit_options.ts";
+import {
+  FittedLinearClassifier,
+  type SavedLinearClassifier,
+} from "../linear_model/fitted_linear_classifier.ts";
+import { type FitWeights, readWeights } from "../linear_model/least_squares.ts";
+import { minimise } from "../linear_model/minimise.ts";
+import {
+  type Labels,
+  readLabels,
+  readSamples,
+  type SampleMatrix,
+  type Samples,
+  type Targets,
+} from "../samples.ts";
+import { checkSaved } from "../saved.ts";
+import { checkLinearMachine, type LinearMachineOptions, solveLinear } from "./linear_options.ts";
+import { PrimalProblem } from "./primal.ts";
+
+export interface LinearSVCOptions extends LinearMachineOptions {
+  /** "hinge" (1 − y·f)₊ or "squaredHinge", its square. Default "squaredHinge". */
+  readonly loss?: "hinge" | "squaredHinge";
+  /** C of a class is C times this. Default: 1 for all. */
+  readonly classWeight?: ClassWeight;
+}
+
+/**
+ * Linear support vector classification: w of least ½‖w‖² + C·Σ loss; of more than two classes one w each, against all others. The
+ * squared hinge is made small in the primal by L-BFGS, with losses and slopes from the GPU; the hinge through its dual, as
+ * `SVC`'s. Unlike liblinear's, the constant has no penalty.
+ */
+export class LinearSVC {
+  readonly #options: Required<Omit<LinearSVCOptions, "classWeight">>;
+  readonly #classWeight: ClassWeight | undefined;
+
+  constructor(options: LinearSVCOptions = {}) {
+    const { C = 1, fitIntercept = true, tol = 1e-4, maxIter = 1000 } = options;
+    const { loss = "squaredHinge" } = options;
+    this.#options = { C, fitIntercept, tol, maxIter, loss };
+    this.#classWeight = options.classWeight;
+    if (!["hinge", "squaredHinge"].includes(loss)) {
+      throw new ValueError(
+        `LinearSVC: expected loss "hinge" or "squaredHinge", got ${loss}; leave it out`,
+      );
+    }
+    checkLinearMachine("LinearSVC", this.#options, loss === "squaredHinge");
+  }
+
+  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or of one class only. */
+  async fit(
+    X: Samples,
+    y: Targets,
+    { sampleWeight, ...between }: FitWeights & FitOptions = {},
+  ): Promise<FittedLinearClassifier> {
+    between.signal?.throwIfAborted();
+    const who = "LinearSVC";
+    const x = await readSamples(who, X);
+    try {
+      const labels = await readLabels(who, y, x.samples);
+      const ofClass = classWeightsOf(who, this.#classWeight, labels);
+      const given = await readWeights(who, sampleWeight, x.samples);
+      const weights = given.map((w, i) => w * (ofClass[labels.index[i] as number] as number));
+      const found =
+        this.#options.loss === "hinge"
+          ? await this.#throughDual(x, labels, weights, between)
+          : await this.#inPrimal(x, labels, weights, between);
+      return new FittedLinearClassifier({ estimator: who, classes: [...labels.classes], ...found });
+    } finally {
+      x.dispose();
+    }
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedLinearClassifier): FittedLinearClassifier {
+    checkSaved("LinearSVC", saved);
+    return new FittedLinearClassifier(saved);
+  }
+
+  async #inPrimal(x: SampleMatrix, labels: Labels, weights: Float64Array, between: FitOptions) {
+    const { C, fitIntercept, tol, maxIter } = this.#options;
+    const classes = sidesOf(labels);
+    const target = new Float32Array(x.samples * classes.length);
+    labels.index.forEach((own, i) => {
+      classes.forEach((c, k) => {
+        target[i * classes.length + k] = own === c ? 1 : -1;
+      });
+    });
+    const miss = { kind: "hinge" } as const;
+    const problem = new PrimalProblem(x, target, weights, { miss, C, fitIntercept });
+    try {
+      const l1 = new Float64Array(problem.size);
+      const { v, nIter, converged } = await minimise(problem, { maxIter, tol, l1, ...between });
+      const { coef, intercept } = problem.inUnits(v);
+      const shift = [...problem.shift];
+      return { coef: [...coef], intercept: [...intercept], shift, nIter, converged };
+    } finally {
+      problem.dispose();
+    }
+  }
+
+  async #throughDual(x: SampleMatrix, labels: Labels, weights: Float64Array, between: FitOptions) {
+    const { C, tol } = this.#options;
+    const [coef, intercept]: [number[], number[]] = [[], []];
+    let [nIter, converged] = [0, true];
+    let shift: number[] = [];
+    for (const c of sidesOf(labels)) {
+      const dual = {
+        sign: Int8Array.from(labels.index, (own) => (own === c ? 1 : -1)),
+        row: Uint32Array.from(labels.index.keys()),
+        p: new Float64Array(x.samples).fill(-1),
+        C: weights.map((w) => C * w),
+      };
+      const found = await solveLinear(x, dual, { tol, maxIter: -1, ...between });
+      coef.push(...found.coef);
+      intercept.push(found.intercept);
+      nIter += found.nIter;
+      converged &&= found.converged;
+      shift = [...found.shift];
+    }
+    return { coef, intercept, shift, nIter, converged };
+  }
+}
+
+/** The classes that have a function of their own: of two the larger, of more all. */
+const sidesOf = ({ classes }: Labels): number[] =>
+  classes.length === 2 ? [1] : Array.from(classes.keys());

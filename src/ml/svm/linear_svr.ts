@@ -1,0 +1,95 @@
+import { ValueError } from "../../core/errors.ts";
+import type { FitOptions } from "../fit_options.ts";
+import { FittedLinear, loadLinear, type SavedLinear } from "../linear_model/fitted_linear.ts";
+import { type FitWeights, readWeights } from "../linear_model/least_squares.ts";
+import { minimise } from "../linear_model/minimise.ts";
+import { readSamples, readTargets, type Samples, type Targets } from "../samples.ts";
+import { checkLinearMachine, type LinearMachineOptions, solveLinear } from "./linear_options.ts";
+import { PrimalProblem } from "./primal.ts";
+import { regressionDual } from "./svr.ts";
+
+export interface LinearSVROptions extends LinearMachineOptions {
+  /** Half the width of the tube in which errors cost nothing, ≥ 0. Default 0. */
+  readonly epsilon?: number;
+  /** "epsilonInsensitive" (|error| − ε)₊ or "squaredEpsilonInsensitive", its square. Default "epsilonInsensitive". */
+  readonly loss?: "epsilonInsensitive" | "squaredEpsilonInsensitive";
+}
+
+/**
+ * Linear support vector regression: w of least ½‖w‖² + C·Σ loss. The squared loss is made small in the primal by L-BFGS, with
+ * losses and slopes from the GPU; the other one through its dual, as `SVR`'s.
+ */
+export class LinearSVR {
+  readonly #options: Required<LinearSVROptions>;
+
+  constructor(options: LinearSVROptions = {}) {
+    const { C = 1, fitIntercept = true, tol = 1e-4, maxIter = 1000 } = options;
+    const { epsilon = 0, loss = "epsilonInsensitive" } = options;
+    this.#options = { C, fitIntercept, tol, maxIter, epsilon, loss };
+    if (!["epsilonInsensitive", "squaredEpsilonInsensitive"].includes(loss)) {
+      throw new ValueError(
+        `LinearSVR: expected loss "epsilonInsensitive" or "squaredEpsilonInsensitive", got ${loss}; leave it out`,
+      );
+    }
+    if (!(epsilon >= 0 && Number.isFinite(epsilon))) {
+      throw new ValueError(`LinearSVR: expected epsilon ≥ 0, got ${epsilon}; the default is 0`);
+    }
+    checkLinearMachine("LinearSVR", this.#options, loss === "squaredEpsilonInsensitive");
+  }
+
+  /** Throws `ShapeError` and `ValueError` for data that do not fit. */
+  async fit(
+    X: Samples,
+    y: Targets,
+    { sampleWeight, ...between }: FitWeights & FitOptions = {},
+  ): Promise<FittedLinear> {
+    between.signal?.throwIfAborted();
+    const who = "LinearSVR";
+    const x = await readSamples(who, X);
+    try {
+      const targets = await readTargets(who, y, x.samples);
+      const weights = await readWeights(who, sampleWeight, x.samples);
+      const { C, fitIntercept, tol, maxIter, epsilon, loss } = this.#options;
+      if (loss === "epsilonInsensitive") {
+        const dual = regressionDual(targets, weights, C, epsilon);
+        const found = await solveLinear(x, dual, { tol, maxIter: -1, ...between });
+        return linear(found);
+      }
+      const miss = { kind: "tube", epsilon } as const;
+      const problem = new PrimalProblem(x, Float32Array.from(targets), weights, {
+        miss,
+        C,
+        fitIntercept,
+      });
+      try {
+        const l1 = new Float64Array(problem.size);
+        const found = await minimise(problem, { maxIter, tol, l1, ...between });
+        const { coef, intercept } = problem.inUnits(found.v);
+        return linear({ ...found, coef, intercept: intercept[0] as number, shift: problem.shift });
+      } finally {
+        problem.dispose();
+      }
+    } finally {
+      x.dispose();
+    }
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedLinear): FittedLinear {
+    return loadLinear("LinearSVR", saved);
+  }
+}
+
+interface Found {
+  readonly coef: Float64Array;
+  readonly intercept: number;
+  readonly shift: Float32Array;
+  readonly nIter: number;
+  readonly converged: boolean;
+}
+
+const linear = ({ coef, intercept, shift, nIter, converged }: Found) =>
+  new FittedLinear("LinearSVR", {
+    ...{ coef: [...coef], intercept, shift: [...shift], nIter, converged },
+    dualGap: 0,
+  });
