@@ -58,6 +58,7 @@ export { oneHot } from "./index/one_hot.ts";
 export { segmentSum } from "./index/segment_sum.ts";
 export { targets as scatterTargets } from "./index/targets.ts";
 export type { Grid, InputShapes, Kernel, Plan } from "./kernel.ts";
+export { perceptronPass } from "./linear/perceptron.ts";
 export { linearSplit } from "./linear/split.ts";
 export { batchHard } from "./loss/batch_hard.ts";
 export { batchHardGrad } from "./loss/batch_hard_grad.ts";

@@ -5,9 +5,18 @@ export { type Elbow, type ElbowOptions, elbow } from "./cluster/elbow.ts";
 export type { FittedKMeans, SavedKMeans } from "./cluster/fitted_k_means.ts";
 export { KMeans, type KMeansOptions } from "./cluster/k_means.ts";
 export { kmeansPlusplus } from "./cluster/k_means_plusplus.ts";
+export { MiniBatchKMeans, type MiniBatchKMeansOptions } from "./cluster/mini_batch_k_means.ts";
 export { silhouetteSamples, silhouetteScore } from "./cluster/silhouette.ts";
 export { type FittedPCA, PCA, type PCAOptions, type SavedPCA } from "./decomposition/pca.ts";
 export type { FitOptions, FitProgress } from "./fit_options.ts";
+export {
+  RandomOverSampler,
+  RandomUnderSampler,
+  type Resampled,
+  type SamplingOptions,
+  SMOTE,
+  type SMOTEOptions,
+} from "./imbalance/sampling.ts";
 export {
   ElasticNet,
   type ElasticNetOptions,
@@ -30,6 +39,7 @@ export {
   LogisticRegression,
   type LogisticRegressionOptions,
 } from "./linear_model/logistic_regression.ts";
+export { Perceptron, type PerceptronOptions } from "./linear_model/perceptron.ts";
 export { Ridge, type RidgeOptions } from "./linear_model/ridge.ts";
 export * from "./metrics/index.ts";
 export * from "./model_selection/index.ts";

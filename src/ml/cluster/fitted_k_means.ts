@@ -13,7 +13,8 @@ export interface SavedKMeans extends Saved {
 
 /** Fitted clusters. */
 export class FittedKMeans {
-  readonly estimator = "KMeans";
+  /** The class that fitted it. */
+  readonly estimator: string;
   /** [clusters, features], row-major. */
   readonly clusterCenters: Float64Array<ArrayBuffer>;
   /** [samples]: the cluster of every sample of fit; empty in a model from JSON. */
@@ -26,6 +27,7 @@ export class FittedKMeans {
   readonly #shift: Float64Array;
 
   constructor(saved: SavedKMeans, labels: Uint32Array<ArrayBuffer>) {
+    this.estimator = saved.estimator;
     this.clusterCenters = Float64Array.from(saved.clusterCenters);
     this.labels = labels;
     this.inertia = saved.inertia;

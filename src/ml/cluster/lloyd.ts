@@ -104,7 +104,7 @@ function queueRounds(points: Points, first: Float64Array, { rounds, tol, wait }:
 const MOST_PARTIALS = 2 ** 24;
 
 /** Which kernel adds up, in how many sets of sums. */
-export function sumsFor({ xt }: Points, centres: Tensor) {
+export function sumsFor({ xt }: Pick<Points, "xt">, centres: Tensor) {
   const [, n = 0] = xt.shape;
   const [k = 0, width = 0] = centres.shape;
   const most = Math.max(1, Math.floor(MOST_PARTIALS / (4 * k * width)));

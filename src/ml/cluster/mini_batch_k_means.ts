@@ -1,0 +1,171 @@
+import { ValueError } from "../../core/errors.ts";
+import { permutation, type Random, seeded } from "../../core/rng.ts";
+import { move, stateLength } from "../../kernels/cluster/move.ts";
+import { zeros } from "../../ops/create.ts";
+import { run } from "../../tensor/run.ts";
+import { scope } from "../../tensor/scope.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { momentsOf } from "../columns.ts";
+import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
+import { checkSaved } from "../saved.ts";
+import { FittedKMeans, type SavedKMeans } from "./fitted_k_means.ts";
+import { sumsFor } from "./lloyd.ts";
+import { centresFrom, centresOf, columnsOf } from "./points.ts";
+import { firstCentres, type Init, nearest } from "./seeding.ts";
+
+export interface MiniBatchKMeansOptions {
+  /** Default 8. */
+  readonly nClusters?: number;
+  /** How the first centres are found, among three batches of samples. Default "k-means++". */
+  readonly init?: Init;
+  /** Samples a step. Default 1024. */
+  readonly batchSize?: number;
+  /** Most passes over as many samples as there are. Default 100. */
+  readonly maxIter?: number;
+  /** Steps without a better smoothed inertia after which it stops. Default 10. */
+  readonly maxNoImprovement?: number;
+  /** Of the draws. Default 0. */
+  readonly randomState?: number;
+}
+
+/** Steps that are queued before the GPU is asked how far it is. */
+const STEPS = 8;
+
+/**
+ * K-Means on batches drawn at random (Sculley 2010): every centre is the mean of all samples it ever got. For samples that are
+ * too many for Lloyd's algorithm; ends a little above its inertia.
+ */
+export class MiniBatchKMeans {
+  readonly #options: Required<MiniBatchKMeansOptions>;
+
+  constructor(options: MiniBatchKMeansOptions = {}) {
+    const { nClusters = 8, init = "k-means++", batchSize = 1024, maxIter = 100 } = options;
+    const { maxNoImprovement = 10, randomState = 0 } = options;
+    this.#options = { nClusters, init, batchSize, maxIter, maxNoImprovement, randomState };
+    const counts = { nClusters, batchSize, maxIter, maxNoImprovement };
+    const wrong = Object.entries(counts).find(([, n]) => !(Number.isInteger(n) && n >= 1));
+    if (!wrong) return;
+    throw new ValueError(
+      `MiniBatchKMeans: expected ${wrong[0]} a whole number ≥ 1, got ${wrong[1]}; leave it out for the default`,
+    );
+  }
+
+  /** Throws `ShapeError` and `ValueError` for data that do not fit, or fewer samples than clusters. */
+  async fit(X: Samples, between: FitOptions = {}): Promise<FittedKMeans> {
+    between.signal?.throwIfAborted();
+    const who = "MiniBatchKMeans";
+    const { nClusters: k, init, randomState } = this.#options;
+    const matrix = await readMatrix(who, X);
+    if (matrix.samples < k) {
+      throw new ValueError(
+        `${who}: expected as many samples as clusters, ${k}, got ${matrix.samples}; lower nClusters`,
+      );
+    }
+    const { mean } = momentsOf(matrix);
+    const random = seeded(randomState);
+    const first = await this.#first(matrix, mean, random, init, between.signal);
+    const centres = centresOf(first, { features: matrix.features, shift: mean });
+    try {
+      const nIter = await this.#steps(matrix, mean, centres, random, between);
+      const space = { features: matrix.features, shift: mean };
+      const found = centresFrom(await centres.read(), k, space);
+      const points = columnsOf(matrix, mean);
+      try {
+        const { labels, squares } = await nearest(points, found);
+        const inertia = squares.reduce((a, b) => a + b, 0);
+        const rest = { features: matrix.features, shift: [...mean], inertia, nIter };
+        return new FittedKMeans({ estimator: who, clusterCenters: [...found], ...rest }, labels);
+      } finally {
+        points.xt.dispose();
+      }
+    } finally {
+      centres.dispose();
+    }
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedKMeans): FittedKMeans {
+    checkSaved("MiniBatchKMeans", saved);
+    return new FittedKMeans(saved, new Uint32Array(0));
+  }
+
+  async #first(
+    matrix: HostMatrix,
+    shift: Float64Array,
+    random: Random,
+    init: Init,
+    signal: AbortSignal | undefined,
+  ) {
+    const { nClusters: k, batchSize } = this.#options;
+    const count = Math.min(matrix.samples, Math.max(3 * batchSize, 3 * k));
+    const some = rowsOf(matrix, permutation(matrix.samples, random).subarray(0, count));
+    const sample = { host: some.data, samples: count, features: matrix.features };
+    const points = columnsOf(sample, shift);
+    try {
+      return await firstCentres(init, sample, points, k, random, signal);
+    } finally {
+      points.xt.dispose();
+    }
+  }
+
+  /** Moves the centres batch by batch; how many batches there were. */
+  async #steps(
+    matrix: HostMatrix,
+    shift: Float64Array,
+    centres: Tensor,
+    random: Random,
+    between: FitOptions,
+  ): Promise<number> {
+    const { batchSize, maxIter, maxNoImprovement, nClusters } = this.#options;
+    const size = Math.min(batchSize, matrix.samples);
+    const most = maxIter * Math.ceil(matrix.samples / size);
+    const share = Math.min(1, (2 * size) / (matrix.samples + 1));
+    let [done, smooth, best, waited] = [0, Number.NaN, Number.POSITIVE_INFINITY, 0];
+    while (done < most && waited < maxNoImprovement) {
+      const count = Math.min(STEPS, most - done);
+      const batches = scope(() =>
+        Array.from({ length: count }, () => {
+          const rows = Uint32Array.from({ length: size }, () =>
+            Math.floor(random() * matrix.samples),
+          );
+          const { data } = rowsOf(matrix, rows);
+          return columnsOf({ host: data, samples: size, features: matrix.features }, shift).xt;
+        }),
+      );
+      const state = scope(() => queueBatches(batches, centres, size, nClusters));
+      for (const batch of batches) batch.dispose();
+      try {
+        const told = await state.read();
+        for (let step = 0; step < count; step++) {
+          const inertia = (told[2 + 2 * step] as number) / size;
+          smooth = Number.isNaN(smooth) ? inertia : (1 - share) * smooth + share * inertia;
+          waited = smooth < best ? 0 : waited + 1;
+          best = Math.min(best, smooth);
+        }
+      } finally {
+        state.dispose();
+      }
+      done += count;
+      await betweenRounds(between, { iteration: done, maxIterations: most, value: smooth });
+    }
+    return done;
+  }
+}
+
+function queueBatches(
+  batches: readonly Tensor[],
+  centres: Tensor,
+  points: number,
+  clusters: number,
+) {
+  const state = zeros([stateLength(batches.length)]);
+  for (const xt of batches) {
+    const { kernel, parts } = sumsFor({ xt }, centres);
+    const partials = zeros([parts, ...centres.shape]);
+    run(kernel, { xt, centres, state, partials }, { points, parts });
+    const options = { clusters, keep: 1, tol: -1, wait: false };
+    run(move, { partials, centres, state }, options).sums.dispose();
+  }
+  return state;
+}

@@ -1,0 +1,174 @@
+import { ValueError } from "../../core/errors.ts";
+import { permutation, type Random, seeded } from "../../core/rng.ts";
+import { byLabel } from "../model_selection/folds.ts";
+import { kNearest } from "../neighbors/search.ts";
+import {
+  type FloatMatrix,
+  type HostMatrix,
+  readLabels,
+  readMatrix,
+  rowsOf,
+  type Samples,
+  type Targets,
+} from "../samples.ts";
+
+export interface SamplingOptions {
+  /** Of the draws. Default 0. */
+  readonly randomState?: number;
+}
+
+export interface Resampled {
+  readonly X: FloatMatrix;
+  /** [samples] */
+  readonly y: Float64Array<ArrayBuffer>;
+  /** [samples]: the row of the given X that a sample is, or that a made one began with. */
+  readonly indices: Uint32Array<ArrayBuffer>;
+}
+
+interface Classes {
+  readonly matrix: HostMatrix;
+  /** Rows of each label, labels ascending. */
+  readonly classes: readonly (readonly [label: number, rows: readonly number[]])[];
+  readonly y: readonly number[];
+}
+
+/** Leaves samples out until every class has as many as the smallest. */
+export class RandomUnderSampler {
+  readonly #randomState: number;
+
+  constructor({ randomState = 0 }: SamplingOptions = {}) {
+    this.#randomState = randomState;
+  }
+
+  /** X [samples, features] and labels y [samples]. Throws `ShapeError` and `ValueError` for data that do not fit. */
+  async fitResample(X: Samples, y: Targets): Promise<Resampled> {
+    const all = await readClasses("RandomUnderSampler", X, y);
+    const random = seeded(this.#randomState);
+    const least = Math.min(...all.classes.map(([, rows]) => rows.length));
+    const kept = all.classes.flatMap(([, rows]) =>
+      Array.from(permutation(rows.length, random).subarray(0, least), (at) => rows[at] as number),
+    );
+    return take(
+      all,
+      kept.sort((a, b) => a - b),
+    );
+  }
+}
+
+/** Repeats samples until every class has as many as the largest. */
+export class RandomOverSampler {
+  readonly #randomState: number;
+
+  constructor({ randomState = 0 }: SamplingOptions = {}) {
+    this.#randomState = randomState;
+  }
+
+  /** X [samples, features] and labels y [samples]; the repeated ones come last. Throws `ShapeError` and `ValueError`. */
+  async fitResample(X: Samples, y: Targets): Promise<Resampled> {
+    const all = await readClasses("RandomOverSampler", X, y);
+    const random = seeded(this.#randomState);
+    const repeated = missingOf(all).flatMap(({ rows, missing }) =>
+      Array.from({ length: missing }, () => oneOf(rows, random)),
+    );
+    return take(all, [...all.y.keys(), ...repeated]);
+  }
+}
+
+export interface SMOTEOptions extends SamplingOptions {
+  /** Neighbours of the same class that a sample is moved towards. Default 5. */
+  readonly kNeighbors?: number;
+}
+
+/**
+ * Makes samples of the smaller classes until every class has as many as the largest: each lies between a sample and one of its
+ * nearest of the same class (Chawla, Bowyer, Hall and Kegelmeyer 2002). Neighbours are found on the GPU.
+ */
+export class SMOTE {
+  readonly #kNeighbors: number;
+  readonly #randomState: number;
+
+  constructor({ kNeighbors = 5, randomState = 0 }: SMOTEOptions = {}) {
+    if (!(Number.isInteger(kNeighbors) && kNeighbors >= 1)) {
+      throw new ValueError(
+        `SMOTE: expected a whole kNeighbors ≥ 1, got ${kNeighbors}; the default is 5`,
+      );
+    }
+    this.#kNeighbors = kNeighbors;
+    this.#randomState = randomState;
+  }
+
+  /**
+   * X [samples, features] and labels y [samples]; the made ones come last. Throws `ShapeError` and `ValueError`, also for a class
+   * that is to grow and has no more samples than neighbours are asked for.
+   */
+  async fitResample(X: Samples, y: Targets): Promise<Resampled> {
+    const all = await readClasses("SMOTE", X, y);
+    const small = missingOf(all).filter(({ missing }) => missing > 0);
+    const lonely = small.find(({ rows }) => rows.length <= this.#kNeighbors);
+    if (lonely) {
+      throw new ValueError(
+        `SMOTE: expected more than ${this.#kNeighbors} samples of each class that is to grow, got ${lonely.rows.length} of ` +
+          `class ${lonely.label}; lower kNeighbors, or use RandomOverSampler`,
+      );
+    }
+    const random = seeded(this.#randomState);
+    const made: number[] = [];
+    const [labels, begun]: [number[], number[]] = [[...all.y], [...all.y.keys()]];
+    for (const { label, rows, missing } of small) {
+      const own = { ...all.matrix, host: rowsOf(all.matrix, rows).data, samples: rows.length };
+      const near = await kNearest(own, own, this.#kNeighbors + 1, "euclidean");
+      for (let i = 0; i < missing; i++) {
+        const at = Math.floor(random() * rows.length);
+        made.push(...between(own, at, neighborOf(near, at, random), random()));
+        labels.push(label);
+        begun.push(rows[at] as number);
+      }
+    }
+    const data = new Float32Array(labels.length * all.matrix.features);
+    data.set(all.matrix.host);
+    data.set(made, all.matrix.host.length);
+    return {
+      X: { data, shape: [labels.length, all.matrix.features] },
+      y: Float64Array.from(labels),
+      indices: Uint32Array.from(begun),
+    };
+  }
+}
+
+/** One of the nearest, but not the sample itself: equal samples may stand before it in the list. */
+function neighborOf(
+  { indices, k }: Awaited<ReturnType<typeof kNearest>>,
+  at: number,
+  random: Random,
+): number {
+  const others = [...indices.subarray(at * k, (at + 1) * k)].filter((other) => other !== at);
+  return oneOf(others.slice(0, k - 1), random);
+}
+
+function between({ host, features }: HostMatrix, a: number, b: number, share: number): number[] {
+  return Array.from({ length: features }, (_, c) => {
+    const start = host[a * features + c] as number;
+    return start + share * ((host[b * features + c] as number) - start);
+  });
+}
+
+const oneOf = (rows: readonly number[], random: Random): number =>
+  rows[Math.floor(random() * rows.length)] as number;
+
+async function readClasses(who: string, X: Samples, y: Targets): Promise<Classes> {
+  const matrix = await readMatrix(who, X);
+  const { classes, index } = await readLabels(who, y, matrix.samples);
+  const labels = Array.from(index, (c) => classes[c] as number);
+  return { matrix, classes: byLabel(labels), y: labels };
+}
+
+function missingOf({ classes }: Classes) {
+  const most = Math.max(...classes.map(([, rows]) => rows.length));
+  return classes.map(([label, rows]) => ({ label, rows, missing: most - rows.length }));
+}
+
+const take = ({ matrix, y }: Classes, rows: readonly number[]): Resampled => ({
+  X: rowsOf(matrix, rows),
+  y: Float64Array.from(rows, (i) => y[i] as number),
+  indices: Uint32Array.from(rows),
+});
