@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import readme from "../../README.md?raw";
+import classical from "../readme/classical.ts?raw";
 import example from "../readme/example.ts?raw";
 
 test("README shows the training example as it stands in tests/readme/example.ts", () => {
@@ -14,4 +15,14 @@ test("the training example of the README learns", async () => {
   expect(losses.length).toBe(40);
   expect(losses[0]).toBeGreaterThan(0.4);
   expect(losses.at(-1)).toBeLessThan(0.1);
+});
+
+test("README shows the classical example as it stands in tests/readme/classical.ts, and it learns", async () => {
+  expect(readme).toContain(classical.trim());
+  const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  await import("../readme/classical.ts");
+  const found = print.mock.calls.map(([, value]) => value as number);
+  print.mockRestore();
+  expect(found[0]).toBeGreaterThan(0.9);
+  expect(found[1]).toBeGreaterThan(0.2);
 });
