@@ -27,6 +27,8 @@ class Page {
   readonly #stop = byId("stop") as HTMLButtonElement;
   #scene: Scene | undefined;
   #learned: Learned | undefined;
+  /** Whether the visitor ended the last fit. */
+  #stopped = false;
   /** The class of the next drawn point; −1 takes points away. */
   #pen = 0;
 
@@ -45,7 +47,10 @@ class Page {
     });
     new Controls(settings, { data: () => this.open(), machine: () => this.#fit() });
     byId("clear").addEventListener("click", () => this.#change([]));
-    this.#stop.addEventListener("click", () => this.#jobs.stop("fit"));
+    this.#stop.addEventListener("click", () => {
+      this.#stopped = true;
+      this.#jobs.stop("fit");
+    });
   }
 
   /** Other points, and a machine for them. */
@@ -64,6 +69,7 @@ class Page {
   }
 
   #fit(): void {
+    this.#stopped = false;
     setStatus("running");
     this.#jobs.run("fit", async (signal) => {
       await pause(SETTLE, signal);
@@ -89,7 +95,11 @@ class Page {
     this.#stop.disabled = true;
     if (document.body.dataset.status === "error") return;
     const learned = this.#learned;
-    this.#say(sentence(this.#scene, learned, this.#settings));
+    this.#say(
+      this.#stopped
+        ? `Stopped.${learned ? " What is shown is of the settings before." : ""}`
+        : sentence(this.#scene, learned, this.#settings),
+    );
     setProgress(1, 1, "done");
     const { gpu } = this.#engine;
     finish({

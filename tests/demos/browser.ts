@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
+import type { ElementHandle } from "puppeteer";
 import type { DemoState, Status } from "../../demos/shared/page.ts";
 import { openBrowser } from "../../scripts/browser.mjs";
 
@@ -95,6 +96,13 @@ export class DemoBrowser {
   /** Chooses an option of a select by its value. */
   async choose(selector: string, value: string): Promise<void> {
     await this.#opened.page.select(selector, value);
+  }
+
+  /** Chooses a file of the repository in a file field. */
+  async upload(selector: string, file: string): Promise<void> {
+    const field = await this.#opened.page.$(`input${selector}`);
+    if (!field) throw new Error(`expected a file field '${selector}'`);
+    await (field as ElementHandle<HTMLInputElement>).uploadFile(resolve(root, file));
   }
 
   /** Runs a function in the page. */

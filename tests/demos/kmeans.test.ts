@@ -1,4 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { coloursOf, errorOf, sampleOf, sharesOf } from "../../demos/kmeans/photo/sample.ts";
+import { uniform } from "../../demos/shared/random.ts";
+import {
+  assignInFloat64,
+  lloydInFloat64,
+  plusPlusInFloat64,
+} from "../support/k_means_reference.ts";
 import { DemoBrowser } from "./browser.ts";
 
 const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
@@ -17,6 +24,7 @@ interface Result {
     readonly clearest: number;
   };
   readonly photo: {
+    readonly name: string;
     readonly colours: number;
     readonly sample: number;
     readonly error: number;
@@ -38,29 +46,20 @@ async function result(): Promise<Result> {
   return (await browser.demo()).result as Result;
 }
 
-/** Mean distance of all of the shown picture's pixels from the nearest of the colours, and what share of pixels has each. */
-async function measured(palette: readonly number[]) {
+/** Colours of all pixels of the shown picture. */
+async function shown(): Promise<Float32Array<ArrayBuffer>> {
   const pixels = await browser.evaluate(() => {
     const canvas = document.getElementById("original") as HTMLCanvasElement;
     const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
-    return Array.from(data ?? []).filter((_, i) => i % 4 !== 3);
+    return Array.from(data ?? []);
   });
-  const k = palette.length / 3;
-  const counts = new Array<number>(k).fill(0);
-  let sum = 0;
-  for (let i = 0; i < pixels.length; i += 3) {
-    let [best, least] = [0, Number.POSITIVE_INFINITY];
-    for (let c = 0; c < k; c++) {
-      let square = 0;
-      for (let j = 0; j < 3; j++) square += ((pixels[i + j] ?? 0) - (palette[3 * c + j] ?? 0)) ** 2;
-      if (square < least) [best, least] = [c, square];
-    }
-    counts[best] = (counts[best] ?? 0) + 1;
-    sum += Math.sqrt(least);
-  }
-  const n = pixels.length / 3;
-  return { error: sum / n, shares: counts.map((count) => count / n) };
+  return coloursOf(pixels);
 }
+
+const matrix = (data: Float32Array<ArrayBuffer>) => ({
+  data,
+  shape: [data.length / 3, 3] as const,
+});
 
 describe("the K-Means page", () => {
   test("finds five groups from both starts, says how many there are, and paints a photograph", async () => {
@@ -73,11 +72,24 @@ describe("the K-Means page", () => {
       if (i > 0) expect(inertia).toBeLessThan(1.05 * (groups.inertias[i - 1] ?? 0));
     });
     expect(photo.shares.length).toBe(8);
-    const reference = await measured(photo.palette);
-    expect(Math.abs(photo.error / reference.error - 1)).toBeLessThan(1e-3);
-    photo.shares.forEach((share, c) => {
-      expect(Math.abs(share - (reference.shares[c] ?? 0))).toBeLessThan(1e-3);
+    const pixels = await shown();
+    const { labels } = assignInFloat64(matrix(pixels), photo.palette);
+    const { distance } = errorOf(pixels, labels, photo.palette);
+    expect(Math.abs(photo.error / distance - 1)).toBeLessThan(1e-3);
+    sharesOf(labels, 8).forEach((share, c) => {
+      expect(Math.abs((photo.shares[c] ?? 0) - share)).toBeLessThan(1e-3);
     });
+    const sample = matrix(sampleOf(pixels, photo.sample));
+    const error = assignInFloat64(sample, photo.palette).inertia / photo.sample;
+    expect(Math.abs(photo.sampleError / error - 1)).toBeLessThan(1e-4);
+    expect(lloydInFloat64(sample, photo.palette).inertia / photo.sample / error).toBeGreaterThan(
+      0.99,
+    );
+    const others = [1, 2, 3, 4, 5].map((seed) => {
+      const start = plusPlusInFloat64(sample, 8, uniform(seed));
+      return lloydInFloat64(sample, start).inertia / photo.sample;
+    });
+    expect(error).toBeLessThan(1.02 * Math.max(...others));
     expect(await browser.text("#photo-message")).toContain("8 colours");
   });
 
@@ -104,6 +116,30 @@ describe("the K-Means page", () => {
       })
       .toBe(6);
     expect((await result()).photo.error).toBeLessThan(first.photo.error);
+  });
+
+  test("stops, and paints a picture of the visitor's", async () => {
+    await browser.visit("kmeans/?points=20&sample=0&colours=64", DESKTOP);
+    await expect
+      .poll(() => browser.evaluate(() => document.querySelector("#stop:enabled") !== null), {
+        timeout: 20_000,
+        interval: 20,
+      })
+      .toBe(true);
+    await browser.click("#stop");
+    expect(await result()).not.toHaveProperty("photo");
+    expect(await browser.text("#photo-message")).toBe("Stopped.");
+    await browser.slide("#colours", 3);
+    await browser.click("#stop");
+    await browser.choose("#sample", "2000");
+    await browser.upload("#file", "demos/kmeans/data/LICENSE");
+    await expect.poll(() => browser.text("#photo-message")).toContain("LICENSE is no picture");
+    await browser.upload("#file", "demos/kmeans/data/flower.jpg");
+    await expect
+      .poll(async () => ((await browser.demo()).result as Result).photo?.name, { timeout: 20_000 })
+      .toBe("flower.jpg");
+    expect((await result()).photo.shares.length).toBe(3);
+    expect(await browser.text('#photos [aria-pressed="true"]')).toContain("Your own");
   });
 
   test("names settings that cannot be", async () => {

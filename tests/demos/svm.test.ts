@@ -109,6 +109,21 @@ describe("the SVM playground", () => {
     expect(browser.problems).toEqual([]);
   });
 
+  test("stops, says so, and learns again", async () => {
+    // features of which no border of this kind is right about all: without an end before many thousand steps
+    await browser.visit("svm/?data=breastCancer&kernel=poly&degree=8&C=1000", DESKTOP);
+    await expect
+      .poll(() => browser.text("#message"), { timeout: 20_000, interval: 20 })
+      .toContain("steps …");
+    await browser.click("#stop");
+    expect(await browser.status("ok", "error")).toBe("ok");
+    expect(await browser.text("#message")).toBe("Stopped.");
+    expect((await browser.demo()).result).not.toHaveProperty("score");
+    await browser.choose("#kernel", "rbf");
+    expect((await learned(569)).score).toBeGreaterThan(0.85);
+    expect(browser.problems).toEqual([]);
+  });
+
   test("names settings that cannot be", async () => {
     await browser.visit("svm/?C=0", DESKTOP);
     expect(await browser.status("ok", "error")).toBe("error");

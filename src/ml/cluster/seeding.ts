@@ -27,12 +27,7 @@ export async function firstCentres(
 ): Promise<Float64Array<ArrayBuffer>> {
   if (how === "random") return rows(matrix, permutation(matrix.samples, random).subarray(0, k));
   if (how === "k-means||") return parallel(matrix, points, k, random, signal);
-  const chosen = scope(() => plusPlus(points, k, random));
-  try {
-    return rows(matrix, await chosen.read());
-  } finally {
-    chosen.dispose();
-  }
+  return rows(matrix, await plusPlus(points, k, random, signal));
 }
 
 function rows({ host, features }: HostMatrix, which: ArrayLike<number>): Float64Array<ArrayBuffer> {
@@ -44,30 +39,43 @@ function rows({ host, features }: HostMatrix, which: ArrayLike<number>): Float64
   return result;
 }
 
+/** Centres that are found without a look at the signal. */
+const QUEUED = 8;
+
 /** Draws of which the best is taken. */
 const trialsOf = (k: number) => 2 + Math.floor(Math.log(k));
 
 /**
  * k-means++ (Arthur and Vassilvitskii 2007): every next centre is a point drawn with a probability in proportion to its squared
- * distance from the nearest centre so far; the best of 2 + ⌊ln k⌋ draws is taken. All of it is queued at once: indices of
- * points, u32 [k].
+ * distance from the nearest centre so far; the best of 2 + ⌊ln k⌋ draws is taken. Gives indices of points, [k]. Many centres
+ * are queued at once; between two such batches the signal can stop it.
  */
-function plusPlus({ xt, points }: Points, k: number, random: Random) {
+async function plusPlus({ xt, points }: Points, k: number, random: Random, signal?: AbortSignal) {
   const trials = trialsOf(k);
   const chosen = tensor(new Uint32Array(k));
   let squares = full([xt.shape[1] as number], 3e38);
-  for (let place = 0; place < k; place++) {
-    squares = scope(() => {
-      const drawn =
-        place === 0
-          ? tensor(Uint32Array.of(Math.floor(random() * points)))
-          : drawFrom(squares, points, Float32Array.from({ length: trials }, random));
-      const { potential } = run(nearer, { xt, squares, drawn }, { points });
-      const totals = sum(potential, { axes: [1] });
-      return run(adopt, { potential, totals, drawn, chosen }, { place }).squares;
-    });
+  try {
+    for (let place = 0; place < k; place++) {
+      const before = squares;
+      squares = scope(() => {
+        const drawn =
+          place === 0
+            ? tensor(Uint32Array.of(Math.floor(random() * points)))
+            : drawFrom(before, points, Float32Array.from({ length: trials }, random));
+        const { potential } = run(nearer, { xt, squares: before, drawn }, { points });
+        const totals = sum(potential, { axes: [1] });
+        return run(adopt, { potential, totals, drawn, chosen }, { place }).squares;
+      });
+      before.dispose();
+      if (place % QUEUED !== QUEUED - 1) continue;
+      await chosen.read();
+      signal?.throwIfAborted();
+    }
+    return await chosen.read();
+  } finally {
+    squares.dispose();
+    chosen.dispose();
   }
-  return chosen;
 }
 
 const drawFrom = (squares: Tensor, count: number, uniforms: Float32Array<ArrayBuffer>) =>

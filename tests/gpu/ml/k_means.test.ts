@@ -141,6 +141,15 @@ describe("K-Means", () => {
     expect(engine.counters().liveBytes).toBe(live);
   });
 
+  test("stops while it looks for first centres, and leaves nothing", async () => {
+    const X = blobs(400, 2, 9, { spread: 4 });
+    const { liveBytes, dispatches } = engine.counters();
+    const signal = AbortSignal.abort(new Error("enough"));
+    await expect(new KMeans({ nClusters: 200 }).fit(X, { signal })).rejects.toThrow("enough");
+    expect(engine.counters().liveBytes).toBe(liveBytes);
+    expect(engine.counters().dispatches - dispatches).toBeLessThan(100);
+  });
+
   test("refuses what cannot be", async () => {
     await expect(new KMeans().fit([[1]])).rejects.toThrow(/lower nClusters/);
     await expect(new KMeans({ nClusters: 1 }).fit([[Number.NaN]])).rejects.toThrow(/got NaN/);
