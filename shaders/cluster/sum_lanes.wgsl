@@ -12,16 +12,22 @@ fn add(at: u32, value: vec4f) { partials[at] += value; }
 
 fn add_block(start: u32, four: u32, label: vec4u) {
   let row = params.quarters + 1u;
-  let at = start + label * row;
+  let c = label * row;
+  let at = start + c;
   let live = params.points - 4u * four; // at least one
+  var squares = vec4f(0.0);
   for (var q = 0u; q < params.quarters; q++) {
     let x = transpose(features(four, q)); // a column a point
+    let d0 = x[0] - centres[c.x + q];
+    let d1 = x[1] - centres[c.y + q];
+    let d2 = x[2] - centres[c.z + q];
+    let d3 = x[3] - centres[c.w + q];
+    squares += vec4f(dot(d0, d0), dot(d1, d1), dot(d2, d2), dot(d3, d3));
     add(at.x + q, x[0]);
     if (live > 1u) { add(at.y + q, x[1]); }
     if (live > 2u) { add(at.z + q, x[2]); }
     if (live > 3u) { add(at.w + q, x[3]); }
   }
-  let squares = squares_of(four, label);
   let tail = at + params.quarters;
   add(tail.x, vec4f(1.0, squares.x, 0.0, 0.0));
   if (live > 1u) { add(tail.y, vec4f(1.0, squares.y, 0.0, 0.0)); }

@@ -3,9 +3,12 @@ import { ShapeError } from "../../core/errors.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
+/** Terms of a sum: what is longer is added up elsewhere, in more digits. */
+const LENGTH = 8;
+
 /**
- * y [n] = Σ_j coef[j] · rows[places[j]] for some rows of `rows` [room, n], n a multiple of 4, by `places` u32 [count] and
- * `coef` [count]. Throws `ShapeError` for another layout.
+ * y [groups, n] of Σ_j coef[j] · rows[places[j]] for some rows of `rows` [room, n], n a multiple of 4, by `places` u32 [count]
+ * and `coef` [count], eight terms a group. Throws `ShapeError` for another layout.
  */
 export const combine = kernel(shader, ({ rows, places, coef }, _: object) => {
   const [, n = 0] = rows;
@@ -16,21 +19,24 @@ export const combine = kernel(shader, ({ rows, places, coef }, _: object) => {
         `${show(places, "places")}, ${show(coef, "coef")}; name a row for each coefficient`,
     );
   }
+  const groups = Math.ceil(count / LENGTH);
   return {
-    outputs: { y: [n] },
-    params: { blocks: n / 4, count },
-    grid: grid1d(Math.ceil(n / 256)),
+    outputs: { y: [groups, n] },
+    params: { blocks: n / 4, count, groups },
+    grid: grid1d(Math.ceil((groups * n) / 256)),
+    overrides: { LENGTH },
     flops: 2 * n * count,
   };
 });
 
 export const reference: Reference<typeof combine> = ({ rows, places, coef }) => {
   const [, n = 0] = rows.shape;
-  const y = new Float64Array(n);
+  const y = new Float64Array(Math.ceil(coef.data.length / LENGTH) * n);
   for (let j = 0; j < coef.data.length; j++) {
     for (let i = 0; i < n; i++) {
       const value = rows.data[(places.data[j] as number) * n + i] as number;
-      y[i] = (y[i] as number) + (coef.data[j] as number) * value;
+      const at = Math.floor(j / LENGTH) * n + i;
+      y[at] = (y[at] as number) + (coef.data[j] as number) * value;
     }
   }
   return { y };
@@ -44,14 +50,17 @@ const example = (name: string, n: number, places: readonly number[]): Case<typeo
     coef: [places.length],
   },
   options: {},
-  tolerance: { length: Math.max(1, places.length) },
+  tolerance: { length: LENGTH },
 });
 
 export const cases: Case<typeof combine>[] = [
   example("one row", 4, [0]),
   example("no row", 8, []),
   example("five rows, one of them twice", 12, [4, 1, 0, 1, 3]),
+  example("eight rows", 8, [7, 6, 5, 4, 3, 2, 1, 0]),
+  example("three groups, the last of one", 12, [0, 5, 1, 6, 2, 7, 3, 8, 4, 9, 5, 0, 6, 1, 7, 2, 8]),
   example("more than a workgroup", 272, [2, 0]),
+  example("more than a workgroup, two groups", 132, [2, 0, 1, 3, 2, 0, 1, 3, 2]),
 ];
 
 export const benches: Case<typeof combine>[] = [

@@ -52,18 +52,26 @@ export class KernelMatrix {
     return kernelValue(this.#kernel, i, j, features);
   }
 
-  /** Σ coef[j] · K(samples[j], ·) of all samples, [samples]; at most `room` of them at once. */
+  /** Σ coef[j] · K(samples[j], ·) of all samples, [samples]: short sums of f32 in float64. At most `room` of them at once. */
   async combination(
     samples: readonly number[],
     coef: ArrayLike<number>,
-  ): Promise<Float32Array<ArrayBuffer>> {
+  ): Promise<Float64Array<ArrayBuffer>> {
     const sum = scope(() => {
       const places = tensor(this.#placesOf(samples));
       return run(combine, { rows: this.#rows, places, coef: tensor(Float32Array.from(coef)) }, {})
         .y;
     });
     try {
-      return Float32Array.from((await sum.read()).subarray(0, this.samples));
+      const parts = await sum.read(); // [groups, upTo4(samples)]
+      const n = upTo4(this.samples);
+      const total = new Float64Array(this.samples);
+      for (let start = 0; start < parts.length; start += n) {
+        for (let i = 0; i < this.samples; i++) {
+          total[i] = (total[i] as number) + (parts[start + i] as number);
+        }
+      }
+      return total;
     } finally {
       sum.dispose();
     }

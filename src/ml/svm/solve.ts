@@ -1,3 +1,4 @@
+import { ValueError } from "../../core/errors.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
 import { coefficientsOf, type Dual, gapOf, interceptOf, objectiveOf } from "./dual.ts";
 import type { KernelMatrix } from "./kernel_matrix.ts";
@@ -43,6 +44,7 @@ export async function solveDual(
   const limit = maxIter < 0 ? Number.POSITIVE_INFINITY : maxIter;
   let [nIter, waited, least] = [0, 0, Number.POSITIVE_INFINITY];
   let set: number[] = [];
+  const owed = new Float64Array(kernel.samples);
   for (;;) {
     const gap = gapOf(dual, state);
     waited = gap < 0.99 * least ? 0 : waited + 1;
@@ -56,23 +58,35 @@ export async function solveDual(
     const change = solveWithin(dual, state, set, (a, b) => kernel.value(a, b), inner);
     nIter += change.steps;
     if (change.steps === 0) return machine(dual, state, nIter, false);
-    await apply(kernel, state.f, change);
+    await apply(kernel, state.f, owed, change);
   }
 }
 
-/** f ← f + Σ Δcoef·K. */
+/** f ← f + Σ Δcoef·K. What rounding to f32 takes off a Δcoef is `owed` to its sample, and paid with its next one. */
 async function apply(
   kernel: KernelMatrix,
   f: Float64Array,
+  owed: Float64Array,
   { rows, coef }: Pick<Change, "rows" | "coef">,
 ): Promise<void> {
-  const changed = rows.flatMap((row, at) =>
-    coef[at] === 0 ? [] : [{ row, by: coef[at] as number }],
-  );
-  const sums = await kernel.combination(
-    changed.map(({ row }) => row),
-    changed.map(({ by }) => by),
-  );
+  const changed: number[] = [];
+  const by: number[] = [];
+  rows.forEach((row, at) => {
+    const wanted = (coef[at] as number) + (owed[row] as number);
+    const given = Math.fround(wanted);
+    owed[row] = wanted - given;
+    if (wanted === 0) return;
+    changed.push(row);
+    by.push(given);
+  });
+  const sums = await kernel.combination(changed, by);
+  const bad = sums.find((value) => !Number.isFinite(value));
+  if (bad !== undefined) {
+    throw new ValueError(
+      `support vector machine: expected kernels and their sums below 3.4e38, got ${bad}; scale the features, or lower gamma, ` +
+        "degree or C",
+    );
+  }
   sums.forEach((value, i) => {
     f[i] = (f[i] as number) + value;
   });

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { seeded } from "../../../src/core/rng.ts";
+import { type KernelFunction, kernelValue } from "../../../src/kernels/svm/kernel_function.ts";
+import { SVC } from "../../../src/ml/index.ts";
+import { init } from "../../../src/scheduler/engine.ts";
+
+const engine = await init();
+
+/** Two clouds that overlap. */
+function clouds(n: number, d: number) {
+  const random = seeded(n + d);
+  const y = Array.from({ length: n }, (_, i) => i % 2);
+  const data = Float32Array.from(
+    { length: n * d },
+    (_, at) => 3 * (random() - 0.5) + 0.4 * (y[Math.floor(at / d)] as number),
+  );
+  return { X: { data, shape: [n, d] as const }, y };
+}
+
+/** The greatest violation of the optimum's conditions (Keerthi et al. 2001) of a machine of two classes, all in float64. */
+function violation(
+  { data, shape: [n, d] }: { data: Float32Array; shape: readonly [number, number] },
+  y: readonly number[],
+  model: {
+    readonly kernel: KernelFunction;
+    readonly support: Uint32Array;
+    readonly dualCoef: Float64Array;
+  },
+  C: number,
+): number {
+  const at = (row: number) => ({ data, start: row * d, stride: 1 });
+  const coef = new Float64Array(n);
+  model.support.forEach((row, j) => {
+    coef[row] = model.dualCoef[j] as number;
+  });
+  let [high, low] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let i = 0; i < n; i++) {
+    let gain = y[i] === 1 ? 1 : -1;
+    for (const row of model.support) {
+      gain -= (coef[row] as number) * kernelValue(model.kernel, at(row), at(i), d);
+    }
+    const own = coef[i] as number;
+    const [least, most] = y[i] === 1 ? [0, C] : [-C, 0];
+    if (own < most) high = Math.max(high, gain);
+    if (own > least) low = Math.min(low, gain);
+  }
+  return high - low;
+}
+
+describe("SVC", () => {
+  for (const [kernel, C] of [
+    ["rbf", 1],
+    ["rbf", 1000],
+    ["linear", 50],
+    ["poly", 20],
+  ] as const) {
+    test(`is at the optimum in float64 as in f32: ${kernel}, C = ${C}`, async () => {
+      const { X, y } = clouds(300, 6);
+      const model = await new SVC({ kernel, C, coef0: 1, gamma: 0.2 }).fit(X, y);
+      const found = violation(X, y, model, C);
+      expect(model.converged).toBe(true);
+      expect(found).toBeLessThan(1.1e-3);
+    });
+  }
+
+  test("of 20,000 samples never has the matrix of all kernels", async () => {
+    const [n, d] = [20_000, 100];
+    const { X, y } = clouds(n, d);
+    const live = engine.counters().liveBytes;
+    await new SVC({ maxIter: 1 }).fit(X, y);
+    const { liveBytes, peakBytes } = engine.counters();
+    expect(liveBytes).toBe(live);
+    expect(peakBytes).toBeGreaterThan(4 * n * d); // of this fit
+    expect(peakBytes).toBeLessThan(4 * n * d + 2 ** 26 + 2 ** 22); // samples and rows: all kernels were 1.6e9
+  });
+
+  test("refuses kernels that f32 cannot hold, and leaves nothing", async () => {
+    const live = engine.counters().liveBytes;
+    const huge = new SVC({ kernel: "linear" }).fit([[1e20], [2e20], [-1e20], [3e19]], [0, 1, 0, 1]);
+    await expect(huge).rejects.toThrow(/scale the features/);
+    const steep = new SVC({ kernel: "poly", degree: 12, gamma: 1 });
+    const X = [[5000], [2000], [-3000], [100]];
+    await expect(steep.fit(X, [0, 1, 0, 1])).rejects.toThrow(/scale the features/);
+    expect(engine.counters().liveBytes).toBe(live);
+  });
+});
