@@ -84,18 +84,22 @@ beforeAll(() => {
 afterAll(() => vi.restoreAllMocks());
 
 describe("invocations of a workgroup do not race", () => {
-  test.each(kernels.map((each) => [each.name, each] as const))("%s", (name, tested) => {
-    const results = chosenCases(tested).map((chosen) => run(tested, chosen));
-    const races = results.map((result) => result.races).join("");
-    expect(
-      races,
-      `${name}: add the barrier that is missing, or make the control flow uniform`,
-    ).toBe("");
-    const wrong = results.map((result) => result.values).join("");
-    if (name in notEmulated) {
-      expect(wrong, `${name} is emulated now: take it off the list`).not.toBe("");
-    } else expect(wrong, `${name}, as emulated`).toBe("");
-  });
+  test.each(kernels.map((each) => [each.name, each] as const))(
+    "%s",
+    (name, tested) => {
+      const results = chosenCases(tested).map((chosen) => run(tested, chosen));
+      const races = results.map((result) => result.races).join("");
+      expect(
+        races,
+        `${name}: add the barrier that is missing, or make the control flow uniform`,
+      ).toBe("");
+      const wrong = results.map((result) => result.values).join("");
+      if (name in notEmulated) {
+        expect(wrong, `${name} is emulated now: take it off the list`).not.toBe("");
+      } else expect(wrong, `${name}, as emulated`).toBe("");
+    },
+    120_000,
+  ); // interpreting a large kernel on a busy machine takes half a minute
 
   test("kernels without a small case are few and known", () => {
     const large = kernels.filter((each) => chosenCases(each).length === 0);
