@@ -1,3 +1,4 @@
+import { ValueError } from "../../core/errors.ts";
 import { FAR, NEAREST, NOBODY, nearest } from "../../kernels/neighbors/nearest.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
@@ -44,10 +45,15 @@ export async function kNearest(
         .filter((p) => p !== NOBODY)
         .map((p) => ({ p, far: distanceOf(points, p, queries, start + i, metric) }))
         .sort((a, b) => a.far - b.far || a.p - b.p);
-      for (let rank = 0; rank < k; rank++) {
-        distances[(start + i) * k + rank] = best[rank]?.far ?? Number.NaN;
-        indices[(start + i) * k + rank] = best[rank]?.p ?? 0;
+      if (best.length < k) {
+        throw new ValueError(
+          `neighbours: expected squared distances below 3.4e38, got greater ones from row ${start + i}; scale the features`,
+        );
       }
+      best.slice(0, k).forEach(({ p, far }, rank) => {
+        distances[(start + i) * k + rank] = far;
+        indices[(start + i) * k + rank] = p;
+      });
     }
   }
   return { distances, indices, k };

@@ -103,6 +103,7 @@ describe("KNeighborsClassifier", () => {
     await expect(model.kneighbors([[1]], 6)).rejects.toThrow(/at least 6 samples/);
     await expect(model.predict([[1, 2]])).rejects.toThrow(/expected 1 features/);
     await expect(model.predict([[Number.NaN]])).rejects.toThrow(/got NaN/);
+    await expect(model.predict([[1e30]])).rejects.toThrow(/scale the features/);
     expect(() => new KNeighborsClassifier({ nNeighbors: 0 })).toThrow(/nNeighbors ≥ 1/);
     expect(() => new KNeighborsRegressor({ metric: "chebyshev" as never })).toThrow(
       /the default is euclidean/,

@@ -104,6 +104,14 @@ describe("SVC finds what libsvm finds:", () => {
   });
 });
 
+describe("SVC finds what libsvm finds of digits:", () => {
+  for (const [name, kernel] of Object.entries(kernels)) {
+    test(name, async () => {
+      await compare(await standardised("digits", 8), { ...kernel, gamma: 1 / 64 }, 1);
+    });
+  }
+});
+
 describe("SVR finds what libsvm finds:", () => {
   for (const [name, kernel] of Object.entries(kernels)) {
     test(name, async () => {
