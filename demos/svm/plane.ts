@@ -107,9 +107,9 @@ function drawDecisions(sheet: Sheet, { heights, classes }: Learned): void {
   sheet.context.drawImage(small, 0, 0, sheet.width, sheet.height);
   for (const height of heights) {
     if (heights.length === 1) {
-      for (const level of [-1, 1]) drawLevel(sheet, height, level, { width: 1.5, dash: [6, 5] });
+      for (const level of [-1, 1]) drawLevel(sheet, height, level, { width: 1.5, alpha: 0.55 });
     }
-    drawLevel(sheet, height, 0, { width: 2.5, dash: [] });
+    drawLevel(sheet, height, 0, { width: 2.5, alpha: 1 });
   }
 }
 
@@ -128,7 +128,7 @@ function drawLevel(
   { context, width, height: tall }: Sheet,
   height: Float32Array,
   level: number,
-  line: { readonly width: number; readonly dash: readonly number[] },
+  line: { readonly width: number; readonly alpha: number },
 ): void {
   const cuts = contour({ side: SIDE, height }, level);
   const [dx, dy] = [width / (SIDE - 1), tall / (SIDE - 1)];
@@ -139,8 +139,7 @@ function drawLevel(
     context.lineTo(x1 * dx, y1 * dy);
   }
   context.lineWidth = line.width;
-  // segments are shorter than dashes: margins are drawn thin instead where a dash would not show
-  context.globalAlpha = line.dash.length ? 0.55 : 1;
+  context.globalAlpha = line.alpha;
   context.strokeStyle = colour("ink");
   context.stroke();
   context.globalAlpha = 1;

@@ -42,7 +42,7 @@ export type Cut = "components" | readonly [first: number, second: number];
 /** Two standardised features of a table, or its two principal components. */
 export async function tableScene(name: TableName, cut: Cut): Promise<Scene> {
   const table = await tables[name]();
-  const columns = standardised(table.data, table.shape);
+  const columns = await standardised(table.data, table.shape);
   const [n, d] = table.shape;
   const plane = cut === "components" ? await principal(columns, table.shape) : undefined;
   const [first, second] = cut === "components" ? [0, 1] : cut;
@@ -69,8 +69,8 @@ function classNames({ names }: Table): string[] {
 /** Progress of diabetes, standardised, by body mass index, standardised. */
 export async function diabetesScene(): Promise<Scene> {
   const { data, shape, y } = await tables.diabetes();
-  const columns = standardised(data, shape);
-  const target = standardised(y, [shape[0], 1]);
+  const columns = await standardised(data, shape);
+  const target = await standardised(y, [shape[0], 1]);
   const samples = Array.from({ length: shape[0] }, (_, i): Sample => {
     const [x, progress] = [Number(columns[i * shape[1] + 2]), Number(target[i])];
     return { x, y: progress, label: 0 };

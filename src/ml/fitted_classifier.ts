@@ -57,15 +57,20 @@ export abstract class FittedClassifier {
   }
 }
 
+/** Probabilities of scores that are their logs, up to a constant of each sample. */
+export const probabilities = (scores: Tensor): Tensor => softmax(scores);
+/** Their logs. */
+export const logProbabilities = (scores: Tensor): Tensor => logSoftmax(scores);
+
 /** One whose scores are logs of probabilities, up to a constant of each sample. */
 export abstract class ProbabilisticClassifier extends FittedClassifier {
   /** [samples, classes]: probabilities. */
   predictProba(X: Samples): Promise<FloatMatrix> {
-    return this.read(X, (scores) => softmax(scores));
+    return this.read(X, probabilities);
   }
 
   /** [samples, classes]: logs of the probabilities. */
   predictLogProba(X: Samples): Promise<FloatMatrix> {
-    return this.read(X, (scores) => logSoftmax(scores));
+    return this.read(X, logProbabilities);
   }
 }

@@ -30,7 +30,6 @@ export type {
 } from "./linear_model/fitted_linear_classifier.ts";
 export type { FittedLogistic, SavedLogistic } from "./linear_model/fitted_logistic.ts";
 export { type LassoPath, type LassoPathOptions, lassoPath } from "./linear_model/lasso_path.ts";
-export type { FitWeights } from "./linear_model/least_squares.ts";
 export {
   LinearRegression,
   type LinearRegressionOptions,
@@ -66,6 +65,7 @@ export {
 } from "./neighbors/k_neighbors_regressor.ts";
 export type { Metric, Neighbors } from "./neighbors/search.ts";
 export * from "./preprocessing/index.ts";
+export type { FitWeights } from "./sample_weight.ts";
 export type { FloatMatrix, Matrix, Samples, Targets } from "./samples.ts";
 export type { Saved } from "./saved.ts";
 export type { FittedSVC, SavedSVC } from "./svm/fitted_svc.ts";

@@ -11,6 +11,7 @@ export interface Entry {
   readonly spread: readonly [number, number];
   readonly dispatches: number;
   readonly submits: number;
+  /** Most bytes of buffers above what the page held before its first run. */
   readonly peakBytes: number;
 }
 
@@ -55,10 +56,13 @@ export async function measure(
   const times = new Map<string, number[]>();
   const counts = new Map<string, ReturnType<typeof counted>>();
   for (const [library, run] of Object.entries(runs)) {
+    countAgain();
+    const held = counted().peakBytes;
     await run();
+    const peakBytes = counted().peakBytes - held;
     countAgain();
     await run();
-    counts.set(library, counted());
+    counts.set(library, { ...counted(), peakBytes });
     times.set(library, []);
   }
   for (let round = 0; round < rounds; round++) {

@@ -1,6 +1,6 @@
+import { columnsOf } from "../points.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import type { Saved } from "../saved.ts";
-import { columnsOf } from "./points.ts";
 import { nearest } from "./seeding.ts";
 
 export interface SavedKMeans extends Saved {

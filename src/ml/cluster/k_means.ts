@@ -2,11 +2,11 @@ import { ShapeError, ValueError } from "../../core/errors.ts";
 import { seeded } from "../../core/rng.ts";
 import { momentsOf } from "../columns.ts";
 import type { FitOptions } from "../fit_options.ts";
+import { columnsOf } from "../points.ts";
 import { type Matrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { FittedKMeans, type SavedKMeans } from "./fitted_k_means.ts";
 import { type Clustering, lloyd } from "./lloyd.ts";
-import { columnsOf } from "./points.ts";
 import { firstCentres, type Init } from "./seeding.ts";
 
 export interface KMeansOptions {
@@ -60,14 +60,16 @@ export class KMeans {
     try {
       const random = seeded(randomState);
       const starts = given ? 1 : (this.#options.nInit ?? (init === "random" ? 10 : 1));
-      let best: Clustering | undefined;
-      for (let start = 0; start < starts; start++) {
+      const begin = async (): Promise<Clustering> => {
         const how = typeof init === "string" ? init : "random";
         const first = given ?? (await firstCentres(how, matrix, points, k, random, options.signal));
-        const found = await lloyd(points, first, { ...options, maxIter, tol: limit });
-        if (!best || found.inertia < best.inertia) best = found;
+        return lloyd(points, first, { ...options, maxIter, tol: limit });
+      };
+      let best = await begin();
+      for (let start = 1; start < starts; start++) {
+        const found = await begin();
+        if (found.inertia < best.inertia) best = found;
       }
-      if (!best) throw new ValueError(`${who}: expected one start at least`);
       return new FittedKMeans(toSaved(best, matrix.features, mean), best.labels);
     } finally {
       points.xt.dispose();

@@ -1,8 +1,8 @@
 import { ValueError } from "../../core/errors.ts";
 import { seeded } from "../../core/rng.ts";
 import { momentsOf } from "../columns.ts";
+import { columnsOf } from "../points.ts";
 import { readMatrix, type Samples } from "../samples.ts";
-import { columnsOf } from "./points.ts";
 import { firstCentres } from "./seeding.ts";
 
 /**

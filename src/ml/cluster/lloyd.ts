@@ -6,7 +6,8 @@ import { onAdapter, run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
-import { centresFrom, centresOf, type Points } from "./points.ts";
+import type { Points } from "../points.ts";
+import { centresFrom, centresOf } from "./centres.ts";
 import { nearest } from "./seeding.ts";
 
 export interface LloydOptions extends FitOptions {

@@ -7,11 +7,12 @@ import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { momentsOf } from "../columns.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { columnsOf } from "../points.ts";
 import { type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
+import { centresFrom, centresOf } from "./centres.ts";
 import { FittedKMeans, type SavedKMeans } from "./fitted_k_means.ts";
 import { sumsFor } from "./lloyd.ts";
-import { centresFrom, centresOf, columnsOf } from "./points.ts";
 import { firstCentres, type Init, nearest } from "./seeding.ts";
 
 export interface MiniBatchKMeansOptions {

@@ -10,8 +10,9 @@ import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import type { Points } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
-import { centresOf, type Points } from "./points.ts";
+import { centresOf } from "./centres.ts";
 
 /** How the first centres are found. */
 export type Init = "k-means++" | "k-means||" | "random";

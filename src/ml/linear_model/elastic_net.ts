@@ -1,9 +1,10 @@
 import { ValueError } from "../../core/errors.ts";
 import type { FitOptions } from "../fit_options.ts";
+import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
 import { coordinateDescent, type Descent, type DescentOptions } from "./coordinate_descent.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
-import { type FitWeights, inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
+import { inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
 import { checkAlpha, type RidgeOptions } from "./ridge.ts";
 import { solveRidge } from "./solve.ts";
 

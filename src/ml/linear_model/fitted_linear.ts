@@ -4,6 +4,7 @@ import { matmul } from "../../ops/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { r2Score } from "../metrics/regression.ts";
 import {
   readSamples,
   readTargets,
@@ -63,11 +64,7 @@ export class FittedLinear {
   /** R² of the predictions: 1 − Σ (y − ŷ)² / Σ (y − ȳ)². */
   async score(X: Samples, y: Targets): Promise<number> {
     const predicted = await this.predict(X);
-    const truth = await readTargets(this.estimator, y, predicted.length);
-    const mean = truth.reduce((sum, value) => sum + value / truth.length, 0);
-    const total = truth.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    const rest = truth.reduce((sum, value, i) => sum + (value - (predicted[i] as number)) ** 2, 0);
-    return total === 0 ? Number(rest === 0) : 1 - rest / total;
+    return r2Score(await readTargets(this.estimator, y, predicted.length), predicted);
   }
 
   toJSON(): SavedLinear {

@@ -1,13 +1,7 @@
-import { accuracyScore } from "../metrics/classification.ts";
-import {
-  type FloatMatrix,
-  readSamples,
-  readTargets,
-  type Samples,
-  type Targets,
-} from "../samples.ts";
+import { FittedClassifier } from "../fitted_classifier.ts";
+import { type FloatMatrix, readSamples, type SampleMatrix, type Samples } from "../samples.ts";
 import type { Saved } from "../saved.ts";
-import { scores } from "./fitted_linear.ts";
+import { linearScores, scores } from "./fitted_linear.ts";
 
 export interface SavedLinearClassifier extends Saved {
   readonly classes: readonly number[];
@@ -18,32 +12,35 @@ export interface SavedLinearClassifier extends Saved {
   readonly converged: boolean;
 }
 
-/** A fitted linear classifier whose functions say how far a sample is on a class's side: `LinearSVC`, `Perceptron`. */
-export class FittedLinearClassifier {
+/** A fitted linear classifier, whose functions say how far a sample is on a class's side: `LinearSVC`, `Perceptron`. */
+export class FittedLinearClassifier extends FittedClassifier {
   readonly estimator: string;
-  /** [classes], ascending. */
   readonly classes: Float32Array<ArrayBuffer>;
   /** [features] for two classes (of the larger label), [classes, features] for more. */
   readonly coef: Float64Array<ArrayBuffer>;
   /** [1] for two classes, [classes] for more. */
   readonly intercept: Float64Array<ArrayBuffer>;
   readonly nIter: number;
+  /** Whether it ended by its tolerance. */
   readonly converged: boolean;
+  protected readonly features: number;
   readonly #shift: Float32Array<ArrayBuffer>;
 
   constructor(saved: SavedLinearClassifier) {
+    super();
     this.estimator = saved.estimator;
     this.classes = Float32Array.from(saved.classes);
     this.coef = Float64Array.from(saved.coef);
     this.intercept = Float64Array.from(saved.intercept);
     this.nIter = saved.nIter;
     this.converged = saved.converged;
+    this.features = saved.shift.length;
     this.#shift = Float32Array.from(saved.shift);
   }
 
-  /** [samples, 1] for two classes, positive for the larger label; [samples, classes] for more. */
+  /** X · coefᵀ + intercept: [samples, 1] for two classes, positive for the larger label; [samples, classes] for more. */
   async decisionFunction(X: Samples): Promise<FloatMatrix> {
-    const x = await readSamples(this.estimator, X, { features: this.#shift.length });
+    const x = await readSamples(this.estimator, X, { features: this.features });
     try {
       const data = await scores(x, this.#shift, this.coef, this.intercept);
       return { data, shape: [x.samples, this.intercept.length] };
@@ -52,21 +49,12 @@ export class FittedLinearClassifier {
     }
   }
 
-  /** [samples]: the label of the greatest decision. */
-  async predict(X: Samples): Promise<Float32Array<ArrayBuffer>> {
-    const { data, shape } = await this.decisionFunction(X);
-    const k = shape[1];
-    return Float32Array.from({ length: shape[0] }, (_, i) => {
-      if (k === 1) return this.classes[Number((data[i] as number) > 0)] as number;
-      const own = data.subarray(i * k, (i + 1) * k);
-      return this.classes[own.indexOf(own.reduce((a, b) => Math.max(a, b)))] as number;
-    });
-  }
-
-  /** Share of the samples that get their label. */
-  async score(X: Samples, y: Targets): Promise<number> {
-    const predicted = await this.predict(X);
-    return accuracyScore(await readTargets(this.estimator, y, predicted.length), predicted);
+  /** Of two classes one has half the decision value, the other its negative: their softmax is the sigmoid of the whole. */
+  protected scores(x: SampleMatrix) {
+    if (this.intercept.length > 1) return linearScores(x, this.#shift, this.coef, this.intercept);
+    const both = (of: Float64Array) =>
+      Float64Array.from([...of.map((w) => -w / 2), ...of.map((w) => w / 2)]);
+    return linearScores(x, this.#shift, both(this.coef), both(this.intercept));
   }
 
   toJSON(): SavedLinearClassifier {

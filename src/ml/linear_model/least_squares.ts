@@ -1,7 +1,7 @@
-import { ValueError } from "../../core/errors.ts";
 import { tensor } from "../../tensor/create.ts";
 import { powerOfTwo, scalingOf } from "../columns.ts";
 import { gram } from "../gram.ts";
+import { type FitWeights, readWeights } from "../sample_weight.ts";
 import {
   readSamples,
   readTargets,
@@ -9,13 +9,6 @@ import {
   type Samples,
   type Targets,
 } from "../samples.ts";
-
-/** What every least-squares fit takes. */
-export interface FitWeights {
-  /** [samples], not negative: how often each sample counts. Default 1 for all. */
-  readonly sampleWeight?: Targets | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * Σ weight·(y − x·w − intercept)² as numbers that do not grow with the samples, for v of w = v·factor / yFactor: features
@@ -51,20 +44,6 @@ export async function leastSquares(
   } finally {
     x.dispose();
   }
-}
-
-/** Checks sample weights: not negative, and not all 0. */
-export async function readWeights(
-  who: string,
-  given: Targets | undefined,
-  samples: number,
-): Promise<Float64Array<ArrayBuffer>> {
-  if (given === undefined) return new Float64Array(samples).fill(1);
-  const weights = await readTargets(`${who}: sampleWeight`, given, samples);
-  if (weights.every((w) => w >= 0) && weights.some((w) => w > 0)) return weights;
-  throw new ValueError(
-    `${who}: expected sampleWeight of numbers ≥ 0, one of them more, got a least of ${Math.min(...weights)}; drop such samples`,
-  );
 }
 
 async function moments(

@@ -1,6 +1,7 @@
+import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
-import { type FitWeights, inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
+import { inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
 import { solveRidge } from "./solve.ts";
 
 export interface LinearRegressionOptions {

@@ -1,10 +1,10 @@
 import { ValueError } from "../../core/errors.ts";
-import { type ClassWeight, classWeightsOf } from "../class_weight.ts";
+import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
-import { readLabels, readSamples, type Samples, type Targets } from "../samples.ts";
+import { type FitWeights, readWeighted } from "../sample_weight.ts";
+import { readSamples, type Samples, type Targets } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { FittedLogistic, type SavedLogistic } from "./fitted_logistic.ts";
-import { type FitWeights, readWeights } from "./least_squares.ts";
 import { LogisticProblem } from "./logistic_problem.ts";
 import { type Minimum, minimise } from "./minimise.ts";
 import { newton } from "./newton.ts";
@@ -59,10 +59,10 @@ export class LogisticRegression {
     const who = "LogisticRegression";
     const x = await readSamples(who, X);
     try {
-      const labels = await readLabels(who, y, x.samples);
-      const ofClass = classWeightsOf(who, this.#classWeight, labels);
-      const given = await readWeights(who, sampleWeight, x.samples);
-      const weights = given.map((w, i) => w * (ofClass[labels.index[i] as number] as number));
+      const { labels, weights } = await readWeighted(who, y, x.samples, {
+        sampleWeight,
+        classWeight: this.#classWeight,
+      });
       const problem = new LogisticProblem(x, labels, weights, this.#options.fitIntercept);
       try {
         const between = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
@@ -86,16 +86,16 @@ export class LogisticRegression {
     const { penalty, C, l1Ratio, solver, tol, maxIter } = this.#options;
     const share = { l2: 0, l1: 1, elasticnet: l1Ratio, none: 0 }[penalty];
     const strength = penalty === "none" ? 0 : 1 / (C * weights.reduce((a, b) => a + b, 0));
-    const each = (weight: (factor: number) => number) =>
-      Float64Array.from({ length: problem.size }, (_, i) => {
-        const factor = problem.factor[i % problem.columns]; // none for the intercept
-        return factor === undefined ? 0 : weight(factor);
-      });
     const columns = Array.from({ length: problem.columns }, (_, c) => c);
     problem.free = strength === 0 ? columns : columns.slice(problem.factor.length);
-    problem.l2 = each((factor) => strength * (1 - share) * factor * factor);
+    problem.l2 = problem.penalties((factor) => strength * (1 - share) * factor * factor);
     if (solver === "newton-cholesky") return newton(problem, { maxIter, tol, ...between });
-    return minimise(problem, { maxIter, tol, l1: each((f) => strength * share * f), ...between });
+    return minimise(problem, {
+      maxIter,
+      tol,
+      l1: problem.penalties((f) => strength * share * f),
+      ...between,
+    });
   }
 }
 
@@ -104,25 +104,10 @@ function fitted(
   { v, nIter, converged, value }: Minimum,
   classes: Float32Array,
 ): FittedLogistic {
-  const { outputs, columns, shift, factor } = problem;
-  const d = shift.length;
-  const coef: number[] = [];
-  const intercept: number[] = [];
-  for (let k = 0; k < outputs; k++) {
-    let constant = columns > d ? (v[k * columns + d] as number) : 0;
-    for (let c = 0; c < d; c++) {
-      const w = (v[k * columns + c] as number) * (factor[c] as number);
-      coef.push(w);
-      constant -= w * (shift[c] as number);
-    }
-    intercept.push(constant);
-  }
   return new FittedLogistic({
     estimator: "LogisticRegression",
     classes: [...classes],
-    coef,
-    intercept,
-    shift: [...shift],
+    ...problem.inUnits(v),
     nIter,
     converged,
     loss: value,

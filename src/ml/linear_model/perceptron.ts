@@ -7,11 +7,11 @@ import { tensor } from "../../tensor/create.ts";
 import { onAdapter, run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { type ClassWeight, classWeightsOf } from "../class_weight.ts";
+import type { ClassWeight } from "../class_weight.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import {
   type Labels,
-  readLabels,
   readSamples,
   type SampleMatrix,
   type Samples,
@@ -19,7 +19,6 @@ import {
 } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { FittedLinearClassifier, type SavedLinearClassifier } from "./fitted_linear_classifier.ts";
-import { type FitWeights, readWeights } from "./least_squares.ts";
 
 export interface PerceptronOptions {
   /** What a mistake moves the weights by. Default 1. */
@@ -72,10 +71,10 @@ export class Perceptron {
     const who = "Perceptron";
     const x = await readSamples(who, X);
     try {
-      const labels = await readLabels(who, y, x.samples);
-      const ofClass = classWeightsOf(who, this.#classWeight, labels);
-      const given = await readWeights(who, sampleWeight, x.samples);
-      const weights = given.map((w, i) => w * (ofClass[labels.index[i] as number] as number));
+      const { labels, weights } = await readWeighted(who, y, x.samples, {
+        sampleWeight,
+        classWeight: this.#classWeight,
+      });
       return await this.#learn(x, labels, weights, between);
     } finally {
       x.dispose();

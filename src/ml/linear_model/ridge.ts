@@ -1,7 +1,8 @@
 import { ValueError } from "../../core/errors.ts";
+import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
 import { type FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
-import { type FitWeights, leastSquares } from "./least_squares.ts";
+import { leastSquares } from "./least_squares.ts";
 import { direct, type LinearRegressionOptions } from "./linear_regression.ts";
 import { solveRidge } from "./solve.ts";
 

@@ -1,6 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
-import type { FitOptions } from "../fit_options.ts";
-import { betweenRounds } from "../fit_options.ts";
+import { betweenRounds, type FitOptions } from "../fit_options.ts";
 import { readMatrix, readTargets, rowsOf, type Samples, type Targets } from "../samples.ts";
 import { KFold, type Splitter, StratifiedKFold } from "./folds.ts";
 

@@ -4,7 +4,7 @@ import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { momentsOf } from "../columns.ts";
 import { ProbabilisticClassifier } from "../fitted_classifier.ts";
-import { type FitWeights, readWeights } from "../linear_model/least_squares.ts";
+import { type FitWeights, readWeights } from "../sample_weight.ts";
 import {
   type HostMatrix,
   type Labels,

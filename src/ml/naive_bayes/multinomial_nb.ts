@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 import { ProbabilisticClassifier } from "../fitted_classifier.ts";
-import { type FitWeights, readWeights } from "../linear_model/least_squares.ts";
+import { type FitWeights, readWeights } from "../sample_weight.ts";
 import {
   type HostMatrix,
   readLabels,

@@ -5,7 +5,7 @@ import { matmul } from "../../ops/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
-import { columnsOf, upTo4 } from "../cluster/points.ts";
+import { columnsOf, upTo4 } from "../points.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 
 /** Functions that are sums of kernels at the same support vectors. */

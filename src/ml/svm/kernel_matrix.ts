@@ -6,7 +6,7 @@ import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { columnsOf, type Points, upTo4 } from "../cluster/points.ts";
+import { columnsOf, type Points, upTo4 } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
 
 /** Bytes of kernel rows that are kept: the least limit of a binding, halved. */

@@ -1,15 +1,14 @@
 import { ValueError } from "../../core/errors.ts";
-import { type ClassWeight, classWeightsOf } from "../class_weight.ts";
+import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
 import {
   FittedLinearClassifier,
   type SavedLinearClassifier,
 } from "../linear_model/fitted_linear_classifier.ts";
-import { type FitWeights, readWeights } from "../linear_model/least_squares.ts";
 import { minimise } from "../linear_model/minimise.ts";
+import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import {
   type Labels,
-  readLabels,
   readSamples,
   type SampleMatrix,
   type Samples,
@@ -58,10 +57,10 @@ export class LinearSVC {
     const who = "LinearSVC";
     const x = await readSamples(who, X);
     try {
-      const labels = await readLabels(who, y, x.samples);
-      const ofClass = classWeightsOf(who, this.#classWeight, labels);
-      const given = await readWeights(who, sampleWeight, x.samples);
-      const weights = given.map((w, i) => w * (ofClass[labels.index[i] as number] as number));
+      const { labels, weights } = await readWeighted(who, y, x.samples, {
+        sampleWeight,
+        classWeight: this.#classWeight,
+      });
       const found =
         this.#options.loss === "hinge"
           ? await this.#throughDual(x, labels, weights, between)
@@ -92,9 +91,7 @@ export class LinearSVC {
     try {
       const l1 = new Float64Array(problem.size);
       const { v, nIter, converged } = await minimise(problem, { maxIter, tol, l1, ...between });
-      const { coef, intercept } = problem.inUnits(v);
-      const shift = [...problem.shift];
-      return { coef: [...coef], intercept: [...intercept], shift, nIter, converged };
+      return { ...problem.inUnits(v), nIter, converged };
     } finally {
       problem.dispose();
     }

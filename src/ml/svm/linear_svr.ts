@@ -1,8 +1,8 @@
 import { ValueError } from "../../core/errors.ts";
 import type { FitOptions } from "../fit_options.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "../linear_model/fitted_linear.ts";
-import { type FitWeights, readWeights } from "../linear_model/least_squares.ts";
 import { minimise } from "../linear_model/minimise.ts";
+import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { readSamples, readTargets, type Samples, type Targets } from "../samples.ts";
 import { checkLinearMachine, type LinearMachineOptions, solveLinear } from "./linear_options.ts";
 import { PrimalProblem } from "./primal.ts";
@@ -64,8 +64,8 @@ export class LinearSVR {
       try {
         const l1 = new Float64Array(problem.size);
         const found = await minimise(problem, { maxIter, tol, l1, ...between });
-        const { coef, intercept } = problem.inUnits(found.v);
-        return linear({ ...found, coef, intercept: intercept[0] as number, shift: problem.shift });
+        const { coef, intercept, shift } = problem.inUnits(found.v);
+        return linear({ ...found, coef, intercept: intercept[0] as number, shift });
       } finally {
         problem.dispose();
       }
@@ -81,9 +81,9 @@ export class LinearSVR {
 }
 
 interface Found {
-  readonly coef: Float64Array;
+  readonly coef: Iterable<number>;
   readonly intercept: number;
-  readonly shift: Float32Array;
+  readonly shift: Iterable<number>;
   readonly nIter: number;
   readonly converged: boolean;
 }

@@ -1,12 +1,11 @@
 import { ValueError } from "../../core/errors.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
-import { type ClassWeight, classWeightsOf } from "../class_weight.ts";
+import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
-import { type FitWeights, readWeights } from "../linear_model/least_squares.ts";
+import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import {
   type HostMatrix,
   type Labels,
-  readLabels,
   readMatrix,
   rowsOf,
   type Samples,
@@ -61,12 +60,11 @@ export class SVC {
   ): Promise<FittedSVC> {
     between.signal?.throwIfAborted();
     const matrix = await readMatrix("SVC", X);
-    const labels = await readLabels("SVC", y, matrix.samples);
-    const ofClass = classWeightsOf("SVC", this.#classes.classWeight, labels);
-    const given = await readWeights("SVC", sampleWeight, matrix.samples);
-    const prices = given.map(
-      (w, i) => this.#options.C * w * (ofClass[labels.index[i] as number] as number),
-    );
+    const { labels, weights } = await readWeighted("SVC", y, matrix.samples, {
+      sampleWeight,
+      classWeight: this.#classes.classWeight,
+    });
+    const prices = weights.map((w) => this.#options.C * w);
     const kernel = kernelOf(this.#options, matrix);
     const machines: Machine[] = [];
     const { multiclass = "ovo", decisionFunctionShape = "ovr" } = this.#classes;

@@ -1,9 +1,8 @@
 import { ValueError } from "../../core/errors.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import type { FitOptions } from "../fit_options.ts";
-import type { FitWeights } from "../linear_model/least_squares.ts";
-import { readWeights } from "../linear_model/least_squares.ts";
 import { r2Score } from "../metrics/regression.ts";
+import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { readMatrix, readTargets, rowsOf, type Samples, type Targets } from "../samples.ts";
 import { checkSaved, pack, type Saved, unpack } from "../saved.ts";
 import type { Dual } from "./dual.ts";

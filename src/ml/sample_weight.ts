@@ -1,0 +1,43 @@
+import { ValueError } from "../core/errors.ts";
+import { type ClassWeight, classWeightsOf } from "./class_weight.ts";
+import { type Labels, readLabels, readTargets, type Targets } from "./samples.ts";
+
+/** What fits take that let samples count more or less. */
+export interface FitWeights {
+  /** [samples], not negative: how often each sample counts. Default 1 for all. */
+  readonly sampleWeight?: Targets | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Checks sample weights: not negative, and not all 0. */
+export async function readWeights(
+  who: string,
+  given: Targets | undefined,
+  samples: number,
+): Promise<Float64Array<ArrayBuffer>> {
+  if (given === undefined) return new Float64Array(samples).fill(1);
+  const weights = await readTargets(`${who}: sampleWeight`, given, samples);
+  if (weights.every((w) => w >= 0) && weights.some((w) => w > 0)) return weights;
+  throw new ValueError(
+    `${who}: expected sampleWeight of numbers ≥ 0, one of them more, got a least of ${Math.min(...weights)}; drop such samples`,
+  );
+}
+
+/** Labels, and what each sample counts: its own weight times that of its class. */
+export async function readWeighted(
+  who: string,
+  y: Targets,
+  samples: number,
+  given: {
+    readonly sampleWeight: Targets | undefined;
+    readonly classWeight: ClassWeight | undefined;
+  },
+): Promise<{ readonly labels: Labels; readonly weights: Float64Array<ArrayBuffer> }> {
+  const labels = await readLabels(who, y, samples);
+  const ofClass = classWeightsOf(who, given.classWeight, labels);
+  const own = await readWeights(who, given.sampleWeight, samples);
+  return {
+    labels,
+    weights: own.map((w, i) => w * (ofClass[labels.index[i] as number] as number)),
+  };
+}
