@@ -175,3 +175,8 @@ export { gather as vectorGather } from "./vector/gather.ts";
 export { move as vectorMove } from "./vector/move.ts";
 export { rankTwo as vectorRankTwo } from "./vector/rank_two.ts";
 export { total as vectorTotal } from "./vector/total.ts";
+export { winogradFilter } from "./winograd/filter.ts";
+export { winogradGradFilter } from "./winograd/grad_filter.ts";
+export { winogradGradOutput } from "./winograd/grad_output.ts";
+export { winogradInput } from "./winograd/input.ts";
+export { winogradOutput } from "./winograd/output.ts";

@@ -1,6 +1,5 @@
 import { gradEnabled } from "../autograd/mode.ts";
 import { differentiable, type GradSlots } from "../autograd/node.ts";
-import { chooseForward } from "../kernels/conv2d/choose.ts";
 import {
   type Geometry,
   geometry,
@@ -11,6 +10,7 @@ import { gradBias } from "../kernels/conv2d/grad_bias.ts";
 import { type Act, activationOf } from "../kernels/elementwise/activations.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { convolved } from "./conv_forward.ts";
 import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
 import { isPointwise, pointwise } from "./conv_pointwise.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
@@ -37,7 +37,7 @@ export function conv2d(input: Tensor, weight: Tensor, options: Conv2dOptions = {
   const y =
     isPointwise(layer) && !bias
       ? pointwise({ x, weight, z }, layer, act)
-      : run(chooseForward(layer, x.engine.chooser), { x, weight, bias, z }, { ...window, act }).y;
+      : convolved({ x, weight, bias, z }, window, layer, act);
   const saved = { x, weight, ...(act.act !== "identity" && { z: z ?? y }) };
   const result = differentiable("conv2d", { x, weight, bias }, y, saved, (dy, kept, grads) => {
     if (!kept.z) {

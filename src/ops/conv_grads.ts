@@ -11,6 +11,7 @@ import {
   pointwiseGradInput,
   pointwiseGradWeight,
 } from "./conv_pointwise.ts";
+import { winogradGradInput, winogradGradWeight } from "./conv_winograd.ts";
 
 /** Input gradient of the convolution `layer`, written to `into` where that is given. */
 export function convGradInput(
@@ -20,7 +21,8 @@ export function convGradInput(
   into?: Tensor,
 ): Tensor {
   if (isPointwise(layer)) return pointwiseGradInput(inputs, layer, into);
-  const kernel = chooseGradInput(layer, inputs.dy.engine.chooser);
+  const { kernel } = chooseGradInput(layer, inputs.dy.engine.chooser);
+  if (!kernel) return winogradGradInput(inputs, layer, into);
   return run(kernel, inputs, { ...window, inputSize: layer.input }, { dx: into }).dx;
 }
 
@@ -43,7 +45,8 @@ function gradWeightOf(
   layer: Geometry,
   into: Tensor | undefined,
 ): Tensor {
-  const kernel = chooseGradWeight(layer, inputs.x.engine.chooser);
+  const { kernel } = chooseGradWeight(layer, inputs.x.engine.chooser);
+  if (!kernel) return winogradGradWeight(inputs, layer, into);
   const options = { ...window, kernelSize: layer.kernel };
   const shapes = { x: inputs.x.shape, dy: inputs.dy.shape };
   const [slices, ...shape] = kernel.plan(shapes, options).outputs.partials;

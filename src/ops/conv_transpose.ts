@@ -1,5 +1,4 @@
 import { differentiable } from "../autograd/node.ts";
-import { chooseForward } from "../kernels/conv2d/choose.ts";
 import { geometry } from "../kernels/conv2d/geometry.ts";
 import { gradBias } from "../kernels/conv2d/grad_bias.ts";
 import { type TransposedOptions, transposed } from "../kernels/conv2d/transposed.ts";
@@ -7,6 +6,7 @@ import { binary } from "../kernels/elementwise/binary.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
+import { convolved } from "./conv_forward.ts";
 import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
 import { pad } from "./shape.ts";
 
@@ -48,8 +48,8 @@ export function convTranspose2d(
   return differentiable(WHO, inputs, y, { x: spread, weight }, (dy, saved, grads) => {
     const layer = geometry(WHO, dy.shape, saved.weight.shape, window);
     if (grads.x) {
-      const forward = chooseForward(layer, dy.engine.chooser);
-      grads.x.add(run(forward, { x: dy, weight: saved.weight }, window, { y: grads.x.into }).y);
+      const inputs = { x: dy, weight: saved.weight };
+      grads.x.add(convolved(inputs, window, layer, undefined, grads.x.into));
     }
     // the roles of input and output are exchanged
     if (grads.weight) addConvGradWeight(grads.weight, { x: dy, dy: saved.x }, window, layer);

@@ -197,9 +197,9 @@ test("a ResNet of eight layers trains in 92 dispatches, 60 pipelines and 9 MB by
   expect(bytes).toBeLessThan(9 * MB);
 });
 
-test("a ResNet of eight layers is planned as 95 dispatches for a batch of 16", async () => {
+test("a ResNet of eight layers is planned as 100 dispatches for a batch of 16, some gradients by tiles", async () => {
   await init();
   const step = capture(resnetStep(16), { copy: false });
   step(); // recorded, never flushed
-  expect(step.plan().dispatches).toBeLessThanOrEqual(95);
+  expect(step.plan().dispatches).toBeLessThanOrEqual(100);
 });

@@ -14,7 +14,7 @@ import { depthwiseGradInput } from "../../src/kernels/conv2d/depthwise_grad_inpu
 import { depthwiseGradWeight } from "../../src/kernels/conv2d/depthwise_grad_weight.ts";
 import { forward } from "../../src/kernels/conv2d/forward.ts";
 import { gemm } from "../../src/kernels/conv2d/gemm.ts";
-import { type Conv2dOptions, geometry } from "../../src/kernels/conv2d/geometry.ts";
+import { type Conv2dOptions, type Geometry, geometry } from "../../src/kernels/conv2d/geometry.ts";
 import { gradInput } from "../../src/kernels/conv2d/grad_input.ts";
 import { gradInputGemm } from "../../src/kernels/conv2d/grad_input_gemm.ts";
 import { gradWeight } from "../../src/kernels/conv2d/grad_weight.ts";
@@ -91,22 +91,22 @@ describe("conv2d choice", () => {
   const short = layer([4, 16, 14, 14], [64, 16, 1, 1]);
 
   test("a wide layer is a matrix product on a card", () => {
-    expect(chooseForward(wide, { software: false })).toBe(gemm);
-    expect(chooseGradInput(wide, { software: false })).toBe(gradInputGemm);
-    expect(chooseGradWeight(wide, { software: false })).toBe(gradWeightGemm);
+    expect(chooseForward(wide, { software: false }).kernel).toBe(gemm);
+    expect(chooseGradInput(wide, { software: false }).kernel).toBe(gradInputGemm);
+    expect(chooseGradWeight(wide, { software: false }).kernel).toBe(gradWeightGemm);
   });
 
   test.each([narrow, short])("narrow and short layers are direct", (g) => {
-    expect(chooseForward(g, { software: false })).toBe(forward);
-    expect(chooseGradWeight(g, { software: false })).toBe(gradWeight);
+    expect(chooseForward(g, { software: false }).kernel).toBe(forward);
+    expect(chooseGradWeight(g, { software: false }).kernel).toBe(gradWeight);
   });
 
   test.each([true, false])(
     "depthwise layers have kernels of their own (software: %s)",
     (software) => {
-      expect(chooseForward(depthwise, { software })).toBe(depthwiseKernel);
-      expect(chooseGradInput(depthwise, { software })).toBe(depthwiseGradInput);
-      expect(chooseGradWeight(depthwise, { software })).toBe(depthwiseGradWeight);
+      expect(chooseForward(depthwise, { software }).kernel).toBe(depthwiseKernel);
+      expect(chooseGradInput(depthwise, { software }).kernel).toBe(depthwiseGradInput);
+      expect(chooseGradWeight(depthwise, { software }).kernel).toBe(depthwiseGradWeight);
     },
   );
 
@@ -129,16 +129,58 @@ describe("conv2d choice", () => {
 
   test("the gradient of two outputs a channel is direct for the input alone", () => {
     const g = layer([1, 4, 9, 8], [8, 1, 3, 3], { groups: 4 });
-    expect(chooseGradInput(g, { software: false })).toBe(gradInput);
-    expect(chooseGradWeight(g, { software: false })).toBe(depthwiseGradWeight);
+    expect(chooseGradInput(g, { software: false }).kernel).toBe(gradInput);
+    expect(chooseGradWeight(g, { software: false }).kernel).toBe(depthwiseGradWeight);
     const shapes = { dy: [1, 8, 7, 6], weight: [8, 1, 3, 3] };
     const options = { groups: 4, inputSize: [9, 8] as const };
     expect(() => depthwiseGradInput.plan(shapes, options)).toThrow(/use conv2d\/grad_input/);
   });
 
   test("a software adapter never waits at barriers", () => {
-    expect(chooseForward(wide, { software: true })).toBe(forward);
-    expect(chooseGradInput(wide, { software: true })).toBe(gradInput);
-    expect(chooseGradWeight(wide, { software: true })).toBe(gradWeight);
+    const small = layer([1, 64, 7, 7], [64, 64, 3, 3], { padding: 1 });
+    expect(chooseForward(small, { software: true }).kernel).toBe(forward);
+    expect(chooseGradInput(small, { software: true }).kernel).toBe(gradInput);
+    expect(chooseGradWeight(small, { software: true }).kernel).toBe(gradWeight);
+    expect(chooseGradWeight(wide, { software: true }).name).toBe("winograd");
+  });
+
+  /** Which passes have tiles among their ways, and which take them untuned. */
+  const byTiles = (g: Geometry, software: boolean) => {
+    const found = [forwardCandidates, gradInputCandidates, gradWeightCandidates].map((list) => {
+      const names = list(g, { software }).map(({ name }) => name);
+      return names[0] === "winograd" ? "first" : names.includes("winograd") ? "last" : "none";
+    });
+    return found.join();
+  };
+  const square = (
+    n: number,
+    inC: number,
+    size: number,
+    outC: number,
+    options: Conv2dOptions = {},
+  ) => layer([n, inC, size, size], [outC, inC, 3, 3], { padding: 1, ...options });
+
+  test("windows of 3 × 3 that move by one pixel have tiles", () => {
+    expect(byTiles(square(4, 8, 8, 8), true)).toBe("last,last,last");
+    expect(byTiles(square(4, 7, 8, 8), true)).toBe("none,none,none");
+    expect(byTiles(square(4, 8, 8, 8, { stride: 2 }), true)).toBe("none,none,none");
+    expect(byTiles(square(4, 8, 8, 8, { dilation: [1, 2] }), true)).toBe("none,none,none");
+    expect(byTiles(layer([4, 16, 8, 8], [16, 8, 3, 3], { groups: 2 }), true)).toBe(
+      "none,none,none",
+    );
+    expect(byTiles(layer([4, 16, 8, 8], [16, 16, 3, 2]), true)).toBe("none,none,none");
+  });
+
+  test("padding beyond the window's reach is not turned around", () => {
+    expect(byTiles(square(1, 8, 8, 8, { padding: 3 }), true)).toBe("last,last,last");
+    expect(byTiles(square(1, 8, 8, 8, { padding: [0, 4] }), true)).toBe("last,none,last");
+  });
+
+  test("tiles are taken where they save enough, and fit any adapter", () => {
+    expect(byTiles(square(8, 64, 16, 64), true)).toBe("first,first,first");
+    expect(byTiles(square(8, 64, 16, 64), false)).toBe("last,last,last");
+    expect(byTiles(square(16, 128, 28, 128), false)).toBe("first,first,first");
+    expect(byTiles(square(64, 32, 7, 32), true)).toBe("last,last,first");
+    expect(byTiles(square(128, 64, 128, 64), true)).toBe("none,none,none"); // 2 GiB of them
   });
 });

@@ -46,6 +46,9 @@ const notEmulated: Readonly<Record<string, string>> = {
   "softmax/log_softmax": structs,
   "softmax/softmax": structs,
   "sort/keys": words,
+  "winograd/grad_output": indices,
+  "winograd/input": indices,
+  "winograd/output": indices,
 };
 
 const modules = import.meta.glob<Record<string, unknown>>("../../src/kernels/*/*.ts", {

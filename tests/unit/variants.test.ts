@@ -22,6 +22,7 @@ const layers: Layer[] = [
   [[2, 3, 7, 9], [5, 3, 4, 4], { padding: "same", dilation: [2, 1] }],
   [[1, 32, 14, 14], [32, 1, 3, 3], { padding: [0, 1], stride: 2, groups: 32 }],
   [[1, 64, 9, 8], [64, 64, 2, 2], { stride: [2, 3], dilation: [1, 2], padding: 2 }],
+  [[8, 64, 16, 17], [64, 64, 3, 3], { padding: 1 }],
 ]; // biome-ignore format: one layer a line
 
 const products: [a: number[], b: number[], options: MatmulOptions][] = [
@@ -96,7 +97,10 @@ describe("candidates", () => {
         for (const chooser of [chooseForward, chooseGradInput, chooseGradWeight]) {
           const question = asked((asked) => chooser(g, { ...adapter, asked }));
           expect(question.candidates.length).toBeGreaterThan(chooser === chooseGradInput ? 0 : 1);
-          expect(Math.min(...flops(question))).toBeGreaterThanOrEqual(convFlops(g));
+          flops(question).forEach((cost, i) => {
+            const byTiles = question.candidates[i]?.name === "winograd"; // 16 products instead of 36
+            expect(cost).toBeGreaterThanOrEqual((byTiles ? 4 / 9 : 1) * convFlops(g));
+          });
         }
       }
     });
@@ -121,8 +125,8 @@ describe("candidates", () => {
       }
       for (const [x, weight, options] of layers) {
         const g = geometry("test", x, weight, options);
-        expect(chooseForward(g, adapter)).toBe(forwardCandidates(g, adapter)[0].kernel);
-        expect(chooseGradWeight(g, adapter)).toBe(gradWeightCandidates(g, adapter)[0].kernel);
+        expect(chooseForward(g, adapter)).toEqual(forwardCandidates(g, adapter)[0]);
+        expect(chooseGradWeight(g, adapter)).toEqual(gradWeightCandidates(g, adapter)[0]);
       }
     }
   });
@@ -158,7 +162,7 @@ describe("a table of winners", () => {
   test("changes the kernel of a convolution", () => {
     const g = geometry("test", [2, 16, 32, 32], [32, 16, 3, 3], { padding: 1 });
     const tuned = new Map([["conv2d/forward/n2i16o32h32w32/k3x3s1x1d1x1", "gemm"]]);
-    expect(chooseForward(g, { software: true, tuned })).toBe(gemm);
-    expect(chooseForward(g, { software: true })).toBe(forward);
+    expect(chooseForward(g, { software: true, tuned }).kernel).toBe(gemm);
+    expect(chooseForward(g, { software: true }).kernel).toBe(forward);
   });
 });

@@ -1,5 +1,14 @@
 import type { Shape } from "../../core/shape.ts";
-import { type Candidates, type Chooser, call, choose, type Variant } from "../variants.ts";
+import {
+  type Candidates,
+  type Chooser,
+  call,
+  choose,
+  type Named,
+  type Variant,
+} from "../variants.ts";
+import { forwardCalls, gradInputCalls, gradWeightCalls } from "../winograd/calls.ts";
+import { canTile, type Pass, tilesPay } from "../winograd/pays.ts";
 import { depthwise } from "./depthwise.ts";
 import { depthwiseGradInput, hasDepthwiseGrad } from "./depthwise_grad_input.ts";
 import { depthwiseGradWeight } from "./depthwise_grad_weight.ts";
@@ -22,85 +31,109 @@ const LONG = 64;
 const isWide = (channels: number, terms: number) => channels >= WIDE && terms >= LONG;
 const taps = ({ kernel: [height, width] }: Geometry) => height * width;
 
-/** Kernels for a layer: the depthwise one where it fits, then the staged and the direct one, the better first. */
-function candidates<K>(
-  depthwise: K | false,
-  staged: { readonly kernel: K; readonly better: boolean },
-  direct: K,
-): Candidates<Variant<K>> {
-  const [gemm, plain] = [
-    { name: "gemm", kernel: staged.kernel },
-    { name: "direct", kernel: direct },
-  ];
-  if (depthwise) return [{ name: "depthwise", kernel: depthwise }, plain];
-  return staged.better ? [gemm, plain] : [plain, gemm];
+/** By Winograd's way, several dispatches around a product of matrices: `winograd/calls.ts`. It has no kernel of its own. */
+export interface Winograd extends Named {
+  readonly name: "winograd";
+  readonly kernel?: undefined;
 }
+
+/** One way to do a convolution or a gradient of it. */
+export type ConvCandidate<K> = Variant<K> | Winograd;
+
+const winograd: Winograd = { name: "winograd" };
 
 type Device = Pick<Chooser, "software">;
 
-/** The forward kernels, best first: depthwise, tiles of a matrix product where it is wide, or direct. */
+/** The kernels of one pass; `depthwise` where it fits the layer. */
+interface Kernels<K> {
+  readonly depthwise: K | false;
+  readonly gemm: K;
+  readonly direct: K;
+}
+
+/** Ways to do a layer, the likely best first. The staged kernel is for `wide` layers on a card. */
+function candidates<K>(
+  g: Geometry,
+  pass: Pass,
+  { depthwise, gemm, direct }: Kernels<K>,
+  wide: boolean,
+  { software }: Device,
+): Candidates<ConvCandidate<K>> {
+  const staged = { name: "gemm", kernel: gemm };
+  const plain = { name: "direct", kernel: direct };
+  if (depthwise) return [{ name: "depthwise", kernel: depthwise }, plain];
+  const kernels = wide && !software ? ([staged, plain] as const) : ([plain, staged] as const);
+  if (!canTile(g, pass)) return kernels;
+  return tilesPay(g, pass, software) ? [winograd, ...kernels] : [...kernels, winograd];
+}
+
+/** The ways forward, best first: depthwise, tiles of a matrix product where it is wide, direct, or Winograd's. */
 export function forwardCandidates(
   g: Geometry,
-  { software }: Device,
-): Candidates<Variant<ForwardKernel>> {
-  const better = !software && isWide(g.outC, g.inC * taps(g));
-  return candidates<ForwardKernel>(isDepthwise(g) && depthwise, { kernel: gemm, better }, forward);
+  device: Device,
+): Candidates<ConvCandidate<ForwardKernel>> {
+  const kernels = { depthwise: isDepthwise(g) && depthwise, gemm, direct: forward };
+  return candidates<ForwardKernel>(g, "forward", kernels, isWide(g.outC, g.inC * taps(g)), device);
 }
 
-/** The input gradient kernels, likewise. */
+/** The ways to the input gradient, likewise. */
 export function gradInputCandidates(
   g: Geometry,
-  { software }: Device,
-): Candidates<Variant<GradInputKernel>> {
-  const better = !software && isWide(g.inC, g.outC * taps(g));
-  return candidates<GradInputKernel>(
-    hasDepthwiseGrad(g) && depthwiseGradInput,
-    { kernel: gradInputGemm, better },
-    gradInput,
-  );
+  device: Device,
+): Candidates<ConvCandidate<GradInputKernel>> {
+  const kernels = {
+    depthwise: hasDepthwiseGrad(g) && depthwiseGradInput,
+    gemm: gradInputGemm,
+    direct: gradInput,
+  };
+  const wide = isWide(g.inC, g.outC * taps(g));
+  return candidates<GradInputKernel>(g, "gradInput", kernels, wide, device);
 }
 
-/** The weight gradient kernels, likewise. */
+/** The ways to the weight gradient, likewise. */
 export function gradWeightCandidates(
   g: Geometry,
-  { software }: Device,
-): Candidates<Variant<GradWeightKernel>> {
-  const better = !software && isWide(g.outC, g.inC * taps(g));
-  return candidates<GradWeightKernel>(
-    isDepthwise(g) && depthwiseGradWeight,
-    { kernel: gradWeightGemm, better },
-    gradWeight,
-  );
-}
-
-/** The forward kernel for a layer. */
-export function chooseForward(g: Geometry, chooser: Chooser): ForwardKernel {
-  const key = `conv2d/forward/${layerClass(g)}`;
-  const calls = ({ kernel }: Variant<ForwardKernel>) => {
-    const { x, weight, window } = layerOf(g);
-    return [call(kernel, { x, weight }, window)];
+  device: Device,
+): Candidates<ConvCandidate<GradWeightKernel>> {
+  const kernels = {
+    depthwise: isDepthwise(g) && depthwiseGradWeight,
+    gemm: gradWeightGemm,
+    direct: gradWeight,
   };
-  return choose({ key, candidates: forwardCandidates(g, chooser), calls }, chooser).kernel;
+  const wide = isWide(g.outC, g.inC * taps(g));
+  return candidates<GradWeightKernel>(g, "gradWeight", kernels, wide, device);
 }
 
-/** The input gradient kernel for a layer. */
-export function chooseGradInput(g: Geometry, chooser: Chooser): GradInputKernel {
+/** The best way to convolve a layer: what was measured to be, or the first candidate. */
+export function chooseForward(g: Geometry, chooser: Chooser): ConvCandidate<ForwardKernel> {
+  const key = `conv2d/forward/${layerClass(g)}`;
+  const calls = ({ kernel }: ConvCandidate<ForwardKernel>) => {
+    const { x, weight, window } = layerOf(g);
+    return kernel ? [call(kernel, { x, weight }, window)] : forwardCalls(g, chooser);
+  };
+  return choose({ key, candidates: forwardCandidates(g, chooser), calls }, chooser);
+}
+
+/** The best way to its input gradient. */
+export function chooseGradInput(g: Geometry, chooser: Chooser): ConvCandidate<GradInputKernel> {
   const key = `conv2d/grad_input/${layerClass(g)}`;
-  const calls = ({ kernel }: Variant<GradInputKernel>) => {
+  const calls = ({ kernel }: ConvCandidate<GradInputKernel>) => {
+    if (!kernel) return gradInputCalls(g, chooser);
     const { dy, weight, window } = layerOf(g);
     return [call(kernel, { dy, weight }, { ...window, inputSize: g.input })];
   };
-  return choose({ key, candidates: gradInputCandidates(g, chooser), calls }, chooser).kernel;
+  return choose({ key, candidates: gradInputCandidates(g, chooser), calls }, chooser);
 }
 
-/** The weight gradient kernel for a layer. */
-export function chooseGradWeight(g: Geometry, chooser: Chooser): GradWeightKernel {
+/** The best way to its weight gradient. */
+export function chooseGradWeight(g: Geometry, chooser: Chooser): ConvCandidate<GradWeightKernel> {
   const key = `conv2d/grad_weight/${layerClass(g)}`;
-  const calls = ({ kernel }: Variant<GradWeightKernel>) => {
+  const calls = ({ kernel }: ConvCandidate<GradWeightKernel>) => {
+    if (!kernel) return gradWeightCalls(g, chooser);
     const { x, dy, window } = layerOf(g);
     const first = call(kernel, { x, dy }, { ...window, kernelSize: g.kernel });
     const { partials = [] } = first.plan().outputs as Readonly<Record<string, Shape>>;
     return partials[0] === 1 ? [first] : [first, call(sumPartials, { partials }, {})];
   };
-  return choose({ key, candidates: gradWeightCandidates(g, chooser), calls }, chooser).kernel;
+  return choose({ key, candidates: gradWeightCandidates(g, chooser), calls }, chooser);
 }

@@ -31,7 +31,7 @@ const WHO = "conv2d/depthwise";
 export const depthwise = kernel(shader, ({ x, weight, bias, z }, options: ForwardOptions) => {
   const g = geometry(WHO, x, weight, options);
   checkDepthwise(WHO, isDepthwise(g), "conv2d/forward");
-  const after = epilogue(WHO, { bias, z }, options, g);
+  const after = epilogue(WHO, { bias, z }, options, outputShape(g));
   const { slices, threads } = strips(g.batch * g.groups * g.outC, g.output);
   const row = rowSlot(g);
   return {

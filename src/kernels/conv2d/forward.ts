@@ -24,7 +24,7 @@ import {
  */
 export const forward = kernel(shader, ({ x, weight, bias, z }, options: ForwardOptions) => {
   const g = geometry("conv2d", x, weight, options);
-  const after = epilogue("conv2d", { bias, z }, options, g);
+  const after = epilogue("conv2d", { bias, z }, options, outputShape(g));
   const teams = blocksOf(g.batch * g.output[0] * blocksOf(g.output[1], 7), 64);
   const { slot, length } = channelBlock(g.outC);
   return {

@@ -19,7 +19,7 @@ import {
  */
 export const gemm = kernel(shader, ({ x, weight, bias, z }, options: ForwardOptions) => {
   const g = geometry("conv2d", x, weight, options);
-  const after = epilogue("conv2d", { bias, z }, options, g);
+  const after = epilogue("conv2d", { bias, z }, options, outputShape(g));
   const runs = blocksOf(g.batch * g.output[0] * g.output[1], 64);
   return {
     outputs: { y: outputShape(g) },

@@ -16,7 +16,7 @@ import {
 /** Forward convolution, one thread per output: the readable twin of the fast kernels. Inputs and errors as theirs. */
 export const naive = kernel(shader, ({ x, weight, bias, z }, options: ForwardOptions) => {
   const g = geometry("conv2d/naive", x, weight, options);
-  const after = epilogue("conv2d/naive", { bias, z }, options, g);
+  const after = epilogue("conv2d/naive", { bias, z }, options, outputShape(g));
   const y = outputShape(g);
   return {
     outputs: { y },

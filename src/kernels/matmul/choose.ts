@@ -81,6 +81,15 @@ export function chooseMatmul(
   return choose({ key, candidates, calls }, chooser);
 }
 
+/** The dispatches of the best way to multiply these, as part of other work: the choice itself asks nobody. */
+export function matmulCalls(
+  inputs: MatmulInputs,
+  options: MatmulOptions,
+  { asked: _, ...silent }: Chooser,
+): Call[] {
+  return callsOf(inputs, options, chooseMatmul(inputs, options, silent));
+}
+
 function callsOf(
   inputs: MatmulInputs,
   options: MatmulOptions,

@@ -1,0 +1,125 @@
+import shader from "#shaders/winograd/output.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { type Shape, show, size as sizeOf } from "../../core/shape.ts";
+import { epilogue } from "../conv2d/epilogue.ts";
+import { type Act, activationOf, activations } from "../elementwise/activations.ts";
+import { inHalf } from "../half_cases.ts";
+import { type Case, grid1d, type HostTensor, kernel } from "../kernel.ts";
+import {
+  around,
+  checkComponents,
+  MATRICES,
+  type Size,
+  tileAt,
+  tileParams,
+  tiling,
+} from "./tiles.ts";
+
+const WHO = "winograd/output";
+
+export interface OutputOptions {
+  /** Images in the batch. */
+  readonly batch: number;
+  /** Of the convolution's output. */
+  readonly size: Size;
+  /** Applied to the sum after the bias. Default "identity". */
+  readonly act?: Act | undefined;
+}
+
+interface Inputs<T> {
+  readonly m: T;
+  readonly bias?: T;
+  readonly z?: T;
+}
+
+/**
+ * The end of Winograd's convolution: y [N, C, H, W] = act(z) with z = Aᵀ · m · A + bias, of products m [16, C, tiles], four
+ * pixels a tile; bias [C] or none; a buffer z of y's shape is filled with what the activation is applied to. Throws
+ * `ShapeError` for sums of another number of tiles, and what `epilogue` of convolutions throws.
+ */
+export const winogradOutput = kernel(shader, ({ m, bias, z }, options: OutputOptions) => {
+  const image = imageOf(m, options);
+  const { batch, size } = options;
+  const channels = m[1] as number;
+  const after = epilogue(WHO, { bias, z }, options, image);
+  return {
+    outputs: { y: image },
+    params: tileParams(image, size),
+    grid: grid1d(Math.ceil((channels * tiling(batch, size).tiles) / 256)),
+    overrides: after.overrides,
+    slots: after.slots,
+    flops: 24 * (sizeOf(m) / 16),
+  };
+});
+
+/** Shape of y. */
+function imageOf(m: Shape, { batch, size }: OutputOptions): Shape {
+  checkComponents(WHO, "m", m);
+  const { tiles } = tiling(batch, size);
+  if (m[2] === tiles) return [batch, m[1] as number, ...size];
+  throw new ShapeError(
+    `${WHO}: expected m [16, C, ${tiles}] for ${batch} images of ${show(size)}, got ${show(m, "m")}; ` +
+      "pass the size of the convolution's output",
+  );
+}
+
+/** Writes every pixel of the tiles in float64. */
+export function reference({ m, bias, z }: Inputs<HostTensor>, options: OutputOptions) {
+  const [, channels, height, width] = imageOf(m.shape, options) as [number, number, number, number];
+  const { batch, size } = options;
+  const { tiles } = tiling(batch, size);
+  const sums = new Float64Array(batch * channels * height * width);
+  for (let c = 0; c < channels; c++) {
+    for (let p = 0; p < tiles; p++) {
+      const tile = tileAt(p, batch, size);
+      if (!tile) continue;
+      const component = (i: number) => m.data[(i * channels + c) * tiles + p] as number;
+      const products = [0, 1, 2, 3].map((i) => [0, 1, 2, 3].map((j) => component(4 * i + j)));
+      around(MATRICES.At, products).forEach((row, i) => {
+        row.forEach((value, j) => {
+          const [y, x] = [tile.y + i, tile.x + j];
+          if (y >= height || x >= width) return;
+          const at = ((tile.image * channels + c) * height + y) * width + x;
+          sums[at] = value + ((bias?.data[c] as number | undefined) ?? 0);
+        });
+      });
+    }
+  }
+  const { act, ...parameters } = activationOf(options.act);
+  const y = sums.map((value) => activations[act].value(value, parameters));
+  return { y, ...(z && { z: sums }) };
+}
+
+type OutputCase = Case<typeof winogradOutput>;
+
+function outputs(
+  name: string,
+  channels: number,
+  { batch, size, act }: OutputOptions,
+  extra: Partial<OutputCase["inputs"]> = {},
+): OutputCase {
+  const m = [16, channels, tiling(batch, size).tiles];
+  return {
+    name,
+    inputs: { m, ...extra },
+    options: { batch, size, act },
+    tolerance: { length: 9 },
+  };
+}
+
+export const cases: OutputCase[] = [
+  outputs("one pixel, three empty tiles", 1, { batch: 1, size: [1, 1] }),
+  outputs("odd sizes, tiles across images", 3, { batch: 3, size: [5, 7] }),
+  outputs("even sizes", 2, { batch: 2, size: [4, 6] }),
+  outputs("one row", 2, { batch: 1, size: [1, 9] }),
+  outputs("one column", 2, { batch: 1, size: [9, 1] }),
+  outputs("bias and relu", 3, { batch: 2, size: [3, 3], act: "relu" }, { bias: [3] }),
+  outputs("bias and silu, z kept", 2, { batch: 2, size: [3, 4], act: "silu" }, {
+    ...{ bias: [2], z: [2, 2, 3, 4] },
+  }),
+  outputs("leaky_relu of slope −2", 1, { batch: 1, size: [4, 4], act: { act: "leaky_relu", slope: -2 } }),
+  outputs("more tiles than a workgroup has", 9, { batch: 2, size: [16, 16] }),
+]; // biome-ignore format: one case a line
+
+export const halfCases = inHalf(cases, { storage: "f16" });
+export const benches = [outputs("8×64×16×16", 64, { batch: 8, size: [16, 16] })];

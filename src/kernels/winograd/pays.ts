@@ -1,0 +1,46 @@
+import type { Geometry } from "../conv2d/geometry.ts";
+import { tiling } from "./tiles.ts";
+
+/** What of a convolution is computed. */
+export type Pass = "forward" | "gradInput" | "gradWeight";
+
+/** Channels below which nearly all time goes into making tiles. */
+const FEW_CHANNELS = 8;
+/** Bytes of the tiles of all images that are not too many for an adapter of the least limits, 128 MiB a binding. */
+const MOST_BYTES = 2 ** 27;
+/** Multiply-adds a dispatch must save: what a card does in the microsecond or two that a dispatch takes it. */
+const WORTH_A_DISPATCH = 2 ** 23;
+
+/**
+ * Costs in multiply-adds of the kernels that do without tiles. On the software adapter they were measured (README, "How
+ * fast"); a card is taken to move a byte in the time of 8 multiply-adds: 16 numbers a channel and tile are written and read
+ * again, and 9 numbers a window become 16.
+ */
+const COSTS = {
+  software: { channelOfTile: 130, window: 100, sum: 12, gradWeight: 2 },
+  card: { channelOfTile: 8 * 128, window: 8 * 164, sum: 0, gradWeight: 1 },
+} as const;
+
+/** Whether a layer has windows of 3 × 3 taps that move by one pixel, without groups, and so many channels that it may pay. */
+export function canTile(g: Geometry, pass: Pass): boolean {
+  const { batch, groups, kernel, stride, dilation, inC, outC } = g;
+  const fits = [groups, ...kernel, ...stride, ...dilation].join() === "1,3,3,1,1,1,1";
+  if (!fits || Math.min(inC, outC) < FEW_CHANNELS) return false;
+  if (pass === "gradInput" && Math.max(...g.padding) > 3) return false; // turned around it would be below −1
+  const { tiles } = tiling(batch, pass === "gradInput" ? g.input : g.output);
+  return 16 * 4 * tiles * Math.max(inC, outC) <= MOST_BYTES;
+}
+
+/** Whether it should be the fastest way to do a layer that it can do. */
+export function tilesPay(g: Geometry, pass: Pass, software: boolean): boolean {
+  const { inC, outC, batch } = g;
+  const { channelOfTile, window, sum, gradWeight } = COSTS[software ? "software" : "card"];
+  const [height, width] = g.output;
+  const { tiles } = tiling(batch, g.output);
+  const windows = inC * outC;
+  const without = 9 * windows * batch * height * width * (pass === "gradWeight" ? gradWeight : 1);
+  const products = 16 * (inC + sum) * outC * tiles;
+  const made = channelOfTile * (inC + outC) * tiles + window * windows;
+  const dispatches = pass === "gradWeight" ? 2 : 3; // more than without
+  return without - products - made >= dispatches * WORTH_A_DISPATCH;
+}

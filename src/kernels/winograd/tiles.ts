@@ -1,0 +1,93 @@
+import { ShapeError } from "../../core/errors.ts";
+import { checkShape, type Shape, show, size } from "../../core/shape.ts";
+
+/** [height, width] in pixels. */
+export type Size = readonly [height: number, width: number];
+
+type Matrix = readonly (readonly number[])[];
+
+/**
+ * The matrices of F(2 × 2, 3 × 3) of Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2015): with Bᵀ for
+ * a patch d of 4 × 4 pixels, G for a window g of 3 × 3 taps and Aᵀ for 2 × 2 outputs,
+ * y = Aᵀ · [(G · g · Gᵀ) ⊙ (Bᵀ · d · B)] · A takes 16 products instead of 36.
+ *
+ * Larger tiles are not here: in f32 the sums of F(2 × 2) differ from exact ones less than those of a plain loop do, those of
+ * F(3 × 3) and F(4 × 4) two and three times as much, beyond what convolutions are held to.
+ */
+export const MATRICES: Readonly<Record<"Bt" | "G" | "At", Matrix>> = {
+  Bt: [
+    [1, 0, -1, 0],
+    [0, 1, 1, 0],
+    [0, -1, 1, 0],
+    [0, 1, 0, -1],
+  ],
+  G: [
+    [1, 0, 0],
+    [0.5, 0.5, 0.5],
+    [0.5, -0.5, 0.5],
+    [0, 0, 1],
+  ],
+  At: [
+    [1, 1, 1, 0],
+    [0, 1, -1, -1],
+  ],
+};
+
+/** left · x · leftᵀ in plain loops; zeros of `left` leave out what they meet, NaN included. */
+export function around(left: Matrix, x: Matrix): Matrix {
+  const times = (b: Matrix) =>
+    left.map((row) =>
+      Array.from({ length: b[0]?.length ?? 0 }, (_, j) =>
+        row.reduce((sum, value, k) => (value === 0 ? sum : sum + value * (b[k]?.[j] ?? 0)), 0),
+      ),
+    );
+  return transposed(times(transposed(times(x))));
+}
+
+/** Rows as columns. */
+export function transposed(x: Matrix): number[][] {
+  return (x[0] ?? []).map((_, j) => x.map((row) => row[j] as number));
+}
+
+/** Rows and columns of tiles in an image of this size, and tiles of a batch, rounded up to a multiple of four. */
+export function tiling(batch: number, [height, width]: Size) {
+  const [rows, columns] = [Math.ceil(height / 2), Math.ceil(width / 2)];
+  return { rows, columns, tiles: 4 * Math.ceil((batch * rows * columns) / 4) };
+}
+
+/** Where tile p lies; undefined for the empty ones at the end. */
+export function tileAt(p: number, batch: number, size: Size) {
+  const { rows, columns } = tiling(batch, size);
+  const image = Math.floor(p / columns / rows);
+  if (image >= batch) return undefined;
+  return { image, y: 2 * (Math.floor(p / columns) % rows), x: 2 * (p % columns) };
+}
+
+/** Values of `struct Params` in shaders/winograd/tiles.wgsl, for tiles of `size` in images [N, C, H, W]. */
+export function tileParams(image: Shape, size: Size, [top, left]: Size = [0, 0]) {
+  const [batch = 0, channels = 0, height = 0, width = 0] = image;
+  const { rows, columns, tiles } = tiling(batch, size);
+  return {
+    ...{ batch, channels, height, width, rows, columns, fours: tiles / 4 },
+    ...{ pad_h: top >>> 0, pad_w: left >>> 0 }, // −1 wraps
+  };
+}
+
+/** Throws `ShapeError` unless `shape` is [N, C, H, W] without empty axes. */
+export function checkImages(who: string, name: string, shape: Shape): void {
+  checkShape(who, shape);
+  if (shape.length === 4 && size(shape) > 0) return;
+  throw new ShapeError(
+    `${who}: expected ${name} [N, C, H, W] without empty axes, got ${show(shape, name)}; reshape it to four axes`,
+  );
+}
+
+/** [16, rows, columns]: throws `ShapeError` for anything else. */
+export function checkComponents(who: string, name: string, shape: Shape): void {
+  checkShape(who, shape);
+  if (shape.length === 3 && shape[0] === 16 && size(shape) > 0) return;
+  throw new ShapeError(
+    `${who}: expected ${name} [16, channels, tiles or channels], got ${show(shape, name)}; ` +
+      "pass what a product of 16 transformed components made",
+  );
+}
