@@ -84,6 +84,7 @@ export { chooseMatmul, matmulCandidates } from "./matmul/choose.ts";
 export { matmulNaive } from "./matmul/naive.ts";
 export { matmulRegisters } from "./matmul/registers.ts";
 export { matmulRegistersLarge } from "./matmul/registers_large.ts";
+export { matmulRegistersSquare } from "./matmul/registers_square.ts";
 export { matmulRegistersVector } from "./matmul/registers_vector.ts";
 export { matmulRegistersWide } from "./matmul/registers_wide.ts";
 export { matmulSumParts } from "./matmul/sum_parts.ts";

@@ -150,7 +150,7 @@ describe("a table of winners", () => {
     expect(pick(256, 512, true)).toBe("registers");
     expect(pick(200, 600, true)).toBe("registers");
     expect(pick(256, 512, false)).toBe("registers_large");
-    expect(pick(1024, 512, true)).toBe("registers_large");
+    expect(pick(1024, 512, true)).toBe("registers_square");
   });
   test("holds for a batch of products apart from a single one", () => {
     const tuned = new Map([["matmul/NN/m64n64k64b8", "registers"]]);

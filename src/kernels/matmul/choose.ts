@@ -19,6 +19,7 @@ import {
 } from "./problem.ts";
 import { matmulRegisters } from "./registers.ts";
 import { matmulRegistersLarge } from "./registers_large.ts";
+import { matmulRegistersSquare } from "./registers_square.ts";
 import { matmulRegistersVector } from "./registers_vector.ts";
 import { matmulRegistersWide } from "./registers_wide.ts";
 import { matmulSumParts } from "./sum_parts.ts";
@@ -49,6 +50,8 @@ const FULL_ENOUGH = 0.75;
 const SHORT_SUM = 16;
 /** Products of one a and one b below which large blocks save less time than their pipeline takes to compile. */
 const FEW_PRODUCTS = 2 ** 18;
+/** From so many on the largest blocks save more in some tens of runs than the second that their pipeline takes. */
+const MANY_PRODUCTS = 2 ** 25;
 /** Threads that keep every core of a software adapter at work. */
 const SOFTWARE_THREADS = 32;
 /** Workgroups that keep every multiprocessor of a card at work. */
@@ -116,6 +119,7 @@ function plain(name: string, kernel: MatmulKernel): MatmulCandidate {
 const registers = plain("registers", matmulRegisters);
 const large = plain("registers_large", matmulRegistersLarge);
 const wide = plain("registers_wide", matmulRegistersWide);
+const square = plain("registers_square", matmulRegistersSquare);
 
 function onSoftware(problem: MatmulProblem): Candidates<MatmulCandidate> {
   const { m, n } = problem;
@@ -124,10 +128,10 @@ function onSoftware(problem: MatmulProblem): Candidates<MatmulCandidate> {
     const vector = plain("registers_vector", matmulRegistersVector);
     return [...inParts(vector, problem, threads, SOFTWARE_THREADS), vector, registers];
   }
-  const blocks = m > 8 && n > 8 && n <= 12 ? [wide, large] : m > 4 && n > 4 ? [large, wide] : [];
-  const few = problem.batches * m * n * problem.k < FEW_PRODUCTS;
-  const [best = registers] = few ? [] : blocks;
-  const [height, width] = best === wide ? [16, 12] : best === large ? [8, 8] : [4, 4];
+  const products = problem.batches * m * n * problem.k;
+  const blocks = blocksFor(problem, products >= MANY_PRODUCTS);
+  const [best = registers] = products < FEW_PRODUCTS ? [] : blocks;
+  const [height, width] = SIZES.get(best) ?? [4, 4];
   const threads = tileCount(problem, height, width);
   const cut = inParts(best, problem, threads, SOFTWARE_THREADS);
   // too few terms to cut, too few threads: smaller blocks
@@ -135,6 +139,23 @@ function onSoftware(problem: MatmulProblem): Candidates<MatmulCandidate> {
   const whole = smaller ? [registers, ...blocks] : [...blocks, registers];
   const [first = registers, ...others] = [...cut, ...whole];
   return [first, ...others];
+}
+
+/** Rows and columns of their blocks. */
+const SIZES = new Map([
+  [wide, [16, 12] as const],
+  [large, [8, 8] as const],
+  [square, [16, 16] as const],
+]);
+
+/** The kernels with blocks larger than 4 × 4 that fit, the likely best first. */
+function blocksFor(problem: MatmulProblem, many: boolean): MatmulCandidate[] {
+  const { m, n } = problem;
+  if (m <= 4 || n <= 4) return [];
+  if (m <= 8 || n <= 8) return [large, wide];
+  if (n <= 12) return [wide, large];
+  const busy = tileCount(problem, 16, 16) >= SOFTWARE_THREADS;
+  return many && busy ? [square, wide, large] : [large, wide, square];
 }
 
 function onCard(problem: MatmulProblem): Candidates<MatmulCandidate> {
