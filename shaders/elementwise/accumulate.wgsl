@@ -3,7 +3,7 @@
 //! use elementwise/zip/* as zip
 //! inout dst
 // dst[i] += src[i] · scale
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params {
   packs: u32, // of Pack, one element or four

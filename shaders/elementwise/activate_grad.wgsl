@@ -2,7 +2,7 @@
 //! use elementwise/point/activate_grad.wgsl
 //! use elementwise/zip/* as zip
 // dx[i] = dy[i] · act'(x[i])
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params { packs: u32 } // of Pack, one element or four
 

@@ -4,7 +4,7 @@
 // c[i] = op(a[i · strides of a], b[i · strides of b]) with i the coordinates in c; a broadcast axis has stride 0.
 // Equal shapes and scalars collapse to one axis, and one axis costs no division. Where rows are whole packs of four in
 // one operand, and whole packs or one number in the other, everything is counted in packs.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params {
   packs: u32, // of Pack, one element or four

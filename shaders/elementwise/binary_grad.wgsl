@@ -2,7 +2,7 @@
 //! use elementwise/point/binary_grad.wgsl
 // dop[i] = dc[i] · ∂op/∂a, or ∂op/∂b where OF_B is set, at the coordinates i of c as in binary.wgsl.
 // Summed over the broadcast axes it is the gradient of the operand.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params {
   count: u32,

@@ -3,7 +3,7 @@
 //! use elementwise/cast_to/* as to
 //! use elementwise/cast_width/* as width
 // y[i] = x[i] in another place of memory, as f32 or as the f16 nearest to it.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params { packs: u32 } // of From, one element or four
 

@@ -4,7 +4,7 @@
 // y₀[i], y₁[i] = chain(x₀[i], …, x₃[i], b₀[…], b₁[…]): neighbouring elementwise kernels in one pass over memory.
 // An operand that broadcasts has strides of its own: it is read at at.x, at.y or at.z instead of i.
 // The body says which buffers there are and what is done to their elements; those it leaves out are not bound.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params {
   packs: u32, // of Pack, one element or four

@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use elementwise/point/clamp.wgsl
 // y[i] = min(max(x[i], low), high); NaN stays NaN. Where low > high, y = high.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params { count: u32, low: f32, high: f32 }
 

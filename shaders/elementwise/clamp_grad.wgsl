@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use elementwise/point/clamp_grad.wgsl
 // dx[i] = dy[i] where low ≤ x[i] ≤ high, else 0, and 0 where x is NaN, as in PyTorch.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params { count: u32, low: f32, high: f32 }
 

@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use elementwise/point/prelu.wgsl
 // y[i] = x[i] for x[i] > 0, slope[c]·x[i] otherwise (He, Zhang, Ren, Sun 2015), c the channel of i
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params { count: u32, channels: u32, inner: u32 } // x is [count / (channels·inner), channels, inner]
 

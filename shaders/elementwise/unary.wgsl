@@ -2,7 +2,7 @@
 //! use elementwise/point/unary.wgsl
 //! use elementwise/map/* as map
 // y[i] = op(x[i])
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params { packs: u32 } // of Pack, one element or four
 

@@ -2,7 +2,7 @@
 //! use elementwise/point/unary_grad.wgsl
 //! use elementwise/zip/* as zip
 // dx[i] = dy[i] · op'(x[i])
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params { packs: u32 } // of Pack, one element or four
 

@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use elementwise/point/where.wgsl
 // y[i] = a[i] where condition[i] ≠ 0, else b[i], with i the coordinates in y; a broadcast axis has stride 0.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params {
   count: u32,

@@ -6,7 +6,7 @@
 // loss = −w[t]·x[t],  dx[k] = −w[t]·[k = t] · scale / divisor,  t = label, x the logarithms of probabilities
 // A row is one (batch, position) of x [batch, cols, inner]; a lane has one element. An ignored label gives 0, a label that
 // is no class gives NaN.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params {
   count: u32,

@@ -3,7 +3,7 @@
 //! use loss/member/* as member
 //! inout grads
 // grads[i] ← dy·(λ₁·sign p[i] + 2·λ₂·p[i]) in blocks of mode 0, added in blocks of mode 1; others are left alone
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params {
   count: u32,

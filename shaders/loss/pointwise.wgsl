@@ -1,6 +1,6 @@
 //! use loss/elements.wgsl
 // y[i] = w[i] · ℓ(x[i], t[i])
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 @group(0) @binding(5) var<storage, read_write> y: array<f32>; // [count]
 

@@ -1,6 +1,6 @@
 //! use loss/elements.wgsl
 // dop[i] = dy · scale · w[i] · ∂ℓ/∂op at (x[i], t[i]), where op is x, t or v: number OF
-override WG: u32 = 64;
+override WG: u32 = 256;
 override OF: u32 = 0;
 
 @group(0) @binding(5) var<storage, read> dy: array<f32>;        // [count] or [1]

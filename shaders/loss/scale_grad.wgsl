@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 // dx[b, k, i] = dlogits[b, k, i] · upstream[b, i], or · upstream[0] where row_step is 0
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params { count: u32, cols: u32, inner: u32, row_step: u32 }
 

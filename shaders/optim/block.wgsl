@@ -2,7 +2,7 @@
 //! use optim/gradient/* as gradient
 // Arenas hold all parameters of a model, each starting at a multiple of 64 elements. block_group names the row of
 // numbers for every block of 64; a block without a row (0xffffffff) is left alone. A lane updates four elements.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params {
   vectors: u32, // elements / 4

@@ -2,7 +2,7 @@
 //! use optim/clip/* as clip
 //! inout grads
 // g ← clipped(g), times a coefficient or between two limits, for the gradients of blocks that have a row
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params {
   vectors: u32, // elements / 4

@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 // y[i] = x[offset + i · strides] with i the coordinates in y: a strided view made contiguous (permute, slice, expand).
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params {
   count: u32,

@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 // y[i] = x[i − before], or value where that lies outside of x.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params {
   count: u32,

@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! inout y
 // y[offset + i · strides] = x[i] with i the coordinates in x; the rest of y stays.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params {
   count: u32,

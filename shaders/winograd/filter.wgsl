@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 // u[·, ·, o, c] = G · g · Gᵀ for the window g of 3 × 3 taps of weight[o, c], with G = [1 0 0; ½ ½ ½; ½ −½ ½; 0 0 1].
 // TURNED reads the window from its last tap to its first, as the gradient of the input does.
-override WG: u32 = 64;
+override WG: u32 = 256;
 override TURNED: bool = false;
 
 struct Params { windows: u32 }

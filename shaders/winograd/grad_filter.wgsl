@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 // dweight[o, c] = Gᵀ · t[·, ·, o, c] · G, with Gᵀ = [1 ½ ½ 0; 0 ½ −½ 0; 0 ½ ½ 1]: 3 × 3 taps.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params { windows: u32 }
 

@@ -2,7 +2,7 @@
 //! use winograd/pixels.wgsl
 //! use storage/* as storage
 // s[·, ·, o, p] = A · d · Aᵀ for the 2 × 2 pixels d of tile p of dy[·, o], 0 outside of it, with A = [1 0; 1 1; 1 −1; 0 −1].
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 @group(0) @binding(1) var<storage, read> dy: array<Stored>;     // [batch, channels, height, width]
 @group(0) @binding(2) var<storage, read_write> s: array<vec4f>; // [4, 4, channels, fours]: four tiles a vector

@@ -3,7 +3,7 @@
 //! use storage/* as storage
 // v[·, ·, c, p] = Bᵀ · d · B for the patch d of 4 × 4 pixels of x around tile p, with
 // Bᵀ = [1 0 −1 0; 0 1 1 0; 0 −1 1 0; 0 1 0 −1]; d begins at (2·row − pad_h, 2·column − pad_w), and x is 0 outside.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 @group(0) @binding(1) var<storage, read> x: array<Stored>;      // [batch, channels, height, width]
 @group(0) @binding(2) var<storage, read_write> v: array<vec4f>; // [4, 4, channels, fours]: four tiles a vector

@@ -5,7 +5,7 @@
 //! use activation/* as act
 //! use storage/* as storage
 // The 2 × 2 pixels of tile p of y[·, o] = act(bias[o] + Aᵀ · m[·, ·, o, p] · A), with Aᵀ = [1 1 1 0; 0 1 −1 −1].
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 @group(0) @binding(1) var<storage, read> m: array<vec4f>;        // [4, 4, channels, fours]: four tiles a vector
 @group(0) @binding(4) var<storage, read_write> y: array<Stored>; // [batch, channels, height, width]

@@ -152,3 +152,9 @@ export function grid1d(workgroups: number): Grid {
   const rows = Math.ceil(workgroups / limit);
   return [Math.ceil(workgroups / rows), rows];
 }
+
+/** Lanes of a workgroup of the kernels that do little for each element: with fewer, starting workgroups costs a third more. */
+const LANES = 256;
+
+/** The grid for so many lanes, in a row that may be long; the shader's default is `override WG: u32 = 256`. */
+export const grid256 = (lanes: number): Grid => grid1d(Math.ceil(lanes / LANES));

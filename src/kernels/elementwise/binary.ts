@@ -1,6 +1,6 @@
 import shader from "#shaders/elementwise/binary.wgsl";
 import { broadcastShapes, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { broadcastStrides, coordinatesOf, offsetOf } from "../shape/walk.ts";
 import { type BinaryOp, binaryOps, planBroadcast } from "./binary_ops.ts";
 
@@ -14,7 +14,7 @@ export const binary = kernel(shader, ({ a, b }, { op }: { op: BinaryOp }) => {
   return {
     outputs: { c: shape },
     params: { packs, rank, axes },
-    grid: grid1d(Math.ceil(packs / 64)),
+    grid: grid256(packs),
     slots: { op, pair },
     flops: size(shape),
     pointwise: { shape },

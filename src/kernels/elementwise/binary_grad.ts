@@ -1,7 +1,7 @@
 import shader from "#shaders/elementwise/binary_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { broadcastStrides, coordinatesOf, offsetOf } from "../shape/walk.ts";
 import { type BinaryOp, binaryOps, planBroadcast } from "./binary_ops.ts";
 
@@ -26,7 +26,7 @@ export const binaryGrad = kernel(shader, ({ dc, a, b }, { op, of }: BinaryGradOp
   return {
     outputs: { dop: shape },
     params: { count: size(shape), rank, axes },
-    grid: grid1d(Math.ceil(size(shape) / 64)),
+    grid: grid256(size(shape)),
     overrides: { OF_B: of === "b" ? 1 : 0 },
     slots: { op },
     flops: 2 * size(shape),

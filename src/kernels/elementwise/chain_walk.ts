@@ -1,5 +1,5 @@
 import type { Shape } from "../../core/shape.ts";
-import { grid1d } from "../kernel.ts";
+import { grid256 } from "../kernel.ts";
 import { type Axis, broadcastStrides, collapse, MAX_AXES, packAxes } from "../shape/walk.ts";
 import type { Width } from "./packs.ts";
 
@@ -23,7 +23,7 @@ export interface Reading {
 export interface ChainWalk {
   readonly width: Width;
   readonly params: { readonly packs: number; readonly rank: number; readonly axes: number[] };
-  readonly grid: ReturnType<typeof grid1d>;
+  readonly grid: ReturnType<typeof grid256>;
   /** One for each operand. */
   readonly readings: readonly Reading[];
 }
@@ -66,7 +66,7 @@ export function walkTogether(
   return {
     width: fours ? "four" : "one",
     params: { packs, rank: axes.length, axes: packAxes("elementwise/chain", [count], axes) },
-    grid: grid1d(Math.ceil(packs / 64)),
+    grid: grid256(packs),
     readings,
   };
 }

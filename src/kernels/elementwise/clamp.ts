@@ -1,7 +1,7 @@
 import shader from "#shaders/elementwise/clamp.wgsl";
 import { ValueError } from "../../core/errors.ts";
 import { size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 
 /** Bounds of `clamp`; at least one of them. */
 export interface ClampOptions {
@@ -26,7 +26,7 @@ export function clampBounds({ min, max }: ClampOptions): { low: number; high: nu
 export const clamp = kernel(shader, ({ x }, options: ClampOptions) => ({
   outputs: { y: x },
   params: { count: size(x), ...clampBounds(options) },
-  grid: grid1d(Math.ceil(size(x) / 64)),
+  grid: grid256(size(x)),
   flops: 2 * size(x),
   pointwise: { shape: x, scalars: ["low", "high"] },
 }));

@@ -1,7 +1,7 @@
 import shader from "#shaders/elementwise/clamp_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { type ClampOptions, clampBounds } from "./clamp.ts";
 
 /**
@@ -17,7 +17,7 @@ export const clampGrad = kernel(shader, ({ dy, x }, options: ClampOptions) => {
   return {
     outputs: { dx: x },
     params: { count: size(x), ...clampBounds(options) },
-    grid: grid1d(Math.ceil(size(x) / 64)),
+    grid: grid256(size(x)),
     flops: 2 * size(x),
     pointwise: { shape: x, scalars: ["low", "high"] },
   };

@@ -1,4 +1,4 @@
-import { grid1d } from "../kernel.ts";
+import { grid256 } from "../kernel.ts";
 
 /** How many elements a lane takes: names of the files in shaders/elementwise/map and zip. */
 export type Width = "one" | "four";
@@ -7,9 +7,9 @@ export type Width = "one" | "four";
 export function packs(count: number): {
   count: number;
   width: Width;
-  grid: ReturnType<typeof grid1d>;
+  grid: ReturnType<typeof grid256>;
 } {
   const width = count % 4 === 0 ? "four" : "one";
   const packed = width === "four" ? count / 4 : count;
-  return { count: packed, width, grid: grid1d(Math.ceil(packed / 64)) };
+  return { count: packed, width, grid: grid256(packed) };
 }

@@ -1,7 +1,7 @@
 import shader from "#shaders/elementwise/prelu.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 
 /** x [N, C, ...] as [outer, channels, inner]: one channel where there is one slope. */
 export interface Channels {
@@ -32,7 +32,7 @@ export const prelu = kernel(shader, ({ x, slope }, _options: Readonly<object>) =
   return {
     outputs: { y: x },
     params: { count: size(x), channels, inner },
-    grid: grid1d(Math.ceil(size(x) / 64)),
+    grid: grid256(size(x)),
     flops: size(x),
     pointwise: {
       shape: x,

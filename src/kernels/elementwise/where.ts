@@ -1,6 +1,6 @@
 import shader from "#shaders/elementwise/where.wgsl";
 import { broadcastShapes, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { broadcastStrides, collapse, coordinatesOf, offsetOf, packAxes } from "../shape/walk.ts";
 
 /**
@@ -13,7 +13,7 @@ export const where = kernel(shader, ({ condition, a, b }, _options: Record<never
   return {
     outputs: { y: shape },
     params: { count: size(shape), rank: axes.length, axes: packAxes("where", shape, axes) },
-    grid: grid1d(Math.ceil(size(shape) / 64)),
+    grid: grid256(size(shape)),
     flops: size(shape),
     pointwise: { shape },
   };

@@ -1,6 +1,6 @@
 import shader from "#shaders/loss/nll.wgsl";
 import { size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import {
   type ClassRowOptions,
   classRowsPlan,
@@ -22,7 +22,7 @@ export const nll = kernel(shader, ({ logp, ...others }, options: ClassRowOptions
   return {
     ...rest,
     params: { ...params, count: size(logp), cols, inner: size(positions) },
-    grid: grid1d(Math.ceil(size(logp) / 64)),
+    grid: grid256(size(logp)),
   };
 });
 

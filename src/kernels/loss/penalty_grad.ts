@@ -1,7 +1,7 @@
 import shader from "#shaders/loss/penalty_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { NO_GROUP } from "../optim/arena.ts";
 import { modeOf, modes, type PenaltyOptions, penaltyPlan } from "./penalty_rows.ts";
 
@@ -19,7 +19,7 @@ export const penaltyGrad = kernel(
         `loss/penalty_grad: expected grads ${show(p)} and dy [], got ${show(grads)} and ${show(dy)}; see optim/arena.ts`,
       );
     }
-    return { outputs: {}, ...plan, grid: grid1d(Math.ceil(plan.params.count / 64)) };
+    return { outputs: {}, ...plan, grid: grid256(plan.params.count) };
   },
 );
 

@@ -1,6 +1,6 @@
 import shader from "#shaders/loss/pointwise.wgsl";
 import { size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { elementsPlan, elementsReference, type PointwiseOptions } from "./elements.ts";
 import { pointwiseExamples } from "./pointwise_cases.ts";
 
@@ -11,7 +11,7 @@ import { pointwiseExamples } from "./pointwise_cases.ts";
 export const pointwise = kernel(shader, (inputs, options: PointwiseOptions) => ({
   outputs: { y: inputs.x },
   ...elementsPlan("loss/pointwise", inputs, options),
-  grid: grid1d(Math.ceil(size(inputs.x) / 64)),
+  grid: grid256(size(inputs.x)),
 }));
 
 export const reference: Reference<typeof pointwise> = (inputs, options) => {

@@ -1,7 +1,7 @@
 import shader from "#shaders/loss/pointwise_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { elementsPlan, elementsReference } from "./elements.ts";
 import { pointwiseExamples } from "./pointwise_cases.ts";
 import type { PointwiseSumOptions } from "./pointwise_sum.ts";
@@ -33,7 +33,7 @@ export const pointwiseGrad = kernel(shader, ({ dy, ...inputs }, options: Pointwi
     outputs: { dop: x },
     ...rest,
     params: { ...params, scale: options.scale ?? 1, up_step: size(dy) === 1 ? 0 : 1 },
-    grid: grid1d(Math.ceil(size(x) / 64)),
+    grid: grid256(size(x)),
     overrides: { OF: OPERANDS.indexOf(options.of ?? "x") },
   };
 });

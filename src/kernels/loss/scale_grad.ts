@@ -1,7 +1,7 @@
 import shader from "#shaders/loss/scale_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { labelShape } from "./labels.ts";
 
 /**
@@ -21,7 +21,7 @@ export const scaleGrad = kernel(shader, ({ dlogits, upstream }) => {
   return {
     outputs: { dx: dlogits },
     params: { count, cols, inner: size(positions), row_step: scalar ? 0 : 1 },
-    grid: grid1d(Math.ceil(count / 64)),
+    grid: grid256(count),
     flops: count,
   };
 });

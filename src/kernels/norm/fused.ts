@@ -9,6 +9,7 @@ import {
 import type { HostTensor } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
 import { type Norm, xhatAt } from "./geometry.ts";
+import type { Pack } from "./walk.ts";
 
 /** A norm and the activation after it. */
 export interface NormActOptions extends OnSoftware {
@@ -17,14 +18,20 @@ export interface NormActOptions extends OnSoftware {
   readonly act?: Act | undefined;
 }
 
-/** The slot for γ and β, as far as they are given. Throws `ShapeError` for β alone. */
+/** Files of shaders/norm/affine. */
+type Affine = "none" | "scale" | "scale_shift" | "scale_four" | "scale_shift_four";
+
+/** The slot for γ and β, as far as they are given, for what a lane takes at a time. Throws `ShapeError` for β alone. */
 export function affineSlot(
   who: string,
+  pack: Pack,
   gamma: Shape | undefined,
   beta: Shape | undefined,
-): "none" | "scale" | "scale_shift" {
+): Affine {
   if (beta && !gamma) throw new ShapeError(`${who}: got beta alone; give gamma, of ones`);
-  return gamma ? (beta ? "scale_shift" : "scale") : "none";
+  if (!gamma) return "none";
+  const given = beta ? "scale_shift" : "scale";
+  return pack === "across" ? `${given}_four` : given;
 }
 
 /** Value and derivative of an activation whose parameter is fixed. */

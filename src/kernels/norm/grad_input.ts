@@ -50,7 +50,7 @@ export const gradInput = kernel(shader, (inputs, { norm, act, software }: NormAc
       pack: rows.pack,
       spread: rows.pack,
       each: eachOf(rows.pack),
-      affine: affineSlot(who, gamma, shift),
+      affine: affineSlot(who, rows.pack, gamma, shift),
       act: activation.act,
     },
     flops: 8 * size(x),

@@ -50,7 +50,12 @@ export const gradSums = kernel(shader, (inputs, { norm, act, software }: NormAct
       pack: rows.pack,
       spread: rows.pack,
       each: eachOf(rows.pack),
-      affine: straight ? (both ? "scale" : "none") : affineSlot(who, gamma, beta),
+      affine: affineSlot(
+        who,
+        rows.pack,
+        straight && !both ? undefined : gamma,
+        straight ? undefined : beta,
+      ),
       residual: residual && !straight ? "given" : "none",
       upstream: dz ? "kept" : "dropped",
       act: activation.act,

@@ -33,7 +33,7 @@ export const normalize = kernel(
         pack: rows.pack,
         spread: rows.pack,
         each: eachOf(rows.pack),
-        affine: affineSlot(who, gamma, beta),
+        affine: affineSlot(who, rows.pack, gamma, beta),
         residual: residual ? "given" : "none",
         act: activation.act,
       },

@@ -1,6 +1,6 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
-import { grid1d, type HostTensor, type InputSpec } from "../kernel.ts";
+import { grid256, type HostTensor, type InputSpec } from "../kernel.ts";
 
 /** Elements of a block, the unit in which parameters are laid out: 256 bytes, the alignment of a binding. */
 export const BLOCK = 64;
@@ -52,7 +52,7 @@ export function arenaPlan(
   return {
     outputs: {},
     params: { vectors, groups: groups[0] ?? 0 },
-    grid: grid1d(Math.ceil(vectors / 64)),
+    grid: grid256(vectors),
     slots: { gradient: clip ? ("clipped" as const) : ("whole" as const) },
   };
 }

@@ -1,7 +1,7 @@
 import shader from "#shaders/optim/clip_grads.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { show, size } from "../../core/shape.ts";
-import { type Case, grid1d, type InputSpec, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, type InputSpec, kernel, type Reference } from "../kernel.ts";
 import { BLOCK, checkNumbers, copyOf, NO_GROUP } from "./arena.ts";
 import { checkArena } from "./grad_norm.ts";
 
@@ -24,7 +24,7 @@ export const clipGrads = kernel(
     return {
       outputs: {},
       params: { vectors: count / 4, limit },
-      grid: grid1d(Math.ceil(count / 4 / 64)),
+      grid: grid256(count / 4),
       slots: { clip: coefficient ? "norm" : "value" },
       flops: count,
       bytes: 8 * count,

@@ -1,6 +1,6 @@
 import shader from "#shaders/shape/contiguous.wgsl";
 import { size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { checkView, expanded, permuted, sliced, type View } from "./views.ts";
 import { collapse, coordinatesOf, offsetOf, packAxes } from "./walk.ts";
 
@@ -20,7 +20,7 @@ export const contiguous = kernel(shader, ({ x }, options: View) => {
       offset: options.offset,
       axes: packAxes("contiguous", options.shape, axes),
     },
-    grid: grid1d(Math.ceil(count / 64)),
+    grid: grid256(count),
     flops: 0,
     bytes: 8 * count,
   };

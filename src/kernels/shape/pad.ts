@@ -1,7 +1,7 @@
 import shader from "#shaders/shape/pad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { type Shape, show, size, strides } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { coordinatesOf, MAX_AXES, offsetOf } from "./walk.ts";
 
 /** How much to add around each axis, and of what. */
@@ -30,7 +30,7 @@ export const pad = kernel(shader, ({ x }, { pads, value = 0 }: PadOptions) => {
   return {
     outputs: { y: shape },
     params: { count: size(shape), rank: axes.length, value, axes: packPadAxes(shape, axes) },
-    grid: grid1d(Math.ceil(size(shape) / 64)),
+    grid: grid256(size(shape)),
     flops: 0,
   };
 });

@@ -1,7 +1,7 @@
 import shader from "#shaders/shape/place.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { checkView, permuted, section, sliced, type View } from "./views.ts";
 import { collapse, coordinatesOf, offsetOf, packAxes } from "./walk.ts";
 
@@ -28,7 +28,7 @@ export const place = kernel(shader, ({ x, y }, options: View) => {
       offset: options.offset,
       axes: packAxes("place", x, axes),
     },
-    grid: grid1d(Math.ceil(size(x) / 64)),
+    grid: grid256(size(x)),
     flops: 0,
     bytes: 8 * size(x),
   };

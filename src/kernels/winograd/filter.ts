@@ -1,5 +1,5 @@
 import shader from "#shaders/winograd/filter.wgsl";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { around, MATRICES } from "./tiles.ts";
 import { checkWindows } from "./windows.ts";
 
@@ -17,7 +17,7 @@ export const winogradFilter = kernel(shader, ({ weight }, { turned = false }: Fi
   return {
     outputs: { u: [16, outC, inC] },
     params: { windows },
-    grid: grid1d(Math.ceil(windows / 64)),
+    grid: grid256(windows),
     overrides: { TURNED: Number(turned) },
     flops: 35 * windows,
   };

@@ -1,5 +1,5 @@
 import shader from "#shaders/winograd/grad_filter.wgsl";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { around, checkComponents, MATRICES, transposed } from "./tiles.ts";
 
 /**
@@ -13,7 +13,7 @@ export const winogradGradFilter = kernel(shader, ({ t }, _options: Record<never,
   return {
     outputs: { dweight: [outC, inC, 3, 3] },
     params: { windows },
-    grid: grid1d(Math.ceil(windows / 64)),
+    grid: grid256(windows),
     flops: 42 * windows,
   };
 });

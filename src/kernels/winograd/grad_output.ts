@@ -1,7 +1,7 @@
 import shader from "#shaders/winograd/grad_output.wgsl";
 import { size as sizeOf } from "../../core/shape.ts";
 import { inHalf } from "../half_cases.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import {
   around,
   checkImages,
@@ -27,7 +27,7 @@ export const winogradGradOutput = kernel(shader, ({ dy }, _options: Record<never
   return {
     outputs: { s: [16, channels, tiles] },
     params: tileParams(dy, size),
-    grid: grid1d(Math.ceil((channels * tiles) / 256)),
+    grid: grid256((channels * tiles) / 4),
     flops: 12 * channels * tiles,
     bytes: 4 * (sizeOf(dy) + 16 * channels * tiles),
   };

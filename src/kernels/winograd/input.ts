@@ -1,7 +1,7 @@
 import shader from "#shaders/winograd/input.wgsl";
 import { size as sizeOf } from "../../core/shape.ts";
 import { inHalf } from "../half_cases.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { around, checkImages, MATRICES, type Size, tileAt, tileParams, tiling } from "./tiles.ts";
 
 const WHO = "winograd/input";
@@ -25,7 +25,7 @@ export const winogradInput = kernel(shader, ({ x }, { size, padding }: InputOpti
   return {
     outputs: { v: [16, channels, tiles] },
     params: tileParams(x, size, padding),
-    grid: grid1d(Math.ceil((channels * tiles) / 256)),
+    grid: grid256((channels * tiles) / 4),
     flops: 32 * channels * tiles,
     bytes: 4 * (sizeOf(x) + 16 * channels * tiles),
   };

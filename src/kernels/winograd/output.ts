@@ -4,7 +4,7 @@ import { type Shape, show, size as sizeOf } from "../../core/shape.ts";
 import { epilogue } from "../conv2d/epilogue.ts";
 import { type Act, activationOf, activations } from "../elementwise/activations.ts";
 import { inHalf } from "../half_cases.ts";
-import { type Case, grid1d, type HostTensor, kernel } from "../kernel.ts";
+import { type Case, grid256, type HostTensor, kernel } from "../kernel.ts";
 import {
   around,
   checkComponents,
@@ -45,7 +45,7 @@ export const winogradOutput = kernel(shader, ({ m, bias, z }, options: OutputOpt
   return {
     outputs: { y: image },
     params: tileParams(image, size),
-    grid: grid1d(Math.ceil((channels * tiling(batch, size).tiles) / 256)),
+    grid: grid256((channels * tiling(batch, size).tiles) / 4),
     overrides: after.overrides,
     slots: after.slots,
     flops: 24 * (sizeOf(m) / 16),
