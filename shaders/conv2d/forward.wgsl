@@ -8,7 +8,7 @@
 //! use storage/* as storage
 // y[n, o, oy, ox] = act(bias[o] + Σ over c, ky, kx of x[n, c, iy, ix] · weight[o, c, ky, kx])
 // with iy = oy·SH + ky·DH − pad_h and ix = ox·SW + kx·DW − pad_w, where x is 0 outside.
-// A thread owns 7 outputs of a row, of as many channels as the slot says (7 divides the widths 7, 14, 28, 56, 112 and 224).
+// A thread owns 7 or 8 outputs of a row (7 divides the widths 7, 14, 28, 56, 112 and 224), and channels, as the slot says.
 override WG: u32 = 64;
 
 @group(0) @binding(1) var<storage, read> x: array<Stored>;       // [batch, groups·in_c, in_h, in_w]
@@ -21,7 +21,7 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let columns = (params.out_w + 6u) / 7u;
+  let columns = (params.out_w + COLUMNS - 1u) / COLUMNS;
   let runs = columns * params.out_h * params.batch;
   let teams = (runs + WG - 1u) / WG; // workgroups that share channels, so that their weights are uniform
   let strips = (params.out_c + CHANNELS - 1u) / CHANNELS;
@@ -30,7 +30,7 @@ fn main(
   let g = index / teams / strips;
   if ((run >= runs) | (g >= params.groups)) { return; }
   let o = index / teams % strips * CHANNELS;
-  let ox = run % columns * 7u;
+  let ox = run % columns * COLUMNS;
   let oy = run / columns % params.out_h;
   let n = run / columns / params.out_h;
 
@@ -60,7 +60,7 @@ fn main(
     ky = select(ky, 0u, ky == KH);
   }
   let at = ((n * params.groups * params.out_c + channel) * params.out_h + oy) * params.out_w + ox;
-  for (var j = 0u; j < 7u; j++) { store(at + j, channel, ox + j, o, cell(s, j)); }
+  for (var j = 0u; j < COLUMNS; j++) { store(at + j, channel, ox + j, o, cell(s, j)); }
 }
 
 fn input(row: Row, ix: u32) -> f32 {
@@ -69,19 +69,16 @@ fn input(row: Row, ix: u32) -> f32 {
 }
 
 fn fill(row: Row, ix: u32) -> Window {
-  return Window(
-    input(row, ix),
-    input(row, ix + SW),
-    input(row, ix + 2u * SW),
-    input(row, ix + 3u * SW),
-    input(row, ix + 4u * SW),
-    input(row, ix + 5u * SW),
-    input(row, ix + 6u * SW),
+  var w = Window(
+    input(row, ix), input(row, ix + SW), input(row, ix + 2u * SW), input(row, ix + 3u * SW),
+    input(row, ix + 4u * SW), input(row, ix + 5u * SW), input(row, ix + 6u * SW), 0.0,
   );
+  if (COLUMNS == 8u) { w.r7 = input(row, ix + 7u * SW); }
+  return w;
 }
 
 fn advance(w: Window, row: Row, ix: u32) -> Window {
-  if (SW == DW) { return slide(w, input(row, ix + 6u * SW)); }
+  if (SW == DW) { return slide(w, input(row, ix + (COLUMNS - 1u) * SW)); }
   return fill(row, ix);
 }
 

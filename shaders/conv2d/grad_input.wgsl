@@ -7,7 +7,7 @@
 // dx[n, c, iy, ix] = Σ over o, ky, kx of dy[n, o, oy, ox] · weight[o, c, ky, kx]
 // with oy·SH = iy + pad_h − ky·DH and ox·SW = ix + pad_w − kx·DW, where these divide and dy exists.
 // Pixels of one phase (iy mod SH, ix mod SW) meet the same taps: every SH/gcd(SH, DH)-th row of the kernel, and every
-// SW/gcd(SW, DW)-th column. A thread owns 7 columns of one phase, of as many channels as the slot says, the last column
+// SW/gcd(SW, DW)-th column. A thread owns 7 or 8 columns of one phase, and channels, as the slot says, the last column
 // first, so that the window over dy slides as in the forward kernel.
 override WG: u32 = 64;
 override STEP_H: u32 = 1u; // SH / gcd(SH, DH): from one tap of a phase to the next
@@ -26,7 +26,7 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let rows = (params.in_h + SH - 1u) / SH; // of one phase
-  let columns = ((params.in_w + SW - 1u) / SW + 6u) / 7u;
+  let columns = ((params.in_w + SW - 1u) / SW + COLUMNS - 1u) / COLUMNS;
   let per_phase = params.batch * rows * columns;
   let runs = per_phase * SH * SW;
   let teams = (runs + WG - 1u) / WG; // workgroups that share channels, so that their weights are uniform
@@ -38,7 +38,7 @@ fn main(
   let g = index / teams / strips;
   if ((run >= runs) | (iy >= params.in_h) | (g >= params.groups)) { return; }
   let c = index / teams % strips * CHANNELS;
-  let ix = phase % SW + run % columns * 7u * SW;
+  let ix = phase % SW + run % columns * COLUMNS * SW;
   let n = run % per_phase / columns / rows;
 
   var s: Block;
@@ -79,7 +79,7 @@ fn main(
     oy = select(oy, oy0, next);
   }
   let at = ((n * params.groups + g) * params.in_c + c) * params.in_h * params.in_w + iy * params.in_w + ix;
-  for (var j = 0u; j < 7u; j++) { store(at + j * SW, ix + j * SW, c, cell(s, 6u - j)); }
+  for (var j = 0u; j < COLUMNS; j++) { store(at + j * SW, ix + j * SW, c, cell(s, COLUMNS - 1u - j)); }
 }
 
 fn upstream(row: Row, ox: u32) -> f32 {
@@ -87,16 +87,15 @@ fn upstream(row: Row, ox: u32) -> f32 {
   return select(0.0, value, ox < row.width);
 }
 
+// The columns ox.. of dy, the last one first; of seven, 0 is the eighth.
 fn fill(row: Row, ox: u32) -> Window {
-  return Window(
-    upstream(row, ox + 6u),
-    upstream(row, ox + 5u),
-    upstream(row, ox + 4u),
-    upstream(row, ox + 3u),
-    upstream(row, ox + 2u),
-    upstream(row, ox + 1u),
-    upstream(row, ox),
+  let at = ox + COLUMNS - 1u;
+  var w = Window(
+    upstream(row, at), upstream(row, at - 1u), upstream(row, at - 2u), upstream(row, at - 3u),
+    upstream(row, at - 4u), upstream(row, at - 5u), upstream(row, at - 6u), 0.0,
   );
+  if (COLUMNS == 8u) { w.r7 = upstream(row, ox); }
+  return w;
 }
 
 fn advance(w: Window, row: Row, ox: u32) -> Window {

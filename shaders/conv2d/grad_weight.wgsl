@@ -8,6 +8,7 @@
 // The sum over batch × rows × columns is long and its results are few, so it is split into slices, summed in order by
 // conv2d/sum_partials. A thread owns 8 taps (c, ky, kx) of one slice, of as many channels as the slot says.
 override WG: u32 = 64;
+override COLUMNS: u32 = 7u; // or 8: of dy, taken together
 
 @group(0) @binding(1) var<storage, read> x: array<Stored>;               // [batch, groups·in_c, in_h, in_w]
 @group(0) @binding(2) var<storage, read> dy: array<Stored>;              // [batch, groups·out_c, out_h, out_w]
@@ -39,18 +40,18 @@ fn main(
   let hi = taps_at(tap + 4u, taps);
 
   var s: Sums;
-  let pieces = (params.out_w + 6u) / 7u; // of a row
+  let pieces = (params.out_w + COLUMNS - 1u) / COLUMNS; // of a row
   let rows = params.batch * params.out_h;
   let per_slice = (rows + params.slices - 1u) / params.slices;
   let end = min(rows, (slice + 1u) * per_slice) * pieces;
   for (var p = slice * per_slice * pieces; p < end; p++) {
-    let ox = p % pieces * 7u;
+    let ox = p % pieces * COLUMNS;
     let oy = p / pieces % params.out_h;
     let n = p / pieces / params.out_h;
     let x_lo = rows_of(lo, n * params.groups + g, oy);
     let x_hi = rows_of(hi, n * params.groups + g, oy);
     let start = (n * channels + channel) * plane + oy * params.out_w;
-    // one loop, seven columns by hand: software adapters merge every sum at every turn
+    // one loop, seven or eight columns by hand: software adapters merge every sum at every turn
     add(&s, start, ox, k, x_lo, x_hi);
     add(&s, start, ox + 1u, k, x_lo, x_hi);
     add(&s, start, ox + 2u, k, x_lo, x_hi);
@@ -58,6 +59,7 @@ fn main(
     add(&s, start, ox + 4u, k, x_lo, x_hi);
     add(&s, start, ox + 5u, k, x_lo, x_hi);
     add(&s, start, ox + 6u, k, x_lo, x_hi);
+    if (COLUMNS > 7u) { add(&s, start, ox + 7u, k, x_lo, x_hi); }
   }
   let at = (slice * channels + channel) * taps + tap;
   for (var j = 0u; j < 8u; j++) { store(at + j, o, tap + j, cell(s, j)); }

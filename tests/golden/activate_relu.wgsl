@@ -30,7 +30,7 @@ fn point(x: f32) -> f32 { return act(x); }
 //! use elementwise/point/activate.wgsl
 //! use elementwise/map/* as map
 // y[i] = act(x[i])
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 struct Params { packs: u32 } // of Pack, one element or four
 

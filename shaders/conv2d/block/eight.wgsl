@@ -1,5 +1,6 @@
 // Sums of 7 columns × 8 channels. The kernel declares `weight`.
 const CHANNELS = 8u;
+const COLUMNS = 7u;
 struct Cell { lo: vec4f, hi: vec4f } // channels 0..3 and 4..7 of a column
 struct Block {
   a0: vec4f, a1: vec4f, a2: vec4f, a3: vec4f, a4: vec4f, a5: vec4f, a6: vec4f,

@@ -1,5 +1,6 @@
 // Sums of 7 columns of one channel, for depthwise convolution. The kernel declares `weight`.
 const CHANNELS = 1u;
+const COLUMNS = 7u;
 struct Cell { sum: f32 }
 struct Block { a0: f32, a1: f32, a2: f32, a3: f32, a4: f32, a5: f32, a6: f32 }
 struct Offsets { none: u32 }

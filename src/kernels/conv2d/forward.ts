@@ -5,8 +5,8 @@ import { epilogue } from "./epilogue.ts";
 import { forwardBenches, forwardCases, forwardReference } from "./forward_cases.ts";
 import {
   blocksOf,
-  channelBlock,
   convFlops,
+  directBlock,
   type ForwardOptions,
   geometry,
   geometryOverrides,
@@ -17,7 +17,7 @@ import {
 /**
  * Forward convolution y = act(x * weight + bias) as PyTorch's `conv2d`: x [N, inC, H, W], weight
  * [outC, inC/groups, kH, kW], bias [outC] or none, y [N, outC, oH, oW]. Direct, 8 channels (1 in
- * depthwise convolution) × 7 columns a thread: for up to some 64 channels a group, and for any number on a software
+ * depthwise convolution) × 7 or 8 columns a thread: for up to some 64 channels a group, and for any number on a software
  * adapter. A buffer z of y's shape is filled with what the activation is applied to.
  *
  * Throws `ShapeError` and `ValueError` as `geometry` does.
@@ -25,8 +25,8 @@ import {
 export const forward = kernel(shader, ({ x, weight, bias, z }, options: ForwardOptions) => {
   const g = geometry("conv2d", x, weight, options);
   const after = epilogue("conv2d", { bias, z }, options, outputShape(g));
-  const teams = blocksOf(g.batch * g.output[0] * blocksOf(g.output[1], 7), 64);
-  const { slot, length } = channelBlock(g.outC);
+  const { slot, length, columns } = directBlock(g.outC, g.output[1]);
+  const teams = blocksOf(g.batch * g.output[0] * blocksOf(g.output[1], columns), 64);
   return {
     outputs: { y: outputShape(g) },
     params: geometryParams(g),

@@ -174,13 +174,26 @@ function paddings(
   return { before: [total[0] >> 1, total[1] >> 1], total };
 }
 
-/**
- * Channels one thread of the direct kernels owns, and the slot that says so. One for depthwise convolution and its
- * like, where a block of eight would be nearly empty.
- */
-export function channelBlock(channels: number): { slot: "one" | "eight"; length: number } {
-  return channels > 2 ? { slot: "eight", length: 8 } : { slot: "one", length: 1 };
+/** What one thread of the direct kernels owns: channels and columns of a row `width` wide, and the slot that says so. */
+export interface Block {
+  readonly slot: "one" | "eight" | "eight_wide";
+  readonly length: number;
+  readonly columns: number;
 }
+
+/**
+ * One channel in depthwise convolution and its like, where a block of eight would be nearly empty; seven columns, or eight
+ * where fewer of those lie beside the row.
+ */
+export function directBlock(channels: number, width: number): Block {
+  if (channels <= 2) return { slot: "one", length: 1, columns: 7 };
+  const columns = columnsOf(width);
+  return { slot: columns === 8 ? "eight_wide" : "eight", length: 8, columns };
+}
+
+/** Columns to take together of a row: eight where that leaves less over than seven do. */
+export const columnsOf = (width: number): number =>
+  8 * blocksOf(width, 8) < 7 * blocksOf(width, 7) ? 8 : 7;
 
 /** How many blocks of `length` cover `count`. */
 export const blocksOf = (count: number, length: number) => Math.ceil(count / length);

@@ -1,7 +1,7 @@
 import shader from "#shaders/conv2d/grad_input.wgsl";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
-import { blocksOf, channelBlock, geometryOverrides, geometryParams } from "./geometry.ts";
+import { blocksOf, directBlock, geometryOverrides, geometryParams } from "./geometry.ts";
 import {
   type GradInputOptions,
   gradInputBenches,
@@ -21,9 +21,9 @@ export const gradInput = kernel(shader, ({ dy, weight }, options: GradInputOptio
   const { g, dx, flops } = gradInputProblem({ dy, weight }, options);
   const [sh, sw] = g.stride;
   const rows = blocksOf(g.input[0], sh);
-  const columns = blocksOf(blocksOf(g.input[1], sw), 7);
-  const teams = blocksOf(g.batch * rows * columns * sh * sw, 64);
-  const { slot, length } = channelBlock(g.inC);
+  const width = blocksOf(g.input[1], sw); // of one phase
+  const { slot, length, columns } = directBlock(g.inC, width);
+  const teams = blocksOf(g.batch * rows * blocksOf(width, columns) * sh * sw, 64);
   return {
     outputs: { dx },
     params: geometryParams(g),

@@ -1,7 +1,7 @@
 import shader from "#shaders/conv2d/grad_weight.wgsl";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
-import { blocksOf, channelBlock } from "./geometry.ts";
+import { blocksOf, columnsOf } from "./geometry.ts";
 import {
   type GradWeightOptions,
   gradWeightBenches,
@@ -19,12 +19,13 @@ import {
  */
 export const gradWeight = kernel(shader, (inputs, options: GradWeightOptions) => {
   const { g, slices, taps, plan } = gradWeightProblem(inputs, options);
-  const { slot, length } = channelBlock(g.outC);
+  const channels = g.outC > 2 ? "eight" : "one"; // a block of eight would be nearly empty
   const teams = blocksOf(slices * blocksOf(taps, 8), 64);
   return {
     ...plan,
-    grid: grid1d(teams * blocksOf(g.outC, length) * g.groups),
-    slots: { channels: slot },
+    grid: grid1d(teams * blocksOf(g.outC, channels === "eight" ? 8 : 1) * g.groups),
+    slots: { channels },
+    overrides: { ...plan.overrides, COLUMNS: columnsOf(g.output[1]) },
   };
 });
 
