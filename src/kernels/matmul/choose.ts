@@ -131,7 +131,9 @@ function onSoftware(problem: MatmulProblem): Candidates<MatmulCandidate> {
   const products = problem.batches * m * n * problem.k;
   const blocks = blocksFor(problem, products >= MANY_PRODUCTS);
   const [best = registers] = products < FEW_PRODUCTS ? [] : blocks;
-  const [height, width] = SIZES.get(best) ?? [4, 4];
+  const tall = best === wide || best === square;
+  const height = tall ? 16 : best === large ? 8 : 4;
+  const width = best === wide ? 12 : height;
   const threads = tileCount(problem, height, width);
   const cut = inParts(best, problem, threads, SOFTWARE_THREADS);
   // too few terms to cut, too few threads: smaller blocks
@@ -141,21 +143,15 @@ function onSoftware(problem: MatmulProblem): Candidates<MatmulCandidate> {
   return [first, ...others];
 }
 
-/** Rows and columns of their blocks. */
-const SIZES = new Map([
-  [wide, [16, 12] as const],
-  [large, [8, 8] as const],
-  [square, [16, 16] as const],
-]);
-
 /** The kernels with blocks larger than 4 × 4 that fit, the likely best first. */
 function blocksFor(problem: MatmulProblem, many: boolean): MatmulCandidate[] {
   const { m, n } = problem;
   if (m <= 4 || n <= 4) return [];
   if (m <= 8 || n <= 8) return [large, wide];
   if (n <= 12) return [wide, large];
-  const busy = tileCount(problem, 16, 16) >= SOFTWARE_THREADS;
-  return many && busy ? [square, wide, large] : [large, wide, square];
+  return many && tileCount(problem, 16, 16) >= SOFTWARE_THREADS
+    ? [square, wide, large]
+    : [large, wide, square];
 }
 
 function onCard(problem: MatmulProblem): Candidates<MatmulCandidate> {
