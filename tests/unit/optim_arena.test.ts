@@ -41,7 +41,7 @@ describe("arenas", () => {
   });
 
   test("long grids are folded", () => {
-    const count = 2 ** 25;
+    const count = 2 ** 27;
     const big = { ...shapes, p: [count], grads: [count], block_group: [count / BLOCK] };
     expect(sgd.sgd.plan(big, undefined).grid).toEqual([43_691, 3]);
   });
