@@ -114,7 +114,7 @@ test.each(["silu", "relu"] as const)(
   },
 );
 
-test("sums by tiles are no further from exact ones than plain sums", async () => {
+test("sums by tiles are less than twice as far from exact ones as plain sums", async () => {
   const layer: Layer = { x: [1, 128, 8, 8], weight: [32, 128, 3, 3], options: { padding: 1 } };
   const g = geometry("test", layer.x, layer.weight, layer.options);
   const errors = async (way: "winograd" | "direct") => {
