@@ -36,38 +36,48 @@ fn main(
   let channel = g * params.out_c + o;
   let plane = params.out_h * params.out_w;
   let k = offsets(o, params.out_c, plane);
-  let lo = taps_at(tap, taps);
-  let hi = taps_at(tap + 4u, taps);
 
-  var s: Sums;
-  let pieces = (params.out_w + COLUMNS - 1u) / COLUMNS; // of a row
   let rows = params.batch * params.out_h;
   let per_slice = (rows + params.slices - 1u) / params.slices;
-  let end = min(rows, (slice + 1u) * per_slice) * pieces;
-  for (var p = slice * per_slice * pieces; p < end; p++) {
-    let ox = p % pieces * COLUMNS;
-    let oy = p / pieces % params.out_h;
-    let n = p / pieces / params.out_h;
-    let x_lo = rows_of(lo, n * params.groups + g, oy);
-    let x_hi = rows_of(hi, n * params.groups + g, oy);
-    let start = (n * channels + channel) * plane + oy * params.out_w;
+  let first = slice * per_slice;
+  let turns = (min(rows, first + per_slice) - min(rows, first)) * ((params.out_w + COLUMNS - 1u) / COLUMNS);
+  let n = first / params.out_h;
+  var oy = first % params.out_h;
+  var ox = 0u;
+  var start = (n * channels + channel) * plane + oy * params.out_w;
+  let image = (n * params.groups + g) * params.in_c;
+  var lo = moved(taps_at(tap, taps), oy * SH, image);
+  var hi = moved(taps_at(tap + 4u, taps), oy * SH, image);
+  var s: Sums;
+  for (var turn = 0u; turn < turns; turn++) {
     // one loop, seven or eight columns by hand: software adapters merge every sum at every turn
-    add(&s, start, ox, k, x_lo, x_hi);
-    add(&s, start, ox + 1u, k, x_lo, x_hi);
-    add(&s, start, ox + 2u, k, x_lo, x_hi);
-    add(&s, start, ox + 3u, k, x_lo, x_hi);
-    add(&s, start, ox + 4u, k, x_lo, x_hi);
-    add(&s, start, ox + 5u, k, x_lo, x_hi);
-    add(&s, start, ox + 6u, k, x_lo, x_hi);
-    if (COLUMNS > 7u) { add(&s, start, ox + 7u, k, x_lo, x_hi); }
+    add(&s, start, ox, k, lo, hi);
+    add(&s, start, ox + 1u, k, lo, hi);
+    add(&s, start, ox + 2u, k, lo, hi);
+    add(&s, start, ox + 3u, k, lo, hi);
+    add(&s, start, ox + 4u, k, lo, hi);
+    add(&s, start, ox + 5u, k, lo, hi);
+    add(&s, start, ox + 6u, k, lo, hi);
+    if (COLUMNS > 7u) { add(&s, start, ox + 7u, k, lo, hi); }
+    ox += COLUMNS;
+    if (ox < params.out_w) { continue; }
+    ox = 0u;
+    oy += 1u;
+    let over = oy == params.out_h; // the image is
+    oy = select(oy, 0u, over);
+    start += params.out_w + select(0u, (channels - 1u) * plane, over);
+    let down = SH - select(0u, params.out_h * SH, over);
+    let planes = select(0u, params.groups * params.in_c, over);
+    lo = moved(lo, down, planes);
+    hi = moved(hi, down, planes);
   }
   let at = (slice * channels + channel) * taps + tap;
   for (var j = 0u; j < 8u; j++) { store(at + j, o, tap + j, cell(s, j)); }
 }
 
-fn add(s: ptr<function, Sums>, start: u32, ox: u32, k: Offsets, x_lo: Rows, x_hi: Rows) {
+fn add(s: ptr<function, Sums>, start: u32, ox: u32, k: Offsets, lo: Taps, hi: Taps) {
   let live = ox < params.out_w;
-  outer(s, upstream(start + ox, k, live), inputs(x_lo, ox, live), inputs(x_hi, ox, live));
+  outer(s, upstream(start + ox, k, live), inputs(lo, ox, live), inputs(hi, ox, live));
 }
 
 fn store(at: u32, o: u32, tap: u32, c: Cell) {

@@ -43,8 +43,8 @@ fn main(
     let far = place_of(p + lane / 16u + 4u, end);
     filters[lane] = upstream(channels, near);
     filters[lane + 64u] = upstream(channels, far);
-    columns[lane] = inputs(rows_of(windows, near.n * params.groups + g, near.oy), near.ox, near.live);
-    columns[lane + 64u] = inputs(rows_of(windows, far.n * params.groups + g, far.oy), far.ox, far.live);
+    columns[lane] = inputs(moved(windows, near.oy * SH, (near.n * params.groups + g) * params.in_c), near.ox, near.live);
+    columns[lane + 64u] = inputs(moved(windows, far.oy * SH, (far.n * params.groups + g) * params.in_c), far.ox, far.live);
     workgroupBarrier();
     for (var i = 0u; i < 2u; i++) { // written out: only here does the compiler see that no index needs a clamp
       let f = i * 64u + lane / 8u;

@@ -1,29 +1,24 @@
 // Which inputs meet four taps at once. The kernel declares `x`.
 
-// Four taps: input plane, row and column relative to the window's corner.
-struct Taps { plane: vec4u, ky: vec4u, kx: vec4u }
+// Four taps at a row of dy: index in x of what meets its column 0 (wrapping), and of that the row and the column.
+struct Taps { at: vec4u, iy: vec4u, ix: vec4u }
 
-// Four rows of x: index of the window's column 0 in each (wrapping), that column, and the width, 0 in the padding.
-struct Rows { start: vec4u, ix: vec4u, width: vec4u }
-
-// Taps first..first + 3; those past the last repeat it and are not stored.
+// Taps first..first + 3 at row 0 of the first image; those past the last repeat it and are not stored.
 fn taps_at(first: u32, count: u32) -> Taps {
   let t = min(vec4u(first) + vec4u(0u, 1u, 2u, 3u), vec4u(count - 1u));
-  return Taps(t / (KH * KW), t / KW % KH, t % KW);
+  let iy = t / KW % KH * DH - params.pad_h; // above the input it wraps to a huge number, as ix does to its left
+  let ix = t % KW * DW - params.pad_w;
+  return Taps((t / (KH * KW) * params.in_h + iy) * params.in_w + ix, iy, ix);
 }
 
-fn rows_of(taps: Taps, image: u32, oy: u32) -> Rows {
-  let iy = oy * SH + taps.ky * DH - params.pad_h; // above the input it wraps to a huge number
-  let inside = iy < vec4u(params.in_h);
-  let planes = image * params.in_c + taps.plane;
-  let ix = taps.kx * DW - params.pad_w;
-  let start = (planes * params.in_h + select(vec4u(0u), iy, inside)) * params.in_w + ix;
-  return Rows(start, ix, select(vec4u(0u), vec4u(params.in_w), inside));
+// The same taps, rows and planes of x further on.
+fn moved(taps: Taps, rows: u32, planes: u32) -> Taps {
+  return Taps(taps.at + (planes * params.in_h + rows) * params.in_w, taps.iy + rows, taps.ix);
 }
 
 // What lies outside of the row or the image is read (clamped by WGSL) but not used: 0 · NaN would be NaN.
-fn inputs(rows: Rows, ox: u32, live: bool) -> vec4f {
-  let i = rows.start + ox * SW;
-  let inside = (rows.ix + ox * SW < rows.width) & vec4<bool>(live);
+fn inputs(taps: Taps, ox: u32, live: bool) -> vec4f {
+  let i = taps.at + ox * SW;
+  let inside = (taps.iy < vec4u(params.in_h)) & (taps.ix + ox * SW < vec4u(params.in_w)) & vec4<bool>(live);
   return select(vec4f(0.0), vec4f(Stored4(x[i.x], x[i.y], x[i.z], x[i.w])), inside);
 }
