@@ -46,8 +46,8 @@ fn main(
   var ox = 0u;
   var start = (n * channels + channel) * plane + oy * params.out_w;
   let image = (n * params.groups + g) * params.in_c;
-  var lo = moved(taps_at(tap, taps), oy * SH, image);
-  var hi = moved(taps_at(tap + 4u, taps), oy * SH, image);
+  var lo = moved(taps_at(tap), oy * SH, image);
+  var hi = moved(taps_at(tap + 4u), oy * SH, image);
   var s: Sums;
   for (var turn = 0u; turn < turns; turn++) {
     // one loop, seven or eight columns by hand: software adapters merge every sum at every turn

@@ -31,7 +31,7 @@ fn main(
   let quad = lane % 16u; // of channels and of taps, to stage
   let last = params.out_c - 1u;
   let channels = g * params.out_c + min(vec4u(o + quad * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(last));
-  let windows = taps_at(k + quad * 4u, taps);
+  let windows = taps_at(k + quad * 4u);
 
   var s: Sums;
   let rows = params.batch * params.out_h;

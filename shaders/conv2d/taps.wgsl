@@ -3,9 +3,9 @@
 // Four taps at a row of dy: index in x of what meets its column 0 (wrapping), and of that the row and the column.
 struct Taps { at: vec4u, iy: vec4u, ix: vec4u }
 
-// Taps first..first + 3 at row 0 of the first image; those past the last repeat it and are not stored.
-fn taps_at(first: u32, count: u32) -> Taps {
-  let t = min(vec4u(first) + vec4u(0u, 1u, 2u, 3u), vec4u(count - 1u));
+// Taps first..first + 3 at row 0 of the first image; what those past the last meet is not stored.
+fn taps_at(first: u32) -> Taps {
+  let t = vec4u(first) + vec4u(0u, 1u, 2u, 3u);
   let iy = t / KW % KH * DH - params.pad_h; // above the input it wraps to a huge number, as ix does to its left
   let ix = t % KW * DW - params.pad_w;
   return Taps((t / (KH * KW) * params.in_h + iy) * params.in_w + ix, iy, ix);

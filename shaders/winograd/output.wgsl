@@ -41,7 +41,7 @@ fn pair(l: Line) -> Pair { return Pair(l.a + l.b + l.c, l.b - l.c - l.d); }
 fn keep(t: Tiles, channel: u32, y: vec4u, p: Pair) {
   let rows = rows_at(t, channel, y);
   let at = rows.start + t.column * 2u;
-  let left = t.column * 2u < rows.width;
+  let left = rows.width != vec4u(0u); // a tile begins inside of its row
   let right = t.column * 2u + 1u < rows.width;
   if (left.x) { store(at.x, channel, p.left.x); }
   if (right.x) { store(at.x + 1u, channel, p.right.x); }

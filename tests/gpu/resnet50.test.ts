@@ -21,7 +21,7 @@ test("residual networks for ImageNet have the published numbers of parameters", 
   }
 });
 
-// At 224² the same step needs 557 dispatches, the same pipelines, and half a minute of a software adapter.
+// At 224² the same step needs 558 dispatches, the same pipelines, and half a minute of a software adapter.
 test("a ResNet-50 trains in one captured step with few pipelines and the memory that was predicted", async () => {
   const model = resnet50();
   const optimizer = new SGD(model.parameters(), { lr: 0.01, momentum: 0.9 });

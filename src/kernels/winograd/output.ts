@@ -109,6 +109,7 @@ function outputs(
 
 export const cases: OutputCase[] = [
   outputs("one pixel, three empty tiles", 1, { batch: 1, size: [1, 1] }),
+  outputs("three tiles and an empty one", 2, { batch: 3, size: [2, 1] }),
   outputs("odd sizes, tiles across images", 3, { batch: 3, size: [5, 7] }),
   outputs("even sizes", 2, { batch: 2, size: [4, 6] }),
   outputs("one row", 2, { batch: 1, size: [1, 9] }),
