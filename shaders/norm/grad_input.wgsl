@@ -6,13 +6,16 @@
 //! use norm/affine/* as affine
 //! use norm/spread/* as spread
 //! use norm/each/* as each
+//! use norm/columns/* as columns
 //! use activation/* as act
 // dx = rstd·(g − mean(g) − x̂·mean(g·x̂)) with g = γ·dz, dz = dy·act'(γ·x̂ + β) over each row; in batch norm γ is constant
 // there and goes outside, in RMS norm nothing depends on the mean and mean(g) is left out.
-// The means come from the sums of the row's pieces, the first rows of `sums`.
+// The means come from the sums of the row's pieces, the first rows of `sums`. Lanes walk along rows, or down channels.
 struct Params {
   rows: array<vec4u, 3>,
-  pieces: u32,
+  count: u32,   // rows of the norm
+  length: u32,  // elements of each
+  pieces: u32,  // that a row's sums come in; 1 where lanes walk down channels
   centred: u32, // 0: RMS norm
 }
 
@@ -23,6 +26,11 @@ struct Params {
 @group(0) @binding(7) var<storage, read> sums: array<vec2f>;   // [pieces, rows], then what grad_affine reads
 @group(0) @binding(8) var<storage, read_write> dx: array<StoredPack>; // [N, C, S]
 
+// What a sum over a row says of its mean.
+fn mean_of(sum: vec2f) -> vec2f {
+  return select(vec2f(0.0, sum.y), sum, params.centred == 1u) / f32(params.length);
+}
+
 @compute @workgroup_size(WG)
 fn main(
   @builtin(workgroup_id) group: vec3u,
@@ -31,22 +39,26 @@ fn main(
 ) {
   let rows = rows_of(params.rows[0], params.rows[1], params.rows[2]);
   let share = share_of(rows, flat_group(group, groups), lane);
-  let s = stats[share.at.w];
-  let rstd = Pack(s.z);
-  let shift = Pack(-s.y * s.z);
-  var mean = vec2f(0.0);
-  for (var k = 0u; k < params.pieces; k++) { mean += sums[k * rows.count + share.row]; }
-  mean = select(vec2f(0.0, mean.y), mean, params.centred == 1u) / f32(PACK * rows.length);
-  let inside = rows.channel_step != 0u;
   var at = share.at;
+  var s = stats[at.w];
+  var sum = vec2f(0.0);
+  for (var k = 0u; k < params.pieces; k++) { sum += sums[k * params.count + at.w]; }
+  var mean = mean_of(sum);
   var affine = affine_of(at.z);
-  let scale = rstd * select(affine.scale, Pack(1.0), inside);
+  let outside = select(affine.scale, Pack(1.0), INSIDE);
+  var columns = Columns();
   for (var k = 0u; k < share.trips; k++) {
-    if (inside) { affine = affine_of(at.z); }
-    let xhat = fma(Pack(x[at.x]) - s.x, rstd, shift);
+    if (STATS_VARY) {
+      s = stats[at.w];
+      mean = mean_of(sums[at.w]);
+    }
+    if (INSIDE & !STATS_VARY & (rows.channel_step != 0u)) { affine = affine_of(at.z); }
+    let xhat = fma(Pack(x[at.x]) - s.x, Pack(s.z), Pack(-s.y * s.z));
     let dz = Pack(dy[at.x]) * act_grad_each(fma(xhat, affine.scale, affine.shift));
-    let g = select(Pack(1.0), affine.scale, inside) * dz;
-    dx[at.x] = StoredPack(scale * (g - mean.x - xhat * mean.y));
+    let g = select(Pack(1.0), affine.scale, INSIDE) * dz;
+    dx[at.x] = StoredPack(outside * s.z * (g - mean.x - xhat * mean.y));
+    columns = with_column(columns, dz, xhat);
     at = next(rows, share, at);
   }
+  store_columns(rows, share, columns);
 }

@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use norm/rows.wgsl
-//! use norm/merge_lanes.wgsl
+//! use norm/pair_sums.wgsl
 //! use norm/pack/* as pack
 //! use storage/* as storage
 //! use norm/affine.wgsl
@@ -22,10 +22,6 @@ struct Params { rows: array<vec4u, 6>, first: u32 } // first of the sums of chan
 @group(0) @binding(6) var<storage, read> dy: array<StoredPack>;          // [N, C, S]
 @group(0) @binding(7) var<storage, read_write> sums: array<vec2f>; // [pieces · rows + pieces · C]
 
-struct Partial { g: Pack, gx: Pack }
-
-fn combine(a: Partial, b: Partial) -> Partial { return Partial(a.g + b.g, a.gx + b.gx); }
-
 @compute @workgroup_size(WG)
 fn main(
   @builtin(workgroup_id) group: vec3u,
@@ -35,20 +31,20 @@ fn main(
   let part = group.z;
   let rows = rows_of(params.rows[3u * part], params.rows[3u * part + 1u], params.rows[3u * part + 2u]);
   let share = share_of(rows, flat_group(group, groups), lane);
-  let inside = rows.channel_step != 0u;
+  let inside = INSIDE & (rows.channel_step != 0u);
   var sum = Partial();
   var at = share.at;
   var s = stats[at.w];
   var affine = affine_of(at.z);
   for (var k = 0u; k < share.trips; k++) {
-    if (rows.stats_step != 0u) { s = stats[at.w]; }
+    if (STATS_VARY & (rows.stats_step != 0u)) { s = stats[at.w]; }
     if (inside) { affine = affine_of(at.z); }
     let xhat = fma(Pack(x[at.x]) - s.x, Pack(s.z), Pack(-s.y * s.z));
     let z = add_residual(fma(xhat, affine.scale, affine.shift), at.x);
     let dz = Pack(dy[at.x]) * act_grad_each(z);
     if (part == 0u) { keep_dz(at.x, dz); }
     let g = select(Pack(1.0), affine.scale, inside) * dz;
-    sum = combine(sum, Partial(g, g * xhat));
+    sum = with_pair(sum, g, xhat);
     at = next(rows, share, at);
   }
   sum = merge_lanes(rows.lanes, share.slot, sum);
@@ -60,6 +56,6 @@ fn main(
   }
   let first = params.first + unit * CHANNELS;
   for (var k = 0u; k < CHANNELS; k++) {
-    sums[first + k] = vec2f(of_channel(sum.g, k), of_channel(sum.gx, k));
+    sums[first + k] = pair_of_channel(sum, k);
   }
 }

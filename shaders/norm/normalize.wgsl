@@ -30,7 +30,7 @@ fn main(
   var at = share.at;
   var affine = affine_of(at.z);
   for (var k = 0u; k < share.trips; k++) {
-    if (rows.channel_step != 0u) { affine = affine_of(at.z); }
+    if (INSIDE & (rows.channel_step != 0u)) { affine = affine_of(at.z); }
     let xhat = fma(Pack(x[at.x]) - s.x, rstd, shift); // pivot first: x − pivot is exact
     y[at.x] = StoredPack(act_each(add_residual(fma(xhat, affine.scale, affine.shift), at.x)));
     at = next(rows, share, at);

@@ -72,6 +72,7 @@ fn share_of(rows: Rows, group: u32, lane: u32) -> Share {
 
 fn next(rows: Rows, share: Share, at: vec4u) -> vec4u {
   let ahead = at + share.step;
+  if (CHANNELS > 1u) { return ahead; } // a run is one pack
   return ahead + select(vec4u(0u), share.wrap, ahead.y >= rows.run);
 }
 

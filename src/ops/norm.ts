@@ -1,24 +1,17 @@
-import { differentiable, type GradSlots } from "../autograd/node.ts";
+import { differentiable } from "../autograd/node.ts";
 import { recomputing } from "../autograd/recompute.ts";
 import { ShapeError } from "../core/errors.ts";
 import { type Shape, sameShape, show } from "../core/shape.ts";
-import {
-  type Act,
-  type ActivationOptions,
-  activationOf,
-} from "../kernels/elementwise/activations.ts";
+import { type Act, activationOf } from "../kernels/elementwise/activations.ts";
 import { type Norm, planesOf } from "../kernels/norm/geometry.ts";
-import { gradAffine } from "../kernels/norm/grad_affine.ts";
-import { gradInput } from "../kernels/norm/grad_input.ts";
-import { gradSums } from "../kernels/norm/grad_sums.ts";
 import { inference } from "../kernels/norm/inference.ts";
 import { merge } from "../kernels/norm/merge.ts";
 import { normalize } from "../kernels/norm/normalize.ts";
 import { planRunning } from "../kernels/norm/running.ts";
 import { stats as rowStats } from "../kernels/norm/stats.ts";
-import { empty } from "../tensor/create.ts";
 import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { normBackward } from "./norm_grads.ts";
 import { toHalf } from "./precision.ts";
 
 /** What follows a norm in the same kernels: act(norm(x) + residual). */
@@ -101,57 +94,6 @@ function normalizeRows(
   return differentiable(name, { x, gamma, beta, residual }, y, saved, (dy, kept, grads) => {
     normBackward(dy, kept, grads, { norm, act });
   });
-}
-
-/** What the backward of a norm reads. */
-type Kept = Readonly<{ x: Tensor; stats: Tensor } & NormInputs & { slope?: Tensor }>;
-type NormInputs = { gamma?: Tensor; beta?: Tensor; residual?: Tensor };
-
-/**
- * Three dispatches at most: sums over the rows, dx, dγ and dβ. z = γ·x̂ + β is computed again by the first two; with a
- * residual the first writes dz = dy·act′(z), the residual's gradient, and the second reads it.
- */
-function normBackward(
-  dy: Tensor,
-  { slope, residual, ...kept }: Kept,
-  grads: GradSlots<{ x: Tensor } & NormInputs>,
-  { norm, act }: { norm: Norm; act: ActivationOptions },
-): void {
-  const { x, gamma } = kept;
-  const on = onAdapter(x);
-  const bent = act.act !== "identity";
-  const dz =
-    bent && (residual || slope) ? empty(x.shape, { engine: x.engine, dtype: x.dtype }) : undefined;
-  const needed = dz || grads.gamma || grads.beta || (grads.x && !slope);
-  const sums = needed && run(gradSums, { ...kept, residual, dy, dz }, { norm, act, ...on }).sums;
-  const upstream = dz ?? dy;
-  if (grads.x && slope) {
-    const line = { x: upstream, stats: slope, gamma }; // y = γ·(x − mean)·rstd + β is straight: dx = γ·rstd·dz
-    grads.x.add(run(normalize, line, { norm, ...on }, { y: grads.x.into }).y);
-  } else if (grads.x && sums) {
-    const rest = dz ? { norm, ...on } : { norm, act, ...on };
-    grads.x.add(run(gradInput, { ...kept, dy: upstream, sums }, rest, { dx: grads.x.into }).dx);
-  }
-  if (sums) addAffine(sums, norm, x.shape, grads);
-  if (sums) sums.dispose();
-  if (grads.residual) grads.residual.add(dz ?? dy.detach());
-  else dz?.dispose();
-}
-
-/** dγ and dβ from the sums, as far as they are wanted. */
-function addAffine(
-  sums: Tensor,
-  norm: Norm,
-  shape: Shape,
-  { gamma, beta }: GradSlots<{ gamma: Tensor; beta: Tensor }>,
-): void {
-  if (!gamma && !beta) return;
-  const into = { dgamma: gamma?.into, dbeta: beta?.into };
-  const { dgamma, dbeta } = run(gradAffine, { sums }, { norm, shape, ...onAdapter(sums) }, into);
-  if (gamma) gamma.add(dgamma);
-  else dgamma.dispose();
-  if (beta) beta.add(dbeta);
-  else dbeta.dispose();
 }
 
 /**

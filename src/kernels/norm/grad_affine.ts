@@ -2,6 +2,7 @@ import shader from "#shaders/norm/grad_affine.wgsl";
 import type { Shape } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
+import { downChannels } from "./channel_sums.ts";
 import { checkShapes, type Norm, planesOf } from "./geometry.ts";
 import { walk } from "./walk.ts";
 
@@ -9,11 +10,14 @@ import { walk } from "./walk.ts";
 interface Options extends OnSoftware {
   readonly norm: Norm;
   readonly shape: Shape;
+  /** The sums are what norm/grad_input wrote to `channels`. Default false: those of norm/grad_sums. */
+  readonly ofInput?: boolean | undefined;
 }
 
 /** Which of the sums belong to the channels. */
-function layout({ norm, shape, software }: Options) {
+function layout({ norm, shape, software, ofInput }: Options) {
   const planes = planesOf("norm/grad_affine", shape, norm);
+  if (ofInput) return { planes, channels: downChannels(planes, software), first: 0 };
   const sums = { perLane: "sums", software } as const;
   const channels = walk(planes, "channels", sums);
   const first = planes.batch ? 0 : walk(planes, "rows", sums).units;
@@ -21,7 +25,8 @@ function layout({ norm, shape, software }: Options) {
 }
 
 /**
- * dβ = Σ dy and dγ = Σ dy·x̂, with the shape of γ, from the sums of norm/grad_sums (run with γ unless batch norm).
+ * dβ = Σ dy and dγ = Σ dy·x̂, with the shape of γ, from the sums of norm/grad_sums (run with γ unless batch norm) or of
+ * norm/grad_input.
  * `shape` is that of x. Throws `ShapeError`.
  */
 export const gradAffine = kernel(shader, ({ sums }, options: Options) => {
@@ -61,6 +66,12 @@ export const cases: Case<typeof gradAffine>[] = [
   about("layer, four channels a pack", { norm: { kind: "layer", axes: 1 }, shape: [5000, 8] }),
   about("on software: layer", {
     ...{ norm: { kind: "layer", axes: 1 }, shape: [5000, 8], software: true },
+  }),
+  about("layer, summed on the way to dx", {
+    ...{ norm: { kind: "layer", axes: 1 }, shape: [5000, 8], ofInput: true },
+  }),
+  about("on software: rms, summed on the way to dx", {
+    ...{ norm: { kind: "rms", axes: 1 }, shape: [700, 6], software: true, ofInput: true },
   }),
   about("layer, long columns", { norm: { kind: "layer", axes: 1 }, shape: [9000, 3] }),
 ];

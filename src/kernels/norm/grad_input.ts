@@ -1,33 +1,39 @@
 import shader from "#shaders/norm/grad_input.wgsl";
-import { type Shape, size } from "../../core/shape.ts";
+import { ShapeError } from "../../core/errors.ts";
+import { type Shape, show, size } from "../../core/shape.ts";
 import { type Act, activationOf, activationOverrides } from "../elementwise/activations.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import { channelSums, downChannels } from "./channel_sums.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
 import { checkShapes, forEachElement, type Norm, planesOf, xhatAt } from "./geometry.ts";
 import { someStats } from "./normalize.ts";
 import { packedCases } from "./packed_cases.ts";
-import { eachOf, walk, walkGrid } from "./walk.ts";
+import { aloneIf, eachOf, varying, walk, walkGrid } from "./walk.ts";
 
-/** Pieces of a row's sums, and how many sums there are in all. */
-function layout(x: Shape, norm: Norm, affine: boolean, software = false) {
-  const planes = planesOf("norm/grad_input", x, norm);
+const WHO = "norm/grad_input";
+
+/** Pieces of a row's sums, and how many sums there are in all: with those of channels or without. */
+function layout(x: Shape, norm: Norm, channels: boolean, software = false) {
+  const planes = planesOf(WHO, x, norm);
   const sums = { perLane: "sums", software } as const;
   const { pieces, units } = walk(planes, "rows", sums);
-  const channels = affine && !planes.batch ? walk(planes, "channels", sums).units : 0;
-  return { planes, pieces, count: units + channels };
+  const more = channels && !planes.batch ? walk(planes, "channels", sums).units : 0;
+  return { planes, pieces, count: units + more };
 }
 
 /**
  * dx = rstd·(g − mean(g) − x̂·mean(g·x̂)), g = γ·dy·act′(γ·x̂ + β), the means over each row from the sums of
  * norm/grad_sums; RMS norm has no mean(g). Give γ to both or to neither (batch norm: to this one), and β and the
  * activation as to the sums; where a residual was added, give the sums' dz for dy and no activation. x̂ is computed again
- * from x and stats[rows, 4]. Throws `ShapeError`.
+ * from x and stats[rows, 4].
+ *
+ * A buffer `channels`, of the shape `channelSums` gives, is filled with (Σ dz, Σ dz·x̂) of pieces of each channel for
+ * norm/grad_affine; run norm/grad_sums with `channels: false` then. Throws `ShapeError`.
  */
 export const gradInput = kernel(shader, (inputs, { norm, act, software }: NormActOptions) => {
-  const { x, dy, stats, sums, gamma, beta } = inputs;
-  const who = "norm/grad_input";
-  const { planes, pieces, count } = layout(x, norm, gamma !== undefined, software);
+  const { x, dy, stats, sums, gamma, beta, channels } = inputs;
+  const { planes, pieces, count } = layout(x, norm, gamma !== undefined && !channels, software);
   const { affine } = planes;
   const expected = {
     dy: x,
@@ -36,31 +42,58 @@ export const gradInput = kernel(shader, (inputs, { norm, act, software }: NormAc
     gamma: affine,
     beta: affine,
   };
-  checkShapes(who, expected, { dy, stats, sums, gamma, beta });
+  checkShapes(WHO, expected, { dy, stats, sums, gamma, beta });
+  if (channels) checkChannels(channels, channelSums(x, norm, software), x);
   const perLane = Math.max(software ? 64 : 16, pieces);
-  const rows = walk(planes, "rows", { perLane, software });
+  const rows = channels
+    ? downChannels(planes, software)
+    : walk(planes, "rows", { perLane, software });
   const activation = activationOf(act);
   const shift = activation.act === "identity" ? undefined : beta;
   return {
     outputs: { dx: x },
-    params: { rows: rows.params, pieces, centred: Number(planes.centred) },
+    params: {
+      rows: rows.params,
+      count: planes.rows,
+      length: planes.length,
+      pieces,
+      centred: Number(planes.centred),
+    },
     grid: walkGrid(rows),
-    overrides: activationOverrides(activation),
+    overrides: {
+      ...activationOverrides(activation),
+      ...varying(planes, channels !== undefined),
+      ...(channels && aloneIf(rows)),
+    },
     slots: {
       pack: rows.pack,
       spread: rows.pack,
       each: eachOf(rows.pack),
-      affine: affineSlot(who, rows.pack, gamma, shift),
+      affine: affineSlot(WHO, rows.pack, gamma, shift),
+      columns: channels ? "kept" : "dropped",
       act: activation.act,
     },
-    flops: 8 * size(x),
+    flops: (channels ? 11 : 8) * size(x),
   };
 });
+
+function checkChannels(given: Shape, expected: Shape | undefined, x: Shape): void {
+  if (!expected) {
+    throw new ShapeError(
+      `${WHO}: expected a layer or RMS norm whose rows are summed whole, to sum channels on the way, got ` +
+        `${show(x, "x")}; leave 'channels' out and take the sums of norm/grad_sums`,
+    );
+  }
+  checkShapes(WHO, { channels: expected }, { channels: given });
+}
 
 export const reference: Reference<typeof gradInput> = (inputs, { norm, act, software }) => {
   const { x, dy, stats, sums, gamma } = inputs;
   const { grad } = twinOf(act);
-  const { planes, pieces } = layout(x.shape, norm, gamma !== undefined, software);
+  const { planes, pieces } = layout(x.shape, norm, false, software);
+  const down = downChannels(planes, software);
+  const channels = new Float64Array(2 * down.units);
+  const seen = new Uint32Array(planes.channels);
   const { rows, length, batch, centred } = planes;
   const mean = (row: number, field: number) => {
     let sum = 0;
@@ -80,8 +113,12 @@ export const reference: Reference<typeof gradInput> = (inputs, { norm, act, soft
     const dz = (dy.data[i] as number) * grad(preActivation(inputs, i, row, c));
     const g = dz * (batch ? 1 : weight);
     dx[i] = (batch ? weight : 1) * rstd * (g - meanG - xhat * meanGX);
+    if (!inputs.channels) return;
+    const at = 2 * (Math.floor((seen[c] as number)++ / down.piece) * down.count + c);
+    channels[at] = (channels[at] as number) + dz;
+    channels[at + 1] = (channels[at + 1] as number) + dz * xhat;
   });
-  return { dx };
+  return { dx, ...(inputs.channels && { channels }) };
 };
 
 /** A case with the statistics and sums that go with its shape; `affine` is the shape of γ, and of β before an activation. */
@@ -98,6 +135,29 @@ function about(
   const given = { ...(affine && { gamma: affine }), ...(affine && act && { beta: affine }) };
   return { name, inputs: { ...inputs, ...given }, options: { norm, act, software } };
 }
+
+/** The same with the channels summed on the way, from `rows` samples. */
+function summing(
+  name: string,
+  x: Shape,
+  norm: Norm,
+  affine?: Shape,
+  act?: Act,
+  software = false,
+): Case<typeof gradInput> {
+  const { inputs, options } = about(name, x, norm, affine, act, software);
+  const sums = [layout(x, norm, false, software).count, 2];
+  const channels = channelSums(x, norm, software) ?? [];
+  const length = x[0] ?? 1; // axes of the samples come first
+  return {
+    name: `channels: ${name}`,
+    inputs: { ...inputs, sums, channels },
+    options,
+    tolerance: { length },
+  };
+}
+
+const LAYER = { kind: "layer", axes: 1 } as const;
 
 export const cases: Case<typeof gradInput>[] = [
   about("one element", [1, 1], { kind: "batch" }, [1]),
@@ -131,6 +191,16 @@ export const cases: Case<typeof gradInput>[] = [
     act: "leaky_relu",
     slope: -2,
   }),
+  summing("one element", [1, 1], LAYER, [1]),
+  summing("rows of 5", [70, 5], LAYER, [5]),
+  summing("rows of 12, silu", [21, 12], LAYER, [12], "silu"),
+  summing("rows of 12 in pieces", [300, 12], LAYER, [12]),
+  summing("rows of 260, no γ", [9, 260], LAYER),
+  summing("two axes, silu", [40, 2, 4], { kind: "layer", axes: 2 }, [2, 4], "silu"),
+  summing("rms", [9, 77], { kind: "rms", axes: 1 }, [77]),
+  summing("groups of planes of one element", [19, 12], { kind: "group", groups: 3 }, [12]),
+  summing("software, rows of 12", [300, 12], LAYER, [12], undefined, true),
+  summing("software, rows of 77, silu", [130, 77], LAYER, [77], "silu", true),
   ...packedCases.map(({ name, x, norm, software, affine }, i) =>
     about(name, x, norm, i % 5 === 4 ? undefined : affine, i % 2 ? "silu" : undefined, software),
   ),

@@ -7,19 +7,26 @@ import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.
 import { checkShapes, forEachElement, planesOf, xhatAt } from "./geometry.ts";
 import { someStats } from "./normalize.ts";
 import { packedCases } from "./packed_cases.ts";
-import { aloneIf, eachOf, type Walk, walk } from "./walk.ts";
+import { aloneIf, eachOf, varying, type Walk, walk } from "./walk.ts";
+
+interface GradSumsOptions extends NormActOptions {
+  /** False leaves the sums of channels to norm/grad_input and its buffer `channels`. Default true. */
+  readonly channels?: boolean | undefined;
+}
 
 /**
  * Sums over pieces that the gradients of a norm need, sums[m, 2] with (Σ g, Σ g·x̂): first [pieces, rows] with
- * g = γ·dz (batch norm: g = dz), then, if γ is given and the norm is not batch norm, [pieces, C] with g = dz. Here
+ * g = γ·dz (batch norm: g = dz), then, if γ is given, `channels` is not false and the norm is not batch norm, [pieces, C]
+ * with g = dz. Here
  * dz = dy·act′(γ·x̂ + β + residual), and dy where there is no activation. Give γ whenever the norm has it, β and the
  * residual if they were added. A buffer `dz`, of x's shape, is filled with dz, the gradient of the residual; norm/grad_input
  * then takes it for dy.
  *
  * norm/grad_affine makes dγ and dβ of the sums, norm/grad_input makes dx. Throws `ShapeError`.
  */
-export const gradSums = kernel(shader, (inputs, { norm, act, software }: NormActOptions) => {
+export const gradSums = kernel(shader, (inputs, options: GradSumsOptions) => {
   const { x, dy, stats, gamma, beta, residual, dz } = inputs;
+  const { norm, act, software } = options;
   const who = "norm/grad_sums";
   const planes = planesOf(who, x, norm);
   const { affine } = planes;
@@ -34,28 +41,25 @@ export const gradSums = kernel(shader, (inputs, { norm, act, software }: NormAct
   checkShapes(who, expected, { dy, stats, gamma, beta, residual, dz });
   const rows = walk(planes, "rows", { perLane: "sums", software });
   const channels = walk(planes, "channels", { perLane: "sums", software });
-  const both = gamma !== undefined && !planes.batch;
+  const both = gamma !== undefined && !planes.batch && options.channels !== false;
   const [across, down = 1] = grid1d(Math.max(rows.workgroups, both ? channels.workgroups : 0));
   const activation = activationOf(act);
   const straight = activation.act === "identity"; // then dz does not depend on z
+  const scale = straight && planes.batch ? undefined : gamma;
   return {
     outputs: { sums: [rows.units + (both ? channels.units : 0), 2] },
     params: { rows: [...rows.params, ...channels.params], first: rows.units },
     grid: [across, down, both ? 2 : 1],
     overrides: {
       ...activationOverrides(activation),
+      ...varying(planes, both),
       ...aloneIf(rows, ...(both ? [channels] : [])),
     },
     slots: {
       pack: rows.pack,
       spread: rows.pack,
       each: eachOf(rows.pack),
-      affine: affineSlot(
-        who,
-        rows.pack,
-        straight && !both ? undefined : gamma,
-        straight ? undefined : beta,
-      ),
+      affine: affineSlot(who, rows.pack, scale, straight ? undefined : beta),
       residual: residual && !straight ? "given" : "none",
       upstream: dz ? "kept" : "dropped",
       act: activation.act,
@@ -64,13 +68,14 @@ export const gradSums = kernel(shader, (inputs, { norm, act, software }: NormAct
   };
 });
 
-export const reference: Reference<typeof gradSums> = (inputs, { norm, act, software }) => {
+export const reference: Reference<typeof gradSums> = (inputs, options) => {
+  const { norm, act, software } = options;
   const { x, dy, stats, gamma } = inputs;
   const { grad } = twinOf(act);
   const planes = planesOf("norm/grad_sums", x.shape, norm);
   const rows = walk(planes, "rows", { perLane: "sums", software });
   const channels = walk(planes, "channels", { perLane: "sums", software });
-  const both = gamma !== undefined && !planes.batch;
+  const both = gamma !== undefined && !planes.batch && options.channels !== false;
   const sums = new Float64Array(2 * (rows.units + (both ? channels.units : 0)));
   const seen = { rows: new Uint32Array(planes.rows), channels: new Uint32Array(planes.channels) };
   const add = (set: Walk, first: number, row: number, j: number, g: number, xhat: number) => {
@@ -82,7 +87,7 @@ export const reference: Reference<typeof gradSums> = (inputs, { norm, act, softw
   forEachElement(planes, (i, row, c) => {
     const xhat = xhatAt(x, stats, i, row);
     const g = (dy.data[i] as number) * grad(preActivation(inputs, i, row, c));
-    const weight = both ? (gamma.data[c] as number) : 1;
+    const weight = gamma && !planes.batch ? (gamma.data[c] as number) : 1;
     dz[i] = g;
     add(rows, 0, row, (seen.rows[row] as number)++, g * weight, xhat);
     if (both) add(channels, rows.units, c, (seen.channels[c] as number)++, g, xhat);
@@ -162,6 +167,12 @@ export const cases: Case<typeof gradSums>[] = [
     inputs: { ...about([1, 20001], 1), gamma: [20001] },
     options: { norm: layer },
     tolerance: { length: 20001 },
+  },
+  {
+    name: "layer, rows alone",
+    inputs: { ...about([70, 5], 70), gamma: [5], beta: [5] },
+    options: { norm: layer, act: "silu", channels: false },
+    tolerance: { length: 70 },
   },
   {
     name: "safety: a NaN spoils its row and its channel only",

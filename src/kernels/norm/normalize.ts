@@ -6,7 +6,7 @@ import { type Case, kernel, type Reference } from "../kernel.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
 import { checkShapes, forEachElement, planesOf } from "./geometry.ts";
 import { packedCases } from "./packed_cases.ts";
-import { eachOf, walk, walkGrid } from "./walk.ts";
+import { eachOf, varying, walk, walkGrid } from "./walk.ts";
 
 /**
  * y = act(γ·x̂ + β + residual) with x̂ = (x − mean)·rstd, for x of any norm, stats[rows, 4] with (pivot, offset, rstd,
@@ -28,7 +28,7 @@ export const normalize = kernel(
       outputs: { y: x },
       params: { rows: rows.params },
       grid: walkGrid(rows),
-      overrides: activationOverrides(activation),
+      overrides: { ...activationOverrides(activation), ...varying(planes, false) },
       slots: {
         pack: rows.pack,
         spread: rows.pack,

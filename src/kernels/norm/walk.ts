@@ -94,6 +94,14 @@ export function aloneIf(...walks: readonly Walk[]): { ALONE: 0 | 1 } {
   return { ALONE: walks.every(({ lanes }) => lanes === 1) ? 1 : 0 };
 }
 
+/** The overrides of shaders/norm/affine.wgsl: what changes along what a lane walks. */
+export function varying(
+  { batch }: Planes,
+  statsVary: boolean,
+): { INSIDE: 0 | 1; STATS_VARY: 0 | 1 } {
+  return { INSIDE: batch ? 0 : 1, STATS_VARY: statsVary ? 1 : 0 };
+}
+
 type Lanes = (
   count: number,
   long: number,
