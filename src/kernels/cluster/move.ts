@@ -170,8 +170,8 @@ export const cases: Case<typeof move>[] = [
   test({ name: "done before", parts: 2, stride: 4, features: 4, state: [1, 7, 5, 6] }),
   test({ name: "waits already", parts: 2, stride: 4, features: 4, state: [2, 7, 5, 6] }),
   test({
-    name: "the place of the fifth round",
-    ...{ parts: 2, stride: 4, features: 4, state: [0, 4, -1, -2, -3, -4, -5, -6] },
+    name: "the place of the sixth round",
+    ...{ parts: 2, stride: 4, features: 4, state: [0, 5, -1, -2, -3, -4, -5, -6] },
   }),
 ];
 

@@ -75,6 +75,15 @@ export const cases: Case<typeof silhouette>[] = [
   example("one alone, and one cluster without points", 2, [0, 1, 5, 5, 9]),
   example("more than a workgroup", 1, [0, 30, 71]),
   {
+    name: "nearer than 1",
+    inputs: {
+      xt: { shape: [1, 5, 4], fill: (i) => ((i * 29) % 31) / 256 },
+      starts: { shape: [3], fill: (c) => [0, 2, 5][c] ?? 0 },
+    },
+    options: {},
+    tolerance: { length: 20 },
+  },
+  {
     name: "all points the same",
     inputs: {
       xt: { shape: [1, 6, 4], fill: () => 2 },

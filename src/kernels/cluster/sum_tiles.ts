@@ -2,7 +2,14 @@ import shader from "#shaders/cluster/sum_tiles.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import { type SumsOptions, sumsBench, sumsCases, sumsPlan, sumsReference } from "./sums.ts";
+import {
+  type SumsOptions,
+  sumsBench,
+  sumsCases,
+  sumsOfTiles,
+  sumsPlan,
+  sumsReference,
+} from "./sums.ts";
 
 /** Blocks of four points that a workgroup looks at together: one a lane. */
 const WG = 256;
@@ -53,6 +60,7 @@ export const cases: Case<typeof sumTiles>[] = [
   ...sumsCases(8, { only: /one point|two|three|five|workgroup|13|equal|halfway|safety/ }),
   ...sumsCases(1, { only: /many/ }),
   ...sumsCases(8, { only: /five/, done: 1 }),
+  sumsOfTiles(16),
 ];
 
 export const benches: Case<typeof sumTiles>[] = [sumsBench(160)];

@@ -62,6 +62,17 @@ export function sumsCases(parts: number, { done = 0, only = /./ } = {}) {
     });
 }
 
+/** Three tiles of points for two workgroups of cluster/sum_tiles. */
+export const sumsOfTiles = (parts: number) => ({
+  name: "2,100 points",
+  inputs: {
+    ...clustered({ points: 2100, features: 4, clusters: 3 }),
+    ...{ partials: [parts, 4, 8], state: { shape: [4], fill: () => 0 } },
+  },
+  options: { points: 2100, parts },
+  tolerance: { length: 1024 },
+});
+
 /** The iteration that is measured. */
 export const sumsBench = (parts: number) => ({
   name: "20,000 × 16, 16 centres",

@@ -93,6 +93,13 @@ export const cases: Case<typeof perceptronPass>[] = [
   example("two classes are one output", [12, 3, 1], { rate: 2, positive: 1 }),
   example("one has ended", [7, 5, 3], { rate: 1, positive: 0 }, (k) => k % 2),
   example("more features than lanes", [9, 131, 2], { rate: 1, positive: 0 }),
+  {
+    ...example("from zero", [6, 3, 2], { rate: 1, positive: 0 }),
+    inputs: {
+      ...example("", [6, 3, 2], { rate: 1, positive: 0 }).inputs,
+      w: { shape: [2, 3], fill: () => 0 },
+    },
+  },
   example("on software", [13, 6, 3], { rate: 1, positive: 0, software: true }),
 ];
 

@@ -105,9 +105,9 @@ export const cases: Case<typeof linearSplit>[] = [
     tolerance: "exact",
   },
   {
-    name: "halves of the unit are rounded up",
+    name: "halves of the unit are rounded up, what is just below them is not",
     inputs: {
-      x: { shape: [2, 4], fill: (i) => (i - 3.5) / 256 },
+      x: { shape: [2, 4], fill: (i) => (i - (i % 2 ? 3.5 : 3.52)) / 256 },
       shift: { shape: [4], fill: () => 0 },
       factor: { shape: [4], fill: () => 1 },
       weight: { shape: [2], fill: () => 1 },

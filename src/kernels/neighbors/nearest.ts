@@ -81,14 +81,14 @@ const example = (
   name: string,
   metric: NearestOptions["metric"],
   [queries, count, features]: readonly [number, number, number],
-  from: { readonly after?: number; readonly behind?: number } = {},
+  from: { readonly after?: number; readonly behind?: (i: number) => number } = {},
 ): Case<typeof nearest> => ({
   name: `${metric}, ${name}`,
   inputs: {
     x: { shape: [features / 4, queries, 4], fill: (i) => whole(i + 3) },
     points: { shape: [count, features], fill: whole },
     after: { shape: [queries], fill: () => from.after ?? -1 },
-    behind: { shape: [queries], fill: () => from.behind ?? 0 },
+    behind: { shape: [queries], fill: from.behind ?? (() => 0) },
   },
   options: { metric },
   tolerance: "exact",
@@ -102,7 +102,11 @@ export const cases: Case<typeof nearest>[] = (["euclidean", "manhattan"] as cons
     example("more than a workgroup, with equals", metric, [70, 50, 4]),
     example("behind the last of a pass", metric, [5, 60, 4], {
       after: metric === "euclidean" ? 14 : 6,
-      behind: 20,
+      behind: () => 20,
+    }),
+    example("a place of its own to go on from", metric, [5, 60, 4], {
+      after: metric === "euclidean" ? 26 : 8,
+      behind: (i) => 10 * i,
     }),
     example("nobody is left", metric, [2, 20, 4], { after: 1e30 }),
   ],

@@ -52,7 +52,7 @@ export const reference: Reference<typeof take> = ({ x, ids }, { axis = -1, k }) 
 
 const some = (rows: number, width: number, length: number) => ({
   shape: [rows, width],
-  fill: (i: number) => (i * 7 + 3) % length,
+  fill: (i: number) => (i * 13 + 3) % length,
 });
 const tolerance = "exact";
 

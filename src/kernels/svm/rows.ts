@@ -79,6 +79,7 @@ const example = (
 export const cases: Case<typeof kernelRows>[] = [
   ...kinds.flatMap((kind) => [
     example(kind, "one of each", [4, 4], [0]),
+    example(kind, "eight rows", [4, 8], [7, 0, 6, 5, 1, 2, 4, 3]),
     example(kind, "five rows in an order of their own", [8, 12], [3, 0, 6, 5, 1]),
     example(
       kind,
