@@ -136,16 +136,10 @@ function about(
   return { name, inputs: { ...inputs, ...given }, options: { norm, act, software } };
 }
 
-/** The same with the channels summed on the way, from `rows` samples. */
-function summing(
-  name: string,
-  x: Shape,
-  norm: Norm,
-  affine?: Shape,
-  act?: Act,
-  software = false,
-): Case<typeof gradInput> {
-  const { inputs, options } = about(name, x, norm, affine, act, software);
+/** The same with the channels summed on the way. */
+function summing(...of: Parameters<typeof about>): Case<typeof gradInput> {
+  const [name, x, norm, , , software] = of;
+  const { inputs, options } = about(...of);
   const sums = [layout(x, norm, false, software).count, 2];
   const channels = channelSums(x, norm, software) ?? [];
   const length = x[0] ?? 1; // axes of the samples come first
