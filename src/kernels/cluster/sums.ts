@@ -43,42 +43,38 @@ export function sumsReference(
   return { partials: sums };
 }
 
-/** Cases of either kernel: points added up in so many parts, garbage in them at first. */
+/** A problem whose points are added up in so many parts, garbage in them at first. */
+function problem(about: Parameters<typeof clustered>[0], parts: number, done = 0) {
+  const { xt, centres } = clustered(about);
+  const [k = 0, width = 0] = "shape" in centres ? centres.shape : centres;
+  return {
+    inputs: {
+      ...{ xt, centres, partials: [parts, k, width] },
+      state: { shape: [4], fill: (e: number) => (e === 0 ? done : 0) },
+    },
+    options: { points: about.points, parts },
+    tolerance: { length: Math.ceil(about.points / parts) * about.features },
+  };
+}
+
+/** Cases of either kernel. */
 export function sumsCases(parts: number, { done = 0, only = /./ } = {}) {
   return sizesOfCases
     .filter(({ name }) => only.test(name))
-    .map(({ name, ...about }) => {
-      const { xt, centres } = clustered(about);
-      const [k = 0, width = 0] = "shape" in centres ? centres.shape : centres;
-      return {
-        name: `${name}, ${parts} parts${done ? ", nothing left to do" : ""}`,
-        inputs: {
-          ...{ xt, centres, partials: [parts, k, width] },
-          state: { shape: [4], fill: (e: number) => (e === 0 ? done : 0) },
-        },
-        options: { points: about.points, parts },
-        tolerance: { length: Math.ceil(about.points / parts) * about.features },
-      };
-    });
+    .map(({ name, ...about }) => ({
+      name: `${name}, ${parts} parts${done ? ", nothing left to do" : ""}`,
+      ...problem(about, parts, done),
+    }));
 }
 
 /** Three tiles of points for two workgroups of cluster/sum_tiles. */
 export const sumsOfTiles = (parts: number) => ({
   name: "2,100 points",
-  inputs: {
-    ...clustered({ points: 2100, features: 4, clusters: 3 }),
-    ...{ partials: [parts, 4, 8], state: { shape: [4], fill: () => 0 } },
-  },
-  options: { points: 2100, parts },
-  tolerance: { length: 1024 },
+  ...problem({ points: 2100, features: 4, clusters: 3 }, parts),
 });
 
 /** The iteration that is measured. */
 export const sumsBench = (parts: number) => ({
   name: "20,000 × 16, 16 centres",
-  inputs: {
-    ...clustered({ points: 20_000, features: 16, clusters: 16 }),
-    ...{ partials: [parts, 16, 20], state: { shape: [4], fill: () => 0 } },
-  },
-  options: { points: 20_000, parts },
+  ...problem({ points: 20_000, features: 16, clusters: 16 }, parts),
 });
