@@ -93,6 +93,7 @@ export { matmulTiledLarge } from "./matmul/tiled_large.ts";
 export { matmulTiledSmall } from "./matmul/tiled_small.ts";
 export { matmulVector } from "./matmul/vector.ts";
 export { nearest as neighborsNearest } from "./neighbors/nearest.ts";
+export { channelSums as normChannelSums } from "./norm/channel_sums.ts";
 export { gradAffine as normGradAffine } from "./norm/grad_affine.ts";
 export { gradInput as normGradInput } from "./norm/grad_input.ts";
 export { gradSums as normGradSums } from "./norm/grad_sums.ts";

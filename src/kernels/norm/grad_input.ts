@@ -28,8 +28,8 @@ function layout(x: Shape, norm: Norm, channels: boolean, software = false) {
  * activation as to the sums; where a residual was added, give the sums' dz for dy and no activation. x̂ is computed again
  * from x and stats[rows, 4].
  *
- * A buffer `channels`, of the shape `channelSums` gives, is filled with (Σ dz, Σ dz·x̂) of pieces of each channel for
- * norm/grad_affine; run norm/grad_sums with `channels: false` then. Throws `ShapeError`.
+ * A buffer `channels`, of the shape that `normChannelSums` gives where it can be, is filled with (Σ dz, Σ dz·x̂) of pieces
+ * of each channel for norm/grad_affine; run norm/grad_sums with `channels: false` then. Throws `ShapeError`.
  */
 export const gradInput = kernel(shader, (inputs, { norm, act, software }: NormActOptions) => {
   const { x, dy, stats, sums, gamma, beta, channels } = inputs;
