@@ -29,7 +29,9 @@ export interface Checkpoint {
 }
 
 /** A file that is no whole checkpoint, or not of what it is loaded into. Nothing was loaded. */
-export class CheckpointError extends WgradError {}
+export class CheckpointError extends WgradError {
+  override name = "CheckpointError";
+}
 
 const FORMAT = "wgrad checkpoint";
 const VERSION = "1";

@@ -97,7 +97,9 @@ export interface FitResult {
 }
 
 /** Something of yours that `fit` called threw: `cause`. Model, optimiser and loader can be used on. */
-export class CallbackError extends WgradError {}
+export class CallbackError extends WgradError {
+  override name = "CallbackError";
+}
 
 /** Steps in all. Throws `ValueError` for options that cannot be. */
 export function checkFit<Batch>(options: FitOptions<Batch>): number {

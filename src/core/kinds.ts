@@ -1,0 +1,83 @@
+/** What an argument or an option may be. */
+export interface Kind {
+  /** Completes "expected …": "a tensor", "an integer". */
+  readonly expected: string;
+  /** What to do instead, after the semicolon of the message; default: to pass what is expected. */
+  readonly advice?: string;
+  accepts(value: unknown): boolean;
+  /** Throws where a value of this kind cannot be used, in the name of `who`. */
+  readonly check?: (value: unknown, who: string, name: string) => void;
+  /** Whether an argument may be left out. Options may be unless they are `required`. */
+  readonly optional?: boolean;
+  readonly required?: boolean;
+  /** Whether it stands for all further arguments. */
+  readonly rest?: boolean;
+  /** Of an object of options: what it may hold. */
+  readonly known?: Kinds;
+}
+
+/** Kinds by name: of arguments in their order, or of options. */
+export type Kinds = Readonly<Record<string, Kind>>;
+
+const kind = (expected: string, accepts: (value: unknown) => boolean, advice?: string): Kind => ({
+  expected,
+  accepts,
+  ...(advice ? { advice } : {}),
+});
+
+const isNumber = (value: unknown): value is number =>
+  typeof value === "number" && !Number.isNaN(value);
+
+/** Any number but NaN; ±∞ are numbers. */
+export const number = /* @__PURE__ */ kind("a number", isNumber);
+export const finite = /* @__PURE__ */ kind("a finite number", Number.isFinite);
+export const integer = /* @__PURE__ */ kind("an integer", Number.isInteger);
+/** An integer from 1 on: a number of channels, of steps. */
+export const count = /* @__PURE__ */ kind(
+  "an integer ≥ 1",
+  (value) => Number.isInteger(value) && (value as number) >= 1,
+);
+export const boolean = /* @__PURE__ */ kind("true or false", (value) => typeof value === "boolean");
+export const string = /* @__PURE__ */ kind("a string", (value) => typeof value === "string");
+export const callback = /* @__PURE__ */ kind("a function", (value) => typeof value === "function");
+/** Whatever is not null or undefined; the function looks at it by itself. */
+export const anything = /* @__PURE__ */ kind("a value", (value) => value != null);
+/** An array of integers; whether they fit is for the function to say. */
+export const shape = /* @__PURE__ */ kind(
+  "a shape such as [2, 3]",
+  (value) => Array.isArray(value) && value.every(isNumber),
+);
+/** A number for both axes of a plane, or one for each. */
+export const pair = /* @__PURE__ */ kind(
+  "a number or a pair [height, width]",
+  (value) =>
+    isNumber(value) || (Array.isArray(value) && value.length === 2 && value.every(isNumber)),
+);
+
+/** One of some strings. */
+export const oneOf = (...names: readonly string[]): Kind =>
+  kind(names.map((name) => `"${name}"`).join(", "), (value) => names.includes(value as string));
+
+/** An array of a kind. */
+export const list = (of: Kind): Kind =>
+  kind(
+    `an array, each entry ${of.expected}`,
+    (value) => Array.isArray(value) && value.every((each) => of.accepts(each)),
+  );
+
+/** One of several kinds. */
+export const either = (...kinds: readonly Kind[]): Kind => ({
+  ...kind(kinds.map(({ expected }) => expected).join(" or "), (value) =>
+    kinds.some((each) => each.accepts(value)),
+  ),
+  check: (value, who, name) => kinds.find((each) => each.accepts(value))?.check?.(value, who, name),
+});
+
+/** An argument that may be left out. */
+export const optional = (of: Kind): Kind => ({ ...of, optional: true });
+
+/** An option that may not be left out. */
+export const required = (of: Kind): Kind => ({ ...of, required: true });
+
+/** All further arguments. */
+export const rest = (of: Kind): Kind => ({ ...of, rest: true, optional: true });

@@ -1,0 +1,145 @@
+import { callAs } from "./caller.ts";
+import { ValueError } from "./errors.ts";
+import type { Kind, Kinds } from "./kinds.ts";
+
+/** What a public function or constructor takes: the mechanism by which every argument and option is checked. */
+export interface Signature {
+  readonly name: string;
+  /** Of the arguments, in their order. */
+  readonly parameters: readonly (readonly [name: string, kind: Kind])[];
+}
+
+export const signature = (name: string, kinds: Kinds): Signature => ({
+  name,
+  parameters: Object.entries(kinds),
+});
+
+/**
+ * A public function that checks its arguments and that errors from below name. Its `signature` says what it takes; a test
+ * calls every exported function with wrong arguments by it.
+ *
+ *     export const elu = checked("elu", { x: tensorKind, options: options<EluOptions>({ alpha: number }) }, (x, …) => …);
+ */
+export function checked<F extends (...args: never[]) => unknown>(
+  name: string,
+  kinds: Kinds,
+  work: F,
+): F & { readonly signature: Signature } {
+  const known = signature(name, kinds);
+  const call = (...args: unknown[]) =>
+    callAs(name, () => {
+      checkArguments(known, args);
+      return Reflect.apply(work, undefined, args);
+    });
+  return Object.assign(call as unknown as F, { signature: known });
+}
+
+/** An object of options: unknown names are refused with the nearest known one. Names every option of `O`. */
+export function options<O extends object>(known: { readonly [Name in keyof O]-?: Kind }): Kind {
+  return {
+    expected: "an object of options",
+    advice: `write { ${Object.keys(known).join(", ")} }, those you need`,
+    accepts: isPlain,
+    check: (value, who) => checkOptions(who, value as object, known),
+    optional: !Object.values<Kind>(known).some((each) => each.required),
+    known,
+  };
+}
+
+/** Throws `ValueError` for the first argument that is not of its kind, and for more arguments than there are kinds. */
+export function checkArguments({ name, parameters }: Signature, args: ArrayLike<unknown>): void {
+  for (let i = 0; i < parameters.length; i++) {
+    const [argument, kind] = parameters[i] as readonly [string, Kind];
+    const end = kind.rest ? args.length : i + 1;
+    for (let at = i; at < end; at++) {
+      const value = args[at];
+      if (value !== undefined || !kind.optional) checkKind(name, argument, kind, value);
+    }
+  }
+  const last = parameters.at(-1)?.[1];
+  if (args.length <= parameters.length || last?.rest) return;
+  const names = parameters.map(([argument]) => argument).join(", ");
+  throw new ValueError(
+    `${name}: expected at most ${parameters.length} arguments (${names}), got ${args.length}; ` +
+      (last?.known
+        ? `options go into one object: { ${Object.keys(last.known).join(", ")} }`
+        : "leave the rest out"),
+  );
+}
+
+/** Throws `ValueError` for an unknown option, a missing one, or one that is not of its kind. */
+export function checkOptions(who: string, given: object, known: Kinds): void {
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(known, name)) continue;
+    const names = Object.keys(known);
+    const near = nearest(name, names);
+    throw new ValueError(
+      `${who}: expected options ${names.join(", ") || "none"}, got '${name}'; ` +
+        (near ? `did you mean '${near}'?` : "leave it out"),
+    );
+  }
+  for (const [name, kind] of Object.entries(known)) {
+    const value = (given as Readonly<Record<string, unknown>>)[name];
+    if (value === undefined && !kind.required) continue;
+    checkKind(who, name, kind, value);
+  }
+}
+
+function checkKind(who: string, name: string, kind: Kind, value: unknown): void {
+  if (!kind.accepts(value)) {
+    throw new ValueError(
+      `${who}: expected ${kind.expected} as ${name}, got ${describe(value)}; ${kind.advice ?? `pass ${kind.expected}`}`,
+    );
+  }
+  kind.check?.(value, who, name);
+}
+
+/** A value as error messages write it. */
+export function describe(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "string") return `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
+  if (typeof value === "function")
+    return value.name ? `the function or class ${value.name}` : "a function";
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value !== "object" || value === null) return String(value);
+  if ("shape" in value && "dtype" in value) return `a tensor [${value.shape}]`;
+  if (Array.isArray(value)) {
+    return value.length <= 8 && value.every((each) => typeof each !== "object")
+      ? `[${value.map(describe).join(", ")}]`
+      : `an array of ${value.length}`;
+  }
+  if (isPlain(value)) return `an object { ${Object.keys(value).slice(0, 8).join(", ")} }`;
+  return `an object of class ${value.constructor?.name}`;
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** The name most like this one, by the longest common subsequence of letters; undefined if none is. */
+function nearest(name: string, names: readonly string[]): string | undefined {
+  const plain = (text: string) => text.toLowerCase().replaceAll("_", "");
+  const score = (other: string) => {
+    const common = commonLetters(plain(name), plain(other));
+    return common / Math.min(plain(name).length, plain(other).length) + common / 100;
+  };
+  const [best] = [...names].sort((a, b) => score(b) - score(a));
+  return best !== undefined && score(best) >= 0.6 ? best : undefined;
+}
+
+function commonLetters(a: string, b: string): number {
+  let row = new Array<number>(b.length + 1).fill(0);
+  for (const letter of a) {
+    const next = [0];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] =
+        letter === b[j - 1]
+          ? (row[j - 1] as number) + 1
+          : Math.max(row[j] as number, next[j - 1] as number);
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
