@@ -1,0 +1,92 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { WgradError } from "../../src/core/errors.ts";
+import type { Kind } from "../../src/core/kinds.ts";
+import { init } from "../../src/scheduler/engine.ts";
+import { tensor } from "../../src/tensor/create.ts";
+import { rightValues, valueOf, wrongValues } from "../support/argument_values.ts";
+import { type PublicExport, publicExports } from "../support/public_exports.ts";
+
+const other = await init();
+const engine = await init();
+const wrong = wrongValues(engine, other);
+const pool = rightValues(engine);
+const witness = tensor([3, 1, 4]);
+
+/** How a call ended. */
+interface Outcome {
+  readonly error: unknown;
+  readonly failed: boolean;
+}
+
+async function outcomeOf({ call }: PublicExport, args: readonly unknown[]): Promise<Outcome> {
+  try {
+    await call(...args);
+    return { error: undefined, failed: false };
+  } catch (error) {
+    return { error, failed: true };
+  }
+}
+
+/** What is wrong with an error; undefined for one that names the function, what was expected and what it got. */
+function fault(name: string, { error, failed }: Outcome): string | undefined {
+  if (!failed) return "is accepted";
+  if (!(error instanceof WgradError)) return `throws ${error}`;
+  if (!error.message.startsWith(`${name}: `)) return `is refused by another: ${error.message}`;
+  if (!/expected/.test(error.message)) return `says not what was expected: ${error.message}`;
+  return /got|did you mean/.test(error.message)
+    ? undefined
+    : `says not what it got: ${error.message}`;
+}
+
+/** Whether a kind takes a value, its state included. */
+function takes(kind: Kind, value: unknown): boolean {
+  if (value === undefined && kind.optional) return true;
+  try {
+    if (!kind.accepts(value)) return false;
+    kind.check?.(value, "test", "value");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Calls a function with every wrong value for every argument: how often, and what went wrong. */
+async function faultsOf(exported: PublicExport) {
+  const { name, signature } = exported;
+  const faults: string[] = [];
+  let calls = 0;
+  const before: unknown[] = [];
+  for (const [argument, kind] of signature?.parameters ?? []) {
+    for (const { words, value } of wrong) {
+      if (takes(kind, value)) continue;
+      calls++;
+      const found = fault(name, await outcomeOf(exported, [...before, value]));
+      if (found) faults.push(`${name}: ${words} as ${argument} ${found}`);
+    }
+    before.push(valueOf(kind, pool));
+  }
+  const last = signature?.parameters.at(-1)?.[1];
+  if (!last?.rest) {
+    calls++;
+    const found = fault(name, await outcomeOf(exported, [...before, 7]));
+    if (found) faults.push(`${name}: one argument too many ${found}`);
+  }
+  return { faults, calls };
+}
+
+let total = 0;
+
+describe("wrong arguments are refused in the name of the function that was called:", () => {
+  for (const exported of publicExports) {
+    test(`${exported.entry}: ${exported.name}`, async () => {
+      const { faults, calls } = await faultsOf(exported);
+      total += calls;
+      expect(faults.join("\n")).toBe("");
+    });
+  }
+
+  afterAll(async () => {
+    console.info(`arguments: ${publicExports.length} exports, ${total} wrong calls`);
+    expect([...(await witness.read())]).toEqual([3, 1, 4]);
+  });
+});

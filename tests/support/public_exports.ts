@@ -1,0 +1,63 @@
+import type { Signature } from "../../src/core/signature.ts";
+import * as data from "../../src/data/index.ts";
+import * as wgrad from "../../src/index.ts";
+import * as kernels from "../../src/kernels/index.ts";
+import * as loss from "../../src/loss/index.ts";
+import * as ml from "../../src/ml/index.ts";
+import * as models from "../../src/models/index.ts";
+import * as nn from "../../src/nn/index.ts";
+import * as optim from "../../src/optim/index.ts";
+import * as testing from "../../src/testing/index.ts";
+import * as train from "../../src/train/index.ts";
+
+const entries = {
+  wgrad,
+  "wgrad/nn": nn,
+  "wgrad/optim": optim,
+  "wgrad/loss": loss,
+  "wgrad/data": data,
+  "wgrad/models": models,
+  "wgrad/train": train,
+  "wgrad/ml": ml,
+  "wgrad/kernels": kernels,
+  "wgrad/testing": testing,
+};
+
+/** Exports that no user constructs or calls with arguments of their own, and why. */
+const unchecked: Readonly<Record<string, string>> = {
+  Tensor: "tensors are made by tensor() and by operations",
+};
+
+/** A function or class that one of the entries exports. */
+export interface PublicExport {
+  readonly entry: string;
+  readonly name: string;
+  readonly isClass: boolean;
+  readonly signature: Signature | undefined;
+  /** Calls it, or constructs it. */
+  readonly call: (...args: readonly unknown[]) => unknown;
+}
+
+type Callable = ((...args: unknown[]) => unknown) & { readonly signature?: Signature };
+
+function publicExport(entry: string, name: string, value: Callable): PublicExport {
+  const isClass = /^class\b/.test(Function.prototype.toString.call(value));
+  return {
+    entry,
+    name,
+    isClass,
+    signature: Object.hasOwn(value, "signature") ? value.signature : undefined,
+    call: (...args) =>
+      isClass ? Reflect.construct(value, args) : Reflect.apply(value, undefined, args),
+  };
+}
+
+/** Every function and class that users can import, errors excepted. */
+export const publicExports: readonly PublicExport[] = Object.entries(entries).flatMap(
+  ([entry, module]) =>
+    Object.entries(module).flatMap(([name, value]: [string, unknown]) => {
+      if (typeof value !== "function" || name in unchecked) return [];
+      const isError = value.prototype instanceof Error;
+      return isError ? [] : [publicExport(entry, name, value as Callable)];
+    }),
+);
