@@ -75,10 +75,10 @@ export function rightValues(engine: Engine): readonly unknown[] {
 }
 
 /** A value of a kind, for the arguments before the one that is wrong. */
-export function valueOf(kind: Kind, pool: readonly unknown[]): unknown {
+export function sampleOf(kind: Kind, pool: readonly unknown[]): unknown {
   if (kind.known) {
     const wanted = Object.entries(kind.known).filter(([, each]) => each.required);
-    return Object.fromEntries(wanted.map(([name, each]) => [name, valueOf(each, pool)]));
+    return Object.fromEntries(wanted.map(([name, each]) => [name, sampleOf(each, pool)]));
   }
   const quoted = /^"([^"]+)"/.exec(kind.expected)?.[1];
   return [quoted, ...pool].find((value) => value !== undefined && kind.accepts(value));
