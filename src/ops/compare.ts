@@ -1,70 +1,80 @@
 import { differentiable } from "../autograd/node.ts";
+import { number } from "../core/kinds.ts";
 import { sameShape } from "../core/shape.ts";
+import { checked, options } from "../core/signature.ts";
 import { binary } from "../kernels/elementwise/binary.ts";
 import type { BinaryOp } from "../kernels/elementwise/binary_ops.ts";
 import { type ClampOptions, clamp as clampKernel } from "../kernels/elementwise/clamp.ts";
 import { clampGrad } from "../kernels/elementwise/clamp_grad.ts";
 import { where as whereKernel } from "../kernels/elementwise/where.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { full } from "./create.ts";
+import { asFloat, meeting, type Operand, pairKinds, together } from "./operands.ts";
 import { sumTo } from "./reduce.ts";
 
 export type { ClampOptions } from "../kernels/elementwise/clamp.ts";
 
-/** A tensor as it is, a number as a scalar; frees the scalar after `use`. */
-function withScalar<R>(value: Tensor | number, use: (tensor: Tensor) => R): R {
-  if (typeof value !== "number") return use(value);
-  using scalar = full([], value);
-  return use(scalar);
-}
-
 /** 1 or 0 for every pair; no gradient flows through a comparison. */
-function compare(op: BinaryOp, a: Tensor, b: Tensor | number): Tensor {
-  return withScalar(b, (other) => {
-    const { c } = run(binary, { a, b: other }, { op });
+function compare(op: BinaryOp, a: Operand, b: Operand): Tensor {
+  return meeting(op, a, b, (left, right) => {
+    const { c } = run(binary, { a: left, b: right }, { op });
     c.name = op;
     return c;
   });
 }
 
-/** 1 where a = b, else 0 (f32), with NumPy broadcasting; NaN equals nothing. b may be a number. No gradient. */
-export const equal = (a: Tensor, b: Tensor | number) => compare("equal", a, b);
+function comparison(name: string, op: BinaryOp) {
+  return checked(name, pairKinds, (a: Operand, b: Operand): Tensor => compare(op, a, b));
+}
+
+/** 1 where a = b, else 0 (f32), with NumPy broadcasting; NaN equals nothing. Either may be a number. No gradient. */
+export const equal = /* @__PURE__ */ comparison("equal", "equal");
 
 /** 1 where a ≠ b, else 0 (f32); NaN differs from everything. No gradient. */
-export const notEqual = (a: Tensor, b: Tensor | number) => compare("not_equal", a, b);
+export const notEqual = /* @__PURE__ */ comparison("notEqual", "not_equal");
 
 /** 1 where a < b, else 0 (f32), 0 where either is NaN. No gradient. */
-export const less = (a: Tensor, b: Tensor | number) => compare("less", a, b);
+export const less = /* @__PURE__ */ comparison("less", "less");
 
 /** 1 where a ≤ b, else 0 (f32), 0 where either is NaN. No gradient. */
-export const lessEqual = (a: Tensor, b: Tensor | number) => compare("less_equal", a, b);
+export const lessEqual = /* @__PURE__ */ comparison("lessEqual", "less_equal");
 
 /** 1 where a > b, else 0 (f32), 0 where either is NaN. No gradient. */
-export const greater = (a: Tensor, b: Tensor | number) => compare("greater", a, b);
+export const greater = /* @__PURE__ */ comparison("greater", "greater");
 
 /** 1 where a ≥ b, else 0 (f32), 0 where either is NaN. No gradient. */
-export const greaterEqual = (a: Tensor, b: Tensor | number) => compare("greater_equal", a, b);
+export const greaterEqual = /* @__PURE__ */ comparison("greaterEqual", "greater_equal");
 
 /** 1 where neither is 0, else 0 (f32); NaN counts as true. No gradient. */
-export const logicalAnd = (a: Tensor, b: Tensor) => compare("logical_and", a, b);
+export const logicalAnd = /* @__PURE__ */ comparison("logicalAnd", "logical_and");
 
 /** 0 where both are 0, else 1 (f32); NaN counts as true. No gradient. */
-export const logicalOr = (a: Tensor, b: Tensor) => compare("logical_or", a, b);
+export const logicalOr = /* @__PURE__ */ comparison("logicalOr", "logical_or");
 
 /** 1 where exactly one is 0, else 0 (f32); NaN counts as true. No gradient. */
-export const logicalXor = (a: Tensor, b: Tensor) => compare("logical_xor", a, b);
+export const logicalXor = /* @__PURE__ */ comparison("logicalXor", "logical_xor");
 
 /** 1 where x is 0, else 0 (f32). No gradient. */
-export const logicalNot = (x: Tensor) => compare("equal", x, 0);
+export const logicalNot = /* @__PURE__ */ checked(
+  "logicalNot",
+  { x: tensorKind },
+  (x: Tensor): Tensor => compare("equal", x, 0),
+);
 
 /**
  * a where `condition` is not 0, else b, with broadcasting; a and b may be numbers. The gradient of what is not chosen is 0,
  * whatever its value; `condition` has none. Throws `ShapeError` if the three do not broadcast.
  */
-export function where(condition: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
-  return withScalar(a, (left) => withScalar(b, (right) => choose(condition, left, right)));
-}
+export const where = /* @__PURE__ */ checked(
+  "where",
+  { condition: tensorKind, ...pairKinds },
+  (condition: Tensor, a: Operand, b: Operand): Tensor =>
+    asFloat(condition, (holds) =>
+      together(condition.engine, a, b, (left, right) => choose(holds, left, right)),
+    ),
+);
 
 function choose(condition: Tensor, a: Tensor, b: Tensor): Tensor {
   const { y } = run(whereKernel, { condition, a, b }, {});
@@ -86,9 +96,16 @@ function choose(condition: Tensor, a: Tensor, b: Tensor): Tensor {
  * min(max(x, min), max): torch.clamp. NaN stays NaN; where min > max the result is max. The gradient is 1 between the
  * bounds and on them, 0 outside. Throws `ValueError` if there is no bound or one is NaN.
  */
-export function clamp(x: Tensor, options: ClampOptions): Tensor {
-  const { y } = run(clampKernel, { x }, options);
-  return differentiable("clamp", { x }, y, { x }, (dy, saved, { x: dx }) => {
-    dx?.add(run(clampGrad, { x: saved.x, dy }, options, { dx: dx.into }).dx);
-  });
-}
+export const clamp = /* @__PURE__ */ checked(
+  "clamp",
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<ClampOptions>({ min: number, max: number }),
+  },
+  (x: Tensor, bounds: ClampOptions): Tensor => {
+    const { y } = run(clampKernel, { x }, bounds);
+    return differentiable("clamp", { x }, y, { x }, (dy, saved, { x: dx }) => {
+      dx?.add(run(clampGrad, { x: saved.x, dy }, bounds, { dx: dx.into }).dx);
+    });
+  },
+);

@@ -1,8 +1,11 @@
 import { differentiable } from "../autograd/node.ts";
 import { ShapeError, ValueError } from "../core/errors.ts";
+import { count, integer, optional } from "../core/kinds.ts";
 import { show } from "../core/shape.ts";
+import { checked, options } from "../core/signature.ts";
 import { gather } from "../kernels/index/gather.ts";
 import { oneHot as oneHotKernel } from "../kernels/index/one_hot.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { full } from "./create.ts";
@@ -29,40 +32,56 @@ export function paddingRow(paddingIdx: number | undefined, rows: number): number
  * The gradient of a row is the sum over its uses, in a fixed order. An index out of range is refused where the host knows it,
  * else it gives NaN and no gradient. Throws `ShapeError`, `ValueError`.
  */
-export function embedding(
-  indices: Tensor,
-  weight: Tensor,
-  { paddingIdx }: EmbeddingOptions = {},
-): Tensor {
-  const { shape } = weight;
-  const [rows] = shape;
-  if (rows === undefined || shape.length !== 2) {
-    throw new ShapeError(
-      `embedding: expected weight[rows, features], got ${show(shape, "weight")}; reshape it`,
+export const embedding = /* @__PURE__ */ checked(
+  "embedding",
+  {
+    indices: tensorKind,
+    weight: tensorKind,
+    options: /* @__PURE__ */ optional(
+      /* @__PURE__ */ options<EmbeddingOptions>({ paddingIdx: integer }),
+    ),
+  },
+  (indices: Tensor, weight: Tensor, { paddingIdx }: EmbeddingOptions = {}): Tensor => {
+    const { shape } = weight;
+    const [rows] = shape;
+    if (rows === undefined || shape.length !== 2) {
+      throw new ShapeError(
+        `embedding: expected weight[rows, features], got ${show(shape, "weight")}; reshape it`,
+      );
+    }
+    const skip = paddingRow(paddingIdx, rows);
+    using index = indexFor("embedding", indices, rows);
+    const options = { axis: 0, by: "rows" } as const;
+    const { y } = run(gather, { x: weight, index }, options);
+    return differentiable(
+      "embedding",
+      { weight },
+      y,
+      { index },
+      (dy, saved, { weight: dweight }) => {
+        if (!dweight) return;
+        const total = zerosIn(shape, dweight.into);
+        addAt(total, saved.index, dy, { ...options, skip });
+        dweight.add(total);
+      },
     );
-  }
-  const skip = paddingRow(paddingIdx, rows);
-  using index = indexFor("embedding", indices, rows);
-  const options = { axis: 0, by: "rows" } as const;
-  const { y } = run(gather, { x: weight, index }, options);
-  return differentiable("embedding", { weight }, y, { index }, (dy, saved, { weight: dweight }) => {
-    if (!dweight) return;
-    const total = zerosIn(shape, dweight.into);
-    addAt(total, saved.index, dy, { ...options, skip });
-    dweight.add(total);
-  });
-}
+  },
+);
 
 /**
  * 1 at the label of each row and 0 elsewhere (f32): labels[…] (u32) give y[…, classes]. A label that is no class is refused
  * where the host knows it, else its row is zeros. No gradient. Throws `ValueError`.
  */
-export function oneHot(labels: Tensor, classes: number): Tensor {
-  using index = indexFor("oneHot", labels, classes);
-  const { y } = run(oneHotKernel, { labels: index }, { classes });
-  y.name = "oneHot";
-  return y;
-}
+export const oneHot = /* @__PURE__ */ checked(
+  "oneHot",
+  { labels: tensorKind, classes: count },
+  (labels: Tensor, classes: number): Tensor => {
+    using index = indexFor("oneHot", labels, classes);
+    const { y } = run(oneHotKernel, { labels: index }, { classes });
+    y.name = "oneHot";
+    return y;
+  },
+);
 
 export interface BincountOptions {
   /** What each label counts, in the labels' shape. Default 1. */
@@ -74,22 +93,27 @@ export interface BincountOptions {
  * 2²⁴): torch.bincount for a known number of bins. A label beyond is refused where the host knows it, else left out. No
  * gradient. Throws `ShapeError`, `ValueError`.
  */
-export function bincount(labels: Tensor, bins: number, { weights }: BincountOptions = {}): Tensor {
-  if (!Number.isInteger(bins) || bins < 1) {
-    throw new ValueError(
-      `bincount: expected a whole number of bins ≥ 1, got ${bins}; one more than the greatest label`,
-    );
-  }
-  if (weights && weights.size !== labels.size) {
-    throw new ShapeError(
-      `bincount: expected a weight for each of ${show(labels.shape, "labels")}, got ${show(weights.shape, "weights")}`,
-    );
-  }
-  using index = indexFor("bincount", labels, bins);
-  const counts = zerosIn([bins]);
-  counts.name = "bincount";
-  const src = weights ? weights.detach() : full(labels.shape, 1);
-  addAt(counts, index, src, { axis: 0, by: "rows" });
-  src.dispose();
-  return counts;
-}
+export const bincount = /* @__PURE__ */ checked(
+  "bincount",
+  {
+    labels: tensorKind,
+    bins: count,
+    options: /* @__PURE__ */ optional(
+      /* @__PURE__ */ options<BincountOptions>({ weights: tensorKind }),
+    ),
+  },
+  (labels: Tensor, bins: number, { weights }: BincountOptions = {}): Tensor => {
+    if (weights && weights.size !== labels.size) {
+      throw new ShapeError(
+        `bincount: expected a weight for each of ${show(labels.shape, "labels")}, got ${show(weights.shape, "weights")}`,
+      );
+    }
+    using index = indexFor("bincount", labels, bins);
+    const counts = zerosIn([bins]);
+    counts.name = "bincount";
+    const src = weights ? weights.detach() : full(labels.shape, 1);
+    addAt(counts, index, src, { axis: 0, by: "rows" });
+    src.dispose();
+    return counts;
+  },
+);

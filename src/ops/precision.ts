@@ -1,7 +1,11 @@
 import { halfEnabled, withHalf } from "../autograd/mode.ts";
 import { differentiable } from "../autograd/node.ts";
+import { callBack } from "../core/caller.ts";
 import { ValueError } from "../core/errors.ts";
+import { callback, oneOf } from "../core/kinds.ts";
 import type { DType } from "../core/shape.ts";
+import { checked } from "../core/signature.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import { converted } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -11,9 +15,11 @@ import type { Tensor } from "../tensor/tensor.ts";
  * the same code runs everywhere. Scale the loss with `GradScaler`, or small gradients become 0. Micikevicius et al.,
  * "Mixed precision training", 2018; torch.autocast.
  */
-export function autocast<R>(work: () => R): R {
-  return withHalf(true, work);
-}
+export const autocast = /* @__PURE__ */ checked(
+  "autocast",
+  { work: callback },
+  <R>(work: () => R) => withHalf(true, () => callBack(work)),
+);
 
 /** x in f16 inside `autocast()` where the adapter has it, else x itself. A gradient goes back as it comes. */
 export function toHalf(x: Tensor): Tensor {
@@ -21,15 +27,19 @@ export function toHalf(x: Tensor): Tensor {
 }
 
 /** x as "f32" or "f16": the nearest numbers there are. The gradient goes back as it comes. Throws `ValueError` for integers. */
-export function cast(x: Tensor, dtype: DType): Tensor {
-  const isFloat = (type: DType) => type === "f32" || type === "f16";
-  if (!isFloat(x.dtype) || !isFloat(dtype)) {
-    throw new ValueError(
-      `cast: expected "f32" or "f16", got ${x.dtype} to ${dtype}; make integers with tensor(data, { dtype: "u32" })`,
-    );
-  }
-  if (x.dtype === dtype) return x;
-  return differentiable("cast", { x }, converted(x, dtype), {}, (dy, _saved, { x: dx }) => {
-    dx?.add(dy.detach());
-  });
-}
+export const cast = /* @__PURE__ */ checked(
+  "cast",
+  { x: tensorKind, dtype: /* @__PURE__ */ oneOf("f32", "i32", "u32", "f16") },
+  (x: Tensor, dtype: DType): Tensor => {
+    const isFloat = (type: DType) => type === "f32" || type === "f16";
+    if (!isFloat(x.dtype) || !isFloat(dtype)) {
+      throw new ValueError(
+        `cast: expected "f32" or "f16", got ${x.dtype} to ${dtype}; make integers with tensor(data, { dtype: "u32" })`,
+      );
+    }
+    if (x.dtype === dtype) return x;
+    return differentiable("cast", { x }, converted(x, dtype), {}, (dy, _saved, { x: dx }) => {
+      dx?.add(dy.detach());
+    });
+  },
+);

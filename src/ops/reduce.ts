@@ -1,5 +1,7 @@
 import { differentiable } from "../autograd/node.ts";
+import { boolean, integer, list, optional } from "../core/kinds.ts";
 import { type Shape, sameShape } from "../core/shape.ts";
+import { checked, options } from "../core/signature.ts";
 import { binary } from "../kernels/elementwise/binary.ts";
 import { scale } from "../kernels/elementwise/scale.ts";
 import { argmax as argmaxKernel } from "../kernels/reduce/argmax.ts";
@@ -8,11 +10,21 @@ import { extremumGrad } from "../kernels/reduce/extremum_grad.ts";
 import { type ReduceOptions, reduce } from "../kernels/reduce/reduce.ts";
 import { contiguous } from "../kernels/shape/contiguous.ts";
 import { expanded } from "../kernels/shape/views.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
 
 export type { ReduceAxes } from "../kernels/reduce/axes.ts";
+
+/** The options of everything that reduces over axes. */
+export const reduceKinds = { axes: /* @__PURE__ */ list(integer), keepDims: boolean } as const;
+
+/** A reduction that checks its arguments. */
+function reduction(name: string, work: (x: Tensor, given?: ReduceAxes) => Tensor) {
+  const given = /* @__PURE__ */ optional(/* @__PURE__ */ options<ReduceAxes>(reduceKinds));
+  return checked(name, { x: tensorKind, options: given }, work);
+}
 
 /** Runs the passes of a reduction, the last one into `into` if given. */
 function reduceAll(x: Tensor, passes: readonly ReduceOptions[], into?: Tensor): Tensor {
@@ -28,12 +40,13 @@ function reduceAll(x: Tensor, passes: readonly ReduceOptions[], into?: Tensor): 
 const kept = (x: Tensor, { axes }: ReduceAxes): Shape =>
   planReduction("reduce", x.shape, { axes, keepDims: true }).shape;
 
-function linear(
-  op: "sum" | "mean",
-  x: Tensor,
-  options: ReduceAxes & { into?: Tensor | undefined },
-): Tensor {
-  const { into, ...axes } = options;
+export interface SumOptions extends ReduceAxes {
+  /** An existing tensor of the result's size to write. */
+  readonly into?: Tensor | undefined;
+}
+
+function linear(op: "sum" | "mean", x: Tensor, given: SumOptions): Tensor {
+  const { into, ...axes } = given;
   const y = reduceAll(x, reducePasses(op, x.shape, axes, x.engine.gpu.adapter), into);
   const { shape } = x;
   const wide = kept(x, axes);
@@ -47,11 +60,19 @@ function linear(
 }
 
 /** Sum over `axes` (default all). `into` writes an existing tensor of the result's size. */
-export const sum = (x: Tensor, options: ReduceAxes & { into?: Tensor | undefined } = {}): Tensor =>
-  linear("sum", x, options);
+export const sum = /* @__PURE__ */ checked(
+  "sum",
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ optional(
+      /* @__PURE__ */ options<SumOptions>({ ...reduceKinds, into: tensorKind }),
+    ),
+  },
+  (x: Tensor, given: SumOptions = {}): Tensor => linear("sum", x, given),
+);
 
 /** Mean over `axes` (default all). */
-export const mean = (x: Tensor, options: ReduceAxes = {}): Tensor => linear("mean", x, options);
+export const mean = /* @__PURE__ */ reduction("mean", (x, given = {}) => linear("mean", x, given));
 
 function extremum(op: "max" | "min", x: Tensor, options: ReduceAxes): Tensor {
   const y = reduceAll(x, reducePasses(op, x.shape, options, x.engine.gpu.adapter));
@@ -68,20 +89,27 @@ function extremum(op: "max" | "min", x: Tensor, options: ReduceAxes): Tensor {
 }
 
 /** Largest element over `axes` (default all); equals share the gradient, as torch.amax. */
-export const max = (x: Tensor, options: ReduceAxes = {}): Tensor => extremum("max", x, options);
+export const max = /* @__PURE__ */ reduction("max", (x, given = {}) => extremum("max", x, given));
 
 /** Smallest element over `axes` (default all); equals share the gradient, as torch.amin. */
-export const min = (x: Tensor, options: ReduceAxes = {}): Tensor => extremum("min", x, options);
+export const min = /* @__PURE__ */ reduction("min", (x, given = {}) => extremum("min", x, given));
+
+function argument(name: string, largest: boolean) {
+  return checked(
+    name,
+    { x: tensorKind, axis: /* @__PURE__ */ optional(integer) },
+    (x: Tensor, axis = -1): Tensor => run(argmaxKernel, { x }, { axis, largest }).index,
+  );
+}
 
 /**
  * Index (u32) of the largest element along `axis` (default the last); the first of equals, and NaN is the largest. Has no
  * gradient.
  */
-export const argmax = (x: Tensor, axis = -1): Tensor => run(argmaxKernel, { x }, { axis }).index;
+export const argmax = /* @__PURE__ */ argument("argmax", true);
 
 /** Index (u32) of the smallest element along `axis`; the first of equals, and NaN is the smallest. Has no gradient. */
-export const argmin = (x: Tensor, axis = -1): Tensor =>
-  run(argmaxKernel, { x }, { axis, largest: false }).index;
+export const argmin = /* @__PURE__ */ argument("argmin", false);
 
 /**
  * Undoes broadcasting: sums a gradient over the axes that `shape` was stretched along. Returns the gradient itself if

@@ -1,8 +1,11 @@
 import { differentiable } from "../autograd/node.ts";
+import { integer, optional } from "../core/kinds.ts";
+import { checked } from "../core/signature.ts";
 import { columnScan } from "../kernels/scan/columns.ts";
 import { rowScan } from "../kernels/scan/rows.ts";
 import { chooseScan, type ScanOptions } from "../kernels/scan/scan.ts";
 import { scanTotals } from "../kernels/scan/totals.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -30,9 +33,13 @@ function scan(x: Tensor, options: ScanOptions & { readonly axis: number }, into?
  * Running sums along `axis` (default the last): y[j] = x[0] + … + x[j], torch.cumsum. In linear work, with the same bits
  * every time. Throws `ShapeError` if there is no such axis.
  */
-export function cumsum(x: Tensor, axis = -1): Tensor {
-  const y = scan(x, { axis });
-  return differentiable("cumsum", { x }, y, {}, (dy, _saved, { x: dx }) => {
-    dx?.add(scan(dy, { axis, reverse: true }, dx.into));
-  });
-}
+export const cumsum = /* @__PURE__ */ checked(
+  "cumsum",
+  { x: tensorKind, axis: /* @__PURE__ */ optional(integer) },
+  (x: Tensor, axis = -1): Tensor => {
+    const y = scan(x, { axis });
+    return differentiable("cumsum", { x }, y, {}, (dy, _saved, { x: dx }) => {
+      dx?.add(scan(dy, { axis, reverse: true }, dx.into));
+    });
+  },
+);

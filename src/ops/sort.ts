@@ -1,10 +1,13 @@
 import { differentiable } from "../autograd/node.ts";
 import { ShapeError, ValueError } from "../core/errors.ts";
+import { boolean, integer, optional } from "../core/kinds.ts";
 import { show } from "../core/shape.ts";
+import { checked, options } from "../core/signature.ts";
 import { aboutAxis } from "../kernels/scan/scan.ts";
 import { sortKeys } from "../kernels/sort/keys.ts";
 import { put } from "../kernels/sort/put.ts";
 import { take } from "../kernels/sort/take.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { full } from "./create.ts";
@@ -74,38 +77,53 @@ function within(indices: Tensor, length: number): Tensor {
   return result;
 }
 
+function sorting<R>(name: string, work: (x: Tensor, given: SortOptions) => R) {
+  const known = options<SortOptions>({ axis: integer, descending: boolean });
+  return checked(
+    name,
+    { x: tensorKind, options: optional(known) },
+    (x: Tensor, given: SortOptions = {}): R => work(x, given),
+  );
+}
+
 /**
  * Elements along `axis` in ascending order, and their indices (u32): torch.sort with stable=True. Equals keep their order,
  * in both directions; −0 equals 0; NaN is greater than everything, so last, or first if descending. Rows of up to 1,024 are
  * sorted in workgroup memory, longer ones by radix in linear work. Throws `ShapeError` if there is no such axis or no
  * element.
  */
-export function sort(x: Tensor, options: SortOptions = {}): Sorted {
-  return ordered("sort", x, aboutAxis("sort", x.shape, options.axis).length, options);
-}
+export const sort = /* @__PURE__ */ sorting("sort", (x, given) =>
+  ordered("sort", x, aboutAxis("sort", x.shape, given.axis).length, given),
+);
 
 /** Indices (u32) that sort x along an axis: the `indices` of `sort`. No gradient. */
-export function argsort(x: Tensor, options: SortOptions = {}): Tensor {
-  const { values, indices } = sort(x, options);
+export const argsort = /* @__PURE__ */ sorting("argsort", (x, given) => {
+  const { values, indices } = sort(x, given);
   values.dispose();
   return indices;
-}
+});
 
 /**
  * The k largest elements along `axis`, or the smallest, in order, and their indices (u32): torch.topk, with ties to the
  * lower index and NaN as the largest. For k ≤ 128 long rows are cut down block by block instead of sorted. Throws
  * `ShapeError` if there is no such axis or no element, `ValueError` unless 1 ≤ k ≤ the length of the axis.
  */
-export function topk(
-  x: Tensor,
-  k: number,
-  { axis = -1, largest = true }: TopkOptions = {},
-): Sorted {
-  const { length } = aboutAxis("topk", x.shape, axis);
-  if (!Number.isInteger(k) || k < 1 || k > length) {
-    throw new ValueError(
-      `topk: expected k in 1..${length} for axis ${axis} of ${show(x.shape, "x")}, got ${k}`,
-    );
-  }
-  return ordered("topk", x, k, { axis, descending: largest });
-}
+export const topk = /* @__PURE__ */ checked(
+  "topk",
+  {
+    x: tensorKind,
+    k: integer,
+    options: /* @__PURE__ */ optional(
+      /* @__PURE__ */ options<TopkOptions>({ axis: integer, largest: boolean }),
+    ),
+  },
+  (x: Tensor, k: number, { axis = -1, largest = true }: TopkOptions = {}): Sorted => {
+    const { length } = aboutAxis("topk", x.shape, axis);
+    if (!Number.isInteger(k) || k < 1 || k > length) {
+      throw new ValueError(
+        `topk: expected k in 1..${length} for axis ${axis} of ${show(x.shape, "x")}, got ${k}; choose a smaller one`,
+      );
+    }
+    return ordered("topk", x, k, { axis, descending: largest });
+  },
+);

@@ -1,6 +1,8 @@
 import { differentiable } from "../autograd/node.ts";
 import { ShapeError, ValueError } from "../core/errors.ts";
+import { number, optional } from "../core/kinds.ts";
 import { type Shape, show } from "../core/shape.ts";
+import { checked, options } from "../core/signature.ts";
 import { binary } from "../kernels/elementwise/binary.ts";
 import { scale } from "../kernels/elementwise/scale.ts";
 import { unary } from "../kernels/elementwise/unary.ts";
@@ -9,11 +11,13 @@ import { planReduction, type ReduceAxes, type Reduction } from "../kernels/reduc
 import { varianceGrad } from "../kernels/reduce/variance_grad.ts";
 import { contiguous } from "../kernels/shape/contiguous.ts";
 import { permuted } from "../kernels/shape/views.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
 import { full } from "./create.ts";
 import { statsOf } from "./norm.ts";
+import { reduceKinds } from "./reduce.ts";
 
 /** Which axes, and what the sum of squares is divided by. */
 export interface VarianceOptions extends ReduceAxes {
@@ -52,14 +56,14 @@ interface Spread {
   readonly factor: number;
 }
 
-function spreadOf(who: string, x: Tensor, { correction = 1, ...options }: VarianceOptions): Spread {
+function spreadOf(who: string, x: Tensor, { correction = 1, ...given }: VarianceOptions): Spread {
   if (!Number.isFinite(correction)) {
     throw new ValueError(
       `${who}: expected a finite correction, got ${correction}; 1 or 0 are usual`,
     );
   }
-  const { axes = x.shape.map((_, axis) => axis) } = options;
-  const { shape } = planReduction(who, x.shape, options);
+  const { axes = x.shape.map((_, axis) => axis) } = given;
+  const { shape } = planReduction(who, x.shape, given);
   const reduction = planReduction(who, x.shape, { axes, keepDims: true });
   const { length } = reduction;
   if (x.size === 0) {
@@ -84,12 +88,21 @@ function spreadOf(who: string, x: Tensor, { correction = 1, ...options }: Varian
   return { variance, stats, shape, factor: 2 / divisor };
 }
 
+function spread(name: string, work: (x: Tensor, given: VarianceOptions) => Tensor) {
+  const known = options<VarianceOptions>({ ...reduceKinds, correction: number });
+  return checked(
+    name,
+    { x: tensorKind, options: optional(known) },
+    (x: Tensor, given: VarianceOptions = {}): Tensor => work(x, given),
+  );
+}
+
 /**
  * Variance over `axes` (default all): Σ (x − mean)² / (n − correction), torch.var. Computed about a pivot in two passes, so
  * that a mean far from 0 costs no digits. n ≤ correction gives NaN or ∞. Throws `ShapeError`, `ValueError`.
  */
-export function variance(x: Tensor, options: VarianceOptions = {}): Tensor {
-  const { variance: wide, stats, shape, factor } = spreadOf("variance", x, options);
+export const variance = /* @__PURE__ */ spread("variance", (x, given) => {
+  const { variance: wide, stats, shape, factor } = spreadOf("variance", x, given);
   const y = view(wide, shape);
   const kept = wide.shape;
   wide.dispose();
@@ -100,14 +113,14 @@ export function variance(x: Tensor, options: VarianceOptions = {}): Tensor {
   });
   stats.dispose();
   return result;
-}
+});
 
 /**
  * Standard deviation over `axes` (default all), torch.std: the root of `variance`. Where it is 0 the gradient is 0, as in
  * PyTorch. Throws `ShapeError`, `ValueError`.
  */
-export function std(x: Tensor, options: VarianceOptions = {}): Tensor {
-  const { variance: wide, stats, shape, factor } = spreadOf("std", x, options);
+export const std = /* @__PURE__ */ spread("std", (x, given) => {
+  const { variance: wide, stats, shape, factor } = spreadOf("std", x, given);
   using root = run(unary, { x: wide }, { op: "sqrt" }).y;
   wide.dispose();
   const y = view(root, shape);
@@ -128,4 +141,4 @@ export function std(x: Tensor, options: VarianceOptions = {}): Tensor {
   );
   stats.dispose();
   return result;
-}
+});

@@ -1,14 +1,17 @@
 import { differentiable } from "../autograd/node.ts";
 import { ValueError } from "../core/errors.ts";
+import { number, optional } from "../core/kinds.ts";
+import { checked, options } from "../core/signature.ts";
 import { binary } from "../kernels/elementwise/binary.ts";
 import { where } from "../kernels/elementwise/where.ts";
 import { planReduction, type ReduceAxes } from "../kernels/reduce/axes.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
 import { full } from "./create.ts";
 import { abs, sqrt, square } from "./elementwise.ts";
-import { max, sum } from "./reduce.ts";
+import { max, reduceKinds, sum } from "./reduce.ts";
 
 /** Which norm, over which axes. */
 export interface NormOverOptions extends ReduceAxes {
@@ -21,14 +24,23 @@ export interface NormOverOptions extends ReduceAxes {
  * at 0 is 0; that of the maximum norm is shared by equals. Squares overflow beyond |x| = 1.8e19. Throws `ValueError` for
  * another p, `ShapeError` for axes that are not there.
  */
-export function norm(x: Tensor, { p = 2, ...axes }: NormOverOptions = {}): Tensor {
-  if (p === 1) return sum(abs(x), axes);
-  if (p === 2) return euclidean(x, axes);
-  if (p === Infinity) return max(abs(x), axes);
-  throw new ValueError(
-    `norm: expected p of 1, 2 or Infinity, got ${p}; write another power with pow and sum`,
-  );
-}
+export const norm = /* @__PURE__ */ checked(
+  "norm",
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ optional(
+      /* @__PURE__ */ options<NormOverOptions>({ ...reduceKinds, p: number }),
+    ),
+  },
+  (x: Tensor, { p = 2, ...axes }: NormOverOptions = {}): Tensor => {
+    if (p === 1) return sum(abs(x), axes);
+    if (p === 2) return euclidean(x, axes);
+    if (p === Infinity) return max(abs(x), axes);
+    throw new ValueError(
+      `norm: expected p of 1, 2 or Infinity, got ${p}; write another power with pow and sum`,
+    );
+  },
+);
 
 /** y = √Σx², dx = x · dy / y, and 0 where y is 0. */
 function euclidean(x: Tensor, axes: ReduceAxes): Tensor {
