@@ -1,71 +1,102 @@
 import { ShapeError } from "../core/errors.ts";
+import { finite } from "../core/kinds.ts";
 import { show } from "../core/shape.ts";
+import { checked, options } from "../core/signature.ts";
 import { mean } from "../ops/reduce.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { lossOfElements } from "./pointwise.ts";
-import { checkNumber, checkReduction, type ReductionOption } from "./reduction.ts";
+import { checkNumber, type ReductionOption, reductionKind } from "./reduction.ts";
 
 const both = ["x", "t"] as const;
+const pair = { input: tensorKind, target: tensorKind };
+const scored = { logits: tensorKind, target: tensorKind };
 
 export interface BinaryCrossEntropyOptions extends ReductionOption {
   /** Weight of every element; broadcasts to the input. A mean still divides by the number of elements. */
   readonly weight?: Tensor | undefined;
 }
 
+export const binaryCrossEntropyOptions = /* @__PURE__ */ options<BinaryCrossEntropyOptions>({
+  weight: tensorKind,
+  reduction: reductionKind,
+});
+
 /**
  * −t·ln x − (1 − t)·ln(1 − x) of probabilities x and targets t in [0, 1] of one shape, each logarithm at least −100, as
  * `torch.nn.functional.binary_cross_entropy`; from logits use `binaryCrossEntropyWithLogits`. Both have gradients. An x
  * outside [0, 1] gives NaN. Throws `ShapeError` for shapes that do not fit or are empty.
  */
-export const binaryCrossEntropy = (
-  input: Tensor,
-  target: Tensor,
-  { weight, ...options }: BinaryCrossEntropyOptions = {},
-): Tensor =>
-  lossOfElements(
-    "binaryCrossEntropy",
-    { x: input, t: target, weight },
-    { ...options, loss: "bce", grads: both },
-  );
+export const binaryCrossEntropy = /* @__PURE__ */ checked(
+  "binaryCrossEntropy",
+  { ...pair, options: binaryCrossEntropyOptions },
+  (input: Tensor, target: Tensor, { weight, ...rest }: BinaryCrossEntropyOptions = {}): Tensor =>
+    lossOfElements(
+      "binaryCrossEntropy",
+      { x: input, t: target, weight },
+      { ...rest, loss: "bce", grads: both },
+    ),
+);
 
 export interface BinaryCrossEntropyWithLogitsOptions extends BinaryCrossEntropyOptions {
   /** Weight of positive targets, for example [C] for logits [N, C]; broadcasts to the logits. Default 1. */
   readonly posWeight?: Tensor | undefined;
 }
 
+export const binaryCrossEntropyWithLogitsOptions =
+  /* @__PURE__ */ options<BinaryCrossEntropyWithLogitsOptions>({
+    weight: tensorKind,
+    posWeight: tensorKind,
+    reduction: reductionKind,
+  });
+
 /**
  * −p·t·ln σ(x) − (1 − t)·ln(1 − σ(x)) of logits x, targets t in [0, 1] of one shape and posWeight p, as
  * `torch.nn.functional.binary_cross_entropy_with_logits`; exact at logits of any size. Logits and targets have gradients.
  * Throws `ShapeError` for shapes that do not fit or are empty.
  */
-export const binaryCrossEntropyWithLogits = (
-  logits: Tensor,
-  target: Tensor,
-  { weight, posWeight, ...options }: BinaryCrossEntropyWithLogitsOptions = {},
-): Tensor =>
-  lossOfElements(
-    "binaryCrossEntropyWithLogits",
-    { x: logits, t: target, v: posWeight, weight },
-    { ...options, loss: "bce_logits", grads: both },
-  );
+export const binaryCrossEntropyWithLogits = /* @__PURE__ */ checked(
+  "binaryCrossEntropyWithLogits",
+  { ...scored, options: binaryCrossEntropyWithLogitsOptions },
+  (
+    logits: Tensor,
+    target: Tensor,
+    { weight, posWeight, ...rest }: BinaryCrossEntropyWithLogitsOptions = {},
+  ): Tensor =>
+    lossOfElements(
+      "binaryCrossEntropyWithLogits",
+      { x: logits, t: target, v: posWeight, weight },
+      { ...rest, loss: "bce_logits", grads: both },
+    ),
+);
 
 export interface MultiLabelSoftMarginOptions extends ReductionOption {
   /** Weight of every class, [C]. */
   readonly weight?: Tensor | undefined;
 }
 
+export const multiLabelSoftMarginOptions = /* @__PURE__ */ options<MultiLabelSoftMarginOptions>({
+  weight: tensorKind,
+  reduction: reductionKind,
+});
+
 /**
  * Mean over the classes (the last axis) of the binary cross-entropy of logits [N, …, C] with targets of 0 and 1, as
  * `torch.nn.functional.multilabel_soft_margin_loss`; "none" gives [N, …]. Throws `ShapeError` for shapes that do not fit
  * or are empty.
  */
-export function multiLabelSoftMarginLoss(
+export const multiLabelSoftMarginLoss = /* @__PURE__ */ checked(
+  "multiLabelSoftMarginLoss",
+  { ...scored, options: multiLabelSoftMarginOptions },
+  multiLabelSoftMargin,
+);
+
+function multiLabelSoftMargin(
   logits: Tensor,
   target: Tensor,
   { weight, reduction = "mean" }: MultiLabelSoftMarginOptions = {},
 ): Tensor {
   const who = "multiLabelSoftMarginLoss";
-  checkReduction(who, reduction);
   const classes = logits.shape.at(-1);
   if (classes === undefined) {
     throw new ShapeError(`${who}: expected logits [N, C], got ${show(logits.shape)}; reshape them`);
@@ -87,6 +118,12 @@ export interface SigmoidFocalOptions extends ReductionOption {
   readonly gamma?: number;
 }
 
+export const sigmoidFocalOptions = /* @__PURE__ */ options<SigmoidFocalOptions>({
+  alpha: finite,
+  gamma: finite,
+  reduction: reductionKind,
+});
+
 /**
  * Focal loss of logits and targets of 0 and 1 of one shape, −α′·(1 − p′)^γ·ln p′ with p′ the probability given to the
  * truth (Lin et al., "Focal loss for dense object detection", 2017), torchvision's `sigmoid_focal_loss` with the mean as
@@ -94,14 +131,19 @@ export interface SigmoidFocalOptions extends ReductionOption {
  *
  * Throws `ShapeError` for shapes that do not fit or are empty, `ValueError` for α or γ outside their domain.
  */
-export function sigmoidFocalLoss(
-  logits: Tensor,
-  target: Tensor,
-  { alpha = 0.25, gamma = 2, ...options }: SigmoidFocalOptions = {},
-): Tensor {
-  const who = "sigmoidFocalLoss";
-  checkNumber(who, "alpha", alpha, alpha === -1 || (alpha >= 0 && alpha <= 1), "in [0, 1], or −1");
-  checkNumber(who, "gamma", gamma, gamma >= 0, "≥ 0");
-  const call = { ...options, loss: "focal", a: alpha, b: gamma } as const;
-  return lossOfElements(who, { x: logits, t: target }, call);
-}
+export const sigmoidFocalLoss = /* @__PURE__ */ checked(
+  "sigmoidFocalLoss",
+  { ...scored, options: sigmoidFocalOptions },
+  (
+    logits: Tensor,
+    target: Tensor,
+    { alpha = 0.25, gamma = 2, ...rest }: SigmoidFocalOptions = {},
+  ): Tensor => {
+    const who = "sigmoidFocalLoss";
+    const inside = alpha === -1 || (alpha >= 0 && alpha <= 1);
+    checkNumber(who, "alpha", alpha, inside, "in [0, 1], or −1");
+    checkNumber(who, "gamma", gamma, gamma >= 0, "≥ 0");
+    const call = { ...rest, loss: "focal", a: alpha, b: gamma } as const;
+    return lossOfElements(who, { x: logits, t: target }, call);
+  },
+);

@@ -3,14 +3,14 @@ import { labelShape } from "../kernels/loss/labels.ts";
 import { scaleGrad } from "../kernels/loss/scale_grad.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Labels, labelTensor, labelWeights } from "./labels.ts";
-import { checkReduction, type Reduction, type ReductionOption, reduced } from "./reduction.ts";
+import { type LabelRows, type Labels, labelRows, labelWeights } from "./labels.ts";
+import { type Reduction, type ReductionOption, reduced } from "./reduction.ts";
 
 /** Options of losses of rows with one class label each. */
 export interface ClassLossOptions extends ReductionOption {
   /** Weight of every class, [C]. */
   readonly weight?: Tensor | undefined;
-  /** The label of elements to leave out. Default: none. */
+  /** The label of elements to leave out: they add 0 to the loss, and a mean does not count them. Default −100. */
   readonly ignoreIndex?: number | undefined;
 }
 
@@ -22,30 +22,32 @@ interface RowLosses {
 
 interface ClassLossCall {
   readonly options: ClassLossOptions;
+  /** Of labels to leave out; undefined for a loss that leaves out none. */
+  readonly ignoreIndex?: number;
   /** Whether a mean divides by the weights of the labels, rather than by their number. */
   readonly byWeight: boolean;
   /** Queues the kernel; `scale` is the factor of the gradient beside 1 / denominator. */
   queue(
     given: { labels: Tensor; weight: Tensor | undefined; denominator: Tensor | undefined },
+    ignored: LabelRows["ignored"],
     scale: number,
   ): RowLosses;
 }
 
 /** A loss of x [N, C, d…] under labels [N, d…] whose kernel gives the gradient as well: at most four dispatches. */
 export function lossOfClasses(who: string, x: Tensor, labels: Labels, call: ClassLossCall): Tensor {
-  const { weight, ignoreIndex, reduction = "mean" } = call.options;
-  checkReduction(who, reduction);
+  const { weight, reduction = "mean" } = call.options;
   const shape = labelShape(who, x.shape);
-  const expected = { shape, classes: x.shape[1] ?? 0, ignoreIndex };
-  const target = labelTensor(who, x, labels, expected);
-  using _own = target === labels ? undefined : target;
-  const counted = ignoreIndex !== undefined || (call.byWeight && weight !== undefined);
+  const classes = x.shape[1] ?? 0;
+  const rows = labelRows(who, x, labels, { shape, classes, ignoreIndex: call.ignoreIndex });
+  using target = rows.labels;
+  const counted = rows.ignored.ignoreIndex !== undefined || (call.byWeight && weight !== undefined);
   using denominator =
     reduction === "mean" && counted
-      ? labelWeights(target, expected, call.byWeight ? weight : undefined)
+      ? labelWeights(rows, classes, call.byWeight ? weight : undefined)
       : undefined;
   const scale = reduction === "mean" && !denominator ? 1 / target.size : 1;
-  const made = call.queue({ labels: target, weight, denominator }, scale);
+  const made = call.queue({ labels: target, weight, denominator }, rows.ignored, scale);
   return lossOfRows(who, x, made, reduction, denominator);
 }
 

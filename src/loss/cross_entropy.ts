@@ -1,12 +1,15 @@
 import { ShapeError } from "../core/errors.ts";
+import { finite, integer } from "../core/kinds.ts";
 import { sameShape, show } from "../core/shape.ts";
+import { checked, options } from "../core/signature.ts";
 import { crossEntropy as fused } from "../kernels/loss/cross_entropy.ts";
 import { softCrossEntropy } from "../kernels/loss/soft_cross_entropy.ts";
+import { isTensor, tensorKind } from "../tensor/kinds.ts";
 import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type ClassLossOptions, lossOfClasses, lossOfRows } from "./class_rows.ts";
-import type { Labels } from "./labels.ts";
-import { checkReduction } from "./reduction.ts";
+import { IGNORED, type Labels, labelsKind } from "./labels.ts";
+import { reductionKind } from "./reduction.ts";
 
 /** The mean divides by the weights of the labels, or by the number of rows where the target holds probabilities. */
 export interface CrossEntropyOptions extends ClassLossOptions {
@@ -14,26 +17,37 @@ export interface CrossEntropyOptions extends ClassLossOptions {
   readonly labelSmoothing?: number;
 }
 
+export const crossEntropyOptions = /* @__PURE__ */ options<CrossEntropyOptions>({
+  weight: tensorKind,
+  ignoreIndex: integer,
+  labelSmoothing: finite,
+  reduction: reductionKind,
+});
+
 /**
  * Cross-entropy of logits [N, C, d…] and class labels [N, d…], PyTorch's equations (`torch.nn.functional.cross_entropy`).
- * One kernel gives the loss and its gradient. Labels are a u32 tensor or plain integers; labels the host knows are
- * checked against the classes before anything is queued, others give NaN. An f32 tensor of the logits' shape is a target
- * of probabilities; it has no gradient and no `ignoreIndex`.
+ * One kernel gives the loss and its gradient. Labels the host knows are checked against the classes before
+ * anything is queued, others that are no class give NaN. The mean is NaN if all labels are ignored, as in PyTorch. An f32
+ * tensor of the logits' shape is a target of probabilities; it has no gradient and no `ignoreIndex`.
  *
  * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label out of range.
  */
-export function crossEntropy(
-  logits: Tensor,
-  target: Labels,
-  options: CrossEntropyOptions = {},
-): Tensor {
-  if ("storage" in target && target.dtype === "f32") return soft(logits, target, options);
-  const { labelSmoothing = 0, ignoreIndex, reduction = "mean" } = options;
-  const ignored = ignoreIndex === undefined ? {} : { ignoreIndex };
+export const crossEntropy = /* @__PURE__ */ checked(
+  "crossEntropy",
+  { logits: tensorKind, target: labelsKind, options: crossEntropyOptions },
+  (logits: Tensor, target: Labels, given: CrossEntropyOptions = {}): Tensor =>
+    isTensor(target) && (target.dtype === "f32" || target.dtype === "f16")
+      ? soft(logits, target, given)
+      : hard(logits, target, given),
+);
+
+function hard(logits: Tensor, target: Labels, options: CrossEntropyOptions): Tensor {
+  const { labelSmoothing = 0, reduction = "mean" } = options;
   return lossOfClasses("crossEntropy", logits, target, {
     options,
+    ignoreIndex: options.ignoreIndex ?? IGNORED,
     byWeight: true,
-    queue: (given) =>
+    queue: (given, ignored) =>
       run(
         fused,
         { logits, ...given },
@@ -46,10 +60,9 @@ export function crossEntropy(
 function soft(
   logits: Tensor,
   targets: Tensor,
-  { weight, labelSmoothing = 0, reduction = "mean", ignoreIndex }: CrossEntropyOptions,
+  { weight, labelSmoothing = 0, reduction = "mean", ignoreIndex = IGNORED }: CrossEntropyOptions,
 ): Tensor {
-  checkReduction("crossEntropy", reduction);
-  if (!sameShape(logits.shape, targets.shape) || ignoreIndex !== undefined) {
+  if (!sameShape(logits.shape, targets.shape) || ignoreIndex >= 0) {
     throw new ShapeError(
       `crossEntropy: expected probabilities ${show(logits.shape)} and no ignoreIndex, got f32 ${show(targets.shape)}; ` +
         'labels are a tensor with { dtype: "u32" }, or integers',

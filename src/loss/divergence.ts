@@ -1,6 +1,9 @@
+import { boolean, oneOf } from "../core/kinds.ts";
+import { checked, options } from "../core/signature.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { lossOfElements } from "./pointwise.ts";
-import { checkReduction, type Reduction } from "./reduction.ts";
+import type { Reduction } from "./reduction.ts";
 
 export interface KlDivOptions {
   /** Whether the target holds logarithms of probabilities as well. Default false. */
@@ -9,26 +12,35 @@ export interface KlDivOptions {
   readonly reduction?: Reduction | "batchmean";
 }
 
+const klDivReduction = /* @__PURE__ */ oneOf("mean", "batchmean", "sum", "none");
+export const klDivOptions = /* @__PURE__ */ options<KlDivOptions>({
+  logTarget: boolean,
+  reduction: klDivReduction,
+});
+
 /**
  * Kullback–Leibler divergence t·(ln t − x) of probabilities t from those whose logarithms are x, of one shape, as
  * `torch.nn.functional.kl_div`. 0·ln 0 is 0, and so is the gradient of a target of 0; a `logTarget` of −∞ counts as a
  * probability of 0. Both have gradients. Throws `ShapeError` for shapes that differ or are empty.
  */
-export function klDiv(
-  input: Tensor,
-  target: Tensor,
-  { logTarget = false, reduction = "mean" }: KlDivOptions = {},
-): Tensor {
-  checkReduction("klDiv", reduction, ["mean", "batchmean", "sum", "none"]);
-  const batch = reduction === "batchmean";
-  return lossOfElements(
-    "klDiv",
-    { x: input, t: target },
-    {
-      loss: logTarget ? "kl_div_log" : "kl_div",
-      reduction: batch ? "mean" : reduction,
-      ...(batch && { count: input.shape[0] ?? 1 }),
-      grads: ["x", "t"],
-    },
-  );
-}
+export const klDiv = /* @__PURE__ */ checked(
+  "klDiv",
+  { input: tensorKind, target: tensorKind, options: klDivOptions },
+  (
+    input: Tensor,
+    target: Tensor,
+    { logTarget = false, reduction = "mean" }: KlDivOptions = {},
+  ): Tensor => {
+    const batch = reduction === "batchmean";
+    return lossOfElements(
+      "klDiv",
+      { x: input, t: target },
+      {
+        loss: logTarget ? "kl_div_log" : "kl_div",
+        reduction: batch ? "mean" : reduction,
+        ...(batch && { count: input.shape[0] ?? 1 }),
+        grads: ["x", "t"],
+      },
+    );
+  },
+);

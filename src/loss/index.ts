@@ -21,7 +21,7 @@ export {
 export { type CosineSimilarityOptions, cosineEmbeddingLoss, cosineSimilarity } from "./cosine.ts";
 export { type CrossEntropyOptions, crossEntropy } from "./cross_entropy.ts";
 export { type KlDivOptions, klDiv } from "./divergence.ts";
-export type { Labels } from "./labels.ts";
+export type { HostLabels, Labels } from "./labels.ts";
 export {
   hingeEmbeddingLoss,
   hingeLoss,
@@ -44,6 +44,7 @@ export {
   smoothL1Loss,
 } from "./regression.ts";
 export {
+  type CountNonzeroOptions,
   countNonzero,
   type ElasticNetOptions,
   elasticNet,

@@ -1,61 +1,139 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
+import type { Kind } from "../core/kinds.ts";
 import { type Shape, show, size } from "../core/shape.ts";
 import { crossEntropyWeight } from "../kernels/loss/cross_entropy_weight.ts";
 import { checkOnReplay } from "../scheduler/recording.ts";
 import { tensor } from "../tensor/create.ts";
+import { isTensor } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import { total } from "./reduction.ts";
 
-/** Class labels: a u32 tensor, or integers the host knows. */
-export type Labels = Tensor | readonly number[] | Uint32Array<ArrayBuffer>;
+/** Labels on the host: numbers, or a typed array of any kind of integers. */
+export type HostLabels =
+  | readonly number[]
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array;
+
+/** Class labels: a tensor of integers, i32 or u32, or integers the host knows. */
+export type Labels = Tensor | HostLabels;
+
+export const labelsKind: Kind = {
+  expected: "labels",
+  advice: "pass a tensor of integers, an array of them, or a typed array such as Int32Array",
+  accepts: (value) =>
+    isTensor(value) ||
+    (Array.isArray(value)
+      ? value.every((label) => typeof label === "number")
+      : ArrayBuffer.isView(value) && /^(Big)?U?int/i.test(value.constructor.name)),
+  check: (value, who) => {
+    if (isTensor(value)) value.checkUsable(who);
+  },
+};
+
+/** PyTorch's label of elements to leave out. */
+export const IGNORED = -100;
 
 /** What labels must be. */
 interface Expected {
   /** Of the labels. */
   readonly shape: Shape;
   readonly classes: number;
+  /** The label of elements to leave out; undefined for none. */
   readonly ignoreIndex?: number | undefined;
 }
 
+/** Labels as kernels read them. */
+export interface LabelRows {
+  /** u32, its bits those of the integers given: an i32 of −1 is 0xffffffff. A handle of its own. */
+  readonly labels: Tensor;
+  /** What the kernels leave out; empty where no label can be the one to ignore. */
+  readonly ignored: { readonly ignoreIndex?: number };
+}
+
 /**
- * Labels as a tensor of their own or the one given, checked as far as the host knows them. Throws `ShapeError` for a wrong
- * number, `ValueError` for a label that is no class.
+ * Labels on the GPU, checked as far as the host knows them, also when a captured step is replayed. Throws `ShapeError` for
+ * a wrong number, `ValueError` for a label that is no class or a tensor that holds no integers.
  */
-export function labelTensor(who: string, x: Tensor, labels: Labels, expected: Expected): Tensor {
-  const { shape, classes, ignoreIndex } = expected;
-  const outOfRange = (label: number) =>
-    new ValueError(
-      `${who}: expected labels in 0..${classes - 1} for ${classes} classes, got ${label}; ` +
+export function labelRows(who: string, x: Tensor, labels: Labels, expected: Expected): LabelRows {
+  const { classes, ignoreIndex, shape } = expected;
+  const check = (
+    known: readonly number[] | Exclude<HostLabels, BigInt64Array | BigUint64Array>,
+  ) => {
+    const wrong = Array.prototype.find.call(
+      known,
+      (label: number) =>
+        label !== ignoreIndex && !(Number.isInteger(label) && label >= 0 && label < classes),
+    );
+    if (wrong === undefined) return;
+    throw new ValueError(
+      `${who}: expected labels in 0..${classes - 1} for ${classes} classes, got ${wrong}; ` +
         "check the labels, or name it as ignoreIndex",
     );
-  const isWrong = (label: number) =>
-    label !== ignoreIndex && !(Number.isInteger(label) && label >= 0 && label < classes);
-  if ("storage" in labels) {
-    const check = () => {
-      const wrong = labels.bounds?.find(isWrong);
-      if (wrong !== undefined) throw outOfRange(wrong);
-    };
-    check();
-    checkOnReplay(check);
-    return labels;
+  };
+  const ignored = (possible: boolean) =>
+    possible && ignoreIndex !== undefined ? { ignoreIndex: ignoreIndex >>> 0 } : {};
+  if (isTensor(labels)) {
+    const checkBounds = () => check(labels.bounds ?? []);
+    checkBounds();
+    checkOnReplay(checkBounds);
+    const possible = labels.dtype === "i32" || (ignoreIndex ?? -1) >= 0;
+    return { labels: integers(who, x, labels, shape, "u32"), ignored: ignored(possible) };
   }
-  const wrong = labels.find(isWrong);
-  if (wrong !== undefined) throw outOfRange(wrong);
-  if (labels.length !== size(shape)) {
-    throw new ShapeError(
-      `${who}: expected ${show(shape)} labels for ${show(x.shape)}, got ${labels.length}`,
+  const known = plain(labels);
+  check(known);
+  const possible = Array.prototype.includes.call(known, ignoreIndex);
+  return { labels: integers(who, x, known, shape, "u32"), ignored: ignored(possible) };
+}
+
+/**
+ * Integers of a shape as a handle of its own to a tensor whose elements the kernels read as `dtype`: the bits of the tensor
+ * given, or integers uploaded.
+ */
+export function integers(
+  who: string,
+  x: Tensor,
+  given: Labels,
+  shape: Shape,
+  dtype: "i32" | "u32",
+): Tensor {
+  if (isTensor(given)) {
+    if (given.dtype === "i32" || given.dtype === "u32") {
+      const { engine, storage, name } = given;
+      return new Tensor({ engine, storage, shape: given.shape, dtype, name });
+    }
+    throw new ValueError(
+      `${who}: expected labels of integers, i32 or u32, got ${given.dtype} ${show(given.shape, given.name)}; ` +
+        'make them with { dtype: "u32" }',
     );
   }
-  return tensor(Uint32Array.from(labels), { shape, engine: x.engine, name: "labels" });
+  if (given.length !== size(shape)) {
+    throw new ShapeError(
+      `${who}: expected ${show(shape)} labels for ${show(x.shape)}, got ${given.length}; give one label a row`,
+    );
+  }
+  const bits = (dtype === "u32" ? Uint32Array : Int32Array).from(plain(given));
+  return tensor(bits, { shape, engine: x.engine, name: "labels" });
 }
+
+/** BigInts as numbers. */
+const plain = (labels: HostLabels) =>
+  labels instanceof BigInt64Array || labels instanceof BigUint64Array
+    ? Array.from(labels, Number)
+    : labels;
 
 /** What a mean over labels divides by: Σ weight[label] over those not ignored, as one element. */
 export function labelWeights(
-  labels: Tensor,
-  { classes, ignoreIndex }: Expected,
+  { labels, ignored }: LabelRows,
+  classes: number,
   weight?: Tensor,
 ): Tensor {
-  const options = { classes, ...(ignoreIndex !== undefined && { ignoreIndex }) };
-  return total(run(crossEntropyWeight, { labels, weight }, options).sums);
+  return total(run(crossEntropyWeight, { labels, weight }, { classes, ...ignored }).sums);
 }

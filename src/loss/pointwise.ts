@@ -8,7 +8,7 @@ import { pointwiseSum } from "../kernels/loss/pointwise_sum.ts";
 import { expand } from "../ops/shape.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkReduction, type Reduction, scalar, sumOfPieces } from "./reduction.ts";
+import { type Reduction, scalar, sumOfPieces } from "./reduction.ts";
 
 /** Operands of a loss of elements. */
 interface Operands {
@@ -34,7 +34,6 @@ interface Call extends PointwiseOptions {
  */
 export function lossOfElements(who: string, operands: Operands, call: Call): Tensor {
   const { reduction = "mean", grads = ["x"], count = operands.x.size, ...options } = call;
-  checkReduction(who, reduction);
   checkFit(who, operands);
   const { x, t } = operands;
   const v = fitted(operands.v, x, grads.includes("v"));

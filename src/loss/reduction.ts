@@ -1,4 +1,6 @@
 import { ValueError } from "../core/errors.ts";
+import { oneOf } from "../core/kinds.ts";
+import { options } from "../core/signature.ts";
 import { lossTotal } from "../kernels/loss/total.ts";
 import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -12,19 +14,12 @@ export interface ReductionOption {
   readonly reduction?: Reduction;
 }
 
-/** Throws `ValueError` for a reduction that is none of them: JavaScript callers have no types. */
-export function checkReduction(
-  who: string,
-  reduction: string,
-  allowed: readonly string[] = ["mean", "sum", "none"],
-): void {
-  if (allowed.includes(reduction)) return;
-  throw new ValueError(
-    `${who}: expected reduction ${allowed.map((name) => `"${name}"`).join(", ")}, got "${reduction}"`,
-  );
-}
+export const reductionKind = /* @__PURE__ */ oneOf("mean", "sum", "none");
+export const reductionOptions = /* @__PURE__ */ options<ReductionOption>({
+  reduction: reductionKind,
+});
 
-/** Throws `ValueError` unless `value` is a finite number for which `holds`; `domain` says which those are. */
+/** Throws `ValueError` unless it `holds` that `value` is in its `domain`. */
 export function checkNumber(
   who: string,
   name: string,
@@ -32,7 +27,7 @@ export function checkNumber(
   holds: boolean,
   domain: string,
 ): void {
-  if (Number.isFinite(value) && holds) return;
+  if (holds) return;
   throw new ValueError(`${who}: expected ${name} ${domain}, got ${value}; choose another`);
 }
 

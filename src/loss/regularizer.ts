@@ -1,11 +1,14 @@
 import { differentiable, type GradSlots } from "../autograd/node.ts";
 import { ValueError } from "../core/errors.ts";
+import { finite, required } from "../core/kinds.ts";
 import { show } from "../core/shape.ts";
+import { checked, options } from "../core/signature.ts";
 import { binary } from "../kernels/elementwise/binary.ts";
 import { penalty } from "../kernels/loss/penalty.ts";
 import { penaltyGrad } from "../kernels/loss/penalty_grad.ts";
 import { Arena } from "../optim/arena.ts";
 import { tensor } from "../tensor/create.ts";
+import { tensorList } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -31,33 +34,56 @@ export interface ElasticNetOptions {
  *
  * Throws `ValueError` for a negative λ, no parameters, one that is given twice, or one that is no f32 leaf.
  */
-export const l1Regularizer = (parameters: readonly Tensor[], lambda: number): Tensor =>
-  elastic("l1Regularizer", parameters, { lambda }, lambda, 0);
+export const l1Regularizer = /* @__PURE__ */ checked(
+  "l1Regularizer",
+  { parameters: tensorList, lambda: finite },
+  (parameters: readonly Tensor[], lambda: number): Tensor =>
+    elastic("l1Regularizer", parameters, { lambda }, lambda, 0),
+);
 
 /**
  * λ·Σp² over all elements of a list of parameters, not halved: a weight decay of 2λ. Otherwise as `l1Regularizer`; a weight
  * decay in the optimiser costs nothing.
  */
-export const l2Regularizer = (parameters: readonly Tensor[], lambda: number): Tensor =>
-  elastic("l2Regularizer", parameters, { lambda }, 0, lambda);
+export const l2Regularizer = /* @__PURE__ */ checked(
+  "l2Regularizer",
+  { parameters: tensorList, lambda: finite },
+  (parameters: readonly Tensor[], lambda: number): Tensor =>
+    elastic("l2Regularizer", parameters, { lambda }, 0, lambda),
+);
+
+const lambda = /* @__PURE__ */ required(finite);
+const elasticNetOptions = /* @__PURE__ */ options<ElasticNetOptions>({ l1: lambda, l2: lambda });
 
 /** λ₁·Σ|p| + λ₂·Σp² over all elements of a list of parameters (Zou & Hastie 2005). Otherwise as `l1Regularizer`. */
-export const elasticNet = (parameters: readonly Tensor[], { l1, l2 }: ElasticNetOptions): Tensor =>
-  elastic("elasticNet", parameters, { l1, l2 }, l1, l2);
+export const elasticNet = /* @__PURE__ */ checked(
+  "elasticNet",
+  { parameters: tensorList, options: elasticNetOptions },
+  (parameters: readonly Tensor[], { l1, l2 }: ElasticNetOptions): Tensor =>
+    elastic("elasticNet", parameters, { l1, l2 }, l1, l2),
+);
+
+const countOptions = /* @__PURE__ */ options<CountNonzeroOptions>({ tolerance: finite });
+
+export interface CountNonzeroOptions {
+  /** Default 0. */
+  readonly tolerance?: number;
+}
 
 /**
  * How many elements of a list of parameters have |p| above `tolerance` (default 0), NaN included: the "L0 norm", without a
  * gradient. An f32 scalar, exact up to 2²⁴. Parameters and errors as for `l1Regularizer`.
  */
-export function countNonzero(
-  parameters: readonly Tensor[],
-  { tolerance = 0 }: { readonly tolerance?: number } = {},
-): Tensor {
-  const who = "countNonzero";
-  checkNumber(who, "tolerance", tolerance, tolerance >= 0, "≥ 0");
-  checkLeaves(who, parameters);
-  return summed(parameters, { penalty: "nonzero", first: tolerance });
-}
+export const countNonzero = /* @__PURE__ */ checked(
+  "countNonzero",
+  { parameters: tensorList, options: countOptions },
+  (parameters: readonly Tensor[], { tolerance = 0 }: CountNonzeroOptions = {}): Tensor => {
+    const who = "countNonzero";
+    checkNumber(who, "tolerance", tolerance, tolerance >= 0, "≥ 0");
+    checkLeaves(who, parameters);
+    return summed(parameters, { penalty: "nonzero", first: tolerance });
+  },
+);
 
 function elastic(
   who: string,

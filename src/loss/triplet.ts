@@ -1,14 +1,17 @@
 import { differentiable } from "../autograd/node.ts";
 import { ShapeError } from "../core/errors.ts";
+import { boolean, finite } from "../core/kinds.ts";
 import { show } from "../core/shape.ts";
+import { checked, options } from "../core/signature.ts";
 import { batchHard } from "../kernels/loss/batch_hard.ts";
 import { batchHardGrad } from "../kernels/loss/batch_hard_grad.ts";
 import { triplet } from "../kernels/loss/triplet.ts";
 import { tripletGrad } from "../kernels/loss/triplet_grad.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Labels, labelTensor } from "./labels.ts";
-import { checkNumber, checkReduction, type ReductionOption, reduced } from "./reduction.ts";
+import { type Labels, labelRows, labelsKind } from "./labels.ts";
+import { type ReductionOption, reduced, reductionKind } from "./reduction.ts";
 
 export interface TripletMarginOptions extends ReductionOption {
   /** Default 1. */
@@ -21,26 +24,41 @@ export interface TripletMarginOptions extends ReductionOption {
   readonly swap?: boolean;
 }
 
+export const tripletMarginOptions = /* @__PURE__ */ options<TripletMarginOptions>({
+  margin: finite,
+  p: finite,
+  eps: finite,
+  swap: boolean,
+  reduction: reductionKind,
+});
+
 /**
  * max(0, margin + ‖a − p‖ − ‖a − n‖) of anchors, positives and negatives [..., D] of one shape, as
  * `torch.nn.functional.triplet_margin_loss` (Balntas et al. 2016, for the swap). All three have gradients, made by one
  * dispatch. Throws `ShapeError` for shapes that differ or are empty, `ValueError` for options outside their domain.
  */
-export function tripletMarginLoss(
+export const tripletMarginLoss = /* @__PURE__ */ checked(
+  "tripletMarginLoss",
+  {
+    anchor: tensorKind,
+    positive: tensorKind,
+    negative: tensorKind,
+    options: tripletMarginOptions,
+  },
+  tripletMargin,
+);
+
+function tripletMargin(
   anchor: Tensor,
   positive: Tensor,
   negative: Tensor,
   { reduction = "mean", ...options }: TripletMarginOptions = {},
 ): Tensor {
-  const who = "tripletMarginLoss";
-  checkReduction(who, reduction);
-  checkNumber(who, "margin", options.margin ?? 1, true, "finite");
-  checkNumber(who, "eps", options.eps ?? 0, true, "finite");
   const inputs = { a: anchor, b: positive, c: negative };
   const { loss } = run(triplet, inputs, options);
   const scale = reduction === "mean" ? 1 / loss.size : 1;
   const value = reduced(loss, reduction);
-  return differentiable(who, inputs, value, inputs, (dy, saved, grads) => {
+  return differentiable("tripletMarginLoss", inputs, value, inputs, (dy, saved, grads) => {
     const into = { da: grads.a?.into, db: grads.b?.into, dc: grads.c?.into };
     const made = run(tripletGrad, { ...saved, dy }, { ...options, scale }, into);
     for (const of of ["a", "b", "c"] as const) {
@@ -58,30 +76,39 @@ export interface BatchHardTripletOptions extends ReductionOption {
   readonly soft?: boolean;
 }
 
+const batchHardOptions = /* @__PURE__ */ options<BatchHardTripletOptions>({
+  margin: finite,
+  soft: boolean,
+  reduction: reductionKind,
+});
+
 /**
  * Triplet loss with the hardest triplets inside the batch ("batch hard"; Hermans, Beyer, Leibe, "In defense of the triplet
  * loss for person re-identification", 2017): every row of embeddings [N, D] is an anchor, its positive the farthest row
  * with the same label, its negative the nearest with another, by Euclid's distance. A row without a negative has the loss
- * 0 and counts in the mean. Labels [N] are a u32 tensor or integers ≥ 0. Three dispatches with the gradient.
+ * 0 and counts in the mean. Labels [N] are integers ≥ 0. Three dispatches with the gradient.
  *
  * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label that is no u32.
  */
-export function batchHardTripletLoss(
+export const batchHardTripletLoss = /* @__PURE__ */ checked(
+  "batchHardTripletLoss",
+  { embeddings: tensorKind, labels: labelsKind, options: batchHardOptions },
+  batchHardTriplet,
+);
+
+function batchHardTriplet(
   embeddings: Tensor,
   labels: Labels,
   { reduction = "mean", ...options }: BatchHardTripletOptions = {},
 ): Tensor {
   const who = "batchHardTripletLoss";
-  checkReduction(who, reduction);
-  checkNumber(who, "margin", options.margin ?? 1, true, "finite");
   if (embeddings.shape.length !== 2 || embeddings.size === 0) {
     throw new ShapeError(
       `${who}: expected embeddings [N, D] with at least one element, got ${show(embeddings.shape)}; reshape them, or skip empty batches`,
     );
   }
   const expected = { shape: embeddings.shape.slice(0, 1), classes: 2 ** 32 };
-  const target = labelTensor(who, embeddings, labels, expected);
-  using _own = target === labels ? undefined : target;
+  using target = labelRows(who, embeddings, labels, expected).labels;
   const { loss, ...mined } = run(batchHard, { x: embeddings, labels: target }, options);
   const scale = reduction === "mean" ? 1 / loss.size : 1;
   const value = reduced(loss, reduction);
