@@ -8,6 +8,7 @@ export {
   LimitError,
   MemoryLimitError,
   NoAdapterError,
+  NotInitializedError,
   OutOfMemoryError,
   ShaderError,
   ShapeError,
@@ -30,7 +31,8 @@ export type { StepPlan } from "./scheduler/program.ts";
 export type { KernelTime } from "./scheduler/timer.ts";
 export type { WarmOptions, WarmProgress } from "./scheduler/warm.ts";
 export { type Captured, type CaptureOptions, capture, type Specs } from "./tensor/capture.ts";
-export { fromBuffer, type Nested, type TensorOptions, tensor } from "./tensor/create.ts";
+export { fromBuffer, type TensorOptions, tensor } from "./tensor/create.ts";
+export type { Nested, NumberArray } from "./tensor/elements.ts";
 export { type LeakReport, leakReport } from "./tensor/leaks.ts";
 export type { TensorSpec } from "./tensor/planned_step.ts";
 export { type Logged, type LogOptions, type Logs, readEvery } from "./tensor/read_every.ts";

@@ -35,6 +35,11 @@ export class NoAdapterError extends WgradError {
   override name = "NoAdapterError";
 }
 
+/** A tensor was made, or something else asked of the engine, before `await init()`. */
+export class NotInitializedError extends WgradError {
+  override name = "NotInitializedError";
+}
+
 /** More than the adapter's limits allow. */
 export class LimitError extends WgradError {
   override name = "LimitError";

@@ -58,6 +58,12 @@ export const pair = /* @__PURE__ */ kind(
 export const oneOf = (...names: readonly string[]): Kind =>
   kind(names.map((name) => `"${name}"`).join(", "), (value) => names.includes(value as string));
 
+/** How a tensor's elements are stored. */
+export const dtype: Kind = {
+  .../* @__PURE__ */ oneOf("f32", "i32", "u32", "f16"),
+  advice: 'float32 is "f32" here, int32 "i32", uint32 "u32", float16 "f16"',
+};
+
 /** An array of a kind. */
 export const list = (of: Kind): Kind =>
   kind(

@@ -26,12 +26,23 @@ export function checked<F extends (...args: never[]) => unknown>(
   work: F,
 ): F & { readonly signature: Signature } {
   const known = signature(name, kinds);
-  const call = (...args: unknown[]) =>
+  const call: unknown = (...args: unknown[]) =>
     callAs(name, () => {
       checkArguments(known, args);
       return Reflect.apply(work, undefined, args);
     });
-  return Object.assign(call as unknown as F, { signature: known });
+  return Object.assign(call as F, { signature: known });
+}
+
+/** `checked` for a function that gives a promise: wrong arguments reject it. */
+export function checkedAsync<F extends (...args: never[]) => Promise<unknown>>(
+  name: string,
+  kinds: Kinds,
+  work: F,
+): F & { readonly signature: Signature } {
+  const call = checked(name, kinds, work);
+  const later: unknown = async (...args: unknown[]) => Reflect.apply(call, undefined, args);
+  return Object.assign(later as F, { signature: call.signature });
 }
 
 /** An object of options: unknown names are refused with the nearest known one. Names every option of `O`. */
@@ -99,7 +110,7 @@ export function describe(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "string") return `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
   if (typeof value === "function")
-    return value.name ? `the function or class ${value.name}` : "a function";
+    return nameOf(value) ? `the function or class ${nameOf(value)}` : "a function";
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null) return String(value);
   if ("shape" in value && "dtype" in value) return `a tensor [${value.shape}]`;
@@ -109,7 +120,13 @@ export function describe(value: unknown): string {
       : `an array of ${value.length}`;
   }
   if (isPlain(value)) return `an object { ${Object.keys(value).slice(0, 8).join(", ")} }`;
-  return `an object of class ${value.constructor?.name}`;
+  return `an object of class ${nameOf(value.constructor)}`;
+}
+
+/** Of a function or class; this library's own keep theirs when minified. */
+function nameOf(made: { readonly name?: unknown; readonly signature?: unknown } | undefined) {
+  const own = made?.signature;
+  return own instanceof Object && "name" in own ? own.name : made?.name;
 }
 
 function isPlain(value: unknown): boolean {

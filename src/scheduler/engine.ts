@@ -1,4 +1,4 @@
-import { NoAdapterError, ShapeError, ValueError } from "../core/errors.ts";
+import { NotInitializedError, ShapeError, ValueError } from "../core/errors.ts";
 import { bytesOf, type DType, type Shape, size, type TypedArray } from "../core/shape.ts";
 import { requestAdapter, requestDevice } from "../gpu/adapter.ts";
 import type { Counters } from "../gpu/counters.ts";
@@ -237,10 +237,10 @@ export async function init(options: InitOptions = {}): Promise<Engine> {
   return current;
 }
 
-/** The engine new tensors live on; throws if `init()` has not finished. */
+/** The engine new tensors live on. Throws `NotInitializedError` if `init()` has not finished. */
 export function currentEngine(): Engine {
   if (current) return current;
-  throw new NoAdapterError(
+  throw new NotInitializedError(
     "wgrad: expected a running engine, got none; write `await init()` before the first tensor",
   );
 }

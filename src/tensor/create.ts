@@ -1,55 +1,74 @@
-import { ShapeError, ValueError } from "../core/errors.ts";
+import { ValueError } from "../core/errors.ts";
 import {
-  checkShape,
-  type DType,
-  inMemory,
-  type Shape,
-  show,
-  size,
-  type TypedArray,
-  typedArray,
-} from "../core/shape.ts";
+  boolean,
+  dtype as dtypeKind,
+  type Kind,
+  shape as shapeKind,
+  string,
+} from "../core/kinds.ts";
+import { checkShape, type DType, inMemory, type Shape } from "../core/shape.ts";
+import { checked, options } from "../core/signature.ts";
 import { currentEngine, type Engine } from "../scheduler/engine.ts";
+import { elementsOf, type Nested } from "./elements.ts";
+import { engineKind } from "./kinds.ts";
 import { Tensor } from "./tensor.ts";
-
-/** Numbers, or arrays of them nested as deep as the tensor has axes. */
-export type Nested = number | readonly Nested[];
 
 export interface TensorOptions {
   /** Default: the nesting of the data; a typed array is one axis. */
   readonly shape?: Shape;
-  /** Default: the typed array's own type, else "f32". */
+  /** Default: see `tensor()`. */
   readonly dtype?: DType;
   /** Default false. */
   readonly requiresGrad?: boolean;
-  /** What error messages call it. */
+  /** What error messages and consoles call it. */
   readonly name?: string;
   /** Default: the engine of the last `init()`. */
   readonly engine?: Engine;
 }
 
+const nestedKind: Kind = {
+  expected: "a number, nested arrays of numbers or a typed array",
+  accepts: (value) =>
+    typeof value === "number" || Array.isArray(value) || ArrayBuffer.isView(value),
+};
+
+const known = {
+  dtype: dtypeKind,
+  requiresGrad: boolean,
+  name: string,
+  engine: engineKind,
+};
+
 /**
- * A tensor with this content, copied. Integers for labels and indices: `{ dtype: "u32" }`, or a Uint32Array.
- * Throws `ShapeError` if the data does not fill the shape.
+ * A tensor with this content, copied: a number, arrays of numbers nested as deep as the tensor has axes, or a typed array
+ * of any kind. Without `dtype`, numbers and floats become f32, typed arrays of signed integers i32, of unsigned ones u32
+ * (pixels for a network want `{ dtype: "f32" }`). Labels and indices: `{ dtype: "u32" }`, or any typed array of integers.
+ *
+ * Throws `ShapeError` for rows of different lengths and for data that does not fill the shape; `ValueError` for what is no
+ * number, and for NaN, fractions and numbers out of range where integers are wanted.
  */
-export function tensor(data: Nested | TypedArray, options: TensorOptions = {}): Tensor {
-  const typed = ArrayBuffer.isView(data);
-  const dtype = options.dtype ?? (typed ? dtypeOf(data) : "f32");
-  const shape = options.shape ?? (typed ? [data.length] : nestedShape(data));
-  checkShape("tensor", shape);
-  const flat = typed ? typedArray(dtype, data) : typedArray(dtype, flatten(data, shape));
-  if (flat.length !== size(shape)) {
-    throw new ShapeError(
-      `tensor: expected ${size(shape)} elements for ${show(shape)}, got ${flat.length}; check the shape`,
-    );
-  }
-  const engine = options.engine ?? currentEngine();
-  const storage = engine.allocate(options.name ?? "tensor", shape, { dtype });
-  const bounds = dtype === "f32" || dtype === "f16" ? undefined : boundsOf(flat);
-  const result = new Tensor({ engine, storage, shape, dtype, bounds, name: options.name });
-  engine.upload(storage, inMemory(dtype, flat));
-  result.requiresGrad = options.requiresGrad ?? false;
-  return result;
+export const tensor = /* @__PURE__ */ checked(
+  "tensor",
+  { data: nestedKind, options: options<TensorOptions>({ shape: shapeKind, ...known }) },
+  (data: Nested, given: TensorOptions = {}): Tensor => {
+    if (given.shape) checkShape("tensor", given.shape);
+    const { dtype, shape, flat, bounds } = elementsOf(data, given);
+    const { name, engine = currentEngine() } = given;
+    checkGrad("tensor", dtype, given);
+    const storage = engine.allocate(name ?? "tensor", shape, { dtype });
+    const result = new Tensor({ engine, storage, shape, dtype, bounds, name });
+    engine.upload(storage, inMemory(dtype, flat));
+    result.requiresGrad = given.requiresGrad ?? false;
+    return result;
+  },
+);
+
+/** Gradients are floats: throws `ValueError` where one of integers is wanted. */
+function checkGrad(who: string, dtype: DType, { requiresGrad }: TensorOptions): void {
+  if (!requiresGrad || dtype === "f32" || dtype === "f16") return;
+  throw new ValueError(
+    `${who}: expected a float dtype with requiresGrad, got ${dtype}; choose "f32"`,
+  );
 }
 
 /** A tensor for a kernel to fill, f32 by default: until then it holds whatever its memory held. */
@@ -75,60 +94,41 @@ export function hostTensor(
   return new Tensor({ engine, storage, shape, dtype: "f32", name });
 }
 
+/** STORAGE | COPY_SRC | COPY_DST */
+const USAGE = 0x80 | 0x4 | 0x8;
+
+const bufferKind: Kind = {
+  expected: "a GPUBuffer",
+  advice: "make one with createBuffer of your device",
+  accepts: (value) =>
+    typeof value === "object" && value !== null && "mapState" in value && "usage" in value,
+  check: (value, who) => {
+    const { usage } = value as GPUBuffer;
+    if ((usage & USAGE) === USAGE) return;
+    throw new ValueError(
+      `${who}: expected a buffer with usage STORAGE | COPY_SRC | COPY_DST (${USAGE}), got ${usage}; create it so`,
+    );
+  },
+};
+
 /**
  * A tensor over your own buffer, which stays yours: usage STORAGE, COPY_SRC and COPY_DST, on the device the engine was
- * started with.
+ * started with. Throws `ValueError` for another usage, `ShapeError` for a buffer smaller than the shape.
  */
-export function fromBuffer(
-  buffer: GPUBuffer,
-  shape: Shape,
+export const fromBuffer = /* @__PURE__ */ checked(
+  "fromBuffer",
   {
-    dtype = "f32",
-    engine = currentEngine(),
-    name = "fromBuffer",
-  }: Omit<TensorOptions, "shape"> = {},
-): Tensor {
-  checkShape("fromBuffer", shape);
-  return new Tensor({ engine, storage: engine.adopt(buffer, shape), shape, dtype, name });
-}
-
-function dtypeOf(data: ArrayBufferView): DType {
-  if (data instanceof Float32Array) return "f32";
-  if (data instanceof Int32Array) return "i32";
-  if (data instanceof Uint32Array) return "u32";
-  throw new ValueError(
-    `tensor: expected numbers, Float32Array, Int32Array or Uint32Array, got ${data.constructor.name}; ` +
-      "convert it with Float32Array.from(data)",
-  );
-}
-
-function nestedShape(data: Nested): number[] {
-  if (typeof data === "number") return [];
-  const [first] = data;
-  return [data.length, ...(first === undefined ? [] : nestedShape(first))];
-}
-
-function flatten(data: Nested, shape: Shape): number[] {
-  if (typeof data === "number") return [data];
-  return data.flatMap((row) => {
-    const inner = nestedShape(row);
-    if (!shape.slice(shape.length - inner.length).every((n, axis) => n === inner[axis])) {
-      throw new ShapeError(
-        `tensor: rows differ in length: expected ${show(shape.slice(shape.length - inner.length))}, got ${show(inner)}; ` +
-          "pad them",
-      );
-    }
-    return flatten(row, shape);
-  });
-}
-
-function boundsOf(data: TypedArray): [number, number] | undefined {
-  if (data.length === 0) return undefined;
-  let min = Infinity;
-  let max = -Infinity;
-  for (const value of data) {
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  return [min, max];
-}
+    buffer: bufferKind,
+    shape: shapeKind,
+    options: options<Omit<TensorOptions, "shape">>(known),
+  },
+  (buffer: GPUBuffer, shape: Shape, given: Omit<TensorOptions, "shape"> = {}): Tensor => {
+    const { dtype = "f32", engine = currentEngine(), name = "fromBuffer" } = given;
+    checkShape("fromBuffer", shape);
+    checkGrad("fromBuffer", dtype, given);
+    const storage = engine.adopt(buffer, shape);
+    const result = new Tensor({ engine, storage, shape, dtype, name });
+    result.requiresGrad = given.requiresGrad ?? false;
+    return result;
+  },
+);

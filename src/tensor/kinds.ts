@@ -1,4 +1,5 @@
 import { either, type Kind, list, number } from "../core/kinds.ts";
+import { Engine } from "../scheduler/engine.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** A live tensor. */
@@ -7,6 +8,13 @@ export const tensorKind: Kind = {
   advice: "make one with tensor()",
   accepts: isTensor,
   check: (value, who) => (value as Tensor).checkUsable(who),
+};
+
+/** What `init()` gave. */
+export const engineKind: Kind = {
+  expected: "an engine",
+  advice: "pass what init() gave",
+  accepts: (value) => value instanceof Engine,
 };
 
 export const tensorOrNumber = /* @__PURE__ */ either(tensorKind, number);

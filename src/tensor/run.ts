@@ -1,3 +1,4 @@
+import { dispose } from "../core/dispose.ts";
 import { ShapeError, ValidationError, ValueError } from "../core/errors.ts";
 import { type DType, type Shape, show, size } from "../core/shape.ts";
 import { cast } from "../kernels/elementwise/cast.ts";
@@ -129,7 +130,7 @@ class Converted {
     });
   }
 
-  [Symbol.dispose](): void {
+  [dispose](): void {
     for (const tensor of this.#made) tensor.dispose();
   }
 }

@@ -1,3 +1,4 @@
+import { dispose } from "../core/dispose.ts";
 import { DisposedError, ShapeError, ValueError } from "../core/errors.ts";
 import { type DType, type Shape, show, size, type TypedArray, typedArray } from "../core/shape.ts";
 import type { Engine } from "../scheduler/engine.ts";
@@ -120,7 +121,7 @@ export class Tensor {
     this.storage.release();
   }
 
-  [Symbol.dispose](): void {
+  [dispose](): void {
     this.dispose();
   }
 }
