@@ -65,11 +65,16 @@ export const dtype: Kind = {
 };
 
 /** An array of a kind. */
-export const list = (of: Kind): Kind =>
-  kind(
+export const list = (of: Kind): Kind => ({
+  ...kind(
     `an array, each entry ${of.expected}`,
     (value) => Array.isArray(value) && value.every((each) => of.accepts(each)),
-  );
+    of.advice,
+  ),
+  check: (value, who, name) => {
+    for (const each of value as readonly unknown[]) of.check?.(each, who, name);
+  },
+});
 
 /** One of several kinds. */
 export const either = (...kinds: readonly Kind[]): Kind => ({

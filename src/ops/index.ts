@@ -46,7 +46,7 @@ export {
   conv1d,
   convTranspose1d,
 } from "./conv1d.ts";
-export { full, ones, zeros } from "./create.ts";
+export { type CreateOptions, full, fullLike, ones, onesLike, zeros, zerosLike } from "./create.ts";
 export { alphaDropout, dropout1d, dropout2d, dropout3d } from "./dropout.ts";
 export {
   abs,
@@ -106,10 +106,12 @@ export {
 export {
   dropout,
   manualSeed,
+  type NormalOptions,
   normal,
   type RandomState,
   randomState,
   setRandomState,
+  type UniformOptions,
   uniform,
 } from "./random.ts";
 export { prelu, type RReluOptions, rrelu } from "./rectifier.ts";

@@ -1,14 +1,20 @@
 import { gradEnabled } from "../autograd/mode.ts";
 import { differentiable, type GradSlots } from "../autograd/node.ts";
+import { anything, boolean, either, optional, string } from "../core/kinds.ts";
 import type { Shape } from "../core/shape.ts";
+import { checked, options } from "../core/signature.ts";
 import { type Act, activationOf } from "../kernels/elementwise/activations.ts";
 import { matmulProblem } from "../kernels/matmul/problem.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
 import { toHalf } from "./precision.ts";
 import { type ProductOptions, product } from "./product.ts";
 import { sum, sumTo } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
+
+/** A name, or an object of options. */
+const actKind = /* @__PURE__ */ either(string, anything);
 
 export interface MatmulOptions {
   /** `a` is stored [..., k, m]. Default false. */
@@ -22,16 +28,37 @@ export interface MatmulOptions {
 }
 
 /**
- * a [..., m, k] · b [..., k, n] → [..., m, n]; leading axes broadcast, a vector counts as a row (a) or a column (b).
- * Throws `ShapeError` if the inner sizes differ.
+ * a [..., m, k] · b [..., k, n] → [..., m, n], torch.matmul: leading axes broadcast; a vector counts as a row (a) or a
+ * column (b), and its axis is left out of the result, so that two vectors give a scalar of shape []. Throws `ShapeError`
+ * if the inner sizes differ.
  */
-export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
-  if (a.shape.length === 1) return squeeze(matmul(asMatrix(a, "row"), b, options), -2);
-  if (b.shape.length === 1) return squeeze(matmul(a, asMatrix(b, "column"), options), -1);
-  return matrices(toHalf(a), b, options);
-}
+export const matmul = /* @__PURE__ */ checked(
+  "matmul",
+  {
+    a: tensorKind,
+    b: tensorKind,
+    options: /* @__PURE__ */ options<MatmulOptions>({
+      transposeA: boolean,
+      transposeB: boolean,
+      bias: tensorKind,
+      act: actKind,
+    }),
+  },
+  (a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor => {
+    const [row, column] = [a.shape.length === 1, b.shape.length === 1];
+    if (!row && !column) return matrices(a, b, options);
+    using left = row ? reshape(a, [1, a.size]) : undefined;
+    using right = column ? reshape(b, [b.size, 1]) : undefined;
+    const transposes = { ...(row && { transposeA: false }), ...(column && { transposeB: false }) };
+    using c = matrices(left ?? a, right ?? b, { ...options, ...transposes });
+    const m = row ? [] : c.shape.slice(-2, -1);
+    const n = column ? [] : c.shape.slice(-1);
+    return reshape(c, [...c.shape.slice(0, -2), ...m, ...n]);
+  },
+);
 
-function matrices(a: Tensor, b: Tensor, options: MatmulOptions): Tensor {
+function matrices(given: Tensor, b: Tensor, options: MatmulOptions): Tensor {
+  const a = toHalf(given);
   const { transposeA = false, transposeB = false, bias } = options;
   const act = activationOf(options.act);
   const wanted = gradEnabled() && [a, b, bias].some((t) => t?.requiresGrad);
@@ -50,6 +77,7 @@ function matrices(a: Tensor, b: Tensor, options: MatmulOptions): Tensor {
     addOperands(dz, kept, transposes, grads);
   });
   z?.dispose(); // its node keeps it
+  if (a !== given) a.dispose();
   return result;
 }
 
@@ -78,22 +106,20 @@ function addOperands(
 }
 
 /** act(x [..., in] · weightᵀ + bias): weight [out, in], bias [out], as nn.Linear stores them. */
-export function linear(x: Tensor, weight: Tensor, bias?: Tensor, act?: Act): Tensor {
-  const inputs = x.shape.at(-1) ?? 1;
-  const rows = reshape(x, [-1, inputs]);
-  const y = matmul(rows, weight, { transposeB: true, bias, act });
-  return reshape(y, [...x.shape.slice(0, -1), weight.shape[0] ?? 1]);
-}
+export const linear = /* @__PURE__ */ checked(
+  "linear",
+  {
+    x: tensorKind,
+    weight: tensorKind,
+    bias: /* @__PURE__ */ optional(tensorKind),
+    act: /* @__PURE__ */ optional(actKind),
+  },
+  (x: Tensor, weight: Tensor, bias?: Tensor, act?: Act): Tensor => {
+    const inputs = x.shape.at(-1) ?? 1;
+    using rows = reshape(x, [-1, inputs]);
+    using y = matmul(rows, weight, { transposeB: true, bias, act });
+    return reshape(y, [...x.shape.slice(0, -1), weight.shape[0] ?? 1]);
+  },
+);
 
 const batchOf = (shape: Shape) => shape.slice(0, -2).join();
-
-function asMatrix(x: Tensor, as: "row" | "column"): Tensor {
-  return reshape(x, as === "row" ? [1, x.size] : [x.size, 1]);
-}
-
-function squeeze(x: Tensor, axis: -1 | -2): Tensor {
-  return reshape(
-    x,
-    x.shape.filter((_, i) => i !== x.shape.length + axis),
-  );
-}

@@ -149,6 +149,30 @@ export const cases: OpCases = {
       tolerance: { length: 4 },
     },
     {
+      name: "two vectors: a scalar of shape [], with a scalar upstream",
+      inputs: [{ shape: [5] }, { shape: [5] }],
+      run: (a, b) => matmul(a, b),
+      reference: (a, b) => host()(row(a), column(b)),
+      shape: [],
+      tolerance: { length: 5 },
+    },
+    {
+      name: "a batch of matrices and a vector, which no transposition changes",
+      inputs: [{ shape: [2, 3, 4] }, { shape: [4] }],
+      run: (a, b) => matmul(a, b, { transposeB: true }),
+      reference: (a, b) => host()(a, column(b)),
+      shape: [2, 3],
+      tolerance: { length: 4 },
+    },
+    {
+      name: "a vector and a batch of transposed matrices",
+      inputs: [{ shape: [4] }, { shape: [2, 3, 4] }],
+      run: (a, b) => matmul(a, b, { transposeB: true }),
+      reference: (a, b) => host({ transposeB: true })(row(a), b),
+      shape: [2, 3],
+      tolerance: { length: 4 },
+    },
+    {
       name: "safety: a NaN spoils its row only",
       inputs: [
         { shape: [3, 4], fill: (i) => (i === 5 ? NaN : 1e4), grad: false },

@@ -74,7 +74,7 @@ function gradTolerance({ gradTolerance, tolerance }: OpCase): Tolerance {
 }
 
 /** The content of an input, the same every time. */
-function opInput(
+export function opInput(
   { shape, fill, dtype = "f32" }: OpInput,
   which: number,
 ): HostTensor & { data: TypedArray } {

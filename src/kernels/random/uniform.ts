@@ -13,18 +13,32 @@ interface Options extends Stream {
   readonly high?: number;
 }
 
+/** The largest float32 number below `high`. */
+function below(high: number): number {
+  const [value] = Float32Array.of(high) as unknown as [number];
+  if (value < high) return value;
+  const bits = Uint32Array.of(0);
+  const real = new Float32Array(bits.buffer);
+  real[0] = value;
+  bits[0] = value === 0 ? 0x80000001 : (bits[0] as number) + (value > 0 ? -1 : 1);
+  return real[0] as number;
+}
+
 /**
- * Uniform numbers low + u·(high − low), u a multiple of 2⁻²⁴ in [0, 1).
+ * Uniform numbers low + u·(high − low), u a multiple of 2⁻²⁴ in [0, 1), and never high: what would round up to it is the
+ * float32 number below.
  *
  * With low = 0, and high a power of two, the numbers are exact: the same bits on every device and in the reference.
- * Otherwise devices may differ in the last bit, since a multiply-add is fused on some, and the sum may round up to
- * high. Throws `ShapeError`, `ValueError`.
+ * Otherwise devices may differ in the last bit, since a multiply-add is fused on some. Throws `ShapeError`, `ValueError`
+ * unless low < high, with a float32 number in between, and high − low is a float32 number.
  */
 export const uniform = kernel(shader, (_, options: Options) => {
   const { shape, low = 0, high = 1 } = options;
   checkShape("random/uniform", shape);
-  if (!(low < high && high - low < Infinity)) {
-    throw new ValueError(`random/uniform: expected finite low < high, got ${low} and ${high}`);
+  if (!(Math.fround(low) <= below(high) && Math.fround(high - low) < Infinity)) {
+    throw new ValueError(
+      `random/uniform: expected finite low < high, a float32 number apart, got ${low} and ${high}; move them`,
+    );
   }
   return {
     outputs: { y: shape },
@@ -33,6 +47,7 @@ export const uniform = kernel(shader, (_, options: Options) => {
       count: size(shape),
       low,
       range: high - low,
+      last: below(high),
     },
     grid: grid1d(Math.ceil(size(shape) / 128)),
     flops: 2 * size(shape),
@@ -42,7 +57,8 @@ export const uniform = kernel(shader, (_, options: Options) => {
 export const reference: Reference<typeof uniform> = (_, options) => {
   const { shape, low = 0, high = 1 } = options;
   const bits = words(options, size(shape));
-  return { y: Float64Array.from(bits, (word) => low + unitInterval(word) * (high - low)) };
+  const drawn = (word: number) => low + unitInterval(word) * (high - low);
+  return { y: Float64Array.from(bits, (word) => Math.min(drawn(word), below(high))) };
 };
 
 export const cases: Case<typeof uniform>[] = [
@@ -70,6 +86,24 @@ export const cases: Case<typeof uniform>[] = [
     name: "from -0.3 to 100.7",
     inputs: {},
     options: { shape: [500], seed: 5, low: -0.3, high: 100.7 },
+  },
+  {
+    name: "two numbers a step apart: only the lower one",
+    inputs: {},
+    options: { shape: [99], seed: 5, low: 1, high: 1 + 2 ** -23 },
+    tolerance: "exact",
+  },
+  {
+    name: "the last step rounds up to 2²⁴ and is held below",
+    inputs: {},
+    options: { shape: [99], seed: 5, low: 2 ** 24 - 1, high: 2 ** 24 },
+    tolerance: "exact",
+  },
+  {
+    name: "below 0",
+    inputs: {},
+    options: { shape: [99], seed: 5, low: -(2 ** -100), high: 0 },
+    tolerance: "exact",
   },
 ];
 
