@@ -3,7 +3,7 @@ import type { Activation } from "../kernels/elementwise/activations.ts";
 import { Conv2d } from "../nn/conv.ts";
 import { Sequential } from "../nn/layers.ts";
 import { Linear } from "../nn/linear.ts";
-import { Module } from "../nn/module.ts";
+import { type AnyModule, Module } from "../nn/module.ts";
 import {
   BasicBlock,
   type BlockOptions,
@@ -105,7 +105,7 @@ export class ResNet extends Module {
   }
 
   /** PyTorch calls the stages layer1, layer2 … */
-  override namedChildren(): [name: string, child: Module][] {
+  override namedChildren(): [name: string, child: AnyModule][] {
     return super
       .namedChildren()
       .map(([name, child]) => [

@@ -45,14 +45,12 @@ export {
 } from "./layers.ts";
 export { Linear } from "./linear.ts";
 export {
-  assign,
+  type AnyModule,
   buffer,
   clearGrad,
   type ForwardHook,
   Module,
   parameter,
-  type StateDict,
-  type StateEntry,
 } from "./module.ts";
 export {
   BatchNorm1d,
@@ -80,4 +78,5 @@ export {
   normLayer,
   PreActivationBlock,
 } from "./residual.ts";
+export { assign, type LoadableState, type StateDict, type StateEntry } from "./state.ts";
 export { Upsample } from "./upsample.ts";

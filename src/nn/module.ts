@@ -1,78 +1,68 @@
-import { once } from "../autograd/recompute.ts";
-import { ShapeError, ValueError } from "../core/errors.ts";
-import { sameShape, show, type TypedArray } from "../core/shape.ts";
-import { inFrame } from "../scheduler/place.ts";
-import { onReplay } from "../scheduler/recording.ts";
-import { tensor } from "../tensor/create.ts";
+import { currentPlace, inFrame } from "../scheduler/place.ts";
+import { declare } from "../tensor/roles.ts";
 import { keep } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { Counter } from "./counter.ts";
+import { located } from "./located.ts";
+import { isParameter, type Members, membersOf } from "./members.ts";
+import { type LoadableState, loadState, readState, type StateDict } from "./state.ts";
 
-/** Tensors by PyTorch's names: `layer1.0.bn1.running_mean`. */
-export type StateDict = Readonly<Record<string, StateEntry>>;
-
-/** One tensor of a state dict, on the host. */
-export interface StateEntry {
-  readonly shape: readonly number[];
-  readonly data: TypedArray;
-}
-
-/** A tensor that training updates: a leaf that requires a gradient and belongs to no scope. */
+/**
+ * A tensor that training updates: a leaf that requires a gradient and belongs to no scope. It stays a parameter when it is
+ * frozen by `requiresGrad = false`; optimisers then leave it as it is.
+ */
 export function parameter(value: Tensor): Tensor {
   value.requiresGrad = true;
-  return keep(value);
-}
-
-/** A whole number in a state dict that no kernel reads: `num_batches_tracked`. */
-export class Counter {
-  value = 0;
-
-  /** One more; and one more whenever a captured step that did this is replayed. */
-  advance(): void {
-    const up = () => {
-      this.value++;
-    };
-    const down = () => {
-      this.value--;
-    };
-    once(() => {
-      up();
-      onReplay(up, down);
-    });
-  }
+  return keep(declare(value, "parameter"));
 }
 
 /** A tensor that belongs to a module but is not trained, for example a running mean. */
 export function buffer(value: Tensor): Tensor {
-  return keep(value);
+  return keep(declare(value, "buffer"));
+}
+
+/** Any module, whatever its forward takes and gives. */
+export type AnyModule = Module<unknown[], unknown>;
+
+/**
+ * Called after a module's forward with its first argument and its result; what it returns, if anything, takes the result's
+ * place.
+ */
+export type ForwardHook<X = Tensor, Y = Tensor> = (module: AnyModule, x: X, y: Y) => Y | undefined;
+
+/** A registered hook; a method, so that a `Module` of any types is an `AnyModule`. */
+interface Hooked<X, Y> {
+  hook(...args: Parameters<ForwardHook<X, Y>>): Y | undefined;
 }
 
 /**
- * Called after a module's forward with its first input and its result; what it returns, if anything, takes the result's
- * place.
+ * Base of every layer and model. Tensors and modules assigned to fields are found by themselves, also in arrays, plain
+ * objects and Maps; a field's name in snake_case is its name in the state dict, so PyTorch's names come out. What
+ * `parameter()` made is a parameter and what `buffer()` made is a buffer; any other leaf is a parameter once it requires a
+ * gradient, and a buffer before.
+ *
+ * **Private fields (`#weight`) cannot be seen**: what they hold is computed with, but neither trained nor saved nor switched
+ * to evaluation. Declare such a field `private`, or also put what it holds into a field that can be seen.
+ *
+ * `forward` takes one tensor and gives one. For more say so: `class Attention extends nn.Module<[q: Tensor, k: Tensor,
+ * options?: { causal: boolean }], { y: Tensor; weights: Tensor }>`.
  */
-export type ForwardHook = (module: Module, x: Tensor, y: Tensor) => Tensor | undefined;
-
-/**
- * Base of every layer and model. Tensors, modules and arrays of modules assigned to fields are found by themselves; a
- * field's name in snake_case is its name in the state dict, so PyTorch's names come out. Tensors that require a gradient
- * are parameters, the others are buffers.
- */
-export abstract class Module {
+export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Result = Tensor> {
   /** True in training, false in evaluation: what `train()` and `eval()` set. */
   training = true;
 
-  readonly #hooks = new Set<{ readonly hook: ForwardHook }>();
+  readonly #hooks = new Set<Hooked<Args[0], Result>>();
   /** The forward that callers get; undefined for a moment in the constructor. */
-  #entrance: Module["forward"] | undefined;
+  #entrance: unknown;
 
   constructor() {
     this.#enter();
   }
 
-  abstract forward(x: Tensor): Tensor;
+  abstract forward(...args: Args): Result;
 
   /** Calls `hook` after every forward of this module, in the order of registration. Returns what ends that. */
-  registerForwardHook(hook: ForwardHook): () => void {
+  registerForwardHook(hook: ForwardHook<Args[0], Result>): () => void {
     if (this.forward !== this.#entrance) this.#enter(); // a field of the class has taken its place
     const entry = { hook };
     this.#hooks.add(entry);
@@ -81,61 +71,65 @@ export abstract class Module {
     };
   }
 
-  /** Puts before the class's own forward one that says which layer is running, and calls the hooks. */
+  /** Puts before the class's own forward one that says which layer is running, in errors too, and calls the hooks. */
   #enter(): void {
     const plain = this.forward;
-    const value = (x: Tensor, ...rest: unknown[]): Tensor =>
-      inFrame(this, () => {
-        let y: Tensor = Reflect.apply(plain, this, [x, ...rest]);
-        for (const { hook } of [...this.#hooks]) y = hook(this, x, y) ?? y;
+    const work = (args: Args): Result => {
+      try {
+        let y: Result = Reflect.apply(plain, this, args);
+        for (const { hook } of [...this.#hooks]) y = hook(this.#any, args[0], y) ?? y;
         return y;
-      });
+      } catch (error) {
+        throw located(error, currentPlace().frame);
+      }
+    };
+    const value = (...args: Args): Result => inFrame(this, () => work(args));
     Object.defineProperty(this, "forward", { value, configurable: true, writable: true });
     this.#entrance = value;
   }
 
-  /** Direct children by name. */
-  namedChildren(): [name: string, child: Module][] {
-    return Object.entries(this).flatMap(([field, value]: [string, unknown]) => {
-      if (value instanceof Module) return [[stateName(field), value] as [string, Module]];
-      if (!Array.isArray(value)) return [];
-      return value.flatMap((item: unknown, i) =>
-        item instanceof Module ? [[`${stateName(field)}.${i}`, item] as [string, Module]] : [],
-      );
-    });
+  /** Direct children by name; one that has two names twice. */
+  namedChildren(): [name: string, child: AnyModule][] {
+    return this.#members().children;
   }
 
-  /** This module and everything below it, by path; its own path is "". */
-  namedModules(prefix = ""): [name: string, module: Module][] {
-    const below = this.namedChildren().flatMap(([name, child]) =>
-      child.namedModules(prefix ? `${prefix}.${name}` : name),
+  /** This module and everything below it, by path, each once; its own path is "". */
+  namedModules(prefix = ""): [name: string, module: AnyModule][] {
+    return once(pathsOf(this.#any, prefix));
+  }
+
+  /**
+   * What the state dict holds, in PyTorch's order: of every module its parameters, its buffers and counters, then its
+   * children. A tensor with several names is there under each.
+   */
+  namedState(): [name: string, value: Tensor | Counter][] {
+    return pathsOf(this.#any, "").flatMap(([path, module]) =>
+      module
+        .#members()
+        .state.map(([name, value]): [string, Tensor | Counter] => [
+          path ? `${path}.${name}` : name,
+          value,
+        ]),
     );
-    return [[prefix, this], ...below];
   }
 
-  /** Parameters and buffers, by their names in the state dict. */
+  /** Parameters and buffers by their names in the state dict, each once. */
   namedTensors(): [name: string, value: Tensor][] {
-    return this.#named(isTensor);
+    return once(this.namedState()).filter(
+      (entry): entry is [string, Tensor] => !(entry[1] instanceof Counter),
+    );
   }
 
   /** Whole numbers of the state dict that no kernel reads, by name. */
   namedCounters(): [name: string, counter: Counter][] {
-    return this.#named((value) => value instanceof Counter);
-  }
-
-  /** Fields of this module and of all below it that `wanted` accepts, by path. */
-  #named<T>(wanted: (value: unknown) => value is T): [name: string, value: T][] {
-    return this.namedModules().flatMap(([path, module]) =>
-      Object.entries(module).flatMap(([field, value]: [string, unknown]) => {
-        if (!wanted(value)) return [];
-        const name = stateName(field);
-        return [[path ? `${path}.${name}` : name, value] as [string, T]];
-      }),
+    return once(this.namedState()).filter(
+      (entry): entry is [string, Counter] => entry[1] instanceof Counter,
     );
   }
 
+  /** Parameters by name, frozen ones too; one with several names once, by its first. */
   namedParameters(): [name: string, parameter: Tensor][] {
-    return this.namedTensors().filter(([, value]) => value.requiresGrad);
+    return this.namedTensors().filter(([, value]) => isParameter(value));
   }
 
   parameters(): Tensor[] {
@@ -143,10 +137,10 @@ export abstract class Module {
   }
 
   namedBuffers(): [name: string, buffer: Tensor][] {
-    return this.namedTensors().filter(([, value]) => !value.requiresGrad);
+    return this.namedTensors().filter(([, value]) => !isParameter(value));
   }
 
-  /** Number of trained scalars. */
+  /** Number of scalars in all parameters. */
   parameterCount(): number {
     return this.parameters().reduce((sum, p) => sum + p.size, 0);
   }
@@ -167,46 +161,21 @@ export abstract class Module {
     for (const p of this.parameters()) clearGrad(p);
   }
 
-  /** Reads every parameter and buffer. */
-  async stateDict(): Promise<StateDict> {
-    const counters = this.namedCounters().map(([name, { value }]): [string, StateEntry] => [
-      name,
-      { shape: [], data: Int32Array.of(value) },
-    ]);
-    const entries = await Promise.all(
-      this.namedTensors().map(async ([name, value]) => {
-        const entry: StateEntry = { shape: value.shape, data: await value.read() };
-        return [name, entry] as [string, StateEntry];
-      }),
+  /** Reads every parameter, buffer and counter. */
+  stateDict(): Promise<StateDict> {
+    return readState(
+      this.namedState(),
+      (value) => value.read(),
+      ({ value }) => value,
     );
-    return Object.fromEntries([...entries, ...counters]);
   }
 
   /**
    * Replaces every parameter and buffer. Throws `ValueError` for missing or unknown names and `ShapeError` for other
    * shapes, before anything is changed.
    */
-  loadStateDict(state: StateDict): void {
-    const own = new Map(this.namedTensors());
-    const counters = new Map(this.namedCounters());
-    const missing = [...own.keys()].filter((name) => !(name in state));
-    const unknown = Object.keys(state).filter((name) => !own.has(name) && !counters.has(name));
-    if (missing.length || unknown.length) {
-      throw new ValueError(
-        `loadStateDict: expected the names of this model, got ${missing.length} missing [${missing.slice(0, 5).join(", ")}] ` +
-          `and ${unknown.length} unknown [${unknown.slice(0, 5).join(", ")}]; build the model the state was saved from`,
-      );
-    }
-    for (const [name, value] of own) {
-      const { shape, data } = state[name] as StateEntry;
-      if (sameShape(shape, value.shape) && data.length === value.size) continue;
-      throw new ShapeError(
-        `loadStateDict: ${name} expects ${show(value.shape)}, got ${show(shape)} with ${data.length} numbers; ` +
-          "build the model with the same sizes",
-      );
-    }
-    for (const [name, value] of own) assign(value, (state[name] as StateEntry).data);
-    for (const [name, counter] of counters) counter.value = state[name]?.data[0] ?? 0;
+  loadStateDict(state: LoadableState): void {
+    loadState(this.namedState(), state);
   }
 
   /** Frees every parameter, buffer and gradient. */
@@ -217,6 +186,15 @@ export abstract class Module {
       value.dispose();
     }
   }
+
+  /** The same for those who do not know what its forward takes; the compiler cannot see that any `Args` will do. */
+  get #any(): AnyModule {
+    return this as unknown as AnyModule;
+  }
+
+  #members(): Members<AnyModule> {
+    return membersOf(this, (value): value is AnyModule => value instanceof Module);
+  }
 }
 
 /** Forgets a leaf's gradient; its place in the arena stays. */
@@ -225,17 +203,23 @@ export function clearGrad(leaf: Tensor): void {
   leaf.grad = null;
 }
 
-/** Overwrites a tensor's content from the host, in the order of the queue. */
-export function assign(target: Tensor, data: TypedArray): void {
-  using source = tensor(data, { dtype: target.dtype, engine: target.engine });
-  target.engine.copy(source.storage, target.storage);
+/** A module and all below it, by every path that leads there and does not go round in a circle. */
+function pathsOf(
+  module: AnyModule,
+  path: string,
+  around: readonly AnyModule[] = [],
+): [path: string, module: AnyModule][] {
+  if (around.includes(module)) return [];
+  const below = module
+    .namedChildren()
+    .flatMap(([name, child]) =>
+      pathsOf(child, path ? `${path}.${name}` : name, [...around, module]),
+    );
+  return [[path, module], ...below];
 }
 
-function isTensor(value: unknown): value is Tensor {
-  return typeof value === "object" && value !== null && "storage" in value && "dtype" in value;
-}
-
-/** `runningMean` → `running_mean`; `conv1` stays. */
-function stateName(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** Entries without those whose value was there before. */
+function once<T>(named: [name: string, value: T][]): [name: string, value: T][] {
+  const seen = new Set<T>();
+  return named.filter(([, value]) => !seen.has(value) && seen.add(value));
 }

@@ -11,7 +11,8 @@ import {
   rmsNorm,
 } from "../ops/norm.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { buffer, Counter, Module, parameter } from "./module.ts";
+import { Counter } from "./counter.ts";
+import { buffer, Module, parameter } from "./module.ts";
 
 export interface NormLayerOptions {
   /** Added to the variance. Default 1e-5; of RMS norm 2⁻²³. */

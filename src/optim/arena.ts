@@ -3,6 +3,7 @@ import { show } from "../core/shape.ts";
 import { BLOCK, NO_GROUP } from "../kernels/optim/arena.ts";
 import type { Engine } from "../scheduler/engine.ts";
 import type { Storage } from "../scheduler/storage.ts";
+import { roleOf } from "../tensor/roles.ts";
 import { keep } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
@@ -137,7 +138,7 @@ function zeros(engine: Engine, name: string, length: number): Storage {
   return storage;
 }
 
-/** Throws `ValueError` unless these are distinct f32 leaves that require a gradient. */
+/** Throws `ValueError` unless these are distinct f32 leaves that require a gradient, or frozen parameters. */
 export function checkParameters(who: string, parameters: readonly Tensor[]): void {
   if (parameters.length === 0) {
     throw new ValueError(`${who}: expected parameters, got none; pass model.parameters()`);
@@ -149,7 +150,7 @@ export function checkParameters(who: string, parameters: readonly Tensor[]): voi
   }
   for (const p of parameters) {
     p.checkUsable(who);
-    if (p.requiresGrad && !p.node && p.dtype === "f32") continue;
+    if (roleOf(p) === "parameter" && !p.node && p.dtype === "f32") continue;
     throw new ValueError(
       `${who}: expected f32 leaves that require a gradient, got ${show(p.shape, p.name)}; set requiresGrad, and pass ` +
         "parameters rather than results",

@@ -20,7 +20,7 @@ import { checkMoments, checkState, type GroupState, type OptimizerState } from "
 
 /**
  * Base of the first-order optimisers. All parameters are updated by one dispatch (one an arena, if they were given to
- * different optimisers first); parameters without a gradient are left alone. Options may differ by group, and change
+ * different optimisers first); parameters without a gradient and frozen ones are left alone. Options may differ by group, and change
  * between steps: `optimizer.groups[0].lr = 1e-4`.
  */
 export abstract class Optimizer<Options extends { lr: number }, Name extends string = string> {
@@ -73,7 +73,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   step(limit: NormLimit): Tensor;
   step(limit?: NormLimit | ScaledLimit): Tensor | undefined {
     if (limit) checkLimit(this.#who, limit);
-    const updated = [...this.#progress.keys()].filter(({ grad }) => grad !== null);
+    const updated = [...this.#progress.keys()].filter((p) => p.grad !== null && p.requiresGrad);
     let rows = this.#rows(updated);
     const queue = () => {
       const homes = updated.length === 0 ? [] : this.#homes;

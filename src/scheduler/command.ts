@@ -51,13 +51,14 @@ export interface Dispatch {
   readonly fused?: readonly string[];
 }
 
-/** Host data for a storage nothing has used yet. */
+/** Host data for a storage nothing has used yet or, `ordered`, for one that the commands before it may use. */
 export interface Upload {
   readonly kind: "upload";
   readonly storages: readonly [to: Storage];
   readonly data: TypedArray;
   /** Content of every replay, where it changes from step to step. */
   readonly refresh?: (() => TypedArray) | undefined;
+  readonly ordered?: boolean;
 }
 
 /** Content of one storage into another, same size. */

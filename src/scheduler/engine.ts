@@ -83,6 +83,17 @@ export class Engine {
     this.#queue.push({ kind: "upload", storages: [storage], data, refresh });
   }
 
+  /** Overwrites a storage's content from the host, in the order of the queue and without a copy on the GPU. */
+  write(storage: Storage, data: TypedArray): void {
+    if (!activeRecording()) {
+      this.#queue.push({ kind: "upload", storages: [storage], data, ordered: true });
+      return;
+    }
+    const source = new Storage(this.gpu, storage.bytes); // a captured step has uploads of its own only
+    this.upload(source, data);
+    this.copy(source, storage);
+  }
+
   /**
    * Plans what `recording` holds; `inputs` and `outputs` are copied in and out by every replay. `fuse`: whether
    * neighbouring elementwise dispatches become one.

@@ -61,7 +61,7 @@ export class CommandQueue {
   }
 
   /**
-   * Submits what waits: one encoder, one compute pass, one submit. Resolves when it is submitted and at most two older
+   * Submits what waits: one encoder, one compute pass, one submit; more only where the host overwrites what is in use. Resolves when it is submitted and at most two older
    * submits are unfinished. Rejects with `OutOfMemoryError`, `ShaderError`, `ValidationError` or `DeviceLostError`; then
    * nothing of this flush has run and everything else is as before.
    */
@@ -115,19 +115,18 @@ export class CommandQueue {
       await this.#compile(commands);
       this.#leave(commands);
       fresh = withoutBuffer(commands);
-      const { commandBuffer, refused } = this.#encoder.encode(commands, done, {
-        timer,
-        watch,
-      });
-      if (this.#gpu.pool.unconfirmed) await this.#gpu.pool.confirm();
-      this.#gpu.device.queue.submit([commandBuffer]);
-      this.#gpu.counters.submits++;
-      this.#tidy(commands);
-      // a lost device rejects this promise, and reports itself through checkAlive()
-      void refused.then(
-        (error) => this.#refuse(error, fresh),
-        () => undefined,
-      );
+      for (const part of betweenWrites(commands)) {
+        const { commandBuffer, refused } = this.#encoder.encode(part, done, { timer, watch });
+        if (this.#gpu.pool.unconfirmed) await this.#gpu.pool.confirm();
+        this.#gpu.device.queue.submit([commandBuffer]);
+        this.#gpu.counters.submits++;
+        this.#tidy(part);
+        // a lost device rejects this promise, and reports itself through checkAlive()
+        void refused.then(
+          (error) => this.#refuse(error, fresh),
+          () => undefined,
+        );
+      }
     } catch (error) {
       this.#leave(commands);
       fresh = [...fresh, ...withoutBuffer(commands)];
@@ -202,6 +201,24 @@ export class CommandQueue {
 
 function withoutBuffer(commands: readonly Command[]): Storage[] {
   return [...new Set(commands.flatMap(({ storages }) => storages.filter((s) => !s.buffer)))];
+}
+
+/**
+ * The commands in as few parts as keep every write behind what comes before it: the encoder writes what the host gives
+ * before all else of a part.
+ */
+function betweenWrites(commands: readonly Command[]): Command[][] {
+  const parts: Command[][] = [[]];
+  let works = false;
+  for (const command of commands) {
+    if (works && command.kind === "upload" && command.ordered) {
+      parts.push([]);
+      works = false;
+    }
+    parts.at(-1)?.push(command);
+    works ||= command.kind !== "upload";
+  }
+  return parts;
 }
 
 function dispatchesOf(command: Command): number {

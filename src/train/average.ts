@@ -1,7 +1,8 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { sameShape, show } from "../core/shape.ts";
 import { axpy } from "../kernels/vector/axpy.ts";
-import { assign, type Module, type StateDict } from "../nn/module.ts";
+import type { AnyModule } from "../nn/module.ts";
+import { assign, type StateDict } from "../nn/state.ts";
 import { Arena } from "../optim/arena.ts";
 import { empty } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
@@ -29,13 +30,13 @@ interface Home {
  */
 abstract class WeightAverage {
   readonly #who: string;
-  readonly #model: Module;
+  readonly #model: AnyModule;
   readonly #homes: readonly Home[];
   /** A parameter and its part of the average. */
   readonly #parts: readonly (readonly [name: string, parameter: Tensor, part: Tensor])[];
   #updates = 0;
 
-  constructor(who: string, model: Module) {
+  constructor(who: string, model: AnyModule) {
     this.#who = who;
     this.#model = model;
     const named = model.namedParameters();
@@ -141,7 +142,7 @@ export class EMA extends WeightAverage {
    * weights are soon forgotten; default false. Throws `ValueError`.
    */
   constructor(
-    model: Module,
+    model: AnyModule,
     { decay = 0.999, warmUp = false }: { decay?: number; warmUp?: boolean } = {},
   ) {
     if (!(decay >= 0 && decay < 1)) {
@@ -163,7 +164,7 @@ export class EMA extends WeightAverage {
  * epoch late in the training, at a learning rate that stays high.
  */
 export class SWA extends WeightAverage {
-  constructor(model: Module) {
+  constructor(model: AnyModule) {
     super("SWA", model);
   }
 

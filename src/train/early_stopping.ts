@@ -1,5 +1,6 @@
 import { ValueError } from "../core/errors.ts";
-import type { Module, StateDict } from "../nn/module.ts";
+import type { AnyModule } from "../nn/module.ts";
+import type { StateDict } from "../nn/state.ts";
 import { ModelSnapshot } from "./snapshot.ts";
 
 export interface EarlyStoppingOptions {
@@ -72,7 +73,7 @@ export class EarlyStopping {
   }
 
   /** Looks at one more value; true if it is an improvement. With `restoreBest` the model is then kept. */
-  observe(value: number, model?: Module): boolean {
+  observe(value: number, model?: AnyModule): boolean {
     this.#observations++;
     const gain = this.mode === "min" ? this.#best - value : value - this.#best;
     if (!(gain > this.minDelta)) return false;
@@ -83,7 +84,7 @@ export class EarlyStopping {
   }
 
   /** Makes the model what it was at its best. False if that was not kept: then nothing changes. */
-  restore(model: Module): boolean {
+  restore(model: AnyModule): boolean {
     if (this.#kept) this.#kept.restore();
     else if (this.#loaded) model.loadStateDict(this.#loaded);
     return this.#kept !== undefined || this.#loaded !== null;
@@ -131,7 +132,7 @@ export class EarlyStopping {
     this.#loaded = null;
   }
 
-  #keep(model: Module): void {
+  #keep(model: AnyModule): void {
     if (this.#kept) this.#kept.take();
     else this.#kept = new ModelSnapshot(model);
     this.#loaded = null;

@@ -1,6 +1,6 @@
 import { noGrad } from "../autograd/mode.ts";
 import type { DataLoader } from "../data/loader.ts";
-import type { Module } from "../nn/module.ts";
+import type { AnyModule } from "../nn/module.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -8,7 +8,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 const AHEAD = 3;
 
 /** Runs `work` with the model in evaluation mode; then every module has the mode it had, whatever happened. */
-export async function evaluating<R>(model: Module, work: () => R | Promise<R>): Promise<R> {
+export async function evaluating<R>(model: AnyModule, work: () => R | Promise<R>): Promise<R> {
   const modes = model.namedModules().map(([, module]) => [module, module.training] as const);
   model.eval();
   try {
@@ -23,7 +23,7 @@ export async function evaluating<R>(model: Module, work: () => R | Promise<R>): 
  * over its batch as a scalar, for example a loss; batches count by their samples.
  */
 export async function evaluate<Batch>(
-  model: Module,
+  model: AnyModule,
   data: DataLoader<Batch>,
   measure: (batch: Batch) => Tensor,
 ): Promise<number> {

@@ -1,6 +1,6 @@
 import { ValueError, WgradError } from "../core/errors.ts";
 import type { DataLoader } from "../data/loader.ts";
-import type { Module } from "../nn/module.ts";
+import type { AnyModule } from "../nn/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
 import type { Progress } from "./progress.ts";
@@ -50,7 +50,7 @@ export interface OwnStep {
 }
 
 export interface FitCommon<Batch> {
-  readonly model: Module;
+  readonly model: AnyModule;
   /** Where it stands is where the training goes on. */
   readonly data: DataLoader<Batch>;
   /** When to end, counted from the loader's beginning: a resumed training makes the steps that are left. */

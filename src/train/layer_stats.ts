@@ -1,10 +1,11 @@
 import { noGrad } from "../autograd/mode.ts";
 import { ValueError } from "../core/errors.ts";
 import type { Shape } from "../core/shape.ts";
-import type { Module } from "../nn/module.ts";
+import type { AnyModule } from "../nn/module.ts";
 import { abs } from "../ops/elementwise.ts";
 import { randomState, setRandomState } from "../ops/random.ts";
 import { max } from "../ops/reduce.ts";
+import { isTensor } from "../tensor/kinds.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { ModelSnapshot } from "./snapshot.ts";
@@ -33,7 +34,7 @@ export interface ActivationStats extends TensorStats {
  * explode from layer to layer. One dispatch for an optimiser's parameters, and one readback for all. Parameters without
  * a gradient are left out; throws `ValueError` if none has one.
  */
-export async function gradientStats(model: Module): Promise<ParameterStats[]> {
+export async function gradientStats(model: AnyModule): Promise<ParameterStats[]> {
   const found = model
     .namedParameters()
     .flatMap(([name, { grad }]) => (grad ? [{ name, grad }] : []));
@@ -47,7 +48,7 @@ export async function gradientStats(model: Module): Promise<ParameterStats[]> {
 }
 
 /** Statistics of every parameter, likewise. */
-export async function parameterStats(model: Module): Promise<ParameterStats[]> {
+export async function parameterStats(model: AnyModule): Promise<ParameterStats[]> {
   const named = model.namedParameters();
   const stats = await tensorStats(named.map(([, parameter]) => parameter));
   return stats.map((each, i) => ({ name: named[i]?.[0] ?? "", ...each }));
@@ -58,7 +59,7 @@ export async function parameterStats(model: Module): Promise<ParameterStats[]> {
  * execution: activations that vanish, explode or saturate, and dead units. The model runs in the mode it is in; its
  * buffers and the random state are put back, so that a training goes on as if nobody had looked. One readback.
  */
-export async function activationStats(model: Module, x: Tensor): Promise<ActivationStats[]> {
+export async function activationStats(model: AnyModule, x: Tensor): Promise<ActivationStats[]> {
   const layers: Pick<ActivationStats, "name" | "layer" | "shape">[] = [];
   const measurement = new Measurement();
   const ends: (() => void)[] = [];
@@ -68,8 +69,8 @@ export async function activationStats(model: Module, x: Tensor): Promise<Activat
     for (const [name, module] of model.namedModules()) {
       if (module.namedChildren().length > 0) continue;
       const layer = module.constructor.name;
-      const look = (_module: Module, _x: Tensor, y: Tensor) => {
-        if (y.dtype !== "f32") return undefined;
+      const look = (_module: AnyModule, _x: unknown, y: unknown) => {
+        if (!isTensor(y) || y.dtype !== "f32") return undefined;
         layers.push({ name, layer, shape: y.shape });
         scope(() => measurement.add([y, max(abs(y), { axes: acrossUnits(y.shape) })]));
         return undefined;

@@ -1,4 +1,6 @@
-import type { Counter, Module, StateDict } from "../nn/module.ts";
+import type { Counter } from "../nn/counter.ts";
+import type { AnyModule } from "../nn/module.ts";
+import { type NamedState, readState, type StateDict } from "../nn/state.ts";
 import { keep } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
@@ -6,12 +8,15 @@ import { Tensor } from "../tensor/tensor.ts";
 export class ModelSnapshot {
   readonly #tensors: readonly (readonly [name: string, live: Tensor, held: Tensor])[];
   readonly #counters: readonly (readonly [name: string, live: Counter])[];
+  /** All names. */
+  readonly #state: NamedState;
   readonly #counts = new Map<Counter, number>();
 
   /** Takes the first copy, of all tensors or of those given. */
-  constructor(model: Module, tensors: readonly [name: string, Tensor][] = model.namedTensors()) {
+  constructor(model: AnyModule, tensors: readonly [name: string, Tensor][] = model.namedTensors()) {
     this.#tensors = tensors.map(([name, live]) => [name, live, twin(live)]);
     this.#counters = model.namedCounters();
+    this.#state = model.namedState();
     this.take();
   }
 
@@ -38,15 +43,13 @@ export class ModelSnapshot {
   }
 
   /** The copy as the model's state dict. */
-  async stateDict(): Promise<StateDict> {
-    const counters = this.#counters.map(([name, counter]) => {
-      const data = Int32Array.of(this.#counts.get(counter) ?? 0);
-      return [name, { shape: [], data }] as const;
-    });
-    const entries = this.#tensors.map(async ([name, , held]) => {
-      return [name, { shape: held.shape, data: await held.read() }] as const;
-    });
-    return Object.fromEntries([...(await Promise.all(entries)), ...counters]);
+  stateDict(): Promise<StateDict> {
+    const held = new Map(this.#tensors.map(([, live, copy]) => [live, copy]));
+    return readState(
+      this.#state,
+      (live) => (held.get(live) ?? live).read(),
+      (counter) => this.#counts.get(counter) ?? 0,
+    );
   }
 
   /** Frees the copy. */

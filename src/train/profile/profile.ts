@@ -1,5 +1,5 @@
 import type { AdapterName } from "../../gpu/adapter.ts";
-import type { Module } from "../../nn/module.ts";
+import type { AnyModule } from "../../nn/module.ts";
 import type { KernelTime } from "../../scheduler/timer.ts";
 import { type FlameNode, flameOf } from "./flame.ts";
 import { type DispatchTime, samplesOf, totalOf } from "./samples.ts";
@@ -30,7 +30,7 @@ export interface ProfileParts {
   /** `engine.gpu.adapter` */
   readonly adapter: AdapterName;
   /** Names layers that the step calls one by one. Default: the modules whose forward is called, by themselves. */
-  readonly model?: Module | undefined;
+  readonly model?: AnyModule | undefined;
   /** Of this adapter, as `measureRoofline` measures it. */
   readonly roofline?: Peak | undefined;
   readonly clock?: ClockTime | undefined;

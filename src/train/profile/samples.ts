@@ -1,4 +1,4 @@
-import type { Module } from "../../nn/module.ts";
+import type { AnyModule } from "../../nn/module.ts";
 import { LayerNames } from "../../scheduler/layer_names.ts";
 import type { Phase } from "../../scheduler/place.ts";
 import type { KernelTime } from "../../scheduler/timer.ts";
@@ -39,7 +39,7 @@ const ROUNDED = 20;
  * round timestamps to 0.1 ms most times are 0, and so would be their median; their mean over many repetitions is right.
  * A step of a few ticks averages them all: by its total, rounding would choose.
  */
-export function samplesOf(runs: readonly (readonly KernelTime[])[], model?: Module): Samples {
+export function samplesOf(runs: readonly (readonly KernelTime[])[], model?: AnyModule): Samples {
   const last = runs.at(-1) ?? [];
   const same = runs.filter((run) => alike(run, last));
   const ordered = [...same].sort((a, b) => totalOf(a) - totalOf(b));

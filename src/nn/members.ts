@@ -1,0 +1,65 @@
+import { isTensor } from "../tensor/kinds.ts";
+import { isResult, roleOf } from "../tensor/roles.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { Counter } from "./counter.ts";
+
+/** What belongs to a module itself, by names as in the state dict. */
+export interface Members<M> {
+  /** Parameters, then buffers and counters. */
+  readonly state: [name: string, value: Tensor | Counter][];
+  readonly children: [name: string, child: M][];
+}
+
+/**
+ * Finds what the fields of a module hold: alone, in arrays, plain objects and Maps, nested as deep as you like. What lies in
+ * a container is called by its index or key: `layers.0`, `heads.left`. Private fields (`#x`) cannot be seen.
+ */
+export function membersOf<M extends object>(
+  owner: object,
+  isModule: (value: unknown) => value is M,
+): Members<M> {
+  const state: [string, Tensor | Counter][] = [];
+  const children: [string, M][] = [];
+  const around = new Set<object>();
+  const visit = (name: string, value: unknown): void => {
+    if (typeof value !== "object" || value === null || around.has(value)) return;
+    if (isModule(value)) children.push([name, value]);
+    else if (value instanceof Counter) state.push([name, value]);
+    else if (isTensor(value)) isResult(value) || state.push([name, value]);
+    else {
+      around.add(value);
+      for (const [key, item] of entriesOf(value)) visit(`${name}.${key}`, item);
+      around.delete(value);
+    }
+  };
+  for (const [field, value] of Object.entries(owner)) visit(stateName(field), value);
+  const trained = ([, value]: [string, Tensor | Counter]) => isParameter(value);
+  return {
+    state: [...state.filter(trained), ...state.filter((entry) => !trained(entry))],
+    children,
+  };
+}
+
+/** Whether a part of a state is trained, frozen for now or not. */
+export function isParameter(value: Tensor | Counter): value is Tensor {
+  return !(value instanceof Counter) && roleOf(value) === "parameter";
+}
+
+/** Entries of a container; none of what is no container, and none of an array of numbers or strings. */
+function entriesOf(value: object): Iterable<readonly [unknown, unknown]> {
+  if (value instanceof Map) return value;
+  const prototype = Object.getPrototypeOf(value);
+  if (
+    Array.isArray(value)
+      ? typeof value[0] === "number"
+      : prototype && prototype !== Object.prototype
+  ) {
+    return [];
+  }
+  return Object.entries(value);
+}
+
+/** `runningMean` → `running_mean`; `conv1` stays. */
+function stateName(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
