@@ -189,7 +189,8 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
 
   /** The same for those who do not know what its forward takes; the compiler cannot see that any `Args` will do. */
   get #any(): AnyModule {
-    return this as unknown as AnyModule;
+    const self: object = this;
+    return self as AnyModule;
   }
 
   #members(): Members<AnyModule> {
