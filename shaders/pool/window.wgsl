@@ -5,9 +5,10 @@ struct Params {
   windows: vec2i,  // outH, outW
   kernel: vec2i,   // kh, kw
   stride: vec2i,   // sh, sw
-  padding: vec2i,  // ph, pw
+  padding: vec2i,  // ph, pw: above and to the left
   dilation: vec2i, // dh, dw
-  border: vec2i,   // padding that the mean counts as cells: padding or 0
+  border: vec2i,   // padding that the mean counts as cells: padding or 0,
+  border_after: vec2i, // and the padding below and to the right, or 0
   divisor: i32,    // what the mean divides by; 0: the cells it counts
   count: u32,      // elements of the output
 }
@@ -21,7 +22,7 @@ fn place(i: u32, plane: vec2i) -> vec3i {
 
 // Cells a window counts along both axes when it starts there: those in the image and its border.
 fn counted(start: vec2i) -> vec2i {
-  return min(start + params.kernel, params.image + params.border) - max(start, -params.border);
+  return min(start + params.kernel, params.image + params.border_after) - max(start, -params.border);
 }
 
 // What the mean of a window that starts there divides by.

@@ -78,7 +78,8 @@ class BatchNorm extends AffineNorm {
     }
     const { runningMean: mean, runningVar: variance, training } = this;
     const running = mean && variance ? { mean, variance, momentum: this.#momentum } : undefined;
-    const y = batchNorm(x, { ...this.options(), ...fused, running, training });
+    const byBatch = training || !running;
+    const y = batchNorm(x, { ...this.options(), ...fused, running, training: byBatch });
     if (training) this.numBatchesTracked?.advance();
     return y;
   }

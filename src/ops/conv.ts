@@ -1,5 +1,7 @@
 import { gradEnabled } from "../autograd/mode.ts";
 import { differentiable, type GradSlots } from "../autograd/node.ts";
+import { count, pair } from "../core/kinds.ts";
+import { checked, options } from "../core/signature.ts";
 import {
   type Geometry,
   geometry,
@@ -8,12 +10,14 @@ import {
 } from "../kernels/conv2d/geometry.ts";
 import { gradBias } from "../kernels/conv2d/grad_bias.ts";
 import { type Act, activationOf } from "../kernels/elementwise/activations.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { convolved } from "./conv_forward.ts";
 import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
 import { isPointwise, pointwise } from "./conv_pointwise.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
+import { act as actKind, padding } from "./kinds.ts";
 import { toHalf } from "./precision.ts";
 
 export interface Conv2dOptions extends Window {
@@ -23,33 +27,43 @@ export interface Conv2dOptions extends Window {
   readonly act?: Act | undefined;
 }
 
+const windowKinds = { stride: pair, padding, dilation: pair, groups: count };
+
 /**
- * Convolution (cross-correlation, as in PyTorch) of input [N, inC, H, W] with weight [outC, inC/groups, kH, kW].
+ * Convolution (cross-correlation, as in PyTorch) of x [N, inC, H, W] with weight [outC, inC/groups, kH, kW].
  * Throws `ShapeError` and `ValueError` for shapes and options that do not fit.
  */
-export function conv2d(input: Tensor, weight: Tensor, options: Conv2dOptions = {}): Tensor {
-  const x = toHalf(input);
-  const { bias, act: activation, ...window } = options;
-  const act = activationOf(activation);
-  const layer = geometry("conv2d", x.shape, weight.shape, window);
-  const wanted = gradEnabled() && [x, weight, bias].some((t) => t?.requiresGrad);
-  const z = roomForZ(act, wanted, outputShape(layer), x.engine);
-  const y =
-    isPointwise(layer) && !bias
-      ? pointwise({ x, weight, z }, layer, act)
-      : convolved({ x, weight, bias, z }, window, layer, act);
-  const saved = { x, weight, ...(act.act !== "identity" && { z: z ?? y }) };
-  const result = differentiable("conv2d", { x, weight, bias }, y, saved, (dy, kept, grads) => {
-    if (!kept.z) {
-      grads.bias?.add(run(gradBias, { dy }, {}, { dbias: grads.bias.into }).dbias);
-      return addOperands(dy, kept, window, layer, grads);
-    }
-    using dz = activationGrad(dy, kept.z, act, grads.bias, 1);
-    addOperands(dz, kept, window, layer, grads);
-  });
-  z?.dispose(); // its node keeps it
-  return result;
-}
+export const conv2d = /* @__PURE__ */ checked(
+  "conv2d",
+  {
+    x: tensorKind,
+    weight: tensorKind,
+    options: options<Conv2dOptions>({ ...windowKinds, bias: tensorKind, act: actKind }),
+  },
+  (input: Tensor, weight: Tensor, options: Conv2dOptions = {}): Tensor => {
+    const x = toHalf(input);
+    const { bias, act: activation, ...window } = options;
+    const act = activationOf(activation);
+    const layer = geometry("conv2d", x.shape, weight.shape, window);
+    const wanted = gradEnabled() && [x, weight, bias].some((t) => t?.requiresGrad);
+    const z = roomForZ(act, wanted, outputShape(layer), x.engine);
+    const y =
+      isPointwise(layer) && !bias
+        ? pointwise({ x, weight, z }, layer, act)
+        : convolved({ x, weight, bias, z }, window, layer, act);
+    const saved = { x, weight, ...(act.act !== "identity" && { z: z ?? y }) };
+    const result = differentiable("conv2d", { x, weight, bias }, y, saved, (dy, kept, grads) => {
+      if (!kept.z) {
+        grads.bias?.add(run(gradBias, { dy }, {}, { dbias: grads.bias.into }).dbias);
+        return addOperands(dy, kept, window, layer, grads);
+      }
+      using dz = activationGrad(dy, kept.z, act, grads.bias, 1);
+      addOperands(dz, kept, window, layer, grads);
+    });
+    z?.dispose(); // its node keeps it
+    return result;
+  },
+);
 
 /** dx and dweight from the gradient of the sums. */
 function addOperands(

@@ -1,15 +1,20 @@
 import { ShapeError } from "../core/errors.ts";
+import { count, number } from "../core/kinds.ts";
 import { show } from "../core/shape.ts";
+import { checked, options } from "../core/signature.ts";
+import { alongARow, type LinePadding } from "../kernels/padding.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { conv2d } from "./conv.ts";
 import { convTranspose2d } from "./conv_transpose.ts";
+import { linePadding } from "./kinds.ts";
 import { reshape } from "./reshape.ts";
 
 /** How a window slides along the last axis; as in two dimensions. */
 export interface Conv1dOptions {
   readonly stride?: number;
-  /** Zeros on both sides, or "same": as many as keep the length (stride 1 only). Default 0. */
-  readonly padding?: number | "same";
+  /** Zeros: on both sides, [before, after], or "same": as many as make the result ⌈L / stride⌉ long. Default 0. */
+  readonly padding?: LinePadding;
   readonly dilation?: number;
   readonly groups?: number;
   /** [outC]. */
@@ -17,7 +22,7 @@ export interface Conv1dOptions {
 }
 
 /** Options of `convTranspose1d`, as of `convTranspose2d`. */
-export interface ConvTranspose1dOptions extends Conv1dOptions {
+export interface ConvTranspose1dOptions extends Omit<Conv1dOptions, "padding"> {
   readonly padding?: number;
   readonly outputPadding?: number;
 }
@@ -42,32 +47,47 @@ function asImages(
 }
 
 /** Convolution of x [N, inC, L] with weight [outC, inC/groups, k]. Throws as `conv2d` does. */
-export function conv1d(
-  x: Tensor,
-  weight: Tensor,
-  { stride = 1, padding = 0, dilation = 1, groups = 1, bias }: Conv1dOptions = {},
-): Tensor {
-  return asImages("conv1d", x, weight, (image, window) =>
-    conv2d(image, window, {
-      stride: padding === "same" ? stride : [1, stride],
-      padding: padding === "same" ? padding : [0, padding],
-      dilation: [1, dilation],
-      ...{ groups, bias },
+export const conv1d = /* @__PURE__ */ checked(
+  "conv1d",
+  {
+    x: tensorKind,
+    weight: tensorKind,
+    options: options<Conv1dOptions>({
+      ...{ stride: number, padding: linePadding, dilation: number, groups: count },
+      bias: tensorKind,
     }),
-  );
-}
+  },
+  (
+    x: Tensor,
+    weight: Tensor,
+    { stride = 1, padding = 0, dilation = 1, groups = 1, bias }: Conv1dOptions = {},
+  ): Tensor =>
+    asImages("conv1d", x, weight, (image, window) =>
+      conv2d(image, window, {
+        ...{ stride: [1, stride], padding: alongARow(padding), dilation: [1, dilation] },
+        ...{ groups, bias },
+      }),
+    ),
+);
 
 /** Transposed convolution of x [N, inC, L] with weight [inC, outC/groups, k]. Throws as `convTranspose2d` does. */
-export function convTranspose1d(
-  x: Tensor,
-  weight: Tensor,
-  options: ConvTranspose1dOptions = {},
-): Tensor {
-  const { stride = 1, padding = 0, outputPadding = 0, dilation = 1, groups = 1, bias } = options;
-  return asImages("convTranspose1d", x, weight, (image, window) =>
-    convTranspose2d(image, window, {
-      ...{ stride: [1, stride], padding: [0, padding], outputPadding: [0, outputPadding] },
-      ...{ dilation: [1, dilation], groups, bias },
+export const convTranspose1d = /* @__PURE__ */ checked(
+  "convTranspose1d",
+  {
+    x: tensorKind,
+    weight: tensorKind,
+    options: options<ConvTranspose1dOptions>({
+      ...{ stride: number, padding: number, outputPadding: number, dilation: number },
+      ...{ groups: count, bias: tensorKind },
     }),
-  );
-}
+  },
+  (x: Tensor, weight: Tensor, options: ConvTranspose1dOptions = {}): Tensor => {
+    const { stride = 1, padding = 0, outputPadding = 0, dilation = 1, groups = 1, bias } = options;
+    return asImages("convTranspose1d", x, weight, (image, window) =>
+      convTranspose2d(image, window, {
+        ...{ stride: [1, stride], padding: [0, padding], outputPadding: [0, outputPadding] },
+        ...{ dilation: [1, dilation], groups, bias },
+      }),
+    );
+  },
+);

@@ -23,6 +23,29 @@ export const cases: OpCases = {
       tolerance: { length: 12 },
     },
     {
+      name: "padding before and after, same with a stride",
+      inputs: [{ shape: [1, 2, 8] }, { shape: [2, 2, 3] }],
+      run: (x, weight) =>
+        conv1d(conv1d(x, weight, { padding: [2, 0] }), weight, { stride: 3, padding: "same" }),
+      reference: (x, weight) => {
+        const window = row(weight);
+        const first = geometry("case", [1, 2, 1, 8], window.shape, {
+          padding: [
+            [0, 0],
+            [2, 0],
+          ],
+        });
+        const second = geometry("case", [1, 2, 1, 8], window.shape, {
+          stride: [1, 3],
+          padding: "same",
+        });
+        const middle = { shape: [1, 2, 1, 8], data: convolve(first, row(x), window) };
+        return convolve(second, middle, window);
+      },
+      shape: [1, 2, 3],
+      tolerance: { length: 36 },
+    },
+    {
       name: "same, bias",
       inputs: [{ shape: [1, 2, 9] }, { shape: [3, 2, 4] }, { shape: [3] }],
       run: (x, weight, bias) => conv1d(x, weight, { padding: "same", bias }),

@@ -37,6 +37,34 @@ export const cases: OpCases = {
       padding: "same",
       bias: true,
     }),
+    convolution("same with a stride, as TensorFlow pads", [2, 2, 5, 6], [3, 2, 3, 2], {
+      stride: [2, 3],
+      padding: "same",
+      bias: true,
+    }),
+    convolution("same with a stride longer than the window", [1, 2, 7, 7], [2, 2, 1, 2], {
+      stride: 3,
+      padding: "same",
+    }),
+    convolution("a padding for each side", [2, 2, 4, 5], [3, 2, 3, 3], {
+      padding: [
+        [0, 2],
+        [3, 1],
+      ],
+    }),
+    convolution("depthwise, a padding for each side", [1, 3, 5, 4], [3, 1, 3, 3], {
+      groups: 3,
+      padding: [
+        [2, 0],
+        [0, 1],
+      ],
+    }),
+    convolution("1×1 with padding below only", [1, 2, 3, 3], [3, 2, 1, 1], {
+      padding: [
+        [0, 1],
+        [0, 0],
+      ],
+    }),
     convolution("1×1", [2, 3, 3, 3], [5, 3, 1, 1], {}),
     convolution("1×1 with bias", [2, 3, 3, 3], [5, 3, 1, 1], { bias: true }),
     convolution("1×1 of one large image, silu", [1, 2, 12, 11], [3, 2, 1, 1], { act: "silu" }),

@@ -2,17 +2,25 @@
 export {
   activation,
   celu,
+  type EluOptions,
   elu,
+  type GeluOptions,
   gelu,
+  type HardsigmoidOptions,
+  type HardtanhOptions,
   hardshrink,
   hardsigmoid,
   hardswish,
   hardtanh,
+  type LeakyReluOptions,
   leakyRelu,
   logsigmoid,
   mish,
   relu,
   relu6,
+  type SeluOptions,
+  type ShrinkOptions,
+  type SoftplusOptions,
   selu,
   sigmoid,
   silu,
@@ -22,7 +30,12 @@ export {
   tanh,
   tanhshrink,
 } from "./activation.ts";
-export { adaptiveAvgPool2d, adaptiveMaxPool2d, lpPool2d } from "./adaptive_pool.ts";
+export {
+  adaptiveAvgPool2d,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool2dWithIndices,
+  lpPool2d,
+} from "./adaptive_pool.ts";
 export {
   type ClampOptions,
   clamp,
@@ -38,7 +51,7 @@ export {
   notEqual,
   where,
 } from "./compare.ts";
-export { conv2d } from "./conv.ts";
+export { type Conv2dOptions, conv2d } from "./conv.ts";
 export { type ConvTranspose2dOptions, convTranspose2d } from "./conv_transpose.ts";
 export {
   type Conv1dOptions,
@@ -78,6 +91,7 @@ export { gather, indexAdd, indexSelect, scatterAdd, takeAlongDim } from "./index
 export { type InterpolateOptions, interpolate } from "./interpolate.ts";
 export { linear, type MatmulOptions, matmul } from "./matmul.ts";
 export {
+  type BatchNormOptions,
   batchNorm,
   type FusedOptions,
   groupNorm,
@@ -96,10 +110,13 @@ export {
   maxPool2dWithIndices,
 } from "./pool.ts";
 export {
+  type AvgPool1dOptions,
   adaptiveAvgPool1d,
   adaptiveMaxPool1d,
   avgPool1d,
+  type LpPool1dOptions,
   lpPool1d,
+  type MaxPool1dOptions,
   maxPool1d,
   type Pool1dOptions,
 } from "./pool1d.ts";

@@ -1,7 +1,9 @@
 import { differentiable } from "../autograd/node.ts";
 import { recomputing } from "../autograd/recompute.ts";
-import { ShapeError } from "../core/errors.ts";
+import { ShapeError, ValueError } from "../core/errors.ts";
+import { boolean, callback, count, either, number, required, shape } from "../core/kinds.ts";
 import { type Shape, sameShape, show } from "../core/shape.ts";
+import { checked, options } from "../core/signature.ts";
 import { type Act, activationOf } from "../kernels/elementwise/activations.ts";
 import { type Norm, planesOf } from "../kernels/norm/geometry.ts";
 import { inference } from "../kernels/norm/inference.ts";
@@ -9,8 +11,10 @@ import { merge } from "../kernels/norm/merge.ts";
 import { normalize } from "../kernels/norm/normalize.ts";
 import { planRunning } from "../kernels/norm/running.ts";
 import { stats as rowStats } from "../kernels/norm/stats.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { act as actKind } from "./kinds.ts";
 import { normBackward } from "./norm_grads.ts";
 import { toHalf } from "./precision.ts";
 
@@ -26,7 +30,7 @@ export interface FusedOptions {
 export interface NormOptions extends FusedOptions {
   /** γ: one a channel; for layer norm the shape it normalises over. */
   readonly weight?: Tensor | undefined;
-  /** β, of γ's shape; needs γ. */
+  /** β, of γ's shape. */
   readonly bias?: Tensor | undefined;
   /** Added to the variance. Default 1e-5. */
   readonly eps?: number | undefined;
@@ -36,19 +40,32 @@ export interface NormOptions extends FusedOptions {
 export interface RunningStats {
   readonly mean: Tensor;
   readonly variance: Tensor;
-  /** Weight of the new batch. Default 0.1. */
-  readonly momentum?: number;
+  /**
+   * Weight of the new batch; a function is asked whenever the step runs, in a captured one at every replay, so that a
+   * cumulative average is `() => 1 / batches`. Default 0.1.
+   */
+  readonly momentum?: number | (() => number) | undefined;
 }
+
+const fusedKinds = { act: actKind, residual: tensorKind };
+const normOptions = /* @__PURE__ */ options<NormOptions>({
+  ...fusedKinds,
+  ...{ weight: tensorKind, bias: tensorKind, eps: number },
+});
+
+const momentumOf = ({ momentum = 0.1 }: Partial<RunningStats> = {}): number =>
+  typeof momentum === "function" ? momentum() : momentum;
 
 /** Statistics of every row, [rows, 4]: rows cut into pieces are merged. Moves `running` on the way. */
 export function statsOf(x: Tensor, norm: Norm, eps: number, running?: RunningStats): Tensor {
-  const options = { norm, eps, momentum: running?.momentum ?? 0.1, ...onAdapter(x) };
+  const fixed = { norm, eps, ...onAdapter(x) };
+  const now = () => ({ ...fixed, momentum: momentumOf(running), centred: norm.kind !== "rms" });
+  const options = typeof running?.momentum === "function" ? now : now();
   const moved = running && { running_mean: running.mean, running_var: running.variance };
-  const whole = rowStats.plan({ x: x.shape }, options).outputs.stats.length === 2;
-  const { stats } = run(rowStats, { x, ...(whole && moved) }, options);
+  const whole = rowStats.plan({ x: x.shape }, fixed).outputs.stats.length === 2;
+  const { stats } = run(rowStats, { x, ...(whole && moved) }, whole ? options : fixed);
   if (whole) return stats;
-  const centred = norm.kind !== "rms";
-  const merged = run(merge, { pieces: stats, ...moved }, { ...options, centred }).stats;
+  const merged = run(merge, { pieces: stats, ...moved }, options).stats;
   stats.dispose();
   return merged;
 }
@@ -87,7 +104,7 @@ function normalizeRows(
     x,
     stats,
     ...(gamma && { gamma }),
-    ...(bent && beta && { beta }),
+    ...((bent || !gamma) && beta && { beta }),
     ...(bent && residual && { residual }),
     ...(slope && { slope }),
   };
@@ -96,39 +113,63 @@ function normalizeRows(
   });
 }
 
-/**
- * Batch normalisation of x [N, C, ...] (Ioffe and Szegedy 2015). In training by the batch's own statistics (biased
- * variance), which also update `running` (unbiased variance); otherwise by `running`.
- */
-export function batchNorm(
-  x: Tensor,
-  options: NormOptions & {
-    readonly running?: RunningStats | undefined;
-    readonly training: boolean;
-  },
-): Tensor {
-  const { running, training, eps = 1e-5 } = options;
-  const norm: Norm = { kind: "batch" };
-  check("batchNorm", x, norm, options);
-  if (!training && running) return inferenceNorm(toHalf(x), options, running);
-  const count = x.size / (x.shape[1] ?? 1);
-  if (training && count < 2) {
-    throw new ShapeError(
-      `batchNorm: expected at least 2 values a channel in training, got ${show(x.shape, "x")}; use a larger batch, or eval()`,
-    );
-  }
-  if (running) checkRunning(x, running);
-  const half = toHalf(x);
-  const stats = statsOf(half, norm, eps, recomputing() ? undefined : running);
-  const y = normalizeRows("batchNorm", half, norm, options, stats);
-  stats.dispose();
-  return y;
+export interface BatchNormOptions extends NormOptions {
+  /** Needed unless `training`. */
+  readonly running?: RunningStats | undefined;
+  /** Normalise by the batch, and update `running` if it is given. Default false: by `running`. */
+  readonly training?: boolean | undefined;
 }
 
+/**
+ * Batch normalisation of x [N, C, ...] (Ioffe and Szegedy 2015). In training by the batch's own statistics (biased
+ * variance), which also update `running` (unbiased variance); otherwise, which is the default as in PyTorch, by `running`.
+ * Throws `ValueError` where it has neither.
+ */
+export const batchNorm = /* @__PURE__ */ checked(
+  "batchNorm",
+  {
+    x: tensorKind,
+    options: options<BatchNormOptions>({
+      ...fusedKinds,
+      ...{ weight: tensorKind, bias: tensorKind, eps: number },
+      running: options<RunningStats>({
+        mean: required(tensorKind),
+        variance: required(tensorKind),
+        momentum: either(number, callback),
+      }),
+      training: boolean,
+    }),
+  },
+  (x: Tensor, options: BatchNormOptions = {}): Tensor => {
+    const { running, training = false, eps = 1e-5 } = options;
+    const norm: Norm = { kind: "batch" };
+    check("batchNorm", x, norm, options);
+    if (!training) {
+      if (running) return inferenceNorm(toHalf(x), options, running);
+      throw new ValueError(
+        "batchNorm: expected running statistics, for training is false (the default), got none; pass training: true to " +
+          "normalise by the batch, or running: { mean, variance }",
+      );
+    }
+    const count = x.size / (x.shape[1] ?? 1);
+    if (count < 2) {
+      throw new ShapeError(
+        `batchNorm: expected at least 2 values a channel in training, got ${show(x.shape, "x")}; use a larger batch, or eval()`,
+      );
+    }
+    if (running) checkRunning(x, running);
+    const half = toHalf(x);
+    const stats = statsOf(half, norm, eps, recomputing() ? undefined : running);
+    const y = normalizeRows("batchNorm", half, norm, options, stats);
+    stats.dispose();
+    return y;
+  },
+);
+
 /** Refuses running statistics that do not fit x before anything is queued. */
-function checkRunning(x: Tensor, { mean, variance, momentum = 0.1 }: RunningStats): void {
-  const shapes = { running_mean: mean.shape, running_var: variance.shape };
-  planRunning("batchNorm", x.shape[1] ?? 1, shapes, momentum);
+function checkRunning(x: Tensor, running: RunningStats): void {
+  const shapes = { running_mean: running.mean.shape, running_var: running.variance.shape };
+  planRunning("batchNorm", x.shape[1] ?? 1, shapes, momentumOf(running));
 }
 
 /** Batch norm by running statistics. */
@@ -150,14 +191,20 @@ function ownStatistics(name: string, x: Tensor, norm: Norm, options: NormOptions
 }
 
 /** Normalises each sample's groups of neighbouring channels, x [N, C, ...] (Wu and He 2018). */
-export function groupNorm(x: Tensor, groups: number, options: NormOptions = {}): Tensor {
-  return ownStatistics("groupNorm", x, { kind: "group", groups }, options);
-}
+export const groupNorm = /* @__PURE__ */ checked(
+  "groupNorm",
+  { x: tensorKind, groups: count, options: normOptions },
+  (x: Tensor, groups: number, options: NormOptions = {}): Tensor =>
+    ownStatistics("groupNorm", x, { kind: "group", groups }, options),
+);
 
 /** Normalises each sample's channels one by one, x [N, C, ...] (Ulyanov et al. 2016). */
-export function instanceNorm(x: Tensor, options: NormOptions = {}): Tensor {
-  return ownStatistics("instanceNorm", x, { kind: "instance" }, options);
-}
+export const instanceNorm = /* @__PURE__ */ checked(
+  "instanceNorm",
+  { x: tensorKind, options: normOptions },
+  (x: Tensor, options: NormOptions = {}): Tensor =>
+    ownStatistics("instanceNorm", x, { kind: "instance" }, options),
+);
 
 /** How many last axes `normalizedShape` names; they must be those of x. */
 function lastAxes(name: string, x: Tensor, normalizedShape: Shape): number {
@@ -169,10 +216,14 @@ function lastAxes(name: string, x: Tensor, normalizedShape: Shape): number {
 }
 
 /** Normalises over the last axes, whose sizes are `normalizedShape` (Ba et al. 2016); γ and β have that shape. */
-export function layerNorm(x: Tensor, normalizedShape: Shape, options: NormOptions = {}): Tensor {
-  const axes = lastAxes("layerNorm", x, normalizedShape);
-  return ownStatistics("layerNorm", x, { kind: "layer", axes }, options);
-}
+export const layerNorm = /* @__PURE__ */ checked(
+  "layerNorm",
+  { x: tensorKind, normalizedShape: shape, options: normOptions },
+  (x: Tensor, normalizedShape: Shape, options: NormOptions = {}): Tensor => {
+    const axes = lastAxes("layerNorm", x, normalizedShape);
+    return ownStatistics("layerNorm", x, { kind: "layer", axes }, options);
+  },
+);
 
 /** The distance from 1 to the next f32: what PyTorch adds where no eps is given. */
 const F32_EPS = 2 ** -23;
@@ -181,12 +232,16 @@ const F32_EPS = 2 ** -23;
  * y = act(x / √(mean(x²) + eps) · γ + residual), the mean over the last axes, whose sizes are `normalizedShape`; γ has
  * that shape (Zhang and Sennrich 2019). Default eps 2⁻²³, as torch.nn.functional.rms_norm.
  */
-export function rmsNorm(
-  x: Tensor,
-  normalizedShape: Shape,
-  options: Omit<NormOptions, "bias"> = {},
-): Tensor {
-  const axes = lastAxes("rmsNorm", x, normalizedShape);
-  const { eps = F32_EPS } = options;
-  return ownStatistics("rmsNorm", x, { kind: "rms", axes }, { ...options, eps });
-}
+export const rmsNorm = /* @__PURE__ */ checked(
+  "rmsNorm",
+  {
+    x: tensorKind,
+    normalizedShape: shape,
+    options: options<Omit<NormOptions, "bias">>({ ...fusedKinds, weight: tensorKind, eps: number }),
+  },
+  (x: Tensor, normalizedShape: Shape, options: Omit<NormOptions, "bias"> = {}): Tensor => {
+    const axes = lastAxes("rmsNorm", x, normalizedShape);
+    const { eps = F32_EPS } = options;
+    return ownStatistics("rmsNorm", x, { kind: "rms", axes }, { ...options, eps });
+  },
+);

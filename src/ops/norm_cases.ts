@@ -96,6 +96,12 @@ const all: Given = ["weight", "bias", "residual"];
 const far = (_: number, random: () => number) => 1e4 + 2 * Math.sqrt(3) * (random() - 0.5);
 const farStep = { x: { fill: far }, step: 1e-8 };
 
+const shiftOnly = (kind: Kind): OpCase[] => [
+  own(kind, "β alone", ["bias"]),
+  own(kind, "β alone, then gelu", ["bias"], { act: "gelu" }),
+  own(kind, "β and a residual, then relu", ["bias", "residual"], { act: "relu" }),
+];
+
 /** Plain, fused, and numerically unsafe uses of one norm; `affine` is what it learns. */
 function usual(kind: Kind, affine: Given, one: readonly number[]): OpCase[] {
   const constant = { x: { fill: () => 0.5 }, eps: 1e-3 };
@@ -105,6 +111,7 @@ function usual(kind: Kind, affine: Given, one: readonly number[]): OpCase[] {
     own(kind, "γ and β as it has them", affine),
     own(kind, "nothing learned, eps 0.1", [], { eps: 0.1 }),
     own(kind, "γ alone", [weight]),
+    ...(affine.includes("bias") ? shiftOnly(kind) : []),
     own(kind, "relu after γ and β", affine, { act: "relu" }),
     own(kind, "residual without activation", [...affine, "residual"]),
     own(kind, "residual, then gelu", [...affine, "residual"], { act: "gelu" }),
@@ -161,11 +168,11 @@ function byRunning(name: string, given: Given, act?: Act): OpCase {
 }
 
 /** Training also moves the running statistics, by the unbiased variance. */
-const updates: OpCase = {
-  name: "running statistics move",
+const updates = (momentum: number | (() => number)): OpCase => ({
+  name: `running statistics move, by a momentum ${typeof momentum === "number" ? "of 0.3" : "that is asked for"}`,
   inputs: [{ shape: [3, 2, 2], grad: false }],
   run: (x) => {
-    const running = { mean: zeros([2]), variance: ones([2]), momentum: 0.3 };
+    const running = { mean: zeros([2]), variance: ones([2]), momentum };
     return [batchNorm(x as Tensor, { running, training: true }), running.mean, running.variance];
   },
   reference: (x) => {
@@ -189,7 +196,7 @@ const updates: OpCase = {
       running_var,
     ];
   },
-};
+});
 
 const batchInput = { shape: kinds.batch.shape };
 
@@ -197,9 +204,11 @@ export const cases: OpCases = {
   batchNorm: [
     ...usual(kinds.batch, ["weight", "bias"], [3, 1]),
     ...everyActivation,
-    updates,
+    updates(0.3),
+    updates(() => 0.3),
     byRunning("γ and β", ["weight", "bias"]),
     byRunning("nothing learned", []),
+    byRunning("β alone", ["bias"]),
     byRunning("residual", all),
     byRunning("relu", ["weight", "bias"], "relu"),
     byRunning("residual and elu", all, { act: "elu", alpha: 0.5 }),

@@ -44,6 +44,12 @@ export const cases: OpCases = {
       (x) => max({ x }, { kernelSize: [1, 2] }).y,
       [2, 3, 5],
     ),
+    about(
+      "same, stride 3",
+      (x) => ops.maxPool1d(x, { kernelSize: 4, stride: 3, padding: "same" }),
+      (x) => max({ x }, { kernelSize: [1, 4], stride: [1, 3], padding: "same" }).y,
+      [2, 3, 4],
+    ),
   ],
   avgPool1d: [
     about(
@@ -52,6 +58,18 @@ export const cases: OpCases = {
       (x) =>
         avg({ x }, { kernelSize: [1, 4], stride: [1, 3], padding: [0, 2], countIncludePad: false })
           .y,
+      [2, 3, 4],
+    ),
+    about(
+      "padding behind only",
+      (x) => ops.avgPool1d(x, { kernelSize: 4, stride: 3, padding: [0, 2] }),
+      (x) => {
+        const sides = [
+          [0, 0],
+          [0, 2],
+        ] as const;
+        return avg({ x }, { kernelSize: [1, 4], stride: [1, 3], padding: sides }).y;
+      },
       [2, 3, 4],
     ),
     about(

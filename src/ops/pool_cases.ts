@@ -7,7 +7,12 @@ import type { AvgPoolOptions, MaxPoolOptions } from "../kernels/pool/geometry.ts
 import { reference as globalReference } from "../kernels/pool/global_avg.ts";
 import { type LpPoolOptions, reference as lpReference } from "../kernels/pool/lp.ts";
 import { reference as maxReference } from "../kernels/pool/max.ts";
-import { adaptiveAvgPool2d, adaptiveMaxPool2d, lpPool2d } from "./adaptive_pool.ts";
+import {
+  adaptiveAvgPool2d,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool2dWithIndices,
+  lpPool2d,
+} from "./adaptive_pool.ts";
 import type { OpCase, OpCases } from "./op_case.ts";
 import { avgPool2d, globalAvgPool2d, maxPool2d, maxPool2dWithIndices } from "./pool.ts";
 
@@ -60,6 +65,15 @@ export const cases: OpCases = {
   maxPool2d: [
     max("padded", { kernelSize: 3, stride: 2, padding: 1 }),
     max("ceil mode and dilation", { kernelSize: [2, 3], dilation: [2, 1], ceilMode: true }),
+    max("a padding for each side", {
+      ...{ kernelSize: [4, 3], stride: [3, 2] },
+      padding: [
+        [0, 2],
+        [1, 0],
+      ],
+    }),
+    max("same, stride 2 and 3", { kernelSize: 4, stride: [2, 3], padding: "same" }),
+    max("same, dilated", { kernelSize: 2, stride: 1, dilation: 3, padding: "same" }),
     max("safety: NaN stays in its windows", { kernelSize: 2 }, poisoned),
   ],
   maxPool2dWithIndices: [
@@ -86,6 +100,25 @@ export const cases: OpCases = {
     avg("padding counts", { kernelSize: 3, stride: 2, padding: 1 }),
     avg("padding does not count", { kernelSize: 3, padding: 1, countIncludePad: false }),
     avg("ceil mode", { kernelSize: 3, stride: 2, padding: 1, ceilMode: true }),
+    ...[true, false].map((countIncludePad) =>
+      avg(`a padding for each side that ${countIncludePad ? "counts" : "does not count"}`, {
+        ...{ kernelSize: [4, 3], stride: [3, 2], countIncludePad },
+        padding: [
+          [0, 2],
+          [1, 0],
+        ],
+      }),
+    ),
+    avg("same, stride 2", {
+      ...{ kernelSize: 3, stride: 2, padding: "same" as const, countIncludePad: false },
+    }),
+    avg("ceil mode with more padding behind", {
+      ...{ kernelSize: 4, stride: 3, ceilMode: true },
+      padding: [
+        [0, 2],
+        [1, 2],
+      ],
+    }),
     avg("divisorOverride", { kernelSize: 2, padding: 1, divisorOverride: 3 }),
     avg("safety: NaN stays in its windows", { kernelSize: 2 }, poisoned),
   ],
@@ -154,6 +187,26 @@ export const cases: OpCases = {
       inputs: [poisoned],
       run: (x) => adaptiveMaxPool2d(x, 4),
       reference: maxOf(4),
+    },
+  ],
+  adaptiveMaxPool2dWithIndices: [
+    {
+      name: "the first of equals, in windows that overlap",
+      inputs: [{ shape: [1, 2, 5, 6], fill: (i) => (i * 7) % 4, grad: false }],
+      run: (x) => {
+        const { y, index } = adaptiveMaxPool2dWithIndices(x, [3, 4]);
+        return [y, index];
+      },
+      reference: (x) => {
+        const { y, index } = adaptiveMaxReference({ x }, { outputSize: [3, 4] });
+        return [y, index];
+      },
+    },
+    {
+      name: "its gradient",
+      inputs: [image],
+      run: (x) => adaptiveMaxPool2dWithIndices(x, [4, 3]).y,
+      reference: maxOf([4, 3]),
     },
   ],
   lpPool2d: [

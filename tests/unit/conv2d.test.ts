@@ -23,6 +23,12 @@ import { gradWeightGemm } from "../../src/kernels/conv2d/grad_weight_gemm.ts";
 const layer = (x: Shape, weight: Shape, options: Conv2dOptions = {}) =>
   geometry("conv2d", x, weight, options);
 
+const same = (stride: number): Conv2dOptions => ({ padding: "same", stride });
+const sides = [
+  [0, 1],
+  [2, 3],
+] as const;
+
 describe("conv2d geometry", () => {
   test.each<[string, Shape, Shape, Conv2dOptions, Shape]>([
     ["no padding shrinks", [1, 1, 5, 6], [1, 1, 3, 2], {}, [3, 5]],
@@ -30,12 +36,28 @@ describe("conv2d geometry", () => {
     ["stride rounds down", [1, 1, 6, 7], [1, 1, 3, 3], { stride: 2 }, [2, 3]],
     ["dilation spreads the taps", [1, 1, 9, 9], [1, 1, 3, 3], { dilation: [2, 4] }, [5, 1]],
     ["same keeps the size", [1, 1, 4, 5], [1, 1, 4, 2], { padding: "same" }, [4, 5]],
+    ["same with a stride rounds up", [1, 1, 6, 7], [1, 1, 3, 3], same(2), [3, 4]],
+    ["same with a stride beyond the window", [1, 1, 7, 8], [1, 1, 1, 2], same(3), [3, 3]],
+    ["a padding for each side", [1, 1, 5, 6], [1, 1, 3, 3], { padding: sides }, [4, 9]],
   ])("%s", (_name, x, weight, options, output) => {
     expect(layer(x, weight, options).output).toEqual(output);
   });
 
   test("same pads the odd pixel at the end", () => {
     expect(layer([1, 1, 4, 5], [1, 1, 4, 2], { padding: "same" }).padding).toEqual([1, 0]);
+  });
+
+  // TensorFlow, "Padding algorithms" of tf.nn: total = max((⌈in/s⌉ − 1)·s + k − in, 0), before = ⌊total/2⌋
+  test.each<[string, number, number, number, number]>([
+    ["in 6, k 3, s 2: 1 in all", 6, 3, 2, 0],
+    ["in 7, k 3, s 2: 2 in all", 7, 3, 2, 1],
+    ["in 5, k 4, s 1: 3 in all", 5, 4, 1, 1],
+    ["in 224, k 7, s 2: 5 in all", 224, 7, 2, 2],
+    ["in 10, k 2, s 3: 1 in all", 10, 2, 3, 0],
+  ])("same before the first pixel, %s", (_name, size, k, stride, before) => {
+    const g = layer([1, 1, size, size], [1, 1, k, k], same(stride));
+    expect(g.padding).toEqual([before, before]);
+    expect(g.output).toEqual([Math.ceil(size / stride), Math.ceil(size / stride)]);
   });
 
   test.each<[string, Shape, Shape, Conv2dOptions, RegExp]>([
@@ -46,7 +68,14 @@ describe("conv2d geometry", () => {
       [1, 3, 4, 4],
       [1, 2, 3, 3],
       {},
-      /expected weight .*got weight\[1, 2, 3, 3\]/,
+      /expected x \[N, C, H, W\] with C = 2 .*got x\[1, 3, 4, 4\]; change x/,
+    ],
+    [
+      "channels last",
+      [1, 8, 8, 3],
+      [4, 3, 3, 3],
+      {},
+      /expected x .*C = 3 .*got x\[1, 8, 8, 3\]; NHWC\? permute\(x, \[0, 3, 1, 2\]\)/,
     ],
     [
       "outputs that groups do not divide",
@@ -67,7 +96,15 @@ describe("conv2d geometry", () => {
     ["negative padding", { padding: -1 }],
     ["dilation 0", { dilation: [1, 0] }],
     ["no groups", { groups: 0 }],
-    ["same with a stride", { padding: "same", stride: 2 }],
+    [
+      "half a pixel on one side",
+      {
+        padding: [
+          [0, 1],
+          [0.5, 0],
+        ],
+      },
+    ],
   ])("%s is refused", (_name, options) => {
     expect(() => layer([1, 1, 4, 4], [1, 1, 3, 3], options)).toThrow(ValueError);
   });

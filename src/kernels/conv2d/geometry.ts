@@ -1,19 +1,19 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { checkShape, type Shape, sameShape, show } from "../../core/shape.ts";
 import type { Act } from "../elementwise/activations.ts";
+import { type Padding, type Pair, paddingAlong } from "../padding.ts";
 
-/** One number for both axes, or [height, width]. */
-export type Pair = number | readonly [height: number, width: number];
+export type { Padding, Pair } from "../padding.ts";
 
 /** How a window slides over the input; PyTorch's names, meaning and defaults (`torch.nn.functional.conv2d`). */
 export interface Conv2dOptions {
   /** Step of the window in input pixels. Default 1. */
   readonly stride?: Pair;
   /**
-   * Zeros around the input in pixels, or "same": as many as keep the size (stride 1 only), the odd one at the bottom
-   * and the right. Default 0.
+   * Zeros around the input in pixels: a number, [height, width], [[top, bottom], [left, right]], or "same": as many as
+   * make the output ⌈size / stride⌉, the odd one at the bottom and the right. Default 0.
    */
-  readonly padding?: Pair | "same";
+  readonly padding?: Padding;
   /** Distance between taps in input pixels. Default 1. */
   readonly dilation?: Pair;
   /** Independent convolutions side by side; must divide both channel counts. Default 1. */
@@ -45,7 +45,7 @@ export interface Geometry {
 
 /**
  * Geometry of x [N, inC, H, W] * weight [outC, inC/groups, kH, kW]. The output is
- * ⌊(H + padding − dilation·(kH − 1) − 1) / stride⌋ + 1 high, padding counted on both sides, and as wide likewise.
+ * ⌊(H + top + bottom − dilation·(kH − 1) − 1) / stride⌋ + 1 high, and as wide likewise.
  *
  * Throws `ShapeError` for shapes that do not fit (an empty batch included) and `ValueError` for options outside their
  * domain.
@@ -58,20 +58,19 @@ export function geometry(
 ): Geometry {
   checkRank(who, "x [N, inC, H, W]", x);
   checkRank(who, "weight [outC, inC/groups, kH, kW]", weight);
-  const [batch, channels, h, w] = x as [number, number, number, number];
+  const [batch, , h, w] = x as [number, number, number, number];
   const [outputs, inC, kh, kw] = weight as [number, number, number, number];
   const groups = natural(who, "groups", options.groups ?? 1, 1);
-  if (channels !== inC * groups || outputs % groups !== 0) {
-    throw new ShapeError(
-      `${who}: expected weight [outC, inC/groups, kH, kW] with inC/groups = ${channels}/${groups} and outC a ` +
-        `multiple of ${groups}, got ${show(weight, "weight")} for ${show(x, "x")}; change the weight or groups`,
-    );
-  }
+  checkChannels(who, x, weight, groups);
   const stride = pair(who, "stride", options.stride ?? 1, 1);
   const dilation = pair(who, "dilation", options.dilation ?? 1, 1);
   const reach = [dilation[0] * (kh - 1) + 1, dilation[1] * (kw - 1) + 1] as const;
-  const { before, total } = paddings(who, options.padding ?? 0, stride, reach);
-  const padded = [h + total[0], w + total[1]] as const;
+  const along = (axis: 0 | 1) => {
+    const window = { size: [h, w][axis] as number, stride: stride[axis], reach: reach[axis] };
+    return paddingAlong(who, options.padding ?? 0, axis, window);
+  };
+  const [rows, columns] = [along(0), along(1)];
+  const padded = [h + rows[0] + rows[1], w + columns[0] + columns[1]] as const;
   if (padded[0] < reach[0] || padded[1] < reach[1]) {
     throw new ShapeError(
       `${who}: expected a window no larger than the padded input ${show(padded)}, got ${show(reach)} from kernel ` +
@@ -84,7 +83,8 @@ export function geometry(
   ] as const;
   return {
     ...{ batch, groups, inC, outC: outputs / groups },
-    ...{ input: [h, w], output, kernel: [kh, kw], stride, dilation, padding: before },
+    ...{ input: [h, w], output, kernel: [kh, kw], stride, dilation },
+    padding: [rows[0], columns[0]],
   };
 }
 
@@ -135,6 +135,25 @@ function checkRank(who: string, what: string, shape: Shape): void {
   }
 }
 
+/** Says of what does not fit whether it is x, perhaps with its channels last, or the weight. */
+function checkChannels(who: string, x: Shape, weight: Shape, groups: number): void {
+  const [outC = 0, perGroup = 0] = weight;
+  const inC = perGroup * groups;
+  if (x[1] !== inC) {
+    const nhwc = x[3] === inC ? "NHWC? permute(x, [0, 3, 1, 2])" : "change x, the weight or groups";
+    throw new ShapeError(
+      `${who}: expected x [N, C, H, W] with C = ${inC} for ${show(weight, "weight")} and ${groups} groups, ` +
+        `got ${show(x, "x")}; ${nhwc}`,
+    );
+  }
+  if (outC % groups !== 0) {
+    throw new ShapeError(
+      `${who}: expected weight [outC, inC/groups, kH, kW] with outC a multiple of ${groups}, ` +
+        `got ${show(weight, "weight")}; change the weight or groups`,
+    );
+  }
+}
+
 /** Throws unless `value` is an integer from `least` up, and returns it. */
 export function natural(who: string, name: string, value: number, least: number): number {
   if (!Number.isInteger(value) || value < least) {
@@ -148,30 +167,6 @@ export function natural(who: string, name: string, value: number, least: number)
 function pair(who: string, name: string, value: Pair, least: number): [number, number] {
   const [h, w] = typeof value === "number" ? [value, value] : value;
   return [natural(who, name, h, least), natural(who, name, w, least)];
-}
-
-interface Paddings {
-  readonly before: readonly [number, number];
-  readonly total: readonly [number, number];
-}
-
-function paddings(
-  who: string,
-  padding: Pair | "same",
-  stride: readonly [number, number],
-  reach: readonly [number, number],
-): Paddings {
-  if (padding !== "same") {
-    const before = pair(who, "padding", padding, 0);
-    return { before, total: [2 * before[0], 2 * before[1]] };
-  }
-  if (stride[0] !== 1 || stride[1] !== 1) {
-    throw new ValueError(
-      `${who}: expected stride 1 with padding "same", got ${show(stride)}; give the padding in pixels`,
-    );
-  }
-  const total = [reach[0] - 1, reach[1] - 1] as const;
-  return { before: [total[0] >> 1, total[1] >> 1], total };
 }
 
 /** What one thread of the direct kernels owns: channels and columns of a row `width` wide, and the slot that says so. */

@@ -13,16 +13,16 @@ export interface Layer {
 /** A convolution that has this geometry. */
 export function layerOf(g: Geometry): Layer {
   const { batch, groups, inC, outC, input, kernel, stride, dilation, padding } = g;
-  const covers = (axis: 0 | 1) => {
-    const free = input[axis] + 2 * padding[axis] - dilation[axis] * (kernel[axis] - 1) - 1;
-    return Math.floor(free / stride[axis]) + 1 === g.output[axis];
+  const sides = (axis: 0 | 1) => {
+    const [before, reach] = [padding[axis], dilation[axis] * (kernel[axis] - 1) + 1];
+    const used = (g.output[axis] - 1) * stride[axis] + reach;
+    return [before, Math.max(used - input[axis] - before, 0)] as const;
   };
   return {
     x: [batch, groups * inC, ...input],
     weight: [groups * outC, inC, ...kernel],
     dy: outputShape(g),
-    // more zeros behind than before are those of "same"
-    window: { stride, dilation, groups, padding: covers(0) && covers(1) ? padding : "same" },
+    window: { stride, dilation, groups, padding: [sides(0), sides(1)] },
   };
 }
 

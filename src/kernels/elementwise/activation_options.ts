@@ -10,13 +10,15 @@ export type Activation = Signature["slots"]["act"];
 export interface ActivationParameters {
   /** Of leaky_relu; default 0.01. */
   readonly slope?: number | undefined;
-  /** Of elu and celu; default 1. Positive for celu. */
+  /** Of elu and celu; default 1, positive for celu. Of selu; default 1.6732632423543772. Of hardsigmoid; default 1/6. */
   readonly alpha?: number | undefined;
   /** Of hardtanh, the lower and the upper limit; default −1 and 1. */
   readonly minVal?: number | undefined;
   readonly maxVal?: number | undefined;
-  /** Of softplus, log(1 + e^βx)/β; default 1, positive. */
+  /** Of softplus, log(1 + e^βx)/β; default 1, positive. Of hardsigmoid; default 0.5. */
   readonly beta?: number | undefined;
+  /** Of selu, what all is multiplied by; default 1.0507009873554805. */
+  readonly gamma?: number | undefined;
   /** Of softplus, the βx above which it is x; default 20. */
   readonly threshold?: number | undefined;
   /** Of softshrink and hardshrink, half the width of what becomes 0; default 0.5, not negative. */
@@ -25,7 +27,7 @@ export interface ActivationParameters {
 
 type Name = keyof ActivationParameters;
 type Takes<A extends Activation, P extends Name = never> = { readonly act: A } & {
-  readonly [Parameter in Name]?: Parameter extends P ? number : never;
+  readonly [Parameter in Name]?: Parameter extends P ? number | undefined : never;
 };
 
 /** An activation and the parameters it takes, if any. */
@@ -33,6 +35,8 @@ export type ActivationOptions =
   | Takes<Activation>
   | Takes<"leaky_relu", "slope">
   | Takes<"elu" | "celu", "alpha">
+  | Takes<"selu", "alpha" | "gamma">
+  | Takes<"hardsigmoid", "alpha" | "beta">
   | Takes<"hardtanh", "minVal" | "maxVal">
   | Takes<"softplus", "beta" | "threshold">
   | Takes<"softshrink" | "hardshrink", "lambd">;
@@ -61,18 +65,26 @@ export function toldByResult({ act, slope = 0.01 }: ActivationOptions): boolean 
 
 type Overrides = Readonly<Partial<Record<Signature["overrides"], number>>>;
 
-/** The overrides of an activation's shader that carry its parameters. */
-const overridesOf: Readonly<
-  Partial<Record<Activation, Readonly<Partial<Record<Name, keyof Overrides>>>>>
-> = {
-  leaky_relu: { slope: "LEAKY_SLOPE" },
-  elu: { alpha: "ELU_ALPHA" },
-  celu: { alpha: "CELU_ALPHA" },
-  hardtanh: { minVal: "HARDTANH_LOW", maxVal: "HARDTANH_HIGH" },
-  softplus: { beta: "SOFTPLUS_BETA", threshold: "SOFTPLUS_THRESHOLD" },
-  softshrink: { lambd: "SOFTSHRINK_LAMBD" },
-  hardshrink: { lambd: "HARDSHRINK_LAMBD" },
-};
+/** The overrides of each activation's shader that carry its parameters. */
+const overridesOf: Readonly<Record<Activation, Readonly<Partial<Record<Name, keyof Overrides>>>>> =
+  {
+    ...{ identity: {}, relu: {}, relu6: {}, sigmoid: {}, tanh: {}, silu: {}, mish: {}, gelu: {} },
+    ...{ gelu_tanh: {}, hardswish: {}, logsigmoid: {}, softsign: {}, tanhshrink: {} },
+    leaky_relu: { slope: "LEAKY_SLOPE" },
+    elu: { alpha: "ELU_ALPHA" },
+    celu: { alpha: "CELU_ALPHA" },
+    selu: { alpha: "SELU_ALPHA", gamma: "SELU_GAMMA" },
+    hardsigmoid: { alpha: "HARDSIGMOID_ALPHA", beta: "HARDSIGMOID_BETA" },
+    hardtanh: { minVal: "HARDTANH_LOW", maxVal: "HARDTANH_HIGH" },
+    softplus: { beta: "SOFTPLUS_BETA", threshold: "SOFTPLUS_THRESHOLD" },
+    softshrink: { lambd: "SOFTSHRINK_LAMBD" },
+    hardshrink: { lambd: "HARDSHRINK_LAMBD" },
+  };
+
+/** Names of the parameters an activation takes; undefined if there is no such activation. */
+export function parametersOf(act: string): string[] | undefined {
+  return Object.hasOwn(overridesOf, act) ? Object.keys(overridesOf[act as Activation]) : undefined;
+}
 
 /**
  * Overrides that carry an activation's parameters to its shader. Throws `ValueError` unless they are finite and within
@@ -90,7 +102,7 @@ export function activationOverrides({ act, ...parameters }: ActivationOptions): 
   if (act === "hardtanh" && minVal >= maxVal) {
     refuse(act, "minVal < maxVal", `${minVal} and ${maxVal}`);
   }
-  const names = Object.entries(overridesOf[act] ?? {}) as [Name, keyof Overrides][];
+  const names = Object.entries(overridesOf[act]) as [Name, keyof Overrides][];
   return Object.fromEntries(
     names.flatMap(([name, override]) => {
       const value = given[name];

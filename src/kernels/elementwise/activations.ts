@@ -17,7 +17,7 @@ export interface ActivationTwin {
   grad(x: number, parameters?: ActivationParameters): number;
 }
 
-const LAMBDA = 1.0507009873554805;
+const SELU_GAMMA = 1.0507009873554805;
 const SELU_ALPHA = 1.6732632423543772;
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
@@ -57,8 +57,10 @@ export const activations: Readonly<Record<Activation, ActivationTwin>> = {
     grad: (x, { alpha = 1 } = {}) => (x > 0 ? 1 : Math.exp(x / alpha)),
   },
   selu: {
-    value: (x) => LAMBDA * (x > 0 ? x : SELU_ALPHA * Math.expm1(x)),
-    grad: (x) => LAMBDA * (x > 0 ? 1 : SELU_ALPHA * Math.exp(x)),
+    value: (x, { alpha = SELU_ALPHA, gamma = SELU_GAMMA } = {}) =>
+      gamma * (x > 0 ? x : alpha * Math.expm1(x)),
+    grad: (x, { alpha = SELU_ALPHA, gamma = SELU_GAMMA } = {}) =>
+      gamma * (x > 0 ? 1 : alpha * Math.exp(x)),
   },
   softplus: {
     value: (x, { beta = 1, threshold = 20 } = {}) =>
@@ -92,8 +94,9 @@ export const activations: Readonly<Record<Activation, ActivationTwin>> = {
     grad: (x) => (x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5),
   },
   hardsigmoid: {
-    value: (x) => Math.min(Math.max(x + 3, 0), 6) / 6,
-    grad: (x) => (x > -3 && x < 3 ? 1 / 6 : 0),
+    value: (x, { alpha = 1 / 6, beta = 0.5 } = {}) => Math.min(Math.max(alpha * x + beta, 0), 1),
+    grad: (x, { alpha = 1 / 6, beta = 0.5 } = {}) =>
+      alpha * x + beta > 0 && alpha * x + beta < 1 ? alpha : 0,
   },
   hardtanh: {
     value: (x, { minVal = -1, maxVal = 1 } = {}) => Math.min(Math.max(x, minVal), maxVal),
@@ -138,6 +141,9 @@ export const parametrised = [
   { act: "elu", alpha: 0.5 },
   { act: "celu", alpha: 0.5 },
   { act: "celu", alpha: 2.5 },
+  { act: "selu", alpha: 0.75, gamma: 2 },
+  { act: "hardsigmoid", alpha: 0.2, beta: 0.4 },
+  { act: "hardsigmoid", alpha: -0.25, beta: 0.75 },
   { act: "hardtanh", minVal: -0.25, maxVal: 3 },
   { act: "softplus", beta: 2, threshold: 1 },
   { act: "softplus", beta: 0.5, threshold: 3 },

@@ -1,4 +1,3 @@
-import { ShapeError } from "../../core/errors.ts";
 import type { Shape } from "../../core/shape.ts";
 import {
   type Act,
@@ -18,19 +17,17 @@ export interface NormActOptions extends OnSoftware {
   readonly act?: Act | undefined;
 }
 
-/** Files of shaders/norm/affine. */
-type Affine = "none" | "scale" | "scale_shift" | "scale_four" | "scale_shift_four";
+/** What of γ and β is given; of four channels at a time, shaders/norm/affine has a file with `_four`. */
+type Given = "scale" | "shift" | "scale_shift";
 
-/** The slot for γ and β, as far as they are given, for what a lane takes at a time. Throws `ShapeError` for β alone. */
+/** The slot for γ and β, as far as they are given, for what a lane takes at a time. */
 export function affineSlot(
-  who: string,
   pack: Pack,
   gamma: Shape | undefined,
   beta: Shape | undefined,
-): Affine {
-  if (beta && !gamma) throw new ShapeError(`${who}: got beta alone; give gamma, of ones`);
-  if (!gamma) return "none";
-  const given = beta ? "scale_shift" : "scale";
+): "none" | Given | `${Given}_four` {
+  if (!gamma && !beta) return "none";
+  const given = gamma ? (beta ? "scale_shift" : "scale") : "shift";
   return pack === "across" ? `${given}_four` : given;
 }
 

@@ -33,7 +33,8 @@ function layout(x: Shape, norm: Norm, channels: boolean, software = false) {
  */
 export const gradInput = kernel(shader, (inputs, { norm, act, software }: NormActOptions) => {
   const { x, dy, stats, sums, gamma, beta, channels } = inputs;
-  const { planes, pieces, count } = layout(x, norm, gamma !== undefined && !channels, software);
+  const more = (gamma ?? beta) !== undefined && !channels;
+  const { planes, pieces, count } = layout(x, norm, more, software);
   const { affine } = planes;
   const expected = {
     dy: x,
@@ -69,7 +70,7 @@ export const gradInput = kernel(shader, (inputs, { norm, act, software }: NormAc
       pack: rows.pack,
       spread: rows.pack,
       each: eachOf(rows.pack),
-      affine: affineSlot(WHO, rows.pack, gamma, shift),
+      affine: affineSlot(rows.pack, gamma, shift),
       columns: channels ? "kept" : "dropped",
       act: activation.act,
     },
@@ -152,6 +153,7 @@ function summing(...of: Parameters<typeof about>): Case<typeof gradInput> {
 }
 
 const LAYER = { kind: "layer", axes: 1 } as const;
+const GROUP = { kind: "group", groups: 2 } as const;
 
 export const cases: Case<typeof gradInput>[] = [
   about("one element", [1, 1], { kind: "batch" }, [1]),
@@ -185,6 +187,14 @@ export const cases: Case<typeof gradInput>[] = [
     act: "leaky_relu",
     slope: -2,
   }),
+  {
+    name: "group, β alone, silu",
+    inputs: {
+      ...{ x: [3, 6, 5, 5], dy: [3, 6, 5, 5], stats: someStats(6), beta: [6] },
+      sums: [layout([3, 6, 5, 5], GROUP, true).count, 2],
+    },
+    options: { norm: GROUP, act: "silu" },
+  },
   summing("one element", [1, 1], LAYER, [1]),
   summing("rows of 5", [70, 5], LAYER, [5]),
   summing("rows of 12, silu", [21, 12], LAYER, [12], "silu"),

@@ -16,10 +16,10 @@ interface GradSumsOptions extends NormActOptions {
 
 /**
  * Sums over pieces that the gradients of a norm need, sums[m, 2] with (Σ g, Σ g·x̂): first [pieces, rows] with
- * g = γ·dz (batch norm: g = dz), then, if γ is given, `channels` is not false and the norm is not batch norm, [pieces, C]
- * with g = dz. Here
- * dz = dy·act′(γ·x̂ + β + residual), and dy where there is no activation. Give γ whenever the norm has it, β and the
- * residual if they were added. A buffer `dz`, of x's shape, is filled with dz, the gradient of the residual; norm/grad_input
+ * g = γ·dz (batch norm: g = dz), then, if γ or β is given, `channels` is not false and the norm is not batch norm,
+ * [pieces, C] with g = dz. Here
+ * dz = dy·act′(γ·x̂ + β + residual), and dy where there is no activation. Give γ whenever the norm has it, and β
+ * where it has no γ; β and the residual if they were added before an activation. A buffer `dz`, of x's shape, is filled with dz, the gradient of the residual; norm/grad_input
  * then takes it for dy.
  *
  * norm/grad_affine makes dγ and dβ of the sums, norm/grad_input makes dx. Throws `ShapeError`.
@@ -41,7 +41,7 @@ export const gradSums = kernel(shader, (inputs, options: GradSumsOptions) => {
   checkShapes(who, expected, { dy, stats, gamma, beta, residual, dz });
   const rows = walk(planes, "rows", { perLane: "sums", software });
   const channels = walk(planes, "channels", { perLane: "sums", software });
-  const both = gamma !== undefined && !planes.batch && options.channels !== false;
+  const both = (gamma ?? beta) !== undefined && !planes.batch && options.channels !== false;
   const [across, down = 1] = grid1d(Math.max(rows.workgroups, both ? channels.workgroups : 0));
   const activation = activationOf(act);
   const straight = activation.act === "identity"; // then dz does not depend on z
@@ -59,7 +59,7 @@ export const gradSums = kernel(shader, (inputs, options: GradSumsOptions) => {
       pack: rows.pack,
       spread: rows.pack,
       each: eachOf(rows.pack),
-      affine: affineSlot(who, rows.pack, scale, straight ? undefined : beta),
+      affine: affineSlot(rows.pack, scale, straight ? undefined : beta),
       residual: residual && !straight ? "given" : "none",
       upstream: dz ? "kept" : "dropped",
       act: activation.act,
@@ -70,12 +70,12 @@ export const gradSums = kernel(shader, (inputs, options: GradSumsOptions) => {
 
 export const reference: Reference<typeof gradSums> = (inputs, options) => {
   const { norm, act, software } = options;
-  const { x, dy, stats, gamma } = inputs;
+  const { x, dy, stats, gamma, beta } = inputs;
   const { grad } = twinOf(act);
   const planes = planesOf("norm/grad_sums", x.shape, norm);
   const rows = walk(planes, "rows", { perLane: "sums", software });
   const channels = walk(planes, "channels", { perLane: "sums", software });
-  const both = gamma !== undefined && !planes.batch && options.channels !== false;
+  const both = (gamma ?? beta) !== undefined && !planes.batch && options.channels !== false;
   const sums = new Float64Array(2 * (rows.units + (both ? channels.units : 0)));
   const seen = { rows: new Uint32Array(planes.rows), channels: new Uint32Array(planes.channels) };
   const add = (set: Walk, first: number, row: number, j: number, g: number, xhat: number) => {
@@ -137,6 +137,18 @@ export const cases: Case<typeof gradSums>[] = [
     inputs: { ...about([3, 5, 9, 9], 15), gamma: [5] },
     options: { norm: instance },
     tolerance: { length: 243 },
+  },
+  {
+    name: "instance with β alone",
+    inputs: { ...about([3, 5, 9, 9], 15), beta: [5] },
+    options: { norm: instance },
+    tolerance: { length: 243 },
+  },
+  {
+    name: "layer with β alone, silu",
+    inputs: { ...about([21, 12], 21), beta: [12] },
+    options: { norm: layer, act: "silu" },
+    tolerance: { length: 21 },
   },
   {
     name: "group with γ",

@@ -10,8 +10,8 @@ import { eachOf, varying, walk, walkGrid } from "./walk.ts";
 
 /**
  * y = act(γ·x̂ + β + residual) with x̂ = (x − mean)·rstd, for x of any norm, stats[rows, 4] with (pivot, offset, rstd,
- * variance) and γ, β of one element per channel (layer norm: the shape of its axes). Neither, γ, or both may be given;
- * the residual, of x's shape, too.
+ * variance) and γ, β of one element per channel (layer norm: the shape of its axes). Each may be left out; the residual, of
+ * x's shape, too.
  * A row of infinite variance has x̂ = 0. Throws `ShapeError`, and `ValueError` for the activation's parameter.
  */
 export const normalize = kernel(
@@ -33,7 +33,7 @@ export const normalize = kernel(
         pack: rows.pack,
         spread: rows.pack,
         each: eachOf(rows.pack),
-        affine: affineSlot(who, rows.pack, gamma, beta),
+        affine: affineSlot(rows.pack, gamma, beta),
         residual: residual ? "given" : "none",
         act: activation.act,
       },
@@ -96,6 +96,16 @@ export const cases: Case<typeof normalize>[] = [
     name: "instance, γ only",
     inputs: { x: [3, 5, 9, 9], stats: someStats(15), gamma: [5] },
     options: { norm: instance },
+  },
+  {
+    name: "instance, β only",
+    inputs: { x: [3, 5, 9, 9], stats: someStats(15), beta: [5] },
+    options: { norm: instance },
+  },
+  {
+    name: "layer, β only, four at a time",
+    inputs: { x: [3, 76], stats: someStats(3), beta: [76] },
+    options: { norm: layer, act: "gelu" },
   },
   {
     name: "group of three channels",

@@ -1,16 +1,19 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
+import { type Padding, type Pair, paddingAlong } from "../padding.ts";
 
-/** One number for both axes, or [rows, columns]. */
-export type Pair = number | readonly [number, number];
+export type { Padding, Pair } from "../padding.ts";
 
 /** How windows lie over the image; PyTorch's names and defaults. */
 export interface PoolOptions {
   readonly kernelSize: Pair;
   /** Default: the kernel size. */
   readonly stride?: Pair;
-  /** Cells added on each side, at most half the kernel; default 0. They never win and add 0 to a mean. */
-  readonly padding?: Pair;
+  /**
+   * Cells added around the image, at most half the kernel: a number, [height, width], [[top, bottom], [left, right]], or
+   * "same": as many as make ⌈size / stride⌉ windows, the odd one at the end. Default 0. They never win and add 0 to a mean.
+   */
+  readonly padding?: Padding;
   /** Round the number of windows up; the last one must still start inside the image or its left padding. */
   readonly ceilMode?: boolean;
 }
@@ -41,10 +44,12 @@ export interface PoolGeometry {
   readonly windows: Two;
   readonly kernel: Two;
   readonly stride: Two;
+  /** Above and to the left. */
   readonly padding: Two;
   readonly dilation: Two;
-  /** Padding that the mean counts as cells. */
+  /** Padding that the mean counts as cells: above and to the left, below and to the right. */
   readonly border: Two;
+  readonly borderAfter: Two;
   /** What the mean divides by; 0: the cells it counts. */
   readonly divisor: number;
   /** [N, C, outH, outW] */
@@ -53,24 +58,24 @@ export interface PoolGeometry {
 
 const pair = (value: Pair): Two => (typeof value === "number" ? [value, value] : value);
 
+/** Windows along one axis. */
+interface Along {
+  readonly size: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly padding: Two;
+  readonly ceilMode: boolean;
+}
+
 /**
- * Number of windows along an axis, as PyTorch has it: ⌊(size + 2p − d(k − 1) − 1) / s⌋ + 1, or ⌈⌉ in ceil mode less a
- * last window that would start in the right padding.
+ * Number of windows along an axis, as PyTorch has it: ⌊(size + padding − d(k − 1) − 1) / s⌋ + 1, or ⌈⌉ in ceil mode less a
+ * last window that would start in the padding at the end.
  */
-export function windowCount(
-  size: number,
-  {
-    kernel,
-    stride,
-    padding,
-    dilation,
-    ceilMode,
-  }: Record<"kernel" | "stride", number> &
-    Record<"padding" | "dilation", number> & { ceilMode: boolean },
-): number {
-  const room = size + 2 * padding - dilation * (kernel - 1) - 1;
+function windowCount({ size, kernel, stride, padding, dilation, ceilMode }: Along): number {
+  const room = size + padding[0] + padding[1] - dilation * (kernel - 1) - 1;
   const count = Math.floor((room + (ceilMode ? stride - 1 : 0)) / stride) + 1;
-  return ceilMode && (count - 1) * stride >= size + padding ? count - 1 : count;
+  return ceilMode && (count - 1) * stride >= size + padding[0] ? count - 1 : count;
 }
 
 /**
@@ -90,24 +95,30 @@ export function poolGeometry(
   const [n = 1, c = 1, h = 1, w = 1] = x;
   const kernel = pair(options.kernelSize);
   const stride = pair(options.stride ?? kernel);
-  const padding = pair(options.padding ?? 0);
   const dilation = pair(options.dilation ?? 1);
   atLeast(who, "kernelSize", kernel, 1);
   atLeast(who, "stride", stride, 1);
-  atLeast(who, "padding", padding, 0);
   atLeast(who, "dilation", dilation, 1);
-  const axis = (k: 0 | 1): number => {
-    const options_ = { kernel: kernel[k], stride: stride[k], padding: padding[k] };
-    return checkedCount(who, k, k === 0 ? h : w, { ...options_, dilation: dilation[k], ceilMode });
+  const { padding = 0, ceilMode = false } = options;
+  const along = (axis: 0 | 1): Along => {
+    const window = { size: axis === 0 ? h : w, kernel: kernel[axis], stride: stride[axis] };
+    const reach = dilation[axis] * (window.kernel - 1) + 1;
+    const sides = paddingAlong(who, padding, axis, { ...window, reach });
+    return { ...window, dilation: dilation[axis], ceilMode, padding: sides };
   };
-  const ceilMode = options.ceilMode ?? false;
-  const windows = [axis(0), axis(1)] as const;
-  const border = (options.countIncludePad ?? true) ? padding : ([0, 0] as const);
+  const axes = [along(0), along(1)] as const;
+  const limited = padding !== "same";
+  const windows = [
+    checkedCount(who, "rows", axes[0], limited),
+    checkedCount(who, "columns", axes[1], limited),
+  ] as const;
+  const at = (side: 0 | 1): Two => [axes[0].padding[side], axes[1].padding[side]];
+  const border = (options.countIncludePad ?? true) ? at : (): Two => [0, 0];
   const divisor = options.divisorOverride ?? 0;
   if (options.divisorOverride !== undefined) atLeast(who, "divisorOverride", [divisor, divisor], 1);
   return {
-    ...{ planes: n * c, image: [h, w], windows, kernel, stride, padding, dilation },
-    ...{ border, divisor, output: [n, c, ...windows] },
+    ...{ planes: n * c, image: [h, w], windows, kernel, stride, padding: at(0), dilation },
+    ...{ border: border(0), borderAfter: border(1), divisor, output: [n, c, ...windows] },
   };
 }
 
@@ -118,30 +129,27 @@ function atLeast(who: string, name: string, values: Two, least: number): void {
   );
 }
 
-function checkedCount(
-  who: string,
-  axis: 0 | 1,
-  size: number,
-  options: Parameters<typeof windowCount>[1],
-): number {
-  const { kernel, stride, padding, dilation } = options;
-  const name = axis === 0 ? "rows" : "columns";
-  if (2 * padding > kernel) {
+/** The number of windows; `limited`: padding may not exceed half the kernel. */
+function checkedCount(who: string, name: string, along: Along, limited: boolean): number {
+  const { size, kernel, stride, padding, dilation } = along;
+  const [before] = padding;
+  if (limited && 2 * Math.max(...padding) > kernel) {
     throw new ValueError(
-      `${who}: expected padding of at most half the kernel (${kernel} ${name}), got ${padding}; pad the image instead`,
+      `${who}: expected padding of at most half the kernel (${kernel} ${name}), got ${Math.max(...padding)}; ` +
+        "pad the image instead",
     );
   }
-  const count = windowCount(size, options);
+  const count = windowCount(along);
   const empty = (a: number) =>
-    !Array.from({ length: kernel }, (_, i) => a * stride - padding + i * dilation).some(
+    !Array.from({ length: kernel }, (_, i) => a * stride - before + i * dilation).some(
       (cell) => cell >= 0 && cell < size,
     );
-  // only windows that start left of the image can miss it
-  const early = Math.min(count, Math.ceil(padding / stride));
-  if (count < 1 || Array.from({ length: early }, (_, a) => a).some(empty)) {
+  // only windows that start left of the image, and the last one, can miss it
+  const early = Math.min(count, Math.ceil(before / stride));
+  if (count < 1 || Array.from({ length: early }, (_, a) => a).some(empty) || empty(count - 1)) {
     throw new ShapeError(
       `${who}: expected every window to hold a cell, got ${size} ${name}, kernel ${kernel}, stride ${stride}, ` +
-        `padding ${padding}, dilation ${dilation}; use a smaller kernel or a larger image`,
+        `padding ${padding.join(" and ")}, dilation ${dilation}; use a smaller kernel or a larger image`,
     );
   }
   return count;
@@ -149,8 +157,9 @@ function checkedCount(
 
 /** The uniform block of shaders/pool/window.wgsl. */
 export function windowParams(g: PoolGeometry, count: number) {
-  const { image, windows, kernel, stride, padding, dilation, border, divisor } = g;
-  return { image, windows, kernel, stride, padding, dilation, border, divisor, count };
+  const { image, windows, kernel, stride, padding, dilation, border, borderAfter, divisor } = g;
+  const borders = { border, border_after: borderAfter };
+  return { image, windows, kernel, stride, padding, dilation, ...borders, divisor, count };
 }
 
 /** Geometry from a gradient dy[N, C, outH, outW]; throws `ShapeError` if it is not the gradient of such an image. */
@@ -196,6 +205,7 @@ function span(g: PoolGeometry, axis: 0 | 1, a: number): { cells: number[]; count
   const size = g.image[axis];
   const start = a * g.stride[axis] - g.padding[axis];
   const all = Array.from({ length: g.kernel[axis] }, (_, i) => start + i * g.dilation[axis]);
-  const inside = (border: number) => all.filter((cell) => cell >= -border && cell < size + border);
-  return { cells: inside(0), counted: inside(g.border[axis]).length };
+  const inside = (before: number, after: number) =>
+    all.filter((cell) => cell >= -before && cell < size + after);
+  return { cells: inside(0, 0), counted: inside(g.border[axis], g.borderAfter[axis]).length };
 }
