@@ -1,5 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use lib/nan.wgsl
+//! use lib/unit.wgsl
 //! use loss/ranking/* as ranking
 // near[n] = max_{label[j] = label[n]} ‖x[n] − x[j]‖,  far[n] = min_{label[j] ≠ label[n]} ‖x[n] − x[j]‖
 // loss[n] = rank(near[n] − far[n]), and 0 where no label differs
@@ -21,23 +22,34 @@ const NOT_A_NUMBER = 0x80000000u; // a key above those of numbers
 var<workgroup> negatives: array<vec2u, WG>; // (key, j)
 var<workgroup> positives: array<vec2u, WG>; // (key, j)
 
-// The bits of a square order as it does, NaN above all numbers. Greater keys win, then smaller j.
+// The bits of a distance order as it does, NaN above all numbers. Greater keys win, then smaller j.
 fn better(a: vec2u, b: vec2u) -> vec2u {
   return select(b, a, (a.x > b.x) | ((a.x == b.x) & (a.y < b.y)));
 }
 
-fn square_between(n: u32, j: u32) -> f32 {
+// Σ ((x[n] − x[j]) / unit)²
+fn square_between(n: u32, j: u32, unit: f32) -> f32 {
   var sum = 0.0;
   for (var k = 0u; k < params.cols; k++) {
-    let d = x[n * params.cols + k] - x[j * params.cols + k];
+    let d = (x[n * params.cols + k] - x[j * params.cols + k]) / unit;
     sum += d * d;
   }
-  return select(sum, quiet_nan(), is_nan(sum));
+  return sum;
 }
 
-fn root_of(bits: u32) -> f32 {
-  let square = bitcast<f32>(bits);
-  return keep_nan(square, sqrt(square));
+// ‖x[n] − x[j]‖, in units of the largest difference where squares over- or underflow
+fn distance_between(n: u32, j: u32) -> f32 {
+  var square = square_between(n, j, 1.0);
+  var unit = 1.0;
+  if (!((square > 1e-30) & (square < 1e38))) {
+    var largest = 0.0;
+    for (var k = 0u; k < params.cols; k++) {
+      largest = max(largest, abs(x[n * params.cols + k] - x[j * params.cols + k]));
+    }
+    unit = unit_near(largest);
+    square = square_between(n, j, unit);
+  }
+  return select(unit * sqrt(square), quiet_nan(), is_nan(square));
 }
 
 @compute @workgroup_size(WG)
@@ -51,13 +63,13 @@ fn main(
   var far = vec2u(0u, NOBODY); // its key is turned round: the greatest is the nearest
   var near = vec2u(0u, NOBODY);
   for (var j = lane; j < params.rows; j += WG) {
-    let square = square_between(n, j);
-    let key = bitcast<u32>(square) & 0x7fffffffu;
+    let distance = distance_between(n, j);
+    let key = bitcast<u32>(distance) & 0x7fffffffu;
     if (labels[j] == labels[n]) {
       near = better(near, vec2u(key, j));
     } else {
       // NaN comes first here too, so that it is not lost
-      far = better(far, vec2u(select(0x7fffffffu - key, NOT_A_NUMBER, is_nan(square)), j));
+      far = better(far, vec2u(select(0x7fffffffu - key, NOT_A_NUMBER, is_nan(distance)), j));
     }
   }
   negatives[lane] = far;
@@ -73,9 +85,9 @@ fn main(
   if (lane != 0u) { return; }
   let negative = negatives[0];
   let positive = positives[0];
-  let near_distance = root_of(positive.x);
+  let near_distance = bitcast<f32>(positive.x);
   let bits = select(0x7fffffffu - negative.x, 0x7fc00000u, negative.x == NOT_A_NUMBER);
-  let far_distance = select(root_of(bits), 0.0, negative.y == NOBODY);
+  let far_distance = select(bitcast<f32>(bits), 0.0, negative.y == NOBODY);
   hardest[2u * n] = positive.y;
   hardest[2u * n + 1u] = negative.y;
   distances[2u * n] = near_distance;

@@ -12,7 +12,7 @@ fn main(
   let live = row < params.rows;
   let cols = select(0u, params.cols, live);
   let base = row / params.inner * params.cols * params.inner + row % params.inner;
-  let sums = products(lane, base, cols);
-  let size = lengths(sums);
-  if (live & (lane % SLICE == 0u)) { y[row] = sums.x / size.x / size.y; }
+  let unit = units(lane, base, cols);
+  let sums = products(lane, base, cols, unit);
+  if (live & (lane % SLICE == 0u)) { y[row] = cosine_of(sums, lengths(sums, unit)); }
 }

@@ -14,17 +14,18 @@ fn main(
   let live = row < params.rows;
   let cols = select(0u, params.cols, live);
   let base = row / params.inner * params.cols * params.inner + row % params.inner;
-  let sums = products(lane, base, cols);
-  let size = lengths(sums);
+  let unit = units(lane, base, cols);
+  let sums = products(lane, base, cols, unit);
+  let size = lengths(sums, unit);
   if (!live) { return; }
-  let cosine = sums.x / size.x / size.y;
-  let pull_a = cosine * grows(sums.y, params.eps);
-  let pull_b = cosine * grows(sums.z, params.eps);
+  let cosine = cosine_of(sums, size);
+  let pull_a = cosine * grows(sums.y, params.eps, unit.x);
+  let pull_b = cosine * grows(sums.z, params.eps, unit.y);
   for (var k = lane % SLICE; k < cols; k += SLICE) {
     let i = base + k * params.inner;
-    let unit_a = a[i] / size.x;
-    let unit_b = b[i] / size.y;
-    da[i] = dy[row] * (unit_b - pull_a * unit_a) / size.x;
-    db[i] = dy[row] * (unit_a - pull_b * unit_b) / size.y;
+    let toward_a = a[i] / unit.x / size.x;
+    let toward_b = b[i] / unit.y / size.y;
+    da[i] = dy[row] * (toward_b - pull_a * toward_a) / size.x / unit.x;
+    db[i] = dy[row] * (toward_a - pull_b * toward_b) / size.y / unit.y;
   }
 }

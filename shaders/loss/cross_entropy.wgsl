@@ -1,5 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use lib/nan.wgsl
+//! use lib/times.wgsl
 //! use loss/class_weight/* as class_weight
 //! use loss/denominator/* as denominator
 //! use loss/label.wgsl
@@ -31,7 +32,7 @@ fn over_classes(lane: u32, base: u32, cols: u32, total: LogSum, log_sum: f32) ->
   var weights = 0.0;
   for (var k = lane % SLICE; k < cols; k += SLICE) {
     let w = class_weight(k);
-    even -= w * ((logits[base + k * params.inner] - total.greatest) - log_sum);
+    even -= times(w, (logits[base + k * params.inner] - total.greatest) - log_sum);
     weights += w;
   }
   return vec2f(slice_sum(lane, even), slice_sum(lane, weights));
@@ -65,7 +66,7 @@ fn main(
   let soft = params.smoothing / f32(params.cols);
   if (first == 0u) {
     let logp = (logits[base + t * params.inner] - total.greatest) - log_sum;
-    loss[row] = select(soft * spread.x - hard * logp, 0.0, ignored);
+    loss[row] = select(soft * spread.x - times(hard, logp), 0.0, ignored);
   }
   let scale = params.scale / divisor();
   let inverse = 1.0 / total.sum;

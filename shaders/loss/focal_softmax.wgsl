@@ -1,5 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use lib/ln.wgsl
+//! use lib/times.wgsl
 //! use loss/class_weight/* as class_weight
 //! use loss/denominator/* as denominator
 //! use loss/label.wgsl
@@ -58,7 +59,7 @@ fn main(
   let apart = (logits[at] - total.greatest) - log_of(total.sum);
   let logp = select(apart, -log1p_unit(q / (1.0 - q)), q < 0.5);
   let power = w * unit_power(q, params.gamma);
-  if (first == 0u) { loss[row] = select(-power * logp, 0.0, ignored); }
+  if (first == 0u) { loss[row] = select(-times(power, logp), 0.0, ignored); }
   let p_label = exp_below(logits[at] - total.greatest) * inverse;
   let ease = select(params.gamma * p_label * logp / q, 0.0, (q == 0.0) | (p_label == 0.0));
   let pull = power * (1.0 - ease) * params.scale / divisor();

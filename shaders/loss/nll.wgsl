@@ -1,5 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use lib/nan.wgsl
+//! use lib/times.wgsl
 //! use loss/class_weight/* as class_weight
 //! use loss/denominator/* as denominator
 //! use loss/label.wgsl
@@ -41,5 +42,5 @@ fn main(
   let slope = select(0.0, -w * params.scale / divisor(), (k == t) | is_nan(w));
   dlogits[i] = select(slope, 0.0, ignored);
   if (k != 0u) { return; }
-  loss[row] = select(-w * logp[i + t * params.inner], 0.0, ignored);
+  loss[row] = select(-times(w, logp[i + t * params.inner]), 0.0, ignored);
 }

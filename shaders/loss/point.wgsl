@@ -1,4 +1,5 @@
 //! use lib/nan.wgsl
+//! use lib/times.wgsl
 // What a loss of elements ℓ(x, t; v, a, b) is computed from. Each file of loss/pointwise has `loss`, ℓ itself, and `slope`,
 // (∂ℓ/∂x, ∂ℓ/∂t, ∂ℓ/∂v), with 0 for what has no gradient.
 struct Point {

@@ -77,6 +77,7 @@ export { pointwiseGrad as pointwiseLossGrad } from "./loss/pointwise_grad.ts";
 export { pointwiseSum as pointwiseLossSum } from "./loss/pointwise_sum.ts";
 export { scaleGrad } from "./loss/scale_grad.ts";
 export { softCrossEntropy } from "./loss/soft_cross_entropy.ts";
+export { topKHits } from "./loss/top_k_hits.ts";
 export { lossTotal } from "./loss/total.ts";
 export { triplet } from "./loss/triplet.ts";
 export { tripletGrad } from "./loss/triplet_grad.ts";

@@ -52,7 +52,7 @@ export const binaryCrossEntropyWithLogitsOptions =
 
 /**
  * −p·t·ln σ(x) − (1 − t)·ln(1 − σ(x)) of logits x, targets t in [0, 1] of one shape and posWeight p, as
- * `torch.nn.functional.binary_cross_entropy_with_logits`; exact at logits of any size. Logits and targets have gradients.
+ * `torch.nn.functional.binary_cross_entropy_with_logits`; exact at logits of any size, 0 where a logit of ±∞ is right. Logits and targets have gradients.
  * Throws `ShapeError` for shapes that do not fit or are empty.
  */
 export const binaryCrossEntropyWithLogits = /* @__PURE__ */ checked(

@@ -123,6 +123,11 @@ export const cases: OpCases = {
       [{ ...huge, fill: (i) => (i % 2 ? 1e3 : -1e3) }, truths],
       "mean",
     ),
+    fromLogits(
+      "safety: sure and right at ±∞",
+      [{ shape, fill: (i) => (i % 3 ? -Infinity : Infinity), grad: false }, truths],
+      "mean",
+    ),
     fromLogits("safety: NaN stays NaN", [withNaN, truths], "none"),
   ],
   multiLabelSoftMarginLoss: [

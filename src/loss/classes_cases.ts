@@ -25,6 +25,7 @@ const labels = (...shape: number[]): OpInput => ({
   dtype: "u32",
   fill: (i) => (i * 5 + 1) % 4,
 });
+const signed: OpInput = { shape: [5], dtype: "i32", fill: (i) => (i % 2 ? -100 : i % 4) };
 const weights: OpInput = { shape: [4], fill: (k) => 0.25 + k, grad: false };
 const probabilities: OpInput = { shape: [5, 4], fill: (_, random) => random() / 2, grad: false };
 const huge: OpInput = {
@@ -177,6 +178,7 @@ export const cases: OpCases = {
       ignoreIndex: 2,
     }),
     likelihood("an ignored class", [logits, labels(5)], { ignoreIndex: 2 }),
+    likelihood("i32 labels, −100 left out", [logits, signed], { ignoreIndex: -100 }),
     likelihood("safety: ±1e4", [huge, labels(5)], { reduction: "none" }),
     likelihood("safety: NaN stays NaN", [withNaN, labels(5)], { reduction: "none" }),
   ],
@@ -186,6 +188,7 @@ export const cases: OpCases = {
       gamma: 0.5,
       ignoreIndex: 2,
     }),
+    focal("i32 labels, −100 left out", [logits, signed], { ignoreIndex: -100 }),
     focal("weights, the mean over all", [logits, labels(5), weights], { gamma: 1 }),
     focal("safety: logits ±1e4", [huge, labels(5)], { reduction: "none" }),
     focal("safety: NaN stays NaN", [withNaN, labels(5)], { reduction: "none" }),
@@ -193,6 +196,7 @@ export const cases: OpCases = {
   multiMarginLoss: [
     ...all.map((reduction) => margins(reduction, [logits, labels(5)], { reduction })),
     margins("p 2, a margin of 0.7, weights", [logits, labels(5), weights], { p: 2, margin: 0.7 }),
+    margins("i32 labels", [logits, { ...labels(5), dtype: "i32" }], {}),
     margins("safety: scores ±1e4", [huge, labels(5)], { reduction: "none" }),
     margins("safety: NaN stays NaN", [withNaN, labels(5)], { reduction: "none" }),
   ],

@@ -42,7 +42,7 @@ export const cosineSimilarityOptions = /* @__PURE__ */ options<CosineSimilarityO
 
 /**
  * Cosine of the angle between vectors of a and b of one shape, a·b / (max(‖a‖, eps)·max(‖b‖, eps)) along an axis, which the
- * result lacks; `torch.nn.functional.cosine_similarity`. Both have gradients. Throws `ShapeError` for shapes that differ or
+ * result lacks; never above 1, whatever the lengths; `torch.nn.functional.cosine_similarity`. Both have gradients. Throws `ShapeError` for shapes that differ or
  * are empty, `ValueError` unless eps > 0.
  */
 export const cosineSimilarity = /* @__PURE__ */ checked(

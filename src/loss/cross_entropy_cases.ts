@@ -33,16 +33,18 @@ interface Given {
   readonly logits?: OpInput;
   readonly labels?: readonly number[];
   readonly shape?: readonly number[];
+  readonly dtype?: "i32" | "u32";
   readonly weighted?: boolean;
   readonly options?: Partial<Options>;
 }
 
 function loss(name: string, given: Given): OpCase {
   const { logits = { shape: [3, 5] }, labels = [1, 4, 0], shape = [3], weighted = false } = given;
+  const { dtype = "u32" } = given;
   const { reduction = "mean", ...rest } = given.options ?? {};
-  const options = { ...rest, reduction };
+  const options = { ignoreIndex: -100, ...rest, reduction };
   const classes = logits.shape[1] ?? 0;
-  const label: OpInput = { shape, dtype: "u32", fill: (i) => labels[i % labels.length] as number };
+  const label: OpInput = { shape, dtype, fill: (i) => labels[i % labels.length] as number };
   const weight: OpInput = { shape: [classes], fill: (i) => i + 0.5, grad: false };
   return {
     name,
@@ -68,6 +70,18 @@ export const cases: OpCases = {
       weighted: true,
       labels: [1, 9, 0],
       options: { ignoreIndex: 9, labelSmoothing: 0.2 },
+    }),
+    loss("i32 labels, −100 left out by default", { dtype: "i32", labels: [1, -100, 0] }),
+    loss("i32 labels, −100 left out, weights, smoothed", {
+      dtype: "i32",
+      weighted: true,
+      labels: [-100, 4, 0],
+      options: { labelSmoothing: 0.2 },
+    }),
+    loss("i32 labels, −1 left out, sum", {
+      dtype: "i32",
+      labels: [1, -1, 0],
+      options: { ignoreIndex: -1, reduction: "sum" },
     }),
     loss("a label for every pixel", {
       logits: { shape: [2, 3, 2, 2] },

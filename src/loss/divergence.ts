@@ -20,7 +20,7 @@ export const klDivOptions = /* @__PURE__ */ options<KlDivOptions>({
 
 /**
  * Kullback–Leibler divergence t·(ln t − x) of probabilities t from those whose logarithms are x, of one shape, as
- * `torch.nn.functional.kl_div`. 0·ln 0 is 0, and so is the gradient of a target of 0; a `logTarget` of −∞ counts as a
+ * `torch.nn.functional.kl_div`. 0·ln 0 and 0·−∞ are 0, and so is the gradient of a target of 0; a `logTarget` of −∞ counts as a
  * probability of 0. Both have gradients. Throws `ShapeError` for shapes that differ or are empty.
  */
 export const klDiv = /* @__PURE__ */ checked(

@@ -31,6 +31,7 @@ const counts: OpInput = { ...sizes, fill: (i) => [0, 1, 3, 7, 2][i % 5] ?? 0, gr
 const signs: OpInput = { ...sizes, fill: (i) => (i % 3 ? 1 : -1), grad: false };
 const positive: OpInput = { ...sizes, fill: (_, random) => 0.25 + random() };
 const withNaN: OpInput = { shape: [3], fill: (i) => (i === 1 ? NaN : 0.5), grad: false };
+const emptied: OpInput = { shape: [3], fill: (i) => (i ? -i / 2 : -Infinity), grad: false };
 const ones: OpInput = { shape: [3], fill: () => 1, grad: false };
 
 type Loss = (x: Tensor, t: Tensor, options: { reduction?: Reduction }) => Tensor;
@@ -147,6 +148,20 @@ export const cases: OpCases = {
     ...examples("kl_div_log", (x, t, o) => klDiv(x, t, { ...o, logTarget: true }), [logOf, logOf])
       .slice(0, 3)
       .map((c) => ({ ...c, name: `logarithms of targets, ${c.name}` })),
+    {
+      name: "safety: a target of 0 at −∞ adds 0",
+      inputs: [emptied, { shape: [3], fill: (i) => i / 4, grad: false }],
+      run: (x, t) => klDiv(x, t, { reduction: "sum" }),
+      reference: (x, t) => elementLosses({ x, t }, { loss: "kl_div", reduction: "sum" }),
+      shape: [],
+    },
+    {
+      name: "safety: logarithms of targets, −∞ at −∞ adds 0",
+      inputs: [emptied, { ...emptied, fill: (i) => (i ? -i : -Infinity) }],
+      run: (x, t) => klDiv(x, t, { reduction: "sum", logTarget: true }),
+      reference: (x, t) => elementLosses({ x, t }, { loss: "kl_div_log", reduction: "sum" }),
+      shape: [],
+    },
     {
       name: "batchmean",
       inputs: [logOf, positive],

@@ -88,6 +88,12 @@ export const cases: OpCases = {
     similarity("a fixed vector", [vectors, fixed]),
     similarity("vectors of 0", [{ ...fixed, fill: () => 0 }, fixed]),
     similarity("safety: ±1e4", [huge, fixed]),
+    ...[1e20, 1e38, 1e-30].map((size) =>
+      similarity(`safety: vectors of ${size}`, [
+        { ...fixed, fill: (i) => (((i * 7) % 5) - 2) * size },
+        { ...fixed, fill: (i) => (((i * 5) % 7) - 3) * size },
+      ]),
+    ),
     similarity("safety: NaN stays NaN", [withNaN, fixed]),
   ],
   cosineEmbeddingLoss: [
@@ -103,6 +109,15 @@ export const cases: OpCases = {
       margin: 8,
     }),
     triplets("safety: ±1e4", [huge, fixed, fixed], { reduction: "none" }),
+    triplets(
+      "safety: vectors of 1e20",
+      [
+        { ...huge, fill: (i) => ((i * 7) % 5) * 1e20 },
+        { ...huge, fill: (i) => ((i * 3) % 5) * 1e20 },
+        { ...huge, fill: (i) => ((i * 2) % 7) * 1e20 },
+      ],
+      { reduction: "none" },
+    ),
     triplets("safety: NaN stays NaN", [withNaN, fixed, fixed], { reduction: "none" }),
   ],
   batchHardTripletLoss: [

@@ -1,4 +1,5 @@
-/** What helps to train: the loop, early stopping, checkpoints, statistics, profiles, tuning, averages and ensembles. */
+/** What helps to train: the loop, accuracy, early stopping, checkpoints, statistics, profiles, tuning, averages and ensembles. */
+export { type AccuracyOptions, accuracy } from "./accuracy.ts";
 export { EMA, SWA, type WeightAverageState } from "./average.ts";
 export {
   type Checkpoint,

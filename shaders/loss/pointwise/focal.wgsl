@@ -8,12 +8,15 @@ fn balance(p: Point) -> f32 {
   return select(1.0, p.a * p.t + (1.0 - p.a) * (1.0 - p.t), p.a >= 0.0);
 }
 fn error_of(p: Point) -> f32 { return p.t * sigmoid(-p.x) + (1.0 - p.t) * sigmoid(p.x); }
-fn entropy(p: Point) -> f32 { return p.t * softplus(-p.x) + (1.0 - p.t) * softplus(p.x); }
+fn entropy(p: Point) -> f32 {
+  return times(p.t, softplus(-p.x)) + times(1.0 - p.t, softplus(p.x));
+}
 
-fn loss(p: Point) -> f32 { return balance(p) * unit_power(error_of(p), p.b) * entropy(p); }
+fn loss(p: Point) -> f32 { return times(balance(p) * unit_power(error_of(p), p.b), entropy(p)); }
 fn slope(p: Point) -> vec3f {
   let q = error_of(p);
   let share = select(sigmoid_grad(p.x) / q, 0.0, q == 0.0);
-  let inner = (1.0 - p.t) * sigmoid(p.x) - p.t * sigmoid(-p.x) + p.b * entropy(p) * (1.0 - 2.0 * p.t) * share;
+  let bounded = min(entropy(p), 1e4); // what is above it meets a slope of the sigmoid that is 0
+  let inner = (1.0 - p.t) * sigmoid(p.x) - p.t * sigmoid(-p.x) + p.b * bounded * (1.0 - 2.0 * p.t) * share;
   return vec3f(balance(p) * unit_power(q, p.b) * inner, 0.0, 0.0);
 }

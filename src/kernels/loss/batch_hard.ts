@@ -99,6 +99,14 @@ export const cases: Case<typeof batchHard>[] = [
     inputs: { x: { shape: [9, 2], fill: () => 0.5 }, labels: labelsOf(9, 3) },
     options: {},
   },
+  ...[1e20, 1e37, 1e-25].map((size) => ({
+    name: `safety: embeddings of ${size}`,
+    inputs: {
+      x: { shape: [9, 3], fill: (i: number) => ((i * i) % 11) * size },
+      labels: labelsOf(9, 3),
+    },
+    options: { margin: 0 },
+  })),
   {
     name: "safety: ±1e4, and a row of NaN is everybody's hardest",
     inputs: {

@@ -100,4 +100,16 @@ export const cosineExamples: readonly CosineExample[] = [
     },
     options: clamped,
   },
+  ...[1e20, 1e38, 1e-20].flatMap((size) =>
+    ([clamped, padded, { eps: 1e-30, length: "clamped" }] as const).map((options) => ({
+      name: `safety: vectors of ${size}, ${options.length}, ${options.eps}`,
+      inputs: {
+        a: rows((row, k) => (row === 3 ? 1 : size) * (k + 1)),
+        b: rows((row, k) => (row === 2 ? 1 : size) * (row === 0 ? k + 1 : 2 - k * row)),
+      },
+      options,
+      // a gradient is the difference of two unit vectors over the length
+      tolerance: { rtol: 4e-6, atol: options.eps < size ? 4e-6 * Math.max(1, 1 / size) : 4e-6 },
+    })),
+  ),
 ];

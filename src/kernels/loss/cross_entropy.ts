@@ -4,7 +4,7 @@ import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
 import { forEachRow, logProbability, rowPlan, rowsAlong } from "../softmax/rows.ts";
-import { checkOptional, type IgnoreOption, ignoreParams, labelShape } from "./labels.ts";
+import { checkOptional, type IgnoreOption, ignoreParams, labelShape, times } from "./labels.ts";
 
 export interface CrossEntropyOptions extends IgnoreOption, OnSoftware {
   /** ε in [0, 1]: how much of the target is spread evenly over the classes; default 0. */
@@ -99,8 +99,8 @@ export const reference: Reference<typeof crossEntropy> = (inputs, options) => {
     const known = t < rows.cols ? 1 : NaN;
     const hard = (1 - labelSmoothing) * (known * w(t));
     const soft = labelSmoothing / rows.cols;
-    loss[at] = -hard * (logps[t] ?? NaN);
-    const even = logps.reduce((sum, value, k) => sum - w(k) * value, 0);
+    loss[at] = -times(hard, logps[t] ?? NaN);
+    const even = logps.reduce((sum, value, k) => sum - times(w(k), value), 0);
     const all = logps.reduce((sum, _, k) => sum + w(k), 0);
     if (soft > 0) loss[at] = (loss[at] as number) + soft * even;
     row.forEach((i, k) => {

@@ -92,6 +92,16 @@ export const cases: CrossEntropyCase[] = [
     },
     options: { reduction: "none" },
   },
+  ...[0, 0.1].map((labelSmoothing) => ({
+    name: `−∞ among the logits of a class that weighs nothing, smoothing ${labelSmoothing}`,
+    inputs: {
+      logits: { shape: [6, 6], fill: (i: number) => (i % 6 === 3 ? -Infinity : (i * 5) % 7) },
+      labels: { shape: [6], fill: (i: number) => i },
+      weight: { shape: [6], fill: (k: number) => (k === 3 ? 0 : 0.5) },
+    },
+    options: { reduction: "none" as const, labelSmoothing },
+    tolerance: { length: 6 },
+  })),
   {
     name: "NaN and infinities stay in their rows",
     inputs: {

@@ -12,6 +12,7 @@ import {
   labelsFor,
   weightsFor,
 } from "./class_rows.ts";
+import { times } from "./labels.ts";
 
 export interface FocalSoftmaxOptions extends ClassRowOptions, OnSoftware {
   /** γ ≥ 0: how much easy rows are played down; 0 is cross-entropy. */
@@ -54,7 +55,7 @@ export const reference: Reference<typeof focalSoftmax> = ({ logits, ...others },
     const own = q < 0.5 ? Math.log1p(-q) : truth;
     const power = weight * q ** gamma;
     const ease = q === 0 || truth === -Infinity ? 0 : (gamma * Math.exp(truth) * own) / q;
-    loss[row] = -power * own;
+    loss[row] = -times(power, own);
     at.forEach((i, k) => {
       const pull = k === label ? -q : Math.exp(logs[k] as number);
       dlogits[i] = power * (1 - ease) * pull * scale;
@@ -109,6 +110,15 @@ export const cases: Case<typeof focalSoftmax>[] = [
     },
     options: { gamma },
   })),
+  {
+    name: "safety: −∞ at a label whose class weighs nothing",
+    inputs: {
+      logits: { shape: [3, 3], fill: (i: number) => (i % 3 === 1 ? -Infinity : -1 - (i % 3)) },
+      labels: { shape: [3], fill: (i: number) => i },
+      weight: { shape: [3], fill: (k: number) => (k === 1 ? 0 : 0.5) },
+    },
+    options: { gamma: 2 },
+  },
   {
     name: "safety: sure to 1e-20, and NaN and infinities in their rows",
     inputs: {

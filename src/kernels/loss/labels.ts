@@ -39,6 +39,10 @@ export function checkOptional(who: string, name: string, got: Shape | undefined,
   );
 }
 
+/** a·y, and 0 where a is 0 and y infinite: `times` of shaders/lib/times.wgsl. */
+export const times = (a: number, y: number): number =>
+  a === 0 && Math.abs(y) === Infinity ? 0 : a * y;
+
 /** Elements that one workgroup adds up; PIECE in the shaders. */
 const PIECE = 4096;
 

@@ -9,6 +9,7 @@ import {
   labelsFor,
   weightsFor,
 } from "./class_rows.ts";
+import { times } from "./labels.ts";
 
 /**
  * Negative log-likelihood of logarithms of probabilities [N, C, d…] under u32 labels [N, d…], with its gradient:
@@ -32,7 +33,7 @@ export const reference: Reference<typeof nll> = ({ logp, ...others }, options) =
   forEachClassRow(others, logp.shape, options, ({ row, at, label, ignored, weight, scale }) => {
     if (ignored) return;
     const target = at[label];
-    loss[row] = target === undefined ? NaN : -weight * (logp.data[target] as number);
+    loss[row] = target === undefined ? NaN : -times(weight, logp.data[target] as number);
     at.forEach((i, k) => {
       dlogits[i] = k === label || Number.isNaN(weight) ? -weight * scale : 0;
     });
@@ -72,6 +73,15 @@ export const cases: Case<typeof nll>[] = [
   {
     name: "labels that are no class, by one and by far",
     inputs: { logp: [9, 4], labels: { shape: [9], fill: (i) => [4, 0xffffffff, 3][i % 3] ?? 0 } },
+    options: {},
+  },
+  {
+    name: "safety: −∞ at a label whose class weighs nothing",
+    inputs: {
+      logp: { shape: [3, 3], fill: (i: number) => (i % 3 === 1 ? -Infinity : -1 - (i % 3)) },
+      labels: { shape: [3], fill: (i: number) => i },
+      weight: { shape: [3], fill: (k: number) => (k === 1 ? 0 : 0.5) },
+    },
     options: {},
   },
   {

@@ -166,9 +166,56 @@ export const finiteExamples: readonly PointwiseExample[] = [
 const nan = (loss: PointwiseLoss, x = 0.5, t = 1) =>
   grid(`safety: ${loss}, NaN stays NaN`, { loss, a: 0.5, b: 1 }, [x, NaN, x], [t]);
 
+const [low, high] = [-Infinity, Infinity];
+
+/** Where nothing meets infinity, or a square overflows that is divided again. */
+const extremes: readonly PointwiseExample[] = [
+  grid(
+    "safety: bce_logits at ±∞, 0 for the right target",
+    { loss: "bce_logits" },
+    [low, high],
+    [0, 1],
+  ),
+  grid(
+    "safety: bce_logits at −∞, positive targets weigh nothing",
+    { loss: "bce_logits" },
+    [low],
+    [0, 1],
+    list(0),
+  ),
+  ...[-1, 0, 0.25].flatMap((a) =>
+    [0, 2].map((b) =>
+      grid(
+        `safety: focal at ±1e38 and ±∞, α ${a}, γ ${b}`,
+        { loss: "focal", a, b },
+        [1e38, -1e38, low, high],
+        [0, 1],
+      ),
+    ),
+  ),
+  grid("safety: kl_div at −∞, 0 for a target of 0", { loss: "kl_div" }, [low, -1], [0, 0.5]),
+  grid(
+    "safety: kl_div_log at −∞, 0 for a target of −∞",
+    { loss: "kl_div_log" },
+    [low, -1],
+    [low, -1],
+  ),
+  grid("safety: kl_div_log, NaN for a target of −∞", { loss: "kl_div_log" }, [NaN, -1], [low]),
+  grid("safety: poisson_nll_log at ±∞", { loss: "poisson_nll_log" }, [low, high], [0, 1]),
+  grid("safety: poisson_nll, no count at a rate of 0", { loss: "poisson_nll" }, [0, 1], [0]),
+  grid(
+    "safety: gaussian_nll of 1e20 under a variance of 1e30",
+    { loss: "gaussian_nll", a: 1e-6 },
+    [1e20, -1e15],
+    [0],
+    list(1e30),
+  ),
+];
+
 /** Cases of `pointwise` and `pointwiseGrad`: every loss at its kinks and limits, and what must be NaN. */
 export const pointwiseExamples: readonly PointwiseExample[] = [
   ...finiteExamples,
+  ...extremes,
   grid(
     "bce, outside of [0, 1] there is no loss",
     { loss: "bce" },

@@ -1,4 +1,5 @@
 import type shader from "#shaders/loss/pointwise.wgsl";
+import { times } from "./labels.ts";
 
 /** Names of the files in shaders/loss/pointwise. */
 export type PointwiseLoss = NonNullable<typeof shader.signature>["slots"]["loss"];
@@ -49,10 +50,10 @@ const binary = ({ x }: Point) => [boundedLog(Math.log(x)), boundedLog(Math.log1p
 function focal({ x, t, a, b }: Point) {
   const balance = a >= 0 ? a * t + (1 - a) * (1 - t) : 1;
   const q = t * sigmoid(-x) + (1 - t) * sigmoid(x);
-  const entropy = t * softplus(-x) + (1 - t) * softplus(x);
+  const entropy = times(t, softplus(-x)) + times(1 - t, softplus(x));
   const share = q === 0 ? 0 : (sigmoid(x) * sigmoid(-x)) / q;
-  const inner = sigmoid(x) - t + b * entropy * (1 - 2 * t) * share;
-  return { value: balance * q ** b * entropy, slope: balance * q ** b * inner };
+  const inner = sigmoid(x) - t + times((1 - 2 * t) * share, times(b, entropy));
+  return { value: times(balance * q ** b, entropy), slope: balance * q ** b * inner };
 }
 
 const stirling = (t: number) =>
@@ -86,20 +87,21 @@ export const pointwiseLosses: Readonly<Record<PointwiseLoss, PointwiseTwin>> = {
     },
   },
   bce_logits: {
-    value: ({ x, t, v }) => v * t * softplus(-x) + (1 - t) * softplus(x),
+    value: ({ x, t, v }) => times(v * t, softplus(-x)) + times(1 - t, softplus(x)),
     slope: ({ x, t, v }) => [
       (1 - t) * sigmoid(x) - v * t * sigmoid(-x),
-      v * softplus(-x) - softplus(x),
-      t * softplus(-x),
+      times(v, softplus(-x)) - softplus(x),
+      times(t, softplus(-x)),
     ],
   },
   kl_div: {
-    value: ({ x, t }) => (t === 0 ? 0 : t * Math.log(t)) - t * x,
+    value: ({ x, t }) => (t === 0 ? 0 : t * Math.log(t)) - times(t, x),
     slope: ({ x, t }) => [-t, t === 0 ? 0 : Math.log(t) + 1 - x, 0],
   },
   kl_div_log: {
-    value: ({ x, t }) => (t < -104 ? 0 : Math.exp(t) * (t - x)),
-    slope: ({ x, t }) => (t < -104 ? [0, 0, 0] : [-Math.exp(t), Math.exp(t) * (t - x + 1), 0]),
+    value: ({ x, t }) => (t < -104 ? step(false, x) : Math.exp(t) * (t - x)),
+    slope: ({ x, t }) =>
+      t < -104 ? [0, step(false, x), 0] : [-Math.exp(t), Math.exp(t) * (t - x + 1), 0],
   },
   focal: ofInput(
     (p) => focal(p).value,
@@ -133,12 +135,12 @@ export const pointwiseLosses: Readonly<Record<PointwiseLoss, PointwiseTwin>> = {
     ({ x, t, a }) => (t === 1 ? -1 : t === -1 ? step(x - a >= 0, x) : 0),
   ),
   poisson_nll_log: ofInput(
-    ({ x, t, b }) => Math.exp(x) - t * x + b * stirling(t),
+    ({ x, t, b }) => (x === Infinity ? x : Math.exp(x) - times(t, x) + b * stirling(t)),
     ({ x, t }) => Math.exp(x) - t,
   ),
   poisson_nll: ofInput(
-    ({ x, t, a, b }) => x - t * Math.log(x + a) + b * stirling(t),
-    ({ x, t, a }) => 1 - t / (x + a),
+    ({ x, t, a, b }) => x - times(t, Math.log(x + a)) + b * stirling(t),
+    ({ x, t, a }) => (t === 0 && x + a === 0 ? 1 : 1 - t / (x + a)),
   ),
   gaussian_nll: {
     value: ({ x, t, v, a, b }) => {

@@ -130,6 +130,18 @@ export const tripletExamples: readonly TripletExample[] = [
     inputs: { a: rows([1, 2]), b: rows([1, 2]), c: rows([1, 3]) },
     options: { eps: 0, p, margin: 2 },
   })),
+  ...[1, 2, 3].flatMap((p) =>
+    [1e20, 1e37, 1e-25].map((size) => ({
+      name: `safety: vectors of ${size}, p ${p}`,
+      inputs: {
+        a: rows([4 * size, 0], [size, 2 * size]),
+        b: rows([0, -4 * size], [size, -size]),
+        c: rows([3 * size, 0], [size, 2 * size]),
+      },
+      options: { p, eps: 0, margin: 0, swap: p === 2 },
+      tolerance: powers,
+    })),
+  ),
   ...[1, 2, 3].map((p) => ({
     name: `safety: ±1e4 and NaN stay in their rows, p ${p}`,
     inputs: {
