@@ -40,6 +40,12 @@ export const count = /* @__PURE__ */ kind(
 export const boolean = /* @__PURE__ */ kind("true or false", (value) => typeof value === "boolean");
 export const string = /* @__PURE__ */ kind("a string", (value) => typeof value === "string");
 export const callback = /* @__PURE__ */ kind("a function", (value) => typeof value === "function");
+/** An object of whatever names, for the function to look at. */
+export const record = /* @__PURE__ */ kind(
+  "an object",
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+);
+export const nothing = /* @__PURE__ */ kind("null", (value) => value === null);
 /** Whatever is not null or undefined; the function looks at it by itself. */
 export const anything = /* @__PURE__ */ kind("a value", (value) => value != null);
 /** An array of integers; whether they fit is for the function to say. */

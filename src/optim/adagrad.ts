@@ -1,3 +1,5 @@
+import { number } from "../core/kinds.ts";
+import { checkArguments } from "../core/signature.ts";
 import {
   adagrad,
   type AdagradOptions as KernelOptions,
@@ -6,6 +8,7 @@ import {
 import { checkNumbers } from "../kernels/optim/arena.ts";
 import { run } from "../tensor/run.ts";
 import type { ArenaInputs, Moments, Parameters, Writable } from "./groups.ts";
+import { common, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 
 export interface AdagradOptions extends KernelOptions {
@@ -26,7 +29,15 @@ const defaults: Options = {
 
 /** Adagrad (Duchi, Hazan and Singer 2011), as torch.optim.Adagrad. Default lr 1e-2. */
 export class Adagrad extends Optimizer<Options, "sum"> {
+  static readonly signature = /* @__PURE__ */ optimizerSignature<AdagradOptions>("Adagrad", {
+    ...common,
+    lrDecay: number,
+    eps: number,
+    initialAccumulatorValue: number,
+  });
+
   constructor(parameters: Parameters<Options>, options: Partial<AdagradOptions> = {}) {
+    checkArguments(Adagrad.signature, arguments);
     super("Adagrad", parameters, { ...defaults, ...options }, (group) => ({
       sum: group.initialAccumulatorValue ?? 0,
     }));

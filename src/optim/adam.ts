@@ -1,6 +1,9 @@
+import { boolean } from "../core/kinds.ts";
+import { checkArguments } from "../core/signature.ts";
 import { type AdamOptions, adam, packAdamGroup } from "../kernels/optim/adam.ts";
 import { run } from "../tensor/run.ts";
 import type { ArenaInputs, Initial, Moments, Parameters, Writable } from "./groups.ts";
+import { ofMoments, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 
 export type { AdamOptions } from "../kernels/optim/adam.ts";
@@ -36,7 +39,14 @@ const initial = ({ amsgrad }: Options): Initial<AdamMoment> =>
  * adds to the gradient unless `decoupledWeightDecay`. Default lr 1e-3.
  */
 export class Adam extends Optimizer<Options, AdamMoment> {
+  static readonly signature = /* @__PURE__ */ optimizerSignature<AdamOptions>("Adam", {
+    ...ofMoments,
+    decoupledWeightDecay: boolean,
+    amsgrad: boolean,
+  });
+
   constructor(parameters: Parameters<Options>, options: Partial<AdamOptions> = {}) {
+    checkArguments(Adam.signature, arguments);
     super("Adam", parameters, { ...defaults, ...options }, initial);
   }
 
@@ -56,10 +66,15 @@ export class Adam extends Optimizer<Options, AdamMoment> {
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019), as torch.optim.AdamW. Default lr 1e-3, weight decay 1e-2.
  */
 export class AdamW extends Optimizer<Options, AdamMoment> {
+  static readonly signature = /* @__PURE__ */ optimizerSignature<
+    Omit<AdamOptions, "decoupledWeightDecay">
+  >("AdamW", { ...ofMoments, amsgrad: boolean });
+
   constructor(
     parameters: Parameters<Options>,
     options: Partial<Omit<AdamOptions, "decoupledWeightDecay">> = {},
   ) {
+    checkArguments(AdamW.signature, arguments);
     const own = { weightDecay: 1e-2, decoupledWeightDecay: true };
     super("AdamW", parameters, { ...defaults, ...own, ...options }, initial);
   }

@@ -1,6 +1,8 @@
+import { checkArguments } from "../core/signature.ts";
 import { type AdamaxOptions, adamax, packAdamaxGroup } from "../kernels/optim/adamax.ts";
 import { run } from "../tensor/run.ts";
 import type { ArenaInputs, Moments, Parameters, Writable } from "./groups.ts";
+import { ofMoments, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 
 export type { AdamaxOptions } from "../kernels/optim/adamax.ts";
@@ -17,7 +19,13 @@ const defaults: Options = {
 
 /** Adam with the greatest gradient in place of the second moment (Kingma and Ba 2015), as torch.optim.Adamax. Default lr 2e-3. */
 export class Adamax extends Optimizer<Options, "m" | "u"> {
+  static readonly signature = /* @__PURE__ */ optimizerSignature<AdamaxOptions>(
+    "Adamax",
+    ofMoments,
+  );
+
   constructor(parameters: Parameters<Options>, options: Partial<AdamaxOptions> = {}) {
+    checkArguments(Adamax.signature, arguments);
     super("Adamax", parameters, { ...defaults, ...options }, () => ({ m: 0, u: 0 }));
   }
 

@@ -138,6 +138,9 @@ function zeros(engine: Engine, name: string, length: number): Storage {
   return storage;
 }
 
+/** Whether a step updates a parameter: it has a gradient and is not frozen. */
+export const isTrained = ({ grad, requiresGrad }: Tensor) => grad !== null && requiresGrad;
+
 /** Throws `ValueError` unless these are distinct f32 leaves that require a gradient, or frozen parameters. */
 export function checkParameters(who: string, parameters: readonly Tensor[]): void {
   if (parameters.length === 0) {
@@ -145,7 +148,7 @@ export function checkParameters(who: string, parameters: readonly Tensor[]): voi
   }
   if (new Set(parameters).size !== parameters.length) {
     throw new ValueError(
-      `${who}: expected every parameter once, got one of them twice; check the groups`,
+      `${who}: expected every parameter once, got one of them twice; put it into one group, once`,
     );
   }
   for (const p of parameters) {

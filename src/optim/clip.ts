@@ -1,3 +1,5 @@
+import { either, number } from "../core/kinds.ts";
+import { checked, options } from "../core/signature.ts";
 import { checkNumbers } from "../kernels/optim/arena.ts";
 import { clipGrads } from "../kernels/optim/clip_grads.ts";
 import type { NormType } from "../kernels/optim/grad_norm.ts";
@@ -5,51 +7,68 @@ import { tensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { Arena, checkParameters } from "./arena.ts";
+import { Arena, checkParameters, isTrained } from "./arena.ts";
 import { type ArenaGrads, checkLimit, measure } from "./grad_norm.ts";
+import { optimizerKind, parameterList } from "./kinds.ts";
 
 /** Parameters, or an optimiser that has them. */
 export type Clippable =
   | readonly Tensor[]
   | { readonly groups: readonly { readonly parameters: readonly Tensor[] }[] };
 
+export interface ClipNormOptions {
+  /** 2 (default), 1 or Infinity. */
+  readonly normType?: NormType;
+}
+
+/** Parameters, or an optimiser that has them. */
+const clippable = /* @__PURE__ */ either(optimizerKind, parameterList);
+
 /**
  * Scales the gradients of all parameters by min(1, maxNorm / (norm + 1e-6)), where `norm` is that of all of them as one
- * vector: torch.nn.utils.clip_grad_norm_. Parameters without a gradient do not count. Nothing is read back; the norm
+ * vector: torch.nn.utils.clip_grad_norm_. Parameters without a gradient and frozen ones do not count. Nothing is read back; the norm
  * from before is returned as a scalar. Three dispatches, however many parameters there are: those that no optimiser has
  * put side by side yet are put so here. `optimizer.step({ maxNorm })` does the same in two dispatches and one pass over
  * the gradients less, and leaves them as they are. Throws `ValueError`.
  */
-export function clipGradNorm(
-  parameters: Clippable,
-  maxNorm: number,
-  { normType = 2 }: { readonly normType?: NormType } = {},
-): Tensor {
-  checkLimit("clipGradNorm", { maxNorm, normType });
-  return scope(() => {
-    const sources = gradsOf("clipGradNorm", parameters);
-    const { norm, coefficient } = measure(sources, { maxNorm, normType });
-    for (const source of sources) run(clipGrads, { ...source, coefficient }, {});
-    return norm;
-  });
-}
+export const clipGradNorm = /* @__PURE__ */ checked(
+  "clipGradNorm",
+  {
+    parameters: clippable,
+    maxNorm: number,
+    options: options<ClipNormOptions>({ normType: number }),
+  },
+  (parameters: Clippable, maxNorm: number, { normType = 2 }: ClipNormOptions = {}): Tensor => {
+    checkLimit("clipGradNorm", { maxNorm, normType });
+    return scope(() => {
+      const sources = gradsOf("clipGradNorm", parameters);
+      const { norm, coefficient } = measure(sources, { maxNorm, normType });
+      for (const source of sources) run(clipGrads, { ...source, coefficient }, {});
+      return norm;
+    });
+  },
+);
 
 /**
  * Clamps every gradient of these parameters to −clipValue … clipValue: torch.nn.utils.clip_grad_value_. One dispatch.
  * Throws `ValueError`.
  */
-export function clipGradValue(parameters: Clippable, clipValue: number): void {
-  checkNumbers("clipGradValue", { clipValue });
-  scope(() => {
-    for (const source of gradsOf("clipGradValue", parameters)) {
-      run(clipGrads, { ...source }, { limit: clipValue });
-    }
-  });
-}
+export const clipGradValue = /* @__PURE__ */ checked(
+  "clipGradValue",
+  { parameters: clippable, clipValue: number },
+  (parameters: Clippable, clipValue: number): void => {
+    checkNumbers("clipGradValue", { clipValue });
+    scope(() => {
+      for (const source of gradsOf("clipGradValue", parameters)) {
+        run(clipGrads, { ...source }, { limit: clipValue });
+      }
+    });
+  },
+);
 
 function gradsOf(who: string, parameters: Clippable): ArenaGrads[] {
   const all = "groups" in parameters ? parameters.groups.flatMap((g) => g.parameters) : parameters;
-  const wanted = new Set(all.filter(({ grad }) => grad));
+  const wanted = new Set(all.filter(isTrained));
   if (wanted.size === 0) return [];
   checkParameters(who, [...wanted]);
   return Arena.of([...wanted]).map((arena) => {

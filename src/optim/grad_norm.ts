@@ -1,3 +1,5 @@
+import { anything, callback } from "../core/kinds.ts";
+import { checkOptions } from "../core/signature.ts";
 import { checkMaxNorm, clipNorm } from "../kernels/optim/clip_norm.ts";
 import { gradNorm, type NormType, powerOf } from "../kernels/optim/grad_norm.ts";
 import { concat } from "../ops/shape.ts";
@@ -30,8 +32,12 @@ export interface ClippedNorm {
   readonly coefficient: Tensor;
 }
 
+const known = { maxNorm: anything, normType: anything, coefficient: callback };
+
 /** Throws `ValueError` for a norm that is none, before anything is queued. */
-export function checkLimit(who: string, { maxNorm, normType = 2 }: NormLimit): void {
+export function checkLimit(who: string, limit: NormLimit): void {
+  checkOptions(who, limit, known);
+  const { maxNorm, normType = 2 } = limit;
   checkMaxNorm(who, maxNorm);
   powerOf(who, normType);
 }

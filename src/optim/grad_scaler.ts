@@ -1,4 +1,6 @@
 import { ValueError } from "../core/errors.ts";
+import { number } from "../core/kinds.ts";
+import { checkArguments, options, signature } from "../core/signature.ts";
 import { type LossScaleOptions, lossScale } from "../kernels/optim/loss_scale.ts";
 import { unscale } from "../kernels/optim/unscale.ts";
 import { mul } from "../ops/elementwise.ts";
@@ -6,10 +8,12 @@ import { reshape } from "../ops/reshape.ts";
 import { slice } from "../ops/shape.ts";
 import type { Engine } from "../scheduler/engine.ts";
 import { tensor } from "../tensor/create.ts";
+import { engineKind, tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import { keep } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { NormLimit, ScaledLimit } from "./grad_norm.ts";
+import { optimizerKind } from "./kinds.ts";
 
 export interface GradScalerOptions extends Partial<LossScaleOptions> {
   /** Default 65,536. */
@@ -36,14 +40,25 @@ interface Steps {
  * backoffFactor 0.5, growthInterval 2,000. Micikevicius et al., "Mixed precision training", 2018.
  */
 export class GradScaler {
+  static readonly signature = /* @__PURE__ */ signature("GradScaler", {
+    options: options<GradScalerOptions>({
+      initScale: number,
+      engine: engineKind,
+      growthFactor: number,
+      backoffFactor: number,
+      growthInterval: number,
+    }),
+  });
+
   readonly #options: LossScaleOptions;
   /** [2]: the scale, and the steps since it changed. */
   readonly #state: Tensor;
   readonly #found: Tensor;
 
   /** Throws `ValueError` for factors and intervals that cannot be. */
-  constructor({ initScale = 65536, engine, ...options }: GradScalerOptions = {}) {
-    const { growthFactor = 2, backoffFactor = 0.5, growthInterval = 2000 } = options;
+  constructor({ initScale = 65536, engine, ...given }: GradScalerOptions = {}) {
+    checkArguments(GradScaler.signature, arguments);
+    const { growthFactor = 2, backoffFactor = 0.5, growthInterval = 2000 } = given;
     check("initScale", initScale, initScale > 0 && initScale < 3e38, "> 0 and < 3e38");
     check("growthFactor", growthFactor, growthFactor > 1 && growthFactor < 3e38, "> 1");
     check("backoffFactor", backoffFactor, backoffFactor > 0 && backoffFactor < 1, "in 0..1");
@@ -57,6 +72,7 @@ export class GradScaler {
 
   /** loss · scale, of the loss's shape. */
   scale(loss: Tensor): Tensor {
+    checkArguments(scaled, arguments);
     using first = slice(this.#state, [{ end: 1 }]); // a copy: update() changes the state
     using factor = reshape(
       first,
@@ -73,6 +89,7 @@ export class GradScaler {
     optimizer: Steps,
     { maxNorm = Number.POSITIVE_INFINITY, normType }: Partial<NormLimit> = {},
   ): void {
+    checkArguments(stepped, arguments);
     const limit: ScaledLimit = {
       maxNorm,
       normType: normType ?? (maxNorm === Number.POSITIVE_INFINITY ? maxNorm : 2),
@@ -99,6 +116,12 @@ export class GradScaler {
     this.#found.dispose();
   }
 }
+
+const scaled = /* @__PURE__ */ signature("GradScaler.scale", { loss: tensorKind });
+const stepped = /* @__PURE__ */ signature("GradScaler.step", {
+  optimizer: optimizerKind,
+  limit: options<Partial<NormLimit>>({ maxNorm: number, normType: number }),
+});
 
 function check(name: string, value: number, holds: boolean, domain: string): void {
   if (holds) return;

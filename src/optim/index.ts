@@ -3,7 +3,7 @@ export { Adadelta, type AdadeltaOptions } from "./adadelta.ts";
 export { Adagrad, type AdagradOptions } from "./adagrad.ts";
 export { Adam, type AdamOptions, AdamW } from "./adam.ts";
 export { Adamax, type AdamaxOptions } from "./adamax.ts";
-export { type Clippable, clipGradNorm, clipGradValue } from "./clip.ts";
+export { type ClipNormOptions, type Clippable, clipGradNorm, clipGradValue } from "./clip.ts";
 export type { NormLimit } from "./grad_norm.ts";
 export { GradScaler, type GradScalerOptions } from "./grad_scaler.ts";
 export type { ParameterGroup, Parameters } from "./groups.ts";

@@ -1,6 +1,9 @@
+import { boolean, number } from "../core/kinds.ts";
+import { checkArguments } from "../core/signature.ts";
 import { type NadamOptions, nadamMomentum, packNadamGroup } from "../kernels/optim/nadam.ts";
 import { updateMoments } from "./adam.ts";
 import type { ArenaInputs, Memory, Moments, Parameters, Writable } from "./groups.ts";
+import { ofMoments, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 
 export type { NadamOptions as NAdamOptions } from "../kernels/optim/nadam.ts";
@@ -19,7 +22,14 @@ const defaults: Options = {
 
 /** Adam with Nesterov's momentum (Dozat 2016), as torch.optim.NAdam. Default lr 2e-3. */
 export class NAdam extends Optimizer<Options, "m" | "v"> {
+  static readonly signature = /* @__PURE__ */ optimizerSignature<NadamOptions>("NAdam", {
+    ...ofMoments,
+    decoupledWeightDecay: boolean,
+    momentumDecay: number,
+  });
+
   constructor(parameters: Parameters<Options>, options: Partial<NadamOptions> = {}) {
+    checkArguments(NAdam.signature, arguments);
     super("NAdam", parameters, { ...defaults, ...options }, () => ({ m: 0, v: 0 }));
   }
 

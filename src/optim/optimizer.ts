@@ -1,9 +1,10 @@
+import { callAs } from "../core/caller.ts";
 import { inPlace } from "../scheduler/place.ts";
 import { checkOnReplay, onReplay } from "../scheduler/recording.ts";
 import { hostTensor } from "../tensor/create.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { Arena, checkParameters } from "./arena.ts";
+import { Arena, checkParameters, isTrained } from "./arena.ts";
 import { checkLimit, measure, type NormLimit, type ScaledLimit } from "./grad_norm.ts";
 import {
   type ArenaInputs,
@@ -20,8 +21,9 @@ import { checkMoments, checkState, type GroupState, type OptimizerState } from "
 
 /**
  * Base of the first-order optimisers. All parameters are updated by one dispatch (one an arena, if they were given to
- * different optimisers first); parameters without a gradient and frozen ones are left alone. Options may differ by group, and change
- * between steps: `optimizer.groups[0].lr = 1e-4`.
+ * different optimisers first); parameters without a gradient are left alone, and so are frozen ones, whose
+ * `requiresGrad` is false when `step()` runs: set it later, and they are trained from then on. Options may differ by
+ * group, and change between steps: `optimizer.groups[0].lr = 1e-4`.
  */
 export abstract class Optimizer<Options extends { lr: number }, Name extends string = string> {
   readonly groups: ParameterGroup<Options>[];
@@ -47,10 +49,12 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     const all = this.groups.flatMap((group) => group.parameters);
     checkParameters(who, all);
     const memory = this.start();
-    for (const [i, group] of this.groups.entries()) {
-      this.pack(group, 1, memory);
-      for (const p of group.parameters) this.#progress.set(p, { group: i, steps: 0, memory });
-    }
+    callAs(who, () => {
+      for (const [i, group] of this.groups.entries()) {
+        this.pack(group, 1, memory);
+        for (const p of group.parameters) this.#progress.set(p, { group: i, steps: 0, memory });
+      }
+    });
     this.#homes = Arena.of(all).map((arena) => new Home(arena));
     for (const home of this.#homes) this.#moments(home);
   }
@@ -73,7 +77,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   step(limit: NormLimit): Tensor;
   step(limit?: NormLimit | ScaledLimit): Tensor | undefined {
     if (limit) checkLimit(this.#who, limit);
-    const updated = [...this.#progress.keys()].filter((p) => p.grad !== null && p.requiresGrad);
+    const updated = [...this.#progress.keys()].filter(isTrained);
     let rows = this.#rows(updated);
     const queue = () => {
       const homes = updated.length === 0 ? [] : this.#homes;

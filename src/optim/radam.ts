@@ -1,7 +1,10 @@
+import { boolean } from "../core/kinds.ts";
+import { checkArguments } from "../core/signature.ts";
 import type { MomentOptions } from "../kernels/optim/adam.ts";
 import { packRadamGroup } from "../kernels/optim/radam.ts";
 import { updateMoments } from "./adam.ts";
 import type { ArenaInputs, Moments, Parameters, Writable } from "./groups.ts";
+import { ofMoments, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 
 export type { MomentOptions as RAdamOptions } from "../kernels/optim/adam.ts";
@@ -19,7 +22,13 @@ const defaults: Options = {
 
 /** Adam that warms up by itself (Liu et al. 2020), as torch.optim.RAdam. Default lr 1e-3. */
 export class RAdam extends Optimizer<Options, "m" | "v"> {
+  static readonly signature = /* @__PURE__ */ optimizerSignature<MomentOptions>("RAdam", {
+    ...ofMoments,
+    decoupledWeightDecay: boolean,
+  });
+
   constructor(parameters: Parameters<Options>, options: Partial<MomentOptions> = {}) {
+    checkArguments(RAdam.signature, arguments);
     super("RAdam", parameters, { ...defaults, ...options }, () => ({ m: 0, v: 0 }));
   }
 

@@ -1,5 +1,7 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
+import { anything, list, number, record, required, string } from "../core/kinds.ts";
 import { type Shape, sameShape, show, size } from "../core/shape.ts";
+import { checkArguments, options, signature } from "../core/signature.ts";
 
 /** An option's value: what a structured clone keeps and JSON can say. */
 export type PlainOption = number | boolean | string | readonly number[];
@@ -42,8 +44,29 @@ export interface Expected {
   readonly memory: readonly string[];
 }
 
+const saved = /* @__PURE__ */ signature("loadStateDict", {
+  state: options<OptimizerState>({
+    optimizer: required(string),
+    steps: required(anything),
+    groups: required(
+      list(options<GroupState>({ options: required(record), parameters: required(list(number)) })),
+    ),
+    parameters: required(
+      list(
+        options<ParameterState>({
+          shape: required(list(number)),
+          steps: required(anything),
+          memory: required(record),
+          moments: required(record),
+        }),
+      ),
+    ),
+  }),
+});
+
 /** Throws `ValueError` or `ShapeError` unless the state fits the optimiser; see `checkMoments` for those. */
 export function checkState(state: OptimizerState, expected: Expected): void {
+  checkArguments(saved, [state]);
   same("the state of", state.optimizer, expected.optimizer);
   same("the number of groups", state.groups.length, expected.groups.length);
   same("the number of parameters", state.parameters.length, expected.shapes.length);

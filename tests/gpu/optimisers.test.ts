@@ -115,20 +115,52 @@ describe("a parameter without a gradient is left alone, moments too; one with so
     dispose(optimizer, single, ...ours, ...theirs);
   });
 
-  test("frozen before: refused; frozen later: left as it was", async () => {
-    const parameters = make();
-    const [first] = parameters as [Tensor];
+  test("frozen before, thawed and frozen again: trained only in between, as if nothing had been", async () => {
+    const [ours, theirs] = [make(), make()];
+    const [first] = ours as [Tensor];
     first.requiresGrad = false;
-    expect(() => new SGD(parameters)).toThrow(/expected f32 leaves that require a gradient/);
-    first.requiresGrad = true;
-    const optimizer = new AdamW(parameters, { lr: 0.1 });
-    walk(optimizer, parameters, undefined, 1);
+    const optimizer = new AdamW(ours, { lr: 0.1 });
+    walk(optimizer, ours, (_, k) => k > 0, 2);
+    expect(await first.read()).toEqual(start(0));
+    first.requiresGrad = true; // PyTorch's way to thaw a layer: the optimiser stays
+    walk(optimizer, ours, undefined, 3);
+    const alone = new AdamW(theirs.slice(0, 1), { lr: 0.1 });
+    walk(alone, theirs.slice(0, 1), undefined, 3);
+    expect(await first.read()).toEqual(await theirs[0]?.read());
     first.requiresGrad = false;
     const [frozen, state] = [await first.read(), await optimizer.stateDict()];
-    walk(optimizer, parameters, (_, k) => k > 0, 3);
+    walk(optimizer, ours, (_, k) => k > 0, 3);
     expect(await first.read()).toEqual(frozen);
     expect((await optimizer.stateDict()).parameters[0]).toEqual(state.parameters[0]);
-    dispose(optimizer, ...parameters);
+    dispose(optimizer, alone, ...ours, ...theirs);
+  });
+
+  test("frozen between backward and step: its gradient is there, and nothing is done with it", async () => {
+    const parameters = make();
+    const [first] = parameters as [Tensor];
+    const optimizer = new SGD(parameters, { lr: 0.1, momentum: 0.9 });
+    parameters.forEach(backward);
+    first.requiresGrad = false;
+    const norm = optimizer.step({ maxNorm: Infinity });
+    const others = parameters.slice(1).flatMap((p) => (p.grad ? [p.grad.read()] : []));
+    const squares = (await Promise.all(others)).flatMap((g) => Array.from(g, (x) => x * x));
+    const expected = Math.sqrt(squares.reduce((sum, x) => sum + x, 0));
+    expect(Math.abs((await norm.item()) - expected)).toBeLessThan(1e-5 * expected);
+    expect(await first.read()).toEqual(start(0));
+    expect((await optimizer.stateDict()).parameters.map(({ steps }) => steps)).toEqual([0, 1, 1]);
+    dispose(optimizer, norm, ...parameters);
+  });
+
+  test("frozen parameters alone are taken; neither results nor leaves that nobody wants a gradient of", () => {
+    const parameters = make();
+    for (const p of parameters) p.requiresGrad = false;
+    dispose(new SGD(parameters));
+    expect(() => new SGD([tensor([1])])).toThrow(/SGD: expected f32 leaves that require a gradient/);
+    const [first] = parameters as [Tensor];
+    first.requiresGrad = true;
+    const result = ops.mul(first, 2);
+    expect(() => new SGD([first, result])).toThrow(/parameters rather than results/);
+    dispose(result, ...parameters);
   });
 });
 

@@ -1,3 +1,6 @@
+import { number, required } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { optimizerKind } from "../kinds.ts";
 import { checkCount, checkRange, Schedule, type Scheduled } from "./schedule.ts";
 
 /** From base (share 0) to least (share 1) along half a cosine. */
@@ -5,15 +8,25 @@ function halfCosine(base: number, least: number, share: number): number {
   return least + ((base - least) * (1 + Math.cos(Math.PI * share))) / 2;
 }
 
+export interface CosineOptions {
+  /** Steps of the way down. */
+  readonly tMax: number;
+  /** Default 0. */
+  readonly etaMin?: number;
+}
+
 /**
  * Half a cosine from base to etaMin in tMax steps, and back up in the next tMax, as torch's CosineAnnealingLR (Loshchilov
  * and Hutter 2017, without restarts). Default etaMin 0.
  */
 export class CosineAnnealingLR extends Schedule {
-  constructor(
-    optimizer: Scheduled,
-    { tMax, etaMin = 0 }: { readonly tMax: number; readonly etaMin?: number },
-  ) {
+  static readonly signature = /* @__PURE__ */ signature("CosineAnnealingLR", {
+    optimizer: optimizerKind,
+    options: options<CosineOptions>({ tMax: required(number), etaMin: number }),
+  });
+
+  constructor(optimizer: Scheduled, { tMax, etaMin = 0 }: CosineOptions) {
+    checkArguments(CosineAnnealingLR.signature, arguments);
     checkCount("CosineAnnealingLR", "tMax", tMax);
     checkRange("CosineAnnealingLR", "etaMin", etaMin, 0);
     super(optimizer, (base, t) => ({ lr: halfCosine(base, etaMin, t / tMax) }));
@@ -31,7 +44,13 @@ export interface WarmRestartOptions {
 
 /** SGDR (Loshchilov and Hutter 2017): half cosines from base to etaMin, one after the other. `at()` takes fractions. */
 export class CosineAnnealingWarmRestarts extends Schedule {
+  static readonly signature = /* @__PURE__ */ signature("CosineAnnealingWarmRestarts", {
+    optimizer: optimizerKind,
+    options: options<WarmRestartOptions>({ t0: required(number), tMult: number, etaMin: number }),
+  });
+
   constructor(optimizer: Scheduled, { t0, tMult = 1, etaMin = 0 }: WarmRestartOptions) {
+    checkArguments(CosineAnnealingWarmRestarts.signature, arguments);
     checkCount("CosineAnnealingWarmRestarts", "t0", t0);
     checkCount("CosineAnnealingWarmRestarts", "tMult", tMult);
     checkRange("CosineAnnealingWarmRestarts", "etaMin", etaMin, 0);

@@ -1,27 +1,46 @@
 import { ValueError } from "../../core/errors.ts";
+import { callback, either, list, number, required } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { optimizerKind } from "../kinds.ts";
 import { checkCount, checkRange, forGroups, Schedule, type Scheduled } from "./schedule.ts";
+
+export interface StepOptions {
+  readonly stepSize: number;
+  /** Default 0.1. */
+  readonly gamma?: number;
+}
 
 /** Every `stepSize` steps the rate is multiplied by gamma: lr = base · γ^⌊t / stepSize⌋. */
 export class StepLR extends Schedule {
-  constructor(
-    optimizer: Scheduled,
-    { stepSize, gamma = 0.1 }: { readonly stepSize: number; readonly gamma?: number },
-  ) {
+  static readonly signature = /* @__PURE__ */ signature("StepLR", {
+    optimizer: optimizerKind,
+    options: options<StepOptions>({ stepSize: required(number), gamma: number }),
+  });
+
+  constructor(optimizer: Scheduled, { stepSize, gamma = 0.1 }: StepOptions) {
+    checkArguments(StepLR.signature, arguments);
     checkCount("StepLR", "stepSize", stepSize);
     checkRange("StepLR", "gamma", gamma, 0);
     super(optimizer, (base, t) => ({ lr: base * gamma ** Math.floor(t / stepSize) }));
   }
 }
 
+export interface MultiStepOptions {
+  /** Steps at which the rate falls. */
+  readonly milestones: readonly number[];
+  /** Default 0.1. */
+  readonly gamma?: number;
+}
+
 /** At every milestone the rate is multiplied by gamma: lr = base · γ^(milestones reached). */
 export class MultiStepLR extends Schedule {
-  constructor(
-    optimizer: Scheduled,
-    {
-      milestones,
-      gamma = 0.1,
-    }: { readonly milestones: readonly number[]; readonly gamma?: number },
-  ) {
+  static readonly signature = /* @__PURE__ */ signature("MultiStepLR", {
+    optimizer: optimizerKind,
+    options: options<MultiStepOptions>({ milestones: required(list(number)), gamma: number }),
+  });
+
+  constructor(optimizer: Scheduled, { milestones, gamma = 0.1 }: MultiStepOptions) {
+    checkArguments(MultiStepLR.signature, arguments);
     for (const milestone of milestones) checkRange("MultiStepLR", "milestones", milestone, 0);
     checkRange("MultiStepLR", "gamma", gamma, 0);
     const reached = (t: number) => milestones.filter((milestone) => milestone <= t).length;
@@ -29,23 +48,40 @@ export class MultiStepLR extends Schedule {
   }
 }
 
+export interface ExponentialOptions {
+  readonly gamma: number;
+}
+
 /** lr = base · γᵗ. */
 export class ExponentialLR extends Schedule {
-  constructor(optimizer: Scheduled, { gamma }: { readonly gamma: number }) {
+  static readonly signature = /* @__PURE__ */ signature("ExponentialLR", {
+    optimizer: optimizerKind,
+    options: options<ExponentialOptions>({ gamma: required(number) }),
+  });
+
+  constructor(optimizer: Scheduled, { gamma }: ExponentialOptions) {
+    checkArguments(ExponentialLR.signature, arguments);
     checkRange("ExponentialLR", "gamma", gamma, 0);
     super(optimizer, (base, t) => ({ lr: base * gamma ** t }));
   }
 }
 
+export interface ConstantOptions {
+  /** Default 1/3. */
+  readonly factor?: number;
+  /** Default 5. */
+  readonly totalIters?: number;
+}
+
 /** base · factor for `totalIters` steps, then base. Defaults 1/3 and 5. */
 export class ConstantLR extends Schedule {
-  constructor(
-    optimizer: Scheduled,
-    {
-      factor = 1 / 3,
-      totalIters = 5,
-    }: { readonly factor?: number; readonly totalIters?: number } = {},
-  ) {
+  static readonly signature = /* @__PURE__ */ signature("ConstantLR", {
+    optimizer: optimizerKind,
+    options: options<ConstantOptions>({ factor: number, totalIters: number }),
+  });
+
+  constructor(optimizer: Scheduled, { factor = 1 / 3, totalIters = 5 }: ConstantOptions = {}) {
+    checkArguments(ConstantLR.signature, arguments);
     checkRange("ConstantLR", "factor", factor, 0, 1);
     checkRange("ConstantLR", "totalIters", totalIters, 0);
     super(optimizer, (base, t) => ({ lr: t < totalIters ? base * factor : base }));
@@ -63,8 +99,14 @@ export interface LinearOptions {
 
 /** A warm-up: the factor goes from startFactor to endFactor in a straight line, and stays there. */
 export class LinearLR extends Schedule {
-  constructor(optimizer: Scheduled, options: LinearOptions = {}) {
-    const { startFactor = 1 / 3, endFactor = 1, totalIters = 5 } = options;
+  static readonly signature = /* @__PURE__ */ signature("LinearLR", {
+    optimizer: optimizerKind,
+    options: options<LinearOptions>({ startFactor: number, endFactor: number, totalIters: number }),
+  });
+
+  constructor(optimizer: Scheduled, given: LinearOptions = {}) {
+    checkArguments(LinearLR.signature, arguments);
+    const { startFactor = 1 / 3, endFactor = 1, totalIters = 5 } = given;
     checkRange("LinearLR", "startFactor", startFactor, Number.MIN_VALUE, 1);
     checkRange("LinearLR", "endFactor", endFactor, 0, 1);
     checkCount("LinearLR", "totalIters", totalIters);
@@ -75,24 +117,42 @@ export class LinearLR extends Schedule {
   }
 }
 
+export interface PolynomialOptions {
+  /** Default 5. */
+  readonly totalIters?: number;
+  /** Default 1. */
+  readonly power?: number;
+}
+
 /** lr = base · (1 − t / totalIters)^power, and 0 from there on. Defaults 5 and 1. */
 export class PolynomialLR extends Schedule {
-  constructor(
-    optimizer: Scheduled,
-    { totalIters = 5, power = 1 }: { readonly totalIters?: number; readonly power?: number } = {},
-  ) {
+  static readonly signature = /* @__PURE__ */ signature("PolynomialLR", {
+    optimizer: optimizerKind,
+    options: options<PolynomialOptions>({ totalIters: number, power: number }),
+  });
+
+  constructor(optimizer: Scheduled, { totalIters = 5, power = 1 }: PolynomialOptions = {}) {
+    checkArguments(PolynomialLR.signature, arguments);
     checkCount("PolynomialLR", "totalIters", totalIters);
     checkRange("PolynomialLR", "power", power, 0);
     super(optimizer, (base, t) => ({ lr: base * (1 - Math.min(t / totalIters, 1)) ** power }));
   }
 }
 
+export interface LambdaOptions {
+  /** For all groups, or one for each. */
+  readonly lrLambda: Factor | readonly Factor[];
+}
+
 /** lr = base · f(t), with one function for all groups or one for each. */
 export class LambdaLR extends Schedule {
-  constructor(
-    optimizer: Scheduled,
-    { lrLambda }: { readonly lrLambda: Factor | readonly Factor[] },
-  ) {
+  static readonly signature = /* @__PURE__ */ signature("LambdaLR", {
+    optimizer: optimizerKind,
+    options: options<LambdaOptions>({ lrLambda: required(either(callback, list(callback))) }),
+  });
+
+  constructor(optimizer: Scheduled, { lrLambda }: LambdaOptions) {
+    checkArguments(LambdaLR.signature, arguments);
     const factors = forGroups<Factor>("LambdaLR", "lrLambda", lrLambda, optimizer);
     super(optimizer, (base, t, group) => {
       const lr = base * (factors[group] as Factor)(t);

@@ -2,18 +2,25 @@
 export {
   CosineAnnealingLR,
   CosineAnnealingWarmRestarts,
+  type CosineOptions,
   type WarmRestartOptions,
 } from "./cosine.ts";
 export {
   ConstantLR,
+  type ConstantOptions,
   ExponentialLR,
+  type ExponentialOptions,
   type Factor,
   LambdaLR,
+  type LambdaOptions,
   LinearLR,
   type LinearOptions,
   MultiStepLR,
+  type MultiStepOptions,
   PolynomialLR,
+  type PolynomialOptions,
   StepLR,
+  type StepOptions,
 } from "./decay.ts";
 export { OneCycleLR, type OneCycleOptions } from "./one_cycle.ts";
 export { type PlateauOptions, type PlateauState, ReduceLROnPlateau } from "./plateau.ts";

@@ -1,4 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
+import { boolean, either, list, number, oneOf, required } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { optimizerKind } from "../kinds.ts";
 import { checkCount, checkRange, forGroups, Schedule, type Scheduled } from "./schedule.ts";
 
 export interface OneCycleOptions {
@@ -38,10 +41,27 @@ interface Phase {
  * totalSteps − 1, one more stays there, and more throw `ValueError`.
  */
 export class OneCycleLR extends Schedule {
-  constructor(optimizer: Scheduled, options: OneCycleOptions) {
-    check(optimizer, options);
-    const { maxLr, totalSteps, cycleMomentum = true } = options;
-    const { baseMomentum = 0.85, maxMomentum = 0.95, annealStrategy = "cos" } = options;
+  static readonly signature = /* @__PURE__ */ signature("OneCycleLR", {
+    optimizer: optimizerKind,
+    options: options<OneCycleOptions>({
+      maxLr: required(either(number, list(number))),
+      totalSteps: required(number),
+      pctStart: number,
+      annealStrategy: oneOf("cos", "linear"),
+      cycleMomentum: boolean,
+      baseMomentum: number,
+      maxMomentum: number,
+      divFactor: number,
+      finalDivFactor: number,
+      threePhase: boolean,
+    }),
+  });
+
+  constructor(optimizer: Scheduled, given: OneCycleOptions) {
+    checkArguments(OneCycleLR.signature, arguments);
+    check(optimizer, given);
+    const { maxLr, totalSteps, cycleMomentum = true } = given;
+    const { baseMomentum = 0.85, maxMomentum = 0.95, annealStrategy = "cos" } = given;
     const peaks = forGroups("OneCycleLR", "maxLr", maxLr, optimizer);
     const shape = shapes[annealStrategy];
     super(optimizer, (_, t, group) => {
@@ -50,7 +70,7 @@ export class OneCycleLR extends Schedule {
           `OneCycleLR: expected at most ${totalSteps} steps, got ${t}; give the number of batches of all epochs`,
         );
       }
-      const phases = phasesOf(peaks[group] as number, options);
+      const phases = phasesOf(peaks[group] as number, given);
       const which = Math.max(
         0,
         phases.findIndex(({ end }) => t <= end),

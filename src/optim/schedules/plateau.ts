@@ -1,4 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
+import { either, list, nothing, number, oneOf, required } from "../../core/kinds.ts";
+import { checkArguments, describe, options, signature } from "../../core/signature.ts";
+import { optimizerKind } from "../kinds.ts";
 import { checkRange, forGroups, type Scheduled } from "./schedule.ts";
 
 export interface PlateauOptions {
@@ -30,6 +33,20 @@ export interface PlateauState {
 
 /** Reduces the rates when a metric stops improving, as torch's ReduceLROnPlateau; `step(metric)` once an epoch. */
 export class ReduceLROnPlateau {
+  static readonly signature = /* @__PURE__ */ signature("ReduceLROnPlateau", {
+    optimizer: optimizerKind,
+    options: options<PlateauOptions>({
+      mode: oneOf("min", "max"),
+      factor: number,
+      patience: number,
+      threshold: number,
+      thresholdMode: oneOf("rel", "abs"),
+      cooldown: number,
+      minLr: either(number, list(number)),
+      eps: number,
+    }),
+  });
+
   readonly #groups: Scheduled["groups"];
   readonly #options: Required<PlateauOptions>;
   readonly #least: readonly number[];
@@ -37,11 +54,12 @@ export class ReduceLROnPlateau {
   #badSteps = 0;
   #cooldown = 0;
 
-  constructor(optimizer: Scheduled, options: PlateauOptions = {}) {
+  constructor(optimizer: Scheduled, given: PlateauOptions = {}) {
+    checkArguments(ReduceLROnPlateau.signature, arguments);
     this.#options = {
       ...{ mode: "min", factor: 0.1, patience: 10, threshold: 1e-4, thresholdMode: "rel" },
       ...{ cooldown: 0, minLr: 0, eps: 1e-8 },
-      ...options,
+      ...given,
     };
     const { factor, patience, threshold, cooldown, minLr, eps } = this.#options;
     if (!(factor >= 0 && factor < 1)) {
@@ -59,8 +77,13 @@ export class ReduceLROnPlateau {
     return this.#groups.map(({ lr }) => lr);
   }
 
-  /** Takes the epoch's metric; NaN is never better. */
+  /** Takes the epoch's metric; NaN is never better. Throws `ValueError` without one. */
   step(metric: number): void {
+    if (typeof metric !== "number") {
+      throw new ValueError(
+        `ReduceLROnPlateau: expected a number as metric, got ${describe(metric)}; read the loss and pass it to step()`,
+      );
+    }
     if (this.#better(metric)) {
       this.#best = metric;
       this.#badSteps = 0;
@@ -83,7 +106,9 @@ export class ReduceLROnPlateau {
   }
 
   /** Goes on where `stateDict()` was called. Throws `ValueError` for a state of other groups. */
-  loadStateDict({ best, badSteps, cooldown, lrs }: PlateauState): void {
+  loadStateDict(state: PlateauState): void {
+    checkArguments(saved, arguments);
+    const { best, badSteps, cooldown, lrs } = state;
     checkRange("loadStateDict", "badSteps", badSteps, 0);
     checkRange("loadStateDict", "cooldown", cooldown, 0);
     const rates = forGroups("loadStateDict", "lrs", lrs, { groups: this.#groups });
@@ -112,3 +137,12 @@ export class ReduceLROnPlateau {
     });
   }
 }
+
+const saved = /* @__PURE__ */ signature("loadStateDict", {
+  state: options<PlateauState>({
+    best: either(number, nothing),
+    badSteps: required(number),
+    cooldown: required(number),
+    lrs: required(list(number)),
+  }),
+});

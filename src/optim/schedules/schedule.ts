@@ -1,4 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
+import { list, number, record, required } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 
 /** What a schedule changes. Every optimiser here is one; momentum goes to `betas[0]` where there are betas. */
 export interface Scheduled {
@@ -93,7 +95,9 @@ export abstract class Schedule {
   }
 
   /** Goes on where `stateDict()` was called. Throws `ValueError` for a state of other groups. */
-  loadStateDict({ steps, baseLrs }: ScheduleState): void {
+  loadStateDict(state: ScheduleState): void {
+    checkScheduleState(state);
+    const { steps, baseLrs } = state;
     if (baseLrs.length !== this.#groups.length || !(steps >= 0 && steps < Infinity)) {
       throw new ValueError(
         `loadStateDict: expected steps ≥ 0 and the rates of ${this.#groups.length} groups, got ${steps} and ` +
@@ -103,6 +107,17 @@ export abstract class Schedule {
     this.#baseLrs = [...baseLrs];
     this.at(steps);
   }
+}
+
+const saved = /* @__PURE__ */ options<ScheduleState>({
+  steps: required(number),
+  baseLrs: required(list(number)),
+  schedules: list(record),
+});
+
+/** Throws `ValueError` unless it looks like one. */
+export function checkScheduleState(state: ScheduleState): void {
+  checkArguments(signature("loadStateDict", { state: saved }), [state]);
 }
 
 /** Throws `ValueError` unless it is a whole number ≥ 1. */

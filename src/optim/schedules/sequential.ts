@@ -1,5 +1,8 @@
 import { ValueError } from "../../core/errors.ts";
-import { Schedule, type Scheduled, type ScheduleState } from "./schedule.ts";
+import { type Kind, list, number, required } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { optimizerKind } from "../kinds.ts";
+import { checkScheduleState, Schedule, type Scheduled, type ScheduleState } from "./schedule.ts";
 
 export interface SequentialOptions {
   readonly schedulers: readonly Schedule[];
@@ -7,14 +10,28 @@ export interface SequentialOptions {
   readonly milestones: readonly number[];
 }
 
+const schedule: Kind = {
+  expected: "a schedule",
+  accepts: (value) => value instanceof Schedule,
+};
+
 /**
  * One schedule after the other, each counting its own steps from 0: a warm-up, then a cosine. Make all of them for the
  * same optimiser; each starts from the rate before any of them. Throws `ValueError`.
  */
 export class SequentialLR extends Schedule {
+  static readonly signature = /* @__PURE__ */ signature("SequentialLR", {
+    optimizer: optimizerKind,
+    options: options<SequentialOptions>({
+      schedulers: required(list(schedule)),
+      milestones: required(list(number)),
+    }),
+  });
+
   readonly #schedulers: readonly Schedule[];
 
   constructor(optimizer: Scheduled, { schedulers, milestones }: SequentialOptions) {
+    checkArguments(SequentialLR.signature, arguments);
     const rising = milestones.every((step, i) => step > (milestones[i - 1] ?? 0));
     if (schedulers.length === 0 || milestones.length !== schedulers.length - 1 || !rising) {
       throw new ValueError(
@@ -35,6 +52,7 @@ export class SequentialLR extends Schedule {
   }
 
   override loadStateDict(state: ScheduleState): void {
+    checkScheduleState(state);
     const { schedules = [] } = state;
     if (schedules.length !== this.#schedulers.length) {
       throw new ValueError(

@@ -1,11 +1,13 @@
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import { rankTwo } from "../../kernels/vector/rank_two.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { keep, scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { parameterList } from "../kinds.ts";
 import { ClosureOptimizer } from "./closure_optimizer.ts";
-import type { Evaluation, StopOptions } from "./evaluation.ts";
+import { type Evaluation, type StopOptions, stopOptions } from "./evaluation.ts";
 import type { ClosureState } from "./state.ts";
 import { combine, difference, dotTo } from "./vectors.ts";
 
@@ -18,6 +20,11 @@ const [RHO, YU, GAMMA, YS] = [0, 1, 2, 3] as const;
  * γ·I, γ = yᵀs / yᵀy of the first pair. Memory n² · 4 bytes: for n up to a few thousand; above, LBFGS.
  */
 export class BFGS extends ClosureOptimizer {
+  static readonly signature = /* @__PURE__ */ signature("BFGS", {
+    parameters: parameterList,
+    options: options<StopOptions>(stopOptions),
+  });
+
   readonly #h: Tensor; // [n, n]
   readonly #s: Tensor;
   readonly #y: Tensor;
@@ -26,8 +33,9 @@ export class BFGS extends ClosureOptimizer {
   #learned = 0;
 
   /** Throws `ValueError` for options or parameters that cannot be, `LimitError` if h is too large to bind. */
-  constructor(parameters: readonly Tensor[], options: StopOptions = {}) {
-    super("BFGS", parameters, options, { search: {} });
+  constructor(parameters: readonly Tensor[], stop: StopOptions = {}) {
+    checkArguments(BFGS.signature, arguments);
+    super("BFGS", parameters, stop, { search: {} });
     const { engine, length } = this.vector;
     engine.gpu.checkFits("BFGS: inverse Hessian", [length, length]);
     const h = new Float32Array(length * length);

@@ -1,3 +1,5 @@
+import { ValueError } from "../../core/errors.ts";
+import { describe } from "../../core/signature.ts";
 import { abs } from "../../ops/elementwise.ts";
 import { max } from "../../ops/reduce.ts";
 import { inPlace } from "../../scheduler/place.ts";
@@ -20,7 +22,7 @@ import {
 } from "./evaluation.ts";
 import { strongWolfe, type Trial, type WolfeOptions } from "./line_search.ts";
 import { ParameterVector } from "./parameter_vector.ts";
-import { type ClosureState, restoreState, saveState } from "./state.ts";
+import { type ClosureState, checkClosureState, restoreState, saveState } from "./state.ts";
 import { dotTo, put } from "./vectors.ts";
 
 /** Share of the losses' running size that counts as rounding, and how fast older losses are forgotten (Hager, Zhang). */
@@ -100,6 +102,12 @@ export abstract class ClosureOptimizer {
    * PyTorch does; `report` tells how it ended. One submit a function evaluation.
    */
   async step(closure: Closure): Promise<number> {
+    if (typeof closure !== "function") {
+      throw new ValueError(
+        `${this.#who}: expected a closure, got ${describe(closure)}; pass a function that zeroes the gradients, computes ` +
+          "the loss, calls backward() and returns it",
+      );
+    }
     this.#evaluate(closure, this.g);
     this.vector.readValues(this.x);
     let at = evaluationOf(await this.scalars.read());
@@ -139,6 +147,7 @@ export abstract class ClosureOptimizer {
 
   /** Restores what `stateDict` gave. Throws `ValueError` for the state of another optimiser or other parameters. */
   loadStateDict(state: ClosureState): void {
+    checkClosureState(state);
     const { iterations = 0, noiseWeight = 0, noiseSize = 0, ...own } = state.numbers;
     restoreState(this.#who, state, this.recall(own));
     this.iterations = iterations;

@@ -1,8 +1,11 @@
 import { noGrad } from "../../autograd/mode.ts";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
+import { describe } from "../../core/signature.ts";
 import { abs } from "../../ops/elementwise.ts";
 import { max, sum } from "../../ops/reduce.ts";
+import { isTensor } from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { ParameterVector } from "./parameter_vector.ts";
 import { put } from "./vectors.ts";
@@ -21,6 +24,13 @@ export interface StopOptions {
   /** Change of the loss, or of every parameter, that counts as none; default 1e-9. */
   readonly toleranceChange?: number;
 }
+
+export const stopOptions = {
+  maxIter: number,
+  maxEval: number,
+  toleranceGrad: number,
+  toleranceChange: number,
+};
 
 /** What the last call of `step` did. */
 export interface Report {
@@ -79,6 +89,11 @@ export function queueEvaluation(
 ): void {
   vector.zeroGrad();
   const loss = closure();
+  if (!isTensor(loss)) {
+    throw new ValueError(
+      `${who}: expected the closure to return a loss, got ${describe(loss)}; it returns a tensor, not a promise`,
+    );
+  }
   if (loss.size !== 1) {
     throw new ShapeError(
       `${who}: expected the closure to return a loss of one element, got ${show(loss.shape, loss.name)}; ` +

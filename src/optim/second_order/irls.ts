@@ -1,6 +1,8 @@
 import { noGrad } from "../../autograd/mode.ts";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
+import { checkedAsync, options } from "../../core/signature.ts";
 import { sigmoid, softplus } from "../../ops/activation.ts";
 import { ones } from "../../ops/create.ts";
 import { add, affine, mul, square, sub } from "../../ops/elementwise.ts";
@@ -9,9 +11,10 @@ import { mean, sum } from "../../ops/reduce.ts";
 import { reshape } from "../../ops/reshape.ts";
 import { concat } from "../../ops/shape.ts";
 import { tensor } from "../../tensor/create.ts";
+import { tensorKind } from "../../tensor/kinds.ts";
 import { keep, scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import type { Report, StopOptions } from "./evaluation.ts";
+import { type Report, type StopOptions, stopOptions } from "./evaluation.ts";
 import { Newton } from "./newton.ts";
 
 export interface IrlsOptions extends StopOptions {
@@ -33,8 +36,18 @@ export interface Irls {
  * XᵀWX / n, W = p·(1 − p) (McCullagh and Nelder 1989, section 2.5): x [rows, features], y [rows] of zeros and ones.
  * Throws `ShapeError` for other shapes, `ValueError` for λ < 0 or more than 512 coefficients.
  */
-export async function irls(x: Tensor, y: Tensor, options: IrlsOptions = {}): Promise<Irls> {
-  const { l2 = 0, intercept = true, ...stop } = options;
+export const irls = /* @__PURE__ */ checkedAsync(
+  "irls",
+  {
+    x: tensorKind,
+    y: tensorKind,
+    options: options<IrlsOptions>({ ...stopOptions, l2: number, intercept: boolean }),
+  },
+  fitIrls,
+);
+
+async function fitIrls(x: Tensor, y: Tensor, given: IrlsOptions = {}): Promise<Irls> {
+  const { l2 = 0, intercept = true, ...stop } = given;
   const [rows = 0] = x.shape;
   if (x.shape.length !== 2 || y.size !== rows || rows === 0) {
     throw new ShapeError(

@@ -1,7 +1,10 @@
 import { ValueError } from "../../core/errors.ts";
+import { number, oneOf } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { parameterList } from "../kinds.ts";
 import { ClosureOptimizer } from "./closure_optimizer.ts";
-import { type Evaluation, OWN, type StopOptions } from "./evaluation.ts";
+import { type Evaluation, OWN, type StopOptions, stopOptions } from "./evaluation.ts";
 import type { ClosureState } from "./state.ts";
 import { combine, difference, dotTo } from "./vectors.ts";
 
@@ -30,6 +33,16 @@ const [GAMMA, YS, COEFFICIENT, RHO] = [OWN, OWN + 1, OWN + 2, OWN + 3] as const;
  * Steps s are differences of the parameters as rounded, so that pairs stay right near a minimum.
  */
 export class LBFGS extends ClosureOptimizer {
+  static readonly signature = /* @__PURE__ */ signature("LBFGS", {
+    parameters: parameterList,
+    options: options<LbfgsOptions>({
+      ...stopOptions,
+      lr: number,
+      historySize: number,
+      lineSearch: oneOf("strongWolfe", "none"),
+    }),
+  });
+
   readonly #lr: number;
   readonly #history: number;
   readonly #pairs: Pair[] = [];
@@ -38,8 +51,9 @@ export class LBFGS extends ClosureOptimizer {
   #learned = 0;
 
   /** Throws `ValueError` for options or parameters that cannot be. */
-  constructor(parameters: readonly Tensor[], options: LbfgsOptions = {}) {
-    const { lr = 1, historySize = 100, lineSearch = "none", ...stop } = options;
+  constructor(parameters: readonly Tensor[], given: LbfgsOptions = {}) {
+    checkArguments(LBFGS.signature, arguments);
+    const { lr = 1, historySize = 100, lineSearch = "none", ...stop } = given;
     if (!(lr > 0) || !Number.isInteger(historySize) || historySize < 1) {
       throw new ValueError(
         `LBFGS: expected lr > 0 and historySize an integer ≥ 1, got ${lr} and ${historySize}`,

@@ -1,6 +1,9 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { callback, number } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
+import { checkedAsync, describe, options } from "../../core/signature.ts";
 import { tensor } from "../../tensor/create.ts";
+import { isTensor, tensorKind } from "../../tensor/kinds.ts";
 import { keep, scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { combine, dotTo, put } from "./vectors.ts";
@@ -33,13 +36,28 @@ const [RR, LIMIT, ALPHA, BETA, HISTORY] = [0, 1, 2, 3, 4] as const;
  * 5.2). Coefficients stay on the GPU; once the residual is small enough x stands still, so that looking at it only now
  * and then changes nothing. Throws `ShapeError` for sizes that do not fit and `ValueError` for options that cannot be.
  */
-export async function conjugateGradient(
+export const conjugateGradient = /* @__PURE__ */ checkedAsync(
+  "conjugateGradient",
+  {
+    applyA: callback,
+    b: tensorKind,
+    options: options<ConjugateGradientOptions>({
+      x0: tensorKind,
+      maxIter: number,
+      tol: number,
+      checkEvery: number,
+    }),
+  },
+  solve,
+);
+
+async function solve(
   applyA: (p: Tensor) => Tensor,
   b: Tensor,
-  options: ConjugateGradientOptions = {},
+  given: ConjugateGradientOptions = {},
 ): Promise<ConjugateGradientResult> {
-  const { x0, maxIter = 10 * b.size, tol = 1e-5, checkEvery = 10 } = options;
-  check(b, options);
+  const { x0, maxIter = 10 * b.size, tol = 1e-5, checkEvery = 10 } = given;
+  check(b, given);
   const { engine, shape } = b;
   const vector = (name: string) => keep(tensor(new Float32Array(b.size), { shape, engine, name }));
   const [x, r, p] = [vector("x"), vector("r"), vector("p")];
@@ -89,6 +107,11 @@ function iterate(applyA: (p: Tensor) => Tensor, { x, r, p, scalars }: Vectors, a
 
 function product(applyA: (p: Tensor) => Tensor, p: Tensor): Tensor {
   const ap = applyA(p);
+  if (!isTensor(ap)) {
+    throw new ValueError(
+      `conjugateGradient: expected applyA to return a tensor, got ${describe(ap)}; it returns A·p`,
+    );
+  }
   if (ap.size === p.size) return ap;
   throw new ShapeError(
     `conjugateGradient: expected applyA to return ${show(p.shape)}, got ${show(ap.shape, ap.name)}; ` +

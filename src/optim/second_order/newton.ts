@@ -1,11 +1,14 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { callback } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { parameterList } from "../kinds.ts";
 import { solveDamped } from "./cholesky.ts";
 import { ClosureOptimizer } from "./closure_optimizer.ts";
-import type { Closure, StopOptions } from "./evaluation.ts";
+import { type Closure, type StopOptions, stopOptions } from "./evaluation.ts";
 import { hessianByDifferences } from "./hessian.ts";
 import type { ClosureState } from "./state.ts";
 import { combine } from "./vectors.ts";
@@ -27,6 +30,11 @@ export interface NewtonOptions extends StopOptions {
  * section 3.4). Two submits an iteration beside the function evaluations.
  */
 export class Newton extends ClosureOptimizer {
+  static readonly signature = /* @__PURE__ */ signature("Newton", {
+    parameters: parameterList,
+    options: options<NewtonOptions>({ ...stopOptions, hessian: callback }),
+  });
+
   readonly #hessian: (() => Tensor) | undefined;
   /** τ of the last iteration. */
   damping = 0;
@@ -34,6 +42,7 @@ export class Newton extends ClosureOptimizer {
 
   /** Throws `ValueError` for options or parameters that cannot be, more than 512 elements among them. */
   constructor(parameters: readonly Tensor[], { hessian, ...stop }: NewtonOptions = {}) {
+    checkArguments(Newton.signature, arguments);
     super("Newton", parameters, stop, { search: {} });
     this.#hessian = hessian;
     const { count } = this.vector;

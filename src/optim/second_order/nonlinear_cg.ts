@@ -1,7 +1,10 @@
 import { ValueError } from "../../core/errors.ts";
+import { number, oneOf } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { parameterList } from "../kinds.ts";
 import { ClosureOptimizer } from "./closure_optimizer.ts";
-import { type Evaluation, OWN, type StopOptions } from "./evaluation.ts";
+import { type Evaluation, OWN, type StopOptions, stopOptions } from "./evaluation.ts";
 import type { Trial } from "./line_search.ts";
 import type { ClosureState } from "./state.ts";
 import { combine, dotTo } from "./vectors.ts";
@@ -40,13 +43,23 @@ const [AFTER, ACROSS, BEFORE] = [0, 1, 2] as const;
  * c2 = 0.1. Memory: six vectors. The first step tried changes the loss as much as the last one did to first order.
  */
 export class NonlinearCG extends ClosureOptimizer {
+  static readonly signature = /* @__PURE__ */ signature("NonlinearCG", {
+    parameters: parameterList,
+    options: options<NonlinearCgOptions>({
+      ...stopOptions,
+      formula: oneOf("fletcherReeves", "polakRibiere", "hestenesStiefel"),
+      restartEvery: number,
+    }),
+  });
+
   readonly #formula: ConjugacyFormula;
   readonly #restartEvery: number;
   #next = { beta: 0, slope: 0, lastStep: 0, lastSlope: 0, since: 0 };
 
   /** Throws `ValueError` for options or parameters that cannot be. */
-  constructor(parameters: readonly Tensor[], options: NonlinearCgOptions = {}) {
-    const { formula = "polakRibiere", restartEvery, ...stop } = options;
+  constructor(parameters: readonly Tensor[], given: NonlinearCgOptions = {}) {
+    checkArguments(NonlinearCG.signature, arguments);
+    const { formula = "polakRibiere", restartEvery, ...stop } = given;
     super("NonlinearCG", parameters, stop, { search: { c2: 0.1 }, own: 3 });
     if (!(formula in formulas) || (restartEvery !== undefined && !(restartEvery >= 1))) {
       throw new ValueError(

@@ -1,5 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
+import { record, required } from "../../core/kinds.ts";
 import { show, type TypedArray } from "../../core/shape.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import { tensor } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
@@ -14,6 +16,13 @@ export interface ClosureState<T = SavedTensor> {
   readonly numbers: Readonly<Record<string, number>>;
   readonly tensors: Readonly<Record<string, T>>;
 }
+
+const saved = /* @__PURE__ */ signature("loadStateDict", {
+  state: options<ClosureState>({ numbers: required(record), tensors: required(record) }),
+});
+
+/** Throws `ValueError` unless it looks like a state. */
+export const checkClosureState = (state: ClosureState) => checkArguments(saved, [state]);
 
 /** The state with its tensors read. */
 export async function saveState(state: ClosureState<Tensor>): Promise<ClosureState> {
