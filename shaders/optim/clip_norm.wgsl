@@ -1,7 +1,7 @@
 //! use lib/nan.wgsl
 //! use optim/power/* as power
 //! use optim/tree.wgsl
-// norm = root(Σ partials) (or max),  coefficient = min(1, maximum / (norm + 10⁻⁶))
+// norm = ‖partials‖, which are norms themselves,  coefficient = min(1, maximum / (norm + 10⁻⁶))
 struct Params {
   count: u32,
   maximum: f32,
@@ -14,11 +14,11 @@ struct Params {
 
 @compute @workgroup_size(WG)
 fn main(@builtin(local_invocation_index) lane: u32) {
-  var total = vec4f(0.0);
+  var total = start();
   for (var i = lane; i < params.count; i += WG) {
-    total = join(total, vec4f(partials[i], 0.0, 0.0, 0.0));
+    total = each(total, vec4f(partials[i], 0.0, 0.0, 0.0));
   }
-  let length = root(join_lanes(lane, total));
+  let length = join_lanes(lane, fold(total));
   if (lane == 0u) {
     norm[0] = length;
     let share = params.maximum / (length + 1e-6);

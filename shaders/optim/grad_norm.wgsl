@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use optim/power/* as power
 //! use optim/tree.wgsl
-// partials[w] = Σ |g|ⁿ (or max |g|) over the gradients that workgroup w looks at: every pieces-th row of WG vectors.
+// partials[w] = the norm of the gradients that workgroup w looks at: every pieces-th row of WG vectors.
 // Blocks without a row (0xffffffff) do not count, whatever their gradients hold.
 struct Params {
   vectors: u32, // elements / 4
@@ -20,10 +20,10 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let piece = flat_group(group, count);
-  var total = vec4f(0.0);
+  var total = start();
   for (var i = piece * WG + lane; i < params.vectors; i += params.pieces * WG) {
-    if (block_group[i / 16u] != 0xffffffffu) { total = join(total, power(grads[i])); }
+    if (block_group[i / 16u] != 0xffffffffu) { total = each(total, grads[i]); }
   }
-  let sum = join_lanes(lane, total);
-  if (lane == 0u) { partials[piece] = sum; }
+  let norm = join_lanes(lane, fold(total));
+  if (lane == 0u) { partials[piece] = norm; }
 }

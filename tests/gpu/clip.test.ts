@@ -113,6 +113,26 @@ describe("clipGradNorm", () => {
     for (const optimizer of optimizers) optimizer.dispose();
   });
 
+  test.each([
+    ["100 gradients of 1e20 have the norm 1e21 and are clipped to 0.1", 1e20, 1e21],
+    ["100 gradients of 1e-30 have the norm 1e-29 and stay", 1e-30, 1e-29],
+  ])("%s", async (_, each, total) => {
+    const [p] = make(100) as [Tensor];
+    p.grad = tensor(new Float32Array(100).fill(each));
+    using norm = clipGradNorm([p], 1);
+    expect(Math.abs((await norm.item()) / total - 1)).toBeLessThan(1e-6);
+    const expected = each * Math.min(1, 1 / (total + 1e-6));
+    close(await gradients([p]), [new Array<number>(100).fill(expected)]);
+  });
+
+  test("an infinite gradient makes an infinite norm, zeros of the others and NaN of itself, as PyTorch's", async () => {
+    const [p] = make(3) as [Tensor];
+    p.grad = tensor([1, Infinity, -2]);
+    using norm = clipGradNorm([p], 1);
+    expect(await norm.item()).toBe(Infinity);
+    expect((await gradients([p])).flat()).toEqual([0, NaN, -0]);
+  });
+
   test("of nothing is 0, of NaN is NaN everywhere", async () => {
     const [a, b] = make(3, 2) as [Tensor, Tensor];
     using none = clipGradNorm([a, b], 1);

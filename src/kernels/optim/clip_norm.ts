@@ -17,7 +17,7 @@ export function checkMaxNorm(who: string, maxNorm: number): void {
 }
 
 /**
- * The norm of all gradients, a scalar, from the partial sums of `grad_norm` [count], and the coefficient that brings it
+ * The norm of all gradients, a scalar, from the norms of their parts that `grad_norm` made [count], and the coefficient that brings it
  * down to maxNorm: min(1, maxNorm / (norm + 1e-6)), as torch.nn.utils.clip_grad_norm_. Throws `ValueError`.
  */
 export const clipNorm = kernel(shader, ({ partials }, options: ClipNormOptions) => {
@@ -33,9 +33,11 @@ export const clipNorm = kernel(shader, ({ partials }, options: ClipNormOptions) 
 });
 
 export const reference: Reference<typeof clipNorm> = ({ partials }, { maxNorm, normType }) => {
-  const { join, root } = powers[powerOf("", normType)];
+  const { power, join, root } = powers[powerOf("", normType)];
   let total = 0;
-  for (let i = 0; i < partials.data.length; i++) total = join(total, partials.data[i] as number);
+  for (let i = 0; i < partials.data.length; i++) {
+    total = join(total, power(partials.data[i] as number));
+  }
   const norm = root(total);
   return { norm: [norm], coefficient: [Math.min(1, maxNorm / (norm + 1e-6))] };
 };
@@ -66,9 +68,11 @@ export const cases: Case<typeof clipNorm>[] = norms.flatMap((normType) => [
   example("600 partials of several arenas", 600, 3, normType),
   example("the greatest comes last", 257, 3, normType, (i) => (i === 256 ? 9 : 0.5)),
   example("no gradient: the small number keeps it finite", 3, 1, normType, () => 0),
-  example("as small as the small number", 1, 1e-6, normType, () => (normType === 2 ? 1e-12 : 1e-6)),
+  example("as small as the small number", 1, 1e-6, normType, () => 1e-6),
   example("clip to nothing", 2, 0, normType),
   example("clip nothing", 2, Infinity, normType),
+  example("squares beyond f32", 300, 0.5, normType, (i) => 1e20 * (1 + (i % 3))),
+  example("squares that vanish", 300, 1, normType, (i) => 1e-30 * (1 + (i % 3))),
   example("an infinite norm", 2, 1, normType, (i) => (i ? Infinity : 1)),
   example("safety: NaN makes both NaN", 300, 1, normType, (i) => (i === 290 ? NaN : 1)),
 ]);

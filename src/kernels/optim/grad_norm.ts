@@ -34,9 +34,9 @@ export function checkArena(who: string, grads: Shape, blockGroup: Shape): void {
 }
 
 /**
- * The first half of a norm of all gradients in an arena [count]: partial sums (or maxima) [pieces], at most 256 of them,
- * without the blocks whose row in `block_group` [count / 64] is NO_GROUP. `clip_norm` does the rest. Sums of squares are
- * f32, as PyTorch's: gradients beyond 1e19 make an infinite norm. Throws `ShapeError` and `ValueError`.
+ * The first half of a norm of all gradients in an arena [count]: norms of parts of them [pieces], at most 256,
+ * without the blocks whose row in `block_group` [count / 64] is NO_GROUP. `clip_norm` does the rest. Squares neither
+ * overflow nor vanish: the norm is right wherever f32 holds it. Throws `ShapeError` and `ValueError`.
  */
 export const gradNorm = kernel(
   shader,
@@ -55,7 +55,7 @@ export const gradNorm = kernel(
   },
 );
 
-/** |g|, g², and how two of them are joined. */
+/** |g| or g², how two of them are joined, and the norm of what was joined. */
 export const powers = {
   l1: { power: Math.abs, join: (a: number, b: number) => a + b, root: (x: number) => x },
   l2: { power: (x: number) => x * x, join: (a: number, b: number) => a + b, root: Math.sqrt },
@@ -63,7 +63,7 @@ export const powers = {
 };
 
 export const reference: Reference<typeof gradNorm> = ({ grads, block_group }, { normType }) => {
-  const { power, join } = powers[powerOf("", normType)];
+  const { power, join, root } = powers[powerOf("", normType)];
   const pieces = gradNorm.plan({ grads: grads.shape, block_group: block_group.shape }, { normType })
     .params.pieces;
   const partials = new Float64Array(pieces);
@@ -72,7 +72,7 @@ export const reference: Reference<typeof gradNorm> = ({ grads, block_group }, { 
     const piece = Math.floor(i / (4 * WORKGROUP)) % pieces;
     partials[piece] = join(partials[piece] as number, power(grads.data[i] as number));
   }
-  return { partials };
+  return { partials: partials.map(root) };
 };
 
 function example(
@@ -108,6 +108,17 @@ export const cases: Case<typeof gradNorm>[] = norms.flatMap((normType) => [
     example(`the greatest is at ${at} of four`, [0], normType, (i) => (i === 40 + at ? -9 : 0.5)),
   ),
   example("tiny and huge", [0], normType, (i) => [0, 1e-15, -1e15, 3][i % 4] ?? 0),
+  example("squares beyond f32", many(70), normType, (i) => (i % 2 ? -1e20 : 2.5e20)),
+  example("squares that vanish", many(70), normType, (i) => (i % 3 ? 1e-30 : -3e-30)),
+  example(
+    "squares beyond f32, beside others",
+    [0],
+    normType,
+    (i) => [1e15, 3e14, 2e14][i % 3] ?? 0,
+  ),
+  example("squares that vanish, beside others", [0], normType, (i) => [2e-15, 4e-15][i % 2] ?? 0),
+  example("as large as the norm can be", [0], normType, (i) => (i === 7 ? 3e38 : i ? 1 : -1e37)),
+  example("safety: ∞ beside tiny ones", [0], normType, (i) => (i === 9 ? -Infinity : 1e-30)),
   ...[2, 39, 61].map((at) =>
     example(`safety: NaN at ${at}`, [0], normType, (i) => (i === at ? NaN : 1)),
   ),
