@@ -120,6 +120,20 @@ export const cases: OpCases = {
     },
   ],
   norm: ([1, 2, Infinity] as const).flatMap((p) => [
+    ...[1e30, 1e-30].map((by) => ({
+      name: `p = ${p}, numbers around ${by}`,
+      inputs: [{ shape: [2, 5], fill: (i: number) => by * (i - 4), grad: false }],
+      run: (x: Parameters<typeof norm>[0]) => norm(x, { p, axes: [1] }),
+      reference: (x: HostTensor) => norms(x, { p, axes: [1] }),
+      shape: [2],
+    })),
+    {
+      name: `p = ${p}, a row of zeros, one with ∞`,
+      inputs: [{ shape: [2, 3], fill: (i: number) => (i < 3 ? 0 : i / 0), grad: false }],
+      run: (x: Parameters<typeof norm>[0]) => norm(x, { p, axes: [1] }),
+      reference: (x: HostTensor) => norms(x, { p, axes: [1] }),
+      shape: [2],
+    },
     {
       name: `p = ${p}, everything`,
       inputs: [{ shape: [3, 11] }],

@@ -9,8 +9,9 @@ import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
+import { clamp } from "./compare.ts";
 import { full } from "./create.ts";
-import { abs, sqrt, square } from "./elementwise.ts";
+import { abs, div, mul, sqrt, square } from "./elementwise.ts";
 import { max, reduceKinds, sum } from "./reduce.ts";
 
 /** Which norm, over which axes. */
@@ -21,7 +22,8 @@ export interface NormOverOptions extends ReduceAxes {
 
 /**
  * Norm of vectors along `axes` (default: all elements as one vector), torch.linalg.vector_norm. The gradient of the 2-norm
- * at 0 is 0; that of the maximum norm is shared by equals. Squares overflow beyond |x| = 1.8e19. Throws `ValueError` for
+ * at 0 is 0; that of the maximum norm is shared by equals. Squares of large and small
+ * elements neither overflow nor vanish. Throws `ValueError` for
  * another p, `ShapeError` for axes that are not there.
  */
 export const norm = /* @__PURE__ */ checked(
@@ -42,19 +44,27 @@ export const norm = /* @__PURE__ */ checked(
   },
 );
 
-/** y = √Σx², dx = x · dy / y, and 0 where y is 0. */
+/** Scales whose own inverse f32 holds, so that dividing by them is exact enough on every adapter. */
+const SCALES = { min: 2 ** -126, max: 2 ** 126 };
+
+/** y = s · √Σ(x / s)², s = max |x|, so that squares neither overflow nor vanish; dx = x / y · dy, and 0 where y is 0. */
 function euclidean(x: Tensor, axes: ReduceAxes): Tensor {
-  const data = x.detach();
-  using squares = square(data);
-  using wide = sum(squares, { ...axes, keepDims: true });
-  using root = sqrt(wide);
+  const wide = { ...axes, keepDims: true };
+  using data = x.detach();
+  using sizes = abs(data);
+  using most = x.size > 0 ? max(sizes, wide) : sum(sizes, wide); // the greatest of nothing is refused
+  using scale = clamp(most, SCALES);
+  using scaled = div(data, scale);
+  using squares = square(scaled);
+  using total = sum(squares, wide);
+  using length = sqrt(total);
+  using root = mul(length, scale);
   const y = view(root, planReduction("norm", x.shape, axes).shape);
-  data.dispose();
   return differentiable("norm", { x }, y, { x, root }, (dy, saved, { x: dx }) => {
     using upstream = view(dy, saved.root.shape);
-    using quotient = run(binary, { a: upstream, b: saved.root }, { op: "div" }).c;
+    using quotient = run(binary, { a: saved.x, b: saved.root }, { op: "div" }).c;
     using zero = full([], 0);
     using slope = run(where, { condition: saved.root, a: quotient, b: zero }, {}).y;
-    dx?.add(run(binary, { a: saved.x, b: slope }, { op: "mul" }, { c: dx.into }).c);
+    dx?.add(run(binary, { a: slope, b: upstream }, { op: "mul" }, { c: dx.into }).c);
   });
 }
