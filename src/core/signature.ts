@@ -45,17 +45,6 @@ export function checkedAsync<F extends (...args: never[]) => Promise<unknown>>(
   return Object.assign(later as F, { signature: call.signature });
 }
 
-/** `checked` for a function that gives a promise: wrong arguments reject it. */
-export function checkedAsync<F extends (...args: never[]) => Promise<unknown>>(
-  name: string,
-  kinds: Kinds,
-  work: F,
-): F & { readonly signature: Signature } {
-  const call = checked(name, kinds, work);
-  const later = async (...args: unknown[]) => Reflect.apply(call, undefined, args);
-  return Object.assign(later as unknown as F, { signature: call.signature });
-}
-
 /** An object of options: unknown names are refused with the nearest known one. Names every option of `O`. */
 export function options<O extends object>(known: { readonly [Name in keyof O]-?: Kind }): Kind {
   return {

@@ -155,7 +155,9 @@ describe("a parameter without a gradient is left alone, moments too; one with so
     const parameters = make();
     for (const p of parameters) p.requiresGrad = false;
     dispose(new SGD(parameters));
-    expect(() => new SGD([tensor([1])])).toThrow(/SGD: expected f32 leaves that require a gradient/);
+    expect(() => new SGD([tensor([1])])).toThrow(
+      /SGD: expected f32 leaves that require a gradient/,
+    );
     const [first] = parameters as [Tensor];
     first.requiresGrad = true;
     const result = ops.mul(first, 2);
