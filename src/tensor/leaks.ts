@@ -1,3 +1,4 @@
+import { checked } from "../core/signature.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Tensors that were garbage collected without `dispose()`: their GPU bytes stay taken. */
@@ -46,6 +47,8 @@ class LeakWatch {
 export const leaks = new LeakWatch();
 
 /** How many tensors were lost without `dispose()` so far, as far as the garbage collector has told. */
-export function leakReport(): LeakReport {
-  return leaks.report();
-}
+export const leakReport = /* @__PURE__ */ checked(
+  "leakReport",
+  {},
+  (): LeakReport => leaks.report(),
+);

@@ -1,12 +1,14 @@
 import { dispose } from "../core/dispose.ts";
 import { ShapeError, ValidationError, ValueError } from "../core/errors.ts";
 import { type DType, type Shape, show, size } from "../core/shape.ts";
+import { describe } from "../core/signature.ts";
 import { cast } from "../kernels/elementwise/cast.ts";
 import type { InputShapes, Kernel, Plan } from "../kernels/kernel.ts";
 import { conflict } from "../scheduler/aliasing.ts";
 import type { Params } from "../scheduler/command.ts";
 import { currentEngine, type Engine } from "../scheduler/engine.ts";
 import { type Binding, bindingsOf, type Shader, type Signature } from "../shader/shader.ts";
+import { isTensor } from "./kinds.ts";
 import { differ, storagesOf } from "./storages.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -45,10 +47,10 @@ export function run<S extends Signature, Options>(
 ): KernelOutputs<S> {
   const { shader } = kernel;
   const current = (): Options => (isCall(options) ? options() : options);
-  const given = present<Tensor>(inputs);
+  const given = tensorsIn(shader, inputs);
   const shapes = mapValues(given, (tensor) => tensor.shape);
   const planned = (): Plan => kernel.plan(shapes as InputShapes<S>, current()) as Plan;
-  const targets = present<Tensor>(into ?? {});
+  const targets = tensorsIn(shader, into ?? {});
   const engine = engineOf(shader, [...Object.values(given), ...Object.values(targets)]);
   const plan = withStorages(shader, planned(), { ...targets, ...given }, dtypes ?? {});
   const bindings = bindingsOf(shader, plan.slots);
@@ -144,10 +146,19 @@ function isCall<Options>(options: Options | (() => Options)): options is () => O
   return typeof options === "function";
 }
 
-function present<T>(record: Readonly<Record<string, T | undefined>>): Record<string, T> {
-  return Object.fromEntries(
-    Object.entries(record).filter((entry): entry is [string, T] => entry[1] !== undefined),
-  );
+/** Those that are given, each of which must be a tensor. */
+function tensorsIn(shader: Shader, record: Readonly<Record<string, unknown>>) {
+  const given: Record<string, Tensor> = {};
+  for (const [name, value] of Object.entries(record)) {
+    if (value === undefined) continue;
+    if (!isTensor(value)) {
+      throw new ValueError(
+        `${shader.path}: expected a tensor as ${name}, got ${describe(value)}; make one with tensor()`,
+      );
+    }
+    given[name] = value;
+  }
+  return given;
 }
 
 function mapValues<A, B>(
@@ -158,11 +169,13 @@ function mapValues<A, B>(
 }
 
 function engineOf(shader: Shader, tensors: readonly Tensor[]): Engine {
-  const engines = new Set(tensors.map((tensor) => tensor.engine));
-  const [engine = currentEngine()] = engines;
-  if (engines.size <= 1) return engine;
+  const [first, ...others] = tensors;
+  const engine = first?.engine ?? currentEngine();
+  const other = others.find((tensor) => tensor.engine !== engine);
+  if (!other) return engine;
   throw new ValueError(
-    `${shader.path}: expected tensors of one engine, got ${engines.size}; create them after the same init()`,
+    `${shader.path}: expected tensors of one engine, got ${first} of one and ${other} of another; create them after ` +
+      "the same init()",
   );
 }
 

@@ -1,8 +1,12 @@
+import { callAs } from "../core/caller.ts";
 import { dispose } from "../core/dispose.ts";
 import { DisposedError, ShapeError, ValueError } from "../core/errors.ts";
+import { optional } from "../core/kinds.ts";
 import { type DType, type Shape, show, size, type TypedArray, typedArray } from "../core/shape.ts";
+import { checkArguments, signature } from "../core/signature.ts";
 import type { Engine } from "../scheduler/engine.ts";
 import type { Storage } from "../scheduler/storage.ts";
+import { tensorKind } from "./kinds.ts";
 import { leaks } from "./leaks.ts";
 import { enterScope } from "./scope.ts";
 
@@ -23,21 +27,26 @@ export interface TensorInit {
   readonly bounds?: readonly [min: number, max: number] | undefined;
 }
 
+/** What `backward` takes. */
+const upstreamOnly = /* @__PURE__ */ signature("backward", { upstream: optional(tensorKind) });
+
 /**
- * A contiguous, row-major array on the GPU. Operations are queued, not run; only reading waits. A tensor owns a share of
+ * A contiguous, row-major array on the GPU, made by `tensor()` and by operations, not by `new`. Operations are queued, not run; only reading waits. A tensor owns a share of
  * its bytes: free it with `dispose()`, `using`, or by making it inside `scope()`.
  */
 export class Tensor {
-  readonly engine: Engine;
-  readonly storage: Storage;
+  // first what a console should show first
+  name: string;
   readonly shape: Shape;
   readonly dtype: DType;
-  readonly bounds: readonly [min: number, max: number] | undefined;
-  name: string;
   /** True for a leaf whose gradient is wanted, and for what is computed from one. */
   requiresGrad = false;
   /** Gradient of a leaf after `backward()`; null before. */
   grad: Tensor | null = null;
+  readonly engine: Engine;
+  readonly storage: Storage;
+  /** Smallest and largest element, where the host knows them. */
+  readonly bounds: readonly [min: number, max: number] | undefined;
   /** Where the gradient goes if the leaf lives in an arena; `grad` is this tensor once it holds one. */
   gradTarget: Tensor | undefined;
   /** How it was made, while autograd may need to know. */
@@ -86,6 +95,7 @@ export class Tensor {
 
   /** The only element of a scalar or a one-element tensor. */
   async item(): Promise<number> {
+    this.checkUsable("item");
     if (this.size !== 1) {
       throw new ShapeError(
         `item: expected one element, got ${show(this.shape, this.name)}; use read() for more`,
@@ -94,16 +104,22 @@ export class Tensor {
     return (await this.read())[0] as number;
   }
 
-  /** Accumulates d(this)/d(leaf) into every leaf's `grad`. `upstream` defaults to 1 for a scalar. */
+  /**
+   * Accumulates d(this)/d(leaf) into every leaf's `grad`. `upstream`, of this shape, defaults to 1 for a scalar. Throws
+   * `ValueError` if nothing that led here requires a gradient.
+   */
   backward(upstream?: Tensor): void {
-    this.checkUsable("backward");
-    if (!this.node) {
-      throw new ValueError(
-        `backward: expected a result computed from a tensor that requires a gradient, got ${show(this.shape, this.name)}; ` +
-          "set requiresGrad on a leaf, and compute outside noGrad()",
-      );
-    }
-    this.node.backward(this, upstream);
+    callAs("backward", () => {
+      checkArguments(upstreamOnly, [upstream]);
+      this.checkUsable("backward");
+      if (!this.node) {
+        throw new ValueError(
+          `backward: expected a result computed from a tensor that requires a gradient, got ${show(this.shape, this.name)}; ` +
+            "set requiresGrad on a leaf, and compute outside noGrad()",
+        );
+      }
+      this.node.backward(this, upstream);
+    });
   }
 
   /** Another handle to the same bytes, without a history. */
@@ -123,5 +139,18 @@ export class Tensor {
 
   [dispose](): void {
     this.dispose();
+  }
+  /** `weight[8, 4] f32`; its first values: `await print(t)`. */
+  toString(): string {
+    return `${show(this.shape, this.name)} ${this.dtype}${this.#disposed ? " (disposed)" : ""}`;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return "Tensor";
+  }
+
+  /** What Node's console shows. */
+  [/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")](): string {
+    return `Tensor ${this}`;
   }
 }
