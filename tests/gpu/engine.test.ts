@@ -174,7 +174,9 @@ describe("bad input is refused before anything is submitted, and the device stay
     const x = tensor([1]);
     await init({ device: engine.gpu.device });
     const into = { y: tensor([2]) };
-    expect(() => run(activate, { x }, { act: "relu" }, into)).toThrow(/one engine, got tensor\[1\] f32 of one/);
+    expect(() => run(activate, { x }, { act: "relu" }, into)).toThrow(
+      /one engine, got tensor\[1\] f32 of one/,
+    );
     await usable();
   });
 
