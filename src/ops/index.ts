@@ -103,6 +103,19 @@ export {
 } from "./norm.ts";
 export type { OpCase, OpCases, OpInput } from "./op_case.ts";
 export {
+  ceil,
+  erf,
+  expm1,
+  floor,
+  isfinite,
+  isnan,
+  log1p,
+  round,
+  rsqrt,
+  sign,
+  trunc,
+} from "./pointwise.ts";
+export {
   avgPool2d,
   globalAvgPool2d,
   type MaxWithIndices,

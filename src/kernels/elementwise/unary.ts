@@ -29,8 +29,25 @@ const hostile = {
 const moderate = { shape: [257], fill: (i: number) => (i - 128) * 0.7 };
 const infinite = { shape: [2], fill: (i: number) => (i ? -Infinity : Infinity) };
 
+const steps = ["sign", "round", "floor", "ceil", "trunc", "isnan", "isfinite"] as const;
+const tolerance = "exact" as const;
+/** Halves, of which `round` takes the even neighbour, and their neighbours in f32. */
+const halves = {
+  shape: [123],
+  fill: (i: number) => (Math.floor(i / 3) - 20) * 0.5 * (1 + ((i % 3) - 1) * 2 ** -23),
+};
+
+const smooth = ["log1p", "expm1", "erf", "rsqrt"] as const;
+/** 1e-18 to 0.9 on either side of 0: the relative error must not grow. */
+const around = {
+  shape: [120],
+  fill: (i: number) => (i & 1 ? -0.9 : 0.9) * 10 ** (-(i >> 1) * 0.3),
+};
+const upward = { shape: [101], fill: (i: number) => -1 + i / 10 };
+const near0 = { atol: 1e-30, rtol: 1e-6 };
+
 /** What Inf, huge and tiny numbers become is defined for these; sin and cos keep to |x| below 1e5. */
-const algebraic = ["neg", "abs", "log", "sqrt", "square", "reciprocal"] as const;
+const algebraic = ["neg", "abs", "log", "sqrt", "square", "reciprocal", "rsqrt"] as const;
 
 export const cases: Case<typeof unary>[] = [
   ...(Object.keys(unaryOps) as UnaryOp[]).map((op) => ({
@@ -45,6 +62,22 @@ export const cases: Case<typeof unary>[] = [
     inputs: { x: infinite },
     options: { op },
   })),
+  ...steps.flatMap((op) => [
+    { name: `${op}, halves`, inputs: { x: halves }, options: { op }, tolerance },
+    { name: `${op}, hostile`, inputs: { x: hostile }, options: { op }, tolerance },
+    { name: `${op}, infinities`, inputs: { x: infinite }, options: { op }, tolerance },
+  ]),
+  ...smooth.flatMap((op) => [
+    { name: `${op}, around 0`, inputs: { x: around }, options: { op }, tolerance: near0 },
+    { name: `${op}, −1 to 9`, inputs: { x: upward }, options: { op }, tolerance: near0 },
+    { name: `${op}, infinities`, inputs: { x: infinite }, options: { op } },
+  ]),
+  {
+    name: "expm1, as far as f32 goes",
+    inputs: { x: { shape: [177], fill: (i) => i - 88 } },
+    options: { op: "expm1" },
+    tolerance: { rtol: 128 * 2 ** -24 },
+  },
   // the argument of the underlying exp2, up to 128, is rounded to f32
   {
     name: "exp, −88 to 88",

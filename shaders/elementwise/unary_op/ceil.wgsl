@@ -1,0 +1,4 @@
+//! use lib/nan.wgsl
+// op(x) = the least integer ≥ x. op'(x) = 0
+fn op(x: f32) -> f32 { return keep_nan(x, ceil(x)); }
+fn op_grad(x: f32) -> f32 { return 0.0; }
