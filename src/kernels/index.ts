@@ -158,6 +158,8 @@ export { contiguous } from "./shape/contiguous.ts";
 export { pad } from "./shape/pad.ts";
 export { place } from "./shape/place.ts";
 export { transpose } from "./shape/transpose.ts";
+export { triangle } from "./shape/triangle.ts";
+export { turn } from "./shape/turn.ts";
 export { expanded, permuted, section, sliced } from "./shape/views.ts";
 export { logSoftmax } from "./softmax/log_softmax.ts";
 export { logSoftmaxGrad } from "./softmax/log_softmax_grad.ts";

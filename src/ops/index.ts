@@ -89,6 +89,7 @@ export {
 } from "./embedding.ts";
 export { gather, indexAdd, indexSelect, scatterAdd, takeAlongDim } from "./indexing.ts";
 export { type InterpolateOptions, interpolate } from "./interpolate.ts";
+export { maskedFill, tril, triu } from "./masks.ts";
 export { linear, type MatmulOptions, matmul } from "./matmul.ts";
 export {
   type BatchNormOptions,
@@ -102,6 +103,7 @@ export {
   rmsNorm,
 } from "./norm.ts";
 export type { OpCase, OpCases, OpInput } from "./op_case.ts";
+export { chunk, repeat, split, squeeze, stack, unsqueeze } from "./parts.ts";
 export {
   ceil,
   erf,
@@ -144,6 +146,7 @@ export {
   type UniformOptions,
   uniform,
 } from "./random.ts";
+export { arange, eye, linspace, type RangeOptions } from "./ranges.ts";
 export { prelu, type RReluOptions, rrelu } from "./rectifier.ts";
 export { argmax, argmin, max, mean, min, type ReduceAxes, sum } from "./reduce.ts";
 export { flatten, reshape } from "./reshape.ts";
@@ -151,5 +154,6 @@ export { cumsum } from "./scan.ts";
 export { concat, expand, pad, permute, slice, transpose } from "./shape.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
 export { argsort, type Sorted, type SortOptions, sort, type TopkOptions, topk } from "./sort.ts";
+export { flip, roll } from "./turn.ts";
 export { std, type VarianceOptions, variance } from "./variance.ts";
 export { type NormOverOptions, norm } from "./vector_norm.ts";

@@ -1,0 +1,32 @@
+//! use lib/flat_index.wgsl
+// y[c] = x[c'] with c' = (start + c) mod size, or (start − c) mod size, along every axis: elements rolled or in reverse.
+override WG: u32 = 256;
+
+struct Params {
+  count: u32,
+  rank: u32,
+  axes: array<vec4u, 8>, // (size, stride in x, start < size, 1 if backwards), innermost first
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> x: array<f32>;       // [n0, n1, ...]
+@group(0) @binding(2) var<storage, read_write> y: array<f32>; // [n0, n1, ...]
+
+@compute @workgroup_size(WG)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let i = flat_index(group, groups, lane, WG);
+  if (i >= params.count) { return; }
+  var rest = i;
+  var at = 0u;
+  for (var k = 0u; k < params.rank; k++) {
+    let axis = params.axes[k];
+    let c = rest % axis.x;
+    at += (axis.z + select(c, axis.x - c, axis.w == 1u)) % axis.x * axis.y;
+    rest /= axis.x;
+  }
+  y[i] = x[at];
+}

@@ -1,0 +1,97 @@
+import shader from "#shaders/shape/turn.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { type Shape, show, size, strides } from "../../core/shape.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
+import { coordinatesOf, MAX_AXES, offsetOf } from "./walk.ts";
+
+/** How the elements move along each axis. */
+export interface TurnOptions {
+  /** Steps towards the end, over which elements come back at the start; any integer. One per axis. */
+  readonly shifts?: readonly number[];
+  /** Whether an axis is in reverse order, before it is shifted. One per axis. */
+  readonly reversed?: readonly boolean[];
+}
+
+/** What coordinate 0 of the result is along an axis of x, and whether x is walked backwards from there. */
+function startOf(n: number, axis: number, { shifts = [], reversed = [] }: TurnOptions) {
+  const back = reversed[axis] ?? false;
+  const shift = shifts[axis] ?? 0;
+  const start = back ? n - 1 + shift : -shift;
+  return { start: ((start % n) + n) % n, back };
+}
+
+/** An axis as the shader reads it; neighbours that stay as they are merge. */
+function turnAxes(x: Shape, options: TurnOptions): number[][] {
+  const own = strides(x);
+  const axes: number[][] = [];
+  x.forEach((n, k) => {
+    const { start, back } = startOf(n, k, options);
+    const moves = start !== 0 || (back && n > 1);
+    const outer = axes.at(-1);
+    if (outer && !moves && outer[2] === 0 && outer[3] === 0) {
+      axes[axes.length - 1] = [(outer[0] as number) * n, own[k] as number, 0, 0];
+    } else {
+      axes.push([n, own[k] as number, start, moves && back ? 1 : 0]);
+    }
+  });
+  return axes;
+}
+
+/**
+ * `y` = x rolled, or in reverse order, along its axes. The gradient is the same with the shifts negated, or reversed
+ * again. Throws `ShapeError` if more than eight axes are left once neighbours that stay are merged.
+ */
+export const turn = kernel(shader, ({ x }, options: TurnOptions) => {
+  const axes = size(x) ? turnAxes(x, options) : [];
+  if (axes.length > MAX_AXES) {
+    throw new ShapeError(
+      `turn: expected at most ${MAX_AXES} axes, got ${axes.length} in ${show(x)}; reshape or turn in steps`,
+    );
+  }
+  const packed = axes.toReversed().flat();
+  return {
+    outputs: { y: x },
+    params: {
+      count: size(x),
+      rank: axes.length,
+      axes: [...packed, ...new Array<number>(4 * MAX_AXES - packed.length).fill(0)],
+    },
+    grid: grid256(size(x)),
+    flops: 0,
+  };
+});
+
+export const reference: Reference<typeof turn> = ({ x }, { shifts = [], reversed = [] }) => {
+  const y = new Float64Array(x.data.length);
+  for (let i = 0; i < y.length; i++) {
+    const to = coordinatesOf(i, x.shape).map((c, k) => {
+      const n = x.shape[k] as number;
+      const from = reversed[k] ? n - 1 - c : c;
+      return (((from + (shifts[k] ?? 0)) % n) + n) % n;
+    });
+    y[offsetOf(to, strides(x.shape))] = x.data[i] as number;
+  }
+  return { y };
+};
+
+const test = (name: string, x: readonly number[], options: TurnOptions): Case<typeof turn> => ({
+  name,
+  inputs: { x },
+  options,
+  tolerance: "exact",
+});
+
+export const cases: Case<typeof turn>[] = [
+  test("a vector, rolled by 3", [11], { shifts: [3] }),
+  test("far back and around several times", [7, 5], { shifts: [-15, 12] }),
+  test("in reverse", [7, 5], { reversed: [true, false] }),
+  test("every axis in reverse", [3, 4, 5], { reversed: [true, true, true] }),
+  test("reversed and rolled, a middle axis stays", [3, 4, 5], {
+    shifts: [1, 0, -2],
+    reversed: [true, false, true],
+  }),
+  test("axes of one element", [1, 9, 1], { shifts: [5, 2, 1], reversed: [true, true, true] }),
+  test("eight axes", new Array(8).fill(2), { shifts: new Array(8).fill(1) }),
+  test("a scalar", [], {}),
+  test("no elements", [3, 0], { shifts: [1, 1] }),
+];
