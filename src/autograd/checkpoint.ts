@@ -1,5 +1,8 @@
 import { ValueError } from "../core/errors.ts";
+import { callback, rest } from "../core/kinds.ts";
+import { describe, passing } from "../core/signature.ts";
 import { fence } from "../scheduler/recording.ts";
+import { isTensor, tensorKind } from "../tensor/kinds.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Gradients } from "./gradients.ts";
@@ -17,17 +20,21 @@ import { Tape } from "./recompute.ts";
  * `fn` must be synchronous, do the same both times, and return one tensor; tensors it makes on the way are freed. Throws
  * `ValueError` if it returns anything else.
  */
-export function checkpoint<Inputs extends readonly Tensor[]>(
+export const checkpoint = /* @__PURE__ */ passing(
+  "checkpoint",
+  { fn: callback, inputs: rest(tensorKind) },
+  checkpointed,
+);
+
+function checkpointed<Inputs extends readonly Tensor[]>(
   fn: (...inputs: Inputs) => Tensor,
   ...inputs: Inputs
 ): Tensor {
-  for (const input of inputs) input.checkUsable("checkpoint");
   const tape = new Tape();
   const y = scope(() => tape.record(() => fn(...inputs)));
-  if (typeof y !== "object" || !("storage" in y)) {
-    const got = Array.isArray(y) ? "an array" : `${y}`;
+  if (!isTensor(y)) {
     throw new ValueError(
-      `checkpoint: expected a function that returns one tensor, got ${got}; compute the rest outside of it`,
+      `checkpoint: expected a function that returns one tensor, got ${describe(y)}; compute the rest outside of it`,
     );
   }
   if (!y.requiresGrad || !y.node || inputs.includes(y)) return y;

@@ -1,45 +1,43 @@
-let recording = true;
-let halving = false;
+import { callback } from "../core/kinds.ts";
+import { modes } from "../core/modes.ts";
+import { passing } from "../core/signature.ts";
 
 /** False inside `noGrad()`. */
 export function gradEnabled(): boolean {
-  return recording;
+  return modes.grad;
 }
 
 /** Runs `work` recording, also inside `noGrad()`. */
 export function withGrad<R>(work: () => R): R {
-  const before = recording;
-  recording = true;
-  try {
-    return work();
-  } finally {
-    recording = before;
-  }
+  return inMode("grad", true, work);
 }
 
-/** Runs `work` without recording what a backward pass would need. For evaluation and for updates by hand. */
-export function noGrad<R>(work: () => R): R {
-  const before = recording;
-  recording = false;
-  try {
-    return work();
-  } finally {
-    recording = before;
-  }
-}
+/**
+ * Runs `work`, which must not be asynchronous, without recording what a backward pass would need: for evaluation and for
+ * updates by hand. Returns what it returns. Throws `ValueError` unless `work` is a function, and what `work` throws.
+ */
+export const noGrad = /* @__PURE__ */ passing(
+  "noGrad",
+  { work: callback },
+  <R>(work: () => R): R => inMode("grad", false, work),
+);
 
 /** True inside `autocast()`. */
 export function halfEnabled(): boolean {
-  return halving;
+  return modes.half;
 }
 
 /** Runs `work` inside `autocast()`, or outside of it. */
 export function withHalf<R>(enabled: boolean, work: () => R): R {
-  const before = halving;
-  halving = enabled;
+  return inMode("half", enabled, work);
+}
+
+function inMode<R>(mode: keyof typeof modes, enabled: boolean, work: () => R): R {
+  const before = modes[mode];
+  modes[mode] = enabled;
   try {
     return work();
   } finally {
-    halving = before;
+    modes[mode] = before;
   }
 }

@@ -1,6 +1,7 @@
 import { DisposedError, ShapeError, ValueError } from "../core/errors.ts";
 import { type DType, sameShape, show } from "../core/shape.ts";
 import { currentPlace, inPlace } from "../scheduler/place.ts";
+import { activeRecording, making } from "../scheduler/recording.ts";
 import { tensor } from "../tensor/create.ts";
 import type { GradNode, Tensor } from "../tensor/tensor.ts";
 import { Gradients, type GradSlot, inPrecision } from "./gradients.ts";
@@ -49,6 +50,7 @@ export class Node implements GradNode {
     this.#inputs = inputs;
     this.#saved = saved;
     this.#backward = backward;
+    making(this);
   }
 
   backward(root: Tensor, upstream: Tensor | undefined): void {
@@ -67,6 +69,12 @@ export class Node implements GradNode {
   /** Hands gradients down through all that leads here and was made since there were `since` nodes. */
   walk(gradients: Gradients, since = 0): void {
     for (const node of this.#descending(since)) {
+      if (activeRecording()?.made(node) === false) {
+        throw new ValueError(
+          `backward: expected a graph made within the captured step, got ${node.name} from outside of it, which can be ` +
+            "walked only once; capture the forward pass, too, or detach() it",
+        );
+      }
       const given = gradients.take(node);
       if (given) {
         const dy = inPrecision(given, node.#dtype);

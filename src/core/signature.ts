@@ -45,6 +45,23 @@ export function checkedAsync<F extends (...args: never[]) => Promise<unknown>>(
   return Object.assign(later as F, { signature: call.signature });
 }
 
+/**
+ * A public function that checks its arguments and otherwise only runs a function of the user's, such as `scope`: errors
+ * from in there keep their own names, and where the library calls it by itself, its caller's.
+ */
+export function passing<F extends (...args: never[]) => unknown>(
+  name: string,
+  kinds: Kinds,
+  work: F,
+): F & { readonly signature: Signature } {
+  const known = signature(name, kinds);
+  const call = (...args: unknown[]) => {
+    checkArguments(known, args);
+    return Reflect.apply(work, undefined, args);
+  };
+  return Object.assign(call as unknown as F, { signature: known });
+}
+
 /** An object of options: unknown names are refused with the nearest known one. Names every option of `O`. */
 export function options<O extends object>(known: { readonly [Name in keyof O]-?: Kind }): Kind {
   return {

@@ -1,5 +1,6 @@
 /** Layers and blocks, with PyTorch's names and defaults. */
 
+export { clearGrad } from "../tensor/tensor.ts";
 export {
   CELU,
   GELU,
@@ -47,7 +48,6 @@ export { Linear } from "./linear.ts";
 export {
   type AnyModule,
   buffer,
-  clearGrad,
   type ForwardHook,
   Module,
   parameter,

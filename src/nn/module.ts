@@ -1,7 +1,8 @@
 import { currentPlace, inFrame } from "../scheduler/place.ts";
+import { followed, taken } from "../scheduler/recording.ts";
 import { declare } from "../tensor/roles.ts";
 import { keep } from "../tensor/scope.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { clearGrad, type Tensor } from "../tensor/tensor.ts";
 import { Counter } from "./counter.ts";
 import { located } from "./located.ts";
 import { isParameter, type Members, membersOf } from "./members.ts";
@@ -48,15 +49,22 @@ interface Hooked<X, Y> {
  * options?: { causal: boolean }], { y: Tensor; weights: Tensor }>`.
  */
 export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Result = Tensor> {
-  /** True in training, false in evaluation: what `train()` and `eval()` set. */
-  training = true;
-
+  #training = true;
   readonly #hooks = new Set<Hooked<Args[0], Result>>();
   /** The forward that callers get; undefined for a moment in the constructor. */
   #entrance: unknown;
 
   constructor() {
     this.#enter();
+  }
+
+  /** True in training, false in evaluation: what `train()` and `eval()` set. */
+  get training(): boolean {
+    return followed<{ training: boolean }, boolean>(this, "training", this.#training);
+  }
+
+  set training(training: boolean) {
+    if (!taken(this, "training", training)) this.#training = training;
   }
 
   abstract forward(...args: Args): Result;
@@ -189,19 +197,12 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
 
   /** The same for those who do not know what its forward takes; the compiler cannot see that any `Args` will do. */
   get #any(): AnyModule {
-    const self: object = this;
-    return self as AnyModule;
+    return this as unknown as AnyModule;
   }
 
   #members(): Members<AnyModule> {
     return membersOf(this, (value): value is AnyModule => value instanceof Module);
   }
-}
-
-/** Forgets a leaf's gradient; its place in the arena stays. */
-export function clearGrad(leaf: Tensor): void {
-  if (leaf.grad && leaf.grad !== leaf.gradTarget) leaf.grad.dispose();
-  leaf.grad = null;
 }
 
 /** A module and all below it, by every path that leads there and does not go round in a circle. */

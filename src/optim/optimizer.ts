@@ -1,9 +1,9 @@
 import { callAs } from "../core/caller.ts";
 import { inPlace } from "../scheduler/place.ts";
-import { checkOnReplay, onReplay } from "../scheduler/recording.ts";
+import { follow, onReplay } from "../scheduler/recording.ts";
 import { hostTensor } from "../tensor/create.ts";
 import { scope } from "../tensor/scope.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { clearGrad, type Tensor } from "../tensor/tensor.ts";
 import { Arena, checkParameters, isTrained } from "./arena.ts";
 import { checkLimit, measure, type NormLimit, type ScaledLimit } from "./grad_norm.ts";
 import {
@@ -94,10 +94,16 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     const norm = inPlace({ phase: "optimizer" }, () => scope(queue));
     const before = updated.map((p) => [p, this.#progress.get(p) as Progress] as const);
     this.#advance(rows);
-    checkOnReplay(() => checkSameRows(this.#who, rows, this.#rows(updated)));
+    let [next, at] = [rows, this.steps];
+    follow(() => {
+      [next, at] = [this.#rows(updated), this.steps];
+      return `${this.#names(this.groups)};${[...next.rowOf.values()]}`;
+    });
     onReplay(
       () => {
-        rows = this.#rows(updated);
+        const now = this.steps === at ? next : this.#rows(updated);
+        if (now !== next) checkSameRows(this.#who, rows, now); // not its first step in there
+        rows = now;
         this.#advance(rows);
       },
       () => {
@@ -115,10 +121,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
 
   /** Forgets the gradients; the next backward pass writes them anew. */
   zeroGrad(): void {
-    for (const p of this.#progress.keys()) {
-      if (p.grad && p.grad !== p.gradTarget) p.grad.dispose();
-      p.grad = null;
-    }
+    for (const p of this.#progress.keys()) clearGrad(p);
   }
 
   /** A copy of steps, options and moments as of now: with it another optimiser goes on to the last bit. */

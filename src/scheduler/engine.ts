@@ -10,11 +10,12 @@ import type { Chooser } from "../kernels/variants.ts";
 import type { Shader } from "../shader/shader.ts";
 import type { KernelCall, Params } from "./command.ts";
 import type { Inspection } from "./inspect.ts";
-import type { InitOptions } from "./options.ts";
+import { type InitOptions, initSignature } from "./options.ts";
 import { currentPlace } from "./place.ts";
 import { Program } from "./program.ts";
 import { CommandQueue } from "./queue.ts";
-import { activeRecording, fenceCount, type Recording } from "./recording.ts";
+import { readBytes } from "./readback.ts";
+import { activeRecording, fenceCount, making, type Recording } from "./recording.ts";
 import { Storage } from "./storage.ts";
 import type { KernelTime } from "./timer.ts";
 
@@ -63,7 +64,9 @@ export class Engine {
     { lasting = false, dtype = "f32" }: { lasting?: boolean; dtype?: DType } = {},
   ): Storage {
     this.gpu.checkFits(who, shape, dtype);
-    return new Storage(this.gpu, bytesOf(dtype, size(shape)), lasting);
+    const storage = new Storage(this.gpu, bytesOf(dtype, size(shape)), lasting);
+    making(storage);
+    return storage;
   }
 
   /** A storage over the caller's buffer, which needs usage STORAGE, COPY_SRC and COPY_DST. */
@@ -92,13 +95,14 @@ export class Engine {
       return;
     }
     const source = new Storage(this.gpu, storage.bytes); // a captured step has uploads of its own only
+    making(source);
     this.upload(source, data);
     this.copy(source, storage);
   }
 
   /**
-   * Plans what `recording` holds; `inputs` and `outputs` are copied in and out by every replay. `fuse`: whether
-   * neighbouring elementwise dispatches become one.
+   * Plans what `recording` holds, and queues what it gave to others once and for all. `inputs` and `outputs` are copied in
+   * and out by every replay. `fuse`: whether neighbouring elementwise dispatches become one.
    */
   program(
     recording: Recording,
@@ -106,7 +110,9 @@ export class Engine {
     outputs: readonly Storage[],
     fuse = true,
   ): Program {
-    return new Program(this.gpu, recording, inputs, outputs, fuse && this.#fuse);
+    const program = new Program(this.gpu, recording, inputs, outputs, fuse && this.#fuse);
+    for (const upload of program.prelude) this.#queue.push(upload);
+    return program;
   }
 
   /** Queues a captured step: its `first` replay, and whether it is given what was `recorded` or asks the host anew. */
@@ -116,7 +122,6 @@ export class Engine {
     outputs: readonly Storage[],
     { first, recorded }: { readonly first: boolean; readonly recorded: boolean },
   ): void {
-    if (first) for (const upload of program.prelude) this.#queue.push(upload);
     const data = program.hostData(recorded);
     const host = data && new Storage(this.gpu, data.byteLength);
     if (host) this.upload(host, data);
@@ -198,24 +203,8 @@ export class Engine {
   }
 
   /** Copies a storage's bytes to the host, with everything queued before it in the same submit. */
-  async read(storage: Storage): Promise<ArrayBuffer> {
-    if (storage.root.failure) throw storage.root.failure;
-    const { staging, counters } = this.gpu;
-    const buffer = staging.acquire(Math.max(storage.bytes, 4));
-    try {
-      this.#queue.push({ kind: "readback", storages: [storage], staging: buffer });
-      await Promise.all([this.#queue.flush(), staging.confirm()]);
-      await buffer.mapAsync(GPUMapMode.READ, 0, storage.bytes);
-      const bytes = buffer.getMappedRange(0, storage.bytes).slice(0);
-      buffer.unmap();
-      counters.bytesRead += storage.bytes;
-      staging.release(buffer);
-      return bytes;
-    } catch (error) {
-      staging.discard(buffer); // it may not exist on the GPU
-      this.gpu.checkAlive(); // a lost device explains every other error
-      throw error;
-    }
+  read(storage: Storage): Promise<ArrayBuffer> {
+    return readBytes(this.gpu, this.#queue, storage);
   }
 
   /**

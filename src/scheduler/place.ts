@@ -1,3 +1,6 @@
+import { callback, string } from "../core/kinds.ts";
+import { passing } from "../core/signature.ts";
+
 /** Which part of a training step a dispatch belongs to; what is in no other part counts as forward. */
 export type Phase = "forward" | "backward" | "optimizer";
 
@@ -45,6 +48,8 @@ export function inFrame<R>(owner: Frame["owner"], work: () => R): R {
  *
  *     const loss = recordFunction("loss", () => crossEntropy(logits, y));
  */
-export function recordFunction<R>(name: string, work: () => R): R {
-  return inFrame(name, work);
-}
+export const recordFunction = /* @__PURE__ */ passing(
+  "recordFunction",
+  { name: string, work: callback },
+  <R>(name: string, work: () => R): R => inFrame(name, work),
+);

@@ -37,8 +37,10 @@ export class Program {
   readonly steps: readonly Step[];
   /** Storages of others that it reads or writes. */
   readonly shared: readonly Storage[];
-  /** What the recording gave to storages of others, once and for all: to be done before the first replay. */
+  /** What the recording gave to storages that others hold, once and for all: to be done before the first replay. */
   readonly prelude: readonly Upload[];
+  /** What the host gave when it was recorded, the same in every replay. */
+  readonly constants: readonly Upload[];
   /** Bytes of every buffer of its own. */
   readonly sizes: readonly number[];
   readonly #gpu: Gpu;
@@ -64,39 +66,39 @@ export class Program {
     this.#outputs = outputs;
     this.#commands = recording.commands;
     const all = recording.commands.filter(isStep);
-    const ends = new Set([...inputs, ...outputs]);
-    const isShared = (root: Storage) => !ends.has(root) && (root.referenced || !!root.buffer);
+    const given = new Set(inputs);
+    const isShared = (root: Storage) =>
+      !given.has(root) && (root.referenced || !recording.made(root));
     const outlives = (root: Storage) => isShared(root) || outputs.some((o) => o.root === root);
     const needed = liveSteps(all, outlives);
     this.steps = fused ? fuse(needed, outlives, gpu.pipelines) : needed;
-    const roots = new Set(this.steps.flatMap(({ storages }) => storages.map(({ root }) => root)));
+    const used = [...this.steps.flatMap(({ storages }) => storages), ...outputs];
+    const roots = new Set(used.map(({ root }) => root));
     this.shared = [...roots].filter(isShared);
-    const uploads = recording.commands
-      .filter((command) => command.kind === "upload")
-      .filter(({ storages: [{ root }] }) => roots.has(root));
     const written = new Set(this.steps.flatMap(writtenRoots));
-    this.prelude = uploads.filter(
-      ({ storages: [{ root }], refresh }) => isShared(root) && !refresh,
-    );
+    const uploads = recording.commands.filter((command) => command.kind === "upload");
+    const wanted = uploads.filter(({ storages: [{ root }] }) => roots.has(root));
+    const fixed = ({ refresh }: Upload) => !refresh;
+    this.constants = wanted.filter(fixed);
+    this.prelude = uploads.filter(fixed).filter(({ storages: [{ root }] }) => isShared(root));
     this.#host = new HostBlock(
       gpu,
       this.steps,
-      uploads.filter((upload) => !this.prelude.includes(upload)),
+      wanted.filter((upload) => !this.prelude.includes(upload)),
       ({ root }) => isShared(root) || written.has(root),
     );
-    const own = [...roots, ...inputs, ...outputs].filter(({ root }) => !isShared(root));
+    const own = [...roots, ...inputs].filter((root) => !isShared(root));
     const { intervals, storages } = this.#lifetimes(own);
     this.#intervals = intervals;
     const { buffers, sizes } = assignBuffers(intervals);
     this.sizes = [...sizes, this.#host.bytes];
     this.#places = storages.map((storage, i) => [storage, buffers[i] as number]);
-    const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
     this.plan = {
       dispatches: this.steps.filter(({ kind }) => kind === "dispatch").length,
       removed: all.length - needed.length,
       fused: needed.length - this.steps.length,
-      buffers: sizes.length + 1,
-      bytes: sum(sizes) + this.#host.bytes,
+      buffers: this.sizes.length,
+      bytes: sum(this.sizes),
       leastBytes: busiest(intervals) + this.#host.bytes,
       sharedBytes: sum(this.shared.map(({ capacity }) => capacity)),
     };
@@ -235,6 +237,8 @@ export class Program {
     return { intervals, storages };
   }
 }
+
+const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
 
 /** Encodes a copy of a storage's bytes into another one's. */
 export function copy(encoder: GPUCommandEncoder, from: Storage, to: Storage): void {

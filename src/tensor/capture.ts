@@ -1,11 +1,18 @@
 import { ValueError } from "../core/errors.ts";
+import { boolean, callback, count, number } from "../core/kinds.ts";
+import { describe, options, passing } from "../core/signature.ts";
 import type { Question } from "../kernels/variants.ts";
+import { currentEngine, type Engine } from "../scheduler/engine.ts";
 import type { StepPlan } from "../scheduler/program.ts";
 import { type WarmOptions, warm } from "../scheduler/warm.ts";
 import { explainProgram } from "./explain.ts";
+import { isTensor } from "./kinds.ts";
 import { PlannedStep, type TensorSpec } from "./planned_step.ts";
 import type { StepResult } from "./step_result.ts";
-import type { Tensor } from "./tensor.ts";
+import { gradientKey, type Tensor } from "./tensor.ts";
+
+/** Most recordings of one shape of the arguments, for different states of what the step goes by. */
+const MAX_STATES = 16;
 
 export interface CaptureOptions {
   /** How many different shapes of the arguments are kept planned at the same time. Default 4. */
@@ -57,7 +64,8 @@ export interface Captured<Args extends readonly Tensor[], R> {
 
 /**
  * Records `step` once, for each shape of its arguments, and replays it from then on: one submit, no buffer, bind group or
- * pipeline made, and the same bits as running it. Anything trained goes through: forward, backward, optimiser.
+ * pipeline made, and the same bits as running it. Anything trained goes through: forward, backward, optimiser, in one
+ * captured function or in several, or partly outside of them.
  *
  *     const step = capture((x: Tensor, y: Tensor) => {
  *       optimizer.zeroGrad();
@@ -68,65 +76,147 @@ export interface Captured<Args extends readonly Tensor[], R> {
  *     });
  *     for (const { x, y } of data) losses.push(step(x, y).item());
  *
- * `step` runs as JavaScript only when it is recorded: what changes from call to call comes in as tensors. Learning rates,
- * step counts and random streams follow by themselves. Results are new tensors, the caller's to dispose of.
- * Throws what `step` throws, `ValidationError` when it reads a result, and `MemoryLimitError` when it needs too much.
+ * `step` runs as JavaScript only when it is recorded. It is recorded anew, and older recordings are kept, whenever it would
+ * do something else: `train()` and `eval()` of its modules, `requiresGrad`, whether leaves have gradients, `noGrad()` and
+ * `autocast()` around the call. Learning rates, step counts and random streams follow by themselves. Nothing else can be
+ * followed: numbers, arrays, labels given as arrays and `if`s in `step` stay as they were when it was recorded, and
+ * `explain()` lists them. What changes from call to call comes in as tensors.
+ *
+ * Results are new tensors, copies as of the end of the step, the caller's to dispose of; they have no history, so
+ * `backward()` belongs into the step that has the forward. `step` must be synchronous and return tensors, alone, in an
+ * array or in a plain object, or nothing. Throws what `step` throws, `ValueError` for other arguments and results,
+ * `ValidationError` when it reads a result, and `MemoryLimitError` when it needs too much; nothing has changed then.
  */
-export function capture<Args extends readonly Tensor[], R extends StepResult>(
+export const capture = /* @__PURE__ */ passing(
+  "capture",
+  {
+    step: callback,
+    options: options<CaptureOptions>({
+      maxShapes: count,
+      copy: boolean,
+      fuse: boolean,
+      maxBytes: number,
+    }),
+  },
+  captured,
+);
+
+function captured<Args extends readonly Tensor[], R extends StepResult>(
   step: (...args: Args) => R,
   { maxShapes = 4, copy = true, fuse = true, maxBytes = Infinity }: CaptureOptions = {},
 ): Captured<Args, R> {
-  const planned = new Map<string, PlannedStep>();
-  const run = (args: readonly Tensor[]) => step(...(args as Args));
-  let last: PlannedStep | undefined;
-  const find = (specs: readonly TensorSpec[]): { entry: PlannedStep; isNew: boolean } => {
-    const key = specs.map(signature).join();
-    const known = planned.get(key);
-    const entry = known ?? new PlannedStep((...args) => run(args), specs, { fuse, maxBytes });
-    if (!known) {
-      forgetOldest(planned, maxShapes - 1);
-      planned.set(key, entry);
-    }
-    last = entry;
-    return { entry, isNew: !known };
-  };
+  const plans = new Plans((...args) => step(...(args as unknown as Args)), maxShapes, {
+    fuse,
+    maxBytes,
+  });
   const call = (...args: Args): R => {
-    for (const arg of args) arg.checkUsable("capture");
-    return find(args).entry.replay(args, copy) as R;
-  };
-  const plannedLast = () => {
-    if (last) return last;
-    throw new ValueError(
-      "capture: expected a step that has run, got none; call it or prepare() it first",
-    );
+    checkArgs(args);
+    return plans.find(args).entry.replay(args, copy) as R;
   };
   return Object.assign(call, {
     prepare: async (specs: Specs<Args>, options?: WarmOptions) => {
       options?.signal?.throwIfAborted();
-      const { entry, isNew } = find(specs);
+      const { entry, isNew } = plans.find(specs);
       if (isNew) entry.rewind();
       await warm(entry.engine.gpu.pipelines, entry.program, options);
     },
     copy,
-    plan: () => plannedLast().program.plan,
-    explain: () => explainProgram(plannedLast().program),
-    questions: () => plannedLast().questions,
-    dispose: () => {
-      forgetOldest(planned, 0);
-      last = undefined;
-    },
+    plan: () => plans.last.program.plan,
+    explain: () => explainProgram(plans.last.program),
+    questions: () => plans.last.questions,
+    dispose: () => plans.dispose(),
   });
 }
 
-/** Arguments of one signature share a plan. Labels whose range the host knows are checked in every call. */
-function signature({ dtype, shape, bounds }: TensorSpec): string {
-  return `${dtype}[${shape.join()}]${bounds ? "b" : ""}`;
+/** The recordings of a captured function. */
+class Plans {
+  readonly #step: (...args: readonly Tensor[]) => StepResult;
+  readonly #maxShapes: number;
+  readonly #options: { readonly fuse: boolean; readonly maxBytes: number };
+  /** By what the arguments are like; each list has the one used last first. */
+  readonly #planned = new Map<string, PlannedStep[]>();
+  #last: PlannedStep | undefined;
+
+  constructor(
+    step: (...args: readonly Tensor[]) => StepResult,
+    maxShapes: number,
+    options: { readonly fuse: boolean; readonly maxBytes: number },
+  ) {
+    this.#step = step;
+    this.#maxShapes = maxShapes;
+    this.#options = options;
+  }
+
+  get last(): PlannedStep {
+    if (this.#last) return this.#last;
+    throw new ValueError(
+      "capture: expected a step that has run, got none; call it or prepare() it first",
+    );
+  }
+
+  /** The recording for such arguments and all state as it is now. */
+  find(specs: readonly TensorSpec[]): { entry: PlannedStep; isNew: boolean } {
+    const engine = engineOf(specs);
+    const key = specs.map(signature).join();
+    const list = this.#planned.get(key) ?? [];
+    const at = list.findIndex((each) => each.holds(engine));
+    const entry = list[at] ?? new PlannedStep(engine, this.#step, specs, this.#options);
+    if (at !== 0) {
+      if (at > 0) list.splice(at, 1);
+      list.unshift(entry);
+      if (list.length > MAX_STATES) list.pop()?.dispose();
+    }
+    if (!this.#planned.has(key)) {
+      this.#forget(this.#maxShapes - 1);
+      this.#planned.set(key, list);
+    }
+    this.#last = entry;
+    return { entry, isNew: at < 0 };
+  }
+
+  dispose(): void {
+    this.#forget(0);
+    this.#last = undefined;
+  }
+
+  /** Forgets the oldest shapes. */
+  #forget(most: number): void {
+    for (const [key, list] of this.#planned) {
+      if (this.#planned.size <= most) return;
+      this.#planned.delete(key);
+      for (const entry of list) entry.dispose();
+    }
+  }
 }
 
-function forgetOldest(planned: Map<string, PlannedStep>, most: number): void {
-  for (const [key, entry] of planned) {
-    if (planned.size <= most) return;
-    planned.delete(key);
-    entry.dispose();
+function checkArgs(args: readonly unknown[]): void {
+  for (const [i, arg] of args.entries()) {
+    if (!isTensor(arg)) {
+      throw new ValueError(
+        `capture: expected tensors as arguments, got ${describe(arg)} as argument ${i + 1}; make one with tensor(), or let ` +
+          "the function hold it if it never changes",
+      );
+    }
+    arg.checkUsable("capture");
   }
+}
+
+function engineOf(specs: readonly TensorSpec[]): Engine {
+  const engines = new Set(specs.flatMap(({ engine }) => engine ?? []));
+  const [engine = currentEngine()] = engines;
+  if (engines.size <= 1) return engine;
+  throw new ValueError(
+    `capture: expected tensors of one engine, got ${engines.size}; create them after the same init()`,
+  );
+}
+
+/**
+ * Arguments of one signature share a plan. Labels whose range the host knows are checked in every call. Leaves, with or
+ * without a gradient, and results are told apart: backward passes do.
+ */
+function signature(spec: TensorSpec): string {
+  const { dtype, shape, bounds } = spec;
+  const plain = `${dtype}[${shape.join()}]${bounds ? "b" : ""}`;
+  const { requiresGrad, node, grad = null } = spec as Partial<Tensor>;
+  return requiresGrad ? `${plain}${node ? "n" : "g"}${gradientKey(grad)}` : plain;
 }

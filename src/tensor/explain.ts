@@ -1,6 +1,7 @@
+import type { Dispatch, Upload } from "../scheduler/command.ts";
 import type { Program } from "../scheduler/program.ts";
 
-/** A table of every command of a captured step, and what the plan saves. */
+/** A table of every command of a captured step, what the plan saves, and what the host gave once and for all. */
 export function explainProgram(program: Program): string {
   const rows = program.steps.map((step, i) => {
     const where = step.storages.map(
@@ -28,7 +29,33 @@ export function explainProgram(program: Program): string {
     ...rows,
     `${dispatches} dispatches (${fused} fused into others; ${removed} commands removed: nobody reads what they write)`,
     `${count} buffers of ${bytes} bytes for the step (at least ${leastBytes} are alive at once), ${sharedBytes} bytes shared`,
+    ...constantsOf(program),
   ].join("\n");
+}
+
+/** What every replay finds as it was recorded: tensors the host filled, and numbers in kernels' parameters. */
+function constantsOf(program: Program): string[] {
+  const scalars = program.steps.flatMap((step, i) =>
+    step.kind === "dispatch" && !step.refresh
+      ? scalarsOf(step).map((each) => `${number(i)}  ${each}`)
+      : [],
+  );
+  const all = [...program.constants.map(showUpload), ...scalars];
+  return all.length === 0 ? [] : ["constants, as they were when the step was recorded:", ...all];
+}
+
+function showUpload({ data }: Upload): string {
+  const first = [...data.subarray(0, 8)].map((value) => Number(value.toPrecision(6)));
+  const more = data.length > first.length ? ", …" : "";
+  return `      ${data.constructor.name} of ${data.length}: ${first.join(", ")}${more}`;
+}
+
+/** Floating-point parameters; the others are sizes. */
+function scalarsOf({ pipeline, params }: Dispatch): string[] {
+  const floats = pipeline.shader.params.filter(({ type }) => type === "f32");
+  if (floats.length === 0) return [];
+  const values = floats.map(({ name }) => `${name} = ${[params[name]].flat().join(", ")}`);
+  return [`${pipeline.shader.path}: ${values.join(", ")}`];
 }
 
 const number = (i: number) => String(i).padStart(4);

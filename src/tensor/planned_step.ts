@@ -1,13 +1,16 @@
+import { callBack } from "../core/caller.ts";
+import { modes } from "../core/modes.ts";
 import type { DType, Shape } from "../core/shape.ts";
 import type { Question } from "../kernels/variants.ts";
-import { currentEngine, type Engine } from "../scheduler/engine.ts";
+import type { Engine } from "../scheduler/engine.ts";
 import { checkMemory } from "../scheduler/memory.ts";
 import type { Program } from "../scheduler/program.ts";
 import { Recording, recordInto } from "../scheduler/recording.ts";
 import type { Storage } from "../scheduler/storage.ts";
 import { keep, scope } from "./scope.ts";
-import { mapResult, type StepResult, tensorsOf } from "./step_result.ts";
-import { Tensor } from "./tensor.ts";
+import { argumentCells, StepEffects } from "./step_effects.ts";
+import { checkResult, rebuilder, type StepResult, tensorsOf } from "./step_result.ts";
+import { roomLike, Tensor, type TensorInit } from "./tensor.ts";
 
 /** What a step is planned for: a tensor, or what one will be like. */
 export interface TensorSpec {
@@ -19,37 +22,43 @@ export interface TensorSpec {
   readonly engine?: Engine;
 }
 
-/** A captured function, recorded and planned for one shape of its arguments. */
+/** A captured function, recorded and planned for one shape of its arguments and one state of what it goes by. */
 export class PlannedStep {
   readonly engine: Engine;
   readonly program: Program;
   readonly #recording: Recording;
+  readonly #modes = { ...modes };
   readonly #placeholders: readonly Tensor[];
-  readonly #result: StepResult;
+  readonly #effects: StepEffects;
+  /** What the results are like, and where the step has them. */
+  readonly #results: TensorInit[] = [];
+  readonly #rebuild: (tensors: readonly Tensor[]) => StepResult;
+  /** The results themselves, where calls get no copies. */
+  #own: readonly Tensor[] | undefined;
   #ran = false;
   /** Whether the host stands where the recording left it: the next replay is the recorded step itself. */
   #recorded = true;
 
   constructor(
+    engine: Engine,
     step: (...args: readonly Tensor[]) => StepResult,
     specs: readonly TensorSpec[],
     { fuse, maxBytes }: { readonly fuse: boolean; readonly maxBytes: number },
   ) {
-    this.engine = specs.find(({ engine }) => engine)?.engine ?? currentEngine();
-    this.#placeholders = specs.map((spec) => placeholder(this.engine, spec));
+    this.engine = engine;
     const recording = new Recording();
     this.#recording = recording;
     try {
-      this.#result = recordInto(recording, () => scope(() => step(...this.#placeholders)));
-      const outputs = tensorsOf(this.#result);
-      for (const tensor of outputs) keep(tensor);
-      const [inputs, results] = [storagesOf(this.#placeholders), storagesOf(outputs)];
-      this.program = this.engine.program(recording, inputs, results, fuse);
-      checkMemory(this.engine.gpu, this.program, maxBytes);
+      this.#placeholders = placeholders(engine, recording, specs);
+      const given = argumentCells(this.#placeholders);
+      this.#rebuild = recordInto(recording, () => scope(() => this.#record(step)));
+      this.#effects = new StepEffects(recording, this.#placeholders, given);
+      const inputs = [...storagesOf(this.#placeholders), ...this.#effects.inputs];
+      const outputs = [...this.#effects.outputs, ...storagesOf(this.#results)];
+      this.program = engine.program(recording, inputs, outputs, fuse);
+      checkMemory(engine.gpu, this.program, maxBytes);
     } catch (error) {
-      recording.rewind();
-      for (const { storages } of recording.commands) for (const each of storages) each.dequeue();
-      for (const tensor of this.#placeholders) tensor.dispose();
+      abandon(engine, recording);
       throw error;
     }
   }
@@ -57,6 +66,14 @@ export class PlannedStep {
   /** Where there were several kernels to choose from. */
   get questions(): readonly Question[] {
     return this.#recording.questions;
+  }
+
+  /** Whether all that the step went by when it was recorded is as it was then. */
+  holds(engine: Engine): boolean {
+    const { grad, half } = this.#modes;
+    if (engine !== this.engine || grad !== modes.grad || half !== modes.half) return false;
+    for (const { read, value } of this.#recording.notes) if (read() !== value) return false;
+    return true;
   }
 
   /** Puts host state back to before the step, which has not run. */
@@ -72,21 +89,34 @@ export class PlannedStep {
     this.#ran = true;
     this.#recorded = false;
     const { engine, program } = this;
-    const made: Tensor[] = [];
-    const results = copy
-      ? mapResult(this.#result, ({ shape, dtype, name }) => {
-          const storage = engine.allocate("capture", shape, { dtype });
-          made.push(new Tensor({ engine, storage, shape, dtype, name }));
-          return made.at(-1) as Tensor;
-        })
-      : this.#result;
-    engine.replay(program, storagesOf(args), storagesOf(made), how);
-    return results;
+    const results = copy ? this.#results.map(copyOf) : this.#shared();
+    const { from, to, done } = this.#effects.begin(args);
+    const outputs = copy ? [...to, ...storagesOf(results)] : to;
+    engine.replay(program, [...storagesOf(args), ...from], outputs, how);
+    done();
+    return this.#rebuild(results);
   }
 
   dispose(): void {
     this.program.dispose();
-    for (const tensor of [...this.#placeholders, ...tensorsOf(this.#result)]) tensor.dispose();
+    for (const tensor of [...this.#placeholders, ...(this.#own ?? [])]) tensor.dispose();
+  }
+
+  /** Runs the step for its recording. Its tensors end with it: what is still held then is somebody else's. */
+  #record(
+    step: (...args: readonly Tensor[]) => StepResult,
+  ): (tensors: readonly Tensor[]) => StepResult {
+    const result = checkResult(callBack(() => step(...this.#placeholders)));
+    for (const { engine, storage, shape, dtype, name, bounds } of tensorsOf(result)) {
+      this.#results.push({ engine, storage, shape, dtype, name, bounds });
+    }
+    return rebuilder(result);
+  }
+
+  /** The same tensors every time. */
+  #shared(): readonly Tensor[] {
+    this.#own ??= this.#results.map((init) => keep(new Tensor(init)));
+    return this.#own;
   }
 
   /** Checks the arguments by their values, then moves host state on. */
@@ -100,10 +130,39 @@ export class PlannedStep {
   }
 }
 
-function placeholder(engine: Engine, { shape, dtype, name, bounds }: TensorSpec): Tensor {
-  const storage = engine.allocate("capture", shape, { dtype });
-  const own = bounds && ([...bounds] as [number, number]);
-  return keep(new Tensor({ engine, storage, shape, dtype, name, bounds: own }));
+/** Tensors that stand for the arguments in the recording, gradients included. */
+function placeholders(
+  engine: Engine,
+  recording: Recording,
+  specs: readonly TensorSpec[],
+): Tensor[] {
+  return specs.map((spec) => {
+    const { requiresGrad = false, grad = null, node } = spec as Partial<Tensor>;
+    const bounds = spec.bounds && ([...spec.bounds] as const);
+    return recordInto(recording, () => {
+      const own = roomLike({ ...spec, engine, bounds });
+      own.requiresGrad = requiresGrad;
+      own.node = node; // it was made outside of the step: no backward pass gets there
+      own.grad = grad && roomLike(grad);
+      return own;
+    });
+  });
 }
 
-const storagesOf = (tensors: readonly Tensor[]): Storage[] => tensors.map(({ storage }) => storage);
+/** Takes back what a recording that failed has done. What it gave to tensors that are still there, they get. */
+function abandon(engine: Engine, recording: Recording): void {
+  recording.rewind();
+  for (const command of recording.commands) {
+    const [first] = command.storages;
+    if (command.kind === "upload" && first?.referenced) engine.upload(first, command.data);
+    for (const each of command.storages) each.dequeue();
+  }
+}
+
+function copyOf(init: TensorInit): Tensor {
+  const { engine, shape, dtype } = init;
+  return new Tensor({ ...init, storage: engine.allocate("capture", shape, { dtype }) });
+}
+
+const storagesOf = (tensors: readonly { readonly storage: Storage }[]): Storage[] =>
+  tensors.map(({ storage }) => storage);

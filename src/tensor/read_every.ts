@@ -1,5 +1,7 @@
-import { ShapeError, ValueError } from "../core/errors.ts";
+import { ShapeError } from "../core/errors.ts";
+import { callback, count, type Kind } from "../core/kinds.ts";
 import { show, size, type TypedArray, typedArray } from "../core/shape.ts";
+import { options, passing } from "../core/signature.ts";
 import { Storage } from "../scheduler/storage.ts";
 import type { Captured } from "./capture.ts";
 import { keep } from "./scope.ts";
@@ -27,6 +29,12 @@ export interface Logged<Args extends readonly Tensor[]> {
   finish(): Promise<void>;
 }
 
+const capturedKind: Kind = {
+  expected: "a captured step",
+  advice: "make one with capture()",
+  accepts: (value) => typeof value === "function" && "prepare" in value,
+};
+
 /**
  * A captured step with its results, which must be scalars, gathered on the GPU and read together after every `n`th call
  * while the next ones run: for losses, without stalling. `onValues` gets them in order, each once.
@@ -35,17 +43,26 @@ export interface Logged<Args extends readonly Tensor[]> {
  *     for (const { x, y } of data) await train(x, y);
  *     await train.finish();
  *
- * Throws `ShapeError` for results that are not scalars, and `ValueError` for `n` or `ahead` below 1; what `onValues` throws,
- * a later call or `finish()` throws.
+ * Throws `ValueError` for what is no captured step, and `n` or `ahead` below 1. A call rejects with what the step throws,
+ * and `ShapeError` for results that are not scalars; what `onValues` throws, a later call or `finish()` rejects with.
  */
-export function readEvery<Args extends readonly Tensor[], R extends StepResult>(
+export const readEvery = /* @__PURE__ */ passing(
+  "readEvery",
+  {
+    step: capturedKind,
+    n: count,
+    onValues: callback,
+    options: options<LogOptions>({ ahead: count }),
+  },
+  logged,
+);
+
+function logged<Args extends readonly Tensor[], R extends StepResult>(
   step: Captured<Args, R>,
   n: number,
   onValues: (logs: Logs<R>) => void,
   { ahead = 2 }: LogOptions = {},
 ): Logged<Args> {
-  check("n", n);
-  check("ahead", ahead);
   const log = new Log<R>(n, onValues);
   const call = async (...args: Args): Promise<void> => {
     const result = step(...args);
@@ -143,11 +160,4 @@ class Log<R extends StepResult> {
       });
     this.#reads.push(this.#tail);
   }
-}
-
-function check(name: string, value: number): void {
-  if (Number.isInteger(value) && value >= 1) return;
-  throw new ValueError(
-    `readEvery: expected ${name} an integer ≥ 1, got ${value}; give a whole number`,
-  );
 }

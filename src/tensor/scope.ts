@@ -1,4 +1,7 @@
 import { ValueError } from "../core/errors.ts";
+import { callback } from "../core/kinds.ts";
+import { passing } from "../core/signature.ts";
+import { tensorKind } from "./kinds.ts";
 import type { Tensor } from "./tensor.ts";
 
 const scopes: Set<Tensor>[] = [];
@@ -8,17 +11,24 @@ export function enterScope(tensor: Tensor): void {
   scopes.at(-1)?.add(tensor);
 }
 
-/** Takes a tensor out of every open scope: it lives until it is disposed of. Returns it. */
-export function keep<T extends Tensor>(tensor: T): T {
-  for (const scope of scopes) scope.delete(tensor);
-  return tensor;
-}
+/** Takes a tensor out of every open scope: it lives until it is disposed of. Returns it. Throws for what is no live tensor. */
+export const keep = /* @__PURE__ */ passing(
+  "keep",
+  { tensor: tensorKind },
+  <T extends Tensor>(tensor: T): T => {
+    for (const scope of scopes) scope.delete(tensor);
+    return tensor;
+  },
+);
 
 /**
  * Runs `work` and disposes of every tensor made inside, except those it returns (alone, or in arrays and plain objects),
- * which pass to the scope around it. `work` must not be asynchronous: read results after the scope.
+ * which pass to the scope around it. `work` must not be asynchronous: read results after the scope. Throws what `work`
+ * throws, and `ValueError` if it is no function or an asynchronous one.
  */
-export function scope<R>(work: () => R): R {
+export const scope = /* @__PURE__ */ passing("scope", { work: callback }, freeing);
+
+function freeing<R>(work: () => R): R {
   const mine = new Set<Tensor>();
   scopes.push(mine);
   let result: R | undefined;

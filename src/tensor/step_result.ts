@@ -1,3 +1,6 @@
+import { ValueError } from "../core/errors.ts";
+import { describe } from "../core/signature.ts";
+import { isTensor } from "./kinds.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** What a captured function may return: tensors, alone or in an array or a plain object. */
@@ -40,6 +43,28 @@ function mapped<T>(result: StepResult, f: (tensor: Tensor, index: number) => T) 
   );
 }
 
-function isTensor(value: object): value is Tensor {
-  return "storage" in value && "dtype" in value;
+/** What puts tensors in the places of a result's. */
+export function rebuilder(result: StepResult): (tensors: readonly Tensor[]) => StepResult {
+  if (!result) return () => undefined;
+  if (isTensor(result)) return ([only]) => only;
+  if (Array.isArray(result)) return (tensors) => [...tensors];
+  const names = Object.keys(result);
+  return (tensors) => Object.fromEntries(names.map((name, i) => [name, tensors[i] as Tensor]));
+}
+
+/** What a captured function returned. Throws `ValueError` for what is no result, and for a freed tensor. */
+export function checkResult(result: unknown): StepResult {
+  const plain = Array.isArray(result) || Object.getPrototypeOf(result ?? 0) === Object.prototype;
+  const all = plain ? Object.values(result as object) : result === undefined ? [] : [result];
+  for (const each of all) {
+    if (isTensor(each)) {
+      each.checkUsable("capture");
+      continue;
+    }
+    throw new ValueError(
+      `capture: expected a function that returns tensors, alone, in an array or in a plain object, got ${describe(each)}; ` +
+        "compute the rest outside of it",
+    );
+  }
+  return result as StepResult;
 }

@@ -5,10 +5,11 @@ import { optional } from "../core/kinds.ts";
 import { type DType, type Shape, show, size, type TypedArray, typedArray } from "../core/shape.ts";
 import { checkArguments, signature } from "../core/signature.ts";
 import type { Engine } from "../scheduler/engine.ts";
+import { cleared, type FieldKind, followed, making, taken } from "../scheduler/recording.ts";
 import type { Storage } from "../scheduler/storage.ts";
 import { tensorKind } from "./kinds.ts";
 import { leaks } from "./leaks.ts";
-import { enterScope } from "./scope.ts";
+import { enterScope, keep } from "./scope.ts";
 
 /** What autograd keeps about the operation that made a tensor. */
 export interface GradNode {
@@ -39,10 +40,6 @@ export class Tensor {
   name: string;
   readonly shape: Shape;
   readonly dtype: DType;
-  /** True for a leaf whose gradient is wanted, and for what is computed from one. */
-  requiresGrad = false;
-  /** Gradient of a leaf after `backward()`; null before. */
-  grad: Tensor | null = null;
   readonly engine: Engine;
   readonly storage: Storage;
   /** Smallest and largest element, where the host knows them. */
@@ -52,6 +49,8 @@ export class Tensor {
   /** How it was made, while autograd may need to know. */
   node: GradNode | undefined;
   #disposed = false;
+  #requiresGrad = false;
+  #grad: Tensor | null = null;
 
   constructor({ engine, storage, shape, dtype, name, bounds }: TensorInit) {
     this.engine = engine;
@@ -61,8 +60,27 @@ export class Tensor {
     this.bounds = bounds;
     this.name = name ?? "tensor";
     storage.retain();
+    making(this);
     enterScope(this);
     leaks.watch(this);
+  }
+
+  /** True for a leaf whose gradient is wanted, and for what is computed from one. */
+  get requiresGrad(): boolean {
+    return followed(this, "requiresGrad", this.#requiresGrad);
+  }
+
+  set requiresGrad(wanted: boolean) {
+    if (!taken(this, "requiresGrad", wanted)) this.#requiresGrad = wanted;
+  }
+
+  /** Gradient of a leaf after `backward()`; null before. */
+  get grad(): Tensor | null {
+    return followed(this, "grad", this.#grad, gradients);
+  }
+
+  set grad(gradient: Tensor | null) {
+    if (!taken(this, "grad", gradient)) this.#grad = gradient;
   }
 
   /** Number of elements. */
@@ -71,12 +89,12 @@ export class Tensor {
   }
 
   get disposed(): boolean {
-    return this.#disposed;
+    return followed(this, "disposed", this.#disposed);
   }
 
   /** Throws `DisposedError` if it was freed. */
   checkUsable(who: string): void {
-    if (!this.#disposed) {
+    if (!this.disposed) {
       if (this.storage.root.failure) throw this.storage.root.failure;
       return;
     }
@@ -153,4 +171,36 @@ export class Tensor {
   [/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")](): string {
     return `Tensor ${this}`;
   }
+}
+
+/** Gradients from call to call: there or not, in the arena or somewhere else. */
+const gradients: FieldKind<Tensor, Tensor | null> = {
+  key: (gradient, leaf) => gradientKey(gradient, leaf.gradTarget),
+  standIn: (gradient, leaf) =>
+    gradient && gradient !== leaf.gradTarget ? roomLike(gradient) : gradient,
+};
+
+/** What a captured step goes by: no gradient, that in the arena, or another one of this kind. */
+export function gradientKey(gradient: Tensor | null, target?: Tensor): string | null {
+  if (!gradient) return null;
+  return gradient === target ? "arena" : `${gradient.dtype}[${gradient.shape}]`;
+}
+
+/** A tensor like this one that belongs to no scope and has no content yet. */
+export function roomLike({
+  engine,
+  shape,
+  dtype,
+  name,
+  bounds,
+}: Omit<TensorInit, "storage">): Tensor {
+  const storage = engine.allocate("capture", shape, { dtype });
+  return keep(new Tensor({ engine, storage, shape, dtype, name, bounds }));
+}
+
+/** Forgets a leaf's gradient; its place in the arena stays. */
+export function clearGrad(leaf: Tensor): void {
+  if (cleared(leaf, "grad")) return;
+  if (leaf.grad && leaf.grad !== leaf.gradTarget) leaf.grad.dispose();
+  leaf.grad = null;
 }

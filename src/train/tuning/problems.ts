@@ -1,5 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import type { Question } from "../../kernels/variants.ts";
+import { currentEngine } from "../../scheduler/engine.ts";
 import { PlannedStep } from "../../tensor/planned_step.ts";
 
 /** A captured step, or a function that does one. */
@@ -30,7 +31,8 @@ export function questionsOf(step: Tunable): readonly Question[] {
     }
     return []; // its results are of no use
   };
-  const planned = new PlannedStep(once, [], { fuse: false, maxBytes: Number.POSITIVE_INFINITY });
+  const options = { fuse: false, maxBytes: Number.POSITIVE_INFINITY };
+  const planned = new PlannedStep(currentEngine(), once, [], options);
   planned.rewind();
   const { questions } = planned;
   planned.dispose();

@@ -1,0 +1,28 @@
+import type { Gpu } from "../gpu/gpu.ts";
+import type { CommandQueue } from "./queue.ts";
+import type { Storage } from "./storage.ts";
+
+/** Copies a storage's bytes to the host, with everything queued before it in the same submit. */
+export async function readBytes(
+  gpu: Gpu,
+  queue: CommandQueue,
+  storage: Storage,
+): Promise<ArrayBuffer> {
+  if (storage.root.failure) throw storage.root.failure;
+  const { staging, counters } = gpu;
+  const buffer = staging.acquire(Math.max(storage.bytes, 4));
+  try {
+    queue.push({ kind: "readback", storages: [storage], staging: buffer });
+    await Promise.all([queue.flush(), staging.confirm()]);
+    await buffer.mapAsync(GPUMapMode.READ, 0, storage.bytes);
+    const bytes = buffer.getMappedRange(0, storage.bytes).slice(0);
+    buffer.unmap();
+    counters.bytesRead += storage.bytes;
+    staging.release(buffer);
+    return bytes;
+  } catch (error) {
+    staging.discard(buffer); // it may not exist on the GPU
+    gpu.checkAlive(); // a lost device explains every other error
+    throw error;
+  }
+}

@@ -1,0 +1,147 @@
+import type { Cell, Recording } from "../scheduler/recording.ts";
+import { isStep, writtenRoots } from "../scheduler/steps.ts";
+import type { Storage } from "../scheduler/storage.ts";
+import { roomLike, type Tensor } from "./tensor.ts";
+
+/** The gradient of a leaf that was there before the step, or of an argument. */
+interface GradEffect {
+  readonly leaf: Tensor | number;
+  /** Stands in the step for a gradient that lies in no arena: each replay copies it in. */
+  readonly standIn: Tensor | undefined;
+  /** What the step leaves: a tensor of its own each time, what it found, or this. */
+  readonly leaves: "new" | "found" | Tensor | null;
+  /** What a new one is like. */
+  readonly like: Tensor | undefined;
+  /** Whether the step changes what it found. */
+  readonly changes: boolean;
+  /** Whether it frees what it found. */
+  readonly frees: boolean;
+}
+
+/** A gradient on its way out of one replay. */
+interface Outgoing {
+  readonly effect: GradEffect;
+  readonly leaf: Tensor;
+  readonly next: Tensor | null;
+}
+
+/**
+ * What a captured step does to fields of tensors and modules that were there before it, once more with every replay: each
+ * leaf has then the gradient it has after running the step.
+ */
+export class StepEffects {
+  /** Gradients that are copied in or out, and those that are only set. */
+  readonly #copied: readonly GradEffect[];
+  readonly #set: readonly GradEffect[];
+  readonly #fields: readonly Cell[];
+  /** Arguments that the step writes to, by number. */
+  readonly #writtenArgs: readonly number[];
+  readonly #placeholders: readonly Tensor[];
+
+  /** `given`: what `argumentCells` gave before the step ran. */
+  constructor(recording: Recording, placeholders: readonly Tensor[], given: readonly Cell[]) {
+    const written = new Set(recording.commands.filter(isStep).flatMap(writtenRoots));
+    const writes = ({ storage }: Tensor) => written.has(storage.root);
+    const cells = [...recording.cells, ...given.map(asLeft)];
+    const isGrad = ({ field }: Cell) => field === "grad";
+    const effects = cells.filter(isGrad).map((cell) => {
+      const number = placeholders.indexOf(cell.owner as Tensor);
+      return gradEffect(recording, number < 0 ? (cell.owner as Tensor) : number, cell, writes);
+    });
+    const isCopied = ({ standIn, like }: GradEffect) => !!standIn || !!like;
+    this.#copied = effects.filter(isCopied);
+    this.#set = effects.filter((effect) => !isCopied(effect) && effect.leaves !== "found");
+    this.#fields = cells.filter((cell) => cell.written && !isGrad(cell));
+    this.#placeholders = placeholders;
+    this.#writtenArgs = placeholders.flatMap((each, i) => (writes(each) ? [i] : []));
+    for (const { standIn, like } of effects) for (const own of [standIn, like]) own?.dispose();
+  }
+
+  /** What is copied in by every replay, after the arguments. */
+  get inputs(): Storage[] {
+    return this.#copied.flatMap(({ standIn }) => (standIn ? [standIn.storage] : []));
+  }
+
+  /** What is copied out by every replay, before the results. */
+  get outputs(): Storage[] {
+    const grads = this.#copied.flatMap(({ standIn, like, changes }) => {
+      const out = like ?? (changes ? standIn : undefined);
+      return out ? [out.storage] : [];
+    });
+    return [...this.#writtenArgs.map((i) => (this.#placeholders[i] as Tensor).storage), ...grads];
+  }
+
+  /** Where the inputs come from and the outputs go to this time; `done` sets the fields. */
+  begin(args: readonly Tensor[]): { from: Storage[]; to: Storage[]; done: () => void } {
+    const from: Storage[] = [];
+    const to = this.#writtenArgs.map((i) => (args[i] as Tensor).storage);
+    const outgoing = this.#copied.map((effect): Outgoing => {
+      const leaf = leafOf(effect, args);
+      const { grad } = leaf;
+      if (effect.standIn && grad) from.push(grad.storage);
+      const next = nextGrad(effect, grad);
+      if (next && (effect.like || effect.changes)) to.push(next.storage);
+      return { effect, leaf, next };
+    });
+    return { from, to, done: () => this.#finish(outgoing, args) };
+  }
+
+  #finish(outgoing: readonly Outgoing[], args: readonly Tensor[]): void {
+    for (const { effect, leaf, next } of outgoing) setGrad(effect, leaf, next);
+    for (const effect of this.#set)
+      setGrad(effect, leafOf(effect, args), effect.leaves as Tensor | null);
+    for (const { owner, field, now } of this.#fields) {
+      const number = this.#placeholders.indexOf(owner as Tensor);
+      Reflect.set(number < 0 ? owner : (args[number] as Tensor), field, now);
+    }
+  }
+}
+
+/** Fields of the tensors that stand for the arguments, before the step has run. */
+export function argumentCells(placeholders: readonly Tensor[]): Cell[] {
+  const fields = ["requiresGrad", "grad"] as const;
+  return placeholders.flatMap((owner) =>
+    fields.map((field): Cell => {
+      const found = owner[field];
+      return { owner, field, found, now: found, written: false, cleared: false };
+    }),
+  );
+}
+
+function asLeft(cell: Cell): Cell {
+  const now: unknown = Reflect.get(cell.owner, cell.field);
+  return { ...cell, now, written: now !== cell.found };
+}
+
+function leafOf({ leaf }: GradEffect, args: readonly Tensor[]): Tensor {
+  return typeof leaf === "number" ? (args[leaf] as Tensor) : leaf;
+}
+
+function setGrad({ frees }: GradEffect, leaf: Tensor, next: Tensor | null): void {
+  const { grad } = leaf;
+  if (grad === next) return;
+  if (grad && frees && grad !== leaf.gradTarget) grad.dispose();
+  leaf.grad = next;
+}
+
+function gradEffect(
+  recording: Recording,
+  leaf: Tensor | number,
+  { found, now, written, cleared }: Cell,
+  writes: (tensor: Tensor) => boolean,
+): GradEffect {
+  const made = (value: unknown): value is Tensor => !!value && recording.made(value);
+  const standIn = made(found) ? found : undefined;
+  const changes = !!standIn && (!written || now === standIn) && writes(standIn);
+  const frees = cleared || !!standIn?.disposed;
+  const isNew = written && made(now) && now !== standIn;
+  const leaves = isNew ? "new" : !written || now === standIn ? "found" : (now as Tensor | null);
+  return { leaf, standIn, leaves, like: isNew ? now : undefined, changes, frees: frees || changes };
+}
+
+/** What a leaf's gradient is after a replay. One that others hold the bytes of stays as it is, as in running the step. */
+function nextGrad({ leaves, like, changes }: GradEffect, grad: Tensor | null): Tensor | null {
+  if (like) return roomLike(like);
+  if (leaves !== "found") return leaves as Tensor | null;
+  return grad && changes && grad.storage.shared ? roomLike(grad) : grad;
+}
