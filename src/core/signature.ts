@@ -55,11 +55,11 @@ export function passing<F extends (...args: never[]) => unknown>(
   work: F,
 ): F & { readonly signature: Signature } {
   const known = signature(name, kinds);
-  const call = (...args: unknown[]) => {
+  const call: unknown = (...args: unknown[]) => {
     checkArguments(known, args);
     return Reflect.apply(work, undefined, args);
   };
-  return Object.assign(call as unknown as F, { signature: known });
+  return Object.assign(call as F, { signature: known });
 }
 
 /** An object of options: unknown names are refused with the nearest known one. Names every option of `O`. */

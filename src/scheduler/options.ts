@@ -1,5 +1,3 @@
-import { boolean, callback, count, type Kind, number } from "../core/kinds.ts";
-import { options, signature } from "../core/signature.ts";
 import type { Inspector } from "./inspect.ts";
 
 /** How to start the engine. */
@@ -23,23 +21,3 @@ export interface InitOptions {
    */
   readonly inspect?: Inspector;
 }
-
-const object = (expected: string, advice: string): Kind => ({
-  expected,
-  advice,
-  accepts: (value) => typeof value === "object" && value !== null,
-});
-
-export const initSignature = /* @__PURE__ */ signature("init", {
-  options: /* @__PURE__ */ options<InitOptions>({
-    device: /* @__PURE__ */ object("a GPUDevice", "pass what adapter.requestDevice() gave"),
-    adapter: /* @__PURE__ */ object(
-      "an object",
-      'pass { powerPreference: "low-power" }, for example',
-    ),
-    maxQueued: count,
-    fuse: boolean,
-    maxBytes: number,
-    inspect: callback,
-  }),
-});

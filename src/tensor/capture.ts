@@ -105,10 +105,8 @@ function captured<Args extends readonly Tensor[], R extends StepResult>(
   step: (...args: Args) => R,
   { maxShapes = 4, copy = true, fuse = true, maxBytes = Infinity }: CaptureOptions = {},
 ): Captured<Args, R> {
-  const plans = new Plans((...args) => step(...(args as unknown as Args)), maxShapes, {
-    fuse,
-    maxBytes,
-  });
+  const run = (args: readonly Tensor[]) => step(...(args as Args));
+  const plans = new Plans((...args) => run(args), maxShapes, { fuse, maxBytes });
   const call = (...args: Args): R => {
     checkArgs(args);
     return plans.find(args).entry.replay(args, copy) as R;
