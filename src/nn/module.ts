@@ -197,7 +197,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
 
   /** The same for those who do not know what its forward takes; the compiler cannot see that any `Args` will do. */
   get #any(): AnyModule {
-    return this as AnyModule;
+    return Object(this);
   }
 
   #members(): Members<AnyModule> {

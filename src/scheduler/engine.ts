@@ -1,7 +1,6 @@
 import { NotInitializedError, ShapeError, ValueError } from "../core/errors.ts";
-import { anything, boolean, callback, count, type Kind, number } from "../core/kinds.ts";
 import { bytesOf, type DType, type Shape, size, type TypedArray } from "../core/shape.ts";
-import { checked, checkedAsync, options } from "../core/signature.ts";
+import { checkedAsync, passing } from "../core/signature.ts";
 import { requestAdapter, requestDevice } from "../gpu/adapter.ts";
 import type { Counters } from "../gpu/counters.ts";
 import { Gpu } from "../gpu/gpu.ts";
@@ -10,7 +9,7 @@ import type { Chooser } from "../kernels/variants.ts";
 import type { Shader } from "../shader/shader.ts";
 import type { KernelCall, Params } from "./command.ts";
 import type { Inspection } from "./inspect.ts";
-import { type InitOptions, initSignature } from "./options.ts";
+import { type InitOptions, initOptions } from "./options.ts";
 import { currentPlace } from "./place.ts";
 import { Program } from "./program.ts";
 import { CommandQueue } from "./queue.ts";
@@ -227,32 +226,15 @@ export class Engine {
 
 let current: Engine | undefined;
 
-/** A GPUDevice, of a browser or of Node's package webgpu. */
-const device: Kind = {
-  expected: "a GPUDevice",
-  advice: "await adapter.requestDevice(), or leave it out",
-  accepts: (value) => typeof value === "object" && value !== null && "createShaderModule" in value,
-};
-
 /**
  * Starts the engine on the best adapter, or on your device, and makes it the one new tensors live on.
  * Throws `NoAdapterError` where there is no WebGPU.
  */
 export const init = /* @__PURE__ */ checkedAsync(
   "init",
-  {
-    options: options<InitOptions>({
-      ...{ device, adapter: anything, maxQueued: count, fuse: boolean },
-      ...{ maxBytes: number, inspect: callback },
-    }),
-  },
+  { options: initOptions },
   async (given: InitOptions = {}): Promise<Engine> => {
     const { adapter: wanted, maxBytes, inspect } = given;
-    if (maxBytes !== undefined && maxBytes <= 0) {
-      throw new ValueError(
-        `init: expected maxBytes > 0, got ${maxBytes}; leave it out for no limit`,
-      );
-    }
     const adapter = given.device ? undefined : await requestAdapter(wanted);
     const own = given.device ?? (await requestDevice(adapter as GPUAdapter));
     const gpu = new Gpu(own, adapter?.info ?? own.adapterInfo, maxBytes);
@@ -262,7 +244,7 @@ export const init = /* @__PURE__ */ checkedAsync(
 );
 
 /** The engine new tensors live on. Throws `NotInitializedError` if `init()` has not finished. */
-export const currentEngine = /* @__PURE__ */ checked("currentEngine", {}, (): Engine => {
+export const currentEngine = /* @__PURE__ */ passing("currentEngine", {}, (): Engine => {
   if (current) return current;
   throw new NotInitializedError(
     "wgrad: expected a running engine, got none; write `await init()` before the first tensor",

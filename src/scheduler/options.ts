@@ -1,3 +1,5 @@
+import { anything, boolean, callback, count, type Kind } from "../core/kinds.ts";
+import { options } from "../core/signature.ts";
 import type { Inspector } from "./inspect.ts";
 
 /** How to start the engine. */
@@ -21,3 +23,22 @@ export interface InitOptions {
    */
   readonly inspect?: Inspector;
 }
+
+/** A GPUDevice, of a browser or of Node's package webgpu. */
+const device: Kind = {
+  expected: "a GPUDevice",
+  advice: "await adapter.requestDevice(), or leave it out",
+  accepts: (value) => typeof value === "object" && value !== null && "createShaderModule" in value,
+};
+
+const positive: Kind = {
+  expected: "a number > 0",
+  advice: "leave it out for no limit",
+  accepts: (value) => typeof value === "number" && value > 0,
+};
+
+/** What `init()` takes. */
+export const initOptions = /* @__PURE__ */ options<InitOptions>({
+  ...{ device, adapter: anything, maxQueued: count, fuse: boolean },
+  ...{ maxBytes: positive, inspect: callback },
+});
