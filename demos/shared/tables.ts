@@ -9,7 +9,7 @@ import wineUrl from "./data/wine.csv?url";
 /** A table of samples with their labels, or with the number to predict. */
 export interface Table {
   /** [samples, features], row-major. */
-  readonly data: Float32Array<ArrayBuffer>;
+  readonly data: Float64Array<ArrayBuffer>;
   readonly shape: readonly [samples: number, features: number];
   readonly y: Float32Array<ArrayBuffer>;
   /** Of the classes; empty for a regression. */
@@ -43,14 +43,14 @@ async function headed(url: string): Promise<Table> {
 
 function lastIsLabel(rows: readonly string[], names: readonly string[]): Table {
   const numbers = rows.map((row) => row.split(",").map(Number));
-  const data = Float32Array.from(numbers.flatMap((row) => row.slice(0, -1)));
+  const data = Float64Array.from(numbers.flatMap((row) => row.slice(0, -1)));
   const y = Float32Array.from(numbers, (row) => row.at(-1) ?? Number.NaN);
   return { data, shape: [rows.length, data.length / rows.length], y, names };
 }
 
 async function diabetes(): Promise<Table> {
   const [rows, targets] = await Promise.all([lines(diabetesUrl), lines(diabetesTargetUrl)]);
-  const data = Float32Array.from(rows.flatMap((row) => row.trim().split(/\s+/).map(Number)));
+  const data = Float64Array.from(rows.flatMap((row) => row.trim().split(/\s+/).map(Number)));
   const y = Float32Array.from(targets, Number);
   return { data, shape: [rows.length, data.length / rows.length], y, names: [] };
 }

@@ -114,8 +114,8 @@ function grid([left, right, bottom, top]: Domain) {
 }
 
 /** Decisions [places, 1] as they are; of [places, pairs] for each class the one of its pairs that it wins by least. */
-function separate(decisions: Float32Array, machines: number, classes: number): Float32Array[] {
-  if (machines === 1) return [decisions];
+function separate(decisions: Float64Array, machines: number, classes: number): Float32Array[] {
+  if (machines === 1) return [Float32Array.from(decisions)];
   const pairs = Array.from({ length: classes }, (_, a) => a).flatMap((a) =>
     Array.from({ length: classes - a - 1 }, (_, b) => [a, a + 1 + b] as const),
   );

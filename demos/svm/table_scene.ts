@@ -70,7 +70,7 @@ function classNames({ names }: Table): string[] {
 export async function diabetesScene(): Promise<Scene> {
   const { data, shape, y } = await tables.diabetes();
   const columns = await standardised(data, shape);
-  const target = await standardised(y, [shape[0], 1]);
+  const target = await standardised(Float64Array.from(y), [shape[0], 1]);
   const samples = Array.from({ length: shape[0] }, (_, i): Sample => {
     const [x, progress] = [Number(columns[i * shape[1] + 2]), Number(target[i])];
     return { x, y: progress, label: 0 };

@@ -1,6 +1,7 @@
-// The nearest of the centres for four points at once: argmin_k ‖x − c_k‖² = argmin_k ‖c_k‖² − 2 x·c_k, the first of equals.
-// Eight centres a turn, so that a load of x serves eight of them; where only four are left, these are looked at twice. Centres
-// past the last have a norm nobody undercuts.
+// The nearest of the centres for four points at once: argmin_k ‖x − c_k‖², the first of equals. Scores ‖c_k‖² − 2 x·c_k order
+// the centres; where two scores are closer than their rounding errors, distances are taken again from differences, in which
+// nothing cancels. Eight centres a turn, so that a load of x serves eight of them; where only four are left, these are looked
+// at twice. Centres past the last have a norm nobody undercuts.
 struct Params {
   points: u32,   // as they are, without the zeros behind them
   blocks: u32,   // of four points
@@ -15,7 +16,8 @@ struct Params {
 @group(0) @binding(2) var<storage, read> centres: array<vec4f>; // [clusters, quarters + 1]: c, then (‖c‖², mass, 0, 0)
 
 struct Nearest {
-  score: vec4f, // ‖c‖² − 2 x·c
+  score: vec4f, // ‖c‖² − 2 x·c, or ‖x − c‖²
+  next: vec4f,  // the least score of another centre
   label: vec4u,
 }
 
@@ -33,20 +35,23 @@ fn add_dot(sums: vec4f, x: mat4x4f, c: vec4f) -> vec4f {
 
 fn offer(best: Nearest, score: vec4f, label: u32) -> Nearest {
   let nearer = score < best.score;
+  let other = best.label != vec4u(label); // not the same centre, looked at twice
   return Nearest(
     select(best.score, score, nearer),
+    select(best.next, min(best.next, max(best.score, score)), other),
     select(best.label, vec4u(label), nearer),
   );
 }
 
-// Offers four centres from k on with their sums x·c.
+// Offers four centres from k on with their sums x·c; their scores are less 2 error · ‖c‖².
 fn offer_four(given: Nearest, k: u32, sums: mat4x4f) -> Nearest {
   let row = params.quarters + 1u;
   let norms = k * row + params.quarters;
-  var best = offer(given, vec4f(centres[norms].x) - 2.0 * sums[0], k);
-  best = offer(best, vec4f(centres[norms + row].x) - 2.0 * sums[1], k + 1u);
-  best = offer(best, vec4f(centres[norms + 2u * row].x) - 2.0 * sums[2], k + 2u);
-  return offer(best, vec4f(centres[norms + 3u * row].x) - 2.0 * sums[3], k + 3u);
+  let share = 1.0 - 2.0 * rounding();
+  var best = offer(given, vec4f(share * centres[norms].x) - 2.0 * sums[0], k);
+  best = offer(best, vec4f(share * centres[norms + row].x) - 2.0 * sums[1], k + 1u);
+  best = offer(best, vec4f(share * centres[norms + 2u * row].x) - 2.0 * sums[2], k + 2u);
+  return offer(best, vec4f(share * centres[norms + 3u * row].x) - 2.0 * sums[3], k + 3u);
 }
 
 // sums + x·c for four centres from row c on.
@@ -60,22 +65,21 @@ fn add_dots(sums: mat4x4f, x: mat4x4f, c: u32) -> mat4x4f {
   );
 }
 
-fn nearest(four: u32) -> Nearest {
+// Rounding errors of a score are below error · (2 ‖c‖² + ‖x‖²): d + 4 roundings, each of at most 2^-23 of what it rounds.
+fn rounding() -> f32 { return f32(4u * params.quarters + 4u) * 1.1920929e-7; }
+
+// For how many of four points another centre may be as near as the best, whose score and the next are lower bounds, each less 2 error · ‖c‖².
+fn doubtful(four: u32, best: Nearest) -> f32 {
   let row = params.quarters + 1u;
-  var best = Nearest(vec4f(3.4028234e38), vec4u(0u));
-  for (var k = 0u; k < params.clusters; k += 8u) {
-    let second = min(k + 4u, params.clusters - 4u);
-    var first_sums = mat4x4f();
-    var second_sums = mat4x4f();
-    for (var q = 0u; q < params.quarters; q++) {
-      let x = features(four, q);
-      first_sums = add_dots(first_sums, x, k * row + q);
-      second_sums = add_dots(second_sums, x, second * row + q);
-    }
-    best = offer_four(best, k, first_sums);
-    best = offer_four(best, second, second_sums);
+  let norms = best.label * row + params.quarters;
+  let own = vec4f(centres[norms.x].x, centres[norms.y].x, centres[norms.z].x, centres[norms.w].x);
+  var squares = vec4f(0.0);
+  for (var q = 0u; q < params.quarters; q++) {
+    let x = features(four, q);
+    squares += x[0] * x[0] + x[1] * x[1] + x[2] * x[2] + x[3] * x[3];
   }
-  return best;
+  let certain = best.next - best.score > rounding() * (4.0 * own + 2.0 * squares);
+  return dot(select(vec4f(1.0), vec4f(0.0), certain), vec4f(1.0));
 }
 
 // ‖x − c‖² for four points and a centre each, summed from differences: nothing cancels in it.
@@ -91,4 +95,33 @@ fn squares_of(four: u32, label: vec4u) -> vec4f {
     sum += vec4f(dot(d0, d0), dot(d1, d1), dot(d2, d2), dot(d3, d3));
   }
   return sum;
+}
+
+fn by_differences(four: u32) -> Nearest {
+  let row = params.quarters + 1u;
+  var best = Nearest(vec4f(3.4028234e38), vec4f(3.4028234e38), vec4u(0u));
+  for (var k = 0u; k < params.clusters; k++) {
+    if (centres[k * row + params.quarters].x >= 3e38) { continue; } // no centre
+    best = offer(best, squares_of(four, vec4u(k)), k);
+  }
+  return best;
+}
+
+fn nearest(four: u32) -> Nearest {
+  let row = params.quarters + 1u;
+  var best = Nearest(vec4f(3.4028234e38), vec4f(3.4028234e38), vec4u(0u));
+  for (var k = 0u; k < params.clusters; k += 8u) {
+    let second = min(k + 4u, params.clusters - 4u);
+    var first_sums = mat4x4f();
+    var second_sums = mat4x4f();
+    for (var q = 0u; q < params.quarters; q++) {
+      let x = features(four, q);
+      first_sums = add_dots(first_sums, x, k * row + q);
+      second_sums = add_dots(second_sums, x, second * row + q);
+    }
+    best = offer_four(best, k, first_sums);
+    best = offer_four(best, second, second_sums);
+  }
+  if (doubtful(four, best) > 0.0) { return by_differences(four); }
+  return best;
 }

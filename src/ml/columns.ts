@@ -1,16 +1,13 @@
-import type { HostMatrix } from "./samples.ts";
-
-/** What brings each feature near mean 0 and deviation 1. */
-export interface Scaling {
-  readonly shift: Float32Array<ArrayBuffer>; // [features]: the mean, rounded; 0 where none is taken off
-  readonly factor: Float32Array<ArrayBuffer>; // [features]: a power of two; 1 for a constant feature
-}
+import type { HostMatrix, Scaling } from "./samples.ts";
 
 /**
- * Means and scales of the features, in float64 about the first sample as a pivot, so that a mean far from 0 costs no digit.
- * `centred` false: nothing is taken off.
+ * What brings each feature near mean 0 and deviation 1: its mean, taken in float64 about the first sample as a pivot, and a
+ * power of two; 1 for a constant feature. `centred` false: nothing is taken off.
  */
-export function scalingOf({ host, samples, features }: HostMatrix, centred: boolean): Scaling {
+export function scalingOf(
+  { host, samples, features }: HostMatrix,
+  centred: boolean,
+): Required<Scaling> {
   const sums = new Float64Array(features);
   const squares = new Float64Array(features);
   for (let at = 0; at < host.length; at += features) {
@@ -20,19 +17,25 @@ export function scalingOf({ host, samples, features }: HostMatrix, centred: bool
       squares[c] = (squares[c] as number) + from * from;
     }
   }
-  const shift = new Float32Array(features);
-  const factor = new Float32Array(features);
+  const shift = new Float64Array(features);
+  const factor = new Float64Array(features);
   for (let c = 0; c < features; c++) {
     const mean = centred ? (sums[c] as number) / samples : 0;
-    shift[c] = centred ? (host[c] as number) + mean : 0;
-    factor[c] = powerOfTwo(Math.sqrt(Math.max(0, (squares[c] as number) / samples - mean * mean)));
+    const deviation = Math.sqrt(Math.max(0, (squares[c] as number) / samples - mean * mean));
+    factor[c] = powerOfTwo(deviation);
+    const whole = (host[c] as number) + mean; // exactly the value of a constant feature
+    if (centred) shift[c] = deviation > 0 ? rounded(whole, factor[c] as number) : whole;
   }
   return { shift, factor };
 }
 
+/** A mean to an eighth of the deviation: numbers of few digits have few digits less such a shift, too, and f32 keeps them. */
+const rounded = (mean: number, factor: number): number =>
+  Math.round(mean * 8 * factor) / (8 * factor);
+
 /** The power of two next to 1/size; 1 for a size of 0. */
 export function powerOfTwo(size: number): number {
-  return size > 0 ? 2 ** Math.max(-100, Math.min(100, -Math.round(Math.log2(size)))) : 1;
+  return size > 0 ? 2 ** Math.max(-1000, Math.min(1000, -Math.round(Math.log2(size)))) : 1;
 }
 
 /** Means and variances (of all samples) of the features, in two passes of float64; a constant feature has exactly 0. */

@@ -5,9 +5,9 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { accuracyScore } from "./metrics/classification.ts";
 import {
   type FloatMatrix,
-  readSamples,
+  type HostMatrix,
+  readMatrix,
   readTargets,
-  type SampleMatrix,
   type Samples,
   type Targets,
 } from "./samples.ts";
@@ -21,7 +21,7 @@ export abstract class FittedClassifier {
   protected abstract readonly features: number;
 
   /** Scores [samples, classes] on the GPU, within a scope of the caller. */
-  protected abstract scores(x: SampleMatrix): Tensor;
+  protected abstract scores(matrix: HostMatrix): Tensor;
 
   /** [samples]: the label of the highest score; of equal ones the first. Throws `ShapeError` for other features than in fit. */
   async predict(X: Samples): Promise<Float32Array<ArrayBuffer>> {
@@ -42,17 +42,13 @@ export abstract class FittedClassifier {
 
   /** What is made of the scores, read; nothing stays on the GPU. */
   protected async read(X: Samples, work: (scores: Tensor) => Tensor): Promise<FloatMatrix> {
-    const x = await readSamples(this.estimator, X, { features: this.features });
+    const matrix = await readMatrix(this.estimator, X, { features: this.features });
+    const result = scope(() => work(this.scores(matrix)));
     try {
-      const result = scope(() => work(this.scores(x)));
-      try {
-        const data = Float32Array.from(await result.read());
-        return { data, shape: [x.samples, data.length / x.samples] };
-      } finally {
-        result.dispose();
-      }
+      const data = Float64Array.from(await result.read());
+      return { data, shape: [matrix.samples, data.length / matrix.samples] };
     } finally {
-      x.dispose();
+      result.dispose();
     }
   }
 }

@@ -1,18 +1,11 @@
 import { linearSplit } from "../kernels/linear/split.ts";
+import { ones, zeros } from "../ops/create.ts";
 import { matmul } from "../ops/matmul.ts";
 import { reshape } from "../ops/reshape.ts";
 import { concat } from "../ops/shape.ts";
-import { tensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-
-/** Columns of a matrix on the GPU, as (x − shift)·factor. */
-export interface Columns {
-  readonly x: Tensor; // [samples, features]
-  readonly shift: Float32Array; // [features]
-  readonly factor: Float32Array; // [features], powers of two: scaling costs no digit
-}
 
 /** Rows whose products an f32 adds up without a loss. */
 const EXACT_ROWS = 128;
@@ -20,25 +13,25 @@ const EXACT_ROWS = 128;
 const [MOST_SPLIT, MOST_PRODUCTS, MOST_READ] = [2 ** 23, 2 ** 21, 2 ** 24];
 
 /**
- * (W·Z)ᵀ·(W·Z) in float64, [total, total], for the columns Z of all parts side by side and rows weighted by W = diag(rows):
+ * (W·Z)ᵀ·(W·Z) in float64, [total, total], for the columns Z of all parts [samples, features] side by side and rows weighted by W = diag(rows):
  * every z is split into a summand of few digits and the rest, products of summands are added up on the GPU over a hundred
  * rows at a time, and these sums in float64 (Ozaki, Ogita and Oishi 2012). The error is below 1e-9
  * of the sum of the products' sizes, where f32 sums have 1e-7.
  */
 export async function gram(
-  parts: readonly Columns[],
+  parts: readonly Tensor[],
   rows: Tensor,
   signal?: AbortSignal,
 ): Promise<Float64Array<ArrayBuffer>> {
   const samples = rows.size;
-  const widths = parts.map(({ shift }) => shift.length);
+  const widths = parts.map(({ shape }) => shape[1] as number);
   const total = widths.reduce((a, b) => a + b, 0);
   const products = 4 * total * total;
   const shortest = Math.ceil(samples / Math.max(1, Math.floor(MOST_READ / products)));
   const length = Math.max(EXACT_ROWS, shortest);
   const atOnce = Math.min(MOST_SPLIT / (2 * total * length), MOST_PRODUCTS / products);
   const most = Math.max(1, Math.floor(atOnce));
-  const scaled = scope(() => parts.map(({ x, shift, factor }) => uploaded(x, shift, factor)));
+  const scaled = scope(() => parts.map(unscaled));
   const result = new Float64Array(total * total);
   try {
     for (let start = 0; start < samples; ) {
@@ -58,8 +51,10 @@ export async function gram(
   return result;
 }
 
-function uploaded(x: Tensor, shift: Float32Array, factor: Float32Array) {
-  return { x, shift: tensor(Float32Array.from(shift)), factor: tensor(Float32Array.from(factor)) };
+/** What the splitting kernel takes for columns that are scaled already. */
+function unscaled(x: Tensor) {
+  const features = x.shape[1] as number;
+  return { x, shift: zeros([features]), factor: ones([features]) };
 }
 
 /** Products of the summands of all columns, chunk by chunk: [chunks, 2·total, 2·total]. */

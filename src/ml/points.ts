@@ -4,23 +4,75 @@ import type { HostMatrix } from "./samples.ts";
 
 export const upTo4 = (n: number): number => 4 * Math.ceil(n / 4);
 
-/** Points on the GPU as kernels that take four at once want them: columns, less a shift that keeps the digits of points far from 0. */
-export interface Points {
+/** Where points are measured from, and in which unit: x becomes (x − shift)·scale before it is rounded to f32. */
+export interface Frame {
+  readonly shift: Float64Array; // [features]
+  /** One power of two for all features, which changes no ratio of distances. */
+  readonly scale: number;
+}
+
+/** The frame that leaves points as they are. */
+export const unframed = (features: number): Frame => ({
+  shift: new Float64Array(features),
+  scale: 1,
+});
+
+/**
+ * A frame about the features' medians, which no outlier moves, in which the farthest number is about 2^40: the squares of
+ * numbers down to 2^-63 stay normal in f32, and sums over 2^40 squares stay finite.
+ */
+export function frameOf({ host, samples, features }: HostMatrix): Frame {
+  const shift = mediansOf(host, samples, features);
+  let most = 0;
+  for (let at = 0; at < host.length; at++) {
+    most = Math.max(most, Math.abs((host[at] as number) - (shift[at % features] as number)));
+  }
+  const scale =
+    most > 0 ? 2 ** Math.max(-1000, Math.min(1000, 40 - Math.round(Math.log2(most)))) : 1;
+  return { shift, scale };
+}
+
+/** Samples that a median is taken of, evenly spread over all. */
+const MOST_FOR_MEDIAN = 1001;
+
+function mediansOf(host: Float64Array, samples: number, features: number): Float64Array {
+  const count = Math.min(samples, MOST_FOR_MEDIAN);
+  return Float64Array.from({ length: features }, (_, c) => {
+    const some = Float64Array.from({ length: count }, (_, i) => {
+      const row = Math.floor((i * samples) / count);
+      return host[row * features + c] as number;
+    });
+    return some.sort()[count >> 1] as number;
+  });
+}
+
+/** The samples in a frame, in float64. */
+export function framed(matrix: HostMatrix, { shift, scale }: Frame): HostMatrix {
+  const { host, features } = matrix;
+  const moved = host.map((value, at) => (value - (shift[at % features] as number)) * scale);
+  return { ...matrix, host: moved };
+}
+
+/** Points on the GPU as kernels that take four at once want them: columns, in a frame. */
+export interface Points extends Frame {
   readonly points: number;
   readonly features: number;
   /** [upTo4(features), upTo4(points)], zeros behind the last. */
   readonly xt: Tensor;
-  readonly shift: Float64Array; // [features]
 }
 
 /** Lays the samples out. The caller disposes `xt`. */
-export function columnsOf({ host, samples, features }: HostMatrix, shift: Float64Array): Points {
+export function columnsOf(
+  { host, samples, features }: HostMatrix,
+  { shift, scale }: Frame,
+): Points {
   const [rows, n] = [upTo4(features), upTo4(samples)];
   const xt = new Float32Array(rows * n);
   for (let i = 0; i < samples; i++) {
     for (let j = 0; j < features; j++) {
-      xt[j * n + i] = (host[i * features + j] as number) - (shift[j] as number);
+      xt[j * n + i] = ((host[i * features + j] as number) - (shift[j] as number)) * scale;
     }
   }
-  return { points: samples, features, shift, xt: tensor(xt, { shape: [rows, n], name: "points" }) };
+  const laid = tensor(xt, { shape: [rows, n], name: "points" });
+  return { points: samples, features, shift, scale, xt: laid };
 }

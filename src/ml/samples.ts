@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { show } from "../core/shape.ts";
+import { describe } from "../core/signature.ts";
 import { tensor } from "../tensor/create.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
@@ -11,7 +12,7 @@ export interface Matrix {
 
 /** A matrix that an estimator made, on the host: it can be X of the next one. */
 export interface FloatMatrix extends Matrix {
-  readonly data: Float32Array<ArrayBuffer>;
+  readonly data: Float64Array<ArrayBuffer>;
 }
 
 /** What estimators take as X [samples, features]: an f32 tensor, rows of numbers, or numbers with a shape. */
@@ -24,15 +25,21 @@ export type Targets = Tensor | ArrayLike<number>;
 export interface HostMatrix {
   readonly samples: number;
   readonly features: number;
-  /** [samples, features] in f32, row-major. */
-  readonly host: Float32Array<ArrayBuffer>;
+  /** [samples, features] as they were given, row-major. */
+  readonly host: Float64Array<ArrayBuffer>;
 }
 
 /** Samples that were checked, on the host and on the GPU. */
 export interface SampleMatrix extends HostMatrix {
-  /** The same on the GPU: the caller's own tensor, or one that `dispose` frees. */
+  /** (samples − shift)·factor in f32 on the GPU, subtracted in float64. */
   readonly x: Tensor;
   dispose(): void;
+}
+
+/** What is taken off each feature, and what it is multiplied by, before it becomes f32. */
+export interface Scaling {
+  readonly shift: Float64Array; // [features]
+  readonly factor?: Float64Array; // [features]; default 1
 }
 
 interface Expected {
@@ -40,16 +47,15 @@ interface Expected {
   readonly features?: number;
 }
 
-/** `readMatrix`, and the samples on the GPU. */
-export async function readSamples(
-  who: string,
-  given: Samples,
-  expected: Expected = {},
-): Promise<SampleMatrix> {
-  const matrix = await readMatrix(who, given, expected);
-  if (given instanceof Tensor) return { ...matrix, x: given, dispose: () => undefined };
-  const shape = [matrix.samples, matrix.features];
-  const x = tensor(matrix.host, { shape, name: "X" });
+/** Puts samples on the GPU, shifted and scaled in float64 so that f32 keeps what distinguishes them. */
+export function onGpu(matrix: HostMatrix, { shift, factor }: Scaling): SampleMatrix {
+  const { host, samples, features } = matrix;
+  const data = new Float32Array(host.length);
+  for (let at = 0; at < host.length; at++) {
+    const c = at % features;
+    data[at] = ((host[at] as number) - (shift[c] as number)) * (factor?.[c] ?? 1);
+  }
+  const x = tensor(data, { shape: [samples, features], name: "X" });
   return { ...matrix, x, dispose: () => x.dispose() };
 }
 
@@ -74,25 +80,33 @@ export async function readMatrix(
       `${who}: expected ${features} features, as in fit, got ${show(shape, "X")}; pass the same columns`,
     );
   }
-  const host = Float32Array.from(data);
-  if (host.length !== n * d) {
+  if (data.length !== n * d) {
     throw new ShapeError(
-      `${who}: expected ${n * d} numbers for ${show(shape, "X")}, got ${host.length}; check the shape`,
+      `${who}: expected ${n * d} numbers for ${show(shape, "X")}, got ${data.length}; check the shape`,
     );
   }
-  const bad = host.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new ValueError(
-      `${who}: expected finite numbers, got ${host[bad]} in row ${Math.floor(bad / d)}, column ${bad % d} of X; ` +
-        "drop such rows, or fill them in",
-    );
+  return { samples: n, features: d, host: numbersOf(who, data, d) };
+}
+
+/** The entries in float64; nothing that is no finite number is taken for one. */
+function numbersOf(who: string, data: ArrayLike<unknown>, d: number): Float64Array<ArrayBuffer> {
+  const host = new Float64Array(data.length);
+  for (let at = 0; at < data.length; at++) {
+    const value = data[at];
+    if (typeof value !== "number" || !Number.isFinite(value)) {
+      throw new ValueError(
+        `${who}: expected finite numbers, got ${describe(value)} in row ${Math.floor(at / d)}, column ${at % d} of X; ` +
+          "drop such rows, or fill them in",
+      );
+    }
+    host[at] = value;
   }
-  return { samples: n, features: d, host };
+  return host;
 }
 
 /** Some rows of a matrix, in the order given. */
 export function rowsOf({ host, features }: HostMatrix, rows: ArrayLike<number>): FloatMatrix {
-  const data = new Float32Array(rows.length * features);
+  const data = new Float64Array(rows.length * features);
   for (let to = 0; to < rows.length; to++) {
     const from = (rows[to] as number) * features;
     data.set(host.subarray(from, from + features), to * features);
@@ -106,19 +120,23 @@ export async function readTargets(
   given: Targets,
   n: number,
 ): Promise<Float64Array<ArrayBuffer>> {
-  const y = Float64Array.from(given instanceof Tensor ? await given.read() : given);
+  const y = given instanceof Tensor ? await given.read() : given;
   if (y.length !== n) {
     throw new ShapeError(
       `${who}: expected ${n} numbers in y, one a row of X, got ${y.length}; check that X and y belong together`,
     );
   }
-  const bad = y.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new ValueError(
-      `${who}: expected finite numbers, got y[${bad}] = ${y[bad]}; drop such rows`,
-    );
+  const numbers = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const value: unknown = y[i];
+    if (typeof value !== "number" || !Number.isFinite(value)) {
+      throw new ValueError(
+        `${who}: expected finite numbers, got y[${i}] = ${describe(value)}; drop such rows`,
+      );
+    }
+    numbers[i] = value;
   }
-  return y;
+  return numbers;
 }
 
 /** Labels as positions in the sorted list of the classes there are. */
@@ -155,24 +173,26 @@ export async function readLabels(
 
 async function readTensor(who: string, given: Tensor) {
   given.checkUsable(who);
-  if (given.dtype !== "f32") {
-    throw new ValueError(`${who}: expected X in f32, got ${given.dtype}; make it a Float32Array`);
-  }
   return { shape: given.shape, data: await given.read() };
 }
 
 function flat(who: string, given: Matrix | readonly ArrayLike<number>[]) {
   if ("shape" in given) return { shape: given.shape as readonly number[], data: given.data };
-  const features = given[0]?.length ?? 0;
-  const odd = given.findIndex((row) => row.length !== features);
-  if (odd >= 0) {
+  const features = given[0]?.length;
+  if (given.length === 0) return { shape: [0, 0], data: [] };
+  const odd = given.findIndex((row) => row?.length === undefined || row.length !== features);
+  if (features === undefined || typeof given[0] === "string" || odd >= 0) {
+    const row = Math.max(0, odd);
     throw new ShapeError(
-      `${who}: expected rows of the same length, got ${features} numbers in row 0 and ${given[odd]?.length} in row ${odd}; fill them up`,
+      `${who}: expected rows of the same length, got ${describe(given[row])} as row ${row}; ` +
+        "fill rows up; numbers in one array are { data, shape: [samples, features] }",
     );
   }
-  const data = new Float32Array(given.length * features);
+  const data: unknown[] | Float64Array = given.every(ArrayBuffer.isView)
+    ? new Float64Array(given.length * features)
+    : new Array<unknown>(given.length * features);
   given.forEach((row, i) => {
-    data.set(row, i * features);
+    for (let c = 0; c < features; c++) data[i * features + c] = row[c];
   });
   return { shape: [given.length, features], data };
 }

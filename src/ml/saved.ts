@@ -6,12 +6,12 @@ export interface Saved {
   readonly estimator: string;
 }
 
-/** Numbers as text of exactly their bits: base64 of little-endian f32. */
-export function pack(numbers: Float32Array): string {
-  const bytes = new Uint8Array(4 * numbers.length);
+/** Numbers as text of exactly their bits: base64 of little-endian f64. */
+export function pack(numbers: Float64Array): string {
+  const bytes = new Uint8Array(8 * numbers.length);
   const view = new DataView(bytes.buffer);
   numbers.forEach((value, i) => {
-    view.setFloat32(4 * i, value, true);
+    view.setFloat64(8 * i, value, true);
   });
   let text = "";
   for (let i = 0; i < bytes.length; i += 8192) {
@@ -21,15 +21,15 @@ export function pack(numbers: Float32Array): string {
 }
 
 /** What `pack` made text of. Throws `ValueError` if that is not `length` numbers. */
-export function unpack(who: string, text: string, length: number): Float32Array<ArrayBuffer> {
+export function unpack(who: string, text: string, length: number): Float64Array<ArrayBuffer> {
   const bytes = Uint8Array.from(decoded(who, text), (letter) => letter.charCodeAt(0));
-  if (bytes.length !== 4 * length) {
+  if (bytes.length !== 8 * length) {
     throw new ValueError(
       `${who}: expected ${length} numbers, got ${bytes.length} bytes; the file is not whole`,
     );
   }
   const view = new DataView(bytes.buffer);
-  return Float32Array.from({ length }, (_, i) => view.getFloat32(4 * i, true));
+  return Float64Array.from({ length }, (_, i) => view.getFloat64(8 * i, true));
 }
 
 function decoded(who: string, text: string): string {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { readLabels, readSamples, readTargets } from "../../src/ml/samples.ts";
+import { readLabels, readMatrix, readTargets } from "../../src/ml/samples.ts";
 import { checkSaved, pack, unpack } from "../../src/ml/saved.ts";
 
 describe("X is refused before anything reaches the GPU", () => {
   for (const [what, given, message] of [
     ["no sample", [], /SVC: expected X \[samples, features\] with one of each at least/],
     ["no feature", [[], []], /expected X \[samples, features\]/],
-    ["ragged rows", [[1, 2], [3]], /2 numbers in row 0 and 1 in row 1; fill them up/],
+    ["ragged rows", [[1, 2], [3]], /rows of the same length, got \[3\] as row 1; fill rows up/],
     [
       "NaN",
       [
@@ -25,7 +25,7 @@ describe("X is refused before anything reaches the GPU", () => {
   ] as const) {
     test(what, async () => {
       const features = what.startsWith("another") ? { features: 2 } : {};
-      await expect(readSamples("SVC", given, features)).rejects.toThrow(message);
+      await expect(readMatrix("SVC", given, features)).rejects.toThrow(message);
     });
   }
 });
@@ -53,7 +53,7 @@ describe("y", () => {
 
 describe("saved numbers", () => {
   test("come back to the bit", () => {
-    const numbers = Float32Array.from(
+    const numbers = Float64Array.from(
       { length: 5000 },
       (_, i) => Math.sin(i) * 10 ** ((i % 60) - 30),
     );
@@ -61,7 +61,7 @@ describe("saved numbers", () => {
   });
 
   test("are refused when they are not whole, or another model's", () => {
-    expect(() => unpack("SVC.fromJSON", pack(Float32Array.of(1)), 2)).toThrow(/got 4 bytes/);
+    expect(() => unpack("SVC.fromJSON", pack(Float64Array.of(1)), 2)).toThrow(/got 8 bytes/);
     expect(() => unpack("SVC.fromJSON", "%", 2)).toThrow(/expected base64/);
     expect(() => checkSaved("SVC", { estimator: "SVR" })).toThrow(/use SVR.fromJSON/);
   });

@@ -1,12 +1,12 @@
 import { NO_CENTRE } from "../../kernels/cluster/layout.ts";
 import { tensor } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { type Points, upTo4 } from "../points.ts";
+import { type Frame, upTo4 } from "../points.ts";
 
-/** Centres [k, features], less the shift, as the kernels want them: [upTo4(k), upTo4(features) + 4]. */
+/** Centres [k, features], in the points' frame, as the kernels want them: [upTo4(k), upTo4(features) + 4]. */
 export function centresOf(
   centres: Float64Array,
-  { features, shift }: Pick<Points, "features" | "shift">,
+  { features, shift, scale }: Frame & { readonly features: number },
 ): Tensor {
   const k = centres.length / features;
   const width = upTo4(features) + 4;
@@ -14,7 +14,9 @@ export function centresOf(
   for (let c = 0; c < upTo4(k); c++) {
     let norm = 0;
     for (let j = 0; c < k && j < features; j++) {
-      const value = Math.fround((centres[c * features + j] as number) - (shift[j] as number));
+      const value = Math.fround(
+        ((centres[c * features + j] as number) - (shift[j] as number)) * scale,
+      );
       rows[c * width + j] = value;
       norm += value * value;
     }
@@ -27,11 +29,11 @@ export function centresOf(
 export function centresFrom(
   rows: ArrayLike<number>,
   k: number,
-  { features, shift }: Pick<Points, "features" | "shift">,
+  { features, shift, scale }: Frame & { readonly features: number },
 ): Float64Array<ArrayBuffer> {
   const width = upTo4(features) + 4;
   return Float64Array.from({ length: k * features }, (_, at) => {
     const j = at % features;
-    return (rows[Math.floor(at / features) * width + j] as number) + (shift[j] as number);
+    return (rows[Math.floor(at / features) * width + j] as number) / scale + (shift[j] as number);
   });
 }

@@ -1,4 +1,4 @@
-import { columnsOf } from "../points.ts";
+import { columnsOf, type Frame } from "../points.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import type { Saved } from "../saved.ts";
 import { nearest } from "./seeding.ts";
@@ -7,6 +7,7 @@ export interface SavedKMeans extends Saved {
   readonly features: number;
   readonly clusterCenters: readonly number[];
   readonly shift: readonly number[];
+  readonly scale: number;
   readonly inertia: number;
   readonly nIter: number;
 }
@@ -24,7 +25,7 @@ export class FittedKMeans {
   /** Rounds of the start that was kept. */
   readonly nIter: number;
   readonly #features: number;
-  readonly #shift: Float64Array;
+  readonly #frame: Frame;
 
   constructor(saved: SavedKMeans, labels: Uint32Array<ArrayBuffer>) {
     this.estimator = saved.estimator;
@@ -33,7 +34,7 @@ export class FittedKMeans {
     this.inertia = saved.inertia;
     this.nIter = saved.nIter;
     this.#features = saved.features;
-    this.#shift = Float64Array.from(saved.shift);
+    this.#frame = { shift: Float64Array.from(saved.shift), scale: saved.scale };
   }
 
   /** [samples]: the nearest cluster, the first of equals. Throws `ShapeError` for other features than in fit. */
@@ -52,7 +53,7 @@ export class FittedKMeans {
     const d = this.#features;
     const { host, samples } = await readMatrix("KMeans.transform", X, { features: d });
     const k = this.clusterCenters.length / d;
-    const data = new Float32Array(samples * k);
+    const data = new Float64Array(samples * k);
     for (let i = 0; i < samples; i++) {
       for (let c = 0; c < k; c++) {
         let sum = 0;
@@ -71,7 +72,8 @@ export class FittedKMeans {
       estimator,
       features: this.#features,
       clusterCenters: [...this.clusterCenters],
-      shift: [...this.#shift],
+      shift: [...this.#frame.shift],
+      scale: this.#frame.scale,
       inertia,
       nIter,
     };
@@ -79,9 +81,9 @@ export class FittedKMeans {
 
   async #nearest(who: string, X: Samples) {
     const matrix = await readMatrix(who, X, { features: this.#features });
-    const points = columnsOf(matrix, this.#shift);
+    const points = columnsOf(matrix, this.#frame);
     try {
-      return await nearest(points, this.clusterCenters);
+      return await nearest(points, matrix, this.clusterCenters);
     } finally {
       points.xt.dispose();
     }

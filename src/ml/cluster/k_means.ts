@@ -2,7 +2,7 @@ import { ShapeError, ValueError } from "../../core/errors.ts";
 import { seeded } from "../../core/rng.ts";
 import { momentsOf } from "../columns.ts";
 import type { FitOptions } from "../fit_options.ts";
-import { columnsOf } from "../points.ts";
+import { columnsOf, frameOf, type Points } from "../points.ts";
 import { type Matrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { FittedKMeans, type SavedKMeans } from "./fitted_k_means.ts";
@@ -54,23 +54,23 @@ export class KMeans {
     }
     const given =
       typeof init === "string" ? undefined : await readCentres(who, init, k, matrix.features);
-    const { mean, variance } = momentsOf(matrix);
+    const { variance } = momentsOf(matrix);
     const limit = (tol * variance.reduce((a, b) => a + b, 0)) / variance.length;
-    const points = columnsOf(matrix, mean);
+    const points = columnsOf(matrix, frameOf(matrix));
     try {
       const random = seeded(randomState);
       const starts = given ? 1 : (this.#options.nInit ?? (init === "random" ? 10 : 1));
       const begin = async (): Promise<Clustering> => {
         const how = typeof init === "string" ? init : "random";
         const first = given ?? (await firstCentres(how, matrix, points, k, random, options.signal));
-        return lloyd(points, first, { ...options, maxIter, tol: limit });
+        return lloyd(points, matrix, first, { ...options, maxIter, tol: limit });
       };
       let best = await begin();
       for (let start = 1; start < starts; start++) {
         const found = await begin();
         if (found.inertia < best.inertia) best = found;
       }
-      return new FittedKMeans(toSaved(best, matrix.features, mean), best.labels);
+      return new FittedKMeans(toSaved(best, points), best.labels);
     } finally {
       points.xt.dispose();
     }
@@ -85,13 +85,13 @@ export class KMeans {
 
 const toSaved = (
   { centres, inertia, nIter }: Clustering,
-  features: number,
-  shift: Float64Array,
+  { features, shift, scale }: Points,
 ): SavedKMeans => ({
   estimator: "KMeans",
   clusterCenters: [...centres],
   features,
   shift: [...shift],
+  scale,
   inertia,
   nIter,
 });

@@ -1,7 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import { seeded } from "../../core/rng.ts";
-import { momentsOf } from "../columns.ts";
-import { columnsOf } from "../points.ts";
+import { columnsOf, frameOf } from "../points.ts";
 import { readMatrix, type Samples } from "../samples.ts";
 import { firstCentres } from "./seeding.ts";
 
@@ -20,7 +19,7 @@ export async function kmeansPlusplus(
       `kmeansPlusplus: expected nClusters in 1..${matrix.samples}, the number of samples, got ${nClusters}; lower it`,
     );
   }
-  const points = columnsOf(matrix, momentsOf(matrix).mean);
+  const points = columnsOf(matrix, frameOf(matrix));
   try {
     return await firstCentres("k-means++", matrix, points, nClusters, seeded(randomState));
   } finally {

@@ -7,12 +7,13 @@ import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
 import type { Points } from "../points.ts";
+import type { HostMatrix } from "../samples.ts";
 import { centresFrom, centresOf } from "./centres.ts";
-import { nearest } from "./seeding.ts";
+import { nearest, squaresOf } from "./seeding.ts";
 
 export interface LloydOptions extends FitOptions {
   readonly maxIter: number;
-  /** Σ ‖Δc‖² at which it stops, in the units of the points. */
+  /** Σ ‖Δc‖² at which it stops, in the units of the samples. */
   readonly tol: number;
 }
 
@@ -33,6 +34,7 @@ const ROUNDS = 8;
  */
 export async function lloyd(
   points: Points,
+  matrix: HostMatrix,
   first: Float64Array<ArrayBuffer>,
   { maxIter, tol, ...between }: LloydOptions,
 ): Promise<Clustering> {
@@ -43,18 +45,45 @@ export async function lloyd(
     const rounds = Math.min(ROUNDS, maxIter - done);
     const state = await someRounds(points, centres, { rounds, tol, wait });
     centres = state.centres;
-    done += state.rounds;
+    // filling an empty cluster is a round as well: data for which it never ends must come to maxIter
+    done += Math.max(state.rounds, state.why === "empty" ? 1 : 0);
     const progress = { iteration: done, maxIterations: maxIter, value: state.inertia };
     if (state.rounds > 0) await betweenRounds(between, progress);
     else between.signal?.throwIfAborted();
     if (state.why === "done") break;
     if (state.why !== "empty") continue;
-    const moved = await relocate(points, centres);
+    const moved = await relocate(points, matrix, centres);
     wait = moved !== undefined; // all points lie on centres: nothing is left to give an empty cluster
     centres = moved ?? centres;
   }
-  const { labels, squares } = await nearest(points, centres);
-  return { centres, labels, inertia: squares.reduce((a, b) => a + b, 0), nIter: done };
+  const { labels } = await nearest(points, matrix, centres);
+  const whole = unrounded(points, matrix, centres, labels);
+  const inertia = squaresOf(matrix, whole, labels).reduce((a, b) => a + b, 0);
+  return { centres: whole, labels, inertia, nIter: done };
+}
+
+/** Centres that are the means of their points but for the rounding of f32 become the means in float64. */
+function unrounded(
+  { scale, shift, features: d }: Points,
+  { host }: HostMatrix,
+  centres: Float64Array<ArrayBuffer>,
+  labels: Uint32Array,
+): Float64Array<ArrayBuffer> {
+  const means = new Float64Array(centres.length);
+  const counts = new Float64Array(centres.length / d);
+  for (const label of labels) counts[label] = (counts[label] as number) + 1;
+  labels.forEach((label, i) => {
+    for (let j = 0; j < d; j++) {
+      const at = label * d + j;
+      const away = (host[i * d + j] as number) - (shift[j] as number);
+      means[at] = (means[at] as number) + away / (counts[label] as number);
+    }
+  });
+  const near = (2 ** 40 * 2 ** -20) / scale; // the frame's largest numbers are about 2^40; sums of f32 lose a few bits
+  return centres.map((c, at) => {
+    const mean = (means[at] as number) + (shift[at % d] as number);
+    return counts[Math.floor(at / d)] === 0 || Math.abs(mean - c) > near ? c : mean;
+  });
 }
 
 interface Rounds {
@@ -77,7 +106,7 @@ async function someRounds(
     return {
       centres: count === 0 ? centres : centresFrom(numbers, k, points),
       rounds: count,
-      inertia: told[2 * count] as number, // of the last round
+      inertia: (told[2 * count] as number) / points.scale ** 2, // of the last round
       why: told[0] === 1 ? "done" : told[0] === 2 ? "empty" : "rounds",
     };
   } finally {
@@ -96,7 +125,11 @@ function queueRounds(points: Points, first: Float64Array, { rounds, tol, wait }:
   for (let round = 0; round < rounds; round++) {
     const inputs = { xt, centres, state, partials };
     run(kernel, inputs, { points: points.points, parts });
-    run(move, { partials, centres, state }, { clusters, keep: 0, tol, wait }).sums.dispose();
+    run(
+      move,
+      { partials, centres, state },
+      { clusters, keep: 0, tol: tol * points.scale ** 2, wait },
+    ).sums.dispose();
   }
   return { rows: centres, state };
 }
@@ -120,10 +153,11 @@ export function sumsFor({ xt }: Pick<Points, "xt">, centres: Tensor) {
 /** Every centre without points becomes one of the points farthest from theirs; undefined if all lie on a centre. */
 async function relocate(
   points: Points,
+  matrix: HostMatrix,
   centres: Float64Array<ArrayBuffer>,
 ): Promise<Float64Array<ArrayBuffer> | undefined> {
   const d = points.features;
-  const { labels, squares } = await nearest(points, centres);
+  const { labels, squares } = await nearest(points, matrix, centres);
   const used = new Set(labels);
   const empty = Array.from({ length: centres.length / d }, (_, c) => c).filter((c) => !used.has(c));
   const far = Array.from(squares.keys())
@@ -131,14 +165,9 @@ async function relocate(
     .sort((a, b) => (squares[b] as number) - (squares[a] as number) || a - b);
   if (empty.length > 0 && far.length === 0) return undefined;
   const next = Float64Array.from(centres);
-  const xt = await points.xt.read();
-  const n = points.xt.shape[1] as number;
   empty.forEach((c, rank) => {
     const point = far[rank];
-    if (point === undefined) return;
-    for (let j = 0; j < d; j++) {
-      next[c * d + j] = (xt[j * n + point] as number) + (points.shift[j] as number);
-    }
+    if (point !== undefined) next.set(matrix.host.subarray(point * d, (point + 1) * d), c * d);
   });
   return next;
 }

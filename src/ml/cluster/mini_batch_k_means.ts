@@ -5,9 +5,8 @@ import { zeros } from "../../ops/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { momentsOf } from "../columns.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
-import { columnsOf } from "../points.ts";
+import { columnsOf, type Frame, frameOf } from "../points.ts";
 import { type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { centresFrom, centresOf } from "./centres.ts";
@@ -63,19 +62,19 @@ export class MiniBatchKMeans {
         `${who}: expected as many samples as clusters, ${k}, got ${matrix.samples}; lower nClusters`,
       );
     }
-    const { mean } = momentsOf(matrix);
+    const frame = frameOf(matrix);
+    const space = { features: matrix.features, ...frame };
     const random = seeded(randomState);
-    const first = await this.#first(matrix, mean, random, init, between.signal);
-    const centres = centresOf(first, { features: matrix.features, shift: mean });
+    const first = await this.#first(matrix, frame, random, init, between.signal);
+    const centres = centresOf(first, space);
     try {
-      const nIter = await this.#steps(matrix, mean, centres, random, between);
-      const space = { features: matrix.features, shift: mean };
+      const nIter = await this.#steps(matrix, frame, centres, random, between);
       const found = centresFrom(await centres.read(), k, space);
-      const points = columnsOf(matrix, mean);
+      const points = columnsOf(matrix, frame);
       try {
-        const { labels, squares } = await nearest(points, found);
+        const { labels, squares } = await nearest(points, matrix, found);
         const inertia = squares.reduce((a, b) => a + b, 0);
-        const rest = { features: matrix.features, shift: [...mean], inertia, nIter };
+        const rest = { ...space, shift: [...frame.shift], inertia, nIter };
         return new FittedKMeans({ estimator: who, clusterCenters: [...found], ...rest }, labels);
       } finally {
         points.xt.dispose();
@@ -93,7 +92,7 @@ export class MiniBatchKMeans {
 
   async #first(
     matrix: HostMatrix,
-    shift: Float64Array,
+    frame: Frame,
     random: Random,
     init: Init,
     signal: AbortSignal | undefined,
@@ -102,7 +101,7 @@ export class MiniBatchKMeans {
     const count = Math.min(matrix.samples, Math.max(3 * batchSize, 3 * k));
     const some = rowsOf(matrix, permutation(matrix.samples, random).subarray(0, count));
     const sample = { host: some.data, samples: count, features: matrix.features };
-    const points = columnsOf(sample, shift);
+    const points = columnsOf(sample, frame);
     try {
       return await firstCentres(init, sample, points, k, random, signal);
     } finally {
@@ -113,7 +112,7 @@ export class MiniBatchKMeans {
   /** Moves the centres batch by batch; how many batches there were. */
   async #steps(
     matrix: HostMatrix,
-    shift: Float64Array,
+    frame: Frame,
     centres: Tensor,
     random: Random,
     between: FitOptions,
@@ -131,7 +130,7 @@ export class MiniBatchKMeans {
             Math.floor(random() * matrix.samples),
           );
           const { data } = rowsOf(matrix, rows);
-          return columnsOf({ host: data, samples: size, features: matrix.features }, shift).xt;
+          return columnsOf({ host: data, samples: size, features: matrix.features }, frame).xt;
         }),
       );
       const state = scope(() => queueBatches(batches, centres, size, nClusters));
@@ -148,7 +147,11 @@ export class MiniBatchKMeans {
         state.dispose();
       }
       done += count;
-      await betweenRounds(between, { iteration: done, maxIterations: most, value: smooth });
+      await betweenRounds(between, {
+        iteration: done,
+        maxIterations: most,
+        value: smooth / frame.scale ** 2,
+      });
     }
     return done;
   }

@@ -101,7 +101,7 @@ async function parallel(
   for (let round = 0; ; round++) {
     signal?.throwIfAborted();
     const candidates = rows(matrix, [...picked]);
-    const { labels, squares } = await nearest(points, candidates);
+    const { labels, squares } = await nearest(points, matrix, candidates);
     const all = squares.reduce((a, b) => a + b, 0);
     if (all === 0 || (round >= ROUNDS && picked.size >= k)) {
       const weights = new Float64Array(picked.size);
@@ -115,21 +115,33 @@ async function parallel(
   }
 }
 
-/** The nearest of the centres [k, features] for every point, and the squared distance to it. */
-export async function nearest(points: Points, centres: Float64Array) {
+/** The nearest of the centres [k, features] for every point, and the squared distance to it in float64. */
+export async function nearest(points: Points, matrix: HostMatrix, centres: Float64Array) {
   const found = scope(() =>
     run(assign, { xt: points.xt, centres: centresOf(centres, points) }, { points: points.points }),
   );
   try {
-    const [labels, squares] = await Promise.all([found.labels.read(), found.squares.read()]);
-    return {
-      labels: Uint32Array.from(labels.subarray(0, points.points)),
-      squares: Float32Array.from(squares.subarray(0, points.points)),
-    };
+    const labels = Uint32Array.from((await found.labels.read()).subarray(0, points.points));
+    return { labels, squares: squaresOf(matrix, centres, labels) };
   } finally {
     found.labels.dispose();
     found.squares.dispose();
   }
+}
+
+/** ‖x − c‖² of every sample and the centre of its label. */
+export function squaresOf(
+  { host, features }: HostMatrix,
+  centres: Float64Array,
+  labels: Uint32Array,
+) {
+  return Float64Array.from(labels, (label, i) => {
+    let sum = 0;
+    for (let j = 0; j < features; j++) {
+      sum += ((host[i * features + j] as number) - (centres[label * features + j] as number)) ** 2;
+    }
+    return sum;
+  });
 }
 
 /** k-means++ among weighted candidates, in float64; points of the samples fill up where there are fewer. */

@@ -4,6 +4,7 @@ import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import { byLabel } from "../model_selection/folds.ts";
+import { framed, frameOf } from "../points.ts";
 import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
 
 /**
@@ -16,7 +17,8 @@ export async function silhouetteSamples(
   labels: Targets,
 ): Promise<Float32Array<ArrayBuffer>> {
   const who = "silhouetteSamples";
-  const { host, samples, features } = await readMatrix(who, X);
+  const matrix = await readMatrix(who, X);
+  const { host, samples, features } = framed(matrix, frameOf(matrix));
   const clusters = byLabel(await readTargets(who, labels, samples));
   if (clusters.length < 2 || clusters.length >= samples) {
     throw new ValueError(
@@ -28,8 +30,7 @@ export async function silhouetteSamples(
   const xt = new Float32Array(quarters * samples * 4);
   order.forEach((row, i) => {
     for (let c = 0; c < features; c++) {
-      xt[((c >> 2) * samples + i) * 4 + (c & 3)] =
-        (host[row * features + c] as number) - (host[c] as number);
+      xt[((c >> 2) * samples + i) * 4 + (c & 3)] = host[row * features + c] as number;
     }
   });
   const starts = new Uint32Array(clusters.length + 1);

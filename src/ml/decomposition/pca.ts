@@ -1,12 +1,10 @@
 import { ValueError } from "../../core/errors.ts";
-import { add, sub } from "../../ops/elementwise.ts";
-import { matmul } from "../../ops/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scalingOf } from "../columns.ts";
 import { eigen } from "../dense.ts";
 import { gram } from "../gram.ts";
-import { mapped } from "../preprocessing/scaler.ts";
-import { type FloatMatrix, readSamples, type SampleMatrix, type Samples } from "../samples.ts";
+import { mapped } from "../linear_map.ts";
+import { type FloatMatrix, type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
 
 export interface PCAOptions {
@@ -48,34 +46,30 @@ export class PCA {
   /** Throws `ValueError` for fewer than 2 samples, or more components than there can be. */
   async fit(X: Samples, { signal }: { readonly signal?: AbortSignal } = {}): Promise<FittedPCA> {
     signal?.throwIfAborted();
-    const x = await readSamples("PCA", X);
-    try {
-      const most = Math.min(x.samples, x.features);
-      const { nComponents = most, whiten = false } = this.#options;
-      if (x.samples < 2 || nComponents > most) {
-        throw new ValueError(
-          `PCA: expected 2 samples at least and nComponents ≤ min(samples, features), got ${nComponents} components of ` +
-            `${x.samples} × ${x.features}; lower nComponents`,
-        );
-      }
-      const { covariance, mean } = await covarianceOf(x, signal);
-      const { values, vectors } = eigen(covariance, x.features);
-      const variances = values.map((v) => Math.max(v, 0));
-      const totalVariance = variances.reduce((a, b) => a + b, 0);
-      const kept = nComponents < 1 ? enough(variances, nComponents * totalVariance) : nComponents;
-      return new FittedPCA({
-        estimator: "PCA",
-        features: x.features,
-        samples: x.samples,
-        components: [...pointed(vectors.subarray(0, kept * x.features), x.features)],
-        explainedVariance: [...variances.subarray(0, kept)],
-        totalVariance,
-        mean: [...mean],
-        whiten,
-      });
-    } finally {
-      x.dispose();
+    const x = await readMatrix("PCA", X);
+    const most = Math.min(x.samples, x.features);
+    const { nComponents = most, whiten = false } = this.#options;
+    if (x.samples < 2 || nComponents > most) {
+      throw new ValueError(
+        `PCA: expected 2 samples at least and nComponents ≤ min(samples, features), got ${nComponents} components of ` +
+          `${x.samples} × ${x.features}; lower nComponents`,
+      );
     }
+    const { covariance, mean } = await covarianceOf(x, signal);
+    const { values, vectors } = eigen(covariance, x.features);
+    const variances = values.map((v) => Math.max(v, 0));
+    const totalVariance = variances.reduce((a, b) => a + b, 0);
+    const kept = nComponents < 1 ? enough(variances, nComponents * totalVariance) : nComponents;
+    return new FittedPCA({
+      estimator: "PCA",
+      features: x.features,
+      samples: x.samples,
+      components: [...pointed(vectors.subarray(0, kept * x.features), x.features)],
+      explainedVariance: [...variances.subarray(0, kept)],
+      totalVariance,
+      mean: [...mean],
+      whiten,
+    });
   }
 
   /** `fit`, and X in components. */
@@ -114,34 +108,24 @@ export class FittedPCA {
   }
 
   /** (X − mean) · componentsᵀ, [samples, components]; each divided by its deviation if the PCA whitens. */
-  transform(X: Samples): Promise<FloatMatrix> {
+  async transform(X: Samples): Promise<FloatMatrix> {
     const { features } = this.#saved;
-    const shift = Float32Array.from(this.mean);
+    const matrix = await readMatrix("PCA.transform", X, { features });
+    const constant = new Float64Array(this.explainedVariance.length);
     const rows = this.#scaled((deviation) => 1 / deviation);
-    const bias = Float32Array.from(this.explainedVariance, (_, k) => {
-      let sum = 0;
-      for (let c = 0; c < features; c++) {
-        sum +=
-          (rows[k * features + c] as number) * ((shift[c] as number) - (this.mean[c] as number));
-      }
-      return sum;
-    });
-    return mapped("PCA.transform", X, features, (x) => {
-      const b = tensor(Float32Array.from(rows), { shape: [bias.length, features] });
-      return matmul(sub(x, tensor(shift)), b, { transposeB: true, bias: tensor(bias) });
-    });
+    const data = await mapped(matrix, { rows, shift: this.mean, constant });
+    return { data, shape: [matrix.samples, constant.length] };
   }
 
   /** What `transform` made X of, as far as the components tell: [samples, features]. */
-  inverseTransform(X: Samples): Promise<FloatMatrix> {
-    const rows = this.#scaled((deviation) => deviation);
-    const shape = [this.explainedVariance.length, this.#saved.features];
-    return mapped("PCA.inverseTransform", X, this.explainedVariance.length, (x) =>
-      add(
-        matmul(x, tensor(Float32Array.from(rows), { shape })),
-        tensor(Float32Array.from(this.mean)),
-      ),
-    );
+  async inverseTransform(X: Samples): Promise<FloatMatrix> {
+    const k = this.explainedVariance.length;
+    const matrix = await readMatrix("PCA.inverseTransform", X, { features: k });
+    const components = this.#scaled((deviation) => deviation);
+    const d = this.#saved.features;
+    const rows = components.map((_, at) => components[(at % k) * d + Math.floor(at / k)] as number);
+    const data = await mapped(matrix, { rows, shift: new Float64Array(k), constant: this.mean });
+    return { data, shape: [matrix.samples, d] };
   }
 
   toJSON(): SavedPCA {
@@ -159,14 +143,14 @@ export class FittedPCA {
   }
 }
 
-async function covarianceOf(x: SampleMatrix, signal: AbortSignal | undefined) {
-  const { samples, features: d } = x;
-  const { shift, factor } = scalingOf(x, true);
+async function covarianceOf(matrix: HostMatrix, signal: AbortSignal | undefined) {
+  const { samples, features: d } = matrix;
+  const { shift, factor } = scalingOf(matrix, true);
+  const x = onGpu(matrix, { shift, factor });
   const ones = tensor(new Float32Array(samples).fill(1));
   const one = tensor(new Float32Array(samples).fill(1), { shape: [samples, 1] });
   try {
-    const plain = { x: one, shift: new Float32Array(1), factor: Float32Array.of(1) };
-    const sums = await gram([{ x: x.x, shift, factor }, plain], ones, signal);
+    const sums = await gram([x.x, one], ones, signal);
     const meanOf = (c: number) => (sums[c * (d + 1) + d] as number) / samples;
     const covariance = Float64Array.from({ length: d * d }, (_, at) => {
       const [i, j] = [Math.floor(at / d), at % d];
@@ -176,8 +160,7 @@ async function covarianceOf(x: SampleMatrix, signal: AbortSignal | undefined) {
     const mean = Float64Array.from(shift, (s, c) => s + meanOf(c) / (factor[c] as number));
     return { covariance, mean };
   } finally {
-    ones.dispose();
-    one.dispose();
+    for (const each of [x, ones, one]) each.dispose();
   }
 }
 

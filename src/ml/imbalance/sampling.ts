@@ -124,7 +124,7 @@ export class SMOTE {
         begun.push(rows[at] as number);
       }
     }
-    const data = new Float32Array(labels.length * all.matrix.features);
+    const data = new Float64Array(labels.length * all.matrix.features);
     data.set(all.matrix.host);
     data.set(made, all.matrix.host.length);
     return {

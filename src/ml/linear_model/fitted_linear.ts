@@ -1,17 +1,7 @@
 import { ShapeError } from "../../core/errors.ts";
-import { sub } from "../../ops/elementwise.ts";
-import { matmul } from "../../ops/matmul.ts";
-import { tensor } from "../../tensor/create.ts";
-import { scope } from "../../tensor/scope.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
+import { linearMap, mapped } from "../linear_map.ts";
 import { r2Score } from "../metrics/regression.ts";
-import {
-  readSamples,
-  readTargets,
-  type SampleMatrix,
-  type Samples,
-  type Targets,
-} from "../samples.ts";
+import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
 
 /** What a linear model is: plain numbers, which JSON keeps to the bit. */
@@ -39,7 +29,7 @@ export class FittedLinear {
   readonly dualGap: number;
   /** Whether an iterative fit reached its tolerance. */
   readonly converged: boolean;
-  readonly #shift: Float32Array<ArrayBuffer>;
+  readonly #shift: Float64Array;
 
   constructor(estimator: string, numbers: LinearNumbers) {
     this.estimator = estimator;
@@ -48,17 +38,13 @@ export class FittedLinear {
     this.nIter = numbers.nIter;
     this.dualGap = numbers.dualGap;
     this.converged = numbers.converged;
-    this.#shift = Float32Array.from(numbers.shift);
+    this.#shift = Float64Array.from(numbers.shift);
   }
 
   /** [samples]: x · coef + intercept. Throws `ShapeError` for another number of features. */
-  async predict(X: Samples): Promise<Float32Array<ArrayBuffer>> {
-    const x = await readSamples(this.estimator, X, { features: this.coef.length });
-    try {
-      return await scores(x, this.#shift, this.coef, Float64Array.of(this.intercept));
-    } finally {
-      x.dispose();
-    }
+  async predict(X: Samples): Promise<Float64Array<ArrayBuffer>> {
+    const matrix = await readMatrix(this.estimator, X, { features: this.coef.length });
+    return mapped(matrix, linearMap(this.coef, Float64Array.of(this.intercept), this.#shift));
   }
 
   /** R² of the predictions: 1 − Σ (y − ŷ)² / Σ (y − ȳ)². */
@@ -91,41 +77,4 @@ export function loadLinear(estimator: string, saved: SavedLinear): FittedLinear 
     );
   }
   return new FittedLinear(estimator, saved);
-}
-
-/** `linearScores`, read: [samples · outputs]. */
-export async function scores(
-  x: SampleMatrix,
-  shift: Float32Array<ArrayBuffer>,
-  coef: Float64Array,
-  intercept: Float64Array,
-): Promise<Float32Array<ArrayBuffer>> {
-  const result = scope(() => linearScores(x, shift, coef, intercept));
-  try {
-    return Float32Array.from(await result.read());
-  } finally {
-    result.dispose();
-  }
-}
-
-/**
- * x · coefᵀ + intercept for coef [outputs, features], as (x − shift) · coefᵀ and what that leaves out, so that features far
- * from 0 do not cost digits: [samples, outputs], within a scope of the caller.
- */
-export function linearScores(
-  { x, features }: SampleMatrix,
-  shift: Float32Array<ArrayBuffer>,
-  coef: Float64Array,
-  intercept: Float64Array,
-): Tensor {
-  const outputs = intercept.length;
-  const bias = Float32Array.from(intercept, (b, k) => {
-    let sum = b;
-    for (let c = 0; c < features; c++) {
-      sum += (coef[k * features + c] as number) * (shift[c] as number);
-    }
-    return sum;
-  });
-  const weights = tensor(Float32Array.from(coef), { shape: [outputs, features] });
-  return matmul(sub(x, tensor(shift)), weights, { transposeB: true, bias: tensor(bias) });
 }

@@ -1,7 +1,9 @@
+import { add } from "../../ops/elementwise.ts";
+import { tensor } from "../../tensor/create.ts";
 import { FittedClassifier } from "../fitted_classifier.ts";
-import { type FloatMatrix, readSamples, type SampleMatrix, type Samples } from "../samples.ts";
+import { linearMap, mapped, products } from "../linear_map.ts";
+import { type FloatMatrix, type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import type { Saved } from "../saved.ts";
-import { linearScores, scores } from "./fitted_linear.ts";
 
 export interface SavedLinearClassifier extends Saved {
   readonly classes: readonly number[];
@@ -24,7 +26,7 @@ export class FittedLinearClassifier extends FittedClassifier {
   /** Whether it ended by its tolerance. */
   readonly converged: boolean;
   protected readonly features: number;
-  readonly #shift: Float32Array<ArrayBuffer>;
+  readonly #shift: Float64Array;
 
   constructor(saved: SavedLinearClassifier) {
     super();
@@ -35,26 +37,24 @@ export class FittedLinearClassifier extends FittedClassifier {
     this.nIter = saved.nIter;
     this.converged = saved.converged;
     this.features = saved.shift.length;
-    this.#shift = Float32Array.from(saved.shift);
+    this.#shift = Float64Array.from(saved.shift);
   }
 
   /** X · coefᵀ + intercept: [samples, 1] for two classes, positive for the larger label; [samples, classes] for more. */
   async decisionFunction(X: Samples): Promise<FloatMatrix> {
-    const x = await readSamples(this.estimator, X, { features: this.features });
-    try {
-      const data = await scores(x, this.#shift, this.coef, this.intercept);
-      return { data, shape: [x.samples, this.intercept.length] };
-    } finally {
-      x.dispose();
-    }
+    const matrix = await readMatrix(this.estimator, X, { features: this.features });
+    const data = await mapped(matrix, linearMap(this.coef, this.intercept, this.#shift));
+    return { data, shape: [matrix.samples, this.intercept.length] };
   }
 
   /** Of two classes one has half the decision value, the other its negative: their softmax is the sigmoid of the whole. */
-  protected scores(x: SampleMatrix) {
-    if (this.intercept.length > 1) return linearScores(x, this.#shift, this.coef, this.intercept);
+  protected scores(matrix: HostMatrix) {
     const both = (of: Float64Array) =>
-      Float64Array.from([...of.map((w) => -w / 2), ...of.map((w) => w / 2)]);
-    return linearScores(x, this.#shift, both(this.coef), both(this.intercept));
+      this.intercept.length === 1
+        ? Float64Array.from([...of.map((w) => -w / 2), ...of.map((w) => w / 2)])
+        : of;
+    const map = linearMap(both(this.coef), both(this.intercept), this.#shift);
+    return add(products(matrix, map), tensor(Float32Array.from(map.constant)));
   }
 
   toJSON(): SavedLinearClassifier {

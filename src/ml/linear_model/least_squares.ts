@@ -3,10 +3,12 @@ import { powerOfTwo, scalingOf } from "../columns.ts";
 import { gram } from "../gram.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import {
-  readSamples,
+  type HostMatrix,
+  onGpu,
+  readMatrix,
   readTargets,
-  type SampleMatrix,
   type Samples,
+  type Scaling,
   type Targets,
 } from "../samples.ts";
 
@@ -21,9 +23,9 @@ export interface LeastSquares {
   readonly gram: Float64Array; // [features, features]: Σ weight·z·zᵀ
   readonly product: Float64Array; // [features]: Σ weight·z·y
   readonly square: number; // Σ weight·y²
-  readonly shift: Float32Array<ArrayBuffer>; // [features]
+  readonly shift: Float64Array; // [features]
   readonly mean: Float64Array; // [features], of x; 0 without an intercept
-  readonly factor: Float32Array; // [features]
+  readonly factor: Float64Array; // [features]
   readonly yMean: number;
   readonly yFactor: number;
 }
@@ -36,25 +38,21 @@ export async function leastSquares(
   { fitIntercept, sampleWeight, signal }: FitWeights & { readonly fitIntercept: boolean },
 ): Promise<LeastSquares> {
   signal?.throwIfAborted();
-  const x = await readSamples(who, X);
-  try {
-    const targets = await readTargets(who, y, x.samples);
-    const weights = await readWeights(who, sampleWeight, x.samples);
-    return await moments(x, targets, weights, fitIntercept, signal);
-  } finally {
-    x.dispose();
-  }
+  const matrix = await readMatrix(who, X);
+  const targets = await readTargets(who, y, matrix.samples);
+  const weights = await readWeights(who, sampleWeight, matrix.samples);
+  return await moments(matrix, targets, weights, fitIntercept, signal);
 }
 
 async function moments(
-  x: SampleMatrix,
+  matrix: HostMatrix,
   y: Float64Array,
   weights: Float64Array,
   fitIntercept: boolean,
   signal?: AbortSignal,
 ): Promise<LeastSquares> {
-  const { samples, features: d } = x;
-  const scaling = scalingOf(x, fitIntercept);
+  const { samples, features: d } = matrix;
+  const scaling = scalingOf(matrix, fitIntercept);
   const target = scaledTarget(y, fitIntercept);
   const most = weights.reduce((a, b) => Math.max(a, b), 0);
   const rows = tensor(Float32Array.from(weights, (w) => Math.sqrt(w / most)));
@@ -63,16 +61,15 @@ async function moments(
     beside[2 * i] = value;
     beside[2 * i + 1] = 1;
   });
+  const x = onGpu(matrix, scaling);
   const besideX = tensor(beside, { shape: [samples, 2] });
   try {
-    const plain = { x: besideX, shift: new Float32Array(2), factor: Float32Array.of(1, 1) };
-    const all = await gram([{ x: x.x, ...scaling }, plain], rows, signal);
+    const all = await gram([x.x, besideX], rows, signal);
     const sums = all.map((value) => value * most);
     const centred = fitIntercept ? centre(sums, d + 2) : sums;
     return pick(centred, sums, scaling, target, d, fitIntercept);
   } finally {
-    rows.dispose();
-    besideX.dispose();
+    for (const each of [x, rows, besideX]) each.dispose();
   }
 }
 
@@ -96,7 +93,7 @@ function centre(sums: Float64Array, n: number): Float64Array {
 function pick(
   centred: Float64Array,
   sums: Float64Array,
-  { shift, factor }: { readonly shift: Float32Array<ArrayBuffer>; readonly factor: Float32Array },
+  { shift, factor }: Required<Scaling>,
   target: { readonly pivot: number; readonly factor: number },
   d: number,
   fitIntercept: boolean,

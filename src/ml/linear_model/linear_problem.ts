@@ -1,4 +1,3 @@
-import { mul, sub } from "../../ops/elementwise.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { reshape } from "../../ops/reshape.ts";
 import { concat } from "../../ops/shape.ts";
@@ -6,7 +5,7 @@ import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { scalingOf } from "../columns.ts";
-import type { SampleMatrix } from "../samples.ts";
+import { type HostMatrix, onGpu } from "../samples.ts";
 import type { Evaluation, Smooth } from "./minimise.ts";
 
 /** What a point of the problem is worth, and its derivatives by the outputs, on the GPU within a scope of the caller. */
@@ -25,8 +24,8 @@ export abstract class LinearProblem implements Smooth {
   readonly outputs: number;
   readonly columns: number;
   readonly size: number;
-  readonly shift: Float32Array<ArrayBuffer>; // [features]
-  readonly factor: Float32Array<ArrayBuffer>; // [features]
+  readonly shift: Float64Array; // [features]
+  readonly factor: Float64Array; // [features]
   /** [size]; set before the first evaluation. */
   l2: Float64Array;
   /** Σ weight. */
@@ -34,9 +33,9 @@ export abstract class LinearProblem implements Smooth {
   protected readonly z: Tensor; // [samples, columns]
   protected readonly weight: Tensor; // [samples, 1], sum 1
 
-  constructor(x: SampleMatrix, weights: Float64Array, outputs: number, fitIntercept: boolean) {
-    const { samples, features } = x;
-    const { shift, factor } = scalingOf(x, fitIntercept);
+  constructor(matrix: HostMatrix, weights: Float64Array, outputs: number, fitIntercept: boolean) {
+    const { samples, features } = matrix;
+    const { shift, factor } = scalingOf(matrix, fitIntercept);
     this.shift = shift;
     this.factor = factor;
     this.outputs = outputs;
@@ -51,9 +50,9 @@ export abstract class LinearProblem implements Smooth {
       { shape },
     );
     this.z = scope(() => {
-      const scaled = mul(sub(x.x, tensor(shift)), tensor(factor));
-      if (!fitIntercept) return scaled;
-      return concat([scaled, tensor(new Float32Array(samples).fill(1), { shape })], 1);
+      const { x } = onGpu(matrix, { shift, factor });
+      if (!fitIntercept) return x;
+      return concat([x, tensor(new Float32Array(samples).fill(1), { shape })], 1);
     });
   }
 

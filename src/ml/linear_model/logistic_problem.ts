@@ -8,7 +8,7 @@ import { logSoftmax } from "../../ops/softmax.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import type { Labels, SampleMatrix } from "../samples.ts";
+import type { HostMatrix, Labels } from "../samples.ts";
 import { LinearProblem, type Losses } from "./linear_problem.ts";
 import type { Evaluation } from "./minimise.ts";
 
@@ -25,7 +25,7 @@ export class LogisticProblem extends LinearProblem {
   readonly #others: Tensor | undefined;
 
   constructor(
-    x: SampleMatrix,
+    x: HostMatrix,
     { classes, index }: Labels,
     weights: Float64Array,
     fitIntercept: boolean,

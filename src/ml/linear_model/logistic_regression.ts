@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
-import { readSamples, type Samples, type Targets } from "../samples.ts";
+import { readMatrix, type Samples, type Targets } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { FittedLogistic, type SavedLogistic } from "./fitted_logistic.ts";
 import { LogisticProblem } from "./logistic_problem.ts";
@@ -57,22 +57,18 @@ export class LogisticRegression {
   ): Promise<FittedLogistic> {
     signal?.throwIfAborted();
     const who = "LogisticRegression";
-    const x = await readSamples(who, X);
+    const matrix = await readMatrix(who, X);
+    const { labels, weights } = await readWeighted(who, y, matrix.samples, {
+      sampleWeight,
+      classWeight: this.#classWeight,
+    });
+    const problem = new LogisticProblem(matrix, labels, weights, this.#options.fitIntercept);
     try {
-      const { labels, weights } = await readWeighted(who, y, x.samples, {
-        sampleWeight,
-        classWeight: this.#classWeight,
-      });
-      const problem = new LogisticProblem(x, labels, weights, this.#options.fitIntercept);
-      try {
-        const between = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
-        const found = await this.#solve(problem, weights, between);
-        return fitted(problem, found, labels.classes);
-      } finally {
-        problem.dispose();
-      }
+      const between = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+      const found = await this.#solve(problem, weights, between);
+      return fitted(problem, found, labels.classes);
     } finally {
-      x.dispose();
+      problem.dispose();
     }
   }
 

@@ -12,7 +12,8 @@ import { betweenRounds, type FitOptions } from "../fit_options.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import {
   type Labels,
-  readSamples,
+  onGpu,
+  readMatrix,
   type SampleMatrix,
   type Samples,
   type Targets,
@@ -69,7 +70,8 @@ export class Perceptron {
   ): Promise<FittedLinearClassifier> {
     between.signal?.throwIfAborted();
     const who = "Perceptron";
-    const x = await readSamples(who, X);
+    const matrix = await readMatrix(who, X);
+    const x = onGpu(matrix, { shift: new Float64Array(matrix.features) });
     try {
       const { labels, weights } = await readWeighted(who, y, x.samples, {
         sampleWeight,

@@ -33,7 +33,7 @@ function smallest(
   correlation: Float64Array,
   right: Float64Array,
   unit: Float64Array,
-  factor: Float32Array,
+  factor: Float64Array,
 ): Float64Array<ArrayBuffer> {
   const n = right.length;
   const { values, vectors } = eigen(correlation, n);
@@ -55,7 +55,8 @@ function smallest(
     const along = dot(direction, w);
     for (let i = 0; i < n; i++) w[i] = (w[i] as number) - along * (direction[i] as number);
   }
-  return w.map((value, i) => value / (factor[i] as number));
+  // one that does not vary has no part in the shortest solution
+  return w.map((value, i) => (unit[i] === 0 ? 0 : value / (factor[i] as number)));
 }
 
 /** Modified Gram–Schmidt, every vector twice; those that depend on the ones before are left out. */

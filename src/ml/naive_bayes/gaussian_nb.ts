@@ -1,16 +1,17 @@
 import { ValueError } from "../../core/errors.ts";
 import { gaussian } from "../../kernels/bayes/gaussian.ts";
+import { zeros } from "../../ops/create.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
-import { momentsOf } from "../columns.ts";
+import { momentsOf, powerOfTwo } from "../columns.ts";
 import { ProbabilisticClassifier } from "../fitted_classifier.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import {
   type HostMatrix,
   type Labels,
+  onGpu,
   readLabels,
   readMatrix,
-  type SampleMatrix,
   type Samples,
   type Targets,
 } from "../samples.ts";
@@ -116,25 +117,26 @@ export class FittedGaussianNB extends ProbabilisticClassifier {
     this.features = this.theta.length / this.classes.length;
   }
 
-  protected scores({ x }: SampleMatrix) {
+  protected scores(matrix: HostMatrix) {
     const [d, k] = [this.features, this.classes.length];
-    const shift = Float32Array.from(this.theta.subarray(0, d));
-    const centre = Float32Array.from(this.theta, (mean, at) => mean - (shift[at % d] as number));
+    const shift = this.theta.slice(0, d);
+    const factor = shift.map((_, c) => powerOfTwo(Math.sqrt(this.variance[c] as number)));
+    const scaled = (value: number, at: number) => value * (factor[at % d] as number);
     const bias = Float32Array.from(this.classPrior, (prior, c) => {
       const own = this.variance.subarray(c * d, (c + 1) * d);
       return Math.log(prior) - own.reduce((sum, v) => sum + Math.log(2 * Math.PI * v) / 2, 0);
     });
-    const matrix = { shape: [k, d] };
+    const ofClasses = (values: Float64Array) =>
+      tensor(Float32Array.from(values), { shape: [k, d] });
     return run(
       gaussian,
       {
-        x,
-        shift: tensor(shift),
-        centre: tensor(centre, matrix),
-        weight: tensor(
-          Float32Array.from(this.variance, (v) => 1 / (2 * v)),
-          matrix,
+        x: onGpu(matrix, { shift, factor }).x,
+        shift: zeros([d]),
+        centre: ofClasses(
+          this.theta.map((mean, at) => scaled(mean - (shift[at % d] as number), at)),
         ),
+        weight: ofClasses(this.variance.map((v, at) => 1 / (2 * scaled(scaled(v, at), at)))),
         bias: tensor(bias),
       },
       {},

@@ -5,9 +5,9 @@ import { ProbabilisticClassifier } from "../fitted_classifier.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import {
   type HostMatrix,
+  onGpu,
   readLabels,
   readMatrix,
-  type SampleMatrix,
   type Samples,
   type Targets,
 } from "../samples.ts";
@@ -101,8 +101,9 @@ export class FittedMultinomialNB extends ProbabilisticClassifier {
   }
 
   /** Less what all classes have in common: small numbers, whose sums keep the digits that tell classes apart. */
-  protected scores({ x }: SampleMatrix) {
+  protected scores(matrix: HostMatrix) {
     const [d, k] = [this.features, this.classes.length];
+    const { x } = onGpu(matrix, { shift: new Float64Array(d) });
     const common = Float64Array.from({ length: d }, (_, c) => {
       let sum = 0;
       for (let a = 0; a < k; a++) sum += (this.featureLogProb[a * d + c] as number) / k;

@@ -62,7 +62,7 @@ export class FittedKNeighborsClassifier extends FittedNeighbors {
   async predictProba(X: Samples): Promise<FloatMatrix> {
     const all = await this.weighed(X);
     const k = this.classes.length;
-    const data = new Float32Array(all.length * k);
+    const data = new Float64Array(all.length * k);
     all.forEach((neighbors, i) => {
       const total = neighbors.reduce((sum, { weight }) => sum + weight, 0);
       const votes = new Float64Array(k);

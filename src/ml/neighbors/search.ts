@@ -3,6 +3,7 @@ import { FAR, NEAREST, NOBODY, nearest } from "../../kernels/neighbors/nearest.t
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
+import { framed, frameOf, unframed } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
 
 /** "euclidean" ‖x − t‖, "manhattan" Σ |x − t|, "cosine" 1 − x·t / (‖x‖·‖t‖), 1 where one of them is 0. */
@@ -32,7 +33,11 @@ export async function kNearest(
   k: number,
   metric: Metric,
 ): Promise<Neighbors> {
-  const [from, to] = [spaceOf(points, metric, 0), spaceOf(queries, metric, 1)];
+  const frame = metric === "cosine" ? unframed(points.features) : frameOf(points);
+  const [from, to] = [
+    spaceOf(framed(points, frame), metric, 0),
+    spaceOf(framed(queries, frame), metric, 1),
+  ];
   const passes = Math.ceil(Math.min(points.samples, k + SPARE) / NEAREST);
   const distances = new Float64Array(queries.samples * k);
   const indices = new Uint32Array(queries.samples * k);
@@ -74,7 +79,7 @@ function spaceOf({ host, samples, features }: HostMatrix, metric: Metric, side: 
   const data = new Float32Array(samples * width);
   for (let i = 0; i < samples; i++) {
     const row = host.subarray(i * features, (i + 1) * features);
-    const norm = metric === "cosine" ? Math.sqrt(row.reduce((sum, v) => sum + v * v, 0)) : 1;
+    const norm = metric === "cosine" ? normOf(row) : 1;
     if (norm === 0) data[i * width + features + side] = 1;
     else for (let c = 0; c < features; c++) data[i * width + c] = (row[c] as number) / norm;
   }
@@ -124,6 +129,12 @@ async function candidates(
     rows.dispose();
   }
   return found;
+}
+
+/** ‖row‖, by its largest number first: no square overflows or vanishes. */
+function normOf(row: Float64Array): number {
+  const most = row.reduce((a, v) => Math.max(a, Math.abs(v)), 0);
+  return most === 0 ? 0 : most * Math.sqrt(row.reduce((sum, v) => sum + (v / most) ** 2, 0));
 }
 
 function distanceOf(

@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
-import { type ColumnMap, columnMap, mapColumns } from "./scaler.ts";
+import { mapColumns } from "./scaler.ts";
 
 export interface MinMaxScalerOptions {
   /** The least and the greatest number that come out of the samples of fit. Default [0, 1]. */
@@ -64,8 +64,6 @@ export class FittedMinMaxScaler {
   /** [features] */
   readonly dataMax: Float64Array<ArrayBuffer>;
   readonly #range: readonly [number, number];
-  readonly #forth: ColumnMap;
-  readonly #back: ColumnMap;
 
   constructor(
     dataMin: Float64Array<ArrayBuffer>,
@@ -75,29 +73,29 @@ export class FittedMinMaxScaler {
     this.dataMin = dataMin;
     this.dataMax = dataMax;
     this.#range = featureRange;
-    const [low, high] = featureRange;
-    const lows = new Float64Array(dataMin.length).fill(low);
-    const span = dataMax.map((most, c) => most - (dataMin[c] as number) || 1);
-    this.#forth = columnMap(
-      dataMin,
-      span.map((s) => (high - low) / s),
-      lows,
-    );
-    this.#back = columnMap(
-      lows,
-      span.map((s) => s / (high - low)),
-      dataMin,
-    );
   }
 
   /** [samples, features] in the range; samples beyond those of fit fall outside it. */
   transform(X: Samples): Promise<FloatMatrix> {
-    return mapColumns("MinMaxScaler.transform", X, this.#forth);
+    const [low, high] = this.#range;
+    return mapColumns("MinMaxScaler.transform", X, this.dataMin.length, (value, c) => {
+      const share = (value - (this.dataMin[c] as number)) / this.#span(c);
+      return share === 1 ? high : low + share * (high - low); // the greatest is the end of the range, unrounded
+    });
   }
 
   /** What `transform` made of, [samples, features]. */
   inverseTransform(X: Samples): Promise<FloatMatrix> {
-    return mapColumns("MinMaxScaler.inverseTransform", X, this.#back);
+    const [low, high] = this.#range;
+    return mapColumns("MinMaxScaler.inverseTransform", X, this.dataMin.length, (value, c) => {
+      const share = (value - low) / (high - low);
+      return share * this.#span(c) + (this.dataMin[c] as number);
+    });
+  }
+
+  /** Greatest less least number of a column; 1 for a constant one. */
+  #span(c: number): number {
+    return (this.dataMax[c] as number) - (this.dataMin[c] as number) || 1;
   }
 
   toJSON(): SavedMinMaxScaler {

@@ -2,9 +2,9 @@ import { ValueError } from "../../core/errors.ts";
 import { monomials, NO_FACTOR } from "../../kernels/preprocessing/monomials.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
-import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
+import { scope } from "../../tensor/scope.ts";
+import { type FloatMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
-import { mapped } from "./scaler.ts";
 
 export interface PolynomialFeaturesOptions {
   /** Greatest degree of a product, ≥ 0. Default 2. */
@@ -83,16 +83,24 @@ export class FittedPolynomialFeatures {
   }
 
   /** The products, [samples, terms]. */
-  transform(X: Samples): Promise<FloatMatrix> {
+  async transform(X: Samples): Promise<FloatMatrix> {
+    const matrix = await readMatrix("PolynomialFeatures", X, { features: this.nFeaturesIn });
     const most = Math.max(1, this.#options.degree);
     const factors = new Uint32Array(this.#terms.length * most).fill(NO_FACTOR);
     this.#terms.forEach((term, t) => {
       factors.set(term, t * most);
     });
-    return mapped("PolynomialFeatures", X, this.nFeaturesIn, (x) => {
-      const shape = [this.#terms.length, most];
+    const shape = [this.#terms.length, most];
+    const result = scope(() => {
+      const { x } = onGpu(matrix, { shift: new Float64Array(this.nFeaturesIn) });
       return run(monomials, { x, factors: tensor(factors, { shape }) }, {}).y;
     });
+    try {
+      const data = Float64Array.from(await result.read());
+      return { data, shape: [matrix.samples, this.#terms.length] };
+    } finally {
+      result.dispose();
+    }
   }
 
   toJSON(): SavedPolynomialFeatures {

@@ -1,7 +1,7 @@
 import { momentsOf } from "../columns.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
-import { type ColumnMap, columnMap, mapColumns } from "./scaler.ts";
+import { mapColumns } from "./scaler.ts";
 
 export interface StandardScalerOptions {
   /** Whether means are taken off. Default true. */
@@ -55,8 +55,7 @@ export class FittedStandardScaler {
   /** [features]: what columns are divided by; 1 for a constant feature. */
   readonly scale: Float64Array<ArrayBuffer>;
   readonly #options: Required<StandardScalerOptions>;
-  readonly #forth: ColumnMap;
-  readonly #back: ColumnMap;
+  readonly #from: Float64Array;
 
   constructor(
     mean: Float64Array<ArrayBuffer>,
@@ -67,21 +66,29 @@ export class FittedStandardScaler {
     this.variance = variance;
     this.scale = variance.map((v) => (withStd && v > 0 ? Math.sqrt(v) : 1));
     this.#options = { withMean, withStd };
-    const zero = new Float64Array(mean.length);
-    const from = withMean ? mean : zero;
-    const inverse = this.scale.map((s) => 1 / s);
-    this.#forth = columnMap(from, inverse, zero);
-    this.#back = columnMap(zero, this.scale, from);
+    this.#from = withMean ? mean : new Float64Array(mean.length);
   }
 
   /** (X − mean) / scale, [samples, features]. */
   transform(X: Samples): Promise<FloatMatrix> {
-    return mapColumns("StandardScaler.transform", X, this.#forth);
+    const [from, scale] = [this.#from, this.scale];
+    return mapColumns(
+      "StandardScaler.transform",
+      X,
+      from.length,
+      (value, c) => (value - (from[c] as number)) / (scale[c] as number),
+    );
   }
 
   /** X · scale + mean, [samples, features]. */
   inverseTransform(X: Samples): Promise<FloatMatrix> {
-    return mapColumns("StandardScaler.inverseTransform", X, this.#back);
+    const [from, scale] = [this.#from, this.scale];
+    return mapColumns(
+      "StandardScaler.inverseTransform",
+      X,
+      from.length,
+      (value, c) => value * (scale[c] as number) + (from[c] as number),
+    );
   }
 
   toJSON(): SavedStandardScaler {

@@ -5,19 +5,38 @@ import { matmul } from "../../ops/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
-import { columnsOf, upTo4 } from "../points.ts";
+import { columnsOf, type Frame, framed, unframed, upTo4 } from "../points.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 
 /** Functions that are sums of kernels at the same support vectors. */
 export interface Expansion {
   readonly kernel: KernelFunction;
   readonly features: number;
-  /** [vectors, features] */
-  readonly vectors: Float32Array;
+  /** [vectors, features], in the samples' units. */
+  readonly vectors: Float64Array;
+  /** Where the kernel measures. */
+  readonly frame: Frame;
   /** [functions, vectors] */
   readonly coef: Float64Array;
   /** [functions] */
   readonly intercept: Float64Array;
+}
+
+/** What the constants of functions of a linear kernel gain where samples are measured from `shift`: Σ coef · (s · shift). */
+export function gained(
+  kind: KernelFunction["kind"],
+  shift: Float64Array,
+  vectors: Float64Array,
+  coef: ArrayLike<number>,
+): number {
+  const d = shift.length;
+  let sum = 0;
+  if (kind !== "linear") return sum;
+  for (let at = 0; at < vectors.length; at++) {
+    const weight = coef[Math.floor(at / d)] as number;
+    if (weight !== 0) sum += weight * (vectors[at] as number) * (shift[at % d] as number);
+  }
+  return sum;
 }
 
 /** Kernel values that are on the GPU at once. */
@@ -29,9 +48,14 @@ export async function evaluate(
   expansion: Expansion,
   X: Samples,
 ): Promise<Float64Array<ArrayBuffer>> {
-  const matrix = await readMatrix(who, X, { features: expansion.features });
+  const { features, frame } = expansion;
+  const matrix = framed(await readMatrix(who, X, { features }), frame);
   const functions = expansion.intercept.length;
-  const count = expansion.vectors.length / expansion.features;
+  const count = expansion.vectors.length / features;
+  const constants = expansion.intercept.map((b, k) => {
+    const coef = expansion.coef.subarray(k * count, (k + 1) * count);
+    return b + gained(expansion.kernel.kind, frame.shift, expansion.vectors, coef);
+  });
   const result = new Float64Array(matrix.samples * functions);
   const atOnce = 4 * Math.max(1, Math.floor(MOST_AT_ONCE / Math.max(1, count) / 4));
   for (let start = 0; start < matrix.samples; start += atOnce) {
@@ -40,7 +64,7 @@ export async function evaluate(
     for (let i = 0; i < samples; i++) {
       for (let k = 0; k < functions; k++) {
         const value = values?.[k * upTo4(samples) + i] ?? 0;
-        result[(start + i) * functions + k] = value + (expansion.intercept[k] as number);
+        result[(start + i) * functions + k] = value + (constants[k] as number);
       }
     }
   }
@@ -49,19 +73,20 @@ export async function evaluate(
 
 /** coef · K of some samples: [functions, upTo4(samples)]. */
 async function block(
-  { kernel, features, vectors, coef, intercept }: Expansion,
+  { kernel, features, vectors, coef, intercept, frame }: Expansion,
   matrix: HostMatrix,
   start: number,
   samples: number,
 ): Promise<ArrayLike<number>> {
   const host = matrix.host.subarray(start * features, (start + samples) * features);
   const count = vectors.length / features;
+  const moved = framed({ host: Float64Array.from(vectors), samples: count, features }, frame);
   const sums = scope(() => {
-    const { xt } = columnsOf({ host, samples, features }, new Float64Array(features));
+    const { xt } = columnsOf({ host, samples, features }, unframed(features));
     const width = upTo4(features);
     const s = new Float32Array(count * width);
     for (let j = 0; j < count; j++) {
-      s.set(vectors.subarray(j * features, (j + 1) * features), j * width);
+      s.set(moved.host.subarray(j * features, (j + 1) * features), j * width);
     }
     const rows = zeros([count, upTo4(samples)]);
     const places = tensor(Uint32Array.from({ length: count }, (_, j) => j));

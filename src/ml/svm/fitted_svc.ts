@@ -3,10 +3,13 @@ import { accuracyScore } from "../metrics/classification.ts";
 import { type FloatMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
 import { pack, type Saved, unpack } from "../saved.ts";
 import { type Expansion, evaluate } from "./expansion.ts";
+import { placed } from "./kernel_options.ts";
 import { type Side, scoresOf } from "./sides.ts";
 
 export interface SavedSVC extends Saved {
   readonly kernel: KernelFunction;
+  /** Where the kernel measures. */
+  readonly frame: { readonly shift: readonly number[]; readonly scale: number };
   readonly multiclass: "ovo" | "ovr";
   readonly decisionFunctionShape: "ovo" | "ovr";
   readonly classes: readonly number[];
@@ -14,7 +17,7 @@ export interface SavedSVC extends Saved {
   readonly sides: readonly Side[];
   readonly support: readonly number[];
   readonly nSupport: readonly number[];
-  /** Base64 of f32. */
+  /** Base64 of f64. */
   readonly supportVectors: string;
   readonly coef: readonly (readonly number[])[];
   readonly intercept: readonly number[];
@@ -31,7 +34,7 @@ export class FittedSVC {
   /** [classes], ascending. */
   readonly classes: Float32Array<ArrayBuffer>;
   /** [vectors, features], class by class. */
-  readonly supportVectors: Float32Array<ArrayBuffer>;
+  readonly supportVectors: Float64Array<ArrayBuffer>;
   /** [vectors]: rows of fit's X. */
   readonly support: Uint32Array<ArrayBuffer>;
   /** [classes]: how many of them are of each class. */
@@ -76,11 +79,11 @@ export class FittedSVC {
     const samples = decisions.length / sides.length;
     const k = this.classes.length;
     if (k === 2 || multiclass === "ovr" || decisionFunctionShape === "ovo") {
-      return { data: Float32Array.from(decisions), shape: [samples, sides.length] };
+      return { data: Float64Array.from(decisions), shape: [samples, sides.length] };
     }
     const { votes, sure } = scoresOf(decisions, sides, k);
     // within a third of a vote, so that no number of doubts outweighs one
-    const data = Float32Array.from(votes, (vote, at) => {
+    const data = Float64Array.from(votes, (vote, at) => {
       const own = sure[at] as number;
       return vote + own / (3 * (Math.abs(own) + 1));
     });
@@ -111,7 +114,7 @@ export class FittedSVC {
 
   get #expansion(): Expansion {
     return {
-      kernel: this.kernel,
+      ...placed(this.#saved),
       features: this.#saved.features,
       vectors: this.supportVectors,
       coef: this.dualCoef,

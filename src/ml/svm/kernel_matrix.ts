@@ -6,7 +6,7 @@ import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { columnsOf, type Points, upTo4 } from "../points.ts";
+import { columnsOf, type Points, unframed, upTo4 } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
 
 /** Bytes of kernel rows that are kept: the least limit of a binding, halved. */
@@ -33,7 +33,7 @@ export class KernelMatrix {
     const n = upTo4(matrix.samples);
     const fits = Math.floor(MOST_KEPT / (4 * n));
     this.#room = Math.max(1, Math.min(matrix.samples, Math.max(least, fits)));
-    this.#points = columnsOf(matrix, new Float64Array(matrix.features));
+    this.#points = columnsOf(matrix, unframed(matrix.features));
     this.#rows = zeros([this.#room, n]);
   }
 

@@ -1,5 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
+import { powerOfTwo } from "../columns.ts";
+import { type Frame, frameOf, unframed } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
 
 /** What all kernel machines take. */
@@ -66,4 +68,29 @@ function scaleOf({ host, features }: HostMatrix): number {
   const mean = host.reduce((sum, value) => sum + (value - pivot) / host.length, 0);
   const variance = host.reduce((sum, v) => sum + (v - pivot - mean) ** 2 / host.length, 0);
   return variance > 0 ? 1 / (features * variance) : 1;
+}
+
+/**
+ * The frame in which a kernel's values keep their digits: about the medians where the kernel, or the dual of a linear one,
+ * does not change under a shift. Of radial functions also the unit is chosen, so that γ is about 1. Polynomials and
+ * sigmoids are taken as they are.
+ */
+export function kernelFrame({ kind, gamma }: KernelFunction, matrix: HostMatrix): Frame {
+  if (kind === "linear") return { ...frameOf(matrix), scale: 1 };
+  if (kind !== "rbf") return unframed(matrix.features);
+  return { ...frameOf(matrix), scale: 1 / powerOfTwo(Math.sqrt(gamma)) };
+}
+
+/** The kernel for samples in a frame. */
+export function inFrame(kernel: KernelFunction, { scale }: Frame): KernelFunction {
+  return kernel.kind === "rbf" ? { ...kernel, gamma: kernel.gamma / scale ** 2 } : kernel;
+}
+
+/** Kernel and frame of a saved model. */
+export function placed(saved: {
+  readonly kernel: KernelFunction;
+  readonly frame: { readonly shift: readonly number[]; readonly scale: number };
+}) {
+  const frame = { shift: Float64Array.from(saved.frame.shift), scale: saved.frame.scale };
+  return { kernel: inFrame(saved.kernel, frame), frame };
 }

@@ -57,7 +57,7 @@ export async function solveLinear(matrix: HostMatrix, dual: Dual, options: Solve
 
 /** Samples less about their mean, which changes nothing but the constant, and keeps digits of products. */
 function centre({ host, samples, features }: HostMatrix) {
-  const shift = new Float32Array(features);
+  const shift = new Float64Array(features);
   for (let c = 0; c < features; c++) {
     let mean = 0;
     for (let i = 0; i < samples; i++) mean += (host[i * features + c] as number) / samples;

@@ -8,9 +8,9 @@ import {
 import { minimise } from "../linear_model/minimise.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import {
+  type HostMatrix,
   type Labels,
-  readSamples,
-  type SampleMatrix,
+  readMatrix,
   type Samples,
   type Targets,
 } from "../samples.ts";
@@ -55,20 +55,16 @@ export class LinearSVC {
   ): Promise<FittedLinearClassifier> {
     between.signal?.throwIfAborted();
     const who = "LinearSVC";
-    const x = await readSamples(who, X);
-    try {
-      const { labels, weights } = await readWeighted(who, y, x.samples, {
-        sampleWeight,
-        classWeight: this.#classWeight,
-      });
-      const found =
-        this.#options.loss === "hinge"
-          ? await this.#throughDual(x, labels, weights, between)
-          : await this.#inPrimal(x, labels, weights, between);
-      return new FittedLinearClassifier({ estimator: who, classes: [...labels.classes], ...found });
-    } finally {
-      x.dispose();
-    }
+    const matrix = await readMatrix(who, X);
+    const { labels, weights } = await readWeighted(who, y, matrix.samples, {
+      sampleWeight,
+      classWeight: this.#classWeight,
+    });
+    const found =
+      this.#options.loss === "hinge"
+        ? await this.#throughDual(matrix, labels, weights, between)
+        : await this.#inPrimal(matrix, labels, weights, between);
+    return new FittedLinearClassifier({ estimator: who, classes: [...labels.classes], ...found });
   }
 
   /** Throws `ValueError` for another estimator's model. */
@@ -77,7 +73,7 @@ export class LinearSVC {
     return new FittedLinearClassifier(saved);
   }
 
-  async #inPrimal(x: SampleMatrix, labels: Labels, weights: Float64Array, between: FitOptions) {
+  async #inPrimal(x: HostMatrix, labels: Labels, weights: Float64Array, between: FitOptions) {
     const { C, fitIntercept, tol, maxIter } = this.#options;
     const classes = sidesOf(labels);
     const target = new Float32Array(x.samples * classes.length);
@@ -97,7 +93,7 @@ export class LinearSVC {
     }
   }
 
-  async #throughDual(x: SampleMatrix, labels: Labels, weights: Float64Array, between: FitOptions) {
+  async #throughDual(x: HostMatrix, labels: Labels, weights: Float64Array, between: FitOptions) {
     const { C, tol } = this.#options;
     const [coef, intercept]: [number[], number[]] = [[], []];
     let [nIter, converged] = [0, true];

@@ -3,7 +3,7 @@ import type { FitOptions } from "../fit_options.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "../linear_model/fitted_linear.ts";
 import { minimise } from "../linear_model/minimise.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
-import { readSamples, readTargets, type Samples, type Targets } from "../samples.ts";
+import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
 import { checkLinearMachine, type LinearMachineOptions, solveLinear } from "./linear_options.ts";
 import { PrimalProblem } from "./primal.ts";
 import { regressionDual } from "./svr.ts";
@@ -45,32 +45,28 @@ export class LinearSVR {
   ): Promise<FittedLinear> {
     between.signal?.throwIfAborted();
     const who = "LinearSVR";
-    const x = await readSamples(who, X);
+    const matrix = await readMatrix(who, X);
+    const targets = await readTargets(who, y, matrix.samples);
+    const weights = await readWeights(who, sampleWeight, matrix.samples);
+    const { C, fitIntercept, tol, maxIter, epsilon, loss } = this.#options;
+    if (loss === "epsilonInsensitive") {
+      const dual = regressionDual(targets, weights, C, epsilon);
+      const found = await solveLinear(matrix, dual, { tol, maxIter: -1, ...between });
+      return linear(found);
+    }
+    const miss = { kind: "tube", epsilon } as const;
+    const problem = new PrimalProblem(matrix, Float32Array.from(targets), weights, {
+      miss,
+      C,
+      fitIntercept,
+    });
     try {
-      const targets = await readTargets(who, y, x.samples);
-      const weights = await readWeights(who, sampleWeight, x.samples);
-      const { C, fitIntercept, tol, maxIter, epsilon, loss } = this.#options;
-      if (loss === "epsilonInsensitive") {
-        const dual = regressionDual(targets, weights, C, epsilon);
-        const found = await solveLinear(x, dual, { tol, maxIter: -1, ...between });
-        return linear(found);
-      }
-      const miss = { kind: "tube", epsilon } as const;
-      const problem = new PrimalProblem(x, Float32Array.from(targets), weights, {
-        miss,
-        C,
-        fitIntercept,
-      });
-      try {
-        const l1 = new Float64Array(problem.size);
-        const found = await minimise(problem, { maxIter, tol, l1, ...between });
-        const { coef, intercept, shift } = problem.inUnits(found.v);
-        return linear({ ...found, coef, intercept: intercept[0] as number, shift });
-      } finally {
-        problem.dispose();
-      }
+      const l1 = new Float64Array(problem.size);
+      const found = await minimise(problem, { maxIter, tol, l1, ...between });
+      const { coef, intercept, shift } = problem.inUnits(found.v);
+      return linear({ ...found, coef, intercept: intercept[0] as number, shift });
     } finally {
-      x.dispose();
+      problem.dispose();
     }
   }
 

@@ -4,7 +4,7 @@ import { sum } from "../../ops/reduce.ts";
 import { tensor } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { LinearProblem, type Losses } from "../linear_model/linear_problem.ts";
-import type { SampleMatrix } from "../samples.ts";
+import type { HostMatrix } from "../samples.ts";
 
 /** What is squared of the outputs f: a margin of 1 that is missed, with t = ±1, or an error beyond a tube around t. */
 export type Miss = { readonly kind: "hinge" } | { readonly kind: "tube"; readonly epsilon: number };
@@ -15,7 +15,7 @@ export class PrimalProblem extends LinearProblem {
   readonly #target: Tensor; // [samples, outputs]
 
   constructor(
-    x: SampleMatrix,
+    x: HostMatrix,
     target: Float32Array<ArrayBuffer>,
     weights: Float64Array,
     {

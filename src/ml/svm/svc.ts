@@ -2,6 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
+import { framed } from "../points.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import {
   type HostMatrix,
@@ -12,11 +13,14 @@ import {
   type Targets,
 } from "../samples.ts";
 import { checkSaved, pack } from "../saved.ts";
+import { gained } from "./expansion.ts";
 import { FittedSVC, type SavedSVC } from "./fitted_svc.ts";
 import { KernelMatrix } from "./kernel_matrix.ts";
 import {
   checkKernelOptions,
+  inFrame,
   type KernelOptions,
+  kernelFrame,
   kernelOf,
   withKernelDefaults,
 } from "./kernel_options.ts";
@@ -66,18 +70,23 @@ export class SVC {
     });
     const prices = weights.map((w) => this.#options.C * w);
     const kernel = kernelOf(this.#options, matrix);
+    const frame = kernelFrame(kernel, matrix);
+    const inner = { matrix: framed(matrix, frame), kernel: inFrame(kernel, frame) };
     const machines: Machine[] = [];
     const { multiclass = "ovo", decisionFunctionShape = "ovr" } = this.#classes;
     const sides = sidesOf(labels.classes.length, multiclass);
     for (const side of sides) {
-      machines.push(await this.#machine(matrix, labels, kernel, prices, side, between));
+      machines.push(await this.#machine(inner, labels, prices, side, between));
     }
     return new FittedSVC({
       estimator: "SVC",
       kernel,
+      frame: { shift: [...frame.shift], scale: frame.scale },
       multiclass,
       decisionFunctionShape,
-      ...supports(matrix, labels, sides, machines),
+      ...supports(matrix, labels, sides, machines, (coef) =>
+        gained(kernel.kind, frame.shift, matrix.host, coef),
+      ),
     });
   }
 
@@ -89,9 +98,8 @@ export class SVC {
 
   /** One machine; its coefficients are of all samples, and positive decisions are for `side.positive`. */
   async #machine(
-    matrix: HostMatrix,
+    { matrix, kernel }: { readonly matrix: HostMatrix; readonly kernel: KernelFunction },
     { index }: Labels,
-    kernel: KernelFunction,
     prices: Float64Array,
     { positive, negative }: Side,
     between: FitOptions,
@@ -127,6 +135,7 @@ function supports(
   { classes, index }: Labels,
   sides: readonly Side[],
   machines: readonly Machine[],
+  gain: (coef: Float64Array) => number,
 ) {
   const support = Array.from(classes.keys()).flatMap((c) =>
     Array.from(index.keys()).filter(
@@ -141,7 +150,7 @@ function supports(
     supportVectors: pack(rowsOf(matrix, support).data),
     nSupport: Array.from(classes.keys(), (c) => support.filter((i) => index[i] === c).length),
     coef: machines.map(({ coef }) => support.map((i) => coef[i] as number)),
-    intercept: machines.map(({ intercept }) => intercept),
+    intercept: machines.map(({ intercept, coef }) => intercept - gain(coef)),
     dualObjective: machines.map(({ objective }) => objective),
     nIter: machines.map(({ nIter }) => nIter),
     converged: machines.every(({ converged }) => converged),

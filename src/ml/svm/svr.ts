@@ -2,16 +2,20 @@ import { ValueError } from "../../core/errors.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import type { FitOptions } from "../fit_options.ts";
 import { r2Score } from "../metrics/regression.ts";
+import { framed } from "../points.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { readMatrix, readTargets, rowsOf, type Samples, type Targets } from "../samples.ts";
 import { checkSaved, pack, type Saved, unpack } from "../saved.ts";
 import type { Dual } from "./dual.ts";
-import { type Expansion, evaluate } from "./expansion.ts";
+import { type Expansion, evaluate, gained } from "./expansion.ts";
 import { KernelMatrix } from "./kernel_matrix.ts";
 import {
   checkKernelOptions,
+  inFrame,
   type KernelOptions,
+  kernelFrame,
   kernelOf,
+  placed,
   withKernelDefaults,
 } from "./kernel_options.ts";
 import { solveDual, WORKING_SET } from "./solve.ts";
@@ -23,8 +27,10 @@ export interface SVROptions extends KernelOptions {
 
 export interface SavedSVR extends Saved {
   readonly kernel: KernelFunction;
+  /** Where the kernel measures. */
+  readonly frame: { readonly shift: readonly number[]; readonly scale: number };
   readonly features: number;
-  /** Base64 of f32. */
+  /** Base64 of f64. */
   readonly supportVectors: string;
   readonly support: readonly number[];
   readonly dualCoef: readonly number[];
@@ -60,7 +66,8 @@ export class SVR {
     const targets = await readTargets("SVR", y, matrix.samples);
     const weights = await readWeights("SVR", sampleWeight, matrix.samples);
     const kernel = kernelOf(this.#options, matrix);
-    const rows = new KernelMatrix(matrix, kernel, WORKING_SET);
+    const frame = kernelFrame(kernel, matrix);
+    const rows = new KernelMatrix(framed(matrix, frame), inFrame(kernel, frame), WORKING_SET);
     try {
       const { tol, maxIter, C, epsilon } = this.#options;
       const dual = regressionDual(targets, weights, C, epsilon);
@@ -73,12 +80,14 @@ export class SVR {
       return new FittedSVR({
         estimator: "SVR",
         kernel,
+        frame: { shift: [...frame.shift], scale: frame.scale },
         features: matrix.features,
         supportVectors: pack(rowsOf(matrix, support).data),
         support,
         dualCoef: support.map((i) => coef[i] as number),
         dualObjective: objective,
         ...found,
+        intercept: found.intercept - gained(kernel.kind, frame.shift, matrix.host, coef),
       });
     } finally {
       rows.dispose();
@@ -116,7 +125,7 @@ export class FittedSVR {
   /** With the γ that was used. */
   readonly kernel: KernelFunction;
   /** [vectors, features] */
-  readonly supportVectors: Float32Array<ArrayBuffer>;
+  readonly supportVectors: Float64Array<ArrayBuffer>;
   /** [vectors]: rows of fit's X. */
   readonly support: Uint32Array<ArrayBuffer>;
   /** [vectors]: their weights in the function. */
@@ -129,8 +138,10 @@ export class FittedSVR {
   /** Whether the violation came below the tolerance. */
   readonly converged: boolean;
   readonly #features: number;
+  readonly #saved: SavedSVR;
 
   constructor(saved: SavedSVR) {
+    this.#saved = saved;
     this.kernel = saved.kernel;
     this.support = Uint32Array.from(saved.support);
     this.dualCoef = Float64Array.from(saved.dualCoef);
@@ -144,8 +155,8 @@ export class FittedSVR {
   }
 
   /** [samples] */
-  async predict(X: Samples): Promise<Float32Array<ArrayBuffer>> {
-    return Float32Array.from(await evaluate("SVR", this.#expansion, X));
+  predict(X: Samples): Promise<Float64Array<ArrayBuffer>> {
+    return evaluate("SVR", this.#expansion, X);
   }
 
   /** R² of the predictions. */
@@ -155,24 +166,12 @@ export class FittedSVR {
   }
 
   toJSON(): SavedSVR {
-    const { estimator, kernel, intercept, dualObjective, nIter, converged } = this;
-    return {
-      estimator,
-      kernel,
-      features: this.#features,
-      supportVectors: pack(this.supportVectors),
-      support: [...this.support],
-      dualCoef: [...this.dualCoef],
-      intercept,
-      dualObjective,
-      nIter,
-      converged,
-    };
+    return this.#saved;
   }
 
   get #expansion(): Expansion {
     return {
-      kernel: this.kernel,
+      ...placed(this.#saved),
       features: this.#features,
       vectors: this.supportVectors,
       coef: this.dualCoef,

@@ -3,7 +3,7 @@ import { seeded } from "../../../src/core/rng.ts";
 import { scalingOf } from "../../../src/ml/columns.ts";
 import { gram } from "../../../src/ml/gram.ts";
 import { ElasticNet, Lasso, LinearRegression, lassoPath, Ridge } from "../../../src/ml/index.ts";
-import { readSamples } from "../../../src/ml/samples.ts";
+import { onGpu, readMatrix } from "../../../src/ml/samples.ts";
 import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { elasticReference, eliminate, ridgeReference } from "../../support/linear_reference.ts";
@@ -32,11 +32,12 @@ function near(got: ArrayLike<number>, expected: readonly number[], share: number
 describe("Gram matrices", () => {
   test("have nine digits, over several blocks of rows", async () => {
     const { data, shape } = problem(20_000, 58, { mean: 3 });
-    const x = await readSamples("test", { data, shape });
-    const { shift, factor } = scalingOf(x, true);
+    const matrix = await readMatrix("test", { data, shape });
+    const { shift, factor } = scalingOf(matrix, true);
+    const x = onGpu(matrix, { shift, factor });
     const rows = tensor(new Float32Array(shape[0]).fill(1));
     const submits = engine.counters().submits;
-    const got = await gram([{ x: x.x, shift, factor }], rows);
+    const got = await gram([x.x], rows);
     expect(engine.counters().submits - submits).toBeGreaterThan(1);
     const d = shape[1];
     const z = Float64Array.from(

@@ -71,7 +71,7 @@ describe("logistic regression has the coefficients of float64:", () => {
   test("without a penalty, and with weights of classes and samples", async () => {
     const iris = await tables.iris();
     const two = { ...iris, shape: [100, 2] as const, names: [] };
-    const data = Float32Array.from(
+    const data = Float64Array.from(
       { length: 200 },
       (_, i) => iris.data[4 * (50 + (i >> 1)) + (i & 1)] as number,
     );

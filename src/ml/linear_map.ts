@@ -1,0 +1,59 @@
+import { matmul } from "../ops/matmul.ts";
+import { tensor } from "../tensor/create.ts";
+import { scope } from "../tensor/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { powerOfTwo } from "./columns.ts";
+import { type HostMatrix, onGpu } from "./samples.ts";
+
+/** x ↦ (x − shift) · rowsᵀ + constant. */
+export interface LinearMap {
+  readonly rows: Float64Array; // [outputs, features]
+  readonly shift: Float64Array; // [features]
+  readonly constant: Float64Array; // [outputs]
+}
+
+/** The map x ↦ x · coefᵀ + intercept, written about `shift`, where the samples are. */
+export function linearMap(
+  coef: Float64Array,
+  intercept: Float64Array,
+  shift: Float64Array,
+): LinearMap {
+  const d = shift.length;
+  const constant = intercept.map((b, k) =>
+    shift.reduce((sum, s, c) => sum + s * (coef[k * d + c] as number), b),
+  );
+  return { rows: coef, shift, constant };
+}
+
+/**
+ * [samples, outputs] on the GPU, without the constants, within a scope of the caller. Features are multiplied by powers of
+ * two near their coefficients, so that neither leaves the range of f32.
+ */
+export function products(matrix: HostMatrix, { rows, shift }: LinearMap): Tensor {
+  const d = shift.length;
+  const factor = shift.map((_, c) => {
+    let most = 0;
+    for (let at = c; at < rows.length; at += d) most = Math.max(most, Math.abs(rows[at] as number));
+    return most > 0 ? 1 / powerOfTwo(most) : 0;
+  });
+  const weights = Float32Array.from(rows, (w, at) => w / ((factor[at % d] as number) || 1));
+  const { x } = onGpu(matrix, { shift, factor });
+  return matmul(x, tensor(weights, { shape: [rows.length / d, d] }), { transposeB: true });
+}
+
+/** [samples, outputs], read; the constants are added in float64. */
+export async function mapped(
+  matrix: HostMatrix,
+  map: LinearMap,
+): Promise<Float64Array<ArrayBuffer>> {
+  const result = scope(() => products(matrix, map));
+  try {
+    const outputs = map.constant.length;
+    return Float64Array.from(
+      await result.read(),
+      (value, at) => value + (map.constant[at % outputs] as number),
+    );
+  } finally {
+    result.dispose();
+  }
+}
