@@ -17,6 +17,14 @@ export {
   Tanhshrink,
 } from "./activation.ts";
 export { checkpoint } from "./checkpoint.ts";
+export {
+  CrossEntropyLoss,
+  FocalLoss,
+  MultiLabelMarginLoss,
+  MultiLabelSoftMarginLoss,
+  MultiMarginLoss,
+  NLLLoss,
+} from "./class_losses.ts";
 export { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
 export { ConvTranspose2d, type ConvTranspose2dLayerOptions } from "./conv_transpose.ts";
 export { Conv1d, ConvTranspose1d } from "./conv1d.ts";
@@ -45,6 +53,23 @@ export {
   Tanh,
 } from "./layers.ts";
 export { Linear } from "./linear.ts";
+export {
+  BCELoss,
+  BCEWithLogitsLoss,
+  CosineEmbeddingLoss,
+  CosineSimilarity,
+  GaussianNLLLoss,
+  HingeEmbeddingLoss,
+  HuberLoss,
+  KLDivLoss,
+  L1Loss,
+  MarginRankingLoss,
+  MSELoss,
+  PoissonNLLLoss,
+  SmoothL1Loss,
+  SoftMarginLoss,
+  TripletMarginLoss,
+} from "./losses.ts";
 export {
   type AnyModule,
   buffer,
