@@ -226,10 +226,7 @@ export class Engine {
 
 let current: Engine | undefined;
 
-/**
- * Starts the engine on the best adapter, or on your device, and makes it the one new tensors live on.
- * Throws `NoAdapterError` where there is no WebGPU.
- */
+/** Starts the engine on the best adapter or your device; new tensors live on it. Throws `NoAdapterError` without WebGPU. */
 export const init = /* @__PURE__ */ checkedAsync(
   "init",
   { options: initOptions },

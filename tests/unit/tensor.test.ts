@@ -54,7 +54,7 @@ describe("before init()", () => {
       "init: expected options device, .*did you mean 'maxBytes'",
     ],
     ["an adapter as device", { device: {} }, "init: expected a GPUDevice as device, got an object"],
-    ["no memory", { maxBytes: 0 }, "init: expected maxBytes > 0, got 0"],
+    ["no memory", { maxBytes: 0 }, "init: expected a number > 0 as maxBytes, got 0"],
     ["text where a function is wanted", { inspect: "all" }, 'as inspect, got "all"'],
     ["a queue of half a command", { maxQueued: 0.5 }, "an integer ≥ 1 as maxQueued, got 0.5"],
   ])("init refuses %s", async (_, options, words) => {
