@@ -14,6 +14,8 @@ fn add_one(sums: Sums, offset: vec2u, row: u32, column: u32, k: u32) -> Sums {
   return outer(sums, a_rows(offset.x, row, k), b_columns(offset.y, column, k));
 }
 
+fn add_sums(a: Sums, b: Sums) -> Sums { return a + b; }
+
 fn store_sums(batch: u32, row: u32, column: u32, sums: Sums) { store_rows(batch, row, column, sums); }
 
 @compute @workgroup_size(WG)

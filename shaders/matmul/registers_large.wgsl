@@ -30,6 +30,13 @@ fn add_one(sums: Sums, offset: vec2u, row: u32, column: u32, k: u32) -> Sums {
   );
 }
 
+fn add_sums(a: Sums, b: Sums) -> Sums {
+  return Sums(
+    a.top_left + b.top_left, a.top_right + b.top_right,
+    a.bottom_left + b.bottom_left, a.bottom_right + b.bottom_right,
+  );
+}
+
 fn store_sums(batch: u32, row: u32, column: u32, sums: Sums) {
   for (var i = 0u; i < 4u; i++) {
     let quarter = block_of(sums.top_left, sums.top_right, sums.bottom_left, sums.bottom_right, i);

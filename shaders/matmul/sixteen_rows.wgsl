@@ -45,6 +45,18 @@ fn add_one(sums: Sums, offset: vec2u, row: u32, column: u32, k: u32) -> Sums {
   );
 }
 
+fn both_rows(a: Rows, b: Rows) -> Rows {
+  var all = Rows(a.a + b.a, a.b + b.b, a.c + b.c, a.d);
+  if (WIDE) { all.d = a.d + b.d; }
+  return all;
+}
+
+fn add_sums(a: Sums, b: Sums) -> Sums {
+  return Sums(
+    both_rows(a.first, b.first), both_rows(a.second, b.second), both_rows(a.third, b.third), both_rows(a.fourth, b.fourth),
+  );
+}
+
 fn store_sums(batch: u32, row: u32, column: u32, sums: Sums) {
   for (var i = 0u; i < 4u; i++) {
     let at = row + 4u * i;

@@ -9,8 +9,19 @@ const WG = 64u;
 struct Params { rows: u32, pieces: u32, eps: f32, momentum: f32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> pieces: array<vec4f>;      // [pieces, rows]: pivot, offset, count, variance
+@group(0) @binding(1) var<storage, read> pieces: array<vec4f>;      // [pieces, rows]: pivot, offset, count, variance or −√variance
 @group(0) @binding(2) var<storage, read_write> stats: array<vec4f>; // [rows]: pivot, offset, rstd, variance
+
+fn moments_of(row: u32, scale: vec2f) -> Partial {
+  var moments = Partial(0.0);
+  for (var k = 0u; k < params.pieces; k++) {
+    let piece = pieces[k * params.rows + row];
+    let root = piece.w * scale.x;
+    let variance = select(root * scale.x, root * root, piece.w < 0.0);
+    moments = combine(moments, Partial(piece.z, piece.y * scale.x, variance));
+  }
+  return moments;
+}
 
 @compute @workgroup_size(WG)
 fn main(
@@ -20,12 +31,13 @@ fn main(
 ) {
   let row = flat_index(group, groups, lane, WG);
   if (row >= params.rows) { return; }
-  var moments = Partial(0.0);
-  for (var k = 0u; k < params.pieces; k++) {
-    let piece = pieces[k * params.rows + row];
-    moments = combine(moments, Partial(piece.z, piece.y, piece.w));
+  var scale = AS_IS;
+  var moments = moments_of(row, scale);
+  if (!is_finite(moments.z)) {
+    scale = SHRUNK;
+    moments = moments_of(row, scale);
   }
   let pivot = pieces[row].x;
-  stats[row] = result(moments, pivot, params.eps);
-  move_running(row, moments.x, pivot + moments.y, moments.z);
+  stats[row] = result(moments, pivot, params.eps, scale);
+  move_running(row, moments.x, pivot + moments.y * scale.y, moments.z * scale.y * scale.y);
 }

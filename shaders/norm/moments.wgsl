@@ -3,6 +3,12 @@
 // The variance is carried instead of the sum of squares, so that it overflows n times later.
 alias Partial = vec3f;
 
+// Where squares overflow, moments are those of the values times 2⁻⁷⁰, which is exact. A scale is (s, 1/s).
+const AS_IS = vec2f(1.0, 1.0);
+const SHRUNK = vec2f(8.470329472543003e-22, 1.1805916207174113e21);
+
+fn is_finite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }
+
 fn combine(a: Partial, b: Partial) -> Partial {
   let n = a.x + b.x;
   let w = b.x / max(n, 1.0);

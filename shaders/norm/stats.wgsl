@@ -30,6 +30,17 @@ fn pivot_of(rows: Rows, row: u32) -> f32 {
   return keep_nan(a, keep_nan(b, keep_nan(c, max(min(a, b), min(max(a, b), c)))));
 }
 
+// The moments of a piece by one lane, of the values times 2⁻⁷⁰: where squares of the values overflow, and where x holds NaN.
+fn shrunk_moments(rows: Rows, share: Share, p: f32) -> Partial {
+  let end = PACK * min((share.piece + 1u) * rows.piece, rows.length);
+  var sum = Partial(0.0);
+  for (var j = PACK * share.piece * rows.piece; j < end; j++) {
+    let d = value_at(rows, share.row, j) * SHRUNK.x - p * SHRUNK.x; // values of both signs may be further apart than f32 goes
+    sum = combine(sum, Partial(1.0, d, 0.0));
+  }
+  return sum;
+}
+
 @compute @workgroup_size(WG)
 fn main(
   @builtin(workgroup_id) group: vec3u,
@@ -39,9 +50,13 @@ fn main(
   let rows = rows_of(params.rows[0], params.rows[1], params.rows[2]);
   let share = share_of(rows, flat_group(group, groups), lane);
   let p = pivot_of(rows, share.row);
-  let moments = merge_lanes(rows.lanes, share.slot, lane_moments(rows, share, p));
-  if (leads(rows, share)) {
-    stats[share.piece * rows.count + share.row] = result(moments, p, params.eps);
-    move_running(share.row, moments.x, p + moments.y, moments.z);
+  var moments = merge_lanes(rows.lanes, share.slot, lane_moments(rows, share, p));
+  if (!leads(rows, share)) { return; }
+  var scale = AS_IS;
+  if (!is_finite(moments.z)) {
+    moments = shrunk_moments(rows, share, p);
+    scale = SHRUNK;
   }
+  stats[share.piece * rows.count + share.row] = result(moments, p, params.eps, scale);
+  move_running(share.row, moments.x, p + moments.y * scale.y, moments.z * scale.y * scale.y);
 }

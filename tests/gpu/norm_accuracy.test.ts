@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { seeded } from "../../src/core/rng.ts";
 import { type Shape, size } from "../../src/core/shape.ts";
 import { requestAdapter, requestDevice } from "../../src/gpu/adapter.ts";
@@ -10,9 +10,23 @@ import { merge } from "../../src/kernels/norm/merge.ts";
 import { normalize } from "../../src/kernels/norm/normalize.ts";
 import { stats } from "../../src/kernels/norm/stats.ts";
 import { prepare } from "../../src/kernels/prepare.ts";
+import {
+  batchNorm,
+  groupNorm,
+  instanceNorm,
+  layerNorm,
+  ones,
+  reshape,
+  rmsNorm,
+  zeros,
+} from "../../src/ops/index.ts";
+import { init } from "../../src/scheduler/engine.ts";
 import type { Signature } from "../../src/shader/shader.ts";
+import { tensor } from "../../src/tensor/create.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
 import { upstreamFor } from "../../src/testing/gradcheck.ts";
 
+await init();
 const device = await requestDevice(await requestAdapter());
 
 /** A tensor on the device. */
@@ -94,3 +108,54 @@ for (const mean of [0, 1e4]) {
     });
   }
 }
+
+describe("norms of 1e30·[1, 2, 3, 4] are those of [1, 2, 3, 4]", () => {
+  const row = [1, 2, 3, 4];
+  const leaf = (scale: number, shape: Shape) =>
+    tensor(
+      row.map((v) => Math.fround(scale * v)),
+      { shape, requiresGrad: true },
+    );
+  const norms: Readonly<Record<string, readonly [Shape, (x: Tensor) => Tensor]>> = {
+    layerNorm: [[1, 4], (x) => layerNorm(x, [4], { eps: 0 })],
+    rmsNorm: [[1, 4], (x) => rmsNorm(x, [4], { eps: 0 })],
+    groupNorm: [[1, 2, 2], (x) => groupNorm(x, 1, { eps: 0 })],
+    instanceNorm: [[1, 1, 4], (x) => instanceNorm(x, { eps: 0 })],
+    batchNorm: [[4, 1], (x) => batchNorm(x, { training: true, eps: 0 })],
+  };
+
+  test.each(Object.entries(norms))(
+    "%s, and its gradient times 1e-30",
+    async (_name, [shape, norm]) => {
+      const at = async (scale: number) => {
+        using x = leaf(scale, shape);
+        using y = norm(x);
+        y.backward(tensor([0.3, -1, 0.7, 2], { shape }));
+        return { y: [...(await y.read())], dx: [...(await (x.grad as Tensor).read())] };
+      };
+      const [large, small] = [await at(1e30), await at(1)];
+      for (const [i, value] of small.y.entries()) {
+        expect(large.y[i]).toBeCloseTo(value, 5);
+        expect((large.dx[i] as number) * 1e30).toBeCloseTo(small.dx[i] as number, 5);
+      }
+    },
+  );
+
+  test("a long row is merged from pieces, and one channel's statistics move", async () => {
+    using x = tensor(
+      Float32Array.from({ length: 80_000 }, (_, i) => 1e30 * (1 + (i % 4))),
+      {
+        shape: [1, 80_000],
+      },
+    );
+    const y = await layerNorm(x, [80_000]).read();
+    const deviation = Math.sqrt(1.25);
+    for (const k of [0, 1, 2, 3]) expect(y[79_996 + k]).toBeCloseTo((k - 1.5) / deviation, 5);
+    using mean = zeros([1]);
+    using variance = ones([1]);
+    using column = reshape(x, [80_000, 1]);
+    batchNorm(column, { training: true, running: { mean, variance } }).dispose();
+    expect((await mean.item()) / 2.5e29).toBeCloseTo(1, 5);
+    expect(await variance.item()).toBe(Infinity); // as PyTorch's
+  });
+});

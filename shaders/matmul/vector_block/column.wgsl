@@ -15,6 +15,8 @@ fn add_one(sums: Sums, offset: vec2u, row: u32, column: u32, k: u32) -> Sums {
   return fma(a_rows(offset.x, row, k), vec4f(b_columns(offset.y, column, k).x), sums);
 }
 
+fn add_sums(a: Sums, b: Sums) -> Sums { return a + b; }
+
 // The column is 0: element `row` of the batch's m.
 fn store_sums(batch: u32, row: u32, column: u32, sums: Sums) {
   let start = batch * params.m;

@@ -15,6 +15,8 @@ fn add_one(sums: Sums, offset: vec2u, row: u32, column: u32, k: u32) -> Sums {
   return fma(vec4f(a_rows(offset.x, row, k).x), b_columns(offset.y, column, k), sums);
 }
 
+fn add_sums(a: Sums, b: Sums) -> Sums { return a + b; }
+
 fn store_sums(batch: u32, row: u32, column: u32, sums: Sums) {
   store_c((batch * params.m + row) * params.n, column, sums);
 }

@@ -48,6 +48,9 @@ export const SMALL_GROUP = 8;
 /** Threads below which workgroups are small, so that every core gets some. */
 const FEW_THREADS = 512;
 
+/** Terms up to which one sum is accurate enough, and more cost more to compile. */
+const LONG_SUM = 1024;
+
 /**
  * The plan of a kernel built on walk.wgsl with these blocks, in workgroups of `group` threads: by default few where
  * there are few in all. Throws what `matmulProblem` throws.
@@ -64,11 +67,12 @@ export function walkPlan(
   const threads = tileCount(problem, height, width);
   const WG = group ?? (threads < FEW_THREADS ? 8 : 64);
   const tail: "none" | "some" = k % 4 === 0 ? "none" : "some";
+  const length: "short" | "long" = k > LONG_SUM ? "long" : "short";
   return {
     outputs: { c },
     params,
     grid: grid1d(Math.ceil(threads / WG)),
-    slots: { ...slots, tail },
+    slots: { ...slots, length, tail },
     overrides: { ...overrides, WG },
     flops,
   };

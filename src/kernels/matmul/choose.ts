@@ -56,6 +56,8 @@ const MANY_PRODUCTS = 2 ** 25;
 const SOFTWARE_THREADS = 32;
 /** Workgroups that keep every multiprocessor of a card at work. */
 const CARD_GROUPS = 128;
+/** Terms of a part from which its sum loses more than some units in the last place. */
+const LONGEST_PART = 2 ** 15;
 /** Terms a part must have, or adding the parts costs more than it gains. */
 const PART_LENGTH = 128;
 
@@ -179,7 +181,10 @@ function fills(problem: MatmulProblem, width: number, enough: number): boolean {
   return tiles >= enough && elements >= FULL_ENOUGH * tiles * 128 * width;
 }
 
-/** The candidate with k cut so that `units` of work become about `wanted`; none where k is too short or has no divisor. */
+/**
+ * The candidate with k cut so that `units` of work become about `wanted`, or sums are no longer than accuracy allows; none
+ * where k is too short or has no divisor.
+ */
 function inParts(
   { name, kernel }: MatmulCandidate,
   { k, params }: MatmulProblem,
@@ -187,7 +192,8 @@ function inParts(
   wanted: number,
 ): MatmulCandidate[] {
   if (params.dims === MAX_BATCH_DIMS) return []; // the parts are one more
-  const most = Math.min(Math.floor(wanted / Math.max(units, 1)), Math.floor(k / PART_LENGTH));
+  const busy = Math.floor(wanted / Math.max(units, 1));
+  const most = Math.min(Math.max(busy, Math.ceil(k / LONGEST_PART)), Math.floor(k / PART_LENGTH));
   const divides = (parts: number) => k % parts === 0 && (k % 4 !== 0 || (k / parts) % 4 === 0);
   for (let parts = most; parts > 1; parts--) {
     if (divides(parts)) return [{ name: `${name} in parts`, kernel, parts }];

@@ -16,7 +16,7 @@ interface Options {
 
 /**
  * Statistics of every row, stats[rows, 4] with (pivot, offset, rstd, variance), from pieces[pieces, rows, 4] with
- * (pivot, offset, count, variance) as norm/stats leaves them; moves running_mean and running_var, one number a row, by
+ * (pivot, offset, count, variance, or minus its root where it is beyond f32) as norm/stats leaves them; moves running_mean and running_var, one number a row, by
  * `momentum` if they are given. Throws `ShapeError`, `ValueError`.
  */
 export const merge = kernel(shader, ({ pieces, ...running }, options: Options) => {
@@ -55,7 +55,10 @@ export const reference: Reference<typeof merge> = (inputs, options) => {
     }
     const offset = sum / n;
     let squares = 0;
-    for (let k = 0; k < count; k++) squares += at(k, 2) * (at(k, 3) + (at(k, 1) - offset) ** 2);
+    for (let k = 0; k < count; k++) {
+      const spread = at(k, 3) < 0 ? at(k, 3) ** 2 : at(k, 3);
+      squares += at(k, 2) * (spread + (at(k, 1) - offset) ** 2);
+    }
     const variance = squares / n;
     whole.push({ count: n, mean: at(0, 0) + offset, variance });
     const square = variance + (at(0, 0) + offset) ** 2;
@@ -91,6 +94,20 @@ export const cases: Case<typeof merge>[] = [
     inputs: { pieces: { shape: [256, 2, 4], fill: fill(2, 256) } },
     options: { eps: 1e-3 },
   },
+  ...[true, false].map((centred) => ({
+    name: `safety: pieces of 1e30, one of them with minus the root of its variance${centred ? "" : ", about 0"}`,
+    inputs: {
+      pieces: {
+        shape: [3, 65, 4],
+        fill: (i: number, random: () => number) => {
+          const spread = i < 4 * 65 ? -1e30 * (1 + random()) : random();
+          return [1e30, 1e30 * random(), 1000, spread][i % 4] as number;
+        },
+      },
+    },
+    options: { centred },
+    tolerance: { atol: 0, rtol: 2e-6 },
+  })),
   {
     name: "three pieces about 0",
     inputs: { pieces: { shape: [3, 65, 4], fill: fill(65, 3) } },

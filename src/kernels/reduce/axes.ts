@@ -119,6 +119,8 @@ function lanesAcross(length: number, outputs: number): number {
 
 /** Threads that keep a card, and the cores behind a software adapter, busy. */
 const ENOUGH_THREADS = { card: 512 * WORKGROUP, software: 256 };
+/** Elements of a sum up to which a thread is accurate to some units in the last place. */
+const LONGEST_SUM = 2 ** 17;
 /** Elements that make a thread worth its start. */
 const ENOUGH_ELEMENTS = { card: 16, software: 1024 };
 
@@ -140,10 +142,12 @@ export function reducePasses(
     scale: op === "mean" ? 1 / reduction.length : 1,
     software,
   } as const;
-  const wanted = Math.min(
-    Math.ceil(reduction.length / (lanes * ENOUGH_ELEMENTS[adapter])),
+  const share = reduction.length / lanes;
+  const busy = Math.min(
+    Math.ceil(share / ENOUGH_ELEMENTS[adapter]),
     Math.ceil(ENOUGH_THREADS[adapter] / Math.max(size(reduction.shape) * lanes, 1)),
   );
+  const wanted = Math.max(busy, Math.ceil(share / LONGEST_SUM));
   if (wanted <= 1) return [{ ...options, ...last }];
   return [
     { ...options, op: last.op, pieces: wanted, software },
