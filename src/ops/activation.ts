@@ -37,7 +37,7 @@ export interface LeakyReluOptions {
 /** x where positive, else slope · x. Default slope 0.01. */
 export const leakyRelu = /* @__PURE__ */ checked(
   "leakyRelu",
-  { x: tensorKind, options: options<LeakyReluOptions>({ slope: number }) },
+  { x: tensorKind, options: /* @__PURE__ */ options<LeakyReluOptions>({ slope: number }) },
   (x: Tensor, { slope = 0.01 }: LeakyReluOptions = {}): Tensor =>
     activation(x, { act: "leaky_relu", slope }),
 );
@@ -58,7 +58,7 @@ export interface EluOptions {
 /** x where positive, else alpha · (eˣ − 1). Default alpha 1 (Clevert et al. 2015). */
 export const elu = /* @__PURE__ */ checked(
   "elu",
-  { x: tensorKind, options: options<EluOptions>({ alpha: number }) },
+  { x: tensorKind, options: /* @__PURE__ */ options<EluOptions>({ alpha: number }) },
   (x: Tensor, { alpha = 1 }: EluOptions = {}): Tensor => activation(x, { act: "elu", alpha }),
 );
 
@@ -75,7 +75,10 @@ export interface SeluOptions {
  */
 export const selu = /* @__PURE__ */ checked(
   "selu",
-  { x: tensorKind, options: options<SeluOptions>({ alpha: number, gamma: number }) },
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<SeluOptions>({ alpha: number, gamma: number }),
+  },
   (x: Tensor, given: SeluOptions = {}): Tensor => activation(x, { act: "selu", ...given }),
 );
 
@@ -91,7 +94,10 @@ export interface SoftplusOptions {
  */
 export const softplus = /* @__PURE__ */ checked(
   "softplus",
-  { x: tensorKind, options: options<SoftplusOptions>({ beta: number, threshold: number }) },
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<SoftplusOptions>({ beta: number, threshold: number }),
+  },
   (x: Tensor, { beta = 1, threshold = 20 }: SoftplusOptions = {}): Tensor =>
     activation(x, { act: "softplus", beta, threshold }),
 );
@@ -113,7 +119,10 @@ export interface GeluOptions {
  */
 export const gelu = /* @__PURE__ */ checked(
   "gelu",
-  { x: tensorKind, options: options<GeluOptions>({ approximate: oneOf("none", "tanh") }) },
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<GeluOptions>({ approximate: oneOf("none", "tanh") }),
+  },
   (x: Tensor, { approximate = "none" }: GeluOptions = {}): Tensor =>
     activation(x, { act: approximate === "tanh" ? "gelu_tanh" : "gelu" }),
 );
@@ -121,7 +130,7 @@ export const gelu = /* @__PURE__ */ checked(
 /** x where positive, else alpha · (e^(x/alpha) − 1) (Barron 2017). Default alpha 1; `ValueError` unless positive. */
 export const celu = /* @__PURE__ */ checked(
   "celu",
-  { x: tensorKind, options: options<EluOptions>({ alpha: number }) },
+  { x: tensorKind, options: /* @__PURE__ */ options<EluOptions>({ alpha: number }) },
   (x: Tensor, { alpha = 1 }: EluOptions = {}): Tensor => activation(x, { act: "celu", alpha }),
 );
 
@@ -138,7 +147,10 @@ export interface HardsigmoidOptions {
 /** alpha · x + beta within 0..1, by default relu6(x + 3) / 6; no gradient at the limits. ONNX's names. */
 export const hardsigmoid = /* @__PURE__ */ checked(
   "hardsigmoid",
-  { x: tensorKind, options: options<HardsigmoidOptions>({ alpha: number, beta: number }) },
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<HardsigmoidOptions>({ alpha: number, beta: number }),
+  },
   (x: Tensor, given: HardsigmoidOptions = {}): Tensor =>
     activation(x, { act: "hardsigmoid", ...given }),
 );
@@ -153,7 +165,10 @@ export interface HardtanhOptions {
 /** x within minVal..maxVal, by default −1..1; no gradient at the limits. `ValueError` unless minVal < maxVal. */
 export const hardtanh = /* @__PURE__ */ checked(
   "hardtanh",
-  { x: tensorKind, options: options<HardtanhOptions>({ minVal: number, maxVal: number }) },
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<HardtanhOptions>({ minVal: number, maxVal: number }),
+  },
   (x: Tensor, { minVal = -1, maxVal = 1 }: HardtanhOptions = {}): Tensor =>
     activation(x, { act: "hardtanh", minVal, maxVal }),
 );
@@ -175,7 +190,7 @@ export interface ShrinkOptions {
 /** x moved by lambd towards 0, and 0 where |x| ≤ lambd. Default 0.5; `ValueError` if negative. */
 export const softshrink = /* @__PURE__ */ checked(
   "softshrink",
-  { x: tensorKind, options: options<ShrinkOptions>({ lambd: number }) },
+  { x: tensorKind, options: /* @__PURE__ */ options<ShrinkOptions>({ lambd: number }) },
   (x: Tensor, { lambd = 0.5 }: ShrinkOptions = {}): Tensor =>
     activation(x, { act: "softshrink", lambd }),
 );
@@ -183,7 +198,7 @@ export const softshrink = /* @__PURE__ */ checked(
 /** x, and 0 where |x| ≤ lambd. Default 0.5; `ValueError` if negative. */
 export const hardshrink = /* @__PURE__ */ checked(
   "hardshrink",
-  { x: tensorKind, options: options<ShrinkOptions>({ lambd: number }) },
+  { x: tensorKind, options: /* @__PURE__ */ options<ShrinkOptions>({ lambd: number }) },
   (x: Tensor, { lambd = 0.5 }: ShrinkOptions = {}): Tensor =>
     activation(x, { act: "hardshrink", lambd }),
 );

@@ -69,8 +69,8 @@ export const lpPool2d = /* @__PURE__ */ checked(
   "lpPool2d",
   {
     x: tensorKind,
-    options: options<LpPoolOptions>({
-      kernelSize: required(pair),
+    options: /* @__PURE__ */ options<LpPoolOptions>({
+      kernelSize: /* @__PURE__ */ required(pair),
       ...{ stride: pair, ceilMode: boolean, normType: number },
     }),
   },

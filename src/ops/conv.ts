@@ -38,7 +38,11 @@ export const conv2d = /* @__PURE__ */ checked(
   {
     x: tensorKind,
     weight: tensorKind,
-    options: options<Conv2dOptions>({ ...windowKinds, bias: tensorKind, act: actKind }),
+    options: /* @__PURE__ */ options<Conv2dOptions>({
+      ...windowKinds,
+      bias: tensorKind,
+      act: actKind,
+    }),
   },
   (input: Tensor, weight: Tensor, options: Conv2dOptions = {}): Tensor => {
     const x = toHalf(input);

@@ -52,7 +52,7 @@ export const conv1d = /* @__PURE__ */ checked(
   {
     x: tensorKind,
     weight: tensorKind,
-    options: options<Conv1dOptions>({
+    options: /* @__PURE__ */ options<Conv1dOptions>({
       ...{ stride: number, padding: linePadding, dilation: number, groups: count },
       bias: tensorKind,
     }),
@@ -76,7 +76,7 @@ export const convTranspose1d = /* @__PURE__ */ checked(
   {
     x: tensorKind,
     weight: tensorKind,
-    options: options<ConvTranspose1dOptions>({
+    options: /* @__PURE__ */ options<ConvTranspose1dOptions>({
       ...{ stride: number, padding: number, outputPadding: number, dilation: number },
       ...{ groups: count, bias: tensorKind },
     }),

@@ -30,7 +30,7 @@ export const convTranspose2d = /* @__PURE__ */ checked(
   {
     x: tensorKind,
     weight: tensorKind,
-    options: options<ConvTranspose2dOptions>({
+    options: /* @__PURE__ */ options<ConvTranspose2dOptions>({
       ...{ stride: pair, padding: pair, outputPadding: pair, dilation: pair, groups: count },
       bias: tensorKind,
     }),

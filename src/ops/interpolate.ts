@@ -24,7 +24,7 @@ export const interpolate = /* @__PURE__ */ checked(
   "interpolate",
   {
     x: tensorKind,
-    options: options<InterpolateOptions>({
+    options: /* @__PURE__ */ options<InterpolateOptions>({
       ...{ size: pair, scaleFactor: pair, alignCorners: boolean },
       mode: oneOf("nearest", "bilinear"),
     }),

@@ -122,20 +122,19 @@ export interface BatchNormOptions extends NormOptions {
 
 /**
  * Batch normalisation of x [N, C, ...] (Ioffe and Szegedy 2015). In training by the batch's own statistics (biased
- * variance), which also update `running` (unbiased variance); otherwise, which is the default as in PyTorch, by `running`.
- * Throws `ValueError` where it has neither.
+ * variance), which also update `running` (unbiased variance); otherwise (PyTorch's default) by `running`, or `ValueError`.
  */
 export const batchNorm = /* @__PURE__ */ checked(
   "batchNorm",
   {
     x: tensorKind,
-    options: options<BatchNormOptions>({
+    options: /* @__PURE__ */ options<BatchNormOptions>({
       ...fusedKinds,
       ...{ weight: tensorKind, bias: tensorKind, eps: number },
-      running: options<RunningStats>({
-        mean: required(tensorKind),
-        variance: required(tensorKind),
-        momentum: either(number, callback),
+      running: /* @__PURE__ */ options<RunningStats>({
+        mean: /* @__PURE__ */ required(tensorKind),
+        variance: /* @__PURE__ */ required(tensorKind),
+        momentum: /* @__PURE__ */ either(number, callback),
       }),
       training: boolean,
     }),
@@ -237,7 +236,11 @@ export const rmsNorm = /* @__PURE__ */ checked(
   {
     x: tensorKind,
     normalizedShape: shape,
-    options: options<Omit<NormOptions, "bias">>({ ...fusedKinds, weight: tensorKind, eps: number }),
+    options: /* @__PURE__ */ options<Omit<NormOptions, "bias">>({
+      ...fusedKinds,
+      weight: tensorKind,
+      eps: number,
+    }),
   },
   (x: Tensor, normalizedShape: Shape, options: Omit<NormOptions, "bias"> = {}): Tensor => {
     const axes = lastAxes("rmsNorm", x, normalizedShape);

@@ -56,7 +56,7 @@ export const avgPool2d = /* @__PURE__ */ checked(
   "avgPool2d",
   {
     x: tensorKind,
-    options: options<AvgPoolOptions>({
+    options: /* @__PURE__ */ options<AvgPoolOptions>({
       ...windowKinds,
       ...{ countIncludePad: boolean, divisorOverride: number },
     }),

@@ -65,7 +65,10 @@ const windowKinds = { kernelSize, stride: number, padding: linePadding, ceilMode
 /** Largest of every window of x [N, C, L]; the first of equals takes the gradient. */
 export const maxPool1d = /* @__PURE__ */ checked(
   "maxPool1d",
-  { x: tensorKind, options: options<MaxPool1dOptions>({ ...windowKinds, dilation: number }) },
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<MaxPool1dOptions>({ ...windowKinds, dilation: number }),
+  },
   (x: Tensor, { dilation = 1, ...options }: MaxPool1dOptions): Tensor =>
     asImages("maxPool1d", x, (image) =>
       maxPool2d(image, { ...inARow(options), dilation: row(dilation) }),
@@ -77,7 +80,10 @@ export const avgPool1d = /* @__PURE__ */ checked(
   "avgPool1d",
   {
     x: tensorKind,
-    options: options<AvgPool1dOptions>({ ...windowKinds, countIncludePad: boolean }),
+    options: /* @__PURE__ */ options<AvgPool1dOptions>({
+      ...windowKinds,
+      countIncludePad: boolean,
+    }),
   },
   (x: Tensor, { countIncludePad = true, ...options }: AvgPool1dOptions): Tensor =>
     asImages("avgPool1d", x, (image) => avgPool2d(image, { ...inARow(options), countIncludePad })),
@@ -86,7 +92,10 @@ export const avgPool1d = /* @__PURE__ */ checked(
 /** (Σ xᵖ)^(1/p) over every window of x [N, C, L], p = normType (default 2). */
 export const lpPool1d = /* @__PURE__ */ checked(
   "lpPool1d",
-  { x: tensorKind, options: options<LpPool1dOptions>({ ...lpKinds, normType: number }) },
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<LpPool1dOptions>({ ...lpKinds, normType: number }),
+  },
   (x: Tensor, { normType = 2, ...options }: LpPool1dOptions): Tensor => {
     const { kernelSize, stride, ceilMode } = inARow(options);
     return asImages("lpPool1d", x, (image) =>

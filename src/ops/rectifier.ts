@@ -50,7 +50,11 @@ export const rrelu = /* @__PURE__ */ checked(
   "rrelu",
   {
     x: tensorKind,
-    options: options<RReluOptions>({ lower: number, upper: number, training: boolean }),
+    options: /* @__PURE__ */ options<RReluOptions>({
+      lower: number,
+      upper: number,
+      training: boolean,
+    }),
   },
   (x: Tensor, { lower = 1 / 8, upper = 1 / 3, training = false }: RReluOptions = {}): Tensor => {
     if (!(lower <= upper)) {
