@@ -70,6 +70,33 @@ export const dtype: Kind = {
   advice: 'float32 is "f32" here, int32 "i32", uint32 "u32", float16 "f16"',
 };
 
+/** Numbers in an array, or a typed array of them. */
+export const numbers = /* @__PURE__ */ kind(
+  "an array of numbers",
+  (value) =>
+    (Array.isArray(value) && value.every((each) => typeof each === "number")) ||
+    (ArrayBuffer.isView(value) && "length" in value),
+);
+/** An integer from 0 on. */
+export const natural = /* @__PURE__ */ kind(
+  "an integer ≥ 0",
+  (value) => Number.isInteger(value) && (value as number) >= 0,
+);
+
+/** An object, no array, that has these names. */
+export const objectWith = (expected: string, ...names: readonly string[]): Kind =>
+  kind(
+    expected,
+    (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      !Array.isArray(value) &&
+      names.every((name) => name in value),
+  );
+
+/** A GPUDevice, of a browser or of Node's package webgpu. */
+export const gpuDevice = /* @__PURE__ */ objectWith("a GPUDevice", "createShaderModule", "queue");
+
 /** An array of a kind. */
 export const list = (of: Kind): Kind => ({
   ...kind(

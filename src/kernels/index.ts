@@ -2,7 +2,7 @@
  * Every kernel by itself, for your own device and your own buffers: `prepare(device, kernel, shapes, options)`.
  */
 
-export { bindingsOf, type Shader, source as linkedWgsl } from "../shader/shader.ts";
+export type { Shader } from "../shader/shader.ts";
 export { gaussian as bayesGaussian } from "./bayes/gaussian.ts";
 export { adopt as clusterAdopt } from "./cluster/adopt.ts";
 export { assign as clusterAssign } from "./cluster/assign.ts";
@@ -12,20 +12,11 @@ export { nearer as clusterNearer } from "./cluster/nearer.ts";
 export { silhouette as clusterSilhouette } from "./cluster/silhouette.ts";
 export { sumLanes as clusterSumLanes } from "./cluster/sum_lanes.ts";
 export { sumTiles as clusterSumTiles } from "./cluster/sum_tiles.ts";
-export {
-  chooseForward as chooseConv2d,
-  chooseGradInput as chooseConv2dGradInput,
-  chooseGradWeight as chooseConv2dGradWeight,
-  forwardCandidates as conv2dCandidates,
-  gradInputCandidates as conv2dGradInputCandidates,
-  gradWeightCandidates as conv2dGradWeightCandidates,
-} from "./conv2d/choose.ts";
 export { depthwise as conv2dDepthwise } from "./conv2d/depthwise.ts";
 export { depthwiseGradInput as conv2dDepthwiseGradInput } from "./conv2d/depthwise_grad_input.ts";
 export { depthwiseGradWeight as conv2dDepthwiseGradWeight } from "./conv2d/depthwise_grad_weight.ts";
 export { forward as conv2dForward } from "./conv2d/forward.ts";
 export { gemm as conv2dGemm } from "./conv2d/gemm.ts";
-export { geometry as conv2dGeometry } from "./conv2d/geometry.ts";
 export { gradBias as conv2dGradBias } from "./conv2d/grad_bias.ts";
 export { gradInput as conv2dGradInput } from "./conv2d/grad_input.ts";
 export { gradInputGemm as conv2dGradInputGemm } from "./conv2d/grad_input_gemm.ts";
@@ -81,7 +72,6 @@ export { topKHits } from "./loss/top_k_hits.ts";
 export { lossTotal } from "./loss/total.ts";
 export { triplet } from "./loss/triplet.ts";
 export { tripletGrad } from "./loss/triplet_grad.ts";
-export { chooseMatmul, matmulCandidates } from "./matmul/choose.ts";
 export { matmulNaive } from "./matmul/naive.ts";
 export { matmulRegisters } from "./matmul/registers.ts";
 export { matmulRegistersLarge } from "./matmul/registers_large.ts";
@@ -94,7 +84,6 @@ export { matmulTiledLarge } from "./matmul/tiled_large.ts";
 export { matmulTiledSmall } from "./matmul/tiled_small.ts";
 export { matmulVector } from "./matmul/vector.ts";
 export { nearest as neighborsNearest } from "./neighbors/nearest.ts";
-export { channelSums as normChannelSums } from "./norm/channel_sums.ts";
 export { gradAffine as normGradAffine } from "./norm/grad_affine.ts";
 export { gradInput as normGradInput } from "./norm/grad_input.ts";
 export { gradSums as normGradSums } from "./norm/grad_sums.ts";
@@ -102,19 +91,18 @@ export { inference as normInference } from "./norm/inference.ts";
 export { merge as normMerge } from "./norm/merge.ts";
 export { normalize } from "./norm/normalize.ts";
 export { stats as normStats } from "./norm/stats.ts";
-export { adadelta, packAdadeltaGroup } from "./optim/adadelta.ts";
-export { adagrad, packAdagradGroup } from "./optim/adagrad.ts";
-export { adam, packAdamGroup } from "./optim/adam.ts";
-export { adamax, packAdamaxGroup } from "./optim/adamax.ts";
+export { adadelta } from "./optim/adadelta.ts";
+export { adagrad } from "./optim/adagrad.ts";
+export { adam } from "./optim/adam.ts";
+export { adamax } from "./optim/adamax.ts";
 export { clipGrads } from "./optim/clip_grads.ts";
 export { clipNorm } from "./optim/clip_norm.ts";
 export { gradNorm } from "./optim/grad_norm.ts";
-export { lion, packLionGroup } from "./optim/lion.ts";
+export { lion } from "./optim/lion.ts";
 export { lossScale } from "./optim/loss_scale.ts";
-export { nadamMomentum, packNadamGroup } from "./optim/nadam.ts";
-export { packRadamGroup } from "./optim/radam.ts";
-export { packRmspropGroup, rmsprop } from "./optim/rmsprop.ts";
-export { packSgdGroup, sgd } from "./optim/sgd.ts";
+export * from "./optim/public.ts";
+export { rmsprop } from "./optim/rmsprop.ts";
+export { sgd } from "./optim/sgd.ts";
 export { unscale } from "./optim/unscale.ts";
 export { adaptiveAvg } from "./pool/adaptive_avg.ts";
 export { adaptiveAvgGrad } from "./pool/adaptive_avg_grad.ts";
@@ -130,6 +118,27 @@ export { poolMax } from "./pool/max.ts";
 export { poolMaxGrad } from "./pool/max_grad.ts";
 export { type Prepared, prepare } from "./prepare.ts";
 export { monomials } from "./preprocessing/monomials.ts";
+export {
+  bindingsOf,
+  chooseConv2d,
+  chooseConv2dGradInput,
+  chooseConv2dGradWeight,
+  chooseMatmul,
+  chooseScan,
+  conv2dCandidates,
+  conv2dGeometry,
+  conv2dGradInputCandidates,
+  conv2dGradWeightCandidates,
+  expanded,
+  linkedWgsl,
+  matmulCandidates,
+  normChannelSums,
+  permuted,
+  planReduction,
+  reducePasses,
+  section,
+  sliced,
+} from "./public.ts";
 export { alphaDropout } from "./random/alpha_dropout.ts";
 export { dropout } from "./random/dropout.ts";
 export { dropoutChannels } from "./random/dropout_channels.ts";
@@ -137,7 +146,6 @@ export { normal } from "./random/normal.ts";
 export { rrelu } from "./random/rrelu.ts";
 export { uniform } from "./random/uniform.ts";
 export { argmax } from "./reduce/argmax.ts";
-export { planReduction, reducePasses } from "./reduce/axes.ts";
 export { extremumGrad } from "./reduce/extremum_grad.ts";
 export { nonfinite } from "./reduce/nonfinite.ts";
 export { pieceStats } from "./reduce/piece_stats.ts";
@@ -152,7 +160,7 @@ export { rooflineMultiplyAdd } from "./roofline/multiply_add.ts";
 export { columnScan } from "./scan/columns.ts";
 export { scanCounts } from "./scan/counts.ts";
 export { rowScan } from "./scan/rows.ts";
-export { chooseScan, type ScanOptions } from "./scan/scan.ts";
+export type { ScanOptions } from "./scan/scan.ts";
 export { scanTotals } from "./scan/totals.ts";
 export { contiguous } from "./shape/contiguous.ts";
 export { pad } from "./shape/pad.ts";
@@ -160,7 +168,6 @@ export { place } from "./shape/place.ts";
 export { transpose } from "./shape/transpose.ts";
 export { triangle } from "./shape/triangle.ts";
 export { turn } from "./shape/turn.ts";
-export { expanded, permuted, section, sliced } from "./shape/views.ts";
 export { logSoftmax } from "./softmax/log_softmax.ts";
 export { logSoftmaxGrad } from "./softmax/log_softmax_grad.ts";
 export { softmax } from "./softmax/softmax.ts";

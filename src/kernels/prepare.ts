@@ -1,8 +1,17 @@
-import { ShapeError } from "../core/errors.ts";
+import { ShapeError, ValueError, WgradError } from "../core/errors.ts";
+import { gpuDevice, natural, objectWith, optional } from "../core/kinds.ts";
 import { bytesOf, type Shape, show, size } from "../core/shape.ts";
+import { checkArguments, checkedAsync, describe, options, signature } from "../core/signature.ts";
 import { newCounters } from "../gpu/counters.ts";
 import { PipelineCache } from "../gpu/pipelines.ts";
-import { type Binding, packParams, type Signature, type Storages } from "../shader/shader.ts";
+import {
+  type Binding,
+  overridesOf,
+  packParams,
+  type Shader,
+  type Signature,
+  type Storages,
+} from "../shader/shader.ts";
 import type { InputShapes, Kernel, Plan } from "./kernel.ts";
 
 /** A kernel planned and compiled for given shapes, ready to be encoded as often as you like. */
@@ -31,66 +40,141 @@ export interface PrepareOptions {
 
 const caches = new WeakMap<GPUDevice, PipelineCache>();
 
+const kernelKind = /* @__PURE__ */ objectWith("a kernel of wgrad/kernels", "shader", "plan");
+const record = /* @__PURE__ */ objectWith("an object");
+
 /**
  * One kernel on your own `GPUDevice` and your own buffers, inside your own encoder:
  *
  *     const relu = await prepare(device, activate, { x: [1000] }, { act: "relu" });
  *     relu.encode(pass, { x: input, y: output }); // output: size(relu.plan.outputs.y) * 4 bytes, usage STORAGE
  *
- * Throws what the plan throws (shapes, options) and `ShaderError` if the program does not compile.
+ * Throws what the plan throws (shapes, options), `ValueError` for inputs, overrides and storages that the kernel does not
+ * have, and `ShaderError` if the program does not compile.
  */
-export async function prepare<S extends Signature, Options>(
-  device: GPUDevice,
+export const prepare = /* @__PURE__ */ checkedAsync(
+  "prepare",
+  {
+    device: gpuDevice,
+    kernel: kernelKind,
+    inputs: record,
+    options: /* @__PURE__ */ optional(record),
+    more: /* @__PURE__ */ options<PrepareOptions>({ overrides: record, storages: record }),
+  },
+  async <S extends Signature, Options>(
+    device: GPUDevice,
+    kernel: Kernel<S, Options>,
+    inputs: InputShapes<S>,
+    options: Options,
+    { overrides = {}, storages = {} }: PrepareOptions = {},
+  ): Promise<Prepared<S>> => {
+    const plan = planned(kernel, inputs, options);
+    const slots = { ...plan.slots, ...storages };
+    const shader = kernel.shader;
+    checkNames(`storages of ${shader.path}`, storages, Object.keys(shader.slots));
+    checkNames(`overrides of ${shader.path}`, overrides, [...overridesOf(shader, slots)]);
+    const cache = caches.get(device) ?? new PipelineCache(device, newCounters());
+    caches.set(device, cache);
+    const pipeline = cache.get({
+      shader,
+      slots,
+      overrides: { ...(plan.overrides as Readonly<Record<string, number>>), ...overrides },
+    });
+    await cache.compile([pipeline]);
+    const shapes: Readonly<Record<string, Shape | undefined>> = { ...inputs, ...plan.outputs };
+    const params = uniformOf(device, shader, plan);
+    return {
+      plan: plan as Plan<S>,
+      bindings: pipeline.bindings,
+      encode(pass, buffers) {
+        checkArguments(encoding, [pass, buffers]);
+        const entries = pipeline.bindings.map((binding) => ({
+          binding: binding.index,
+          resource: bindable(
+            shader.path,
+            binding,
+            shapes[binding.name] ?? [],
+            buffers[binding.name],
+          ),
+        }));
+        if (params) entries.unshift({ binding: 0, resource: { buffer: params } });
+        pass.setPipeline(pipeline.compiled as GPUComputePipeline);
+        pass.setBindGroup(
+          0,
+          device.createBindGroup({ layout: pipeline.layout, entries }),
+          params ? [0] : [],
+        );
+        const [x, y = 1, z = 1] = plan.grid;
+        if (x * y * z > 0) pass.dispatchWorkgroups(x, y, z);
+      },
+      destroy: () => params?.destroy(),
+    };
+  },
+);
+
+const encoding = /* @__PURE__ */ signature("encode", {
+  pass: objectWith("a GPUComputePassEncoder", "dispatchWorkgroups"),
+  buffers: record,
+});
+
+/** The plan for these inputs. Throws `ValueError` for names and shapes that are none of the kernel's. */
+function planned<S extends Signature, Options>(
   kernel: Kernel<S, Options>,
   inputs: InputShapes<S>,
   options: Options,
-  { overrides = {}, storages = {} }: PrepareOptions = {},
-): Promise<Prepared<S>> {
-  const plan: Plan = kernel.plan(inputs, options) as Plan;
-  const cache = caches.get(device) ?? new PipelineCache(device, newCounters());
-  caches.set(device, cache);
-  const shader = kernel.shader;
-  const pipeline = cache.get({
-    shader,
-    slots: { ...plan.slots, ...storages },
-    overrides: { ...(plan.overrides as Readonly<Record<string, number>>), ...overrides },
-  });
-  await cache.compile([pipeline]);
-  const shapes: Readonly<Record<string, Shape | undefined>> = { ...inputs, ...plan.outputs };
-  const params = uniformBuffer(device, shader.paramsSize);
-  if (params) {
-    const view = new DataView(new ArrayBuffer(shader.paramsSize));
-    packParams(shader, plan.params as Record<string, number>, view);
-    device.queue.writeBuffer(params, 0, view.buffer as ArrayBuffer);
+): Plan {
+  const { shader } = kernel;
+  const read = shader.bindings.filter(({ access }) => access !== "write");
+  const given: Readonly<Record<string, unknown>> = { ...inputs };
+  const missing = read.find(({ name }) => given[name] === undefined);
+  if (missing) {
+    throw new ValueError(
+      `prepare: expected the shapes of ${read.map(({ name }) => name).join(", ")} for ${shader.path}, got none of ` +
+        `${missing.name}; pass { ${missing.name}: [2, 3] }`,
+    );
   }
-  return {
-    plan: plan as Plan<S>,
-    bindings: pipeline.bindings,
-    encode(pass, buffers) {
-      const entries = pipeline.bindings.map((binding) => ({
-        binding: binding.index,
-        resource: bindable(shader.path, binding, shapes[binding.name] ?? [], buffers[binding.name]),
-      }));
-      if (params) entries.unshift({ binding: 0, resource: { buffer: params } });
-      pass.setPipeline(pipeline.compiled as GPUComputePipeline);
-      pass.setBindGroup(
-        0,
-        device.createBindGroup({ layout: pipeline.layout, entries }),
-        params ? [0] : [],
-      );
-      const [x, y = 1, z = 1] = plan.grid;
-      if (x * y * z > 0) pass.dispatchWorkgroups(x, y, z);
-    },
-    destroy: () => params?.destroy(),
-  };
+  const brought = Object.values(shader.slots).flatMap((choices) =>
+    Object.values(choices).flatMap(({ bindings }) => bindings),
+  );
+  checkNames(
+    `inputs of ${shader.path}`,
+    given,
+    [...read, ...brought].map(({ name }) => name),
+  );
+  for (const [name, shape] of Object.entries(given)) {
+    if (shape === undefined || (Array.isArray(shape) && shape.every(natural.accepts))) continue;
+    throw new ShapeError(
+      `prepare: expected a shape such as [2, 3] as ${name}, got ${describe(shape)}; pass its sizes`,
+    );
+  }
+  try {
+    return kernel.plan(inputs, options ?? ({} as Options)) as Plan;
+  } catch (cause) {
+    if (cause instanceof WgradError) throw cause;
+    throw new ValueError(
+      `prepare: expected options that ${shader.path} takes, got ${describe(options)}; ${cause}`,
+      { cause },
+    );
+  }
 }
 
-function uniformBuffer(device: GPUDevice, bytes: number): GPUBuffer | undefined {
-  if (bytes === 0) return undefined;
-  return device.createBuffer({
-    size: bytes,
-    usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
-  });
+function checkNames(what: string, given: object, known: readonly string[]): void {
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new ValueError(
+    `prepare: expected ${what} among ${[...new Set(known)].join(", ") || "none"}, got '${unknown}'; leave it out`,
+  );
+}
+
+/** The kernel's params in a buffer; undefined for a kernel that has none. */
+function uniformOf(device: GPUDevice, shader: Shader, plan: Plan): GPUBuffer | undefined {
+  if (shader.paramsSize === 0) return undefined;
+  const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+  const buffer = device.createBuffer({ size: shader.paramsSize, usage });
+  const view = new DataView(new ArrayBuffer(shader.paramsSize));
+  packParams(shader, plan.params as Record<string, number>, view);
+  device.queue.writeBuffer(buffer, 0, view.buffer as ArrayBuffer);
+  return buffer;
 }
 
 function bindable(
@@ -99,12 +183,13 @@ function bindable(
   shape: Shape,
   given: GPUBuffer | GPUBufferBinding | undefined,
 ): GPUBufferBinding {
-  const binding = given && "buffer" in given ? given : given && { buffer: given };
+  const isBuffer = typeof given === "object" && given !== null;
+  const binding = isBuffer ? ("buffer" in given ? given : { buffer: given }) : undefined;
   const have = binding ? (binding.size ?? binding.buffer.size - (binding.offset ?? 0)) : 0;
   const bytes = bytesOf(dtype, size(shape));
-  if (!binding || have < bytes) {
+  if (!binding || !(have >= bytes)) {
     throw new ShapeError(
-      `${who}: '${name}' expects a buffer of at least ${bytes} bytes for ${show(shape)}, ` +
+      `${who}: expected a buffer of at least ${bytes} bytes for ${show(shape)} as ${name}, ` +
         `got ${binding ? `${have} bytes` : "none"}; pass { ${name}: buffer } with usage STORAGE`,
     );
   }

@@ -1,4 +1,4 @@
-import { anything, boolean, callback, count, type Kind } from "../core/kinds.ts";
+import { anything, boolean, callback, count, gpuDevice, type Kind } from "../core/kinds.ts";
 import { options } from "../core/signature.ts";
 import type { Inspector } from "./inspect.ts";
 
@@ -24,11 +24,9 @@ export interface InitOptions {
   readonly inspect?: Inspector;
 }
 
-/** A GPUDevice, of a browser or of Node's package webgpu. */
 const device: Kind = {
-  expected: "a GPUDevice",
+  ...gpuDevice,
   advice: "await adapter.requestDevice(), or leave it out",
-  accepts: (value) => typeof value === "object" && value !== null && "createShaderModule" in value,
 };
 
 const positive: Kind = {

@@ -76,7 +76,7 @@ function chosen(shader: Shader, fill: SlotFill): SlotChoice[] {
     const choice = choices[fill[slot] ?? (isStorage(choices) ? "f32" : "")];
     if (choice === undefined) {
       throw new ShaderError(
-        `${shader.path}: slot '${slot}' got '${fill[slot]}'; choose one of: ${Object.keys(choices).join(", ")}`,
+        `${shader.path}: expected slot '${slot}' to be one of ${Object.keys(choices).join(", ")}, got ${fill[slot] ?? "none"}`,
       );
     }
     return choice;

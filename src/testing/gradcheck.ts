@@ -1,4 +1,7 @@
+import { callBack } from "../core/caller.ts";
+import { ValueError } from "../core/errors.ts";
 import { seeded } from "../core/rng.ts";
+import { describe } from "../core/signature.ts";
 import { compare } from "./compare.ts";
 
 /**
@@ -13,7 +16,12 @@ export function numericalGradient(
 ): Float64Array {
   const point = Float64Array.from(x);
   const loss = () => {
-    const y = f(point);
+    const y: ArrayLike<number> | undefined = callBack(() => f(point));
+    if (typeof y?.length !== "number") {
+      throw new ValueError(
+        `numericalGradient: expected f to give an array of numbers, got ${describe(y)}; return its results`,
+      );
+    }
     let sum = 0;
     for (let i = 0; i < y.length; i++) sum += (upstream[i] as number) * (y[i] as number);
     return sum;

@@ -102,7 +102,7 @@ describe("wrong arguments are refused in the name of the function that was calle
       const { surprises, calls: more } = await surprisesOf(exported);
       total += calls + more;
       expect([...faults, ...surprises].join("\n")).toBe("");
-    });
+    }, 300_000); // measureRoofline measures
   }
 
   afterAll(async () => {

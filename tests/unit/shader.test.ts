@@ -58,7 +58,7 @@ describe("source and locate", () => {
 
   test("an unknown or unfilled slot choice lists the choices", () => {
     expect(() => source(shader, { act: "tanh" })).toThrow(
-      "m.wgsl: slot 'act' got 'tanh'; choose one of: relu, gelu",
+      "m.wgsl: expected slot 'act' to be one of relu, gelu, got tanh",
     );
     expect(() => bindingsOf(shader)).toThrow(ShaderError);
   });

@@ -71,7 +71,8 @@ export function expanded(shape: Shape, to: Shape): View {
   const missing = to.length - shape.length;
   if (missing < 0 || shape.some((n, k) => n !== 1 && n !== to[k + missing])) {
     throw new ShapeError(
-      `expand: ${show(shape)} does not broadcast to ${show(to)}; sizes must be equal or 1, aligned at the last axis`,
+      `expand: expected a shape that broadcasts to ${show(to)}, got ${show(shape)}; sizes must be equal or 1, aligned ` +
+        "at the last axis",
     );
   }
   return { shape: to, strides: broadcastStrides(shape, to), offset: 0 };

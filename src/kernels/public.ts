@@ -1,0 +1,211 @@
+/** What wgrad/kernels exports beside kernels, its arguments checked; the library itself calls the functions behind it. */
+import {
+  anything,
+  boolean,
+  callback,
+  integer,
+  type Kind,
+  list,
+  number,
+  objectWith,
+  oneOf,
+  optional,
+  pair,
+  required,
+  string,
+} from "../core/kinds.ts";
+import { checked, options } from "../core/signature.ts";
+import * as shaders from "../shader/shader.ts";
+import * as conv from "./conv2d/choose.ts";
+import { type Conv2dOptions, geometry } from "./conv2d/geometry.ts";
+import * as products from "./matmul/choose.ts";
+import type { MatmulInputs, MatmulOptions } from "./matmul/problem.ts";
+import { channelSums } from "./norm/channel_sums.ts";
+import type { OnSoftware } from "./on_software.ts";
+import { planReduction, type ReduceAxes, reducePasses } from "./reduce/axes.ts";
+import * as scans from "./scan/scan.ts";
+import * as views from "./shape/views.ts";
+import type { Chooser } from "./variants.ts";
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+const sizes: Kind = {
+  expected: "a shape such as [2, 3]",
+  accepts: (value) => Array.isArray(value) && value.every((n) => Number.isInteger(n) && n >= 0),
+};
+
+const shader: Kind = {
+  expected: "a shader",
+  advice: "pass kernel.shader",
+  accepts: (value) => isObject(value) && "bindings" in value && "paramsSize" in value,
+};
+
+/** Of an object whose names are those of a shader's slots. */
+const fill: Kind = {
+  expected: 'slots such as { act: "relu" }',
+  accepts: (value) => isObject(value) && Object.values(value).every((each) => string.accepts(each)),
+};
+
+const layer: Kind = {
+  expected: "the geometry of a convolution",
+  advice: "make it with conv2dGeometry()",
+  accepts: (value) => isObject(value) && "inC" in value && "output" in value,
+};
+
+const chooser = /* @__PURE__ */ options<Chooser>({
+  software: /* @__PURE__ */ required(boolean),
+  tuned: anything,
+  asked: callback,
+});
+
+/** The final WGSL of a shader, its slots filled. Throws `ShaderError` for a slot that is left open. */
+export const linkedWgsl = /* @__PURE__ */ checked(
+  "linkedWgsl",
+  { shader, fill: optional(fill) },
+  shaders.source,
+);
+
+/** Every storage binding of a shader with its slots filled, in binding order. Throws as `linkedWgsl`. */
+export const bindingsOf = /* @__PURE__ */ checked(
+  "bindingsOf",
+  { shader, fill: optional(fill) },
+  shaders.bindingsOf,
+);
+
+/**
+ * Geometry of x [N, inC, H, W] * weight [outC, inC/groups, kH, kW]; errors are in the name of `who`'s caller. Throws
+ * `ShapeError` for shapes that do not fit and `ValueError` for options outside their domain.
+ */
+export const conv2dGeometry = /* @__PURE__ */ checked(
+  "conv2dGeometry",
+  {
+    who: string,
+    x: sizes,
+    weight: sizes,
+    options: options<Conv2dOptions>({
+      ...{ stride: pair, dilation: pair, groups: number },
+      padding: anything,
+    }),
+  },
+  geometry,
+);
+
+const choice = { geometry: layer, chooser };
+
+/** The best way forward: what was measured to be, or the first of `conv2dCandidates`. */
+export const chooseConv2d = /* @__PURE__ */ checked("chooseConv2d", choice, conv.chooseForward);
+/** The best way to a convolution's input gradient. */
+export const chooseConv2dGradInput = /* @__PURE__ */ checked(
+  "chooseConv2dGradInput",
+  choice,
+  conv.chooseGradInput,
+);
+/** The best way to a convolution's weight gradient. */
+export const chooseConv2dGradWeight = /* @__PURE__ */ checked(
+  "chooseConv2dGradWeight",
+  choice,
+  conv.chooseGradWeight,
+);
+/** The ways forward, best first. */
+export const conv2dCandidates = /* @__PURE__ */ checked(
+  "conv2dCandidates",
+  choice,
+  conv.forwardCandidates,
+);
+/** The ways to a convolution's input gradient, best first. */
+export const conv2dGradInputCandidates = /* @__PURE__ */ checked(
+  "conv2dGradInputCandidates",
+  choice,
+  conv.gradInputCandidates,
+);
+/** The ways to a convolution's weight gradient, best first. */
+export const conv2dGradWeightCandidates = /* @__PURE__ */ checked(
+  "conv2dGradWeightCandidates",
+  choice,
+  conv.gradWeightCandidates,
+);
+
+const matmulOptions = /* @__PURE__ */ options<MatmulOptions>({
+  ...{ transposeA: boolean, transposeB: boolean },
+  ...{ act: anything, parts: integer },
+});
+const product = {
+  inputs: options<MatmulInputs>({ a: required(sizes), b: required(sizes), bias: sizes, z: sizes }),
+  options: { ...matmulOptions, optional: false }, // it stands before the chooser
+  chooser,
+};
+/** The best way to multiply: what was measured to be, or the first of `matmulCandidates`. Throws `ShapeError`. */
+export const chooseMatmul = /* @__PURE__ */ checked("chooseMatmul", product, products.chooseMatmul);
+/** The ways to multiply, best first. Throws `ShapeError`. */
+export const matmulCandidates = /* @__PURE__ */ checked(
+  "matmulCandidates",
+  product,
+  products.matmulCandidates,
+);
+
+const axes = options<ReduceAxes>({ axes: list(integer), keepDims: boolean });
+
+/** Shape of the buffer `channels` that norm/grad_input fills, if it can. Throws `ShapeError` and `ValueError`. */
+export const normChannelSums = /* @__PURE__ */ checked(
+  "normChannelSums",
+  {
+    x: sizes,
+    norm: objectWith('a norm such as { kind: "layer", axes: 1 }', "kind"),
+    software: optional(boolean),
+  },
+  channelSums,
+);
+
+/** Splits the axes of a shape into kept and reduced ones. Throws `ShapeError`. */
+const planned = /* @__PURE__ */ checked(
+  "planReduction",
+  { who: string, shape: sizes, options: axes },
+  planReduction,
+);
+/** The runs of the kernel `reduce` that reduce a shape, each on the result of the one before. Throws `ShapeError`. */
+const passes = /* @__PURE__ */ checked(
+  "reducePasses",
+  {
+    op: oneOf("sum", "mean", "max", "min"),
+    shape: sizes,
+    options: axes,
+    device: options<OnSoftware>({ software: boolean }),
+  },
+  reducePasses,
+);
+
+export { passes as reducePasses, planned as planReduction };
+
+/** The kernel and the pieces that scan an axis in linear work. Throws `ShapeError` if the axis is not there. */
+export const chooseScan = /* @__PURE__ */ checked(
+  "chooseScan",
+  { x: sizes, axis: integer },
+  scans.chooseScan,
+);
+
+const range = options<views.Range>({ start: integer, end: integer, step: integer });
+
+/** Axis k of the view is axis `order[k]` of the tensor. Throws `ShapeError` unless order names every axis once. */
+export const permuted = /* @__PURE__ */ checked(
+  "permuted",
+  { shape: sizes, order: list(integer) },
+  views.permuted,
+);
+/** One range per axis, missing ones whole. Throws `ShapeError` and `ValueError`. */
+export const sliced = /* @__PURE__ */ checked(
+  "sliced",
+  { shape: sizes, ranges: list(range) },
+  views.sliced,
+);
+/** The tensor repeated along axes of size 1. Throws `ShapeError` unless it broadcasts to `to`. */
+export const expanded = /* @__PURE__ */ checked(
+  "expanded",
+  { shape: sizes, to: sizes },
+  views.expanded,
+);
+/** Where a part of a concatenation along `axis` lies in the result. Throws `ShapeError`. */
+export const section = /* @__PURE__ */ checked(
+  "section",
+  { whole: sizes, axis: integer, at: integer, length: integer },
+  views.section,
+);

@@ -1,0 +1,173 @@
+/** What wgrad/testing exports, its arguments checked; it calls itself without. */
+import {
+  boolean,
+  callback,
+  count,
+  dtype,
+  either,
+  gpuDevice,
+  integer,
+  type Kind,
+  list,
+  natural,
+  number,
+  numbers,
+  objectWith,
+  oneOf,
+  optional,
+  shape,
+  string,
+} from "../core/kinds.ts";
+import { checked, checkedAsync, options } from "../core/signature.ts";
+import type { Tolerance } from "../kernels/kernel.ts";
+import * as accuracy from "./accuracy.ts";
+import * as benches from "./bench.ts";
+import * as comparison from "./compare.ts";
+import * as gradients from "./gradcheck.ts";
+import * as anomaly from "./inspect/anomaly.ts";
+import * as steps from "./inspect/stepwise.ts";
+import * as verify from "./inspect/verifier.ts";
+import * as modules from "./modules.ts";
+import * as rooflines from "./roofline.ts";
+import * as cases from "./run_case.ts";
+import * as opCases from "./run_op_case.ts";
+
+const kernel = objectWith("a kernel", "shader", "plan");
+const module = objectWith("a kernel with its reference and cases", "kernel", "reference", "cases");
+const test = objectWith("a case", "name", "inputs");
+const opCase = objectWith("the case of an operation", "name", "inputs", "reference");
+const measures = objectWith("an Accuracy", "absolute", "relative", "ulp");
+const report = objectWith("a report", "defects", "worst", "elements");
+const rates = objectWith("GB/s and GFLOP/s", "bandwidth", "gflops");
+const hosts: Kind = objectWith("inputs by name");
+const tolerance: Kind = either(
+  oneOf("exact"),
+  options<Tolerance>({ atol: number, rtol: number, length: number }),
+);
+const timing = { rounds: count, sampleMs: number, timestamps: boolean };
+
+/** The worst errors of an output against its float64 reference. */
+export const accuracyOf = /* @__PURE__ */ checked(
+  "accuracyOf",
+  { got: numbers, expected: numbers, dtype: optional(dtype) },
+  accuracy.accuracyOf,
+);
+/** Several reports as one. */
+export const mergeReports = /* @__PURE__ */ checked(
+  "mergeReports",
+  { reports: list(report) },
+  accuracy.mergeReports,
+);
+/** The larger of each measure. */
+export const worse = /* @__PURE__ */ checked("worse", { a: measures, b: measures }, accuracy.worse);
+/** Compares element by element: |got − expected| ≤ (atol + rtol·|expected|)·√length; see `Comparison`. */
+export const compare = /* @__PURE__ */ checked(
+  "compare",
+  { name: string, got: numbers, expected: numbers, shape, tolerance: optional(tolerance) },
+  comparison.compare,
+);
+/** Gradient of Σ upstream · f(x) with respect to x, by central differences in float64. */
+export const numericalGradient = /* @__PURE__ */ checked(
+  "numericalGradient",
+  { f: callback, x: numbers, upstream: numbers, step: optional(number) },
+  gradients.numericalGradient,
+);
+/** An upstream gradient that hides nothing: seeded, no two elements alike, both signs. */
+export const upstreamFor = /* @__PURE__ */ checked(
+  "upstreamFor",
+  { length: natural, seed: optional(integer) },
+  gradients.upstreamFor,
+);
+/** Empty when the analytic gradient agrees with central differences, else a report. */
+export const gradientDefect = /* @__PURE__ */ checked(
+  "gradientDefect",
+  { name: string, analytic: numbers, numerical: numbers, tolerance: optional(number) },
+  gradients.gradientDefect,
+);
+/** Times items in turns on one device. Throws what `prepare` throws, and on a validation error. */
+export const bench = /* @__PURE__ */ checkedAsync(
+  "bench",
+  {
+    device: gpuDevice,
+    items: list(objectWith("an item { name, module, case }", "name", "module", "case")),
+    options: options<benches.BenchOptions>(timing),
+  },
+  benches.bench,
+);
+/** Times a copy and a loop of multiply-adds on a device. `small` takes a sixteenth of the work. */
+export const measureRoofline = /* @__PURE__ */ checkedAsync(
+  "measureRoofline",
+  {
+    device: gpuDevice,
+    options: options<benches.BenchOptions & { readonly small?: boolean }>({
+      ...timing,
+      small: boolean,
+    }),
+  },
+  rooflines.measureRoofline,
+);
+/** How much of the roofline a timing reaches, and which side bounds it. */
+export const shareOfRoofline = /* @__PURE__ */ checked(
+  "shareOfRoofline",
+  { timing: rates, roofline: rates },
+  rooflines.shareOfRoofline,
+);
+/** `init({ inspect: detectAnomaly() })` throws `AnomalyError` where NaN or ±∞ first comes out of finite numbers. */
+export const detectAnomaly = /* @__PURE__ */ checked("detectAnomaly", {}, anomaly.detectAnomaly);
+/** `init({ inspect: stepwise() })` gives every dispatch a submit of its own and names what WebGPU refuses. */
+export const stepwise = /* @__PURE__ */ checked("stepwise", {}, steps.stepwise);
+/**
+ * `init({ inspect: verifier() })` runs the reference of every kernel beside it and throws `VerificationError` at the first
+ * difference. `kernels`: default all of wgrad's.
+ */
+export const verifier = /* @__PURE__ */ checked(
+  "verifier",
+  {
+    options: options<NonNullable<Parameters<typeof verify.verifier>[0]>>({
+      kernels: list(objectWith("a kernel with its name", "name", "module")),
+    }),
+  },
+  verify.verifier,
+);
+/** Every kernel there is, sorted by name. */
+export const allKernels = /* @__PURE__ */ checked("allKernels", {}, modules.allKernels);
+/** The cases of every public operation and loss, sorted by family and name. */
+export const allOps = /* @__PURE__ */ checked("allOps", {}, modules.allOps);
+/** The inputs of a case, the same every time. */
+export const caseInputs = /* @__PURE__ */ checked("caseInputs", { kernel, test }, cases.caseInputs);
+/** The kernel, reference and cases of a module under src/kernels, or undefined if it has none. */
+export const kernelModule = /* @__PURE__ */ checked(
+  "kernelModule",
+  { exports: objectWith("the exports of a module") },
+  cases.kernelModule,
+);
+/** Plan of a case, from the shapes of its inputs. */
+export const planCase = /* @__PURE__ */ checked(
+  "planCase",
+  { kernel, inputs: hosts, test },
+  cases.planCase,
+);
+/** Runs a case on the device twice and compares it with its reference: one report per defect. */
+export const runCase = /* @__PURE__ */ checkedAsync(
+  "runCase",
+  { device: gpuDevice, module, test },
+  cases.runCase,
+);
+/** What `runCase` finds, with numbers. */
+export const reportCase = /* @__PURE__ */ checkedAsync(
+  "reportCase",
+  { device: gpuDevice, module, test },
+  cases.reportCase,
+);
+/** Runs the case of an operation on the current engine twice, results and gradients: one report per defect. */
+export const runOpCase = /* @__PURE__ */ checkedAsync(
+  "runOpCase",
+  { test: opCase },
+  opCases.runOpCase,
+);
+/** What `runOpCase` finds, with numbers. */
+export const reportOpCase = /* @__PURE__ */ checkedAsync(
+  "reportOpCase",
+  { test: opCase },
+  opCases.reportOpCase,
+);
