@@ -11,7 +11,7 @@ export class WgradError extends Error {
   /** `message` starts with who refuses and a colon; inside of a public function that is the function's name. */
   constructor(message: string, options?: ErrorOptions) {
     const caller = currentCaller();
-    super(caller ? message.replace(/^[^:\s]+: /, `${caller}: `) : message, options);
+    super(caller ? message.replace(/^[\w./ ]+: /, `${caller}: `) : message, options);
   }
 }
 

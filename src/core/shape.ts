@@ -114,7 +114,7 @@ export function broadcastShapes(who: string, a: Shape, b: Shape): number[] {
     const n = b[axis - rank + b.length] ?? 1;
     if (m !== n && m !== 1 && n !== 1) {
       throw new ShapeError(
-        `${who}: ${show(a, "a")} and ${show(b, "b")} do not broadcast: sizes ${m} and ${n} meet; ` +
+        `${who}: expected shapes that broadcast, got ${show(a, "a")} and ${show(b, "b")}: sizes ${m} and ${n} meet; ` +
           "make them equal or one of them 1",
       );
     }

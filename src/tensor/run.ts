@@ -184,7 +184,7 @@ function check(shader: Shader, binding: Binding, tensor: Tensor): void {
   const { name, dtype } = binding;
   if (tensor.dtype === dtype || converts(binding, tensor)) return;
   throw new ValueError(
-    `${shader.path}: '${name}' expects ${dtype}, got ${tensor.dtype} in ${show(tensor.shape, tensor.name)}; ` +
+    `${shader.path}: expected ${dtype} as '${name}', got ${tensor.dtype} in ${show(tensor.shape, tensor.name)}; ` +
       `create it with { dtype: "${dtype}" }`,
   );
 }

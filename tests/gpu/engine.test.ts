@@ -166,7 +166,7 @@ describe("bad input is refused before anything is submitted, and the device stay
   });
 
   test("a wrong element type", async () => {
-    expect(() => relu(tensor([1], { dtype: "u32" }))).toThrow(/'x' expects f32, got u32/);
+    expect(() => relu(tensor([1], { dtype: "u32" }))).toThrow(/expected f32 as 'x', got u32/);
     await usable();
   });
 

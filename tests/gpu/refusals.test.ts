@@ -37,7 +37,11 @@ describe("operations refuse what does not fit, queue nothing for it and leave th
       ShapeError,
       /matmul: expected equal inner sizes.*transpose/,
     );
-    await refused(() => ops.add(a, b), ShapeError, /a\[64, 32\] and b\[16, 8\] do not broadcast/);
+    await refused(
+      () => ops.add(a, b),
+      ShapeError,
+      /add: expected shapes that broadcast, got a\[64, 32\] and b\[16, 8\]/,
+    );
     const w = ops.ones([8, 3, 3, 3]);
     await refused(
       () => ops.conv2d(x, w),

@@ -138,7 +138,8 @@ describe("refusals say what to do", () => {
     refuse([64, 32], [16, 8]).toThrow(/32 and 16 in a\[64, 32\] · b\[16, 8\]; transpose one/);
   });
   test("a vector", () => refuse([32], [32, 8]).toThrow(/reshape a vector to \[1, k\] or \[k, 1\]/));
-  test("batches that do not meet", () => refuse([2, 4, 4], [3, 4, 4]).toThrow(/do not broadcast/));
+  test("batches that do not meet", () =>
+    refuse([2, 4, 4], [3, 4, 4]).toThrow(/shapes that broadcast/));
   test("a bias of another length", () =>
     refuse([4, 4], [4, 5], [4]).toThrow(/expected bias \[5\]/));
   test("parts that do not divide k", () => {
