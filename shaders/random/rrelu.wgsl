@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use lib/multiply_high.wgsl
 //! use lib/threefry.wgsl
 // y[i] = v[i] for x[i] > 0, a[i]·v[i] otherwise, with a[i] uniform in [lower, upper) (Xu, Wang, Chen, Li 2015).
 // v is x itself, or dy, which gives dx. a[i] = (low + ⌊word[i]·range / 2³²⌋)·unit: integers, so that every device draws
@@ -11,14 +12,6 @@ struct Params { key: vec2u, count: u32, low: i32, range: u32, unit: f32 } // uni
 @group(0) @binding(1) var<storage, read> x: array<f32>;       // [count]
 @group(0) @binding(2) var<storage, read> v: array<f32>;       // [count]
 @group(0) @binding(3) var<storage, read_write> y: array<f32>; // [count]
-
-// ⌊a·b / 2³²⌋ from four products of 16 bits
-fn multiply_high(a: u32, b: u32) -> u32 {
-  let low = (a & 0xffffu) * (b & 0xffffu);
-  let mid = (a >> 16u) * (b & 0xffffu) + (low >> 16u);
-  let other = (a & 0xffffu) * (b >> 16u) + (mid & 0xffffu);
-  return (a >> 16u) * (b >> 16u) + (mid >> 16u) + (other >> 16u);
-}
 
 // The comparison of a NaN is false: it keeps the slope 1.
 fn leaked(i: u32, word: u32) -> f32 {

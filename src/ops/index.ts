@@ -60,7 +60,15 @@ export {
   convTranspose1d,
 } from "./conv1d.ts";
 export { type CreateOptions, full, fullLike, ones, onesLike, zeros, zerosLike } from "./create.ts";
+export {
+  type MultinomialOptions,
+  multinomial,
+  type RandintOptions,
+  randint,
+  randperm,
+} from "./draws.ts";
 export { alphaDropout, dropout1d, dropout2d, dropout3d } from "./dropout.ts";
+export { bmm, einsum } from "./einsum.ts";
 export {
   abs,
   add,
@@ -91,6 +99,7 @@ export { gather, indexAdd, indexSelect, scatterAdd, takeAlongDim } from "./index
 export { type InterpolateOptions, interpolate } from "./interpolate.ts";
 export { maskedFill, tril, triu } from "./masks.ts";
 export { linear, type MatmulOptions, matmul } from "./matmul.ts";
+export { nonzero } from "./nonzero.ts";
 export {
   type BatchNormOptions,
   batchNorm,
@@ -103,6 +112,7 @@ export {
   rmsNorm,
 } from "./norm.ts";
 export type { OpCase, OpCases, OpInput } from "./op_case.ts";
+export { all, any, logsumexp } from "./over_axes.ts";
 export { chunk, repeat, split, squeeze, stack, unsqueeze } from "./parts.ts";
 export {
   ceil,
@@ -135,6 +145,7 @@ export {
   maxPool1d,
   type Pool1dOptions,
 } from "./pool1d.ts";
+export { cumprod, prod } from "./prod.ts";
 export {
   dropout,
   manualSeed,

@@ -1,0 +1,69 @@
+import shader from "#shaders/index/nonzero.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { show, size } from "../../core/shape.ts";
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
+import { coordinatesOf, MAX_AXES } from "../shape/walk.ts";
+
+/** More elements than f32 can count. */
+const MOST = 2 ** 24;
+
+/**
+ * y[rows, rank] (u32) = coordinates of the first `rows` elements of x that are not 0 (NaN is not), in row-major order;
+ * 0xffffffff in rows beyond them. places are the running sums of x ≠ 0. Throws `ShapeError` for more than eight axes or 2²⁴
+ * elements.
+ */
+export const nonzero = kernel(shader, ({ x, places }, { rows }: { rows: number }) => {
+  const count = size(x);
+  if (x.length > MAX_AXES || count > MOST || size(places) !== count) {
+    throw new ShapeError(
+      `index/nonzero: expected x of at most ${MAX_AXES} axes and 2²⁴ elements and as many places, ` +
+        `got ${show(x, "x")} and ${show(places, "places")}; work in parts`,
+    );
+  }
+  const sizes = x.toReversed().flatMap((n) => [n, 0, 0, 0]);
+  return {
+    outputs: { y: [rows, x.length] },
+    params: {
+      count,
+      rows,
+      rank: x.length,
+      sizes: [...sizes, ...new Array<number>(4 * MAX_AXES - sizes.length).fill(0)],
+    },
+    grid: grid256(Math.max(count, rows)),
+    flops: 0,
+  };
+});
+
+export const reference: Reference<typeof nonzero> = ({ x }, { rows }) => {
+  const rank = x.shape.length;
+  const y = new Float64Array(rows * rank).fill(0xffffffff);
+  let row = 0;
+  for (let i = 0; i < x.data.length && row < rows; i++) {
+    if (x.data[i] === 0) continue;
+    y.set(coordinatesOf(i, x.shape), row * rank);
+    row++;
+  }
+  return { y };
+};
+
+/** Every third element is 0, and the running count. */
+const inputs = (...shape: number[]) => ({
+  x: { shape, fill: (i: number) => (i % 3 === 0 ? 0 : i % 3 === 1 ? Number.NaN : -i) },
+  places: { shape, fill: (i: number) => i - Math.floor(i / 3) },
+});
+
+const test = (name: string, shape: readonly number[], rows: number): Case<typeof nonzero> => ({
+  name,
+  inputs: inputs(...shape),
+  options: { rows },
+  tolerance: "exact",
+});
+
+export const cases: Case<typeof nonzero>[] = [
+  test("room for all", [7, 5, 3], 90),
+  test("exactly as many", [6], 4),
+  test("room for three", [4, 5], 3),
+  test("more rows than elements", [3], 700),
+  test("no elements", [0, 3], 4),
+  test("no rows", [5], 0),
+];
