@@ -42,7 +42,9 @@ function asImages(
         `${show(weight.shape, "weight")}; reshape them`,
     );
   }
-  const y = convolve(reshape(x, [n, c, 1, length]), reshape(weight, [a, b, 1, taps]));
+  using image = reshape(x, [n, c, 1, length]);
+  using window = reshape(weight, [a, b, 1, taps]);
+  using y = convolve(image, window);
   return reshape(y, [n, y.shape[1] ?? 0, y.shape[3] ?? 0]);
 }
 

@@ -54,7 +54,7 @@ export const convTranspose2d = /* @__PURE__ */ checked(
     );
     const y = bias ? withBias(sums, bias) : sums;
     const inputs = { x: spread, weight, bias };
-    return differentiable(WHO, inputs, y, { x: spread, weight }, (dy, saved, grads) => {
+    const result = differentiable(WHO, inputs, y, { x: spread, weight }, (dy, saved, grads) => {
       const layer = geometry(WHO, dy.shape, saved.weight.shape, window);
       if (grads.x) {
         const inputs = { x: dy, weight: saved.weight };
@@ -64,6 +64,8 @@ export const convTranspose2d = /* @__PURE__ */ checked(
       if (grads.weight) addConvGradWeight(grads.weight, { x: dy, dy: saved.x }, window, layer);
       grads.bias?.add(run(gradBias, { dy }, {}, { dbias: grads.bias.into }).dbias);
     });
+    if (spread !== x) spread.dispose(); // its node keeps it
+    return result;
   },
 );
 

@@ -1,6 +1,6 @@
 import { gradEnabled } from "../autograd/mode.ts";
 import { differentiable, type GradSlots } from "../autograd/node.ts";
-import { anything, boolean, either, optional, string } from "../core/kinds.ts";
+import { boolean, optional } from "../core/kinds.ts";
 import type { Shape } from "../core/shape.ts";
 import { checked, options } from "../core/signature.ts";
 import { type Act, activationOf } from "../kernels/elementwise/activations.ts";
@@ -8,13 +8,11 @@ import { matmulProblem } from "../kernels/matmul/problem.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
+import { act as actKind } from "./kinds.ts";
 import { toHalf } from "./precision.ts";
 import { type ProductOptions, product } from "./product.ts";
 import { sum, sumTo } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
-
-/** A name, or an object of options. */
-const actKind = /* @__PURE__ */ either(string, anything);
 
 export interface MatmulOptions {
   /** `a` is stored [..., k, m]. Default false. */

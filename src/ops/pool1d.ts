@@ -54,7 +54,8 @@ function asImages(who: string, x: Tensor, pool: (image: Tensor) => Tensor): Tens
   if (x.shape.length !== 3) {
     throw new ShapeError(`${who}: expected x [N, C, L], got ${show(x.shape, "x")}; reshape it`);
   }
-  const y = pool(reshape(x, [n, c, 1, length]));
+  using image = reshape(x, [n, c, 1, length]);
+  using y = pool(image);
   return reshape(y, [n, c, y.shape[3] ?? 0]);
 }
 

@@ -92,7 +92,11 @@ export const cases: OpCases = {
     {
       name: "its gradient",
       inputs: [image],
-      run: (x) => maxPool2dWithIndices(x, { kernelSize: 3, stride: 2 }).y,
+      run: (x) => {
+        const { y, index } = maxPool2dWithIndices(x, { kernelSize: 3, stride: 2 });
+        index.dispose();
+        return y;
+      },
       reference: (x) => maxReference({ x }, { kernelSize: 3, stride: 2 }).y,
     },
   ],
@@ -144,7 +148,10 @@ export const cases: OpCases = {
     {
       name: "null keeps, one number for both is square",
       inputs: [image],
-      run: (x) => adaptiveAvgPool2d(adaptiveAvgPool2d(x, [null, 8]), 3),
+      run: (x) => {
+        using wide = adaptiveAvgPool2d(x, [null, 8]);
+        return adaptiveAvgPool2d(wide, 3);
+      },
       reference: (x) => {
         const data = avgOf([null, 8])(x) as Float64Array;
         return avgOf(3)({ shape: [2, 2, 6, 8], data });

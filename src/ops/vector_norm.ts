@@ -35,9 +35,11 @@ export const norm = /* @__PURE__ */ checked(
     ),
   },
   (x: Tensor, { p = 2, ...axes }: NormOverOptions = {}): Tensor => {
-    if (p === 1) return sum(abs(x), axes);
+    if (p === 1 || p === Infinity) {
+      using sizes = abs(x);
+      return p === 1 ? sum(sizes, axes) : max(sizes, axes);
+    }
     if (p === 2) return euclidean(x, axes);
-    if (p === Infinity) return max(abs(x), axes);
     throw new ValueError(
       `norm: expected p of 1, 2 or Infinity, got ${p}; write another power with pow and sum`,
     );
