@@ -244,6 +244,6 @@ export const init = /* @__PURE__ */ checkedAsync(
 export const currentEngine = /* @__PURE__ */ passing("currentEngine", {}, (): Engine => {
   if (current) return current;
   throw new NotInitializedError(
-    "wgrad: expected a running engine, got none; write `await init()` before the first tensor",
+    "currentEngine: expected a running engine, got none; write `await init()` before the first tensor",
   );
 });
