@@ -1,40 +1,5 @@
-import type { InputSpec, Tolerance } from "../kernel.ts";
-import type { PointwiseOptions } from "./elements.ts";
+import { grid, list, type PointwiseExample } from "./pointwise_examples.ts";
 import type { PointwiseLoss } from "./pointwise_losses.ts";
-
-type Filled = Exclude<InputSpec, readonly number[]>;
-
-/** A case of the three pointwise kernels but for dy. */
-interface PointwiseExample {
-  readonly name: string;
-  readonly inputs: {
-    readonly x: Filled;
-    readonly t: Filled;
-    readonly v?: InputSpec;
-    readonly weight?: InputSpec;
-  };
-  readonly options: PointwiseOptions;
-  readonly tolerance?: Tolerance;
-}
-
-/** Every x with every t. */
-function grid(
-  name: string,
-  options: PointwiseOptions,
-  xs: readonly number[],
-  ts: readonly number[],
-  v?: InputSpec,
-): PointwiseExample {
-  const shape = [xs.length, ts.length];
-  const x = { shape, fill: (i: number) => xs[Math.floor(i / ts.length)] as number };
-  const t = { shape, fill: (i: number) => ts[i % ts.length] as number };
-  return { name, inputs: { x, t, ...(v && { v }) }, options };
-}
-
-const list = (...values: number[]) => ({
-  shape: [values.length],
-  fill: (i: number) => values[i] as number,
-});
 
 const differences = [0, 0.125, -0.125, 0.25, -0.25, 0.75, 1, -1, 1.5, -3, 1e4, -1e4, 1e-20];
 const logits = [0, 1e-3, -1e-3, 0.5, -0.5, 3, -3, 20, -20, 88, -88, 100, -100];
