@@ -35,7 +35,6 @@ const notEmulated: Readonly<Record<string, string>> = {
   "loss/focal_softmax": structs,
   "loss/soft_cross_entropy": structs,
   "neighbors/nearest": words,
-  "norm/grad_input": structs,
   "norm/normalize": indices,
   "optim/adam": vectors,
   "optim/adamax": vectors,
