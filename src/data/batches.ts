@@ -1,5 +1,8 @@
 import { ValueError } from "../core/errors.ts";
+import { either, integer, number, optional, required } from "../core/kinds.ts";
 import { permutation, seeded } from "../core/rng.ts";
+import { checked, options } from "../core/signature.ts";
+import { batchOptions, indicesKind } from "./kinds.ts";
 
 export interface BatchOptions {
   /** Samples a batch: a number for mini-batch, 1 for stochastic, "full" for full-batch descent. Default 32. */
@@ -13,7 +16,18 @@ export interface BatchOptions {
 }
 
 /** Indices of the batches of one epoch over `indices` (or over 0..n−1). */
-export function* batches(
+export const batches = /* @__PURE__ */ checked(
+  "batches",
+  {
+    indices: either(integer, indicesKind),
+    epoch: optional(integer),
+    options: options<BatchOptions>(batchOptions),
+  },
+  batchesOf,
+);
+
+/** `batches` for those whose options are checked. */
+export function* batchesOf(
   indices: number | Uint32Array,
   epoch = 0,
   { batchSize = 32, shuffle = true, seed = 0, dropLast = false }: BatchOptions = {},
@@ -36,15 +50,32 @@ export function* batches(
     yield order.slice(start, Math.min(start + step, end));
 }
 
-/** Splits 0..n−1 into a part to train on and a part to hold out, shuffled by seed. */
-export function trainTestSplit(
-  n: number,
-  { testSize, seed = 0 }: { testSize: number; seed?: number },
-): { train: Uint32Array<ArrayBuffer>; test: Uint32Array<ArrayBuffer> } {
-  const held = testSize < 1 ? Math.round(n * testSize) : testSize;
-  if (!(held >= 0 && held <= n)) {
-    throw new ValueError(`trainTestSplit: expected testSize in 0..${n}, got ${testSize}`);
-  }
-  const order = permutation(n, seeded(seed));
-  return { train: order.slice(held), test: order.slice(0, held) };
+export interface SplitOptions {
+  /** Share of the samples that is held out, below 1, or their number. */
+  readonly testSize: number;
+  /** The same seed gives the same parts. Default 0. */
+  readonly seed?: number;
 }
+
+/** Indices of the two parts. */
+export interface Split {
+  readonly train: Uint32Array<ArrayBuffer>;
+  readonly test: Uint32Array<ArrayBuffer>;
+}
+
+/** Splits 0..n−1 into a part to train on and a part to hold out, shuffled by seed. */
+export const trainTestSplit = /* @__PURE__ */ checked(
+  "trainTestSplit",
+  {
+    n: integer,
+    options: options<SplitOptions>({ testSize: required(number), seed: integer }),
+  },
+  (n: number, { testSize, seed = 0 }: SplitOptions): Split => {
+    const held = testSize < 1 ? Math.round(n * testSize) : testSize;
+    if (!(Number.isInteger(held) && held >= 0 && held <= n)) {
+      throw new ValueError(`trainTestSplit: expected testSize in 0..${n}, got ${testSize}`);
+    }
+    const order = permutation(n, seeded(seed));
+    return { train: order.slice(held), test: order.slice(0, held) };
+  },
+);

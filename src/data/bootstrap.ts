@@ -1,5 +1,16 @@
 import { ValueError } from "../core/errors.ts";
+import { integer, number } from "../core/kinds.ts";
 import { seeded } from "../core/rng.ts";
+import { checked, options } from "../core/signature.ts";
+
+export interface BootstrapOptions {
+  /** Indices to draw; default n. */
+  readonly size?: number;
+  /** Default 0. */
+  readonly seed?: number;
+}
+
+const known = { size: number, seed: integer };
 
 /** A sample drawn with replacement, and what it missed. */
 export interface Bootstrap {
@@ -13,10 +24,13 @@ export interface Bootstrap {
  * `size` (default n) of the indices 0..n−1, drawn uniformly with replacement (Efron 1979): what each member of a bagged
  * ensemble is trained on (Breiman 1996). The same seed gives the same sample. Throws `ValueError`.
  */
-export function bootstrap(
-  n: number,
-  { size = n, seed = 0 }: { size?: number; seed?: number } = {},
-): Bootstrap {
+export const bootstrap = /* @__PURE__ */ checked(
+  "bootstrap",
+  { n: number, options: options<BootstrapOptions>(known) },
+  sampleOf,
+);
+
+function sampleOf(n: number, { size = n, seed = 0 }: BootstrapOptions = {}): Bootstrap {
   if (!(Number.isInteger(n) && n >= 1 && Number.isInteger(size) && size >= 1)) {
     throw new ValueError(
       `bootstrap: expected integers n ≥ 1 and size ≥ 1, got n ${n} and size ${size}`,
@@ -34,15 +48,15 @@ export function bootstrap(
  * Bootstrap samples for `members` models, each of a seed of its own: train each on its `drawn`, test it on its `left`,
  * and let `VotingEnsemble` or `AveragingEnsemble` of wgrad/train join them.
  */
-export function bagging(
-  n: number,
-  members: number,
-  { size = n, seed = 0 }: { size?: number; seed?: number } = {},
-): Bootstrap[] {
-  if (!(Number.isInteger(members) && members >= 1)) {
-    throw new ValueError(`bagging: expected at least one member, got ${members}`);
-  }
-  return Array.from({ length: members }, (_, i) =>
-    bootstrap(n, { size, seed: Math.imul(seed, 0x85ebca6b) + i }),
-  );
-}
+export const bagging = /* @__PURE__ */ checked(
+  "bagging",
+  { n: number, members: number, options: options<BootstrapOptions>(known) },
+  (n: number, members: number, { size = n, seed = 0 }: BootstrapOptions = {}): Bootstrap[] => {
+    if (!(Number.isInteger(members) && members >= 1)) {
+      throw new ValueError(`bagging: expected at least one member, got ${members}`);
+    }
+    return Array.from({ length: members }, (_, i) =>
+      sampleOf(n, { size, seed: Math.imul(seed, 0x85ebca6b) + i }),
+    );
+  },
+);

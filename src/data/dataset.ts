@@ -1,5 +1,8 @@
+import { callAs } from "../core/caller.ts";
 import { ShapeError, ValueError } from "../core/errors.ts";
+import { either, type Kind, list, number, record, shape } from "../core/kinds.ts";
 import { show, size } from "../core/shape.ts";
+import { checkArguments, options, signature } from "../core/signature.ts";
 import { gatherRowsU32 } from "../kernels/data/gather_rows_u32.ts";
 import { normalizeU8 } from "../kernels/data/normalize_u8.ts";
 import { tensor } from "../tensor/create.ts";
@@ -7,6 +10,7 @@ import { run } from "../tensor/run.ts";
 import { keep } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Bytes } from "./idx.ts";
+import { indicesKind, numbersKind } from "./kinds.ts";
 
 export interface ImageDatasetOptions {
   /** Subtracted after scaling to 0..1: one number, or one a channel. Default 0. */
@@ -15,11 +19,30 @@ export interface ImageDatasetOptions {
   readonly std?: number | readonly number[];
 }
 
+const bytesKind: Kind = {
+  expected: "images { shape, data }, a byte a pixel",
+  advice:
+    "pass what parseIdx() gave, or { shape: [n, height, width], data } with data a Uint8Array",
+  accepts: (value) =>
+    record.accepts(value) &&
+    shape.accepts(Reflect.get(value as object, "shape")) &&
+    Reflect.get(value as object, "data") instanceof Uint8Array,
+};
+
 /**
  * Labelled images that live on the GPU, a byte a pixel; a mini-batch is gathered and normalised there, so a training
  * step uploads nothing but its indices.
  */
 export class ImageDataset {
+  static readonly signature = /* @__PURE__ */ signature("ImageDataset", {
+    images: bytesKind,
+    labels: numbersKind,
+    options: options<ImageDatasetOptions>({
+      mean: either(number, list(number)),
+      std: either(number, list(number)),
+    }),
+  });
+
   /** Number of images. */
   readonly length: number;
   /** [C, H, W] of one image. */
@@ -35,6 +58,7 @@ export class ImageDataset {
     labels: ArrayLike<number>,
     { mean = 0, std = 1 }: ImageDatasetOptions = {},
   ) {
+    checkArguments(ImageDataset.signature, arguments);
     const [n = 0, ...rest] = images.shape;
     if (images.data.length !== size(images.shape) || rest.length < 2 || rest.length > 3) {
       throw new ShapeError(
@@ -46,6 +70,8 @@ export class ImageDataset {
         `ImageDataset: expected ${n} labels, one an image, got ${labels.length}`,
       );
     }
+    const known = Array.isArray(labels) ? labels : Array.from(labels, Number); // BigInt64Array, too
+    const classes = callAs("ImageDataset", () => tensor(known, { name: "labels", dtype: "u32" }));
     this.length = n;
     this.imageShape = rest.length === 2 ? [1, ...rest] : rest;
     this.#mean = [mean].flat();
@@ -53,11 +79,12 @@ export class ImageDataset {
     const words = new Uint32Array(Math.ceil(images.data.length / 4));
     new Uint8Array(words.buffer).set(images.data);
     this.#pixels = keep(tensor(words, { name: "pixels" }));
-    this.#labels = keep(tensor(Uint32Array.from(labels), { name: "labels" }));
+    this.#labels = keep(classes);
   }
 
   /** x [b, C, H, W] in f32 and y [b] in u32 of these samples. Throws `ValueError` for an index out of range. */
   batch(indices: Uint32Array<ArrayBuffer>): { x: Tensor; y: Tensor } {
+    checkArguments(batchOf, arguments);
     const outside = indices.find((i) => i >= this.length);
     if (outside !== undefined) {
       throw new ValueError(
@@ -81,6 +108,8 @@ export class ImageDataset {
     this.#labels.dispose();
   }
 }
+
+const batchOf = /* @__PURE__ */ signature("ImageDataset.batch", { indices: indicesKind });
 
 /** Gathered labels are some of the labels: what is known of all of them holds for these. */
 function withBounds(labels: Tensor, bounds: Tensor["bounds"]): Tensor {

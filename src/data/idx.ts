@@ -1,4 +1,6 @@
 import { ValueError } from "../core/errors.ts";
+import { either, type Kind, string } from "../core/kinds.ts";
+import { checked, checkedAsync } from "../core/signature.ts";
 
 /** Bytes with a shape, as the IDX files of the MNIST family hold them. */
 export interface Bytes {
@@ -6,11 +8,21 @@ export interface Bytes {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
+const fileKind: Kind = {
+  expected: "an ArrayBuffer",
+  advice: "pass what fetchBytes() gave, or bytes.buffer",
+  accepts: (value) => Object.prototype.toString.call(value) === "[object ArrayBuffer]",
+};
+
+const urlKind: Kind = { expected: "a URL", accepts: (value) => value instanceof URL };
+
 /**
  * Reads an IDX file of unsigned bytes (Y. LeCun's format): two zero bytes, type 8, the number of axes, the sizes as
  * big-endian 32-bit integers, the data. Throws `ValueError` for anything else.
  */
-export function parseIdx(file: ArrayBuffer): Bytes {
+export const parseIdx = /* @__PURE__ */ checked("parseIdx", { file: fileKind }, parse);
+
+function parse(file: ArrayBuffer): Bytes {
   const view = new DataView(file);
   if (file.byteLength < 4 || view.getUint16(0) !== 0 || view.getUint8(2) !== 8) {
     throw new ValueError(
@@ -31,7 +43,13 @@ export function parseIdx(file: ArrayBuffer): Bytes {
 }
 
 /** Fetches a file and unpacks it if it is gzip, whether or not the server said so. */
-export async function fetchBytes(url: string | URL): Promise<ArrayBuffer> {
+export const fetchBytes = /* @__PURE__ */ checkedAsync(
+  "fetchBytes",
+  { url: either(string, urlKind) },
+  download,
+);
+
+async function download(url: string | URL): Promise<ArrayBuffer> {
   const response = await fetch(url);
   if (!response.ok) {
     throw new ValueError(

@@ -1,5 +1,8 @@
 import { ValueError } from "../core/errors.ts";
-import { type BatchOptions, batches } from "./batches.ts";
+import { type Kind, number, record, required } from "../core/kinds.ts";
+import { checkArguments, options as optionsOf, signature } from "../core/signature.ts";
+import { type BatchOptions, batchesOf } from "./batches.ts";
+import { batchOptions, indicesKind } from "./kinds.ts";
 
 /** Samples that can be had by index; `ImageDataset` and `TensorDataset` are some. */
 export interface Dataset<Batch> {
@@ -30,12 +33,34 @@ export interface LoaderOrder {
   readonly dropLast: boolean;
 }
 
+const saved = /* @__PURE__ */ signature("DataLoader", {
+  state: optionsOf<LoaderState>({
+    epoch: required(number),
+    position: required(number),
+    order: required(record),
+  }),
+});
+
+const datasetKind: Kind = {
+  expected: "a data set with length and batch()",
+  advice: "pass a TensorDataset, an ImageDataset or { length, batch(indices) }",
+  accepts: (value) =>
+    record.accepts(value) &&
+    Number.isInteger(Reflect.get(value as object, "length")) &&
+    typeof Reflect.get(value as object, "batch") === "function",
+};
+
 /**
  * Visits a data set in mini-batches, one sample at a time (`batchSize: 1`) or as a whole (`batchSize: "full"`), epoch
  * after epoch, each in an order of its own that depends on seed and epoch alone. Where it stands is state: a loader of
  * the same options that loads it goes on with the same batches.
  */
 export class DataLoader<Batch> {
+  static readonly signature = /* @__PURE__ */ signature("DataLoader", {
+    dataset: datasetKind,
+    options: optionsOf<LoaderOptions>({ ...batchOptions, indices: indicesKind }),
+  });
+
   readonly dataset: Dataset<Batch>;
   /** Samples of a full batch. */
   readonly batchSize: number;
@@ -49,6 +74,7 @@ export class DataLoader<Batch> {
 
   /** Throws `ValueError` for indices that are not the data set's and for options that give no batch. */
   constructor(dataset: Dataset<Batch>, { indices, ...options }: LoaderOptions = {}) {
+    checkArguments(DataLoader.signature, arguments);
     const outside = indices?.find((i) => i >= dataset.length);
     if (outside !== undefined) {
       throw new ValueError(
@@ -95,7 +121,9 @@ export class DataLoader<Batch> {
   }
 
   /** Goes where another loader stood. Throws `ValueError` unless that one kept the same order; then nothing changes. */
-  loadStateDict({ epoch, position, order }: LoaderState): void {
+  loadStateDict(state: LoaderState): void {
+    checkArguments(saved, arguments);
+    const { epoch, position, order } = state;
     for (const [name, own] of Object.entries(this.#order)) {
       const got = order?.[name as keyof LoaderOrder];
       if (got === own) continue;
@@ -120,7 +148,7 @@ export class DataLoader<Batch> {
   }
 
   #from(position: number): Iterator<Uint32Array<ArrayBuffer>> {
-    const all = batches(this.#indices, this.#epoch, this.#order);
+    const all = batchesOf(this.#indices, this.#epoch, this.#order);
     for (let i = 0; i < position; i++) all.next();
     return all;
   }

@@ -1,5 +1,7 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
+import { boolean, number, record, required } from "../core/kinds.ts";
 import { sameShape, show } from "../core/shape.ts";
+import { checkArguments, options, signature } from "../core/signature.ts";
 import { axpy } from "../kernels/vector/axpy.ts";
 import type { AnyModule } from "../nn/module.ts";
 import { assign, type StateDict } from "../nn/state.ts";
@@ -8,6 +10,7 @@ import { empty } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import { keep, scope } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { modelKind } from "./kinds.ts";
 import { exchange } from "./snapshot.ts";
 
 /** An average of weights: plain data. */
@@ -16,6 +19,10 @@ export interface WeightAverageState {
   /** Averaged parameters by their names in the model's state dict. */
   readonly weights: StateDict;
 }
+
+const saved = /* @__PURE__ */ signature("loadStateDict", {
+  state: options<WeightAverageState>({ updates: required(number), weights: required(record) }),
+});
 
 /** Parameters side by side, and their average laid out likewise. */
 interface Home {
@@ -87,7 +94,9 @@ abstract class WeightAverage {
   }
 
   /** Takes over another's average. Throws `ValueError` or `ShapeError` unless it fits; then nothing changes. */
-  loadStateDict({ updates, weights }: WeightAverageState): void {
+  loadStateDict(state: WeightAverageState): void {
+    checkArguments(saved, arguments);
+    const { updates, weights } = state;
     if (!Number.isInteger(updates) || updates < 0) {
       throw new ValueError(`${this.#who}: expected updates an integer ≥ 0, got ${updates}`);
     }
@@ -129,22 +138,29 @@ abstract class WeightAverage {
   }
 }
 
+export interface EMAOptions {
+  /** d; default 0.999. */
+  readonly decay?: number;
+  /** Begins with d = min(decay, (1 + t) / (10 + t)) at update t, so that the first weights are soon forgotten; default false. */
+  readonly warmUp?: boolean;
+}
+
 /**
  * Exponential moving average, ā ← d·ā + (1 − d)·w (Polyak and Juditsky 1992; its use in training: Tarvainen and Valpola
  * 2017). Update it after every step.
  */
 export class EMA extends WeightAverage {
+  static readonly signature = /* @__PURE__ */ signature("EMA", {
+    model: modelKind,
+    options: options<EMAOptions>({ decay: number, warmUp: boolean }),
+  });
+
   readonly decay: number;
   readonly #warmUp: boolean;
 
-  /**
-   * `decay` is d, default 0.999. `warmUp` begins with d = min(decay, (1 + t) / (10 + t)) at update t, so that the first
-   * weights are soon forgotten; default false. Throws `ValueError`.
-   */
-  constructor(
-    model: AnyModule,
-    { decay = 0.999, warmUp = false }: { decay?: number; warmUp?: boolean } = {},
-  ) {
+  /** Throws `ValueError`. */
+  constructor(model: AnyModule, { decay = 0.999, warmUp = false }: EMAOptions = {}) {
+    checkArguments(EMA.signature, arguments);
     if (!(decay >= 0 && decay < 1)) {
       throw new ValueError(`EMA: expected decay in [0, 1), got ${decay}; 0.999 is common`);
     }
@@ -164,7 +180,10 @@ export class EMA extends WeightAverage {
  * epoch late in the training, at a learning rate that stays high.
  */
 export class SWA extends WeightAverage {
+  static readonly signature = /* @__PURE__ */ signature("SWA", { model: modelKind });
+
   constructor(model: AnyModule) {
+    checkArguments(SWA.signature, arguments);
     super("SWA", model);
   }
 

@@ -1,5 +1,8 @@
+import { callBack } from "../core/caller.ts";
 import { crc32 } from "../core/crc32.ts";
-import { WgradError } from "../core/errors.ts";
+import { ValueError, WgradError } from "../core/errors.ts";
+import { type Kind, optional, record } from "../core/kinds.ts";
+import { checked, checkedAsync, describe } from "../core/signature.ts";
 import {
   decodeSafetensors,
   encodeSafetensors,
@@ -33,6 +36,25 @@ export class CheckpointError extends WgradError {
   override name = "CheckpointError";
 }
 
+const fileKind: Kind = {
+  expected: "an ArrayBuffer",
+  advice: "pass what saveCheckpoint() gave: await response.arrayBuffer(), or bytes.buffer",
+  accepts: (value) => Object.prototype.toString.call(value) === "[object ArrayBuffer]",
+};
+
+const partsKind: Kind = {
+  ...record,
+  check: (value, who) => {
+    for (const [name, part] of Object.entries(value as object)) {
+      if (part === undefined || isStateful(part)) continue;
+      throw new ValueError(
+        `${who}: expected something with stateDict() and loadStateDict() as ${name}, got ${describe(part)}; plain data ` +
+          "is in what loadCheckpoint() resolves to",
+      );
+    }
+  },
+};
+
 const FORMAT = "wgrad checkpoint";
 const VERSION = "1";
 const UNCHECKED = '"crc32":"--------"';
@@ -46,7 +68,13 @@ const UNCHECKED = '"crc32":"--------"';
  * Its `__metadata__` has `format`, `version`, `parts` (names of the states), `random`, `state` (JSON: all the rest, with
  * references to the tensors) and `crc32` (ISO 3309, in hexadecimal): the sum of the file with eight dashes in its place.
  */
-export async function saveCheckpoint(contents: CheckpointParts): Promise<ArrayBuffer> {
+export const saveCheckpoint = /* @__PURE__ */ checkedAsync(
+  "saveCheckpoint",
+  { contents: record },
+  (contents: CheckpointParts): Promise<ArrayBuffer> => callBack(() => save(contents)),
+);
+
+async function save(contents: CheckpointParts): Promise<ArrayBuffer> {
   const random = randomState();
   const given = Object.entries(contents).filter(([, value]) => value !== undefined);
   const parts = given.flatMap(([name, value]) => (isStateful(value) ? [name] : []));
@@ -66,7 +94,13 @@ export async function saveCheckpoint(contents: CheckpointParts): Promise<ArrayBu
  * Reads a checkpoint without loading it into anything. Throws `CheckpointError` that says what is wrong with a file that
  * is cut, damaged, or something else.
  */
-export function readCheckpoint(file: ArrayBuffer): Checkpoint {
+export const readCheckpoint = /* @__PURE__ */ checked(
+  "readCheckpoint",
+  { file: fileKind },
+  (file: ArrayBuffer): Checkpoint => callBack(() => read(file)),
+);
+
+function read(file: ArrayBuffer): Checkpoint {
   const { tensors, metadata } = parse("the file", () => decodeSafetensors(file));
   const { format, version, parts = "", random = "", state = "" } = metadata;
   if (format !== FORMAT) {
@@ -88,11 +122,20 @@ export function readCheckpoint(file: ArrayBuffer): Checkpoint {
  * saved: plain data and the states that no part asked for included. Throws `CheckpointError` if the file is damaged, has
  * no such state, or a part refuses it (`cause` says why): then everything is as it was.
  */
-export async function loadCheckpoint(
+export const loadCheckpoint = /* @__PURE__ */ checkedAsync(
+  "loadCheckpoint",
+  { file: fileKind, parts: optional(partsKind) },
+  (
+    file: ArrayBuffer,
+    parts: Readonly<Record<string, Stateful | undefined>> = {},
+  ): Promise<Checkpoint["contents"]> => callBack(() => load(file, parts)),
+);
+
+async function load(
   file: ArrayBuffer,
-  parts: Readonly<Record<string, Stateful | undefined>> = {},
+  parts: Readonly<Record<string, Stateful | undefined>>,
 ): Promise<Checkpoint["contents"]> {
-  const { contents, parts: saved, random } = readCheckpoint(file);
+  const { contents, parts: saved, random } = read(file);
   const wanted = Object.entries(parts).flatMap(([name, part]) =>
     part ? [{ name, part, state: contents[name] }] : [],
   );

@@ -1,4 +1,6 @@
 import { ValueError } from "../core/errors.ts";
+import { boolean, number, record, string } from "../core/kinds.ts";
+import { checkArguments, describe, options as optionsOf, signature } from "../core/signature.ts";
 import type { AnyModule } from "../nn/module.ts";
 import type { StateDict } from "../nn/state.ts";
 import { ModelSnapshot } from "./snapshot.ts";
@@ -29,6 +31,15 @@ export interface EarlyStoppingState {
  * observations in a row that are not better than the best by more than `minDelta`. NaN is never better.
  */
 export class EarlyStopping {
+  static readonly signature = /* @__PURE__ */ signature("EarlyStopping", {
+    options: optionsOf<EarlyStoppingOptions>({
+      patience: number,
+      minDelta: number,
+      mode: string,
+      restoreBest: boolean,
+    }),
+  });
+
   readonly patience: number;
   readonly minDelta: number;
   readonly mode: "min" | "max";
@@ -42,6 +53,7 @@ export class EarlyStopping {
 
   /** Throws `ValueError`. */
   constructor(options: EarlyStoppingOptions = {}) {
+    checkArguments(EarlyStopping.signature, arguments);
     const { patience = 10, minDelta = 0, mode = "min", restoreBest = false } = options;
     if (!(Number.isInteger(patience) && patience >= 1)) {
       throw new ValueError(`EarlyStopping: expected patience an integer ≥ 1, got ${patience}`);
@@ -74,6 +86,11 @@ export class EarlyStopping {
 
   /** Looks at one more value; true if it is an improvement. With `restoreBest` the model is then kept. */
   observe(value: number, model?: AnyModule): boolean {
+    if (typeof value !== "number") {
+      throw new ValueError(
+        `EarlyStopping: expected a number to observe, got ${describe(value)}; read the loss first: await loss.item()`,
+      );
+    }
     this.#observations++;
     const gain = this.mode === "min" ? this.#best - value : value - this.#best;
     if (!(gain > this.minDelta)) return false;
@@ -105,7 +122,9 @@ export class EarlyStopping {
   }
 
   /** Takes over what another one has seen. Throws `ValueError` unless it fits; then nothing changes. */
-  loadStateDict({ mode, best, bestAt, observations, weights }: EarlyStoppingState): void {
+  loadStateDict(state: EarlyStoppingState): void {
+    checkArguments(saved, arguments);
+    const { mode, best, bestAt, observations, weights } = state;
     if (mode !== this.mode) {
       throw new ValueError(
         `EarlyStopping: expected the state of mode "${this.mode}", got "${mode}"; use the same mode`,
@@ -138,6 +157,8 @@ export class EarlyStopping {
     this.#loaded = null;
   }
 }
+
+const saved = /* @__PURE__ */ signature("loadStateDict", { state: record });
 
 const worst = (mode: "min" | "max") => (mode === "min" ? Infinity : -Infinity);
 

@@ -1,5 +1,7 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
+import { list, number, oneOf } from "../core/kinds.ts";
 import { show } from "../core/shape.ts";
+import { checkArguments, options as optionsOf, signature } from "../core/signature.ts";
 import { Module } from "../nn/module.ts";
 import { add, mul } from "../ops/elementwise.ts";
 import { oneHot } from "../ops/embedding.ts";
@@ -7,6 +9,7 @@ import { argmax } from "../ops/reduce.ts";
 import { softmax } from "../ops/softmax.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { modelKind } from "./kinds.ts";
 
 export interface EnsembleOptions {
   /** How much each member counts. Default: all the same. */
@@ -59,8 +62,14 @@ abstract class Ensemble extends Module {
 
 /** The (weighted) mean of its members' outputs: an ensemble for regression, as scikit-learn's VotingRegressor. */
 export class AveragingEnsemble extends Ensemble {
+  static readonly signature = /* @__PURE__ */ signature("AveragingEnsemble", {
+    members: list(modelKind),
+    options: optionsOf<EnsembleOptions>({ weights: list(number) }),
+  });
+
   /** Throws `ValueError` without members, or for weights that are not theirs. */
   constructor(members: readonly Module[], options: EnsembleOptions = {}) {
+    checkArguments(AveragingEnsemble.signature, arguments);
     super("AveragingEnsemble", members, options);
   }
 
@@ -72,11 +81,21 @@ export class AveragingEnsemble extends Ensemble {
 
 /** Classifiers that vote, as scikit-learn's VotingClassifier. Members give [N, classes]. */
 export class VotingEnsemble extends Ensemble {
+  static readonly signature = /* @__PURE__ */ signature("VotingEnsemble", {
+    members: list(modelKind),
+    options: optionsOf<VotingOptions>({
+      weights: list(number),
+      voting: oneOf("soft", "hard"),
+      output: oneOf("logits", "probabilities"),
+    }),
+  });
+
   readonly #hard: boolean;
   readonly #logits: boolean;
 
   /** Throws `ValueError` without members, or for weights that are not theirs. */
   constructor(members: readonly Module[], options: VotingOptions = {}) {
+    checkArguments(VotingEnsemble.signature, arguments);
     super("VotingEnsemble", members, options);
     this.#hard = options.voting === "hard";
     this.#logits = options.output !== "probabilities";

@@ -1,8 +1,14 @@
 import { noGrad } from "../autograd/mode.ts";
+import { callBack } from "../core/caller.ts";
+import { ValueError } from "../core/errors.ts";
+import { callback } from "../core/kinds.ts";
+import { checkedAsync, describe } from "../core/signature.ts";
 import type { DataLoader } from "../data/loader.ts";
 import type { AnyModule } from "../nn/module.ts";
+import { isTensor } from "../tensor/kinds.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { loaderKind, modelKind } from "./kinds.ts";
 
 /** Batches whose result may be on its way. */
 const AHEAD = 3;
@@ -22,7 +28,17 @@ export async function evaluating<R>(model: AnyModule, work: () => R | Promise<R>
  * The mean of a measure over one epoch of the loader, in evaluation mode and without gradients. `measure` gives the mean
  * over its batch as a scalar, for example a loss; batches count by their samples.
  */
-export async function evaluate<Batch>(
+export const evaluate = /* @__PURE__ */ checkedAsync(
+  "evaluate",
+  { model: modelKind, data: loaderKind, measure: callback },
+  <Batch>(
+    model: AnyModule,
+    data: DataLoader<Batch>,
+    measure: (batch: Batch) => Tensor,
+  ): Promise<number> => callBack(() => meanOver(model, data, measure)),
+);
+
+function meanOver<Batch>(
   model: AnyModule,
   data: DataLoader<Batch>,
   measure: (batch: Batch) => Tensor,
@@ -33,7 +49,8 @@ export async function evaluate<Batch>(
     const reading: Promise<void>[] = [];
     for (let i = 0; i < data.batchesPerEpoch; i++) {
       const indices = data.next();
-      const value = scope(() => noGrad(() => measure(data.dataset.batch(indices))));
+      const loss = () => checkLoss("evaluate", measure(data.dataset.batch(indices)));
+      const value = scope(() => noGrad(loss));
       const added = value.item().then((mean) => {
         sum += mean * indices.length;
         samples += indices.length;
@@ -44,4 +61,14 @@ export async function evaluate<Batch>(
     await Promise.all(reading);
     return sum / samples;
   });
+}
+
+/** The tensor that a user's function gave. Throws `ValueError` for anything else, a promise of one included. */
+export function checkLoss(who: string, value: unknown): Tensor {
+  if (isTensor(value)) return value;
+  if (value instanceof Promise) value.catch(() => undefined); // nobody waits for it
+  throw new ValueError(
+    `${who}: expected a function that returns a tensor, the loss, got ${describe(value)}; ` +
+      "return it as it is, without async or await: it is read later",
+  );
 }

@@ -1,12 +1,16 @@
+import { callBack } from "../core/caller.ts";
+import { ValueError } from "../core/errors.ts";
+import { checkedAsync, describe } from "../core/signature.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { evaluating } from "./evaluate.ts";
+import { checkLoss, evaluating } from "./evaluate.ts";
 import {
   CallbackError,
   checkFit,
   type EpochReport,
   type FitOptions,
   type FitResult,
+  fitKind,
   type StepPlace,
 } from "./fit_options.ts";
 import { Pace } from "./progress.ts";
@@ -23,9 +27,14 @@ import { Pace } from "./progress.ts";
  * throws, and whatever the step throws. Then the steps on their way are finished, modules have their mode back, and
  * everything can be used on.
  */
-export async function fit<Batch>(options: FitOptions<Batch>): Promise<FitResult> {
-  return new Fit(options, checkFit(options)).run();
-}
+export const fit = /* @__PURE__ */ checkedAsync(
+  "fit",
+  { options: fitKind },
+  <Batch>(options: FitOptions<Batch>): Promise<FitResult> => {
+    const steps = checkFit(options);
+    return callBack(() => new Fit(options, steps).run());
+  },
+);
 
 /** A step that is queued. */
 interface Pending {
@@ -101,7 +110,7 @@ class Fit<Batch> {
       const indices = data.next();
       const made = this.#step(indices, place);
       // one that is not only queued must be over before the next begins
-      const loss = made instanceof Promise ? Promise.resolve(await made) : lossOf(made);
+      const loss = made instanceof Promise ? ofNumber(await made) : lossOf(checkLoss("fit", made));
       return { indices, loss };
     } catch (error) {
       data.loadStateDict(before);
@@ -115,10 +124,10 @@ class Fit<Batch> {
     const { loss, optimizer, clip, data } = options;
     return scope(() => {
       optimizer.zeroGrad();
-      const value = loss(data.dataset.batch(indices));
+      const value = checkLoss("fit", loss(data.dataset.batch(indices)));
       value.backward();
       if (clip) this.#callNow("clip", clip);
-      optimizer.step();
+      checkStepped(optimizer.step());
       return value;
     });
   }
@@ -192,6 +201,24 @@ class Fit<Batch> {
       cause,
     });
   }
+}
+
+async function ofNumber(loss: unknown): Promise<number> {
+  if (typeof loss === "number") return loss;
+  throw new ValueError(
+    `fit: expected a step that gives a tensor or a promise of a number, got a promise of ${describe(loss)}; ` +
+      "return the loss without async, or await loss.item()",
+  );
+}
+
+/** Throws `ValueError` if an optimiser's step waits for a closure. */
+function checkStepped(result: unknown): void {
+  if (!(result instanceof Promise)) return;
+  result.catch(() => undefined); // what it misses is the closure
+  throw new ValueError(
+    "fit: expected an optimiser whose step() takes nothing, got one that calls a closure; " +
+      "pass step: () => optimizer.step(closure) instead of loss and optimizer",
+  );
 }
 
 /** Reads a loss in the same submit as its step. */

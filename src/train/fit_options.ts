@@ -1,8 +1,11 @@
 import { ValueError, WgradError } from "../core/errors.ts";
+import { boolean, callback, either, number, oneOf, required } from "../core/kinds.ts";
+import { options } from "../core/signature.ts";
 import type { DataLoader } from "../data/loader.ts";
 import type { AnyModule } from "../nn/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
+import { loaderKind, modelKind, signalKind, withMethods } from "./kinds.ts";
 import type { Progress } from "./progress.ts";
 
 /** Which step is about to be made. */
@@ -101,9 +104,41 @@ export class CallbackError extends WgradError {
   override name = "CallbackError";
 }
 
+/** Every option of `fit`. */
+type AllOptions = FitCommon<unknown> & Partial<LossStep<unknown>> & Partial<OwnStep>;
+
+export const fitKind = /* @__PURE__ */ options<AllOptions>({
+  model: required(modelKind),
+  data: required(loaderKind),
+  epochs: number,
+  steps: number,
+  loss: callback,
+  optimizer: withMethods("an optimiser", "zeroGrad", "step"),
+  clip: callback,
+  step: callback,
+  schedule: either(callback, withMethods("a schedule", "step")),
+  scheduleEvery: oneOf("step", "epoch"),
+  average: withMethods("an average", "update"),
+  validate: callback,
+  validateEvery: number,
+  earlyStopping: withMethods("an EarlyStopping", "observe", "restore"),
+  onStep: callback,
+  onEpoch: callback,
+  signal: signalKind,
+  ahead: number,
+  allowNonFinite: boolean,
+});
+
 /** Steps in all. Throws `ValueError` for options that cannot be. */
-export function checkFit<Batch>(options: FitOptions<Batch>): number {
-  const { model, data, epochs, steps, validateEvery = 1, ahead = 2 } = options;
+export function checkFit<Batch>(given: FitOptions<Batch>): number {
+  const { model, data, epochs, steps, validateEvery = 1, ahead = 2 } = given;
+  const { loss, optimizer, step }: Partial<LossStep<Batch> & OwnStep> = given;
+  if (!(step || (loss && optimizer))) {
+    throw new ValueError(
+      "fit: expected loss and optimizer, or step, got " +
+        `${loss ? "loss alone" : optimizer ? "optimizer alone" : "none of them"}; say how to make a step`,
+    );
+  }
   if ((epochs === undefined) === (steps === undefined)) {
     throw new ValueError(
       "fit: expected either epochs or steps, got both or neither; say when to end",

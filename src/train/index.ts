@@ -1,6 +1,6 @@
 /** What helps to train: the loop, accuracy, early stopping, checkpoints, statistics, profiles, tuning, averages and ensembles. */
 export { type AccuracyOptions, accuracy } from "./accuracy.ts";
-export { EMA, SWA, type WeightAverageState } from "./average.ts";
+export { EMA, type EMAOptions, SWA, type WeightAverageState } from "./average.ts";
 export {
   type Checkpoint,
   CheckpointError,

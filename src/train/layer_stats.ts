@@ -1,13 +1,16 @@
 import { noGrad } from "../autograd/mode.ts";
+import { callBack } from "../core/caller.ts";
 import { ValueError } from "../core/errors.ts";
 import type { Shape } from "../core/shape.ts";
+import { checkedAsync } from "../core/signature.ts";
 import type { AnyModule } from "../nn/module.ts";
 import { abs } from "../ops/elementwise.ts";
 import { randomState, setRandomState } from "../ops/random.ts";
 import { max } from "../ops/reduce.ts";
-import { isTensor } from "../tensor/kinds.ts";
+import { isTensor, tensorKind } from "../tensor/kinds.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { modelKind } from "./kinds.ts";
 import { ModelSnapshot } from "./snapshot.ts";
 import { Measurement, type TensorStats, tensorStats } from "./tensor_stats.ts";
 
@@ -34,7 +37,13 @@ export interface ActivationStats extends TensorStats {
  * explode from layer to layer. One dispatch for an optimiser's parameters, and one readback for all. Parameters without
  * a gradient are left out; throws `ValueError` if none has one.
  */
-export async function gradientStats(model: AnyModule): Promise<ParameterStats[]> {
+export const gradientStats = /* @__PURE__ */ checkedAsync(
+  "gradientStats",
+  { model: modelKind },
+  statsOfGradients,
+);
+
+async function statsOfGradients(model: AnyModule): Promise<ParameterStats[]> {
   const found = model
     .namedParameters()
     .flatMap(([name, { grad }]) => (grad ? [{ name, grad }] : []));
@@ -48,18 +57,29 @@ export async function gradientStats(model: AnyModule): Promise<ParameterStats[]>
 }
 
 /** Statistics of every parameter, likewise. */
-export async function parameterStats(model: AnyModule): Promise<ParameterStats[]> {
-  const named = model.namedParameters();
-  const stats = await tensorStats(named.map(([, parameter]) => parameter));
-  return stats.map((each, i) => ({ name: named[i]?.[0] ?? "", ...each }));
-}
+export const parameterStats = /* @__PURE__ */ checkedAsync(
+  "parameterStats",
+  { model: modelKind },
+  async (model: AnyModule): Promise<ParameterStats[]> => {
+    const named = model.namedParameters();
+    const stats = await tensorStats(named.map(([, parameter]) => parameter));
+    return stats.map((each, i) => ({ name: named[i]?.[0] ?? "", ...each }));
+  },
+);
 
 /**
  * Runs the model on x and gives statistics of what each layer without layers of its own made of it, in the order of
  * execution: activations that vanish, explode or saturate, and dead units. The model runs in the mode it is in; its
  * buffers and the random state are put back, so that a training goes on as if nobody had looked. One readback.
  */
-export async function activationStats(model: AnyModule, x: Tensor): Promise<ActivationStats[]> {
+export const activationStats = /* @__PURE__ */ checkedAsync(
+  "activationStats",
+  { model: modelKind, x: tensorKind },
+  (model: AnyModule, x: Tensor): Promise<ActivationStats[]> =>
+    callBack(() => statsOfActivations(model, x)),
+);
+
+async function statsOfActivations(model: AnyModule, x: Tensor): Promise<ActivationStats[]> {
   const layers: Pick<ActivationStats, "name" | "layer" | "shape">[] = [];
   const measurement = new Measurement();
   const ends: (() => void)[] = [];

@@ -1,11 +1,26 @@
+import { type Kind, list, optional } from "../core/kinds.ts";
+import { checkArguments, signature } from "../core/signature.ts";
 import type { Counter } from "../nn/counter.ts";
 import type { AnyModule } from "../nn/module.ts";
 import { type NamedState, readState, type StateDict } from "../nn/state.ts";
+import { isTensor } from "../tensor/kinds.ts";
 import { keep } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { modelKind } from "./kinds.ts";
+
+const namedTensor: Kind = {
+  expected: "a pair [name, tensor]",
+  advice: "take some of model.namedTensors()",
+  accepts: (value) => Array.isArray(value) && value.length === 2 && isTensor(value[1]),
+};
 
 /** A copy of a model's parameters, buffers and counters that stays on the GPU: taken and put back without reading. */
 export class ModelSnapshot {
+  static readonly signature = /* @__PURE__ */ signature("ModelSnapshot", {
+    model: modelKind,
+    tensors: optional(list(namedTensor)),
+  });
+
   readonly #tensors: readonly (readonly [name: string, live: Tensor, held: Tensor])[];
   readonly #counters: readonly (readonly [name: string, live: Counter])[];
   /** All names. */
@@ -13,8 +28,13 @@ export class ModelSnapshot {
   readonly #counts = new Map<Counter, number>();
 
   /** Takes the first copy, of all tensors or of those given. */
-  constructor(model: AnyModule, tensors: readonly [name: string, Tensor][] = model.namedTensors()) {
-    this.#tensors = tensors.map(([name, live]) => [name, live, twin(live)]);
+  constructor(model: AnyModule, tensors?: readonly [name: string, Tensor][]) {
+    checkArguments(ModelSnapshot.signature, arguments);
+    this.#tensors = (tensors ?? model.namedTensors()).map(([name, live]) => [
+      name,
+      live,
+      twin(live),
+    ]);
     this.#counters = model.namedCounters();
     this.#state = model.namedState();
     this.take();

@@ -1,9 +1,11 @@
 import { ValueError } from "../core/errors.ts";
 import { show } from "../core/shape.ts";
+import { checkedAsync } from "../core/signature.ts";
 import { PIECE_STATS, pieceStats } from "../kernels/reduce/piece_stats.ts";
 import { concat } from "../ops/shape.ts";
 import type { Storage } from "../scheduler/storage.ts";
 import { tensor } from "../tensor/create.ts";
+import { tensorList } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import { keep, scope } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -118,11 +120,15 @@ export class Measurement {
  * Statistics of f32 tensors of any shape: one dispatch for every buffer they live in and one readback. Neither the
  * squares of 1e-30 nor those of 1e30 are lost.
  */
-export async function tensorStats(tensors: readonly Tensor[]): Promise<TensorStats[]> {
-  const measurement = new Measurement();
-  measurement.add(tensors);
-  return measurement.read();
-}
+export const tensorStats = /* @__PURE__ */ checkedAsync(
+  "tensorStats",
+  { tensors: tensorList },
+  (tensors: readonly Tensor[]): Promise<TensorStats[]> => {
+    const measurement = new Measurement();
+    measurement.add(tensors);
+    return measurement.read();
+  },
+);
 
 /** The pieces of one tensor as one: moments joined as Chan, Golub and LeVeque (1983) do, about the common mean. */
 function join(partials: Float64Array, count: number): TensorStats {

@@ -25,8 +25,9 @@ export class CosineAnnealingLR extends Schedule {
     options: options<CosineOptions>({ tMax: required(number), etaMin: number }),
   });
 
-  constructor(optimizer: Scheduled, { tMax, etaMin = 0 }: CosineOptions) {
+  constructor(optimizer: Scheduled, given: CosineOptions) {
     checkArguments(CosineAnnealingLR.signature, arguments);
+    const { tMax, etaMin = 0 } = given;
     checkCount("CosineAnnealingLR", "tMax", tMax);
     checkRange("CosineAnnealingLR", "etaMin", etaMin, 0);
     super(optimizer, (base, t) => ({ lr: halfCosine(base, etaMin, t / tMax) }));
@@ -49,8 +50,9 @@ export class CosineAnnealingWarmRestarts extends Schedule {
     options: options<WarmRestartOptions>({ t0: required(number), tMult: number, etaMin: number }),
   });
 
-  constructor(optimizer: Scheduled, { t0, tMult = 1, etaMin = 0 }: WarmRestartOptions) {
+  constructor(optimizer: Scheduled, given: WarmRestartOptions) {
     checkArguments(CosineAnnealingWarmRestarts.signature, arguments);
+    const { t0, tMult = 1, etaMin = 0 } = given;
     checkCount("CosineAnnealingWarmRestarts", "t0", t0);
     checkCount("CosineAnnealingWarmRestarts", "tMult", tMult);
     checkRange("CosineAnnealingWarmRestarts", "etaMin", etaMin, 0);

@@ -17,8 +17,9 @@ export class StepLR extends Schedule {
     options: options<StepOptions>({ stepSize: required(number), gamma: number }),
   });
 
-  constructor(optimizer: Scheduled, { stepSize, gamma = 0.1 }: StepOptions) {
+  constructor(optimizer: Scheduled, given: StepOptions) {
     checkArguments(StepLR.signature, arguments);
+    const { stepSize, gamma = 0.1 } = given;
     checkCount("StepLR", "stepSize", stepSize);
     checkRange("StepLR", "gamma", gamma, 0);
     super(optimizer, (base, t) => ({ lr: base * gamma ** Math.floor(t / stepSize) }));
@@ -39,8 +40,9 @@ export class MultiStepLR extends Schedule {
     options: options<MultiStepOptions>({ milestones: required(list(number)), gamma: number }),
   });
 
-  constructor(optimizer: Scheduled, { milestones, gamma = 0.1 }: MultiStepOptions) {
+  constructor(optimizer: Scheduled, given: MultiStepOptions) {
     checkArguments(MultiStepLR.signature, arguments);
+    const { milestones, gamma = 0.1 } = given;
     for (const milestone of milestones) checkRange("MultiStepLR", "milestones", milestone, 0);
     checkRange("MultiStepLR", "gamma", gamma, 0);
     const reached = (t: number) => milestones.filter((milestone) => milestone <= t).length;
@@ -59,8 +61,9 @@ export class ExponentialLR extends Schedule {
     options: options<ExponentialOptions>({ gamma: required(number) }),
   });
 
-  constructor(optimizer: Scheduled, { gamma }: ExponentialOptions) {
+  constructor(optimizer: Scheduled, given: ExponentialOptions) {
     checkArguments(ExponentialLR.signature, arguments);
+    const { gamma } = given;
     checkRange("ExponentialLR", "gamma", gamma, 0);
     super(optimizer, (base, t) => ({ lr: base * gamma ** t }));
   }
@@ -151,8 +154,9 @@ export class LambdaLR extends Schedule {
     options: options<LambdaOptions>({ lrLambda: required(either(callback, list(callback))) }),
   });
 
-  constructor(optimizer: Scheduled, { lrLambda }: LambdaOptions) {
+  constructor(optimizer: Scheduled, given: LambdaOptions) {
     checkArguments(LambdaLR.signature, arguments);
+    const { lrLambda } = given;
     const factors = forGroups<Factor>("LambdaLR", "lrLambda", lrLambda, optimizer);
     super(optimizer, (base, t, group) => {
       const lr = base * (factors[group] as Factor)(t);

@@ -30,8 +30,9 @@ export class SequentialLR extends Schedule {
 
   readonly #schedulers: readonly Schedule[];
 
-  constructor(optimizer: Scheduled, { schedulers, milestones }: SequentialOptions) {
+  constructor(optimizer: Scheduled, given: SequentialOptions) {
     checkArguments(SequentialLR.signature, arguments);
+    const { schedulers, milestones } = given;
     const rising = milestones.every((step, i) => step > (milestones[i - 1] ?? 0));
     if (schedulers.length === 0 || milestones.length !== schedulers.length - 1 || !rising) {
       throw new ValueError(

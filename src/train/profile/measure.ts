@@ -1,7 +1,12 @@
+import { callBack } from "../../core/caller.ts";
 import { ValueError } from "../../core/errors.ts";
+import { callback, number, record } from "../../core/kinds.ts";
+import { checkedAsync, options } from "../../core/signature.ts";
 import { currentEngine, type Engine } from "../../scheduler/engine.ts";
 import type { KernelTime } from "../../scheduler/timer.ts";
+import { engineKind } from "../../tensor/kinds.ts";
 import { scope } from "../../tensor/scope.ts";
+import { modelKind } from "../kinds.ts";
 import { type ClockTime, Profile, type ProfileParts } from "./profile.ts";
 import { tickOf, totalOf } from "./samples.ts";
 
@@ -34,9 +39,26 @@ const NOTABLE = 0.02;
  * Where the adapter has no timestamps, whole steps are timed by the clock, and nothing else. Throws `ValueError` for
  * numbers that cannot be and for an asynchronous step: time one with `engine.profile` and make a `Profile` of that.
  */
-export async function profile(
+export const profile = /* @__PURE__ */ checkedAsync(
+  "profile",
+  {
+    step: callback,
+    options: options<ProfileOptions>({
+      engine: engineKind,
+      warmup: number,
+      repetitions: number,
+      seconds: number,
+      model: modelKind,
+      roofline: record,
+    }),
+  },
+  (step: () => unknown, given: ProfileOptions = {}): Promise<Profile> =>
+    callBack(() => measure(step, given)),
+);
+
+async function measure(
   step: () => unknown,
-  { engine = currentEngine(), warmup = 2, repetitions, seconds = 2, ...named }: ProfileOptions = {},
+  { engine = currentEngine(), warmup = 2, repetitions, seconds = 2, ...named }: ProfileOptions,
 ): Promise<Profile> {
   checkCount("warmup", warmup, 0);
   if (repetitions !== undefined) checkCount("repetitions", repetitions, 1);

@@ -1,6 +1,9 @@
+import { type Kind, list, record, required } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { AdapterName } from "../../gpu/adapter.ts";
 import type { AnyModule } from "../../nn/module.ts";
 import type { KernelTime } from "../../scheduler/timer.ts";
+import { modelKind } from "../kinds.ts";
 import { type FlameNode, flameOf } from "./flame.ts";
 import { type DispatchTime, samplesOf, totalOf } from "./samples.ts";
 import { describeProfile, tableOf } from "./table.ts";
@@ -36,8 +39,24 @@ export interface ProfileParts {
   readonly clock?: ClockTime | undefined;
 }
 
+const timeKind: Kind = {
+  expected: "the time of a dispatch",
+  advice: "pass runs of engine.profile()",
+  accepts: (value) => record.accepts(value) && "milliseconds" in (value as object),
+};
+
 /** Where the time of a step goes, as plain data and in forms to look at. Times are in milliseconds. */
 export class Profile {
+  static readonly signature = /* @__PURE__ */ signature("Profile", {
+    runs: list(list(timeKind)),
+    parts: options<ProfileParts>({
+      adapter: required(record),
+      model: modelKind,
+      roofline: record,
+      clock: record,
+    }),
+  });
+
   /** Who computed. The times of a software adapter are those of a CPU. */
   readonly adapter: AdapterName;
   /** The adapter's timestamps around every dispatch, or only the clock around whole steps. */
@@ -66,6 +85,7 @@ export class Profile {
 
   /** From repetitions of a step as `engine.profile` times them; none where the adapter has no timestamps. */
   constructor(runs: readonly (readonly KernelTime[])[], parts: ProfileParts) {
+    checkArguments(Profile.signature, arguments);
     const samples = samplesOf(runs, parts.model);
     const { dispatches, kept, repetitions, tick } = samples;
     const everything = dispatches.map((_, i) => i);

@@ -1,6 +1,9 @@
 import { ValueError } from "../../core/errors.ts";
+import { optional, string } from "../../core/kinds.ts";
+import { checked, checkedAsync, options } from "../../core/signature.ts";
 import { VERSION } from "../../core/version.ts";
 import { currentEngine, type Engine } from "../../scheduler/engine.ts";
+import { engineKind } from "../../tensor/kinds.ts";
 
 /** Which kernels an adapter is to use instead of the library's choice: plain data. */
 export interface TuningTable {
@@ -11,24 +14,41 @@ export interface TuningTable {
   readonly choices: Readonly<Record<string, string>>;
 }
 
-/** What `tune` has found, as JSON, for a file or a database of your own. */
-export function exportTuning(engine: Engine = currentEngine()): string {
-  const choices = Object.fromEntries([...engine.tuned].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const table: TuningTable = { adapter: engine.gpu.adapter.name, version: VERSION, choices };
-  return JSON.stringify(table);
+export interface TuningStore {
+  /** Default: the one new tensors live on. */
+  readonly engine?: Engine;
+  /** Name of the IndexedDB database. Default "wgrad-tuning". */
+  readonly database?: string;
 }
+
+const storeKind = /* @__PURE__ */ options<TuningStore>({ engine: engineKind, database: string });
+
+/** What `tune` has found, as JSON, for a file or a database of your own. */
+export const exportTuning = /* @__PURE__ */ checked(
+  "exportTuning",
+  { engine: optional(engineKind) },
+  (engine: Engine = currentEngine()): string => {
+    const choices = Object.fromEntries([...engine.tuned].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const table: TuningTable = { adapter: engine.gpu.adapter.name, version: VERSION, choices };
+    return JSON.stringify(table);
+  },
+);
 
 /**
  * Uses from now on what `exportTuning` gave, instead of what was tuned before. False, and nothing changes, if it was
  * measured on another adapter or by another version of the library: then tune again. Throws `ValueError` for other text.
  */
-export function importTuning(text: string, engine: Engine = currentEngine()): boolean {
-  const { adapter, version, choices } = parse(text);
-  if (adapter !== engine.gpu.adapter.name || version !== VERSION) return false;
-  engine.tuned.clear();
-  for (const [key, name] of Object.entries(choices)) engine.tuned.set(key, name);
-  return true;
-}
+export const importTuning = /* @__PURE__ */ checked(
+  "importTuning",
+  { text: string, engine: optional(engineKind) },
+  (text: string, engine: Engine = currentEngine()): boolean => {
+    const { adapter, version, choices } = parse(text);
+    if (adapter !== engine.gpu.adapter.name || version !== VERSION) return false;
+    engine.tuned.clear();
+    for (const [key, name] of Object.entries(choices)) engine.tuned.set(key, name);
+    return true;
+  },
+);
 
 function parse(text: string): TuningTable {
   let table: unknown;
@@ -56,13 +76,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export interface TuningStore {
-  /** Default: the one new tensors live on. */
-  readonly engine?: Engine;
-  /** Name of the IndexedDB database. Default "wgrad-tuning". */
-  readonly database?: string;
-}
-
 /** Object store in the database: one JSON text for each adapter and version. */
 const STORE = "tuning";
 
@@ -70,23 +83,31 @@ const STORE = "tuning";
  * Keeps what `tune` has found in the browser's IndexedDB, for this adapter and this version of the library. Throws
  * `ValueError` where there is none (in Node write `exportTuning()` to a file), and what the database throws.
  */
-export async function saveTuning(store: TuningStore = {}): Promise<void> {
-  const { engine = currentEngine() } = store;
-  const text = exportTuning(engine);
-  await transact("saveTuning", store, "readwrite", (all) => answer(all.put(text, keyOf(engine))));
-}
+export const saveTuning = /* @__PURE__ */ checkedAsync(
+  "saveTuning",
+  { store: storeKind },
+  async (store: TuningStore = {}): Promise<void> => {
+    const { engine = currentEngine() } = store;
+    const text = exportTuning(engine);
+    await transact("saveTuning", store, "readwrite", (all) => answer(all.put(text, keyOf(engine))));
+  },
+);
 
 /**
  * Uses what `saveTuning` kept for this adapter and this version. False if there is nothing: then tune. Throws as
  * `saveTuning` does.
  */
-export async function loadTuning(store: TuningStore = {}): Promise<boolean> {
-  const { engine = currentEngine() } = store;
-  const text = await transact("loadTuning", store, "readonly", (all) =>
-    answer(all.get(keyOf(engine))),
-  );
-  return typeof text === "string" && importTuning(text, engine);
-}
+export const loadTuning = /* @__PURE__ */ checkedAsync(
+  "loadTuning",
+  { store: storeKind },
+  async (store: TuningStore = {}): Promise<boolean> => {
+    const { engine = currentEngine() } = store;
+    const text = await transact("loadTuning", store, "readonly", (all) =>
+      answer(all.get(keyOf(engine))),
+    );
+    return typeof text === "string" && importTuning(text, engine);
+  },
+);
 
 const keyOf = (engine: Engine) => `${VERSION} ${engine.gpu.adapter.name}`;
 

@@ -1,7 +1,12 @@
+import { callBack } from "../../core/caller.ts";
 import { ValueError } from "../../core/errors.ts";
+import { callback, either, number } from "../../core/kinds.ts";
+import { checkedAsync, options as optionsOf } from "../../core/signature.ts";
 import type { Call } from "../../kernels/variants.ts";
 import { currentEngine, type Engine } from "../../scheduler/engine.ts";
 import { type Trial, Trials } from "../../scheduler/trials.ts";
+import { engineKind } from "../../tensor/kinds.ts";
+import { signalKind, withMethods } from "../kinds.ts";
 import { type Problem, problemsOf, questionsOf, type Tunable } from "./problems.ts";
 import { type RaceOptions, race, type Time } from "./race.ts";
 
@@ -91,7 +96,23 @@ const UNTIMED = { milliseconds: Number.NaN, ratio: Number.NaN, rounds: 0 };
  * nothing else run on the GPU meanwhile. Throws `ValueError` for numbers that cannot be and for an asynchronous step, what
  * recording a step throws, and the signal's reason.
  */
-export async function tune(step: Tunable, options: TuneOptions = {}): Promise<TuneReport> {
+export const tune = /* @__PURE__ */ checkedAsync(
+  "tune",
+  {
+    step: either(callback, withMethods("a captured step", "questions")),
+    options: optionsOf<TuneOptions>({
+      engine: engineKind,
+      budgetMs: number,
+      margin: number,
+      onProgress: callback,
+      signal: signalKind,
+    }),
+  },
+  (step: Tunable, given: TuneOptions = {}): Promise<TuneReport> =>
+    callBack(() => tuneStep(step, given)),
+);
+
+async function tuneStep(step: Tunable, options: TuneOptions): Promise<TuneReport> {
   const {
     engine = currentEngine(),
     budgetMs = 10_000,

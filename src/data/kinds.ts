@@ -1,0 +1,24 @@
+import { boolean, either, integer, type Kind, number, oneOf } from "../core/kinds.ts";
+
+export const indicesKind: Kind = {
+  expected: "a Uint32Array of indices",
+  advice: "make one with Uint32Array.of(…) or Uint32Array.from(…)",
+  accepts: (value) => value instanceof Uint32Array,
+};
+
+/** An array or a typed array: labels. */
+export const numbersKind: Kind = {
+  expected: "an array of numbers or a typed array",
+  accepts: (value) =>
+    Array.isArray(value)
+      ? value.every((each) => typeof each === "number")
+      : ArrayBuffer.isView(value) && !(value instanceof DataView),
+};
+
+/** Options of a mini-batch order. */
+export const batchOptions = {
+  batchSize: /* @__PURE__ */ either(number, /* @__PURE__ */ oneOf("full")),
+  shuffle: boolean,
+  seed: integer,
+  dropLast: boolean,
+};

@@ -1,0 +1,30 @@
+import type { Kind } from "../core/kinds.ts";
+import { DataLoader } from "../data/loader.ts";
+import { Module } from "../nn/module.ts";
+
+export const modelKind: Kind = {
+  expected: "a model",
+  advice: "pass a module, such as new nn.Sequential(…)",
+  accepts: (value) => value instanceof Module,
+};
+
+export const loaderKind: Kind = {
+  expected: "a DataLoader",
+  advice: "put the data set into one: new DataLoader(dataset, { batchSize: 32 })",
+  accepts: (value) => value instanceof DataLoader,
+};
+
+export const signalKind: Kind = {
+  expected: "an AbortSignal",
+  advice: "pass controller.signal of a new AbortController()",
+  accepts: (value) => value instanceof AbortSignal,
+};
+
+/** An object with these methods. */
+export const withMethods = (expected: string, ...names: readonly string[]): Kind => ({
+  expected: `${expected} with ${names.map((name) => `${name}()`).join(" and ")}`,
+  accepts: (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    names.every((name) => typeof Reflect.get(value, name) === "function"),
+});
