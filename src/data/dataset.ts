@@ -53,12 +53,9 @@ export class ImageDataset {
   readonly #std: readonly number[];
 
   /** images [n, H, W] or [n, C, H, W]; labels [n]. */
-  constructor(
-    images: Bytes,
-    labels: ArrayLike<number>,
-    { mean = 0, std = 1 }: ImageDatasetOptions = {},
-  ) {
+  constructor(images: Bytes, labels: ArrayLike<number>, given: ImageDatasetOptions = {}) {
     checkArguments(ImageDataset.signature, arguments);
+    const { mean = 0, std = 1 } = given;
     const [n = 0, ...rest] = images.shape;
     if (images.data.length !== size(images.shape) || rest.length < 2 || rest.length > 3) {
       throw new ShapeError(

@@ -73,8 +73,9 @@ export class DataLoader<Batch> {
   #rest: Iterator<Uint32Array<ArrayBuffer>> | undefined;
 
   /** Throws `ValueError` for indices that are not the data set's and for options that give no batch. */
-  constructor(dataset: Dataset<Batch>, { indices, ...options }: LoaderOptions = {}) {
+  constructor(dataset: Dataset<Batch>, given: LoaderOptions = {}) {
     checkArguments(DataLoader.signature, arguments);
+    const { indices, ...options } = given;
     const outside = indices?.find((i) => i >= dataset.length);
     if (outside !== undefined) {
       throw new ValueError(

@@ -56,8 +56,9 @@ export class GradScaler {
   readonly #found: Tensor;
 
   /** Throws `ValueError` for factors and intervals that cannot be. */
-  constructor({ initScale = 65536, engine, ...given }: GradScalerOptions = {}) {
+  constructor(given: GradScalerOptions = {}) {
     checkArguments(GradScaler.signature, arguments);
+    const { initScale = 65536, engine } = given;
     const { growthFactor = 2, backoffFactor = 0.5, growthInterval = 2000 } = given;
     check("initScale", initScale, initScale > 0 && initScale < 3e38, "> 0 and < 3e38");
     check("growthFactor", growthFactor, growthFactor > 1 && growthFactor < 3e38, "> 1");

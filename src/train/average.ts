@@ -159,8 +159,9 @@ export class EMA extends WeightAverage {
   readonly #warmUp: boolean;
 
   /** Throws `ValueError`. */
-  constructor(model: AnyModule, { decay = 0.999, warmUp = false }: EMAOptions = {}) {
+  constructor(model: AnyModule, given: EMAOptions = {}) {
     checkArguments(EMA.signature, arguments);
+    const { decay = 0.999, warmUp = false } = given;
     if (!(decay >= 0 && decay < 1)) {
       throw new ValueError(`EMA: expected decay in [0, 1), got ${decay}; 0.999 is common`);
     }

@@ -83,8 +83,9 @@ export class ConstantLR extends Schedule {
     options: options<ConstantOptions>({ factor: number, totalIters: number }),
   });
 
-  constructor(optimizer: Scheduled, { factor = 1 / 3, totalIters = 5 }: ConstantOptions = {}) {
+  constructor(optimizer: Scheduled, given: ConstantOptions = {}) {
     checkArguments(ConstantLR.signature, arguments);
+    const { factor = 1 / 3, totalIters = 5 } = given;
     checkRange("ConstantLR", "factor", factor, 0, 1);
     checkRange("ConstantLR", "totalIters", totalIters, 0);
     super(optimizer, (base, t) => ({ lr: t < totalIters ? base * factor : base }));
@@ -134,8 +135,9 @@ export class PolynomialLR extends Schedule {
     options: options<PolynomialOptions>({ totalIters: number, power: number }),
   });
 
-  constructor(optimizer: Scheduled, { totalIters = 5, power = 1 }: PolynomialOptions = {}) {
+  constructor(optimizer: Scheduled, given: PolynomialOptions = {}) {
     checkArguments(PolynomialLR.signature, arguments);
+    const { totalIters = 5, power = 1 } = given;
     checkCount("PolynomialLR", "totalIters", totalIters);
     checkRange("PolynomialLR", "power", power, 0);
     super(optimizer, (base, t) => ({ lr: base * (1 - Math.min(t / totalIters, 1)) ** power }));

@@ -41,8 +41,9 @@ export class Newton extends ClosureOptimizer {
   #plain = false;
 
   /** Throws `ValueError` for options or parameters that cannot be, more than 512 elements among them. */
-  constructor(parameters: readonly Tensor[], { hessian, ...stop }: NewtonOptions = {}) {
+  constructor(parameters: readonly Tensor[], given: NewtonOptions = {}) {
     checkArguments(Newton.signature, arguments);
+    const { hessian, ...stop } = given;
     super("Newton", parameters, stop, { search: {} });
     this.#hessian = hessian;
     const { count } = this.vector;
