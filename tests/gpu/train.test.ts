@@ -38,7 +38,7 @@ function setUp(batchSize: number | "full" = 8) {
   const dispose = () => {
     for (const held of [dataset, model, optimizer]) held.dispose();
   };
-  return { dataset, model, optimizer, data, loss, dispose };
+  return { model, optimizer, data, loss, dispose };
 }
 
 describe("fit", () => {
@@ -237,11 +237,11 @@ describe("when something fails", () => {
 });
 
 test("evaluate weighs batches by their samples and leaves the loader at an epoch's beginning", async () => {
-  const { dispose, model, dataset } = setUp();
-  const data = new DataLoader(dataset, { batchSize: 16, shuffle: false }); // 16, 16 and 8
+  const { dispose, model, data: whole } = setUp();
+  const data = new DataLoader(whole.dataset, { batchSize: 16, shuffle: false }); // 16, 16 and 8
   const measure = ({ x }: Batch) => ops.mean(x);
   const [whole, parts] = [
-    await evaluate(model, new DataLoader(dataset, { batchSize: "full" }), measure),
+    await evaluate(model, new DataLoader(whole.dataset, { batchSize: "full" }), measure),
     await evaluate(model, data, measure),
   ];
   expect(parts).toBeCloseTo(whole, 6);
