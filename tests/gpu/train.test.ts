@@ -237,11 +237,11 @@ describe("when something fails", () => {
 });
 
 test("evaluate weighs batches by their samples and leaves the loader at an epoch's beginning", async () => {
-  const { dispose, model, data: whole } = setUp();
-  const data = new DataLoader(whole.dataset, { batchSize: 16, shuffle: false }); // 16, 16 and 8
+  const { dispose, model, data: own } = setUp();
+  const data = new DataLoader(own.dataset, { batchSize: 16, shuffle: false }); // 16, 16 and 8
   const measure = ({ x }: Batch) => ops.mean(x);
   const [whole, parts] = [
-    await evaluate(model, new DataLoader(whole.dataset, { batchSize: "full" }), measure),
+    await evaluate(model, new DataLoader(own.dataset, { batchSize: "full" }), measure),
     await evaluate(model, data, measure),
   ];
   expect(parts).toBeCloseTo(whole, 6);
