@@ -22,7 +22,7 @@ export type { AdapterName } from "./gpu/adapter.ts";
 export type { Counters } from "./gpu/counters.ts";
 export type { Activation, ActivationOptions } from "./kernels/elementwise/activations.ts";
 export * from "./ops/index.ts";
-export { autocast, cast } from "./ops/precision.ts";
+export { autocast } from "./ops/precision.ts";
 export { currentEngine, type Engine, init } from "./scheduler/engine.ts";
 export type { Inspector } from "./scheduler/inspect.ts";
 export type { InitOptions } from "./scheduler/options.ts";

@@ -1,4 +1,6 @@
 //! use lib/flat_index.wgsl
+//! use element/* as element
+//! use result/* as result
 //! use elementwise/point/binary.wgsl
 //! use elementwise/pair/* as pair
 // c[i] = op(a[i · strides of a], b[i · strides of b]) with i the coordinates in c; a broadcast axis has stride 0.
@@ -17,7 +19,7 @@ struct Params {
 @group(0) @binding(2) var<storage, read> b: array<PackB>;      // [...] that broadcasts to c
 @group(0) @binding(3) var<storage, read_write> c: array<Pack>; // [count]
 
-fn f(a: f32, b: f32) -> f32 { return point(a, b); }
+fn f(a: Element, b: Element) -> Result { return point(a, b); }
 
 @compute @workgroup_size(WG)
 fn main(

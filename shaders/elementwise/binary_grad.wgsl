@@ -1,4 +1,6 @@
 //! use lib/flat_index.wgsl
+//! use element/f32.wgsl
+//! use result/f32.wgsl
 //! use elementwise/point/binary_grad.wgsl
 // dop[i] = dc[i] · ∂op/∂a, or ∂op/∂b where OF_B is set, at the coordinates i of c as in binary.wgsl.
 // Summed over the broadcast axes it is the gradient of the operand.

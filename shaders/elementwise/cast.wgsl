@@ -1,8 +1,9 @@
 //! use lib/flat_index.wgsl
-//! use storage/* as storage
+//! use elementwise/cast_from/* as from
 //! use elementwise/cast_to/* as to
 //! use elementwise/cast_width/* as width
-// y[i] = x[i] in another place of memory, as f32 or as the f16 nearest to it.
+// y[i] = x[i] as another type: the nearest float, a float without its fraction, or the same bits for the other integers. A
+// float out of an integer's range becomes the nearest end of it.
 override WG: u32 = 256;
 
 struct Params { packs: u32 } // of From, one element or four

@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use element/* as element
 //! use elementwise/point/where.wgsl
 // y[i] = a[i] where condition[i] ≠ 0, else b[i], with i the coordinates in y; a broadcast axis has stride 0.
 override WG: u32 = 256;
@@ -11,9 +12,9 @@ struct Params {
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> condition: array<f32>; // [...] that broadcasts to y
-@group(0) @binding(2) var<storage, read> a: array<f32>;         // [...] that broadcasts to y
-@group(0) @binding(3) var<storage, read> b: array<f32>;         // [...] that broadcasts to y
-@group(0) @binding(4) var<storage, read_write> y: array<f32>;   // [count]
+@group(0) @binding(2) var<storage, read> a: array<Element>;     // [...] that broadcasts to y
+@group(0) @binding(3) var<storage, read> b: array<Element>;     // [...] that broadcasts to y
+@group(0) @binding(4) var<storage, read_write> y: array<Element>; // [count]
 
 @compute @workgroup_size(WG)
 fn main(

@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use element/* as element
 // y[e] = x[base(e) + step · index[at(e)]], and `missing` where that index is not below `length`: elements picked along one
 // axis of x. The other axes give base, the axes of index give at; a broadcast axis has stride 0.
 override WG: u32 = 64;
@@ -13,9 +14,9 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [..., length, ...]
+@group(0) @binding(1) var<storage, read> x: array<Element>;   // [..., length, ...]
 @group(0) @binding(2) var<storage, read> index: array<u32>;   // [...]
-@group(0) @binding(3) var<storage, read_write> y: array<f32>; // [count]
+@group(0) @binding(3) var<storage, read_write> y: array<Element>; // [count]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -33,7 +34,7 @@ fn main(
   }
   at += rest * params.axes[params.rank - 1u].yz;
   let picked = index[at.y];
-  var value = params.missing;
+  var value = Element(params.missing);
   if (picked < params.length) { value = x[at.x + picked * params.step]; }
   y[e] = value;
 }

@@ -1,19 +1,19 @@
-// What comes before a lane: Σ value over the lanes before it among LANES neighbours of a workgroup of 64. Lanes sum within
+// Needs an alias Element, a number. What comes before a lane: Σ value over the lanes before it among LANES neighbours of a workgroup of 64. Lanes sum within
 // eights, then eights are summed: two barriers where a tree takes twelve. Call from uniform control flow, once.
 override LANES: u32 = 64; // 8 or 64
 
-var<workgroup> lane_values: array<f32, 64>;
-var<workgroup> eight_values: array<f32, 8>;
+var<workgroup> lane_values: array<Element, 64>;
+var<workgroup> eight_values: array<Element, 8>;
 
-fn lane_scan(lane: u32, value: f32) -> f32 {
+fn lane_scan(lane: u32, value: Element) -> Element {
   lane_values[lane] = value;
   workgroupBarrier();
-  var near = 0.0;
+  var near = Element(0);
   for (var other = lane / 8u * 8u; other < lane; other++) { near += lane_values[other]; }
   if (LANES == 8u) { return near; }
   if (lane % 8u == 7u) { eight_values[lane / 8u] = near + value; }
   workgroupBarrier();
-  var far = 0.0;
+  var far = Element(0);
   for (var eight = 0u; eight < lane / 8u; eight++) { far += eight_values[eight]; }
   return far + near;
 }

@@ -1,6 +1,5 @@
 //! use lib/flat_index.wgsl
-//! use lib/nan.wgsl
-//! use lib/sort_key.wgsl
+//! use sort/order/* as order
 // index[o, i] = the first j with x[o, j, i] = max of x[o, :, i], or min where LARGEST is false; a NaN counts as either.
 // LANES threads share a row (o, i).
 override WG: u32 = 64;
@@ -10,15 +9,15 @@ override LARGEST: bool = true;
 struct Params { rows: u32, length: u32, inner: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;           // [outer, length, inner]
+@group(0) @binding(1) var<storage, read> x: array<Element>;       // [outer, length, inner]
 @group(0) @binding(2) var<storage, read_write> index: array<u32>; // [outer, inner]
 
 var<workgroup> best: array<vec2u, WG>; // (key, j)
 
 // Greater for what is looked for, greatest for NaN.
-fn merit(value: f32) -> u32 {
-  let key = sort_key(value);
-  return select(~key, key, LARGEST | is_nan(value));
+fn merit(value: Element) -> u32 {
+  let key = key_of(value);
+  return select(~key, key, LARGEST | is_greatest(value));
 }
 
 fn better(a: vec2u, b: vec2u) -> vec2u {

@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use element/* as element
 //! use reduce/reduce_op/* as op
 //! use reduce/walk/* as walk
 // y[p, o] = scale · (x[o, first] ∘ … ∘ x[o, last − 1]), piece p = [first, last) of the elements that output o reduces.
@@ -23,9 +24,9 @@ struct Params {
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<Pack>;      // [n0, n1, ...]
-@group(0) @binding(2) var<storage, read_write> y: array<f32>; // [pieces, outputs]
+@group(0) @binding(2) var<storage, read_write> y: array<Element>; // [pieces, outputs]
 
-var<workgroup> partial: array<f32, WG>;
+var<workgroup> partial: array<Element, WG>;
 
 fn kept_offset(index: u32) -> u32 {
   var rest = index;
@@ -39,7 +40,7 @@ fn kept_offset(index: u32) -> u32 {
 
 // Packs first, first + LANES, … before last: four at a time, so that loads overlap. Partial results of 32 steps are put
 // together by 32, and these in turn: the error of a sum grows with the cube root of its length.
-fn reduce_strided(base: u32, first: u32, last: u32) -> f32 {
+fn reduce_strided(base: u32, first: u32, last: u32) -> Element {
   var far = start();
   var near = start();
   var chunks = 0u;
@@ -95,5 +96,5 @@ fn main(
     }
     total = partial[slot];
   }
-  if (mine & (lane == 0u)) { y[p * params.outputs + o] = params.scale * total; }
+  if (mine & (lane == 0u)) { y[p * params.outputs + o] = Element(params.scale) * total; }
 }

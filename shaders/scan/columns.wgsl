@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use element/* as element
 //! use scan/carry/* as carry
 // y[o, j, i] = carry + Σ x[o, k, i] over the k ≤ j of j's piece; k < j if exclusive; k ≥ j and k > j in reverse.
 // A thread walks a piece of a column (o, i), neighbouring threads neighbouring columns: for columns side by side, and for
@@ -9,8 +10,8 @@ override REVERSE: bool = false;
 struct Params { rows: u32, inner: u32, length: u32, piece: u32, pieces: u32, exclusive: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [outer, length, inner]
-@group(0) @binding(3) var<storage, read_write> y: array<f32>; // [outer, length, inner]
+@group(0) @binding(1) var<storage, read> x: array<Element>;       // [outer, length, inner]
+@group(0) @binding(3) var<storage, read_write> y: array<Element>; // [outer, length, inner]
 
 @compute @workgroup_size(WG)
 fn main(

@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use element/* as element
 //! use lib/lane_scan.wgsl
 //! use scan/carry/* as carry
 // y[r, j] = carry + Σ x[r, k] over the k ≤ j of j's piece of the row; k < j if exclusive; k ≥ j and k > j in reverse.
@@ -11,10 +12,10 @@ override REVERSE: bool = false;
 struct Params { rows: u32, length: u32, piece: u32, pieces: u32, exclusive: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [rows, length]
-@group(0) @binding(3) var<storage, read_write> y: array<f32>; // [rows, length]
+@group(0) @binding(1) var<storage, read> x: array<Element>;       // [rows, length]
+@group(0) @binding(3) var<storage, read_write> y: array<Element>; // [rows, length]
 
-var<workgroup> tile: array<f32, WG * (ITEMS + 1u)>; // a lane's items side by side, one longer against bank conflicts
+var<workgroup> tile: array<Element, WG * (ITEMS + 1u)>; // a lane's items side by side, one longer against bank conflicts
 
 const NOWHERE = 0xffffffffu;
 
@@ -40,18 +41,18 @@ fn main(
   for (var k = 0u; k < ITEMS; k++) {
     let t = k * WG + lane;
     let at = place_of(first, t);
-    var value = 0.0;
+    var value = Element(0);
     if (at != NOWHERE) { value = x[at]; }
     tile[t / ITEMS * (ITEMS + 1u) + t % ITEMS] = value;
   }
   workgroupBarrier();
   let mine = lane * (ITEMS + 1u);
-  var total = 0.0;
+  var total = Element(0);
   for (var k = 0u; k < ITEMS; k++) { total += tile[mine + k]; }
   let before_me = lane_scan(lane, total);
   let unit = first + lane / LANES;
   let row = unit / params.pieces;
-  var running = 0.0;
+  var running = Element(0);
   if (row < params.rows) { running = carry(unit % params.pieces * params.rows + row); }
   running += before_me;
   for (var k = 0u; k < ITEMS; k++) {

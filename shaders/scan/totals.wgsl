@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use element/* as element
 // sums[p, r] = Σ x[o, j, i] over the j of piece p, for the row r = (o, i): what the pieces of a scan start from, once it is
 // scanned itself. LANES threads share a piece; with one, neighbouring threads take neighbouring rows.
 const WG = 64u;
@@ -7,10 +8,10 @@ override LANES: u32 = 64; // 1 or 64
 struct Params { rows: u32, inner: u32, length: u32, piece: u32, pieces: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;          // [outer, length, inner]
-@group(0) @binding(2) var<storage, read_write> sums: array<f32>; // [pieces, rows]
+@group(0) @binding(1) var<storage, read> x: array<Element>;          // [outer, length, inner]
+@group(0) @binding(2) var<storage, read_write> sums: array<Element>; // [pieces, rows]
 
-var<workgroup> partial: array<f32, WG>;
+var<workgroup> partial: array<Element, WG>;
 
 @compute @workgroup_size(WG)
 fn main(
@@ -22,7 +23,7 @@ fn main(
   let row = unit % params.rows;
   let piece = unit / params.rows;
   let real = piece < params.pieces;
-  var sum = 0.0;
+  var sum = Element(0);
   if (real) {
     let base = row / params.inner * params.length * params.inner + row % params.inner;
     let last = min((piece + 1u) * params.piece, params.length);
@@ -33,12 +34,12 @@ fn main(
   if (LANES > 1u) {
     partial[lane] = sum;
     workgroupBarrier();
-    var eight = 0.0;
+    var eight = Element(0);
     for (var k = 0u; k < 8u; k++) { eight += partial[lane % 8u * 8u + k]; }
     workgroupBarrier(); // all have read
     partial[lane] = eight;
     workgroupBarrier();
-    sum = 0.0;
+    sum = Element(0);
     for (var k = 0u; k < 8u; k++) { sum += partial[k]; }
   }
   if (real & (lane % LANES == 0u)) { sums[unit] = sum; }

@@ -118,7 +118,7 @@ export interface Case<K> {
   readonly tolerance?: Tolerance | "exact";
   /** Plan changes that must not change the result, for example another workgroup size. */
   readonly overrides?: Readonly<Partial<Record<SignatureOf<K>["overrides"], number>>>;
-  /** How elements lie in memory; f32 unless given. f16 takes an adapter that has it. */
+  /** As what elements lie in memory; f32 unless given. f16 takes an adapter that has it. */
   readonly storages?: Storages | undefined;
 }
 

@@ -2,27 +2,34 @@ import { differentiable } from "../autograd/node.ts";
 import { number } from "../core/kinds.ts";
 import { sameShape } from "../core/shape.ts";
 import { checked, options } from "../core/signature.ts";
-import { binary } from "../kernels/elementwise/binary.ts";
 import type { BinaryOp } from "../kernels/elementwise/binary_ops.ts";
-import { type ClampOptions, clamp as clampKernel } from "../kernels/elementwise/clamp.ts";
+import {
+  type ClampOptions,
+  clampBounds,
+  clamp as clampKernel,
+} from "../kernels/elementwise/clamp.ts";
 import { clampGrad } from "../kernels/elementwise/clamp_grad.ts";
 import { where as whereKernel } from "../kernels/elementwise/where.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { full } from "./create.ts";
-import { asFloat, meeting, type Operand, pairKinds, together } from "./operands.ts";
+import {
+  applied,
+  asFloat,
+  isInteger,
+  meeting,
+  type Operand,
+  pairKinds,
+  together,
+} from "./operands.ts";
 import { sumTo } from "./reduce.ts";
 
 export type { ClampOptions } from "../kernels/elementwise/clamp.ts";
 
-/** 1 or 0 for every pair; no gradient flows through a comparison. */
+/** a ∘ b without a gradient: of comparisons 1 or 0. */
 function compare(op: BinaryOp, a: Operand, b: Operand): Tensor {
-  return meeting(op, a, b, (left, right) => {
-    const { c } = run(binary, { a: left, b: right }, { op });
-    c.name = op;
-    return c;
-  });
+  return meeting(op, a, b, (left, right) => Object.assign(applied(op, left, right), { name: op }));
 }
 
 function comparison(name: string, op: BinaryOp) {
@@ -92,6 +99,14 @@ function choose(condition: Tensor, a: Tensor, b: Tensor): Tensor {
   });
 }
 
+/** `clamp` of integers: of f32 if a bound is no integer. */
+function clampWhole(x: Tensor, bounds: ClampOptions): Tensor {
+  const { low, high } = clampBounds(bounds);
+  const raise = () => (low === -Infinity ? x.detach() : compare("maximum", x, low));
+  using raised = raise();
+  return high === Infinity ? raised.detach() : compare("minimum", raised, high);
+}
+
 /**
  * min(max(x, min), max): torch.clamp. NaN stays NaN; where min > max the result is max. The gradient is 1 between the
  * bounds and on them, 0 outside. Throws `ValueError` if there is no bound or one is NaN.
@@ -103,6 +118,7 @@ export const clamp = /* @__PURE__ */ checked(
     options: /* @__PURE__ */ options<ClampOptions>({ min: number, max: number }),
   },
   (x: Tensor, bounds: ClampOptions): Tensor => {
+    if (isInteger(x)) return clampWhole(x, bounds);
     const { y } = run(clampKernel, { x }, bounds);
     return differentiable("clamp", { x }, y, { x }, (dy, saved, { x: dx }) => {
       dx?.add(run(clampGrad, { x: saved.x, dy }, bounds, { dx: dx.into }).dx);

@@ -2,7 +2,6 @@ import { differentiable } from "../autograd/node.ts";
 import { number } from "../core/kinds.ts";
 import { sameShape } from "../core/shape.ts";
 import { checked, options } from "../core/signature.ts";
-import { binary } from "../kernels/elementwise/binary.ts";
 import { binaryGrad } from "../kernels/elementwise/binary_grad.ts";
 import type { BinaryOp } from "../kernels/elementwise/binary_ops.ts";
 import { scale } from "../kernels/elementwise/scale.ts";
@@ -12,13 +11,21 @@ import type { UnaryOp } from "../kernels/elementwise/unary_ops.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { asFloat, isFloat, isInteger, meeting, type Operand, pairKinds } from "./operands.ts";
+import {
+  applied,
+  asFloat,
+  isFloat,
+  isInteger,
+  meeting,
+  type Operand,
+  pairKinds,
+} from "./operands.ts";
 import { sumTo } from "./reduce.ts";
 
 /** a ∘ b with NumPy broadcasting. da = Σ dc · ∂op/∂a over the axes a was broadcast along, db likewise. */
 function combine(op: BinaryOp, first: Operand, second: Operand): Tensor {
   return meeting(op, first, second, (a, b) => {
-    const { c } = run(binary, { a, b }, { op });
+    const c = applied(op, a, b);
     return differentiable(op, { a, b }, c, { a, b }, (dc, saved, grads) => {
       for (const of of ["a", "b"] as const) {
         const slot = grads[of];
@@ -34,7 +41,7 @@ function combine(op: BinaryOp, first: Operand, second: Operand): Tensor {
 /** Sums and differences need nothing saved: the gradient is dc, or −dc. */
 function combineLinear(op: "add" | "sub", first: Operand, second: Operand): Tensor {
   return meeting(op, first, second, (a, b) => {
-    const { c } = run(binary, { a, b }, { op });
+    const c = applied(op, a, b);
     const shapes = { a: a.shape, b: b.shape };
     return differentiable(op, { a, b }, c, {}, (dc, _saved, grads) => {
       grads.a?.add(sumTo(dc.detach(), shapes.a));

@@ -145,6 +145,7 @@ export {
   maxPool1d,
   type Pool1dOptions,
 } from "./pool1d.ts";
+export { cast } from "./precision.ts";
 export { cumprod, prod } from "./prod.ts";
 export {
   dropout,

@@ -8,6 +8,7 @@ import type { Picking } from "../kernels/index/walk.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { isInteger } from "./operands.ts";
 import { addAt, copyOf, zerosIn } from "./scatter.ts";
 
 const picked = { x: tensorKind, axis: integer, index: tensorKind } as const;
@@ -20,9 +21,9 @@ const added = { x: tensorKind, axis: integer, index: tensorKind, src: tensorKind
 export function indexFor(who: string, index: Tensor, length: number): Tensor {
   const { engine, storage, shape, dtype, bounds, name } = index;
   index.checkUsable(who);
-  if (dtype === "f32") {
+  if (!isInteger(index)) {
     throw new ValueError(
-      `${who}: expected an index of u32 or i32, got f32 in ${show(shape, name)}; create it with { dtype: "u32" }`,
+      `${who}: expected an index of u32 or i32, got ${dtype} in ${show(shape, name)}; convert it with cast(index, "u32")`,
     );
   }
   const wrong = bounds?.find((value) => value < 0 || value >= length);
@@ -38,7 +39,8 @@ export function indexFor(who: string, index: Tensor, length: number): Tensor {
 function pick(name: string, x: Tensor, axis: number, index: Tensor, by: Picking): Tensor {
   const k = normalizeAxis(name, axis, x.shape.length);
   using checked = indexFor(name, index, x.shape[k] as number);
-  const { y } = run(gatherKernel, { x, index: checked }, { axis, by });
+  const missing = isInteger(x) ? 0 : Number.NaN;
+  const { y } = run(gatherKernel, { x, index: checked }, { axis, by, missing });
   const { shape } = x;
   return differentiable(name, { x }, y, { index: checked }, (dy, saved, { x: dx }) => {
     if (!dx) return;
@@ -50,7 +52,7 @@ function pick(name: string, x: Tensor, axis: number, index: Tensor, by: Picking)
 
 /**
  * y[i][j][k] = x[i][index[i][j][k]][k] for axis 1: torch.gather. index (u32) has x's rank and is no longer than x along the
- * other axes; y has its shape. An index out of range is refused where the host knows it, else it gives NaN and no gradient.
+ * other axes; y has its shape. An index out of range is refused where the host knows it, else it gives NaN (0 among integers) and no gradient.
  * The gradient is deterministic. Throws `ShapeError`, `ValueError`.
  */
 export const gather = /* @__PURE__ */ checked(
@@ -68,7 +70,7 @@ export const takeAlongDim = /* @__PURE__ */ checked(
 
 /**
  * Slices of x along an axis, in the order of index[n] (u32): torch.index_select. An index out of range is refused where the
- * host knows it, else it gives NaN and no gradient. Throws `ShapeError`, `ValueError`.
+ * host knows it, else it gives NaN (0 among integers) and no gradient. Throws `ShapeError`, `ValueError`.
  */
 export const indexSelect = /* @__PURE__ */ checked(
   "indexSelect",

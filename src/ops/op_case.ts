@@ -25,6 +25,8 @@ export interface OpCase {
   readonly reference: (...inputs: HostTensor[]) => ArrayLike<number> | readonly ArrayLike<number>[];
   /** Shape of the result, where it should be checked: that of the first, if there are several. */
   readonly shape?: Shape;
+  /** Element type of the result, where it should be checked: that of the first, if there are several. */
+  readonly dtype?: DType;
   /** Of the result; default the one of kernels. */
   readonly tolerance?: Tolerance | "exact";
   /** Of the central differences, times max(1, |x|). Default 1e-5. */

@@ -1,5 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import type { DType } from "../core/shape.ts";
+import { binary } from "../kernels/elementwise/binary.ts";
+import { type BinaryOp, keepsType } from "../kernels/elementwise/binary_ops.ts";
 import { fill } from "../kernels/elementwise/fill.ts";
 import type { Engine } from "../scheduler/engine.ts";
 import { empty } from "../tensor/create.ts";
@@ -22,6 +24,9 @@ export const isInteger = ({ dtype }: Pick<Tensor, "dtype">): boolean =>
 /** Whether an operand is a tensor of f32 or f16. */
 export const isFloat = (x: Operand): x is Tensor => typeof x !== "number" && !isInteger(x);
 
+/** The type kernels compute x in: f16 is only how it lies in memory. */
+export const computed = ({ dtype }: Tensor): Element => (dtype === "f16" ? "f32" : dtype);
+
 const LEAST = { i32: -(2 ** 31), u32: 0 };
 
 /** The type a number has beside a tensor: the tensor's, if it holds the number; i32 for a negative one beside u32. */
@@ -40,7 +45,7 @@ function commonType(a: Operand, b: Operand): Element {
   if (typeof a === "number") return typeof b === "number" ? "f32" : typeBeside(a, b);
   if (typeof b === "number") return typeBeside(b, a);
   if (!isInteger(a) || !isInteger(b)) return "f32";
-  return a.dtype === b.dtype ? (a.dtype as Element) : "i32";
+  return a.dtype === b.dtype ? computed(a) : "i32";
 }
 
 /** Two operands as tensors of one type, for as long as `use` runs. Floats stay as they are, f16 or f32. */
@@ -79,6 +84,12 @@ export function meeting<R>(
   );
 }
 
+/** c = a ∘ b for operands of one type. */
+export function applied(op: BinaryOp, a: Tensor, b: Tensor): Tensor {
+  const own = op === "pow" && isInteger(a) ? "integer_pow" : op;
+  return run(binary, { a, b }, { op: own }, {}, { c: keepsType(op) ? undefined : "f32" }).c;
+}
+
 /** x as it is if it is a float, else its numbers as f32, for as long as `use` runs. */
 export function asFloat<R>(x: Tensor, use: (x: Tensor) => R): R {
   if (!isInteger(x)) return use(x);
@@ -88,5 +99,5 @@ export function asFloat<R>(x: Tensor, use: (x: Tensor) => R): R {
 
 function scalar(value: number, engine: Engine, dtype: Element): Tensor {
   const into = empty([], { engine, dtype, name: "number" });
-  return run(fill, {}, { shape: [], value }, { y: into }).y;
+  return run(fill, {}, { shape: [], value, dtype }, { y: into }).y;
 }

@@ -14,6 +14,7 @@ import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
+import { asFloat } from "./operands.ts";
 
 export type { ReduceAxes } from "../kernels/reduce/axes.ts";
 
@@ -59,7 +60,7 @@ function linear(op: "sum" | "mean", x: Tensor, given: SumOptions): Tensor {
   });
 }
 
-/** Sum over `axes` (default all). `into` writes an existing tensor of the result's size. */
+/** Sum over `axes` (default all); of integers in their own type, modulo 2³². `into` writes an existing tensor of the result's size. */
 export const sum = /* @__PURE__ */ checked(
   "sum",
   {
@@ -71,8 +72,10 @@ export const sum = /* @__PURE__ */ checked(
   (x: Tensor, given: SumOptions = {}): Tensor => linear("sum", x, given),
 );
 
-/** Mean over `axes` (default all). */
-export const mean = /* @__PURE__ */ reduction("mean", (x, given = {}) => linear("mean", x, given));
+/** Mean over `axes` (default all); of integers in f32. */
+export const mean = /* @__PURE__ */ reduction("mean", (x, given = {}) =>
+  asFloat(x, (float) => linear("mean", float, given)),
+);
 
 function extremum(op: "max" | "min", x: Tensor, options: ReduceAxes): Tensor {
   const y = reduceAll(x, reducePasses(op, x.shape, options, x.engine.gpu.adapter));

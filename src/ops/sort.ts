@@ -11,6 +11,7 @@ import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { full } from "./create.ts";
+import { computed } from "./operands.ts";
 import { inOrder, smallest } from "./order.ts";
 
 export interface SortOptions {
@@ -46,7 +47,7 @@ function ordered(
       `${name}: expected at least one element, got ${show(x.shape, "x")}; skip empty batches`,
     );
   }
-  const pairs = run(sortKeys, { x }, { axis, descending });
+  const pairs = run(sortKeys, { x }, { axis, descending, dtype: computed(x) });
   const { keys, ids } = k === length ? inOrder(pairs) : smallest(pairs, k);
   const { values, indices: found } = run(take, { x, ids }, { axis, k });
   keys.dispose();

@@ -17,24 +17,26 @@ import {
 export function reflect(path: string, { parts, slots, inouts }: Linked): Shader {
   const describe = (extra: readonly Part[]) => layout(path, join([...extra, ...parts]), inouts);
   const storages = Object.keys(slots).filter((slot) => isStorage(slots[slot] ?? {}));
-  /** One choice a slot, f32 for memory, but f16 where `half` names the slot. */
-  const firstChoices = (without?: string, half?: string) => {
+  /** One choice a slot, f32 for memory, but another type where `other` names the slot. */
+  const firstChoices = (without?: string, other?: string) => {
     const inOrder = [...storages, ...Object.keys(slots)]; // what says how memory looks before those who use it
     return [...new Set(inOrder)].flatMap((slot) => {
-      const { f16, f32, ...others } = slots[slot] ?? {};
+      const { f32, ...others } = slots[slot] ?? {};
       if (slot === without) return [];
-      return (slot === half ? f16 : (f32 ?? Object.values(others)[0])) ?? [];
+      const [first] = Object.values(others);
+      return (slot === other ? first : (f32 ?? first)) ?? [];
     });
   };
-  /** Notes which slot decides how a binding's elements lie in memory: with f16 there, that is what they are. */
+  /** Notes which slot decides as what a binding's elements lie in memory: with another type there, they are of it. */
   const stored = (files: readonly Part[], without?: string): Binding[] => {
     const found = storages.map((slot) => ({
       slot,
       bindings: describe([...firstChoices(without, slot), ...files]).bindings,
     }));
     return describe([...firstChoices(without), ...files]).bindings.map((binding) => {
-      const half = ({ name, dtype }: Binding) => name === binding.name && dtype === "f16";
-      const by = found.find(({ bindings }) => bindings.some(half));
+      const changed = ({ name, dtype }: Binding) =>
+        name === binding.name && dtype !== binding.dtype;
+      const by = found.find(({ bindings }) => bindings.some(changed));
       return by ? { ...binding, slot: by.slot } : binding;
     });
   };

@@ -14,12 +14,12 @@ export interface Binding {
   readonly access: "read" | "write" | "inout";
   /** Of its elements, where nothing else is asked for. */
   readonly dtype: DType;
-  /** The slot that says whether its elements lie in memory as f32 or as f16. */
+  /** The slot that says as what its elements lie in memory. */
   readonly slot?: string;
 }
 
-/** How the elements of some bindings lie in memory, by those slots; f32 unless given. */
-export type Storages = Readonly<Record<string, "f32" | "f16">>;
+/** As what the elements of some bindings lie in memory, by those slots; f32 unless given. */
+export type Storages = Readonly<Record<string, DType>>;
 
 /** A member of `struct Params`. Vectors and arrays of vec4 are flat: `count` scalars in a row. */
 export interface Field {
@@ -68,8 +68,11 @@ export interface SlotChoice {
 /** Slot name to the chosen file's name without `.wgsl`. */
 export type SlotFill = Readonly<Record<string, string>>;
 
-/** Whether a slot says how elements lie in memory: it has a choice "f16". Plans leave those to whoever binds buffers. */
-export const isStorage = (choices: Readonly<Record<string, unknown>>): boolean => "f16" in choices;
+/**
+ * Whether a slot says as what elements lie in memory: it has a choice "f32", and its choices are names of types. Plans
+ * leave those to whoever binds buffers.
+ */
+export const isStorage = (choices: Readonly<Record<string, unknown>>): boolean => "f32" in choices;
 
 function chosen(shader: Shader, fill: SlotFill): SlotChoice[] {
   return Object.entries(shader.slots).map(([slot, choices]) => {
@@ -87,8 +90,8 @@ function chosen(shader: Shader, fill: SlotFill): SlotChoice[] {
 export function bindingsOf(shader: Shader, fill: SlotFill = {}): Binding[] {
   return [...shader.bindings, ...chosen(shader, fill).flatMap((choice) => choice.bindings)]
     .map((binding) =>
-      binding.slot !== undefined && fill[binding.slot] === "f16"
-        ? { ...binding, dtype: "f16" as const }
+      binding.slot !== undefined && fill[binding.slot] !== undefined
+        ? { ...binding, dtype: fill[binding.slot] as DType }
         : binding,
     )
     .sort((a, b) => a.index - b.index);

@@ -27,7 +27,7 @@ export type Into<S extends Signature> = Readonly<
   Partial<Record<Names<S["writes"]>, Tensor | undefined>>
 >;
 
-/** Element types of outputs that may be f16; by default they are like what is read. */
+/** Element types of outputs that may be of several; by default they are like what is read. */
 export type DTypes<S extends Signature> = Readonly<
   Partial<Record<Names<S["writes"]>, DType | undefined>>
 >;
@@ -86,15 +86,19 @@ export function run<S extends Signature, Options>(
   return outputs as KernelOutputs<S>;
 }
 
-/** The plan, with the slots that say which buffers hold f16. */
+/** The plan, with the slots that say as what elements lie in memory. Only floats are fused. */
 function withStorages(
   shader: Shader,
   plan: Plan,
   tensors: Readonly<Record<string, Tensor>>,
   dtypes: Readonly<Record<string, DType | undefined>>,
 ): Plan {
-  const storages = storagesOf(bindingsOf(shader, plan.slots), tensors, dtypes);
-  return storages ? { ...plan, slots: { ...plan.slots, ...storages } } : plan;
+  const storages = storagesOf(shader, bindingsOf(shader, plan.slots), tensors, dtypes);
+  if (!storages) return plan;
+  const { pointwise, ...rest } = plan;
+  const floats = Object.values(storages).every((dtype) => dtype === "f16");
+  const slots = { ...plan.slots, ...storages };
+  return { ...rest, ...(pointwise && floats && { pointwise }), slots };
 }
 
 function room(engine: Engine, { path }: Shader, name: string, shape: Shape, dtype: DType): Tensor {
@@ -137,9 +141,10 @@ class Converted {
   }
 }
 
-/** x in another precision, without a history. */
+/** x as another type, without a history. */
 export function converted(x: Tensor, dtype: DType): Tensor {
-  return run(cast, { x }, {}, undefined, { y: dtype }).y;
+  const options = { from: x.dtype, to: dtype };
+  return run(cast, { x }, options, undefined, { y: dtype }).y;
 }
 
 function isCall<Options>(options: Options | (() => Options)): options is () => Options {
@@ -185,7 +190,7 @@ function check(shader: Shader, binding: Binding, tensor: Tensor): void {
   if (tensor.dtype === dtype || converts(binding, tensor)) return;
   throw new ValueError(
     `${shader.path}: expected ${dtype} as '${name}', got ${tensor.dtype} in ${show(tensor.shape, tensor.name)}; ` +
-      `create it with { dtype: "${dtype}" }`,
+      `convert it with cast(x, "${dtype}"), or create it with { dtype: "${dtype}" }`,
   );
 }
 

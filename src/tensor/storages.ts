@@ -1,29 +1,30 @@
 import type { DType } from "../core/shape.ts";
-import type { Binding, Storages } from "../shader/shader.ts";
+import type { Binding, Shader, Storages } from "../shader/shader.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
- * Which slots hold f16: those something is read from or updated in f16; those only written as `dtypes` or the destination
- * says, else like what is read. Undefined where none does.
+ * Slots of memory that are not f32, and what they are: what something is read from or updated in; for what is only written,
+ * what `dtypes` or the destination says, else like what is read. A slot that has no such choice stays f32. Undefined where
+ * all are f32.
  */
 export function storagesOf(
+  { slots }: Shader,
   bindings: readonly Binding[],
   tensors: Readonly<Record<string, Tensor>>,
   dtypes: Readonly<Record<string, DType | undefined>>,
 ): Storages | undefined {
   const choosing = bindings.filter(({ slot }) => slot !== undefined);
-  const isRead = ({ access }: Binding) => access !== "write";
-  const isHalf = ({ name }: Binding) => tensors[name]?.dtype === "f16";
-  const reads = choosing.filter(isRead);
-  const read = reads.some(isHalf);
-  const halves = choosing.filter((binding) => {
-    const beside = reads.filter(({ slot }) => slot === binding.slot);
-    if (beside.length > 0) return beside.some(isHalf);
-    const asked = dtypes[binding.name] ?? tensors[binding.name]?.dtype;
-    return asked === undefined ? read : asked === "f16";
+  const reads = choosing.filter(({ access }) => access !== "write");
+  const found = choosing.flatMap(({ name, slot }): [string, DType][] => {
+    const fits = (dtype: DType | undefined) =>
+      dtype !== undefined && dtype !== "f32" && dtype in (slots[slot as string] ?? {});
+    const beside = reads.filter((other) => other.slot === slot);
+    const asked = beside.length > 0 ? undefined : (dtypes[name] ?? tensors[name]?.dtype);
+    const like = (beside.length > 0 ? beside : reads).map((other) => tensors[other.name]?.dtype);
+    const dtype = asked === undefined ? like.find(fits) : asked;
+    return dtype !== undefined && fits(dtype) ? [[slot as string, dtype]] : [];
   });
-  if (halves.length === 0) return undefined;
-  return Object.fromEntries(halves.map(({ slot }) => [slot as string, "f16"]));
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
 }
 
 /** Whether both are floats, and not the same. */

@@ -55,8 +55,8 @@ function dtypeOf(kernel: AnyKernel, name: string, storages: Storages = {}): DTyp
     Object.values(choices).flatMap((choice) => choice.bindings),
   );
   const binding = [...kernel.shader.bindings, ...brought].find((b) => b.name === name);
-  const half = binding?.slot !== undefined && storages[binding.slot] === "f16";
-  return half ? "f16" : (binding?.dtype ?? "f32");
+  const asked = binding?.slot === undefined ? undefined : storages[binding.slot];
+  return asked ?? binding?.dtype ?? "f32";
 }
 
 /** Plan of a case, from the shapes of its inputs. */

@@ -114,6 +114,9 @@ async function outcome(
     ...(test.shape && y && !sameShape(y.shape, test.shape)
       ? [`expected a result of ${show(test.shape)}, got ${show(y.shape)}`]
       : []),
+    ...(test.dtype && y && y.dtype !== test.dtype
+      ? [`expected a result of ${test.dtype}, got ${y.dtype}`]
+      : []),
     ...leaves.flatMap((leaf, i) => (wanted[i] && !leaf.grad ? [`d${i}: no gradient arrived`] : [])),
   ];
   const found = {

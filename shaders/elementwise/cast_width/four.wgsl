@@ -1,3 +1,3 @@
 // Four elements at a time, for counts that 4 divides.
-alias From = Stored4;
+alias From = Source4;
 alias To = Target4;

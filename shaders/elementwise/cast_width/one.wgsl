@@ -1,3 +1,3 @@
 // An element at a time, for any count.
-alias From = Stored;
+alias From = Source;
 alias To = Target;

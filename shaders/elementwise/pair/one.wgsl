@@ -1,6 +1,6 @@
 // One element a lane: any shapes.
-alias PackA = f32;
-alias PackB = f32;
-alias Pack = f32;
+alias PackA = Element;
+alias PackB = Element;
+alias Pack = Result;
 
 fn pair(a: PackA, b: PackB) -> Pack { return f(a, b); }

@@ -1,3 +1,3 @@
 //! use elementwise/binary_op/* as op
 // c = op(a, b)
-fn point(a: f32, b: f32) -> f32 { return op(a, b); }
+fn point(a: Element, b: Element) -> Result { return op(a, b); }

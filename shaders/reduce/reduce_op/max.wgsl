@@ -1,5 +1,4 @@
-//! use lib/nan.wgsl
 // op(a, b) = max(a, b), from −∞
 // NaN if either is NaN, as PyTorch's amax
-fn identity() -> f32 { return -infinity(); }
-fn combine(a: f32, b: f32) -> f32 { return keep_nan(a, keep_nan(b, max(a, b))); }
+fn identity() -> Element { return lowest(); }
+fn combine(a: Element, b: Element) -> Element { return pass_nan(a, pass_nan(b, max(a, b))); }

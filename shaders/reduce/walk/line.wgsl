@@ -1,8 +1,8 @@
 // What an output reduces lies along one axis: no digits to work out.
-alias Pack = f32;
+alias Pack = Element;
 const PACK = 1u;
 fn start() -> Pack { return identity(); }
 fn each(a: Pack, b: Pack) -> Pack { return combine(a, b); }
-fn fold(v: Pack) -> f32 { return v; }
+fn fold(v: Pack) -> Element { return v; }
 
 fn reduced_offset(index: u32) -> u32 { return index * params.reduced[0].y; }

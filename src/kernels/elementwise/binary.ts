@@ -2,7 +2,7 @@ import shader from "#shaders/elementwise/binary.wgsl";
 import { broadcastShapes, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { broadcastStrides, coordinatesOf, offsetOf } from "../shape/walk.ts";
-import { type BinaryOp, binaryOps, planBroadcast } from "./binary_ops.ts";
+import { type BinaryOp, binaryOps, floatOps, keepsType, planBroadcast } from "./binary_ops.ts";
 
 /**
  * `c = op(a, b)`, elementwise; a and b broadcast as in NumPy. Throws `ShapeError` if they do not, or if more than eight
@@ -40,16 +40,27 @@ const pairs = {
 };
 /** What zeros, infinities and NaN become is defined for all but powers. */
 const defined = (op: BinaryOp) => op !== "pow";
+/** Powers of integers have an operation of their own. */
+const integerOps = (Object.keys(binaryOps) as BinaryOp[]).filter((op) => op !== "pow");
+const integers = (op: BinaryOp, element: "i32" | "u32", least: number) => ({
+  name: `${op} of ${element}`,
+  inputs: {
+    a: { shape: [8, 1], fill: (i: number) => i + least },
+    b: { shape: [12], fill: (i: number) => i + least },
+  },
+  options: { op },
+  storages: { element, result: keepsType(op) ? element : ("f32" as const) },
+});
 const base = { shape: [65, 1], fill: (i: number) => (i + 1) / 16 };
 const exponent = { shape: [9], fill: (i: number) => (i - 4) * 0.75 };
 
 export const cases: Case<typeof binary>[] = [
-  ...(Object.keys(binaryOps) as BinaryOp[]).map((op) => ({
+  ...floatOps.map((op) => ({
     name: op,
     inputs: { a: [3, 65], b: [3, 65] },
     options: { op },
   })),
-  ...(Object.keys(binaryOps) as BinaryOp[]).filter(defined).map((op) => ({
+  ...floatOps.filter(defined).map((op) => ({
     name: `${op}, zeros, infinities, NaN`,
     inputs: pairs,
     options: { op },
@@ -112,6 +123,28 @@ export const cases: Case<typeof binary>[] = [
     name: "eight axes that do not merge",
     inputs: { a: [2, 1, 2, 1, 3, 1, 2, 1], b: [1, 3, 1, 2, 1, 2, 1, 2] },
     options: { op: "sub" },
+  },
+  ...integerOps.map((op) => integers(op, "i32", -5)),
+  ...integerOps.filter((op) => op !== "sub").map((op) => integers(op, "u32", 0)),
+  {
+    name: "integers beyond 2²⁴ stay exact, four a lane",
+    inputs: {
+      a: { shape: [3, 4], fill: (i) => 2 ** 30 + i },
+      b: { shape: [3, 1], fill: (i) => 2 ** 29 + 1 - i },
+    },
+    options: { op: "add" },
+    storages: { element: "i32", result: "i32" },
+    tolerance: "exact",
+  },
+  {
+    name: "large u32 do not pass for negative",
+    inputs: {
+      a: { shape: [4], fill: (i) => 2 ** 31 + i },
+      b: { shape: [4], fill: () => 2 },
+    },
+    options: { op: "less" },
+    storages: { element: "u32", result: "f32" },
+    tolerance: "exact",
   },
   { name: "no elements", inputs: { a: [0, 3], b: [1, 3] }, options: { op: "add" } },
 ];

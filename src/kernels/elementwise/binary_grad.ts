@@ -3,7 +3,7 @@ import { ShapeError } from "../../core/errors.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { broadcastStrides, coordinatesOf, offsetOf } from "../shape/walk.ts";
-import { type BinaryOp, binaryOps, planBroadcast } from "./binary_ops.ts";
+import { type BinaryOp, binaryOps, floatOps, planBroadcast } from "./binary_ops.ts";
 
 /** The operation and the operand whose gradient is wanted. */
 export interface BinaryGradOptions {
@@ -59,7 +59,7 @@ const powers = {
 };
 
 export const cases: Case<typeof binaryGrad>[] = [
-  ...(Object.keys(binaryOps) as BinaryOp[]).flatMap((op) =>
+  ...floatOps.flatMap((op) =>
     operands.flatMap((of) => [
       {
         name: `${op}, d${of}`,

@@ -27,6 +27,10 @@ export const binaryOps: Readonly<Record<BinaryOp, { value: Scalar; da: Scalar; d
     da: (a, b) => (b === 0 ? 0 : b * a ** (b - 1)),
     db: (a, b) => (a === 0 && b >= 0 ? 0 : a ** b * Math.log(a)),
   },
+  integer_pow: {
+    value: (a, b) => (b >= 0 || Math.abs(a) === 1 ? a ** b : 0),
+    ...flat,
+  },
   equal: { value: (a, b) => flag(a === b), ...flat },
   not_equal: { value: (a, b) => flag(a !== b), ...flat },
   less: { value: (a, b) => flag(a < b), ...flat },
@@ -47,6 +51,22 @@ export const binaryOps: Readonly<Record<BinaryOp, { value: Scalar; da: Scalar; d
     db: (a, b) => evenly(!(b > a), a === b),
   },
 };
+
+const KEEPING: readonly BinaryOp[] = [
+  "add",
+  "sub",
+  "mul",
+  "maximum",
+  "minimum",
+  "pow",
+  "integer_pow",
+];
+
+/** Whether the result is of the operands' type; comparisons and quotients of integers are f32. */
+export const keepsType = (op: BinaryOp): boolean => KEEPING.includes(op);
+
+/** Those whose operands may be floats. */
+export const floatOps = (Object.keys(binaryOps) as BinaryOp[]).filter((op) => op !== "integer_pow");
 
 /** Names of the files in shaders/elementwise/pair. */
 type Pair = NonNullable<typeof shader.signature>["slots"]["pair"];

@@ -1,13 +1,21 @@
 import shader from "#shaders/elementwise/fill.wgsl";
-import { checkShape, type Shape, size } from "../../core/shape.ts";
+import { checkShape, type DType, type Shape, size, typedArray } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
+interface FillOptions {
+  readonly shape: Shape;
+  readonly value: number;
+  /** As what y is bound; default "f32". */
+  readonly dtype?: Exclude<DType, "f16">;
+}
+
 /** A tensor of `shape` whose every element is `value`. */
-export const fill = kernel(shader, (_inputs, { shape, value }: { shape: Shape; value: number }) => {
+export const fill = kernel(shader, (_inputs, { shape, value, dtype = "f32" }: FillOptions) => {
   checkShape("fill", shape);
+  const [bits = 0] = new Uint32Array(typedArray(dtype, [value]).buffer);
   return {
     outputs: { y: shape },
-    params: { count: size(shape), value },
+    params: { count: size(shape), bits },
     grid: grid1d(Math.ceil(size(shape) / 64)),
     flops: 0,
   };
@@ -27,6 +35,18 @@ export const cases: Case<typeof fill>[] = [
     inputs: {},
     options: { shape: [64 * 65536 + 1], value: 1.5 },
     tolerance: "exact",
+  },
+  ...([-7, 2 ** 31 - 1] as const).map((value) => ({
+    name: `${value} as i32`,
+    inputs: {},
+    options: { shape: [67], value, dtype: "i32" as const },
+    storages: { element: "i32" as const },
+  })),
+  {
+    name: "more than f32 holds as u32",
+    inputs: {},
+    options: { shape: [3], value: 2 ** 32 - 1, dtype: "u32" },
+    storages: { element: "u32" },
   },
   { name: "no elements", inputs: {}, options: { shape: [2, 0], value: 1 } },
 ];

@@ -84,6 +84,17 @@ export const cases: Case<typeof where>[] = [
     options: {},
     tolerance,
   },
+  ...(["i32", "u32"] as const).map((element) => ({
+    name: `integers beyond 2²⁴, ${element}`,
+    inputs: {
+      condition: { shape: [5, 1], fill: third },
+      a: { shape: [5, 3], fill: (i: number) => 2 ** 30 + i },
+      b: { shape: [3], fill: (i: number) => 2 ** 29 + i },
+    },
+    options: {},
+    storages: { element },
+    tolerance: "exact" as const,
+  })),
   {
     name: "no elements",
     inputs: { condition: [0, 3], a: [1, 3], b: [] },

@@ -107,6 +107,20 @@ export const cases: Case<typeof argmax>[] = [
     inputs: of([2, 70], (i) => (i % 70 > 60 ? Number.NaN : i % 70 === 9 ? -Infinity : 0)),
     options: { largest: false },
   },
+  ...([true, false] as const).flatMap((largest) => [
+    {
+      name: `signed integers next to each other, largest: ${largest}`,
+      inputs: of([3, 40], (i) => 2 ** 30 - ((i * 7) % 40) * (i % 2 ? 1 : 2 ** 25)),
+      options: { largest },
+      storages: { order: "i32" as const },
+    },
+    {
+      name: `unsigned integers beyond 2³¹, largest: ${largest}`,
+      inputs: of([3, 40], (i) => 2 ** 32 - 1 - ((i * 7 + 3) % 40)),
+      options: { largest },
+      storages: { order: "u32" as const },
+    },
+  ]),
   { name: "no rows", inputs: { x: [0, 3] }, options: {} },
 ];
 

@@ -35,6 +35,13 @@ export const reference: Reference<typeof rowScan> = scanReference;
 const lengths = [1, 15, 16, 17, 63, 127, 128, 129, 145, 257, 1023, 1024];
 
 export const cases: Case<typeof rowScan>[] = [
+  {
+    name: "integers beyond 2²⁴",
+    inputs: { x: { shape: [40, 3], fill: (i) => 2 ** 24 + i } },
+    options: {},
+    storages: { element: "u32" },
+    tolerance: "exact",
+  },
   ...lengths.map((n) => ({
     name: `rows of ${n}`,
     inputs: { x: whole(5, n) },

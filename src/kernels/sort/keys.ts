@@ -1,5 +1,5 @@
 import shader from "#shaders/sort/keys.wgsl";
-import { size } from "../../core/shape.ts";
+import { type DType, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { aboutAxis } from "../scan/scan.ts";
 
@@ -9,6 +9,8 @@ export interface SortKeysOptions {
   readonly axis?: number;
   /** Default false. */
   readonly descending?: boolean;
+  /** As what x is bound; default "f32". */
+  readonly dtype?: Exclude<DType, "f16">;
 }
 
 /**
@@ -27,21 +29,26 @@ export const sortKeys = kernel(shader, ({ x }, { axis, descending = false }: Sor
   };
 });
 
-/** The key of one number, by its bits as f32. */
-function keyOf(value: number): number {
+/** The key of one number, by its bits. */
+function keyOf(value: number, dtype: SortKeysOptions["dtype"]): number {
+  if (dtype === "u32") return value;
+  if (dtype === "i32") return value + 2 ** 31;
   const bits = new Uint32Array(Float32Array.of(value).buffer)[0] as number;
   if (Number.isNaN(value)) return 0xffffffff;
   if (value === 0) return 0x80000000;
   return (value < 0 ? ~bits : bits | 0x80000000) >>> 0;
 }
 
-export const reference: Reference<typeof sortKeys> = ({ x }, { axis, descending = false }) => {
+export const reference: Reference<typeof sortKeys> = (
+  { x },
+  { axis, descending = false, dtype },
+) => {
   const { length, inner, rows } = aboutAxis("sort/keys", x.shape, axis);
   const keys = new Float64Array(size(x.shape));
   for (let row = 0; row < rows; row++) {
     const base = Math.floor(row / inner) * length * inner + (row % inner);
     for (let j = 0; j < length; j++) {
-      const key = keyOf(x.data[base + j * inner] as number);
+      const key = keyOf(x.data[base + j * inner] as number, dtype);
       keys[row * length + j] = descending ? 0xffffffff - key : key;
     }
   }
@@ -64,5 +71,17 @@ export const cases: Case<typeof sortKeys>[] = [
   { name: "a middle axis", inputs: { x: [3, 7, 5] }, options: { axis: 1 }, tolerance },
   { name: "the first axis", inputs: { x: [9, 15] }, options: { axis: 0 }, tolerance },
   { name: "a scalar in a list", inputs: { x: [1] }, options: {}, tolerance },
+  ...(["i32", "u32"] as const).map((dtype) => ({
+    name: `neighbours of ${dtype} beyond 2²⁴`,
+    inputs: {
+      x: {
+        shape: [3, 5],
+        fill: (i: number) => (dtype === "i32" && i % 2 ? -1 : 1) * (2 ** 30 + i),
+      },
+    },
+    options: { dtype },
+    storages: { order: dtype },
+    tolerance,
+  })),
   { name: "no elements", inputs: { x: [3, 0] }, options: {} },
 ];

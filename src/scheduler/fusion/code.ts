@@ -1,6 +1,7 @@
 import { chain as kernel } from "../../kernels/elementwise/chain.ts";
 import {
   type Binding,
+  isStorage,
   overrideNames,
   type Part,
   type Shader,
@@ -71,7 +72,7 @@ function label({ shader, point: { slots, overrides } }: Member): string {
 
 function filesOf({ shader, point: { slots } }: Member): Part[] {
   const fills = Object.entries(shader.slots).flatMap(
-    ([slot, choices]) => choices[slots[slot] ?? ""]?.parts ?? [],
+    ([slot, choices]) => choices[slots[slot] ?? (isStorage(choices) ? "f32" : "")]?.parts ?? [],
   );
   return [...fills, ...shader.parts].filter(
     ({ file }) => file !== shader.path && !WIDTHS.test(file),

@@ -1,0 +1,9 @@
+// Elements are unsigned integers: sums, differences and products wrap, and there is no NaN.
+alias Element = u32;
+alias Element4 = vec4<u32>;
+
+fn has_order(x: Element) -> bool { return true; }
+fn pass_nan(x: Element, y: Element) -> Element { return y; }
+fn holds(x: Element) -> bool { return x != 0; }
+fn lowest() -> Element { return 0u; }
+fn highest() -> Element { return 0xffffffffu; }

@@ -1,0 +1,5 @@
+// Signed integers order as unsigned ones once their sign is turned.
+alias Element = i32;
+
+fn key_of(x: Element) -> u32 { return bitcast<u32>(x) ^ 0x80000000u; }
+fn is_greatest(x: Element) -> bool { return false; }
