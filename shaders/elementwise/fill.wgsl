@@ -1,12 +1,12 @@
 //! use lib/flat_index.wgsl
-//! use element/* as element
+//! use result/* as result
 // y[i] = value
 override WG: u32 = 64;
 
 struct Params { count: u32, bits: u32 } // of the value
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read_write> y: array<Element>; // [count]
+@group(0) @binding(1) var<storage, read_write> y: array<Result>; // [count]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -15,5 +15,5 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let i = flat_index(group, groups, lane, WG);
-  if (i < params.count) { y[i] = bitcast<Element>(params.bits); }
+  if (i < params.count) { y[i] = bitcast<Result>(params.bits); }
 }

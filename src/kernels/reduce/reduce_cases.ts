@@ -1,4 +1,5 @@
 import type { Case } from "../kernel.ts";
+import { ofIntegers } from "./of_integers.ts";
 import type { reduce } from "./reduce.ts";
 
 const sum = { op: "sum" } as const;
@@ -105,6 +106,7 @@ export const cases: Case<typeof reduce>[] = [
     options: { op: "sum", axes: [1], scale: 1 / 11 },
     tolerance: { length: 11 },
   },
+  ...ofIntegers,
   { name: "an empty sum is 0", inputs: { x: [4, 0] }, options: { op: "sum", axes: [1] } },
   { name: "no outputs", inputs: { x: [0, 4] }, options: { op: "max", axes: [1] } },
   ...(["sum", "max", "min"] as const).map((op) => ({

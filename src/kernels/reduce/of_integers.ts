@@ -1,0 +1,27 @@
+/** Cases of the `reduce` kernel whose elements are integers, beyond the 24 digits that f32 has. */
+const tolerance = "exact" as const;
+
+/** 2²⁴ and more, of i32 two of three negative. */
+const great = (element: "i32" | "u32") => ({
+  shape: [3, 68],
+  fill: (i: number) => (2 ** 24 + i) * (element === "i32" && i % 3 ? -1 : 1),
+});
+
+export const ofIntegers = [
+  ...(["i32", "u32"] as const).flatMap((element) =>
+    (["sum", "max", "min"] as const).map((op) => ({
+      name: `${op} of ${element}, rows and pieces`,
+      inputs: { x: great(element) },
+      options: { op, axes: [1], pieces: 3 },
+      storages: { element },
+      tolerance,
+    })),
+  ),
+  {
+    name: "integers, columns, fewer than lanes",
+    inputs: { x: { shape: [70, 5], fill: (i: number) => i - 200 } },
+    options: { op: "max" as const, axes: [0] },
+    storages: { element: "i32" as const },
+    tolerance,
+  },
+];
