@@ -1,13 +1,15 @@
-import { ValueError } from "../core/errors.ts";
+import { count, type Kind, oneOf } from "../core/kinds.ts";
+import { checkArguments, checked, options as optionsKind, signature } from "../core/signature.ts";
 import type { Activation } from "../kernels/elementwise/activations.ts";
+import { Sequential } from "../nn/containers.ts";
 import { Conv2d } from "../nn/conv.ts";
-import { Sequential } from "../nn/layers.ts";
 import { Linear } from "../nn/linear.ts";
 import { type AnyModule, Module } from "../nn/module.ts";
 import {
   BasicBlock,
   type BlockOptions,
   Bottleneck,
+  blockKinds,
   type NormKind,
   normAct,
   normLayer,
@@ -61,11 +63,29 @@ function stemOf({ stem, inChannels = 1, stemStride = 1 }: ResNetOptions, width: 
   return new Conv2d(inChannels, width, size, { stride, padding: (size - 1) / 2, bias: false });
 }
 
+/** Numbers of blocks of the stages. */
+const counts: Kind = {
+  expected: "layers like [2, 2, 2], a positive number of blocks a stage",
+  accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(count.accepts),
+};
+const { stride: _, ...commonKinds } = blockKinds;
+const resNetOptions = /* @__PURE__ */ optionsKind<ResNetOptions>({
+  ...commonKinds,
+  block: /* @__PURE__ */ oneOf("basic", "bottleneck", "preactivation", "resnext"),
+  stem: /* @__PURE__ */ oneOf("small", "imagenet"),
+  layers: counts,
+  ...{ width: count, stemWidth: count, stemStride: count, inChannels: count, classes: count },
+  cardinality: count,
+});
+
 /**
  * A residual network as He et al. (2015) built them: a stem (3×3 for CIFAR's small images, 7×7 and pooling for
  * ImageNet's), stages of blocks, global average pooling, one linear layer. Logits [N, classes] for x [N, inChannels, H, W].
  */
 export class ResNet extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("ResNet", {
+    options: resNetOptions,
+  });
   readonly conv1: Conv2d;
   /** Absent where pre-activation blocks begin with a norm of their own. */
   readonly bn1: Module | undefined;
@@ -78,13 +98,9 @@ export class ResNet extends Module {
 
   constructor(options: ResNetOptions = {}) {
     super();
+    checkArguments(ResNet.signature, arguments);
     const { block = "basic", layers = [1, 1, 1], width = 16, norm = "batch" } = options;
     const { classes = 10, cardinality = 4, stem = "small", stemWidth = width } = options;
-    if (!layers.length || !layers.every((n) => Number.isInteger(n) && n > 0)) {
-      throw new ValueError(
-        `ResNet: expected layers like [2, 2, 2], a positive number of blocks a stage, got [${layers}]`,
-      );
-    }
     this.#activation = options.activation ?? "relu";
     this.conv1 = stemOf(options, stemWidth);
     this.bn1 = block === "preactivation" ? undefined : normLayer(norm, stemWidth);
@@ -126,28 +142,34 @@ export class ResNet extends Module {
 }
 
 /** A residual network; see `ResNet`. */
-export function resNet(options: ResNetOptions = {}): ResNet {
-  return new ResNet(options);
-}
+export const resNet = /* @__PURE__ */ checked(
+  "resNet",
+  { options: resNetOptions },
+  (options: ResNetOptions = {}): ResNet => new ResNet(options),
+);
 
 /** What the networks of the paper's table 1 still leave open. */
 export type ImageNetOptions = Pick<ResNetOptions, "inChannels" | "classes" | "norm" | "activation">;
 
-const imageNet =
-  (block: "basic" | "bottleneck", layers: readonly number[]) =>
-  (options: ImageNetOptions = {}): ResNet => {
+const imageNetOptions = /* @__PURE__ */ optionsKind<ImageNetOptions>({
+  ...{ inChannels: count, classes: count },
+  ...{ norm: blockKinds.norm, activation: blockKinds.activation },
+});
+
+const imageNet = (name: string, block: "basic" | "bottleneck", layers: readonly number[]) =>
+  checked(name, { options: imageNetOptions }, (options: ImageNetOptions = {}): ResNet => {
     const width = block === "basic" ? 64 : 256;
     const fixed = { block, layers, width, stem: "imagenet", stemWidth: 64 } as const;
     return new ResNet({ inChannels: 3, classes: 1000, ...options, ...fixed });
-  };
+  });
 
 /** ResNet-18 for images of 224² (He et al. 2015, table 1): 11,689,512 parameters with 3 channels and 1,000 classes, the defaults. */
-export const resnet18 = /* @__PURE__ */ imageNet("basic", [2, 2, 2, 2]);
+export const resnet18 = /* @__PURE__ */ imageNet("resnet18", "basic", [2, 2, 2, 2]);
 /** ResNet-34: 21,797,672 parameters; see `resnet18`. */
-export const resnet34 = /* @__PURE__ */ imageNet("basic", [3, 4, 6, 3]);
+export const resnet34 = /* @__PURE__ */ imageNet("resnet34", "basic", [3, 4, 6, 3]);
 /** ResNet-50 with the stride in the 3×3 convolutions, as PyTorch has it: 25,557,032 parameters; see `resnet18`. */
-export const resnet50 = /* @__PURE__ */ imageNet("bottleneck", [3, 4, 6, 3]);
+export const resnet50 = /* @__PURE__ */ imageNet("resnet50", "bottleneck", [3, 4, 6, 3]);
 /** ResNet-101: 44,549,160 parameters; see `resnet50`. */
-export const resnet101 = /* @__PURE__ */ imageNet("bottleneck", [3, 4, 23, 3]);
+export const resnet101 = /* @__PURE__ */ imageNet("resnet101", "bottleneck", [3, 4, 23, 3]);
 /** ResNet-152: 60,192,808 parameters; see `resnet50`. */
-export const resnet152 = /* @__PURE__ */ imageNet("bottleneck", [3, 8, 36, 3]);
+export const resnet152 = /* @__PURE__ */ imageNet("resnet152", "bottleneck", [3, 8, 36, 3]);

@@ -1,5 +1,7 @@
 import { checkpoint as recomputed } from "../autograd/checkpoint.ts";
+import { checked } from "../core/signature.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { moduleKind } from "./kinds.ts";
 import type { Module } from "./module.ts";
 
 /**
@@ -8,7 +10,13 @@ import type { Module } from "./module.ts";
  *
  *     const model = new nn.Sequential(...blocks.map((block) => nn.checkpoint(block)), head);
  */
-export function checkpoint<M extends Module>(module: M): M {
+export const checkpoint = /* @__PURE__ */ checked(
+  "checkpoint",
+  { module: moduleKind },
+  keepNothing,
+);
+
+function keepNothing<M extends Module>(module: M): M {
   const plain = module.forward;
   const value = (x: Tensor, ...rest: unknown[]): Tensor =>
     recomputed((input) => Reflect.apply(plain, module, [input, ...rest]), x);

@@ -1,11 +1,16 @@
+import { boolean, count } from "../core/kinds.ts";
+import { checkArguments, options, signature } from "../core/signature.ts";
 import {
   type Conv1dOptions,
   type ConvTranspose1dOptions,
   conv1d,
   convTranspose1d,
 } from "../ops/conv1d.ts";
+import { linePadding } from "../ops/kinds.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { channelsOfGroup } from "./groups.ts";
 import { biasFor, kaimingUniform } from "./init.ts";
+import { whole } from "./kinds.ts";
 import { Module, parameter } from "./module.ts";
 
 /** Whether there is a bias; default true. */
@@ -13,8 +18,16 @@ interface WithBias {
   readonly bias?: boolean;
 }
 
+const channelKinds = { inChannels: count, outChannels: count, kernelSize: count };
+
 /** Convolution of x [N, inChannels, L] with weight [outChannels, inChannels/groups, k], as torch.nn.Conv1d. */
 export class Conv1d extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("Conv1d", {
+    ...channelKinds,
+    options: /* @__PURE__ */ options<Omit<Conv1dOptions, "bias"> & WithBias>({
+      ...{ stride: count, padding: linePadding, dilation: count, groups: count, bias: boolean },
+    }),
+  });
   readonly weight: Tensor;
   readonly bias: Tensor | undefined;
   readonly #options: Omit<Conv1dOptions, "bias">;
@@ -26,8 +39,13 @@ export class Conv1d extends Module {
     { bias = true, ...options }: Omit<Conv1dOptions, "bias"> & WithBias = {},
   ) {
     super();
+    checkArguments(Conv1d.signature, arguments);
     this.#options = options;
-    const shape = [outChannels, inChannels / (options.groups ?? 1), kernelSize];
+    const shape = [
+      outChannels,
+      channelsOfGroup("Conv1d", inChannels, outChannels, options)[0],
+      kernelSize,
+    ];
     this.weight = parameter(kaimingUniform(shape));
     this.bias = bias ? parameter(biasFor(shape, outChannels)) : undefined;
   }
@@ -39,6 +57,13 @@ export class Conv1d extends Module {
 
 /** Transposed convolution of x [N, inChannels, L] with weight [inChannels, outChannels/groups, k], as torch's. */
 export class ConvTranspose1d extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("ConvTranspose1d", {
+    ...channelKinds,
+    options: /* @__PURE__ */ options<Omit<ConvTranspose1dOptions, "bias"> & WithBias>({
+      ...{ stride: count, padding: whole, outputPadding: whole, dilation: count },
+      ...{ groups: count, bias: boolean },
+    }),
+  });
   readonly weight: Tensor;
   readonly bias: Tensor | undefined;
   readonly #options: Omit<ConvTranspose1dOptions, "bias">;
@@ -50,8 +75,13 @@ export class ConvTranspose1d extends Module {
     { bias = true, ...options }: Omit<ConvTranspose1dOptions, "bias"> & WithBias = {},
   ) {
     super();
+    checkArguments(ConvTranspose1d.signature, arguments);
     this.#options = options;
-    const shape = [inChannels, outChannels / (options.groups ?? 1), kernelSize];
+    const shape = [
+      inChannels,
+      channelsOfGroup("ConvTranspose1d", inChannels, outChannels, options)[1],
+      kernelSize,
+    ];
     this.weight = parameter(kaimingUniform(shape));
     this.bias = bias ? parameter(biasFor(shape, outChannels)) : undefined;
   }

@@ -1,10 +1,14 @@
 import { ValueError } from "../core/errors.ts";
+import { boolean, count } from "../core/kinds.ts";
 import { show } from "../core/shape.ts";
+import { checkArguments, options, signature } from "../core/signature.ts";
 import type { Pair } from "../kernels/conv2d/geometry.ts";
 import { type TransposedOptions, transposed } from "../kernels/conv2d/transposed.ts";
 import { convTranspose2d } from "../ops/conv_transpose.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { channelsOfGroup } from "./groups.ts";
 import { biasFor, kaimingUniform } from "./init.ts";
+import { paddings, sizes } from "./kinds.ts";
 import { Module, parameter } from "./module.ts";
 
 export interface ConvTranspose2dLayerOptions extends TransposedOptions {
@@ -17,6 +21,15 @@ export interface ConvTranspose2dLayerOptions extends TransposedOptions {
  * torch.nn.ConvTranspose2d: fanIn is that of the weight's shape, outChannels/groups · kH · kW.
  */
 export class ConvTranspose2d extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("ConvTranspose2d", {
+    inChannels: count,
+    outChannels: count,
+    kernelSize: sizes,
+    options: /* @__PURE__ */ options<ConvTranspose2dLayerOptions>({
+      ...{ stride: sizes, padding: paddings, outputPadding: paddings, dilation: sizes },
+      ...{ groups: count, bias: boolean },
+    }),
+  });
   readonly weight: Tensor;
   readonly bias: Tensor | undefined;
   readonly #options: TransposedOptions;
@@ -28,9 +41,15 @@ export class ConvTranspose2d extends Module {
     { bias = true, ...options }: ConvTranspose2dLayerOptions = {},
   ) {
     super();
+    checkArguments(ConvTranspose2d.signature, arguments);
     const [kh, kw] = typeof kernelSize === "number" ? [kernelSize, kernelSize] : kernelSize;
     this.#options = options;
-    const shape = [inChannels, outChannels / (options.groups ?? 1), kh, kw];
+    const shape = [
+      inChannels,
+      channelsOfGroup("ConvTranspose2d", inChannels, outChannels, options)[1],
+      kh,
+      kw,
+    ];
     this.weight = parameter(kaimingUniform(shape));
     this.bias = bias ? parameter(biasFor(shape, outChannels)) : undefined;
   }

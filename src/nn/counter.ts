@@ -5,17 +5,20 @@ import { onReplay } from "../scheduler/recording.ts";
 export class Counter {
   value = 0;
 
-  /** One more; and one more whenever a captured step that did this is replayed. */
-  advance(): void {
-    const up = () => {
-      this.value++;
-    };
-    const down = () => {
-      this.value--;
-    };
-    once(() => {
-      up();
-      onReplay(up, down);
+  /**
+   * One more; and one more whenever a captured step that did this is replayed. Returns what tells the count right after it,
+   * in a replay that of the replay.
+   */
+  advance(): () => number {
+    return once(() => {
+      const up = () => {
+        count = ++this.value;
+      };
+      let count = ++this.value;
+      onReplay(up, () => {
+        this.value--;
+      });
+      return () => count;
     });
   }
 }

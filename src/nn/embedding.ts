@@ -1,4 +1,6 @@
-import { ValueError } from "../core/errors.ts";
+import { callAs } from "../core/caller.ts";
+import { count, integer } from "../core/kinds.ts";
+import { checkArguments, options, signature } from "../core/signature.ts";
 import { place } from "../kernels/shape/place.ts";
 import { section } from "../kernels/shape/views.ts";
 import { full } from "../ops/create.ts";
@@ -14,18 +16,19 @@ import { Module, parameter } from "./module.ts";
  * 1 or a paddingIdx that is no row.
  */
 export class Embedding extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("Embedding", {
+    numEmbeddings: count,
+    embeddingDim: count,
+    options: /* @__PURE__ */ options<EmbeddingOptions>({ paddingIdx: integer }),
+  });
   readonly weight: Tensor;
   /** From 0; undefined without padding. */
   readonly paddingIdx: number | undefined;
 
   constructor(numEmbeddings: number, embeddingDim: number, { paddingIdx }: EmbeddingOptions = {}) {
     super();
-    if (![numEmbeddings, embeddingDim].every((n) => Number.isInteger(n) && n >= 1)) {
-      throw new ValueError(
-        `Embedding: expected whole sizes ≥ 1, got ${numEmbeddings} rows of ${embeddingDim}; count the words and features`,
-      );
-    }
-    this.paddingIdx = paddingRow(paddingIdx, numEmbeddings);
+    checkArguments(Embedding.signature, arguments);
+    this.paddingIdx = callAs("Embedding", () => paddingRow(paddingIdx, numEmbeddings));
     this.weight = parameter(normal([numEmbeddings, embeddingDim]));
     if (this.paddingIdx === undefined) return;
     using zeros = full([1, embeddingDim], 0);

@@ -1,21 +1,25 @@
 /** Layers and blocks, with PyTorch's names and defaults. */
 
-export { clearGrad } from "../tensor/tensor.ts";
+export { clearGrad } from "./clear_grad.ts";
 export {
   CELU,
+  ELU,
   GELU,
+  type GELUOptions,
   Hardshrink,
   Hardsigmoid,
-  Hardswish,
+  type HardsigmoidOptions,
   Hardtanh,
-  LogSigmoid,
+  LeakyReLU,
   PReLU,
+  type PReLUOptions,
   RReLU,
+  SELU,
+  type SELUOptions,
   Softplus,
   Softshrink,
-  Softsign,
-  Tanhshrink,
 } from "./activation.ts";
+export { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNormOptions } from "./batch_norm.ts";
 export { checkpoint } from "./checkpoint.ts";
 export {
   CrossEntropyLoss,
@@ -25,33 +29,14 @@ export {
   MultiMarginLoss,
   NLLLoss,
 } from "./class_losses.ts";
+export { ModuleDict, ModuleList, Sequential } from "./containers.ts";
 export { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
 export { ConvTranspose2d, type ConvTranspose2dLayerOptions } from "./conv_transpose.ts";
 export { Conv1d, ConvTranspose1d } from "./conv1d.ts";
-export { AlphaDropout, Dropout1d, Dropout2d, Dropout3d } from "./dropout.ts";
+export { AlphaDropout, Dropout, Dropout1d, Dropout2d, Dropout3d } from "./dropout.ts";
 export { Embedding } from "./embedding.ts";
 export * as init from "./init.ts";
-export {
-  Activation,
-  AvgPool2d,
-  Dropout,
-  ELU,
-  Flatten,
-  GlobalAvgPool2d,
-  Identity,
-  LeakyReLU,
-  LogSoftmax,
-  MaxPool2d,
-  Mish,
-  ReLU,
-  ReLU6,
-  SELU,
-  Sequential,
-  Sigmoid,
-  SiLU,
-  Softmax,
-  Tanh,
-} from "./layers.ts";
+export { Flatten, GLU, Identity, LogSoftmax, Softmax, Unflatten } from "./layers.ts";
 export { Linear } from "./linear.ts";
 export {
   BCELoss,
@@ -77,23 +62,37 @@ export {
   Module,
   parameter,
 } from "./module.ts";
+export { GroupNorm, InstanceNorm1d, InstanceNorm2d, LayerNorm, RMSNorm } from "./norm.ts";
+export { Norm, type NormLayerOptions } from "./norm_base.ts";
 export {
-  BatchNorm1d,
-  BatchNorm2d,
-  GroupNorm,
-  InstanceNorm2d,
-  LayerNorm,
-  Norm,
-  RMSNorm,
-} from "./norm.ts";
+  type Padding2d,
+  ReflectionPad2d,
+  ReplicationPad2d,
+  ZeroPad2d,
+} from "./padding.ts";
+export { PixelShuffle, PixelUnshuffle } from "./pixel_shuffle.ts";
 export {
-  AdaptiveAvgPool1d,
+  Activation,
+  Hardswish,
+  LogSigmoid,
+  Mish,
+  ReLU,
+  ReLU6,
+  Sigmoid,
+  SiLU,
+  Softsign,
+  Tanh,
+  Tanhshrink,
+} from "./plain_activation.ts";
+export {
   AdaptiveAvgPool2d,
   AdaptiveMaxPool2d,
-  AvgPool1d,
+  AvgPool2d,
+  GlobalAvgPool2d,
   LPPool2d,
-  MaxPool1d,
+  MaxPool2d,
 } from "./pool.ts";
+export { AdaptiveAvgPool1d, AvgPool1d, MaxPool1d } from "./pool1d.ts";
 export {
   BasicBlock,
   type BlockOptions,

@@ -1,89 +1,25 @@
-import type { ActivationOptions } from "../kernels/elementwise/activations.ts";
-import type { AvgPoolOptions, MaxPoolOptions } from "../kernels/pool/geometry.ts";
-import { activation } from "../ops/activation.ts";
-import { avgPool2d, globalAvgPool2d, maxPool2d } from "../ops/pool.ts";
-import { dropout } from "../ops/random.ts";
-import { flatten } from "../ops/reshape.ts";
+import { ShapeError } from "../core/errors.ts";
+import { count, integer, list, optional } from "../core/kinds.ts";
+import { normalizeAxis, type Shape, show, size } from "../core/shape.ts";
+import { checkArguments, signature } from "../core/signature.ts";
+import { sigmoid } from "../ops/activation.ts";
+import { mul } from "../ops/elementwise.ts";
+import { flatten, reshape } from "../ops/reshape.ts";
+import { slice } from "../ops/shape.ts";
 import { logSoftmax, softmax } from "../ops/softmax.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Module } from "./module.ts";
 
-/** An elementwise activation as a layer: `new Activation({ act: "gelu" })`. */
-export class Activation extends Module {
-  readonly #options: ActivationOptions;
-
-  constructor(options: ActivationOptions) {
-    super();
-    this.#options = options;
-  }
-
-  override forward(x: Tensor): Tensor {
-    return activation(x, this.#options);
-  }
-}
-
-/** max(x, 0). */
-export class ReLU extends Activation {
-  constructor() {
-    super({ act: "relu" });
-  }
-}
-
-/** x where positive, else slope · x. */
-export class LeakyReLU extends Activation {
-  constructor(slope = 0.01) {
-    super({ act: "leaky_relu", slope });
-  }
-}
-
-export class ReLU6 extends Activation {
-  constructor() {
-    super({ act: "relu6" });
-  }
-}
-
-export class Sigmoid extends Activation {
-  constructor() {
-    super({ act: "sigmoid" });
-  }
-}
-
-export class Tanh extends Activation {
-  constructor() {
-    super({ act: "tanh" });
-  }
-}
-
-export class ELU extends Activation {
-  constructor(alpha = 1) {
-    super({ act: "elu", alpha });
-  }
-}
-
-export class SELU extends Activation {
-  constructor() {
-    super({ act: "selu" });
-  }
-}
-
-export class SiLU extends Activation {
-  constructor() {
-    super({ act: "silu" });
-  }
-}
-
-export class Mish extends Activation {
-  constructor() {
-    super({ act: "mish" });
-  }
-}
+const axisKinds = { axis: /* @__PURE__ */ optional(integer) };
 
 /** Softmax over `axis` (default the last). */
 export class Softmax extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("Softmax", axisKinds);
   readonly #axis: number;
 
   constructor(axis = -1) {
     super();
+    checkArguments(Softmax.signature, arguments);
     this.#axis = axis;
   }
 
@@ -94,10 +30,12 @@ export class Softmax extends Module {
 
 /** log softmax over `axis` (default the last). */
 export class LogSoftmax extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("LogSoftmax", axisKinds);
   readonly #axis: number;
 
   constructor(axis = -1) {
     super();
+    checkArguments(LogSoftmax.signature, arguments);
     this.#axis = axis;
   }
 
@@ -106,89 +44,96 @@ export class LogSoftmax extends Module {
   }
 }
 
-/** Largest of every window. */
-export class MaxPool2d extends Module {
-  readonly #options: MaxPoolOptions;
+/**
+ * The first half of `axis` (default the last) times the sigmoid of the second (Dauphin et al. 2016). Throws `ShapeError`
+ * for an odd size.
+ */
+export class GLU extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("GLU", axisKinds);
+  readonly #axis: number;
 
-  constructor(
-    kernelSize: MaxPoolOptions["kernelSize"],
-    options: Omit<MaxPoolOptions, "kernelSize"> = {},
-  ) {
+  constructor(axis = -1) {
     super();
-    this.#options = { kernelSize, ...options };
+    checkArguments(GLU.signature, arguments);
+    this.#axis = axis;
   }
 
   override forward(x: Tensor): Tensor {
-    return maxPool2d(x, this.#options);
+    const axis = normalizeAxis("GLU", this.#axis, x.shape.length);
+    const n = x.shape[axis] ?? 0;
+    if (n % 2 !== 0) {
+      throw new ShapeError(
+        `GLU: expected an even size of axis ${this.#axis}, got ${show(x.shape, "x")}; double the channels before it`,
+      );
+    }
+    const part = (start: number) =>
+      slice(
+        x,
+        x.shape.map((_, k) => (k === axis ? { start, end: start + n / 2 } : {})),
+      );
+    using value = part(0);
+    using gate = part(n / 2);
+    using open = sigmoid(gate);
+    return mul(value, open);
   }
 }
 
-/** Mean of every window. */
-export class AvgPool2d extends Module {
-  readonly #options: AvgPoolOptions;
-
-  constructor(
-    kernelSize: AvgPoolOptions["kernelSize"],
-    options: Omit<AvgPoolOptions, "kernelSize"> = {},
-  ) {
-    super();
-    this.#options = { kernelSize, ...options };
-  }
-
-  override forward(x: Tensor): Tensor {
-    return avgPool2d(x, this.#options);
-  }
-}
-
-/** Mean of every plane: [N, C, H, W] → [N, C, 1, 1]; torch.nn.AdaptiveAvgPool2d(1). */
-export class GlobalAvgPool2d extends Module {
-  override forward(x: Tensor): Tensor {
-    return globalAvgPool2d(x);
-  }
-}
-
-/** All axes after the first as one. */
+/** Axes `start`..`end` (inclusive, negative from the end) as one; by default all after the first. */
 export class Flatten extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("Flatten", {
+    ...{ start: /* @__PURE__ */ optional(integer), end: /* @__PURE__ */ optional(integer) },
+  });
+  readonly #range: readonly [start: number, end: number];
+
+  constructor(start = 1, end = -1) {
+    super();
+    checkArguments(Flatten.signature, arguments);
+    this.#range = [start, end];
+  }
+
   override forward(x: Tensor): Tensor {
-    return flatten(x);
+    return flatten(x, ...this.#range);
   }
 }
 
-/** In training zeroes each element with probability p (default 0.5) and scales the rest by 1/(1 − p). */
-export class Dropout extends Module {
-  readonly #p: number;
+/** Axis `axis` as several of these sizes, whose product is its own: `new Unflatten(1, [8, 4, 4])`. */
+export class Unflatten extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("Unflatten", {
+    axis: integer,
+    sizes: /* @__PURE__ */ list(count),
+  });
+  readonly #axis: number;
+  readonly #sizes: Shape;
 
-  constructor(p = 0.5) {
+  constructor(axis: number, sizes: Shape) {
     super();
-    this.#p = p;
+    checkArguments(Unflatten.signature, arguments);
+    this.#axis = axis;
+    this.#sizes = sizes;
   }
 
   override forward(x: Tensor): Tensor {
-    return this.training && this.#p > 0 ? dropout(x, this.#p) : x;
+    const axis = normalizeAxis("Unflatten", this.#axis, x.shape.length);
+    if (size(this.#sizes) !== x.shape[axis]) {
+      throw new ShapeError(
+        `Unflatten: expected ${size(this.#sizes)} elements along axis ${this.#axis} for ${show(this.#sizes)}, got ` +
+          `${show(x.shape, "x")}; name sizes whose product it is`,
+      );
+    }
+    return reshape(x, x.shape.toSpliced(axis, 1, ...this.#sizes));
   }
 }
 
 /** What comes in goes out. */
 export class Identity extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("Identity", {});
+
+  constructor() {
+    super();
+    checkArguments(Identity.signature, arguments);
+  }
+
   override forward(x: Tensor): Tensor {
     return x;
-  }
-}
-
-/** Modules one after the other; in the state dict they are called 0, 1, 2 … */
-export class Sequential extends Module {
-  readonly #modules: readonly Module[];
-
-  constructor(...modules: readonly Module[]) {
-    super();
-    this.#modules = modules;
-  }
-
-  override namedChildren(): [name: string, child: Module][] {
-    return this.#modules.map((module, i) => [String(i), module]);
-  }
-
-  override forward(x: Tensor): Tensor {
-    return this.#modules.reduce((h, module) => module.forward(h), x);
   }
 }

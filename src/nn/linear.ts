@@ -1,4 +1,7 @@
+import { boolean, count } from "../core/kinds.ts";
+import { checkArguments, options, signature } from "../core/signature.ts";
 import type { Act } from "../kernels/elementwise/activations.ts";
+import { act as actKind } from "../ops/kinds.ts";
 import { linear } from "../ops/matmul.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { biasFor, kaimingUniform } from "./init.ts";
@@ -13,6 +16,11 @@ export interface LinearOptions {
 
 /** y = act(x · Wᵀ + b) for x [..., inFeatures]; W [outFeatures, inFeatures], as torch.nn.Linear. */
 export class Linear extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("Linear", {
+    inFeatures: count,
+    outFeatures: count,
+    options: /* @__PURE__ */ options<LinearOptions>({ bias: boolean, act: actKind }),
+  });
   readonly weight: Tensor;
   readonly bias: Tensor | undefined;
   readonly #act: Act;
@@ -23,6 +31,7 @@ export class Linear extends Module {
     { bias = true, act = "identity" }: LinearOptions = {},
   ) {
     super();
+    checkArguments(Linear.signature, arguments);
     this.#act = act;
     this.weight = parameter(kaimingUniform([outFeatures, inFeatures]));
     this.bias = bias ? parameter(biasFor(this.weight.shape, outFeatures)) : undefined;

@@ -23,8 +23,8 @@ export function located(error: unknown, frame: Frame | undefined): unknown {
   const layer = layers.find((each) => names.get(each));
   if (!layer) return error;
   // not the class's own name, which minifiers change
-  const { signature } = layer.constructor as { readonly signature?: Signature };
-  error.message += ` (in layer '${names.get(layer)}'${signature ? `: ${signature.name}` : ""})`;
+  const known = Object.getOwnPropertyDescriptor(layer.constructor, "signature")?.value;
+  error.message += ` (in layer '${names.get(layer)}'${known ? `: ${(known as Signature).name}` : ""})`;
   return error;
 }
 

@@ -1,5 +1,7 @@
+import { checkArguments, checked, type Signature, signature } from "../core/signature.ts";
 import { currentPlace, inFrame } from "../scheduler/place.ts";
 import { followed, taken } from "../scheduler/recording.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import { declare } from "../tensor/roles.ts";
 import { keep } from "../tensor/scope.ts";
 import { clearGrad, type Tensor } from "../tensor/tensor.ts";
@@ -12,15 +14,21 @@ import { type LoadableState, loadState, readState, type StateDict } from "./stat
  * A tensor that training updates: a leaf that requires a gradient and belongs to no scope. It stays a parameter when it is
  * frozen by `requiresGrad = false`; optimisers then leave it as it is.
  */
-export function parameter(value: Tensor): Tensor {
-  value.requiresGrad = true;
-  return keep(declare(value, "parameter"));
-}
+export const parameter = /* @__PURE__ */ checked(
+  "parameter",
+  { value: tensorKind },
+  (value: Tensor): Tensor => {
+    value.requiresGrad = true;
+    return keep(declare(value, "parameter"));
+  },
+);
 
 /** A tensor that belongs to a module but is not trained, for example a running mean. */
-export function buffer(value: Tensor): Tensor {
-  return keep(declare(value, "buffer"));
-}
+export const buffer = /* @__PURE__ */ checked(
+  "buffer",
+  { value: tensorKind },
+  (value: Tensor): Tensor => keep(declare(value, "buffer")),
+);
 
 /** Any module, whatever its forward takes and gives. */
 export type AnyModule = Module<unknown[], unknown>;
@@ -49,12 +57,16 @@ interface Hooked<X, Y> {
  * options?: { causal: boolean }], { y: Tensor; weights: Tensor }>`.
  */
 export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Result = Tensor> {
+  /** What the constructor takes; classes with arguments have one of their own. */
+  static readonly signature: Signature = /* @__PURE__ */ signature("Module", {});
+
   #training = true;
   readonly #hooks = new Set<Hooked<Args[0], Result>>();
   /** The forward that callers get; undefined for a moment in the constructor. */
   #entrance: unknown;
 
   constructor() {
+    checkArguments(Module.signature, arguments);
     this.#enter();
   }
 
@@ -85,7 +97,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     const work = (args: Args): Result => {
       try {
         let y: Result = Reflect.apply(plain, this, args);
-        for (const { hook } of [...this.#hooks]) y = hook(this.#any, args[0], y) ?? y;
+        for (const { hook } of [...this.#hooks]) y = hook(anyModule(this), args[0], y) ?? y;
         return y;
       } catch (error) {
         throw located(error, currentPlace().frame);
@@ -103,7 +115,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
 
   /** This module and everything below it, by path, each once; its own path is "". */
   namedModules(prefix = ""): [name: string, module: AnyModule][] {
-    return once(pathsOf(this.#any, prefix));
+    return once(pathsOf(anyModule(this), prefix));
   }
 
   /**
@@ -111,7 +123,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
    * children. A tensor with several names is there under each.
    */
   namedState(): [name: string, value: Tensor | Counter][] {
-    return pathsOf(this.#any, "").flatMap(([path, module]) =>
+    return pathsOf(anyModule(this), "").flatMap(([path, module]) =>
       module
         .#members()
         .state.map(([name, value]): [string, Tensor | Counter] => [
@@ -195,15 +207,13 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     }
   }
 
-  /** The same for those who do not know what its forward takes; the compiler cannot see that any `Args` will do. */
-  get #any(): AnyModule {
-    return Object(this);
-  }
-
   #members(): Members<AnyModule> {
     return membersOf(this, (value): value is AnyModule => value instanceof Module);
   }
 }
+
+/** A module to those who do not know what its forward takes; the compiler cannot see that any `Args` will do. */
+const anyModule = (module: object): AnyModule => module as AnyModule;
 
 /** A module and all below it, by every path that leads there and does not go round in a circle. */
 function pathsOf(

@@ -1,12 +1,19 @@
+import { boolean, count, oneOf } from "../core/kinds.ts";
+import { checkArguments, checked, options as optionsKind, signature } from "../core/signature.ts";
 import { type Activation, activationOf } from "../kernels/elementwise/activations.ts";
 import { activation } from "../ops/activation.ts";
 import { add } from "../ops/elementwise.ts";
+import { activationName } from "../ops/kinds.ts";
 import type { FusedOptions } from "../ops/norm.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { BatchNorm2d } from "./batch_norm.ts";
+import { Sequential } from "./containers.ts";
 import { Conv2d } from "./conv.ts";
-import { Identity, Sequential } from "./layers.ts";
+import { channelsOfGroup } from "./groups.ts";
+import { Identity } from "./layers.ts";
 import { Module } from "./module.ts";
-import { BatchNorm2d, GroupNorm, InstanceNorm2d, Norm } from "./norm.ts";
+import { GroupNorm, InstanceNorm2d } from "./norm.ts";
+import { Norm } from "./norm_base.ts";
 
 /** Which elements share statistics; "layer" is one group over (C, H, W). */
 export type NormKind = "batch" | "group" | "instance" | "layer" | "none";
@@ -29,6 +36,16 @@ export interface BottleneckOptions extends BlockOptions {
   readonly width?: number;
 }
 
+/** The kinds of `NormKind`. */
+export const normKind = /* @__PURE__ */ oneOf("batch", "group", "instance", "layer", "none");
+
+/** Kinds of `BlockOptions`. */
+export const blockKinds = {
+  ...{ stride: count, norm: normKind, activation: activationName, shortcut: boolean },
+};
+const channels = { inChannels: count, outChannels: count };
+const basicKinds = { ...channels, options: /* @__PURE__ */ optionsKind<BlockOptions>(blockKinds) };
+
 const normLayers: Readonly<Record<NormKind, (channels: number) => Module>> = {
   batch: (channels) => new BatchNorm2d(channels),
   group: (channels) => new GroupNorm(groupsFor(channels), channels),
@@ -38,9 +55,11 @@ const normLayers: Readonly<Record<NormKind, (channels: number) => Module>> = {
 };
 
 /** The normalisation of that kind for this many channels. */
-export function normLayer(kind: NormKind, channels: number): Module {
-  return normLayers[kind](channels);
-}
+export const normLayer = /* @__PURE__ */ checked(
+  "normLayer",
+  { kind: normKind, channels: count },
+  (kind: NormKind, channels: number): Module => normLayers[kind](channels),
+);
 
 /** As many groups of at least four channels as divide them, 32 at most (Wu and He 2018 use 32). */
 function groupsFor(channels: number): number {
@@ -96,12 +115,14 @@ abstract class ResidualBlock extends Module {
 
 /** Two 3×3 convolutions (He et al., "Deep residual learning for image recognition", 2015). */
 export class BasicBlock extends ResidualBlock {
+  static override readonly signature = /* @__PURE__ */ signature("BasicBlock", basicKinds);
   readonly conv1: Conv2d;
   readonly bn1: Module;
   readonly conv2: Conv2d;
   readonly bn2: Module;
 
   constructor(inChannels: number, outChannels: number, options: BlockOptions = {}) {
+    checkArguments(BasicBlock.signature, arguments);
     super(inChannels, outChannels, options);
     const { stride = 1, norm = "batch" } = options;
     this.conv1 = conv3x3(inChannels, outChannels, stride);
@@ -118,6 +139,13 @@ export class BasicBlock extends ResidualBlock {
 
 /** 1×1 down, 3×3, 1×1 up; with `groups`, the block of ResNeXt (Xie et al. 2016). The stride is in the 3×3. */
 export class Bottleneck extends ResidualBlock {
+  static override readonly signature = /* @__PURE__ */ signature("Bottleneck", {
+    ...channels,
+    options: /* @__PURE__ */ optionsKind<BottleneckOptions>({
+      ...blockKinds,
+      ...{ groups: count, width: count },
+    }),
+  });
   readonly conv1: Conv2d;
   readonly bn1: Module;
   readonly conv2: Conv2d;
@@ -126,9 +154,11 @@ export class Bottleneck extends ResidualBlock {
   readonly bn3: Module;
 
   constructor(inChannels: number, outChannels: number, options: BottleneckOptions = {}) {
+    checkArguments(Bottleneck.signature, arguments);
     super(inChannels, outChannels, options);
     const { stride = 1, norm = "batch", groups = 1 } = options;
     const width = options.width ?? Math.max(groups, Math.floor(outChannels / 4));
+    channelsOfGroup("Bottleneck", width, width, { groups });
     this.conv1 = conv1x1(inChannels, width);
     this.bn1 = normLayer(norm, width);
     this.conv2 = conv3x3(width, width, stride, groups);
@@ -147,6 +177,7 @@ export class Bottleneck extends ResidualBlock {
 
 /** norm, act, conv twice, then the addition and nothing after it (He et al., "Identity mappings", 2016). */
 export class PreActivationBlock extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("PreActivationBlock", basicKinds);
   readonly bn1: Module;
   readonly conv1: Conv2d;
   readonly bn2: Module;
@@ -156,6 +187,7 @@ export class PreActivationBlock extends Module {
   readonly #activation: Activation;
 
   constructor(inChannels: number, outChannels: number, options: BlockOptions = {}) {
+    checkArguments(PreActivationBlock.signature, arguments);
     super();
     const { stride = 1, norm = "batch", shortcut = true } = options;
     this.#shortcut = shortcut;

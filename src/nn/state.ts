@@ -1,6 +1,8 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
+import { anything } from "../core/kinds.ts";
 import { inMemory, sameShape, show, type TypedArray, typedArray } from "../core/shape.ts";
-import { describe } from "../core/signature.ts";
+import { checked, describe } from "../core/signature.ts";
+import { tensorKind } from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Counter } from "./counter.ts";
 
@@ -60,16 +62,24 @@ export function loadState(own: NamedState, state: LoadableState): void {
   }
 }
 
-/** Overwrites a tensor's content from the host, in the order of the queue. Throws `ShapeError` for another length. */
-export function assign(target: Tensor, data: TypedArray): void {
-  target.checkUsable("assign");
-  if (data.length !== target.size) {
-    throw new ShapeError(
-      `assign: expected ${target.size} numbers for ${show(target.shape, target.name)}, got ${data.length}; pass one for each element`,
-    );
-  }
-  target.engine.write(target.storage, inMemory(target.dtype, typedArray(target.dtype, data)));
-}
+/**
+ * Overwrites a tensor's content from the host, in the order of the queue; outside of captured steps without another copy on
+ * the GPU. Throws `ShapeError` for another length.
+ */
+export const assign = /* @__PURE__ */ checked(
+  "assign",
+  { target: tensorKind, data: anything },
+  (target: Tensor, data: TypedArray): void => {
+    if (!ArrayBuffer.isView(data) || data.length !== target.size) {
+      throw new ShapeError(
+        `assign: expected a typed array of ${target.size} numbers for ${show(target.shape, target.name)}, got ` +
+          `${describe(data)}; pass one for each element`,
+      );
+    }
+    const { engine, storage, dtype } = target;
+    engine.write(storage, inMemory(dtype, typedArray(dtype, data))); // a copy
+  },
+);
 
 function checkEntry(
   name: string,

@@ -24,14 +24,14 @@ export const actOptions: Kind = {
   },
 };
 
+/** An activation by its name. */
+export const activationName: Kind = {
+  expected: 'the name of an activation such as "relu"',
+  accepts: isActivation,
+};
+
 /** An activation by its name, or with parameters. */
-export const act = /* @__PURE__ */ either(
-  {
-    expected: 'the name of an activation such as "relu"',
-    accepts: isActivation,
-  },
-  actOptions,
-);
+export const act = /* @__PURE__ */ either(activationName, actOptions);
 
 const isTwo = (value: unknown): boolean => Array.isArray(value) && value.length === 2;
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Identity, Sequential } from "../../../src/nn/layers.ts";
+import { Sequential } from "../../../src/nn/containers.ts";
+import { Identity } from "../../../src/nn/layers.ts";
 import { currentPlace, type Frame, inPlace, recordFunction } from "../../../src/scheduler/place.ts";
 import type { KernelTime } from "../../../src/scheduler/timer.ts";
 import { Profile } from "../../../src/train/index.ts";

@@ -1,0 +1,16 @@
+import { ValueError } from "../core/errors.ts";
+
+/** Channels of one of `groups` (default 1), in and out. Throws `ValueError` unless both numbers can be divided. */
+export function channelsOfGroup(
+  who: string,
+  inChannels: number,
+  outChannels: number,
+  { groups = 1 }: { readonly groups?: number },
+): readonly [inChannels: number, outChannels: number] {
+  if (inChannels % groups === 0 && outChannels % groups === 0) {
+    return [inChannels / groups, outChannels / groups];
+  }
+  throw new ValueError(
+    `${who}: expected groups that divide ${inChannels} and ${outChannels} channels, got ${groups}; change one of them`,
+  );
+}
