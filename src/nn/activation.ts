@@ -110,8 +110,9 @@ export class SELU extends Activation {
     options: /* @__PURE__ */ options<SELUOptions>({ alpha: finite, gamma: finite }),
   });
 
-  constructor({ alpha, gamma }: SELUOptions = {}) {
+  constructor(given: SELUOptions = {}) {
     checkArguments(SELU.signature, arguments);
+    const { alpha, gamma } = given;
     super({ act: "selu", alpha, gamma });
   }
 }
@@ -130,8 +131,9 @@ export class Hardsigmoid extends Activation {
     options: /* @__PURE__ */ options<HardsigmoidOptions>({ alpha: finite, beta: finite }),
   });
 
-  constructor({ alpha, beta }: HardsigmoidOptions = {}) {
+  constructor(given: HardsigmoidOptions = {}) {
     checkArguments(Hardsigmoid.signature, arguments);
+    const { alpha, beta } = given;
     super({ act: "hardsigmoid", alpha, beta });
   }
 }
@@ -150,8 +152,9 @@ export class GELU extends Activation {
     }),
   });
 
-  constructor({ approximate = "none" }: GELUOptions = {}) {
+  constructor(given: GELUOptions = {}) {
     checkArguments(GELU.signature, arguments);
+    const { approximate = "none" } = given;
     super({ act: approximate === "tanh" ? "gelu_tanh" : "gelu" });
   }
 }
@@ -173,9 +176,10 @@ export class PReLU extends Module {
   });
   readonly weight: Tensor;
 
-  constructor(numParameters = 1, { init = 0.25 }: PReLUOptions = {}) {
+  constructor(numParameters = 1, given: PReLUOptions = {}) {
     super();
     checkArguments(PReLU.signature, arguments);
+    const { init = 0.25 } = given;
     this.weight = parameter(full([numParameters], init));
   }
 

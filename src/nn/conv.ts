@@ -41,10 +41,11 @@ export class Conv2d extends Module {
     inChannels: number,
     outChannels: number,
     kernelSize: Pair,
-    { bias = true, ...options }: Conv2dLayerOptions = {},
+    given: Conv2dLayerOptions = {},
   ) {
     super();
     checkArguments(Conv2d.signature, arguments);
+    const { bias = true, ...options } = given;
     const [kh, kw] = typeof kernelSize === "number" ? [kernelSize, kernelSize] : kernelSize;
     this.#options = options;
     const shape = [

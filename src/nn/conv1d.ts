@@ -36,10 +36,11 @@ export class Conv1d extends Module {
     inChannels: number,
     outChannels: number,
     kernelSize: number,
-    { bias = true, ...options }: Omit<Conv1dOptions, "bias"> & WithBias = {},
+    given: Omit<Conv1dOptions, "bias"> & WithBias = {},
   ) {
     super();
     checkArguments(Conv1d.signature, arguments);
+    const { bias = true, ...options } = given;
     this.#options = options;
     const shape = [
       outChannels,
@@ -72,10 +73,11 @@ export class ConvTranspose1d extends Module {
     inChannels: number,
     outChannels: number,
     kernelSize: number,
-    { bias = true, ...options }: Omit<ConvTranspose1dOptions, "bias"> & WithBias = {},
+    given: Omit<ConvTranspose1dOptions, "bias"> & WithBias = {},
   ) {
     super();
     checkArguments(ConvTranspose1d.signature, arguments);
+    const { bias = true, ...options } = given;
     this.#options = options;
     const shape = [
       inChannels,

@@ -38,10 +38,11 @@ export class ConvTranspose2d extends Module {
     inChannels: number,
     outChannels: number,
     kernelSize: Pair,
-    { bias = true, ...options }: ConvTranspose2dLayerOptions = {},
+    given: ConvTranspose2dLayerOptions = {},
   ) {
     super();
     checkArguments(ConvTranspose2d.signature, arguments);
+    const { bias = true, ...options } = given;
     const [kh, kw] = typeof kernelSize === "number" ? [kernelSize, kernelSize] : kernelSize;
     this.#options = options;
     const shape = [

@@ -25,9 +25,10 @@ export class Embedding extends Module {
   /** From 0; undefined without padding. */
   readonly paddingIdx: number | undefined;
 
-  constructor(numEmbeddings: number, embeddingDim: number, { paddingIdx }: EmbeddingOptions = {}) {
+  constructor(numEmbeddings: number, embeddingDim: number, given: EmbeddingOptions = {}) {
     super();
     checkArguments(Embedding.signature, arguments);
+    const { paddingIdx } = given;
     this.paddingIdx = callAs("Embedding", () => paddingRow(paddingIdx, numEmbeddings));
     this.weight = parameter(normal([numEmbeddings, embeddingDim]));
     if (this.paddingIdx === undefined) return;

@@ -25,13 +25,10 @@ export class Linear extends Module {
   readonly bias: Tensor | undefined;
   readonly #act: Act;
 
-  constructor(
-    inFeatures: number,
-    outFeatures: number,
-    { bias = true, act = "identity" }: LinearOptions = {},
-  ) {
+  constructor(inFeatures: number, outFeatures: number, given: LinearOptions = {}) {
     super();
     checkArguments(Linear.signature, arguments);
+    const { bias = true, act = "identity" } = given;
     this.#act = act;
     this.weight = parameter(kaimingUniform([outFeatures, inFeatures]));
     this.bias = bias ? parameter(biasFor(this.weight.shape, outFeatures)) : undefined;

@@ -38,8 +38,9 @@ export class GroupNorm extends AffineNorm {
 export class InstanceNorm1d extends AffineNorm {
   static override readonly signature = /* @__PURE__ */ signature("InstanceNorm1d", channelKinds);
 
-  constructor(channels: number, { affine = false, ...options }: NormLayerOptions = {}) {
+  constructor(channels: number, given: NormLayerOptions = {}) {
     checkArguments(InstanceNorm1d.signature, arguments);
+    const { affine = false, ...options } = given;
     super([channels], { affine, ...options });
   }
 
@@ -53,8 +54,9 @@ export class InstanceNorm1d extends AffineNorm {
 export class InstanceNorm2d extends AffineNorm {
   static override readonly signature = /* @__PURE__ */ signature("InstanceNorm2d", channelKinds);
 
-  constructor(channels: number, { affine = false, ...options }: NormLayerOptions = {}) {
+  constructor(channels: number, given: NormLayerOptions = {}) {
     checkArguments(InstanceNorm2d.signature, arguments);
+    const { affine = false, ...options } = given;
     super([channels], { affine, ...options });
   }
 
@@ -89,9 +91,10 @@ export class RMSNorm extends Norm {
   readonly #eps: number | undefined;
 
   /** Default eps 2⁻²³. */
-  constructor(normalizedShape: number | Shape, { eps, affine = true }: NormLayerOptions = {}) {
+  constructor(normalizedShape: number | Shape, given: NormLayerOptions = {}) {
     super();
     checkArguments(RMSNorm.signature, arguments);
+    const { eps, affine = true } = given;
     this.#shape = typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape;
     this.#eps = eps;
     this.weight = affine ? parameter(ones(this.#shape)) : undefined;
