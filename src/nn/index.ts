@@ -1,6 +1,5 @@
 /** Layers and blocks, with PyTorch's names and defaults. */
 
-export { clearGrad } from "./clear_grad.ts";
 export {
   CELU,
   ELU,
@@ -29,6 +28,7 @@ export {
   MultiMarginLoss,
   NLLLoss,
 } from "./class_losses.ts";
+export { clearGrad } from "./clear_grad.ts";
 export { ModuleDict, ModuleList, Sequential } from "./containers.ts";
 export { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
 export { ConvTranspose2d, type ConvTranspose2dLayerOptions } from "./conv_transpose.ts";
