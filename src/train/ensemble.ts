@@ -62,7 +62,7 @@ abstract class Ensemble extends Module {
 
 /** The (weighted) mean of its members' outputs: an ensemble for regression, as scikit-learn's VotingRegressor. */
 export class AveragingEnsemble extends Ensemble {
-  static readonly signature = /* @__PURE__ */ signature("AveragingEnsemble", {
+  static override readonly signature = /* @__PURE__ */ signature("AveragingEnsemble", {
     members: list(modelKind),
     options: optionsOf<EnsembleOptions>({ weights: list(number) }),
   });
@@ -81,7 +81,7 @@ export class AveragingEnsemble extends Ensemble {
 
 /** Classifiers that vote, as scikit-learn's VotingClassifier. Members give [N, classes]. */
 export class VotingEnsemble extends Ensemble {
-  static readonly signature = /* @__PURE__ */ signature("VotingEnsemble", {
+  static override readonly signature = /* @__PURE__ */ signature("VotingEnsemble", {
     members: list(modelKind),
     options: optionsOf<VotingOptions>({
       weights: list(number),
