@@ -14,7 +14,7 @@ export function checkEps(who: string, eps: number): void {
   }
 }
 
-interface StatsOptions extends OnSoftware {
+export interface StatsOptions extends OnSoftware {
   readonly norm: Norm;
   /** Added to the variance. Default 1e-5. */
   readonly eps?: number;
