@@ -1,7 +1,6 @@
-// The nearest of the centres for four points at once: argmin_k ‖x − c_k‖², the first of equals. Scores ‖c_k‖² − 2 x·c_k order
-// the centres; where two scores are closer than their rounding errors, distances are taken again from differences, in which
-// nothing cancels. Eight centres a turn, so that a load of x serves eight of them; where only four are left, these are looked
-// at twice. Centres past the last have a norm nobody undercuts.
+// The nearest of the centres for four points at once: argmin_k ‖x − c_k‖², the first of equals, by scores ‖c_k‖² − 2 x·c_k,
+// or by differences where two scores are closer than their rounding errors. Eight centres a turn, so that a load of x serves
+// eight of them; where only four are left, these are looked at twice. Centres past the last have a norm nobody undercuts.
 struct Params {
   points: u32,   // as they are, without the zeros behind them
   blocks: u32,   // of four points
@@ -74,10 +73,7 @@ fn doubtful(four: u32, best: Nearest) -> f32 {
   let norms = best.label * row + params.quarters;
   let own = vec4f(centres[norms.x].x, centres[norms.y].x, centres[norms.z].x, centres[norms.w].x);
   var squares = vec4f(0.0);
-  for (var q = 0u; q < params.quarters; q++) {
-    let x = features(four, q);
-    squares += x[0] * x[0] + x[1] * x[1] + x[2] * x[2] + x[3] * x[3];
-  }
+  for (var i = four; i < 4u * params.quarters * params.blocks; i += params.blocks) { squares += xt[i] * xt[i]; }
   let certain = best.next - best.score > rounding() * (4.0 * own + 2.0 * squares);
   return dot(select(vec4f(1.0), vec4f(0.0), certain), vec4f(1.0));
 }
@@ -88,11 +84,8 @@ fn squares_of(four: u32, label: vec4u) -> vec4f {
   var sum = vec4f(0.0);
   for (var q = 0u; q < params.quarters; q++) {
     let x = transpose(features(four, q)); // a column a point
-    let d0 = x[0] - centres[c.x + q];
-    let d1 = x[1] - centres[c.y + q];
-    let d2 = x[2] - centres[c.z + q];
-    let d3 = x[3] - centres[c.w + q];
-    sum += vec4f(dot(d0, d0), dot(d1, d1), dot(d2, d2), dot(d3, d3));
+    let d = x - mat4x4f(centres[c.x + q], centres[c.y + q], centres[c.z + q], centres[c.w + q]);
+    sum += vec4f(dot(d[0], d[0]), dot(d[1], d[1]), dot(d[2], d[2]), dot(d[3], d[3]));
   }
   return sum;
 }

@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use lib/truth.wgsl
-// The coordinates of the elements of x that are not 0, in their order: element i is number places[i] of them. The rest of
-// y's rows, and what they have no room for, is missing: 0xffffffff, out of range for everything.
+// y[places[i]] = coordinates of element i where x[i] ≠ 0, places[i] = Σ_{j < i} (x[j] ≠ 0). The rest of y's rows, and what
+// they have no room for, is missing: 0xffffffff, out of range for everything.
 override WG: u32 = 256;
 
 struct Params {

@@ -15,7 +15,7 @@ interface Options extends Stream {
 
 /** The largest float32 number below `high`. */
 function below(high: number): number {
-  const [value] = Float32Array.of(high) as unknown as [number];
+  const value = Math.fround(high);
   if (value < high) return value;
   const bits = Uint32Array.of(0);
   const real = new Float32Array(bits.buffer);

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { noGrad } from "../../src/autograd/mode.ts";
+import { size } from "../../src/core/shape.ts";
+import type { OpCase } from "../../src/ops/op_case.ts";
+import { init } from "../../src/scheduler/engine.ts";
+import { tensor } from "../../src/tensor/create.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { allOps } from "../../src/testing/modules.ts";
+import { opInput } from "../../src/testing/run_op_case.ts";
+
+const engine = await init();
+/** Bytes are compared exactly, so that a single run that leaves something shows. */
+const RUNS = 3;
+
+/** One use outside of scope(), as a user writes it: disposes of what it gets and of the gradients, and of nothing else. */
+function use(test: OpCase, leaves: readonly Tensor[]): void {
+  const made = test.run(...leaves);
+  const results = Array.isArray(made) ? (made as readonly Tensor[]) : [made as Tensor];
+  for (const y of results) {
+    if (!y.node) continue;
+    using upstream = tensor(new Float32Array(size(y.shape)).fill(1), { shape: y.shape });
+    y.backward(upstream);
+  }
+  for (const used of results) used.dispose();
+  for (const leaf of leaves) {
+    if (leaf.grad !== leaf.gradTarget) leaf.grad?.dispose();
+    leaf.grad = null;
+  }
+}
+
+/** Bytes that tensors hold once everything queued has run. */
+async function liveBytes(): Promise<number> {
+  await engine.flush();
+  return engine.counters().liveBytes;
+}
+
+function inputsOf({ inputs }: OpCase, requiresGrad: boolean): Tensor[] {
+  return inputs.map((input, i) => {
+    const { shape, data } = opInput(input, i);
+    const { dtype = "f32", grad = dtype === "f32" } = input;
+    return tensor(data, { shape, dtype, requiresGrad: requiresGrad && grad });
+  });
+}
+
+/** Bytes that some runs leave, after one that may put the inputs into an arena. */
+async function left(work: () => void): Promise<number> {
+  work();
+  const before = await liveBytes();
+  for (let run = 0; run < RUNS; run++) work();
+  return (await liveBytes()) - before;
+}
+
+for (const { name, cases } of allOps()) {
+  describe(`op ${name} leaves nothing behind outside of scope():`, () => {
+    for (const each of cases) {
+      test(each.name, async () => {
+        const before = await liveBytes();
+        const data = inputsOf(each, false);
+        const leaves = inputsOf(each, true);
+        const forward = await left(() => noGrad(() => use(each, data)));
+        expect(forward, `bytes left by ${RUNS} runs in noGrad()`).toBe(0);
+        const both = await left(() => use(each, leaves));
+        expect(both, `bytes left by ${RUNS} forward and backward runs`).toBe(0);
+        const all = [...data, ...leaves];
+        const arenas = all.some(({ gradTarget }) => gradTarget); // they stay for what else they hold
+        for (const leaf of all) leaf.dispose();
+        if (!arenas) expect((await liveBytes()) - before, "bytes left by all of it").toBe(0);
+      });
+    }
+  });
+}
