@@ -1,0 +1,56 @@
+import { callback, type Kind } from "../core/kinds.ts";
+import { isTensor, tensorKind } from "../tensor/kinds.ts";
+import type { FitOptions } from "./fit_options.ts";
+import type { FitWeights } from "./sample_weight.ts";
+
+const isList = (value: unknown): boolean =>
+  Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
+
+/** X of estimators. Whether the rows fit each other, and hold finite numbers, is for `readMatrix`. */
+export const samples: Kind = {
+  expected: "rows of numbers, { data, shape } or a tensor",
+  advice: "pass a tensor [samples, features] or an array of rows",
+  accepts: (value) => isTensor(value) || Array.isArray(value) || isMatrix(value),
+  check: checkTensor,
+};
+
+/** y of estimators. Whether there is a number for every sample is for `readTargets`. */
+export const targets: Kind = {
+  expected: "an array of numbers or a tensor",
+  accepts: (value) => isTensor(value) || isList(value),
+  check: checkTensor,
+};
+
+export const abortSignal: Kind = {
+  expected: "an AbortSignal",
+  advice: "pass the signal of new AbortController()",
+  accepts: (value) => value instanceof AbortSignal,
+};
+
+/** What every long `fit` takes. */
+export const fitKinds: { readonly [Name in keyof FitOptions]-?: Kind } = {
+  signal: abortSignal,
+  onProgress: callback,
+};
+
+/** What a `fit` that weighs samples takes. */
+export const weightKinds: { readonly [Name in keyof FitWeights]-?: Kind } = {
+  ...fitKinds,
+  sampleWeight: targets,
+};
+
+/** Of a tensor: that it can be used. */
+function checkTensor(value: unknown, who: string, name: string): void {
+  if (isTensor(value)) tensorKind.check?.(value, who, name);
+}
+
+function isMatrix(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "data" in value &&
+    "shape" in value &&
+    isList(value.data) &&
+    Array.isArray(value.shape)
+  );
+}
