@@ -117,7 +117,7 @@ export const clamp = /* @__PURE__ */ checked(
     x: tensorKind,
     options: /* @__PURE__ */ options<ClampOptions>({ min: number, max: number }),
   },
-  (x: Tensor, bounds: ClampOptions): Tensor => {
+  (x: Tensor, bounds: ClampOptions = {}): Tensor => {
     if (isInteger(x)) return clampWhole(x, bounds);
     const { y } = run(clampKernel, { x }, bounds);
     return differentiable("clamp", { x }, y, { x }, (dy, saved, { x: dx }) => {

@@ -161,6 +161,9 @@ export const einsum = /* @__PURE__ */ checked(
   "einsum",
   { equation: string, operands: /* @__PURE__ */ rest(tensorKind) },
   (equation: string, ...operands: Tensor[]): Tensor => {
+    if (operands.length === 0) {
+      throw new ValueError("einsum: expected at least one operand, got none; pass the tensors");
+    }
     const parsed = parseEquation(
       equation,
       operands.map(({ shape }) => shape.length),

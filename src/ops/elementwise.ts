@@ -76,7 +76,7 @@ export const affine = /* @__PURE__ */ checked(
     x: tensorKind,
     options: /* @__PURE__ */ options<AffineOptions>({ factor: number, shift: number }),
   },
-  (x: Tensor, given: AffineOptions): Tensor => asFloat(x, (float) => line(float, given)),
+  (x: Tensor, given: AffineOptions = {}): Tensor => asFloat(x, (float) => line(float, given)),
 );
 
 function arithmetic(name: string, work: (a: Operand, b: Operand) => Tensor) {

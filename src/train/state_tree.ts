@@ -82,7 +82,7 @@ function plainEntries(value: unknown, path: string): [string, unknown][] {
     }
   }
   throw new ValueError(
-    `checkpoint: expected plain data at '${path}', got ${prototype ? (value as object).constructor.name : typeof value}; ` +
+    `saveCheckpoint: expected plain data at '${path}', got ${prototype ? (value as object).constructor.name : typeof value}; ` +
       "save numbers, strings, lists, objects and typed arrays",
   );
 }

@@ -26,6 +26,12 @@ const entries = {
 /** Exports that no user constructs or calls with arguments of their own, and why. */
 const unchecked: Readonly<Record<string, string>> = {
   Tensor: "tensors are made by tensor() and by operations",
+  ...Object.fromEntries(
+    ["Optimizer", "Schedule", "ClosureOptimizer"].map((name) => [
+      name,
+      "abstract: the classes that extend it say what they take",
+    ]),
+  ),
 };
 
 /** A function or class that one of the entries exports. */
