@@ -1,5 +1,5 @@
 import { differentiable } from "../autograd/node.ts";
-import { ShapeError } from "../core/errors.ts";
+import { ShapeError, ValueError } from "../core/errors.ts";
 import { rest, string } from "../core/kinds.ts";
 import { show, size, strides } from "../core/shape.ts";
 import { checked } from "../core/signature.ts";
