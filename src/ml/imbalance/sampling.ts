@@ -1,5 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
+import { integer, number } from "../../core/kinds.ts";
 import { permutation, type Random, seeded } from "../../core/rng.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import { byLabel } from "../model_selection/folds.ts";
 import { kNearest } from "../neighbors/search.ts";
 import {
@@ -34,10 +36,15 @@ interface Classes {
 
 /** Leaves samples out until every class has as many as the smallest. */
 export class RandomUnderSampler {
+  static readonly signature = /* @__PURE__ */ signature("RandomUnderSampler", {
+    options: options<SamplingOptions>({ randomState: integer }),
+  });
+
   readonly #randomState: number;
 
-  constructor({ randomState = 0 }: SamplingOptions = {}) {
-    this.#randomState = randomState;
+  constructor(options: SamplingOptions = {}) {
+    checkArguments(RandomUnderSampler.signature, arguments);
+    this.#randomState = options.randomState ?? 0;
   }
 
   /** X [samples, features] and labels y [samples]. Throws `ShapeError` and `ValueError` for data that do not fit. */
@@ -57,10 +64,15 @@ export class RandomUnderSampler {
 
 /** Repeats samples until every class has as many as the largest. */
 export class RandomOverSampler {
+  static readonly signature = /* @__PURE__ */ signature("RandomOverSampler", {
+    options: options<SamplingOptions>({ randomState: integer }),
+  });
+
   readonly #randomState: number;
 
-  constructor({ randomState = 0 }: SamplingOptions = {}) {
-    this.#randomState = randomState;
+  constructor(options: SamplingOptions = {}) {
+    checkArguments(RandomOverSampler.signature, arguments);
+    this.#randomState = options.randomState ?? 0;
   }
 
   /** X [samples, features] and labels y [samples]; the repeated ones come last. Throws `ShapeError` and `ValueError`. */
@@ -84,10 +96,16 @@ export interface SMOTEOptions extends SamplingOptions {
  * nearest of the same class (Chawla, Bowyer, Hall and Kegelmeyer 2002). Neighbours are found on the GPU.
  */
 export class SMOTE {
+  static readonly signature = /* @__PURE__ */ signature("SMOTE", {
+    options: options<SMOTEOptions>({ kNeighbors: number, randomState: integer }),
+  });
+
   readonly #kNeighbors: number;
   readonly #randomState: number;
 
-  constructor({ kNeighbors = 5, randomState = 0 }: SMOTEOptions = {}) {
+  constructor(options: SMOTEOptions = {}) {
+    checkArguments(SMOTE.signature, arguments);
+    const { kNeighbors = 5, randomState = 0 } = options;
     if (!(Number.isInteger(kNeighbors) && kNeighbors >= 1)) {
       throw new ValueError(
         `SMOTE: expected a whole kNeighbors ≥ 1, got ${kNeighbors}; the default is 5`,

@@ -1,5 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
-import { checkPair, distinct, type Numbers, weightsOf } from "./labels.ts";
+import { type Kind, list, number, numbers, oneOf } from "../../core/kinds.ts";
+import { checked, options } from "../../core/signature.ts";
+import { checkPair, distinct, type Numbers, pairKinds, weightsOf } from "./labels.ts";
 
 export interface Weighted {
   /** [samples], ≥ 0: how much each sample counts. Default 1 for all. */
@@ -7,21 +9,21 @@ export interface Weighted {
 }
 
 /** Share of samples, by weight, whose label was predicted. */
-export function accuracyScore(
-  yTrue: Numbers,
-  yPred: Numbers,
-  { sampleWeight }: Weighted = {},
-): number {
-  checkPair("accuracyScore", yTrue, yPred);
-  const weights = weightsOf("accuracyScore", sampleWeight, yTrue.length);
-  let [right, all] = [0, 0];
-  for (let i = 0; i < yTrue.length; i++) {
-    const weight = weights[i] as number;
-    all += weight;
-    if (yTrue[i] === yPred[i]) right += weight;
-  }
-  return right / all;
-}
+export const accuracyScore = /* @__PURE__ */ checked(
+  "accuracyScore",
+  { ...pairKinds, options: options<Weighted>({ sampleWeight: numbers }) },
+  (yTrue: Numbers, yPred: Numbers, { sampleWeight }: Weighted = {}): number => {
+    checkPair("accuracyScore", yTrue, yPred);
+    const weights = weightsOf("accuracyScore", sampleWeight, yTrue.length);
+    let [right, all] = [0, 0];
+    for (let i = 0; i < yTrue.length; i++) {
+      const weight = weights[i] as number;
+      all += weight;
+      if (yTrue[i] === yPred[i]) right += weight;
+    }
+    return right / all;
+  },
+);
 
 export interface ConfusionMatrix {
   /** [classes]: what the rows and columns stand for. */
@@ -36,13 +38,18 @@ export interface ConfusionOptions extends Weighted {
 }
 
 /** How often each class was taken for each. */
-export function confusionMatrix(
-  yTrue: Numbers,
-  yPred: Numbers,
-  { labels, sampleWeight }: ConfusionOptions = {},
-): ConfusionMatrix {
-  return tally("confusionMatrix", yTrue, yPred, labels, sampleWeight);
-}
+export const confusionMatrix = /* @__PURE__ */ checked(
+  "confusionMatrix",
+  {
+    ...pairKinds,
+    options: options<ConfusionOptions>({ labels: list(number), sampleWeight: numbers }),
+  },
+  (
+    yTrue: Numbers,
+    yPred: Numbers,
+    { labels, sampleWeight }: ConfusionOptions = {},
+  ): ConfusionMatrix => tally("confusionMatrix", yTrue, yPred, labels, sampleWeight),
+);
 
 function tally(
   who: string,
@@ -80,9 +87,26 @@ export interface PrecisionOptions extends Weighted {
   readonly average?: Average;
   /** The class that "binary" is about. Default 1. */
   readonly posLabel?: number;
-  /** The value where nothing is divided by nothing. Default 0. */
+  /** The value where nothing is divided by nothing, such as where all samples are and were given one other class. Default 0. */
   readonly zeroDivision?: number;
 }
+
+type ReportOptions = Weighted & Pick<PrecisionOptions, "zeroDivision">;
+
+const average: Kind = {
+  .../* @__PURE__ */ oneOf("binary", "macro", "weighted", "micro"),
+  advice: "classificationReport has the classes one by one",
+};
+
+const precisionKinds = {
+  ...pairKinds,
+  options: /* @__PURE__ */ options<PrecisionOptions>({
+    average,
+    posLabel: number,
+    zeroDivision: number,
+    sampleWeight: numbers,
+  }),
+};
 
 /** A class's share of right answers, one row a class. */
 export interface ClassScores {
@@ -95,26 +119,43 @@ export interface ClassScores {
 }
 
 /** Of the samples that were given a class, how many have it: tp / (tp + fp). */
-export const precisionScore = (yTrue: Numbers, yPred: Numbers, options: PrecisionOptions = {}) =>
-  averaged("precisionScore", "precision", yTrue, yPred, options);
+export const precisionScore = /* @__PURE__ */ checked(
+  "precisionScore",
+  precisionKinds,
+  (yTrue: Numbers, yPred: Numbers, options: PrecisionOptions = {}): number =>
+    averaged("precisionScore", "precision", yTrue, yPred, options),
+);
 
 /** Of the samples of a class, how many were given it: tp / (tp + fn). */
-export const recallScore = (yTrue: Numbers, yPred: Numbers, options: PrecisionOptions = {}) =>
-  averaged("recallScore", "recall", yTrue, yPred, options);
+export const recallScore = /* @__PURE__ */ checked(
+  "recallScore",
+  precisionKinds,
+  (yTrue: Numbers, yPred: Numbers, options: PrecisionOptions = {}): number =>
+    averaged("recallScore", "recall", yTrue, yPred, options),
+);
 
 /** Harmonic mean of precision and recall: 2·tp / (2·tp + fp + fn). */
-export const f1Score = (yTrue: Numbers, yPred: Numbers, options: PrecisionOptions = {}) =>
-  averaged("f1Score", "f1", yTrue, yPred, options);
+export const f1Score = /* @__PURE__ */ checked(
+  "f1Score",
+  precisionKinds,
+  (yTrue: Numbers, yPred: Numbers, options: PrecisionOptions = {}): number =>
+    averaged("f1Score", "f1", yTrue, yPred, options),
+);
 
 /** Precision, recall, F1 and number of true samples of every class, ascending by label. */
-export function classificationReport(
-  yTrue: Numbers,
-  yPred: Numbers,
-  { sampleWeight, zeroDivision = 0 }: Weighted & Pick<PrecisionOptions, "zeroDivision"> = {},
-): ClassScores[] {
-  const counts = tally("classificationReport", yTrue, yPred, undefined, sampleWeight);
-  return scoresOf(counts, zeroDivision);
-}
+export const classificationReport = /* @__PURE__ */ checked(
+  "classificationReport",
+  {
+    ...pairKinds,
+    options: options<ReportOptions>({ sampleWeight: numbers, zeroDivision: number }),
+  },
+  (
+    yTrue: Numbers,
+    yPred: Numbers,
+    { sampleWeight, zeroDivision = 0 }: ReportOptions = {},
+  ): ClassScores[] =>
+    scoresOf(tally("classificationReport", yTrue, yPred, undefined, sampleWeight), zeroDivision),
+);
 
 function scoresOf({ labels, matrix }: ConfusionMatrix, empty: number): ClassScores[] {
   return labels.map((label, i) => {
@@ -144,7 +185,7 @@ function averaged(
   const classes = scoresOf(counts, zeroDivision);
   switch (average) {
     case "binary":
-      return ofOne(who, what, classes, posLabel);
+      return ofOne(who, what, classes, posLabel, zeroDivision);
     case "macro":
       return classes.reduce((sum, each) => sum + each[what], 0) / classes.length;
     case "weighted": {
@@ -156,11 +197,6 @@ function averaged(
       const all = classes.reduce((sum, { support }) => sum + support, 0);
       return ratios(right, all, all, zeroDivision)[what];
     }
-    default:
-      throw new ValueError(
-        `${who}: expected average "binary", "macro", "weighted" or "micro", got ${average}; ` +
-          "classificationReport has the classes one by one",
-      );
   }
 }
 
@@ -169,8 +205,10 @@ function ofOne(
   what: "precision" | "recall" | "f1",
   classes: readonly ClassScores[],
   posLabel: number,
+  empty: number,
 ): number {
   const chosen = classes.find(({ label }) => label === posLabel);
+  if (!chosen && classes.length === 1) return empty; // all samples are negative
   if (chosen && classes.length <= 2) return chosen[what];
   throw new ValueError(
     `${who}: expected at most two classes with ${posLabel} among them, got ${classes.map(({ label }) => label).join(", ")}; ` +

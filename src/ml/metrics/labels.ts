@@ -1,7 +1,11 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { numbers } from "../../core/kinds.ts";
 
 /** Labels or numbers, one a sample: what `predict` gives and what it is compared with. */
 export type Numbers = ArrayLike<number>;
+
+/** What every score takes: lists of the same samples. */
+export const pairKinds = { yTrue: numbers, yPred: numbers };
 
 /** Throws unless both have a finite number for each of the same samples, one at least. */
 export function checkPair(who: string, truth: Numbers, other: Numbers, named = "yPred"): void {

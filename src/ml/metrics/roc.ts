@@ -1,4 +1,6 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { either, type Kind, number, numbers, oneOf } from "../../core/kinds.ts";
+import { checked, options } from "../../core/signature.ts";
 import type { Matrix } from "../samples.ts";
 import type { Weighted } from "./classification.ts";
 import { checkPair, distinct, type Numbers, weightsOf } from "./labels.ts";
@@ -22,31 +24,57 @@ export interface RocOptions extends Weighted {
  * Shares of false and true positives at every threshold that changes them. `scores` [samples]: decision values, or the
  * probability of the positive class. Throws `ValueError` unless there are samples of two classes.
  */
-export function rocCurve(
-  yTrue: Numbers,
-  scores: Numbers,
-  { posLabel, sampleWeight }: RocOptions = {},
-): RocCurve {
-  return curve("rocCurve", yTrue, scores, posLabel, sampleWeight);
-}
+export const rocCurve = /* @__PURE__ */ checked(
+  "rocCurve",
+  {
+    yTrue: numbers,
+    scores: numbers,
+    options: options<RocOptions>({ posLabel: number, sampleWeight: numbers }),
+  },
+  (yTrue: Numbers, scores: Numbers, { posLabel, sampleWeight }: RocOptions = {}): RocCurve =>
+    curve("rocCurve", yTrue, scores, posLabel, sampleWeight),
+);
 
 export interface RocAucOptions extends Weighted {
   /** Of more than two classes: the mean over the classes, each against the others, as it is or by number of samples. Default "macro". */
   readonly average?: "macro" | "weighted";
 }
 
+const matrix: Kind = {
+  expected: "{ data, shape: [samples, classes] }",
+  accepts: (value) => {
+    const { data, shape } = Object(value);
+    return numbers.accepts(data) && Array.isArray(shape) && shape.length === 2;
+  },
+};
+
 /**
  * Area under the ROC curve: how likely a positive sample has a higher score than a negative one, ties counting half.
  * `scores` is [samples] for two classes (of the larger label), or [samples, classes], the classes ascending, each then
  * against all others.
  */
-export function rocAucScore(
+export const rocAucScore = /* @__PURE__ */ checked(
+  "rocAucScore",
+  {
+    yTrue: numbers,
+    scores: either(numbers, matrix),
+    options: options<RocAucOptions>({
+      average: oneOf("macro", "weighted"),
+      sampleWeight: numbers,
+    }),
+  },
+  (yTrue: Numbers, scores: Numbers | Matrix, options: RocAucOptions = {}): number =>
+    "shape" in scores
+      ? areaOfMany(yTrue, scores, options)
+      : area(curve("rocAucScore", yTrue, scores, undefined, options.sampleWeight)),
+);
+
+function areaOfMany(
   yTrue: Numbers,
-  scores: Numbers | Matrix,
-  { average = "macro", sampleWeight }: RocAucOptions = {},
+  scores: Matrix,
+  { average = "macro", sampleWeight }: RocAucOptions,
 ): number {
   const who = "rocAucScore";
-  if (!("shape" in scores)) return area(curve(who, yTrue, scores, undefined, sampleWeight));
   const [n, k] = scores.shape;
   const classes = distinct(yTrue);
   if (n !== yTrue.length || k !== classes.length || scores.data.length !== n * k) {

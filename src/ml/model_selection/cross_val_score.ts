@@ -1,5 +1,8 @@
 import { ValueError } from "../../core/errors.ts";
+import { callback, either, type Kind, number } from "../../core/kinds.ts";
+import { checkedAsync, options } from "../../core/signature.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { fitKinds, samples, targets } from "../kinds.ts";
 import { readMatrix, readTargets, rowsOf, type Samples, type Targets } from "../samples.ts";
 import { KFold, type Splitter, StratifiedKFold } from "./folds.ts";
 
@@ -25,8 +28,28 @@ export interface CrossValOptions extends FitOptions {
   readonly scoring?: (yTrue: ArrayLike<number>, yPred: ArrayLike<number>) => number;
 }
 
+const having = (expected: string, method: string): Kind => ({
+  expected: `${expected} with ${method}()`,
+  accepts: (value) => typeof Object(value)[method] === "function",
+});
+
 /** Fits on all folds but one and scores on that one, for every fold: [folds]. `value` of its progress is the last score. */
-export async function crossValScore(
+export const crossValScore = /* @__PURE__ */ checkedAsync(
+  "crossValScore",
+  {
+    estimator: having("an estimator", "fit"),
+    X: samples,
+    y: targets,
+    options: options<CrossValOptions>({
+      ...fitKinds,
+      cv: either(number, having("a splitter", "split")),
+      scoring: callback,
+    }),
+  },
+  scoresOf,
+);
+
+async function scoresOf(
   estimator: Estimator,
   X: Samples,
   y: Targets,

@@ -1,5 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
+import { boolean, integer, number } from "../../core/kinds.ts";
 import { permutation, seeded } from "../../core/rng.ts";
+import { checkArguments, options, type Signature, signature } from "../../core/signature.ts";
 
 /** One way to divide the samples: those to train on and those held out, as row numbers, ascending. */
 export interface Fold {
@@ -23,10 +25,13 @@ export interface Splitter {
 
 /** Holds out every sample once, in `nSplits` parts whose sizes differ by one at most. */
 export class KFold implements Splitter {
+  static readonly signature = /* @__PURE__ */ signatureOf("KFold");
+
   readonly #options: Required<KFoldOptions>;
 
   constructor(options: KFoldOptions = {}) {
-    this.#options = checked("KFold", options);
+    checkArguments(KFold.signature, arguments);
+    this.#options = withDefaults("KFold", options);
   }
 
   /** Throws `ValueError` for fewer samples than folds. */
@@ -50,10 +55,13 @@ export class KFold implements Splitter {
 
 /** `KFold` whose parts have each class in its share: the samples of a class are dealt out to the folds in turn. */
 export class StratifiedKFold implements Splitter {
+  static readonly signature = /* @__PURE__ */ signatureOf("StratifiedKFold");
+
   readonly #options: Required<KFoldOptions>;
 
   constructor(options: KFoldOptions = {}) {
-    this.#options = checked("StratifiedKFold", options);
+    checkArguments(StratifiedKFold.signature, arguments);
+    this.#options = withDefaults("StratifiedKFold", options);
   }
 
   /** Throws `ValueError` without labels, or if a class has fewer samples than there are folds. */
@@ -107,7 +115,12 @@ function foldsOf(fold: Uint32Array, k: number): Fold[] {
   }));
 }
 
-function checked(
+function signatureOf(name: string): Signature {
+  const known = { nSplits: number, shuffle: boolean, randomState: integer };
+  return signature(name, { options: options<KFoldOptions>(known) });
+}
+
+function withDefaults(
   who: string,
   { nSplits = 5, shuffle = false, randomState = 0 }: KFoldOptions,
 ): Required<KFoldOptions> {

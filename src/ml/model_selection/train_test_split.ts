@@ -1,5 +1,8 @@
 import { ValueError } from "../../core/errors.ts";
+import { boolean, integer, number } from "../../core/kinds.ts";
 import { permutation, seeded } from "../../core/rng.ts";
+import { checkedAsync, options } from "../../core/signature.ts";
+import { samples, targets } from "../kinds.ts";
 import {
   type FloatMatrix,
   readMatrix,
@@ -34,11 +37,23 @@ export interface Split {
 }
 
 /** Divides X [samples, features] and y [samples] into a part to train on and a part to hold out. */
-export async function trainTestSplit(
-  X: Samples,
-  y: Targets,
-  options: SplitOptions = {},
-): Promise<Split> {
+export const trainTestSplit = /* @__PURE__ */ checkedAsync(
+  "trainTestSplit",
+  {
+    X: samples,
+    y: targets,
+    options: options<SplitOptions>({
+      testSize: number,
+      trainSize: number,
+      shuffle: boolean,
+      stratify: targets,
+      randomState: integer,
+    }),
+  },
+  split,
+);
+
+async function split(X: Samples, y: Targets, options: SplitOptions = {}): Promise<Split> {
   const who = "trainTestSplit";
   const matrix = await readMatrix(who, X);
   const targets = await readTargets(who, y, matrix.samples);

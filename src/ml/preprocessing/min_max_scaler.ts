@@ -1,4 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
+import type { Kind } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
 import { mapColumns } from "./scaler.ts";
@@ -14,12 +16,23 @@ export interface SavedMinMaxScaler extends Saved {
   readonly featureRange: readonly [number, number];
 }
 
+const range: Kind = {
+  expected: "two numbers [low, high]",
+  accepts: (value) =>
+    Array.isArray(value) && value.length === 2 && value.every((each) => typeof each === "number"),
+};
+
 /** Brings every feature into a range, [0, 1] unless told; a constant feature to the lower end of it. */
 export class MinMaxScaler {
+  static readonly signature = /* @__PURE__ */ signature("MinMaxScaler", {
+    options: options<MinMaxScalerOptions>({ featureRange: range }),
+  });
+
   readonly #range: readonly [number, number];
 
-  constructor({ featureRange = [0, 1] }: MinMaxScalerOptions = {}) {
-    const [low, high] = featureRange;
+  constructor(options: MinMaxScalerOptions = {}) {
+    checkArguments(MinMaxScaler.signature, arguments);
+    const [low, high] = options.featureRange ?? [0, 1];
     if (!(low < high && Number.isFinite(high - low))) {
       throw new ValueError(
         `MinMaxScaler: expected featureRange [low, high] with low < high, got [${low}, ${high}]; the default is [0, 1]`,

@@ -1,4 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import { monomials, NO_FACTOR } from "../../kernels/preprocessing/monomials.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
@@ -27,9 +29,18 @@ const MOST_TERMS = 2 ** 20;
  * by the features in them, as scikit-learn's.
  */
 export class PolynomialFeatures {
+  static readonly signature = /* @__PURE__ */ signature("PolynomialFeatures", {
+    options: options<PolynomialFeaturesOptions>({
+      degree: number,
+      interactionOnly: boolean,
+      includeBias: boolean,
+    }),
+  });
+
   readonly #options: Required<PolynomialFeaturesOptions>;
 
   constructor(options: PolynomialFeaturesOptions = {}) {
+    checkArguments(PolynomialFeatures.signature, arguments);
     const { degree = 2, interactionOnly = false, includeBias = true } = options;
     if (!(Number.isInteger(degree) && degree >= 0) || (degree === 0 && !includeBias)) {
       throw new ValueError(

@@ -1,3 +1,5 @@
+import { boolean } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import { momentsOf } from "../columns.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
@@ -22,9 +24,15 @@ export interface SavedStandardScaler extends Saved {
  * feature is only shifted.
  */
 export class StandardScaler {
+  static readonly signature = /* @__PURE__ */ signature("StandardScaler", {
+    options: options<StandardScalerOptions>({ withMean: boolean, withStd: boolean }),
+  });
+
   readonly #options: Required<StandardScalerOptions>;
 
-  constructor({ withMean = true, withStd = true }: StandardScalerOptions = {}) {
+  constructor(options: StandardScalerOptions = {}) {
+    checkArguments(StandardScaler.signature, arguments);
+    const { withMean = true, withStd = true } = options;
     this.#options = { withMean, withStd };
   }
 

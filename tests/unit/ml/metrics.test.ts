@@ -71,6 +71,14 @@ describe("classes:", () => {
     expect(() => f1Score(y, p, { posLabel: 7 })).toThrow(/set posLabel/);
   });
 
+  test("where no sample is or was given posLabel, the score is zeroDivision", () => {
+    expect(f1Score([0, 0], [0, 0])).toBe(0);
+    expect(f1Score([0, 0], [0, 0], { zeroDivision: 1 })).toBe(1);
+    expect(precisionScore([0, 0], [0, 0])).toBe(0);
+    expect(recallScore([0, 0], [0, 0])).toBe(0);
+    expect(f1Score([1, 1], [1, 1])).toBe(1);
+  });
+
   test("lists that do not fit are refused", () => {
     expect(() => accuracyScore([1, 0], [1])).toThrow(/got 2 and 1/);
     expect(() => accuracyScore([], [])).toThrow(/one at least/);
