@@ -97,6 +97,12 @@ export const objectWith = (expected: string, ...names: readonly string[]): Kind 
 /** A GPUDevice, of a browser or of Node's package webgpu. */
 export const gpuDevice = /* @__PURE__ */ objectWith("a GPUDevice", "createShaderModule", "queue");
 
+export const signalKind = /* @__PURE__ */ kind(
+  "an AbortSignal",
+  (value) => value instanceof AbortSignal,
+  "pass controller.signal of a new AbortController()",
+);
+
 /** An array of a kind. */
 export const list = (of: Kind): Kind => ({
   ...kind(

@@ -1,4 +1,4 @@
-import { callback, type Kind } from "../core/kinds.ts";
+import { callback, type Kind, signalKind } from "../core/kinds.ts";
 import { isTensor, tensorKind } from "../tensor/kinds.ts";
 import type { FitOptions } from "./fit_options.ts";
 import type { FitWeights } from "./sample_weight.ts";
@@ -21,22 +21,16 @@ export const targets: Kind = {
   check: checkTensor,
 };
 
-export const abortSignal: Kind = {
-  expected: "an AbortSignal",
-  advice: "pass the signal of new AbortController()",
-  accepts: (value) => value instanceof AbortSignal,
-};
-
 /** What every long `fit` takes. */
 export const fitKinds: { readonly [Name in keyof FitOptions]-?: Kind } = {
-  signal: abortSignal,
+  signal: signalKind,
   onProgress: callback,
 };
 
 /** What a `fit` that weighs samples takes. */
 export const weightKinds: { readonly [Name in keyof FitWeights]-?: Kind } = {
-  ...fitKinds,
   sampleWeight: targets,
+  signal: signalKind,
 };
 
 /** Of a tensor: that it can be used. */

@@ -1,11 +1,11 @@
 import { ValueError, WgradError } from "../core/errors.ts";
-import { boolean, callback, either, number, oneOf, required } from "../core/kinds.ts";
+import { boolean, callback, either, number, oneOf, required, signalKind } from "../core/kinds.ts";
 import { options } from "../core/signature.ts";
 import type { DataLoader } from "../data/loader.ts";
 import type { AnyModule } from "../nn/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
-import { loaderKind, modelKind, signalKind, withMethods } from "./kinds.ts";
+import { loaderKind, modelKind, withMethods } from "./kinds.ts";
 import type { Progress } from "./progress.ts";
 
 /** Which step is about to be made. */

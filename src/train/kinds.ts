@@ -14,12 +14,6 @@ export const loaderKind: Kind = {
   accepts: (value) => value instanceof DataLoader,
 };
 
-export const signalKind: Kind = {
-  expected: "an AbortSignal",
-  advice: "pass controller.signal of a new AbortController()",
-  accepts: (value) => value instanceof AbortSignal,
-};
-
 /** An object with these methods. */
 export const withMethods = (expected: string, ...names: readonly string[]): Kind => ({
   expected: `${expected} with ${names.map((name) => `${name}()`).join(" and ")}`,

@@ -1,7 +1,10 @@
 import { ValueError } from "../../core/errors.ts";
+import { numbers } from "../../core/kinds.ts";
+import { checkedAsync, options } from "../../core/signature.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
-import type { Samples } from "../samples.ts";
-import { KMeans, type KMeansOptions } from "./k_means.ts";
+import { fitKinds, samples } from "../kinds.ts";
+import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
+import { KMeans, type KMeansOptions, startKinds } from "./k_means.ts";
 
 export interface ElbowOptions extends Omit<KMeansOptions, "nClusters">, FitOptions {
   /** Numbers of clusters to try, ascending. Default 1 to 10. */
@@ -17,23 +20,41 @@ export interface Elbow {
 }
 
 /** Inertia by number of clusters, and where more of them stop helping. `value` of its progress is the last inertia. */
-export async function elbow(X: Samples, options: ElbowOptions = {}): Promise<Elbow> {
-  const { ks = Array.from({ length: 10 }, (_, i) => i + 1), signal, onProgress, ...rest } = options;
-  if (ks.length === 0 || ks.some((k, i) => i > 0 && k <= (ks[i - 1] as number))) {
-    throw new ValueError(
-      `elbow: expected ks ascending, got ${ks.join(", ")}; 1 to 10 is the default`,
-    );
-  }
-  const inertias: number[] = [];
-  for (const nClusters of ks) {
+export const elbow = /* @__PURE__ */ checkedAsync(
+  "elbow",
+  { X: samples, options: options<ElbowOptions>({ ...startKinds, ...fitKinds, ks: numbers }) },
+  async (X: Samples, options: ElbowOptions = {}): Promise<Elbow> => {
+    const {
+      ks = Array.from({ length: 10 }, (_, i) => i + 1),
+      signal,
+      onProgress,
+      ...rest
+    } = options;
+    if (ks.length === 0 || ks.some((k, i) => i > 0 && k <= (ks[i - 1] as number))) {
+      throw new ValueError(
+        `elbow: expected ks ascending, got ${ks.join(", ")}; 1 to 10 is the default`,
+      );
+    }
+    const estimators = ks.map((nClusters) => new KMeans({ ...rest, nClusters }));
+    const { host, samples: n, features } = await readMatrix("elbow", X);
+    const most = ks.at(-1) as number;
+    if (most > n) {
+      throw new ValueError(
+        `elbow: expected ks of at most ${n}, the number of samples, got ${most}; lower ks`,
+      );
+    }
+    const matrix: FloatMatrix = { data: host, shape: [n, features] };
     const between = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
-    const { inertia } = await new KMeans({ ...rest, nClusters }).fit(X, signal ? { signal } : {});
-    inertias.push(inertia);
-    const progress = { iteration: inertias.length, maxIterations: ks.length, value: inertia };
-    await betweenRounds(between, progress);
-  }
-  return { ks, inertias, suggestion: bend(ks, inertias) };
-}
+    const inertias: number[] = [];
+    for (const estimator of estimators) {
+      const { inertia } = await estimator.fit(matrix, signal ? { signal } : {});
+      inertias.push(inertia);
+      const progress = { iteration: inertias.length, maxIterations: ks.length, value: inertia };
+      await betweenRounds(between, progress);
+    }
+    return { ks, inertias, suggestion: bend(ks, inertias) };
+  },
+);
 
 function bend(ks: readonly number[], inertias: readonly number[]): number {
   const at = (list: readonly number[], i: number) => list[i] as number;

@@ -1,13 +1,16 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { either, integer, number } from "../../core/kinds.ts";
 import { seeded } from "../../core/rng.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import { momentsOf } from "../columns.ts";
 import type { FitOptions } from "../fit_options.ts";
+import { fitKinds, samples } from "../kinds.ts";
 import { columnsOf, frameOf, type Points } from "../points.ts";
 import { type Matrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { FittedKMeans, type SavedKMeans } from "./fitted_k_means.ts";
 import { type Clustering, lloyd } from "./lloyd.ts";
-import { firstCentres, type Init } from "./seeding.ts";
+import { firstCentres, type Init, initKind } from "./seeding.ts";
 
 export interface KMeansOptions {
   /** Default 8. */
@@ -27,14 +30,32 @@ export interface KMeansOptions {
   readonly randomState?: number;
 }
 
+/** Kinds of the options but nClusters. */
+export const startKinds = {
+  init: /* @__PURE__ */ either(initKind, samples),
+  nInit: number,
+  maxIter: number,
+  tol: number,
+  randomState: integer,
+};
+
+const fitSignature = /* @__PURE__ */ signature("KMeans.fit", {
+  X: samples,
+  options: /* @__PURE__ */ options<FitOptions>(fitKinds),
+});
+
 /**
  * K-Means: clusters of least Σ ‖x − centre‖² by Lloyd's algorithm (1982). Distances of all points to all centres are never
  * written; eight rounds run on the GPU between two looks at it.
  */
 export class KMeans {
+  static readonly signature = /* @__PURE__ */ signature("KMeans", {
+    options: options<KMeansOptions>({ nClusters: number, ...startKinds }),
+  });
   readonly #options: Required<Omit<KMeansOptions, "nInit">> & Pick<KMeansOptions, "nInit">;
 
   constructor(options: KMeansOptions = {}) {
+    checkArguments(KMeans.signature, arguments);
     const { nClusters = 8, init = "k-means++", maxIter = 300, tol = 1e-4 } = options;
     const { randomState = 0, nInit } = options;
     this.#options = { nClusters, init, maxIter, tol, randomState, ...(nInit && { nInit }) };
@@ -43,6 +64,7 @@ export class KMeans {
 
   /** Throws `ShapeError` and `ValueError` for data that do not fit, or fewer samples than clusters. */
   async fit(X: Samples, options: FitOptions = {}): Promise<FittedKMeans> {
+    checkArguments(fitSignature, arguments);
     options.signal?.throwIfAborted();
     const who = "KMeans";
     const { nClusters: k, init, maxIter, tol, randomState } = this.#options;
@@ -109,7 +131,7 @@ async function readCentres(who: string, init: Samples, k: number, features: numb
 
 function check(
   nInit: number | undefined,
-  { nClusters, init, maxIter, tol }: Required<Omit<KMeansOptions, "nInit">>,
+  { nClusters, maxIter, tol }: Required<Omit<KMeansOptions, "nInit">>,
 ): void {
   const whole = (value: number) => Number.isInteger(value) && value >= 1;
   const wrong = Object.entries({ nClusters, maxIter, nInit: nInit ?? 1 }).find(
@@ -122,10 +144,5 @@ function check(
   }
   if (!(tol >= 0 && Number.isFinite(tol))) {
     throw new ValueError(`KMeans: expected tol ≥ 0, got ${tol}; leave it out for 1e-4`);
-  }
-  if (typeof init === "string" && !["k-means++", "k-means||", "random"].includes(init)) {
-    throw new ValueError(
-      `KMeans: expected init "k-means++", "k-means||", "random" or centres, got ${init}; the default is k-means++`,
-    );
   }
 }

@@ -1,18 +1,21 @@
 import { ValueError } from "../../core/errors.ts";
+import { integer, number } from "../../core/kinds.ts";
 import { permutation, type Random, seeded } from "../../core/rng.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import { move, stateLength } from "../../kernels/cluster/move.ts";
 import { zeros } from "../../ops/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { fitKinds, samples } from "../kinds.ts";
 import { columnsOf, type Frame, frameOf } from "../points.ts";
 import { type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { centresFrom, centresOf } from "./centres.ts";
 import { FittedKMeans, type SavedKMeans } from "./fitted_k_means.ts";
 import { sumsFor } from "./lloyd.ts";
-import { firstCentres, type Init, nearest } from "./seeding.ts";
+import { firstCentres, type Init, initKind, nearest } from "./seeding.ts";
 
 export interface MiniBatchKMeansOptions {
   /** Default 8. */
@@ -29,6 +32,11 @@ export interface MiniBatchKMeansOptions {
   readonly randomState?: number;
 }
 
+const fitSignature = /* @__PURE__ */ signature("MiniBatchKMeans.fit", {
+  X: samples,
+  options: /* @__PURE__ */ options<FitOptions>(fitKinds),
+});
+
 /** Steps that are queued before the GPU is asked how far it is. */
 const STEPS = 8;
 
@@ -37,9 +45,20 @@ const STEPS = 8;
  * too many for Lloyd's algorithm; ends a little above its inertia.
  */
 export class MiniBatchKMeans {
+  static readonly signature = /* @__PURE__ */ signature("MiniBatchKMeans", {
+    options: options<MiniBatchKMeansOptions>({
+      nClusters: number,
+      init: initKind,
+      batchSize: number,
+      maxIter: number,
+      maxNoImprovement: number,
+      randomState: integer,
+    }),
+  });
   readonly #options: Required<MiniBatchKMeansOptions>;
 
   constructor(options: MiniBatchKMeansOptions = {}) {
+    checkArguments(MiniBatchKMeans.signature, arguments);
     const { nClusters = 8, init = "k-means++", batchSize = 1024, maxIter = 100 } = options;
     const { maxNoImprovement = 10, randomState = 0 } = options;
     this.#options = { nClusters, init, batchSize, maxIter, maxNoImprovement, randomState };
@@ -53,6 +72,7 @@ export class MiniBatchKMeans {
 
   /** Throws `ShapeError` and `ValueError` for data that do not fit, or fewer samples than clusters. */
   async fit(X: Samples, between: FitOptions = {}): Promise<FittedKMeans> {
+    checkArguments(fitSignature, arguments);
     between.signal?.throwIfAborted();
     const who = "MiniBatchKMeans";
     const { nClusters: k, init, randomState } = this.#options;

@@ -1,3 +1,4 @@
+import { oneOf } from "../../core/kinds.ts";
 import { permutation, type Random } from "../../core/rng.ts";
 import { adopt } from "../../kernels/cluster/adopt.ts";
 import { assign } from "../../kernels/cluster/assign.ts";
@@ -16,6 +17,8 @@ import { centresOf } from "./centres.ts";
 
 /** How the first centres are found. */
 export type Init = "k-means++" | "k-means||" | "random";
+
+export const initKind = /* @__PURE__ */ oneOf("k-means++", "k-means||", "random");
 
 /** First centres [k, features] among the samples. */
 export async function firstCentres(

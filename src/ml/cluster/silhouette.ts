@@ -1,8 +1,10 @@
 import { ValueError } from "../../core/errors.ts";
+import { checkedAsync } from "../../core/signature.ts";
 import { silhouette } from "../../kernels/cluster/silhouette.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
+import { samples as samplesKind, targets } from "../kinds.ts";
 import { byLabel } from "../model_selection/folds.ts";
 import { framed, frameOf } from "../points.ts";
 import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
@@ -12,11 +14,28 @@ import { readMatrix, readTargets, type Samples, type Targets } from "../samples.
  * its own cluster, b from the nearest other one; 0 for a sample alone. Compares all pairs on the GPU, and keeps none. Throws
  * `ValueError` unless there are at least 2 clusters and fewer than samples.
  */
-export async function silhouetteSamples(
+export const silhouetteSamples = /* @__PURE__ */ checkedAsync(
+  "silhouetteSamples",
+  { X: samplesKind, labels: targets },
+  (X: Samples, labels: Targets): Promise<Float32Array<ArrayBuffer>> =>
+    silhouettes("silhouetteSamples", X, labels),
+);
+
+/** Mean of `silhouetteSamples`: near 1 for clusters that are dense and apart. */
+export const silhouetteScore = /* @__PURE__ */ checkedAsync(
+  "silhouetteScore",
+  { X: samplesKind, labels: targets },
+  async (X: Samples, labels: Targets): Promise<number> => {
+    const each = await silhouettes("silhouetteScore", X, labels);
+    return each.reduce((sum, s) => sum + s / each.length, 0);
+  },
+);
+
+async function silhouettes(
+  who: string,
   X: Samples,
   labels: Targets,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const who = "silhouetteSamples";
   const matrix = await readMatrix(who, X);
   const { host, samples, features } = framed(matrix, frameOf(matrix));
   const clusters = byLabel(await readTargets(who, labels, samples));
@@ -51,10 +70,4 @@ export async function silhouetteSamples(
   } finally {
     s.dispose();
   }
-}
-
-/** Mean of `silhouetteSamples`: near 1 for clusters that are dense and apart. */
-export async function silhouetteScore(X: Samples, labels: Targets): Promise<number> {
-  const each = await silhouetteSamples(X, labels);
-  return each.reduce((sum, s) => sum + s / each.length, 0);
 }

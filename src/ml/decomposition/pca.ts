@@ -1,8 +1,11 @@
 import { ValueError } from "../../core/errors.ts";
+import { boolean, number, signalKind } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scalingOf } from "../columns.ts";
 import { eigen } from "../dense.ts";
 import { gram } from "../gram.ts";
+import { samples } from "../kinds.ts";
 import { mapped } from "../linear_map.ts";
 import { type FloatMatrix, type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
@@ -25,14 +28,27 @@ export interface SavedPCA extends Saved {
   readonly whiten: boolean;
 }
 
+interface Stoppable {
+  readonly signal?: AbortSignal;
+}
+
+const fitSignature = /* @__PURE__ */ signature("PCA.fit", {
+  X: samples,
+  options: /* @__PURE__ */ options<Stoppable>({ signal: signalKind }),
+});
+
 /**
  * Principal components: the directions in which X varies most (Pearson 1901; Hotelling 1933). The covariance matrix is made on
  * the GPU to about ten digits, and its eigenvectors in float64.
  */
 export class PCA {
+  static readonly signature = /* @__PURE__ */ signature("PCA", {
+    options: options<PCAOptions>({ nComponents: number, whiten: boolean }),
+  });
   readonly #options: PCAOptions;
 
   constructor(options: PCAOptions = {}) {
+    checkArguments(PCA.signature, arguments);
     const { nComponents } = options;
     const whole = Number.isInteger(nComponents) && (nComponents as number) >= 1;
     if (nComponents !== undefined && !whole && !(nComponents > 0 && nComponents < 1)) {
@@ -44,7 +60,9 @@ export class PCA {
   }
 
   /** Throws `ValueError` for fewer than 2 samples, or more components than there can be. */
-  async fit(X: Samples, { signal }: { readonly signal?: AbortSignal } = {}): Promise<FittedPCA> {
+  async fit(X: Samples, options: Stoppable = {}): Promise<FittedPCA> {
+    checkArguments(fitSignature, arguments);
+    const { signal } = options;
     signal?.throwIfAborted();
     const x = await readMatrix("PCA", X);
     const most = Math.min(x.samples, x.features);

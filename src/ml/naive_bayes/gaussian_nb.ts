@@ -1,10 +1,13 @@
 import { ValueError } from "../../core/errors.ts";
+import { number, numbers } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import { gaussian } from "../../kernels/bayes/gaussian.ts";
 import { zeros } from "../../ops/create.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { momentsOf, powerOfTwo } from "../columns.ts";
 import { ProbabilisticClassifier } from "../fitted_classifier.ts";
+import { samples, targets, weightKinds } from "../kinds.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import {
   type HostMatrix,
@@ -34,14 +37,24 @@ export interface SavedGaussianNB extends Saved {
   readonly epsilon: number;
 }
 
+const fitSignature = /* @__PURE__ */ signature("GaussianNB.fit", {
+  X: samples,
+  y: targets,
+  options: /* @__PURE__ */ options<FitWeights>(weightKinds),
+});
+
 /**
  * Naive Bayes with normal features: a sample's class is the one with the highest prior times the densities of its features,
  * taken for independent. Means and variances in float64, in two passes.
  */
 export class GaussianNB {
+  static readonly signature = /* @__PURE__ */ signature("GaussianNB", {
+    options: options<GaussianNBOptions>({ priors: numbers, varSmoothing: number }),
+  });
   readonly #options: GaussianNBOptions;
 
   constructor(options: GaussianNBOptions = {}) {
+    checkArguments(GaussianNB.signature, arguments);
     const { varSmoothing = 1e-9 } = options;
     if (!(varSmoothing >= 0 && Number.isFinite(varSmoothing))) {
       throw new ValueError(
@@ -52,11 +65,9 @@ export class GaussianNB {
   }
 
   /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or all features constant. */
-  async fit(
-    X: Samples,
-    y: Targets,
-    { sampleWeight, signal }: FitWeights = {},
-  ): Promise<FittedGaussianNB> {
+  async fit(X: Samples, y: Targets, options: FitWeights = {}): Promise<FittedGaussianNB> {
+    checkArguments(fitSignature, arguments);
+    const { sampleWeight, signal } = options;
     signal?.throwIfAborted();
     const who = "GaussianNB";
     const matrix = await readMatrix(who, X);

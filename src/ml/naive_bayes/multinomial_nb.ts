@@ -1,7 +1,10 @@
 import { ValueError } from "../../core/errors.ts";
+import { boolean, number, numbers } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 import { ProbabilisticClassifier } from "../fitted_classifier.ts";
+import { samples, targets, weightKinds } from "../kinds.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import {
   type HostMatrix,
@@ -31,11 +34,25 @@ export interface SavedMultinomialNB extends Saved {
   readonly classCount: readonly number[];
 }
 
+const fitSignature = /* @__PURE__ */ signature("MultinomialNB.fit", {
+  X: samples,
+  y: targets,
+  options: /* @__PURE__ */ options<FitWeights>(weightKinds),
+});
+
 /** Naive Bayes for counts, such as words of a text: log P(class | x) = log prior + Σ x·log P(feature | class) + constant. */
 export class MultinomialNB {
+  static readonly signature = /* @__PURE__ */ signature("MultinomialNB", {
+    options: options<MultinomialNBOptions>({
+      alpha: number,
+      fitPrior: boolean,
+      classPrior: numbers,
+    }),
+  });
   readonly #options: MultinomialNBOptions;
 
   constructor(options: MultinomialNBOptions = {}) {
+    checkArguments(MultinomialNB.signature, arguments);
     const { alpha = 1 } = options;
     if (!(alpha >= 0 && Number.isFinite(alpha))) {
       throw new ValueError(`MultinomialNB: expected alpha ≥ 0, got ${alpha}; leave it out for 1`);
@@ -44,11 +61,9 @@ export class MultinomialNB {
   }
 
   /** X [samples, features]: counts ≥ 0; y: labels [samples]. Throws `ShapeError` and `ValueError`. */
-  async fit(
-    X: Samples,
-    y: Targets,
-    { sampleWeight, signal }: FitWeights = {},
-  ): Promise<FittedMultinomialNB> {
+  async fit(X: Samples, y: Targets, options: FitWeights = {}): Promise<FittedMultinomialNB> {
+    checkArguments(fitSignature, arguments);
+    const { sampleWeight, signal } = options;
     signal?.throwIfAborted();
     const who = "MultinomialNB";
     const matrix = await readMatrix(who, X);

@@ -1,4 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
+import { type Kind, number, oneOf } from "../../core/kinds.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { pack, type Saved, unpack } from "../saved.ts";
 import { kNearest, type Metric, type Neighbors } from "./search.ts";
@@ -12,6 +13,18 @@ export interface NeighborsOptions {
   readonly metric?: Metric;
 }
 
+export const neighborKinds: { readonly [Name in keyof NeighborsOptions]-?: Kind } = {
+  nNeighbors: number,
+  weights: {
+    .../* @__PURE__ */ oneOf("uniform", "distance"),
+    advice: "the default is uniform",
+  },
+  metric: {
+    .../* @__PURE__ */ oneOf("euclidean", "manhattan", "cosine"),
+    advice: "the default is euclidean",
+  },
+};
+
 export interface SavedNeighbors extends Saved, Required<NeighborsOptions> {
   readonly samples: number;
   readonly features: number;
@@ -20,22 +33,15 @@ export interface SavedNeighbors extends Saved, Required<NeighborsOptions> {
   readonly y: readonly number[];
 }
 
-/** Throws `ValueError` for options out of their ranges. */
+/** Throws `ValueError` for no whole number of neighbours. */
 export function withNeighborDefaults(
   who: string,
   { nNeighbors = 5, weights = "uniform", metric = "euclidean" }: NeighborsOptions,
 ): Required<NeighborsOptions> {
-  const refuse = (expected: string, got: unknown, advice: string): never => {
-    throw new ValueError(`${who}: expected ${expected}, got ${got}; ${advice}`);
-  };
   if (!(Number.isInteger(nNeighbors) && nNeighbors >= 1)) {
-    refuse("a whole nNeighbors ≥ 1", nNeighbors, "the default is 5");
-  }
-  if (!["uniform", "distance"].includes(weights)) {
-    refuse('weights "uniform" or "distance"', weights, "the default is uniform");
-  }
-  if (!["euclidean", "manhattan", "cosine"].includes(metric)) {
-    refuse('metric "euclidean", "manhattan" or "cosine"', metric, "the default is euclidean");
+    throw new ValueError(
+      `${who}: expected a whole nNeighbors ≥ 1, got ${nNeighbors}; the default is 5`,
+    );
   }
   return { nNeighbors, weights, metric };
 }

@@ -1,3 +1,5 @@
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { samples, targets } from "../kinds.ts";
 import { accuracyScore } from "../metrics/classification.ts";
 import {
   type FloatMatrix,
@@ -12,24 +14,35 @@ import {
   checkEnough,
   FittedNeighbors,
   type NeighborsOptions,
+  neighborKinds,
   type SavedNeighbors,
   saveNeighbors,
   withNeighborDefaults,
 } from "./fitted_neighbors.ts";
+
+const fitSignature = /* @__PURE__ */ signature("KNeighborsClassifier.fit", {
+  X: samples,
+  y: targets,
+});
 
 /**
  * Classification by the vote of the nearest samples (Fix and Hodges 1951; Cover and Hart 1967). Exact: every query is compared
  * with every sample, on the GPU; the distances are never all written.
  */
 export class KNeighborsClassifier {
+  static readonly signature = /* @__PURE__ */ signature("KNeighborsClassifier", {
+    options: options<NeighborsOptions>(neighborKinds),
+  });
   readonly #options: Required<NeighborsOptions>;
 
   constructor(options: NeighborsOptions = {}) {
+    checkArguments(KNeighborsClassifier.signature, arguments);
     this.#options = withNeighborDefaults("KNeighborsClassifier", options);
   }
 
   /** y: labels [samples]. Keeps the samples. Throws `ShapeError` and `ValueError` for data that do not fit. */
   async fit(X: Samples, y: Targets): Promise<FittedKNeighborsClassifier> {
+    checkArguments(fitSignature, [X, y]);
     const who = "KNeighborsClassifier";
     const matrix = await readMatrix(who, X);
     checkEnough(who, matrix.samples, this.#options.nNeighbors);

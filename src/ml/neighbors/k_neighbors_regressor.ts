@@ -1,3 +1,5 @@
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { samples, targets } from "../kinds.ts";
 import { r2Score } from "../metrics/regression.ts";
 import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
@@ -5,21 +7,32 @@ import {
   checkEnough,
   FittedNeighbors,
   type NeighborsOptions,
+  neighborKinds,
   type SavedNeighbors,
   saveNeighbors,
   withNeighborDefaults,
 } from "./fitted_neighbors.ts";
 
+const fitSignature = /* @__PURE__ */ signature("KNeighborsRegressor.fit", {
+  X: samples,
+  y: targets,
+});
+
 /** Regression by the mean of the nearest samples. Exact, as `KNeighborsClassifier`. */
 export class KNeighborsRegressor {
+  static readonly signature = /* @__PURE__ */ signature("KNeighborsRegressor", {
+    options: options<NeighborsOptions>(neighborKinds),
+  });
   readonly #options: Required<NeighborsOptions>;
 
   constructor(options: NeighborsOptions = {}) {
+    checkArguments(KNeighborsRegressor.signature, arguments);
     this.#options = withNeighborDefaults("KNeighborsRegressor", options);
   }
 
   /** y [samples]. Keeps the samples. Throws `ShapeError` and `ValueError` for data that do not fit. */
   async fit(X: Samples, y: Targets): Promise<FittedKNeighborsRegressor> {
+    checkArguments(fitSignature, [X, y]);
     const who = "KNeighborsRegressor";
     const matrix = await readMatrix(who, X);
     checkEnough(who, matrix.samples, this.#options.nNeighbors);

@@ -1,12 +1,12 @@
 import { callBack } from "../../core/caller.ts";
 import { ValueError } from "../../core/errors.ts";
-import { callback, either, number } from "../../core/kinds.ts";
+import { callback, either, number, signalKind } from "../../core/kinds.ts";
 import { checkedAsync, options as optionsOf } from "../../core/signature.ts";
 import type { Call } from "../../kernels/variants.ts";
 import { currentEngine, type Engine } from "../../scheduler/engine.ts";
 import { type Trial, Trials } from "../../scheduler/trials.ts";
 import { engineKind } from "../../tensor/kinds.ts";
-import { signalKind, withMethods } from "../kinds.ts";
+import { withMethods } from "../kinds.ts";
 import { type Problem, problemsOf, questionsOf, type Tunable } from "./problems.ts";
 import { type RaceOptions, race, type Time } from "./race.ts";
 

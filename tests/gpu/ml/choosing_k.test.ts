@@ -89,6 +89,7 @@ describe("elbow", () => {
     });
     await expect(stopped).rejects.toThrow("enough");
     await expect(elbow(clouds(40), { ks: [3, 2] })).rejects.toThrow(/ks ascending/);
+    await expect(elbow([[1], [2]])).rejects.toThrow(/^elbow: expected ks of at most 2/);
     expect((await elbow(clouds(40), { ks: [3] })).suggestion).toBe(3);
   });
 });

@@ -159,5 +159,10 @@ describe("K-Means", () => {
     expect(() => new KMeans({ nClusters: 0 })).toThrow(/nClusters a whole number ≥ 1/);
     expect(() => new KMeans({ nInit: 0 })).toThrow(/nInit/);
     expect(() => new KMeans({ tol: -1 })).toThrow(/tol ≥ 0/);
+    expect(() => new KMeans(null as never)).toThrow(/^KMeans: expected an object of options/);
+    await expect(new KMeans().fit([[1]], { onprogress: 1 } as never)).rejects.toThrow(
+      /^KMeans.fit: .* got 'onprogress'; did you mean 'onProgress'/,
+    );
+    await expect(new KMeans().fit([[1]], null as never)).rejects.toThrow(/^KMeans.fit: expected/);
   });
 });
