@@ -1,4 +1,5 @@
-import { callback, type Kind, signalKind } from "../core/kinds.ts";
+import { callback, either, type Kind, number, oneOf, record, signalKind } from "../core/kinds.ts";
+import { checkArguments, options, signature } from "../core/signature.ts";
 import { isTensor, tensorKind } from "../tensor/kinds.ts";
 import type { FitOptions } from "./fit_options.ts";
 import type { FitWeights } from "./sample_weight.ts";
@@ -47,4 +48,22 @@ function isMatrix(value: unknown): boolean {
     isList(value.data) &&
     Array.isArray(value.shape)
   );
+}
+
+/** Whether the labels are those of y is for `classWeightsOf` to say. */
+export const classWeight = /* @__PURE__ */ either(/* @__PURE__ */ oneOf("balanced"), record);
+
+/** Some strings, one of them the default. */
+export const choice = (...names: readonly string[]): Kind => ({
+  ...oneOf(...names),
+  advice: "take one of these, or leave it out",
+});
+
+/** A number, or one of some strings. */
+export const numberOr = (...names: readonly string[]): Kind => either(number, oneOf(...names));
+
+/** Checks the arguments of `fit(X, y, { sampleWeight, signal, onProgress })` of an estimator. */
+export function checkFit(name: string, args: ArrayLike<unknown>): void {
+  const given = options<FitWeights & FitOptions>({ ...fitKinds, sampleWeight: targets });
+  checkArguments(signature(`${name}.fit`, { X: samples, y: targets, options: given }), args);
 }

@@ -1,5 +1,8 @@
 import { ValueError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { FitOptions } from "../fit_options.ts";
+import { checkFit } from "../kinds.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
 import { coordinateDescent, type Descent, type DescentOptions } from "./coordinate_descent.ts";
@@ -22,27 +25,33 @@ export interface ElasticNetOptions extends LassoOptions {
   readonly l1Ratio?: number;
 }
 
+/** What the options of a lasso may be but for the weight of its penalty. */
+export const sweepKinds = {
+  fitIntercept: boolean,
+  maxIter: number,
+  tol: number,
+  positive: boolean,
+};
+
 /**
  * Linear least squares that makes coefficients 0: the w of least Σ (y − X·w − intercept)² / (2·samples) +
  * alpha·l1Ratio·‖w‖₁ + ½·alpha·(1 − l1Ratio)·‖w‖² (Zou and Hastie 2005). Throws `ShapeError` and `ValueError`.
  */
 export class ElasticNet {
-  readonly #who: string;
+  static readonly signature = /* @__PURE__ */ signature("ElasticNet", {
+    options: options<ElasticNetOptions>({ ...sweepKinds, alpha: number, l1Ratio: number }),
+  });
+
   readonly #options: Required<ElasticNetOptions>;
 
-  constructor(options: ElasticNetOptions = {}, who = "ElasticNet") {
-    const given = withDefaults(options);
-    checkElastic(who, given);
-    this.#who = who;
-    this.#options = given;
+  constructor(options: ElasticNetOptions = {}) {
+    checkArguments(ElasticNet.signature, arguments);
+    this.#options = withDefaults("ElasticNet", options);
   }
 
   async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
-    const { fitIntercept } = this.#options;
-    const problem = await leastSquares(this.#who, X, y, { fitIntercept, ...options });
-    const start = new Float64Array(problem.features);
-    const found = await descend(problem, { ...options, ...this.#options }, start);
-    return linearOf(this.#who, problem, found);
+    checkFit("ElasticNet", arguments);
+    return fitElastic("ElasticNet", this.#options, X, y, options);
   }
 
   static fromJSON(saved: SavedLinear): FittedLinear {
@@ -52,14 +61,20 @@ export class ElasticNet {
 
 /** `ElasticNet` with the penalty alpha·‖w‖₁ alone (Tibshirani 1996). */
 export class Lasso {
-  readonly #net: ElasticNet;
+  static readonly signature = /* @__PURE__ */ signature("Lasso", {
+    options: options<LassoOptions>({ ...sweepKinds, alpha: number }),
+  });
+
+  readonly #options: Required<ElasticNetOptions>;
 
   constructor(options: LassoOptions = {}) {
-    this.#net = new ElasticNet({ ...options, l1Ratio: 1 }, "Lasso");
+    checkArguments(Lasso.signature, arguments);
+    this.#options = withDefaults("Lasso", { ...options, l1Ratio: 1 });
   }
 
-  fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
-    return this.#net.fit(X, y, options);
+  async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
+    checkFit("Lasso", arguments);
+    return fitElastic("Lasso", this.#options, X, y, options);
   }
 
   static fromJSON(saved: SavedLinear): FittedLinear {
@@ -67,10 +82,24 @@ export class Lasso {
   }
 }
 
-function withDefaults(options: ElasticNetOptions): Required<ElasticNetOptions> {
+function withDefaults(who: string, options: ElasticNetOptions): Required<ElasticNetOptions> {
   const { alpha = 1, l1Ratio = 0.5, fitIntercept = true } = options;
   const { maxIter = 10_000, tol = 1e-10, positive = false } = options;
-  return { alpha, l1Ratio, fitIntercept, maxIter, tol, positive };
+  const given = { alpha, l1Ratio, fitIntercept, maxIter, tol, positive };
+  checkElastic(who, given);
+  return given;
+}
+
+async function fitElastic(
+  who: string,
+  own: Required<ElasticNetOptions>,
+  X: Samples,
+  y: Targets,
+  given: FitWeights & FitOptions,
+): Promise<FittedLinear> {
+  const problem = await leastSquares(who, X, y, { fitIntercept: own.fitIntercept, ...given });
+  const start = new Float64Array(problem.features);
+  return linearOf(who, problem, await descend(problem, { ...given, ...own }, start));
 }
 
 function checkElastic(who: string, options: Required<ElasticNetOptions>): void {

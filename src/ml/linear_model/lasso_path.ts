@@ -1,8 +1,11 @@
 import { ValueError } from "../../core/errors.ts";
+import { number, numbers } from "../../core/kinds.ts";
+import { checkedAsync, options } from "../../core/signature.ts";
 import type { FitOptions } from "../fit_options.ts";
 import { betweenRounds } from "../fit_options.ts";
+import { fitKinds, samples, targets } from "../kinds.ts";
 import type { Samples, Targets } from "../samples.ts";
-import { descend, type LassoOptions } from "./elastic_net.ts";
+import { descend, type LassoOptions, sweepKinds } from "./elastic_net.ts";
 import { inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
 import { checkAlpha } from "./ridge.ts";
 
@@ -32,11 +35,23 @@ export interface LassoPath {
  * `fitIntercept` is false by default, as X and y are expected to be centred in scikit-learn's lasso_path. Throws
  * `ShapeError` and `ValueError`.
  */
-export async function lassoPath(
-  X: Samples,
-  y: Targets,
-  options: LassoPathOptions = {},
-): Promise<LassoPath> {
+export const lassoPath = /* @__PURE__ */ checkedAsync(
+  "lassoPath",
+  {
+    X: samples,
+    y: targets,
+    options: options<LassoPathOptions>({
+      ...sweepKinds,
+      ...fitKinds,
+      alphas: numbers,
+      nAlphas: number,
+      eps: number,
+    }),
+  },
+  path,
+);
+
+async function path(X: Samples, y: Targets, options: LassoPathOptions = {}): Promise<LassoPath> {
   const { fitIntercept = false, maxIter = 10_000, tol = 1e-10, positive = false } = options;
   for (const alpha of options.alphas ?? []) checkAlpha("lassoPath", alpha);
   const { signal, onProgress } = options;

@@ -1,3 +1,6 @@
+import { boolean } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { checkFit } from "../kinds.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
@@ -15,13 +18,19 @@ export interface LinearRegressionOptions {
  * features is solved in float64. Throws `ShapeError` and `ValueError` for X and y that do not fit, or are not finite.
  */
 export class LinearRegression {
+  static readonly signature = /* @__PURE__ */ signature("LinearRegression", {
+    options: options<LinearRegressionOptions>({ fitIntercept: boolean }),
+  });
+
   readonly #fitIntercept: boolean;
 
-  constructor({ fitIntercept = true }: LinearRegressionOptions = {}) {
-    this.#fitIntercept = fitIntercept;
+  constructor(options: LinearRegressionOptions = {}) {
+    checkArguments(LinearRegression.signature, arguments);
+    this.#fitIntercept = options.fitIntercept ?? true;
   }
 
   async fit(X: Samples, y: Targets, options: FitWeights = {}): Promise<FittedLinear> {
+    checkFit("LinearRegression", arguments);
     const fitIntercept = this.#fitIntercept;
     const problem = await leastSquares("LinearRegression", X, y, { fitIntercept, ...options });
     return direct("LinearRegression", problem, solveRidge(problem, 0));

@@ -1,6 +1,9 @@
 import { ValueError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
+import { checkFit, choice, classWeight } from "../kinds.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import { readMatrix, type Samples, type Targets } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
@@ -38,10 +41,24 @@ export interface LogisticRegressionOptions {
  * digits than f32 has.
  */
 export class LogisticRegression {
+  static readonly signature = /* @__PURE__ */ signature("LogisticRegression", {
+    options: options<LogisticRegressionOptions>({
+      penalty: choice("l2", "l1", "elasticnet", "none"),
+      C: number,
+      l1Ratio: number,
+      fitIntercept: boolean,
+      classWeight,
+      solver: choice("lbfgs", "newton-cholesky"),
+      tol: number,
+      maxIter: number,
+    }),
+  });
+
   readonly #options: Required<Omit<LogisticRegressionOptions, "classWeight">>;
   readonly #classWeight: ClassWeight | undefined;
 
   constructor(options: LogisticRegressionOptions = {}) {
+    checkArguments(LogisticRegression.signature, arguments);
     const { penalty = "l2", C = 1, l1Ratio = 0.5, fitIntercept = true } = options;
     const { solver = "lbfgs", tol = 1e-4, maxIter = 100 } = options;
     this.#options = { penalty, C, l1Ratio, fitIntercept, solver, tol, maxIter };
@@ -53,8 +70,10 @@ export class LogisticRegression {
   async fit(
     X: Samples,
     y: Targets,
-    { sampleWeight, signal, onProgress }: FitWeights & FitOptions = {},
+    options: FitWeights & FitOptions = {},
   ): Promise<FittedLogistic> {
+    checkFit("LogisticRegression", arguments);
+    const { sampleWeight, signal, onProgress } = options;
     signal?.throwIfAborted();
     const who = "LogisticRegression";
     const matrix = await readMatrix(who, X);
@@ -115,12 +134,6 @@ function check(options: Required<Omit<LogisticRegressionOptions, "classWeight">>
   const refuse = (expected: string, got: unknown, advice: string): never => {
     throw new ValueError(`LogisticRegression: expected ${expected}, got ${got}; ${advice}`);
   };
-  if (!["l2", "l1", "elasticnet", "none"].includes(penalty)) {
-    refuse('penalty "l2", "l1", "elasticnet" or "none"', penalty, "the default is l2");
-  }
-  if (!["lbfgs", "newton-cholesky"].includes(solver)) {
-    refuse('solver "lbfgs" or "newton-cholesky"', solver, "the default is lbfgs");
-  }
   if (!(C > 0 && Number.isFinite(C))) refuse("C > 0", C, 'penalty "none" leaves the penalty out');
   if (!(l1Ratio >= 0 && l1Ratio <= 1)) refuse("l1Ratio in [0, 1]", l1Ratio, "1 is all ‖w‖₁");
   if (solver === "newton-cholesky" && (penalty === "l1" || penalty === "elasticnet")) {

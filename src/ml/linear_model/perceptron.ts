@@ -1,5 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
+import { boolean, integer, number } from "../../core/kinds.ts";
 import { permutation, seeded } from "../../core/rng.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import { perceptronPass } from "../../kernels/linear/perceptron.ts";
 import { zeros } from "../../ops/create.ts";
 import { concat } from "../../ops/shape.ts";
@@ -9,6 +11,7 @@ import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { ClassWeight } from "../class_weight.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { checkFit, classWeight } from "../kinds.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import {
   type Labels,
@@ -45,10 +48,24 @@ export interface PerceptronOptions {
  * classes each has its own, against all others. A pass over the samples is one dispatch, a workgroup a class.
  */
 export class Perceptron {
+  static readonly signature = /* @__PURE__ */ signature("Perceptron", {
+    options: options<PerceptronOptions>({
+      eta0: number,
+      maxIter: number,
+      tol: number,
+      nIterNoChange: number,
+      fitIntercept: boolean,
+      shuffle: boolean,
+      classWeight,
+      randomState: integer,
+    }),
+  });
+
   readonly #options: Required<Omit<PerceptronOptions, "classWeight">>;
   readonly #classWeight: ClassWeight | undefined;
 
   constructor(options: PerceptronOptions = {}) {
+    checkArguments(Perceptron.signature, arguments);
     const { eta0 = 1, maxIter = 1000, tol = 1e-3, nIterNoChange = 5 } = options;
     const { fitIntercept = true, shuffle = true, randomState = 0 } = options;
     this.#options = { eta0, maxIter, tol, nIterNoChange, fitIntercept, shuffle, randomState };
@@ -66,8 +83,10 @@ export class Perceptron {
   async fit(
     X: Samples,
     y: Targets,
-    { sampleWeight, ...between }: FitWeights & FitOptions = {},
+    options: FitWeights & FitOptions = {},
   ): Promise<FittedLinearClassifier> {
+    checkFit("Perceptron", arguments);
+    const { sampleWeight, ...between } = options;
     between.signal?.throwIfAborted();
     const who = "Perceptron";
     const matrix = await readMatrix(who, X);

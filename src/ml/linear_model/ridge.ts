@@ -1,4 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { checkFit } from "../kinds.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
 import { type FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
@@ -16,16 +19,23 @@ export interface RidgeOptions extends LinearRegressionOptions {
  * 1970). The intercept has no penalty. Throws `ShapeError` and `ValueError`.
  */
 export class Ridge {
+  static readonly signature = /* @__PURE__ */ signature("Ridge", {
+    options: options<RidgeOptions>({ fitIntercept: boolean, alpha: number }),
+  });
+
   readonly #alpha: number;
   readonly #fitIntercept: boolean;
 
-  constructor({ alpha = 1, fitIntercept = true }: RidgeOptions = {}) {
+  constructor(options: RidgeOptions = {}) {
+    checkArguments(Ridge.signature, arguments);
+    const { alpha = 1, fitIntercept = true } = options;
     checkAlpha("Ridge", alpha);
     this.#alpha = alpha;
     this.#fitIntercept = fitIntercept;
   }
 
   async fit(X: Samples, y: Targets, options: FitWeights = {}): Promise<FittedLinear> {
+    checkFit("Ridge", arguments);
     const fitIntercept = this.#fitIntercept;
     const problem = await leastSquares("Ridge", X, y, { fitIntercept, ...options });
     return direct("Ridge", problem, solveRidge(problem, this.#alpha));

@@ -1,6 +1,8 @@
 import { ValueError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import { powerOfTwo } from "../columns.ts";
+import { choice, numberOr } from "../kinds.ts";
 import { type Frame, frameOf, unframed } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
 
@@ -22,6 +24,17 @@ export interface KernelOptions {
   readonly maxIter?: number;
 }
 
+/** What they may be; their ranges are for `checkKernelOptions`. */
+export const kernelKinds = {
+  kernel: /* @__PURE__ */ choice("linear", "poly", "rbf", "sigmoid"),
+  gamma: /* @__PURE__ */ numberOr("scale", "auto"),
+  coef0: number,
+  degree: number,
+  C: number,
+  tol: number,
+  maxIter: number,
+};
+
 export function withKernelDefaults(options: KernelOptions): Required<KernelOptions> {
   const { kernel = "rbf", gamma = "scale", coef0 = 0, degree = 3 } = options;
   const { C = 1, tol = 1e-3, maxIter = -1 } = options;
@@ -30,15 +43,11 @@ export function withKernelDefaults(options: KernelOptions): Required<KernelOptio
 
 /** Throws `ValueError` for options out of their ranges. */
 export function checkKernelOptions(who: string, options: Required<KernelOptions>): void {
-  const { kernel, gamma, coef0, degree, C, tol, maxIter } = options;
+  const { gamma, coef0, degree, C, tol, maxIter } = options;
   const refuse = (expected: string, got: unknown, advice: string): never => {
     throw new ValueError(`${who}: expected ${expected}, got ${got}; ${advice}`);
   };
-  if (!["linear", "poly", "rbf", "sigmoid"].includes(kernel)) {
-    refuse('kernel "linear", "poly", "rbf" or "sigmoid"', kernel, "the default is rbf");
-  }
-  const named = gamma === "scale" || gamma === "auto";
-  if (!named && !(typeof gamma === "number" && gamma > 0 && Number.isFinite(gamma))) {
+  if (typeof gamma === "number" && !(gamma > 0 && Number.isFinite(gamma))) {
     refuse('gamma > 0, "scale" or "auto"', gamma, "the default is scale");
   }
   if (!Number.isFinite(coef0)) refuse("a finite coef0", coef0, "the default is 0");

@@ -1,4 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
 import type { HostMatrix } from "../samples.ts";
 import type { Dual } from "./dual.ts";
 import { KernelMatrix } from "./kernel_matrix.ts";
@@ -15,6 +16,14 @@ export interface LinearMachineOptions {
   /** Most rounds of squared losses. Default 1000. */
   readonly maxIter?: number;
 }
+
+/** What they may be; their ranges are for `checkLinearMachine`. */
+export const linearMachineKinds = {
+  C: number,
+  fitIntercept: boolean,
+  tol: number,
+  maxIter: number,
+};
 
 /** Throws `ValueError` for options out of their ranges. */
 export function checkLinearMachine(

@@ -1,6 +1,7 @@
-import { ValueError } from "../../core/errors.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
+import { checkFit, choice, classWeight } from "../kinds.ts";
 import {
   FittedLinearClassifier,
   type SavedLinearClassifier,
@@ -15,7 +16,12 @@ import {
   type Targets,
 } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
-import { checkLinearMachine, type LinearMachineOptions, solveLinear } from "./linear_options.ts";
+import {
+  checkLinearMachine,
+  type LinearMachineOptions,
+  linearMachineKinds,
+  solveLinear,
+} from "./linear_options.ts";
 import { PrimalProblem } from "./primal.ts";
 
 export interface LinearSVCOptions extends LinearMachineOptions {
@@ -31,19 +37,23 @@ export interface LinearSVCOptions extends LinearMachineOptions {
  * `SVC`'s. Unlike liblinear's, the constant has no penalty.
  */
 export class LinearSVC {
+  static readonly signature = /* @__PURE__ */ signature("LinearSVC", {
+    options: options<LinearSVCOptions>({
+      ...linearMachineKinds,
+      loss: choice("hinge", "squaredHinge"),
+      classWeight,
+    }),
+  });
+
   readonly #options: Required<Omit<LinearSVCOptions, "classWeight">>;
   readonly #classWeight: ClassWeight | undefined;
 
   constructor(options: LinearSVCOptions = {}) {
+    checkArguments(LinearSVC.signature, arguments);
     const { C = 1, fitIntercept = true, tol = 1e-4, maxIter = 1000 } = options;
     const { loss = "squaredHinge" } = options;
     this.#options = { C, fitIntercept, tol, maxIter, loss };
     this.#classWeight = options.classWeight;
-    if (!["hinge", "squaredHinge"].includes(loss)) {
-      throw new ValueError(
-        `LinearSVC: expected loss "hinge" or "squaredHinge", got ${loss}; leave it out`,
-      );
-    }
     checkLinearMachine("LinearSVC", this.#options, loss === "squaredHinge");
   }
 
@@ -51,8 +61,10 @@ export class LinearSVC {
   async fit(
     X: Samples,
     y: Targets,
-    { sampleWeight, ...between }: FitWeights & FitOptions = {},
+    options: FitWeights & FitOptions = {},
   ): Promise<FittedLinearClassifier> {
+    checkFit("LinearSVC", arguments);
+    const { sampleWeight, ...between } = options;
     between.signal?.throwIfAborted();
     const who = "LinearSVC";
     const matrix = await readMatrix(who, X);

@@ -1,10 +1,18 @@
 import { ValueError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { FitOptions } from "../fit_options.ts";
+import { checkFit, choice } from "../kinds.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "../linear_model/fitted_linear.ts";
 import { minimise } from "../linear_model/minimise.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
-import { checkLinearMachine, type LinearMachineOptions, solveLinear } from "./linear_options.ts";
+import {
+  checkLinearMachine,
+  type LinearMachineOptions,
+  linearMachineKinds,
+  solveLinear,
+} from "./linear_options.ts";
 import { PrimalProblem } from "./primal.ts";
 import { regressionDual } from "./svr.ts";
 
@@ -20,17 +28,21 @@ export interface LinearSVROptions extends LinearMachineOptions {
  * losses and slopes from the GPU; the other one through its dual, as `SVR`'s.
  */
 export class LinearSVR {
+  static readonly signature = /* @__PURE__ */ signature("LinearSVR", {
+    options: options<LinearSVROptions>({
+      ...linearMachineKinds,
+      epsilon: number,
+      loss: choice("epsilonInsensitive", "squaredEpsilonInsensitive"),
+    }),
+  });
+
   readonly #options: Required<LinearSVROptions>;
 
   constructor(options: LinearSVROptions = {}) {
+    checkArguments(LinearSVR.signature, arguments);
     const { C = 1, fitIntercept = true, tol = 1e-4, maxIter = 1000 } = options;
     const { epsilon = 0, loss = "epsilonInsensitive" } = options;
     this.#options = { C, fitIntercept, tol, maxIter, epsilon, loss };
-    if (!["epsilonInsensitive", "squaredEpsilonInsensitive"].includes(loss)) {
-      throw new ValueError(
-        `LinearSVR: expected loss "epsilonInsensitive" or "squaredEpsilonInsensitive", got ${loss}; leave it out`,
-      );
-    }
     if (!(epsilon >= 0 && Number.isFinite(epsilon))) {
       throw new ValueError(`LinearSVR: expected epsilon ≥ 0, got ${epsilon}; the default is 0`);
     }
@@ -38,11 +50,9 @@ export class LinearSVR {
   }
 
   /** Throws `ShapeError` and `ValueError` for data that do not fit. */
-  async fit(
-    X: Samples,
-    y: Targets,
-    { sampleWeight, ...between }: FitWeights & FitOptions = {},
-  ): Promise<FittedLinear> {
+  async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
+    checkFit("LinearSVR", arguments);
+    const { sampleWeight, ...between } = options;
     between.signal?.throwIfAborted();
     const who = "LinearSVR";
     const matrix = await readMatrix(who, X);

@@ -1,7 +1,8 @@
-import { ValueError } from "../../core/errors.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
+import { checkFit, choice, classWeight } from "../kinds.ts";
 import { framed } from "../points.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import {
@@ -21,6 +22,7 @@ import {
   inFrame,
   type KernelOptions,
   kernelFrame,
+  kernelKinds,
   kernelOf,
   withKernelDefaults,
 } from "./kernel_options.ts";
@@ -42,26 +44,30 @@ export interface SVCOptions extends KernelOptions {
  * samples · features. Finds the optimum that libsvm finds.
  */
 export class SVC {
+  static readonly signature = /* @__PURE__ */ signature("SVC", {
+    options: options<SVCOptions>({
+      ...kernelKinds,
+      classWeight,
+      multiclass: choice("ovo", "ovr"),
+      decisionFunctionShape: choice("ovo", "ovr"),
+    }),
+  });
+
   readonly #options: Required<KernelOptions>;
   readonly #classes: Omit<SVCOptions, keyof KernelOptions>;
 
   constructor(options: SVCOptions = {}) {
+    checkArguments(SVC.signature, arguments);
     this.#options = withKernelDefaults(options);
     checkKernelOptions("SVC", this.#options);
     const { classWeight, multiclass = "ovo", decisionFunctionShape = "ovr" } = options;
-    for (const [name, value] of Object.entries({ multiclass, decisionFunctionShape })) {
-      if (value === "ovo" || value === "ovr") continue;
-      throw new ValueError(`SVC: expected ${name} "ovo" or "ovr", got ${value}; leave it out`);
-    }
     this.#classes = { multiclass, decisionFunctionShape, ...(classWeight && { classWeight }) };
   }
 
   /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or of one class only. */
-  async fit(
-    X: Samples,
-    y: Targets,
-    { sampleWeight, ...between }: FitWeights & FitOptions = {},
-  ): Promise<FittedSVC> {
+  async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedSVC> {
+    checkFit("SVC", arguments);
+    const { sampleWeight, ...between } = options;
     between.signal?.throwIfAborted();
     const matrix = await readMatrix("SVC", X);
     const { labels, weights } = await readWeighted("SVC", y, matrix.samples, {

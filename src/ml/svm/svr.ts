@@ -1,6 +1,9 @@
 import { ValueError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import type { FitOptions } from "../fit_options.ts";
+import { checkFit } from "../kinds.ts";
 import { r2Score } from "../metrics/regression.ts";
 import { framed } from "../points.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
@@ -14,6 +17,7 @@ import {
   inFrame,
   type KernelOptions,
   kernelFrame,
+  kernelKinds,
   kernelOf,
   placed,
   withKernelDefaults,
@@ -45,9 +49,14 @@ export interface SavedSVR extends Saved {
  * C of the others allows. Rows of the kernel matrix are computed on the GPU as they are needed.
  */
 export class SVR {
+  static readonly signature = /* @__PURE__ */ signature("SVR", {
+    options: options<SVROptions>({ ...kernelKinds, epsilon: number }),
+  });
+
   readonly #options: Required<SVROptions>;
 
   constructor(options: SVROptions = {}) {
+    checkArguments(SVR.signature, arguments);
     this.#options = { ...withKernelDefaults(options), epsilon: options.epsilon ?? 0.1 };
     checkKernelOptions("SVR", this.#options);
     const { epsilon } = this.#options;
@@ -56,11 +65,9 @@ export class SVR {
   }
 
   /** Throws `ShapeError` and `ValueError` for data that do not fit. */
-  async fit(
-    X: Samples,
-    y: Targets,
-    { sampleWeight, ...between }: FitWeights & FitOptions = {},
-  ): Promise<FittedSVR> {
+  async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedSVR> {
+    checkFit("SVR", arguments);
+    const { sampleWeight, ...between } = options;
     between.signal?.throwIfAborted();
     const matrix = await readMatrix("SVR", X);
     const targets = await readTargets("SVR", y, matrix.samples);
