@@ -75,14 +75,14 @@ describe("fit", () => {
   });
 
   test("goes on where the loader stands: 10 steps and 10 more are 20", async () => {
-    const one = setUp();
+    const { dispose: disposeOne, ...one } = setUp();
     const whole = await train({ ...one, steps: 20 });
-    const two = setUp();
+    const { dispose: disposeTwo, ...two } = setUp();
     const halves = [await train({ ...two, steps: 10 }), await train({ ...two, steps: 20 })];
     expect(halves.flatMap(({ losses }) => losses)).toEqual(whole.losses);
     expect((await train({ ...two, steps: 20 })).losses).toEqual([]);
-    one.dispose();
-    two.dispose();
+    disposeOne();
+    disposeTwo();
   });
 
   test("ends after the steps on their way when the signal says so", async () => {
