@@ -17,7 +17,7 @@ fn drawn(i: u32, word: u32) -> u32 {
   var low = 0u;
   var high = params.length - 1u;
   while (low < high) {
-    let middle = (low + high) / 2u;
+    let middle = (low + high) >> 1u;
     if (sums[row + middle] > wanted) { high = middle; } else { low = middle + 1u; }
   }
   // sums of many weights are rounded, and may step where there is none: back to one that has a weight

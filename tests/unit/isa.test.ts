@@ -86,6 +86,7 @@ describe("final WGSL", () => {
     const slots = {
       act: "leaky_relu",
       epilogue: "none",
+      length: "short",
       preactivation: "dropped",
       load_a: "rows",
       load_b: "rows",
