@@ -14,15 +14,18 @@ struct Params { key: vec2u, count: u32, samples: u32, length: u32 }
 fn drawn(i: u32, word: u32) -> u32 {
   let row = i / params.samples * params.length;
   let wanted = unit_interval(word) * sums[row + params.length - 1u];
-  var low = 0u;
-  var high = params.length - 1u;
-  while (low < high) {
-    let middle = (low + high) >> 1u;
-    if (sums[row + middle] > wanted) { high = middle; } else { low = middle + 1u; }
+  var low = 0u; // sums before it are at most what is wanted
+  for (var length = params.length; length > 1u; length -= length >> 1u) {
+    let half = length >> 1u;
+    if (sums[row + low + half - 1u] <= wanted) { low += half; }
   }
   // sums of many weights are rounded, and may step where there is none: back to one that has a weight
-  while ((low > 0u) & (weights[row + low] == 0.0)) { low--; }
-  while ((low + 1u < params.length) & (weights[row + low] == 0.0)) { low++; }
+  for (; low > 0u; low--) {
+    if (weights[row + low] != 0.0) { break; }
+  }
+  for (; low + 1u < params.length; low++) {
+    if (weights[row + low] != 0.0) { break; }
+  }
   return low;
 }
 

@@ -105,12 +105,14 @@ export class ResNet extends Module {
     this.conv1 = stemOf(options, stemWidth);
     this.bn1 = block === "preactivation" ? undefined : normLayer(norm, stemWidth);
     this.#pooled = stem === "imagenet";
+    const ofBlocks = Object.entries(options).filter(([name]) => name in commonKinds);
+    const common: BlockOptions = Object.fromEntries(ofBlocks);
     let channels = stemWidth;
     this.stages = layers.map((count, stage) => {
       const outC = width * 2 ** stage;
       const blocks = Array.from({ length: count }, (_, i) => {
         const stride = stage > 0 && i === 0 ? 2 : 1;
-        const made = makers[block](channels, outC, { ...options, stride }, cardinality);
+        const made = makers[block](channels, outC, { ...common, stride }, cardinality);
         channels = outC;
         return made;
       });
