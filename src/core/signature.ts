@@ -85,7 +85,7 @@ export function checkArguments({ name, parameters }: Signature, args: ArrayLike<
     }
   }
   const last = parameters.at(-1)?.[1];
-  if (args.length <= parameters.length || last?.rest) return;
+  if (args.length <= parameters.length || last?.rest || isMapped(parameters.length, args)) return;
   const names = parameters.map(([argument]) => argument).join(", ");
   throw new ValueError(
     `${name}: expected at most ${parameters.length} arguments (${names}), got ${args.length}; ` +
@@ -94,6 +94,10 @@ export function checkArguments({ name, parameters }: Signature, args: ArrayLike<
         : "leave the rest out"),
   );
 }
+
+/** Whether Array.map calls a function of one parameter: with the index and the array behind the element. */
+const isMapped = (count: number, args: ArrayLike<unknown>): boolean =>
+  count === 1 && Array.isArray(args[2]) && args[2][args[1] as number] === args[0];
 
 /** Throws `ValueError` for an unknown option, a missing one, or one that is not of its kind. */
 export function checkOptions(who: string, given: object, known: Kinds): void {

@@ -1,4 +1,4 @@
-import { either, type Kind, list, number } from "../core/kinds.ts";
+import { either, type Kind, list } from "../core/kinds.ts";
 import { Engine } from "../scheduler/engine.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -17,7 +17,11 @@ export const engineKind: Kind = {
   accepts: (value) => value instanceof Engine,
 };
 
-export const tensorOrNumber = /* @__PURE__ */ either(tensorKind, number);
+/** An operand: numbers are as float arithmetic has them, NaN included. */
+export const tensorOrNumber = /* @__PURE__ */ either(tensorKind, {
+  expected: "a number",
+  accepts: (value) => typeof value === "number",
+});
 export const tensorList = /* @__PURE__ */ list(tensorKind);
 
 /** Whether a value is a tensor of this library. */

@@ -164,7 +164,7 @@ describe("an optimiser's state", () => {
     for (const held of [optimizer, other.optimizer]) held.dispose();
   });
 
-  test("that makes other parameters differ in their steps stops a captured step, which it does not fit", async () => {
+  test("that makes other parameters differ in their steps is followed by a captured step, as running it", async () => {
     const parameters = make();
     const optimizer = new Adam(parameters, { lr: 0.01 });
     step(optimizer, parameters.slice(0, 2));
@@ -178,9 +178,15 @@ describe("an optimiser's state", () => {
     captured();
     const before = await read(parameters);
     optimizer.loadStateDict(apart);
-    expect(() => captured()).toThrow(/Adam: expected parameters whose steps differ as they did/);
-    expect(await read(parameters)).toEqual(before);
-    expect(optimizer.steps).toBe(1);
+    captured();
+    const got = await read(parameters);
+    parameters.forEach((p, i) => {
+      nn.assign(p, before[i] as Float32Array<ArrayBuffer>);
+    });
+    optimizer.loadStateDict(apart);
+    step(optimizer, parameters);
+    expect(await read(parameters)).toEqual(got);
+    expect(got).not.toEqual(before);
     captured.dispose();
     optimizer.dispose();
   });

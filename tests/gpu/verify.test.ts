@@ -138,11 +138,12 @@ describe("one by one", () => {
 
   test("what WebGPU refuses names kernel, tensors and place", async () => {
     await init({ device, inspect: stepwise() });
-    const buffer = device.createBuffer({ size: 16, usage: COPY_SRC | COPY_DST }); // no STORAGE
+    const buffer = device.createBuffer({ size: 16, usage: STORAGE | COPY_SRC | COPY_DST });
     using input = fromBuffer(buffer, [4], { name: "mine" });
+    buffer.destroy();
     await expect(layer(input).read()).rejects.toThrow(ValidationError);
     await expect(layer(input).read()).rejects.toThrow(
-      /^elementwise\/activate of stem, forward: x \(mine\[4\]\) → y \(relu\[4\]\): WebGPU refused it: .*[Ss]torage/,
+      /^elementwise\/activate of stem, forward: x \(mine\[4\]\) → y \(relu\[4\]\): WebGPU refused it: .*destroyed/,
     );
     const step = capture((h: Tensor) => ops.add(layer(h), 1));
     const good = device.createBuffer({ size: 16, usage: STORAGE | COPY_SRC | COPY_DST });
