@@ -46,7 +46,7 @@ describe("operations refuse what does not fit, queue nothing for it and leave th
     await refused(
       () => ops.conv2d(x, w),
       ShapeError,
-      /conv2d: expected weight .*got weight\[8, 3, 3, 3\]/,
+      /conv2d: expected x .* with C = 3 for weight\[8, 3, 3, 3\].*got x\[2, 4, 5, 5\]/,
     );
     await refused(() => ops.groupNorm(x, 3), ShapeError, /groups to divide the 4 channels/);
     await refused(
@@ -69,7 +69,6 @@ describe("operations refuse what does not fit, queue nothing for it and leave th
       /batchNorm: expected running_var\[4\], got running_/,
     );
     await refused(() => moving(bias, 1.5), ValueError, /batchNorm: expected 0 ≤ momentum ≤ 1, got/);
-    await refused(() => ops.groupNorm(x, 2, { bias }), ShapeError, /beta alone; give gamma/);
     await refused(() => ops.reshape(x, [7, -1]), ShapeError, /reshape: expected a shape of 200/);
     await refused(
       () => ops.concat([a, b]),
@@ -95,7 +94,7 @@ describe("operations refuse what does not fit, queue nothing for it and leave th
     await refused(
       () => ops.instanceNorm(x, { act }),
       ValueError,
-      /leaky_relu: expected a finite slope/,
+      /instanceNorm: expected a finite slope/,
     );
     await refused(() => ops.dropout(x, 1.5), ValueError, /probability/);
     await refused(() => ops.manualSeed(-1), ValueError, /manualSeed/);
