@@ -81,7 +81,8 @@ export function checkArguments({ name, parameters }: Signature, args: ArrayLike<
     const end = kind.rest ? args.length : i + 1;
     for (let at = i; at < end; at++) {
       const value = args[at];
-      if (value !== undefined || !kind.optional) checkKind(name, argument, kind, value);
+      if (value !== undefined || !kind.optional || kind.rest)
+        checkKind(name, argument, kind, value);
     }
   }
   const last = parameters.at(-1)?.[1];

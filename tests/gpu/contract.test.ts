@@ -43,7 +43,7 @@ const runsModels: readonly string[] = ["activationStats"];
 
 /** Whether a kind takes a value, its state included. */
 function takes(kind: Kind, value: unknown): boolean {
-  if (value === undefined && kind.optional) return true;
+  if (value === undefined && kind.optional && !kind.rest) return true;
   try {
     if (!kind.accepts(value)) return false;
     kind.check?.(value, "test", "value");
