@@ -66,10 +66,11 @@ async function left(work: () => void): Promise<number> {
   return (await liveBytes()) - before;
 }
 
-for (const { name, cases } of allOps()) {
+for (const { name, cases: all } of allOps()) {
+  const cases = all.filter((each) => !composed.includes(`${name}: ${each.name}`));
+  if (cases.length === 0) continue;
   describe(`op ${name} leaves nothing behind outside of scope():`, () => {
     for (const each of cases) {
-      if (composed.includes(`${name}: ${each.name}`)) continue;
       test(each.name, async () => {
         const before = await liveBytes();
         const data = inputsOf(each, false);
