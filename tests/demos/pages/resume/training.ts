@@ -22,7 +22,14 @@ interface FirstOrder extends Stateful {
   step(): void;
 }
 type Options = Readonly<Record<string, unknown>>;
-type Maker<T> = new (parameters: readonly Tensor[], options?: Options) => T;
+interface Maker<T> {
+  new (parameters: readonly Tensor[], options?: Options): T;
+  readonly signature: { readonly parameters: readonly (readonly [string, Known])[] };
+}
+/** What the signature says of a parameter: the options that it knows, if it is an object of options. */
+interface Known {
+  readonly known?: object;
+}
 
 /** One optimiser with options. */
 export interface Run {
@@ -33,8 +40,14 @@ export interface Run {
   readonly half: number;
 }
 
-/** Everything that has moments or a memory of its own; an optimiser ignores the options it does not know. */
+/** Everything that has moments or a memory of its own. */
 const everything = { lr: 0.01, momentum: 0.9, centered: true, amsgrad: true, weightDecay: 0.01 };
+
+/** Of those, what this optimiser takes. */
+function everythingOf({ signature }: Maker<Made>): Options {
+  const known = signature.parameters[1]?.[1].known ?? {};
+  return Object.fromEntries(Object.entries(everything).filter(([name]) => name in known));
+}
 
 /** Few iterations a batch, so that there is a memory from batch to batch. */
 const iterations = { lr: 0.05, maxIter: 2 };
@@ -54,7 +67,7 @@ export const runs: readonly Run[] = Object.entries(optim as Readonly<Record<stri
     if (!(make.prototype instanceof optim.Optimizer)) return [];
     return [
       { name, make, options: {}, half: 30 },
-      { name: full, make, options: everything, half: 30 },
+      { name: full, make, options: everythingOf(make), half: 30 },
     ];
   });
 
