@@ -43,10 +43,10 @@ export interface Run {
 /** Everything that has moments or a memory of its own. */
 const everything = { lr: 0.01, momentum: 0.9, centered: true, amsgrad: true, weightDecay: 0.01 };
 
-/** Of those, what this optimiser takes. */
-function everythingOf({ signature }: Maker<Made>): Options {
-  const known = signature.parameters[1]?.[1].known ?? {};
-  return Object.fromEntries(Object.entries(everything).filter(([name]) => name in known));
+/** Of these options, those that this optimiser takes. */
+function known({ signature }: Maker<Made>, options: Options): Options {
+  const names = signature.parameters[1]?.[1].known ?? {};
+  return Object.fromEntries(Object.entries(options).filter(([name]) => name in names));
 }
 
 /** Few iterations a batch, so that there is a memory from batch to batch. */
@@ -60,14 +60,14 @@ export const runs: readonly Run[] = Object.entries(optim as Readonly<Record<stri
     const full = `${name} with everything`;
     if (make.prototype instanceof optim.ClosureOptimizer) {
       return [
-        { name, make, options: iterations, half: 3 },
-        { name: full, make, options: wolfe, half: 3 },
+        { name, make, options: known(make, iterations), half: 3 },
+        { name: full, make, options: known(make, wolfe), half: 3 },
       ];
     }
     if (!(make.prototype instanceof optim.Optimizer)) return [];
     return [
       { name, make, options: {}, half: 30 },
-      { name: full, make, options: everythingOf(make), half: 30 },
+      { name: full, make, options: known(make, everything), half: 30 },
     ];
   });
 
