@@ -41,7 +41,7 @@ async function buildLibrary() {
           preserveModules: true,
           preserveModulesRoot: resolve(root, "src"),
           entryFileNames: ({ facadeModuleId }) =>
-            facadeModuleId?.endsWith("?part") ? "[name].part.js" : "[name].js",
+            `[name]${/\?(part|choices)$/.exec(facadeModuleId ?? "")?.[0].replace("?", ".") ?? ""}.js`,
         },
       },
     },
@@ -54,7 +54,16 @@ async function buildLibrary() {
  * @returns {import("vite").Plugin}
  */
 function pureConstants() {
-  const plain = /^(Literal|TemplateLiteral|Identifier|.*Function.*|Class.*)$/;
+  const plain = /^(Literal|TemplateLiteral|Identifier|.*Function.*)$/;
+  /** Bundlers keep a class that computes a static field. @param {{ type: string; body?: unknown }} value */
+  const stays = (value) =>
+    value.type === "ClassExpression"
+      ? !(
+          /** @type {import("estree").Class} */ (value).body.body.some(
+            (each) => each.type === "PropertyDefinition" && each.static,
+          )
+        )
+      : plain.test(value.type);
   return {
     name: "pure-constants",
     renderChunk(code, { facadeModuleId }) {
@@ -63,7 +72,7 @@ function pureConstants() {
       for (const node of this.parse(code).body.toReversed()) {
         if (node.type !== "VariableDeclaration") continue;
         for (const { init } of node.declarations.toReversed()) {
-          if (!init || plain.test(init.type)) continue;
+          if (!init || stays(init)) continue;
           const { start, end } = init;
           const value = `/* @__PURE__ */ (() => (${text.slice(start, end)}))()`;
           text = text.slice(0, start) + value + text.slice(end);

@@ -42,7 +42,10 @@ export function interfaceCard(
       choose({ ...fill, [slot]: choice }),
     ),
   ]);
-  const overrides = shader.overrides
+  const declared = filesOf(shader, fill).flatMap(({ text }) =>
+    [...text.matchAll(/^override (\w+)/gm)].map(([, name = ""]) => name),
+  );
+  const overrides = [...new Set(declared)]
     .filter((name) => plan?.overrides[name] !== undefined)
     .map((name) => [name, String(plan?.overrides[name])]);
   const workgroups = plan?.workgroups.join(" × ");

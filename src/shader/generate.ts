@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { ShaderError } from "../core/errors.ts";
 import { type Folder, link } from "./link.ts";
 import { reflect } from "./reflect.ts";
-import { type Binding, isStorage, type Shader } from "./shader.ts";
+import { allOverrides, type Binding, isStorage, type Shader } from "./shader.ts";
 
 /** The shader folder on disk. */
 export function diskFolder(root: string): Folder {
@@ -88,7 +88,7 @@ declare const shader: Shader<{
   writes: ${dtypes(shader.bindings, "write")};
   inouts: ${dtypes(shader.bindings, "inout")};
   params: ${record(params)};
-  overrides: ${union(shader.overrides)};
+  overrides: ${union(allOverrides(shader))};
   slots: ${record(slots)};
 }>;
 export default shader;

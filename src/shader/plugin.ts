@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { normalizePath, type Plugin } from "vite";
-import { generateTypes, loadShader, writeDeclaration } from "./generate.ts";
-import type { Part, Shader } from "./shader.ts";
+import { compactBindings, compactParams } from "./compact.ts";
+import { diskFolder, generateTypes, loadShader, writeDeclaration } from "./generate.ts";
+import { link } from "./link.ts";
+import type { Part, Shader, SlotChoice } from "./shader.ts";
 
 export interface WgslOptions {
   /** The shader folder. */
@@ -40,6 +42,7 @@ export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
       const [path = "", query = ""] = id.split("?");
       if (!path.endsWith(".wgsl") || !path.startsWith(folder)) return undefined;
       const file = path.slice(folder.length);
+      if (query === "choices") return { code: choicesCode(root, dirname(file)), map: null };
       if (/\bpart\b/.test(query)) {
         const text = readFileSync(path, "utf8");
         const part: Part = { file, text: lean ? withoutComments(text) : text };
@@ -48,7 +51,7 @@ export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
       const shader = loadShader(root, file);
       writeDeclaration(shader, types);
       for (const part of allParts(shader)) this.addWatchFile(resolve(root, part));
-      return { code: moduleCode(shader, folder), map: null };
+      return { code: programCode(shader, folder), map: null };
     },
   };
 }
@@ -68,14 +71,65 @@ function allParts({ parts, slots }: Shader): string[] {
 }
 
 /** A module that imports the program's files and exports the program. */
-function moduleCode(shader: Shader, folder: string): string {
-  const files = allParts(shader);
-  const imports = files.map((file, i) => `import part${i} from "${folder}${file}?part";`);
-  const isPart = (value: unknown): value is Part =>
-    typeof value === "object" && value !== null && "file" in value && "text" in value;
-  const json = JSON.stringify(shader, (_, value: unknown) =>
-    isPart(value) ? `part ${files.indexOf(value.file)}` : value,
+function programCode(shader: Shader, folder: string): string {
+  const { path, parts, bindings, params, paramsSize } = shader;
+  const code = new ModuleCode(folder);
+  const slots = Object.entries(shader.slots).map(([slot, choices]) => {
+    const all = Object.entries(choices);
+    const own = all.some(([, choice]) => choice.bindings.length > 0);
+    const [[, first] = []] = all;
+    return `${slot}:${own ? code.choices(all) : code.imported(`${first?.parts.at(-1)?.file}?choices`)}`;
+  });
+  const texts = [compactBindings(bindings), compactParams(params)].map((text) =>
+    JSON.stringify(text),
   );
-  const program = json.replace(/"part (\d+)"/g, "part$1");
-  return `${imports.join("\n")}\nexport default ${program};`;
+  const given = [JSON.stringify(path), code.list(parts), ...texts, paramsSize, `{${slots}}`];
+  const expand = resolve(import.meta.dirname, "compact.ts");
+  return `import { expand } from ${JSON.stringify(expand)};\n${code.exporting(`/* @__PURE__ */ expand(${given})`)}`;
+}
+
+/** The files of a slot's choices where none brings a buffer: one module for all programs that have the slot. */
+function choicesCode(root: string, dir: string): string {
+  const disk = diskFolder(root);
+  const { slots } = link("choices", {
+    ...disk,
+    read: (path) => (path === "choices" ? `//! use ${dir}/* as choices` : disk.read(path)),
+  });
+  const code = new ModuleCode(`${normalizePath(root)}/`);
+  const all = Object.entries(slots.choices ?? {});
+  return code.exporting(code.choices(all.map(([name, parts]) => [name, { parts, bindings: [] }])));
+}
+
+/** Collects what a module imports while its export is written. */
+class ModuleCode {
+  readonly #names = new Map<string, string>();
+
+  constructor(readonly folder: string) {}
+
+  /** The default export of another module of the shader folder. */
+  imported(id: string): string {
+    const name = this.#names.get(id) ?? `_${this.#names.size}`;
+    this.#names.set(id, name);
+    return name;
+  }
+
+  list(parts: readonly Part[], ...more: readonly string[]): string {
+    return `[${[...parts.map(({ file }) => this.imported(`${file}?part`)), ...more]}]`;
+  }
+
+  choices(all: readonly (readonly [string, SlotChoice])[]): string {
+    const each = all.map(([name, { parts, bindings }]) => {
+      const texts = bindings.length ? [JSON.stringify(compactBindings(bindings))] : [];
+      return `${JSON.stringify(name)}:${this.list(parts, ...texts)}`;
+    });
+    return `{${each}}`;
+  }
+
+  /** The module, with this as its default export. */
+  exporting(value: string): string {
+    const imports = [...this.#names].map(
+      ([id, name]) => `import ${name} from ${JSON.stringify(this.folder + id)};\n`,
+    );
+    return `${imports.join("")}export default ${value};`;
+  }
 }

@@ -8,7 +8,6 @@ import {
   isStorage,
   join,
   locate,
-  overrideNames,
   type Part,
   type Shader,
 } from "./shader.ts";
@@ -46,7 +45,7 @@ export function reflect(path: string, { parts, slots, inouts }: Linked): Shader 
     const brings = code.includes("var<storage");
     const bindings = brings ? stored(files, slot).filter(declaredIn(files)) : [];
     if (!brings) parse(path, code);
-    return { parts: files, bindings, overrides: overrideNames(files) };
+    return { parts: files, bindings };
   };
   const filled = mapValues(slots, (choices, slot) =>
     mapValues(choices, (files) => choice(slot, files)),
@@ -55,7 +54,6 @@ export function reflect(path: string, { parts, slots, inouts }: Linked): Shader 
   const whole = describe(firstChoices());
   const bindings = stored([]).filter(declaredIn(parts));
   checkInouts(path, inouts, [...bindings, ...choices.flatMap((each) => each.bindings)]);
-  const overrides = [...overrideNames(parts), ...choices.flatMap((each) => each.overrides)];
   return {
     path,
     parts,
@@ -63,7 +61,6 @@ export function reflect(path: string, { parts, slots, inouts }: Linked): Shader 
     bindings,
     params: whole.params,
     paramsSize: whole.paramsSize,
-    overrides: [...new Set(overrides)],
   };
 }
 

@@ -52,17 +52,14 @@ export interface Shader<S extends Signature = Signature> {
   readonly params: readonly Field[];
   /** Size of the uniform buffer in bytes; 0 when the program has no `params`. */
   readonly paramsSize: number;
-  /** Names of the overrides of the body and of every slot choice. */
-  readonly overrides: readonly string[];
   /** Exists in types only. */
   readonly signature?: S;
 }
 
-/** One way to fill a slot: its files, the bindings and the overrides they bring. */
+/** One way to fill a slot: its files and the bindings they bring. */
 export interface SlotChoice {
   readonly parts: readonly Part[];
   readonly bindings: readonly Binding[];
-  readonly overrides: readonly string[];
 }
 
 /** Slot name to the chosen file's name without `.wgsl`. */
@@ -99,13 +96,16 @@ export function bindingsOf(shader: Shader, fill: SlotFill = {}): Binding[] {
 
 /** Names of the overrides the program has with its slots filled. */
 export function overridesOf(shader: Shader, fill: SlotFill = {}): Set<string> {
-  const own = ownOverrides(shader);
-  return new Set([...own, ...chosen(shader, fill).flatMap((choice) => choice.overrides)]);
+  return new Set(overrideNames([...shader.parts, ...filesOf(chosen(shader, fill))]));
 }
 
-function ownOverrides(shader: Shader): string[] {
-  return overrideNames(shader.parts);
+/** Names of the overrides of the body and of every slot choice. */
+export function allOverrides({ parts, slots }: Shader): string[] {
+  const choices = Object.values(slots).flatMap((each) => Object.values(each));
+  return [...new Set(overrideNames([...parts, ...filesOf(choices)]))];
 }
+
+const filesOf = (choices: readonly SlotChoice[]): Part[] => choices.flatMap(({ parts }) => parts);
 
 /** Names declared with `override` in these files. */
 export function overrideNames(parts: readonly Part[]): string[] {
@@ -116,7 +116,7 @@ export function overrideNames(parts: readonly Part[]): string[] {
 
 /** The final WGSL: each file once, slots first. WGSL declarations may come in any order. */
 export function source(shader: Shader, fill: SlotFill = {}): string {
-  return join([...chosen(shader, fill).flatMap((choice) => choice.parts), ...shader.parts]);
+  return join([...filesOf(chosen(shader, fill)), ...shader.parts]);
 }
 
 /** A directive, which WGSL wants before everything else. */

@@ -22,7 +22,6 @@ function program(path: string, parts: Part[]): Kernel<Signature, object> {
     bindings: [],
     params: [],
     paramsSize: 0,
-    overrides: [],
   };
   return kernel(shader, () => ({ outputs: {}, params: {}, grid: [1], flops: 0, slots: {} }));
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { declaration } from "../../src/shader/generate.ts";
 import { type Folder, link } from "../../src/shader/link.ts";
 import { reflect } from "../../src/shader/reflect.ts";
-import { bindingsOf, overridesOf, type Shader } from "../../src/shader/shader.ts";
+import { allOverrides, bindingsOf, overridesOf, type Shader } from "../../src/shader/shader.ts";
 
 const folder = (files: Readonly<Record<string, string>>): Folder => ({
   read: (path) => files[path],
@@ -81,7 +81,7 @@ test("buffers and overrides that a slot file brings are there only when it is ch
   expect(names("running")).toEqual(["x", "state", "y"]);
   expect([...overridesOf(shader, { tail: "bias" })]).toEqual(["WG", "WIDE"]);
   expect([...overridesOf(shader, { tail: "none" })]).toEqual(["WG"]);
-  expect(shader.overrides).toEqual(["WG", "WIDE"]);
+  expect(allOverrides(shader)).toEqual(["WG", "WIDE"]);
 });
 
 test("the generated declaration says all of it in types", () => {

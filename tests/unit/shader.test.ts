@@ -3,11 +3,7 @@ import { ShaderError } from "../../src/core/errors.ts";
 import { bindingsOf, locate, packParams, type Shader, source } from "../../src/shader/shader.ts";
 
 const part = (file: string, text: string) => ({ file, text });
-const choice = (...parts: { file: string; text: string }[]) => ({
-  parts,
-  bindings: [],
-  overrides: [],
-});
+const choice = (...parts: { file: string; text: string }[]) => ({ parts, bindings: [] });
 const shader: Shader = {
   path: "m.wgsl",
   parts: [part("lib/f.wgsl", "f1\nf2"), part("m.wgsl", "m1\nm2\nm3")],
@@ -25,7 +21,6 @@ const shader: Shader = {
     { name: "sizes", type: "u32", offset: 16, count: 4 },
   ],
   paramsSize: 32,
-  overrides: [],
 };
 
 describe("source and locate", () => {

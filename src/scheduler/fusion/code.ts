@@ -49,7 +49,7 @@ export function chainProgram(chain: Chain, members: readonly Member[]): ChainPro
   };
   const parts = [...chosen.flatMap(libraries), ...files, text];
   const { shader } = kernel;
-  const choice = { parts, bindings: [], overrides: overrideNames(parts) };
+  const choice = { parts, bindings: [] };
   return {
     shader: {
       ...shader,
