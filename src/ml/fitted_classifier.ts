@@ -2,41 +2,35 @@ import { argmax } from "../ops/reduce.ts";
 import { logSoftmax, softmax } from "../ops/softmax.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { type Label, type LabelInput, type LabelList, labelsAt, readLabelList } from "./labels.ts";
 import { accuracyScore } from "./metrics/classification.ts";
-import {
-  type FloatMatrix,
-  type HostMatrix,
-  readMatrix,
-  readTargets,
-  type Samples,
-  type Targets,
-} from "./samples.ts";
+import { type FloatMatrix, type HostMatrix, readMatrix, type Samples } from "./samples.ts";
 
 /** A fitted model that has a score for every class: the highest is its answer. */
-export abstract class FittedClassifier {
+export abstract class FittedClassifier<L extends Label = number> {
   /** The class that fitted it. */
   abstract readonly estimator: string;
-  /** [classes], ascending: the labels of fit. */
-  abstract readonly classes: Float32Array<ArrayBuffer>;
+  /** [classes]: the labels of fit, sorted. */
+  abstract readonly classes: LabelList<L>;
   protected abstract readonly features: number;
 
   /** Scores [samples, classes] on the GPU, within a scope of the caller. */
   protected abstract scores(matrix: HostMatrix): Tensor;
 
   /** [samples]: the label of the highest score; of equal ones the first. Throws `ShapeError` for other features than in fit. */
-  async predict(X: Samples): Promise<Float32Array<ArrayBuffer>> {
+  async predict(X: Samples): Promise<LabelList<L>> {
     const best = await this.read(X, (scores) => argmax(scores, 1));
-    return Float32Array.from(best.data, (c) => this.classes[c] as number);
+    return labelsAt<L>(this.classes, best.data);
   }
 
   /** Share of the samples, by weight, that get their label. */
   async score(
     X: Samples,
-    y: Targets,
+    y: LabelInput<L>,
     { sampleWeight }: { readonly sampleWeight?: ArrayLike<number> } = {},
   ): Promise<number> {
     const predicted = await this.predict(X);
-    const truth = await readTargets(this.estimator, y, predicted.length);
+    const truth = await readLabelList<L>(this.estimator, y, predicted.length, this.classes[0]);
     return accuracyScore(truth, predicted, { sampleWeight });
   }
 
@@ -59,7 +53,9 @@ export const probabilities = (scores: Tensor): Tensor => softmax(scores);
 export const logProbabilities = (scores: Tensor): Tensor => logSoftmax(scores);
 
 /** One whose scores are logs of probabilities, up to a constant of each sample. */
-export abstract class ProbabilisticClassifier extends FittedClassifier {
+export abstract class ProbabilisticClassifier<
+  L extends Label = number,
+> extends FittedClassifier<L> {
   /** [samples, classes]: probabilities. */
   predictProba(X: Samples): Promise<FloatMatrix> {
     return this.read(X, probabilities);

@@ -17,6 +17,7 @@ export {
   SMOTE,
   type SMOTEOptions,
 } from "./imbalance/sampling.ts";
+export type { Label, LabelInput, LabelKind, LabelList } from "./labels.ts";
 export {
   ElasticNet,
   type ElasticNetOptions,

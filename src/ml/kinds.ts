@@ -22,6 +22,26 @@ export const targets: Kind = {
   check: checkTensor,
 };
 
+/** y of classifiers. Whether there is a label for every sample is for `readLabels`. */
+export const labels: Kind = {
+  expected: "an array of labels (strings, booleans or whole numbers) or a tensor",
+  accepts: targets.accepts,
+  check: checkTensor,
+};
+
+/** Labels on the host, one a sample. */
+export const labelValues: Kind = {
+  expected: "an array of labels (strings, booleans or whole numbers)",
+  accepts: isList,
+};
+
+/** One label. */
+export const label: Kind = {
+  expected: "a label (a string, true or false, or a whole number)",
+  accepts: (value) =>
+    typeof value === "string" || typeof value === "boolean" || Number.isSafeInteger(value),
+};
+
 /** What every long `fit` takes. */
 export const fitKinds: { readonly [Name in keyof FitOptions]-?: Kind } = {
   signal: signalKind,
@@ -62,8 +82,8 @@ export const choice = (...names: readonly string[]): Kind => ({
 /** A number, or one of some strings. */
 export const numberOr = (...names: readonly string[]): Kind => either(number, oneOf(...names));
 
-/** Checks the arguments of `fit(X, y, { sampleWeight, signal, onProgress })` of an estimator. */
-export function checkFit(name: string, args: ArrayLike<unknown>): void {
+/** Checks the arguments of `fit(X, y, { sampleWeight, signal, onProgress })` of an estimator; y of a classifier are `labels`. */
+export function checkFit(name: string, args: ArrayLike<unknown>, y: Kind = targets): void {
   const given = options<FitWeights & FitOptions>({ ...fitKinds, sampleWeight: targets });
-  checkArguments(signature(`${name}.fit`, { X: samples, y: targets, options: given }), args);
+  checkArguments(signature(`${name}.fit`, { X: samples, y, options: given }), args);
 }

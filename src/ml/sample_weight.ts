@@ -1,6 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import { type ClassWeight, classWeightsOf } from "./class_weight.ts";
-import { type Labels, readLabels, readTargets, type Targets } from "./samples.ts";
+import { type Label, type LabelInput, type LabelKind, type Labels, readLabels } from "./labels.ts";
+import { readTargets, type Targets } from "./samples.ts";
 
 /** What fits take that let samples count more or less. */
 export interface FitWeights {
@@ -24,16 +25,16 @@ export async function readWeights(
 }
 
 /** Labels, and what each sample counts: its own weight times that of its class. */
-export async function readWeighted(
+export async function readWeighted<L extends Label>(
   who: string,
-  y: Targets,
+  y: LabelInput<L>,
   samples: number,
   given: {
     readonly sampleWeight: Targets | undefined;
     readonly classWeight: ClassWeight | undefined;
   },
-): Promise<{ readonly labels: Labels; readonly weights: Float64Array<ArrayBuffer> }> {
-  const labels = await readLabels(who, y, samples);
+): Promise<{ readonly labels: Labels<LabelKind<L>>; readonly weights: Float64Array<ArrayBuffer> }> {
+  const labels = await readLabels<LabelKind<L>>(who, y, samples);
   const ofClass = classWeightsOf(who, given.classWeight, labels);
   const own = await readWeights(who, given.sampleWeight, samples);
   return {

@@ -131,44 +131,12 @@ export async function readTargets(
     const value: unknown = y[i];
     if (typeof value !== "number" || !Number.isFinite(value)) {
       throw new ValueError(
-        `${who}: expected finite numbers, got y[${i}] = ${describe(value)}; drop such rows`,
+        `${who}: expected finite numbers, got y[${i}] = ${describe(value)}; drop such rows, or use a classifier for labels`,
       );
     }
     numbers[i] = value;
   }
   return numbers;
-}
-
-/** Labels as positions in the sorted list of the classes there are. */
-export interface Labels {
-  /** The distinct labels in ascending order. */
-  readonly classes: Float32Array<ArrayBuffer>;
-  /** Position in `classes` of every sample's label. */
-  readonly index: Uint32Array<ArrayBuffer>;
-}
-
-/** Checks labels: one integer a sample that f32 holds exactly, two classes at least unless `atLeast` says otherwise. */
-export async function readLabels(
-  who: string,
-  given: Targets,
-  n: number,
-  { atLeast = 2 }: { readonly atLeast?: number } = {},
-): Promise<Labels> {
-  const y = await readTargets(who, given, n);
-  const bad = y.findIndex((value) => !Number.isInteger(value) || Math.abs(value) > 2 ** 24);
-  if (bad >= 0) {
-    throw new ValueError(
-      `${who}: expected integers of at most 2^24 as labels, got y[${bad}] = ${y[bad]}; number the classes`,
-    );
-  }
-  const classes = Float32Array.from(new Set(y)).sort();
-  if (classes.length < atLeast) {
-    throw new ValueError(
-      `${who}: expected labels of at least ${atLeast} classes, got only ${classes.join(", ")}; add samples of another class`,
-    );
-  }
-  const position = new Map(Array.from(classes, (label, i) => [label, i]));
-  return { classes, index: Uint32Array.from(y, (label) => position.get(label) ?? 0) };
 }
 
 async function readTensor(who: string, given: Tensor) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readLabels, readMatrix, readTargets } from "../../src/ml/samples.ts";
+import { readMatrix, readTargets } from "../../src/ml/samples.ts";
 import { checkSaved, pack, unpack } from "../../src/ml/saved.ts";
 
 describe("X is refused before anything reaches the GPU", () => {
@@ -35,19 +35,6 @@ describe("y", () => {
     expect(await readTargets("SVR", [0.5, 2], 2)).toEqual(Float64Array.of(0.5, 2));
     await expect(readTargets("SVR", [1, 2, 3], 2)).rejects.toThrow(/expected 2 numbers in y/);
     await expect(readTargets("SVR", [1, Number.NaN], 2)).rejects.toThrow(/got y\[1\] = NaN/);
-  });
-
-  test("as labels becomes positions among the sorted classes", async () => {
-    const { classes, index } = await readLabels("SVC", [7, -1, 7, 3], 4);
-    expect([...classes]).toEqual([-1, 3, 7]);
-    expect([...index]).toEqual([2, 0, 2, 1]);
-  });
-
-  test("as labels are integers of two classes at least", async () => {
-    await expect(readLabels("SVC", [0, 0.5], 2)).rejects.toThrow(/got y\[1\] = 0.5; number/);
-    await expect(readLabels("SVC", [0, 2 ** 24 + 2], 2)).rejects.toThrow(/at most 2\^24/);
-    await expect(readLabels("SVC", [4, 4], 2)).rejects.toThrow(/at least 2 classes, got only 4/);
-    expect([...(await readLabels("KMeans", [4, 4], 2, { atLeast: 1 })).classes]).toEqual([4]);
   });
 });
 

@@ -4,10 +4,11 @@ import { silhouette } from "../../kernels/cluster/silhouette.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
-import { samples as samplesKind, targets } from "../kinds.ts";
+import { labels as labelsKind, samples as samplesKind } from "../kinds.ts";
+import { type Label, type LabelInput, readLabelList } from "../labels.ts";
 import { byLabel } from "../model_selection/folds.ts";
 import { framed, frameOf } from "../points.ts";
-import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
+import { readMatrix, type Samples } from "../samples.ts";
 
 /**
  * How well every sample fits its cluster (Rousseeuw 1987), [samples] in [−1, 1]: (b − a) / max(a, b), a its mean distance from
@@ -16,16 +17,16 @@ import { readMatrix, readTargets, type Samples, type Targets } from "../samples.
  */
 export const silhouetteSamples = /* @__PURE__ */ checkedAsync(
   "silhouetteSamples",
-  { X: samplesKind, labels: targets },
-  (X: Samples, labels: Targets): Promise<Float32Array<ArrayBuffer>> =>
+  { X: samplesKind, labels: labelsKind },
+  (X: Samples, labels: LabelInput): Promise<Float32Array<ArrayBuffer>> =>
     silhouettes("silhouetteSamples", X, labels),
 );
 
 /** Mean of `silhouetteSamples`: near 1 for clusters that are dense and apart. */
 export const silhouetteScore = /* @__PURE__ */ checkedAsync(
   "silhouetteScore",
-  { X: samplesKind, labels: targets },
-  async (X: Samples, labels: Targets): Promise<number> => {
+  { X: samplesKind, labels: labelsKind },
+  async (X: Samples, labels: LabelInput): Promise<number> => {
     const each = await silhouettes("silhouetteScore", X, labels);
     return each.reduce((sum, s) => sum + s / each.length, 0);
   },
@@ -34,11 +35,11 @@ export const silhouetteScore = /* @__PURE__ */ checkedAsync(
 async function silhouettes(
   who: string,
   X: Samples,
-  labels: Targets,
+  labels: LabelInput,
 ): Promise<Float32Array<ArrayBuffer>> {
   const matrix = await readMatrix(who, X);
   const { host, samples, features } = framed(matrix, frameOf(matrix));
-  const clusters = byLabel(await readTargets(who, labels, samples));
+  const clusters = byLabel<Label>(await readLabelList(who, labels, samples));
   if (clusters.length < 2 || clusters.length >= samples) {
     throw new ValueError(
       `${who}: expected from 2 to ${samples - 1} clusters, got ${clusters.length}; change the number of clusters`,

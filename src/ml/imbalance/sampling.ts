@@ -2,36 +2,37 @@ import { ValueError } from "../../core/errors.ts";
 import { integer, number } from "../../core/kinds.ts";
 import { permutation, type Random, seeded } from "../../core/rng.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
+import {
+  type Label,
+  type LabelInput,
+  type LabelKind,
+  type LabelList,
+  labelList,
+  named,
+  readLabels,
+} from "../labels.ts";
 import { byLabel } from "../model_selection/folds.ts";
 import { kNearest } from "../neighbors/search.ts";
-import {
-  type FloatMatrix,
-  type HostMatrix,
-  readLabels,
-  readMatrix,
-  rowsOf,
-  type Samples,
-  type Targets,
-} from "../samples.ts";
+import { type FloatMatrix, type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 
 export interface SamplingOptions {
   /** Of the draws. Default 0. */
   readonly randomState?: number;
 }
 
-export interface Resampled {
+export interface Resampled<L extends Label = number> {
   readonly X: FloatMatrix;
-  /** [samples] */
-  readonly y: Float64Array<ArrayBuffer>;
+  /** [samples], of the kind of the given y. */
+  readonly y: LabelList<L>;
   /** [samples]: the row of the given X that a sample is, or that a made one began with. */
   readonly indices: Uint32Array<ArrayBuffer>;
 }
 
-interface Classes {
+interface Classes<L extends Label> {
   readonly matrix: HostMatrix;
-  /** Rows of each label, labels ascending. */
-  readonly classes: readonly (readonly [label: number, rows: readonly number[]])[];
-  readonly y: readonly number[];
+  /** Rows of each label, labels sorted. */
+  readonly classes: readonly (readonly [label: L, rows: readonly number[]])[];
+  readonly y: readonly L[];
 }
 
 /** Leaves samples out until every class has as many as the smallest. */
@@ -48,7 +49,10 @@ export class RandomUnderSampler {
   }
 
   /** X [samples, features] and labels y [samples]. Throws `ShapeError` and `ValueError` for data that do not fit. */
-  async fitResample(X: Samples, y: Targets): Promise<Resampled> {
+  async fitResample<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+  ): Promise<Resampled<LabelKind<L>>> {
     const all = await readClasses("RandomUnderSampler", X, y);
     const random = seeded(this.#randomState);
     const least = Math.min(...all.classes.map(([, rows]) => rows.length));
@@ -76,7 +80,10 @@ export class RandomOverSampler {
   }
 
   /** X [samples, features] and labels y [samples]; the repeated ones come last. Throws `ShapeError` and `ValueError`. */
-  async fitResample(X: Samples, y: Targets): Promise<Resampled> {
+  async fitResample<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+  ): Promise<Resampled<LabelKind<L>>> {
     const all = await readClasses("RandomOverSampler", X, y);
     const random = seeded(this.#randomState);
     const repeated = missingOf(all).flatMap(({ rows, missing }) =>
@@ -119,19 +126,22 @@ export class SMOTE {
    * X [samples, features] and labels y [samples]; the made ones come last. Throws `ShapeError` and `ValueError`, also for a class
    * that is to grow and has no more samples than neighbours are asked for.
    */
-  async fitResample(X: Samples, y: Targets): Promise<Resampled> {
+  async fitResample<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+  ): Promise<Resampled<LabelKind<L>>> {
     const all = await readClasses("SMOTE", X, y);
     const small = missingOf(all).filter(({ missing }) => missing > 0);
     const lonely = small.find(({ rows }) => rows.length <= this.#kNeighbors);
     if (lonely) {
       throw new ValueError(
         `SMOTE: expected more than ${this.#kNeighbors} samples of each class that is to grow, got ${lonely.rows.length} of ` +
-          `class ${lonely.label}; lower kNeighbors, or use RandomOverSampler`,
+          `class ${named([lonely.label])}; lower kNeighbors, or use RandomOverSampler`,
       );
     }
     const random = seeded(this.#randomState);
     const made: number[] = [];
-    const [labels, begun]: [number[], number[]] = [[...all.y], [...all.y.keys()]];
+    const [labels, begun]: [LabelKind<L>[], number[]] = [[...all.y], [...all.y.keys()]];
     for (const { label, rows, missing } of small) {
       const own = { ...all.matrix, host: rowsOf(all.matrix, rows).data, samples: rows.length };
       const near = await kNearest(own, own, this.#kNeighbors + 1, "euclidean");
@@ -147,7 +157,7 @@ export class SMOTE {
     data.set(made, all.matrix.host.length);
     return {
       X: { data, shape: [labels.length, all.matrix.features] },
-      y: Float64Array.from(labels),
+      y: labelList(labels),
       indices: Uint32Array.from(begun),
     };
   }
@@ -173,20 +183,27 @@ function between({ host, features }: HostMatrix, a: number, b: number, share: nu
 const oneOf = (rows: readonly number[], random: Random): number =>
   rows[Math.floor(random() * rows.length)] as number;
 
-async function readClasses(who: string, X: Samples, y: Targets): Promise<Classes> {
+async function readClasses<L extends Label>(
+  who: string,
+  X: Samples,
+  y: LabelInput<L>,
+): Promise<Classes<LabelKind<L>>> {
   const matrix = await readMatrix(who, X);
-  const { classes, index } = await readLabels(who, y, matrix.samples);
-  const labels = Array.from(index, (c) => classes[c] as number);
+  const { classes, index } = await readLabels<LabelKind<L>>(who, y, matrix.samples);
+  const labels = Array.from(index, (c) => classes[c] as LabelKind<L>);
   return { matrix, classes: byLabel(labels), y: labels };
 }
 
-function missingOf({ classes }: Classes) {
+function missingOf<L extends Label>({ classes }: Classes<L>) {
   const most = Math.max(...classes.map(([, rows]) => rows.length));
   return classes.map(([label, rows]) => ({ label, rows, missing: most - rows.length }));
 }
 
-const take = ({ matrix, y }: Classes, rows: readonly number[]): Resampled => ({
+const take = <L extends Label>(
+  { matrix, y }: Classes<L>,
+  rows: readonly number[],
+): Resampled<L> => ({
   X: rowsOf(matrix, rows),
-  y: Float64Array.from(rows, (i) => y[i] as number),
+  y: labelList(rows.map((i) => y[i] as L)),
   indices: Uint32Array.from(rows),
 });

@@ -1,12 +1,13 @@
 import { add } from "../../ops/elementwise.ts";
 import { tensor } from "../../tensor/create.ts";
 import { FittedClassifier } from "../fitted_classifier.ts";
+import { type Label, type LabelList, labelList, valuesOf } from "../labels.ts";
 import { linearMap, mapped, products } from "../linear_map.ts";
 import { type FloatMatrix, type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import type { Saved } from "../saved.ts";
 
-export interface SavedLinearClassifier extends Saved {
-  readonly classes: readonly number[];
+export interface SavedLinearClassifier<L extends Label = Label> extends Saved {
+  readonly classes: readonly L[];
   readonly coef: readonly number[];
   readonly intercept: readonly number[];
   readonly shift: readonly number[];
@@ -15,9 +16,9 @@ export interface SavedLinearClassifier extends Saved {
 }
 
 /** A fitted linear classifier, whose functions say how far a sample is on a class's side: `LinearSVC`, `Perceptron`. */
-export class FittedLinearClassifier extends FittedClassifier {
+export class FittedLinearClassifier<L extends Label = number> extends FittedClassifier<L> {
   readonly estimator: string;
-  readonly classes: Float32Array<ArrayBuffer>;
+  readonly classes: LabelList<L>;
   /** [features] for two classes (of the larger label), [classes, features] for more. */
   readonly coef: Float64Array<ArrayBuffer>;
   /** [1] for two classes, [classes] for more. */
@@ -28,10 +29,10 @@ export class FittedLinearClassifier extends FittedClassifier {
   protected readonly features: number;
   readonly #shift: Float64Array;
 
-  constructor(saved: SavedLinearClassifier) {
+  constructor(saved: SavedLinearClassifier<L>) {
     super();
     this.estimator = saved.estimator;
-    this.classes = Float32Array.from(saved.classes);
+    this.classes = labelList(saved.classes);
     this.coef = Float64Array.from(saved.coef);
     this.intercept = Float64Array.from(saved.intercept);
     this.nIter = saved.nIter;
@@ -57,11 +58,11 @@ export class FittedLinearClassifier extends FittedClassifier {
     return add(products(matrix, map), tensor(Float32Array.from(map.constant)));
   }
 
-  toJSON(): SavedLinearClassifier {
+  toJSON(): SavedLinearClassifier<L> {
     const { estimator, nIter, converged } = this;
     return {
       estimator,
-      classes: [...this.classes],
+      classes: valuesOf<L>(this.classes),
       coef: [...this.coef],
       intercept: [...this.intercept],
       shift: [...this.#shift],

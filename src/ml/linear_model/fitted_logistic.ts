@@ -1,17 +1,18 @@
 import { logProbabilities, probabilities } from "../fitted_classifier.ts";
+import type { Label } from "../labels.ts";
 import type { FloatMatrix, Samples } from "../samples.ts";
 import { FittedLinearClassifier, type SavedLinearClassifier } from "./fitted_linear_classifier.ts";
 
-export interface SavedLogistic extends SavedLinearClassifier {
+export interface SavedLogistic<L extends Label = Label> extends SavedLinearClassifier<L> {
   readonly loss: number;
 }
 
 /** A fitted `LogisticRegression`. */
-export class FittedLogistic extends FittedLinearClassifier {
+export class FittedLogistic<L extends Label = number> extends FittedLinearClassifier<L> {
   /** The mean loss with its penalty, divided by C. */
   readonly loss: number;
 
-  constructor(saved: SavedLogistic) {
+  constructor(saved: SavedLogistic<L>) {
     super(saved);
     this.loss = saved.loss;
   }
@@ -26,7 +27,7 @@ export class FittedLogistic extends FittedLinearClassifier {
     return this.read(X, logProbabilities);
   }
 
-  override toJSON(): SavedLogistic {
+  override toJSON(): SavedLogistic<L> {
     return { ...super.toJSON(), loss: this.loss };
   }
 }

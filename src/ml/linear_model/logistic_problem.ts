@@ -8,7 +8,8 @@ import { logSoftmax } from "../../ops/softmax.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import type { HostMatrix, Labels } from "../samples.ts";
+import type { Labels } from "../labels.ts";
+import type { HostMatrix } from "../samples.ts";
 import { LinearProblem, type Losses } from "./linear_problem.ts";
 import type { Evaluation } from "./minimise.ts";
 

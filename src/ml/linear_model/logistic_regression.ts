@@ -3,9 +3,10 @@ import { boolean, number } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
-import { checkFit, choice, classWeight } from "../kinds.ts";
+import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts";
+import type { Label, LabelInput, LabelKind } from "../labels.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
-import { readMatrix, type Samples, type Targets } from "../samples.ts";
+import { readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { FittedLogistic, type SavedLogistic } from "./fitted_logistic.ts";
 import { LogisticProblem } from "./logistic_problem.ts";
@@ -67,12 +68,12 @@ export class LogisticRegression {
   }
 
   /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or of one class only. */
-  async fit(
+  async fit<L extends Label = number>(
     X: Samples,
-    y: Targets,
+    y: LabelInput<L>,
     options: FitWeights & FitOptions = {},
-  ): Promise<FittedLogistic> {
-    checkFit("LogisticRegression", arguments);
+  ): Promise<FittedLogistic<LabelKind<L>>> {
+    checkFit("LogisticRegression", arguments, labelsKind);
     const { sampleWeight, signal, onProgress } = options;
     signal?.throwIfAborted();
     const who = "LogisticRegression";
@@ -92,7 +93,7 @@ export class LogisticRegression {
   }
 
   /** Throws `ValueError` for another estimator's model. */
-  static fromJSON(saved: SavedLogistic): FittedLogistic {
+  static fromJSON<L extends Label = number>(saved: SavedLogistic<L>): FittedLogistic<L> {
     checkSaved("LogisticRegression", saved);
     return new FittedLogistic(saved);
   }
@@ -114,11 +115,11 @@ export class LogisticRegression {
   }
 }
 
-function fitted(
+function fitted<L extends Label>(
   problem: LogisticProblem,
   { v, nIter, converged, value }: Minimum,
-  classes: Float32Array,
-): FittedLogistic {
+  classes: readonly L[],
+): FittedLogistic<L> {
   return new FittedLogistic({
     estimator: "LogisticRegression",
     classes: [...classes],

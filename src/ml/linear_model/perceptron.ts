@@ -11,16 +11,10 @@ import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { ClassWeight } from "../class_weight.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
-import { checkFit, classWeight } from "../kinds.ts";
+import { checkFit, classWeight, labels as labelsKind } from "../kinds.ts";
+import type { Label, LabelInput, LabelKind, Labels } from "../labels.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
-import {
-  type Labels,
-  onGpu,
-  readMatrix,
-  type SampleMatrix,
-  type Samples,
-  type Targets,
-} from "../samples.ts";
+import { onGpu, readMatrix, type SampleMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { FittedLinearClassifier, type SavedLinearClassifier } from "./fitted_linear_classifier.ts";
 
@@ -80,12 +74,12 @@ export class Perceptron {
   }
 
   /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or of one class only. */
-  async fit(
+  async fit<L extends Label = number>(
     X: Samples,
-    y: Targets,
+    y: LabelInput<L>,
     options: FitWeights & FitOptions = {},
-  ): Promise<FittedLinearClassifier> {
-    checkFit("Perceptron", arguments);
+  ): Promise<FittedLinearClassifier<LabelKind<L>>> {
+    checkFit("Perceptron", arguments, labelsKind);
     const { sampleWeight, ...between } = options;
     between.signal?.throwIfAborted();
     const who = "Perceptron";
@@ -103,12 +97,19 @@ export class Perceptron {
   }
 
   /** Throws `ValueError` for another estimator's model. */
-  static fromJSON(saved: SavedLinearClassifier): FittedLinearClassifier {
+  static fromJSON<L extends Label = number>(
+    saved: SavedLinearClassifier<L>,
+  ): FittedLinearClassifier<L> {
     checkSaved("Perceptron", saved);
     return new FittedLinearClassifier(saved);
   }
 
-  async #learn(x: SampleMatrix, labels: Labels, weights: Float64Array, between: FitOptions) {
+  async #learn<L extends Label>(
+    x: SampleMatrix,
+    labels: Labels<L>,
+    weights: Float64Array,
+    between: FitOptions,
+  ) {
     const { fitIntercept, randomState, shuffle, maxIter } = this.#options;
     const outputs = labels.classes.length === 2 ? 1 : labels.classes.length;
     const held = scope(() => this.#upload(x, labels, weights, outputs));

@@ -1,19 +1,22 @@
 /** How good predictions are, in float64. */
 export {
-  type Average,
   accuracyScore,
-  type ClassScores,
   type ConfusionMatrix,
   type ConfusionOptions,
-  classificationReport,
   confusionMatrix,
+  type Weighted,
+} from "./classification.ts";
+export type { Numbers } from "./pairs.ts";
+export {
+  type Average,
+  type ClassScores,
+  classificationReport,
   f1Score,
   type PrecisionOptions,
   precisionScore,
+  type ReportOptions,
   recallScore,
-  type Weighted,
-} from "./classification.ts";
-export type { Numbers } from "./labels.ts";
+} from "./precision.ts";
 export { meanAbsoluteError, meanSquaredError, r2Score } from "./regression.ts";
 export {
   type RocAucOptions,

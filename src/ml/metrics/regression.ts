@@ -1,7 +1,7 @@
 import { numbers } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
 import type { Weighted } from "./classification.ts";
-import { checkPair, type Numbers, pairKinds, weightsOf } from "./labels.ts";
+import { checkPair, type Numbers, pairKinds, weightsOf } from "./pairs.ts";
 
 const kinds = {
   ...pairKinds,

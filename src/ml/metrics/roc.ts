@@ -1,9 +1,19 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
-import { either, type Kind, number, numbers, oneOf } from "../../core/kinds.ts";
+import { either, type Kind, numbers, oneOf } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
+import { label as labelKind, labelValues } from "../kinds.ts";
+import {
+  checkLabels,
+  distinct,
+  type Label,
+  type LabelKind,
+  type LabelValues,
+  named,
+  valuesOf,
+} from "../labels.ts";
 import type { Matrix } from "../samples.ts";
 import type { Weighted } from "./classification.ts";
-import { checkPair, distinct, type Numbers, weightsOf } from "./labels.ts";
+import { checkFinite, checkLengths, type Numbers, weightsOf } from "./pairs.ts";
 
 /** Points of a receiver operating characteristic, from the strictest threshold to the loosest. */
 export interface RocCurve {
@@ -15,9 +25,9 @@ export interface RocCurve {
   readonly thresholds: readonly number[];
 }
 
-export interface RocOptions extends Weighted {
-  /** The positive class. Default the larger of the two labels. */
-  readonly posLabel?: number;
+export interface RocOptions<L extends Label = number> extends Weighted {
+  /** The positive class. Default the larger of the two labels; strings have no default. */
+  readonly posLabel?: L;
 }
 
 /**
@@ -27,15 +37,28 @@ export interface RocOptions extends Weighted {
 export const rocCurve = /* @__PURE__ */ checked(
   "rocCurve",
   {
-    yTrue: numbers,
+    yTrue: labelValues,
     scores: numbers,
-    options: options<RocOptions>({ posLabel: number, sampleWeight: numbers }),
+    options: options<RocOptions>({ posLabel: labelKind, sampleWeight: numbers }),
   },
-  (yTrue: Numbers, scores: Numbers, { posLabel, sampleWeight }: RocOptions = {}): RocCurve =>
-    curve("rocCurve", yTrue, scores, posLabel, sampleWeight),
+  <L extends Label = number>(
+    yTrue: LabelValues<L>,
+    scores: Numbers,
+    { posLabel, sampleWeight }: RocOptions<LabelKind<L>> = {},
+  ): RocCurve => {
+    const truth = truthOf("rocCurve", yTrue, scores.length);
+    if (typeof truth[0] === "string" && posLabel === undefined) {
+      throw new ValueError(
+        `rocCurve: expected posLabel with labels that are strings, got none; set it to one of ${named(distinct(truth))}`,
+      );
+    }
+    return curve("rocCurve", truth, scores, posLabel, sampleWeight);
+  },
 );
 
-export interface RocAucOptions extends Weighted {
+export interface RocAucOptions<L extends Label = number> extends Weighted {
+  /** Of two classes: the one that `scores` [samples] are about. Default the larger label. */
+  readonly posLabel?: L;
   /** Of more than two classes: the mean over the classes, each against the others, as it is or by number of samples. Default "macro". */
   readonly average?: "macro" | "weighted";
 }
@@ -56,23 +79,39 @@ const matrix: Kind = {
 export const rocAucScore = /* @__PURE__ */ checked(
   "rocAucScore",
   {
-    yTrue: numbers,
+    yTrue: labelValues,
     scores: either(numbers, matrix),
     options: options<RocAucOptions>({
+      posLabel: labelKind,
       average: oneOf("macro", "weighted"),
       sampleWeight: numbers,
     }),
   },
-  (yTrue: Numbers, scores: Numbers | Matrix, options: RocAucOptions = {}): number =>
-    "shape" in scores
-      ? areaOfMany(yTrue, scores, options)
-      : area(curve("rocAucScore", yTrue, scores, undefined, options.sampleWeight)),
+  <L extends Label = number>(
+    yTrue: LabelValues<L>,
+    scores: Numbers | Matrix,
+    options: RocAucOptions<LabelKind<L>> = {},
+  ): number => {
+    const who = "rocAucScore";
+    if ("shape" in scores) return areaOfMany(truthOf(who, yTrue, yTrue.length), scores, options);
+    const { posLabel, sampleWeight } = options;
+    return area(curve(who, truthOf(who, yTrue, scores.length), scores, posLabel, sampleWeight));
+  },
 );
 
-function areaOfMany(
-  yTrue: Numbers,
+function truthOf<L extends Label>(
+  who: string,
+  yTrue: LabelValues<L>,
+  scores: number,
+): LabelKind<L>[] {
+  checkLengths(who, yTrue.length, scores, "scores");
+  return valuesOf<LabelKind<L>>(checkLabels(who, yTrue, { name: "yTrue" }));
+}
+
+function areaOfMany<L extends Label>(
+  yTrue: readonly L[],
   scores: Matrix,
-  { average = "macro", sampleWeight }: RocAucOptions,
+  { average = "macro", posLabel, sampleWeight }: RocAucOptions<L>,
 ): number {
   const who = "rocAucScore";
   const [n, k] = scores.shape;
@@ -83,36 +122,41 @@ function areaOfMany(
         `[${n}, ${k}]; pass what predictProba gives`,
     );
   }
+  if (posLabel !== undefined) {
+    throw new ValueError(
+      `${who}: expected posLabel with scores of one class, got a column for each class; leave it out`,
+    );
+  }
   const column = (c: number) =>
     Float64Array.from({ length: n }, (_, i) => scores.data[i * k + c] as number);
   if (k === 2) return area(curve(who, yTrue, column(1), undefined, sampleWeight));
   const weights = weightsOf(who, sampleWeight, n);
   let [sum, all] = [0, 0];
   classes.forEach((label, c) => {
-    const is = Float64Array.from({ length: n }, (_, i) => Number(yTrue[i] === label));
-    const support = is.reduce((total, one, i) => total + one * (weights[i] as number), 0);
+    const is = yTrue.map((own) => own === label);
+    const support = is.reduce((sum, own, i) => sum + (own ? (weights[i] as number) : 0), 0);
     const weight = average === "weighted" ? support : 1;
-    sum += weight * area(curve(who, is, column(c), 1, sampleWeight));
+    sum += weight * area(curve(who, is, column(c), true, sampleWeight));
     all += weight;
   });
   return sum / all;
 }
 
-function curve(
+function curve<L extends Label>(
   who: string,
-  yTrue: Numbers,
+  yTrue: readonly L[],
   scores: Numbers,
-  posLabel: number | undefined,
+  posLabel: L | undefined,
   sampleWeight: Numbers | undefined,
 ): RocCurve {
-  checkPair(who, yTrue, scores, "scores");
+  checkFinite(who, "scores", scores);
   const weights = weightsOf(who, sampleWeight, yTrue.length);
   const classes = distinct(yTrue);
   const positive = posLabel ?? classes[1];
   if (classes.length !== 2 || !classes.some((label) => label === positive)) {
     throw new ValueError(
-      `${who}: expected samples of two classes${posLabel === undefined ? "" : `, ${posLabel} among them`}, got labels ` +
-        `${classes.join(", ")}; a curve needs positives and negatives`,
+      `${who}: expected samples of two classes${posLabel === undefined ? "" : `, ${named([posLabel])} among them`}, got labels ` +
+        `${named(classes)}; a curve needs positives and negatives`,
     );
   }
   const order = Array.from({ length: scores.length }, (_, i) => i).sort(

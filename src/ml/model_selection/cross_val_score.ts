@@ -2,30 +2,38 @@ import { ValueError } from "../../core/errors.ts";
 import { callback, either, type Kind, number } from "../../core/kinds.ts";
 import { checkedAsync, options } from "../../core/signature.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
-import { fitKinds, samples, targets } from "../kinds.ts";
-import { readMatrix, readTargets, rowsOf, type Samples, type Targets } from "../samples.ts";
+import { fitKinds, labels, samples } from "../kinds.ts";
+import {
+  type Label,
+  type LabelInput,
+  type LabelKind,
+  type LabelList,
+  labelsAt,
+  readLabelsOrNumbers,
+} from "../labels.ts";
+import { readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { KFold, type Splitter, StratifiedKFold } from "./folds.ts";
 
 /** What can be fitted and then scored. */
-export interface Estimator {
-  fit(X: Samples, y: Targets, options?: FitOptions): Promise<FittedEstimator>;
+export interface Estimator<L extends Label = number> {
+  fit(X: Samples, y: LabelInput<L>, options?: FitOptions): Promise<FittedEstimator<L>>;
 }
 
 /** A fitted model with a score of its own: accuracy of a classifier, R² of a regressor. */
-export interface FittedEstimator {
-  predict(X: Samples): Promise<ArrayLike<number>>;
-  score(X: Samples, y: Targets): Promise<number>;
+export interface FittedEstimator<L extends Label = number> {
+  predict(X: Samples): Promise<ArrayLike<L>>;
+  score(X: Samples, y: LabelInput<L>): Promise<number>;
   dispose?(): void;
 }
 
-export interface CrossValOptions extends FitOptions {
+export interface CrossValOptions<L extends Label = number> extends FitOptions {
   /**
-   * Number of folds, or what makes them. Default 5: `StratifiedKFold` if y is whole numbers of at most a tenth as many
-   * values as samples, `KFold` otherwise.
+   * Number of folds, or what makes them. Default 5: `StratifiedKFold` if y is strings, booleans, or whole numbers of at
+   * most a tenth as many values as samples, `KFold` otherwise.
    */
   readonly cv?: number | Splitter;
   /** Of the held-out labels and what was predicted. Default the model's own `score`. */
-  readonly scoring?: (yTrue: ArrayLike<number>, yPred: ArrayLike<number>) => number;
+  readonly scoring?: (yTrue: LabelList<L>, yPred: ArrayLike<L>) => number;
 }
 
 const having = (expected: string, method: string): Kind => ({
@@ -39,7 +47,7 @@ export const crossValScore = /* @__PURE__ */ checkedAsync(
   {
     estimator: having("an estimator", "fit"),
     X: samples,
-    y: targets,
+    y: labels,
     options: options<CrossValOptions>({
       ...fitKinds,
       cv: either(number, having("a splitter", "split")),
@@ -49,15 +57,15 @@ export const crossValScore = /* @__PURE__ */ checkedAsync(
   scoresOf,
 );
 
-async function scoresOf(
-  estimator: Estimator,
+async function scoresOf<L extends Label = number>(
+  estimator: Estimator<LabelKind<L>>,
   X: Samples,
-  y: Targets,
-  { cv = 5, scoring, signal, onProgress }: CrossValOptions = {},
+  y: LabelInput<L>,
+  { cv = 5, scoring, signal, onProgress }: CrossValOptions<LabelKind<L>> = {},
 ): Promise<Float64Array<ArrayBuffer>> {
   const who = "crossValScore";
   const matrix = await readMatrix(who, X);
-  const targets = await readTargets(who, y, matrix.samples);
+  const targets = await readLabelsOrNumbers<LabelKind<L>>(who, y, matrix.samples);
   const splitter = typeof cv === "number" ? splitterFor(targets, cv) : cv;
   const folds = splitter.split(matrix.samples, targets);
   if (folds.length === 0) {
@@ -65,7 +73,7 @@ async function scoresOf(
   }
   const scores = new Float64Array(folds.length);
   for (const [i, { train, test }] of folds.entries()) {
-    const of = (rows: Uint32Array) => Float64Array.from(rows, (row) => targets[row] as number);
+    const of = (rows: Uint32Array) => labelsAt(targets, rows);
     const model = await estimator.fit(rowsOf(matrix, train), of(train), signal ? { signal } : {});
     try {
       const held = rowsOf(matrix, test);
@@ -81,8 +89,9 @@ async function scoresOf(
   return scores;
 }
 
-function splitterFor(y: Float64Array, nSplits: number): Splitter {
-  const values = new Set(y);
-  const labels = y.every(Number.isInteger) && values.size <= Math.max(2, y.length / 10);
+function splitterFor(y: ArrayLike<Label>, nSplits: number): Splitter {
+  const values = Array.from(y);
+  const few = () => new Set(values).size <= Math.max(2, values.length / 10);
+  const labels = typeof values[0] !== "number" || (values.every(Number.isInteger) && few());
   return labels ? new StratifiedKFold({ nSplits }) : new KFold({ nSplits });
 }

@@ -2,6 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { boolean, integer, number } from "../../core/kinds.ts";
 import { permutation, seeded } from "../../core/rng.ts";
 import { checkArguments, options, type Signature, signature } from "../../core/signature.ts";
+import { checkLabels, encoded, type Label, type LabelValues, named } from "../labels.ts";
 
 /** One way to divide the samples: those to train on and those held out, as row numbers, ascending. */
 export interface Fold {
@@ -20,7 +21,7 @@ export interface KFoldOptions {
 
 /** Something that divides samples again and again. */
 export interface Splitter {
-  split(samples: number, y?: ArrayLike<number>): Fold[];
+  split(samples: number, y?: LabelValues): Fold[];
 }
 
 /** Holds out every sample once, in `nSplits` parts whose sizes differ by one at most. */
@@ -65,7 +66,7 @@ export class StratifiedKFold implements Splitter {
   }
 
   /** Throws `ValueError` without labels, or if a class has fewer samples than there are folds. */
-  split(samples: number, y?: ArrayLike<number>): Fold[] {
+  split(samples: number, y?: LabelValues): Fold[] {
     const { nSplits, shuffle, randomState } = this.#options;
     if (y?.length !== samples) {
       throw new ValueError(
@@ -75,10 +76,10 @@ export class StratifiedKFold implements Splitter {
     const random = seeded(randomState);
     const fold = new Uint32Array(samples);
     let dealt = 0; // goes on from class to class, so that sizes of folds differ by one at most
-    for (const [label, rows] of byLabel(y)) {
+    for (const [label, rows] of byLabel<Label>(checkLabels("StratifiedKFold", y))) {
       if (rows.length < nSplits) {
         throw new ValueError(
-          `StratifiedKFold: expected ${nSplits} samples of each class, got ${rows.length} of class ${label}; lower nSplits`,
+          `StratifiedKFold: expected ${nSplits} samples of each class, got ${rows.length} of class ${named([label])}; lower nSplits`,
         );
       }
       const order = shuffle ? Array.from(permutation(rows.length, random)) : rows.keys();
@@ -88,16 +89,14 @@ export class StratifiedKFold implements Splitter {
   }
 }
 
-/** Rows of each label, labels ascending. */
-export function byLabel(y: ArrayLike<number>): [label: number, rows: number[]][] {
-  const rows = new Map<number, number[]>();
-  for (let i = 0; i < y.length; i++) {
-    const label = y[i] as number;
-    const own = rows.get(label);
-    if (own) own.push(i);
-    else rows.set(label, [i]);
-  }
-  return [...rows].sort(([a], [b]) => a - b);
+/** Rows of each label, labels sorted. */
+export function byLabel<L extends Label>(y: ArrayLike<L>): [label: L, rows: number[]][] {
+  const { classes, index } = encoded(y);
+  const rows = classes.map((label): [L, number[]] => [label, []]);
+  index.forEach((c, i) => {
+    rows[c]?.[1].push(i);
+  });
+  return rows;
 }
 
 /** Which of k runs of nearly equal length position `at` of n falls into: the first n mod k have one more. */

@@ -2,15 +2,18 @@ import { ValueError } from "../../core/errors.ts";
 import { boolean, integer, number } from "../../core/kinds.ts";
 import { permutation, seeded } from "../../core/rng.ts";
 import { checkedAsync, options } from "../../core/signature.ts";
-import { samples, targets } from "../kinds.ts";
+import { labels, samples } from "../kinds.ts";
 import {
-  type FloatMatrix,
-  readMatrix,
-  readTargets,
-  rowsOf,
-  type Samples,
-  type Targets,
-} from "../samples.ts";
+  type Label,
+  type LabelInput,
+  type LabelKind,
+  type LabelList,
+  labelsAt,
+  named,
+  readLabelList,
+  readLabelsOrNumbers,
+} from "../labels.ts";
+import { type FloatMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { byLabel } from "./folds.ts";
 
 export interface SplitOptions {
@@ -21,16 +24,17 @@ export interface SplitOptions {
   /** Default true; false holds out the last rows. */
   readonly shuffle?: boolean;
   /** Labels [samples] whose shares both parts keep; usually y. */
-  readonly stratify?: Targets;
+  readonly stratify?: LabelInput;
   /** Of the shuffle. Default 0. */
   readonly randomState?: number;
 }
 
-export interface Split {
+export interface Split<L extends Label = number> {
   readonly XTrain: FloatMatrix;
   readonly XTest: FloatMatrix;
-  readonly yTrain: Float64Array<ArrayBuffer>;
-  readonly yTest: Float64Array<ArrayBuffer>;
+  /** y of each part: strings, booleans, or numbers in a Float64Array. */
+  readonly yTrain: LabelList<L>;
+  readonly yTest: LabelList<L>;
   /** Rows of X in each part. */
   readonly train: Uint32Array<ArrayBuffer>;
   readonly test: Uint32Array<ArrayBuffer>;
@@ -41,22 +45,26 @@ export const trainTestSplit = /* @__PURE__ */ checkedAsync(
   "trainTestSplit",
   {
     X: samples,
-    y: targets,
+    y: labels,
     options: options<SplitOptions>({
       testSize: number,
       trainSize: number,
       shuffle: boolean,
-      stratify: targets,
+      stratify: labels,
       randomState: integer,
     }),
   },
   split,
 );
 
-async function split(X: Samples, y: Targets, options: SplitOptions = {}): Promise<Split> {
+async function split<L extends Label = number>(
+  X: Samples,
+  y: LabelInput<L>,
+  options: SplitOptions = {},
+): Promise<Split<LabelKind<L>>> {
   const who = "trainTestSplit";
   const matrix = await readMatrix(who, X);
-  const targets = await readTargets(who, y, matrix.samples);
+  const targets = await readLabelsOrNumbers<LabelKind<L>>(who, y, matrix.samples);
   const { shuffle = true, randomState = 0, stratify } = options;
   const sizes = sizesOf(who, matrix.samples, options);
   const random = seeded(randomState);
@@ -68,8 +76,13 @@ async function split(X: Samples, y: Targets, options: SplitOptions = {}): Promis
   const { train, test } =
     stratify === undefined
       ? plain(matrix.samples, sizes, shuffle ? random : undefined)
-      : stratified(who, await readTargets(who, stratify, matrix.samples), sizes, random);
-  const of = (rows: Uint32Array) => Float64Array.from(rows, (i) => targets[i] as number);
+      : stratified(
+          who,
+          await readLabelList<Label>(`${who}: stratify`, stratify, matrix.samples),
+          sizes,
+          random,
+        );
+  const of = (rows: Uint32Array) => labelsAt(targets, rows);
   return {
     XTrain: rowsOf(matrix, train),
     XTest: rowsOf(matrix, test),
@@ -111,13 +124,13 @@ function plain(n: number, { train, test }: Sizes, random: (() => number) | undef
 }
 
 /** Each part gets of every class its share, rounded so that the parts have the sizes asked for. */
-function stratified(who: string, y: Float64Array, sizes: Sizes, random: () => number) {
+function stratified(who: string, y: ArrayLike<Label>, sizes: Sizes, random: () => number) {
   const classes = byLabel(y);
   const lonely = classes.find(([, rows]) => rows.length < 2);
   if (lonely || Math.min(sizes.test, sizes.train) < classes.length) {
     throw new ValueError(
       `${who}: expected two samples of each class and room for one in each part, got ` +
-        `${lonely ? `one of class ${lonely[0]}` : `${classes.length} classes for parts of ${sizes.train} and ${sizes.test}`}; ` +
+        `${lonely ? `one of class ${named([lonely[0]])}` : `${classes.length} classes for parts of ${sizes.train} and ${sizes.test}`}; ` +
         "leave stratify out, or make the parts larger",
     );
   }

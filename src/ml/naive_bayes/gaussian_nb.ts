@@ -1,23 +1,25 @@
 import { ValueError } from "../../core/errors.ts";
 import { number, numbers } from "../../core/kinds.ts";
-import { checkArguments, options, signature } from "../../core/signature.ts";
+import { checkArguments, describe, options, signature } from "../../core/signature.ts";
 import { gaussian } from "../../kernels/bayes/gaussian.ts";
 import { zeros } from "../../ops/create.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { momentsOf, powerOfTwo } from "../columns.ts";
 import { ProbabilisticClassifier } from "../fitted_classifier.ts";
-import { samples, targets, weightKinds } from "../kinds.ts";
-import { type FitWeights, readWeights } from "../sample_weight.ts";
+import { labels as labelsKind, samples, weightKinds } from "../kinds.ts";
 import {
-  type HostMatrix,
+  type Label,
+  type LabelInput,
+  type LabelKind,
+  type LabelList,
   type Labels,
-  onGpu,
+  labelList,
   readLabels,
-  readMatrix,
-  type Samples,
-  type Targets,
-} from "../samples.ts";
+  valuesOf,
+} from "../labels.ts";
+import { type FitWeights, readWeights } from "../sample_weight.ts";
+import { type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
 import { classCounts, priorsOf } from "./priors.ts";
 
@@ -28,8 +30,8 @@ export interface GaussianNBOptions {
   readonly varSmoothing?: number;
 }
 
-export interface SavedGaussianNB extends Saved {
-  readonly classes: readonly number[];
+export interface SavedGaussianNB<L extends Label = Label> extends Saved {
+  readonly classes: readonly L[];
   readonly theta: readonly number[];
   readonly variance: readonly number[];
   readonly classPrior: readonly number[];
@@ -39,7 +41,7 @@ export interface SavedGaussianNB extends Saved {
 
 const fitSignature = /* @__PURE__ */ signature("GaussianNB.fit", {
   X: samples,
-  y: targets,
+  y: labelsKind,
   options: /* @__PURE__ */ options<FitWeights>(weightKinds),
 });
 
@@ -65,13 +67,17 @@ export class GaussianNB {
   }
 
   /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or all features constant. */
-  async fit(X: Samples, y: Targets, options: FitWeights = {}): Promise<FittedGaussianNB> {
+  async fit<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+    options: FitWeights = {},
+  ): Promise<FittedGaussianNB<LabelKind<L>>> {
     checkArguments(fitSignature, arguments);
     const { sampleWeight, signal } = options;
     signal?.throwIfAborted();
     const who = "GaussianNB";
     const matrix = await readMatrix(who, X);
-    const labels = await readLabels(who, y, matrix.samples);
+    const labels = await readLabels<LabelKind<L>>(who, y, matrix.samples);
     const weights = await readWeights(who, sampleWeight, matrix.samples);
     const { priors, varSmoothing = 1e-9 } = this.#options;
     const count = classCounts(labels, weights);
@@ -96,15 +102,15 @@ export class GaussianNB {
   }
 
   /** Throws `ValueError` for another estimator's model. */
-  static fromJSON(saved: SavedGaussianNB): FittedGaussianNB {
+  static fromJSON<L extends Label = number>(saved: SavedGaussianNB<L>): FittedGaussianNB<L> {
     checkSaved("GaussianNB", saved);
     return new FittedGaussianNB(saved);
   }
 }
 
-export class FittedGaussianNB extends ProbabilisticClassifier {
+export class FittedGaussianNB<L extends Label = number> extends ProbabilisticClassifier<L> {
   readonly estimator = "GaussianNB";
-  readonly classes: Float32Array<ArrayBuffer>;
+  readonly classes: LabelList<L>;
   /** [classes, features]: means. */
   readonly theta: Float64Array<ArrayBuffer>;
   /** [classes, features]: variances, the smoothing among them. */
@@ -117,9 +123,9 @@ export class FittedGaussianNB extends ProbabilisticClassifier {
   readonly epsilon: number;
   protected readonly features: number;
 
-  constructor(saved: SavedGaussianNB) {
+  constructor(saved: SavedGaussianNB<L>) {
     super();
-    this.classes = Float32Array.from(saved.classes);
+    this.classes = labelList(saved.classes);
     this.theta = Float64Array.from(saved.theta);
     this.variance = Float64Array.from(saved.variance);
     this.classPrior = Float64Array.from(saved.classPrior);
@@ -154,11 +160,11 @@ export class FittedGaussianNB extends ProbabilisticClassifier {
     ).y;
   }
 
-  toJSON(): SavedGaussianNB {
+  toJSON(): SavedGaussianNB<L> {
     const { estimator, epsilon } = this;
     return {
       estimator,
-      classes: [...this.classes],
+      classes: valuesOf<L>(this.classes),
       theta: [...this.theta],
       variance: [...this.variance],
       classPrior: [...this.classPrior],
@@ -172,7 +178,7 @@ function checkCounts(counts: Float64Array, { classes }: Labels): void {
   const empty = counts.indexOf(0);
   if (empty < 0) return;
   throw new ValueError(
-    `GaussianNB: expected samples of weight > 0 of every class, got none of class ${classes[empty]}; drop the class`,
+    `GaussianNB: expected samples of weight > 0 of every class, got none of class ${describe(classes[empty])}; drop the class`,
   );
 }
 

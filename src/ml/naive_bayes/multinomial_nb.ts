@@ -4,16 +4,18 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 import { ProbabilisticClassifier } from "../fitted_classifier.ts";
-import { samples, targets, weightKinds } from "../kinds.ts";
-import { type FitWeights, readWeights } from "../sample_weight.ts";
+import { labels as labelsKind, samples, weightKinds } from "../kinds.ts";
 import {
-  type HostMatrix,
-  onGpu,
+  type Label,
+  type LabelInput,
+  type LabelKind,
+  type LabelList,
+  labelList,
   readLabels,
-  readMatrix,
-  type Samples,
-  type Targets,
-} from "../samples.ts";
+  valuesOf,
+} from "../labels.ts";
+import { type FitWeights, readWeights } from "../sample_weight.ts";
+import { type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
 import { classCounts, priorsOf } from "./priors.ts";
 
@@ -26,8 +28,8 @@ export interface MultinomialNBOptions {
   readonly classPrior?: ArrayLike<number>;
 }
 
-export interface SavedMultinomialNB extends Saved {
-  readonly classes: readonly number[];
+export interface SavedMultinomialNB<L extends Label = Label> extends Saved {
+  readonly classes: readonly L[];
   readonly featureLogProb: readonly number[];
   readonly classLogPrior: readonly number[];
   readonly featureCount: readonly number[];
@@ -36,7 +38,7 @@ export interface SavedMultinomialNB extends Saved {
 
 const fitSignature = /* @__PURE__ */ signature("MultinomialNB.fit", {
   X: samples,
-  y: targets,
+  y: labelsKind,
   options: /* @__PURE__ */ options<FitWeights>(weightKinds),
 });
 
@@ -61,14 +63,18 @@ export class MultinomialNB {
   }
 
   /** X [samples, features]: counts ≥ 0; y: labels [samples]. Throws `ShapeError` and `ValueError`. */
-  async fit(X: Samples, y: Targets, options: FitWeights = {}): Promise<FittedMultinomialNB> {
+  async fit<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+    options: FitWeights = {},
+  ): Promise<FittedMultinomialNB<LabelKind<L>>> {
     checkArguments(fitSignature, arguments);
     const { sampleWeight, signal } = options;
     signal?.throwIfAborted();
     const who = "MultinomialNB";
     const matrix = await readMatrix(who, X);
     checkCounts(matrix);
-    const labels = await readLabels(who, y, matrix.samples);
+    const labels = await readLabels<LabelKind<L>>(who, y, matrix.samples);
     const weights = await readWeights(who, sampleWeight, matrix.samples);
     const { alpha = 1, fitPrior = true, classPrior } = this.#options;
     const k = labels.classes.length;
@@ -86,15 +92,15 @@ export class MultinomialNB {
   }
 
   /** Throws `ValueError` for another estimator's model. */
-  static fromJSON(saved: SavedMultinomialNB): FittedMultinomialNB {
+  static fromJSON<L extends Label = number>(saved: SavedMultinomialNB<L>): FittedMultinomialNB<L> {
     checkSaved("MultinomialNB", saved);
     return new FittedMultinomialNB(saved);
   }
 }
 
-export class FittedMultinomialNB extends ProbabilisticClassifier {
+export class FittedMultinomialNB<L extends Label = number> extends ProbabilisticClassifier<L> {
   readonly estimator = "MultinomialNB";
-  readonly classes: Float32Array<ArrayBuffer>;
+  readonly classes: LabelList<L>;
   /** [classes, features]: log P(feature | class). */
   readonly featureLogProb: Float64Array<ArrayBuffer>;
   /** [classes] */
@@ -105,9 +111,9 @@ export class FittedMultinomialNB extends ProbabilisticClassifier {
   readonly classCount: Float64Array<ArrayBuffer>;
   protected readonly features: number;
 
-  constructor(saved: SavedMultinomialNB) {
+  constructor(saved: SavedMultinomialNB<L>) {
     super();
-    this.classes = Float32Array.from(saved.classes);
+    this.classes = labelList(saved.classes);
     this.featureLogProb = Float64Array.from(saved.featureLogProb);
     this.classLogPrior = Float64Array.from(saved.classLogPrior);
     this.featureCount = Float64Array.from(saved.featureCount);
@@ -131,10 +137,10 @@ export class FittedMultinomialNB extends ProbabilisticClassifier {
     });
   }
 
-  toJSON(): SavedMultinomialNB {
+  toJSON(): SavedMultinomialNB<L> {
     return {
       estimator: this.estimator,
-      classes: [...this.classes],
+      classes: valuesOf<L>(this.classes),
       featureLogProb: [...this.featureLogProb],
       classLogPrior: [...this.classLogPrior],
       featureCount: [...this.featureCount],

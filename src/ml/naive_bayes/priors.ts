@@ -1,5 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
-import type { Labels } from "../samples.ts";
+import type { Labels } from "../labels.ts";
 
 /** Weight of each class's samples. */
 export function classCounts(

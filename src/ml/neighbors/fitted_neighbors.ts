@@ -1,5 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import { type Kind, number, oneOf } from "../../core/kinds.ts";
+import type { Label } from "../labels.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { pack, type Saved, unpack } from "../saved.ts";
 import { kNearest, type Metric, type Neighbors } from "./search.ts";
@@ -25,12 +26,12 @@ export const neighborKinds: { readonly [Name in keyof NeighborsOptions]-?: Kind 
   },
 };
 
-export interface SavedNeighbors extends Saved, Required<NeighborsOptions> {
+export interface SavedNeighbors<Y extends Label = Label> extends Saved, Required<NeighborsOptions> {
   readonly samples: number;
   readonly features: number;
   /** Base64 of f32. */
   readonly X: string;
-  readonly y: readonly number[];
+  readonly y: readonly Y[];
 }
 
 /** Throws `ValueError` for no whole number of neighbours. */
@@ -55,12 +56,12 @@ export function checkEnough(who: string, samples: number, k: number): void {
 }
 
 /** What both fitted estimators share: the samples, and who is near. */
-export abstract class FittedNeighbors {
+export abstract class FittedNeighbors<Y extends Label = number> {
   abstract readonly estimator: string;
-  readonly #saved: SavedNeighbors;
+  readonly #saved: SavedNeighbors<Y>;
   readonly #matrix: HostMatrix;
 
-  constructor(saved: SavedNeighbors) {
+  constructor(saved: SavedNeighbors<Y>) {
     const { samples, features, X } = saved;
     this.#saved = saved;
     this.#matrix = { samples, features, host: unpack(saved.estimator, X, samples * features) };
@@ -75,7 +76,7 @@ export abstract class FittedNeighbors {
     return kNearest(this.#matrix, queries, k, this.#saved.metric);
   }
 
-  toJSON(): SavedNeighbors {
+  toJSON(): SavedNeighbors<Y> {
     return this.#saved;
   }
 
@@ -97,11 +98,11 @@ export abstract class FittedNeighbors {
 }
 
 /** What `fit` keeps. */
-export function saveNeighbors(
+export function saveNeighbors<Y extends Label>(
   estimator: string,
   { samples, features, host }: HostMatrix,
-  y: ArrayLike<number>,
+  y: ArrayLike<Y>,
   options: Required<NeighborsOptions>,
-): SavedNeighbors {
+): SavedNeighbors<Y> {
   return { estimator, samples, features, X: pack(host), y: Array.from(y), ...options };
 }

@@ -1,14 +1,18 @@
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import { samples, targets } from "../kinds.ts";
-import { accuracyScore } from "../metrics/classification.ts";
+import { labels as labelsKind, samples } from "../kinds.ts";
 import {
-  type FloatMatrix,
-  readLabels,
-  readMatrix,
-  readTargets,
-  type Samples,
-  type Targets,
-} from "../samples.ts";
+  encoded,
+  type Label,
+  type LabelInput,
+  type LabelKind,
+  type LabelList,
+  labelList,
+  labelsAt,
+  readLabelList,
+  valuesOf,
+} from "../labels.ts";
+import { accuracyScore } from "../metrics/classification.ts";
+import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import {
   checkEnough,
@@ -22,7 +26,7 @@ import {
 
 const fitSignature = /* @__PURE__ */ signature("KNeighborsClassifier.fit", {
   X: samples,
-  y: targets,
+  y: labelsKind,
 });
 
 /**
@@ -41,34 +45,38 @@ export class KNeighborsClassifier {
   }
 
   /** y: labels [samples]. Keeps the samples. Throws `ShapeError` and `ValueError` for data that do not fit. */
-  async fit(X: Samples, y: Targets): Promise<FittedKNeighborsClassifier> {
+  async fit<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+  ): Promise<FittedKNeighborsClassifier<LabelKind<L>>> {
     checkArguments(fitSignature, [X, y]);
     const who = "KNeighborsClassifier";
     const matrix = await readMatrix(who, X);
     checkEnough(who, matrix.samples, this.#options.nNeighbors);
-    const { classes, index } = await readLabels(who, y, matrix.samples, { atLeast: 1 });
-    const labels = Array.from(index, (c) => classes[c] as number);
+    const labels = valuesOf<LabelKind<L>>(await readLabelList(who, y, matrix.samples));
     return new FittedKNeighborsClassifier(saveNeighbors(who, matrix, labels, this.#options));
   }
 
   /** Throws `ValueError` for another estimator's model. */
-  static fromJSON(saved: SavedNeighbors): FittedKNeighborsClassifier {
+  static fromJSON<L extends Label = number>(
+    saved: SavedNeighbors<L>,
+  ): FittedKNeighborsClassifier<L> {
     checkSaved("KNeighborsClassifier", saved);
     return new FittedKNeighborsClassifier(saved);
   }
 }
 
-export class FittedKNeighborsClassifier extends FittedNeighbors {
+export class FittedKNeighborsClassifier<L extends Label = number> extends FittedNeighbors<L> {
   readonly estimator = "KNeighborsClassifier";
-  /** [classes], ascending. */
-  readonly classes: Float32Array<ArrayBuffer>;
+  /** [classes], sorted. */
+  readonly classes: LabelList<L>;
   readonly #index: Uint32Array;
 
-  constructor(saved: SavedNeighbors) {
+  constructor(saved: SavedNeighbors<L>) {
     super(saved);
-    this.classes = Float32Array.from(new Set(saved.y)).sort();
-    const position = new Map(Array.from(this.classes, (label, c) => [label, c]));
-    this.#index = Uint32Array.from(saved.y, (label) => position.get(label) ?? 0);
+    const { classes, index } = encoded(saved.y);
+    this.classes = labelList(classes);
+    this.#index = index;
   }
 
   /** [samples, classes]: shares of the neighbours' weights. */
@@ -88,19 +96,21 @@ export class FittedKNeighborsClassifier extends FittedNeighbors {
     return { data, shape: [all.length, k] };
   }
 
-  /** [samples]: the label of most weight, of equals the smallest. */
-  async predict(X: Samples): Promise<Float32Array<ArrayBuffer>> {
+  /** [samples]: the label of most weight, of equals the first. */
+  async predict(X: Samples): Promise<LabelList<L>> {
     const { data, shape } = await this.predictProba(X);
     const k = shape[1];
-    return Float32Array.from({ length: shape[0] }, (_, i) => {
+    const best = Array.from({ length: shape[0] }, (_, i) => {
       const own = data.subarray(i * k, (i + 1) * k);
-      return this.classes[own.indexOf(own.reduce((a, b) => Math.max(a, b)))] as number;
+      return own.indexOf(own.reduce((a, b) => Math.max(a, b)));
     });
+    return labelsAt<L>(this.classes, best);
   }
 
   /** Share of the samples that get their label. */
-  async score(X: Samples, y: Targets): Promise<number> {
+  async score(X: Samples, y: LabelInput<L>): Promise<number> {
     const predicted = await this.predict(X);
-    return accuracyScore(await readTargets(this.estimator, y, predicted.length), predicted);
+    const truth = await readLabelList<L>(this.estimator, y, predicted.length, this.classes[0]);
+    return accuracyScore(truth, predicted);
   }
 }

@@ -41,7 +41,7 @@ export class KNeighborsRegressor {
   }
 
   /** Throws `ValueError` for another estimator's model. */
-  static fromJSON(saved: SavedNeighbors): FittedKNeighborsRegressor {
+  static fromJSON(saved: SavedNeighbors<number>): FittedKNeighborsRegressor {
     checkSaved("KNeighborsRegressor", saved);
     return new FittedKNeighborsRegressor(saved);
   }
@@ -51,7 +51,7 @@ export class FittedKNeighborsRegressor extends FittedNeighbors {
   readonly estimator = "KNeighborsRegressor";
   readonly #y: readonly number[];
 
-  constructor(saved: SavedNeighbors) {
+  constructor(saved: SavedNeighbors<number>) {
     super(saved);
     this.#y = saved.y;
   }

@@ -1,18 +1,26 @@
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
+import {
+  type Label,
+  type LabelInput,
+  type LabelList,
+  labelList,
+  labelsAt,
+  readLabelList,
+} from "../labels.ts";
 import { accuracyScore } from "../metrics/classification.ts";
-import { type FloatMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
+import type { FloatMatrix, Samples } from "../samples.ts";
 import { pack, type Saved, unpack } from "../saved.ts";
 import { type Expansion, evaluate } from "./expansion.ts";
 import { placed } from "./kernel_options.ts";
 import { type Side, scoresOf } from "./sides.ts";
 
-export interface SavedSVC extends Saved {
+export interface SavedSVC<L extends Label = Label> extends Saved {
   readonly kernel: KernelFunction;
   /** Where the kernel measures. */
   readonly frame: { readonly shift: readonly number[]; readonly scale: number };
   readonly multiclass: "ovo" | "ovr";
   readonly decisionFunctionShape: "ovo" | "ovr";
-  readonly classes: readonly number[];
+  readonly classes: readonly L[];
   readonly features: number;
   readonly sides: readonly Side[];
   readonly support: readonly number[];
@@ -27,12 +35,12 @@ export interface SavedSVC extends Saved {
 }
 
 /** A fitted `SVC`. */
-export class FittedSVC {
+export class FittedSVC<L extends Label = number> {
   readonly estimator = "SVC";
   /** With the γ that was used. */
   readonly kernel: KernelFunction;
-  /** [classes], ascending. */
-  readonly classes: Float32Array<ArrayBuffer>;
+  /** [classes], sorted. */
+  readonly classes: LabelList<L>;
   /** [vectors, features], class by class. */
   readonly supportVectors: Float64Array<ArrayBuffer>;
   /** [vectors]: rows of fit's X. */
@@ -52,12 +60,12 @@ export class FittedSVC {
   readonly nIter: readonly number[];
   /** Whether the violations of all machines came below the tolerance. */
   readonly converged: boolean;
-  readonly #saved: SavedSVC;
+  readonly #saved: SavedSVC<L>;
 
-  constructor(saved: SavedSVC) {
+  constructor(saved: SavedSVC<L>) {
     this.#saved = saved;
     this.kernel = saved.kernel;
-    this.classes = Float32Array.from(saved.classes);
+    this.classes = labelList(saved.classes);
     this.support = Uint32Array.from(saved.support);
     this.nSupport = saved.nSupport;
     this.dualCoef = Float64Array.from(saved.coef.flat());
@@ -91,24 +99,26 @@ export class FittedSVC {
   }
 
   /** [samples]: the class of most votes, of equals the first; of machines of one class the surest. */
-  async predict(X: Samples): Promise<Float32Array<ArrayBuffer>> {
+  async predict(X: Samples): Promise<LabelList<L>> {
     const { sides } = this.#saved;
     const decisions = await evaluate("SVC", this.#expansion, X);
     const k = this.classes.length;
     const { votes } = scoresOf(decisions, sides, k);
-    return Float32Array.from({ length: decisions.length / sides.length }, (_, i) => {
+    const best = Array.from({ length: decisions.length / sides.length }, (_, i) => {
       const own = votes.subarray(i * k, (i + 1) * k);
-      return this.classes[own.indexOf(own.reduce((a, b) => Math.max(a, b)))] as number;
+      return own.indexOf(own.reduce((a, b) => Math.max(a, b)));
     });
+    return labelsAt<L>(this.classes, best);
   }
 
   /** Share of the samples that get their label. */
-  async score(X: Samples, y: Targets): Promise<number> {
+  async score(X: Samples, y: LabelInput<L>): Promise<number> {
     const predicted = await this.predict(X);
-    return accuracyScore(await readTargets("SVC", y, predicted.length), predicted);
+    const truth = await readLabelList<L>("SVC", y, predicted.length, this.classes[0]);
+    return accuracyScore(truth, predicted);
   }
 
-  toJSON(): SavedSVC {
+  toJSON(): SavedSVC<L> {
     return { ...this.#saved, supportVectors: pack(this.supportVectors) };
   }
 

@@ -1,20 +1,15 @@
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
-import { checkFit, choice, classWeight } from "../kinds.ts";
+import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts";
+import type { Label, LabelInput, LabelKind, Labels } from "../labels.ts";
 import {
   FittedLinearClassifier,
   type SavedLinearClassifier,
 } from "../linear_model/fitted_linear_classifier.ts";
 import { minimise } from "../linear_model/minimise.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
-import {
-  type HostMatrix,
-  type Labels,
-  readMatrix,
-  type Samples,
-  type Targets,
-} from "../samples.ts";
+import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import {
   checkLinearMachine,
@@ -58,12 +53,12 @@ export class LinearSVC {
   }
 
   /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or of one class only. */
-  async fit(
+  async fit<L extends Label = number>(
     X: Samples,
-    y: Targets,
+    y: LabelInput<L>,
     options: FitWeights & FitOptions = {},
-  ): Promise<FittedLinearClassifier> {
-    checkFit("LinearSVC", arguments);
+  ): Promise<FittedLinearClassifier<LabelKind<L>>> {
+    checkFit("LinearSVC", arguments, labelsKind);
     const { sampleWeight, ...between } = options;
     between.signal?.throwIfAborted();
     const who = "LinearSVC";
@@ -80,7 +75,9 @@ export class LinearSVC {
   }
 
   /** Throws `ValueError` for another estimator's model. */
-  static fromJSON(saved: SavedLinearClassifier): FittedLinearClassifier {
+  static fromJSON<L extends Label = number>(
+    saved: SavedLinearClassifier<L>,
+  ): FittedLinearClassifier<L> {
     checkSaved("LinearSVC", saved);
     return new FittedLinearClassifier(saved);
   }

@@ -2,17 +2,11 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
-import { checkFit, choice, classWeight } from "../kinds.ts";
+import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts";
+import type { Label, LabelInput, LabelKind, Labels } from "../labels.ts";
 import { framed } from "../points.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
-import {
-  type HostMatrix,
-  type Labels,
-  readMatrix,
-  rowsOf,
-  type Samples,
-  type Targets,
-} from "../samples.ts";
+import { type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { checkSaved, pack } from "../saved.ts";
 import { gained } from "./expansion.ts";
 import { FittedSVC, type SavedSVC } from "./fitted_svc.ts";
@@ -65,8 +59,12 @@ export class SVC {
   }
 
   /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or of one class only. */
-  async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedSVC> {
-    checkFit("SVC", arguments);
+  async fit<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+    options: FitWeights & FitOptions = {},
+  ): Promise<FittedSVC<LabelKind<L>>> {
+    checkFit("SVC", arguments, labelsKind);
     const { sampleWeight, ...between } = options;
     between.signal?.throwIfAborted();
     const matrix = await readMatrix("SVC", X);
@@ -97,7 +95,7 @@ export class SVC {
   }
 
   /** Throws `ValueError` for another estimator's model. */
-  static fromJSON(saved: SavedSVC): FittedSVC {
+  static fromJSON<L extends Label = number>(saved: SavedSVC<L>): FittedSVC<L> {
     checkSaved("SVC", saved);
     return new FittedSVC(saved);
   }
@@ -136,9 +134,9 @@ export class SVC {
 }
 
 /** What the machines have in common: support vectors of all, class by class. */
-function supports(
+function supports<L extends Label>(
   matrix: HostMatrix,
-  { classes, index }: Labels,
+  { classes, index }: Labels<L>,
   sides: readonly Side[],
   machines: readonly Machine[],
   gain: (coef: Float64Array) => number,

@@ -142,7 +142,7 @@ describe("logistic regression", () => {
     );
     await expect(
       new LogisticRegression({ classWeight: { 9: 1 } }).fit(X, [0, 1, 0, 1]),
-    ).rejects.toThrow(/got one of 9/);
+    ).rejects.toThrow(/got one of "9"/);
     await expect(
       new LogisticRegression({ classWeight: { 1: 0 } }).fit(X, [0, 1, 0, 1]),
     ).rejects.toThrow(/numbers > 0/);

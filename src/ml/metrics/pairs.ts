@@ -1,25 +1,45 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { numbers } from "../../core/kinds.ts";
+import { labelValues } from "../kinds.ts";
+import { checkLabels, type Label, type LabelList, type LabelValues } from "../labels.ts";
 
-/** Labels or numbers, one a sample: what `predict` gives and what it is compared with. */
+/** Numbers, one a sample: what `predict` of a regressor gives and what it is compared with. */
 export type Numbers = ArrayLike<number>;
 
-/** What every score takes: lists of the same samples. */
+/** What every score of regressors takes: lists of the same samples. */
 export const pairKinds = { yTrue: numbers, yPred: numbers };
+
+/** What every score of classifiers takes. */
+export const labelPairKinds = { yTrue: labelValues, yPred: labelValues };
+
+/** Throws unless both have a label for each of the same samples, one at least, all of one kind. */
+export function checkLabelPair<L extends Label>(
+  who: string,
+  yTrue: LabelValues,
+  yPred: LabelValues,
+): { readonly truth: LabelList<L>; readonly given: LabelList<L> } {
+  checkLengths(who, yTrue.length, yPred.length);
+  const truth = checkLabels<L>(who, yTrue, { name: "yTrue" });
+  const like = ["yTrue[0]", truth[0]] as const;
+  return { truth, given: checkLabels<L>(who, yPred, { name: "yPred", like }) };
+}
 
 /** Throws unless both have a finite number for each of the same samples, one at least. */
 export function checkPair(who: string, truth: Numbers, other: Numbers, named = "yPred"): void {
-  if (truth.length !== other.length || truth.length === 0) {
-    throw new ShapeError(
-      `${who}: expected yTrue and ${named} of the same samples, one at least, got ${truth.length} and ${other.length}; ` +
-        "pass one number a sample",
-    );
-  }
+  checkLengths(who, truth.length, other.length, named);
   checkFinite(who, "yTrue", truth);
   checkFinite(who, named, other);
 }
 
-function checkFinite(who: string, name: string, numbers: Numbers): void {
+export function checkLengths(who: string, truth: number, other: number, named = "yPred"): void {
+  if (truth === other && truth > 0) return;
+  throw new ShapeError(
+    `${who}: expected yTrue and ${named} of the same samples, one at least, got ${truth} and ${other}; ` +
+      "pass one of each a sample",
+  );
+}
+
+export function checkFinite(who: string, name: string, numbers: Numbers): void {
   for (let i = 0; i < numbers.length; i++) {
     if (Number.isFinite(numbers[i])) continue;
     throw new ValueError(
@@ -45,7 +65,3 @@ export function weightsOf(who: string, given: Numbers | undefined, n: number): A
   }
   return weights;
 }
-
-/** The distinct labels of all lists, ascending. */
-export const distinct = (...lists: readonly Numbers[]): number[] =>
-  [...new Set(lists.flatMap((list) => Array.from(list)))].sort((a, b) => a - b);

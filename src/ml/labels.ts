@@ -1,0 +1,173 @@
+import { ShapeError, ValueError } from "../core/errors.ts";
+import { describe } from "../core/signature.ts";
+import { Tensor } from "../tensor/tensor.ts";
+
+/** What a class may be called: a string, true or false, or a whole number that float64 holds exactly. */
+export type Label = number | string | boolean;
+
+/** What classifiers take as y [samples]: one label a sample, all of one kind. */
+export type LabelInput<L extends Label = Label> = LabelValues<L> | Tensor;
+
+/** Labels on the host, one a sample, all of one kind. */
+export type LabelValues<L extends Label = Label> =
+  | ArrayLike<L>
+  | LabelList<L>
+  | BigInt64Array
+  | BigUint64Array;
+
+/** The kind of a label: `"yes" | "no"` is string. */
+export type LabelKind<L extends Label> = L extends string
+  ? string
+  : L extends boolean
+    ? boolean
+    : number;
+
+/** Labels as the library gives them, of the kind of y: strings, booleans, or numbers in a Float64Array. */
+export type LabelList<L extends Label = Label> = L extends string
+  ? string[]
+  : L extends boolean
+    ? boolean[]
+    : Float64Array<ArrayBuffer>;
+
+/** Labels as positions in the sorted list of the classes there are. */
+export interface Labels<L extends Label = Label> {
+  /** The distinct labels: numbers ascending, strings by code point, false before true. */
+  readonly classes: readonly L[];
+  /** Position in `classes` of every sample's label. */
+  readonly index: Uint32Array<ArrayBuffer>;
+}
+
+/** Checks y of a classifier: a label for each of n samples, two classes at least unless `atLeast` says otherwise. */
+export async function readLabels<L extends Label>(
+  who: string,
+  given: LabelInput,
+  n: number,
+  { atLeast = 2 }: { readonly atLeast?: number } = {},
+): Promise<Labels<L>> {
+  const labels = encoded<L>(valuesOf(await readLabelList(who, given, n)));
+  if (labels.classes.length >= atLeast) return labels;
+  throw new ValueError(
+    `${who}: expected labels of at least ${atLeast} classes, got only ${named(labels.classes)}; add samples of another class`,
+  );
+}
+
+/** Checks labels: one for each of n samples, of one kind, which is that of `like` where that is given. */
+export async function readLabelList<L extends Label>(
+  who: string,
+  given: LabelInput,
+  n: number,
+  like?: Label,
+): Promise<LabelList<L>> {
+  const y = await readList(who, given, n);
+  return checkLabels<L>(who, y, like === undefined ? {} : { like: ["classes[0]", like] });
+}
+
+/** Checks y where it may be either: labels, or numbers that need not be whole. */
+export async function readLabelsOrNumbers<L extends Label>(
+  who: string,
+  given: LabelInput,
+  n: number,
+): Promise<LabelList<L>> {
+  return checkLabels<L>(who, await readList(who, given, n), { whole: false });
+}
+
+async function readList(who: string, given: LabelInput, n: number): Promise<LabelValues> {
+  const y: LabelValues = given instanceof Tensor ? await given.read() : given;
+  if (y.length === n) return y;
+  throw new ShapeError(
+    `${who}: expected ${n} labels in y, one a row of X, got ${y.length}; check that X and y belong together`,
+  );
+}
+
+interface Expected {
+  /** What the list is called in messages. Default "y". */
+  readonly name?: string;
+  /** A label of the kind that is expected, and where it is. Default the first. */
+  readonly like?: readonly [place: string, label: Label | undefined];
+  /** Whether numbers have to be whole. Default true. */
+  readonly whole?: boolean;
+}
+
+/** The labels, if each is one and all are of one kind. */
+export function checkLabels<L extends Label>(
+  who: string,
+  given: LabelValues,
+  { name = "y", like, whole = true }: Expected = {},
+): LabelList<L> {
+  const labels = Array.from<unknown, Label>(given, (value, i) =>
+    checkLabel(who, value, `${name}[${i}]`, whole),
+  );
+  const [place, first] = like ?? [`${name}[0]`, labels[0]];
+  const odd = labels.findIndex((label) => typeof label !== typeof first);
+  if (odd < 0) return labelList(labels as L[]);
+  throw new ValueError(
+    `${who}: expected labels of one kind, as ${place} = ${describe(first)}, got ` +
+      `${name}[${odd}] = ${describe(labels[odd])}; make all of them ${typeof first}s`,
+  );
+}
+
+function checkLabel(who: string, value: unknown, place: string, whole: boolean): Label {
+  if (typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "bigint" || (typeof value === "number" && Number.isFinite(value))) {
+    const number = Number(value);
+    if (!whole && typeof value === "number") return number;
+    if (Number.isSafeInteger(number)) return number + 0; // −0 is 0
+    const [expected, advice] = Number.isInteger(number)
+      ? ["at most 2^53 − 1", "make strings of them"]
+      : ["whole", "use a regressor for continuous values, or make strings of them"];
+    throw new ValueError(
+      `${who}: expected numbers that are ${expected} as labels, got ${place} = ${describe(value)}; ${advice}`,
+    );
+  }
+  throw new ValueError(
+    `${who}: expected ${whole ? "strings, booleans or whole numbers as labels" : "finite numbers or labels"}, got ` +
+      `${place} = ${describe(value)}; drop such rows, or give them a label of their own`,
+  );
+}
+
+/** Positions of labels of one kind among their classes. */
+export function encoded<L extends Label>(labels: ArrayLike<L>): Labels<L> {
+  const classes = distinct(labels);
+  const position = new Map(classes.map((label, c) => [label, c]));
+  return { classes, index: Uint32Array.from(labels, (label) => position.get(label) ?? 0) };
+}
+
+/** The distinct labels of all lists, sorted. */
+export const distinct = <L extends Label>(...lists: readonly ArrayLike<L>[]): L[] =>
+  [...new Set(lists.flatMap((list) => Array.from(list)))].sort(compareLabels);
+
+/** Labels of one kind as they go out. */
+export const labelList = <L extends Label>(labels: ArrayLike<L>): LabelList<L> =>
+  (typeof labels[0] === "string" || typeof labels[0] === "boolean"
+    ? Array.from(labels)
+    : Float64Array.from(labels as ArrayLike<number>)) as LabelList<L>;
+
+/** What is in a list. */
+export const valuesOf = <L extends Label>(list: LabelList<L>): L[] =>
+  Array.from<Label>(list) as L[];
+
+/** The labels at some positions of a list. */
+export const labelsAt = <L extends Label>(
+  list: LabelList<L>,
+  positions: ArrayLike<number>,
+): LabelList<L> => labelList(Array.from(positions, (at) => list[at] as L));
+
+/** Labels as messages write them. */
+export const named = (labels: ArrayLike<Label>): string => Array.from(labels, describe).join(", ");
+
+/** Numbers ascending, strings by code point, false before true. */
+export function compareLabels(a: Label, b: Label): number {
+  if (typeof a === "string" && typeof b === "string") return compareStrings(a, b);
+  return Number(a) - Number(b);
+}
+
+function compareStrings(a: string, b: string): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const [p, q] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (p !== q) return rank(p) - rank(q);
+  }
+  return a.length - b.length;
+}
+
+/** Of a UTF-16 unit: halves of code points from U+10000 on come after all that are one unit. */
+const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
