@@ -118,7 +118,6 @@ export { poolLpGrad } from "./pool/lp_grad.ts";
 export { poolMax } from "./pool/max.ts";
 export { poolMaxGrad } from "./pool/max_grad.ts";
 export { type Prepared, prepare } from "./prepare.ts";
-export { monomials } from "./preprocessing/monomials.ts";
 export {
   bindingsOf,
   chooseConv2d,

@@ -57,9 +57,9 @@ export class FittedKNeighborsRegressor extends FittedNeighbors {
   }
 
   /** [samples]: means of the neighbours, by weight. */
-  async predict(X: Samples): Promise<Float32Array<ArrayBuffer>> {
+  async predict(X: Samples): Promise<Float64Array<ArrayBuffer>> {
     const all = await this.weighed(X);
-    return Float32Array.from(all, (neighbors) => {
+    return Float64Array.from(all, (neighbors) => {
       const total = neighbors.reduce((sum, { weight }) => sum + weight, 0);
       const sum = neighbors.reduce(
         (s, { row, weight }) => s + weight * (this.#y[row] as number),

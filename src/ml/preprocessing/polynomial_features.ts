@@ -1,11 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import { monomials, NO_FACTOR } from "../../kernels/preprocessing/monomials.ts";
-import { tensor } from "../../tensor/create.ts";
-import { run } from "../../tensor/run.ts";
-import { scope } from "../../tensor/scope.ts";
-import { type FloatMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
+import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
 
 export interface PolynomialFeaturesOptions {
@@ -93,25 +89,22 @@ export class FittedPolynomialFeatures {
     });
   }
 
-  /** The products, [samples, terms]. */
+  /** The products, [samples, terms], in float64: squares of timestamps keep their digits. */
   async transform(X: Samples): Promise<FloatMatrix> {
-    const matrix = await readMatrix("PolynomialFeatures", X, { features: this.nFeaturesIn });
-    const most = Math.max(1, this.#options.degree);
-    const factors = new Uint32Array(this.#terms.length * most).fill(NO_FACTOR);
-    this.#terms.forEach((term, t) => {
-      factors.set(term, t * most);
-    });
-    const shape = [this.#terms.length, most];
-    const result = scope(() => {
-      const { x } = onGpu(matrix, { shift: new Float64Array(this.nFeaturesIn) });
-      return run(monomials, { x, factors: tensor(factors, { shape }) }, {}).y;
-    });
-    try {
-      const data = Float64Array.from(await result.read());
-      return { data, shape: [matrix.samples, this.#terms.length] };
-    } finally {
-      result.dispose();
+    const d = this.nFeaturesIn;
+    const { host, samples } = await readMatrix("PolynomialFeatures", X, { features: d });
+    const terms = this.#terms;
+    const data = new Float64Array(samples * terms.length);
+    for (let i = 0; i < samples; i++) {
+      for (let t = 0; t < terms.length; t++) {
+        let product = 1;
+        for (const feature of terms[t] as readonly number[]) {
+          product *= host[i * d + feature] as number;
+        }
+        data[i * terms.length + t] = product;
+      }
     }
+    return { data, shape: [samples, terms.length] };
   }
 
   toJSON(): SavedPolynomialFeatures {

@@ -22,7 +22,10 @@ export interface Expansion {
   readonly intercept: Float64Array;
 }
 
-/** What the constants of functions of a linear kernel gain where samples are measured from `shift`: Σ coef · (s · shift). */
+/**
+ * What the constants of functions of a linear kernel gain where samples are measured from `shift`: w · shift, of
+ * w = Σ coef · (s − shift), in which nothing cancels.
+ */
 export function gained(
   kind: KernelFunction["kind"],
   shift: Float64Array,
@@ -34,7 +37,8 @@ export function gained(
   if (kind !== "linear") return sum;
   for (let at = 0; at < vectors.length; at++) {
     const weight = coef[Math.floor(at / d)] as number;
-    if (weight !== 0) sum += weight * (vectors[at] as number) * (shift[at % d] as number);
+    const from = shift[at % d] as number;
+    if (weight !== 0) sum += weight * ((vectors[at] as number) - from) * from;
   }
   return sum;
 }
