@@ -1,6 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import { type Kind, number, record, required } from "../core/kinds.ts";
 import { checkArguments, options as optionsOf, signature } from "../core/signature.ts";
+import { tensorsIn } from "../tensor/scope.ts";
 import { type BatchOptions, batchesOf } from "./batches.ts";
 import { batchOptions, indicesKind } from "./kinds.ts";
 
@@ -114,6 +115,30 @@ export class DataLoader<Batch> {
     this.#position++;
     if (this.#position === this.batchesPerEpoch) this.#goTo(this.#epoch + 1, 0);
     return value;
+  }
+
+  /**
+   * What is left of this epoch, batch by batch: `for await (const { x, y } of loader) …`. The tensors of a batch are freed
+   * when the next one is asked for, and when the loop ends.
+   */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Batch, void, undefined> {
+    const epoch = this.#epoch;
+    while (this.#epoch === epoch) {
+      const batch = this.dataset.batch(this.next());
+      try {
+        yield batch;
+      } finally {
+        for (const each of tensorsIn(batch)) each.dispose();
+      }
+    }
+  }
+
+  /** Throws: batches come one after the other, by `for await`. */
+  [Symbol.iterator](): never {
+    throw new ValueError(
+      "DataLoader: expected for await (const batch of loader), got for (const batch of loader); write await, " +
+        "or call dataset.batch(loader.next()) in a scope()",
+    );
   }
 
   /** Where it stands. */

@@ -1,3 +1,4 @@
+import { boolean, callback, optional } from "../core/kinds.ts";
 import { checkArguments, checked, type Signature, signature } from "../core/signature.ts";
 import { currentPlace, inFrame } from "../scheduler/place.ts";
 import { followed, taken } from "../scheduler/recording.ts";
@@ -83,6 +84,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
 
   /** Calls `hook` after every forward of this module, in the order of registration. Returns what ends that. */
   registerForwardHook(hook: ForwardHook<Args[0], Result>): () => void {
+    checkArguments(hooked, arguments);
     if (this.forward !== this.#entrance) this.#enter(); // a field of the class has taken its place
     const entry = { hook };
     this.#hooks.add(entry);
@@ -167,6 +169,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
 
   /** Training mode: batch statistics, dropout. Returns the module. */
   train(training = true): this {
+    checkArguments(trained, arguments);
     for (const [, module] of this.namedModules()) module.training = training;
     return this;
   }
@@ -211,6 +214,11 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     return membersOf(this, (value): value is AnyModule => value instanceof Module);
   }
 }
+
+const trained = /* @__PURE__ */ signature("train", {
+  training: /* @__PURE__ */ optional(boolean),
+});
+const hooked = /* @__PURE__ */ signature("registerForwardHook", { hook: callback });
 
 /** A module to those who do not know what its forward takes; the compiler cannot see that any `Args` will do. */
 const anyModule = (module: object): AnyModule => module as AnyModule;

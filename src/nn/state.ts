@@ -1,7 +1,7 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
-import { anything } from "../core/kinds.ts";
+import { anything, record } from "../core/kinds.ts";
 import { inMemory, sameShape, show, type TypedArray, typedArray } from "../core/shape.ts";
-import { checked, describe } from "../core/signature.ts";
+import { checkArguments, checked, describe, signature } from "../core/signature.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Counter } from "./counter.ts";
@@ -39,8 +39,11 @@ export async function readState(
   return Object.fromEntries(await Promise.all(entries));
 }
 
+const loaded = /* @__PURE__ */ signature("loadStateDict", { state: record });
+
 /** Overwrites a state, once everything was checked. Throws `ValueError`, `ShapeError`. */
 export function loadState(own: NamedState, state: LoadableState): void {
+  checkArguments(loaded, [state]);
   const names = new Set(own.map(([name]) => name));
   const missing = own.flatMap(([name, value]) =>
     Object.hasOwn(state, name) || value instanceof Counter ? [] : [name],

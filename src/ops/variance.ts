@@ -48,9 +48,12 @@ function moments(x: Tensor, { kept, reduced, length }: Reduction, axes: readonly
 }
 
 interface Spread {
-  /** In the shape with `keepDims`. */
-  readonly variance: Tensor;
+  /** (pivot, offset, rstd, variance) of every output. */
   readonly stats: Tensor;
+  /** A column of stats, in the shape with `keepDims`. */
+  readonly column: (index: number) => Tensor;
+  /** n / (n − correction): by which the biased variance is multiplied. */
+  readonly share: number;
   readonly shape: Shape;
   /** dvar/dx = factor · (x − mean). */
   readonly factor: number;
@@ -72,20 +75,21 @@ function spreadOf(who: string, x: Tensor, { correction = 1, ...given }: Variance
     );
   }
   const stats = moments(x, reduction, axes);
-  const column = {
-    shape: reduction.shape,
-    strides: new Array<number>(x.shape.length).fill(0),
-    offset: 3,
-  };
+  const strides = new Array<number>(x.shape.length).fill(0);
   let step = 4;
-  for (let axis = column.shape.length - 1; axis >= 0; axis--) {
-    column.strides[axis] = step;
-    step *= column.shape[axis] as number;
+  for (let axis = strides.length - 1; axis >= 0; axis--) {
+    strides[axis] = step;
+    step *= reduction.shape[axis] as number;
   }
-  using biased = run(contiguous, { x: stats }, column).y;
   const divisor = Math.max(0, length - correction); // 0 gives NaN for one element, as in PyTorch
-  const { y: variance } = run(scale, { x: biased }, { scale: length / divisor, shift: 0 });
-  return { variance, stats, shape, factor: 2 / divisor };
+  return {
+    stats,
+    column: (offset) =>
+      run(contiguous, { x: stats }, { shape: reduction.shape, strides, offset }).y,
+    share: length / divisor,
+    shape,
+    factor: 2 / divisor,
+  };
 }
 
 function spread(name: string, work: (x: Tensor, given: VarianceOptions) => Tensor) {
@@ -102,7 +106,9 @@ function spread(name: string, work: (x: Tensor, given: VarianceOptions) => Tenso
  * that a mean far from 0 costs no digits. n ≤ correction gives NaN or ∞. Throws `ShapeError`, `ValueError`.
  */
 export const variance = /* @__PURE__ */ spread("variance", (x, given) => {
-  const { variance: wide, stats, shape, factor } = spreadOf("variance", x, given);
+  const { stats, column, share, shape, factor } = spreadOf("variance", x, given);
+  using biased = column(3);
+  const { y: wide } = run(scale, { x: biased }, { scale: share, shift: 0 });
   const y = view(wide, shape);
   const kept = wide.shape;
   wide.dispose();
@@ -116,13 +122,17 @@ export const variance = /* @__PURE__ */ spread("variance", (x, given) => {
 });
 
 /**
- * Standard deviation over `axes` (default all), torch.std: the root of `variance`. Where it is 0 the gradient is 0, as in
- * PyTorch. Throws `ShapeError`, `ValueError`.
+ * Standard deviation over `axes` (default all), torch.std: the root of `variance`, also where that is beyond float32. Where
+ * it is 0 the gradient is 0, as in PyTorch. Throws `ShapeError`, `ValueError`.
  */
 export const std = /* @__PURE__ */ spread("std", (x, given) => {
-  const { variance: wide, stats, shape, factor } = spreadOf("std", x, given);
-  using root = run(unary, { x: wide }, { op: "sqrt" }).y;
-  wide.dispose();
+  const { stats, column, share, shape, factor } = spreadOf("std", x, given);
+  using biased = column(3);
+  using rstd = column(2);
+  using inverse = run(unary, { x: rstd }, { op: "reciprocal" }).y; // right where the variance is beyond f32
+  using none = full([], 0);
+  using narrow = run(where, { condition: biased, a: inverse, b: none }, {}).y;
+  using root = run(scale, { x: narrow }, { scale: Math.sqrt(share), shift: 0 }).y;
   const y = view(root, shape);
   const result = differentiable(
     "std",

@@ -98,6 +98,12 @@ export const cases: OpCases = {
       reference: (x) => variances(x, { axes: [1] }),
     },
     {
+      name: "safety: 1e30·[1, 2, 3, 4]: ∞, as float32 has it",
+      inputs: [{ shape: [4], fill: (i) => 1e30 * (i + 1), grad: false }],
+      run: (x) => variance(x),
+      reference: (x) => variances(x, {}),
+    },
+    {
       name: "one element has no unbiased variance",
       inputs: [{ shape: [3, 1], grad: false }],
       run: (x) => variance(x, { axes: [1] }),
@@ -117,6 +123,18 @@ export const cases: OpCases = {
       inputs: [{ shape: [300], fill: far, grad: false }],
       run: (x) => std(x),
       reference: (x) => deviations(x, {}),
+    },
+    {
+      name: "safety: 1e30·[1, 2, 3, 4], whose variance is beyond f32, and a constant row",
+      inputs: [{ shape: [2, 4], fill: (i) => (i < 4 ? 1e30 * (i + 1) : 3), grad: false }],
+      run: (x) => std(x, { axes: [1] }),
+      reference: (x) => deviations(x, { axes: [1] }),
+    },
+    {
+      name: "safety: 1e30·[1, 2, 3, 4] down the columns",
+      inputs: [{ shape: [4, 3], fill: (i) => 1e30 * (1 + Math.floor(i / 3)), grad: false }],
+      run: (x) => std(x, { axes: [0], correction: 0 }),
+      reference: (x) => deviations(x, { axes: [0], correction: 0 }),
     },
   ],
   norm: ([1, 2, Infinity] as const).flatMap((p) => [

@@ -1,6 +1,7 @@
 import { NotInitializedError, ShapeError, ValueError } from "../core/errors.ts";
+import { callback } from "../core/kinds.ts";
 import { bytesOf, type DType, type Shape, size, type TypedArray } from "../core/shape.ts";
-import { checkedAsync, passing } from "../core/signature.ts";
+import { checkArguments, checkedAsync, passing, signature } from "../core/signature.ts";
 import { requestAdapter, requestDevice } from "../gpu/adapter.ts";
 import type { Counters } from "../gpu/counters.ts";
 import { Gpu } from "../gpu/gpu.ts";
@@ -207,12 +208,12 @@ export class Engine {
   }
 
   /**
-   * Runs `work`, which may be asynchronous, and returns how long each dispatch took and where in the step it was asked
-   * for. Only for looking: every dispatch gets a pass of its own. Times are quantised (about 0.1 ms) unless the browser is
-   * told otherwise; `profile` of wgrad/train repeats a step and adds them up. Throws `ValueError` where the adapter has no
-   * timestamp-query, or if another profile is running.
+   * Runs `work`, which may be asynchronous; returns how long each dispatch took and where in the step it was asked for.
+   * Every dispatch gets a pass of its own, and times are rounded (about 0.1 ms) unless the browser is told otherwise;
+   * `profile` of wgrad/train adds them up. Throws `ValueError` without timestamp-query, or if another profile is running.
    */
   async profile(work: () => unknown): Promise<KernelTime[]> {
+    checkArguments(signature("profile", { work: callback }), arguments);
     await this.#queue.flush();
     return this.#queue.timed(work);
   }

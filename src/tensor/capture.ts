@@ -74,7 +74,7 @@ export interface Captured<Args extends readonly Tensor[], R> {
  *       optimizer.step();
  *       return loss;
  *     });
- *     for (const { x, y } of data) losses.push(step(x, y).item());
+ *     for await (const { x, y } of loader) losses.push(step(x, y).item());
  *
  * `step` runs as JavaScript only when it is recorded. It is recorded anew, and older recordings are kept, whenever it would
  * do something else: `train()` and `eval()` of its modules, `requiresGrad`, whether leaves have gradients, `noGrad()` and
@@ -113,6 +113,7 @@ function captured<Args extends readonly Tensor[], R extends StepResult>(
   };
   return Object.assign(call, {
     prepare: async (specs: Specs<Args>, options?: WarmOptions) => {
+      checkSpecs(specs);
       options?.signal?.throwIfAborted();
       const { entry, isNew } = plans.find(specs);
       if (isNew) entry.rewind();
@@ -124,6 +125,13 @@ function captured<Args extends readonly Tensor[], R extends StepResult>(
     questions: () => plans.last.questions,
     dispose: () => plans.dispose(),
   });
+}
+
+function checkSpecs(specs: readonly TensorSpec[]): void {
+  if (Array.isArray(specs) && specs.every((each) => Array.isArray(each?.shape))) return;
+  throw new ValueError(
+    `prepare: expected an array of tensors or { shape, dtype }, one for each argument, got ${describe(specs)}; write [x, y]`,
+  );
 }
 
 /** The recordings of a captured function. */

@@ -50,7 +50,8 @@ function freeing<R>(work: () => R): R {
   return result as R;
 }
 
-function tensorsIn(value: unknown): Tensor[] {
+/** A tensor alone, or those in arrays and plain objects. */
+export function tensorsIn(value: unknown): Tensor[] {
   if (typeof value !== "object" || value === null) return [];
   if ("storage" in value && "dispose" in value) return [value as Tensor];
   const plain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;

@@ -110,7 +110,7 @@ export async function reportCase(
 }
 
 /** What is too large for f32 is infinite there. */
-function rounded(want: ArrayLike<number> | undefined, dtype: DType) {
+export function rounded<Want extends ArrayLike<number> | undefined>(want: Want, dtype: DType) {
   return want && dtype === "f32" ? Float32Array.from(want) : want;
 }
 

@@ -7,6 +7,7 @@ import { scope } from "../tensor/scope.ts";
 import { accuracyOf, type CaseReport, EXACT, mergeReports } from "./accuracy.ts";
 import { compare } from "./compare.ts";
 import { numericalGradient, upstreamFor } from "./gradcheck.ts";
+import { rounded } from "./run_case.ts";
 
 /** What one run on the device gave. */
 interface Outcome {
@@ -56,12 +57,13 @@ export async function reportOpCase(test: OpCase): Promise<CaseReport> {
 function compared(
   name: string,
   got: TypedArray,
-  want: ArrayLike<number>,
+  exact: ArrayLike<number>,
   shape: Shape,
   tolerance: OpCase["tolerance"],
 ): CaseReport {
-  const { report } = compare(name, got, want, shape, tolerance);
   const dtype = got instanceof Float32Array ? "f32" : "i32";
+  const want = rounded(exact, dtype);
+  const { report } = compare(name, got, want, shape, tolerance);
   const worst = accuracyOf(got, want, dtype);
   return { defects: report ? [report] : [], worst, elements: got.length };
 }
