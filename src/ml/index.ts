@@ -76,3 +76,4 @@ export { LinearSVC, type LinearSVCOptions } from "./svm/linear_svc.ts";
 export { LinearSVR, type LinearSVROptions } from "./svm/linear_svr.ts";
 export { SVC, type SVCOptions } from "./svm/svc.ts";
 export { type FittedSVR, type SavedSVR, SVR, type SVROptions } from "./svm/svr.ts";
+export type { Cell, CellMatrix, SavedCell, Table, TableTaker } from "./table.ts";

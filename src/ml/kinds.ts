@@ -15,6 +15,12 @@ export const samples: Kind = {
   check: checkTensor,
 };
 
+/** X that may have strings, booleans and gaps. Whether it does is for `readTable`. */
+export const table: Kind = {
+  ...samples,
+  expected: "rows of cells, { data, shape } or a tensor",
+};
+
 /** y of estimators. Whether there is a number for every sample is for `readTargets`. */
 export const targets: Kind = {
   expected: "an array of numbers or a tensor",

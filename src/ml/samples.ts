@@ -59,6 +59,20 @@ export function onGpu(matrix: HostMatrix, { shift, factor }: Scaling): SampleMat
   return { ...matrix, x, dispose: () => x.dispose() };
 }
 
+/** What comes in as X, before its entries are looked at. */
+type Rows =
+  | Tensor
+  | { readonly data: ArrayLike<unknown>; readonly shape: readonly number[] }
+  | readonly ArrayLike<unknown>[];
+
+/** Entries that stand in rows of the same length, whatever they are. */
+interface Entries {
+  readonly samples: number;
+  readonly features: number;
+  /** [samples, features], row-major. */
+  readonly entries: ArrayLike<unknown>;
+}
+
 /**
  * Checks X: finite numbers, two axes, one sample and one feature at least, `features` of them where that is known. A
  * tensor is read back once, so that a NaN gets its name before anything is computed.
@@ -66,8 +80,18 @@ export function onGpu(matrix: HostMatrix, { shift, factor }: Scaling): SampleMat
 export async function readMatrix(
   who: string,
   given: Samples,
-  { features }: Expected = {},
+  expected: Expected = {},
 ): Promise<HostMatrix> {
+  const { samples, features, entries } = await readEntries(who, given, expected);
+  return { samples, features, host: numbersOf(who, entries, features) };
+}
+
+/** Checks the shape of X: two axes, one sample and one feature at least, `features` of them where that is known. */
+export async function readEntries(
+  who: string,
+  given: Rows,
+  { features }: Expected = {},
+): Promise<Entries> {
   const { shape, data } = given instanceof Tensor ? await readTensor(who, given) : flat(who, given);
   const [n = 0, d = 0] = shape;
   if (shape.length !== 2 || n === 0 || d === 0) {
@@ -85,7 +109,7 @@ export async function readMatrix(
       `${who}: expected ${n * d} numbers for ${show(shape, "X")}, got ${data.length}; check the shape`,
     );
   }
-  return { samples: n, features: d, host: numbersOf(who, data, d) };
+  return { samples: n, features: d, entries: data };
 }
 
 /** The entries in float64; nothing that is no finite number is taken for one. */
@@ -144,8 +168,8 @@ async function readTensor(who: string, given: Tensor) {
   return { shape: given.shape, data: await given.read() };
 }
 
-function flat(who: string, given: Matrix | readonly ArrayLike<number>[]) {
-  if ("shape" in given) return { shape: given.shape as readonly number[], data: given.data };
+function flat(who: string, given: Exclude<Rows, Tensor>) {
+  if ("shape" in given) return { shape: given.shape, data: given.data };
   const features = given[0]?.length;
   if (given.length === 0) return { shape: [0, 0], data: [] };
   const odd = given.findIndex((row) => row?.length === undefined || row.length !== features);

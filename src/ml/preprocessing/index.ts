@@ -1,4 +1,5 @@
 /** Features made ready for estimators. */
+export type { Category } from "./categories.ts";
 export {
   type FittedMinMaxScaler,
   MinMaxScaler,
@@ -6,14 +7,28 @@ export {
   type SavedMinMaxScaler,
 } from "./min_max_scaler.ts";
 export {
+  type FittedOneHotEncoder,
+  OneHotEncoder,
+  type OneHotEncoderOptions,
+  type SavedOneHotEncoder,
+} from "./one_hot_encoder.ts";
+export {
   type FittedPolynomialFeatures,
   PolynomialFeatures,
   type PolynomialFeaturesOptions,
   type SavedPolynomialFeatures,
 } from "./polynomial_features.ts";
 export {
+  type FittedSimpleImputer,
+  type Imputed,
+  type SavedSimpleImputer,
+  SimpleImputer,
+  type SimpleImputerOptions,
+} from "./simple_imputer.ts";
+export {
   type FittedStandardScaler,
   type SavedStandardScaler,
   StandardScaler,
   type StandardScalerOptions,
 } from "./standard_scaler.ts";
+export type { ImputerStrategy } from "./statistics.ts";

@@ -1,0 +1,229 @@
+import { LimitError, ValueError } from "../../core/errors.ts";
+import { either, type Kind, list, oneOf, optional, string } from "../../core/kinds.ts";
+import { checkArguments, describe, options, signature } from "../../core/signature.ts";
+import { choice, table } from "../kinds.ts";
+import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
+import { checkSaved, type Saved } from "../saved.ts";
+import {
+  type Cell,
+  type CellMatrix,
+  columnNames,
+  columnOf,
+  isCell,
+  loadCell,
+  matrixOf,
+  placeOf,
+  readTable,
+  type SavedCell,
+  saveCell,
+  type Table,
+} from "../table.ts";
+import { type Category, categoriesOf, categoryOf, checkCategories } from "./categories.ts";
+
+export interface OneHotEncoderOptions {
+  /** The categories of each column, in the order wanted. Default "auto": those in X of fit, sorted; gaps come last. */
+  readonly categories?: "auto" | readonly (readonly Category[])[];
+  /**
+   * What gets no column, so that columns do not add up to 1: the first category of every feature, or that of features with
+   * two categories. Default: nothing is left out.
+   */
+  readonly drop?: "first" | "ifBinary";
+  /** A category that fit did not see: an error, or 0 in all columns of its feature. Default "error". */
+  readonly handleUnknown?: "error" | "ignore";
+}
+
+export interface SavedOneHotEncoder extends Saved, Omit<OneHotEncoderOptions, "categories"> {
+  readonly categories: readonly (readonly SavedCell[])[];
+}
+
+const cells: Kind = {
+  expected: "an array of strings, numbers, booleans or null",
+  accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(isCell),
+};
+
+const fitSignature = /* @__PURE__ */ signature("OneHotEncoder.fit", { X: table });
+
+/**
+ * A column of 0 and 1 for each category of every feature, in float64 on the host. Takes tables of strings, numbers and
+ * booleans, of one kind in each column; null, undefined and NaN are categories of their own.
+ */
+export class OneHotEncoder {
+  static readonly signature = /* @__PURE__ */ signature("OneHotEncoder", {
+    options: options<OneHotEncoderOptions>({
+      categories: either(oneOf("auto"), list(cells)),
+      drop: choice("first", "ifBinary"),
+      handleUnknown: choice("error", "ignore"),
+    }),
+  });
+
+  readonly takesTables = true;
+  readonly #options: OneHotEncoderOptions;
+
+  constructor(options: OneHotEncoderOptions = {}) {
+    checkArguments(OneHotEncoder.signature, arguments);
+    const { categories } = options;
+    if (Array.isArray(categories)) categories.forEach(checkCategories);
+    this.#options = { ...options };
+  }
+
+  /** Learns the categories of every column of X [samples, features]. Throws `ValueError` for a column of several kinds. */
+  async fit(X: Table): Promise<FittedOneHotEncoder> {
+    checkArguments(fitSignature, arguments);
+    const found = await readTable("OneHotEncoder", X);
+    const { categories = "auto", ...rest } = this.#options;
+    if (categories === "auto") {
+      const learned = Array.from({ length: found.features }, (_, c) =>
+        categoriesOf(columnOf(found, c), c),
+      );
+      return new FittedOneHotEncoder(learned, rest);
+    }
+    if (categories.length !== found.features) {
+      throw new ValueError(
+        `OneHotEncoder: expected categories of each of ${found.features} features, got ${categories.length} lists; give one a column`,
+      );
+    }
+    const fitted = new FittedOneHotEncoder(categories, rest);
+    if (rest.handleUnknown !== "ignore") await fitted.transform(X);
+    return fitted;
+  }
+
+  /** `fit`, and X as it comes out. */
+  async fitTransform(X: Table): Promise<FloatMatrix> {
+    return (await this.fit(X)).transform(X);
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedOneHotEncoder): FittedOneHotEncoder {
+    checkSaved("OneHotEncoder", saved);
+    const { categories, drop, handleUnknown } = saved;
+    const loaded = categories.map((own) => own.map((each) => loadCell(each) as Category));
+    return new FittedOneHotEncoder(loaded, {
+      ...(drop && { drop }),
+      ...(handleUnknown && { handleUnknown }),
+    });
+  }
+}
+
+/** Columns of one feature among those that come out. */
+interface Block {
+  readonly from: number;
+  /** Position of each category among the columns of the feature; −1 for the one left out. */
+  readonly column: ReadonlyMap<Category, number>;
+  /** The category of each column. */
+  readonly kept: readonly Category[];
+}
+
+export class FittedOneHotEncoder {
+  /** [features]: the categories of each. */
+  readonly categories: readonly (readonly Category[])[];
+  /** [features]: the position of the category that has no column; null where each has one. */
+  readonly dropIdx: readonly (number | null)[];
+  readonly nFeaturesIn: number;
+  readonly nFeaturesOut: number;
+  readonly takesTables = true;
+  readonly #options: Omit<OneHotEncoderOptions, "categories">;
+  readonly #blocks: readonly Block[];
+
+  constructor(
+    categories: readonly (readonly Category[])[],
+    options: Omit<OneHotEncoderOptions, "categories">,
+  ) {
+    const { drop } = options;
+    this.categories = categories;
+    this.#options = options;
+    this.dropIdx = categories.map((own) =>
+      drop === "first" || (drop === "ifBinary" && own.length === 2) ? 0 : null,
+    );
+    let from = 0;
+    this.#blocks = categories.map((own, c) => {
+      const kept = own.filter((_, at) => at !== this.dropIdx[c]);
+      const column = new Map(own.map((category) => [category, kept.indexOf(category)]));
+      if (own.some(Number.isNaN)) column.set(Number.NaN, kept.findIndex(Number.isNaN));
+      const block = { from, kept, column };
+      from += kept.length;
+      return block;
+    });
+    this.nFeaturesIn = categories.length;
+    this.nFeaturesOut = from;
+  }
+
+  /** [samples, columns] of 0 and 1. Throws `ValueError` for a category that fit did not see, unless they are ignored. */
+  async transform(X: Table): Promise<FloatMatrix> {
+    const who = "OneHotEncoder.transform";
+    const found = await readTable(who, X, { features: this.nFeaturesIn });
+    const [n, width] = [found.samples, this.nFeaturesOut];
+    checkSize(who, n, width);
+    const data = new Float64Array(n * width);
+    for (let at = 0; at < n * found.features; at++) {
+      const block = this.#blocks[at % found.features] as Block;
+      const column = block.column.get(categoryOf(found.cells[at]));
+      if (column === undefined && this.#options.handleUnknown !== "ignore") {
+        throw new ValueError(
+          `${who}: expected one of ${block.column.size} categories seen in fit, got ${describe(found.cells[at])} ` +
+            `${placeOf(at, found.features)}; handleUnknown "ignore" makes zeros of it`,
+        );
+      }
+      if (column === undefined || column < 0) continue;
+      data[Math.floor(at / found.features) * width + block.from + column] = 1;
+    }
+    return { data, shape: [n, width] };
+  }
+
+  /**
+   * The categories that `transform` made X of, [samples, features]: of each feature that of the largest number. All zeros are
+   * the category left out; where there is none, null if unknown categories are ignored, and otherwise an error.
+   */
+  async inverseTransform(X: Samples): Promise<FloatMatrix | CellMatrix> {
+    const who = "OneHotEncoder.inverseTransform";
+    const { host, samples } = await readMatrix(who, X, { features: this.nFeaturesOut });
+    const result: Cell[] = [];
+    for (let row = 0; row < samples; row++) {
+      const numbers = host.subarray(row * this.nFeaturesOut, (row + 1) * this.nFeaturesOut);
+      for (const feature of this.categories.keys()) {
+        result.push(this.#categoryIn(who, numbers, feature, row));
+      }
+    }
+    return matrixOf(result, [samples, this.nFeaturesIn]);
+  }
+
+  #categoryIn(who: string, numbers: Float64Array, feature: number, row: number): Category {
+    const { from, kept } = this.#blocks[feature] as Block;
+    const own = numbers.subarray(from, from + kept.length);
+    if (own.some((value) => value !== 0)) {
+      return kept[own.indexOf(own.reduce((a, b) => Math.max(a, b)))] as Category;
+    }
+    const dropped = this.dropIdx[feature];
+    if (typeof dropped === "number") return this.categories[feature]?.[dropped] as Category;
+    if (this.#options.handleUnknown === "ignore") return null;
+    throw new ValueError(
+      `${who}: expected a category of feature ${feature} in row ${row}, got zeros only; ` +
+        'they mean something with drop, or with handleUnknown "ignore"',
+    );
+  }
+
+  /** [columns]: the feature and its category, such as "colour_red"; features are x0, x1, … unless they are named. */
+  getFeatureNamesOut(inputFeatures?: readonly string[]): string[] {
+    checkArguments(namesSignature, arguments);
+    const names = columnNames("OneHotEncoder", inputFeatures, this.nFeaturesIn);
+    return this.#blocks.flatMap(({ kept }, c) => kept.map((each) => `${names[c]}_${each}`));
+  }
+
+  toJSON(): SavedOneHotEncoder {
+    const categories = this.categories.map((own) => own.map(saveCell));
+    return { estimator: "OneHotEncoder", categories, ...this.#options };
+  }
+}
+
+const namesSignature = /* @__PURE__ */ signature("OneHotEncoder.getFeatureNamesOut", {
+  inputFeatures: optional(list(string)),
+});
+
+/** The longest list of numbers that browsers allocate. */
+const MOST_NUMBERS = 2 ** 30;
+
+function checkSize(who: string, samples: number, columns: number): void {
+  if (samples * columns <= MOST_NUMBERS) return;
+  throw new LimitError(
+    `${who}: expected at most ${MOST_NUMBERS} numbers, got ${samples} rows of ${columns} columns; leave out columns such as identifiers`,
+  );
+}

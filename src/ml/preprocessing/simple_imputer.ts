@@ -1,0 +1,221 @@
+import { ValueError } from "../../core/errors.ts";
+import { boolean, type Kind, list, optional, string } from "../../core/kinds.ts";
+import { checkArguments, describe, options, signature } from "../../core/signature.ts";
+import { choice, table } from "../kinds.ts";
+import type { FloatMatrix } from "../samples.ts";
+import { checkSaved, type Saved } from "../saved.ts";
+import {
+  type Cell,
+  type CellMatrix,
+  columnNames,
+  type HostTable,
+  isCell,
+  loadCell,
+  matrixOf,
+  placeOf,
+  readTable,
+  type SavedCell,
+  saveCell,
+  type Table,
+} from "../table.ts";
+import { type ImputerStrategy, statisticOf } from "./statistics.ts";
+
+export interface SimpleImputerOptions<S extends ImputerStrategy = ImputerStrategy> {
+  /**
+   * What fills the gaps of a column: its mean or median, which need numbers; its most frequent value, of equals the smallest;
+   * or `fillValue`. Default "mean".
+   */
+  readonly strategy?: S;
+  /** Of strategy "constant". Default 0 in columns of numbers, "missing_value" in others. */
+  readonly fillValue?: string | number | boolean;
+  /** What counts as a gap: a value, or several. Default [NaN, null, undefined, ""], which JSON and CSV files have. */
+  readonly missingValues?: Cell | readonly Cell[];
+  /** Whether columns of 0 and 1 follow that say where the gaps were, one for each feature that had gaps in fit. Default false. */
+  readonly addIndicator?: boolean;
+  /** Whether a column that has nothing but gaps in fit becomes zeros; otherwise it is left out. Default false. */
+  readonly keepEmptyFeatures?: boolean;
+}
+
+/** What comes out: numbers, or whatever the columns have where they need not be numbers. */
+export type Imputed<S extends ImputerStrategy> = S extends "mean" | "median"
+  ? FloatMatrix
+  : FloatMatrix | CellMatrix;
+
+interface Fitted {
+  readonly strategy: ImputerStrategy;
+  readonly missingValues: readonly Cell[];
+  readonly statistics: readonly Cell[];
+  readonly indicated: readonly number[];
+}
+
+export interface SavedSimpleImputer extends Saved {
+  readonly strategy: ImputerStrategy;
+  readonly missingValues: readonly SavedCell[];
+  readonly statistics: readonly SavedCell[];
+  readonly indicated: readonly number[];
+}
+
+const filling: Kind = {
+  expected: "a string, a finite number or a boolean",
+  accepts: (value) =>
+    typeof value === "string" || typeof value === "boolean" || Number.isFinite(value),
+};
+
+const missing: Kind = {
+  expected: "a string, a number, a boolean, null, or an array of such",
+  accepts: (value) => isCell(value) || (Array.isArray(value) && value.every(isCell)),
+};
+
+const fitSignature = /* @__PURE__ */ signature("SimpleImputer.fit", { X: table });
+
+/**
+ * Fills gaps column by column, in float64 on the host. Takes tables. A column without any value in fit is left out of what
+ * comes out, as in scikit-learn, unless the strategy is "constant" or `keepEmptyFeatures` is true.
+ */
+export class SimpleImputer<S extends ImputerStrategy = "mean"> {
+  static readonly signature = /* @__PURE__ */ signature("SimpleImputer", {
+    options: options<SimpleImputerOptions>({
+      strategy: choice("mean", "median", "mostFrequent", "constant"),
+      fillValue: filling,
+      missingValues: missing,
+      addIndicator: boolean,
+      keepEmptyFeatures: boolean,
+    }),
+  });
+
+  readonly takesTables = true;
+  readonly #options: SimpleImputerOptions<S>;
+
+  constructor(options: SimpleImputerOptions<S> = {}) {
+    checkArguments(SimpleImputer.signature, arguments);
+    this.#options = { ...options };
+    const { fillValue, strategy } = this.#options;
+    if (fillValue === undefined || strategy === "constant") return;
+    throw new ValueError(
+      `SimpleImputer: expected strategy "constant" with fillValue, got ${describe(strategy ?? "mean")}; leave one of them out`,
+    );
+  }
+
+  /** Learns what fills the gaps of every column of X [samples, features]. Throws `ValueError` for what cannot be averaged. */
+  async fit(X: Table): Promise<FittedSimpleImputer<S>> {
+    checkArguments(fitSignature, arguments);
+    const { fillValue, addIndicator = false, keepEmptyFeatures = false } = this.#options;
+    const strategy = this.#options.strategy ?? "mean";
+    const { missingValues = [Number.NaN, null, undefined, ""] } = this.#options;
+    const gaps = isCell(missingValues) ? [missingValues] : [...missingValues];
+    const found = await readTable("SimpleImputer", X);
+    const isGap = gapTest(gaps);
+    const statistics: Cell[] = [];
+    const indicated: number[] = [];
+    for (let c = 0; c < found.features; c++) {
+      const rows = Array.from({ length: found.samples }, (_, i) => i * found.features + c);
+      const present = rows.filter((at) => !isGap(found.cells[at]));
+      if (addIndicator && present.length < rows.length) indicated.push(c);
+      for (const at of present) checkValue("SimpleImputer", found, at, strategy);
+      const values = present.map((at) => found.cells[at]) as (string | number | boolean)[];
+      const empty = keepEmptyFeatures ? 0 : Number.NaN;
+      statistics.push(statisticOf(strategy, values, { column: c, fillValue, empty }));
+    }
+    return new FittedSimpleImputer({ strategy, missingValues: gaps, statistics, indicated });
+  }
+
+  /** `fit`, and X as it comes out. */
+  async fitTransform(X: Table): Promise<Imputed<S>> {
+    return (await this.fit(X)).transform(X);
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedSimpleImputer): FittedSimpleImputer<ImputerStrategy> {
+    checkSaved("SimpleImputer", saved);
+    const { strategy, missingValues, statistics, indicated } = saved;
+    return new FittedSimpleImputer({
+      strategy,
+      missingValues: missingValues.map(loadCell),
+      statistics: statistics.map(loadCell),
+      indicated,
+    });
+  }
+}
+
+export class FittedSimpleImputer<S extends ImputerStrategy> {
+  /** [features]: what fills the gaps; NaN for a column that is left out. */
+  readonly statistics: readonly Cell[];
+  /** The features that have a column of their own for their gaps. */
+  readonly indicated: readonly number[];
+  readonly takesTables = true;
+  readonly #fitted: Fitted;
+  readonly #kept: readonly number[];
+
+  constructor(fitted: Fitted) {
+    this.#fitted = fitted;
+    this.statistics = fitted.statistics;
+    this.indicated = fitted.indicated;
+    this.#kept = [...fitted.statistics.keys()].filter((c) => !Number.isNaN(fitted.statistics[c]));
+  }
+
+  /** X with its gaps filled, [samples, features that are kept and columns of gaps]. */
+  async transform(X: Table): Promise<Imputed<S>> {
+    const who = "SimpleImputer.transform";
+    const { strategy, missingValues } = this.#fitted;
+    const found = await readTable(who, X, { features: this.statistics.length });
+    const isGap = gapTest(missingValues);
+    const result: Cell[] = [];
+    for (let from = 0; from < found.cells.length; from += found.features) {
+      for (const c of this.#kept) {
+        const cell = found.cells[from + c];
+        if (isGap(cell)) result.push(this.statistics[c]);
+        else result.push(checkValue(who, found, from + c, strategy));
+      }
+      for (const c of this.indicated) result.push(Number(isGap(found.cells[from + c])));
+    }
+    const width = this.#kept.length + this.indicated.length;
+    return matrixOf(result, [found.samples, width]) as Imputed<S>;
+  }
+
+  /** [columns]: features are x0, x1, … unless they are named; columns of gaps are "missingindicator_x0". */
+  getFeatureNamesOut(inputFeatures?: readonly string[]): string[] {
+    checkArguments(namesSignature, arguments);
+    const names = columnNames("SimpleImputer", inputFeatures, this.statistics.length);
+    return [
+      ...this.#kept.map((c) => names[c] as string),
+      ...this.indicated.map((c) => `missingindicator_${names[c]}`),
+    ];
+  }
+
+  toJSON(): SavedSimpleImputer {
+    const { strategy, missingValues, statistics, indicated } = this.#fitted;
+    return {
+      estimator: "SimpleImputer",
+      strategy,
+      missingValues: missingValues.map(saveCell),
+      statistics: statistics.map(saveCell),
+      indicated,
+    };
+  }
+}
+
+const namesSignature = /* @__PURE__ */ signature("SimpleImputer.getFeatureNamesOut", {
+  inputFeatures: optional(list(string)),
+});
+
+/** Whether a cell is one of some values; NaN is NaN here. */
+function gapTest(values: readonly Cell[]): (cell: Cell) => boolean {
+  const known = new Set(values);
+  return (cell) => known.has(cell);
+}
+
+/** A cell that is no gap: a finite number where numbers are averaged, anything but another gap elsewhere. */
+function checkValue(who: string, found: HostTable, at: number, strategy: ImputerStrategy): Cell {
+  const cell = found.cells[at];
+  const averages = strategy === "mean" || strategy === "median";
+  const fits = typeof cell === "number" ? Number.isFinite(cell) : !averages && cell != null;
+  if (fits) return cell;
+  const gap = cell == null || Number.isNaN(cell);
+  throw new ValueError(
+    `${who}: expected ${averages ? `finite numbers for strategy "${strategy}"` : "strings, finite numbers or booleans"}, got ` +
+      `${cell === undefined ? "undefined" : describe(cell)} ${placeOf(at, found.features)}; ` +
+      (gap
+        ? "add it to missingValues"
+        : 'use strategy "mostFrequent" or "constant", or put it in missingValues'),
+  );
+}

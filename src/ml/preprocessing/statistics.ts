@@ -1,0 +1,57 @@
+import { ValueError } from "../../core/errors.ts";
+import { describe } from "../../core/signature.ts";
+import { compareLabels } from "../labels.ts";
+import type { Cell } from "../table.ts";
+
+export type ImputerStrategy = "mean" | "median" | "mostFrequent" | "constant";
+
+type Value = string | number | boolean;
+
+/** What `values` of a column are filled up with; `empty` where there are none and nothing constant is wanted. */
+export function statisticOf(
+  strategy: ImputerStrategy,
+  values: readonly Value[],
+  given: {
+    readonly column: number;
+    readonly fillValue: Value | undefined;
+    readonly empty: number;
+  },
+): Cell {
+  if (strategy === "constant") {
+    const numbers = values.every((value) => typeof value === "number");
+    return given.fillValue ?? (numbers ? 0 : "missing_value");
+  }
+  if (values.length === 0) return given.empty;
+  if (strategy === "mostFrequent") return mostFrequent(values, given.column);
+  return (strategy === "mean" ? meanOf : medianOf)(values as readonly number[]);
+}
+
+/** About the first number as a pivot, so that numbers far from 0 keep their digits. */
+function meanOf(values: readonly number[]): number {
+  const pivot = values[0] as number;
+  return pivot + values.reduce((sum, value) => sum + (value - pivot) / values.length, 0);
+}
+
+/** The middle number; of an even count, the mean of the two in the middle. */
+export function medianOf(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  const upper = sorted[sorted.length >> 1] as number;
+  const lower = sorted[(sorted.length - 1) >> 1] as number;
+  return lower + (upper - lower) / 2;
+}
+
+/** Of equally frequent ones the smallest. */
+function mostFrequent(values: readonly Value[], column: number): Value {
+  const counts = new Map<Value, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const odd = values.find((value) => typeof value !== typeof values[0]);
+  if (odd !== undefined) {
+    throw new ValueError(
+      `SimpleImputer: expected values of one kind in column ${column} of X, got ${describe(values[0])} and ${describe(odd)}; ` +
+        "make strings of them",
+    );
+  }
+  const most = Math.max(...counts.values());
+  const frequent = [...counts].filter(([, count]) => count === most).map(([value]) => value);
+  return frequent.sort(compareLabels)[0] as Value;
+}

@@ -1,0 +1,124 @@
+import { ValueError } from "../core/errors.ts";
+import { describe } from "../core/signature.ts";
+import { type FloatMatrix, readEntries, type Samples } from "./samples.ts";
+
+/** What a cell of a table may hold; null, undefined and NaN are gaps. */
+export type Cell = string | number | boolean | null | undefined;
+
+/** Cells in one list, row-major. */
+export interface CellMatrix {
+  readonly data: ArrayLike<Cell>;
+  readonly shape: readonly [samples: number, features: number];
+}
+
+/**
+ * What `OneHotEncoder`, `SimpleImputer`, `ColumnTransformer` and pipelines take as X [samples, features]: whatever an
+ * estimator takes, or rows of cells, which may be strings, booleans and gaps.
+ */
+export type Table = Samples | CellMatrix | readonly ArrayLike<Cell>[];
+
+/** A table that was checked. */
+export interface HostTable {
+  readonly samples: number;
+  readonly features: number;
+  /** [samples, features], row-major. */
+  readonly cells: ArrayLike<Cell>;
+}
+
+/** What takes a table as X says so; others get finite numbers. */
+export interface TableTaker {
+  /** Whether X may have strings, booleans and gaps. Default false. */
+  readonly takesTables?: boolean;
+}
+
+export const takesTables = (value: unknown): boolean => Object(value).takesTables === true;
+
+/** Checks that X is rows of cells, `features` in each where that is known. */
+export async function readTable(
+  who: string,
+  given: Table,
+  expected: { readonly features?: number } = {},
+): Promise<HostTable> {
+  const { samples, features, entries } = await readEntries(who, given, expected);
+  for (let at = 0; at < entries.length; at++) {
+    const value = entries[at];
+    if (isCell(value)) continue;
+    throw new ValueError(
+      `${who}: expected strings, numbers, booleans or gaps, got ${describe(value)} ${placeOf(at, features)}; ` +
+        "make a string or a number of it",
+    );
+  }
+  return { samples, features, cells: entries as ArrayLike<Cell> };
+}
+
+export const isCell = (value: unknown): value is Cell =>
+  value == null || ["string", "number", "boolean"].includes(typeof value);
+
+/** Where an entry is, as messages say it. */
+export const placeOf = (at: number, features: number): string =>
+  `in row ${Math.floor(at / features)}, column ${at % features} of X`;
+
+/** Cells as the next estimator wants them: float64 where all are numbers. */
+export function matrixOf(
+  cells: ArrayLike<Cell>,
+  shape: readonly [number, number],
+): FloatMatrix | CellMatrix {
+  if (cells instanceof Float64Array) return { data: Float64Array.from(cells), shape };
+  const data = Array.from(cells);
+  const numbers = data.every((cell) => typeof cell === "number");
+  return numbers ? { data: Float64Array.from(data as number[]), shape } : { data, shape };
+}
+
+/** Some rows of a table, in the order given. */
+export function tableRows(
+  { cells, features }: HostTable,
+  rows: ArrayLike<number>,
+): FloatMatrix | CellMatrix {
+  const at = (i: number) => (rows[Math.floor(i / features)] as number) * features + (i % features);
+  const picked = Array.from({ length: rows.length * features }, (_, i) => cells[at(i)]);
+  return matrixOf(picked, [rows.length, features]);
+}
+
+/** Some columns of a table, in the order given. */
+export function tableColumns(
+  { cells, samples, features }: HostTable,
+  columns: readonly number[],
+): FloatMatrix | CellMatrix {
+  const k = columns.length;
+  const at = (i: number) => Math.floor(i / k) * features + (columns[i % k] as number);
+  return matrixOf(
+    Array.from({ length: samples * k }, (_, i) => cells[at(i)]),
+    [samples, k],
+  );
+}
+
+/** What stands in one column. */
+export const columnOf = ({ cells, samples, features }: HostTable, column: number): Cell[] =>
+  Array.from({ length: samples }, (_, row) => cells[row * features + column]);
+
+/** A cell as JSON: what JSON has no word for is { special }. */
+export type SavedCell = string | number | boolean | null | { readonly special: string };
+
+export function saveCell(cell: Cell): SavedCell {
+  if (cell === undefined) return { special: "undefined" };
+  const plain = typeof cell !== "number" || (Number.isFinite(cell) && !Object.is(cell, -0));
+  return plain ? cell : { special: Object.is(cell, -0) ? "-0" : String(cell) };
+}
+
+export function loadCell(saved: SavedCell): Cell {
+  if (typeof saved !== "object" || saved === null) return saved;
+  return saved.special === "undefined" ? undefined : Number(saved.special);
+}
+
+/** Names of columns: those given, or x0, x1, … Throws `ValueError` unless there is one for each. */
+export function columnNames(
+  who: string,
+  given: readonly string[] | undefined,
+  features: number,
+): readonly string[] {
+  const names = given ?? Array.from({ length: features }, (_, c) => `x${c}`);
+  if (names.length === features) return names;
+  throw new ValueError(
+    `${who}: expected ${features} names, one a feature of fit, got ${names.length}; name all columns, or none`,
+  );
+}
