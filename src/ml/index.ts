@@ -64,7 +64,8 @@ export {
   type FittedKNeighborsRegressor,
   KNeighborsRegressor,
 } from "./neighbors/k_neighbors_regressor.ts";
-export type { Metric, Neighbors } from "./neighbors/search.ts";
+export type { Metric } from "./neighbors/measures.ts";
+export type { Neighbors } from "./neighbors/search.ts";
 export * from "./preprocessing/index.ts";
 export type { FitWeights } from "./sample_weight.ts";
 export type { FloatMatrix, Matrix, Samples, Targets } from "./samples.ts";

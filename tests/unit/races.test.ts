@@ -37,7 +37,7 @@ const notEmulated: Readonly<Record<string, string>> = {
   "loss/focal_softmax": structs,
   "loss/soft_cross_entropy": structs,
   "loss/top_k_hits": unknown,
-  "neighbors/nearest": words,
+  "neighbors/least": words,
   "norm/normalize": indices,
   "optim/adam": vectors,
   "optim/adamax": vectors,

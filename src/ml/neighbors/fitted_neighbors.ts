@@ -3,7 +3,8 @@ import { type Kind, number, oneOf } from "../../core/kinds.ts";
 import type { Label } from "../labels.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { pack, type Saved, unpack } from "../saved.ts";
-import { kNearest, type Metric, type Neighbors } from "./search.ts";
+import type { Metric } from "./measures.ts";
+import { kNearest, type Neighbors } from "./search.ts";
 
 export interface NeighborsOptions {
   /** Default 5. */
@@ -29,7 +30,7 @@ export const neighborKinds: { readonly [Name in keyof NeighborsOptions]-?: Kind 
 export interface SavedNeighbors<Y extends Label = Label> extends Saved, Required<NeighborsOptions> {
   readonly samples: number;
   readonly features: number;
-  /** Base64 of f32. */
+  /** Base64 of f64. */
   readonly X: string;
   readonly y: readonly Y[];
 }
@@ -55,29 +56,49 @@ export function checkEnough(who: string, samples: number, k: number): void {
   );
 }
 
+/** What `fit` keeps. */
+export interface Kept<Y extends Label = Label> {
+  readonly matrix: HostMatrix;
+  readonly y: readonly Y[];
+  readonly options: Required<NeighborsOptions>;
+}
+
+/** What `toJSON` made of it. */
+export function keptOf<Y extends Label>({
+  estimator,
+  samples,
+  features,
+  X,
+  y,
+  ...options
+}: SavedNeighbors<Y>): Kept<Y> {
+  const host = unpack(estimator, X, samples * features);
+  return { matrix: { samples, features, host }, y, options };
+}
+
 /** What both fitted estimators share: the samples, and who is near. */
 export abstract class FittedNeighbors<Y extends Label = number> {
   abstract readonly estimator: string;
-  readonly #saved: SavedNeighbors<Y>;
-  readonly #matrix: HostMatrix;
+  readonly #kept: Kept<Y>;
 
-  constructor(saved: SavedNeighbors<Y>) {
-    const { samples, features, X } = saved;
-    this.#saved = saved;
-    this.#matrix = { samples, features, host: unpack(saved.estimator, X, samples * features) };
+  constructor(kept: Kept<Y>) {
+    this.#kept = kept;
   }
 
   /** The k nearest samples of fit for each of X, nearest first, of equals the first. Default k: `nNeighbors`. */
-  async kneighbors(X: Samples, k: number = this.#saved.nNeighbors): Promise<Neighbors> {
+  async kneighbors(X: Samples, k: number = this.#kept.options.nNeighbors): Promise<Neighbors> {
     const who = `${this.estimator}.kneighbors`;
     withNeighborDefaults(who, { nNeighbors: k });
-    checkEnough(who, this.#matrix.samples, k);
-    const queries = await readMatrix(who, X, { features: this.#matrix.features });
-    return kNearest(this.#matrix, queries, k, this.#saved.metric);
+    const { matrix, options } = this.#kept;
+    checkEnough(who, matrix.samples, k);
+    const queries = await readMatrix(who, X, { features: matrix.features });
+    return kNearest(matrix, queries, k, options.metric);
   }
 
   toJSON(): SavedNeighbors<Y> {
-    return this.#saved;
+    const { matrix, y, options } = this.#kept;
+    const { samples, features, host } = matrix;
+    return { estimator: this.estimator, samples, features, X: pack(host), y: [...y], ...options };
   }
 
   /** For each of X its neighbours with their weights. */
@@ -85,7 +106,7 @@ export abstract class FittedNeighbors<Y extends Label = number> {
     X: Samples,
   ): Promise<readonly (readonly { readonly row: number; readonly weight: number }[])[]> {
     const { distances, indices, k } = await this.kneighbors(X);
-    const uniform = this.#saved.weights === "uniform";
+    const uniform = this.#kept.options.weights === "uniform";
     return Array.from({ length: indices.length / k }, (_, i) => {
       const own = distances.subarray(i * k, (i + 1) * k);
       const met = own[0] === 0;
@@ -95,14 +116,4 @@ export abstract class FittedNeighbors<Y extends Label = number> {
       }));
     });
   }
-}
-
-/** What `fit` keeps. */
-export function saveNeighbors<Y extends Label>(
-  estimator: string,
-  { samples, features, host }: HostMatrix,
-  y: ArrayLike<Y>,
-  options: Required<NeighborsOptions>,
-): SavedNeighbors<Y> {
-  return { estimator, samples, features, X: pack(host), y: Array.from(y), ...options };
 }

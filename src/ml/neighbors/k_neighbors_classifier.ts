@@ -17,10 +17,11 @@ import { checkSaved } from "../saved.ts";
 import {
   checkEnough,
   FittedNeighbors,
+  type Kept,
+  keptOf,
   type NeighborsOptions,
   neighborKinds,
   type SavedNeighbors,
-  saveNeighbors,
   withNeighborDefaults,
 } from "./fitted_neighbors.ts";
 
@@ -54,7 +55,7 @@ export class KNeighborsClassifier {
     const matrix = await readMatrix(who, X);
     checkEnough(who, matrix.samples, this.#options.nNeighbors);
     const labels = valuesOf<LabelKind<L>>(await readLabelList(who, y, matrix.samples));
-    return new FittedKNeighborsClassifier(saveNeighbors(who, matrix, labels, this.#options));
+    return new FittedKNeighborsClassifier({ matrix, y: labels, options: this.#options });
   }
 
   /** Throws `ValueError` for another estimator's model. */
@@ -62,7 +63,7 @@ export class KNeighborsClassifier {
     saved: SavedNeighbors<L>,
   ): FittedKNeighborsClassifier<L> {
     checkSaved("KNeighborsClassifier", saved);
-    return new FittedKNeighborsClassifier(saved);
+    return new FittedKNeighborsClassifier(keptOf(saved));
   }
 }
 
@@ -72,9 +73,9 @@ export class FittedKNeighborsClassifier<L extends Label = number> extends Fitted
   readonly classes: LabelList<L>;
   readonly #index: Uint32Array;
 
-  constructor(saved: SavedNeighbors<L>) {
-    super(saved);
-    const { classes, index } = encoded(saved.y);
+  constructor(kept: Kept<L>) {
+    super(kept);
+    const { classes, index } = encoded(kept.y);
     this.classes = labelList(classes);
     this.#index = index;
   }

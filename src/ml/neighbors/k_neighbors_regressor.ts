@@ -6,10 +6,11 @@ import { checkSaved } from "../saved.ts";
 import {
   checkEnough,
   FittedNeighbors,
+  type Kept,
+  keptOf,
   type NeighborsOptions,
   neighborKinds,
   type SavedNeighbors,
-  saveNeighbors,
   withNeighborDefaults,
 } from "./fitted_neighbors.ts";
 
@@ -37,13 +38,13 @@ export class KNeighborsRegressor {
     const matrix = await readMatrix(who, X);
     checkEnough(who, matrix.samples, this.#options.nNeighbors);
     const targets = await readTargets(who, y, matrix.samples);
-    return new FittedKNeighborsRegressor(saveNeighbors(who, matrix, targets, this.#options));
+    return new FittedKNeighborsRegressor({ matrix, y: [...targets], options: this.#options });
   }
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedNeighbors<number>): FittedKNeighborsRegressor {
     checkSaved("KNeighborsRegressor", saved);
-    return new FittedKNeighborsRegressor(saved);
+    return new FittedKNeighborsRegressor(keptOf(saved));
   }
 }
 
@@ -51,9 +52,9 @@ export class FittedKNeighborsRegressor extends FittedNeighbors {
   readonly estimator = "KNeighborsRegressor";
   readonly #y: readonly number[];
 
-  constructor(saved: SavedNeighbors<number>) {
-    super(saved);
-    this.#y = saved.y;
+  constructor(kept: Kept<number>) {
+    super(kept);
+    this.#y = kept.y;
   }
 
   /** [samples]: means of the neighbours, by weight. */

@@ -1,13 +1,12 @@
-import { ValueError } from "../../core/errors.ts";
-import { FAR, NEAREST, NOBODY, nearest } from "../../kernels/neighbors/nearest.ts";
+import { BLOCK, blocks, FAR } from "../../kernels/neighbors/blocks.ts";
+import { LEAST, least, NOBODY } from "../../kernels/neighbors/least.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
-import { framed, frameOf, unframed } from "../points.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { columnsOf, upTo4 } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
-
-/** "euclidean" ‖x − t‖, "manhattan" Σ |x − t|, "cosine" 1 − x·t / (‖x‖·‖t‖), 1 where one of them is 0. */
-export type Metric = "euclidean" | "manhattan" | "cosine";
+import { type Measure, type Metric, measures } from "./measures.ts";
 
 /** The nearest points of queries, nearest first, of equals the first. */
 export interface Neighbors {
@@ -18,14 +17,15 @@ export interface Neighbors {
   readonly k: number;
 }
 
-/** Queries that are on the GPU at once. */
-const AT_ONCE = 2 ** 16;
-/** More candidates than neighbours: distances of f32 may put near ones into the wrong order, which float64 then corrects. */
-const SPARE = 4;
+/** Queries, and distances of blocks, that are on the GPU at once. */
+const [AT_ONCE, DISTANCES] = [2 ** 16, 2 ** 24];
+/** Looks at 16 more blocks, besides those that k neighbours take, before the host compares a query with all points. */
+const MORE = 3;
 
 /**
- * The k nearest of `points` for every query. The GPU finds candidates, 16 a pass over the points; their distances are then
- * computed in float64.
+ * The k nearest of `points` for every query, as float64 distances say. The GPU finds the blocks of 16 points that are nearest in
+ * f32; the host looks at them in that order, in float64, until no point of the others can be as near as the k-th, by a bound
+ * on the errors of f32. Queries that this does not settle are compared with all points in float64.
  */
 export async function kNearest(
   points: HostMatrix,
@@ -33,130 +33,139 @@ export async function kNearest(
   k: number,
   metric: Metric,
 ): Promise<Neighbors> {
-  const frame = metric === "cosine" ? unframed(points.features) : frameOf(points);
-  const [from, to] = [
-    spaceOf(framed(points, frame), metric, 0),
-    spaceOf(framed(queries, frame), metric, 1),
-  ];
-  const passes = Math.ceil(Math.min(points.samples, k + SPARE) / NEAREST);
-  const distances = new Float64Array(queries.samples * k);
-  const indices = new Uint32Array(queries.samples * k);
-  for (let start = 0; start < queries.samples; start += AT_ONCE) {
-    const count = Math.min(AT_ONCE, queries.samples - start);
-    const found = await candidates(from, to, [start, count], passes, metric);
-    for (let i = 0; i < count; i++) {
-      const best = found
-        .flatMap((pass) => [...pass.subarray(i * NEAREST, (i + 1) * NEAREST)])
-        .filter((p) => p !== NOBODY)
-        .map((p) => ({ p, far: distanceOf(points, p, queries, start + i, metric) }))
-        .sort((a, b) => a.far - b.far || a.p - b.p);
-      if (best.length < k) {
-        throw new ValueError(
-          `neighbours: expected squared distances below 3.4e38, got greater ones from row ${start + i}; scale the features`,
-        );
-      }
-      best.slice(0, k).forEach(({ p, far }, rank) => {
-        distances[(start + i) * k + rank] = far;
-        indices[(start + i) * k + rank] = p;
-      });
+  const measure = measures[metric](points, queries);
+  const lists = new Lists(measure, k);
+  const all = Math.ceil(points.samples / BLOCK);
+  const most = Math.min(AT_ONCE, Math.max(4, 4 * Math.floor(DISTANCES / all / 4)));
+  using rows = rowsOf(measure);
+  for (let start = 0; start < queries.samples; start += most) {
+    const count = Math.min(most, queries.samples - start);
+    using near = scope(() => nearOf(measure, rows, start, count));
+    await settle(lists, near, [start, count], Math.ceil(k / LEAST) + MORE);
+  }
+  const distances = lists.far.map(measure.distance);
+  return { distances, indices: lists.who, k };
+}
+
+/** Points on the GPU, [multiple of 16, multiple of 4], the last one again behind it. */
+function rowsOf({ points, frame }: Measure): Tensor {
+  const { host, samples, features: d } = points;
+  const [count, width] = [BLOCK * Math.ceil(samples / BLOCK), upTo4(d)];
+  const data = new Float32Array(count * width);
+  for (let p = 0; p < count; p++) {
+    const from = Math.min(p, samples - 1) * d;
+    for (let c = 0; c < d; c++) {
+      data[p * width + c] = ((host[from + c] as number) - (frame.shift[c] as number)) * frame.scale;
     }
   }
-  return { distances, indices, k };
+  return tensor(data, { shape: [count, width], name: "points" });
 }
 
-/** Samples in the space that the kernel measures in, filled up to a multiple of four features. */
-interface Space {
-  readonly data: Float32Array<ArrayBuffer>;
-  readonly width: number;
+/** How far every block is from some queries: [blocks, upTo4(queries)]. */
+function nearOf({ queries, frame, metric }: Measure, rows: Tensor, start: number, count: number) {
+  const d = queries.features;
+  const some = { ...queries, host: queries.host.subarray(start * d, (start + count) * d) };
+  const { xt } = columnsOf({ ...some, samples: count }, frame);
+  return run(blocks, { x: xt, points: rows }, { metric }).near;
 }
 
-/**
- * Cosine distance is half the squared distance of unit vectors, which loses no digit for near ones. A vector of zeros gets a
- * direction of its own, another for queries, so that it is as far from all.
- */
-function spaceOf({ host, samples, features }: HostMatrix, metric: Metric, side: 0 | 1): Space {
-  const width = 4 * Math.ceil((features + (metric === "cosine" ? 2 : 0)) / 4);
-  const data = new Float32Array(samples * width);
-  for (let i = 0; i < samples; i++) {
-    const row = host.subarray(i * features, (i + 1) * features);
-    const norm = metric === "cosine" ? normOf(row) : 1;
-    if (norm === 0) data[i * width + features + side] = 1;
-    else for (let c = 0; c < features; c++) data[i * width + c] = (row[c] as number) / norm;
-  }
-  return { data, width };
-}
-
-async function candidates(
-  points: Space,
-  queries: Space,
+/** Finds the neighbours of `count` queries from `start` on. */
+async function settle(
+  lists: Lists,
+  near: Tensor,
   [start, count]: readonly [number, number],
   passes: number,
-  metric: Metric,
-): Promise<Uint32Array[]> {
-  const { width } = points;
-  const packed = new Float32Array(count * width);
-  for (let i = 0; i < count; i++) {
-    for (let c = 0; c < width; c++) {
-      packed[((c >> 2) * count + i) * 4 + (c & 3)] = queries.data[
-        (start + i) * width + c
-      ] as number;
+): Promise<void> {
+  const [all = 0, columns = 0] = near.shape;
+  let open = Array.from({ length: count }, (_, i) => i);
+  let [after, behind] = [new Float32Array(columns).fill(-1), new Uint32Array(columns)];
+  for (let pass = 0; pass < passes && pass * LEAST < all && open.length > 0; pass++) {
+    const inputs = () => ({ near, after: tensor(after), behind: tensor(behind) });
+    const got = scope(() => run(least, inputs(), {}));
+    try {
+      const [far, index] = await Promise.all([got.distances.read(), got.index.read()]);
+      const found = { far: far as Float32Array, index: index as Uint32Array };
+      open = open.filter((i) => !lists.offerBlocks(start + i, i * LEAST, found));
+      const last = (i: number) => (i + 1) * LEAST - 1;
+      after = Float32Array.from({ length: columns }, (_, i) => far[last(i)] ?? FAR);
+      behind = Uint32Array.from({ length: columns }, (_, i) => index[last(i)] ?? NOBODY);
+    } finally {
+      got.distances.dispose();
+      got.index.dispose();
     }
   }
-  const measured = metric === "manhattan" ? "manhattan" : "euclidean";
-  const [x, rows] = scope(() => [
-    tensor(packed, { shape: [width / 4, count, 4] }),
-    tensor(points.data, { shape: [points.data.length / width, width] }),
-  ]);
-  const found: Uint32Array[] = [];
-  let [after, behind] = [new Float32Array(count).fill(-1), new Uint32Array(count)];
-  try {
-    for (let pass = 0; pass < passes; pass++) {
-      const inputs = () => ({ x, points: rows, after: tensor(after), behind: tensor(behind) });
-      const got = scope(() => run(nearest, inputs(), { metric: measured }));
-      try {
-        const [far, index] = await Promise.all([got.distances.read(), got.index.read()]);
-        found.push(Uint32Array.from(index));
-        const last = (i: number) => (i + 1) * NEAREST - 1;
-        after = Float32Array.from({ length: count }, (_, i) => far[last(i)] ?? FAR);
-        behind = Uint32Array.from({ length: count }, (_, i) => index[last(i)] ?? NOBODY);
-      } finally {
-        got.distances.dispose();
-        got.index.dispose();
-      }
-    }
-  } finally {
-    x.dispose();
-    rows.dispose();
-  }
-  return found;
+  for (const i of open) lists.offerAll(start + i);
 }
 
-/** ‖row‖, by its largest number first: no square overflows or vanishes. */
-function normOf(row: Float64Array): number {
-  const most = row.reduce((a, v) => Math.max(a, Math.abs(v)), 0);
-  return most === 0 ? 0 : most * Math.sqrt(row.reduce((sum, v) => sum + (v / most) ** 2, 0));
-}
+/** The nearest points so far of every query, in the order of (distance, index). */
+class Lists {
+  /** [queries, k]: as `Measure.between`. */
+  readonly far: Float64Array<ArrayBuffer>;
+  readonly who: Uint32Array<ArrayBuffer>;
+  readonly #measure: Measure;
+  readonly #k: number;
+  /** [queries]: blocks looked at. */
+  readonly #seen: Uint32Array;
 
-function distanceOf(
-  points: HostMatrix,
-  p: number,
-  queries: HostMatrix,
-  i: number,
-  metric: Metric,
-): number {
-  const d = points.features;
-  let [sum, a, b] = [0, 0, 0];
-  for (let c = 0; c < d; c++) {
-    const [x, t] = [queries.host[i * d + c] as number, points.host[p * d + c] as number];
-    if (metric === "manhattan") sum += Math.abs(x - t);
-    else if (metric === "euclidean") sum += (x - t) ** 2;
-    else {
-      sum += x * t;
-      a += x * x;
-      b += t * t;
-    }
+  constructor(measure: Measure, k: number) {
+    const n = measure.queries.samples;
+    this.#measure = measure;
+    this.#k = k;
+    this.far = new Float64Array(n * k).fill(Number.POSITIVE_INFINITY);
+    this.who = new Uint32Array(n * k).fill(NOBODY);
+    this.#seen = new Uint32Array(n);
   }
-  if (metric === "manhattan") return sum;
-  if (metric === "euclidean") return Math.sqrt(sum);
-  return a === 0 || b === 0 ? 1 : Math.max(0, 1 - sum / Math.sqrt(a * b));
+
+  /** Looks at 16 blocks from `at` on, nearest first; whether the neighbours of query i are settled. */
+  offerBlocks(
+    i: number,
+    at: number,
+    { far, index }: { readonly far: Float32Array; readonly index: Uint32Array },
+  ): boolean {
+    const { samples } = this.#measure.points;
+    for (let rank = at; rank < at + LEAST; rank++) {
+      const block = index[rank] as number;
+      if (block === NOBODY) break;
+      if (this.#isBeyond(i, far[rank] as number, block)) return true;
+      const end = Math.min(samples, (block + 1) * BLOCK);
+      for (let p = block * BLOCK; p < end; p++) this.#offer(i, p);
+      this.#seen[i] = (this.#seen[i] as number) + 1;
+    }
+    return (
+      (this.#seen[i] as number) * BLOCK >= samples ||
+      this.#isBeyond(i, far[at + LEAST - 1] as number, -1)
+    );
+  }
+
+  /** Compares query i with all points. */
+  offerAll(i: number): void {
+    const k = this.#k;
+    this.far.fill(Number.POSITIVE_INFINITY, i * k, (i + 1) * k);
+    this.who.fill(NOBODY, i * k, (i + 1) * k);
+    for (let p = 0; p < this.#measure.points.samples; p++) this.#offer(i, p);
+  }
+
+  /** Whether no point of a block so near, or of a later one, is among the k nearest. */
+  #isBeyond(i: number, near: number, block: number): boolean {
+    const last = (i + 1) * this.#k - 1;
+    const [least, most] = [this.#measure.atLeast(near, i), this.far[last] as number];
+    if (least !== most) return least > most;
+    return this.#measure.exact && block * BLOCK > (this.who[last] as number);
+  }
+
+  #offer(i: number, p: number): void {
+    const { far, who } = this;
+    const first = i * this.#k;
+    const own = this.#measure.between(p, i);
+    let at = first + this.#k - 1;
+    const isBefore = (other: number) =>
+      own < (far[other] as number) || (own === far[other] && p < (who[other] as number));
+    if (!isBefore(at)) return;
+    for (; at > first && isBefore(at - 1); at--) {
+      far[at] = far[at - 1] as number;
+      who[at] = who[at - 1] as number;
+    }
+    far[at] = own;
+    who[at] = p;
+  }
 }

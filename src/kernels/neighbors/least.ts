@@ -1,0 +1,87 @@
+import shader from "#shaders/neighbors/least.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { show, size } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { FAR } from "./blocks.ts";
+
+/** Blocks that a pass finds. */
+export const LEAST = 16;
+/** The index of nobody. */
+export const NOBODY = 0xffffffff;
+
+/**
+ * The 16 nearest blocks of every query, in the order of (distance, index): `distances` and `index` u32 [queries, 16], `FAR` and
+ * `NOBODY` where there are fewer, of near [blocks, queries] as neighbors/blocks makes it. Only blocks behind (after, behind)
+ * [queries] in that order: the last found of one pass starts the next. Throws `ShapeError` for another layout.
+ */
+export const least = kernel(shader, ({ near, after, behind }, _: object) => {
+  const [blocks = 0, queries = 0] = near;
+  if (near.length !== 2 || size(after) !== queries || size(behind) !== queries) {
+    throw new ShapeError(
+      `neighbors/least: expected near [blocks, queries], after and behind [queries], got ${show(near, "near")}, ` +
+        `${show(after, "after")}, ${show(behind, "behind")}; take what neighbors/blocks makes`,
+    );
+  }
+  return {
+    outputs: { distances: [queries, LEAST], index: [queries, LEAST] },
+    params: { queries, blocks },
+    grid: grid1d(Math.ceil(queries / 64)),
+    flops: queries * blocks,
+  };
+});
+
+export const reference: Reference<typeof least> = ({ near, after, behind }) => {
+  const [blocks = 0, queries = 0] = near.shape;
+  const distances: number[] = [];
+  const index: number[] = [];
+  for (let i = 0; i < queries; i++) {
+    const [limit, last] = [after.data[i] as number, behind.data[i] as number];
+    const found = Array.from({ length: blocks }, (_, b) => ({
+      far: near.data[b * queries + i] as number,
+      b,
+    }))
+      .filter(({ far, b }) => far < FAR && (far > limit || (far === limit && b > last)))
+      .sort((one, other) => one.far - other.far || one.b - other.b);
+    for (let k = 0; k < LEAST; k++) {
+      distances.push(found[k]?.far ?? FAR);
+      index.push(found[k]?.b ?? NOBODY);
+    }
+  }
+  return { distances, index };
+};
+
+/** Small whole numbers, many of them the same. */
+const whole = (i: number) => (i * 7 + ((i * i) % 11)) % 23;
+
+const example = (
+  name: string,
+  [queries, blocks]: readonly [number, number],
+  from: { readonly after?: number; readonly behind?: (i: number) => number } = {},
+  fill: (i: number) => number = whole,
+): Case<typeof least> => ({
+  name,
+  inputs: {
+    near: { shape: [blocks, queries], fill },
+    after: { shape: [queries], fill: () => from.after ?? -1 },
+    behind: { shape: [queries], fill: from.behind ?? (() => 0) },
+  },
+  options: {},
+  tolerance: "exact",
+});
+
+export const cases: Case<typeof least>[] = [
+  example("one of each", [1, 1]),
+  example("fewer than a list holds", [3, 9]),
+  example("as many as a list holds", [2, 16]),
+  example("more than a workgroup, with equals", [70, 50]),
+  example("behind the last of a pass", [5, 60], { after: 14, behind: () => 20 }),
+  example("a place of its own to go on from", [5, 60], { after: 9, behind: (i) => 10 * i }),
+  example("nobody is left", [2, 20], { after: 1e30 }),
+  example("safety: too far to be told", [3, 20], {}, (i) =>
+    i % 4 ? whole(i) : Number.POSITIVE_INFINITY,
+  ),
+];
+
+export const benches: Case<typeof least>[] = [
+  example("1,000 queries of 625 blocks", [1000, 625], {}, (i) => (i * 7919) % 104_729),
+];

@@ -1,0 +1,174 @@
+import { type Frame, frameOf, unframed } from "../points.ts";
+import type { HostMatrix } from "../samples.ts";
+
+/** "euclidean" ‖x − t‖, "manhattan" Σ |x − t|, "cosine" 1 − x·t / (‖x‖·‖t‖), 1 where one of them is 0. */
+export type Metric = "euclidean" | "manhattan" | "cosine";
+
+/** A space in which the GPU measures with f32, and what that says about distances in float64. */
+export interface Measure {
+  /** What the GPU sums up: (x − t)² or |x − t|. */
+  readonly metric: "euclidean" | "manhattan";
+  readonly frame: Frame;
+  /** The samples in that space, before the frame shifts and scales them. */
+  readonly points: HostMatrix;
+  readonly queries: HostMatrix;
+  /** Whether f32 makes no error: all distances are small whole numbers. */
+  readonly exact: boolean;
+  /** What point p and query i are ordered by, in float64: the distance or its square, in a unit of its own. */
+  between(p: number, i: number): number;
+  /** A number that `between` is not below for any point that the GPU finds `near` or farther from query i. */
+  atLeast(near: number, i: number): number;
+  /** The distance, of what `between` gives. */
+  distance(between: number): number;
+}
+
+export const measures: Readonly<
+  Record<Metric, (points: HostMatrix, queries: HostMatrix) => Measure>
+> = { euclidean, manhattan, cosine };
+
+function euclidean(points: HostMatrix, queries: HostMatrix): Measure {
+  const frame = frameOf(points);
+  const [{ features: d }, { scale }] = [points, frame];
+  const [t, x] = [points.host, queries.host];
+  const exact = isExact(points, queries, frame, 2);
+  const bound = lowerBound(queries, frame, (sum, v) => sum + v * v, Math.sqrt);
+  return {
+    ...{ metric: "euclidean", frame, points, queries, exact },
+    between: (p, i) => {
+      let sum = 0;
+      for (let c = 0; c < d; c++) {
+        const away = ((x[i * d + c] as number) - (t[p * d + c] as number)) * scale;
+        sum += away * away;
+      }
+      return sum;
+    },
+    atLeast: (near, i) => (exact ? near : bound(Math.sqrt(near), i) ** 2),
+    distance: (square) => Math.sqrt(square) / scale,
+  };
+}
+
+function manhattan(points: HostMatrix, queries: HostMatrix): Measure {
+  const frame = frameOf(points);
+  const [{ features: d }, { scale }] = [points, frame];
+  const [t, x] = [points.host, queries.host];
+  const exact = isExact(points, queries, frame, 1);
+  const bound = lowerBound(queries, frame, (sum, v) => sum + Math.abs(v), Number);
+  return {
+    ...{ metric: "manhattan", frame, points, queries, exact },
+    between: (p, i) => {
+      let sum = 0;
+      for (let c = 0; c < d; c++) {
+        sum += Math.abs((x[i * d + c] as number) - (t[p * d + c] as number)) * scale;
+      }
+      return sum;
+    },
+    atLeast: (near, i) => (exact ? near : bound(near, i)),
+    distance: (sum) => sum / scale,
+  };
+}
+
+/**
+ * Cosine distance is half the squared distance of unit vectors, which loses no digit for near ones. A vector of zeros gets a
+ * direction of its own, another for queries, so that it is as far from all.
+ */
+function cosine(points: HostMatrix, queries: HostMatrix): Measure {
+  const d = points.features;
+  const [t, x] = [scaledRows(points), scaledRows(queries)];
+  const [tt, xx] = [squaredNorms(t, d), squaredNorms(x, d)];
+  const space = { points: unitRows(points, t, tt, 0), queries: unitRows(queries, x, xx, 1) };
+  const frame = unframed(d + 2);
+  const bound = lowerBound(space.queries, frame, (sum, v) => sum + v * v, Math.sqrt);
+  const rounding = (d + 8) * 2 ** -52; // of `between` near 0
+  return {
+    ...{ metric: "euclidean", frame, ...space, exact: false },
+    between: (p, i) => {
+      const norms = (xx[i] as number) * (tt[p] as number);
+      let sum = 0;
+      for (let c = 0; c < d; c++) sum += (x[i * d + c] as number) * (t[p * d + c] as number);
+      return norms === 0 ? 1 : Math.max(0, 1 - sum / Math.sqrt(norms));
+    },
+    atLeast: (near, i) => bound(Math.sqrt(near), i) ** 2 / 2 - rounding,
+    distance: Number,
+  };
+}
+
+/**
+ * What the distance r of query i and any point is not below where f32 makes it `near` or more. Rounded to f32, a sample is
+ * moved by at most 2^-24 of its norm, and ‖t‖ ≤ ‖x‖ + r; the sum of d terms, none of them negative, is too large by at most
+ * d + 2 roundings of 2^-23, whatever their order. Numbers too small for f32 move it by less than 2^-74 each. Twice of all that.
+ */
+function lowerBound(
+  { host, features: d }: HostMatrix,
+  { shift, scale }: Frame,
+  add: (sum: number, value: number) => number,
+  normOf: (sum: number) => number,
+): (near: number, i: number) => number {
+  const share = 1 - (d + 8) * 2 ** -22;
+  let [last, error] = [-1, 0];
+  return (near, i) => {
+    if (i !== last) {
+      let sum = 0;
+      for (let c = 0; c < d; c++) {
+        sum = add(sum, ((host[i * d + c] as number) - (shift[c] as number)) * scale);
+      }
+      last = i;
+      error = 2 ** -21 * normOf(sum) + d * 2 ** -73;
+    }
+    return Math.max(0, near * share - error);
+  };
+}
+
+/** Whether all differences are whole numbers whose sums, of such a power, f32 holds exactly. */
+function isExact(points: HostMatrix, queries: HostMatrix, { shift }: Frame, power: 1 | 2): boolean {
+  const widest = largestWhole(points, shift) + largestWhole(queries, shift);
+  return points.features * widest ** power <= 2 ** 24;
+}
+
+/** The farthest number from the shift; infinite where one of them is not whole. */
+function largestWhole({ host, features }: HostMatrix, shift: Float64Array): number {
+  let most = 0;
+  for (let at = 0; at < host.length; at++) {
+    const away = (host[at] as number) - (shift[at % features] as number);
+    if (!Number.isInteger(away)) return Number.POSITIVE_INFINITY;
+    most = Math.max(most, Math.abs(away));
+  }
+  return most;
+}
+
+/** Every row times a power of two that makes its largest number about 1: no square overflows or vanishes, no digit changes. */
+function scaledRows({ host, samples, features: d }: HostMatrix): Float64Array<ArrayBuffer> {
+  const rows = Float64Array.from(host);
+  for (let i = 0; i < samples; i++) {
+    const row = rows.subarray(i * d, (i + 1) * d);
+    const most = row.reduce((a, v) => Math.max(a, Math.abs(v)), 0);
+    const factor =
+      most > 0 ? 2 ** -Math.max(-1000, Math.min(1000, Math.round(Math.log2(most)))) : 1;
+    for (let c = 0; c < d; c++) row[c] = (row[c] as number) * factor;
+  }
+  return rows;
+}
+
+function squaredNorms(rows: Float64Array, d: number): Float64Array<ArrayBuffer> {
+  return Float64Array.from({ length: rows.length / d }, (_, i) => {
+    let sum = 0;
+    for (let c = 0; c < d; c++) sum += (rows[i * d + c] as number) ** 2;
+    return sum;
+  });
+}
+
+/** Unit vectors, with two more features for those of zeros. */
+function unitRows(
+  { samples, features: d }: HostMatrix,
+  rows: Float64Array,
+  squares: Float64Array,
+  side: 0 | 1,
+): HostMatrix {
+  const width = d + 2;
+  const host = new Float64Array(samples * width);
+  for (let i = 0; i < samples; i++) {
+    const norm = Math.sqrt(squares[i] as number);
+    if (norm === 0) host[i * width + d + side] = 1;
+    else for (let c = 0; c < d; c++) host[i * width + c] = (rows[i * d + c] as number) / norm;
+  }
+  return { samples, features: width, host };
+}
