@@ -2,9 +2,9 @@ import { argmax } from "../ops/reduce.ts";
 import { logSoftmax, softmax } from "../ops/softmax.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Label, type LabelInput, type LabelList, labelsAt, readLabelList } from "./labels.ts";
-import { accuracyScore } from "./metrics/classification.ts";
+import { type Label, type LabelInput, type LabelList, labelsAt } from "./labels.ts";
 import { type FloatMatrix, type HostMatrix, readMatrix, type Samples } from "./samples.ts";
+import { type ScoreOptions, scoreLabels } from "./scoring.ts";
 
 /** A fitted model that has a score for every class: the highest is its answer. */
 export abstract class FittedClassifier<L extends Label = number> {
@@ -24,14 +24,8 @@ export abstract class FittedClassifier<L extends Label = number> {
   }
 
   /** Share of the samples, by weight, that get their label. */
-  async score(
-    X: Samples,
-    y: LabelInput<L>,
-    { sampleWeight }: { readonly sampleWeight?: ArrayLike<number> } = {},
-  ): Promise<number> {
-    const predicted = await this.predict(X);
-    const truth = await readLabelList<L>(this.estimator, y, predicted.length, this.classes[0]);
-    return accuracyScore(truth, predicted, { sampleWeight });
+  score(X: Samples, y: LabelInput<L>, options: ScoreOptions = {}): Promise<number> {
+    return scoreLabels<L>(this, X, y, options);
   }
 
   /** What is made of the scores, read; nothing stays on the GPU. */

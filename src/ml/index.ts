@@ -70,6 +70,7 @@ export * from "./preprocessing/index.ts";
 export type { FitWeights } from "./sample_weight.ts";
 export type { FloatMatrix, Matrix, Samples, Targets } from "./samples.ts";
 export type { Saved } from "./saved.ts";
+export type { ScoreOptions } from "./scoring.ts";
 export type { FittedSVC, SavedSVC } from "./svm/fitted_svc.ts";
 export type { KernelOptions } from "./svm/kernel_options.ts";
 export type { LinearMachineOptions } from "./svm/linear_options.ts";

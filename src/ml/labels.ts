@@ -8,12 +8,11 @@ export type Label = number | string | boolean;
 /** What classifiers take as y [samples]: one label a sample, all of one kind. */
 export type LabelInput<L extends Label = Label> = LabelValues<L> | Tensor;
 
-/** Labels on the host, one a sample, all of one kind. */
+/** Labels on the host, one a sample, all of one kind; numbers in any list of them. */
 export type LabelValues<L extends Label = Label> =
-  | ArrayLike<L>
+  | readonly L[]
   | LabelList<L>
-  | BigInt64Array
-  | BigUint64Array;
+  | (L extends number ? ArrayLike<number> | BigInt64Array | BigUint64Array : never);
 
 /** The kind of a label: `"yes" | "no"` is string. */
 export type LabelKind<L extends Label> = L extends string

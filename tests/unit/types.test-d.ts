@@ -2,7 +2,18 @@
 import activate from "#shaders/elementwise/activate.wgsl";
 import { type Case, kernel, type Reference } from "../../src/kernels/kernel.ts";
 import { prepare } from "../../src/kernels/prepare.ts";
+import {
+  classificationReport,
+  type FittedSVC,
+  f1Score,
+  GaussianNB,
+  KNeighborsClassifier,
+  LinearSVC,
+  SVC,
+  trainTestSplit,
+} from "../../src/ml/index.ts";
 import type { Shader } from "../../src/shader/shader.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
 
 // as generated for a kernel with everything: an optional input, a buffer updated in place, a slot
 declare const shader: Shader<{
@@ -78,3 +89,30 @@ void prepare(device, stats, { x: [1], state: [1] }, { eps: 1 });
 void prepare(device, stats, { x: [1] }, { eps: 1 });
 // @ts-expect-error: `eps` is missing
 void prepare(device, stats, { x: [1], state: [1] }, {});
+
+// labels: classes and predictions are of the kind of y
+declare const X: readonly number[][];
+declare const named: readonly string[];
+declare const measured: Float32Array;
+declare const big: BigInt64Array;
+declare const onGpu: Tensor;
+
+const byName = await new SVC().fit(X, named);
+export const names: string[] = await byName.predict(X);
+export const literals: string[] = (await new LinearSVC().fit(X, ["no", "yes"])).classes;
+export const flags: boolean[] = await (await new GaussianNB().fit(X, [true, false])).predict(X);
+export const numbers: Float64Array = await (await new SVC().fit(X, measured)).predict(X);
+export const safe: Float64Array = (await new KNeighborsClassifier().fit(X, big)).classes;
+export const fromTensor: Float64Array = (await new SVC().fit(X, onGpu)).classes;
+export const share: number = await byName.score(X, ["no", "maybe"]);
+export const loaded: FittedSVC<string> = SVC.fromJSON(byName.toJSON());
+export const halves: string[] = (await trainTestSplit(X, named)).yTrain;
+export const report: string | undefined = classificationReport(named, names)[0]?.label;
+// @ts-expect-error: labels of another kind than fit's
+byName.score(X, [0, 1]);
+// @ts-expect-error: predictions of names are no numbers
+export const wrong: Float64Array = await byName.predict(X);
+// @ts-expect-error: null is no label
+new SVC().fit(X, ["a", null]);
+// @ts-expect-error: labels are of the kind of yTrue
+f1Score(named, names, { posLabel: 1 });

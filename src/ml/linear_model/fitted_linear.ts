@@ -1,8 +1,8 @@
 import { ShapeError } from "../../core/errors.ts";
 import { linearMap, mapped } from "../linear_map.ts";
-import { r2Score } from "../metrics/regression.ts";
-import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
+import { readMatrix, type Samples, type Targets } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
+import { type ScoreOptions, scoreNumbers } from "../scoring.ts";
 
 /** What a linear model is: plain numbers, which JSON keeps to the bit. */
 export interface LinearNumbers {
@@ -47,10 +47,9 @@ export class FittedLinear {
     return mapped(matrix, linearMap(this.coef, Float64Array.of(this.intercept), this.#shift));
   }
 
-  /** R² of the predictions: 1 − Σ (y − ŷ)² / Σ (y − ȳ)². */
-  async score(X: Samples, y: Targets): Promise<number> {
-    const predicted = await this.predict(X);
-    return r2Score(await readTargets(this.estimator, y, predicted.length), predicted);
+  /** R² of the predictions: 1 − Σ (y − ŷ)² / Σ (y − ȳ)², by weight. */
+  score(X: Samples, y: Targets, options: ScoreOptions = {}): Promise<number> {
+    return scoreNumbers(this, X, y, options);
   }
 
   toJSON(): SavedLinear {

@@ -25,26 +25,45 @@ export const meanAbsoluteError = /* @__PURE__ */ checked(
 );
 
 /**
- * R² = 1 − Σ (y − ŷ)² / Σ (y − ȳ)²: 1 for perfect predictions, 0 for those no better than the mean. Where all y are equal:
- * 1 if the predictions are right, 0 otherwise.
+ * R² = 1 − Σ (y − ŷ)² / Σ (y − ȳ)², by weight: 1 for perfect predictions, 0 for those no better than the mean. Where all y are
+ * equal: 1 if the predictions are right, 0 otherwise.
  */
 export const r2Score = /* @__PURE__ */ checked(
   "r2Score",
   kinds,
   (yTrue: Numbers, yPred: Numbers, { sampleWeight }: Weighted = {}): number => {
-    const rest = meanOf("r2Score", yTrue, yPred, sampleWeight, (error) => error * error);
-    const n = yTrue.length;
-    const mean = meanOf("r2Score", yTrue, new Float64Array(n), sampleWeight, (y) => y);
-    const all = meanOf(
-      "r2Score",
-      yTrue,
-      new Float64Array(n).fill(mean),
-      sampleWeight,
-      (y) => y * y,
-    );
-    return all === 0 ? Number(rest === 0) : 1 - rest / all;
+    checkPair("r2Score", yTrue, yPred);
+    const weights = weightsOf("r2Score", sampleWeight, yTrue.length);
+    const counted = Array.from(weights, (_, i) => i).filter((i) => weights[i] !== 0);
+    const first = yTrue[counted[0] as number] as number;
+    const [mean, spread] = aroundOf(yTrue, weights, counted, first);
+    if (spread === 0) return Number(counted.every((i) => yPred[i] === first));
+    // in units of the spread, so that no square is too small for float64
+    const sum = (error: (y: number, i: number) => number) =>
+      counted.reduce(
+        (all, i) => all + (weights[i] as number) * (error(yTrue[i] as number, i) / spread) ** 2,
+        0,
+      );
+    return 1 - sum((y, i) => y - (yPred[i] as number)) / sum((y) => y - first - mean);
   },
 );
+
+/** How far numbers are from one of them: on average, by weight, and at most. Equal numbers are exactly 0 apart. */
+function aroundOf(
+  y: Numbers,
+  weights: ArrayLike<number>,
+  counted: readonly number[],
+  first: number,
+): [mean: number, most: number] {
+  let [sum, all, most] = [0, 0, 0];
+  for (const i of counted) {
+    const difference = (y[i] as number) - first;
+    most = Math.max(most, Math.abs(difference));
+    sum += (weights[i] as number) * difference;
+    all += weights[i] as number;
+  }
+  return [sum / all, most];
+}
 
 function meanOf(
   who: string,

@@ -12,6 +12,7 @@ import {
   readLabelsOrNumbers,
 } from "../labels.ts";
 import { readMatrix, rowsOf, type Samples } from "../samples.ts";
+import type { ScoreOptions } from "../scoring.ts";
 import { KFold, type Splitter, StratifiedKFold } from "./folds.ts";
 
 /** What can be fitted and then scored. */
@@ -22,7 +23,7 @@ export interface Estimator<L extends Label = number> {
 /** A fitted model with a score of its own: accuracy of a classifier, R² of a regressor. */
 export interface FittedEstimator<L extends Label = number> {
   predict(X: Samples): Promise<ArrayLike<L>>;
-  score(X: Samples, y: LabelInput<L>): Promise<number>;
+  score(X: Samples, y: LabelInput<L>, options?: ScoreOptions): Promise<number>;
   dispose?(): void;
 }
 

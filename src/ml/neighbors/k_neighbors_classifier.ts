@@ -11,9 +11,9 @@ import {
   readLabelList,
   valuesOf,
 } from "../labels.ts";
-import { accuracyScore } from "../metrics/classification.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
+import { type ScoreOptions, scoreLabels } from "../scoring.ts";
 import {
   checkEnough,
   FittedNeighbors,
@@ -108,10 +108,8 @@ export class FittedKNeighborsClassifier<L extends Label = number> extends Fitted
     return labelsAt<L>(this.classes, best);
   }
 
-  /** Share of the samples that get their label. */
-  async score(X: Samples, y: LabelInput<L>): Promise<number> {
-    const predicted = await this.predict(X);
-    const truth = await readLabelList<L>(this.estimator, y, predicted.length, this.classes[0]);
-    return accuracyScore(truth, predicted);
+  /** Share of the samples, by weight, that get their label. */
+  score(X: Samples, y: LabelInput<L>, options: ScoreOptions = {}): Promise<number> {
+    return scoreLabels<L>(this, X, y, options);
   }
 }

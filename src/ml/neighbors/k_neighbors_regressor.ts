@@ -1,8 +1,8 @@
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { samples, targets } from "../kinds.ts";
-import { r2Score } from "../metrics/regression.ts";
 import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
+import { type ScoreOptions, scoreNumbers } from "../scoring.ts";
 import {
   checkEnough,
   FittedNeighbors,
@@ -70,9 +70,8 @@ export class FittedKNeighborsRegressor extends FittedNeighbors {
     });
   }
 
-  /** R² of the predictions. */
-  async score(X: Samples, y: Targets): Promise<number> {
-    const predicted = await this.predict(X);
-    return r2Score(await readTargets(this.estimator, y, predicted.length), predicted);
+  /** R² of the predictions, by weight. */
+  score(X: Samples, y: Targets, options: ScoreOptions = {}): Promise<number> {
+    return scoreNumbers(this, X, y, options);
   }
 }

@@ -1,15 +1,8 @@
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
-import {
-  type Label,
-  type LabelInput,
-  type LabelList,
-  labelList,
-  labelsAt,
-  readLabelList,
-} from "../labels.ts";
-import { accuracyScore } from "../metrics/classification.ts";
+import { type Label, type LabelInput, type LabelList, labelList, labelsAt } from "../labels.ts";
 import type { FloatMatrix, Samples } from "../samples.ts";
 import { pack, type Saved, unpack } from "../saved.ts";
+import { type ScoreOptions, scoreLabels } from "../scoring.ts";
 import { type Expansion, evaluate } from "./expansion.ts";
 import { placed } from "./kernel_options.ts";
 import { type Side, scoresOf } from "./sides.ts";
@@ -111,11 +104,9 @@ export class FittedSVC<L extends Label = number> {
     return labelsAt<L>(this.classes, best);
   }
 
-  /** Share of the samples that get their label. */
-  async score(X: Samples, y: LabelInput<L>): Promise<number> {
-    const predicted = await this.predict(X);
-    const truth = await readLabelList<L>("SVC", y, predicted.length, this.classes[0]);
-    return accuracyScore(truth, predicted);
+  /** Share of the samples, by weight, that get their label. */
+  score(X: Samples, y: LabelInput<L>, options: ScoreOptions = {}): Promise<number> {
+    return scoreLabels<L>(this, X, y, options);
   }
 
   toJSON(): SavedSVC<L> {

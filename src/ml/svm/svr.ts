@@ -4,11 +4,11 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import type { FitOptions } from "../fit_options.ts";
 import { checkFit } from "../kinds.ts";
-import { r2Score } from "../metrics/regression.ts";
 import { framed } from "../points.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { readMatrix, readTargets, rowsOf, type Samples, type Targets } from "../samples.ts";
 import { checkSaved, pack, type Saved, unpack } from "../saved.ts";
+import { type ScoreOptions, scoreNumbers } from "../scoring.ts";
 import type { Dual } from "./dual.ts";
 import { type Expansion, evaluate, gained } from "./expansion.ts";
 import { KernelMatrix } from "./kernel_matrix.ts";
@@ -166,10 +166,9 @@ export class FittedSVR {
     return evaluate("SVR", this.#expansion, X);
   }
 
-  /** R² of the predictions. */
-  async score(X: Samples, y: Targets): Promise<number> {
-    const predicted = await this.predict(X);
-    return r2Score(await readTargets("SVR", y, predicted.length), predicted);
+  /** R² of the predictions, by weight. */
+  score(X: Samples, y: Targets, options: ScoreOptions = {}): Promise<number> {
+    return scoreNumbers(this, X, y, options);
   }
 
   toJSON(): SavedSVR {
