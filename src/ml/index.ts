@@ -29,7 +29,7 @@ export type {
   FittedLinearClassifier,
   SavedLinearClassifier,
 } from "./linear_model/fitted_linear_classifier.ts";
-export type { FittedLogistic, SavedLogistic } from "./linear_model/fitted_logistic.ts";
+export type { FittedLogistic, MultiClass, SavedLogistic } from "./linear_model/fitted_logistic.ts";
 export { type LassoPath, type LassoPathOptions, lassoPath } from "./linear_model/lasso_path.ts";
 export {
   LinearRegression,

@@ -51,7 +51,8 @@ export async function coordinateDescent(
   }
 }
 
-function sweep(
+/** One round over the coordinates; `image` is gram · v. */
+export function sweep(
   { gram, product, l1, l2 }: Quadratic,
   v: Float64Array,
   image: Float64Array,

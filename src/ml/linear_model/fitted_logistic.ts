@@ -2,32 +2,43 @@ import { logProbabilities, probabilities } from "../fitted_classifier.ts";
 import type { Label } from "../labels.ts";
 import type { FloatMatrix, Samples } from "../samples.ts";
 import { FittedLinearClassifier, type SavedLinearClassifier } from "./fitted_linear_classifier.ts";
+import { sharesOf, sigmoidOf } from "./one_against_rest.ts";
 
 export interface SavedLogistic<L extends Label = Label> extends SavedLinearClassifier<L> {
   readonly loss: number;
+  /** Default "multinomial", as models saved before there was another. */
+  readonly multiClass?: MultiClass;
 }
+
+/** How more than two classes share: by softmax, or each against the rest. */
+export type MultiClass = "multinomial" | "ovr";
 
 /** A fitted `LogisticRegression`. */
 export class FittedLogistic<L extends Label = number> extends FittedLinearClassifier<L> {
-  /** The mean loss with its penalty, divided by C. */
+  /** The mean loss with its penalty, divided by C; of all classes together where each is against the rest. */
   readonly loss: number;
+  readonly multiClass: MultiClass;
 
   constructor(saved: SavedLogistic<L>) {
     super(saved);
     this.loss = saved.loss;
+    this.multiClass = saved.multiClass ?? "multinomial";
   }
 
   /** [samples, classes]: probabilities. */
-  predictProba(X: Samples): Promise<FloatMatrix> {
-    return this.read(X, probabilities);
+  async predictProba(X: Samples): Promise<FloatMatrix> {
+    if (this.multiClass === "multinomial") return this.read(X, probabilities);
+    return sharesOf(await this.decisionFunction(X), sigmoidOf);
   }
 
   /** [samples, classes]: logs of the probabilities. */
-  predictLogProba(X: Samples): Promise<FloatMatrix> {
-    return this.read(X, logProbabilities);
+  async predictLogProba(X: Samples): Promise<FloatMatrix> {
+    if (this.multiClass === "multinomial") return this.read(X, logProbabilities);
+    const { data, shape } = await this.predictProba(X);
+    return { data: data.map(Math.log), shape };
   }
 
   override toJSON(): SavedLogistic<L> {
-    return { ...super.toJSON(), loss: this.loss };
+    return { ...super.toJSON(), loss: this.loss, multiClass: this.multiClass };
   }
 }

@@ -10,6 +10,7 @@ import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { Labels } from "../labels.ts";
 import type { HostMatrix } from "../samples.ts";
+import { conjugateGradients } from "./conjugate_gradients.ts";
 import { LinearProblem, type Losses } from "./linear_problem.ts";
 import type { Evaluation } from "./minimise.ts";
 
@@ -76,6 +77,37 @@ export class LogisticProblem extends LinearProblem {
       result[at] = (result[at] as number) + (this.l2[i] as number);
     }
     return result;
+  }
+
+  /** What second derivatives at v take to the gradient, as far as f32 products tell. */
+  async step(v: Float64Array, gradient: Float64Array, signal?: AbortSignal) {
+    const p = scope(() => {
+      const logits = this.scores(v);
+      return this.outputs === 1 ? sigmoid(logits) : exp(logSoftmax(logits));
+    });
+    try {
+      return await conjugateGradients((d) => this.#along(p, d), gradient, signal);
+    } finally {
+      p.dispose();
+    }
+  }
+
+  /** The product of second derivatives where the probabilities are p [samples, outputs] and d [size]. */
+  async #along(p: Tensor, d: Float64Array): Promise<Float64Array> {
+    const image = scope(() => {
+      const part = mul(p, this.scores(d));
+      const both = this.outputs === 1 ? part : sum(part, { axes: [1], keepDims: true });
+      const residual = mul(sub(part, mul(p, both)), this.weight);
+      return reshape(matmul(residual, this.z, { transposeA: true }), [this.size]);
+    });
+    try {
+      const numbers = await image.read();
+      const result = d.map((x, i) => (numbers[i] as number) + (this.l2[i] as number) * x);
+      if (this.outputs > 1) this.#centre(result);
+      return result;
+    } finally {
+      image.dispose();
+    }
   }
 
   override dispose(): void {

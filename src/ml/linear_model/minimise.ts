@@ -153,9 +153,15 @@ async function search(
  * Whether a step is good: by Armijo's rule, and within the noise of values by the slopes at its two ends, which are more exact
  * there (Hager and Zhang 2005).
  */
-export function fallsEnough(from: number, to: number, slope: number, slopeThere: number): boolean {
+export function fallsEnough(
+  from: number,
+  to: number,
+  slope: number,
+  slopeThere: number,
+  noise = NOISE,
+): boolean {
   if (to <= from + 1e-4 * slope) return true;
-  return to <= from + NOISE * Math.max(1, Math.abs(from)) && slopeThere <= -slope;
+  return to <= from + noise * Math.max(1, Math.abs(from)) && slopeThere <= -slope;
 }
 
 function remember(pairs: Pair[], from: Point, to: Point): void {

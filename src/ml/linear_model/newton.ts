@@ -3,59 +3,68 @@ import { betweenRounds, type FitOptions } from "../fit_options.ts";
 import { fallsEnough, largest, type Minimum, type Smooth } from "./minimise.ts";
 
 export interface Curved extends Smooth {
-  /** Second derivatives [size, size]. */
-  hessian(v: Float64Array, signal?: AbortSignal): Promise<Float64Array<ArrayBuffer>>;
+  /** What the second derivatives at v take to the gradient there. */
+  step(
+    v: Float64Array,
+    gradient: Float64Array,
+    signal?: AbortSignal,
+  ): Promise<Float64Array<ArrayBuffer>>;
 }
 
 export interface NewtonOptions extends FitOptions {
   readonly maxIter: number;
-  /** The largest slope at which it stops. */
+  /** The step at which it stops, as a share of the largest number of v: what is left after it is much less. */
   readonly tol: number;
+  /** Rounds that were made before, which count. Default 0. */
+  readonly nIter?: number;
 }
 
 const HALVINGS = 25;
+/** Float64 sums differ by this much, or by this share, without meaning it. */
+const NOISE = 1e-13;
 
-/**
- * Newton's method with halved steps: a few rounds, each with all second derivatives. What they leave undetermined (directions
- * without curvature) is damped.
- */
+/** Newton's method in float64 from `start`, with halved steps: a few rounds. */
 export async function newton(
   problem: Curved,
-  { maxIter, tol, ...between }: NewtonOptions,
+  start: Float64Array<ArrayBuffer>,
+  { maxIter, tol, nIter = 0, ...between }: NewtonOptions,
 ): Promise<Minimum> {
-  let v = new Float64Array(problem.size);
+  let v = start;
   let { value, gradient } = await problem.evaluate(v);
-  for (let nIter = 0; ; nIter++) {
-    const converged = largest(gradient) <= tol;
-    if (converged || nIter >= maxIter) return { v, value, nIter, converged };
+  for (; nIter < maxIter; nIter++) {
     await betweenRounds(between, { iteration: nIter, maxIterations: maxIter, value });
-    const step = solveDamped(await problem.hessian(v, between.signal), gradient);
+    const step = await problem.step(v, gradient, between.signal);
     const fall = dot(step, gradient);
+    const near = largest(step) <= tol * largest(v);
     let next: { v: Float64Array<ArrayBuffer>; value: number; gradient: Float64Array } | undefined;
     for (let k = 0, length = 1; k < HALVINGS && !next; k++, length /= 2) {
       const tried = v.map((x, i) => x - length * (step[i] as number));
       const there = await problem.evaluate(tried);
       const slopeThere = -length * dot(step, there.gradient);
-      if (fallsEnough(value, there.value, -length * fall, slopeThere))
+      if (fallsEnough(value, there.value, -length * fall, slopeThere, NOISE))
         next = { v: tried, ...there };
     }
-    if (!next) return { v, value, nIter, converged: false };
+    // rounding hides a fall beside the least value
+    if (!next) return { v, value, nIter, converged: near };
     ({ v, value, gradient } = next);
+    if (near || largest(gradient) === 0) return { v, value, nIter: nIter + 1, converged: true };
   }
+  return { v, value, nIter, converged: false };
 }
 
-/** x of (H + damping)·x = b, with the least damping that makes H positive definite. */
-function solveDamped(h: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
+/** x of (H + damping)·x = b, with the least damping, a share of each diagonal element, that makes H positive definite. */
+export function solveDamped(h: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
   const n = b.length;
   let most = 0;
   for (let i = 0; i < n; i++) most = Math.max(most, h[i * n + i] as number);
-  for (let share = 1e-9; ; share *= 100) {
+  for (let share = 0; share <= 1; share = share === 0 ? 1e-11 : share * 100) {
     const damped = Float64Array.from(h);
     for (let i = 0; i < n; i++) {
-      damped[i * n + i] = (damped[i * n + i] as number) + share * most + Number.MIN_VALUE;
+      const own = h[i * n + i] as number;
+      damped[i * n + i] = own > 0 ? own * (1 + share) : most || 1; // no curvature, no step
     }
     const l = cholesky(damped, n);
     if (l) return solveCholesky(l, b);
-    if (share > 1) return Float64Array.from(b, (value) => value / (most || 1));
   }
+  return Float64Array.from(b, (value) => value / (most || 1));
 }

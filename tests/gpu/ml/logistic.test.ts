@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { type Table, tables } from "../../../demos/shared/tables.ts";
+import { seeded } from "../../../src/core/rng.ts";
 import {
   LogisticRegression,
   type LogisticRegressionOptions,
   StandardScaler,
 } from "../../../src/ml/index.ts";
 import { init } from "../../../src/scheduler/engine.ts";
+import optima from "../../support/logistic_optima.json" with { type: "json" };
 import { type LogisticTask, logisticReference } from "../../support/logistic_reference.ts";
 
 const engine = await init();
@@ -92,6 +94,94 @@ describe("logistic regression has the coefficients of float64:", () => {
     const plain = await new LogisticRegression({ tol: 1e-6 }).fit(table, y);
     expect([...balanced.coef]).toEqual([...plain.coef]);
   });
+});
+
+describe("logistic regression at its defaults, C = 10, on data as they are", () => {
+  for (const name of ["breastCancer", "iris", "wine"] as const) {
+    for (const multiClass of ["multinomial", "ovr"] as const) {
+      const expected = (
+        name === "breastCancer" ? optima["breastCancer ovr"] : optima[`${name} ${multiClass}`]
+      ).flat();
+      test(`is within 1e-3 of scikit-learn's optimum: ${name}, ${multiClass}`, async () => {
+        const table = await tables[name]();
+        const model = await new LogisticRegression({ C: 10, multiClass }).fit(table, table.y);
+        expect(model.coef.length).toBe(expected.length);
+        expected.forEach((w, i) => {
+          expect(Math.abs((model.coef[i] as number) - w)).toBeLessThan(1e-3);
+        });
+        expect(model.converged).toBe(true);
+        expect(model.nIter).toBeLessThan(30);
+      });
+    }
+  }
+
+  test("has the same coefficients whatever unit and place the features have", async () => {
+    const table = await tables.breastCancer();
+    const d = table.shape[1];
+    const unit = (at: number) => 2 ** (((7 * (at % d)) % 40) - 20);
+    const place = (at: number) => 1e9 * ((at % d) % 3);
+    const moved = {
+      ...table,
+      data: table.data.map((v, at) => Math.round(v * 2 ** 12) / 2 ** 12 + place(at)),
+    };
+    const near = { ...table, data: moved.data.map((v, at) => v - place(at)) };
+    const [here, there] = [
+      await new LogisticRegression().fit(near, table.y),
+      await new LogisticRegression().fit(moved, table.y),
+    ];
+    here.coef.forEach((w, i) => {
+      expect(Math.abs((there.coef[i] as number) - w)).toBeLessThan(1e-6);
+    });
+    const free = { penalty: "none", tol: 1e-8 } as const;
+    const few = {
+      data: table.data.filter((_, at) => at % d < 4),
+      shape: [table.shape[0], 4] as const,
+    };
+    const scaled = { ...few, data: few.data.map((v, at) => v * unit(at % 4)) };
+    const [plain, other] = [
+      await new LogisticRegression(free).fit(few, table.y),
+      await new LogisticRegression(free).fit(scaled, table.y),
+    ];
+    plain.coef.forEach((w, i) => {
+      expect(Math.abs(((other.coef[i] as number) * unit(i)) / w - 1)).toBeLessThan(1e-5);
+    });
+  });
+});
+
+describe("logistic regression too large for the host", () => {
+  for (const solver of ["lbfgs", "newton-cholesky"] as const) {
+    test(`ends as near the optimum as on it: ${solver}`, async () => {
+      const random = seeded(3);
+      const [n, d] = [4000, 190];
+      const data = Float64Array.from(
+        { length: n * d },
+        (_, at) => (random() - 0.5) * (1 + ((at % d) % 7)),
+      );
+      const y = Int32Array.from({ length: n }, (_, i) =>
+        Number((data[i * d] as number) - (data[i * d + 8] as number) + random() - 0.5 > 0),
+      );
+      const live = engine.counters().liveBytes;
+      const model = await new LogisticRegression({ solver }).fit({ data, shape: [n, d] }, y);
+      expect(engine.counters().liveBytes).toBe(live);
+      expect(model.converged).toBe(true);
+      const slope = new Float64Array(d);
+      for (let i = 0; i < n; i++) {
+        const x = data.subarray(i * d, i * d + d);
+        const f = x.reduce(
+          (sum, v, c) => sum + v * (model.coef[c] as number),
+          model.intercept[0] as number,
+        );
+        const residual = 1 / (1 + Math.exp(-f)) - (y[i] as number);
+        x.forEach((v, c) => {
+          slope[c] = (slope[c] as number) + residual * v;
+        });
+      }
+      // the penalty's slope against the losses', C = 1
+      model.coef.forEach((w, c) => {
+        expect(Math.abs((slope[c] as number) + w)).toBeLessThan(1e-3);
+      });
+    });
+  }
 });
 
 describe("logistic regression", () => {

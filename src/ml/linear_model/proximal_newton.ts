@@ -1,0 +1,96 @@
+import { cholesky, dot, multiply, solveCholesky } from "../dense.ts";
+import { betweenRounds } from "../fit_options.ts";
+import { type Quadratic, sweep } from "./coordinate_descent.ts";
+import type { ExactLogistic } from "./exact_logistic.ts";
+import { fallsEnough, largest, type Minimum } from "./minimise.ts";
+import type { NewtonOptions } from "./newton.ts";
+
+const HALVINGS = 25;
+const NOISE = 1e-13;
+/** Looks at the support of a model, and sweeps between two of them. */
+const [LOOKS, SWEEPS] = [200, 10];
+
+/**
+ * Newton's method with weights of |v| (Lee, Sun and Saunders 2014): the quadratic model with its corners is minimised by
+ * coordinate descent in float64, then steps are halved until the whole falls.
+ */
+export async function proximalNewton(
+  problem: ExactLogistic,
+  l1: Float64Array,
+  { maxIter, tol, ...between }: NewtonOptions,
+): Promise<Minimum> {
+  const corners = (v: Float64Array) =>
+    v.reduce((sum, x, i) => sum + (l1[i] as number) * Math.abs(x), 0);
+  let v = new Float64Array(problem.size);
+  let { value, gradient } = await problem.evaluate(v);
+  for (let nIter = 0; nIter < maxIter; nIter++) {
+    await betweenRounds(between, {
+      iteration: nIter,
+      maxIterations: maxIter,
+      value: value + corners(v),
+    });
+    const gram = problem.hessian(v);
+    const product = multiply(gram, v).map((x, i) => x - (gradient[i] as number));
+    const aim = leastOf({ gram, product, square: 0, l1, l2: new Float64Array(v.length) }, v);
+    const step = aim.v.map((x, i) => x - (v[i] as number));
+    const fall = dot(step, gradient) + corners(aim.v) - corners(v);
+    const near = aim.exact && largest(step) <= tol * largest(aim.v);
+    let next: { v: Float64Array<ArrayBuffer>; value: number; gradient: Float64Array } | undefined;
+    for (let k = 0, length = 1; k < HALVINGS && !next; k++, length /= 2) {
+      const tried = k === 0 ? aim.v : v.map((x, i) => x + length * (step[i] as number));
+      const there = await problem.evaluate(tried);
+      const [before, after] = [value + corners(v), there.value + corners(tried)];
+      if (fallsEnough(before, after, length * fall, near ? 0 : Number.POSITIVE_INFINITY, NOISE))
+        next = { v: tried, ...there };
+    }
+    if (!next) return { v, value: value + corners(v), nIter, converged: near };
+    ({ v, value, gradient } = next);
+    if (near) return { v, value: value + corners(v), nIter: nIter + 1, converged: true };
+  }
+  return { v, value: value + corners(v), nIter: maxIter, converged: false };
+}
+
+/** Where the model is least; not `exact` where coordinate descent has not found which numbers are 0. */
+function leastOf(model: Quadratic, start: Float64Array) {
+  const v = Float64Array.from(start);
+  const image = multiply(model.gram, v);
+  for (let look = 0; look < LOOKS; look++) {
+    for (let k = 0; k < SWEEPS; k++) sweep(model, v, image, false);
+    const solved = onSupport(model, v);
+    if (solved) return { v: solved, exact: true };
+  }
+  return { v, exact: false };
+}
+
+/** The least of the model with the signs of v, if it has those signs and no other number would move from 0. */
+function onSupport(
+  { gram, product, l1 }: Quadratic,
+  v: Float64Array,
+): Float64Array<ArrayBuffer> | undefined {
+  const n = v.length;
+  const free = Array.from(v.keys()).filter((i) => v[i] !== 0 || l1[i] === 0);
+  const m = free.length;
+  const part = new Float64Array(m * m);
+  free.forEach((i, a) => {
+    free.forEach((j, b) => {
+      part[a * m + b] = gram[i * n + j] as number;
+    });
+  });
+  const l = cholesky(part, m);
+  if (!l) return undefined;
+  const side = (i: number) => (l1[i] as number) * Math.sign(v[i] as number);
+  const solved = solveCholesky(
+    l,
+    Float64Array.from(free, (i) => (product[i] as number) - side(i)),
+  );
+  const result = new Float64Array(n);
+  for (const [a, i] of free.entries()) {
+    const x = solved[a] as number;
+    if ((l1[i] as number) > 0 && x * (v[i] as number) <= 0) return undefined;
+    result[i] = x;
+  }
+  const image = multiply(gram, result);
+  const stays = (i: number) =>
+    Math.abs((product[i] as number) - (image[i] as number)) <= (l1[i] as number) * (1 + 1e-9);
+  return result.every((x, i) => x !== 0 || l1[i] === 0 || stays(i)) ? result : undefined;
+}

@@ -1,0 +1,88 @@
+import type { FitOptions } from "../fit_options.ts";
+import type { Labels } from "../labels.ts";
+import type { HostMatrix } from "../samples.ts";
+import { ExactLogistic } from "./exact_logistic.ts";
+import { LogisticProblem } from "./logistic_problem.ts";
+import { type Minimum, minimise } from "./minimise.ts";
+import { newton, solveDamped } from "./newton.ts";
+import { proximalNewton } from "./proximal_newton.ts";
+
+/** Most multiplications of a Newton step on the host. */
+const MOST_ON_HOST = 2 ** 26;
+
+export interface LogisticSettings {
+  readonly penalty: "l2" | "l1" | "elasticnet" | "none";
+  readonly C: number;
+  readonly l1Ratio: number;
+  readonly fitIntercept: boolean;
+  readonly solver: "lbfgs" | "newton-cholesky";
+  readonly tol: number;
+  readonly maxIter: number;
+}
+
+/** What is found, in the features' own units. */
+export interface Model {
+  readonly coef: number[];
+  readonly intercept: number[];
+  readonly shift: number[];
+  readonly nIter: number;
+  readonly converged: boolean;
+  /** The mean loss with its penalty, divided by C. */
+  readonly loss: number;
+}
+
+/** Logistic regression of one output for two classes, one a class for more. */
+export async function solveLogistic(
+  matrix: HostMatrix,
+  labels: Labels,
+  weights: Float64Array,
+  settings: LogisticSettings,
+  between: FitOptions,
+): Promise<Model> {
+  const { penalty, C, l1Ratio, fitIntercept, tol, maxIter } = settings;
+  const exact = new ExactLogistic(matrix, labels, weights, fitIntercept);
+  const share = { l2: 0, l1: 1, elasticnet: l1Ratio, none: 0 }[penalty];
+  const strength = penalty === "none" ? 0 : 1 / (C * weights.reduce((a, b) => a + b, 0));
+  const columns = Array.from({ length: exact.columns }, (_, c) => c);
+  exact.free = strength === 0 ? columns : columns.slice(matrix.features);
+  exact.l2 = exact.penalties((factor) => strength * (1 - share) * factor * factor);
+  const l1 = exact.penalties((factor) => strength * share * factor);
+  const cost = (exact.size ** 2 * (matrix.samples + exact.size / 3)) / 2;
+  const start = new Float64Array(exact.size);
+  const rounds = { maxIter, tol, ...between };
+  let found: Minimum;
+  if (cost > MOST_ON_HOST) {
+    const problem = new LogisticProblem(matrix, labels, weights, fitIntercept);
+    problem.free = exact.free;
+    problem.l2 = exact.l2;
+    found = await onGpu(problem, exact, l1, { ...settings, ...between });
+  } else if (share > 0) found = await proximalNewton(exact, l1, rounds);
+  else found = await newton(exact, start, rounds);
+  const { v, nIter, converged, value } = found;
+  return { ...exact.inUnits(v), nIter, converged, loss: value };
+}
+
+/** Most rounds on the GPU, where losses and curvature are f32; what is smooth is finished with slopes in float64. */
+async function onGpu(
+  problem: LogisticProblem,
+  exact: ExactLogistic,
+  l1: Float64Array,
+  { solver, ...rounds }: LogisticSettings & FitOptions,
+): Promise<Minimum> {
+  const { size } = exact;
+  const evaluate = (v: Float64Array) => exact.evaluate(v);
+  try {
+    if (solver === "newton-cholesky") {
+      const step = async (v: Float64Array, gradient: Float64Array, signal?: AbortSignal) =>
+        solveDamped(await problem.hessian(v, signal), gradient);
+      return await newton({ size, evaluate, step }, new Float64Array(size), rounds);
+    }
+    const found = await minimise(problem, { ...rounds, l1 });
+    if (l1.some((weight) => weight > 0)) return found;
+    const step = (v: Float64Array, gradient: Float64Array, signal?: AbortSignal) =>
+      problem.step(v, gradient, signal);
+    return await newton({ size, evaluate, step }, found.v, { ...rounds, nIter: found.nIter });
+  } finally {
+    problem.dispose();
+  }
+}
