@@ -74,7 +74,8 @@ type HostInputs<S extends Signature> = Readonly<
   Readonly<Partial<Record<Names<S["optional"]>, HostTensor>>>;
 
 type SignatureOf<K> = K extends { readonly shader: Shader<infer S extends Signature> } ? S : never;
-type OptionsOf<K> = K extends { plan(inputs: never, options: infer Options): unknown }
+/** The options of a kernel's plan. */
+export type OptionsOf<K> = K extends { plan(inputs: never, options: infer Options): unknown }
   ? Options
   : never;
 

@@ -1,7 +1,14 @@
 import { ShapeError, ValueError, WgradError } from "../core/errors.ts";
-import { gpuDevice, natural, objectWith, optional } from "../core/kinds.ts";
+import { gpuDevice, type Kinds, natural, objectWith, optional } from "../core/kinds.ts";
 import { bytesOf, type Shape, show, size } from "../core/shape.ts";
-import { checkArguments, checkedAsync, describe, options, signature } from "../core/signature.ts";
+import {
+  checkArguments,
+  checkedAsync,
+  checkOptions,
+  describe,
+  options,
+  signature,
+} from "../core/signature.ts";
 import { newCounters } from "../gpu/counters.ts";
 import { PipelineCache } from "../gpu/pipelines.ts";
 import {
@@ -49,8 +56,8 @@ const record = /* @__PURE__ */ objectWith("an object");
  *     const relu = await prepare(device, activate, { x: [1000] }, { act: "relu" });
  *     relu.encode(pass, { x: input, y: output }); // output: size(relu.plan.outputs.y) * 4 bytes, usage STORAGE
  *
- * Throws what the plan throws (shapes, options), `ValueError` for inputs, overrides and storages that the kernel does not
- * have, and `ShaderError` if the program does not compile.
+ * Throws what the plan throws (shapes, options), `ValueError` for inputs, options, overrides and storages that the kernel does
+ * not have, and `ShaderError` if the program does not compile.
  */
 export const prepare = /* @__PURE__ */ checkedAsync(
   "prepare",
@@ -63,11 +70,14 @@ export const prepare = /* @__PURE__ */ checkedAsync(
   },
   async <S extends Signature, Options>(
     device: GPUDevice,
-    kernel: Kernel<S, Options>,
+    kernel: Kernel<S, Options> & { readonly options?: () => Kinds },
     inputs: InputShapes<S>,
     options: Options,
     { overrides = {}, storages = {} }: PrepareOptions = {},
   ): Promise<Prepared<S>> => {
+    const known = kernel.options?.();
+    checkInputs(kernel.shader, inputs);
+    if (known) checkOptions("prepare", options ?? {}, known);
     const plan = planned(kernel, inputs, options);
     const slots = { ...plan.slots, ...storages };
     const shader = kernel.shader;
@@ -117,13 +127,8 @@ const encoding = /* @__PURE__ */ signature("encode", {
   buffers: record,
 });
 
-/** The plan for these inputs. Throws `ValueError` for names and shapes that are none of the kernel's. */
-function planned<S extends Signature, Options>(
-  kernel: Kernel<S, Options>,
-  inputs: InputShapes<S>,
-  options: Options,
-): Plan {
-  const { shader } = kernel;
+/** Throws `ValueError` for names and `ShapeError` for shapes that are none of the kernel's. */
+function checkInputs(shader: Shader, inputs: object): void {
   const read = shader.bindings.filter(({ access }) => access !== "write");
   const given: Readonly<Record<string, unknown>> = { ...inputs };
   const missing = read.find(({ name }) => given[name] === undefined);
@@ -147,8 +152,15 @@ function planned<S extends Signature, Options>(
       `prepare: expected a shape such as [2, 3] as ${name}, got ${describe(shape)}; pass its sizes`,
     );
   }
+}
+
+function planned<S extends Signature, Options>(
+  { shader, plan }: Kernel<S, Options>,
+  inputs: InputShapes<S>,
+  options: Options,
+): Plan {
   try {
-    return kernel.plan(inputs, options ?? ({} as Options)) as Plan;
+    return plan(inputs, options ?? ({} as Options)) as Plan;
   } catch (cause) {
     if (cause instanceof WgradError) throw cause;
     throw new ValueError(

@@ -4,7 +4,10 @@ import { loadShader } from "../../src/shader/generate.ts";
 import { bindingsOf, type Shader, type Signature } from "../../src/shader/shader.ts";
 import { sources } from "../support/sources.ts";
 
-const load = import.meta.glob<Record<string, unknown>>("../../src/kernels/*/*.ts");
+const load = import.meta.glob<Record<string, unknown>>([
+  "../../src/kernels/*/*.ts",
+  "!../../src/kernels/*/exports.ts",
+]);
 const shaders = sources("shaders", ".wgsl");
 const programs = shaders.filter(({ text }) => text.includes("@compute")).map(({ path }) => path);
 

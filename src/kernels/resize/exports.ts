@@ -1,0 +1,39 @@
+/** The kernels of this folder as wgrad/kernels exports them: with the kinds of their options. */
+import { boolean, pair, required } from "../../core/kinds.ts";
+import { type Declared, declared } from "../declared.ts";
+import { two } from "../option_kinds.ts";
+import { resizeBilinear as resizeBilinearKernel } from "./bilinear.ts";
+import { resizeBilinearGrad as resizeBilinearGradKernel } from "./bilinear_grad.ts";
+import { resizeNearest as resizeNearestKernel } from "./nearest.ts";
+import { resizeNearestGrad as resizeNearestGradKernel } from "./nearest_grad.ts";
+
+export const resizeBilinear: Declared<typeof resizeBilinearKernel> = /* @__PURE__ */ declared(
+  resizeBilinearKernel,
+  () => ({
+    alignCorners: boolean,
+    size: pair,
+    scaleFactor: pair,
+  }),
+);
+export const resizeBilinearGrad: Declared<typeof resizeBilinearGradKernel> =
+  /* @__PURE__ */ declared(resizeBilinearGradKernel, () => ({
+    alignCorners: boolean,
+    size: pair,
+    scaleFactor: pair,
+    imageSize: required(two),
+  }));
+export const resizeNearest: Declared<typeof resizeNearestKernel> = /* @__PURE__ */ declared(
+  resizeNearestKernel,
+  () => ({
+    size: pair,
+    scaleFactor: pair,
+  }),
+);
+export const resizeNearestGrad: Declared<typeof resizeNearestGradKernel> = /* @__PURE__ */ declared(
+  resizeNearestGradKernel,
+  () => ({
+    size: pair,
+    scaleFactor: pair,
+    imageSize: required(two),
+  }),
+);
