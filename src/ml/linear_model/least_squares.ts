@@ -28,6 +28,16 @@ export interface LeastSquares {
   readonly factor: Float64Array; // [features]
   readonly yMean: number;
   readonly yFactor: number;
+  /** The samples themselves, for what the products' ten digits do not tell. */
+  readonly exact: () => ExactSamples;
+}
+
+/** Samples in float64, as they are in the products: √weight·(x − mean)·factor. */
+export interface ExactSamples {
+  readonly z: Float64Array; // [samples, features]
+  readonly y: Float64Array; // [samples]
+  /** What the samples' own rounding to float64 may have made of each column's length. */
+  readonly rounding: Float64Array; // [features]
 }
 
 /** Checks the data and makes their products on the GPU. */
@@ -67,7 +77,8 @@ async function moments(
     const all = await gram([x.x, besideX], rows, signal);
     const sums = all.map((value) => value * most);
     const centred = fitIntercept ? centre(sums, d + 2) : sums;
-    return pick(centred, sums, scaling, target, d, fitIntercept);
+    const exact = () => exactSamples(matrix, target.scaled, weights, scaling, fitIntercept);
+    return { ...pick(centred, sums, scaling, target, d, fitIntercept), exact };
   } finally {
     for (const each of [x, rows, besideX]) each.dispose();
   }
@@ -79,6 +90,41 @@ function scaledTarget(y: Float64Array, centred: boolean) {
   const square = y.reduce((sum, value) => sum + (value - pivot) ** 2 / y.length, 0);
   const factor = powerOfTwo(Math.sqrt(square));
   return { pivot, factor, scaled: y.map((value) => (value - pivot) * factor) };
+}
+
+function exactSamples(
+  { host, samples: n, features: d }: HostMatrix,
+  target: Float64Array,
+  weights: Float64Array,
+  { shift, factor }: Required<Scaling>,
+  centred: boolean,
+): ExactSamples {
+  const total = weights.reduce((a, b) => a + b, 0);
+  const rounding = new Float64Array(d);
+  const weighed = (value: (i: number) => number) => {
+    let mean = 0;
+    if (centred) for (let i = 0; i < n; i++) mean += (value(i) * (weights[i] as number)) / total;
+    return (i: number) => Math.sqrt(weights[i] as number) * (value(i) - mean);
+  };
+  const z = new Float64Array(n * d);
+  for (let c = 0; c < d; c++) {
+    const [from, by] = [shift[c] as number, factor[c] as number];
+    const column = weighed((i) => ((host[i * d + c] as number) - from) * by);
+    let most = 0;
+    for (let i = 0; i < n; i++) {
+      z[i * d + c] = column(i);
+      most = Math.max(most, Math.abs(host[i * d + c] as number));
+    }
+    rounding[c] = 2 ** -51 * most * by * Math.sqrt(total);
+  }
+  return {
+    z,
+    y: Float64Array.from(
+      target.keys(),
+      weighed((i) => target[i] as number),
+    ),
+    rounding,
+  };
 }
 
 /** Σ w·(a − ā)·(b − b̄) of Σ w·a·b, where the last column is 1. */
@@ -97,7 +143,7 @@ function pick(
   target: { readonly pivot: number; readonly factor: number },
   d: number,
   fitIntercept: boolean,
-): LeastSquares {
+): Omit<LeastSquares, "exact"> {
   const n = d + 2;
   const weight = sums[n * n - 1] as number;
   const meanOf = (c: number) => (fitIntercept ? (sums[c * n + n - 1] as number) / weight : 0);

@@ -1,10 +1,9 @@
-import { cholesky, dot, eigen, solveCholesky } from "../dense.ts";
+import { cholesky, dot, solveCholesky } from "../dense.ts";
 import type { LeastSquares } from "./least_squares.ts";
+import { nearlyCollinear, type Solutions } from "./nearly_collinear.ts";
 
 /** Least pivot of a correlation matrix that is solved directly. */
-const LEAST_PIVOT = 1e-6;
-/** Share of the largest eigenvalue below which one is taken for 0: what the Gram matrix is exact to. */
-const LEAST_EIGENVALUE = 2e-9;
+const LEAST_PIVOT = 1e-3;
 
 /**
  * v of (gram + alpha·factor²)·v = product: least squares with alpha·‖w‖². Where features are collinear and alpha does not
@@ -25,38 +24,24 @@ export function solveRidge(problem: LeastSquares, alpha: number): Float64Array<A
   const right = product.map((value, i) => value * at(i));
   const l = cholesky(correlation, n, LEAST_PIVOT);
   if (l) return solveCholesky(l, right).map((value, i) => value * at(i));
-  return smallest(correlation, right, unit, factor);
+  return smallest(nearlyCollinear(problem, { correlation, unit, alpha }), unit, factor);
 }
 
-/** The solution v = unit·u of correlation·u = right whose coefficients factor·v are shortest. */
+/** The v = unit·u, of a solution u and directions that change nothing, whose coefficients factor·v are shortest. */
 function smallest(
-  correlation: Float64Array,
-  right: Float64Array,
+  { solution, free }: Solutions,
   unit: Float64Array,
   factor: Float64Array,
 ): Float64Array<ArrayBuffer> {
-  const n = right.length;
-  const { values, vectors } = eigen(correlation, n);
-  const least = LEAST_EIGENVALUE * Math.max(values[0] as number, 0);
-  const w = new Float64Array(n);
-  const free: Float64Array[] = [];
-  const size = (i: number) => ((unit[i] as number) || 1) * (factor[i] as number);
-  for (let k = 0; k < n; k++) {
-    const vector = vectors.subarray(k * n, (k + 1) * n);
-    const value = values[k] as number;
-    if (!(value > least)) {
-      free.push(Float64Array.from(vector, (u, i) => u * size(i)));
-      continue;
-    }
-    const share = dot(vector, right) / value;
-    for (let i = 0; i < n; i++) w[i] = (w[i] as number) + share * (vector[i] as number) * size(i);
-  }
-  for (const direction of orthonormal(free)) {
+  const inCoefficients = (u: Float64Array) =>
+    u.map((value, i) => value * ((unit[i] as number) || 1) * (factor[i] as number));
+  const w = inCoefficients(solution);
+  for (const direction of orthonormal(free.map(inCoefficients))) {
     const along = dot(direction, w);
-    for (let i = 0; i < n; i++) w[i] = (w[i] as number) - along * (direction[i] as number);
+    for (let i = 0; i < w.length; i++) w[i] = (w[i] as number) - along * (direction[i] as number);
   }
   // one that does not vary has no part in the shortest solution
-  return w.map((value, i) => (unit[i] === 0 ? 0 : value / (factor[i] as number)));
+  return Float64Array.from(w, (value, i) => (unit[i] === 0 ? 0 : value / (factor[i] as number)));
 }
 
 /** Modified Gram–Schmidt, every vector twice; those that depend on the ones before are left out. */
