@@ -1,3 +1,11 @@
+/**
+ * The door through which data come into wgrad/ml, and what it promises of their digits. X and y come in once, in float64,
+ * whatever they are. The GPU gets f32 numbers that were shifted and scaled in float64: by a location and a power of two for
+ * each feature where a model allows it, by one power of two for all features where distances count. Everything that goes
+ * out is undone in float64. So: where the distinctions in the data survive a shift and a scale, the answer is float64's;
+ * where they do not, an error names the feature and says what to do (`checkDistinct`).
+ */
+
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { show } from "../core/shape.ts";
 import { describe } from "../core/signature.ts";
@@ -23,6 +31,8 @@ export type Targets = Tensor | ArrayLike<number>;
 
 /** Samples that were checked, on the host. */
 export interface HostMatrix {
+  /** Who asked for them: errors that come later name it. */
+  readonly who?: string;
   readonly samples: number;
   readonly features: number;
   /** [samples, features] as they were given, row-major. */
@@ -83,7 +93,7 @@ export async function readMatrix(
   expected: Expected = {},
 ): Promise<HostMatrix> {
   const { samples, features, entries } = await readEntries(who, given, expected);
-  return { samples, features, host: numbersOf(who, entries, features) };
+  return { who, samples, features, host: numbersOf(who, entries, features) };
 }
 
 /** Checks the shape of X: two axes, one sample and one feature at least, `features` of them where that is known. */

@@ -3,6 +3,7 @@ import { either, integer, number } from "../../core/kinds.ts";
 import { seeded } from "../../core/rng.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { momentsOf } from "../columns.ts";
+import { checkDistinct } from "../distinct.ts";
 import type { FitOptions } from "../fit_options.ts";
 import { fitKinds, samples } from "../kinds.ts";
 import { columnsOf, frameOf, type Points } from "../points.ts";
@@ -78,7 +79,9 @@ export class KMeans {
       typeof init === "string" ? undefined : await readCentres(who, init, k, matrix.features);
     const { variance } = momentsOf(matrix);
     const limit = (tol * variance.reduce((a, b) => a + b, 0)) / variance.length;
-    const points = columnsOf(matrix, frameOf(matrix));
+    const frame = frameOf(matrix);
+    checkDistinct(matrix, frame.shift);
+    const points = columnsOf(matrix, frame);
     try {
       const random = seeded(randomState);
       const starts = given ? 1 : (this.#options.nInit ?? (init === "random" ? 10 : 1));

@@ -7,6 +7,7 @@ import { zeros } from "../../ops/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { checkDistinct } from "../distinct.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
 import { fitKinds, samples } from "../kinds.ts";
 import { columnsOf, type Frame, frameOf } from "../points.ts";
@@ -83,6 +84,7 @@ export class MiniBatchKMeans {
       );
     }
     const frame = frameOf(matrix);
+    checkDistinct(matrix, frame.shift);
     const space = { features: matrix.features, ...frame };
     const random = seeded(randomState);
     const first = await this.#first(matrix, frame, random, init, between.signal);

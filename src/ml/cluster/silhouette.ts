@@ -4,6 +4,7 @@ import { silhouette } from "../../kernels/cluster/silhouette.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
+import { checkDistinct } from "../distinct.ts";
 import { labels as labelsKind, samples as samplesKind } from "../kinds.ts";
 import { type Label, type LabelInput, readLabelList } from "../labels.ts";
 import { byLabel } from "../model_selection/folds.ts";
@@ -38,7 +39,9 @@ async function silhouettes(
   labels: LabelInput,
 ): Promise<Float32Array<ArrayBuffer>> {
   const matrix = await readMatrix(who, X);
-  const { host, samples, features } = framed(matrix, frameOf(matrix));
+  const frame = frameOf(matrix);
+  checkDistinct(matrix, frame.shift);
+  const { host, samples, features } = framed(matrix, frame);
   const clusters = byLabel<Label>(await readLabelList(who, labels, samples));
   if (clusters.length < 2 || clusters.length >= samples) {
     throw new ValueError(

@@ -2,6 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { number } from "../../core/kinds.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import { powerOfTwo } from "../columns.ts";
+import { checkDistinct } from "../distinct.ts";
 import { choice, numberOr } from "../kinds.ts";
 import { type Frame, frameOf, unframed } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
@@ -79,15 +80,23 @@ function scaleOf({ host, features }: HostMatrix): number {
   return variance > 0 ? 1 / (features * variance) : 1;
 }
 
+/** Distance, by √γ, at which a radial function has fallen by a millionth. */
+const LEAST_RADIAL = 1e-3;
+
 /**
  * The frame in which a kernel's values keep their digits: about the medians where the kernel, or the dual of a linear one,
  * does not change under a shift. Of radial functions also the unit is chosen, so that γ is about 1. Polynomials and
  * sigmoids are taken as they are.
  */
 export function kernelFrame({ kind, gamma }: KernelFunction, matrix: HostMatrix): Frame {
-  if (kind === "linear") return { ...frameOf(matrix), scale: 1 };
-  if (kind !== "rbf") return unframed(matrix.features);
-  return { ...frameOf(matrix), scale: 1 / powerOfTwo(Math.sqrt(gamma)) };
+  if (kind !== "linear" && kind !== "rbf") return unframed(matrix.features);
+  const { shift } = frameOf(matrix);
+  if (kind === "linear") {
+    checkDistinct(matrix, shift);
+    return { shift, scale: 1 };
+  }
+  checkDistinct(matrix, shift, LEAST_RADIAL / Math.sqrt(gamma));
+  return { shift, scale: 1 / powerOfTwo(Math.sqrt(gamma)) };
 }
 
 /** The kernel for samples in a frame. */

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
-import { LinearRegression, Ridge } from "../../../src/ml/index.ts";
+import {
+  KMeans,
+  LinearRegression,
+  MiniBatchKMeans,
+  Ridge,
+  SVC,
+  SVR,
+  silhouetteScore,
+} from "../../../src/ml/index.ts";
 import { init } from "../../../src/scheduler/engine.ts";
 
 await init();
@@ -59,5 +67,47 @@ describe("least squares of features that nearly depend on each other", () => {
     const u0 = (r - B * u1) / A;
     expect(Math.abs((model.coef[1] as number) - u1)).toBeLessThan(1e-5);
     expect(Math.abs((model.coef[0] as number) - (u0 - u1))).toBeLessThan(1e-5);
+  });
+});
+
+describe("groups of near numbers, too far apart for f32,", () => {
+  const rows = Array.from({ length: 10 }, (_, i) => [i % 3, 1e12 * Math.floor(i / 5) + (i % 5)]);
+  const y = rows.map((_, i) => i % 2);
+  const fits: Readonly<Record<string, () => Promise<unknown>>> = {
+    KMeans: () => new KMeans({ nClusters: 4 }).fit(rows),
+    MiniBatchKMeans: () => new MiniBatchKMeans({ nClusters: 4 }).fit(rows),
+    silhouetteScore: () => silhouetteScore(rows, y),
+    SVC: () => new SVC({ kernel: "linear" }).fit(rows, y),
+    SVR: () => new SVR({ gamma: 1 }).fit(rows, y),
+  };
+  for (const [name, attempt] of Object.entries(fits)) {
+    test(`are refused by ${name}, which names the feature and what to do`, async () => {
+      await expect(attempt()).rejects.toThrow(
+        new RegExp(
+          `^${name}: .* got .* too near .* in feature 1; take each group's own offset off`,
+        ),
+      );
+    });
+  }
+
+  test("do not matter to a radial kernel that is as wide as they are apart", async () => {
+    const X = rows.map(([, x = 0]) => [x]);
+    const model = await new SVC({ tol: 1e-6 }).fit(X, [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+    // gamma = 1 / var = 4e-24, K between the groups e^-4: two points of weight 1 / (1 - e^-4) each
+    const { data } = await model.decisionFunction(X);
+    data.forEach((value, i) => {
+      expect(value).toBeCloseTo(i < 5 ? -1 : 1, 5);
+    });
+  });
+});
+
+describe("numbers of all sizes in one feature", () => {
+  test("are no groups: one outlier, or powers of ten", async () => {
+    const outlier = [[0], [1e-30], [1e30]];
+    const two = await new KMeans({ nClusters: 2 }).fit(outlier);
+    expect(two.inertia / 5e-61).toBeCloseTo(1, 6);
+    const powers = Array.from({ length: 40 }, (_, i) => [1.5 * 10 ** (i - 20)]);
+    const model = await new KMeans({ nClusters: 2 }).fit(powers);
+    expect(model.labels[39]).not.toBe(model.labels[38]);
   });
 });

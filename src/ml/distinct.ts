@@ -1,0 +1,57 @@
+import { ValueError } from "../core/errors.ts";
+import { powerOfTwo } from "./columns.ts";
+import type { HostMatrix } from "./samples.ts";
+
+/** Samples that are looked at, evenly spread over all. */
+const MOST = 1001;
+/** Share of a typical difference below which one does not count. */
+const SMALL = 2 ** -10;
+/** Share of neighbours on the line that may fall together: numbers of many digits do, now and then. */
+const SOME = 0.05;
+
+/**
+ * Throws `ValueError` for a feature whose samples f32 cannot tell apart about `shift`, though float64 can: groups of near
+ * numbers that are very far from each other. Differences from `least` on count; by default those of a thousandth of what is
+ * typical between near samples.
+ */
+export function checkDistinct(matrix: HostMatrix, shift: Float64Array, least?: number): void {
+  for (let c = 0; c < matrix.features; c++) {
+    const values = someOf(matrix, c, shift[c] as number);
+    const counts = least ?? SMALL * typical(values);
+    const unit = powerOfTwo(Math.max(-(values[0] as number), values[values.length - 1] as number));
+    const same = (a: number, b: number) => Math.fround(a * unit) === Math.fround(b * unit);
+    const lost = Array.from(values.keys()).filter((i) => {
+      const [here, next = here] = [values[i] as number, values[i + 1]];
+      return next - here > counts && same(here, next);
+    });
+    const [first] = lost;
+    if (first === undefined || lost.length <= SOME * (values.length - 1)) continue;
+    const [a, b] = [values[first] as number, values[first + 1] as number];
+    throw new ValueError(
+      `${matrix.who ?? "wgrad/ml"}: expected samples that f32 tells apart once a feature is shifted and scaled, got ` +
+        `${a + (shift[c] as number)} and ${b + (shift[c] as number)}, too near for their distance from the others, in ` +
+        `feature ${c}; take each group's own offset off, and make a feature of the group`,
+    );
+  }
+}
+
+/** A feature's numbers about `shift`, ascending. */
+function someOf({ host, samples, features }: HostMatrix, c: number, shift: number): Float64Array {
+  const count = Math.min(samples, MOST);
+  return Float64Array.from({ length: count }, (_, i) => {
+    const row = Math.floor((i * samples) / count);
+    return (host[row * features + c] as number) - shift;
+  }).sort();
+}
+
+/** The median difference of samples that are a fiftieth of all apart, equal ones left out. */
+function typical(values: Float64Array): number {
+  const apart = Math.max(1, Math.floor(values.length / 50));
+  const differences = Float64Array.from(
+    values.subarray(apart),
+    (value, i) => value - (values[i] as number),
+  )
+    .filter((difference) => difference > 0)
+    .sort();
+  return differences[differences.length >> 1] ?? 0;
+}
