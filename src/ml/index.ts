@@ -17,7 +17,15 @@ export {
   SMOTE,
   type SMOTEOptions,
 } from "./imbalance/sampling.ts";
-export type { Label, LabelInput, LabelKind, LabelList } from "./labels.ts";
+export type { SamplingStrategy } from "./imbalance/strategy.ts";
+export type {
+  Label,
+  LabelInput,
+  LabelKind,
+  LabelList,
+  LabelValues,
+  NumberByLabel,
+} from "./labels.ts";
 export {
   ElasticNet,
   type ElasticNetOptions,

@@ -10,7 +10,7 @@ const isList = (value: unknown): boolean =>
 /** X of estimators. Whether the rows fit each other, and hold finite numbers, is for `readMatrix`. */
 export const samples: Kind = {
   expected: "rows of numbers, { data, shape } or a tensor",
-  advice: "pass a tensor [samples, features] or an array of rows",
+  advice: "pass an array of rows; numbers in one array are { data, shape: [samples, features] }",
   accepts: (value) => isTensor(value) || Array.isArray(value) || isMatrix(value),
   check: checkTensor,
 };

@@ -50,11 +50,11 @@ export async function readLabels<L extends Label>(
   );
 }
 
-/** Checks labels: one for each of n samples, of one kind, which is that of `like` where that is given. */
+/** Checks labels: one for each of n samples (default: one at least), of one kind, which is that of `like` if given. */
 export async function readLabelList<L extends Label>(
   who: string,
   given: LabelInput,
-  n: number,
+  n?: number,
   like?: Label,
 ): Promise<LabelList<L>> {
   const y = await readList(who, given, n);
@@ -70,11 +70,13 @@ export async function readLabelsOrNumbers<L extends Label>(
   return checkLabels<L>(who, await readList(who, given, n), { whole: false });
 }
 
-async function readList(who: string, given: LabelInput, n: number): Promise<LabelValues> {
+async function readList(who: string, given: LabelInput, n?: number): Promise<LabelValues> {
   const y: LabelValues = given instanceof Tensor ? await given.read() : given;
-  if (y.length === n) return y;
+  if (n === undefined ? y.length > 0 : y.length === n) return y;
   throw new ShapeError(
-    `${who}: expected ${n} labels in y, one a row of X, got ${y.length}; check that X and y belong together`,
+    n === undefined
+      ? `${who}: expected one label at least in y, got 0; pass those of the samples`
+      : `${who}: expected ${n} labels in y, one a row of X, got ${y.length}; check that X and y belong together`,
   );
 }
 
@@ -151,8 +153,29 @@ export const labelsAt = <L extends Label>(
   positions: ArrayLike<number>,
 ): LabelList<L> => labelList(Array.from(positions, (at) => list[at] as L));
 
-/** Labels as messages write them. */
-export const named = (labels: ArrayLike<Label>): string => Array.from(labels, describe).join(", ");
+/** Labels as messages write them, the first ten. */
+export function named(labels: ArrayLike<Label>): string {
+  const first = Array.from(labels).slice(0, 10).map(describe).join(", ");
+  return labels.length > 10 ? `${first}, … (${labels.length} in all)` : first;
+}
+
+/** A number for each of some labels: in a record by the label as text, or in a Map. */
+export type NumberByLabel = Readonly<Record<string | number, number>> | ReadonlyMap<Label, number>;
+
+/** The numbers of `classes`, in their order, where there are any. Throws `ValueError` for a number of no class. */
+export function numbersOf(
+  who: string,
+  given: NumberByLabel,
+  classes: readonly Label[],
+): (number | undefined)[] {
+  const numbers = new Map<Label, number>(given instanceof Map ? given : Object.entries(given));
+  const keys = given instanceof Map ? classes : classes.map(String);
+  const stranger = [...numbers.keys()].find((label) => !keys.includes(label));
+  if (stranger === undefined) return keys.map((label) => numbers.get(label));
+  throw new ValueError(
+    `${who} of classes ${named(classes)}, got one of ${describe(stranger)}; name labels of y`,
+  );
+}
 
 /** Numbers ascending, strings by code point, false before true. */
 export function compareLabels(a: Label, b: Label): number {

@@ -148,20 +148,20 @@ export function rowsOf({ host, features }: HostMatrix, rows: ArrayLike<number>):
   return { data, shape: [rows.length, features] };
 }
 
-/** Checks y: one finite number for each of n samples. */
+/** Checks y: one finite number for each of n samples; default as many as there are. */
 export async function readTargets(
   who: string,
   given: Targets,
-  n: number,
+  n?: number,
 ): Promise<Float64Array<ArrayBuffer>> {
   const y = given instanceof Tensor ? await given.read() : given;
-  if (y.length !== n) {
+  if (y.length !== (n ?? y.length)) {
     throw new ShapeError(
       `${who}: expected ${n} numbers in y, one a row of X, got ${y.length}; check that X and y belong together`,
     );
   }
-  const numbers = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
+  const numbers = new Float64Array(y.length);
+  for (let i = 0; i < y.length; i++) {
     const value: unknown = y[i];
     if (typeof value !== "number" || !Number.isFinite(value)) {
       throw new ValueError(

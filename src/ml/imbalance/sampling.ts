@@ -1,5 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
-import { integer, number } from "../../core/kinds.ts";
+import { integer, type Kind, number } from "../../core/kinds.ts";
 import { permutation, type Random, seeded } from "../../core/rng.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import {
@@ -14,11 +14,19 @@ import {
 import { byLabel } from "../model_selection/folds.ts";
 import { kNearest } from "../neighbors/search.ts";
 import { type FloatMatrix, type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
+import { type SamplingStrategy, strategyKind, wantedOf } from "./strategy.ts";
 
 export interface SamplingOptions {
+  /** How many samples the classes get. Default "auto": of all as many as of the largest, or of the smallest. */
+  readonly samplingStrategy?: SamplingStrategy;
   /** Of the draws. Default 0. */
   readonly randomState?: number;
 }
+
+const samplingKinds: { readonly [Name in keyof SamplingOptions]-?: Kind } = {
+  samplingStrategy: strategyKind,
+  randomState: integer,
+};
 
 export interface Resampled<L extends Label = number> {
   readonly X: FloatMatrix;
@@ -35,17 +43,18 @@ interface Classes<L extends Label> {
   readonly y: readonly L[];
 }
 
-/** Leaves samples out until every class has as many as the smallest. */
+/** Leaves samples out until every class has as many as the smallest, or as `samplingStrategy` says. */
 export class RandomUnderSampler {
   static readonly signature = /* @__PURE__ */ signature("RandomUnderSampler", {
-    options: options<SamplingOptions>({ randomState: integer }),
+    options: options<SamplingOptions>(samplingKinds),
   });
 
-  readonly #randomState: number;
+  readonly #options: Required<SamplingOptions>;
 
   constructor(options: SamplingOptions = {}) {
     checkArguments(RandomUnderSampler.signature, arguments);
-    this.#randomState = options.randomState ?? 0;
+    const { samplingStrategy = "auto", randomState = 0 } = options;
+    this.#options = { samplingStrategy, randomState };
   }
 
   /** X [samples, features] and labels y [samples]. Throws `ShapeError` and `ValueError` for data that do not fit. */
@@ -54,10 +63,14 @@ export class RandomUnderSampler {
     y: LabelInput<L>,
   ): Promise<Resampled<LabelKind<L>>> {
     const all = await readClasses("RandomUnderSampler", X, y);
-    const random = seeded(this.#randomState);
-    const least = Math.min(...all.classes.map(([, rows]) => rows.length));
-    const kept = all.classes.flatMap(([, rows]) =>
-      Array.from(permutation(rows.length, random).subarray(0, least), (at) => rows[at] as number),
+    const { samplingStrategy, randomState } = this.#options;
+    const wanted = wantedOf("RandomUnderSampler", samplingStrategy, all.classes, false);
+    const random = seeded(randomState);
+    const kept = all.classes.flatMap(([, rows], c) =>
+      Array.from(
+        permutation(rows.length, random).subarray(0, wanted[c]),
+        (at) => rows[at] as number,
+      ),
     );
     return take(
       all,
@@ -66,17 +79,18 @@ export class RandomUnderSampler {
   }
 }
 
-/** Repeats samples until every class has as many as the largest. */
+/** Repeats samples until every class has as many as the largest, or as `samplingStrategy` says. */
 export class RandomOverSampler {
   static readonly signature = /* @__PURE__ */ signature("RandomOverSampler", {
-    options: options<SamplingOptions>({ randomState: integer }),
+    options: options<SamplingOptions>(samplingKinds),
   });
 
-  readonly #randomState: number;
+  readonly #options: Required<SamplingOptions>;
 
   constructor(options: SamplingOptions = {}) {
     checkArguments(RandomOverSampler.signature, arguments);
-    this.#randomState = options.randomState ?? 0;
+    const { samplingStrategy = "auto", randomState = 0 } = options;
+    this.#options = { samplingStrategy, randomState };
   }
 
   /** X [samples, features] and labels y [samples]; the repeated ones come last. Throws `ShapeError` and `ValueError`. */
@@ -85,8 +99,9 @@ export class RandomOverSampler {
     y: LabelInput<L>,
   ): Promise<Resampled<LabelKind<L>>> {
     const all = await readClasses("RandomOverSampler", X, y);
-    const random = seeded(this.#randomState);
-    const repeated = missingOf(all).flatMap(({ rows, missing }) =>
+    const random = seeded(this.#options.randomState);
+    const missing = missingOf("RandomOverSampler", all, this.#options);
+    const repeated = missing.flatMap(({ rows, missing }) =>
       Array.from({ length: missing }, () => oneOf(rows, random)),
     );
     return take(all, [...all.y.keys(), ...repeated]);
@@ -104,22 +119,20 @@ export interface SMOTEOptions extends SamplingOptions {
  */
 export class SMOTE {
   static readonly signature = /* @__PURE__ */ signature("SMOTE", {
-    options: options<SMOTEOptions>({ kNeighbors: number, randomState: integer }),
+    options: options<SMOTEOptions>({ ...samplingKinds, kNeighbors: number }),
   });
 
-  readonly #kNeighbors: number;
-  readonly #randomState: number;
+  readonly #options: Required<SMOTEOptions>;
 
   constructor(options: SMOTEOptions = {}) {
     checkArguments(SMOTE.signature, arguments);
-    const { kNeighbors = 5, randomState = 0 } = options;
+    const { kNeighbors = 5, samplingStrategy = "auto", randomState = 0 } = options;
     if (!(Number.isInteger(kNeighbors) && kNeighbors >= 1)) {
       throw new ValueError(
         `SMOTE: expected a whole kNeighbors ≥ 1, got ${kNeighbors}; the default is 5`,
       );
     }
-    this.#kNeighbors = kNeighbors;
-    this.#randomState = randomState;
+    this.#options = { kNeighbors, samplingStrategy, randomState };
   }
 
   /**
@@ -131,20 +144,21 @@ export class SMOTE {
     y: LabelInput<L>,
   ): Promise<Resampled<LabelKind<L>>> {
     const all = await readClasses("SMOTE", X, y);
-    const small = missingOf(all).filter(({ missing }) => missing > 0);
-    const lonely = small.find(({ rows }) => rows.length <= this.#kNeighbors);
+    const { kNeighbors } = this.#options;
+    const small = missingOf("SMOTE", all, this.#options).filter(({ missing }) => missing > 0);
+    const lonely = small.find(({ rows }) => rows.length <= kNeighbors);
     if (lonely) {
       throw new ValueError(
-        `SMOTE: expected more than ${this.#kNeighbors} samples of each class that is to grow, got ${lonely.rows.length} of ` +
+        `SMOTE: expected more than ${kNeighbors} samples of each class that is to grow, got ${lonely.rows.length} of ` +
           `class ${named([lonely.label])}; lower kNeighbors, or use RandomOverSampler`,
       );
     }
-    const random = seeded(this.#randomState);
+    const random = seeded(this.#options.randomState);
     const made: number[] = [];
     const [labels, begun]: [LabelKind<L>[], number[]] = [[...all.y], [...all.y.keys()]];
     for (const { label, rows, missing } of small) {
       const own = { ...all.matrix, host: rowsOf(all.matrix, rows).data, samples: rows.length };
-      const near = await kNearest(own, own, this.#kNeighbors + 1, "euclidean");
+      const near = await kNearest(own, own, kNeighbors + 1, "euclidean");
       for (let i = 0; i < missing; i++) {
         const at = Math.floor(random() * rows.length);
         made.push(...between(own, at, neighborOf(near, at, random), random()));
@@ -194,9 +208,17 @@ async function readClasses<L extends Label>(
   return { matrix, classes: byLabel(labels), y: labels };
 }
 
-function missingOf<L extends Label>({ classes }: Classes<L>) {
-  const most = Math.max(...classes.map(([, rows]) => rows.length));
-  return classes.map(([label, rows]) => ({ label, rows, missing: most - rows.length }));
+function missingOf<L extends Label>(
+  who: string,
+  { classes }: Classes<L>,
+  { samplingStrategy }: Required<SamplingOptions>,
+) {
+  const wanted = wantedOf(who, samplingStrategy, classes, true);
+  return classes.map(([label, rows], c) => ({
+    label,
+    rows,
+    missing: (wanted[c] as number) - rows.length,
+  }));
 }
 
 const take = <L extends Label>(

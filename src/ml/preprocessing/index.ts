@@ -1,5 +1,6 @@
 /** Features made ready for estimators. */
 export type { Category } from "./categories.ts";
+export { type FittedLabelEncoder, LabelEncoder, type SavedLabelEncoder } from "./label_encoder.ts";
 export {
   type FittedMinMaxScaler,
   MinMaxScaler,

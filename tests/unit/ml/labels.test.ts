@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { classWeightsOf } from "../../../src/ml/class_weight.ts";
+import { SVC } from "../../../src/ml/index.ts";
 import { type LabelInput, readLabelList, readLabels } from "../../../src/ml/labels.ts";
 
 const read = (y: unknown, n = (y as ArrayLike<unknown>).length) =>
@@ -87,6 +88,27 @@ describe("y of a classifier is refused by name and position:", () => {
       /of one kind, as classes\[0\] = "a", got y\[0\] = 1/,
     );
   });
+});
+
+describe("X of a classifier is refused by what it is:", () => {
+  for (const [what, X, message] of [
+    [
+      "a flat Float32Array",
+      Float32Array.of(1, 2),
+      /numbers in one array are \{ data, shape: \[samples/,
+    ],
+    ["a flat array", [1, 2], /got 1 as row 0; .*numbers in one array are \{ data, shape/],
+    ["strings for rows", ["ab", "cd"], /expected rows of the same length, got "ab" as row 0/],
+    ["a string in a row", [[1], ["2"]], /got "2" in row 1, column 0 of X/],
+    ["an empty string in a row", [[1], [""]], /got "" in row 1, column 0 of X/],
+    ["a space in a row", [[" "], [2]], /got " " in row 0, column 0 of X/],
+    ["null in a row", [[1], [null]], /got null in row 1, column 0 of X/],
+  ] as const) {
+    test(what, async () => {
+      const fit = new SVC().fit(X as unknown as number[][], [0, 1]);
+      await expect(fit).rejects.toThrow(message);
+    });
+  }
 });
 
 describe("classWeight names labels", () => {
