@@ -2,17 +2,20 @@ import type { HostMatrix, Scaling } from "./samples.ts";
 
 /**
  * What brings each feature near mean 0 and deviation 1: its mean, taken in float64 about the first sample as a pivot, and a
- * power of two; 1 for a constant feature. `centred` false: nothing is taken off.
+ * power of two; 1 for a constant feature. `centred` false: nothing is taken off. Samples of weight 0 say nothing.
  */
 export function scalingOf(
   { host, samples, features }: HostMatrix,
   centred: boolean,
+  weights: ArrayLike<number> = new Float64Array(samples).fill(1),
 ): Required<Scaling> {
+  const counted = Array.from({ length: samples }, (_, i) => i).filter((i) => weights[i] !== 0);
+  const pivot = features * (counted[0] ?? 0);
   const sums = new Float64Array(features);
   const squares = new Float64Array(features);
-  for (let at = 0; at < host.length; at += features) {
+  for (const i of counted) {
     for (let c = 0; c < features; c++) {
-      const from = (host[at + c] as number) - (centred ? (host[c] as number) : 0);
+      const from = (host[i * features + c] as number) - (centred ? (host[pivot + c] as number) : 0);
       sums[c] = (sums[c] as number) + from;
       squares[c] = (squares[c] as number) + from * from;
     }
@@ -20,10 +23,10 @@ export function scalingOf(
   const shift = new Float64Array(features);
   const factor = new Float64Array(features);
   for (let c = 0; c < features; c++) {
-    const mean = centred ? (sums[c] as number) / samples : 0;
-    const deviation = Math.sqrt(Math.max(0, (squares[c] as number) / samples - mean * mean));
+    const mean = centred ? (sums[c] as number) / counted.length : 0;
+    const deviation = Math.sqrt(Math.max(0, (squares[c] as number) / counted.length - mean * mean));
     factor[c] = powerOfTwo(deviation);
-    const whole = (host[c] as number) + mean; // exactly the value of a constant feature
+    const whole = (host[pivot + c] as number) + mean; // exactly the value of a constant feature
     if (centred) shift[c] = deviation > 0 ? rounded(whole, factor[c] as number) : whole;
   }
   return { shift, factor };

@@ -23,4 +23,5 @@ export async function betweenRounds(
 ): Promise<void> {
   signal?.throwIfAborted();
   await onProgress?.(progress);
+  signal?.throwIfAborted();
 }

@@ -88,6 +88,11 @@ export const choice = (...names: readonly string[]): Kind => ({
 /** A number, or one of some strings. */
 export const numberOr = (...names: readonly string[]): Kind => either(number, oneOf(...names));
 
+/** Checks the arguments of a method that takes X alone, or with y. */
+export function checkData(name: string, args: ArrayLike<unknown>, y?: Kind): void {
+  checkArguments(signature(name, { X: samples, ...(y && { y }) }), args);
+}
+
 /** Checks the arguments of `fit(X, y, { sampleWeight, signal, onProgress })` of an estimator; y of a classifier are `labels`. */
 export function checkFit(name: string, args: ArrayLike<unknown>, y: Kind = targets): void {
   const given = options<FitWeights & FitOptions>({ ...fitKinds, sampleWeight: targets });

@@ -48,6 +48,7 @@ const fitSignature = /* @__PURE__ */ signature("KMeans.fit", {
 /**
  * K-Means: clusters of least Σ ‖x − centre‖² by Lloyd's algorithm (1982). Distances of all points to all centres are never
  * written; eight rounds run on the GPU between two looks at it.
+ * Features count by their units: `StandardScaler` makes them alike.
  */
 export class KMeans {
   static readonly signature = /* @__PURE__ */ signature("KMeans", {

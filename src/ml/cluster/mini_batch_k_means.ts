@@ -44,6 +44,8 @@ const STEPS = 8;
 /**
  * K-Means on batches drawn at random (Sculley 2010): every centre is the mean of all samples it ever got. For samples that are
  * too many for Lloyd's algorithm; ends a little above its inertia.
+ * Features count by their units: `StandardScaler` makes them alike. What is drawn depends on the order and number of the
+ * samples.
  */
 export class MiniBatchKMeans {
   static readonly signature = /* @__PURE__ */ signature("MiniBatchKMeans", {

@@ -7,6 +7,7 @@ import { eigen } from "../dense.ts";
 import { gram } from "../gram.ts";
 import { samples } from "../kinds.ts";
 import { mapped } from "../linear_map.ts";
+import { frameOf } from "../points.ts";
 import { type FloatMatrix, type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
 
@@ -25,6 +26,8 @@ export interface SavedPCA extends Saved {
   readonly explainedVariance: readonly number[];
   readonly totalVariance: number;
   readonly mean: readonly number[];
+  /** [features]: near most of the samples, which is where f32 measures from. */
+  readonly shift: readonly number[];
   readonly whiten: boolean;
 }
 
@@ -40,6 +43,7 @@ const fitSignature = /* @__PURE__ */ signature("PCA.fit", {
 /**
  * Principal components: the directions in which X varies most (Pearson 1901; Hotelling 1933). The covariance matrix is made on
  * the GPU to about ten digits, and its eigenvectors in float64.
+ * Variances count features by their units: `StandardScaler` makes them alike.
  */
 export class PCA {
   static readonly signature = /* @__PURE__ */ signature("PCA", {
@@ -86,6 +90,7 @@ export class PCA {
       explainedVariance: [...variances.subarray(0, kept)],
       totalVariance,
       mean: [...mean],
+      shift: [...frameOf(x).shift],
       whiten,
     });
   }
@@ -129,9 +134,15 @@ export class FittedPCA {
   async transform(X: Samples): Promise<FloatMatrix> {
     const { features } = this.#saved;
     const matrix = await readMatrix("PCA.transform", X, { features });
-    const constant = new Float64Array(this.explainedVariance.length);
     const rows = this.#scaled((deviation) => 1 / deviation);
-    const data = await mapped(matrix, { rows, shift: this.mean, constant });
+    const shift = Float64Array.from(this.#saved.shift);
+    const constant = Float64Array.from(this.explainedVariance, (_, k) =>
+      shift.reduce(
+        (sum, s, c) => sum + (s - (this.mean[c] as number)) * (rows[k * features + c] as number),
+        0,
+      ),
+    );
+    const data = await mapped(matrix, { rows, shift, constant });
     return { data, shape: [matrix.samples, constant.length] };
   }
 

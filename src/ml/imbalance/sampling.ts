@@ -2,6 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { integer, type Kind, number } from "../../core/kinds.ts";
 import { permutation, type Random, seeded } from "../../core/rng.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
+import { checkData, labels as labelsKind } from "../kinds.ts";
 import {
   type Label,
   type LabelInput,
@@ -43,7 +44,10 @@ interface Classes<L extends Label> {
   readonly y: readonly L[];
 }
 
-/** Leaves samples out until every class has as many as the smallest, or as `samplingStrategy` says. */
+/**
+ * Leaves samples out until every class has as many as the smallest, or as `samplingStrategy` says.
+ * What is drawn depends on the order and number of the samples.
+ */
 export class RandomUnderSampler {
   static readonly signature = /* @__PURE__ */ signature("RandomUnderSampler", {
     options: options<SamplingOptions>(samplingKinds),
@@ -62,6 +66,7 @@ export class RandomUnderSampler {
     X: Samples,
     y: LabelInput<L>,
   ): Promise<Resampled<LabelKind<L>>> {
+    checkData("RandomUnderSampler.fitResample", arguments, labelsKind);
     const all = await readClasses("RandomUnderSampler", X, y);
     const { samplingStrategy, randomState } = this.#options;
     const wanted = wantedOf("RandomUnderSampler", samplingStrategy, all.classes, false);
@@ -79,7 +84,10 @@ export class RandomUnderSampler {
   }
 }
 
-/** Repeats samples until every class has as many as the largest, or as `samplingStrategy` says. */
+/**
+ * Repeats samples until every class has as many as the largest, or as `samplingStrategy` says.
+ * What is drawn depends on the order and number of the samples.
+ */
 export class RandomOverSampler {
   static readonly signature = /* @__PURE__ */ signature("RandomOverSampler", {
     options: options<SamplingOptions>(samplingKinds),
@@ -98,6 +106,7 @@ export class RandomOverSampler {
     X: Samples,
     y: LabelInput<L>,
   ): Promise<Resampled<LabelKind<L>>> {
+    checkData("RandomOverSampler.fitResample", arguments, labelsKind);
     const all = await readClasses("RandomOverSampler", X, y);
     const random = seeded(this.#options.randomState);
     const missing = missingOf("RandomOverSampler", all, this.#options);
@@ -116,6 +125,8 @@ export interface SMOTEOptions extends SamplingOptions {
 /**
  * Makes samples of the smaller classes until every class has as many as the largest: each lies between a sample and one of its
  * nearest of the same class (Chawla, Bowyer, Hall and Kegelmeyer 2002). Neighbours are found on the GPU.
+ * Features count by their units: `StandardScaler` makes them alike. What is drawn depends on the order and number of the
+ * samples.
  */
 export class SMOTE {
   static readonly signature = /* @__PURE__ */ signature("SMOTE", {
@@ -143,6 +154,7 @@ export class SMOTE {
     X: Samples,
     y: LabelInput<L>,
   ): Promise<Resampled<LabelKind<L>>> {
+    checkData("SMOTE.fitResample", arguments, labelsKind);
     const all = await readClasses("SMOTE", X, y);
     const { kNeighbors } = this.#options;
     const small = missingOf("SMOTE", all, this.#options).filter(({ missing }) => missing > 0);

@@ -14,8 +14,13 @@ export class Coordinates {
   /** [size]: weights of ½·v²; set before the first evaluation. */
   l2: Float64Array;
 
-  constructor(matrix: HostMatrix, outputs: number, fitIntercept: boolean) {
-    const { shift, factor } = scalingOf(matrix, fitIntercept);
+  constructor(
+    matrix: HostMatrix,
+    outputs: number,
+    fitIntercept: boolean,
+    weights?: ArrayLike<number>,
+  ) {
+    const { shift, factor } = scalingOf(matrix, fitIntercept, weights);
     this.shift = shift;
     this.factor = factor;
     this.outputs = outputs;

@@ -36,6 +36,8 @@ export const sweepKinds = {
 /**
  * Linear least squares that makes coefficients 0: the w of least Σ (y − X·w − intercept)² / (2·samples) +
  * alpha·l1Ratio·‖w‖₁ + ½·alpha·(1 − l1Ratio)·‖w‖² (Zou and Hastie 2005). Throws `ShapeError` and `ValueError`.
+ * The penalty counts features by their units: `StandardScaler` makes them alike. The squares have another power of the
+ * unit: of features below 2^-50 `l1Ratio` cannot name both.
  */
 export class ElasticNet {
   static readonly signature = /* @__PURE__ */ signature("ElasticNet", {
@@ -59,7 +61,10 @@ export class ElasticNet {
   }
 }
 
-/** `ElasticNet` with the penalty alpha·‖w‖₁ alone (Tibshirani 1996). */
+/**
+ * `ElasticNet` with the penalty alpha·‖w‖₁ alone (Tibshirani 1996).
+ * The penalty counts features by their units: `StandardScaler` makes them alike.
+ */
 export class Lasso {
   static readonly signature = /* @__PURE__ */ signature("Lasso", {
     options: options<LassoOptions>({ ...sweepKinds, alpha: number }),

@@ -20,7 +20,7 @@ export class ExactLogistic extends Coordinates implements Curved {
     weights: Float64Array,
     fitIntercept: boolean,
   ) {
-    super(matrix, classes.length === 2 ? 1 : classes.length, fitIntercept);
+    super(matrix, classes.length === 2 ? 1 : classes.length, fitIntercept, weights);
     const total = weights.reduce((a, b) => a + b, 0);
     this.#matrix = matrix;
     this.#index = index;

@@ -62,8 +62,8 @@ async function moments(
   signal?: AbortSignal,
 ): Promise<LeastSquares> {
   const { samples, features: d } = matrix;
-  const scaling = scalingOf(matrix, fitIntercept);
-  const target = scaledTarget(y, fitIntercept);
+  const scaling = scalingOf(matrix, fitIntercept, weights);
+  const target = scaledTarget(y, weights, fitIntercept);
   const most = weights.reduce((a, b) => Math.max(a, b), 0);
   const rows = tensor(Float32Array.from(weights, (w) => Math.sqrt(w / most)));
   const beside = new Float32Array(2 * samples); // y and 1
@@ -84,10 +84,12 @@ async function moments(
   }
 }
 
-/** (y − pivot)·factor near mean 0 and deviation 1. */
-function scaledTarget(y: Float64Array, centred: boolean) {
-  const pivot = centred ? y.reduce((sum, value) => sum + value / y.length, 0) : 0;
-  const square = y.reduce((sum, value) => sum + (value - pivot) ** 2 / y.length, 0);
+/** (y − pivot)·factor, near mean 0 and deviation 1 where the weights are not 0. */
+function scaledTarget(y: Float64Array, weights: Float64Array, centred: boolean) {
+  const counted = y.filter((_, i) => weights[i] !== 0);
+  const meanOf = (values: Float64Array) => values.reduce((sum, v) => sum + v / counted.length, 0);
+  const pivot = centred ? meanOf(counted) : 0;
+  const square = meanOf(counted.map((value) => (value - pivot) ** 2));
   const factor = powerOfTwo(Math.sqrt(square));
   return { pivot, factor, scaled: y.map((value) => (value - pivot) * factor) };
 }

@@ -26,7 +26,7 @@ export abstract class LinearProblem extends Coordinates implements Smooth {
   protected readonly weight: Tensor; // [samples, 1], sum 1
 
   constructor(matrix: HostMatrix, weights: Float64Array, outputs: number, fitIntercept: boolean) {
-    super(matrix, outputs, fitIntercept);
+    super(matrix, outputs, fitIntercept, weights);
     const { samples } = matrix;
     const { shift, factor } = this;
     const total = weights.reduce((a, b) => a + b, 0);

@@ -1,5 +1,6 @@
 import { boolean } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
+import { betweenRounds, type FitOptions } from "../fit_options.ts";
 import { checkFit } from "../kinds.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
@@ -29,10 +30,11 @@ export class LinearRegression {
     this.#fitIntercept = options.fitIntercept ?? true;
   }
 
-  async fit(X: Samples, y: Targets, options: FitWeights = {}): Promise<FittedLinear> {
+  async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
     checkFit("LinearRegression", arguments);
     const fitIntercept = this.#fitIntercept;
     const problem = await leastSquares("LinearRegression", X, y, { fitIntercept, ...options });
+    await betweenRounds(options, { iteration: 1, maxIterations: 1 });
     return direct("LinearRegression", problem, solveRidge(problem, 0));
   }
 

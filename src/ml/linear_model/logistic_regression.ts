@@ -48,6 +48,7 @@ export interface LogisticRegressionOptions {
  * float64 on the host, by Newton's method. Beyond, losses and slopes are computed on the GPU until they are small, and Newton
  * steps follow: slopes in float64, curvature on the GPU by conjugate gradients, which leaves out directions with less than
  * 1e-6 of the largest curvature.
+ * The penalty counts features by their units: `StandardScaler` makes them alike.
  */
 export class LogisticRegression {
   static readonly signature = /* @__PURE__ */ signature("LogisticRegression", {

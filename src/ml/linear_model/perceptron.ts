@@ -40,6 +40,8 @@ export interface PerceptronOptions {
 /**
  * Rosenblatt's perceptron (1958): weights are moved by every sample they are wrong about, one after the other; of more than two
  * classes each has its own, against all others. A pass over the samples is one dispatch, a workgroup a class.
+ * What it learns depends on the order, number and units of the samples, and on how far they are from 0: centre and scale
+ * them first (`StandardScaler`).
  */
 export class Perceptron {
   static readonly signature = /* @__PURE__ */ signature("Perceptron", {

@@ -1,6 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
+import { betweenRounds, type FitOptions } from "../fit_options.ts";
 import { checkFit } from "../kinds.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
@@ -17,6 +18,7 @@ export interface RidgeOptions extends LinearRegressionOptions {
 /**
  * Linear least squares with a penalty: the w that makes Σ (y − X·w − intercept)² + alpha·‖w‖² least (Hoerl and Kennard
  * 1970). The intercept has no penalty. Throws `ShapeError` and `ValueError`.
+ * The penalty counts features by their units: `StandardScaler` makes them alike.
  */
 export class Ridge {
   static readonly signature = /* @__PURE__ */ signature("Ridge", {
@@ -34,10 +36,11 @@ export class Ridge {
     this.#fitIntercept = fitIntercept;
   }
 
-  async fit(X: Samples, y: Targets, options: FitWeights = {}): Promise<FittedLinear> {
+  async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
     checkFit("Ridge", arguments);
     const fitIntercept = this.#fitIntercept;
     const problem = await leastSquares("Ridge", X, y, { fitIntercept, ...options });
+    await betweenRounds(options, { iteration: 1, maxIterations: 1 });
     return direct("Ridge", problem, solveRidge(problem, this.#alpha));
   }
 

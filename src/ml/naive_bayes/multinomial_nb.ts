@@ -42,7 +42,11 @@ const fitSignature = /* @__PURE__ */ signature("MultinomialNB.fit", {
   options: /* @__PURE__ */ options<FitWeights>(weightKinds),
 });
 
-/** Naive Bayes for counts, such as words of a text: log P(class | x) = log prior + Σ x·log P(feature | class) + constant. */
+/**
+ * Naive Bayes for counts, such as words of a text: log P(class | x) = log prior + Σ x·log P(feature | class) + constant.
+ * What counts are shares of all counts, and how many there are: a shift, other units or a constant feature change the
+ * answer.
+ */
 export class MultinomialNB {
   static readonly signature = /* @__PURE__ */ signature("MultinomialNB", {
     options: options<MultinomialNBOptions>({

@@ -33,6 +33,7 @@ const fitSignature = /* @__PURE__ */ signature("KNeighborsClassifier.fit", {
 /**
  * Classification by the vote of the nearest samples (Fix and Hodges 1951; Cover and Hart 1967). Exact: every query is compared
  * with every sample, on the GPU; the distances are never all written.
+ * Features count by their units: `StandardScaler` makes them alike.
  */
 export class KNeighborsClassifier {
   static readonly signature = /* @__PURE__ */ signature("KNeighborsClassifier", {
@@ -50,7 +51,7 @@ export class KNeighborsClassifier {
     X: Samples,
     y: LabelInput<L>,
   ): Promise<FittedKNeighborsClassifier<LabelKind<L>>> {
-    checkArguments(fitSignature, [X, y]);
+    checkArguments(fitSignature, arguments);
     const who = "KNeighborsClassifier";
     const matrix = await readMatrix(who, X);
     checkEnough(who, matrix.samples, this.#options.nNeighbors);

@@ -19,7 +19,10 @@ const fitSignature = /* @__PURE__ */ signature("KNeighborsRegressor.fit", {
   y: targets,
 });
 
-/** Regression by the mean of the nearest samples. Exact, as `KNeighborsClassifier`. */
+/**
+ * Regression by the mean of the nearest samples. Exact, as `KNeighborsClassifier`.
+ * Features count by their units: `StandardScaler` makes them alike.
+ */
 export class KNeighborsRegressor {
   static readonly signature = /* @__PURE__ */ signature("KNeighborsRegressor", {
     options: options<NeighborsOptions>(neighborKinds),
@@ -33,7 +36,7 @@ export class KNeighborsRegressor {
 
   /** y [samples]. Keeps the samples. Throws `ShapeError` and `ValueError` for data that do not fit. */
   async fit(X: Samples, y: Targets): Promise<FittedKNeighborsRegressor> {
-    checkArguments(fitSignature, [X, y]);
+    checkArguments(fitSignature, arguments);
     const who = "KNeighborsRegressor";
     const matrix = await readMatrix(who, X);
     checkEnough(who, matrix.samples, this.#options.nNeighbors);

@@ -1,6 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import type { Kind } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
+import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
 import { mapColumns } from "./scaler.ts";
@@ -43,6 +44,7 @@ export class MinMaxScaler {
 
   /** Learns the least and greatest number of every column of X [samples, features]. */
   async fit(X: Samples): Promise<FittedMinMaxScaler> {
+    checkData("MinMaxScaler.fit", arguments);
     const { host, features } = await readMatrix("MinMaxScaler", X);
     const dataMin = Float64Array.from(host.subarray(0, features));
     const dataMax = Float64Array.from(dataMin);

@@ -1,6 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
+import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
 
@@ -23,6 +24,7 @@ const MOST_TERMS = 2 ** 20;
 /**
  * All products of features up to a degree: of a and b with degree 2 there are 1, a, b, a², a·b, b². Ordered by degree, then
  * by the features in them, as scikit-learn's.
+ * Products change with the units of the features and where they have their 0; a constant feature is one more factor.
  */
 export class PolynomialFeatures {
   static readonly signature = /* @__PURE__ */ signature("PolynomialFeatures", {
@@ -48,6 +50,7 @@ export class PolynomialFeatures {
 
   /** Learns how many features there are. Throws `ValueError` for more than a million products. */
   async fit(X: Samples): Promise<FittedPolynomialFeatures> {
+    checkData("PolynomialFeatures.fit", arguments);
     const { features } = await readMatrix("PolynomialFeatures", X);
     return new FittedPolynomialFeatures(features, this.#options);
   }

@@ -1,6 +1,7 @@
 import { boolean } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { momentsOf } from "../columns.ts";
+import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
 import { mapColumns } from "./scaler.ts";
@@ -38,6 +39,7 @@ export class StandardScaler {
 
   /** Learns means and deviations of X [samples, features], in float64. */
   async fit(X: Samples): Promise<FittedStandardScaler> {
+    checkData("StandardScaler.fit", arguments);
     const { mean, variance } = momentsOf(await readMatrix("StandardScaler", X));
     return new FittedStandardScaler(mean, variance, this.#options);
   }

@@ -1,5 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
+import { framed, frameOf } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
 import type { Dual } from "./dual.ts";
 import { KernelMatrix } from "./kernel_matrix.ts";
@@ -42,36 +43,33 @@ export function checkLinearMachine(
     refuse("fitIntercept with this loss", "none", "take the squared loss without it");
 }
 
-/** The linear function of least dual: w [features] = Σ coef·x, and its constant. */
+/** Of the largest number in the frame of points, which is about 2^40. */
+const UNIT = 2 ** -40;
+
+/**
+ * The linear function of least dual: w [features] = Σ coef·x, and its constant. Solved about the medians, which changes nothing
+ * but the constant, and in a unit in which numbers are about 1: of K = K'/unit² and coef = unit²·coef', C is that of coef'.
+ */
 export async function solveLinear(matrix: HostMatrix, dual: Dual, options: SolveOptions) {
   const kernel = { kind: "linear", gamma: 1, coef0: 0, degree: 1 } as const;
-  const centred = centre(matrix);
-  const rows = new KernelMatrix({ ...matrix, host: centred.host }, kernel, WORKING_SET);
+  const { shift, ...frame } = frameOf(matrix);
+  const unit = frame.scale * UNIT;
+  const own = framed(matrix, { shift, scale: unit });
+  const rows = new KernelMatrix(own, kernel, WORKING_SET);
   try {
-    const machine = await solveDual(dual, rows, options);
+    const C = dual.C.map((price) => price / unit ** 2);
+    const machine = await solveDual({ ...dual, C }, rows, options);
     const d = matrix.features;
     const coef = new Float64Array(d);
     machine.coef.forEach((weight, i) => {
       if (weight === 0) return;
       for (let c = 0; c < d; c++) {
-        coef[c] = (coef[c] as number) + weight * (centred.host[i * d + c] as number);
+        coef[c] = (coef[c] as number) + unit * weight * (own.host[i * d + c] as number);
       }
     });
-    const moved = coef.reduce((sum, w, c) => sum + w * (centred.shift[c] as number), 0);
-    return { ...machine, coef, intercept: machine.intercept - moved, shift: centred.shift };
+    const moved = coef.reduce((sum, w, c) => sum + w * (shift[c] as number), 0);
+    return { ...machine, coef, intercept: machine.intercept - moved, shift };
   } finally {
     rows.dispose();
   }
-}
-
-/** Samples less about their mean, which changes nothing but the constant, and keeps digits of products. */
-function centre({ host, samples, features }: HostMatrix) {
-  const shift = new Float64Array(features);
-  for (let c = 0; c < features; c++) {
-    let mean = 0;
-    for (let i = 0; i < samples; i++) mean += (host[i * features + c] as number) / samples;
-    shift[c] = mean;
-  }
-  const centred = host.map((value, at) => value - (shift[at % features] as number));
-  return { host: centred, shift };
 }

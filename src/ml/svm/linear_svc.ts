@@ -30,6 +30,7 @@ export interface LinearSVCOptions extends LinearMachineOptions {
  * Linear support vector classification: w of least ½‖w‖² + C·Σ loss; of more than two classes one w each, against all others. The
  * squared hinge is made small in the primal by L-BFGS, with losses and slopes from the GPU; the hinge through its dual, as
  * `SVC`'s. Unlike liblinear's, the constant has no penalty.
+ * The penalty counts features by their units: `StandardScaler` makes them alike.
  */
 export class LinearSVC {
   static readonly signature = /* @__PURE__ */ signature("LinearSVC", {

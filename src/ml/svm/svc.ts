@@ -36,6 +36,7 @@ export interface SVCOptions extends KernelOptions {
  * Support vector classification with a soft margin (Cortes and Vapnik 1995): ½‖w‖² + C·Σ (1 − yᵢ·f(xᵢ))₊ in the space of a kernel.
  * The full kernel matrix is never needed: rows of it are computed on the GPU as they are needed, so that memory grows with
  * samples · features. Finds the optimum that libsvm finds.
+ * Kernels count features by their units: `StandardScaler` makes them alike.
  */
 export class SVC {
   static readonly signature = /* @__PURE__ */ signature("SVC", {

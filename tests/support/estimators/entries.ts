@@ -1,0 +1,148 @@
+import * as ml from "../../../src/ml/index.ts";
+import type { Change, Entry, Estimator } from "./estimator.ts";
+
+type Options = Omit<Entry, "kind" | "make">;
+
+const entry =
+  (kind: Entry["kind"]) =>
+  (make: (change: Change) => Estimator, options: Options = {}): Entry => ({
+    kind,
+    make,
+    ...options,
+  });
+
+const classifier = entry("classifier");
+const regressor = entry("regressor");
+const clusterer = entry("clusterer");
+const scaler = entry("scaler");
+const transformer = entry("transformer");
+const sampler = entry("sampler");
+
+const units = "Features count by their units";
+const penalised = { units: "The penalty counts features by their units" };
+const kernels = { units: "Kernels count features by their units" };
+const drawn = "What is drawn depends on the order and number of the samples";
+const draws = { "permuted rows": drawn, "repeated rows": drawn };
+const learnsInTurn = "What it learns depends on the order, number and units of the samples";
+const shares = "a shift, other units or a constant feature change the answer";
+const products = "Products change with the units of the features and where they have their 0";
+
+const tables = "Takes tables";
+const weighs = ["sampleWeight", "signal"] as const;
+const long = ["sampleWeight", "signal", "onProgress"] as const;
+
+/**
+ * Every class of wgrad/ml that learns from data, by its exported name: how to make one for small data, and what it is. A new
+ * estimator needs a line here. `exempt` quotes the class's docstring.
+ */
+export const entries: Readonly<Record<string, Entry>> = {
+  ElasticNet: regressor(
+    ({ scale }) => {
+      const [l1, l2] = [0.05 * scale, 0.05 * scale ** 2]; // weights of ‖w‖₁ and ‖w‖²
+      return new ml.ElasticNet({ alpha: l1 + l2, l1Ratio: l1 / (l1 + l2), tol: 1e-12 });
+    },
+    { takes: long, exempt: { ...penalised, "times 2^-60": "`l1Ratio` cannot name both" } },
+  ),
+  GaussianNB: classifier(({ units }) => new ml.GaussianNB(units ? { varSmoothing: 0 } : {}), {
+    takes: weighs,
+    exempt: { "all samples the same": "all features constant" },
+  }),
+  KMeans: clusterer(({ more }) => new ml.KMeans({ nClusters: 3 + more, nInit: 4 }), {
+    takes: ["signal", "onProgress"],
+    keepsUnits: true,
+    exempt: { units },
+  }),
+  KNeighborsClassifier: classifier(
+    ({ times }) => new ml.KNeighborsClassifier({ nNeighbors: 3 * times }),
+    { exempt: { units } },
+  ),
+  KNeighborsRegressor: regressor(
+    ({ times }) => new ml.KNeighborsRegressor({ nNeighbors: 3 * times, weights: "distance" }),
+    { exempt: { units } },
+  ),
+  Lasso: regressor(({ scale }) => new ml.Lasso({ alpha: 0.1 * scale, tol: 1e-12 }), {
+    takes: long,
+    exempt: penalised,
+  }),
+  LinearRegression: regressor(() => new ml.LinearRegression(), { takes: long }),
+  LinearSVC: classifier(
+    ({ scale, times }) => new ml.LinearSVC({ C: 0.02 / (scale ** 2 * times) }),
+    {
+      takes: long,
+      tolerance: 1e-3,
+      exempt: penalised,
+    },
+  ),
+  LinearSVR: regressor(({ scale, times }) => new ml.LinearSVR({ C: 1 / (scale ** 2 * times) }), {
+    takes: long,
+    tolerance: 1e-3,
+    exempt: penalised,
+  }),
+  LogisticRegression: classifier(
+    ({ scale, times }) => new ml.LogisticRegression({ C: 1 / (scale ** 2 * times) }),
+    { takes: long, tolerance: 1e-3, exempt: penalised },
+  ),
+  MiniBatchKMeans: clusterer(({ more }) => new ml.MiniBatchKMeans({ nClusters: 3 + more }), {
+    takes: ["signal", "onProgress"],
+    keepsUnits: true,
+    exempt: { units, ...draws },
+  }),
+  MinMaxScaler: scaler(() => new ml.MinMaxScaler()),
+  MultinomialNB: classifier(({ scale, times }) => new ml.MultinomialNB({ alpha: scale * times }), {
+    takes: weighs,
+    counts: true,
+    exempt: { shift: shares, scale: shares, units: shares, "constant feature": shares },
+  }),
+  OneHotEncoder: transformer(() => new ml.OneHotEncoder({ handleUnknown: "ignore" }), {
+    exempt: {
+      "permuted features": "A column of 0 and 1 for each category of every feature",
+      "what is no finite number in X is named by row and column": tables,
+    },
+  }),
+  PCA: transformer(() => new ml.PCA(), {
+    takes: ["signal"],
+    keepsUnits: true,
+    exempt: { units: "Variances count features by their units" },
+  }),
+  Perceptron: classifier(() => new ml.Perceptron({ maxIter: 20 }), {
+    takes: long,
+    exempt: {
+      shift: learnsInTurn,
+      scale: learnsInTurn,
+      units: learnsInTurn,
+      outlier: learnsInTurn,
+      "constant feature": learnsInTurn,
+      "permuted rows": learnsInTurn,
+      "repeated rows": learnsInTurn,
+    },
+  }),
+  PolynomialFeatures: transformer(() => new ml.PolynomialFeatures(), {
+    exempt: {
+      shift: products,
+      scale: products,
+      units: products,
+      "permuted features": "Ordered by degree, then by the features in them",
+      "constant feature": "a constant feature is one more factor",
+    },
+  }),
+  RandomOverSampler: sampler(() => new ml.RandomOverSampler(), { exempt: draws }),
+  RandomUnderSampler: sampler(() => new ml.RandomUnderSampler(), { exempt: draws }),
+  Ridge: regressor(({ scale, times }) => new ml.Ridge({ alpha: scale ** 2 * times }), {
+    takes: long,
+    exempt: penalised,
+  }),
+  SimpleImputer: scaler(() => new ml.SimpleImputer(), {
+    keepsNumbers: true,
+    exempt: { "what is no finite number in X is named by row and column": tables },
+  }),
+  SMOTE: sampler(() => new ml.SMOTE({ kNeighbors: 2 }), { exempt: draws }),
+  StandardScaler: scaler(() => new ml.StandardScaler()),
+  SVC: classifier(
+    ({ scale, times }) => new ml.SVC({ C: 1 / times, gamma: 0.1 / scale ** 2, tol: 1e-6 }),
+    { takes: long, exempt: kernels },
+  ),
+  SVR: regressor(
+    ({ scale, times }) => new ml.SVR({ C: 1 / times, gamma: 0.1 / scale ** 2, tol: 1e-6 }),
+    { takes: long, exempt: kernels },
+  ),
+};
