@@ -141,6 +141,7 @@ def logistic(X, index):
     if unit.max() / unit.min() < 100 and 0.01 < unit.max() < 100:
         V[:, -1] += (W[:, -1] - V[:, -1]).mean() if k > 2 else 0  # of more classes only differences count
         assert np.abs(W - V).max() < 1e-3 * np.abs(W).max(), (W, V)
+    W = W - W.mean(axis=0) if k > 2 else W  # where Σ W² is least, however small its weight
     P = log_losses(W, A, index)[1]
     coef = W[:, :-1] / unit
     intercept = W[:, -1] - coef @ shift

@@ -26,6 +26,11 @@ export interface Answers {
   readonly Ridge: Line;
   readonly Lasso: Line;
   readonly ElasticNet: Line;
+  readonly LogisticRegression: {
+    readonly coef: readonly number[];
+    readonly intercept: readonly number[];
+    readonly probabilities: readonly number[];
+  };
   readonly "SVC linear": { readonly C: number; readonly decisions: readonly number[] };
   readonly "SVC rbf": { readonly C: number; readonly decisions: readonly number[] };
   readonly SVR: {

@@ -46,6 +46,7 @@ const STEPS = 8;
  * too many for Lloyd's algorithm; ends a little above its inertia.
  * Features count by their units: `StandardScaler` makes them alike. What is drawn depends on the order and number of the
  * samples.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class MiniBatchKMeans {
   static readonly signature = /* @__PURE__ */ signature("MiniBatchKMeans", {

@@ -58,8 +58,18 @@ export async function solveLogistic(
     found = await onGpu(problem, exact, l1, { ...settings, ...between });
   } else if (share > 0) found = await proximalNewton(exact, l1, rounds);
   else found = await newton(exact, start, rounds);
-  const { v, nIter, converged, value } = found;
+  const { nIter, converged, value } = found;
+  const v = share === 0 && exact.outputs > 1 ? centred(found.v, exact) : found.v;
   return { ...exact.inUnits(v), nIter, converged, loss: value };
+}
+
+/** Of several classes only differences count: Σ w² is least where the classes' own add up to 0, however small its weight. */
+function centred(v: Float64Array, { outputs, columns }: ExactLogistic): Float64Array {
+  return v.map((value, at) => {
+    let sum = 0;
+    for (let k = at % columns; k < v.length; k += columns) sum += v[k] as number;
+    return value - sum / outputs;
+  });
 }
 
 /** Most rounds on the GPU, where losses and curvature are f32; what is smooth is finished with slopes in float64. */

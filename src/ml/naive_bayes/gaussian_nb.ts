@@ -48,6 +48,7 @@ const fitSignature = /* @__PURE__ */ signature("GaussianNB.fit", {
 /**
  * Naive Bayes with normal features: a sample's class is the one with the highest prior times the densities of its features,
  * taken for independent. Means and variances in float64, in two passes.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class GaussianNB {
   static readonly signature = /* @__PURE__ */ signature("GaussianNB", {

@@ -46,6 +46,7 @@ const fitSignature = /* @__PURE__ */ signature("MultinomialNB.fit", {
  * Naive Bayes for counts, such as words of a text: log P(class | x) = log prior + Σ x·log P(feature | class) + constant.
  * What counts are shares of all counts, and how many there are: a shift, other units or a constant feature change the
  * answer.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class MultinomialNB {
   static readonly signature = /* @__PURE__ */ signature("MultinomialNB", {

@@ -22,6 +22,7 @@ const fitSignature = /* @__PURE__ */ signature("KNeighborsRegressor.fit", {
 /**
  * Regression by the mean of the nearest samples. Exact, as `KNeighborsClassifier`.
  * Features count by their units: `StandardScaler` makes them alike.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class KNeighborsRegressor {
   static readonly signature = /* @__PURE__ */ signature("KNeighborsRegressor", {

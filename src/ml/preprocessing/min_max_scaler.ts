@@ -23,7 +23,10 @@ const range: Kind = {
     Array.isArray(value) && value.length === 2 && value.every((each) => typeof each === "number"),
 };
 
-/** Brings every feature into a range, [0, 1] unless told; a constant feature to the lower end of it. */
+/**
+ * Brings every feature into a range, [0, 1] unless told; a constant feature to the lower end of it.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ */
 export class MinMaxScaler {
   static readonly signature = /* @__PURE__ */ signature("MinMaxScaler", {
     options: options<MinMaxScalerOptions>({ featureRange: range }),

@@ -25,6 +25,7 @@ const MOST_TERMS = 2 ** 20;
  * All products of features up to a degree: of a and b with degree 2 there are 1, a, b, a², a·b, b². Ordered by degree, then
  * by the features in them, as scikit-learn's.
  * Products change with the units of the features and where they have their 0; a constant feature is one more factor.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class PolynomialFeatures {
   static readonly signature = /* @__PURE__ */ signature("PolynomialFeatures", {

@@ -23,6 +23,7 @@ export interface SavedStandardScaler extends Saved {
 /**
  * Brings every feature to mean 0 and standard deviation 1 (of all samples, not of samples − 1, as scikit-learn's). A constant
  * feature is only shifted.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class StandardScaler {
   static readonly signature = /* @__PURE__ */ signature("StandardScaler", {

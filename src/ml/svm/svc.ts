@@ -37,6 +37,7 @@ export interface SVCOptions extends KernelOptions {
  * The full kernel matrix is never needed: rows of it are computed on the GPU as they are needed, so that memory grows with
  * samples · features. Finds the optimum that libsvm finds.
  * Kernels count features by their units: `StandardScaler` makes them alike.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class SVC {
   static readonly signature = /* @__PURE__ */ signature("SVC", {

@@ -9,6 +9,7 @@ import {
   KNeighborsRegressor,
   Lasso,
   LinearRegression,
+  LogisticRegression,
   MinMaxScaler,
   MultinomialNB,
   meanAbsoluteError,
@@ -44,6 +45,9 @@ const gramLimit = ({ name }: EverydaySet) => (name === "nearly collinear" ? 2e-4
 
 /** Kernel values in f32; solvers stop at a violation of 1e-6. */
 const MACHINE = 1e-4;
+/** A slope of 1e-4 is left at most, and Newton's last step squares what is left of the way. */
+const LOGISTIC = 1e-5;
+
 const FEW = 4; // rows whose answers are known
 type Check<Expected> = (set: EverydaySet, expected: Expected) => Promise<void>;
 
@@ -120,6 +124,17 @@ const checks: { readonly [Name in keyof Answers]: Check<Answers[Name]> } = {
   Ridge: lineOf((alpha) => new Ridge({ alpha })),
   Lasso: lineOf((alpha) => new Lasso({ alpha })),
   ElasticNet: lineOf((alpha) => new ElasticNet({ alpha })),
+  LogisticRegression: async (set, expected) => {
+    const model = await new LogisticRegression().fit(set.X, set.labels);
+    // of more than two classes only differences of intercepts count
+    const k = model.intercept.length;
+    const middle = k === 1 ? 0 : model.intercept.reduce((sum, b) => sum + b / k, 0);
+    const intercept = model.intercept.map((b) => b - middle);
+    const limits = { coef: LOGISTIC, constant: LOGISTIC };
+    lines(set, { coef: model.coef, intercept }, expected, limits);
+    const { data } = await model.predictProba(set.X.slice(0, FEW));
+    within("probabilities", data, expected.probabilities, LOGISTIC);
+  },
   "SVC linear": machine("linear"),
   "SVC rbf": machine("rbf"),
   SVR: async ({ X, target }, { C, epsilon, predictions }) => {
