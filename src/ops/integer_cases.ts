@@ -8,6 +8,7 @@ import * as elementwise from "./elementwise.ts";
 import { data, each, great, same, whole } from "./integer_inputs.ts";
 import type { OpCase, OpCases, OpInput } from "./op_case.ts";
 import type { Operand } from "./operands.ts";
+import * as pointwise from "./pointwise.ts";
 import { cast } from "./precision.ts";
 
 const broken: OpInput = { shape: [3], fill: (i) => [0.5, -2, 3][i] ?? 0 };
@@ -42,6 +43,10 @@ function pairs(op: BinaryOp, run: Pair, types: "kept" | "f32"): OpCase[] {
     },
   ];
 }
+
+/** Integers are whole already. */
+const unchanged = (run: (x: Tensor) => Tensor) =>
+  each((dtype) => same(dtype, whole(dtype, 7), run, data));
 
 export const cases: OpCases = {
   add: [
@@ -80,6 +85,13 @@ export const cases: OpCases = {
   square: each((dtype) =>
     same(dtype, whole(dtype, 7), elementwise.square, (x) => data(x).map((v) => v * v)),
   ),
+  sign: each((dtype) =>
+    same(dtype, whole(dtype, 7), pointwise.sign, (x) => data(x).map(Math.sign)),
+  ),
+  round: unchanged(pointwise.round),
+  floor: unchanged(pointwise.floor),
+  ceil: unchanged(pointwise.ceil),
+  trunc: unchanged(pointwise.trunc),
   sqrt: [
     {
       ...same("as f32", whole("u32", 7), elementwise.sqrt, (x) => data(x).map(Math.sqrt), "f32"),

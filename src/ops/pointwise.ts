@@ -3,14 +3,19 @@ import { unary } from "../kernels/elementwise/unary.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { mapped } from "./elementwise.ts";
+import { mapped, maximum, minimum } from "./elementwise.ts";
 import { asFloat } from "./operands.ts";
 
 /** Integers are whole already. */
 const same = (x: Tensor): Tensor => x.detach();
 
 /** −1, 0 or 1; 0 for NaN, as torch.sign. The gradient is 0. */
-export const sign = /* @__PURE__ */ mapped("sign");
+export const sign = /* @__PURE__ */ mapped("sign", (x) => {
+  const most = minimum(x, 1);
+  if (x.dtype === "u32") return most;
+  using above = most;
+  return maximum(above, -1);
+});
 
 /** The nearest integer, the even one of two: 0.5 and −0.5 become 0, 1.5 and 2.5 become 2. The gradient is 0. */
 export const round = /* @__PURE__ */ mapped("round", same);
