@@ -8,9 +8,17 @@ export interface KernelFunction {
   readonly degree: number;
 }
 
+/** K of x·s, or of ‖x − s‖² for "rbf". */
+const ofSum: Record<KernelFunction["kind"], (kernel: KernelFunction, sum: number) => number> = {
+  linear: (_, sum) => sum,
+  poly: ({ gamma, coef0, degree }, sum) => (gamma * sum + coef0) ** degree,
+  rbf: ({ gamma }, sum) => Math.exp(-gamma * sum),
+  sigmoid: ({ gamma, coef0 }, sum) => Math.tanh(gamma * sum + coef0),
+};
+
 /** K(a, b) in float64 for two samples that begin somewhere in their arrays, and whose features are `stride` apart. */
 export function kernelValue(
-  { kind, gamma, coef0, degree }: KernelFunction,
+  kernel: KernelFunction,
   a: { readonly data: ArrayLike<number>; readonly start: number; readonly stride: number },
   b: { readonly data: ArrayLike<number>; readonly start: number; readonly stride: number },
   features: number,
@@ -19,16 +27,32 @@ export function kernelValue(
   for (let c = 0; c < features; c++) {
     const x = a.data[a.start + c * a.stride] as number;
     const s = b.data[b.start + c * b.stride] as number;
-    sum += kind === "rbf" ? (x - s) ** 2 : x * s;
+    sum += kernel.kind === "rbf" ? (x - s) ** 2 : x * s;
   }
-  switch (kind) {
-    case "linear":
-      return sum;
-    case "poly":
-      return (gamma * sum + coef0) ** degree;
-    case "rbf":
-      return Math.exp(-gamma * sum);
-    case "sigmoid":
-      return Math.tanh(gamma * sum + coef0);
+  return ofSum[kernel.kind](kernel, sum);
+}
+
+/** K(x, s) in float64 of one sample x [features] and all s [count, features]: into `row` [count]. */
+export function kernelRow(
+  kernel: KernelFunction,
+  x: Float64Array,
+  s: Float64Array,
+  row: Float64Array,
+): void {
+  const d = x.length;
+  const radial = kernel.kind === "rbf";
+  for (let j = 0, at = 0; j < row.length; j++) {
+    let sum = 0;
+    if (radial) {
+      for (let c = 0; c < d; c++, at++) {
+        const away = (x[c] as number) - (s[at] as number);
+        sum += away * away;
+      }
+    } else {
+      for (let c = 0; c < d; c++, at++) sum += (x[c] as number) * (s[at] as number);
+    }
+    row[j] = sum;
   }
+  const value = ofSum[kernel.kind];
+  for (let j = 0; j < row.length; j++) row[j] = value(kernel, row[j] as number);
 }

@@ -25,6 +25,15 @@ const at = (a: ArrayLike<number>, i: number) => a[i] as number;
 export const gain = (dual: Dual, { f }: DualState, i: number): number =>
   -(at(f, at(dual.row, i)) + at(dual.sign, i) * at(dual.p, i));
 
+/** f [samples] of the gains of all variables. */
+export function gainsToSums({ sign, row, p }: Dual, gains: Float64Array, samples: number) {
+  const f = new Float64Array(samples);
+  gains.forEach((own, i) => {
+    f[at(row, i)] = -own - at(sign, i) * at(p, i);
+  });
+  return f;
+}
+
 /** Whether sᵢαᵢ may grow. */
 export const mayRise = ({ sign, C }: Dual, alpha: Float64Array, i: number): boolean =>
   at(sign, i) > 0 ? at(alpha, i) < at(C, i) : at(alpha, i) > 0;

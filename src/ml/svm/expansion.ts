@@ -1,19 +1,21 @@
-import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
+import { type KernelFunction, kernelRow } from "../../kernels/svm/kernel_function.ts";
 import { kernelRows } from "../../kernels/svm/rows.ts";
 import { zeros } from "../../ops/create.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
+import { Pauses } from "../pause.ts";
 import { columnsOf, type Frame, framed, unframed, upTo4 } from "../points.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
+import { needsHost } from "./host_kernel.ts";
 
 /** Functions that are sums of kernels at the same support vectors. */
 export interface Expansion {
   readonly kernel: KernelFunction;
   readonly features: number;
   /** [vectors, features], in the samples' units. */
-  readonly vectors: Float64Array;
+  readonly vectors: Float64Array<ArrayBuffer>;
   /** Where the kernel measures. */
   readonly frame: Frame;
   /** [functions, vectors] */
@@ -45,6 +47,8 @@ export function gained(
 
 /** Kernel values that are on the GPU at once. */
 const MOST_AT_ONCE = 2 ** 23;
+/** Multiplications that the host makes sooner than the GPU answers. */
+const MOST_WORK = 2 ** 26;
 
 /** The values of all functions at the samples: [samples, functions]. Throws `ShapeError` for other features. */
 export async function evaluate(
@@ -52,45 +56,82 @@ export async function evaluate(
   expansion: Expansion,
   X: Samples,
 ): Promise<Float64Array<ArrayBuffer>> {
-  const { features, frame } = expansion;
+  const { features, frame, vectors, coef } = expansion;
   const matrix = framed(await readMatrix(who, X, { features }), frame);
-  const functions = expansion.intercept.length;
-  const count = expansion.vectors.length / features;
-  const constants = expansion.intercept.map((b, k) => {
-    const coef = expansion.coef.subarray(k * count, (k + 1) * count);
-    return b + gained(expansion.kernel.kind, frame.shift, expansion.vectors, coef);
+  const count = vectors.length / features;
+  const intercept = expansion.intercept.map((b, k) => {
+    const own = coef.subarray(k * count, (k + 1) * count);
+    return b + gained(expansion.kernel.kind, frame.shift, vectors, own);
   });
+  const moved = framed({ host: Float64Array.from(vectors), samples: count, features }, frame);
+  return valuesAt({ ...expansion, vectors: moved.host, intercept }, matrix);
+}
+
+/** The values of functions at samples, both in the frame already: in float64 on the host where that is soon done or needed. */
+export async function valuesAt(
+  expansion: Omit<Expansion, "frame">,
+  matrix: HostMatrix,
+): Promise<Float64Array<ArrayBuffer>> {
+  const { kernel, features, vectors: host, intercept } = expansion;
+  const samples = host.length / features;
+  const soon = matrix.samples * host.length <= MOST_WORK;
+  if (soon || needsHost(kernel, { host, samples, features })) {
+    return onHost(expansion, matrix);
+  }
+  const functions = intercept.length;
   const result = new Float64Array(matrix.samples * functions);
-  const atOnce = 4 * Math.max(1, Math.floor(MOST_AT_ONCE / Math.max(1, count) / 4));
+  const atOnce = 4 * Math.max(1, Math.floor(MOST_AT_ONCE / samples / 4));
   for (let start = 0; start < matrix.samples; start += atOnce) {
-    const samples = Math.min(atOnce, matrix.samples - start);
-    const values = count === 0 ? undefined : await block(expansion, matrix, start, samples);
-    for (let i = 0; i < samples; i++) {
+    const many = Math.min(atOnce, matrix.samples - start);
+    const values = await block(expansion, matrix, start, many);
+    for (let i = 0; i < many; i++) {
       for (let k = 0; k < functions; k++) {
-        const value = values?.[k * upTo4(samples) + i] ?? 0;
-        result[(start + i) * functions + k] = value + (constants[k] as number);
+        const value = values[k * upTo4(many) + i] as number;
+        result[(start + i) * functions + k] = value + (intercept[k] as number);
       }
     }
   }
   return result;
 }
 
+/** The same in float64, by plain sums. */
+async function onHost(
+  { kernel, features, vectors, coef, intercept }: Omit<Expansion, "frame">,
+  { host, samples }: HostMatrix,
+): Promise<Float64Array<ArrayBuffer>> {
+  const functions = intercept.length;
+  const result = new Float64Array(samples * functions);
+  const row = new Float64Array(vectors.length / features);
+  const pauses = new Pauses();
+  for (let i = 0; i < samples; i++) {
+    kernelRow(kernel, host.subarray(i * features, (i + 1) * features), vectors, row);
+    for (let k = 0; k < functions; k++) {
+      let sum = 0;
+      for (let j = 0; j < row.length; j++) {
+        sum += (coef[k * row.length + j] as number) * (row[j] as number);
+      }
+      result[i * functions + k] = sum + (intercept[k] as number);
+    }
+    if (i % 16 === 0) await pauses.turn();
+  }
+  return result;
+}
+
 /** coef · K of some samples: [functions, upTo4(samples)]. */
 async function block(
-  { kernel, features, vectors, coef, intercept, frame }: Expansion,
+  { kernel, features, vectors, coef, intercept }: Omit<Expansion, "frame">,
   matrix: HostMatrix,
   start: number,
   samples: number,
 ): Promise<ArrayLike<number>> {
   const host = matrix.host.subarray(start * features, (start + samples) * features);
   const count = vectors.length / features;
-  const moved = framed({ host: Float64Array.from(vectors), samples: count, features }, frame);
   const sums = scope(() => {
     const { xt } = columnsOf({ host, samples, features }, unframed(features));
     const width = upTo4(features);
     const s = new Float32Array(count * width);
     for (let j = 0; j < count; j++) {
-      s.set(moved.host.subarray(j * features, (j + 1) * features), j * width);
+      s.set(vectors.subarray(j * features, (j + 1) * features), j * width);
     }
     const rows = zeros([count, upTo4(samples)]);
     const places = tensor(Uint32Array.from({ length: count }, (_, j) => j));

@@ -8,9 +8,13 @@ import { nextWorkingSet } from "./working_set.ts";
 export interface SolveOptions extends FitOptions {
   /** The gap at which it stops. */
   readonly tol: number;
-  /** Most pairs of variables that are moved; −1 for no limit. */
+  /** Most pairs of variables that are moved; −1 for libsvm's limit. */
   readonly maxIter: number;
 }
+
+/** Most pairs of variables that are moved: libsvm's own limit where none is given. */
+export const limitOf = (maxIter: number, variables: number): number =>
+  maxIter < 0 ? Math.max(1e7, 100 * variables) : maxIter;
 
 /** A solved machine. */
 export interface Machine {
@@ -41,7 +45,7 @@ export async function solveDual(
   const alpha = new Float64Array(dual.p.length);
   const state = { alpha, f: new Float64Array(kernel.samples) };
   const size = Math.min(WORKING_SET, alpha.length, kernel.room);
-  const limit = maxIter < 0 ? Number.POSITIVE_INFINITY : maxIter;
+  const limit = limitOf(maxIter, alpha.length);
   let [nIter, waited, least] = [0, 0, Number.POSITIVE_INFINITY];
   let set: number[] = [];
   const owed = new Float64Array(kernel.samples);
@@ -51,13 +55,13 @@ export async function solveDual(
     least = Math.min(least, gap);
     const converged = gap <= tol;
     if (converged || nIter >= limit || waited > PATIENCE)
-      return machine(dual, state, nIter, converged);
+      return machineOf(dual, state, nIter, converged);
     await betweenRounds(between, { iteration: nIter, maxIterations: limit, value: gap });
     set = nextWorkingSet(dual, state, set, size);
     const inner = Math.max(0.1 * gap, 0.5 * tol);
     const change = solveWithin(dual, state, set, (a, b) => kernel.value(a, b), inner);
     nIter += change.steps;
-    if (change.steps === 0) return machine(dual, state, nIter, false);
+    if (change.steps === 0) return machineOf(dual, state, nIter, false);
     await apply(kernel, state.f, owed, change);
   }
 }
@@ -92,7 +96,8 @@ async function apply(
   });
 }
 
-function machine(
+/** What was found where the dual is. */
+export function machineOf(
   dual: Dual,
   state: Parameters<typeof gapOf>[1],
   nIter: number,

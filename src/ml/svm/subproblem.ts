@@ -11,7 +11,7 @@ export interface Change {
 }
 
 /** Curvature of a pair that has none: as libsvm's. */
-const LEAST_CURVATURE = 1e-12;
+export const LEAST_CURVATURE = 1e-12;
 /** Pairs of a working set of one variable at most. */
 const MOST_STEPS = 200;
 
@@ -96,7 +96,7 @@ function choosePair(
 }
 
 /** Moves two variables as far as asked or as their bounds allow: by how much sα of the first rose, and the other's fell. */
-function move(
+export function move(
   { sign, C }: Dual,
   alpha: Float64Array,
   i: number,

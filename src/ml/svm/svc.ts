@@ -1,5 +1,4 @@
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
 import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts";
@@ -10,7 +9,6 @@ import { type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts
 import { checkSaved, pack } from "../saved.ts";
 import { gained } from "./expansion.ts";
 import { FittedSVC, type SavedSVC } from "./fitted_svc.ts";
-import { KernelMatrix } from "./kernel_matrix.ts";
 import {
   checkKernelOptions,
   inFrame,
@@ -21,7 +19,8 @@ import {
   withKernelDefaults,
 } from "./kernel_options.ts";
 import { type Side, sidesOf } from "./sides.ts";
-import { type Machine, solveDual, WORKING_SET } from "./solve.ts";
+import type { Machine } from "./solve.ts";
+import { Trainer } from "./trainer.ts";
 
 export interface SVCOptions extends KernelOptions {
   /** C of a class is C times this. Default: 1 for all. */
@@ -78,11 +77,13 @@ export class SVC {
     const kernel = kernelOf(this.#options, matrix);
     const frame = kernelFrame(kernel, matrix);
     const inner = { matrix: framed(matrix, frame), kernel: inFrame(kernel, frame) };
+    const { tol, maxIter } = this.#options;
+    const trainer = new Trainer(inner.matrix, inner.kernel, { tol, maxIter, ...between });
     const machines: Machine[] = [];
     const { multiclass = "ovo", decisionFunctionShape = "ovr" } = this.#classes;
     const sides = sidesOf(labels.classes.length, multiclass);
     for (const side of sides) {
-      machines.push(await this.#machine(inner, labels, prices, side, between));
+      machines.push(await machineOf(trainer, labels, prices, side));
     }
     return new FittedSVC({
       estimator: "SVC",
@@ -101,38 +102,25 @@ export class SVC {
     checkSaved("SVC", saved);
     return new FittedSVC(saved);
   }
+}
 
-  /** One machine; its coefficients are of all samples, and positive decisions are for `side.positive`. */
-  async #machine(
-    { matrix, kernel }: { readonly matrix: HostMatrix; readonly kernel: KernelFunction },
-    { index }: Labels,
-    prices: Float64Array,
-    { positive, negative }: Side,
-    between: FitOptions,
-  ): Promise<Machine> {
-    const { tol, maxIter } = this.#options;
-    const rows = Array.from(index.keys()).filter(
-      (i) => negative === undefined || index[i] === positive || index[i] === negative,
-    );
-    const own = { ...matrix, host: rowsOf(matrix, rows).data, samples: rows.length };
-    const dual = {
-      sign: Int8Array.from(rows, (i) => (index[i] === positive ? 1 : -1)),
-      row: Uint32Array.from(rows.keys()),
-      p: new Float64Array(rows.length).fill(-1),
-      C: Float64Array.from(rows, (i) => prices[i] as number),
-    };
-    const kernelMatrix = new KernelMatrix(own, kernel, WORKING_SET);
-    try {
-      const machine = await solveDual(dual, kernelMatrix, { tol, maxIter, ...between });
-      const coef = new Float64Array(matrix.samples);
-      rows.forEach((row, at) => {
-        coef[row] = machine.coef[at] as number;
-      });
-      return { ...machine, coef };
-    } finally {
-      kernelMatrix.dispose();
-    }
-  }
+/** The machine of a side: positive decisions are for `side.positive`. */
+function machineOf(
+  trainer: Trainer,
+  { index }: Labels,
+  prices: Float64Array,
+  { positive, negative }: Side,
+): Promise<Machine> {
+  const rows = Array.from(index.keys()).filter(
+    (i) => negative === undefined || index[i] === positive || index[i] === negative,
+  );
+  const dual = {
+    sign: Int8Array.from(rows, (i) => (index[i] === positive ? 1 : -1)),
+    row: Uint32Array.from(rows.keys()),
+    p: new Float64Array(rows.length).fill(-1),
+    C: Float64Array.from(rows, (i) => prices[i] as number),
+  };
+  return trainer.solve(dual, rows);
 }
 
 /** What the machines have in common: support vectors of all, class by class. */

@@ -11,7 +11,6 @@ import { checkSaved, pack, type Saved, unpack } from "../saved.ts";
 import { type ScoreOptions, scoreNumbers } from "../scoring.ts";
 import type { Dual } from "./dual.ts";
 import { type Expansion, evaluate, gained } from "./expansion.ts";
-import { KernelMatrix } from "./kernel_matrix.ts";
 import {
   checkKernelOptions,
   inFrame,
@@ -22,7 +21,7 @@ import {
   placed,
   withKernelDefaults,
 } from "./kernel_options.ts";
-import { solveDual, WORKING_SET } from "./solve.ts";
+import { Trainer } from "./trainer.ts";
 
 export interface SVROptions extends KernelOptions {
   /** Half the width of the tube in which errors cost nothing, ≥ 0. Default 0.1. */
@@ -76,31 +75,26 @@ export class SVR {
     const weights = await readWeights("SVR", sampleWeight, matrix.samples);
     const kernel = kernelOf(this.#options, matrix);
     const frame = kernelFrame(kernel, matrix);
-    const rows = new KernelMatrix(framed(matrix, frame), inFrame(kernel, frame), WORKING_SET);
-    try {
-      const { tol, maxIter, C, epsilon } = this.#options;
-      const dual = regressionDual(targets, weights, C, epsilon);
-      const { coef, objective, ...found } = await solveDual(dual, rows, {
-        tol,
-        maxIter,
-        ...between,
-      });
-      const support = Array.from(coef.keys()).filter((i) => coef[i] !== 0);
-      return new FittedSVR({
-        estimator: "SVR",
-        kernel,
-        frame: { shift: [...frame.shift], scale: frame.scale },
-        features: matrix.features,
-        supportVectors: pack(rowsOf(matrix, support).data),
-        support,
-        dualCoef: support.map((i) => coef[i] as number),
-        dualObjective: objective,
-        ...found,
-        intercept: found.intercept - gained(kernel.kind, frame.shift, matrix.host, coef),
-      });
-    } finally {
-      rows.dispose();
-    }
+    const { tol, maxIter, C, epsilon } = this.#options;
+    const trainer = new Trainer(framed(matrix, frame), inFrame(kernel, frame), {
+      ...{ tol, maxIter },
+      ...between,
+    });
+    const dual = regressionDual(targets, weights, C, epsilon);
+    const { coef, objective, ...found } = await trainer.solve(dual, [...targets.keys()]);
+    const support = Array.from(coef.keys()).filter((i) => coef[i] !== 0);
+    return new FittedSVR({
+      estimator: "SVR",
+      kernel,
+      frame: { shift: [...frame.shift], scale: frame.scale },
+      features: matrix.features,
+      supportVectors: pack(rowsOf(matrix, support).data),
+      support,
+      dualCoef: support.map((i) => coef[i] as number),
+      dualObjective: objective,
+      ...found,
+      intercept: found.intercept - gained(kernel.kind, frame.shift, matrix.host, coef),
+    });
   }
 
   /** Throws `ValueError` for another estimator's model. */
