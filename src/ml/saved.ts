@@ -22,14 +22,18 @@ export function pack(numbers: Float64Array): string {
 
 /** What `pack` made text of. Throws `ValueError` if that is not `length` numbers. */
 export function unpack(who: string, text: string, length: number): Float64Array<ArrayBuffer> {
-  const bytes = Uint8Array.from(decoded(who, text), (letter) => letter.charCodeAt(0));
+  const letters = decoded(who, text);
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = letters.charCodeAt(at);
   if (bytes.length !== 8 * length) {
     throw new ValueError(
       `${who}: expected ${length} numbers, got ${bytes.length} bytes; the file is not whole`,
     );
   }
   const view = new DataView(bytes.buffer);
-  return Float64Array.from({ length }, (_, i) => view.getFloat64(8 * i, true));
+  const numbers = new Float64Array(length);
+  for (let i = 0; i < length; i++) numbers[i] = view.getFloat64(8 * i, true);
+  return numbers;
 }
 
 function decoded(who: string, text: string): string {

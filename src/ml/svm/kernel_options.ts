@@ -21,7 +21,7 @@ export interface KernelOptions {
   readonly C?: number;
   /** The violation of the optimum at which it stops. Default 1e-3. */
   readonly tol?: number;
-  /** Most pairs of variables that are moved, −1 for no limit. Default −1. */
+  /** Most pairs of variables that are moved, −1 for libsvm's limit: 10⁷, or 100 a sample. Default −1. */
   readonly maxIter?: number;
 }
 
@@ -58,7 +58,7 @@ export function checkKernelOptions(who: string, options: Required<KernelOptions>
   if (!(C > 0 && Number.isFinite(C))) refuse("C > 0", C, "the default is 1");
   if (!(tol > 0)) refuse("tol > 0", tol, "the default is 1e-3");
   if (!(maxIter === -1 || (Number.isInteger(maxIter) && maxIter >= 1))) {
-    refuse("maxIter a whole number ≥ 1, or −1", maxIter, "−1 is no limit");
+    refuse("maxIter a whole number ≥ 1, or −1", maxIter, "−1 is 10⁷ or more");
   }
 }
 
@@ -86,7 +86,7 @@ const LEAST_RADIAL = 1e-3;
 /**
  * The frame in which a kernel's values keep their digits: about the medians where the kernel, or the dual of a linear one,
  * does not change under a shift. Of radial functions also the unit is chosen, so that γ is about 1. Polynomials and
- * sigmoids are taken as they are.
+ * sigmoids are taken as they are: on the host where f32 would not tell samples apart.
  */
 export function kernelFrame({ kind, gamma }: KernelFunction, matrix: HostMatrix): Frame {
   if (kind !== "linear" && kind !== "rbf") return unframed(matrix.features);

@@ -33,8 +33,9 @@ export interface SVCOptions extends KernelOptions {
 
 /**
  * Support vector classification with a soft margin (Cortes and Vapnik 1995): ½‖w‖² + C·Σ (1 − yᵢ·f(xᵢ))₊ in the space of a kernel.
- * The full kernel matrix is never needed: rows of it are computed on the GPU as they are needed, so that memory grows with
- * samples · features. Finds the optimum that libsvm finds.
+ * The full kernel matrix is never needed. Where it has at most 2^30 products of numbers, all is done in float64 on the host, at
+ * most 25 ms at a time; beyond that rows are computed on the GPU in f32 as they are needed, so that memory grows with
+ * samples · features. Polynomials and sigmoids of samples that are far from 0 stay on the host. Finds the optimum of libsvm.
  * Kernels count features by their units: `StandardScaler` makes them alike.
  * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */

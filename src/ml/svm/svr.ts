@@ -45,7 +45,7 @@ export interface SavedSVR extends Saved {
 
 /**
  * ε-support vector regression (Vapnik 1995; Smola and Schölkopf 2004): a function within ε of most samples, as flat as the price
- * C of the others allows. Rows of the kernel matrix are computed on the GPU as they are needed.
+ * C of the others allows. On the host in float64 or on the GPU, as `SVC`.
  * Kernels count features by their units: `StandardScaler` makes them alike.
  * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
