@@ -51,12 +51,8 @@ export { Perceptron, type PerceptronOptions } from "./linear_model/perceptron.ts
 export { Ridge, type RidgeOptions } from "./linear_model/ridge.ts";
 export * from "./metrics/index.ts";
 export * from "./model_selection/index.ts";
-export {
-  type FittedGaussianNB,
-  GaussianNB,
-  type GaussianNBOptions,
-  type SavedGaussianNB,
-} from "./naive_bayes/gaussian_nb.ts";
+export type { FittedGaussianNB, SavedGaussianNB } from "./naive_bayes/fitted_gaussian_nb.ts";
+export { GaussianNB, type GaussianNBOptions } from "./naive_bayes/gaussian_nb.ts";
 export {
   type FittedMultinomialNB,
   MultinomialNB,
@@ -73,7 +69,14 @@ export {
   KNeighborsRegressor,
 } from "./neighbors/k_neighbors_regressor.ts";
 export type { Metric } from "./neighbors/measures.ts";
+export {
+  type FittedNearestCentroid,
+  NearestCentroid,
+  type NearestCentroidOptions,
+  type SavedNearestCentroid,
+} from "./neighbors/nearest_centroid.ts";
 export type { Neighbors } from "./neighbors/search.ts";
+export type { PartialFitOptions } from "./partial_fit.ts";
 export * from "./preprocessing/index.ts";
 export type { FitWeights } from "./sample_weight.ts";
 export type { FloatMatrix, Matrix, Samples, Targets } from "./samples.ts";

@@ -37,3 +37,9 @@ export function centresFrom(
     return (rows[Math.floor(at / features) * width + j] as number) / scale + (shift[j] as number);
   });
 }
+
+/** The masses of what `centresOf` laid out: how many points each of k centres ever got. */
+export function massesFrom(rows: ArrayLike<number>, k: number, features: number): number[] {
+  const width = upTo4(features) + 4;
+  return Array.from({ length: k }, (_, c) => rows[(c + 1) * width - 3] as number);
+}

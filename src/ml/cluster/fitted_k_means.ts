@@ -10,6 +10,8 @@ export interface SavedKMeans extends Saved {
   readonly scale: number;
   readonly inertia: number;
   readonly nIter: number;
+  /** Of MiniBatchKMeans: how many samples each centre is the mean of. */
+  readonly counts?: readonly number[];
 }
 
 /** Fitted clusters. */
@@ -24,6 +26,8 @@ export class FittedKMeans {
   readonly inertia: number;
   /** Rounds of the start that was kept. */
   readonly nIter: number;
+  /** [clusters], of MiniBatchKMeans: how many samples each centre is the mean of; empty in a KMeans. */
+  readonly counts: Float64Array<ArrayBuffer>;
   readonly #features: number;
   readonly #frame: Frame;
 
@@ -33,6 +37,7 @@ export class FittedKMeans {
     this.labels = labels;
     this.inertia = saved.inertia;
     this.nIter = saved.nIter;
+    this.counts = Float64Array.from(saved.counts ?? []);
     this.#features = saved.features;
     this.#frame = { shift: Float64Array.from(saved.shift), scale: saved.scale };
   }
@@ -76,6 +81,7 @@ export class FittedKMeans {
       scale: this.#frame.scale,
       inertia,
       nIter,
+      ...(this.counts.length > 0 && { counts: [...this.counts] }),
     };
   }
 

@@ -64,12 +64,13 @@ export async function lloyd(
 
 /** Centres that are the means of their points but for the rounding of f32 become the means in float64. */
 function unrounded(
-  { scale, shift, features: d }: Points,
+  { shift, features: d }: Points,
   { host }: HostMatrix,
   centres: Float64Array<ArrayBuffer>,
   labels: Uint32Array,
 ): Float64Array<ArrayBuffer> {
   const means = new Float64Array(centres.length);
+  const farthest = new Float64Array(centres.length);
   const counts = new Float64Array(centres.length / d);
   for (const label of labels) counts[label] = (counts[label] as number) + 1;
   labels.forEach((label, i) => {
@@ -77,11 +78,12 @@ function unrounded(
       const at = label * d + j;
       const away = (host[i * d + j] as number) - (shift[j] as number);
       means[at] = (means[at] as number) + away / (counts[label] as number);
+      farthest[at] = Math.max(farthest[at] as number, Math.abs(away));
     }
   });
-  const near = (2 ** 40 * 2 ** -20) / scale; // the frame's largest numbers are about 2^40; sums of f32 lose a few bits
   return centres.map((c, at) => {
     const mean = (means[at] as number) + (shift[at % d] as number);
+    const near = 2 ** -20 * (farthest[at] as number); // sums of f32 lose a few bits of their terms
     return counts[Math.floor(at / d)] === 0 || Math.abs(mean - c) > near ? c : mean;
   });
 }

@@ -1,5 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
-import { integer, number } from "../../core/kinds.ts";
+import { integer, number, signalKind } from "../../core/kinds.ts";
 import { permutation, type Random, seeded } from "../../core/rng.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { move, stateLength } from "../../kernels/cluster/move.ts";
@@ -10,12 +10,14 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { checkDistinct } from "../distinct.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
 import { fitKinds, samples } from "../kinds.ts";
+import { modelKind } from "../partial_fit.ts";
 import { columnsOf, type Frame, frameOf } from "../points.ts";
 import { type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
-import { centresFrom, centresOf } from "./centres.ts";
+import { centresFrom, centresOf, massesFrom } from "./centres.ts";
 import { FittedKMeans, type SavedKMeans } from "./fitted_k_means.ts";
 import { sumsFor } from "./lloyd.ts";
+import { nextPart } from "./part.ts";
 import { firstCentres, type Init, initKind, nearest } from "./seeding.ts";
 
 export interface MiniBatchKMeansOptions {
@@ -33,9 +35,24 @@ export interface MiniBatchKMeansOptions {
   readonly randomState?: number;
 }
 
+/** What `partialFit` takes besides a part of the samples. */
+interface PartOptions {
+  /** What the parts so far made, which stays as it is. Default: this is the first part. */
+  readonly model?: FittedKMeans | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 const fitSignature = /* @__PURE__ */ signature("MiniBatchKMeans.fit", {
   X: samples,
   options: /* @__PURE__ */ options<FitOptions>(fitKinds),
+});
+
+const partialSignature = /* @__PURE__ */ signature("MiniBatchKMeans.partialFit", {
+  X: samples,
+  options: /* @__PURE__ */ options<PartOptions>({
+    model: modelKind("MiniBatchKMeans", (value) => value instanceof FittedKMeans),
+    signal: signalKind,
+  }),
 });
 
 /** Steps that are queued before the GPU is asked how far it is. */
@@ -94,12 +111,14 @@ export class MiniBatchKMeans {
     const centres = centresOf(first, space);
     try {
       const nIter = await this.#steps(matrix, frame, centres, random, between);
-      const found = centresFrom(await centres.read(), k, space);
+      const rows = await centres.read();
+      const found = centresFrom(rows, k, space);
       const points = columnsOf(matrix, frame);
       try {
         const { labels, squares } = await nearest(points, matrix, found);
         const inertia = squares.reduce((a, b) => a + b, 0);
-        const rest = { ...space, shift: [...frame.shift], inertia, nIter };
+        const counts = massesFrom(rows, k, matrix.features);
+        const rest = { ...space, shift: [...frame.shift], inertia, nIter, counts };
         return new FittedKMeans({ estimator: who, clusterCenters: [...found], ...rest }, labels);
       } finally {
         points.xt.dispose();
@@ -107,6 +126,19 @@ export class MiniBatchKMeans {
     } finally {
       centres.dispose();
     }
+  }
+
+  /**
+   * One step on a part of the samples, on top of `model`, which all parts before made, in float64: every centre becomes the mean
+   * of all samples it ever got. The first part must have as many samples as clusters; the first centres are found among them.
+   * `labels` and `inertia` of the result are those of this part, `nIter` counts the parts. No centre is moved elsewhere because
+   * it gets few samples (scikit-learn's `reassignment_ratio = 0`).
+   */
+  async partialFit(X: Samples, { model, signal }: PartOptions = {}): Promise<FittedKMeans> {
+    checkArguments(partialSignature, arguments);
+    signal?.throwIfAborted();
+    const { nClusters: k, init, randomState } = this.#options;
+    return nextPart({ X, k, init, random: seeded(randomState), model, signal });
   }
 
   /** Throws `ValueError` for another estimator's model. */

@@ -1,26 +1,16 @@
 import { ValueError } from "../../core/errors.ts";
 import { number, numbers } from "../../core/kinds.ts";
 import { checkArguments, describe, options, signature } from "../../core/signature.ts";
-import { gaussian } from "../../kernels/bayes/gaussian.ts";
-import { zeros } from "../../ops/create.ts";
-import { tensor } from "../../tensor/create.ts";
-import { run } from "../../tensor/run.ts";
-import { momentsOf, powerOfTwo } from "../columns.ts";
-import { ProbabilisticClassifier } from "../fitted_classifier.ts";
+import { momentsOf } from "../columns.ts";
+
 import { labels as labelsKind, samples, weightKinds } from "../kinds.ts";
-import {
-  type Label,
-  type LabelInput,
-  type LabelKind,
-  type LabelList,
-  type Labels,
-  labelList,
-  readLabels,
-  valuesOf,
-} from "../labels.ts";
+import { type Label, type LabelInput, type LabelKind, type Labels, readLabels } from "../labels.ts";
+import { type PartialFitOptions, partialFitSignature, readPartLabels } from "../partial_fit.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
-import { type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
+import { checkSaved } from "../saved.ts";
+import { checkVaries, FittedGaussianNB, type SavedGaussianNB } from "./fitted_gaussian_nb.ts";
+import { type Moments, merged, momentsOfClasses } from "./moments.ts";
 import { classCounts, priorsOf } from "./priors.ts";
 
 export interface GaussianNBOptions {
@@ -30,20 +20,16 @@ export interface GaussianNBOptions {
   readonly varSmoothing?: number;
 }
 
-export interface SavedGaussianNB<L extends Label = Label> extends Saved {
-  readonly classes: readonly L[];
-  readonly theta: readonly number[];
-  readonly variance: readonly number[];
-  readonly classPrior: readonly number[];
-  readonly classCount: readonly number[];
-  readonly epsilon: number;
-}
-
 const fitSignature = /* @__PURE__ */ signature("GaussianNB.fit", {
   X: samples,
   y: labelsKind,
   options: /* @__PURE__ */ options<FitWeights>(weightKinds),
 });
+
+const partialSignature = /* @__PURE__ */ partialFitSignature(
+  "GaussianNB",
+  (value) => value instanceof FittedGaussianNB,
+);
 
 /**
  * Naive Bayes with normal features: a sample's class is the one with the highest prior times the densities of its features,
@@ -80,25 +66,62 @@ export class GaussianNB {
     const matrix = await readMatrix(who, X);
     const labels = await readLabels<LabelKind<L>>(who, y, matrix.samples);
     const weights = await readWeights(who, sampleWeight, matrix.samples);
+    const fitted = this.#fitted(matrix, labels, weights);
+    checkCounts(fitted.classCount, labels);
+    checkVaries(who, fitted.variance);
+    return fitted;
+  }
+
+  /**
+   * Fits a part of the samples, on top of `model`, which all parts before made: samples too many for memory stream through.
+   * After the last part the model is that of `fit` on all of them, to rounding, the smoothing included (scikit-learn's is that
+   * of the last part). `classes` names all labels for the first part. A class without samples so far is never predicted.
+   */
+  async partialFit<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+    options: PartialFitOptions<LabelKind<L>, FittedGaussianNB<LabelKind<L>>> = {},
+  ): Promise<FittedGaussianNB<LabelKind<L>>> {
+    checkArguments(partialSignature, arguments);
+    options.signal?.throwIfAborted();
+    const { model } = options;
+    const who = "GaussianNB.partialFit";
+    const matrix = await readMatrix(
+      who,
+      X,
+      model && { features: model.theta.length / model.classes.length },
+    );
+    const labels = await readPartLabels<LabelKind<L>>(who, y, matrix.samples, options);
+    const weights = await readWeights(who, options.sampleWeight, matrix.samples);
+    return this.#fitted(matrix, labels, weights, model?.toJSON());
+  }
+
+  #fitted<L extends Label>(
+    matrix: HostMatrix,
+    labels: Labels<L>,
+    weights: Float64Array,
+    before?: SavedGaussianNB<L>,
+  ): FittedGaussianNB<L> {
+    const who = "GaussianNB";
     const { priors, varSmoothing = 1e-9 } = this.#options;
-    const count = classCounts(labels, weights);
-    checkCounts(count, labels);
-    const epsilon = varSmoothing * momentsOf(matrix).variance.reduce((a, b) => Math.max(a, b), 0);
-    const { theta, variance } = classMoments(matrix, labels, weights, count);
-    if (variance.some((v) => v + epsilon === 0)) {
-      throw new ValueError(
-        `${who}: expected every feature to vary within a class, or varSmoothing > 0, got a variance of 0; ` +
-          "drop constant features",
-      );
-    }
+    const own = momentsOfClasses(matrix, labels.index, weights, classCounts(labels, weights));
+    const some = { count: Float64Array.of(matrix.samples), ...momentsOf(matrix) };
+    const moments = before ? merged(classMoments(before), own) : own;
+    const seen = before ? merged(seenMoments(before), some) : some;
+    const epsilon = varSmoothing * seen.variance.reduce((a, b) => Math.max(a, b), 0);
     return new FittedGaussianNB({
       estimator: who,
       classes: [...labels.classes],
-      theta: [...theta],
-      variance: Array.from(variance, (v) => v + epsilon),
-      classPrior: [...priorsOf(who, priors, count)],
-      classCount: [...count],
+      theta: [...moments.mean],
+      variance: Array.from(moments.variance, (v) => v + epsilon),
+      classPrior: [...priorsOf(who, priors, moments.count)],
+      classCount: [...moments.count],
       epsilon,
+      seen: {
+        count: seen.count[0] as number,
+        mean: [...seen.mean],
+        variance: [...seen.variance],
+      },
     });
   }
 
@@ -109,71 +132,17 @@ export class GaussianNB {
   }
 }
 
-export class FittedGaussianNB<L extends Label = number> extends ProbabilisticClassifier<L> {
-  readonly estimator = "GaussianNB";
-  readonly classes: LabelList<L>;
-  /** [classes, features]: means. */
-  readonly theta: Float64Array<ArrayBuffer>;
-  /** [classes, features]: variances, the smoothing among them. */
-  readonly variance: Float64Array<ArrayBuffer>;
-  /** [classes]: prior probabilities. */
-  readonly classPrior: Float64Array<ArrayBuffer>;
-  /** [classes]: weight of the samples. */
-  readonly classCount: Float64Array<ArrayBuffer>;
-  /** What was added to the variances. */
-  readonly epsilon: number;
-  protected readonly features: number;
+const classMoments = ({ classCount, theta, variance, epsilon }: SavedGaussianNB): Moments => ({
+  count: Float64Array.from(classCount),
+  mean: Float64Array.from(theta),
+  variance: Float64Array.from(variance, (v) => Math.max(0, v - epsilon)),
+});
 
-  constructor(saved: SavedGaussianNB<L>) {
-    super();
-    this.classes = labelList(saved.classes);
-    this.theta = Float64Array.from(saved.theta);
-    this.variance = Float64Array.from(saved.variance);
-    this.classPrior = Float64Array.from(saved.classPrior);
-    this.classCount = Float64Array.from(saved.classCount);
-    this.epsilon = saved.epsilon;
-    this.features = this.theta.length / this.classes.length;
-  }
-
-  protected scores(matrix: HostMatrix) {
-    const [d, k] = [this.features, this.classes.length];
-    const shift = this.theta.slice(0, d);
-    const factor = shift.map((_, c) => powerOfTwo(Math.sqrt(this.variance[c] as number)));
-    const scaled = (value: number, at: number) => value * (factor[at % d] as number);
-    const bias = Float32Array.from(this.classPrior, (prior, c) => {
-      const own = this.variance.subarray(c * d, (c + 1) * d);
-      return Math.log(prior) - own.reduce((sum, v) => sum + Math.log(2 * Math.PI * v) / 2, 0);
-    });
-    const ofClasses = (values: Float64Array) =>
-      tensor(Float32Array.from(values), { shape: [k, d] });
-    return run(
-      gaussian,
-      {
-        x: onGpu(matrix, { shift, factor }).x,
-        shift: zeros([d]),
-        centre: ofClasses(
-          this.theta.map((mean, at) => scaled(mean - (shift[at % d] as number), at)),
-        ),
-        weight: ofClasses(this.variance.map((v, at) => 1 / (2 * scaled(scaled(v, at), at)))),
-        bias: tensor(bias),
-      },
-      {},
-    ).y;
-  }
-
-  toJSON(): SavedGaussianNB<L> {
-    const { estimator, epsilon } = this;
-    return {
-      estimator,
-      classes: valuesOf<L>(this.classes),
-      theta: [...this.theta],
-      variance: [...this.variance],
-      classPrior: [...this.classPrior],
-      classCount: [...this.classCount],
-      epsilon,
-    };
-  }
-}
+const seenMoments = ({ seen }: SavedGaussianNB): Moments => ({
+  count: Float64Array.of(seen.count),
+  mean: Float64Array.from(seen.mean),
+  variance: Float64Array.from(seen.variance),
+});
 
 function checkCounts(counts: Float64Array, { classes }: Labels): void {
   const empty = counts.indexOf(0);
@@ -181,29 +150,4 @@ function checkCounts(counts: Float64Array, { classes }: Labels): void {
   throw new ValueError(
     `GaussianNB: expected samples of weight > 0 of every class, got none of class ${describe(classes[empty])}; drop the class`,
   );
-}
-
-/** Means and variances of each class's samples, by weight: [classes, features]. */
-function classMoments(
-  { host, features: d }: HostMatrix,
-  { classes, index }: Labels,
-  weights: Float64Array,
-  counts: Float64Array,
-) {
-  const theta = new Float64Array(classes.length * d);
-  const variance = new Float64Array(theta.length);
-  const each = (into: Float64Array, term: (value: number, at: number, c: number) => number) =>
-    index.forEach((k, i) => {
-      const share = (weights[i] as number) / (counts[k] as number);
-      for (let c = 0; c < d; c++) {
-        const at = k * d + c;
-        into[at] = (into[at] as number) + share * term(host[i * d + c] as number, at, c);
-      }
-    });
-  each(theta, (value, _, c) => value - (host[c] as number));
-  theta.forEach((mean, at) => {
-    theta[at] = mean + (host[at % d] as number);
-  });
-  each(variance, (value, at) => (value - (theta[at] as number)) ** 2);
-  return { theta, variance };
 }

@@ -3,20 +3,23 @@ import { boolean, number, numbers } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
-import { ProbabilisticClassifier } from "../fitted_classifier.ts";
+
 import { labels as labelsKind, samples, weightKinds } from "../kinds.ts";
 import {
   type Label,
   type LabelInput,
   type LabelKind,
   type LabelList,
+  type Labels,
   labelList,
   readLabels,
   valuesOf,
 } from "../labels.ts";
+import { type PartialFitOptions, partialFitSignature, readPartLabels } from "../partial_fit.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
+import { FittedNaiveBayes } from "./fitted_naive_bayes.ts";
 import { classCounts, priorsOf } from "./priors.ts";
 
 export interface MultinomialNBOptions {
@@ -31,7 +34,8 @@ export interface MultinomialNBOptions {
 export interface SavedMultinomialNB<L extends Label = Label> extends Saved {
   readonly classes: readonly L[];
   readonly featureLogProb: readonly number[];
-  readonly classLogPrior: readonly number[];
+  /** null: −∞, the log of 0, for which JSON has no number. */
+  readonly classLogPrior: readonly (number | null)[];
   readonly featureCount: readonly number[];
   readonly classCount: readonly number[];
 }
@@ -41,6 +45,11 @@ const fitSignature = /* @__PURE__ */ signature("MultinomialNB.fit", {
   y: labelsKind,
   options: /* @__PURE__ */ options<FitWeights>(weightKinds),
 });
+
+const partialSignature = /* @__PURE__ */ partialFitSignature(
+  "MultinomialNB",
+  (value) => value instanceof FittedMultinomialNB,
+);
 
 /**
  * Naive Bayes for counts, such as words of a text: log P(class | x) = log prior + Σ x·log P(feature | class) + constant.
@@ -81,11 +90,44 @@ export class MultinomialNB {
     checkCounts(matrix);
     const labels = await readLabels<LabelKind<L>>(who, y, matrix.samples);
     const weights = await readWeights(who, sampleWeight, matrix.samples);
+    return this.#fitted(matrix, labels, weights);
+  }
+
+  /**
+   * Fits a part of the samples, on top of `model`, which all parts before made: samples too many for memory stream through.
+   * After the last part the model is that of `fit` on all of them, to rounding. `classes` names all labels for the first part.
+   */
+  async partialFit<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+    options: PartialFitOptions<LabelKind<L>, FittedMultinomialNB<LabelKind<L>>> = {},
+  ): Promise<FittedMultinomialNB<LabelKind<L>>> {
+    checkArguments(partialSignature, arguments);
+    options.signal?.throwIfAborted();
+    const { model } = options;
+    const who = "MultinomialNB.partialFit";
+    const features = model && { features: model.featureCount.length / model.classes.length };
+    const matrix = await readMatrix(who, X, features);
+    checkCounts(matrix);
+    const labels = await readPartLabels<LabelKind<L>>(who, y, matrix.samples, options);
+    const weights = await readWeights(who, options.sampleWeight, matrix.samples);
+    return this.#fitted(matrix, labels, weights, model);
+  }
+
+  #fitted<L extends Label>(
+    matrix: HostMatrix,
+    labels: Labels<L>,
+    weights: Float64Array,
+    before?: FittedMultinomialNB<L>,
+  ): FittedMultinomialNB<L> {
+    const who = "MultinomialNB";
     const { alpha = 1, fitPrior = true, classPrior } = this.#options;
     const k = labels.classes.length;
     const uniform = fitPrior ? undefined : new Float64Array(k).fill(1 / k);
-    const count = classCounts(labels, weights);
-    const featureCount = sumsOf(matrix, labels.index, weights, k);
+    const more = (own: Float64Array, so: Float64Array | undefined) =>
+      own.map((value, at) => value + (so?.[at] ?? 0));
+    const count = more(classCounts(labels, weights), before?.classCount);
+    const featureCount = more(sumsOf(matrix, labels.index, weights, k), before?.featureCount);
     return new FittedMultinomialNB({
       estimator: who,
       classes: [...labels.classes],
@@ -103,7 +145,7 @@ export class MultinomialNB {
   }
 }
 
-export class FittedMultinomialNB<L extends Label = number> extends ProbabilisticClassifier<L> {
+export class FittedMultinomialNB<L extends Label = number> extends FittedNaiveBayes<L> {
   readonly estimator = "MultinomialNB";
   readonly classes: LabelList<L>;
   /** [classes, features]: log P(feature | class). */
@@ -120,7 +162,10 @@ export class FittedMultinomialNB<L extends Label = number> extends Probabilistic
     super();
     this.classes = labelList(saved.classes);
     this.featureLogProb = Float64Array.from(saved.featureLogProb);
-    this.classLogPrior = Float64Array.from(saved.classLogPrior);
+    this.classLogPrior = Float64Array.from(
+      saved.classLogPrior,
+      (v) => v ?? Number.NEGATIVE_INFINITY,
+    );
     this.featureCount = Float64Array.from(saved.featureCount);
     this.classCount = Float64Array.from(saved.classCount);
     this.features = this.featureLogProb.length / this.classes.length;
@@ -142,12 +187,24 @@ export class FittedMultinomialNB<L extends Label = number> extends Probabilistic
     });
   }
 
+  protected joint({ host, samples: n }: HostMatrix): Float64Array<ArrayBuffer> {
+    const [d, k] = [this.features, this.classes.length];
+    return Float64Array.from({ length: n * k }, (_, at) => {
+      const [i, c] = [Math.floor(at / k), at % k];
+      let sum = 0;
+      for (let j = 0; j < d; j++) {
+        sum += (host[i * d + j] as number) * (this.featureLogProb[c * d + j] as number);
+      }
+      return (this.classLogPrior[c] as number) + sum;
+    });
+  }
+
   toJSON(): SavedMultinomialNB<L> {
     return {
       estimator: this.estimator,
       classes: valuesOf<L>(this.classes),
       featureLogProb: [...this.featureLogProb],
-      classLogPrior: [...this.classLogPrior],
+      classLogPrior: Array.from(this.classLogPrior, (v) => (Number.isFinite(v) ? v : null)),
       featureCount: [...this.featureCount],
       classCount: [...this.classCount],
     };

@@ -1,0 +1,210 @@
+import { ValueError } from "../../core/errors.ts";
+import { finite, oneOf } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { momentsOf } from "../columns.ts";
+import { labels as labelsKind, samples } from "../kinds.ts";
+import {
+  type Label,
+  type LabelInput,
+  type LabelKind,
+  type LabelList,
+  type Labels,
+  labelList,
+  labelsAt,
+  readLabelList,
+  readLabels,
+  valuesOf,
+} from "../labels.ts";
+import { accuracyScore } from "../metrics/classification.ts";
+import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
+import { checkSaved, type Saved } from "../saved.ts";
+import { kNearest } from "./search.ts";
+
+export interface NearestCentroidOptions {
+  /** "euclidean": centroids are means; "manhattan": medians of the features. Default "euclidean". */
+  readonly metric?: "euclidean" | "manhattan";
+  /**
+   * Moves centroids towards the mean of all samples, feature by feature, by so many standard errors, and not beyond it (nearest
+   * shrunken centroids, Tibshirani, Hastie, Narasimhan and Chu 2002): features that tell no classes apart stop to count. ≥ 0.
+   * Default: none is moved.
+   */
+  readonly shrinkThreshold?: number | undefined;
+}
+
+export interface SavedNearestCentroid<L extends Label = Label> extends Saved {
+  readonly classes: readonly L[];
+  readonly centroids: readonly number[];
+  readonly metric: "euclidean" | "manhattan";
+}
+
+const fitSignature = /* @__PURE__ */ signature("NearestCentroid.fit", {
+  X: samples,
+  y: labelsKind,
+});
+
+/** Every class by one point, the centre of its samples: a sample's class is that of the nearest. */
+export class NearestCentroid {
+  static readonly signature = /* @__PURE__ */ signature("NearestCentroid", {
+    options: options<NearestCentroidOptions>({
+      metric: oneOf("euclidean", "manhattan"),
+      shrinkThreshold: finite,
+    }),
+  });
+  readonly #metric: "euclidean" | "manhattan";
+  readonly #shrink: number | undefined;
+
+  constructor(options: NearestCentroidOptions = {}) {
+    checkArguments(NearestCentroid.signature, arguments);
+    this.#metric = options.metric ?? "euclidean";
+    this.#shrink = options.shrinkThreshold;
+    if (this.#shrink === undefined || this.#shrink >= 0) return;
+    throw new ValueError(
+      `NearestCentroid: expected shrinkThreshold ≥ 0, got ${this.#shrink}; leave it out to move no centroid`,
+    );
+  }
+
+  /**
+   * y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, and with a `shrinkThreshold` for classes
+   * whose samples are all the same, or for no more samples than classes.
+   */
+  async fit<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+  ): Promise<FittedNearestCentroid<LabelKind<L>>> {
+    checkArguments(fitSignature, arguments);
+    const matrix = await readMatrix("NearestCentroid", X);
+    const labels = await readLabels<LabelKind<L>>("NearestCentroid", y, matrix.samples);
+    const own = centroidsOf(matrix, labels, this.#metric);
+    const centroids =
+      this.#shrink === undefined ? own : shrunken(matrix, labels, own, this.#shrink);
+    return new FittedNearestCentroid({
+      estimator: "NearestCentroid",
+      classes: [...labels.classes],
+      centroids: [...centroids],
+      metric: this.#metric,
+    });
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON<L extends Label = number>(
+    saved: SavedNearestCentroid<L>,
+  ): FittedNearestCentroid<L> {
+    checkSaved("NearestCentroid", saved);
+    return new FittedNearestCentroid(saved);
+  }
+}
+
+export class FittedNearestCentroid<L extends Label = number> {
+  readonly estimator = "NearestCentroid";
+  /** [classes], sorted. */
+  readonly classes: LabelList<L>;
+  /** [classes, features], row-major. */
+  readonly centroids: Float64Array<ArrayBuffer>;
+  readonly metric: "euclidean" | "manhattan";
+
+  constructor(saved: SavedNearestCentroid<L>) {
+    this.classes = labelList(saved.classes);
+    this.centroids = Float64Array.from(saved.centroids);
+    this.metric = saved.metric;
+  }
+
+  /** [samples]: the label of the nearest centroid, of equals the first. Throws `ShapeError` for other features than in fit. */
+  async predict(X: Samples): Promise<LabelList<L>> {
+    const who = `${this.estimator}.predict`;
+    checkArguments(signature(who, { X: samples }), arguments);
+    const classes = this.classes.length;
+    const features = this.centroids.length / classes;
+    const queries = await readMatrix(who, X, { features });
+    const points = { samples: classes, features, host: this.centroids };
+    const { indices } = await kNearest(points, queries, 1, this.metric);
+    return labelsAt<L>(this.classes, indices);
+  }
+
+  /** Share of the samples, by weight, that get their label. */
+  async score(
+    X: Samples,
+    y: LabelInput<L>,
+    { sampleWeight }: { readonly sampleWeight?: ArrayLike<number> } = {},
+  ): Promise<number> {
+    const predicted = await this.predict(X);
+    const truth = await readLabelList<L>(this.estimator, y, predicted.length, this.classes[0]);
+    return accuracyScore(truth, predicted, { sampleWeight });
+  }
+
+  toJSON(): SavedNearestCentroid<L> {
+    const { estimator, metric } = this;
+    return {
+      estimator,
+      classes: valuesOf<L>(this.classes),
+      centroids: [...this.centroids],
+      metric,
+    };
+  }
+}
+
+/** Means or medians of each class's samples: [classes, features]. */
+function centroidsOf(
+  { host, features: d }: HostMatrix,
+  { classes, index }: Labels,
+  metric: "euclidean" | "manhattan",
+): Float64Array<ArrayBuffer> {
+  const rows = classes.map((_, k) => Array.from(index.keys()).filter((i) => index[i] === k));
+  return Float64Array.from({ length: classes.length * d }, (_, at) => {
+    const own = Float64Array.from(
+      rows[Math.floor(at / d)] ?? [],
+      (i) => host[i * d + (at % d)] as number,
+    );
+    return metric === "manhattan" ? medianOf(own) : meanOf(own);
+  });
+}
+
+/** About the first as a pivot. */
+const meanOf = ([first = 0, ...rest]: Float64Array): number =>
+  first + rest.reduce((sum, v) => sum + (v - first), 0) / (rest.length + 1);
+
+function medianOf(values: Float64Array): number {
+  const sorted = Float64Array.from(values).sort();
+  const upper = sorted[sorted.length >> 1] as number;
+  if (sorted.length % 2) return upper;
+  const lower = sorted[(sorted.length >> 1) - 1] as number;
+  return lower + (upper - lower) / 2;
+}
+
+/**
+ * Centroids c moved towards the mean m of all samples: m + e · sign(t) · max(0, |t| − threshold) with t = (c − m) / e and the
+ * standard errors e = √(1 / nₖ − 1 / n) · (s + median of s), s² = Σ (x − c)² / (n − classes).
+ */
+function shrunken(
+  matrix: HostMatrix,
+  { classes, index }: Labels,
+  centroids: Float64Array,
+  threshold: number,
+): Float64Array<ArrayBuffer> {
+  const { host, samples: n, features: d } = matrix;
+  const { mean } = momentsOf(matrix);
+  const counts = new Float64Array(classes.length);
+  const squares = new Float64Array(d);
+  index.forEach((k, i) => {
+    counts[k] = (counts[k] as number) + 1;
+    for (let c = 0; c < d; c++) {
+      const away = (host[i * d + c] as number) - (centroids[k * d + c] as number);
+      squares[c] = (squares[c] as number) + away * away;
+    }
+  });
+  const deviations = squares.map((square) => Math.sqrt(square / (n - classes.length)));
+  const usual = medianOf(deviations);
+  return Float64Array.from(centroids, (centroid, at) => {
+    const [k, c] = [Math.floor(at / d), at % d];
+    const share = Math.sqrt(1 / (counts[k] as number) - 1 / n);
+    const error = share * ((deviations[c] as number) + usual);
+    const away = centroid - (mean[c] as number);
+    if (!(n > classes.length && error > 0)) {
+      throw new ValueError(
+        `NearestCentroid: expected samples that differ within their classes for shrinkThreshold, got ${n} samples of ` +
+          `${classes.length} classes with a deviation of ${deviations[c]} in column ${c}; leave shrinkThreshold out`,
+      );
+    }
+    const left = Math.max(0, Math.abs(away) / error - threshold);
+    return (mean[c] as number) + Math.sign(away) * error * left;
+  });
+}
