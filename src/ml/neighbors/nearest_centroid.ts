@@ -42,7 +42,10 @@ const fitSignature = /* @__PURE__ */ signature("NearestCentroid.fit", {
   y: labelsKind,
 });
 
-/** Every class by one point, the centre of its samples: a sample's class is that of the nearest. */
+/**
+ * Every class by one point, the centre of its samples: a sample's class is that of the nearest. Features count by their units.
+ * An outlier moves the mean of its class; "manhattan" takes medians.
+ */
 export class NearestCentroid {
   static readonly signature = /* @__PURE__ */ signature("NearestCentroid", {
     options: options<NearestCentroidOptions>({

@@ -67,6 +67,16 @@ describe("K-Means ends, and is right, on", () => {
   });
 });
 
+/** What the fit gives, or nothing where it refuses data that f32 cannot tell apart. */
+async function orRefused<T>(fit: Promise<T>): Promise<T | undefined> {
+  try {
+    return await fit;
+  } catch (error) {
+    expect(String(error)).toMatch(/expected samples that f32 tells apart/);
+    return undefined;
+  }
+}
+
 /** Numbers that repeat, of one scale or of several, about 0 or far from it. */
 const value = fc.oneof(
   fc.constantFrom(0, 1, 2, 3),
@@ -90,7 +100,9 @@ test("K-Means ends with the nearest centres and their inertia on duplicates and 
   await fc.assert(
     fc.asyncProperty(problem, async ({ X, nClusters, maxIter, init, unit }) => {
       const rows = X.map((row) => row.map((v) => v * unit));
-      const model = await new KMeans({ nClusters, maxIter, init, nInit: 1 }).fit(rows);
+      const kMeans = new KMeans({ nClusters, maxIter, init, nInit: 1 });
+      const model = await orRefused(kMeans.fit(rows));
+      if (!model) return;
       const own = inertiaOf(rows, model, unit);
       const inertia = model.inertia / unit ** 2;
       expect(model.nIter).toBeLessThanOrEqual(maxIter);
@@ -111,7 +123,9 @@ test("MiniBatchKMeans ends on duplicates and mixed scales", async () => {
   await fc.assert(
     fc.asyncProperty(problem, async ({ X, nClusters, init, unit }) => {
       const rows = X.map((row) => row.map((v) => v * unit));
-      const model = await new MiniBatchKMeans({ nClusters, maxIter: 3, init }).fit(rows);
+      const kMeans = new MiniBatchKMeans({ nClusters, maxIter: 3, init });
+      const model = await orRefused(kMeans.fit(rows));
+      if (!model) return;
       const own = inertiaOf(rows, model, unit);
       expect(Math.abs(model.inertia / unit ** 2 - own)).toBeLessThanOrEqual(1e-12 * own);
     }),

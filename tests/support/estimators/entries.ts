@@ -99,6 +99,9 @@ export const entries: Readonly<Record<string, Entry>> = {
       "what is no finite number in X is named by row and column": tables,
     },
   }),
+  NearestCentroid: classifier(() => new ml.NearestCentroid(), {
+    exempt: { units, "an outlier of 1e6": "An outlier moves the mean of its class" },
+  }),
   PCA: transformer(() => new ml.PCA(), {
     takes: ["signal"],
     keepsUnits: true,
