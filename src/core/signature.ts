@@ -1,4 +1,4 @@
-import { callAs } from "./caller.ts";
+import { callAs, currentCaller } from "./caller.ts";
 import { ValueError } from "./errors.ts";
 import type { Kind, Kinds } from "./kinds.ts";
 
@@ -26,11 +26,15 @@ export function checked<F extends (...args: never[]) => unknown>(
   work: F,
 ): F & { readonly signature: Signature } {
   const known = signature(name, kinds);
-  const call: unknown = (...args: unknown[]) =>
-    callAs(name, () => {
+  const run = (args: unknown[]): unknown => Reflect.apply(work, undefined, args);
+  const call: unknown = (...args: unknown[]) => {
+    // inside of another public function the arguments are the library's own
+    if (currentCaller() !== undefined) return run(args);
+    return callAs(name, () => {
       checkArguments(known, args);
-      return Reflect.apply(work, undefined, args);
+      return run(args);
     });
+  };
   return Object.assign(call as F, { signature: known });
 }
 
@@ -76,22 +80,23 @@ export function options<O extends object>(known: { readonly [Name in keyof O]-?:
 
 /** Throws `ValueError` for the first argument that is not of its kind, and for more arguments than there are kinds. */
 export function checkArguments({ name, parameters }: Signature, args: ArrayLike<unknown>): void {
+  let kind: Kind | undefined;
   for (let i = 0; i < parameters.length; i++) {
-    const [argument, kind] = parameters[i] as readonly [string, Kind];
+    const parameter = parameters[i] as readonly [string, Kind];
+    kind = parameter[1];
     const end = kind.rest ? args.length : i + 1;
     for (let at = i; at < end; at++) {
       const value = args[at];
       if (value !== undefined || !kind.optional || kind.rest)
-        checkKind(name, argument, kind, value);
+        checkKind(name, parameter[0], kind, value);
     }
   }
-  const last = parameters.at(-1)?.[1];
-  if (args.length <= parameters.length || last?.rest || isMapped(parameters.length, args)) return;
+  if (args.length <= parameters.length || kind?.rest || isMapped(parameters.length, args)) return;
   const names = parameters.map(([argument]) => argument).join(", ");
   throw new ValueError(
     `${name}: expected at most ${parameters.length} arguments (${names}), got ${args.length}; ` +
-      (last?.known
-        ? `options go into one object: { ${Object.keys(last.known).join(", ")} }`
+      (kind?.known
+        ? `options go into one object: { ${Object.keys(kind.known).join(", ")} }`
         : "leave the rest out"),
   );
 }
@@ -102,20 +107,26 @@ const isMapped = (count: number, args: ArrayLike<unknown>): boolean =>
 
 /** Throws `ValueError` for an unknown option, a missing one, or one that is not of its kind. */
 export function checkOptions(who: string, given: object, known: Kinds): void {
+  const values = given as Readonly<Record<string, unknown>>;
   for (const name of Object.keys(given)) {
-    if (Object.hasOwn(known, name)) continue;
-    const names = Object.keys(known);
-    const near = nearest(name, names);
-    throw new ValueError(
-      `${who}: expected options ${names.join(", ") || "none"}, got '${name}'; ` +
-        (near ? `did you mean '${near}'?` : "leave it out"),
-    );
+    const kind = Object.hasOwn(known, name)
+      ? (known[name] as Kind)
+      : refuseOption(who, name, known);
+    if (values[name] !== undefined) checkKind(who, name, kind, values[name]);
   }
-  for (const [name, kind] of Object.entries(known)) {
-    const value = (given as Readonly<Record<string, unknown>>)[name];
-    if (value === undefined && !kind.required) continue;
-    checkKind(who, name, kind, value);
+  for (const name in known) {
+    const kind = known[name] as Kind;
+    if (kind.required && values[name] === undefined) checkKind(who, name, kind, undefined);
   }
+}
+
+function refuseOption(who: string, name: string, known: Kinds): never {
+  const names = Object.keys(known);
+  const near = nearest(name, names);
+  throw new ValueError(
+    `${who}: expected options ${names.join(", ") || "none"}, got '${name}'; ` +
+      (near ? `did you mean '${near}'?` : "leave it out"),
+  );
 }
 
 function checkKind(who: string, name: string, kind: Kind, value: unknown): void {

@@ -11,9 +11,8 @@ import {
 import type { Counters } from "./counters.ts";
 
 /** A program ready to dispatch, or on its way. */
-export interface Pipeline {
+export interface Pipeline extends Program {
   readonly key: string;
-  readonly shader: Shader;
   readonly bindings: readonly Binding[];
   readonly layout: GPUBindGroupLayout;
   /** Undefined until compiled. */
@@ -47,19 +46,10 @@ export class PipelineCache {
     if (known) return known;
     const bindings = bindingsOf(program.shader, program.slots);
     const { group } = this.#layout(bindings, program.shader.paramsSize);
-    const pipeline: Pipeline = {
-      key,
-      shader: program.shader,
-      bindings,
-      layout: group,
-      compiled: undefined,
-    };
+    const pipeline = { ...program, key, bindings, layout: group, compiled: undefined };
     this.#pipelines.set(key, pipeline);
-    this.#programs.set(key, program);
     return pipeline;
   }
-
-  readonly #programs = new Map<string, Program>();
 
   /**
    * Compiles every pipeline given that is not compiled yet, all at once and off the main thread; `onCompiled` is called
@@ -80,7 +70,7 @@ export class PipelineCache {
   }
 
   async #create(pipeline: Pipeline): Promise<void> {
-    const { shader, slots, overrides } = this.#programs.get(pipeline.key) as Program;
+    const { shader, slots, overrides } = pipeline;
     const code = source(shader, slots);
     const has = overridesOf(shader, slots);
     const constants = Object.fromEntries(

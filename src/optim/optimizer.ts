@@ -97,7 +97,8 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     let [next, at] = [rows, this.steps];
     follow(() => {
       [next, at] = [this.#rows(updated), this.steps];
-      return `${this.#names(this.groups)};${[...next.rowOf.values()]}`;
+      const moments = this.groups.map((group) => Object.keys(this.#initial(group)));
+      return `${moments.join(";")};${[...next.rowOf.values()]}`;
     });
     onReplay(
       () => {

@@ -5,9 +5,9 @@ import { checkArguments, checkedAsync, passing, signature } from "../core/signat
 import { requestAdapter, requestDevice } from "../gpu/adapter.ts";
 import type { Counters } from "../gpu/counters.ts";
 import { Gpu } from "../gpu/gpu.ts";
+import type { Pipeline } from "../gpu/pipelines.ts";
 import { bytesMoved, type Plan } from "../kernels/kernel.ts";
 import type { Chooser } from "../kernels/variants.ts";
-import type { Shader } from "../shader/shader.ts";
 import type { KernelCall, Params } from "./command.ts";
 import type { Inspection } from "./inspect.ts";
 import { type InitOptions, initOptions } from "./options.ts";
@@ -156,7 +156,7 @@ export class Engine {
    * where they change from step to step.
    */
   dispatch(
-    shader: Shader,
+    pipeline: Pipeline,
     plan: Plan,
     inputs: Readonly<Record<string, Shape>>,
     bind: (name: string) => Storage,
@@ -167,16 +167,13 @@ export class Engine {
     const limit = this.gpu.device.limits.maxComputeWorkgroupsPerDimension;
     if (x > limit || y > limit || z > limit) {
       throw new ValueError(
-        `${shader.path}: expected at most ${limit} workgroups a dimension, got [${x}, ${y}, ${z}]; split the batch`,
+        `${pipeline.shader.path}: expected at most ${limit} workgroups a dimension, got [${x}, ${y}, ${z}]; split the batch`,
       );
     }
     if (x * y * z === 0) return;
-    const slots = plan.slots ?? {};
-    const overrides = (plan.overrides ?? {}) as Readonly<Record<string, number>>;
-    const pipeline = this.gpu.pipelines.get({ shader, slots, overrides });
     const point = plan.pointwise && {
-      slots,
-      overrides,
+      slots: pipeline.slots,
+      overrides: pipeline.overrides,
       shape: plan.pointwise.shape,
       inputs: { ...inputs, ...plan.pointwise.inputs },
       scalars: plan.pointwise.scalars ?? [],

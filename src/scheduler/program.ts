@@ -35,6 +35,8 @@ export class Program {
   readonly plan: StepPlan;
   /** What the step does, in order. */
   readonly steps: readonly Step[];
+  /** Pipelines it dispatches, one a dispatch. */
+  readonly pipelines: readonly Pipeline[];
   /** Storages of others that it reads or writes. */
   readonly shared: readonly Storage[];
   /** What the recording gave to storages that others hold, once and for all: to be done before the first replay. */
@@ -72,8 +74,8 @@ export class Program {
     const outlives = (root: Storage) => isShared(root) || outputs.some((o) => o.root === root);
     const needed = liveSteps(all, outlives);
     this.steps = fused ? fuse(needed, outlives, gpu.pipelines) : needed;
-    const used = [...this.steps.flatMap(({ storages }) => storages), ...outputs];
-    const roots = new Set(used.map(({ root }) => root));
+    this.pipelines = this.steps.flatMap(pipelineOf);
+    const roots = rootsOf(this.steps, outputs);
     this.shared = [...roots].filter(isShared);
     const written = new Set(this.steps.flatMap(writtenRoots));
     const uploads = recording.commands.filter((command) => command.kind === "upload");
@@ -115,11 +117,6 @@ export class Program {
   largest(count: number): Tenant[] {
     const storages = this.#places.map(([storage]) => storage);
     return largestAtPeak(this.steps, storages, this.#intervals, count);
-  }
-
-  /** Pipelines it dispatches. */
-  get pipelines(): Pipeline[] {
-    return this.steps.flatMap((step) => (step.kind === "dispatch" ? [step.pipeline] : []));
   }
 
   /** What the host gives the next replay, packed; `first` repeats what was recorded. Undefined if it gives nothing. */
@@ -246,3 +243,8 @@ export function copy(encoder: GPUCommandEncoder, from: Storage, to: Storage): vo
   const [source, target] = [from.buffer as GPUBuffer, to.buffer as GPUBuffer];
   encoder.copyBufferToBuffer(source, from.offset, target, to.offset, from.bytes);
 }
+
+const pipelineOf = (step: Step): Pipeline[] => (step.kind === "dispatch" ? [step.pipeline] : []);
+
+const rootsOf = (steps: readonly Step[], outputs: readonly Storage[]): Set<Storage> =>
+  new Set([...steps.flatMap(({ storages }) => storages), ...outputs].map(({ root }) => root));

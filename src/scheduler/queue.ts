@@ -226,7 +226,7 @@ function dispatchesOf(command: Command): number {
   return command.kind === "dispatch" ? 1 : 0;
 }
 
-function pipelinesOf(command: Command): Pipeline[] {
+function pipelinesOf(command: Command): readonly Pipeline[] {
   if (command.kind === "replay") return command.program.pipelines;
   return command.kind === "dispatch" ? [command.pipeline] : [];
 }

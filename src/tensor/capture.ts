@@ -208,11 +208,10 @@ function checkArgs(args: readonly unknown[]): void {
 }
 
 function engineOf(specs: readonly TensorSpec[]): Engine {
-  const engines = new Set(specs.flatMap(({ engine }) => engine ?? []));
-  const [engine = currentEngine()] = engines;
-  if (engines.size <= 1) return engine;
+  const first = specs.find(({ engine }) => engine)?.engine;
+  if (specs.every(({ engine }) => !engine || engine === first)) return first ?? currentEngine();
   throw new ValueError(
-    `capture: expected tensors of one engine, got ${engines.size}; create them after the same init()`,
+    "capture: expected tensors of one engine, got several; create them after the same init()",
   );
 }
 

@@ -7,7 +7,7 @@ import type { InputShapes, Kernel, Plan } from "../kernels/kernel.ts";
 import { conflict } from "../scheduler/aliasing.ts";
 import type { Params } from "../scheduler/command.ts";
 import { currentEngine, type Engine } from "../scheduler/engine.ts";
-import { type Binding, bindingsOf, type Shader, type Signature } from "../shader/shader.ts";
+import type { Binding, Shader, Signature } from "../shader/shader.ts";
 import { isTensor } from "./kinds.ts";
 import { differ, storagesOf } from "./storages.ts";
 import { Tensor } from "./tensor.ts";
@@ -53,7 +53,9 @@ export function run<S extends Signature, Options>(
   const targets = tensorsIn(shader, into ?? {});
   const engine = engineOf(shader, [...Object.values(given), ...Object.values(targets)]);
   const plan = withStorages(shader, planned(), { ...targets, ...given }, dtypes ?? {});
-  const bindings = bindingsOf(shader, plan.slots);
+  const overrides = (plan.overrides ?? {}) as Readonly<Record<string, number>>;
+  const pipeline = engine.gpu.pipelines.get({ shader, slots: plan.slots ?? {}, overrides });
+  const { bindings } = pipeline;
   const outputs: Record<string, Tensor> = {};
   for (const binding of bindings) {
     const { name, access, dtype } = binding;
@@ -69,7 +71,7 @@ export function run<S extends Signature, Options>(
   using converted = new Converted(given, bindings);
   const tensors = { ...converted.all, ...outputs };
   engine.dispatch(
-    shader,
+    pipeline,
     plan,
     shapes,
     (name) => (tensors[name] as Tensor).storage,
@@ -93,7 +95,7 @@ function withStorages(
   tensors: Readonly<Record<string, Tensor>>,
   dtypes: Readonly<Record<string, DType | undefined>>,
 ): Plan {
-  const storages = storagesOf(shader, bindingsOf(shader, plan.slots), tensors, dtypes);
+  const storages = storagesOf(shader, plan.slots, tensors, dtypes);
   if (!storages) return plan;
   const { pointwise, ...rest } = plan;
   const floats = Object.values(storages).every((dtype) => dtype === "f16");
@@ -205,7 +207,7 @@ function fitting(shader: Shader, name: string, tensor: Tensor, shape: Shape): Te
 /** WebGPU refuses a buffer that one dispatch reads and writes, or writes twice; say so before it does. */
 function checkAliasing(
   shader: Shader,
-  bindings: ReturnType<typeof bindingsOf>,
+  bindings: readonly Binding[],
   tensors: Readonly<Record<string, Tensor>>,
 ): void {
   const ranges = bindings.flatMap(({ name, access }) => {

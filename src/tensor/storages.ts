@@ -1,5 +1,5 @@
 import type { DType } from "../core/shape.ts";
-import type { Binding, Shader, Storages } from "../shader/shader.ts";
+import { bindingsOf, type Shader, type SlotFill, type Storages } from "../shader/shader.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
@@ -8,12 +8,14 @@ import type { Tensor } from "./tensor.ts";
  * all are f32.
  */
 export function storagesOf(
-  { slots }: Shader,
-  bindings: readonly Binding[],
+  shader: Shader,
+  fill: SlotFill | undefined,
   tensors: Readonly<Record<string, Tensor>>,
   dtypes: Readonly<Record<string, DType | undefined>>,
 ): Storages | undefined {
-  const choosing = bindings.filter(({ slot }) => slot !== undefined);
+  if (allFloats(tensors) && Object.keys(dtypes).length === 0) return undefined;
+  const { slots } = shader;
+  const choosing = bindingsOf(shader, fill).filter(({ slot }) => slot !== undefined);
   const reads = choosing.filter(({ access }) => access !== "write");
   const found = choosing.flatMap(({ name, slot }): [string, DType][] => {
     const fits = (dtype: DType | undefined) =>
@@ -25,6 +27,11 @@ export function storagesOf(
     return dtype !== undefined && fits(dtype) ? [[slot as string, dtype]] : [];
   });
   return found.length > 0 ? Object.fromEntries(found) : undefined;
+}
+
+function allFloats(tensors: Readonly<Record<string, Tensor>>): boolean {
+  for (const name in tensors) if (tensors[name]?.dtype !== "f32") return false;
+  return true;
 }
 
 /** Whether both are floats, and not the same. */

@@ -48,6 +48,8 @@ export class Tensor {
   gradTarget: Tensor | undefined;
   /** How it was made, while autograd may need to know. */
   node: GradNode | undefined;
+  /** What it was declared to be to the module it belongs to. */
+  role: "parameter" | "buffer" | undefined;
   #disposed = false;
   #requiresGrad = false;
   #grad: Tensor | null = null;

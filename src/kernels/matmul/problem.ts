@@ -83,6 +83,9 @@ export interface MatmulProblem {
 /** Rows of `batch_dims` in shaders/matmul/problem.wgsl. */
 export const MAX_BATCH_DIMS = 6;
 
+/** `batch_dims` of one product. */
+const ONE_BATCH = Array.from({ length: MAX_BATCH_DIMS }, () => [1, 0, 0, 0]).flat();
+
 /**
  * Checks shapes and lays out the batch. Throws `ShapeError` when an operand has fewer than two axes, the inner sizes
  * differ, the leading axes do not broadcast, the bias is not [n] or z not of C's shape; `ValueError` when k cannot be
@@ -126,7 +129,7 @@ export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): Mat
       b_k: transposeB ? 1 : n,
       b_column: transposeB ? k : 1,
       dims: dims.length,
-      batch_dims: Array.from({ length: MAX_BATCH_DIMS }, (_, d) => dims[d] ?? [1, 0, 0, 0]).flat(),
+      batch_dims: [...dims.flat(), ...ONE_BATCH.slice(4 * dims.length)],
     },
     flops: batches * m * n * ((2 * k) / parts + (bias ? 1 : 0)),
   };
