@@ -1,3 +1,4 @@
+import { ValueError } from "../../core/errors.ts";
 import { type KernelFunction, kernelRow } from "../../kernels/svm/kernel_function.ts";
 import { kernelRows } from "../../kernels/svm/rows.ts";
 import { zeros } from "../../ops/create.ts";
@@ -43,6 +44,29 @@ export function gained(
     if (weight !== 0) sum += weight * ((vectors[at] as number) - from) * from;
   }
   return sum;
+}
+
+/** [functions, features]: w = Σ coef · s of a linear kernel. Throws `ValueError` for another. */
+export function linearCoef(
+  who: string,
+  { kernel, features, vectors, coef, intercept, frame }: Expansion,
+): Float64Array<ArrayBuffer> {
+  if (kernel.kind !== "linear") {
+    throw new ValueError(
+      `${who}.coef: expected a linear kernel, got "${kernel.kind}"; fit with kernel: "linear", or use dualCoef and supportVectors`,
+    );
+  }
+  const w = new Float64Array(intercept.length * features);
+  const count = vectors.length / features;
+  for (let k = 0; k < intercept.length; k++) {
+    for (let at = 0; at < vectors.length; at++) {
+      const c = at % features; // coefficients of a machine add up to 0: a shift of all vectors changes nothing
+      const s = (vectors[at] as number) - (frame.shift[c] as number);
+      const weight = coef[k * count + Math.floor(at / features)] as number;
+      w[k * features + c] = (w[k * features + c] as number) + weight * s;
+    }
+  }
+  return w;
 }
 
 /** Kernel values that are on the GPU at once. */

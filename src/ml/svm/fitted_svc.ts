@@ -1,10 +1,13 @@
+import { ValueError } from "../../core/errors.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import { type Label, type LabelInput, type LabelList, labelList, labelsAt } from "../labels.ts";
 import type { FloatMatrix, Samples } from "../samples.ts";
 import { pack, type Saved, unpack } from "../saved.ts";
 import { type ScoreOptions, scoreLabels } from "../scoring.ts";
-import { type Expansion, evaluate } from "./expansion.ts";
+import { type Expansion, evaluate, linearCoef } from "./expansion.ts";
 import { placed } from "./kernel_options.ts";
+import type { Sigmoid } from "./platt.ts";
+import { probabilitiesOf } from "./probability.ts";
 import { type Side, scoresOf } from "./sides.ts";
 
 export interface SavedSVC<L extends Label = Label> extends Saved {
@@ -21,6 +24,8 @@ export interface SavedSVC<L extends Label = Label> extends Saved {
   /** Base64 of f64. */
   readonly supportVectors: string;
   readonly coef: readonly (readonly number[])[];
+  /** [machines]: of decisions to probabilities, where they were asked for. */
+  readonly sigmoids?: readonly Sigmoid[];
   readonly intercept: readonly number[];
   readonly dualObjective: readonly number[];
   readonly nIter: readonly number[];
@@ -41,8 +46,9 @@ export class FittedSVC<L extends Label = number> {
   /** [classes]: how many of them are of each class. */
   readonly nSupport: readonly number[];
   /**
-   * [machines, vectors]: what each vector counts in each machine's decision, 0 where it does not. One machine for two classes;
-   * for more one a pair (0 and 1, 0 and 2, …), positive for the first of the two, or one a class.
+   * What each vector counts in decisions, as scikit-learn's `dual_coef_`: [1, vectors] for two classes; [classes − 1, vectors]
+   * for pairs, where a vector's column has its class's machines against the others in their order, positive for the first class
+   * of a pair; [classes, vectors] for `multiclass` "ovr".
    */
   readonly dualCoef: Float64Array<ArrayBuffer>;
   /** [machines] */
@@ -61,7 +67,7 @@ export class FittedSVC<L extends Label = number> {
     this.classes = labelList(saved.classes);
     this.support = Uint32Array.from(saved.support);
     this.nSupport = saved.nSupport;
-    this.dualCoef = Float64Array.from(saved.coef.flat());
+    this.dualCoef = byOther(saved);
     this.intercept = Float64Array.from(saved.intercept);
     this.dualObjective = saved.dualObjective;
     this.nIter = saved.nIter;
@@ -91,6 +97,14 @@ export class FittedSVC<L extends Label = number> {
     return { data, shape: [samples, k] };
   }
 
+  /**
+   * [machines, features] of a linear kernel: decisions are X · coefᵀ + intercept, a machine a pair or a class. Throws
+   * `ValueError` for other kernels, which have no coefficients.
+   */
+  get coef(): Float64Array<ArrayBuffer> {
+    return linearCoef("SVC", this.#expansion);
+  }
+
   /** [samples]: the class of most votes, of equals the first; of machines of one class the surest. */
   async predict(X: Samples): Promise<LabelList<L>> {
     const { sides } = this.#saved;
@@ -102,6 +116,35 @@ export class FittedSVC<L extends Label = number> {
       return own.indexOf(own.reduce((a, b) => Math.max(a, b)));
     });
     return labelsAt<L>(this.classes, best);
+  }
+
+  /**
+   * [samples, classes]: sigmoids of the decisions (Platt 1999), coupled for more than two classes (Wu, Lin and Weng 2004). Their
+   * highest may be another class than `predict` gives. Throws `ValueError` unless the estimator had `probability: true`.
+   */
+  async predictProba(X: Samples): Promise<FloatMatrix> {
+    const { sides, sigmoids } = this.#saved;
+    if (!sigmoids) {
+      throw new ValueError(
+        "SVC.predictProba: expected a model fitted with probability: true, got one without; fit new SVC({ probability: true }), " +
+          "which takes about five times as long, or use decisionFunction",
+      );
+    }
+    const decisions = await evaluate("SVC", this.#expansion, X);
+    const k = this.classes.length;
+    const samples = decisions.length / sides.length;
+    const data = new Float64Array(samples * k);
+    for (let i = 0; i < samples; i++) {
+      const own = decisions.subarray(i * sides.length, (i + 1) * sides.length);
+      data.set(probabilitiesOf(own, sides, sigmoids, k), i * k);
+    }
+    return { data, shape: [samples, k] };
+  }
+
+  /** [samples, classes]: logs of the probabilities. Throws as `predictProba`. */
+  async predictLogProba(X: Samples): Promise<FloatMatrix> {
+    const { data, shape } = await this.predictProba(X);
+    return { data: data.map(Math.log), shape };
   }
 
   /** Share of the samples, by weight, that get their label. */
@@ -118,8 +161,27 @@ export class FittedSVC<L extends Label = number> {
       ...placed(this.#saved),
       features: this.#saved.features,
       vectors: this.supportVectors,
-      coef: this.dualCoef,
+      coef: Float64Array.from(this.#saved.coef.flat()),
       intercept: this.intercept,
     };
   }
+}
+
+/** A column for each vector: its coefficients against every other class, in the order of the classes. */
+function byOther({ coef, sides, nSupport }: SavedSVC): Float64Array<ArrayBuffer> {
+  const classes = nSupport.length;
+  const vectors = coef[0]?.length ?? 0;
+  if (classes === 2 || sides.some(({ negative }) => negative === undefined)) {
+    return Float64Array.from(coef.flat());
+  }
+  const own = nSupport.flatMap((count, c) => new Array<number>(count).fill(c));
+  const columns = new Float64Array((classes - 1) * vectors);
+  sides.forEach(({ positive, negative = 0 }, machine) => {
+    own.forEach((c, j) => {
+      if (c !== positive && c !== negative) return;
+      const row = c === positive ? negative - 1 : positive; // positive < negative
+      columns[row * vectors + j] = coef[machine]?.[j] as number;
+    });
+  });
+  return columns;
 }

@@ -10,7 +10,7 @@ import { readMatrix, readTargets, rowsOf, type Samples, type Targets } from "../
 import { checkSaved, pack, type Saved, unpack } from "../saved.ts";
 import { type ScoreOptions, scoreNumbers } from "../scoring.ts";
 import type { Dual } from "./dual.ts";
-import { type Expansion, evaluate, gained } from "./expansion.ts";
+import { type Expansion, evaluate, gained, linearCoef } from "./expansion.ts";
 import {
   checkKernelOptions,
   inFrame,
@@ -155,6 +155,11 @@ export class FittedSVR {
     this.#features = saved.features;
     const length = this.support.length * saved.features;
     this.supportVectors = unpack("SVR.fromJSON", saved.supportVectors, length);
+  }
+
+  /** [features] of a linear kernel: predictions are X · coef + intercept. Throws `ValueError` for other kernels. */
+  get coef(): Float64Array<ArrayBuffer> {
+    return linearCoef("SVR", this.#expansion);
   }
 
   /** [samples] */

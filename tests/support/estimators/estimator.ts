@@ -1,5 +1,6 @@
 import type { FloatMatrix, Resampled, Samples } from "../../../src/ml/index.ts";
 import * as ml from "../../../src/ml/index.ts";
+import { FittedSVC } from "../../../src/ml/svm/fitted_svc.ts";
 
 /** What every fitted model may have; each kind has some of it. */
 export interface Fitted {
@@ -104,6 +105,15 @@ export async function learn(
   return estimator.fit(...args);
 }
 
+/**
+ * The methods of a fitted model that answer about samples. `SVC` has probabilities only where they were asked for; their folds
+ * depend on the order of the rows, so that no relation holds for them: svm_gaps.test.ts has their tests.
+ */
+export const answersOf = (model: object) =>
+  (["predict", "predictProba", "decisionFunction", "transform"] as const).filter(
+    (method) => method in model && !(method === "predictProba" && model instanceof FittedSVC),
+  );
+
 /** What a model says of queries: labels to compare exactly, and numbers to compare within a tolerance. */
 export interface Answer {
   readonly labels: unknown[];
@@ -127,7 +137,8 @@ export async function answerOf(
   }
   const predicted = await learned.predict?.(queries);
   if (kind === "regressor" && predicted) numbers.set("predict", column(predicted));
-  for (const method of ["predictProba", "decisionFunction", "transform"] as const) {
+  for (const method of answersOf(learned)) {
+    if (method === "predict") continue;
     const result = await learned[method]?.(queries);
     if (result) numbers.set(method, result);
   }

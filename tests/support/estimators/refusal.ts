@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { WgradError } from "../../../src/core/errors.ts";
 import type { Subject } from "./behaviour.ts";
-import { classOf, type Fitted, learn, unchanged } from "./estimator.ts";
+import { answersOf, classOf, type Fitted, learn, unchanged } from "./estimator.ts";
 import { problemFor } from "./problem.ts";
 
 type Check = (subject: Subject) => Promise<void>;
@@ -39,13 +39,11 @@ const entriesOfX: Check = async ({ entry, engine }) => {
   await engine.flush();
   const before = engine.counters().liveBytes;
   const model = await learn(entry, entry.make(unchanged), p.X, p.y);
-  const methods = ["predict", "predictProba", "decisionFunction", "transform"] as const;
   for (const [value, says] of WRONG) {
     const attempt = () => learn(entry, entry.make(unchanged), withEntry(p.X, value), p.y);
     await refused(attempt, says, /row 4/, /column 1/);
-    for (const method of methods) {
+    for (const method of answersOf(model)) {
       const rows = withEntry(p.queries, value) as number[][];
-      if (!(method in model)) continue;
       await refused(() => (model as Fitted)[method]?.(rows), says, /row 4/, /column 1/);
     }
   }
@@ -84,11 +82,9 @@ const entriesOfY: Check = async ({ entry }) => {
 const features: Check = async ({ entry }) => {
   const p = problemFor(entry);
   const model = (await learn(entry, entry.make(unchanged), p.X, p.y)) as Fitted;
-  const methods = ["predict", "predictProba", "decisionFunction", "transform"] as const;
-  for (const method of methods) {
+  for (const method of answersOf(model)) {
     for (const width of [2, 4]) {
       const rows = p.queries.map((row) => [...row, 1].slice(0, width));
-      if (!model[method]) continue;
       await refused(() => model[method]?.(rows), /3 features/, new RegExp(`\\b${width}\\b`));
     }
   }
