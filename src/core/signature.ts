@@ -169,11 +169,12 @@ function isPlain(value: unknown): boolean {
 }
 
 /** The name most like this one, by the longest common subsequence of letters; undefined if none is. */
-function nearest(name: string, names: readonly string[]): string | undefined {
+export function nearest(name: string, names: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replaceAll("_", "");
   const score = (other: string) => {
     const common = commonLetters(plain(name), plain(other));
-    return common / Math.min(plain(name).length, plain(other).length) + common / 100;
+    const further = Math.abs(name.length - other.length) / 1e4; // of equally like ones the one as long
+    return common / Math.min(plain(name).length, plain(other).length) + common / 100 - further;
   };
   const [best] = [...names].sort((a, b) => score(b) - score(a));
   return best !== undefined && score(best) >= 0.6 ? best : undefined;

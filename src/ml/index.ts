@@ -7,6 +7,7 @@ export { KMeans, type KMeansOptions } from "./cluster/k_means.ts";
 export { kmeansPlusplus } from "./cluster/k_means_plusplus.ts";
 export { MiniBatchKMeans, type MiniBatchKMeansOptions } from "./cluster/mini_batch_k_means.ts";
 export { silhouetteSamples, silhouetteScore } from "./cluster/silhouette.ts";
+export * from "./compose/index.ts";
 export { type FittedPCA, PCA, type PCAOptions, type SavedPCA } from "./decomposition/pca.ts";
 export type { FitOptions, FitProgress } from "./fit_options.ts";
 export {
@@ -18,6 +19,11 @@ export {
   type SMOTEOptions,
 } from "./imbalance/sampling.ts";
 export type { SamplingStrategy } from "./imbalance/strategy.ts";
+export {
+  type PermutationImportance,
+  type PermutationImportanceOptions,
+  permutationImportance,
+} from "./inspection/permutation_importance.ts";
 export type {
   Label,
   LabelInput,

@@ -1,6 +1,6 @@
 import { ValueError } from "../core/errors.ts";
 import { describe } from "../core/signature.ts";
-import { type FloatMatrix, readEntries, type Samples } from "./samples.ts";
+import { type FloatMatrix, readEntries, rowsOf, type Samples } from "./samples.ts";
 
 /** What a cell of a table may hold; null, undefined and NaN are gaps. */
 export type Cell = string | number | boolean | null | undefined;
@@ -74,6 +74,12 @@ export function tableRows(
   { cells, features }: HostTable,
   rows: ArrayLike<number>,
 ): FloatMatrix | CellMatrix {
+  if (cells instanceof Float64Array) {
+    return rowsOf(
+      { host: cells as Float64Array<ArrayBuffer>, samples: rows.length, features },
+      rows,
+    );
+  }
   const at = (i: number) => (rows[Math.floor(i / features)] as number) * features + (i % features);
   const picked = Array.from({ length: rows.length * features }, (_, i) => cells[at(i)]);
   return matrixOf(picked, [rows.length, features]);

@@ -1,9 +1,15 @@
 /** Parts to train on and parts to hold out. */
-export {
-  type CrossValOptions,
-  crossValScore,
-  type Estimator,
-  type FittedEstimator,
-} from "./cross_val_score.ts";
+export { type CrossValOptions, crossValScore } from "./cross_val_score.ts";
+export type { CVResults, FittedGridSearch } from "./fitted_grid_search.ts";
 export { type Fold, KFold, type KFoldOptions, type Splitter, StratifiedKFold } from "./folds.ts";
+export {
+  type GridOf,
+  GridSearchCV,
+  type GridSearchOptions,
+  type Tunable,
+  type Tuned,
+} from "./grid_search.ts";
+export type { Estimator } from "./held_out.ts";
+export type { ParamGrid } from "./param_grid.ts";
+export type { FittedEstimator, Scoring } from "./scoring.ts";
 export { type Split, type SplitOptions, trainTestSplit } from "./train_test_split.ts";

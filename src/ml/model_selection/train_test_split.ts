@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { boolean, integer, number } from "../../core/kinds.ts";
 import { permutation, seeded } from "../../core/rng.ts";
 import { checkedAsync, options } from "../../core/signature.ts";
-import { labels, samples } from "../kinds.ts";
+import { labels, table } from "../kinds.ts";
 import {
   type Label,
   type LabelInput,
@@ -13,7 +13,8 @@ import {
   readLabelList,
   readLabelsOrNumbers,
 } from "../labels.ts";
-import { type FloatMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
+import type { FloatMatrix, Samples } from "../samples.ts";
+import { type CellMatrix, readTable, type Table, tableRows } from "../table.ts";
 import { byLabel } from "./folds.ts";
 
 export interface SplitOptions {
@@ -29,9 +30,12 @@ export interface SplitOptions {
   readonly randomState?: number;
 }
 
-export interface Split<L extends Label = number> {
-  readonly XTrain: FloatMatrix;
-  readonly XTest: FloatMatrix;
+/** Rows of a table are numbers where the table is, and cells otherwise. */
+type RowsOf<X extends Table> = X extends Samples ? FloatMatrix : CellMatrix;
+
+export interface Split<L extends Label = number, X extends Table = Samples> {
+  readonly XTrain: RowsOf<X>;
+  readonly XTest: RowsOf<X>;
   /** y of each part: strings, booleans, or numbers in a Float64Array. */
   readonly yTrain: LabelList<L>;
   readonly yTest: LabelList<L>;
@@ -40,11 +44,14 @@ export interface Split<L extends Label = number> {
   readonly test: Uint32Array<ArrayBuffer>;
 }
 
-/** Divides X [samples, features] and y [samples] into a part to train on and a part to hold out. */
+/**
+ * Divides X [samples, features] and y [samples] into a part to train on and a part to hold out. X may be a table: cells are
+ * taken as they are, gaps included.
+ */
 export const trainTestSplit = /* @__PURE__ */ checkedAsync(
   "trainTestSplit",
   {
-    X: samples,
+    X: table,
     y: labels,
     options: options<SplitOptions>({
       testSize: number,
@@ -57,13 +64,13 @@ export const trainTestSplit = /* @__PURE__ */ checkedAsync(
   split,
 );
 
-async function split<L extends Label = number>(
-  X: Samples,
+async function split<L extends Label = number, Given extends Table = Samples>(
+  X: Given,
   y: LabelInput<L>,
   options: SplitOptions = {},
-): Promise<Split<LabelKind<L>>> {
+): Promise<Split<LabelKind<L>, Given>> {
   const who = "trainTestSplit";
-  const matrix = await readMatrix(who, X);
+  const matrix = await readTable(who, X);
   const targets = await readLabelsOrNumbers<LabelKind<L>>(who, y, matrix.samples);
   const { shuffle = true, randomState = 0, stratify } = options;
   const sizes = sizesOf(who, matrix.samples, options);
@@ -84,8 +91,8 @@ async function split<L extends Label = number>(
         );
   const of = (rows: Uint32Array) => labelsAt(targets, rows);
   return {
-    XTrain: rowsOf(matrix, train),
-    XTest: rowsOf(matrix, test),
+    XTrain: tableRows(matrix, train) as RowsOf<Given>,
+    XTest: tableRows(matrix, test) as RowsOf<Given>,
     yTrain: of(train),
     yTest: of(test),
     train,

@@ -215,7 +215,7 @@ export class FittedOneHotEncoder {
 }
 
 const namesSignature = /* @__PURE__ */ signature("OneHotEncoder.getFeatureNamesOut", {
-  inputFeatures: optional(list(string)),
+  inputFeatures: /* @__PURE__ */ optional(/* @__PURE__ */ list(string)),
 });
 
 /** The longest list of numbers that browsers allocate. */

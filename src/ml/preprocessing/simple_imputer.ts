@@ -195,7 +195,7 @@ export class FittedSimpleImputer<S extends ImputerStrategy> {
 }
 
 const namesSignature = /* @__PURE__ */ signature("SimpleImputer.getFeatureNamesOut", {
-  inputFeatures: optional(list(string)),
+  inputFeatures: /* @__PURE__ */ optional(/* @__PURE__ */ list(string)),
 });
 
 /** Whether a cell is one of some values; NaN is NaN here. */

@@ -1,0 +1,239 @@
+import { ValueError } from "../../core/errors.ts";
+import { type Kind, list, oneOf, optional, record, rest } from "../../core/kinds.ts";
+import { checkArguments, checked, options, signature } from "../../core/signature.ts";
+import { labels, table } from "../kinds.ts";
+import type { LabelInput } from "../labels.ts";
+import type { FloatMatrix } from "../samples.ts";
+import { checkSaved, type Saved } from "../saved.ts";
+import {
+  type Cell,
+  type CellMatrix,
+  matrixOf,
+  readTable,
+  type Table,
+  tableColumns,
+} from "../table.ts";
+import {
+  checkNames,
+  type FittedStep,
+  loadSteps,
+  namesOf,
+  type Readers,
+  type SavedStep,
+  saveSteps,
+} from "./named.ts";
+import {
+  ask,
+  fitStep,
+  inPart,
+  make,
+  type Params,
+  type Step,
+  type StepLike,
+  stepLike,
+  withStepParams,
+} from "./step.ts";
+
+/** A transformer, what it is called, and the columns that it gets, by their positions. */
+export type ColumnStep = readonly [name: string, step: StepLike, columns: readonly number[]];
+
+export interface ColumnTransformerOptions {
+  /** What happens to columns that no transformer gets: left out, or put behind the others as they are. Default "drop". */
+  readonly remainder?: "drop" | "passthrough";
+}
+
+export interface SavedColumnTransformer extends Saved {
+  readonly features: number;
+  readonly steps: readonly SavedStep[];
+  readonly columns: readonly (readonly number[])[];
+}
+
+const isColumns = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((c) => Number.isInteger(c) && c >= 0);
+
+const columnStep: Kind = {
+  expected: "[name, transformer, columns]",
+  accepts: (value) =>
+    Array.isArray(value) &&
+    value.length === 3 &&
+    typeof value[0] === "string" &&
+    stepLike.accepts(value[1]) &&
+    isColumns(value[2]),
+  advice: 'write ["scale", new StandardScaler(), [0, 2]]',
+};
+
+const fitSignature = /* @__PURE__ */ signature("ColumnTransformer.fit", {
+  X: table,
+  y: /* @__PURE__ */ optional(labels),
+});
+
+/**
+ * Transformers for some columns each, such as a scaler for ages and a `OneHotEncoder` for cities; what they make stands side by
+ * side, in their order. Takes tables. "passthrough" leaves columns as they are.
+ */
+export class ColumnTransformer {
+  static readonly signature = /* @__PURE__ */ signature("ColumnTransformer", {
+    transformers: list(columnStep),
+    options: options<ColumnTransformerOptions>({ remainder: oneOf("drop", "passthrough") }),
+  });
+
+  readonly takesTables = true;
+  readonly #steps: readonly ColumnStep[];
+  readonly #made: readonly (Step | "passthrough")[];
+  readonly #options: ColumnTransformerOptions;
+
+  constructor(transformers: readonly ColumnStep[], options: ColumnTransformerOptions = {}) {
+    checkArguments(ColumnTransformer.signature, arguments);
+    const who = "ColumnTransformer";
+    checkNames(
+      who,
+      transformers.map(([name]) => name),
+    );
+    this.#steps = transformers;
+    this.#made = transformers.map(([name, step]) => make(`${who}: step "${name}"`, step));
+    this.#options = options;
+  }
+
+  /** Fits every transformer to its columns. Throws `ValueError` for columns that X has not. */
+  async fit(X: Table, y?: LabelInput): Promise<FittedColumnTransformer> {
+    checkArguments(fitSignature, arguments);
+    const who = "ColumnTransformer";
+    const found = await readTable(who, X);
+    const fitted: FittedStep[] = [];
+    const columns: (readonly number[])[] = [];
+    for (const [i, [name, , own]] of this.#steps.entries()) {
+      checkColumns(who, name, own, found.features);
+      const step = this.#made[i] as Step | "passthrough";
+      columns.push(own);
+      if (step === "passthrough" || own.length === 0) fitted.push([name, "passthrough"]);
+      else {
+        const part = await inPart(who, placed(name, own), undefined, () =>
+          fitStep(step, tableColumns(found, own), y, {}),
+        );
+        fitted.push([name, part]);
+      }
+    }
+    const used = new Set(columns.flat());
+    const left = Array.from({ length: found.features }, (_, c) => c).filter((c) => !used.has(c));
+    if (this.#options.remainder === "passthrough" && left.length > 0) {
+      fitted.push(["remainder", "passthrough"]);
+      columns.push(left);
+    }
+    return new FittedColumnTransformer(found.features, fitted, columns);
+  }
+
+  /** `fit`, and X as it comes out. */
+  async fitTransform(X: Table, y?: LabelInput): Promise<FloatMatrix | CellMatrix> {
+    return (await this.fit(X, y)).transform(X);
+  }
+
+  /** This transformer with steps made anew: `name__parameter` is a parameter of a step, `name` another step in its place. */
+  withParams(params: Params): ColumnTransformer {
+    checkArguments(paramsSignature, arguments);
+    const steps = withStepParams("ColumnTransformer", this.#steps, params);
+    return new ColumnTransformer(steps, this.#options);
+  }
+
+  /** `readers` has the class of each step, as for a pipeline. Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedColumnTransformer, readers: Readers): FittedColumnTransformer {
+    checkSaved("ColumnTransformer", saved);
+    const steps = loadSteps("ColumnTransformer", saved.steps, readers);
+    return new FittedColumnTransformer(saved.features, steps, saved.columns);
+  }
+}
+
+const paramsSignature = /* @__PURE__ */ signature("ColumnTransformer.withParams", {
+  params: record,
+});
+
+export class FittedColumnTransformer {
+  readonly nFeaturesIn: number;
+  readonly takesTables = true;
+  readonly #steps: readonly FittedStep[];
+  readonly #columns: readonly (readonly number[])[];
+
+  constructor(
+    features: number,
+    steps: readonly FittedStep[],
+    columns: readonly (readonly number[])[],
+  ) {
+    this.nFeaturesIn = features;
+    this.#steps = steps;
+    this.#columns = columns;
+  }
+
+  /** The fitted transformers by name. */
+  get namedTransformers(): Readonly<Record<string, object | "passthrough">> {
+    return Object.fromEntries(this.#steps);
+  }
+
+  /** What the transformers make of their columns, side by side; numbers if all of it is numbers. */
+  async transform(X: Table): Promise<FloatMatrix | CellMatrix> {
+    const who = "ColumnTransformer.transform";
+    const found = await readTable(who, X, { features: this.nFeaturesIn });
+    const parts = [];
+    for (const [i, [name, step]] of this.#steps.entries()) {
+      const own = this.#columns[i] as readonly number[];
+      if (own.length === 0) continue;
+      const input = tableColumns(found, own);
+      const output =
+        step === "passthrough"
+          ? input
+          : await inPart(who, placed(name, own), undefined, () => ask(step, "transform", input));
+      parts.push(await readTable(who, output as Table));
+    }
+    const cells: Cell[] = [];
+    for (let row = 0; row < found.samples; row++) {
+      for (const { cells: own, features } of parts) {
+        for (let c = 0; c < features; c++) cells.push(own[row * features + c]);
+      }
+    }
+    const width = parts.reduce((sum, { features }) => sum + features, 0);
+    return matrixOf(cells, [found.samples, width]);
+  }
+
+  /** Throws `ValueError` for a transformer without toJSON(). */
+  toJSON(): SavedColumnTransformer {
+    const steps = saveSteps("ColumnTransformer.toJSON", this.#steps);
+    const features = this.nFeaturesIn;
+    return { estimator: "ColumnTransformer", features, steps, columns: this.#columns };
+  }
+}
+
+/** A step and its columns: errors within count those, not all of X. */
+const placed = (name: string, columns: readonly number[]): string =>
+  `step "${name}" (its columns are ${columns.join(", ")} of X)`;
+
+function checkColumns(
+  who: string,
+  name: string,
+  columns: readonly number[],
+  features: number,
+): void {
+  const bad = columns.find((c) => c >= features);
+  if (bad === undefined) return;
+  throw new ValueError(
+    `${who}: expected columns 0 to ${features - 1} for "${name}", got ${bad}; count from 0`,
+  );
+}
+
+/** A `ColumnTransformer` of [transformer, columns], named after their classes in lower case. */
+export const makeColumnTransformer = /* @__PURE__ */ checked(
+  "makeColumnTransformer",
+  {
+    transformers: /* @__PURE__ */ rest({
+      expected: "[transformer, columns]",
+      accepts: (value) =>
+        Array.isArray(value) &&
+        value.length === 2 &&
+        stepLike.accepts(value[0]) &&
+        isColumns(value[1]),
+    }),
+  },
+  (...transformers: readonly (readonly [step: StepLike, columns: readonly number[]])[]) => {
+    const names = namesOf(transformers.map(([step]) => step));
+    return new ColumnTransformer(
+      transformers.map(([step, columns], i): ColumnStep => [names[i] as string, step, columns]),
+    );
+  },
+);

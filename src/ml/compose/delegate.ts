@@ -1,0 +1,68 @@
+import { optional } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { labels, table, targets } from "../kinds.ts";
+import type { Label, LabelInput, LabelList } from "../labels.ts";
+import type { ScoreOptions } from "../scoring.ts";
+import type { Table } from "../table.ts";
+
+/** What a method of F gives, a promise of it at least; never, if F has none. */
+export type Answer<F, Method extends string> = F extends {
+  readonly [M in Method]: (...args: never[]) => infer R;
+}
+  ? Promise<Awaited<R>>
+  : never;
+
+/** What `predict` of F gives: labels of the kind of y, or numbers. */
+export type Predicted<F, L extends Label> = F extends {
+  predict(...args: never[]): infer R;
+}
+  ? Promise<string[] extends Awaited<R> ? LabelList<L> : Awaited<R>>
+  : never;
+
+const xSignature = /* @__PURE__ */ signature("predict", { X: table });
+const scoreSignature = /* @__PURE__ */ signature("score", {
+  X: table,
+  y: /* @__PURE__ */ optional(labels),
+  options: /* @__PURE__ */ options<ScoreOptions>({ sampleWeight: targets }),
+});
+
+/** A fitted model that hands what it is asked to another one. Its methods are those that the other one has. */
+export abstract class Delegate<F, L extends Label = number> {
+  /** Asks the fitted model. */
+  protected abstract ask(method: string, X: Table, ...rest: unknown[]): Promise<unknown>;
+
+  /** [samples] */
+  predict(X: Table): Predicted<F, L> {
+    return this.#ask("predict", X) as Predicted<F, L>;
+  }
+
+  /** [samples, classes] */
+  predictProba(X: Table): Answer<F, "predictProba"> {
+    return this.#ask("predictProba", X) as Answer<F, "predictProba">;
+  }
+
+  /** [samples, classes] */
+  predictLogProba(X: Table): Answer<F, "predictLogProba"> {
+    return this.#ask("predictLogProba", X) as Answer<F, "predictLogProba">;
+  }
+
+  decisionFunction(X: Table): Answer<F, "decisionFunction"> {
+    return this.#ask("decisionFunction", X) as Answer<F, "decisionFunction">;
+  }
+
+  transform(X: Table): Answer<F, "transform"> {
+    return this.#ask("transform", X) as Answer<F, "transform">;
+  }
+
+  /** Its own measure: accuracy of a classifier, R² of a regressor. */
+  async score(X: Table, y?: LabelInput<L>, given?: ScoreOptions): Promise<number> {
+    checkArguments(scoreSignature, [X, y, given]);
+    const further = given === undefined ? [] : [given];
+    return (await this.ask("score", X, y, ...further)) as number;
+  }
+
+  async #ask(method: string, X: Table): Promise<unknown> {
+    checkArguments(xSignature, [X]);
+    return this.ask(method, X);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Label } from "../labels.ts";
+import type { Saved } from "../saved.ts";
+import type { Table } from "../table.ts";
+import { Delegate } from "./delegate.ts";
+import { type FittedStep, type SavedStep, saveSteps } from "./named.ts";
+import { ask, has, inPart } from "./step.ts";
+
+export interface SavedPipeline extends Saved {
+  readonly steps: readonly SavedStep[];
+  readonly takesTables: boolean;
+}
+
+/** Fitted steps; its methods are those of the last one, asked about what the others make of X. */
+export class FittedPipeline<Last, L extends Label = number> extends Delegate<Last, L> {
+  readonly estimator = "Pipeline";
+  readonly steps: readonly FittedStep[];
+  readonly takesTables: boolean;
+
+  constructor(steps: readonly FittedStep[], takesTables: boolean) {
+    super();
+    this.steps = steps;
+    this.takesTables = takesTables;
+  }
+
+  /** The fitted steps by name. */
+  get namedSteps(): Readonly<Record<string, object | "passthrough">> {
+    return Object.fromEntries(this.steps);
+  }
+
+  /** The last step, fitted. */
+  get finalEstimator(): Last {
+    return this.steps.at(-1)?.[1] as Last;
+  }
+
+  /** X as it was, as far as every step can tell. */
+  async inverseTransform(X: Table): Promise<Table> {
+    let result = X;
+    for (const [name, fitted] of this.steps.toReversed()) {
+      if (fitted === "passthrough") continue;
+      result = await this.#in("inverseTransform", name, fitted, "inverseTransform", result);
+    }
+    return result;
+  }
+
+  /** Throws `ValueError` for a step without toJSON(). */
+  toJSON(): SavedPipeline {
+    const steps = saveSteps("Pipeline.toJSON", this.steps);
+    return { estimator: "Pipeline", steps, takesTables: this.takesTables };
+  }
+
+  /** Frees what the steps keep on the GPU. */
+  dispose(): void {
+    for (const [, fitted] of this.steps) {
+      if (has(fitted, "dispose")) (fitted as { dispose(): void }).dispose();
+    }
+  }
+
+  protected async ask(method: string, X: Table, ...rest: unknown[]): Promise<unknown> {
+    let input = X;
+    for (const [name, fitted] of this.steps.slice(0, -1)) {
+      if (fitted !== "passthrough")
+        input = await this.#in(method, name, fitted, "transform", input);
+    }
+    const [name, last] = this.steps.at(-1) as FittedStep;
+    if (last === "passthrough" && method === "transform") return input;
+    return this.#in(method, name, Object(last), method, input, ...rest);
+  }
+
+  #in(
+    who: string,
+    name: string,
+    fitted: object,
+    method: string,
+    X: Table,
+    ...rest: unknown[]
+  ): Promise<Table> {
+    const result = inPart(`Pipeline.${who}`, `step "${name}"`, undefined, () =>
+      ask(fitted, method, X, ...rest),
+    );
+    return result as Promise<Table>;
+  }
+}

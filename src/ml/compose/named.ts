@@ -1,0 +1,72 @@
+import { ValueError } from "../../core/errors.ts";
+import type { Saved } from "../saved.ts";
+import { has, type StepLike } from "./step.ts";
+
+/** Throws unless all names differ, and none has what separates names from parameters. */
+export function checkNames(who: string, names: readonly string[]): void {
+  const bad = names.find((name, i) => !name || name.includes("__") || names.indexOf(name) !== i);
+  if (bad === undefined && names.length > 0) return;
+  throw new ValueError(
+    `${who}: expected names that differ, without "__", got ${names.map((name) => `"${name}"`).join(", ") || "none"}; name each step once`,
+  );
+}
+
+/** Names of steps by their classes in lower case: "svc", and "svc-1", "svc-2" where there are several. */
+export function namesOf(steps: readonly StepLike[]): string[] {
+  const plain = steps.map((step) => classOf(step).toLowerCase());
+  return plain.map((name, i) => {
+    if (plain.indexOf(name) === plain.lastIndexOf(name)) return name;
+    return `${name}-${plain.slice(0, i + 1).filter((other) => other === name).length}`;
+  });
+}
+
+/** The name of a class; this library's own keep theirs when minified. */
+function classOf(step: StepLike): string {
+  if (step === "passthrough") return step;
+  const made: unknown = typeof step === "function" ? step : step.constructor;
+  const { signature, name } = Object(made);
+  return signature?.name ?? (name || "step");
+}
+
+/** A fitted step by its name; "passthrough" for none. */
+export type FittedStep = readonly [name: string, fitted: object | "passthrough"];
+
+/** Steps as JSON. */
+export type SavedStep = readonly [name: string, saved: Saved | "passthrough"];
+
+/** What makes a fitted step of its JSON: the class that fitted it. */
+export interface Reader {
+  fromJSON(saved: never): object;
+}
+
+/** By name of the step. */
+export type Readers = Readonly<Record<string, Reader>>;
+
+/** Throws `ValueError` for a step without toJSON(). */
+export function saveSteps(who: string, steps: readonly FittedStep[]): SavedStep[] {
+  return steps.map(([name, fitted]) => {
+    if (fitted === "passthrough") return [name, fitted];
+    if (has(fitted, "toJSON")) return [name, (fitted as { toJSON(): Saved }).toJSON()];
+    throw new ValueError(
+      `${who}: expected steps with toJSON(), got step "${name}" without; save its numbers by yourself`,
+    );
+  });
+}
+
+/** Throws `ValueError` where a step has no class to read it. */
+export function loadSteps(
+  who: string,
+  steps: readonly SavedStep[],
+  readers: Readers,
+): FittedStep[] {
+  return steps.map(([name, saved]) => {
+    if (saved === "passthrough") return [name, saved];
+    const reader = readers[name];
+    if (has(reader, "fromJSON")) {
+      return [name, (reader as { fromJSON(saved: Saved): object }).fromJSON(saved)];
+    }
+    throw new ValueError(
+      `${who}: expected the class of each step, got none for "${name}"; pass { ${name}: ${saved.estimator} }`,
+    );
+  });
+}

@@ -1,0 +1,168 @@
+import { type Kind, list, optional, record, rest } from "../../core/kinds.ts";
+import { checkArguments, checked, options, signature } from "../../core/signature.ts";
+import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { fitKinds, labels, table, targets } from "../kinds.ts";
+import type { Label, LabelInput, LabelKind } from "../labels.ts";
+import type { FitWeights } from "../sample_weight.ts";
+import { checkSaved } from "../saved.ts";
+import { type Table, takesTables } from "../table.ts";
+import type { Answer } from "./delegate.ts";
+import { FittedPipeline, type SavedPipeline } from "./fitted_pipeline.ts";
+import { checkNames, type FittedStep, loadSteps, namesOf, type Readers } from "./named.ts";
+import {
+  ask,
+  type FittedOf,
+  fitStep,
+  inPart,
+  make,
+  type Params,
+  type Step,
+  type StepLike,
+  stepLike,
+  withStepParams,
+} from "./step.ts";
+
+/** A step and what it is called. */
+export type NamedStep = readonly [name: string, step: StepLike];
+
+/** The last of some steps. */
+type Last<Steps extends readonly NamedStep[]> = Steps extends readonly [
+  ...NamedStep[],
+  readonly [string, infer S],
+]
+  ? S
+  : Steps[number][1];
+
+const namedStep: Kind = {
+  expected: "a pair [name, step]",
+  accepts: (value) =>
+    Array.isArray(value) &&
+    value.length === 2 &&
+    typeof value[0] === "string" &&
+    stepLike.accepts(value[1]),
+  advice: 'write ["scale", new StandardScaler()]',
+};
+
+const fitSignature = /* @__PURE__ */ signature("Pipeline.fit", {
+  X: table,
+  y: /* @__PURE__ */ optional(labels),
+  options: /* @__PURE__ */ options<FitWeights & FitOptions>({ ...fitKinds, sampleWeight: targets }),
+});
+
+/**
+ * Transformers one after the other, and an estimator at the end, as one estimator: each is fitted to what those before it
+ * make of X. Steps are estimators and transformers of this library or the user's own with the same methods, their classes, or
+ * functions that make them of parameters; those that are made by the pipeline take parameters as `name__parameter`.
+ * "passthrough" is a step that does nothing. X is a table if the first step takes tables. Errors say which step they are of.
+ */
+export class Pipeline<const Steps extends readonly NamedStep[]> {
+  static readonly signature = /* @__PURE__ */ signature("Pipeline", { steps: list(namedStep) });
+
+  /** As given. */
+  readonly steps: Steps;
+  readonly #made: readonly (readonly [name: string, step: Step | "passthrough"])[];
+
+  constructor(steps: Steps) {
+    checkArguments(Pipeline.signature, arguments);
+    const names = steps.map(([name]) => name);
+    checkNames("Pipeline", names);
+    this.steps = steps;
+    this.#made = steps.map(([name, step]) => [name, make(`Pipeline: step "${name}"`, step)]);
+  }
+
+  /** Whether X may have strings, booleans and gaps: if the first step that does anything takes them. */
+  get takesTables(): boolean {
+    const first = this.#made.find(([, step]) => step !== "passthrough");
+    return first === undefined || takesTables(first[1]);
+  }
+
+  /** Fits the steps in turn. Progress and sample weights are those of the last step; a signal stops between steps, too. */
+  async fit<L extends Label = number>(
+    X: Table,
+    y?: LabelInput<L>,
+    options: FitWeights & FitOptions = {},
+  ): Promise<FittedPipeline<FittedOf<Last<Steps>>, LabelKind<L>>> {
+    checkArguments(fitSignature, arguments);
+    const { fitted } = await this.#fit(X, y, options);
+    return new FittedPipeline(fitted, this.takesTables);
+  }
+
+  /** `fit`, and what the steps make of X. The last one has to be a transformer. */
+  async fitTransform(
+    X: Table,
+    y?: LabelInput,
+  ): Promise<Awaited<Answer<FittedOf<Last<Steps>>, "transform">>> {
+    checkArguments(fitSignature, arguments);
+    const { fitted, input } = await this.#fit(X, y, {});
+    const [name, last] = fitted.at(-1) as FittedStep;
+    const result =
+      last === "passthrough"
+        ? input
+        : inPart("Pipeline", `step "${name}"`, undefined, () => ask(last, "transform", input));
+    return (await result) as Awaited<Answer<FittedOf<Last<Steps>>, "transform">>;
+  }
+
+  /** This pipeline with steps made anew: `name__parameter` is a parameter of a step, `name` another step in its place. */
+  withParams(params: Params): Pipeline<Steps> {
+    checkArguments(paramsSignature, arguments);
+    return new Pipeline(withStepParams("Pipeline", this.steps, params) as unknown as Steps);
+  }
+
+  /**
+   * `readers` has the class of each step: Pipeline.fromJSON(saved, { scale: StandardScaler, svc: SVC }). Throws `ValueError`
+   * for another estimator's model.
+   */
+  static fromJSON(saved: SavedPipeline, readers: Readers): FittedPipeline<object, Label> {
+    checkSaved("Pipeline", saved);
+    return new FittedPipeline(loadSteps("Pipeline", saved.steps, readers), saved.takesTables);
+  }
+
+  /** The fitted steps, and what the last one got. */
+  async #fit(X: Table, y: LabelInput | undefined, options: FitWeights & FitOptions) {
+    const { signal } = options;
+    const fitted: FittedStep[] = [];
+    let input = X;
+    try {
+      for (const [i, [name, step]] of this.#made.entries()) {
+        const isLast = i === this.#made.length - 1;
+        await betweenRounds(
+          { ...(signal && { signal }) },
+          { iteration: i, maxIterations: this.#made.length },
+        );
+        if (step === "passthrough") fitted.push([name, step]);
+        else {
+          await inPart("Pipeline", `step "${name}"`, signal, async () => {
+            const model = await fitStep(step, input, y, isLast ? given(options) : {});
+            fitted.push([name, model]);
+            if (!isLast) input = (await ask(model, "transform", input)) as Table;
+          });
+        }
+      }
+    } catch (error) {
+      new FittedPipeline(fitted, false).dispose();
+      throw error;
+    }
+    return { fitted, input };
+  }
+}
+
+/** Options without those that are undefined. */
+const given = (options: object): object =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
+const paramsSignature = /* @__PURE__ */ signature("Pipeline.withParams", { params: record });
+
+/** A pipeline whose steps are named after their classes, in lower case: "standardscaler", "svc". */
+export const makePipeline = /* @__PURE__ */ checked(
+  "makePipeline",
+  { steps: /* @__PURE__ */ rest(stepLike) },
+  <const S extends readonly [StepLike, ...StepLike[]]>(...steps: S) => {
+    const names = namesOf(steps);
+    const named: unknown = steps.map((step, i) => [names[i], step]);
+    return new Pipeline(named as NamedSteps<S>);
+  },
+);
+
+type NamedSteps<S extends readonly StepLike[]> = {
+  readonly [I in keyof S]: readonly [name: string, step: S[I]];
+};

@@ -1,0 +1,162 @@
+import { ValueError, WgradError } from "../../core/errors.ts";
+import type { Kind } from "../../core/kinds.ts";
+import { describe, nearest } from "../../core/signature.ts";
+import type { LabelInput } from "../labels.ts";
+import type { Table, TableTaker } from "../table.ts";
+
+/**
+ * A transformer or an estimator, of this library or of the user's: `fit` gives what is fitted, with `transform`, or with
+ * `predict` and its like. y goes to a `fit` of two parameters or more, those with defaults not counted, and to one of none.
+ */
+export interface Step extends TableTaker {
+  fit(X: Table, ...further: never[]): Promise<object> | object;
+}
+
+/** What makes a step of its parameters: a class, or a function. */
+export type StepMaker<S extends Step = Step> =
+  | (new (
+      options?: never,
+    ) => S)
+  | ((params: never) => S);
+
+/** A step, what makes it, or "passthrough" for none. */
+export type StepLike = Step | StepMaker | "passthrough";
+
+/** Values by name of the parameter. */
+export type Params = Readonly<Record<string, unknown>>;
+
+/** What a step is once it is made. */
+export type MadeOf<S> = S extends new (
+  ...args: never[]
+) => infer Made
+  ? Made
+  : S extends (...args: never[]) => infer Made
+    ? Made
+    : S;
+
+/** What its `fit` gives. */
+export type FittedOf<S> =
+  MadeOf<S> extends { fit(...args: never[]): infer Fitted } ? Awaited<Fitted> : MadeOf<S>;
+
+export const has = (value: unknown, method: string): boolean =>
+  typeof Object(value)[method] === "function";
+
+export const stepLike: Kind = {
+  expected: 'an object with fit(), a class or function that makes one, or "passthrough"',
+  accepts: (value) => value === "passthrough" || typeof value === "function" || has(value, "fit"),
+};
+
+/** Makes a step with parameters. Throws in the name of `who` for names that it does not know. */
+export function make(who: string, step: StepLike, params: Params = {}): Step | "passthrough" {
+  if (typeof step !== "function") return step === "passthrough" ? step : tuned(who, step, params);
+  const isClass = has(step.prototype, "fit");
+  const made: unknown = as(who, () =>
+    isClass ? Reflect.construct(step, [params]) : Reflect.apply(step, undefined, [params]),
+  );
+  if (has(made, "fit")) return made as Step;
+  throw new ValueError(
+    `${who}: expected an object with fit() of the function given, got ${describe(made)}; return an estimator`,
+  );
+}
+
+/** An estimator that makes itself anew with other parameters: a pipeline. */
+interface Tunable {
+  withParams(params: Params): Step;
+}
+
+function tuned(who: string, step: Step, params: Params): Step {
+  const names = Object.keys(params);
+  if (names.length === 0) return step;
+  if (has(step, "withParams")) {
+    return as(who, () => (step as Step & Tunable).withParams(params));
+  }
+  throw new ValueError(
+    `${who}: expected what takes parameters, got ${names.join(", ")} for an estimator that is made; ` +
+      'pass its class, or a function such as (params) => new SVC({ kernel: "linear", ...params })',
+  );
+}
+
+/** Makes steps anew: `name__parameter` is a parameter of a step, `name` a step instead of it. */
+export function withStepParams<S extends readonly [name: string, step: StepLike, ...unknown[]]>(
+  who: string,
+  steps: readonly S[],
+  params: Params,
+): S[] {
+  const names = steps.map(([name]) => name);
+  for (const given of Object.keys(params)) {
+    const [step = ""] = given.split("__");
+    if (names.includes(step)) continue;
+    const near = nearest(step, names);
+    throw new ValueError(
+      `${who}: expected parameters such as ${names[0]}__name, of steps ${names.join(", ")}, got '${given}'; ` +
+        (near ? `did you mean '${given.replace(step, near)}'?` : "write the step's name before it"),
+    );
+  }
+  return steps.map((each) => {
+    const [name, step, ...rest] = each;
+    const prefix = `${name}__`;
+    const own = Object.entries(params).filter(([key]) => key.startsWith(prefix));
+    const given = Object.hasOwn(params, name) ? (params[name] as StepLike) : step;
+    if (own.length === 0) return [name, given, ...rest] as unknown as S;
+    const values = Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
+    const maker = (more: Params) => make(`${who}: step "${name}"`, given, { ...values, ...more });
+    return [name, maker, ...rest] as unknown as S;
+  });
+}
+
+/** Runs a part of `who`'s work: its errors say so, and the reason of a signal stays what it is. */
+export async function inPart<R>(
+  who: string,
+  part: string,
+  signal: AbortSignal | undefined,
+  work: () => R | Promise<R>,
+): Promise<R> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) throw error;
+    throw renamed(`${who}: ${part}`, error);
+  }
+}
+
+/** Runs `work`; its errors speak in the name of `who`. */
+function as<R>(who: string, work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    throw renamed(who, error);
+  }
+}
+
+type ErrorClass = new (message: string, options: ErrorOptions) => WgradError;
+
+function renamed(who: string, cause: unknown): WgradError {
+  const Class = (cause instanceof WgradError ? cause.constructor : WgradError) as ErrorClass;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new Class(`${who}: ${message}`, { cause });
+}
+
+/** Fits a step; y and options go where it takes them. */
+export async function fitStep(
+  step: Step,
+  X: Table,
+  y: LabelInput | undefined,
+  options: object,
+): Promise<object> {
+  const further = Object.keys(options).length > 0 ? [options] : [];
+  const args = step.fit.length === 1 ? [X, ...further] : [X, y, ...further];
+  const fitted: unknown = await Reflect.apply(step.fit, step, args);
+  if (typeof fitted === "object" && fitted !== null) return fitted;
+  throw new ValueError(
+    `fit: expected a fitted model of fit(), got ${describe(fitted)}; return it, or this`,
+  );
+}
+
+/** Calls a method that what was fitted may not have. */
+export async function ask(fitted: object, method: string, ...args: unknown[]): Promise<unknown> {
+  const found: unknown = Reflect.get(fitted, method);
+  if (typeof found === "function") return Reflect.apply(found, fitted, args);
+  throw new ValueError(
+    `${method}: expected a fitted model with ${method}(), got ${describe(fitted)}; use another estimator`,
+  );
+}

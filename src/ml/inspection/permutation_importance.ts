@@ -1,0 +1,87 @@
+import { count, integer } from "../../core/kinds.ts";
+import { permutation, seeded } from "../../core/rng.ts";
+import { checkedAsync, options } from "../../core/signature.ts";
+import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { fitKinds, labels, table } from "../kinds.ts";
+import type { Label, LabelInput, LabelKind } from "../labels.ts";
+import { having, readData } from "../model_selection/held_out.ts";
+import { meanAndStd } from "../model_selection/ranks.ts";
+import {
+  type FittedEstimator,
+  type Scoring,
+  scoreOf,
+  scoringKind,
+} from "../model_selection/scoring.ts";
+import { columnOf, matrixOf, type Table } from "../table.ts";
+
+export interface PermutationImportanceOptions<L extends Label = number> extends FitOptions {
+  /** How often each feature is mixed. Default 5. */
+  readonly nRepeats?: number;
+  /** Of the permutations. Default 0. */
+  readonly randomState?: number;
+  /** As of `crossValScore`. Default the model's own `score`. */
+  readonly scoring?: Scoring<L>;
+}
+
+export interface PermutationImportance {
+  /** [features] */
+  readonly importancesMean: Float64Array<ArrayBuffer>;
+  /** [features]: deviations over the repeats (of all, not of repeats − 1). */
+  readonly importancesStd: Float64Array<ArrayBuffer>;
+  /** [features][repeats]: how much the score falls when the feature's numbers are mixed among the samples. */
+  readonly importances: readonly Float64Array<ArrayBuffer>[];
+}
+
+/**
+ * How much a fitted model needs each feature (Breiman 2001): the score on X and y less that on X with the feature's column
+ * mixed. `value` of its progress is the last importance. X may be a table if the model takes them.
+ */
+export const permutationImportance = /* @__PURE__ */ checkedAsync(
+  "permutationImportance",
+  {
+    model: /* @__PURE__ */ having("a fitted model", "predict"),
+    X: table,
+    y: labels,
+    options: /* @__PURE__ */ options<PermutationImportanceOptions>({
+      ...fitKinds,
+      nRepeats: count,
+      randomState: integer,
+      scoring: scoringKind,
+    }),
+  },
+  importancesOf,
+);
+
+async function importancesOf<L extends Label = number>(
+  model: FittedEstimator<LabelKind<L>>,
+  X: Table,
+  y: LabelInput<L>,
+  given: PermutationImportanceOptions<LabelKind<L>> = {},
+): Promise<PermutationImportance> {
+  const { nRepeats = 5, randomState = 0, scoring, ...between } = given;
+  const data = await readData("permutationImportance", model, X, y);
+  const { samples, features, cells } = data.X;
+  const shape = [samples, features] as const;
+  const whole = await scoreOf(model, matrixOf(cells, shape), data.y, scoring);
+  const random = seeded(randomState);
+  const importances = Array.from({ length: features }, () => new Float64Array(nRepeats));
+  for (const [feature, own] of importances.entries()) {
+    const column = columnOf(data.X, feature);
+    for (let repeat = 0; repeat < nRepeats; repeat++) {
+      const order = permutation(samples, random);
+      const mixed = Array.from(cells);
+      order.forEach((from, row) => {
+        mixed[row * features + feature] = column[from];
+      });
+      own[repeat] = whole - (await scoreOf(model, matrixOf(mixed, shape), data.y, scoring));
+      const iteration = feature * nRepeats + repeat + 1;
+      const value = own[repeat] as number;
+      await betweenRounds(between, { iteration, maxIterations: features * nRepeats, value });
+    }
+  }
+  const repeats = Array.from({ length: nRepeats }, (_, r) =>
+    Float64Array.from(importances, (own) => own[r] as number),
+  );
+  const { mean, std } = meanAndStd(repeats);
+  return { importancesMean: mean, importancesStd: std, importances };
+}

@@ -1,0 +1,91 @@
+import { ValueError } from "../../core/errors.ts";
+import { Delegate } from "../compose/delegate.ts";
+import { ask, type Params } from "../compose/step.ts";
+import type { Label, LabelInput } from "../labels.ts";
+import type { ScoreOptions } from "../scoring.ts";
+import type { Table } from "../table.ts";
+import { readData } from "./held_out.ts";
+import { type FittedEstimator, type Scoring, scoreOf } from "./scoring.ts";
+
+/** What cross-validation found, one of each a combination of parameters. */
+export interface CVResults {
+  readonly params: readonly Params[];
+  /** [folds][combinations] */
+  readonly splitTestScores: readonly Float64Array<ArrayBuffer>[];
+  readonly meanTestScore: Float64Array<ArrayBuffer>;
+  /** Deviations over the folds (of all folds, not of folds − 1). */
+  readonly stdTestScore: Float64Array<ArrayBuffer>;
+  /** 1 is the best; equal ones share the best of theirs. */
+  readonly rankTestScore: Int32Array<ArrayBuffer>;
+}
+
+interface Found<F, L extends Label> {
+  readonly bestIndex: number;
+  readonly bestParams: Params;
+  readonly bestScore: number;
+  readonly bestEstimator: (F & FittedEstimator<L>) | undefined;
+  readonly cvResults: CVResults;
+  readonly scoring: Scoring<L> | undefined;
+}
+
+/** The best estimator of a grid; its methods are those of that one. */
+export class FittedGridSearch<F, L extends Label = number> extends Delegate<F, L> {
+  /** Position of the best combination in `cvResults`; of equals the first. */
+  readonly bestIndex: number;
+  readonly bestParams: Params;
+  /** Mean score of the best over the folds. */
+  readonly bestScore: number;
+  readonly cvResults: CVResults;
+  readonly #best: (F & FittedEstimator<L>) | undefined;
+  readonly #scoring: Scoring<L> | undefined;
+
+  constructor({
+    bestIndex,
+    bestParams,
+    bestScore,
+    bestEstimator,
+    cvResults,
+    scoring,
+  }: Found<F, L>) {
+    super();
+    this.bestIndex = bestIndex;
+    this.bestParams = bestParams;
+    this.bestScore = bestScore;
+    this.cvResults = cvResults;
+    this.#best = bestEstimator;
+    this.#scoring = scoring;
+  }
+
+  /** The best one, fitted to all of X. Throws `ValueError` if the search did not refit. */
+  get bestEstimator(): F & FittedEstimator<L> {
+    if (this.#best !== undefined) return this.#best;
+    throw new ValueError(
+      "GridSearchCV: expected a search with refit, got refit false; fit one with bestParams",
+    );
+  }
+
+  get takesTables(): boolean {
+    return Object(this.#best).takesTables === true;
+  }
+
+  /** By the scoring of the search; weights are for the estimator's own measure. */
+  override async score(X: Table, y: LabelInput<L>, given?: ScoreOptions): Promise<number> {
+    if (this.#scoring === undefined) return super.score(X, y, given);
+    if (given?.sampleWeight !== undefined) {
+      throw new ValueError(
+        "GridSearchCV.score: expected no sampleWeight with scoring, got both; score bestEstimator",
+      );
+    }
+    const data = await readData("GridSearchCV.score", this, X, y);
+    return scoreOf(this.bestEstimator, X, data.y as never, this.#scoring);
+  }
+
+  /** Frees what the best estimator keeps on the GPU. */
+  dispose(): void {
+    this.#best?.dispose?.();
+  }
+
+  protected ask(method: string, X: Table, ...rest: unknown[]): Promise<unknown> {
+    return ask(this.bestEstimator, method, X, ...rest);
+  }
+}

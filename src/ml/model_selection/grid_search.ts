@@ -1,0 +1,175 @@
+import { ValueError } from "../../core/errors.ts";
+import { boolean, type Kind } from "../../core/kinds.ts";
+import { checkArguments, describe, options, signature } from "../../core/signature.ts";
+import {
+  type FittedOf,
+  has,
+  inPart,
+  make,
+  type Params,
+  type Step,
+  type StepMaker,
+} from "../compose/step.ts";
+import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { fitKinds, labels, table } from "../kinds.ts";
+import type { Label, LabelInput, LabelKind } from "../labels.ts";
+import { matrixOf, type Table, takesTables } from "../table.ts";
+import { type CVResults, FittedGridSearch } from "./fitted_grid_search.ts";
+import type { Splitter } from "./folds.ts";
+import { cvKind, type Data, type Estimator, foldsOf, heldOutScore, readData } from "./held_out.ts";
+import { combinations, gridKind, type ParamGrid } from "./param_grid.ts";
+import { meanAndStd, ranksOf } from "./ranks.ts";
+import type { FittedEstimator } from "./scoring.ts";
+import { type Scoring, scoringKind } from "./scoring.ts";
+
+export interface GridSearchOptions<L extends Label = number> {
+  /** As of `crossValScore`. Default 5. */
+  readonly cv?: number | Splitter;
+  /** As of `crossValScore`. Default the model's own `score`. */
+  readonly scoring?: Scoring<L>;
+  /** Whether the best estimator is fitted to all of X. Default true; false leaves `bestEstimator` out. */
+  readonly refit?: boolean;
+}
+
+/** An estimator that makes itself anew with other parameters: a pipeline. */
+export interface Tunable extends Step {
+  withParams(params: Params): Step;
+}
+
+/** What is tuned: a class, a function that makes an estimator of parameters, or a pipeline. */
+export type Tuned = StepMaker | Tunable;
+
+/** The grid of a class has names and values of its options. */
+export type GridOf<E> = E extends new (
+  options?: infer O,
+) => object
+  ? { readonly [Name in keyof O]?: readonly O[Name][] }
+  : ParamGrid;
+
+const tuned: Kind = {
+  expected: "the class of an estimator, a function that makes one, or a pipeline",
+  accepts: (value) =>
+    typeof value === "function" || (has(value, "fit") && has(value, "withParams")),
+  advice: 'pass SVC, or (params) => new SVC({ kernel: "linear", ...params })',
+};
+
+const fitSignature = /* @__PURE__ */ signature("GridSearchCV.fit", {
+  X: table,
+  y: labels,
+  options: /* @__PURE__ */ options<FitOptions>(fitKinds),
+});
+
+interface Candidate {
+  readonly params: Params;
+  readonly estimator: Step;
+}
+
+/**
+ * Tries every combination of parameters by cross-validation and fits the best one to all of X. `new GridSearchCV(SVC, { C: [1,
+ * 10] })` makes `new SVC({ C: 1 })` and `new SVC({ C: 10 })`; of a pipeline parameters are `step__name`. Names and values that
+ * an estimator does not take are refused at once. A fit that fails ends the search with its error.
+ */
+export class GridSearchCV<E extends Tuned> {
+  static readonly signature = /* @__PURE__ */ signature("GridSearchCV", {
+    estimator: tuned,
+    paramGrid: gridKind,
+    options: options<GridSearchOptions>({ cv: cvKind, scoring: scoringKind, refit: boolean }),
+  });
+
+  readonly #candidates: readonly Candidate[];
+  readonly #options: GridSearchOptions<Label>;
+
+  constructor(
+    estimator: E,
+    paramGrid: GridOf<E> | readonly GridOf<E>[],
+    options: GridSearchOptions<never> = {},
+  ) {
+    checkArguments(GridSearchCV.signature, arguments);
+    const who = "GridSearchCV";
+    const grid = paramGrid as ParamGrid | readonly ParamGrid[];
+    this.#candidates = combinations(who, grid).map((params) => ({
+      params,
+      estimator: make(who, estimator, params) as Step,
+    }));
+    this.#options = options as GridSearchOptions<Label>;
+  }
+
+  /** Whether X may have strings, booleans and gaps: if the estimator takes them. */
+  get takesTables(): boolean {
+    return takesTables(this.#candidates[0]?.estimator);
+  }
+
+  /** y: labels or numbers [samples]. Progress counts fits; `value` is the score of the last one. */
+  async fit<L extends Label = number>(
+    X: Table,
+    y: LabelInput<L>,
+    options: FitOptions = {},
+  ): Promise<FittedGridSearch<FittedOf<E>, LabelKind<L>>> {
+    checkArguments(fitSignature, arguments);
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const data = await readData("GridSearchCV", this, X, y);
+    const cvResults = await this.#results(data, options);
+    const bestIndex = cvResults.rankTestScore.indexOf(1);
+    const { params, estimator } = this.#candidates[bestIndex] as Candidate;
+    const { refit = true } = this.#options;
+    const all = matrixOf(data.X.cells, [data.X.samples, data.X.features]);
+    const best = refit
+      ? await inPart("GridSearchCV", `parameters ${show(params)}`, signal, () =>
+          (estimator as unknown as Estimator<LabelKind<L>>).fit(
+            all,
+            data.y as LabelInput<LabelKind<L>>,
+            signal ? { signal } : {},
+          ),
+        )
+      : undefined;
+    return new FittedGridSearch<FittedOf<E>, LabelKind<L>>({
+      bestIndex,
+      bestParams: params,
+      bestScore: cvResults.meanTestScore[bestIndex] as number,
+      bestEstimator: best as (FittedOf<E> & FittedEstimator<LabelKind<L>>) | undefined,
+      cvResults,
+      scoring: this.#options.scoring as Scoring<LabelKind<L>> | undefined,
+    });
+  }
+
+  async #results<L extends Label>(data: Data<L>, between: FitOptions): Promise<CVResults> {
+    const who = "GridSearchCV";
+    const { cv = 5, scoring } = this.#options;
+    const folds = foldsOf(who, data, cv);
+    const scores = folds.map(() => new Float64Array(this.#candidates.length));
+    const maxIterations = folds.length * this.#candidates.length;
+    for (const [c, { params, estimator }] of this.#candidates.entries()) {
+      for (const [f, fold] of folds.entries()) {
+        const value = await inPart(who, `parameters ${show(params)}`, between.signal, () =>
+          heldOutScore(estimator as unknown as Estimator<L>, data, fold, {
+            scoring: scoring as Scoring<L> | undefined,
+            ...(between.signal && { signal: between.signal }),
+          }),
+        );
+        (scores[f] as Float64Array)[c] = value;
+        const iteration = c * folds.length + f + 1;
+        await betweenRounds(between, { iteration, maxIterations, value });
+      }
+    }
+    const { mean, std } = meanAndStd(scores);
+    if (mean.every(Number.isNaN)) {
+      throw new ValueError(
+        `${who}: expected a score that is a number, got NaN for all; check scoring`,
+      );
+    }
+    return {
+      params: this.#candidates.map(({ params }) => params),
+      splitTestScores: scores,
+      meanTestScore: mean,
+      stdTestScore: std,
+      rankTestScore: ranksOf(mean),
+    };
+  }
+}
+
+/** Parameters as messages write them. */
+const show = (params: Params): string =>
+  `{ ${Object.entries(params)
+    .map(([name, value]) => `${name}: ${describe(value)}`)
+    .join(", ")} }`;
