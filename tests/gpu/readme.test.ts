@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import readme from "../../README.md?raw";
 import classical from "../readme/classical.ts?raw";
+import composed from "../readme/composed.ts?raw";
 import example from "../readme/example.ts?raw";
 
 test("README shows the training example as it stands in tests/readme/example.ts", () => {
@@ -25,4 +26,15 @@ test("README shows the classical example as it stands in tests/readme/classical.
   print.mockRestore();
   expect(found[0]).toBeGreaterThan(0.9);
   expect(found[1]).toBeGreaterThan(0.2);
+});
+
+test("README shows the example with a table as it stands in tests/readme/composed.ts, and it finds a model", async () => {
+  expect(readme).toContain(composed.trim());
+  const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  await import("../readme/composed.ts");
+  const [params, score, labels] = print.mock.calls[0] ?? [];
+  print.mockRestore();
+  expect(Object.keys(params)).toEqual(["logistic__C"]);
+  expect(score).toBeGreaterThan(0.9);
+  expect(labels).toEqual(["yes"]);
 });

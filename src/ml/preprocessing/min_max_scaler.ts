@@ -98,7 +98,9 @@ export class FittedMinMaxScaler {
     const [low, high] = this.#range;
     return mapColumns("MinMaxScaler.transform", X, this.dataMin.length, (value, c) => {
       const share = (value - (this.dataMin[c] as number)) / this.#span(c);
-      return share === 1 ? high : low + share * (high - low); // the greatest is the end of the range, unrounded
+      const scaled = low + share * (high - low);
+      if (share === 1) return high;
+      return share < 1 ? Math.min(scaled, high) : scaled; // no rounding leads across the end of the range
     });
   }
 
