@@ -105,7 +105,8 @@ export class Pipeline<const Steps extends readonly NamedStep[]> {
   /** This pipeline with steps made anew: `name__parameter` is a parameter of a step, `name` another step in its place. */
   withParams(params: Params): Pipeline<Steps> {
     checkArguments(paramsSignature, arguments);
-    return new Pipeline(withStepParams("Pipeline", this.steps, params) as unknown as Steps);
+    const steps: unknown = withStepParams("Pipeline", this.steps, params);
+    return new Pipeline(steps as Steps);
   }
 
   /**

@@ -97,10 +97,12 @@ export function withStepParams<S extends readonly [name: string, step: StepLike,
     const prefix = `${name}__`;
     const own = Object.entries(params).filter(([key]) => key.startsWith(prefix));
     const given = Object.hasOwn(params, name) ? (params[name] as StepLike) : step;
-    if (own.length === 0) return [name, given, ...rest] as unknown as S;
+    const replaced = (by: StepLike): unknown => [name, by, ...rest];
+    if (own.length === 0) return replaced(given) as S;
     const values = Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
-    const maker = (more: Params) => make(`${who}: step "${name}"`, given, { ...values, ...more });
-    return [name, maker, ...rest] as unknown as S;
+    const maker = (more: Params) =>
+      make(`${who}: step "${name}"`, given, { ...values, ...more }) as Step;
+    return replaced(maker) as S;
   });
 }
 

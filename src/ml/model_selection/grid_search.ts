@@ -116,7 +116,7 @@ export class GridSearchCV<E extends Tuned> {
     const all = matrixOf(data.X.cells, [data.X.samples, data.X.features]);
     const best = refit
       ? await inPart("GridSearchCV", `parameters ${show(params)}`, signal, () =>
-          (estimator as unknown as Estimator<LabelKind<L>>).fit(
+          estimatorOf<LabelKind<L>>(estimator).fit(
             all,
             data.y as LabelInput<LabelKind<L>>,
             signal ? { signal } : {},
@@ -142,7 +142,7 @@ export class GridSearchCV<E extends Tuned> {
     for (const [c, { params, estimator }] of this.#candidates.entries()) {
       for (const [f, fold] of folds.entries()) {
         const value = await inPart(who, `parameters ${show(params)}`, between.signal, () =>
-          heldOutScore(estimator as unknown as Estimator<L>, data, fold, {
+          heldOutScore(estimatorOf<L>(estimator), data, fold, {
             scoring: scoring as Scoring<L> | undefined,
             ...(between.signal && { signal: between.signal }),
           }),
@@ -167,6 +167,9 @@ export class GridSearchCV<E extends Tuned> {
     };
   }
 }
+
+/** A step as what is fitted and scored: `scoreOf` finds out what its fitted models can do. */
+const estimatorOf = <L extends Label>(step: unknown): Estimator<L> => step as Estimator<L>;
 
 /** Parameters as messages write them. */
 const show = (params: Params): string =>

@@ -90,5 +90,5 @@ export async function scoreOf<L extends Label>(
   if (scoring === undefined) return model.score(X, y);
   if (typeof scoring === "function") return scoring(y, await model.predict(X));
   const judge: Judge = judges[scoring];
-  return judge(model as unknown as FittedEstimator<Label>, X, y as unknown as LabelList<Label>);
+  return judge(model as never, X, y as never);
 }
