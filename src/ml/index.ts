@@ -32,6 +32,7 @@ export type {
   LabelValues,
   NumberByLabel,
 } from "./labels.ts";
+export type { LearningRate } from "./linear_model/descend_samples.ts";
 export {
   ElasticNet,
   type ElasticNetOptions,
@@ -44,6 +45,7 @@ export type {
   SavedLinearClassifier,
 } from "./linear_model/fitted_linear_classifier.ts";
 export type { FittedLogistic, MultiClass, SavedLogistic } from "./linear_model/fitted_logistic.ts";
+export type { FittedSGDClassifier, SavedSGD } from "./linear_model/fitted_sgd.ts";
 export { type LassoPath, type LassoPathOptions, lassoPath } from "./linear_model/lasso_path.ts";
 export {
   LinearRegression,
@@ -55,6 +57,11 @@ export {
 } from "./linear_model/logistic_regression.ts";
 export { Perceptron, type PerceptronOptions } from "./linear_model/perceptron.ts";
 export { Ridge, type RidgeOptions } from "./linear_model/ridge.ts";
+export { SGDClassifier, type SGDClassifierOptions } from "./linear_model/sgd_classifier.ts";
+export type { ClassificationLoss, RegressionLoss } from "./linear_model/sgd_losses.ts";
+export type { SGDOptions } from "./linear_model/sgd_options.ts";
+export type { PartialFitOptions } from "./linear_model/sgd_outputs.ts";
+export { SGDRegressor, type SGDRegressorOptions } from "./linear_model/sgd_regressor.ts";
 export * from "./metrics/index.ts";
 export * from "./model_selection/index.ts";
 export type { FittedGaussianNB, SavedGaussianNB } from "./naive_bayes/fitted_gaussian_nb.ts";

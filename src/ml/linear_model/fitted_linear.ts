@@ -25,7 +25,7 @@ export class FittedLinear {
   readonly intercept: number;
   /** Rounds of an iterative fit; 0 of a direct one. */
   readonly nIter: number;
-  /** How far the objective may be from its least value, in its own units; 0 of a direct fit. */
+  /** How far the objective may be from its least value, in its own units; 0 of a direct fit, and where it is not known. */
   readonly dualGap: number;
   /** Whether an iterative fit reached its tolerance. */
   readonly converged: boolean;

@@ -24,6 +24,12 @@ const kernels = { units: "Kernels count features by their units" };
 const drawn = "What is drawn depends on the order and number of the samples";
 const draws = { "permuted rows": drawn, "repeated rows": drawn };
 const learnsInTurn = "What it learns depends on the order, number and units of the samples";
+const inTurn = Object.fromEntries(
+  [
+    ...["shift", "scale", "units", "outlier"],
+    ...["constant feature", "permuted rows", "repeated rows"],
+  ].map((relation) => [relation, learnsInTurn]),
+);
 const shares = "a shift, other units or a constant feature change the answer";
 const products = "Products change with the units of the features and where they have their 0";
 
@@ -109,15 +115,7 @@ export const entries: Readonly<Record<string, Entry>> = {
   }),
   Perceptron: classifier(() => new ml.Perceptron({ maxIter: 20 }), {
     takes: long,
-    exempt: {
-      shift: learnsInTurn,
-      scale: learnsInTurn,
-      units: learnsInTurn,
-      outlier: learnsInTurn,
-      "constant feature": learnsInTurn,
-      "permuted rows": learnsInTurn,
-      "repeated rows": learnsInTurn,
-    },
+    exempt: inTurn,
   }),
   PolynomialFeatures: transformer(() => new ml.PolynomialFeatures(), {
     exempt: {
@@ -133,6 +131,14 @@ export const entries: Readonly<Record<string, Entry>> = {
   Ridge: regressor(({ scale, times }) => new ml.Ridge({ alpha: scale ** 2 * times }), {
     takes: long,
     exempt: penalised,
+  }),
+  SGDClassifier: classifier(() => new ml.SGDClassifier({ maxIter: 20 }), {
+    takes: long,
+    exempt: inTurn,
+  }),
+  SGDRegressor: regressor(() => new ml.SGDRegressor({ maxIter: 20 }), {
+    takes: long,
+    exempt: inTurn,
   }),
   SimpleImputer: scaler(() => new ml.SimpleImputer(), {
     keepsNumbers: true,

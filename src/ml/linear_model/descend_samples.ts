@@ -1,0 +1,221 @@
+import { ValueError } from "../../core/errors.ts";
+import { permutation, type Random } from "../../core/rng.ts";
+import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import type { HostMatrix } from "../samples.ts";
+import type { SampleLoss } from "./sgd_losses.ts";
+
+export type LearningRate = "optimal" | "constant" | "invscaling" | "adaptive";
+
+/** How one output learns. */
+export interface DescentSettings {
+  readonly loss: SampleLoss;
+  /** What the rates of "optimal" go by. */
+  readonly alpha: number;
+  /** Weight of ‖w‖₁. */
+  readonly l1: number;
+  /** Weight of ½‖w‖². */
+  readonly l2: number;
+  readonly learningRate: LearningRate;
+  readonly eta0: number;
+  readonly powerT: number;
+  readonly fitIntercept: boolean;
+  readonly shuffle: boolean;
+  readonly maxIter: number;
+  /** −∞: all rounds are made. */
+  readonly tol: number;
+  readonly nIterNoChange: number;
+  /** Updates from which on the weights are averaged; 0: never. */
+  readonly average: number;
+}
+
+/** The weights of one output, which go on learning from where they are. */
+export interface Weights {
+  readonly coef: Float64Array<ArrayBuffer>; // [features]
+  readonly meanCoef: Float64Array<ArrayBuffer>; // [features], averaged
+  intercept: number;
+  meanIntercept: number;
+}
+
+export const noWeights = (features: number): Weights => ({
+  coef: new Float64Array(features),
+  meanCoef: new Float64Array(features),
+  intercept: 0,
+  meanIntercept: 0,
+});
+
+/** What an output learns from: y, ±1 for classes, and what each sample counts. */
+export interface Lessons {
+  readonly y: Float64Array; // [samples]
+  readonly weight: Float64Array; // [samples]
+}
+
+/** The place of a descent in its fit. */
+export interface Course extends FitOptions {
+  /** Updates made before, plus 1. */
+  readonly step: number;
+  readonly random: Random;
+  /** Passes that other outputs made before, as progress counts them. */
+  readonly before: number;
+}
+
+/** Milliseconds after which a page has its turn. */
+const TURN = 30;
+
+/** Slopes beyond are cut off, so that one step stays finite. */
+const MOST_SLOPE = 1e12;
+/** An adaptive rate that is lower ends the descent. */
+const LEAST_RATE = 1e-6;
+
+/**
+ * Stochastic gradient descent (Bottou 2010) in float64 on the host: one update a sample, in scikit-learn's order of
+ * operations; ‖w‖₁ with cumulative penalties (Tsuruoka, Tsujii and Ananiadou 2009). Changes `weights`. Throws `ValueError`
+ * where they overflow.
+ */
+export async function descendSamples(
+  who: string,
+  matrix: HostMatrix,
+  lessons: Lessons,
+  weights: Weights,
+  settings: DescentSettings,
+  { step, random, before, ...between }: Course,
+): Promise<{ readonly nIter: number; readonly converged: boolean }> {
+  const { samples } = matrix;
+  const { maxIter, tol, nIterNoChange, learningRate, shuffle } = settings;
+  const pass = new Pass(matrix, lessons, weights, settings, step);
+  const inOrder = Uint32Array.from({ length: samples }, (_, i) => i);
+  let [best, waited, rested] = [Number.POSITIVE_INFINITY, 0, performance.now()];
+  for (let nIter = 1; nIter <= maxIter; nIter++) {
+    const loss = pass.over(shuffle ? permutation(samples, random) : inOrder);
+    checkFinite(who, weights, nIter);
+    await betweenRounds(between, {
+      iteration: before + nIter,
+      maxIterations: before + maxIter,
+      value: loss / samples,
+    });
+    rested = await rest(rested);
+    waited = tol !== Number.NEGATIVE_INFINITY && loss > best - tol * samples ? waited + 1 : 0;
+    best = Math.min(best, loss);
+    if (waited < nIterNoChange) continue;
+    if (learningRate !== "adaptive" || pass.rate <= LEAST_RATE) return { nIter, converged: true };
+    pass.rate /= 5;
+    waited = 0;
+  }
+  return { nIter: maxIter, converged: false };
+}
+
+/** Lets a page draw, and its buttons work, where it has waited long; returns since when it waits. */
+async function rest(since: number): Promise<number> {
+  if (performance.now() - since < TURN) return since;
+  await new Promise((resolve) => setTimeout(resolve));
+  return performance.now();
+}
+
+function checkFinite(who: string, { coef, intercept }: Weights, nIter: number): void {
+  if (Number.isFinite(intercept) && coef.every(Number.isFinite)) return;
+  throw new ValueError(
+    `${who}: expected weights that stay finite, got an overflow in pass ${nIter}; scale the features (StandardScaler), or lower eta0`,
+  );
+}
+
+/** Passes over the samples, with what one update hands to the next. */
+class Pass {
+  /** Of rates that do not follow the number of updates. */
+  rate: number;
+  readonly #matrix: HostMatrix;
+  readonly #lessons: Lessons;
+  readonly #weights: Weights;
+  readonly #settings: DescentSettings;
+  readonly #first: number;
+  #step: number;
+  /** Cumulative ‖w‖₁ penalties: what each weight should have had, and what each has had. */
+  #due = 0;
+  readonly #had: Float64Array; // [features]
+
+  constructor(
+    matrix: HostMatrix,
+    lessons: Lessons,
+    weights: Weights,
+    settings: DescentSettings,
+    step: number,
+  ) {
+    this.#matrix = matrix;
+    this.#lessons = lessons;
+    this.#weights = weights;
+    this.#settings = settings;
+    this.#step = step;
+    this.rate = settings.eta0;
+    this.#first = settings.learningRate === "optimal" ? firstStep(settings) : 0;
+    this.#had = new Float64Array(matrix.features);
+  }
+
+  /** Returns Σ loss, each before the sample was learned from. */
+  over(order: Uint32Array): number {
+    const { host, features } = this.#matrix;
+    const { y, weight } = this.#lessons;
+    const { loss } = this.#settings;
+    const { coef } = this.#weights;
+    let sum = 0;
+    for (const i of order) {
+      const x = host.subarray(i * features, (i + 1) * features);
+      let p = this.#weights.intercept;
+      for (let c = 0; c < features; c++) p += (coef[c] as number) * (x[c] as number);
+      const target = y[i] as number;
+      sum += loss.loss(p, target);
+      const slope = Math.max(-MOST_SLOPE, Math.min(MOST_SLOPE, loss.slope(p, target)));
+      this.#learn(x, slope * (weight[i] as number));
+      this.#step++;
+    }
+    return sum;
+  }
+
+  #learn(x: Float64Array, slope: number): void {
+    const { l1, l2, fitIntercept, average } = this.#settings;
+    const weights = this.#weights;
+    const { coef } = weights;
+    const rate = this.#rate();
+    const update = -rate * slope;
+    const kept = Math.max(0, 1 - rate * l2);
+    for (let c = 0; c < coef.length; c++) {
+      coef[c] = (coef[c] as number) * kept + update * (x[c] as number);
+    }
+    if (fitIntercept) weights.intercept += update;
+    if (average > 0 && average <= this.#step) addToMean(weights, this.#step - average + 1);
+    if (l1 > 0) this.#shrink(rate * l1);
+  }
+
+  #rate(): number {
+    const { learningRate, alpha, eta0, powerT } = this.#settings;
+    if (learningRate === "optimal") return 1 / (alpha * (this.#first + this.#step - 1));
+    if (learningRate === "invscaling") return eta0 / this.#step ** powerT;
+    return this.rate;
+  }
+
+  /** Brings every weight towards 0 by what is due, and not past it. */
+  #shrink(more: number): void {
+    this.#due += more;
+    const { coef } = this.#weights;
+    const had = this.#had;
+    for (let c = 0; c < coef.length; c++) {
+      const before = coef[c] as number;
+      if (before > 0) coef[c] = Math.max(0, before - (this.#due + (had[c] as number)));
+      else if (before < 0) coef[c] = Math.min(0, before + (this.#due - (had[c] as number)));
+      had[c] = (had[c] as number) + (coef[c] as number) - before;
+    }
+  }
+}
+
+function addToMean(weights: Weights, count: number): void {
+  const { coef, meanCoef } = weights;
+  for (let c = 0; c < coef.length; c++) {
+    const before = meanCoef[c] as number;
+    meanCoef[c] = before + ((coef[c] as number) - before) / count;
+  }
+  weights.meanIntercept += (weights.intercept - weights.meanIntercept) / count;
+}
+
+/** Where "optimal" rates begin to count: such that the first is right for weights of a typical size (Bottou). */
+function firstStep({ loss, alpha }: DescentSettings): number {
+  const typical = Math.sqrt(1 / Math.sqrt(alpha));
+  const rate = typical / Math.max(1, loss.slope(-typical, 1));
+  return 1 / (rate * alpha);
+}

@@ -1,0 +1,46 @@
+import { ValueError } from "../../core/errors.ts";
+import type { Label } from "../labels.ts";
+import type { FloatMatrix, Samples } from "../samples.ts";
+import { FittedLinearClassifier, type SavedLinearClassifier } from "./fitted_linear_classifier.ts";
+import { sharesOf, sigmoidOf } from "./one_against_rest.ts";
+import type { ClassificationLoss } from "./sgd_losses.ts";
+
+export interface SavedSGD<L extends Label = Label> extends SavedLinearClassifier<L> {
+  readonly loss: ClassificationLoss;
+}
+
+/** (1 + the decision, cut to [−1, 1]) / 2, which modified Huber losses estimate (Zhang 2004). */
+const cut = (decision: number): number => (1 + Math.max(-1, Math.min(1, decision))) / 2;
+
+/** A fitted `SGDClassifier`. */
+export class FittedSGDClassifier<L extends Label = number> extends FittedLinearClassifier<L> {
+  /** What it was fitted by. */
+  readonly loss: ClassificationLoss;
+
+  constructor(saved: SavedSGD<L>) {
+    super(saved);
+    this.loss = saved.loss;
+  }
+
+  /**
+   * [samples, classes]: probabilities, of "logLoss" and "modifiedHuber"; of more than two classes the chances of each against
+   * the rest, as shares. Throws `ValueError` for other losses.
+   */
+  async predictProba(X: Samples): Promise<FloatMatrix> {
+    if (this.loss === "logLoss") return sharesOf(await this.decisionFunction(X), sigmoidOf);
+    if (this.loss === "modifiedHuber") return sharesOf(await this.decisionFunction(X), cut);
+    throw new ValueError(
+      `SGDClassifier.predictProba: expected loss "logLoss" or "modifiedHuber", got "${this.loss}"; others have no probabilities`,
+    );
+  }
+
+  /** [samples, classes]: logs of the probabilities. */
+  async predictLogProba(X: Samples): Promise<FloatMatrix> {
+    const { data, shape } = await this.predictProba(X);
+    return { data: data.map(Math.log), shape };
+  }
+
+  override toJSON(): SavedSGD<L> {
+    return { ...super.toJSON(), loss: this.loss };
+  }
+}

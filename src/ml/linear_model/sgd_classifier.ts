@@ -1,0 +1,104 @@
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import type { ClassWeight } from "../class_weight.ts";
+import type { FitOptions } from "../fit_options.ts";
+import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts";
+import type { Label, LabelInput, LabelKind } from "../labels.ts";
+import type { FitWeights } from "../sample_weight.ts";
+import type { Samples } from "../samples.ts";
+import { checkSaved } from "../saved.ts";
+import { FittedSGDClassifier, type SavedSGD } from "./fitted_sgd.ts";
+import type { ClassificationLoss } from "./sgd_losses.ts";
+import { type SGDOptions, sgdKinds, sgdSettings } from "./sgd_options.ts";
+import {
+  checkPartialFit,
+  type Learning,
+  learnAll,
+  learnPart,
+  type PartialFitOptions,
+  type Teaching,
+} from "./sgd_outputs.ts";
+
+export interface SGDClassifierOptions extends SGDOptions {
+  /** "hinge" is a linear SVM, "logLoss" logistic regression. Default "hinge". */
+  readonly loss?: ClassificationLoss;
+  /** Default: all samples count the same. Of more than two classes, a class's weight counts where it is learned itself. */
+  readonly classWeight?: ClassWeight;
+}
+
+/**
+ * Linear classifiers by stochastic gradient descent: one update a sample, in float64 on the host, as each update needs the one
+ * before; with `shuffle: false` the numbers are scikit-learn's. Of more than two classes each is learned against the rest.
+ * What it learns depends on the order, number and units of the samples, and on how far they are from 0: centre and scale
+ * them first (`StandardScaler`). Weights that overflow are refused.
+ */
+export class SGDClassifier {
+  static readonly signature = /* @__PURE__ */ signature("SGDClassifier", {
+    options: options<SGDClassifierOptions>({
+      ...sgdKinds,
+      loss: choice(
+        "hinge",
+        "logLoss",
+        "modifiedHuber",
+        "squaredHinge",
+        "perceptron",
+        "squaredError",
+        "huber",
+        "epsilonInsensitive",
+        "squaredEpsilonInsensitive",
+      ),
+      classWeight,
+    }),
+  });
+
+  readonly #loss: ClassificationLoss;
+  readonly #teaching: Teaching;
+  #learning: Learning | undefined;
+
+  constructor({ loss = "hinge", classWeight, ...rest }: SGDClassifierOptions = {}) {
+    checkArguments(SGDClassifier.signature, arguments);
+    const defaults = { loss, learningRate: "optimal", eta0: 0, powerT: 0.5 } as const;
+    this.#loss = loss;
+    this.#teaching = {
+      who: "SGDClassifier",
+      settings: sgdSettings("SGDClassifier", rest, defaults),
+      classWeight,
+      randomState: rest.randomState ?? 0,
+    };
+  }
+
+  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or of one class only. */
+  async fit<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+    options: FitWeights & FitOptions = {},
+  ): Promise<FittedSGDClassifier<LabelKind<L>>> {
+    checkFit("SGDClassifier", arguments, labelsKind);
+    const { model } = await learnAll(this.#teaching, X, y, options);
+    return this.#fitted(model);
+  }
+
+  /**
+   * One pass over a part of the data, from where the last call ended: parts can come from data larger than memory. A call
+   * that fails changes nothing; `fit` neither uses nor changes what was learned here. Throws as `fit`.
+   */
+  async partialFit<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+    options: PartialFitOptions = {},
+  ): Promise<FittedSGDClassifier<LabelKind<L>>> {
+    checkPartialFit("SGDClassifier", arguments);
+    const { model, state } = await learnPart(this.#teaching, this.#learning, X, y, options);
+    this.#learning = state;
+    return this.#fitted(model);
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON<L extends Label = number>(saved: SavedSGD<L>): FittedSGDClassifier<L> {
+    checkSaved("SGDClassifier", saved);
+    return new FittedSGDClassifier(saved);
+  }
+
+  #fitted<L extends Label>(model: Omit<SavedSGD, "loss">): FittedSGDClassifier<L> {
+    return new FittedSGDClassifier({ ...(model as Omit<SavedSGD<L>, "loss">), loss: this.#loss });
+  }
+}
