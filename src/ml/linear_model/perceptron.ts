@@ -15,7 +15,7 @@ import {
   type Learning,
   learnAll,
   learnPart,
-  type PartialFitOptions,
+  type SGDPartialFitOptions,
   type Teaching,
 } from "./sgd_outputs.ts";
 
@@ -99,7 +99,7 @@ export class Perceptron {
   async partialFit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
-    options: PartialFitOptions = {},
+    options: SGDPartialFitOptions = {},
   ): Promise<FittedLinearClassifier<LabelKind<L>>> {
     checkPartialFit("Perceptron", arguments);
     const { model, state } = await learnPart(this.#teaching, this.#learning, X, y, options);

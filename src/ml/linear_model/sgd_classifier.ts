@@ -14,7 +14,7 @@ import {
   type Learning,
   learnAll,
   learnPart,
-  type PartialFitOptions,
+  type SGDPartialFitOptions,
   type Teaching,
 } from "./sgd_outputs.ts";
 
@@ -84,7 +84,7 @@ export class SGDClassifier {
   async partialFit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
-    options: PartialFitOptions = {},
+    options: SGDPartialFitOptions = {},
   ): Promise<FittedSGDClassifier<LabelKind<L>>> {
     checkPartialFit("SGDClassifier", arguments);
     const { model, state } = await learnPart(this.#teaching, this.#learning, X, y, options);

@@ -27,7 +27,7 @@ import {
 import type { SavedLinearClassifier } from "./fitted_linear_classifier.ts";
 
 /** What `partialFit` of classifiers takes besides X and y. */
-export interface PartialFitOptions extends FitWeights, FitOptions {
+export interface SGDPartialFitOptions extends FitWeights, FitOptions {
   readonly signal?: AbortSignal;
   /** All labels there will be, in the first call. Default those of its y. */
   readonly classes?: LabelValues;
@@ -35,7 +35,7 @@ export interface PartialFitOptions extends FitWeights, FitOptions {
 
 /** Checks the arguments of `partialFit` of a classifier. */
 export function checkPartialFit(name: string, args: ArrayLike<unknown>): void {
-  const given = options<PartialFitOptions>({
+  const given = options<SGDPartialFitOptions>({
     ...fitKinds,
     sampleWeight: targets,
     classes: labelValues,
@@ -84,7 +84,7 @@ export async function learnPart(
   before: Learning | undefined,
   X: Samples,
   y: LabelInput,
-  { sampleWeight, classes, ...between }: PartialFitOptions,
+  { sampleWeight, classes, ...between }: SGDPartialFitOptions,
 ) {
   const { who, settings } = teaching;
   between.signal?.throwIfAborted();
