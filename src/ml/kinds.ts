@@ -54,6 +54,10 @@ export const fitKinds: { readonly [Name in keyof FitOptions]-?: Kind } = {
   onProgress: callback,
 };
 
+/** What every short `fit` takes. */
+export type StopOptions = Pick<FitOptions, "signal">;
+export const stopKind = /* @__PURE__ */ options<StopOptions>({ signal: signalKind });
+
 /** What a `fit` that weighs samples takes. */
 export const weightKinds: { readonly [Name in keyof FitWeights]-?: Kind } = {
   sampleWeight: targets,

@@ -1,5 +1,5 @@
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import { labels as labelsKind, samples } from "../kinds.ts";
+import { labels as labelsKind, type StopOptions, samples, stopKind } from "../kinds.ts";
 import {
   encoded,
   type Label,
@@ -28,6 +28,7 @@ import {
 const fitSignature = /* @__PURE__ */ signature("KNeighborsClassifier.fit", {
   X: samples,
   y: labelsKind,
+  options: stopKind,
 });
 
 /**
@@ -51,8 +52,10 @@ export class KNeighborsClassifier {
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
+    { signal }: StopOptions = {},
   ): Promise<FittedKNeighborsClassifier<LabelKind<L>>> {
     checkArguments(fitSignature, arguments);
+    signal?.throwIfAborted();
     const who = "KNeighborsClassifier";
     const matrix = await readMatrix(who, X);
     checkEnough(who, matrix.samples, this.#options.nNeighbors);

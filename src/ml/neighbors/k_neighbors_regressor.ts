@@ -1,5 +1,5 @@
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import { samples, targets } from "../kinds.ts";
+import { type StopOptions, samples, stopKind, targets } from "../kinds.ts";
 import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { type ScoreOptions, scoreNumbers } from "../scoring.ts";
@@ -17,6 +17,7 @@ import {
 const fitSignature = /* @__PURE__ */ signature("KNeighborsRegressor.fit", {
   X: samples,
   y: targets,
+  options: stopKind,
 });
 
 /**
@@ -36,8 +37,13 @@ export class KNeighborsRegressor {
   }
 
   /** y [samples]. Keeps the samples. Throws `ShapeError` and `ValueError` for data that do not fit. */
-  async fit(X: Samples, y: Targets): Promise<FittedKNeighborsRegressor> {
+  async fit(
+    X: Samples,
+    y: Targets,
+    { signal }: StopOptions = {},
+  ): Promise<FittedKNeighborsRegressor> {
     checkArguments(fitSignature, arguments);
+    signal?.throwIfAborted();
     const who = "KNeighborsRegressor";
     const matrix = await readMatrix(who, X);
     checkEnough(who, matrix.samples, this.#options.nNeighbors);

@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { finite, oneOf } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { momentsOf } from "../columns.ts";
-import { labels as labelsKind, samples } from "../kinds.ts";
+import { labels as labelsKind, type StopOptions, samples, stopKind } from "../kinds.ts";
 import {
   type Label,
   type LabelInput,
@@ -40,6 +40,7 @@ export interface SavedNearestCentroid<L extends Label = Label> extends Saved {
 const fitSignature = /* @__PURE__ */ signature("NearestCentroid.fit", {
   X: samples,
   y: labelsKind,
+  options: stopKind,
 });
 
 /**
@@ -73,8 +74,10 @@ export class NearestCentroid {
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
+    { signal }: StopOptions = {},
   ): Promise<FittedNearestCentroid<LabelKind<L>>> {
     checkArguments(fitSignature, arguments);
+    signal?.throwIfAborted();
     const matrix = await readMatrix("NearestCentroid", X);
     const labels = await readLabels<LabelKind<L>>("NearestCentroid", y, matrix.samples);
     const own = centroidsOf(matrix, labels, this.#metric);

@@ -60,11 +60,11 @@ export const entries: Readonly<Record<string, Entry>> = {
   }),
   KNeighborsClassifier: classifier(
     ({ times }) => new ml.KNeighborsClassifier({ nNeighbors: 3 * times }),
-    { exempt: { units } },
+    { takes: ["signal"], exempt: { units } },
   ),
   KNeighborsRegressor: regressor(
     ({ times }) => new ml.KNeighborsRegressor({ nNeighbors: 3 * times, weights: "distance" }),
-    { exempt: { units } },
+    { takes: ["signal"], exempt: { units } },
   ),
   Lasso: regressor(({ scale }) => new ml.Lasso({ alpha: 0.1 * scale, tol: 1e-12 }), {
     takes: long,
@@ -106,6 +106,7 @@ export const entries: Readonly<Record<string, Entry>> = {
     },
   }),
   NearestCentroid: classifier(() => new ml.NearestCentroid(), {
+    takes: ["signal"],
     exempt: { units, "an outlier of 1e6": "An outlier moves the mean of its class" },
   }),
   PCA: transformer(() => new ml.PCA(), {
@@ -132,7 +133,7 @@ export const entries: Readonly<Record<string, Entry>> = {
     takes: long,
     exempt: penalised,
   }),
-  SGDClassifier: classifier(() => new ml.SGDClassifier({ maxIter: 20 }), {
+  SGDClassifier: classifier(() => new ml.SGDClassifier({ loss: "logLoss", maxIter: 20 }), {
     takes: long,
     exempt: inTurn,
   }),
