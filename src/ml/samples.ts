@@ -125,18 +125,21 @@ export async function readEntries(
 /** The entries in float64; nothing that is no finite number is taken for one. */
 function numbersOf(who: string, data: ArrayLike<unknown>, d: number): Float64Array<ArrayBuffer> {
   const host = new Float64Array(data.length);
-  for (let at = 0; at < data.length; at++) {
-    const value = data[at];
-    if (typeof value !== "number" || !Number.isFinite(value)) {
-      throw new ValueError(
-        `${who}: expected finite numbers, got ${describe(value)} in row ${Math.floor(at / d)}, column ${at % d} of X; ` +
-          "drop such rows, or fill them in",
-      );
-    }
-    host[at] = value;
+  // a loop over arrays of one kind alone is several times as fast
+  if (data instanceof Float64Array || data instanceof Float32Array) host.set(data);
+  else for (let at = 0; at < data.length; at++) host[at] = numberOf(data[at]);
+  for (let at = 0; at < host.length; at++) {
+    if (Number.isFinite(host[at])) continue;
+    throw new ValueError(
+      `${who}: expected finite numbers, got ${describe(data[at])} in row ${Math.floor(at / d)}, column ${at % d} of X; ` +
+        "drop such rows, or fill them in",
+    );
   }
   return host;
 }
+
+/** NaN for what is no number. */
+const numberOf = (value: unknown): number => (typeof value === "number" ? value : Number.NaN);
 
 /** Some rows of a matrix, in the order given. */
 export function rowsOf({ host, features }: HostMatrix, rows: ArrayLike<number>): FloatMatrix {

@@ -9,7 +9,7 @@ import { betweenRounds, type FitOptions } from "../fit_options.ts";
 import type { Points } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
 import { centresFrom, centresOf } from "./centres.ts";
-import { nearest, squaresOf } from "./seeding.ts";
+import { nearest, nearestLabels, squaresOf } from "./seeding.ts";
 
 export interface LloydOptions extends FitOptions {
   readonly maxIter: number;
@@ -56,7 +56,7 @@ export async function lloyd(
     wait = moved !== undefined; // all points lie on centres: nothing is left to give an empty cluster
     centres = moved ?? centres;
   }
-  const { labels } = await nearest(points, matrix, centres);
+  const labels = await nearestLabels(points, centres);
   const whole = unrounded(points, matrix, centres, labels);
   const inertia = squaresOf(matrix, whole, labels).reduce((a, b) => a + b, 0);
   return { centres: whole, labels, inertia, nIter: done };
@@ -72,15 +72,20 @@ function unrounded(
   const means = new Float64Array(centres.length);
   const farthest = new Float64Array(centres.length);
   const counts = new Float64Array(centres.length / d);
-  for (const label of labels) counts[label] = (counts[label] as number) + 1;
-  labels.forEach((label, i) => {
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i] as number;
+    counts[label] = (counts[label] as number) + 1;
+  }
+  const shares = counts.map((count) => 1 / count);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i] as number;
     for (let j = 0; j < d; j++) {
       const at = label * d + j;
       const away = (host[i * d + j] as number) - (shift[j] as number);
-      means[at] = (means[at] as number) + away / (counts[label] as number);
+      means[at] = (means[at] as number) + away * (shares[label] as number);
       farthest[at] = Math.max(farthest[at] as number, Math.abs(away));
     }
-  });
+  }
   return centres.map((c, at) => {
     const mean = (means[at] as number) + (shift[at % d] as number);
     const near = 2 ** -20 * (farthest[at] as number); // sums of f32 lose a few bits of their terms

@@ -120,12 +120,17 @@ async function parallel(
 
 /** The nearest of the centres [k, features] for every point, and the squared distance to it in float64. */
 export async function nearest(points: Points, matrix: HostMatrix, centres: Float64Array) {
+  const labels = await nearestLabels(points, centres);
+  return { labels, squares: squaresOf(matrix, centres, labels) };
+}
+
+/** The nearest of the centres [k, features] for every point. */
+export async function nearestLabels(points: Points, centres: Float64Array) {
   const found = scope(() =>
     run(assign, { xt: points.xt, centres: centresOf(centres, points) }, { points: points.points }),
   );
   try {
-    const labels = Uint32Array.from((await found.labels.read()).subarray(0, points.points));
-    return { labels, squares: squaresOf(matrix, centres, labels) };
+    return Uint32Array.from((await found.labels.read()).subarray(0, points.points));
   } finally {
     found.labels.dispose();
     found.squares.dispose();
@@ -137,14 +142,17 @@ export function squaresOf(
   { host, features }: HostMatrix,
   centres: Float64Array,
   labels: Uint32Array,
-) {
-  return Float64Array.from(labels, (label, i) => {
+): Float64Array<ArrayBuffer> {
+  const squares = new Float64Array(labels.length);
+  for (let i = 0; i < labels.length; i++) {
+    const from = (labels[i] as number) * features;
     let sum = 0;
     for (let j = 0; j < features; j++) {
-      sum += ((host[i * features + j] as number) - (centres[label * features + j] as number)) ** 2;
+      sum += ((host[i * features + j] as number) - (centres[from + j] as number)) ** 2;
     }
-    return sum;
-  });
+    squares[i] = sum;
+  }
+  return squares;
 }
 
 /** k-means++ among weighted candidates, in float64; points of the samples fill up where there are fewer. */
