@@ -60,7 +60,6 @@ export { Ridge, type RidgeOptions } from "./linear_model/ridge.ts";
 export { SGDClassifier, type SGDClassifierOptions } from "./linear_model/sgd_classifier.ts";
 export type { ClassificationLoss, RegressionLoss } from "./linear_model/sgd_losses.ts";
 export type { SGDOptions } from "./linear_model/sgd_options.ts";
-export type { SGDPartialFitOptions } from "./linear_model/sgd_outputs.ts";
 export { SGDRegressor, type SGDRegressorOptions } from "./linear_model/sgd_regressor.ts";
 export * from "./metrics/index.ts";
 export * from "./model_selection/index.ts";

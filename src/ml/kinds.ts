@@ -101,12 +101,7 @@ export function checkData(name: string, args: ArrayLike<unknown>, y?: Kind): voi
  * Checks the arguments of `fit(X, y, { sampleWeight, signal, onProgress })`, or of another method that takes the same, of an
  * estimator; y of a classifier are `labels`.
  */
-export function checkFit(
-  name: string,
-  args: ArrayLike<unknown>,
-  y: Kind = targets,
-  method = "fit",
-): void {
+export function checkFit(name: string, args: ArrayLike<unknown>, y: Kind = targets): void {
   const given = options<FitWeights & FitOptions>({ ...fitKinds, sampleWeight: targets });
-  checkArguments(signature(`${name}.${method}`, { X: samples, y, options: given }), args);
+  checkArguments(signature(`${name}.fit`, { X: samples, y, options: given }), args);
 }

@@ -36,6 +36,31 @@ export interface Weights {
   meanIntercept: number;
 }
 
+/** What a model goes on from when it is given another part of the samples. */
+export interface Learned {
+  readonly outputs: readonly {
+    readonly coef: readonly number[];
+    readonly meanCoef: readonly number[];
+    readonly intercept: number;
+    readonly meanIntercept: number;
+  }[];
+  /** Updates made of each output, plus 1. */
+  readonly step: number;
+  /** Calls of `fit` and `partialFit` made. */
+  readonly calls: number;
+}
+
+/** The weights as plain numbers, which JSON keeps to the bit. */
+export const savedWeights = ({ coef, meanCoef, intercept, meanIntercept }: Weights) => ({
+  ...{ coef: [...coef], meanCoef: [...meanCoef], intercept, meanIntercept },
+});
+
+/** Weights of their own of what `savedWeights` gave. */
+export const loadedWeights = (saved: Learned["outputs"][number]): Weights => ({
+  ...saved,
+  ...{ coef: Float64Array.from(saved.coef), meanCoef: Float64Array.from(saved.meanCoef) },
+});
+
 export const noWeights = (features: number): Weights => ({
   coef: new Float64Array(features),
   meanCoef: new Float64Array(features),

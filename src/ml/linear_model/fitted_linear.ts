@@ -3,6 +3,7 @@ import { linearMap, mapped } from "../linear_map.ts";
 import { readMatrix, type Samples, type Targets } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
 import { type ScoreOptions, scoreNumbers } from "../scoring.ts";
+import type { Learned } from "./descend_samples.ts";
 
 /** What a linear model is: plain numbers, which JSON keeps to the bit. */
 export interface LinearNumbers {
@@ -12,6 +13,8 @@ export interface LinearNumbers {
   readonly nIter: number;
   readonly dualGap: number;
   readonly converged: boolean;
+  /** Of estimators that have `partialFit`: what it goes on from. */
+  readonly learned?: Learned;
 }
 
 export interface SavedLinear extends Saved, LinearNumbers {}
@@ -30,6 +33,7 @@ export class FittedLinear {
   /** Whether an iterative fit reached its tolerance. */
   readonly converged: boolean;
   readonly #shift: Float64Array;
+  readonly #learned: Learned | undefined;
 
   constructor(estimator: string, numbers: LinearNumbers) {
     this.estimator = estimator;
@@ -39,6 +43,7 @@ export class FittedLinear {
     this.dualGap = numbers.dualGap;
     this.converged = numbers.converged;
     this.#shift = Float64Array.from(numbers.shift);
+    this.#learned = numbers.learned;
   }
 
   /** [samples]: x · coef + intercept. Throws `ShapeError` for another number of features. */
@@ -62,6 +67,7 @@ export class FittedLinear {
       dualGap,
       converged,
       shift: [...this.#shift],
+      ...(this.#learned && { learned: this.#learned }),
     };
   }
 }

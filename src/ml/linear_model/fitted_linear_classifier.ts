@@ -5,6 +5,7 @@ import { type Label, type LabelList, labelList, valuesOf } from "../labels.ts";
 import { linearMap, mapped, products } from "../linear_map.ts";
 import { type FloatMatrix, type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import type { Saved } from "../saved.ts";
+import type { Learned } from "./descend_samples.ts";
 
 export interface SavedLinearClassifier<L extends Label = Label> extends Saved {
   readonly classes: readonly L[];
@@ -13,6 +14,8 @@ export interface SavedLinearClassifier<L extends Label = Label> extends Saved {
   readonly shift: readonly number[];
   readonly nIter: number;
   readonly converged: boolean;
+  /** Of estimators that have `partialFit`: what it goes on from. */
+  readonly learned?: Learned;
 }
 
 /** A fitted linear classifier, whose functions say how far a sample is on a class's side: `LinearSVC`, `Perceptron`. */
@@ -27,6 +30,7 @@ export class FittedLinearClassifier<L extends Label = number> extends FittedClas
   /** Whether it ended by its tolerance. */
   readonly converged: boolean;
   protected readonly features: number;
+  readonly #learned: Learned | undefined;
   readonly #shift: Float64Array;
 
   constructor(saved: SavedLinearClassifier<L>) {
@@ -39,6 +43,7 @@ export class FittedLinearClassifier<L extends Label = number> extends FittedClas
     this.converged = saved.converged;
     this.features = saved.shift.length;
     this.#shift = Float64Array.from(saved.shift);
+    this.#learned = saved.learned;
   }
 
   /** X · coefᵀ + intercept: [samples, 1] for two classes, positive for the larger label; [samples, classes] for more. */
@@ -68,6 +73,7 @@ export class FittedLinearClassifier<L extends Label = number> extends FittedClas
       shift: [...this.#shift],
       nIter,
       converged,
+      ...(this.#learned && { learned: this.#learned }),
     };
   }
 }

@@ -5,19 +5,13 @@ import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
 import { checkFit, classWeight, labels as labelsKind } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind } from "../labels.ts";
+import { type PartialFitOptions, partialFitSignature } from "../partial_fit.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { FittedLinearClassifier, type SavedLinearClassifier } from "./fitted_linear_classifier.ts";
 import { sampleLosses } from "./sgd_losses.ts";
-import {
-  checkPartialFit,
-  type Learning,
-  learnAll,
-  learnPart,
-  type SGDPartialFitOptions,
-  type Teaching,
-} from "./sgd_outputs.ts";
+import { isLearner, learnAll, learnPart, type Teaching } from "./sgd_outputs.ts";
 
 export interface PerceptronOptions {
   /** What a mistake moves the weights by. Default 1. */
@@ -37,6 +31,11 @@ export interface PerceptronOptions {
   /** Of the shuffle. Default 0. */
   readonly randomState?: number;
 }
+
+const partialSignature = /* @__PURE__ */ partialFitSignature(
+  "Perceptron",
+  /* @__PURE__ */ isLearner("Perceptron"),
+);
 
 /**
  * Rosenblatt's perceptron (1958): weights are moved by every sample they are wrong about, one after the other; of more than two
@@ -60,7 +59,6 @@ export class Perceptron {
   });
 
   readonly #teaching: Teaching;
-  #learning: Learning | undefined;
 
   constructor(options: PerceptronOptions = {}) {
     checkArguments(Perceptron.signature, arguments);
@@ -88,23 +86,20 @@ export class Perceptron {
     options: FitWeights & FitOptions = {},
   ): Promise<FittedLinearClassifier<LabelKind<L>>> {
     checkFit("Perceptron", arguments, labelsKind);
-    const { model } = await learnAll(this.#teaching, X, y, options);
-    return new FittedLinearClassifier(model as SavedLinearClassifier<LabelKind<L>>);
+    return fitted(await learnAll(this.#teaching, X, y, options));
   }
 
   /**
-   * One pass over a part of the data, from where the last call ended: parts can come from data larger than memory. A call
-   * that fails changes nothing; `fit` neither uses nor changes what was learned here. Throws as `fit`.
+   * One pass over a part of the samples, on top of `model`, which all parts before made and which stays as it is: samples too
+   * many for memory stream through. `classes` names all labels for the first part. Throws as `fit`.
    */
   async partialFit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
-    options: SGDPartialFitOptions = {},
+    options: PartialFitOptions<LabelKind<L>, FittedLinearClassifier<LabelKind<L>>> = {},
   ): Promise<FittedLinearClassifier<LabelKind<L>>> {
-    checkPartialFit("Perceptron", arguments);
-    const { model, state } = await learnPart(this.#teaching, this.#learning, X, y, options);
-    this.#learning = state;
-    return new FittedLinearClassifier(model as SavedLinearClassifier<LabelKind<L>>);
+    checkArguments(partialSignature, arguments);
+    return fitted(await learnPart<L>(this.#teaching, X, y, options));
   }
 
   /** Throws `ValueError` for another estimator's model. */
@@ -115,3 +110,6 @@ export class Perceptron {
     return new FittedLinearClassifier(saved);
   }
 }
+
+const fitted = <L extends Label>(saved: SavedLinearClassifier): FittedLinearClassifier<L> =>
+  new FittedLinearClassifier(saved as SavedLinearClassifier<L>);

@@ -3,20 +3,14 @@ import type { ClassWeight } from "../class_weight.ts";
 import type { FitOptions } from "../fit_options.ts";
 import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind } from "../labels.ts";
+import { type PartialFitOptions, partialFitSignature } from "../partial_fit.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { FittedSGDClassifier, type SavedSGD } from "./fitted_sgd.ts";
 import type { ClassificationLoss } from "./sgd_losses.ts";
 import { type SGDOptions, sgdKinds, sgdSettings } from "./sgd_options.ts";
-import {
-  checkPartialFit,
-  type Learning,
-  learnAll,
-  learnPart,
-  type SGDPartialFitOptions,
-  type Teaching,
-} from "./sgd_outputs.ts";
+import { isLearner, learnAll, learnPart, type Teaching } from "./sgd_outputs.ts";
 
 export interface SGDClassifierOptions extends SGDOptions {
   /** "hinge" is a linear SVM, "logLoss" logistic regression. Default "hinge". */
@@ -24,6 +18,11 @@ export interface SGDClassifierOptions extends SGDOptions {
   /** Default: all samples count the same. Of more than two classes, a class's weight counts where it is learned itself. */
   readonly classWeight?: ClassWeight;
 }
+
+const partialSignature = /* @__PURE__ */ partialFitSignature(
+  "SGDClassifier",
+  /* @__PURE__ */ isLearner("SGDClassifier"),
+);
 
 /**
  * Linear classifiers by stochastic gradient descent: one update a sample, in float64 on the host, as each update needs the one
@@ -52,7 +51,6 @@ export class SGDClassifier {
 
   readonly #loss: ClassificationLoss;
   readonly #teaching: Teaching;
-  #learning: Learning | undefined;
 
   constructor({ loss = "hinge", classWeight, ...rest }: SGDClassifierOptions = {}) {
     checkArguments(SGDClassifier.signature, arguments);
@@ -73,23 +71,20 @@ export class SGDClassifier {
     options: FitWeights & FitOptions = {},
   ): Promise<FittedSGDClassifier<LabelKind<L>>> {
     checkFit("SGDClassifier", arguments, labelsKind);
-    const { model } = await learnAll(this.#teaching, X, y, options);
-    return this.#fitted(model);
+    return this.#fitted(await learnAll(this.#teaching, X, y, options));
   }
 
   /**
-   * One pass over a part of the data, from where the last call ended: parts can come from data larger than memory. A call
-   * that fails changes nothing; `fit` neither uses nor changes what was learned here. Throws as `fit`.
+   * One pass over a part of the samples, on top of `model`, which all parts before made and which stays as it is: samples too
+   * many for memory stream through. `classes` names all labels for the first part. Throws as `fit`.
    */
   async partialFit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
-    options: SGDPartialFitOptions = {},
+    options: PartialFitOptions<LabelKind<L>, FittedSGDClassifier<LabelKind<L>>> = {},
   ): Promise<FittedSGDClassifier<LabelKind<L>>> {
-    checkPartialFit("SGDClassifier", arguments);
-    const { model, state } = await learnPart(this.#teaching, this.#learning, X, y, options);
-    this.#learning = state;
-    return this.#fitted(model);
+    checkArguments(partialSignature, arguments);
+    return this.#fitted(await learnPart<L>(this.#teaching, X, y, options));
   }
 
   /** Throws `ValueError` for another estimator's model. */

@@ -1,48 +1,21 @@
 import { ValueError } from "../../core/errors.ts";
 import { seeded } from "../../core/rng.ts";
-import { checkArguments, options, signature } from "../../core/signature.ts";
 import { type ClassWeight, classWeightsOf } from "../class_weight.ts";
 import { scalingOf } from "../columns.ts";
 import type { FitOptions } from "../fit_options.ts";
-import { fitKinds, labels as labelsKind, labelValues, samples, targets } from "../kinds.ts";
-import {
-  checkLabels,
-  distinct,
-  type Label,
-  type LabelInput,
-  type Labels,
-  type LabelValues,
-  named,
-  readLabels,
-  valuesOf,
-} from "../labels.ts";
+import { type Label, type LabelInput, type LabelKind, readLabels } from "../labels.ts";
+import { type PartialFitOptions, readPartLabels } from "../partial_fit.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import {
   type DescentSettings,
   descendSamples,
+  loadedWeights,
   noWeights,
+  savedWeights,
   type Weights,
 } from "./descend_samples.ts";
-import type { SavedLinearClassifier } from "./fitted_linear_classifier.ts";
-
-/** What `partialFit` of classifiers takes besides X and y. */
-export interface SGDPartialFitOptions extends FitWeights, FitOptions {
-  readonly signal?: AbortSignal;
-  /** All labels there will be, in the first call. Default those of its y. */
-  readonly classes?: LabelValues;
-}
-
-/** Checks the arguments of `partialFit` of a classifier. */
-export function checkPartialFit(name: string, args: ArrayLike<unknown>): void {
-  const given = options<SGDPartialFitOptions>({
-    ...fitKinds,
-    sampleWeight: targets,
-    classes: labelValues,
-  });
-  const kinds = { X: samples, y: labelsKind, options: given };
-  checkArguments(signature(`${name}.partialFit`, kinds), args);
-}
+import { FittedLinearClassifier, type SavedLinearClassifier } from "./fitted_linear_classifier.ts";
 
 /** A linear classifier while it learns. */
 export interface Learning<L extends Label = Label> {
@@ -52,7 +25,7 @@ export interface Learning<L extends Label = Label> {
   readonly shift: Float64Array; // [features]
   /** Updates made of each output, plus 1. */
   readonly step: number;
-  /** Calls of `partialFit` made. */
+  /** Calls of `fit` and `partialFit` made. */
   readonly calls: number;
 }
 
@@ -78,56 +51,52 @@ export async function learnAll(
   return learn(teaching, started(matrix, labels.classes), matrix, labels.index, weights, between);
 }
 
-/** One pass over a part of the data; goes on from `before`, which stays as it is. */
-export async function learnPart(
+/** One pass over a part of the data, on top of `model`, which stays as it is. */
+export async function learnPart<L extends Label>(
   teaching: Teaching,
-  before: Learning | undefined,
   X: Samples,
-  y: LabelInput,
-  { sampleWeight, classes, ...between }: SGDPartialFitOptions,
+  y: LabelInput<L>,
+  options: PartialFitOptions<LabelKind<L>, FittedLinearClassifier<LabelKind<L>>>,
 ) {
-  const { who, settings } = teaching;
-  between.signal?.throwIfAborted();
+  const { settings } = teaching;
+  const who = `${teaching.who}.partialFit`;
+  const { model, sampleWeight, signal } = options;
+  signal?.throwIfAborted();
   if (teaching.classWeight === "balanced") {
     throw new ValueError(
-      `${who}: expected classWeight as numbers in partialFit, got "balanced"; the classes' shares are not known from a part`,
+      `${who}: expected classWeight as numbers, got "balanced"; the classes' shares are not known from a part`,
     );
   }
-  const features = before && { features: before.shift.length };
-  const matrix = await readMatrix(who, X, features);
-  const labels = await readLabels<Label>(who, y, matrix.samples, { atLeast: 1 });
+  const before = model?.toJSON();
+  const matrix = await readMatrix(who, X, before && { features: before.shift.length });
+  const labels = await readPartLabels<LabelKind<L>>(who, y, matrix.samples, options);
   const weights = await readWeights(who, sampleWeight, matrix.samples);
-  const all = before?.classes ?? allClasses(who, labels, classes);
-  const index = positionsIn(who, all, labels);
   const once = { ...settings, maxIter: 1, tol: Number.NEGATIVE_INFINITY };
+  const start = before ? resumed(before) : started(matrix, labels.classes);
   return learn(
     { ...teaching, settings: once },
-    before ?? started(matrix, all),
+    start,
     matrix,
-    index,
+    labels.index,
     weights,
-    between,
+    signal ? { signal } : {},
   );
 }
 
-function allClasses(who: string, found: Labels, given: LabelValues | undefined): readonly Label[] {
-  const list = given && checkLabels<Label>(who, given, { name: "classes" });
-  const classes = list ? distinct(valuesOf<Label>(list)) : found.classes;
-  if (classes.length >= 2) return classes;
-  throw new ValueError(
-    `${who}: expected at least 2 classes, got only ${named(classes)}; name all there will be in classes of the first partialFit`,
-  );
-}
+/** Whether `partialFit` can go on from a model of this estimator. */
+export const isLearner =
+  (estimator: string) =>
+  (value: unknown): boolean =>
+    value instanceof FittedLinearClassifier &&
+    value.estimator === estimator &&
+    value.toJSON().learned !== undefined;
 
-function positionsIn(who: string, all: readonly Label[], { classes, index }: Labels) {
-  const places = classes.map((label) => all.indexOf(label));
-  const stranger = places.indexOf(-1);
-  if (stranger >= 0) {
-    throw new ValueError(
-      `${who}: expected labels of classes ${named(all)}, got ${named([classes[stranger] as Label])}; name all in classes of the first partialFit`,
-    );
-  }
-  return index.map((own) => places[own] as number);
+function resumed({ classes, learned, shift }: SavedLinearClassifier): Learning {
+  const { outputs = [], step = 1, calls = 0 } = learned ?? {};
+  return {
+    ...{ classes, step, calls, outputs: outputs.map(loadedWeights) },
+    shift: Float64Array.from(shift),
+  };
 }
 
 function started(matrix: HostMatrix, classes: readonly Label[]): Learning {
@@ -168,13 +137,13 @@ async function learn(
   }
   const step = before.step + nIter * matrix.samples;
   const state: Learning = { ...before, outputs, step, calls: before.calls + 1 };
-  return { state, model: modelOf(who, state, settings.average, { nIter, converged }) };
+  return modelOf(who, state, settings.average, { nIter, converged });
 }
 
 /** The model as it goes out; averaged weights where there are enough updates for them. */
 function modelOf(
   who: string,
-  { classes, outputs, shift, step }: Learning,
+  { classes, outputs, shift, step, calls }: Learning,
   average: number,
   ends: { readonly nIter: number; readonly converged: boolean },
 ): SavedLinearClassifier {
@@ -185,6 +154,7 @@ function modelOf(
     coef: outputs.flatMap(({ coef, meanCoef }) => [...(mean ? meanCoef : coef)]),
     intercept: outputs.map(({ intercept, meanIntercept }) => (mean ? meanIntercept : intercept)),
     shift: [...shift],
+    learned: { outputs: outputs.map(savedWeights), step, calls },
     ...ends,
   };
 }

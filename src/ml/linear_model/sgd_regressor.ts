@@ -2,14 +2,16 @@ import { seeded } from "../../core/rng.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { scalingOf } from "../columns.ts";
 import type { FitOptions } from "../fit_options.ts";
-import { checkFit, choice } from "../kinds.ts";
+import { checkFit, choice, samples, targets, weightKinds } from "../kinds.ts";
+import { modelKind } from "../partial_fit.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
 import {
   type DescentSettings,
   descendSamples,
+  loadedWeights,
   noWeights,
-  type Weights,
+  savedWeights,
 } from "./descend_samples.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
 import type { RegressionLoss } from "./sgd_losses.ts";
@@ -20,14 +22,28 @@ export interface SGDRegressorOptions extends SGDOptions {
   readonly loss?: RegressionLoss;
 }
 
-/** What `partialFit` has learned. */
-interface Learned {
-  readonly weights: Weights;
-  readonly shift: Float64Array; // [features]
-  /** Updates made, plus 1. */
-  readonly step: number;
-  readonly calls: number;
+const who = "SGDRegressor";
+
+/** What `partialFit` takes besides a part of the samples and their numbers. */
+interface PartOptions extends FitWeights {
+  /** What the parts so far made, which stays as it is. Default: this is the first part. */
+  readonly model?: FittedLinear | undefined;
 }
+
+const partialSignature = /* @__PURE__ */ signature("SGDRegressor.partialFit", {
+  X: samples,
+  y: targets,
+  options: /* @__PURE__ */ options<PartOptions>({
+    ...weightKinds,
+    model: /* @__PURE__ */ modelKind(
+      "SGDRegressor",
+      (value) =>
+        value instanceof FittedLinear &&
+        value.estimator === "SGDRegressor" &&
+        value.toJSON().learned !== undefined,
+    ),
+  }),
+});
 
 /**
  * Linear regression by stochastic gradient descent: one update a sample, in float64 on the host, as each update needs the one
@@ -45,7 +61,6 @@ export class SGDRegressor {
 
   readonly #settings: DescentSettings;
   readonly #randomState: number;
-  #learned: Learned | undefined;
 
   constructor({ loss = "squaredError", ...rest }: SGDRegressorOptions = {}) {
     checkArguments(SGDRegressor.signature, arguments);
@@ -57,23 +72,17 @@ export class SGDRegressor {
   /** y: numbers [samples]. Throws `ShapeError` and `ValueError` for data that do not fit. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
     checkFit("SGDRegressor", arguments);
-    return (await this.#learn(this.#settings, undefined, X, y, options)).model;
+    return this.#learn(this.#settings, X, y, options);
   }
 
   /**
-   * One pass over a part of the data, from where the last call ended: parts can come from data larger than memory. A call
-   * that fails changes nothing; `fit` neither uses nor changes what was learned here. Throws as `fit`.
+   * One pass over a part of the samples, on top of `model`, which all parts before made and which stays as it is: samples too
+   * many for memory stream through. Throws as `fit`.
    */
-  async partialFit(
-    X: Samples,
-    y: Targets,
-    options: FitWeights & FitOptions = {},
-  ): Promise<FittedLinear> {
-    checkFit("SGDRegressor", arguments, undefined, "partialFit");
+  async partialFit(X: Samples, y: Targets, options: PartOptions = {}): Promise<FittedLinear> {
+    checkArguments(partialSignature, arguments);
     const once = { ...this.#settings, maxIter: 1, tol: Number.NEGATIVE_INFINITY };
-    const { model, learned } = await this.#learn(once, this.#learned, X, y, options);
-    this.#learned = learned;
-    return model;
+    return this.#learn(once, X, y, options);
   }
 
   static fromJSON(saved: SavedLinear): FittedLinear {
@@ -82,38 +91,32 @@ export class SGDRegressor {
 
   async #learn(
     settings: DescentSettings,
-    before: Learned | undefined,
     X: Samples,
     y: Targets,
-    { sampleWeight, ...between }: FitWeights & FitOptions,
-  ): Promise<{ readonly model: FittedLinear; readonly learned: Learned }> {
-    between.signal?.throwIfAborted();
-    const who = "SGDRegressor";
+    { sampleWeight, model, signal, onProgress }: PartOptions & Pick<FitOptions, "onProgress">,
+  ): Promise<FittedLinear> {
+    signal?.throwIfAborted();
+    const before = model?.toJSON();
     const matrix = await readMatrix(who, X, before && { features: before.shift.length });
-    const targets = await readTargets(who, y, matrix.samples);
+    const numbers = await readTargets(who, y, matrix.samples);
     const weight = await readWeights(who, sampleWeight, matrix.samples);
-    const weights = before ? structuredClone(before.weights) : noWeights(matrix.features);
-    const { step, calls } = before ?? { step: 1, calls: 0 };
-    const shift = before?.shift ?? scalingOf(matrix, true).shift;
+    const { outputs = [], step = 1, calls = 0 } = before?.learned ?? {};
+    const weights = outputs[0] ? loadedWeights(outputs[0]) : noWeights(matrix.features);
+    const shift = before?.shift ?? [...scalingOf(matrix, true).shift];
     const random = seeded(this.#randomState + calls);
+    const between = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
     const course = { ...between, step, random, before: 0 };
-    const ends = await descendSamples(
-      who,
-      matrix,
-      { y: targets, weight },
-      weights,
-      settings,
-      course,
-    );
+    const lessons = { y: numbers, weight };
+    const ends = await descendSamples(who, matrix, lessons, weights, settings, course);
     const next = step + ends.nIter * matrix.samples;
     const mean = settings.average > 0 && settings.average <= next - 1;
-    const model = new FittedLinear(who, {
+    return new FittedLinear(who, {
       coef: [...(mean ? weights.meanCoef : weights.coef)],
       intercept: mean ? weights.meanIntercept : weights.intercept,
-      shift: [...shift],
+      shift,
       dualGap: 0,
       ...ends,
+      learned: { outputs: [savedWeights(weights)], step: next, calls: calls + 1 },
     });
-    return { model, learned: { weights, shift, step: next, calls: calls + 1 } };
   }
 }

@@ -27,6 +27,31 @@ function near(got: ArrayLike<number>, expected: readonly number[]) {
   });
 }
 
+/** One part, on top of what the parts before it made, as JSON keeps that. */
+async function partial(
+  estimator: SGDClassifier | SGDRegressor | Perceptron,
+  [rows, y]: readonly [number[][], number[]],
+  classes: number[],
+  before?: object,
+) {
+  const saved = before && JSON.parse(JSON.stringify(before));
+  if (estimator instanceof SGDRegressor) {
+    return estimator.partialFit(rows, y, saved && { model: SGDRegressor.fromJSON(saved) });
+  }
+  if (estimator instanceof Perceptron) {
+    return estimator.partialFit(
+      rows,
+      y,
+      saved ? { model: Perceptron.fromJSON(saved) } : { classes },
+    );
+  }
+  return estimator.partialFit(
+    rows,
+    y,
+    saved ? { model: SGDClassifier.fromJSON(saved) } : { classes },
+  );
+}
+
 describe("stochastic gradient descent has scikit-learn's numbers:", () => {
   for (const each of values.cases) {
     test(each.name, async () => {
@@ -42,10 +67,7 @@ describe("stochastic gradient descent has scikit-learn's numbers:", () => {
       for (let pass = 0; pass < each.passes; pass++) {
         for (let from = 0; from < X.length; from += 16) {
           const part = [X.slice(from, from + 16), y.slice(from, from + 16)] as const;
-          model =
-            estimator instanceof SGDRegressor
-              ? await estimator.partialFit(...part)
-              : await estimator.partialFit(...part, { classes: [...new Set(y)] });
+          model = await partial(estimator, part, [...new Set(y)], model);
         }
       }
       near(model?.coef ?? [], each.coef);
@@ -90,30 +112,32 @@ describe("SGDClassifier", () => {
     expect((await by(1)).coef).not.toEqual((await by(2)).coef);
   });
 
-  test("learns part by part: a part that is refused changes nothing", async () => {
-    const [whole, broken] = [new SGDClassifier(), new SGDClassifier()];
-    const classes = [0, 1, 2];
-    for (const estimator of [whole, broken]) await estimator.partialFit(X, targets.y3, { classes });
-    await expect(broken.partialFit([[1, 2]], [0])).rejects.toThrow(/expected 3 features/);
-    await expect(broken.partialFit([[1, 2, 3]], [7])).rejects.toThrow(/classes 0, 1, 2, got 7/);
-    await expect(broken.partialFit([[1, 2, Number.NaN]], [0])).rejects.toThrow(/NaN in row 0/);
-    await expect(
-      broken.partialFit(X, targets.y3, { signal: AbortSignal.abort(new Error("enough")) }),
-    ).rejects.toThrow("enough");
-    const [a, b] = [
-      await whole.partialFit(X.slice(0, 1), [2]),
-      await broken.partialFit(X.slice(0, 1), [2]),
-    ];
+  test("learns part by part, on top of a model that stays as it is", async () => {
+    const estimator = new SGDClassifier();
+    const model = await estimator.partialFit(X, targets.y3, { classes: [0, 1, 2] });
+    const before = JSON.stringify(model);
+    const next = (rows: number[][], y: number[], signal?: AbortSignal) =>
+      estimator.partialFit(rows, y, { model, ...(signal && { signal }) });
+    await expect(next([[1, 2]], [0])).rejects.toThrow(/expected 3 features/);
+    await expect(next([[1, 2, 3]], [7])).rejects.toThrow(/labels among 0, 1, 2, got y\[0\] = 7/);
+    await expect(next([[1, 2, Number.NaN]], [0])).rejects.toThrow(/NaN in row 0/);
+    await expect(next(X, targets.y3, AbortSignal.abort(new Error("enough")))).rejects.toThrow(
+      "enough",
+    );
+    const [a, b] = [await next(X.slice(0, 1), [2]), await next(X.slice(0, 1), [2])];
     expect(a.coef).toEqual(b.coef);
-    await expect(
-      new SGDClassifier().partialFit(
-        X,
-        X.map(() => 1),
-      ),
-    ).rejects.toThrow(/name all there will be in classes/);
-    await expect(
-      new SGDClassifier({ classWeight: "balanced" }).partialFit(X, targets.y2),
-    ).rejects.toThrow(/classWeight as numbers in partialFit/);
+    expect(a.coef).not.toEqual(model.coef);
+    expect(JSON.stringify(model)).toBe(before);
+    await expect(estimator.partialFit(X, targets.y3)).rejects.toThrow(
+      /^SGDClassifier.partialFit: expected classes for the first part/,
+    );
+    await expect(new Perceptron().partialFit(X, targets.y3, { model })).rejects.toThrow(
+      /^Perceptron.partialFit: expected a fitted Perceptron as model/,
+    );
+    const balanced = new SGDClassifier({ classWeight: "balanced" });
+    await expect(balanced.partialFit(X, targets.y2, { classes: [0, 1] })).rejects.toThrow(
+      /classWeight as numbers/,
+    );
   });
 
   test("ends at maxIter, stops when it is told to, and refuses what overflows", async () => {
