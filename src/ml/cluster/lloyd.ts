@@ -64,7 +64,7 @@ export async function lloyd(
 
 /** Centres that are the means of their points but for the rounding of f32 become the means in float64. */
 function unrounded(
-  { shift, features: d }: Points,
+  { scale, shift, features: d }: Points,
   { host }: HostMatrix,
   centres: Float64Array<ArrayBuffer>,
   labels: Uint32Array,
@@ -88,7 +88,8 @@ function unrounded(
   }
   return centres.map((c, at) => {
     const mean = (means[at] as number) + (shift[at % d] as number);
-    const near = 2 ** -20 * (farthest[at] as number); // sums of f32 lose a few bits of their terms
+    // sums of f32 lose a few bits of their terms, and all of terms below 2^-126
+    const near = 2 ** -20 * (farthest[at] as number) + 2 ** -126 / scale;
     return counts[Math.floor(at / d)] === 0 || Math.abs(mean - c) > near ? c : mean;
   });
 }
