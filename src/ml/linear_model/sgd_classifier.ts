@@ -52,8 +52,9 @@ export class SGDClassifier {
   readonly #loss: ClassificationLoss;
   readonly #teaching: Teaching;
 
-  constructor({ loss = "hinge", classWeight, ...rest }: SGDClassifierOptions = {}) {
+  constructor(options: SGDClassifierOptions = {}) {
     checkArguments(SGDClassifier.signature, arguments);
+    const { loss = "hinge", classWeight, ...rest } = options;
     const defaults = { loss, learningRate: "optimal", eta0: 0, powerT: 0.5 } as const;
     this.#loss = loss;
     this.#teaching = {

@@ -62,8 +62,9 @@ export class SGDRegressor {
   readonly #settings: DescentSettings;
   readonly #randomState: number;
 
-  constructor({ loss = "squaredError", ...rest }: SGDRegressorOptions = {}) {
+  constructor(given: SGDRegressorOptions = {}) {
     checkArguments(SGDRegressor.signature, arguments);
+    const { loss = "squaredError", ...rest } = given;
     const defaults = { loss, learningRate: "invscaling", eta0: 0.01, powerT: 0.25 } as const;
     this.#settings = sgdSettings("SGDRegressor", rest, defaults);
     this.#randomState = rest.randomState ?? 0;
