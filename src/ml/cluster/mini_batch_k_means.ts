@@ -134,8 +134,9 @@ export class MiniBatchKMeans {
    * `labels` and `inertia` of the result are those of this part, `nIter` counts the parts. No centre is moved elsewhere because
    * it gets few samples (scikit-learn's `reassignment_ratio = 0`).
    */
-  async partialFit(X: Samples, { model, signal }: PartOptions = {}): Promise<FittedKMeans> {
+  async partialFit(X: Samples, options: PartOptions = {}): Promise<FittedKMeans> {
     checkArguments(partialSignature, arguments);
+    const { model, signal } = options;
     signal?.throwIfAborted();
     const { nClusters: k, init, randomState } = this.#options;
     return nextPart({ X, k, init, random: seeded(randomState), model, signal });

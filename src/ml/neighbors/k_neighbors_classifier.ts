@@ -52,10 +52,10 @@ export class KNeighborsClassifier {
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
-    { signal }: StopOptions = {},
+    options: StopOptions = {},
   ): Promise<FittedKNeighborsClassifier<LabelKind<L>>> {
     checkArguments(fitSignature, arguments);
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     const who = "KNeighborsClassifier";
     const matrix = await readMatrix(who, X);
     checkEnough(who, matrix.samples, this.#options.nNeighbors);

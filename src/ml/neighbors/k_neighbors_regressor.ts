@@ -37,13 +37,9 @@ export class KNeighborsRegressor {
   }
 
   /** y [samples]. Keeps the samples. Throws `ShapeError` and `ValueError` for data that do not fit. */
-  async fit(
-    X: Samples,
-    y: Targets,
-    { signal }: StopOptions = {},
-  ): Promise<FittedKNeighborsRegressor> {
+  async fit(X: Samples, y: Targets, options: StopOptions = {}): Promise<FittedKNeighborsRegressor> {
     checkArguments(fitSignature, arguments);
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     const who = "KNeighborsRegressor";
     const matrix = await readMatrix(who, X);
     checkEnough(who, matrix.samples, this.#options.nNeighbors);

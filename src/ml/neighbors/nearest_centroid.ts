@@ -74,10 +74,10 @@ export class NearestCentroid {
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
-    { signal }: StopOptions = {},
+    options: StopOptions = {},
   ): Promise<FittedNearestCentroid<LabelKind<L>>> {
     checkArguments(fitSignature, arguments);
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     const matrix = await readMatrix("NearestCentroid", X);
     const labels = await readLabels<LabelKind<L>>("NearestCentroid", y, matrix.samples);
     const own = centroidsOf(matrix, labels, this.#metric);
