@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { WgradError } from "../../../src/core/errors.ts";
 import type { FloatMatrix } from "../../../src/ml/index.ts";
 import { scoreOf } from "./behaviour.ts";
-import { type Entry, type Fitted, learn, unchanged } from "./estimator.ts";
+import { answersOf, type Entry, type Fitted, learn, unchanged } from "./estimator.ts";
 
 export interface DataSet {
   readonly X: number[][];
@@ -94,7 +94,8 @@ function roundTrip({ data, shape: [, d] }: FloatMatrix, X: readonly (readonly nu
 
 async function checkFitted(entry: Entry, model: Fitted, { X, y }: DataSet): Promise<void> {
   const { kind } = entry;
-  for (const method of ["predictProba", "decisionFunction", "transform"] as const) {
+  for (const method of answersOf(model)) {
+    if (method === "predict") continue;
     const result = await model[method]?.(X);
     if (result) finite(method, result);
     if (result && method === "predictProba") probabilities(result);
@@ -130,21 +131,22 @@ async function checkFitted(entry: Entry, model: Fitted, { X, y }: DataSet): Prom
   check(near, `score ${got}, of predict ${expected}`);
 }
 
-/** Fits one data set and checks what comes out. False where it is refused. */
+/** Fits one data set and checks what comes out; a fitted model answers. False where fit refuses. */
 export async function tryOne(entry: Entry, data: DataSet): Promise<boolean> {
   const progress = entry.takes?.includes("onProgress");
+  let learned: Awaited<ReturnType<typeof learn>>;
   try {
-    const learned = await within((onProgress) =>
+    learned = await within((onProgress) =>
       learn(entry, entry.make(unchanged), data.X, data.y, ...(progress ? [{ onProgress }] : [])),
     );
-    if ("indices" in learned) {
-      finite("X", learned.X);
-      check(learned.y.length === learned.X.shape[0], "a label for each sample");
-    } else await within(() => checkFitted(entry, learned, data));
-    return true;
   } catch (error) {
     if (!(error instanceof WgradError)) throw error;
     check(/expected .*, got .*; /.test(error.message), `refused without a reason: ${error}`);
     return false;
   }
+  if ("indices" in learned) {
+    finite("X", learned.X);
+    check(learned.y.length === learned.X.shape[0], "a label for each sample");
+  } else await within(() => checkFitted(entry, learned as Fitted, data));
+  return true;
 }
