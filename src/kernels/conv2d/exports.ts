@@ -15,46 +15,34 @@ import { gradWeightGemm } from "./grad_weight_gemm.ts";
 import { naive } from "./naive.ts";
 import { sumPartials } from "./sum_partials.ts";
 
+/** How windows lie on the image. */
+const geometry = { stride: pair, padding, dilation: pair, groups: number };
+
 export const conv2dDepthwise: Declared<typeof depthwise> = /* @__PURE__ */ declared(
   depthwise,
   () => ({
     act: act,
-    stride: pair,
-    padding: padding,
-    dilation: pair,
-    groups: number,
+    ...geometry,
   }),
 );
 export const conv2dDepthwiseGradInput: Declared<typeof depthwiseGradInput> =
   /* @__PURE__ */ declared(depthwiseGradInput, () => ({
     inputSize: required(two),
-    stride: pair,
-    padding: padding,
-    dilation: pair,
-    groups: number,
+    ...geometry,
   }));
 export const conv2dDepthwiseGradWeight: Declared<typeof depthwiseGradWeight> =
   /* @__PURE__ */ declared(depthwiseGradWeight, () => ({
     kernelSize: required(two),
     slices: number,
-    stride: pair,
-    padding: padding,
-    dilation: pair,
-    groups: number,
+    ...geometry,
   }));
 export const conv2dForward: Declared<typeof forward> = /* @__PURE__ */ declared(forward, () => ({
   act: act,
-  stride: pair,
-  padding: padding,
-  dilation: pair,
-  groups: number,
+  ...geometry,
 }));
 export const conv2dGemm: Declared<typeof gemm> = /* @__PURE__ */ declared(gemm, () => ({
   act: act,
-  stride: pair,
-  padding: padding,
-  dilation: pair,
-  groups: number,
+  ...geometry,
 }));
 export const conv2dGradBias: Declared<typeof gradBias> = /* @__PURE__ */ declared(
   gradBias,
@@ -64,20 +52,14 @@ export const conv2dGradInput: Declared<typeof gradInput> = /* @__PURE__ */ decla
   gradInput,
   () => ({
     inputSize: required(two),
-    stride: pair,
-    padding: padding,
-    dilation: pair,
-    groups: number,
+    ...geometry,
   }),
 );
 export const conv2dGradInputGemm: Declared<typeof gradInputGemm> = /* @__PURE__ */ declared(
   gradInputGemm,
   () => ({
     inputSize: required(two),
-    stride: pair,
-    padding: padding,
-    dilation: pair,
-    groups: number,
+    ...geometry,
   }),
 );
 export const conv2dGradWeight: Declared<typeof gradWeight> = /* @__PURE__ */ declared(
@@ -85,10 +67,7 @@ export const conv2dGradWeight: Declared<typeof gradWeight> = /* @__PURE__ */ dec
   () => ({
     kernelSize: required(two),
     slices: number,
-    stride: pair,
-    padding: padding,
-    dilation: pair,
-    groups: number,
+    ...geometry,
   }),
 );
 export const conv2dGradWeightGemm: Declared<typeof gradWeightGemm> = /* @__PURE__ */ declared(
@@ -96,18 +75,12 @@ export const conv2dGradWeightGemm: Declared<typeof gradWeightGemm> = /* @__PURE_
   () => ({
     kernelSize: required(two),
     slices: number,
-    stride: pair,
-    padding: padding,
-    dilation: pair,
-    groups: number,
+    ...geometry,
   }),
 );
 export const conv2dNaive: Declared<typeof naive> = /* @__PURE__ */ declared(naive, () => ({
   act: act,
-  stride: pair,
-  padding: padding,
-  dilation: pair,
-  groups: number,
+  ...geometry,
 }));
 export const conv2dSumPartials: Declared<typeof sumPartials> = /* @__PURE__ */ declared(
   sumPartials,

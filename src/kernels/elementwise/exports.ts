@@ -20,6 +20,18 @@ import { unary as unaryKernel } from "./unary.ts";
 import { unaryGrad as unaryGradKernel } from "./unary_grad.ts";
 import { where as whereKernel } from "./where.ts";
 
+/** Parameters of activations. */
+const parameters = {
+  slope: number,
+  alpha: number,
+  minVal: number,
+  maxVal: number,
+  beta: number,
+  gamma: number,
+  threshold: number,
+  lambd: number,
+};
+
 export const accumulate: Declared<typeof accumulateKernel> = /* @__PURE__ */ declared(
   accumulateKernel,
   () => ({
@@ -30,42 +42,21 @@ export const activate: Declared<typeof activateKernel> = /* @__PURE__ */ declare
   activateKernel,
   () => ({
     act: required(slot(activateKernel, "act")),
-    slope: number,
-    alpha: number,
-    minVal: number,
-    maxVal: number,
-    beta: number,
-    gamma: number,
-    threshold: number,
-    lambd: number,
+    ...parameters,
   }),
 );
 export const activateGrad: Declared<typeof activateGradKernel> = /* @__PURE__ */ declared(
   activateGradKernel,
   () => ({
     act: required(slot(activateGradKernel, "act")),
-    slope: number,
-    alpha: number,
-    minVal: number,
-    maxVal: number,
-    beta: number,
-    gamma: number,
-    threshold: number,
-    lambd: number,
+    ...parameters,
   }),
 );
 export const activateGradBias: Declared<typeof activateGradBiasKernel> = /* @__PURE__ */ declared(
   activateGradBiasKernel,
   () => ({
     act: required(slot(activateGradBiasKernel, "act")),
-    slope: number,
-    alpha: number,
-    minVal: number,
-    maxVal: number,
-    beta: number,
-    gamma: number,
-    threshold: number,
-    lambd: number,
+    ...parameters,
     software: boolean,
     axis: required(number),
   }),

@@ -15,6 +15,14 @@ import { poolLpGrad as poolLpGradKernel } from "./lp_grad.ts";
 import { poolMax as poolMaxKernel } from "./max.ts";
 import { poolMaxGrad as poolMaxGradKernel } from "./max_grad.ts";
 
+/** Windows and how they lie on the image. */
+const windows = {
+  kernelSize: /* @__PURE__ */ required(pair),
+  stride: pair,
+  padding,
+  ceilMode: boolean,
+};
+
 export const adaptiveAvg: Declared<typeof adaptiveAvgKernel> = /* @__PURE__ */ declared(
   adaptiveAvgKernel,
   () => ({
@@ -44,10 +52,7 @@ export const poolAvg: Declared<typeof poolAvgKernel> = /* @__PURE__ */ declared(
   () => ({
     countIncludePad: boolean,
     divisorOverride: number,
-    kernelSize: required(pair),
-    stride: pair,
-    padding: padding,
-    ceilMode: boolean,
+    ...windows,
   }),
 );
 export const poolAvgGrad: Declared<typeof poolAvgGradKernel> = /* @__PURE__ */ declared(
@@ -55,10 +60,7 @@ export const poolAvgGrad: Declared<typeof poolAvgGradKernel> = /* @__PURE__ */ d
   () => ({
     countIncludePad: boolean,
     divisorOverride: number,
-    kernelSize: required(pair),
-    stride: pair,
-    padding: padding,
-    ceilMode: boolean,
+    ...windows,
     imageSize: required(two),
   }),
 );
@@ -93,20 +95,14 @@ export const poolMax: Declared<typeof poolMaxKernel> = /* @__PURE__ */ declared(
   poolMaxKernel,
   () => ({
     dilation: pair,
-    kernelSize: required(pair),
-    stride: pair,
-    padding: padding,
-    ceilMode: boolean,
+    ...windows,
   }),
 );
 export const poolMaxGrad: Declared<typeof poolMaxGradKernel> = /* @__PURE__ */ declared(
   poolMaxGradKernel,
   () => ({
     dilation: pair,
-    kernelSize: required(pair),
-    stride: pair,
-    padding: padding,
-    ceilMode: boolean,
+    ...windows,
     imageSize: required(two),
   }),
 );
