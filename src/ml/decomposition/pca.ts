@@ -44,7 +44,7 @@ const fitSignature = /* @__PURE__ */ signature("PCA.fit", {
  * Principal components: the directions in which X varies most (Pearson 1901; Hotelling 1933). The covariance matrix is made on
  * the GPU to about ten digits, and its eigenvectors in float64.
  * Variances count features by their units: `StandardScaler` makes them alike.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class PCA {
   static readonly signature = /* @__PURE__ */ signature("PCA", {

@@ -127,7 +127,7 @@ export interface SMOTEOptions extends SamplingOptions {
  * nearest of the same class (Chawla, Bowyer, Hall and Kegelmeyer 2002). Neighbours are found on the GPU.
  * Features count by their units: `StandardScaler` makes them alike. What is drawn depends on the order and number of the
  * samples.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class SMOTE {
   static readonly signature = /* @__PURE__ */ signature("SMOTE", {

@@ -38,7 +38,7 @@ export const sweepKinds = {
  * alpha·l1Ratio·‖w‖₁ + ½·alpha·(1 − l1Ratio)·‖w‖² (Zou and Hastie 2005). Throws `ShapeError` and `ValueError`.
  * The penalty counts features by their units: `StandardScaler` makes them alike. The squares have another power of the
  * unit: of features below 2^-50 `l1Ratio` cannot name both.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class ElasticNet {
   static readonly signature = /* @__PURE__ */ signature("ElasticNet", {
@@ -65,7 +65,7 @@ export class ElasticNet {
 /**
  * `ElasticNet` with the penalty alpha·‖w‖₁ alone (Tibshirani 1996).
  * The penalty counts features by their units: `StandardScaler` makes them alike.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class Lasso {
   static readonly signature = /* @__PURE__ */ signature("Lasso", {

@@ -17,7 +17,7 @@ export interface LinearRegressionOptions {
  * Ordinary least squares: the w that makes Σ (y − X·w − intercept)² least, and where features are collinear, the shortest
  * such w. The products of X [samples, features] are made on the GPU to about ten digits; the system of as many unknowns as
  * features is solved in float64. Throws `ShapeError` and `ValueError` for X and y that do not fit, or are not finite.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class LinearRegression {
   static readonly signature = /* @__PURE__ */ signature("LinearRegression", {

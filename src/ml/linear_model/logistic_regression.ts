@@ -49,7 +49,7 @@ export interface LogisticRegressionOptions {
  * steps follow: slopes in float64, curvature on the GPU by conjugate gradients, which leaves out directions with less than
  * 1e-6 of the largest curvature.
  * The penalty counts features by their units: `StandardScaler` makes them alike.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class LogisticRegression {
   static readonly signature = /* @__PURE__ */ signature("LogisticRegression", {

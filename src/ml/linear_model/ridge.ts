@@ -19,7 +19,7 @@ export interface RidgeOptions extends LinearRegressionOptions {
  * Linear least squares with a penalty: the w that makes Σ (y − X·w − intercept)² + alpha·‖w‖² least (Hoerl and Kennard
  * 1970). The intercept has no penalty. Throws `ShapeError` and `ValueError`.
  * The penalty counts features by their units: `StandardScaler` makes them alike.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class Ridge {
   static readonly signature = /* @__PURE__ */ signature("Ridge", {

@@ -34,7 +34,7 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
 /**
  * Naive Bayes with normal features: a sample's class is the one with the highest prior times the densities of its features,
  * taken for independent. Means and variances in float64, in two passes.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class GaussianNB {
   static readonly signature = /* @__PURE__ */ signature("GaussianNB", {

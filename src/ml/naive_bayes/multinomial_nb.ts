@@ -55,7 +55,7 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
  * Naive Bayes for counts, such as words of a text: log P(class | x) = log prior + Σ x·log P(feature | class) + constant.
  * What counts are shares of all counts, and how many there are: a shift, other units or a constant feature change the
  * answer.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class MultinomialNB {
   static readonly signature = /* @__PURE__ */ signature("MultinomialNB", {

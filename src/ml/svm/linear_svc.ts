@@ -31,7 +31,7 @@ export interface LinearSVCOptions extends LinearMachineOptions {
  * squared hinge is made small in the primal by L-BFGS, with losses and slopes from the GPU; the hinge through its dual, as
  * `SVC`'s. Unlike liblinear's, the constant has no penalty.
  * The penalty counts features by their units: `StandardScaler` makes them alike.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class LinearSVC {
   static readonly signature = /* @__PURE__ */ signature("LinearSVC", {

@@ -27,7 +27,7 @@ export interface LinearSVROptions extends LinearMachineOptions {
  * Linear support vector regression: w of least ½‖w‖² + C·Σ loss. The squared loss is made small in the primal by L-BFGS, with
  * losses and slopes from the GPU; the other one through its dual, as `SVR`'s.
  * The penalty counts features by their units: `StandardScaler` makes them alike.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class LinearSVR {
   static readonly signature = /* @__PURE__ */ signature("LinearSVR", {
