@@ -72,7 +72,7 @@ export function linearCoef(
 /** Kernel values that are on the GPU at once. */
 const MOST_AT_ONCE = 2 ** 23;
 /** Multiplications that the host makes sooner than the GPU answers. */
-const MOST_WORK = 2 ** 26;
+const MOST_WORK = 2 ** 20;
 
 /** The values of all functions at the samples: [samples, functions]. Throws `ShapeError` for other features. */
 export async function evaluate(
