@@ -13,7 +13,7 @@ export function storagesOf(
   tensors: Readonly<Record<string, Tensor>>,
   dtypes: Readonly<Record<string, DType | undefined>>,
 ): Storages | undefined {
-  if (allFloats(tensors) && Object.keys(dtypes).length === 0) return undefined;
+  if (allF32(tensors) && Object.keys(dtypes).length === 0) return undefined;
   const { slots } = shader;
   const choosing = bindingsOf(shader, fill).filter(({ slot }) => slot !== undefined);
   const reads = choosing.filter(({ access }) => access !== "write");
@@ -29,7 +29,7 @@ export function storagesOf(
   return found.length > 0 ? Object.fromEntries(found) : undefined;
 }
 
-function allFloats(tensors: Readonly<Record<string, Tensor>>): boolean {
+function allF32(tensors: Readonly<Record<string, Tensor>>): boolean {
   for (const name in tensors) if (tensors[name]?.dtype !== "f32") return false;
   return true;
 }
