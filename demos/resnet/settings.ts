@@ -80,6 +80,7 @@ export const blocks: Choices<Block> = {
   basic: "Basic: two 3×3",
   bottleneck: "Bottleneck: 1×1, 3×3, 1×1",
   preactivation: "Pre-activation (v2)",
+  preactivationBottleneck: "Pre-activation bottleneck",
   resnext: "ResNeXt: 4 groups",
 };
 

@@ -1,13 +1,11 @@
 /** Whole networks. */
+export type { Builder, ModelOptions } from "./options.ts";
+export { type BlockKind, ResNet, type ResNetOptions, resNet } from "./resnet.ts";
 export {
-  type BlockKind,
-  type ImageNetOptions,
-  ResNet,
-  type ResNetOptions,
-  resNet,
+  type ResNetExtras,
   resnet18,
   resnet34,
   resnet50,
   resnet101,
   resnet152,
-} from "./resnet.ts";
+} from "./resnets.ts";

@@ -1,10 +1,11 @@
-import { count, type Kind, oneOf } from "../core/kinds.ts";
+import { boolean, count, type Kind, oneOf } from "../core/kinds.ts";
 import { checkArguments, checked, options as optionsKind, signature } from "../core/signature.ts";
 import type { Activation } from "../kernels/elementwise/activations.ts";
 import { Sequential } from "../nn/containers.ts";
 import { Conv2d } from "../nn/conv.ts";
 import { Linear } from "../nn/linear.ts";
 import { type AnyModule, Module } from "../nn/module.ts";
+import { PreActivationBlock, PreActivationBottleneck } from "../nn/pre_activation.ts";
 import {
   BasicBlock,
   type BlockOptions,
@@ -13,13 +14,18 @@ import {
   type NormKind,
   normAct,
   normLayer,
-  PreActivationBlock,
 } from "../nn/residual.ts";
 import { globalAvgPool2d, maxPool2d } from "../ops/pool.ts";
 import { flatten } from "../ops/reshape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { layersOf, setConstant, setKaimingNormal } from "./init.ts";
 
-export type BlockKind = "basic" | "bottleneck" | "preactivation" | "resnext";
+export type BlockKind =
+  | "basic"
+  | "bottleneck"
+  | "preactivation"
+  | "preactivationBottleneck"
+  | "resnext";
 
 export interface ResNetOptions {
   /** Default "basic". */
@@ -35,28 +41,40 @@ export interface ResNetOptions {
   /** Default 1. */
   readonly inChannels?: number;
   /** Default 10. */
-  readonly classes?: number;
+  readonly numClasses?: number;
   /** Stride of the 3×3 stem. Default 1. */
   readonly stemStride?: number;
   /** Groups of "resnext" blocks. Default 4. */
   readonly cardinality?: number;
+  /**
+   * Channels of each group of the 3×3 convolution in the first stage of a network whose blocks give 256 channels there, as
+   * in PyTorch. Default 64 of "bottleneck", the one group of which has then outC / 4 channels; of "resnext" half of outC.
+   */
+  readonly widthPerGroup?: number;
+  /** Starts every residual branch at 0, by the γ of its last norm (Goyal et al. 2017). Default false. */
+  readonly zeroInitResidual?: boolean;
   readonly norm?: NormKind;
   readonly activation?: Activation;
   readonly shortcut?: boolean;
 }
 
-type BlockMaker = (inC: number, outC: number, options: BlockOptions, cardinality: number) => Module;
+type BlockMaker = (inC: number, outC: number, common: BlockOptions, all: ResNetOptions) => Module;
 
 const makers: Readonly<Record<BlockKind, BlockMaker>> = {
   basic: (inC, outC, options) => new BasicBlock(inC, outC, options),
-  bottleneck: (inC, outC, options) =>
-    new Bottleneck(inC, outC, { ...options, width: Math.floor(outC / 4) }),
+  bottleneck: (inC, outC, options, { widthPerGroup = 64 }) =>
+    new Bottleneck(inC, outC, { ...options, width: groupWidth(outC, widthPerGroup) }),
   preactivation: (inC, outC, options) => new PreActivationBlock(inC, outC, options),
-  resnext: (inC, outC, options, groups) =>
-    new Bottleneck(inC, outC, { ...options, groups, width: roundUp(outC / 2, groups) }),
+  preactivationBottleneck: (inC, outC, options) => new PreActivationBottleneck(inC, outC, options),
+  resnext: (inC, outC, options, { cardinality: groups = 4, widthPerGroup }) => {
+    const each = widthPerGroup ? groupWidth(outC, widthPerGroup) : Math.ceil(outC / 2 / groups);
+    return new Bottleneck(inC, outC, { ...options, groups, width: each * groups });
+  },
 };
 
-const roundUp = (n: number, multiple: number) => Math.ceil(n / multiple) * multiple;
+/** Channels of a group that has `perGroup` of them where a block gives 256. */
+const groupWidth = (outC: number, perGroup: number): number =>
+  Math.max(1, Math.floor((outC / 256) * perGroup));
 
 function stemOf({ stem, inChannels = 1, stemStride = 1 }: ResNetOptions, width: number): Conv2d {
   const [size, stride] = stem === "imagenet" ? [7, 2] : [3, stemStride];
@@ -71,16 +89,16 @@ const counts: Kind = {
 const { stride: _, ...commonKinds } = blockKinds;
 const resNetOptions = /* @__PURE__ */ optionsKind<ResNetOptions>({
   ...commonKinds,
-  block: /* @__PURE__ */ oneOf("basic", "bottleneck", "preactivation", "resnext"),
+  block: /* @__PURE__ */ oneOf(...(Object.keys(makers) as BlockKind[])),
   stem: /* @__PURE__ */ oneOf("small", "imagenet"),
   layers: counts,
-  ...{ width: count, stemWidth: count, stemStride: count, inChannels: count, classes: count },
-  cardinality: count,
+  ...{ width: count, stemWidth: count, stemStride: count, inChannels: count, numClasses: count },
+  ...{ cardinality: count, widthPerGroup: count, zeroInitResidual: boolean },
 });
 
 /**
  * A residual network as He et al. (2015) built them: a stem (3×3 for CIFAR's small images, 7×7 and pooling for
- * ImageNet's), stages of blocks, global average pooling, one linear layer. Logits [N, classes] for x [N, inChannels, H, W].
+ * ImageNet's), stages of blocks, global average pooling, one linear layer. Logits [N, numClasses] for x [N, inChannels, H, W].
  */
 export class ResNet extends Module {
   static override readonly signature = /* @__PURE__ */ signature("ResNet", {
@@ -100,10 +118,11 @@ export class ResNet extends Module {
     super();
     checkArguments(ResNet.signature, arguments);
     const { block = "basic", layers = [1, 1, 1], width = 16, norm = "batch" } = options;
-    const { classes = 10, cardinality = 4, stem = "small", stemWidth = width } = options;
+    const { numClasses = 10, stem = "small", stemWidth = width } = options;
+    const preactivated = block.startsWith("preactivation");
     this.#activation = options.activation ?? "relu";
     this.conv1 = stemOf(options, stemWidth);
-    this.bn1 = block === "preactivation" ? undefined : normLayer(norm, stemWidth);
+    this.bn1 = preactivated ? undefined : normLayer(norm, stemWidth);
     this.#pooled = stem === "imagenet";
     const ofBlocks = Object.entries(options).filter(([name]) => name in commonKinds);
     const common: BlockOptions = Object.fromEntries(ofBlocks);
@@ -112,14 +131,21 @@ export class ResNet extends Module {
       const outC = width * 2 ** stage;
       const blocks = Array.from({ length: count }, (_, i) => {
         const stride = stage > 0 && i === 0 ? 2 : 1;
-        const made = makers[block](channels, outC, { ...common, stride }, cardinality);
+        const made = makers[block](channels, outC, { ...common, stride }, options);
         channels = outC;
         return made;
       });
       return new Sequential(...blocks);
     });
-    this.bn = block === "preactivation" ? normLayer(norm, channels) : undefined;
-    this.fc = new Linear(channels, classes);
+    this.bn = preactivated ? normLayer(norm, channels) : undefined;
+    this.fc = new Linear(channels, numClasses);
+    for (const conv of layersOf(this, Conv2d)) setKaimingNormal(conv.weight, "fanOut");
+    if (options.zeroInitResidual) this.#zeroBranches();
+  }
+
+  #zeroBranches(): void {
+    for (const { bn3 } of layersOf(this, Bottleneck)) setConstant(gammaOf(bn3), 0);
+    for (const { bn2 } of layersOf(this, BasicBlock)) setConstant(gammaOf(bn2), 0);
   }
 
   /** PyTorch calls the stages layer1, layer2 … */
@@ -143,35 +169,11 @@ export class ResNet extends Module {
   }
 }
 
+const gammaOf = (norm: Module) => new Map(norm.namedParameters()).get("weight");
+
 /** A residual network; see `ResNet`. */
 export const resNet = /* @__PURE__ */ checked(
   "resNet",
   { options: resNetOptions },
   (options: ResNetOptions = {}): ResNet => new ResNet(options),
 );
-
-/** What the networks of the paper's table 1 still leave open. */
-export type ImageNetOptions = Pick<ResNetOptions, "inChannels" | "classes" | "norm" | "activation">;
-
-const imageNetOptions = /* @__PURE__ */ optionsKind<ImageNetOptions>({
-  ...{ inChannels: count, classes: count },
-  ...{ norm: blockKinds.norm, activation: blockKinds.activation },
-});
-
-const imageNet = (name: string, block: "basic" | "bottleneck", layers: readonly number[]) =>
-  checked(name, { options: imageNetOptions }, (options: ImageNetOptions = {}): ResNet => {
-    const width = block === "basic" ? 64 : 256;
-    const fixed = { block, layers, width, stem: "imagenet", stemWidth: 64 } as const;
-    return new ResNet({ inChannels: 3, classes: 1000, ...options, ...fixed });
-  });
-
-/** ResNet-18 for images of 224² (He et al. 2015, table 1): 11,689,512 parameters with 3 channels and 1,000 classes, the defaults. */
-export const resnet18 = /* @__PURE__ */ imageNet("resnet18", "basic", [2, 2, 2, 2]);
-/** ResNet-34: 21,797,672 parameters; see `resnet18`. */
-export const resnet34 = /* @__PURE__ */ imageNet("resnet34", "basic", [3, 4, 6, 3]);
-/** ResNet-50 with the stride in the 3×3 convolutions, as PyTorch has it: 25,557,032 parameters; see `resnet18`. */
-export const resnet50 = /* @__PURE__ */ imageNet("resnet50", "bottleneck", [3, 4, 6, 3]);
-/** ResNet-101: 44,549,160 parameters; see `resnet50`. */
-export const resnet101 = /* @__PURE__ */ imageNet("resnet101", "bottleneck", [3, 4, 23, 3]);
-/** ResNet-152: 60,192,808 parameters; see `resnet50`. */
-export const resnet152 = /* @__PURE__ */ imageNet("resnet152", "bottleneck", [3, 8, 36, 3]);

@@ -93,6 +93,7 @@ export {
   MaxPool2d,
 } from "./pool.ts";
 export { AdaptiveAvgPool1d, AvgPool1d, MaxPool1d } from "./pool1d.ts";
+export { PreActivationBlock, PreActivationBottleneck } from "./pre_activation.ts";
 export {
   BasicBlock,
   type BlockOptions,
@@ -100,7 +101,6 @@ export {
   type BottleneckOptions,
   type NormKind,
   normLayer,
-  PreActivationBlock,
 } from "./residual.ts";
 export { assign, type LoadableState, type StateDict, type StateEntry } from "./state.ts";
 export { Upsample } from "./upsample.ts";

@@ -44,7 +44,11 @@ export const blockKinds = {
   ...{ stride: count, norm: normKind, activation: activationName, shortcut: boolean },
 };
 const channels = { inChannels: count, outChannels: count };
-const basicKinds = { ...channels, options: /* @__PURE__ */ optionsKind<BlockOptions>(blockKinds) };
+/** Arguments of blocks that have `BlockOptions`. */
+export const basicKinds = {
+  ...channels,
+  options: /* @__PURE__ */ optionsKind<BlockOptions>(blockKinds),
+};
 
 const normLayers: Readonly<Record<NormKind, (channels: number) => Module>> = {
   batch: (channels) => new BatchNorm2d(channels),
@@ -69,10 +73,10 @@ function groupsFor(channels: number): number {
 }
 
 /** 3×3 convolution that keeps the size at stride 1; no bias, since a norm follows. */
-const conv3x3 = (inC: number, outC: number, stride = 1, groups = 1) =>
+export const conv3x3 = (inC: number, outC: number, stride = 1, groups = 1) =>
   new Conv2d(inC, outC, 3, { stride, padding: 1, groups, bias: false });
 
-const conv1x1 = (inC: number, outC: number, stride = 1) =>
+export const conv1x1 = (inC: number, outC: number, stride = 1) =>
   new Conv2d(inC, outC, 1, { stride, bias: false });
 
 /** The projection shortcut, where sizes change and a shortcut is wanted. */
@@ -95,13 +99,13 @@ export function normAct(norm: Module, x: Tensor, fused: FusedOptions): Tensor {
 abstract class ResidualBlock extends Module {
   readonly #shortcut: boolean;
   protected readonly act: Activation;
-  readonly downsample: Sequential | undefined;
+  /** Subclasses declare it last: so it stands in PyTorch's state dicts. */
+  abstract readonly downsample: Sequential | undefined;
 
-  constructor(inC: number, outC: number, options: BlockOptions) {
+  constructor(options: BlockOptions) {
     super();
     this.#shortcut = options.shortcut ?? true;
     this.act = options.activation ?? "relu";
-    this.downsample = projection(inC, outC, options);
   }
 
   /** F(x), ending in a norm and what follows it. */
@@ -120,15 +124,17 @@ export class BasicBlock extends ResidualBlock {
   readonly bn1: Module;
   readonly conv2: Conv2d;
   readonly bn2: Module;
+  override readonly downsample: Sequential | undefined;
 
   constructor(inChannels: number, outChannels: number, options: BlockOptions = {}) {
     checkArguments(BasicBlock.signature, arguments);
-    super(inChannels, outChannels, options);
+    super(options);
     const { stride = 1, norm = "batch" } = options;
     this.conv1 = conv3x3(inChannels, outChannels, stride);
     this.bn1 = normLayer(norm, outChannels);
     this.conv2 = conv3x3(outChannels, outChannels);
     this.bn2 = normLayer(norm, outChannels);
+    this.downsample = projection(inChannels, outChannels, options);
   }
 
   protected override residual(x: Tensor, last: FusedOptions): Tensor {
@@ -152,10 +158,11 @@ export class Bottleneck extends ResidualBlock {
   readonly bn2: Module;
   readonly conv3: Conv2d;
   readonly bn3: Module;
+  override readonly downsample: Sequential | undefined;
 
   constructor(inChannels: number, outChannels: number, options: BottleneckOptions = {}) {
     checkArguments(Bottleneck.signature, arguments);
-    super(inChannels, outChannels, options);
+    super(options);
     const { stride = 1, norm = "batch", groups = 1 } = options;
     const width = options.width ?? Math.max(groups, Math.floor(outChannels / 4));
     channelsOfGroup("Bottleneck", width, width, { groups });
@@ -165,6 +172,7 @@ export class Bottleneck extends ResidualBlock {
     this.bn2 = normLayer(norm, width);
     this.conv3 = conv1x1(width, outChannels);
     this.bn3 = normLayer(norm, outChannels);
+    this.downsample = projection(inChannels, outChannels, options);
   }
 
   protected override residual(x: Tensor, last: FusedOptions): Tensor {
@@ -172,39 +180,5 @@ export class Bottleneck extends ResidualBlock {
     const reduced = normAct(this.bn1, this.conv1.forward(x), { act });
     const h = normAct(this.bn2, this.conv2.forward(reduced), { act });
     return normAct(this.bn3, this.conv3.forward(h), last);
-  }
-}
-
-/** norm, act, conv twice, then the addition and nothing after it (He et al., "Identity mappings", 2016). */
-export class PreActivationBlock extends Module {
-  static override readonly signature = /* @__PURE__ */ signature("PreActivationBlock", basicKinds);
-  readonly bn1: Module;
-  readonly conv1: Conv2d;
-  readonly bn2: Module;
-  readonly conv2: Conv2d;
-  readonly downsample: Conv2d | undefined;
-  readonly #shortcut: boolean;
-  readonly #activation: Activation;
-
-  constructor(inChannels: number, outChannels: number, options: BlockOptions = {}) {
-    checkArguments(PreActivationBlock.signature, arguments);
-    super();
-    const { stride = 1, norm = "batch", shortcut = true } = options;
-    this.#shortcut = shortcut;
-    this.#activation = options.activation ?? "relu";
-    this.bn1 = normLayer(norm, inChannels);
-    this.conv1 = conv3x3(inChannels, outChannels, stride);
-    this.bn2 = normLayer(norm, outChannels);
-    this.conv2 = conv3x3(outChannels, outChannels);
-    const same = stride === 1 && inChannels === outChannels;
-    this.downsample = shortcut && !same ? conv1x1(inChannels, outChannels, stride) : undefined;
-  }
-
-  override forward(x: Tensor): Tensor {
-    const act = { act: this.#activation };
-    const h = normAct(this.bn1, x, act);
-    const f = this.conv2.forward(normAct(this.bn2, this.conv1.forward(h), act));
-    if (!this.#shortcut) return f;
-    return add(this.downsample ? this.downsample.forward(h) : x, f);
   }
 }

@@ -20,7 +20,7 @@ afterEach(() => {
 /** A small network in training, captured or not; the same one every time. */
 function training(captured: boolean) {
   ops.manualSeed(5);
-  const model = resNet({ width: 4, layers: [1, 1], classes: 3 });
+  const model = resNet({ width: 4, layers: [1, 1], numClasses: 3 });
   const optimizer = new AdamW(model.parameters(), { lr: 0.01 });
   const x = ops.uniform([4, 1, 8, 8], { low: -1 });
   const y = tensor(Uint32Array.of(0, 1, 2, 1));

@@ -67,6 +67,13 @@ const preactivation: LayerReference = (x, state) => {
   return plus(layer(f, state, "conv2", wide), layer(h, state, "downsample"));
 };
 
+const preactivationBottleneck: LayerReference = (x, state) => {
+  const h = activated(normed(x, state, "bn1"));
+  const a = activated(normed(layer(h, state, "conv1"), state, "bn2"));
+  const b = activated(normed(layer(a, state, "conv2", wide), state, "bn3"));
+  return plus(layer(b, state, "conv3"), layer(h, state, "downsample"));
+};
+
 export const weightedCases: Readonly<Record<string, LayerCase>> = {
   Linear: {
     make: () => new nn.Linear(4, 3),
@@ -162,6 +169,13 @@ export const weightedCases: Readonly<Record<string, LayerCase>> = {
     make: () => new nn.PreActivationBlock(4, 6),
     x: [2, 4, 4, 4],
     reference: preactivation,
+    tolerance: 1e-4,
+    composed: true,
+  },
+  PreActivationBottleneck: {
+    make: () => new nn.PreActivationBottleneck(4, 8),
+    x: [2, 4, 4, 4],
+    reference: preactivationBottleneck,
     tolerance: 1e-4,
     composed: true,
   },

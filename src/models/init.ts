@@ -1,0 +1,36 @@
+import { fill } from "../kernels/elementwise/fill.ts";
+import { normal } from "../kernels/random/normal.ts";
+import { uniform } from "../kernels/random/uniform.ts";
+import { fans } from "../nn/init.ts";
+import type { AnyModule } from "../nn/module.ts";
+import { drawn } from "../ops/random.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** Gives every element of a parameter this value: torch.nn.init.constant_. */
+export function setConstant(p: Tensor | undefined, value: number): void {
+  if (p) run(fill, {}, { shape: p.shape, value }, { y: p });
+}
+
+/** Draws a parameter anew from a normal distribution of mean 0: torch.nn.init.normal_. */
+export function setNormal(p: Tensor | undefined, std: number): void {
+  if (p) run(normal, {}, drawn({ shape: p.shape, mean: 0, std }), { y: p });
+}
+
+/** Draws a parameter anew from [−bound, bound): torch.nn.init.uniform_. */
+export function setUniform(p: Tensor | undefined, bound: number): void {
+  if (p) run(uniform, {}, drawn({ shape: p.shape, low: -bound, high: bound }), { y: p });
+}
+
+/** Normal with variance 2 / fan, for rectifiers (He et al. 2015): torch.nn.init.kaiming_normal_. */
+export function setKaimingNormal(p: Tensor | undefined, mode: "fanIn" | "fanOut"): void {
+  if (p) setNormal(p, Math.sqrt(2 / fans(p.shape)[mode]));
+}
+
+/** Layers of a model that are of a class, in its order. */
+export function layersOf<M extends AnyModule>(
+  model: AnyModule,
+  kind: abstract new (...args: never[]) => M,
+): M[] {
+  return model.namedModules().flatMap(([, module]) => (module instanceof kind ? [module] : []));
+}

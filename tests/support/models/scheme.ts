@@ -1,0 +1,28 @@
+/** What is published of a network that torchvision does not have. */
+export interface Scheme {
+  /** Number of trained scalars with 1,000 classes and three channels. */
+  readonly parameters: number;
+  /** Height and width of the images it is made for. */
+  readonly input: number;
+  /** Multiply-adds of convolutions and linear layers for one image, if they are published or counted by hand. */
+  readonly macs?: number;
+  /** Output shapes in training by name, for a batch of 2, where they are several. */
+  readonly trained?: Readonly<Record<string, readonly number[]>>;
+  /** Entries of the state dict in order, each "key sizes": `conv1.weight 64,3,7,7`; a counter has no sizes. */
+  readonly state: readonly string[];
+}
+
+export const conv = (path: string, ...sizes: readonly number[]): string[] => [
+  `${path}.weight ${sizes}`,
+];
+
+/** A layer with weight and bias: a convolution or a linear layer. */
+export const biased = (path: string, ...sizes: readonly number[]): string[] => [
+  `${path}.weight ${sizes}`,
+  `${path}.bias ${sizes[0]}`,
+];
+
+export const batchNorm = (path: string, channels: number): string[] => [
+  ...["weight", "bias", "running_mean", "running_var"].map((name) => `${path}.${name} ${channels}`),
+  `${path}.num_batches_tracked`,
+];
