@@ -27,6 +27,11 @@ export function setKaimingNormal(p: Tensor | undefined, mode: "fanIn" | "fanOut"
   if (p) setNormal(p, Math.sqrt(2 / fans(p.shape)[mode]));
 }
 
+/** Uniform with variance 2 / fanIn, for rectifiers (He et al. 2015): torch.nn.init.kaiming_uniform_. */
+export function setKaimingUniform(p: Tensor | undefined): void {
+  if (p) setUniform(p, Math.sqrt(6 / fans(p.shape).fanIn));
+}
+
 /** Layers of a model that are of a class, in its order. */
 export function layersOf<M extends AnyModule>(
   model: AnyModule,

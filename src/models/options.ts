@@ -20,8 +20,13 @@ export type Builder<M extends AnyModule, More extends object = object> = ((
   options?: ModelOptions & More,
 ) => M) & { readonly signature: Signature };
 
-/** Kinds of the options that a family has beside those of all. */
-type MoreKinds<More extends object> = { readonly [Name in keyof More]-?: Kind };
+/** What a builder has of its own. */
+interface Family<More extends object> {
+  /** Kinds of the options beside those of all. */
+  readonly kinds?: { readonly [Name in keyof More]-?: Kind };
+  /** Where they differ from those of all. */
+  readonly defaults?: ModelOptions;
+}
 
 /**
  * A public builder: it checks the options in its own name and gives `make` those of all families with their defaults. To be
@@ -30,12 +35,14 @@ type MoreKinds<More extends object> = { readonly [Name in keyof More]-?: Kind };
 export function builder<M extends AnyModule, More extends object = object>(
   name: string,
   make: (options: Required<ModelOptions> & More) => M,
-  kinds?: MoreKinds<More>,
+  { kinds, defaults }: Family<More> = {},
 ): Builder<M, More> {
   const known = { inChannels: count, numClasses: count, small: boolean, ...kinds };
   const kind = optionsKind<Record<string, unknown>>(known);
+  const usual = { inChannels: 3, numClasses: 1000, small: false, ...defaults };
   return checked(name, { options: kind }, (given?: ModelOptions & More): M => {
-    const { inChannels = 3, numClasses = 1000, small = false } = given ?? {};
+    const { inChannels = usual.inChannels, numClasses = usual.numClasses } = given ?? {};
+    const { small = usual.small } = given ?? {};
     return make({ ...(given as More), inChannels, numClasses, small });
   });
 }

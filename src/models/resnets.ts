@@ -18,25 +18,35 @@ const extras = {
   ...{ norm: blockKinds.norm, activation: blockKinds.activation, zeroInitResidual: boolean },
 };
 
-type Fixed = Pick<ResNetOptions, "cardinality" | "widthPerGroup">;
+/** Groups of the 3×3 convolutions, and their channels. */
+interface Grouped {
+  readonly groups?: number;
+  readonly each?: number;
+}
 
-/** A network of He et al. (2015), table 1; its small form has an eighth of the blocks and of the channels. */
+/** Blocks that give as many channels as their 3×3 convolutions have; those of the others have a quarter. */
+const twoConvolutions: readonly string[] = ["basic", "preactivation"];
+
+/** A network of He et al. (2015), table 1; its small form has an eighth of the blocks, channels and groups. */
 const imageNet = (
   name: string,
   block: NonNullable<ResNetOptions["block"]>,
   depths: readonly number[],
-  fixed: Fixed = {},
+  { groups = 1, each = 64 }: Grouped = {},
 ) =>
   builder<ResNet, ResNetExtras>(
     name,
     ({ small, ...options }) => {
       const shrink = small ? 8 : 1;
       const layers = depths.map((depth) => Math.ceil(depth / shrink));
+      const cardinality = Math.max(1, groups / shrink);
+      const widthPerGroup = (each * groups) / cardinality;
       const stem = small ? "small" : "imagenet";
-      const width = (/^(basic|preactivation)$/.test(block) ? 64 : 256) / shrink;
+      const width = (twoConvolutions.includes(block) ? 64 : 256) / shrink;
       return new ResNet({
         ...options,
-        ...fixed,
+        cardinality,
+        widthPerGroup,
         block,
         layers,
         stem,
@@ -44,7 +54,7 @@ const imageNet = (
         stemWidth: 64 / shrink,
       });
     },
-    extras,
+    { kinds: extras },
   );
 
 /**
@@ -64,3 +74,99 @@ export const resnet50 = /* @__PURE__ */ imageNet("resnet50", "bottleneck", [3, 4
 export const resnet101 = /* @__PURE__ */ imageNet("resnet101", "bottleneck", [3, 4, 23, 3]);
 /** ResNet-152 (He et al. 2015): 60,192,808 parameters, 224². Against ResNet-101: 8 and 36 blocks in stages two and three. */
 export const resnet152 = /* @__PURE__ */ imageNet("resnet152", "bottleneck", [3, 8, 36, 3]);
+
+/**
+ * ResNeXt-50 32×4d (Xie et al. 2016): 25,028,904 parameters, 224². Against ResNet-50: the 3×3 convolutions work in 32 groups
+ * of 4 channels, twice as many channels in all for the same cost: more paths instead of wider or deeper.
+ */
+export const resnext50_32x4d = /* @__PURE__ */ imageNet(
+  "resnext50_32x4d",
+  "resnext",
+  [3, 4, 6, 3],
+  {
+    ...{ groups: 32, each: 4 },
+  },
+);
+/** ResNeXt-101 32×8d (Xie et al. 2016): 88,791,336 parameters, 224². Against ResNeXt-50: deeper, groups of 8 channels. */
+export const resnext101_32x8d = /* @__PURE__ */ imageNet(
+  "resnext101_32x8d",
+  "resnext",
+  [3, 4, 23, 3],
+  {
+    ...{ groups: 32, each: 8 },
+  },
+);
+/** ResNeXt-101 64×4d (Xie et al. 2016): 83,455,272 parameters, 224². Against 32×8d: the same channels in twice the groups. */
+export const resnext101_64x4d = /* @__PURE__ */ imageNet(
+  "resnext101_64x4d",
+  "resnext",
+  [3, 4, 23, 3],
+  {
+    ...{ groups: 64, each: 4 },
+  },
+);
+/**
+ * WideResNet-50-2 (Zagoruyko and Komodakis 2016): 68,883,240 parameters, 224². Against ResNet-50: twice the channels in every
+ * 3×3 convolution: width does for accuracy what three times the depth does, and suits GPUs better.
+ */
+export const wideResnet50_2 = /* @__PURE__ */ imageNet(
+  "wideResnet50_2",
+  "bottleneck",
+  [3, 4, 6, 3],
+  {
+    each: 128,
+  },
+);
+/** WideResNet-101-2: 126,886,696 parameters, 224². Against ResNet-101: twice the channels in every 3×3 convolution. */
+export const wideResnet101_2 = /* @__PURE__ */ imageNet(
+  "wideResnet101_2",
+  "bottleneck",
+  [3, 4, 23, 3],
+  {
+    each: 128,
+  },
+);
+
+/**
+ * ResNet-18 of the second version (He et al. 2016): 11,687,720 parameters, 224². Against ResNet-18: norm and ReLU come before
+ * the convolutions they belong to and nothing after the addition, so that from block to block what goes in comes out
+ * unchanged, and so does its gradient. Parameters are called as in ResNet-18, the last norm `bn`.
+ */
+export const preActResnet18 = /* @__PURE__ */ imageNet(
+  "preActResnet18",
+  "preactivation",
+  [2, 2, 2, 2],
+);
+/** ResNet-34 of the second version: 21,795,880 parameters, 224². Against `preActResnet18`: sixteen blocks instead of eight. */
+export const preActResnet34 = /* @__PURE__ */ imageNet(
+  "preActResnet34",
+  "preactivation",
+  [3, 4, 6, 3],
+);
+/** ResNet-50 of the second version: 25,549,352 parameters, 224². Against ResNet-50: as `preActResnet18` against ResNet-18. */
+export const preActResnet50 = /* @__PURE__ */ imageNet(
+  "preActResnet50",
+  "preactivationBottleneck",
+  [3, 4, 6, 3],
+);
+/** ResNet-101 of the second version: 44,541,480 parameters, 224². Against `preActResnet50`: 23 blocks in the third stage. */
+export const preActResnet101 = /* @__PURE__ */ imageNet(
+  "preActResnet101",
+  "preactivationBottleneck",
+  [3, 4, 23, 3],
+);
+/** ResNet-152 of the second version: 60,185,128 parameters, 224². Against `preActResnet101`: 8 and 36 blocks in the middle. */
+export const preActResnet152 = /* @__PURE__ */ imageNet(
+  "preActResnet152",
+  "preactivationBottleneck",
+  [3, 8, 36, 3],
+);
+/**
+ * ResNet-200 of the second version (He et al. 2016): 64,666,152 parameters, 224². Against `preActResnet152`: 24 blocks in the
+ * second stage; a depth at which ResNet v1 gets worse again.
+ */
+export const preActResnet200 = /* @__PURE__ */ imageNet(
+  "preActResnet200",
+  "preactivationBottleneck",
+  [3, 24, 36, 3],
+);

@@ -22,6 +22,7 @@ interface Facts {
   readonly hash: string;
   readonly groups: Readonly<Record<string, readonly [entries: number, hash: string]>>;
   readonly input: number;
+  readonly inChannels?: number | undefined;
   readonly output: readonly number[];
   readonly trained?: Readonly<Record<string, readonly number[]>> | undefined;
 }
@@ -41,8 +42,8 @@ function groupsOf(lines: readonly string[]): Facts["groups"] {
   return Object.fromEntries(found);
 }
 
-const factsOf = ({ parameters, input, trained, state }: Scheme): Facts => ({
-  ...{ parameters, input, output: [2, 1000], trained },
+const factsOf = ({ state, numClasses = 1000, ...scheme }: Scheme): Facts => ({
+  ...{ ...scheme, output: [2, numClasses] },
   ...{ entries: state.length, hash: digest(state, 16), groups: groupsOf(state) },
 });
 
@@ -60,11 +61,11 @@ const linesOf = (model: AnyModule): string[] =>
     .namedState()
     .map(([key, value]) => (value instanceof Tensor ? `${key} ${value.shape}`.trim() : key));
 
-/** Shapes of what it gives for two images of this size. */
-function shapesOf(model: AnyModule, size: number) {
+/** Shapes of what it gives for two images of its size. */
+function shapesOf(model: AnyModule, { input, inChannels = 3 }: Facts) {
   return scope(() =>
     noGrad(() => {
-      const outputs = outputsOf(model.forward(zeros([2, 3, size, size])));
+      const outputs = outputsOf(model.forward(zeros([2, inChannels, input, input])));
       return outputs.map(([name, { shape }]) => [name, [...shape]] as const);
     }),
   );
@@ -89,9 +90,9 @@ describe("builders of networks are as published:", () => {
     expect(digest(lines, 16)).toBe(facts.hash);
     expect(model.parameterCount()).toBe(facts.parameters);
     const toSnake = (text: string) => text.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
-    const trained = shapesOf(model, facts.input).map(([key, shape]) => [toSnake(key), shape]);
+    const trained = shapesOf(model, facts).map(([key, shape]) => [toSnake(key), shape]);
     expect(Object.fromEntries(trained)).toEqual(facts.trained ?? { logits: facts.output });
-    expect(shapesOf(model.eval(), facts.input)).toEqual([["logits", facts.output]]);
+    expect(shapesOf(model.eval(), facts)).toEqual([["logits", facts.output]]);
     model.dispose();
     await engine.flush();
   });

@@ -1,9 +1,13 @@
 /** What is published of a network that torchvision does not have. */
 export interface Scheme {
-  /** Number of trained scalars with 1,000 classes and three channels. */
+  /** Number of trained scalars with the builder's own defaults. */
   readonly parameters: number;
   /** Height and width of the images it is made for. */
   readonly input: number;
+  /** Channels of those images. Default 3. */
+  readonly inChannels?: number;
+  /** Default 1000. */
+  readonly numClasses?: number;
   /** Multiply-adds of convolutions and linear layers for one image, if they are published or counted by hand. */
   readonly macs?: number;
   /** Output shapes in training by name, for a batch of 2, where they are several. */

@@ -1,0 +1,40 @@
+import { BatchNorm2d } from "../nn/batch_norm.ts";
+import type { Conv2dLayerOptions } from "../nn/conv.ts";
+import { Conv2d } from "../nn/conv.ts";
+import { Identity } from "../nn/layers.ts";
+import { Linear } from "../nn/linear.ts";
+import type { Module } from "../nn/module.ts";
+import type { FusedOptions } from "../ops/norm.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** Batch norm with the ReLU that follows it, in its kernels. */
+export class BatchNormReLU extends BatchNorm2d {
+  override forward(x: Tensor, fused: FusedOptions = {}): Tensor {
+    return super.forward(x, { act: "relu", ...fused });
+  }
+}
+
+/**
+ * Parts of a `Sequential` with the ReLU in the kernel of what is before it. The last stands where PyTorch has its ReLU, so
+ * that the layers behind it have PyTorch's numbers.
+ */
+export const convReLU = (
+  inC: number,
+  outC: number,
+  size: number,
+  options: Conv2dLayerOptions = {},
+): Module[] => [new Conv2d(inC, outC, size, { ...options, act: "relu" }), new Identity()];
+
+/** `convReLU` with batch norm in between; the convolution has a bias. */
+export const convNormReLU = (
+  inC: number,
+  outC: number,
+  size: number,
+  padding: number,
+): Module[] => [new Conv2d(inC, outC, size, { padding }), new BatchNormReLU(outC), new Identity()];
+
+/** `convReLU` for a linear layer. */
+export const linearReLU = (inputs: number, outputs: number): Module[] => [
+  new Linear(inputs, outputs, { act: "relu" }),
+  new Identity(),
+];
