@@ -32,8 +32,9 @@ const fitSignature = /* @__PURE__ */ signature("KNeighborsClassifier.fit", {
 });
 
 /**
- * Classification by the vote of the nearest samples (Fix and Hodges 1951; Cover and Hart 1967). Exact: every query is compared
- * with every sample, on the GPU; the distances are never all written.
+ * Classification by the vote of the nearest samples (Fix and Hodges 1951; Cover and Hart 1967). Exact: the neighbours that
+ * float64 says. The host compares every query with every sample up to 2^26 differences of numbers, beyond that the GPU finds
+ * who may be near; the distances are never all written.
  * Features count by their units: `StandardScaler` makes them alike.
  * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */

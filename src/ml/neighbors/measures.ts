@@ -1,4 +1,5 @@
 import { type Frame, frameOf, unframed } from "../points.ts";
+import { type ByQuads, distances, products, quadsOf, squares } from "../quads.ts";
 import type { HostMatrix } from "../samples.ts";
 
 /** "euclidean" ‖x − t‖, "manhattan" Σ |x − t|, "cosine" 1 − x·t / (‖x‖·‖t‖), 1 where one of them is 0. */
@@ -14,8 +15,11 @@ export interface Measure {
   readonly queries: HostMatrix;
   /** Whether f32 makes no error: all distances are small whole numbers. */
   readonly exact: boolean;
-  /** What point p and query i are ordered by, in float64: the distance or its square, in a unit of its own. */
-  between(p: number, i: number): number;
+  /**
+   * What query i and the points from 4·from up to 4·to, the last again behind the last, are ordered by, in float64, into
+   * `into` [4 (to − from)]: the distance or its square, in a unit of its own.
+   */
+  between(i: number, range: readonly [from: number, to: number], into: Float64Array): void;
   /** A number that `between` is not below for any point that the GPU finds `near` or farther from query i. */
   atLeast(near: number, i: number): number;
   /** The distance, of what `between` gives. */
@@ -28,20 +32,12 @@ export const measures: Readonly<
 
 function euclidean(points: HostMatrix, queries: HostMatrix): Measure {
   const frame = frameOf(points);
-  const [{ features: d }, { scale }] = [points, frame];
-  const [t, x] = [points.host, queries.host];
+  const { scale } = frame;
   const exact = isExact(points, queries, frame, 2);
   const bound = lowerBound(queries, frame, (sum, v) => sum + v * v, Math.sqrt);
   return {
     ...{ metric: "euclidean", frame, points, queries, exact },
-    between: (p, i) => {
-      let sum = 0;
-      for (let c = 0; c < d; c++) {
-        const away = ((x[i * d + c] as number) - (t[p * d + c] as number)) * scale;
-        sum += away * away;
-      }
-      return sum;
-    },
+    between: byQuads(points, queries, squares(scale)),
     atLeast: (near, i) => (exact ? near : bound(Math.sqrt(near), i) ** 2),
     distance: (square) => Math.sqrt(square) / scale,
   };
@@ -49,19 +45,12 @@ function euclidean(points: HostMatrix, queries: HostMatrix): Measure {
 
 function manhattan(points: HostMatrix, queries: HostMatrix): Measure {
   const frame = frameOf(points);
-  const [{ features: d }, { scale }] = [points, frame];
-  const [t, x] = [points.host, queries.host];
+  const { scale } = frame;
   const exact = isExact(points, queries, frame, 1);
   const bound = lowerBound(queries, frame, (sum, v) => sum + Math.abs(v), Number);
   return {
     ...{ metric: "manhattan", frame, points, queries, exact },
-    between: (p, i) => {
-      let sum = 0;
-      for (let c = 0; c < d; c++) {
-        sum += Math.abs((x[i * d + c] as number) - (t[p * d + c] as number)) * scale;
-      }
-      return sum;
-    },
+    between: byQuads(points, queries, distances(scale)),
     atLeast: (near, i) => (exact ? near : bound(near, i)),
     distance: (sum) => sum / scale,
   };
@@ -79,18 +68,28 @@ function cosine(points: HostMatrix, queries: HostMatrix): Measure {
   const frame = unframed(d + 2);
   const bound = lowerBound(space.queries, frame, (sum, v) => sum + v * v, Math.sqrt);
   const rounding = (d + 8) * 2 ** -52; // of `between` near 0
+  const sums = byQuads({ ...points, host: t }, { ...queries, host: x }, products);
   return {
     ...{ metric: "euclidean", frame, ...space, exact: false },
-    between: (p, i) => {
-      const norms = (xx[i] as number) * (tt[p] as number);
-      let sum = 0;
-      for (let c = 0; c < d; c++) sum += (x[i * d + c] as number) * (t[p * d + c] as number);
-      return norms === 0 ? 1 : Math.max(0, 1 - sum / Math.sqrt(norms));
+    between: (i, range, into) => {
+      sums(i, range, into);
+      const [from, to] = range;
+      for (let p = 4 * from, at = 0; p < 4 * to; p++, at++) {
+        const norms = (xx[i] as number) * (tt[Math.min(p, tt.length - 1)] as number);
+        into[at] = norms === 0 ? 1 : Math.max(0, 1 - (into[at] as number) / Math.sqrt(norms));
+      }
     },
     atLeast: (near, i) => bound(Math.sqrt(near), i) ** 2 / 2 - rounding,
     distance: Number,
   };
 }
+
+/** Sums of a query and some points. */
+const byQuads = (points: HostMatrix, { host, features }: HostMatrix, sums: ByQuads) => {
+  const quads = quadsOf(points);
+  return (i: number, range: readonly [number, number], into: Float64Array): void =>
+    sums(quads, { data: host, start: i * features }, range, into);
+};
 
 /**
  * What the distance r of query i and any point is not below where f32 makes it `near` or more. Rounded to f32, a sample is

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { tables } from "../../../demos/shared/tables.ts";
 import { seeded } from "../../../src/core/rng.ts";
 import { KNeighborsClassifier, KNeighborsRegressor, type Metric } from "../../../src/ml/index.ts";
+import { kNearest } from "../../../src/ml/neighbors/search.ts";
+import type { HostMatrix } from "../../../src/ml/samples.ts";
 import { init } from "../../../src/scheduler/engine.ts";
 
 const engine = await init();
@@ -38,6 +40,13 @@ function cloud(n: number, d: number, seed: number, { whole = false, mean = 0 } =
   return Array.from({ length: n }, () => Array.from({ length: d }, value));
 }
 
+/** Rows as `fit` keeps them. */
+const hostOf = (rows: readonly (readonly number[])[]): HostMatrix => ({
+  samples: rows.length,
+  features: rows[0]?.length ?? 0,
+  host: Float64Array.from(rows.flat()),
+});
+
 describe("nearest neighbours are those of brute force:", () => {
   for (const metric of ["euclidean", "manhattan", "cosine"] as const) {
     for (const [name, n, d, k, options] of [
@@ -56,6 +65,8 @@ describe("nearest neighbours are those of brute force:", () => {
           rows.map((_, i) => i),
         );
         const found = await model.kneighbors(queries, k);
+        const onGpu = await kNearest(hostOf(rows), hostOf(queries), k, metric, "gpu");
+        expect(onGpu).toEqual(found);
         expect(engine.counters().liveBytes).toBe(live);
         const expected = brute(rows, queries, k, metric).flat();
         expect([...found.indices]).toEqual(expected.map(({ p }) => p));
@@ -117,6 +128,7 @@ describe("nearest neighbours are float64's where f32 says nothing:", () => {
           rows.map((_, i) => i),
         );
         const found = await model.kneighbors(queries, 5);
+        expect(await kNearest(hostOf(rows), hostOf(queries), 5, metric, "gpu")).toEqual(found);
         const expected = brute(scaled(rows), scaled(queries), 5, metric).flat();
         expect([...found.indices]).toEqual(expected.map(({ p }) => p));
         expected.forEach((own, i) => {
