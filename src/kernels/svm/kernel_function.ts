@@ -9,7 +9,10 @@ export interface KernelFunction {
 }
 
 /** K of x·s, or of ‖x − s‖² for "rbf". */
-const ofSum: Record<KernelFunction["kind"], (kernel: KernelFunction, sum: number) => number> = {
+export const ofSum: Record<
+  KernelFunction["kind"],
+  (kernel: KernelFunction, sum: number) => number
+> = {
   linear: (_, sum) => sum,
   poly: ({ gamma, coef0, degree }, sum) => (gamma * sum + coef0) ** degree,
   rbf: ({ gamma }, sum) => Math.exp(-gamma * sum),
@@ -30,29 +33,4 @@ export function kernelValue(
     sum += kernel.kind === "rbf" ? (x - s) ** 2 : x * s;
   }
   return ofSum[kernel.kind](kernel, sum);
-}
-
-/** K(x, s) in float64 of one sample x [features] and all s [count, features]: into `row` [count]. */
-export function kernelRow(
-  kernel: KernelFunction,
-  x: Float64Array,
-  s: Float64Array,
-  row: Float64Array,
-): void {
-  const d = x.length;
-  const radial = kernel.kind === "rbf";
-  for (let j = 0, at = 0; j < row.length; j++) {
-    let sum = 0;
-    if (radial) {
-      for (let c = 0; c < d; c++, at++) {
-        const away = (x[c] as number) - (s[at] as number);
-        sum += away * away;
-      }
-    } else {
-      for (let c = 0; c < d; c++, at++) sum += (x[c] as number) * (s[at] as number);
-    }
-    row[j] = sum;
-  }
-  const value = ofSum[kernel.kind];
-  for (let j = 0; j < row.length; j++) row[j] = value(kernel, row[j] as number);
 }

@@ -1,5 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
-import { type KernelFunction, kernelRow } from "../../kernels/svm/kernel_function.ts";
+import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import { kernelRows } from "../../kernels/svm/rows.ts";
 import { zeros } from "../../ops/create.ts";
 import { matmul } from "../../ops/matmul.ts";
@@ -8,8 +8,10 @@ import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import { Pauses } from "../pause.ts";
 import { columnsOf, type Frame, framed, unframed, upTo4 } from "../points.ts";
+import { quadsOf } from "../quads.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { needsHost } from "./host_kernel.ts";
+import { kernelRow } from "./kernel_row.ts";
 
 /** Functions that are sums of kernels at the same support vectors. */
 export interface Expansion {
@@ -125,15 +127,15 @@ async function onHost(
 ): Promise<Float64Array<ArrayBuffer>> {
   const functions = intercept.length;
   const result = new Float64Array(samples * functions);
-  const row = new Float64Array(vectors.length / features);
+  const count = vectors.length / features;
+  const quads = quadsOf({ host: vectors, samples: count, features });
+  const row = new Float64Array(4 * quads.count);
   const pauses = new Pauses();
   for (let i = 0; i < samples; i++) {
-    kernelRow(kernel, host.subarray(i * features, (i + 1) * features), vectors, row);
+    kernelRow(kernel, { data: host, start: i * features }, quads, row);
     for (let k = 0; k < functions; k++) {
       let sum = 0;
-      for (let j = 0; j < row.length; j++) {
-        sum += (coef[k * row.length + j] as number) * (row[j] as number);
-      }
+      for (let j = 0; j < count; j++) sum += (coef[k * count + j] as number) * (row[j] as number);
       result[i * functions + k] = sum + (intercept[k] as number);
     }
     if (i % 16 === 0) await pauses.turn();

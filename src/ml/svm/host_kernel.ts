@@ -1,6 +1,8 @@
-import { type KernelFunction, kernelRow } from "../../kernels/svm/kernel_function.ts";
+import { type KernelFunction, kernelValue } from "../../kernels/svm/kernel_function.ts";
 import { frameOf } from "../points.ts";
+import { type Quads, quadsOf } from "../quads.ts";
 import type { HostMatrix } from "../samples.ts";
+import { kernelRow } from "./kernel_row.ts";
 
 /** Numbers of kernel rows that are kept: 128 MiB. */
 const MOST_KEPT = 2 ** 24;
@@ -41,6 +43,7 @@ export class HostKernel {
   /** Multiplications done. */
   work = 0;
   readonly #matrix: HostMatrix;
+  readonly #quads: Quads;
   readonly #kernel: KernelFunction;
   readonly #room: number;
   /** The row used longest ago first. */
@@ -49,11 +52,12 @@ export class HostKernel {
   constructor(matrix: HostMatrix, kernel: KernelFunction) {
     this.samples = matrix.samples;
     this.#matrix = matrix;
+    this.#quads = quadsOf(matrix);
     this.#kernel = kernel;
     this.#room = Math.max(2, Math.floor(MOST_KEPT / matrix.samples));
   }
 
-  /** K(i, ·) of all samples. Good until two more rows have been asked for. */
+  /** K(i, ·) of all samples, and what is of no sample behind the last. Good until two more rows have been asked for. */
   row(i: number): Float64Array {
     const kept = this.#rows.get(i);
     if (kept && this.#rows.size < this.#room) return kept;
@@ -64,7 +68,7 @@ export class HostKernel {
     }
     const row = this.#space();
     const { host, features } = this.#matrix;
-    kernelRow(this.#kernel, host.subarray(i * features, (i + 1) * features), host, row);
+    kernelRow(this.#kernel, { data: host, start: i * features }, this.#quads, row);
     this.work += this.samples * (features + 8);
     this.#rows.set(i, row);
     return row;
@@ -73,18 +77,15 @@ export class HostKernel {
   /** K(i, i) of all samples. */
   diagonal(): Float64Array {
     const { host, features } = this.#matrix;
-    const [diagonal, one] = [new Float64Array(this.samples), new Float64Array(1)];
-    for (let i = 0; i < this.samples; i++) {
-      const x = host.subarray(i * features, (i + 1) * features);
-      kernelRow(this.#kernel, x, x, one);
-      diagonal[i] = one[0] as number;
-    }
-    return diagonal;
+    return Float64Array.from({ length: this.samples }, (_, i) => {
+      const x = { data: host, start: i * features, stride: 1 };
+      return kernelValue(this.#kernel, x, x, features);
+    });
   }
 
   #space(): Float64Array {
     const [oldest] = this.#rows;
-    if (!oldest || this.#rows.size < this.#room) return new Float64Array(this.samples);
+    if (!oldest || this.#rows.size < this.#room) return new Float64Array(4 * this.#quads.count);
     this.#rows.delete(oldest[0]);
     return oldest[1];
   }
