@@ -11,6 +11,7 @@ import { keep, scope } from "./scope.ts";
 import { argumentCells, StepEffects } from "./step_effects.ts";
 import { checkResult, rebuilder, type StepResult, tensorsOf } from "./step_result.ts";
 import { roomLike, Tensor, type TensorInit } from "./tensor.ts";
+import { abandon } from "./trace.ts";
 
 /** What a step is planned for: a tensor, or what one will be like. */
 export interface TensorSpec {
@@ -147,16 +148,6 @@ function placeholders(
       return own;
     });
   });
-}
-
-/** Takes back what a recording that failed has done. What it gave to tensors that are still there, they get. */
-function abandon(engine: Engine, recording: Recording): void {
-  recording.rewind();
-  for (const command of recording.commands) {
-    const [first] = command.storages;
-    if (command.kind === "upload" && first?.referenced) engine.upload(first, command.data);
-    for (const each of command.storages) each.dequeue();
-  }
 }
 
 function copyOf(init: TensorInit): Tensor {

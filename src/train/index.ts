@@ -45,5 +45,6 @@ export * from "./profile/index.ts";
 export type { Progress } from "./progress.ts";
 export { ModelSnapshot } from "./snapshot.ts";
 export type { State } from "./state_tree.ts";
+export { type LayerSummary, type ModelSummary, type SummaryOptions, summary } from "./summary.ts";
 export { type TensorStats, tensorStats } from "./tensor_stats.ts";
 export * from "./tuning/index.ts";

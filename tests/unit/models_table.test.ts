@@ -8,6 +8,7 @@ import { zeros } from "../../src/ops/create.ts";
 import { init } from "../../src/scheduler/engine.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { Tensor } from "../../src/tensor/tensor.ts";
+import { summary } from "../../src/train/summary.ts";
 import { builders, outputsOf } from "../support/models/builders.ts";
 import { classic } from "../support/models/classic.ts";
 import { inception } from "../support/models/inception.ts";
@@ -24,6 +25,7 @@ interface Facts {
   readonly input: number;
   readonly inChannels?: number | undefined;
   readonly output: readonly number[];
+  readonly macs?: number | undefined;
   readonly trained?: Readonly<Record<string, readonly number[]>> | undefined;
 }
 
@@ -93,6 +95,10 @@ describe("builders of networks are as published:", () => {
     const trained = shapesOf(model, facts).map(([key, shape]) => [toSnake(key), shape]);
     expect(Object.fromEntries(trained)).toEqual(facts.trained ?? { logits: facts.output });
     expect(shapesOf(model.eval(), facts)).toEqual([["logits", facts.output]]);
+    const { input, inChannels = 3, macs } = facts;
+    const { multiplyAdds, parameters } = summary(model, [1, inChannels, input, input]);
+    expect(parameters).toBe(facts.parameters);
+    if (macs !== undefined) expect(multiplyAdds).toBe(macs);
     model.dispose();
     await engine.flush();
   });

@@ -1,3 +1,4 @@
+import { columns } from "../columns.ts";
 import type { Profile } from "./profile.ts";
 import type { LayerTotal, Total } from "./totals.ts";
 
@@ -71,18 +72,6 @@ function cells({ name, calls, milliseconds, error, share, gflops, ...rest }: Tot
 function layerCells(layer: LayerTotal): string[] {
   const { forward, backward, optimizer } = layer.phases;
   return [...cells(layer), ...[forward, backward, optimizer].map((ms) => ms.toFixed(3))];
-}
-
-/** First column to the left, the others to the right. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const [head = []] = rows;
-  const widths = head.map((_, i) => Math.max(...rows.map((row) => (row[i] ?? "").length)));
-  return rows.map((row) =>
-    row
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-      .join("  ")
-      .trimEnd(),
-  );
 }
 
 function of(kept: number, repetitions: number): string {
