@@ -19,6 +19,13 @@ export {
   Softshrink,
 } from "./activation.ts";
 export { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNormOptions } from "./batch_norm.ts";
+export {
+  ChannelShuffle,
+  LayerNorm2d,
+  LayerScale,
+  type LayerScaleOptions,
+  LocalResponseNorm,
+} from "./channels.ts";
 export { checkpoint } from "./checkpoint.ts";
 export {
   CrossEntropyLoss,
@@ -31,6 +38,7 @@ export {
 export { clearGrad } from "./clear_grad.ts";
 export { ModuleDict, ModuleList, Sequential } from "./containers.ts";
 export { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
+export { ConvNormAct, type ConvNormActOptions } from "./conv_norm_act.ts";
 export { ConvTranspose2d, type ConvTranspose2dLayerOptions } from "./conv_transpose.ts";
 export { Conv1d, ConvTranspose1d } from "./conv1d.ts";
 export { AlphaDropout, Dropout, Dropout1d, Dropout2d, Dropout3d } from "./dropout.ts";
@@ -102,5 +110,7 @@ export {
   type NormKind,
   normLayer,
 } from "./residual.ts";
+export { SqueezeExcitation, type SqueezeExcitationOptions } from "./squeeze_excitation.ts";
 export { assign, type LoadableState, type StateDict, type StateEntry } from "./state.ts";
+export { StochasticDepth } from "./stochastic_depth.ts";
 export { Upsample } from "./upsample.ts";

@@ -93,6 +93,11 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     };
   }
 
+  /** Whether a forward hook waits for this module's result. */
+  get watched(): boolean {
+    return this.#hooks.size > 0;
+  }
+
   /** Puts before the class's own forward one that says which layer is running, in errors too, and calls the hooks. */
   #enter(): void {
     const plain = this.forward;

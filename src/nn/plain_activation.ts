@@ -18,6 +18,11 @@ export class Activation extends Module {
     this.#options = options;
   }
 
+  /** What it was made with. */
+  get options(): ActivationOptions {
+    return this.#options;
+  }
+
   override forward(x: Tensor): Tensor {
     return activation(x, this.#options);
   }

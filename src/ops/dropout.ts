@@ -17,6 +17,11 @@ function channels(who: string, axes: string, x: Tensor, p: number): Tensor {
       `${who}: expected x [${axes}], got ${show(x.shape, "x")}; reshape it, or use dropout for single elements`,
     );
   }
+  return dropPlanes(who, x, p);
+}
+
+/** Zeroes each plane of x [N, C, ...] with probability p and scales the rest by 1/(1 − p). */
+export function dropPlanes(who: string, x: Tensor, p: number): Tensor {
   const options = drawn({ p });
   const { y } = run(dropoutChannels, { x }, options);
   return differentiable(who, { x }, y, {}, (dy, _saved, { x: dx }) => {

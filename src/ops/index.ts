@@ -36,6 +36,7 @@ export {
   adaptiveMaxPool2dWithIndices,
   lpPool2d,
 } from "./adaptive_pool.ts";
+export { channelShuffle } from "./channel_shuffle.ts";
 export {
   type ClampOptions,
   clamp,
@@ -97,6 +98,7 @@ export {
 } from "./embedding.ts";
 export { gather, indexAdd, indexSelect, scatterAdd, takeAlongDim } from "./indexing.ts";
 export { type InterpolateOptions, interpolate } from "./interpolate.ts";
+export { type LocalResponseNormOptions, localResponseNorm } from "./local_response.ts";
 export { maskedFill, tril, triu } from "./masks.ts";
 export { linear, type MatmulOptions, matmul } from "./matmul.ts";
 export { nonzero } from "./nonzero.ts";
@@ -166,6 +168,7 @@ export { cumsum } from "./scan.ts";
 export { concat, expand, pad, permute, slice, transpose } from "./shape.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
 export { argsort, type Sorted, type SortOptions, sort, type TopkOptions, topk } from "./sort.ts";
+export { type StochasticDepthMode, stochasticDepth } from "./stochastic_depth.ts";
 export { flip, roll } from "./turn.ts";
 export { std, type VarianceOptions, variance } from "./variance.ts";
 export { type NormOverOptions, norm } from "./vector_norm.ts";

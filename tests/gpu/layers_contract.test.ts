@@ -7,6 +7,7 @@ import { tensor } from "../../src/tensor/create.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { activationCases } from "../support/activation_layer_cases.ts";
+import { blockCases } from "../support/block_layer_cases.ts";
 import { type LayerCase, shapeCases } from "../support/layer_cases.ts";
 import type { Host, State } from "../support/layer_references.ts";
 import { weightedCases } from "../support/weighted_layer_cases.ts";
@@ -26,6 +27,7 @@ const cases: Readonly<Record<string, LayerCase>> = {
   ...activationCases,
   ...shapeCases,
   ...weightedCases,
+  ...blockCases,
 };
 const layers = Object.entries(nn).flatMap(([name, value]) => {
   const isLayer = typeof value === "function" && value.prototype instanceof nn.Module;

@@ -6,9 +6,16 @@ import { gradAffine } from "./grad_affine.ts";
 import { gradInput } from "./grad_input.ts";
 import { gradSums } from "./grad_sums.ts";
 import { inference } from "./inference.ts";
+import { localResponse as localResponseKernel } from "./local_response.ts";
+import { localResponseGrad as localResponseGradKernel } from "./local_response_grad.ts";
 import { merge } from "./merge.ts";
 import { normalize as normalizeKernel } from "./normalize.ts";
 import { stats } from "./stats.ts";
+
+const localResponseKinds = {
+  size: /* @__PURE__ */ required(number),
+  ...{ alpha: number, beta: number, k: number },
+};
 
 export const normGradAffine: Declared<typeof gradAffine> = /* @__PURE__ */ declared(
   gradAffine,
@@ -38,6 +45,14 @@ export const normInference: Declared<typeof inference> = /* @__PURE__ */ declare
   () => ({
     eps: number,
   }),
+);
+export const localResponse: Declared<typeof localResponseKernel> = /* @__PURE__ */ declared(
+  localResponseKernel,
+  () => localResponseKinds,
+);
+export const localResponseGrad: Declared<typeof localResponseGradKernel> = /* @__PURE__ */ declared(
+  localResponseGradKernel,
+  () => localResponseKinds,
 );
 export const normMerge: Declared<typeof merge> = /* @__PURE__ */ declared(merge, () => ({
   eps: number,
