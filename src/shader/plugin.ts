@@ -5,13 +5,14 @@ import { compactBindings, compactParams } from "./compact.ts";
 import { diskFolder, generateTypes, loadShader, writeDeclaration } from "./generate.ts";
 import { link } from "./link.ts";
 import type { Part, Shader, SlotChoice } from "./shader.ts";
+import { shorten } from "./shorten.ts";
 
 export interface WgslOptions {
   /** The shader folder. */
   readonly root: string;
   /** Where the declarations go. */
   readonly types: string;
-  /** Leaves the comments out, every line in its place, so that what visitors download is smaller. Default false. */
+  /** Shortens the WGSL, every line in its place, so that what visitors download is smaller. Default false. */
   readonly lean?: boolean;
 }
 
@@ -45,7 +46,7 @@ export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
       if (query === "choices") return { code: choicesCode(root, dirname(file)), map: null };
       if (/\bpart\b/.test(query)) {
         const text = readFileSync(path, "utf8");
-        const part: Part = { file, text: lean ? withoutComments(text) : text };
+        const part: Part = { file, text: lean ? shorten(text) : text };
         return { code: `export default ${JSON.stringify(part)};`, map: null };
       }
       const shader = loadShader(root, file);
@@ -54,14 +55,6 @@ export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
       return { code: programCode(shader, folder), map: null };
     },
   };
-}
-
-/** WGSL has no strings, so every `//` begins a comment; spaces around these signs mean nothing. */
-function withoutComments(text: string): string {
-  return text
-    .replace(/[ \t]*\/\/.*$/gm, "")
-    .replace(/^[ \t]+/gm, "")
-    .replace(/ ?([,;:{}()=+<>]) ?/g, "$1");
 }
 
 function allParts({ parts, slots }: Shader): string[] {
