@@ -10,6 +10,9 @@ export interface Members<M> {
   readonly children: [name: string, child: M][];
 }
 
+/** A container whose keys are whole names: in the state dict the name of its field does not come before them. */
+export class WholeNames<T> extends Map<string, T> {}
+
 /**
  * Finds what the fields of a module hold: alone, in arrays, plain objects and Maps, nested as deep as you like. What lies in
  * a container is called by its index or key: `layers.0`, `heads.left`. Private fields (`#x`) cannot be seen.
@@ -28,7 +31,8 @@ export function membersOf<M extends object>(
     else if (isTensor(value)) isResult(value) || state.push([name, value]);
     else {
       around.add(value);
-      for (const [key, item] of entriesOf(value)) visit(`${name}.${key}`, item);
+      const prefix = value instanceof WholeNames ? "" : `${name}.`;
+      for (const [key, item] of entriesOf(value)) visit(`${prefix}${key}`, item);
       around.delete(value);
     }
   };

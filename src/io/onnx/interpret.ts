@@ -1,0 +1,120 @@
+import { WgradError } from "../../core/errors.ts";
+import { typedArray } from "../../core/shape.ts";
+import { cast } from "../../ops/precision.ts";
+import { tensor } from "../../tensor/create.ts";
+import { isTensor } from "../../tensor/kinds.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { dtypeOf, type HostValue } from "./elements.ts";
+import { type Call, type HostCall, onHost, type Result, unable, type Value } from "./operator.ts";
+import { nodeName, type Plan, type Step } from "./plan.ts";
+
+/** Results of more elements are computed on the GPU even where the host knows all numbers. */
+const FOLDED = 65_536;
+
+/** What a run of the graph goes by. */
+export interface Run {
+  readonly plan: Plan;
+  readonly training: boolean;
+  /** Values by name: at first those of inputs and initialisers. */
+  readonly values: Map<string, Value>;
+  /** Constants that are on the GPU already. */
+  readonly uploaded: ReadonlyMap<HostValue, Tensor>;
+  /** What nodes gave in an earlier run on the same shapes; filled by a first one. */
+  readonly folded: Map<Step, readonly HostValue[]>;
+}
+
+/** Runs all nodes in their order. Throws `WgradError` in the name of the node that fails. */
+export function interpret(run: Run): void {
+  for (const step of run.plan.steps) {
+    const made = run.folded.get(step) ?? compute(run, step);
+    step.node.outputs.forEach((name, i) => {
+      const value = made[i];
+      if (value) run.values.set(name, value);
+      else if (name) unable(`${nodeName(step.node)} gives no output ${i}`);
+    });
+  }
+}
+
+function compute(run: Run, step: Step): readonly Value[] {
+  try {
+    const made = folded(run, step);
+    if (!made) return ran(run, step);
+    run.folded.set(step, made);
+    return made;
+  } catch (error) {
+    if (!(error instanceof WgradError)) throw error;
+    error.message += ` (in the ONNX node ${nodeName(step.node)})`;
+    throw error;
+  }
+}
+
+/** What the host computes by itself; undefined if the GPU is needed. */
+function folded(run: Run, step: Step): readonly HostValue[] | undefined {
+  const { node, operator } = step;
+  if (operator.shapes) return [operator.shapes(callOf(run, step))];
+  const given = node.inputs.map((name) => run.values.get(name));
+  const known = given.every((value, i) => (value ? onHost(value) : node.inputs[i] === ""));
+  const small = given.every((value) => !value || !onHost(value) || value.data.length <= FOLDED);
+  if (!operator.fold || !known || (operator.run && !small)) return undefined;
+  const { tensor: _t, numbers: _n, ...rest } = callOf(run, step);
+  const call: HostCall = { ...rest, value: (input) => inputOf(run, step, input) as HostValue };
+  const made = operator.fold(call);
+  return Array.isArray(made) ? made : [made as HostValue];
+}
+
+function ran(run: Run, step: Step): readonly Value[] {
+  const { operator } = step;
+  if (!operator.run) unable("its numbers are needed on the host, but are computed on the GPU");
+  const call = callOf(run, step);
+  const made = operator.run(call);
+  const results: readonly Result[] = Array.isArray(made) ? made : [made as Result];
+  return results.map((result) => valueFrom(result, call));
+}
+
+/** A result as its element type lies on the GPU. */
+function valueFrom(result: Result, call: Call): Value {
+  if (!isTensor(result) && onHost(result)) return result;
+  const [made, type] = isTensor(result) ? [result, call.type(0)] : [result.tensor, result.type];
+  const dtype = dtypeOf(type);
+  const fits = made.dtype === dtype || (made.dtype === "f16" && dtype === "f32");
+  const whole = fits ? made : cast(made, dtype);
+  return { tensor: whole, type, shape: whole.shape };
+}
+
+function inputOf({ values }: Run, { node }: Step, input: number): Value {
+  const name = node.inputs[input] ?? "";
+  const value = values.get(name);
+  return value ?? unable(`input ${input} is missing`);
+}
+
+function callOf(run: Run, step: Step): Call {
+  const { node } = step;
+  const value = (input: number) => inputOf(run, step, input);
+  return {
+    ...{ node, opset: run.plan.opset, training: run.training },
+    has: (input) => Boolean(node.inputs[input]) && run.values.has(node.inputs[input] ?? ""),
+    count: node.inputs.findLastIndex((name) => name !== "") + 1,
+    type: (input) => value(input).type,
+    shape: (input) => value(input).shape,
+    tensor: (input) => onGpu(run, value(input)),
+    numbers: (input) => {
+      const known = value(input);
+      if (onHost(known)) return [...known.data];
+      return unable(
+        `the numbers of input ${input} are needed on the host, but are computed on the GPU`,
+      );
+    },
+  };
+}
+
+/** A value on the GPU. Throws `ValueError` for integers that 32 bits do not hold. */
+export function onGpu({ uploaded }: Pick<Run, "uploaded">, value: Value): Tensor {
+  if (!onHost(value)) return value.tensor;
+  return uploaded.get(value) ?? upload(value);
+}
+
+export function upload({ type, shape, data }: HostValue, name?: string): Tensor {
+  const dtype = dtypeOf(type);
+  const numbers = dtype === "f32" ? typedArray("f32", data) : data;
+  return tensor(numbers, { shape, dtype, ...(name !== undefined && { name }) });
+}

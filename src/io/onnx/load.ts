@@ -1,0 +1,51 @@
+import { type Kind, optional, record } from "../../core/kinds.ts";
+import { checked, options as optionsKind } from "../../core/signature.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { readModel } from "./messages.ts";
+import { type NamedTensors, OnnxModel } from "./model.ts";
+import { operators } from "./operators/index.ts";
+import { type Plan, planGraph } from "./plan.ts";
+import type { ExternalData } from "./tensor_proto.ts";
+
+export interface LoadOnnxOptions {
+  /** Other files that hold the elements of large tensors, by the name that the model has for them. */
+  readonly externalData?: ExternalData;
+}
+
+const file: Kind = {
+  expected: "the bytes of a file",
+  advice: "pass an ArrayBuffer or a Uint8Array, such as await (await fetch(url)).arrayBuffer()",
+  accepts: (value) => value instanceof ArrayBuffer || value instanceof Uint8Array,
+};
+
+/** Reads and checks a file; nothing reaches the GPU. */
+export function planOf(
+  bytes: ArrayBuffer | Uint8Array,
+  { externalData = {} }: LoadOnnxOptions,
+): Plan {
+  const data = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+  return planGraph(readModel(data, externalData), operators());
+}
+
+/**
+ * A network from an ONNX file of opset 7 to 21, in evaluation mode. Its float initialisers are parameters that train,
+ * statistics of batch norm are buffers; single numbers, and what shapes are computed from, are constants. Doubles and
+ * 16-bit floats are taken as f32, integers as 32 bits. For a graph of several outputs say so:
+ * `loadOnnx<NamedTensors>(bytes)`.
+ *
+ * Throws `ValueError` for a damaged file, and one that lists everything that is not supported by node and operator, before
+ * anything is built.
+ */
+export const loadOnnx = /* @__PURE__ */ checked(
+  "loadOnnx",
+  {
+    bytes: file,
+    options: /* @__PURE__ */ optional(
+      /* @__PURE__ */ optionsKind<LoadOnnxOptions>({ externalData: record }),
+    ),
+  },
+  <Result extends Tensor | NamedTensors = Tensor>(
+    bytes: ArrayBuffer | Uint8Array,
+    options: LoadOnnxOptions = {},
+  ): OnnxModel<Result> => new OnnxModel<Result>(planOf(bytes, options)),
+);

@@ -1,0 +1,223 @@
+import { ShapeError, ValueError } from "../../core/errors.ts";
+import { sameShape, show, size } from "../../core/shape.ts";
+import { WholeNames } from "../../nn/members.ts";
+import { buffer, Module, parameter } from "../../nn/module.ts";
+import { cast } from "../../ops/precision.ts";
+import { reshape } from "../../ops/reshape.ts";
+import { isTensor } from "../../tensor/kinds.ts";
+import { keep, scope } from "../../tensor/scope.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import {
+  dtypeOf,
+  type ElementType,
+  elementOf,
+  type HostValue,
+  isFloating,
+  isWhole,
+} from "./elements.ts";
+import { interpret, onGpu, upload } from "./interpret.ts";
+import type { Port } from "./messages.ts";
+import type { GpuValue, Value } from "./operator.ts";
+import { constantsOf, type Plan, type Step } from "./plan.ts";
+
+/** Tensors by the names that the file has for them. */
+export type NamedTensors = Readonly<Record<string, Tensor>>;
+
+/** One tensor for a graph of one input, or all by name. Those that set shapes are numbers: `{ x, sizes: [2, 3] }`. */
+export type OnnxInput = Tensor | Readonly<Record<string, Tensor | number | readonly number[]>>;
+
+/** An input or an output of a graph. */
+export interface OnnxPort {
+  readonly name: string;
+  readonly type: ElementType | undefined;
+  /** Sizes; those that are not fixed have a name or are null. Undefined if the file does not tell. */
+  readonly shape: readonly (number | string | null)[] | undefined;
+  /** Whether it is given as numbers, because shapes or bounds depend on it. */
+  readonly numbers: boolean;
+}
+
+/** Shapes that results are remembered for. */
+const REMEMBERED = 16;
+
+/**
+ * A network from an ONNX file. Its parameters and buffers have the names of the file; a state dict of another training
+ * of the same network can be loaded. It comes in evaluation mode; in training mode dropout drops, and batch norm goes by
+ * the batch and moves its running statistics.
+ */
+export class OnnxModel<Result extends Tensor | NamedTensors = Tensor> extends Module<
+  [x: OnnxInput],
+  Result
+> {
+  readonly weights = new WholeNames<Tensor>();
+  readonly #plan: Plan;
+  readonly #constants: ReadonlyMap<string, HostValue>;
+  readonly #types: ReadonlyMap<string, ElementType>;
+  readonly #uploaded = new Map<HostValue, Tensor>();
+  readonly #folded = new Map<string, Map<Step, readonly HostValue[]>>();
+
+  constructor(plan: Plan) {
+    super();
+    this.#plan = plan;
+    this.#constants = plan.constants;
+    this.#types = new Map(
+      [...plan.parameters, ...plan.buffers].map(([name, { type }]) => [name, type]),
+    );
+    for (const [name, value] of plan.parameters)
+      this.weights.set(name, parameter(upload(value, name)));
+    for (const [name, value] of plan.buffers) this.weights.set(name, buffer(upload(value, name)));
+    for (const [name, value] of [...plan.constants, ...constantsOf(plan.steps)]) {
+      if (fits(value) && readOnGpu(plan, name))
+        this.#uploaded.set(value, keep(upload(value, name)));
+    }
+    this.eval();
+  }
+
+  /** What `forward` takes, in the order of the file. */
+  get inputs(): readonly OnnxPort[] {
+    const { inputs, hostInputs } = this.#plan;
+    return inputs.map((port) => ({ ...port, numbers: hostInputs.has(port.name) }));
+  }
+
+  /** What `forward` gives, in the order of the file. */
+  get outputs(): readonly OnnxPort[] {
+    return this.#plan.outputs.map((port) => ({ ...port, numbers: false }));
+  }
+
+  /**
+   * The output, or by name all there are. The size of the first axis is free unless the graph itself fixes it. Throws
+   * `ValueError` for inputs that are missing or of another type, `ShapeError` for those of other shapes.
+   */
+  override forward(x: OnnxInput): Result {
+    const given = this.#given(x);
+    const results = scope(() => {
+      const values = new Map<string, Value>([
+        ...this.#constants,
+        ...this.#weightValues(),
+        ...given,
+      ]);
+      const { training } = this;
+      const folded = this.#remembered(given);
+      interpret({ plan: this.#plan, training, values, uploaded: this.#uploaded, folded });
+      return this.#plan.outputs.map(({ name }) => this.#result(values.get(name) as Value, given));
+    });
+    if (results.length === 1) return results[0] as Result;
+    return Object.fromEntries(
+      this.#plan.outputs.map(({ name }, i) => [name, results[i]]),
+    ) as Result;
+  }
+
+  /** Frees every parameter, buffer, gradient and constant. */
+  override dispose(): void {
+    super.dispose();
+    for (const tensor of this.#uploaded.values()) tensor.dispose();
+  }
+
+  #weightValues(): [name: string, value: GpuValue][] {
+    return [...this.weights].map(([name, tensor]) => [
+      name,
+      { tensor, type: this.#types.get(name) as ElementType, shape: tensor.shape },
+    ]);
+  }
+
+  /** Inputs by name, as the graph wants them. */
+  #given(x: OnnxInput): Map<string, Value> {
+    const { inputs, hostInputs } = this.#plan;
+    const named = isTensor(x) ? { [inputs[0]?.name ?? ""]: x } : x;
+    const names = inputs.map(({ name }) => name);
+    const wrong =
+      names.find((name) => !Object.hasOwn(named, name)) ??
+      Object.keys(named).find((name) => !names.includes(name));
+    if (wrong !== undefined) {
+      throw new ValueError(
+        `forward: expected the inputs ${names.join(", ")}, got ${Object.keys(named).join(", ") || "none"}; ` +
+          `${names.includes(wrong) ? "pass" : "leave out"} '${wrong}'`,
+      );
+    }
+    return new Map(
+      inputs.map((port): [string, Value] => {
+        const value = named[port.name] as Tensor | number | readonly number[];
+        return [
+          port.name,
+          hostInputs.has(port.name) ? numbersOf(port, value) : tensorOf(port, value),
+        ];
+      }),
+    );
+  }
+
+  /** What the host computed when inputs of these shapes, and these numbers, were here before. */
+  #remembered(given: ReadonlyMap<string, Value>): Map<Step, readonly HostValue[]> {
+    const key = [...given.values()]
+      .map((value) => ("data" in value ? `${value.shape}:${value.data}` : value.shape.join()))
+      .join(";");
+    const found = this.#folded.get(key) ?? new Map<Step, readonly HostValue[]>();
+    this.#folded.delete(key); // to the end: the latest
+    this.#folded.set(key, found);
+    const [oldest] = this.#folded.keys();
+    if (this.#folded.size > REMEMBERED && oldest !== undefined) this.#folded.delete(oldest);
+    return found;
+  }
+
+  /** An output: never the very tensor that came in, or that the model keeps. */
+  #result(value: Value, given: ReadonlyMap<string, Value>): Tensor {
+    const tensor = onGpu({ uploaded: this.#uploaded }, value);
+    const others = [...given.values()].map((each) => ("tensor" in each ? each.tensor : undefined));
+    const own = [...this.weights.values(), ...this.#uploaded.values(), ...others];
+    return own.includes(tensor) ? reshape(tensor, tensor.shape) : tensor;
+  }
+}
+
+/** Whether the GPU can hold the numbers. */
+const fits = ({ type, data }: HostValue): boolean => {
+  const low = dtypeOf(type) === "u32" ? 0 : -(2 ** 31);
+  return !isWhole(type) || data.every((n) => n >= low && n < low + 2 ** 32);
+};
+
+/** Whether a node reads it otherwise than on the host. */
+const readOnGpu = ({ steps, outputs }: Plan, name: string): boolean =>
+  outputs.some((port) => port.name === name) ||
+  steps.some(({ node, operator }) =>
+    node.inputs.some((each, i) => each === name && operator.run && !operator.host?.includes(i)),
+  );
+
+/** Numbers that the host needs. */
+function numbersOf(port: Port, value: Tensor | number | readonly number[]): HostValue {
+  const { name, type = "int64", shape } = port;
+  const list = typeof value === "number" ? [value] : value;
+  if (isTensor(list) || !Array.isArray(list) || !list.every((n) => typeof n === "number")) {
+    throw new ValueError(
+      `forward: expected numbers as '${name}', got another value; shapes depend on it: pass an array, such as [2, 3]`,
+    );
+  }
+  const known = shape?.every((n): n is number => typeof n === "number")
+    ? (shape as number[])
+    : undefined;
+  const own =
+    known && size(known) === list.length ? known : typeof value === "number" ? [] : [list.length];
+  return { type, shape: own, data: Float64Array.from(list, (n) => elementOf(type, n)) };
+}
+
+/** A tensor of the type and the shape that the file wants; integers of another kind are converted. */
+function tensorOf({ name, type = "float", shape }: Port, value: unknown): GpuValue {
+  if (!isTensor(value)) {
+    throw new ValueError(
+      `forward: expected a tensor as '${name}', got another value; make one with tensor()`,
+    );
+  }
+  value.checkUsable("forward");
+  const whole = value.dtype === "i32" || value.dtype === "u32";
+  if (type !== "bool" && whole === isFloating(type)) {
+    throw new ValueError(
+      `forward: expected ${type} as '${name}', got ${value.dtype}; make the tensor with { dtype: "${dtypeOf(type)}" }`,
+    );
+  }
+  const wanted = shape?.map((n, axis) =>
+    typeof n === "number" && axis > 0 ? n : (value.shape[axis] ?? 0),
+  );
+  if (wanted && !sameShape(wanted, value.shape)) {
+    throw new ShapeError(
+      `forward: expected [${shape?.map((n) => n ?? "?").join(", ")}] as '${name}', got ${show(value.shape)}; reshape or resize it`,
+    );
+  }
+  const tensor = whole && value.dtype !== dtypeOf(type) ? cast(value, dtypeOf(type)) : value;
+  return { tensor, type, shape: tensor.shape };
+}

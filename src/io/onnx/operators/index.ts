@@ -1,0 +1,18 @@
+import type { Operator } from "../operator.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { creation } from "./creation.ts";
+import { elementwise } from "./elementwise.ts";
+import { norms } from "./norms.ts";
+import { pads } from "./pads.ts";
+import { parts } from "./parts.ts";
+import { pools } from "./pools.ts";
+import { products } from "./products.ts";
+import { reductions } from "./reductions.ts";
+import { resizing } from "./resize.ts";
+import { shapes } from "./shapes.ts";
+
+/** All operators that can be done, by the names files have for them. */
+export const operators = (): Readonly<Record<string, Operator>> => ({
+  ...{ ...arithmetic, ...creation, ...elementwise, ...norms, ...pads, ...parts },
+  ...{ ...pools, ...products, ...reductions, ...resizing, ...shapes },
+});

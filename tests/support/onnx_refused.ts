@@ -1,0 +1,88 @@
+/** Tests of the ONNX project that are refused, by operator and reason; see tests/gpu/onnx_nodes.test.ts. */
+export const refusedNodes: Readonly<Record<string, readonly string[]>> = {
+  "Acos: there is no such operator here": ["acos", "acos_example"],
+  "Add: it broadcasts along an axis": [
+    "pytorch-operator/operator_add_broadcast",
+    "pytorch-operator/operator_add_size1_broadcast",
+    "pytorch-operator/operator_add_size1_right_broadcast",
+    "pytorch-operator/operator_add_size1_singleton_broadcast",
+  ],
+  "Asin: there is no such operator here": ["asin", "asin_example"],
+  "Atan: there is no such operator here": ["atan", "atan_example"],
+  "AveragePool: input 0 has 5 axes, only 3, 4 can be done": [
+    "pytorch-converted/AvgPool3d",
+    "pytorch-converted/AvgPool3d_stride",
+    "pytorch-converted/AvgPool3d_stride1_pad0_gpu_input",
+  ],
+  "BatchNormalization: training_mode is 1, only 0 can be done": [
+    "batchnorm_epsilon_training_mode",
+    "batchnorm_example_training_mode",
+  ],
+  "Conv: input 0 has 5 axes, only 3, 4 can be done": [
+    "pytorch-converted/Conv3d",
+    "pytorch-converted/Conv3d_dilated",
+    "pytorch-converted/Conv3d_dilated_strided",
+    "pytorch-converted/Conv3d_groups",
+    "pytorch-converted/Conv3d_no_bias",
+    "pytorch-converted/Conv3d_stride",
+    "pytorch-converted/Conv3d_stride_padding",
+  ],
+  "ConvInteger: there is no such operator here": ["basic_convinteger"],
+  "ConvTranspose: input 0 has 5 axes, only 3, 4 can be done": ["convtranspose_3d"],
+  "Div: its input is uint8; only floats can be done on the GPU": ["div_uint8"],
+  "GatherND: there is no such operator here": [
+    "gathernd_example_float32",
+    "gathernd_example_int32",
+    "gathernd_example_int32_batch_dim1",
+  ],
+  "Hardmax: there is no such operator here": [
+    "hardmax_axis_0",
+    "hardmax_axis_1",
+    "hardmax_axis_2",
+    "hardmax_default_axis",
+    "hardmax_example",
+    "hardmax_negative_axis",
+    "hardmax_one_hot",
+  ],
+  "If: there is no such operator here": ["if"],
+  "Loop: there is no such operator here": [
+    "range_float_type_positive_delta_expanded",
+    "range_int32_type_negative_delta_expanded",
+  ],
+  "MaxPool: input 0 has 5 axes, only 3, 4 can be done": [
+    "pytorch-converted/MaxPool3d",
+    "pytorch-converted/MaxPool3d_stride",
+    "pytorch-converted/MaxPool3d_stride_padding",
+  ],
+  "MaxPool: it gives the places of the maxima as well": [
+    "maxpool_with_argmax_2d_precomputed_pads",
+    "maxpool_with_argmax_2d_precomputed_strides",
+  ],
+  "MaxUnpool: there is no such operator here": [
+    "maxunpool_export_with_output_shape",
+    "maxunpool_export_without_output_shape",
+  ],
+  "Resize: coordinate_transformation_mode is tf_crop_and_resize, only half_pixel, pytorch_half_pixel, half_pixel_symmetric, align_corners, asymmetric, tf_half_pixel_for_nn can be done":
+    ["resize_tf_crop_and_resize"],
+  "Scatter: there is no such operator here": ["scatter_with_axis", "scatter_without_axis"],
+  "ScatterElements: there is no such operator here": [
+    "scatter_elements_with_axis",
+    "scatter_elements_with_duplicate_indices",
+    "scatter_elements_with_negative_indices",
+    "scatter_elements_without_axis",
+  ],
+  "ScatterND: there is no such operator here": ["scatternd", "scatternd_add", "scatternd_multiply"],
+  "its opset is 1, expected 7 to 21; convert it with onnx.version_converter": [
+    "globalaveragepool",
+    "globalaveragepool_precomputed",
+    "globalmaxpool",
+    "globalmaxpool_precomputed",
+    "not_2d",
+    "not_3d",
+    "not_4d",
+    "softplus",
+    "softplus_example",
+    "softsign",
+    "softsign_example",
+  ],
+};
