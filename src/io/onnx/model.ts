@@ -1,3 +1,4 @@
+import { gradEnabled } from "../../autograd/mode.ts";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { WholeNames } from "../../nn/members.ts";
@@ -89,7 +90,7 @@ export class OnnxModel<Result extends Tensor | NamedTensors = Tensor> extends Mo
    */
   override forward(x: OnnxInput): Result {
     const given = this.#given(x);
-    const results = scope(() => {
+    const work = () => {
       const values = new Map<string, Value>([
         ...this.#constants,
         ...this.#weightValues(),
@@ -99,7 +100,8 @@ export class OnnxModel<Result extends Tensor | NamedTensors = Tensor> extends Mo
       const folded = this.#remembered(given);
       interpret({ plan: this.#plan, training, values, uploaded: this.#uploaded, folded });
       return this.#plan.outputs.map(({ name }) => this.#result(values.get(name) as Value, given));
-    });
+    };
+    const results = gradEnabled() ? work() : scope(work); // a backward pass needs what is in between
     if (results.length === 1) return results[0] as Result;
     return Object.fromEntries(
       this.#plan.outputs.map(({ name }, i) => [name, results[i]]),

@@ -150,7 +150,11 @@ function changedIn7({ op, attributes }: Node): string | undefined {
 /** Statistics of batch norm are buffers, other floats parameters; numbers, integers and what the host needs are constants. */
 function rolesOf({ initializers }: Model, steps: readonly Step[], needed: ReadonlySet<string>) {
   const batches = steps.filter(({ node }) => node.op === "BatchNormalization");
-  const statistics = new Set(batches.flatMap(({ node }) => node.inputs.slice(3, 5)));
+  // exporters pass on one of several equal initialisers by Identity
+  const copies = steps.filter(({ node }) => node.op === "Identity").map(({ node }) => node);
+  const origins = new Map(copies.map(({ inputs, outputs }) => [outputs[0], inputs[0] as string]));
+  const read = batches.flatMap(({ node }) => node.inputs.slice(3, 5));
+  const statistics = new Set(read.map((name) => origins.get(name) ?? name));
   const roles = { parameters: new Map(), buffers: new Map(), constants: new Map() };
   for (const [name, value] of initializers) {
     if (typeof value === "string") continue;

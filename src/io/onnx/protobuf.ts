@@ -15,7 +15,7 @@ const NO_BYTES = /* @__PURE__ */ new Uint8Array();
 
 /** Throws `ValueError` for a file that cannot be read. */
 export function damaged(reason: string): never {
-  throw new ValueError(`loadOnnx: ${reason}`);
+  throw new ValueError(`loadOnnx: expected a sound ONNX file, got one where ${reason}`);
 }
 
 /** The fields of a message in their order (Protocol Buffers encoding). Throws `ValueError` where they do not fill it. */

@@ -1,0 +1,5 @@
+/** Networks from ONNX files. */
+export type { ElementType } from "./elements.ts";
+export { type LoadOnnxOptions, loadOnnx } from "./load.ts";
+export type { NamedTensors, OnnxInput, OnnxModel, OnnxPort } from "./model.ts";
+export type { ExternalData } from "./tensor_proto.ts";
