@@ -1,6 +1,7 @@
 /** Whole networks. */
 export { alexnet } from "./alexnet.ts";
 export { lenet5 } from "./lenet.ts";
+export * from "./mobile.ts";
 export type { Builder, ModelOptions } from "./options.ts";
 export { type BlockKind, ResNet, type ResNetOptions, resNet } from "./resnet.ts";
 export {

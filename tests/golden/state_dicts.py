@@ -30,6 +30,8 @@ wide_resnet50_2 wide_resnet101_2 googlenet inception_v3 densenet121 densenet161 
 mobilenet_v2 mobilenet_v3_small mobilenet_v3_large
 shufflenet_v2_x0_5 shufflenet_v2_x1_0 shufflenet_v2_x1_5 shufflenet_v2_x2_0
 efficientnet_b0 mnasnet0_5 mnasnet0_75 mnasnet1_0 mnasnet1_3 convnext_tiny
+efficientnet_b1 efficientnet_b2 efficientnet_b3 efficientnet_b4 efficientnet_b5 efficientnet_b6 efficientnet_b7
+convnext_small convnext_base convnext_large
 """.split()
 
 

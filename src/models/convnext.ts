@@ -1,0 +1,131 @@
+import { Chain } from "../nn/chain.ts";
+import { LayerNorm2d, LayerScale } from "../nn/channels.ts";
+import { Conv2d } from "../nn/conv.ts";
+import { ConvNormAct } from "../nn/conv_norm_act.ts";
+import { probability } from "../nn/kinds.ts";
+import { Flatten } from "../nn/layers.ts";
+import { Linear } from "../nn/linear.ts";
+import { type AnyModule, Module } from "../nn/module.ts";
+import { LayerNorm } from "../nn/norm.ts";
+import { StochasticDepth } from "../nn/stochastic_depth.ts";
+import { add } from "../ops/elementwise.ts";
+import { globalAvgPool2d } from "../ops/pool.ts";
+import { permute } from "../ops/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { layersOf, setConstant, setNormal } from "./init.ts";
+import { builder, type ModelOptions } from "./options.ts";
+
+/** What ConvNeXts offer beside `ModelOptions`. */
+export interface ConvNeXtExtras {
+  /** Of stochastic depth in the last block; it grows from 0 in the first. Default 0.1 of tiny, 0.4 of small, else 0.5. */
+  readonly stochasticDepth?: number;
+}
+
+const eps = 1e-6;
+
+/** x + γ · (4·C wide perceptron of each pixel after a depthwise 7×7 and layer norm). */
+class ConvNeXtBlock extends Module {
+  readonly layerScale: Tensor;
+  readonly depthwise: Conv2d;
+  readonly norm: LayerNorm;
+  readonly widen: Linear;
+  readonly narrow: Linear;
+  readonly stochasticDepth: StochasticDepth;
+  readonly #scale: LayerScale;
+
+  constructor(channels: number, drop: number) {
+    super();
+    this.#scale = new LayerScale([channels, 1, 1]);
+    this.layerScale = this.#scale.gamma;
+    this.depthwise = new Conv2d(channels, channels, 7, { padding: 3, groups: channels });
+    this.norm = new LayerNorm(channels, { eps });
+    this.widen = new Linear(channels, 4 * channels, { act: "gelu" });
+    this.narrow = new Linear(4 * channels, channels);
+    this.stochasticDepth = new StochasticDepth(drop);
+  }
+
+  /** Torchvision counts the permutations and the activation, too. */
+  override namedChildren(): [name: string, child: AnyModule][] {
+    return [
+      ["block.0", this.depthwise],
+      ["block.2", this.norm],
+      ["block.3", this.widen],
+      ["block.5", this.narrow],
+      ["stochastic_depth", this.stochasticDepth],
+    ];
+  }
+
+  override forward(x: Tensor): Tensor {
+    const pixels = permute(this.depthwise.forward(x), [0, 2, 3, 1]);
+    const h = this.narrow.forward(this.widen.forward(this.norm.forward(pixels)));
+    const scaled = this.#scale.forward(permute(h, [0, 3, 1, 2]));
+    return add(this.stochasticDepth.forward(scaled), x);
+  }
+}
+
+/** See `convnextTiny`. */
+export class ConvNeXt extends Module {
+  readonly features: Chain;
+  readonly classifier: Chain;
+
+  constructor(features: readonly Module[], channels: number, classes: number) {
+    super();
+    this.features = new Chain(...features);
+    const norm = new LayerNorm2d(channels, { eps });
+    this.classifier = new Chain(norm, new Flatten(), new Linear(channels, classes));
+    for (const layer of [...layersOf(this, Conv2d), ...layersOf(this, Linear)]) {
+      setNormal(layer.weight, 0.02);
+      setConstant(layer.bias, 0);
+    }
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.classifier.forward(globalAvgPool2d(this.features.forward(x)));
+  }
+}
+
+/** The small form has three stages of one block, an eighth of the channels, and patches of 2×2 instead of 4×4. */
+function convNeXt(
+  { small, inChannels, numClasses, stochasticDepth }: Required<ModelOptions> & ConvNeXtExtras,
+  width: number,
+  depths: readonly number[],
+  drop: number,
+): ConvNeXt {
+  const [channels, counts] = small ? [Math.floor(width / 8), [1, 1, 1]] : [width, depths];
+  const total = counts.reduce((a, b) => a + b);
+  const patch = small ? 2 : 4;
+  const window = { kernelSize: patch, stride: patch, padding: 0 };
+  const norm = (of: number) => new LayerNorm2d(of, { eps });
+  const features: Module[] = [
+    new ConvNormAct(inChannels, channels, { ...window, norm, act: null, bias: true }),
+  ];
+  let index = 0;
+  counts.forEach((count, stage) => {
+    const inC = channels * 2 ** stage;
+    const blocks = Array.from({ length: count }, () => {
+      return new ConvNeXtBlock(inC, ((stochasticDepth ?? drop) * index++) / (total - 1));
+    });
+    features.push(new Chain(...blocks));
+    if (stage + 1 === counts.length) return;
+    features.push(new Chain(norm(inC), new Conv2d(inC, 2 * inC, 2, { stride: 2 })));
+  });
+  return new ConvNeXt(features, channels * 2 ** (counts.length - 1), numClasses);
+}
+
+const sized = (name: string, width: number, depths: readonly number[], drop: number) =>
+  builder<ConvNeXt, ConvNeXtExtras>(name, (options) => convNeXt(options, width, depths, drop), {
+    kinds: { stochasticDepth: probability },
+  });
+
+/**
+ * ConvNeXt-T (Liu et al. 2022): 28,589,128 parameters, images of 224². Against ResNet-50: what vision transformers do, in
+ * convolutions: 4×4 patches, depthwise 7×7 kernels, wide perceptrons of every pixel, layer norm and gelu once a block, layer
+ * scale and stochastic depth.
+ */
+export const convnextTiny = /* @__PURE__ */ sized("convnextTiny", 96, [3, 3, 9, 3], 0.1);
+/** ConvNeXt-S (Liu et al. 2022): 50,223,688 parameters, 224². Against T: 27 instead of 9 blocks in the third stage. */
+export const convnextSmall = /* @__PURE__ */ sized("convnextSmall", 96, [3, 3, 27, 3], 0.4);
+/** ConvNeXt-B (Liu et al. 2022): 88,591,464 parameters, 224². Against S: 128 channels at first instead of 96. */
+export const convnextBase = /* @__PURE__ */ sized("convnextBase", 128, [3, 3, 27, 3], 0.5);
+/** ConvNeXt-L (Liu et al. 2022): 197,767,336 parameters, 224². Against B: 192 channels at first. */
+export const convnextLarge = /* @__PURE__ */ sized("convnextLarge", 192, [3, 3, 27, 3], 0.5);

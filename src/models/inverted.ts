@@ -1,0 +1,79 @@
+import type { Act } from "../kernels/elementwise/activations.ts";
+import { BatchNorm2d, type BatchNormOptions } from "../nn/batch_norm.ts";
+import { Chain } from "../nn/chain.ts";
+import { ConvNormAct } from "../nn/conv_norm_act.ts";
+import { type AnyModule, Module } from "../nn/module.ts";
+import { StochasticDepth } from "../nn/stochastic_depth.ts";
+import { add } from "../ops/elementwise.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** Sizes of an inverted residual block: few channels outside, many inside. */
+export interface InvertedSizes {
+  readonly inC: number;
+  /** Channels of the depthwise convolution. */
+  readonly hidden: number;
+  readonly outC: number;
+  readonly kernel: number;
+  readonly stride: number;
+}
+
+/** A convolution with batch norm whose numbers are a family's own. */
+export const convMaker =
+  (norm: BatchNormOptions, act: Act) =>
+  (
+    inC: number,
+    outC: number,
+    options: { kernelSize?: number; stride?: number; groups?: number; act?: null } = {}, // biome-ignore format: a signature
+  ) =>
+    new ConvNormAct(inC, outC, {
+      act,
+      ...options,
+      norm: (channels) => new BatchNorm2d(channels, norm),
+    });
+export type ConvMaker = ReturnType<typeof convMaker>;
+
+/** 1×1 up to `hidden` channels (left out where there is nothing to widen), depthwise, 1×1 down without an activation. */
+export function invertedParts(
+  { inC, hidden, outC, kernel, stride }: InvertedSizes,
+  conv: ConvMaker,
+) {
+  return {
+    expand: hidden === inC ? [] : [conv(inC, hidden, { kernelSize: 1 })],
+    depthwise: conv(hidden, hidden, { kernelSize: kernel, stride, groups: hidden }),
+    project: conv(hidden, outC, { kernelSize: 1, act: null }),
+  };
+}
+
+/** x + layers(x), or layers(x) alone where sizes change. */
+export class InvertedResidual extends Module {
+  readonly body: Chain;
+  readonly stochasticDepth: StochasticDepth;
+  readonly #name: string;
+  readonly #shortcut: boolean;
+
+  /** `name`: that of the layers in the state dict. `drop`: the probability of stochastic depth, default 0. */
+  constructor(
+    name: string,
+    { inC, outC, stride }: InvertedSizes,
+    layers: readonly Module[],
+    drop = 0,
+  ) {
+    super();
+    this.#name = name;
+    this.#shortcut = stride === 1 && inC === outC;
+    this.body = new Chain(...layers);
+    this.stochasticDepth = new StochasticDepth(drop);
+  }
+
+  override namedChildren(): [name: string, child: AnyModule][] {
+    return super
+      .namedChildren()
+      .map(([name, child]) => [name === "body" ? this.#name : name, child]);
+  }
+
+  override forward(x: Tensor): Tensor {
+    if (!this.#shortcut) return this.body.forward(x);
+    if (this.stochasticDepth.idle) return this.body.forward(x, x);
+    return add(this.stochasticDepth.forward(this.body.forward(x)), x);
+  }
+}

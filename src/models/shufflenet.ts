@@ -1,0 +1,134 @@
+import { BatchNorm2d } from "../nn/batch_norm.ts";
+import { Chain } from "../nn/chain.ts";
+import { Conv2d } from "../nn/conv.ts";
+import { ConvNormAct } from "../nn/conv_norm_act.ts";
+import { Linear } from "../nn/linear.ts";
+import { Module } from "../nn/module.ts";
+import { ReLU } from "../nn/plain_activation.ts";
+import { channelShuffle } from "../ops/channel_shuffle.ts";
+import { split } from "../ops/parts.ts";
+import { globalAvgPool2d, maxPool2d } from "../ops/pool.ts";
+import { flatten } from "../ops/reshape.ts";
+import { concat } from "../ops/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { builder } from "./options.ts";
+
+const pointwise = (inC: number, outC: number): Module[] => [
+  new Conv2d(inC, outC, 1, { bias: false }),
+  new BatchNorm2d(outC),
+  new ReLU(),
+];
+const depthwise = (channels: number, stride: number): Module[] => [
+  new Conv2d(channels, channels, 3, { stride, padding: 1, groups: channels, bias: false }),
+  new BatchNorm2d(channels),
+];
+
+/**
+ * Two halves of the channels, side by side and shuffled. At stride 1 the first half is what came in; at stride 2 both see all
+ * of x.
+ */
+class ShuffleBlock extends Module {
+  readonly branch1: Chain | undefined;
+  readonly branch2: Chain;
+
+  constructor(inC: number, outC: number, stride: number) {
+    super();
+    const half = outC / 2;
+    const whole = stride > 1;
+    this.branch1 = whole
+      ? new Chain(...depthwise(inC, stride), ...pointwise(inC, half))
+      : undefined;
+    this.branch2 = new Chain(
+      ...pointwise(whole ? inC : half, half),
+      ...depthwise(half, stride),
+      ...pointwise(half, half),
+    );
+  }
+
+  override forward(x: Tensor): Tensor {
+    const [a, b] = this.branch1 ? [this.branch1.forward(x), x] : split(x, (x.shape[1] ?? 0) / 2, 1);
+    return channelShuffle(concat([a as Tensor, this.branch2.forward(b as Tensor)], 1), 2);
+  }
+}
+
+/** Channels after the stem, of the three stages and before the linear layer. */
+type Widths = readonly [stem: number, a: number, b: number, c: number, last: number];
+
+/** See `shufflenetV2X1_0`. */
+export class ShuffleNetV2 extends Module {
+  readonly conv1: ConvNormAct;
+  readonly stage2: Chain;
+  readonly stage3: Chain;
+  readonly stage4: Chain;
+  readonly conv5: ConvNormAct;
+  readonly fc: Linear;
+  readonly #small: boolean;
+
+  constructor(
+    inChannels: number,
+    [stem, a, b, c, last]: Widths,
+    repeats: readonly [number, number, number],
+    classes: number,
+    small: boolean,
+  ) {
+    super();
+    this.#small = small;
+    const stage = (inC: number, outC: number, blocks: number) =>
+      new Chain(
+        ...Array.from({ length: blocks }, (_, i) =>
+          i === 0 ? new ShuffleBlock(inC, outC, 2) : new ShuffleBlock(outC, outC, 1),
+        ),
+      );
+    this.conv1 = new ConvNormAct(inChannels, stem, { stride: small ? 1 : 2 });
+    this.stage2 = stage(stem, a, repeats[0]);
+    this.stage3 = stage(a, b, repeats[1]);
+    this.stage4 = stage(b, c, repeats[2]);
+    this.conv5 = new ConvNormAct(c, last, { kernelSize: 1 });
+    this.fc = new Linear(last, classes);
+  }
+
+  override forward(x: Tensor): Tensor {
+    const h = this.conv1.forward(x);
+    const pooled = this.#small ? h : maxPool2d(h, { kernelSize: 3, stride: 2, padding: 1 });
+    const stages = this.stage4.forward(this.stage3.forward(this.stage2.forward(pooled)));
+    return this.fc.forward(flatten(globalAvgPool2d(this.conv5.forward(stages))));
+  }
+}
+
+/** An even number near an eighth of it, for the small form. */
+const eighth = (channels: number) => 2 * Math.round(channels / 16);
+
+/** Its small form has an eighth of the channels and two blocks a stage. Layers start as PyTorch's do by themselves. */
+const shuffleNet = (name: string, widths: Widths) =>
+  builder<ShuffleNetV2>(name, ({ small, inChannels, numClasses }) => {
+    const [stem, a, b, c, last] = widths;
+    const narrow: Widths = [8, eighth(a), eighth(b), eighth(c), eighth(last)];
+    const repeats = small ? ([2, 2, 2] as const) : ([4, 8, 4] as const);
+    const chosen: Widths = small ? narrow : [stem, a, b, c, last];
+    return new ShuffleNetV2(inChannels, chosen, repeats, numClasses, small);
+  });
+
+/**
+ * ShuffleNet v2 ×1.0 (Ma et al. 2018): 2,278,604 parameters, images of 224². Against MobileNet v2: no shortcut is added; half of
+ * the channels pass by untouched, and a shuffle mixes them with the others, which costs less memory traffic than 1×1
+ * convolutions of all.
+ */
+export const shufflenetV2X1_0 = /* @__PURE__ */ shuffleNet(
+  "shufflenetV2X1_0",
+  [24, 116, 232, 464, 1024],
+);
+/** ShuffleNet v2 ×0.5 (Ma et al. 2018): 1,366,792 parameters, 224². Against ×1.0: 48, 96 and 192 channels. */
+export const shufflenetV2X0_5 = /* @__PURE__ */ shuffleNet(
+  "shufflenetV2X0_5",
+  [24, 48, 96, 192, 1024],
+);
+/** ShuffleNet v2 ×1.5 (Ma et al. 2018): 3,503,624 parameters, 224². Against ×1.0: 176, 352 and 704 channels. */
+export const shufflenetV2X1_5 = /* @__PURE__ */ shuffleNet(
+  "shufflenetV2X1_5",
+  [24, 176, 352, 704, 1024],
+);
+/** ShuffleNet v2 ×2.0 (Ma et al. 2018): 7,393,996 parameters, 224². Against ×1.0: 244, 488 and 976 channels, 2,048 at the end. */
+export const shufflenetV2X2_0 = /* @__PURE__ */ shuffleNet(
+  "shufflenetV2X2_0",
+  [24, 244, 488, 976, 2048],
+);
