@@ -46,6 +46,7 @@ export { Embedding } from "./embedding.ts";
 export * as init from "./init.ts";
 export { Flatten, GLU, Identity, LogSoftmax, Softmax, Unflatten } from "./layers.ts";
 export { Linear } from "./linear.ts";
+export type { LoadOptions, LoadReport, Mismatch } from "./load_plan.ts";
 export {
   BCELoss,
   BCEWithLogitsLoss,
@@ -111,6 +112,12 @@ export {
   normLayer,
 } from "./residual.ts";
 export { SqueezeExcitation, type SqueezeExcitationOptions } from "./squeeze_excitation.ts";
-export { assign, type LoadableState, type StateDict, type StateEntry } from "./state.ts";
+export {
+  assign,
+  type LoadableEntry,
+  type LoadableState,
+  type StateDict,
+  type StateEntry,
+} from "./state.ts";
 export { StochasticDepth } from "./stochastic_depth.ts";
 export { Upsample } from "./upsample.ts";

@@ -7,6 +7,7 @@ import { declare } from "../tensor/roles.ts";
 import { keep } from "../tensor/scope.ts";
 import { clearGrad, type Tensor } from "../tensor/tensor.ts";
 import { Counter } from "./counter.ts";
+import type { LoadOptions, LoadReport } from "./load_plan.ts";
 import { located } from "./located.ts";
 import { isParameter, type Members, membersOf } from "./members.ts";
 import { type LoadableState, loadState, readState, type StateDict } from "./state.ts";
@@ -199,11 +200,10 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
   }
 
   /**
-   * Replaces every parameter and buffer. Throws `ValueError` for missing or unknown names and `ShapeError` for other
-   * shapes, before anything is changed.
+   * Replaces parameters and buffers, once all was checked. Throws `ValueError`, `ShapeError`. Returns what was not loaded.
    */
-  loadStateDict(state: LoadableState): void {
-    loadState(this.namedState(), state);
+  loadStateDict(state: LoadableState, options: LoadOptions = {}): LoadReport {
+    return loadState(this.namedState(), state, options);
   }
 
   /** Frees every parameter, buffer and gradient. */

@@ -1,10 +1,19 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
-import { anything, record } from "../core/kinds.ts";
-import { inMemory, sameShape, show, type TypedArray, typedArray } from "../core/shape.ts";
+import { fitted, type HostArray, isHostArray } from "../core/host_array.ts";
+import { anything, optional, record } from "../core/kinds.ts";
+import { inMemory, show, size, type TypedArray, typedArray } from "../core/shape.ts";
 import { checkArguments, checked, describe, signature } from "../core/signature.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Counter } from "./counter.ts";
+import {
+  type Loading,
+  type LoadOptions,
+  type LoadReport,
+  loadOptions,
+  type NamedState,
+  planLoad,
+} from "./load_plan.ts";
 
 /** Tensors by PyTorch's names: `layer1.0.bn1.running_mean`. */
 export type StateDict = Readonly<Record<string, StateEntry>>;
@@ -15,13 +24,14 @@ export interface StateEntry {
   readonly data: TypedArray;
 }
 
-/** What `loadStateDict` takes: also 64-bit integers, as which PyTorch saves `num_batches_tracked`. */
-export type LoadableState = Readonly<
-  Record<string, Pick<StateEntry, "shape"> & { readonly data: TypedArray | BigInt64Array }>
->;
+/** One tensor that `loadStateDict` takes. */
+export interface LoadableEntry {
+  readonly shape: readonly number[];
+  readonly data: HostArray;
+}
 
-/** A part of a model's state, by its name. */
-export type NamedState = readonly (readonly [name: string, value: Tensor | Counter])[];
+/** What `loadStateDict` takes: also other types of elements, as which files have them. */
+export type LoadableState = Readonly<Record<string, LoadableEntry>>;
 
 /** Reads a state; a tensor with several names once. */
 export async function readState(
@@ -39,30 +49,47 @@ export async function readState(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-const loaded = /* @__PURE__ */ signature("loadStateDict", { state: record });
+const loaded = /* @__PURE__ */ signature("loadStateDict", {
+  state: record,
+  options: /* @__PURE__ */ optional(loadOptions),
+});
 
 /** Overwrites a state, once everything was checked. Throws `ValueError`, `ShapeError`. */
-export function loadState(own: NamedState, state: LoadableState): void {
-  checkArguments(loaded, [state]);
-  const names = new Set(own.map(([name]) => name));
-  const missing = own.flatMap(([name, value]) =>
-    Object.hasOwn(state, name) || value instanceof Counter ? [] : [name],
-  );
-  const unknown = Object.keys(state).filter((name) => !names.has(name));
-  if (missing.length || unknown.length) {
-    throw new ValueError(
-      `loadStateDict: expected the names of this model, got ${missing.length} missing [${missing.slice(0, 5).join(", ")}] ` +
-        `and ${unknown.length} unknown [${unknown.slice(0, 5).join(", ")}]; build the model the state was saved from`,
-    );
+export function loadState(own: NamedState, state: LoadableState, options: LoadOptions): LoadReport {
+  checkArguments(loaded, [state, options]);
+  const shapes = Object.keys(state).map((name) => [name, shapeOf(name, state[name])] as const);
+  const { loading, report } = planLoad(own, shapes, options);
+  for (const { name, value, from } of loading) checkEntry(name, value, state[from]);
+  if (options.strict !== false) resetCounters(own, loading);
+  for (const { name, value, from } of loading) {
+    loadEntry(name, value, state[from] as LoadableEntry);
   }
-  for (const [name, value] of own) {
-    if (value instanceof Counter) countOf(name, state);
-    else checkEntry(name, value, state[name]);
+  return report;
+}
+
+/** Counters that a state lacks begin at 0: it was saved before PyTorch counted. */
+export function resetCounters(own: NamedState, loading: readonly Loading[]): void {
+  const counted = new Set(loading.map(({ value }) => value));
+  for (const [, value] of own) {
+    if (value instanceof Counter && !counted.has(value)) value.value = 0;
   }
-  for (const [name, value] of own) {
-    if (value instanceof Counter) value.value = countOf(name, state);
-    else assign(value, state[name]?.data as TypedArray);
-  }
+}
+
+/** Throws unless a value of a model can be overwritten with this. */
+export function checkEntry(
+  name: string,
+  value: Tensor | Counter,
+  entry: LoadableEntry | undefined,
+): void {
+  shapeOf(name, entry);
+  if (value instanceof Counter) countOf(name, entry as LoadableEntry);
+  else converted(name, value, entry as LoadableEntry);
+}
+
+/** Overwrites a value of a model with what `checkEntry` has let pass. */
+export function loadEntry(name: string, value: Tensor | Counter, entry: LoadableEntry): void {
+  if (value instanceof Counter) value.value = countOf(name, entry);
+  else assign(value, converted(name, value, entry));
 }
 
 /**
@@ -84,33 +111,35 @@ export const assign = /* @__PURE__ */ checked(
   },
 );
 
-function checkEntry(
-  name: string,
-  { shape, size }: Tensor,
-  entry: LoadableState[string] | undefined,
-): void {
-  const { shape: given, data } = entry ?? {};
-  if (!Array.isArray(given) || !ArrayBuffer.isView(data) || data instanceof BigInt64Array) {
+function shapeOf(name: string, entry: LoadableEntry | undefined): readonly number[] {
+  const { shape, data } = entry ?? {};
+  if (!Array.isArray(shape) || !isHostArray(data)) {
     throw new ValueError(
       `loadStateDict: ${name} expects { shape, data } with numbers as data, got ${describe(data ?? entry)}; ` +
-        "pass what stateDict() or loadSafetensors() gave",
+        "pass what stateDict() gave, or read a file with wgrad/io",
     );
   }
-  if (sameShape(given, shape) && data.length === size) return;
+  if (size(shape) === data.length) return shape;
   throw new ShapeError(
-    `loadStateDict: ${name} expects ${show(shape)}, got ${show(given)} with ${data.length} numbers; ` +
-      "build the model with the same sizes",
+    `loadStateDict: ${name} expects ${size(shape)} numbers for ${show(shape)}, got ${show(shape)} with ${data.length} ` +
+      "numbers; build the model with the same sizes",
   );
 }
 
-/** 0 where the state has none, as files written before PyTorch counted. */
-function countOf(name: string, state: LoadableState): number {
-  if (!Object.hasOwn(state, name)) return 0;
-  const data = state[name]?.data;
-  const count = Number(data?.[0]);
-  if (data?.length === 1 && Number.isSafeInteger(count) && count >= 0) return count;
+function converted(name: string, { dtype }: Tensor, { data }: LoadableEntry): TypedArray {
+  return fitted(dtype, data, (value, index) => {
+    throw new ValueError(
+      `loadStateDict: ${name} expects numbers that ${dtype} holds, got ${value} at element ${index}; ` +
+        "convert it before, or give the model another type",
+    );
+  });
+}
+
+function countOf(name: string, { data }: LoadableEntry): number {
+  const count = Number(data[0]);
+  if (data.length === 1 && Number.isSafeInteger(count) && count >= 0) return count;
   throw new ValueError(
-    `loadStateDict: ${name} expects one integer ≥ 0, got ${describe(data && Array.from<number | bigint>(data))}; ` +
+    `loadStateDict: ${name} expects one integer ≥ 0, got ${describe(Array.from<number | bigint>(data.slice(0, 9)))}; ` +
       "pass the number of batches seen so far",
   );
 }

@@ -3,12 +3,7 @@ import { crc32 } from "../core/crc32.ts";
 import { ValueError, WgradError } from "../core/errors.ts";
 import { type Kind, optional, record } from "../core/kinds.ts";
 import { checked, checkedAsync, describe } from "../core/signature.ts";
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  headerText,
-  type TensorFile,
-} from "../io/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors, headerBytes } from "../io/safetensors.ts";
 import { type RandomState, randomState, setRandomState } from "../ops/random.ts";
 import { packState, type State, unpackState } from "./state_tree.ts";
 
@@ -170,7 +165,7 @@ function isStateful(value: unknown): value is Stateful {
   );
 }
 
-function withSum(file: TensorFile): ArrayBuffer {
+function withSum(file: Parameters<typeof encodeSafetensors>[0]): ArrayBuffer {
   const bytes = encodeSafetensors(file);
   const at = sumPlace(bytes) ?? 0;
   const sum = crc32(new Uint8Array(bytes)).toString(16).padStart(8, "0");
@@ -193,7 +188,7 @@ function checkSum(file: ArrayBuffer): void {
 
 /** Byte offset of the sum's eight digits. The metadata come first, so a tensor's name cannot be mistaken for it. */
 function sumPlace(file: ArrayBuffer): number | undefined {
-  const { text } = headerText(file);
+  const text = new TextDecoder().decode(headerBytes(file).bytes);
   const key = UNCHECKED.slice(0, UNCHECKED.indexOf("-"));
   const at = text.indexOf(key);
   return at < 0 ? undefined : 8 + at + key.length; // all before it is ASCII

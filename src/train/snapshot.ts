@@ -1,8 +1,9 @@
 import { type Kind, list, optional } from "../core/kinds.ts";
 import { checkArguments, signature } from "../core/signature.ts";
 import type { Counter } from "../nn/counter.ts";
+import type { NamedState } from "../nn/load_plan.ts";
 import type { AnyModule } from "../nn/module.ts";
-import { type NamedState, readState, type StateDict } from "../nn/state.ts";
+import { readState, type StateDict } from "../nn/state.ts";
 import { isTensor } from "../tensor/kinds.ts";
 import { keep } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";

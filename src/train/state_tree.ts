@@ -1,6 +1,6 @@
 import { ValueError } from "../core/errors.ts";
 import { size, type TypedArray } from "../core/shape.ts";
-import type { FileTensor } from "../io/safetensors.ts";
+import type { LoadableEntry, StateEntry } from "../nn/state.ts";
 
 /** State as plain data: what JSON can say, numbers that are not finite, and typed arrays. */
 export type State =
@@ -17,7 +17,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [nam
 /** A state without its typed arrays, which are in `tensors` under the names by which `json` refers to them. */
 export interface Packed {
   readonly json: Json;
-  readonly tensors: Readonly<Record<string, FileTensor>>;
+  readonly tensors: Readonly<Record<string, StateEntry>>;
 }
 
 /** Marks, in JSON, what JSON cannot say. */
@@ -28,8 +28,8 @@ const [TENSOR, ARRAY, NUMBER] = ["$tensor", "$array", "$number"] as const;
  * axis; each is named by its path: `model.conv1.weight`. Throws `ValueError` for what is no plain data.
  */
 export function packState(state: unknown): Packed {
-  const tensors: Record<string, FileTensor> = {};
-  const add = (path: string, tensor: FileTensor): string => {
+  const tensors: Record<string, StateEntry> = {};
+  const add = (path: string, tensor: StateEntry): string => {
     const name = path in tensors || path === "__metadata__" ? `${path}~` : path;
     if (name !== path) return add(name, tensor);
     tensors[name] = tensor;
@@ -53,7 +53,13 @@ export function packState(state: unknown): Packed {
 }
 
 /** The state that was packed. Throws `ValueError` for a reference to a tensor that is not there. */
-export function unpackState({ json, tensors }: Packed): State {
+export function unpackState({
+  json,
+  tensors,
+}: {
+  readonly json: Json;
+  readonly tensors: Readonly<Record<string, LoadableEntry>>;
+}): State {
   const unpack = (value: Json): State => {
     if (typeof value !== "object" || value === null) return value;
     if (isList(value)) return value.map(unpack);
@@ -62,10 +68,10 @@ export function unpackState({ json, tensors }: Packed): State {
     if (name === undefined) {
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unpack(item)]));
     }
-    const tensor = tensors[String(name)];
-    if (!tensor) {
+    const tensor = Object.hasOwn(tensors, String(name)) ? tensors[String(name)] : undefined;
+    if (!tensor || !isTypedArray(tensor.data)) {
       throw new ValueError(
-        `checkpoint: expected a tensor '${String(name)}', which the file lacks; it is damaged`,
+        `checkpoint: expected a tensor '${String(name)}' of F32, I32 or U32, which the file lacks; it is damaged`,
       );
     }
     return TENSOR in value ? { shape: tensor.shape, data: tensor.data } : tensor.data;
@@ -94,9 +100,9 @@ function isTypedArray(value: unknown): value is TypedArray {
 }
 
 /** `{ shape, data }`, as state dicts have it. */
-function isTensor(value: unknown): value is FileTensor {
+function isTensor(value: unknown): value is StateEntry {
   if (typeof value !== "object" || value === null || Object.keys(value).length !== 2) return false;
-  const { shape, data } = value as Partial<FileTensor>;
+  const { shape, data } = value as Partial<StateEntry>;
   return Array.isArray(shape) && isTypedArray(data) && size(shape) === data.length;
 }
 

@@ -1,6 +1,7 @@
 import type { Signature } from "../../src/core/signature.ts";
 import * as data from "../../src/data/index.ts";
 import * as wgrad from "../../src/index.ts";
+import * as io from "../../src/io/index.ts";
 import * as onnx from "../../src/io/onnx/index.ts";
 import * as kernels from "../../src/kernels/index.ts";
 import * as loss from "../../src/loss/index.ts";
@@ -19,6 +20,7 @@ const entries = {
   "wgrad/data": data,
   "wgrad/models": models,
   "wgrad/train": train,
+  "wgrad/io": io,
   "wgrad/ml": ml,
   "wgrad/onnx": onnx,
   "wgrad/kernels": kernels,

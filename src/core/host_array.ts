@@ -1,0 +1,71 @@
+import { halfRound } from "./half.ts";
+import { type DType, type TypedArray, typedArray } from "./shape.ts";
+
+/** Arrays that files are read into: of f16, bf16 and booleans the values, as Float32Array and as Uint8Array of 0 and 1. */
+export type HostArray =
+  | Float64Array<ArrayBuffer>
+  | Float32Array<ArrayBuffer>
+  | BigInt64Array<ArrayBuffer>
+  | BigUint64Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Int16Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Uint8Array<ArrayBuffer>;
+
+export const isHostArray = (value: unknown): value is HostArray =>
+  ArrayBuffer.isView(value) && "length" in value && value.buffer instanceof ArrayBuffer;
+
+/** Whether an array already is as the library keeps elements of a type. */
+const isOf = (dtype: DType, data: HostArray): data is TypedArray =>
+  (dtype === "f32" && data instanceof Float32Array) ||
+  (dtype === "i32" && data instanceof Int32Array) ||
+  (dtype === "u32" && data instanceof Uint32Array);
+
+/** A number as a type has it; undefined where that would be another number than rounding gives. */
+type Fit = (value: number, whole: boolean) => number | undefined;
+
+/** Fractions are rounded to the nearest; numbers that become ±∞, and integers that would be rounded, do not fit. */
+const rounding =
+  (round: (value: number) => number): Fit =>
+  (value, whole) => {
+    const result = round(value);
+    const overflow = Number.isFinite(value) && !Number.isFinite(result);
+    return overflow || (whole && result !== value) ? undefined : result;
+  };
+
+const integers =
+  (lowest: number, highest: number): Fit =>
+  (value) =>
+    Number.isInteger(value) && value >= lowest && value <= highest ? value : undefined;
+
+const fits: Readonly<Record<DType, Fit>> = {
+  f32: /* @__PURE__ */ rounding(Math.fround),
+  f16: /* @__PURE__ */ rounding(halfRound),
+  i32: /* @__PURE__ */ integers(-(2 ** 31), 2 ** 31 - 1),
+  u32: /* @__PURE__ */ integers(0, 2 ** 32 - 1),
+};
+
+/**
+ * Numbers as elements of a type, without a copy where they are that already. Fractions are rounded to the nearest f32 or
+ * f16. `refuse` is called with the first number that has no such element: an integer that would lose digits or is out of
+ * range, a fraction for an integer type, a finite number that would become ±∞.
+ */
+export function fitted(
+  dtype: DType,
+  data: HostArray,
+  refuse: (value: number | bigint, index: number) => never,
+): TypedArray {
+  if (isOf(dtype, data)) return data;
+  const whole = !(data instanceof Float64Array || data instanceof Float32Array);
+  const elementOf = fits[dtype];
+  const result = typedArray(dtype, data.length);
+  for (let i = 0; i < data.length; i++) {
+    const given = data[i] as number | bigint;
+    const value = Number(given);
+    if (typeof given === "bigint" && !Number.isSafeInteger(value)) refuse(given, i);
+    result[i] = elementOf(value, whole) ?? refuse(given, i);
+  }
+  return result;
+}

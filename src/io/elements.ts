@@ -1,0 +1,157 @@
+import { ValueError } from "../core/errors.ts";
+import { halfBits, halfValue } from "../core/half.ts";
+import type { HostArray } from "../core/host_array.ts";
+
+/** Element types of files, by the names that safetensors gives them. */
+export type FileDType =
+  | "F64"
+  | "F32"
+  | "F16"
+  | "BF16"
+  | "I64"
+  | "I32"
+  | "I16"
+  | "I8"
+  | "U64"
+  | "U32"
+  | "U16"
+  | "U8"
+  | "BOOL";
+
+/** A tensor's description in a file. */
+export interface TensorInfo {
+  readonly shape: readonly number[];
+  readonly dtype: FileDType;
+}
+
+/**
+ * A tensor read from a file, row-major. 64-bit integers are bigint, F16 and BF16 are Float32Array (exact), BOOL is
+ * Uint8Array of 0 and 1, all others their own typed array.
+ */
+export interface FileTensor extends TensorInfo {
+  readonly data: HostArray;
+}
+
+interface Elements {
+  readonly bytes: number;
+  /** From bytes that begin where the array may begin. */
+  readonly from: (buffer: ArrayBuffer, who: string) => HostArray;
+}
+
+/** All element types; little-endian, as every machine with WebGPU is. */
+export const elements: Readonly<Record<FileDType, Elements>> = {
+  F64: { bytes: 8, from: (buffer) => new Float64Array(buffer) },
+  F32: { bytes: 4, from: (buffer) => new Float32Array(buffer) },
+  F16: { bytes: 2, from: (buffer) => halves(new Uint16Array(buffer)) },
+  BF16: { bytes: 2, from: (buffer) => brains(new Uint16Array(buffer)) },
+  I64: { bytes: 8, from: (buffer) => new BigInt64Array(buffer) },
+  I32: { bytes: 4, from: (buffer) => new Int32Array(buffer) },
+  I16: { bytes: 2, from: (buffer) => new Int16Array(buffer) },
+  I8: { bytes: 1, from: (buffer) => new Int8Array(buffer) },
+  U64: { bytes: 8, from: (buffer) => new BigUint64Array(buffer) },
+  U32: { bytes: 4, from: (buffer) => new Uint32Array(buffer) },
+  U16: { bytes: 2, from: (buffer) => new Uint16Array(buffer) },
+  U8: { bytes: 1, from: (buffer) => new Uint8Array(buffer) },
+  BOOL: { bytes: 1, from: (buffer, who) => truths(new Uint8Array(buffer), who) },
+};
+
+export const isFileDType = (name: unknown): name is FileDType =>
+  typeof name === "string" && Object.hasOwn(elements, name);
+
+/** Number of elements; ∞ or inexact for shapes that no file can have. */
+export const countOf = (shape: readonly number[]): number =>
+  shape.includes(0) ? 0 : shape.reduce((product, n) => product * n, 1);
+
+/** Elements from bytes that nobody else holds. Throws `ValueError` for BOOL that is neither 0 nor 1. */
+export const decodeElements = (dtype: FileDType, buffer: ArrayBuffer, who: string): HostArray =>
+  elements[dtype].from(buffer, who);
+
+let halfTable: Float32Array<ArrayBuffer> | undefined;
+
+function halves(bits: Uint16Array): Float32Array<ArrayBuffer> {
+  halfTable ??= Float32Array.from({ length: 2 ** 16 }, (_, i) => halfValue(i));
+  const result = new Float32Array(bits.length);
+  for (let i = 0; i < bits.length; i++) result[i] = halfTable[bits[i] as number] as number;
+  return result;
+}
+
+/** bf16 is the upper half of f32. */
+function brains(bits: Uint16Array): Float32Array<ArrayBuffer> {
+  const words = new Uint32Array(bits.length);
+  for (let i = 0; i < bits.length; i++) words[i] = (bits[i] as number) << 16;
+  return new Float32Array(words.buffer);
+}
+
+function truths(bytes: Uint8Array<ArrayBuffer>, who: string): Uint8Array<ArrayBuffer> {
+  const at = bytes.findIndex((byte) => byte > 1);
+  if (at < 0) return bytes;
+  throw new ValueError(
+    `${who}: expected 0 or 1 as element ${at} of a BOOL, got ${bytes[at]}; the file is damaged`,
+  );
+}
+
+/** The type in which a file keeps an array as it is. */
+export function dtypeOf(data: HostArray): FileDType {
+  for (const [dtype, kind] of classes) if (data instanceof kind) return dtype;
+  throw new ValueError(
+    "files: expected a typed array of numbers, got something else; pass what tensor.read() gave",
+  );
+}
+
+const classes = [
+  ["F32", Float32Array],
+  ["F64", Float64Array],
+  ["I64", BigInt64Array],
+  ["I32", Int32Array],
+  ["I16", Int16Array],
+  ["I8", Int8Array],
+  ["U64", BigUint64Array],
+  ["U32", Uint32Array],
+  ["U16", Uint16Array],
+  ["U8", Uint8Array],
+] as const;
+
+/** Types that f32 can be written as. */
+export type FloatDType = "F32" | "F16" | "BF16";
+
+const bitsOf = {
+  F16: halfBits,
+  BF16: brainBits,
+} as const;
+
+const largest = { F16: 0x7c00, BF16: 0x7f80 } as const; // the bits of ∞
+
+/**
+ * The bytes of an array as a type: that of the array, or for Float32Array also F16 or BF16, to the nearest, ties to even.
+ * Throws `ValueError` for a finite number that would become ±∞.
+ */
+export function encodeElements(
+  dtype: FileDType,
+  data: HostArray,
+  who: string,
+): Uint8Array<ArrayBuffer> {
+  if ((dtype !== "F16" && dtype !== "BF16") || !(data instanceof Float32Array)) {
+    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  }
+  const bits = new Uint16Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i] as number;
+    bits[i] = bitsOf[dtype](value);
+    if (((bits[i] as number) & 0x7fff) === largest[dtype] && Number.isFinite(value)) {
+      throw new ValueError(
+        `${who}: expected numbers that ${dtype} holds, got ${value} at element ${i}; ` +
+          (dtype === "F16" ? 'write it as "BF16" or "F32"' : 'write it as "F32"'),
+      );
+    }
+  }
+  return new Uint8Array(bits.buffer);
+}
+
+const word = new DataView(new ArrayBuffer(4));
+
+function brainBits(value: number): number {
+  word.setFloat32(0, value);
+  const bits = word.getUint32(0);
+  if (Number.isNaN(value)) return (bits >>> 16) | 0x40; // stays NaN though its low bits go
+  return ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16) & 0xffff;
+}

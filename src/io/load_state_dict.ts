@@ -1,0 +1,72 @@
+import { callAs } from "../core/caller.ts";
+import { either, type Kind, objectWith, optional } from "../core/kinds.ts";
+import { checkedAsync } from "../core/signature.ts";
+import { Counter } from "../nn/counter.ts";
+import { moduleKind } from "../nn/kinds.ts";
+import { type LoadOptions, type LoadReport, loadOptions, planLoad } from "../nn/load_plan.ts";
+import type { AnyModule } from "../nn/module.ts";
+import { checkEntry, loadEntry, resetCounters } from "../nn/state.ts";
+import type { FileTensor } from "./elements.ts";
+import type { TensorReader } from "./reader.ts";
+import { openTensors } from "./safetensors_open.ts";
+import { type FileSource, fileSource } from "./source.ts";
+
+const readerKind: Kind = {
+  .../* @__PURE__ */ objectWith("an opened file", "tensors", "read", "inMemory"),
+  advice: "pass what openSafetensors(), openNpz() or openTorch() gave",
+};
+
+/** Bytes that may wait for the GPU. */
+const WAITING = 2 ** 26;
+
+/**
+ * Overwrites a model's parameters, buffers and counters from a file: one that was opened, or a safetensors file, its bytes,
+ * a Blob or a URL. Numbers become the model's types: fractions are rounded to the nearest; an integer that would lose
+ * digits, a fraction for an integer type, or a finite number that would become ±∞ is refused by name. Names, shapes and
+ * numbers are checked before anything changes. Tensors of a file in memory are copied one at a time; those of a Blob or a
+ * URL are read into memory first, once, so that an interrupted download changes nothing.
+ *
+ * Resolves to what was not loaded, which `strict: false` lets pass; a strict one rejects with `ValueError` for missing or
+ * unexpected names and `ShapeError` for other shapes.
+ */
+export const loadStateDict = /* @__PURE__ */ checkedAsync(
+  "loadStateDict",
+  {
+    model: moduleKind,
+    file: /* @__PURE__ */ either(readerKind, fileSource),
+    options: /* @__PURE__ */ optional(loadOptions),
+  },
+  load,
+);
+
+async function load(
+  model: AnyModule,
+  file: TensorReader | FileSource,
+  options: LoadOptions = {},
+): Promise<LoadReport> {
+  const reader = isReader(file) ? file : await openTensors("loadStateDict", file, {});
+  const shapes = [...reader.tensors].map(([name, { shape }]) => [name, shape] as const);
+  const own = model.namedState();
+  const { loading, report } = callAs("loadStateDict", () => planLoad(own, shapes, options));
+  const held = new Map<string, FileTensor>();
+  for (const { name, value, from } of loading) {
+    const tensor = held.get(from) ?? (await reader.read(from));
+    checkEntry(name, value, tensor);
+    if (!reader.inMemory) held.set(from, tensor);
+  }
+  if (options.strict !== false) resetCounters(own, loading);
+  let waiting = 0;
+  for (const { name, value, from } of loading) {
+    const tensor = held.get(from) ?? (await reader.read(from));
+    loadEntry(name, value, tensor);
+    if (value instanceof Counter) continue;
+    waiting += tensor.data.byteLength;
+    if (waiting < WAITING) continue;
+    await value.engine.finish();
+    waiting = 0;
+  }
+  return report;
+}
+
+const isReader = (file: TensorReader | FileSource): file is TensorReader =>
+  readerKind.accepts(file);

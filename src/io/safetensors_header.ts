@@ -1,0 +1,113 @@
+import { ValueError } from "../core/errors.ts";
+import { type FileDType, isFileDType, type TensorInfo } from "./elements.ts";
+import { bytesOfTensor, isShape } from "./reader.ts";
+
+/** Larger headers are refused, as by the format's own reader: they are damage, not names. */
+export const MAX_HEADER = 100_000_000;
+
+/** More names and values are refused before they are parsed; a tensor takes four of them. */
+const MAX_VALUES = 400_000;
+
+/** Where a tensor lies among the data. */
+export interface Placed extends TensorInfo {
+  readonly dtype: FileDType;
+  readonly begin: number;
+  readonly end: number;
+}
+
+export interface Header {
+  readonly tensors: ReadonlyMap<string, Placed>;
+  readonly metadata: ReadonlyMap<string, string>;
+  /** Bytes of data. */
+  readonly length: number;
+}
+
+/** The header's length, from the first 8 bytes of a file. */
+export function headerLength(file: ArrayBuffer): number {
+  if (file.byteLength < 8) refuse(`the file has ${file.byteLength} bytes; is it whole?`);
+  const length = Number(new DataView(file).getBigUint64(0, true));
+  if (length > MAX_HEADER) {
+    refuse("its first 8 bytes are no header length; is it a safetensors file?");
+  }
+  return length;
+}
+
+/** Reads a header, and checks that the tensors lie one behind the other without gaps. Throws `ValueError`. */
+export function parseHeader(bytes: Uint8Array): Header {
+  const { __metadata__: metadata = {}, ...entries } = parseJson(bytes);
+  const tensors = new Map<string, Placed>();
+  for (const [name, entry] of Object.entries(entries)) tensors.set(name, checkEntry(name, entry));
+  return { tensors, metadata: checkMetadata(metadata), length: checkNoGaps([...tensors.values()]) };
+}
+
+/** An object of JSON whose size was looked at first. */
+export function parseJson(bytes: Uint8Array): Record<string, unknown> {
+  const values = countValues(bytes);
+  if (values > MAX_VALUES) {
+    refuse(`its header has more than ${MAX_VALUES} names and values; split the file into shards`);
+  }
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    refuse("its header is not JSON; is it a safetensors file?");
+  }
+  if (!isRecord(header)) refuse("its header is not a JSON object; is it a safetensors file?");
+  return header;
+}
+
+/** Colons, commas and opening brackets outside of strings: at least as many as JSON has names and values, less one. */
+function countValues(bytes: Uint8Array): number {
+  let values = 0;
+  let quoted = false;
+  for (let i = 0; i < bytes.length && values <= MAX_VALUES; i++) {
+    const byte = bytes[i];
+    if (byte === 0x22) quoted = !quoted;
+    else if (quoted)
+      i += byte === 0x5c ? 1 : 0; // a backslash and what it escapes
+    else if (byte === 0x3a || byte === 0x2c || byte === 0x5b || byte === 0x7b) values++;
+  }
+  return values;
+}
+
+function checkEntry(name: string, entry: unknown): Placed {
+  if (!isRecord(entry)) refuse(`'${name}' is not described by an object; the file is damaged`);
+  const { dtype, shape, data_offsets: offsets } = entry;
+  if (!isFileDType(dtype)) {
+    refuse(`'${name}' is ${String(dtype)}, expected F32, F16, BF16, I64 or the like; convert it`);
+  }
+  if (!isShape(shape)) refuse(`the shape of '${name}' is no list of integers ≥ 0`);
+  if (!isShape(offsets) || offsets.length !== 2) refuse(`'${name}' has no two offsets`);
+  const [begin = 0, end = 0] = offsets;
+  const bytes = bytesOfTensor({ dtype, shape });
+  if (end - begin !== bytes) {
+    refuse(`'${name}' has ${end - begin} bytes, expected ${bytes ?? "fewer"} for its shape`);
+  }
+  return { dtype, shape, begin, end };
+}
+
+function checkNoGaps(parts: readonly Placed[]): number {
+  let at = 0;
+  for (const { begin, end } of parts.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
+    if (begin !== at) refuse(`its tensors overlap or leave a gap at byte ${at} of the data`);
+    at = end;
+  }
+  return at;
+}
+
+function checkMetadata(metadata: unknown): ReadonlyMap<string, string> {
+  if (!isRecord(metadata)) refuse("its metadata are not an object");
+  const entries = Object.entries(metadata).map(([key, value]): [string, string] => {
+    if (typeof value !== "string") refuse(`its metadata '${key}' are no text`);
+    return [key, value];
+  });
+  return new Map(entries);
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function refuse(reason: string): never {
+  throw new ValueError(`safetensors: expected a whole file of this format, got another: ${reason}`);
+}

@@ -1,0 +1,110 @@
+import { crc32 } from "../core/crc32.ts";
+import { ValueError } from "../core/errors.ts";
+import type { Bytes } from "./source.ts";
+import { entriesOf, LOCAL, type ZipEntry } from "./zip_directory.ts";
+
+/** Deflate makes at most 1,032 bytes of one (RFC 1951: 258 bytes of two bits). */
+const MOST = 1032;
+
+/** A zip file whose members can be read. */
+export interface Zip {
+  readonly entries: ReadonlyMap<string, ZipEntry>;
+  /** All bytes of a member, checked by their sum, in memory that nobody else holds. */
+  read(entry: ZipEntry): Promise<Uint8Array<ArrayBuffer>>;
+  /** At most this many bytes from the beginning of a member; not checked by their sum. */
+  head(entry: ZipEntry, length: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/**
+ * Opens a zip file (PKWARE's APPNOTE 6.3, with zip64), members stored or deflated. Throws `ValueError` for one that is
+ * damaged: overlapping members, sizes that deflate cannot reach, names, sizes and sums that are not the same in both places.
+ */
+export async function openZip(file: Bytes, who: string): Promise<Zip> {
+  const entries = await entriesOf(file, who);
+  const unpacked = async (entry: ZipEntry, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
+    const { method, packed, size } = entry;
+    const refuse = refusal(who, entry);
+    if (method === 0 && packed !== size) refuse(`${size} bytes`, `${packed}`);
+    if (size > MOST * packed) refuse(`at most ${MOST * packed} bytes of ${packed}`, `${size}`);
+    const begin = await dataOf(file, entry, refuse);
+    if (method === 0) return new Uint8Array(await file.read(begin, begin + Math.min(limit, size)));
+    const data = await file.read(begin, begin + packed);
+    return inflated(data, Math.min(limit, size), limit >= size, (got) =>
+      refuse(`${size} bytes`, got),
+    );
+  };
+  const read = async (entry: ZipEntry): Promise<Uint8Array<ArrayBuffer>> => {
+    const refuse = refusal(who, entry);
+    const bytes = await unpacked(entry, entry.size);
+    if (bytes.length !== entry.size) refuse(`${entry.size} bytes`, `${bytes.length}`);
+    const sum = crc32(bytes);
+    return sum === entry.crc ? bytes : refuse(`the sum ${entry.crc}`, `${sum}`);
+  };
+  return { entries, read, head: unpacked };
+}
+
+type Refuse = (expected: string, got: string) => never;
+
+const refusal =
+  (who: string, { name }: ZipEntry): Refuse =>
+  (expected, got) => {
+    throw new ValueError(
+      `${who}: expected ${expected} for '${name}' in the zip file, got ${got}; the file is damaged`,
+    );
+  };
+
+/** Where a member's data begin, after its local header, which must say the same as the directory. */
+async function dataOf(file: Bytes, entry: ZipEntry, refuse: Refuse): Promise<number> {
+  const view = new DataView(await file.read(entry.offset, entry.offset + 30));
+  if (view.getUint32(0, true) !== LOCAL) refuse("a member's header", "other bytes");
+  const [name, extra] = [view.getUint16(26, true), view.getUint16(28, true)];
+  const begin = entry.offset + 30 + name + extra;
+  if (begin + entry.packed > entry.limit) refuse(`an end before ${entry.limit}`, "more");
+  const bytes = await file.read(entry.offset + 30, entry.offset + 30 + name);
+  const same =
+    new TextDecoder().decode(bytes) === entry.name &&
+    view.getUint16(8, true) === entry.method &&
+    view.getUint16(6, true) === entry.flags;
+  if (!same) refuse("the same name and method in both places", "others");
+  const later = (entry.flags & 8) !== 0; // the sum and sizes follow the data
+  if (!later && view.getUint32(14, true) !== entry.crc) refuse("one sum", "two");
+  return begin;
+}
+
+/** The first `size` bytes of raw deflate data; `whole`: nothing may follow them. */
+async function inflated(
+  packed: ArrayBuffer,
+  size: number,
+  whole: boolean,
+  refuse: (got: string) => never,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(size);
+  const reader = new Blob([packed]).stream().pipeThrough(decompressor()).getReader();
+  let at = 0;
+  try {
+    while (at < size || whole) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (whole && at + value.length > size) refuse("more");
+      bytes.set(value.subarray(0, size - at), at);
+      at = Math.min(size, at + value.length);
+    }
+  } catch (error) {
+    if (error instanceof ValueError) throw error;
+    refuse(`damaged deflate data (${(error as Error).message})`);
+  } finally {
+    await reader.cancel().catch(() => undefined); // a damaged stream has ended
+  }
+  return bytes.subarray(0, at);
+}
+
+function decompressor() {
+  try {
+    return new DecompressionStream("deflate-raw");
+  } catch {
+    throw new ValueError(
+      'zip: expected a browser whose DecompressionStream has "deflate-raw" (Chrome 103 and later), got one without; ' +
+        "save the file without compression",
+    );
+  }
+}

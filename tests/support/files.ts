@@ -1,0 +1,54 @@
+import { ValueError } from "../../src/core/errors.ts";
+import type { TensorReader } from "../../src/io/index.ts";
+import files from "./foreign_files.json" with { type: "json" };
+
+/** Uniform integers below `n`: a linear congruential generator (Numerical Recipes), its upper bits. */
+export function randomIntegers(seed: number): (n: number) => number {
+  let state = seed >>> 0;
+  return (n) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * n);
+  };
+}
+
+/** A file with a few flipped bits, overwritten bytes or lengths, cut off, or with something behind it. */
+export function damaged(
+  file: Uint8Array<ArrayBuffer>,
+  below: (n: number) => number,
+): Uint8Array<ArrayBuffer> {
+  const copy = file.slice();
+  const kind = below(5);
+  if (kind === 0) return copy.slice(0, below(file.length));
+  if (kind === 1) return new Uint8Array([...copy, ...copy.slice(0, 1 + below(40))]);
+  for (let i = 0; i <= below(3); i++) {
+    const at = below(copy.length);
+    if (kind === 2) copy[at] = (copy[at] as number) ^ (1 << below(8));
+    else if (kind === 3) copy[at] = below(256);
+    else new DataView(copy.buffer).setUint32(Math.min(at, copy.length - 4), 2 ** below(32), true);
+  }
+  return copy;
+}
+
+/** Everything in a file as text, in the order of names. */
+export async function contentOf(reader: TensorReader): Promise<string> {
+  const names = [...reader.tensors.keys()].sort();
+  const all: string[] = [];
+  for (const name of names) {
+    const { dtype, shape, data } = await reader.read(name);
+    const count = shape.reduce((product, n) => product * n, 1);
+    if (data.length !== count) throw new ValueError(`${name} has ${data.length} of ${count}`);
+    all.push(`${name} ${dtype} [${shape}] ${Array.from<number | bigint>(data).join(" ")}`);
+  }
+  return all.join("\n");
+}
+
+export const bytesOf = async (
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await new Response(stream).arrayBuffer());
+
+/** A file that NumPy or PyTorch wrote; foreign_files.py says how. */
+export function foreign(name: string): Uint8Array<ArrayBuffer> {
+  const text = (files as Readonly<Record<string, string>>)[name];
+  if (text === undefined) throw new Error(`foreign_files.json has no ${name}`);
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}
