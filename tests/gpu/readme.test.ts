@@ -3,6 +3,7 @@ import readme from "../../README.md?raw";
 import classical from "../readme/classical.ts?raw";
 import composed from "../readme/composed.ts?raw";
 import example from "../readme/example.ts?raw";
+import files from "../readme/files.ts?raw";
 
 test("README shows the training example as it stands in tests/readme/example.ts", () => {
   expect(readme).toContain(example.trim());
@@ -37,4 +38,17 @@ test("README shows the example with a table as it stands in tests/readme/compose
   expect(Object.keys(params)).toEqual(["logistic__C"]);
   expect(score).toBeGreaterThan(0.9);
   expect(labels).toEqual(["yes"]);
+});
+
+test("README shows the example with files as it stands in tests/readme/files.ts, and it loads them", async () => {
+  expect(readme).toContain(files.trim());
+  const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  await import("../readme/files.ts");
+  const [[info], [mismatched]] = print.mock.calls as [[unknown], [unknown]];
+  print.mockRestore();
+  expect(info).toMatchObject({ dtype: "F16", shape: [8, 4] });
+  expect(mismatched).toEqual([
+    { name: "2.weight", expected: [3, 8], got: [2, 8] },
+    { name: "2.bias", expected: [3], got: [2] },
+  ]);
 });
