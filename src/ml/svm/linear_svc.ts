@@ -7,7 +7,6 @@ import {
   FittedLinearClassifier,
   type SavedLinearClassifier,
 } from "../linear_model/fitted_linear_classifier.ts";
-import { minimise } from "../linear_model/minimise.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
@@ -15,9 +14,9 @@ import {
   checkLinearMachine,
   type LinearMachineOptions,
   linearMachineKinds,
-  solveLinear,
+  withLinearDefaults,
 } from "./linear_options.ts";
-import { PrimalProblem } from "./primal.ts";
+import { type LinearMachine, solveHinges, solveSquared, together } from "./linear_solve.ts";
 
 export interface LinearSVCOptions extends LinearMachineOptions {
   /** "hinge" (1 − y·f)₊ or "squaredHinge", its square. Default "squaredHinge". */
@@ -27,10 +26,13 @@ export interface LinearSVCOptions extends LinearMachineOptions {
 }
 
 /**
- * Linear support vector classification: w of least ½‖w‖² + C·Σ loss; of more than two classes one w each, against all others. The
- * squared hinge is made small in the primal by L-BFGS, with losses and slopes from the GPU; the hinge through its dual, as
- * `SVC`'s. Unlike liblinear's, the constant has no penalty.
- * The penalty counts features by their units: `StandardScaler` makes them alike.
+ * Linear support vector classification: w and b of least ½‖w‖² + ½·(b / interceptScaling)² + C·Σ loss, the optimum of
+ * liblinear; of more than two classes one w each, against all others. Up to some 100 million products in second derivatives
+ * everything is float64 on the host: the squared hinge by Newton's method, the hinge by an interior-point method, each of some
+ * tens of rounds. Beyond, the squared hinge is made small by L-BFGS, with losses and slopes from the GPU, and the hinge by
+ * coordinate descent in its dual.
+ * The penalty of b counts where the features have their 0: a shift changes the answer, and a constant feature is one more b.
+ * `interceptScaling: Infinity` leaves it out. The penalty counts features by their units: `StandardScaler` makes them alike.
  * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class LinearSVC {
@@ -47,10 +49,9 @@ export class LinearSVC {
 
   constructor(options: LinearSVCOptions = {}) {
     checkArguments(LinearSVC.signature, arguments);
-    const { C = 1, fitIntercept = true, tol = 1e-4, maxIter = 1000 } = options;
-    const { loss = "squaredHinge" } = options;
-    this.#options = { C, fitIntercept, tol, maxIter, loss };
-    this.#classWeight = options.classWeight;
+    const { loss = "squaredHinge", classWeight, ...rest } = options;
+    this.#options = { ...withLinearDefaults(rest), loss };
+    this.#classWeight = classWeight;
     checkLinearMachine("LinearSVC", this.#options, loss === "squaredHinge");
   }
 
@@ -69,10 +70,10 @@ export class LinearSVC {
       sampleWeight,
       classWeight: this.#classWeight,
     });
-    const found =
-      this.#options.loss === "hinge"
-        ? await this.#throughDual(matrix, labels, weights, between)
-        : await this.#inPrimal(matrix, labels, weights, between);
+    const { loss, C } = this.#options;
+    const solve = loss === "hinge" ? hinges : squares;
+    const prices = weights.map((w) => C * w);
+    const found = await solve(matrix, labels, prices, { ...this.#options, ...between });
     return new FittedLinearClassifier({ estimator: who, classes: [...labels.classes], ...found });
   }
 
@@ -83,49 +84,39 @@ export class LinearSVC {
     checkSaved("LinearSVC", saved);
     return new FittedLinearClassifier(saved);
   }
-
-  async #inPrimal(x: HostMatrix, labels: Labels, weights: Float64Array, between: FitOptions) {
-    const { C, fitIntercept, tol, maxIter } = this.#options;
-    const classes = sidesOf(labels);
-    const target = new Float32Array(x.samples * classes.length);
-    labels.index.forEach((own, i) => {
-      classes.forEach((c, k) => {
-        target[i * classes.length + k] = own === c ? 1 : -1;
-      });
-    });
-    const miss = { kind: "hinge" } as const;
-    const problem = new PrimalProblem(x, target, weights, { miss, C, fitIntercept });
-    try {
-      const l1 = new Float64Array(problem.size);
-      const { v, nIter, converged } = await minimise(problem, { maxIter, tol, l1, ...between });
-      return { ...problem.inUnits(v), nIter, converged };
-    } finally {
-      problem.dispose();
-    }
-  }
-
-  async #throughDual(x: HostMatrix, labels: Labels, weights: Float64Array, between: FitOptions) {
-    const { C, tol } = this.#options;
-    const [coef, intercept]: [number[], number[]] = [[], []];
-    let [nIter, converged] = [0, true];
-    let shift: number[] = [];
-    for (const c of sidesOf(labels)) {
-      const dual = {
-        sign: Int8Array.from(labels.index, (own) => (own === c ? 1 : -1)),
-        row: Uint32Array.from(labels.index.keys()),
-        p: new Float64Array(x.samples).fill(-1),
-        C: weights.map((w) => C * w),
-      };
-      const found = await solveLinear(x, dual, { tol, maxIter: -1, ...between });
-      coef.push(...found.coef);
-      intercept.push(found.intercept);
-      nIter += found.nIter;
-      converged &&= found.converged;
-      shift = [...found.shift];
-    }
-    return { coef, intercept, shift, nIter, converged };
-  }
 }
+
+type Solve = (
+  x: HostMatrix,
+  labels: Labels,
+  prices: Float64Array,
+  options: Required<LinearMachineOptions> & FitOptions,
+) => Promise<LinearMachine>;
+
+const squares: Solve = (x, labels, prices, options) => {
+  const classes = sidesOf(labels);
+  const target = new Float64Array(x.samples * classes.length);
+  labels.index.forEach((own, i) => {
+    classes.forEach((c, k) => {
+      target[i * classes.length + k] = own === c ? 1 : -1;
+    });
+  });
+  return solveSquared(x, target, prices, { kind: "hinge" }, options);
+};
+
+const hinges: Solve = async (x, labels, prices, options) => {
+  const found: LinearMachine[] = [];
+  for (const c of sidesOf(labels)) {
+    const dual = {
+      sign: Int8Array.from(labels.index, (own) => (own === c ? 1 : -1)),
+      row: Uint32Array.from(labels.index.keys()),
+      p: new Float64Array(x.samples).fill(-1),
+      C: prices,
+    };
+    found.push(await solveHinges(x, dual, options));
+  }
+  return together(found);
+};
 
 /** The classes that have a function of their own: of two the larger, of more all. */
 const sidesOf = ({ classes }: Labels): number[] =>

@@ -4,16 +4,15 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { FitOptions } from "../fit_options.ts";
 import { checkFit, choice } from "../kinds.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "../linear_model/fitted_linear.ts";
-import { minimise } from "../linear_model/minimise.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
 import {
   checkLinearMachine,
   type LinearMachineOptions,
   linearMachineKinds,
-  solveLinear,
+  withLinearDefaults,
 } from "./linear_options.ts";
-import { PrimalProblem } from "./primal.ts";
+import { solveHinges, solveSquared } from "./linear_solve.ts";
 import { regressionDual } from "./svr.ts";
 
 export interface LinearSVROptions extends LinearMachineOptions {
@@ -24,9 +23,10 @@ export interface LinearSVROptions extends LinearMachineOptions {
 }
 
 /**
- * Linear support vector regression: w of least ½‖w‖² + C·Σ loss. The squared loss is made small in the primal by L-BFGS, with
- * losses and slopes from the GPU; the other one through its dual, as `SVR`'s.
- * The penalty counts features by their units: `StandardScaler` makes them alike.
+ * Linear support vector regression: w and b of least ½‖w‖² + ½·(b / interceptScaling)² + C·Σ loss, the optimum of liblinear. How
+ * it is found: as `LinearSVC`, by the squared loss or the other.
+ * The penalty of b counts where the features have their 0: a shift changes the answer, and a constant feature is one more b.
+ * `interceptScaling: Infinity` leaves it out. The penalty counts features by their units: `StandardScaler` makes them alike.
  * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class LinearSVR {
@@ -42,9 +42,8 @@ export class LinearSVR {
 
   constructor(options: LinearSVROptions = {}) {
     checkArguments(LinearSVR.signature, arguments);
-    const { C = 1, fitIntercept = true, tol = 1e-4, maxIter = 1000 } = options;
-    const { epsilon = 0, loss = "epsilonInsensitive" } = options;
-    this.#options = { C, fitIntercept, tol, maxIter, epsilon, loss };
+    const { epsilon = 0, loss = "epsilonInsensitive", ...rest } = options;
+    this.#options = { ...withLinearDefaults(rest), epsilon, loss };
     if (!(epsilon >= 0 && Number.isFinite(epsilon))) {
       throw new ValueError(`LinearSVR: expected epsilon ≥ 0, got ${epsilon}; the default is 0`);
     }
@@ -60,26 +59,15 @@ export class LinearSVR {
     const matrix = await readMatrix(who, X);
     const targets = await readTargets(who, y, matrix.samples);
     const weights = await readWeights(who, sampleWeight, matrix.samples);
-    const { C, fitIntercept, tol, maxIter, epsilon, loss } = this.#options;
-    if (loss === "epsilonInsensitive") {
-      const dual = regressionDual(targets, weights, C, epsilon);
-      const found = await solveLinear(matrix, dual, { tol, maxIter: -1, ...between });
-      return linear(found);
-    }
-    const miss = { kind: "tube", epsilon } as const;
-    const problem = new PrimalProblem(matrix, Float32Array.from(targets), weights, {
-      miss,
-      C,
-      fitIntercept,
-    });
-    try {
-      const l1 = new Float64Array(problem.size);
-      const found = await minimise(problem, { maxIter, tol, l1, ...between });
-      const { coef, intercept, shift } = problem.inUnits(found.v);
-      return linear({ ...found, coef, intercept: intercept[0] as number, shift });
-    } finally {
-      problem.dispose();
-    }
+    const { C, epsilon, loss } = this.#options;
+    const settings = { ...this.#options, ...between };
+    const tube = { kind: "tube", epsilon } as const;
+    const prices = weights.map((w) => C * w);
+    const { intercept, ...found } =
+      loss === "epsilonInsensitive"
+        ? await solveHinges(matrix, regressionDual(targets, weights, C, epsilon), settings)
+        : await solveSquared(matrix, targets, prices, tube, settings);
+    return new FittedLinear(who, { ...found, intercept: intercept[0] as number, dualGap: 0 });
   }
 
   /** Throws `ValueError` for another estimator's model. */
@@ -87,17 +75,3 @@ export class LinearSVR {
     return loadLinear("LinearSVR", saved);
   }
 }
-
-interface Found {
-  readonly coef: Iterable<number>;
-  readonly intercept: number;
-  readonly shift: Iterable<number>;
-  readonly nIter: number;
-  readonly converged: boolean;
-}
-
-const linear = ({ coef, intercept, shift, nIter, converged }: Found) =>
-  new FittedLinear("LinearSVR", {
-    ...{ coef: [...coef], intercept, shift: [...shift], nIter, converged },
-    dualGap: 0,
-  });

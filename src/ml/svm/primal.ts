@@ -4,30 +4,56 @@ import { sum } from "../../ops/reduce.ts";
 import { tensor } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { LinearProblem, type Losses } from "../linear_model/linear_problem.ts";
+import type { Evaluation } from "../linear_model/minimise.ts";
 import type { HostMatrix } from "../samples.ts";
+import type { LinearUnknowns } from "./linear_unknowns.ts";
 
 /** What is squared of the outputs f: a margin of 1 that is missed, with t = ±1, or an error beyond a tube around t. */
 export type Miss = { readonly kind: "hinge" } | { readonly kind: "tube"; readonly epsilon: number };
 
-/** The primal problem of a linear support vector machine with squared losses: Σ weight · miss² + ½‖w‖² / (C · Σ weight). */
+/** By how much f misses, with the sign of what it should change by: its square is the loss, twice it the slope. */
+export function missOf(miss: Miss, f: number, target: number): number {
+  if (miss.kind === "hinge") return -target * Math.max(0, 1 - f * target);
+  const error = f - target;
+  return Math.max(0, error - miss.epsilon) - Math.max(0, -error - miss.epsilon);
+}
+
+/**
+ * The primal problem of linear support vector machines with squared losses, one an output, divided by Σ weight: their prices times
+ * miss², and the penalties of their unknowns.
+ */
 export class PrimalProblem extends LinearProblem {
   readonly #miss: Miss;
   readonly #target: Tensor; // [samples, outputs]
+  readonly #unknowns: LinearUnknowns;
 
   constructor(
     x: HostMatrix,
-    target: Float32Array<ArrayBuffer>,
+    target: Float64Array,
     weights: Float64Array,
-    {
-      miss,
-      C,
-      fitIntercept,
-    }: { readonly miss: Miss; readonly C: number; readonly fitIntercept: boolean },
+    { miss, unknowns }: { readonly miss: Miss; readonly unknowns: LinearUnknowns },
   ) {
-    super(x, weights, target.length / x.samples, fitIntercept);
-    this.l2 = this.penalties((factor) => (factor * factor) / (C * this.total));
+    super(x, weights, target.length / x.samples, unknowns.size > x.features);
     this.#miss = miss;
-    this.#target = tensor(target, { shape: [x.samples, this.outputs] });
+    this.#unknowns = unknowns;
+    this.#target = tensor(Float32Array.from(target), { shape: [x.samples, this.outputs] });
+  }
+
+  override async evaluate(q: Float64Array): Promise<Evaluation> {
+    const own = (all: Float64Array, k: number) =>
+      all.subarray(k * this.columns, (k + 1) * this.columns);
+    const v = new Float64Array(this.size);
+    for (let k = 0; k < this.outputs; k++) own(v, k).set(this.#unknowns.toV(own(q, k)));
+    const { value: losses, gradient } = await super.evaluate(v);
+    const share = 1 / this.total;
+    let value = losses;
+    for (let k = 0; k < this.outputs; k++) {
+      const penalty = this.#unknowns.penalty(own(q, k));
+      value += share * penalty.value;
+      const slopes = this.#unknowns.toQ(own(gradient, k));
+      own(gradient, k).set(slopes.map((g, c) => g + share * (penalty.gradient[c] as number)));
+    }
+    return { value, gradient };
   }
 
   override dispose(): void {

@@ -20,6 +20,11 @@ const sampler = entry("sampler");
 
 const units = "Features count by their units";
 const penalised = { units: "The penalty counts features by their units" };
+const fromZero = {
+  ...penalised,
+  shift: "a shift changes the answer",
+  "constant feature": "a constant feature is one more b",
+};
 const kernels = { units: "Kernels count features by their units" };
 const drawn = "What is drawn depends on the order and number of the samples";
 const draws = { "permuted rows": drawn, "repeated rows": drawn };
@@ -72,18 +77,15 @@ export const entries: Readonly<Record<string, Entry>> = {
   }),
   LinearRegression: regressor(() => new ml.LinearRegression(), { takes: long }),
   LinearSVC: classifier(
-    ({ scale, times }) => new ml.LinearSVC({ C: 0.02 / (scale ** 2 * times) }),
-    {
-      takes: long,
-      tolerance: 1e-3,
-      exempt: penalised,
-    },
+    ({ scale, times }) =>
+      new ml.LinearSVC({ C: 0.02 / (scale ** 2 * times), interceptScaling: scale }),
+    { takes: long, tolerance: 1e-3, exempt: fromZero },
   ),
-  LinearSVR: regressor(({ scale, times }) => new ml.LinearSVR({ C: 1 / (scale ** 2 * times) }), {
-    takes: long,
-    tolerance: 1e-3,
-    exempt: penalised,
-  }),
+  LinearSVR: regressor(
+    ({ scale, times }) =>
+      new ml.LinearSVR({ C: 1 / (scale ** 2 * times), interceptScaling: scale }),
+    { takes: long, tolerance: 1e-3, exempt: fromZero },
+  ),
   LogisticRegression: classifier(
     ({ scale, times }) => new ml.LogisticRegression({ C: 1 / (scale ** 2 * times) }),
     { takes: long, tolerance: 1e-3, exempt: penalised },
