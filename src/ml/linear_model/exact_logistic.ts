@@ -1,8 +1,12 @@
 import type { Labels } from "../labels.ts";
+import { Pauses } from "../pause.ts";
 import type { HostMatrix } from "../samples.ts";
 import { Coordinates } from "./coordinates.ts";
 import type { Evaluation } from "./minimise.ts";
 import { type Curved, solveDamped } from "./newton.ts";
+
+/** Multiplications after which the page may have its turn: some milliseconds. */
+const TURN_AFTER = 2 ** 22;
 
 /** The mean logistic loss in float64 on the host: one output for two classes, one a class for more. */
 export class ExactLogistic extends Coordinates implements Curved {
@@ -56,18 +60,22 @@ export class ExactLogistic extends Coordinates implements Curved {
   }
 
   /** Newton's step. */
-  async step(v: Float64Array, gradient: Float64Array): Promise<Float64Array<ArrayBuffer>> {
-    return solveDamped(this.hessian(v), gradient);
+  async step(v: Float64Array, gradient: Float64Array, signal?: AbortSignal) {
+    return solveDamped(await this.hessian(v, signal), gradient);
   }
 
   /** Second derivatives [size, size] at v. */
-  hessian(v: Float64Array): Float64Array<ArrayBuffer> {
+  async hessian(v: Float64Array, signal?: AbortSignal): Promise<Float64Array<ArrayBuffer>> {
     const { size, outputs } = this;
+    const pauses = new Pauses();
+    const often = Math.max(1, Math.floor(TURN_AFTER / size ** 2));
     const share = this.#share;
     const h = new Float64Array(size * size);
     for (let i = 0; i < this.#matrix.samples; i++) {
       const weight = this.#weight[i] as number;
       if (weight === 0) continue;
+      if (i % often === 0) await pauses.turn();
+      signal?.throwIfAborted();
       this.#look(v, i);
       for (let a = 0; a < outputs; a++) {
         const own = weight * (share[a] as number);

@@ -1,5 +1,6 @@
 import { cholesky, dot, solveCholesky } from "../dense.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { Pauses } from "../pause.ts";
 import { fallsEnough, largest, type Minimum, type Smooth } from "./minimise.ts";
 
 export interface Curved extends Smooth {
@@ -23,23 +24,30 @@ const HALVINGS = 25;
 /** Float64 sums differ by this much, or by this share, without meaning it. */
 const NOISE = 1e-13;
 
-/** Newton's method in float64 from `start`, with halved steps: a few rounds. */
+/** Newton's method in float64 from `start`, with halved steps: a few rounds, between which the page has its turns. */
 export async function newton(
   problem: Curved,
   start: Float64Array<ArrayBuffer>,
   { maxIter, tol, nIter = 0, ...between }: NewtonOptions,
 ): Promise<Minimum> {
+  const pauses = new Pauses();
+  const turn = async () => {
+    await pauses.turn();
+    between.signal?.throwIfAborted();
+  };
   let v = start;
   let { value, gradient } = await problem.evaluate(v);
   for (; nIter < maxIter; nIter++) {
     await betweenRounds(between, { iteration: nIter, maxIterations: maxIter, value });
     const step = await problem.step(v, gradient, between.signal);
+    await turn();
     const fall = dot(step, gradient);
     const near = largest(step) <= tol * largest(v);
     let next: { v: Float64Array<ArrayBuffer>; value: number; gradient: Float64Array } | undefined;
     for (let k = 0, length = 1; k < HALVINGS && !next; k++, length /= 2) {
       const tried = v.map((x, i) => x - length * (step[i] as number));
       const there = await problem.evaluate(tried);
+      await turn();
       const slopeThere = -length * dot(step, there.gradient);
       if (fallsEnough(value, there.value, -length * fall, slopeThere, NOISE))
         next = { v: tried, ...there };

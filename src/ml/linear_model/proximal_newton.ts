@@ -1,5 +1,6 @@
 import { cholesky, dot, multiply, solveCholesky } from "../dense.ts";
 import { betweenRounds } from "../fit_options.ts";
+import { Pauses } from "../pause.ts";
 import { type Quadratic, sweep } from "./coordinate_descent.ts";
 import type { ExactLogistic } from "./exact_logistic.ts";
 import { fallsEnough, largest, type Minimum } from "./minimise.ts";
@@ -21,6 +22,11 @@ export async function proximalNewton(
 ): Promise<Minimum> {
   const corners = (v: Float64Array) =>
     v.reduce((sum, x, i) => sum + (l1[i] as number) * Math.abs(x), 0);
+  const pauses = new Pauses();
+  const turn = async () => {
+    await pauses.turn();
+    between.signal?.throwIfAborted();
+  };
   let v = new Float64Array(problem.size);
   let { value, gradient } = await problem.evaluate(v);
   for (let nIter = 0; nIter < maxIter; nIter++) {
@@ -29,9 +35,10 @@ export async function proximalNewton(
       maxIterations: maxIter,
       value: value + corners(v),
     });
-    const gram = problem.hessian(v);
+    const gram = await problem.hessian(v, between.signal);
     const product = multiply(gram, v).map((x, i) => x - (gradient[i] as number));
-    const aim = leastOf({ gram, product, square: 0, l1, l2: new Float64Array(v.length) }, v);
+    const model = { gram, product, square: 0, l1, l2: new Float64Array(v.length) };
+    const aim = await leastOf(model, v, turn);
     const step = aim.v.map((x, i) => x - (v[i] as number));
     const fall = dot(step, gradient) + corners(aim.v) - corners(v);
     const near = aim.exact && largest(step) <= tol * largest(aim.v);
@@ -39,6 +46,7 @@ export async function proximalNewton(
     for (let k = 0, length = 1; k < HALVINGS && !next; k++, length /= 2) {
       const tried = k === 0 ? aim.v : v.map((x, i) => x + length * (step[i] as number));
       const there = await problem.evaluate(tried);
+      await turn();
       const [before, after] = [value + corners(v), there.value + corners(tried)];
       if (fallsEnough(before, after, length * fall, near ? 0 : Number.POSITIVE_INFINITY, NOISE))
         next = { v: tried, ...there };
@@ -51,11 +59,12 @@ export async function proximalNewton(
 }
 
 /** Where the model is least; not `exact` where coordinate descent has not found which numbers are 0. */
-function leastOf(model: Quadratic, start: Float64Array) {
+async function leastOf(model: Quadratic, start: Float64Array, turn: () => Promise<void>) {
   const v = Float64Array.from(start);
   const image = multiply(model.gram, v);
   for (let look = 0; look < LOOKS; look++) {
     for (let k = 0; k < SWEEPS; k++) sweep(model, v, image, false);
+    await turn();
     const solved = onSupport(model, v);
     if (solved) return { v: solved, exact: true };
   }
