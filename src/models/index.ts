@@ -1,5 +1,16 @@
 /** Whole networks. */
 export { alexnet } from "./alexnet.ts";
+export {
+  type DenseNetExtras,
+  densenet121,
+  densenet161,
+  densenet169,
+  densenet201,
+} from "./densenet.ts";
+export { type AuxiliaryExtras, type GoogLeNetOutputs, googlenet } from "./googlenet.ts";
+export { type InceptionOutputs, inceptionV2, inceptionV3 } from "./inception.ts";
+export { inceptionResnetV2 } from "./inception_resnet.ts";
+export { inceptionV4 } from "./inception_v4.ts";
 export { lenet5 } from "./lenet.ts";
 export * from "./mobile.ts";
 export type { Builder, ModelOptions } from "./options.ts";

@@ -36,6 +36,7 @@ export {
   NLLLoss,
 } from "./class_losses.ts";
 export { clearGrad } from "./clear_grad.ts";
+export { Concat } from "./concat.ts";
 export { ModuleDict, ModuleList, Sequential } from "./containers.ts";
 export { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
 export { ConvNormAct, type ConvNormActOptions } from "./conv_norm_act.ts";

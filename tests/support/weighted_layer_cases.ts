@@ -151,6 +151,21 @@ export const weightedCases: Readonly<Record<string, LayerCase>> = {
       return linear(h, weightOf(b), b.bias);
     },
   },
+  Concat: {
+    make: () => new nn.Concat({ left: new nn.Conv2d(4, 3, 1), right: new nn.Tanh() }),
+    composed: true,
+    x: image,
+    reference: (x, state) => {
+      const left = conv(x, weightOf(below(state, "left")), below(state, "left").bias);
+      const right = each(Math.tanh)(x, {});
+      const cells = (side: Host, n: number) =>
+        Array.from(side.data).slice((n * side.data.length) / 2, ((n + 1) * side.data.length) / 2);
+      return {
+        shape: [2, 7, 5, 6],
+        data: [0, 1].flatMap((n) => [...cells(left, n), ...cells(right, n)]),
+      };
+    },
+  },
   BasicBlock: {
     make: () => new nn.BasicBlock(4, 6),
     x: [2, 4, 4, 4],

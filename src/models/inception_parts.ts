@@ -1,0 +1,102 @@
+import { BatchNorm2d } from "../nn/batch_norm.ts";
+import { Concat } from "../nn/concat.ts";
+import { Sequential } from "../nn/containers.ts";
+import { Conv2d, type Conv2dLayerOptions } from "../nn/conv.ts";
+import { type AnyModule, Module } from "../nn/module.ts";
+import { AvgPool2d, MaxPool2d } from "../nn/pool.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { Named, type Parts } from "./named.ts";
+
+/** Convolution without bias, batch norm (ε = 0.001), ReLU. */
+export class ConvUnit extends Module {
+  readonly conv: Conv2d;
+  readonly bn: BatchNorm2d;
+
+  constructor(inC: number, outC: number, size: Size, options: Conv2dLayerOptions = {}) {
+    super();
+    this.conv = new Conv2d(inC, outC, size, { ...options, bias: false });
+    this.bn = new BatchNorm2d(outC, { eps: 0.001 });
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.bn.forward(this.conv.forward(x), { act: "relu" });
+  }
+}
+
+type Size = number | readonly [height: number, width: number];
+
+/** One convolution of a branch: its output channels, kernel size and, unless the image keeps its size, how it shrinks. */
+export type Step = readonly [outC: number, size: Size, shrink?: "halved" | "cropped"];
+
+/** Makes convolutions with a share of the channels that they are said to have: 1 / `shrink`, which is 8 in small networks. */
+export class Units {
+  readonly shrink: number;
+
+  constructor(small: boolean) {
+    this.shrink = small ? 8 : 1;
+  }
+
+  /** A convolution that keeps the image's size; "halved" steps by two and "cropped" by one, both without padding. */
+  unit(inC: number, step: Step): ConvUnit {
+    return this.first(inC / this.shrink, step);
+  }
+
+  /** `unit` for images, the channels of which are as many as they are. */
+  first(inC: number, [outC, size, way]: Step): ConvUnit {
+    const half = (n: number) => (n - 1) / 2;
+    const [high, wide] = typeof size === "number" ? [size, size] : size;
+    return new ConvUnit(inC, outC / this.shrink, size, {
+      stride: way === "halved" ? 2 : 1,
+      padding: way ? 0 : [half(high), half(wide)],
+    });
+  }
+
+  /** Convolutions one after the other, by names. */
+  named(inC: number, steps: Readonly<Record<string, Step>>): Record<string, Module> {
+    let channels = inC;
+    const made = Object.entries(steps).map(([name, step]) => {
+      const before = channels;
+      [channels] = step;
+      return [name, this.unit(before, step)];
+    });
+    return Object.fromEntries(made);
+  }
+
+  /** Convolutions one after the other, by numbers. */
+  chain(inC: number, ...steps: readonly Step[]): Sequential {
+    return new Sequential(...Object.values(this.named(inC, Object.fromEntries(steps.entries()))));
+  }
+
+  /** Mean of the surroundings, at the border of what lies inside, then a 1×1 convolution. */
+  pooled(inC: number, outC: number): Sequential {
+    return new Sequential(averaged(false), this.unit(inC, [outC, 1]));
+  }
+}
+
+/** Pooling by steps of two, without padding. */
+export const halved = () => new MaxPool2d(3, { stride: 2 });
+/** Means of 3×3, the image's size kept. */
+export const averaged = (countIncludePad: boolean) =>
+  new AvgPool2d(3, { stride: 1, padding: 1, countIncludePad });
+
+/** Branches side by side, whose parts all bear their own names, those of branches within branches, too. */
+export class Mixed extends Concat {
+  readonly #branches: readonly Parts[];
+
+  constructor(...branches: readonly Parts[]) {
+    super(branches.map((parts) => new Named(parts)));
+    this.#branches = branches;
+  }
+
+  override namedChildren(): [name: string, child: AnyModule][] {
+    return this.#branches.flatMap((parts) =>
+      Object.entries(parts).flatMap(([name, part]): [string, AnyModule][] =>
+        part instanceof Mixed ? part.namedChildren() : [[name, part]],
+      ),
+    );
+  }
+}
+
+/** Branches by the names branch0, branch1 … */
+export const branches = (...list: readonly Module[]): Concat =>
+  new Concat(Object.fromEntries(list.map((branch, i) => [`branch${i}`, branch])));

@@ -1,0 +1,45 @@
+import type { Kind } from "../core/kinds.ts";
+import { checkArguments, signature } from "../core/signature.ts";
+import { concat } from "../ops/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { moduleList, modulesByName } from "./kinds.ts";
+import { type AnyModule, Module } from "./module.ts";
+
+const branchesKind: Kind = {
+  expected: "an array of one module or more, or an object with such as values",
+  accepts: (value) =>
+    (moduleList.accepts(value) || modulesByName.accepts(value)) &&
+    Object.keys(value as object).length > 0,
+};
+
+/**
+ * Branches side by side: each is given x [N, C, H, W], and their results, equal but for their channels, are put one after
+ * the other over axis 1, in the order given. In the state dict branches are called 0, 1, 2 …, or by the names of an object:
+ *
+ *     new nn.Concat({ left: new nn.Conv2d(8, 4, 1), right: new nn.MaxPool2d(3, { stride: 1, padding: 1 }) })
+ *
+ * Throws `ShapeError` if the results do not fit.
+ */
+export class Concat extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("Concat", {
+    branches: branchesKind,
+  });
+  readonly #branches: readonly [name: string, branch: Module][];
+
+  constructor(branches: readonly Module[] | Readonly<Record<string, Module>>) {
+    super();
+    checkArguments(Concat.signature, arguments);
+    this.#branches = Object.entries(branches);
+  }
+
+  override namedChildren(): [name: string, child: AnyModule][] {
+    return [...this.#branches];
+  }
+
+  override forward(x: Tensor): Tensor {
+    return concat(
+      this.#branches.map(([, branch]) => branch.forward(x)),
+      1,
+    );
+  }
+}
