@@ -43,4 +43,4 @@ fn load(i: u32) -> Element { return Element(x[i]); }
 
 fn keep(i: u32, value: Element) { y[i] = StoredElement(value); }
 
-fn finish(sum: f32, i: u32) -> f32 { return act(keep_z(add_bias(sum, channel), i)); }
+fn finish(sum: f32, i: u32) -> f32 { return act(keep_z(per_channel(sum, channel), i)); }

@@ -87,6 +87,6 @@ fn store(at: u32, channel: u32, ox: u32, o: u32, c: Cell) {
   let plane = params.out_h * params.out_w;
   for (var j = 0u; j < min(CHANNELS, params.out_c - o); j++) {
     let i = at + j * plane;
-    y[i] = Stored(act(keep_z(add_bias(channel_of(c, j), channel + j), i)));
+    y[i] = Stored(act(keep_z(per_channel(channel_of(c, j), channel + j), i)));
   }
 }

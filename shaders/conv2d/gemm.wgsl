@@ -92,6 +92,6 @@ fn store(p: u32, g: u32, first: u32, sums: Cell) {
     if (c >= params.out_c) { continue; }
     let channel = g * params.out_c + c;
     let at = (n * params.groups * params.out_c + channel) * plane + p % plane;
-    y[at] = Stored(act(keep_z(add_bias(channel_of(sums, j), channel), at)));
+    y[at] = Stored(act(keep_z(per_channel(channel_of(sums, j), channel), at)));
   }
 }

@@ -40,5 +40,5 @@ fn main(
       }
     }
   }
-  y[i] = Stored(act(keep_z(add_bias(sum, channel), i)));
+  y[i] = Stored(act(keep_z(per_channel(sum, channel), i)));
 }

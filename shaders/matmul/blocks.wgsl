@@ -25,8 +25,8 @@ fn add_block(sums: mat4x4f, a4: mat4x4f, b4: mat4x4f) -> mat4x4f {
 // C[row + i, column + j] = act(sums[i][j] + bias[column + j]) for what lies inside C.
 fn store_block(batch: u32, row: u32, column: u32, sums: mat4x4f) {
   let start = (batch * params.m + row) * params.n;
-  if (row < params.m) { store_c(start, column, sums[0]); }
-  if (row + 1u < params.m) { store_c(start + params.n, column, sums[1]); }
-  if (row + 2u < params.m) { store_c(start + 2u * params.n, column, sums[2]); }
-  if (row + 3u < params.m) { store_c(start + 3u * params.n, column, sums[3]); }
+  if (row < params.m) { store_c(start, row, column, sums[0]); }
+  if (row + 1u < params.m) { store_c(start + params.n, row + 1u, column, sums[1]); }
+  if (row + 2u < params.m) { store_c(start + 2u * params.n, row + 2u, column, sums[2]); }
+  if (row + 3u < params.m) { store_c(start + 3u * params.n, row + 3u, column, sums[3]); }
 }

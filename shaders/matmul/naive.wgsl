@@ -23,5 +23,5 @@ fn main(
   for (var k = 0u; k < params.k; k++) {
     sum = fma(f32(a[a_start + k * params.a_k]), f32(b[b_start + k * params.b_k]), sum);
   }
-  c[i] = StoredC(finish(sum, tile.column, i));
+  c[i] = StoredC(finish(sum, tile.row, tile.column, i));
 }

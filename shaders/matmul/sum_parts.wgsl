@@ -6,6 +6,7 @@ override WG: u32 = 64;
 
 struct Params {
   rows: u32, // of all matrices of C
+  m: u32,    // of one of them
   n: u32,
   parts: u32,
 }
@@ -31,5 +32,5 @@ fn main(
     let at = part * params.rows * params.n + start + column; // past n lies what is never stored
     sums += vec4f(partial[at], partial[at + 1u], partial[at + 2u], partial[at + 3u]);
   }
-  store_c(start, column, sums);
+  store_c(start, row % params.m, column, sums);
 }

@@ -59,6 +59,6 @@ fn main(
   }
   if (k_lane == 0u && output < outputs) {
     let at = batch * outputs + output;
-    c[at] = StoredC(finish(partial[lane], column_of(output), at));
+    c[at] = StoredC(finish(partial[lane], output - column_of(output), column_of(output), at));
   }
 }

@@ -34,5 +34,5 @@ fn block_of(first: mat4x4f, second: mat4x4f, third: mat4x4f, fourth: mat4x4f, i:
 // As store_block, in a loop: a quarter of the code, and compiling it is what a software adapter spends most time on.
 fn store_rows(batch: u32, row: u32, column: u32, sums: mat4x4f) {
   let end = min(row + 4u, params.m);
-  for (var i = row; i < end; i++) { store_c((batch * params.m + i) * params.n, column, row_of(sums, i - row)); }
+  for (var i = row; i < end; i++) { store_c((batch * params.m + i) * params.n, i, column, row_of(sums, i - row)); }
 }

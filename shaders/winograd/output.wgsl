@@ -54,5 +54,5 @@ fn keep(t: Tiles, channel: u32, y: vec4u, p: Pair) {
 }
 
 fn store(i: u32, channel: u32, sum: f32) {
-  y[i] = Stored(act(keep_z(add_bias(sum, channel), i)));
+  y[i] = Stored(act(keep_z(per_channel(sum, channel), i)));
 }

@@ -127,10 +127,13 @@ export const conv2dGradWeightCandidates = /* @__PURE__ */ checked(
 
 const matmulOptions = /* @__PURE__ */ options<MatmulOptions>({
   ...{ transposeA: boolean, transposeB: boolean },
-  ...{ act: anything, parts: integer },
+  ...{ act: anything, parts: integer, channel: oneOf("row", "column") },
 });
 const product = {
-  inputs: options<MatmulInputs>({ a: required(sizes), b: required(sizes), bias: sizes, z: sizes }),
+  inputs: options<MatmulInputs>({
+    ...{ a: required(sizes), b: required(sizes), bias: sizes, affine: sizes },
+    ...{ z: sizes, residual: sizes },
+  }),
   options: { ...matmulOptions, optional: false }, // it stands before the chooser
   chooser,
 };

@@ -20,8 +20,8 @@ fn add_sums(a: Sums, b: Sums) -> Sums { return a + b; }
 // The column is 0: element `row` of the batch's m.
 fn store_sums(batch: u32, row: u32, column: u32, sums: Sums) {
   let start = batch * params.m;
-  store_c(start + row, column, vec4f(sums.x));
-  if (row + 1u < params.m) { store_c(start + row + 1u, column, vec4f(sums.y)); }
-  if (row + 2u < params.m) { store_c(start + row + 2u, column, vec4f(sums.z)); }
-  if (row + 3u < params.m) { store_c(start + row + 3u, column, vec4f(sums.w)); }
+  store_c(start + row, row, column, vec4f(sums.x));
+  if (row + 1u < params.m) { store_c(start + row + 1u, row + 1u, column, vec4f(sums.y)); }
+  if (row + 2u < params.m) { store_c(start + row + 2u, row + 2u, column, vec4f(sums.z)); }
+  if (row + 3u < params.m) { store_c(start + row + 3u, row + 3u, column, vec4f(sums.w)); }
 }

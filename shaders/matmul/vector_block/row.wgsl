@@ -18,5 +18,5 @@ fn add_one(sums: Sums, offset: vec2u, row: u32, column: u32, k: u32) -> Sums {
 fn add_sums(a: Sums, b: Sums) -> Sums { return a + b; }
 
 fn store_sums(batch: u32, row: u32, column: u32, sums: Sums) {
-  store_c((batch * params.m + row) * params.n, column, sums);
+  store_c((batch * params.m + row) * params.n, row, column, sums);
 }

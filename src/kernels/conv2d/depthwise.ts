@@ -1,4 +1,5 @@
 import shader from "#shaders/conv2d/depthwise.wgsl";
+import { epilogue } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
 import { depthwiseBenches, depthwiseCases } from "./depthwise_cases.ts";
@@ -9,7 +10,6 @@ import {
   spanOverrides,
   strips,
 } from "./depthwise_problem.ts";
-import { epilogue } from "./epilogue.ts";
 import { forwardReference } from "./forward_cases.ts";
 import {
   blocksOf,
@@ -28,10 +28,10 @@ const WHO = "conv2d/depthwise";
  *
  * Throws `ShapeError` and `ValueError` as `geometry` does, and `ValueError` for any other convolution.
  */
-export const depthwise = kernel(shader, ({ x, weight, bias, z }, options: ForwardOptions) => {
+export const depthwise = kernel(shader, ({ x, weight, ...buffers }, options: ForwardOptions) => {
   const g = geometry(WHO, x, weight, options);
   checkDepthwise(WHO, isDepthwise(g), "conv2d/forward");
-  const after = epilogue(WHO, { bias, z }, options, outputShape(g));
+  const after = epilogue(WHO, buffers, options, outputShape(g), g.groups * g.outC);
   const { slices, threads } = strips(g.batch * g.groups * g.outC, g.output);
   const row = rowSlot(g);
   return {

@@ -46,7 +46,9 @@ export const depthwiseCases: ForwardCase[] = [
     inputs: {
       ...{ x: [1, 4, 6, 6], weight: [8, 1, 3, 3] },
       ...(inputs.bias && { bias: [8] }),
+      ...(inputs.affine && { affine: [8, 2] }),
       ...(inputs.z && { z: [1, 8, 4, 4] }),
+      ...(inputs.residual && { residual: [1, 8, 4, 4] }),
     },
     options: { ...options, groups: 4 },
     tolerance: { length: 9 },

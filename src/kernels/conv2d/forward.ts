@@ -1,7 +1,7 @@
 import shader from "#shaders/conv2d/forward.wgsl";
+import { epilogue } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
-import { epilogue } from "./epilogue.ts";
 import { forwardBenches, forwardCases, forwardReference } from "./forward_cases.ts";
 import {
   blocksOf,
@@ -22,9 +22,9 @@ import {
  *
  * Throws `ShapeError` and `ValueError` as `geometry` does.
  */
-export const forward = kernel(shader, ({ x, weight, bias, z }, options: ForwardOptions) => {
+export const forward = kernel(shader, ({ x, weight, ...buffers }, options: ForwardOptions) => {
   const g = geometry("conv2d", x, weight, options);
-  const after = epilogue("conv2d", { bias, z }, options, outputShape(g));
+  const after = epilogue("conv2d", buffers, options, outputShape(g), g.groups * g.outC);
   const { slot, length, columns } = directBlock(g.outC, g.output[1]);
   const teams = blocksOf(g.batch * g.output[0] * blocksOf(g.output[1], columns), 64);
   return {

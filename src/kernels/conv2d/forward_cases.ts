@@ -1,14 +1,12 @@
 import type { Shape } from "../../core/shape.ts";
-import { activationOf, activations } from "../elementwise/activations.ts";
+import { type EpilogueBuffers, epilogueReference } from "../epilogue.ts";
 import type { Fill, HostTensor, InputSpec, Tolerance } from "../kernel.ts";
 import { type ForwardOptions, geometry, outputShape } from "./geometry.ts";
 import { convolve } from "./reference.ts";
 
-interface ForwardInputs<T> {
+interface ForwardInputs<T> extends EpilogueBuffers<T> {
   readonly x: T;
   readonly weight: T;
-  readonly bias?: T;
-  readonly z?: T;
 }
 
 /** A case that every forward kernel must pass. */
@@ -19,21 +17,16 @@ export interface ForwardCase {
   readonly tolerance?: Tolerance;
 }
 
-/** y = act(z) with z = x * weight + bias in float64: the specification of every forward kernel. */
+/** The convolution in float64, and its epilogue: the specification of every forward kernel. */
 export function forwardReference(
   inputs: ForwardInputs<HostTensor>,
   options: ForwardOptions,
 ): { y: Float64Array; z?: Float64Array } {
-  const { x, weight, bias } = inputs;
+  const { x, weight } = inputs;
   const g = geometry("conv2d", x.shape, weight.shape, options);
   const [, channels, oh, ow] = outputShape(g) as [number, number, number, number];
-  const { act, ...parameters } = activationOf(options.act);
-  const z = convolve(g, x, weight).map((sum, i) => {
-    const channel = Math.floor(i / (oh * ow)) % channels;
-    return sum + (bias?.data[channel] ?? 0);
-  });
-  const y = z.map((value) => activations[act].value(value, parameters));
-  return { y, ...(inputs.z && { z }) };
+  const channelOf = (i: number) => Math.floor(i / (oh * ow)) % channels;
+  return epilogueReference(convolve(g, x, weight), inputs, channelOf, options);
 }
 
 const terms = (weight: Shape) => weight.slice(1).reduce((a, b) => a * b, 1);
@@ -106,6 +99,10 @@ export const epilogueCases: ForwardCase[] = [
   forwardCase("leaky_relu of slope −2", [1, 3, 6, 6], [8, 3, 3, 3], {
     act: { act: "leaky_relu", slope: -2 },
   }),
+  {
+    ...forwardCase("scale, shift, residual, relu6", [1, 3, 6, 6], [8, 3, 3, 3], { act: "relu6" }),
+    inputs: { x: [1, 3, 6, 6], weight: [8, 3, 3, 3], affine: [8, 2], residual: [1, 8, 4, 4] },
+  },
 ];
 
 /** The core cases, and those that take other ways through the direct kernels. */

@@ -1,8 +1,8 @@
 import shader from "#shaders/conv2d/naive.wgsl";
 import { size } from "../../core/shape.ts";
+import { epilogue } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
-import { epilogue } from "./epilogue.ts";
 import { forwardBenches, forwardCases, forwardReference } from "./forward_cases.ts";
 import {
   convFlops,
@@ -14,9 +14,9 @@ import {
 } from "./geometry.ts";
 
 /** Forward convolution, one thread per output: the readable twin of the fast kernels. Inputs and errors as theirs. */
-export const naive = kernel(shader, ({ x, weight, bias, z }, options: ForwardOptions) => {
+export const naive = kernel(shader, ({ x, weight, ...buffers }, options: ForwardOptions) => {
   const g = geometry("conv2d/naive", x, weight, options);
-  const after = epilogue("conv2d/naive", { bias, z }, options, outputShape(g));
+  const after = epilogue("conv2d/naive", buffers, options, outputShape(g), g.groups * g.outC);
   const y = outputShape(g);
   return {
     outputs: { y },

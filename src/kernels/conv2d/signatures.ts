@@ -1,3 +1,4 @@
+import type { EpilogueBuffers } from "../epilogue.ts";
 import type { Kernel } from "../kernel.ts";
 import type { depthwiseGradInput } from "./depthwise_grad_input.ts";
 import type { depthwiseGradWeight } from "./depthwise_grad_weight.ts";
@@ -26,7 +27,7 @@ type Nothing = Record<never, never>;
 /** What every forward kernel binds. */
 export type ForwardSignature = Binds<
   { x: "f32"; weight: "f32" },
-  { bias: "f32"; z: "f32" },
+  Record<keyof EpilogueBuffers, "f32">,
   { y: "f32" },
   Slots<typeof gemm>
 >;

@@ -144,6 +144,21 @@ const epilogues: MatmulCase[] = [
     inputs: { a: [5, 4], b: [4, 8], z: [5, 8] },
     options: { act: { act: "leaky_relu", slope: -2 } },
   }),
+  plain("NN", [5, 6, 7], {
+    name: "scale and shift of columns, residual, relu",
+    inputs: { a: [5, 6], b: [6, 7], affine: [7, 2], residual: [5, 7] },
+    options: { act: "relu" },
+  }),
+  plain("NN", [5, 4, 8], {
+    name: "bias of rows, four columns a store",
+    inputs: { a: [2, 5, 4], b: [2, 4, 8], bias: [5] },
+    options: { channel: "row" },
+  }),
+  plain("NN", [5, 6, 7], {
+    name: "scale and shift of rows, residual, relu6",
+    inputs: { a: [5, 6], b: [2, 6, 7], affine: [5, 2], residual: [2, 5, 7] },
+    options: { act: "relu6", channel: "row" },
+  }),
 ];
 
 const numbers: MatmulCase[] = [

@@ -101,11 +101,14 @@ function callsOf(
   { kernel, parts }: MatmulCandidate,
 ): Call[] {
   if (parts === 1) return [call(kernel, inputs, options)];
-  const { act, ...transposes } = options;
-  const { a, b, bias, z } = inputs;
+  const { act, channel, ...transposes } = options;
+  const { a, b, ...buffers } = inputs;
   const first = call(kernel, { a, b }, { ...transposes, parts });
   const { c: partial = [] } = first.plan().outputs as Readonly<Record<string, Shape>>;
-  return [first, call(matmulSumParts, { partial, bias, z }, { act })];
+  return [
+    first,
+    call(matmulSumParts, { partial, ...buffers }, { act, ...(channel && { channel }) }),
+  ];
 }
 
 /** "NT/m256n64k1024", and "b8" behind it for a batch. */

@@ -1,18 +1,7 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
-import {
-  broadcastShapes,
-  checkShape,
-  type Shape,
-  sameShape,
-  show,
-  size,
-} from "../../core/shape.ts";
-import {
-  type Act,
-  type Activation,
-  activationOf,
-  activationOverrides,
-} from "../elementwise/activations.ts";
+import { broadcastShapes, checkShape, type Shape, show, size } from "../../core/shape.ts";
+import { type Act, activationOf } from "../elementwise/activations.ts";
+import { type EpilogueBuffers, epilogue } from "../epilogue.ts";
 import type { Case, Kernel } from "../kernel.ts";
 
 /** How the operands are stored and what is done to the result. */
@@ -23,21 +12,19 @@ export interface MatmulOptions {
   readonly transposeB?: boolean;
   /** Applied last. Default "identity". */
   readonly act?: Act | undefined;
+  /** Which axis of C has the channels of bias and affine. Default "column". */
+  readonly channel?: "row" | "column";
   /**
    * Cuts k into this many parts of equal length and multiplies each apart: c is [parts, ..., m, n], which
-   * `matmulSumParts` adds up. Must divide k; bias, z and act belong to the sum. Default 1: c is [..., m, n].
+   * `matmulSumParts` adds up. Must divide k; the epilogue belongs to the sum. Default 1: c is [..., m, n].
    */
   readonly parts?: number;
 }
 
 /** Shapes of the operands; leading axes broadcast as NumPy's do. */
-export interface MatmulInputs {
+export interface MatmulInputs extends EpilogueBuffers {
   readonly a: Shape;
   readonly b: Shape;
-  /** One number a column of C: [n]. */
-  readonly bias?: Shape | undefined;
-  /** Filled with what the activation is applied to: [..., m, n]. */
-  readonly z?: Shape | undefined;
 }
 
 /** `struct Params` of shaders/matmul/problem.wgsl. */
@@ -45,16 +32,14 @@ export type MatmulParams = Readonly<
   Record<"m" | "n" | "k" | "batches" | "a_row" | "a_k" | "b_k" | "b_column" | "dims", number>
 > & { readonly batch_dims: readonly number[] };
 
-type MatmulSlots = Readonly<{
-  act: Activation;
-  epilogue: "bias" | "none";
-  preactivation: "kept" | "dropped";
-}>;
+type MatmulSlots = ReturnType<typeof epilogue>["slots"] & {
+  readonly channel: "row" | "column";
+};
 
 /** What every matmul kernel binds: they differ in speed only. */
 export interface MatmulSignature {
   readonly reads: { a: "f32"; b: "f32" };
-  readonly optional: { bias: "f32"; z: "f32" };
+  readonly optional: Record<keyof EpilogueBuffers, "f32">;
   readonly writes: { c: "f32" };
   readonly inouts: Record<never, never>;
   readonly params: MatmulParams;
@@ -75,7 +60,7 @@ export interface MatmulProblem {
   readonly c: Shape;
   readonly slots: MatmulSlots;
   /** The activation's parameters. */
-  readonly overrides: ReturnType<typeof activationOverrides>;
+  readonly overrides: ReturnType<typeof epilogue>["overrides"];
   readonly params: MatmulParams;
   readonly flops: number;
 }
@@ -88,18 +73,19 @@ const ONE_BATCH = Array.from({ length: MAX_BATCH_DIMS }, () => [1, 0, 0, 0]).fla
 
 /**
  * Checks shapes and lays out the batch. Throws `ShapeError` when an operand has fewer than two axes, the inner sizes
- * differ, the leading axes do not broadcast, the bias is not [n] or z not of C's shape; `ValueError` when k cannot be
+ * differ, the leading axes do not broadcast or a buffer of the epilogue does not fit; `ValueError` when k cannot be
  * cut into that many parts.
  */
 export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): MatmulProblem {
-  const { a, b, bias, z } = inputs;
-  const { transposeA = false, transposeB = false, parts = 1 } = options;
-  const activation = activationOf(options.act);
+  const { a, b, bias, affine } = inputs;
+  const { transposeA = false, transposeB = false, parts = 1, channel = "column" } = options;
   const { m, k, n } = innerSizes(a, b, transposeA, transposeB);
   const whole = broadcastShapes("matmul", a.slice(0, -2), b.slice(0, -2));
   const dims = batchDims(whole, a, b);
   const c = [...(parts === 1 ? whole : [parts, ...whole]), m, n];
-  checkEpilogue(c, inputs);
+  const [channels, each] =
+    channel === "row" ? ([m, "one number a row"] as const) : ([n, "one number a column"] as const);
+  const after = epilogue("matmul", inputs, options, c, channels, each);
   if (parts !== 1) {
     checkParts(k, inputs, options);
     const length = k / parts;
@@ -113,12 +99,8 @@ export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): Mat
     k: k / parts,
     batches,
     c,
-    slots: {
-      act: activation.act,
-      epilogue: bias ? "bias" : "none",
-      preactivation: z ? "kept" : "dropped",
-    },
-    overrides: activationOverrides(activation),
+    slots: { ...after.slots, channel },
+    overrides: after.overrides,
     params: {
       m,
       n,
@@ -131,7 +113,7 @@ export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): Mat
       dims: dims.length,
       batch_dims: [...dims.flat(), ...ONE_BATCH.slice(4 * dims.length)],
     },
-    flops: batches * m * n * ((2 * k) / parts + (bias ? 1 : 0)),
+    flops: batches * m * n * ((2 * k) / parts + (bias || affine ? 1 : 0)),
   };
 }
 
@@ -145,15 +127,16 @@ function innerSizes(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean
   );
 }
 
-function checkParts(k: number, { bias, z }: MatmulInputs, { parts = 1, act }: MatmulOptions): void {
+function checkParts(k: number, inputs: MatmulInputs, { parts = 1, act }: MatmulOptions): void {
+  const { bias, affine, z, residual } = inputs;
   if (!Number.isInteger(parts) || parts < 1 || k % parts !== 0 || k === 0) {
     throw new ValueError(
       `matmul: expected a number of parts that divides k = ${k}, got ${parts}; choose a divisor of k`,
     );
   }
-  if (bias || z || activationOf(act).act !== "identity") {
+  if (bias || affine || z || residual || activationOf(act).act !== "identity") {
     throw new ValueError(
-      `matmul: expected no bias, z or activation with ${parts} parts of k; give them to matmulSumParts`,
+      `matmul: expected no bias, affine, z, residual or activation with ${parts} parts of k; give them to matmulSumParts`,
     );
   }
 }
@@ -168,19 +151,11 @@ export function checkVector(who: string, inputs: MatmulInputs, options: MatmulOp
   );
 }
 
-function checkEpilogue(c: Shape, { bias, z }: MatmulInputs): void {
-  const columns = c.slice(-1);
-  if (bias && !sameShape(bias, columns)) {
-    throw new ShapeError(
-      `matmul: expected bias [${columns}], one number a column, got ${show(bias, "bias")}; reshape it`,
-    );
-  }
-  if (z && !sameShape(z, c)) {
-    throw new ShapeError(
-      `matmul: expected ${show(c, "z")} as the product, got ${show(z, "z")}; reshape it`,
-    );
-  }
-}
+/** The channel of element i of C. */
+export const channelOf =
+  ({ channel }: Pick<MatmulOptions, "channel">, m: number, n: number) =>
+  (i: number): number =>
+    channel === "row" ? Math.floor(i / n) % m : i % n;
 
 function lastTwo(name: string, shape: Shape, transposed: boolean): [number, number] {
   checkShape(`matmul: ${name}`, shape);

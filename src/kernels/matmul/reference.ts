@@ -1,20 +1,18 @@
-import { activationOf, activations } from "../elementwise/activations.ts";
+import { type EpilogueBuffers, epilogueReference } from "../epilogue.ts";
 import type { HostTensor } from "../kernel.ts";
-import { type MatmulOptions, matmulProblem } from "./problem.ts";
+import { channelOf, type MatmulOptions, matmulProblem } from "./problem.ts";
 
-interface HostOperands {
+interface HostOperands extends EpilogueBuffers<HostTensor> {
   readonly a: HostTensor;
   readonly b: HostTensor;
-  readonly bias?: HostTensor;
-  readonly z?: HostTensor;
 }
 
-/** C[..., i, j] = act(z[..., i, j]) with z[..., i, j] = Σₖ A[..., i, k] · B[..., k, j] + bias[j]. */
+/** C[..., i, j] = act(z[..., i, j]) with z[..., i, j] = Σₖ A[..., i, k] · B[..., k, j] and what the epilogue adds. */
 export function reference(operands: HostOperands, options: MatmulOptions) {
-  const { a, b, bias } = operands;
-  const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
+  const { a, b } = operands;
+  const shapes = { a: a.shape, b: b.shape };
   const { m, n, k, batches, params } = matmulProblem(shapes, options);
-  const z = new Float64Array(batches * m * n);
+  const sums = new Float64Array(batches * m * n);
   for (let batch = 0; batch < batches; batch++) {
     const [offsetA, offsetB] = offsets(batch, params.batch_dims);
     for (let i = 0; i < m; i++) {
@@ -25,13 +23,12 @@ export function reference(operands: HostOperands, options: MatmulOptions) {
           const atB = offsetB + l * params.b_k + j * params.b_column;
           sum += (a.data[atA] as number) * (b.data[atB] as number);
         }
-        z[(batch * m + i) * n + j] = sum + (bias ? (bias.data[j] as number) : 0);
+        sums[(batch * m + i) * n + j] = sum;
       }
     }
   }
-  const { act, ...parameters } = activationOf(options.act);
-  const c = z.map((value) => activations[act].value(value, parameters));
-  return { c, ...(operands.z && { z }) };
+  const { y, z } = epilogueReference(sums, operands, channelOf(options, m, n), options);
+  return { c: y, ...(z && { z }) };
 }
 
 function offsets(batch: number, dims: readonly number[]): [number, number] {

@@ -1,86 +1,64 @@
 import shader from "#shaders/matmul/sum_parts.wgsl";
 import { ShapeError } from "../../core/errors.ts";
-import { type Shape, sameShape, show, size } from "../../core/shape.ts";
-import {
-  type Act,
-  activationOf,
-  activationOverrides,
-  activations,
-} from "../elementwise/activations.ts";
+import { type Shape, show, size } from "../../core/shape.ts";
+import { type EpilogueBuffers, epilogue, epilogueReference } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid1d, type HostTensor, kernel } from "../kernel.ts";
+import { channelOf, type MatmulOptions } from "./problem.ts";
 
-interface Inputs {
+interface Inputs<T> extends EpilogueBuffers<T> {
   /** Products of the parts of k: [parts, ..., m, n]. */
-  readonly partial: Shape;
-  /** One number a column: [n]. */
-  readonly bias?: Shape | undefined;
-  /** Filled with what the activation is applied to: [..., m, n]. */
-  readonly z?: Shape | undefined;
+  readonly partial: T;
 }
 
-interface Options {
-  /** Applied last. Default "identity". */
-  readonly act?: Act | undefined;
-}
+type Options = Pick<MatmulOptions, "act" | "channel">;
 
 /**
  * `C = act(Σₛ partial[s] + bias)`: the second half of a product whose k another matmul kernel cut into parts (its option
- * `parts`), always added in the same order. Throws a `ShapeError` when partial has fewer than three axes, the bias is
- * not [n] or z not of C's shape.
+ * `parts`), always added in the same order. Throws a `ShapeError` when partial has fewer than three axes,
+ * and what `epilogue` throws.
  */
-export const matmulSumParts = kernel(shader, (inputs: Inputs, options: Options) => {
-  const { c, n, rows, parts } = checked(inputs);
-  const activation = activationOf(options.act);
+export const matmulSumParts = kernel(shader, (inputs: Inputs<Shape>, options: Options) => {
+  const { c, m, n, rows, parts, after } = checked(inputs, options);
   return {
     outputs: { c },
-    params: { rows, n, parts },
+    params: { rows, m, n, parts },
     grid: grid1d(Math.ceil((rows * Math.ceil(n / 4)) / 64)),
     slots: {
       store_c: n % 4 === 0 && n > 0 ? ("vec4" as const) : ("scalar" as const),
-      act: activation.act,
-      epilogue: inputs.bias ? ("bias" as const) : ("none" as const),
-      preactivation: inputs.z ? ("kept" as const) : ("dropped" as const),
+      channel: options.channel ?? "column",
+      ...after.slots,
     },
-    overrides: activationOverrides(activation),
-    flops: rows * n * (parts + (inputs.bias ? 1 : 0)),
+    overrides: after.overrides,
+    flops: rows * n * (parts + (inputs.bias || inputs.affine ? 1 : 0)),
   };
 });
 
-function checked({ partial, bias, z }: Inputs) {
+function checked({ partial, ...buffers }: Inputs<Shape>, options: Options) {
   const [parts, ...c] = partial;
-  const n = c.at(-1);
-  if (parts === undefined || n === undefined || c.length < 2) {
+  const [m, n] = c.slice(-2);
+  if (parts === undefined || m === undefined || n === undefined) {
     throw new ShapeError(
       `matmul/sum_parts: expected partial [parts, ..., m, n], got ${show(partial, "partial")}; add the first axis`,
     );
   }
-  if (bias && !sameShape(bias, [n])) {
-    throw new ShapeError(
-      `matmul/sum_parts: expected bias [${n}], one number a column, got ${show(bias, "bias")}; reshape it`,
-    );
-  }
-  if (z && !sameShape(z, c)) {
-    throw new ShapeError(
-      `matmul/sum_parts: expected ${show(c, "z")} as the sum, got ${show(z, "z")}; reshape it`,
-    );
-  }
-  return { c, n, rows: size(c.slice(0, -1)), parts };
+  const [channels, each] =
+    options.channel === "row" ? [m, "one number a row"] : [n, "one number a column"];
+  const after = epilogue("matmul/sum_parts", buffers, options, c, channels, each);
+  return { c, m, n, rows: size(c.slice(0, -1)), parts, after };
 }
 
-type HostInputs = Readonly<{ partial: HostTensor; bias?: HostTensor; z?: HostTensor }>;
-
-export function reference({ partial, bias, z }: HostInputs, options: Options) {
-  const { c, n, parts } = checked({ partial: partial.shape });
+export function reference(inputs: Inputs<HostTensor>, options: Options) {
+  const { partial } = inputs;
+  const { c, m, n, parts } = checked({ partial: partial.shape }, options);
   const sums = new Float64Array(size(c));
   for (let i = 0; i < sums.length; i++) {
     let sum = 0;
     for (let s = 0; s < parts; s++) sum += partial.data[s * sums.length + i] as number;
-    sums[i] = sum + (bias ? (bias.data[i % n] as number) : 0);
+    sums[i] = sum;
   }
-  const { act, ...parameters } = activationOf(options.act);
-  const y = sums.map((value) => activations[act].value(value, parameters));
-  return { c: y, ...(z && { z: sums }) };
+  const { y, z } = epilogueReference(sums, inputs, channelOf(options, m, n), options);
+  return { c: y, ...(z && { z }) };
 }
 
 type SumCase = Case<typeof matmulSumParts>;
@@ -104,6 +82,10 @@ export const cases: SumCase[] = [
   sum("bias and silu, z kept", [6, 3, 5], {
     inputs: { partial: [6, 3, 5], bias: [5], z: [3, 5] },
     options: { act: "silu" },
+  }),
+  sum("scale, shift and residual of rows, two matrices", [3, 2, 3, 4], {
+    inputs: { partial: [3, 2, 3, 4], affine: [3, 2], residual: [2, 3, 4] },
+    options: { act: "relu", channel: "row" },
   }),
   sum("bias and relu, four columns a store", [3, 5, 12], {
     inputs: { partial: [3, 5, 12], bias: [12] },

@@ -37,6 +37,12 @@ export const cases: MatmulCase[] = [
     transposeA: true,
   }),
   {
+    name: "matrix · vector, bias of rows",
+    inputs: { a: [5, 12], b: [12, 1], bias: [5] },
+    options: { channel: "row", act: "relu" },
+    tolerance: { length: 12 },
+  },
+  {
     name: "bias and activation along n",
     inputs: { a: [2, 1, 9], b: [2, 34, 9], bias: [34] },
     options: { transposeB: true, act: "relu" },

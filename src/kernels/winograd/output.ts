@@ -1,8 +1,8 @@
 import shader from "#shaders/winograd/output.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { type Shape, show, size as sizeOf } from "../../core/shape.ts";
-import { epilogue } from "../conv2d/epilogue.ts";
-import { type Act, activationOf, activations } from "../elementwise/activations.ts";
+import type { Act } from "../elementwise/activations.ts";
+import { type EpilogueBuffers, epilogue, epilogueReference } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid256, type HostTensor, kernel } from "../kernel.ts";
 import {
@@ -26,22 +26,20 @@ export interface OutputOptions {
   readonly act?: Act | undefined;
 }
 
-interface Inputs<T> {
+interface Inputs<T> extends EpilogueBuffers<T> {
   readonly m: T;
-  readonly bias?: T;
-  readonly z?: T;
 }
 
 /**
  * The end of Winograd's convolution: y [N, C, H, W] = act(z) with z = Aᵀ · m · A + bias, of products m [16, C, tiles], four
- * pixels a tile; bias [C] or none; a buffer z of y's shape is filled with what the activation is applied to. Throws
- * `ShapeError` for sums of another number of tiles, and what `epilogue` of convolutions throws.
+ * pixels a tile; bias, affine, z and residual as `EpilogueBuffers`. Throws `ShapeError` for sums of another number of tiles,
+ * and what `epilogue` throws.
  */
-export const winogradOutput = kernel(shader, ({ m, bias, z }, options: OutputOptions) => {
+export const winogradOutput = kernel(shader, ({ m, ...buffers }, options: OutputOptions) => {
   const image = imageOf(m, options);
   const { batch, size } = options;
   const channels = m[1] as number;
-  const after = epilogue(WHO, { bias, z }, options, image);
+  const after = epilogue(WHO, buffers, options, image, channels);
   return {
     outputs: { y: image },
     params: tileParams(image, size),
@@ -64,7 +62,8 @@ function imageOf(m: Shape, { batch, size }: OutputOptions): Shape {
 }
 
 /** Writes every pixel of the tiles in float64. */
-export function reference({ m, bias, z }: Inputs<HostTensor>, options: OutputOptions) {
+export function reference(inputs: Inputs<HostTensor>, options: OutputOptions) {
+  const { m } = inputs;
   const [, channels, height, width] = imageOf(m.shape, options) as [number, number, number, number];
   const { batch, size } = options;
   const { tiles } = tiling(batch, size);
@@ -80,14 +79,13 @@ export function reference({ m, bias, z }: Inputs<HostTensor>, options: OutputOpt
           const [y, x] = [tile.y + i, tile.x + j];
           if (y >= height || x >= width) return;
           const at = ((tile.image * channels + c) * height + y) * width + x;
-          sums[at] = value + ((bias?.data[c] as number | undefined) ?? 0);
+          sums[at] = value;
         });
       });
     }
   }
-  const { act, ...parameters } = activationOf(options.act);
-  const y = sums.map((value) => activations[act].value(value, parameters));
-  return { y, ...(z && { z: sums }) };
+  const channelOf = (i: number) => Math.floor(i / (height * width)) % channels;
+  return epilogueReference(sums, inputs, channelOf, options);
 }
 
 type OutputCase = Case<typeof winogradOutput>;
@@ -117,6 +115,9 @@ export const cases: OutputCase[] = [
   outputs("bias and relu", 3, { batch: 2, size: [3, 3], act: "relu" }, { bias: [3] }),
   outputs("bias and silu, z kept", 2, { batch: 2, size: [3, 4], act: "silu" }, {
     ...{ bias: [2], z: [2, 2, 3, 4] },
+  }),
+  outputs("scale, shift, residual, relu", 3, { batch: 2, size: [3, 5], act: "relu" }, {
+    ...{ affine: [3, 2], residual: [2, 3, 3, 5] },
   }),
   outputs("leaky_relu of slope −2", 1, { batch: 1, size: [4, 4], act: { act: "leaky_relu", slope: -2 } }),
   outputs("more tiles than a workgroup has", 9, { batch: 2, size: [16, 16] }),

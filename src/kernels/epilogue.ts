@@ -1,0 +1,85 @@
+import { ShapeError, ValueError } from "../core/errors.ts";
+import { type Shape, sameShape, show } from "../core/shape.ts";
+import {
+  type Act,
+  activationOf,
+  activationOverrides,
+  activations,
+} from "./elementwise/activations.ts";
+import type { HostTensor } from "./kernel.ts";
+
+/** Buffers for what a kernel does to a sum before it stores it: y = act(z), z = sum + bias or scale · sum + shift. */
+export interface EpilogueBuffers<T = Shape> {
+  /** One number a channel: [channels]. */
+  readonly bias?: T | undefined;
+  /** Scale and shift of each channel, instead of a bias: [channels, 2]. */
+  readonly affine?: T | undefined;
+  /** Filled with z; of the output's shape. */
+  readonly z?: T | undefined;
+  /** Added to z before the activation, where z is not kept; of the output's shape. */
+  readonly residual?: T | undefined;
+}
+
+/** The buffers among a kernel's inputs. */
+export const epilogueBuffers = <T>({ bias, affine, z, residual }: EpilogueBuffers<T>) => ({
+  ...{ bias, affine, z, residual },
+});
+
+/**
+ * The epilogue as slots and overrides, for an output of `channels` channels. `each` says in messages what has a channel.
+ * Throws `ShapeError` for buffers that do not fit, `ValueError` for two that exclude each other and for the activation's
+ * parameter.
+ */
+export function epilogue(
+  who: string,
+  { bias, affine, z, residual }: EpilogueBuffers,
+  { act }: { readonly act?: Act | undefined },
+  output: Shape,
+  channels: number,
+  each = "one per output channel",
+) {
+  if ((bias && affine) || (z && residual)) {
+    const [one, other] = bias && affine ? ["bias", "affine"] : ["z", "residual"];
+    throw new ValueError(
+      `${who}: expected ${one} or ${other}, got both; ${bias && affine ? "add the bias to the shift" : "add the residual afterwards"}`,
+    );
+  }
+  if (bias) checkBuffer(who, "bias", bias, [channels], `, ${each}`);
+  if (affine) checkBuffer(who, "affine", affine, [channels, 2], `, ${each}`);
+  if (z) checkBuffer(who, "z", z, output, ", the shape of the output");
+  if (residual) checkBuffer(who, "residual", residual, output, ", the shape of the output");
+  const activation = activationOf(act);
+  return {
+    overrides: activationOverrides(activation),
+    slots: {
+      epilogue: bias ? ("bias" as const) : affine ? ("affine" as const) : ("none" as const),
+      preactivation: z ? ("kept" as const) : residual ? ("added" as const) : ("dropped" as const),
+      act: activation.act,
+    },
+  };
+}
+
+function checkBuffer(who: string, name: string, got: Shape, wanted: Shape, what: string): void {
+  if (sameShape(got, wanted)) return;
+  throw new ShapeError(
+    `${who}: expected ${show(wanted, name)}${what}, got ${show(got, name)}; reshape it or leave it out`,
+  );
+}
+
+/** Its formula in float64: y from sums, whose element i belongs to channel `channelOf(i)`. */
+export function epilogueReference(
+  sums: Float64Array,
+  { bias, affine, z, residual }: EpilogueBuffers<HostTensor>,
+  channelOf: (i: number) => number,
+  options: { readonly act?: Act | undefined },
+): { y: Float64Array; z?: Float64Array } {
+  const at = (tensor: HostTensor | undefined, i: number) => (tensor?.data[i] as number) ?? 0;
+  const before = sums.map((sum, i) => {
+    const channel = channelOf(i);
+    const scaled = affine ? sum * at(affine, 2 * channel) + at(affine, 2 * channel + 1) : sum;
+    return scaled + at(bias, channel) + at(residual, i);
+  });
+  const { act, ...parameters } = activationOf(options.act);
+  const y = before.map((value) => activations[act].value(value, parameters));
+  return { y, ...(z && { z: before }) };
+}
