@@ -8,12 +8,15 @@ import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { actOptions } from "./kinds.ts";
+import { mergeHook } from "./merge_hook.ts";
 
 /** y = act(x), elementwise; the named functions below are shorter. dx = dy · act′(x). */
 export const activation = /* @__PURE__ */ checked(
   "activation",
   { x: tensorKind, options: actOptions },
   (x: Tensor, options: ActivationOptions): Tensor => {
+    const hook = mergeHook();
+    if (hook) return hook.activation(x, options, () => run(activate, { x }, options).y);
     const { y } = run(activate, { x }, options);
     return differentiable(options.act, { x }, y, { x }, (dy, saved, { x: dx }) => {
       dx?.add(run(activateGrad, { x: saved.x, dy }, options, { dx: dx.into }).dx);

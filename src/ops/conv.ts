@@ -9,15 +9,20 @@ import {
   type Conv2dOptions as Window,
 } from "../kernels/conv2d/geometry.ts";
 import { gradBias } from "../kernels/conv2d/grad_bias.ts";
-import { type Act, activationOf } from "../kernels/elementwise/activations.ts";
+import {
+  type Act,
+  type ActivationOptions,
+  activationOf,
+} from "../kernels/elementwise/activations.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { convolved } from "./conv_forward.ts";
+import { type ConvTensors, convolved } from "./conv_forward.ts";
 import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
 import { isPointwise, pointwise } from "./conv_pointwise.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
 import { act as actKind, padding } from "./kinds.ts";
+import { type Epilogue, type Mergeable, mergeHook } from "./merge_hook.ts";
 import { toHalf } from "./precision.ts";
 
 export interface Conv2dOptions extends Window {
@@ -50,11 +55,10 @@ export const conv2d = /* @__PURE__ */ checked(
     const act = activationOf(activation);
     const layer = geometry("conv2d", x.shape, weight.shape, window);
     const wanted = gradEnabled() && [x, weight, bias].some((t) => t?.requiresGrad);
+    const hook = wanted ? undefined : mergeHook();
+    if (hook) return hook.base(mergeable({ x, weight, bias, act }, window, layer));
     const z = roomForZ(act, wanted, outputShape(layer), x.engine);
-    const y =
-      isPointwise(layer) && !bias
-        ? pointwise({ x, weight, z }, layer, act)
-        : convolved({ x, weight, bias, z }, window, layer, act);
+    const y = forward({ x, weight, bias, z }, window, layer, act);
     const saved = { x, weight, ...(act.act !== "identity" && { z: z ?? y }) };
     const result = differentiable("conv2d", { x, weight, bias }, y, saved, (dy, kept, grads) => {
       if (!kept.z) {
@@ -68,6 +72,23 @@ export const conv2d = /* @__PURE__ */ checked(
     return result;
   },
 );
+
+/** The convolution without a history, by the best kernel for the layer. */
+const forward = (tensors: ConvTensors, window: Window, layer: Geometry, act: ActivationOptions) =>
+  isPointwise(layer) ? pointwise(tensors, layer, act) : convolved(tensors, window, layer, act);
+
+/** The convolution as a kernel that can end with what follows it. */
+const mergeable = (
+  { x, weight, ...epilogue }: Readonly<{ x: Tensor; weight: Tensor }> & Epilogue,
+  window: Window,
+  layer: Geometry,
+): Mergeable => ({
+  inputs: [x, weight],
+  epilogue,
+  channels: 1,
+  compute: ([input, filter], { act, ...buffers }) =>
+    forward({ ...buffers, x: input as Tensor, weight: filter as Tensor }, window, layer, act),
+});
 
 /** dx and dweight from the gradient of the sums. */
 function addOperands(

@@ -1,13 +1,13 @@
 import { chooseForward } from "../kernels/conv2d/choose.ts";
 import type { Conv2dOptions, Geometry } from "../kernels/conv2d/geometry.ts";
 import type { ActivationOptions } from "../kernels/elementwise/activations.ts";
+import type { EpilogueBuffers } from "../kernels/epilogue.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { winograd } from "./conv_winograd.ts";
 
-/** What a convolution reads, and room for what the activation is applied to. */
-export type ConvTensors = Readonly<Record<"x" | "weight", Tensor>> &
-  Readonly<Partial<Record<"bias" | "z", Tensor | undefined>>>;
+/** What a convolution reads, and the buffers of its epilogue. */
+export type ConvTensors = Readonly<Record<"x" | "weight", Tensor>> & EpilogueBuffers<Tensor>;
 
 /** act(x * weight + bias) of the convolution `layer` without a history, written to `into` where that is given. */
 export function convolved(

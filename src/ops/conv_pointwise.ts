@@ -5,6 +5,7 @@ import type { ActivationOptions } from "../kernels/elementwise/activations.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { reshaped, view } from "../tensor/view.ts";
+import type { ConvTensors } from "./conv_forward.ts";
 import { product } from "./product.ts";
 
 // A convolution of single pixels is a matrix product for each image: y[n] = weight · x[n], with x[n] as [inC, H·W]. No
@@ -29,17 +30,19 @@ export function isPointwise({ groups, kernel, stride, padding, input, output }: 
 export const isPointwiseSum = (layer: Geometry): boolean =>
   isPointwise(layer) && size(layer.input) >= MANY_PIXELS && layer.batch <= FEW_IMAGES;
 
-/** act(weight · x), with what the activation is applied to in z. */
+/** act(weight · x + bias), or what else its epilogue says. */
 export function pointwise(
-  { x, weight, z }: Readonly<{ x: Tensor; weight: Tensor; z: Tensor | undefined }>,
+  { x, weight, z, residual, ...channels }: ConvTensors,
   { batch, outC, output }: Geometry,
   act: ActivationOptions,
 ): Tensor {
   using a = asMatrix(weight);
   using b = asRows(x);
   using kept = z && asRows(z);
-  const options = { transposeA: false, transposeB: false, act };
-  return reshaped(product(a, b, options, { z: kept }), [batch, outC, ...output]);
+  using added = residual && asRows(residual);
+  const options = { transposeA: false, transposeB: false, act, channel: "row" } as const;
+  const buffers = { ...channels, z: kept, residual: added };
+  return reshaped(product(a, b, options, buffers), [batch, outC, ...output]);
 }
 
 /** dx = weightᵀ · dy, in `into` where that is given. */

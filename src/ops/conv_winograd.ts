@@ -14,9 +14,9 @@ import { product } from "./product.ts";
 // Winograd's convolution: 3 × 3 taps over 2 × 2 outputs as 16 products instead of 36, each summed over channels by one batched
 // product of matrices. `winograd/calls.ts` counts the same dispatches.
 
-/** y = act(x * weight + bias), with what the activation is applied to in z, written to `into` where that is given. */
+/** y = act(x * weight + bias) or what else its epilogue says, written to `into` where that is given. */
 export function winograd(
-  { x, weight, bias, z }: ConvTensors,
+  { x, weight, ...buffers }: ConvTensors,
   { batch, output, padding }: Geometry,
   act: ActivationOptions | undefined,
   into: Tensor | undefined,
@@ -25,7 +25,7 @@ export function winograd(
   using v = run(winogradInput, { x }, { size: output, padding }).v;
   using m = product(u, v, { transposeA: false, transposeB: false });
   const options = { batch, size: output, act };
-  return run(winogradOutput, { m, bias, z }, options, { y: into }, { y: x.dtype }).y;
+  return run(winogradOutput, { m, ...buffers }, options, { y: into }, { y: x.dtype }).y;
 }
 
 /** dx, in `into` where that is given: the convolution of dy with the windows turned. */

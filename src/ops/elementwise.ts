@@ -11,6 +11,7 @@ import type { UnaryOp } from "../kernels/elementwise/unary_ops.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { mergeHook } from "./merge_hook.ts";
 import {
   applied,
   asFloat,
@@ -41,6 +42,8 @@ function combine(op: BinaryOp, first: Operand, second: Operand): Tensor {
 /** Sums and differences need nothing saved: the gradient is dc, or −dc. */
 function combineLinear(op: "add" | "sub", first: Operand, second: Operand): Tensor {
   return meeting(op, first, second, (a, b) => {
+    const hook = op === "add" ? mergeHook() : undefined;
+    if (hook) return hook.add(a, b, () => applied(op, a, b));
     const c = applied(op, a, b);
     const shapes = { a: a.shape, b: b.shape };
     return differentiable(op, { a, b }, c, {}, (dc, _saved, grads) => {

@@ -9,6 +9,7 @@ import { tensorKind } from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
 import { act as actKind } from "./kinds.ts";
+import { type Epilogue, type Mergeable, mergeHook } from "./merge_hook.ts";
 import { toHalf } from "./precision.ts";
 import { type ProductOptions, product } from "./product.ts";
 import { sum, sumTo } from "./reduce.ts";
@@ -62,6 +63,8 @@ function matrices(given: Tensor, b: Tensor, options: MatmulOptions): Tensor {
   const wanted = gradEnabled() && [a, b, bias].some((t) => t?.requiresGrad);
   const transposes = { transposeA, transposeB };
   const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
+  const hook = wanted ? undefined : mergeHook();
+  if (hook) return hook.base(mergeable({ a, b, bias, act }, transposes));
   const z = roomForZ(act, wanted, matmulProblem(shapes, transposes).c, a.engine);
   const c = product(a, b, { ...transposes, act }, { bias, z });
   const saved = { a, b, ...(act.act !== "identity" && { z: z ?? c }) };
@@ -78,6 +81,18 @@ function matrices(given: Tensor, b: Tensor, options: MatmulOptions): Tensor {
   if (a !== given) a.dispose();
   return result;
 }
+
+/** The product as a kernel that can end with what follows it. */
+const mergeable = (
+  { a, b, ...epilogue }: Readonly<{ a: Tensor; b: Tensor }> & Epilogue,
+  transposes: ProductOptions,
+): Mergeable => ({
+  inputs: [a, b],
+  epilogue,
+  channels: Math.max(a.shape.length, b.shape.length) - 1,
+  compute: ([left, right], { act, ...buffers }) =>
+    product(left as Tensor, right as Tensor, { ...transposes, act }, buffers),
+});
 
 /** da = dz · bᵀ and db = aᵀ · dz, or what becomes of them where a and b are stored transposed. */
 function addOperands(
@@ -113,6 +128,7 @@ export const linear = /* @__PURE__ */ checked(
     act: /* @__PURE__ */ optional(actKind),
   },
   (x: Tensor, weight: Tensor, bias?: Tensor, act?: Act): Tensor => {
+    if (x.shape.length === 2) return matmul(x, weight, { transposeB: true, bias, act });
     const inputs = x.shape.at(-1) ?? 1;
     using rows = reshape(x, [-1, inputs]);
     using y = matmul(rows, weight, { transposeB: true, bias, act });

@@ -15,6 +15,7 @@ import { tensorKind } from "../tensor/kinds.ts";
 import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { act as actKind } from "./kinds.ts";
+import { type Epilogue, mergeHook, withMergeHook } from "./merge_hook.ts";
 import { normBackward } from "./norm_grads.ts";
 import { toHalf } from "./precision.ts";
 
@@ -173,6 +174,15 @@ function checkRunning(x: Tensor, running: RunningStats): void {
 
 /** Batch norm by running statistics. */
 function inferenceNorm(x: Tensor, options: NormOptions, running: RunningStats): Tensor {
+  const hook = mergeHook();
+  if (hook) {
+    const epilogue = { residual: options.residual, act: activationOf(options.act) };
+    const compute = ([input]: readonly Tensor[], after: Epilogue) =>
+      withMergeHook(undefined, () =>
+        inferenceNorm(input as Tensor, { ...options, ...after }, running),
+      );
+    return hook.norm(x, options, running, { inputs: [x], epilogue, compute });
+  }
   const inputs = { running_mean: running.mean, running_var: running.variance };
   const { stats, slope } = run(inference, inputs, { eps: options.eps ?? 1e-5 });
   const y = normalizeRows("batchNorm", x, { kind: "batch" }, options, stats, slope);

@@ -4,6 +4,7 @@ import { type Binding, packParams } from "../shader/shader.ts";
 import { conflict } from "./aliasing.ts";
 import type { Command, Copy, Dispatch, Readback } from "./command.ts";
 import type { Looking } from "./inspect.ts";
+import { markWritten } from "./steps.ts";
 import type { Storage } from "./storage.ts";
 
 /** Alignment of dynamic uniform offsets and of storage offsets: the largest WebGPU ever asks for. */
@@ -48,6 +49,7 @@ export class Encoder {
     watch?.start();
     commands.forEach((command, i) => {
       for (const storage of command.storages) storage.materialize();
+      markWritten(command);
       if (command.kind === "dispatch") {
         if (timer) pass = endPass(pass); // a pass each, so that each has its own timestamps
         pass ??= encoder.beginComputePass(timer?.pass(command));

@@ -102,15 +102,17 @@ export class Engine {
 
   /**
    * Plans what `recording` holds, and queues what it gave to others once and for all. `inputs` and `outputs` are copied in
-   * and out by every replay. `fuse`: whether neighbouring elementwise dispatches become one.
+   * and out by every replay. `fuse`: whether neighbouring elementwise dispatches become one; `hoist`: whether what depends on unchanged
+   * storages alone is computed once.
    */
   program(
     recording: Recording,
     inputs: readonly Storage[],
     outputs: readonly Storage[],
-    fuse = true,
+    { fuse, hoist }: { readonly fuse: boolean; readonly hoist: boolean },
   ): Program {
-    const program = new Program(this.gpu, recording, inputs, outputs, fuse && this.#fuse);
+    const how = { fuse: fuse && this.#fuse, hoist };
+    const program = new Program(this.gpu, recording, inputs, outputs, how);
     for (const upload of program.prelude) this.#queue.push(upload);
     return program;
   }

@@ -1,6 +1,7 @@
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Command, Dispatch, Replay, Upload } from "./command.ts";
+import { type Constants, orderSteps } from "./constants.ts";
 import { bindGroupEntries } from "./encode.ts";
 import { fuse } from "./fusion/fuse.ts";
 import { HostBlock } from "./host_block.ts";
@@ -8,7 +9,7 @@ import type { Looking } from "./inspect.ts";
 import { assignBuffers, busiest, type Interval } from "./liveness.ts";
 import { largestAtPeak, type Tenant } from "./memory.ts";
 import type { Recording } from "./recording.ts";
-import { isStep, liveSteps, type Step, writtenRoots } from "./steps.ts";
+import { isStep, type Step, writtenRoots } from "./steps.ts";
 import { Storage } from "./storage.ts";
 
 /** What a captured step needs, known before any of it is allocated. */
@@ -23,6 +24,8 @@ export interface StepPlan {
   readonly bytes: number;
   /** Bytes alive at the busiest command: no plan needs less than this. */
   readonly leastBytes: number;
+  /** Of the dispatches, those that run again only when what they are computed from has changed. */
+  readonly constant: number;
   /** Bytes of tensors the step shares with the rest of the world: parameters, moments, running statistics. */
   readonly sharedBytes: number;
 }
@@ -52,6 +55,9 @@ export class Program {
   readonly #host: HostBlock;
   readonly #places: readonly (readonly [storage: Storage, buffer: number])[];
   readonly #intervals: readonly Interval[];
+  readonly #constants: Constants;
+  /** What others have that the steps write. */
+  readonly #written: readonly Storage[];
   #owned: readonly Storage[] | undefined;
   #groups: (GPUBindGroup | undefined)[] = [];
   #bound: readonly (GPUBuffer | undefined)[] = [];
@@ -61,7 +67,7 @@ export class Program {
     recording: Recording,
     inputs: readonly Storage[],
     outputs: readonly Storage[],
-    fused: boolean,
+    { fuse: fused, hoist }: { readonly fuse: boolean; readonly hoist: boolean },
   ) {
     this.#gpu = gpu;
     this.#inputs = inputs;
@@ -72,36 +78,49 @@ export class Program {
     const isShared = (root: Storage) =>
       !given.has(root) && (root.referenced || !recording.made(root));
     const outlives = (root: Storage) => isShared(root) || outputs.some((o) => o.root === root);
-    const needed = liveSteps(all, outlives);
-    this.steps = fused ? fuse(needed, outlives, gpu.pipelines) : needed;
+    const uploads = recording.commands.filter((command) => command.kind === "upload");
+    const varies = new Set([
+      ...inputs,
+      ...uploads.filter(changes).map(({ storages: [to] }) => to.root),
+    ]);
+    const ordered = orderSteps(all, {
+      ...{ hoist, outlives, isShared },
+      isSource: (root) => !varies.has(root) && !root.foreign,
+      fuse: (list, wanted) => (fused ? fuse(list, wanted, gpu.pipelines) : list),
+    });
+    this.steps = ordered.steps;
+    this.#constants = ordered.constants;
     this.pipelines = this.steps.flatMap(pipelineOf);
     const roots = rootsOf(this.steps, outputs);
     this.shared = [...roots].filter(isShared);
     const written = new Set(this.steps.flatMap(writtenRoots));
-    const uploads = recording.commands.filter((command) => command.kind === "upload");
     const wanted = uploads.filter(({ storages: [{ root }] }) => roots.has(root));
-    const fixed = ({ refresh }: Upload) => !refresh;
-    this.constants = wanted.filter(fixed);
-    this.prelude = uploads.filter(fixed).filter(({ storages: [{ root }] }) => isShared(root));
-    this.#host = new HostBlock(
-      gpu,
-      this.steps,
-      wanted.filter((upload) => !this.prelude.includes(upload)),
-      ({ root }) => isShared(root) || written.has(root),
+    this.constants = wanted.filter((upload) => !changes(upload));
+    this.prelude = uploads.filter(
+      (upload) => !changes(upload) && isShared(upload.storages[0].root),
     );
+    const rest = wanted.filter((upload) => !this.prelude.includes(upload));
+    const isElsewhere = ({ root }: Storage) => isShared(root) || written.has(root);
+    this.#host = new HostBlock(gpu, this.steps, rest, isElsewhere);
     const own = [...roots, ...inputs].filter((root) => !isShared(root));
     const { intervals, storages } = this.#lifetimes(own);
     this.#intervals = intervals;
     const { buffers, sizes } = assignBuffers(intervals);
     this.sizes = [...sizes, this.#host.bytes];
     this.#places = storages.map((storage, i) => [storage, buffers[i] as number]);
-    this.plan = {
-      dispatches: this.steps.filter(({ kind }) => kind === "dispatch").length,
-      removed: all.length - needed.length,
-      fused: needed.length - this.steps.length,
+    this.#written = this.shared.filter((root) => written.has(root));
+    this.plan = this.#total(all.length, ordered.needed);
+  }
+
+  #total(recorded: number, needed: number): StepPlan {
+    return {
+      dispatches: this.pipelines.length,
+      removed: recorded - needed,
+      fused: needed - this.steps.length,
       buffers: this.sizes.length,
       bytes: sum(this.sizes),
-      leastBytes: busiest(intervals) + this.#host.bytes,
+      constant: this.#constants.count,
+      leastBytes: busiest(this.#intervals) + this.#host.bytes,
       sharedBytes: sum(this.shared.map(({ capacity }) => capacity)),
     };
   }
@@ -129,7 +148,10 @@ export class Program {
     this.begin(encoder, replay);
     watch?.forget();
     let pass: GPUComputePassEncoder | undefined;
+    const skipped = this.#constants.hold ? this.#constants.count : 0;
+    this.#constants.computed();
     this.steps.forEach((step, i) => {
+      if (i < skipped) return;
       if (step.kind === "copy") {
         pass?.end();
         pass = undefined;
@@ -166,7 +188,19 @@ export class Program {
 
   /** What comes after the steps: the results. */
   end(encoder: GPUCommandEncoder, replay: Replay): void {
+    for (const root of this.#written) root.version++;
+    for (const { root } of replay.outputs) root.version++;
     for (const [i, to] of replay.outputs.entries()) copy(encoder, this.#outputs[i] as Storage, to);
+  }
+
+  /** Whether step i runs again only when what it is computed from has changed. */
+  isConstant(i: number): boolean {
+    return i < this.#constants.count;
+  }
+
+  /** What was encoded did not run. */
+  forget(): void {
+    this.#constants.forget();
   }
 
   /** Options of every step's kernel in the next replay, or as they were recorded. */
@@ -195,6 +229,7 @@ export class Program {
     const buffers = this.shared.map(({ buffer }) => buffer);
     if (this.#groups.length > 0 && buffers.every((buffer, i) => buffer === this.#bound[i])) return;
     this.#bound = buffers;
+    this.#constants.forget();
     const { device, counters } = this.#gpu;
     this.#groups = this.steps.map((step) => {
       if (step.kind === "copy") return undefined;
@@ -225,15 +260,18 @@ export class Program {
     const late = new Set(this.#outputs);
     const intervals = storages.map((storage) => {
       const at = uses.get(storage) ?? [0];
+      const kept = this.#constants.kept.has(storage);
       return {
-        first: early.has(storage) ? -1 : (at[0] as number),
-        last: late.has(storage) ? this.steps.length : (at.at(-1) as number),
+        first: kept || early.has(storage) ? -1 : (at[0] as number),
+        last: kept || late.has(storage) ? this.steps.length : (at.at(-1) as number),
         bytes: Math.max(256, Math.ceil(storage.bytes / 256) * 256),
       };
     });
     return { intervals, storages };
   }
 }
+
+const changes = ({ refresh }: Upload): boolean => refresh !== undefined;
 
 const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
 

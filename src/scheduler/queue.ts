@@ -123,7 +123,10 @@ export class CommandQueue {
         this.#tidy(part);
         // a lost device rejects this promise, and reports itself through checkAlive()
         void refused.then(
-          (error) => this.#refuse(error, fresh),
+          (error) => {
+            if (error) forgetConstants(part);
+            this.#refuse(error, fresh);
+          },
           () => undefined,
         );
       }
@@ -132,6 +135,7 @@ export class CommandQueue {
       fresh = [...fresh, ...withoutBuffer(commands)];
       for (const command of commands.slice(encoded)) done(command);
       for (const storage of fresh) storage.fail(error as Error);
+      forgetConstants(commands);
       throw error;
     }
     await watch?.check();
@@ -197,6 +201,11 @@ export class CommandQueue {
     this.#inFlight.push(this.#gpu.device.queue.onSubmittedWorkDone());
     if (this.#inFlight.length >= MAX_IN_FLIGHT) await this.#inFlight.shift();
   }
+}
+
+/** What captured steps keep from one replay to the next is computed anew after a failure. */
+function forgetConstants(commands: readonly Command[]): void {
+  for (const command of commands) if (command.kind === "replay") command.program.forget();
 }
 
 function withoutBuffer(commands: readonly Command[]): Storage[] {

@@ -25,6 +25,14 @@ export function touches(step: Step): { reads: Storage[]; writes: Storage[] } {
   };
 }
 
+/** Marks what a command writes as changed; a replay marks by itself what its steps write. */
+export function markWritten(command: Command): void {
+  const [first, second] = command.storages;
+  if (command.kind === "dispatch") for (const root of writtenRoots(command)) root.version++;
+  else if (command.kind === "upload") (first as Storage).root.version++;
+  else if (command.kind === "copy") (second as Storage).root.version++;
+}
+
 /** Storages whose buffers a command writes. */
 export const writtenRoots = (step: Step): Storage[] => touches(step).writes.map(({ root }) => root);
 

@@ -22,6 +22,8 @@ export class Storage {
   /** Tensors that refer to exactly these bytes. */
   #views = 0;
   #queued = 0;
+  /** Goes up with every command that writes to it or to a part of it, in the order in which they are encoded. */
+  version = 0;
 
   constructor(gpu: Gpu, bytes: number, lasting = false) {
     this.#gpu = gpu;
@@ -57,6 +59,12 @@ export class Storage {
     storage.#buffer = buffer;
     storage.#owned = false;
     return storage;
+  }
+
+  /** Whether the buffer is a caller's, who may write to it without a command. */
+  get foreign(): boolean {
+    const { root } = this;
+    return root.#buffer !== undefined && !root.#owned;
   }
 
   /** The storage that has the buffer: itself, or the arena it is part of. */

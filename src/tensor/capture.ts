@@ -7,7 +7,7 @@ import type { StepPlan } from "../scheduler/program.ts";
 import { type WarmOptions, warm } from "../scheduler/warm.ts";
 import { explainProgram } from "./explain.ts";
 import { isTensor } from "./kinds.ts";
-import { PlannedStep, type TensorSpec } from "./planned_step.ts";
+import { PlannedStep, type PlanOptions, type TensorSpec } from "./planned_step.ts";
 import type { StepResult } from "./step_result.ts";
 import { gradientKey, type Tensor } from "./tensor.ts";
 
@@ -27,6 +27,11 @@ export interface CaptureOptions {
    * results are the same, except that a GPU compiler may then round x·y + z once instead of twice. Default true.
    */
   readonly fuse?: boolean;
+  /**
+   * Whether dispatches that depend on nothing but tensors from outside that the step does not write (parameters, say) run
+   * once, and again only when one of those has been written. What they give is kept in memory. Default false.
+   */
+  readonly hoist?: boolean;
   /**
    * Bytes the step may take, what it shares with the rest (parameters, moments) included; one that needs more is refused
    * before anything is allocated. Default no limit of its own, see `init({ maxBytes })`.
@@ -95,6 +100,7 @@ export const capture = /* @__PURE__ */ passing(
       maxShapes: count,
       copy: boolean,
       fuse: boolean,
+      hoist: boolean,
       maxBytes: number,
     }),
   },
@@ -103,10 +109,16 @@ export const capture = /* @__PURE__ */ passing(
 
 function captured<Args extends readonly Tensor[], R extends StepResult>(
   step: (...args: Args) => R,
-  { maxShapes = 4, copy = true, fuse = true, maxBytes = Infinity }: CaptureOptions = {},
+  {
+    maxShapes = 4,
+    copy = true,
+    fuse = true,
+    hoist = false,
+    maxBytes = Infinity,
+  }: CaptureOptions = {},
 ): Captured<Args, R> {
   const run = (args: readonly Tensor[]) => step(...(args as Args));
-  const plans = new Plans((...args) => run(args), maxShapes, { fuse, maxBytes });
+  const plans = new Plans((...args) => run(args), maxShapes, { fuse, hoist, maxBytes });
   const call = (...args: Args): R => {
     checkArgs(args);
     return plans.find(args).entry.replay(args, copy) as R;
@@ -138,7 +150,7 @@ function checkSpecs(specs: readonly TensorSpec[]): void {
 class Plans {
   readonly #step: (...args: readonly Tensor[]) => StepResult;
   readonly #maxShapes: number;
-  readonly #options: { readonly fuse: boolean; readonly maxBytes: number };
+  readonly #options: PlanOptions;
   /** By what the arguments are like; each list has the one used last first. */
   readonly #planned = new Map<string, PlannedStep[]>();
   #last: PlannedStep | undefined;
@@ -146,7 +158,7 @@ class Plans {
   constructor(
     step: (...args: readonly Tensor[]) => StepResult,
     maxShapes: number,
-    options: { readonly fuse: boolean; readonly maxBytes: number },
+    options: PlanOptions,
   ) {
     this.#step = step;
     this.#maxShapes = maxShapes;

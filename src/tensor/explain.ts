@@ -14,10 +14,12 @@ export function explainProgram(program: Program): string {
     const work = `${flops} flops  ${bytes} B  grid ${grid.join("×")}`;
     const bound = pipeline.bindings.map(({ name }, b) => `${name}=${where[b]}`);
     const calls = (fused ?? []).map((call) => `\n${" ".repeat(8)}${call}`);
-    return `${number(i)}  ${kernel}${work}  ${bound.join(" ")}${calls.join("")}`;
+    const once = program.isConstant(i) ? "  (when a source has changed)" : "";
+    return `${number(i)}  ${kernel}${work}  ${bound.join(" ")}${once}${calls.join("")}`;
   });
   const {
     dispatches,
+    constant,
     removed,
     fused,
     bytes,
@@ -27,7 +29,7 @@ export function explainProgram(program: Program): string {
   } = program.plan;
   return [
     ...rows,
-    `${dispatches} dispatches (${fused} fused into others; ${removed} commands removed: nobody reads what they write)`,
+    `${dispatches} dispatches (${constant ? `${constant} only when a source has changed; ` : ""}${fused} fused into others; ${removed} commands removed: nobody reads what they write)`,
     `${count} buffers of ${bytes} bytes for the step (at least ${leastBytes} are alive at once), ${sharedBytes} bytes shared`,
     ...constantsOf(program),
   ].join("\n");

@@ -23,6 +23,13 @@ export interface TensorSpec {
   readonly engine?: Engine;
 }
 
+/** How a step is planned; see `CaptureOptions`. */
+export interface PlanOptions {
+  readonly fuse: boolean;
+  readonly hoist: boolean;
+  readonly maxBytes: number;
+}
+
 /** A captured function, recorded and planned for one shape of its arguments and one state of what it goes by. */
 export class PlannedStep {
   readonly engine: Engine;
@@ -44,7 +51,7 @@ export class PlannedStep {
     engine: Engine,
     step: (...args: readonly Tensor[]) => StepResult,
     specs: readonly TensorSpec[],
-    { fuse, maxBytes }: { readonly fuse: boolean; readonly maxBytes: number },
+    { fuse, hoist, maxBytes }: PlanOptions,
   ) {
     this.engine = engine;
     const recording = new Recording();
@@ -56,7 +63,7 @@ export class PlannedStep {
       this.#effects = new StepEffects(recording, this.#placeholders, given);
       const inputs = [...storagesOf(this.#placeholders), ...this.#effects.inputs];
       const outputs = [...this.#effects.outputs, ...storagesOf(this.#results)];
-      this.program = engine.program(recording, inputs, outputs, fuse);
+      this.program = engine.program(recording, inputs, outputs, { fuse, hoist });
       checkMemory(engine.gpu, this.program, maxBytes);
     } catch (error) {
       abandon(engine, recording);

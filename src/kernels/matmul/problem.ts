@@ -13,7 +13,7 @@ export interface MatmulOptions {
   /** Applied last. Default "identity". */
   readonly act?: Act | undefined;
   /** Which axis of C has the channels of bias and affine. Default "column". */
-  readonly channel?: "row" | "column";
+  readonly channel?: "row" | "column" | undefined;
   /**
    * Cuts k into this many parts of equal length and multiplies each apart: c is [parts, ..., m, n], which
    * `matmulSumParts` adds up. Must divide k; the epilogue belongs to the sum. Default 1: c is [..., m, n].

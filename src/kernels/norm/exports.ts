@@ -2,6 +2,7 @@
 import { boolean, number, required } from "../../core/kinds.ts";
 import { type Declared, declared } from "../declared.ts";
 import { act, norm, sizes } from "../option_kinds.ts";
+import { fold } from "./fold.ts";
 import { gradAffine } from "./grad_affine.ts";
 import { gradInput } from "./grad_input.ts";
 import { gradSums } from "./grad_sums.ts";
@@ -17,6 +18,9 @@ const localResponseKinds = {
   ...{ alpha: number, beta: number, k: number },
 };
 
+export const normFold: Declared<typeof fold> = /* @__PURE__ */ declared(fold, () => ({
+  eps: number,
+}));
 export const normGradAffine: Declared<typeof gradAffine> = /* @__PURE__ */ declared(
   gradAffine,
   () => ({

@@ -1,0 +1,90 @@
+import { noGrad } from "../autograd/mode.ts";
+import { ValueError } from "../core/errors.ts";
+import { boolean, count, number } from "../core/kinds.ts";
+import { checked, options as optionsKind } from "../core/signature.ts";
+import { Merger, Tracer } from "../ops/merge.ts";
+import { withMergeHook } from "../ops/merge_hook.ts";
+import { Recording, recordInto } from "../scheduler/recording.ts";
+import { touches } from "../scheduler/steps.ts";
+import type { Storage } from "../scheduler/storage.ts";
+import { type Captured, type CaptureOptions, capture } from "../tensor/capture.ts";
+import { scope, tensorsIn } from "../tensor/scope.ts";
+import type { StepResult } from "../tensor/step_result.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { moduleKind } from "./kinds.ts";
+import type { AnyModule, Module } from "./module.ts";
+
+/** Options of `inference`; see `CaptureOptions`. */
+export type InferenceOptions = Omit<CaptureOptions, "fuse" | "hoist">;
+
+/**
+ * A model's forward in evaluation mode, captured with everything that only training needs left out: no gradients; batch norm
+ * by running statistics, activations and residual additions at the end of the convolution or matrix product before them, in
+ * its kernel; what depends on parameters alone computed once, and again when one of them has changed (by an optimiser, by
+ * `loadStateDict`). Results are those of `model.eval()` within rounding: scale · s + shift in place of γ·(s − mean)·rstd + β.
+ *
+ *     const predict = nn.inference(model.eval());
+ *     const logits = predict(x); // the caller's to dispose of
+ *     console.log(predict.plan().dispatches);
+ *
+ * Takes what the model's forward takes, tensors only, and gives what it gives; see `capture` for `prepare`, `plan`, `explain`
+ * and `dispose`. The forward runs twice as JavaScript when it is recorded. Throws `ValueError` while the model, or a part of
+ * it, is in training mode.
+ */
+export const inference = /* @__PURE__ */ checked(
+  "inference",
+  {
+    model: moduleKind,
+    options: /* @__PURE__ */ optionsKind<InferenceOptions>({
+      ...{ maxShapes: count, copy: boolean, maxBytes: number },
+    }),
+  },
+  inferring,
+);
+
+function inferring<Args extends readonly Tensor[], R extends StepResult>(
+  model: Module<Args, R>,
+  options: InferenceOptions = {},
+): Captured<Args, R> {
+  const forward = (...args: Args): R =>
+    noGrad(() => {
+      checkMode(model as unknown as AnyModule);
+      const readOnce = readers(() => model.forward(...args)).map((reads) => reads === 1);
+      return withMergeHook(new Merger(readOnce), () => model.forward(...args));
+    });
+  return capture(forward, { ...options, hoist: true });
+}
+
+function checkMode(model: AnyModule): void {
+  const training = model.namedModules().find(([, module]) => module.training);
+  if (!training) return;
+  const [path, module] = training;
+  throw new ValueError(
+    `inference: expected a model in evaluation mode, got ${path || module.constructor.name} in training mode; ` +
+      "call model.eval() first",
+  );
+}
+
+/** How many commands read each result of the operations in `forward`, which is recorded apart and does not run. */
+function readers(forward: () => StepResult): number[] {
+  const recording = new Recording();
+  const tracer = new Tracer();
+  try {
+    return recordInto(recording, () =>
+      scope(() => {
+        const outputs = tensorsIn(withMergeHook(tracer, forward));
+        const reads = new Map<Storage, number>();
+        const read = ({ root }: Storage) => reads.set(root, (reads.get(root) ?? 0) + 1);
+        for (const { storage } of outputs) read(storage);
+        for (const command of recording.commands) {
+          if (command.kind === "dispatch" || command.kind === "copy")
+            touches(command).reads.forEach(read);
+        }
+        return tracer.results.map(({ storage }) => reads.get(storage.root) ?? 0);
+      }),
+    );
+  } finally {
+    recording.rewind();
+    for (const { storages } of recording.commands) for (const each of storages) each.dequeue();
+  }
+}

@@ -1,0 +1,99 @@
+import { sameShape } from "../core/shape.ts";
+import type { ActivationOptions } from "../kernels/elementwise/activations.ts";
+import { fold } from "../kernels/norm/fold.ts";
+import { run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { view } from "../tensor/view.ts";
+import { type Epilogue, type Mergeable, type MergeHook, withMergeHook } from "./merge_hook.ts";
+import type { NormOptions, RunningStats } from "./norm.ts";
+
+// Merging works on a recording: an operation that can be part of the kernel before it computes that kernel anew with a
+// longer epilogue, and the first one, which nobody reads any more, is dropped from the plan. A result that something else
+// reads, too, would then be computed twice: so the model runs once to count who reads what, and then again to merge.
+
+/** The results of a model's operations, in order. */
+export class Tracer implements MergeHook {
+  readonly results: Tensor[] = [];
+
+  base(kernel: Mergeable): Tensor {
+    return this.#note(kernel.compute(kernel.inputs, kernel.epilogue));
+  }
+
+  norm(_x: Tensor, _options: NormOptions, _running: RunningStats, kernel: Mergeable): Tensor {
+    return this.base(kernel);
+  }
+
+  activation(_x: Tensor, _act: ActivationOptions, plain: () => Tensor): Tensor {
+    return this.#note(plain());
+  }
+
+  add(_a: Tensor, _b: Tensor, plain: () => Tensor): Tensor {
+    return this.#note(plain());
+  }
+
+  /** The result, held: its storage stays its own, whatever the model frees. */
+  #note(result: Tensor): Tensor {
+    this.results.push(view(result, result.shape));
+    return result;
+  }
+}
+
+/** Merges every operation it can into the kernel before it. */
+export class Merger implements MergeHook {
+  /** Of each result of the model, in order, whether one operation alone reads it. */
+  readonly #readOnce: readonly boolean[];
+  readonly #kernels = new WeakMap<Tensor, Mergeable>();
+  #count = 0;
+
+  constructor(readOnce: readonly boolean[]) {
+    this.#readOnce = readOnce;
+  }
+
+  base({ inputs, ...kernel }: Mergeable): Tensor {
+    const held = inputs.map((input) => view(input, input.shape)); // the model may free its own
+    return this.#computed({ ...kernel, inputs: held }, kernel.epilogue);
+  }
+
+  norm(x: Tensor, options: NormOptions, running: RunningStats, norm: Mergeable): Tensor {
+    const kernel = this.#kernels.get(x);
+    const { bias, affine, residual, act } = kernel?.epilogue ?? {};
+    if (kernel?.channels !== 1 || affine || residual || act?.act !== "identity") {
+      return this.base(norm);
+    }
+    const stats = { running_mean: running.mean, running_var: running.variance };
+    const inputs = { ...stats, gamma: options.weight, beta: options.bias, bias };
+    const { lines } = run(fold, inputs, { eps: options.eps ?? 1e-5 });
+    return this.#computed(kernel, { ...norm.epilogue, affine: lines });
+  }
+
+  activation(x: Tensor, act: ActivationOptions, plain: () => Tensor): Tensor {
+    const kernel = this.#kernels.get(x);
+    if (kernel?.epilogue.act.act !== "identity") return this.#plain(plain);
+    return this.#computed(kernel, { ...kernel.epilogue, act });
+  }
+
+  add(a: Tensor, b: Tensor, plain: () => Tensor): Tensor {
+    if (!sameShape(a.shape, b.shape) || a.dtype !== b.dtype) return this.#plain(plain);
+    for (const [x, residual] of [
+      [b, a],
+      [a, b],
+    ] as const) {
+      const kernel = this.#kernels.get(x);
+      if (!kernel || kernel.epilogue.residual || kernel.epilogue.act.act !== "identity") continue;
+      return this.#computed(kernel, { ...kernel.epilogue, residual });
+    }
+    return this.#plain(plain);
+  }
+
+  #plain(plain: () => Tensor): Tensor {
+    this.#count++;
+    return plain();
+  }
+
+  /** The kernel with this epilogue; what follows may be merged into it if nothing else reads the result. */
+  #computed(kernel: Mergeable, epilogue: Epilogue): Tensor {
+    const y = withMergeHook(undefined, () => kernel.compute(kernel.inputs, epilogue));
+    if (this.#readOnce[this.#count++]) this.#kernels.set(y, { ...kernel, epilogue });
+    return y;
+  }
+}
