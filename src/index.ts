@@ -27,7 +27,7 @@ export { currentEngine, type Engine, init } from "./scheduler/engine.ts";
 export type { Inspector } from "./scheduler/inspect.ts";
 export type { InitOptions } from "./scheduler/options.ts";
 export { type Frame, type Phase, type Place, recordFunction } from "./scheduler/place.ts";
-export type { StepPlan } from "./scheduler/program.ts";
+export type { StepPlan } from "./scheduler/step_plan.ts";
 export type { KernelTime } from "./scheduler/timer.ts";
 export type { WarmOptions, WarmProgress } from "./scheduler/warm.ts";
 export { type Captured, type CaptureOptions, capture, type Specs } from "./tensor/capture.ts";

@@ -10,7 +10,7 @@
 // A workgroup owns 64 channels × 64 outputs and steps 8 taps at a time; each of its 64 threads owns 8 × 8.
 @group(0) @binding(1) var<storage, read> x: array<Stored>;       // [batch, groups·in_c, in_h, in_w]
 @group(0) @binding(2) var<storage, read> weight: array<f32>;  // [groups·out_c, in_c, KH, KW]
-@group(0) @binding(4) var<storage, read_write> y: array<Stored>; // [batch, groups·out_c, out_h, out_w]
+@group(0) @binding(5) var<storage, read_write> y: array<Stored>; // [batch, groups·out_c, out_h, out_w]
 
 // Four neighbouring outputs: first input plane, row and column of each one's window (wrapping in the padding).
 struct Outputs { plane: vec4u, iy: vec4u, ix: vec4u }

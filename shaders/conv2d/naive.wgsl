@@ -10,7 +10,7 @@ override WG: u32 = 64;
 
 @group(0) @binding(1) var<storage, read> x: array<Stored>;       // [batch, groups·in_c, in_h, in_w]
 @group(0) @binding(2) var<storage, read> weight: array<f32>;  // [groups·out_c, in_c, KH, KW]
-@group(0) @binding(4) var<storage, read_write> y: array<Stored>; // [batch, groups·out_c, out_h, out_w]
+@group(0) @binding(5) var<storage, read_write> y: array<Stored>; // [batch, groups·out_c, out_h, out_w]
 
 @compute @workgroup_size(WG)
 fn main(

@@ -7,7 +7,7 @@
 
 @group(0) @binding(1) var<storage, read> a: array<AElement>;       // [..., m, k] or transposed [..., k, m]
 @group(0) @binding(2) var<storage, read> b: array<BElement>;       // [..., k, n] or transposed [..., n, k]
-@group(0) @binding(4) var<storage, read_write> c: array<CElement>; // [..., m, n]
+@group(0) @binding(5) var<storage, read_write> c: array<CElement>; // [..., m, n]
 
 // sums[i] + a[i] · b: adds the outer product of a column of A and a row of B.
 fn outer(sums: mat4x4f, a: vec4f, b: vec4f) -> mat4x4f {

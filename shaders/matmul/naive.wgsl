@@ -5,7 +5,7 @@ override WG: u32 = 64;
 
 @group(0) @binding(1) var<storage, read> a: array<StoredA>;       // [..., m, k] or transposed [..., k, m]
 @group(0) @binding(2) var<storage, read> b: array<StoredB>;       // [..., k, n] or transposed [..., n, k]
-@group(0) @binding(4) var<storage, read_write> c: array<StoredC>; // [..., m, n]
+@group(0) @binding(5) var<storage, read_write> c: array<StoredC>; // [..., m, n]
 
 @compute @workgroup_size(WG)
 fn main(

@@ -13,7 +13,7 @@ struct Params {
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> partial: array<f32>;      // [parts, rows, n]
-@group(0) @binding(4) var<storage, read_write> c: array<CElement>; // [rows, n]
+@group(0) @binding(5) var<storage, read_write> c: array<CElement>; // [rows, n]
 
 @compute @workgroup_size(WG)
 fn main(

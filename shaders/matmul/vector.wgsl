@@ -12,7 +12,7 @@ override K_STEP: u32 = 1;       // threads from one k to the next: OUTPUTS, or 1
 
 @group(0) @binding(1) var<storage, read> a: array<StoredA>;       // [..., m, k] or transposed [..., k, m]
 @group(0) @binding(2) var<storage, read> b: array<StoredB>;       // [..., k, n] or transposed [..., n, k]
-@group(0) @binding(4) var<storage, read_write> c: array<StoredC>; // [..., m, n], m = 1 or n = 1
+@group(0) @binding(5) var<storage, read_write> c: array<StoredC>; // [..., m, n], m = 1 or n = 1
 
 var<workgroup> partial: array<f32, WG>;
 

@@ -8,7 +8,7 @@
 override WG: u32 = 256;
 
 @group(0) @binding(1) var<storage, read> m: array<vec4f>;        // [4, 4, channels, fours]: four tiles a vector
-@group(0) @binding(4) var<storage, read_write> y: array<Stored>; // [batch, channels, height, width]
+@group(0) @binding(5) var<storage, read_write> y: array<Stored>; // [batch, channels, height, width]
 
 // Pixels of a row of the tiles: on the left and on the right.
 struct Pair { left: vec4f, right: vec4f }

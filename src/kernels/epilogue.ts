@@ -38,16 +38,23 @@ export function epilogue(
   channels: number,
   each = "one per output channel",
 ) {
+  const check = (name: string, got: Shape, wanted: Shape, expected: string): void => {
+    if (sameShape(got, wanted)) return;
+    throw new ShapeError(
+      `${who}: expected ${expected}, got ${show(got, name)}; reshape it or leave it out`,
+    );
+  };
   if ((bias && affine) || (z && residual)) {
     const [one, other] = bias && affine ? ["bias", "affine"] : ["z", "residual"];
     throw new ValueError(
       `${who}: expected ${one} or ${other}, got both; ${bias && affine ? "add the bias to the shift" : "add the residual afterwards"}`,
     );
   }
-  if (bias) checkBuffer(who, "bias", bias, [channels], `, ${each}`);
-  if (affine) checkBuffer(who, "affine", affine, [channels, 2], `, ${each}`);
-  if (z) checkBuffer(who, "z", z, output, ", the shape of the output");
-  if (residual) checkBuffer(who, "residual", residual, output, ", the shape of the output");
+  if (bias) check("bias", bias, [channels], `bias [${channels}], ${each}`);
+  if (affine) check("affine", affine, [channels, 2], `affine [${channels}, 2], ${each}`);
+  for (const [name, given] of Object.entries({ z, residual })) {
+    if (given) check(name, given, output, `${show(output, name)}, the shape of the output`);
+  }
   const activation = activationOf(act);
   return {
     overrides: activationOverrides(activation),
@@ -57,13 +64,6 @@ export function epilogue(
       act: activation.act,
     },
   };
-}
-
-function checkBuffer(who: string, name: string, got: Shape, wanted: Shape, what: string): void {
-  if (sameShape(got, wanted)) return;
-  throw new ShapeError(
-    `${who}: expected ${show(wanted, name)}${what}, got ${show(got, name)}; reshape it or leave it out`,
-  );
 }
 
 /** Its formula in float64: y from sums, whose element i belongs to channel `channelOf(i)`. */

@@ -12,7 +12,7 @@ import { scope, tensorsIn } from "../tensor/scope.ts";
 import type { StepResult } from "../tensor/step_result.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { moduleKind } from "./kinds.ts";
-import type { AnyModule, Module } from "./module.ts";
+import type { Module } from "./module.ts";
 
 /** Options of `inference`; see `CaptureOptions`. */
 export type InferenceOptions = Omit<CaptureOptions, "fuse" | "hoist">;
@@ -48,14 +48,14 @@ function inferring<Args extends readonly Tensor[], R extends StepResult>(
 ): Captured<Args, R> {
   const forward = (...args: Args): R =>
     noGrad(() => {
-      checkMode(model as unknown as AnyModule);
+      checkMode(model);
       const readOnce = readers(() => model.forward(...args)).map((reads) => reads === 1);
       return withMergeHook(new Merger(readOnce), () => model.forward(...args));
     });
   return capture(forward, { ...options, hoist: true });
 }
 
-function checkMode(model: AnyModule): void {
+function checkMode<Args extends readonly unknown[], R>(model: Module<Args, R>): void {
   const training = model.namedModules().find(([, module]) => module.training);
   if (!training) return;
   const [path, module] = training;

@@ -4,7 +4,7 @@ import { ShapeError, ValueError } from "../core/errors.ts";
 import { boolean, callback, count, either, number, required, shape } from "../core/kinds.ts";
 import { type Shape, sameShape, show } from "../core/shape.ts";
 import { checked, options } from "../core/signature.ts";
-import { type Act, activationOf } from "../kernels/elementwise/activations.ts";
+import { activationOf } from "../kernels/elementwise/activations.ts";
 import { type Norm, planesOf } from "../kernels/norm/geometry.ts";
 import { inference } from "../kernels/norm/inference.ts";
 import { merge } from "../kernels/norm/merge.ts";
@@ -17,36 +17,10 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { act as actKind } from "./kinds.ts";
 import { type Epilogue, mergeHook, withMergeHook } from "./merge_hook.ts";
 import { normBackward } from "./norm_grads.ts";
+import type { FusedOptions, NormOptions, RunningStats } from "./norm_options.ts";
 import { toHalf } from "./precision.ts";
 
-/** What follows a norm in the same kernels: act(norm(x) + residual). */
-export interface FusedOptions {
-  /** Applied last: a name, or options like `{ act: "leaky_relu", slope: 0.2 }`. Default "identity". */
-  readonly act?: Act | undefined;
-  /** Added before the activation; of x's shape. */
-  readonly residual?: Tensor | undefined;
-}
-
-/** y = act((x − mean) / √(var + eps) · γ + β + residual); all but the norm itself may be left out. */
-export interface NormOptions extends FusedOptions {
-  /** γ: one a channel; for layer norm the shape it normalises over. */
-  readonly weight?: Tensor | undefined;
-  /** β, of γ's shape. */
-  readonly bias?: Tensor | undefined;
-  /** Added to the variance. Default 1e-5. */
-  readonly eps?: number | undefined;
-}
-
-/** Mean and variance over the training so far, [C] each; updated in place in training. */
-export interface RunningStats {
-  readonly mean: Tensor;
-  readonly variance: Tensor;
-  /**
-   * Weight of the new batch; a function is asked whenever the step runs, in a captured one at every replay, so that a
-   * cumulative average is `() => 1 / batches`. Default 0.1.
-   */
-  readonly momentum?: number | (() => number) | undefined;
-}
+export type { FusedOptions, NormOptions, RunningStats };
 
 const fusedKinds = { act: actKind, residual: tensorKind };
 const normOptions = /* @__PURE__ */ options<NormOptions>({

@@ -15,17 +15,27 @@ export interface Ordering {
   fuse(steps: readonly Step[], wanted: (root: Storage) => boolean): readonly Step[];
 }
 
-/** The steps that matter, fused: constant ones first; and how many there were before fusion. */
+/** The steps that matter, fused, constant ones first. */
+export interface Ordered {
+  readonly steps: readonly Step[];
+  readonly constants: Constants;
+  /** Commands before any was left out, and before fusion. */
+  readonly recorded: number;
+  readonly needed: number;
+}
+
+/** Leaves out what nobody needs, puts constant steps first, and fuses. */
 export function orderSteps(
   all: readonly Step[],
   { hoist, outlives, isShared, isSource, fuse }: Ordering,
-): { steps: readonly Step[]; needed: number; constants: Constants } {
+): Ordered {
   const needed = liveSteps(all, outlives);
   const none = { constant: [], varying: needed, kept: new Set<Storage>() };
   const { constant, varying, kept } = hoist ? splitConstants(needed, isSource, outlives) : none;
   const computed = fuse(constant, (root) => kept.has(root));
   return {
     steps: [...computed, ...fuse(varying, outlives)],
+    recorded: all.length,
     needed: needed.length,
     constants: new Constants(computed, kept, isShared),
   };

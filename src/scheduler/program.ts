@@ -6,29 +6,14 @@ import { bindGroupEntries } from "./encode.ts";
 import { fuse } from "./fusion/fuse.ts";
 import { HostBlock } from "./host_block.ts";
 import type { Looking } from "./inspect.ts";
+import { lifetimes } from "./lifetimes.ts";
 import { assignBuffers, busiest, type Interval } from "./liveness.ts";
 import { largestAtPeak, type Tenant } from "./memory.ts";
 import type { Recording } from "./recording.ts";
+import type { StepPlan } from "./step_plan.ts";
 import { isStep, type Step, writtenRoots } from "./steps.ts";
 import { Storage } from "./storage.ts";
-
-/** What a captured step needs, known before any of it is allocated. */
-export interface StepPlan {
-  readonly dispatches: number;
-  /** Commands left out because nobody reads what they write. */
-  readonly removed: number;
-  /** Dispatches that became part of another one. */
-  readonly fused: number;
-  /** Buffers for everything that lives within the step, and their bytes. */
-  readonly buffers: number;
-  readonly bytes: number;
-  /** Bytes alive at the busiest command: no plan needs less than this. */
-  readonly leastBytes: number;
-  /** Of the dispatches, those that run again only when what they are computed from has changed. */
-  readonly constant: number;
-  /** Bytes of tensors the step shares with the rest of the world: parameters, moments, running statistics. */
-  readonly sharedBytes: number;
-}
+import { changingRoots, sortUploads } from "./uploads.ts";
 
 /**
  * A recorded step, planned: commands nobody needs are gone, storages that live within the step share buffers, and all
@@ -73,43 +58,43 @@ export class Program {
     this.#inputs = inputs;
     this.#outputs = outputs;
     this.#commands = recording.commands;
-    const all = recording.commands.filter(isStep);
     const given = new Set(inputs);
     const isShared = (root: Storage) =>
       !given.has(root) && (root.referenced || !recording.made(root));
     const outlives = (root: Storage) => isShared(root) || outputs.some((o) => o.root === root);
     const uploads = recording.commands.filter((command) => command.kind === "upload");
-    const varies = new Set([
-      ...inputs,
-      ...uploads.filter(changes).map(({ storages: [to] }) => to.root),
-    ]);
-    const ordered = orderSteps(all, {
+    const varies = new Set([...inputs, ...changingRoots(uploads)]);
+    const ordered = orderSteps(recording.commands.filter(isStep), {
       ...{ hoist, outlives, isShared },
       isSource: (root) => !varies.has(root) && !root.foreign,
       fuse: (list, wanted) => (fused ? fuse(list, wanted, gpu.pipelines) : list),
     });
     this.steps = ordered.steps;
     this.#constants = ordered.constants;
-    this.pipelines = this.steps.flatMap(pipelineOf);
+    this.pipelines = this.steps.flatMap((step) =>
+      step.kind === "dispatch" ? [step.pipeline] : [],
+    );
     const roots = rootsOf(this.steps, outputs);
     this.shared = [...roots].filter(isShared);
     const written = new Set(this.steps.flatMap(writtenRoots));
-    const wanted = uploads.filter(({ storages: [{ root }] }) => roots.has(root));
-    this.constants = wanted.filter((upload) => !changes(upload));
-    this.prelude = uploads.filter(
-      (upload) => !changes(upload) && isShared(upload.storages[0].root),
+    this.#written = this.shared.filter((root) => written.has(root));
+    const sorted = sortUploads(uploads, roots, isShared);
+    this.constants = sorted.constants;
+    this.prelude = sorted.prelude;
+    const taken = ({ root }: Storage) => isShared(root) || written.has(root);
+    this.#host = new HostBlock(gpu, this.steps, sorted.hosted, taken);
+    const { kept } = this.#constants;
+    const storages = [...new Set([...roots, ...inputs])].filter(
+      (root) => !isShared(root) && !this.#host.holds(root),
     );
-    const rest = wanted.filter((upload) => !this.prelude.includes(upload));
-    const isElsewhere = ({ root }: Storage) => isShared(root) || written.has(root);
-    this.#host = new HostBlock(gpu, this.steps, rest, isElsewhere);
-    const own = [...roots, ...inputs].filter((root) => !isShared(root));
-    const { intervals, storages } = this.#lifetimes(own);
-    this.#intervals = intervals;
-    const { buffers, sizes } = assignBuffers(intervals);
+    this.#intervals = lifetimes(this.steps, storages, {
+      early: new Set([...inputs, ...this.#host.written, ...kept]),
+      late: new Set([...outputs, ...kept]),
+    });
+    const { buffers, sizes } = assignBuffers(this.#intervals);
     this.sizes = [...sizes, this.#host.bytes];
     this.#places = storages.map((storage, i) => [storage, buffers[i] as number]);
-    this.#written = this.shared.filter((root) => written.has(root));
-    this.plan = this.#total(all.length, ordered.needed);
+    this.plan = this.#total(ordered.recorded, ordered.needed);
   }
 
   #total(recorded: number, needed: number): StepPlan {
@@ -193,9 +178,9 @@ export class Program {
     for (const [i, to] of replay.outputs.entries()) copy(encoder, this.#outputs[i] as Storage, to);
   }
 
-  /** Whether step i runs again only when what it is computed from has changed. */
-  isConstant(i: number): boolean {
-    return i < this.#constants.count;
+  /** How many steps, the first ones, run again only when what they are computed from has changed. */
+  get constantSteps(): number {
+    return this.#constants.count;
   }
 
   /** What was encoded did not run. */
@@ -248,30 +233,7 @@ export class Program {
     this.#owned = owned;
     this.#host.allocate();
   }
-
-  /** When each storage of the step's own is needed. Inputs wait from the start, outputs until the end. */
-  #lifetimes(own: readonly Storage[]): { intervals: Interval[]; storages: Storage[] } {
-    const uses = new Map<Storage, number[]>();
-    this.steps.forEach(({ storages }, i) => {
-      for (const { root } of storages) uses.set(root, [...(uses.get(root) ?? []), i]);
-    });
-    const storages = [...new Set(own)].filter((storage) => !this.#host.holds(storage));
-    const early = new Set([...this.#inputs, ...this.#host.written]);
-    const late = new Set(this.#outputs);
-    const intervals = storages.map((storage) => {
-      const at = uses.get(storage) ?? [0];
-      const kept = this.#constants.kept.has(storage);
-      return {
-        first: kept || early.has(storage) ? -1 : (at[0] as number),
-        last: kept || late.has(storage) ? this.steps.length : (at.at(-1) as number),
-        bytes: Math.max(256, Math.ceil(storage.bytes / 256) * 256),
-      };
-    });
-    return { intervals, storages };
-  }
 }
-
-const changes = ({ refresh }: Upload): boolean => refresh !== undefined;
 
 const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
 
@@ -281,8 +243,6 @@ export function copy(encoder: GPUCommandEncoder, from: Storage, to: Storage): vo
   const [source, target] = [from.buffer as GPUBuffer, to.buffer as GPUBuffer];
   encoder.copyBufferToBuffer(source, from.offset, target, to.offset, from.bytes);
 }
-
-const pipelineOf = (step: Step): Pipeline[] => (step.kind === "dispatch" ? [step.pipeline] : []);
 
 const rootsOf = (steps: readonly Step[], outputs: readonly Storage[]): Set<Storage> =>
   new Set([...steps.flatMap(({ storages }) => storages), ...outputs].map(({ root }) => root));

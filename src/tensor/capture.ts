@@ -3,7 +3,7 @@ import { boolean, callback, count, number } from "../core/kinds.ts";
 import { describe, options, passing } from "../core/signature.ts";
 import type { Question } from "../kernels/variants.ts";
 import { currentEngine, type Engine } from "../scheduler/engine.ts";
-import type { StepPlan } from "../scheduler/program.ts";
+import type { StepPlan } from "../scheduler/step_plan.ts";
 import { type WarmOptions, warm } from "../scheduler/warm.ts";
 import { explainProgram } from "./explain.ts";
 import { isTensor } from "./kinds.ts";

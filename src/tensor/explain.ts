@@ -14,7 +14,7 @@ export function explainProgram(program: Program): string {
     const work = `${flops} flops  ${bytes} B  grid ${grid.join("×")}`;
     const bound = pipeline.bindings.map(({ name }, b) => `${name}=${where[b]}`);
     const calls = (fused ?? []).map((call) => `\n${" ".repeat(8)}${call}`);
-    const once = program.isConstant(i) ? "  (when a source has changed)" : "";
+    const once = i < program.constantSteps ? "  (when a source has changed)" : "";
     return `${number(i)}  ${kernel}${work}  ${bound.join(" ")}${once}${calls.join("")}`;
   });
   const {

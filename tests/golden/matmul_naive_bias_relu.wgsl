@@ -7,11 +7,15 @@ fn act_grad(x: f32) -> f32 { return select(1.0, 0.0, x <= 0.0); }
 // One bias per output channel (convolution) or column (matmul). Binding 3 belongs to it, whoever uses it.
 @group(0) @binding(3) var<storage, read> bias: array<f32>; // [channels]
 
-fn add_bias(value: f32, channel: u32) -> f32 { return value + bias[channel]; }
+fn per_channel(value: f32, channel: u32) -> f32 { return value + bias[channel]; }
 
 // ---- preactivation/dropped.wgsl
-// z, what the activation is applied to, is not kept: binding 5 stays empty.
+// z, what the activation is applied to, is not kept: bindings 4 and 6 stay empty.
 fn keep_z(value: f32, i: u32) -> f32 { return value; }
+
+// ---- matmul/channel/column.wgsl
+// Channels of the epilogue are the columns of C.
+fn channel_of(row: u32, column: u32) -> u32 { return column; }
 
 // ---- matmul/stored_c/f32.wgsl
 // C lies in memory as it is computed.
@@ -43,9 +47,12 @@ fn flat_group(group: vec3u, groups: vec3u) -> u32 {
 //! use activation/* as act
 //! use epilogue/* as epilogue
 //! use preactivation/* as preactivation
+//! use matmul/channel/* as channel
 //! use matmul/stored_c/* as stored_c
-// What is stored in C[at], in this column, for z = sum + bias[column]: act(z).
-fn finish(sum: f32, column: u32, at: u32) -> f32 { return act(keep_z(add_bias(sum, column), at)); }
+// What is stored in C[at], in this row and column: act(z), where z has the bias, or scale and shift, of the channel.
+fn finish(sum: f32, row: u32, column: u32, at: u32) -> f32 {
+  return act(keep_z(per_channel(sum, channel_of(row, column)), at));
+}
 
 // ---- matmul/problem.wgsl
 //! use matmul/finish.wgsl
@@ -98,7 +105,7 @@ override WG: u32 = 64;
 
 @group(0) @binding(1) var<storage, read> a: array<StoredA>;       // [..., m, k] or transposed [..., k, m]
 @group(0) @binding(2) var<storage, read> b: array<StoredB>;       // [..., k, n] or transposed [..., n, k]
-@group(0) @binding(4) var<storage, read_write> c: array<StoredC>; // [..., m, n]
+@group(0) @binding(5) var<storage, read_write> c: array<StoredC>; // [..., m, n]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -116,5 +123,5 @@ fn main(
   for (var k = 0u; k < params.k; k++) {
     sum = fma(f32(a[a_start + k * params.a_k]), f32(b[b_start + k * params.b_k]), sum);
   }
-  c[i] = StoredC(finish(sum, tile.column, i));
+  c[i] = StoredC(finish(sum, tile.row, tile.column, i));
 }

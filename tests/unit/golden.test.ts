@@ -17,7 +17,7 @@ const programs = [
   {
     name: "slots that bring a buffer",
     path: "matmul/naive.wgsl",
-    slots: { epilogue: "bias", preactivation: "dropped", act: "relu" },
+    slots: { channel: "column", epilogue: "bias", preactivation: "dropped", act: "relu" },
     file: "matmul_naive_bias_relu",
   },
 ];

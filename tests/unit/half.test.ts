@@ -38,7 +38,9 @@ describe("f16 on the host", () => {
 
 describe("a program with f16 in memory", () => {
   const shader = loadShader("shaders", "matmul/naive.wgsl");
-  const plain = { act: "identity", epilogue: "none", preactivation: "dropped" };
+  const plain = {
+    ...{ act: "identity", channel: "column", epilogue: "none", preactivation: "dropped" },
+  };
 
   test("enables it once, before everything else", () => {
     const code = source(shader, { ...plain, stored_a: "f16", stored_b: "f16" });

@@ -85,6 +85,7 @@ describe("final WGSL", () => {
     const shader = loadShader("shaders", "matmul/registers.wgsl");
     const slots = {
       act: "leaky_relu",
+      channel: "column",
       epilogue: "none",
       length: "short",
       preactivation: "dropped",

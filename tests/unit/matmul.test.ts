@@ -155,7 +155,7 @@ describe("refusals say what to do", () => {
     const cut = (more: object, options: MatmulOptions = {}) =>
       expect(() => matmulProblem({ a, b, ...more }, { parts: 2, ...options }));
     cut({ bias: [2] }).toThrow(/give them to matmulSumParts/);
-    cut({}, { act: "relu" }).toThrow(/no bias, z or activation with 2 parts/);
+    cut({}, { act: "relu" }).toThrow(/no bias, affine, z, residual or activation with 2 parts/);
   });
   test("sums of parts with a wrong partial, bias or z", () => {
     const sum = (partial: readonly number[], more: object = {}) =>

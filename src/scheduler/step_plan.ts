@@ -1,0 +1,17 @@
+/** What a captured step needs, known before any of it is allocated. */
+export interface StepPlan {
+  readonly dispatches: number;
+  /** Commands left out because nobody reads what they write. */
+  readonly removed: number;
+  /** Dispatches that became part of another one. */
+  readonly fused: number;
+  /** Buffers for everything that lives within the step, and their bytes. */
+  readonly buffers: number;
+  readonly bytes: number;
+  /** Bytes alive at the busiest command: no plan needs less than this. */
+  readonly leastBytes: number;
+  /** Of the dispatches, those that run again only when what they are computed from has changed. */
+  readonly constant: number;
+  /** Bytes of tensors the step shares with the rest of the world: parameters, moments, running statistics. */
+  readonly sharedBytes: number;
+}
