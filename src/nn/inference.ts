@@ -4,10 +4,11 @@ import { boolean, count, number } from "../core/kinds.ts";
 import { checked, options as optionsKind } from "../core/signature.ts";
 import { Merger, Tracer } from "../ops/merge.ts";
 import { withMergeHook } from "../ops/merge_hook.ts";
+import { constantsFirst } from "../scheduler/constants.ts";
 import { Recording, recordInto } from "../scheduler/recording.ts";
 import { touches } from "../scheduler/steps.ts";
 import type { Storage } from "../scheduler/storage.ts";
-import { type Captured, type CaptureOptions, capture } from "../tensor/capture.ts";
+import { type Captured, type CaptureOptions, captured } from "../tensor/capture.ts";
 import { scope, tensorsIn } from "../tensor/scope.ts";
 import type { StepResult } from "../tensor/step_result.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -15,7 +16,7 @@ import { moduleKind } from "./kinds.ts";
 import type { Module } from "./module.ts";
 
 /** Options of `inference`; see `CaptureOptions`. */
-export type InferenceOptions = Omit<CaptureOptions, "fuse" | "hoist">;
+export type InferenceOptions = Omit<CaptureOptions, "fuse">;
 
 /**
  * A model's forward in evaluation mode, captured with everything that only training needs left out: no gradients; batch norm
@@ -52,7 +53,7 @@ function inferring<Args extends readonly Tensor[], R extends StepResult>(
       const readOnce = readers(() => model.forward(...args)).map((reads) => reads === 1);
       return withMergeHook(new Merger(readOnce), () => model.forward(...args));
     });
-  return capture(forward, { ...options, hoist: true });
+  return captured(forward, options, constantsFirst);
 }
 
 function checkMode<Args extends readonly unknown[], R>(model: Module<Args, R>): void {

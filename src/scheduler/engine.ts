@@ -11,6 +11,7 @@ import type { Chooser } from "../kernels/variants.ts";
 import type { KernelCall, Params } from "./command.ts";
 import type { Inspection } from "./inspect.ts";
 import { type InitOptions, initOptions } from "./options.ts";
+import type { Order } from "./order.ts";
 import { currentPlace } from "./place.ts";
 import { Program } from "./program.ts";
 import { CommandQueue } from "./queue.ts";
@@ -102,16 +103,15 @@ export class Engine {
 
   /**
    * Plans what `recording` holds, and queues what it gave to others once and for all. `inputs` and `outputs` are copied in
-   * and out by every replay. `fuse`: whether neighbouring elementwise dispatches become one; `hoist`: whether what depends on unchanged
-   * storages alone is computed once.
+   * and out by every replay. `fuse`: whether neighbouring elementwise dispatches become one.
    */
   program(
     recording: Recording,
     inputs: readonly Storage[],
     outputs: readonly Storage[],
-    { fuse, hoist }: { readonly fuse: boolean; readonly hoist: boolean },
+    { fuse, order }: { readonly fuse: boolean; readonly order?: Order | undefined },
   ): Program {
-    const how = { fuse: fuse && this.#fuse, hoist };
+    const how = { fuse: fuse && this.#fuse, ...(order && { order }) };
     const program = new Program(this.gpu, recording, inputs, outputs, how);
     for (const upload of program.prelude) this.#queue.push(upload);
     return program;

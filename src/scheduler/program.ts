@@ -1,7 +1,6 @@
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Command, Dispatch, Replay, Upload } from "./command.ts";
-import { type Constants, orderSteps } from "./constants.ts";
 import { bindGroupEntries } from "./encode.ts";
 import { fuse } from "./fusion/fuse.ts";
 import { HostBlock } from "./host_block.ts";
@@ -9,6 +8,7 @@ import type { Looking } from "./inspect.ts";
 import { lifetimes } from "./lifetimes.ts";
 import { assignBuffers, busiest, type Interval } from "./liveness.ts";
 import { largestAtPeak, type Tenant } from "./memory.ts";
+import { asRecorded, type ConstantSteps, type Order } from "./order.ts";
 import type { Recording } from "./recording.ts";
 import type { StepPlan } from "./step_plan.ts";
 import { isStep, type Step, writtenRoots } from "./steps.ts";
@@ -40,7 +40,7 @@ export class Program {
   readonly #host: HostBlock;
   readonly #places: readonly (readonly [storage: Storage, buffer: number])[];
   readonly #intervals: readonly Interval[];
-  readonly #constants: Constants;
+  readonly #constants: ConstantSteps | undefined;
   /** What others have that the steps write. */
   readonly #written: readonly Storage[];
   #owned: readonly Storage[] | undefined;
@@ -52,20 +52,21 @@ export class Program {
     recording: Recording,
     inputs: readonly Storage[],
     outputs: readonly Storage[],
-    { fuse: fused, hoist }: { readonly fuse: boolean; readonly hoist: boolean },
+    { fuse: fused, order = asRecorded }: { readonly fuse: boolean; readonly order?: Order },
   ) {
     this.#gpu = gpu;
     this.#inputs = inputs;
     this.#outputs = outputs;
     this.#commands = recording.commands;
+    const all = recording.commands.filter(isStep);
     const given = new Set(inputs);
     const isShared = (root: Storage) =>
       !given.has(root) && (root.referenced || !recording.made(root));
     const outlives = (root: Storage) => isShared(root) || outputs.some((o) => o.root === root);
     const uploads = recording.commands.filter((command) => command.kind === "upload");
     const varies = new Set([...inputs, ...changingRoots(uploads)]);
-    const ordered = orderSteps(recording.commands.filter(isStep), {
-      ...{ hoist, outlives, isShared },
+    const ordered = order(all, {
+      ...{ outlives, isShared },
       isSource: (root) => !varies.has(root) && !root.foreign,
       fuse: (list, wanted) => (fused ? fuse(list, wanted, gpu.pipelines) : list),
     });
@@ -83,7 +84,7 @@ export class Program {
     this.prelude = sorted.prelude;
     const taken = ({ root }: Storage) => isShared(root) || written.has(root);
     this.#host = new HostBlock(gpu, this.steps, sorted.hosted, taken);
-    const { kept } = this.#constants;
+    const kept = this.#constants?.kept ?? [];
     const storages = [...new Set([...roots, ...inputs])].filter(
       (root) => !isShared(root) && !this.#host.holds(root),
     );
@@ -94,7 +95,7 @@ export class Program {
     const { buffers, sizes } = assignBuffers(this.#intervals);
     this.sizes = [...sizes, this.#host.bytes];
     this.#places = storages.map((storage, i) => [storage, buffers[i] as number]);
-    this.plan = this.#total(ordered.recorded, ordered.needed);
+    this.plan = this.#total(all.length, ordered.needed);
   }
 
   #total(recorded: number, needed: number): StepPlan {
@@ -104,7 +105,7 @@ export class Program {
       fused: needed - this.steps.length,
       buffers: this.sizes.length,
       bytes: sum(this.sizes),
-      constant: this.#constants.count,
+      constant: this.constantSteps,
       leastBytes: busiest(this.#intervals) + this.#host.bytes,
       sharedBytes: sum(this.shared.map(({ capacity }) => capacity)),
     };
@@ -133,8 +134,8 @@ export class Program {
     this.begin(encoder, replay);
     watch?.forget();
     let pass: GPUComputePassEncoder | undefined;
-    const skipped = this.#constants.hold ? this.#constants.count : 0;
-    this.#constants.computed();
+    const skipped = this.#constants?.hold ? this.constantSteps : 0;
+    this.#constants?.computed();
     this.steps.forEach((step, i) => {
       if (i < skipped) return;
       if (step.kind === "copy") {
@@ -180,12 +181,12 @@ export class Program {
 
   /** How many steps, the first ones, run again only when what they are computed from has changed. */
   get constantSteps(): number {
-    return this.#constants.count;
+    return this.#constants?.count ?? 0;
   }
 
   /** What was encoded did not run. */
   forget(): void {
-    this.#constants.forget();
+    this.#constants?.forget();
   }
 
   /** Options of every step's kernel in the next replay, or as they were recorded. */
@@ -214,7 +215,7 @@ export class Program {
     const buffers = this.shared.map(({ buffer }) => buffer);
     if (this.#groups.length > 0 && buffers.every((buffer, i) => buffer === this.#bound[i])) return;
     this.#bound = buffers;
-    this.#constants.forget();
+    this.#constants?.forget();
     const { device, counters } = this.#gpu;
     this.#groups = this.steps.map((step) => {
       if (step.kind === "copy") return undefined;

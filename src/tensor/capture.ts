@@ -3,6 +3,7 @@ import { boolean, callback, count, number } from "../core/kinds.ts";
 import { describe, options, passing } from "../core/signature.ts";
 import type { Question } from "../kernels/variants.ts";
 import { currentEngine, type Engine } from "../scheduler/engine.ts";
+import type { Order } from "../scheduler/order.ts";
 import type { StepPlan } from "../scheduler/step_plan.ts";
 import { type WarmOptions, warm } from "../scheduler/warm.ts";
 import { explainProgram } from "./explain.ts";
@@ -27,11 +28,6 @@ export interface CaptureOptions {
    * results are the same, except that a GPU compiler may then round x·y + z once instead of twice. Default true.
    */
   readonly fuse?: boolean;
-  /**
-   * Whether dispatches that depend on nothing but tensors from outside that the step does not write (parameters, say) run
-   * once, and again only when one of those has been written. What they give is kept in memory. Default false.
-   */
-  readonly hoist?: boolean;
   /**
    * Bytes the step may take, what it shares with the rest (parameters, moments) included; one that needs more is refused
    * before anything is allocated. Default no limit of its own, see `init({ maxBytes })`.
@@ -100,25 +96,20 @@ export const capture = /* @__PURE__ */ passing(
       maxShapes: count,
       copy: boolean,
       fuse: boolean,
-      hoist: boolean,
       maxBytes: number,
     }),
   },
   captured,
 );
 
-function captured<Args extends readonly Tensor[], R extends StepResult>(
+/** `capture`, with its commands in another order. */
+export function captured<Args extends readonly Tensor[], R extends StepResult>(
   step: (...args: Args) => R,
-  {
-    maxShapes = 4,
-    copy = true,
-    fuse = true,
-    hoist = false,
-    maxBytes = Infinity,
-  }: CaptureOptions = {},
+  { maxShapes = 4, copy = true, fuse = true, maxBytes = Infinity }: CaptureOptions = {},
+  order?: Order,
 ): Captured<Args, R> {
   const run = (args: readonly Tensor[]) => step(...(args as Args));
-  const plans = new Plans((...args) => run(args), maxShapes, { fuse, hoist, maxBytes });
+  const plans = new Plans((...args) => run(args), maxShapes, { fuse, order, maxBytes });
   const call = (...args: Args): R => {
     checkArgs(args);
     return plans.find(args).entry.replay(args, copy) as R;

@@ -4,6 +4,7 @@ import type { DType, Shape } from "../core/shape.ts";
 import type { Question } from "../kernels/variants.ts";
 import type { Engine } from "../scheduler/engine.ts";
 import { checkMemory } from "../scheduler/memory.ts";
+import type { Order } from "../scheduler/order.ts";
 import type { Program } from "../scheduler/program.ts";
 import { Recording, recordInto } from "../scheduler/recording.ts";
 import type { Storage } from "../scheduler/storage.ts";
@@ -26,7 +27,8 @@ export interface TensorSpec {
 /** How a step is planned; see `CaptureOptions`. */
 export interface PlanOptions {
   readonly fuse: boolean;
-  readonly hoist: boolean;
+  /** Default the order of the recording. */
+  readonly order?: Order | undefined;
   readonly maxBytes: number;
 }
 
@@ -51,7 +53,7 @@ export class PlannedStep {
     engine: Engine,
     step: (...args: readonly Tensor[]) => StepResult,
     specs: readonly TensorSpec[],
-    { fuse, hoist, maxBytes }: PlanOptions,
+    { fuse, order, maxBytes }: PlanOptions,
   ) {
     this.engine = engine;
     const recording = new Recording();
@@ -63,7 +65,7 @@ export class PlannedStep {
       this.#effects = new StepEffects(recording, this.#placeholders, given);
       const inputs = [...storagesOf(this.#placeholders), ...this.#effects.inputs];
       const outputs = [...this.#effects.outputs, ...storagesOf(this.#results)];
-      this.program = engine.program(recording, inputs, outputs, { fuse, hoist });
+      this.program = engine.program(recording, inputs, outputs, { fuse, order });
       checkMemory(engine.gpu, this.program, maxBytes);
     } catch (error) {
       abandon(engine, recording);

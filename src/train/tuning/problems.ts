@@ -31,7 +31,7 @@ export function questionsOf(step: Tunable): readonly Question[] {
     }
     return []; // its results are of no use
   };
-  const options = { hoist: false, fuse: false, maxBytes: Number.POSITIVE_INFINITY };
+  const options = { fuse: false, maxBytes: Number.POSITIVE_INFINITY };
   const planned = new PlannedStep(currentEngine(), once, [], options);
   planned.rewind();
   const { questions } = planned;
