@@ -3,8 +3,8 @@
  * whatever they are. The GPU gets f32 numbers that were shifted and scaled in float64: by a location and a power of two for
  * each feature where a model allows it, by one power of two for all features where distances count. Everything that goes
  * out is undone in float64. So: where the distinctions in the data survive a shift and a scale, the answer is float64's;
- * where they do not, an error names the feature and says what to do (`checkDistinct`: clusters, silhouettes and kernel
- * machines). Classes that say "unchecked" do not look for such features: groups of near numbers of one feature that are very
+ * where they do not, an error names the feature and says what to do (`checkDistinct`: clusters, silhouettes, kernel
+ * machines, principal components, and naive Bayes where the GPU predicts). Classes that say "unchecked" do not look for such features: groups of near numbers of one feature that are very
  * far from each other may become one number there.
  */
 

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-webgpu";
 import SVM from "libsvm-js/asm";
 import { kmeans } from "ml-kmeans";
-import { KMeans, KNeighborsClassifier, SVC } from "wgrad/ml";
+import { KMeans, KNeighborsClassifier, SVC, SVR } from "wgrad/ml";
 import { normal, uniform } from "../../shared/random.ts";
 
 /** One piece of classical learning at one size, by this library and by others. */
@@ -49,6 +49,28 @@ function svc(n: number): Workload {
       "libsvm-js": () => {
         const machine = new SVM({ kernel: 2, gamma, cost: 1, quiet: true });
         machine.train(rows, labels);
+        machine.free();
+      },
+    },
+  };
+}
+
+/** A regression with a Gaussian kernel on 20 features: their first ones and a little chance. */
+function svr(n: number): Workload {
+  const { data, shape, rows } = clouds(n, 20, 2, 0.35);
+  const gauss = normal(uniform(n));
+  const targets = rows.map(([a = 0, b = 0]) => a - 2 * b + 0.3 * gauss());
+  const gamma = 1 / 20;
+  return {
+    name: "SVR, d = 20",
+    n,
+    runs: {
+      wgrad: async () => {
+        await new SVR({ gamma }).fit({ data, shape }, targets);
+      },
+      "libsvm-js": () => {
+        const machine = new SVM({ type: 3, kernel: 2, gamma, cost: 1, epsilon: 0.1, quiet: true });
+        machine.train(rows, targets);
         machine.free();
       },
     },
@@ -154,6 +176,7 @@ function plainNeighbors(
 /** All there are, by name and size. */
 export const workloads: readonly (() => Workload)[] = [
   ...[500, 2000, 5000].map((n) => () => svc(n)),
+  ...[500, 2000].map((n) => () => svr(n)),
   ...[10_000, 100_000].map((n) => () => lloyd(n)),
   ...[2000, 10_000, 40_000].map((n) => () => neighbors(n)),
 ];

@@ -4,6 +4,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scalingOf } from "../columns.ts";
 import { eigen } from "../dense.ts";
+import { checkDistinct } from "../distinct.ts";
 import { gram } from "../gram.ts";
 import { samples } from "../kinds.ts";
 import { mapped } from "../linear_map.ts";
@@ -44,7 +45,7 @@ const fitSignature = /* @__PURE__ */ signature("PCA.fit", {
  * Principal components: the directions in which X varies most (Pearson 1901; Hotelling 1933). The covariance matrix is made on
  * the GPU to about ten digits, and its eigenvectors in float64.
  * Variances count features by their units: `StandardScaler` makes them alike.
- * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class PCA {
   static readonly signature = /* @__PURE__ */ signature("PCA", {
@@ -78,6 +79,8 @@ export class PCA {
           `${x.samples} × ${x.features}; lower nComponents`,
       );
     }
+    const { shift } = frameOf(x);
+    checkDistinct(x, shift);
     const { covariance, mean } = await covarianceOf(x, signal);
     const { values, vectors } = eigen(covariance, x.features);
     const variances = values.map((v) => Math.max(v, 0));
@@ -91,7 +94,7 @@ export class PCA {
       explainedVariance: [...variances.subarray(0, kept)],
       totalVariance,
       mean: [...mean],
-      shift: [...frameOf(x).shift],
+      shift: [...shift],
       whiten,
     });
   }

@@ -124,10 +124,10 @@ export interface SMOTEOptions extends SamplingOptions {
 
 /**
  * Makes samples of the smaller classes until every class has as many as the largest: each lies between a sample and one of its
- * nearest of the same class (Chawla, Bowyer, Hall and Kegelmeyer 2002). Neighbours are found on the GPU.
+ * nearest of the same class (Chawla, Bowyer, Hall and Kegelmeyer 2002). Neighbours are those of float64.
  * Features count by their units: `StandardScaler` makes them alike. What is drawn depends on the order and number of the
  * samples.
- * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class SMOTE {
   static readonly signature = /* @__PURE__ */ signature("SMOTE", {

@@ -35,6 +35,8 @@ export interface PermutationImportance {
 /**
  * How much a fitted model needs each feature (Breiman 2001): the score on X and y less that on X with the feature's column
  * mixed. `value` of its progress is the last importance. X may be a table if the model takes them.
+ * What is drawn depends on the order and number of the samples, and of the features. What counts for the model counts here:
+ * units of features, for one; and what the model refuses is refused.
  */
 export const permutationImportance = /* @__PURE__ */ checkedAsync(
   "permutationImportance",

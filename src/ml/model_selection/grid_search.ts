@@ -68,6 +68,8 @@ interface Candidate {
  * Tries every combination of parameters by cross-validation and fits the best one to all of X. `new GridSearchCV(SVC, { C: [1,
  * 10] })` makes `new SVC({ C: 1 })` and `new SVC({ C: 10 })`; of a pipeline parameters are `step__name`. Names and values that
  * an estimator does not take are refused at once. A fit that fails ends the search with its error.
+ * What counts for its estimator counts for it: units of features, for one. Folds follow the order and number of the rows;
+ * of labels they want a sample of each class for every fold. To save it, save `bestEstimator`: a search has no toJSON().
  */
 export class GridSearchCV<E extends Tuned> {
   static readonly signature = /* @__PURE__ */ signature("GridSearchCV", {

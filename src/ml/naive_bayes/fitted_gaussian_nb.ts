@@ -4,6 +4,7 @@ import { zeros } from "../../ops/create.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { powerOfTwo } from "../columns.ts";
+import { checkDistinct } from "../distinct.ts";
 import { type Label, type LabelList, labelList, valuesOf } from "../labels.ts";
 import { type HostMatrix, onGpu } from "../samples.ts";
 import type { Saved } from "../saved.ts";
@@ -52,11 +53,12 @@ export class FittedGaussianNB<L extends Label = number> extends FittedNaiveBayes
     this.features = this.theta.length / this.classes.length;
   }
 
-  protected scores(matrix: HostMatrix) {
+  protected jointInF32(matrix: HostMatrix) {
     const [d, k] = [this.features, this.classes.length];
     checkVaries(this.estimator, this.variance);
     const first = this.classCount.findIndex((count) => count > 0) * d;
     const shift = this.theta.slice(first, first + d);
+    checkDistinct(matrix, shift);
     const factor = shift.map((_, c) => powerOfTwo(Math.sqrt(this.variance[first + c] as number)));
     const scaled = (value: number, at: number) => value * (factor[at % d] as number);
     const ofSome = (at: number, value: number) => (this.classCount[Math.floor(at / d)] ? value : 0);

@@ -34,7 +34,8 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
 /**
  * Naive Bayes with normal features: a sample's class is the one with the highest prior times the densities of its features,
  * taken for independent. Means and variances in float64, in two passes.
- * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`. Predictions of more than 2^24 terms are
+ * made on the GPU in f32.
  */
 export class GaussianNB {
   static readonly signature = /* @__PURE__ */ signature("GaussianNB", {

@@ -4,6 +4,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 
+import { checkDistinct } from "../distinct.ts";
 import { labels as labelsKind, samples, weightKinds } from "../kinds.ts";
 import {
   type Label,
@@ -55,7 +56,8 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
  * Naive Bayes for counts, such as words of a text: log P(class | x) = log prior + Σ x·log P(feature | class) + constant.
  * What counts are shares of all counts, and how many there are: a shift, other units or a constant feature change the
  * answer.
- * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`. Predictions of more than 2^24 terms are
+ * made on the GPU in f32.
  */
 export class MultinomialNB {
   static readonly signature = /* @__PURE__ */ signature("MultinomialNB", {
@@ -172,9 +174,11 @@ export class FittedMultinomialNB<L extends Label = number> extends FittedNaiveBa
   }
 
   /** Less what all classes have in common: small numbers, whose sums keep the digits that tell classes apart. */
-  protected scores(matrix: HostMatrix) {
+  protected jointInF32(matrix: HostMatrix) {
     const [d, k] = [this.features, this.classes.length];
-    const { x } = onGpu(matrix, { shift: new Float64Array(d) });
+    const shift = new Float64Array(d);
+    checkDistinct(matrix, shift);
+    const { x } = onGpu(matrix, { shift });
     const common = Float64Array.from({ length: d }, (_, c) => {
       let sum = 0;
       for (let a = 0; a < k; a++) sum += (this.featureLogProb[a * d + c] as number) / k;

@@ -1,12 +1,19 @@
 /** Features made ready for estimators. */
 export type { Category } from "./categories.ts";
 export { type FittedLabelEncoder, LabelEncoder, type SavedLabelEncoder } from "./label_encoder.ts";
+export { type FittedMaxAbsScaler, MaxAbsScaler, type SavedMaxAbsScaler } from "./max_abs_scaler.ts";
 export {
   type FittedMinMaxScaler,
   MinMaxScaler,
   type MinMaxScalerOptions,
   type SavedMinMaxScaler,
 } from "./min_max_scaler.ts";
+export {
+  type FittedNormalizer,
+  Normalizer,
+  type NormalizerOptions,
+  type SavedNormalizer,
+} from "./normalizer.ts";
 export {
   type FittedOneHotEncoder,
   OneHotEncoder,
@@ -19,6 +26,12 @@ export {
   type PolynomialFeaturesOptions,
   type SavedPolynomialFeatures,
 } from "./polynomial_features.ts";
+export {
+  type FittedRobustScaler,
+  RobustScaler,
+  type RobustScalerOptions,
+  type SavedRobustScaler,
+} from "./robust_scaler.ts";
 export {
   type FittedSimpleImputer,
   type Imputed,

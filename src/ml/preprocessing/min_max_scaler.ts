@@ -1,10 +1,9 @@
 import { ValueError } from "../../core/errors.ts";
-import type { Kind } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
-import { mapColumns } from "./scaler.ts";
+import { mapColumns, range } from "./scaler.ts";
 
 export interface MinMaxScalerOptions {
   /** The least and the greatest number that come out of the samples of fit. Default [0, 1]. */
@@ -16,12 +15,6 @@ export interface SavedMinMaxScaler extends Saved {
   readonly dataMax: readonly number[];
   readonly featureRange: readonly [number, number];
 }
-
-const range: Kind = {
-  expected: "two numbers [low, high]",
-  accepts: (value) =>
-    Array.isArray(value) && value.length === 2 && value.every((each) => typeof each === "number"),
-};
 
 /**
  * Brings every feature into a range, [0, 1] unless told; a constant feature to the lower end of it.

@@ -1,4 +1,12 @@
+import type { Kind } from "../../core/kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
+
+/** A lower and an upper end. */
+export const range: Kind = {
+  expected: "two numbers [low, high]",
+  accepts: (value) =>
+    Array.isArray(value) && value.length === 2 && value.every((each) => typeof each === "number"),
+};
 
 /** [samples, features] of X with every number mapped by its column, in float64: a scaler moves bytes and computes little. */
 export async function mapColumns(

@@ -157,3 +157,40 @@ describe("MultinomialNB", () => {
     expect([...equal.classLogPrior]).toEqual([Math.log(0.5), Math.log(0.5)]);
   });
 });
+
+describe("naive Bayes keeps float64's digits:", () => {
+  // The larger joint log-probability in plain float64 decides; f32 about one class's mean would not see 1e-3 beside 1e6.
+  test("GaussianNB tells near classes apart beside a very far one", async () => {
+    const X = [0, 1e-3, 2e-3, 1, 1.001, 1.002, 1e9, 1e9 + 1, 1e9 + 2].map((x) => [x]);
+    const y = [0, 0, 0, 1, 1, 1, 2, 2, 2];
+    const model = await new GaussianNB({ varSmoothing: 0 }).fit(X, y);
+    expect([...(await model.predict(X))]).toEqual(y);
+  });
+
+  test("MultinomialNB tells counts of 1e9 and a little apart", async () => {
+    const X = Array.from({ length: 12 }, (_, i) => [1e9 + (i % 2), 1e9 + 1 - (i % 2)]);
+    const y = X.map((_, i) => i % 2);
+    const model = await new MultinomialNB().fit(X, y);
+    const { data } = await model.predictJointLogProba(X);
+    const wanted = X.map((_, i) => Number((data[2 * i + 1] as number) > (data[2 * i] as number)));
+    expect([...(await model.predict(X))]).toEqual(wanted);
+  });
+
+  test("many predictions refuse what f32 cannot tell apart, by feature", async () => {
+    const X = Array.from({ length: 120 }, (_, i) => [
+      (i % 40) + (i % 40 === 39 ? 1e9 : 0) + 1e-3 * Math.floor(i / 40),
+    ]);
+    const model = await new GaussianNB({ varSmoothing: 0 }).fit(
+      X,
+      X.map((_, i) => i % 40),
+    );
+    const n = 2 ** 19;
+    const data = Float64Array.from(
+      { length: n },
+      (_, i) => (i % 40 === 39 ? 1e9 : 0) + (i % 7) / 7,
+    );
+    await expect(model.predict({ data, shape: [n, 1] })).rejects.toThrow(
+      /^GaussianNB: expected samples that f32 tells apart .* in feature 0/,
+    );
+  });
+});

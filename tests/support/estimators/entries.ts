@@ -17,6 +17,7 @@ const clusterer = entry("clusterer");
 const scaler = entry("scaler");
 const transformer = entry("transformer");
 const sampler = entry("sampler");
+const inspector = entry("inspector");
 
 const units = "Features count by their units";
 const penalised = { units: "The penalty counts features by their units" };
@@ -38,15 +39,43 @@ const inTurn = Object.fromEntries(
 const shares = "a shift, other units or a constant feature change the answer";
 const products = "Products change with the units of the features and where they have their 0";
 
+const together = "a shift, other units or one more feature change the answer";
 const tables = "Takes tables";
+const folds = "Folds follow the order and number of the rows";
+const odd = { noSuchOption: 1 } as never;
+
+/** Importances [features][repeats] as a matrix [repeats, features]. */
+function byRepeat(importances: readonly Float64Array[]): ml.FloatMatrix {
+  const [d, n] = [importances.length, importances[0]?.length ?? 0];
+  const data = Float64Array.from({ length: n * d }, (_, at) =>
+    Number(importances[at % d]?.[Math.floor(at / d)]),
+  );
+  return { data, shape: [n, d] };
+}
 const weighs = ["sampleWeight", "signal"] as const;
 const long = ["sampleWeight", "signal", "onProgress"] as const;
 
 /**
- * Every class of wgrad/ml that learns from data, by its exported name: how to make one for small data, and what it is. A new
+ * Every class of wgrad/ml that learns from data, and what looks at models, by its exported name: how to make one for small data, and what it is. A new
  * estimator needs a line here. `exempt` quotes the class's docstring.
  */
 export const entries: Readonly<Record<string, Entry>> = {
+  ColumnTransformer: scaler(
+    () =>
+      new ml.ColumnTransformer([
+        ["least", new ml.MinMaxScaler(), [0]],
+        ["mean", new ml.StandardScaler(), [1]],
+      ]) as Estimator,
+    {
+      exempt: {
+        "permuted features": "the columns that it gets, by their positions",
+        "what is no finite number in X is named by row and column": tables,
+        "one feature": "Throws `ValueError` for columns that X has not",
+      },
+      unknown: () => new ml.ColumnTransformer([["all", "passthrough", [0]]], odd),
+      readers: { least: ml.MinMaxScaler, mean: ml.StandardScaler },
+    },
+  ),
   ElasticNet: regressor(
     ({ scale }) => {
       const [l1, l2] = [0.05 * scale, 0.05 * scale ** 2]; // weights of ‖w‖₁ and ‖w‖²
@@ -58,6 +87,26 @@ export const entries: Readonly<Record<string, Entry>> = {
     takes: weighs,
     exempt: { "all samples the same": "all features constant" },
   }),
+  GridSearchCV: classifier(
+    ({ times }) =>
+      new ml.GridSearchCV(
+        ml.KNeighborsClassifier,
+        { nNeighbors: [times, 3 * times] },
+        { cv: 3 },
+      ) as Estimator,
+    {
+      takes: ["signal", "onProgress"],
+      exempt: {
+        units: "What counts for its estimator counts for it",
+        "permuted rows": folds,
+        "repeated rows": folds,
+        "an outlier of 1e6": folds,
+        "JSON there and back answers the same bits": "a search has no toJSON()",
+        "as many samples as neighbours or clusters": "a sample of each class for every fold",
+      },
+      unknown: () => new ml.GridSearchCV(ml.SVC, { C: [1] }, odd),
+    },
+  ),
   KMeans: clusterer(({ more }) => new ml.KMeans({ nClusters: 3 + more, nInit: 4 }), {
     takes: ["signal", "onProgress"],
     keepsUnits: true,
@@ -90,6 +139,9 @@ export const entries: Readonly<Record<string, Entry>> = {
     ({ scale, times }) => new ml.LogisticRegression({ C: 1 / (scale ** 2 * times) }),
     { takes: long, tolerance: 1e-3, exempt: penalised },
   ),
+  MaxAbsScaler: scaler(() => new ml.MaxAbsScaler(), {
+    exempt: { shift: "a shift changes the answer" },
+  }),
   MiniBatchKMeans: clusterer(({ more }) => new ml.MiniBatchKMeans({ nClusters: 3 + more }), {
     takes: ["signal", "onProgress"],
     keepsUnits: true,
@@ -100,6 +152,9 @@ export const entries: Readonly<Record<string, Entry>> = {
     takes: weighs,
     counts: true,
     exempt: { shift: shares, scale: shares, units: shares, "constant feature": shares },
+  }),
+  Normalizer: scaler(() => new ml.Normalizer(), {
+    exempt: { shift: together, units: together, "constant feature": together },
   }),
   OneHotEncoder: transformer(() => new ml.OneHotEncoder({ handleUnknown: "ignore" }), {
     exempt: {
@@ -120,6 +175,47 @@ export const entries: Readonly<Record<string, Entry>> = {
     takes: long,
     exempt: inTurn,
   }),
+  permutationImportance: inspector(
+    () => ({
+      fit: async (...[X, y, ...options]) => {
+        const model = await new ml.KNeighborsClassifier({ nNeighbors: 3 }).fit(
+          X as ml.Samples,
+          y as number[],
+        );
+        const found = await ml.permutationImportance(
+          model,
+          X as ml.Samples,
+          y as number[],
+          ...(options as [object?]),
+        );
+        return { importances: byRepeat(found.importances) };
+      },
+    }),
+    {
+      takes: ["signal", "onProgress"],
+      exempt: {
+        units: "What counts for the model counts here",
+        ...draws,
+        "permuted features": drawn,
+        "an outlier of 1e6": drawn,
+        "small data": "what the model refuses",
+      },
+      unknown: () => ml.permutationImportance({ predict: () => [0] } as never, [[0]], [0], odd),
+    },
+  ),
+  Pipeline: classifier(
+    ({ times }) =>
+      new ml.Pipeline([
+        ["scale", new ml.StandardScaler()],
+        ["svc", new ml.SVC({ C: 1 / times, tol: 1e-6 })],
+      ]) as Estimator,
+    {
+      takes: long,
+      exempt: { "an outlier of 1e6": "sample weights are those of the last step" },
+      unknown: () => Reflect.construct(ml.Pipeline, [[["svc", ml.SVC]], odd]),
+      readers: { scale: ml.StandardScaler, svc: ml.SVC },
+    },
+  ),
   PolynomialFeatures: transformer(() => new ml.PolynomialFeatures(), {
     exempt: {
       shift: products,
@@ -134,6 +230,9 @@ export const entries: Readonly<Record<string, Entry>> = {
   Ridge: regressor(({ scale, times }) => new ml.Ridge({ alpha: scale ** 2 * times }), {
     takes: long,
     exempt: penalised,
+  }),
+  RobustScaler: scaler(() => new ml.RobustScaler(), {
+    exempt: { "repeated rows": "repeated rows move them" },
   }),
   SGDClassifier: classifier(() => new ml.SGDClassifier({ loss: "logLoss", maxIter: 20 }), {
     takes: long,

@@ -1,4 +1,5 @@
-import type { FloatMatrix, Resampled, Samples } from "../../../src/ml/index.ts";
+import { Delegate } from "../../../src/ml/compose/delegate.ts";
+import type { FloatMatrix, Readers, Resampled, Samples } from "../../../src/ml/index.ts";
 import * as ml from "../../../src/ml/index.ts";
 import { FittedSVC } from "../../../src/ml/svm/fitted_svc.ts";
 
@@ -7,6 +8,8 @@ export interface Fitted {
   readonly classes?: ArrayLike<unknown>;
   readonly labels?: ArrayLike<number>;
   readonly inertia?: number;
+  /** Of an inspector: [repeats, features]. */
+  readonly importances?: FloatMatrix;
   predict?(X: Samples): Promise<ArrayLike<unknown>>;
   predictProba?(X: Samples): Promise<FloatMatrix>;
   decisionFunction?(X: Samples): Promise<FloatMatrix>;
@@ -21,8 +24,18 @@ export interface Estimator {
   fitResample?(...args: unknown[]): Promise<Resampled>;
 }
 
-/** What an estimator learns. A scaler works column by column; a transformer's columns have no counterpart in X. */
-export type Kind = "classifier" | "regressor" | "clusterer" | "scaler" | "transformer" | "sampler";
+/**
+ * What an estimator learns. A scaler works column by column; a transformer's columns have no counterpart in X; an inspector is a
+ * function that looks at a model of X and y.
+ */
+export type Kind =
+  | "classifier"
+  | "regressor"
+  | "clusterer"
+  | "scaler"
+  | "transformer"
+  | "sampler"
+  | "inspector";
 
 /** How the data of a relation differ, for models whose options have the data's units or count samples. */
 export interface Change {
@@ -55,6 +68,10 @@ export interface Entry {
   readonly keepsUnits?: boolean;
   /** Relations that do not hold, or sizes that are refused, and why: words of the class's docstrings. */
   readonly exempt?: Readonly<Record<string, string>>;
+  /** Makes one with an option that it has not. Default: with nothing else. */
+  readonly unknown?: () => unknown;
+  /** Classes of the parts, for `fromJSON`. */
+  readonly readers?: Readers;
 }
 
 type Class = new (...args: unknown[]) => Estimator;
@@ -80,16 +97,16 @@ const texts: Readonly<Record<string, string>> = import.meta.glob("../../../src/m
   eager: true,
 });
 
-/** The docstrings of the file that exports a class, on one line. */
+/** The docstrings of the file that exports a class or a function, on one line. */
 export function docstringsOf(name: string): string {
-  const head = new RegExp(`^export class ${name}\\b`, "m");
+  const head = new RegExp(`^export (class|const) ${name}\\b`, "m");
   const text = Object.values(texts).find((file) => head.test(file)) ?? "";
   const docs = text.match(/\/\*\*.*?\*\//gs) ?? [];
   return docs.join(" ").replace(/\s*\n\s*\*\s*/g, " ");
 }
 
 const supervised = ({ kind }: Entry): boolean =>
-  kind === "classifier" || kind === "regressor" || kind === "sampler";
+  ["classifier", "regressor", "sampler", "inspector"].includes(kind);
 
 /** Fits, or resamples: what a relation looks at. */
 export async function learn(
@@ -111,8 +128,18 @@ export async function learn(
  */
 export const answersOf = (model: object) =>
   (["predict", "predictProba", "decisionFunction", "transform"] as const).filter(
-    (method) => method in model && !(method === "predictProba" && model instanceof FittedSVC),
+    (method) =>
+      method in innermost(model) &&
+      !(method === "predictProba" && innermost(model) instanceof FittedSVC),
   );
+
+/** The fitted model that answers what others are asked. */
+function innermost(model: object): object {
+  if (!(model instanceof Delegate)) return model;
+  return innermost(
+    Object("finalEstimator" in model ? model.finalEstimator : Object(model).bestEstimator),
+  );
+}
 
 /** What a model says of queries: labels to compare exactly, and numbers to compare within a tolerance. */
 export interface Answer {
@@ -135,9 +162,11 @@ export async function answerOf(
     numbers.set("X", learned.X);
     return { labels: [...Array.from(learned.y), ...learned.indices], numbers };
   }
-  const predicted = await learned.predict?.(queries);
+  if (learned.importances) numbers.set("importances", learned.importances);
+  const answers = answersOf(learned);
+  const predicted = answers.includes("predict") ? await learned.predict?.(queries) : undefined;
   if (kind === "regressor" && predicted) numbers.set("predict", column(predicted));
-  for (const method of answersOf(learned)) {
+  for (const method of answers) {
     if (method === "predict") continue;
     const result = await learned[method]?.(queries);
     if (result) numbers.set(method, result);

@@ -94,6 +94,7 @@ function roundTrip({ data, shape: [, d] }: FloatMatrix, X: readonly (readonly nu
 
 async function checkFitted(entry: Entry, model: Fitted, { X, y }: DataSet): Promise<void> {
   const { kind } = entry;
+  if (model.importances) finite("importances", model.importances);
   for (const method of answersOf(model)) {
     if (method === "predict") continue;
     const result = await model[method]?.(X);
@@ -103,7 +104,8 @@ async function checkFitted(entry: Entry, model: Fitted, { X, y }: DataSet): Prom
       roundTrip((await model.inverseTransform(result)) as FloatMatrix, X);
     }
   }
-  const predicted = (await model.predict?.(X)) as ArrayLike<number> | undefined;
+  const predicts = answersOf(model).includes("predict");
+  const predicted = predicts ? ((await model.predict?.(X)) as ArrayLike<number>) : undefined;
   if (!predicted) return;
   const all = Array.from(predicted);
   check(all.length === X.length, `${all.length} predictions of ${X.length} samples`);

@@ -65,7 +65,7 @@ const ragged: Check = async ({ entry }) => {
 };
 
 const entriesOfY: Check = async ({ entry }) => {
-  if (!["classifier", "regressor", "sampler"].includes(entry.kind)) return;
+  if (!["classifier", "regressor", "sampler", "inspector"].includes(entry.kind)) return;
   const p = problemFor(entry);
   const attempt = (y: unknown) => () => learn(entry, entry.make(unchanged), p.X, y);
   for (const value of [Number.NaN, null, undefined]) {
@@ -92,8 +92,8 @@ const features: Check = async ({ entry }) => {
 
 const unknownOptions: Check = async ({ entry, name }) => {
   const p = problemFor(entry);
-  const Class = classOf(name);
-  await refused(() => new Class({ noSuchOption: 1 }), /noSuchOption/);
+  const unknown = entry.unknown ?? (() => new (classOf(name))({ noSuchOption: 1 }));
+  await refused(unknown, /noSuchOption|argument/);
   const attempt = () => learn(entry, entry.make(unchanged), p.X, p.y, { noSuchOption: 1 });
   await refused(attempt, /noSuchOption|argument/);
   for (const option of ["sampleWeight", "signal", "onProgress"] as const) {

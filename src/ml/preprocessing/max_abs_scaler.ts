@@ -1,0 +1,75 @@
+import { checkArguments, signature } from "../../core/signature.ts";
+import { checkData } from "../kinds.ts";
+import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
+import { checkSaved, type Saved } from "../saved.ts";
+import { mapColumns } from "./scaler.ts";
+
+export interface SavedMaxAbsScaler extends Saved {
+  readonly maxAbs: readonly number[];
+}
+
+/**
+ * Divides every feature by its largest size, so that it lies in [−1, 1]. Zeros stay zeros: nothing is taken off, and a shift
+ * changes the answer. A feature of zeros stays as it is.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ */
+export class MaxAbsScaler {
+  static readonly signature = /* @__PURE__ */ signature("MaxAbsScaler", {});
+
+  constructor() {
+    checkArguments(MaxAbsScaler.signature, arguments);
+  }
+
+  /** Learns the largest size in every column of X [samples, features]. */
+  async fit(X: Samples): Promise<FittedMaxAbsScaler> {
+    checkData("MaxAbsScaler.fit", arguments);
+    const { host, features } = await readMatrix("MaxAbsScaler", X);
+    const maxAbs = new Float64Array(features);
+    host.forEach((value, at) => {
+      const c = at % features;
+      maxAbs[c] = Math.max(maxAbs[c] as number, Math.abs(value));
+    });
+    return new FittedMaxAbsScaler(maxAbs);
+  }
+
+  /** `fit`, and X as it comes out. */
+  async fitTransform(X: Samples): Promise<FloatMatrix> {
+    return (await this.fit(X)).transform(X);
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedMaxAbsScaler): FittedMaxAbsScaler {
+    checkSaved("MaxAbsScaler", saved);
+    return new FittedMaxAbsScaler(Float64Array.from(saved.maxAbs));
+  }
+}
+
+export class FittedMaxAbsScaler {
+  /** [features] */
+  readonly maxAbs: Float64Array<ArrayBuffer>;
+  /** [features]: what columns are divided by; 1 for a feature of zeros. */
+  readonly scale: Float64Array<ArrayBuffer>;
+
+  constructor(maxAbs: Float64Array<ArrayBuffer>) {
+    this.maxAbs = maxAbs;
+    this.scale = maxAbs.map((most) => most || 1);
+  }
+
+  /** X / scale, [samples, features]. */
+  transform(X: Samples): Promise<FloatMatrix> {
+    const { scale } = this;
+    const who = "MaxAbsScaler.transform";
+    return mapColumns(who, X, scale.length, (value, c) => value / (scale[c] as number));
+  }
+
+  /** X · scale, [samples, features]. */
+  inverseTransform(X: Samples): Promise<FloatMatrix> {
+    const { scale } = this;
+    const who = "MaxAbsScaler.inverseTransform";
+    return mapColumns(who, X, scale.length, (value, c) => value * (scale[c] as number));
+  }
+
+  toJSON(): SavedMaxAbsScaler {
+    return { estimator: "MaxAbsScaler", maxAbs: [...this.maxAbs] };
+  }
+}

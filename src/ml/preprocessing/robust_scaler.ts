@@ -1,0 +1,152 @@
+import { ValueError } from "../../core/errors.ts";
+import { boolean } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { checkData } from "../kinds.ts";
+import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
+import { checkSaved, type Saved } from "../saved.ts";
+import { normalQuantile, quantileOf } from "./quantile.ts";
+import { mapColumns, range } from "./scaler.ts";
+
+export interface RobustScalerOptions {
+  /** Whether medians are taken off. Default true. */
+  readonly withCentering?: boolean;
+  /** Whether columns are divided by the distance of their quantiles. Default true. */
+  readonly withScaling?: boolean;
+  /** The two quantiles, in per cent. Default [25, 75]. */
+  readonly quantileRange?: readonly [number, number];
+  /** Whether normal columns come out with variance 1: the distance is divided by that of the normal distribution. Default false. */
+  readonly unitVariance?: boolean;
+}
+
+export interface SavedRobustScaler extends Saved {
+  readonly center: readonly number[] | null;
+  readonly scale: readonly number[] | null;
+  readonly features: number;
+}
+
+/**
+ * Takes the median off every feature and divides by the distance between two of its quantiles, so that outliers change little.
+ * A feature whose quantiles are equal is only shifted. Quantiles lie between samples: repeated rows move them.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ */
+export class RobustScaler {
+  static readonly signature = /* @__PURE__ */ signature("RobustScaler", {
+    options: options<RobustScalerOptions>({
+      withCentering: boolean,
+      withScaling: boolean,
+      quantileRange: range,
+      unitVariance: boolean,
+    }),
+  });
+
+  readonly #options: Required<RobustScalerOptions>;
+
+  constructor(options: RobustScalerOptions = {}) {
+    checkArguments(RobustScaler.signature, arguments);
+    const { withCentering = true, withScaling = true, unitVariance = false } = options;
+    const { quantileRange = [25, 75] } = options;
+    checkRange(quantileRange, unitVariance);
+    this.#options = { withCentering, withScaling, quantileRange, unitVariance };
+  }
+
+  /** Learns medians and quantiles of every column of X [samples, features]. */
+  async fit(X: Samples): Promise<FittedRobustScaler> {
+    checkData("RobustScaler.fit", arguments);
+    const { host, samples, features } = await readMatrix("RobustScaler", X);
+    const { withCentering, withScaling, quantileRange, unitVariance } = this.#options;
+    const [low, high] = quantileRange.map((q) => q / 100) as [number, number];
+    const normal = unitVariance ? normalQuantile(high) - normalQuantile(low) : 1;
+    const [center, scale] = [new Float64Array(features), new Float64Array(features)];
+    for (let c = 0; c < features; c++) {
+      const column = Float64Array.from(
+        { length: samples },
+        (_, i) => host[i * features + c] as number,
+      ).sort();
+      center[c] = quantileOf(column, 0.5);
+      scale[c] = (quantileOf(column, high) - quantileOf(column, low)) / normal || 1;
+    }
+    return new FittedRobustScaler(
+      withCentering ? center : undefined,
+      withScaling ? scale : undefined,
+      features,
+    );
+  }
+
+  /** `fit`, and X as it comes out. */
+  async fitTransform(X: Samples): Promise<FloatMatrix> {
+    return (await this.fit(X)).transform(X);
+  }
+
+  /** Throws `ValueError` for another estimator's model. */
+  static fromJSON(saved: SavedRobustScaler): FittedRobustScaler {
+    checkSaved("RobustScaler", saved);
+    const { center, scale, features } = saved;
+    return new FittedRobustScaler(
+      center ? Float64Array.from(center) : undefined,
+      scale ? Float64Array.from(scale) : undefined,
+      features,
+    );
+  }
+}
+
+function checkRange([low, high]: readonly [number, number], unitVariance: boolean): void {
+  if (!(low >= 0 && low < high && high <= 100)) {
+    throw new ValueError(
+      `RobustScaler: expected quantileRange [low, high] with 0 ≤ low < high ≤ 100, got [${low}, ${high}]; the default is [25, 75]`,
+    );
+  }
+  if (!unitVariance || (low > 0 && high < 100)) return;
+  throw new ValueError(
+    `RobustScaler: expected quantiles within (0, 100) for unitVariance, got [${low}, ${high}]; a normal distribution has no ends`,
+  );
+}
+
+export class FittedRobustScaler {
+  /** [features]: medians; undefined without centring. */
+  readonly center: Float64Array<ArrayBuffer> | undefined;
+  /** [features]: what columns are divided by; undefined without scaling. */
+  readonly scale: Float64Array<ArrayBuffer> | undefined;
+  readonly #features: number;
+
+  constructor(
+    center: Float64Array<ArrayBuffer> | undefined,
+    scale: Float64Array<ArrayBuffer> | undefined,
+    features: number,
+  ) {
+    this.center = center;
+    this.scale = scale;
+    this.#features = features;
+  }
+
+  /** (X − median) / scale, [samples, features]. */
+  transform(X: Samples): Promise<FloatMatrix> {
+    const { center, scale } = this;
+    return mapColumns(
+      "RobustScaler.transform",
+      X,
+      this.#features,
+      (value, c) => (value - (center?.[c] ?? 0)) / (scale?.[c] ?? 1),
+    );
+  }
+
+  /** X · scale + median, [samples, features]. */
+  inverseTransform(X: Samples): Promise<FloatMatrix> {
+    const { center, scale } = this;
+    return mapColumns(
+      "RobustScaler.inverseTransform",
+      X,
+      this.#features,
+      (value, c) => value * (scale?.[c] ?? 1) + (center?.[c] ?? 0),
+    );
+  }
+
+  toJSON(): SavedRobustScaler {
+    const { center, scale } = this;
+    return {
+      estimator: "RobustScaler",
+      center: center ? [...center] : null,
+      scale: scale ? [...scale] : null,
+      features: this.#features,
+    };
+  }
+}
