@@ -5,7 +5,7 @@ import type { AnyModule } from "../../src/nn/module.ts";
 import { add, mul } from "../../src/ops/elementwise.ts";
 import { SGD } from "../../src/optim/index.ts";
 import { init } from "../../src/scheduler/engine.ts";
-import type { StepPlan } from "../../src/scheduler/program.ts";
+import type { StepPlan } from "../../src/scheduler/step_plan.ts";
 import { capture } from "../../src/tensor/capture.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { outputsOf } from "../support/models/builders.ts";

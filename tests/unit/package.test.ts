@@ -92,7 +92,7 @@ test("a bundle holds only the kernels it imports", async () => {
     "small",
     'import { activate } from "wgrad/kernels";\nconsole.log(activate.shader.path);\n',
   );
-  expect(code).toContain("y[i]=map(x[i])");
+  expect(code).toMatch(/y\[(\w+)\]=map\(x\[\1\]\)/);
   expect(code).not.toContain("workgroup_sum");
   expect(code.length).toBeLessThan(24_000);
 });

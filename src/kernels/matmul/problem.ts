@@ -99,7 +99,7 @@ export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): Mat
     k: k / parts,
     batches,
     c,
-    slots: { ...after.slots, channel },
+    slots: { ...after.slots, channel: channelSlot(inputs, channel) },
     overrides: after.overrides,
     params: {
       m,
@@ -150,6 +150,12 @@ export function checkVector(who: string, inputs: MatmulInputs, options: MatmulOp
     `${who}: expected m = 1 or n = 1, got ${show([m, n], "c")}; use another matmul kernel`,
   );
 }
+
+/** One program for both axes where nothing goes along either. */
+export const channelSlot = (
+  { bias, affine }: EpilogueBuffers,
+  channel: "row" | "column" = "column",
+): "row" | "column" => (bias || affine ? channel : "column");
 
 /** The channel of element i of C. */
 export const channelOf =

@@ -4,7 +4,7 @@ import { type Shape, show, size } from "../../core/shape.ts";
 import { type EpilogueBuffers, epilogue, epilogueReference } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid1d, type HostTensor, kernel } from "../kernel.ts";
-import { channelOf, type MatmulOptions } from "./problem.ts";
+import { channelOf, channelSlot, type MatmulOptions } from "./problem.ts";
 
 interface Inputs<T> extends EpilogueBuffers<T> {
   /** Products of the parts of k: [parts, ..., m, n]. */
@@ -26,7 +26,7 @@ export const matmulSumParts = kernel(shader, (inputs: Inputs<Shape>, options: Op
     grid: grid1d(Math.ceil((rows * Math.ceil(n / 4)) / 64)),
     slots: {
       store_c: n % 4 === 0 && n > 0 ? ("vec4" as const) : ("scalar" as const),
-      channel: options.channel ?? "column",
+      channel: channelSlot(inputs, options.channel),
       ...after.slots,
     },
     overrides: after.overrides,
