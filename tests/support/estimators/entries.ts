@@ -1,5 +1,19 @@
 import * as ml from "../../../src/ml/index.ts";
 import type { Change, Entry, Estimator } from "./estimator.ts";
+import {
+  drawn,
+  draws,
+  folds,
+  fromZero,
+  inTurn,
+  kernels,
+  penalised,
+  products,
+  shares,
+  tables,
+  together,
+  units,
+} from "./reasons.ts";
 
 type Options = Omit<Entry, "kind" | "make">;
 
@@ -19,29 +33,6 @@ const transformer = entry("transformer");
 const sampler = entry("sampler");
 const inspector = entry("inspector");
 
-const units = "Features count by their units";
-const penalised = { units: "The penalty counts features by their units" };
-const fromZero = {
-  ...penalised,
-  shift: "a shift changes the answer",
-  "constant feature": "a constant feature is one more b",
-};
-const kernels = { units: "Kernels count features by their units" };
-const drawn = "What is drawn depends on the order and number of the samples";
-const draws = { "permuted rows": drawn, "repeated rows": drawn };
-const learnsInTurn = "What it learns depends on the order, number and units of the samples";
-const inTurn = Object.fromEntries(
-  [
-    ...["shift", "scale", "units", "outlier"],
-    ...["constant feature", "permuted rows", "repeated rows"],
-  ].map((relation) => [relation, learnsInTurn]),
-);
-const shares = "a shift, other units or a constant feature change the answer";
-const products = "Products change with the units of the features and where they have their 0";
-
-const together = "a shift, other units or one more feature change the answer";
-const tables = "Takes tables";
-const folds = "Folds follow the order and number of the rows";
 const odd = { noSuchOption: 1 } as never;
 
 /** Importances [features][repeats] as a matrix [repeats, features]. */
