@@ -28,8 +28,16 @@ const scoreSignature = /* @__PURE__ */ signature("score", {
 
 /** A fitted model that hands what it is asked to another one. Its methods are those that the other one has. */
 export abstract class Delegate<F, L extends Label = number> {
+  /** The fitted model. */
+  protected abstract get asked(): unknown;
+
   /** Asks the fitted model. */
   protected abstract ask(method: string, X: Table, ...rest: unknown[]): Promise<unknown>;
+
+  /** Labels of a classifier, ascending; undefined for other models. */
+  get classes(): readonly L[] | undefined {
+    return (Object(this.asked) as { readonly classes?: readonly L[] }).classes;
+  }
 
   /** [samples] */
   predict(X: Table): Predicted<F, L> {

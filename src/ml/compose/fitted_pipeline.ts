@@ -32,6 +32,10 @@ export class FittedPipeline<Last, L extends Label = number> extends Delegate<Las
     return this.steps.at(-1)?.[1] as Last;
   }
 
+  protected get asked(): unknown {
+    return this.finalEstimator;
+  }
+
   /** X as it was, as far as every step can tell. */
   async inverseTransform(X: Table): Promise<Table> {
     let result = X;

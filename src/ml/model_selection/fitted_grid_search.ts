@@ -85,6 +85,10 @@ export class FittedGridSearch<F, L extends Label = number> extends Delegate<F, L
     this.#best?.dispose?.();
   }
 
+  protected get asked(): unknown {
+    return this.bestEstimator;
+  }
+
   protected ask(method: string, X: Table, ...rest: unknown[]): Promise<unknown> {
     return ask(this.bestEstimator, method, X, ...rest);
   }
