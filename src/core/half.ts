@@ -1,4 +1,4 @@
-/** f16, the 16-bit float of IEEE 754 (binary16), on the host: 11 digits, 6.1e-5 to 65,504 and smaller ones with fewer digits. */
+/** 16-bit floats on the host: bf16, and f16 of IEEE 754 (binary16): 11 digits, 6.1e-5 to 65,504 and smaller ones with fewer digits. */
 
 const view = new DataView(new ArrayBuffer(4));
 
@@ -33,6 +33,20 @@ export function halfValue(bits: number): number {
 
 /** The f16 nearest to a number. */
 export const halfRound = (value: number): number => halfValue(halfBits(value));
+
+/** The number these bits of a bf16 mean: it is the upper half of an f32. */
+export function bfloatValue(bits: number): number {
+  view.setUint32(0, (bits & 0xffff) * 2 ** 16);
+  return view.getFloat32(0);
+}
+
+/** Bits of the bf16 nearest to a number, ties to even. */
+export function bfloatBits(value: number): number {
+  view.setFloat32(0, value);
+  const bits = view.getUint32(0);
+  if (Number.isNaN(value)) return (bits >>> 16) | 0x40; // stays NaN though its low bits go
+  return ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16) & 0xffff;
+}
 
 /** Numbers as f16 in memory, filled up to a multiple of 4 bytes. */
 export function packHalf(values: ArrayLike<number>): Uint32Array<ArrayBuffer> {

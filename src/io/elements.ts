@@ -1,5 +1,5 @@
 import { ValueError } from "../core/errors.ts";
-import { halfBits, halfValue } from "../core/half.ts";
+import { bfloatBits, bfloatValue, halfBits, halfValue } from "../core/half.ts";
 import type { HostArray } from "../core/host_array.ts";
 
 /** Element types of files, by the names that safetensors gives them. */
@@ -43,7 +43,7 @@ export const elements: Readonly<Record<FileDType, Elements>> = {
   F64: { bytes: 8, from: (buffer) => new Float64Array(buffer) },
   F32: { bytes: 4, from: (buffer) => new Float32Array(buffer) },
   F16: { bytes: 2, from: (buffer) => halves(new Uint16Array(buffer)) },
-  BF16: { bytes: 2, from: (buffer) => brains(new Uint16Array(buffer)) },
+  BF16: { bytes: 2, from: (buffer) => Float32Array.from(new Uint16Array(buffer), bfloatValue) },
   I64: { bytes: 8, from: (buffer) => new BigInt64Array(buffer) },
   I32: { bytes: 4, from: (buffer) => new Int32Array(buffer) },
   I16: { bytes: 2, from: (buffer) => new Int16Array(buffer) },
@@ -73,13 +73,6 @@ function halves(bits: Uint16Array): Float32Array<ArrayBuffer> {
   const result = new Float32Array(bits.length);
   for (let i = 0; i < bits.length; i++) result[i] = halfTable[bits[i] as number] as number;
   return result;
-}
-
-/** bf16 is the upper half of f32. */
-function brains(bits: Uint16Array): Float32Array<ArrayBuffer> {
-  const words = new Uint32Array(bits.length);
-  for (let i = 0; i < bits.length; i++) words[i] = (bits[i] as number) << 16;
-  return new Float32Array(words.buffer);
 }
 
 function truths(bytes: Uint8Array<ArrayBuffer>, who: string): Uint8Array<ArrayBuffer> {
@@ -116,7 +109,7 @@ export type FloatDType = "F32" | "F16" | "BF16";
 
 const bitsOf = {
   F16: halfBits,
-  BF16: brainBits,
+  BF16: bfloatBits,
 } as const;
 
 const largest = { F16: 0x7c00, BF16: 0x7f80 } as const; // the bits of ∞
@@ -145,13 +138,4 @@ export function encodeElements(
     }
   }
   return new Uint8Array(bits.buffer);
-}
-
-const word = new DataView(new ArrayBuffer(4));
-
-function brainBits(value: number): number {
-  word.setFloat32(0, value);
-  const bits = word.getUint32(0);
-  if (Number.isNaN(value)) return (bits >>> 16) | 0x40; // stays NaN though its low bits go
-  return ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16) & 0xffff;
 }

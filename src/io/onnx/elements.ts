@@ -1,5 +1,6 @@
-import { halfRound, halfValue } from "../../core/half.ts";
-import { type DType, type Shape, size } from "../../core/shape.ts";
+import { bfloatBits, bfloatValue, halfRound, halfValue } from "../../core/half.ts";
+import type { DType, Shape } from "../../core/shape.ts";
+import { decodeElements, elements, type FileDType } from "../elements.ts";
 
 /** Element types of ONNX that can be read, by their numbers in files (TensorProto.DataType). */
 const names = {
@@ -57,6 +58,7 @@ export function elementOf(type: ElementType, value: number): number {
   if (type === "bool") return value === 0 ? 0 : 1;
   if (type === "double") return value;
   if (type === "float16") return halfRound(value);
+  if (type === "bfloat16") return bfloatValue(bfloatBits(value));
   if (!isWhole(type)) return Math.fround(value);
   const whole = Math.trunc(value) + 0;
   const bits = integers[type as keyof typeof integers];
@@ -70,41 +72,21 @@ export function hostValue(type: ElementType, shape: Shape, data: ArrayLike<numbe
   return { type, shape, data: Float64Array.from(data, (value) => elementOf(type, value)) };
 }
 
-/** Bytes of an element in a file. */
-export function widthOf(type: ElementType): number {
-  if (type === "bool") return 1;
-  if (isWhole(type)) return integers[type as keyof typeof integers] / 8;
-  return { float: 4, double: 8 }[type as string] ?? 2;
-}
-
-type Read = (view: DataView, at: number) => number;
-
-const readers: Readonly<Record<ElementType, Read>> = {
-  float: (view, at) => view.getFloat32(at, true),
-  double: (view, at) => view.getFloat64(at, true),
-  float16: (view, at) => halfValue(view.getUint16(at, true)),
-  bfloat16: (view, at) => bfloat(view.getUint16(at, true)),
-  bool: (view, at) => (view.getUint8(at) ? 1 : 0),
-  uint8: (view, at) => view.getUint8(at),
-  int8: (view, at) => view.getInt8(at),
-  uint16: (view, at) => view.getUint16(at, true),
-  int16: (view, at) => view.getInt16(at, true),
-  uint32: (view, at) => view.getUint32(at, true),
-  int32: (view, at) => view.getInt32(at, true),
-  uint64: (view, at) => Number(view.getBigUint64(at, true)),
-  int64: (view, at) => Number(view.getBigInt64(at, true)),
+/** How elements lie in a file, as other formats name it; a truth value may be any byte. */
+const inFile: Readonly<Record<ElementType, FileDType>> = {
+  ...{ float: "F32", double: "F64", float16: "F16", bfloat16: "BF16", bool: "U8" },
+  ...{ uint8: "U8", uint16: "U16", uint32: "U32", uint64: "U64" },
+  ...{ int8: "I8", int16: "I16", int32: "I32", int64: "I64" },
 };
+
+/** Bytes of an element in a file. */
+export const widthOf = (type: ElementType): number => elements[inFile[type]].bytes;
 
 /** Elements as they lie in a file, little-endian, without gaps; `bytes` must have their length. */
 export function fromBytes(type: ElementType, shape: Shape, bytes: Uint8Array): HostValue {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const width = widthOf(type);
-  const read = readers[type];
-  return {
-    type,
-    shape,
-    data: Float64Array.from({ length: size(shape) }, (_, i) => read(view, i * width)),
-  };
+  const data = decodeElements(inFile[type], bytes.slice().buffer, "loadOnnx");
+  const numbers = Float64Array.from(data as ArrayLike<number | bigint>, Number);
+  return { type, shape, data: type === "bool" ? numbers.map((n) => elementOf(type, n)) : numbers };
 }
 
 /** Elements from the numbers of a typed field: 16-bit floats are written there as their bits. */
@@ -114,14 +96,6 @@ export function fromNumbers(
   numbers: readonly number[],
 ): HostValue {
   if (type === "float16") return { type, shape, data: Float64Array.from(numbers, halfValue) };
-  if (type === "bfloat16") return { type, shape, data: Float64Array.from(numbers, bfloat) };
+  if (type === "bfloat16") return { type, shape, data: Float64Array.from(numbers, bfloatValue) };
   return hostValue(type, shape, numbers);
-}
-
-const word = /* @__PURE__ */ new DataView(new ArrayBuffer(4));
-
-/** A bfloat16 is the upper half of a float. */
-function bfloat(bits: number): number {
-  word.setUint32(0, (bits & 0xffff) * 2 ** 16);
-  return word.getFloat32(0);
 }
