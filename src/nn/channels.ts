@@ -1,5 +1,6 @@
+import { ShapeError } from "../core/errors.ts";
 import { count, finite } from "../core/kinds.ts";
-import type { Shape } from "../core/shape.ts";
+import { type Shape, show } from "../core/shape.ts";
 import { checkArguments, options as optionsKind, signature } from "../core/signature.ts";
 import { channelShuffle } from "../ops/channel_shuffle.ts";
 import { full } from "../ops/create.ts";
@@ -75,6 +76,12 @@ export class LayerNorm2d extends AffineNorm {
 
   override forward(x: Tensor, { residual, act }: FusedOptions = {}): Tensor {
     checkRank(LayerNorm2d.signature, x, [4]);
+    if (x.shape[1] !== this.#channels) {
+      throw new ShapeError(
+        `LayerNorm2d: expected x [N, ${this.#channels}, H, W], got ${show(x.shape, "x")}; ` +
+          "make the layer with as many channels, or permute x",
+      );
+    }
     const last = (image: Tensor) => permute(image, [0, 2, 3, 1]);
     using rows = last(x);
     using added = residual && last(residual);

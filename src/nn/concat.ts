@@ -6,7 +6,7 @@ import { moduleList, modulesByName } from "./kinds.ts";
 import { type AnyModule, Module } from "./module.ts";
 
 const branchesKind: Kind = {
-  expected: "an array of one module or more, or an object with such as values",
+  expected: "an array of modules, at least one, or an object with modules as values",
   accepts: (value) =>
     (moduleList.accepts(value) || modulesByName.accepts(value)) &&
     Object.keys(value as object).length > 0,

@@ -88,3 +88,10 @@ test("SqueezeExcitation has torchvision's names", () => {
     ...["fc1.weight 2,8,1,1", "fc1.bias 2", "fc2.weight 8,2,1,1", "fc2.bias 8"],
   ]);
 });
+
+test("LayerNorm2d refuses other channels by the shape that it was given", () => {
+  const layer = new nn.LayerNorm2d(3);
+  expect(() => layer.forward(ops.ones([1, 4, 2, 2]))).toThrow(
+    "LayerNorm2d: expected x [N, 3, H, W], got x[1, 4, 2, 2]",
+  );
+});
