@@ -53,7 +53,7 @@ function inferring<Args extends readonly Tensor[], R extends StepResult>(
       const readOnce = readers(() => model.forward(...args)).map((reads) => reads === 1);
       return withMergeHook(new Merger(readOnce), () => model.forward(...args));
     });
-  return captured(forward, options, constantsFirst);
+  return captured(forward, options, { who: "inference", order: constantsFirst });
 }
 
 function checkMode<Args extends readonly unknown[], R>(model: Module<Args, R>): void {

@@ -102,16 +102,16 @@ export const capture = /* @__PURE__ */ passing(
   captured,
 );
 
-/** `capture`, with its commands in another order. */
+/** `capture` by the name of another function, with its commands in another order. */
 export function captured<Args extends readonly Tensor[], R extends StepResult>(
   step: (...args: Args) => R,
   { maxShapes = 4, copy = true, fuse = true, maxBytes = Infinity }: CaptureOptions = {},
-  order?: Order,
+  { who = "capture", order }: { readonly who?: string; readonly order?: Order } = {},
 ): Captured<Args, R> {
   const run = (args: readonly Tensor[]) => step(...(args as Args));
   const plans = new Plans((...args) => run(args), maxShapes, { fuse, order, maxBytes });
   const call = (...args: Args): R => {
-    checkArgs(args);
+    checkArgs(who, args);
     return plans.find(args).entry.replay(args, copy) as R;
   };
   return Object.assign(call, {
@@ -198,15 +198,15 @@ class Plans {
   }
 }
 
-function checkArgs(args: readonly unknown[]): void {
+function checkArgs(who: string, args: readonly unknown[]): void {
   for (const [i, arg] of args.entries()) {
     if (!isTensor(arg)) {
       throw new ValueError(
-        `capture: expected tensors as arguments, got ${describe(arg)} as argument ${i + 1}; make one with tensor(), or let ` +
+        `${who}: expected tensors as arguments, got ${describe(arg)} as argument ${i + 1}; make one with tensor(), or let ` +
           "the function hold it if it never changes",
       );
     }
-    arg.checkUsable("capture");
+    arg.checkUsable(who);
   }
 }
 
