@@ -14,6 +14,22 @@ export const signature = (name: string, kinds: Kinds): Signature => ({
   parameters: Object.entries(kinds),
 });
 
+/** Sees every call of a public function: `work` makes the call, and the caller gets what the observer returns. */
+export type Observer = (name: string, args: readonly unknown[], work: () => unknown) => unknown;
+
+let observer: Observer | undefined;
+
+/** Runs `work` with every call of a public function given to `by`; undefined for none. */
+export function observed<R>(by: Observer | undefined, work: () => R): R {
+  const before = observer;
+  observer = by;
+  try {
+    return work();
+  } finally {
+    observer = before;
+  }
+}
+
 /**
  * A public function that checks its arguments and that errors from below name. Its `signature` says what it takes; a test
  * calls every exported function with wrong arguments by it.
@@ -26,7 +42,9 @@ export function checked<F extends (...args: never[]) => unknown>(
   work: F,
 ): F & { readonly signature: Signature } {
   const known = signature(name, kinds);
-  const run = (args: unknown[]): unknown => Reflect.apply(work, undefined, args);
+  const plain = (args: unknown[]): unknown => Reflect.apply(work, undefined, args);
+  const run = (args: unknown[]): unknown =>
+    observer ? observer(name, args, () => plain(args)) : plain(args);
   const call: unknown = (...args: unknown[]) => {
     // inside of another public function the arguments are the library's own
     if (currentCaller() !== undefined) return run(args);

@@ -4,6 +4,7 @@ import classical from "../readme/classical.ts?raw";
 import composed from "../readme/composed.ts?raw";
 import example from "../readme/example.ts?raw";
 import files from "../readme/files.ts?raw";
+import onnxOut from "../readme/onnx_out.ts?raw";
 
 test("README shows the training example as it stands in tests/readme/example.ts", () => {
   expect(readme).toContain(example.trim());
@@ -50,5 +51,16 @@ test("README shows the example with files as it stands in tests/readme/files.ts,
   expect(mismatched).toEqual([
     { name: "2.weight", expected: [3, 8], got: [2, 8] },
     { name: "2.bias", expected: [3], got: [2] },
+  ]);
+});
+
+test("README shows the example that writes ONNX as it stands in tests/readme/onnx_out.ts, and it is read again", async () => {
+  expect(readme).toContain(onnxOut.trim());
+  const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  await import("../readme/onnx_out.ts");
+  const [[inputs]] = print.mock.calls as [[unknown]];
+  print.mockRestore();
+  expect(inputs).toEqual([
+    { name: "input", type: "float", shape: ["batch", 3, 32, 32], numbers: false },
   ]);
 });

@@ -1,5 +1,6 @@
-/** Networks from ONNX files. */
+/** Networks from ONNX files, and to them. */
 export type { ElementType } from "./elements.ts";
 export { type LoadOnnxOptions, loadOnnx } from "./load.ts";
 export type { NamedTensors, OnnxInput, OnnxModel, OnnxPort } from "./model.ts";
+export { type ExportOnnxOptions, exportOnnx, type OnnxExample } from "./out/export.ts";
 export type { ExternalData } from "./tensor_proto.ts";

@@ -1,0 +1,46 @@
+// Runs ONNX files in the browser by onnxruntime-web on the CPU, one thread.
+import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
+import * as ort from "onnxruntime-web/wasm";
+
+ort.env.wasm.wasmPaths = { wasm: wasmUrl };
+ort.env.wasm.numThreads = 1;
+ort.env.logLevel = "error";
+
+/** Numbers with their shape; floats, or int64. */
+export interface Numbers {
+  readonly data: Float32Array | BigInt64Array;
+  readonly shape: readonly number[];
+}
+
+/** What a file gives for inputs by name. */
+export async function runOnnx(
+  file: Uint8Array,
+  inputs: Readonly<Record<string, Numbers>>,
+): Promise<Record<string, Numbers>> {
+  const session = await ort.InferenceSession.create(file, { executionProviders: ["wasm"] });
+  const feeds = Object.entries(inputs).map(([name, { data, shape }]) => [
+    name,
+    data instanceof Float32Array
+      ? new ort.Tensor("float32", data, shape)
+      : new ort.Tensor("int64", data, shape),
+  ]);
+  const results = await session.run(Object.fromEntries(feeds));
+  await session.release();
+  return Object.fromEntries(
+    Object.entries(results).map(([name, { data, dims }]) => [
+      name,
+      { data: data as Float32Array, shape: dims },
+    ]),
+  );
+}
+
+/** The largest difference, as a share of the largest number expected. */
+export function worstOf(got: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let [worst, top] = [0, 0];
+  for (let i = 0; i < expected.length; i++) {
+    const difference = Math.abs((got[i] as number) - (expected[i] as number));
+    worst = Math.max(worst, Number.isNaN(difference) ? Infinity : difference);
+    top = Math.max(top, Math.abs(expected[i] as number));
+  }
+  return got.length === expected.length ? worst / top : Infinity;
+}
