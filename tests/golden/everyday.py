@@ -173,12 +173,16 @@ def machines(X, labels, y):
             own = {"C": C * unit**2} if kernel == "linear" else {"C": C, "gamma": gamma_scale(X) * unit**2}
             model = svm.SVC(kernel=kernel, tol=1e-11, decision_function_shape="ovo", max_iter=2_000_000, **own)
             model.fit(Z, labels)
-            if unit < 1e15 and model.fit_status_ == 0 and free(model, own["C"]):
+            if model.fit_status_ == 0 and free(model, own["C"]):
                 found["SVC " + kernel] = {"C": C, "decisions": model.decision_function(Z)[:FEW]}
         C, epsilon = float(f"{y.std():.2g}"), float(f"{y.std() / 5:.2g}")
         model = svm.SVR(C=C, epsilon=epsilon, gamma=gamma_scale(X) * unit**2, tol=1e-10).fit(Z, y)
         if (np.abs(model.dual_coef_) < C * (1 - 1e-9)).any():
             found["SVR"] = {"C": C, "epsilon": epsilon, "predictions": model.predict(Z)[:FEW]}
+    C = float(f"{y.std() / unit**2:.2g}")
+    model = svm.SVR(kernel="linear", C=C * unit**2, epsilon=epsilon, tol=1e-10).fit(Z, y)
+    if (np.abs(model.dual_coef_) < C * unit**2 * (1 - 1e-9)).any():
+        found["LinearSVR"] = {"C": C, "epsilon": epsilon, "predictions": model.predict(Z)[:FEW]}
     return found
 
 

@@ -38,6 +38,12 @@ export interface Answers {
     readonly epsilon: number;
     readonly predictions: readonly number[];
   };
+  /** Without a penalty of the intercept. */
+  readonly LinearSVR: {
+    readonly C: number;
+    readonly epsilon: number;
+    readonly predictions: readonly number[];
+  };
   readonly KNeighborsClassifier: {
     readonly queries: readonly (readonly number[])[];
     readonly indices: readonly number[];

@@ -9,6 +9,8 @@ import {
   KNeighborsRegressor,
   Lasso,
   LinearRegression,
+  LinearSVC,
+  LinearSVR,
   LogisticRegression,
   MinMaxScaler,
   MultinomialNB,
@@ -89,7 +91,13 @@ const machine =
     const options = { kernel, C, tol: 1e-6, decisionFunctionShape: "ovo" } as const;
     const model = await new SVC(options).fit(X, labels);
     const { data } = await model.decisionFunction(X.slice(0, FEW));
-    within("decisions", data, decisions, MACHINE * Math.max(1, largest(decisions)));
+    const limit = MACHINE * Math.max(1, largest(decisions));
+    within("decisions", data, decisions, limit);
+    if (kernel !== "linear" || new Set(labels).size > 2) return;
+    const same = { C, loss: "hinge", interceptScaling: Number.POSITIVE_INFINITY } as const;
+    const linear = await new LinearSVC({ ...same, tol: 1e-6 }).fit(X, labels);
+    const found = await linear.decisionFunction(X.slice(0, FEW));
+    within("decisions of LinearSVC", found.data, decisions, limit);
   };
 
 const checks: { readonly [Name in keyof Answers]: Check<Answers[Name]> } = {
@@ -141,6 +149,12 @@ const checks: { readonly [Name in keyof Answers]: Check<Answers[Name]> } = {
     const model = await new SVR({ C, epsilon, tol: 1e-6 }).fit(X, target);
     const got = await model.predict(X.slice(0, FEW));
     within("predictions", got, predictions, MACHINE * C);
+  },
+  LinearSVR: async ({ X, target }, { C, epsilon, predictions }) => {
+    const interceptScaling = Number.POSITIVE_INFINITY;
+    const model = await new LinearSVR({ C, epsilon, interceptScaling, tol: 1e-6 }).fit(X, target);
+    const got = await model.predict(X.slice(0, FEW));
+    within("predictions", got, predictions, MACHINE * largest(target));
   },
   KNeighborsClassifier: async ({ X, labels }, { queries, indices, distances, probabilities }) => {
     const model = await new KNeighborsClassifier({ nNeighbors: 3 }).fit(X, labels);
