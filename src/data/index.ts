@@ -10,6 +10,19 @@ export { type Bootstrap, type BootstrapOptions, bagging, bootstrap } from "./boo
 export { ImageDataset, type ImageDatasetOptions } from "./dataset.ts";
 export { type Bytes, fetchBytes, parseIdx } from "./idx.ts";
 export {
+  type ImageTensorOptions,
+  imageTensor,
+  type Normalization,
+} from "./images/image_tensor.ts";
+export {
+  type Prediction,
+  type PredictionsOptions,
+  predictions,
+} from "./images/predictions.ts";
+export { imagePresets } from "./images/presets.ts";
+export type { Drawable, ImageSource, RawPixels } from "./images/sources.ts";
+export { toCanvas, toImage } from "./images/to_image.ts";
+export {
   DataLoader,
   type Dataset,
   type LoaderOptions,

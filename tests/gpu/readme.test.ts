@@ -5,6 +5,7 @@ import composed from "../readme/composed.ts?raw";
 import example from "../readme/example.ts?raw";
 import files from "../readme/files.ts?raw";
 import onnxOut from "../readme/onnx_out.ts?raw";
+import pictures from "../readme/pictures.ts?raw";
 
 test("README shows the training example as it stands in tests/readme/example.ts", () => {
   expect(readme).toContain(example.trim());
@@ -63,4 +64,14 @@ test("README shows the example that writes ONNX as it stands in tests/readme/onn
   expect(inputs).toEqual([
     { name: "input", type: "float", shape: ["batch", 3, 32, 32], numbers: false },
   ]);
+});
+
+test("README shows the example with a picture as it stands in tests/readme/pictures.ts, and it runs", async () => {
+  expect(readme).toContain(pictures.trim());
+  const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  await import("../readme/pictures.ts");
+  const [[likeliest]] = print.mock.calls as [[{ label: string; probability: number }[]]];
+  print.mockRestore();
+  expect(likeliest.map(({ label }) => label).sort()).toEqual(["cat", "dog", "owl"]);
+  expect(likeliest.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
 });

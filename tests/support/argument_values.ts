@@ -71,6 +71,8 @@ export function rightValues(engine: Engine): readonly unknown[] {
     "text",
     () => x as Tensor,
     {},
+    { width: 1, height: 1, data: Uint8Array.of(1, 2, 3, 4) },
+    new OffscreenCanvas(1, 1),
   ];
 }
 

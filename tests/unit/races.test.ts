@@ -30,6 +30,7 @@ const notEmulated: Readonly<Record<string, string>> = {
   "conv2d/grad_input_gemm": indices,
   "conv2d/grad_weight": indices,
   "conv2d/grad_weight_gemm": indices,
+  "data/image_columns": words,
   "elementwise/activate_grad_bias": indices,
   "elementwise/fill": unknown,
   "loss/batch_hard": words,

@@ -42,7 +42,11 @@ export const normalizeU8 = kernel(shader, ({ bytes, index }, options: NormalizeU
 });
 
 /** (x / 255 − mean) / std = x · scale + shift, one of each per channel. */
-function affine({ shape, mean = [0], std = [1] }: NormalizeU8Options) {
+export function affine({
+  shape,
+  mean = [0],
+  std = [1],
+}: Pick<NormalizeU8Options, "shape" | "mean" | "std">) {
   const channels = Math.max(mean.length, std.length);
   const fits = [mean.length, std.length].every((n) => n === 1 || n === channels);
   if (!fits || channels > 4 || (channels > 1 && channels !== shape[0]) || std.includes(0)) {

@@ -23,7 +23,7 @@ export interface ImageSize {
 }
 
 /** Where outputs lie on the input's axis: output i at (i·step + shift)/unit. */
-interface Axis {
+export interface Axis {
   readonly from: number;
   readonly to: number;
   readonly step: number;
@@ -85,7 +85,14 @@ export function resizeParams({ rows, columns }: Resizing, count: number) {
   };
 }
 
-function axisOf(who: string, axis: 0 | 1, from: number, mode: Mode, options: ResizeOptions): Axis {
+/** How an axis of so many cells is resized; throws `ValueError` as `resizing` does. */
+export function axisOf(
+  who: string,
+  axis: 0 | 1,
+  from: number,
+  mode: Mode,
+  options: ResizeOptions,
+): Axis {
   const pick = (value: Pair) => (typeof value === "number" ? value : value[axis]);
   const { size: wanted, scaleFactor } = options;
   const [up, down] =

@@ -1,7 +1,8 @@
 /** The kernels of this folder as wgrad/kernels exports them: with the kinds of their options. */
-import { boolean, pair, required } from "../../core/kinds.ts";
+import { boolean, number, pair, required } from "../../core/kinds.ts";
 import { type Declared, declared } from "../declared.ts";
-import { two } from "../option_kinds.ts";
+import { slot, two } from "../option_kinds.ts";
+import { resizeAlong as resizeAlongKernel } from "./along.ts";
 import { resizeBilinear as resizeBilinearKernel } from "./bilinear.ts";
 import { resizeBilinearGrad as resizeBilinearGradKernel } from "./bilinear_grad.ts";
 import { resizeNearest as resizeNearestKernel } from "./nearest.ts";
@@ -35,5 +36,15 @@ export const resizeNearestGrad: Declared<typeof resizeNearestGradKernel> = /* @_
     size: pair,
     scaleFactor: pair,
     imageSize: required(two),
+  }),
+);
+export const resizeAlong: Declared<typeof resizeAlongKernel> = /* @__PURE__ */ declared(
+  resizeAlongKernel,
+  () => ({
+    axis: required(number),
+    size: number,
+    scaleFactor: number,
+    filter: slot(resizeAlongKernel, "filter"),
+    keep: two,
   }),
 );

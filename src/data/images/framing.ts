@@ -1,0 +1,60 @@
+import { ValueError } from "../../core/errors.ts";
+
+/** What becomes of an axis: so many pixels after resizing, of which `count` from `first` on are kept. */
+export interface Frame {
+  readonly size: number;
+  readonly first: number;
+  readonly count: number;
+}
+
+export interface Framing {
+  readonly rows: Frame;
+  readonly columns: Frame;
+}
+
+interface Wanted {
+  readonly resize?: number | readonly [number, number];
+  readonly crop?: number | readonly [number, number];
+}
+
+/** Sizes and the middle as torchvision's resize and center_crop have them. Throws `ValueError` for sizes that cannot be. */
+export function framing(
+  { width, height }: { readonly width: number; readonly height: number },
+  { resize, crop }: Wanted,
+): Framing {
+  for (const size of [resize ?? 1, crop ?? 1].flat()) {
+    if (Number.isInteger(size) && size >= 1) continue;
+    throw new ValueError(
+      `imageTensor: expected integers ≥ 1 as resize and crop, got ${size}; give pixels`,
+    );
+  }
+  const [h, w] = resized(height, width, resize);
+  const [cropH, cropW] = crop === undefined ? [h, w] : both(crop);
+  if (cropH > h || cropW > w) {
+    throw new ValueError(
+      `imageTensor: expected a crop within ${h} × ${w}, got ${cropH} × ${cropW}; resize to more, or crop less`,
+    );
+  }
+  return { rows: middle(h, cropH), columns: middle(w, cropW) };
+}
+
+const both = (size: number | readonly [number, number]): readonly [number, number] =>
+  typeof size === "number" ? [size, size] : size;
+
+/** The shorter side becomes `resize`, the longer one ⌊resize · longer/shorter⌋. */
+function resized(height: number, width: number, resize: Wanted["resize"]) {
+  if (resize === undefined) return [height, width] as const;
+  if (typeof resize !== "number") return resize;
+  const longer = Math.trunc((resize * Math.max(height, width)) / Math.min(height, width));
+  return width <= height ? ([longer, resize] as const) : ([resize, longer] as const);
+}
+
+function middle(size: number, count: number): Frame {
+  return { size, first: halfEven((size - count) / 2), count };
+}
+
+/** To the nearest integer, halves to the even one, as Python rounds. */
+function halfEven(value: number): number {
+  const below = Math.floor(value);
+  return value - below === 0.5 ? below + (below % 2) : Math.round(value);
+}

@@ -1,0 +1,168 @@
+import { ValueError } from "../../core/errors.ts";
+import { type Kind, list } from "../../core/kinds.ts";
+import { describe } from "../../core/signature.ts";
+
+/** Pixels in memory: four bytes each, red, green, blue and alpha (not multiplied into the colours), sRGB. */
+export interface RawPixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray | Uint8Array;
+}
+
+/** What the browser can draw. */
+export type Drawable =
+  | ImageBitmap
+  | HTMLCanvasElement
+  | OffscreenCanvas
+  | HTMLImageElement
+  | HTMLVideoElement
+  | VideoFrame;
+
+/** Where a picture may come from. */
+export type ImageSource = Drawable | ImageData | RawPixels | Blob;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How sources of one class are measured, and what to do where there is nothing in them. */
+interface Handling<T> {
+  size(source: T): Size;
+  ready(source: T): boolean;
+  readonly advice: string;
+}
+
+const present = ({ width, height }: Size) => width > 0 && height > 0;
+const asIs = (source: Size): Size => source;
+
+const handling: { readonly [Name in string]: Handling<never> } = {
+  ImageBitmap: {
+    size: asIs,
+    ready: present,
+    advice: "make another one: it was closed or transferred",
+  },
+  HTMLCanvasElement: { size: asIs, ready: present, advice: "set its width and height" },
+  OffscreenCanvas: { size: asIs, ready: present, advice: "set its width and height" },
+  HTMLImageElement: {
+    size: ({ naturalWidth: width, naturalHeight: height }: HTMLImageElement) => ({ width, height }),
+    ready: ({ complete, naturalWidth }: HTMLImageElement) => complete && naturalWidth > 0,
+    advice: "await image.decode() first: it is not loaded, could not be, or has no size of its own",
+  },
+  HTMLVideoElement: {
+    size: ({ videoWidth: width, videoHeight: height }: HTMLVideoElement) => ({ width, height }),
+    ready: ({ readyState, videoWidth }: HTMLVideoElement) => readyState >= 2 && videoWidth > 0,
+    advice: "wait for its event loadeddata: there is no frame yet",
+  },
+  VideoFrame: {
+    size: ({ displayWidth: width, displayHeight: height }: VideoFrame) => ({ width, height }),
+    ready: ({ format, displayWidth }: VideoFrame) => format !== null || displayWidth > 0,
+    advice: "pass it before it is closed",
+  },
+};
+
+/** The class of a platform object, of whatever frame it comes. */
+const classOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
+
+const isBlob = (value: unknown): value is Blob => ["Blob", "File"].includes(classOf(value));
+
+const isRaw = (value: unknown): value is RawPixels =>
+  typeof value === "object" &&
+  value !== null &&
+  "data" in value &&
+  (value.data instanceof Uint8ClampedArray || value.data instanceof Uint8Array) &&
+  "width" in value &&
+  "height" in value;
+
+const sourceKind: Kind = {
+  expected: "an image, canvas, video, bitmap, ImageData or Blob",
+  advice: "pass what the browser draws, a file of an image, or pixels { width, height, data }",
+  accepts: (value) => isBlob(value) || isRaw(value) || Object.hasOwn(handling, classOf(value)),
+};
+
+/** One picture, or several. */
+export const sourcesKind: Kind = {
+  ...sourceKind,
+  expected: `${sourceKind.expected}, or an array of them`,
+  accepts: (value) =>
+    sourceKind.accepts(value) || (list(sourceKind).accepts(value) && [value].flat().length > 0),
+};
+
+/** Pixels as a kernel reads them. */
+export interface Pixels extends Size {
+  /** A pixel each, red lowest. */
+  readonly words: Uint32Array<ArrayBuffer>;
+}
+
+/** The pixels of a picture, in sRGB. Throws `ValueError` where there are none to be had. */
+export async function pixelsOf(source: ImageSource): Promise<Pixels> {
+  if (!isBlob(source)) return isRaw(source) ? rawPixels(source) : drawn(source);
+  const bitmap = await decoded(source);
+  try {
+    return drawn(bitmap);
+  } finally {
+    bitmap.close();
+  }
+}
+
+async function decoded(file: Blob): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(file);
+  } catch (cause) {
+    throw new ValueError(
+      `imageTensor: expected a file of an image that this browser decodes, got ${file.size} bytes of type ` +
+        `"${file.type}"; convert it to PNG or JPEG`,
+      { cause },
+    );
+  }
+}
+
+function rawPixels(source: ImageData | RawPixels): Pixels {
+  const { width, height, data } = source;
+  const space = "colorSpace" in source ? source.colorSpace : "srgb";
+  if (space !== "srgb") {
+    throw new ValueError(
+      `imageTensor: expected ImageData in sRGB, got ${space}; ask getImageData for { colorSpace: "srgb" }`,
+    );
+  }
+  if (!(width > 0 && height > 0 && data.length === 4 * width * height)) {
+    throw new ValueError(
+      `imageTensor: expected pixels of four bytes each and at least one, got ${data.length} bytes for ` +
+        `${describe(width)} × ${describe(height)}; is the buffer detached, or of three channels?`,
+    );
+  }
+  const words = new Uint32Array(width * height);
+  new Uint8Array(words.buffer).set(data);
+  return { width, height, words };
+}
+
+/** Drawn on a canvas whose pixels are read: as the browser shows it, turned as the file says. */
+function drawn(source: Drawable): Pixels {
+  const name = classOf(source);
+  const { size, ready, advice } = handling[name] as Handling<Drawable>;
+  const { width, height } = size(source);
+  if (!ready(source) || !present({ width, height })) {
+    throw new ValueError(
+      `imageTensor: expected ${article(name)} with pixels, got ${width} × ${height}; ${advice}`,
+    );
+  }
+  const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  if (!context)
+    throw new ValueError(`imageTensor: expected a canvas of ${width} × ${height}, got none`);
+  try {
+    context.drawImage(source, 0, 0, width, height);
+    return rawPixels(context.getImageData(0, 0, width, height, { colorSpace: "srgb" }));
+  } catch (cause) {
+    throw new ValueError(
+      `imageTensor: expected ${article(name)} that may be read, got ${cause}; ${READABLE}`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+const article = (name: string) => (/^[AEIOH]/.test(name) ? `an ${name}` : `a ${name}`);
+
+const READABLE =
+  'load what comes from another origin with crossOrigin = "anonymous", from a server that allows it';

@@ -1,0 +1,68 @@
+import { ValueError } from "../../core/errors.ts";
+import { type Axis, axisOf } from "./axes.ts";
+
+/** How the cells under an output are weighted: falling linearly, or R. G. Keys' cubic with a = −1/2. */
+export type Filter = "triangle" | "cubic";
+
+export interface AlongOptions {
+  /** Cells of the result. */
+  readonly size?: number | undefined;
+  /** The result has ⌊n · factor⌋ cells. */
+  readonly scaleFactor?: number | undefined;
+  /** Default "triangle". */
+  readonly filter?: Filter | undefined;
+  /** Makes only so many outputs from the first on. Default all. */
+  readonly keep?: readonly [first: number, count: number] | undefined;
+}
+
+/** One axis of a resized image, and which of its cells are made. */
+export interface Along {
+  readonly axis: Axis;
+  readonly filter: Filter;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Throws `ValueError` for a size or cells to keep that are none. */
+export function alongOf(
+  who: string,
+  from: number,
+  { filter = "triangle", keep, ...size }: AlongOptions,
+): Along {
+  const axis = axisOf(who, 0, from, "bilinear", size);
+  const [first, count] = keep ?? [0, axis.to];
+  if (!(Number.isInteger(first) && first >= 0 && count >= 1 && first + count <= axis.to)) {
+    throw new ValueError(
+      `${who}: expected to keep cells within 0..${axis.to}, got ${count} from ${first} on; leave keep out for all`,
+    );
+  }
+  return { axis, filter, first, count };
+}
+
+/** `line` of shaders/resize/taps.wgsl: with a filter that is as wide as what an output covers, but two cells at least. */
+export function lineOf({ axis: { step, shift, unit }, filter }: Along) {
+  const reach = filter === "cubic" ? 2 : 1;
+  return [step, shift, unit, reach * Math.max(step, unit)] as const;
+}
+
+/** How many cells an output reads, about. */
+export const tapsOf = (along: Along): number => 2 * (lineOf(along)[3] / along.axis.unit) + 1;
+
+const filters: Readonly<Record<Filter, (t: number) => number>> = {
+  triangle: (t) => Math.max(1 - t, 0),
+  cubic: (t) => {
+    if (t < 1) return 1.5 * t ** 3 - 2.5 * t ** 2 + 1;
+    return t < 2 ? -0.5 * (t ** 3 - 5 * t ** 2 + 8 * t - 4) : 0;
+  },
+};
+
+/** For the reference: what the cells of the input weigh in an output, in float64; 1 together. */
+export function weightsOf({ axis, filter }: Along, output: number): Float64Array {
+  const centre = (output * axis.step + axis.shift) / axis.unit;
+  const wide = Math.max(axis.step / axis.unit, 1);
+  const weights = Float64Array.from({ length: axis.from }, (_, cell) =>
+    filters[filter](Math.abs(cell - centre) / wide),
+  );
+  const total = weights.reduce((sum, each) => sum + each, 0);
+  return weights.map((each) => each / total);
+}
