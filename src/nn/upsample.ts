@@ -1,16 +1,12 @@
-import { boolean, oneOf, pair } from "../core/kinds.ts";
-import { checkArguments, options as optionsKind, signature } from "../core/signature.ts";
-import { type InterpolateOptions, interpolate } from "../ops/interpolate.ts";
+import { checkArguments, signature } from "../core/signature.ts";
+import { type InterpolateOptions, interpolate, interpolateKind } from "../ops/interpolate.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Module } from "./module.ts";
 
 /** x [N, C, H, W] resized to a size or by a factor: `new Upsample({ scaleFactor: 2, mode: "bilinear" })`. */
 export class Upsample extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Upsample", {
-    options: /* @__PURE__ */ optionsKind<InterpolateOptions>({
-      ...{ size: pair, scaleFactor: pair, alignCorners: boolean },
-      mode: /* @__PURE__ */ oneOf("nearest", "bilinear"),
-    }),
+    options: interpolateKind,
   });
   readonly #options: InterpolateOptions;
 

@@ -136,7 +136,11 @@ function rawPixels(source: ImageData | RawPixels): Pixels {
   return { width, height, words };
 }
 
-/** Drawn on a canvas whose pixels are read: as the browser shows it, turned as the file says. */
+/**
+ * Drawn on a canvas whose pixels are read: as the browser shows it, turned as the file says. copyExternalImageToTexture and
+ * a copy to a buffer give the same bytes of opaque pixels, but took 2.5 to 4.8 times as long on the software adapter, from
+ * 224 × 224 to 3,840 × 2,176, bitmaps and canvases alike, in one run.
+ */
 function drawn(source: Drawable): Pixels {
   const name = classOf(source);
   const { size, ready, advice } = handling[name] as Handling<Drawable>;

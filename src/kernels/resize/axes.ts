@@ -12,6 +12,11 @@ export interface ResizeOptions {
   readonly scaleFactor?: Pair | undefined;
 }
 
+export interface NearestOptions extends ResizeOptions {
+  /** The cell under the output's centre, not under its first edge. Default false. */
+  readonly exact?: boolean | undefined;
+}
+
 export interface BilinearOptions extends ResizeOptions {
   /** The corner cells' centres stay where they are; else the image's edges do. Default false. */
   readonly alignCorners?: boolean;
@@ -40,7 +45,7 @@ export interface Resizing {
   readonly output: Shape;
 }
 
-type Mode = "nearest" | "bilinear" | "corners";
+type Mode = "nearest" | "exact" | "bilinear" | "corners";
 
 /**
  * How x [N, C, H, W] is resized. Throws `ShapeError` unless x has four axes of at least one element, `ValueError` unless
@@ -117,6 +122,7 @@ export function axisOf(
 /** `p` input cells lie under `q` output cells. */
 function placing(mode: Mode, from: number, to: number, p: number, q: number) {
   if (mode === "nearest") return { step: p, shift: 0, unit: q };
+  if (mode === "exact") return { step: 2 * p, shift: p, unit: 2 * q }; // (i + ½)·p/q
   // centres: (i + ½)·p/q − ½
   if (mode === "bilinear") return { step: 2 * p, shift: p - q, unit: 2 * q };
   return { step: Math.max(from - 1, 1), shift: 0, unit: Math.max(to - 1, 1) };

@@ -3,6 +3,9 @@ import { boolean, number, pair, required } from "../../core/kinds.ts";
 import { type Declared, declared } from "../declared.ts";
 import { slot, two } from "../option_kinds.ts";
 import { resizeAlong as resizeAlongKernel } from "./along.ts";
+import { resizeAlongGrad as resizeAlongGradKernel } from "./along_grad.ts";
+import { resizeBicubic as resizeBicubicKernel } from "./bicubic.ts";
+import { resizeBicubicGrad as resizeBicubicGradKernel } from "./bicubic_grad.ts";
 import { resizeBilinear as resizeBilinearKernel } from "./bilinear.ts";
 import { resizeBilinearGrad as resizeBilinearGradKernel } from "./bilinear_grad.ts";
 import { resizeNearest as resizeNearestKernel } from "./nearest.ts";
@@ -28,6 +31,7 @@ export const resizeNearest: Declared<typeof resizeNearestKernel> = /* @__PURE__ 
   () => ({
     size: pair,
     scaleFactor: pair,
+    exact: boolean,
   }),
 );
 export const resizeNearestGrad: Declared<typeof resizeNearestGradKernel> = /* @__PURE__ */ declared(
@@ -35,6 +39,7 @@ export const resizeNearestGrad: Declared<typeof resizeNearestGradKernel> = /* @_
   () => ({
     size: pair,
     scaleFactor: pair,
+    exact: boolean,
     imageSize: required(two),
   }),
 );
@@ -46,5 +51,32 @@ export const resizeAlong: Declared<typeof resizeAlongKernel> = /* @__PURE__ */ d
     scaleFactor: number,
     filter: slot(resizeAlongKernel, "filter"),
     keep: two,
+  }),
+);
+export const resizeAlongGrad: Declared<typeof resizeAlongGradKernel> = /* @__PURE__ */ declared(
+  resizeAlongGradKernel,
+  () => ({
+    axis: required(number),
+    length: required(number),
+    size: number,
+    scaleFactor: number,
+    filter: slot(resizeAlongGradKernel, "filter"),
+  }),
+);
+export const resizeBicubic: Declared<typeof resizeBicubicKernel> = /* @__PURE__ */ declared(
+  resizeBicubicKernel,
+  () => ({
+    alignCorners: boolean,
+    size: pair,
+    scaleFactor: pair,
+  }),
+);
+export const resizeBicubicGrad: Declared<typeof resizeBicubicGradKernel> = /* @__PURE__ */ declared(
+  resizeBicubicGradKernel,
+  () => ({
+    alignCorners: boolean,
+    size: pair,
+    scaleFactor: pair,
+    imageSize: required(two),
   }),
 );

@@ -48,12 +48,15 @@ export function lineOf({ axis: { step, shift, unit }, filter }: Along) {
 /** How many cells an output reads, about. */
 export const tapsOf = (along: Along): number => 2 * (lineOf(along)[3] / along.axis.unit) + 1;
 
+/** R. G. Keys' cubic, with the slope a where it meets 0 at 1. */
+export function keys(t: number, a: number): number {
+  if (t < 1) return (a + 2) * t ** 3 - (a + 3) * t ** 2 + 1;
+  return t < 2 ? a * (t ** 3 - 5 * t ** 2 + 8 * t - 4) : 0;
+}
+
 const filters: Readonly<Record<Filter, (t: number) => number>> = {
   triangle: (t) => Math.max(1 - t, 0),
-  cubic: (t) => {
-    if (t < 1) return 1.5 * t ** 3 - 2.5 * t ** 2 + 1;
-    return t < 2 ? -0.5 * (t ** 3 - 5 * t ** 2 + 8 * t - 4) : 0;
-  },
+  cubic: (t) => keys(t, -0.5),
 };
 
 /** For the reference: what the cells of the input weigh in an output, in float64; 1 together. */

@@ -1,14 +1,18 @@
 import shader from "#shaders/resize/nearest.wgsl";
 import { type Shape, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import { type ResizeOptions, resizeParams, resizing } from "./axes.ts";
+import { type NearestOptions, resizeParams, resizing } from "./axes.ts";
 import { resized } from "./reference.ts";
 
+const WHO = "resize/nearest";
+
+export const modeOf = ({ exact = false }: NearestOptions) => (exact ? "exact" : "nearest");
+
 /**
- * x [N, C, H, W] resized: output i of an axis is input ⌊i · n/m⌋, or ⌊i / scaleFactor⌋. Throws as `resizing` does.
+ * x [N, C, H, W] resized: output i of an axis is input ⌊i · n/m⌋, or ⌊i / scaleFactor⌋; exact ones ⌊(i + ½) · n/m⌋. Throws as `resizing` does.
  */
-export const resizeNearest = kernel(shader, ({ x }, options: ResizeOptions) => {
-  const r = resizing("resize/nearest", x, "nearest", options);
+export const resizeNearest = kernel(shader, ({ x }, options: NearestOptions) => {
+  const r = resizing(WHO, x, modeOf(options), options);
   const count = size(r.output);
   return {
     outputs: { y: r.output },
@@ -19,10 +23,10 @@ export const resizeNearest = kernel(shader, ({ x }, options: ResizeOptions) => {
 });
 
 export const reference: Reference<typeof resizeNearest> = ({ x }, options) => ({
-  y: resized("nearest", resizing("resize/nearest", x.shape, "nearest", options), x.data),
+  y: resized("nearest", resizing(WHO, x.shape, modeOf(options), options), x.data),
 });
 
-const example = (name: string, x: Shape, options: ResizeOptions): Case<typeof resizeNearest> => ({
+const example = (name: string, x: Shape, options: NearestOptions): Case<typeof resizeNearest> => ({
   name,
   inputs: { x },
   options,
@@ -39,6 +43,8 @@ export const cases: Case<typeof resizeNearest>[] = [
     scaleFactor: [1.5, 0.7],
   }),
   example("41 to 41 divisions without rounding", [1, 1, 1, 82], { size: [1, 41] }),
+  example("exact, uneven", [1, 2, 7, 10], { size: [10, 3], exact: true }),
+  example("exact, by 1.5 and 0.7", [1, 2, 5, 13], { scaleFactor: [1.5, 0.7], exact: true }),
   {
     name: "NaN and infinity are copied",
     inputs: { x: { shape: [1, 1, 2, 2], fill: (i) => [NaN, 1, Infinity, -2][i] ?? 0 } },

@@ -1,16 +1,17 @@
 import shader from "#shaders/resize/nearest_grad.wgsl";
 import { type Shape, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import { gradResizing, type ImageSize, type ResizeOptions, resizeParams } from "./axes.ts";
+import { gradResizing, type ImageSize, type NearestOptions, resizeParams } from "./axes.ts";
+import { modeOf } from "./nearest.ts";
 import { resizedGrad } from "./reference.ts";
 
-type Options = ResizeOptions & ImageSize;
+type Options = NearestOptions & ImageSize;
 
 const WHO = "resize/nearest_grad";
 
 /** Gradient of `resizeNearest`: every cell adds up dy of the outputs that copied it. Throws as `gradResizing` does. */
 export const resizeNearestGrad = kernel(shader, ({ dy }, options: Options) => {
-  const r = gradResizing(WHO, dy, "nearest", options);
+  const r = gradResizing(WHO, dy, modeOf(options), options);
   const dx = [dy[0] ?? 1, dy[1] ?? 1, ...options.imageSize];
   return {
     outputs: { dx },
@@ -21,7 +22,7 @@ export const resizeNearestGrad = kernel(shader, ({ dy }, options: Options) => {
 });
 
 export const reference: Reference<typeof resizeNearestGrad> = ({ dy }, options) => ({
-  dx: resizedGrad("nearest", gradResizing(WHO, dy.shape, "nearest", options), dy.data),
+  dx: resizedGrad("nearest", gradResizing(WHO, dy.shape, modeOf(options), options), dy.data),
 });
 
 const example = (name: string, dy: Shape, options: Options): Case<typeof resizeNearestGrad> => ({
@@ -41,6 +42,10 @@ export const cases: Case<typeof resizeNearestGrad>[] = [
   example("cells beyond the last output", [1, 2, 1, 2], {
     scaleFactor: [1, 0.3],
     imageSize: [1, 8],
+  }),
+  example("exact, uneven", [1, 2, 10, 3], { size: [10, 3], imageSize: [7, 10], exact: true }),
+  example("exact, cells beyond the last output", [1, 2, 1, 2], {
+    ...{ scaleFactor: [1, 0.3], exact: true, imageSize: [1, 8] },
   }),
   {
     name: "NaN stays in its cell",

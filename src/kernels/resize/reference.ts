@@ -1,4 +1,5 @@
 import { located, type Resizing } from "./axes.ts";
+import { keys } from "./filter.ts";
 
 /** Calls `visit` with flat indices into y and x and a factor for every term of y = Σ factor · x. */
 function eachTerm(
@@ -32,11 +33,21 @@ const linearTerms = (axis: Resizing["rows"], i: number) => {
   return [[low, 1 - t] as const, [high, t] as const];
 };
 
-const termsOf = { nearest: nearestTerms, bilinear: linearTerms };
+/** Four cells a position, those outside at the edge. */
+const cubicTerms = ({ from, step, shift, unit }: Resizing["rows"], i: number) => {
+  const position = (i * step + shift) / unit;
+  return [-1, 0, 1, 2].map((k) => {
+    const cell = Math.floor(position) + k;
+    const factor = keys(Math.abs(position - cell), -0.75);
+    return [Math.min(Math.max(cell, 0), from - 1), factor] as const;
+  });
+};
+
+const termsOf = { nearest: nearestTerms, bilinear: linearTerms, bicubic: cubicTerms };
 
 /** y in float64, by plain loops. */
 export function resized(
-  mode: "nearest" | "bilinear",
+  mode: keyof typeof termsOf,
   r: Resizing,
   x: ArrayLike<number>,
 ): Float64Array {
@@ -49,7 +60,7 @@ export function resized(
 
 /** dx in float64: the same terms, the other way. */
 export function resizedGrad(
-  mode: "nearest" | "bilinear",
+  mode: keyof typeof termsOf,
   r: Resizing,
   dy: ArrayLike<number>,
 ): Float64Array {
