@@ -10,8 +10,9 @@ import { scope } from "../../src/tensor/scope.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import text from "../golden/onnx_networks.jsonl?raw";
 import { builders, outputsOf } from "../support/models/builders.ts";
+import { worstOf } from "../support/numbers.ts";
 import { bytesFrom } from "../support/onnx_nodes.ts";
-import { runOnnx, worstOf } from "../support/onnx_runtime.ts";
+import { runOnnx } from "../support/onnx_runtime.ts";
 
 /** tests/golden/onnx_networks.py made them. */
 interface Network {

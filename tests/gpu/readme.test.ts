@@ -6,6 +6,7 @@ import example from "../readme/example.ts?raw";
 import files from "../readme/files.ts?raw";
 import onnxOut from "../readme/onnx_out.ts?raw";
 import pictures from "../readme/pictures.ts?raw";
+import tfjs from "../readme/tfjs.ts?raw";
 
 test("README shows the training example as it stands in tests/readme/example.ts", () => {
   expect(readme).toContain(example.trim());
@@ -74,4 +75,36 @@ test("README shows the example with a picture as it stands in tests/readme/pictu
   print.mockRestore();
   expect(likeliest.map(({ label }) => label).sort()).toEqual(["cat", "dog", "owl"]);
   expect(likeliest.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
+});
+
+/** A layers model of one product behind an image. */
+const layersModel = {
+  modelTopology: {
+    class_name: "Sequential",
+    config: [
+      { class_name: "InputLayer", config: { name: "x", batch_input_shape: [null, 6, 6, 3] } },
+      { class_name: "GlobalAveragePooling2D", config: { name: "means" } },
+      { class_name: "Dense", config: { name: "classes", use_bias: false } },
+    ],
+  },
+  weightsManifest: [
+    { paths: ["w.bin"], weights: [{ name: "classes/kernel", shape: [3, 2], dtype: "float32" }] },
+  ],
+};
+
+test("README shows the example with TensorFlow.js as it stands in tests/readme/tfjs.ts, and it reads a model", async () => {
+  expect(readme).toContain(tfjs.trim());
+  const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  const fetched: string[] = [];
+  const serve = vi.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
+    fetched.push(new URL(`${url}`, location.href).pathname.split("/").at(-1) ?? "");
+    const isJson = `${url}`.endsWith("model.json");
+    return new Response(isJson ? JSON.stringify(layersModel) : new Uint8Array(24));
+  });
+  await import("../readme/tfjs.ts");
+  const [[inputs], [shape]] = print.mock.calls as [[unknown], [unknown]];
+  for (const spy of [print, serve]) spy.mockRestore();
+  expect(fetched).toEqual(["model.json", "w.bin"]);
+  expect(shape).toEqual([1, 2]);
+  expect(inputs).toEqual([{ name: "x", shape: [null, 3, 6, 6] }]);
 });

@@ -3,6 +3,7 @@ import * as data from "../../src/data/index.ts";
 import * as wgrad from "../../src/index.ts";
 import * as io from "../../src/io/index.ts";
 import * as onnx from "../../src/io/onnx/index.ts";
+import * as tfjs from "../../src/io/tfjs/index.ts";
 import * as kernels from "../../src/kernels/index.ts";
 import * as loss from "../../src/loss/index.ts";
 import * as ml from "../../src/ml/index.ts";
@@ -23,6 +24,7 @@ const entries = {
   "wgrad/io": io,
   "wgrad/ml": ml,
   "wgrad/onnx": onnx,
+  "wgrad/tfjs": tfjs,
   "wgrad/kernels": kernels,
   "wgrad/testing": testing,
 };
