@@ -30,6 +30,27 @@ describe("operations refuse what does not fit, queue nothing for it and leave th
     expect(engine.counters()).toEqual(before);
   }
 
+  test("options of resizing that do not go together", async () => {
+    const to = (options: ops.InterpolateOptions) => () =>
+      ops.interpolate(x, { size: 3, ...options });
+    await refused(
+      to({ antialias: true }),
+      ValueError,
+      /interpolate: expected antialias with mode "bilinear" or "bicubic", got it with "nearest"/,
+    );
+    await refused(to({ mode: "nearest-exact", alignCorners: false }), ValueError, /alignCorners/);
+    await refused(
+      to({ mode: "bicubic", antialias: true, alignCorners: true }),
+      ValueError,
+      /interpolate: expected antialias or alignCorners, got both/,
+    );
+    await refused(
+      () => ops.interpolate(x, { mode: "bicubic", antialias: true }),
+      ValueError,
+      /interpolate: expected size or scaleFactor, got neither/,
+    );
+  });
+
   test("mismatched shapes", async () => {
     const [a, b] = [ops.ones([64, 32]), ops.ones([16, 8])];
     await refused(

@@ -1,4 +1,4 @@
-import { init, noGrad } from "wgrad";
+import { init, noGrad, scope } from "wgrad";
 import { imagePresets, imageTensor, predictions, toCanvas } from "wgrad/data";
 import { squeezenet1_1 } from "wgrad/models";
 
@@ -10,7 +10,7 @@ picture.getContext("2d")?.fillRect(16, 8, 32, 32);
 
 const { mean, std } = imagePresets.cifar; // imagePresets.imagenet is all that resnet50() asks of a picture
 using x = await imageTensor(picture, { resize: 32, crop: 32, mean, std }); // [1, 3, 32, 32]
-using logits = noGrad(() => model.forward(x));
+using logits = scope(() => noGrad(() => model.forward(x)));
 const [likeliest] = await predictions(logits, { labels });
 console.log(likeliest); // [{ index, label, probability }, …], the likeliest first
 
