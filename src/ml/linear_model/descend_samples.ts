@@ -2,6 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { permutation, type Random } from "../../core/rng.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
 import type { HostMatrix } from "../samples.ts";
+import { type HoldBack, holdBack } from "./held_back.ts";
 import type { SampleLoss } from "./sgd_losses.ts";
 
 export type LearningRate = "optimal" | "constant" | "invscaling" | "adaptive";
@@ -24,6 +25,8 @@ export interface DescentSettings {
   /** −∞: all rounds are made. */
   readonly tol: number;
   readonly nIterNoChange: number;
+  /** Samples held back, whose score decides when it ends in place of the mean loss. */
+  readonly holdBack?: HoldBack;
   /** Updates from which on the weights are averaged; 0: never. */
   readonly average: number;
 }
@@ -104,22 +107,24 @@ export async function descendSamples(
   settings: DescentSettings,
   { step, random, before, ...between }: Course,
 ): Promise<{ readonly nIter: number; readonly converged: boolean }> {
-  const { samples } = matrix;
   const { maxIter, tol, nIterNoChange, learningRate, shuffle } = settings;
   const pass = new Pass(matrix, lessons, weights, settings, step);
-  const inOrder = Uint32Array.from({ length: samples }, (_, i) => i);
+  const held = settings.holdBack && holdBack(who, matrix, lessons, settings.holdBack, random);
+  const rows = held?.rows ?? Uint32Array.from(lessons.y.keys());
+  const mixed = () => permutation(rows.length, random).map((at) => rows[at] as number);
   let [best, waited, rested] = [Number.POSITIVE_INFINITY, 0, performance.now()];
   for (let nIter = 1; nIter <= maxIter; nIter++) {
-    const loss = pass.over(shuffle ? permutation(samples, random) : inOrder);
+    const loss = pass.over(shuffle ? mixed() : rows) / rows.length;
     checkFinite(who, weights, nIter);
     await betweenRounds(between, {
       iteration: before + nIter,
       maxIterations: before + maxIter,
-      value: loss / samples,
+      value: loss,
     });
     rested = await rest(rested);
-    waited = tol !== Number.NEGATIVE_INFINITY && loss > best - tol * samples ? waited + 1 : 0;
-    best = Math.min(best, loss);
+    const reached = held ? -held.score(weights) : loss;
+    waited = tol !== Number.NEGATIVE_INFINITY && reached > best - tol ? waited + 1 : 0;
+    best = Math.min(best, reached);
     if (waited < nIterNoChange) continue;
     if (learningRate !== "adaptive" || pass.rate <= LEAST_RATE) return { nIter, converged: true };
     pass.rate /= 5;

@@ -22,6 +22,13 @@ export interface PerceptronOptions {
   readonly tol?: number;
   /** Passes that are no better after which a class has learned. Default 5. */
   readonly nIterNoChange?: number;
+  /**
+   * Whether some samples are held back, and passes are judged by the accuracy there: better is `tol` above the best. Each part
+   * has its share of the classes. Not for `partialFit`. Default false.
+   */
+  readonly earlyStopping?: boolean;
+  /** Share of the samples that `earlyStopping` holds back, in (0, 1). Default 0.1. */
+  readonly validationFraction?: number;
   /** Whether a constant is learned, too. Default true. */
   readonly fitIntercept?: boolean;
   /** Whether the samples are mixed before every pass. Default true. */
@@ -51,6 +58,8 @@ export class Perceptron {
       maxIter: number,
       tol: number,
       nIterNoChange: number,
+      earlyStopping: boolean,
+      validationFraction: number,
       fitIntercept: boolean,
       shuffle: boolean,
       classWeight,
@@ -64,12 +73,19 @@ export class Perceptron {
     checkArguments(Perceptron.signature, arguments);
     const { eta0 = 1, maxIter = 1000, tol = 1e-3, nIterNoChange = 5 } = options;
     const { fitIntercept = true, shuffle = true, randomState = 0 } = options;
+    const { earlyStopping = false, validationFraction: fraction = 0.1 } = options;
     const settings = {
       ...({ loss: sampleLosses.perceptron(0), learningRate: "constant", powerT: 0 } as const),
       ...{ alpha: 0, l1: 0, l2: 0, average: 0 },
       ...{ eta0, maxIter, tol, nIterNoChange, fitIntercept, shuffle },
+      ...(earlyStopping && { holdBack: { fraction, classes: true } }),
     };
     this.#teaching = { who: "Perceptron", settings, classWeight: options.classWeight, randomState };
+    if (!(fraction > 0 && fraction < 1)) {
+      throw new ValueError(
+        `Perceptron: expected validationFraction in (0, 1), got ${fraction}; leave it out for the default`,
+      );
+    }
     const whole = (n: number) => Number.isInteger(n) && n >= 1;
     if (eta0 > 0 && Number.isFinite(eta0) && tol >= 0 && whole(maxIter) && whole(nIterNoChange))
       return;

@@ -55,7 +55,8 @@ export class SGDClassifier {
   constructor(options: SGDClassifierOptions = {}) {
     checkArguments(SGDClassifier.signature, arguments);
     const { loss = "hinge", classWeight, ...rest } = options;
-    const defaults = { loss, learningRate: "optimal", eta0: 0, powerT: 0.5 } as const;
+    const rates = { learningRate: "optimal", eta0: 0, powerT: 0.5 } as const;
+    const defaults = { loss, classes: true, ...rates };
     this.#loss = loss;
     this.#teaching = {
       who: "SGDClassifier",

@@ -16,10 +16,20 @@ export interface SGDOptions {
   readonly fitIntercept?: boolean;
   /** Most passes over the samples. Default 1000. */
   readonly maxIter?: number;
-  /** A pass counts as better if its mean loss is this much below the best; −Infinity: all passes are made. Default 1e-3. */
+  /**
+   * A pass counts as better if its mean loss is this much below the best, or with `earlyStopping` its score above the best;
+   * −Infinity: all passes are made. Default 1e-3.
+   */
   readonly tol?: number;
   /** Passes that are no better after which it ends. Default 5. */
   readonly nIterNoChange?: number;
+  /**
+   * Whether some samples are held back, and passes are judged by how well those are predicted: by accuracy, or R² of the
+   * regressor. Of classes each part has its share. Not for `partialFit`. Default false.
+   */
+  readonly earlyStopping?: boolean;
+  /** Share of the samples that `earlyStopping` holds back, in (0, 1). Default 0.1. */
+  readonly validationFraction?: number;
   /** Whether the samples are mixed before every pass. Default true. */
   readonly shuffle?: boolean;
   /** Width of what "huber" squares and "epsilonInsensitive" leaves free. Default 0.1. */
@@ -47,6 +57,8 @@ export const sgdKinds = {
   maxIter: number,
   tol: number,
   nIterNoChange: number,
+  earlyStopping: boolean,
+  validationFraction: number,
   shuffle: boolean,
   epsilon: number,
   learningRate: /* @__PURE__ */ choice("optimal", "constant", "invscaling", "adaptive"),
@@ -58,6 +70,8 @@ export const sgdKinds = {
 
 type Defaults = Required<Pick<SGDOptions, "learningRate" | "eta0" | "powerT">> & {
   readonly loss: ClassificationLoss;
+  /** Whether labels are learned. */
+  readonly classes: boolean;
 };
 
 /** The settings of a descent. Throws `ValueError` for numbers out of range. */
@@ -69,6 +83,7 @@ export function sgdSettings(
   const { loss, learningRate, eta0, powerT } = { ...defaults, ...given };
   const { alpha = 1e-4, maxIter = 1000, tol = 1e-3, nIterNoChange = 5 } = given;
   const { fitIntercept = true, shuffle = true } = given;
+  const { earlyStopping = false, validationFraction: fraction = 0.1 } = given;
   const fixed = learningRate !== "optimal";
   const whole = (n: number) => Number.isInteger(n) && n >= 1;
   const positive = (n: number) => n > 0 && Number.isFinite(n);
@@ -80,6 +95,7 @@ export function sgdSettings(
     [Number.isFinite(powerT), "a finite powerT", powerT],
     [Number.isFinite(epsilon) && epsilon >= 0, "epsilon ≥ 0", epsilon],
     [whole(maxIter), "a whole maxIter ≥ 1", maxIter],
+    [fraction > 0 && fraction < 1, "validationFraction in (0, 1)", fraction],
     [whole(nIterNoChange), "a whole nIterNoChange ≥ 1", nIterNoChange],
     [tol >= 0 || tol === Number.NEGATIVE_INFINITY, "tol ≥ 0 or −Infinity", tol],
     [Number(average) >= 0, "average ≥ 0", Number(average)],
@@ -95,6 +111,7 @@ export function sgdSettings(
     l1: alpha * share,
     l2: penalty === "none" ? 0 : alpha * (1 - share),
     ...{ fitIntercept, shuffle, maxIter, tol, nIterNoChange },
+    ...(earlyStopping && { holdBack: { fraction, classes: defaults.classes } }),
     average: Number(average),
   };
 }

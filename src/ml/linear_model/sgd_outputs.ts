@@ -16,6 +16,7 @@ import {
   type Weights,
 } from "./descend_samples.ts";
 import { FittedLinearClassifier, type SavedLinearClassifier } from "./fitted_linear_classifier.ts";
+import { checkParts } from "./held_back.ts";
 
 /** A linear classifier while it learns. */
 export interface Learning<L extends Label = Label> {
@@ -67,6 +68,7 @@ export async function learnPart<L extends Label>(
       `${who}: expected classWeight as numbers, got "balanced"; the classes' shares are not known from a part`,
     );
   }
+  checkParts(who, settings);
   const before = model?.toJSON();
   const matrix = await readMatrix(who, X, before && { features: before.shift.length });
   const labels = await readPartLabels<LabelKind<L>>(who, y, matrix.samples, options);

@@ -14,6 +14,7 @@ import {
   savedWeights,
 } from "./descend_samples.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
+import { checkParts } from "./held_back.ts";
 import type { RegressionLoss } from "./sgd_losses.ts";
 import { type SGDOptions, sgdKinds, sgdSettings } from "./sgd_options.ts";
 
@@ -65,7 +66,8 @@ export class SGDRegressor {
   constructor(given: SGDRegressorOptions = {}) {
     checkArguments(SGDRegressor.signature, arguments);
     const { loss = "squaredError", ...rest } = given;
-    const defaults = { loss, learningRate: "invscaling", eta0: 0.01, powerT: 0.25 } as const;
+    const rates = { learningRate: "invscaling", eta0: 0.01, powerT: 0.25 } as const;
+    const defaults = { loss, classes: false, ...rates };
     this.#settings = sgdSettings("SGDRegressor", rest, defaults);
     this.#randomState = rest.randomState ?? 0;
   }
@@ -82,6 +84,7 @@ export class SGDRegressor {
    */
   async partialFit(X: Samples, y: Targets, options: PartOptions = {}): Promise<FittedLinear> {
     checkArguments(partialSignature, arguments);
+    checkParts(`${who}.partialFit`, this.#settings);
     const once = { ...this.#settings, maxIter: 1, tol: Number.NEGATIVE_INFINITY };
     return this.#learn(once, X, y, options);
   }

@@ -1,6 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, integer, number } from "../../core/kinds.ts";
-import { permutation, seeded } from "../../core/rng.ts";
+import { seeded } from "../../core/rng.ts";
 import { checkedAsync, options } from "../../core/signature.ts";
 import { labels, table } from "../kinds.ts";
 import {
@@ -9,13 +9,12 @@ import {
   type LabelKind,
   type LabelList,
   labelsAt,
-  named,
   readLabelList,
   readLabelsOrNumbers,
 } from "../labels.ts";
 import type { FloatMatrix, Samples } from "../samples.ts";
 import { type CellMatrix, readTable, type Table, tableRows } from "../table.ts";
-import { byLabel } from "./folds.ts";
+import { type Sizes, splitRows } from "./split_rows.ts";
 
 export interface SplitOptions {
   /** Share of the samples that is held out, in (0, 1), or their number. Default 0.25. */
@@ -80,15 +79,9 @@ async function split<L extends Label = number, Given extends Table = Samples>(
       `${who}: expected shuffle with stratify, got shuffle false; leave one out`,
     );
   }
-  const { train, test } =
-    stratify === undefined
-      ? plain(matrix.samples, sizes, shuffle ? random : undefined)
-      : stratified(
-          who,
-          await readLabelList<Label>(`${who}: stratify`, stratify, matrix.samples),
-          sizes,
-          random,
-        );
+  const { train, test } = shuffle
+    ? splitRows(who, matrix.samples, sizes, random, await classesOf(stratify, matrix.samples))
+    : inOrder(sizes);
   const of = (rows: Uint32Array) => labelsAt(targets, rows);
   return {
     XTrain: tableRows(matrix, train) as RowsOf<Given>,
@@ -98,11 +91,6 @@ async function split<L extends Label = number, Given extends Table = Samples>(
     train,
     test,
   };
-}
-
-interface Sizes {
-  readonly train: number;
-  readonly test: number;
 }
 
 function sizesOf(who: string, n: number, { testSize, trainSize }: SplitOptions): Sizes {
@@ -121,58 +109,10 @@ function sizesOf(who: string, n: number, { testSize, trainSize }: SplitOptions):
   );
 }
 
-function plain(n: number, { train, test }: Sizes, random: (() => number) | undefined) {
-  if (!random) {
-    const rows = Uint32Array.from({ length: n }, (_, i) => i);
-    return { train: rows.slice(0, train), test: rows.slice(train, train + test) };
-  }
-  const order = permutation(n, random);
-  return { test: order.slice(0, test), train: order.slice(test, test + train) };
-}
+const inOrder = ({ train, test }: Sizes) => {
+  const rows = Uint32Array.from({ length: train + test }, (_, i) => i);
+  return { train: rows.slice(0, train), test: rows.slice(train) };
+};
 
-/** Each part gets of every class its share, rounded so that the parts have the sizes asked for. */
-function stratified(who: string, y: ArrayLike<Label>, sizes: Sizes, random: () => number) {
-  const classes = byLabel(y);
-  const lonely = classes.find(([, rows]) => rows.length < 2);
-  if (lonely || Math.min(sizes.test, sizes.train) < classes.length) {
-    throw new ValueError(
-      `${who}: expected two samples of each class and room for one in each part, got ` +
-        `${lonely ? `one of class ${named([lonely[0]])}` : `${classes.length} classes for parts of ${sizes.train} and ${sizes.test}`}; ` +
-        "leave stratify out, or make the parts larger",
-    );
-  }
-  const counts = classes.map(([, rows]) => rows.length);
-  const held = apportion(counts, sizes.test);
-  const kept = apportion(
-    counts.map((count, c) => count - (held[c] as number)),
-    sizes.train,
-  );
-  const [train, test]: [number[], number[]] = [[], []];
-  classes.forEach(([, rows], c) => {
-    const order = permutation(rows.length, random);
-    const [h, k] = [held[c] as number, kept[c] as number];
-    order.forEach((at, place) => {
-      if (place < h) test.push(rows[at] as number);
-      else if (place < h + k) train.push(rows[at] as number);
-    });
-  });
-  const mixed = (rows: readonly number[]) =>
-    permutation(rows.length, random).map((at) => rows[at] as number);
-  return { train: mixed(train), test: mixed(test) };
-}
-
-/** `total` places in proportion to `counts`, by largest remainders. */
-function apportion(counts: readonly number[], total: number): number[] {
-  const all = counts.reduce((a, b) => a + b, 0);
-  const exact = counts.map((count) => (count * total) / all);
-  const places = exact.map(Math.floor);
-  let left = total - places.reduce((a, b) => a + b, 0);
-  const order = exact
-    .map((share, c) => ({ c, rest: share - Math.floor(share) }))
-    .sort((a, b) => b.rest - a.rest || a.c - b.c);
-  for (const { c } of order) {
-    if (left-- <= 0) break;
-    places[c] = (places[c] ?? 0) + 1;
-  }
-  return places;
-}
+const classesOf = async (stratify: LabelInput | undefined, samples: number) =>
+  stratify && readLabelList<Label>("trainTestSplit: stratify", stratify, samples);
