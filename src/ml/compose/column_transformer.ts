@@ -1,6 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { type Kind, list, oneOf, optional, record, rest } from "../../core/kinds.ts";
 import { checkArguments, checked, options, signature } from "../../core/signature.ts";
+import { checkInputNames } from "../column_names.ts";
 import { labels, table } from "../kinds.ts";
 import type { LabelInput } from "../labels.ts";
 import type { FloatMatrix } from "../samples.ts";
@@ -8,6 +9,7 @@ import { checkSaved, type Saved } from "../saved.ts";
 import {
   type Cell,
   type CellMatrix,
+  columnNames,
   matrixOf,
   readTable,
   type Table,
@@ -15,6 +17,7 @@ import {
 } from "../table.ts";
 import {
   checkNames,
+  columnsNamed,
   type FittedStep,
   loadSteps,
   namesOf,
@@ -190,6 +193,21 @@ export class FittedColumnTransformer {
     }
     const width = parts.reduce((sum, { features }) => sum + features, 0);
     return matrixOf(cells, [found.samples, width]);
+  }
+
+  /**
+   * [columns]: what the transformers call theirs, such as "scale__x1": each behind its transformer's name. Features are x0,
+   * x1, … unless they are named. Throws `ValueError` for a transformer without such names.
+   */
+  getFeatureNamesOut(inputFeatures?: readonly string[]): string[] {
+    const who = "ColumnTransformer";
+    checkInputNames(who, arguments);
+    const names = columnNames(who, inputFeatures, this.nFeaturesIn);
+    return this.#steps.flatMap((step, i) => {
+      const own = (this.#columns[i] as readonly number[]).map((c) => names[c] as string);
+      const made = own.length > 0 ? columnsNamed(`${who}.getFeatureNamesOut`, step, own) : [];
+      return (made as readonly string[]).map((each) => `${step[0]}__${each}`);
+    });
   }
 
   /** Throws `ValueError` for a transformer without toJSON(). */

@@ -1,14 +1,29 @@
+import { ValueError } from "../../core/errors.ts";
+import { integer, optional } from "../../core/kinds.ts";
+import { checkArguments, signature } from "../../core/signature.ts";
+import { checkInputNames } from "../column_names.ts";
 import type { Label } from "../labels.ts";
+import type { FloatMatrix } from "../samples.ts";
 import type { Saved } from "../saved.ts";
-import type { Table } from "../table.ts";
+import type { CellMatrix, Table } from "../table.ts";
 import { Delegate } from "./delegate.ts";
-import { type FittedStep, type SavedStep, saveSteps } from "./named.ts";
+import { columnsNamed, type FittedStep, type SavedStep, saveSteps } from "./named.ts";
 import { ask, has, inPart } from "./step.ts";
 
 export interface SavedPipeline extends Saved {
   readonly steps: readonly SavedStep[];
   readonly takesTables: boolean;
 }
+
+/** What steps before the last one have. */
+interface FittedTransformer {
+  transform(X: Table): Promise<FloatMatrix | CellMatrix>;
+}
+
+const sliceSignature = /* @__PURE__ */ signature("Pipeline.slice", {
+  start: /* @__PURE__ */ optional(integer),
+  end: /* @__PURE__ */ optional(integer),
+});
 
 /** Fitted steps; its methods are those of the last one, asked about what the others make of X. */
 export class FittedPipeline<Last, L extends Label = number> extends Delegate<Last, L> {
@@ -34,6 +49,38 @@ export class FittedPipeline<Last, L extends Label = number> extends Delegate<Las
 
   protected get asked(): unknown {
     return this.finalEstimator;
+  }
+
+  /**
+   * Some of the fitted steps, as of an array: `slice(0, -1)` is all but the last. They are the same steps, not copies. Throws
+   * `ValueError` for none.
+   */
+  slice(start = 0, end = this.steps.length): FittedPipeline<FittedTransformer> {
+    checkArguments(sliceSignature, [start, end]);
+    const steps = this.steps.slice(start, end);
+    if (steps.length === 0) {
+      throw new ValueError(
+        `Pipeline.slice: expected some of ${this.steps.length} steps, got none from ${start} to ${end}; count from 0, or from the end with negative numbers`,
+      );
+    }
+    const first = steps.find(([, fitted]) => fitted !== "passthrough")?.[1];
+    const whole = steps[0] === this.steps[0] && this.takesTables;
+    return new FittedPipeline(steps, whole || Object(first).takesTables === true);
+  }
+
+  /**
+   * [columns]: what comes out of the last step, by the names that the steps give their columns; features are x0, x1, … unless
+   * they are named. Throws `ValueError` for a step without such names: see `slice`.
+   */
+  getFeatureNamesOut(inputFeatures?: readonly string[]): string[] {
+    checkInputNames("Pipeline", arguments);
+    const who = "Pipeline.getFeatureNamesOut";
+    let names = inputFeatures;
+    for (const step of this.steps) names = columnsNamed(who, step, names);
+    if (names) return [...names];
+    throw new ValueError(
+      `${who}: expected inputFeatures for steps that are all "passthrough", got none; name the columns`,
+    );
   }
 
   /** X as it was, as far as every step can tell. */

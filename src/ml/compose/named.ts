@@ -31,6 +31,23 @@ function classOf(step: StepLike): string {
 /** A fitted step by its name; "passthrough" for none. */
 export type FittedStep = readonly [name: string, fitted: object | "passthrough"];
 
+/** What a fitted step calls its columns. Throws `ValueError` for one that does not say. */
+export function columnsNamed(
+  who: string,
+  [name, fitted]: FittedStep,
+  names: readonly string[] | undefined,
+): readonly string[] | undefined {
+  if (fitted === "passthrough") return names;
+  if (has(fitted, "getFeatureNamesOut")) {
+    return (
+      fitted as { getFeatureNamesOut(names?: readonly string[]): string[] }
+    ).getFeatureNamesOut(names);
+  }
+  throw new ValueError(
+    `${who}: expected steps with getFeatureNamesOut(), got step "${name}" without; ask the steps before it`,
+  );
+}
+
 /** Steps as JSON. */
 export type SavedStep = readonly [name: string, saved: Saved | "passthrough"];
 

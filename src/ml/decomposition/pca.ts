@@ -2,6 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { boolean, number, signalKind } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { tensor } from "../../tensor/create.ts";
+import { NamesColumns } from "../column_names.ts";
 import { scalingOf } from "../columns.ts";
 import { eigen } from "../dense.ts";
 import { checkDistinct } from "../distinct.ts";
@@ -111,7 +112,7 @@ export class PCA {
   }
 }
 
-export class FittedPCA {
+export class FittedPCA extends NamesColumns {
   /** [components, features], row-major: unit vectors, the largest element of each positive. */
   readonly components: Float64Array<ArrayBuffer>;
   /** [components]: variances (with samples − 1) along the components. */
@@ -125,6 +126,7 @@ export class FittedPCA {
   readonly #saved: SavedPCA;
 
   constructor(saved: SavedPCA) {
+    super();
     this.#saved = saved;
     this.components = Float64Array.from(saved.components);
     this.explainedVariance = Float64Array.from(saved.explainedVariance);
@@ -132,6 +134,19 @@ export class FittedPCA {
     this.explainedVarianceRatio = this.explainedVariance.map((v) => v / all);
     this.singularValues = this.explainedVariance.map((v) => Math.sqrt(v * (saved.samples - 1)));
     this.mean = Float64Array.from(saved.mean);
+  }
+
+  /** Features of fit. */
+  get nFeaturesIn(): number {
+    return this.#saved.features;
+  }
+
+  protected get namedAs() {
+    return "PCA";
+  }
+
+  protected columnsOf(): string[] {
+    return Array.from(this.explainedVariance, (_, k) => `pca${k}`);
   }
 
   /** (X − mean) · componentsᵀ, [samples, components]; each divided by its deviation if the PCA whitens. */

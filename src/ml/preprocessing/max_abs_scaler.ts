@@ -1,4 +1,5 @@
 import { checkArguments, signature } from "../../core/signature.ts";
+import { KeepsColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
@@ -44,15 +45,25 @@ export class MaxAbsScaler {
   }
 }
 
-export class FittedMaxAbsScaler {
+export class FittedMaxAbsScaler extends KeepsColumns {
   /** [features] */
   readonly maxAbs: Float64Array<ArrayBuffer>;
   /** [features]: what columns are divided by; 1 for a feature of zeros. */
   readonly scale: Float64Array<ArrayBuffer>;
 
   constructor(maxAbs: Float64Array<ArrayBuffer>) {
+    super();
     this.maxAbs = maxAbs;
     this.scale = maxAbs.map((most) => most || 1);
+  }
+
+  /** Features of fit. */
+  get nFeaturesIn(): number {
+    return this.maxAbs.length;
+  }
+
+  protected get namedAs() {
+    return "MaxAbsScaler";
   }
 
   /** X / scale, [samples, features]. */

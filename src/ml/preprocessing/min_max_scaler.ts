@@ -1,5 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
+import { KeepsColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
@@ -69,7 +70,7 @@ export class MinMaxScaler {
   }
 }
 
-export class FittedMinMaxScaler {
+export class FittedMinMaxScaler extends KeepsColumns {
   /** [features] */
   readonly dataMin: Float64Array<ArrayBuffer>;
   /** [features] */
@@ -81,9 +82,19 @@ export class FittedMinMaxScaler {
     dataMax: Float64Array<ArrayBuffer>,
     featureRange: readonly [number, number],
   ) {
+    super();
     this.dataMin = dataMin;
     this.dataMax = dataMax;
     this.#range = featureRange;
+  }
+
+  /** Features of fit. */
+  get nFeaturesIn(): number {
+    return this.dataMin.length;
+  }
+
+  protected get namedAs() {
+    return "MinMaxScaler";
   }
 
   /** [samples, features] in the range; samples beyond those of fit fall outside it. */

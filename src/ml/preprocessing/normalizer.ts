@@ -1,4 +1,5 @@
 import { checkArguments, options, signature } from "../../core/signature.ts";
+import { KeepsColumns } from "../column_names.ts";
 import { checkData, choice } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
@@ -58,13 +59,18 @@ export class Normalizer {
   }
 }
 
-export class FittedNormalizer {
+export class FittedNormalizer extends KeepsColumns {
   readonly nFeaturesIn: number;
   readonly #norm: Norm;
 
   constructor(norm: Norm, features: number) {
+    super();
     this.#norm = norm;
     this.nFeaturesIn = features;
+  }
+
+  protected get namedAs() {
+    return "Normalizer";
   }
 
   /** Every row over its norm, [samples, features]. */

@@ -1,13 +1,13 @@
 import { LimitError, ValueError } from "../../core/errors.ts";
-import { either, type Kind, list, oneOf, optional, string } from "../../core/kinds.ts";
+import { either, type Kind, list, oneOf } from "../../core/kinds.ts";
 import { checkArguments, describe, options, signature } from "../../core/signature.ts";
+import { NamesColumns } from "../column_names.ts";
 import { choice, table } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
 import {
   type Cell,
   type CellMatrix,
-  columnNames,
   columnOf,
   isCell,
   loadCell,
@@ -25,15 +25,18 @@ export interface OneHotEncoderOptions {
   readonly categories?: "auto" | readonly (readonly Category[])[];
   /**
    * What gets no column, so that columns do not add up to 1: the first category of every feature, or that of features with
-   * two categories. Default: nothing is left out.
+   * two categories, or a list with one category of each feature. Default: nothing is left out.
    */
-  readonly drop?: "first" | "ifBinary";
+  readonly drop?: "first" | "ifBinary" | readonly Category[];
   /** A category that fit did not see: an error, or 0 in all columns of its feature. Default "error". */
   readonly handleUnknown?: "error" | "ignore";
 }
 
-export interface SavedOneHotEncoder extends Saved, Omit<OneHotEncoderOptions, "categories"> {
+export interface SavedOneHotEncoder
+  extends Saved,
+    Omit<OneHotEncoderOptions, "categories" | "drop"> {
   readonly categories: readonly (readonly SavedCell[])[];
+  readonly drop?: "first" | "ifBinary" | readonly SavedCell[];
 }
 
 const cells: Kind = {
@@ -51,7 +54,7 @@ export class OneHotEncoder {
   static readonly signature = /* @__PURE__ */ signature("OneHotEncoder", {
     options: options<OneHotEncoderOptions>({
       categories: either(oneOf("auto"), list(cells)),
-      drop: choice("first", "ifBinary"),
+      drop: either(oneOf("first", "ifBinary"), cells),
       handleUnknown: choice("error", "ignore"),
     }),
   });
@@ -96,9 +99,9 @@ export class OneHotEncoder {
   static fromJSON(saved: SavedOneHotEncoder): FittedOneHotEncoder {
     checkSaved("OneHotEncoder", saved);
     const { categories, drop, handleUnknown } = saved;
-    const loaded = categories.map((own) => own.map((each) => loadCell(each) as Category));
+    const loaded = categories.map((own) => own.map(loadCategory));
     return new FittedOneHotEncoder(loaded, {
-      ...(drop && { drop }),
+      ...(drop && { drop: typeof drop === "string" ? drop : drop.map(loadCategory) }),
       ...(handleUnknown && { handleUnknown }),
     });
   }
@@ -113,7 +116,7 @@ interface Block {
   readonly kept: readonly Category[];
 }
 
-export class FittedOneHotEncoder {
+export class FittedOneHotEncoder extends NamesColumns {
   /** [features]: the categories of each. */
   readonly categories: readonly (readonly Category[])[];
   /** [features]: the position of the category that has no column; null where each has one. */
@@ -128,12 +131,11 @@ export class FittedOneHotEncoder {
     categories: readonly (readonly Category[])[],
     options: Omit<OneHotEncoderOptions, "categories">,
   ) {
+    super();
     const { drop } = options;
     this.categories = categories;
     this.#options = options;
-    this.dropIdx = categories.map((own) =>
-      drop === "first" || (drop === "ifBinary" && own.length === 2) ? 0 : null,
-    );
+    this.dropIdx = droppedOf(categories, drop);
     let from = 0;
     this.#blocks = categories.map((own, c) => {
       const kept = own.filter((_, at) => at !== this.dropIdx[c]);
@@ -145,6 +147,14 @@ export class FittedOneHotEncoder {
     });
     this.nFeaturesIn = categories.length;
     this.nFeaturesOut = from;
+  }
+
+  protected get namedAs() {
+    return "OneHotEncoder";
+  }
+
+  protected columnsOf(names: readonly string[]): string[] {
+    return this.#blocks.flatMap(({ kept }, c) => kept.map((each) => `${names[c]}_${each}`));
   }
 
   /** [samples, columns] of 0 and 1. Throws `ValueError` for a category that fit did not see, unless they are ignored. */
@@ -201,22 +211,40 @@ export class FittedOneHotEncoder {
     );
   }
 
-  /** [columns]: the feature and its category, such as "colour_red"; features are x0, x1, … unless they are named. */
-  getFeatureNamesOut(inputFeatures?: readonly string[]): string[] {
-    checkArguments(namesSignature, arguments);
-    const names = columnNames("OneHotEncoder", inputFeatures, this.nFeaturesIn);
-    return this.#blocks.flatMap(({ kept }, c) => kept.map((each) => `${names[c]}_${each}`));
-  }
-
   toJSON(): SavedOneHotEncoder {
     const categories = this.categories.map((own) => own.map(saveCell));
-    return { estimator: "OneHotEncoder", categories, ...this.#options };
+    const { drop, ...rest } = this.#options;
+    const dropped = drop && { drop: typeof drop === "string" ? drop : drop.map(saveCell) };
+    return { estimator: "OneHotEncoder", categories, ...rest, ...dropped };
   }
 }
 
-const namesSignature = /* @__PURE__ */ signature("OneHotEncoder.getFeatureNamesOut", {
-  inputFeatures: /* @__PURE__ */ optional(/* @__PURE__ */ list(string)),
-});
+const loadCategory = (saved: SavedCell): Category => categoryOf(loadCell(saved));
+
+/** Of every feature, the position of the category that gets no column. Throws `ValueError` for one that it has not. */
+function droppedOf(
+  categories: readonly (readonly Category[])[],
+  drop: OneHotEncoderOptions["drop"],
+): (number | null)[] {
+  if (typeof drop !== "object") {
+    const left = (own: readonly Category[]) =>
+      drop === "first" || (drop === "ifBinary" && own.length === 2);
+    return categories.map((own) => (left(own) ? 0 : null));
+  }
+  const refuse = (expected: string, got: string): never => {
+    throw new ValueError(
+      `OneHotEncoder: expected ${expected}, got ${got}; list a category of each feature, in their order`,
+    );
+  };
+  if (drop.length !== categories.length)
+    refuse(`${categories.length} categories to drop`, `${drop.length}`);
+  return categories.map((own, c) => {
+    const dropped = categoryOf(drop[c]);
+    const at = own.findIndex((each) => [each].includes(dropped)); // NaN is NaN
+    if (at < 0) refuse(`a category of feature ${c} to drop`, describe(drop[c]));
+    return at;
+  });
+}
 
 /** The longest list of numbers that browsers allocate. */
 const MOST_NUMBERS = 2 ** 30;

@@ -1,6 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
+import { NamesColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
@@ -68,7 +69,7 @@ export class PolynomialFeatures {
   }
 }
 
-export class FittedPolynomialFeatures {
+export class FittedPolynomialFeatures extends NamesColumns {
   readonly nFeaturesIn: number;
   readonly nOutputFeatures: number;
   readonly #options: Required<PolynomialFeaturesOptions>;
@@ -78,10 +79,23 @@ export class FittedPolynomialFeatures {
     features: number,
     { degree, interactionOnly, includeBias }: Required<PolynomialFeaturesOptions>,
   ) {
+    super();
     this.#options = { degree, interactionOnly, includeBias };
     this.#terms = termsOf(features, this.#options);
     this.nFeaturesIn = features;
     this.nOutputFeatures = this.#terms.length;
+  }
+
+  protected get namedAs() {
+    return "PolynomialFeatures";
+  }
+
+  protected columnsOf(names: readonly string[]): string[] {
+    const factor = (name: string, power: number) =>
+      power === 0 ? [] : [power === 1 ? name : `${name}^${power}`];
+    return this.powers.map(
+      (powers) => powers.flatMap((power, c) => factor(names[c] as string, power)).join(" ") || "1",
+    );
   }
 
   /** [terms][features]: the exponent of each feature in each product. */

@@ -1,6 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
+import { KeepsColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
@@ -101,7 +102,7 @@ function checkRange([low, high]: readonly [number, number], unitVariance: boolea
   );
 }
 
-export class FittedRobustScaler {
+export class FittedRobustScaler extends KeepsColumns {
   /** [features]: medians; undefined without centring. */
   readonly center: Float64Array<ArrayBuffer> | undefined;
   /** [features]: what columns are divided by; undefined without scaling. */
@@ -113,9 +114,19 @@ export class FittedRobustScaler {
     scale: Float64Array<ArrayBuffer> | undefined,
     features: number,
   ) {
+    super();
     this.center = center;
     this.scale = scale;
     this.#features = features;
+  }
+
+  /** Features of fit. */
+  get nFeaturesIn(): number {
+    return this.#features;
+  }
+
+  protected get namedAs() {
+    return "RobustScaler";
   }
 
   /** (X − median) / scale, [samples, features]. */

@@ -1,13 +1,13 @@
 import { ValueError } from "../../core/errors.ts";
-import { boolean, type Kind, list, optional, string } from "../../core/kinds.ts";
+import { boolean, type Kind } from "../../core/kinds.ts";
 import { checkArguments, describe, options, signature } from "../../core/signature.ts";
+import { NamesColumns } from "../column_names.ts";
 import { choice, table } from "../kinds.ts";
 import type { FloatMatrix } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
 import {
   type Cell,
   type CellMatrix,
-  columnNames,
   type HostTable,
   isCell,
   loadCell,
@@ -137,7 +137,7 @@ export class SimpleImputer<S extends ImputerStrategy = "mean"> {
   }
 }
 
-export class FittedSimpleImputer<S extends ImputerStrategy> {
+export class FittedSimpleImputer<S extends ImputerStrategy> extends NamesColumns {
   /** [features]: what fills the gaps; NaN for a column that is left out. */
   readonly statistics: readonly Cell[];
   /** The features that have a column of their own for their gaps. */
@@ -147,10 +147,27 @@ export class FittedSimpleImputer<S extends ImputerStrategy> {
   readonly #kept: readonly number[];
 
   constructor(fitted: Fitted) {
+    super();
     this.#fitted = fitted;
     this.statistics = fitted.statistics;
     this.indicated = fitted.indicated;
     this.#kept = [...fitted.statistics.keys()].filter((c) => !Number.isNaN(fitted.statistics[c]));
+  }
+
+  /** Features of fit. */
+  get nFeaturesIn(): number {
+    return this.statistics.length;
+  }
+
+  protected get namedAs() {
+    return "SimpleImputer";
+  }
+
+  protected columnsOf(names: readonly string[]): string[] {
+    return [
+      ...this.#kept.map((c) => names[c] as string),
+      ...this.indicated.map((c) => `missingindicator_${names[c]}`),
+    ];
   }
 
   /** X with its gaps filled, [samples, features that are kept and columns of gaps]. */
@@ -172,16 +189,6 @@ export class FittedSimpleImputer<S extends ImputerStrategy> {
     return matrixOf(result, [found.samples, width]) as Imputed<S>;
   }
 
-  /** [columns]: features are x0, x1, … unless they are named; columns of gaps are "missingindicator_x0". */
-  getFeatureNamesOut(inputFeatures?: readonly string[]): string[] {
-    checkArguments(namesSignature, arguments);
-    const names = columnNames("SimpleImputer", inputFeatures, this.statistics.length);
-    return [
-      ...this.#kept.map((c) => names[c] as string),
-      ...this.indicated.map((c) => `missingindicator_${names[c]}`),
-    ];
-  }
-
   toJSON(): SavedSimpleImputer {
     const { strategy, missingValues, statistics, indicated } = this.#fitted;
     return {
@@ -193,10 +200,6 @@ export class FittedSimpleImputer<S extends ImputerStrategy> {
     };
   }
 }
-
-const namesSignature = /* @__PURE__ */ signature("SimpleImputer.getFeatureNamesOut", {
-  inputFeatures: /* @__PURE__ */ optional(/* @__PURE__ */ list(string)),
-});
 
 /** Whether a cell is one of some values; NaN is NaN here. */
 function gapTest(values: readonly Cell[]): (cell: Cell) => boolean {

@@ -1,5 +1,6 @@
 import { boolean } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
+import { KeepsColumns } from "../column_names.ts";
 import { momentsOf } from "../columns.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
@@ -58,7 +59,7 @@ export class StandardScaler {
   }
 }
 
-export class FittedStandardScaler {
+export class FittedStandardScaler extends KeepsColumns {
   /** [features] */
   readonly mean: Float64Array<ArrayBuffer>;
   /** [features] */
@@ -73,11 +74,21 @@ export class FittedStandardScaler {
     variance: Float64Array<ArrayBuffer>,
     { withMean, withStd }: Required<StandardScalerOptions>,
   ) {
+    super();
     this.mean = mean;
     this.variance = variance;
     this.scale = variance.map((v) => (withStd && v > 0 ? Math.sqrt(v) : 1));
     this.#options = { withMean, withStd };
     this.#from = withMean ? mean : new Float64Array(mean.length);
+  }
+
+  /** Features of fit. */
+  get nFeaturesIn(): number {
+    return this.mean.length;
+  }
+
+  protected get namedAs() {
+    return "StandardScaler";
   }
 
   /** (X − mean) / scale, [samples, features]. */
