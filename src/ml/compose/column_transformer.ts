@@ -1,4 +1,3 @@
-import { ValueError } from "../../core/errors.ts";
 import { type Kind, list, oneOf, optional, record, rest } from "../../core/kinds.ts";
 import { checkArguments, checked, options, signature } from "../../core/signature.ts";
 import { checkInputNames } from "../column_names.ts";
@@ -15,6 +14,7 @@ import {
   type Table,
   tableColumns,
 } from "../table.ts";
+import { checkColumns, isColumns, placed } from "./columns.ts";
 import {
   checkNames,
   columnsNamed,
@@ -50,9 +50,6 @@ export interface SavedColumnTransformer extends Saved {
   readonly steps: readonly SavedStep[];
   readonly columns: readonly (readonly number[])[];
 }
-
-const isColumns = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((c) => Number.isInteger(c) && c >= 0);
 
 const columnStep: Kind = {
   expected: "[name, transformer, columns]",
@@ -216,23 +213,6 @@ export class FittedColumnTransformer {
     const features = this.nFeaturesIn;
     return { estimator: "ColumnTransformer", features, steps, columns: this.#columns };
   }
-}
-
-/** A step and its columns: errors within count those, not all of X. */
-const placed = (name: string, columns: readonly number[]): string =>
-  `step "${name}" (its columns are ${columns.join(", ")} of X)`;
-
-function checkColumns(
-  who: string,
-  name: string,
-  columns: readonly number[],
-  features: number,
-): void {
-  const bad = columns.find((c) => c >= features);
-  if (bad === undefined) return;
-  throw new ValueError(
-    `${who}: expected columns 0 to ${features - 1} for "${name}", got ${bad}; count from 0`,
-  );
 }
 
 /** A `ColumnTransformer` of [transformer, columns], named after their classes in lower case. */

@@ -1,6 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { permutation, type Random } from "../../core/rng.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { Pauses } from "../pause.ts";
 import type { HostMatrix } from "../samples.ts";
 import { type HoldBack, holdBack } from "./held_back.ts";
 import type { SampleLoss } from "./sgd_losses.ts";
@@ -86,9 +87,6 @@ export interface Course extends FitOptions {
   readonly before: number;
 }
 
-/** Milliseconds after which a page has its turn. */
-const TURN = 30;
-
 /** Slopes beyond are cut off, so that one step stays finite. */
 const MOST_SLOPE = 1e12;
 /** An adaptive rate that is lower ends the descent. */
@@ -112,7 +110,8 @@ export async function descendSamples(
   const held = settings.holdBack && holdBack(who, matrix, lessons, settings.holdBack, random);
   const rows = held?.rows ?? Uint32Array.from(lessons.y.keys());
   const mixed = () => permutation(rows.length, random).map((at) => rows[at] as number);
-  let [best, waited, rested] = [Number.POSITIVE_INFINITY, 0, performance.now()];
+  const pauses = new Pauses();
+  let [best, waited] = [Number.POSITIVE_INFINITY, 0];
   for (let nIter = 1; nIter <= maxIter; nIter++) {
     const loss = pass.over(shuffle ? mixed() : rows) / rows.length;
     checkFinite(who, weights, nIter);
@@ -121,7 +120,7 @@ export async function descendSamples(
       maxIterations: before + maxIter,
       value: loss,
     });
-    rested = await rest(rested);
+    await pauses.turn();
     const reached = held ? -held.score(weights) : loss;
     waited = tol !== Number.NEGATIVE_INFINITY && reached > best - tol ? waited + 1 : 0;
     best = Math.min(best, reached);
@@ -131,13 +130,6 @@ export async function descendSamples(
     waited = 0;
   }
   return { nIter: maxIter, converged: false };
-}
-
-/** Lets a page draw, and its buttons work, where it has waited long; returns since when it waits. */
-async function rest(since: number): Promise<number> {
-  if (performance.now() - since < TURN) return since;
-  await new Promise((resolve) => setTimeout(resolve));
-  return performance.now();
 }
 
 function checkFinite(who: string, { coef, intercept }: Weights, nIter: number): void {

@@ -32,3 +32,28 @@ export function checkCategories(own: readonly Category[], feature: number): void
     `OneHotEncoder: expected categories that differ, got ${describe(own)} for feature ${feature}; name each once`,
   );
 }
+
+/** Of every feature, the position of the category that gets no column. Throws `ValueError` for one that it has not. */
+export function droppedOf(
+  categories: readonly (readonly Category[])[],
+  drop: "first" | "ifBinary" | readonly Category[] | undefined,
+): (number | null)[] {
+  if (typeof drop !== "object") {
+    const left = (own: readonly Category[]) =>
+      drop === "first" || (drop === "ifBinary" && own.length === 2);
+    return categories.map((own) => (left(own) ? 0 : null));
+  }
+  const refuse = (expected: string, got: string): never => {
+    throw new ValueError(
+      `OneHotEncoder: expected ${expected}, got ${got}; list a category of each feature, in their order`,
+    );
+  };
+  if (drop.length !== categories.length)
+    refuse(`${categories.length} categories to drop`, `${drop.length}`);
+  return categories.map((own, c) => {
+    const dropped = categoryOf(drop[c]);
+    const at = own.findIndex((each) => [each].includes(dropped)); // NaN is NaN
+    if (at < 0) refuse(`a category of feature ${c} to drop`, describe(drop[c]));
+    return at;
+  });
+}

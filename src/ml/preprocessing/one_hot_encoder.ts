@@ -18,7 +18,13 @@ import {
   saveCell,
   type Table,
 } from "../table.ts";
-import { type Category, categoriesOf, categoryOf, checkCategories } from "./categories.ts";
+import {
+  type Category,
+  categoriesOf,
+  categoryOf,
+  checkCategories,
+  droppedOf,
+} from "./categories.ts";
 
 export interface OneHotEncoderOptions {
   /** The categories of each column, in the order wanted. Default "auto": those in X of fit, sorted; gaps come last. */
@@ -220,31 +226,6 @@ export class FittedOneHotEncoder extends NamesColumns {
 }
 
 const loadCategory = (saved: SavedCell): Category => categoryOf(loadCell(saved));
-
-/** Of every feature, the position of the category that gets no column. Throws `ValueError` for one that it has not. */
-function droppedOf(
-  categories: readonly (readonly Category[])[],
-  drop: OneHotEncoderOptions["drop"],
-): (number | null)[] {
-  if (typeof drop !== "object") {
-    const left = (own: readonly Category[]) =>
-      drop === "first" || (drop === "ifBinary" && own.length === 2);
-    return categories.map((own) => (left(own) ? 0 : null));
-  }
-  const refuse = (expected: string, got: string): never => {
-    throw new ValueError(
-      `OneHotEncoder: expected ${expected}, got ${got}; list a category of each feature, in their order`,
-    );
-  };
-  if (drop.length !== categories.length)
-    refuse(`${categories.length} categories to drop`, `${drop.length}`);
-  return categories.map((own, c) => {
-    const dropped = categoryOf(drop[c]);
-    const at = own.findIndex((each) => [each].includes(dropped)); // NaN is NaN
-    if (at < 0) refuse(`a category of feature ${c} to drop`, describe(drop[c]));
-    return at;
-  });
-}
 
 /** The longest list of numbers that browsers allocate. */
 const MOST_NUMBERS = 2 ** 30;
