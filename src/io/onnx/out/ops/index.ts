@@ -5,11 +5,12 @@ import { norms } from "./norms.ts";
 import { pools } from "./pools.ts";
 import { products } from "./products.ts";
 import { reductions } from "./reductions.ts";
+import { resizing } from "./resize.ts";
 import { shapes } from "./shapes.ts";
 
 const table: Exporters = {
   ...{ ...activations, ...arithmetic, ...norms, ...pools },
-  ...{ ...products, ...reductions, ...shapes },
+  ...{ ...products, ...reductions, ...resizing, ...shapes },
 };
 
 /** How each operation is written, by its name; undefined for one that is written as those that it calls. */

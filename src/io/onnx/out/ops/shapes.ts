@@ -1,6 +1,6 @@
 import { elementsOf } from "../../../../tensor/elements.ts";
 import type { Tensor } from "../../../../tensor/tensor.ts";
-import { type Exporters, fromZero, refuse } from "../exporter.ts";
+import { type Exporters, fromZero } from "../exporter.ts";
 import { elementTypeOf, type GraphOut } from "../graph.ts";
 
 /** x with what lies on one side of a diagonal. */
@@ -107,12 +107,6 @@ const creating: Exporters = {
   onesLike: (graph, _args, out) => filled(graph, out, 1),
 };
 
-/** The f32 with ⌊n · factor⌋ = m. */
-function factorTo(n: number, m: number): number {
-  const factor = Math.fround(m / n);
-  return Math.floor(n * factor) < m ? Math.fround(factor * (1 + 2 ** -23)) : factor;
-}
-
 /** Shapes, parts and what is made of nothing. */
 export const shapes: Exporters = {
   ...joining,
@@ -127,30 +121,4 @@ export const shapes: Exporters = {
     const sizes = shape.map((n, axis) => (axis >= lead && x.shape[axis - lead] === n ? 1 : n));
     return graph.node("Expand", [graph.name(x), graph.integers(sizes)]);
   },
-  interpolate: (graph, [x, options = {}], out) => {
-    const { mode = "nearest", alignCorners = false, scaleFactor } = options;
-    if (mode === "nearest" && scaleFactor === undefined && !dividesEvenly(x, out)) {
-      refuse("the nearest cells of a size that is no multiple; resize by bilinear, or by a factor");
-    }
-    const given = scaleFactor === undefined ? undefined : [scaleFactor].flat();
-    const factors = [2, 3].map(
-      (axis) =>
-        given?.[axis - 2] ??
-        given?.[0] ??
-        factorTo(x.shape[axis] as number, out.shape[axis] as number),
-    );
-    const scales = graph.constant("float", [4], [1, 1, ...factors].map(Math.fround));
-    const smooth = alignCorners ? "align_corners" : "half_pixel";
-    return graph.node("Resize", [graph.name(x), "", scales], {
-      ...{ mode: mode === "nearest" ? "nearest" : "linear", nearest_mode: "floor" },
-      coordinate_transformation_mode: mode === "nearest" ? "asymmetric" : smooth,
-    });
-  },
 };
-
-/** Whether each axis is made longer or shorter by a whole factor. */
-const dividesEvenly = (x: Tensor, out: Tensor): boolean =>
-  [2, 3].every((axis) => {
-    const [n, m] = [x.shape[axis] as number, out.shape[axis] as number];
-    return n % m === 0 || m % n === 0;
-  });

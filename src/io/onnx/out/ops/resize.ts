@@ -1,0 +1,63 @@
+import type { Tensor } from "../../../../tensor/tensor.ts";
+import { type Exporters, pairOf, refuse } from "../exporter.ts";
+import type { GraphOut } from "../graph.ts";
+
+/** The f32 with ⌊n · factor⌋ = m. */
+function factorTo(n: number, m: number): number {
+  const factor = Math.fround(m / n);
+  return Math.floor(n * factor) < m ? Math.fround(factor * (1 + 2 ** -23)) : factor;
+}
+
+/** Whether each axis is made longer or shorter by a whole factor. */
+const dividesEvenly = (x: Tensor, out: Tensor): boolean =>
+  [2, 3].every((axis) => {
+    const [n, m] = [x.shape[axis] as number, out.shape[axis] as number];
+    return n % m === 0 || m % n === 0;
+  });
+
+/** The cells nearest to those of the result, by their indices: a factor in f32 would miss some. */
+function gathered(graph: GraphOut, x: Tensor, out: Tensor, isExact: boolean): string {
+  return [2, 3].reduce((value, axis) => {
+    const [n, m] = [x.shape[axis] as number, out.shape[axis] as number];
+    const cells = Array.from({ length: m }, (_, i) =>
+      Math.floor(((2 * i + (isExact ? 1 : 0)) * n) / (2 * m)),
+    );
+    return graph.node("Gather", [value, graph.integers(cells)], { axis });
+  }, graph.name(x));
+}
+
+/** What a mode is called, and where its cells lie. */
+const modes = {
+  nearest: { mode: "nearest", nearest_mode: "floor", coordinate_transformation_mode: "asymmetric" },
+  "nearest-exact": {
+    ...{ mode: "nearest", nearest_mode: "round_prefer_ceil" },
+    coordinate_transformation_mode: "half_pixel",
+  },
+  bilinear: { mode: "linear", coordinate_transformation_mode: "half_pixel" },
+  bicubic: {
+    ...{ mode: "cubic", coordinate_transformation_mode: "half_pixel" },
+    cubic_coeff_a: { float: -0.75 },
+  },
+};
+
+/** Resizing. */
+export const resizing: Exporters = {
+  interpolate: (graph, [x, options = {}], out) => {
+    const { mode = "nearest", alignCorners = false, scaleFactor, antialias = false } = options;
+    if (antialias) refuse("antialiased resizing");
+    const isNearest = mode === "nearest" || mode === "nearest-exact";
+    if (isNearest && scaleFactor === undefined && !dividesEvenly(x, out)) {
+      return gathered(graph, x, out, mode === "nearest-exact");
+    }
+    const given = scaleFactor === undefined ? undefined : pairOf(scaleFactor);
+    const factors = ([0, 1] as const).map((axis) => {
+      const [n, m] = [x.shape[axis + 2] as number, out.shape[axis + 2] as number];
+      return given?.[axis] ?? factorTo(n, m);
+    });
+    const scales = graph.constant("float", [4], [1, 1, ...factors].map(Math.fround));
+    return graph.node("Resize", [graph.name(x), "", scales], {
+      ...modes[mode],
+      ...(alignCorners && { coordinate_transformation_mode: "align_corners" }),
+    });
+  },
+};
