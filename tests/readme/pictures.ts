@@ -1,10 +1,10 @@
 import { init, noGrad, scope } from "wgrad";
 import { imagePresets, imageTensor, predictions, toCanvas } from "wgrad/data";
-import { squeezenet1_1 } from "wgrad/models";
+import { lenet5 } from "wgrad/models";
 
 await init();
 const labels = ["cat", "dog", "owl"];
-const model = squeezenet1_1({ small: true, numClasses: labels.length }).eval();
+const model = lenet5({ inChannels: 3, numClasses: labels.length }).eval();
 const picture = new OffscreenCanvas(64, 48); // or a file, an img, a video, a bitmap, ImageData
 picture.getContext("2d")?.fillRect(16, 8, 32, 32);
 
