@@ -1,3 +1,4 @@
+import { replaceIn } from "../nn/members.ts";
 import { type AnyModule, Module } from "../nn/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -6,7 +7,7 @@ export type Parts = Readonly<Record<string, Module>>;
 
 /** Modules one after the other, called by their names. */
 export class Named extends Module {
-  readonly #parts: readonly [name: string, part: Module][];
+  readonly #parts: [name: string, part: Module][];
 
   constructor(parts: Parts) {
     super();
@@ -15,6 +16,10 @@ export class Named extends Module {
 
   override namedChildren(): [name: string, child: AnyModule][] {
     return [...this.#parts];
+  }
+
+  override replaceChild(old: AnyModule, next: AnyModule): boolean {
+    return replaceIn(this.#parts, old, next);
   }
 
   override forward(x: Tensor): Tensor {

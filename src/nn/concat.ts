@@ -3,6 +3,7 @@ import { checkArguments, signature } from "../core/signature.ts";
 import { concat } from "../ops/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { moduleList, modulesByName } from "./kinds.ts";
+import { replaceIn } from "./members.ts";
 import { type AnyModule, Module } from "./module.ts";
 
 const branchesKind: Kind = {
@@ -24,7 +25,7 @@ export class Concat extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Concat", {
     branches: branchesKind,
   });
-  readonly #branches: readonly [name: string, branch: Module][];
+  readonly #branches: [name: string, branch: Module][];
 
   constructor(branches: readonly Module[] | Readonly<Record<string, Module>>) {
     super();
@@ -34,6 +35,10 @@ export class Concat extends Module {
 
   override namedChildren(): [name: string, child: AnyModule][] {
     return [...this.#branches];
+  }
+
+  override replaceChild(old: AnyModule, next: AnyModule): boolean {
+    return replaceIn(this.#branches, old, next);
   }
 
   override forward(x: Tensor): Tensor {

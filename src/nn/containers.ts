@@ -3,6 +3,7 @@ import { optional, rest } from "../core/kinds.ts";
 import { checkArguments, signature } from "../core/signature.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { moduleKind, moduleList, modulesByName } from "./kinds.ts";
+import { replaceIn } from "./members.ts";
 import { type AnyModule, Module } from "./module.ts";
 
 /** Modules one after the other, each given what the one before it gave; in the state dict they are called 0, 1, 2 … */
@@ -10,12 +11,12 @@ export class Sequential extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Sequential", {
     modules: /* @__PURE__ */ rest(moduleKind),
   });
-  readonly #modules: readonly Module[];
+  readonly #modules: Module[];
 
   constructor(...modules: readonly Module[]) {
     super();
     checkArguments(Sequential.signature, modules);
-    this.#modules = modules;
+    this.#modules = [...modules];
   }
 
   get length(): number {
@@ -28,6 +29,10 @@ export class Sequential extends Module {
 
   override namedChildren(): [name: string, child: AnyModule][] {
     return this.#modules.map((module, i) => [String(i), module]);
+  }
+
+  override replaceChild(old: AnyModule, next: AnyModule): boolean {
+    return replaceIn(this.#modules, old, next);
   }
 
   override forward(x: Tensor): Tensor {
@@ -75,6 +80,10 @@ export class ModuleList<M extends AnyModule = Module> extends Module<never, neve
     return this.#modules.map((module, i) => [String(i), module]);
   }
 
+  override replaceChild(old: AnyModule, next: AnyModule): boolean {
+    return replaceIn(this.#modules, old, next);
+  }
+
   override forward(): never {
     return refuse("ModuleList");
   }
@@ -115,6 +124,10 @@ export class ModuleDict<M extends AnyModule = Module> extends Module<never, neve
 
   override namedChildren(): [name: string, child: AnyModule][] {
     return [...this.#modules];
+  }
+
+  override replaceChild(old: AnyModule, next: AnyModule): boolean {
+    return replaceIn(this.#modules, old, next);
   }
 
   override forward(): never {

@@ -44,6 +44,7 @@ export { ConvTranspose2d, type ConvTranspose2dLayerOptions } from "./conv_transp
 export { Conv1d, ConvTranspose1d } from "./conv1d.ts";
 export { AlphaDropout, Dropout, Dropout1d, Dropout2d, Dropout3d } from "./dropout.ts";
 export { Embedding } from "./embedding.ts";
+export { freeze, unfreeze } from "./freeze.ts";
 export { type InferenceOptions, inference } from "./inference.ts";
 export * as init from "./init.ts";
 export { Flatten, GLU, Identity, LogSoftmax, Softmax, Unflatten } from "./layers.ts";
@@ -105,6 +106,7 @@ export {
 } from "./pool.ts";
 export { AdaptiveAvgPool1d, AvgPool1d, MaxPool1d } from "./pool1d.ts";
 export { PreActivationBlock, PreActivationBottleneck } from "./pre_activation.ts";
+export { replaceModule } from "./replace_module.ts";
 export {
   BasicBlock,
   type BlockOptions,

@@ -44,6 +44,30 @@ export function membersOf<M extends object>(
   };
 }
 
+/** Puts `next` wherever `old` stands in a holder's fields and the containers in them; says whether it stood anywhere. */
+export function replaceIn<M extends object>(owner: object, old: M, next: M): boolean {
+  const around = new Set<object>();
+  const visit = (holder: object, entries: Iterable<readonly [unknown, unknown]>): boolean => {
+    around.add(holder);
+    let found = false;
+    for (const [key, value] of [...entries]) {
+      if (value === old) {
+        put(holder, key, next);
+        found = true;
+      } else if (typeof value === "object" && value !== null && !around.has(value)) {
+        if (visit(value, entriesOf(value))) found = true;
+      }
+    }
+    return found;
+  };
+  return visit(owner, owner instanceof Map ? owner : Object.entries(owner));
+}
+
+function put(holder: object, key: unknown, value: unknown): void {
+  if (holder instanceof Map) holder.set(key, value);
+  else Reflect.set(holder, key as string, value);
+}
+
 /** Whether a part of a state is trained, frozen for now or not. */
 export function isParameter(value: Tensor | Counter): value is Tensor {
   return !(value instanceof Counter) && roleOf(value) === "parameter";

@@ -9,8 +9,9 @@ import { clearGrad, type Tensor } from "../tensor/tensor.ts";
 import { Counter } from "./counter.ts";
 import type { LoadOptions, LoadReport } from "./load_plan.ts";
 import { located } from "./located.ts";
-import { isParameter, type Members, membersOf } from "./members.ts";
+import { isParameter, type Members, membersOf, replaceIn } from "./members.ts";
 import { type LoadableState, loadState, readState, type StateDict } from "./state.ts";
+import { followStructure } from "./structure.ts";
 
 /**
  * A tensor that training updates: a leaf that requires a gradient and belongs to no scope. It stays a parameter when it is
@@ -63,6 +64,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
   static readonly signature: Signature = /* @__PURE__ */ signature("Module", {});
 
   #training = true;
+  #frozen = false;
   readonly #hooks = new Set<Hooked<Args[0], Result>>();
   /** The forward that callers get; undefined for a moment in the constructor. */
   #entrance: unknown;
@@ -72,13 +74,23 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     this.#enter();
   }
 
-  /** True in training, false in evaluation: what `train()` and `eval()` set. */
+  /** True in training, false in evaluation: what `train()` and `eval()` set. False while the module is frozen. */
   get training(): boolean {
-    return followed<{ training: boolean }, boolean>(this, "training", this.#training);
+    const training = this.#training && !this.#frozen;
+    return followed<{ training: boolean }, boolean>(this, "training", training) && !this.frozen;
   }
 
   set training(training: boolean) {
     if (!taken(this, "training", training)) this.#training = training;
+  }
+
+  /** Whether the module stays in evaluation mode whatever `train()` says; see `freeze`, which sets it. */
+  get frozen(): boolean {
+    return followed<{ frozen: boolean }, boolean>(this, "frozen", this.#frozen);
+  }
+
+  set frozen(frozen: boolean) {
+    if (!taken(this, "frozen", frozen)) this.#frozen = frozen;
   }
 
   abstract forward(...args: Args): Result;
@@ -111,7 +123,10 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
         throw located(error, currentPlace().frame);
       }
     };
-    const value = (...args: Args): Result => inFrame(this, () => work(args));
+    const value = (...args: Args): Result => {
+      followStructure();
+      return inFrame(this, () => work(args));
+    };
     Object.defineProperty(this, "forward", { value, configurable: true, writable: true });
     this.#entrance = value;
   }
@@ -119,6 +134,14 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
   /** Direct children by name; one that has two names twice. */
   namedChildren(): [name: string, child: AnyModule][] {
     return this.#members().children;
+  }
+
+  /**
+   * Puts `next` in the place of `old`, one of the modules that this one holds, and says whether it was there; `replaceModule`
+   * calls it. Modules that hold others in private fields do it for those by themselves.
+   */
+  replaceChild(old: AnyModule, next: AnyModule): boolean {
+    return replaceIn(this, old, next);
   }
 
   /** This module and everything below it, by path, each once; its own path is "". */

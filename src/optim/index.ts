@@ -7,6 +7,14 @@ export { type ClipNormOptions, type Clippable, clipGradNorm, clipGradValue } fro
 export type { NormLimit } from "./grad_norm.ts";
 export { GradScaler, type GradScalerOptions } from "./grad_scaler.ts";
 export type { ParameterGroup, Parameters } from "./groups.ts";
+export {
+  type GroupOptions,
+  type LayerGroup,
+  type LayerGroupsOptions,
+  layerGroups,
+  type ParameterPattern,
+  parameterGroups,
+} from "./layer_groups.ts";
 export { Lion, type LionOptions } from "./lion.ts";
 export { NAdam, type NAdamOptions } from "./nadam.ts";
 export { Optimizer } from "./optimizer.ts";

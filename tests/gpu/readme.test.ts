@@ -4,6 +4,7 @@ import classical from "../readme/classical.ts?raw";
 import composed from "../readme/composed.ts?raw";
 import example from "../readme/example.ts?raw";
 import files from "../readme/files.ts?raw";
+import fineTuning from "../readme/fine_tuning.ts?raw";
 import onnxOut from "../readme/onnx_out.ts?raw";
 import pictures from "../readme/pictures.ts?raw";
 import tfjs from "../readme/tfjs.ts?raw";
@@ -107,4 +108,12 @@ test("README shows the example with TensorFlow.js as it stands in tests/readme/t
   expect(fetched).toEqual(["model.json", "w.bin"]);
   expect(shape).toEqual([1, 2]);
   expect(inputs).toEqual([{ name: "x", shape: [null, 3, 6, 6] }]);
+test("README shows the example that fine-tunes as it stands in tests/readme/fine_tuning.ts, and it runs", async () => {
+  expect(readme).toContain(fineTuning.trim());
+  const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  await import("../readme/fine_tuning.ts");
+  const [[rates]] = print.mock.calls as [[number[]]];
+  print.mockRestore();
+  expect(rates.at(-1)).toBe(1e-3);
+  expect(rates[0]).toBeLessThan(1e-3);
 });
