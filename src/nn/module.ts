@@ -10,6 +10,7 @@ import { Counter } from "./counter.ts";
 import type { LoadOptions, LoadReport } from "./load_plan.ts";
 import { located } from "./located.ts";
 import { isParameter, type Members, membersOf, replaceIn } from "./members.ts";
+import { once, pathsOf } from "./paths.ts";
 import { type LoadableState, loadState, readState, type StateDict } from "./state.ts";
 import { followStructure } from "./structure.ts";
 
@@ -136,10 +137,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     return this.#members().children;
   }
 
-  /**
-   * Puts `next` in the place of `old`, one of the modules that this one holds, and says whether it was there; `replaceModule`
-   * calls it. Modules that hold others in private fields do it for those by themselves.
-   */
+  /** Puts `next` in the place of `old`; says whether that was a child. Classes do it for their private fields themselves. */
   replaceChild(old: AnyModule, next: AnyModule): boolean {
     return replaceIn(this, old, next);
   }
@@ -250,24 +248,3 @@ const hooked = /* @__PURE__ */ signature("registerForwardHook", { hook: callback
 
 /** A module to those who do not know what its forward takes; the compiler cannot see that any `Args` will do. */
 const anyModule = (module: object): AnyModule => module as AnyModule;
-
-/** A module and all below it, by every path that leads there and does not go round in a circle. */
-function pathsOf(
-  module: AnyModule,
-  path: string,
-  around: readonly AnyModule[] = [],
-): [path: string, module: AnyModule][] {
-  if (around.includes(module)) return [];
-  const below = module
-    .namedChildren()
-    .flatMap(([name, child]) =>
-      pathsOf(child, path ? `${path}.${name}` : name, [...around, module]),
-    );
-  return [[path, module], ...below];
-}
-
-/** Entries without those whose value was there before. */
-function once<T>(named: [name: string, value: T][]): [name: string, value: T][] {
-  const seen = new Set<T>();
-  return named.filter(([, value]) => !seen.has(value) && seen.add(value));
-}
