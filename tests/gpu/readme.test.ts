@@ -108,6 +108,8 @@ test("README shows the example with TensorFlow.js as it stands in tests/readme/t
   expect(fetched).toEqual(["model.json", "w.bin"]);
   expect(shape).toEqual([1, 2]);
   expect(inputs).toEqual([{ name: "x", shape: [null, 3, 6, 6] }]);
+});
+
 test("README shows the example that fine-tunes as it stands in tests/readme/fine_tuning.ts, and it runs", async () => {
   expect(readme).toContain(fineTuning.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
