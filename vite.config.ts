@@ -61,6 +61,7 @@ export default defineConfig({
       project({
         test: {
           name: "gpu",
+          isolate: false, // one page for all files: the modules of the library are loaded once
           include: ["tests/gpu/**/*.test.ts"],
           testTimeout: 60_000,
           fileParallelism: false,
@@ -86,6 +87,7 @@ export default defineConfig({
         test: {
           name: "demos",
           include: ["tests/demos/**/*.test.ts"],
+          globalSetup: "tests/demos/build_site.ts",
           testTimeout: 600_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -1,16 +1,13 @@
-// A development server and one page in headless Chrome: what `npm run demo` and `npm run bench` share.
+// A server and one page in headless Chrome: what `npm run demo`, `npm run bench` and the tests of the pages share.
 import { resolve } from "node:path";
 import { root } from "./install.mjs";
 
 /**
- * Serves `folder` of the repository on a free port and opens headless Chrome beside it. Problems of a page are
- * collected in `problems`: exceptions, console errors, a lost device, a crash.
+ * Serves the sources in `folder` of the repository on a free port.
  * @param {string} folder
  */
-export async function openBrowser(folder) {
+export async function serveSources(folder) {
   const { createServer } = await import("vite");
-  const { default: puppeteer } = await import("puppeteer");
-  const { launchOptions } = await import("./chrome.mjs");
   const server = await createServer({
     configFile: resolve(root, "vite.config.ts"),
     root: resolve(root, folder),
@@ -18,7 +15,35 @@ export async function openBrowser(folder) {
     optimizeDeps: { noDiscovery: true }, // or vite first reads every page there is
     server: { port: 0, hmr: false, watch: null },
   });
-  await server.listen();
+  return server.listen();
+}
+
+/**
+ * Serves what was built into a folder, on a free port.
+ * @param {string} outDir
+ */
+export async function serveBuilt(outDir) {
+  const { preview } = await import("vite");
+  return preview({
+    configFile: false,
+    root: outDir,
+    base: "./",
+    appType: "mpa",
+    logLevel: "error",
+    build: { outDir },
+    preview: { port: 0, host: "127.0.0.1" },
+  });
+}
+
+/**
+ * Opens headless Chrome beside a server, the sources of a folder if given its name. Problems of a page are collected in
+ * `problems`: exceptions, console errors, a lost device, a crash.
+ * @param {string | import("vite").PreviewServer} served
+ */
+export async function openBrowser(served) {
+  const { default: puppeteer } = await import("puppeteer");
+  const { launchOptions } = await import("./chrome.mjs");
+  const server = typeof served === "string" ? await serveSources(served) : served;
   const browser = await puppeteer.launch(launchOptions());
   const page = await browser.newPage();
   /** @type {string[]} */

@@ -90,8 +90,7 @@ export async function reportCase(
   const overrides = (test.overrides ?? {}) as Readonly<Record<string, number>>;
   const { storages = {} } = test;
   const prepared = await prepare(device, kernel, shapes, test.options, { overrides, storages });
-  const first = await runOnce(device, prepared, inputs);
-  const second = await runOnce(device, prepared, inputs);
+  const [first = {}, second = {}] = await runTwice(device, prepared, inputs);
   prepared.destroy();
   const expected: Readonly<Record<string, ArrayLike<number> | undefined>> = reference(
     inputs,
@@ -169,60 +168,83 @@ function memoryOf(
   return inMemory(dtype, all);
 }
 
-async function runOnce(
+/** Where an output lies in the buffer that is read: one place for each of the two runs. */
+interface Copy {
+  readonly name: string;
+  readonly at: number;
+  readonly bytes: number;
+}
+
+/** Both runs, on buffers of their own, in one submission that is read once: a test waits for the device once. */
+async function runTwice(
   device: GPUDevice,
   prepared: Prepared<Signature>,
   inputs: Host,
-): Promise<Record<string, ArrayBuffer>> {
-  const buffers: Record<string, GPUBuffer> = {};
-  const outputs = prepared.plan.outputs as Readonly<Record<string, Shape>>;
-  for (const binding of prepared.bindings) {
-    buffers[binding.name] = guarded(device, binding, inputs[binding.name], outputs[binding.name]);
-  }
+): Promise<readonly Record<string, ArrayBuffer>[]> {
+  const contents = contentsOf(prepared, inputs);
   device.pushErrorScope("validation");
-  const dtypes = Object.fromEntries(prepared.bindings.map(({ name, dtype }) => [name, dtype]));
   const encoder = device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
-  const bound = Object.fromEntries(
-    Object.entries(buffers).map(([name, buffer]) => [
-      name,
-      { buffer, offset: bytesOf(dtypes[name] ?? "f32", GUARD) },
-    ]),
-  );
-  prepared.encode(pass, bound);
-  pass.end();
+  const runs = [0, 1].map(() => encodeRun(device, encoder, prepared, contents));
   const written = prepared.bindings.filter((binding) => binding.access !== "read");
-  const copies = written.map(({ name }) => {
-    const from = buffers[name] as GPUBuffer;
-    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-    const to = device.createBuffer({ size: from.size, usage });
-    encoder.copyBufferToBuffer(from, 0, to, 0, from.size);
-    return [name, to] as const;
-  });
+  let end = 0;
+  const copies = runs.map(() =>
+    written.map(({ name }): Copy => {
+      const bytes = contents[name]?.byteLength ?? 0;
+      end += bytes;
+      return { name, at: end - bytes, bytes };
+    }),
+  );
+  const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+  const to = device.createBuffer({ size: end, usage });
+  for (const [run, each] of copies.entries()) {
+    for (const { name, at, bytes } of each) {
+      encoder.copyBufferToBuffer(runs[run]?.[name] as GPUBuffer, 0, to, at, bytes);
+    }
+  }
   device.queue.submit([encoder.finish()]);
   const error = await device.popErrorScope();
   if (error) throw new Error(`WebGPU refused the dispatch: ${error.message}`);
-  const result: Record<string, ArrayBuffer> = {};
-  for (const [name, copy] of copies) {
-    await copy.mapAsync(GPUMapMode.READ);
-    result[name] = copy.getMappedRange().slice(0);
-    copy.destroy();
-  }
-  for (const buffer of Object.values(buffers)) buffer.destroy();
-  return result;
+  await to.mapAsync(GPUMapMode.READ);
+  const all = to.getMappedRange();
+  const results = copies.map((each) =>
+    Object.fromEntries(each.map(({ name, at, bytes }) => [name, all.slice(at, at + bytes)])),
+  );
+  for (const buffer of [to, ...runs.flatMap((run) => Object.values(run))]) buffer.destroy();
+  return results;
 }
 
-function guarded(
+/** What every buffer of a run holds at first. */
+function contentsOf({ bindings, plan }: Prepared<Signature>, inputs: Host) {
+  const outputs = plan.outputs as Readonly<Record<string, Shape>>;
+  return Object.fromEntries(
+    bindings.map((binding) => {
+      const input = inputs[binding.name];
+      const shape = input?.shape ?? outputs[binding.name];
+      if (!shape) throw new Error(`the case has no input '${binding.name}'`);
+      return [binding.name, memoryOf(binding, size(shape), input)];
+    }),
+  );
+}
+
+/** Encodes one run on new buffers, which it returns. */
+function encodeRun(
   device: GPUDevice,
-  binding: Binding,
-  input: HostTensor | undefined,
-  output: Shape | undefined,
-): GPUBuffer {
-  const shape = input?.shape ?? output;
-  if (!shape) throw new Error(`the case has no input '${binding.name}'`);
-  const content = memoryOf(binding, size(shape), input);
+  encoder: GPUCommandEncoder,
+  prepared: Prepared<Signature>,
+  contents: Readonly<Record<string, TypedArray>>,
+): Record<string, GPUBuffer> {
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-  const buffer = device.createBuffer({ size: content.byteLength, usage });
-  device.queue.writeBuffer(buffer, 0, content);
-  return buffer;
+  const buffers: Record<string, GPUBuffer> = {};
+  const bound: Record<string, GPUBufferBinding> = {};
+  for (const { name, dtype } of prepared.bindings) {
+    const content = contents[name] as TypedArray;
+    const buffer = device.createBuffer({ size: content.byteLength, usage });
+    device.queue.writeBuffer(buffer, 0, content);
+    buffers[name] = buffer;
+    bound[name] = { buffer, offset: bytesOf(dtype, GUARD) };
+  }
+  const pass = encoder.beginComputePass();
+  prepared.encode(pass, bound);
+  pass.end();
+  return buffers;
 }

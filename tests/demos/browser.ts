@@ -2,9 +2,10 @@ import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ElementHandle } from "puppeteer";
 import type { DemoState, Status } from "../../demos/shared/page.ts";
-import { openBrowser } from "../../scripts/browser.mjs";
+import { openBrowser, serveBuilt } from "../../scripts/browser.mjs";
 
 export const root = resolve(import.meta.dirname, "../..");
+const site = resolve(root, "dist/site");
 
 interface Visit {
   readonly size: { readonly width: number; readonly height: number };
@@ -13,7 +14,7 @@ interface Visit {
   readonly webgpu?: boolean;
 }
 
-/** The demo pages in headless Chrome, one at a time. */
+/** The built demo pages in headless Chrome, one at a time. */
 export class DemoBrowser {
   readonly #opened: Awaited<ReturnType<typeof openBrowser>>;
 
@@ -23,7 +24,7 @@ export class DemoBrowser {
 
   static async open(): Promise<DemoBrowser> {
     mkdirSync(resolve(root, ".shots"), { recursive: true });
-    return new DemoBrowser(await openBrowser("demos"));
+    return new DemoBrowser(await openBrowser(await serveBuilt(site)));
   }
 
   /** Exceptions and console errors of the page since the last visit began. */

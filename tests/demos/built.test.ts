@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer";
-import { build, type PreviewServer, preview } from "vite";
+import { build, type PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { serveBuilt } from "../../scripts/browser.mjs";
 import { launchOptions } from "../../scripts/chrome.mjs";
 import { entries } from "../../scripts/entries.mjs";
 import * as library from "../../src/index.ts";
@@ -32,27 +32,12 @@ async function buildPage(): Promise<void> {
 }
 
 async function serve(outDir: string): Promise<string> {
-  const server = await preview({
-    configFile: false,
-    root: outDir,
-    base: "./",
-    appType: "mpa",
-    logLevel: "silent",
-    build: { outDir },
-    preview: { port: 0, host: "127.0.0.1" },
-  });
+  const server = await serveBuilt(outDir);
   servers.push(server);
   return server.resolvedUrls?.local[0] ?? "";
 }
 
 beforeAll(async () => {
-  const { VITEST: _, ...env } = process.env; // vite.config.ts builds pages, not tests
-  const built = spawnSync(process.execPath, ["scripts/build.mjs"], {
-    cwd: root,
-    env,
-    encoding: "utf8",
-  });
-  expect(built.status, built.stderr).toBe(0);
   await buildPage();
   browser = await puppeteer.launch(launchOptions());
 }, 300_000);

@@ -14,7 +14,8 @@ const hasHalf = device.features.has("shader-f16"); // elsewhere: npm run cases
 for (const { name, module } of allKernels()) {
   describe(name, () => {
     for (const c of [...module.cases, ...(hasHalf ? (module.halfCases ?? []) : [])]) {
-      test(c.name, async ({ task }) => {
+      // while the device runs some, the references of others are computed
+      test.concurrent(c.name, async ({ task }) => {
         Object.assign(task.meta, where);
         const defects = await runCase(device, module, c);
         expect(defects.join("\n"), `rerun alone: npm test -- '${name} ${c.name}'`).toBe("");

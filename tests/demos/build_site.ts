@@ -1,0 +1,14 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+
+/** Builds the library and the site once for all tests of the pages: what people open is what is tested. */
+export default function buildSite(): void {
+  const { VITEST: _, ...env } = process.env; // vite.config.ts builds pages, not tests
+  const root = resolve(import.meta.dirname, "../..");
+  const built = spawnSync(process.execPath, ["scripts/build.mjs"], {
+    cwd: root,
+    env,
+    encoding: "utf8",
+  });
+  if (built.status !== 0) throw new Error(`npm run build failed:\n${built.stdout}${built.stderr}`);
+}
