@@ -75,7 +75,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     this.#enter();
   }
 
-  /** True in training, false in evaluation: what `train()` and `eval()` set. False while the module is frozen. */
+  /** What `train()` and `eval()` set, within a captured step too; false while the module is frozen, whatever they set. */
   get training(): boolean {
     const training = this.#training && !this.#frozen;
     return followed<{ training: boolean }, boolean>(this, "training", training) && !this.frozen;
@@ -246,5 +246,5 @@ const trained = /* @__PURE__ */ signature("train", {
 });
 const hooked = /* @__PURE__ */ signature("registerForwardHook", { hook: callback });
 
-/** A module to those who do not know what its forward takes; the compiler cannot see that any `Args` will do. */
+/** The compiler cannot see that any `Args` will do. */
 const anyModule = (module: object): AnyModule => module as AnyModule;

@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
+import { grid1d } from "../kernel.ts";
 
 /** One number for both axes, or [rows, columns]. */
 export type Pair = number | readonly [number, number];
@@ -82,12 +83,30 @@ export function gradResizing(
 }
 
 /** The uniform block of shaders/resize/axes.wgsl. */
-export function resizeParams({ rows, columns }: Resizing, count: number) {
+function paramsOf({ rows, columns }: Resizing, count: number) {
   const both = (name: keyof Axis) => [rows[name], columns[name]] as const;
   return {
     ...{ image: both("from"), result: both("to") },
     ...{ step: both("step"), shift: both("shift"), unit: both("unit"), count },
   };
+}
+
+/** Everything but the outputs of a plan with an invocation an element of `made`. */
+const planOf = (r: Resizing, made: Shape, flops: number) => ({
+  params: paramsOf(r, size(made)),
+  grid: grid1d(Math.ceil(size(made) / 64)),
+  flops,
+});
+
+/** Plan of a kernel that makes y, with `flops` an element. */
+export function resizePlan(r: Resizing, flops: number) {
+  return { outputs: { y: r.output }, ...planOf(r, r.output, flops * size(r.output)) };
+}
+
+/** Plan of a kernel that makes dx, with `flops` an element of dy. */
+export function resizeGradPlan(r: Resizing, flops: number) {
+  const dx = [...r.output.slice(0, 2), r.rows.from, r.columns.from];
+  return { outputs: { dx }, ...planOf(r, dx, flops * size(r.output)) };
 }
 
 /** How an axis of so many cells is resized; throws `ValueError` as `resizing` does. */

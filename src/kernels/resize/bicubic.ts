@@ -1,7 +1,7 @@
 import shader from "#shaders/resize/bicubic.wgsl";
-import { type Shape, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import { type BilinearOptions, resizeParams, resizing } from "./axes.ts";
+import type { Shape } from "../../core/shape.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import { type BilinearOptions, resizePlan, resizing } from "./axes.ts";
 import { modeOf } from "./bilinear.ts";
 import { resized } from "./reference.ts";
 
@@ -11,16 +11,9 @@ const WHO = "resize/bicubic";
  * x [N, C, H, W] resized: output i of an axis lies where bilinear ones do, before and behind the outer cells' centres, too,
  * among four cells, of which those outside are the cell at the edge. Throws as `resizing` does.
  */
-export const resizeBicubic = kernel(shader, ({ x }, options: BilinearOptions) => {
-  const r = resizing(WHO, x, modeOf(options), options);
-  const count = size(r.output);
-  return {
-    outputs: { y: r.output },
-    params: resizeParams(r, count),
-    grid: grid1d(Math.ceil(count / 64)),
-    flops: 60 * count,
-  };
-});
+export const resizeBicubic = kernel(shader, ({ x }, options: BilinearOptions) =>
+  resizePlan(resizing(WHO, x, modeOf(options), options), 60),
+);
 
 export const reference: Reference<typeof resizeBicubic> = ({ x }, options) => ({
   y: resized("bicubic", resizing(WHO, x.shape, modeOf(options), options), x.data),

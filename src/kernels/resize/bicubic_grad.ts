@@ -1,7 +1,7 @@
 import shader from "#shaders/resize/bicubic_grad.wgsl";
-import { type Shape, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import { type BilinearOptions, gradResizing, type ImageSize, resizeParams } from "./axes.ts";
+import type { Shape } from "../../core/shape.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import { type BilinearOptions, gradResizing, type ImageSize, resizeGradPlan } from "./axes.ts";
 import { modeOf } from "./bilinear.ts";
 import { resizedGrad } from "./reference.ts";
 
@@ -10,16 +10,9 @@ type Options = BilinearOptions & ImageSize;
 const WHO = "resize/bicubic_grad";
 
 /** Gradient of `resizeBicubic`: gathers, so nothing is added twice. Throws as `gradResizing` does. */
-export const resizeBicubicGrad = kernel(shader, ({ dy }, options: Options) => {
-  const r = gradResizing(WHO, dy, modeOf(options), options);
-  const dx = [dy[0] ?? 1, dy[1] ?? 1, ...options.imageSize];
-  return {
-    outputs: { dx },
-    params: resizeParams(r, size(dx)),
-    grid: grid1d(Math.ceil(size(dx) / 64)),
-    flops: 16 * 40 * size(dy),
-  };
-});
+export const resizeBicubicGrad = kernel(shader, ({ dy }, options: Options) =>
+  resizeGradPlan(gradResizing(WHO, dy, modeOf(options), options), 16 * 40),
+);
 
 export const reference: Reference<typeof resizeBicubicGrad> = ({ dy }, options) => ({
   dx: resizedGrad("bicubic", gradResizing(WHO, dy.shape, modeOf(options), options), dy.data),

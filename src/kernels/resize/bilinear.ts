@@ -1,7 +1,7 @@
 import shader from "#shaders/resize/bilinear.wgsl";
-import { type Shape, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import { type BilinearOptions, resizeParams, resizing } from "./axes.ts";
+import type { Shape } from "../../core/shape.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import { type BilinearOptions, resizePlan, resizing } from "./axes.ts";
 import { resized } from "./reference.ts";
 
 const WHO = "resize/bilinear";
@@ -13,16 +13,9 @@ export const modeOf = ({ alignCorners = false }: BilinearOptions) =>
  * x [N, C, H, W] resized: output i of an axis lies at (i + ½)·n/m − ½ (or i·(n − 1)/(m − 1) where corners are aligned),
  * never below 0, between two cells. Throws as `resizing` does.
  */
-export const resizeBilinear = kernel(shader, ({ x }, options: BilinearOptions) => {
-  const r = resizing(WHO, x, modeOf(options), options);
-  const count = size(r.output);
-  return {
-    outputs: { y: r.output },
-    params: resizeParams(r, count),
-    grid: grid1d(Math.ceil(count / 64)),
-    flops: 12 * count,
-  };
-});
+export const resizeBilinear = kernel(shader, ({ x }, options: BilinearOptions) =>
+  resizePlan(resizing(WHO, x, modeOf(options), options), 12),
+);
 
 export const reference: Reference<typeof resizeBilinear> = ({ x }, options) => ({
   y: resized("bilinear", resizing(WHO, x.shape, modeOf(options), options), x.data),

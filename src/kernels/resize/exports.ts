@@ -11,35 +11,26 @@ import { resizeBilinearGrad as resizeBilinearGradKernel } from "./bilinear_grad.
 import { resizeNearest as resizeNearestKernel } from "./nearest.ts";
 import { resizeNearestGrad as resizeNearestGradKernel } from "./nearest_grad.ts";
 
+const smooth = () => ({ size: pair, scaleFactor: pair, alignCorners: boolean });
+const nearest = () => ({ size: pair, scaleFactor: pair, exact: boolean });
+
 export const resizeBilinear: Declared<typeof resizeBilinearKernel> = /* @__PURE__ */ declared(
   resizeBilinearKernel,
-  () => ({
-    alignCorners: boolean,
-    size: pair,
-    scaleFactor: pair,
-  }),
+  smooth,
 );
 export const resizeBilinearGrad: Declared<typeof resizeBilinearGradKernel> =
   /* @__PURE__ */ declared(resizeBilinearGradKernel, () => ({
-    alignCorners: boolean,
-    size: pair,
-    scaleFactor: pair,
+    ...smooth(),
     imageSize: required(two),
   }));
 export const resizeNearest: Declared<typeof resizeNearestKernel> = /* @__PURE__ */ declared(
   resizeNearestKernel,
-  () => ({
-    size: pair,
-    scaleFactor: pair,
-    exact: boolean,
-  }),
+  nearest,
 );
 export const resizeNearestGrad: Declared<typeof resizeNearestGradKernel> = /* @__PURE__ */ declared(
   resizeNearestGradKernel,
   () => ({
-    size: pair,
-    scaleFactor: pair,
-    exact: boolean,
+    ...nearest(),
     imageSize: required(two),
   }),
 );
@@ -65,18 +56,12 @@ export const resizeAlongGrad: Declared<typeof resizeAlongGradKernel> = /* @__PUR
 );
 export const resizeBicubic: Declared<typeof resizeBicubicKernel> = /* @__PURE__ */ declared(
   resizeBicubicKernel,
-  () => ({
-    alignCorners: boolean,
-    size: pair,
-    scaleFactor: pair,
-  }),
+  smooth,
 );
 export const resizeBicubicGrad: Declared<typeof resizeBicubicGradKernel> = /* @__PURE__ */ declared(
   resizeBicubicGradKernel,
   () => ({
-    alignCorners: boolean,
-    size: pair,
-    scaleFactor: pair,
+    ...smooth(),
     imageSize: required(two),
   }),
 );

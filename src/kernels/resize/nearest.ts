@@ -1,7 +1,7 @@
 import shader from "#shaders/resize/nearest.wgsl";
-import { type Shape, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import { type NearestOptions, resizeParams, resizing } from "./axes.ts";
+import type { Shape } from "../../core/shape.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import { type NearestOptions, resizePlan, resizing } from "./axes.ts";
 import { resized } from "./reference.ts";
 
 const WHO = "resize/nearest";
@@ -11,16 +11,9 @@ export const modeOf = ({ exact = false }: NearestOptions) => (exact ? "exact" : 
 /**
  * x [N, C, H, W] resized: output i of an axis is input ⌊i · n/m⌋, or ⌊i / scaleFactor⌋; exact ones ⌊(i + ½) · n/m⌋. Throws as `resizing` does.
  */
-export const resizeNearest = kernel(shader, ({ x }, options: NearestOptions) => {
-  const r = resizing(WHO, x, modeOf(options), options);
-  const count = size(r.output);
-  return {
-    outputs: { y: r.output },
-    params: resizeParams(r, count),
-    grid: grid1d(Math.ceil(count / 64)),
-    flops: 0,
-  };
-});
+export const resizeNearest = kernel(shader, ({ x }, options: NearestOptions) =>
+  resizePlan(resizing(WHO, x, modeOf(options), options), 0),
+);
 
 export const reference: Reference<typeof resizeNearest> = ({ x }, options) => ({
   y: resized("nearest", resizing(WHO, x.shape, modeOf(options), options), x.data),

@@ -1,7 +1,7 @@
 import shader from "#shaders/resize/nearest_grad.wgsl";
-import { type Shape, size } from "../../core/shape.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import { gradResizing, type ImageSize, type NearestOptions, resizeParams } from "./axes.ts";
+import type { Shape } from "../../core/shape.ts";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import { gradResizing, type ImageSize, type NearestOptions, resizeGradPlan } from "./axes.ts";
 import { modeOf } from "./nearest.ts";
 import { resizedGrad } from "./reference.ts";
 
@@ -10,16 +10,9 @@ type Options = NearestOptions & ImageSize;
 const WHO = "resize/nearest_grad";
 
 /** Gradient of `resizeNearest`: every cell adds up dy of the outputs that copied it. Throws as `gradResizing` does. */
-export const resizeNearestGrad = kernel(shader, ({ dy }, options: Options) => {
-  const r = gradResizing(WHO, dy, modeOf(options), options);
-  const dx = [dy[0] ?? 1, dy[1] ?? 1, ...options.imageSize];
-  return {
-    outputs: { dx },
-    params: resizeParams(r, size(dx)),
-    grid: grid1d(Math.ceil(size(dx) / 64)),
-    flops: size(dy),
-  };
-});
+export const resizeNearestGrad = kernel(shader, ({ dy }, options: Options) =>
+  resizeGradPlan(gradResizing(WHO, dy, modeOf(options), options), 1),
+);
 
 export const reference: Reference<typeof resizeNearestGrad> = ({ dy }, options) => ({
   dx: resizedGrad("nearest", gradResizing(WHO, dy.shape, modeOf(options), options), dy.data),

@@ -36,7 +36,7 @@ export function operands(graph: GraphOut, a: Operand, b: Operand, floating: bool
   });
 }
 
-/** Throws unless an option is left out, which only training or memory needs. */
+/** Throws for a call that ONNX cannot say; the reason stands in the list of all that cannot be written. */
 export function refuse(reason: string): never {
   throw new NotInOnnx(reason);
 }
