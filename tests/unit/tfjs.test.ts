@@ -5,9 +5,13 @@ import { describe, expect, test } from "vitest";
 import { WgradError } from "../../src/core/errors.ts";
 import { loadLayersModel } from "../../src/io/tfjs/index.ts";
 import { type LayersFiles, planOf } from "../../src/io/tfjs/load.ts";
+import { zeros } from "../../src/ops/create.ts";
+import { init } from "../../src/scheduler/engine.ts";
 import { damaged, randomIntegers } from "../support/files.ts";
+import { silentDevice } from "../support/silent_device.ts";
 
 await tf.setBackend("cpu");
+await init({ device: silentDevice() });
 const { layers } = tfl;
 
 /** What TensorFlow.js writes, as bytes. */
@@ -67,6 +71,25 @@ describe("loadLayersModel", () => {
         "replace them in the model",
     );
   });
+
+  test.each(["batchNormalization", "layerNormalization"] as const)(
+    "refuses %s over another axis than the channels, where sizes alone would not tell",
+    async (kind) => {
+      const norm = (axis: number) =>
+        tfl.sequential({
+          layers: [layers.inputLayer({ inputShape: [4, 4, 4] }), layers[kind]({ axis, name: "n" })],
+        });
+      const x = zeros([1, 4, 4, 4]);
+      for (const axis of [-1, 3]) {
+        const good = await loadLayersModel(await saved(norm(axis)));
+        expect(good.forward(x).shape).toEqual([1, 4, 4, 4]);
+      }
+      const rows = await loadLayersModel(await saved(norm(1)));
+      expect(() => rows.forward(x)).toThrow(
+        /^forward: expected a norm over the last axis, 3 as the file counts, got one over axis 1; .*'n'\)$/,
+      );
+    },
+  );
 
   test("refuses what is missing, with its name", async () => {
     await expect(planOf({ ...good, weights: { "w.bin": good.weights.slice(4) } })).rejects.toThrow(

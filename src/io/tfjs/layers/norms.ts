@@ -1,5 +1,7 @@
+import { ValueError } from "../../../core/errors.ts";
 import { batchNorm, layerNorm } from "../../../ops/norm.ts";
 import { reshape } from "../../../ops/reshape.ts";
+import type { Tensor } from "../../../tensor/tensor.ts";
 import type { Config } from "../config.ts";
 import { channelsFirst, channelsLast, type Layer, type WeightKind } from "../layer.ts";
 
@@ -7,6 +9,23 @@ const affine = (config: Config): WeightKind[] => [
   ...(config.flag("scale", true) ? [{ name: "gamma", rank: 1 }] : []),
   ...(config.flag("center", true) ? [{ name: "beta", rank: 1 }] : []),
 ];
+
+/** `refuse` for axes that cannot be the last one alone. */
+function anotherAxis(config: Config): string | undefined {
+  const axes = config.integers("axis", -1);
+  const one = axes.length === 1 && (axes[0] === -1 || (axes[0] as number) > 0);
+  return one ? undefined : `its axis is [${axes.join(", ")}]`;
+}
+
+/** Throws `ValueError` for an axis that turns out not to be the last one: files do not say how many there are. */
+function checkAxis(config: Config, { shape }: Tensor): void {
+  const [axis = -1] = config.integers("axis", -1);
+  if (axis === -1 || axis === shape.length - 1) return;
+  throw new ValueError(
+    `forward: expected a norm over the last axis, ${shape.length - 1} as the file counts, got one over axis ${axis}; ` +
+      "make the model with axis: -1",
+  );
+}
 
 /** Normalisation, by the names files have for it; the last axis counts, which the channels of images are. */
 export const norms: Readonly<Record<string, Layer>> = {
@@ -16,12 +35,9 @@ export const norms: Readonly<Record<string, Layer>> = {
       { name: "moving_mean", rank: 1, isBuffer: true },
       { name: "moving_variance", rank: 1, isBuffer: true },
     ],
-    refuse: (config) => {
-      const axes = config.integers("axis", -1);
-      const last = axes.length === 1 && (axes[0] === -1 || (axes[0] as number) > 0);
-      return last ? undefined : `its axis is [${axes.join(", ")}]`;
-    },
+    refuse: anotherAxis,
     run: ({ config, x, weight, optional, training }) => {
+      checkAxis(config, x);
       const running = {
         mean: weight("moving_mean"),
         variance: weight("moving_variance"),
@@ -37,12 +53,9 @@ export const norms: Readonly<Record<string, Layer>> = {
   },
   LayerNormalization: {
     weights: affine,
-    refuse: (config) => {
-      const axes = config.integers("axis", -1);
-      const last = axes.length === 1 && (axes[0] === -1 || (axes[0] as number) > 0);
-      return last ? undefined : `its axis is [${axes.join(", ")}]`;
-    },
+    refuse: anotherAxis,
     run: ({ config, x, optional }) => {
+      checkAxis(config, x);
       const rows = channelsLast(x);
       const y = layerNorm(rows, rows.shape.slice(-1), {
         ...{ weight: optional("gamma"), bias: optional("beta") },
