@@ -76,6 +76,8 @@ export const noWeights = (features: number): Weights => ({
 export interface Lessons {
   readonly y: Float64Array; // [samples]
   readonly weight: Float64Array; // [samples]
+  /** What errors call the classes −1 and 1. */
+  readonly called?: readonly [others: string, own: string];
 }
 
 /** The place of a descent in its fit. */

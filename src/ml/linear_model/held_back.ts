@@ -25,7 +25,7 @@ export interface HeldBack {
 export function holdBack(
   who: string,
   { host, features }: HostMatrix,
-  { y, weight }: Lessons,
+  { y, weight, called }: Lessons,
   { fraction, classes }: HoldBack,
   random: Random,
 ): HeldBack {
@@ -41,7 +41,11 @@ export function holdBack(
   const of = (values: Float64Array, rows: ArrayLike<number>) =>
     Float64Array.from(rows, (row) => values[row] as number);
   const sizes = { train: n - test, test };
-  const parts = splitRows(who, n, sizes, random, classes ? of(y, counted) : undefined, advice);
+  const [others = "-1", own = "1"] = called ?? [];
+  const parts = splitRows(who, n, sizes, random, classes ? of(y, counted) : undefined, {
+    advice,
+    called: (label) => (label === 1 ? own : others),
+  });
   const held = parts.test.map((at) => counted[at] as number);
   const [truth, sampleWeight] = [of(y, held), of(weight, held)];
   const predict = (row: number, { coef, intercept }: Weights) =>

@@ -3,7 +3,7 @@ import { seeded } from "../../core/rng.ts";
 import { type ClassWeight, classWeightsOf } from "../class_weight.ts";
 import { scalingOf } from "../columns.ts";
 import type { FitOptions } from "../fit_options.ts";
-import { type Label, type LabelInput, type LabelKind, readLabels } from "../labels.ts";
+import { type Label, type LabelInput, type LabelKind, named, readLabels } from "../labels.ts";
 import { type PartialFitOptions, readPartLabels } from "../partial_fit.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
@@ -127,6 +127,10 @@ async function learn(
     const lessons = {
       y: Float64Array.from(index, (c) => (c === own ? 1 : -1)),
       weight: weights.map((w, i) => w * counts(index[i] as number)),
+      called: [
+        two ? named(classes.slice(0, 1)) : `other than ${named(classes.slice(own, own + 1))}`,
+        named(classes.slice(own, own + 1)),
+      ] as const,
     };
     const found = await descendSamples(who, matrix, lessons, output, settings, {
       ...between,

@@ -14,6 +14,12 @@ interface Parts {
   readonly test: Uint32Array<ArrayBuffer>;
 }
 
+/** How errors speak of labels, and what they advise. */
+interface Wording {
+  readonly called?: (label: Label) => string;
+  readonly advice?: string;
+}
+
 /** Two parts of n samples, mixed; with labels `stratify`, each has of every class its share. Throws `ValueError` for too few. */
 export function splitRows(
   who: string,
@@ -21,9 +27,9 @@ export function splitRows(
   sizes: Sizes,
   random: Random,
   stratify?: ArrayLike<Label>,
-  advice = "leave stratify out, or make the parts larger",
+  wording: Wording = {},
 ): Parts {
-  if (stratify) return stratified(who, stratify, sizes, random, advice);
+  if (stratify) return stratified(who, stratify, sizes, random, wording);
   const order = permutation(n, random);
   return {
     test: order.slice(0, sizes.test),
@@ -37,15 +43,15 @@ function stratified(
   y: ArrayLike<Label>,
   sizes: Sizes,
   random: Random,
-  advice: string,
+  { called = (label) => named([label]), advice }: Wording,
 ): Parts {
   const classes = byLabel(y);
   const lonely = classes.find(([, rows]) => rows.length < 2);
   if (lonely || Math.min(sizes.test, sizes.train) < classes.length) {
     throw new ValueError(
       `${who}: expected two samples of each class and room for one in each part, got ` +
-        `${lonely ? `one of class ${named([lonely[0]])}` : `${classes.length} classes for parts of ${sizes.train} and ${sizes.test}`}; ` +
-        advice,
+        `${lonely ? `one of class ${called(lonely[0])}` : `${classes.length} classes for parts of ${sizes.train} and ${sizes.test}`}; ` +
+        (advice ?? "leave stratify out, or make the parts larger"),
     );
   }
   const counts = classes.map(([, rows]) => rows.length);

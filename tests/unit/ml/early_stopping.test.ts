@@ -73,7 +73,10 @@ describe("earlyStopping", () => {
       "SGDRegressor: expected samples to learn from beside those held back, got 1 samples, of which 1 are held back; leave earlyStopping out, or choose another validationFraction",
     );
     await expect(new SGDClassifier(early).fit([[1], [2], [3]], [0, 1, 1])).rejects.toThrow(
-      /^SGDClassifier: expected two samples of each class .*; leave earlyStopping out/,
+      /^SGDClassifier: expected two samples of each class .* got one of class 0; leave earlyStopping out/,
+    );
+    await expect(new Perceptron(early).fit([...X, [0, 0, 0]], [...three, "rare"])).rejects.toThrow(
+      /^Perceptron: .* got one of class "rare"; leave earlyStopping out/,
     );
     await expect(
       new SGDClassifier(early).partialFit(X, labels, { classes: [0, 1] }),
