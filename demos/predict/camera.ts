@@ -1,0 +1,40 @@
+/** The visitor's camera as a video, whose frames are used and never kept. */
+export class Camera {
+  readonly video: HTMLVideoElement;
+  readonly #stream: MediaStream;
+
+  private constructor(video: HTMLVideoElement, stream: MediaStream) {
+    this.video = video;
+    this.#stream = stream;
+  }
+
+  /** Asks for the camera; throws what says why there is none. */
+  static async open(): Promise<Camera> {
+    // where pages are not served securely, there are no media devices at all
+    const devices: MediaDevices | undefined = navigator.mediaDevices;
+    if (!devices)
+      throw new Error("A camera needs https:// or localhost. Choose a picture instead.");
+    let stream: MediaStream;
+    try {
+      stream = await devices.getUserMedia({
+        video: { facingMode: "environment", width: { ideal: 640 } },
+      });
+    } catch (cause) {
+      const denied = cause instanceof DOMException && cause.name === "NotAllowedError";
+      const why = denied
+        ? "The browser does not let this page use the camera. Allow it beside the address"
+        : "No camera was found, or another program uses it. Plug one in";
+      throw new Error(`${why}, or choose a picture.`, { cause });
+    }
+    const video = document.createElement("video");
+    Object.assign(video, { muted: true, playsInline: true, srcObject: stream });
+    await video.play();
+    return new Camera(video, stream);
+  }
+
+  /** Turns the camera off. */
+  close(): void {
+    for (const track of this.#stream.getTracks()) track.stop();
+    this.video.srcObject = null;
+  }
+}

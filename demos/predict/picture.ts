@@ -1,0 +1,88 @@
+import type { Tensor } from "wgrad";
+import { fetchBytes, type ImageSource, type ImageTensorOptions, imageTensor } from "wgrad/data";
+import chinaUrl from "../kmeans/data/china.jpg?url";
+import flowerUrl from "../kmeans/data/flower.jpg?url";
+import { classes, SIDE } from "../resnet/data.ts";
+import sheetUrl from "./data/clothes.png?url";
+import type { Network } from "./network.ts";
+
+/** A picture that the network may look at. */
+export interface Picture {
+  readonly name: string;
+  readonly source: ImageBitmap | HTMLVideoElement;
+  /** What it shows, where that is known. */
+  readonly shows?: string;
+}
+
+/** Pictures that come with the page: two of every kind of clothes, of those that the network was not trained on, and photographs. */
+export async function builtInPictures(): Promise<Picture[]> {
+  const [sheet, china, flower] = await Promise.all([sheetUrl, chinaUrl, flowerUrl].map(blobOf));
+  const cells = [0, 1].flatMap((row) =>
+    classes.map(async (shows, kind): Promise<Picture> => {
+      const source = await createImageBitmap(sheet as Blob, SIDE * kind, SIDE * row, SIDE, SIDE);
+      return { name: `${shows} ${row + 1}`, source, shows };
+    }),
+  );
+  const photos = [
+    { name: "Palace", file: china as Blob },
+    { name: "Flower", file: flower as Blob },
+  ].map(async ({ name, file }) => ({ name, source: await createImageBitmap(file) }));
+  return Promise.all([...cells, ...photos]);
+}
+
+const blobOf = async (url: string): Promise<Blob> => new Blob([await fetchBytes(url)]);
+
+/** A visitor's file as a picture; throws what says why it is none. */
+export async function pictureOf(file: Blob, name: string): Promise<Picture> {
+  try {
+    return { name, source: await createImageBitmap(file) };
+  } catch (cause) {
+    throw new Error(`${name} is no picture this browser can read; try a JPEG or a PNG.`, { cause });
+  }
+}
+
+/** A picture as the network takes it. */
+export interface Prepared {
+  readonly x: Tensor; // [1, C, H, W]
+  /** What it was normalised by. */
+  readonly options: ImageTensorOptions;
+  /** Whether light and dark changed places. */
+  readonly inverted: boolean;
+}
+
+/**
+ * The middle of the picture in the network's size. The built-in network learned bright clothes on a black ground: for it a
+ * picture whose rim is light is inverted.
+ */
+export async function prepare(
+  source: ImageSource,
+  { size, input }: Network,
+  how: ImageTensorOptions,
+): Promise<Prepared> {
+  const { channels, height, width } = size;
+  const frame: ImageTensorOptions =
+    height === width ? { resize: height, crop: height } : { resize: [height, width] };
+  const options = { ...(input ?? how), ...frame, channels };
+  const inverted = input !== undefined && (await hasLightRim(source, { ...frame, channels: 1 }));
+  const used = inverted ? inverse(options) : options;
+  return { x: await imageTensor(source, used), options: used, inverted };
+}
+
+/** (1 − v − mean) / std = (v − (1 − mean)) / −std */
+function inverse(options: ImageTensorOptions): ImageTensorOptions {
+  const { mean = 0, std = 1 } = options;
+  const each = (value: number | readonly number[], change: (v: number) => number) =>
+    [value].flat().map(change);
+  return { ...options, mean: each(mean, (v) => 1 - v), std: each(std, (v) => -v) };
+}
+
+async function hasLightRim(source: ImageSource, frame: ImageTensorOptions): Promise<boolean> {
+  using grey = await imageTensor(source, frame);
+  const [height = 0, width = 0] = grey.shape.slice(2);
+  const values = Array.from(await grey.read());
+  const rim = values.filter((_, i) => {
+    const [row, column] = [Math.floor(i / width), i % width];
+    return row === 0 || column === 0 || row === height - 1 || column === width - 1;
+  });
+  return rim.reduce((sum, value) => sum + value, 0) > rim.length / 2;
+}

@@ -1,0 +1,25 @@
+import { type ImageTensorOptions, imagePresets } from "wgrad/data";
+
+/** Ways in which pictures are prepared for networks, with what they do to values. */
+export const preparations = {
+  imagenet: "As for ImageNet, in PyTorch",
+  inception: "Values from −1 to 1",
+  unit: "Values from 0 to 1",
+  bytes: "Values from 0 to 255",
+  cifar: "As for CIFAR-10",
+  mnist: "As for MNIST",
+} as const;
+export type Preparation = keyof typeof preparations;
+
+/** What values are normalised by, for pictures of so many channels. */
+export function normalization(name: Preparation, channels: 1 | 3 | 4): ImageTensorOptions {
+  if (name === "unit") return { mean: 0, std: 1 };
+  if (name === "bytes") return { mean: 0, std: 1 / 255 };
+  const { mean, std } = imagePresets[name];
+  // of a colour's numbers their means where there is one channel, or four
+  const suited = (given: number | readonly number[]) => {
+    const all = [given].flat();
+    return all.length === channels ? all : all.reduce((a, b) => a + b, 0) / all.length;
+  };
+  return { mean: suited(mean), std: suited(std) };
+}
