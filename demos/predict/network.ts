@@ -30,6 +30,8 @@ export interface Network {
   /** What it learned, or where it comes from, in a sentence. */
   readonly about: string;
   readonly fileBytes: number;
+  /** Whether it came with the page. */
+  readonly builtIn: boolean;
   readonly size: PictureSize;
   readonly classes: number;
   /** Names of its classes, if they are known. */
@@ -55,7 +57,10 @@ export async function builtIn(): Promise<Network> {
   if (!answer.ok) {
     throw new Error(`${clothesUrl}: expected the built-in network, got status ${answer.status}`);
   }
-  return fromSafetensors(await answer.arrayBuffer(), "Built-in: clothes");
+  return {
+    ...(await fromSafetensors(await answer.arrayBuffer(), "Built-in: clothes")),
+    builtIn: true,
+  };
 }
 
 /** A network from a visitor's file. Throws what says, in a sentence, why it cannot be used. */
@@ -79,6 +84,7 @@ async function fromSafetensors(bytes: ArrayBuffer, title: string): Promise<Netwo
   const [right, of] = ["right", "heldOut"].map((name) => Number(file.metadata.get(name)));
   return networkOf(model, {
     title,
+    builtIn: false,
     about: `A residual network for pictures of 28 × 28 grey values: ${labels.join(", ")}.`,
     fileBytes: bytes.byteLength,
     size: { channels: 1, height: 28, width: 28 },
@@ -111,7 +117,7 @@ function fromOnnx(bytes: ArrayBuffer, title: string): Network {
     const { outputs } = model;
     const size = sizeOf(model.inputs);
     return networkOf(model, {
-      ...{ title, fileBytes: bytes.byteLength, size },
+      ...{ title, builtIn: false, fileBytes: bytes.byteLength, size },
       about: `From a file, whose input is called ${model.inputs[0]?.name} and whose output ${outputs[0]?.name}.`,
       labels: undefined,
       input: undefined,

@@ -5,6 +5,9 @@ import { bytes, number, percent } from "../shared/format.ts";
 import type { Network } from "./network.ts";
 import { normalization, type Preparation, preparations } from "./preparations.ts";
 
+/** In place of a number that the page does not have. */
+const UNKNOWN = "not known";
+
 /** The third card: which network it is, and what is to be known of one from a file. */
 export class NetworkPanel {
   readonly #changed: () => void;
@@ -44,14 +47,18 @@ export class NetworkPanel {
     const { summary, accuracy, size, classes } = network;
     byId("network-title").textContent = network.title;
     byId("about").textContent = network.about;
-    byId("built-in").setAttribute("aria-pressed", String(accuracy !== undefined));
-    byId("own-network").setAttribute("aria-pressed", String(accuracy === undefined));
+    byId("built-in").setAttribute("aria-pressed", String(network.builtIn));
+    byId("own-network").setAttribute("aria-pressed", String(!network.builtIn));
+    // the nodes of an ONNX graph are no layers of this library, and are not counted
+    const layers = summary.layers.filter(
+      ({ layer, parameters }) => layer !== "OnnxModel" && parameters > 0,
+    ).length;
     this.#numbers({
-      layers: number(summary.layers.filter(({ parameters }) => parameters > 0).length),
+      layers: layers > 0 ? number(layers) : UNKNOWN,
       parameters: number(summary.parameters),
-      adds: number(summary.multiplyAdds),
+      adds: layers > 0 ? number(summary.multiplyAdds) : UNKNOWN,
       file: bytes(network.fileBytes),
-      accuracy: accuracy ? percent(accuracy.right / accuracy.of) : "not known",
+      accuracy: accuracy ? percent(accuracy.right / accuracy.of) : UNKNOWN,
     });
     byId("layers").textContent = summary.table();
     const known = accuracy

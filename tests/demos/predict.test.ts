@@ -1,0 +1,134 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DemoBrowser, root } from "./browser.ts";
+
+const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
+
+interface Result {
+  readonly network: string;
+  readonly parameters: number;
+  readonly dispatches: number;
+  readonly accuracy?: number;
+  readonly picture: string;
+  readonly predictions: readonly string[];
+  readonly inverted: boolean;
+  readonly rightOfThePage?: string;
+}
+
+const folder = mkdtempSync(join(tmpdir(), "wgrad-predict-"));
+/** A network that PyTorch exported; see tests/golden/onnx_networks.py. */
+const densenet = Buffer.from(
+  readFileSync(resolve(root, "tests/golden/onnx_networks.jsonl"), "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith('{"name":"densenet"'))
+    .map((line) => JSON.parse(line).model)[0],
+  "base64",
+);
+
+function file(name: string, content: Uint8Array | string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await DemoBrowser.open();
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Waits until the page has looked at this picture with this network. */
+async function looked(picture: string, network = "Built-in: clothes"): Promise<Result> {
+  await expect
+    .poll(
+      async () => {
+        const result = (await browser.demo()).result as Result | undefined;
+        return `${result?.picture}, ${result?.network}`;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(`${picture}, ${network}`);
+  return (await browser.demo()).result as Result;
+}
+
+const message = () => browser.text("#message");
+const networkMessage = () => browser.text("#network-message");
+
+describe("the page that classifies pictures", () => {
+  test("tells most of its own held-out pictures apart, as often as it says", async () => {
+    await browser.visit("predict/?auto=1&rounds=1", DESKTOP);
+    expect(await browser.status("ok", "error")).toBe("ok");
+    const { rightOfThePage = "", accuracy, parameters } = (await browser.demo()).result as Result;
+    const [right = 0, of] = rightOfThePage.split(" of ").map(Number);
+    expect(of).toBe(20);
+    expect(right).toBeGreaterThanOrEqual(14); // 85 % of 20 are 17, two standard deviations are 3
+    expect(parameters).toBe(77_754);
+    expect(await browser.text("#value-accuracy")).toBe(`${(100 * (accuracy ?? 0)).toFixed(1)} %`);
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("looks at a visitor's picture, inverts a light ground, and refuses what is no picture", async () => {
+    await browser.visit("predict/?rounds=1", DESKTOP);
+    expect((await looked("T-shirt 1")).predictions[0]).toMatch(/^T-shirt /);
+    await browser.upload("#picture-file", file("none.png", "no picture"));
+    await expect.poll(message).toContain("none.png is no picture this browser can read");
+    await browser.click('[data-picture="Flower"]');
+    expect((await looked("Flower")).inverted).toBe(false);
+    await browser.upload("#picture-file", "demos/svm/svm.png");
+    expect((await looked("svm.png")).inverted).toBe(true);
+    expect(await message()).toContain("light and dark changed places");
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("runs a visitor's ONNX file, with names of its classes, and refuses a damaged one", async () => {
+    await browser.visit("predict/?rounds=1", DESKTOP);
+    await looked("T-shirt 1");
+    await browser.upload("#network-file", file("broken.onnx", densenet.subarray(0, 5000)));
+    await expect.poll(networkMessage, { timeout: 20_000 }).toContain("broken.onnx cannot be used");
+    expect(await networkMessage()).toContain("Built-in: clothes stays.");
+    await browser.upload("#network-file", file("densenet.onnx", densenet));
+    const { predictions } = await looked("T-shirt 1", "densenet.onnx");
+    expect(predictions[0]).toMatch(/^class \d /);
+    await browser.evaluate(() => {
+      const names = document.getElementById("labels") as HTMLTextAreaElement;
+      names.value = Array.from({ length: 10 }, (_, i) => `kind ${i}`).join("\n");
+      names.dispatchEvent(new Event("input"));
+    });
+    await expect.poll(() => browser.text("#bars .label")).toMatch(/^kind \d$/);
+    await browser.click("#built-in");
+    expect((await looked("T-shirt 1")).predictions[0]).toMatch(/^T-shirt /);
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("looks through the camera until it is stopped, and says why where there is none", async () => {
+    await browser.visit("predict/?rounds=1", DESKTOP);
+    await looked("T-shirt 1");
+    await browser.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = async () => {
+        throw new DOMException("no", "NotAllowedError");
+      };
+    });
+    await browser.click("#camera");
+    await expect.poll(message).toContain("does not let this page use the camera");
+    await browser.evaluate(() => {
+      const canvas = document.createElement("canvas");
+      const draw = () => canvas.getContext("2d")?.fillRect(0, 0, 40, 40);
+      draw();
+      setInterval(draw, 30);
+      navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
+    });
+    await browser.click("#camera");
+    await looked("Camera");
+    expect(await browser.text("#camera")).toBe("Stop the camera");
+    await browser.click("#camera");
+    await expect.poll(() => browser.text("#camera")).toBe("Camera");
+    await browser.click('[data-picture="Boot 2"]');
+    await looked("Boot 2");
+    expect(browser.problems).toEqual([]);
+  });
+});
