@@ -25,7 +25,7 @@ class Page {
   readonly #panel = new PicturePanel();
   readonly #networkPanel = new NetworkPanel(() => this.#look());
   readonly #times = numbersOf(byId("times"), {
-    ms: "A picture",
+    ms: "Time for a picture",
     dispatches: "Dispatches a picture",
   });
   readonly #jobs = new Jobs(() => this.#idle());
@@ -220,7 +220,7 @@ function reasonOf(error: unknown): string {
 function sentence({ picture, inverted, found }: Look): string {
   const [first] = found;
   const likely = `Most likely ${first?.label}, ${percent(first?.probability ?? 0)}.`;
-  const truth = picture.shows ? ` It is filed under ${picture.shows}.` : "";
+  const truth = picture.shows ? ` Its data set calls it ${picture.shows}.` : "";
   const ground = inverted
     ? " Its ground is light, so light and dark changed places: the network learned bright clothes on black."
     : "";
