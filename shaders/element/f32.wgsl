@@ -9,3 +9,21 @@ fn pass_nan(x: Element, y: Element) -> Element { return keep_nan(x, y); }
 fn holds(x: Element) -> bool { return is_true(x); }
 fn lowest() -> Element { return -infinity(); }
 fn highest() -> Element { return infinity(); }
+
+// a − q·b for a whole q near a / b. What rounding takes from the product is added (Dekker 1971): fma may round twice.
+fn remainder(a: Element, b: Element, q: Element) -> Element {
+  let product = q * b;
+  let high = bitcast<vec2f>(bitcast<vec2u>(vec2f(q, b)) & vec2u(0xfffff000u)); // 12 digits of each
+  let low = vec2f(q, b) - high;
+  let lost = ((high.x * high.y - product) + high.x * low.y + low.x * high.y) + low.x * low.y;
+  return select((a - product) - lost, a, q == 0.0); // b may be infinite
+}
+
+// a / b without its fraction, that of the exact quotient.
+fn quotient(a: Element, b: Element) -> Element {
+  let q = trunc(a / b);
+  let rest = remainder(a, b, q);
+  let one = sign(a) * sign(b);
+  let over = (rest != 0.0) & ((rest < 0.0) != (a < 0.0));
+  return select(select(q, q + one, abs(rest) >= abs(b)), q - one, over);
+}

@@ -7,3 +7,8 @@ fn pass_nan(x: Element, y: Element) -> Element { return y; }
 fn holds(x: Element) -> bool { return x != 0; }
 fn lowest() -> Element { return 0u; }
 fn highest() -> Element { return 0xffffffffu; }
+
+fn remainder(a: Element, b: Element, q: Element) -> Element { return a - q * b; }
+
+// a / b without its fraction; 0 for b = 0.
+fn quotient(a: Element, b: Element) -> Element { return select(a / b, Element(0), b == Element(0)); }

@@ -31,12 +31,9 @@ fn main(
 ) {
   let row = flat_index(group, groups, lane, WG);
   if (row >= params.rows) { return; }
-  var scale = AS_IS;
-  var moments = moments_of(row, scale);
-  if (!is_finite(moments.z)) {
-    scale = SHRUNK;
-    moments = moments_of(row, scale);
-  }
+  var moments = moments_of(row, AS_IS);
+  let scale = scale_for(moments.z, params.eps);
+  if (scale.x != 1.0) { moments = moments_of(row, scale); }
   let pivot = pieces[row].x;
   stats[row] = result(moments, pivot, params.eps, scale);
   move_running(row, moments.x, pivot + moments.y * scale.y, moments.z * scale.y * scale.y);

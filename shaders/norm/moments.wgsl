@@ -3,9 +3,16 @@
 // The variance is carried instead of the sum of squares, so that it overflows n times later.
 alias Partial = vec3f;
 
-// Where squares overflow, moments are those of the values times 2⁻⁷⁰, which is exact. A scale is (s, 1/s).
+// Where squares overflow, moments are those of the values times 2⁻⁷⁰, which is exact; where they would lose digits and
+// nothing is added to them, times 2⁷⁰. A scale is (s, 1/s).
 const AS_IS = vec2f(1.0, 1.0);
 const SHRUNK = vec2f(8.470329472543003e-22, 1.1805916207174113e21);
+const GROWN = vec2f(1.1805916207174113e21, 8.470329472543003e-22);
+
+fn scale_for(variance: f32, eps: f32) -> vec2f {
+  if (!is_finite(variance)) { return SHRUNK; }
+  return select(AS_IS, GROWN, (eps == 0.0) & (variance < 8.271806125530277e-25)); // 2⁻⁸⁰
+}
 
 fn is_finite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }
 

@@ -30,9 +30,9 @@ fn pivot_of(rows: Rows, row: u32) -> f32 {
   return keep_nan(a, keep_nan(b, keep_nan(c, max(min(a, b), min(max(a, b), c)))));
 }
 
-// The moments of a piece by one lane, of the values times 2⁻⁷⁰: where squares of the values overflow, and where x holds
-// NaN. United by 32, those by 32, and these in turn, for accuracy.
-fn shrunk_moments(rows: Rows, share: Share, p: f32) -> Partial {
+// The moments of a piece by one lane, of the values times a scale: where squares of the values overflow or lose digits, and
+// where x holds NaN. United by 32, those by 32, and these in turn, for accuracy.
+fn scaled_moments(rows: Rows, share: Share, p: f32, scale: vec2f) -> Partial {
   let end = PACK * min((share.piece + 1u) * rows.piece, rows.length);
   var far = Partial(0.0);
   var near = Partial(0.0);
@@ -40,7 +40,9 @@ fn shrunk_moments(rows: Rows, share: Share, p: f32) -> Partial {
   for (var chunk = PACK * share.piece * rows.piece; chunk < end; chunk += 32u) {
     var sum = Partial(0.0);
     for (var j = chunk; j < min(chunk + 32u, end); j++) {
-      let d = value_at(rows, share.row, j) * SHRUNK.x - p * SHRUNK.x; // x − p itself may be beyond f32
+      let value = value_at(rows, share.row, j);
+      let shrunk = value * scale.x - p * scale.x; // x − p itself may be beyond f32
+      let d = select(shrunk, (value - p) * scale.x, scale.x > 1.0); // x · scale may be
       sum = combine(sum, Partial(1.0, d, 0.0));
     }
     near = combine(near, sum);
@@ -64,11 +66,8 @@ fn main(
   let p = pivot_of(rows, share.row);
   var moments = merge_lanes(rows.lanes, share.slot, lane_moments(rows, share, p));
   if (!leads(rows, share)) { return; }
-  var scale = AS_IS;
-  if (!is_finite(moments.z)) {
-    moments = shrunk_moments(rows, share, p);
-    scale = SHRUNK;
-  }
+  let scale = scale_for(moments.z, params.eps);
+  if (scale.x != 1.0) { moments = scaled_moments(rows, share, p, scale); }
   stats[share.piece * rows.count + share.row] = result(moments, p, params.eps, scale);
   move_running(share.row, moments.x, p + moments.y * scale.y, moments.z * scale.y * scale.y);
 }

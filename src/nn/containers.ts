@@ -6,7 +6,11 @@ import { moduleKind, moduleList, modulesByName } from "./kinds.ts";
 import { replaceIn } from "./members.ts";
 import { type AnyModule, Module } from "./module.ts";
 
-/** Modules one after the other, each given what the one before it gave; in the state dict they are called 0, 1, 2 … */
+/**
+ * Modules one after the other, each given what the one before it gave; in the state dict they are called 0, 1, 2 …
+ * Outside of `scope()` and `capture()` what they hand on lives until it is collected: a hook, a layer or the user may keep
+ * it, and backward may read it. Run steps and inference in `scope()`, which frees what is not returned.
+ */
 export class Sequential extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Sequential", {
     modules: /* @__PURE__ */ rest(moduleKind),

@@ -1,5 +1,5 @@
 import { differentiable } from "../autograd/node.ts";
-import { number } from "../core/kinds.ts";
+import { either, nothing, number, oneOf } from "../core/kinds.ts";
 import { sameShape } from "../core/shape.ts";
 import { checked, options } from "../core/signature.ts";
 import { binaryGrad } from "../kernels/elementwise/binary_grad.ts";
@@ -113,9 +113,29 @@ function invertible(b: Operand): b is number {
   return Number.isInteger(exponent) && Math.abs(exponent) <= 126;
 }
 
-/** a / b with broadcasting; either may be a number. */
-export const div = /* @__PURE__ */ arithmetic("div", (a, b) =>
-  isFloat(a) && invertible(b) ? line(a, { factor: 1 / b }) : combine("div", a, b),
+export interface DivOptions {
+  /**
+   * What becomes of the fraction: "floor" rounds down as Python's //, "trunc" towards 0 as C does. The quotient is then
+   * of the operands' type, exactly rounded, and has gradient 0; of integers by 0 it is 0. Default: none is left out.
+   */
+  readonly roundingMode?: keyof typeof roundings | null | undefined;
+}
+
+const roundings = { floor: "floor_div", trunc: "trunc_div" } as const;
+
+/** a / b with broadcasting; either may be a number. Quotients of integers are f32 unless rounded. */
+export const div = /* @__PURE__ */ checked(
+  "div",
+  {
+    ...pairKinds,
+    options: /* @__PURE__ */ options<DivOptions>({
+      roundingMode: /* @__PURE__ */ either(/* @__PURE__ */ oneOf("floor", "trunc"), nothing),
+    }),
+  },
+  (a: Operand, b: Operand, { roundingMode }: DivOptions = {}): Tensor => {
+    if (roundingMode) return combine(roundings[roundingMode], a, b);
+    return isFloat(a) && invertible(b) ? line(a, { factor: 1 / b }) : combine("div", a, b);
+  },
 );
 
 /** aᵇ, element by element, with broadcasting; either may be a number. */

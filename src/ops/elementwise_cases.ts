@@ -89,7 +89,24 @@ export const cases: OpCases = {
       shape: [3, 5],
     },
   ],
-  div: [...pair("div", ops.div, matrix, positive), byNumber((x) => ops.div(x, 4), 0.25, 0)],
+  div: [
+    ...pair("div", ops.div, matrix, positive),
+    byNumber((x) => ops.div(x, 4), 0.25, 0),
+    ...(["floor", "trunc"] as const).map((roundingMode) => ({
+      name: `roundingMode ${roundingMode}, whose gradient is 0`,
+      inputs: [matrix, { shape: [5], fill: (i: number) => [0.3, -0.2, 0.7, -1.1, 0.11][i] ?? 1 }],
+      run: (a: Tensor, b: Tensor) => ops.div(a, b, { roundingMode }),
+      reference: (a: HostTensor, b: HostTensor) => host(`${roundingMode}_div`)(a, b),
+      shape: [3, 5],
+    })),
+    {
+      name: "roundingMode floor: 1 / 0.1 is below 10, as 0.1 of f32 is above 0.1",
+      inputs: [{ shape: [3], fill: (i) => [1, -1, 5][i] ?? 0, grad: false }],
+      run: (x) => ops.div(x, 0.1, { roundingMode: "floor" }),
+      reference: () => [9, -10, 49],
+      tolerance: "exact",
+    },
+  ],
   pow: pair("pow", ops.pow, positive).slice(0, 3), // of special numbers: the kernel's own cases
   maximum: pair("maximum", ops.maximum, matrix, { shape: [3, 5], fill: (i) => i / 7 - 0.99 }),
   minimum: pair("minimum", ops.minimum, matrix, { shape: [3, 5], fill: (i) => i / 7 - 0.99 }),

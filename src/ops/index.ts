@@ -75,6 +75,7 @@ export {
   add,
   affine,
   cos,
+  type DivOptions,
   div,
   exp,
   log,

@@ -60,7 +60,30 @@ export const cases: OpCases = {
   ],
   sub: pairs("sub", elementwise.sub, "kept"),
   mul: pairs("mul", elementwise.mul, "kept"),
-  div: pairs("div", elementwise.div, "f32").map((c) => ({ ...c, tolerance: {} })),
+  div: [
+    ...pairs("div", elementwise.div, "f32").map((c) => ({ ...c, tolerance: {} })),
+    ...(["floor", "trunc"] as const).map((roundingMode) =>
+      same(
+        `roundingMode ${roundingMode} keeps i32, and gives 0 for a divisor of 0`,
+        {
+          shape: [7],
+          dtype: "i32",
+          fill: (i) => [7, -7, -6, 0, 2 ** 31 - 1, -(2 ** 31), 1][i] ?? 0,
+        },
+        (x) => [2, -2, 0].map((by) => elementwise.div(x, by, { roundingMode })),
+        (x) => [
+          ...[2, -2].map((by) => data(x).map((v) => Math[roundingMode](v / by) | 0)),
+          data(x).map(() => 0),
+        ],
+      ),
+    ),
+    same(
+      "roundingMode floor keeps u32, from 2³¹ on too",
+      { shape: [3], dtype: "u32", fill: (i) => [7, 2 ** 31 + 1, 2 ** 32 - 1][i] ?? 0 },
+      (x) => elementwise.div(x, 2, { roundingMode: "floor" }),
+      (x) => data(x).map((v) => Math.floor(v / 2)),
+    ),
+  ],
   pow: [
     same(
       "i32 to a number, and a number to u32",

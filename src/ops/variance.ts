@@ -122,16 +122,13 @@ export const variance = /* @__PURE__ */ spread("variance", (x, given) => {
 });
 
 /**
- * Standard deviation over `axes` (default all), torch.std: the root of `variance`, also where that is beyond float32. Where
+ * Standard deviation over `axes` (default all), torch.std: the root of `variance`, also where that is beyond float32, too large or too small. Where
  * it is 0 the gradient is 0, as in PyTorch. Throws `ShapeError`, `ValueError`.
  */
 export const std = /* @__PURE__ */ spread("std", (x, given) => {
   const { stats, column, share, shape, factor } = spreadOf("std", x, given);
-  using biased = column(3);
-  using rstd = column(2);
-  using inverse = run(unary, { x: rstd }, { op: "reciprocal" }).y; // right where the variance is beyond f32
-  using none = full([], 0);
-  using narrow = run(where, { condition: biased, a: inverse, b: none }, {}).y;
+  using rstd = column(2); // ∞ where nothing differs
+  using narrow = run(unary, { x: rstd }, { op: "reciprocal" }).y; // right where the variance is no number of f32
   using root = run(scale, { x: narrow }, { scale: Math.sqrt(share), shift: 0 }).y;
   const y = view(root, shape);
   const result = differentiable(

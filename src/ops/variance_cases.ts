@@ -131,6 +131,30 @@ export const cases: OpCases = {
       reference: (x) => deviations(x, { axes: [1] }),
     },
     {
+      name: "safety: 1e-30·[1, 2, 3, 4], whose variance is beyond f32, constant rows, and a row of 1",
+      inputs: [
+        {
+          shape: [5, 4],
+          fill: (i) => [1e-30 * (i + 1), 3, 1e30, 0, 1 + i][Math.floor(i / 4)] as number,
+          grad: false,
+        },
+      ],
+      run: (x) => std(x, { axes: [1] }),
+      reference: (x) => deviations(x, { axes: [1] }),
+    },
+    {
+      name: "safety: numbers around 1e-30, rows in pieces",
+      inputs: [{ shape: [2, 20_000], fill: (i) => 1e-30 * ((i % 7) - 2), grad: false }],
+      run: (x) => std(x, { axes: [1] }),
+      reference: (x) => deviations(x, { axes: [1] }),
+    },
+    {
+      name: "safety: 1e-30·[1, 2, 3, 4] down the columns",
+      inputs: [{ shape: [4, 3], fill: (i) => 1e-30 * (1 + Math.floor(i / 3)), grad: false }],
+      run: (x) => std(x, { axes: [0], correction: 0 }),
+      reference: (x) => deviations(x, { axes: [0], correction: 0 }),
+    },
+    {
       name: "safety: 1e30·[1, 2, 3, 4] down the columns",
       inputs: [{ shape: [4, 3], fill: (i) => 1e30 * (1 + Math.floor(i / 3)), grad: false }],
       run: (x) => std(x, { axes: [0], correction: 0 }),

@@ -9,6 +9,7 @@ import type { Pipeline } from "../gpu/pipelines.ts";
 import { bytesMoved, type Plan } from "../kernels/kernel.ts";
 import type { Chooser } from "../kernels/variants.ts";
 import type { KernelCall, Params } from "./command.ts";
+import { checkData, checkShape, checkStorage, checkStorages, refuse } from "./engine_checks.ts";
 import type { Inspection } from "./inspect.ts";
 import { type InitOptions, initOptions } from "./options.ts";
 import type { Order } from "./order.ts";
@@ -16,7 +17,7 @@ import { currentPlace } from "./place.ts";
 import { Program } from "./program.ts";
 import { CommandQueue } from "./queue.ts";
 import { readBytes } from "./readback.ts";
-import { activeRecording, fenceCount, making, type Recording } from "./recording.ts";
+import { activeRecording, fenceCount, making, Recording } from "./recording.ts";
 import { Storage } from "./storage.ts";
 import type { KernelTime } from "./timer.ts";
 
@@ -64,6 +65,7 @@ export class Engine {
     shape: Shape,
     { lasting = false, dtype = "f32" }: { lasting?: boolean; dtype?: DType } = {},
   ): Storage {
+    checkShape("allocate", shape);
     this.gpu.checkFits(who, shape, dtype);
     const storage = new Storage(this.gpu, bytesOf(dtype, size(shape)), lasting);
     making(storage);
@@ -72,6 +74,8 @@ export class Engine {
 
   /** A storage over the caller's buffer, which needs usage STORAGE, COPY_SRC and COPY_DST. */
   adopt(buffer: GPUBuffer, shape: Shape): Storage {
+    checkShape("adopt", shape);
+    if (typeof buffer?.size !== "number") refuse("adopt", "a GPUBuffer", buffer);
     const bytes = 4 * size(shape);
     if (buffer.size < bytes) {
       throw new ShapeError(
@@ -86,11 +90,15 @@ export class Engine {
   upload(storage: Storage, content: TypedArray | (() => TypedArray)): void {
     const refresh = typeof content === "function" ? content : undefined;
     const data = typeof content === "function" ? content() : content;
+    checkStorage("upload", storage);
+    checkData("upload", data);
     this.#queue.push({ kind: "upload", storages: [storage], data, refresh });
   }
 
   /** Overwrites a storage's content from the host, in the order of the queue and without a copy on the GPU. */
   write(storage: Storage, data: TypedArray): void {
+    checkStorage("write", storage);
+    checkData("write", data);
     if (!activeRecording()) {
       this.#queue.push({ kind: "upload", storages: [storage], data, ordered: true });
       return;
@@ -111,6 +119,9 @@ export class Engine {
     outputs: readonly Storage[],
     { fuse, order }: { readonly fuse: boolean; readonly order?: Order | undefined },
   ): Program {
+    if (!(recording instanceof Recording)) refuse("program", "a recording", recording);
+    checkStorages("program", inputs);
+    checkStorages("program", outputs);
     const how = { fuse: fuse && this.#fuse, ...(order && { order }) };
     const program = new Program(this.gpu, recording, inputs, outputs, how);
     for (const upload of program.prelude) this.#queue.push(upload);
@@ -122,8 +133,10 @@ export class Engine {
     program: Program,
     inputs: readonly Storage[],
     outputs: readonly Storage[],
-    { first, recorded }: { readonly first: boolean; readonly recorded: boolean },
+    how: { readonly first: boolean; readonly recorded: boolean },
   ): void {
+    if (!(program instanceof Program)) refuse("replay", "a program", program);
+    const { first, recorded } = how;
     const data = program.hostData(recorded);
     const host = data && new Storage(this.gpu, data.byteLength);
     if (host) this.upload(host, data);
@@ -134,16 +147,19 @@ export class Engine {
 
   /** Queues zeros for a storage nothing has used yet, before everything that waits: so also before its parts are written. */
   clear(storage: Storage): void {
+    checkStorage("clear", storage);
     const data = new Float32Array(storage.bytes / 4);
     this.#queue.pushFirst({ kind: "upload", storages: [storage], data });
   }
 
   copy(from: Storage, to: Storage): void {
+    checkStorages("copy", [from, to]);
     this.#queue.push({ kind: "copy", storages: [from, to] });
   }
 
   /** Makes `storage` a part of `arena` at a byte offset that is a multiple of 256, content and queued work included. */
   moveInto(storage: Storage, arena: Storage, offset: number): void {
+    checkStorages("moveInto", [storage, arena]);
     if (activeRecording()) {
       throw new ValueError(
         "capture: expected parameters to stay where they are, got a new optimiser; create it before the captured step",
@@ -165,6 +181,9 @@ export class Engine {
     refresh?: () => Params,
     call?: KernelCall,
   ): void {
+    if (!pipeline?.bindings) refuse("dispatch", "a kernel's pipeline", pipeline);
+    if (!plan?.grid) refuse("dispatch", "a kernel's plan", plan);
+    if (typeof bind !== "function") refuse("dispatch", "a function that finds storages", bind);
     const [x, y = 1, z = 1] = plan.grid;
     const limit = this.gpu.device.limits.maxComputeWorkgroupsPerDimension;
     if (x > limit || y > limit || z > limit) {
@@ -203,6 +222,7 @@ export class Engine {
 
   /** Copies a storage's bytes to the host, with everything queued before it in the same submit. */
   read(storage: Storage): Promise<ArrayBuffer> {
+    checkStorage("read", storage);
     return readBytes(this.gpu, this.#queue, storage);
   }
 

@@ -19,6 +19,7 @@ const sgd = () => new optim.SGD(weights(), { lr: 0.1 });
 
 /** One object of every class whose methods users call. */
 const made: Readonly<Record<string, () => object>> = {
+  Engine: () => engine,
   Tensor: () => mul(tensor([1], { requiresGrad: true }), 2),
   Linear: layer,
   BatchNorm2d: () => new nn.BatchNorm2d(2),

@@ -46,7 +46,7 @@ const integers = (op: BinaryOp, element: "i32" | "u32", least: number) => ({
   name: `${op} of ${element}`,
   inputs: {
     a: { shape: [8, 1], fill: (i: number) => i + least },
-    b: { shape: [12], fill: (i: number) => i + least },
+    b: { shape: [12], fill: (i: number) => i + least || (op.endsWith("_div") ? 7 : 0) },
   },
   options: { op },
   storages: { element, result: keepsType(op) ? element : ("f32" as const) },

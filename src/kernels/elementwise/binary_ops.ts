@@ -14,6 +14,12 @@ const flag = (value: boolean) => (value ? 1 : 0);
 /** Comparisons have no slope. */
 const flat = { da: () => 0, db: () => 0 };
 
+/** ⌊a / b⌋; −1 where the quotient is as little below 0 as ∞ makes it. */
+function floorDiv(a: number, b: number): number {
+  const below = Number.isFinite(a) && Math.abs(b) === Infinity && a !== 0 && a < 0 !== b < 0;
+  return below ? -1 : Math.floor(a / b);
+}
+
 const evenly = (wins: boolean, tie: boolean) => (tie ? 0.5 : wins ? 1 : 0);
 
 /** The float64 twins of shaders/elementwise/binary_op: value and both derivatives. The type makes the table complete. */
@@ -22,6 +28,8 @@ export const binaryOps: Readonly<Record<BinaryOp, { value: Scalar; da: Scalar; d
   sub: { value: (a, b) => a - b, da: () => 1, db: () => -1 },
   mul: { value: (a, b) => a * b, da: (_, b) => b, db: (a) => a },
   div: { value: (a, b) => a / b, da: (_, b) => 1 / b, db: (a, b) => -(a / b) / b },
+  trunc_div: { value: (a, b) => Math.trunc(a / b), ...flat },
+  floor_div: { value: floorDiv, ...flat },
   pow: {
     value: (a, b) => a ** b,
     da: (a, b) => (b === 0 ? 0 : b * a ** (b - 1)),
@@ -60,6 +68,8 @@ const KEEPING: readonly BinaryOp[] = [
   "minimum",
   "pow",
   "integer_pow",
+  "trunc_div",
+  "floor_div",
 ];
 
 /** Whether the result is of the operands' type; comparisons and quotients of integers are f32. */
