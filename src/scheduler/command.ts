@@ -1,5 +1,6 @@
 import type { Shape, TypedArray } from "../core/shape.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
+import type { Plan } from "../kernels/kernel.ts";
 import type { SlotFill } from "../shader/shader.ts";
 import type { Place } from "./place.ts";
 import type { Program } from "./program.ts";
@@ -16,6 +17,17 @@ export interface PointDispatch {
   /** Shapes of what is read or updated, by binding. */
   readonly inputs: Readonly<Record<string, Shape>>;
   readonly scalars: readonly string[];
+}
+
+/** What fusion needs to know of a dispatch of this plan; undefined for one that does not work element by element. */
+export function pointOf(
+  { slots, overrides }: Pipeline,
+  { pointwise }: Plan,
+  inputs: Readonly<Record<string, Shape>>,
+): PointDispatch | undefined {
+  if (!pointwise) return undefined;
+  const { shape, scalars = [] } = pointwise;
+  return { slots, overrides, shape, inputs: { ...inputs, ...pointwise.inputs }, scalars };
 }
 
 /** The call of a kernel that a dispatch comes from, kept where commands are inspected. */

@@ -1,4 +1,4 @@
-import { NotInitializedError, ShapeError, ValueError } from "../core/errors.ts";
+import { NotInitializedError } from "../core/errors.ts";
 import { callback } from "../core/kinds.ts";
 import { bytesOf, type DType, type Shape, size, type TypedArray } from "../core/shape.ts";
 import { checkArguments, checkedAsync, passing, signature } from "../core/signature.ts";
@@ -8,8 +8,18 @@ import { Gpu } from "../gpu/gpu.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import { bytesMoved, type Plan } from "../kernels/kernel.ts";
 import type { Chooser } from "../kernels/variants.ts";
-import type { KernelCall, Params } from "./command.ts";
-import { checkData, checkShape, checkStorage, checkStorages, refuse } from "./engine_checks.ts";
+import { type KernelCall, type Params, pointOf } from "./command.ts";
+import {
+  checkBuffer,
+  checkData,
+  checkDispatch,
+  checkMove,
+  checkProgram,
+  checkShape,
+  checkStorage,
+  checkStorages,
+  refuse,
+} from "./engine_checks.ts";
 import type { Inspection } from "./inspect.ts";
 import { type InitOptions, initOptions } from "./options.ts";
 import type { Order } from "./order.ts";
@@ -17,7 +27,7 @@ import { currentPlace } from "./place.ts";
 import { Program } from "./program.ts";
 import { CommandQueue } from "./queue.ts";
 import { readBytes } from "./readback.ts";
-import { activeRecording, fenceCount, making, Recording } from "./recording.ts";
+import { activeRecording, fenceCount, making, type Recording } from "./recording.ts";
 import { Storage } from "./storage.ts";
 import type { KernelTime } from "./timer.ts";
 
@@ -74,16 +84,7 @@ export class Engine {
 
   /** A storage over the caller's buffer, which needs usage STORAGE, COPY_SRC and COPY_DST. */
   adopt(buffer: GPUBuffer, shape: Shape): Storage {
-    checkShape("adopt", shape);
-    if (typeof buffer?.size !== "number") refuse("adopt", "a GPUBuffer", buffer);
-    const bytes = 4 * size(shape);
-    if (buffer.size < bytes) {
-      throw new ShapeError(
-        `fromBuffer: expected a buffer of at least ${bytes} bytes for [${shape.join(", ")}], got ${buffer.size}; ` +
-          "pass the shape the buffer holds",
-      );
-    }
-    return Storage.over(this.gpu, buffer, bytes);
+    return Storage.over(this.gpu, buffer, checkBuffer("adopt", buffer, shape));
   }
 
   /** Queues host data for a storage nothing has used yet. A function is asked again whenever the step is replayed. */
@@ -119,9 +120,7 @@ export class Engine {
     outputs: readonly Storage[],
     { fuse, order }: { readonly fuse: boolean; readonly order?: Order | undefined },
   ): Program {
-    if (!(recording instanceof Recording)) refuse("program", "a recording", recording);
-    checkStorages("program", inputs);
-    checkStorages("program", outputs);
+    checkProgram(recording, inputs, outputs);
     const how = { fuse: fuse && this.#fuse, ...(order && { order }) };
     const program = new Program(this.gpu, recording, inputs, outputs, how);
     for (const upload of program.prelude) this.#queue.push(upload);
@@ -159,12 +158,7 @@ export class Engine {
 
   /** Makes `storage` a part of `arena` at a byte offset that is a multiple of 256, content and queued work included. */
   moveInto(storage: Storage, arena: Storage, offset: number): void {
-    checkStorages("moveInto", [storage, arena]);
-    if (activeRecording()) {
-      throw new ValueError(
-        "capture: expected parameters to stay where they are, got a new optimiser; create it before the captured step",
-      );
-    }
+    checkMove(storage, arena);
     const old = storage.moveInto(arena, offset);
     if (old) this.#queue.pushFirst({ kind: "copy", storages: [old, storage] });
   }
@@ -181,24 +175,9 @@ export class Engine {
     refresh?: () => Params,
     call?: KernelCall,
   ): void {
-    if (!pipeline?.bindings) refuse("dispatch", "a kernel's pipeline", pipeline);
-    if (!plan?.grid) refuse("dispatch", "a kernel's plan", plan);
-    if (typeof bind !== "function") refuse("dispatch", "a function that finds storages", bind);
+    checkDispatch(pipeline, plan, bind, this.gpu.device.limits.maxComputeWorkgroupsPerDimension);
     const [x, y = 1, z = 1] = plan.grid;
-    const limit = this.gpu.device.limits.maxComputeWorkgroupsPerDimension;
-    if (x > limit || y > limit || z > limit) {
-      throw new ValueError(
-        `${pipeline.shader.path}: expected at most ${limit} workgroups a dimension, got [${x}, ${y}, ${z}]; split the batch`,
-      );
-    }
     if (x * y * z === 0) return;
-    const point = plan.pointwise && {
-      slots: pipeline.slots,
-      overrides: pipeline.overrides,
-      shape: plan.pointwise.shape,
-      inputs: { ...inputs, ...plan.pointwise.inputs },
-      scalars: plan.pointwise.scalars ?? [],
-    };
     this.#queue.push({
       kind: "dispatch",
       pipeline,
@@ -210,7 +189,7 @@ export class Engine {
       flops: plan.flops,
       bytes: bytesMoved(inputs, plan, pipeline.bindings),
       place: currentPlace(),
-      point,
+      point: pointOf(pipeline, plan, inputs),
       fences: fenceCount(),
     });
   }

@@ -1,5 +1,9 @@
-import { ValueError } from "../core/errors.ts";
+import { ShapeError, ValueError } from "../core/errors.ts";
+import { type Shape, size } from "../core/shape.ts";
 import { describe } from "../core/signature.ts";
+import type { Pipeline } from "../gpu/pipelines.ts";
+import type { Plan } from "../kernels/kernel.ts";
+import { activeRecording, Recording } from "./recording.ts";
 import { Storage } from "./storage.ts";
 
 /*
@@ -28,4 +32,42 @@ export function checkData(method: string, data: unknown): void {
 
 export function checkShape(method: string, shape: unknown): void {
   if (!Array.isArray(shape)) refuse(method, "a shape such as [2, 3]", shape);
+}
+
+/** Bytes that a shape needs of the caller's buffer; throws `ShapeError` if it is smaller. */
+export function checkBuffer(method: string, buffer: GPUBuffer, shape: Shape): number {
+  checkShape(method, shape);
+  if (typeof buffer?.size !== "number") refuse(method, "a GPUBuffer", buffer);
+  const bytes = 4 * size(shape);
+  if (buffer.size >= bytes) return bytes;
+  throw new ShapeError(
+    `fromBuffer: expected a buffer of at least ${bytes} bytes for [${shape.join(", ")}], got ${buffer.size}; ` +
+      "pass the shape the buffer holds",
+  );
+}
+
+/** Throws `ValueError` for what is no dispatch, or one of more than `limit` workgroups along a dimension. */
+export function checkDispatch(pipeline: Pipeline, plan: Plan, bind: unknown, limit: number): void {
+  if (!pipeline?.bindings) refuse("dispatch", "a kernel's pipeline", pipeline);
+  if (!plan?.grid) refuse("dispatch", "a kernel's plan", plan);
+  if (typeof bind !== "function") refuse("dispatch", "a function that finds storages", bind);
+  if (plan.grid.every((groups = 1) => groups <= limit)) return;
+  throw new ValueError(
+    `${pipeline.shader.path}: expected at most ${limit} workgroups a dimension, got [${plan.grid.join(", ")}]; split the batch`,
+  );
+}
+
+/** Throws `ValueError` for what a captured step cannot be planned from. */
+export function checkProgram(recording: unknown, inputs: unknown, outputs: unknown): void {
+  if (!(recording instanceof Recording)) refuse("program", "a recording", recording);
+  for (const storages of [inputs, outputs]) checkStorages("program", storages as Storage[]);
+}
+
+/** Throws `ValueError` while a captured step is recorded: its storages stay where they are. */
+export function checkMove(storage: unknown, arena: unknown): void {
+  checkStorages("moveInto", [storage, arena]);
+  if (!activeRecording()) return;
+  throw new ValueError(
+    "capture: expected parameters to stay where they are, got a new optimiser; create it before the captured step",
+  );
 }

@@ -1,7 +1,7 @@
 import type { Operand } from "../../../../ops/operands.ts";
 import { isTensor } from "../../../../tensor/kinds.ts";
 import type { Tensor } from "../../../../tensor/tensor.ts";
-import { type Exporters, operands } from "../exporter.ts";
+import { type Exporters, operands, refuse } from "../exporter.ts";
 import { elementTypeOf, type GraphOut } from "../graph.ts";
 import { clip } from "./activations.ts";
 
@@ -60,6 +60,12 @@ const towardsZero = (graph: GraphOut, x: string): string => {
   return graph.node("Mul", [graph.node("Sign", [x]), down]);
 };
 
+const divided: NonNullable<Exporters["div"]> = (graph, [a, b, { roundingMode } = {}], out) => {
+  // ONNX has the rounding of a quotient that is rounded to f32 before: 1 / 0.1 would be 10, not 9
+  if (roundingMode) refuse("quotients with a rounding mode");
+  return pairwise("Div")(graph, [a, b], out);
+};
+
 const unary: Exporters = {
   ...{ neg: kept("Neg"), abs: kept("Abs"), exp: mapped("Exp"), log: mapped("Log") },
   ...{ sqrt: mapped("Sqrt"), reciprocal: mapped("Reciprocal"), sin: mapped("Sin") },
@@ -80,7 +86,8 @@ const unary: Exporters = {
 };
 
 const binary: Exporters = {
-  ...{ add: pairwise("Add"), sub: pairwise("Sub"), mul: pairwise("Mul"), div: pairwise("Div") },
+  ...{ add: pairwise("Add"), sub: pairwise("Sub"), mul: pairwise("Mul") },
+  div: divided,
   ...{ pow: pairwise("Pow"), maximum: pairwise("Max"), minimum: pairwise("Min") },
   ...{ equal: compared("Equal"), notEqual: compared("Equal", true), less: compared("Less") },
   ...{ lessEqual: compared("LessOrEqual"), greater: compared("Greater") },
