@@ -122,7 +122,7 @@ export const variance = /* @__PURE__ */ spread("variance", (x, given) => {
 });
 
 /**
- * Standard deviation over `axes` (default all), torch.std: the root of `variance`, also where that is beyond float32, too large or too small. Where
+ * Standard deviation over `axes` (default all), torch.std: the root of `variance`, even where that is too large or too small for float32. Where
  * it is 0 the gradient is 0, as in PyTorch. Throws `ShapeError`, `ValueError`.
  */
 export const std = /* @__PURE__ */ spread("std", (x, given) => {
