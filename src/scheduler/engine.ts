@@ -112,13 +112,13 @@ export class Engine {
 
   /**
    * Plans what `recording` holds, and queues what it gave to others once and for all. `inputs` and `outputs` are copied in
-   * and out by every replay. `fuse`: whether neighbouring elementwise dispatches become one.
+   * and out by every replay. `fuse` (default true): whether neighbouring elementwise dispatches become one.
    */
   program(
     recording: Recording,
     inputs: readonly Storage[],
     outputs: readonly Storage[],
-    { fuse, order }: { readonly fuse: boolean; readonly order?: Order | undefined },
+    { fuse = true, order }: { readonly fuse?: boolean; readonly order?: Order | undefined } = {},
   ): Program {
     checkProgram(recording, inputs, outputs);
     const how = { fuse: fuse && this.#fuse, ...(order && { order }) };
