@@ -135,10 +135,15 @@ async function explain(
   const { messages } = await module.getCompilationInfo();
   const errors = messages
     .filter((message) => message.type === "error")
-    .map((message) => {
-      const { file, line } = locate(code, message.lineNum);
-      return `shaders/${file}:${line}:${message.linePos}: ${message.message}`;
-    });
+    .map(({ lineNum, linePos, message }) => `${place(code, lineNum, linePos)}: ${message}`);
   const reason = errors.join("\n") || (cause instanceof Error ? cause.message : String(cause));
   return `shaders/${shader.path} does not compile:\n${reason}`;
+}
+
+/** Where it is in the sources; of the built library, whose lines are declarations, what stands there. */
+function place(code: string, lineNum: number, linePos: number): string {
+  const { file, line } = locate(code, lineNum);
+  if (file.endsWith(".wgsl")) return `shaders/${file}:${line}:${linePos}`;
+  const text = code.split("\n")[lineNum - 1] ?? "";
+  return `near '${text.slice(Math.max(linePos - 30, 0), linePos + 30)}'`;
 }

@@ -1,8 +1,10 @@
 import type { DType } from "../core/shape.ts";
 import type { Binding, Field, Part, Shader, SlotChoice } from "./shader.ts";
 
+/** A file, or of the built library what `leanPart` leaves of it. */
+export type CompactPart = Part | string;
 /** The files of a slot's choice and, last, the bindings they bring, if any. */
-export type CompactChoice = readonly (Part | string)[];
+export type CompactChoice = readonly (CompactPart | readonly [bindings: string])[];
 export type CompactSlots = Readonly<Record<string, Readonly<Record<string, CompactChoice>>>>;
 
 /*
@@ -33,17 +35,29 @@ export function compactParams(params: readonly Field[]): string {
 const words = (...given: readonly (string | number | undefined)[]): string =>
   given.filter((word) => word !== undefined).join(" ");
 
+/** A file as its text alone, which says whether it is one of lib/: those are all that anyone looks for by their path. */
+export const leanPart = (file: string, text: string): string =>
+  file.startsWith(LIBRARY) ? `//${LIBRARY}\n${text}` : text;
+
+const LIBRARY = "lib/";
+
+function partOf(part: CompactPart): Part {
+  if (typeof part !== "string") return part;
+  return { file: part.startsWith(`//${LIBRARY}`) ? LIBRARY : "", text: part };
+}
+
 /** A program of what its module holds. */
 export function expand(
   path: string,
-  parts: readonly Part[],
+  parts: readonly CompactPart[],
   bindings: string,
   params = "",
   paramsSize = 0,
   slots: CompactSlots = {},
 ): Shader {
   return {
-    ...{ path, parts, bindings: bindingsOf(bindings), params: paramsOf(params), paramsSize },
+    ...{ path, parts: parts.map(partOf), paramsSize },
+    ...{ bindings: bindingsOf(bindings), params: paramsOf(params) },
     slots: mapped(slots, (choices) => mapped(choices, choiceOf)),
   };
 }
@@ -52,11 +66,11 @@ const mapped = <T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U)
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 
 function choiceOf(choice: CompactChoice): SlotChoice {
-  const isPart = (each: Part | string): each is Part => typeof each !== "string";
-  return { parts: choice.filter(isPart), bindings: bindingsOf(choice.find(isText) ?? "") };
+  const parts = choice.flatMap((each) => (isBindings(each) ? [] : [partOf(each)]));
+  return { parts, bindings: bindingsOf(choice.find(isBindings)?.[0] ?? "") };
 }
 
-const isText = (each: Part | string): each is string => typeof each === "string";
+const isBindings = (each: CompactChoice[number]): each is readonly [string] => Array.isArray(each);
 
 const split = (text: string): string[][] =>
   text === "" ? [] : text.split(",").map((entry) => entry.split(" "));

@@ -24,13 +24,19 @@ export function loadShader(root: string, path: string): Shader {
   return reflect(path, link(path, diskFolder(root)));
 }
 
-/** Paths of every .wgsl file under `root` that has an entry point. */
-export function listPrograms(root: string): string[] {
+/** Paths of every .wgsl file under `root`. */
+export function listFiles(root: string): string[] {
   return readdirSync(root, { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => path.endsWith(".wgsl"))
-    .filter((path) => readFileSync(resolve(root, path), "utf8").includes("@compute"))
     .sort();
+}
+
+/** Paths of every .wgsl file under `root` that has an entry point. */
+export function listPrograms(root: string): string[] {
+  return listFiles(root).filter((path) =>
+    readFileSync(resolve(root, path), "utf8").includes("@compute"),
+  );
 }
 
 /**

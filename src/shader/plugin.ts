@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { normalizePath, type Plugin } from "vite";
-import { compactBindings, compactParams } from "./compact.ts";
-import { diskFolder, generateTypes, loadShader, writeDeclaration } from "./generate.ts";
+import { type CompactPart, compactBindings, compactParams, leanPart } from "./compact.ts";
+import { diskFolder, generateTypes, listFiles, loadShader, writeDeclaration } from "./generate.ts";
 import { link } from "./link.ts";
 import type { Part, Shader, SlotChoice } from "./shader.ts";
+import { shortNames } from "./short_names.ts";
 import { shorten } from "./shorten.ts";
 
 export interface WgslOptions {
@@ -12,7 +13,7 @@ export interface WgslOptions {
   readonly root: string;
   /** Where the declarations go. */
   readonly types: string;
-  /** Shortens the WGSL, every line in its place, so that what visitors download is smaller. Default false. */
+  /** Shortens the WGSL and leaves out where it came from, so that what visitors download is smaller. Default false. */
   readonly lean?: boolean;
 }
 
@@ -24,6 +25,7 @@ export interface WgslOptions {
 export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
   const folder = `${normalizePath(root)}/`;
   let typed = false; // one plugin may serve several Vite environments
+  const short = lean ? leanText(root) : undefined;
   return {
     name: "wgsl",
     enforce: "pre",
@@ -46,7 +48,7 @@ export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
       if (query === "choices") return { code: choicesCode(root, dirname(file)), map: null };
       if (/\bpart\b/.test(query)) {
         const text = readFileSync(path, "utf8");
-        const part: Part = { file, text: lean ? shorten(text) : text };
+        const part: CompactPart = short?.(file, text) ?? { file, text };
         return { code: `export default ${JSON.stringify(part)};`, map: null };
       }
       const shader = loadShader(root, file);
@@ -55,6 +57,14 @@ export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
       return { code: programCode(shader, folder), map: null };
     },
   };
+}
+
+/** What visitors download of a file. */
+function leanText(root: string): (file: string, text: string) => string {
+  const named = shortNames(
+    listFiles(root).map((file) => [file, readFileSync(resolve(root, file), "utf8")]),
+  );
+  return (file, text) => leanPart(file, named(file, shorten(text)));
 }
 
 function allParts({ parts, slots }: Shader): string[] {
@@ -112,7 +122,7 @@ class ModuleCode {
 
   choices(all: readonly (readonly [string, SlotChoice])[]): string {
     const each = all.map(([name, { parts, bindings }]) => {
-      const texts = bindings.length ? [JSON.stringify(compactBindings(bindings))] : [];
+      const texts = bindings.length ? [JSON.stringify([compactBindings(bindings)])] : [];
       return `${JSON.stringify(name)}:${this.list(parts, ...texts)}`;
     });
     return `{${each}}`;

@@ -3,6 +3,7 @@ import type { DType } from "../core/shape.ts";
 
 /** One file of a linked program. */
 export interface Part {
+  /** Its path under shaders/; in the built library `lib/` for those in that folder, and nothing for others. */
   readonly file: string;
   readonly text: string;
 }
@@ -124,18 +125,18 @@ const DIRECTIVE = /^enable .*;$/gm;
 
 /** Files one after the other, each once, under a line that `locate` finds again; what they enable, once, in front. */
 export function join(parts: readonly Part[]): string {
-  const unique = parts.filter((part, i) => parts.findIndex((p) => p.file === part.file) === i);
+  const unique = parts.filter(({ text }, i) => parts.findIndex((p) => p.text === text) === i);
   const code = unique.map(({ file, text }) => `// ---- ${file}\n${text}`).join("\n");
   const directives = new Set(code.match(DIRECTIVE));
   if (directives.size === 0) return code;
   return `${[...directives].join("\n")}\n${code.replace(DIRECTIVE, "")}`;
 }
 
-/** Maps a line (from 1) of the final WGSL back to the file it came from. */
+/** Maps a line (from 1) of the final WGSL back to the file it came from; the built library does not know which. */
 export function locate(code: string, line: number): { file: string; line: number } {
   const lines = code.split("\n");
   for (let i = Math.min(line, lines.length) - 1; i >= 0; i--) {
-    const match = /^\/\/ ---- (\S+\.wgsl)$/.exec(lines[i] as string);
+    const match = /^\/\/ ---- (.*)$/.exec(lines[i] as string);
     if (match) return { file: match[1] as string, line: line - i - 1 };
   }
   return { file: "linked WGSL", line };

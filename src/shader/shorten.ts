@@ -1,20 +1,39 @@
 /*
- * What visitors download of a WGSL file. Every line stays where it is, so that a message of a GPU's compiler leads to the
- * line of the source. Only what no other file and no message reads gets another name: what a function declares inside.
+ * What visitors download of a WGSL file, but for the names that files have for each other: those are in short_names.ts.
  */
 
-/** The same WGSL without comments and spaces that mean nothing, and with short names inside of functions. */
+/**
+ * The same WGSL without comments and spaces that mean nothing, and with short names inside of functions. Every declaration
+ * of the file begins a line, and nothing else does.
+ */
 export function shorten(text: string): string {
-  return shortLocals(withoutSpaces(text));
+  return onLines(shortLocals(withoutSpaces(text)));
 }
 
+/** What is inside of brackets on the line where they open. */
+function onLines(text: string): string {
+  let result = "";
+  let depth = 0;
+  for (const line of text.split("\n").filter(Boolean)) {
+    const apart = depth === 0 ? "\n" : TOGETHER.test(`${result.at(-1)}${line[0]}`) ? " " : "";
+    result += result ? apart + line : line;
+    for (const sign of line) depth += "([{".includes(sign) ? 1 : ")]}".includes(sign) ? -1 : 0;
+  }
+  return result;
+}
+
+/** The end of a line and the beginning of another one that would be read as one word or sign. */
+const TOGETHER = /\w\w|[-+&|<>=/][-+&|<>=/*]/;
+
 /** WGSL has no strings, so every `//` begins a comment; spaces around these signs mean nothing. */
-function withoutSpaces(text: string): string {
+export function withoutSpaces(text: string): string {
   return text
     .replace(/[ \t]*\/\/.*$/gm, "")
     .replace(/^[ \t]+/gm, "")
     .replace(/ ?([,;:{}()=+<>*%|!]) ?/g, "$1")
-    .replace(/ ([-/&]|&&) (?![-&])/g, "$1") // "a - -b" is no decrement
+    .replace(/ ([-&]|&&) (?![-&])/g, "$1") // "a - -b" is no decrement
+    .replace(/ ?\/ ?/g, "/")
+    .replace(/,\s*(?=[)}])/g, "")
     .trimEnd();
 }
 
@@ -45,7 +64,7 @@ function blockEnd(text: string, begin: number): number {
 
 /** An identifier that is no member, no part of a number or attribute and no name of a built-in value. */
 const BEFORE = String.raw`(?<![.\w@]|@builtin\()`;
-const NAME = new RegExp(String.raw`${BEFORE}[A-Za-z_]\w*`, "g");
+export const NAME = new RegExp(String.raw`${BEFORE}[A-Za-z_]\w*`, "g");
 const PARAMETER = /\w+(?=:)/g;
 const LOCAL = /(?<=\b(?:let|var|const) )\w+/g;
 

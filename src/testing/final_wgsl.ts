@@ -35,7 +35,7 @@ export function finalWgsl(shader: Shader, plan: Plan): string {
   const values: Readonly<Record<string, number | undefined>> = plan.overrides ?? {};
   const known = overridesOf(shader, plan.slots);
   return source(shader, plan.slots).replace(
-    /^override (\w+): (\w+) = ([^;]+);/gm,
+    /^override (\w+): ?(\w+) ?= ?([^;]+);/gm,
     (_, name: string, type: string, initial: string) => {
       const value = known.has(name) ? values[name] : undefined;
       return `const ${name}: ${type} = ${value === undefined ? initial : literal(type, value)};`;

@@ -49,6 +49,14 @@ test("a compile error in a used file names that file", async () => {
   await expect(wrong).rejects.toThrow(/\nshaders\/lib\/half\.wgsl:2:\d+: /);
 });
 
+test("a compile error in the built library, which has no files and lines, quotes what stands there", async () => {
+  const text = body.replace("3.0", "3u").replaceAll("\n", "");
+  const wrong = compile("test/lean.wgsl", { ...lib, file: "lib/" }, main("", text));
+  await expect(wrong).rejects.toThrow(
+    /^shaders\/test\/lean\.wgsl does not compile:\nnear '.*half_of\(3u\).*': /,
+  );
+});
+
 test("a program that failed once is refused with the same words the second time", async () => {
   const path = "test/missing.wgsl";
   const first = await compile(path, main(path)).catch(String);

@@ -5,6 +5,7 @@ import {
   compactBindings,
   compactParams,
   expand,
+  leanPart,
 } from "../../src/shader/compact.ts";
 import { listPrograms, loadShader } from "../../src/shader/generate.ts";
 import type { Shader } from "../../src/shader/shader.ts";
@@ -18,7 +19,7 @@ const mapped = <T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U)
 const slotsOf = ({ slots }: Shader): CompactSlots =>
   mapped(slots, (choices) =>
     mapped(choices, ({ parts, bindings }) =>
-      bindings.length ? [...parts, compactBindings(bindings)] : parts,
+      bindings.length ? [...parts, [compactBindings(bindings)]] : parts,
     ),
   );
 
@@ -43,4 +44,19 @@ test("gaps, signed numbers and vectors keep their places", () => {
   const text = compactParams(params);
   expect(text).toBe("n,shift i32,sizes u32 16 4,late u32 48,eps f32");
   expect(expand("m.wgsl", [], "", text, 64).params).toEqual(params);
+});
+
+test("the built library's files say only whether they are those that programs share", () => {
+  const texts = [leanPart("lib/ln.wgsl", "fn ln(){}"), leanPart("m.wgsl", "fn main(){}")];
+  expect(
+    expand("m.wgsl", texts, "", "", 0, { act: { relu: [...texts, ["x 1 read"]] } }),
+  ).toMatchObject({
+    parts: [
+      { file: "lib/", text: "//lib/\nfn ln(){}" },
+      { file: "", text: "fn main(){}" },
+    ],
+    slots: {
+      act: { relu: { parts: [{ file: "lib/" }, { file: "" }], bindings: [{ name: "x" }] } },
+    },
+  });
 });

@@ -25,7 +25,7 @@ export interface ChainProgram {
 }
 
 /** Slots that say how many elements a lane takes: the chain has its own. */
-const WIDTHS = /^elementwise\/(map|zip|pair)\//;
+const WIDTHS = ["map", "zip", "pair"];
 const LANES = ["x0", "x1", "x2", "x3", "b0", "b1", "old0", "old1"];
 
 /**
@@ -64,19 +64,20 @@ export function chainProgram(chain: Chain, members: readonly Member[]): ChainPro
 
 /** Which function a member calls: its kernel's, with these slots and overrides. */
 function label({ shader, point: { slots, overrides } }: Member): string {
-  const fills = Object.entries(slots).filter(([slot]) => !["map", "zip", "pair"].includes(slot));
+  const fills = Object.entries(slots).filter(([slot]) => !WIDTHS.includes(slot));
   const list = [...fills, ...Object.entries(overrides)].map(([name, value]) => `${name}=${value}`);
   const name = shader.path.replace(/^.*\/|\.wgsl$/g, "");
   return list.length > 0 ? `${name}<${list.join()}>` : name;
 }
 
+/** What a member is made of, but the program itself, which comes last of its files. */
 function filesOf({ shader, point: { slots } }: Member): Part[] {
-  const fills = Object.entries(shader.slots).flatMap(
-    ([slot, choices]) => choices[slots[slot] ?? (isStorage(choices) ? "f32" : "")]?.parts ?? [],
+  const fills = Object.entries(shader.slots).flatMap(([slot, choices]) =>
+    WIDTHS.includes(slot)
+      ? []
+      : (choices[slots[slot] ?? (isStorage(choices) ? "f32" : "")]?.parts ?? []),
   );
-  return [...fills, ...shader.parts].filter(
-    ({ file }) => file !== shader.path && !WIDTHS.test(file),
-  );
+  return [...fills, ...shader.parts.slice(0, -1)];
 }
 
 const isLibrary = ({ file }: Part) => file.startsWith("lib/");
