@@ -44,6 +44,7 @@ export * from "./random/exports.ts";
 export * from "./reduce/exports.ts";
 export * from "./resize/exports.ts";
 export * from "./roofline/exports.ts";
+export * from "./sample/exports.ts";
 export * from "./scan/exports.ts";
 export type { ScanOptions } from "./scan/scan.ts";
 export * from "./shape/exports.ts";

@@ -97,6 +97,12 @@ export {
   embedding,
   oneHot,
 } from "./embedding.ts";
+export {
+  type AffineGridOptions,
+  affineGrid,
+  type GridSampleOptions,
+  gridSample,
+} from "./grid_sample.ts";
 export { gather, indexAdd, indexSelect, scatterAdd, takeAlongDim } from "./indexing.ts";
 export { type InterpolateOptions, interpolate } from "./interpolate.ts";
 export { type LocalResponseNormOptions, localResponseNorm } from "./local_response.ts";
@@ -170,6 +176,6 @@ export { concat, expand, pad, permute, slice, transpose } from "./shape.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
 export { argsort, type Sorted, type SortOptions, sort, type TopkOptions, topk } from "./sort.ts";
 export { type StochasticDepthMode, stochasticDepth } from "./stochastic_depth.ts";
-export { flip, roll } from "./turn.ts";
+export { flip, roll, rot90 } from "./turn.ts";
 export { std, type VarianceOptions, variance } from "./variance.ts";
 export { type NormOverOptions, norm } from "./vector_norm.ts";

@@ -8,6 +8,7 @@ import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { reshape } from "./reshape.ts";
+import { transpose } from "./shape.ts";
 
 const numbers = /* @__PURE__ */ either(integer, /* @__PURE__ */ list(integer));
 const listed = (value: number | readonly number[]) => (typeof value === "number" ? [value] : value);
@@ -55,5 +56,30 @@ export const flip = /* @__PURE__ */ checked(
     const chosen = listed(axes).map((axis) => normalizeAxis("flip", axis, x.shape.length));
     const options = { reversed: x.shape.map((_, k) => chosen.includes(k)) };
     return turned("flip", x, options, options);
+  },
+);
+
+/**
+ * The plane of two axes turned by k · 90°, from the first towards the second: torch.rot90. Default once, in the first two axes;
+ * images [N, C, H, W] turn in [2, 3], k = 1 against the clock. Throws `ShapeError` unless the axes are two different ones.
+ */
+export const rot90 = /* @__PURE__ */ checked(
+  "rot90",
+  {
+    x: tensorKind,
+    k: /* @__PURE__ */ optional(integer),
+    axes: /* @__PURE__ */ optional(/* @__PURE__ */ list(integer)),
+  },
+  (x: Tensor, k = 1, axes: readonly number[] = [0, 1]): Tensor => {
+    const [a = 0, b = 0] = axes.map((axis) => normalizeAxis("rot90", axis, x.shape.length));
+    if (axes.length !== 2 || a === b) {
+      throw new ShapeError(
+        `rot90: expected two different axes, got [${axes.join(", ")}] for ${show(x.shape, "x")}`,
+      );
+    }
+    const turns = ((k % 4) + 4) % 4;
+    if (turns % 2 === 0) return flip(x, turns === 0 ? [] : [a, b]);
+    using flipped = flip(x, turns === 1 ? b : a);
+    return transpose(flipped, a, b);
   },
 );
