@@ -3,6 +3,7 @@
  */
 
 export type { Shader } from "../shader/shader.ts";
+export * from "./augment/exports.ts";
 export * from "./bayes/exports.ts";
 export * from "./cluster/exports.ts";
 export * from "./conv2d/exports.ts";

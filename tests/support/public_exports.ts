@@ -1,5 +1,6 @@
 import type { Signature } from "../../src/core/signature.ts";
 import * as data from "../../src/data/index.ts";
+import * as transforms from "../../src/data/transforms/index.ts";
 import * as wgrad from "../../src/index.ts";
 import * as io from "../../src/io/index.ts";
 import * as onnx from "../../src/io/onnx/index.ts";
@@ -19,6 +20,7 @@ const entries = {
   "wgrad/optim": optim,
   "wgrad/loss": loss,
   "wgrad/data": data,
+  "wgrad/data/transforms": transforms,
   "wgrad/models": models,
   "wgrad/train": train,
   "wgrad/io": io,

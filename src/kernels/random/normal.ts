@@ -31,16 +31,22 @@ export const normal = kernel(shader, (_, options: Options) => {
   };
 });
 
+/** Two normal numbers of two words, for references: shaders/lib/box_muller.wgsl. */
+export function normalPair([a, b]: readonly [number, number]): readonly [number, number] {
+  const radius = Math.sqrt(-2 * Math.log(((a >>> 8) + 1) / 2 ** 24));
+  const angle = (2 * Math.PI * (b >>> 8)) / 2 ** 24;
+  return [radius * Math.cos(angle), radius * Math.sin(angle)];
+}
+
 export const reference: Reference<typeof normal> = (_, options) => {
   const { shape, mean = 0, std = 1 } = options;
   const count = size(shape);
   const bits = words(options, count + (count % 2));
   const y = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    const u = (((bits[i - (i % 2)] as number) >>> 8) + 1) / 2 ** 24;
-    const angle = (2 * Math.PI * ((bits[i - (i % 2) + 1] as number) >>> 8)) / 2 ** 24;
-    const wave = i % 2 === 0 ? Math.cos(angle) : Math.sin(angle);
-    y[i] = mean + std * Math.sqrt(-2 * Math.log(u)) * wave;
+    const first = i - (i % 2);
+    y[i] =
+      mean + std * normalPair([bits[first] as number, bits[first + 1] as number])[(i % 2) as 0 | 1];
   }
   return { y };
 };

@@ -1,0 +1,86 @@
+//! use augment/geometry_step.wgsl
+//! use sample/taps.wgsl
+// y[n, c, p] = x[n, c] at M₁·M₂···M_k·p, one resampling for all steps: a step's random matrix M leads from a point of the
+// picture after it back to one of the picture before it. Cells outside of the image are `fill`, but for other paddings.
+override WG: u32 = 64;
+
+struct Params {
+  key: vec2u,
+  first: u32,    // number of the first step
+  steps: u32,
+  image: vec2i,  // H, W
+  result: vec2i, // outH, outW
+  channels: u32,
+  tile: u32,     // cells of the result that a workgroup makes
+  edge: f32,     // where reflection turns
+  fill: vec4f,   // of channels 0 to 3; the last one of those beyond
+  list: array<vec4f, 64>, // eight for a step
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> x: array<f32>;       // [N, C, H, W]
+@group(0) @binding(2) var<storage, read_write> y: array<f32>; // [N, C, outH, outW]
+
+var<workgroup> back: mat3x3f;
+
+fn step_at(s: u32) -> Step {
+  let i = 8u * s;
+  return Step(
+    vec4u(params.list[i]), params.list[i + 1u], params.list[i + 2u], params.list[i + 3u],
+    params.list[i + 4u], params.list[i + 5u], params.list[i + 6u], params.list[i + 7u],
+  );
+}
+
+fn matrix_of(image: u32) -> mat3x3f {
+  var total = mat3x3f(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0);
+  for (var s = 0u; s < params.steps; s++) {
+    let step = step_at(s);
+    let number = params.first + s;
+    if (is_taken(params.key, image, number, step.gate)) {
+      let affine = affine_of(step, params.key, image, number);
+      total = total * cropped(step, params.key, image, number) * affine;
+      if (step.result.z > 0.0) { total = total * perspective_of(step, params.key, image, number); }
+    }
+  }
+  return total;
+}
+
+// The value of a channel, whose cells begin at `start`.
+fn value_at(across: Taps, down: Taps, start: u32, fill: f32) -> f32 {
+  var sum = 0.0;
+  for (var a = 0; a < TAPS; a++) {
+    let row = cell_at(down.first + a, params.image.x, params.edge);
+    for (var b = 0; b < TAPS; b++) {
+      let column = cell_at(across.first + b, params.image.y, params.edge);
+      let factor = down.weights[a] * across.weights[b];
+      if (factor == 0.0) { continue; }
+      var value = fill;
+      if ((row >= 0) & (column >= 0)) { value = x[start + u32(row * params.image.y + column)]; }
+      sum += factor * value;
+    }
+  }
+  return sum;
+}
+
+@compute @workgroup_size(WG)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let image = group.y;
+  if (lane == 0u) { back = matrix_of(image); }
+  workgroupBarrier();
+  let width = u32(params.result.y);
+  let cells = u32(params.result.x) * width;
+  let stop = min((group.x + 1u) * params.tile, cells);
+  let plane = u32(params.image.x * params.image.y);
+  for (var p = group.x * params.tile + lane; p < stop; p += WG) {
+    let to = vec2f(vec2u(p % width, p / width)) + 0.5 - 0.5 * vec2f(params.result.yx);
+    let source = back * vec3f(to, 1.0);
+    var at = source.xy / source.z + 0.5 * vec2f(params.image.yx) - 0.5;
+    if (source.z <= 0.0) { at = vec2f(-FAR); } // behind the eye
+    let across = taps_at(at.x, params.image.y, params.edge);
+    let down = taps_at(at.y, params.image.x, params.edge);
+    for (var c = 0u; c < params.channels; c++) {
+      let channel = image * params.channels + c;
+      y[channel * cells + p] = value_at(across, down, channel * plane, params.fill[min(c, 3u)]);
+    }
+  }
+}

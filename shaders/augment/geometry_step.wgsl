@@ -1,0 +1,96 @@
+//! use augment/box.wgsl
+//! use augment/draw.wgsl
+//! use lib/trig.wgsl
+// One step of geometry: where in the picture before it a point (x, y, 1) of the picture after it lies, as a matrix. Both are
+// counted from the picture's centre, and a step is all of the below one after the other; most of it is nothing in most steps.
+struct Step {
+  gate: vec4u,
+  linear: vec4f,  // least angle, range; least scale, range
+  shear: vec4f,   // least along x, range; least along y, range
+  shift: vec4f,   // least along x, range; least along y, range: to whole cells
+  zoom: vec4f,    // factors along x and y, and what is added to them
+  room: vec4f,    // how many whole shifts along x and y are as likely, from 0 on; (height, width) before the step
+  area: vec4f,    // of a box that is looked at alone: chance as in box_size, nothing if its first is 0
+  result: vec4f,  // (height, width) after the step, by how much of half the picture corners move, 0
+}
+
+fn of_rows(a: vec3f, b: vec3f, c: vec3f) -> mat3x3f { return transpose(mat3x3f(a, b, c)); }
+
+fn to_cells(x: vec2f) -> vec2f { return floor(x + 0.5); }
+
+// Turned by the angle, sheared and scaled about the centre, then shifted: the inverse, as torchvision's affine has it.
+fn affine_of(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
+  let own = unit_pair(words_of(key, image, number, 0u));
+  let lean = step.shear.xz + unit_pair(words_of(key, image, number, 1u)) * step.shear.yw;
+  let size = step.linear.z + unit_pair(words_of(key, image, number, 2u)).x * step.linear.w;
+  let by = to_cells(step.shift.xz + unit_pair(words_of(key, image, number, 3u)) * step.shift.yw);
+  let angle = step.linear.x + own.y * step.linear.y;
+  let slope = sin_turned(lean.x, 0) / sin_turned(lean.x, 1);
+  let upright = sin_turned(lean.y, 1);
+  let a = sin_turned(angle - lean.y, 1) / upright;
+  let c = sin_turned(angle - lean.y, 0) / upright;
+  let b = -a * slope - sin_turned(angle, 0);
+  let d = -c * slope + sin_turned(angle, 1);
+  let across = vec2f(d, -b) / size * step.zoom.x;
+  let down = vec2f(-c, a) / size * step.zoom.y;
+  let to = step.zoom.zw - vec2f(dot(across, by), dot(down, by));
+  return of_rows(vec3f(across, to.x), vec3f(down, to.y), vec3f(0.0, 0.0, 1.0));
+}
+
+// The point of the picture before a step that crops to a box, or shifts by whole cells.
+fn cropped(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
+  let words = words_of(key, image, number, 3u);
+  let room = vec2u(step.room.xy);
+  let shift = vec2f(vec2u(multiply_high(words.x, room.x), multiply_high(words.y, room.y)));
+  if (step.area.x == 0.0) {
+    return of_rows(vec3f(1.0, 0.0, shift.x), vec3f(0.0, 1.0, shift.y), vec3f(0.0, 0.0, 1.0));
+  }
+  let before = step.room.zw;
+  var sides = box_size(key, image, number, before, step.area);
+  var corner = box_place(key, image, number, before, max(sides, vec2f(1.0)));
+  if (sides.x == 0.0) { // the middle, at the nearest ratio
+    let ratio = clamp(before.y / before.x, exp(step.area.z), exp(step.area.z + step.area.w));
+    sides = min(before, round(vec2f(before.y / ratio, before.x * ratio)));
+    corner = floor((before - sides) / 2.0);
+  }
+  let factor = sides / step.result.xy;
+  let centre = corner + 0.5 * sides - 0.5 * before;
+  return of_rows(vec3f(factor.y, 0.0, centre.y), vec3f(0.0, factor.x, centre.x), vec3f(0.0, 0.0, 1.0));
+}
+
+// The inverse of the map of the unit square's corners (0, 0), (1, 0), (1, 1), (0, 1) to four points (P. Heckbert, Fundamentals
+// of texture mapping, 1989), but for a factor.
+fn to_square(p: array<vec2f, 4>) -> mat3x3f {
+  let right = p[1] - p[2];
+  let left = p[3] - p[2];
+  let rest = p[0] - p[1] + p[2] - p[3];
+  let det = right.x * left.y - left.x * right.y;
+  let g = (rest.x * left.y - left.x * rest.y) / det;
+  let h = (right.x * rest.y - rest.x * right.y) / det;
+  let u = vec3f(p[1] - p[0] + g * p[1], g);
+  let v = vec3f(p[3] - p[0] + h * p[3], h);
+  let o = vec3f(p[0], 1.0);
+  return of_rows(cross(v, o), cross(o, u), cross(u, v));
+}
+
+// Corners moved inwards by whole cells, at most by `result.z` of half the picture; 1 at the centre is kept in the last row.
+fn perspective_of(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
+  let size = step.room.wz; // (width, height)
+  let room = vec2u(vec2i(step.result.z * floor(0.5 * size))) + 1u;
+  var corners = array(vec2f(0.0), vec2f(size.x - 1.0, 0.0), size - 1.0, vec2f(0.0, size.y - 1.0));
+  let square = corners;
+  for (var k = 0u; k < 4u; k++) {
+    let words = words_of(key, image, number, 4u + k);
+    let by = vec2f(vec2u(multiply_high(words.x, room.x), multiply_high(words.y, room.y)));
+    corners[k] += select(by, -by, square[k] > vec2f(0.0));
+    corners[k] -= 0.5 * size;
+  }
+  let inverse = to_square(corners);
+  let last = size - 1.0;
+  let back = of_rows(
+    vec3f(last.x, 0.0, -0.5 * size.x),
+    vec3f(0.0, last.y, -0.5 * size.y),
+    vec3f(0.0, 0.0, 1.0),
+  ) * inverse;
+  return back * (1.0 / back[2][2]);
+}

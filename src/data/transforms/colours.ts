@@ -1,0 +1,152 @@
+import { ValueError } from "../../core/errors.ts";
+import { boolean, count, either, finite, oneOf } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { probability } from "../../nn/kinds.ts";
+import { aroundZero, channelsKind, checkWithin, positive, symmetric } from "./kinds.ts";
+import { Transform } from "./transform.ts";
+
+type Pair = readonly [number, number];
+type Channels = number | readonly number[];
+
+/** How far colours change; torchvision's names. */
+export interface ColorJitterOptions {
+  /** Factors of [1 − a, 1 + a], not below 0, or a pair. Default none. */
+  readonly brightness?: number | Pair;
+  /** Likewise, against the picture's mean grey. */
+  readonly contrast?: number | Pair;
+  /** Likewise, against the pixel's grey; nothing in one channel. */
+  readonly saturation?: number | Pair;
+  /** Turns of the hue of [−a, a], parts of a whole turn within ±0.5, or a pair; nothing in one channel. */
+  readonly hue?: number | Pair;
+}
+
+/** Brightness, contrast, saturation and hue in an order of its own for each picture; values are 0..1 and stay there. */
+export class ColorJitter extends Transform {
+  static override readonly signature = /* @__PURE__ */ signature("ColorJitter", {
+    options: /* @__PURE__ */ options<ColorJitterOptions>({
+      ...{ brightness: aroundZero, contrast: aroundZero, saturation: aroundZero, hue: aroundZero },
+    }),
+  });
+
+  /** Throws `ValueError` for factors below 0 and turns beyond ±0.5. */
+  constructor({ brightness, contrast, saturation, hue }: ColorJitterOptions = {}) {
+    checkArguments(ColorJitter.signature, arguments);
+    const around = (name: string, given: number | Pair | undefined) => {
+      if (given === undefined) return undefined;
+      const factor =
+        typeof given === "number" ? ([Math.max(1 - given, 0), 1 + given] as const) : given;
+      checkWithin("ColorJitter", name, factor, [0, Infinity]);
+      return { factor };
+    };
+    const turn = hue === undefined ? undefined : symmetric(hue);
+    if (turn) checkWithin("ColorJitter", "hue", turn, [-0.5, 0.5]);
+    const steps = [
+      around("brightness", brightness),
+      around("contrast", contrast),
+      around("saturation", saturation),
+      turn && { factor: turn },
+    ];
+    super("ColorJitter", [{ kind: "colour", name: "jitter", options: { steps, shuffled: true } }]);
+  }
+}
+
+/** (v − mean) / std, by one number or one a channel. */
+export class Normalize extends Transform {
+  static override readonly signature = /* @__PURE__ */ signature("Normalize", {
+    mean: channelsKind,
+    std: channelsKind,
+  });
+
+  /** Throws `ValueError` for a deviation that is not above 0. */
+  constructor(mean: Channels, std: Channels) {
+    checkArguments(Normalize.signature, arguments);
+    const wrong = [std].flat().find((each) => !(each > 0));
+    if (wrong !== undefined) {
+      throw new ValueError(
+        `Normalize: expected deviations above 0, got ${wrong}; drop that channel`,
+      );
+    }
+    super("Normalize", [{ kind: "colour", name: "normalize", mean, std }]);
+  }
+}
+
+/** How noise is drawn; torchvision's names. */
+export interface GaussianNoiseOptions {
+  /** Default 0. */
+  readonly mean?: number;
+  /** Standard deviation, ≥ 0. Default 0.1. */
+  readonly sigma?: number;
+  /** Whether results are held within 0..1. Default true. */
+  readonly clip?: boolean;
+}
+
+const deviation = {
+  expected: "a number ≥ 0",
+  accepts: (value: unknown) => finite.accepts(value) && (value as number) >= 0,
+};
+
+/** Adds normal noise to every element. */
+export class GaussianNoise extends Transform {
+  static override readonly signature = /* @__PURE__ */ signature("GaussianNoise", {
+    options: /* @__PURE__ */ options<GaussianNoiseOptions>({
+      ...{ mean: finite, sigma: deviation, clip: boolean },
+    }),
+  });
+
+  constructor({ mean = 0, sigma = 0.1, clip = true }: GaussianNoiseOptions = {}) {
+    checkArguments(GaussianNoise.signature, arguments);
+    super("GaussianNoise", [{ kind: "colour", name: "noise", options: { mean, sigma, clip } }]);
+  }
+}
+
+/** What is erased; torchvision's names. */
+export interface RandomErasingOptions {
+  /** Probability. Default 0.5. */
+  readonly p?: number;
+  /** Part of the area. Default [0.02, 0.33]. */
+  readonly scale?: Pair;
+  /** Width ÷ height. Default [0.3, 3.3]. */
+  readonly ratio?: Pair;
+  /** A number, one a channel, or "random" for normal numbers. Default 0. */
+  readonly value?: Channels | "random";
+}
+
+/** Erases a random box with probability p (Z. Zhong et al. 2017). */
+export class RandomErasing extends Transform {
+  static override readonly signature = /* @__PURE__ */ signature("RandomErasing", {
+    options: /* @__PURE__ */ options<RandomErasingOptions>({
+      ...{ p: probability, scale: positive, ratio: positive },
+      value: /* @__PURE__ */ either(channelsKind, /* @__PURE__ */ oneOf("random")),
+    }),
+  });
+
+  constructor(given: RandomErasingOptions = {}) {
+    checkArguments(RandomErasing.signature, arguments);
+    const { p = 0.5, scale: area = [0.02, 0.33], ratio = [0.3, 3.3], value = 0 } = given;
+    const what = value === "random" ? { value: 0, sigma: 1 } : { value };
+    const options = { box: { area, ratio }, ...what };
+    super("RandomErasing", [{ kind: "colour", name: "erase", gate: { p }, options }]);
+  }
+}
+
+/** What is cut out. */
+export interface CutoutOptions {
+  /** Probability. Default 1. */
+  readonly p?: number;
+  /** Default 0. */
+  readonly value?: Channels;
+}
+
+/** Erases a square of so many cells around a random cell; it may hang over the rim (T. DeVries, G. Taylor 2017). */
+export class Cutout extends Transform {
+  static override readonly signature = /* @__PURE__ */ signature("Cutout", {
+    side: count,
+    options: /* @__PURE__ */ options<CutoutOptions>({ p: probability, value: channelsKind }),
+  });
+
+  constructor(side: number, { p = 1, value = 0 }: CutoutOptions = {}) {
+    checkArguments(Cutout.signature, arguments);
+    const options = { side, value };
+    super("Cutout", [{ kind: "colour", name: "erase", gate: { p }, options }]);
+  }
+}

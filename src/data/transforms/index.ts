@@ -1,0 +1,34 @@
+/** Augmentation on the GPU: transforms of batches of images, with torchvision's names. */
+export {
+  ColorJitter,
+  type ColorJitterOptions,
+  Cutout,
+  type CutoutOptions,
+  GaussianNoise,
+  type GaussianNoiseOptions,
+  Normalize,
+  RandomErasing,
+  type RandomErasingOptions,
+} from "./colours.ts";
+export { Compose, OneOf, type OneOfOptions } from "./compose.ts";
+export {
+  CenterCrop,
+  RandomCrop,
+  type RandomCropOptions,
+  RandomResizedCrop,
+  type RandomResizedCropOptions,
+  Resize,
+  type ResizeOptions,
+} from "./crops.ts";
+export { CutMix, type MixOptions, MixUp } from "./mixing.ts";
+export type { LabelledImages, Transform } from "./transform.ts";
+export {
+  type AffineOptions,
+  type PerspectiveOptions,
+  RandomAffine,
+  RandomHorizontalFlip,
+  RandomPerspective,
+  RandomRotation,
+  RandomVerticalFlip,
+  type RotationOptions,
+} from "./turns.ts";

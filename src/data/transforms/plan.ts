@@ -1,0 +1,138 @@
+import type { ColourOptions } from "../../kernels/augment/colour.ts";
+import type { Gate } from "../../kernels/augment/draw.ts";
+import { type GeometryOptions, MAX_STEPS } from "../../kernels/augment/geometry.ts";
+import type { Stream } from "../../kernels/random/stream.ts";
+import type { SampleMode } from "../../kernels/sample/taps.ts";
+import {
+  type Chance,
+  type ColourPart,
+  colourOrder,
+  type Geometry,
+  type MixPart,
+  type Outside,
+  type Part,
+  type Resizing,
+  type Size,
+} from "./part.ts";
+
+type Changing<T> = { -readonly [Name in keyof T]: T[Name] };
+
+/** One dispatch, or two for antialiased resizing. */
+export type Pass =
+  | { readonly kind: "geometry"; readonly options: Changing<Omit<GeometryOptions, keyof Stream>> }
+  | { readonly kind: "colour"; readonly options: Changing<Omit<ColourOptions, keyof Stream>> }
+  | { readonly kind: "resize"; readonly size: Size; readonly mode: Resizing["mode"] }
+  | { readonly kind: "mix"; readonly part: MixPart };
+
+/** Numbers of a geometry's steps and of a colour's. */
+const COLOUR_STEPS = 8;
+
+/** The finest of what was asked for. */
+const finer: Readonly<Record<SampleMode, number>> = { nearest: 0, bilinear: 1, bicubic: 2 };
+
+const sameOutside = (a: Outside, b: Outside): boolean =>
+  a.padding === b.padding && a.reflectAt === b.reflectAt && `${a.fill ?? 0}` === `${b.fill ?? 0}`;
+
+/** Parts become passes: consecutive steps of geometry one resampling, steps of colour in the kernel's order one dispatch. */
+export class Planner {
+  readonly passes: Pass[] = [];
+  /** Size of the pictures so far. */
+  size: Size;
+  #number = 0;
+  #outside: Outside | undefined;
+  #last = -1;
+  readonly #choices = new Map<object, number>();
+
+  constructor(size: Size) {
+    this.size = size;
+  }
+
+  add(part: Part): void {
+    if (part.kind === "geometry") this.#geometry(part);
+    else if (part.kind === "colour") this.#colour(part);
+    else if (part.kind === "mix") this.passes.push({ kind: "mix", part });
+    else {
+      const size = part.sizeOf(this.size);
+      if (size[0] === this.size[0] && size[1] === this.size[1]) return;
+      this.passes.push({ kind: "resize", size, mode: part.mode });
+      this.size = size;
+    }
+  }
+
+  #geometry({ step, gate, mode = "nearest" }: Geometry): void {
+    const { outside, ...rest } = step(this.size);
+    const before = this.passes.at(-1);
+    const joins =
+      before?.kind === "geometry" &&
+      before.options.steps.length < MAX_STEPS &&
+      (!outside || !this.#outside || sameOutside(outside, this.#outside));
+    if (!joins) {
+      this.#outside = undefined;
+      const options = { steps: [], first: this.#number, mode, padding: "border" } as const;
+      this.passes.push({ kind: "geometry", options });
+    }
+    const pass = this.passes.at(-1) as Extract<Pass, { kind: "geometry" }>;
+    const { options } = pass;
+    if (outside) {
+      this.#outside = outside;
+      Object.assign(options, outside);
+    }
+    if (finer[mode] > finer[options.mode ?? "nearest"]) options.mode = mode;
+    options.steps = [...options.steps, { ...rest, from: this.size, gate: this.#gate(gate) }];
+    this.#number++;
+    this.size = rest.to;
+  }
+
+  #colour(part: ColourPart): void {
+    const place = colourOrder.indexOf(part.name);
+    const before = this.passes.at(-1);
+    const open = before?.kind === "colour" ? before.options : undefined;
+    const late = part.name === "normalize" && open?.erase && open.mean === undefined;
+    const options = open && (place > this.#last || late) ? open : this.#newColour();
+    if (!late) this.#last = place;
+    if (part.name === "normalize") {
+      if (late) options.erase = normalised(options.erase as Erase, part);
+      options.mean = part.mean;
+      options.std = part.std;
+    } else if (part.name === "jitter") {
+      const { options: jitter } = part;
+      const gate = this.#gate(part.gate);
+      const steps = jitter.steps.map((each) => each && { ...each, gate });
+      options.jitter = { ...jitter, steps };
+    } else {
+      Object.assign(options, { [part.name]: { ...part.options, gate: this.#gate(part.gate) } });
+    }
+  }
+
+  /** Choices have numbers in the order in which they come. */
+  #gate({ p, choice }: Chance = {}): Gate {
+    if (!choice) return { p };
+    const number = this.#choices.get(choice.of) ?? this.#choices.size;
+    this.#choices.set(choice.of, number);
+    return { p, group: { number, range: choice.range } };
+  }
+
+  #newColour() {
+    const options = { first: this.#number };
+    this.passes.push({ kind: "colour", options });
+    this.#number += COLOUR_STEPS;
+    return options as Changing<Omit<ColourOptions, keyof Stream>>;
+  }
+}
+
+type Erase = NonNullable<ColourOptions["erase"]>;
+
+/** What is erased before values are normalised, as it is after that. */
+function normalised(
+  erase: Erase,
+  { mean, std }: Extract<ColourPart, { name: "normalize" }>,
+): Erase {
+  const [means, stds, values] = [[mean].flat(), [std].flat(), [erase.value].flat()];
+  const channels = Math.max(means.length, stds.length, values.length);
+  const at = (list: readonly number[], k: number) => list[Math.min(k, list.length - 1)] as number;
+  const value = Array.from(
+    { length: channels },
+    (_, k) => (at(values, k) - at(means, k)) / at(stds, k),
+  );
+  return { ...erase, value, sigma: (erase.sigma ?? 0) / at(stds, 0) };
+}

@@ -1,0 +1,127 @@
+import { callAs } from "../../core/caller.ts";
+import { ValueError } from "../../core/errors.ts";
+import { anything, type Kind, optional } from "../../core/kinds.ts";
+import { show } from "../../core/shape.ts";
+import { checkArguments, type Signature, signature } from "../../core/signature.ts";
+import { colour } from "../../kernels/augment/colour.ts";
+import { geometry, imagesOf } from "../../kernels/augment/geometry.ts";
+import { mix } from "../../kernels/augment/mix.ts";
+import type { Stream } from "../../kernels/random/stream.ts";
+import { oneHot } from "../../ops/embedding.ts";
+import { interpolate } from "../../ops/interpolate.ts";
+import { drawn } from "../../ops/random.ts";
+import { isTensor } from "../../tensor/kinds.ts";
+import { run } from "../../tensor/run.ts";
+import { scope } from "../../tensor/scope.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { view } from "../../tensor/view.ts";
+import type { MixPart, Part } from "./part.ts";
+import { type Pass, Planner } from "./plan.ts";
+
+/** Images x [N, C, H, W] and their labels y, as `ImageDataset` and `TensorDataset` give them. */
+export interface LabelledImages {
+  readonly x: Tensor;
+  readonly y: Tensor;
+}
+
+const inputKind: Kind = {
+  expected: "images [N, C, H, W] or { x, y }",
+  advice: "pass a tensor of images, or a batch of a data set",
+  accepts: (value) => isTensor(value) || isBatch(value),
+  check: (value, who) => {
+    for (const each of isBatch(value) ? [value.x, value.y] : [value as Tensor])
+      each.checkUsable(who);
+  },
+};
+
+function isBatch(value: unknown): value is LabelledImages {
+  if (typeof value !== "object" || value === null || isTensor(value)) return false;
+  return "x" in value && isTensor(value.x) && "y" in value && isTensor(value.y);
+}
+
+/** Makes images of images on the GPU, each by random numbers of its own. Of wgrad/data/transforms all but this are made. */
+export abstract class Transform {
+  static readonly signature: Signature = /* @__PURE__ */ signature("Transform", {});
+
+  /** What is to be done, in its order; see `Compose`. */
+  readonly parts: readonly Part[];
+  readonly #forward: Signature;
+
+  constructor(name: string, parts: readonly Part[]) {
+    this.parts = parts;
+    this.#forward = signature(`${name}.forward`, { images: inputKind, place: optional(anything) });
+  }
+
+  /**
+   * Images x [N, C, H, W] (f32), or a batch { x, y }, anew: the same numbers for the same `manualSeed` and place in the
+   * program on every device, other ones in every call and in every replay of a captured step. x and y stay as they are and no
+   * gradient leads back. A `DataLoader` takes a transform as its option `transform`; the place that it gives is not looked at.
+   * Throws `ShapeError` and `ValueError`.
+   */
+  forward<Batch extends LabelledImages>(batch: Batch, place?: unknown): { x: Tensor; y: Tensor };
+  forward(x: Tensor, place?: unknown): Tensor;
+  forward(input: Tensor | LabelledImages): Tensor | { x: Tensor; y: Tensor } {
+    checkArguments(this.#forward, arguments);
+    return callAs(this.#forward.name, () => {
+      const { x, y } = isTensor(input) ? { x: input, y: undefined } : input;
+      const made = augmented(this.parts, x, y);
+      return made.y ? { x: made.x, y: made.y } : made.x;
+    });
+  }
+}
+
+type Draw = <Options extends object>(options: Options) => () => Options & Stream;
+
+/** The passes over a batch; what lies between them is freed. All of them share one random stream. */
+function augmented(parts: readonly Part[], x: Tensor, y: Tensor | undefined) {
+  const { n, h, w } = imagesOf("transform", x.shape);
+  const planner = new Planner([h, w]);
+  for (const part of parts) planner.add(part);
+  const draws = drawn({});
+  const draw: Draw = (options) => () => ({ ...options, ...draws() });
+  return scope(() => {
+    let [images, labels] = [x, y];
+    for (const pass of planner.passes) {
+      if (pass.kind === "mix") {
+        ({ x: images, y: labels } = mixed(pass.part, images, labels, n, draw));
+      } else images = passed(pass, images, draw);
+    }
+    return { x: images, y: labels };
+  });
+}
+
+function passed(pass: Exclude<Pass, { kind: "mix" }>, x: Tensor, draw: Draw): Tensor {
+  if (pass.kind === "geometry") return run(geometry, { x }, draw(pass.options)).y;
+  if (pass.kind === "colour") return run(colour, { x }, draw(pass.options)).y;
+  return interpolate(x.detach(), { size: pass.size, mode: pass.mode, antialias: true });
+}
+
+/** Images and labels mixed alike; labels become rows of probabilities [N, classes]. */
+function mixed(part: MixPart, x: Tensor, y: Tensor | undefined, n: number, draw: Draw) {
+  const [, , h = 1, w = 1] = x.shape;
+  const { alpha, cut, p, numClasses } = part;
+  const how = { alpha, cut, p, size: [h, w] as const };
+  if (!y) {
+    throw new ValueError(
+      "mix: expected a batch { x, y }, got images alone; labels are mixed with them",
+    );
+  }
+  const rows = y.shape.length === 2 && y.dtype === "f32" ? y : oneHotOf(y, numClasses);
+  const [count = 0, classes = 0] = rows.shape;
+  if (count !== n) {
+    throw new ValueError(
+      `mix: expected a label for each of ${n} images, got ${show(y.shape, "y")}`,
+    );
+  }
+  const table = view(rows.detach(), [count, classes, 1, 1]);
+  const labels = run(mix, { x: table }, draw({ ...how, labels: true })).y;
+  return { x: run(mix, { x }, draw(how)).y, y: view(labels, [count, classes]) };
+}
+
+function oneHotOf(y: Tensor, numClasses: number | undefined): Tensor {
+  if (numClasses !== undefined && y.shape.length === 1) return oneHot(y, numClasses);
+  throw new ValueError(
+    `mix: expected labels [N] and numClasses, or probabilities [N, classes] in f32, got ${show(y.shape, "y")} in ` +
+      `${y.dtype}; give { numClasses }`,
+  );
+}

@@ -1,0 +1,46 @@
+/** The kernels of this folder as wgrad/kernels exports them: with the kinds of their options. */
+import {
+  boolean,
+  either,
+  list,
+  natural,
+  number,
+  numbers,
+  oneOf,
+  record,
+  required,
+} from "../../core/kinds.ts";
+import { type Declared, declared } from "../declared.ts";
+import { slot, two } from "../option_kinds.ts";
+import { colour } from "./colour.ts";
+import { geometry } from "./geometry.ts";
+import { mix } from "./mix.ts";
+
+const stream = () => ({ seed: required(number), offset: number });
+
+export const augmentGeometry: Declared<typeof geometry> = /* @__PURE__ */ declared(
+  geometry,
+  () => ({
+    ...stream(),
+    steps: required(list(record)),
+    first: natural,
+    mode: slot(geometry, "filter"),
+    padding: slot(geometry, "padding"),
+    reflectAt: oneOf("centre", "rim"),
+    fill: either(number, numbers),
+  }),
+);
+
+const channels = () => either(number, numbers);
+
+export const augmentColour: Declared<typeof colour> = /* @__PURE__ */ declared(colour, () => ({
+  ...stream(),
+  ...{ first: natural, jitter: record, posterize: record, solarize: record },
+  ...{ noise: record, erase: record, mean: channels(), std: channels() },
+}));
+
+export const augmentMix: Declared<typeof mix> = /* @__PURE__ */ declared(mix, () => ({
+  ...stream(),
+  ...{ alpha: required(number), cut: required(boolean), p: number, size: required(two) },
+  labels: boolean,
+}));

@@ -1,0 +1,156 @@
+import {
+  type Between,
+  type BoxChance,
+  boxOf,
+  type Draws,
+  drawnBox,
+  type Gate,
+  gateOf,
+} from "./draw.ts";
+
+type Two = readonly [number, number];
+
+/** One step of geometry on pictures of one size: what is not given is nothing. */
+export interface GeometryStep {
+  readonly gate?: Gate;
+  /** [height, width] of the picture before and after it. */
+  readonly from: Two;
+  readonly to: Two;
+  /** In radians, with the clock. */
+  readonly angle?: Between;
+  readonly scale?: Between;
+  /** Angles along x and y, in radians. */
+  readonly shear?: readonly [x: Between, y: Between];
+  /** Along x and y, in cells, rounded to whole ones. */
+  readonly shift?: readonly [x: Between, y: Between];
+  /** Cells of the picture before it that lie under one of the picture after it, along x and y; −1 mirrors. */
+  readonly zoom?: Two;
+  /** Where the centre of the picture after it lies, along x and y, from that before it. */
+  readonly move?: Two;
+  /** How many whole shifts along x and y, from 0 on, are as likely. */
+  readonly room?: Two;
+  /** A random box that becomes the whole picture after it. */
+  readonly box?: BoxChance;
+  /** How far corners move inwards at most, as a part of half the picture. */
+  readonly distortion?: number;
+}
+
+const span = ([low, high]: Between): Two => [low, high - low];
+
+/** A step as shaders/augment/geometry_step.wgsl reads it. */
+export function packStep(step: GeometryStep): number[] {
+  const { from, to, angle = [0, 0], scale = [1, 1], shear, shift, distortion = 0 } = step;
+  const none = [0, 0] as const;
+  return [
+    ...gateOf(step.gate),
+    ...[...span(angle), ...span(scale)],
+    ...[...span(shear?.[0] ?? none), ...span(shear?.[1] ?? none)],
+    ...[...span(shift?.[0] ?? none), ...span(shift?.[1] ?? none)],
+    ...[...(step.zoom ?? [1, 1]), ...(step.move ?? none)],
+    ...[...(step.room ?? [1, 1]), ...from],
+    ...boxOf(step.box),
+    ...[...to, distortion, 0],
+  ];
+}
+
+/** Rows of a matrix. */
+export type Matrix = readonly (readonly number[])[];
+
+export const product = (a: Matrix, b: Matrix): Matrix =>
+  a.map((row) =>
+    [0, 1, 2].map((j) => row.reduce((sum, value, k) => sum + value * (b[k]?.[j] as number), 0)),
+  );
+
+const at = ([low, high]: Between, u: number) => low + u * (high - low);
+const toCell = (value: number) => Math.floor(value + 0.5);
+
+/** The inverse of torchvision's affine matrix about the centre. */
+function affineOf(step: GeometryStep, draws: Draws, s: number): Matrix {
+  const { angle = [0, 0], scale = [1, 1], shear, shift } = step;
+  const none = [0, 0] as const;
+  const turn = at(angle, draws.units(s, 0)[1]);
+  const lean = draws.units(s, 1).map((u, axis) => at(shear?.[axis as 0 | 1] ?? none, u));
+  const size = at(scale, draws.units(s, 2)[0]);
+  const by = draws.units(s, 3).map((u, axis) => toCell(at(shift?.[axis as 0 | 1] ?? none, u)));
+  const [sx = 0, sy = 0] = lean;
+  const a = Math.cos(turn - sy) / Math.cos(sy);
+  const b = -a * Math.tan(sx) - Math.sin(turn);
+  const c = Math.sin(turn - sy) / Math.cos(sy);
+  const d = -c * Math.tan(sx) + Math.cos(turn);
+  const [zx = 1, zy = 1] = step.zoom ?? [];
+  const [mx = 0, my = 0] = step.move ?? [];
+  const [across, down] = [
+    [(d / size) * zx, (-b / size) * zx],
+    [(-c / size) * zy, (a / size) * zy],
+  ] as const;
+  const dot = (row: readonly number[]) => row.reduce((sum, v, k) => sum + v * (by[k] as number), 0);
+  return [
+    [...across, mx - dot(across)],
+    [...down, my - dot(down)],
+    [0, 0, 1],
+  ];
+}
+
+function cropped(step: GeometryStep, draws: Draws, s: number): Matrix {
+  if (!step.box) {
+    const [nx, ny] = step.room ?? [1, 1];
+    const [x, y] = draws.below(s, 3, nx, ny);
+    return [[1, 0, x], [0, 1, y], [0, 0, 1]]; // biome-ignore format: a matrix
+  }
+  const [h, w] = step.from;
+  let sides = drawnBox(draws, s, step.from, step.box);
+  let corner: Two;
+  if (sides) corner = draws.below(s, 3, h - sides[0] + 1, w - sides[1] + 1);
+  else {
+    const [low, high] = step.box.ratio;
+    const ratio = Math.min(Math.max(w / h, low), high);
+    sides = [Math.min(h, Math.round(w / ratio)), Math.min(w, Math.round(h * ratio))];
+    corner = [Math.floor((h - sides[0]) / 2), Math.floor((w - sides[1]) / 2)];
+  }
+  const centre = [0, 1].map((k) => {
+    const [side, from] = [sides[k] as number, step.from[k] as number];
+    return (corner[k] as number) + side / 2 - from / 2;
+  });
+  return [
+    [sides[1] / step.to[1], 0, centre[1] as number],
+    [0, sides[0] / step.to[0], centre[0] as number],
+    [0, 0, 1],
+  ];
+}
+
+const cross = (a: readonly number[], b: readonly number[]): number[] =>
+  [0, 1, 2].map((k) => {
+    const [i, j] = [(k + 1) % 3, (k + 2) % 3];
+    return (a[i] as number) * (b[j] as number) - (a[j] as number) * (b[i] as number);
+  });
+
+/** The inverse, but for a factor, of the map of the unit square to four points (Heckbert 1989). */
+function toSquare(p: readonly (readonly [number, number])[]): Matrix {
+  const [p0, p1, p2, p3] = p as readonly [Two, Two, Two, Two];
+  const of = (k: 0 | 1) => [p1[k] - p2[k], p3[k] - p2[k], p0[k] - p1[k] + p2[k] - p3[k]] as const;
+  const [[rx, lx, sx], [ry, ly, sy]] = [of(0), of(1)];
+  const det = rx * ly - lx * ry;
+  const [g, h] = [(sx * ly - lx * sy) / det, (rx * sy - sx * ry) / det];
+  const u = [p1[0] - p0[0] + g * p1[0], p1[1] - p0[1] + g * p1[1], g];
+  const v = [p3[0] - p0[0] + h * p3[0], p3[1] - p0[1] + h * p3[1], h];
+  const o = [p0[0], p0[1], 1];
+  return [cross(v, o), cross(o, u), cross(u, v)];
+}
+
+function perspectiveOf({ from: [h, w], distortion = 0 }: GeometryStep, draws: Draws, s: number) {
+  const room = (n: number) => Math.trunc(distortion * Math.floor(n / 2)) + 1;
+  const square: Two[] = [[0, 0], [w - 1, 0], [w - 1, h - 1], [0, h - 1]]; // biome-ignore format: corners
+  const corners = square.map(([x, y], k) => {
+    const [dx, dy] = draws.below(s, 4 + k, room(w), room(h));
+    return [x + (x > 0 ? -dx : dx) - w / 2, y + (y > 0 ? -dy : dy) - h / 2] as const;
+  });
+  const back = product([[w - 1, 0, -w / 2], [0, h - 1, -h / 2], [0, 0, 1]], toSquare(corners)); // biome-ignore format: a matrix
+  return back.map((row) => row.map((value) => value / (back[2]?.[2] as number)));
+}
+
+/** Where in the picture before a step a point of the picture after it lies, both from their centres; undefined: not taken. */
+export function stepMatrix(step: GeometryStep, draws: Draws, s: number): Matrix | undefined {
+  if (!draws.takes(s, step.gate)) return undefined;
+  const matrix = product(cropped(step, draws, s), affineOf(step, draws, s));
+  return step.distortion ? product(matrix, perspectiveOf(step, draws, s)) : matrix;
+}
