@@ -45,21 +45,23 @@ fn matrix_of(image: u32) -> mat3x3f {
   return total;
 }
 
-// The value of a channel, whose cells begin at `start`.
+// The value of a channel, whose cells begin at `start`: with the part of the taps that lies inside, inside·part +
+// (1 − part)·fill, where `inside` is the sum over these taps, as torchvision has it.
 fn value_at(across: Taps, down: Taps, start: u32, fill: f32) -> f32 {
   var sum = 0.0;
+  var part = 0.0;
   for (var a = 0; a < TAPS; a++) {
     let row = cell_at(down.first + a, params.image.x, params.edge);
     for (var b = 0; b < TAPS; b++) {
       let column = cell_at(across.first + b, params.image.y, params.edge);
       let factor = down.weights[a] * across.weights[b];
-      if (factor == 0.0) { continue; }
-      var value = fill;
-      if ((row >= 0) & (column >= 0)) { value = x[start + u32(row * params.image.y + column)]; }
-      sum += factor * value;
+      if ((row < 0) | (column < 0) | (factor == 0.0)) { continue; }
+      sum += factor * x[start + u32(row * params.image.y + column)];
+      part += factor;
     }
   }
-  return sum;
+  if (part == 1.0) { return sum; }
+  return sum * part + (1.0 - part) * fill;
 }
 
 @compute @workgroup_size(WG)

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import readme from "../../README.md?raw";
+import augment from "../readme/augment.ts?raw";
 import classical from "../readme/classical.ts?raw";
 import composed from "../readme/composed.ts?raw";
 import example from "../readme/example.ts?raw";
@@ -76,6 +77,16 @@ test("README shows the example with a picture as it stands in tests/readme/pictu
   print.mockRestore();
   expect(likeliest.map(({ label }) => label).sort()).toEqual(["cat", "dog", "owl"]);
   expect(likeliest.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
+});
+
+test("README shows the example with transforms as it stands in tests/readme/augment.ts, and it trains", async () => {
+  expect(readme).toContain(augment.trim());
+  const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  await import("../readme/augment.ts");
+  const [[loss]] = print.mock.calls as [[number]];
+  print.mockRestore();
+  expect(loss).toBeGreaterThan(0.3);
+  expect(loss).toBeLessThan(1.5);
 });
 
 /** A layers model of one product behind an image. */

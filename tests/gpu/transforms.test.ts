@@ -166,8 +166,8 @@ test("in a captured step every replay draws new pictures, makes nothing and is o
   }
   const before = engine.counters();
   const { loss, x: seen } = step(x, y);
-  const after = engine.counters();
   pictures.add([...(await values(seen))].join());
+  const after = engine.counters();
   expect(pictures.size).toBe(4);
   for (const name of ["buffersCreated", "pipelinesCompiled", "bindGroupsCreated"] as const) {
     expect(after[name] - before[name], name).toBe(0);

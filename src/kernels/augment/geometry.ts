@@ -98,16 +98,22 @@ export const geometry = kernel(shader, ({ x }, options: GeometryOptions) => {
 
 const identity: Matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]; // biome-ignore format: a matrix
 
+/** The sum over the taps inside, blended with a colour by their part, as torchvision has it. */
 function valueAt(
   across: readonly Tap[],
   down: readonly Tap[],
+  fill: number,
   value: (row: number, column: number) => number,
 ): number {
-  let sum = 0;
+  let [sum, part] = [0, 0];
   for (const [row, a] of down) {
-    for (const [column, b] of across) if (a * b !== 0) sum += a * b * value(row, column);
+    for (const [column, b] of across) {
+      if (row < 0 || column < 0 || a * b === 0) continue;
+      sum += a * b * value(row, column);
+      part += a * b;
+    }
   }
-  return sum;
+  return part === 1 ? sum : sum * part + (1 - part) * fill;
 }
 
 export const reference: Reference<typeof geometry> = ({ x }, options) => {
@@ -131,11 +137,9 @@ export const reference: Reference<typeof geometry> = ({ x }, options) => {
       const [across, down] = [tapsAt(how, ax, w), tapsAt(how, ay, h)];
       for (let ch = 0; ch < c; ch++) {
         const start = (image * c + ch) * h * w;
-        y[(image * c + ch) * outH * outW + p] = valueAt(across, down, (row, column) =>
-          row < 0 || column < 0
-            ? (fill[Math.min(ch, 3)] as number)
-            : (x.data[start + row * w + column] as number),
-        );
+        const colour = fill[Math.min(ch, 3)] as number;
+        const value = (row: number, column: number) => x.data[start + row * w + column] as number;
+        y[(image * c + ch) * outH * outW + p] = valueAt(across, down, colour, value);
       }
     }
   }
