@@ -29,12 +29,13 @@ export class ColorJitter extends Transform {
   });
 
   /** Throws `ValueError` for factors below 0 and turns beyond ±0.5. */
-  constructor({ brightness, contrast, saturation, hue }: ColorJitterOptions = {}) {
+  constructor(given: ColorJitterOptions = {}) {
     checkArguments(ColorJitter.signature, arguments);
-    const around = (name: string, given: number | Pair | undefined) => {
-      if (given === undefined) return undefined;
+    const { brightness, contrast, saturation, hue } = given;
+    const around = (name: string, range: number | Pair | undefined) => {
+      if (range === undefined) return undefined;
       const factor =
-        typeof given === "number" ? ([Math.max(1 - given, 0), 1 + given] as const) : given;
+        typeof range === "number" ? ([Math.max(1 - range, 0), 1 + range] as const) : range;
       checkWithin("ColorJitter", name, factor, [0, Infinity]);
       return { factor };
     };
@@ -93,8 +94,9 @@ export class GaussianNoise extends Transform {
     }),
   });
 
-  constructor({ mean = 0, sigma = 0.1, clip = true }: GaussianNoiseOptions = {}) {
+  constructor(given: GaussianNoiseOptions = {}) {
     checkArguments(GaussianNoise.signature, arguments);
+    const { mean = 0, sigma = 0.1, clip = true } = given;
     super("GaussianNoise", [{ kind: "colour", name: "noise", options: { mean, sigma, clip } }]);
   }
 }
@@ -144,8 +146,9 @@ export class Cutout extends Transform {
     options: /* @__PURE__ */ options<CutoutOptions>({ p: probability, value: channelsKind }),
   });
 
-  constructor(side: number, { p = 1, value = 0 }: CutoutOptions = {}) {
+  constructor(side: number, given: CutoutOptions = {}) {
     checkArguments(Cutout.signature, arguments);
+    const { p = 1, value = 0 } = given;
     const options = { side, value };
     super("Cutout", [{ kind: "colour", name: "erase", gate: { p }, options }]);
   }

@@ -76,9 +76,9 @@ export class OneOf extends Transform {
   });
 
   /** Throws `ValueError` for no transforms, for weights that are not one for each, and for transforms that change sizes. */
-  constructor(given: readonly Transform[], { weights }: OneOfOptions = {}) {
+  constructor(given: readonly Transform[], how: OneOfOptions = {}) {
     checkArguments(OneOf.signature, arguments);
-    const parts = weights ?? given.map(() => 1);
+    const parts = how.weights ?? given.map(() => 1);
     if (given.length === 0 || parts.length !== given.length) {
       throw new ValueError(
         `OneOf: expected transforms and a weight for each, got ${given.length} and ${parts.length} weights; leave ` +

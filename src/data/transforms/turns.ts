@@ -58,11 +58,9 @@ export class RandomRotation extends Transform {
     options: /* @__PURE__ */ options<RotationOptions>(look),
   });
 
-  constructor(
-    degrees: number | Pair,
-    { interpolation: mode = "nearest", fill = 0 }: RotationOptions = {},
-  ) {
+  constructor(degrees: number | Pair, given: RotationOptions = {}) {
     checkArguments(RandomRotation.signature, arguments);
+    const { interpolation: mode = "nearest", fill = 0 } = given;
     const [low, high] = radians(symmetric(degrees));
     const step = (to: Pair) => ({ to, angle: [-high, -low] as const, outside: filled(fill) });
     super("RandomRotation", [{ kind: "geometry", mode, step }]);
