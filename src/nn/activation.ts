@@ -70,6 +70,18 @@ export class Hardshrink extends Activation {
   }
 }
 
+/** x where x > threshold, else value. Both are required, as by torch.nn.Threshold. */
+export class Threshold extends Activation {
+  static override readonly signature = /* @__PURE__ */ signature("Threshold", {
+    ...{ threshold: finite, value: finite },
+  });
+
+  constructor(threshold: number, value: number) {
+    checkArguments(Threshold.signature, arguments);
+    super({ act: "threshold", threshold, value });
+  }
+}
+
 /** log(1 + e^(beta · x)) / beta, and x itself where beta · x > threshold; beta > 0. */
 export class Softplus extends Activation {
   static override readonly signature = /* @__PURE__ */ signature("Softplus", {

@@ -17,6 +17,7 @@ export {
   type SELUOptions,
   Softplus,
   Softshrink,
+  Threshold,
 } from "./activation.ts";
 export { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNormOptions } from "./batch_norm.ts";
 export {

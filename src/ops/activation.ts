@@ -1,5 +1,5 @@
 import { differentiable } from "../autograd/node.ts";
-import { number, oneOf } from "../core/kinds.ts";
+import { number, oneOf, required } from "../core/kinds.ts";
 import { checked, options } from "../core/signature.ts";
 import { activate } from "../kernels/elementwise/activate.ts";
 import { activateGrad } from "../kernels/elementwise/activate_grad.ts";
@@ -184,6 +184,26 @@ export const softsign = /* @__PURE__ */ plain("softsign", "softsign");
 
 /** x − tanh x. */
 export const tanhshrink = /* @__PURE__ */ plain("tanhshrink", "tanhshrink");
+
+export interface ThresholdOptions {
+  /** What x must exceed. */
+  readonly threshold: number;
+  /** What stands for every other x. */
+  readonly value: number;
+}
+
+/** x where x > threshold, else value, which has no gradient. */
+export const threshold = /* @__PURE__ */ checked(
+  "threshold",
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<ThresholdOptions>({
+      threshold: /* @__PURE__ */ required(number),
+      value: /* @__PURE__ */ required(number),
+    }),
+  },
+  (x: Tensor, given: ThresholdOptions): Tensor => activation(x, { act: "threshold", ...given }),
+);
 
 export interface ShrinkOptions {
   /** Half the width of what becomes 0. Default 0.5, not negative. */

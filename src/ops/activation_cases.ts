@@ -89,6 +89,9 @@ export const cases: OpCases = {
     (x) => ops.softplus(x, { beta: 2, threshold: 3 }),
     { act: "softplus", beta: 2, threshold: 3 },
   ]),
+  threshold: both((x) => ops.threshold(x, { threshold: 0.3, value: -2 }), {
+    ...{ act: "threshold", threshold: 0.3, value: -2 },
+  }),
   softshrink: both((x) => ops.softshrink(x), { act: "softshrink", lambd: 0.5 }, [
     "lambd 1.5",
     (x) => ops.softshrink(x, { lambd: 1.5 }),

@@ -27,8 +27,10 @@ export {
   softplus,
   softshrink,
   softsign,
+  type ThresholdOptions,
   tanh,
   tanhshrink,
+  threshold,
 } from "./activation.ts";
 export {
   adaptiveAvgPool2d,

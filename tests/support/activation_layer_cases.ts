@@ -102,6 +102,10 @@ export const activationCases: Readonly<Record<string, LayerCase>> = {
     () => new nn.Tanhshrink(),
     (x) => x - Math.tanh(x),
   ),
+  Threshold: pointwise(
+    () => new nn.Threshold(0.3, -2),
+    (x) => (x > 0.3 ? x : -2),
+  ),
   Softshrink: pointwise(
     () => new nn.Softshrink(1),
     (x) => x - clamp(x, -1, 1),

@@ -19,8 +19,10 @@ export interface ActivationParameters {
   readonly beta?: number | undefined;
   /** Of selu, what all is multiplied by; default 1.0507009873554805. */
   readonly gamma?: number | undefined;
-  /** Of softplus, the βx above which it is x; default 20. */
+  /** Of softplus, the βx above which it is x; default 20. Of threshold, the x above which it is x; default 0. */
   readonly threshold?: number | undefined;
+  /** Of threshold, what stands for all other x; default 0. */
+  readonly value?: number | undefined;
   /** Of softshrink and hardshrink, half the width of what becomes 0; default 0.5, not negative. */
   readonly lambd?: number | undefined;
 }
@@ -39,6 +41,7 @@ export type ActivationOptions =
   | Takes<"hardsigmoid", "alpha" | "beta">
   | Takes<"hardtanh", "minVal" | "maxVal">
   | Takes<"softplus", "beta" | "threshold">
+  | Takes<"threshold", "threshold" | "value">
   | Takes<"softshrink" | "hardshrink", "lambd">;
 
 /** An activation by its name, or with the parameter it takes. */
@@ -77,6 +80,7 @@ const overridesOf: Readonly<Record<Activation, Readonly<Partial<Record<Name, key
     hardsigmoid: { alpha: "HARDSIGMOID_ALPHA", beta: "HARDSIGMOID_BETA" },
     hardtanh: { minVal: "HARDTANH_LOW", maxVal: "HARDTANH_HIGH" },
     softplus: { beta: "SOFTPLUS_BETA", threshold: "SOFTPLUS_THRESHOLD" },
+    threshold: { threshold: "THRESHOLD", value: "THRESHOLD_VALUE" },
     softshrink: { lambd: "SOFTSHRINK_LAMBD" },
     hardshrink: { lambd: "HARDSHRINK_LAMBD" },
   };

@@ -108,6 +108,10 @@ export const activations: Readonly<Record<Activation, ActivationTwin>> = {
     grad: (x) => 1 / (1 + Math.abs(x)) ** 2,
   },
   tanhshrink: { value: (x) => x - Math.tanh(x), grad: (x) => Math.tanh(x) ** 2 },
+  threshold: {
+    value: (x, { threshold = 0, value = 0 } = {}) => (x <= threshold ? value : x),
+    grad: (x, { threshold = 0 } = {}) => (x <= threshold ? 0 : 1),
+  },
   softshrink: {
     value: (x, { lambd = 0.5 } = {}) => (Math.abs(x) <= lambd ? 0 : x - Math.sign(x) * lambd),
     grad: shrinkGrad,
@@ -147,6 +151,7 @@ export const parametrised = [
   { act: "hardtanh", minVal: -0.25, maxVal: 3 },
   { act: "softplus", beta: 2, threshold: 1 },
   { act: "softplus", beta: 0.5, threshold: 3 },
+  { act: "threshold", threshold: -0.25, value: 2 },
   { act: "softshrink", lambd: 1 },
   { act: "hardshrink", lambd: 0.25 },
 ] as const;

@@ -29,6 +29,7 @@ const parameters = {
   beta: number,
   gamma: number,
   threshold: number,
+  value: number,
   lambd: number,
 };
 

@@ -96,6 +96,10 @@ const written: Readonly<Record<Activation, Written>> = {
     return graph.node("Neg", [graph.node("Softplus", [negated])]);
   },
   tanhshrink: (graph, x) => graph.node("Sub", [x, graph.node("Tanh", [x])]),
+  threshold: (graph, x, { threshold = 0, value = 0 }) => {
+    const below = graph.node("LessOrEqual", [x, graph.float(threshold)]);
+    return graph.node("Where", [below, graph.float(value), x]);
+  },
   softshrink: shrink(true),
   hardshrink: shrink(false),
 };
