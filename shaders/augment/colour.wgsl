@@ -1,6 +1,6 @@
 //! use augment/colour_draw.wgsl
-//! use augment/colour_step.wgsl
-//! use lib/box_muller.wgsl
+//! use augment/jitter/* as jitter
+//! use augment/noise/* as noise
 //! use lib/workgroup_sum.wgsl
 // y[n, c, p] = erased((noisy(toned(jittered(x[n, ·, p]))) − mean[c]) / spread[c]), each image n by its own random numbers
 
@@ -17,18 +17,9 @@ fn colour_at(image: u32, p: u32) -> vec4f {
   return colour;
 }
 
-// The steps of jitter up to contrast, or all.
-fn jittered_by(colour: vec4f, grey: f32, until_contrast: bool) -> vec4f {
-  var result = colour;
-  for (var i = 0u; i < 4u; i++) {
-    let which = change.order[i];
-    if (until_contrast & (which == 1u)) { break; }
-    if (which < 4u) { result = jittered(result, which, change.factors, grey); }
-  }
-  return result;
+fn grey_level(colour: vec4f) -> f32 {
+  return select(dot(colour.xyz, GREY), colour.x, params.channels < 3u);
 }
-
-fn grey_level(colour: vec4f) -> f32 { return select(grey_of(colour), colour.x, params.channels < 3u); }
 
 fn toned(colour: vec4f) -> vec4f {
   var result = colour;
@@ -36,11 +27,6 @@ fn toned(colour: vec4f) -> vec4f {
     result = floor(floor(result * 255.0) / change.tones.x) * change.tones.x / 255.0;
   }
   return select(result, 1.0 - result, result >= vec4f(change.tones.y));
-}
-
-// A normal number for an element and a purpose.
-fn normal_at(element: u32, purpose: u32) -> f32 {
-  return normal_pair(threefry(params.key, vec2u(element, purpose + params.first))).x;
 }
 
 // A channel's value after noise, normalised, and what the box makes of it.

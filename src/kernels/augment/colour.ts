@@ -101,6 +101,10 @@ export const colour = kernel(shader, ({ x }, options: ColourOptions) => {
       ...{ mean: fourOf(WHO, "mean", mean, c), spread: fourOf(WHO, "std", std, c) },
       ...{ area: boxOf(erase?.box), value: fourOf(WHO, "value", erase?.value ?? 0, c) },
     },
+    slots: {
+      jitter: gates.slice(0, 4).some(({ p }) => p !== 0) ? "steps" : "none",
+      noise: noise || erase?.sigma ? "normal" : "none",
+    },
     grid: [Math.ceil((h * w) / tile), n],
     flops: 40 * n * c * h * w,
   };
