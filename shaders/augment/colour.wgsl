@@ -1,7 +1,7 @@
 //! use augment/colour_draw.wgsl
 //! use augment/jitter/* as jitter
+//! use augment/mean/* as mean
 //! use augment/noise/* as noise
-//! use lib/workgroup_sum.wgsl
 // y[n, c, p] = erased((noisy(toned(jittered(x[n, ·, p]))) − mean[c]) / spread[c]), each image n by its own random numbers
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -15,10 +15,6 @@ fn colour_at(image: u32, p: u32) -> vec4f {
   var colour = vec4f(x[start]);
   for (var c = 1u; c < params.channels; c++) { colour[c] = x[start + c * params.cells]; }
   return colour;
-}
-
-fn grey_level(colour: vec4f) -> f32 {
-  return select(dot(colour.xyz, GREY), colour.x, params.channels < 3u);
 }
 
 fn toned(colour: vec4f) -> vec4f {
@@ -52,14 +48,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   workgroupBarrier();
   let begin = group.x * params.tile + lane;
   let stop = min((group.x + 1u) * params.tile, params.cells);
-  var grey = 0.0;
-  if (params.grey == 1u) {
-    var sum = 0.0;
-    for (var p = begin; p < stop; p += WG) {
-      sum += grey_level(jittered_by(colour_at(image, p), 0.0, true));
-    }
-    grey = workgroup_sum(lane, sum) / f32(params.cells);
-  }
+  let grey = grey_mean(image, begin, stop, lane);
   let width = u32(params.size.y);
   for (var p = begin; p < stop; p += WG) {
     let colour = toned(jittered_by(colour_at(image, p), grey, false));

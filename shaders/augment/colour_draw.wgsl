@@ -6,9 +6,8 @@ struct Params {
   first: u32,              // number of the first of eight steps: four of jitter, posterize, solarize, noise, box
   cells: u32,              // H · W
   channels: u32,
-  tile: u32,               // cells that a workgroup makes
+  tile: u32,               // cells that a workgroup makes: all of an image where contrast changes
   shuffled: u32,           // whether steps of jitter come in random order
-  grey: u32,               // whether the mean grey is asked for: then a workgroup makes a whole image
   size: vec2f,             // H, W
   side: vec2f,             // of a square that is erased around a random cell; a random box if 0
   least: vec4f,            // of the factors of jitter, and their range

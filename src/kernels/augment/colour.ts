@@ -91,7 +91,7 @@ export const colour = kernel(shader, ({ x }, options: ColourOptions) => {
         channels: c,
         tile,
       },
-      ...{ shuffled: jitter?.shuffled ? 1 : 0, grey: contrast ? 1 : 0 },
+      ...{ shuffled: jitter?.shuffled ? 1 : 0 },
       ...{ size: [h, w] as const, side: [side, side] as const },
       least: factors.map(([low]) => low as number),
       range: factors.map(([low = 0, high = 0]) => high - low),
@@ -103,6 +103,7 @@ export const colour = kernel(shader, ({ x }, options: ColourOptions) => {
     },
     slots: {
       jitter: gates.slice(0, 4).some(({ p }) => p !== 0) ? "steps" : "none",
+      mean: contrast ? "grey" : "none",
       noise: noise || erase?.sigma ? "normal" : "none",
     },
     grid: [Math.ceil((h * w) / tile), n],
