@@ -152,10 +152,17 @@ export function checkFit<Batch>(given: FitOptions<Batch>): number {
   if (!(Number.isInteger(validateEvery) && validateEvery >= 1)) {
     throw new ValueError(`fit: expected validateEvery an integer ≥ 1, got ${validateEvery}`);
   }
-  if (!model.training) {
-    throw new ValueError(
-      "fit: expected a model in training mode, got one in evaluation mode; call model.train()",
-    );
-  }
+  checkTrains(model);
   return steps ?? (epochs ?? 0) * data.batchesPerEpoch;
+}
+
+/** Of a frozen model, which is in evaluation mode for good, a part may train. */
+function checkTrains(model: AnyModule): void {
+  if (model.training || (model.frozen && model.namedModules().some(([, part]) => part.training))) {
+    return;
+  }
+  const [got, advice] = model.frozen
+    ? ["a frozen one of which no part trains", "call nn.unfreeze() on a part of it, then train()"]
+    : ["one in evaluation mode", "call model.train()"];
+  throw new ValueError(`fit: expected a model in training mode, got ${got}; ${advice}`);
 }

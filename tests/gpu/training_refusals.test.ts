@@ -222,3 +222,20 @@ describe("data", () => {
     );
   });
 });
+
+test("fit trains what is unfrozen of a frozen model, and refuses one that is frozen throughout", async () => {
+  const head = new nn.Linear(2, 2);
+  const whole = new nn.Sequential(new nn.Linear(2, 2), head);
+  const step = ({ x, y }: { x: Tensor; y: Tensor }) => crossEntropy(whole.forward(x), y);
+  nn.freeze(whole).train();
+  const options = { model: whole, data: data(), loss: step, steps: 1 };
+  const optimizer = new optim.SGD(head.parameters(), { lr: 1 });
+  expect(await refusal(() => train.fit({ ...options, optimizer }))).toContain(
+    "fit: expected a model in training mode, got a frozen one of which no part trains; call nn.unfreeze()",
+  );
+  nn.unfreeze(head).train();
+  const before = Array.from(await head.weight.read());
+  expect((await train.fit({ ...options, optimizer })).ended).toBe("finished");
+  expect(Array.from(await head.weight.read())).not.toEqual(before);
+  whole.dispose();
+});
