@@ -1,25 +1,41 @@
-/** Files that are dropped anywhere on the page, or pasted. `zone` shows that something hovers. */
-export function onFiles(zone: HTMLElement, take: (file: File) => void): void {
+/** Where files can be put down: elements with this attribute. */
+const ZONE = "[data-drop]";
+
+/**
+ * Files that are dropped anywhere on the page, or pasted; `at` is the zone they were dropped on, or the one that has the
+ * focus. The zone under what hovers has the class "over".
+ */
+export function onFiles(take: (files: readonly File[], at: Element | undefined) => void): void {
   for (const event of ["dragover", "dragleave", "drop"] as const) {
     document.addEventListener(event, (given) => {
-      given.preventDefault();
-      zone.classList.toggle("over", event === "dragover");
-      const file = event === "drop" ? given.dataTransfer?.files[0] : undefined;
-      if (file) take(file);
+      given.preventDefault(); // or the browser opens what is dropped
+      const zone = zoneOf(given.target);
+      for (const each of document.querySelectorAll(ZONE)) {
+        each.classList.toggle("over", each === zone && event === "dragover");
+      }
+      const files = event === "drop" ? [...(given.dataTransfer?.files ?? [])] : [];
+      if (files.length > 0) take(files, zone);
     });
   }
   document.addEventListener("paste", ({ clipboardData }) => {
-    const file = clipboardData?.files[0];
-    if (file) take(file);
+    const files = [...(clipboardData?.files ?? [])];
+    if (files.length > 0) take(files, zoneOf(document.activeElement));
   });
 }
 
+const zoneOf = (target: EventTarget | null): Element | undefined =>
+  (target instanceof Element && target.closest(ZONE)) || undefined;
+
 /** A button that opens a file dialogue. */
-export function chooseBy(button: HTMLElement, field: HTMLInputElement, take: (file: File) => void) {
+export function chooseBy(
+  button: HTMLElement,
+  field: HTMLInputElement,
+  take: (files: readonly [File, ...File[]]) => void,
+): void {
   button.addEventListener("click", () => field.click());
   field.addEventListener("change", () => {
-    const file = field.files?.[0];
+    const [first, ...rest] = field.files ?? [];
     field.value = ""; // the same file may be chosen again
-    if (file) take(file);
+    if (first) take([first, ...rest]);
   });
 }

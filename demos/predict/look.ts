@@ -1,4 +1,5 @@
 import type { ImageTensorOptions, Prediction } from "wgrad/data";
+import { percent } from "../shared/format.ts";
 import { likeliest, type Network } from "./network.ts";
 import { type Picture, type Prepared, prepare } from "./picture.ts";
 
@@ -46,4 +47,15 @@ export async function look(
     found: labels ? found : found.map((each) => ({ ...each, label: `class ${each.index}` })),
     ms: times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0,
   };
+}
+
+/** What it found, in words. */
+export function sentenceOf({ picture, inverted, found }: Look): string {
+  const [first] = found;
+  const likely = `Most likely ${first?.label}, ${percent(first?.probability ?? 0)}.`;
+  const truth = picture.shows ? ` Its data set calls it ${picture.shows}.` : "";
+  const ground = inverted
+    ? " Its ground is light, so light and dark changed places: the network learned bright clothes on black."
+    : "";
+  return `${likely}${truth}${ground}`;
 }

@@ -6,18 +6,22 @@ import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { bars } from "./bars.ts";
-import { Camera } from "./camera.ts";
+import { CameraButton } from "./camera_button.ts";
 import { chooseBy, onFiles } from "./drops.ts";
-import { type Look, look } from "./look.ts";
-import { builtIn, fromFile, type Network } from "./network.ts";
+import { type Look, look, sentenceOf } from "./look.ts";
+import type { Network } from "./network.ts";
+import { builtIn, fromFile } from "./network_files.ts";
 import { NetworkPanel } from "./network_panel.ts";
 import { builtInPictures, type Picture, pictureOf } from "./picture.ts";
 import { PicturePanel } from "./picture_panel.ts";
+import { reasonOf } from "./reasons.ts";
+import { TunePanel } from "./tune/tune_panel.ts";
 
 const auto = new URLSearchParams(location.search).get("auto") === "1";
 
-/** Errors after which nothing on the page can go on. */
-const FATAL: readonly string[] = ["DeviceLostError", "OutOfMemoryError", "ShaderError"];
+/** What the address may set. */
+const defaults = { rounds: 5, steps: 120 };
+type Settings = typeof defaults;
 
 class Page {
   readonly #engine: Engine;
@@ -29,40 +33,67 @@ class Page {
     dispatches: "Dispatches a picture",
   });
   readonly #jobs = new Jobs(() => this.#idle());
-  readonly #cameraButton = byId("camera") as HTMLButtonElement;
-  #network: Network;
+  readonly #camera: CameraButton;
+  readonly #tuning: TunePanel;
+  /** From a file, or built in. */
+  #base: Network;
+  /** The base with a head for the visitor's classes. */
+  #tuned: Network | undefined;
   #picture: Picture;
-  #camera: Camera | undefined;
   #last: Look | undefined;
   /** Of the pictures of which is known what they show, in an unattended run. */
   #score: { right: number; of: number } | undefined;
 
-  constructor(engine: Engine, network: Network, picture: Picture, rounds: number) {
+  constructor(engine: Engine, network: Network, picture: Picture, { rounds, steps }: Settings) {
     this.#engine = engine;
-    this.#network = network;
+    this.#base = network;
     this.#picture = picture;
     this.#rounds = rounds;
+    this.#camera = new CameraButton({
+      on: (moving) => this.#choose(moving),
+      off: (video, last) => {
+        if (this.#picture.source === video) this.#choose(last);
+      },
+      failed: (reason) => this.#panel.say(reason),
+    });
+    this.#tuning = new TunePanel(
+      {
+        base: () => this.#base,
+        preparation: () => this.#networkPanel.preparation,
+        use: (tuned, first) => this.#use(tuned, first),
+        snapshot: () => this.#camera.snapshot(),
+        look: (chosen) => this.#show(chosen),
+        idle: () => this.#idle(),
+      },
+      steps,
+    );
+    this.#listen();
+    this.#networkPanel.show(network);
+  }
+
+  #listen(): void {
     const field = (id: string) => byId(id) as HTMLInputElement;
-    chooseBy(byId("own"), field("picture-file"), (file) => this.#takePicture(file));
-    chooseBy(byId("own-network"), field("network-file"), (file) => this.#takeNetwork(file));
-    onFiles(byId("zone"), (file) => {
-      if (/\.(onnx|safetensors)$/i.test(file.name)) this.#takeNetwork(file);
-      else this.#takePicture(file);
+    chooseBy(byId("own"), field("picture-file"), ([file]) => this.#takePicture(file));
+    chooseBy(byId("own-network"), field("network-file"), ([file]) => this.#takeNetwork(file));
+    onFiles((files, at) => {
+      const [file] = files;
+      if (file && /\.(onnx|safetensors)$/i.test(file.name)) this.#takeNetwork(file);
+      else if (at?.getAttribute("data-drop") === "class") this.#tuning.take(files, at);
+      else if (file) this.#takePicture(file);
     });
     byId("built-in").addEventListener("click", () => this.#load("the built-in network", builtIn));
-    this.#cameraButton.addEventListener("click", () => this.#toggleCamera());
-    for (const id of ["own", "own-network", "built-in", "camera"]) {
+    for (const id of ["own", "own-network", "built-in"]) {
       (byId(id) as HTMLButtonElement).disabled = false;
     }
-    this.#networkPanel.show(network);
+  }
+
+  get #network(): Network {
+    return this.#tuned ?? this.#base;
   }
 
   /** Looks at its first picture. */
   open(pictures: readonly Picture[]): void {
-    this.#panel.offer(pictures, (picture) => {
-      this.#closeCamera();
-      this.#choose(picture);
-    });
+    this.#panel.offer(pictures, (picture) => this.#show(picture));
     this.#choose(this.#picture);
   }
 
@@ -76,7 +107,14 @@ class Page {
         if (found[0]?.label === picture.shows) this.#score.right++;
         setProgress(i + 1, known.length, `picture ${i + 1} of ${known.length}`);
       }
+      await this.#tuning.rehearse();
     });
+  }
+
+  /** Looks at a picture in place of the camera's. */
+  #show(picture: Picture): void {
+    this.#camera.close();
+    this.#choose(picture);
   }
 
   #choose(picture: Picture): void {
@@ -85,7 +123,7 @@ class Page {
   }
 
   #takePicture(file: File): void {
-    this.#closeCamera();
+    this.#camera.close();
     pictureOf(file, file.name).then(
       (picture) => this.#choose(picture),
       (error: Error) => this.#panel.say(error.message),
@@ -107,13 +145,27 @@ class Page {
         await network.prepare(({ done, total }) =>
           say(`Compiling its kernels: ${done} of ${total}`),
         );
-        this.#network.dispose();
-        this.#network = network;
+        this.#tuning.forget();
+        this.#tuned?.dispose();
+        this.#tuned = undefined;
+        this.#base.dispose();
+        this.#base = network;
         this.#networkPanel.show(network);
         this.#look();
       } catch (error) {
         say(`${name} cannot be used: ${reasonOf(error)} ${this.#network.title} stays.`);
       }
+    });
+  }
+
+  /** Another head, once nothing looks through the one there is. */
+  #use(tuned: Network | undefined, first?: Picture): void {
+    this.#jobs.run("head", async () => {
+      if (first && !this.#camera.on) this.#picture = first;
+      this.#tuned?.dispose();
+      this.#tuned = tuned;
+      this.#networkPanel.show(this.#network);
+      this.#look();
     });
   }
 
@@ -127,7 +179,7 @@ class Page {
         if (signal.aborted) throw signal.reason;
         this.#panel.say(reasonOf(error));
       }
-      if (this.#camera) requestAnimationFrame(() => this.#camera && this.#look());
+      if (this.#camera.on) requestAnimationFrame(() => this.#camera.on && this.#look());
     });
   }
 
@@ -135,7 +187,7 @@ class Page {
     this.#panel.show(picture);
     const { labels, preparation } = this.#networkPanel;
     const found = await look(this.#network, picture, {
-      ...{ labels, preparation, rounds: this.#camera ? 1 : this.#rounds },
+      ...{ labels, preparation, rounds: this.#camera.on ? 1 : this.#rounds },
       onPrepared: async (prepared) => {
         await this.#panel.showSeen(prepared);
         signal?.throwIfAborted();
@@ -148,46 +200,12 @@ class Page {
       ms: `${number(Number(found.ms.toPrecision(3)))} ms`,
       dispatches: number(this.#network.dispatches()),
     });
-    this.#panel.say(sentence(found));
+    this.#panel.say(sentenceOf(found));
     return found;
   }
 
-  #toggleCamera(): void {
-    if (this.#camera) {
-      this.#closeCamera();
-      return;
-    }
-    this.#cameraButton.disabled = true;
-    Camera.open()
-      .then(
-        (camera) => {
-          this.#camera = camera;
-          this.#cameraButton.textContent = "Stop the camera";
-          this.#cameraButton.setAttribute("aria-pressed", "true");
-          this.#choose({ name: "Camera", source: camera.video });
-        },
-        (error: Error) => this.#panel.say(error.message),
-      )
-      .finally(() => {
-        this.#cameraButton.disabled = false;
-      });
-  }
-
-  /** Turns the camera off; its last picture stays. */
-  #closeCamera(): void {
-    const camera = this.#camera;
-    if (!camera) return;
-    this.#camera = undefined;
-    this.#cameraButton.textContent = "Camera";
-    this.#cameraButton.setAttribute("aria-pressed", "false");
-    createImageBitmap(camera.video).then((source) => {
-      if (this.#picture.source === camera.video) this.#choose({ name: "Camera", source });
-      camera.close();
-    });
-  }
-
   #idle(): void {
-    if (document.body.dataset.status === "error") return;
+    if (document.body.dataset.status === "error" || this.#jobs.busy || this.#tuning.busy) return;
     const { gpu } = this.#engine;
     const { title, summary, accuracy } = this.#network;
     finish({
@@ -207,36 +225,25 @@ class Page {
         ms: this.#last.ms,
       }),
       ...(this.#score && { rightOfThePage: `${this.#score.right} of ${this.#score.of}` }),
+      ...(this.#tuning.result && { tuning: this.#tuning.result }),
     });
   }
 }
 
-/** What went wrong, for the visitor; throws it if the page cannot go on. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error) || FATAL.includes(error.name)) throw error;
-  return /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
-}
-
-function sentence({ picture, inverted, found }: Look): string {
-  const [first] = found;
-  const likely = `Most likely ${first?.label}, ${percent(first?.probability ?? 0)}.`;
-  const truth = picture.shows ? ` Its data set calls it ${picture.shows}.` : "";
-  const ground = inverted
-    ? " Its ground is light, so light and dark changed places: the network learned bright clothes on black."
-    : "";
-  return `${likely}${truth}${ground}`;
+function checkWhole(name: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new Error(`?${name}=${value}: expected a whole number from ${least} to ${most}`);
 }
 
 await openPage(async (engine) => {
-  const { rounds } = withParameters({ rounds: 5 });
-  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 1000) {
-    throw new Error(`?rounds=${rounds}: expected a whole number from 1 to 1000`);
-  }
+  const settings = withParameters(defaults);
+  checkWhole("rounds", settings.rounds, 1, 1000);
+  checkWhole("steps", settings.steps, 10, 500);
   const [network, pictures] = await Promise.all([builtIn(), builtInPictures()]);
   const [first] = pictures;
   if (!first) throw new Error("expected pictures in the page, got none");
   await network.prepare();
-  const page = new Page(engine, network, first, rounds);
+  const page = new Page(engine, network, first, settings);
   setStatus("running");
   page.open(pictures);
   if (auto) page.rehearse(pictures);

@@ -3,9 +3,9 @@ import type { DemoMeta } from "../shared/meta.ts";
 export const meta: DemoMeta = {
   title: "What is in the picture?",
   summary:
-    "A small network, or your own ONNX file, says what it sees in your pictures or before your camera. Nothing is sent anywhere.",
+    "A small network, or your own ONNX file, says what it sees in your pictures or before your camera, and learns classes of your own. Nothing is sent anywhere.",
   order: 3,
-  short: "rounds=1",
+  short: "rounds=1&steps=30",
   picture: {
     url: new URL("./predict.png", import.meta.url).href,
     alt: "A picture of a boot, and bars that say how sure the network is that it is one",

@@ -5,16 +5,8 @@ import {
   type PredictionsOptions,
   predictions,
 } from "wgrad/data";
-import { loadStateDict, openSafetensors, type TensorReader } from "wgrad/io";
 import * as nn from "wgrad/nn";
-import { loadOnnx, type OnnxPort } from "wgrad/onnx";
 import { type ModelSummary, summary } from "wgrad/train";
-import { classes as clothes } from "../resnet/data.ts";
-import { clothesInput, clothesNetwork } from "./clothes_network.ts";
-import clothesUrl from "./data/clothes.safetensors?url";
-
-/** Pixels of a side where an ONNX file leaves them open. */
-const USUAL_SIDE = 224;
 
 /** Of a picture, as a network takes it. */
 export interface PictureSize {
@@ -23,13 +15,25 @@ export interface PictureSize {
   readonly width: number;
 }
 
+/** What is known of a network's answers to pictures that it was not trained on. */
+export interface Accuracy {
+  readonly right: number;
+  readonly of: number;
+  /** Pictures that it was trained on. */
+  readonly trainedOn: number;
+}
+
+/** Scores [N, classes] of pictures [N, C, H, W]. */
+export type Classifier = nn.Module<[x: Tensor], Tensor>;
+
 /** A network that classifies pictures, ready to run. */
 export interface Network {
   /** What it is, for a title. */
   readonly title: string;
   /** What it learned, or where it comes from, in a sentence. */
   readonly about: string;
-  readonly fileBytes: number;
+  /** Undefined for one that was not saved yet. */
+  readonly fileBytes: number | undefined;
   /** Whether it came with the page. */
   readonly builtIn: boolean;
   readonly size: PictureSize;
@@ -38,10 +42,13 @@ export interface Network {
   readonly labels: readonly string[] | undefined;
   /** How its pictures are prepared, if that is known. */
   readonly input: ImageTensorOptions | undefined;
-  /** Share of the held-out pictures it got right when it was made. */
-  readonly accuracy: { readonly right: number; readonly of: number } | undefined;
+  readonly accuracy: Accuracy | undefined;
   readonly summary: ModelSummary;
-  readonly model: nn.AnyModule;
+  readonly model: Classifier;
+  /** A copy that is all its own, with a fresh last layer for so many classes; all others are frozen. */
+  withNewHead(classes: number): Promise<{ model: Classifier; head: nn.Linear }>;
+  /** Such a copy as a network. */
+  withModel(model: Classifier, labels: readonly string[], accuracy: Accuracy): Network;
   /** Scores [1, classes] of a picture [1, C, H, W]. */
   predict(x: Tensor): Tensor;
   /** Compiles what it needs; tells of every pipeline. */
@@ -51,109 +58,26 @@ export interface Network {
   dispose(): void;
 }
 
-/** The network that comes with the page. */
-export async function builtIn(): Promise<Network> {
-  const answer = await fetch(clothesUrl);
-  if (!answer.ok) {
-    throw new Error(`${clothesUrl}: expected the built-in network, got status ${answer.status}`);
-  }
-  return {
-    ...(await fromSafetensors(await answer.arrayBuffer(), "Built-in: clothes")),
-    builtIn: true,
-  };
+/** What is known of a model before it is looked at. */
+export interface Known
+  extends Omit<
+    Network,
+    | "classes"
+    | "summary"
+    | "model"
+    | "withNewHead"
+    | "withModel"
+    | "predict"
+    | "prepare"
+    | "dispatches"
+    | "dispose"
+  > {
+  /** A copy with a fresh head for so many classes behind frozen layers, for a network that gives so many scores. */
+  newHead(classes: number, scores: number): ReturnType<Network["withNewHead"]>;
 }
-
-/** A network from a visitor's file. Throws what says, in a sentence, why it cannot be used. */
-export async function fromFile(file: File): Promise<Network> {
-  const bytes = await file.arrayBuffer();
-  if (/\.onnx$/i.test(file.name)) return fromOnnx(bytes, file.name);
-  return fromSafetensors(bytes, file.name);
-}
-
-/** Weights of the built-in network's shape, for any number of classes. */
-async function fromSafetensors(bytes: ArrayBuffer, title: string): Promise<Network> {
-  const file = await openSafetensors(bytes);
-  const model = clothesNetwork(classesOf(file));
-  try {
-    await loadStateDict(model, file);
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
-  const labels = labelsOf(file, model.fc.weight.shape[0] ?? 0);
-  const [right, of] = ["right", "heldOut"].map((name) => Number(file.metadata.get(name)));
-  return networkOf(model, {
-    title,
-    builtIn: false,
-    about: `A residual network for pictures of 28 × 28 grey values: ${labels.join(", ")}.`,
-    fileBytes: bytes.byteLength,
-    size: { channels: 1, height: 28, width: 28 },
-    labels,
-    input: clothesInput,
-    accuracy: right && of ? { right, of } : undefined,
-  });
-}
-
-function classesOf({ tensors }: TensorReader): number {
-  const [classes, ...rest] = tensors.get("fc.weight")?.shape ?? [];
-  if (classes !== undefined && classes > 1 && rest.length === 1) return classes;
-  throw new Error(
-    "Expected weights of the page's own kind of network, with a head called fc, got a file without it. " +
-      "A safetensors file holds numbers but no network: for other networks, choose an ONNX file.",
-  );
-}
-
-/** Names of the classes as the file has them, one a line; without them those of the clothes, or numbers. */
-function labelsOf({ metadata }: TensorReader, classes: number): readonly string[] {
-  const own = metadata.get("classes")?.split("\n");
-  if (own?.length === classes) return own;
-  if (classes === clothes.length) return clothes;
-  return Array.from({ length: classes }, (_, i) => `class ${i}`);
-}
-
-function fromOnnx(bytes: ArrayBuffer, title: string): Network {
-  const model = loadOnnx(bytes);
-  try {
-    const { outputs } = model;
-    const size = sizeOf(model.inputs);
-    return networkOf(model, {
-      ...{ title, builtIn: false, fileBytes: bytes.byteLength, size },
-      about: `From a file, whose input is called ${model.inputs[0]?.name} and whose output ${outputs[0]?.name}.`,
-      labels: undefined,
-      input: undefined,
-      accuracy: undefined,
-    });
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
-}
-
-/** The size of the pictures that the only input takes. */
-function sizeOf(inputs: readonly OnnxPort[]): PictureSize {
-  const [input] = inputs;
-  const [, channels, height, width] = input?.shape ?? [];
-  const fits = [1, 3, 4].some((each) => each === channels) && input?.type === "float";
-  if (inputs.length === 1 && input?.shape?.length === 4 && fits) {
-    const side = (size: unknown) => (typeof size === "number" ? size : USUAL_SIDE);
-    return { channels: channels as 1 | 3 | 4, height: side(height), width: side(width) };
-  }
-  const got = inputs.map(
-    ({ name, shape }) => `${name} [${shape?.map((n) => n ?? "?").join(", ")}]`,
-  );
-  throw new Error(
-    "Expected a network of one input, float pictures [N, C, H, W] with 1, 3 or 4 channels, got " +
-      `${got.join(" and ") || "none"}. Choose one that classifies pictures, channels first.`,
-  );
-}
-
-type Known = Omit<
-  Network,
-  "classes" | "summary" | "model" | "predict" | "prepare" | "dispatches" | "dispose"
->;
 
 /** A model and what is known of it. Throws unless it gives a row of scores for a picture. */
-function networkOf(model: nn.AnyModule, known: Known): Network {
+export function networkOf(model: Classifier, known: Known): Network {
   const { channels, height, width } = known.size;
   const shape = [1, channels, height, width];
   const found = summary(model, shape);
@@ -165,11 +89,18 @@ function networkOf(model: nn.AnyModule, known: Known): Network {
       `Expected a network that gives one row of scores for a picture, got ${got}. Choose one that classifies pictures.`,
     );
   }
-  // a module of one tensor, as was just seen
-  const inference = nn.inference(model.eval() as nn.Module<[x: Tensor], Tensor>);
+  const inference = nn.inference(model.eval());
   return {
     ...known,
     ...{ model, classes, summary: found },
+    withNewHead: (count) => known.newHead(count, classes),
+    withModel: (tuned, labels, accuracy) =>
+      networkOf(tuned, {
+        ...known,
+        ...{ title: `Tuned: ${labels.join(", ")}`, labels, builtIn: false, fileBytes: undefined },
+        about: `The layers of ${known.title} as they were, with a new head for ${labels.join(", ")}.`,
+        accuracy: accuracy.of > 0 ? accuracy : undefined,
+      }),
     predict: (x) => scope(() => reshape(inference(x), [1, classes])),
     prepare: (onProgress) =>
       inference.prepare([{ shape, dtype: "f32" }], onProgress ? { onProgress } : {}),

@@ -28,6 +28,7 @@ export class NetworkPanel {
   constructor(changed: () => void) {
     this.#changed = changed;
     this.#names.addEventListener("input", changed);
+    byId("layers").tabIndex = 0; // it scrolls
   }
 
   /** How pictures are prepared, for a network of which that is not known. */
@@ -48,7 +49,10 @@ export class NetworkPanel {
     byId("network-title").textContent = network.title;
     byId("about").textContent = network.about;
     byId("built-in").setAttribute("aria-pressed", String(network.builtIn));
-    byId("own-network").setAttribute("aria-pressed", String(!network.builtIn));
+    byId("own-network").setAttribute(
+      "aria-pressed",
+      String(!network.builtIn && network.fileBytes !== undefined),
+    );
     // the nodes of an ONNX graph are no layers of this library, and are not counted
     const layers = summary.layers.filter(
       ({ layer, parameters }) => layer !== "OnnxModel" && parameters > 0,
@@ -57,15 +61,18 @@ export class NetworkPanel {
       layers: layers > 0 ? number(layers) : UNKNOWN,
       parameters: number(summary.parameters),
       adds: layers > 0 ? number(summary.multiplyAdds) : UNKNOWN,
-      file: bytes(network.fileBytes),
+      file: network.fileBytes === undefined ? "not saved" : bytes(network.fileBytes),
       accuracy: accuracy ? percent(accuracy.right / accuracy.of) : UNKNOWN,
     });
     byId("layers").textContent = summary.table();
+    const trained = accuracy?.trainedOn
+      ? ` It was trained on ${number(accuracy.trainedOn)} pictures.`
+      : "";
     const known = accuracy
-      ? ` It was trained with this library on 8,000 pictures; of ${number(accuracy.of)} others it gets ${number(accuracy.right)} right.`
+      ? ` Of ${number(accuracy.of)} others it gets ${number(accuracy.right)} right.`
       : "";
     this.say(
-      `It takes pictures of ${size.width} × ${size.height} in ${size.channels === 1 ? "grey" : "colour"} and knows ${number(classes)} classes.${known}`,
+      `It takes pictures of ${size.width} × ${size.height} in ${size.channels === 1 ? "grey" : "colour"} and knows ${number(classes)} classes.${trained}${known}`,
     );
     byId("network-fields").replaceChildren(...(network.input ? [] : this.#fields()));
   }

@@ -33,12 +33,36 @@ export async function builtInPictures(): Promise<Picture[]> {
 const blobOf = async (url: string): Promise<Blob> => new Blob([await fetchBytes(url)]);
 
 /** A visitor's file as a picture; throws what says why it is none. */
-export async function pictureOf(file: Blob, name: string): Promise<Picture> {
+export async function pictureOf(
+  file: Blob,
+  name: string,
+): Promise<Picture & { readonly source: ImageBitmap }> {
   try {
     return { name, source: await createImageBitmap(file) };
   } catch (cause) {
     throw new Error(`${name} is no picture this browser can read; try a JPEG or a PNG.`, { cause });
   }
+}
+
+/** Most pixels of the shorter side of a picture that is kept to learn from. */
+const KEPT = 320;
+
+/** A picture from a file or a video, no larger than networks need it. */
+export async function smallPictureOf(
+  source: Blob | HTMLVideoElement,
+  name: string,
+): Promise<Picture> {
+  const { source: whole } =
+    source instanceof Blob
+      ? await pictureOf(source, name)
+      : { source: await createImageBitmap(source) };
+  const scale = KEPT / Math.min(whole.width, whole.height);
+  if (scale >= 1) return { name, source: whole };
+  const [resizeWidth, resizeHeight] = [whole.width, whole.height].map((n) => Math.round(n * scale));
+  const resizing = { resizeWidth, resizeHeight, resizeQuality: "high" } as ImageBitmapOptions;
+  const small = await createImageBitmap(whole, resizing);
+  whole.close();
+  return { name, source: small };
 }
 
 /** A picture as the network takes it. */

@@ -15,7 +15,7 @@ export class PicturePanel {
     const buttons = pictures.map((picture) => {
       const { name, source, shows } = picture;
       const face = make("canvas", { attributes: { "aria-hidden": "true" } });
-      draw(face, source, 56);
+      drawPicture(face, source, 56);
       const attributes = { type: "button", "aria-label": name, "data-picture": name };
       const button = make("button", { title: shows ?? name, attributes }, face);
       button.addEventListener("click", () => chosen(picture));
@@ -26,7 +26,7 @@ export class PicturePanel {
 
   /** Shows a picture as it is. */
   show({ name, source }: Picture): void {
-    draw(this.#whole, source, SHOWN);
+    drawPicture(this.#whole, source, SHOWN);
     for (const button of byId("pictures").querySelectorAll("button")) {
       button.setAttribute("aria-pressed", String(button.dataset.picture === name));
     }
@@ -44,7 +44,11 @@ export class PicturePanel {
 }
 
 /** Draws a picture on a canvas that gets its size, or less: `most` pixels of its longer side. */
-function draw(canvas: HTMLCanvasElement, source: Picture["source"], most: number): void {
+export function drawPicture(
+  canvas: HTMLCanvasElement,
+  source: Picture["source"],
+  most: number,
+): void {
   const [w, h] =
     "videoWidth" in source
       ? [source.videoWidth, source.videoHeight]

@@ -1,4 +1,5 @@
 import { type ImageTensorOptions, imagePresets } from "wgrad/data";
+import { clothesInput } from "./clothes_network.ts";
 
 /** Ways in which pictures are prepared for networks, with what they do to values. */
 export const preparations = {
@@ -8,14 +9,16 @@ export const preparations = {
   bytes: "Values from 0 to 255",
   cifar: "As for CIFAR-10",
   mnist: "As for MNIST",
+  clothes: "As for the built-in network",
 } as const;
+const presets = { ...imagePresets, clothes: clothesInput };
 export type Preparation = keyof typeof preparations;
 
 /** What values are normalised by, for pictures of so many channels. */
 export function normalization(name: Preparation, channels: 1 | 3 | 4): ImageTensorOptions {
   if (name === "unit") return { mean: 0, std: 1 };
   if (name === "bytes") return { mean: 0, std: 1 / 255 };
-  const { mean, std } = imagePresets[name];
+  const { mean, std } = presets[name];
   // of a colour's numbers their means where there is one channel, or four
   const suited = (given: number | readonly number[]) => {
     const all = [given].flat();

@@ -1,23 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DemoBrowser, root } from "./browser.ts";
+import { type DemoBrowser, root } from "./browser.ts";
+import { PredictPage, type Result } from "./predict_page.ts";
 
 const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
 
-interface Result {
-  readonly network: string;
-  readonly parameters: number;
-  readonly dispatches: number;
-  readonly accuracy?: number;
-  readonly picture: string;
-  readonly predictions: readonly string[];
-  readonly inverted: boolean;
-  readonly rightOfThePage?: string;
-}
-
-const folder = mkdtempSync(join(tmpdir(), "wgrad-predict-"));
 /** A network that PyTorch exported; see tests/golden/onnx_networks.py. */
 const densenet = Buffer.from(
   readFileSync(resolve(root, "tests/golden/onnx_networks.jsonl"), "utf8")
@@ -27,48 +15,43 @@ const densenet = Buffer.from(
   "base64",
 );
 
-function file(name: string, content: Uint8Array | string): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
-
+let page: PredictPage;
 let browser: DemoBrowser;
 beforeAll(async () => {
-  browser = await DemoBrowser.open();
+  page = await PredictPage.open();
+  browser = page.browser;
 });
-afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => page.close());
 
-/** Waits until the page has looked at this picture with this network. */
-async function looked(picture: string, network = "Built-in: clothes"): Promise<Result> {
-  await expect
-    .poll(
-      async () => {
-        const result = (await browser.demo()).result as Result | undefined;
-        return `${result?.picture}, ${result?.network}`;
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(`${picture}, ${network}`);
-  return (await browser.demo()).result as Result;
-}
+const file = (name: string, content: Uint8Array | string) => page.file(name, content);
+const looked = (picture: string, network?: string) => page.looked(picture, network);
 
 const message = () => browser.text("#message");
 const networkMessage = () => browser.text("#network-message");
 
 describe("the page that classifies pictures", () => {
-  test("tells most of its own held-out pictures apart, as often as it says", async () => {
-    await browser.visit("predict/?auto=1&rounds=1", DESKTOP);
+  test("tells most of its own held-out pictures apart, and learns three digits from 54", async () => {
+    await browser.visit("predict/?auto=1&rounds=1&steps=40", DESKTOP);
     expect(await browser.status("ok", "error")).toBe("ok");
-    const { rightOfThePage = "", accuracy, parameters } = (await browser.demo()).result as Result;
+    const {
+      rightOfThePage = "",
+      tuning,
+      accuracy,
+      ...found
+    } = (await browser.demo()).result as Result;
     const [right = 0, of] = rightOfThePage.split(" of ").map(Number);
     expect(of).toBe(20);
     expect(right).toBeGreaterThanOrEqual(14); // 85 % of 20 are 17, two standard deviations are 3
-    expect(parameters).toBe(77_754);
-    expect(await browser.text("#value-accuracy")).toBe(`${(100 * (accuracy ?? 0)).toFixed(1)} %`);
+    // then it learned three digits by a head of 3 · 65 weights in the place of one of 10 · 65
+    expect(found.parameters).toBe(77_754 - 7 * 65);
+    expect(tuning).toMatchObject({
+      ...{ classes: ["Digit 0", "Digit 4", "Digit 7"], trained: 54, heldOut: 18, steps: 40 },
+    });
+    expect(tuning?.before).toBeLessThan(0.7); // a fresh head guesses: a third, ± two deviations of 0.11
+    expect(tuning?.after).toBeGreaterThanOrEqual(0.8);
+    expect(accuracy).toBeCloseTo(tuning?.after ?? 0, 6);
+    expect(found.predictions[0]).toMatch(/^Digit /);
+    expect(await browser.text("#value-after")).toBe(`${(100 * (accuracy ?? 0)).toFixed(1)} %`);
     expect(browser.problems).toEqual([]);
   });
 
@@ -115,13 +98,7 @@ describe("the page that classifies pictures", () => {
     });
     await browser.click("#camera");
     await expect.poll(message).toContain("does not let this page use the camera");
-    await browser.evaluate(() => {
-      const canvas = document.createElement("canvas");
-      const draw = () => canvas.getContext("2d")?.fillRect(0, 0, 40, 40);
-      draw();
-      setInterval(draw, 30);
-      navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
-    });
+    await page.pretendCamera();
     await browser.click("#camera");
     await looked("Camera");
     expect(await browser.text("#camera")).toBe("Stop the camera");

@@ -1,0 +1,73 @@
+import { byId } from "../shared/dom.ts";
+import { Camera } from "./camera.ts";
+import { type Picture, smallPictureOf } from "./picture.ts";
+
+export interface CameraEvents {
+  /** The camera is on: its picture moves. */
+  readonly on: (picture: Picture) => void;
+  /** It is off again; its last picture. */
+  readonly off: (video: HTMLVideoElement, last: Picture) => void;
+  readonly failed: (reason: string) => void;
+}
+
+/** The button that turns the camera on and off, and the small moving picture beside the classes. */
+export class CameraButton {
+  readonly #events: CameraEvents;
+  readonly #button = byId("camera") as HTMLButtonElement;
+  #camera: Camera | undefined;
+
+  constructor(events: CameraEvents) {
+    this.#events = events;
+    this.#button.disabled = false;
+    this.#button.addEventListener("click", () => {
+      if (this.#camera) this.close();
+      else this.#open();
+    });
+  }
+
+  get on(): boolean {
+    return this.#camera !== undefined;
+  }
+
+  /** The present picture; where the camera is off, turns it on, and gives a sentence about that. */
+  async snapshot(): Promise<Picture | string> {
+    if (this.#camera) return smallPictureOf(this.#camera.video, "Snapshot");
+    const failed = await this.#open();
+    return failed ?? "The camera is on. Press Snapshot again when the picture is right.";
+  }
+
+  /** Turns the camera off. */
+  close(): void {
+    const camera = this.#camera;
+    if (!camera) return;
+    this.#camera = undefined;
+    this.#button.textContent = "Camera";
+    this.#button.setAttribute("aria-pressed", "false");
+    byId("preview").replaceChildren();
+    createImageBitmap(camera.video).then((source) => {
+      this.#events.off(camera.video, { name: "Camera", source });
+      camera.close();
+    });
+  }
+
+  /** Gives the reason where that fails. */
+  async #open(): Promise<string | undefined> {
+    this.#button.disabled = true;
+    try {
+      const camera = await Camera.open();
+      this.#camera = camera;
+      this.#button.textContent = "Stop the camera";
+      this.#button.setAttribute("aria-pressed", "true");
+      camera.video.setAttribute("aria-label", "What the camera sees");
+      byId("preview").replaceChildren(camera.video);
+      this.#events.on({ name: "Camera", source: camera.video });
+      return undefined;
+    } catch (error) {
+      const { message } = error as Error;
+      this.#events.failed(message);
+      return message;
+    } finally {
+      this.#button.disabled = false;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { loadStateDict, openSafetensors, type TensorReader } from "wgrad/io";
+import type { ResNet } from "wgrad/models";
+import type { AnyModule } from "wgrad/nn";
+import { loadOnnx, type OnnxPort } from "wgrad/onnx";
+import { classes as clothes } from "../resnet/data.ts";
+import { clothesInput, clothesNetwork } from "./clothes_network.ts";
+import clothesUrl from "./data/clothes.safetensors?url";
+import { type Classifier, type Network, networkOf, type PictureSize } from "./network.ts";
+import { headOnTop, replaceHead } from "./tune/fine_tune.ts";
+
+/** Pictures that the built-in network was trained on. */
+const TRAINED_ON = 8000;
+
+/** Pixels of a side where an ONNX file leaves them open. */
+const USUAL_SIDE = 224;
+
+/** The network that comes with the page. */
+export async function builtIn(): Promise<Network> {
+  const answer = await fetch(clothesUrl);
+  if (!answer.ok) {
+    throw new Error(`${clothesUrl}: expected the built-in network, got status ${answer.status}`);
+  }
+  const network = await fromSafetensors(await answer.arrayBuffer(), "Built-in: clothes");
+  const { accuracy } = network;
+  return {
+    ...network,
+    builtIn: true,
+    accuracy: accuracy && { ...accuracy, trainedOn: TRAINED_ON },
+  };
+}
+
+/** A network from a visitor's file. Throws what says, in a sentence, why it cannot be used. */
+export async function fromFile(file: File): Promise<Network> {
+  const bytes = await file.arrayBuffer();
+  if (/\.onnx$/i.test(file.name)) return fromOnnx(bytes, file.name);
+  return fromSafetensors(bytes, file.name);
+}
+
+/** Weights of the built-in network's shape, for any number of classes. */
+async function fromSafetensors(bytes: ArrayBuffer, title: string): Promise<Network> {
+  const file = await openSafetensors(bytes);
+  const model = await residual(file);
+  const labels = labelsOf(file, model.fc.weight.shape[0] ?? 0);
+  const [right, of, trainedOn = 0] = ["right", "heldOut", "trainedOn"].map((name) =>
+    Number(file.metadata.get(name) ?? 0),
+  );
+  return networkOf(model, {
+    title,
+    builtIn: false,
+    about: `A residual network for pictures of 28 × 28 grey values: ${labels.join(", ")}.`,
+    fileBytes: bytes.byteLength,
+    size: { channels: 1, height: 28, width: 28 },
+    labels,
+    input: clothesInput,
+    accuracy: right && of ? { right, of, trainedOn } : undefined,
+    newHead: async (classes) => {
+      const copy = await residual(file);
+      return { model: copy, head: replaceHead(copy, classes) };
+    },
+  });
+}
+
+async function residual(file: TensorReader): Promise<ResNet> {
+  const model = clothesNetwork(classesOf(file));
+  try {
+    await loadStateDict(model, file);
+    return model;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+function classesOf({ tensors }: TensorReader): number {
+  const [classes, ...rest] = tensors.get("fc.weight")?.shape ?? [];
+  if (classes !== undefined && classes > 1 && rest.length === 1) return classes;
+  throw new Error(
+    "Expected weights of the page's own kind of network, with a head called fc, got a file without it. " +
+      "A safetensors file holds numbers but no network: for other networks, choose an ONNX file.",
+  );
+}
+
+/** Names of the classes as the file has them, one a line; without them those of the clothes, or numbers. */
+function labelsOf({ metadata }: TensorReader, classes: number): readonly string[] {
+  const own = metadata.get("classes")?.split("\n");
+  if (own?.length === classes) return own;
+  if (classes === clothes.length) return clothes;
+  return Array.from({ length: classes }, (_, i) => `class ${i}`);
+}
+
+function fromOnnx(bytes: ArrayBuffer, title: string): Network {
+  const model = loadOnnx(bytes);
+  try {
+    const { outputs } = model;
+    const size = sizeOf(model.inputs);
+    return networkOf(ofOneTensor(model), {
+      ...{ title, builtIn: false, fileBytes: bytes.byteLength, size },
+      about: `From a file, whose input is called ${model.inputs[0]?.name} and whose output ${outputs[0]?.name}.`,
+      labels: undefined,
+      ...{ input: undefined, accuracy: undefined },
+      newHead: async (classes, scores) => headOnTop(ofOneTensor(loadOnnx(bytes)), scores, classes),
+    });
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+/** A graph of one input takes a tensor in place of tensors by name. */
+const ofOneTensor = (model: AnyModule) => model as Classifier;
+
+/** The size of the pictures that the only input takes. */
+function sizeOf(inputs: readonly OnnxPort[]): PictureSize {
+  const [input] = inputs;
+  const [, channels, height, width] = input?.shape ?? [];
+  const fits = [1, 3, 4].some((each) => each === channels) && input?.type === "float";
+  if (inputs.length === 1 && input?.shape?.length === 4 && fits) {
+    const side = (size: unknown) => (typeof size === "number" ? size : USUAL_SIDE);
+    return { channels: channels as 1 | 3 | 4, height: side(height), width: side(width) };
+  }
+  const got = inputs.map(
+    ({ name, shape }) => `${name} [${shape?.map((n) => n ?? "?").join(", ")}]`,
+  );
+  throw new Error(
+    "Expected a network of one input, float pictures [N, C, H, W] with 1, 3 or 4 channels, got " +
+      `${got.join(" and ") || "none"}. Choose one that classifies pictures, channels first.`,
+  );
+}

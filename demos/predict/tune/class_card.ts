@@ -1,0 +1,143 @@
+import { make } from "../../shared/dom.ts";
+import { chooseBy } from "../drops.ts";
+import type { Picture } from "../picture.ts";
+import { drawPicture } from "../picture_panel.ts";
+import { howMany, MOST_PICTURES, type OwnClass } from "./own_class.ts";
+
+/** Side of a picture in a card, in pixels. */
+const FACE = 48;
+
+export interface CardEvents {
+  /** The visitor chose files for this class. */
+  readonly files: (card: ClassCard, files: readonly File[]) => void;
+  readonly snapshot: (card: ClassCard) => void;
+  /** The visitor took a picture away; `undo` brings it back. */
+  readonly removed: (card: ClassCard, what: string, undo: () => void) => void;
+  /** The visitor wants to be rid of the class. */
+  readonly remove: (card: ClassCard) => void;
+  readonly changed: () => void;
+}
+
+let made = 0;
+
+/** A class of the visitor's: its name, its pictures, and the ways to add some. */
+export class ClassCard implements OwnClass {
+  readonly element: HTMLElement;
+  readonly pictures: Picture[] = [];
+  readonly #events: CardEvents;
+  readonly #name: HTMLInputElement;
+  readonly #chosen: HTMLInputElement;
+  readonly #thumbs = make("div", { class: "thumbs" });
+  readonly #count = make("p", { class: "hint" });
+  readonly #add = make("button", { text: "Pictures …", attributes: { type: "button" } });
+  readonly #remove = make("button", { text: "✕", class: "remove", attributes: { type: "button" } });
+  readonly #snapshot = make("button", { text: "Snapshot", attributes: { type: "button" } });
+
+  constructor(name: string, events: CardEvents) {
+    this.#events = events;
+    const id = `class-${++made}`;
+    this.#name = make("input", {
+      attributes: { type: "text", id, maxlength: "30", autocomplete: "off", spellcheck: "false" },
+    });
+    this.#name.value = name;
+    this.#chosen = make("input", { attributes: { type: "radio", name: "chosen-class" } });
+    const field = make("input", {
+      attributes: { type: "file", id: `${id}-files`, accept: "image/*", multiple: "", hidden: "" },
+    });
+    this.element = make(
+      "section",
+      { class: "class", attributes: { "data-drop": "class" } },
+      make("div", { class: "name" }, this.#chosen, this.#name, this.#remove),
+      this.#thumbs,
+      this.#count,
+      make("div", { class: "buttons" }, this.#add, this.#snapshot, field),
+    );
+    this.#name.addEventListener("input", () => this.#renamed());
+    this.#remove.addEventListener("click", () => events.remove(this));
+    this.#snapshot.addEventListener("click", () => events.snapshot(this));
+    chooseBy(this.#add, field, (files) => events.files(this, files));
+    this.#renamed();
+    this.#show();
+  }
+
+  get name(): string {
+    return this.#name.value.trim();
+  }
+
+  set name(name: string) {
+    this.#name.value = name;
+    this.#renamed();
+  }
+
+  /** Whether samples go here. */
+  get chosen(): boolean {
+    return this.#chosen.checked;
+  }
+
+  set chosen(chosen: boolean) {
+    this.#chosen.checked = chosen;
+  }
+
+  set removable(removable: boolean) {
+    this.#remove.disabled = !removable;
+  }
+
+  set disabled(disabled: boolean) {
+    for (const part of this.element.querySelectorAll<HTMLButtonElement | HTMLInputElement>(
+      "button, input",
+    ))
+      part.disabled = disabled;
+  }
+
+  /** Adds pictures; gives how many more than a class may have there were. */
+  add(pictures: readonly Picture[]): number {
+    const room = Math.max(0, MOST_PICTURES - this.pictures.length);
+    this.pictures.push(...pictures.slice(0, room));
+    this.#show();
+    return Math.max(0, pictures.length - room);
+  }
+
+  focus(): void {
+    this.#name.focus();
+  }
+
+  #renamed(): void {
+    const name = this.name || "a class without a name";
+    this.#name.setAttribute("aria-label", "Name of the class");
+    this.#chosen.setAttribute("aria-label", `Sample pictures go to ${name}`);
+    this.#remove.setAttribute("aria-label", `Remove ${name}`);
+    this.#remove.title = `Remove ${name}`;
+    this.#add.setAttribute("aria-label", `Pictures … for ${name}`);
+    this.#snapshot.setAttribute("aria-label", `Snapshot for ${name}`);
+    this.element.setAttribute("aria-label", name);
+    this.#events.changed();
+  }
+
+  #show(): void {
+    const { length } = this.pictures;
+    this.#count.textContent = length === 0 ? "No picture yet: drop some here." : howMany(length);
+    this.#thumbs.replaceChildren(...this.pictures.map((picture, i) => this.#thumb(picture, i)));
+    this.#events.changed();
+  }
+
+  #thumb(picture: Picture, place: number): HTMLElement {
+    const face = make("canvas", { attributes: { "aria-hidden": "true" } });
+    drawPicture(face, picture.source, FACE);
+    const label = `Remove ${picture.name}`;
+    const attributes = { type: "button", "aria-label": label };
+    const button = make("button", { title: label, attributes }, face);
+    button.addEventListener("click", () => this.#takeAway(picture, place));
+    return button;
+  }
+
+  #takeAway(picture: Picture, place: number): void {
+    this.pictures.splice(place, 1);
+    this.#show();
+    const next = this.#thumbs.children[Math.min(place, this.pictures.length - 1)];
+    ((next as HTMLElement | undefined) ?? this.#add).focus();
+    this.#events.removed(this, picture.name, () => {
+      this.pictures.splice(place, 0, picture);
+      this.#show();
+    });
+  }
+}

@@ -1,0 +1,118 @@
+import type { Progress } from "wgrad/train";
+import { Chart } from "../../shared/chart.ts";
+import { byId, make } from "../../shared/dom.ts";
+import { numbersOf } from "../../shared/fields.ts";
+import { duration, percent } from "../../shared/format.ts";
+import type { Picture } from "../picture.ts";
+import { drawPicture } from "../picture_panel.ts";
+import type { Guess, Tuned } from "./tuning.ts";
+
+/** Side of a measured picture, in pixels. */
+const FACE = 56;
+
+/** Steps before a time left is shown: the first ones say little. */
+const SURE = 4;
+
+interface Line {
+  readonly x: number[];
+  readonly y: number[];
+}
+
+/** How the training goes, and what came of it. */
+export class Results {
+  readonly #look: (picture: Picture) => void;
+  readonly #bar = byId("tune-bar") as HTMLProgressElement;
+  readonly #numbers = numbersOf(byId("tune-numbers"), {
+    step: "Step",
+    left: "Time left",
+    loss: "Loss",
+    before: "Right before",
+    after: "Right now",
+  });
+  readonly #lossChart = new Chart(byId("tune-loss"), {
+    ...{ label: "Loss by step: no step yet", height: 160, y: { min: 0 } },
+    lines: [{ label: "loss", colour: "blue" }],
+  });
+  readonly #shareChart = new Chart(byId("tune-accuracy"), {
+    ...{ label: "Accuracy by step: no step yet", height: 160, y: { min: 0, max: 1 } },
+    lines: [{ label: "accuracy", colour: "orange", points: true }],
+    yValue: (value) => percent(value, 0),
+  });
+  #losses: Line = { x: [], y: [] };
+  #shares: Line = { x: [], y: [] };
+
+  /** `look` is called for a picture that the visitor wants to see. */
+  constructor(look: (picture: Picture) => void) {
+    this.#look = look;
+  }
+
+  /** Begins with a run whose accuracy is that of pictures held out, or of those that it is trained on. */
+  begin(heldOut: boolean): void {
+    this.#losses = { x: [], y: [] };
+    this.#shares = { x: [], y: [] };
+    this.#bar.value = 0;
+    this.#numbers({ step: "–", left: "–", loss: "–", before: "–", after: "–" });
+    byId("tune-run").hidden = false;
+    byId("guesses").replaceChildren();
+    byId("guesses-title").textContent = "Pictures it is measured on";
+    byId("accuracy-title").textContent = heldOut
+      ? "Accuracy on held-out pictures, by step"
+      : "Accuracy on the training pictures, by step";
+    byId("accuracy-note").textContent = heldOut
+      ? "Every fourth picture is held out: the training never sees it, so this says how the network does on new ones."
+      : "With fewer than four pictures in a class none is held out. This accuracy is of the pictures it learns from: it says little about new ones.";
+  }
+
+  step({ step, steps, loss, secondsLeft }: Progress): void {
+    this.#losses.x.push(step);
+    this.#losses.y.push(loss);
+    const known = secondsLeft !== undefined && step > SURE;
+    this.#numbers({
+      step: `${step} of ${steps}`,
+      loss: loss.toFixed(3),
+      ...(known && { left: duration(secondsLeft) }),
+    });
+    this.#bar.value = step / steps;
+    this.#lossChart.set([this.#losses], `Loss ${loss.toFixed(3)} after ${step} steps`);
+  }
+
+  measured(step: number, share: number): void {
+    if (this.#shares.x.at(-1) === step) return;
+    this.#shares.x.push(step);
+    this.#shares.y.push(share);
+    this.#numbers({ after: percent(share), ...(step === 0 && { before: percent(share) }) });
+    this.#shareChart.set([this.#shares], `Accuracy ${percent(share)} after ${step} steps`);
+  }
+
+  end({ guesses, split }: Tuned): void {
+    this.#numbers({ left: "–" });
+    const right = guesses.filter(({ is, found }) => is === found).length;
+    const which = split.heldOut.length > 0 ? "held-out pictures" : "pictures it learned from";
+    byId("guesses-title").textContent = `${right} of ${guesses.length} ${which} are right`;
+    const wrongFirst = [...guesses].sort(
+      (a, b) => Number(a.is === a.found) - Number(b.is === b.found),
+    );
+    byId("guesses").replaceChildren(...wrongFirst.map((guess) => this.#tile(guess)));
+  }
+
+  hide(): void {
+    byId("tune-run").hidden = true;
+  }
+
+  #tile({ picture, is, found, probability }: Guess): HTMLElement {
+    const face = make("canvas", { attributes: { "aria-hidden": "true" } });
+    drawPicture(face, picture.source, FACE);
+    const right = is === found;
+    const said = `${right ? "✓" : "✗"} ${found}`;
+    const label = `${said} ${percent(probability, 0)}, ${picture.name}${right ? "" : `, which is ${is}`}`;
+    const button = make(
+      "button",
+      { title: label, attributes: { type: "button", "aria-label": label } },
+      face,
+      make("span", { text: said, class: right ? "right" : "wrong" }),
+      make("span", { text: percent(probability, 0), class: "hint" }),
+    );
+    button.addEventListener("click", () => this.#look(picture));
+    return button;
+  }
+}

@@ -1,0 +1,30 @@
+import { tables } from "../../shared/tables.ts";
+import type { Picture } from "../picture.ts";
+
+/** Side of a digit in pixels. */
+const SIDE = 8;
+
+/** The greatest value of the table. */
+const INK = 16;
+
+let table: ReturnType<typeof tables.digits> | undefined;
+
+/** Handwritten digits of one kind, bright on black: `count` of them after the first `from`. */
+export async function digits(kind: number, from: number, count: number): Promise<Picture[]> {
+  table ??= tables.digits();
+  const { data, y } = await table;
+  const rows = Array.from(y.keys()).filter((row) => y[row] === kind);
+  return Promise.all(
+    rows.slice(from, from + count).map(async (row, i) => {
+      const image = new ImageData(SIDE, SIDE);
+      data.subarray(SIDE * SIDE * row, SIDE * SIDE * (row + 1)).forEach((value, pixel) => {
+        const grey = (255 * value) / INK;
+        image.data.set([grey, grey, grey, 255], 4 * pixel);
+      });
+      const name = `${digitName(kind)}, no. ${from + i + 1}`;
+      return { name, source: await createImageBitmap(image), shows: digitName(kind) };
+    }),
+  );
+}
+
+export const digitName = (kind: number): string => `Digit ${kind}`;

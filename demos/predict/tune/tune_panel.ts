@@ -1,0 +1,208 @@
+import type { ImageTensorOptions } from "wgrad/data";
+import { byId } from "../../shared/dom.ts";
+import { download } from "../../shared/download.ts";
+import { Slider } from "../../shared/fields.ts";
+import { duration, percent } from "../../shared/format.ts";
+import { Jobs } from "../../shared/jobs.ts";
+import { setProgress, setStatus } from "../../shared/page.ts";
+import type { Network } from "../network.ts";
+import type { Picture } from "../picture.ts";
+import { reasonOf } from "../reasons.ts";
+import { ClassesPanel } from "./classes_panel.ts";
+import { onnxOf, safetensorsOf } from "./files.ts";
+import code from "./fine_tune.ts?raw";
+import { problemOf, split } from "./own_class.ts";
+import { Results } from "./results.ts";
+import { type Tuned, tune } from "./tuning.ts";
+
+/** What the page does for this part of it. */
+export interface TuneHost {
+  /** The network that is tuned, and how its pictures are prepared. */
+  readonly base: () => Network;
+  readonly preparation: () => ImageTensorOptions;
+  /** Uses a tuned network from now on, at first for this picture; undefined: the network there was before. */
+  readonly use: (network: Network | undefined, picture?: Picture) => void;
+  readonly snapshot: () => Promise<Picture | string>;
+  readonly look: (picture: Picture) => void;
+  /** Called whenever nothing is left to do. */
+  readonly idle: () => void;
+}
+
+/** The card in which visitors teach the network classes of their own. */
+export class TunePanel {
+  readonly #host: TuneHost;
+  readonly #jobs: Jobs;
+  readonly #classes: ClassesPanel;
+  readonly #results: Results;
+  readonly #steps: Slider;
+  readonly #buttons = {
+    train: byId("train") as HTMLButtonElement,
+    stop: byId("stop") as HTMLButtonElement,
+    reset: byId("reset") as HTMLButtonElement,
+    weights: byId("save-weights") as HTMLButtonElement,
+    onnx: byId("save-onnx") as HTMLButtonElement,
+  };
+  #stop: AbortController | undefined;
+  #tuned: Tuned | undefined;
+  #seconds = 0;
+
+  constructor(host: TuneHost, steps: number) {
+    this.#host = host;
+    this.#jobs = new Jobs(() => host.idle());
+    this.#results = new Results(host.look);
+    this.#classes = new ClassesPanel({
+      say: (text) => this.#say(text),
+      snapshot: host.snapshot,
+      changed: () => undefined,
+    });
+    this.#steps = stepsSlider(steps);
+    byId("tune-fields").append(this.#steps.element);
+    byId("tune-code").textContent = code;
+    this.#buttons.train.addEventListener("click", () => this.train());
+    this.#buttons.stop.addEventListener("click", () => this.#end());
+    this.#buttons.reset.addEventListener("click", () => this.#reset());
+    this.#buttons.weights.addEventListener("click", () => this.#save("safetensors", safetensorsOf));
+    this.#buttons.onnx.addEventListener("click", () => this.#save("onnx", onnxOf));
+    this.#update();
+  }
+
+  get busy(): boolean {
+    return this.#jobs.busy;
+  }
+
+  /** What came of the last training, as plain JSON. */
+  get result(): object | undefined {
+    if (!this.#tuned) return undefined;
+    const { network, split: parts, before, after, steps } = this.#tuned;
+    return {
+      classes: network.labels,
+      trained: parts.train.length,
+      heldOut: parts.heldOut.length,
+      ...{ steps, before, after, seconds: this.#seconds },
+    };
+  }
+
+  take(files: readonly File[], at: Element | undefined): void {
+    this.#classes.take(files, at);
+  }
+
+  /** Forgets what was trained, because another network is there; it ends a training that runs. */
+  forget(): void {
+    this.#jobs.stop("tuning");
+    this.#tuned = undefined;
+    this.#results.hide();
+    this.#update();
+  }
+
+  /** Fills in the example and trains on it. */
+  async rehearse(): Promise<void> {
+    await this.#classes.example();
+    this.train();
+  }
+
+  train(): void {
+    const classes = this.#classes.all.map(({ name, pictures }) => ({
+      name,
+      pictures: [...pictures],
+    }));
+    const problem = problemOf(classes);
+    if (problem) {
+      this.#say(problem);
+      return;
+    }
+    const stop = new AbortController();
+    this.#stop = stop;
+    setStatus("running");
+    this.#results.begin(split(classes).heldOut.length > 0);
+    const steps = this.#steps.value;
+    this.#update();
+    this.#jobs.run("tuning", async (signal) => {
+      const start = performance.now();
+      try {
+        const tuned = await tune(this.#host.base(), classes, {
+          ...{ preparation: this.#host.preparation(), steps, signal, stop: stop.signal },
+          onStage: (text) => this.#say(text),
+          onStep: (progress) => {
+            this.#results.step(progress);
+            setProgress(
+              progress.step,
+              progress.steps,
+              `step ${progress.step}, loss ${progress.loss.toFixed(3)}`,
+            );
+          },
+          onMeasured: (step, share) => this.#results.measured(step, share),
+        });
+        this.#seconds = (performance.now() - start) / 1000;
+        this.#show(tuned);
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        this.#say(reasonOf(error));
+      } finally {
+        if (this.#stop === stop) this.#stop = undefined;
+        this.#update();
+      }
+    });
+  }
+
+  #end(): void {
+    this.#stop?.abort();
+    this.#say("Stopping …");
+    this.#buttons.stop.disabled = true;
+  }
+
+  #show(tuned: Tuned): void {
+    this.#tuned = tuned;
+    this.#results.end(tuned);
+    this.#host.use(tuned.network, tuned.guesses[0]?.picture);
+    const { steps, stopped, before, after, split: parts } = tuned;
+    const how = stopped ? "Stopped" : "Done";
+    const which = parts.heldOut.length > 0 ? "held-out pictures" : "pictures it learned from";
+    this.#say(
+      `${how} after ${steps} steps and ${duration(this.#seconds)}: ${percent(after)} of the ${which} are right, ` +
+        `${percent(before)} with the fresh head. The network above now answers with your classes.`,
+    );
+  }
+
+  #reset(): void {
+    this.forget();
+    this.#host.use(undefined);
+    this.#say("The old head is back. Your pictures are still here.");
+  }
+
+  async #save(kind: string, fileOf: (network: Network) => Promise<Blob>): Promise<void> {
+    const network = this.#tuned?.network;
+    if (!network) return;
+    try {
+      download(`tuned.${kind}`, "application/octet-stream", await fileOf(network));
+      this.#say(`tuned.${kind} is in your downloads. “Your network …” below opens it again.`);
+    } catch (error) {
+      this.#say(`The network cannot be written to this kind of file: ${reasonOf(error)}`);
+    }
+  }
+
+  #update(): void {
+    const running = this.#stop !== undefined;
+    const { train, stop, reset, weights, onnx } = this.#buttons;
+    train.disabled = running;
+    stop.disabled = !running;
+    for (const button of [reset, weights, onnx]) button.disabled = running || !this.#tuned;
+    this.#classes.disabled = running;
+    this.#steps.disabled = running;
+  }
+
+  #say(text: string): void {
+    byId("tune-message").textContent = text;
+  }
+}
+
+function stepsSlider(steps: number): Slider {
+  return new Slider({
+    ...{ id: "steps", label: "Training steps", min: 10, max: 500, step: 10, value: steps },
+    text: (position) => String(position),
+    changed: (position) => {
+      const address = new URL(location.href);
+      address.searchParams.set("steps", String(position));
+      history.replaceState(null, "", address);
+    },
+  });
+}

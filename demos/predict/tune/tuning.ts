@@ -1,0 +1,166 @@
+import { concat, manualSeed, scope, type Tensor, tensor } from "wgrad";
+import { type ImageTensorOptions, TensorDataset } from "wgrad/data";
+import type { Progress } from "wgrad/train";
+import { likeliest, type Network } from "../network.ts";
+import { type Picture, prepare } from "../picture.ts";
+import { shareRight, trainHead } from "./fine_tune.ts";
+import { type OwnClass, type Split, split } from "./own_class.ts";
+
+/** Steps between two measurements of the accuracy. */
+const MEASURED_EVERY = 10;
+
+/** What the tuned network takes one of the measured pictures for. */
+export interface Guess {
+  readonly picture: Picture;
+  readonly is: string;
+  readonly found: string;
+  readonly probability: number;
+}
+
+/** How a fine-tuning went. */
+export interface Tuned {
+  /** The caller's to dispose of. */
+  readonly network: Network;
+  readonly steps: number;
+  /** Whether the visitor ended it before all steps were made. */
+  readonly stopped: boolean;
+  readonly split: Split;
+  /** Share of the measured pictures that are right, with a fresh head and in the end. */
+  readonly before: number;
+  readonly after: number;
+  /** Of all measured pictures: those held out, or where there are none those that it was trained on. */
+  readonly guesses: readonly Guess[];
+}
+
+export interface TuneOptions {
+  readonly preparation: ImageTensorOptions;
+  readonly steps: number;
+  /** Ends the work; nothing comes of it. */
+  readonly signal: AbortSignal;
+  /** Ends the training; what is learned by then stays. */
+  readonly stop: AbortSignal;
+  readonly onStage: (text: string) => void;
+  readonly onStep: (progress: Progress) => void;
+  readonly onMeasured: (step: number, share: number) => void;
+}
+
+/** Teaches a copy of a network the visitor's classes, by a new head. Rejects with the signal's reason. */
+export async function tune(
+  base: Network,
+  classes: readonly OwnClass[],
+  options: TuneOptions,
+): Promise<Tuned> {
+  const parts = split(classes);
+  const dataset = await datasetOf(base, classes, options);
+  try {
+    manualSeed(1); // the same pictures give the same head
+    const copy = await base.withNewHead(classes.length);
+    try {
+      return await trained(base, copy, dataset, { classes, parts, options });
+    } catch (error) {
+      copy.model.dispose();
+      throw error;
+    }
+  } finally {
+    dataset.dispose();
+  }
+}
+
+interface Lesson {
+  readonly classes: readonly OwnClass[];
+  readonly parts: Split;
+  readonly options: TuneOptions;
+}
+
+async function trained(
+  base: Network,
+  { model, head }: Awaited<ReturnType<Network["withNewHead"]>>,
+  dataset: TensorDataset,
+  { classes, parts, options }: Lesson,
+): Promise<Tuned> {
+  const { signal, stop, steps, onStep, onMeasured, onStage } = options;
+  onStage("Compiling its kernels …");
+  const measured = parts.heldOut.length > 0 ? parts.heldOut : parts.train;
+  const measure = async (step: number) => {
+    const share = await shareRight(model, dataset, measured);
+    onMeasured(step, share);
+    return share;
+  };
+  const before = await measure(0);
+  signal.throwIfAborted();
+  onStage("Training …");
+  const perEpoch = Math.ceil(parts.train.length / 16);
+  let done = 0;
+  const { ended } = await trainHead(model, head, dataset, parts.train, {
+    ...{ steps, signal: AbortSignal.any([signal, stop]) },
+    onStep: (progress) => {
+      done = progress.step;
+      if (!signal.aborted) onStep(progress);
+    },
+    validate: () => measure(done),
+    validateEvery: Math.max(1, Math.round(MEASURED_EVERY / perEpoch)),
+  });
+  signal.throwIfAborted();
+  if (ended === "diverged") throw new Error("The loss is no number any more. Nothing was changed.");
+  const after = await measure(done);
+  const labels = classes.map(({ name }) => name);
+  const network = base.withModel(model, labels, {
+    right: Math.round(after * measured.length),
+    of: parts.heldOut.length,
+    trainedOn: parts.train.length,
+  });
+  const guesses = await guessesOf(network, classes, dataset, measured);
+  return {
+    network,
+    steps: done,
+    stopped: ended === "aborted",
+    split: parts,
+    before,
+    after,
+    guesses,
+  };
+}
+
+/** All pictures as the network takes them, with the numbers of their classes. */
+async function datasetOf(
+  base: Network,
+  classes: readonly OwnClass[],
+  { preparation, signal, onStage }: TuneOptions,
+): Promise<TensorDataset> {
+  const pictures = classes.flatMap((each) => each.pictures);
+  const made: Tensor[] = []; // [1, C, H, W] each
+  try {
+    for (const { source } of pictures) {
+      onStage(`Preparing picture ${made.length + 1} of ${pictures.length} …`);
+      made.push((await prepare(source, base, preparation)).x);
+      signal.throwIfAborted();
+    }
+    const labels = classes.flatMap((each, label) => each.pictures.map(() => label));
+    return new TensorDataset(
+      scope(() => concat(made)),
+      tensor(Uint32Array.from(labels)),
+    );
+  } finally {
+    for (const x of made) x.dispose();
+  }
+}
+
+async function guessesOf(
+  network: Network,
+  classes: readonly OwnClass[],
+  dataset: TensorDataset,
+  measured: Uint32Array<ArrayBuffer>,
+): Promise<readonly Guess[]> {
+  const all = classes.flatMap(({ name, pictures }) =>
+    pictures.map((picture) => ({ picture, is: name })),
+  );
+  const guesses: Guess[] = [];
+  for (const index of measured) {
+    using scores = scope(() => network.predict(dataset.batch(Uint32Array.of(index)).x));
+    const [first] = await likeliest(scores, { k: 1, labels: network.labels ?? [] });
+    const known = all[index];
+    if (first && known)
+      guesses.push({ ...known, found: first.label, probability: first.probability });
+  }
+  return guesses;
+}
