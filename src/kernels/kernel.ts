@@ -39,6 +39,8 @@ export type Plan<S extends Signature = Signature> = {
   /** Bytes that must move; every input and output once unless given. */
   readonly bytes?: number;
   readonly pointwise?: Pointwise;
+  /** Of a kernel that only copies what it reads, 4 bytes an element, into these elements of what it updates. */
+  readonly section?: { readonly offset: number; readonly count: number };
 } & (keyof S["slots"] extends never
   ? { readonly slots?: Readonly<Record<string, never>> }
   : None extends S["slots"] // kernels of one purpose, some with the slot and some without

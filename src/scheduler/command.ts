@@ -56,6 +56,8 @@ export interface Dispatch {
   /** Part of the step that asked for it, and the layer. */
   readonly place: Place;
   readonly point?: PointDispatch | undefined;
+  /** Elements of what it updates that become, as they are, those of what it reads; it does nothing else. */
+  readonly section?: { readonly offset: number; readonly count: number } | undefined;
   readonly call?: KernelCall | undefined;
   /** How many fences were before it: it is not fused across one. */
   readonly fences: number;

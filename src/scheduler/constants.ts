@@ -57,8 +57,8 @@ function splitConstants(
 
 /** The constant steps of a program, and what they were last computed from. */
 class Constants implements ConstantSteps {
-  readonly count: number;
   readonly kept: ReadonlySet<Storage>;
+  readonly #steps: ReadonlySet<Step>;
   readonly #sources: readonly Storage[];
   #seen: readonly (readonly [root: Storage, version: number])[] | undefined;
 
@@ -68,10 +68,14 @@ class Constants implements ConstantSteps {
     kept: ReadonlySet<Storage>,
     isShared: (root: Storage) => boolean,
   ) {
-    this.count = steps.length;
+    this.#steps = new Set(steps);
     this.kept = kept;
     const read = steps.flatMap((step) => touches(step).reads);
     this.#sources = [...new Set(read)].filter(({ root }) => isShared(root));
+  }
+
+  includes(step: Step): boolean {
+    return this.#steps.has(step);
   }
 
   get hold(): boolean {

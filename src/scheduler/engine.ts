@@ -190,6 +190,7 @@ export class Engine {
       bytes: bytesMoved(inputs, plan, pipeline.bindings),
       place: currentPlace(),
       point: pointOf(pipeline, plan, inputs),
+      section: plan.section,
       fences: fenceCount(),
     });
   }

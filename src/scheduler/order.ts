@@ -15,7 +15,8 @@ export interface Ordering {
 
 /** First steps of a program that are left out while their results hold. */
 export interface ConstantSteps {
-  readonly count: number;
+  /** Whether a step of the order is one of them. */
+  includes(step: Step): boolean;
   /** Storages that keep their results from one replay to the next. */
   readonly kept: ReadonlySet<Storage>;
   /** Whether the results hold: computed before, and no source written since. */

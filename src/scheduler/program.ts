@@ -1,9 +1,11 @@
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
+import { arrange } from "./arrange.ts";
 import type { Command, Dispatch, Replay, Upload } from "./command.ts";
 import { bindGroupEntries } from "./encode.ts";
 import { fuse } from "./fusion/fuse.ts";
 import { HostBlock } from "./host_block.ts";
+import type { Slice } from "./in_place.ts";
 import type { Looking } from "./inspect.ts";
 import { lifetimes } from "./lifetimes.ts";
 import { assignBuffers, busiest, type Interval } from "./liveness.ts";
@@ -11,9 +13,9 @@ import { largestAtPeak, type Tenant } from "./memory.ts";
 import { asRecorded, type ConstantSteps, type Order } from "./order.ts";
 import type { Recording } from "./recording.ts";
 import type { StepPlan } from "./step_plan.ts";
-import { isStep, type Step, writtenRoots } from "./steps.ts";
+import { type Step, writtenRoots } from "./steps.ts";
 import { Storage } from "./storage.ts";
-import { changingRoots, sortUploads } from "./uploads.ts";
+import { sortUploads, uploadsOf } from "./uploads.ts";
 
 /**
  * A recorded step, planned: commands nobody needs are gone, storages that live within the step share buffers, and all
@@ -41,6 +43,8 @@ export class Program {
   readonly #places: readonly (readonly [storage: Storage, buffer: number])[];
   readonly #intervals: readonly Interval[];
   readonly #constants: ConstantSteps | undefined;
+  /** Storages that are parts of others. */
+  readonly #slices: ReadonlyMap<Storage, Slice>;
   /** What others have that the steps write. */
   readonly #written: readonly Storage[];
   #owned: readonly Storage[] | undefined;
@@ -55,57 +59,45 @@ export class Program {
     { fuse: fused, order = asRecorded }: { readonly fuse: boolean; readonly order?: Order },
   ) {
     this.#gpu = gpu;
-    this.#inputs = inputs;
-    this.#outputs = outputs;
+    [this.#inputs, this.#outputs] = [inputs, outputs];
     this.#commands = recording.commands;
-    const all = recording.commands.filter(isStep);
     const given = new Set(inputs);
     const isShared = (root: Storage) =>
       !given.has(root) && (root.referenced || !recording.made(root));
-    const outlives = (root: Storage) => isShared(root) || outputs.some((o) => o.root === root);
-    const uploads = recording.commands.filter((command) => command.kind === "upload");
-    const varies = new Set([...inputs, ...changingRoots(uploads)]);
-    const ordered = order(all, {
-      ...{ outlives, isShared },
-      isSource: (root) => !varies.has(root) && !root.foreign,
-      fuse: (list, wanted) => (fused ? fuse(list, wanted, gpu.pipelines) : list),
-    });
-    this.steps = ordered.steps;
-    this.#constants = ordered.constants;
-    this.pipelines = this.steps.flatMap((step) =>
-      step.kind === "dispatch" ? [step.pipeline] : [],
-    );
+    const join = (list: readonly Step[], wanted: (root: Storage) => boolean) =>
+      fuse(list, wanted, gpu.pipelines);
+    const ends = { inputs, outputs, isShared };
+    const arranged = arrange(recording, ends, order, fused ? join : undefined);
+    const { steps, slices, constants, kept } = arranged;
+    [this.steps, this.#slices, this.#constants] = [steps, slices, constants];
+    this.pipelines = this.steps.flatMap(pipelineOf);
     const roots = rootsOf(this.steps, outputs);
     this.shared = [...roots].filter(isShared);
-    const written = new Set(this.steps.flatMap(writtenRoots));
+    const written = new Set(steps.flatMap(writtenRoots));
     this.#written = this.shared.filter((root) => written.has(root));
-    const sorted = sortUploads(uploads, roots, isShared);
-    this.constants = sorted.constants;
-    this.prelude = sorted.prelude;
+    const sorted = sortUploads(uploadsOf(recording.commands), roots, isShared);
+    [this.constants, this.prelude] = [sorted.constants, sorted.prelude];
     const taken = ({ root }: Storage) => isShared(root) || written.has(root);
-    this.#host = new HostBlock(gpu, this.steps, sorted.hosted, taken);
-    const kept = this.#constants?.kept ?? [];
-    const storages = [...new Set([...roots, ...inputs])].filter(
-      (root) => !isShared(root) && !this.#host.holds(root),
+    this.#host = new HostBlock(gpu, steps, sorted.hosted, taken);
+    const homes = [...new Set([...roots, ...inputs].map((root) => this.#homeOf(root)))];
+    const storages = homes.filter((root) => !isShared(root) && !this.#host.holds(root));
+    this.#intervals = lifetimes(
+      steps,
+      storages,
+      {
+        early: new Set([...inputs, ...this.#host.written, ...kept]),
+        late: new Set([...outputs, ...kept]),
+      },
+      (root) => this.#homeOf(root),
     );
-    this.#intervals = lifetimes(this.steps, storages, {
-      early: new Set([...inputs, ...this.#host.written, ...kept]),
-      late: new Set([...outputs, ...kept]),
-    });
     const { buffers, sizes } = assignBuffers(this.#intervals);
     this.sizes = [...sizes, this.#host.bytes];
     this.#places = storages.map((storage, i) => [storage, buffers[i] as number]);
-    this.plan = this.#total(all.length, ordered.needed);
-  }
-
-  #total(recorded: number, needed: number): StepPlan {
-    return {
+    this.plan = {
       dispatches: this.pipelines.length,
-      removed: recorded - needed,
-      fused: needed - this.steps.length,
+      ...arranged.counts,
       buffers: this.sizes.length,
       bytes: sum(this.sizes),
-      constant: this.constantSteps,
       leastBytes: busiest(this.#intervals) + this.#host.bytes,
       sharedBytes: sum(this.shared.map(({ capacity }) => capacity)),
     };
@@ -113,7 +105,8 @@ export class Program {
 
   /** Where a storage lies, in words: a buffer of the step, the host's block, or somebody else's. */
   placeOf(storage: Storage): string {
-    const [, buffer] = this.#places.find(([placed]) => placed === storage) ?? [];
+    const home = this.#homeOf(storage);
+    const [, buffer] = this.#places.find(([placed]) => placed === home) ?? [];
     if (buffer !== undefined) return `buffer ${buffer}`;
     return this.#host.holds(storage) ? "host" : `shared ${this.shared.indexOf(storage.root)}`;
   }
@@ -134,7 +127,7 @@ export class Program {
     this.begin(encoder, replay);
     watch?.forget();
     let pass: GPUComputePassEncoder | undefined;
-    const skipped = this.#constants?.hold ? this.constantSteps : 0;
+    const skipped = this.#constants?.hold ? this.plan.constant : 0;
     this.#constants?.computed();
     this.steps.forEach((step, i) => {
       if (i < skipped) return;
@@ -177,11 +170,6 @@ export class Program {
     for (const root of this.#written) root.version++;
     for (const { root } of replay.outputs) root.version++;
     for (const [i, to] of replay.outputs.entries()) copy(encoder, this.#outputs[i] as Storage, to);
-  }
-
-  /** How many steps, the first ones, run again only when what they are computed from has changed. */
-  get constantSteps(): number {
-    return this.#constants?.count ?? 0;
   }
 
   /** What was encoded did not run. */
@@ -231,8 +219,14 @@ export class Program {
   #allocate(): void {
     const owned = this.sizes.slice(0, -1).map((bytes) => Storage.planned(this.#gpu, bytes));
     for (const [storage, buffer] of this.#places) storage.moveInto(owned[buffer] as Storage, 0);
+    for (const [storage, { into, at }] of this.#slices) storage.moveInto(into.root, at);
     this.#owned = owned;
     this.#host.allocate();
+  }
+
+  /** What a storage is a part of, or the storage itself. */
+  #homeOf(storage: Storage): Storage {
+    return this.#slices.get(storage)?.into ?? storage;
   }
 }
 
@@ -244,6 +238,8 @@ export function copy(encoder: GPUCommandEncoder, from: Storage, to: Storage): vo
   const [source, target] = [from.buffer as GPUBuffer, to.buffer as GPUBuffer];
   encoder.copyBufferToBuffer(source, from.offset, target, to.offset, from.bytes);
 }
+
+const pipelineOf = (step: Step): Pipeline[] => (step.kind === "dispatch" ? [step.pipeline] : []);
 
 const rootsOf = (steps: readonly Step[], outputs: readonly Storage[]): Set<Storage> =>
   new Set([...steps.flatMap(({ storages }) => storages), ...outputs].map(({ root }) => root));

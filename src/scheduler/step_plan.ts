@@ -5,6 +5,8 @@ export interface StepPlan {
   readonly removed: number;
   /** Dispatches that became part of another one. */
   readonly fused: number;
+  /** Copies into parts of a larger tensor that are left out, since what they copy is computed there. */
+  readonly inPlace: number;
   /** Buffers for everything that lives within the step, and their bytes. */
   readonly buffers: number;
   readonly bytes: number;

@@ -1,5 +1,9 @@
-import type { Upload } from "./command.ts";
+import type { Command, Upload } from "./command.ts";
 import type { Storage } from "./storage.ts";
+
+/** What the host gives, of these commands. */
+export const uploadsOf = (commands: readonly Command[]): Upload[] =>
+  commands.filter((command) => command.kind === "upload");
 
 /** Whether the host gives something else in every replay. */
 const changes = ({ refresh }: Upload): boolean => refresh !== undefined;

@@ -14,7 +14,7 @@ export function explainProgram(program: Program): string {
     const work = `${flops} flops  ${bytes} B  grid ${grid.join("×")}`;
     const bound = pipeline.bindings.map(({ name }, b) => `${name}=${where[b]}`);
     const calls = (fused ?? []).map((call) => `\n${" ".repeat(8)}${call}`);
-    const once = i < program.constantSteps ? "  (when a source has changed)" : "";
+    const once = i < program.plan.constant ? "  (when a source has changed)" : "";
     return `${number(i)}  ${kernel}${work}  ${bound.join(" ")}${once}${calls.join("")}`;
   });
   const {
@@ -22,6 +22,7 @@ export function explainProgram(program: Program): string {
     constant,
     removed,
     fused,
+    inPlace,
     bytes,
     leastBytes,
     sharedBytes,
@@ -29,7 +30,7 @@ export function explainProgram(program: Program): string {
   } = program.plan;
   return [
     ...rows,
-    `${dispatches} dispatches (${constant ? `${constant} only when a source has changed; ` : ""}${fused} fused into others; ${removed} commands removed: nobody reads what they write)`,
+    `${dispatches} dispatches (${constant ? `${constant} only when a source has changed; ` : ""}${fused} fused into others; ${inPlace} copies of parts left out; ${removed} commands removed: nobody reads what they write)`,
     `${count} buffers of ${bytes} bytes for the step (at least ${leastBytes} are alive at once), ${sharedBytes} bytes shared`,
     ...constantsOf(program),
   ].join("\n");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { noGrad } from "../../src/autograd/mode.ts";
 import { crossEntropy } from "../../src/loss/cross_entropy.ts";
 import { densenet121, inceptionV3 } from "../../src/models/index.ts";
 import type { AnyModule } from "../../src/nn/module.ts";
@@ -59,3 +60,16 @@ describe("a training step at full size is planned with few pipelines and known m
     expect(efficient.bytes).toBeLessThan(0.5 * plan.bytes);
   }, 120_000);
 });
+
+test("InceptionV3 in inference of one image computes 46 of 50 parts where they are concatenated", async () => {
+  const model = inceptionV3().eval();
+  const step = capture((x: Tensor) => noGrad(() => model.forward(x) as Tensor));
+  await step.prepare([{ shape: [1, 3, 299, 299], dtype: "f32" }]);
+  const { dispatches, inPlace } = step.plan();
+  // at 35² the last part of a block begins at 224 channels, no multiple of 256 bytes; at 17² one at 480
+  expect(inPlace).toBe(46);
+  expect(dispatches).toBeLessThan(330);
+  step.dispose();
+  model.dispose();
+  await engine.flush();
+}, 120_000);

@@ -20,6 +20,8 @@ export const place = kernel(shader, ({ x, y }, options: View) => {
     );
   }
   const axes = collapse(options.shape, options.strides);
+  const [axis] = axes;
+  const connected = axes.length === 1 && (axis?.size === 1 || axis?.strides[0] === 1);
   return {
     outputs: {},
     params: {
@@ -31,6 +33,7 @@ export const place = kernel(shader, ({ x, y }, options: View) => {
     grid: grid256(size(x)),
     flops: 0,
     bytes: 8 * size(x),
+    ...(connected && { section: { offset: options.offset, count: size(x) } }),
   };
 });
 
