@@ -12,16 +12,17 @@ import {
   expanded,
   permuted,
   type Range,
-  section,
   sliced,
   type View,
 } from "../kernels/shape/views.ts";
+import { offerInPlace } from "../scheduler/in_place.ts";
 import { tensorKind, tensorList } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { view as sameBytes } from "../tensor/view.ts";
 import { full } from "./create.ts";
 import { sumTo } from "./reduce.ts";
+import { sideBySide } from "./side_by_side.ts";
 
 export type { Range } from "../kernels/shape/views.ts";
 
@@ -145,24 +146,8 @@ export const concat = /* @__PURE__ */ checked(
         `concat: expected sizes equal but for axis ${k}, got ${show(first.shape)} and ${show(shape)}; slice or pad one`,
       );
     }
-    const lengths = parts.map((part) => part.shape[k] as number);
-    const whole = first.shape.map((n, i) => (i === k ? lengths.reduce((a, b) => a + b, 0) : n));
-    const { engine } = first;
-    const dtype = first.dtype === "f16" ? "f32" : first.dtype; // what is put together is read as f32
-    const y = new Tensor({
-      engine,
-      storage: engine.allocate("concat", whole),
-      shape: whole,
-      dtype,
-    });
-    let at = 0;
-    const views = lengths.map((length) => {
-      at += length;
-      return section(whole, k, at - length, length);
-    });
-    parts.forEach((x, i) => {
-      run(place, { x, y }, views[i] as View);
-    });
+    offerInPlace();
+    const { y, views } = sideBySide(first, parts.slice(1), k);
     const inputs = Object.fromEntries(parts.map((part, i) => [String(i), part]));
     return differentiable("concat", inputs, y, {}, (dy, _saved, grads) => {
       views.forEach((view, i) => {

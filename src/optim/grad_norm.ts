@@ -2,7 +2,7 @@ import { anything, callback } from "../core/kinds.ts";
 import { checkOptions } from "../core/signature.ts";
 import { checkMaxNorm, clipNorm } from "../kernels/optim/clip_norm.ts";
 import { gradNorm, type NormType, powerOf } from "../kernels/optim/grad_norm.ts";
-import { concat } from "../ops/shape.ts";
+import { sideBySide } from "../ops/side_by_side.ts";
 import { tensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -47,9 +47,9 @@ export function measure(
   sources: readonly ArenaGrads[],
   { maxNorm, normType = 2 }: NormLimit,
 ): ClippedNorm {
-  if (sources.length === 0) return { norm: tensor(0), coefficient: tensor(1) };
-  const partials = sources.map((source) => run(gradNorm, { ...source }, { normType }).partials);
-  const [first, ...others] = partials;
-  const all = first && others.length === 0 ? first : concat(partials);
-  return run(clipNorm, { partials: all }, { maxNorm, normType });
+  const parts = sources.map((source) => run(gradNorm, { ...source }, { normType }).partials);
+  const [first, ...others] = parts;
+  if (!first) return { norm: tensor(0), coefficient: tensor(1) };
+  const partials = others.length === 0 ? first : sideBySide(first, others, 0).y;
+  return run(clipNorm, { partials }, { maxNorm, normType });
 }

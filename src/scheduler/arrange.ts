@@ -1,10 +1,20 @@
-import { type Slice, writeInPlace } from "./in_place.ts";
 import type { ConstantSteps, Order, Ordering } from "./order.ts";
 import type { Recording } from "./recording.ts";
 import type { StepPlan } from "./step_plan.ts";
 import { isStep, type Step } from "./steps.ts";
 import type { Storage } from "./storage.ts";
 import { changingRoots, uploadsOf } from "./uploads.ts";
+
+/** Whose the storages of the steps are. */
+export interface Owners {
+  readonly isShared: (root: Storage) => boolean;
+  /** Those with a content before the first step. */
+  readonly filled: ReadonlySet<Storage>;
+  readonly outlives: (root: Storage) => boolean;
+}
+
+/** Makes storages parts of others, and leaves out the steps that copied them there. */
+export type Placing = (steps: readonly Step[], owners: Owners) => readonly Step[];
 
 /** What a captured step is given and gives. */
 interface Ends {
@@ -20,8 +30,6 @@ export interface Arranged {
   readonly constants: ConstantSteps | undefined;
   /** Storages that keep their content from one replay to the next. */
   readonly kept: ReadonlySet<Storage>;
-  /** Storages that are parts of others. */
-  readonly slices: ReadonlyMap<Storage, Slice>;
   readonly counts: Pick<StepPlan, "removed" | "fused" | "inPlace" | "constant">;
 }
 
@@ -45,13 +53,13 @@ export function arrange(
   const { needed, constants, steps: joined } = ordered;
   const kept = constants?.kept ?? new Set();
   const given = uploads.map(({ storages: [{ root }] }) => root);
-  const placed = writeInPlace(joined, fuse !== undefined, {
+  const owners = {
     ...{ isShared, filled: new Set([...inputs, ...given, ...kept]) },
-    outlives: (root) => outlives(root) || kept.has(root),
-  });
-  const { steps } = placed;
+    outlives: (root: Storage) => outlives(root) || kept.has(root),
+  };
+  const steps = (fuse && recording.placing?.(joined, owners)) ?? joined;
   return {
-    ...{ ...placed, constants, kept },
+    ...{ steps, constants, kept },
     counts: {
       removed: all.length - needed,
       fused: needed - joined.length,

@@ -1,10 +1,12 @@
 import type { Binding } from "../shader/shader.ts";
+import type { Placing } from "./arrange.ts";
 import { Occupancy } from "./occupancy.ts";
+import { activeRecording } from "./recording.ts";
 import { type Step, touches } from "./steps.ts";
 import type { Storage } from "./storage.ts";
 
 /** Where a storage lies within another one. */
-export interface Slice {
+interface Slice {
   readonly into: Storage;
   /** In bytes. */
   readonly at: number;
@@ -15,12 +17,10 @@ interface Section extends Slice {
   readonly from: Storage;
 }
 
-/** Whose the storages of the steps are. */
-export interface Owners {
-  readonly isShared: (root: Storage) => boolean;
-  /** Those with a content before the first step. */
-  readonly filled: ReadonlySet<Storage>;
-  readonly outlives: (root: Storage) => boolean;
+/** Called where tensors are copied into parts of a larger one: a captured step computes them there if it can. */
+export function offerInPlace(): void {
+  const recording = activeRecording();
+  if (recording) recording.placing = writeInPlace;
 }
 
 /** Of storage offsets: the largest WebGPU ever asks for. */
@@ -34,15 +34,12 @@ const ALIGNMENT = 256;
  * with anything before. What is copied must not outlive the steps. A part that is computed long before the rest would keep
  * the whole of the larger storage alive: it is copied where the step would take more memory at its peak otherwise.
  */
-export function writeInPlace(
-  steps: readonly Step[],
-  wanted: boolean,
-  { isShared, filled, outlives }: Owners,
-): { steps: readonly Step[]; slices: ReadonlyMap<Storage, Slice> } {
+const writeInPlace: Placing = (steps, owners) => {
   const slices = new Map<Storage, Slice>();
-  if (!wanted || !steps.some(sectionOf)) return { steps, slices };
+  if (!steps.some(sectionOf)) return steps;
+  const { isShared, filled, outlives } = owners;
   const free = (storage: Storage) => !isShared(storage) && !filled.has(storage);
-  const memory = new Occupancy(steps, { isShared, filled, outlives });
+  const memory = new Occupancy(steps, owners);
   const list = steps.map((step) => {
     const { reads, writes } = touches(step);
     return { step, reads: reads.map(rootOf), writes: writes.map(rootOf), section: sectionOf(step) };
@@ -66,8 +63,9 @@ export function writeInPlace(
   };
   // where one part finds no memory it may once the others have their place
   while (list.filter(place).length > 0);
-  return { steps: [...left].map(({ step }) => step), slices };
-}
+  for (const [storage, { into, at }] of slices) storage.moveInto(into, at);
+  return [...left].map(({ step }) => step);
+};
 
 const rootOf = ({ root }: Storage): Storage => root;
 

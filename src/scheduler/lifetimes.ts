@@ -4,21 +4,16 @@ import type { Storage } from "./storage.ts";
 
 /**
  * When each storage of a captured step's own is needed: from the first command that uses it to the last one; `early` ones
- * have their content before the step begins, `late` ones keep it until after its end. What is used is the home of what a
- * step binds.
+ * have their content before the step begins, `late` ones keep it until after its end.
  */
 export function lifetimes(
   steps: readonly Step[],
   storages: readonly Storage[],
   { early, late }: Readonly<Record<"early" | "late", ReadonlySet<Storage>>>,
-  homeOf = (root: Storage): Storage => root,
 ): Interval[] {
   const uses = new Map<Storage, [first: number, last: number]>();
   steps.forEach((step, i) => {
-    for (const { root } of step.storages) {
-      const home = homeOf(root);
-      uses.set(home, [uses.get(home)?.[0] ?? i, i]);
-    }
+    for (const { root } of step.storages) uses.set(root, [uses.get(root)?.[0] ?? i, i]);
   });
   return storages.map((storage) => {
     const [first, last] = uses.get(storage) ?? [0, 0];

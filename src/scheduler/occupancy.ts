@@ -1,4 +1,4 @@
-import type { Owners } from "./in_place.ts";
+import type { Owners } from "./arrange.ts";
 import { lifetimes } from "./lifetimes.ts";
 import type { Interval } from "./liveness.ts";
 import type { Step } from "./steps.ts";

@@ -5,7 +5,6 @@ import type { Command, Dispatch, Replay, Upload } from "./command.ts";
 import { bindGroupEntries } from "./encode.ts";
 import { fuse } from "./fusion/fuse.ts";
 import { HostBlock } from "./host_block.ts";
-import type { Slice } from "./in_place.ts";
 import type { Looking } from "./inspect.ts";
 import { lifetimes } from "./lifetimes.ts";
 import { assignBuffers, busiest, type Interval } from "./liveness.ts";
@@ -43,8 +42,6 @@ export class Program {
   readonly #places: readonly (readonly [storage: Storage, buffer: number])[];
   readonly #intervals: readonly Interval[];
   readonly #constants: ConstantSteps | undefined;
-  /** Storages that are parts of others. */
-  readonly #slices: ReadonlyMap<Storage, Slice>;
   /** What others have that the steps write. */
   readonly #written: readonly Storage[];
   #owned: readonly Storage[] | undefined;
@@ -68,8 +65,8 @@ export class Program {
       fuse(list, wanted, gpu.pipelines);
     const ends = { inputs, outputs, isShared };
     const arranged = arrange(recording, ends, order, fused ? join : undefined);
-    const { steps, slices, constants, kept } = arranged;
-    [this.steps, this.#slices, this.#constants] = [steps, slices, constants];
+    const { steps, constants, kept } = arranged;
+    [this.steps, this.#constants] = [steps, constants];
     this.pipelines = this.steps.flatMap(pipelineOf);
     const roots = rootsOf(this.steps, outputs);
     this.shared = [...roots].filter(isShared);
@@ -79,17 +76,13 @@ export class Program {
     [this.constants, this.prelude] = [sorted.constants, sorted.prelude];
     const taken = ({ root }: Storage) => isShared(root) || written.has(root);
     this.#host = new HostBlock(gpu, steps, sorted.hosted, taken);
-    const homes = [...new Set([...roots, ...inputs].map((root) => this.#homeOf(root)))];
-    const storages = homes.filter((root) => !isShared(root) && !this.#host.holds(root));
-    this.#intervals = lifetimes(
-      steps,
-      storages,
-      {
-        early: new Set([...inputs, ...this.#host.written, ...kept]),
-        late: new Set([...outputs, ...kept]),
-      },
-      (root) => this.#homeOf(root),
+    const storages = [...new Set([...roots, ...inputs])].filter(
+      (root) => !isShared(root) && !this.#host.holds(root),
     );
+    this.#intervals = lifetimes(steps, storages, {
+      early: new Set([...inputs, ...this.#host.written, ...kept]),
+      late: new Set([...outputs, ...kept]),
+    });
     const { buffers, sizes } = assignBuffers(this.#intervals);
     this.sizes = [...sizes, this.#host.bytes];
     this.#places = storages.map((storage, i) => [storage, buffers[i] as number]);
@@ -105,8 +98,7 @@ export class Program {
 
   /** Where a storage lies, in words: a buffer of the step, the host's block, or somebody else's. */
   placeOf(storage: Storage): string {
-    const home = this.#homeOf(storage);
-    const [, buffer] = this.#places.find(([placed]) => placed === home) ?? [];
+    const [, buffer] = this.#places.find(([placed]) => placed.root === storage.root) ?? [];
     if (buffer !== undefined) return `buffer ${buffer}`;
     return this.#host.holds(storage) ? "host" : `shared ${this.shared.indexOf(storage.root)}`;
   }
@@ -219,14 +211,8 @@ export class Program {
   #allocate(): void {
     const owned = this.sizes.slice(0, -1).map((bytes) => Storage.planned(this.#gpu, bytes));
     for (const [storage, buffer] of this.#places) storage.moveInto(owned[buffer] as Storage, 0);
-    for (const [storage, { into, at }] of this.#slices) storage.moveInto(into.root, at);
     this.#owned = owned;
     this.#host.allocate();
-  }
-
-  /** What a storage is a part of, or the storage itself. */
-  #homeOf(storage: Storage): Storage {
-    return this.#slices.get(storage)?.into ?? storage;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Question } from "../kernels/variants.ts";
+import type { Placing } from "./arrange.ts";
 import type { Command } from "./command.ts";
 
 /** A field of what was there before a step: what the step sees in it, and leaves there. */
@@ -30,6 +31,8 @@ export class Recording {
   readonly undos: (() => void)[] = [];
   /** Where there were several kernels to choose from. */
   readonly questions: Question[] = [];
+  /** How parts of larger tensors are computed where they lie, if there are any. */
+  placing: Placing | undefined;
   /** State of others that the step went by. */
   readonly notes: Note[] = [];
   /** Storages, tensors and nodes that the step made. */

@@ -67,14 +67,14 @@ export class Storage {
     return root.#buffer !== undefined && !root.#owned;
   }
 
-  /** The storage that has the buffer: itself, or the arena it is part of. */
+  /** The storage that has the buffer: itself, or what it is a part of, which may be a part, too. */
   get root(): Storage {
-    return this.#parent ?? this;
+    return this.#parent?.root ?? this;
   }
 
   /** Byte offset within the root's buffer. */
   get offset(): number {
-    return this.#offset;
+    return this.#offset + (this.#parent?.offset ?? 0);
   }
 
   get buffer(): GPUBuffer | undefined {
