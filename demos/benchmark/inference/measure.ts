@@ -1,0 +1,199 @@
+import { type Tensor, zeros } from "wgrad";
+import { assign, type Module } from "wgrad/nn";
+import { exportOnnx } from "wgrad/onnx";
+import { countAgain, counted, install } from "../counters.ts";
+import { values } from "../values.ts";
+import type { Graph } from "./graph.ts";
+import type { Make, Runner, Subject } from "./runners.ts";
+
+install(); // before a library asks for a device
+
+/** What a library does for one image, and what it asks of WebGPU in one run. */
+export interface Entry {
+  readonly library: string;
+  /** Median. */
+  readonly ms: number;
+  /** Least and greatest. */
+  readonly spread: readonly [number, number];
+  readonly dispatches: number;
+  readonly submits: number;
+  /** Most bytes of buffers up to the end of the first run, with the weights. */
+  readonly peakBytes: number;
+  /** Largest difference from the first library's logits, in units of the largest of them. */
+  readonly difference: number;
+}
+
+/** A library that is not timed, and why. */
+export interface Failed {
+  readonly library: string;
+  readonly error: string;
+}
+
+export interface Row {
+  readonly name: string;
+  readonly size: number;
+  readonly weightBytes: number;
+  /** Most bytes of activations that have to be alive at once. */
+  readonly activationBytes: number;
+  readonly entries: readonly (Entry | Failed)[];
+}
+
+export interface Opened {
+  readonly adapter: string;
+  readonly software: boolean;
+  /** Networks there are. */
+  readonly count: number;
+}
+
+export interface Asked {
+  readonly pattern: string;
+  /** Side of the images; without it that of the network, or a smaller one on a software adapter. */
+  readonly size: number | undefined;
+  readonly rounds: number;
+  /** Reads what `exportOnnx` has made. */
+  readonly readModel: (file: Uint8Array) => Graph;
+}
+
+/** Logits that differ by more are another computation. */
+const AGREES = 1e-3;
+
+/** Starts the libraries. */
+export async function open(): Promise<Opened> {
+  const [{ init }, tf, { networks }] = await Promise.all([
+    import("wgrad"),
+    import("@tensorflow/tfjs-core"),
+    import("./networks.ts"),
+    import("./runners.ts"),
+  ]);
+  const engine = await init();
+  await tf.setBackend("webgpu");
+  await tf.ready();
+  const { name, software } = engine.gpu.adapter;
+  return { adapter: name, software, count: networks.length };
+}
+
+/** Every library runs a network twice unmeasured and then in turns; undefined if its name is not asked for. */
+export async function measure(
+  index: number,
+  software: boolean,
+  { pattern, size: wanted, rounds, readModel }: Asked,
+): Promise<Row | undefined> {
+  const [{ networks }, { makers }] = await Promise.all([
+    import("./networks.ts"),
+    import("./runners.ts"),
+  ]);
+  const network = networks[index];
+  if (!network?.name.toLowerCase().includes(pattern.toLowerCase())) return undefined;
+  const size = wanted ?? (software ? network.small : network.size);
+  const model = network.build().eval();
+  await unsettle(model);
+  const weightBytes = model.namedTensors().reduce((sum, [, each]) => sum + 4 * each.size, 0);
+  const subject = await subjectOf(model, size, readModel);
+  const failed: Failed[] = [];
+  const players: Player[] = [];
+  for (const choices of makers) {
+    for (const [library, make] of choices) {
+      try {
+        players.push(await enter(library, make, subject, players[0]?.logits));
+        break;
+      } catch (error) {
+        failed.push({ library, error: error instanceof Error ? error.message : String(error) });
+      }
+    }
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const { runner, times } of players) {
+      const began = performance.now();
+      await runner.run();
+      times.push(performance.now() - began);
+    }
+  }
+  for (const { runner } of players) await runner.dispose();
+  model.dispose();
+  const activationBytes = players[0]?.runner.plan?.leastBytes ?? Number.NaN;
+  const entries = players.map((player) => summary(player, weightBytes));
+  return {
+    name: network.name,
+    size,
+    weightBytes,
+    activationBytes,
+    entries: [...entries, ...failed],
+  };
+}
+
+/** Gives norms statistics, factors and shifts of their own, so that folding them shows. */
+async function unsettle(model: Module<[Tensor], Tensor>): Promise<void> {
+  for (const [name, value] of model.namedTensors()) {
+    if (value.shape.length !== 1) continue;
+    const around = name.endsWith("bias") || name.endsWith("mean") ? 0 : 1;
+    assign(
+      value,
+      values(name, value.size, 0.25).map((each) => around + each),
+    );
+  }
+}
+
+async function subjectOf(
+  model: Subject["model"],
+  size: number,
+  readModel: Asked["readModel"],
+): Promise<Subject> {
+  using example = zeros([1, 3, size, size]);
+  const file = await exportOnnx(model, example);
+  return { model, file, graph: readModel(file), x: values("image", 3 * size * size), size };
+}
+
+interface Player {
+  readonly library: string;
+  readonly runner: Runner;
+  readonly logits: Float32Array;
+  readonly difference: number;
+  readonly counts: ReturnType<typeof counted>;
+  readonly peakBytes: number;
+  readonly times: number[];
+}
+
+/** A library with the network set up, run and compared. Throws what keeps it from that. */
+async function enter(
+  library: string,
+  make: Make,
+  subject: Subject,
+  reference: Float32Array | undefined,
+): Promise<Player> {
+  countAgain();
+  const held = counted().peakBytes;
+  const runner = await make(subject);
+  try {
+    const logits = await runner.run();
+    const peakBytes = counted().peakBytes - held;
+    countAgain();
+    await runner.run();
+    const difference = differenceOf(logits, reference ?? logits);
+    if (!(difference <= AGREES)) {
+      throw new Error(`its logits differ by ${difference.toExponential(1)} of the largest`);
+    }
+    return { library, runner, logits, difference, counts: counted(), peakBytes, times: [] };
+  } catch (error) {
+    await runner.dispose();
+    throw error;
+  }
+}
+
+function differenceOf(got: Float32Array, reference: Float32Array): number {
+  if (got.length !== reference.length) return Number.POSITIVE_INFINITY;
+  const largest = Math.max(...reference.map(Math.abs));
+  return Math.max(...got.map((each, i) => Math.abs(each - (reference[i] as number)))) / largest;
+}
+
+function summary(
+  { library, runner, difference, counts, peakBytes, times }: Player,
+  weights: number,
+) {
+  const sorted = times.toSorted((a, b) => a - b);
+  return {
+    ...{ library, difference, dispatches: counts.dispatches, submits: counts.submits },
+    ms: sorted[sorted.length >> 1] ?? Number.NaN,
+    spread: [sorted[0] ?? Number.NaN, sorted.at(-1) ?? Number.NaN] as const,
+    peakBytes: peakBytes + (runner.plan ? weights : 0), // the model was there before
+  };
+}

@@ -1,0 +1,102 @@
+import * as tf from "@tensorflow/tfjs-core";
+import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
+import type * as Ort from "onnxruntime-web/webgpu";
+import { type Captured, capture, noGrad, type Tensor, tensor } from "wgrad";
+import { inference, type Module } from "wgrad/nn";
+import { channelsLast } from "../libraries/tfjs_tensors.ts";
+import type { Graph } from "./graph.ts";
+import { tfjsNetwork } from "./tfjs_graph.ts";
+
+/** A network with one image, ready to be asked. */
+export interface Subject {
+  readonly model: Module<[Tensor], Tensor>;
+  /** What `exportOnnx` made of it. */
+  readonly file: Uint8Array;
+  readonly graph: Graph;
+  /** [1, 3, size, size] */
+  readonly x: Float32Array<ArrayBuffer>;
+  readonly size: number;
+}
+
+/** One library's form of a network. */
+export interface Runner {
+  /** From the numbers of the image to those of the logits, on the host both. */
+  run(): Promise<Float32Array>;
+  /** What a captured step is known to take. */
+  readonly plan?: { readonly leastBytes: number };
+  dispose(): Promise<void> | void;
+}
+
+export type Make = (subject: Subject) => Promise<Runner>;
+
+async function own({ x, size }: Subject, predict: Captured<[Tensor], Tensor>): Promise<Runner> {
+  const shape = [1, 3, size, size];
+  await predict.prepare([{ shape, dtype: "f32" }]);
+  return {
+    async run() {
+      using image = tensor(x, { shape });
+      using logits = predict(image);
+      return (await logits.read()) as Float32Array;
+    },
+    plan: predict.plan(),
+    dispose: () => predict.dispose(),
+  };
+}
+
+async function tfjs({ graph, x, size }: Subject): Promise<Runner> {
+  const network = tfjsNetwork(graph);
+  // the same image in the order of this library, made once
+  const image = tf.tidy(() => channelsLast(tf.tensor(x, [1, 3, size, size])));
+  const data = (await image.data()) as Float32Array;
+  image.dispose();
+  return {
+    async run() {
+      const given = tf.tensor(data, [1, size, size, 3]);
+      const logits = network.predict(given);
+      given.dispose();
+      const values = (await logits.data()) as Float32Array;
+      logits.dispose();
+      return values;
+    },
+    dispose: () => network.dispose(),
+  };
+}
+
+function onnxruntime(provider: "webgpu" | "wasm"): Make {
+  return async ({ file, x, size }) => {
+    const ort: typeof Ort = await import("onnxruntime-web/webgpu");
+    ort.env.wasm.wasmPaths = { wasm: wasmUrl };
+    ort.env.wasm.numThreads = 1; // the page has no shared memory
+    ort.env.logLevel = "error";
+    const session = await ort.InferenceSession.create(file, { executionProviders: [provider] });
+    return {
+      async run() {
+        const { output } = await session.run({
+          input: new ort.Tensor("float32", x, [1, 3, size, size]),
+        });
+        return output?.data as Float32Array;
+      },
+      dispose: () => session.release(),
+    };
+  };
+}
+
+/** Libraries in the order of the table. Where the last of a list cannot run, the next stands in for it, by its own name. */
+export const makers: readonly (readonly (readonly [library: string, make: Make])[])[] = [
+  [["wgrad, inference()", (subject) => own(subject, inference(subject.model))]],
+  [
+    [
+      "wgrad, capture()",
+      (subject) =>
+        own(
+          subject,
+          capture((x: Tensor) => noGrad(() => subject.model.forward(x))),
+        ),
+    ],
+  ],
+  [["TensorFlow.js, WebGPU", tfjs]],
+  [
+    ["onnxruntime-web, WebGPU", onnxruntime("webgpu")],
+    ["onnxruntime-web, WASM (one thread)", onnxruntime("wasm")],
+  ],
+];
