@@ -1,4 +1,6 @@
 /** Data sets that live on the GPU, and the order samples are visited in. */
+
+export type { BatchSampler, Sampler } from "./batch_plan.ts";
 export {
   type BatchOptions,
   batches,
@@ -22,11 +24,18 @@ export {
 export { imagePresets } from "./images/presets.ts";
 export type { Drawable, ImageSource, RawPixels } from "./images/sources.ts";
 export { toCanvas, toImage } from "./images/to_image.ts";
-export {
-  DataLoader,
-  type Dataset,
-  type LoaderOptions,
-  type LoaderOrder,
-  type LoaderState,
-} from "./loader.ts";
+export { DataLoader } from "./loader.ts";
+export type {
+  BatchLoader,
+  BatchTransform,
+  CollateOptions,
+  LoadedBatch,
+  LoaderOptions,
+  LoaderOrder,
+  LoaderPlace,
+  LoaderState,
+  Taken,
+  TransformOptions,
+} from "./loader_options.ts";
+export type { Dataset, SampleDataset, StreamDataset } from "./sets.ts";
 export { TensorDataset } from "./tensors.ts";

@@ -1,101 +1,97 @@
 import { ValueError } from "../core/errors.ts";
-import { type Kind, number, record, required } from "../core/kinds.ts";
-import { checkArguments, options as optionsOf, signature } from "../core/signature.ts";
-import { tensorsIn } from "../tensor/scope.ts";
-import { type BatchOptions, batchesOf } from "./batches.ts";
-import { batchOptions, indicesKind } from "./kinds.ts";
-
-/** Samples that can be had by index; `ImageDataset` and `TensorDataset` are some. */
-export interface Dataset<Batch> {
-  /** Number of samples. */
-  readonly length: number;
-  /** These samples. Its tensors belong to the scope it is called in. */
-  batch(indices: Uint32Array<ArrayBuffer>): Batch;
-}
-
-export interface LoaderOptions extends BatchOptions {
-  /** Which samples to visit, for example one part of a split or a bootstrap sample. Default: all. */
-  readonly indices?: Uint32Array;
-}
-
-/** Where a loader is and the order it keeps: plain data. */
-export interface LoaderState {
-  readonly epoch: number;
-  readonly position: number;
-  readonly order: LoaderOrder;
-}
-
-/** What decides the order of the samples. */
-export interface LoaderOrder {
-  readonly samples: number;
-  readonly batchSize: number;
-  readonly shuffle: boolean;
-  readonly seed: number;
-  readonly dropLast: boolean;
-}
-
-const saved = /* @__PURE__ */ signature("DataLoader", {
-  state: optionsOf<LoaderState>({
-    epoch: required(number),
-    position: required(number),
-    order: required(record),
-  }),
-});
-
-const datasetKind: Kind = {
-  expected: "a data set with length and batch()",
-  advice: "pass a TensorDataset, an ImageDataset or { length, batch(indices) }",
-  accepts: (value) =>
-    record.accepts(value) &&
-    Number.isInteger(Reflect.get(value as object, "length")) &&
-    typeof Reflect.get(value as object, "batch") === "function",
-};
+import { checkArguments, signature } from "../core/signature.ts";
+import { keep, scope, tensorsIn } from "../tensor/scope.ts";
+import { Ahead, END, type Job } from "./ahead.ts";
+import { type Plan, planOf } from "./batch_plan.ts";
+import {
+  type AllLoaderOptions,
+  type BatchLoader,
+  type BatchTransform,
+  type CollateOptions,
+  type LoaderOptions,
+  type LoaderOrder,
+  type LoaderPlace,
+  type LoaderState,
+  loaderKind,
+  savedState,
+  type Taken,
+  type TransformOptions,
+} from "./loader_options.ts";
+import {
+  type Dataset,
+  datasetKind,
+  freeTensors,
+  isStream,
+  type SampleDataset,
+  type StreamDataset,
+} from "./sets.ts";
+import { indicesOf, type JobsFrom, jobsOf, planOfStream } from "./sources.ts";
 
 /**
  * Visits a data set in mini-batches, one sample at a time (`batchSize: 1`) or as a whole (`batchSize: "full"`), epoch
  * after epoch, each in an order of its own that depends on seed and epoch alone. Where it stands is state: a loader of
- * the same options that loads it goes on with the same batches.
+ * the same options that loads it goes on with the same batches, also with `prefetch`.
+ *
+ *     const data = new DataLoader(photos, { batchSize: 32, prefetch: 2 });
+ *     for await (const { x, y } of data) losses.push(step(x, y).item());
  */
-export class DataLoader<Batch> {
+export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoader<Batch> {
   static readonly signature = /* @__PURE__ */ signature("DataLoader", {
     dataset: datasetKind,
-    options: optionsOf<LoaderOptions>({ ...batchOptions, indices: indicesKind }),
+    options: loaderKind,
   });
 
-  readonly dataset: Dataset<Batch>;
-  /** Samples of a full batch. */
+  readonly dataset: [Sample] extends [never]
+    ? Dataset<Raw>
+    : SampleDataset<Sample> | StreamDataset<Sample, Raw>;
+  /** Samples of a full batch; 0 with a batchSampler, which decides. */
   readonly batchSize: number;
+  /** Infinity of a stream: nobody knows. */
   readonly batchesPerEpoch: number;
-  readonly #indices: Uint32Array;
-  readonly #order: LoaderOrder;
+  readonly #plan: Plan;
+  readonly #jobs: JobsFrom<unknown>;
+  readonly #indices: JobsFrom<Uint32Array<ArrayBuffer>>;
+  readonly #transform: BatchTransform<unknown, unknown> | undefined;
+  readonly #prefetch: number;
   #epoch = 0;
   #position = 0;
-  /** What is left of the epoch, once it has begun. */
-  #rest: Iterator<Uint32Array<ArrayBuffer>> | undefined;
+  /** Batches from a place on. */
+  #ahead: Ahead<unknown> | undefined;
+  /** Indices from a place on. */
+  #rest: Ahead<Uint32Array<ArrayBuffer>> | undefined;
 
-  /** Throws `ValueError` for indices that are not the data set's and for options that give no batch. */
-  constructor(dataset: Dataset<Batch>, given: LoaderOptions = {}) {
+  /**
+   * Throws `ValueError` for indices that are not the data set's, for options that give no batch, and for those that
+   * contradict each other.
+   */
+  constructor(dataset: Dataset<Batch> | StreamDataset<Sample, Batch>, options?: LoaderOptions);
+  constructor(
+    dataset: Dataset<Raw> | StreamDataset<Sample, Raw>,
+    options: TransformOptions<Raw, Batch>,
+  );
+  constructor(
+    dataset: SampleDataset<Sample> | StreamDataset<Sample, unknown>,
+    options: CollateOptions<Sample, Batch>,
+  );
+  constructor(
+    dataset: SampleDataset<Sample> | StreamDataset<Sample, unknown>,
+    options: CollateOptions<Sample, Raw> & TransformOptions<Raw, Batch>,
+  );
+  constructor(
+    dataset: Dataset<unknown> | SampleDataset<unknown> | StreamDataset<unknown, unknown>,
+    given: LoaderOptions = {},
+  ) {
     checkArguments(DataLoader.signature, arguments);
-    const { indices, ...options } = given;
-    const outside = indices?.find((i) => i >= dataset.length);
-    if (outside !== undefined) {
-      throw new ValueError(
-        `DataLoader: expected indices below ${dataset.length}, got ${outside}; split the same data set`,
-      );
-    }
-    this.dataset = dataset;
-    this.#indices = indices?.slice() ?? Uint32Array.from({ length: dataset.length }, (_, i) => i);
-    const samples = this.#indices.length;
-    const { batchSize = 32, shuffle = true, seed = 0, dropLast = false } = options;
-    this.batchSize = batchSize === "full" ? samples : batchSize;
-    this.#order = { samples, batchSize: this.batchSize, shuffle, seed, dropLast };
-    const whole = samples / this.batchSize;
-    this.batchesPerEpoch = dropLast ? Math.floor(whole) : Math.ceil(whole);
-    if (Number.isInteger(this.batchSize) && this.batchSize > 0 && this.batchesPerEpoch > 0) return;
-    throw new ValueError(
-      `DataLoader: expected batchSize ≥ 1 and at least one batch, got batchSize ${batchSize} of ${samples} samples` +
-        `${dropLast ? " with dropLast" : ""}; choose a smaller batch`,
-    );
+    this.dataset = dataset as typeof this.dataset;
+    const { transform }: AllLoaderOptions = given;
+    const stream = isStream(dataset);
+    this.#plan = stream ? planOfStream(given) : planOf(dataset.length, given);
+    this.#jobs = jobsOf(dataset, this.#plan, given);
+    this.#indices = indicesOf(stream ? 0 : dataset.length, this.#plan);
+    this.batchSize = this.#plan.order.batchSize;
+    this.batchesPerEpoch = this.#plan.batchesPerEpoch;
+    this.#transform = transform;
+    this.#prefetch = given.prefetch ?? 0;
   }
 
   /** Epochs finished. */
@@ -108,13 +104,49 @@ export class DataLoader<Batch> {
     return this.#position;
   }
 
-  /** Indices of the next batch; after an epoch's last one the next epoch begins. */
+  /** Indices of the next batch; after an epoch's last one the next epoch begins. Throws `ValueError` for a stream. */
   next(): Uint32Array<ArrayBuffer> {
-    this.#rest ??= this.#from(this.#position);
-    const { value } = this.#rest.next();
-    this.#position++;
-    if (this.#position === this.batchesPerEpoch) this.#goTo(this.#epoch + 1, 0);
-    return value;
+    this.#rest = this.#from(this.#rest, this.#indices, 0);
+    const indices = this.#rest.take()?.indices;
+    if (!indices) {
+      throw new ValueError(
+        "DataLoader: expected a data set with indices for next(), got a stream; use for await (const batch of loader)",
+      );
+    }
+    this.#advance();
+    return indices;
+  }
+
+  /**
+   * The next batch, whose tensors are the caller's; a promise of it where the data set gives promises; undefined behind the
+   * last batch of a stream. If that fails, the batch is still the next one. `stop()` frees what was made ahead.
+   */
+  take(): Taken<Batch> | Promise<Taken<Batch>> {
+    const before = { epoch: this.#epoch, position: this.#position };
+    const failed = (error: unknown): never => {
+      this.stop();
+      this.#goTo(before);
+      throw error;
+    };
+    try {
+      this.#ahead = this.#from(this.#ahead, this.#jobs, this.#prefetch);
+      const { indices, result } = this.#ahead.take() as Job<unknown>;
+      const raw = result();
+      const give = (made: unknown) => {
+        if (made === END) return this.#endStream(before);
+        return { indices, batch: this.#transformed(made, before) };
+      };
+      this.#advance();
+      return raw instanceof Promise ? raw.then(give).catch(failed) : give(raw);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  /** Frees the batches that were made ahead. The place stays as it is. */
+  stop(): void {
+    this.#ahead?.close();
+    this.#ahead = undefined;
   }
 
   /**
@@ -123,34 +155,38 @@ export class DataLoader<Batch> {
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch, void, undefined> {
     const epoch = this.#epoch;
-    while (this.#epoch === epoch) {
-      const batch = this.dataset.batch(this.next());
-      try {
-        yield batch;
-      } finally {
-        for (const each of tensorsIn(batch)) each.dispose();
+    try {
+      while (this.#epoch === epoch) {
+        const taken = await this.take();
+        if (!taken) return;
+        try {
+          yield taken.batch;
+        } finally {
+          freeTensors(taken.batch);
+        }
       }
+    } finally {
+      this.stop();
     }
   }
 
   /** Throws: batches come one after the other, by `for await`. */
   [Symbol.iterator](): never {
     throw new ValueError(
-      "DataLoader: expected for await (const batch of loader), got for (const batch of loader); write await, " +
-        "or call dataset.batch(loader.next()) in a scope()",
+      "DataLoader: expected for await (const batch of loader), got for (const batch of loader); write await",
     );
   }
 
   /** Where it stands. */
   stateDict(): LoaderState {
-    return { epoch: this.#epoch, position: this.#position, order: { ...this.#order } };
+    return { epoch: this.#epoch, position: this.#position, order: { ...this.#plan.order } };
   }
 
   /** Goes where another loader stood. Throws `ValueError` unless that one kept the same order; then nothing changes. */
   loadStateDict(state: LoaderState): void {
-    checkArguments(saved, arguments);
+    checkArguments(savedState, arguments);
     const { epoch, position, order } = state;
-    for (const [name, own] of Object.entries(this.#order)) {
+    for (const [name, own] of Object.entries({ sampler: undefined, ...this.#plan.order })) {
       const got = order?.[name as keyof LoaderOrder];
       if (got === own) continue;
       throw new ValueError(
@@ -164,18 +200,46 @@ export class DataLoader<Batch> {
           "the state is damaged",
       );
     }
-    this.#goTo(epoch, position);
+    this.#goTo({ epoch, position });
   }
 
-  #goTo(epoch: number, position: number): void {
+  #goTo({ epoch, position }: LoaderPlace): void {
     this.#epoch = epoch;
     this.#position = position;
-    this.#rest = undefined;
   }
 
-  #from(position: number): Iterator<Uint32Array<ArrayBuffer>> {
-    const all = batchesOf(this.#indices, this.#epoch, this.#order);
-    for (let i = 0; i < position; i++) all.next();
-    return all;
+  #advance(): void {
+    this.#position++;
+    if (this.#position === this.batchesPerEpoch)
+      this.#goTo({ epoch: this.#epoch + 1, position: 0 });
+  }
+
+  /** After the last batch of a stream. */
+  #endStream({ epoch }: LoaderPlace): undefined {
+    this.stop();
+    this.#goTo({ epoch: epoch + 1, position: 0 });
+  }
+
+  /** What gives the batches of the present place, `ahead` if it does. */
+  #from<R>(ahead: Ahead<R> | undefined, jobs: JobsFrom<R>, depth: number): Ahead<R> {
+    const place = { epoch: this.#epoch, position: this.#position };
+    if (ahead?.isAt(place)) return ahead;
+    ahead?.close();
+    return new Ahead(place, jobs(place), depth);
+  }
+
+  #transformed(raw: unknown, place: LoaderPlace): Batch {
+    const transform = this.#transform;
+    if (!transform) return raw as Batch;
+    let batch: unknown;
+    try {
+      batch = scope(() =>
+        typeof transform === "function" ? transform(raw, place) : transform.forward(raw, place),
+      );
+      for (const each of tensorsIn(batch)) keep(each);
+      return batch as Batch;
+    } finally {
+      freeTensors(raw, batch);
+    }
   }
 }

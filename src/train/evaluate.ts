@@ -3,7 +3,8 @@ import { callBack } from "../core/caller.ts";
 import { ValueError } from "../core/errors.ts";
 import { callback } from "../core/kinds.ts";
 import { checkedAsync, describe } from "../core/signature.ts";
-import type { DataLoader } from "../data/loader.ts";
+import type { BatchLoader } from "../data/loader_options.ts";
+import { freeTensors } from "../data/sets.ts";
 import type { AnyModule } from "../nn/module.ts";
 import { isTensor } from "../tensor/kinds.ts";
 import { scope } from "../tensor/scope.ts";
@@ -33,27 +34,29 @@ export const evaluate = /* @__PURE__ */ checkedAsync(
   { model: modelKind, data: loaderKind, measure: callback },
   <Batch>(
     model: AnyModule,
-    data: DataLoader<Batch>,
+    data: BatchLoader<Batch>,
     measure: (batch: Batch) => Tensor,
   ): Promise<number> => callBack(() => meanOver(model, data, measure)),
 );
 
 function meanOver<Batch>(
   model: AnyModule,
-  data: DataLoader<Batch>,
+  data: BatchLoader<Batch>,
   measure: (batch: Batch) => Tensor,
 ): Promise<number> {
   return evaluating(model, async () => {
     let sum = 0;
     let samples = 0;
     const reading: Promise<void>[] = [];
+    using _ = { [Symbol.dispose]: () => data.stop() };
     for (let i = 0; i < data.batchesPerEpoch; i++) {
-      const indices = data.next();
-      const loss = () => checkLoss("evaluate", measure(data.dataset.batch(indices)));
-      const value = scope(() => noGrad(loss));
+      const taken = await data.take();
+      if (!taken) break;
+      const count = taken.indices?.length ?? 0;
+      const value = measured(taken.batch, measure);
       const added = value.item().then((mean) => {
-        sum += mean * indices.length;
-        samples += indices.length;
+        sum += mean * count;
+        samples += count;
       });
       reading.push(added.finally(() => value.dispose()));
       if (reading.length > AHEAD) await reading.shift();
@@ -61,6 +64,15 @@ function meanOver<Batch>(
     await Promise.all(reading);
     return sum / samples;
   });
+}
+
+/** The measure of a batch, which is freed. */
+function measured<Batch>(batch: Batch, measure: (batch: Batch) => Tensor): Tensor {
+  try {
+    return scope(() => noGrad(() => checkLoss("evaluate", measure(batch))));
+  } finally {
+    freeTensors(batch);
+  }
 }
 
 /** The tensor that a user's function gave. Throws `ValueError` for anything else, a promise of one included. */

@@ -1,6 +1,8 @@
 import { callBack } from "../core/caller.ts";
 import { ValueError } from "../core/errors.ts";
 import { checkedAsync, describe } from "../core/signature.ts";
+import type { LoadedBatch } from "../data/loader_options.ts";
+import { freeTensors } from "../data/sets.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkLoss, evaluating } from "./evaluate.ts";
@@ -11,6 +13,7 @@ import {
   type FitOptions,
   type FitResult,
   fitKind,
+  type LossStep,
   type StepPlace,
 } from "./fit_options.ts";
 import { Pace } from "./progress.ts";
@@ -70,6 +73,7 @@ class Fit<Batch> {
       while (!this.#isOver()) await this.#advance();
       await this.#settle(0);
     } finally {
+      this.#options.data.stop();
       await Promise.allSettled(this.#pending.map(({ loss }) => loss));
     }
     const { model, earlyStopping } = this.#options;
@@ -91,9 +95,9 @@ class Fit<Batch> {
     const { data, schedule, scheduleEvery = "step", average, ahead = 2 } = this.#options;
     const place = { step: this.#queued, steps: this.#steps, epoch: data.epoch };
     if (typeof schedule === "function") await this.#call("schedule", () => schedule(place));
-    const { indices, loss } = await this.#begin(place);
+    const { samples, loss } = await this.#begin(place);
     loss.catch(() => undefined); // whoever settles it is told
-    this.#pending.push({ place, samples: indices.length, loss });
+    this.#pending.push({ place, samples, loss });
     if (average) await this.#call("average", () => average.update());
     if (typeof schedule === "object" && scheduleEvery === "step") {
       await this.#call("schedule", () => schedule.step());
@@ -107,24 +111,35 @@ class Fit<Batch> {
     const { data } = this.#options;
     const before = data.stateDict();
     try {
-      const indices = data.next();
-      const made = this.#step(indices, place);
+      const { samples, made } = await this.#made(place);
       // one that is not only queued must be over before the next begins
       const loss = made instanceof Promise ? ofNumber(await made) : lossOf(checkLoss("fit", made));
-      return { indices, loss };
+      return { samples, loss };
     } catch (error) {
       data.loadStateDict(before);
       throw error;
     }
   }
 
-  #step(indices: Uint32Array<ArrayBuffer>, place: StepPlace): Tensor | Promise<number> {
+  /** Takes the next batch and makes a step on it. */
+  async #made(place: StepPlace) {
     const options = this.#options;
-    if ("step" in options) return options.step(indices, place);
-    const { loss, optimizer, clip, data } = options;
+    if ("step" in options) {
+      const indices = options.data.next();
+      return { samples: indices.length, made: options.step(indices, place) };
+    }
+    const { batch, indices } = (await options.data.take()) as LoadedBatch<Batch>; // no stream: see loaderKind
+    try {
+      return { samples: indices?.length ?? 0, made: this.#step(options, batch) };
+    } finally {
+      freeTensors(batch);
+    }
+  }
+
+  #step({ loss, optimizer, clip }: LossStep<Batch>, batch: Batch): Tensor {
     return scope(() => {
       optimizer.zeroGrad();
-      const value = checkLoss("fit", loss(data.dataset.batch(indices)));
+      const value = checkLoss("fit", loss(batch));
       value.backward();
       if (clip) this.#callNow("clip", clip);
       checkStepped(optimizer.step());

@@ -1,7 +1,7 @@
 import { ValueError, WgradError } from "../core/errors.ts";
 import { boolean, callback, either, number, oneOf, required, signalKind } from "../core/kinds.ts";
 import { options } from "../core/signature.ts";
-import type { DataLoader } from "../data/loader.ts";
+import type { BatchLoader } from "../data/loader_options.ts";
 import type { AnyModule } from "../nn/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
@@ -54,8 +54,8 @@ export interface OwnStep {
 
 export interface FitCommon<Batch> {
   readonly model: AnyModule;
-  /** Where it stands is where the training goes on. */
-  readonly data: DataLoader<Batch>;
+  /** A DataLoader. Where it stands is where the training goes on. */
+  readonly data: BatchLoader<Batch>;
   /** When to end, counted from the loader's beginning: a resumed training makes the steps that are left. */
   readonly epochs?: number;
   /** Or when to end in steps. */

@@ -1,5 +1,7 @@
+import { ValueError } from "../core/errors.ts";
 import type { Kind } from "../core/kinds.ts";
 import { DataLoader } from "../data/loader.ts";
+import type { BatchLoader } from "../data/loader_options.ts";
 import { Module } from "../nn/module.ts";
 
 export const modelKind: Kind = {
@@ -12,6 +14,12 @@ export const loaderKind: Kind = {
   expected: "a DataLoader",
   advice: "put the data set into one: new DataLoader(dataset, { batchSize: 32 })",
   accepts: (value) => value instanceof DataLoader,
+  check: (value, who) => {
+    if (Number.isFinite((value as BatchLoader<unknown>).batchesPerEpoch)) return;
+    throw new ValueError(
+      `${who}: expected a loader of a known number of batches, got one of a stream; loop with for await (const batch of loader)`,
+    );
+  },
 };
 
 /** An object with these methods. */

@@ -1,0 +1,143 @@
+import { ValueError } from "../core/errors.ts";
+import { either, type Kind, record } from "../core/kinds.ts";
+import { batchesOf } from "./batches.ts";
+import { numbersKind } from "./kinds.ts";
+import type { LoaderOptions, LoaderOrder } from "./loader_options.ts";
+
+/** Says in which order samples are visited. */
+export interface Sampler {
+  /** Indices it gives an epoch. */
+  readonly length: number;
+  /** The indices of an epoch, counted from 0: the same every time it is asked, for a loader goes on in the middle of one. */
+  indices(epoch: number): ArrayLike<number>;
+}
+
+/** Says which samples are a batch. */
+export interface BatchSampler {
+  /** Batches it gives an epoch. */
+  readonly length: number;
+  /** The batches of an epoch, counted from 0: the same every time it is asked. */
+  batches(epoch: number): Iterable<ArrayLike<number>>;
+}
+
+const withMethod = (expected: string, advice: string, method: string): Kind => ({
+  expected,
+  advice,
+  accepts: (value) =>
+    record.accepts(value) &&
+    Number.isInteger(Reflect.get(value as object, "length")) &&
+    typeof Reflect.get(value as object, method) === "function",
+});
+
+export const samplerKind = /* @__PURE__ */ either(
+  withMethod(
+    "a sampler",
+    "pass a WeightedRandomSampler, indices, or { length, indices(epoch) }",
+    "indices",
+  ),
+  numbersKind,
+);
+
+export const batchSamplerKind = /* @__PURE__ */ withMethod(
+  "a batch sampler",
+  "pass a BalancedBatchSampler or { length, batches(epoch) }",
+  "batches",
+);
+
+/** The batches of every epoch. */
+export interface Plan {
+  /** What a state must agree with. */
+  readonly order: LoaderOrder;
+  readonly batchesPerEpoch: number;
+  batches(epoch: number): Iterator<ArrayLike<number>>;
+}
+
+/** Throws `ValueError` for options that give no batch and those that contradict each other. */
+export function planOf(length: number, options: LoaderOptions): Plan {
+  const { indices, batchSampler, sampler } = options;
+  refuseBoth(options);
+  if (batchSampler) return bySampledBatches(batchSampler);
+  if (sampler) return bySampler(sampler, options);
+  const outside = indices?.find((i) => i >= length);
+  if (outside !== undefined) {
+    throw new ValueError(
+      `DataLoader: expected indices below ${length}, got ${outside}; split the same data set`,
+    );
+  }
+  const all = indices?.slice() ?? Uint32Array.from({ length }, (_, i) => i);
+  return byBatchSize(options, { samples: all.length }, () => all);
+}
+
+function bySampledBatches(batchSampler: BatchSampler): Plan {
+  const { length } = batchSampler;
+  if (length < 1) throw noBatch(`a batchSampler of ${length}`);
+  const name = nameOf(batchSampler);
+  const own = { batchSize: 0, shuffle: false, seed: seedOf(batchSampler), dropLast: false };
+  return {
+    order: { ...own, samples: length, sampler: name },
+    batchesPerEpoch: length,
+    batches: (epoch) => batchSampler.batches(epoch)[Symbol.iterator](),
+  };
+}
+
+function bySampler(sampler: Sampler | ArrayLike<number>, options: LoaderOptions): Plan {
+  const give = "indices" in sampler ? (epoch: number) => sampler.indices(epoch) : () => sampler;
+  const own = { samples: sampler.length, sampler: nameOf(sampler) };
+  const seed = options.seed ?? seedOf(sampler);
+  return byBatchSize({ ...options, seed, shuffle: false }, own, (epoch) =>
+    Uint32Array.from(give(epoch)),
+  );
+}
+
+function byBatchSize(
+  { batchSize = 32, shuffle = true, seed = 0, dropLast = false }: LoaderOptions,
+  own: { readonly samples: number; readonly sampler?: string },
+  indices: (epoch: number) => Uint32Array,
+): Plan {
+  const { samples } = own;
+  const size = batchSize === "full" ? samples : batchSize;
+  const order = { ...own, batchSize: size, shuffle, seed, dropLast };
+  const batchesPerEpoch = dropLast ? Math.floor(samples / size) : Math.ceil(samples / size);
+  if (Number.isInteger(size) && size > 0 && batchesPerEpoch > 0) {
+    return {
+      order,
+      batchesPerEpoch,
+      batches: (epoch) => batchesOf(indices(epoch), epoch, order),
+    };
+  }
+  const last = dropLast ? " with dropLast" : "";
+  throw noBatch(`batchSize ${batchSize} of ${samples} samples${last}`);
+}
+
+const noBatch = (got: string): ValueError =>
+  new ValueError(
+    `DataLoader: expected batchSize ≥ 1 and at least one batch, got ${got}; choose a smaller batch`,
+  );
+
+/** Who decides the order is told once, as PyTorch wants it. */
+function refuseBoth(options: LoaderOptions): void {
+  const given = (names: readonly (keyof LoaderOptions)[]) =>
+    names.filter((name) => options[name] !== undefined && options[name] !== false);
+  const clash = options.batchSampler
+    ? given(["batchSize", "shuffle", "sampler", "dropLast", "indices"])
+    : options.sampler
+      ? given(["shuffle", "indices"])
+      : [];
+  if (clash.length === 0) return;
+  const by = options.batchSampler ? "batchSampler" : "sampler";
+  throw new ValueError(
+    `DataLoader: expected ${by} without ${clash.join(", ")}, got both; leave ${by} or the other out`,
+  );
+}
+
+/** What a sampler is called in states: its class, or what it is. */
+function nameOf(sampler: object): string {
+  const own: unknown = Reflect.get(sampler.constructor, "signature");
+  if (own instanceof Object && "name" in own) return String(own.name);
+  return "indices" in sampler || "batches" in sampler ? "own" : "indices";
+}
+
+function seedOf(sampler: object): number {
+  const seed: unknown = Reflect.get(sampler, "seed");
+  return typeof seed === "number" ? seed : 0;
+}

@@ -1,0 +1,57 @@
+import { type Kind, record } from "../core/kinds.ts";
+import { tensorsIn } from "../tensor/scope.ts";
+
+/** Samples that can be had by index; `ImageDataset`, `TensorDataset` and `MapDataset` are some. */
+export interface Dataset<Batch> {
+  /** Number of samples. */
+  readonly length: number;
+  /** These samples, or a promise of them. Tensors made before it returns belong to the scope it is called in. */
+  batch(indices: Uint32Array<ArrayBuffer>): Batch | Promise<Batch>;
+}
+
+/** Samples that can be had one by one: what `collate` makes batches of. */
+export interface SampleDataset<Sample> {
+  /** Number of samples. */
+  readonly length: number;
+  get(index: number): Sample | Promise<Sample>;
+}
+
+/** Samples that come one after the other, of a number nobody knows: `IterableDataset`. */
+export interface StreamDataset<Sample, Batch> {
+  samples(epoch: number): AsyncIterable<Sample>;
+  collate(samples: readonly Sample[]): Batch;
+}
+
+const has = (value: unknown, name: string): boolean =>
+  record.accepts(value) && typeof Reflect.get(value as object, name) === "function";
+
+const isSized = (value: unknown): boolean =>
+  record.accepts(value) && Number.isInteger(Reflect.get(value as object, "length"));
+
+export const isStream = (value: unknown): value is StreamDataset<unknown, unknown> =>
+  has(value, "samples") && has(value, "collate");
+
+export const givesBatches = (value: unknown): value is Dataset<unknown> =>
+  isSized(value) && has(value, "batch");
+
+export const givesSamples = (value: unknown): value is SampleDataset<unknown> =>
+  isSized(value) && has(value, "get");
+
+/** What a loader visits. */
+export const datasetKind: Kind = {
+  expected: "a data set with length and batch()",
+  advice: "pass a TensorDataset, an ImageDataset, a MapDataset or { length, batch(indices) }",
+  accepts: (value) => givesBatches(value) || givesSamples(value) || isStream(value),
+};
+
+/** What has a number of samples and batches of them: parts are made of these. */
+export const sizedKind: Kind = {
+  ...datasetKind,
+  accepts: givesBatches,
+};
+
+/** Frees the tensors of a batch, except those of another value. */
+export function freeTensors(batch: unknown, except?: unknown): void {
+  const kept = new Set(tensorsIn(except));
+  for (const each of tensorsIn(batch)) if (!kept.has(each)) each.dispose();
+}

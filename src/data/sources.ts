@@ -1,0 +1,185 @@
+import { ValueError } from "../core/errors.ts";
+import { begin, END, type Job } from "./ahead.ts";
+import type { Plan } from "./batch_plan.ts";
+import type { AllLoaderOptions, LoaderPlace } from "./loader_options.ts";
+import {
+  type Dataset,
+  freeTensors,
+  givesBatches,
+  givesSamples,
+  isStream,
+  type SampleDataset,
+  type StreamDataset,
+} from "./sets.ts";
+
+type AnyDataset = Dataset<unknown> | SampleDataset<unknown> | StreamDataset<unknown, unknown>;
+type Collate = (samples: readonly unknown[]) => unknown;
+
+/** What begins to make the batches of the epoch of a place, from that place on. */
+export type JobsFrom<Raw> = (place: LoaderPlace) => Iterator<Job<Raw>>;
+
+/** Throws `ValueError` for a data set that has no samples to collate, or no batches. */
+export function jobsOf<Raw>(
+  dataset: AnyDataset,
+  plan: Plan,
+  given: AllLoaderOptions,
+): JobsFrom<Raw> {
+  const collate = given.collate as Collate | undefined;
+  if (isStream(dataset)) return streamJobs(dataset, collate ?? dataset.collate, plan);
+  if (!collate && givesBatches(dataset)) {
+    return indexJobs(dataset.length, plan, (indices) => dataset.batch(indices) as Raw);
+  }
+  if (collate && givesSamples(dataset)) {
+    return indexJobs(dataset.length, plan, (indices) => collated<Raw>(dataset, indices, collate));
+  }
+  throw new ValueError(
+    collate
+      ? "DataLoader: expected a data set with get(index) for collate, got one without; pass a MapDataset, or leave collate out"
+      : "DataLoader: expected a data set with batch(indices), or collate, got one with get(index) alone; pass collate, or a MapDataset",
+  );
+}
+
+/** The indices of batches, from a place on. */
+export const indicesOf = (length: number, plan: Plan): JobsFrom<Uint32Array<ArrayBuffer>> =>
+  indexJobs(length, plan, (indices) => indices);
+
+function indexJobs<Raw>(
+  length: number,
+  plan: Plan,
+  make: (indices: Uint32Array<ArrayBuffer>) => Raw | Promise<Raw>,
+): JobsFrom<Raw> {
+  return function* ({ epoch, position }) {
+    const batches = plan.batches(epoch);
+    for (let i = 0; i < position; i++) batches.next();
+    for (let i = position; i < plan.batchesPerEpoch; i++) {
+      const { value, done } = batches.next();
+      if (done) throw ended(i, plan.batchesPerEpoch);
+      const indices = value instanceof Uint32Array ? value.slice() : Uint32Array.from(value);
+      yield begin(indices, () => {
+        checkIndices(length, value);
+        return make(indices);
+      });
+    }
+  };
+}
+
+const ended = (got: number, expected: number): ValueError =>
+  new ValueError(
+    `DataLoader: expected ${expected} batches of an epoch, got ${got} from batchSampler; its length has to be theirs`,
+  );
+
+function checkIndices(length: number, indices: ArrayLike<number>): void {
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i] as number;
+    if (Number.isInteger(index) && index >= 0 && index < length) continue;
+    throw new ValueError(
+      `DataLoader: expected indices below ${length}, got ${index}; use a sampler of the same data set`,
+    );
+  }
+}
+
+async function collated<Raw>(
+  dataset: SampleDataset<unknown>,
+  indices: Uint32Array,
+  collate: Collate,
+): Promise<Raw> {
+  const samples = await allOf([...indices].map((i) => async () => dataset.get(i)));
+  return collateFreeing<Raw>(samples, collate);
+}
+
+/** All of what some work gives; where one of it throws, what the others made is freed. */
+export async function allOf<T>(works: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const settled = await Promise.allSettled(works.map((work) => work()));
+  const failed = settled.find((each) => each.status === "rejected");
+  const made = settled.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  if (!failed) return made;
+  freeTensors(made);
+  throw failed.reason;
+}
+
+/** A batch of samples, whose tensors are freed unless they are in the batch. */
+export async function collateFreeing<Raw>(
+  samples: readonly unknown[],
+  collate: Collate,
+): Promise<Raw> {
+  let batch: unknown;
+  try {
+    batch = await collate(samples);
+    return batch as Raw;
+  } finally {
+    freeTensors(samples, batch);
+  }
+}
+
+/** How a loader visits a stream. Throws `ValueError` for options that need indices. */
+export function planOfStream(given: AllLoaderOptions): Plan {
+  const { batchSize = 32, shuffle = false, seed = 0, dropLast = false } = given;
+  const refused = (["sampler", "batchSampler", "indices"] as const).find((name) => given[name]);
+  const odd = shuffle ? "shuffle" : (refused ?? (batchSize === "full" ? 'batchSize "full"' : ""));
+  if (odd) {
+    throw new ValueError(
+      `DataLoader: expected options for a stream, whose samples have no indices, got ${odd}; leave it out`,
+    );
+  }
+  if (!(Number.isInteger(batchSize) && (batchSize as number) >= 1)) {
+    throw new ValueError(`DataLoader: expected an integer batchSize ≥ 1, got ${batchSize}`);
+  }
+  return {
+    order: { samples: 0, batchSize: batchSize as number, shuffle: false, seed, dropLast },
+    batchesPerEpoch: Number.POSITIVE_INFINITY,
+    batches: () => [][Symbol.iterator](),
+  };
+}
+
+function streamJobs<Raw>(
+  dataset: StreamDataset<unknown, unknown>,
+  collate: Collate,
+  { order }: Plan,
+): JobsFrom<Raw> {
+  return function* ({ epoch, position }) {
+    const batches = batchesOfStream<Raw>(dataset.samples(epoch), collate, {
+      ...order,
+      skip: position * order.batchSize,
+    });
+    try {
+      while (true) {
+        yield begin(undefined, async () => {
+          const { done, value } = await batches.next();
+          return done ? END : value;
+        });
+      }
+    } finally {
+      batches.return().catch(() => undefined); // what the source throws then concerns no batch
+    }
+  };
+}
+
+/** One after the other: the next batch is read when it is asked for. */
+async function* batchesOfStream<Raw>(
+  samples: AsyncIterable<unknown>,
+  collate: Collate,
+  { skip, batchSize, dropLast }: { skip: number; batchSize: number; dropLast: boolean },
+): AsyncGenerator<Raw, void, void> {
+  let left = skip;
+  let some: unknown[] = [];
+  try {
+    for await (const sample of samples) {
+      if (left > 0) {
+        left--;
+        freeTensors(sample);
+        continue;
+      }
+      some.push(sample);
+      if (some.length < batchSize) continue;
+      const whole = some;
+      some = [];
+      yield await collateFreeing<Raw>(whole, collate);
+    }
+    const rest = some;
+    some = [];
+    if (rest.length > 0 && !dropLast) yield await collateFreeing<Raw>(rest, collate);
+    else freeTensors(rest);
+  } finally {
+    freeTensors(some);
+  }
+}
