@@ -3,6 +3,7 @@ import { either, type Kind, record } from "../core/kinds.ts";
 import { batchesOf } from "./batches.ts";
 import { numbersKind } from "./kinds.ts";
 import type { LoaderOptions, LoaderOrder } from "./loader_options.ts";
+import { checkIndices } from "./sets.ts";
 
 /** Says in which order samples are visited. */
 export interface Sampler {
@@ -58,12 +59,7 @@ export function planOf(length: number, options: LoaderOptions): Plan {
   refuseBoth(options);
   if (batchSampler) return bySampledBatches(batchSampler);
   if (sampler) return bySampler(sampler, options);
-  const outside = indices?.find((i) => i >= length);
-  if (outside !== undefined) {
-    throw new ValueError(
-      `DataLoader: expected indices below ${length}, got ${outside}; split the same data set`,
-    );
-  }
+  checkIndices("DataLoader", length, indices ?? [], "split the same data set");
   const all = indices?.slice() ?? Uint32Array.from({ length }, (_, i) => i);
   return byBatchSize(options, { samples: all.length }, () => all);
 }

@@ -1,16 +1,17 @@
 import { callAs } from "../core/caller.ts";
-import { ShapeError, ValueError } from "../core/errors.ts";
+import { ShapeError } from "../core/errors.ts";
 import { either, type Kind, list, number, record, shape } from "../core/kinds.ts";
 import { show, size } from "../core/shape.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
-import { gatherRowsU32 } from "../kernels/data/gather_rows_u32.ts";
 import { normalizeU8 } from "../kernels/data/normalize_u8.ts";
 import { tensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import { keep } from "../tensor/scope.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import type { Bytes } from "./idx.ts";
 import { indicesKind, numbersKind } from "./kinds.ts";
+import { gatheredRows } from "./rows.ts";
+import { checkIndices } from "./sets.ts";
 
 export interface ImageDatasetOptions {
   /** Subtracted after scaling to 0..1: one number, or one a channel. Default 0. */
@@ -82,21 +83,14 @@ export class ImageDataset {
   /** x [b, C, H, W] in f32 and y [b] in u32 of these samples. Throws `ValueError` for an index out of range. */
   batch(indices: Uint32Array<ArrayBuffer>): { x: Tensor; y: Tensor } {
     checkArguments(batchOf, arguments);
-    const outside = indices.find((i) => i >= this.length);
-    if (outside !== undefined) {
-      throw new ValueError(
-        `ImageDataset: expected indices below ${this.length}, got ${outside}; use batches(dataset.length)`,
-      );
-    }
+    checkIndices("ImageDataset", this.length, indices, "use batches(dataset.length)");
     using index = tensor(indices, { name: "index" });
     const { y: x } = run(
       normalizeU8,
       { bytes: this.#pixels, index },
       { rows: this.length, shape: this.imageShape, mean: this.#mean, std: this.#std },
     );
-    const { y: raw } = run(gatherRowsU32, { x: this.#labels, index }, {});
-    const y = withBounds(raw, this.#labels.bounds);
-    return { x, y };
+    return { x, y: gatheredRows(this.#labels, index) };
   }
 
   /** Frees the images. */
@@ -107,11 +101,3 @@ export class ImageDataset {
 }
 
 const batchOf = /* @__PURE__ */ signature("ImageDataset.batch", { indices: indicesKind });
-
-/** Gathered labels are some of the labels: what is known of all of them holds for these. */
-function withBounds(labels: Tensor, bounds: Tensor["bounds"]): Tensor {
-  const { engine, storage, shape, dtype } = labels;
-  const known = new Tensor({ engine, storage, shape, dtype, bounds, name: "labels" });
-  labels.dispose();
-  return known;
-}

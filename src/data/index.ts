@@ -1,5 +1,6 @@
 /** Data sets that live on the GPU, and the order samples are visited in. */
 
+export { ArrayDataset, type ArraySample, type HostArray } from "./array_dataset.ts";
 export type { BatchSampler, Sampler } from "./batch_plan.ts";
 export {
   type BatchOptions,
@@ -9,6 +10,8 @@ export {
   trainTestSplit,
 } from "./batches.ts";
 export { type Bootstrap, type BootstrapOptions, bagging, bootstrap } from "./bootstrap.ts";
+export { type Collated, type CollatingOptions, defaultCollate } from "./collate.ts";
+export { ConcatDataset } from "./concat_dataset.ts";
 export { ImageDataset, type ImageDatasetOptions } from "./dataset.ts";
 export { type Bytes, fetchBytes, parseIdx } from "./idx.ts";
 export {
@@ -24,6 +27,7 @@ export {
 export { imagePresets } from "./images/presets.ts";
 export type { Drawable, ImageSource, RawPixels } from "./images/sources.ts";
 export { toCanvas, toImage } from "./images/to_image.ts";
+export { IterableDataset, type SampleStream } from "./iterable_dataset.ts";
 export { DataLoader } from "./loader.ts";
 export type {
   BatchLoader,
@@ -37,5 +41,13 @@ export type {
   Taken,
   TransformOptions,
 } from "./loader_options.ts";
+export { MapDataset } from "./map_dataset.ts";
+export { type PartOf, type RandomSplitOptions, randomSplit, Subset } from "./parts.ts";
+export {
+  BalancedBatchSampler,
+  type BalancedBatchSamplerOptions,
+  WeightedRandomSampler,
+  type WeightedRandomSamplerOptions,
+} from "./samplers.ts";
 export type { Dataset, SampleDataset, StreamDataset } from "./sets.ts";
 export { TensorDataset } from "./tensors.ts";

@@ -106,13 +106,13 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
 
   /** Indices of the next batch; after an epoch's last one the next epoch begins. Throws `ValueError` for a stream. */
   next(): Uint32Array<ArrayBuffer> {
-    this.#rest = this.#from(this.#rest, this.#indices, 0);
-    const indices = this.#rest.take()?.indices;
-    if (!indices) {
+    if (!Number.isFinite(this.batchesPerEpoch)) {
       throw new ValueError(
         "DataLoader: expected a data set with indices for next(), got a stream; use for await (const batch of loader)",
       );
     }
+    this.#rest = this.#from(this.#rest, this.#indices, 0);
+    const indices = this.#rest.take()?.result() as Uint32Array<ArrayBuffer>;
     this.#advance();
     return indices;
   }

@@ -1,3 +1,4 @@
+import { ValueError } from "../core/errors.ts";
 import { type Kind, record } from "../core/kinds.ts";
 import { tensorsIn } from "../tensor/scope.ts";
 
@@ -49,6 +50,20 @@ export const sizedKind: Kind = {
   ...datasetKind,
   accepts: givesBatches,
 };
+
+/** Throws `ValueError` for an index out of range. */
+export function checkIndices(
+  who: string,
+  length: number,
+  indices: ArrayLike<number>,
+  advice = "use new DataLoader(dataset)",
+): void {
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i] as number;
+    if (Number.isInteger(index) && index >= 0 && index < length) continue;
+    throw new ValueError(`${who}: expected indices below ${length}, got ${index}; ${advice}`);
+  }
+}
 
 /** Frees the tensors of a batch, except those of another value. */
 export function freeTensors(batch: unknown, except?: unknown): void {

@@ -3,6 +3,7 @@ import { begin, END, type Job } from "./ahead.ts";
 import type { Plan } from "./batch_plan.ts";
 import type { AllLoaderOptions, LoaderPlace } from "./loader_options.ts";
 import {
+  checkIndices,
   type Dataset,
   freeTensors,
   givesBatches,
@@ -25,7 +26,9 @@ export function jobsOf<Raw>(
   given: AllLoaderOptions,
 ): JobsFrom<Raw> {
   const collate = given.collate as Collate | undefined;
-  if (isStream(dataset)) return streamJobs(dataset, collate ?? dataset.collate, plan);
+  if (isStream(dataset)) {
+    return streamJobs(dataset, collate ?? ((samples) => dataset.collate(samples)), plan);
+  }
   if (!collate && givesBatches(dataset)) {
     return indexJobs(dataset.length, plan, (indices) => dataset.batch(indices) as Raw);
   }
@@ -56,7 +59,7 @@ function indexJobs<Raw>(
       if (done) throw ended(i, plan.batchesPerEpoch);
       const indices = value instanceof Uint32Array ? value.slice() : Uint32Array.from(value);
       yield begin(indices, () => {
-        checkIndices(length, value);
+        checkIndices("DataLoader", length, value, "use a sampler of the same data set");
         return make(indices);
       });
     }
@@ -65,18 +68,8 @@ function indexJobs<Raw>(
 
 const ended = (got: number, expected: number): ValueError =>
   new ValueError(
-    `DataLoader: expected ${expected} batches of an epoch, got ${got} from batchSampler; its length has to be theirs`,
+    `DataLoader: expected ${expected} batches of an epoch, got ${got}; the length of a sampler has to be that of what it gives`,
   );
-
-function checkIndices(length: number, indices: ArrayLike<number>): void {
-  for (let i = 0; i < indices.length; i++) {
-    const index = indices[i] as number;
-    if (Number.isInteger(index) && index >= 0 && index < length) continue;
-    throw new ValueError(
-      `DataLoader: expected indices below ${length}, got ${index}; use a sampler of the same data set`,
-    );
-  }
-}
 
 async function collated<Raw>(
   dataset: SampleDataset<unknown>,

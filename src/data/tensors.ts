@@ -1,14 +1,13 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { show } from "../core/shape.ts";
 import { checkArguments, signature } from "../core/signature.ts";
-import { gatherRows } from "../kernels/data/gather_rows.ts";
-import { gatherRowsU32 } from "../kernels/data/gather_rows_u32.ts";
 import { tensor } from "../tensor/create.ts";
 import { tensorKind } from "../tensor/kinds.ts";
-import { run } from "../tensor/run.ts";
 import { keep } from "../tensor/scope.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { indicesKind } from "./kinds.ts";
+import { gatheredRows } from "./rows.ts";
+import { checkIndices } from "./sets.ts";
 
 /**
  * Samples and targets that live on the GPU as tensors, for example x [n, features] in f32 and labels y [n] in u32 or i32, or
@@ -48,14 +47,9 @@ export class TensorDataset {
   /** x [b, ...] and y [b, ...] of these samples. Throws `ValueError` for an index out of range. */
   batch(indices: Uint32Array<ArrayBuffer>): { x: Tensor; y: Tensor } {
     checkArguments(batchOf, arguments);
-    const outside = indices.find((i) => i >= this.length);
-    if (outside !== undefined) {
-      throw new ValueError(
-        `TensorDataset: expected indices below ${this.length}, got ${outside}; use new DataLoader(dataset)`,
-      );
-    }
+    checkIndices("TensorDataset", this.length, indices);
     using index = tensor(indices, { name: "index", engine: this.#x.engine });
-    return { x: rowsOf(this.#x, index), y: rowsOf(this.#y, index) };
+    return { x: gatheredRows(this.#x, index), y: gatheredRows(this.#y, index) };
   }
 
   /** Frees both tensors. */
@@ -66,12 +60,3 @@ export class TensorDataset {
 }
 
 const batchOf = /* @__PURE__ */ signature("TensorDataset.batch", { indices: indicesKind });
-
-/** x[index, ...]. What is known of all labels holds for some of them. */
-function rowsOf(x: Tensor, index: Tensor): Tensor {
-  if (x.dtype === "f32") return run(gatherRows, { x, index }, {}).y;
-  const { engine, dtype, bounds, name } = x;
-  using bits = new Tensor({ engine, storage: x.storage, shape: x.shape, dtype: "u32", name });
-  using rows = run(gatherRowsU32, { x: bits, index }, {}).y;
-  return new Tensor({ engine, storage: rows.storage, shape: rows.shape, dtype, bounds, name });
-}

@@ -1,0 +1,80 @@
+import { callback, count, integer, type Kind } from "../core/kinds.ts";
+import { checkArguments, options, signature } from "../core/signature.ts";
+import { type Collated, type CollatingOptions, collatingKinds, defaultCollate } from "./collate.ts";
+import { indicesKind } from "./kinds.ts";
+import { checkIndices, type SampleDataset } from "./sets.ts";
+import { allOf, collateFreeing } from "./sources.ts";
+
+const itemsKind: Kind = {
+  expected: "an array of items, or a number of samples",
+  accepts: (value) =>
+    count.accepts(value) ||
+    Array.isArray(value) ||
+    (ArrayBuffer.isView(value) && "length" in value),
+};
+
+/**
+ * Samples that a function makes, one by one, each time they are asked for: read, decoded, drawn. Those of a batch are made
+ * at once, so that what waits in one does not hold up the others; `defaultCollate` makes a batch of them. Tensors that the
+ * function makes are freed with its batch: it gives new ones each time.
+ *
+ *     const photos = new MapDataset(files, async (file) => ({ x: await decode(file), y: labelOf(file) }), { dtypes: { y: "u32" } });
+ *
+ * `Sample` is a number, an array of numbers, a tensor, or a record of such. What the function draws from `uniform()` and the
+ * like is not what a loader without `prefetch` would draw: seed by the index instead, or augment in `transform`.
+ */
+export class MapDataset<Item, Sample> implements SampleDataset<Sample> {
+  static readonly signature = /* @__PURE__ */ signature("MapDataset", {
+    items: itemsKind,
+    map: callback,
+    options: options<CollatingOptions>(collatingKinds),
+  });
+
+  /** Number of samples. */
+  readonly length: number;
+  readonly #items: ArrayLike<Item> | undefined;
+  readonly #map: (item: Item, index: number) => Sample | Promise<Sample>;
+  readonly #options: CollatingOptions;
+
+  /** `items` [n], or n where the index alone says what a sample is. */
+  constructor(
+    items: number,
+    map: (index: number) => Sample | Promise<Sample>,
+    options?: CollatingOptions,
+  );
+  constructor(
+    items: ArrayLike<Item>,
+    map: (item: Item, index: number) => Sample | Promise<Sample>,
+    options?: CollatingOptions,
+  );
+  constructor(
+    items: number | ArrayLike<Item>,
+    map: (item: never, index: number) => Sample | Promise<Sample>,
+    given: CollatingOptions = {},
+  ) {
+    checkArguments(MapDataset.signature, arguments);
+    this.length = typeof items === "number" ? items : items.length;
+    this.#items = typeof items === "number" ? undefined : items;
+    this.#map = map as (item: Item, index: number) => Sample | Promise<Sample>;
+    this.#options = given;
+  }
+
+  /** One sample. Throws `ValueError` for an index out of range, and what the function throws. */
+  get(index: number): Sample | Promise<Sample> {
+    checkArguments(getOf, arguments);
+    checkIndices("MapDataset", this.length, [index]);
+    const item = this.#items ? this.#items[index] : index;
+    return this.#map(item as Item, index);
+  }
+
+  /** A batch of samples. Rejects with `ValueError` for an index out of range, and with what the function throws. */
+  async batch(indices: Uint32Array<ArrayBuffer>): Promise<Collated<Sample>> {
+    checkArguments(batchOf, arguments);
+    checkIndices("MapDataset", this.length, indices);
+    const samples = await allOf([...indices].map((i) => async () => this.get(i)));
+    return collateFreeing(samples, (all) => defaultCollate(all, this.#options));
+  }
+}
+
+const getOf = /* @__PURE__ */ signature("MapDataset.get", { index: integer });
+const batchOf = /* @__PURE__ */ signature("MapDataset.batch", { indices: indicesKind });

@@ -1,0 +1,102 @@
+import { ValueError } from "../core/errors.ts";
+import { integer, list, number } from "../core/kinds.ts";
+import { permutation, seeded } from "../core/rng.ts";
+import { checkArguments, checked, describe, options, signature } from "../core/signature.ts";
+import { indicesKind, numbersKind } from "./kinds.ts";
+import { checkIndices, type Dataset, givesSamples, type SampleDataset, sizedKind } from "./sets.ts";
+
+/** A data set that may give samples one by one as well. */
+export type PartOf<Batch, Sample> = Dataset<Batch> & Partial<Pick<SampleDataset<Sample>, "get">>;
+
+/** Some samples of a data set, which stays the caller's: torch's Subset. */
+export class Subset<Batch, Sample = never> implements Dataset<Batch>, SampleDataset<Sample> {
+  static readonly signature = /* @__PURE__ */ signature("Subset", {
+    dataset: sizedKind,
+    indices: numbersKind,
+  });
+
+  readonly dataset: PartOf<Batch, Sample>;
+  /** Of the samples in the data set. */
+  readonly indices: Uint32Array<ArrayBuffer>;
+
+  /** Throws `ValueError` for indices that are not the data set's. */
+  constructor(dataset: PartOf<Batch, Sample>, indices: ArrayLike<number>) {
+    checkArguments(Subset.signature, arguments);
+    checkIndices("Subset", dataset.length, indices, "count from 0");
+    this.dataset = dataset;
+    this.indices = Uint32Array.from(indices);
+  }
+
+  /** Number of samples. */
+  get length(): number {
+    return this.indices.length;
+  }
+
+  /** One sample, of a data set that gives them. Throws `ValueError` for an index out of range. */
+  get(index: number): Sample | Promise<Sample> {
+    checkArguments(signature("Subset.get", { index: integer }), arguments);
+    checkIndices("Subset", this.length, [index]);
+    return sampleOf("Subset", this.dataset, this.indices[index] as number);
+  }
+
+  /** A batch of the data set. Throws `ValueError` for an index out of range. */
+  batch(indices: Uint32Array<ArrayBuffer>): Batch | Promise<Batch> {
+    checkArguments(signature("Subset.batch", { indices: indicesKind }), arguments);
+    checkIndices("Subset", this.length, indices);
+    return this.dataset.batch(indices.map((i) => this.indices[i] as number));
+  }
+}
+
+/** One sample of a part. */
+export function sampleOf<Sample>(who: string, dataset: PartOf<unknown, Sample>, index: number) {
+  if (givesSamples(dataset)) return dataset.get(index) as Sample | Promise<Sample>;
+  throw new ValueError(
+    `${who}: expected a data set with get(index), got ${describe(dataset)}; leave collate out, it has batch(indices)`,
+  );
+}
+
+export interface RandomSplitOptions {
+  /** The same seed gives the same parts. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * A data set in parts, drawn at random: torch's random_split. `lengths` are numbers of samples, or shares that sum to 1, of
+ * which what is left over by rounding goes to the first parts, one each. Throws `ValueError` unless they fill the data set.
+ */
+export const randomSplit = /* @__PURE__ */ checked(
+  "randomSplit",
+  {
+    dataset: sizedKind,
+    lengths: list(number),
+    options: options<RandomSplitOptions>({ seed: integer }),
+  },
+  <Batch, Sample = never>(
+    dataset: PartOf<Batch, Sample>,
+    lengths: readonly number[],
+    { seed = 0 }: RandomSplitOptions = {},
+  ): Subset<Batch, Sample>[] => {
+    const counts = countsOf(dataset.length, lengths);
+    const order = permutation(dataset.length, seeded(seed));
+    let at = 0;
+    return counts.map((count) => {
+      at += count;
+      return new Subset(dataset, order.slice(at - count, at));
+    });
+  },
+);
+
+function countsOf(n: number, lengths: readonly number[]): number[] {
+  const sum = lengths.reduce((all, each) => all + each, 0);
+  const whole = lengths.every((each) => Number.isInteger(each) && each >= 0);
+  if (whole && sum === n) return [...lengths];
+  if (lengths.some((each) => !(each >= 0 && each <= 1)) || Math.abs(sum - 1) > 1e-9) {
+    throw new ValueError(
+      `randomSplit: expected lengths that sum to ${n}, or shares that sum to 1, got ${describe(lengths)}; ` +
+        "say where every sample goes",
+    );
+  }
+  const counts = lengths.map((each) => Math.floor(n * each + 1e-9));
+  const left = n - counts.reduce((all, each) => all + each, 0);
+  return counts.map((count, i) => count + (i < left ? 1 : 0));
+}
