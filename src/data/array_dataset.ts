@@ -56,8 +56,9 @@ export class ArrayDataset implements SampleDataset<ArraySample> {
    * x [n, …] and y [n, …], which are copied. Throws `ShapeError` unless both are of the same n ≥ 1, `ValueError` for what is
    * no number.
    */
-  constructor(x: HostArray, y: HostArray, { dtypes = {} }: CollatingOptions = {}) {
+  constructor(x: HostArray, y: HostArray, given: CollatingOptions = {}) {
     checkArguments(ArrayDataset.signature, arguments);
+    const { dtypes = {} } = given;
     const [own, targets] = callAs("ArrayDataset", () => [
       rowsOf(x, dtypes.x ?? "f32"),
       rowsOf(y, dtypes.y ?? targetDtype(y)),
