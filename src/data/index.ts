@@ -12,6 +12,15 @@ export {
 export { type Bootstrap, type BootstrapOptions, bagging, bootstrap } from "./bootstrap.ts";
 export { type Collated, type CollatingOptions, defaultCollate } from "./collate.ts";
 export { ConcatDataset } from "./concat_dataset.ts";
+export type {
+  CategoryColumn,
+  Column,
+  ColumnType,
+  NumberColumn,
+  StringColumn,
+} from "./csv/columns.ts";
+export { type CsvOptions, type CsvParser, readCsv } from "./csv/read_csv.ts";
+export type { CsvCell, CsvTable } from "./csv/table.ts";
 export { ImageDataset, type ImageDatasetOptions } from "./dataset.ts";
 export { type Bytes, fetchBytes, parseIdx } from "./idx.ts";
 export {

@@ -1,5 +1,17 @@
 /** How good predictions are, in float64. */
 export {
+  type BalancedAccuracyOptions,
+  balancedAccuracyScore,
+  type CohenKappaOptions,
+  cohenKappaScore,
+  matthewsCorrcoef,
+} from "./agreement.ts";
+export {
+  type CalibrationCurve,
+  type CalibrationOptions,
+  calibrationCurve,
+} from "./calibration.ts";
+export {
   accuracyScore,
   type ConfusionMatrix,
   type ConfusionOptions,
@@ -17,6 +29,19 @@ export {
   type ReportOptions,
   recallScore,
 } from "./precision.ts";
+export {
+  averagePrecisionScore,
+  type PrecisionRecallCurve,
+  precisionRecallCurve,
+} from "./precision_recall.ts";
+export {
+  type BrierOptions,
+  brierScoreLoss,
+  type LogLossOptions,
+  logLoss,
+  type TopKOptions,
+  topKAccuracyScore,
+} from "./probabilities.ts";
 export { meanAbsoluteError, meanSquaredError, r2Score } from "./regression.ts";
 export {
   type RocAucOptions,

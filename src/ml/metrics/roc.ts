@@ -44,16 +44,8 @@ export const rocCurve = /* @__PURE__ */ checked(
   <L extends Label = number>(
     yTrue: LabelValues<L>,
     scores: Numbers,
-    { posLabel, sampleWeight }: RocOptions<LabelKind<L>> = {},
-  ): RocCurve => {
-    const truth = truthOf("rocCurve", yTrue, scores.length);
-    if (typeof truth[0] === "string" && posLabel === undefined) {
-      throw new ValueError(
-        `rocCurve: expected posLabel with labels that are strings, got none; set it to one of ${named(distinct(truth))}`,
-      );
-    }
-    return curve("rocCurve", truth, scores, posLabel, sampleWeight);
-  },
+    given: RocOptions<LabelKind<L>> = {},
+  ): RocCurve => sharesOf(thresholdCounts("rocCurve", yTrue, scores, given)),
 );
 
 export interface RocAucOptions<L extends Label = number> extends Weighted {
@@ -63,7 +55,8 @@ export interface RocAucOptions<L extends Label = number> extends Weighted {
   readonly average?: "macro" | "weighted";
 }
 
-const matrix: Kind = {
+/** Numbers with a column for each class. */
+export const matrixKind: Kind = {
   expected: "{ data, shape: [samples, classes] }",
   accepts: (value) => {
     const { data, shape } = Object(value);
@@ -80,7 +73,7 @@ export const rocAucScore = /* @__PURE__ */ checked(
   "rocAucScore",
   {
     yTrue: labelValues,
-    scores: either(numbers, matrix),
+    scores: either(numbers, matrixKind),
     options: options<RocAucOptions>({
       posLabel: labelKind,
       average: oneOf("macro", "weighted"),
@@ -142,13 +135,51 @@ function areaOfMany<L extends Label>(
   return sum / all;
 }
 
-function curve<L extends Label>(
+const curve = <L extends Label>(
   who: string,
   yTrue: readonly L[],
   scores: Numbers,
   posLabel: L | undefined,
   sampleWeight: Numbers | undefined,
-): RocCurve {
+): RocCurve => sharesOf(countsOf(who, yTrue, scores, posLabel, sampleWeight));
+
+function sharesOf({ fp, tp, thresholds }: ThresholdCounts): RocCurve {
+  const share = (counts: readonly number[]) =>
+    counts.map((count) => count / (counts.at(-1) as number));
+  return { fpr: share(fp), tpr: share(tp), thresholds };
+}
+
+/** What is positive by each threshold, the strictest first: none by the first. */
+export interface ThresholdCounts {
+  readonly fp: readonly number[];
+  readonly tp: readonly number[];
+  readonly thresholds: readonly number[];
+}
+
+/** The false and true positives of a score of one of two classes. Throws `ValueError` unless there are samples of both. */
+export function thresholdCounts<L extends Label>(
+  who: string,
+  yTrue: LabelValues<L>,
+  scores: Numbers,
+  { posLabel, sampleWeight }: RocOptions<LabelKind<L>>,
+): ThresholdCounts {
+  const truth = truthOf(who, yTrue, scores.length);
+  if (typeof truth[0] === "string" && posLabel === undefined) {
+    throw new ValueError(
+      `${who}: expected posLabel with labels that are strings, got none; set it to one of ${named(distinct(truth))}`,
+    );
+  }
+  return countsOf(who, truth, scores, posLabel, sampleWeight);
+}
+
+/** The counts at every threshold, by weight. */
+function countsOf<L extends Label>(
+  who: string,
+  yTrue: readonly L[],
+  scores: Numbers,
+  posLabel: L | undefined,
+  sampleWeight: Numbers | undefined,
+): ThresholdCounts {
   checkFinite(who, "scores", scores);
   const weights = weightsOf(who, sampleWeight, yTrue.length);
   const classes = distinct(yTrue);
@@ -173,8 +204,7 @@ function curve<L extends Label>(
     points.tp.push(tp);
     points.thresholds.push(scores[i] as number);
   });
-  const share = (counts: readonly number[], all: number) => counts.map((count) => count / all);
-  return { fpr: share(points.fp, fp), tpr: share(points.tp, tp), thresholds: points.thresholds };
+  return points;
 }
 
 /** By the trapezoidal rule. */

@@ -1,0 +1,177 @@
+import { ShapeError, ValueError } from "../../core/errors.ts";
+import {
+  boolean,
+  either,
+  type Kind,
+  list,
+  oneOf,
+  record,
+  required,
+  string,
+} from "../../core/kinds.ts";
+import { checkedAsync, describe, options } from "../../core/signature.ts";
+import { type ColumnType, columnOf, inferred, type RawColumn } from "./columns.ts";
+import { CsvTable } from "./table.ts";
+
+/** What reads lines, quotes and delimiters: papaparse, d3-dsv, or a function of your own. */
+export type CsvParser =
+  | { parse(text: string, config: { readonly delimiter: string }): unknown }
+  | { dsvFormat(delimiter: string): { parseRows(text: string): string[][] } }
+  | ((text: string, delimiter: string) => readonly (readonly string[])[]);
+
+export interface CsvOptions {
+  /** `import Papa from "papaparse"` and pass Papa; or the module d3-dsv; or a function from text to rows of cells. */
+  readonly parser: CsvParser;
+  /** Between cells. Default ",". */
+  readonly delimiter?: string;
+  /** Whether the first line names the columns. Default true; without, they are x0, x1, … */
+  readonly header?: boolean;
+  /** What the columns are, by name. Default by their cells: numbers, then true and false, then categories. */
+  readonly types?: Readonly<Record<string, ColumnType>>;
+  /** Cells that say that there is no value, spaces around them left out. Default: empty, NA, N/A, n/a, NaN, nan, null, NULL, None. */
+  readonly missing?: readonly string[];
+}
+
+const MISSING = ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None"];
+const typeKind = /* @__PURE__ */ oneOf("number", "boolean", "category", "string");
+
+const isMethod = (value: unknown, name: string): boolean =>
+  Object(value) === value && typeof Reflect.get(value as object, name) === "function";
+
+const parserKind: Kind = {
+  expected: "a parser of CSV",
+  advice: 'write import Papa from "papaparse" and parser: Papa',
+  accepts: (value) =>
+    typeof value === "function" || isMethod(value, "parse") || isMethod(value, "dsvFormat"),
+};
+
+const typesKind: Kind = {
+  expected: 'types by column, such as { age: "number", city: "category" }',
+  accepts: (value) =>
+    record.accepts(value) && Object.values(value as object).every((each) => typeKind.accepts(each)),
+};
+
+const fileKind: Kind = {
+  expected: "the text of a file, a File or Blob, a Response, or a URL",
+  advice: "a string is the text itself; of an address make new URL(…)",
+  accepts: (value) => value instanceof Blob || value instanceof URL || value instanceof Response,
+};
+
+/**
+ * Reads a file of comma-separated values into columns by name. Quotes, line ends and delimiters are the parser's business,
+ * which you pass; spaces around cells, gaps, numbers and categories are looked at here. Empty lines are left out.
+ *
+ * Rejects with `ValueError` for text that the parser refuses, columns of one name, a type of no column and cells that are
+ * not of their type; with `ShapeError` for rows of different lengths.
+ */
+export const readCsv = /* @__PURE__ */ checkedAsync(
+  "readCsv",
+  {
+    file: either(string, fileKind),
+    options: options<CsvOptions>({
+      parser: required(parserKind),
+      delimiter: string,
+      header: boolean,
+      types: typesKind,
+      missing: list(string),
+    }),
+  },
+  async (file: string | Blob | Response | URL, given: CsvOptions): Promise<CsvTable> => {
+    const { parser, delimiter = ",", header = true, types = {}, missing = MISSING } = given;
+    const text = (await textOf(file)).replace(/^\uFEFF/, ""); // a byte order mark is no part of a name
+    const rows = parsed(parser, text, delimiter);
+    const names = namesOf(rows, header);
+    const stranger = Object.keys(types).find((name) => !names.includes(name));
+    if (stranger !== undefined) {
+      throw new ValueError(
+        `readCsv: expected types of columns ${names.join(", ")}, got one of "${stranger}"; check its name`,
+      );
+    }
+    const gaps = new Set(missing);
+    const cells = header ? rows.slice(1) : rows;
+    const columns = names.map((name, c) => {
+      const raw = rawColumn(name, cells, c, gaps);
+      return columnOf(
+        raw,
+        Object.hasOwn(types, name) ? (types[name] as ColumnType) : inferred(raw),
+      );
+    });
+    return new CsvTable(cells.length, columns);
+  },
+);
+
+async function textOf(file: string | Blob | Response | URL): Promise<string> {
+  if (typeof file === "string") return file;
+  const from = file instanceof URL ? await fetch(file) : file;
+  if (from instanceof Response && !from.ok) {
+    throw new ValueError(
+      `readCsv: expected ${from.url || "a file"}, got status ${from.status}; check the address`,
+    );
+  }
+  return from.text();
+}
+
+/** Rows of cells, empty lines left out. */
+function parsed(
+  parser: CsvParser,
+  text: string,
+  delimiter: string,
+): readonly (readonly string[])[] {
+  const rows =
+    typeof parser === "function" ? parser(text, delimiter) : byLibrary(parser, text, delimiter);
+  const isRows = Array.isArray(rows) && rows.every(Array.isArray);
+  if (!isRows) {
+    throw new ValueError(
+      `readCsv: expected rows of cells from the parser, got ${describe(rows)}; give an array of arrays of strings`,
+    );
+  }
+  return rows.filter((row) => row.length > 1 || String(row[0] ?? "").trim() !== "");
+}
+
+function byLibrary(
+  parser: Exclude<CsvParser, (...args: never[]) => unknown>,
+  text: string,
+  delimiter: string,
+): readonly (readonly string[])[] {
+  if ("dsvFormat" in parser) return parser.dsvFormat(delimiter).parseRows(text);
+  const { data, errors = [] } = Object(parser.parse(text, { delimiter }));
+  const [first] = errors;
+  if (!first) return data;
+  throw new ValueError(
+    `readCsv: expected text that the parser reads, got "${first.message}" in line ${Number(first.row) + 1}; check its quotes`,
+  );
+}
+
+function namesOf(rows: readonly (readonly string[])[], header: boolean): string[] {
+  const [first] = rows;
+  if (!first)
+    throw new ValueError("readCsv: expected one line at least, got none; is the file empty?");
+  const odd = rows.findIndex((row) => row.length !== first.length);
+  if (odd >= 0) {
+    throw new ShapeError(
+      `readCsv: expected ${first.length} cells in every line, as in the first, got ${rows[odd]?.length} in line ${odd + 1} ` +
+        "(empty ones not counted); check its quotes and the delimiter",
+    );
+  }
+  const names = first.map((cell, c) => (header ? String(cell).trim() : `x${c}`));
+  const twice = names.find((name, c) => names.indexOf(name) !== c);
+  if (twice === undefined) return names;
+  throw new ValueError(
+    `readCsv: expected names that differ, got "${twice}" twice; rename a column, or pass header: false`,
+  );
+}
+
+function rawColumn(
+  name: string,
+  rows: readonly (readonly string[])[],
+  c: number,
+  gaps: ReadonlySet<string>,
+): RawColumn {
+  return {
+    name,
+    cells: rows.map((row) => {
+      const cell = String(row[c]).trim();
+      return gaps.has(cell) ? null : cell;
+    }),
+  };
+}
