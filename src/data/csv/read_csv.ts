@@ -20,7 +20,7 @@ export type CsvParser =
   | ((text: string, delimiter: string) => readonly (readonly string[])[]);
 
 export interface CsvOptions {
-  /** `import Papa from "papaparse"` and pass Papa; or the module d3-dsv; or a function from text to rows of cells. */
+  /** Papa of the package papaparse, all of the module d3-dsv, or a function from text to rows of cells. */
   readonly parser: CsvParser;
   /** Between cells. Default ",". */
   readonly delimiter?: string;
@@ -40,7 +40,7 @@ const isMethod = (value: unknown, name: string): boolean =>
 
 const parserKind: Kind = {
   expected: "a parser of CSV",
-  advice: 'write import Papa from "papaparse" and parser: Papa',
+  advice: "pass Papa of the package papaparse, or all of d3-dsv",
   accepts: (value) =>
     typeof value === "function" || isMethod(value, "parse") || isMethod(value, "dsvFormat"),
 };
