@@ -107,9 +107,10 @@ export class Results {
     const label = `${said} ${percent(probability, 0)}, ${picture.name}${right ? "" : `, which is ${is}`}`;
     const button = make(
       "button",
-      { title: label, attributes: { type: "button", "aria-label": label } },
+      { title: label, attributes: { type: "button" } },
       face,
       make("span", { text: said, class: right ? "right" : "wrong" }),
+      " ", // between the two where they are read aloud
       make("span", { text: percent(probability, 0), class: "hint" }),
     );
     button.addEventListener("click", () => this.#look(picture));
