@@ -1,6 +1,6 @@
 import type { DType } from "../core/shape.ts";
 import { accumulate } from "../kernels/elementwise/accumulate.ts";
-import { binary } from "../kernels/elementwise/binary.ts";
+import { add } from "../kernels/elementwise/add.ts";
 import { scale } from "../kernels/elementwise/scale.ts";
 import { converted, run } from "../tensor/run.ts";
 import { keep } from "../tensor/scope.ts";
@@ -98,7 +98,7 @@ export function inPrecision(gradient: Tensor, dtype: DType): Tensor {
 /** total + gradient: in place where nobody else holds the total's bytes, else in a new tensor. Frees what it replaces. */
 function sum(total: Tensor, gradient: Tensor): Tensor {
   if (!total.storage.shared && total.dtype === "f32") return addInPlace(total, gradient);
-  const { c } = run(binary, { a: total, b: gradient }, { op: "add" });
+  const { c } = run(add, { a: total, b: gradient }, {});
   total.dispose();
   gradient.dispose();
   return c;

@@ -8,6 +8,9 @@ import { stepsOf, walkTogether } from "./chain_walk.ts";
 /** How many numbers of Params a chain has for its functions. */
 export const MAX_SCALARS = 16;
 
+/** The program alone, for those who bring a body. */
+export const chainShader: typeof shader = shader;
+
 /** The scalars a body reads, s₀ to s₁₅. */
 interface Options {
   readonly scalars: readonly number[];

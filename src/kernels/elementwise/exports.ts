@@ -6,6 +6,7 @@ import { accumulate as accumulateKernel } from "./accumulate.ts";
 import { activate as activateKernel } from "./activate.ts";
 import { activateGrad as activateGradKernel } from "./activate_grad.ts";
 import { activateGradBias as activateGradBiasKernel } from "./activate_grad_bias.ts";
+import { add as addKernel } from "./add.ts";
 import { binary as binaryKernel } from "./binary.ts";
 import { binaryGrad as binaryGradKernel } from "./binary_grad.ts";
 import { cast as castKernel } from "./cast.ts";
@@ -62,6 +63,7 @@ export const activateGradBias: Declared<typeof activateGradBiasKernel> = /* @__P
     axis: required(number),
   }),
 );
+export const add: Declared<typeof addKernel> = /* @__PURE__ */ declared(addKernel, () => ({}));
 export const binary: Declared<typeof binaryKernel> = /* @__PURE__ */ declared(binaryKernel, () => ({
   op: required(slot(binaryKernel, "op")),
 }));

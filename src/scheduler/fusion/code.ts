@@ -1,4 +1,4 @@
-import { chain as kernel } from "../../kernels/elementwise/chain.ts";
+import { chainShader } from "../../kernels/elementwise/chain.ts";
 import {
   type Binding,
   isStorage,
@@ -48,13 +48,12 @@ export function chainProgram(chain: Chain, members: readonly Member[]): ChainPro
     text: bodyText(chain, members, numbers),
   };
   const parts = [...chosen.flatMap(libraries), ...files, text];
-  const { shader } = kernel;
   const choice = { parts, bindings: [] };
   return {
     shader: {
-      ...shader,
-      bindings: bindingsOf(shader.bindings, chain),
-      slots: { ...shader.slots, body: { [body]: choice } },
+      ...chainShader,
+      bindings: bindingsOf(chainShader.bindings, chain),
+      slots: { ...chainShader.slots, body: { [body]: choice } },
     },
     slots: { body, width: chain.walk.width },
     overrides: Object.assign({}, ...chosen.map(numberedOverrides)),
