@@ -120,6 +120,12 @@ describe("onnxruntime makes of a written operation what its reference does", () 
   test.each([13, 18, 20, 21])("in opset %i", async (opset) => {
     for (const [name, list] of changed) await compareAll(name, list, opset);
   });
+
+  test("modes of gridSample have other names from opset 20 on, and there is none before 16", async () => {
+    const [[, list] = ["", []]] = cases.filter(([name]) => name === "gridSample");
+    await compareAll("gridSample", list, 20);
+    await expect(ran(list[0] as OpCase, 15)).rejects.toThrow(/gridSample.*before opset 16/s);
+  });
 });
 
 describe("exportOnnx", () => {

@@ -40,8 +40,20 @@ const modes = {
   },
 };
 
-/** Resizing. */
+/** What the modes of GridSample are called from opset 20 on. */
+const sampling = { bilinear: "linear", nearest: "nearest", bicubic: "cubic" };
+
+/** Resizing, and reading at the points of a grid. */
 export const resizing: Exporters = {
+  gridSample: (graph, [x, grid, options = {}]) => {
+    const { mode = "bilinear", paddingMode = "zeros", alignCorners = false } = options;
+    if (graph.opset < 16) refuse("reading at the points of a grid, before opset 16");
+    return graph.node("GridSample", [graph.name(x), graph.name(grid)], {
+      mode: graph.opset >= 20 ? sampling[mode] : mode,
+      padding_mode: paddingMode,
+      align_corners: alignCorners ? 1 : 0,
+    });
+  },
   interpolate: (graph, [x, options = {}], out) => {
     const { mode = "nearest", alignCorners = false, scaleFactor, antialias = false } = options;
     if (antialias) refuse("antialiased resizing");
