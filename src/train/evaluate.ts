@@ -1,5 +1,6 @@
 import { noGrad } from "../autograd/mode.ts";
 import { callBack } from "../core/caller.ts";
+import { dispose } from "../core/dispose.ts";
 import { ValueError } from "../core/errors.ts";
 import { callback } from "../core/kinds.ts";
 import { checkedAsync, describe } from "../core/signature.ts";
@@ -48,7 +49,7 @@ function meanOver<Batch>(
     let sum = 0;
     let samples = 0;
     const reading: Promise<void>[] = [];
-    using _ = { [Symbol.dispose]: () => data.stop() };
+    using _ = { [dispose]: () => data.stop() };
     for (let i = 0; i < data.batchesPerEpoch; i++) {
       const taken = await data.take();
       if (!taken) break;
