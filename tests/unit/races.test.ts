@@ -12,6 +12,9 @@ const words = "has no exact 32-bit arithmetic";
 const vectors = "gives other bits for vectors, and so cannot tell NaN or large numbers in them";
 const handed = "gives other values for a struct of vectors that functions hand on";
 const unknown = "gives other numbers than Chrome, for a reason that was not looked into";
+const conditions = "throws at a select whose condition is a vector or a member of a struct";
+const operand =
+  "throws at an operand that it does not evaluate, for a reason that was not looked into";
 const indices = "stops or strays at one of its index computations";
 
 /**
@@ -19,6 +22,8 @@ const indices = "stops or strays at one of its index computations";
  * must be free of races all the same.
  */
 const notEmulated: Readonly<Record<string, string>> = {
+  "augment/colour": conditions,
+  "augment/geometry": operand,
   "cluster/assign": handed,
   "cluster/sum_lanes": handed,
   "cluster/sum_tiles": handed,
@@ -54,6 +59,9 @@ const notEmulated: Readonly<Record<string, string>> = {
   "random/rrelu": words,
   "random/uniform": words,
   "reduce/argmax": words,
+  "sample/grid": conditions,
+  "sample/grid_parts": conditions,
+  "sample/grid_slope": conditions,
   "softmax/log_softmax": structs,
   "softmax/softmax": structs,
   "sort/keys": words,
