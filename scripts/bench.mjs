@@ -1,7 +1,7 @@
 // npm run bench -- [pattern] [--against family/kernel]   the kernels' benches
 // npm run bench -- steps [pattern] [--beside jax,tfjs]    whole training steps and single layers
 // npm run bench -- ml [pattern]                           classical learning beside other libraries, by number of samples
-// npm run bench -- inference [pattern] [--size 224] [--rounds 25]   whole networks, one image, beside other libraries
+// npm run bench -- inference [pattern] [--size 224] [--rounds 24]   whole networks, one image, beside other libraries
 // kernels and steps: [--since commit] the same beside what it was at a commit; all: [--json]
 import { parseArgs } from "node:util";
 import { commitTree } from "./bench_commit.mjs";

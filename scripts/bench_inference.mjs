@@ -20,7 +20,7 @@ export async function benchInference({ page, url, json }, { pattern, size, round
   const what = {
     pattern,
     size: size === undefined ? undefined : wholeNumber("--size", size),
-    rounds: rounds === undefined ? (software ? 3 : 25) : wholeNumber("--rounds", rounds),
+    rounds: rounds === undefined ? (software ? 4 : 24) : wholeNumber("--rounds", rounds),
   };
   if (!json) {
     console.log(

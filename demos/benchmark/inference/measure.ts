@@ -102,7 +102,7 @@ export async function measure(
     }
   }
   for (let round = 0; round < rounds; round++) {
-    for (const { runner, times } of players) {
+    for (const { runner, times } of turns(players, round)) {
       const began = performance.now();
       await runner.run();
       times.push(performance.now() - began);
@@ -119,6 +119,18 @@ export async function measure(
     activationBytes,
     entries: [...entries, ...failed],
   };
+}
+
+/**
+ * The order of a round: over as many rounds as there are players, an even number of them, everyone follows everyone else
+ * once, so that what a run leaves behind for the next one is shared out (E. J. Williams 1949).
+ */
+function turns<T>(players: readonly T[], round: number): T[] {
+  const n = players.length;
+  return players.map((_, i) => {
+    const step = i % 2 === 1 ? (i + 1) / 2 : n - i / 2;
+    return players[(round + step) % n] as T;
+  });
 }
 
 /** Gives norms statistics, factors and shifts of their own, so that folding them shows. */
