@@ -8,6 +8,6 @@ export const meta: DemoMeta = {
   short: "rounds=1&steps=30",
   picture: {
     url: new URL("./predict.png", import.meta.url).href,
-    alt: "A picture of a boot, and bars that say how sure the network is that it is one",
+    alt: "A handwritten 0, what the network sees of it, and bars that say how sure it is of three digits it has just learned",
   },
 };

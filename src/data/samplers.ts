@@ -50,9 +50,11 @@ export class WeightedRandomSampler implements Sampler {
     const { replacement = true, seed = 0 } = given;
     this.#weights = Float64Array.from(weights);
     const possible = this.#weights.filter((weight) => weight > 0).length;
-    if (possible === 0 || !this.#weights.every((w) => w >= 0 && Number.isFinite(w))) {
+    const wrong = this.#weights.findIndex((w) => !(w >= 0 && Number.isFinite(w)));
+    if (possible === 0 || wrong >= 0) {
       throw new ValueError(
-        "WeightedRandomSampler: expected finite weights ≥ 0, one of them more, got others; 1 / (samples of the class) is usual",
+        `WeightedRandomSampler: expected finite weights ≥ 0, not all of them 0, got ${wrong < 0 ? "none above 0" : `weights[${wrong}] = ${this.#weights[wrong]}`}; ` +
+          "1 / (samples of the class) is usual",
       );
     }
     if (!replacement && numSamples > possible) {

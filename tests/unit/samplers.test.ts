@@ -49,9 +49,11 @@ describe("WeightedRandomSampler", () => {
   });
 
   test("refuses weights that are none", () => {
-    expect(() => new WeightedRandomSampler([0, 0])).toThrow(/one of them more/);
-    expect(() => new WeightedRandomSampler([1, -1])).toThrow(/finite weights ≥ 0/);
-    expect(() => new WeightedRandomSampler([1, NaN])).toThrow(/finite weights ≥ 0/);
+    expect(() => new WeightedRandomSampler([0, 0])).toThrow(/got none above 0/);
+    expect(() => new WeightedRandomSampler([1, -1])).toThrow(
+      /finite weights ≥ 0, .* got weights\[1\] = -1/,
+    );
+    expect(() => new WeightedRandomSampler([1, NaN])).toThrow(/got weights\[1\] = NaN/);
     expect(() => new WeightedRandomSampler([1, 0], 2, { replacement: false })).toThrow(/at most 1/);
   });
 });

@@ -101,4 +101,18 @@ describe("transforms become as few passes as they allow:", () => {
   test("one of several may not be Normalize, which is for all images", () => {
     expect(() => new OneOf([new Normalize(0, 1)])).toThrow(/OneOf: expected transforms that leave/);
   });
+
+  test("a crop that is larger than the padded picture is refused, unless it may pad further", () => {
+    const large = new RandomCrop([9, 4], { padding: 2 });
+    expect(() => kinds(large, [4, 4])).toThrow(
+      "RandomCrop: expected pictures of 9 × 4 at least after padding, got 8 × 8; set padIfNeeded or a larger padding",
+    );
+    expect(kinds(new RandomCrop(9, { padIfNeeded: true }), [4, 4]).size).toEqual([9, 9]);
+  });
+
+  test("one of several may not change the size, which is one for all images", () => {
+    const either = new OneOf([new RandomCrop(2), new RandomHorizontalFlip()]);
+    expect(() => kinds(either, [4, 4])).toThrow(/^OneOf: expected .* got one from 4 × 4 to 2 × 2/);
+    expect(kinds(either, [2, 2]).size).toEqual([2, 2]);
+  });
 });

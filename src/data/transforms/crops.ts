@@ -1,3 +1,4 @@
+import { ShapeError } from "../../core/errors.ts";
 import { boolean, oneOf } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import {
@@ -23,6 +24,8 @@ export interface RandomCropOptions {
   readonly paddingMode?: PaddingMode;
   /** A number, or one a channel. Default 0. */
   readonly fill?: number | readonly number[];
+  /** Whether pictures that are smaller than the crop are padded further, on both sides. Default false: they are refused. */
+  readonly padIfNeeded?: boolean;
 }
 
 const outside = (mode: PaddingMode, fill: number | readonly number[]): Outside =>
@@ -33,7 +36,7 @@ const outside = (mode: PaddingMode, fill: number | readonly number[]): Outside =
     symmetric: { padding: "reflection", reflectAt: "rim" },
   })[mode] as Outside;
 
-/** A random part of a size of the padded picture, every place as likely. What does not fit into it is padded further. */
+/** A random part of a size of the padded picture, every place as likely. `ShapeError` if that is smaller than the part. */
 export class RandomCrop extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomCrop", {
     size: sizeKind,
@@ -41,12 +44,13 @@ export class RandomCrop extends Transform {
       padding: paddingKind,
       paddingMode: /* @__PURE__ */ oneOf("constant", "edge", "reflect", "symmetric"),
       fill: channelsKind,
+      padIfNeeded: boolean,
     }),
   });
 
   constructor(size: number | Size, given: RandomCropOptions = {}) {
     checkArguments(RandomCrop.signature, arguments);
-    const { padding = 0, paddingMode = "constant", fill = 0 } = given;
+    const { padding = 0, paddingMode = "constant", fill = 0, padIfNeeded = false } = given;
     const [left = 0, top = left, right = left, bottom = top] = [padding].flat();
     const to = pairOf(size);
     const along = (n: number, cells: number, before: number, after: number) => {
@@ -55,6 +59,13 @@ export class RandomCrop extends Transform {
       return { room: n + first + after + short - cells + 1, move: cells / 2 - n / 2 - first };
     };
     const step = ([h, w]: Size) => {
+      const [wide, high] = [w + left + right, h + top + bottom];
+      if (!padIfNeeded && (to[0] > high || to[1] > wide)) {
+        throw new ShapeError(
+          `RandomCrop: expected pictures of ${to.join(" × ")} at least after padding, got ${high} × ${wide}; set padIfNeeded or a ` +
+            "larger padding",
+        );
+      }
       const [x, y] = [along(w, to[1], left, right), along(h, to[0], top, bottom)];
       const seen = outside(paddingMode, fill);
       return {

@@ -1,3 +1,4 @@
+import { ValueError } from "../../core/errors.ts";
 import type { ColourOptions } from "../../kernels/augment/colour.ts";
 import type { Gate } from "../../kernels/augment/draw.ts";
 import { type GeometryOptions, MAX_STEPS } from "../../kernels/augment/geometry.ts";
@@ -61,6 +62,12 @@ export class Planner {
 
   #geometry({ step, gate, mode = "nearest" }: Geometry): void {
     const { outside, ...rest } = step(this.size);
+    if (gate?.choice && `${rest.to}` !== `${this.size}`) {
+      throw new ValueError(
+        `OneOf: expected transforms that leave sizes and labels as they are, got one from ${this.size.join(" × ")} to ` +
+          `${rest.to.join(" × ")}; put it beside OneOf, into Compose`,
+      );
+    }
     const before = this.passes.at(-1);
     const joins =
       before?.kind === "geometry" &&
