@@ -1,4 +1,5 @@
 import { add } from "../ops/elementwise.ts";
+import { composed, type Pass } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Sequential } from "./containers.ts";
 import type { Module } from "./module.ts";
@@ -12,6 +13,10 @@ import { Activation } from "./plain_activation.ts";
 export class Chain extends Sequential {
   /** What the layers make of x, plus `residual`. */
   override forward(x: Tensor, residual?: Tensor): Tensor {
+    return composed((pass) => this.#run(x, residual, pass));
+  }
+
+  #run(x: Tensor, residual: Tensor | undefined, pass: Pass): Tensor {
     const modules = [...this];
     let h = x;
     let open = residual;
@@ -27,6 +32,7 @@ export class Chain extends Sequential {
         h = layer.forward(h, open);
         open = undefined;
       } else h = layer.forward(h);
+      pass(h);
     }
     return open ? add(h, open) : h;
   }

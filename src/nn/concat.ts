@@ -1,6 +1,7 @@
 import type { Kind } from "../core/kinds.ts";
 import { checkArguments, signature } from "../core/signature.ts";
 import { concat } from "../ops/shape.ts";
+import { composed } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { moduleList, modulesByName } from "./kinds.ts";
 import { replaceIn } from "./members.ts";
@@ -42,9 +43,11 @@ export class Concat extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return concat(
-      this.#branches.map(([, branch]) => branch.forward(x)),
-      1,
+    return composed((pass) =>
+      concat(
+        this.#branches.map(([, branch]) => pass(branch.forward(x))),
+        1,
+      ),
     );
   }
 }

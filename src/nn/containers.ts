@@ -1,6 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import { optional, rest } from "../core/kinds.ts";
 import { checkArguments, signature } from "../core/signature.ts";
+import { composed } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { moduleKind, moduleList, modulesByName } from "./kinds.ts";
 import { replaceIn } from "./members.ts";
@@ -8,8 +9,8 @@ import { type AnyModule, Module } from "./module.ts";
 
 /**
  * Modules one after the other, each given what the one before it gave; in the state dict they are called 0, 1, 2 …
- * Outside of `scope()` and `capture()` what they hand on lives until it is collected: a hook, a layer or the user may keep
- * it, and backward may read it. Run steps and inference in `scope()`, which frees what is not returned.
+ * Outside of `scope()`, too, what they hand on is freed when forward returns. A layer that remembers such a tensor calls
+ * `keep()` on it; what a forward hook has seen stays, for whoever registered it to dispose of.
  */
 export class Sequential extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Sequential", {
@@ -40,7 +41,7 @@ export class Sequential extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return this.#modules.reduce((h, module) => module.forward(h), x);
+    return composed((pass) => this.#modules.reduce((h, module) => pass(module.forward(h)), x));
   }
 }
 

@@ -4,7 +4,7 @@ import { currentPlace, inFrame } from "../scheduler/place.ts";
 import { followed, taken } from "../scheduler/recording.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import { declare } from "../tensor/roles.ts";
-import { keep } from "../tensor/scope.ts";
+import { keep, spare } from "../tensor/scope.ts";
 import { clearGrad, type Tensor } from "../tensor/tensor.ts";
 import { Counter } from "./counter.ts";
 import type { LoadOptions, LoadReport } from "./load_plan.ts";
@@ -102,9 +102,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     if (this.forward !== this.#entrance) this.#enter(); // a field of the class has taken its place
     const entry = { hook };
     this.#hooks.add(entry);
-    return () => {
-      this.#hooks.delete(entry);
-    };
+    return () => void this.#hooks.delete(entry);
   }
 
   /** Whether a forward hook waits for this module's result. */
@@ -118,7 +116,8 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     const work = (args: Args): Result => {
       try {
         let y: Result = Reflect.apply(plain, this, args);
-        for (const { hook } of [...this.#hooks]) y = hook(anyModule(this), args[0], y) ?? y;
+        for (const { hook } of [...this.#hooks])
+          y = hook(anyModule(this), args[0], spare(y, args[0])) ?? y;
         return y;
       } catch (error) {
         throw located(error, currentPlace().frame);

@@ -1,6 +1,7 @@
 import { checkArguments, signature } from "../core/signature.ts";
 import type { Activation } from "../kernels/elementwise/activations.ts";
 import { add } from "../ops/elementwise.ts";
+import { composed, type Pass } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Conv2d } from "./conv.ts";
 import { Module } from "./module.ts";
@@ -21,13 +22,15 @@ abstract class PreActivated extends Module {
   }
 
   /** F from the first convolution on. */
-  protected abstract residual(h: Tensor): Tensor;
+  protected abstract residual(h: Tensor, pass: Pass): Tensor;
 
   override forward(x: Tensor): Tensor {
-    const h = normAct(this.bn1, x, { act: this.act });
-    const f = this.residual(h);
-    if (!this.#shortcut) return f;
-    return add(this.downsample ? this.downsample.forward(h) : x, f);
+    return composed((pass) => {
+      const h = pass(normAct(this.bn1, x, { act: this.act }, pass));
+      const f = this.residual(h, pass);
+      if (!this.#shortcut) return f;
+      return add(this.downsample ? pass(this.downsample.forward(h)) : x, pass(f));
+    });
   }
 }
 
@@ -55,8 +58,9 @@ export class PreActivationBlock extends PreActivated {
     this.downsample = preProjection(inChannels, outChannels, options);
   }
 
-  protected override residual(h: Tensor): Tensor {
-    return this.conv2.forward(normAct(this.bn2, this.conv1.forward(h), { act: this.act }));
+  protected override residual(h: Tensor, pass: Pass): Tensor {
+    const first = pass(this.conv1.forward(h));
+    return this.conv2.forward(pass(normAct(this.bn2, first, { act: this.act }, pass)));
   }
 }
 
@@ -86,9 +90,10 @@ export class PreActivationBottleneck extends PreActivated {
     this.downsample = preProjection(inChannels, outChannels, options);
   }
 
-  protected override residual(h: Tensor): Tensor {
+  protected override residual(h: Tensor, pass: Pass): Tensor {
     const { act } = this;
-    const reduced = normAct(this.bn2, this.conv1.forward(h), { act });
-    return this.conv3.forward(normAct(this.bn3, this.conv2.forward(reduced), { act }));
+    const reduced = pass(normAct(this.bn2, pass(this.conv1.forward(h)), { act }, pass));
+    const widened = pass(this.conv2.forward(reduced));
+    return this.conv3.forward(pass(normAct(this.bn3, widened, { act }, pass)));
   }
 }

@@ -5,6 +5,7 @@ import { activation } from "../ops/activation.ts";
 import { add } from "../ops/elementwise.ts";
 import { activationName } from "../ops/kinds.ts";
 import type { FusedOptions } from "../ops/norm.ts";
+import { composed, type Pass } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { BatchNorm2d } from "./batch_norm.ts";
 import { Sequential } from "./containers.ts";
@@ -86,12 +87,14 @@ function projection(inC: number, outC: number, options: BlockOptions): Sequentia
   return new Sequential(conv1x1(inC, outC, stride), normLayer(norm, outC));
 }
 
+const same: Pass = (h) => h;
+
 /** act(norm(x) + residual): in the norm's own kernels, or one after the other where it is no norm. */
-export function normAct(norm: Module, x: Tensor, fused: FusedOptions): Tensor {
+export function normAct(norm: Module, x: Tensor, fused: FusedOptions, pass: Pass = same): Tensor {
   if (norm instanceof Norm) return norm.forward(x, fused);
   const { act, residual } = fused;
-  const h = norm.forward(x);
-  const sum = residual ? add(residual, h) : h;
+  const h = pass(norm.forward(x));
+  const sum = residual ? pass(add(residual, h)) : h;
   return act ? activation(sum, activationOf(act)) : sum;
 }
 
@@ -109,11 +112,14 @@ abstract class ResidualBlock extends Module {
   }
 
   /** F(x), ending in a norm and what follows it. */
-  protected abstract residual(x: Tensor, last: FusedOptions): Tensor;
+  protected abstract residual(x: Tensor, last: FusedOptions, pass: Pass): Tensor;
 
   override forward(x: Tensor): Tensor {
-    const shortcut = this.#shortcut ? (this.downsample?.forward(x) ?? x) : undefined;
-    return this.residual(x, { act: this.act, residual: shortcut });
+    return composed((pass) => {
+      const projected = () => (this.downsample ? pass(this.downsample.forward(x)) : x);
+      const shortcut = this.#shortcut ? projected() : undefined;
+      return this.residual(x, { act: this.act, residual: shortcut }, pass);
+    });
   }
 }
 
@@ -137,9 +143,9 @@ export class BasicBlock extends ResidualBlock {
     this.downsample = projection(inChannels, outChannels, options);
   }
 
-  protected override residual(x: Tensor, last: FusedOptions): Tensor {
-    const h = normAct(this.bn1, this.conv1.forward(x), { act: this.act });
-    return normAct(this.bn2, this.conv2.forward(h), last);
+  protected override residual(x: Tensor, last: FusedOptions, pass: Pass): Tensor {
+    const h = pass(normAct(this.bn1, pass(this.conv1.forward(x)), { act: this.act }, pass));
+    return normAct(this.bn2, pass(this.conv2.forward(h)), last, pass);
   }
 }
 
@@ -175,10 +181,10 @@ export class Bottleneck extends ResidualBlock {
     this.downsample = projection(inChannels, outChannels, options);
   }
 
-  protected override residual(x: Tensor, last: FusedOptions): Tensor {
+  protected override residual(x: Tensor, last: FusedOptions, pass: Pass): Tensor {
     const { act } = this;
-    const reduced = normAct(this.bn1, this.conv1.forward(x), { act });
-    const h = normAct(this.bn2, this.conv2.forward(reduced), { act });
-    return normAct(this.bn3, this.conv3.forward(h), last);
+    const reduced = pass(normAct(this.bn1, pass(this.conv1.forward(x)), { act }, pass));
+    const h = pass(normAct(this.bn2, pass(this.conv2.forward(reduced)), { act }, pass));
+    return normAct(this.bn3, pass(this.conv3.forward(h)), last, pass);
   }
 }

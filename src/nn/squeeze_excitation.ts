@@ -4,6 +4,7 @@ import type { Act } from "../kernels/elementwise/activations.ts";
 import { mul } from "../ops/elementwise.ts";
 import { act as actKind } from "../ops/kinds.ts";
 import { globalAvgPool2d } from "../ops/pool.ts";
+import { composed } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Conv2d } from "./conv.ts";
 import { Module } from "./module.ts";
@@ -45,7 +46,9 @@ export class SqueezeExcitation extends Module {
 
   override forward(x: Tensor): Tensor {
     using mean = globalAvgPool2d(x);
-    const scale = this.fc2.forward(this.fc1.forward(mean));
-    return mul(x, scale);
+    return composed((pass) => {
+      const squeezed = pass(this.fc1.forward(mean));
+      return mul(x, pass(this.fc2.forward(squeezed)));
+    });
   }
 }

@@ -50,6 +50,45 @@ function freeing<R>(work: () => R): R {
   return result as R;
 }
 
+/** Names a tensor that a composed layer hands from one of its layers to the next. Returns it. */
+export type Pass = <T extends Tensor>(h: T) => T;
+
+/** What the outermost composed layer that is running has made and handed on, where no scope is open around it. */
+let composing: { readonly made: Set<Tensor>; readonly passed: Tensor[] } | undefined;
+
+const pass: Pass = (h) => {
+  composing?.passed.push(h);
+  return h;
+};
+
+/**
+ * Runs the forward pass of a layer that consists of others, outside of every scope as within one. A scope frees all that is
+ * made in it; without one, what `work` names by `pass` is freed at the end, unless it is the result, was there before, was
+ * kept by `keep()`, or was seen by a forward hook.
+ */
+export function composed<R extends Tensor>(work: (pass: Pass) => R): R {
+  if (composing || scopes.length > 0) return work(pass);
+  const made = new Set<Tensor>();
+  const passed: Tensor[] = [];
+  composing = { made, passed };
+  scopes.push(made);
+  let result: R | undefined;
+  try {
+    result = work(pass);
+    return result;
+  } finally {
+    scopes.pop();
+    composing = undefined;
+    for (const h of passed) if (h !== result && made.has(h)) h.dispose();
+  }
+}
+
+/** Whoever has seen these tensors may still hold them: composed layers do not free them. Returns the first. */
+export function spare<T>(seen: T, alongside: unknown): T {
+  if (composing) for (const tensor of tensorsIn([seen, alongside])) composing.made.delete(tensor);
+  return seen;
+}
+
 /** A tensor alone, or those in arrays and plain objects. */
 export function tensorsIn(value: unknown): Tensor[] {
   if (typeof value !== "object" || value === null) return [];

@@ -61,7 +61,6 @@ export const blockCases: Readonly<Record<string, LayerCase>> = {
     make: () => new nn.SqueezeExcitation(4, 2),
     x: image,
     reference: excited,
-    composed: true,
   },
   StochasticDepth: {
     make: () => new nn.StochasticDepth(0.5).eval(),
@@ -87,7 +86,6 @@ export const blockCases: Readonly<Record<string, LayerCase>> = {
   },
   ConvNormAct: {
     make: () => new nn.ConvNormAct(4, 4, { kernelSize: [3, 1], stride: 2, groups: 2 }),
-    composed: true,
     x: image,
     reference: (x, state) => {
       const padded = picked(x, [2, 4, 7, 6], ([n = 0, c = 0, h = 0, w = 0]) =>

@@ -18,8 +18,6 @@ export interface LayerCase {
   readonly indices?: boolean;
   /** Largest error, relative to the largest expected number. Default 2e-5. */
   readonly tolerance?: number;
-  /** Made of other layers, whose results outside of a scope belong to the caller's hooks and to nobody else. */
-  readonly composed?: boolean;
 }
 
 export const image = [2, 4, 5, 6];

@@ -143,7 +143,6 @@ export const weightedCases: Readonly<Record<string, LayerCase>> = {
   },
   Sequential: {
     make: () => new nn.Sequential(new nn.Linear(4, 3), new nn.Tanh(), new nn.Linear(3, 2)),
-    composed: true,
     x: [5, 4],
     reference: (x, state) => {
       const [a, b] = [below(state, "0"), below(state, "2")];
@@ -153,7 +152,6 @@ export const weightedCases: Readonly<Record<string, LayerCase>> = {
   },
   Concat: {
     make: () => new nn.Concat({ left: new nn.Conv2d(4, 3, 1), right: new nn.Tanh() }),
-    composed: true,
     x: image,
     reference: (x, state) => {
       const left = conv(x, weightOf(below(state, "left")), below(state, "left").bias);
@@ -171,27 +169,23 @@ export const weightedCases: Readonly<Record<string, LayerCase>> = {
     x: [2, 4, 4, 4],
     reference: basic,
     tolerance: 1e-4,
-    composed: true,
   },
   Bottleneck: {
     make: () => new nn.Bottleneck(4, 8, { width: 4 }),
     x: [2, 4, 4, 4],
     reference: bottleneck,
     tolerance: 1e-4,
-    composed: true,
   },
   PreActivationBlock: {
     make: () => new nn.PreActivationBlock(4, 6),
     x: [2, 4, 4, 4],
     reference: preactivation,
     tolerance: 1e-4,
-    composed: true,
   },
   PreActivationBottleneck: {
     make: () => new nn.PreActivationBottleneck(4, 8),
     x: [2, 4, 4, 4],
     reference: preactivationBottleneck,
     tolerance: 1e-4,
-    composed: true,
   },
 };
