@@ -8,7 +8,7 @@ import { run } from "../tensor/run.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Arena, checkParameters, isTrained } from "./arena.ts";
-import { type ArenaGrads, checkLimit, measure } from "./grad_norm.ts";
+import { type ArenaGrads, type Clip, checkLimit, measure } from "./grad_norm.ts";
 import { optimizerKind, parameterList } from "./kinds.ts";
 
 /** Parameters, or an optimiser that has them. */
@@ -28,8 +28,7 @@ const clippable = /* @__PURE__ */ either(optimizerKind, parameterList);
  * Scales the gradients of all parameters by min(1, maxNorm / (norm + 1e-6)), where `norm` is that of all of them as one
  * vector: torch.nn.utils.clip_grad_norm_. Parameters without a gradient and frozen ones do not count. Nothing is read back; the norm
  * from before is returned as a scalar. Three dispatches, however many parameters there are: those that no optimiser has
- * put side by side yet are put so here. `optimizer.step({ maxNorm })` does the same in two dispatches and one pass over
- * the gradients less, and leaves them as they are. Throws `ValueError`.
+ * put side by side yet are put so here. `clippedStep` saves a pass over the gradients. Throws `ValueError`.
  */
 export const clipGradNorm = /* @__PURE__ */ checked(
   "clipGradNorm",
@@ -46,6 +45,29 @@ export const clipGradNorm = /* @__PURE__ */ checked(
       for (const source of sources) run(clipGrads, { ...source, coefficient }, {});
       return norm;
     });
+  },
+);
+
+/**
+ * `clipGradNorm` and `optimizer.step()` in one: two dispatches more than the step alone, and one pass over the gradients,
+ * which stay as they are. Returns their norm as a scalar that nobody needs to read. Throws `ValueError`, and what the
+ * optimiser's step throws.
+ */
+export const clippedStep = /* @__PURE__ */ checked(
+  "clippedStep",
+  {
+    optimizer: optimizerKind,
+    maxNorm: number,
+    options: options<ClipNormOptions>({ normType: number }),
+  },
+  (
+    optimizer: { step(clip: Clip): Tensor },
+    maxNorm: number,
+    { normType = 2 }: ClipNormOptions = {},
+  ): Tensor => {
+    const limit = { maxNorm, normType };
+    checkLimit("clippedStep", limit);
+    return optimizer.step({ measure: (sources) => measure(sources, limit) });
   },
 );
 

@@ -1,5 +1,3 @@
-import { anything, callback } from "../core/kinds.ts";
-import { checkOptions } from "../core/signature.ts";
 import { checkMaxNorm, clipNorm } from "../kernels/optim/clip_norm.ts";
 import { gradNorm, type NormType, powerOf } from "../kernels/optim/grad_norm.ts";
 import { sideBySide } from "../ops/side_by_side.ts";
@@ -15,11 +13,6 @@ export interface NormLimit {
   readonly normType?: NormType;
 }
 
-/** A limit for gradients of a scaled loss: `coefficient` makes what to multiply them by of their norm. */
-export interface ScaledLimit extends NormLimit {
-  coefficient(norm: Tensor): Tensor;
-}
-
 /** Gradients of one arena, and which of its blocks count. */
 export interface ArenaGrads {
   readonly grads: Tensor;
@@ -32,12 +25,13 @@ export interface ClippedNorm {
   readonly coefficient: Tensor;
 }
 
-const known = { maxNorm: anything, normType: anything, coefficient: callback };
+/** What an optimiser's step asks what to multiply its gradients by. */
+export interface Clip {
+  measure(sources: readonly ArenaGrads[]): ClippedNorm;
+}
 
 /** Throws `ValueError` for a norm that is none, before anything is queued. */
-export function checkLimit(who: string, limit: NormLimit): void {
-  checkOptions(who, limit, known);
-  const { maxNorm, normType = 2 } = limit;
+export function checkLimit(who: string, { maxNorm, normType = 2 }: NormLimit): void {
   checkMaxNorm(who, maxNorm);
   powerOf(who, normType);
 }

@@ -12,7 +12,7 @@ import { engineKind, tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import { keep } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { NormLimit, ScaledLimit } from "./grad_norm.ts";
+import { type Clip, checkLimit, measure, type NormLimit } from "./grad_norm.ts";
 import { optimizerKind } from "./kinds.ts";
 
 export interface GradScalerOptions extends Partial<LossScaleOptions> {
@@ -22,9 +22,9 @@ export interface GradScalerOptions extends Partial<LossScaleOptions> {
   readonly engine?: Engine;
 }
 
-/** An optimiser whose step takes a limit: all of the first order. */
+/** All optimisers of the first order. */
 interface Steps {
-  step(limit: NormLimit): Tensor;
+  step(clip: Clip): Tensor;
 }
 
 /**
@@ -84,22 +84,24 @@ export class GradScaler {
 
   /**
    * The optimiser's step on the gradients divided by the scale, unless one of them is NaN or ±∞. With `maxNorm` they are
-   * clipped like in `optimizer.step({ maxNorm })`, by the norm they have without the scale. Throws what that throws.
+   * clipped like in `clippedStep(optimizer, maxNorm)`, by the norm they have without the scale. Throws what that throws.
    */
   step(
     optimizer: Steps,
     { maxNorm = Number.POSITIVE_INFINITY, normType }: Partial<NormLimit> = {},
   ): void {
     checkArguments(stepped, arguments);
-    const limit: ScaledLimit = {
-      maxNorm,
-      normType: normType ?? (maxNorm === Number.POSITIVE_INFINITY ? maxNorm : 2),
-      coefficient: (norm) => {
+    const type = normType ?? (maxNorm === Number.POSITIVE_INFINITY ? maxNorm : 2);
+    const limit = { maxNorm, normType: type };
+    checkLimit("GradScaler.step", limit);
+    const clip: Clip = {
+      measure: (sources) => {
+        const { norm } = measure(sources, limit);
         const inputs = { norm, state: this.#state, found: this.#found };
-        return run(unscale, inputs, { maxNorm }).coefficient;
+        return { norm, coefficient: run(unscale, inputs, { maxNorm }).coefficient };
       },
     };
-    optimizer.step(limit).dispose();
+    optimizer.step(clip).dispose();
   }
 
   /** Moves the scale, once a step, after the steps of all optimisers. */

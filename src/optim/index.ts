@@ -3,8 +3,14 @@ export { Adadelta, type AdadeltaOptions } from "./adadelta.ts";
 export { Adagrad, type AdagradOptions } from "./adagrad.ts";
 export { Adam, type AdamOptions, AdamW } from "./adam.ts";
 export { Adamax, type AdamaxOptions } from "./adamax.ts";
-export { type ClipNormOptions, type Clippable, clipGradNorm, clipGradValue } from "./clip.ts";
-export type { NormLimit } from "./grad_norm.ts";
+export {
+  type ClipNormOptions,
+  type Clippable,
+  clipGradNorm,
+  clipGradValue,
+  clippedStep,
+} from "./clip.ts";
+export type { Clip, NormLimit } from "./grad_norm.ts";
 export { GradScaler, type GradScalerOptions } from "./grad_scaler.ts";
 export type { ParameterGroup, Parameters } from "./groups.ts";
 export {

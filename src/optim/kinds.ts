@@ -40,3 +40,10 @@ export const optimizerKind: Kind = {
   accepts: (value) =>
     typeof value === "object" && value !== null && "groups" in value && Array.isArray(value.groups),
 };
+
+/** What `clippedStep` and `GradScaler` give a step; nothing else is. */
+export const clipKind: Kind = {
+  expected: "nothing",
+  advice: "to limit the norm of gradients write clippedStep(optimizer, maxNorm)",
+  accepts: (value) => typeof value === "object" && value !== null && "measure" in value,
+};

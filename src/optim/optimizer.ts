@@ -1,11 +1,13 @@
 import { callAs } from "../core/caller.ts";
+import { optional } from "../core/kinds.ts";
+import { checkArguments, signature } from "../core/signature.ts";
 import { inPlace } from "../scheduler/place.ts";
 import { follow, onReplay } from "../scheduler/recording.ts";
 import { hostTensor } from "../tensor/create.ts";
 import { scope } from "../tensor/scope.ts";
 import { clearGrad, type Tensor } from "../tensor/tensor.ts";
 import { Arena, checkParameters, isTrained } from "./arena.ts";
-import { checkLimit, measure, type NormLimit, type ScaledLimit } from "./grad_norm.ts";
+import type { Clip } from "./grad_norm.ts";
 import {
   type ArenaInputs,
   type Initial,
@@ -16,6 +18,7 @@ import {
   type Parameters,
 } from "./groups.ts";
 import { Home } from "./home.ts";
+import { clipKind } from "./kinds.ts";
 import { checkSameRows, type Progress, type Rows, rowsOf } from "./progress.ts";
 import { checkMoments, checkState, type GroupState, type OptimizerState } from "./state.ts";
 
@@ -69,24 +72,22 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   }
 
   /**
-   * Updates every parameter that has a gradient: one dispatch. With a limit, the update takes the gradients times
-   * min(1, maxNorm / (norm + 1e-6)), as after `clipGradNorm`, in two dispatches more; the gradients stay as they are, and
-   * their norm is returned as a scalar that nobody needs to read. Throws `ValueError` for options that cannot be.
+   * Updates every parameter that has a gradient: one dispatch. With a `clip`, which `clippedStep` and `GradScaler` give, the
+   * update takes the gradients times what that makes of them, whose norm it returns. Throws `ValueError` for options that
+   * cannot be.
    */
   step(): void;
-  step(limit: NormLimit): Tensor;
-  step(limit?: NormLimit | ScaledLimit): Tensor | undefined {
-    if (limit) checkLimit(this.#who, limit);
+  step(clip: Clip): Tensor;
+  step(clip?: Clip): Tensor | undefined {
+    checkArguments(stepped, arguments);
     const updated = [...this.#progress.keys()].filter(isTrained);
     let rows = this.#rows(updated);
     const queue = () => {
       const homes = updated.length === 0 ? [] : this.#homes;
       const inputs = homes.map((home) => this.#inputs(home, rows.rowOf, () => rows.packed));
-      const clipped = limit && measure(inputs, limit);
-      const scaled = limit && clipped && "coefficient" in limit && limit.coefficient(clipped.norm);
-      const clip = scaled || clipped?.coefficient;
+      const clipped = clip?.measure(inputs);
       homes.forEach((home, i) => {
-        const common = { ...(inputs[i] as ArenaInputs), clip };
+        const common = { ...(inputs[i] as ArenaInputs), clip: clipped?.coefficient };
         this.update(common, this.#moments(home));
       });
       return clipped?.norm;
@@ -244,3 +245,5 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     }));
   }
 }
+
+const stepped = /* @__PURE__ */ signature("step", { clip: /* @__PURE__ */ optional(clipKind) });

@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import { ShapeError, ValueError } from "../../src/core/errors.ts";
 import * as nn from "../../src/nn/index.ts";
 import * as ops from "../../src/ops/index.ts";
-import { Adam, clipGradNorm, clipGradValue, SGD } from "../../src/optim/index.ts";
+import {
+  Adam,
+  type Clip,
+  clipGradNorm,
+  clipGradValue,
+  clippedStep,
+  SGD,
+} from "../../src/optim/index.ts";
 import { init } from "../../src/scheduler/engine.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import { scope } from "../../src/tensor/scope.ts";
@@ -173,7 +180,7 @@ describe("a step with a limit", () => {
     const [ours, theirs] = [make(5, 70), make(5, 70)];
     const [fused, plain] = [new SGD(ours, { lr: 0.1 }), new SGD(theirs, { lr: 0.1 })];
     for (const p of [...ours, ...theirs]) pull(p, 3);
-    using norm = scope(() => fused.step({ maxNorm: 2, normType }));
+    using norm = scope(() => clippedStep(fused, 2, { normType }));
     using expected = clipGradNorm(theirs, 2, { normType });
     plain.step();
     expect(await norm.read()).toEqual(await expected.read());
@@ -191,14 +198,16 @@ describe("a step with a limit", () => {
     pull(a, 1);
     pull(c, 1);
     const before = await gradients([a, c]);
-    using norm = optimizer.step({ maxNorm: 0.5 });
+    using norm = clippedStep(optimizer, 0.5);
     expect(await norm.item()).toBeCloseTo(Math.hypot(...before.flat()), 4);
     expect(await b.read()).toEqual(new Float32Array(70).fill(1));
-    expect(await dispatches(() => optimizer.step({ maxNorm: 0.5 }).dispose())).toBe(3);
-    expect(() => optimizer.step({ maxNorm: -1 })).toThrow(/Adam: expected maxNorm/);
+    expect(await dispatches(() => clippedStep(optimizer, 0.5).dispose())).toBe(3);
+    expect(() => clippedStep(optimizer, -1)).toThrow(/clippedStep: expected maxNorm/);
+    const wrong = { maxNorm: 1 } as unknown as Clip;
+    expect(() => optimizer.step(wrong)).toThrow(/step: expected nothing as clip, .* clippedStep/);
     expect(optimizer.steps).toBe(2);
     optimizer.zeroGrad();
-    using none = optimizer.step({ maxNorm: 1 });
+    using none = clippedStep(optimizer, 1);
     expect(await none.item()).toBe(0);
   });
 });

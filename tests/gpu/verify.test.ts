@@ -5,7 +5,7 @@ import type { KernelModule } from "../../src/kernels/kernel.ts";
 import { crossEntropy } from "../../src/loss/cross_entropy.ts";
 import * as nn from "../../src/nn/index.ts";
 import * as ops from "../../src/ops/index.ts";
-import { AdamW, SGD } from "../../src/optim/index.ts";
+import { AdamW, clippedStep, SGD } from "../../src/optim/index.ts";
 import { init } from "../../src/scheduler/engine.ts";
 import type { InitOptions } from "../../src/scheduler/options.ts";
 import { recordFunction } from "../../src/scheduler/place.ts";
@@ -57,7 +57,7 @@ describe("with its references beside it", () => {
             optimizer.zeroGrad();
             const loss = crossEntropy(model.forward(batch), labels);
             loss.backward();
-            optimizer.step({ maxNorm: 1 });
+            clippedStep(optimizer, 1).dispose();
             return loss;
           };
           const step = captured ? capture(work, { fuse: false }) : work;
