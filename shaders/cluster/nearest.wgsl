@@ -1,6 +1,6 @@
 // The nearest of the centres for four points at once: argmin_k ‖x − c_k‖², the first of equals, by scores ‖c_k‖² − 2 x·c_k,
 // or by differences where two scores are closer than their rounding errors. Eight centres a turn, so that a load of x serves
-// eight of them; where only four are left, these are looked at twice. Centres past the last have a norm nobody undercuts.
+// eight of them; where only four are left, these are computed twice. Centres past the last have a norm nobody undercuts.
 struct Params {
   points: u32,   // as they are, without the zeros behind them
   blocks: u32,   // of four points
@@ -34,10 +34,10 @@ fn add_dot(sums: vec4f, x: mat4x4f, c: vec4f) -> vec4f {
 
 fn offer(best: Nearest, score: vec4f, label: u32) -> Nearest {
   let nearer = score < best.score;
-  let other = best.label != vec4u(label); // not the same centre, looked at twice
+  let second = select(best.next, score, score < best.next); // min() costs more where it looks for NaN
   return Nearest(
     select(best.score, score, nearer),
-    select(best.next, min(best.next, max(best.score, score)), other),
+    select(second, best.score, nearer),
     select(best.label, vec4u(label), nearer),
   );
 }
@@ -67,15 +67,12 @@ fn add_dots(sums: mat4x4f, x: mat4x4f, c: u32) -> mat4x4f {
 // Rounding errors of a score are below error · (2 ‖c‖² + ‖x‖²): d + 4 roundings, each of at most 2^-23 of what it rounds.
 fn rounding() -> f32 { return f32(4u * params.quarters + 4u) * 1.1920929e-7; }
 
-// For how many of four points another centre may be as near as the best, whose score and the next are lower bounds, each less 2 error · ‖c‖².
-fn doubtful(four: u32, best: Nearest) -> f32 {
-  let row = params.quarters + 1u;
-  let norms = best.label * row + params.quarters;
+// Whether another centre may be as near as the best to one of four points with ‖x‖² of `squares`. The best's score and the
+// next are lower bounds, each less 2 error · ‖c‖².
+fn doubtful(best: Nearest, squares: vec4f) -> bool {
+  let norms = best.label * (params.quarters + 1u) + params.quarters;
   let own = vec4f(centres[norms.x].x, centres[norms.y].x, centres[norms.z].x, centres[norms.w].x);
-  var squares = vec4f(0.0);
-  for (var i = four; i < 4u * params.quarters * params.blocks; i += params.blocks) { squares += xt[i] * xt[i]; }
-  let certain = best.next - best.score > rounding() * (4.0 * own + 2.0 * squares);
-  return dot(select(vec4f(1.0), vec4f(0.0), certain), vec4f(1.0));
+  return !all(best.next - best.score > rounding() * (4.0 * own + 2.0 * squares));
 }
 
 // ‖x − c‖² for four points and a centre each, summed from differences: nothing cancels in it.
@@ -103,6 +100,7 @@ fn by_differences(four: u32) -> Nearest {
 fn nearest(four: u32) -> Nearest {
   let row = params.quarters + 1u;
   var best = Nearest(vec4f(3.4028234e38), vec4f(3.4028234e38), vec4u(0u));
+  var squares = vec4f(0.0);
   for (var k = 0u; k < params.clusters; k += 8u) {
     let second = min(k + 4u, params.clusters - 4u);
     var first_sums = mat4x4f();
@@ -111,10 +109,11 @@ fn nearest(four: u32) -> Nearest {
       let x = features(four, q);
       first_sums = add_dots(first_sums, x, k * row + q);
       second_sums = add_dots(second_sums, x, second * row + q);
+      if (k == 0u) { squares = fma(x[3], x[3], fma(x[2], x[2], fma(x[1], x[1], fma(x[0], x[0], squares)))); }
     }
     best = offer_four(best, k, first_sums);
-    best = offer_four(best, second, second_sums);
+    if (second > k) { best = offer_four(best, second, second_sums); }
   }
-  if (doubtful(four, best) > 0.0) { return by_differences(four); }
+  if (doubtful(best, squares)) { return by_differences(four); }
   return best;
 }

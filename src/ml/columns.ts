@@ -48,15 +48,17 @@ export function momentsOf({ host, samples, features }: HostMatrix): {
 } {
   const mean = new Float64Array(features);
   const variance = new Float64Array(features);
-  for (let at = 0; at < host.length; at++) {
-    const c = at % features;
-    mean[c] = (mean[c] as number) + ((host[at] as number) - (host[c] as number)) / samples;
+  for (let at = 0; at < host.length; ) {
+    for (let c = 0; c < features; c++, at++) {
+      mean[c] = (mean[c] as number) + ((host[at] as number) - (host[c] as number)) / samples;
+    }
   }
   for (let c = 0; c < features; c++) mean[c] = (mean[c] as number) + (host[c] as number);
-  for (let at = 0; at < host.length; at++) {
-    const c = at % features;
-    variance[c] =
-      (variance[c] as number) + ((host[at] as number) - (mean[c] as number)) ** 2 / samples;
+  for (let at = 0; at < host.length; ) {
+    for (let c = 0; c < features; c++, at++) {
+      variance[c] =
+        (variance[c] as number) + ((host[at] as number) - (mean[c] as number)) ** 2 / samples;
+    }
   }
   return { mean, variance };
 }

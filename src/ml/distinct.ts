@@ -6,6 +6,8 @@ import type { HostMatrix } from "./samples.ts";
 const MOST = 1001;
 /** Share of a typical difference below which one does not count. */
 const SMALL = 2 ** -10;
+/** Differences of so large a share of the numbers are never lost in f32. */
+const NEVER_LOST = 2 ** -22;
 /** Share of neighbours on the line that may fall together: numbers of many digits do, now and then. */
 const SOME = 0.05;
 
@@ -18,7 +20,9 @@ export function checkDistinct(matrix: HostMatrix, shift: Float64Array, least?: n
   for (let c = 0; c < matrix.features; c++) {
     const values = someOf(matrix, c, shift[c] as number);
     const counts = least ?? SMALL * typical(values);
-    const unit = powerOfTwo(Math.max(-(values[0] as number), values[values.length - 1] as number));
+    const farthest = Math.max(-(values[0] as number), values[values.length - 1] as number);
+    if (counts > NEVER_LOST * farthest) continue;
+    const unit = powerOfTwo(farthest);
     const same = (a: number, b: number) => Math.fround(a * unit) === Math.fround(b * unit);
     const lost = Array.from(values.keys()).filter((i) => {
       const [here, next = here] = [values[i] as number, values[i + 1]];

@@ -24,8 +24,11 @@ export const unframed = (features: number): Frame => ({
 export function frameOf({ host, samples, features }: HostMatrix): Frame {
   const shift = mediansOf(host, samples, features);
   let most = 0;
-  for (let at = 0; at < host.length; at++) {
-    most = Math.max(most, Math.abs((host[at] as number) - (shift[at % features] as number)));
+  for (let at = 0; at < host.length; ) {
+    for (let c = 0; c < features; c++, at++) {
+      const away = Math.abs((host[at] as number) - (shift[c] as number));
+      if (away > most) most = away;
+    }
   }
   const scale =
     most > 0 ? 2 ** Math.max(-1000, Math.min(1000, 40 - Math.round(Math.log2(most)))) : 1;
@@ -68,9 +71,9 @@ export function columnsOf(
 ): Points {
   const [rows, n] = [upTo4(features), upTo4(samples)];
   const xt = new Float32Array(rows * n);
-  for (let i = 0; i < samples; i++) {
-    for (let j = 0; j < features; j++) {
-      xt[j * n + i] = ((host[i * features + j] as number) - (shift[j] as number)) * scale;
+  for (let i = 0, at = 0; i < samples; i++) {
+    for (let j = 0, to = i; j < features; j++, at++, to += n) {
+      xt[to] = ((host[at] as number) - (shift[j] as number)) * scale;
     }
   }
   const laid = tensor(xt, { shape: [rows, n], name: "points" });

@@ -104,7 +104,8 @@ export async function readEntries(
   given: Rows,
   { features }: Expected = {},
 ): Promise<Entries> {
-  const { shape, data } = given instanceof Tensor ? await readTensor(who, given) : flat(who, given);
+  const { shape, data } =
+    given instanceof Tensor ? await readTensor(who, given) : flatRows(who, given);
   const [n = 0, d = 0] = shape;
   if (shape.length !== 2 || n === 0 || d === 0) {
     throw new ShapeError(
@@ -183,7 +184,8 @@ async function readTensor(who: string, given: Tensor) {
   return { shape: given.shape, data: await given.read() };
 }
 
-function flat(who: string, given: Exclude<Rows, Tensor>) {
+/** Rows in one array, with their shape. Throws `ShapeError` where they differ in length. */
+export function flatRows(who: string, given: Exclude<Rows, Tensor>) {
   if ("shape" in given) return { shape: given.shape, data: given.data };
   const features = given[0]?.length;
   if (given.length === 0) return { shape: [0, 0], data: [] };

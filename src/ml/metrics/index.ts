@@ -11,6 +11,7 @@ export {
   type CalibrationOptions,
   calibrationCurve,
 } from "./calibration.ts";
+export type { ClassMatrix } from "./class_matrix.ts";
 export {
   accuracyScore,
   type ConfusionMatrix,

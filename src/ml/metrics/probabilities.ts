@@ -11,10 +11,9 @@ import {
   named,
   valuesOf,
 } from "../labels.ts";
-import type { Matrix } from "../samples.ts";
+import { type ClassMatrix, classMatrix, hasColumns, matrixOf } from "./class_matrix.ts";
 import { positionsOf, type Weighted } from "./classification.ts";
 import { checkFinite, checkLengths, type Numbers, weightsOf } from "./pairs.ts";
-import { matrixKind } from "./roc.ts";
 
 export interface LogLossOptions<L extends Label = number> extends Weighted {
   /** The classes in the order of the columns. Default those of yTrue, sorted. */
@@ -28,13 +27,13 @@ const EPSILON = 2 ** -52;
 
 /**
  * −mean ln p of the true class: cross-entropy of predicted probabilities. `yProba` is [samples] for the larger of two labels,
- * or [samples, classes], the classes ascending. Probabilities are kept 2^-52 from 0 and 1, and divided by their sum.
+ * or [samples, classes] in rows or with a shape, the classes ascending. Probabilities are kept 2^-52 from 0 and 1, and divided by their sum.
  */
 export const logLoss = /* @__PURE__ */ checked(
   "logLoss",
   {
     yTrue: labelValues,
-    yProba: either(numbers, matrixKind),
+    yProba: either(numbers, classMatrix),
     options: options<LogLossOptions>({
       labels: list(labelKind),
       normalize: boolean,
@@ -43,7 +42,7 @@ export const logLoss = /* @__PURE__ */ checked(
   },
   <L extends Label = number>(
     yTrue: LabelValues<L>,
-    yProba: Numbers | Matrix,
+    yProba: Numbers | ClassMatrix,
     { labels, normalize = true, sampleWeight }: LogLossOptions<LabelKind<L>> = {},
   ): number => {
     const { at, rows, weights } = columnsOf("logLoss", yTrue, yProba, labels, sampleWeight);
@@ -96,12 +95,12 @@ export interface TopKOptions<L extends Label = number> extends Weighted {
   readonly normalize?: boolean;
 }
 
-/** Share of samples whose class is among the k of the highest score. `scores` [samples, classes]; of equal scores the later class comes first. */
+/** Share of samples whose class is among the k of the highest score. `scores` [samples, classes] in rows or with a shape; of equal scores the later class comes first. */
 export const topKAccuracyScore = /* @__PURE__ */ checked(
   "topKAccuracyScore",
   {
     yTrue: labelValues,
-    scores: matrixKind,
+    scores: classMatrix,
     options: options<TopKOptions>({
       k: count,
       labels: list(labelKind),
@@ -111,7 +110,7 @@ export const topKAccuracyScore = /* @__PURE__ */ checked(
   },
   <L extends Label = number>(
     yTrue: LabelValues<L>,
-    scores: Matrix,
+    scores: ClassMatrix,
     { k = 2, labels, normalize = true, sampleWeight }: TopKOptions<LabelKind<L>> = {},
   ): number => {
     const { at, rows, weights } = columnsOf(
@@ -138,7 +137,7 @@ export const topKAccuracyScore = /* @__PURE__ */ checked(
 function columnsOf<L extends Label>(
   who: string,
   yTrue: LabelValues<L>,
-  given: Numbers | Matrix,
+  given: Numbers | ClassMatrix,
   labels: readonly LabelKind<L>[] | undefined,
   sampleWeight: Numbers | undefined,
 ) {
@@ -159,8 +158,10 @@ function columnsOf<L extends Label>(
   };
 }
 
-function rowsOf(who: string, n: number, given: Numbers | Matrix, classes: number): number[][] {
-  const { data, shape } = "shape" in given ? given : { data: given, shape: [given.length, 1] };
+function rowsOf(who: string, n: number, given: Numbers | ClassMatrix, classes: number): number[][] {
+  const { data, shape } = hasColumns(given)
+    ? matrixOf(who, given)
+    : { data: given, shape: [given.length, 1] };
   const k = shape[1] as number;
   checkLengths(who, n, shape[0] as number, "yProba");
   const fits = k === classes && classes > 1;

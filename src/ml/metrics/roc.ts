@@ -1,5 +1,5 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
-import { either, type Kind, numbers, oneOf } from "../../core/kinds.ts";
+import { either, numbers, oneOf } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
 import { label as labelKind, labelValues } from "../kinds.ts";
 import {
@@ -12,6 +12,7 @@ import {
   valuesOf,
 } from "../labels.ts";
 import type { Matrix } from "../samples.ts";
+import { type ClassMatrix, classMatrix, hasColumns, matrixOf } from "./class_matrix.ts";
 import type { Weighted } from "./classification.ts";
 import { checkFinite, checkLengths, type Numbers, weightsOf } from "./pairs.ts";
 
@@ -55,25 +56,16 @@ export interface RocAucOptions<L extends Label = number> extends Weighted {
   readonly average?: "macro" | "weighted";
 }
 
-/** Numbers with a column for each class. */
-export const matrixKind: Kind = {
-  expected: "{ data, shape: [samples, classes] }",
-  accepts: (value) => {
-    const { data, shape } = Object(value);
-    return numbers.accepts(data) && Array.isArray(shape) && shape.length === 2;
-  },
-};
-
 /**
  * Area under the ROC curve: how likely a positive sample has a higher score than a negative one, ties counting half.
- * `scores` is [samples] for two classes (of the larger label), or [samples, classes], the classes ascending, each then
- * against all others.
+ * `scores` is [samples] for two classes (of the larger label), or [samples, classes] in rows or with a shape, the classes
+ * ascending, each then against all others.
  */
 export const rocAucScore = /* @__PURE__ */ checked(
   "rocAucScore",
   {
     yTrue: labelValues,
-    scores: either(numbers, matrixKind),
+    scores: either(numbers, classMatrix),
     options: options<RocAucOptions>({
       posLabel: labelKind,
       average: oneOf("macro", "weighted"),
@@ -82,11 +74,13 @@ export const rocAucScore = /* @__PURE__ */ checked(
   },
   <L extends Label = number>(
     yTrue: LabelValues<L>,
-    scores: Numbers | Matrix,
+    scores: Numbers | ClassMatrix,
     options: RocAucOptions<LabelKind<L>> = {},
   ): number => {
     const who = "rocAucScore";
-    if ("shape" in scores) return areaOfMany(truthOf(who, yTrue, yTrue.length), scores, options);
+    if (hasColumns(scores)) {
+      return areaOfMany(truthOf(who, yTrue, yTrue.length), matrixOf(who, scores), options);
+    }
     const { posLabel, sampleWeight } = options;
     return area(curve(who, truthOf(who, yTrue, scores.length), scores, posLabel, sampleWeight));
   },

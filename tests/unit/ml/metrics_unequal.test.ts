@@ -8,6 +8,7 @@ import {
   logLoss,
   matthewsCorrcoef,
   precisionRecallCurve,
+  rocAucScore,
   topKAccuracyScore,
 } from "../../../src/ml/index.ts";
 
@@ -112,6 +113,22 @@ describe("scores that tell the truth where classes are unequal, as scikit-learn'
       /a column for each of 2 classes.*name the classes in labels/,
     );
     expect(() => logLoss(classes, proba, { labels: [1, 2, 3] })).toThrow(/got 0; name all classes/);
+  });
+
+  test("rows of numbers are as good as numbers with a shape", () => {
+    const rows = Array.from({ length: 5 }, (_, i) => proba.data.slice(3 * i, 3 * i + 3));
+    expect(logLoss(classes, rows)).toBe(logLoss(classes, proba));
+    expect(topKAccuracyScore(classes, rows)).toBe(topKAccuracyScore(classes, proba));
+    expect(rocAucScore(classes, rows)).toBe(rocAucScore(classes, proba));
+    expect(
+      topKAccuracyScore(
+        classes,
+        rows.map((row) => Float32Array.from(row)),
+        { k: 3 },
+      ),
+    ).toBe(1);
+    expect(() => logLoss(classes, rows.with(1, [1]))).toThrow(/rows of the same length.* as row 1/);
+    expect(() => topKAccuracyScore([0, 1], [0.5, 0.5] as never)).toThrow(/as scores, got/);
   });
 
   test("the score of Brier", () => {
