@@ -1,19 +1,21 @@
-//! use augment/box.wgsl
 //! use augment/draw.wgsl
 // What an image's colours are changed by: each step drawn from its own numbers, those that are not taken left out.
 struct Params {
   key: vec2u,
-  first: u32,              // number of the first of eight steps: four of jitter, posterize, solarize, noise, box
+  colours: u32,            // number of the first of eight steps: four of jitter, posterize, solarize, noise, box
   cells: u32,              // H · W
   channels: u32,
   tile: u32,               // cells that a workgroup makes: all of an image where contrast changes
   shuffled: u32,           // whether steps of jitter come in random order
   size: vec2f,             // H, W
-  side: vec2f,             // of a square that is erased around a random cell; a random box if 0
+  side: f32,               // of a square that is erased around a random cell; a random box if 0
+  deviation: f32,          // of normal numbers in the box
   least: vec4f,            // of the factors of jitter, and their range
   range: vec4f,
-  gates: array<vec4f, 8>,
-  tones: vec4f,            // cells of 255 that posterize makes one, least threshold of solarize, range, deviation in the box
+  gates: array<vec4f, 6>,
+  noise_gate: vec4f,
+  erase_gate: vec4f,
+  tones: vec4f,            // cells of 255 that posterize makes one, least threshold of solarize, range, 0
   noise: vec4f,            // mean, deviation, and bounds of the result, if there are any
   mean: vec4f,             // (v − mean) / spread
   spread: vec4f,
@@ -28,8 +30,6 @@ struct Change {
   order: vec4u,     // steps of jitter, 4 for none
   factors: vec4f,
   tones: vec2f,     // 0 and 2 for none
-  noisy: bool,
-  erased: vec4f,    // first row and column of the box, and those behind it
 }
 
 // The permutation of 0, 1, 2, 3 of a number below 24.
@@ -46,33 +46,25 @@ fn order_of(number: u32) -> vec4u {
   return order;
 }
 
-fn erased_box(image: u32, step: u32) -> vec4f {
-  if (params.side.x > 0.0) {
-    let words = words_of(params.key, image, step, 3u);
-    let centre = vec2u(multiply_high(words.x, u32(params.size.x)), multiply_high(words.y, u32(params.size.y)));
-    let corner = vec2f(centre) - floor(0.5 * params.side);
-    return vec4f(corner, corner + params.side);
-  }
-  let sides = box_size(params.key, image, step, params.size, params.area);
-  let corner = box_place(params.key, image, step, params.size, sides);
-  return vec4f(corner, corner + sides);
-}
-
 fn draw_change(image: u32) -> Change {
-  var change = Change(vec4u(0u, 1u, 2u, 3u), vec4f(0.0), vec2f(0.0, 2.0), false, vec4f(0.0));
-  var taken: array<bool, 8>;
-  for (var k = 0u; k < 8u; k++) {
-    taken[k] = is_taken(params.key, image, params.first + k, vec4u(params.gates[k]));
-    let u = unit_interval(words_of(params.key, image, params.first + k, 0u).y);
-    if (k < 4u) { change.factors[k] = params.least[k] + u * params.range[k]; }
-    if ((k == 5u) & taken[k]) { change.tones.y = params.tones.y + u * params.tones.z; }
+  var change = Change(vec4u(0u, 1u, 2u, 3u), vec4f(0.0), vec2f(0.0, 2.0));
+  var taken = vec4<bool>(false);
+  for (var k = 0u; k < 4u; k++) {
+    let step = params.colours + k;
+    taken[k] = is_taken(params.key, image, step, vec4u(params.gates[k]));
+    if (taken[k]) {
+      change.factors[k] = params.least[k] + unit_interval(words_of(params.key, image, step, 0u).y) * params.range[k];
+    }
   }
   if (params.shuffled == 1u) {
-    change.order = order_of(multiply_high(words_of(params.key, image, params.first, 1u).x, 24u));
+    change.order = order_of(multiply_high(words_of(params.key, image, params.colours, 1u).x, 24u));
   }
   for (var i = 0u; i < 4u; i++) { change.order[i] = select(4u, change.order[i], taken[change.order[i]]); }
-  if (taken[4]) { change.tones.x = params.tones.x; }
-  change.noisy = taken[6];
-  if (taken[7]) { change.erased = erased_box(image, params.first + 7u); }
+  if (is_taken(params.key, image, params.colours + 4u, vec4u(params.gates[4]))) { change.tones.x = params.tones.x; }
+  let solarize = params.colours + 5u;
+  if (is_taken(params.key, image, solarize, vec4u(params.gates[5]))) {
+    let u = unit_interval(words_of(params.key, image, solarize, 0u).y);
+    change.tones.y = params.tones.y + u * params.tones.z;
+  }
   return change;
 }

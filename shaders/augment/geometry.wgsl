@@ -1,7 +1,10 @@
+//! use augment/finish/* as finish
+//! use augment/noise/* as noise
 //! use augment/geometry_step.wgsl
 //! use sample/taps.wgsl
 // y[n, c, p] = x[n, c] at M₁·M₂···M_k·p, one resampling for all steps: a step's random matrix M leads from a point of the
-// picture after it back to one of the picture before it. Cells outside of the image are `fill`, but for other paddings.
+// picture after it back to one of the picture before it. Cells outside of the image are `fill`, but for other paddings. What
+// may follow is done to the value in passing.
 override WG: u32 = 64;
 
 struct Params {
@@ -15,6 +18,17 @@ struct Params {
   edge: f32,     // where reflection turns
   fill: vec4f,   // of channels 0 to 3; the last one of those beyond
   list: array<vec4f, 64>, // eight for a step
+  colours: u32,  // what follows, as in augment/colour_draw.wgsl
+  side: f32,
+  deviation: f32,
+  size: vec2f,
+  noise_gate: vec4f,
+  erase_gate: vec4f,
+  noise: vec4f,
+  mean: vec4f,
+  spread: vec4f,
+  area: vec4f,
+  value: vec4f,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -22,6 +36,7 @@ struct Params {
 @group(0) @binding(2) var<storage, read_write> y: array<f32>; // [N, C, outH, outW]
 
 var<workgroup> back: mat3x3f;
+var<workgroup> drawn: Finish;
 
 fn step_at(s: u32) -> Step {
   let i = 8u * s;
@@ -67,22 +82,29 @@ fn value_at(across: Taps, down: Taps, start: u32, fill: f32) -> f32 {
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let image = group.y;
-  if (lane == 0u) { back = matrix_of(image); }
+  if (lane == 0u) {
+    back = matrix_of(image);
+    drawn = draw_finish(image);
+  }
   workgroupBarrier();
+  let matrix = back;
+  let finish = drawn;
   let width = u32(params.result.y);
   let cells = u32(params.result.x) * width;
   let stop = min((group.x + 1u) * params.tile, cells);
   let plane = u32(params.image.x * params.image.y);
   for (var p = group.x * params.tile + lane; p < stop; p += WG) {
-    let to = vec2f(vec2u(p % width, p / width)) + 0.5 - 0.5 * vec2f(params.result.yx);
-    let source = back * vec3f(to, 1.0);
+    let cell = vec2f(vec2u(p / width, p % width));
+    let to = cell.yx + 0.5 - 0.5 * vec2f(params.result.yx);
+    let source = matrix * vec3f(to, 1.0);
     var at = source.xy / source.z + 0.5 * vec2f(params.image.yx) - 0.5;
     if (source.z <= 0.0) { at = vec2f(-FAR); } // behind the eye
     let across = taps_at(at.x, params.image.y, params.edge);
     let down = taps_at(at.y, params.image.x, params.edge);
     for (var c = 0u; c < params.channels; c++) {
       let channel = image * params.channels + c;
-      y[channel * cells + p] = value_at(across, down, channel * plane, params.fill[min(c, 3u)]);
+      let value = value_at(across, down, channel * plane, params.fill[min(c, 3u)]);
+      y[channel * cells + p] = finished(finish, value, min(c, 3u), channel * cells + p, cell);
     }
   }
 }

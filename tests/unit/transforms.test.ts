@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  ColorJitter,
   Compose,
   GaussianNoise,
   Normalize,
@@ -67,7 +68,7 @@ describe("transforms become as few passes as they allow:", () => {
     return planner;
   };
 
-  test("geometry is one pass, colours another", () => {
+  test("geometry is one pass with noise, normalisation and erasing, colours are another", () => {
     const all = [
       new RandomCrop(32, { padding: 4 }),
       new RandomHorizontalFlip(),
@@ -75,7 +76,17 @@ describe("transforms become as few passes as they allow:", () => {
     ];
     const colours = [new GaussianNoise(), new Normalize(0.5, 0.5), new RandomErasing()];
     const { passes } = kinds(new Compose([...all, ...colours]));
+    expect(passes.map(({ kind }) => kind)).toEqual(["geometry"]);
+    const jittered = kinds(new Compose([...all, new ColorJitter({ hue: 0.1 }), ...colours]));
+    expect(jittered.passes.map(({ kind }) => kind)).toEqual(["geometry", "colour"]);
+  });
+
+  test("colours after what a resampling finishes with are a pass of their own, and so is geometry", () => {
+    const erased = [new RandomHorizontalFlip(), new RandomErasing()];
+    const { passes } = kinds(new Compose([...erased, new ColorJitter({ hue: 0.1 })]));
     expect(passes.map(({ kind }) => kind)).toEqual(["geometry", "colour"]);
+    const again = kinds(new Compose([...erased, new RandomHorizontalFlip()]));
+    expect(again.passes.map(({ kind }) => kind)).toEqual(["geometry", "geometry"]);
   });
 
   test("what is erased before values are normalised is normalised on the host", () => {

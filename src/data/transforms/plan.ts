@@ -72,6 +72,7 @@ export class Planner {
     const joins =
       before?.kind === "geometry" &&
       before.options.steps.length < MAX_STEPS &&
+      !before.options.finish &&
       (!outside || !this.#outside || sameOutside(outside, this.#outside));
     if (!joins) {
       this.#outside = undefined;
@@ -92,8 +93,7 @@ export class Planner {
 
   #colour(part: ColourPart): void {
     const place = colourOrder.indexOf(part.name);
-    const before = this.passes.at(-1);
-    const open = before?.kind === "colour" ? before.options : undefined;
+    const open = this.#open(part);
     const late = part.name === "normalize" && open?.erase && open.mean === undefined;
     const options = open && (place > this.#last || late) ? open : this.#newColour();
     if (!late) this.#last = place;
@@ -109,6 +109,19 @@ export class Planner {
     } else {
       Object.assign(options, { [part.name]: { ...part.options, gate: this.#gate(part.gate) } });
     }
+  }
+
+  /** The pass before, where it may take a part of colour: the last ones of all go with a resampling. */
+  #open({ name }: ColourPart): Changing<Omit<ColourOptions, keyof Stream>> | undefined {
+    const before = this.passes.at(-1);
+    if (before?.kind === "colour") return before.options;
+    if (before?.kind !== "geometry") return undefined;
+    if (!before.options.finish && colourOrder.indexOf(name) >= colourOrder.indexOf("noise")) {
+      before.options.finish = { first: this.#number };
+      this.#number += COLOUR_STEPS;
+      this.#last = -1;
+    }
+    return before.options.finish;
   }
 
   /** Choices have numbers in the order in which they come. */

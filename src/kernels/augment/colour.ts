@@ -1,23 +1,13 @@
 import shader from "#shaders/augment/colour.wgsl";
-import { ShapeError } from "../../core/errors.ts";
-import { threefry } from "../../core/rng.ts";
-import { type Shape, show } from "../../core/shape.ts";
 import { kernel, type Reference } from "../kernel.ts";
-import { normalPair } from "../random/normal.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type Colour, colourSteps, greyOf } from "./colour_step.ts";
-import { type Between, type BoxChance, boxOf, Draws, drawnBox, type Gate, gateOf } from "./draw.ts";
-import { fourOf, imagesOf } from "./geometry.ts";
-
-type Channels = number | readonly number[];
-
-/** A step that an image may take. */
-interface Gated {
-  readonly gate?: Gate | undefined;
-}
+import { type Between, Draws, gateOf } from "./draw.ts";
+import { type FinishOptions, finisher, finishOf, type Gated, gateOrNever } from "./finish.ts";
+import { pixelsOf } from "./images.ts";
 
 /** What happens to the values of pixels, in this order; what is not given does not. */
-export interface ColourOptions extends Stream {
+export interface ColourOptions extends Stream, FinishOptions {
   /** Number of the first of the eight steps that this may be. Default 0. */
   readonly first?: number | undefined;
   /** Brightness, contrast, saturation and hue: factors, and turns of the hue as a part of a whole one. Undefined ones are left out. */
@@ -32,38 +22,15 @@ export interface ColourOptions extends Stream {
   readonly posterize?: (Gated & { readonly bits: number }) | undefined;
   /** Values from here on are inverted. */
   readonly solarize?: (Gated & { readonly threshold: Between }) | undefined;
-  readonly noise?:
-    | (Gated & { readonly mean: number; readonly sigma: number; readonly clip: boolean })
-    | undefined;
-  /** A random box, or a square of `side` around a random cell, gets a value, or normal numbers around it. */
-  readonly erase?:
-    | (Gated & {
-        readonly box?: BoxChance;
-        readonly side?: number;
-        readonly value: Channels;
-        readonly sigma?: number;
-      })
-    | undefined;
-  readonly mean?: Channels | undefined;
-  readonly std?: Channels | undefined;
 }
 
 const WHO = "augment/colour";
 const TILE = 1024;
-const NEVER: Gate = { p: 0 };
 
-const gateOrNever = (step: Gated | undefined): Gate => (step ? (step.gate ?? {}) : NEVER);
-
-/** The gates of the eight steps; an image of one channel has neither saturation nor hue. */
-function gatesOf({ jitter, posterize, solarize, noise, erase }: ColourOptions, channels: number) {
+/** The gates of the steps before the last ones; an image of one channel has neither saturation nor hue. */
+function gatesOf({ jitter, posterize, solarize }: ColourOptions, channels: number) {
   const steps = [0, 1, 2, 3].map((k) => (k > 1 && channels < 3 ? undefined : jitter?.steps[k]));
-  return [...steps, posterize, solarize, noise, erase].map(gateOrNever);
-}
-
-function sizesOf(x: Shape) {
-  const sizes = imagesOf(WHO, x);
-  if (sizes.c <= 4) return sizes;
-  throw new ShapeError(`${WHO}: expected images of 1 to 4 channels, got ${show(x)}; work in parts`);
+  return [...steps, posterize, solarize].map(gateOrNever);
 }
 
 /**
@@ -72,39 +39,29 @@ function sizesOf(x: Shape) {
  * Throws `ShapeError` and `ValueError`.
  */
 export const colour = kernel(shader, ({ x }, options: ColourOptions) => {
-  const { n, c, h, w } = sizesOf(x);
-  const { jitter, posterize, solarize, noise, erase, mean = 0, std = 1 } = options;
+  const { n, c, h, w } = pixelsOf(WHO, x);
+  const { jitter, posterize, solarize } = options;
   const gates = gatesOf(options, c);
   const contrast = gates[1]?.p !== 0;
   const factors = [0, 1, 2, 3].map((k) => jitter?.steps[k]?.factor ?? [0, 0]);
   const [dark = 2, light = 2] = solarize?.threshold ?? [];
-  const bound = noise?.clip ? ([0, 1] as const) : ([0, 0] as const);
   const tile = contrast ? h * w : TILE;
-  const side = erase?.side ?? 0;
+  const finish = finishOf(WHO, options, c, [h, w]);
   return {
     outputs: { y: x },
     params: {
-      ...{
-        key: streamKey(WHO, options),
-        first: options.first ?? 0,
-        cells: h * w,
-        channels: c,
-        tile,
-      },
-      ...{ shuffled: jitter?.shuffled ? 1 : 0 },
-      ...{ size: [h, w] as const, side: [side, side] as const },
+      ...{ key: streamKey(WHO, options), colours: options.first ?? 0, cells: h * w, channels: c },
+      ...{ tile, shuffled: jitter?.shuffled ? 1 : 0 },
       least: factors.map(([low]) => low as number),
       range: factors.map(([low = 0, high = 0]) => high - low),
       gates: gates.flatMap(gateOf),
-      tones: [2 ** (8 - (posterize?.bits ?? 8)), dark, light - dark, erase?.sigma ?? 0],
-      noise: [noise?.mean ?? 0, noise?.sigma ?? 0, ...bound],
-      ...{ mean: fourOf(WHO, "mean", mean, c), spread: fourOf(WHO, "std", std, c) },
-      ...{ area: boxOf(erase?.box), value: fourOf(WHO, "value", erase?.value ?? 0, c) },
+      tones: [2 ** (8 - (posterize?.bits ?? 8)), dark, light - dark, 0],
+      ...finish.params,
     },
     slots: {
       jitter: gates.slice(0, 4).some(({ p }) => p !== 0) ? "steps" : "none",
       mean: contrast ? "grey" : "none",
-      noise: noise || erase?.sigma ? "normal" : "none",
+      ...finish.slots,
     },
     grid: [Math.ceil((h * w) / tile), n],
     flops: 40 * n * c * h * w,
@@ -121,20 +78,6 @@ function orderOf(number: number): number[] {
     code = Math.floor(code / n);
     return next;
   });
-}
-
-/** First row and column of the box that is erased, and those behind it. */
-function erasedBox(draws: Draws, step: number, h: number, w: number, { erase }: ColourOptions) {
-  const side = erase?.side ?? 0;
-  if (side > 0) {
-    const [row, column] = draws.below(step, 3, h, w);
-    const [top, left] = [row - Math.floor(side / 2), column - Math.floor(side / 2)];
-    return [top, left, top + side, left + side] as const;
-  }
-  const sides = erase?.box && drawnBox(draws, step, [h, w], erase.box);
-  if (!sides) return [0, 0, 0, 0] as const;
-  const [top, left] = draws.below(step, 3, h - sides[0] + 1, w - sides[1] + 1);
-  return [top, left, top + sides[0], left + sides[1]] as const;
 }
 
 /** The colours of an image after the steps of jitter that it takes. */
@@ -168,16 +111,7 @@ function tonesOf(draws: Draws, { posterize, solarize, first = 0 }: ColourOptions
 }
 
 export const reference: Reference<typeof colour> = ({ x }, options) => {
-  const { n, c, h, w } = sizesOf(x.shape);
-  const { first = 0, noise, erase, mean = 0, std = 1 } = options;
-  const four = (name: string, value: Channels) => fourOf(WHO, name, value, c);
-  const [means, stds, values] = [
-    four("mean", mean),
-    four("std", std),
-    four("value", erase?.value ?? 0),
-  ];
-  const normal = (e: number, purpose: number) =>
-    normalPair(threefry(streamKey(WHO, options), [e, purpose + first]))[0];
+  const { n, c, h, w } = pixelsOf(WHO, x.shape);
   const y = new Float64Array(x.data.length);
   for (let image = 0; image < n; image++) {
     const draws = new Draws(options, image);
@@ -188,20 +122,10 @@ export const reference: Reference<typeof colour> = ({ x }, options) => {
     });
     const jittered = jitteredImage(pixels, draws, options, c);
     const toned = tonesOf(draws, options);
-    const noisy = noise && draws.takes(first + 6, noise.gate) ? noise : undefined;
-    const erased = erase && draws.takes(first + 7, erase.gate) ? erase : undefined;
-    const [top, left, bottom, right] = erasedBox(draws, first + 7, h, w, options);
+    const finished = finisher(options, options, draws, [c, h, w]);
     for (let e = at(0, 0); e < at(c, 0); e++) {
       const [ch, p] = [Math.floor(e / (h * w)) % c, e % (h * w)];
-      const [row, column] = [Math.floor(p / w), p % w];
-      let value = toned(jittered[p]?.[ch] ?? (x.data[e] as number));
-      if (noisy) value += noisy.mean + noisy.sigma * normal(e, 0x40000000);
-      if (noisy?.clip) value = Math.min(Math.max(value, 0), 1);
-      const inside = row >= top && row < bottom && column >= left && column < right;
-      y[e] = (value - (means[ch] as number)) / (stds[ch] as number);
-      if (erased && inside) {
-        y[e] = (values[ch] as number) + (erased.sigma ? erased.sigma * normal(e, 0x60000000) : 0);
-      }
+      y[e] = finished(toned(jittered[p]?.[ch] ?? (x.data[e] as number)), ch, p, e);
     }
   }
   return { y };

@@ -28,6 +28,7 @@ export const augmentGeometry: Declared<typeof geometry> = /* @__PURE__ */ declar
     padding: slot(geometry, "padding"),
     reflectAt: oneOf("centre", "rim"),
     fill: either(number, numbers),
+    finish: record,
   }),
 );
 

@@ -3,7 +3,7 @@ import { ValueError } from "../../core/errors.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import type { Stream } from "../random/stream.ts";
 import { betaOf, hostUniforms } from "./beta.ts";
-import { imagesOf } from "./geometry.ts";
+import { imagesOf } from "./images.ts";
 
 /** How a batch is mixed with itself, moved on by one. */
 export interface Mixing extends Stream {

@@ -1,0 +1,42 @@
+//! use augment/box.wgsl
+//! use augment/draw.wgsl
+// What happens to a value last: noise, (v − mean) / spread, and a box that is erased; by params.colours + 6 and + 7.
+struct Finish {
+  noisy: bool,
+  erased: vec4f, // first row and column of the box, and those behind it
+}
+
+fn erased_box(image: u32, step: u32) -> vec4f {
+  if (params.side > 0.0) {
+    let words = words_of(params.key, image, step, 3u);
+    let size = vec2u(params.size);
+    let centre = vec2f(vec2u(multiply_high(words.x, size.x), multiply_high(words.y, size.y)));
+    let corner = centre - floor(0.5 * params.side);
+    return vec4f(corner, corner + params.side);
+  }
+  let sides = box_size(params.key, image, step, params.size, params.area);
+  let corner = box_place(params.key, image, step, params.size, sides);
+  return vec4f(corner, corner + sides);
+}
+
+fn draw_finish(image: u32) -> Finish {
+  var finish = Finish(is_taken(params.key, image, params.colours + 6u, vec4u(params.noise_gate)), vec4f(0.0));
+  let step = params.colours + 7u;
+  if (is_taken(params.key, image, step, vec4u(params.erase_gate))) { finish.erased = erased_box(image, step); }
+  return finish;
+}
+
+// A channel's value at a cell (row, column) after noise, normalised, and what the box makes of it.
+fn finished(finish: Finish, value: f32, c: u32, element: u32, at: vec2f) -> f32 {
+  var result = value;
+  if (finish.noisy) {
+    result += params.noise.x + params.noise.y * normal_at(element, 0x40000000u);
+    if (params.noise.z < params.noise.w) { result = clamp(result, params.noise.z, params.noise.w); }
+  }
+  result = (result - params.mean[c]) / params.spread[c];
+  if (all((at >= finish.erased.xy) & (at < finish.erased.zw))) {
+    result = params.value[c];
+    if (params.deviation > 0.0) { result += params.deviation * normal_at(element, 0x60000000u); }
+  }
+  return result;
+}

@@ -1,0 +1,107 @@
+import { threefry } from "../../core/rng.ts";
+import { normalPair } from "../random/normal.ts";
+import { type Stream, streamKey } from "../random/stream.ts";
+import { type BoxChance, boxOf, type Draws, drawnBox, type Gate, gateOf } from "./draw.ts";
+import { type Channels, fourOf } from "./images.ts";
+
+/** A step that an image may take. */
+export interface Gated {
+  readonly gate?: Gate | undefined;
+}
+
+/** What happens to values last, in this order; what is not given does not. */
+export interface FinishOptions {
+  readonly noise?:
+    | (Gated & { readonly mean: number; readonly sigma: number; readonly clip: boolean })
+    | undefined;
+  readonly mean?: Channels | undefined;
+  readonly std?: Channels | undefined;
+  /** A random box, or a square of `side` around a random cell, gets a value, or normal numbers around it. */
+  readonly erase?:
+    | (Gated & {
+        readonly box?: BoxChance;
+        readonly side?: number;
+        readonly value: Channels;
+        readonly sigma?: number;
+      })
+    | undefined;
+}
+
+/** Numbers of noise and of the box that is erased, from that of the first of the eight steps of colour. */
+const [NOISE, ERASE] = [6, 7];
+
+const NEVER: Gate = { p: 0 };
+
+/** The gate of a step; one that is not given is never taken. */
+export const gateOrNever = (step: Gated | undefined): Gate => (step ? (step.gate ?? {}) : NEVER);
+
+/** What shaders/augment/finish/values.wgsl reads, and which of its slots are wanted, for a result of c channels and a size. */
+export function finishOf(
+  who: string,
+  { noise, erase, mean, std }: FinishOptions,
+  c: number,
+  size: readonly [number, number],
+) {
+  const bound = noise?.clip ? ([0, 1] as const) : ([0, 0] as const);
+  const changed = noise || erase || mean !== undefined || std !== undefined;
+  return {
+    params: {
+      ...{ side: erase?.side ?? 0, deviation: erase?.sigma ?? 0, size },
+      noise_gate: gateOf(gateOrNever(noise)),
+      erase_gate: gateOf(gateOrNever(erase)),
+      noise: [noise?.mean ?? 0, noise?.sigma ?? 0, ...bound],
+      ...{ mean: fourOf(who, "mean", mean ?? 0, c), spread: fourOf(who, "std", std ?? 1, c) },
+      ...{ area: boxOf(erase?.box), value: fourOf(who, "value", erase?.value ?? 0, c) },
+    },
+    slots: {
+      finish: changed ? ("values" as const) : ("none" as const),
+      noise: changed && (noise || erase?.sigma) ? ("normal" as const) : ("none" as const),
+    },
+  };
+}
+
+/** First row and column of the box that is erased, and those behind it. */
+function erasedBox(
+  draws: Draws,
+  step: number,
+  [h, w]: readonly [number, number],
+  erase: FinishOptions["erase"],
+) {
+  const side = erase?.side ?? 0;
+  if (side > 0) {
+    const [row, column] = draws.below(step, 3, h, w);
+    const [top, left] = [row - Math.floor(side / 2), column - Math.floor(side / 2)];
+    return [top, left, top + side, left + side] as const;
+  }
+  const sides = erase?.box && drawnBox(draws, step, [h, w], erase.box);
+  if (!sides) return [0, 0, 0, 0] as const;
+  const [top, left] = draws.below(step, 3, h - sides[0] + 1, w - sides[1] + 1);
+  return [top, left, top + sides[0], left + sides[1]] as const;
+}
+
+/** For the references: a value of an image after all of it, by channel, cell and element of the batch. */
+export function finisher(
+  stream: Stream & { readonly first?: number | undefined },
+  { noise, erase, mean, std }: FinishOptions,
+  draws: Draws,
+  [c, h, w]: readonly [number, number, number],
+) {
+  const { first = 0 } = stream;
+  const four = (name: string, value: Channels) => fourOf("finish", name, value, c);
+  const [means, stds] = [four("mean", mean ?? 0), four("std", std ?? 1)];
+  const values = four("value", erase?.value ?? 0);
+  const normal = (e: number, purpose: number) =>
+    normalPair(threefry(streamKey("finish", stream), [e, purpose + first]))[0];
+  const noisy = noise && draws.takes(first + NOISE, noise.gate) ? noise : undefined;
+  const erased = erase && draws.takes(first + ERASE, erase.gate) ? erase : undefined;
+  const [top, left, bottom, right] = erasedBox(draws, first + ERASE, [h, w], erase);
+  return (before: number, ch: number, p: number, e: number): number => {
+    const [row, column] = [Math.floor(p / w), p % w];
+    let value = before;
+    if (noisy) value += noisy.mean + noisy.sigma * normal(e, 0x40000000);
+    if (noisy?.clip) value = Math.min(Math.max(value, 0), 1);
+    const inside = row >= top && row < bottom && column >= left && column < right;
+    if (!erased || !inside) return (value - (means[ch] as number)) / (stds[ch] as number);
+    return (values[ch] as number) + (erased.sigma ? erased.sigma * normal(e, 0x60000000) : 0);
+  };
+}
