@@ -29,6 +29,9 @@ CASES = {
     "hue 0.2": F.adjust_hue(x, 0.2),
     "normalize": F.normalize(x, [0.4, 0.5, 0.6], [0.2, 0.3, 0.4]),
     "solarize 0.4": F.solarize(x, 0.4),
+    "invert": F.invert(x),
+    "grayscale": F.rgb_to_grayscale(x, 3),
+    "posterize 3": F.posterize((x * 255).floor().to(torch.uint8), 3).float() / 255,
 }
 for name, y in CASES.items():
     print(json.dumps({"name": name, "shape": list(y.shape), "y": [float(f"{v:.7g}") for v in y.flatten().tolist()]}))

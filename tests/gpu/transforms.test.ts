@@ -47,6 +47,10 @@ const settled = {
   "contrast 0.6": new transforms.ColorJitter({ contrast: [0.6, 0.6] }),
   "saturation 1.7": new transforms.ColorJitter({ saturation: [1.7, 1.7] }),
   "hue 0.2": new transforms.ColorJitter({ hue: [0.2, 0.2] }),
+  "posterize 3": new transforms.RandomPosterize(3, 1),
+  "solarize 0.4": new transforms.RandomSolarize(0.4, 1),
+  invert: new transforms.RandomInvert(1),
+  grayscale: new transforms.RandomGrayscale(1),
   normalize: new transforms.Normalize([0.4, 0.5, 0.6], [0.2, 0.3, 0.4]),
 };
 

@@ -8,8 +8,12 @@ import {
   RandomAffine,
   RandomCrop,
   RandomErasing,
+  RandomGrayscale,
   RandomHorizontalFlip,
+  RandomInvert,
+  RandomPosterize,
   RandomResizedCrop,
+  RandomSolarize,
   Resize,
 } from "../../src/data/transforms/index.ts";
 import { Planner } from "../../src/data/transforms/plan.ts";
@@ -79,6 +83,23 @@ describe("transforms become as few passes as they allow:", () => {
     expect(passes.map(({ kind }) => kind)).toEqual(["geometry"]);
     const jittered = kinds(new Compose([...all, new ColorJitter({ hue: 0.1 }), ...colours]));
     expect(jittered.passes.map(({ kind }) => kind)).toEqual(["geometry", "colour"]);
+  });
+
+  test("grey, fewer tones and inverted lights are one pass in this order, two in another", () => {
+    const [grey, fewer, inverted] = [
+      new RandomGrayscale(),
+      new RandomPosterize(3),
+      new RandomSolarize(0.5),
+    ];
+    expect(kinds(new Compose([grey, fewer, inverted])).passes).toHaveLength(1);
+    expect(kinds(new Compose([inverted, fewer])).passes).toHaveLength(2);
+    expect(kinds(new OneOf([inverted, fewer, new RandomInvert()])).passes).toHaveLength(2);
+  });
+
+  test("more than 8 bits are refused", () => {
+    expect(() => new RandomPosterize(9)).toThrow(
+      "RandomPosterize: expected bits from 1 to 8, got 9; 8 keeps all",
+    );
   });
 
   test("colours after what a resampling finishes with are a pass of their own, and so is geometry", () => {

@@ -21,6 +21,7 @@ export {
   type ResizeOptions,
 } from "./crops.ts";
 export { CutMix, type MixOptions, MixUp } from "./mixing.ts";
+export { RandomGrayscale, RandomInvert, RandomPosterize, RandomSolarize } from "./tones.ts";
 export type { LabelledImages, Transform } from "./transform.ts";
 export {
   type AffineOptions,
