@@ -61,10 +61,10 @@ export default defineConfig({
       project({
         test: {
           name: "gpu",
-          isolate: false, // one page for all files: the modules of the library are loaded once
+          isolate: false, // a page runs many files: the modules of the library are loaded once
           include: ["tests/gpu/**/*.test.ts"],
           testTimeout: 60_000,
-          fileParallelism: false,
+          maxWorkers: 2, // browsers, each with a process for its page and one for the GPU
           browser: {
             enabled: true,
             headless: true,

@@ -1,4 +1,5 @@
 // npm test [-- pattern]: installs what is missing, runs every lane and closes with "N passed, N failed".
+// npm test -- --changed [commit]: the tests near what differs from a commit, HEAD unless named (scripts/changed.mjs)
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
@@ -30,8 +31,12 @@ function check() {
   return { passed: 0, failed: status === 0 ? 0 : 1, files: [] };
 }
 
-/** One Vitest project. A lane that fails for another reason than a test, or runs none, counts one failure. */
-function vitest(/** @type {string} */ project, /** @type {string | undefined} */ pattern) {
+/**
+ * One Vitest project, or some files of it. A lane that fails for another reason than a test, or runs none, counts one failure.
+ * @param {string} project @param {string | undefined} pattern a regular expression for names of tests
+ * @param {string[]} only
+ */
+function vitest(project, pattern, only = []) {
   const report = resolve(reports, `${project}.json`);
   rmSync(report, { force: true });
   const { status } = spawnSync(
@@ -40,9 +45,8 @@ function vitest(/** @type {string} */ project, /** @type {string | undefined} */
       resolve(root, "node_modules/vitest/vitest.mjs"),
       ...["run", "--project", project, "--reporter=default", "--reporter=json"],
       `--outputFile.json=${report}`,
-      ...(pattern
-        ? ["--passWithNoTests", "--testNamePattern", pattern.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")]
-        : []),
+      ...(pattern ? ["--passWithNoTests", "--testNamePattern", pattern] : []),
+      ...only,
     ],
     { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
   );
@@ -67,6 +71,37 @@ function kernelLine(/** @type {TestFile[]} */ files) {
     : "kernels: 0 cases passed";
 }
 
+/** @returns {Lane[]} */
+function everything() {
+  const escaped = pattern?.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return [
+    ...(pattern ? [] : [lane("check", check)]),
+    ...["unit", "gpu", "demos"].map((name) => lane(name, () => vitest(name, escaped))),
+  ];
+}
+
+/** Tests near what was changed since a commit. @param {string} since @returns {Promise<Lane[]>} */
+async function nearChanges(since) {
+  const { reached, caseNames, perKernel, perOp } = await import("./changed.mjs");
+  const { changed, tests, kernels, families, leftOut } = reached(since);
+  const names = [...kernels, ...(await caseNames(families))];
+  console.log(`wgrad: changed since ${since}: ${changed.join(", ") || "nothing"}`);
+  const shared = [...(kernels.length ? perKernel : []), ...(families.length ? perOp : [])];
+  const cases = `^(${names.join("|")}) `;
+  const lanes = changed.length ? [lane("check", check)] : [];
+  for (const project of ["unit", "gpu", "demos"]) {
+    const files = tests.filter((file) => file.startsWith(`tests/${project}/`));
+    const some = shared.filter((file) => file.startsWith(`tests/${project}/`));
+    if (files.length) lanes.push(lane(project, () => vitest(project, undefined, files)));
+    if (some.length) lanes.push(lane(`${project}, cases`, () => vitest(project, cases, some)));
+  }
+  if (leftOut.length) {
+    const far = `${leftOut.length} test files that reach the change from further away`;
+    console.log(`\nwgrad: left out: ${far}; npm test runs them`);
+  }
+  return lanes;
+}
+
 install();
 mkdirSync(reports, { recursive: true });
 const { findChrome } = await import("./chrome.mjs");
@@ -75,21 +110,20 @@ try {
 } catch (error) {
   fail(error instanceof Error ? error.message.replace("wgrad: ", "") : String(error));
 }
-const pattern = process.argv.slice(2).join(" ") || undefined;
-const lanes = [
-  ...(pattern ? [] : [lane("check", check)]),
-  ...["unit", "gpu", "demos"].map((name) => lane(name, () => vitest(name, pattern))),
-];
+const [first, ...rest] = process.argv.slice(2);
+const changed = first === "--changed";
+const pattern = changed ? undefined : [first, ...rest].filter(Boolean).join(" ") || undefined;
+const lanes = changed ? await nearChanges(rest[0] ?? "HEAD") : everything();
 console.log();
 for (const { name, seconds, passed, failed } of lanes) {
   console.log(
-    `${name.padEnd(6)} ${seconds.toFixed(0).padStart(4)} s  ${passed} passed, ${failed} failed`,
+    `${name.padEnd(11)} ${seconds.toFixed(0).padStart(4)} s  ${passed} passed, ${failed} failed`,
   );
 }
-console.log(kernelLine(lanes.find(({ name }) => name === "gpu")?.files ?? []));
+console.log(kernelLine(lanes.flatMap(({ files }) => files)));
 const passed = lanes.reduce((sum, { passed }) => sum + passed, 0);
 const failed = lanes.reduce((sum, { failed }) => sum + failed, 0);
 if (passed === 0)
   console.log(`wgrad: no test ran${pattern ? ` whose name contains '${pattern}'` : ""}`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+process.exitCode = failed === 0 && (passed > 0 || lanes.length === 0) ? 0 : 1;
 console.log(`${passed} passed, ${failed} failed`);

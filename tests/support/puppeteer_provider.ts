@@ -3,20 +3,22 @@ import puppeteer, { type Browser, type CDPSession, type Page } from "puppeteer";
 import type { BrowserProvider, CDPSession as VitestSession } from "vitest/node";
 import { launchOptions } from "../../scripts/chrome.mjs";
 
-/** Runs Vitest's browser tests in headless Chrome started by puppeteer, with WebGPU on. */
+/** Runs Vitest's browser tests in headless Chrome started by puppeteer, with WebGPU on; files side by side. */
 class PuppeteerProvider implements BrowserProvider {
   readonly name = "puppeteer";
-  readonly supportsParallelism = false;
+  readonly supportsParallelism = true;
   readonly #pages = new Map<string, Page>();
-  #browser: Promise<Browser> | undefined;
+  readonly #browsers: Promise<Browser>[] = [];
 
   getCommandsContext(sessionId: string): Record<string, unknown> {
     return { page: this.#pages.get(sessionId) };
   }
 
   async openPage(sessionId: string, url: string): Promise<void> {
-    this.#browser ??= puppeteer.launch(launchOptions());
-    const page = await (await this.#browser).newPage();
+    // a browser for each: pages of one browser share a process for the GPU, which compiles one shader at a time
+    const browser = puppeteer.launch(launchOptions());
+    this.#browsers.push(browser);
+    const page = await (await browser).newPage();
     this.#pages.set(sessionId, page);
     await page.goto(url, { timeout: 0 });
   }
@@ -28,7 +30,8 @@ class PuppeteerProvider implements BrowserProvider {
   }
 
   async close(): Promise<void> {
-    await (await this.#browser)?.close();
+    const browsers = await Promise.all(this.#browsers);
+    await Promise.all(browsers.map((browser) => browser.close()));
   }
 }
 
