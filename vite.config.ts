@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { entries } from "./scripts/entries.mjs";
@@ -56,7 +57,12 @@ export default defineConfig({
   test: {
     projects: [
       project({
-        test: { name: "unit", include: ["tests/unit/**/*.test.ts"], testTimeout: 30_000 },
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.ts"],
+          testTimeout: 30_000,
+          maxWorkers: availableParallelism(),
+        },
       }),
       project({
         test: {
@@ -90,7 +96,7 @@ export default defineConfig({
           globalSetup: "tests/demos/build_site.ts",
           testTimeout: 600_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2, // browsers
         },
       }),
     ],
