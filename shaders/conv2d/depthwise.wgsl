@@ -1,11 +1,13 @@
 //! use lib/flat_index.wgsl
 //! use conv2d/strip.wgsl
+//! use conv2d/slide/* as slide
 //! use epilogue/* as epilogue
 //! use preactivation/* as preactivation
 //! use activation/* as act
 //! use storage/* as storage
-// y[n, o, oy, ox] = act(bias[o] + Σ over ky, kx of x[n, c, oy + ky − pad_h, ox + kx − pad_w] · weight[o, ky, kx]), where
-// each input channel c has out_c outputs o of its own, and x is 0 outside. A thread owns four columns of a strip of rows.
+// y[n, o, oy, ox] = act(bias[o] + Σ over ky, kx of x[n, c, oy·SH + ky − pad_h, ox·SW + kx − pad_w] · weight[o, ky, kx]),
+// where each input channel c has out_c outputs o of its own, and x is 0 outside. A thread owns four columns of a strip of
+// rows; the slot is the stride, along both axes.
 override WG: u32 = 64;
 
 @group(0) @binding(1) var<storage, read> x: array<StoredElement>;       // [batch, groups, in_h, in_w]

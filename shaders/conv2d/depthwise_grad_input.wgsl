@@ -1,5 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use conv2d/strip.wgsl
+//! use conv2d/slide/one.wgsl
 //! use storage/* as storage
 // dx[n, c, iy, ix] = Σ over ky, kx of dy[n, c, iy + pad_h − ky, ix + pad_w − kx] · weight[c, ky, kx], with an output channel
 // for each input channel: the forward kernel's sum with the window turned by half a circle.

@@ -164,6 +164,17 @@ describe("conv2d choice", () => {
     expect(() => depthwiseKernel.plan({ x, weight }, options)).toThrow(/use conv2d\/forward/);
   });
 
+  test("a depthwise layer of stride 2 has its kernel forward, and direct gradients", () => {
+    const strided = layer([4, 64, 14, 14], [64, 1, 3, 3], { groups: 64, stride: 2, padding: 1 });
+    for (const software of [true, false]) {
+      expect(chooseForward(strided, { software }).kernel).toBe(depthwiseKernel);
+      expect(chooseGradInput(strided, { software }).kernel).toBe(gradInput);
+      expect(chooseGradWeight(strided, { software }).kernel).toBe(gradWeight);
+    }
+    const three = layer([4, 64, 14, 14], [64, 1, 3, 3], { groups: 64, stride: 3, padding: 1 });
+    expect(chooseForward(three, { software: false }).kernel).toBe(forward);
+  });
+
   test("the gradient of two outputs a channel is direct for the input alone", () => {
     const g = layer([1, 4, 9, 8], [8, 1, 3, 3], { groups: 4 });
     expect(chooseGradInput(g, { software: false }).kernel).toBe(gradInput);

@@ -12,7 +12,7 @@ import { canTile, type Pass, tilesPay } from "../winograd/pays.ts";
 import { depthwise } from "./depthwise.ts";
 import { depthwiseGradInput, hasDepthwiseGrad } from "./depthwise_grad_input.ts";
 import { depthwiseGradWeight } from "./depthwise_grad_weight.ts";
-import { isDepthwise } from "./depthwise_problem.ts";
+import { isDepthwise, isDepthwiseForward } from "./depthwise_problem.ts";
 import { forward } from "./forward.ts";
 import { gemm } from "./gemm.ts";
 import type { Geometry } from "./geometry.ts";
@@ -72,7 +72,7 @@ export function forwardCandidates(
   g: Geometry,
   device: Device,
 ): Candidates<ConvCandidate<ForwardKernel>> {
-  const kernels = { depthwise: isDepthwise(g) && depthwise, gemm, direct: forward };
+  const kernels = { depthwise: isDepthwiseForward(g) && depthwise, gemm, direct: forward };
   return candidates<ForwardKernel>(g, "forward", kernels, isWide(g.outC, g.inC * taps(g)), device);
 }
 

@@ -2,10 +2,15 @@ import shader from "#shaders/conv2d/depthwise.wgsl";
 import { epilogue } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
-import { depthwiseBenches, depthwiseCases } from "./depthwise_cases.ts";
+import {
+  depthwiseBenches,
+  depthwiseCases,
+  stridedDepthwiseBenches,
+  stridedDepthwiseCases,
+} from "./depthwise_cases.ts";
 import {
   checkDepthwise,
-  isDepthwise,
+  isDepthwiseForward,
   rowSlot,
   spanOverrides,
   strips,
@@ -23,14 +28,15 @@ import {
 const WHO = "conv2d/depthwise";
 
 /**
- * Depthwise forward convolution: groups of one input channel and any number of outputs, stride and dilation 1, up to 7
- * taps an axis. Every row is read once per strip of 8 rows. Inputs, options and output as `forward`.
+ * Depthwise forward convolution: groups of one input channel and any number of outputs, stride 1 or 2 along both axes,
+ * dilation 1, up to 7 taps an axis. Every row is read once per strip of 8 rows of the output. Inputs, options and output
+ * as `forward`.
  *
  * Throws `ShapeError` and `ValueError` as `geometry` does, and `ValueError` for any other convolution.
  */
 export const depthwise = kernel(shader, ({ x, weight, ...buffers }, options: ForwardOptions) => {
   const g = geometry(WHO, x, weight, options);
-  checkDepthwise(WHO, isDepthwise(g), "conv2d/forward");
+  checkDepthwise(WHO, isDepthwiseForward(g), "conv2d/forward", "1 or 2");
   const after = epilogue(WHO, buffers, options, outputShape(g), g.groups * g.outC);
   const { slices, threads } = strips(g.batch * g.groups * g.outC, g.output);
   const row = rowSlot(g);
@@ -39,13 +45,13 @@ export const depthwise = kernel(shader, ({ x, weight, ...buffers }, options: For
     params: geometryParams(g, slices),
     grid: grid1d(blocksOf(threads, 64)),
     overrides: { ...spanOverrides(g, g.padding[1]), ...after.overrides },
-    slots: { row, put: row, ...after.slots },
+    slots: { slide: g.stride[0] === 1 ? "one" : "two", row, put: row, ...after.slots },
     flops: convFlops(g),
   };
 });
 
 export const reference = forwardReference;
-export const cases = depthwiseCases;
+export const cases = [...depthwiseCases, ...stridedDepthwiseCases];
 
 export const halfCases = inHalf(cases, { storage: "f16" });
-export const benches = depthwiseBenches;
+export const benches = [...depthwiseBenches, ...stridedDepthwiseBenches];

@@ -8,23 +8,30 @@ const MOST_ASIDE = 3;
 /** Rows of a strip: fewer repeat too much of the rows around them, more leave too few threads. */
 const ROWS = 8;
 
-/** True for convolutions of single channels whose window moves by 1 and reaches 3 columns to either side at most. */
-export function isDepthwise({ inC, kernel: [kh, kw], stride, dilation, padding }: Geometry) {
+/** True for convolutions of single channels whose window moves by `by` and reaches 3 columns to either side at most. */
+export function isDepthwise(
+  { inC, kernel: [kh, kw], stride, dilation, padding }: Geometry,
+  by = 1,
+) {
   const [left, right] = [padding[1], kw - 1 - padding[1]];
   return (
     inC === 1 &&
     Math.max(kh, kw) <= MOST_TAPS &&
-    [...stride, ...dilation].every((step) => step === 1) &&
+    stride.every((step) => step === by) &&
+    dilation.every((step) => step === 1) &&
     right >= 0 &&
     Math.max(left, right) <= MOST_ASIDE
   );
 }
 
+/** True for strides of 2 along both axes, too. */
+export const isDepthwiseForward = (g: Geometry): boolean => isDepthwise(g) || isDepthwise(g, 2);
+
 /** Throws unless the depthwise kernels can do it, and says which kernel does. */
-export function checkDepthwise(who: string, fits: boolean, other: string): void {
+export function checkDepthwise(who: string, fits: boolean, other: string, strides = "1"): void {
   if (fits) return;
   throw new ValueError(
-    `${who}: expected a depthwise convolution of stride and dilation 1 with up to ${MOST_TAPS} taps an axis, ` +
+    `${who}: expected a depthwise convolution of stride ${strides} and dilation 1 with up to ${MOST_TAPS} taps an axis, ` +
       `${MOST_ASIDE} of them or fewer on either side; use ${other}`,
   );
 }
