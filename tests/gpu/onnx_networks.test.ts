@@ -3,7 +3,8 @@ import { noGrad } from "../../src/autograd/mode.ts";
 import { ShapeError, ValueError } from "../../src/core/errors.ts";
 import { loadOnnx } from "../../src/io/onnx/load.ts";
 import { crossEntropy } from "../../src/loss/index.ts";
-import { SGD } from "../../src/optim/index.ts";
+import { freeze } from "../../src/nn/freeze.ts";
+import { Adam, SGD } from "../../src/optim/index.ts";
 import { init } from "../../src/scheduler/engine.ts";
 import { capture } from "../../src/tensor/capture.ts";
 import { tensor } from "../../src/tensor/create.ts";
@@ -103,6 +104,34 @@ describe("a network exported by PyTorch", () => {
     const eager = await losses(false);
     expect(eager[5]).toBeLessThan(0.8 * (eager[0] as number));
     expect(await losses(true)).toEqual(eager);
+  });
+
+  test("is fine-tuned: its loss falls with all but the head frozen, and frozen norms keep their statistics", async () => {
+    const network = freeze(loadOnnx(fileOf("densenet")));
+    const head = network.namedParameters().filter(([name]) => name.startsWith("classifier."));
+    for (const [, each] of head) each.requiresGrad = true;
+    network.train(); // frozen: its norms stay in evaluation mode
+    const before = await network.stateDict();
+    const optimizer = new Adam(network.parameters(), { lr: 0.1 });
+    using x = formula([4, 3, 32, 32]);
+    const found: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      using loss = scope(() => {
+        optimizer.zeroGrad();
+        const made = crossEntropy(network.forward(x), [1, 7, 3, 1]);
+        made.backward();
+        optimizer.step();
+        return made;
+      });
+      found.push(await loss.item());
+    }
+    expect(found[4]).toBeLessThan(0.8 * (found[0] as number));
+    const after = await network.stateDict();
+    const moved = Object.keys(before).filter(
+      (name) => String(before[name]?.data) !== String(after[name]?.data),
+    );
+    expect(moved).toEqual(["classifier.weight", "classifier.bias"]);
+    network.dispose();
   });
 
   test("refuses what it does not take, and stays usable", async () => {

@@ -30,11 +30,6 @@ export const refusedNodes: Readonly<Record<string, readonly string[]>> = {
   "ConvInteger: there is no such operator here": ["basic_convinteger"],
   "ConvTranspose: input 0 has 5 axes, only 3, 4 can be done": ["convtranspose_3d"],
   "Div: its input is uint8; only floats can be done on the GPU": ["div_uint8"],
-  "GatherND: there is no such operator here": [
-    "gathernd_example_float32",
-    "gathernd_example_int32",
-    "gathernd_example_int32_batch_dim1",
-  ],
   "Hardmax: there is no such operator here": [
     "hardmax_axis_0",
     "hardmax_axis_1",
@@ -62,16 +57,7 @@ export const refusedNodes: Readonly<Record<string, readonly string[]>> = {
     "maxunpool_export_with_output_shape",
     "maxunpool_export_without_output_shape",
   ],
-  "Resize: coordinate_transformation_mode is tf_crop_and_resize, only half_pixel, pytorch_half_pixel, half_pixel_symmetric, align_corners, asymmetric, tf_half_pixel_for_nn can be done":
-    ["resize_tf_crop_and_resize"],
-  "Scatter: there is no such operator here": ["scatter_with_axis", "scatter_without_axis"],
-  "ScatterElements: there is no such operator here": [
-    "scatter_elements_with_axis",
-    "scatter_elements_with_duplicate_indices",
-    "scatter_elements_with_negative_indices",
-    "scatter_elements_without_axis",
-  ],
-  "ScatterND: there is no such operator here": ["scatternd", "scatternd_add", "scatternd_multiply"],
+  "ScatterND: reduction is mul, only none, add can be done": ["scatternd_multiply"],
   "its opset is 1, expected 7 to 21; convert it with onnx.version_converter": [
     "globalaveragepool",
     "globalaveragepool_precomputed",

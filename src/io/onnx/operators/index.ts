@@ -9,10 +9,11 @@ import { pools } from "./pools.ts";
 import { products } from "./products.ts";
 import { reductions } from "./reductions.ts";
 import { resizing } from "./resize.ts";
+import { scattering } from "./scatter.ts";
 import { shapes } from "./shapes.ts";
 
 /** All operators that can be done, by the names files have for them. */
 export const operators = (): Readonly<Record<string, Operator>> => ({
   ...{ ...arithmetic, ...creation, ...elementwise, ...norms, ...pads, ...parts },
-  ...{ ...pools, ...products, ...reductions, ...resizing, ...shapes },
+  ...{ ...pools, ...products, ...reductions, ...resizing, ...scattering, ...shapes },
 });

@@ -149,7 +149,7 @@ export const alongAxis = (x: Tensor, axis: number, indices: readonly number[]): 
   indexSelect(x, axis, tensor(indices, { dtype: "u32", engine: x.engine }));
 
 /** Indices of an input as u32; negative ones count from the end. */
-function indices(call: Call, input: number, length: number): Tensor {
+export function indices(call: Call, input: number, length: number): Tensor {
   const index = call.tensor(input);
   if (index.dtype === "u32") return index;
   if (index.bounds && index.bounds[0] >= 0) return cast(index, "u32");

@@ -1,3 +1,4 @@
+import { where } from "../../../ops/compare.ts";
 import { add, mul } from "../../../ops/elementwise.ts";
 import { interpolate } from "../../../ops/interpolate.ts";
 import { tensor } from "../../../tensor/create.ts";
@@ -15,41 +16,15 @@ import {
   unable,
 } from "../operator.ts";
 import { alongAxis } from "./parts.ts";
-
-/** One axis: its length before and after, and how many cells one becomes. */
-interface Axis {
-  readonly from: number;
-  readonly to: number;
-  readonly scale: number;
-}
-
-/** Where cell i of the result lies on the input's axis. */
-const positions: Readonly<Record<string, (i: number, axis: Axis) => number>> = {
-  half_pixel: (i, { scale }) => (i + 0.5) / scale - 0.5,
-  pytorch_half_pixel: (i, { scale, to }) => (to > 1 ? (i + 0.5) / scale - 0.5 : 0),
-  half_pixel_symmetric: (i, { from, to, scale }) => {
-    const adjusted = to / (from * scale);
-    return (from / 2) * (1 - adjusted) + (i + 0.5) / scale - 0.5;
-  },
-  align_corners: (i, { from, to }) => (to > 1 ? (i * (from - 1)) / (to - 1) : 0),
-  asymmetric: (i, { scale }) => i / scale,
-  tf_half_pixel_for_nn: (i, { scale }) => (i + 0.5) / scale,
-};
-
-const roundings: Readonly<Record<string, (x: number) => number>> = {
-  round_prefer_floor: (x) => Math.ceil(x - 0.5),
-  round_prefer_ceil: (x) => Math.floor(x + 0.5),
-  floor: Math.floor,
-  ceil: Math.ceil,
-};
-
-/** How a node resizes; Upsample, and Resize of opset 10, by the rules of their time. */
-interface Plan {
-  readonly mode: string;
-  readonly coordinates: string;
-  readonly rounding: string;
-  readonly axes: readonly Axis[];
-}
+import {
+  type Axis,
+  type Plan,
+  placesOf,
+  positions,
+  roundings,
+  type Taps,
+  tapsOf,
+} from "./resize_axes.ts";
 
 function planOf(call: Call): Plan {
   const mode = textOf(call, "mode", "nearest");
@@ -60,7 +35,13 @@ function planOf(call: Call): Plan {
     old ? "asymmetric" : "half_pixel",
   );
   const rounding = textOf(call, "nearest_mode", old ? "floor" : "round_prefer_floor");
-  return { mode, coordinates, rounding, axes: old ? scaled(call, 1) : resized(call) };
+  return {
+    ...{ mode, coordinates, rounding },
+    antialias: intOf(call, "antialias", 0) === 1,
+    slope: floatOf(call, "cubic_coeff_a", -0.75),
+    inside: intOf(call, "exclude_outside", 0) === 1,
+    axes: old ? scaled(call, 1) : resized(call, coordinates === "tf_crop_and_resize"),
+  };
 }
 
 /** Upsample has its scales as an attribute up to opset 8. */
@@ -75,75 +56,38 @@ const axisBy = (from: number, scale: number): Axis => ({
   to: Math.floor(from * Math.fround(scale) + 1e-9),
 });
 
-function resized(call: Call): Axis[] {
+function resized(call: Call, crops: boolean): Axis[] {
   const shape = call.shape(0);
   const axes = axesFrom(intsOf(call, "axes") ?? shape.map((_, axis) => axis), shape.length);
   const sizes = call.has(3) ? call.numbers(3) : [];
   const scales = call.has(2) ? call.numbers(2) : [];
+  const region = crops && call.has(1) ? call.numbers(1) : [];
   if (!sizes.length && !scales.length) unable("expected sizes or scales, got neither");
+  if (crops && region.length !== 2 * axes.length) unable("expected the region to crop as roi");
+  const kept = ratioOf(call, axes, sizes);
   return shape.map((from, axis) => {
     const at = axes.indexOf(axis);
     if (at < 0) return { from, to: from, scale: 1 };
+    const [start = 0, end = 1] = [region[at], region[at + axes.length]];
+    const crop = crops ? { crop: [start, end] as const } : {};
+    if (kept !== undefined)
+      return { from, to: Math.floor(kept * from + 0.5), scale: kept, ...crop };
     const to = sizes[at];
-    return to === undefined ? axisBy(from, scales[at] ?? 1) : { from, to, scale: to / from };
+    if (to === undefined) return { ...axisBy(from, scales[at] ?? 1), ...crop };
+    return { from, to, scale: to / from, ...crop };
   });
 }
 
-/** What the cells of a result are made of: for each tap the cell of the input, and its weight; no weights are all 1. */
-interface Taps {
-  readonly cells: number[][];
-  readonly weights?: number[][];
-}
-
-const clip = (at: number, n: number): number => Math.min(Math.max(at, 0), n - 1);
-
-function tapsOf(axis: Axis, { mode, coordinates, rounding }: Plan, call: Call): Taps {
-  const place = positions[coordinates] as (i: number, axis: Axis) => number;
-  const at = Array.from({ length: axis.to }, (_, i) => place(i, axis));
-  if (mode === "nearest") {
-    const round = roundings[rounding] as (x: number) => number;
-    return { cells: [at.map((x) => clip(round(x), axis.from))] };
-  }
-  return weighted(
-    at,
-    axis.from,
-    mode === "cubic" ? cubic(call) : linear,
-    mode === "cubic" ? [-1, 0, 1, 2] : [0, 1],
-  );
-}
-
-/** Cells around each position, at these distances from the one below it. */
-function weighted(
-  at: readonly number[],
-  from: number,
-  { weight, inside }: { weight: (distance: number) => number; inside: boolean },
-  around: readonly number[],
-): Taps {
-  const raw = around.map((more) =>
-    at.map((x) => {
-      const cell = Math.floor(x) + more;
-      return inside && (cell < 0 || cell >= from) ? 0 : weight(Math.abs(x - cell));
-    }),
-  );
-  const sums = at.map((_, i) => raw.reduce((sum, each) => sum + (each[i] as number), 0));
-  return {
-    cells: around.map((more) => at.map((x) => clip(Math.floor(x) + more, from))),
-    weights: raw.map((each) => each.map((w, i) => w / (sums[i] as number))),
-  };
-}
-
-const linear = { weight: (d: number) => Math.max(1 - d, 0), inside: false };
-
-/** Keys' cubic convolution (1981) with the file's coefficient; by option cells beyond the image do not count. */
-function cubic(call: Call) {
-  const a = floatOf(call, "cubic_coeff_a", -0.75);
-  const weight = (d: number) =>
-    d <= 1
-      ? (a + 2) * d ** 3 - (a + 3) * d ** 2 + 1
-      : d < 2
-        ? a * (d ** 3 - 5 * d ** 2 + 8 * d - 4)
-        : 0;
-  return { weight, inside: intOf(call, "exclude_outside", 0) === 1 };
+/** The one factor of all axes, where the file wants the ratio of the sides kept. */
+function ratioOf(
+  call: Call,
+  axes: readonly number[],
+  sizes: readonly number[],
+): number | undefined {
+  const policy = textOf(call, "keep_aspect_ratio_policy", "stretch");
+  if (policy === "stretch" || !sizes.length) return undefined;
+  const scales = axes.map((axis, at) => (sizes[at] ?? 1) / (call.shape(0)[axis] as number));
+  return policy === "not_larger" ? Math.min(...scales) : Math.max(...scales);
 }
 
 /** Resizes one axis. */
@@ -161,11 +105,17 @@ function along(x: Tensor, axis: number, { cells, weights }: Taps): Tensor {
   return terms.reduce((sum, term) => add(sum, term));
 }
 
-/** What `interpolate` does in one kernel: planes, nearest by ⌊i / scale⌋ or linear between pixel centres or corners. */
-function asInterpolation(
-  x: Tensor,
-  { mode, coordinates, rounding, axes }: Plan,
-): Tensor | undefined {
+/** The value for cells that a crop takes from beside the image. */
+function outside(x: Tensor, axis: number, places: readonly number[], value: number, from: number) {
+  const within = places.map((at) => Number(at >= 0 && at <= from - 1));
+  if (!within.includes(0)) return x;
+  const shape = x.shape.map((_, k) => (k === axis ? within.length : 1));
+  return where(tensor(within, { shape, engine: x.engine }), x, value);
+}
+
+/** What `interpolate` does, by kernels of its own: planes, from pixel centres, or corners that stay where they are. */
+function asInterpolation(x: Tensor, plan: Plan): Tensor | undefined {
+  const { mode, coordinates, rounding, antialias, axes } = plan;
   const plane = axes.length === 4 && axes.slice(0, 2).every(({ from, to }) => from === to);
   const exact = axes.every(({ from, to, scale }) => Math.abs(from * scale - to) < 1e-6 * to);
   const [rows, columns] = axes.slice(2);
@@ -175,13 +125,20 @@ function asInterpolation(
     const usual = exact && coordinates === "asymmetric" && rounding === "floor";
     return usual ? interpolate(x, { size }) : undefined;
   }
-  if (mode !== "linear") return undefined;
+  const smooth = mode === "linear" ? "bilinear" : "bicubic";
+  if (!asTorch(plan)) return undefined;
   if (coordinates === "align_corners") {
-    return interpolate(x, { mode: "bilinear", size, alignCorners: true });
+    return antialias ? undefined : interpolate(x, { mode: smooth, size, alignCorners: true });
   }
   const single = rows.to === 1 || columns.to === 1;
   const centres = coordinates === "half_pixel" || (coordinates === "pytorch_half_pixel" && !single);
-  return exact && centres ? interpolate(x, { mode: "bilinear", size }) : undefined;
+  return exact && centres ? interpolate(x, { mode: smooth, size, antialias }) : undefined;
+}
+
+/** Whether cells weigh as they do in torch: with antialiasing by their share within the image, else as if its edge went on. */
+function asTorch({ mode, antialias, slope, inside }: Plan): boolean {
+  if (mode === "cubic" && slope !== (antialias ? -0.5 : -0.75)) return false;
+  return antialias ? inside : mode === "linear" || !inside;
 }
 
 const resize: Operator = {
@@ -190,19 +147,19 @@ const resize: Operator = {
     only("mode", "nearest", "linear", "cubic"),
     only("coordinate_transformation_mode", ...Object.keys(positions)),
     only("nearest_mode", ...Object.keys(roundings)),
-    only("antialias", 0),
-    only("keep_aspect_ratio_policy", "stretch"),
+    only("keep_aspect_ratio_policy", "stretch", "not_larger", "not_smaller"),
   ),
   run: (call) => {
     const plan = planOf(call);
     const x = call.tensor(0);
     const whole = asInterpolation(x, plan);
     if (whole) return whole;
-    return plan.axes.reduce(
-      (y, axis, k) =>
-        axis.from === axis.to && axis.scale === 1 ? y : along(y, k, tapsOf(axis, plan, call)),
-      x,
-    );
+    const beside = floatOf(call, "extrapolation_value", 0);
+    return plan.axes.reduce((y, axis, k) => {
+      if (axis.from === axis.to && axis.scale === 1 && !axis.crop) return y;
+      const made = along(y, k, tapsOf(axis, plan));
+      return axis.crop ? outside(made, k, placesOf(axis, plan), beside, axis.from) : made;
+    }, x);
   },
 };
 
