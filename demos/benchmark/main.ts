@@ -6,7 +6,7 @@ import { withParameters } from "../shared/parameters.ts";
 import { contest, type Row } from "./contest.ts";
 import { isLibrary, type LibraryName, openFrame } from "./frame.ts";
 import { markdown, plainRow, type Report } from "./report.ts";
-import { defaultSettings, librariesOf, type Settings } from "./settings.ts";
+import { checkSettings, defaultSettings, librariesOf, type Settings } from "./settings.ts";
 import { Table, titles } from "./table.ts";
 import { type Workload, workloads } from "./workloads.ts";
 
@@ -130,7 +130,7 @@ const frame = query.get("frame");
 if (isLibrary(frame)) window.wgradFrame = openFrame(frame);
 else {
   await openPage(async (engine) => {
-    const page = new Page(engine, withParameters(defaultSettings));
+    const page = new Page(engine, withParameters(defaultSettings, checkSettings));
     setStatus("ready");
     if (query.get("auto") === "1") await page.measure();
   });

@@ -22,3 +22,18 @@ export function librariesOf({ beside }: Settings): LibraryName[] {
     throw new Error(`?beside=${beside}: expected jax, tfjs or both, got '${name}'`);
   });
 }
+
+/** Throws for settings that cannot be. */
+export function checkSettings(settings: Settings): Settings {
+  librariesOf(settings);
+  try {
+    new RegExp(settings.only);
+  } catch {
+    throw new Error(`?only=${settings.only}: expected a regular expression`);
+  }
+  for (const name of ["rounds", "sampleMs"] as const) {
+    if (Number.isInteger(settings[name]) && settings[name] > 0) continue;
+    throw new Error(`?${name}=${settings[name]}: expected a positive whole number`);
+  }
+  return settings;
+}

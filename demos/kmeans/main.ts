@@ -33,7 +33,7 @@ function resultOf({ gpu }: Engine, groups: GroupsPanel, { quantised }: PhotoPane
 }
 
 await openPage(async (engine) => {
-  const settings = checkSettings(withParameters(defaultSettings));
+  const settings = withParameters(defaultSettings, checkSettings);
   const jobs = new Jobs(() => {
     if (document.body.dataset.status === "error") return;
     setProgress(1, 1, "done");

@@ -196,8 +196,9 @@ class Page {
 }
 
 await openPage(async (engine) => {
-  const settings = checkSettings(
-    withParameters(auto ? { ...defaultSettings, steps: 200 } : defaultSettings),
+  const settings = withParameters(
+    auto ? { ...defaultSettings, steps: 200 } : defaultSettings,
+    checkSettings,
   );
   const page = new Page(engine, settings);
   await page.open(settings.surface);

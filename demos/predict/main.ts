@@ -230,15 +230,19 @@ class Page {
   }
 }
 
+function checkSettings(settings: Settings): Settings {
+  checkWhole("rounds", settings.rounds, 1, 1000);
+  checkWhole("steps", settings.steps, 10, 500);
+  return settings;
+}
+
 function checkWhole(name: string, value: number, least: number, most: number): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
   throw new Error(`?${name}=${value}: expected a whole number from ${least} to ${most}`);
 }
 
 await openPage(async (engine) => {
-  const settings = withParameters(defaults);
-  checkWhole("rounds", settings.rounds, 1, 1000);
-  checkWhole("steps", settings.steps, 10, 500);
+  const settings = withParameters(defaults, checkSettings);
   const [network, pictures] = await Promise.all([builtIn(), builtInPictures()]);
   const [first] = pictures;
   if (!first) throw new Error("expected pictures in the page, got none");

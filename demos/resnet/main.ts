@@ -134,7 +134,7 @@ class Lab {
 }
 
 await openPage(async (engine) => {
-  const settings = checkSettings(withParameters(defaultSettings(engine.gpu.adapter)));
+  const settings = withParameters(defaultSettings(engine.gpu.adapter), checkSettings);
   const clothes = await loadClothes();
   const lab = new Lab(engine, clothes, settings);
   setStatus("ready");

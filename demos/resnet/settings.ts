@@ -135,12 +135,12 @@ export function checkSettings(settings: Settings): Settings {
   ] as const) {
     const value = settings[name];
     if (Number.isInteger(value) && value > 0) continue;
-    throw new Error(`${name}: expected a positive whole number, got ${value}`);
+    throw new Error(`?${name}=${value}: expected a positive whole number`);
   }
   return settings;
 }
 
 function oneOf(name: string, value: string, choices: object): void {
   if (Object.hasOwn(choices, value)) return;
-  throw new Error(`${name}: expected one of ${Object.keys(choices).join(", ")}, got '${value}'`);
+  throw new Error(`?${name}=${value}: expected one of ${Object.keys(choices).join(", ")}`);
 }

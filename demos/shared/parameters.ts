@@ -1,22 +1,44 @@
+import { make } from "./dom.ts";
+
 /**
- * `settings` with what the page's address says instead: `?width=16&shortcut=false`. Unknown names are left alone, and
- * a value of the wrong type throws.
+ * `settings` with what the page's address says instead, `?width=16&shortcut=false`, checked: `check` throws for what cannot
+ * be. Each such value is left out, and named with its reason below the masthead. Unknown names are left alone.
  */
-export function withParameters<S extends object>(
+export function withParameters<S extends object, T>(
   settings: S,
+  check: (given: S) => T,
   query = new URLSearchParams(location.search),
-): S {
-  const given = Object.entries(settings).flatMap(([name, value]): [string, unknown][] => {
+): T {
+  let taken = settings;
+  const reasons: string[] = [];
+  for (const [name, value] of Object.entries(settings)) {
     const text = query.get(name);
-    return text === null ? [] : [[name, parse(name, text, value)]];
-  });
-  return { ...settings, ...Object.fromEntries(given) };
+    if (text === null) continue;
+    try {
+      const more = { ...taken, [name]: parse(name, text, value) };
+      check(more);
+      taken = more;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      reasons.push(`${reason}. The page goes on with ${value === "" ? "its own" : value}.`);
+    }
+  }
+  if (reasons.length > 0) note(reasons);
+  return check(taken);
+}
+
+/** Says below the masthead what the address asks for in vain. */
+function note(reasons: readonly string[]): void {
+  const lines = reasons.map((text) => make("p", { text }));
+  const box = make("div", { class: "note", attributes: { id: "address-note", role: "status" } });
+  box.append(...lines);
+  document.querySelector(".masthead")?.after(box);
 }
 
 function parse(name: string, text: string, like: unknown): unknown {
   if (typeof like === "number") {
     const value = Number(text);
-    if (text !== "" && Number.isFinite(value)) return value;
+    if (text.trim() !== "" && Number.isFinite(value)) return value;
     throw new Error(`?${name}=${text}: expected a number`);
   }
   if (typeof like === "boolean") {

@@ -241,7 +241,7 @@ function sentence(
 }
 
 await openPage(async (engine) => {
-  const page = new Page(engine, checkSettings(withParameters(defaultSettings)));
+  const page = new Page(engine, withParameters(defaultSettings, checkSettings));
   setStatus(auto ? "running" : "ready");
   page.open();
 });

@@ -69,6 +69,11 @@ export class DemoBrowser {
     await this.#opened.page.click(selector);
   }
 
+  /** Touches an element with a finger. */
+  async tap(selector: string): Promise<void> {
+    await this.#opened.page.tap(selector);
+  }
+
   /** Clicks within an element, at shares of its width and height from the top left. */
   async clickAt(selector: string, across: number, down: number): Promise<void> {
     const { page } = this.#opened;
@@ -109,6 +114,16 @@ export class DemoBrowser {
   /** Runs a function in the page. */
   async evaluate<R>(work: () => R): Promise<Awaited<R>> {
     return this.#opened.page.evaluate(work);
+  }
+
+  /** Calls a function that `evaluate` put on the window. */
+  async call<R>(name: string, ...args: readonly string[]): Promise<R> {
+    return this.#opened.page.evaluate(
+      (found, given) =>
+        (window as unknown as Record<string, (...a: string[]) => R>)[found]?.(...given) as R,
+      name,
+      args,
+    );
   }
 
   /** Text of the page, or of one element. */

@@ -63,10 +63,13 @@ describe("the optimiser race", () => {
     expect(browser.problems).toEqual([]);
   });
 
-  test("names a surface that does not exist", async () => {
+  test("names a surface that does not exist, and shows the first", async () => {
     await browser.visit("optimisers/?surface=plane", DESKTOP);
-    expect(await browser.status("ready", "error")).toBe("error");
-    expect((await browser.demo()).error).toContain("expected one of rosenbrock, beale");
+    expect(await browser.status("ready", "error")).toBe("ready");
+    const note = await browser.text("#address-note");
+    expect(note).toMatch(
+      /^\?surface=plane: expected one of rosenbrock, beale.*on with rosenbrock\.$/,
+    );
   });
 });
 

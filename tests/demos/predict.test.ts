@@ -6,6 +6,8 @@ import { PredictPage, type Result } from "./predict_page.ts";
 
 const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
 
+const PHONE = { size: { width: 390, height: 844 }, scheme: "dark" } as const;
+
 /** A network that PyTorch exported; see tests/golden/onnx_networks.py. */
 const densenet = Buffer.from(
   readFileSync(resolve(root, "tests/golden/onnx_networks.jsonl"), "utf8")
@@ -65,6 +67,28 @@ describe("the page that classifies pictures", () => {
     await browser.upload("#picture-file", "demos/svm/svm.png");
     expect((await looked("svm.png")).inverted).toBe(true);
     expect(await message()).toContain("light and dark changed places");
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("takes what is dropped beside the picture or pasted, the same file twice, and touches", async () => {
+    await browser.visit("predict/?rounds=foo&steps=9", PHONE);
+    expect(await browser.text("#address-note")).toBe(
+      "?rounds=foo: expected a number. The page goes on with 5." +
+        "?steps=9: expected a whole number from 10 to 500. The page goes on with 120.",
+    );
+    await looked("T-shirt 1");
+    expect(await page.hand("drop", "h1")).toBe(true);
+    await looked("handed.png");
+    await browser.tap('[data-picture="Boot 2"]');
+    await looked("Boot 2");
+    await page.hand("paste", "body");
+    await looked("handed.png");
+    for (let time = 0; time < 2; time++) {
+      await browser.upload("#picture-file", "demos/svm/svm.png");
+      await looked("svm.png");
+      await browser.tap('[data-picture="Flower"]');
+      await looked("Flower");
+    }
     expect(browser.problems).toEqual([]);
   });
 

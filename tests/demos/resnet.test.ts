@@ -72,10 +72,12 @@ describe("the ResNet lab", () => {
     expect(browser.problems).toEqual([]);
   });
 
-  test("names a setting that does not exist", async () => {
-    await browser.visit("resnet/?block=transformer", DESKTOP);
-    expect(await browser.status("ready", "error")).toBe("error");
-    expect((await browser.demo()).error).toContain("block: expected one of basic, bottleneck");
+  test("names settings that do not exist, and goes on without them", async () => {
+    await browser.visit("resnet/?block=transformer&width=many", DESKTOP);
+    expect(await browser.status("ready", "error")).toBe("ready");
+    const note = await browser.text("#address-note");
+    expect(note).toContain("?block=transformer: expected one of basic, bottleneck");
+    expect(note).toContain("?width=many: expected a number. The page goes on with ");
   });
 });
 
