@@ -15,13 +15,10 @@ import { NetworkPanel } from "./network_panel.ts";
 import { builtInPictures, type Picture, pictureOf } from "./picture.ts";
 import { PicturePanel } from "./picture_panel.ts";
 import { reasonOf } from "./reasons.ts";
+import { checkSettings, defaultSettings, type Settings } from "./settings.ts";
 import { TunePanel } from "./tune/tune_panel.ts";
 
 const auto = new URLSearchParams(location.search).get("auto") === "1";
-
-/** What the address may set. */
-const defaults = { rounds: 5, steps: 120 };
-type Settings = typeof defaults;
 
 class Page {
   readonly #engine: Engine;
@@ -230,19 +227,8 @@ class Page {
   }
 }
 
-function checkSettings(settings: Settings): Settings {
-  checkWhole("rounds", settings.rounds, 1, 1000);
-  checkWhole("steps", settings.steps, 10, 500);
-  return settings;
-}
-
-function checkWhole(name: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new Error(`?${name}=${value}: expected a whole number from ${least} to ${most}`);
-}
-
 await openPage(async (engine) => {
-  const settings = withParameters(defaults, checkSettings);
+  const settings = withParameters(defaultSettings, checkSettings);
   const [network, pictures] = await Promise.all([builtIn(), builtInPictures()]);
   const [first] = pictures;
   if (!first) throw new Error("expected pictures in the page, got none");

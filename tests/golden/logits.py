@@ -29,6 +29,8 @@ CASES = {
     "convnextTiny": ("convnext_tiny", 32),
     "resnet18": ("resnet18", 32),
     "squeezenet1_1": ("squeezenet1_1", 32),
+    "densenet121": ("densenet121", 32),
+    "googlenet": ("googlenet", 32),
 }
 
 
