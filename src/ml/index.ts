@@ -10,15 +10,14 @@ export { silhouetteSamples, silhouetteScore } from "./cluster/silhouette.ts";
 export * from "./compose/index.ts";
 export { type FittedPCA, PCA, type PCAOptions, type SavedPCA } from "./decomposition/pca.ts";
 export type { FitOptions, FitProgress } from "./fit_options.ts";
-export {
-  RandomOverSampler,
-  RandomUnderSampler,
-  type Resampled,
-  type SamplingOptions,
-  SMOTE,
-  type SMOTEOptions,
-} from "./imbalance/sampling.ts";
+export { ADASYN, type ADASYNOptions } from "./imbalance/adasyn.ts";
+export { BorderlineSMOTE, type BorderlineSMOTEOptions } from "./imbalance/borderline_smote.ts";
+export type { Resampled, SamplingOptions } from "./imbalance/classes.ts";
+export { NearMiss, type NearMissOptions } from "./imbalance/near_miss.ts";
+export { RandomOverSampler, RandomUnderSampler } from "./imbalance/sampling.ts";
+export { SMOTE, type SMOTEOptions } from "./imbalance/smote.ts";
 export type { SamplingStrategy } from "./imbalance/strategy.ts";
+export { TomekLinks, type TomekLinksOptions } from "./imbalance/tomek_links.ts";
 export {
   type PermutationImportance,
   type PermutationImportanceOptions,

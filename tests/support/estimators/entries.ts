@@ -5,6 +5,7 @@ import {
   draws,
   folds,
   fromZero,
+  inOrder,
   inTurn,
   kernels,
   penalised,
@@ -236,6 +237,16 @@ export const entries: Readonly<Record<string, Entry>> = {
   SimpleImputer: scaler(() => new ml.SimpleImputer(), {
     keepsNumbers: true,
     exempt: { "what is no finite number in X is named by row and column": tables },
+  }),
+  ADASYN: sampler(() => new ml.ADASYN({ nNeighbors: 2 }), {
+    exempt: { ...draws, "an outlier of 1e6": "lacks so few samples that all shares round to 0" },
+  }),
+  BorderlineSMOTE: sampler(() => new ml.BorderlineSMOTE({ kNeighbors: 2, mNeighbors: 3 }), {
+    exempt: draws,
+  }),
+  NearMiss: sampler(() => new ml.NearMiss({ nNeighbors: 2 }), { exempt: inOrder }),
+  TomekLinks: sampler(() => new ml.TomekLinks(), {
+    exempt: { ...inOrder, units: "Features count by their units" },
   }),
   SMOTE: sampler(() => new ml.SMOTE({ kNeighbors: 2 }), { exempt: draws }),
   StandardScaler: scaler(() => new ml.StandardScaler()),

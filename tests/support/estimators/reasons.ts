@@ -10,6 +10,8 @@ export const fromZero = {
 export const kernels = { units: "Kernels count features by their units" };
 export const drawn = "What is drawn depends on the order and number of the samples";
 export const draws = { "permuted rows": drawn, "repeated rows": drawn };
+const order = "Samples come out in their order, repeated ones each";
+export const inOrder = { "permuted rows": order, "repeated rows": order };
 const learnsInTurn = "What it learns depends on the order, number and units of the samples";
 export const inTurn = Object.fromEntries(
   [

@@ -1,0 +1,80 @@
+import { integer, type Kind } from "../../core/kinds.ts";
+import type { Random } from "../../core/rng.ts";
+import {
+  type Label,
+  type LabelInput,
+  type LabelKind,
+  type LabelList,
+  labelList,
+  readLabels,
+} from "../labels.ts";
+import { byLabel } from "../model_selection/folds.ts";
+import { type FloatMatrix, type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
+import { type SamplingStrategy, strategyKind, wantedOf } from "./strategy.ts";
+
+export interface SamplingOptions {
+  /** How many samples the classes get. Default "auto": of all as many as of the largest, or of the smallest. */
+  readonly samplingStrategy?: SamplingStrategy;
+  /** Of the draws. Default 0. */
+  readonly randomState?: number;
+}
+
+export const samplingKinds: { readonly [Name in keyof SamplingOptions]-?: Kind } = {
+  samplingStrategy: strategyKind,
+  randomState: integer,
+};
+
+export interface Resampled<L extends Label = number> {
+  readonly X: FloatMatrix;
+  /** [samples], of the kind of the given y. */
+  readonly y: LabelList<L>;
+  /** [samples]: the row of the given X that a sample is, or that a made one began with. */
+  readonly indices: Uint32Array<ArrayBuffer>;
+}
+
+export interface Classes<L extends Label> {
+  readonly matrix: HostMatrix;
+  /** Rows of each label, labels sorted. */
+  readonly classes: readonly (readonly [label: L, rows: readonly number[]])[];
+  readonly y: readonly L[];
+}
+
+/** One of them, each as likely. */
+export const oneOf = (rows: readonly number[], random: Random): number =>
+  rows[Math.floor(random() * rows.length)] as number;
+
+/** Checks X and y, and says which rows are of which class. */
+export async function readClasses<L extends Label>(
+  who: string,
+  X: Samples,
+  y: LabelInput<L>,
+): Promise<Classes<LabelKind<L>>> {
+  const matrix = await readMatrix(who, X);
+  const { classes, index } = await readLabels<LabelKind<L>>(who, y, matrix.samples);
+  const labels = Array.from(index, (c) => classes[c] as LabelKind<L>);
+  return { matrix, classes: byLabel(labels), y: labels };
+}
+
+/** How many samples each class is to get more. */
+export function missingOf<L extends Label>(
+  who: string,
+  { classes }: Classes<L>,
+  { samplingStrategy }: Required<SamplingOptions>,
+) {
+  const wanted = wantedOf(who, samplingStrategy, classes, true);
+  return classes.map(([label, rows], c) => ({
+    label,
+    rows,
+    missing: (wanted[c] as number) - rows.length,
+  }));
+}
+
+/** Some rows and their labels. */
+export const take = <L extends Label>(
+  { matrix, y }: Classes<L>,
+  rows: readonly number[],
+): Resampled<L> => ({
+  X: rowsOf(matrix, rows),
+  y: labelList(rows.map((i) => y[i] as L)),
+  indices: Uint32Array.from(rows),
+});

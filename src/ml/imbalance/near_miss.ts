@@ -1,0 +1,129 @@
+import { ValueError } from "../../core/errors.ts";
+import { integer, number } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { checkData, labels as labelsKind } from "../kinds.ts";
+import type { Label, LabelInput, LabelKind } from "../labels.ts";
+import { kNearest } from "../neighbors/search.ts";
+import type { HostMatrix, Samples } from "../samples.ts";
+import {
+  type Resampled,
+  readClasses,
+  type SamplingOptions,
+  samplingKinds,
+  take,
+} from "./classes.ts";
+import { checkNeighbors, partOf } from "./grown.ts";
+import { wantedOf } from "./strategy.ts";
+
+export interface NearMissOptions extends Pick<SamplingOptions, "samplingStrategy"> {
+  /** Which rule. Default 1. */
+  readonly version?: 1 | 2 | 3;
+  /** Samples of the smallest class whose mean distance counts. Default 3. */
+  readonly nNeighbors?: number;
+  /** Of version 3: samples of a class that stay for each of the smallest class. Default 3. */
+  readonly nNeighborsVer3?: number;
+}
+
+/**
+ * Keeps those samples of a larger class that are near to the smallest one (Mani and Zhang 2003), by their mean distance from
+ * `nNeighbors` of its samples: version 1 keeps those of the least distance from the nearest, version 2 from the farthest ones;
+ * version 3 takes the `nNeighborsVer3` nearest of every sample of the smallest class, and of them those that are farthest from
+ * their nearest. There may be fewer of these than wanted. Of equals the first ones are kept. Nothing is drawn.
+ * Samples come out in their order, repeated ones each.
+ * Features count by their units: `StandardScaler` makes them alike.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ */
+export class NearMiss {
+  static readonly signature = /* @__PURE__ */ signature("NearMiss", {
+    options: options<NearMissOptions>({
+      samplingStrategy: samplingKinds.samplingStrategy,
+      version: integer,
+      nNeighbors: number,
+      nNeighborsVer3: number,
+    }),
+  });
+
+  readonly #options: Required<NearMissOptions>;
+
+  constructor(options: NearMissOptions = {}) {
+    checkArguments(NearMiss.signature, arguments);
+    const { version = 1, nNeighbors = 3, nNeighborsVer3 = 3, samplingStrategy = "auto" } = options;
+    if (![1, 2, 3].includes(version)) {
+      throw new ValueError(
+        `NearMiss: expected version 1, 2 or 3, got ${version}; the default is 1`,
+      );
+    }
+    checkNeighbors("NearMiss", "nNeighbors", nNeighbors, 3);
+    checkNeighbors("NearMiss", "nNeighborsVer3", nNeighborsVer3, 3);
+    this.#options = { version, nNeighbors, nNeighborsVer3, samplingStrategy };
+  }
+
+  /**
+   * X [samples, features] and labels y [samples], in their order. Throws `ShapeError` and `ValueError`, also for fewer samples of
+   * the smallest class than neighbours are asked for.
+   */
+  async fitResample<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+  ): Promise<Resampled<LabelKind<L>>> {
+    checkData("NearMiss.fitResample", arguments, labelsKind);
+    const all = await readClasses("NearMiss", X, y);
+    const wanted = wantedOf("NearMiss", this.#options.samplingStrategy, all.classes, false);
+    const sizes = all.classes.map(([, rows]) => rows.length);
+    const least = all.classes[sizes.indexOf(Math.min(...sizes))]?.[1] ?? [];
+    const kept: number[] = [];
+    for (const [c, [, rows]] of all.classes.entries()) {
+      const count = wanted[c] as number;
+      kept.push(
+        ...(count === rows.length ? rows : await this.#keep(all.matrix, rows, least, count)),
+      );
+    }
+    return take(
+      all,
+      kept.sort((a, b) => a - b),
+    );
+  }
+
+  async #keep(
+    matrix: HostMatrix,
+    rows: readonly number[],
+    least: readonly number[],
+    count: number,
+  ): Promise<number[]> {
+    const { version, nNeighbors: k, nNeighborsVer3 } = this.#options;
+    if (least.length < k) {
+      throw new ValueError(
+        `NearMiss: expected at least ${k} samples of the smallest class, got ${least.length}; lower nNeighbors`,
+      );
+    }
+    const small = partOf(matrix, least);
+    const some = version === 3 ? await around(matrix, rows, small, nNeighborsVer3) : rows;
+    const among = version === 2 ? least.length : k;
+    const { distances } = await kNearest(small, partOf(matrix, some), among, "euclidean");
+    const far = some.map((_, i) =>
+      distances.subarray((i + 1) * among - k, (i + 1) * among).reduce((a, b) => a + b, 0),
+    );
+    const sign = version === 3 ? -1 : 1;
+    const order = Array.from(some.keys()).sort(
+      (a, b) => sign * ((far[a] as number) - (far[b] as number)) || a - b,
+    );
+    return order.slice(0, count).map((i) => some[i] as number);
+  }
+}
+
+/** The rows that are among the k nearest of a sample of the smallest class. */
+async function around(
+  matrix: HostMatrix,
+  rows: readonly number[],
+  small: HostMatrix,
+  k: number,
+): Promise<number[]> {
+  if (rows.length < k) {
+    throw new ValueError(
+      `NearMiss: expected at least ${k} samples of a class that is to shrink, got ${rows.length}; lower nNeighborsVer3`,
+    );
+  }
+  const { indices } = await kNearest(partOf(matrix, rows), small, k, "euclidean");
+  const near = new Set(indices);
+  return rows.filter((_, i) => near.has(i));
+}

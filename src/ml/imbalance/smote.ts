@@ -1,0 +1,63 @@
+import { number } from "../../core/kinds.ts";
+import { seeded } from "../../core/rng.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { checkData, labels as labelsKind } from "../kinds.ts";
+import type { Label, LabelInput, LabelKind } from "../labels.ts";
+import type { Samples } from "../samples.ts";
+import {
+  missingOf,
+  type Resampled,
+  readClasses,
+  type SamplingOptions,
+  samplingKinds,
+} from "./classes.ts";
+import { checkLonely, checkNeighbors, Grown, nearestOfClass } from "./grown.ts";
+
+export interface SMOTEOptions extends SamplingOptions {
+  /** Neighbours of the same class that a sample is moved towards. Default 5. */
+  readonly kNeighbors?: number;
+}
+
+/**
+ * Makes samples of the smaller classes until every class has as many as the largest: each lies between a sample and one of its
+ * nearest of the same class (Chawla, Bowyer, Hall and Kegelmeyer 2002). Neighbours are those of float64.
+ * Features count by their units: `StandardScaler` makes them alike. What is drawn depends on the order and number of the
+ * samples.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ */
+export class SMOTE {
+  static readonly signature = /* @__PURE__ */ signature("SMOTE", {
+    options: options<SMOTEOptions>({ ...samplingKinds, kNeighbors: number }),
+  });
+
+  readonly #options: Required<SMOTEOptions>;
+
+  constructor(options: SMOTEOptions = {}) {
+    checkArguments(SMOTE.signature, arguments);
+    const { kNeighbors = 5, samplingStrategy = "auto", randomState = 0 } = options;
+    checkNeighbors("SMOTE", "kNeighbors", kNeighbors, 5);
+    this.#options = { kNeighbors, samplingStrategy, randomState };
+  }
+
+  /**
+   * X [samples, features] and labels y [samples]; the made ones come last. Throws `ShapeError` and `ValueError`, also for a class
+   * that is to grow and has no more samples than neighbours are asked for.
+   */
+  async fitResample<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+  ): Promise<Resampled<LabelKind<L>>> {
+    checkData("SMOTE.fitResample", arguments, labelsKind);
+    const all = await readClasses("SMOTE", X, y);
+    const { kNeighbors } = this.#options;
+    const small = missingOf("SMOTE", all, this.#options).filter(({ missing }) => missing > 0);
+    checkLonely("SMOTE", "kNeighbors", kNeighbors, small);
+    const random = seeded(this.#options.randomState);
+    const grown = new Grown(all);
+    for (const { label, rows, missing } of small) {
+      const near = await nearestOfClass(all.matrix, rows, kNeighbors);
+      grown.addBetween(label, missing, [rows, near], random);
+    }
+    return grown.result();
+  }
+}

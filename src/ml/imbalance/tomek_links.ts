@@ -1,0 +1,60 @@
+import { oneOf } from "../../core/kinds.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import { checkData, labels as labelsKind } from "../kinds.ts";
+import type { Label, LabelInput, LabelKind } from "../labels.ts";
+import type { Samples } from "../samples.ts";
+import { type Resampled, readClasses, take } from "./classes.ts";
+import { nearestOthers } from "./grown.ts";
+
+export interface TomekLinksOptions {
+  /** Of which classes samples are left out; "auto" is all but the smallest. Default "auto". */
+  readonly samplingStrategy?: "auto" | "majority" | "not minority" | "not majority" | "all";
+}
+
+/**
+ * Leaves out samples of Tomek's links (1976): pairs of different classes, each the other's nearest. Of a pair that sample goes
+ * whose class `samplingStrategy` names. Of equally near samples the first is the nearest. Nothing is drawn.
+ * Samples come out in their order, repeated ones each.
+ * Features count by their units: `StandardScaler` makes them alike.
+ * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ */
+export class TomekLinks {
+  static readonly signature = /* @__PURE__ */ signature("TomekLinks", {
+    options: options<TomekLinksOptions>({
+      samplingStrategy: oneOf("auto", "majority", "not minority", "not majority", "all"),
+    }),
+  });
+
+  readonly #strategy: Required<TomekLinksOptions>["samplingStrategy"];
+
+  constructor(options: TomekLinksOptions = {}) {
+    checkArguments(TomekLinks.signature, arguments);
+    this.#strategy = options.samplingStrategy ?? "auto";
+  }
+
+  /** X [samples, features] and labels y [samples], in their order. Throws `ShapeError` and `ValueError`. */
+  async fitResample<L extends Label = number>(
+    X: Samples,
+    y: LabelInput<L>,
+  ): Promise<Resampled<LabelKind<L>>> {
+    checkData("TomekLinks.fitResample", arguments, labelsKind);
+    const all = await readClasses("TomekLinks", X, y);
+    const sizes = all.classes.map(([, rows]) => rows.length);
+    const [least, most] = [sizes.indexOf(Math.min(...sizes)), sizes.indexOf(Math.max(...sizes))];
+    const goes = {
+      auto: (c: number) => c !== least,
+      majority: (c: number) => c === most,
+      "not minority": (c: number) => c !== least,
+      "not majority": (c: number) => c !== most,
+      all: () => true,
+    }[this.#strategy];
+    const going = new Set(all.classes.filter((_, c) => goes(c)).map(([label]) => label));
+    const near = (await nearestOthers(all.matrix, [...all.y.keys()], 1)).map(([first]) => first);
+    const kept = Array.from(all.y.keys()).filter((i) => {
+      const other = near[i] as number;
+      const linked = near[other] === i && all.y[other] !== all.y[i];
+      return !(linked && going.has(all.y[i] as LabelKind<L>));
+    });
+    return take(all, kept);
+  }
+}
