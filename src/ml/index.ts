@@ -8,6 +8,7 @@ export { kmeansPlusplus } from "./cluster/k_means_plusplus.ts";
 export { MiniBatchKMeans, type MiniBatchKMeansOptions } from "./cluster/mini_batch_k_means.ts";
 export { silhouetteSamples, silhouetteScore } from "./cluster/silhouette.ts";
 export * from "./compose/index.ts";
+export * from "./datasets/index.ts";
 export { type FittedPCA, PCA, type PCAOptions, type SavedPCA } from "./decomposition/pca.ts";
 export type { FitOptions, FitProgress } from "./fit_options.ts";
 export { ADASYN, type ADASYNOptions } from "./imbalance/adasyn.ts";

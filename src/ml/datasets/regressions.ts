@@ -1,0 +1,102 @@
+import { count, finite } from "../../core/kinds.ts";
+import { permutation } from "../../core/rng.ts";
+import { checked, options } from "../../core/signature.ts";
+import {
+  type DrawOptions,
+  drawKinds,
+  drawsOf,
+  expectThat,
+  inOrder,
+  type Made,
+  matrix,
+  type ShuffleOptions,
+  shuffleKinds,
+} from "./draws.ts";
+
+export interface RegressionOptions extends ShuffleOptions {
+  /** Default 100. */
+  readonly nSamples?: number;
+  /** Default 100. */
+  readonly nFeatures?: number;
+  /** Features that y depends on. Default 10, or all where there are fewer. */
+  readonly nInformative?: number;
+  /** Added to y. Default 0. */
+  readonly bias?: number;
+  /** Deviation of the normal numbers that are added to y. Default 0. */
+  readonly noise?: number;
+}
+
+export interface Regression extends Made {
+  /** [nFeatures]: in [0, 100) of features that y depends on, 0 of others. */
+  readonly coef: Float64Array<ArrayBuffer>;
+}
+
+/** y = X·coef + bias + noise of normal X, as `sklearn.datasets.make_regression` for one target. */
+export const makeRegression = /* @__PURE__ */ checked(
+  "makeRegression",
+  {
+    options: options<RegressionOptions>({
+      ...shuffleKinds,
+      nSamples: count,
+      nFeatures: count,
+      nInformative: count,
+      bias: finite,
+      noise: finite,
+    }),
+  },
+  (given: RegressionOptions = {}): Regression => {
+    const { nSamples = 100, nFeatures = 100, bias = 0, noise = 0, shuffle = true } = given;
+    const nInformative = Math.min(nFeatures, given.nInformative ?? 10);
+    expectThat("makeRegression", noise >= 0, "noise ≥ 0", noise);
+    const draws = drawsOf(given.randomState);
+    const order = shuffle
+      ? permutation(nFeatures, draws.uniform)
+      : Uint32Array.from({ length: nFeatures }, (_, c) => c);
+    const coef = new Float64Array(nFeatures);
+    for (const c of order.subarray(0, nInformative)) coef[c] = 100 * draws.uniform();
+    const rows = Array.from({ length: nSamples }, () =>
+      Array.from({ length: nFeatures }, () => draws.normal()),
+    );
+    const y = rows.map((row) => {
+      const sum = row.reduce((total, x, c) => total + x * (coef[c] as number), bias);
+      return noise === 0 ? sum : sum + noise * draws.normal();
+    });
+    return { ...inOrder(rows, y, shuffle, draws), coef };
+  },
+);
+
+export interface FriedmanOptions extends DrawOptions {
+  /** Default 100. */
+  readonly nSamples?: number;
+  /** Default 10, at least 5: y depends on the first five. */
+  readonly nFeatures?: number;
+  /** Deviation of the normal numbers that are added to y. Default 0. */
+  readonly noise?: number;
+}
+
+/**
+ * y = 10 sin(π x₀ x₁) + 20 (x₂ − ½)² + 10 x₃ + 5 x₄ + noise of uniform X in [0, 1) (Friedman 1991), as
+ * `sklearn.datasets.make_friedman1`.
+ */
+export const makeFriedman1 = /* @__PURE__ */ checked(
+  "makeFriedman1",
+  {
+    options: options<FriedmanOptions>({
+      ...drawKinds,
+      nSamples: count,
+      nFeatures: count,
+      noise: finite,
+    }),
+  },
+  ({ nSamples = 100, nFeatures = 10, noise = 0, randomState }: FriedmanOptions = {}): Made => {
+    expectThat("makeFriedman1", nFeatures >= 5, "nFeatures ≥ 5", nFeatures);
+    expectThat("makeFriedman1", noise >= 0, "noise ≥ 0", noise);
+    const { uniform, normal } = drawsOf(randomState);
+    const rows = Array.from({ length: nSamples }, () => Array.from({ length: nFeatures }, uniform));
+    const y = Float64Array.from(rows, ([a = 0, b = 0, c = 0, d = 0, e = 0]) => {
+      const exact = 10 * Math.sin(Math.PI * a * b) + 20 * (c - 0.5) ** 2 + 10 * d + 5 * e;
+      return noise === 0 ? exact : exact + noise * normal();
+    });
+    return { X: matrix(rows), y };
+  },
+);

@@ -1,0 +1,145 @@
+import { count, either, finite, list } from "../../core/kinds.ts";
+import { checked, options } from "../../core/signature.ts";
+import type { FloatMatrix } from "../samples.ts";
+import {
+  type DrawOptions,
+  type Draws,
+  drawKinds,
+  drawsOf,
+  expectThat,
+  inOrder,
+  linspace,
+  type Made,
+  matrix,
+  noisy,
+  type ShuffleOptions,
+  shuffleKinds,
+} from "./draws.ts";
+
+export interface MoonsOptions extends ShuffleOptions {
+  /** All samples, or those of the two classes. Default 100. */
+  readonly nSamples?: number | readonly number[];
+  /** Deviation of the normal numbers that are added. Default 0. */
+  readonly noise?: number;
+}
+
+const shapeKinds = {
+  ...shuffleKinds,
+  nSamples: /* @__PURE__ */ either(count, /* @__PURE__ */ list(count)),
+  noise: finite,
+};
+
+/** Samples of the two classes. */
+function sizesOf(who: string, given: number | readonly number[]): readonly [number, number] {
+  if (typeof given === "number") return [Math.floor(given / 2), given - Math.floor(given / 2)];
+  expectThat(who, given.length === 2, "nSamples of two classes", `[${given.join(", ")}]`);
+  return [given[0] as number, given[1] as number];
+}
+
+/** Two half circles that reach into each other, as `sklearn.datasets.make_moons`: X [nSamples, 2], classes y. */
+export const makeMoons = /* @__PURE__ */ checked(
+  "makeMoons",
+  { options: options<MoonsOptions>(shapeKinds) },
+  ({ nSamples = 100, noise = 0, shuffle = true, randomState }: MoonsOptions = {}): Made => {
+    expectThat("makeMoons", noise >= 0, "noise ≥ 0", noise);
+    const [outer, inner] = sizesOf("makeMoons", nSamples);
+    const rows = [
+      ...linspace(0, Math.PI, outer).map((t) => [Math.cos(t), Math.sin(t)]),
+      ...linspace(0, Math.PI, inner).map((t) => [1 - Math.cos(t), 0.5 - Math.sin(t)]),
+    ];
+    return labelled(rows, outer, { noise, shuffle }, drawsOf(randomState));
+  },
+);
+
+export interface CirclesOptions extends MoonsOptions {
+  /** Radius of the inner circle, in [0, 1). Default 0.8. */
+  readonly factor?: number;
+}
+
+/** A circle of radius 1, class 0, and one in it, as `sklearn.datasets.make_circles`: X [nSamples, 2], classes y. */
+export const makeCircles = /* @__PURE__ */ checked(
+  "makeCircles",
+  { options: options<CirclesOptions>({ ...shapeKinds, factor: finite }) },
+  (given: CirclesOptions = {}): Made => {
+    const { nSamples = 100, noise = 0, factor = 0.8, shuffle = true, randomState } = given;
+    expectThat("makeCircles", factor >= 0 && factor < 1, "factor in [0, 1)", factor);
+    expectThat("makeCircles", noise >= 0, "noise ≥ 0", noise);
+    const [outer, inner] = sizesOf("makeCircles", nSamples);
+    const circle = (n: number, radius: number) =>
+      Array.from({ length: n }, (_, i) => (2 * Math.PI * i) / n).map((t) => [
+        radius * Math.cos(t),
+        radius * Math.sin(t),
+      ]);
+    const rows = [...circle(outer, 1), ...circle(inner, factor)];
+    return labelled(rows, outer, { noise, shuffle }, drawsOf(randomState));
+  },
+);
+
+/** Rows of two classes, the first `outer` of class 0. */
+function labelled(
+  rows: readonly (readonly number[])[],
+  outer: number,
+  { noise, shuffle }: { readonly noise: number; readonly shuffle: boolean },
+  draws: Draws,
+): Made {
+  const { X, y } = inOrder(
+    rows,
+    rows.map((_, i) => Number(i >= outer)),
+    shuffle,
+    draws,
+  );
+  const [n, d] = X.shape;
+  const each = Array.from({ length: n }, (_, i) => [...X.data.subarray(i * d, (i + 1) * d)]);
+  return { X: matrix(noisy(each, noise, draws)), y };
+}
+
+export interface CurveOptions extends DrawOptions {
+  /** Default 100. */
+  readonly nSamples?: number;
+  /** Deviation of the normal numbers that are added. Default 0. */
+  readonly noise?: number;
+}
+
+/** Samples of a surface in three dimensions. */
+export interface Curve {
+  /** [nSamples, 3] */
+  readonly X: FloatMatrix;
+  /** [nSamples]: how far along the surface a sample is. */
+  readonly t: Float64Array<ArrayBuffer>;
+}
+
+const curveKinds = { ...drawKinds, nSamples: count, noise: finite };
+
+/** A rolled-up surface (Marsland 2014), as `sklearn.datasets.make_swiss_roll` without a hole. */
+export const makeSwissRoll = /* @__PURE__ */ checked(
+  "makeSwissRoll",
+  { options: options<CurveOptions>(curveKinds) },
+  (given: CurveOptions = {}): Curve =>
+    curve("makeSwissRoll", given, ({ uniform }) => {
+      const t = 1.5 * Math.PI * (1 + 2 * uniform());
+      return [t, [t * Math.cos(t), 21 * uniform(), t * Math.sin(t)]];
+    }),
+);
+
+/** A surface in the form of an S, as `sklearn.datasets.make_s_curve`. */
+export const makeSCurve = /* @__PURE__ */ checked(
+  "makeSCurve",
+  { options: options<CurveOptions>(curveKinds) },
+  (given: CurveOptions = {}): Curve =>
+    curve("makeSCurve", given, ({ uniform }) => {
+      const t = 3 * Math.PI * (uniform() - 0.5);
+      return [t, [Math.sin(t), 2 * uniform(), Math.sign(t) * (Math.cos(t) - 1)]];
+    }),
+);
+
+function curve(
+  who: string,
+  { nSamples = 100, noise = 0, randomState }: CurveOptions,
+  sample: (draws: Draws) => readonly [t: number, row: readonly number[]],
+): Curve {
+  expectThat(who, noise >= 0, "noise ≥ 0", noise);
+  const draws = drawsOf(randomState);
+  const all = Array.from({ length: nSamples }, () => sample(draws));
+  const rows = all.map(([, row]) => row);
+  return { X: matrix(noisy(rows, noise, draws)), t: Float64Array.from(all, ([t]) => t) };
+}
