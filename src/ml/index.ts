@@ -14,6 +14,10 @@ export type { FitOptions, FitProgress } from "./fit_options.ts";
 export { ADASYN, type ADASYNOptions } from "./imbalance/adasyn.ts";
 export { BorderlineSMOTE, type BorderlineSMOTEOptions } from "./imbalance/borderline_smote.ts";
 export type { Resampled, SamplingOptions } from "./imbalance/classes.ts";
+export {
+  type EffectiveNumberOptions,
+  effectiveNumberWeights,
+} from "./imbalance/effective_number.ts";
 export { NearMiss, type NearMissOptions } from "./imbalance/near_miss.ts";
 export { RandomOverSampler, RandomUnderSampler } from "./imbalance/sampling.ts";
 export { SMOTE, type SMOTEOptions } from "./imbalance/smote.ts";
