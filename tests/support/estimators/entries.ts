@@ -1,11 +1,10 @@
 import * as ml from "../../../src/ml/index.ts";
-import type { Change, Entry, Estimator } from "./estimator.ts";
+import { type Entry, type Estimator, entry } from "./estimator.ts";
 import {
   drawn,
   draws,
   folds,
   fromZero,
-  inOrder,
   inTurn,
   kernels,
   penalised,
@@ -15,23 +14,13 @@ import {
   together,
   units,
 } from "./reasons.ts";
-
-type Options = Omit<Entry, "kind" | "make">;
-
-const entry =
-  (kind: Entry["kind"]) =>
-  (make: (change: Change) => Estimator, options: Options = {}): Entry => ({
-    kind,
-    make,
-    ...options,
-  });
+import { samplers } from "./sampler_entries.ts";
 
 const classifier = entry("classifier");
 const regressor = entry("regressor");
 const clusterer = entry("clusterer");
 const scaler = entry("scaler");
 const transformer = entry("transformer");
-const sampler = entry("sampler");
 const inspector = entry("inspector");
 
 const odd = { noSuchOption: 1 } as never;
@@ -217,8 +206,6 @@ export const entries: Readonly<Record<string, Entry>> = {
       "constant feature": "a constant feature is one more factor",
     },
   }),
-  RandomOverSampler: sampler(() => new ml.RandomOverSampler(), { exempt: draws }),
-  RandomUnderSampler: sampler(() => new ml.RandomUnderSampler(), { exempt: draws }),
   Ridge: regressor(({ scale, times }) => new ml.Ridge({ alpha: scale ** 2 * times }), {
     takes: long,
     exempt: penalised,
@@ -238,17 +225,6 @@ export const entries: Readonly<Record<string, Entry>> = {
     keepsNumbers: true,
     exempt: { "what is no finite number in X is named by row and column": tables },
   }),
-  ADASYN: sampler(() => new ml.ADASYN({ nNeighbors: 2 }), {
-    exempt: { ...draws, "an outlier of 1e6": "lacks so few samples that all shares round to 0" },
-  }),
-  BorderlineSMOTE: sampler(() => new ml.BorderlineSMOTE({ kNeighbors: 2, mNeighbors: 3 }), {
-    exempt: draws,
-  }),
-  NearMiss: sampler(() => new ml.NearMiss({ nNeighbors: 2 }), { exempt: inOrder }),
-  TomekLinks: sampler(() => new ml.TomekLinks(), {
-    exempt: { ...inOrder, units: "Features count by their units" },
-  }),
-  SMOTE: sampler(() => new ml.SMOTE({ kNeighbors: 2 }), { exempt: draws }),
   StandardScaler: scaler(() => new ml.StandardScaler()),
   SVC: classifier(
     ({ scale, times }) => new ml.SVC({ C: 1 / times, gamma: 0.1 / scale ** 2, tol: 1e-6 }),
@@ -258,4 +234,5 @@ export const entries: Readonly<Record<string, Entry>> = {
     ({ scale, times }) => new ml.SVR({ C: 1 / times, gamma: 0.1 / scale ** 2, tol: 1e-6 }),
     { takes: long, exempt: kernels },
   ),
+  ...samplers,
 };

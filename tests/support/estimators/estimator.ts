@@ -178,3 +178,12 @@ export async function answerOf(
   }
   return { labels: kind === "regressor" ? [] : Array.from(predicted ?? []), numbers };
 }
+
+/** An entry of a kind, by what makes the estimator. */
+export const entry =
+  (kind: Entry["kind"]) =>
+  (make: (change: Change) => Estimator, options: Omit<Entry, "kind" | "make"> = {}): Entry => ({
+    kind,
+    make,
+    ...options,
+  });
