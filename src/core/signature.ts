@@ -140,7 +140,7 @@ export function checkOptions(who: string, given: object, known: Kinds): void {
 
 function refuseOption(who: string, name: string, known: Kinds): never {
   const names = Object.keys(known);
-  const near = nearest(name, names);
+  const near = nearest(/^dims?$/.test(name) ? "axes" : name, names); // PyTorch's name for it
   throw new ValueError(
     `${who}: expected options ${names.join(", ") || "none"}, got '${name}'; ` +
       (near ? `did you mean '${near}'?` : "leave it out"),
@@ -190,9 +190,10 @@ function isPlain(value: unknown): boolean {
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replaceAll("_", "");
   const score = (other: string) => {
-    const common = commonLetters(plain(name), plain(other));
-    const further = Math.abs(name.length - other.length) / 1e4; // of equally like ones the one as long
-    return common / Math.min(plain(name).length, plain(other).length) + common / 100 - further;
+    const [a, b] = [plain(name), plain(other)];
+    const common = commonLetters(a, b);
+    // of those that have all letters, the one with few others
+    return common / Math.min(a.length, b.length) + common / (5 * (a.length + b.length));
   };
   const [best] = [...names].sort((a, b) => score(b) - score(a));
   return best !== undefined && score(best) >= 0.6 ? best : undefined;

@@ -25,7 +25,7 @@ export function ignoreParams(who: string, { ignoreIndex }: IgnoreOption) {
 export function labelShape(who: string, logits: Shape): number[] {
   if (logits.length < 2 || size(logits) === 0) {
     throw new ShapeError(
-      `${who}: expected logits [N, C, …] with at least one element, got ${show(logits)}; skip empty batches`,
+      `${who}: expected logits [N, C, …] with at least one element, got ${show(logits)}; reshape it, or skip empty batches`,
     );
   }
   return logits.filter((_, axis) => axis !== 1);
