@@ -13,7 +13,7 @@ import { where as whereKernel } from "../kernels/elementwise/where.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { full } from "./create.ts";
+import { filledOn } from "./create.ts";
 import {
   applied,
   asFloat,
@@ -87,7 +87,7 @@ function choose(condition: Tensor, a: Tensor, b: Tensor): Tensor {
   const { y } = run(whereKernel, { condition, a, b }, {});
   const shapes = { a: a.shape, b: b.shape };
   return differentiable("where", { a, b }, y, { condition }, (dy, saved, grads) => {
-    using zero = full([], 0);
+    using zero = filledOn(dy.engine, [], 0);
     for (const of of ["a", "b"] as const) {
       const slot = grads[of];
       if (!slot) continue;

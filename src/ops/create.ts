@@ -43,6 +43,10 @@ function filled(shape: Shape, value: number, dtype: DType, engine?: Engine): Ten
   return converted(old, dtype);
 }
 
+/** A tensor of one value beside others: on their engine, whichever is the current one. */
+export const filledOn = (engine: Engine, shape: Shape, value: number): Tensor =>
+  filled(shape, value, "f32", engine);
+
 /** A tensor of one value. */
 export const full = /* @__PURE__ */ checked(
   "full",

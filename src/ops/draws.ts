@@ -5,7 +5,8 @@ import { type Shape, show } from "../core/shape.ts";
 import { checked, options } from "../core/signature.ts";
 import { integers } from "../kernels/random/integers.ts";
 import { pick } from "../kernels/random/pick.ts";
-import { tensor } from "../tensor/create.ts";
+import { uniform } from "../kernels/random/uniform.ts";
+import { empty, tensor } from "../tensor/create.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import { scope } from "../tensor/scope.ts";
@@ -15,7 +16,7 @@ import { clamp } from "./compare.ts";
 import { div, neg } from "./elementwise.ts";
 import { inOrder } from "./order.ts";
 import { log1p } from "./pointwise.ts";
-import { drawn, uniform } from "./random.ts";
+import { drawn } from "./random.ts";
 import { cumsum } from "./scan.ts";
 import { topk } from "./sort.ts";
 
@@ -128,6 +129,8 @@ export const multinomial = /* @__PURE__ */ checked(
 
 /** The first `count` of a race in which each arrives after an exponential time, in proportion to its weight. */
 function race(weights: Tensor, count: number): Tensor {
-  const times = neg(log1p(neg(uniform(weights.shape))));
+  const { engine, shape } = weights;
+  const drawing = drawn({ shape, low: 0, high: 1 });
+  const times = neg(log1p(neg(run(uniform, {}, drawing, { y: empty(shape, { engine }) }).y)));
   return topk(div(weights, clamp(times, { min: 2 ** -25 })), count).indices; // 0 / 0 would be NaN
 }

@@ -8,7 +8,7 @@ import { place } from "../kernels/shape/place.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { full } from "./create.ts";
+import { filledOn } from "./create.ts";
 import { type Equation, parseEquation } from "./einsum_equation.ts";
 import { mul } from "./elementwise.ts";
 import { matmul } from "./matmul.ts";
@@ -57,7 +57,7 @@ function diagonal(x: Tensor, labels: readonly string[], kept: readonly string[])
   const { y } = run(contiguous, { x }, view);
   return differentiable("einsum", { x }, y, {}, (dy, _saved, { x: dx }) => {
     if (!dx) return;
-    const target = full(shape, 0);
+    const target = filledOn(x.engine, shape, 0);
     run(place, { x: dy, y: target }, view);
     dx.add(target);
   });

@@ -8,7 +8,7 @@ import { oneHot as oneHotKernel } from "../kernels/index/one_hot.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { full } from "./create.ts";
+import { filledOn } from "./create.ts";
 import { indexFor } from "./indexing.ts";
 import { addAt, zerosIn } from "./scatter.ts";
 
@@ -60,7 +60,7 @@ export const embedding = /* @__PURE__ */ checked(
       { index },
       (dy, saved, { weight: dweight }) => {
         if (!dweight) return;
-        const total = zerosIn(shape, dweight.into);
+        const total = zerosIn(dy.engine, shape, dweight.into);
         addAt(total, saved.index, dy, { ...options, skip });
         dweight.add(total);
       },
@@ -109,9 +109,9 @@ export const bincount = /* @__PURE__ */ checked(
       );
     }
     using index = indexFor("bincount", labels, bins);
-    const counts = zerosIn([bins]);
+    const counts = zerosIn(labels.engine, [bins]);
     counts.name = "bincount";
-    const src = weights ? weights.detach() : full(labels.shape, 1);
+    const src = weights ? weights.detach() : filledOn(labels.engine, labels.shape, 1);
     addAt(counts, index, src, { axis: 0, by: "rows" });
     src.dispose();
     return counts;

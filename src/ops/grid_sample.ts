@@ -49,7 +49,7 @@ export const gridSample = /* @__PURE__ */ checked(
         { ...how, imageSize: image },
       );
       const [n = 0, c = 0] = dy.shape;
-      const dx = zerosIn([n, c, image[0], image[1]], to.x.into);
+      const dx = zerosIn(dy.engine, [n, c, image[0], image[1]], to.x.into);
       using flat = view(dx, [n, c, image[0] * image[1]]);
       addAt(flat, cells, parts, { axis: 2, by: "along" });
       parts.dispose();

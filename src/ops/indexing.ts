@@ -44,7 +44,7 @@ function pick(name: string, x: Tensor, axis: number, index: Tensor, by: Picking)
   const { shape } = x;
   return differentiable(name, { x }, y, { index: checked }, (dy, saved, { x: dx }) => {
     if (!dx) return;
-    const total = zerosIn(shape, dx.into);
+    const total = zerosIn(dy.engine, shape, dx.into);
     addAt(total, saved.index, dy, { axis, by });
     dx.add(total);
   });

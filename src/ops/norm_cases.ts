@@ -4,7 +4,7 @@ import type { Norm } from "../kernels/norm/geometry.ts";
 import { reference as inferenceReference } from "../kernels/norm/inference.ts";
 import { reference as statsReference } from "../kernels/norm/stats.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { ones, zeros } from "./create.ts";
+import { filledOn } from "./create.ts";
 import {
   batchNorm,
   groupNorm,
@@ -172,7 +172,8 @@ const updates = (momentum: number | (() => number)): OpCase => ({
   name: `running statistics move, by a momentum ${typeof momentum === "number" ? "of 0.3" : "that is asked for"}`,
   inputs: [{ shape: [3, 2, 2], grad: false }],
   run: (x) => {
-    const running = { mean: zeros([2]), variance: ones([2]), momentum };
+    const on = (value: number) => filledOn((x as Tensor).engine, [2], value);
+    const running = { mean: on(0), variance: on(1), momentum };
     return [batchNorm(x as Tensor, { running, training: true }), running.mean, running.variance];
   },
   reference: (x) => {

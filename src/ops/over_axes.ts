@@ -7,7 +7,7 @@ import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
 import { notEqual, where } from "./compare.ts";
-import { full } from "./create.ts";
+import { filledOn } from "./create.ts";
 import { add, exp, log, mul, sub } from "./elementwise.ts";
 import { asFloat } from "./operands.ts";
 import { isfinite } from "./pointwise.ts";
@@ -54,7 +54,7 @@ function truths(
   empty: number,
 ): Tensor {
   const { shape, length } = planReduction("any", x.shape, given);
-  if (length === 0) return full(shape, empty);
+  if (length === 0) return filledOn(x.engine, shape, empty);
   using data = x.detach();
   using truth = notEqual(data, 0);
   return reduce(truth, given);

@@ -4,6 +4,8 @@ import { scale } from "../kernels/elementwise/scale.ts";
 import { RUN, segmentSum } from "../kernels/index/segment_sum.ts";
 import { planTargets, type TargetOptions, targets } from "../kernels/index/targets.ts";
 import { aboutAxis } from "../kernels/scan/scan.ts";
+import type { Engine } from "../scheduler/engine.ts";
+import { empty } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { inOrder } from "./order.ts";
@@ -14,9 +16,12 @@ export type AddOptions = Omit<TargetOptions, "y" | "src">;
 /** A tensor of x's shape and content, to be added to. */
 export const copyOf = (x: Tensor): Tensor => run(scale, { x }, { scale: 1, shift: 0 }).y;
 
-/** Zeros of a shape, in `into` if given. */
-export const zerosIn = (shape: readonly number[], into?: Tensor): Tensor =>
-  run(fill, {}, { shape, value: 0 }, { y: into }).y;
+/** Zeros of a shape on an engine, in `into` if given. */
+export const zerosIn = (
+  engine: Engine,
+  shape: readonly number[],
+  into: Tensor = empty(shape, { engine }),
+): Tensor => run(fill, {}, { shape, value: 0 }, { y: into }).y;
 
 /**
  * y[…, index, …] += src in place, deterministic: the places are sorted (stable, linear work), and sums of equal places are

@@ -20,7 +20,7 @@ import { tensorKind, tensorList } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view as sameBytes } from "../tensor/view.ts";
-import { full } from "./create.ts";
+import { filledOn } from "./create.ts";
 import { sumTo } from "./reduce.ts";
 import { sideBySide } from "./side_by_side.ts";
 
@@ -88,7 +88,7 @@ export const slice = /* @__PURE__ */ checked(
     const { y } = run(contiguousKernel, { x }, view);
     return differentiable("slice", { x }, y, {}, (dy, _saved, { x: dx }) => {
       if (!dx) return;
-      const target = full(shape, 0);
+      const target = filledOn(x.engine, shape, 0);
       run(place, { x: dy, y: target }, view);
       dx.add(target);
     });

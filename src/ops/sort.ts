@@ -10,7 +10,7 @@ import { take } from "../kernels/sort/take.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { full } from "./create.ts";
+import { filledOn } from "./create.ts";
 import { computed } from "./operands.ts";
 import { inOrder, smallest } from "./order.ts";
 
@@ -56,7 +56,7 @@ function ordered(
   const indices = within(found, length);
   differentiable(name, { x }, values, { indices }, (dy, saved, { x: dx }) => {
     if (!dx) return;
-    const target = full(shape, 0);
+    const target = filledOn(x.engine, shape, 0);
     run(put, { x: dy, index: saved.indices, y: target }, { axis });
     dx.add(target);
   });

@@ -15,7 +15,7 @@ import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
-import { full } from "./create.ts";
+import { filledOn } from "./create.ts";
 import { statsOf } from "./norm.ts";
 import { reduceKinds } from "./reduce.ts";
 
@@ -140,7 +140,7 @@ export const std = /* @__PURE__ */ spread("std", (x, given) => {
       using upstream = view(dy, deviation.shape);
       // dstd/dvar = 1 / (2·std); 0 where std is 0
       using slope = run(binary, { a: upstream, b: deviation }, { op: "div" }).c;
-      using zero = full([], 0);
+      using zero = filledOn(dy.engine, [], 0);
       using dvar = run(where, { condition: deviation, a: slope, b: zero }, {}).y;
       const inputs = { x: from, stats: rows, dvar };
       dx?.add(run(varianceGrad, inputs, { factor: factor / 2 }, { dx: dx.into }).dx);

@@ -10,7 +10,7 @@ import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
 import { clamp } from "./compare.ts";
-import { full } from "./create.ts";
+import { filledOn } from "./create.ts";
 import { abs, div, mul, sqrt, square } from "./elementwise.ts";
 import { max, reduceKinds, sum } from "./reduce.ts";
 
@@ -65,7 +65,7 @@ function euclidean(x: Tensor, axes: ReduceAxes): Tensor {
   return differentiable("norm", { x }, y, { x, root }, (dy, saved, { x: dx }) => {
     using upstream = view(dy, saved.root.shape);
     using quotient = run(binary, { a: saved.x, b: saved.root }, { op: "div" }).c;
-    using zero = full([], 0);
+    using zero = filledOn(dy.engine, [], 0);
     using slope = run(where, { condition: saved.root, a: quotient, b: zero }, {}).y;
     dx?.add(run(binary, { a: slope, b: upstream }, { op: "mul" }, { c: dx.into }).c);
   });

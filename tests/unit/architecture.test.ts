@@ -70,6 +70,16 @@ describe("layers", () => {
     none(offenders, "the library has no dependencies: write it, or take it as an argument");
   });
 
+  test("an operation that has a tensor asks for its engine, not for the current one", () => {
+    const makers = /^src\/ops\/(create|random|draws)\.ts$|_cases\.ts$/;
+    const offenders = library
+      .filter(({ path }) => /^src\/(autograd|ops|loss)\//.test(path) && !makers.test(path))
+      .flatMap((source) =>
+        linesWith(source, /\bcurrentEngine\b|(?<![.\w])(full|zeros|ones|uniform|normal)\(/),
+      );
+    none(offenders, "pass the engine of an operand: filledOn(x.engine, shape, value)");
+  });
+
   test("demo pages import only the public entry points", () => {
     const offenders = demos.flatMap((source) =>
       imports(source)
