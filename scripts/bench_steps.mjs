@@ -17,8 +17,10 @@ export async function benchSteps({ page, problems, url, old, json }, { pattern, 
     auto: "1",
     only: pattern,
     beside: libraries,
-    old: old ?? "",
   });
+  await page.evaluateOnNewDocument((/** @type {string | undefined} */ served) => {
+    Object.assign(globalThis, { wgradOtherCommit: served });
+  }, old);
   await page.goto(`${url}demos/benchmark/?${query}`, { timeout: 0 });
   let shown = "";
   for (;;) {

@@ -2,7 +2,7 @@ import { type Counts, countAgain, counted, gpuDone, install, submittedAt } from 
 import { type Library, type Running, run } from "./library.ts";
 import type { Spec } from "./workloads.ts";
 
-/** The libraries a visitor can set beside each other; "old" is another commit of this one, served at `?old=`. */
+/** The libraries a visitor can set beside each other; "old" is another commit of this one. */
 export type LibraryName = "wgrad" | "jax" | "tfjs" | "old";
 
 /** One timing of some steps. */
@@ -32,27 +32,33 @@ declare global {
   interface Window {
     /** Set when the frame is ready, or cannot be. */
     wgradFrame?: Promise<Frame>;
+    /** Where `npm run bench -- steps --since` serves another commit; set by it before the page loads, never by an address. */
+    wgradOtherCommit?: string;
   }
 }
 
-const loaders: Readonly<Record<LibraryName, () => Promise<{ library: Library }>>> = {
+const loaders: Readonly<Partial<Record<LibraryName, () => Promise<{ library: Library }>>>> = {
   wgrad: () => import("./libraries/wgrad.ts"),
   jax: () => import("./libraries/jax.ts"),
   tfjs: () => import("./libraries/tfjs.ts"),
-  old() {
-    const from = new URLSearchParams(location.search).get("old");
-    return import(/* @vite-ignore */ `${from}demos/benchmark/libraries/wgrad.ts`);
-  },
+  // what is not part of the site is loaded from sources alone; the built site has no such import
+  ...(import.meta.env.DEV && {
+    old: () =>
+      import(/* @vite-ignore */ `${window.wgradOtherCommit}demos/benchmark/libraries/wgrad.ts`),
+  }),
 };
 
 export function isLibrary(name: string | null): name is LibraryName {
-  return name !== null && name in loaders;
+  if (name === "old") return window.wgradOtherCommit !== undefined && name in loaders;
+  return name !== null && Object.hasOwn(loaders, name);
 }
 
 /** Makes this window a frame that runs one library. */
 export async function openFrame(name: LibraryName): Promise<Frame> {
   install();
-  const { library } = await loaders[name]();
+  const load = loaders[name];
+  if (!load) throw new Error(`openFrame: expected a library of this site, got '${name}'`);
+  const { library } = await load();
   await library.start();
   let running: Running | undefined;
   return {

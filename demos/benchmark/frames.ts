@@ -11,8 +11,7 @@ export interface OpenFrame {
 
 /** Opens a frame; throws what kept the library from starting. */
 export async function openHidden(library: LibraryName): Promise<OpenFrame> {
-  const old = new URLSearchParams(location.search).get("old") ?? "";
-  const address = new URLSearchParams({ frame: library, old });
+  const address = new URLSearchParams({ frame: library });
   const attributes = { src: `?${address}`, "aria-hidden": "true", tabindex: "-1" };
   const node = make("iframe", { class: "worker", attributes, title: library });
   const close = () => node.remove();

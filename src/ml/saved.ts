@@ -1,4 +1,5 @@
 import { ValueError } from "../core/errors.ts";
+import { type Fields, recordOf } from "./saved_fields.ts";
 
 /** A fitted model as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface Saved {
@@ -46,10 +47,19 @@ function decoded(who: string, text: string): string {
   }
 }
 
-/** Throws `ValueError` unless this is a model that `estimator` saved. */
-export function checkSaved(estimator: string, saved: Saved): void {
-  if (saved.estimator === estimator) return;
-  throw new ValueError(
-    `${estimator}.fromJSON: expected a model of ${estimator}, got one of ${saved.estimator}; use ${saved.estimator}.fromJSON`,
-  );
+/**
+ * Throws `ValueError` unless this is a whole model that `estimator` saved: every part there, of its kind, numbers finite, and
+ * lengths that agree. Nothing is allocated before, so that no length in a file decides how much.
+ */
+export function checkSaved<S extends Saved>(estimator: string, saved: S, fields: Fields<S>): void {
+  const who = `${estimator}.fromJSON`;
+  const from: unknown = (saved as S | null | undefined)?.estimator;
+  if (from !== estimator) {
+    const got =
+      typeof from === "string"
+        ? `one of ${from}; use ${from}.fromJSON`
+        : "something else; pass what toJSON() gave";
+    throw new ValueError(`${who}: expected a model of ${estimator}, got ${got}`);
+  }
+  recordOf(fields).check(saved, "", { who, sizes: new Map() });
 }

@@ -34,6 +34,18 @@ test("the benchmark sets other libraries beside this one, and they compute the s
   }
 });
 
+test.each([
+  "frame=old&old=data:text/javascript,globalThis.ran=1//",
+  "frame=old&old=/",
+  "auto=1&only=train-mlp&beside=old&old=data:text/javascript,globalThis.ran=1//",
+  "frame=constructor",
+  "frame=data:text/javascript,globalThis.ran=1//",
+])("the benchmark runs no code that its address names: %s", async (address) => {
+  await browser.visit(`benchmark/?${address}`, DESKTOP);
+  await browser.status("ready", "error");
+  expect(await browser.evaluate(() => "ran" in globalThis)).toBe(false);
+});
+
 test("the benchmark can be stopped", async () => {
   await browser.visit("benchmark/?rounds=50&sampleMs=500", DESKTOP);
   await browser.status("ready");

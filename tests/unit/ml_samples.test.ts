@@ -50,6 +50,6 @@ describe("saved numbers", () => {
   test("are refused when they are not whole, or another model's", () => {
     expect(() => unpack("SVC.fromJSON", pack(Float64Array.of(1)), 2)).toThrow(/got 8 bytes/);
     expect(() => unpack("SVC.fromJSON", "%", 2)).toThrow(/expected base64/);
-    expect(() => checkSaved("SVC", { estimator: "SVR" })).toThrow(/use SVR.fromJSON/);
+    expect(() => checkSaved("SVC", { estimator: "SVR" }, {})).toThrow(/use SVR.fromJSON/);
   });
 });

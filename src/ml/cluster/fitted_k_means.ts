@@ -1,6 +1,15 @@
 import { columnsOf, type Frame } from "../points.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import type { Saved } from "../saved.ts";
+import {
+  type Fields,
+  finiteNumber,
+  floats,
+  optional,
+  positive,
+  size,
+  wholeNumber,
+} from "../saved_fields.ts";
 import { nearest } from "./seeding.ts";
 
 export interface SavedKMeans extends Saved {
@@ -13,6 +22,16 @@ export interface SavedKMeans extends Saved {
   /** Of MiniBatchKMeans: how many samples each centre is the mean of. */
   readonly counts?: readonly number[];
 }
+
+export const kMeansFields: Fields<SavedKMeans> = {
+  features: /* @__PURE__ */ size("features"),
+  clusterCenters: /* @__PURE__ */ floats("clusters", "features"),
+  shift: /* @__PURE__ */ floats("features"),
+  scale: positive,
+  inertia: finiteNumber,
+  nIter: wholeNumber,
+  counts: /* @__PURE__ */ optional(/* @__PURE__ */ floats("clusters")),
+};
 
 /** Fitted clusters. */
 export class FittedKMeans {

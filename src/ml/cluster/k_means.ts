@@ -9,7 +9,7 @@ import { fitKinds, samples } from "../kinds.ts";
 import { columnsOf, frameOf, type Points } from "../points.ts";
 import { type Matrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
-import { FittedKMeans, type SavedKMeans } from "./fitted_k_means.ts";
+import { FittedKMeans, kMeansFields, type SavedKMeans } from "./fitted_k_means.ts";
 import { type Clustering, lloyd } from "./lloyd.ts";
 import { firstCentres, type Init, initKind } from "./seeding.ts";
 
@@ -105,7 +105,7 @@ export class KMeans {
 
   /** Throws `ValueError` for another estimator's model. `labels` are not kept: they belong to the samples of fit. */
   static fromJSON(saved: SavedKMeans): FittedKMeans {
-    checkSaved("KMeans", saved);
+    checkSaved("KMeans", saved, kMeansFields);
     return new FittedKMeans(saved, new Uint32Array(0));
   }
 }

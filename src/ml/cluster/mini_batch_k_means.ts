@@ -15,7 +15,7 @@ import { columnsOf, type Frame, frameOf } from "../points.ts";
 import { type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { centresFrom, centresOf, massesFrom } from "./centres.ts";
-import { FittedKMeans, type SavedKMeans } from "./fitted_k_means.ts";
+import { FittedKMeans, kMeansFields, type SavedKMeans } from "./fitted_k_means.ts";
 import { sumsFor } from "./lloyd.ts";
 import { nextPart } from "./part.ts";
 import { firstCentres, type Init, initKind, nearest } from "./seeding.ts";
@@ -144,7 +144,7 @@ export class MiniBatchKMeans {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedKMeans): FittedKMeans {
-    checkSaved("MiniBatchKMeans", saved);
+    checkSaved("MiniBatchKMeans", saved, kMeansFields);
     return new FittedKMeans(saved, new Uint32Array(0));
   }
 

@@ -5,6 +5,7 @@ import { labels, table } from "../kinds.ts";
 import type { LabelInput } from "../labels.ts";
 import type { FloatMatrix } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
+import { listOf, size, where, wholeNumber } from "../saved_fields.ts";
 import {
   type Cell,
   type CellMatrix,
@@ -24,6 +25,7 @@ import {
   type Readers,
   type SavedStep,
   saveSteps,
+  stepsField,
 } from "./named.ts";
 import {
   ask,
@@ -50,6 +52,12 @@ export interface SavedColumnTransformer extends Saved {
   readonly steps: readonly SavedStep[];
   readonly columns: readonly (readonly number[])[];
 }
+
+const position = /* @__PURE__ */ where(
+  wholeNumber,
+  "the position of a column",
+  (value: number, sizes) => value < (sizes.get("features") as number),
+);
 
 const columnStep: Kind = {
   expected: "[name, transformer, columns]",
@@ -136,7 +144,11 @@ export class ColumnTransformer {
 
   /** `readers` has the class of each step, as for a pipeline. Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedColumnTransformer, readers: Readers): FittedColumnTransformer {
-    checkSaved("ColumnTransformer", saved);
+    checkSaved("ColumnTransformer", saved, {
+      features: size("features"),
+      steps: stepsField,
+      columns: listOf(listOf(position), "steps"),
+    });
     const steps = loadSteps("ColumnTransformer", saved.steps, readers);
     return new FittedColumnTransformer(saved.features, steps, saved.columns);
   }

@@ -1,5 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import type { Saved } from "../saved.ts";
+import { type Field, listOf, where } from "../saved_fields.ts";
 import { has, type StepLike } from "./step.ts";
 
 /** Throws unless all names differ, and none has what separates names from parameters. */
@@ -50,6 +51,18 @@ export function columnsNamed(
 
 /** Steps as JSON. */
 export type SavedStep = readonly [name: string, saved: Saved | "passthrough"];
+
+/** Steps in a saved model; what each holds is for the class that fitted it to say. */
+export const stepsField: Field = /* @__PURE__ */ listOf(
+  /* @__PURE__ */ where(
+    /* @__PURE__ */ listOf({ check: () => undefined }, 2),
+    "a name and a saved step",
+    ([name, saved]: readonly [unknown, unknown]) =>
+      typeof name === "string" &&
+      (saved === "passthrough" || (typeof saved === "object" && saved !== null)),
+  ),
+  "steps",
+);
 
 /** What makes a fitted step of its JSON: the class that fitted it. */
 export interface Reader {

@@ -5,10 +5,18 @@ import { fitKinds, labels, table, targets } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind } from "../labels.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import { checkSaved } from "../saved.ts";
+import { flag } from "../saved_fields.ts";
 import { type Table, takesTables } from "../table.ts";
 import type { Answer } from "./delegate.ts";
 import { FittedPipeline, type SavedPipeline } from "./fitted_pipeline.ts";
-import { checkNames, type FittedStep, loadSteps, namesOf, type Readers } from "./named.ts";
+import {
+  checkNames,
+  type FittedStep,
+  loadSteps,
+  namesOf,
+  type Readers,
+  stepsField,
+} from "./named.ts";
 import {
   ask,
   type FittedOf,
@@ -114,7 +122,7 @@ export class Pipeline<const Steps extends readonly NamedStep[]> {
    * for another estimator's model.
    */
   static fromJSON(saved: SavedPipeline, readers: Readers): FittedPipeline<object, Label> {
-    checkSaved("Pipeline", saved);
+    checkSaved("Pipeline", saved, { steps: stepsField, takesTables: flag });
     return new FittedPipeline(loadSteps("Pipeline", saved.steps, readers), saved.takesTables);
   }
 

@@ -11,7 +11,10 @@ import { samples } from "../kinds.ts";
 import { mapped } from "../linear_map.ts";
 import { frameOf } from "../points.ts";
 import { type FloatMatrix, type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved } from "../saved.ts";
+import { pcaFields, type SavedPCA } from "./saved_pca.ts";
+
+export type { SavedPCA };
 
 export interface PCAOptions {
   /** How many components: a whole number, or a share of the variance in (0, 1). Default min(samples, features). */
@@ -21,18 +24,6 @@ export interface PCAOptions {
 }
 
 /** What a fitted PCA is, as plain numbers. */
-export interface SavedPCA extends Saved {
-  readonly features: number;
-  readonly samples: number;
-  readonly components: readonly number[];
-  readonly explainedVariance: readonly number[];
-  readonly totalVariance: number;
-  readonly mean: readonly number[];
-  /** [features]: near most of the samples, which is where f32 measures from. */
-  readonly shift: readonly number[];
-  readonly whiten: boolean;
-}
-
 interface Stoppable {
   readonly signal?: AbortSignal;
 }
@@ -107,7 +98,7 @@ export class PCA {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedPCA): FittedPCA {
-    checkSaved("PCA", saved);
+    checkSaved("PCA", saved, pcaFields);
     return new FittedPCA(saved);
   }
 }

@@ -4,6 +4,7 @@ import { betweenRounds, type FitOptions } from "../fit_options.ts";
 import { Pauses } from "../pause.ts";
 import type { HostMatrix } from "../samples.ts";
 import { type HoldBack, holdBack } from "./held_back.ts";
+import type { Learned } from "./learned.ts";
 import type { SampleLoss } from "./sgd_losses.ts";
 
 export type LearningRate = "optimal" | "constant" | "invscaling" | "adaptive";
@@ -38,20 +39,6 @@ export interface Weights {
   readonly meanCoef: Float64Array<ArrayBuffer>; // [features], averaged
   intercept: number;
   meanIntercept: number;
-}
-
-/** What a model goes on from when it is given another part of the samples. */
-export interface Learned {
-  readonly outputs: readonly {
-    readonly coef: readonly number[];
-    readonly meanCoef: readonly number[];
-    readonly intercept: number;
-    readonly meanIntercept: number;
-  }[];
-  /** Updates made of each output, plus 1. */
-  readonly step: number;
-  /** Calls of `fit` and `partialFit` made. */
-  readonly calls: number;
 }
 
 /** The weights as plain numbers, which JSON keeps to the bit. */

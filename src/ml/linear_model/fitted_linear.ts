@@ -1,9 +1,17 @@
-import { ShapeError } from "../../core/errors.ts";
 import { linearMap, mapped } from "../linear_map.ts";
 import { readMatrix, type Samples, type Targets } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
+import {
+  type Fields,
+  finiteNumber,
+  flag,
+  floats,
+  optional,
+  where,
+  wholeNumber,
+} from "../saved_fields.ts";
 import { type ScoreOptions, scoreNumbers } from "../scoring.ts";
-import type { Learned } from "./descend_samples.ts";
+import { type Learned, learnedField } from "./learned.ts";
 
 /** What a linear model is: plain numbers, which JSON keeps to the bit. */
 export interface LinearNumbers {
@@ -18,6 +26,20 @@ export interface LinearNumbers {
 }
 
 export interface SavedLinear extends Saved, LinearNumbers {}
+
+const linearFields: Fields<SavedLinear> = {
+  coef: /* @__PURE__ */ where(
+    floats("features"),
+    "one number at least",
+    (coef: readonly number[]) => coef.length > 0,
+  ),
+  intercept: finiteNumber,
+  shift: /* @__PURE__ */ floats("features"),
+  nIter: wholeNumber,
+  dualGap: finiteNumber,
+  converged: flag,
+  learned: /* @__PURE__ */ optional(learnedField),
+};
 
 /** A fitted linear model of numbers: y = x · coef + intercept. */
 export class FittedLinear {
@@ -74,12 +96,6 @@ export class FittedLinear {
 
 /** What `FittedLinear.toJSON` gave. Throws `ValueError` for another estimator's model. */
 export function loadLinear(estimator: string, saved: SavedLinear): FittedLinear {
-  checkSaved(estimator, saved);
-  if (saved.coef.length !== saved.shift.length || saved.coef.length === 0) {
-    throw new ShapeError(
-      `${estimator}.fromJSON: expected as many shifts as coefficients, got ${saved.shift.length} and ` +
-        `${saved.coef.length}; the file is not whole`,
-    );
-  }
+  checkSaved(estimator, saved, linearFields);
   return new FittedLinear(estimator, saved);
 }

@@ -5,7 +5,16 @@ import { type Label, type LabelList, labelList, valuesOf } from "../labels.ts";
 import { linearMap, mapped, products } from "../linear_map.ts";
 import { type FloatMatrix, type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import type { Saved } from "../saved.ts";
-import type { Learned } from "./descend_samples.ts";
+import {
+  classesOf,
+  type Fields,
+  flag,
+  floats,
+  optional,
+  where,
+  wholeNumber,
+} from "../saved_fields.ts";
+import { type Learned, learnedField } from "./learned.ts";
 
 export interface SavedLinearClassifier<L extends Label = Label> extends Saved {
   readonly classes: readonly L[];
@@ -17,6 +26,21 @@ export interface SavedLinearClassifier<L extends Label = Label> extends Saved {
   /** Of estimators that have `partialFit`: what it goes on from. */
   readonly learned?: Learned;
 }
+
+export const linearClassifierFields: Fields<SavedLinearClassifier> = {
+  classes: /* @__PURE__ */ classesOf("classes"),
+  intercept: /* @__PURE__ */ where(
+    /* @__PURE__ */ floats("machines"),
+    "one number for two classes, one for each of more",
+    ({ length }: readonly number[], sizes) =>
+      length === (sizes.get("classes") === 2 ? 1 : sizes.get("classes")),
+  ),
+  coef: /* @__PURE__ */ floats("machines", "features"),
+  shift: /* @__PURE__ */ floats("features"),
+  nIter: wholeNumber,
+  converged: flag,
+  learned: /* @__PURE__ */ optional(learnedField),
+};
 
 /** A fitted linear classifier, whose functions say how far a sample is on a class's side: `LinearSVC`, `Perceptron`. */
 export class FittedLinearClassifier<L extends Label = number> extends FittedClassifier<L> {

@@ -1,7 +1,12 @@
 import { logProbabilities, probabilities } from "../fitted_classifier.ts";
 import type { Label } from "../labels.ts";
 import type { FloatMatrix, Samples } from "../samples.ts";
-import { FittedLinearClassifier, type SavedLinearClassifier } from "./fitted_linear_classifier.ts";
+import { type Fields, finiteNumber, oneOf, optional } from "../saved_fields.ts";
+import {
+  FittedLinearClassifier,
+  linearClassifierFields,
+  type SavedLinearClassifier,
+} from "./fitted_linear_classifier.ts";
 import { sharesOf, sigmoidOf } from "./one_against_rest.ts";
 
 export interface SavedLogistic<L extends Label = Label> extends SavedLinearClassifier<L> {
@@ -9,6 +14,12 @@ export interface SavedLogistic<L extends Label = Label> extends SavedLinearClass
   /** Default "multinomial", as models saved before there was another. */
   readonly multiClass?: MultiClass;
 }
+
+export const logisticFields: Fields<SavedLogistic> = {
+  ...linearClassifierFields,
+  loss: finiteNumber,
+  multiClass: /* @__PURE__ */ optional(/* @__PURE__ */ oneOf("multinomial", "ovr")),
+};
 
 /** How more than two classes share: by softmax, or each against the rest. */
 export type MultiClass = "multinomial" | "ovr";

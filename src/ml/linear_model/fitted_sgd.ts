@@ -1,13 +1,23 @@
 import { ValueError } from "../../core/errors.ts";
 import type { Label } from "../labels.ts";
 import type { FloatMatrix, Samples } from "../samples.ts";
-import { FittedLinearClassifier, type SavedLinearClassifier } from "./fitted_linear_classifier.ts";
+import { type Fields, oneOf } from "../saved_fields.ts";
+import {
+  FittedLinearClassifier,
+  linearClassifierFields,
+  type SavedLinearClassifier,
+} from "./fitted_linear_classifier.ts";
 import { sharesOf, sigmoidOf } from "./one_against_rest.ts";
-import type { ClassificationLoss } from "./sgd_losses.ts";
+import { type ClassificationLoss, sampleLosses } from "./sgd_losses.ts";
 
 export interface SavedSGD<L extends Label = Label> extends SavedLinearClassifier<L> {
   readonly loss: ClassificationLoss;
 }
+
+export const sgdFields: Fields<SavedSGD> = {
+  ...linearClassifierFields,
+  loss: /* @__PURE__ */ oneOf(...Object.keys(sampleLosses)),
+};
 
 /** (1 + the decision, cut to [−1, 1]) / 2, which modified Huber losses estimate (Zhang 2004). */
 const cut = (decision: number): number => (1 + Math.max(-1, Math.min(1, decision))) / 2;

@@ -8,7 +8,12 @@ import type { Label, LabelInput, LabelKind, Labels } from "../labels.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import { readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
-import { FittedLogistic, type MultiClass, type SavedLogistic } from "./fitted_logistic.ts";
+import {
+  FittedLogistic,
+  logisticFields,
+  type MultiClass,
+  type SavedLogistic,
+} from "./fitted_logistic.ts";
 import { type Model, solveLogistic } from "./solve_logistic.ts";
 
 export interface LogisticRegressionOptions {
@@ -114,7 +119,7 @@ export class LogisticRegression {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON<L extends Label = number>(saved: SavedLogistic<L>): FittedLogistic<L> {
-    checkSaved("LogisticRegression", saved);
+    checkSaved<SavedLogistic>("LogisticRegression", saved, logisticFields);
     return new FittedLogistic(saved);
   }
 }

@@ -9,7 +9,11 @@ import { type PartialFitOptions, partialFitSignature } from "../partial_fit.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
-import { FittedLinearClassifier, type SavedLinearClassifier } from "./fitted_linear_classifier.ts";
+import {
+  FittedLinearClassifier,
+  linearClassifierFields,
+  type SavedLinearClassifier,
+} from "./fitted_linear_classifier.ts";
 import { sampleLosses } from "./sgd_losses.ts";
 import { isLearner, learnAll, learnPart, type Teaching } from "./sgd_outputs.ts";
 
@@ -122,7 +126,7 @@ export class Perceptron {
   static fromJSON<L extends Label = number>(
     saved: SavedLinearClassifier<L>,
   ): FittedLinearClassifier<L> {
-    checkSaved("Perceptron", saved);
+    checkSaved<SavedLinearClassifier>("Perceptron", saved, linearClassifierFields);
     return new FittedLinearClassifier(saved);
   }
 }

@@ -7,7 +7,7 @@ import { type PartialFitOptions, partialFitSignature } from "../partial_fit.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
-import { FittedSGDClassifier, type SavedSGD } from "./fitted_sgd.ts";
+import { FittedSGDClassifier, type SavedSGD, sgdFields } from "./fitted_sgd.ts";
 import type { ClassificationLoss } from "./sgd_losses.ts";
 import { type SGDOptions, sgdKinds, sgdSettings } from "./sgd_options.ts";
 import { isLearner, learnAll, learnPart, type Teaching } from "./sgd_outputs.ts";
@@ -91,7 +91,7 @@ export class SGDClassifier {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON<L extends Label = number>(saved: SavedSGD<L>): FittedSGDClassifier<L> {
-    checkSaved("SGDClassifier", saved);
+    checkSaved<SavedSGD>("SGDClassifier", saved, sgdFields);
     return new FittedSGDClassifier(saved);
   }
 

@@ -8,6 +8,15 @@ import { checkDistinct } from "../distinct.ts";
 import { type Label, type LabelList, labelList, valuesOf } from "../labels.ts";
 import { type HostMatrix, onGpu } from "../samples.ts";
 import type { Saved } from "../saved.ts";
+import {
+  classesOf,
+  type Fields,
+  finiteNumber,
+  floats,
+  listOf,
+  notNegative,
+  recordOf,
+} from "../saved_fields.ts";
 import { FittedNaiveBayes } from "./fitted_naive_bayes.ts";
 
 export interface SavedGaussianNB<L extends Label = Label> extends Saved {
@@ -24,6 +33,20 @@ export interface SavedGaussianNB<L extends Label = Label> extends Saved {
     readonly variance: readonly number[];
   };
 }
+
+export const gaussianFields: Fields<SavedGaussianNB> = {
+  classes: /* @__PURE__ */ classesOf("classes"),
+  theta: /* @__PURE__ */ floats("classes", "features"),
+  variance: /* @__PURE__ */ listOf(notNegative, "classes", "features"),
+  classPrior: /* @__PURE__ */ listOf(notNegative, "classes"),
+  classCount: /* @__PURE__ */ listOf(notNegative, "classes"),
+  epsilon: notNegative,
+  seen: /* @__PURE__ */ recordOf({
+    count: finiteNumber,
+    mean: /* @__PURE__ */ floats("features"),
+    variance: /* @__PURE__ */ listOf(notNegative, "features"),
+  }),
+};
 
 export class FittedGaussianNB<L extends Label = number> extends FittedNaiveBayes<L> {
   readonly estimator = "GaussianNB";

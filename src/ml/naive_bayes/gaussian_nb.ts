@@ -9,7 +9,12 @@ import { type PartialFitOptions, partialFitSignature, readPartLabels } from "../
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
-import { checkVaries, FittedGaussianNB, type SavedGaussianNB } from "./fitted_gaussian_nb.ts";
+import {
+  checkVaries,
+  FittedGaussianNB,
+  gaussianFields,
+  type SavedGaussianNB,
+} from "./fitted_gaussian_nb.ts";
 import { type Moments, merged, momentsOfClasses } from "./moments.ts";
 import { classCounts, priorsOf } from "./priors.ts";
 
@@ -128,7 +133,7 @@ export class GaussianNB {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON<L extends Label = number>(saved: SavedGaussianNB<L>): FittedGaussianNB<L> {
-    checkSaved("GaussianNB", saved);
+    checkSaved<SavedGaussianNB>("GaussianNB", saved, gaussianFields);
     return new FittedGaussianNB(saved);
   }
 }

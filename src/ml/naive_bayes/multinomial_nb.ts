@@ -18,9 +18,12 @@ import {
 import { type PartialFitOptions, partialFitSignature, readPartLabels } from "../partial_fit.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved } from "../saved.ts";
 import { FittedNaiveBayes } from "./fitted_naive_bayes.ts";
 import { classCounts, priorsOf } from "./priors.ts";
+import { multinomialFields, type SavedMultinomialNB } from "./saved_multinomial_nb.ts";
+
+export type { SavedMultinomialNB };
 
 export interface MultinomialNBOptions {
   /** Added to every count (Lidstone's smoothing), ≥ 0. Default 1. */
@@ -29,15 +32,6 @@ export interface MultinomialNBOptions {
   readonly fitPrior?: boolean;
   /** [classes], labels ascending: prior probabilities. */
   readonly classPrior?: ArrayLike<number>;
-}
-
-export interface SavedMultinomialNB<L extends Label = Label> extends Saved {
-  readonly classes: readonly L[];
-  readonly featureLogProb: readonly number[];
-  /** null: −∞, the log of 0, for which JSON has no number. */
-  readonly classLogPrior: readonly (number | null)[];
-  readonly featureCount: readonly number[];
-  readonly classCount: readonly number[];
 }
 
 const fitSignature = /* @__PURE__ */ signature("MultinomialNB.fit", {
@@ -141,7 +135,7 @@ export class MultinomialNB {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON<L extends Label = number>(saved: SavedMultinomialNB<L>): FittedMultinomialNB<L> {
-    checkSaved("MultinomialNB", saved);
+    checkSaved<SavedMultinomialNB>("MultinomialNB", saved, multinomialFields);
     return new FittedMultinomialNB(saved);
   }
 }

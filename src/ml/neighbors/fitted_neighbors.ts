@@ -3,6 +3,15 @@ import { type Kind, number, oneOf } from "../../core/kinds.ts";
 import type { Label } from "../labels.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { pack, type Saved, unpack } from "../saved.ts";
+import {
+  type Fields,
+  labelsOf,
+  oneOf as named,
+  packed,
+  size,
+  where,
+  wholeNumber,
+} from "../saved_fields.ts";
 import type { Metric } from "./measures.ts";
 import { kNearest, type Neighbors } from "./search.ts";
 
@@ -34,6 +43,20 @@ export interface SavedNeighbors<Y extends Label = Label> extends Saved, Required
   readonly X: string;
   readonly y: readonly Y[];
 }
+
+export const neighborFields: Fields<SavedNeighbors> = {
+  samples: /* @__PURE__ */ size("samples"),
+  features: /* @__PURE__ */ size("features"),
+  X: /* @__PURE__ */ packed("samples", "features"),
+  y: /* @__PURE__ */ labelsOf("samples"),
+  nNeighbors: /* @__PURE__ */ where(
+    wholeNumber,
+    "an integer from 1 to the number of samples",
+    (k: number, sizes) => k >= 1 && k <= (sizes.get("samples") as number),
+  ),
+  weights: /* @__PURE__ */ named("uniform", "distance"),
+  metric: /* @__PURE__ */ named("euclidean", "manhattan", "cosine"),
+};
 
 /** Throws `ValueError` for no whole number of neighbours. */
 export function withNeighborDefaults(

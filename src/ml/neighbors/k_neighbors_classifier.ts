@@ -20,6 +20,7 @@ import {
   type Kept,
   keptOf,
   type NeighborsOptions,
+  neighborFields,
   neighborKinds,
   type SavedNeighbors,
   withNeighborDefaults,
@@ -68,7 +69,7 @@ export class KNeighborsClassifier {
   static fromJSON<L extends Label = number>(
     saved: SavedNeighbors<L>,
   ): FittedKNeighborsClassifier<L> {
-    checkSaved("KNeighborsClassifier", saved);
+    checkSaved<SavedNeighbors>("KNeighborsClassifier", saved, neighborFields);
     return new FittedKNeighborsClassifier(keptOf(saved));
   }
 }

@@ -9,6 +9,7 @@ import {
   type Kept,
   keptOf,
   type NeighborsOptions,
+  neighborFields,
   neighborKinds,
   type SavedNeighbors,
   withNeighborDefaults,
@@ -49,7 +50,7 @@ export class KNeighborsRegressor {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedNeighbors<number>): FittedKNeighborsRegressor {
-    checkSaved("KNeighborsRegressor", saved);
+    checkSaved<SavedNeighbors>("KNeighborsRegressor", saved, neighborFields);
     return new FittedKNeighborsRegressor(keptOf(saved));
   }
 }

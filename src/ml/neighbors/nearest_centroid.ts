@@ -18,6 +18,7 @@ import {
 import { accuracyScore } from "../metrics/classification.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
+import { classesOf, type Fields, floats, oneOf as named } from "../saved_fields.ts";
 import { kNearest } from "./search.ts";
 
 export interface NearestCentroidOptions {
@@ -36,6 +37,12 @@ export interface SavedNearestCentroid<L extends Label = Label> extends Saved {
   readonly centroids: readonly number[];
   readonly metric: "euclidean" | "manhattan";
 }
+
+const savedFields: Fields<SavedNearestCentroid> = {
+  classes: /* @__PURE__ */ classesOf("classes"),
+  centroids: /* @__PURE__ */ floats("classes", "features"),
+  metric: /* @__PURE__ */ named("euclidean", "manhattan"),
+};
 
 const fitSignature = /* @__PURE__ */ signature("NearestCentroid.fit", {
   X: samples,
@@ -95,7 +102,7 @@ export class NearestCentroid {
   static fromJSON<L extends Label = number>(
     saved: SavedNearestCentroid<L>,
   ): FittedNearestCentroid<L> {
-    checkSaved("NearestCentroid", saved);
+    checkSaved<SavedNearestCentroid>("NearestCentroid", saved, savedFields);
     return new FittedNearestCentroid(saved);
   }
 }

@@ -15,10 +15,15 @@ import {
 } from "../labels.ts";
 import { readTargets, type Targets } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
+import { classesOf, type Fields } from "../saved_fields.ts";
 
 export interface SavedLabelEncoder<L extends Label = Label> extends Saved {
   readonly classes: readonly L[];
 }
+
+const savedFields: Fields<SavedLabelEncoder> = {
+  classes: /* @__PURE__ */ classesOf("classes"),
+};
 
 const fitSignature = /* @__PURE__ */ signature("LabelEncoder.fit", { y: labels });
 const bothSignature = /* @__PURE__ */ signature("LabelEncoder.fitTransform", { y: labels });
@@ -52,7 +57,7 @@ export class LabelEncoder {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON<L extends Label = number>(saved: SavedLabelEncoder<L>): FittedLabelEncoder<L> {
-    checkSaved("LabelEncoder", saved);
+    checkSaved<SavedLabelEncoder>("LabelEncoder", saved, savedFields);
     return new FittedLabelEncoder(saved.classes);
   }
 }

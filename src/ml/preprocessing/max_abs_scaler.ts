@@ -3,11 +3,16 @@ import { KeepsColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
+import { type Fields, floats } from "../saved_fields.ts";
 import { mapColumns } from "./scaler.ts";
 
 export interface SavedMaxAbsScaler extends Saved {
   readonly maxAbs: readonly number[];
 }
+
+const savedFields: Fields<SavedMaxAbsScaler> = {
+  maxAbs: /* @__PURE__ */ floats("features"),
+};
 
 /**
  * Divides every feature by its largest size, so that it lies in [−1, 1]. Zeros stay zeros: nothing is taken off, and a shift
@@ -40,7 +45,7 @@ export class MaxAbsScaler {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedMaxAbsScaler): FittedMaxAbsScaler {
-    checkSaved("MaxAbsScaler", saved);
+    checkSaved<SavedMaxAbsScaler>("MaxAbsScaler", saved, savedFields);
     return new FittedMaxAbsScaler(Float64Array.from(saved.maxAbs));
   }
 }

@@ -4,6 +4,7 @@ import { KeepsColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
+import { type Fields, floats } from "../saved_fields.ts";
 import { mapColumns, range } from "./scaler.ts";
 
 export interface MinMaxScalerOptions {
@@ -16,6 +17,12 @@ export interface SavedMinMaxScaler extends Saved {
   readonly dataMax: readonly number[];
   readonly featureRange: readonly [number, number];
 }
+
+const savedFields: Fields<SavedMinMaxScaler> = {
+  dataMin: /* @__PURE__ */ floats("features"),
+  dataMax: /* @__PURE__ */ floats("features"),
+  featureRange: /* @__PURE__ */ floats(2),
+};
 
 /**
  * Brings every feature into a range, [0, 1] unless told; a constant feature to the lower end of it.
@@ -60,7 +67,7 @@ export class MinMaxScaler {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedMinMaxScaler): FittedMinMaxScaler {
-    checkSaved("MinMaxScaler", saved);
+    checkSaved<SavedMinMaxScaler>("MinMaxScaler", saved, savedFields);
     const { dataMin, dataMax, featureRange } = saved;
     return new FittedMinMaxScaler(
       Float64Array.from(dataMin),

@@ -3,6 +3,7 @@ import { KeepsColumns } from "../column_names.ts";
 import { checkData, choice } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
+import { type Fields, oneOf as named, size } from "../saved_fields.ts";
 
 export interface NormalizerOptions {
   /** What becomes 1: the sum of sizes, the root of the sum of squares, or the largest size. Default "l2". */
@@ -15,6 +16,11 @@ export interface SavedNormalizer extends Saved {
   readonly norm: Norm;
   readonly features: number;
 }
+
+const savedFields: Fields<SavedNormalizer> = {
+  norm: /* @__PURE__ */ named("l1", "l2", "max"),
+  features: /* @__PURE__ */ size("features"),
+};
 
 /** Norms of a row whose largest size is 1: nothing overflows or vanishes. */
 const norms: Readonly<Record<Norm, (row: Float64Array) => number>> = {
@@ -54,7 +60,7 @@ export class Normalizer {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedNormalizer): FittedNormalizer {
-    checkSaved("Normalizer", saved);
+    checkSaved<SavedNormalizer>("Normalizer", saved, savedFields);
     return new FittedNormalizer(saved.norm, saved.features);
   }
 }

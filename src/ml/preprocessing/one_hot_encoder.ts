@@ -4,7 +4,7 @@ import { checkArguments, describe, options, signature } from "../../core/signatu
 import { NamesColumns } from "../column_names.ts";
 import { choice, table } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved } from "../saved.ts";
 import {
   type Cell,
   type CellMatrix,
@@ -25,6 +25,9 @@ import {
   checkCategories,
   droppedOf,
 } from "./categories.ts";
+import { oneHotFields, type SavedOneHotEncoder } from "./saved_one_hot_encoder.ts";
+
+export type { SavedOneHotEncoder };
 
 export interface OneHotEncoderOptions {
   /** The categories of each column, in the order wanted. Default "auto": those in X of fit, sorted; gaps come last. */
@@ -36,13 +39,6 @@ export interface OneHotEncoderOptions {
   readonly drop?: "first" | "ifBinary" | readonly Category[];
   /** A category that fit did not see: an error, or 0 in all columns of its feature. Default "error". */
   readonly handleUnknown?: "error" | "ignore";
-}
-
-export interface SavedOneHotEncoder
-  extends Saved,
-    Omit<OneHotEncoderOptions, "categories" | "drop"> {
-  readonly categories: readonly (readonly SavedCell[])[];
-  readonly drop?: "first" | "ifBinary" | readonly SavedCell[];
 }
 
 const cells: Kind = {
@@ -103,7 +99,7 @@ export class OneHotEncoder {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedOneHotEncoder): FittedOneHotEncoder {
-    checkSaved("OneHotEncoder", saved);
+    checkSaved<SavedOneHotEncoder>("OneHotEncoder", saved, oneHotFields);
     const { categories, drop, handleUnknown } = saved;
     const loaded = categories.map((own) => own.map(loadCategory));
     return new FittedOneHotEncoder(loaded, {

@@ -5,6 +5,7 @@ import { NamesColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
+import { type Fields, flag, size, wholeNumber } from "../saved_fields.ts";
 
 export interface PolynomialFeaturesOptions {
   /** Greatest degree of a product, ≥ 0. Default 2. */
@@ -19,8 +20,16 @@ export interface SavedPolynomialFeatures extends Saved, Required<PolynomialFeatu
   readonly features: number;
 }
 
+const savedFields: Fields<SavedPolynomialFeatures> = {
+  features: /* @__PURE__ */ size("features"),
+  degree: wholeNumber,
+  interactionOnly: flag,
+  includeBias: flag,
+};
+
 /** Most products: beyond them is no fit that ends. */
 const MOST_TERMS = 2 ** 20;
+const MOST_FACTORS = 2 ** 26; // of all products together
 
 /**
  * All products of features up to a degree: of a and b with degree 2 there are 1, a, b, a², a·b, b². Ordered by degree, then
@@ -64,7 +73,7 @@ export class PolynomialFeatures {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedPolynomialFeatures): FittedPolynomialFeatures {
-    checkSaved("PolynomialFeatures", saved);
+    checkSaved<SavedPolynomialFeatures>("PolynomialFeatures", saved, savedFields);
     return new FittedPolynomialFeatures(saved.features, saved);
   }
 }
@@ -134,23 +143,32 @@ function termsOf(
   features: number,
   { degree, interactionOnly, includeBias }: Required<PolynomialFeaturesOptions>,
 ): number[][] {
+  checkCount(features, degree, interactionOnly);
   const terms: number[][] = includeBias ? [[]] : [];
   let last: number[][] = [[]];
-  for (let d = 1; d <= degree; d++) {
+  for (let d = 1; d <= degree && last.length > 0; d++) {
     const longer: number[][] = [];
     for (const term of last) {
       const from =
         term.length === 0 ? 0 : (term[term.length - 1] as number) + Number(interactionOnly);
       for (let f = from; f < features; f++) longer.push([...term, f]);
-      if (terms.length + longer.length > MOST_TERMS) {
-        throw new ValueError(
-          `PolynomialFeatures: expected at most ${MOST_TERMS} products, got more of ${features} features with degree ` +
-            `${degree}; lower the degree, or use an SVC with the polynomial kernel`,
-        );
-      }
     }
     for (const term of longer) terms.push(term);
     last = longer;
   }
   return terms;
+}
+
+/** Counts the products before any is made: those of degree d are C(features + d − 1, d), or C(features, d) of different ones. */
+function checkCount(features: number, degree: number, interactionOnly: boolean): void {
+  let [total, ofDegree] = [1, 1];
+  for (let d = 1; d <= degree && ofDegree > 0; d++) {
+    ofDegree *= (interactionOnly ? features - d + 1 : features + d - 1) / d;
+    total += ofDegree;
+    if (total <= MOST_TERMS && total * d <= MOST_FACTORS) continue;
+    throw new ValueError(
+      `PolynomialFeatures: expected at most ${MOST_TERMS} products, got more of ${features} features with degree ` +
+        `${degree}; lower the degree, or use an SVC with the polynomial kernel`,
+    );
+  }
 }

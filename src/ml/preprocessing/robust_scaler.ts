@@ -5,6 +5,7 @@ import { KeepsColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
+import { type Fields, floats, orNull, size } from "../saved_fields.ts";
 import { normalQuantile, quantileOf } from "./quantile.ts";
 import { mapColumns, range } from "./scaler.ts";
 
@@ -24,6 +25,12 @@ export interface SavedRobustScaler extends Saved {
   readonly scale: readonly number[] | null;
   readonly features: number;
 }
+
+const savedFields: Fields<SavedRobustScaler> = {
+  features: /* @__PURE__ */ size("features"),
+  center: /* @__PURE__ */ orNull(/* @__PURE__ */ floats("features")),
+  scale: /* @__PURE__ */ orNull(/* @__PURE__ */ floats("features")),
+};
 
 /**
  * Takes the median off every feature and divides by the distance between two of its quantiles, so that outliers change little.
@@ -80,7 +87,7 @@ export class RobustScaler {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedRobustScaler): FittedRobustScaler {
-    checkSaved("RobustScaler", saved);
+    checkSaved<SavedRobustScaler>("RobustScaler", saved, savedFields);
     const { center, scale, features } = saved;
     return new FittedRobustScaler(
       center ? Float64Array.from(center) : undefined,

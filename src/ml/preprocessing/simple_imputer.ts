@@ -5,6 +5,7 @@ import { NamesColumns } from "../column_names.ts";
 import { choice, table } from "../kinds.ts";
 import type { FloatMatrix } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
+import { cell, type Fields, integers, listOf, oneOf as named } from "../saved_fields.ts";
 import {
   type Cell,
   type CellMatrix,
@@ -54,6 +55,13 @@ export interface SavedSimpleImputer extends Saved {
   readonly statistics: readonly SavedCell[];
   readonly indicated: readonly number[];
 }
+
+const savedFields: Fields<SavedSimpleImputer> = {
+  strategy: /* @__PURE__ */ named("mean", "median", "mostFrequent", "constant"),
+  missingValues: /* @__PURE__ */ listOf(cell),
+  statistics: /* @__PURE__ */ listOf(cell, "features"),
+  indicated: /* @__PURE__ */ integers("indicated"),
+};
 
 const filling: Kind = {
   expected: "a string, a finite number or a boolean",
@@ -126,7 +134,7 @@ export class SimpleImputer<S extends ImputerStrategy = "mean"> {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedSimpleImputer): FittedSimpleImputer<ImputerStrategy> {
-    checkSaved("SimpleImputer", saved);
+    checkSaved<SavedSimpleImputer>("SimpleImputer", saved, savedFields);
     const { strategy, missingValues, statistics, indicated } = saved;
     return new FittedSimpleImputer({
       strategy,

@@ -5,6 +5,7 @@ import { momentsOf } from "../columns.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved } from "../saved.ts";
+import { type Fields, flag, floats, listOf, notNegative } from "../saved_fields.ts";
 import { mapColumns } from "./scaler.ts";
 
 export interface StandardScalerOptions {
@@ -20,6 +21,13 @@ export interface SavedStandardScaler extends Saved {
   readonly withMean: boolean;
   readonly withStd: boolean;
 }
+
+const savedFields: Fields<SavedStandardScaler> = {
+  mean: /* @__PURE__ */ floats("features"),
+  variance: /* @__PURE__ */ listOf(notNegative, "features"),
+  withMean: flag,
+  withStd: flag,
+};
 
 /**
  * Brings every feature to mean 0 and standard deviation 1 (of all samples, not of samples − 1, as scikit-learn's). A constant
@@ -53,7 +61,7 @@ export class StandardScaler {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedStandardScaler): FittedStandardScaler {
-    checkSaved("StandardScaler", saved);
+    checkSaved<SavedStandardScaler>("StandardScaler", saved, savedFields);
     const { mean, variance, ...options } = saved;
     return new FittedStandardScaler(Float64Array.from(mean), Float64Array.from(variance), options);
   }

@@ -3,11 +3,27 @@ import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import { type Label, type LabelInput, type LabelList, labelList, labelsAt } from "../labels.ts";
 import type { FloatMatrix, Samples } from "../samples.ts";
 import { pack, type Saved, unpack } from "../saved.ts";
+import {
+  classesOf,
+  type Fields,
+  flag,
+  floats,
+  integers,
+  listOf,
+  oneOf,
+  optional,
+  packed,
+  recordOf,
+  size,
+  where,
+  wholeNumber,
+} from "../saved_fields.ts";
 import { type ScoreOptions, scoreLabels } from "../scoring.ts";
 import { type Expansion, evaluate, linearCoef } from "./expansion.ts";
 import { placed } from "./kernel_options.ts";
 import type { Sigmoid } from "./platt.ts";
 import { probabilitiesOf } from "./probability.ts";
+import { frameField, kernelField } from "./saved_kernel.ts";
 import { type Side, scoresOf } from "./sides.ts";
 
 export interface SavedSVC<L extends Label = Label> extends Saved {
@@ -31,6 +47,42 @@ export interface SavedSVC<L extends Label = Label> extends Saved {
   readonly nIter: readonly number[];
   readonly converged: boolean;
 }
+
+const position = /* @__PURE__ */ where(
+  wholeNumber,
+  "the position of a class",
+  (value: number, sizes) => value < (sizes.get("classes") as number),
+);
+
+export const svcFields: Fields<SavedSVC> = {
+  kernel: kernelField,
+  features: /* @__PURE__ */ size("features"),
+  frame: frameField,
+  classes: /* @__PURE__ */ classesOf("classes"),
+  multiclass: /* @__PURE__ */ oneOf("ovo", "ovr"),
+  decisionFunctionShape: /* @__PURE__ */ oneOf("ovo", "ovr"),
+  sides: /* @__PURE__ */ listOf(
+    /* @__PURE__ */ recordOf({
+      positive: position,
+      negative: /* @__PURE__ */ optional(position),
+    }),
+    "machines",
+  ),
+  support: /* @__PURE__ */ integers("vectors"),
+  nSupport: /* @__PURE__ */ where(
+    /* @__PURE__ */ integers("classes"),
+    "numbers that add up to the number of support vectors",
+    (counts: readonly number[], sizes) =>
+      counts.reduce((a, b) => a + b, 0) === sizes.get("vectors"),
+  ),
+  supportVectors: /* @__PURE__ */ packed("vectors", "features"),
+  coef: /* @__PURE__ */ listOf(/* @__PURE__ */ floats("vectors"), "machines"),
+  sigmoids: /* @__PURE__ */ optional(/* @__PURE__ */ listOf(/* @__PURE__ */ floats(2), "machines")),
+  intercept: /* @__PURE__ */ floats("machines"),
+  dualObjective: /* @__PURE__ */ floats("machines"),
+  nIter: /* @__PURE__ */ integers("machines"),
+  converged: flag,
+};
 
 /** A fitted `SVC`. */
 export class FittedSVC<L extends Label = number> {

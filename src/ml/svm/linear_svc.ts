@@ -5,6 +5,7 @@ import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts
 import type { Label, LabelInput, LabelKind, Labels } from "../labels.ts";
 import {
   FittedLinearClassifier,
+  linearClassifierFields,
   type SavedLinearClassifier,
 } from "../linear_model/fitted_linear_classifier.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
@@ -81,7 +82,7 @@ export class LinearSVC {
   static fromJSON<L extends Label = number>(
     saved: SavedLinearClassifier<L>,
   ): FittedLinearClassifier<L> {
-    checkSaved("LinearSVC", saved);
+    checkSaved<SavedLinearClassifier>("LinearSVC", saved, linearClassifierFields);
     return new FittedLinearClassifier(saved);
   }
 }

@@ -9,7 +9,7 @@ import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import { type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { checkSaved, pack } from "../saved.ts";
 import { gained } from "./expansion.ts";
-import { FittedSVC, type SavedSVC } from "./fitted_svc.ts";
+import { FittedSVC, type SavedSVC, svcFields } from "./fitted_svc.ts";
 import {
   checkKernelOptions,
   inFrame,
@@ -121,7 +121,7 @@ export class SVC {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON<L extends Label = number>(saved: SavedSVC<L>): FittedSVC<L> {
-    checkSaved("SVC", saved);
+    checkSaved<SavedSVC>("SVC", saved, svcFields);
     return new FittedSVC(saved);
   }
 }

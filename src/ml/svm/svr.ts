@@ -8,6 +8,16 @@ import { framed } from "../points.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { readMatrix, readTargets, rowsOf, type Samples, type Targets } from "../samples.ts";
 import { checkSaved, pack, type Saved, unpack } from "../saved.ts";
+import {
+  type Fields,
+  finiteNumber,
+  flag,
+  floats,
+  integers,
+  packed,
+  size,
+  wholeNumber,
+} from "../saved_fields.ts";
 import { type ScoreOptions, scoreNumbers } from "../scoring.ts";
 import type { Dual } from "./dual.ts";
 import { type Expansion, evaluate, gained, linearCoef } from "./expansion.ts";
@@ -21,6 +31,7 @@ import {
   placed,
   withKernelDefaults,
 } from "./kernel_options.ts";
+import { frameField, kernelField } from "./saved_kernel.ts";
 import { Trainer } from "./trainer.ts";
 
 export interface SVROptions extends KernelOptions {
@@ -42,6 +53,19 @@ export interface SavedSVR extends Saved {
   readonly nIter: number;
   readonly converged: boolean;
 }
+
+const savedFields: Fields<SavedSVR> = {
+  kernel: kernelField,
+  features: /* @__PURE__ */ size("features"),
+  frame: frameField,
+  support: /* @__PURE__ */ integers("vectors"),
+  supportVectors: /* @__PURE__ */ packed("vectors", "features"),
+  dualCoef: /* @__PURE__ */ floats("vectors"),
+  intercept: finiteNumber,
+  dualObjective: finiteNumber,
+  nIter: wholeNumber,
+  converged: flag,
+};
 
 /**
  * ε-support vector regression (Vapnik 1995; Smola and Schölkopf 2004): a function within ε of most samples, as flat as the price
@@ -99,7 +123,7 @@ export class SVR {
 
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedSVR): FittedSVR {
-    checkSaved("SVR", saved);
+    checkSaved("SVR", saved, savedFields);
     return new FittedSVR(saved);
   }
 }

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { WgradError } from "../../../src/core/errors.ts";
 import type { Engine } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { expectBits } from "./compare.ts";
@@ -159,9 +160,71 @@ export function scoreOf(
   return 1 - left / y.reduce((sum, v) => sum + (v - mean) ** 2, 0);
 }
 
+/** What a damaged or hostile file may hold in the place of anything. */
+const MOST_DAMAGES = 24; // of one estimator
+const damages: readonly unknown[] = [null, { length: 1e9 }, "x", [], -1.5, true];
+
+/** JSON that is damaged in one place is refused by name, or is a model that gives whole rows of numbers. */
+const damaged: Check = async (subject) => {
+  const { entry, name } = subject;
+  const p = problemFor(entry);
+  const learned = await learnIt(subject, p);
+  if (!("toJSON" in learned)) return;
+  const text = JSON.stringify(learned);
+  const Class = classOf(name) as unknown as { fromJSON(...args: unknown[]): Fitted };
+  const queries = [...p.queries];
+  const all = pathsOf(JSON.parse(text), []);
+  const paths = all.filter((_, i) => i % Math.ceil(all.length / MOST_DAMAGES) === 0);
+  const refused = { times: 0 };
+  for (const [i, path] of paths.entries()) {
+    const damage = i % (damages.length + 1); // the last one takes the part away
+    const saved = withDamage(JSON.parse(text), path, damage);
+    try {
+      const again = Class.fromJSON(saved, ...(entry.readers ? [entry.readers] : []));
+      const answer = await answerOf(entry, again, queries);
+      expect(numbersOf(answer).length % queries.length, path.join(".")).toBe(0);
+      expect(numbersOf(answer).filter(Number.isNaN), path.join(".")).toEqual([]);
+    } catch (error) {
+      if (!(error instanceof WgradError)) throw new Error(`${path.join(".")}: ${error}`);
+      refused.times++;
+    }
+  }
+  expect(refused.times).toBeGreaterThan(0);
+};
+
+/** Every place in a value of JSON; of long arrays the first and the last. */
+function pathsOf(value: unknown, path: readonly string[]): (readonly string[])[] {
+  if (typeof value !== "object" || value === null) return [path];
+  const names = Object.keys(value);
+  const some =
+    Array.isArray(value) && names.length > 2
+      ? names.filter((_, i) => i % (names.length - 1) === 0)
+      : names;
+  const inside = some.flatMap((name) =>
+    pathsOf((value as Record<string, unknown>)[name], [...path, name]),
+  );
+  return path.length ? [path, ...inside] : inside;
+}
+
+function withDamage(saved: object, path: readonly string[], damage: number): object {
+  const parents = path.slice(0, -1);
+  const holder = parents.reduce((at, name) => Reflect.get(at, name) as object, saved);
+  const name = path.at(-1) as string;
+  if (damage < damages.length) Reflect.set(holder, name, structuredClone(damages[damage]));
+  else Reflect.deleteProperty(holder, name);
+  return saved;
+}
+
+/** Labels and numbers of an answer; a text or a truth value counts as 0. */
+const numbersOf = ({ labels, numbers }: Awaited<ReturnType<typeof answerOf>>): number[] => [
+  ...Array.from(labels ?? [], (each) => (typeof each === "number" ? each : 0)),
+  ...[...numbers.values()].flatMap(({ data }) => Array.from(data)),
+];
+
 export const behaviours: Readonly<Record<string, Check>> = {
   "rows, arrays and tensors are the same": representations,
   "JSON there and back answers the same bits": json,
+  "JSON that is damaged is refused, or answers whole rows of numbers": damaged,
   "the same seed gives the same bits": sameSeed,
   "fitting again changes no fitted model, and gives the same": fitTwice,
   "nothing stays on the GPU": leavesNothing,

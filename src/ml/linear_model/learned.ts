@@ -1,0 +1,29 @@
+import { finiteNumber, floats, listOf, recordOf, wholeNumber } from "../saved_fields.ts";
+
+/** What a model goes on from when it is given another part of the samples. */
+export interface Learned {
+  readonly outputs: readonly {
+    readonly coef: readonly number[];
+    readonly meanCoef: readonly number[];
+    readonly intercept: number;
+    readonly meanIntercept: number;
+  }[];
+  /** Updates made of each output, plus 1. */
+  readonly step: number;
+  /** Calls of `fit` and `partialFit` made. */
+  readonly calls: number;
+}
+
+export const learnedField = /* @__PURE__ */ recordOf({
+  outputs: /* @__PURE__ */ listOf(
+    /* @__PURE__ */ recordOf({
+      coef: /* @__PURE__ */ floats("features"),
+      meanCoef: /* @__PURE__ */ floats("features"),
+      intercept: finiteNumber,
+      meanIntercept: finiteNumber,
+    }),
+    "machines",
+  ),
+  step: finiteNumber,
+  calls: wholeNumber,
+});

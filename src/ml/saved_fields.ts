@@ -1,0 +1,183 @@
+import { ValueError } from "../core/errors.ts";
+import { describe } from "../core/signature.ts";
+
+/** What is known while a saved model is read: who reads it, and how long its dimensions are. */
+export interface Reading {
+  readonly who: string;
+  readonly sizes: Map<string, number>;
+}
+
+/** What one part of a saved model has to be. */
+export interface Field {
+  /** Throws `ValueError` with the path of what is wrong. */
+  check(value: unknown, path: string, reading: Reading): void;
+  readonly optional?: boolean;
+}
+
+/** A field for every part of a saved model but the name of its estimator. */
+export type Fields<S> = { readonly [Name in keyof Omit<S, "estimator">]-?: Field };
+
+/** A length: a number, or a dimension of which all fields that name it must have the same. */
+type Dim = string | number;
+
+export function refuse({ who }: Reading, path: string, expected: string, value: unknown): never {
+  throw new ValueError(
+    `${who}: expected ${path} to be ${expected}, got ${describe(value)}; the file is not whole`,
+  );
+}
+
+const single = (expected: string, accepts: (value: unknown) => boolean): Field => ({
+  check(value, path, reading) {
+    if (!accepts(value)) refuse(reading, path, expected, value);
+  },
+});
+
+const natural = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+
+export const finiteNumber = /* @__PURE__ */ single("a finite number", Number.isFinite);
+export const wholeNumber = /* @__PURE__ */ single("an integer ≥ 0", natural);
+export const notNegative = /* @__PURE__ */ single(
+  "a finite number ≥ 0",
+  (value) => Number.isFinite(value) && (value as number) >= 0,
+);
+export const positive = /* @__PURE__ */ single(
+  "a finite number > 0",
+  (value) => Number.isFinite(value) && (value as number) > 0,
+);
+export const flag = /* @__PURE__ */ single("true or false", (value) => typeof value === "boolean");
+export const oneOf = (...names: readonly string[]): Field =>
+  single(names.map((name) => `"${name}"`).join(" or "), (value) => names.includes(value as string));
+/** A name of a class: a string, true or false, or a finite number. */
+const label = /* @__PURE__ */ single(
+  "a label",
+  (value) => ["string", "boolean"].includes(typeof value) || Number.isFinite(value),
+);
+/** A cell of a table as `saveCell` writes it. */
+export const cell = /* @__PURE__ */ single(
+  "a cell",
+  (value) =>
+    value === null ||
+    ["string", "boolean"].includes(typeof value) ||
+    Number.isFinite(value) ||
+    (typeof value === "object" &&
+      ["undefined", "NaN", "Infinity", "-Infinity", "-0"].includes(
+        (value as { special?: unknown }).special as string,
+      )),
+);
+
+/** The number that a dimension is, from 1 on. */
+export const size = (dim: string): Field => ({
+  check(value, path, reading) {
+    if (!natural(value) || value === 0) refuse(reading, path, "an integer ≥ 1", value);
+    agree(value as number, [dim], path, reading);
+  },
+});
+
+/** Takes the length of a list for the product of its dimensions; one that is not known yet becomes what is left. */
+function agree(length: number, dims: readonly Dim[], path: string, reading: Reading): void {
+  let known = 1;
+  let open: string | undefined;
+  for (const dim of dims) {
+    const value = typeof dim === "number" ? dim : reading.sizes.get(dim);
+    if (value === undefined) open = dim as string;
+    else known *= value;
+  }
+  if (open !== undefined && known > 0 && length % known === 0) {
+    reading.sizes.set(open, length / known);
+    return;
+  }
+  if (open === undefined && length === known) return;
+  const names = dims.map((dim) => (typeof dim === "number" ? dim : `${dim}`)).join(" · ");
+  const expected = open === undefined ? `${known} (${names})` : `a multiple of ${known} (${names})`;
+  throw new ValueError(
+    `${reading.who}: expected the length of ${path} to be ${expected}, got ${length}; the file is not whole`,
+  );
+}
+
+function entriesOf(value: unknown, path: string, reading: Reading): readonly unknown[] {
+  return Array.isArray(value) ? value : refuse(reading, path, "an array", value);
+}
+
+/** An array of fields, as long as the product of the dimensions, or of any length. */
+export const listOf = (field: Field, ...dims: readonly Dim[]): Field => ({
+  check(value, path, reading) {
+    const entries = entriesOf(value, path, reading);
+    if (dims.length) agree(entries.length, dims, path, reading);
+    for (let i = 0; i < entries.length; i++) field.check(entries[i], `${path}[${i}]`, reading);
+  },
+});
+
+export const floats = (...dims: readonly Dim[]): Field => listOf(finiteNumber, ...dims);
+export const integers = (...dims: readonly Dim[]): Field => listOf(wholeNumber, ...dims);
+
+/** Distinct labels of one kind. */
+export const classesOf = (dim: string): Field => ({
+  check(value, path, reading) {
+    labelsOf(dim).check(value, path, reading);
+    const labels = value as readonly unknown[];
+    if (labels.length === 0 || new Set(labels).size < labels.length) {
+      refuse(reading, path, "different labels, one at least", value);
+    }
+  },
+});
+
+/** Labels of one kind, one for each of a dimension. */
+export const labelsOf = (dim: string): Field => ({
+  check(value, path, reading) {
+    listOf(label, dim).check(value, path, reading);
+    const labels = value as readonly unknown[];
+    const other = labels.findIndex((each) => typeof each !== typeof labels[0]);
+    if (other >= 0) refuse(reading, `${path}[${other}]`, `a ${typeof labels[0]}`, labels[other]);
+  },
+});
+
+/** Numbers as `pack` writes them: base64 of 8 bytes each. */
+export const packed = (...dims: readonly Dim[]): Field => ({
+  check(value, path, reading) {
+    if (typeof value !== "string" || value.length % 4) refuse(reading, path, "base64", value);
+    const padding = value.endsWith("==") ? 2 : value.endsWith("=") ? 1 : 0;
+    agree((value.length / 4) * 3 - padding, [8, ...dims], path, reading);
+  },
+});
+
+/** An object with these fields. */
+export const recordOf = (fields: Readonly<Record<string, Field>>): Field => ({
+  check(value, path, reading) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      refuse(reading, path, "an object", value);
+    }
+    for (const [name, field] of Object.entries(fields)) {
+      const part = Object.hasOwn(value, name)
+        ? (value as Record<string, unknown>)[name]
+        : undefined;
+      if (part === undefined && field.optional) continue;
+      field.check(part, path ? `${path}.${name}` : name, reading);
+    }
+  },
+});
+
+export const optional = (field: Field): Field => ({ ...field, optional: true });
+
+/** A string of the first kind, or else the second. */
+export const either = (text: Field, other: Field): Field => ({
+  check: (value, path, reading) =>
+    (typeof value === "string" ? text : other).check(value, path, reading),
+});
+
+export const orNull = (field: Field): Field => ({
+  check(value, path, reading) {
+    if (value !== null) field.check(value, path, reading);
+  },
+});
+
+/** A field whose values are looked at once more: `accepts` may use the dimensions. */
+export const where = (
+  field: Field,
+  expected: string,
+  accepts: (value: never, sizes: ReadonlyMap<string, number>) => boolean,
+): Field => ({
+  check(value, path, reading) {
+    field.check(value, path, reading);
+    if (!accepts(value as never, reading.sizes)) refuse(reading, path, expected, value);
+  },
+});
