@@ -42,7 +42,7 @@ test.each([
   "frame=data:text/javascript,globalThis.ran=1//",
 ])("the benchmark runs no code that its address names: %s", async (address) => {
   await browser.visit(`benchmark/?${address}`, DESKTOP);
-  await browser.status("ready", "error");
+  await browser.status("ready", "running", "ok", "error");
   expect(await browser.evaluate(() => "ran" in globalThis)).toBe(false);
 });
 

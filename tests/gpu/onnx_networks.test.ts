@@ -131,6 +131,7 @@ describe("a network exported by PyTorch", () => {
       (name) => String(before[name]?.data) !== String(after[name]?.data),
     );
     expect(moved).toEqual(["classifier.weight", "classifier.bias"]);
+    optimizer.dispose();
     network.dispose();
   });
 

@@ -46,7 +46,7 @@ beforeAll(() => {
   run("tar", "-xzf", join(consumer, tarball), "-C", installed, "--strip-components=1");
   writeFileSync(join(consumer, "package.json"), '{ "type": "module" }');
   writeFileSync(join(consumer, "main.ts"), program);
-}, 120_000);
+}, 300_000);
 
 afterAll(() => rmSync(consumer, { recursive: true }));
 
