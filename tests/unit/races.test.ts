@@ -10,7 +10,6 @@ import { BUDGET, chosenCases, emulate } from "../support/races.ts";
 const structs = "copies no structs in workgroup memory";
 const words = "has no exact 32-bit arithmetic";
 const vectors = "gives other bits for vectors, and so cannot tell NaN or large numbers in them";
-const handed = "gives other values for a struct of vectors that functions hand on";
 const unknown = "gives other numbers than Chrome, for a reason that was not looked into";
 const conditions = "throws at a select whose condition is a vector or a member of a struct";
 const operand =
@@ -24,9 +23,6 @@ const indices = "stops or strays at one of its index computations";
 const notEmulated: Readonly<Record<string, string>> = {
   "augment/colour": conditions,
   "augment/geometry": operand,
-  "cluster/assign": handed,
-  "cluster/sum_lanes": handed,
-  "cluster/sum_tiles": handed,
   "conv2d/depthwise": indices,
   "conv2d/depthwise_grad_input": indices,
   "conv2d/forward": indices,
