@@ -96,6 +96,7 @@ export default defineConfig({
           globalSetup: "tests/demos/build_site.ts",
           testTimeout: 600_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } }, // vitest's second is not enough beside another browser
           maxWorkers: 2, // browsers
         },
       }),
