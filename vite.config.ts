@@ -84,7 +84,7 @@ export default defineConfig({
       project({
         test: {
           name: "half",
-          include: ["tests/gpu/mixed_precision.test.ts"],
+          include: ["tests/gpu/ops/mixed_precision.test.ts"],
           setupFiles: ["tests/support/dawn.ts"],
           testTimeout: 60_000,
         },

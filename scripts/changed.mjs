@@ -15,8 +15,8 @@ import { fail, root } from "./install.mjs";
  */
 
 /** Tests that take every kernel, or every operation: of those reached, the cases are run. */
-export const perKernel = ["tests/gpu/kernels.test.ts", "tests/unit/races.test.ts"];
-export const perOp = ["tests/gpu/op_cases.test.ts"];
+export const perKernel = ["tests/gpu/kernels/kernels.test.ts", "tests/unit/kernels/races.test.ts"];
+export const perOp = ["tests/gpu/ops/op_cases.test.ts"];
 
 /**
  * What the difference between the working tree and a commit can reach.
@@ -49,7 +49,7 @@ export function reached(since) {
   const shared = [...perKernel, ...perOp];
   const tests = all.filter((file) => !shared.includes(file) && reaches(file, 2, doors));
   const own = /^src\/kernels\/(\w+\/\w+)\.ts$/;
-  const cases = /^src\/((?:ops|loss)\/\w+)_cases\.ts$/;
+  const cases = /^src\/((?:ops|loss)\/[\w/]+)_cases\.ts$/;
   return {
     changed,
     tests,

@@ -12,7 +12,7 @@ import { fail, install, root } from "./install.mjs";
  */
 
 const reports = resolve(root, ".gen/reports");
-const kernelCases = "tests/gpu/kernels.test.ts";
+const kernelCases = "tests/gpu/kernels/kernels.test.ts";
 
 /** @param {string} name @param {() => Omit<Lane, "name" | "seconds">} run @returns {Lane} */
 function lane(name, run) {

@@ -1,7 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import { callback, rest } from "../core/kinds.ts";
 import { describe, passing } from "../core/signature.ts";
-import { fence } from "../scheduler/recording.ts";
+import { fence } from "../scheduler/step/recording.ts";
 import { isTensor, tensorKind } from "../tensor/kinds.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";

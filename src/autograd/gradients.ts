@@ -2,9 +2,9 @@ import type { DType } from "../core/shape.ts";
 import { accumulate } from "../kernels/elementwise/accumulate.ts";
 import { add } from "../kernels/elementwise/add.ts";
 import { scale } from "../kernels/elementwise/scale.ts";
+import { differ } from "../tensor/binding_dtypes.ts";
 import { converted, run } from "../tensor/run.ts";
 import { keep } from "../tensor/scope.ts";
-import { differ } from "../tensor/storages.ts";
 import type { GradNode, Tensor } from "../tensor/tensor.ts";
 
 /** Gradients on their way back through the graph. */

@@ -1,7 +1,7 @@
 import { DisposedError, ShapeError, ValueError } from "../core/errors.ts";
 import { type DType, sameShape, show } from "../core/shape.ts";
-import { currentPlace, inPlace } from "../scheduler/place.ts";
-import { activeRecording, making } from "../scheduler/recording.ts";
+import { currentPlace, inPlace } from "../scheduler/observe/place.ts";
+import { activeRecording, making } from "../scheduler/step/recording.ts";
 import { tensor } from "../tensor/create.ts";
 import type { GradNode, Tensor } from "../tensor/tensor.ts";
 import { Gradients, type GradSlot, inPrecision } from "./gradients.ts";

@@ -3,7 +3,7 @@ import { ShapeError, ValueError } from "../core/errors.ts";
 import { dtype as dtypeKind, type Kind, list, record } from "../core/kinds.ts";
 import type { DType } from "../core/shape.ts";
 import { checked, describe, options } from "../core/signature.ts";
-import { stack } from "../ops/parts.ts";
+import { stack } from "../ops/shape/parts.ts";
 import { tensor } from "../tensor/create.ts";
 import { isTensor } from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/tensor.ts";

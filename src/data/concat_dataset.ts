@@ -1,8 +1,8 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { integer, list } from "../core/kinds.ts";
 import { checkArguments, describe, signature } from "../core/signature.ts";
-import { add, mul } from "../ops/elementwise.ts";
-import { concat } from "../ops/shape.ts";
+import { add, mul } from "../ops/elementwise/elementwise.ts";
+import { concat } from "../ops/shape/shape.ts";
 import { tensor } from "../tensor/create.ts";
 import { isTensor } from "../tensor/kinds.ts";
 import { scope } from "../tensor/scope.ts";

@@ -1,7 +1,6 @@
 /** Data sets that live on the GPU, and the order samples are visited in. */
 
 export { ArrayDataset, type ArraySample, type HostArray } from "./array_dataset.ts";
-export type { BatchSampler, Sampler } from "./batch_plan.ts";
 export {
   type BatchOptions,
   batches,
@@ -52,6 +51,7 @@ export type {
 } from "./loader_options.ts";
 export { MapDataset } from "./map_dataset.ts";
 export { type PartOf, type RandomSplitOptions, randomSplit, Subset } from "./parts.ts";
+export type { BatchSampler, Sampler } from "./sampler_kinds.ts";
 export {
   BalancedBatchSampler,
   type BalancedBatchSamplerOptions,

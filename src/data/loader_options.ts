@@ -9,10 +9,10 @@ import {
   required,
 } from "../core/kinds.ts";
 import { options, signature } from "../core/signature.ts";
-import type { BatchSampler, Sampler } from "./batch_plan.ts";
-import { batchSamplerKind, samplerKind } from "./batch_plan.ts";
 import type { BatchOptions } from "./batches.ts";
 import { batchOptions, indicesKind } from "./kinds.ts";
+import type { BatchSampler, Sampler } from "./sampler_kinds.ts";
+import { batchSamplerKind, samplerKind } from "./sampler_kinds.ts";
 
 export interface LoaderOptions extends BatchOptions {
   /** Which samples to visit, for example one part of a split or a bootstrap sample. Default: all. */

@@ -2,8 +2,8 @@ import { ValueError } from "../core/errors.ts";
 import { boolean, count, integer, type Kind, optional } from "../core/kinds.ts";
 import { permutation, type Random, seeded } from "../core/rng.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
-import type { BatchSampler, Sampler } from "./batch_plan.ts";
 import { numbersKind } from "./kinds.ts";
+import type { BatchSampler, Sampler } from "./sampler_kinds.ts";
 
 export interface WeightedRandomSamplerOptions {
   /** Whether a sample may be drawn twice. Default true. */

@@ -10,8 +10,8 @@ import {
 } from "../shader/shader.ts";
 import type { Counters } from "./counters.ts";
 
-/** A program ready to dispatch, or on its way. */
-export interface Pipeline extends Program {
+/** A compiled shader, or one that is being compiled. */
+export interface Pipeline extends PipelineSource {
   readonly key: string;
   readonly bindings: readonly Binding[];
   readonly layout: GPUBindGroupLayout;
@@ -20,7 +20,7 @@ export interface Pipeline extends Program {
 }
 
 /** Kernel, slots and overrides: what decides which pipeline is needed. */
-export interface Program {
+export interface PipelineSource {
   readonly shader: Shader;
   readonly slots: SlotFill;
   readonly overrides: Readonly<Record<string, number>>;
@@ -39,14 +39,14 @@ export class PipelineCache {
     this.#counters = counters;
   }
 
-  /** The entry for a program; it may still have to be compiled. */
-  get(program: Program): Pipeline {
-    const key = keyOf(program);
+  /** The pipeline of a shader with these slots and overrides; it may still have to be compiled. */
+  get(wanted: PipelineSource): Pipeline {
+    const key = keyOf(wanted);
     const known = this.#pipelines.get(key);
     if (known) return known;
-    const bindings = bindingsOf(program.shader, program.slots);
-    const { group } = this.#layout(bindings, program.shader.paramsSize);
-    const pipeline = { ...program, key, bindings, layout: group, compiled: undefined };
+    const bindings = bindingsOf(wanted.shader, wanted.slots);
+    const { group } = this.#layout(bindings, wanted.shader.paramsSize);
+    const pipeline = { ...wanted, key, bindings, layout: group, compiled: undefined };
     this.#pipelines.set(key, pipeline);
     return pipeline;
   }
@@ -117,7 +117,7 @@ export class PipelineCache {
   }
 }
 
-function keyOf({ shader, slots, overrides }: Program): string {
+function keyOf({ shader, slots, overrides }: PipelineSource): string {
   const list = (values: Readonly<Record<string, string | number>>) =>
     Object.entries(values)
       .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,5 +1,5 @@
 import { ValueError } from "../core/errors.ts";
-import { type Bytes, inMemory } from "./source.ts";
+import { type Bytes, inMemory } from "./bytes.ts";
 
 /** Fetched first: most headers are within it. */
 const FIRST = 2 ** 16;

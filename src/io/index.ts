@@ -1,6 +1,6 @@
 /** Files in and out. */
 export type { HostArray } from "../core/host_array.ts";
-export type { LoadOptions, LoadReport, Mismatch } from "../nn/load_plan.ts";
+export type { LoadOptions, LoadReport, Mismatch } from "../nn/module/load_plan.ts";
 export type { FileDType, FileTensor, FloatDType, TensorInfo } from "./elements.ts";
 export { loadStateDict } from "./load_state_dict.ts";
 export { type NpyOptions, readNpy, writeNpy } from "./npy.ts";

@@ -1,11 +1,16 @@
 import { callAs } from "../core/caller.ts";
 import { either, type Kind, objectWith, optional } from "../core/kinds.ts";
 import { checkedAsync } from "../core/signature.ts";
-import { Counter } from "../nn/counter.ts";
 import { moduleKind } from "../nn/kinds.ts";
-import { type LoadOptions, type LoadReport, loadOptions, planLoad } from "../nn/load_plan.ts";
-import type { AnyModule } from "../nn/module.ts";
-import { checkEntry, loadEntry, resetCounters } from "../nn/state.ts";
+import { Counter } from "../nn/module/counter.ts";
+import {
+  type LoadOptions,
+  type LoadReport,
+  loadOptions,
+  planLoad,
+} from "../nn/module/load_plan.ts";
+import type { AnyModule } from "../nn/module/module.ts";
+import { checkEntry, loadEntry, resetCounters } from "../nn/module/state.ts";
 import type { FileTensor } from "./elements.ts";
 import type { TensorReader } from "./reader.ts";
 import { openTensors } from "./safetensors_open.ts";

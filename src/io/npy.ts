@@ -4,7 +4,7 @@ import { isHostArray } from "../core/host_array.ts";
 import { boolean, type Kind, objectWith, optional } from "../core/kinds.ts";
 import { size } from "../core/shape.ts";
 import { checked, checkedAsync, describe, options } from "../core/signature.ts";
-import type { LoadableEntry } from "../nn/state.ts";
+import type { LoadableEntry } from "../nn/module/state.ts";
 import { decodeElements, dtypeOf, elements, type FileDType, type FileTensor } from "./elements.ts";
 import { headerSize, type NpyHeader, npyNames, parseNpyHeader } from "./npy_header.ts";
 import { type FileSource, fileSource, openBytes } from "./source.ts";

@@ -2,6 +2,7 @@ import { callAs, callBack } from "../core/caller.ts";
 import { ValueError } from "../core/errors.ts";
 import { callback, either, optional, record } from "../core/kinds.ts";
 import { checkedAsync, describe, options } from "../core/signature.ts";
+import type { Bytes } from "./bytes.ts";
 import type { TensorInfo } from "./elements.ts";
 import { readerBy, type TensorReader, tensorReader } from "./reader.ts";
 import { checkLength } from "./safetensors.ts";
@@ -12,7 +13,7 @@ import {
   parseHeader,
   parseJson,
 } from "./safetensors_header.ts";
-import { type Bytes, type FileSource, fileSource, openBytes } from "./source.ts";
+import { type FileSource, fileSource, openBytes } from "./source.ts";
 
 /** Where the parts of a model in several files are. */
 export interface ShardOptions {

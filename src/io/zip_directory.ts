@@ -1,5 +1,5 @@
 import { ValueError } from "../core/errors.ts";
-import type { Bytes } from "./source.ts";
+import type { Bytes } from "./bytes.ts";
 
 /** A member of a zip file. */
 export interface ZipEntry {

@@ -1,6 +1,6 @@
 import { crc32 } from "../core/crc32.ts";
 import { ValueError } from "../core/errors.ts";
-import type { Bytes } from "./source.ts";
+import type { Bytes } from "./bytes.ts";
 import { entriesOf, LOCAL, type ZipEntry } from "./zip_directory.ts";
 
 /** Deflate makes at most 1,032 bytes of one (RFC 1951: 258 bytes of two bits). */

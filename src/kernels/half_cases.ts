@@ -1,10 +1,10 @@
-import type { Storages } from "../shader/shader.ts";
+import type { BindingDtypes } from "../shader/shader.ts";
 import type { Tolerance } from "./kernel.ts";
 
 interface AnyCase {
   readonly name: string;
   readonly tolerance?: Tolerance | "exact";
-  readonly storages?: Storages | undefined;
+  readonly dtypes?: BindingDtypes | undefined;
 }
 
 /** Half a unit in the last of f16's 11 digits, and half of its smallest step. */
@@ -21,11 +21,11 @@ export function halfTolerance(given: Tolerance | "exact" = {}): Tolerance {
  * Cases with f16 in memory: what is read is rounded to f16 before kernel and reference see it, sums are f32 with their
  * own tolerance, and what is written is rounded once more.
  */
-export function inHalf<C extends AnyCase>(cases: readonly C[], storages?: Storages): C[] {
+export function inHalf<C extends AnyCase>(cases: readonly C[], dtypes?: BindingDtypes): C[] {
   return cases.map((each) => {
     const tolerance = halfTolerance(each.tolerance);
-    const chosen = each.storages ?? storages;
-    const name = storages ? `f16 in ${Object.keys(storages).join(", ")}: ${each.name}` : each.name;
-    return { ...each, name, tolerance, ...(chosen && { storages: chosen }) };
+    const chosen = each.dtypes ?? dtypes;
+    const name = dtypes ? `f16 in ${Object.keys(dtypes).join(", ")}: ${each.name}` : each.name;
+    return { ...each, name, tolerance, ...(chosen && { dtypes: chosen }) };
   });
 }

@@ -1,5 +1,5 @@
 import { bytesOf, type Shape, size } from "../core/shape.ts";
-import type { Binding, Shader, Signature, Storages } from "../shader/shader.ts";
+import type { Binding, BindingDtypes, Shader, Signature } from "../shader/shader.ts";
 
 /** Workgroups to dispatch along x, y and z. */
 export type Grid = readonly [x: number, y?: number, z?: number];
@@ -122,7 +122,7 @@ export interface Case<K> {
   /** Plan changes that must not change the result, for example another workgroup size. */
   readonly overrides?: Readonly<Partial<Record<SignatureOf<K>["overrides"], number>>>;
   /** As what elements lie in memory; f32 unless given. f16 takes an adapter that has it. */
-  readonly storages?: Storages | undefined;
+  readonly dtypes?: BindingDtypes | undefined;
 }
 
 /** What a kernel module exports: one kernel, its reference and its cases. */

@@ -13,11 +13,11 @@ import { newCounters } from "../gpu/counters.ts";
 import { PipelineCache } from "../gpu/pipelines.ts";
 import {
   type Binding,
+  type BindingDtypes,
   overridesOf,
   packParams,
   type Shader,
   type Signature,
-  type Storages,
 } from "../shader/shader.ts";
 import type { InputShapes, Kernel, Plan } from "./kernel.ts";
 
@@ -42,7 +42,7 @@ export interface PrepareOptions {
    * Buffers that hold f16, by the kernel's slots for that: `{ stored_a: "f16" }` of a matrix product, `{ storage: "f16" }`
    * of convolutions and norms. The device needs the feature `shader-f16`.
    */
-  readonly storages?: Storages;
+  readonly dtypes?: BindingDtypes;
 }
 
 const caches = new WeakMap<GPUDevice, PipelineCache>();
@@ -56,7 +56,7 @@ const record = /* @__PURE__ */ objectWith("an object");
  *     const relu = await prepare(device, activate, { x: [1000] }, { act: "relu" });
  *     relu.encode(pass, { x: input, y: output }); // output: size(relu.plan.outputs.y) * 4 bytes, usage STORAGE
  *
- * Throws what the plan throws (shapes, options), `ValueError` for inputs, options, overrides and storages that the kernel does
+ * Throws what the plan throws (shapes, options), `ValueError` for inputs, options, overrides and dtypes that the kernel does
  * not have, and `ShaderError` if the program does not compile.
  */
 export const prepare = /* @__PURE__ */ checkedAsync(
@@ -66,22 +66,22 @@ export const prepare = /* @__PURE__ */ checkedAsync(
     kernel: kernelKind,
     inputs: record,
     options: /* @__PURE__ */ optional(record),
-    more: /* @__PURE__ */ options<PrepareOptions>({ overrides: record, storages: record }),
+    more: /* @__PURE__ */ options<PrepareOptions>({ overrides: record, dtypes: record }),
   },
   async <S extends Signature, Options>(
     device: GPUDevice,
     kernel: Kernel<S, Options> & { readonly options?: () => Kinds },
     inputs: InputShapes<S>,
     options: Options,
-    { overrides = {}, storages = {} }: PrepareOptions = {},
+    { overrides = {}, dtypes = {} }: PrepareOptions = {},
   ): Promise<Prepared<S>> => {
     const known = kernel.options?.();
     checkInputs(kernel.shader, inputs);
     if (known) checkOptions("prepare", options ?? {}, known);
     const plan = planned(kernel, inputs, options);
-    const slots = { ...plan.slots, ...storages };
+    const slots = { ...plan.slots, ...dtypes };
     const shader = kernel.shader;
-    checkNames(`storages of ${shader.path}`, storages, Object.keys(shader.slots));
+    checkNames(`dtypes of ${shader.path}`, dtypes, Object.keys(shader.slots));
     checkNames(`overrides of ${shader.path}`, overrides, [...overridesOf(shader, slots)]);
     const cache = caches.get(device) ?? new PipelineCache(device, newCounters());
     caches.set(device, cache);

@@ -2,7 +2,7 @@ import { ShapeError } from "../core/errors.ts";
 import { finite } from "../core/kinds.ts";
 import { show } from "../core/shape.ts";
 import { checked, options } from "../core/signature.ts";
-import { mean } from "../ops/reduce.ts";
+import { mean } from "../ops/reduce/reduce.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { lossOfElements } from "./pointwise.ts";

@@ -2,7 +2,7 @@ import { ShapeError, ValueError } from "../core/errors.ts";
 import type { Kind } from "../core/kinds.ts";
 import { type Shape, show, size } from "../core/shape.ts";
 import { crossEntropyWeight } from "../kernels/loss/cross_entropy_weight.ts";
-import { checkOnReplay } from "../scheduler/recording.ts";
+import { checkOnReplay } from "../scheduler/step/recording.ts";
 import { tensor } from "../tensor/create.ts";
 import { isTensor } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";

@@ -5,7 +5,7 @@ import { type PointwiseOptions, repetition } from "../kernels/loss/elements.ts";
 import { pointwise } from "../kernels/loss/pointwise.ts";
 import { type Operand, pointwiseGrad } from "../kernels/loss/pointwise_grad.ts";
 import { pointwiseSum } from "../kernels/loss/pointwise_sum.ts";
-import { expand } from "../ops/shape.ts";
+import { expand } from "../ops/shape/shape.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Reduction, scalar, sumOfPieces } from "./reduction.ts";

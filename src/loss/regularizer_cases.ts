@@ -1,7 +1,7 @@
 import type { HostTensor } from "../kernels/kernel.ts";
-import { add, mul } from "../ops/elementwise.ts";
+import { add, mul } from "../ops/elementwise/elementwise.ts";
 import type { OpCase, OpCases, OpInput } from "../ops/op_case.ts";
-import { sum } from "../ops/reduce.ts";
+import { sum } from "../ops/reduce/reduce.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { countNonzero, elasticNet, l1Regularizer, l2Regularizer } from "./regularizer.ts";
 

@@ -1,5 +1,5 @@
-import { argmax } from "../ops/reduce.ts";
-import { logSoftmax, softmax } from "../ops/softmax.ts";
+import { logSoftmax, softmax } from "../ops/activation/softmax.ts";
+import { argmax } from "../ops/reduce/reduce.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Label, type LabelInput, type LabelList, labelsAt } from "./labels.ts";

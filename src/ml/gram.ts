@@ -1,8 +1,8 @@
 import { linearSplit } from "../kernels/linear/split.ts";
-import { ones, zeros } from "../ops/create.ts";
-import { matmul } from "../ops/matmul.ts";
-import { reshape } from "../ops/reshape.ts";
-import { concat } from "../ops/shape.ts";
+import { matmul } from "../ops/matmul/matmul.ts";
+import { ones, zeros } from "../ops/shape/create.ts";
+import { reshape } from "../ops/shape/reshape.ts";
+import { concat } from "../ops/shape/shape.ts";
 import { run } from "../tensor/run.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -1,10 +1,10 @@
-import { Sequential } from "../nn/containers.ts";
+import { Sequential } from "../nn/container/containers.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { Linear } from "../nn/linear.ts";
-import { Module } from "../nn/module.ts";
-import { MaxPool2d } from "../nn/pool.ts";
-import { adaptiveAvgPool2d } from "../ops/adaptive_pool.ts";
-import { flatten } from "../ops/reshape.ts";
+import { Module } from "../nn/module/module.ts";
+import { MaxPool2d } from "../nn/pool/pool.ts";
+import { adaptiveAvgPool2d } from "../ops/pool/adaptive_pool.ts";
+import { flatten } from "../ops/shape/reshape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { builder, type ModelOptions } from "./options.ts";
 import { convReLU, linearReLU } from "./rectified.ts";

@@ -1,10 +1,10 @@
 import { ValueError } from "../core/errors.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { Linear } from "../nn/linear.ts";
-import { type AnyModule, Module } from "../nn/module.ts";
-import { add, mul } from "../ops/elementwise.ts";
-import { globalAvgPool2d } from "../ops/pool.ts";
-import { flatten } from "../ops/reshape.ts";
+import { type AnyModule, Module } from "../nn/module/module.ts";
+import { add, mul } from "../ops/elementwise/elementwise.ts";
+import { globalAvgPool2d } from "../ops/pool/pool.ts";
+import { flatten } from "../ops/shape/reshape.ts";
 import { tensor } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Parts } from "./named.ts";

@@ -1,11 +1,11 @@
 import { checkpoint } from "../autograd/checkpoint.ts";
 import { boolean } from "../core/kinds.ts";
-import { Conv2d } from "../nn/conv.ts";
+import { Conv2d } from "../nn/conv/conv.ts";
 import { Linear } from "../nn/linear.ts";
-import { type AnyModule, Module } from "../nn/module.ts";
-import { AvgPool2d, GlobalAvgPool2d, MaxPool2d } from "../nn/pool.ts";
-import { flatten } from "../ops/reshape.ts";
-import { concat } from "../ops/shape.ts";
+import { type AnyModule, Module } from "../nn/module/module.ts";
+import { AvgPool2d, GlobalAvgPool2d, MaxPool2d } from "../nn/pool/pool.ts";
+import { flatten } from "../ops/shape/reshape.ts";
+import { concat } from "../ops/shape/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { layersOf, setConstant, setKaimingNormal } from "./init.ts";
 import { Named, type Parts } from "./named.ts";

@@ -1,8 +1,8 @@
-import type { BatchNormOptions } from "../nn/batch_norm.ts";
-import { Chain } from "../nn/chain.ts";
+import { SqueezeExcitation } from "../nn/block/squeeze_excitation.ts";
+import { Chain } from "../nn/container/chain.ts";
 import { probability } from "../nn/kinds.ts";
-import type { Module } from "../nn/module.ts";
-import { SqueezeExcitation } from "../nn/squeeze_excitation.ts";
+import type { Module } from "../nn/module/module.ts";
+import type { BatchNormOptions } from "../nn/norm/batch_norm.ts";
 import {
   divisible,
   dropoutLinear,

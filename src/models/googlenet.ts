@@ -1,12 +1,12 @@
 import { boolean } from "../core/kinds.ts";
-import { Concat } from "../nn/concat.ts";
-import { Sequential } from "../nn/containers.ts";
-import { Conv2d } from "../nn/conv.ts";
+import { Concat } from "../nn/container/concat.ts";
+import { Sequential } from "../nn/container/containers.ts";
+import { Conv2d } from "../nn/conv/conv.ts";
 import { Dropout } from "../nn/dropout.ts";
-import { Flatten } from "../nn/layers.ts";
 import { Linear } from "../nn/linear.ts";
-import type { Module } from "../nn/module.ts";
-import { AdaptiveAvgPool2d, MaxPool2d } from "../nn/pool.ts";
+import type { Module } from "../nn/module/module.ts";
+import { AdaptiveAvgPool2d, MaxPool2d } from "../nn/pool/pool.ts";
+import { Flatten } from "../nn/shape.ts";
 import { AuxiliaryNet, checkTransform, type Head, type Outputs } from "./auxiliary.ts";
 import { ConvUnit, Units } from "./inception_parts.ts";
 import { layersOf, setNormal } from "./init.ts";

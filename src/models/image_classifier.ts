@@ -1,11 +1,11 @@
 import type { Kind } from "../core/kinds.ts";
-import { Sequential } from "../nn/containers.ts";
-import { Conv2d } from "../nn/conv.ts";
+import { Sequential } from "../nn/container/containers.ts";
+import { Conv2d } from "../nn/conv/conv.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { Linear } from "../nn/linear.ts";
-import { Module } from "../nn/module.ts";
-import { globalAvgPool2d } from "../ops/pool.ts";
-import { flatten } from "../ops/reshape.ts";
+import { Module } from "../nn/module/module.ts";
+import { globalAvgPool2d } from "../ops/pool/pool.ts";
+import { flatten } from "../ops/shape/reshape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { layersOf, setConstant, setKaimingNormal, setNormal } from "./init.ts";
 

@@ -1,8 +1,8 @@
-import { Conv2d } from "../nn/conv.ts";
-import { Flatten } from "../nn/layers.ts";
+import { Conv2d } from "../nn/conv/conv.ts";
 import { Linear } from "../nn/linear.ts";
-import type { Module } from "../nn/module.ts";
-import { AdaptiveAvgPool2d, AvgPool2d, GlobalAvgPool2d } from "../nn/pool.ts";
+import type { Module } from "../nn/module/module.ts";
+import { AdaptiveAvgPool2d, AvgPool2d, GlobalAvgPool2d } from "../nn/pool/pool.ts";
+import { Flatten } from "../nn/shape.ts";
 import { AuxiliaryNet, checkTransform, type Outputs } from "./auxiliary.ts";
 import { type AuxiliaryExtras, auxiliaryKinds } from "./googlenet.ts";
 import * as grids from "./inception_grids.ts";

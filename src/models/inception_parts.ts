@@ -1,9 +1,9 @@
-import { BatchNorm2d } from "../nn/batch_norm.ts";
-import { Concat } from "../nn/concat.ts";
-import { Sequential } from "../nn/containers.ts";
-import { Conv2d, type Conv2dLayerOptions } from "../nn/conv.ts";
-import { type AnyModule, Module } from "../nn/module.ts";
-import { AvgPool2d, MaxPool2d } from "../nn/pool.ts";
+import { Concat } from "../nn/container/concat.ts";
+import { Sequential } from "../nn/container/containers.ts";
+import { Conv2d, type Conv2dLayerOptions } from "../nn/conv/conv.ts";
+import { type AnyModule, Module } from "../nn/module/module.ts";
+import { BatchNorm2d } from "../nn/norm/batch_norm.ts";
+import { AvgPool2d, MaxPool2d } from "../nn/pool/pool.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Named, type Parts } from "./named.ts";
 

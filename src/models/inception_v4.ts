@@ -1,8 +1,8 @@
-import { Sequential } from "../nn/containers.ts";
-import { Flatten } from "../nn/layers.ts";
+import { Sequential } from "../nn/container/containers.ts";
 import { Linear } from "../nn/linear.ts";
-import type { Module } from "../nn/module.ts";
-import { GlobalAvgPool2d } from "../nn/pool.ts";
+import type { Module } from "../nn/module/module.ts";
+import { GlobalAvgPool2d } from "../nn/pool/pool.ts";
+import { Flatten } from "../nn/shape.ts";
 import { branches, halved, Mixed, Units } from "./inception_parts.ts";
 import { Named } from "./named.ts";
 import { builder, type ModelOptions } from "./options.ts";

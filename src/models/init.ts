@@ -2,8 +2,8 @@ import { fill } from "../kernels/elementwise/fill.ts";
 import { normal } from "../kernels/random/normal.ts";
 import { uniform } from "../kernels/random/uniform.ts";
 import { fans } from "../nn/init.ts";
-import type { AnyModule } from "../nn/module.ts";
-import { drawn } from "../ops/random.ts";
+import type { AnyModule } from "../nn/module/module.ts";
+import { drawn } from "../ops/random/random.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 

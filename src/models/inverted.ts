@@ -1,10 +1,10 @@
 import type { Act } from "../kernels/elementwise/activations.ts";
-import { BatchNorm2d, type BatchNormOptions } from "../nn/batch_norm.ts";
-import { Chain } from "../nn/chain.ts";
-import { ConvNormAct } from "../nn/conv_norm_act.ts";
-import { type AnyModule, Module } from "../nn/module.ts";
+import { Chain } from "../nn/container/chain.ts";
+import { ConvNormAct } from "../nn/conv/conv_norm_act.ts";
+import { type AnyModule, Module } from "../nn/module/module.ts";
+import { BatchNorm2d, type BatchNormOptions } from "../nn/norm/batch_norm.ts";
 import { StochasticDepth } from "../nn/stochastic_depth.ts";
-import { add } from "../ops/elementwise.ts";
+import { add } from "../ops/elementwise/elementwise.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Sizes of an inverted residual block: few channels outside, many inside. */

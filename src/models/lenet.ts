@@ -1,9 +1,9 @@
-import { Conv2d } from "../nn/conv.ts";
+import { Conv2d } from "../nn/conv/conv.ts";
 import { Linear } from "../nn/linear.ts";
-import { Module } from "../nn/module.ts";
-import { adaptiveAvgPool2d } from "../ops/adaptive_pool.ts";
-import { avgPool2d } from "../ops/pool.ts";
-import { flatten } from "../ops/reshape.ts";
+import { Module } from "../nn/module/module.ts";
+import { adaptiveAvgPool2d } from "../ops/pool/adaptive_pool.ts";
+import { avgPool2d } from "../ops/pool/pool.ts";
+import { flatten } from "../ops/shape/reshape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { builder, type ModelOptions } from "./options.ts";
 

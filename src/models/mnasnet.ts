@@ -1,8 +1,8 @@
-import { Chain } from "../nn/chain.ts";
-import type { Sequential } from "../nn/containers.ts";
-import { Module } from "../nn/module.ts";
-import { globalAvgPool2d } from "../ops/pool.ts";
-import { flatten } from "../ops/reshape.ts";
+import { Chain } from "../nn/container/chain.ts";
+import type { Sequential } from "../nn/container/containers.ts";
+import { Module } from "../nn/module/module.ts";
+import { globalAvgPool2d } from "../ops/pool/pool.ts";
+import { flatten } from "../ops/shape/reshape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { divisible, dropoutLinear, startConvolutions, startLinear } from "./image_classifier.ts";
 import { setUniform } from "./init.ts";

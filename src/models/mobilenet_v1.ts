@@ -1,8 +1,8 @@
-import { Chain } from "../nn/chain.ts";
+import { Chain } from "../nn/container/chain.ts";
 import { Linear } from "../nn/linear.ts";
-import { Module } from "../nn/module.ts";
-import { globalAvgPool2d } from "../ops/pool.ts";
-import { flatten } from "../ops/reshape.ts";
+import { Module } from "../nn/module/module.ts";
+import { globalAvgPool2d } from "../ops/pool/pool.ts";
+import { flatten } from "../ops/shape/reshape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { positive, startConvolutions } from "./image_classifier.ts";
 import { type ConvMaker, convMaker } from "./inverted.ts";

@@ -1,8 +1,8 @@
+import { Activation } from "../nn/activation/plain.ts";
+import { SqueezeExcitation } from "../nn/block/squeeze_excitation.ts";
 import { Dropout } from "../nn/dropout.ts";
 import { Linear } from "../nn/linear.ts";
-import type { Module } from "../nn/module.ts";
-import { Activation } from "../nn/plain_activation.ts";
-import { SqueezeExcitation } from "../nn/squeeze_excitation.ts";
+import type { Module } from "../nn/module/module.ts";
 import { divisible, ImageClassifier, startConvolutions, startLinear } from "./image_classifier.ts";
 import { convMaker, InvertedResidual, invertedParts } from "./inverted.ts";
 import { type MobileNetExtras, mobileNetFamily } from "./mobilenet_v2.ts";

@@ -1,5 +1,5 @@
-import { replaceIn } from "../nn/members.ts";
-import { type AnyModule, Module } from "../nn/module.ts";
+import { replaceIn } from "../nn/module/members.ts";
+import { type AnyModule, Module } from "../nn/module/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Parts of a network by their names in the state dict, in order. */

@@ -1,6 +1,6 @@
 import { boolean, count, type Kind } from "../core/kinds.ts";
 import { checked, options as optionsKind, type Signature } from "../core/signature.ts";
-import type { AnyModule } from "../nn/module.ts";
+import type { AnyModule } from "../nn/module/module.ts";
 
 /** What every builder of a network takes. */
 export interface ModelOptions {

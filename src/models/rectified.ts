@@ -1,10 +1,10 @@
-import { BatchNorm2d } from "../nn/batch_norm.ts";
-import type { Conv2dLayerOptions } from "../nn/conv.ts";
-import { Conv2d } from "../nn/conv.ts";
-import { Identity } from "../nn/layers.ts";
+import type { Conv2dLayerOptions } from "../nn/conv/conv.ts";
+import { Conv2d } from "../nn/conv/conv.ts";
 import { Linear } from "../nn/linear.ts";
-import type { Module } from "../nn/module.ts";
-import type { FusedOptions } from "../ops/norm.ts";
+import type { Module } from "../nn/module/module.ts";
+import { BatchNorm2d } from "../nn/norm/batch_norm.ts";
+import { Identity } from "../nn/shape.ts";
+import type { FusedOptions } from "../ops/norm/norm.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Batch norm with the ReLU that follows it, in its kernels. */

@@ -1,11 +1,7 @@
 import { boolean, count, type Kind, oneOf } from "../core/kinds.ts";
 import { checkArguments, checked, options as optionsKind, signature } from "../core/signature.ts";
 import type { Activation } from "../kernels/elementwise/activations.ts";
-import { Sequential } from "../nn/containers.ts";
-import { Conv2d } from "../nn/conv.ts";
-import { Linear } from "../nn/linear.ts";
-import { type AnyModule, Module } from "../nn/module.ts";
-import { PreActivationBlock, PreActivationBottleneck } from "../nn/pre_activation.ts";
+import { PreActivationBlock, PreActivationBottleneck } from "../nn/block/pre_activation.ts";
 import {
   BasicBlock,
   type BlockOptions,
@@ -14,9 +10,13 @@ import {
   type NormKind,
   normAct,
   normLayer,
-} from "../nn/residual.ts";
-import { globalAvgPool2d, maxPool2d } from "../ops/pool.ts";
-import { flatten } from "../ops/reshape.ts";
+} from "../nn/block/residual.ts";
+import { Sequential } from "../nn/container/containers.ts";
+import { Conv2d } from "../nn/conv/conv.ts";
+import { Linear } from "../nn/linear.ts";
+import { type AnyModule, Module } from "../nn/module/module.ts";
+import { globalAvgPool2d, maxPool2d } from "../ops/pool/pool.ts";
+import { flatten } from "../ops/shape/reshape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { layersOf, setConstant, setKaimingNormal } from "./init.ts";
 

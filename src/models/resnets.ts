@@ -1,6 +1,6 @@
 import { boolean } from "../core/kinds.ts";
 import type { Activation } from "../kernels/elementwise/activations.ts";
-import { blockKinds, type NormKind } from "../nn/residual.ts";
+import { blockKinds, type NormKind } from "../nn/block/residual.ts";
 import { builder } from "./options.ts";
 import { ResNet, type ResNetOptions } from "./resnet.ts";
 

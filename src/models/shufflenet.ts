@@ -1,15 +1,15 @@
-import { BatchNorm2d } from "../nn/batch_norm.ts";
-import { Chain } from "../nn/chain.ts";
-import { Conv2d } from "../nn/conv.ts";
-import { ConvNormAct } from "../nn/conv_norm_act.ts";
+import { ReLU } from "../nn/activation/plain.ts";
+import { Chain } from "../nn/container/chain.ts";
+import { Conv2d } from "../nn/conv/conv.ts";
+import { ConvNormAct } from "../nn/conv/conv_norm_act.ts";
 import { Linear } from "../nn/linear.ts";
-import { Module } from "../nn/module.ts";
-import { ReLU } from "../nn/plain_activation.ts";
-import { channelShuffle } from "../ops/channel_shuffle.ts";
-import { split } from "../ops/parts.ts";
-import { globalAvgPool2d, maxPool2d } from "../ops/pool.ts";
-import { flatten } from "../ops/reshape.ts";
-import { concat } from "../ops/shape.ts";
+import { Module } from "../nn/module/module.ts";
+import { BatchNorm2d } from "../nn/norm/batch_norm.ts";
+import { globalAvgPool2d, maxPool2d } from "../ops/pool/pool.ts";
+import { channelShuffle } from "../ops/shape/channel_shuffle.ts";
+import { split } from "../ops/shape/parts.ts";
+import { flatten } from "../ops/shape/reshape.ts";
+import { concat } from "../ops/shape/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { builder } from "./options.ts";
 

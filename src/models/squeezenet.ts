@@ -1,11 +1,11 @@
-import { Sequential } from "../nn/containers.ts";
-import { Conv2d } from "../nn/conv.ts";
+import { Sequential } from "../nn/container/containers.ts";
+import { Conv2d } from "../nn/conv/conv.ts";
 import { Dropout } from "../nn/dropout.ts";
-import { Identity } from "../nn/layers.ts";
-import { Module } from "../nn/module.ts";
-import { GlobalAvgPool2d, MaxPool2d } from "../nn/pool.ts";
-import { flatten } from "../ops/reshape.ts";
-import { concat } from "../ops/shape.ts";
+import { Module } from "../nn/module/module.ts";
+import { GlobalAvgPool2d, MaxPool2d } from "../nn/pool/pool.ts";
+import { Identity } from "../nn/shape.ts";
+import { flatten } from "../ops/shape/reshape.ts";
+import { concat } from "../ops/shape/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { layersOf, setConstant, setKaimingUniform, setNormal } from "./init.ts";
 import { builder, type ModelOptions } from "./options.ts";

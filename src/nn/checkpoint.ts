@@ -2,7 +2,7 @@ import { checkpoint as recomputed } from "../autograd/checkpoint.ts";
 import { checked } from "../core/signature.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { moduleKind } from "./kinds.ts";
-import type { Module } from "./module.ts";
+import type { Module } from "./module/module.ts";
 
 /**
  * Makes a layer or block keep nothing for its backward pass, which computes it again; see `checkpoint` of wgrad. Names,

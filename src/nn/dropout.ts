@@ -1,10 +1,10 @@
 import { optional } from "../core/kinds.ts";
 import { checkArguments, signature } from "../core/signature.ts";
-import { alphaDropout, dropout1d, dropout2d, dropout3d } from "../ops/dropout.ts";
-import { dropout } from "../ops/random.ts";
+import { alphaDropout, dropout1d, dropout2d, dropout3d } from "../ops/random/dropout.ts";
+import { dropout } from "../ops/random/random.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { probability } from "./kinds.ts";
-import { Module } from "./module.ts";
+import { Module } from "./module/module.ts";
 
 const kinds = { p: /* @__PURE__ */ optional(probability) };
 

@@ -3,12 +3,12 @@ import { count, integer } from "../core/kinds.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
 import { place } from "../kernels/shape/place.ts";
 import { section } from "../kernels/shape/views.ts";
-import { full } from "../ops/create.ts";
-import { type EmbeddingOptions, embedding, paddingRow } from "../ops/embedding.ts";
-import { normal } from "../ops/random.ts";
+import { type EmbeddingOptions, embedding, paddingRow } from "../ops/index/embedding.ts";
+import { normal } from "../ops/random/random.ts";
+import { full } from "../ops/shape/create.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { Module, parameter } from "./module.ts";
+import { Module, parameter } from "./module/module.ts";
 
 /**
  * A table of rows to be learned, looked up by indices (u32): torch.nn.Embedding. The weight [numEmbeddings, embeddingDim]

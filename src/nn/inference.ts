@@ -4,16 +4,16 @@ import { boolean, count, number } from "../core/kinds.ts";
 import { checked, options as optionsKind } from "../core/signature.ts";
 import { Merger, Tracer } from "../ops/merge.ts";
 import { withMergeHook } from "../ops/merge_hook.ts";
-import { constantsFirst } from "../scheduler/constants.ts";
-import { Recording, recordInto } from "../scheduler/recording.ts";
-import { touches } from "../scheduler/steps.ts";
+import { constantsFirst } from "../scheduler/step/constants.ts";
+import { Recording, recordInto } from "../scheduler/step/recording.ts";
+import { touches } from "../scheduler/step/steps.ts";
 import type { Storage } from "../scheduler/storage.ts";
 import { type Captured, type CaptureOptions, captured } from "../tensor/capture.ts";
 import { scope, tensorsIn } from "../tensor/scope.ts";
 import type { StepResult } from "../tensor/step_result.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { moduleKind } from "./kinds.ts";
-import type { Module } from "./module.ts";
+import type { Module } from "./module/module.ts";
 
 /** Options of `inference`; see `CaptureOptions`. */
 export type InferenceOptions = Omit<CaptureOptions, "fuse">;

@@ -1,7 +1,7 @@
 import { finite, list, oneOf, optional } from "../core/kinds.ts";
 import type { Shape } from "../core/shape.ts";
 import { checked } from "../core/signature.ts";
-import { normal, uniform } from "../ops/random.ts";
+import { normal, uniform } from "../ops/random/random.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { whole } from "./kinds.ts";
 

@@ -1,5 +1,5 @@
 import { count, type Kind, list } from "../core/kinds.ts";
-import type { AnyModule } from "./module.ts";
+import type { AnyModule } from "./module/module.ts";
 
 /** A number of a kind for both axes, or a pair of them. */
 const both = (of: Kind): Kind => ({

@@ -2,10 +2,10 @@ import { boolean, count } from "../core/kinds.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
 import type { Act } from "../kernels/elementwise/activations.ts";
 import { act as actKind } from "../ops/kinds.ts";
-import { linear } from "../ops/matmul.ts";
+import { linear } from "../ops/matmul/matmul.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { biasFor, kaimingUniform } from "./init.ts";
-import { Module, parameter } from "./module.ts";
+import { Module, parameter } from "./module/module.ts";
 
 export interface LinearOptions {
   /** Default true. */

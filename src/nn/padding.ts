@@ -2,12 +2,12 @@ import { ShapeError } from "../core/errors.ts";
 import type { Kind } from "../core/kinds.ts";
 import { show } from "../core/shape.ts";
 import { checkArguments, type Signature, signature } from "../core/signature.ts";
-import { indexSelect } from "../ops/indexing.ts";
-import { pad } from "../ops/shape.ts";
+import { indexSelect } from "../ops/index/indexing.ts";
+import { pad } from "../ops/shape/shape.ts";
 import { tensor } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { whole } from "./kinds.ts";
-import { Module } from "./module.ts";
+import { Module } from "./module/module.ts";
 
 /** Cells added on each side: a number for all, or [left, right, top, bottom], PyTorch's order. */
 export type Padding2d =

@@ -2,10 +2,10 @@ import { ShapeError } from "../core/errors.ts";
 import { count } from "../core/kinds.ts";
 import { show } from "../core/shape.ts";
 import { checkArguments, signature } from "../core/signature.ts";
-import { reshape } from "../ops/reshape.ts";
-import { permute } from "../ops/shape.ts";
+import { reshape } from "../ops/shape/reshape.ts";
+import { permute } from "../ops/shape/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { Module } from "./module.ts";
+import { Module } from "./module/module.ts";
 
 /** [N, C·r², H, W] to [N, C, H·r, W·r], r = upscaleFactor: channels become pixels (Shi et al. 2016). */
 export class PixelShuffle extends Module {

@@ -4,10 +4,10 @@ import {
   type StochasticDepthMode,
   stochasticDepth,
   stochasticDepthMode,
-} from "../ops/stochastic_depth.ts";
+} from "../ops/random/stochastic_depth.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { probability } from "./kinds.ts";
-import { Module } from "./module.ts";
+import { Module } from "./module/module.ts";
 
 /**
  * At the end of a residual branch: in training zeroes each sample ("row", the default) or the whole batch ("batch") with

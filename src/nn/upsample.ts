@@ -1,7 +1,7 @@
 import { checkArguments, signature } from "../core/signature.ts";
-import { type InterpolateOptions, interpolate, interpolateKind } from "../ops/interpolate.ts";
+import { type InterpolateOptions, interpolate, interpolateKind } from "../ops/image/interpolate.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { Module } from "./module.ts";
+import { Module } from "./module/module.ts";
 
 /** x [N, C, H, W] resized to a size or by a factor: `new Upsample({ scaleFactor: 2, mode: "bilinear" })`. */
 export class Upsample extends Module {

@@ -9,7 +9,7 @@ import { empty } from "../tensor/create.ts";
 import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
-import { sum } from "./reduce.ts";
+import { sum } from "./reduce/reduce.ts";
 
 /** Room for z beside y = act(z), where a gradient is wanted and y does not tell act′(z). */
 export function roomForZ(

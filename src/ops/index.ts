@@ -31,14 +31,17 @@ export {
   tanh,
   tanhshrink,
   threshold,
-} from "./activation.ts";
+} from "./activation/activation.ts";
+export { prelu, type RReluOptions, rrelu } from "./activation/rectifier.ts";
+export { logSoftmax, softmax } from "./activation/softmax.ts";
+export { type Conv2dOptions, conv2d } from "./conv/conv.ts";
+export { type ConvTranspose2dOptions, convTranspose2d } from "./conv/conv_transpose.ts";
 export {
-  adaptiveAvgPool2d,
-  adaptiveMaxPool2d,
-  adaptiveMaxPool2dWithIndices,
-  lpPool2d,
-} from "./adaptive_pool.ts";
-export { channelShuffle } from "./channel_shuffle.ts";
+  type Conv1dOptions,
+  type ConvTranspose1dOptions,
+  conv1d,
+  convTranspose1d,
+} from "./conv/conv1d.ts";
 export {
   type ClampOptions,
   clamp,
@@ -53,25 +56,7 @@ export {
   logicalXor,
   notEqual,
   where,
-} from "./compare.ts";
-export { type Conv2dOptions, conv2d } from "./conv.ts";
-export { type ConvTranspose2dOptions, convTranspose2d } from "./conv_transpose.ts";
-export {
-  type Conv1dOptions,
-  type ConvTranspose1dOptions,
-  conv1d,
-  convTranspose1d,
-} from "./conv1d.ts";
-export { type CreateOptions, full, fullLike, ones, onesLike, zeros, zerosLike } from "./create.ts";
-export {
-  type MultinomialOptions,
-  multinomial,
-  type RandintOptions,
-  randint,
-  randperm,
-} from "./draws.ts";
-export { alphaDropout, dropout1d, dropout2d, dropout3d } from "./dropout.ts";
-export { bmm, einsum } from "./einsum.ts";
+} from "./elementwise/compare.ts";
 export {
   abs,
   add,
@@ -91,40 +76,7 @@ export {
   sqrt,
   square,
   sub,
-} from "./elementwise.ts";
-export {
-  type BincountOptions,
-  bincount,
-  type EmbeddingOptions,
-  embedding,
-  oneHot,
-} from "./embedding.ts";
-export {
-  type AffineGridOptions,
-  affineGrid,
-  type GridSampleOptions,
-  gridSample,
-} from "./grid_sample.ts";
-export { gather, indexAdd, indexSelect, scatterAdd, takeAlongDim } from "./indexing.ts";
-export { type InterpolateOptions, interpolate } from "./interpolate.ts";
-export { type LocalResponseNormOptions, localResponseNorm } from "./local_response.ts";
-export { maskedFill, tril, triu } from "./masks.ts";
-export { linear, type MatmulOptions, matmul } from "./matmul.ts";
-export { nonzero } from "./nonzero.ts";
-export {
-  type BatchNormOptions,
-  batchNorm,
-  type FusedOptions,
-  groupNorm,
-  instanceNorm,
-  layerNorm,
-  type NormOptions,
-  type RunningStats,
-  rmsNorm,
-} from "./norm.ts";
-export type { OpCase, OpCases, OpInput } from "./op_case.ts";
-export { all, any, logsumexp } from "./over_axes.ts";
-export { chunk, repeat, split, squeeze, stack, unsqueeze } from "./parts.ts";
+} from "./elementwise/elementwise.ts";
 export {
   ceil,
   erf,
@@ -137,14 +89,61 @@ export {
   rsqrt,
   sign,
   trunc,
-} from "./pointwise.ts";
+} from "./elementwise/pointwise.ts";
+export { cast } from "./elementwise/precision.ts";
+export {
+  type AffineGridOptions,
+  affineGrid,
+  type GridSampleOptions,
+  gridSample,
+} from "./image/grid_sample.ts";
+export { type InterpolateOptions, interpolate } from "./image/interpolate.ts";
+export {
+  type BincountOptions,
+  bincount,
+  type EmbeddingOptions,
+  embedding,
+  oneHot,
+} from "./index/embedding.ts";
+export { gather, indexAdd, indexSelect, scatterAdd, takeAlongDim } from "./index/indexing.ts";
+export { maskedFill, tril, triu } from "./index/masks.ts";
+export { nonzero } from "./index/nonzero.ts";
+export {
+  argsort,
+  type Sorted,
+  type SortOptions,
+  sort,
+  type TopkOptions,
+  topk,
+} from "./index/sort.ts";
+export { bmm, einsum } from "./matmul/einsum.ts";
+export { linear, type MatmulOptions, matmul } from "./matmul/matmul.ts";
+export { type LocalResponseNormOptions, localResponseNorm } from "./norm/local_response.ts";
+export {
+  type BatchNormOptions,
+  batchNorm,
+  type FusedOptions,
+  groupNorm,
+  instanceNorm,
+  layerNorm,
+  type NormOptions,
+  type RunningStats,
+  rmsNorm,
+} from "./norm/norm.ts";
+export type { OpCase, OpCases, OpInput } from "./op_case.ts";
+export {
+  adaptiveAvgPool2d,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool2dWithIndices,
+  lpPool2d,
+} from "./pool/adaptive_pool.ts";
 export {
   avgPool2d,
   globalAvgPool2d,
   type MaxWithIndices,
   maxPool2d,
   maxPool2dWithIndices,
-} from "./pool.ts";
+} from "./pool/pool.ts";
 export {
   type AvgPool1dOptions,
   adaptiveAvgPool1d,
@@ -155,9 +154,15 @@ export {
   type MaxPool1dOptions,
   maxPool1d,
   type Pool1dOptions,
-} from "./pool1d.ts";
-export { cast } from "./precision.ts";
-export { cumprod, prod } from "./prod.ts";
+} from "./pool/pool1d.ts";
+export {
+  type MultinomialOptions,
+  multinomial,
+  type RandintOptions,
+  randint,
+  randperm,
+} from "./random/draws.ts";
+export { alphaDropout, dropout1d, dropout2d, dropout3d } from "./random/dropout.ts";
 export {
   dropout,
   manualSeed,
@@ -168,16 +173,26 @@ export {
   setRandomState,
   type UniformOptions,
   uniform,
-} from "./random.ts";
-export { arange, eye, linspace, type RangeOptions } from "./ranges.ts";
-export { prelu, type RReluOptions, rrelu } from "./rectifier.ts";
-export { argmax, argmin, max, mean, min, type ReduceAxes, sum } from "./reduce.ts";
-export { flatten, reshape } from "./reshape.ts";
-export { cumsum } from "./scan.ts";
-export { concat, expand, pad, permute, slice, transpose } from "./shape.ts";
-export { logSoftmax, softmax } from "./softmax.ts";
-export { argsort, type Sorted, type SortOptions, sort, type TopkOptions, topk } from "./sort.ts";
-export { type StochasticDepthMode, stochasticDepth } from "./stochastic_depth.ts";
-export { flip, roll, rot90 } from "./turn.ts";
-export { std, type VarianceOptions, variance } from "./variance.ts";
-export { type NormOverOptions, norm } from "./vector_norm.ts";
+} from "./random/random.ts";
+export { type StochasticDepthMode, stochasticDepth } from "./random/stochastic_depth.ts";
+export { all, any, logsumexp } from "./reduce/over_axes.ts";
+export { cumprod, prod } from "./reduce/prod.ts";
+export { argmax, argmin, max, mean, min, type ReduceAxes, sum } from "./reduce/reduce.ts";
+export { cumsum } from "./reduce/scan.ts";
+export { std, type VarianceOptions, variance } from "./reduce/variance.ts";
+export { type NormOverOptions, norm } from "./reduce/vector_norm.ts";
+export { channelShuffle } from "./shape/channel_shuffle.ts";
+export {
+  type CreateOptions,
+  full,
+  fullLike,
+  ones,
+  onesLike,
+  zeros,
+  zerosLike,
+} from "./shape/create.ts";
+export { chunk, repeat, split, squeeze, stack, unsqueeze } from "./shape/parts.ts";
+export { arange, eye, linspace, type RangeOptions } from "./shape/ranges.ts";
+export { flatten, reshape } from "./shape/reshape.ts";
+export { concat, expand, pad, permute, slice, transpose } from "./shape/shape.ts";
+export { flip, roll, rot90 } from "./shape/turn.ts";

@@ -5,7 +5,7 @@ import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
 import { type Epilogue, type Mergeable, type MergeHook, withMergeHook } from "./merge_hook.ts";
-import type { NormOptions, RunningStats } from "./norm_options.ts";
+import type { NormOptions, RunningStats } from "./norm/norm_options.ts";
 
 // Merging works on a recording: an operation that can be part of the kernel before it computes that kernel anew with a
 // longer epilogue, and the first one, which nobody reads any more, is dropped from the plan. A result that something else

@@ -1,6 +1,6 @@
 import type { ActivationOptions } from "../kernels/elementwise/activations.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { NormOptions, RunningStats } from "./norm_options.ts";
+import type { NormOptions, RunningStats } from "./norm/norm_options.ts";
 
 /** What a kernel does to its sums before it stores them, as `EpilogueBuffers`. */
 export interface Epilogue {

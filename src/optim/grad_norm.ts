@@ -1,6 +1,6 @@
 import { checkMaxNorm, clipNorm } from "../kernels/optim/clip_norm.ts";
 import { gradNorm, type NormType, powerOf } from "../kernels/optim/grad_norm.ts";
-import { sideBySide } from "../ops/side_by_side.ts";
+import { sideBySide } from "../ops/shape/side_by_side.ts";
 import { tensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";

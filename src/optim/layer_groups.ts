@@ -1,9 +1,9 @@
 import { ValueError } from "../core/errors.ts";
 import { type Kind, number, required } from "../core/kinds.ts";
 import { checked, nearest, options as optionsKind } from "../core/signature.ts";
-import { ModuleList, Sequential } from "../nn/containers.ts";
+import { ModuleList, Sequential } from "../nn/container/containers.ts";
 import { moduleKind } from "../nn/kinds.ts";
-import type { AnyModule } from "../nn/module.ts";
+import type { AnyModule } from "../nn/module/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 export interface LayerGroupsOptions {

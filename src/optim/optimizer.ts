@@ -1,8 +1,8 @@
 import { callAs } from "../core/caller.ts";
 import { optional } from "../core/kinds.ts";
 import { checkArguments, signature } from "../core/signature.ts";
-import { inPlace } from "../scheduler/place.ts";
-import { follow, onReplay } from "../scheduler/recording.ts";
+import { inPlace } from "../scheduler/observe/place.ts";
+import { follow, onReplay } from "../scheduler/step/recording.ts";
 import { hostTensor } from "../tensor/create.ts";
 import { scope } from "../tensor/scope.ts";
 import { clearGrad, type Tensor } from "../tensor/tensor.ts";

@@ -1,91 +1,26 @@
-import type { Shape, TypedArray } from "../core/shape.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
-import type { Plan } from "../kernels/kernel.ts";
-import type { SlotFill } from "../shader/shader.ts";
-import type { Place } from "./place.ts";
-import type { Program } from "./program.ts";
+import type { Copy, Dispatch, Readback, Upload } from "./dispatch.ts";
+import type { Observers } from "./observe/observers.ts";
+import type { StepPlan } from "./step/step_plan.ts";
 import type { Storage } from "./storage.ts";
 
-/** Values of a kernel's uniform parameters. */
-export type Params = Readonly<Record<string, number | readonly number[]>>;
-
-/** What fusion needs to know of a dispatch that works element by element; see `Pointwise`. */
-export interface PointDispatch {
-  readonly slots: SlotFill;
-  readonly overrides: Readonly<Record<string, number>>;
-  readonly shape: Shape;
-  /** Shapes of what is read or updated, by binding. */
-  readonly inputs: Readonly<Record<string, Shape>>;
-  readonly scalars: readonly string[];
-}
-
-/** What fusion needs to know of a dispatch of this plan; undefined for one that does not work element by element. */
-export function pointOf(
-  { slots, overrides }: Pipeline,
-  { pointwise }: Plan,
-  inputs: Readonly<Record<string, Shape>>,
-): PointDispatch | undefined {
-  if (!pointwise) return undefined;
-  const { shape, scalars = [] } = pointwise;
-  return { slots, overrides, shape, inputs: { ...inputs, ...pointwise.inputs }, scalars };
-}
-
-/** The call of a kernel that a dispatch comes from, kept where commands are inspected. */
-export interface KernelCall {
-  /** Shapes of what the kernel is given, by binding. */
-  readonly inputs: Readonly<Record<string, Shape>>;
-  readonly options: unknown;
-  /** Options of every replay, where they change from step to step. */
-  readonly refresh?: (() => unknown) | undefined;
-  /** What is bound, as its owner sees it. */
-  readonly tensors: Readonly<Record<string, { readonly name: string; readonly shape: Shape }>>;
-}
-
-/** One dispatch, planned and bound, waiting for its flush. */
-export interface Dispatch {
-  readonly kind: "dispatch";
-  readonly pipeline: Pipeline;
-  /** In binding order, as `pipeline.bindings`. */
-  readonly storages: readonly Storage[];
-  readonly params: Params;
-  /** Parameters of every replay, where they change from step to step. */
-  readonly refresh?: (() => Params) | undefined;
-  readonly grid: readonly [number, number, number];
-  readonly flops: number;
-  readonly bytes: number;
-  /** Part of the step that asked for it, and the layer. */
-  readonly place: Place;
-  readonly point?: PointDispatch | undefined;
-  /** Elements of what it updates that become, as they are, those of what it reads; it does nothing else. */
-  readonly section?: { readonly offset: number; readonly count: number } | undefined;
-  readonly call?: KernelCall | undefined;
-  /** How many fences were before it: it is not fused across one. */
-  readonly fences: number;
-  /** The calls it was fused from, in words. */
-  readonly fused?: readonly string[];
-}
-
-/** Host data for a storage nothing has used yet or, `ordered`, for one that the commands before it may use. */
-export interface Upload {
-  readonly kind: "upload";
-  readonly storages: readonly [to: Storage];
-  readonly data: TypedArray;
-  /** Content of every replay, where it changes from step to step. */
-  readonly refresh?: (() => TypedArray) | undefined;
-  readonly ordered?: boolean;
-}
-
-/** Content of one storage into another, same size. */
-export interface Copy {
-  readonly kind: "copy";
-  readonly storages: readonly [from: Storage, to: Storage];
-}
-
-/** Content of a storage into a buffer that can be mapped. */
-export interface Readback {
-  readonly kind: "readback";
-  readonly storages: readonly [from: Storage];
-  readonly staging: GPUBuffer;
+/** What the queue needs of a captured step that is planned: `Program`. */
+export interface Replayable {
+  readonly plan: StepPlan;
+  /** What the step does, in order. */
+  readonly steps: readonly (Dispatch | Copy)[];
+  /** Pipelines it dispatches, one a dispatch. */
+  readonly pipelines: readonly Pipeline[];
+  /** Encodes the whole step. */
+  encode(encoder: GPUCommandEncoder, replay: Replay, observers?: Observers): void;
+  /** What comes before the steps: what the host gives, and the inputs. */
+  begin(encoder: GPUCommandEncoder, replay: Replay): void;
+  /** Step i, a dispatch. */
+  dispatch(pass: GPUComputePassEncoder, i: number, step: Dispatch): void;
+  /** What comes after the steps: the results. */
+  end(encoder: GPUCommandEncoder, replay: Replay): void;
+  /** What was encoded did not run. */
+  forget(): void;
 }
 
 /** A captured step, once more. */
@@ -93,7 +28,7 @@ export interface Replay {
   readonly kind: "replay";
   /** Everything below, and what the step shares with the rest of the world. */
   readonly storages: readonly Storage[];
-  readonly program: Program;
+  readonly program: Replayable;
   readonly inputs: readonly Storage[];
   readonly outputs: readonly Storage[];
   /** What the host gives this step, as `program.hostData` packs it. */

@@ -2,9 +2,10 @@ import { ValidationError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { type Binding, packParams } from "../shader/shader.ts";
 import { conflict } from "./aliasing.ts";
-import type { Command, Copy, Dispatch, Readback } from "./command.ts";
-import type { Looking } from "./inspect.ts";
-import { markWritten } from "./steps.ts";
+import type { Command } from "./command.ts";
+import type { Copy, Dispatch, Readback } from "./dispatch.ts";
+import type { Observers } from "./observe/observers.ts";
+import { markWritten } from "./step/steps.ts";
 import type { Storage } from "./storage.ts";
 
 /** Alignment of dynamic uniform offsets and of storage offsets: the largest WebGPU ever asks for. */
@@ -37,7 +38,7 @@ export class Encoder {
   encode(
     commands: readonly Command[],
     done: (command: Command) => void,
-    { timer, watch }: Looking = {},
+    { timer, watch }: Observers = {},
   ): Encoded {
     const { device } = this.#gpu;
     device.pushErrorScope("validation");

@@ -8,7 +8,7 @@ import { Gpu } from "../gpu/gpu.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import { bytesMoved, type Plan } from "../kernels/kernel.ts";
 import type { Chooser } from "../kernels/variants.ts";
-import { type KernelCall, type Params, pointOf } from "./command.ts";
+import { type KernelCall, type Params, pointOf } from "./dispatch.ts";
 import {
   checkBuffer,
   checkData,
@@ -20,16 +20,16 @@ import {
   checkStorages,
   refuse,
 } from "./engine_checks.ts";
-import type { Inspection } from "./inspect.ts";
+import type { Inspection } from "./observe/inspect.ts";
+import { currentPlace } from "./observe/place.ts";
+import type { KernelTime } from "./observe/timer.ts";
 import { type InitOptions, initOptions } from "./options.ts";
-import type { Order } from "./order.ts";
-import { currentPlace } from "./place.ts";
-import { Program } from "./program.ts";
 import { CommandQueue } from "./queue.ts";
 import { readBytes } from "./readback.ts";
-import { activeRecording, fenceCount, making, type Recording } from "./recording.ts";
+import type { Order } from "./step/order.ts";
+import { Program } from "./step/program.ts";
+import { activeRecording, fenceCount, making, type Recording } from "./step/recording.ts";
 import { Storage } from "./storage.ts";
-import type { KernelTime } from "./timer.ts";
 
 /** One device and the commands on their way to it. Make one with `init()`. */
 export class Engine {

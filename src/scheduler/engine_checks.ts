@@ -3,7 +3,7 @@ import { type Shape, size } from "../core/shape.ts";
 import { describe } from "../core/signature.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Plan } from "../kernels/kernel.ts";
-import { activeRecording, Recording } from "./recording.ts";
+import { activeRecording, Recording } from "./step/recording.ts";
 import { Storage } from "./storage.ts";
 
 /*

@@ -1,6 +1,6 @@
 import { anything, boolean, callback, count, gpuDevice, type Kind } from "../core/kinds.ts";
 import { options } from "../core/signature.ts";
-import type { Inspector } from "./inspect.ts";
+import type { Inspector } from "./observe/inspect.ts";
 
 /** How to start the engine. */
 export interface InitOptions {

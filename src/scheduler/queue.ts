@@ -3,10 +3,10 @@ import type { Gpu } from "../gpu/gpu.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Command } from "./command.ts";
 import { Encoder } from "./encode.ts";
-import type { CommandRunner, Inspection } from "./inspect.ts";
-import { activeRecording } from "./recording.ts";
+import type { CommandRunner, Inspection } from "./observe/inspect.ts";
+import { checkTimestamps, type KernelTime, kernelTimes, Timer } from "./observe/timer.ts";
+import { activeRecording } from "./step/recording.ts";
 import type { Storage } from "./storage.ts";
-import { checkTimestamps, type KernelTime, kernelTimes, Timer } from "./timer.ts";
 
 /** Most submits the GPU may be behind before `flush()` waits. */
 const MAX_IN_FLIGHT = 3;

@@ -1,4 +1,5 @@
-import type { Command, Upload } from "./command.ts";
+import type { Command } from "./command.ts";
+import type { Upload } from "./dispatch.ts";
 import type { Storage } from "./storage.ts";
 
 /** What the host gives, of these commands. */

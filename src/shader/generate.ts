@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { ShaderError } from "../core/errors.ts";
 import { type Folder, link } from "./link.ts";
 import { reflect } from "./reflect.ts";
-import { allOverrides, type Binding, isStorage, type Shader } from "./shader.ts";
+import { allOverrides, type Binding, isDtypeSlot, type Shader } from "./shader.ts";
 
 /** The shader folder on disk. */
 export function diskFolder(root: string): Folder {
@@ -81,7 +81,7 @@ export function declaration(shader: Shader): string {
   );
   const optional = [...new Map(brought.map((b) => [b.name, b])).values()];
   const slots = Object.entries(shader.slots)
-    .filter(([, choices]) => !isStorage(choices))
+    .filter(([, choices]) => !isDtypeSlot(choices))
     .map(([slot, choices]) => [slot, union(Object.keys(choices))] as const);
   const params = shader.params.map(
     (field) => [field.name, field.count === 1 ? "number" : "readonly number[]"] as const,

@@ -5,7 +5,7 @@ import type { Linked } from "./link.ts";
 import {
   type Binding,
   type Field,
-  isStorage,
+  isDtypeSlot,
   join,
   locate,
   type Part,
@@ -15,10 +15,10 @@ import {
 /** Builds the runtime description of a linked program. Build time only. */
 export function reflect(path: string, { parts, slots, inouts }: Linked): Shader {
   const describe = (extra: readonly Part[]) => layout(path, join([...extra, ...parts]), inouts);
-  const storages = Object.keys(slots).filter((slot) => isStorage(slots[slot] ?? {}));
+  const dtypes = Object.keys(slots).filter((slot) => isDtypeSlot(slots[slot] ?? {}));
   /** One choice a slot, f32 for memory, but another type where `other` names the slot. */
   const firstChoices = (without?: string, other?: string) => {
-    const inOrder = [...storages, ...Object.keys(slots)]; // what says how memory looks before those who use it
+    const inOrder = [...dtypes, ...Object.keys(slots)]; // what says how memory looks before those who use it
     return [...new Set(inOrder)].flatMap((slot) => {
       const { f32, ...others } = slots[slot] ?? {};
       if (slot === without) return [];
@@ -28,7 +28,7 @@ export function reflect(path: string, { parts, slots, inouts }: Linked): Shader 
   };
   /** Notes which slot decides as what a binding's elements lie in memory: with another type there, they are of it. */
   const stored = (files: readonly Part[], without?: string): Binding[] => {
-    const found = storages.map((slot) => ({
+    const found = dtypes.map((slot) => ({
       slot,
       bindings: describe([...firstChoices(without, slot), ...files]).bindings,
     }));

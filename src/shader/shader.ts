@@ -20,7 +20,7 @@ export interface Binding {
 }
 
 /** As what the elements of some bindings lie in memory, by those slots; f32 unless given. */
-export type Storages = Readonly<Record<string, DType>>;
+export type BindingDtypes = Readonly<Record<string, DType>>;
 
 /** A member of `struct Params`. Vectors and arrays of vec4 are flat: `count` scalars in a row. */
 export interface Field {
@@ -70,11 +70,12 @@ export type SlotFill = Readonly<Record<string, string>>;
  * Whether a slot says as what elements lie in memory: it has a choice "f32", and its choices are names of types. Plans
  * leave those to whoever binds buffers.
  */
-export const isStorage = (choices: Readonly<Record<string, unknown>>): boolean => "f32" in choices;
+export const isDtypeSlot = (choices: Readonly<Record<string, unknown>>): boolean =>
+  "f32" in choices;
 
 function chosen(shader: Shader, fill: SlotFill): SlotChoice[] {
   return Object.entries(shader.slots).map(([slot, choices]) => {
-    const choice = choices[fill[slot] ?? (isStorage(choices) ? "f32" : "")];
+    const choice = choices[fill[slot] ?? (isDtypeSlot(choices) ? "f32" : "")];
     if (choice === undefined) {
       throw new ShaderError(
         `${shader.path}: expected slot '${slot}' to be one of ${Object.keys(choices).join(", ")}, got ${fill[slot] ?? "none"}`,

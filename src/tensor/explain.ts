@@ -1,5 +1,5 @@
-import type { Dispatch, Upload } from "../scheduler/command.ts";
-import type { Program } from "../scheduler/program.ts";
+import type { Dispatch, Upload } from "../scheduler/dispatch.ts";
+import type { Program } from "../scheduler/step/program.ts";
 
 /** A table of every command of a captured step, what the plan saves, and what the host gave once and for all. */
 export function explainProgram(program: Program): string {

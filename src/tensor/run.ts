@@ -5,11 +5,11 @@ import { describe } from "../core/signature.ts";
 import { cast } from "../kernels/elementwise/cast.ts";
 import type { InputShapes, Kernel, Plan } from "../kernels/kernel.ts";
 import { conflict } from "../scheduler/aliasing.ts";
-import type { Params } from "../scheduler/command.ts";
+import type { Params } from "../scheduler/dispatch.ts";
 import { currentEngine, type Engine } from "../scheduler/engine.ts";
 import type { Binding, Shader, Signature } from "../shader/shader.ts";
+import { differ, dtypesOf } from "./binding_dtypes.ts";
 import { isTensor } from "./kinds.ts";
-import { differ, storagesOf } from "./storages.ts";
 import { Tensor } from "./tensor.ts";
 
 type Names<T> = Extract<keyof T, string>;
@@ -52,7 +52,7 @@ export function run<S extends Signature, Options>(
   const planned = (): Plan => kernel.plan(shapes as InputShapes<S>, current()) as Plan;
   const targets = tensorsIn(shader, into ?? {});
   const engine = engineOf(shader, [...Object.values(given), ...Object.values(targets)]);
-  const plan = withStorages(shader, planned(), { ...targets, ...given }, dtypes ?? {});
+  const plan = withDtypes(shader, planned(), { ...targets, ...given }, dtypes ?? {});
   const overrides = (plan.overrides ?? {}) as Readonly<Record<string, number>>;
   const pipeline = engine.gpu.pipelines.get({ shader, slots: plan.slots ?? {}, overrides });
   const { bindings } = pipeline;
@@ -89,17 +89,17 @@ export function run<S extends Signature, Options>(
 }
 
 /** The plan, with the slots that say as what elements lie in memory. Only floats are fused. */
-function withStorages(
+function withDtypes(
   shader: Shader,
   plan: Plan,
   tensors: Readonly<Record<string, Tensor>>,
   dtypes: Readonly<Record<string, DType | undefined>>,
 ): Plan {
-  const storages = storagesOf(shader, plan.slots, tensors, dtypes);
-  if (!storages) return plan;
+  const found = dtypesOf(shader, plan.slots, tensors, dtypes);
+  if (!found) return plan;
   const { pointwise, ...rest } = plan;
-  const floats = Object.values(storages).every((dtype) => dtype === "f16");
-  const slots = { ...plan.slots, ...storages };
+  const floats = Object.values(found).every((dtype) => dtype === "f16");
+  const slots = { ...plan.slots, ...found };
   return { ...rest, ...(pointwise && floats && { pointwise }), slots };
 }
 

@@ -1,5 +1,5 @@
-import type { Cell, Recording } from "../scheduler/recording.ts";
-import { isStep, writtenRoots } from "../scheduler/steps.ts";
+import type { Cell, Recording } from "../scheduler/step/recording.ts";
+import { isStep, writtenRoots } from "../scheduler/step/steps.ts";
 import type { Storage } from "../scheduler/storage.ts";
 import { roomLike, type Tensor } from "./tensor.ts";
 

@@ -5,7 +5,7 @@ import { optional } from "../core/kinds.ts";
 import { type DType, type Shape, show, size, type TypedArray, typedArray } from "../core/shape.ts";
 import { checkArguments, signature } from "../core/signature.ts";
 import type { Engine } from "../scheduler/engine.ts";
-import { cleared, type FieldKind, followed, making, taken } from "../scheduler/recording.ts";
+import { cleared, type FieldKind, followed, making, taken } from "../scheduler/step/recording.ts";
 import type { Storage } from "../scheduler/storage.ts";
 import { tensorKind } from "./kinds.ts";
 import { leaks } from "./leaks.ts";

@@ -1,5 +1,5 @@
 import type { Engine } from "../scheduler/engine.ts";
-import { Recording, recordInto } from "../scheduler/recording.ts";
+import { Recording, recordInto } from "../scheduler/step/recording.ts";
 import { scope } from "./scope.ts";
 
 /** Takes back what a recording has done that will not run. What it gave to tensors that are still there, they get. */

@@ -114,8 +114,8 @@ class Run implements OpenBench {
     const inputs = caseInputs(kernel, each);
     const shapes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.shape]));
     const overrides = (each.overrides ?? {}) as Readonly<Record<string, number>>;
-    const { storages = {} } = each;
-    const prepared = await prepare(device, kernel, shapes, each.options, { overrides, storages });
+    const { dtypes = {} } = each;
+    const prepared = await prepare(device, kernel, shapes, each.options, { overrides, dtypes });
     const outputs: Readonly<Record<string, Shape>> = prepared.plan.outputs;
     const buffers: Record<string, GPUBuffer> = {};
     for (const { name, dtype } of prepared.bindings) {

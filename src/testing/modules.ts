@@ -4,7 +4,9 @@ import { byName } from "./kernels.ts";
 export { allKernels, type NamedKernel } from "./kernels.ts";
 
 // a bundler drops the list from a program that does not call allOps
-const opFiles = import.meta.glob<{ cases: OpCases }>("../{ops,loss}/*_cases.ts", { eager: true });
+const opFiles = import.meta.glob<{ cases: OpCases }>("../{ops,loss}/**/*_cases.ts", {
+  eager: true,
+});
 
 /** The cases of one public operation. */
 export interface NamedOp {

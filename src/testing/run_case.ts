@@ -11,7 +11,7 @@ import {
 } from "../core/shape.ts";
 import type { Case, HostTensor, InputSpec, Kernel, KernelModule, Plan } from "../kernels/kernel.ts";
 import { type Prepared, prepare } from "../kernels/prepare.ts";
-import { type Binding, bindingsOf, type Signature, type Storages } from "../shader/shader.ts";
+import { type Binding, type BindingDtypes, bindingsOf, type Signature } from "../shader/shader.ts";
 import { accuracyOf, type CaseReport, EXACT, mergeReports } from "./accuracy.ts";
 import { compare, UNTOUCHED } from "./compare.ts";
 
@@ -42,7 +42,7 @@ export function caseInputs(kernel: AnyKernel, test: AnyCase): Host {
     if (spec === undefined) continue;
     const { shape, fill } = "shape" in spec ? spec : { shape: spec, fill: undefined };
     const make = fill ?? (() => random() * 4 - 2);
-    const dtype = dtypeOf(kernel, name, test.storages);
+    const dtype = dtypeOf(kernel, name, test.dtypes);
     const data = typedArray(dtype === "f16" ? "f32" : dtype, size(shape));
     for (let i = 0; i < data.length; i++) data[i] = make(i, random);
     inputs[name] = { shape, data: dtype === "f16" ? typedArray(dtype, data) : data };
@@ -50,12 +50,12 @@ export function caseInputs(kernel: AnyKernel, test: AnyCase): Host {
   return inputs;
 }
 
-function dtypeOf(kernel: AnyKernel, name: string, storages: Storages = {}): DType {
+function dtypeOf(kernel: AnyKernel, name: string, dtypes: BindingDtypes = {}): DType {
   const brought = Object.values(kernel.shader.slots).flatMap((choices) =>
     Object.values(choices).flatMap((choice) => choice.bindings),
   );
   const binding = [...kernel.shader.bindings, ...brought].find((b) => b.name === name);
-  const asked = binding?.slot === undefined ? undefined : storages[binding.slot];
+  const asked = binding?.slot === undefined ? undefined : dtypes[binding.slot];
   return asked ?? binding?.dtype ?? "f32";
 }
 
@@ -88,15 +88,15 @@ export async function reportCase(
   const plan = planCase(kernel, inputs, test);
   const shapes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.shape]));
   const overrides = (test.overrides ?? {}) as Readonly<Record<string, number>>;
-  const { storages = {} } = test;
-  const prepared = await prepare(device, kernel, shapes, test.options, { overrides, storages });
+  const { dtypes = {} } = test;
+  const prepared = await prepare(device, kernel, shapes, test.options, { overrides, dtypes });
   const [first = {}, second = {}] = await runTwice(device, prepared, inputs);
   prepared.destroy();
   const expected: Readonly<Record<string, ArrayLike<number> | undefined>> = reference(
     inputs,
     test.options,
   );
-  const slots = { ...plan.slots, ...storages };
+  const slots = { ...plan.slots, ...dtypes };
   const bindings = bindingsOf(kernel.shader, slots).filter((b) => b.access !== "read");
   const outputs = bindings.map(({ name, dtype }) => ({
     name,

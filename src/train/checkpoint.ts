@@ -4,7 +4,7 @@ import { ValueError, WgradError } from "../core/errors.ts";
 import { type Kind, optional, record } from "../core/kinds.ts";
 import { checked, checkedAsync, describe } from "../core/signature.ts";
 import { decodeSafetensors, encodeSafetensors, headerBytes } from "../io/safetensors.ts";
-import { type RandomState, randomState, setRandomState } from "../ops/random.ts";
+import { type RandomState, randomState, setRandomState } from "../ops/random/random.ts";
 import { packState, type State, unpackState } from "./state_tree.ts";
 
 /** What can be asked for its state and given it back: models, optimisers, schedules, loaders, your own. */

@@ -1,8 +1,8 @@
 import { ValueError } from "../core/errors.ts";
 import { boolean, number, record, string } from "../core/kinds.ts";
 import { checkArguments, describe, options as optionsOf, signature } from "../core/signature.ts";
-import type { AnyModule } from "../nn/module.ts";
-import type { StateDict } from "../nn/state.ts";
+import type { AnyModule } from "../nn/module/module.ts";
+import type { StateDict } from "../nn/module/state.ts";
 import { ModelSnapshot } from "./snapshot.ts";
 
 export interface EarlyStoppingOptions {

@@ -6,7 +6,7 @@ import { callback } from "../core/kinds.ts";
 import { checkedAsync, describe } from "../core/signature.ts";
 import type { BatchLoader } from "../data/loader_options.ts";
 import { freeTensors } from "../data/sets.ts";
-import type { AnyModule } from "../nn/module.ts";
+import type { AnyModule } from "../nn/module/module.ts";
 import { isTensor } from "../tensor/kinds.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -2,7 +2,7 @@ import { ValueError, WgradError } from "../core/errors.ts";
 import { boolean, callback, either, number, oneOf, required, signalKind } from "../core/kinds.ts";
 import { options } from "../core/signature.ts";
 import type { BatchLoader } from "../data/loader_options.ts";
-import type { AnyModule } from "../nn/module.ts";
+import type { AnyModule } from "../nn/module/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
 import { loaderKind, modelKind, withMethods } from "./kinds.ts";

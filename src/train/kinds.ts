@@ -2,7 +2,7 @@ import { ValueError } from "../core/errors.ts";
 import type { Kind } from "../core/kinds.ts";
 import { DataLoader } from "../data/loader.ts";
 import type { BatchLoader } from "../data/loader_options.ts";
-import { Module } from "../nn/module.ts";
+import { Module } from "../nn/module/module.ts";
 
 export const modelKind: Kind = {
   expected: "a model",

@@ -1,9 +1,9 @@
 import { type Kind, list, optional } from "../core/kinds.ts";
 import { checkArguments, signature } from "../core/signature.ts";
-import type { Counter } from "../nn/counter.ts";
-import type { NamedState } from "../nn/load_plan.ts";
-import type { AnyModule } from "../nn/module.ts";
-import { readState, type StateDict } from "../nn/state.ts";
+import type { Counter } from "../nn/module/counter.ts";
+import type { NamedState } from "../nn/module/load_plan.ts";
+import type { AnyModule } from "../nn/module/module.ts";
+import { readState, type StateDict } from "../nn/module/state.ts";
 import { isTensor } from "../tensor/kinds.ts";
 import { keep } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";

@@ -1,6 +1,6 @@
 import { ValueError } from "../core/errors.ts";
 import { size, type TypedArray } from "../core/shape.ts";
-import type { LoadableEntry, StateEntry } from "../nn/state.ts";
+import type { LoadableEntry, StateEntry } from "../nn/module/state.ts";
 
 /** State as plain data: what JSON can say, numbers that are not finite, and typed arrays. */
 export type State =

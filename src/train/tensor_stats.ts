@@ -2,7 +2,7 @@ import { ValueError } from "../core/errors.ts";
 import { show } from "../core/shape.ts";
 import { checkedAsync } from "../core/signature.ts";
 import { PIECE_STATS, pieceStats } from "../kernels/reduce/piece_stats.ts";
-import { concat } from "../ops/shape.ts";
+import { concat } from "../ops/shape/shape.ts";
 import type { Storage } from "../scheduler/storage.ts";
 import { tensor } from "../tensor/create.ts";
 import { tensorList } from "../tensor/kinds.ts";

@@ -1,4 +1,4 @@
-"""Writes onnx_networks.jsonl: small networks of PyTorch, three of torchvision's families, exported, for tests/gpu/onnx_networks.test.ts.
+"""Writes onnx_networks.jsonl: small networks of PyTorch, three of torchvision's families, exported, for tests/gpu/io/onnx_networks.test.ts.
 
     python3 tests/golden/onnx_networks.py files DIRECTORY     # Debian 12's python3-torch 1.13, python3-torchvision 0.14
     python  tests/golden/onnx_networks.py values DIRECTORY > tests/golden/onnx_networks.jsonl     # onnxruntime 1.30

@@ -1,4 +1,4 @@
-"""Writes onnx_nodes.jsonl: the ONNX project's own tests of operators, for tests/gpu/onnx_nodes.test.ts.
+"""Writes onnx_nodes.jsonl: the ONNX project's own tests of operators, for tests/gpu/io/onnx_nodes.test.ts.
 
     python3 tests/golden/onnx_nodes.py > tests/golden/onnx_nodes.jsonl
 

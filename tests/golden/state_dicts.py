@@ -1,4 +1,4 @@
-"""Writes state_dicts.jsonl: what torchvision's builders are like, for tests/unit/models_table.test.ts.
+"""Writes state_dicts.jsonl: what torchvision's builders are like, for tests/unit/models/models_table.test.ts.
 
     python3 tests/golden/state_dicts.py > tests/golden/state_dicts.jsonl
 

@@ -1,5 +1,5 @@
-import type { Frame, Phase } from "../../src/scheduler/place.ts";
-import type { KernelTime } from "../../src/scheduler/timer.ts";
+import type { Frame, Phase } from "../../src/scheduler/observe/place.ts";
+import type { KernelTime } from "../../src/scheduler/observe/timer.ts";
 
 export const gpu = { name: "a GPU", software: false };
 export const frameOf = (...owners: Frame["owner"][]) =>

@@ -1,5 +1,5 @@
 import { crossEntropy } from "../../src/loss/cross_entropy.ts";
-import type { Module } from "../../src/nn/module.ts";
+import type { Module } from "../../src/nn/module/module.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 
 /** A step of ordinary training code, to be run or captured: the loss of x and labels y. */

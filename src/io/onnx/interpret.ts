@@ -1,6 +1,6 @@
 import { WgradError } from "../../core/errors.ts";
 import { typedArray } from "../../core/shape.ts";
-import { cast } from "../../ops/precision.ts";
+import { cast } from "../../ops/elementwise/precision.ts";
 import { tensor } from "../../tensor/create.ts";
 import { isTensor } from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

@@ -1,10 +1,10 @@
 import { gradEnabled } from "../../autograd/mode.ts";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
-import { WholeNames } from "../../nn/members.ts";
-import { buffer, Module, parameter } from "../../nn/module.ts";
-import { cast } from "../../ops/precision.ts";
-import { reshape } from "../../ops/reshape.ts";
+import { WholeNames } from "../../nn/module/members.ts";
+import { buffer, Module, parameter } from "../../nn/module/module.ts";
+import { cast } from "../../ops/elementwise/precision.ts";
+import { reshape } from "../../ops/shape/reshape.ts";
 import { isTensor } from "../../tensor/kinds.ts";
 import { keep, scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

@@ -1,5 +1,5 @@
 import type { Shape } from "../../core/shape.ts";
-import { permute } from "../../ops/shape.ts";
+import { permute } from "../../ops/shape/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { Config } from "./config.ts";
 

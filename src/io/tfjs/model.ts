@@ -1,9 +1,9 @@
 import { gradEnabled } from "../../autograd/mode.ts";
 import { ShapeError, ValueError, WgradError } from "../../core/errors.ts";
 import { show } from "../../core/shape.ts";
-import { WholeNames } from "../../nn/members.ts";
-import { buffer, Module, parameter } from "../../nn/module.ts";
-import { reshape } from "../../ops/reshape.ts";
+import { WholeNames } from "../../nn/module/members.ts";
+import { buffer, Module, parameter } from "../../nn/module/module.ts";
+import { reshape } from "../../ops/shape/reshape.ts";
 import { tensor } from "../../tensor/create.ts";
 import { isTensor } from "../../tensor/kinds.ts";
 import { scope } from "../../tensor/scope.ts";

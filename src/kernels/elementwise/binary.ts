@@ -49,7 +49,7 @@ const integers = (op: BinaryOp, element: "i32" | "u32", least: number) => ({
     b: { shape: [12], fill: (i: number) => i + least || (op.endsWith("_div") ? 7 : 0) },
   },
   options: { op },
-  storages: { element, result: keepsType(op) ? element : ("f32" as const) },
+  dtypes: { element, result: keepsType(op) ? element : ("f32" as const) },
 });
 const base = { shape: [65, 1], fill: (i: number) => (i + 1) / 16 };
 const exponent = { shape: [9], fill: (i: number) => (i - 4) * 0.75 };
@@ -133,7 +133,7 @@ export const cases: Case<typeof binary>[] = [
       b: { shape: [3, 1], fill: (i) => 2 ** 29 + 1 - i },
     },
     options: { op: "add" },
-    storages: { element: "i32", result: "i32" },
+    dtypes: { element: "i32", result: "i32" },
     tolerance: "exact",
   },
   {
@@ -143,7 +143,7 @@ export const cases: Case<typeof binary>[] = [
       b: { shape: [4], fill: () => 2 },
     },
     options: { op: "less" },
-    storages: { element: "u32", result: "f32" },
+    dtypes: { element: "u32", result: "f32" },
     tolerance: "exact",
   },
   { name: "no elements", inputs: { a: [0, 3], b: [1, 3] }, options: { op: "add" } },

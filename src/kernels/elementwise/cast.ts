@@ -56,39 +56,39 @@ export const cases: Case<typeof cast>[] = [
     name: `${from} to ${to}`,
     inputs: { x: { shape: [values.length], fill: (i: number) => values[i] as number } },
     options: { from, to },
-    storages: { from, to },
+    dtypes: { from, to },
     tolerance: "exact" as const,
   })),
   {
     name: "floats to i32, four a lane",
     inputs: { x: { shape: [3, 88], fill: (i) => (i - 130) / 4 } },
     options: { to: "i32" },
-    storages: { to: "i32" },
+    dtypes: { to: "i32" },
     tolerance: "exact",
   },
   { name: "no elements", inputs: { x: [0] }, options: {} },
 ];
 
 export const halfCases = inHalf<Case<typeof cast>>([
-  { name: "an odd number to f16", inputs: { x: [3, 129] }, options: {}, storages: { to: "f16" } },
-  { name: "fours to f16", inputs: { x: [2, 512] }, options: {}, storages: { to: "f16" } },
+  { name: "an odd number to f16", inputs: { x: [3, 129] }, options: {}, dtypes: { to: "f16" } },
+  { name: "fours to f16", inputs: { x: [2, 512] }, options: {}, dtypes: { to: "f16" } },
   {
     name: "what f16 only just holds",
     inputs: { x: values },
     options: {},
-    storages: { to: "f16" },
+    dtypes: { to: "f16" },
   },
   {
     name: "fours of f16 to f32",
     inputs: { x: [260] },
     options: {},
-    storages: { from: "f16" },
+    dtypes: { from: "f16" },
   },
   {
     name: "an odd number of f16 to f32",
     inputs: { x: [67] },
     options: {},
-    storages: { from: "f16" },
+    dtypes: { from: "f16" },
   },
 ]);
 

@@ -40,13 +40,13 @@ export const cases: Case<typeof fill>[] = [
     name: `${value} as i32`,
     inputs: {},
     options: { shape: [67], value, dtype: "i32" as const },
-    storages: { result: "i32" as const },
+    dtypes: { result: "i32" as const },
   })),
   {
     name: "more than f32 holds as u32",
     inputs: {},
     options: { shape: [3], value: 2 ** 32 - 1, dtype: "u32" },
-    storages: { result: "u32" },
+    dtypes: { result: "u32" },
   },
   { name: "no elements", inputs: {}, options: { shape: [2, 0], value: 1 } },
 ];

@@ -92,7 +92,7 @@ export const cases: Case<typeof where>[] = [
       b: { shape: [3], fill: (i: number) => 2 ** 29 + i },
     },
     options: {},
-    storages: { element },
+    dtypes: { element },
     tolerance: "exact" as const,
   })),
   {

@@ -57,7 +57,7 @@ export const cases: Case<typeof gather>[] = [
     name: "integers beyond 2²⁴, one missing",
     inputs: { x: { shape: [8], fill: (i) => i - 2 ** 31 }, index: picks(9, 20) },
     options: { ...rows(0), missing: 0 },
-    storages: { element: "i32" },
+    dtypes: { element: "i32" },
     tolerance,
   },
   { name: "one of one", inputs: { x: [1], index: picks(1, 1) }, options: each(0), tolerance },

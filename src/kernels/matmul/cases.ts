@@ -37,7 +37,7 @@ const centred: Fill = (_, random) => random() * 2 - 1;
 const filled = (shape: readonly number[], fill: Fill): InputSpec => ({ shape, fill });
 
 // Together they load each operand in each of its four ways and store in both; the other mixtures of these only cost
-// compilation, and tests/unit/matmul.test.ts shows which sizes choose which.
+// compilation, and tests/unit/kernels/matmul.test.ts shows which sizes choose which.
 const edges: MatmulCase[] = [
   plain("NN", [1, 1, 1]),
   plain("TT", [1, 1, 1]),

@@ -13,7 +13,7 @@ export const ofIntegers = [
       name: `${op} of ${element}, rows and pieces`,
       inputs: { x: great(element) },
       options: { op, axes: [1], pieces: 3 },
-      storages: { element },
+      dtypes: { element },
       tolerance,
     })),
   ),
@@ -21,7 +21,7 @@ export const ofIntegers = [
     name: "integers, columns, fewer than lanes",
     inputs: { x: { shape: [70, 5], fill: (i: number) => i - 200 } },
     options: { op: "max" as const, axes: [0] },
-    storages: { element: "i32" as const },
+    dtypes: { element: "i32" as const },
     tolerance,
   },
 ];

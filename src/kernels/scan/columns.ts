@@ -33,7 +33,7 @@ export const cases: Case<typeof columnScan>[] = [
     name: "integers beyond 2²⁴",
     inputs: { x: { shape: [40, 3], fill: (i) => 2 ** 24 + i } },
     options: { axis: 0 },
-    storages: { element: "u32" },
+    dtypes: { element: "u32" },
     tolerance: "exact",
   },
   ...directions.flatMap(({ suffix, options }) => [

@@ -39,7 +39,7 @@ export const cases: Case<typeof rowScan>[] = [
     name: "integers beyond 2²⁴",
     inputs: { x: { shape: [40, 3], fill: (i) => 2 ** 24 + i } },
     options: {},
-    storages: { element: "u32" },
+    dtypes: { element: "u32" },
     tolerance: "exact",
   },
   ...lengths.map((n) => ({

@@ -58,7 +58,7 @@ export const cases: Case<typeof scanTotals>[] = [
     name: "integers beyond 2²⁴",
     inputs: { x: { shape: [3, 140], fill: (i) => i - 2 ** 22 } },
     options: { axis: 1, pieces: 2 },
-    storages: { element: "i32" },
+    dtypes: { element: "i32" },
     tolerance: "exact",
   },
   test("one element", [1], 0, 1),

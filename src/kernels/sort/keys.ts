@@ -80,7 +80,7 @@ export const cases: Case<typeof sortKeys>[] = [
       },
     },
     options: { dtype },
-    storages: { order: dtype },
+    dtypes: { order: dtype },
     tolerance,
   })),
   { name: "no elements", inputs: { x: [3, 0] }, options: {} },

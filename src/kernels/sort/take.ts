@@ -86,7 +86,7 @@ export const cases: Case<typeof take>[] = [
     name: "integers beyond 2²⁴",
     inputs: { x: { shape: [2, 8], fill: (i) => i - 2 ** 31 }, ids: some(2, 8, 8) },
     options: { k: 8 },
-    storages: { element: "i32" },
+    dtypes: { element: "i32" },
     tolerance,
   },
   { name: "none", inputs: { x: [3, 4], ids: some(3, 4, 4) }, options: { k: 0 } },

@@ -10,7 +10,7 @@ import { winogradInput } from "./input.ts";
 import { winogradOutput } from "./output.ts";
 import { type Size, tiling } from "./tiles.ts";
 
-// The dispatches of Winograd's convolution of a layer, by their shapes: what src/ops/conv_winograd.ts runs.
+// The dispatches of Winograd's convolution of a layer, by their shapes: what src/ops/conv/conv_winograd.ts runs.
 
 /** y = Aᵀ[(G·g·Gᵀ) · (Bᵀ·d·B)]A: the products over channels are one batched product of matrices. */
 export function forwardCalls(g: Geometry, chooser: Chooser): Call[] {

@@ -1,7 +1,7 @@
 import { move, stateLength } from "../../kernels/cluster/move.ts";
 import { sumLanes } from "../../kernels/cluster/sum_lanes.ts";
 import { slicesOf, sumTiles } from "../../kernels/cluster/sum_tiles.ts";
-import { zeros } from "../../ops/create.ts";
+import { zeros } from "../../ops/shape/create.ts";
 import { onAdapter, run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

@@ -1,4 +1,4 @@
-import { add } from "../../ops/elementwise.ts";
+import { add } from "../../ops/elementwise/elementwise.ts";
 import { tensor } from "../../tensor/create.ts";
 import { FittedClassifier } from "../fitted_classifier.ts";
 import { type Label, type LabelList, labelList, valuesOf } from "../labels.ts";

@@ -1,6 +1,6 @@
-import { matmul } from "../../ops/matmul.ts";
-import { reshape } from "../../ops/reshape.ts";
-import { concat } from "../../ops/shape.ts";
+import { matmul } from "../../ops/matmul/matmul.ts";
+import { reshape } from "../../ops/shape/reshape.ts";
+import { concat } from "../../ops/shape/shape.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

@@ -1,10 +1,10 @@
-import { sigmoid, softplus } from "../../ops/activation.ts";
-import { exp, mul, neg, sub } from "../../ops/elementwise.ts";
-import { matmul } from "../../ops/matmul.ts";
-import { sum } from "../../ops/reduce.ts";
-import { reshape } from "../../ops/reshape.ts";
-import { slice } from "../../ops/shape.ts";
-import { logSoftmax } from "../../ops/softmax.ts";
+import { sigmoid, softplus } from "../../ops/activation/activation.ts";
+import { logSoftmax } from "../../ops/activation/softmax.ts";
+import { exp, mul, neg, sub } from "../../ops/elementwise/elementwise.ts";
+import { matmul } from "../../ops/matmul/matmul.ts";
+import { sum } from "../../ops/reduce/reduce.ts";
+import { reshape } from "../../ops/shape/reshape.ts";
+import { slice } from "../../ops/shape/shape.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

@@ -1,6 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import { gaussian } from "../../kernels/bayes/gaussian.ts";
-import { zeros } from "../../ops/create.ts";
+import { zeros } from "../../ops/shape/create.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { powerOfTwo } from "../columns.ts";

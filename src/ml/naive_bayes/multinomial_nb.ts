@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, number, numbers } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import { matmul } from "../../ops/matmul.ts";
+import { matmul } from "../../ops/matmul/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 import { checkDistinct } from "../distinct.ts";
 import { labels as labelsKind, samples, weightKinds } from "../kinds.ts";

@@ -1,8 +1,8 @@
 import { ValueError } from "../../core/errors.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import { kernelRows } from "../../kernels/svm/rows.ts";
-import { zeros } from "../../ops/create.ts";
-import { matmul } from "../../ops/matmul.ts";
+import { matmul } from "../../ops/matmul/matmul.ts";
+import { zeros } from "../../ops/shape/create.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";

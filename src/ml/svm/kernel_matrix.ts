@@ -1,7 +1,7 @@
 import { combine } from "../../kernels/svm/combine.ts";
 import { type KernelFunction, kernelValue } from "../../kernels/svm/kernel_function.ts";
 import { kernelRows } from "../../kernels/svm/rows.ts";
-import { zeros } from "../../ops/create.ts";
+import { zeros } from "../../ops/shape/create.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";

@@ -1,6 +1,6 @@
-import { relu } from "../../ops/activation.ts";
-import { affine, mul, neg, square, sub } from "../../ops/elementwise.ts";
-import { sum } from "../../ops/reduce.ts";
+import { relu } from "../../ops/activation/activation.ts";
+import { affine, mul, neg, square, sub } from "../../ops/elementwise/elementwise.ts";
+import { sum } from "../../ops/reduce/reduce.ts";
 import { tensor } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { LinearProblem, type Losses } from "../linear_model/linear_problem.ts";

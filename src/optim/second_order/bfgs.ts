@@ -1,6 +1,6 @@
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { rankTwo } from "../../kernels/vector/rank_two.ts";
-import { matmul } from "../../ops/matmul.ts";
+import { matmul } from "../../ops/matmul/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { keep, scope } from "../../tensor/scope.ts";

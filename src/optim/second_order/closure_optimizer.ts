@@ -1,8 +1,8 @@
 import { ValueError } from "../../core/errors.ts";
 import { describe } from "../../core/signature.ts";
-import { abs } from "../../ops/elementwise.ts";
-import { max } from "../../ops/reduce.ts";
-import { inPlace } from "../../scheduler/place.ts";
+import { abs } from "../../ops/elementwise/elementwise.ts";
+import { max } from "../../ops/reduce/reduce.ts";
+import { inPlace } from "../../scheduler/observe/place.ts";
 import { tensor } from "../../tensor/create.ts";
 import { keep, scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

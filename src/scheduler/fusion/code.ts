@@ -1,13 +1,13 @@
 import { chainShader } from "../../kernels/elementwise/chain.ts";
 import {
   type Binding,
-  isStorage,
+  isDtypeSlot,
   overrideNames,
   type Part,
   type Shader,
   type SlotFill,
 } from "../../shader/shader.ts";
-import type { PointDispatch } from "../command.ts";
+import type { PointDispatch } from "../dispatch.ts";
 import type { Chain } from "./chain.ts";
 
 /** A member of a chain: its kernel and what it was dispatched with. */
@@ -74,7 +74,7 @@ function filesOf({ shader, point: { slots } }: Member): Part[] {
   const fills = Object.entries(shader.slots).flatMap(([slot, choices]) =>
     WIDTHS.includes(slot)
       ? []
-      : (choices[slots[slot] ?? (isStorage(choices) ? "f32" : "")]?.parts ?? []),
+      : (choices[slots[slot] ?? (isDtypeSlot(choices) ? "f32" : "")]?.parts ?? []),
   );
   return [...fills, ...shader.parts.slice(0, -1)];
 }

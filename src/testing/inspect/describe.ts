@@ -1,6 +1,6 @@
 import { show } from "../../core/shape.ts";
-import type { Dispatch } from "../../scheduler/command.ts";
-import { showPlace } from "../../scheduler/layer_names.ts";
+import type { Dispatch } from "../../scheduler/dispatch.ts";
+import { showPlace } from "../../scheduler/observe/layer_names.ts";
 
 /** `family/name` of the kernel. */
 export function kernelOf({ pipeline }: Dispatch): string {

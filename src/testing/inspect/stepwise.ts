@@ -7,10 +7,11 @@ import {
 } from "../../core/errors.ts";
 import { type DType, type Shape, size, type TypedArray, typedArray } from "../../core/shape.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import type { Command, Dispatch, Replay } from "../../scheduler/command.ts";
+import type { Command, Replay } from "../../scheduler/command.ts";
+import type { Dispatch } from "../../scheduler/dispatch.ts";
 import type { Encoder } from "../../scheduler/encode.ts";
-import type { CommandRunner, Inspector } from "../../scheduler/inspect.ts";
-import { copy } from "../../scheduler/program.ts";
+import type { CommandRunner, Inspector } from "../../scheduler/observe/inspect.ts";
+import { copy } from "../../scheduler/step/program.ts";
 import type { Storage } from "../../scheduler/storage.ts";
 import { describe, kernelOf, tensorOf } from "./describe.ts";
 

@@ -3,7 +3,7 @@ import { seeded } from "../../core/rng.ts";
 import { size } from "../../core/shape.ts";
 import { halfTolerance } from "../../kernels/half_cases.ts";
 import type { HostTensor, KernelModule, Tolerance } from "../../kernels/kernel.ts";
-import type { Inspector } from "../../scheduler/inspect.ts";
+import type { Inspector } from "../../scheduler/observe/inspect.ts";
 import { compare } from "../compare.ts";
 import { allKernels, type NamedKernel } from "../modules.ts";
 import { type KernelRun, Stepwise } from "./stepwise.ts";

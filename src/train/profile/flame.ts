@@ -1,4 +1,4 @@
-import type { Phase } from "../../scheduler/place.ts";
+import type { Phase } from "../../scheduler/observe/place.ts";
 import type { DispatchTime } from "./samples.ts";
 
 /** A box of a flame chart: a phase, a layer, a layer within it, or a kernel. */

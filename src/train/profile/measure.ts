@@ -3,7 +3,7 @@ import { ValueError } from "../../core/errors.ts";
 import { callback, number, record } from "../../core/kinds.ts";
 import { checkedAsync, options } from "../../core/signature.ts";
 import { currentEngine, type Engine } from "../../scheduler/engine.ts";
-import type { KernelTime } from "../../scheduler/timer.ts";
+import type { KernelTime } from "../../scheduler/observe/timer.ts";
 import { engineKind } from "../../tensor/kinds.ts";
 import { scope } from "../../tensor/scope.ts";
 import { modelKind } from "../kinds.ts";

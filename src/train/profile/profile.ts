@@ -1,8 +1,8 @@
 import { type Kind, list, record, required } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { AdapterName } from "../../gpu/adapter.ts";
-import type { AnyModule } from "../../nn/module.ts";
-import type { KernelTime } from "../../scheduler/timer.ts";
+import type { AnyModule } from "../../nn/module/module.ts";
+import type { KernelTime } from "../../scheduler/observe/timer.ts";
 import { modelKind } from "../kinds.ts";
 import { type FlameNode, flameOf } from "./flame.ts";
 import { type DispatchTime, samplesOf, totalOf } from "./samples.ts";

@@ -1,7 +1,7 @@
-import type { AnyModule } from "../../nn/module.ts";
-import { LayerNames } from "../../scheduler/layer_names.ts";
-import type { Phase } from "../../scheduler/place.ts";
-import type { KernelTime } from "../../scheduler/timer.ts";
+import type { AnyModule } from "../../nn/module/module.ts";
+import { LayerNames } from "../../scheduler/observe/layer_names.ts";
+import type { Phase } from "../../scheduler/observe/place.ts";
+import type { KernelTime } from "../../scheduler/observe/timer.ts";
 
 /** One dispatch of a step: means over the repetitions that count. */
 export interface DispatchTime {

@@ -1,4 +1,4 @@
-import type { Phase } from "../../scheduler/place.ts";
+import type { Phase } from "../../scheduler/observe/place.ts";
 import type { DispatchTime, Samples } from "./samples.ts";
 
 /** What the adapter reaches at best, as `measureRoofline` of wgrad/testing gives it. */

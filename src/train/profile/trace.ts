@@ -1,4 +1,4 @@
-import type { Phase } from "../../scheduler/place.ts";
+import type { Phase } from "../../scheduler/observe/place.ts";
 import type { DispatchTime } from "./samples.ts";
 
 /** An event of the trace event format: a name for a track ("M"), or something that took time ("X"). */

@@ -1,6 +1,6 @@
 import * as models from "../../../src/models/index.ts";
 import type { ModelOptions } from "../../../src/models/options.ts";
-import type { AnyModule } from "../../../src/nn/module.ts";
+import type { AnyModule } from "../../../src/nn/module/module.ts";
 import { Tensor } from "../../../src/tensor/tensor.ts";
 
 /** Exports that build what their options say, and no network of a paper. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { decodeSafetensors, encodeSafetensors } from "../../../src/io/safetensors.ts";
-import { manualSeed, randomState, setRandomState } from "../../../src/ops/random.ts";
+import { manualSeed, randomState, setRandomState } from "../../../src/ops/random/random.ts";
 import { loadCheckpoint, readCheckpoint, saveCheckpoint } from "../../../src/train/checkpoint.ts";
 import type { State } from "../../../src/train/state_tree.ts";
 

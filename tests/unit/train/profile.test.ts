@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { Sequential } from "../../../src/nn/containers.ts";
-import { Identity } from "../../../src/nn/layers.ts";
-import { currentPlace, type Frame, inPlace, recordFunction } from "../../../src/scheduler/place.ts";
-import type { KernelTime } from "../../../src/scheduler/timer.ts";
+import { Sequential } from "../../../src/nn/container/containers.ts";
+import { Identity } from "../../../src/nn/shape.ts";
+import {
+  currentPlace,
+  type Frame,
+  inPlace,
+  recordFunction,
+} from "../../../src/scheduler/observe/place.ts";
+import type { KernelTime } from "../../../src/scheduler/observe/timer.ts";
 import { Profile } from "../../../src/train/index.ts";
 import { tickOf } from "../../../src/train/profile/samples.ts";
 import { frameOf, gpu, names, runOf, step } from "../../support/profiles.ts";

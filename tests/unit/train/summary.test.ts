@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { resnet50, squeezenet1_1, vgg16 } from "../../../src/models/index.ts";
 import * as nn from "../../../src/nn/index.ts";
-import { randomState } from "../../../src/ops/random.ts";
+import { randomState } from "../../../src/ops/random/random.ts";
 import { init } from "../../../src/scheduler/engine.ts";
 import { summary } from "../../../src/train/summary.ts";
 import { silentDevice } from "../../support/silent_device.ts";

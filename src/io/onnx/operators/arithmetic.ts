@@ -10,9 +10,9 @@ import {
   logicalOr,
   logicalXor,
   where,
-} from "../../../ops/compare.ts";
-import { add, div, maximum, minimum, mul, pow, sub } from "../../../ops/elementwise.ts";
-import { floor, trunc } from "../../../ops/pointwise.ts";
+} from "../../../ops/elementwise/compare.ts";
+import { add, div, maximum, minimum, mul, pow, sub } from "../../../ops/elementwise/elementwise.ts";
+import { floor, trunc } from "../../../ops/elementwise/pointwise.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import { type ElementType, isWhole } from "../elements.ts";
 import { combined } from "../host.ts";

@@ -12,8 +12,9 @@ import {
   softplus,
   softsign,
   tanh,
-} from "../../../ops/activation.ts";
-import { greater, less, logicalNot, where } from "../../../ops/compare.ts";
+} from "../../../ops/activation/activation.ts";
+import { prelu } from "../../../ops/activation/rectifier.ts";
+import { greater, less, logicalNot, where } from "../../../ops/elementwise/compare.ts";
 import {
   abs,
   add,
@@ -28,7 +29,7 @@ import {
   sqrt,
   square,
   sub,
-} from "../../../ops/elementwise.ts";
+} from "../../../ops/elementwise/elementwise.ts";
 import {
   ceil,
   erf,
@@ -39,9 +40,8 @@ import {
   log1p,
   round,
   sign,
-} from "../../../ops/pointwise.ts";
-import { prelu } from "../../../ops/rectifier.ts";
-import { reshape } from "../../../ops/reshape.ts";
+} from "../../../ops/elementwise/pointwise.ts";
+import { reshape } from "../../../ops/shape/reshape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import { combined } from "../host.ts";
 import { type Call, floatOf, intOf, type Operator, only, textOf } from "../operator.ts";

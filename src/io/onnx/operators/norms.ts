@@ -1,13 +1,13 @@
 import { sameShape, size } from "../../../core/shape.ts";
-import { add, div, mul, pow, square, sub } from "../../../ops/elementwise.ts";
-import { batchNorm, groupNorm, instanceNorm, layerNorm } from "../../../ops/norm.ts";
-import { rsqrt } from "../../../ops/pointwise.ts";
-import { avgPool2d } from "../../../ops/pool.ts";
-import { mean } from "../../../ops/reduce.ts";
-import { reshape } from "../../../ops/reshape.ts";
-import { expand } from "../../../ops/shape.ts";
-import { logSoftmax, softmax } from "../../../ops/softmax.ts";
-import { variance } from "../../../ops/variance.ts";
+import { logSoftmax, softmax } from "../../../ops/activation/softmax.ts";
+import { add, div, mul, pow, square, sub } from "../../../ops/elementwise/elementwise.ts";
+import { rsqrt } from "../../../ops/elementwise/pointwise.ts";
+import { batchNorm, groupNorm, instanceNorm, layerNorm } from "../../../ops/norm/norm.ts";
+import { avgPool2d } from "../../../ops/pool/pool.ts";
+import { mean } from "../../../ops/reduce/reduce.ts";
+import { variance } from "../../../ops/reduce/variance.ts";
+import { reshape } from "../../../ops/shape/reshape.ts";
+import { expand } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import {
   axisFrom,

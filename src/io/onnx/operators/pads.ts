@@ -1,4 +1,4 @@
-import { pad, slice } from "../../../ops/shape.ts";
+import { pad, slice } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import {
   axesFrom,

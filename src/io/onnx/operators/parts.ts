@@ -1,11 +1,11 @@
 import { normalizeAxis } from "../../../core/shape.ts";
-import { less, where } from "../../../ops/compare.ts";
-import { add } from "../../../ops/elementwise.ts";
-import { gather, indexSelect } from "../../../ops/indexing.ts";
-import { split } from "../../../ops/parts.ts";
-import { cast } from "../../../ops/precision.ts";
-import { reshape } from "../../../ops/reshape.ts";
-import { concat, slice } from "../../../ops/shape.ts";
+import { less, where } from "../../../ops/elementwise/compare.ts";
+import { add } from "../../../ops/elementwise/elementwise.ts";
+import { cast } from "../../../ops/elementwise/precision.ts";
+import { gather, indexSelect } from "../../../ops/index/indexing.ts";
+import { split } from "../../../ops/shape/parts.ts";
+import { reshape } from "../../../ops/shape/reshape.ts";
+import { concat, slice } from "../../../ops/shape/shape.ts";
 import { tensor } from "../../../tensor/create.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { HostValue } from "../elements.ts";

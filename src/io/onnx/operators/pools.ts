@@ -1,10 +1,10 @@
-import { lpPool2d } from "../../../ops/adaptive_pool.ts";
-import { full } from "../../../ops/create.ts";
-import { abs, div } from "../../../ops/elementwise.ts";
-import { avgPool2d, globalAvgPool2d, maxPool2d } from "../../../ops/pool.ts";
-import { cast } from "../../../ops/precision.ts";
-import { max, mean } from "../../../ops/reduce.ts";
-import { reshape } from "../../../ops/reshape.ts";
+import { abs, div } from "../../../ops/elementwise/elementwise.ts";
+import { cast } from "../../../ops/elementwise/precision.ts";
+import { lpPool2d } from "../../../ops/pool/adaptive_pool.ts";
+import { avgPool2d, globalAvgPool2d, maxPool2d } from "../../../ops/pool/pool.ts";
+import { max, mean } from "../../../ops/reduce/reduce.ts";
+import { full } from "../../../ops/shape/create.ts";
+import { reshape } from "../../../ops/shape/reshape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import {
   type Call,

@@ -1,10 +1,10 @@
-import { conv2d } from "../../../ops/conv.ts";
-import { convTranspose2d } from "../../../ops/conv_transpose.ts";
-import { einsum } from "../../../ops/einsum.ts";
-import { add, mul } from "../../../ops/elementwise.ts";
-import { matmul } from "../../../ops/matmul.ts";
-import { reshape } from "../../../ops/reshape.ts";
-import { pad, slice } from "../../../ops/shape.ts";
+import { conv2d } from "../../../ops/conv/conv.ts";
+import { convTranspose2d } from "../../../ops/conv/conv_transpose.ts";
+import { add, mul } from "../../../ops/elementwise/elementwise.ts";
+import { einsum } from "../../../ops/matmul/einsum.ts";
+import { matmul } from "../../../ops/matmul/matmul.ts";
+import { reshape } from "../../../ops/shape/reshape.ts";
+import { pad, slice } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import {
   type Call,

@@ -1,13 +1,21 @@
-import { abs, log, pow, square, sub } from "../../../ops/elementwise.ts";
-import { logsumexp } from "../../../ops/over_axes.ts";
-import { prod } from "../../../ops/prod.ts";
-import { argmax, argmin, max, mean, min, type ReduceAxes, sum } from "../../../ops/reduce.ts";
-import { reshape } from "../../../ops/reshape.ts";
-import { cumsum } from "../../../ops/scan.ts";
-import { pad, slice } from "../../../ops/shape.ts";
-import { topk } from "../../../ops/sort.ts";
-import { flip } from "../../../ops/turn.ts";
-import { norm } from "../../../ops/vector_norm.ts";
+import { abs, log, pow, square, sub } from "../../../ops/elementwise/elementwise.ts";
+import { topk } from "../../../ops/index/sort.ts";
+import { logsumexp } from "../../../ops/reduce/over_axes.ts";
+import { prod } from "../../../ops/reduce/prod.ts";
+import {
+  argmax,
+  argmin,
+  max,
+  mean,
+  min,
+  type ReduceAxes,
+  sum,
+} from "../../../ops/reduce/reduce.ts";
+import { cumsum } from "../../../ops/reduce/scan.ts";
+import { norm } from "../../../ops/reduce/vector_norm.ts";
+import { reshape } from "../../../ops/shape/reshape.ts";
+import { pad, slice } from "../../../ops/shape/shape.ts";
+import { flip } from "../../../ops/shape/turn.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import { reduced } from "../host.ts";
 import {

@@ -1,6 +1,6 @@
-import { where } from "../../../ops/compare.ts";
-import { add, mul } from "../../../ops/elementwise.ts";
-import { interpolate } from "../../../ops/interpolate.ts";
+import { where } from "../../../ops/elementwise/compare.ts";
+import { add, mul } from "../../../ops/elementwise/elementwise.ts";
+import { interpolate } from "../../../ops/image/interpolate.ts";
 import { tensor } from "../../../tensor/create.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import {

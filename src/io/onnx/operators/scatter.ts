@@ -1,10 +1,10 @@
 import { type Shape, size } from "../../../core/shape.ts";
-import { greater, less, where } from "../../../ops/compare.ts";
-import { full } from "../../../ops/create.ts";
-import { add, mul } from "../../../ops/elementwise.ts";
-import { indexAdd, indexSelect, scatterAdd } from "../../../ops/indexing.ts";
-import { cast } from "../../../ops/precision.ts";
-import { reshape } from "../../../ops/reshape.ts";
+import { greater, less, where } from "../../../ops/elementwise/compare.ts";
+import { add, mul } from "../../../ops/elementwise/elementwise.ts";
+import { cast } from "../../../ops/elementwise/precision.ts";
+import { indexAdd, indexSelect, scatterAdd } from "../../../ops/index/indexing.ts";
+import { full } from "../../../ops/shape/create.ts";
+import { reshape } from "../../../ops/shape/reshape.ts";
 import { tensor } from "../../../tensor/create.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import {

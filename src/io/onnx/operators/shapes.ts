@@ -1,7 +1,7 @@
 import { broadcastShapes, type Shape, size } from "../../../core/shape.ts";
-import { repeat } from "../../../ops/parts.ts";
-import { reshape } from "../../../ops/reshape.ts";
-import { expand, permute } from "../../../ops/shape.ts";
+import { repeat } from "../../../ops/shape/parts.ts";
+import { reshape } from "../../../ops/shape/reshape.ts";
+import { expand, permute } from "../../../ops/shape/shape.ts";
 import { picked, reshaped, row, spread } from "../host.ts";
 import {
   axesFrom,

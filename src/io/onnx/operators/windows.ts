@@ -1,6 +1,6 @@
 import type { Shape } from "../../../core/shape.ts";
 import type { Padding } from "../../../kernels/padding.ts";
-import { pad } from "../../../ops/shape.ts";
+import { pad } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import { type Call, intsOf, textOf } from "../operator.ts";
 

@@ -1,5 +1,5 @@
 import { ValueError } from "../../../core/errors.ts";
-import type { AnyModule } from "../../../nn/module.ts";
+import type { AnyModule } from "../../../nn/module/module.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { Message } from "./message.ts";
 import type { Traced } from "./trace.ts";

@@ -1,7 +1,7 @@
 import { boolean, integer, type Kind, list, string } from "../../../core/kinds.ts";
 import { checkedAsync, options as optionsKind } from "../../../core/signature.ts";
 import { moduleKind } from "../../../nn/kinds.ts";
-import type { AnyModule } from "../../../nn/module.ts";
+import type { AnyModule } from "../../../nn/module/module.ts";
 import { empty } from "../../../tensor/create.ts";
 import { isTensor } from "../../../tensor/kinds.ts";
 import { scope } from "../../../tensor/scope.ts";

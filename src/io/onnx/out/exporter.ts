@@ -1,4 +1,4 @@
-import type { Operand } from "../../../ops/operands.ts";
+import type { Operand } from "../../../ops/elementwise/operands.ts";
 import type { tensor } from "../../../tensor/create.ts";
 import { isTensor } from "../../../tensor/kinds.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";

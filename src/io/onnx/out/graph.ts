@@ -1,5 +1,5 @@
 import { type Shape, sameShape } from "../../../core/shape.ts";
-import { activeRecording } from "../../../scheduler/recording.ts";
+import { activeRecording } from "../../../scheduler/step/recording.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { ElementType, HostValue } from "../elements.ts";
 

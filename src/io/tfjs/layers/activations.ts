@@ -1,10 +1,10 @@
 import type { Act } from "../../../kernels/elementwise/activation_options.ts";
-import { activation, elu, leakyRelu } from "../../../ops/activation.ts";
-import { clamp, greater, where } from "../../../ops/compare.ts";
-import { exp, mul } from "../../../ops/elementwise.ts";
-import { prelu } from "../../../ops/rectifier.ts";
-import { reshape } from "../../../ops/reshape.ts";
-import { logSoftmax, softmax } from "../../../ops/softmax.ts";
+import { activation, elu, leakyRelu } from "../../../ops/activation/activation.ts";
+import { prelu } from "../../../ops/activation/rectifier.ts";
+import { logSoftmax, softmax } from "../../../ops/activation/softmax.ts";
+import { clamp, greater, where } from "../../../ops/elementwise/compare.ts";
+import { exp, mul } from "../../../ops/elementwise/elementwise.ts";
+import { reshape } from "../../../ops/shape/reshape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { Config } from "../config.ts";
 import { axisHere, type Layer, only } from "../layer.ts";

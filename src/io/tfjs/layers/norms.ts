@@ -1,6 +1,6 @@
 import { ValueError } from "../../../core/errors.ts";
-import { batchNorm, layerNorm } from "../../../ops/norm.ts";
-import { reshape } from "../../../ops/reshape.ts";
+import { batchNorm, layerNorm } from "../../../ops/norm/norm.ts";
+import { reshape } from "../../../ops/shape/reshape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { Config } from "../config.ts";
 import { channelsFirst, channelsLast, type Layer, type WeightKind } from "../layer.ts";

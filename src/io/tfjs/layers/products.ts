@@ -1,11 +1,11 @@
-import { conv2d } from "../../../ops/conv.ts";
-import { convTranspose2d } from "../../../ops/conv_transpose.ts";
-import { add } from "../../../ops/elementwise.ts";
-import { embedding } from "../../../ops/embedding.ts";
-import { matmul } from "../../../ops/matmul.ts";
-import { cast } from "../../../ops/precision.ts";
-import { reshape } from "../../../ops/reshape.ts";
-import { pad, slice } from "../../../ops/shape.ts";
+import { conv2d } from "../../../ops/conv/conv.ts";
+import { convTranspose2d } from "../../../ops/conv/conv_transpose.ts";
+import { add } from "../../../ops/elementwise/elementwise.ts";
+import { cast } from "../../../ops/elementwise/precision.ts";
+import { embedding } from "../../../ops/index/embedding.ts";
+import { matmul } from "../../../ops/matmul/matmul.ts";
+import { reshape } from "../../../ops/shape/reshape.ts";
+import { pad, slice } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { Config } from "../config.ts";
 import {

@@ -1,11 +1,19 @@
-import { dropout2d } from "../../../ops/dropout.ts";
-import { add, affine, div, maximum, minimum, mul, sub } from "../../../ops/elementwise.ts";
-import { interpolate } from "../../../ops/interpolate.ts";
-import { avgPool2d, globalAvgPool2d, maxPool2d } from "../../../ops/pool.ts";
-import { dropout } from "../../../ops/random.ts";
-import { max, mean } from "../../../ops/reduce.ts";
-import { flatten, reshape } from "../../../ops/reshape.ts";
-import { concat, pad, permute, slice } from "../../../ops/shape.ts";
+import {
+  add,
+  affine,
+  div,
+  maximum,
+  minimum,
+  mul,
+  sub,
+} from "../../../ops/elementwise/elementwise.ts";
+import { interpolate } from "../../../ops/image/interpolate.ts";
+import { avgPool2d, globalAvgPool2d, maxPool2d } from "../../../ops/pool/pool.ts";
+import { dropout2d } from "../../../ops/random/dropout.ts";
+import { dropout } from "../../../ops/random/random.ts";
+import { max, mean } from "../../../ops/reduce/reduce.ts";
+import { flatten, reshape } from "../../../ops/shape/reshape.ts";
+import { concat, pad, permute, slice } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { Config } from "../config.ts";
 import {

@@ -1,4 +1,4 @@
-import type { FusedOptions } from "../../../../ops/norm_options.ts";
+import type { FusedOptions } from "../../../../ops/norm/norm_options.ts";
 import type { Tensor } from "../../../../tensor/tensor.ts";
 import { type Exporters, fromZero, refuse } from "../exporter.ts";
 import type { GraphOut } from "../graph.ts";

@@ -1,4 +1,4 @@
-import type { ReduceAxes } from "../../../../ops/reduce.ts";
+import type { ReduceAxes } from "../../../../ops/reduce/reduce.ts";
 import type { Tensor } from "../../../../tensor/tensor.ts";
 import { axesOf, type Exporters, fromZero, refuse } from "../exporter.ts";
 import { elementTypeOf, type GraphOut } from "../graph.ts";

@@ -1,0 +1,39 @@
+import { add } from "../../ops/elementwise/elementwise.ts";
+import { composed, type Pass } from "../../tensor/scope.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { Activation } from "../activation/plain.ts";
+import type { Module } from "../module/module.ts";
+import { Norm } from "../norm/norm_base.ts";
+import { Sequential } from "./containers.ts";
+
+/**
+ * A `Sequential` that computes the same with fewer passes: an activation behind a norm runs in the norm's kernels, and so does
+ * what is added at the end. Layers that somebody watches by forward hooks run one by one.
+ */
+export class Chain extends Sequential {
+  /** What the layers make of x, plus `residual`. */
+  override forward(x: Tensor, residual?: Tensor): Tensor {
+    return composed((pass) => this.#run(x, residual, pass));
+  }
+
+  #run(x: Tensor, residual: Tensor | undefined, pass: Pass): Tensor {
+    const modules = [...this];
+    let h = x;
+    let open = residual;
+    for (let i = 0; i < modules.length; i++) {
+      const [layer, next] = [modules[i] as Module, modules[i + 1]];
+      const isLast = next === undefined;
+      if (layer instanceof Norm && !layer.watched) {
+        const follows = next instanceof Activation && !next.watched;
+        h = layer.forward(h, follows ? { act: next.options } : { residual: isLast ? open : undefined }); // biome-ignore format: a choice
+        if (follows) i++;
+        else if (isLast) open = undefined;
+      } else if (layer instanceof Chain && isLast) {
+        h = layer.forward(h, open);
+        open = undefined;
+      } else h = layer.forward(h);
+      pass(h);
+    }
+    return open ? add(h, open) : h;
+  }
+}

@@ -1,0 +1,147 @@
+import { ValueError } from "../../core/errors.ts";
+import { optional, rest } from "../../core/kinds.ts";
+import { checkArguments, signature } from "../../core/signature.ts";
+import { composed } from "../../tensor/scope.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { moduleKind, moduleList, modulesByName } from "../kinds.ts";
+import { replaceIn } from "../module/members.ts";
+import { type AnyModule, Module } from "../module/module.ts";
+
+/**
+ * Modules one after the other, each given what the one before it gave; in the state dict they are called 0, 1, 2 …
+ * Outside of `scope()`, too, what they hand on is freed when forward returns. A layer that remembers such a tensor calls
+ * `keep()` on it; what a forward hook has seen stays, for whoever registered it to dispose of.
+ */
+export class Sequential extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("Sequential", {
+    modules: /* @__PURE__ */ rest(moduleKind),
+  });
+  readonly #modules: Module[];
+
+  constructor(...modules: readonly Module[]) {
+    super();
+    checkArguments(Sequential.signature, modules);
+    this.#modules = [...modules];
+  }
+
+  get length(): number {
+    return this.#modules.length;
+  }
+
+  [Symbol.iterator](): Iterator<Module> {
+    return this.#modules[Symbol.iterator]();
+  }
+
+  override namedChildren(): [name: string, child: AnyModule][] {
+    return this.#modules.map((module, i) => [String(i), module]);
+  }
+
+  override replaceChild(old: AnyModule, next: AnyModule): boolean {
+    return replaceIn(this.#modules, old, next);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return composed((pass) => this.#modules.reduce((h, module) => pass(module.forward(h)), x));
+  }
+}
+
+/**
+ * Modules that a model calls as it likes, as torch.nn.ModuleList; in the state dict they are called 0, 1, 2 … An array in a
+ * field is registered, too, under the same names.
+ */
+export class ModuleList<M extends AnyModule = Module> extends Module<never, never> {
+  static override readonly signature = /* @__PURE__ */ signature("ModuleList", {
+    modules: /* @__PURE__ */ optional(moduleList),
+  });
+  readonly #modules: M[];
+
+  constructor(modules: readonly M[] = []) {
+    super();
+    checkArguments(ModuleList.signature, arguments);
+    this.#modules = [...modules];
+  }
+
+  get length(): number {
+    return this.#modules.length;
+  }
+
+  /** The module at a place, from the end if negative; undefined outside. */
+  at(index: number): M | undefined {
+    return this.#modules.at(index);
+  }
+
+  /** Adds a module at the end. Returns the list. */
+  append(module: M): this {
+    checkArguments(appended, arguments);
+    this.#modules.push(module);
+    return this;
+  }
+
+  [Symbol.iterator](): Iterator<M> {
+    return this.#modules[Symbol.iterator]();
+  }
+
+  override namedChildren(): [name: string, child: AnyModule][] {
+    return this.#modules.map((module, i) => [String(i), module]);
+  }
+
+  override replaceChild(old: AnyModule, next: AnyModule): boolean {
+    return replaceIn(this.#modules, old, next);
+  }
+
+  override forward(): never {
+    return refuse("ModuleList");
+  }
+}
+
+const appended = /* @__PURE__ */ signature("append", { module: moduleKind });
+
+/** Modules by name that a model calls as it likes, as torch.nn.ModuleDict. */
+export class ModuleDict<M extends AnyModule = Module> extends Module<never, never> {
+  static override readonly signature = /* @__PURE__ */ signature("ModuleDict", {
+    modules: /* @__PURE__ */ optional(modulesByName),
+  });
+  readonly #modules: Map<string, M>;
+
+  constructor(modules: Readonly<Record<string, M>> = {}) {
+    super();
+    checkArguments(ModuleDict.signature, arguments);
+    this.#modules = new Map(Object.entries(modules));
+  }
+
+  get size(): number {
+    return this.#modules.size;
+  }
+
+  get(name: string): M | undefined {
+    return this.#modules.get(name);
+  }
+
+  /** Sets the module of a name. Returns the dict. */
+  set(name: string, module: M): this {
+    this.#modules.set(name, module);
+    return this;
+  }
+
+  [Symbol.iterator](): Iterator<[name: string, module: M]> {
+    return this.#modules[Symbol.iterator]();
+  }
+
+  override namedChildren(): [name: string, child: AnyModule][] {
+    return [...this.#modules];
+  }
+
+  override replaceChild(old: AnyModule, next: AnyModule): boolean {
+    return replaceIn(this.#modules, old, next);
+  }
+
+  override forward(): never {
+    return refuse("ModuleDict");
+  }
+}
+
+function refuse(who: string): never {
+  throw new ValueError(
+    `${who}: expected a call of one of its modules, got a call of its own forward; use Sequential for one after the other`,
+  );
+}

@@ -1,0 +1,72 @@
+import { ShapeError } from "../../core/errors.ts";
+import { boolean, count } from "../../core/kinds.ts";
+import { show } from "../../core/shape.ts";
+import { checkArguments, options, signature } from "../../core/signature.ts";
+import type { Conv2dOptions, Pair } from "../../kernels/conv2d/geometry.ts";
+import type { Act } from "../../kernels/elementwise/activations.ts";
+import { conv2d } from "../../ops/conv/conv.ts";
+import { act as actKind, padding } from "../../ops/kinds.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { channelsOfGroup } from "../groups.ts";
+import { biasFor, kaimingUniform } from "../init.ts";
+import { sizes } from "../kinds.ts";
+import { Module, parameter } from "../module/module.ts";
+
+export interface Conv2dLayerOptions extends Conv2dOptions {
+  /** Default true. */
+  readonly bias?: boolean;
+  /** Applied to the result, in the same kernel. Default "identity". */
+  readonly act?: Act;
+}
+
+/**
+ * Convolution of x [N, inChannels, H, W] with weight [outChannels, inChannels/groups, kH, kW], as torch.nn.Conv2d. Throws
+ * `ValueError` unless `groups` (default 1) divides both numbers of channels.
+ */
+export class Conv2d extends Module {
+  static override readonly signature = /* @__PURE__ */ signature("Conv2d", {
+    inChannels: count,
+    outChannels: count,
+    kernelSize: sizes,
+    options: /* @__PURE__ */ options<Conv2dLayerOptions>({
+      ...{ stride: sizes, padding, dilation: sizes, groups: count },
+      ...{ bias: boolean, act: actKind },
+    }),
+  });
+  readonly weight: Tensor;
+  readonly bias: Tensor | undefined;
+  readonly #options: Omit<Conv2dLayerOptions, "bias">;
+
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: Pair,
+    given: Conv2dLayerOptions = {},
+  ) {
+    super();
+    checkArguments(Conv2d.signature, arguments);
+    const { bias = true, ...options } = given;
+    const [kh, kw] = typeof kernelSize === "number" ? [kernelSize, kernelSize] : kernelSize;
+    this.#options = options;
+    const shape = [
+      outChannels,
+      channelsOfGroup("Conv2d", inChannels, outChannels, options)[0],
+      kh,
+      kw,
+    ];
+    this.weight = parameter(kaimingUniform(shape));
+    this.bias = bias ? parameter(biasFor(shape, outChannels)) : undefined;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const inC = (this.weight.shape[1] ?? 0) * (this.#options.groups ?? 1);
+    const { shape } = x ?? {};
+    if (shape?.length === 4 && shape[1] !== inC && shape[3] === inC) {
+      throw new ShapeError(
+        `Conv2d: expected x [N, ${inC}, H, W], got ${show(shape, "x")}, which looks like NHWC; ` +
+          "use permute(x, [0, 3, 1, 2])",
+      );
+    }
+    return conv2d(x, this.weight, { bias: this.bias, ...this.#options });
+  }
+}

@@ -1,0 +1,100 @@
+import { signature } from "../../core/signature.ts";
+import {
+  type MultiLabelSoftMarginOptions,
+  multiLabelSoftMarginLoss,
+  multiLabelSoftMarginOptions,
+} from "../../loss/binary.ts";
+import type { ClassLossOptions } from "../../loss/class_rows.ts";
+import {
+  type FocalOptions,
+  focalLoss,
+  focalOptions,
+  type MultiMarginLossOptions,
+  multiLabelMarginLoss,
+  multiMarginLoss,
+  multiMarginOptions,
+  nllLoss,
+  nllOptions,
+} from "../../loss/classes.ts";
+import {
+  type CrossEntropyOptions,
+  crossEntropy,
+  crossEntropyOptions,
+} from "../../loss/cross_entropy.ts";
+import type { Labels } from "../../loss/labels.ts";
+import { type ReductionOption, reductionOptions } from "../../loss/reduction.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { Loss, type Pair } from "./loss.ts";
+
+type Labelled = [input: Tensor, labels: Labels];
+
+/** `multiLabelSoftMarginLoss` as a module, with `weight` as a buffer. */
+export class MultiLabelSoftMarginLoss extends Loss<MultiLabelSoftMarginOptions, Pair> {
+  static override readonly signature = /* @__PURE__ */ signature("MultiLabelSoftMarginLoss", {
+    options: multiLabelSoftMarginOptions,
+  });
+  declare readonly weight: Tensor | undefined;
+
+  override forward(input: Tensor, target: Tensor): Tensor {
+    return multiLabelSoftMarginLoss(input, target, this.options);
+  }
+}
+
+/** `crossEntropy` as a module, with `weight` as a buffer. The target may be probabilities as well. */
+export class CrossEntropyLoss extends Loss<CrossEntropyOptions, Labelled> {
+  static override readonly signature = /* @__PURE__ */ signature("CrossEntropyLoss", {
+    options: crossEntropyOptions,
+  });
+  declare readonly weight: Tensor | undefined;
+
+  override forward(input: Tensor, labels: Labels): Tensor {
+    return crossEntropy(input, labels, this.options);
+  }
+}
+
+/** `nllLoss` as a module, with `weight` as a buffer. */
+export class NLLLoss extends Loss<ClassLossOptions, Labelled> {
+  static override readonly signature = /* @__PURE__ */ signature("NLLLoss", {
+    options: nllOptions,
+  });
+  declare readonly weight: Tensor | undefined;
+
+  override forward(input: Tensor, labels: Labels): Tensor {
+    return nllLoss(input, labels, this.options);
+  }
+}
+
+/** `focalLoss` as a module, with `weight` as a buffer. */
+export class FocalLoss extends Loss<FocalOptions, Labelled> {
+  static override readonly signature = /* @__PURE__ */ signature("FocalLoss", {
+    options: focalOptions,
+  });
+  declare readonly weight: Tensor | undefined;
+
+  override forward(input: Tensor, labels: Labels): Tensor {
+    return focalLoss(input, labels, this.options);
+  }
+}
+
+/** `multiMarginLoss` as a module, with `weight` as a buffer. */
+export class MultiMarginLoss extends Loss<MultiMarginLossOptions, Labelled> {
+  static override readonly signature = /* @__PURE__ */ signature("MultiMarginLoss", {
+    options: multiMarginOptions,
+  });
+  declare readonly weight: Tensor | undefined;
+
+  override forward(input: Tensor, labels: Labels): Tensor {
+    return multiMarginLoss(input, labels, this.options);
+  }
+}
+
+/** `multiLabelMarginLoss` as a module. */
+export class MultiLabelMarginLoss extends Loss<ReductionOption, Labelled> {
+  static override readonly signature = /* @__PURE__ */ signature("MultiLabelMarginLoss", {
+    options: reductionOptions,
+  });
+
+  override forward(input: Tensor, labels: Labels): Tensor {
+    return multiLabelMarginLoss(input, labels, this.options);
+  }
+}

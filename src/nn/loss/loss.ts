@@ -1,0 +1,35 @@
+import { checkArguments, type Signature } from "../../core/signature.ts";
+import { isTensor } from "../../tensor/kinds.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { buffer, Module } from "../module/module.ts";
+
+export type Pair = [input: Tensor, target: Tensor];
+
+/**
+ * A loss as a module: the options of its function are given once. Tensors among them are buffers of the module under the
+ * option's name, handles of its own to the same bytes.
+ */
+export abstract class Loss<
+  Options extends object,
+  Args extends readonly unknown[],
+> extends Module<Args> {
+  declare static readonly signature: Signature;
+  readonly #options: Partial<Options> = {};
+
+  constructor(options?: Options) {
+    super();
+    checkArguments(new.target.signature, arguments);
+    Object.assign(this.#options, options);
+    for (const [name, value] of Object.entries(this.#options)) {
+      if (!isTensor(value)) continue;
+      const own = { [name]: buffer(value.detach()) };
+      Object.assign(this.#options, own);
+      Object.assign(this, own);
+    }
+  }
+
+  /** What the function is called with. */
+  protected get options(): Partial<Options> {
+    return this.#options;
+  }
+}

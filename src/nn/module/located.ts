@@ -1,0 +1,37 @@
+import { WgradError } from "../../core/errors.ts";
+import type { Signature } from "../../core/signature.ts";
+import type { Frame } from "../../scheduler/observe/place.ts";
+
+/** What knows the names of the layers below it. */
+interface Named {
+  namedModules(): [name: string, module: object][];
+}
+
+const told = /* @__PURE__ */ new WeakSet<WgradError>();
+
+/** Adds to an error the path of the layer that was running, from the outermost model: "(in layer 'stem.0': Conv2d)". */
+export function located(error: unknown, frame: Frame | undefined): unknown {
+  if (!(error instanceof WgradError) || told.has(error)) return error;
+  told.add(error);
+  const layers = layersOf(frame);
+  const names = new Map(
+    layers
+      .at(-1)
+      ?.namedModules()
+      .map(([name, module]) => [module, name]),
+  );
+  const layer = layers.find((each) => names.get(each));
+  if (!layer) return error;
+  // not the class's own name, which minifiers change
+  const known = Object.getOwnPropertyDescriptor(layer.constructor, "signature")?.value;
+  error.message += ` (in layer '${names.get(layer)}'${known ? `: ${(known as Signature).name}` : ""})`;
+  return error;
+}
+
+/** The layers that are running, innermost first. */
+function layersOf(frame: Frame | undefined): Named[] {
+  if (!frame) return [];
+  const { owner, parent } = frame;
+  const named = typeof owner === "object" && "namedModules" in owner ? [owner as Named] : [];
+  return [...named, ...layersOf(parent)];
+}

@@ -1,0 +1,93 @@
+import { isTensor } from "../../tensor/kinds.ts";
+import { isResult, roleOf } from "../../tensor/roles.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { Counter } from "./counter.ts";
+
+/** What belongs to a module itself, by names as in the state dict. */
+export interface Members<M> {
+  /** Parameters, then buffers and counters. */
+  readonly state: [name: string, value: Tensor | Counter][];
+  readonly children: [name: string, child: M][];
+}
+
+/** A container whose keys are whole names: in the state dict the name of its field does not come before them. */
+export class WholeNames<T> extends Map<string, T> {}
+
+/**
+ * Finds what the fields of a module hold: alone, in arrays, plain objects and Maps, nested as deep as you like. What lies in
+ * a container is called by its index or key: `layers.0`, `heads.left`. Private fields (`#x`) cannot be seen.
+ */
+export function membersOf<M extends object>(
+  owner: object,
+  isModule: (value: unknown) => value is M,
+): Members<M> {
+  const state: [string, Tensor | Counter][] = [];
+  const children: [string, M][] = [];
+  const around = new Set<object>();
+  const visit = (name: string, value: unknown): void => {
+    if (typeof value !== "object" || value === null || around.has(value)) return;
+    if (isModule(value)) children.push([name, value]);
+    else if (value instanceof Counter) state.push([name, value]);
+    else if (isTensor(value)) isResult(value) || state.push([name, value]);
+    else {
+      around.add(value);
+      const prefix = value instanceof WholeNames ? "" : `${name}.`;
+      for (const [key, item] of entriesOf(value)) visit(`${prefix}${key}`, item);
+      around.delete(value);
+    }
+  };
+  for (const [field, value] of Object.entries(owner)) visit(stateName(field), value);
+  const trained = ([, value]: [string, Tensor | Counter]) => isParameter(value);
+  return {
+    state: [...state.filter(trained), ...state.filter((entry) => !trained(entry))],
+    children,
+  };
+}
+
+/** Puts `next` wherever `old` stands in a holder's fields and the containers in them; says whether it stood anywhere. */
+export function replaceIn<M extends object>(owner: object, old: M, next: M): boolean {
+  const around = new Set<object>();
+  const visit = (holder: object, entries: Iterable<readonly [unknown, unknown]>): boolean => {
+    around.add(holder);
+    let found = false;
+    for (const [key, value] of [...entries]) {
+      if (value === old) {
+        put(holder, key, next);
+        found = true;
+      } else if (typeof value === "object" && value !== null && !around.has(value)) {
+        if (visit(value, entriesOf(value))) found = true;
+      }
+    }
+    return found;
+  };
+  return visit(owner, owner instanceof Map ? owner : Object.entries(owner));
+}
+
+function put(holder: object, key: unknown, value: unknown): void {
+  if (holder instanceof Map) holder.set(key, value);
+  else Reflect.set(holder, key as string, value);
+}
+
+/** Whether a part of a state is trained, frozen for now or not. */
+export function isParameter(value: Tensor | Counter): value is Tensor {
+  return !(value instanceof Counter) && roleOf(value) === "parameter";
+}
+
+/** Entries of a container; none of what is no container, and none of an array of numbers or strings. */
+function entriesOf(value: object): Iterable<readonly [unknown, unknown]> {
+  if (value instanceof Map) return value;
+  const prototype = Object.getPrototypeOf(value);
+  if (
+    Array.isArray(value)
+      ? typeof value[0] === "number"
+      : prototype && prototype !== Object.prototype
+  ) {
+    return [];
+  }
+  return Object.entries(value);
+}
+
+/** `runningMean` → `running_mean`; `conv1` stays. */
+function stateName(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,145 @@
+import { ShapeError, ValueError } from "../../core/errors.ts";
+import { fitted, type HostArray, isHostArray } from "../../core/host_array.ts";
+import { anything, optional, record } from "../../core/kinds.ts";
+import { inMemory, show, size, type TypedArray, typedArray } from "../../core/shape.ts";
+import { checkArguments, checked, describe, signature } from "../../core/signature.ts";
+import { tensorKind } from "../../tensor/kinds.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { Counter } from "./counter.ts";
+import {
+  type Loading,
+  type LoadOptions,
+  type LoadReport,
+  loadOptions,
+  type NamedState,
+  planLoad,
+} from "./load_plan.ts";
+
+/** Tensors by PyTorch's names: `layer1.0.bn1.running_mean`. */
+export type StateDict = Readonly<Record<string, StateEntry>>;
+
+/** One tensor of a state dict, on the host. */
+export interface StateEntry {
+  readonly shape: readonly number[];
+  readonly data: TypedArray;
+}
+
+/** One tensor that `loadStateDict` takes. */
+export interface LoadableEntry {
+  readonly shape: readonly number[];
+  readonly data: HostArray;
+}
+
+/** What `loadStateDict` takes: also other types of elements, as which files have them. */
+export type LoadableState = Readonly<Record<string, LoadableEntry>>;
+
+/** Reads a state; a tensor with several names once. */
+export async function readState(
+  state: NamedState,
+  read: (value: Tensor) => Promise<TypedArray>,
+  count: (counter: Counter) => number,
+): Promise<StateDict> {
+  const reading = new Map<Tensor, Promise<TypedArray>>();
+  const entries = state.map(async ([name, value]): Promise<[string, StateEntry]> => {
+    if (value instanceof Counter) return [name, { shape: [], data: Int32Array.of(count(value)) }];
+    const data = reading.get(value) ?? read(value);
+    reading.set(value, data);
+    return [name, { shape: value.shape, data: await data }];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+const loaded = /* @__PURE__ */ signature("loadStateDict", {
+  state: record,
+  options: /* @__PURE__ */ optional(loadOptions),
+});
+
+/** Overwrites a state, once everything was checked. Throws `ValueError`, `ShapeError`. */
+export function loadState(own: NamedState, state: LoadableState, options: LoadOptions): LoadReport {
+  checkArguments(loaded, [state, options]);
+  const shapes = Object.keys(state).map((name) => [name, shapeOf(name, state[name])] as const);
+  const { loading, report } = planLoad(own, shapes, options);
+  for (const { name, value, from } of loading) checkEntry(name, value, state[from]);
+  if (options.strict !== false) resetCounters(own, loading);
+  for (const { name, value, from } of loading) {
+    loadEntry(name, value, state[from] as LoadableEntry);
+  }
+  return report;
+}
+
+/** Counters that a state lacks begin at 0: it was saved before PyTorch counted. */
+export function resetCounters(own: NamedState, loading: readonly Loading[]): void {
+  const counted = new Set(loading.map(({ value }) => value));
+  for (const [, value] of own) {
+    if (value instanceof Counter && !counted.has(value)) value.value = 0;
+  }
+}
+
+/** Throws unless a value of a model can be overwritten with this. */
+export function checkEntry(
+  name: string,
+  value: Tensor | Counter,
+  entry: LoadableEntry | undefined,
+): void {
+  shapeOf(name, entry);
+  if (value instanceof Counter) countOf(name, entry as LoadableEntry);
+  else converted(name, value, entry as LoadableEntry);
+}
+
+/** Overwrites a value of a model with what `checkEntry` has let pass. */
+export function loadEntry(name: string, value: Tensor | Counter, entry: LoadableEntry): void {
+  if (value instanceof Counter) value.value = countOf(name, entry);
+  else assign(value, converted(name, value, entry));
+}
+
+/**
+ * Overwrites a tensor's content from the host, in the order of the queue; outside of captured steps without another copy on
+ * the GPU. Throws `ShapeError` for another length.
+ */
+export const assign = /* @__PURE__ */ checked(
+  "assign",
+  { target: tensorKind, data: anything },
+  (target: Tensor, data: TypedArray): void => {
+    if (!ArrayBuffer.isView(data) || data.length !== target.size) {
+      throw new ShapeError(
+        `assign: expected a typed array of ${target.size} numbers for ${show(target.shape, target.name)}, got ` +
+          `${describe(data)}; pass one for each element`,
+      );
+    }
+    const { engine, storage, dtype } = target;
+    engine.write(storage, inMemory(dtype, typedArray(dtype, data))); // a copy
+  },
+);
+
+function shapeOf(name: string, entry: LoadableEntry | undefined): readonly number[] {
+  const { shape, data } = entry ?? {};
+  if (!Array.isArray(shape) || !isHostArray(data)) {
+    throw new ValueError(
+      `loadStateDict: ${name} expects { shape, data } with numbers as data, got ${describe(data ?? entry)}; ` +
+        "pass what stateDict() gave, or read a file with wgrad/io",
+    );
+  }
+  if (size(shape) === data.length) return shape;
+  throw new ShapeError(
+    `loadStateDict: ${name} expects ${size(shape)} numbers for ${show(shape)}, got ${show(shape)} with ${data.length} ` +
+      "numbers; build the model with the same sizes",
+  );
+}
+
+function converted(name: string, { dtype }: Tensor, { data }: LoadableEntry): TypedArray {
+  return fitted(dtype, data, (value, index) => {
+    throw new ValueError(
+      `loadStateDict: ${name} expects numbers that ${dtype} holds, got ${value} at element ${index}; ` +
+        "convert it before, or give the model another type",
+    );
+  });
+}
+
+function countOf(name: string, { data }: LoadableEntry): number {
+  const count = Number(data[0]);
+  if (data.length === 1 && Number.isSafeInteger(count) && count >= 0) return count;
+  throw new ValueError(
+    `loadStateDict: ${name} expects one integer ≥ 0, got ${describe(Array.from<number | bigint>(data.slice(0, 9)))}; ` +
+      "pass the number of batches seen so far",
+  );
+}

@@ -1,0 +1,230 @@
+import { differentiable } from "../../autograd/node.ts";
+import { number, oneOf, required } from "../../core/kinds.ts";
+import { checked, options } from "../../core/signature.ts";
+import { activate } from "../../kernels/elementwise/activate.ts";
+import { activateGrad } from "../../kernels/elementwise/activate_grad.ts";
+import type {
+  Activation,
+  ActivationOptions,
+} from "../../kernels/elementwise/activation_options.ts";
+import { tensorKind } from "../../tensor/kinds.ts";
+import { run } from "../../tensor/run.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { actOptions } from "../kinds.ts";
+import { mergeHook } from "../merge_hook.ts";
+
+/** y = act(x), elementwise; the named functions below are shorter. dx = dy · act′(x). */
+export const activation = /* @__PURE__ */ checked(
+  "activation",
+  { x: tensorKind, options: actOptions },
+  (x: Tensor, options: ActivationOptions): Tensor => {
+    const hook = mergeHook();
+    if (hook) return hook.activation(x, options, () => run(activate, { x }, options).y);
+    const { y } = run(activate, { x }, options);
+    return differentiable(options.act, { x }, y, { x }, (dy, saved, { x: dx }) => {
+      dx?.add(run(activateGrad, { x: saved.x, dy }, options, { dx: dx.into }).dx);
+    });
+  },
+);
+
+/** An activation without parameters, as a function. */
+const plain = (name: string, act: Activation) =>
+  checked(name, { x: tensorKind }, (x: Tensor): Tensor => activation(x, { act }));
+
+/** max(x, 0); the derivative at 0 is 0. */
+export const relu = /* @__PURE__ */ plain("relu", "relu");
+
+/** x where positive, else slope · x. */
+export interface LeakyReluOptions {
+  /** PyTorch's negative_slope. Default 0.01. */
+  readonly slope?: number | undefined;
+}
+
+/** x where positive, else slope · x. Default slope 0.01. */
+export const leakyRelu = /* @__PURE__ */ checked(
+  "leakyRelu",
+  { x: tensorKind, options: /* @__PURE__ */ options<LeakyReluOptions>({ slope: number }) },
+  (x: Tensor, { slope = 0.01 }: LeakyReluOptions = {}): Tensor =>
+    activation(x, { act: "leaky_relu", slope }),
+);
+
+/** min(max(x, 0), 6) (Howard et al. 2017). */
+export const relu6 = /* @__PURE__ */ plain("relu6", "relu6");
+
+/** 1 / (1 + e⁻ˣ). */
+export const sigmoid = /* @__PURE__ */ plain("sigmoid", "sigmoid");
+
+export const tanh = /* @__PURE__ */ plain("tanh", "tanh");
+
+export interface EluOptions {
+  /** Default 1. */
+  readonly alpha?: number | undefined;
+}
+
+/** x where positive, else alpha · (eˣ − 1). Default alpha 1 (Clevert et al. 2015). */
+export const elu = /* @__PURE__ */ checked(
+  "elu",
+  { x: tensorKind, options: /* @__PURE__ */ options<EluOptions>({ alpha: number }) },
+  (x: Tensor, { alpha = 1 }: EluOptions = {}): Tensor => activation(x, { act: "elu", alpha }),
+);
+
+export interface SeluOptions {
+  /** Default 1.6732632423543772. */
+  readonly alpha?: number | undefined;
+  /** Default 1.0507009873554805. */
+  readonly gamma?: number | undefined;
+}
+
+/**
+ * gamma · x where positive, else gamma · alpha · (eˣ − 1); with the defaults, activations normalise themselves (Klambauer
+ * et al. 2017). ONNX's names, whose own defaults are these rounded to f32.
+ */
+export const selu = /* @__PURE__ */ checked(
+  "selu",
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<SeluOptions>({ alpha: number, gamma: number }),
+  },
+  (x: Tensor, given: SeluOptions = {}): Tensor => activation(x, { act: "selu", ...given }),
+);
+
+export interface SoftplusOptions {
+  /** Default 1, positive. */
+  readonly beta?: number | undefined;
+  /** The βx above which the result is x. Default 20. */
+  readonly threshold?: number | undefined;
+}
+
+/**
+ * log(1 + e^βx) / β, and x itself where βx > threshold. Default beta 1, threshold 20. Throws `ValueError` unless beta > 0.
+ */
+export const softplus = /* @__PURE__ */ checked(
+  "softplus",
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<SoftplusOptions>({ beta: number, threshold: number }),
+  },
+  (x: Tensor, { beta = 1, threshold = 20 }: SoftplusOptions = {}): Tensor =>
+    activation(x, { act: "softplus", beta, threshold }),
+);
+
+/** x · sigmoid(x), also called swish (Elfwing et al. 2017). */
+export const silu = /* @__PURE__ */ plain("silu", "silu");
+
+/** x · tanh(softplus(x)) (Misra 2019). */
+export const mish = /* @__PURE__ */ plain("mish", "mish");
+
+export interface GeluOptions {
+  /** Default "none": exact. */
+  readonly approximate?: "none" | "tanh" | undefined;
+}
+
+/**
+ * x · Φ(x) (Hendrycks and Gimpel 2016), with the exact normal distribution function ("none", the default) or with their
+ * approximation by tanh.
+ */
+export const gelu = /* @__PURE__ */ checked(
+  "gelu",
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<GeluOptions>({ approximate: oneOf("none", "tanh") }),
+  },
+  (x: Tensor, { approximate = "none" }: GeluOptions = {}): Tensor =>
+    activation(x, { act: approximate === "tanh" ? "gelu_tanh" : "gelu" }),
+);
+
+/** x where positive, else alpha · (e^(x/alpha) − 1) (Barron 2017). Default alpha 1; `ValueError` unless positive. */
+export const celu = /* @__PURE__ */ checked(
+  "celu",
+  { x: tensorKind, options: /* @__PURE__ */ options<EluOptions>({ alpha: number }) },
+  (x: Tensor, { alpha = 1 }: EluOptions = {}): Tensor => activation(x, { act: "celu", alpha }),
+);
+
+/** x · relu6(x + 3) / 6 (Howard et al. 2019). */
+export const hardswish = /* @__PURE__ */ plain("hardswish", "hardswish");
+
+export interface HardsigmoidOptions {
+  /** Default 1/6, as in PyTorch; ONNX's is 0.2. */
+  readonly alpha?: number | undefined;
+  /** Default 0.5. */
+  readonly beta?: number | undefined;
+}
+
+/** alpha · x + beta within 0..1, by default relu6(x + 3) / 6; no gradient at the limits. ONNX's names. */
+export const hardsigmoid = /* @__PURE__ */ checked(
+  "hardsigmoid",
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<HardsigmoidOptions>({ alpha: number, beta: number }),
+  },
+  (x: Tensor, given: HardsigmoidOptions = {}): Tensor =>
+    activation(x, { act: "hardsigmoid", ...given }),
+);
+
+export interface HardtanhOptions {
+  /** Default −1. */
+  readonly minVal?: number | undefined;
+  /** Default 1. */
+  readonly maxVal?: number | undefined;
+}
+
+/** x within minVal..maxVal, by default −1..1; no gradient at the limits. `ValueError` unless minVal < maxVal. */
+export const hardtanh = /* @__PURE__ */ checked(
+  "hardtanh",
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<HardtanhOptions>({ minVal: number, maxVal: number }),
+  },
+  (x: Tensor, { minVal = -1, maxVal = 1 }: HardtanhOptions = {}): Tensor =>
+    activation(x, { act: "hardtanh", minVal, maxVal }),
+);
+
+/** log sigmoid(x) = −log(1 + e⁻ˣ). */
+export const logsigmoid = /* @__PURE__ */ plain("logsigmoid", "logsigmoid");
+
+/** x / (1 + |x|). */
+export const softsign = /* @__PURE__ */ plain("softsign", "softsign");
+
+/** x − tanh x. */
+export const tanhshrink = /* @__PURE__ */ plain("tanhshrink", "tanhshrink");
+
+export interface ThresholdOptions {
+  /** What x must exceed. */
+  readonly threshold: number;
+  /** What stands for every other x. */
+  readonly value: number;
+}
+
+/** x where x > threshold, else value, which has no gradient. */
+export const threshold = /* @__PURE__ */ checked(
+  "threshold",
+  {
+    x: tensorKind,
+    options: /* @__PURE__ */ options<ThresholdOptions>({
+      threshold: /* @__PURE__ */ required(number),
+      value: /* @__PURE__ */ required(number),
+    }),
+  },
+  (x: Tensor, given: ThresholdOptions): Tensor => activation(x, { act: "threshold", ...given }),
+);
+
+export interface ShrinkOptions {
+  /** Half the width of what becomes 0. Default 0.5, not negative. */
+  readonly lambd?: number | undefined;
+}
+
+/** x moved by lambd towards 0, and 0 where |x| ≤ lambd. Default 0.5; `ValueError` if negative. */
+export const softshrink = /* @__PURE__ */ checked(
+  "softshrink",
+  { x: tensorKind, options: /* @__PURE__ */ options<ShrinkOptions>({ lambd: number }) },
+  (x: Tensor, { lambd = 0.5 }: ShrinkOptions = {}): Tensor =>
+    activation(x, { act: "softshrink", lambd }),
+);
+
+/** x, and 0 where |x| ≤ lambd. Default 0.5; `ValueError` if negative. */
+export const hardshrink = /* @__PURE__ */ checked(
+  "hardshrink",
+  { x: tensorKind, options: /* @__PURE__ */ options<ShrinkOptions>({ lambd: number }) },
+  (x: Tensor, { lambd = 0.5 }: ShrinkOptions = {}): Tensor =>
+    activation(x, { act: "hardshrink", lambd }),
+);

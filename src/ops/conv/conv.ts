@@ -1,0 +1,103 @@
+import { gradEnabled } from "../../autograd/mode.ts";
+import { differentiable, type GradSlots } from "../../autograd/node.ts";
+import { count, pair } from "../../core/kinds.ts";
+import { checked, options } from "../../core/signature.ts";
+import {
+  type Geometry,
+  geometry,
+  outputShape,
+  type Conv2dOptions as Window,
+} from "../../kernels/conv2d/geometry.ts";
+import { gradBias } from "../../kernels/conv2d/grad_bias.ts";
+import {
+  type Act,
+  type ActivationOptions,
+  activationOf,
+} from "../../kernels/elementwise/activations.ts";
+import { tensorKind } from "../../tensor/kinds.ts";
+import { run } from "../../tensor/run.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { toHalf } from "../elementwise/precision.ts";
+import { activationGrad, roomForZ } from "../epilogue.ts";
+import { act as actKind, padding } from "../kinds.ts";
+import { type Epilogue, type Mergeable, mergeHook } from "../merge_hook.ts";
+import { type ConvTensors, convolved } from "./conv_forward.ts";
+import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
+import { isPointwise, pointwise } from "./conv_pointwise.ts";
+
+export interface Conv2dOptions extends Window {
+  /** [outC]. */
+  readonly bias?: Tensor | undefined;
+  /** Applied last, in the same kernel: a name, or options like `{ act: "elu", alpha: 0.5 }`. Default "identity". */
+  readonly act?: Act | undefined;
+}
+
+const windowKinds = { stride: pair, padding, dilation: pair, groups: count };
+
+/**
+ * Convolution (cross-correlation, as in PyTorch) of x [N, inC, H, W] with weight [outC, inC/groups, kH, kW].
+ * Throws `ShapeError` and `ValueError` for shapes and options that do not fit.
+ */
+export const conv2d = /* @__PURE__ */ checked(
+  "conv2d",
+  {
+    x: tensorKind,
+    weight: tensorKind,
+    options: /* @__PURE__ */ options<Conv2dOptions>({
+      ...windowKinds,
+      bias: tensorKind,
+      act: actKind,
+    }),
+  },
+  (input: Tensor, weight: Tensor, options: Conv2dOptions = {}): Tensor => {
+    const x = toHalf(input);
+    const { bias, act: activation, ...window } = options;
+    const act = activationOf(activation);
+    const layer = geometry("conv2d", x.shape, weight.shape, window);
+    const wanted = gradEnabled() && [x, weight, bias].some((t) => t?.requiresGrad);
+    const hook = wanted ? undefined : mergeHook();
+    if (hook) return hook.base(mergeable({ x, weight, bias, act }, window, layer));
+    const z = roomForZ(act, wanted, outputShape(layer), x.engine);
+    const y = forward({ x, weight, bias, z }, window, layer, act);
+    const saved = { x, weight, ...(act.act !== "identity" && { z: z ?? y }) };
+    const result = differentiable("conv2d", { x, weight, bias }, y, saved, (dy, kept, grads) => {
+      if (!kept.z) {
+        grads.bias?.add(run(gradBias, { dy }, {}, { dbias: grads.bias.into }).dbias);
+        return addOperands(dy, kept, window, layer, grads);
+      }
+      using dz = activationGrad(dy, kept.z, act, grads.bias, 1);
+      addOperands(dz, kept, window, layer, grads);
+    });
+    z?.dispose(); // its node keeps it
+    return result;
+  },
+);
+
+/** The convolution without a history, by the best kernel for the layer. */
+const forward = (tensors: ConvTensors, window: Window, layer: Geometry, act: ActivationOptions) =>
+  isPointwise(layer) ? pointwise(tensors, layer, act) : convolved(tensors, window, layer, act);
+
+/** The convolution as a kernel that can end with what follows it. */
+const mergeable = (
+  { x, weight, ...epilogue }: Readonly<{ x: Tensor; weight: Tensor }> & Epilogue,
+  window: Window,
+  layer: Geometry,
+): Mergeable => ({
+  inputs: [x, weight],
+  epilogue,
+  channels: 1,
+  compute: ([input, filter], { act, ...buffers }) =>
+    forward({ ...buffers, x: input as Tensor, weight: filter as Tensor }, window, layer, act),
+});
+
+/** dx and dweight from the gradient of the sums. */
+function addOperands(
+  dy: Tensor,
+  { x, weight }: Readonly<Record<"x" | "weight", Tensor>>,
+  window: Window,
+  layer: Geometry,
+  grads: GradSlots<{ x: Tensor; weight: Tensor }>,
+): void {
+  if (grads.x) grads.x.add(convGradInput({ dy, weight }, window, layer, grads.x.into));
+  if (grads.weight) addConvGradWeight(grads.weight, { x, dy }, window, layer);
+}

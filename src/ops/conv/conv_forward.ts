@@ -1,0 +1,23 @@
+import { chooseForward } from "../../kernels/conv2d/choose.ts";
+import type { Conv2dOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
+import type { ActivationOptions } from "../../kernels/elementwise/activations.ts";
+import type { EpilogueBuffers } from "../../kernels/epilogue.ts";
+import { run } from "../../tensor/run.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { winograd } from "./conv_winograd.ts";
+
+/** What a convolution reads, and the buffers of its epilogue. */
+export type ConvTensors = Readonly<Record<"x" | "weight", Tensor>> & EpilogueBuffers<Tensor>;
+
+/** act(x * weight + bias) of the convolution `layer` without a history, written to `into` where that is given. */
+export function convolved(
+  inputs: ConvTensors,
+  window: Conv2dOptions,
+  layer: Geometry,
+  act?: ActivationOptions,
+  into?: Tensor,
+): Tensor {
+  const { kernel } = chooseForward(layer, inputs.x.engine.chooser);
+  if (!kernel) return winograd(inputs, layer, act, into);
+  return run(kernel, inputs, { ...window, act }, { y: into }).y;
+}

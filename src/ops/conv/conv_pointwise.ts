@@ -1,0 +1,85 @@
+import { size } from "../../core/shape.ts";
+import type { Geometry } from "../../kernels/conv2d/geometry.ts";
+import { sumPartials } from "../../kernels/conv2d/sum_partials.ts";
+import type { ActivationOptions } from "../../kernels/elementwise/activations.ts";
+import { run } from "../../tensor/run.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { reshaped, view } from "../../tensor/view.ts";
+import { product } from "../matmul/product.ts";
+import type { ConvTensors } from "./conv_forward.ts";
+
+// A convolution of single pixels is a matrix product for each image: y[n] = weight · x[n], with x[n] as [inC, H·W]. No
+// bytes move to make it one.
+
+/** Pixels of an image from which a product for each makes no more partial sums, in the weight's gradient, than slices. */
+const MANY_PIXELS = 128;
+/** Images up to which it does so. */
+const FEW_IMAGES = 256;
+
+/** True for windows of one pixel that visit every pixel once, without groups. */
+export function isPointwise({ groups, kernel, stride, padding, input, output }: Geometry): boolean {
+  return (
+    groups === 1 &&
+    kernel[0] * kernel[1] * stride[0] * stride[1] === 1 &&
+    padding[0] + padding[1] === 0 &&
+    size(input) === size(output)
+  );
+}
+
+/** True where the weight's gradient is best had from a product for each image, too. */
+export const isPointwiseSum = (layer: Geometry): boolean =>
+  isPointwise(layer) && size(layer.input) >= MANY_PIXELS && layer.batch <= FEW_IMAGES;
+
+/** act(weight · x + bias), or what else its epilogue says. */
+export function pointwise(
+  { x, weight, z, residual, ...channels }: ConvTensors,
+  { batch, outC, output }: Geometry,
+  act: ActivationOptions,
+): Tensor {
+  using a = asMatrix(weight);
+  using b = asRows(x);
+  using kept = z && asRows(z);
+  using added = residual && asRows(residual);
+  const options = { transposeA: false, transposeB: false, act, channel: "row" } as const;
+  const buffers = { ...channels, z: kept, residual: added };
+  return reshaped(product(a, b, options, buffers), [batch, outC, ...output]);
+}
+
+/** dx = weightᵀ · dy, in `into` where that is given. */
+export function pointwiseGradInput(
+  { dy, weight }: Readonly<{ dy: Tensor; weight: Tensor }>,
+  { batch, inC, input }: Geometry,
+  into: Tensor | undefined,
+): Tensor {
+  using a = asMatrix(weight);
+  using b = asRows(dy);
+  const dx = product(a, b, { transposeA: true, transposeB: false }, { c: into });
+  return into ?? reshaped(dx, [batch, inC, ...input]);
+}
+
+/** dweight = Σ over n of dy[n] · x[n]ᵀ, in `into` where that is given. */
+export function pointwiseGradWeight(
+  { x, dy }: Readonly<{ x: Tensor; dy: Tensor }>,
+  { batch, inC, outC }: Geometry,
+  into: Tensor | undefined,
+): Tensor {
+  using a = asRows(dy);
+  using b = asRows(x);
+  const options = { transposeA: false, transposeB: true };
+  const c = batch === 1 ? into : undefined;
+  const products = product(a, b, options, { c, dtype: "f32" });
+  const dweight = batch === 1 ? products : total(products, into);
+  return into ?? reshaped(dweight, [outC, inC, 1, 1]);
+}
+
+/** The sum over the first axis; frees what it adds up. */
+function total(x: Tensor, into: Tensor | undefined): Tensor {
+  using partials = x;
+  return run(sumPartials, { partials }, {}, { sum: into }).sum;
+}
+
+/** weight [outC, inC, 1, 1] as [outC, inC]. */
+const asMatrix = (weight: Tensor) => view(weight, weight.shape.slice(0, 2));
+
+/** Images [N, C, H, W] as [N, C, H·W]. */
+const asRows = (x: Tensor) => view(x, [...x.shape.slice(0, 2), size(x.shape.slice(2))]);

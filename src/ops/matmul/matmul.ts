@@ -1,0 +1,139 @@
+import { gradEnabled } from "../../autograd/mode.ts";
+import { differentiable, type GradSlots } from "../../autograd/node.ts";
+import { boolean, optional } from "../../core/kinds.ts";
+import type { Shape } from "../../core/shape.ts";
+import { checked, options } from "../../core/signature.ts";
+import { type Act, activationOf } from "../../kernels/elementwise/activations.ts";
+import { matmulProblem } from "../../kernels/matmul/problem.ts";
+import { tensorKind } from "../../tensor/kinds.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { toHalf } from "../elementwise/precision.ts";
+import { activationGrad, roomForZ } from "../epilogue.ts";
+import { act as actKind } from "../kinds.ts";
+import { type Epilogue, type Mergeable, mergeHook } from "../merge_hook.ts";
+import { sum, sumTo } from "../reduce/reduce.ts";
+import { reshape } from "../shape/reshape.ts";
+import { type ProductOptions, product } from "./product.ts";
+
+export interface MatmulOptions {
+  /** `a` is stored [..., k, m]. Default false. */
+  readonly transposeA?: boolean;
+  /** `b` is stored [..., n, k]. Default false. */
+  readonly transposeB?: boolean;
+  /** [n], added to every row. */
+  readonly bias?: Tensor | undefined;
+  /** Applied last, in the same kernel: a name, or options like `{ act: "elu", alpha: 0.5 }`. Default "identity". */
+  readonly act?: Act | undefined;
+}
+
+/**
+ * a [..., m, k] · b [..., k, n] → [..., m, n], torch.matmul: leading axes broadcast; a vector counts as a row (a) or a
+ * column (b), and its axis is left out of the result, so that two vectors give a scalar of shape []. Throws `ShapeError`
+ * if the inner sizes differ.
+ */
+export const matmul = /* @__PURE__ */ checked(
+  "matmul",
+  {
+    a: tensorKind,
+    b: tensorKind,
+    options: /* @__PURE__ */ options<MatmulOptions>({
+      transposeA: boolean,
+      transposeB: boolean,
+      bias: tensorKind,
+      act: actKind,
+    }),
+  },
+  (a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor => {
+    const [row, column] = [a.shape.length === 1, b.shape.length === 1];
+    if (!row && !column) return matrices(a, b, options);
+    using left = row ? reshape(a, [1, a.size]) : undefined;
+    using right = column ? reshape(b, [b.size, 1]) : undefined;
+    const transposes = { ...(row && { transposeA: false }), ...(column && { transposeB: false }) };
+    using c = matrices(left ?? a, right ?? b, { ...options, ...transposes });
+    const m = row ? [] : c.shape.slice(-2, -1);
+    const n = column ? [] : c.shape.slice(-1);
+    return reshape(c, [...c.shape.slice(0, -2), ...m, ...n]);
+  },
+);
+
+function matrices(given: Tensor, b: Tensor, options: MatmulOptions): Tensor {
+  const a = toHalf(given);
+  const { transposeA = false, transposeB = false, bias } = options;
+  const act = activationOf(options.act);
+  const wanted = gradEnabled() && [a, b, bias].some((t) => t?.requiresGrad);
+  const transposes = { transposeA, transposeB };
+  const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
+  const hook = wanted ? undefined : mergeHook();
+  if (hook) return hook.base(mergeable({ a, b, bias, act }, transposes));
+  const z = roomForZ(act, wanted, matmulProblem(shapes, transposes).c, a.engine);
+  const c = product(a, b, { ...transposes, act }, { bias, z });
+  const saved = { a, b, ...(act.act !== "identity" && { z: z ?? c }) };
+  const result = differentiable("matmul", { a, b, bias }, c, saved, (dc, kept, grads) => {
+    if (!kept.z) {
+      const rows = dc.shape.slice(0, -1).map((_, axis) => axis);
+      grads.bias?.add(sum(dc, { axes: rows, into: grads.bias.into }));
+      return addOperands(dc, kept, transposes, grads);
+    }
+    using dz = activationGrad(dc, kept.z, act, grads.bias, -1);
+    addOperands(dz, kept, transposes, grads);
+  });
+  z?.dispose(); // its node keeps it
+  if (a !== given) a.dispose();
+  return result;
+}
+
+/** The product as a kernel that can end with what follows it. */
+const mergeable = (
+  { a, b, ...epilogue }: Readonly<{ a: Tensor; b: Tensor }> & Epilogue,
+  transposes: ProductOptions,
+): Mergeable => ({
+  inputs: [a, b],
+  epilogue,
+  channels: Math.max(a.shape.length, b.shape.length) - 1,
+  compute: ([left, right], { act, ...buffers }) =>
+    product(left as Tensor, right as Tensor, { ...transposes, act }, buffers),
+});
+
+/** da = dz · bᵀ and db = aᵀ · dz, or what becomes of them where a and b are stored transposed. */
+function addOperands(
+  dz: Tensor,
+  { a, b }: Readonly<Record<"a" | "b", Tensor>>,
+  { transposeA, transposeB }: ProductOptions,
+  grads: GradSlots<{ a: Tensor; b: Tensor }>,
+): void {
+  if (grads.a) {
+    const { dtype } = a;
+    const da = transposeA
+      ? product(b, dz, { transposeA: transposeB, transposeB: true }, { dtype })
+      : product(dz, b, { transposeA: false, transposeB: !transposeB }, { dtype });
+    grads.a.add(sumTo(da, a.shape));
+  }
+  if (grads.b) {
+    const same = batchOf(dz.shape) === batchOf(b.shape);
+    const into = { dtype: b.dtype, ...(same && { c: grads.b.into }) };
+    const db = transposeB
+      ? product(dz, a, { transposeA: true, transposeB: transposeA }, into)
+      : product(a, dz, { transposeA: !transposeA, transposeB: false }, into);
+    grads.b.add(sumTo(db, b.shape));
+  }
+}
+
+/** act(x [..., in] · weightᵀ + bias): weight [out, in], bias [out], as nn.Linear stores them. */
+export const linear = /* @__PURE__ */ checked(
+  "linear",
+  {
+    x: tensorKind,
+    weight: tensorKind,
+    bias: /* @__PURE__ */ optional(tensorKind),
+    act: /* @__PURE__ */ optional(actKind),
+  },
+  (x: Tensor, weight: Tensor, bias?: Tensor, act?: Act): Tensor => {
+    if (x.shape.length === 2) return matmul(x, weight, { transposeB: true, bias, act });
+    const inputs = x.shape.at(-1) ?? 1;
+    using rows = reshape(x, [-1, inputs]);
+    using y = matmul(rows, weight, { transposeB: true, bias, act });
+    return reshape(y, [...x.shape.slice(0, -1), weight.shape[0] ?? 1]);
+  },
+);
+
+const batchOf = (shape: Shape) => shape.slice(0, -2).join();

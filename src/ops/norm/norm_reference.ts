@@ -1,0 +1,41 @@
+import type { Act } from "../../kernels/elementwise/activations.ts";
+import type { HostTensor } from "../../kernels/kernel.ts";
+import type { Norm } from "../../kernels/norm/geometry.ts";
+import { merge, reference as mergeReference } from "../../kernels/norm/merge.ts";
+import { reference as normalizeReference } from "../../kernels/norm/normalize.ts";
+import { stats, reference as statsReference } from "../../kernels/norm/stats.ts";
+
+/** What goes with x, on the host. */
+interface HostOptions {
+  readonly weight?: HostTensor;
+  readonly bias?: HostTensor;
+  readonly residual?: HostTensor;
+  readonly act?: Act;
+  readonly eps?: number;
+}
+
+/** Statistics of every row, merged if they come in pieces. */
+export function statsOf(x: HostTensor, norm: Norm, eps: number): HostTensor {
+  const shape = stats.plan({ x: x.shape }, { norm, eps }).outputs.stats;
+  const found = { shape, data: statsReference({ x }, { norm, eps }).stats };
+  if (shape.length === 2) return found;
+  const options = { eps, centred: norm.kind !== "rms" };
+  const merged = mergeReference({ pieces: found }, options).stats;
+  return { shape: merge.plan({ pieces: shape }, options).outputs.stats, data: merged };
+}
+
+/** act(norm(x) + residual) by these statistics. */
+export function follow(x: HostTensor, rows: HostTensor, norm: Norm, options: HostOptions) {
+  const { weight: gamma, bias: beta, residual, act } = options;
+  const given = { ...(gamma && { gamma }), ...(beta && { beta }), ...(residual && { residual }) };
+  return normalizeReference({ x, stats: rows, ...given }, { norm, act }).y;
+}
+
+/** The same by the statistics of x itself. */
+export const byOwn = (x: HostTensor, norm: Norm, options: HostOptions = {}) =>
+  follow(
+    x,
+    statsOf(x, norm, options.eps ?? (norm.kind === "rms" ? 2 ** -23 : 1e-5)),
+    norm,
+    options,
+  );

@@ -1,0 +1,166 @@
+import { differentiable } from "../../autograd/node.ts";
+import { ShapeError } from "../../core/errors.ts";
+import {
+  integer,
+  type Kind,
+  list,
+  number,
+  optional,
+  shape as shapeKind,
+} from "../../core/kinds.ts";
+import { normalizeAxis, type Shape, show } from "../../core/shape.ts";
+import { checked, options } from "../../core/signature.ts";
+import { contiguous as contiguousKernel } from "../../kernels/shape/contiguous.ts";
+import { type PadOptions, pad as padKernel } from "../../kernels/shape/pad.ts";
+import { place } from "../../kernels/shape/place.ts";
+import { transpose as transposeKernel } from "../../kernels/shape/transpose.ts";
+import {
+  asTranspose,
+  expanded,
+  permuted,
+  type Range,
+  sliced,
+  type View,
+} from "../../kernels/shape/views.ts";
+import { offerInPlace } from "../../scheduler/step/in_place.ts";
+import { tensorKind, tensorList } from "../../tensor/kinds.ts";
+import { run } from "../../tensor/run.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { view as sameBytes } from "../../tensor/view.ts";
+import { sumTo } from "../reduce/reduce.ts";
+import { filledOn } from "./create.ts";
+import { sideBySide } from "./side_by_side.ts";
+
+export type { Range } from "../../kernels/shape/views.ts";
+
+const rangesKind: Kind = {
+  .../* @__PURE__ */ list(
+    /* @__PURE__ */ options<Range>({ start: integer, end: integer, step: integer }),
+  ),
+  expected: "an array of ranges",
+  advice: "write { start, end, step } for an axis, those you need: [{ start: 1, end: 3 }]",
+};
+
+const padsKind: Kind = {
+  .../* @__PURE__ */ list(/* @__PURE__ */ list(integer)),
+  expected: "an array of [before, after] for every axis",
+};
+
+/** A view made contiguous; a plain transposition has a kernel of its own. */
+function contiguous(x: Tensor, view: View, into?: Tensor): Tensor {
+  const matrix = asTranspose(view);
+  if (!matrix) return run(contiguousKernel, { x }, view, { y: into }).y;
+  const { y } = run(transposeKernel, { x }, matrix, { y: into });
+  if (into) return into;
+  const result = sameBytes(y, view.shape);
+  y.dispose();
+  return result;
+}
+
+/** Axes in another order: axis k of the result is axis `order[k]` of x. */
+export const permute = /* @__PURE__ */ checked(
+  "permute",
+  { x: tensorKind, order: /* @__PURE__ */ list(integer) },
+  (x: Tensor, order: readonly number[]): Tensor => {
+    const y = contiguous(x, permuted(x.shape, order));
+    const axes = order.map((axis) => normalizeAxis("permute", axis, order.length));
+    const inverse = axes.map((_, axis) => axes.indexOf(axis));
+    return differentiable("permute", { x }, y, {}, (dy, _saved, { x: dx }) => {
+      dx?.add(contiguous(dy, permuted(dy.shape, inverse), dx.into));
+    });
+  },
+);
+
+/** Two axes exchanged; default the last two. */
+export const transpose = /* @__PURE__ */ checked(
+  "transpose",
+  { x: tensorKind, a: /* @__PURE__ */ optional(integer), b: /* @__PURE__ */ optional(integer) },
+  (x: Tensor, a = -2, b = -1): Tensor => {
+    const rank = x.shape.length;
+    const [i, j] = [normalizeAxis("transpose", a, rank), normalizeAxis("transpose", b, rank)];
+    return permute(
+      x,
+      x.shape.map((_, axis) => (axis === i ? j : axis === j ? i : axis)),
+    );
+  },
+);
+
+/** A part of every axis: one range an axis, missing ones whole; negative numbers count from the end. */
+export const slice = /* @__PURE__ */ checked(
+  "slice",
+  { x: tensorKind, ranges: rangesKind },
+  (x: Tensor, ranges: readonly Range[]): Tensor => {
+    const { shape } = x;
+    const view = sliced(shape, ranges);
+    const { y } = run(contiguousKernel, { x }, view);
+    return differentiable("slice", { x }, y, {}, (dy, _saved, { x: dx }) => {
+      if (!dx) return;
+      const target = filledOn(x.engine, shape, 0);
+      run(place, { x: dy, y: target }, view);
+      dx.add(target);
+    });
+  },
+);
+
+/** x with a border of `value` (default 0): [before, after] for every axis. */
+export const pad = /* @__PURE__ */ checked(
+  "pad",
+  { x: tensorKind, pads: padsKind, value: /* @__PURE__ */ optional(number) },
+  (x: Tensor, pads: PadOptions["pads"], value = 0): Tensor => {
+    const { shape } = x;
+    const { y } = run(padKernel, { x }, { pads, value });
+    return differentiable("pad", { x }, y, {}, (dy, _saved, { x: dx }) => {
+      const inside = sliced(
+        dy.shape,
+        shape.map((n, axis) => {
+          const start = pads[axis]?.[0] ?? 0;
+          return { start, end: start + n };
+        }),
+      );
+      dx?.add(run(contiguousKernel, { x: dy }, inside, { y: dx.into }).y);
+    });
+  },
+);
+
+/** x repeated to a shape it broadcasts to. */
+export const expand = /* @__PURE__ */ checked(
+  "expand",
+  { x: tensorKind, shape: shapeKind },
+  (x: Tensor, shape: Shape): Tensor => {
+    const { shape: before } = x;
+    const { y } = run(contiguousKernel, { x }, expanded(before, shape));
+    return differentiable("expand", { x }, y, {}, (dy, _saved, { x: dx }) => {
+      dx?.add(sumTo(dy.detach(), before));
+    });
+  },
+);
+
+/** Tensors side by side along `axis` (default 0); all other sizes must be equal. */
+export const concat = /* @__PURE__ */ checked(
+  "concat",
+  { parts: tensorList, axis: /* @__PURE__ */ optional(integer) },
+  (parts: readonly Tensor[], axis = 0): Tensor => {
+    const [first] = parts;
+    if (!first) throw new ShapeError("concat: expected at least one tensor, got none");
+    const k = normalizeAxis("concat", axis, first.shape.length);
+    for (const { shape } of parts) {
+      if (
+        shape.length === first.shape.length &&
+        shape.every((n, i) => i === k || n === first.shape[i])
+      )
+        continue;
+      throw new ShapeError(
+        `concat: expected sizes equal but for axis ${k}, got ${show(first.shape)} and ${show(shape)}; slice or pad one`,
+      );
+    }
+    offerInPlace();
+    const { y, views } = sideBySide(first, parts.slice(1), k);
+    const inputs = Object.fromEntries(parts.map((part, i) => [String(i), part]));
+    return differentiable("concat", inputs, y, {}, (dy, _saved, grads) => {
+      views.forEach((view, i) => {
+        const slot = grads[String(i)];
+        slot?.add(run(contiguousKernel, { x: dy }, view, { y: slot.into }).y);
+      });
+    });
+  },
+);

@@ -1,0 +1,88 @@
+import type { Shape, TypedArray } from "../core/shape.ts";
+import type { Pipeline } from "../gpu/pipelines.ts";
+import type { Plan } from "../kernels/kernel.ts";
+import type { SlotFill } from "../shader/shader.ts";
+import type { Place } from "./observe/place.ts";
+import type { Storage } from "./storage.ts";
+
+/** Values of a kernel's uniform parameters. */
+export type Params = Readonly<Record<string, number | readonly number[]>>;
+
+/** What fusion needs to know of a dispatch that works element by element; see `Pointwise`. */
+export interface PointDispatch {
+  readonly slots: SlotFill;
+  readonly overrides: Readonly<Record<string, number>>;
+  readonly shape: Shape;
+  /** Shapes of what is read or updated, by binding. */
+  readonly inputs: Readonly<Record<string, Shape>>;
+  readonly scalars: readonly string[];
+}
+
+/** What fusion needs to know of a dispatch of this plan; undefined for one that does not work element by element. */
+export function pointOf(
+  { slots, overrides }: Pipeline,
+  { pointwise }: Plan,
+  inputs: Readonly<Record<string, Shape>>,
+): PointDispatch | undefined {
+  if (!pointwise) return undefined;
+  const { shape, scalars = [] } = pointwise;
+  return { slots, overrides, shape, inputs: { ...inputs, ...pointwise.inputs }, scalars };
+}
+
+/** The call of a kernel that a dispatch comes from, kept where commands are inspected. */
+export interface KernelCall {
+  /** Shapes of what the kernel is given, by binding. */
+  readonly inputs: Readonly<Record<string, Shape>>;
+  readonly options: unknown;
+  /** Options of every replay, where they change from step to step. */
+  readonly refresh?: (() => unknown) | undefined;
+  /** What is bound, as its owner sees it. */
+  readonly tensors: Readonly<Record<string, { readonly name: string; readonly shape: Shape }>>;
+}
+
+/** One dispatch, planned and bound, waiting for its flush. */
+export interface Dispatch {
+  readonly kind: "dispatch";
+  readonly pipeline: Pipeline;
+  /** In binding order, as `pipeline.bindings`. */
+  readonly storages: readonly Storage[];
+  readonly params: Params;
+  /** Parameters of every replay, where they change from step to step. */
+  readonly refresh?: (() => Params) | undefined;
+  readonly grid: readonly [number, number, number];
+  readonly flops: number;
+  readonly bytes: number;
+  /** Part of the step that asked for it, and the layer. */
+  readonly place: Place;
+  readonly point?: PointDispatch | undefined;
+  /** Elements of what it updates that become, as they are, those of what it reads; it does nothing else. */
+  readonly section?: { readonly offset: number; readonly count: number } | undefined;
+  readonly call?: KernelCall | undefined;
+  /** How many fences were before it: it is not fused across one. */
+  readonly fences: number;
+  /** The calls it was fused from, in words. */
+  readonly fused?: readonly string[];
+}
+
+/** Host data for a storage nothing has used yet or, `ordered`, for one that the commands before it may use. */
+export interface Upload {
+  readonly kind: "upload";
+  readonly storages: readonly [to: Storage];
+  readonly data: TypedArray;
+  /** Content of every replay, where it changes from step to step. */
+  readonly refresh?: (() => TypedArray) | undefined;
+  readonly ordered?: boolean;
+}
+
+/** Content of one storage into another, same size. */
+export interface Copy {
+  readonly kind: "copy";
+  readonly storages: readonly [from: Storage, to: Storage];
+}
+
+/** Content of a storage into a buffer that can be mapped. */
+export interface Readback {
+  readonly kind: "readback";
+  readonly storages: readonly [from: Storage];
+  readonly staging: GPUBuffer;
+}

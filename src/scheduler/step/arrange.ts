@@ -1,0 +1,59 @@
+import type { Storage } from "../storage.ts";
+import { changingRoots, uploadsOf } from "../uploads.ts";
+import type { ConstantSteps, Order, Ordering } from "./order.ts";
+import type { Recording } from "./recording.ts";
+import type { StepPlan } from "./step_plan.ts";
+import { isStep, type Step } from "./steps.ts";
+
+/** What a captured step is given and gives. */
+interface Ends {
+  readonly inputs: readonly Storage[];
+  readonly outputs: readonly Storage[];
+  /** Whether the buffer belongs to others. */
+  readonly isShared: (root: Storage) => boolean;
+}
+
+/** The commands of a captured step as a replay runs them. */
+export interface Arranged {
+  readonly steps: readonly Step[];
+  readonly constants: ConstantSteps | undefined;
+  /** Storages that keep their content from one replay to the next. */
+  readonly kept: ReadonlySet<Storage>;
+  readonly counts: Pick<StepPlan, "removed" | "fused" | "inPlace" | "constant">;
+}
+
+/** Leaves out what nobody needs, orders the rest and joins what can be joined; without `fuse` every dispatch stays. */
+export function arrange(
+  recording: Recording,
+  { inputs, outputs, isShared }: Ends,
+  order: Order,
+  fuse: Ordering["fuse"] | undefined,
+): Arranged {
+  const all = recording.commands.filter(isStep);
+  const uploads = uploadsOf(recording.commands);
+  const varies = new Set([...inputs, ...changingRoots(uploads)]);
+  const results = new Set(outputs.map(({ root }) => root));
+  const outlives = (root: Storage) => isShared(root) || results.has(root);
+  const ordered = order(all, {
+    ...{ outlives, isShared },
+    isSource: (root) => !varies.has(root) && !root.foreign,
+    fuse: fuse ?? ((list) => list),
+  });
+  const { needed, constants, steps: joined } = ordered;
+  const kept = constants?.kept ?? new Set();
+  const given = uploads.map(({ storages: [{ root }] }) => root);
+  const owners = {
+    ...{ isShared, filled: new Set([...inputs, ...given, ...kept]) },
+    outlives: (root: Storage) => outlives(root) || kept.has(root),
+  };
+  const steps = (fuse && recording.placing?.(joined, owners)) ?? joined;
+  return {
+    ...{ steps, constants, kept },
+    counts: {
+      removed: all.length - needed,
+      fused: needed - joined.length,
+      inPlace: joined.length - steps.length,
+      constant: steps.filter((step) => constants?.includes(step)).length,
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { Storage } from "../storage.ts";
+import type { ConstantSteps, Order } from "./order.ts";
+import { liveSteps, type Step, touches, writtenRoots } from "./steps.ts";
+
+/** Constant steps come first, and run again only when a source has changed. What they leave is kept in memory. */
+export const constantsFirst: Order = (steps, { outlives, isShared, isSource, fuse }) => {
+  const needed = liveSteps(steps, outlives);
+  const { constant, varying, kept } = splitConstants(needed, isSource, outlives);
+  const first = fuse(constant, (root) => kept.has(root));
+  return {
+    steps: [...first, ...fuse(varying, outlives)],
+    needed: needed.length,
+    constants: new Constants(first, kept, isShared),
+  };
+};
+
+/** Steps in two parts, each in its order. */
+interface StepOrder {
+  /** Those that give the same in every replay until a source changes. */
+  readonly constant: readonly Step[];
+  readonly varying: readonly Step[];
+  /** Storages that the first leave for the second. */
+  readonly kept: ReadonlySet<Storage>;
+}
+
+const readRoots = (step: Step): Storage[] => touches(step).reads.map(({ root }) => root);
+
+/**
+ * A step is constant if it reads nothing but sources that no step writes and results of other constant steps, has no
+ * options that change, and alone writes what it writes, which must not outlive the steps.
+ */
+function splitConstants(
+  steps: readonly Step[],
+  isSource: (root: Storage) => boolean,
+  outlives: (root: Storage) => boolean,
+): StepOrder {
+  const writers = new Map<Storage, number>();
+  for (const root of steps.flatMap(writtenRoots)) writers.set(root, (writers.get(root) ?? 0) + 1);
+  const known = new Set<Storage>();
+  const holds = (root: Storage) => known.has(root) || (!writers.has(root) && isSource(root));
+  const constant: Step[] = [];
+  const varying: Step[] = [];
+  for (const step of steps) {
+    const written = writtenRoots(step);
+    const alone = written.every((root) => !outlives(root) && writers.get(root) === 1);
+    const changes = step.kind === "copy" || step.refresh || step.call?.refresh;
+    if (changes || !alone || !readRoots(step).every(holds)) {
+      varying.push(step);
+      continue;
+    }
+    constant.push(step);
+    for (const root of written) known.add(root);
+  }
+  const kept = new Set(varying.flatMap(readRoots).filter((root) => known.has(root)));
+  return { constant, varying, kept };
+}
+
+/** The constant steps of a program, and what they were last computed from. */
+class Constants implements ConstantSteps {
+  readonly kept: ReadonlySet<Storage>;
+  readonly #steps: ReadonlySet<Step>;
+  readonly #sources: readonly Storage[];
+  #seen: readonly (readonly [root: Storage, version: number])[] | undefined;
+
+  /** `isShared` says which of the buffers they read belong to others. */
+  constructor(
+    steps: readonly Step[],
+    kept: ReadonlySet<Storage>,
+    isShared: (root: Storage) => boolean,
+  ) {
+    this.#steps = new Set(steps);
+    this.kept = kept;
+    const read = steps.flatMap((step) => touches(step).reads);
+    this.#sources = [...new Set(read)].filter(({ root }) => isShared(root));
+  }
+
+  includes(step: Step): boolean {
+    return this.#steps.has(step);
+  }
+
+  get hold(): boolean {
+    const seen = this.#seen;
+    if (!seen) return false;
+    return this.#sources.every(({ root }, i) => {
+      const [before, version] = seen[i] ?? [];
+      return root === before && root.version === version;
+    });
+  }
+
+  computed(): void {
+    this.#seen = this.#sources.map(({ root }) => [root, root.version] as const);
+  }
+
+  forget(): void {
+    this.#seen = undefined;
+  }
+}

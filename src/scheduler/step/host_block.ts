@@ -1,0 +1,159 @@
+import type { TypedArray } from "../../core/shape.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { packParams } from "../../shader/shader.ts";
+import type { Upload } from "../dispatch.ts";
+import { Storage } from "../storage.ts";
+import type { Step } from "./steps.ts";
+
+/** Alignment of uniform and of storage offsets: the largest WebGPU ever asks for. */
+const ALIGNMENT = 256;
+
+/** A piece of the block: the parameters of a dispatch, or the content of a storage. */
+interface Piece {
+  readonly offset: number;
+  readonly bytes: number;
+  readonly write: (view: DataView, first: boolean) => void;
+}
+
+/**
+ * All that the host gives a captured step, in one buffer: what changes from step to step first, in one stretch that one
+ * copy refreshes, then what stays.
+ */
+export class HostBlock {
+  readonly bytes: number;
+  /** Storages the host fills that the step then writes: they have buffers elsewhere, filled anew in every replay. */
+  readonly written: readonly Storage[];
+  readonly #gpu: Gpu;
+  readonly #changing: number;
+  readonly #pieces: readonly Piece[];
+  readonly #uniforms: readonly (readonly number[])[];
+  readonly #places: ReadonlyMap<Storage, number>;
+  #storage: Storage | undefined;
+
+  /** `elsewhere` says which storages cannot lie in the block, because the step or others write them. */
+  constructor(
+    gpu: Gpu,
+    steps: readonly Step[],
+    uploads: readonly Upload[],
+    elsewhere: (storage: Storage) => boolean,
+  ) {
+    this.#gpu = gpu;
+    this.written = uploads.map(({ storages }) => storages[0]).filter(elsewhere);
+    const wanted = [
+      ...steps.map((step) => ({ ...paramsOf(step), storage: undefined })),
+      ...uploads.map((upload) => ({ ...contentOf(upload), storage: upload.storages[0] })),
+    ];
+    let end = 0;
+    const offsets = new Map<number, number>();
+    const place = (changes: boolean) => {
+      wanted.forEach((each, i) => {
+        if (each.changes !== changes || each.bytes === 0) return;
+        offsets.set(i, end);
+        end += Math.ceil(each.bytes / ALIGNMENT) * ALIGNMENT;
+      });
+    };
+    place(true);
+    this.#changing = end;
+    place(false);
+    this.bytes = Math.max(end, ALIGNMENT);
+    this.#pieces = wanted.flatMap(({ bytes, write }, i) => {
+      const offset = offsets.get(i);
+      return offset === undefined ? [] : [{ offset, bytes, write }];
+    });
+    this.#uniforms = steps.map((_, i) => {
+      const offset = offsets.get(i);
+      return offset === undefined ? [] : [offset];
+    });
+    this.#places = new Map(
+      uploads.map(({ storages: [storage] }, i) => [storage, offsets.get(steps.length + i) ?? 0]),
+    );
+  }
+
+  /** Whether a storage lies in the block itself. */
+  holds(storage: Storage): boolean {
+    return this.#places.has(storage) && !this.written.includes(storage);
+  }
+
+  get buffer(): GPUBuffer {
+    return this.#storage?.buffer as GPUBuffer;
+  }
+
+  /** The dynamic offset of step i's parameters. */
+  dynamicOffset(i: number): readonly number[] {
+    return this.#uniforms[i] ?? [];
+  }
+
+  /** Makes the buffer, writes what stays, and puts the storages in their places. */
+  allocate(): void {
+    const { UNIFORM, STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    this.#storage = Storage.planned(this.#gpu, this.bytes, UNIFORM | STORAGE | COPY_SRC | COPY_DST);
+    const view = new DataView(new ArrayBuffer(this.bytes));
+    for (const { offset, write } of this.#pieces) {
+      if (offset >= this.#changing) write(part(view, offset), true);
+    }
+    const stays = this.bytes - this.#changing;
+    const { device, counters } = this.#gpu;
+    if (stays > 0)
+      device.queue.writeBuffer(this.buffer, this.#changing, view.buffer, this.#changing);
+    counters.bytesUploaded += stays;
+    for (const [storage, offset] of this.#places) {
+      if (this.holds(storage)) storage.moveInto(this.#storage, offset);
+    }
+  }
+
+  /** What changes, for the next replay or, `first`, as it was recorded. Undefined if nothing does. */
+  pack(first: boolean): Uint32Array<ArrayBuffer> | undefined {
+    if (this.#changing === 0) return undefined;
+    const view = new DataView(new ArrayBuffer(this.#changing));
+    for (const { offset, write } of this.#pieces) {
+      if (offset < this.#changing) write(part(view, offset), first);
+    }
+    return new Uint32Array(view.buffer as ArrayBuffer);
+  }
+
+  copyFrom(encoder: GPUCommandEncoder, packed: Storage): void {
+    const from = packed.buffer as GPUBuffer;
+    encoder.copyBufferToBuffer(from, packed.offset, this.buffer, 0, this.#changing);
+  }
+
+  /** Fills the storages that the last replay has overwritten. */
+  spread(encoder: GPUCommandEncoder): void {
+    for (const storage of this.written) {
+      const offset = this.#places.get(storage) ?? 0;
+      const to = storage.buffer as GPUBuffer;
+      encoder.copyBufferToBuffer(this.buffer, offset, to, storage.offset, storage.bytes);
+    }
+  }
+
+  destroy(): void {
+    this.#storage?.destroy();
+    this.#storage = undefined;
+  }
+}
+
+function paramsOf(step: Step) {
+  if (step.kind === "copy") return { bytes: 0, changes: false, write: () => {} };
+  const { pipeline, params, refresh } = step;
+  return {
+    bytes: pipeline.shader.paramsSize,
+    changes: refresh !== undefined,
+    write: (view: DataView, first: boolean) =>
+      packParams(pipeline.shader, first || !refresh ? params : refresh(), view),
+  };
+}
+
+function contentOf({ data, refresh }: Upload) {
+  const bytesOf = (content: TypedArray) =>
+    new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
+  return {
+    bytes: data.byteLength,
+    changes: refresh !== undefined,
+    write: (view: DataView, first: boolean) => {
+      const content = bytesOf(first || !refresh ? data : refresh());
+      new Uint8Array(view.buffer, view.byteOffset, content.length).set(content);
+    },
+  };
+}
+
+const part = (view: DataView, offset: number) =>
+  new DataView(view.buffer, view.byteOffset + offset);

@@ -1,0 +1,118 @@
+import type { Binding } from "../../shader/shader.ts";
+import type { Storage } from "../storage.ts";
+import { Occupancy } from "./occupancy.ts";
+import type { Placing } from "./placing.ts";
+import { activeRecording } from "./recording.ts";
+import { type Step, touches } from "./steps.ts";
+
+/** Where a storage lies within another one. */
+interface Slice {
+  readonly into: Storage;
+  /** In bytes. */
+  readonly at: number;
+}
+
+/** A step that only copies a storage into a part of another one. */
+interface Section extends Slice {
+  readonly from: Storage;
+}
+
+/** Called where tensors are copied into parts of a larger one: a captured step computes them there if it can. */
+export function offerInPlace(): void {
+  const recording = activeRecording();
+  if (recording) recording.placing = writeInPlace;
+}
+
+/** Of storage offsets: the largest WebGPU ever asks for. */
+const ALIGNMENT = 256;
+
+/**
+ * Leaves out steps that only copy what an earlier step has computed into a part of a larger storage, as concatenations do:
+ * the earlier step is given that part to write to. It must be sure that this changes nothing: what is copied is not used
+ * afterwards, nothing else touches its part of the larger storage before the copy, and no step would have both in its
+ * bindings, which WebGPU allows for reading only. Both must be made by these steps: not shared with others, and not filled
+ * with anything before. What is copied must not outlive the steps. A part that is computed long before the rest would keep
+ * the whole of the larger storage alive: it is copied where the step would take more memory at its peak otherwise.
+ */
+const writeInPlace: Placing = (steps, owners) => {
+  const slices = new Map<Storage, Slice>();
+  if (!steps.some(sectionOf)) return steps;
+  const { isShared, filled, outlives } = owners;
+  const free = (storage: Storage) => !isShared(storage) && !filled.has(storage);
+  const memory = new Occupancy(steps, owners);
+  const list = steps.map((step) => {
+    const { reads, writes } = touches(step);
+    return { step, reads: reads.map(rootOf), writes: writes.map(rootOf), section: sectionOf(step) };
+  });
+  const left = new Set(list);
+  const place = (each: (typeof list)[number], i: number): boolean => {
+    const { section } = each;
+    if (!section || !left.has(each) || ![section.from, section.into].every(free)) return false;
+    if (outlives(section.from) || slices.has(section.from) || slices.has(section.into))
+      return false;
+    const before = new Set(list.slice(0, i));
+    const others = [...left].filter((other) => other !== each);
+    if (!others.every((other) => allows(other, before.has(other), section, slices))) return false;
+    if (!memory.join(section.from, section.into)) return false;
+    for (const [member, { into, at }] of slices) {
+      if (into === section.from) slices.set(member, { into: section.into, at: section.at + at });
+    }
+    slices.set(section.from, section);
+    left.delete(each);
+    return true;
+  };
+  // where one part finds no memory it may once the others have their place
+  while (list.filter(place).length > 0);
+  for (const [storage, { into, at }] of slices) storage.moveInto(into, at);
+  return [...left].map(({ step }) => step);
+};
+
+const rootOf = ({ root }: Storage): Storage => root;
+
+/** Buffers that a step reads and writes. */
+interface Touching {
+  readonly reads: readonly Storage[];
+  readonly writes: readonly Storage[];
+  readonly section: Section | undefined;
+}
+
+/** Whether the copy of a section can go as far as one other step is concerned. */
+function allows(
+  { reads, writes, section }: Touching,
+  before: boolean,
+  wanted: Section,
+  slices: ReadonlyMap<Storage, Slice>,
+): boolean {
+  const homeOf = (storage: Storage) => slices.get(storage)?.into ?? storage;
+  const touched = [...reads, ...writes];
+  const copied = touched.some((storage) => homeOf(storage) === wanted.from);
+  const target = touched.filter((storage) => homeOf(storage) === wanted.into);
+  if (copied && !before) return false;
+  if (target.length === 0) return true;
+  if (copied && writes.some((storage) => [wanted.from, wanted.into].includes(homeOf(storage)))) {
+    return false;
+  }
+  if (!before) return true;
+  return target.every((storage) => {
+    const part = slices.get(storage) ?? (section?.into === storage ? section : undefined);
+    const bytes = part === section ? (section?.from.bytes ?? 0) : storage.bytes;
+    return part !== undefined && apart(part.at, bytes, wanted);
+  });
+}
+
+const apart = (at: number, bytes: number, { at: start, from }: Section): boolean =>
+  at + bytes <= start || start + from.bytes <= at;
+
+function sectionOf(step: Step): Section | undefined {
+  if (step.kind === "copy" || !step.section) return undefined;
+  const { section, storages, pipeline } = step;
+  const bound = (access: Binding["access"]) =>
+    storages[pipeline.bindings.findIndex((binding) => binding.access === access)];
+  const [from, into] = [bound("read"), bound("inout")];
+  const at = 4 * section.offset;
+  if (!from || !into || from === into) return undefined;
+  if (from.root !== from || into.root !== into) return undefined; // parts of an arena
+  // bindings are rounded up to a vec4, behind which the next part may begin
+  const whole = from.bytes === 4 * section.count && from.bytes % 16 === 0;
+  return whole && at % ALIGNMENT === 0 ? { from, into, at } : undefined;
+}

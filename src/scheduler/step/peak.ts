@@ -1,0 +1,43 @@
+import { showPlace } from "../observe/layer_names.ts";
+import type { Storage } from "../storage.ts";
+import type { Interval } from "./liveness.ts";
+import { type Step, touches } from "./steps.ts";
+
+/** A tensor of a step and what it takes. */
+export interface Tenant {
+  /** Where it comes from: "conv2d/forward y of layer1.conv1, forward". */
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** The largest tensors that are alive when the most bytes are, the largest first. */
+export function largestAtPeak(
+  steps: readonly Step[],
+  storages: readonly Storage[],
+  intervals: readonly Interval[],
+  count: number,
+): Tenant[] {
+  const aliveAt = (at: number) =>
+    intervals.flatMap(({ first, last }, i) => (first <= at && at <= last ? [i] : []));
+  const bytesOf = (list: readonly number[]) =>
+    list.reduce((sum, i) => sum + (intervals[i]?.bytes ?? 0), 0);
+  let peak: number[] = [];
+  for (const { first } of intervals) {
+    const alive = aliveAt(first);
+    if (bytesOf(alive) > bytesOf(peak)) peak = alive;
+  }
+  peak.sort((a, b) => (intervals[b]?.bytes ?? 0) - (intervals[a]?.bytes ?? 0));
+  return peak.slice(0, count).map((i) => {
+    const storage = storages[i] as Storage;
+    return { name: nameOf(storage, steps), bytes: storage.bytes };
+  });
+}
+
+function nameOf(storage: Storage, steps: readonly Step[]): string {
+  const maker = steps.find((step) => touches(step).writes.some(({ root }) => root === storage));
+  if (!maker) return "an argument of the step";
+  if (maker.kind === "copy") return "a copy";
+  const { pipeline, storages, place } = maker;
+  const binding = pipeline.bindings[storages.findIndex(({ root }) => root === storage)];
+  return `${pipeline.shader.path.replace(/\.wgsl$/, "")} ${binding?.name} of ${showPlace(place)}`;
+}

@@ -1,0 +1,232 @@
+import type { Gpu } from "../../gpu/gpu.ts";
+import type { Pipeline } from "../../gpu/pipelines.ts";
+import type { Command, Replay, Replayable } from "../command.ts";
+import type { Dispatch, Upload } from "../dispatch.ts";
+import { bindGroupEntries } from "../encode.ts";
+import { fuse } from "../fusion/fuse.ts";
+import type { Observers } from "../observe/observers.ts";
+import { Storage } from "../storage.ts";
+import { sortUploads, uploadsOf } from "../uploads.ts";
+import { arrange } from "./arrange.ts";
+import { HostBlock } from "./host_block.ts";
+import { lifetimes } from "./lifetimes.ts";
+import { assignBuffers, busiest, type Interval } from "./liveness.ts";
+import { asRecorded, type ConstantSteps, type Order } from "./order.ts";
+import { largestAtPeak, type Tenant } from "./peak.ts";
+import type { Recording } from "./recording.ts";
+import type { StepPlan } from "./step_plan.ts";
+import { type Step, writtenRoots } from "./steps.ts";
+
+/**
+ * A recorded step, planned: commands nobody needs are gone, storages that live within the step share buffers, and all
+ * that replays repeat is prepared once: buffers, bind groups, parameters. Encoding it creates nothing.
+ */
+export class Program implements Replayable {
+  readonly plan: StepPlan;
+  /** What the step does, in order. */
+  readonly steps: readonly Step[];
+  /** Pipelines it dispatches, one a dispatch. */
+  readonly pipelines: readonly Pipeline[];
+  /** Storages of others that it reads or writes. */
+  readonly shared: readonly Storage[];
+  /** What the recording gave to storages that others hold, once and for all: to be done before the first replay. */
+  readonly prelude: readonly Upload[];
+  /** What the host gave when it was recorded, the same in every replay. */
+  readonly constants: readonly Upload[];
+  /** Bytes of every buffer of its own. */
+  readonly sizes: readonly number[];
+  readonly #gpu: Gpu;
+  readonly #commands: readonly Command[];
+  readonly #inputs: readonly Storage[];
+  readonly #outputs: readonly Storage[];
+  readonly #host: HostBlock;
+  readonly #places: readonly (readonly [storage: Storage, buffer: number])[];
+  readonly #intervals: readonly Interval[];
+  readonly #constants: ConstantSteps | undefined;
+  /** What others have that the steps write. */
+  readonly #written: readonly Storage[];
+  #owned: readonly Storage[] | undefined;
+  #groups: (GPUBindGroup | undefined)[] = [];
+  #bound: readonly (GPUBuffer | undefined)[] = [];
+
+  constructor(
+    gpu: Gpu,
+    recording: Recording,
+    inputs: readonly Storage[],
+    outputs: readonly Storage[],
+    { fuse: fused, order = asRecorded }: { readonly fuse: boolean; readonly order?: Order },
+  ) {
+    this.#gpu = gpu;
+    [this.#inputs, this.#outputs] = [inputs, outputs];
+    this.#commands = recording.commands;
+    const given = new Set(inputs);
+    const isShared = (root: Storage) =>
+      !given.has(root) && (root.referenced || !recording.made(root));
+    const join = (list: readonly Step[], wanted: (root: Storage) => boolean) =>
+      fuse(list, wanted, gpu.pipelines);
+    const ends = { inputs, outputs, isShared };
+    const arranged = arrange(recording, ends, order, fused ? join : undefined);
+    const { steps, constants, kept } = arranged;
+    [this.steps, this.#constants] = [steps, constants];
+    this.pipelines = this.steps.flatMap(pipelineOf);
+    const roots = rootsOf(this.steps, outputs);
+    this.shared = [...roots].filter(isShared);
+    const written = new Set(steps.flatMap(writtenRoots));
+    this.#written = this.shared.filter((root) => written.has(root));
+    const sorted = sortUploads(uploadsOf(recording.commands), roots, isShared);
+    [this.constants, this.prelude] = [sorted.constants, sorted.prelude];
+    const taken = ({ root }: Storage) => isShared(root) || written.has(root);
+    this.#host = new HostBlock(gpu, steps, sorted.hosted, taken);
+    const storages = [...new Set([...roots, ...inputs])].filter(
+      (root) => !isShared(root) && !this.#host.holds(root),
+    );
+    this.#intervals = lifetimes(steps, storages, {
+      early: new Set([...inputs, ...this.#host.written, ...kept]),
+      late: new Set([...outputs, ...kept]),
+    });
+    const { buffers, sizes } = assignBuffers(this.#intervals);
+    this.sizes = [...sizes, this.#host.bytes];
+    this.#places = storages.map((storage, i) => [storage, buffers[i] as number]);
+    this.plan = {
+      dispatches: this.pipelines.length,
+      ...arranged.counts,
+      buffers: this.sizes.length,
+      bytes: sum(this.sizes),
+      leastBytes: busiest(this.#intervals) + this.#host.bytes,
+      sharedBytes: sum(this.shared.map(({ capacity }) => capacity)),
+    };
+  }
+
+  /** Where a storage lies, in words: a buffer of the step, the host's block, or somebody else's. */
+  placeOf(storage: Storage): string {
+    const [, buffer] = this.#places.find(([placed]) => placed.root === storage.root) ?? [];
+    if (buffer !== undefined) return `buffer ${buffer}`;
+    return this.#host.holds(storage) ? "host" : `shared ${this.shared.indexOf(storage.root)}`;
+  }
+
+  /** The largest tensors that are alive when the most bytes are. */
+  largest(count: number): Tenant[] {
+    const storages = this.#places.map(([storage]) => storage);
+    return largestAtPeak(this.steps, storages, this.#intervals, count);
+  }
+
+  /** What the host gives the next replay, packed; `first` repeats what was recorded. Undefined if it gives nothing. */
+  hostData(first: boolean): Uint32Array<ArrayBuffer> | undefined {
+    return this.#host.pack(first);
+  }
+
+  /** Encodes the whole step: a copy of what the host gives, the inputs, one pass, the outputs. */
+  encode(encoder: GPUCommandEncoder, replay: Replay, { timer, watch }: Observers = {}): void {
+    this.begin(encoder, replay);
+    watch?.forget();
+    let pass: GPUComputePassEncoder | undefined;
+    const skipped = this.#constants?.hold ? this.plan.constant : 0;
+    this.#constants?.computed();
+    this.steps.forEach((step, i) => {
+      if (i < skipped) return;
+      if (step.kind === "copy") {
+        pass?.end();
+        pass = undefined;
+        copy(encoder, ...step.storages);
+        watch?.forget();
+        return;
+      }
+      if (timer) pass?.end(); // a pass each, so that each has its own timestamps
+      if (timer || !pass) pass = encoder.beginComputePass(timer?.pass(step));
+      watch?.before(pass, step);
+      this.dispatch(pass, i, step);
+      watch?.after(pass, step);
+    });
+    pass?.end();
+    this.end(encoder, replay);
+    watch?.forget();
+  }
+
+  /** What comes before the steps: what the host gives, and the inputs. */
+  begin(encoder: GPUCommandEncoder, replay: Replay): void {
+    this.#prepare();
+    if (replay.host) this.#host.copyFrom(encoder, replay.host);
+    for (const [i, to] of this.#inputs.entries()) copy(encoder, replay.inputs[i] as Storage, to);
+    this.#host.spread(encoder);
+  }
+
+  /** Step i, a dispatch. */
+  dispatch(pass: GPUComputePassEncoder, i: number, { pipeline, grid }: Dispatch): void {
+    pass.setPipeline(pipeline.compiled as GPUComputePipeline);
+    pass.setBindGroup(0, this.#groups[i] as GPUBindGroup, this.#host.dynamicOffset(i));
+    pass.dispatchWorkgroups(...grid);
+    this.#gpu.counters.dispatches++;
+  }
+
+  /** What comes after the steps: the results. */
+  end(encoder: GPUCommandEncoder, replay: Replay): void {
+    for (const root of this.#written) root.version++;
+    for (const { root } of replay.outputs) root.version++;
+    for (const [i, to] of replay.outputs.entries()) copy(encoder, this.#outputs[i] as Storage, to);
+  }
+
+  /** What was encoded did not run. */
+  forget(): void {
+    this.#constants?.forget();
+  }
+
+  /** Options of every step's kernel in the next replay, or as they were recorded. */
+  options(recorded: boolean): unknown[] {
+    return this.steps.map((step) => {
+      const call = step.kind === "dispatch" ? step.call : undefined;
+      return call?.refresh && !recorded ? call.refresh() : call?.options;
+    });
+  }
+
+  /** Frees its buffers and lets go of what it shares. */
+  dispose(): void {
+    for (const command of this.#commands) {
+      for (const storage of command.storages) storage.dequeue();
+    }
+    for (const storage of this.#owned ?? []) storage.destroy();
+    this.#host.destroy();
+    this.#owned = undefined;
+    this.#groups = [];
+  }
+
+  /** Buffers at the first call; bind groups then, and again if somebody else's buffer has moved. */
+  #prepare(): void {
+    if (!this.#owned) this.#allocate();
+    for (const storage of this.shared) storage.materialize();
+    const buffers = this.shared.map(({ buffer }) => buffer);
+    if (this.#groups.length > 0 && buffers.every((buffer, i) => buffer === this.#bound[i])) return;
+    this.#bound = buffers;
+    this.#constants?.forget();
+    const { device, counters } = this.#gpu;
+    this.#groups = this.steps.map((step) => {
+      if (step.kind === "copy") return undefined;
+      counters.bindGroupsCreated++;
+      return device.createBindGroup({
+        label: step.pipeline.key,
+        layout: step.pipeline.layout,
+        entries: bindGroupEntries(step, this.#host.buffer),
+      });
+    });
+  }
+
+  #allocate(): void {
+    const owned = this.sizes.slice(0, -1).map((bytes) => Storage.planned(this.#gpu, bytes));
+    for (const [storage, buffer] of this.#places) storage.moveInto(owned[buffer] as Storage, 0);
+    this.#owned = owned;
+    this.#host.allocate();
+  }
+}
+
+const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
+
+/** Encodes a copy of a storage's bytes into another one's. */
+export function copy(encoder: GPUCommandEncoder, from: Storage, to: Storage): void {
+  if (from.bytes === 0) return;
+  const [source, target] = [from.buffer as GPUBuffer, to.buffer as GPUBuffer];
+  encoder.copyBufferToBuffer(source, from.offset, target, to.offset, from.bytes);
+}
+
+const pipelineOf = (step: Step): Pipeline[] => (step.kind === "dispatch" ? [step.pipeline] : []);
+
+const rootsOf = (steps: readonly Step[], outputs: readonly Storage[]): Set<Storage> =>
+  new Set([...steps.flatMap(({ storages }) => storages), ...outputs].map(({ root }) => root));

@@ -1,0 +1,166 @@
+import type { Question } from "../../kernels/variants.ts";
+import type { Command } from "../command.ts";
+import type { Placing } from "./placing.ts";
+
+/** A field of what was there before a step: what the step sees in it, and leaves there. */
+export interface Cell {
+  readonly owner: object;
+  readonly field: string;
+  /** As the step found it, or what stands in for that; undefined if it never looked. */
+  readonly found: unknown;
+  now: unknown;
+  written: boolean;
+  /** Whether it was cleared first of all, and what it held goes. */
+  cleared: boolean;
+}
+
+/** State that a step has followed: it can be replayed as long as `read` gives the value it had. */
+export interface Note {
+  readonly read: () => unknown;
+  readonly value: unknown;
+}
+
+/** What a step did: its commands, and what the host must do again whenever they are replayed. */
+export class Recording {
+  readonly commands: Command[] = [];
+  /** Run before anything else of a replay; one that throws stops it. */
+  readonly checks: (() => void)[] = [];
+  /** Host state that moves on with every step: counters, random streams. */
+  readonly hooks: (() => void)[] = [];
+  /** Takes back what the recording itself moved on, the latest first. */
+  readonly undos: (() => void)[] = [];
+  /** Where there were several kernels to choose from. */
+  readonly questions: Question[] = [];
+  /** How parts of larger tensors are computed where they lie, if there are any. */
+  placing: Placing | undefined;
+  /** State of others that the step went by. */
+  readonly notes: Note[] = [];
+  /** Storages, tensors and nodes that the step made. */
+  readonly #made = new WeakSet<object>();
+  readonly #cells = new Map<object, Map<string, Cell>>();
+
+  /** Puts host state back to where it was before the recording: nothing of it has run. */
+  rewind(): void {
+    for (const undo of this.undos.splice(0).reverse()) undo();
+  }
+
+  /** Whether the step made it, rather than found it. */
+  made(object: object): boolean {
+    return this.#made.has(object);
+  }
+
+  add(object: object): void {
+    this.#made.add(object);
+  }
+
+  /** Fields of others that the step has looked at or set. */
+  get cells(): Cell[] {
+    return [...this.#cells.values()].flatMap((fields) => [...fields.values()]);
+  }
+
+  cell(owner: object, field: string): Cell | undefined {
+    return this.#cells.get(owner)?.get(field);
+  }
+
+  /** Makes the cell of a field that the step has not touched so far. */
+  open(owner: object, field: string, found: unknown): Cell {
+    const fields = this.#cells.get(owner) ?? new Map<string, Cell>();
+    const cell = { owner, field, found, now: found, written: false, cleared: false };
+    this.#cells.set(owner, fields.set(field, cell));
+    return cell;
+  }
+}
+
+let fences = 0;
+
+/** Commands before a fence and behind it stay apart: no dispatch is fused across it. */
+export function fence(): void {
+  fences++;
+}
+
+/** Fences so far. */
+export function fenceCount(): number {
+  return fences;
+}
+
+let active: Recording | undefined;
+
+/** The recording in progress, if any. */
+export function activeRecording(): Recording | undefined {
+  return active;
+}
+
+/** Runs `work` with every command going to `recording` instead of the queue. */
+export function recordInto<R>(recording: Recording, work: () => R): R {
+  const before = active;
+  active = recording;
+  try {
+    return work();
+  } finally {
+    active = before;
+  }
+}
+
+/**
+ * Called where host state has moved on with a step that may be captured: `hook` moves it on in every replay, `undo` puts it
+ * back to where it was, should the step be recorded without being run.
+ */
+export function onReplay(hook: () => void, undo: () => void): void {
+  active?.hooks.push(hook);
+  active?.undos.push(undo);
+}
+
+/** Called where arguments are checked by their values: `check` checks those of every replay. */
+export function checkOnReplay(check: () => void): void {
+  active?.checks.push(check);
+}
+
+/** Called where a step goes by host state: with another value than now, a captured step is recorded anew. */
+export function follow(read: () => unknown): void {
+  active?.notes.push({ read, value: read() });
+}
+
+/** Called by what is made: its state is no one's but the step's that makes it. */
+export function making(object: object): void {
+  active?.add(object);
+}
+
+/** How a field's value is compared with what it was, and what stands in for it within a captured step. */
+export interface FieldKind<O, V> {
+  key(value: V, owner: O): unknown;
+  standIn(value: V, owner: O): V;
+}
+
+/**
+ * The getter of a field that eager code follows, such as `training`: `value` itself; within a captured step what the step
+ * has set it to, else what it found there, and then the step is replayed only while it finds the same.
+ */
+export function followed<O extends object, V>(
+  owner: O,
+  field: string & keyof O,
+  value: V,
+  kind?: FieldKind<O, V>,
+): V {
+  if (!active || active.made(owner)) return value;
+  const cell = active.cell(owner, field);
+  if (cell) return cell.now as V;
+  const read = kind ? () => kind.key(owner[field] as V, owner) : () => owner[field];
+  active.notes.push({ read, value: kind ? kind.key(value, owner) : value });
+  return active.open(owner, field, kind ? kind.standIn(value, owner) : value).now as V;
+}
+
+/** The setter's half: whether the step in progress has taken the value. Every replay sets the field to the last one. */
+export function taken(owner: object, field: string, value: unknown): boolean {
+  if (!active || active.made(owner)) return false;
+  const cell = active.cell(owner, field) ?? active.open(owner, field, undefined);
+  cell.now = value;
+  cell.written = true;
+  return true;
+}
+
+/** Whether a captured step has now cleared this field without having looked at it: it works whatever was there. */
+export function cleared(owner: object, field: string): boolean {
+  if (!active || active.cell(owner, field) || !taken(owner, field, null)) return false;
+  (active.cell(owner, field) as Cell).cleared = true;
+  return true;
+}

@@ -1,0 +1,47 @@
+import type { PipelineCache } from "../../gpu/pipelines.ts";
+import type { Program } from "./program.ts";
+
+/** How far the compilation of a step has come. */
+export interface WarmProgress {
+  /** Pipelines that are compiled, those that were before included. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface WarmOptions {
+  /** Called at the start and after every pipeline. */
+  readonly onProgress?: (progress: WarmProgress) => void;
+  /** Stops the wait; what is being compiled is finished and kept. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Compiles all that a program dispatches, in parallel and off the main thread. Rejects with `ShaderError`, and with the
+ * signal's reason when it is aborted.
+ */
+export async function warm(
+  cache: PipelineCache,
+  program: Program,
+  { onProgress, signal }: WarmOptions = {},
+): Promise<void> {
+  signal?.throwIfAborted();
+  const pipelines = new Set(program.pipelines);
+  const total = pipelines.size;
+  let done = [...pipelines].filter(({ compiled }) => compiled).length;
+  const report = () => {
+    if (!signal?.aborted) onProgress?.({ done, total });
+  };
+  report();
+  signal?.throwIfAborted();
+  const compiled = cache.compile(pipelines, () => {
+    done++;
+    report();
+  });
+  if (!signal) return compiled;
+  const listening = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    const options = { signal: listening.signal };
+    signal.addEventListener("abort", () => reject(signal.reason as Error), options);
+  });
+  await Promise.race([compiled, aborted]).finally(() => listening.abort());
+}

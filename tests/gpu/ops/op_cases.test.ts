@@ -1,0 +1,17 @@
+import { describe, expect, test } from "vitest";
+import { init } from "../../../src/scheduler/engine.ts";
+import { allOps } from "../../../src/testing/modules.ts";
+import { runOpCase } from "../../../src/testing/run_op_case.ts";
+
+await init();
+
+for (const { name, cases } of allOps()) {
+  describe(`op ${name}`, () => {
+    for (const c of cases) {
+      test(c.name, async () => {
+        const defects = await runOpCase(c);
+        expect(defects.join("\n"), `rerun alone: npm test -- 'op ${name} ${c.name}'`).toBe("");
+      });
+    }
+  });
+}
