@@ -9,7 +9,7 @@ import {
 } from "../../../src/data/index.ts";
 import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
-import golden from "../golden/pictures.jsonl?raw";
+import golden from "../../golden/pictures.jsonl?raw";
 
 const engine = await init();
 

@@ -9,7 +9,7 @@ import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
-import text from "../golden/transforms.jsonl?raw";
+import text from "../../golden/transforms.jsonl?raw";
 
 const engine = await init();
 

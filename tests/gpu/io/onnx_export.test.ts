@@ -12,7 +12,7 @@ import { builders, outputsOf } from "../../support/models/builders.ts";
 import { worstOf } from "../../support/numbers.ts";
 import { bytesFrom } from "../../support/onnx_nodes.ts";
 import { runOnnx } from "../../support/onnx_runtime.ts";
-import text from "../golden/onnx_networks.jsonl?raw";
+import text from "../../golden/onnx_networks.jsonl?raw";
 
 /** tests/golden/onnx_networks.py made them. */
 interface Network {

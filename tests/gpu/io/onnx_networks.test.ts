@@ -11,7 +11,7 @@ import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { bytesFrom } from "../../support/onnx_nodes.ts";
-import text from "../golden/onnx_networks.jsonl?raw";
+import text from "../../golden/onnx_networks.jsonl?raw";
 
 interface Network {
   readonly name: string;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { init } from "../../../src/scheduler/engine.ts";
 import { nodeTests, outcomesOf } from "../../support/onnx_nodes.ts";
 import { refusedNodes } from "../../support/onnx_refused.ts";
-import text from "../golden/onnx_nodes.jsonl?raw";
+import text from "../../golden/onnx_nodes.jsonl?raw";
 
 await init();
 const outcomes = await outcomesOf(nodeTests(text));

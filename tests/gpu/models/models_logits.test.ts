@@ -7,7 +7,7 @@ import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import { Tensor } from "../../../src/tensor/tensor.ts";
 import { builders, outputsOf } from "../../support/models/builders.ts";
-import golden from "../golden/logits.jsonl?raw";
+import golden from "../../golden/logits.jsonl?raw";
 
 /** What torchvision gives; tests/golden/logits.py made it, and tells the formulas of the weights and the image. */
 interface Facts {
