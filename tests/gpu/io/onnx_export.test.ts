@@ -8,11 +8,11 @@ import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import text from "../../golden/onnx_networks.jsonl?raw";
 import { builders, outputsOf } from "../../support/models/builders.ts";
 import { worstOf } from "../../support/numbers.ts";
 import { bytesFrom } from "../../support/onnx_nodes.ts";
 import { runOnnx } from "../../support/onnx_runtime.ts";
-import text from "../../golden/onnx_networks.jsonl?raw";
 
 /** tests/golden/onnx_networks.py made them. */
 interface Network {

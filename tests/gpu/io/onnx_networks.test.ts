@@ -10,8 +10,8 @@ import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
-import { bytesFrom } from "../../support/onnx_nodes.ts";
 import text from "../../golden/onnx_networks.jsonl?raw";
+import { bytesFrom } from "../../support/onnx_nodes.ts";
 
 interface Network {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { init } from "../../../src/scheduler/engine.ts";
+import text from "../../golden/onnx_nodes.jsonl?raw";
 import { nodeTests, outcomesOf } from "../../support/onnx_nodes.ts";
 import { refusedNodes } from "../../support/onnx_refused.ts";
-import text from "../../golden/onnx_nodes.jsonl?raw";
 
 await init();
 const outcomes = await outcomesOf(nodeTests(text));

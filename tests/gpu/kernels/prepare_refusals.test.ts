@@ -18,7 +18,7 @@ describe("prepare refuses, in its own name,", () => {
     ["no activation", [{ x: [4] }, {}], "expected"],
     ["an unknown override", [{ x: [4] }, { act: "relu" }, { overrides: { XY: 4 } }], "got 'XY'"],
     ["an unknown slot", [{ x: [4] }, { act: "relu" }, { dtypes: { s: "f16" } }], "got 's'"],
-    ["an unknown option", [{ x: [4] }, { act: "relu" }, { storage: {} }], "did you mean 'dtypes'"],
+    ["an unknown option", [{ x: [4] }, { act: "relu" }, { dtype: {} }], "did you mean 'dtypes'"],
   ])("%s", async (_, args, words) => {
     await expect(prepared(...args)).rejects.toThrow(/^prepare: /);
     await expect(prepared(...args)).rejects.toThrow(words);

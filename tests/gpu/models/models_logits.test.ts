@@ -6,8 +6,8 @@ import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import { Tensor } from "../../../src/tensor/tensor.ts";
-import { builders, outputsOf } from "../../support/models/builders.ts";
 import golden from "../../golden/logits.jsonl?raw";
+import { builders, outputsOf } from "../../support/models/builders.ts";
 
 /** What torchvision gives; tests/golden/logits.py made it, and tells the formulas of the weights and the image. */
 interface Facts {
