@@ -24,30 +24,42 @@ export const keep = /* @__PURE__ */ passing(
 /**
  * Runs `work` and disposes of every tensor made inside, except those it returns (alone, or in arrays and plain objects),
  * which pass to the scope around it. `work` must not be asynchronous: read results after the scope. Throws what `work`
- * throws, and `ValueError` if it is no function or an asynchronous one.
+ * throws, and `ValueError` if it is no function, is asynchronous, or returns what contains itself; then all are freed.
  */
 export const scope = /* @__PURE__ */ passing("scope", { work: callback }, freeing);
 
 function freeing<R>(work: () => R): R {
   const mine = new Set<Tensor>();
+  const returned = new Set<Tensor>();
   scopes.push(mine);
-  let result: R | undefined;
   try {
-    result = work();
+    const result = work();
+    refusePromise(result);
+    for (const tensor of tensorsIn(result, refuseCycle)) returned.add(tensor);
+    return result;
   } finally {
     scopes.pop();
-    const returned = new Set(tensorsIn(result));
     for (const tensor of mine) {
       if (returned.has(tensor)) scopes.at(-1)?.add(tensor);
       else tensor.dispose();
     }
   }
-  if (result instanceof Promise) {
-    throw new ValueError(
-      "scope: expected a synchronous function, got a promise; its tensors are freed already: await outside of scope()",
-    );
-  }
-  return result as R;
+}
+
+/** Throws `ValueError` for a promise, whose own end nobody waits for then: it most likely fails on a freed tensor. */
+function refusePromise(result: unknown): void {
+  if (typeof (result as PromiseLike<unknown> | null | undefined)?.then !== "function") return;
+  (result as PromiseLike<unknown>).then(undefined, () => undefined);
+  throw new ValueError(
+    "scope: expected a synchronous function, got a promise; its tensors are freed already: await outside of scope()",
+  );
+}
+
+function refuseCycle(): never {
+  throw new ValueError(
+    "scope: expected a result whose arrays and objects do not contain themselves, got one that does; its tensors are " +
+      "freed: return the tensors in a plain array or object",
+  );
 }
 
 /** Names a tensor that a composed layer hands from one of its layers to the next. Returns it. */
@@ -89,10 +101,30 @@ export function spare<T>(seen: T, alongside: unknown): T {
   return seen;
 }
 
-/** A tensor alone, or those in arrays and plain objects. */
-export function tensorsIn(value: unknown): Tensor[] {
+/**
+ * A tensor alone, or those in arrays and plain objects, in their order. `onCycle` is called for what is within itself, which
+ * is not walked again.
+ */
+export function tensorsIn(value: unknown, onCycle?: () => void): Tensor[] {
   if (typeof value !== "object" || value === null) return [];
   if ("storage" in value && "dispose" in value) return [value as Tensor];
-  const plain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
-  return plain ? Object.values(value).flatMap(tensorsIn) : [];
+  const found: Tensor[] = [];
+  const within = new Set<object>();
+  const frames = [{ owner: value, parts: [value] as unknown[], at: 0 }]; // no calls: it may be deeper than they go
+  for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
+    if (frame.at === frame.parts.length) {
+      frames.pop();
+      within.delete(frame.owner);
+      continue;
+    }
+    const part = frame.parts[frame.at++];
+    if (typeof part !== "object" || part === null) continue;
+    if ("storage" in part && "dispose" in part) found.push(part as Tensor);
+    else if (within.has(part)) onCycle?.();
+    else if (Array.isArray(part) || Object.getPrototypeOf(part) === Object.prototype) {
+      within.add(part);
+      frames.push({ owner: part, parts: Object.values(part), at: 0 });
+    }
+  }
+  return found;
 }

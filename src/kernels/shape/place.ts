@@ -12,7 +12,8 @@ import { collapse, coordinatesOf, offsetOf, packAxes } from "./walk.ts";
  */
 export const place = kernel(shader, ({ x, y }, options: View) => {
   checkView("place", options, y);
-  const repeats = options.shape.some((n, k) => n > 1 && options.strides[k] === 0);
+  const count = size(options.shape);
+  const repeats = count > 0 && options.shape.some((n, k) => n > 1 && options.strides[k] === 0);
   if (repeats || !sameShape(x, options.shape)) {
     throw new ShapeError(
       `place: expected x of the view's shape ${show(options.shape)} and no stride of 0, got ${show(x, "x")} with ` +
@@ -25,15 +26,15 @@ export const place = kernel(shader, ({ x, y }, options: View) => {
   return {
     outputs: {},
     params: {
-      count: size(x),
+      count,
       rank: axes.length,
       offset: options.offset,
       axes: packAxes("place", x, axes),
     },
-    grid: grid256(size(x)),
+    grid: grid256(count),
     flops: 0,
-    bytes: 8 * size(x),
-    ...(connected && { section: { offset: options.offset, count: size(x) } }),
+    bytes: 8 * count,
+    ...(connected && { section: { offset: options.offset, count } }),
   };
 });
 
@@ -64,4 +65,5 @@ export const cases: Case<typeof place>[] = [
   test("every third", [65], sliced([65], [{ start: 1, step: 3 }])),
   test("transposed", [9, 21], permuted([9, 21], [1, 0])),
   test("nothing", [5], sliced([5], [{ end: 0 }])),
+  test("nothing into nothing", [5, 0], section([5, 0], 0, 2, 3)),
 ];
