@@ -12,7 +12,7 @@ import { interpolate } from "../../ops/image/interpolate.ts";
 import { oneHot } from "../../ops/index/embedding.ts";
 import { drawn } from "../../ops/random/random.ts";
 import { isTensor } from "../../tensor/kinds.ts";
-import { run } from "../../tensor/run.ts";
+import { onAdapter, run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { view } from "../../tensor/view.ts";
@@ -92,8 +92,10 @@ function augmented(parts: readonly Part[], x: Tensor, y: Tensor | undefined) {
 }
 
 function passed(pass: Exclude<Pass, { kind: "mix" }>, x: Tensor, draw: Draw): Tensor {
-  if (pass.kind === "geometry") return run(geometry, { x }, draw(pass.options)).y;
-  if (pass.kind === "colour") return run(colour, { x }, draw(pass.options)).y;
+  if (pass.kind === "geometry")
+    return run(geometry, { x }, draw({ ...pass.options, ...onAdapter(x) })).y;
+  if (pass.kind === "colour")
+    return run(colour, { x }, draw({ ...pass.options, ...onAdapter(x) })).y;
   return interpolate(x.detach(), { size: pass.size, mode: pass.mode, antialias: true });
 }
 

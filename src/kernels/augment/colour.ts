@@ -1,13 +1,14 @@
 import shader from "#shaders/augment/colour.wgsl";
 import { kernel, type Reference } from "../kernel.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type Colour, colourSteps, greyOf } from "./colour_step.ts";
 import { type Between, Draws, gateOf } from "./draw.ts";
 import { type FinishOptions, finisher, finishOf, type Gated, gateOrNever } from "./finish.ts";
-import { pixelsOf } from "./images.ts";
+import { lanesOf, pixelsOf } from "./images.ts";
 
 /** What happens to the values of pixels, in this order; what is not given does not. */
-export interface ColourOptions extends Stream, FinishOptions {
+export interface ColourOptions extends Stream, FinishOptions, OnSoftware {
   /** Number of the first of the eight steps that this may be. Default 0. */
   readonly first?: number | undefined;
   /** Brightness, contrast, saturation and hue: factors, and turns of the hue as a part of a whole one. Undefined ones are left out. */
@@ -63,6 +64,7 @@ export const colour = kernel(shader, ({ x }, options: ColourOptions) => {
       mean: contrast ? "grey" : "none",
       ...finish.slots,
     },
+    overrides: { WG: lanesOf(options) },
     grid: [Math.ceil((h * w) / tile), n],
     flops: 40 * n * c * h * w,
   };

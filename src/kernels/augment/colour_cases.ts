@@ -49,6 +49,10 @@ export const cases: Case<typeof colour>[] = [
   test("all of jitter in any order, over more cells than lanes", [12, 3, 9, 11], {
     jitter: { steps, shuffled: true },
   }),
+  test("on software: all of jitter in any order", [5, 3, 9, 11], {
+    jitter: { steps, shuffled: true },
+    software: true,
+  }),
   test("alpha stays", [4, 4, 3, 3], { jitter: { steps, shuffled: true } }),
   test("fewer tones", [5, 3, 4, 5], { posterize: { bits: 3, gate: half } }, { atol: 1e-7 }),
   test(

@@ -17,6 +17,7 @@ import { geometry } from "./geometry.ts";
 import { mix } from "./mix.ts";
 
 const stream = () => ({ seed: required(number), offset: number });
+const software = boolean;
 
 export const augmentGeometry: Declared<typeof geometry> = /* @__PURE__ */ declared(
   geometry,
@@ -28,7 +29,7 @@ export const augmentGeometry: Declared<typeof geometry> = /* @__PURE__ */ declar
     padding: slot(geometry, "padding"),
     reflectAt: oneOf("centre", "rim"),
     fill: either(number, numbers),
-    finish: record,
+    ...{ finish: record, software },
   }),
 );
 
@@ -38,6 +39,7 @@ export const augmentColour: Declared<typeof colour> = /* @__PURE__ */ declared(c
   ...stream(),
   ...{ first: natural, jitter: record, posterize: record, solarize: record },
   ...{ noise: record, erase: record, mean: channels(), std: channels() },
+  software,
 }));
 
 export const augmentMix: Declared<typeof mix> = /* @__PURE__ */ declared(mix, () => ({

@@ -1,17 +1,18 @@
 import shader from "#shaders/augment/geometry.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { kernel, type Reference } from "../kernel.ts";
+import type { OnSoftware } from "../on_software.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type SampleMode, type SamplePadding, type Tap, tapsAt, tapsOf } from "../sample/taps.ts";
 import { Draws } from "./draw.ts";
 import { type FinishOptions, finisher, finishOf } from "./finish.ts";
 import { type GeometryStep, type Matrix, packStep, product, stepMatrix } from "./geometry_step.ts";
-import { type Channels, fourOf, imagesOf, pixelsOf } from "./images.ts";
+import { type Channels, fourOf, imagesOf, lanesOf, pixelsOf } from "./images.ts";
 
 /** Steps of one resampling. */
 export const MAX_STEPS = 8;
 
-export interface GeometryOptions extends Stream {
+export interface GeometryOptions extends Stream, OnSoftware {
   /** From the picture that is read to the one that is made. */
   readonly steps: readonly GeometryStep[];
   /** Number of the first step: steps of one stream have numbers of their own. Default 0. */
@@ -72,6 +73,7 @@ export const geometry = kernel(shader, ({ x }, options: GeometryOptions) => {
       ...finish.params,
     },
     slots: { filter: mode, padding, ...finish.slots },
+    overrides: { WG: lanesOf(options) },
     grid: [Math.ceil((outH * outW) / TILE), n],
     flops: n * outH * outW * (20 + 3 * taps * c),
   };

@@ -96,6 +96,16 @@ export const cases: Case<typeof geometry>[] = [
     { steps: [flip, crop], finish: { erase: { side: 3, value: 9 } }, mode: "nearest" },
     "exact",
   ),
+  test(
+    "on software: mirrored, noisy, a box erased",
+    [3, 2, 9, 11],
+    {
+      steps: [{ ...same(9, 11), zoom: [-1, 1], gate: { p: 0.5 } }],
+      finish: { first: 1, noise: { mean: 0, sigma: 0.5, clip: false }, erase: { box, value: 2 } },
+      software: true,
+    },
+    { atol: 3e-5, rtol: 1e-5, length: 4 },
+  ),
   test("more cells than a workgroup makes", [2, 1, 5, 7], {
     steps: [turn, { from: [5, 7], to: [33, 35], zoom: [0.2, 5 / 33] }],
     seed: 1,

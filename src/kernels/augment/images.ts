@@ -1,8 +1,15 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
+import type { OnSoftware } from "../on_software.ts";
 
 /** A number, or one a channel. */
 export type Channels = number | readonly number[];
+
+/**
+ * Lanes of a workgroup that makes cells of one image. A software adapter goes through all lanes of a workgroup in turns
+ * between barriers, and for what one lane draws for all as well, so fewer and longer ones take less.
+ */
+export const lanesOf = ({ software = false }: OnSoftware): number => (software ? 16 : 64);
 
 /** [N, C, H, W] as sizes; throws `ShapeError` for others. */
 export function imagesOf(who: string, x: Shape) {
