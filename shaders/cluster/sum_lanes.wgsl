@@ -1,20 +1,25 @@
-//! use cluster/nearest.wgsl
+//! use cluster/nearest_eight.wgsl
 //! use lib/flat_index.wgsl
 //! inout partials
 // Lloyd's step in one reading of x: Σ x_i, their number and Σ ‖x_i − c_k‖² over the points whose nearest centre is c_k.
 // Every lane has sums of its own, which nobody else adds to: no barriers, for adapters where these cost most.
 override WG: u32 = 64;
 
+const TURNS = 32u; // bits of a u32
+
 @group(0) @binding(3) var<storage, read> state: array<f32>;            // [0]: whether nothing is left to do
 @group(0) @binding(4) var<storage, read_write> partials: array<vec4f>; // [parts, clusters, quarters + 1]
 
+// Points of a block that are there; none of one behind the last.
+fn points_in(four: u32) -> u32 { return min(4u, max(params.points, 4u * four) - 4u * four); }
+
 fn add(at: u32, value: vec4f) { partials[at] += value; }
 
-fn add_block(start: u32, four: u32, label: vec4u) {
+// Adds the first `live` points of a block.
+fn add_block(start: u32, four: u32, label: vec4u, live: u32) {
   let row = params.quarters + 1u;
   let c = label * row;
   let at = start + c;
-  let live = params.points - 4u * four; // at least one
   var squares = vec4f(0.0);
   for (var q = 0u; q < params.quarters; q++) {
     let x = transpose(features(four, q)); // a column a point
@@ -23,16 +28,39 @@ fn add_block(start: u32, four: u32, label: vec4u) {
     let d2 = x[2] - centres[c.z + q];
     let d3 = x[3] - centres[c.w + q];
     squares += vec4f(dot(d0, d0), dot(d1, d1), dot(d2, d2), dot(d3, d3));
-    add(at.x + q, x[0]);
+    if (live > 0u) { add(at.x + q, x[0]); }
     if (live > 1u) { add(at.y + q, x[1]); }
     if (live > 2u) { add(at.z + q, x[2]); }
     if (live > 3u) { add(at.w + q, x[3]); }
   }
   let tail = at + params.quarters;
-  add(tail.x, vec4f(1.0, squares.x, 0.0, 0.0));
+  if (live > 0u) { add(tail.x, vec4f(1.0, squares.x, 0.0, 0.0)); }
   if (live > 1u) { add(tail.y, vec4f(1.0, squares.y, 0.0, 0.0)); }
   if (live > 2u) { add(tail.z, vec4f(1.0, squares.z, 0.0, 0.0)); }
   if (live > 3u) { add(tail.w, vec4f(1.0, squares.w, 0.0, 0.0)); }
+}
+
+// Adds up to TURNS pairs of blocks, every 2 parts-th from `first` on. What is doubtful is left until the end: an emulated GPU
+// runs a branch even where no lane takes it, and an inner loop once.
+fn add_blocks(start: u32, first: u32) {
+  let last = params.blocks - 1u;
+  let step = 2u * params.parts;
+  var left = vec2u(0u); // a bit for each turn
+  for (var turn = 0u; turn < TURNS && first + turn * step < params.blocks; turn++) {
+    let four = first + turn * step;
+    let found = nearest_of_two(four, min(four + 1u, last));
+    let clear = vec2u(!found.doubtful) * vec2u(points_in(four), points_in(four + 1u));
+    add_block(start, four, found.a, clear.x);
+    add_block(start, min(four + 1u, last), found.b, clear.y);
+    left |= vec2u(found.doubtful) << vec2u(turn);
+  }
+  while (any(left != vec2u(0u))) {
+    let second = left.x == 0u;
+    let turn = firstTrailingBit(select(left.x, left.y, second));
+    let four = first + turn * step + u32(second);
+    left &= ~(select(vec2u(1u, 0u), vec2u(0u, 1u), second) << vec2u(turn));
+    add_block(start, min(four, last), by_differences(min(four, last)).label, points_in(four));
+  }
 }
 
 @compute @workgroup_size(WG)
@@ -47,7 +75,7 @@ fn main(
   let length = params.clusters * (params.quarters + 1u);
   let start = part * length;
   for (var e = 0u; e < length; e++) { partials[start + e] = vec4f(0.0); }
-  for (var four = part; four < params.blocks; four += params.parts) {
-    add_block(start, four, nearest(four).label);
+  for (var first = 2u * part; first < params.blocks; first += TURNS * 2u * params.parts) {
+    add_blocks(start, first);
   }
 }

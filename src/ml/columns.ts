@@ -41,6 +41,18 @@ export function powerOfTwo(size: number): number {
   return size > 0 ? 2 ** Math.max(-1000, Math.min(1000, -Math.round(Math.log2(size)))) : 1;
 }
 
+/** Samples of which the order of a feature's numbers is taken. */
+const MOST_SORTED = 1001;
+
+/** A feature's numbers in ascending order, of at most 1,001 samples that are evenly spread over all. */
+export function spreadSample({ host, samples, features }: HostMatrix, c: number) {
+  const values = new Float64Array(Math.min(samples, MOST_SORTED));
+  for (let i = 0; i < values.length; i++) {
+    values[i] = host[Math.floor((i * samples) / values.length) * features + c] as number;
+  }
+  return values.sort();
+}
+
 /** Means and variances (of all samples) of the features, in two passes of float64; a constant feature has exactly 0. */
 export function momentsOf({ host, samples, features }: HostMatrix): {
   readonly mean: Float64Array<ArrayBuffer>; // [features]

@@ -1,9 +1,7 @@
 import { ValueError } from "../core/errors.ts";
-import { powerOfTwo } from "./columns.ts";
+import { powerOfTwo, spreadSample } from "./columns.ts";
 import type { HostMatrix } from "./samples.ts";
 
-/** Samples that are looked at, evenly spread over all. */
-const MOST = 1001;
 /** Share of a typical difference below which one does not count. */
 const SMALL = 2 ** -10;
 /** Differences of so large a share of the numbers are never lost in f32. */
@@ -18,7 +16,9 @@ const SOME = 0.05;
  */
 export function checkDistinct(matrix: HostMatrix, shift: Float64Array, least?: number): void {
   for (let c = 0; c < matrix.features; c++) {
-    const values = someOf(matrix, c, shift[c] as number);
+    const values = spreadSample(matrix, c);
+    for (let i = 0; i < values.length; i++)
+      values[i] = (values[i] as number) - (shift[c] as number);
     const counts = least ?? SMALL * typical(values);
     const farthest = Math.max(-(values[0] as number), values[values.length - 1] as number);
     if (counts > NEVER_LOST * farthest) continue;
@@ -39,23 +39,14 @@ export function checkDistinct(matrix: HostMatrix, shift: Float64Array, least?: n
   }
 }
 
-/** A feature's numbers about `shift`, ascending. */
-function someOf({ host, samples, features }: HostMatrix, c: number, shift: number): Float64Array {
-  const count = Math.min(samples, MOST);
-  return Float64Array.from({ length: count }, (_, i) => {
-    const row = Math.floor((i * samples) / count);
-    return (host[row * features + c] as number) - shift;
-  }).sort();
-}
-
 /** The median difference of samples that are a fiftieth of all apart, equal ones left out. */
 function typical(values: Float64Array): number {
   const apart = Math.max(1, Math.floor(values.length / 50));
-  const differences = Float64Array.from(
-    values.subarray(apart),
-    (value, i) => value - (values[i] as number),
-  )
-    .filter((difference) => difference > 0)
-    .sort();
-  return differences[differences.length >> 1] ?? 0;
+  const differences = new Float64Array(Math.max(0, values.length - apart));
+  let count = 0;
+  for (let i = apart; i < values.length; i++) {
+    const difference = (values[i] as number) - (values[i - apart] as number);
+    if (difference > 0) differences[count++] = difference;
+  }
+  return differences.subarray(0, count).sort()[count >> 1] ?? 0;
 }

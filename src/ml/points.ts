@@ -1,5 +1,6 @@
 import { tensor } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { spreadSample } from "./columns.ts";
 import type { HostMatrix } from "./samples.ts";
 
 export const upTo4 = (n: number): number => 4 * Math.ceil(n / 4);
@@ -21,8 +22,13 @@ export const unframed = (features: number): Frame => ({
  * A frame about the features' medians, which no outlier moves, in which the farthest number is about 2^40: the squares of
  * numbers down to 2^-63 stay normal in f32, and sums over 2^40 squares stay finite.
  */
-export function frameOf({ host, samples, features }: HostMatrix): Frame {
-  const shift = mediansOf(host, samples, features);
+export function frameOf(matrix: HostMatrix): Frame {
+  const { host, features } = matrix;
+  const shift = new Float64Array(features);
+  for (let c = 0; c < features; c++) {
+    const values = spreadSample(matrix, c);
+    shift[c] = values[values.length >> 1] as number;
+  }
   let most = 0;
   for (let at = 0; at < host.length; ) {
     for (let c = 0; c < features; c++, at++) {
@@ -33,20 +39,6 @@ export function frameOf({ host, samples, features }: HostMatrix): Frame {
   const scale =
     most > 0 ? 2 ** Math.max(-1000, Math.min(1000, 40 - Math.round(Math.log2(most)))) : 1;
   return { shift, scale };
-}
-
-/** Samples that a median is taken of, evenly spread over all. */
-const MOST_FOR_MEDIAN = 1001;
-
-function mediansOf(host: Float64Array, samples: number, features: number): Float64Array {
-  const count = Math.min(samples, MOST_FOR_MEDIAN);
-  return Float64Array.from({ length: features }, (_, c) => {
-    const some = Float64Array.from({ length: count }, (_, i) => {
-      const row = Math.floor((i * samples) / count);
-      return host[row * features + c] as number;
-    });
-    return some.sort()[count >> 1] as number;
-  });
 }
 
 /** The samples in a frame, in float64. */

@@ -6,8 +6,8 @@ import { type SumsOptions, sumsBench, sumsCases, sumsPlan, sumsReference } from 
 
 /**
  * The sums of a step of Lloyd's algorithm: for every centre Σ x, their number and Σ ‖x − c‖² over the points that are
- * nearest to it, the first of equals, in `partials` [parts, k, d + 4] that are to be added up. Block b of four points goes
- * to part b mod parts. Nothing happens where state[0] is not 0. Every part is a lane's: for adapters that emulate a GPU.
+ * nearest to it, the first of equals, in `partials` [parts, k, d + 4] that are to be added up. Blocks 2b and 2b + 1
+ * of four points go to part b mod parts. Nothing happens where state[0] is not 0. Every part is a lane's: for adapters that emulate a GPU.
  * Layout as in `layout.ts`; throws `ShapeError` for another one.
  */
 export const sumLanes = kernel(shader, ({ xt, centres, partials }, options: SumsOptions) => {
@@ -28,7 +28,7 @@ export const sumLanes = kernel(shader, ({ xt, centres, partials }, options: Sums
 });
 
 export const reference: Reference<typeof sumLanes> = (inputs, options) =>
-  sumsReference(inputs, options, (block) => block % options.parts);
+  sumsReference(inputs, options, (block) => Math.floor(block / 2) % options.parts);
 
 export const cases: Case<typeof sumLanes>[] = [
   ...sumsCases(1),
