@@ -3,8 +3,8 @@
 // load of a centre serves both. Eight centres a turn; where only four are left, these are computed twice.
 struct NearestOfTwo { a: Nearest, b: Nearest }
 
-// Of each block: the nearest centres, and whether one of them must be decided by differences.
-struct Found { a: vec4u, b: vec4u, doubtful: vec2<bool> }
+// Of each block: the nearest centres, and 1 where one of them must be decided by differences, else 0.
+struct Found { a: vec4u, b: vec4u, doubtful_a: u32, doubtful_b: u32 }
 
 struct Scores { a: mat4x4f, b: mat4x4f } // a column a centre
 
@@ -45,5 +45,7 @@ fn nearest_of_two(a: u32, b: u32) -> Found {
       best = NearestOfTwo(offer_four(best.a, second, more_scores.a), offer_four(best.b, second, more_scores.b));
     }
   }
-  return Found(best.a.label, best.b.label, vec2(doubtful(best.a, squares[0]), doubtful(best.b, squares[1])));
+  let doubtful_a = select(0u, 1u, doubtful(best.a, squares[0]));
+  let doubtful_b = select(0u, 1u, doubtful(best.b, squares[1]));
+  return Found(best.a.label, best.b.label, doubtful_a, doubtful_b);
 }

@@ -40,26 +40,38 @@ fn add_block(start: u32, four: u32, label: vec4u, live: u32) {
   if (live > 3u) { add(tail.w, vec4f(1.0, squares.w, 0.0, 0.0)); }
 }
 
+// Adds a block whose centres are found by differences, if it is one of those left.
+fn decide(start: u32, four: u32, left: u32) {
+  if (left == 0u) { return; }
+  let found = by_differences(four);
+  add_block(start, four, found.label, points_in(four));
+}
+
 // Adds up to TURNS pairs of blocks, every 2 parts-th from `first` on. What is doubtful is left until the end: an emulated GPU
 // runs a branch even where no lane takes it, and an inner loop once.
 fn add_blocks(start: u32, first: u32) {
   let last = params.blocks - 1u;
   let step = 2u * params.parts;
-  var left = vec2u(0u); // a bit for each turn
+  var left_a = 0u; // a bit for each turn whose first block is left
+  var left_b = 0u;
   for (var turn = 0u; turn < TURNS && first + turn * step < params.blocks; turn++) {
     let four = first + turn * step;
-    let found = nearest_of_two(four, min(four + 1u, last));
-    let clear = vec2u(!found.doubtful) * vec2u(points_in(four), points_in(four + 1u));
-    add_block(start, four, found.a, clear.x);
-    add_block(start, min(four + 1u, last), found.b, clear.y);
-    left |= vec2u(found.doubtful) << vec2u(turn);
+    let next = min(four + 1u, last);
+    let found = nearest_of_two(four, next);
+    add_block(start, four, found.a, points_in(four) * (1u - found.doubtful_a));
+    add_block(start, next, found.b, points_in(four + 1u) * (1u - found.doubtful_b));
+    left_a |= found.doubtful_a << turn;
+    left_b |= found.doubtful_b << turn;
   }
-  while (any(left != vec2u(0u))) {
-    let second = left.x == 0u;
-    let turn = firstTrailingBit(select(left.x, left.y, second));
-    let four = first + turn * step + u32(second);
-    left &= ~(select(vec2u(1u, 0u), vec2u(0u, 1u), second) << vec2u(turn));
-    add_block(start, min(four, last), by_differences(min(four, last)).label, points_in(four));
+  for (var turn = 0u; (left_a | left_b) != 0u; turn++) {
+    for (; ((left_a | left_b) & 1u) == 0u; turn++) {
+      left_a = left_a >> 1u;
+      left_b = left_b >> 1u;
+    }
+    decide(start, first + turn * step, left_a & 1u);
+    decide(start, first + turn * step + 1u, left_b & 1u);
+    left_a = left_a >> 1u;
+    left_b = left_b >> 1u;
   }
 }
 
