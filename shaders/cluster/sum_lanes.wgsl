@@ -54,7 +54,7 @@ fn add_blocks(start: u32, first: u32) {
   let step = 2u * params.parts;
   var left_a = 0u; // a bit for each turn whose first block is left
   var left_b = 0u;
-  for (var turn = 0u; turn < TURNS && first + turn * step < params.blocks; turn++) {
+  for (var turn = 0u; (turn < TURNS) & (first + turn * step < params.blocks); turn++) {
     let four = first + turn * step;
     let next = min(four + 1u, last);
     let found = nearest_of_two(four, next);
