@@ -1,3 +1,4 @@
+import { unlessAborted } from "../shared/jobs.ts";
 import type { Counts } from "./counters.ts";
 import type { Frame, LibraryName, Sample } from "./frame.ts";
 import { openHidden } from "./frames.ts";
@@ -55,7 +56,10 @@ interface Runner {
   readonly samples: Sample[];
 }
 
-/** Lets every library do a workload, in turns, so that a slow spell of the machine hits all alike. */
+/**
+ * Lets every library do a workload, in turns, so that a slow spell of the machine hits all alike. Throws the signal's reason
+ * at once: what a frame is doing ends with the frame.
+ */
 export async function contest(workload: Workload, options: ContestOptions): Promise<Row> {
   const failed: Failed[] = [];
   const runners: Runner[] = [];
@@ -65,13 +69,13 @@ export async function contest(workload: Workload, options: ContestOptions): Prom
       try {
         runners.push(await enter(library, workload, options, runners[0]?.fingerprints));
       } catch (error) {
+        options.signal.throwIfAborted();
         failed.push({ library, error: error instanceof Error ? error.message : String(error) });
       }
     }
     for (let round = 0; round < options.rounds; round++) {
       for (const { frame, steps, samples } of runners) {
-        options.signal.throwIfAborted();
-        samples.push(await frame.time(steps));
+        samples.push(await unlessAborted(frame.time(steps), options.signal));
       }
     }
   } finally {
@@ -84,14 +88,15 @@ export async function contest(workload: Workload, options: ContestOptions): Prom
 async function enter(
   library: LibraryName,
   { spec }: Workload,
-  { sampleMs }: ContestOptions,
+  { sampleMs, signal }: ContestOptions,
   reference: readonly number[] | undefined,
 ): Promise<Runner> {
-  const { frame, close } = await openHidden(library);
+  const { frame, close } = await openHidden(library, signal);
+  const heard = <T>(work: Promise<T>) => unlessAborted(work, signal);
   try {
-    const { ms: first, fingerprints } = await frame.begin(spec);
-    await frame.time(1);
-    const steps = Math.round(sampleMs / (await frame.time(1)).ms);
+    const { ms: first, fingerprints } = await heard(frame.begin(spec));
+    await heard(frame.time(1));
+    const steps = Math.round(sampleMs / (await heard(frame.time(1))).ms);
     return {
       ...{ library, frame, close, first, fingerprints, samples: [] },
       difference: differenceOf(fingerprints, reference ?? fingerprints),

@@ -1,4 +1,5 @@
 import { make } from "../shared/dom.ts";
+import { unlessAborted } from "../shared/jobs.ts";
 import type { Frame, LibraryName } from "./frame.ts";
 
 const WAIT_MS = 60_000;
@@ -9,8 +10,8 @@ export interface OpenFrame {
   close(): void;
 }
 
-/** Opens a frame; throws what kept the library from starting. */
-export async function openHidden(library: LibraryName): Promise<OpenFrame> {
+/** Opens a frame; throws what kept the library from starting, or the signal's reason. */
+export async function openHidden(library: LibraryName, signal: AbortSignal): Promise<OpenFrame> {
   const address = new URLSearchParams({ frame: library });
   const attributes = { src: `?${address}`, "aria-hidden": "true", tabindex: "-1" };
   const node = make("iframe", { class: "worker", attributes, title: library });
@@ -18,15 +19,21 @@ export async function openHidden(library: LibraryName): Promise<OpenFrame> {
   const loaded = new Promise((resolve) => node.addEventListener("load", resolve));
   document.body.append(node);
   await loaded;
+  try {
+    return { frame: await unlessAborted(started(node, library), signal), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** Waits until the library in a frame has started. */
+async function started(node: HTMLIFrameElement, library: LibraryName): Promise<Frame> {
   const until = performance.now() + WAIT_MS;
   while (performance.now() < until) {
     const opening = node.contentWindow?.wgradFrame;
-    if (opening) {
-      opening.catch(close);
-      return { frame: await opening, close };
-    }
+    if (opening) return opening;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  close();
   throw new Error(`the frame for ${library} did not load; reload the page`);
 }

@@ -1,6 +1,7 @@
 import type { Engine } from "wgrad";
 import { byId, make } from "../shared/dom.ts";
 import { download } from "../shared/download.ts";
+import { STOPPING } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { contest, type Row } from "./contest.ts";
@@ -85,8 +86,10 @@ class Page {
   }
 
   #press(): void {
-    if (this.#stop) this.#stop.abort();
-    else void this.measure().catch((error) => this.#failed(error));
+    if (this.#stop) {
+      this.#stop.abort();
+      byId("progress").textContent = STOPPING;
+    } else void this.measure().catch((error) => this.#failed(error));
   }
 
   #failed(error: unknown): void {

@@ -1,5 +1,6 @@
 import type { Engine } from "wgrad";
 import { byId } from "../shared/dom.ts";
+import { STOPPING } from "../shared/jobs.ts";
 import { finish, setProgress, setStatus, showFailure } from "../shared/page.ts";
 import { Detail } from "./detail.ts";
 import { allEntries, countChecks, type Entry, type Outcome, runCheck } from "./entries.ts";
@@ -23,6 +24,7 @@ class Page {
   readonly #outcomes = new Map<Entry, Map<string, Outcome>>();
   #detail: Detail;
   #stopper = new AbortController();
+  #working = false;
 
   constructor(engine: Engine, entries: readonly Entry[]) {
     const { device, adapter } = engine.gpu;
@@ -35,7 +37,11 @@ class Page {
       this.#detail = this.#show();
     });
     start.addEventListener("click", () => this.verify().catch(showFailure));
-    stop.addEventListener("click", () => this.#stopper.abort());
+    stop.addEventListener("click", () => {
+      this.#stopper.abort();
+      stop.disabled = true;
+      this.#panel.say(STOPPING);
+    });
     this.#busy = false;
     const kernels = entries.filter(({ module }) => module).length;
     const cases = countChecks(entries).toLocaleString("en-GB");
@@ -74,9 +80,14 @@ class Page {
   }
 
   async #run(entry: Entry, spoil: Spoil): Promise<void> {
+    this.#stopper = new AbortController();
+    const { signal } = this.#stopper;
     this.#busy = true;
     setStatus("running");
-    for (const check of entry.checks) this.#keep(entry, check.name, await runCheck(check, spoil));
+    for (const check of entry.checks) {
+      if (!signal.aborted) this.#keep(entry, check.name, await runCheck(check, spoil));
+    }
+    if (signal.aborted) this.#panel.say("Stopped.");
     this.#busy = false;
     setStatus("ready");
   }
@@ -115,12 +126,13 @@ class Page {
     };
     const detail = new Detail(entry, wishes);
     detail.draw(this.#outcomes.get(entry) ?? new Map());
-    detail.busy = !stop.disabled;
+    detail.busy = this.#working;
     this.#list.select(entry.id);
     return detail;
   }
 
   set #busy(busy: boolean) {
+    this.#working = busy;
     start.disabled = busy;
     stop.disabled = !busy;
     this.#detail.busy = busy;
@@ -130,7 +142,7 @@ class Page {
   #label(): void {
     const count = countChecks(this.#list.shown).toLocaleString("en-GB");
     start.textContent = this.#list.filtered ? `Verify ${count} cases` : "Verify all";
-    start.disabled = !stop.disabled || count === "0";
+    start.disabled = this.#working || count === "0";
   }
 }
 

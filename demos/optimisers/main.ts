@@ -1,7 +1,8 @@
 import type { Engine } from "wgrad";
 import { byId, make } from "../shared/dom.ts";
 import { number } from "../shared/format.ts";
-import { finish, openPage, setProgress, setStatus, showFailure } from "../shared/page.ts";
+import { Jobs, STOPPING } from "../shared/jobs.ts";
+import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { type Grid, gridOf } from "./contours.ts";
 import { Curves } from "./curves.ts";
@@ -15,6 +16,9 @@ import { Table } from "./table.ts";
 const auto = new URLSearchParams(location.search).get("auto") === "1";
 /** Steps between two drawings. */
 const BATCH = auto ? 20 : 4;
+
+/** Of work that nothing replaces. */
+const neverAborted = new AbortController().signal;
 
 const play = byId("play") as HTMLButtonElement;
 const step = byId("step") as HTMLButtonElement;
@@ -33,8 +37,7 @@ class Page {
   #start: Point;
   #race: Race | undefined;
   #playing = false;
-  /** Everything that uses the GPU happens one after the other. */
-  #work: Promise<void> = Promise.resolve();
+  readonly #jobs = new Jobs(() => this.#draw());
 
   constructor(engine: Engine, settings: Settings) {
     this.#engine = engine;
@@ -59,7 +62,13 @@ class Page {
   }
 
   /** Shows a surface with everyone at its usual start. */
-  async open(name: SurfaceName): Promise<void> {
+  async open(name: SurfaceName, signal = neverAborted): Promise<void> {
+    this.#name(name);
+    await this.#line(signal);
+  }
+
+  /** What the page says of a surface. */
+  #name(name: SurfaceName): void {
     this.#surface = name;
     this.#start = surfaces[name].start;
     this.#table.setDefaults(name);
@@ -68,18 +77,17 @@ class Page {
     }
     byId("formula").textContent = surfaces[name].formula;
     byId("hint").textContent = surfaces[name].hint;
-    await this.#line();
   }
 
-  /** Runs to the end, or until it is paused. */
-  async run(): Promise<void> {
+  /** Runs to the end, or until it is paused. Throws the signal's reason. */
+  async run(signal = neverAborted): Promise<void> {
     const race = this.#race;
     if (!race) return;
     this.#playing = true;
     setStatus("running");
     this.label();
     while (this.#playing && race.steps < this.#steps) {
-      await race.advance(Math.min(BATCH, this.#steps - race.steps));
+      await race.advance(Math.min(BATCH, this.#steps - race.steps), signal);
       setProgress(race.steps, this.#steps, `${race.surface.title}, step ${race.steps}`);
       this.#draw();
       if (!auto) await new Promise(requestAnimationFrame);
@@ -99,9 +107,10 @@ class Page {
   }
 
   /** New tracks at the start. */
-  async #line(): Promise<void> {
+  async #line(signal: AbortSignal): Promise<void> {
     const name = this.#surface;
     if (!this.#grids.has(name)) this.#grids.set(name, await gridOf(surfaces[name]));
+    signal.throwIfAborted();
     this.#race?.dispose();
     this.#race = new Race(this.#engine, surfaces[name], this.#start, this.#table.entries());
     await this.#race.begin();
@@ -109,51 +118,56 @@ class Page {
     this.#placeHandle();
   }
 
-  #queue(work: () => Promise<void>): void {
+  /** New work in place of what there is; the page answers at once, even while a step is under way. */
+  #queue(work: (signal: AbortSignal) => Promise<void>): void {
     this.#playing = false;
-    this.#work = this.#work.then(work).catch(showFailure);
+    if (this.#jobs.busy) byId("count").textContent = STOPPING;
+    this.#jobs.run("race", work);
   }
 
   #press(): void {
-    if (this.#playing) {
-      this.#queue(async () => {
-        setStatus("paused");
-        this.label();
-      });
+    if (!this.#playing) {
+      this.#queue((signal) => this.#go(signal));
       return;
     }
-    this.#queue(() => this.#go());
+    this.#playing = false;
+    setStatus("paused");
+    this.label();
   }
 
-  async #go(): Promise<void> {
-    if ((this.#race?.steps ?? 0) >= this.#steps) await this.#line();
-    await this.run();
-    if ((this.#race?.steps ?? 0) < this.#steps) return;
+  async #go(signal: AbortSignal): Promise<void> {
+    if (this.#over) await this.#line(signal);
+    await this.run(signal);
+    if (!this.#over) return;
     finish({ adapter: this.#engine.gpu.adapter, surfaces: { [this.#surface]: this.results() } });
     this.label();
   }
 
+  get #over(): boolean {
+    return (this.#race?.steps ?? 0) >= this.#steps;
+  }
+
   #restart(): void {
-    this.#queue(async () => {
-      await this.#line();
-      await this.#go();
+    this.#queue(async (signal) => {
+      await this.#line(signal);
+      await this.#go(signal);
     });
   }
 
   #choose(name: SurfaceName): void {
-    this.#queue(async () => {
-      await this.open(name);
+    this.#name(name);
+    this.#queue(async (signal) => {
+      await this.open(name, signal);
       setStatus("ready");
       this.label();
     });
   }
 
   #stepOnce(): void {
-    this.#queue(async () => {
-      if ((this.#race?.steps ?? 0) >= this.#steps) await this.#line();
-      await this.#race?.advance(1);
+    this.#queue(async (signal) => {
+      if (this.#over) await this.#line(signal);
+      await this.#race?.advance(1, signal);
       setStatus("paused");
-      this.#draw();
       this.label();
     });
   }
@@ -179,7 +193,7 @@ class Page {
   #draw(): void {
     const race = this.#race;
     const grid = this.#grids.get(this.#surface);
-    if (!race || !grid) return;
+    if (!race || !grid || race.surface !== surfaces[this.#surface]) return;
     const shown = (track: (typeof race.tracks)[number]) => this.#table.shown(track);
     this.#plot.show({ surface: race.surface, grid, tracks: race.tracks.filter(shown) });
     this.#table.show(race.surface, race.tracks);

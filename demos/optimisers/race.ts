@@ -66,13 +66,21 @@ export class Race {
     for (const racer of this.#second) await racer.begin();
   }
 
-  /** Takes so many steps with everyone; what first-order methods did is read back once. */
-  async advance(steps: number): Promise<void> {
-    await this.#first.run(steps);
-    for (let k = 0; k < steps; k++) {
-      for (const racer of this.#second) await racer.step();
+  /**
+   * Takes so many steps with everyone; what first-order methods did is read back once. Throws the signal's reason between
+   * two steps; the next call lets those who are behind catch up.
+   */
+  async advance(steps: number, signal: AbortSignal): Promise<void> {
+    const goal = this.steps + steps;
+    const more = goal - this.#first.steps;
+    if (more > 0) await this.#first.run(more);
+    for (const racer of this.#second) {
+      while (racer.steps < goal) {
+        signal.throwIfAborted();
+        await racer.step();
+      }
     }
-    this.steps += steps;
+    this.steps = goal;
   }
 
   dispose(): void {
@@ -115,6 +123,7 @@ interface Entry {
 class First {
   readonly #surface: Surface;
   readonly #entries: readonly Entry[];
+  steps = 0;
 
   constructor(surface: Surface, entries: readonly Entry[]) {
     this.#surface = surface;
@@ -132,6 +141,7 @@ class First {
       });
       return concat(noted);
     });
+    this.steps += steps;
     const data = await rows.read();
     rows.dispose();
     const width = 3 * this.#entries.length;
@@ -168,6 +178,8 @@ class Second {
   readonly #track: Track;
   readonly #optimizer: ClosureOptimizer;
   #evaluations = 0;
+  /** Steps asked of it, those after it was done included. */
+  steps = 0;
 
   constructor(surface: Surface, racer: SecondOrder, p: Tensor, track: Track) {
     this.#surface = surface;
@@ -183,6 +195,7 @@ class Second {
   }
 
   async step(): Promise<void> {
+    this.steps++;
     if (this.#track.done) return;
     this.#evaluations = 0;
     await this.#optimizer.step(() => {

@@ -22,16 +22,21 @@ export interface Evaluation {
 /** Largest batch of an evaluation. */
 const BATCH = 250;
 
-/** Runs the network in evaluation mode on these images. Reads back ten numbers an image, nothing else. */
+/**
+ * Runs the network in evaluation mode on these images. Reads back ten numbers an image, nothing else. Undefined once `ended`
+ * says so between two batches.
+ */
 export async function evaluate(
   model: Module,
   clothes: Clothes,
   images: Uint32Array<ArrayBuffer>,
-): Promise<Evaluation> {
+  ended: () => boolean,
+): Promise<Evaluation | undefined> {
   const predictions: Prediction[] = [];
   for (let start = 0; start < images.length; start += BATCH) {
     const part = images.slice(start, start + BATCH);
     const logits = await forward(model, clothes, part);
+    if (ended()) return undefined;
     for (const [row, image] of part.entries()) {
       const scores = logits.subarray(row * classes.length, (row + 1) * classes.length);
       predictions.push({ image, label: clothes.labels[image] ?? 0, ...winner(scores) });

@@ -1,7 +1,8 @@
 import type { Engine } from "wgrad";
 import { byId } from "../shared/dom.ts";
 import { duration, number, percent } from "../shared/format.ts";
-import { finish, openPage, setProgress, setStatus, showFailure } from "../shared/page.ts";
+import { Jobs, STOPPING } from "../shared/jobs.ts";
+import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { type Clothes, loadClothes } from "./data.ts";
 import { Controls } from "./panels/controls.ts";
@@ -23,7 +24,7 @@ class Lab {
   readonly #view: View;
   readonly #settings: Settings;
   #trainer: Trainer | undefined;
-  #running: Promise<void> = Promise.resolve();
+  readonly #jobs = new Jobs(() => undefined);
   /** True when a choice was changed since the run began. */
   #changed = false;
 
@@ -32,40 +33,48 @@ class Lab {
     this.#clothes = clothes;
     this.#view = new View(clothes, auto ? DRAW_EVERY.unattended : DRAW_EVERY.watched);
     this.#settings = new Controls(settings, () => this.#choicesChanged()).settings;
-    start.addEventListener("click", () => this.#press().catch(showFailure));
-    reset.addEventListener("click", () => this.#clear().catch(showFailure));
+    start.addEventListener("click", () => this.#press());
+    reset.addEventListener("click", () => this.#clear());
     start.disabled = false;
     this.#view.clear();
     this.#describeSize();
   }
 
-  /** Trains from fresh weights until it is done or stopped. */
-  async train(): Promise<void> {
-    await this.#stop();
-    this.#changed = false;
-    const watcher = this.#view.watcher(() => this.#report());
-    const trainer = new Trainer(this.#engine, this.#clothes, { ...this.#settings }, watcher);
-    this.#trainer = trainer;
-    this.#view.begin(trainer);
-    setStatus("running");
-    this.#label("Preparing the kernels …");
-    this.#running = this.#finish(trainer);
-    await this.#running;
+  /** Trains from fresh weights until it is done or stopped, in place of the run there is. */
+  train(): void {
+    this.#replace(async (signal) => {
+      this.#changed = false;
+      const watcher = this.#view.watcher(() => this.#report());
+      const trainer = new Trainer(this.#engine, this.#clothes, { ...this.#settings }, watcher);
+      this.#trainer = trainer;
+      signal.addEventListener("abort", () => trainer.stop());
+      this.#view.begin(trainer);
+      setStatus("running");
+      this.#label("Preparing the kernels …");
+      const evaluation = await trainer.run();
+      if (!evaluation) return;
+      const { adapter } = this.#engine.gpu;
+      finish(resultOf(trainer, evaluation, adapter, this.#view.cost));
+      this.#label(`Done: ${percent(evaluation.accuracy)} in ${duration(trainer.seconds)}.`);
+    });
   }
 
-  async #finish(trainer: Trainer): Promise<void> {
-    const evaluation = await trainer.run();
-    if (!evaluation) return;
-    const { adapter } = this.#engine.gpu;
-    finish(resultOf(trainer, evaluation, adapter, this.#view.cost));
-    this.#label(`Done: ${percent(evaluation.accuracy)} in ${duration(trainer.seconds)}.`);
+  /** Ends the run there is and does this once its network is freed; the page answers at once. */
+  #replace(work: (signal: AbortSignal) => Promise<void>): void {
+    if (this.#jobs.busy) byId("message").textContent = STOPPING;
+    this.#jobs.run("training", async (signal) => {
+      this.#trainer?.dispose();
+      this.#trainer = undefined;
+      await work(signal);
+    });
   }
 
   /** The main button: start, pause, go on, or begin again with other choices. */
-  async #press(): Promise<void> {
+  #press(): void {
     const { status } = document.body.dataset;
-    if (this.#changed || (status !== "running" && status !== "paused")) return this.train();
-    if (status === "running") {
+    if (this.#changed || (status !== "running" && status !== "paused")) {
+      this.train();
+    } else if (status === "running") {
       this.#trainer?.pause();
       setStatus("paused");
       this.#label("Paused.");
@@ -76,25 +85,17 @@ class Lab {
     }
   }
 
-  async #clear(): Promise<void> {
-    await this.#stop();
-    this.#view.clear();
-    setStatus("ready");
-    this.#label("Ready.");
-  }
-
-  /** Ends the run there is and frees its network. */
-  async #stop(): Promise<void> {
-    const trainer = this.#trainer;
-    this.#trainer = undefined;
-    trainer?.stop();
-    await this.#running;
-    trainer?.dispose();
+  #clear(): void {
+    this.#replace(async () => {
+      this.#view.clear();
+      setStatus("ready");
+      this.#label("Ready.");
+    });
   }
 
   #report(): void {
     const trainer = this.#trainer;
-    if (!trainer || trainer.paused) return;
+    if (!trainer || trainer.paused || trainer.stopped) return;
     const { losses, total } = trainer;
     const loss = losses.at(-1) ?? 0;
     setProgress(losses.length, total, `step ${losses.length}, loss ${loss.toFixed(3)}`);
@@ -140,5 +141,5 @@ await openPage(async (engine) => {
   setStatus("ready");
   setProgress(0, 1, "ready");
   byId("message").textContent = "Ready.";
-  if (auto) await lab.train();
+  if (auto) lab.train();
 });

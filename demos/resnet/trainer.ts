@@ -76,6 +76,10 @@ export class Trainer {
     this.#indices = endless(clothes.train, settings);
   }
 
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
   get paused(): boolean {
     return this.#gate !== undefined;
   }
@@ -102,19 +106,13 @@ export class Trainer {
 
   /** Trains to the end and resolves to the evaluation on all held-out images; undefined if it was stopped. */
   async run(): Promise<Evaluation | undefined> {
-    await this.#look();
+    await this.#look(this.settings.glance);
     while (this.#queued < this.total && !this.#stopped) {
       await this.#profiledSteps();
       await this.#segment(Math.min(this.#queued + this.settings.every, this.total));
-      if (this.#queued < this.total && !this.#stopped) await this.#look();
+      if (this.#queued < this.total) await this.#look(this.settings.glance);
     }
-    if (this.#stopped) return undefined;
-    const start = performance.now();
-    await this.#showGradients();
-    const last = await this.#evaluate(this.settings.heldOut);
-    this.seconds += (performance.now() - start) / 1000;
-    this.#watcher.evaluated(last);
-    return last;
+    return this.#look(this.settings.heldOut);
   }
 
   dispose(): void {
@@ -201,16 +199,16 @@ export class Trainer {
       this.#watcher.profiled(new Profile(this.#timed, { adapter, model: this.model }));
   }
 
-  /** What is shown between two segments. */
-  async #look(): Promise<void> {
+  /** Gradients and so many held-out images, between two segments and at the end; undefined if it was stopped. */
+  async #look(images: number): Promise<Evaluation | undefined> {
+    if (this.#stopped) return undefined;
     const start = performance.now();
     await this.#showGradients();
-    this.#watcher.evaluated(await this.#evaluate(this.settings.glance));
+    const heldOut = this.#clothes.heldOut.slice(0, images);
+    const evaluation = await evaluate(this.model, this.#clothes, heldOut, () => this.#stopped);
     this.seconds += (performance.now() - start) / 1000;
-  }
-
-  #evaluate(images: number): Promise<Evaluation> {
-    return evaluate(this.model, this.#clothes, this.#clothes.heldOut.slice(0, images));
+    if (evaluation) this.#watcher.evaluated(evaluation);
+    return evaluation;
   }
 
   async #showGradients(): Promise<void> {

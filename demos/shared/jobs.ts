@@ -24,10 +24,20 @@ export class Jobs {
     const stop = new AbortController();
     this.#stops.set(name, stop);
     this.#open++;
-    this.#last = this.#last.then(() => this.#one(work, stop.signal));
+    this.#last = this.#last.then(async () => {
+      await this.#one(work, stop.signal);
+      if (this.#stops.get(name) === stop) this.#stops.delete(name);
+      this.#open--;
+      if (!this.busy) this.#idle();
+    });
   }
 
-  /** Ends the job of this name; resolves at once, the job between two rounds of its own. */
+  /** Whether a job of this name runs or waits and was not told to end. */
+  has(name: string): boolean {
+    return this.#stops.has(name);
+  }
+
+  /** Tells the job of this name to end; it does so between two rounds of its own. */
   stop(name: string): void {
     this.#stops.get(name)?.abort();
     this.#stops.delete(name);
@@ -44,9 +54,20 @@ export class Jobs {
     } catch (error) {
       if (error !== signal.reason) showFailure(error);
     }
-    this.#open--;
-    if (!this.busy) this.#idle();
   }
+}
+
+/** What a page says from the press that ends its work until the work has ended. */
+export const STOPPING = "Stopping …";
+
+/** What `work` comes to, unless the signal comes first: then its reason is thrown, and the work goes on unheard. */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
 
 /** A little time in which the signal may come: throws its reason. */

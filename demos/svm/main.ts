@@ -2,7 +2,7 @@ import type { Engine } from "wgrad";
 import { byId, make } from "../shared/dom.ts";
 import { numbersOf } from "../shared/fields.ts";
 import { number } from "../shared/format.ts";
-import { Jobs, pause } from "../shared/jobs.ts";
+import { Jobs, pause, STOPPING } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { Controls } from "./controls.ts";
@@ -50,6 +50,8 @@ class Page {
     this.#stop.addEventListener("click", () => {
       this.#stopped = true;
       this.#jobs.stop("fit");
+      this.#stop.disabled = true;
+      this.#say(STOPPING);
     });
   }
 

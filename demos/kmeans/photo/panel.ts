@@ -1,7 +1,7 @@
 import { byId, make } from "../../shared/dom.ts";
 import { choice, numbersOf, Slider } from "../../shared/fields.ts";
 import { number } from "../../shared/format.ts";
-import type { Jobs } from "../../shared/jobs.ts";
+import { type Jobs, STOPPING } from "../../shared/jobs.ts";
 import { setProgress, showFailure } from "../../shared/page.ts";
 import { MOST_COLOURS, type PhotoName, photos, type Settings, samples } from "../settings.ts";
 import { type Picture, photo, pictureOf } from "./picture.ts";
@@ -46,7 +46,11 @@ export class PhotoPanel {
     this.#addFields();
     this.#acceptFiles();
     this.#run.addEventListener("click", () => this.start());
-    this.#stop.addEventListener("click", () => jobs.stop(JOB));
+    this.#stop.addEventListener("click", () => {
+      jobs.stop(JOB);
+      this.#stop.disabled = true;
+      this.#say(STOPPING);
+    });
   }
 
   /** Shows the picture as it is. */

@@ -3,7 +3,7 @@ import { byId } from "../../shared/dom.ts";
 import { download } from "../../shared/download.ts";
 import { Slider } from "../../shared/fields.ts";
 import { duration, percent } from "../../shared/format.ts";
-import { Jobs } from "../../shared/jobs.ts";
+import { Jobs, STOPPING } from "../../shared/jobs.ts";
 import { setProgress, setStatus } from "../../shared/page.ts";
 import type { Network } from "../network.ts";
 import type { Picture } from "../picture.ts";
@@ -146,7 +146,7 @@ export class TunePanel {
 
   #end(): void {
     this.#stop?.abort();
-    this.#say("Stopping …");
+    this.#say(STOPPING);
     this.#buttons.stop.disabled = true;
   }
 
