@@ -1,5 +1,13 @@
 /** wgrad: the front door. Layers, optimisers, losses, data and models have sub-paths of their own. */
 export { checkpoint } from "./autograd/checkpoint.ts";
+export {
+  defineOp,
+  type OpDefinition,
+  type OpGradients,
+  type OpResult,
+  type Outputs,
+  type Upstream,
+} from "./autograd/define_op.ts";
 export { noGrad } from "./autograd/mode.ts";
 export {
   AnomalyError,

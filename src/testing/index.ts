@@ -1,6 +1,7 @@
 /** What proves the kernels: comparison, cases on a device, gradients by differences, timings against the roofline. */
 export { type Accuracy, type CaseReport, EXACT } from "./accuracy.ts";
 export type { BenchItem, BenchOptions, Timing } from "./bench.ts";
+export type { Differentiable, GradcheckOptions } from "./check_gradients.ts";
 export { type Comparison, UNTOUCHED } from "./compare.ts";
 export type { Check, KernelRun } from "./inspect/stepwise.ts";
 export type { NamedKernel, NamedOp } from "./modules.ts";

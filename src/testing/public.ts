@@ -20,8 +20,10 @@ import {
 } from "../core/kinds.ts";
 import { checked, checkedAsync, options } from "../core/signature.ts";
 import type { Tolerance } from "../kernels/kernel.ts";
+import { tensorList } from "../tensor/kinds.ts";
 import * as accuracy from "./accuracy.ts";
 import * as benches from "./bench.ts";
+import * as checks from "./check_gradients.ts";
 import * as comparison from "./compare.ts";
 import * as gradients from "./gradcheck.ts";
 import * as anomaly from "./inspect/anomaly.ts";
@@ -39,6 +41,10 @@ const opCase = objectWith("the case of an operation", "name", "inputs", "referen
 const measures = objectWith("an Accuracy", "absolute", "relative", "ulp");
 const report = objectWith("a report", "defects", "worst", "elements");
 const rates = objectWith("GB/s and GFLOP/s", "bandwidth", "gflops");
+const positive: Kind = {
+  expected: "a number > 0",
+  accepts: (value) => Number.isFinite(value) && (value as number) > 0,
+};
 const hosts: Kind = objectWith("inputs by name");
 const tolerance: Kind = either(
   oneOf("exact"),
@@ -83,6 +89,34 @@ export const gradientDefect = /* @__PURE__ */ checked(
   "gradientDefect",
   { name: string, analytic: numbers, numerical: numbers, tolerance: optional(number) },
   gradients.gradientDefect,
+);
+/**
+ * Whether the gradients that autograd gives for `fn` agree with central differences of it: torch.autograd.gradcheck. `fn`
+ * takes the tensors `inputs` and returns one or several; every f32 input is checked, each element by four runs of `fn` at
+ * one step and two on either side, extrapolated, under upstream gradients that are not uniform. Empty when they agree, else
+ * one report an input, and one if `fn` is not the same every time.
+ *
+ *     expect(await gradcheck((x) => elu(x, { alpha: 0.5 }), [uniform([3, 4])])).toEqual([]);
+ *
+ * `fn` runs in f32, so a gradient may differ by what rounding the results does to the differences, `roundings` · 2⁻²⁴ ·
+ * Σ |upstream · y| · 1.5 / step over the elements that move, a sixteenth of what one step and two differ by, and `rtol` of
+ * itself. Give `atol` where results are less exact: long sums, WGSL's own `sin` and `cos`. Inputs should keep two steps away
+ * from kinks. Throws `ValueError` for more than 4,096 elements, and unless `fn` returns tensors.
+ */
+export const gradcheck = /* @__PURE__ */ checkedAsync(
+  "gradcheck",
+  {
+    fn: callback,
+    inputs: tensorList,
+    options: options<checks.GradcheckOptions>({
+      step: positive,
+      atol: number,
+      rtol: number,
+      roundings: number,
+      seed: integer,
+    }),
+  },
+  checks.gradcheck,
 );
 /** Times items in turns on one device. Throws what `prepare` throws, and on a validation error. */
 export const bench = /* @__PURE__ */ checkedAsync(

@@ -9,6 +9,7 @@ import example from "../readme/example.ts?raw";
 import files from "../readme/files.ts?raw";
 import fineTuning from "../readme/fine_tuning.ts?raw";
 import onnxOut from "../readme/onnx_out.ts?raw";
+import ownOp from "../readme/own_op.ts?raw";
 import pictures from "../readme/pictures.ts?raw";
 import tfjs from "../readme/tfjs.ts?raw";
 
@@ -160,4 +161,15 @@ test("README shows the example with a CSV file as it stands in tests/readme/csv.
     /^100000 rows of age: number, income: number, city: category, member: boolean, bought: category$/,
   );
   expect(score).toBeGreaterThan(0.79); // what the noise of these labels leaves: 0.81
+});
+
+test("README shows the example with an operation of one's own as it stands in tests/readme/own_op.ts, and it runs", async () => {
+  expect(readme).toContain(ownOp.trim());
+  const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  await import("../readme/own_op.ts");
+  const [[reports], [gradient]] = print.mock.calls as [[unknown], [Float32Array]];
+  print.mockRestore();
+  expect(reports).toEqual([]);
+  const steps = [...gradient].map((g) => Math.sqrt(g / 3) * 4);
+  expect(steps.every((step) => Math.abs(step - Math.round(step)) < 1e-6)).toBe(true);
 });

@@ -1,0 +1,61 @@
+import { fill } from "../kernels/elementwise/fill.ts";
+import { empty } from "../tensor/create.ts";
+import { converted, run } from "../tensor/run.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { GradSlot } from "./gradients.ts";
+import { handOn, Node, type Saved } from "./node.ts";
+
+/** A backward that takes the gradients of all outputs at once; where its own go, by the number of the input. */
+export type Arriving = (
+  dys: readonly Tensor[],
+  saved: Saved,
+  slots: Readonly<Record<number, GradSlot | undefined>>,
+) => void;
+
+/**
+ * Records how several outputs were made together. A node has one gradient, so each output gets a node that puts its own
+ * aside and sends one of them on to the node of the operation, which comes after all of them and takes what was put aside.
+ */
+export function joined(
+  name: string,
+  inputs: Readonly<Record<string, Tensor>>,
+  outputs: readonly Tensor[],
+  saved: Saved,
+  arriving: Arriving,
+): void {
+  const waiting: (Tensor | undefined)[] = outputs.map(() => undefined);
+  const likes = outputs.map(({ shape, dtype, engine }) => ({ shape, dtype, engine }));
+  const dtype = outputs.find((output) => isFloat(output))?.dtype ?? "f32";
+  const whole = new Node({ name, dtype }, inputs, saved, (_, tensors, slots) => {
+    const dys = likes.map((like, k) => waiting[k] ?? zerosLike(like));
+    try {
+      arriving(dys, tensors, slots as Parameters<Arriving>[2]);
+    } finally {
+      for (const dy of dys) dy.dispose();
+      waiting.fill(undefined);
+    }
+  });
+  outputs.forEach((output, k) => {
+    if (!isFloat(output)) return;
+    const handle = output.detach();
+    handle.requiresGrad = true;
+    handle.node = whole;
+    output.node = new Node(output, { handle }, {}, (dy, _, { handle: slot }) => {
+      const first = waiting.every((each) => each === undefined);
+      waiting[k] = handOn(dy);
+      if (first) slot?.add(dy.detach());
+    });
+    output.requiresGrad = true;
+    handle.dispose(); // it only says where the gradient goes
+  });
+}
+
+const isFloat = ({ dtype }: Pick<Tensor, "dtype">) => dtype === "f32" || dtype === "f16";
+
+/** The gradient of an output that nobody has used. */
+function zerosLike({ shape, dtype, engine }: Pick<Tensor, "shape" | "dtype" | "engine">): Tensor {
+  const { y } = run(fill, {}, { shape, value: 0 }, { y: empty(shape, { engine }) });
+  if (dtype !== "f16") return y;
+  using wide = y;
+  return converted(wide, dtype);
+}
