@@ -18,6 +18,7 @@ export * from "./neighbors/exports.ts";
 export * from "./norm/exports.ts";
 export * from "./optim/exports.ts";
 export * from "./optim/public.ts";
+export { kernel, type OwnShader, shader } from "./own.ts";
 export * from "./pool/exports.ts";
 export { type Prepared, prepare } from "./prepare.ts";
 export {

@@ -94,7 +94,7 @@ export const prepare = /* @__PURE__ */ checkedAsync(
     const shapes: Readonly<Record<string, Shape | undefined>> = { ...inputs, ...plan.outputs };
     const params = uniformOf(device, shader, plan);
     return {
-      plan: plan as Plan<S>,
+      plan,
       bindings: pipeline.bindings,
       encode(pass, buffers) {
         checkArguments(encoding, [pass, buffers]);
@@ -128,7 +128,7 @@ const encoding = /* @__PURE__ */ signature("encode", {
 });
 
 /** Throws `ValueError` for names and `ShapeError` for shapes that are none of the kernel's. */
-function checkInputs(shader: Shader, inputs: object): void {
+export function checkInputs(shader: Shader, inputs: object): void {
   const read = shader.bindings.filter(({ access }) => access !== "write");
   const given: Readonly<Record<string, unknown>> = { ...inputs };
   const missing = read.find(({ name }) => given[name] === undefined);
@@ -154,13 +154,14 @@ function checkInputs(shader: Shader, inputs: object): void {
   }
 }
 
-function planned<S extends Signature, Options>(
+/** What a kernel's plan says; what it throws by accident is a `ValueError`. */
+export function planned<S extends Signature, Options>(
   { shader, plan }: Kernel<S, Options>,
   inputs: InputShapes<S>,
   options: Options,
-): Plan {
+): Plan<S> {
   try {
-    return plan(inputs, options ?? ({} as Options)) as Plan;
+    return plan(inputs, options ?? ({} as Options));
   } catch (cause) {
     if (cause instanceof WgradError) throw cause;
     throw new ValueError(

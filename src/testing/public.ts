@@ -19,7 +19,8 @@ import {
   string,
 } from "../core/kinds.ts";
 import { checked, checkedAsync, options } from "../core/signature.ts";
-import type { Tolerance } from "../kernels/kernel.ts";
+import type { Case, Kernel, Reference, Tolerance } from "../kernels/kernel.ts";
+import type { Signature } from "../shader/shader.ts";
 import { tensorList } from "../tensor/kinds.ts";
 import * as accuracy from "./accuracy.ts";
 import * as benches from "./bench.ts";
@@ -181,18 +182,25 @@ export const planCase = /* @__PURE__ */ checked(
   { kernel, inputs: hosts, test },
   cases.planCase,
 );
+/** A function of a kernel with its reference, your own or one of the library, and a case of it. */
+type OfCase<Result> = <S extends Signature, Options>(
+  device: GPUDevice,
+  module: {
+    readonly kernel: Kernel<S, Options>;
+    readonly reference: Reference<Kernel<S, Options>>;
+    readonly cases: readonly Case<Kernel<S, Options>>[];
+  },
+  test: Case<Kernel<S, Options>>,
+) => Promise<Result>;
+const ofCase = (name: string, work: (...args: never[]) => Promise<unknown>): unknown =>
+  checkedAsync(name, { device: gpuDevice, module, test }, work);
 /** Runs a case on the device twice and compares it with its reference: one report per defect. */
-export const runCase = /* @__PURE__ */ checkedAsync(
-  "runCase",
-  { device: gpuDevice, module, test },
-  cases.runCase,
-);
+export const runCase = /* @__PURE__ */ ofCase("runCase", cases.runCase) as OfCase<string[]>;
 /** What `runCase` finds, with numbers. */
-export const reportCase = /* @__PURE__ */ checkedAsync(
+export const reportCase = /* @__PURE__ */ ofCase(
   "reportCase",
-  { device: gpuDevice, module, test },
   cases.reportCase,
-);
+) as OfCase<accuracy.CaseReport>;
 /** Runs the case of an operation on the current engine twice, results and gradients: one report per defect. */
 export const runOpCase = /* @__PURE__ */ checkedAsync(
   "runOpCase",

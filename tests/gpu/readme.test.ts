@@ -9,6 +9,7 @@ import example from "../readme/example.ts?raw";
 import files from "../readme/files.ts?raw";
 import fineTuning from "../readme/fine_tuning.ts?raw";
 import onnxOut from "../readme/onnx_out.ts?raw";
+import ownKernel from "../readme/own_kernel.ts?raw";
 import ownOp from "../readme/own_op.ts?raw";
 import pictures from "../readme/pictures.ts?raw";
 import tfjs from "../readme/tfjs.ts?raw";
@@ -172,4 +173,13 @@ test("README shows the example with an operation of one's own as it stands in te
   expect(reports).toEqual([]);
   const steps = [...gradient].map((g) => Math.sqrt(g / 3) * 4);
   expect(steps.every((step) => Math.abs(step - Math.round(step)) < 1e-6)).toBe(true);
+});
+
+test("README shows the example with a kernel of one's own as it stands in tests/readme/own_kernel.ts, and it is right", async () => {
+  expect(readme).toContain(ownKernel.trim());
+  const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  await import("../readme/own_kernel.ts");
+  const reports = print.mock.calls.map(([report]) => report as unknown);
+  print.mockRestore();
+  expect(reports).toEqual([[], []]);
 });

@@ -1,0 +1,52 @@
+import type { DType } from "../core/shape.ts";
+import type { Signature } from "./shader.ts";
+
+/** What is known of a program whose text is not known to the compiler. */
+export interface AnySignature extends Signature {
+  readonly reads: Readonly<Record<string, DType>>;
+  readonly optional: Readonly<Record<never, never>>;
+  readonly writes: Readonly<Record<string, DType>>;
+  readonly inouts: Readonly<Record<never, never>>;
+  readonly params: Readonly<Record<string, number | readonly number[]>>;
+  readonly overrides: string;
+  readonly slots: Readonly<Record<never, never>>;
+}
+
+/** What WGSL written as one literal says: the names of its buffers, so that a wrong one does not compile. */
+export type SignatureOf<W extends string> = string extends W
+  ? AnySignature
+  : {
+      readonly reads: Named<Exclude<Buffers<W, "read">, Inouts<W>>>;
+      readonly optional: Readonly<Record<never, never>>;
+      readonly writes: Named<Exclude<Buffers<W, "read_write">, Inouts<W>>>;
+      readonly inouts: Named<Inouts<W>>;
+      readonly params: AnySignature["params"];
+      readonly overrides: string;
+      readonly slots: Readonly<Record<never, never>>;
+    };
+
+type Named<Names extends string> = { readonly [Name in Names]: DType };
+
+/** Names of the buffers with this access. */
+type Buffers<
+  W extends string,
+  Access extends string,
+> = W extends `${string}var<storage${infer Rest}`
+  ? Rest extends `${infer Given}>${infer Name}:${infer More}`
+    ? (AccessOf<Trim<Given>> extends Access ? Trim<Name> : never) | Buffers<More, Access>
+    : never
+  : never;
+
+type AccessOf<Given extends string> = Given extends `,${infer Access}` ? Trim<Access> : "read";
+
+type Inouts<W extends string> = W extends `${string}//! inout ${infer Names}\n${infer More}`
+  ? Words<Trim<Names>> | Inouts<More>
+  : never;
+
+type Words<Text extends string> = Text extends `${infer First} ${infer Rest}`
+  ? First | Words<Trim<Rest>>
+  : Text;
+
+type Trim<Text extends string> = Text extends ` ${infer Rest}` | `${infer Rest} `
+  ? Trim<Rest>
+  : Text;

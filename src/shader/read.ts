@@ -1,0 +1,229 @@
+/*
+ * Reads what running a program needs from its WGSL, where there is no build step that could. It knows declarations of
+ * modules and nothing of functions; a unit test holds it against the parser of the build on every shader of the library.
+ */
+
+import { ShaderError } from "../core/errors.ts";
+import type { DType } from "../core/shape.ts";
+import type { Binding, Field } from "./shader.ts";
+
+/** What a program's text says of itself. */
+export interface ReadProgram {
+  readonly bindings: readonly Binding[];
+  readonly params: readonly Field[];
+  readonly paramsSize: number;
+  /** As written: numbers, or names of overrides and constants. */
+  readonly workgroupSize: readonly string[];
+}
+
+/** Throws a `ShaderError` with the line of what it cannot read. `name` is the program's in messages. */
+export function readProgram(name: string, source: string): ReadProgram {
+  const text = withoutComments(source);
+  const reader = new Reader(name, text);
+  const inouts = [...source.matchAll(/^\/\/! inout (.+)$/gm)].flatMap(([, names = ""]) =>
+    names.trim().split(/ +/),
+  );
+  const bindings = reader.bindings(inouts);
+  for (const inout of inouts) {
+    if (bindings.some((each) => each.name === inout && each.access === "inout")) continue;
+    reader.refuse(source.indexOf("//! inout"), `'//! inout ${inout}' names no read_write buffer`);
+  }
+  return { bindings, ...reader.params(), workgroupSize: reader.workgroupSize() };
+}
+
+/** The same text with spaces for comments, so that places stay. */
+function withoutComments(source: string): string {
+  let result = "";
+  let depth = 0;
+  for (let i = 0; i < source.length; i++) {
+    const two = source.slice(i, i + 2);
+    if (depth === 0 && two === "//") {
+      const end = source.indexOf("\n", i);
+      const length = (end < 0 ? source.length : end) - i;
+      result += " ".repeat(length);
+      i += length - 1;
+    } else if (two === "/*" || (depth > 0 && two === "*/")) {
+      depth += two === "/*" ? 1 : -1;
+      result += "  ";
+      i++;
+    } else {
+      result += depth === 0 || source[i] === "\n" ? source[i] : " ";
+    }
+  }
+  return result;
+}
+
+const VARIABLE =
+  /((?:@\w+\s*\([^)]*\)\s*)*)\bvar\s*(?:<\s*(uniform|storage)\s*(?:,\s*(\w+)\s*)?>)?\s+(\w+)\s*:\s*([^;=]+);/g;
+const SCALARS = ["f32", "i32", "u32", "f16"] as const;
+const TYPES =
+  "use f32, i32, u32 or vectors of them, in Params also array<vec4<T>, N>, in storage also array<T> and array<atomic<T>>";
+
+interface Numbers {
+  readonly type: DType;
+  readonly count: number;
+}
+
+class Reader {
+  readonly #name: string;
+  readonly #text: string;
+  readonly #aliases: ReadonlyMap<string, string>;
+  readonly #variables: readonly RegExpExecArray[];
+
+  constructor(name: string, text: string) {
+    this.#name = name;
+    this.#text = text;
+    const aliases = text.matchAll(/\balias\s+(\w+)\s*=\s*([^;]+);/g);
+    this.#aliases = new Map([...aliases].map(([, alias = "", type = ""]) => [alias, type]));
+    this.#variables = [...text.matchAll(VARIABLE)].filter(([, attributes]) => attributes);
+  }
+
+  refuse(at: number, message: string): never {
+    const line = this.#text.slice(0, at).split("\n").length;
+    throw new ShaderError(`${this.#name}:${line}: ${message}`);
+  }
+
+  /** Storage buffers in the order of their numbers. */
+  bindings(inouts: readonly string[]): Binding[] {
+    const taken = new Map<number, string>();
+    const found = this.#variables.map((variable) => {
+      const [, attributes = "", space, access = "read", name = "", type = ""] = variable;
+      const at = variable.index + attributes.length;
+      const [group, index] = ["group", "binding"].map((each) =>
+        Number(
+          new RegExp(`@${each}\\s*\\(\\s*(\\d+)[ui]?\\s*\\)`).exec(attributes)?.[1] ?? Number.NaN,
+        ),
+      ) as [number, number];
+      if (!space)
+        this.refuse(at, `'${name}' is ${type.trim()}; only buffers are bound: var<storage, read>`);
+      const isParams = name === "params" && index === 0;
+      if (group !== 0 || !(index >= 0) || taken.has(index) || (space === "uniform" && !isParams)) {
+        this.refuse(
+          at,
+          `'${name}' is at @group(${group}) @binding(${index}), expected group 0, a binding of its own, and one uniform, ` +
+            "'params' at @binding(0); number them params, reads, writes",
+        );
+      }
+      taken.set(index, name);
+      const written = inouts.includes(name) ? "inout" : "write";
+      const reads: Binding["access"] = access === "read_write" ? written : "read";
+      return { space, name, index, access: reads, type, at };
+    });
+    return found
+      .filter(({ space }) => space === "storage")
+      .sort((a, b) => a.index - b.index)
+      .map(({ name, index, access, type, at }) => {
+        return { name, index, access, dtype: this.#element(name, type, at) };
+      });
+  }
+
+  /** The members of the uniform's struct, and its size. */
+  params(): { params: Field[]; paramsSize: number } {
+    const uniform = this.#variables.find(([, , space]) => space === "uniform");
+    if (!uniform) return { params: [], paramsSize: 0 };
+    const type = this.#resolved(uniform[5] ?? "");
+    const struct = new RegExp(`\\bstruct\\s+${type}\\s*\\{([^}]*)\\}`).exec(this.#text);
+    if (!struct || !/^\w+$/.test(type)) {
+      this.refuse(
+        uniform.index,
+        `'params' is ${type}, expected a struct: struct Params { n: u32 }`,
+      );
+    }
+    const begin = struct.index + struct[0].indexOf("{") + 1;
+    const params: Field[] = [];
+    let end = 0;
+    for (const member of struct[1]?.matchAll(/[^,<]+(?:<(?:[^<>]|<[^<>]*>)*>)?\s*(?:,|$)/g) ?? []) {
+      const text = member[0].replace(/,\s*$/, "").trim();
+      if (text === "") continue;
+      const at = begin + member.index + member[0].search(/\S/);
+      const [, name = "", written = ""] = /^(\w+)\s*:\s*([^@]+)$/.exec(text) ?? [];
+      if (!name) this.refuse(at, `cannot read the member '${text}' of ${type}; write 'name: type'`);
+      const { count, type: dtype } = this.#field(name, written, at);
+      const align = count > 2 ? 16 : 4 * count;
+      const offset = Math.ceil(end / align) * align;
+      end = offset + 4 * count;
+      params.push({ name, type: dtype, offset, count });
+    }
+    return { params, paramsSize: Math.ceil(end / 16) * 16 };
+  }
+
+  /** Of the one entry point, `main`. */
+  workgroupSize(): string[] {
+    const entries = [...this.#text.matchAll(/@compute\b((?:\s*@\w+\s*\([^)]*\))*)\s*fn\s+(\w+)/g)];
+    const [entry, other] = entries;
+    if (!entry || other || entry[2] !== "main") {
+      const got = entries.map((each) => each[2]).join(", ") || "none";
+      this.refuse(
+        other?.index ?? entry?.index ?? 0,
+        `expected one entry point '@compute … fn main', got ${got}`,
+      );
+    }
+    const before =
+      this.#text
+        .slice(0, entry.index + entry[0].length)
+        .split(/[;}]/)
+        .at(-1) ?? "";
+    const size = /@workgroup_size\s*\(([^)]*)\)/.exec(before);
+    if (!size) this.refuse(entry.index, "expected @workgroup_size(64) beside @compute, got none");
+    return (size[1] ?? "")
+      .split(",")
+      .map((each) => each.trim())
+      .filter(Boolean);
+  }
+
+  /** What an alias stands for, without spaces. */
+  #resolved(type: string): string {
+    const bare = type.replace(/\s+/g, "");
+    const meant = this.#aliases.get(bare);
+    return meant === undefined ? bare : this.#resolved(meant);
+  }
+
+  #inside(
+    type: string,
+    of: string,
+  ): { readonly inner: string; readonly length: string } | undefined {
+    const [, inner, length = ""] = new RegExp(`^${of}<(.*?)(?:,(\\w+),?)?>$`).exec(type) ?? [];
+    return inner === undefined ? undefined : { inner: this.#resolved(inner), length };
+  }
+
+  /** `u32`, `vec4u`, `vec4<u32>`. */
+  #numbers(type: string): Numbers | undefined {
+    const scalar = SCALARS.find((each) => each === type);
+    if (scalar) return { type: scalar, count: 1 };
+    const [, count, letter, inner] = /^vec([234])(?:([fiuh])|<(\w+)>)$/.exec(type) ?? [];
+    if (!count) return undefined;
+    const long = letter === "h" ? "f16" : `${letter}32`;
+    const of = SCALARS.find((each) => each === (inner ? this.#resolved(inner) : long));
+    return of && { type: of, count: Number(count) };
+  }
+
+  /** Scalar type of a storage buffer's elements. */
+  #element(name: string, written: string, at: number): DType {
+    const type = this.#resolved(written);
+    const element = this.#inside(type, "array")?.inner ?? type;
+    const numbers = this.#numbers(this.#inside(element, "atomic")?.inner ?? element);
+    return numbers?.type ?? this.refuse(at, `'${name}' has type ${type}; ${TYPES}`);
+  }
+
+  /** A member of Params as a scalar type and how many of them lie in a row. */
+  #field(name: string, written: string, at: number): Pick<Field, "type" | "count"> {
+    const type = this.#resolved(written);
+    const array = this.#inside(type, "array");
+    const numbers = this.#numbers(array?.inner ?? type);
+    const times = array ? this.#length(array.length) : 1;
+    if (numbers && numbers.type !== "f16" && (!array || numbers.count === 4) && times > 0) {
+      return { type: numbers.type, count: numbers.count * times };
+    }
+    return this.refuse(at, `'${name}' has type ${type}; ${TYPES}`);
+  }
+
+  /** A number, or a constant's. */
+  #length(text: string): number {
+    const value = /^\d/.test(text)
+      ? text
+      : (new RegExp(`\\bconst\\s+${text}\\s*(?::\\s*\\w+)?\\s*=\\s*(\\w+)\\s*;`).exec(
+          this.#text,
+        )?.[1] ?? "");
+    return Number(value.replace(/[ui]$/, ""));
+  }
+}
