@@ -18,10 +18,10 @@ import {
   matmulProblem,
 } from "./problem.ts";
 import { matmulRegisters } from "./registers.ts";
-import { matmulRegistersLarge } from "./registers_large.ts";
-import { matmulRegistersSquare } from "./registers_square.ts";
+import { matmulRegisters8x8 } from "./registers_8x8.ts";
+import { matmulRegisters16x12 } from "./registers_16x12.ts";
+import { matmulRegisters16x16 } from "./registers_16x16.ts";
 import { matmulRegistersVector } from "./registers_vector.ts";
-import { matmulRegistersWide } from "./registers_wide.ts";
 import { matmulSumParts } from "./sum_parts.ts";
 import { matmulTiled } from "./tiled.ts";
 import { matmulTiledLarge } from "./tiled_large.ts";
@@ -122,9 +122,9 @@ function plain(name: string, kernel: MatmulKernel): MatmulCandidate {
 }
 
 const registers = plain("registers", matmulRegisters);
-const large = plain("registers_large", matmulRegistersLarge);
-const wide = plain("registers_wide", matmulRegistersWide);
-const square = plain("registers_square", matmulRegistersSquare);
+const large = plain("registers_8x8", matmulRegisters8x8);
+const wide = plain("registers_16x12", matmulRegisters16x12);
+const square = plain("registers_16x16", matmulRegisters16x16);
 
 function onSoftware(problem: MatmulProblem): Candidates<MatmulCandidate> {
   const { m, n } = problem;

@@ -4,10 +4,10 @@ import { type Declared, declared } from "../declared.ts";
 import { act } from "../option_kinds.ts";
 import { matmulNaive as matmulNaiveKernel } from "./naive.ts";
 import { matmulRegisters as matmulRegistersKernel } from "./registers.ts";
-import { matmulRegistersLarge as matmulRegistersLargeKernel } from "./registers_large.ts";
-import { matmulRegistersSquare as matmulRegistersSquareKernel } from "./registers_square.ts";
+import { matmulRegisters8x8 as matmulRegisters8x8Kernel } from "./registers_8x8.ts";
+import { matmulRegisters16x12 as matmulRegisters16x12Kernel } from "./registers_16x12.ts";
+import { matmulRegisters16x16 as matmulRegisters16x16Kernel } from "./registers_16x16.ts";
 import { matmulRegistersVector as matmulRegistersVectorKernel } from "./registers_vector.ts";
-import { matmulRegistersWide as matmulRegistersWideKernel } from "./registers_wide.ts";
 import { matmulSumParts as matmulSumPartsKernel } from "./sum_parts.ts";
 import { matmulTiled as matmulTiledKernel } from "./tiled.ts";
 import { matmulTiledLarge as matmulTiledLargeKernel } from "./tiled_large.ts";
@@ -25,14 +25,14 @@ export const matmulRegisters: Declared<typeof matmulRegistersKernel> = /* @__PUR
   matmulRegistersKernel,
   () => productKinds,
 );
-export const matmulRegistersLarge: Declared<typeof matmulRegistersLargeKernel> =
-  /* @__PURE__ */ declared(matmulRegistersLargeKernel, () => productKinds);
-export const matmulRegistersSquare: Declared<typeof matmulRegistersSquareKernel> =
-  /* @__PURE__ */ declared(matmulRegistersSquareKernel, () => productKinds);
+export const matmulRegisters8x8: Declared<typeof matmulRegisters8x8Kernel> =
+  /* @__PURE__ */ declared(matmulRegisters8x8Kernel, () => productKinds);
+export const matmulRegisters16x16: Declared<typeof matmulRegisters16x16Kernel> =
+  /* @__PURE__ */ declared(matmulRegisters16x16Kernel, () => productKinds);
 export const matmulRegistersVector: Declared<typeof matmulRegistersVectorKernel> =
   /* @__PURE__ */ declared(matmulRegistersVectorKernel, () => productKinds);
-export const matmulRegistersWide: Declared<typeof matmulRegistersWideKernel> =
-  /* @__PURE__ */ declared(matmulRegistersWideKernel, () => productKinds);
+export const matmulRegisters16x12: Declared<typeof matmulRegisters16x12Kernel> =
+  /* @__PURE__ */ declared(matmulRegisters16x12Kernel, () => productKinds);
 export const matmulSumParts: Declared<typeof matmulSumPartsKernel> = /* @__PURE__ */ declared(
   matmulSumPartsKernel,
   () => ({ act, channel }),

@@ -48,13 +48,13 @@ describe("chooseMatmul", () => {
     expect(choose([1024, 8], [8, 1024])).toBe("registers");
   });
   test("avoids barriers on a software adapter whatever the shape", () => {
-    expect(choose([1024, 512], [512, 512], software)).toBe("registers_square");
-    expect(choose([256, 256], [256, 256], software)).toBe("registers_large");
-    expect(choose([1000, 784], [784, 10], software)).toBe("registers_wide");
+    expect(choose([1024, 512], [512, 512], software)).toBe("registers_16x16");
+    expect(choose([256, 256], [256, 256], software)).toBe("registers_8x8");
+    expect(choose([1000, 784], [784, 10], software)).toBe("registers_16x12");
     expect(choose([1, 512], [512, 512], software)).toBe("registers_vector");
     expect(choose([3, 512], [512, 512], software)).toBe("registers");
     expect(choose([8, 60], [60, 8], software)).toBe("registers");
-    expect(choose([8, 4096], [4096, 8], software)).toBe("registers_large in parts: 32");
+    expect(choose([8, 4096], [4096, 8], software)).toBe("registers_8x8 in parts: 32");
     expect(choose([1, 4096], [4096, 1], software)).toBe("registers_vector in parts: 32");
   });
   test("every candidate plans what it is proposed for, and its name says which kernel it is", () => {

@@ -149,15 +149,15 @@ describe("a table of winners", () => {
       chooseMatmul({ a: [m, k], b: transposeB ? [64, k] : [k, 64] }, { transposeB }, chooser).name;
     expect(pick(256, 512, true)).toBe("registers");
     expect(pick(200, 600, true)).toBe("registers");
-    expect(pick(256, 512, false)).toBe("registers_large");
-    expect(pick(1024, 512, true)).toBe("registers_square");
+    expect(pick(256, 512, false)).toBe("registers_8x8");
+    expect(pick(1024, 512, true)).toBe("registers_16x16");
   });
   test("holds for a batch of products apart from a single one", () => {
     const tuned = new Map([["matmul/NN/m64n64k64b8", "registers"]]);
     const chooser = { software: true, tuned };
     const batched = chooseMatmul({ a: [8, 64, 64], b: [64, 64] }, {}, chooser);
     expect(batched.name).toBe("registers");
-    expect(chooseMatmul({ a: [64, 64], b: [64, 64] }, {}, chooser).name).toBe("registers_large");
+    expect(chooseMatmul({ a: [64, 64], b: [64, 64] }, {}, chooser).name).toBe("registers_8x8");
   });
   test("changes the kernel of a convolution", () => {
     const g = geometry("test", [2, 16, 32, 32], [32, 16, 3, 3], { padding: 1 });

@@ -1,4 +1,4 @@
-import shader from "#shaders/matmul/registers_square.wgsl";
+import shader from "#shaders/matmul/registers_16x16.wgsl";
 import { kernel } from "../kernel.ts";
 import { SMALL_GROUP, walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
@@ -6,9 +6,8 @@ import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 /**
  * `C = act(A · B + bias)` as `matmulRegisters`, a thread 16 × 16: for products with many of them.
  */
-export const matmulRegistersSquare = kernel(
-  shader,
-  (inputs: MatmulInputs, options: MatmulOptions) => walkPlan(inputs, options, 16, 16, SMALL_GROUP),
+export const matmulRegisters16x16 = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
+  walkPlan(inputs, options, 16, 16, SMALL_GROUP),
 );
 
 export { benches, cases, halfCases } from "./cases.ts";

@@ -1,4 +1,4 @@
-import shader from "#shaders/matmul/registers_large.wgsl";
+import shader from "#shaders/matmul/registers_8x8.wgsl";
 import { kernel } from "../kernel.ts";
 import { SMALL_GROUP, walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
@@ -6,7 +6,7 @@ import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 /**
  * `C = act(A · B + bias)` as `matmulRegisters`, a thread 8 × 8: half the loads a product, where enough threads are left.
  */
-export const matmulRegistersLarge = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
+export const matmulRegisters8x8 = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
   walkPlan(inputs, options, 8, 8, SMALL_GROUP),
 );
 

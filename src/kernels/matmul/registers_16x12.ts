@@ -1,4 +1,4 @@
-import shader from "#shaders/matmul/registers_wide.wgsl";
+import shader from "#shaders/matmul/registers_16x12.wgsl";
 import { kernel } from "../kernel.ts";
 import { SMALL_GROUP, walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
@@ -7,7 +7,7 @@ import type { MatmulInputs, MatmulOptions } from "./problem.ts";
  * `C = act(A · B + bias)` as `matmulRegisters`, a thread 16 × 12: all columns of a product that has nine to twelve, as a
  * layer in front of ten classes.
  */
-export const matmulRegistersWide = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
+export const matmulRegisters16x12 = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
   walkPlan(inputs, options, 16, 12, SMALL_GROUP),
 );
 
