@@ -23,16 +23,27 @@ export function exactSize(bytes: number): number {
   return Math.ceil(Math.max(bytes, 1) / SMALLEST) * SMALLEST;
 }
 
+/** Submits after which a buffer that was free during all of them is destroyed. */
+const UNUSED = 128;
+
+/** Free buffers of one size. */
+interface Shelf {
+  readonly buffers: GPUBuffer[];
+  /** How many of them there were at least, of late: so many were not needed. */
+  least: number;
+}
+
 /** Free buffers by size class. */
 export class BufferPool {
   readonly #device: GPUDevice;
   readonly #counters: Counters;
   readonly #usage: GPUBufferUsageFlags;
-  readonly #free = new Map<number, GPUBuffer[]>();
+  readonly #free = new Map<number, Shelf>();
   /** Age of every buffer, so that free ones can be put in order. */
   readonly #born = new WeakMap<GPUBuffer, number>();
   readonly #keep: number;
   #freeBytes = 0;
+  #submits = 0;
   #checks: Promise<GPUError | null>[] = [];
   #retired: GPUBuffer[] = [];
 
@@ -52,8 +63,10 @@ export class BufferPool {
   /** A buffer of at least `bytes`; its content is whatever the last user left. */
   acquire(bytes: number): GPUBuffer {
     const size = sizeClass(bytes);
-    const free = this.#free.get(size)?.pop();
-    if (!free) return this.#create(size);
+    const shelf = this.#free.get(size);
+    const free = shelf?.buffers.pop();
+    if (!shelf || !free) return this.#create(size);
+    if (shelf.buffers.length < shelf.least) shelf.least = shelf.buffers.length;
     this.#freeBytes -= size;
     return free;
   }
@@ -69,9 +82,21 @@ export class BufferPool {
       return;
     }
     this.#freeBytes += buffer.size;
-    const list = this.#free.get(buffer.size);
-    if (list) list.push(buffer);
-    else this.#free.set(buffer.size, [buffer]);
+    const shelf = this.#free.get(buffer.size);
+    if (shelf) shelf.buffers.push(buffer);
+    else this.#free.set(buffer.size, { buffers: [buffer], least: 0 });
+  }
+
+  /** After every submit: destroys what the last ones have all left free. */
+  age(): void {
+    if (++this.#submits % UNUSED !== 0) return;
+    for (const shelf of this.#free.values()) {
+      for (const buffer of shelf.buffers.splice(0, shelf.least)) {
+        this.#freeBytes -= buffer.size;
+        this.discard(buffer);
+      }
+      shelf.least = shelf.buffers.length;
+    }
   }
 
   /**
@@ -80,7 +105,7 @@ export class BufferPool {
    */
   sort(): void {
     const age = (buffer: GPUBuffer) => this.#born.get(buffer) ?? 0;
-    for (const list of this.#free.values()) list.sort((a, b) => age(b) - age(a));
+    for (const { buffers } of this.#free.values()) buffers.sort((a, b) => age(b) - age(a));
   }
 
   /** Takes back a buffer that nobody else could use; `bury` destroys it. */
@@ -121,7 +146,7 @@ export class BufferPool {
 
   /** Destroys every free buffer. */
   trim(): void {
-    for (const buffer of [...this.#free.values()].flat()) this.discard(buffer);
+    for (const { buffers } of this.#free.values()) for (const each of buffers) this.discard(each);
     this.#free.clear();
     this.#freeBytes = 0;
   }

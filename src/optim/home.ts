@@ -20,7 +20,9 @@ export class Home {
   /** The moment of this name, made on first use from what `initial` says of each parameter. */
   moment(name: string, initial: (parameter: Tensor) => number): Tensor {
     const known = this.#moments.get(name);
-    if (known) return known;
+    if (known && !known.storage.failure) return known;
+    this.#moments.delete(name); // its buffer was refused: it has no content to lose
+    known?.dispose();
     return this.fill(name, (parameter, part) => part.fill(initial(parameter)));
   }
 
@@ -52,8 +54,12 @@ export class Home {
   table(rowOf: (parameter: Tensor) => number | undefined): Tensor {
     const rows = this.arena.segmentRows(rowOf);
     const key = rows.join();
-    const known = this.#tables.get(key);
+    let known = this.#tables.get(key);
     this.#tables.delete(key);
+    if (known?.storage.failure) {
+      known.dispose();
+      known = undefined;
+    }
     const { engine } = this.arena;
     const table =
       known ?? keep(tensor(this.arena.blockRows(rows), { engine, name: "block_group" }));

@@ -2,7 +2,7 @@ import { callAs } from "../core/caller.ts";
 import { optional } from "../core/kinds.ts";
 import { checkArguments, signature } from "../core/signature.ts";
 import { inPlace } from "../scheduler/observe/place.ts";
-import { follow, onReplay } from "../scheduler/step/recording.ts";
+import { follow, onRefusal, onReplay } from "../scheduler/step/recording.ts";
 import { hostTensor } from "../tensor/create.ts";
 import { scope } from "../tensor/scope.ts";
 import { clearGrad, type Tensor } from "../tensor/tensor.ts";
@@ -19,7 +19,7 @@ import {
 } from "./groups.ts";
 import { Home } from "./home.ts";
 import { clipKind } from "./kinds.ts";
-import { checkSameRows, type Progress, type Rows, rowsOf } from "./progress.ts";
+import { checkSameRows, type Progress, type Rows, retreat, rowsOf } from "./progress.ts";
 import { checkMoments, checkState, type GroupState, type OptimizerState } from "./state.ts";
 
 /**
@@ -88,12 +88,17 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
       const clipped = clip?.measure(inputs);
       homes.forEach((home, i) => {
         const common = { ...(inputs[i] as ArenaInputs), clip: clipped?.coefficient };
-        this.update(common, this.#moments(home));
+        const moments = this.#moments(home);
+        if (i === 0) onRefusal(undo);
+        this.update(common, moments);
       });
       return clipped?.norm;
     };
+    const undo = () => {
+      retreat(this.#progress, rows);
+      this.steps--;
+    };
     const norm = inPlace({ phase: "optimizer" }, () => scope(queue));
-    const before = updated.map((p) => [p, this.#progress.get(p) as Progress] as const);
     this.#advance(rows);
     let [next, at] = [rows, this.steps];
     follow(() => {
@@ -101,18 +106,12 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
       const moments = this.groups.map((group) => Object.keys(this.#initial(group)));
       return `${moments.join(";")};${[...next.rowOf.values()]}`;
     });
-    onReplay(
-      () => {
-        const now = this.steps === at ? next : this.#rows(updated);
-        if (now !== next) checkSameRows(this.#who, rows, now); // not its first step in there
-        rows = now;
-        this.#advance(rows);
-      },
-      () => {
-        for (const [p, progress] of before) this.#progress.set(p, progress);
-        this.steps--;
-      },
-    );
+    onReplay(() => {
+      const now = this.steps === at ? next : this.#rows(updated);
+      if (now !== next) checkSameRows(this.#who, rows, now); // not its first step in there
+      rows = now;
+      this.#advance(rows);
+    }, undo);
     return norm;
   }
 

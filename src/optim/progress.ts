@@ -15,6 +15,8 @@ export interface Rows {
   /** Of the parameters that are updated. */
   readonly rowOf: ReadonlyMap<Tensor, number>;
   readonly next: ReadonlyMap<Tensor, Progress>;
+  /** How far they had come, in the order of `next`. */
+  readonly before: readonly Progress[];
 }
 
 /** Rows in the order in which the updated parameters first need them, so that steady steps share their block table. */
@@ -28,15 +30,18 @@ export function rowsOf(
   const known = new Map<string, number>();
   const rowOf = new Map<Tensor, number>();
   const next = new Map<Tensor, Progress>();
+  const before: Progress[] = [];
   for (const p of updated) {
-    const now = advance(progress.get(p) as Progress);
+    const last = progress.get(p) as Progress;
+    const now = advance(last);
+    before.push(last);
     const key = [now.group, now.steps, ...Object.values(now.memory)].join();
     const row = known.get(key) ?? packed.push(pack(now)) - 1;
     known.set(key, row);
     rowOf.set(p, row);
     next.set(p, now);
   }
-  return { packed, rowOf, next };
+  return { packed, rowOf, next, before };
 }
 
 /** Throws `ValueError` if a captured step would give a parameter the row of another one. */
@@ -46,4 +51,13 @@ export function checkSameRows(who: string, captured: Rows, now: Rows): void {
     `${who}: expected parameters whose steps differ as they did when this step was captured, got others; dispose of the ` +
       "captured step and capture it again",
   );
+}
+
+/** Takes back that the parameters have come as far as these rows say, where none has come further since. */
+export function retreat(progress: Map<Tensor, Progress>, { next, before }: Rows): void {
+  let i = 0;
+  for (const [p, now] of next) {
+    const last = before[i++] as Progress;
+    if (progress.get(p) === now) progress.set(p, last);
+  }
 }

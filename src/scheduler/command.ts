@@ -19,8 +19,10 @@ export interface Replayable {
   dispatch(pass: GPUComputePassEncoder, i: number, step: Dispatch): void;
   /** What comes after the steps: the results. */
   end(encoder: GPUCommandEncoder, replay: Replay): void;
-  /** What was encoded did not run. */
+  /** What was encoded did not run; the device may have refused buffers: they are made anew. */
   forget(): void;
+  /** Puts host state back to before the last replay. */
+  rewind(): void;
 }
 
 /** A captured step, once more. */
@@ -40,3 +42,38 @@ export interface Replay {
 }
 
 export type Command = Dispatch | Upload | Copy | Readback | Replay;
+
+/** Storages they use that have no buffer so far. */
+export function withoutBuffer(commands: readonly Command[]): Storage[] {
+  return [...new Set(commands.flatMap(({ storages }) => storages.filter((s) => !s.buffer)))];
+}
+
+/**
+ * The commands in as few parts as keep every write behind what comes before it: the encoder writes what the host gives
+ * before all else of a part.
+ */
+export function betweenWrites(commands: readonly Command[]): Command[][] {
+  const parts: Command[][] = [[]];
+  let works = false;
+  for (const command of commands) {
+    if (works && command.kind === "upload" && command.ordered) {
+      parts.push([]);
+      works = false;
+    }
+    parts.at(-1)?.push(command);
+    works ||= command.kind !== "upload";
+  }
+  return parts;
+}
+
+/** How many dispatches a command is. */
+export function dispatchesOf(command: Command): number {
+  if (command.kind === "replay") return command.program.plan.dispatches;
+  return command.kind === "dispatch" ? 1 : 0;
+}
+
+/** What has to be compiled for it. */
+export function pipelinesOf(command: Command): readonly Pipeline[] {
+  if (command.kind === "replay") return command.program.pipelines;
+  return command.kind === "dispatch" ? [command.pipeline] : [];
+}

@@ -58,6 +58,8 @@ export interface Dispatch {
   /** Elements of what it updates that become, as they are, those of what it reads; it does nothing else. */
   readonly section?: { readonly offset: number; readonly count: number } | undefined;
   readonly call?: KernelCall | undefined;
+  /** What takes back what the host has moved on with it. */
+  readonly undos?: readonly (() => void)[] | undefined;
   /** How many fences were before it: it is not fused across one. */
   readonly fences: number;
   /** The calls it was fused from, in words. */

@@ -38,11 +38,28 @@ export class Encoder {
   encode(
     commands: readonly Command[],
     done: (command: Command) => void,
-    { timer, watch }: Observers = {},
+    observers: Observers = {},
   ): Encoded {
-    const { device } = this.#gpu;
+    const { device, pool } = this.#gpu;
     device.pushErrorScope("validation");
-    this.#gpu.pool.sort();
+    try {
+      pool.sort();
+      return {
+        commandBuffer: this.#encode(commands, done, observers),
+        refused: device.popErrorScope(),
+      };
+    } catch (error) {
+      void device.popErrorScope().catch(() => undefined); // the scope must not outlive the call
+      throw error;
+    }
+  }
+
+  #encode(
+    commands: readonly Command[],
+    done: (command: Command) => void,
+    { timer, watch }: Observers,
+  ): GPUCommandBuffer {
+    const { device } = this.#gpu;
     this.#upload(commands);
     const offsets = this.#writeParams(commands);
     const encoder = device.createCommandEncoder();
@@ -70,7 +87,7 @@ export class Encoder {
     endPass(pass);
     timer?.resolve(encoder);
     watch?.resolve(encoder);
-    return { commandBuffer: encoder.finish(), refused: device.popErrorScope() };
+    return encoder.finish();
   }
 
   /** Uploads reach the GPU before the commands, so their storages take buffers that nothing here writes earlier. */
@@ -108,17 +125,19 @@ export class Encoder {
   }
 
   #growUniforms(bytes: number): void {
-    const { device, counters } = this.#gpu;
+    const { UNIFORM, COPY_DST } = GPUBufferUsage;
     const size = 2 ** Math.ceil(Math.log2(Math.max(bytes, 65536)));
-    counters.allocatedBytes += size - (this.#uniforms?.size ?? 0);
-    counters.buffersCreated++;
-    this.#uniforms?.destroy();
-    this.#uniforms = device.createBuffer({
-      size,
-      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
-    });
-    this.#bindGroups.clear(); // they name the old buffer
+    this.forget();
+    this.#uniforms = this.#gpu.pool.create(size, UNIFORM | COPY_DST);
     this.#params = new DataView(new ArrayBuffer(size));
+  }
+
+  /** Forgets the buffer of parameters, which the device may have refused. */
+  forget(): void {
+    if (this.#uniforms) this.#gpu.pool.discard(this.#uniforms);
+    this.#uniforms = undefined;
+    this.#bindGroups.clear(); // they name the old buffer
+    this.#params = new DataView(new ArrayBuffer(0));
   }
 
   #dispatch(pass: GPUComputePassEncoder, command: Dispatch, offset: number): void {

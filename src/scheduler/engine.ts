@@ -6,9 +6,9 @@ import { requestAdapter, requestDevice } from "../gpu/adapter.ts";
 import type { Counters } from "../gpu/counters.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
-import { bytesMoved, type Plan } from "../kernels/kernel.ts";
+import type { Plan } from "../kernels/kernel.ts";
 import type { Chooser } from "../kernels/variants.ts";
-import { type KernelCall, type Params, pointOf } from "./dispatch.ts";
+import type { KernelCall, Params } from "./dispatch.ts";
 import {
   checkBuffer,
   checkData,
@@ -20,15 +20,15 @@ import {
   checkStorages,
   refuse,
 } from "./engine_checks.ts";
+import { dispatchOf } from "./make_dispatch.ts";
 import type { Inspection } from "./observe/inspect.ts";
-import { currentPlace } from "./observe/place.ts";
 import type { KernelTime } from "./observe/timer.ts";
 import { type InitOptions, initOptions } from "./options.ts";
 import { CommandQueue } from "./queue.ts";
 import { readBytes } from "./readback.ts";
 import type { Order } from "./step/order.ts";
 import { Program } from "./step/program.ts";
-import { activeRecording, fenceCount, making, type Recording } from "./step/recording.ts";
+import { activeRecording, making, type Recording } from "./step/recording.ts";
 import { Storage } from "./storage.ts";
 
 /** One device and the commands on their way to it. Make one with `init()`. */
@@ -176,23 +176,8 @@ export class Engine {
     call?: KernelCall,
   ): void {
     checkDispatch(pipeline, plan, bind, this.gpu.device.limits.maxComputeWorkgroupsPerDimension);
-    const [x, y = 1, z = 1] = plan.grid;
-    if (x * y * z === 0) return;
-    this.#queue.push({
-      kind: "dispatch",
-      pipeline,
-      storages: pipeline.bindings.map(({ name }) => bind(name)),
-      params: plan.params as Params,
-      refresh,
-      call,
-      grid: [x, y, z],
-      flops: plan.flops,
-      bytes: bytesMoved(inputs, plan, pipeline.bindings),
-      place: currentPlace(),
-      point: pointOf(pipeline, plan, inputs),
-      section: plan.section,
-      fences: fenceCount(),
-    });
+    const command = dispatchOf({ pipeline, plan, inputs, bind, refresh, call });
+    if (command) this.#queue.push(command);
   }
 
   /** Submits what is queued; see `CommandQueue.flush`. Await it in a training loop that reads nothing. */
@@ -215,6 +200,11 @@ export class Engine {
     checkArguments(signature("profile", { work: callback }), arguments);
     await this.#queue.flush();
     return this.#queue.timed(work);
+  }
+
+  /** Submits what is queued, then frees every buffer that no tensor and no captured step needs. */
+  trim(): Promise<void> {
+    return this.#queue.trim();
   }
 
   /** Resolves when everything submitted so far is finished. */

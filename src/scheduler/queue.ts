@@ -1,7 +1,12 @@
 import { ValidationError, ValueError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import type { Pipeline } from "../gpu/pipelines.ts";
-import type { Command } from "./command.ts";
+import {
+  betweenWrites,
+  type Command,
+  dispatchesOf,
+  pipelinesOf,
+  withoutBuffer,
+} from "./command.ts";
 import { Encoder } from "./encode.ts";
 import type { CommandRunner, Inspection } from "./observe/inspect.ts";
 import { checkTimestamps, type KernelTime, kernelTimes, Timer } from "./observe/timer.ts";
@@ -63,7 +68,7 @@ export class CommandQueue {
   /**
    * Submits what waits: one encoder, one compute pass, one submit; more only where the host overwrites what is in use. Resolves when it is submitted and at most two older
    * submits are unfinished. Rejects with `OutOfMemoryError`, `ShaderError`, `ValidationError` or `DeviceLostError`; then
-   * nothing of this flush has run and everything else is as before.
+   * nothing of this flush has run and everything else is as before: optimisers' step counts and random streams, too.
    */
   flush(): Promise<void> {
     const commands = this.#commands;
@@ -75,6 +80,13 @@ export class CommandQueue {
     const work = this.#tail.then(() => this.#run(commands, timer));
     this.#tail = work.catch(() => undefined);
     return work;
+  }
+
+  /** Submits what waits, then destroys all free buffers. */
+  async trim(): Promise<void> {
+    await this.flush();
+    this.#gpu.pool.trim();
+    this.#gpu.staging.trim();
   }
 
   /** Runs `work` and flushes, with timestamps around every dispatch; work that reads flushes before its end. */
@@ -106,6 +118,7 @@ export class CommandQueue {
     if (stepwise) return this.#runStepwise(commands, stepwise);
     let fresh: readonly Storage[] = [];
     let encoded = 0;
+    let submitted = 0;
     const done = (command: Command) => {
       encoded++;
       for (const storage of command.storages) storage.dequeue();
@@ -117,14 +130,21 @@ export class CommandQueue {
       fresh = withoutBuffer(commands);
       for (const part of betweenWrites(commands)) {
         const { commandBuffer, refused } = this.#encoder.encode(part, done, { timer, watch });
-        if (this.#gpu.pool.unconfirmed) await this.#gpu.pool.confirm();
+        const { pool, staging } = this.#gpu;
+        void refused.catch(() => undefined);
+        if (pool.unconfirmed || staging.unconfirmed) {
+          const answers = [pool.confirm(), staging.confirm()];
+          await Promise.allSettled(answers); // none is left to the next flush
+          await Promise.all(answers);
+        }
         this.#gpu.device.queue.submit([commandBuffer]);
         this.#gpu.counters.submits++;
+        submitted = encoded;
         this.#tidy(part);
         // a lost device rejects this promise, and reports itself through checkAlive()
         void refused.then(
           (error) => {
-            if (error) forgetConstants(part);
+            if (error) takeBack(part);
             this.#refuse(error, fresh);
           },
           () => undefined,
@@ -135,7 +155,8 @@ export class CommandQueue {
       fresh = [...fresh, ...withoutBuffer(commands)];
       for (const command of commands.slice(encoded)) done(command);
       for (const storage of fresh) storage.fail(error as Error);
-      forgetConstants(commands);
+      this.#encoder.forget();
+      takeBack(commands.slice(submitted));
       throw error;
     }
     await watch?.check();
@@ -168,6 +189,7 @@ export class CommandQueue {
   #tidy(commands: readonly Command[]): void {
     const { pool } = this.#gpu;
     pool.bury();
+    pool.age();
     if (commands.some((command) => command.kind === "replay" && command.first)) pool.trim();
   }
 
@@ -203,39 +225,12 @@ export class CommandQueue {
   }
 }
 
-/** What captured steps keep from one replay to the next is computed anew after a failure. */
-function forgetConstants(commands: readonly Command[]): void {
-  for (const command of commands) if (command.kind === "replay") command.program.forget();
-}
-
-function withoutBuffer(commands: readonly Command[]): Storage[] {
-  return [...new Set(commands.flatMap(({ storages }) => storages.filter((s) => !s.buffer)))];
-}
-
-/**
- * The commands in as few parts as keep every write behind what comes before it: the encoder writes what the host gives
- * before all else of a part.
- */
-function betweenWrites(commands: readonly Command[]): Command[][] {
-  const parts: Command[][] = [[]];
-  let works = false;
-  for (const command of commands) {
-    if (works && command.kind === "upload" && command.ordered) {
-      parts.push([]);
-      works = false;
-    }
-    parts.at(-1)?.push(command);
-    works ||= command.kind !== "upload";
+/** Commands that did not run: what the host has moved on with them goes back, and captured steps prepare anew. */
+function takeBack(commands: readonly Command[]): void {
+  for (const command of commands.toReversed()) {
+    if (command.kind === "dispatch") for (const undo of command.undos ?? []) undo();
+    if (command.kind !== "replay") continue;
+    command.program.rewind();
+    command.program.forget();
   }
-  return parts;
-}
-
-function dispatchesOf(command: Command): number {
-  if (command.kind === "replay") return command.program.plan.dispatches;
-  return command.kind === "dispatch" ? 1 : 0;
-}
-
-function pipelinesOf(command: Command): readonly Pipeline[] {
-  if (command.kind === "replay") return command.program.pipelines;
-  return command.kind === "dispatch" ? [command.pipeline] : [];
 }

@@ -13,7 +13,8 @@ export async function readBytes(
   const buffer = staging.acquire(Math.max(storage.bytes, 4));
   try {
     queue.push({ kind: "readback", storages: [storage], staging: buffer });
-    await Promise.all([queue.flush(), staging.confirm()]);
+    await queue.flush();
+    if (staging.unconfirmed) await staging.confirm(); // an inspected queue does not ask
     await buffer.mapAsync(GPUMapMode.READ, 0, storage.bytes);
     const bytes = buffer.getMappedRange(0, storage.bytes).slice(0);
     buffer.unmap();

@@ -83,6 +83,7 @@ export class PlannedStep {
     const { grad, half } = this.#modes;
     if (engine !== this.engine || grad !== modes.grad || half !== modes.half) return false;
     for (const { read, value } of this.#recording.notes) if (read() !== value) return false;
+    for (const { failure } of this.program.shared) if (failure) return false; // others make it anew
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { once } from "../../autograd/recompute.ts";
-import { onReplay } from "../../scheduler/step/recording.ts";
+import { onRefusal, onReplay } from "../../scheduler/step/recording.ts";
 
 /** A whole number in a state dict that no kernel reads: `num_batches_tracked`. */
 export class Counter {
@@ -15,9 +15,11 @@ export class Counter {
         count = ++this.value;
       };
       let count = ++this.value;
-      onReplay(up, () => {
+      const down = () => {
         this.value--;
-      });
+      };
+      onReplay(up, down);
+      onRefusal(down);
       return () => count;
     });
   }

@@ -8,7 +8,7 @@ import { dropout as dropoutKernel } from "../../kernels/random/dropout.ts";
 import { normal as normalKernel } from "../../kernels/random/normal.ts";
 import type { Stream } from "../../kernels/random/stream.ts";
 import { uniform as uniformKernel } from "../../kernels/random/uniform.ts";
-import { onReplay } from "../../scheduler/step/recording.ts";
+import { onRefusal, onReplay } from "../../scheduler/step/recording.ts";
 import { tensorKind } from "../../tensor/kinds.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -75,14 +75,14 @@ export function drawn<Options extends object>(options: Options): () => Options &
 function drawnStream(): () => Stream {
   const next = (): Stream => ({ seed, offset: draws++ });
   let stream = next();
-  onReplay(
-    () => {
-      stream = next();
-    },
-    () => {
-      draws = stream.offset ?? 0;
-    },
-  );
+  const undo = () => {
+    const { offset = 0 } = stream;
+    if (seed === stream.seed && draws === offset + 1) draws = offset; // else others have drawn since
+  };
+  onReplay(() => {
+    stream = next();
+  }, undo);
+  onRefusal(undo);
   return () => stream;
 }
 

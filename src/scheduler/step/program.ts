@@ -1,6 +1,6 @@
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Pipeline } from "../../gpu/pipelines.ts";
-import type { Command, Replay, Replayable } from "../command.ts";
+import type { Replay, Replayable } from "../command.ts";
 import type { Dispatch, Upload } from "../dispatch.ts";
 import { bindGroupEntries } from "../encode.ts";
 import { fuse } from "../fusion/fuse.ts";
@@ -29,6 +29,8 @@ export class Program implements Replayable {
   readonly pipelines: readonly Pipeline[];
   /** Storages of others that it reads or writes. */
   readonly shared: readonly Storage[];
+  /** Those of them that it writes. */
+  readonly written: readonly Storage[];
   /** What the recording gave to storages that others hold, once and for all: to be done before the first replay. */
   readonly prelude: readonly Upload[];
   /** What the host gave when it was recorded, the same in every replay. */
@@ -36,15 +38,13 @@ export class Program implements Replayable {
   /** Bytes of every buffer of its own. */
   readonly sizes: readonly number[];
   readonly #gpu: Gpu;
-  readonly #commands: readonly Command[];
+  readonly #recording: Recording;
   readonly #inputs: readonly Storage[];
   readonly #outputs: readonly Storage[];
   readonly #host: HostBlock;
   readonly #places: readonly (readonly [storage: Storage, buffer: number])[];
   readonly #intervals: readonly Interval[];
   readonly #constants: ConstantSteps | undefined;
-  /** What others have that the steps write. */
-  readonly #written: readonly Storage[];
   #owned: readonly Storage[] | undefined;
   #groups: (GPUBindGroup | undefined)[] = [];
   #bound: readonly (GPUBuffer | undefined)[] = [];
@@ -58,7 +58,7 @@ export class Program implements Replayable {
   ) {
     this.#gpu = gpu;
     [this.#inputs, this.#outputs] = [inputs, outputs];
-    this.#commands = recording.commands;
+    this.#recording = recording;
     const given = new Set(inputs);
     const isShared = (root: Storage) =>
       !given.has(root) && (root.referenced || !recording.made(root));
@@ -72,7 +72,7 @@ export class Program implements Replayable {
     const roots = rootsOf(this.steps, outputs);
     this.shared = [...roots].filter(isShared);
     const written = new Set(steps.flatMap(writtenRoots));
-    this.#written = this.shared.filter((root) => written.has(root));
+    this.written = this.shared.filter((root) => written.has(root));
     const sorted = sortUploads(uploadsOf(recording.commands), roots, isShared);
     [this.constants, this.prelude] = [sorted.constants, sorted.prelude];
     const taken = ({ root }: Storage) => isShared(root) || written.has(root);
@@ -160,14 +160,20 @@ export class Program implements Replayable {
 
   /** What comes after the steps: the results. */
   end(encoder: GPUCommandEncoder, replay: Replay): void {
-    for (const root of this.#written) root.version++;
+    for (const root of this.written) root.version++;
     for (const { root } of replay.outputs) root.version++;
     for (const [i, to] of replay.outputs.entries()) copy(encoder, this.#outputs[i] as Storage, to);
   }
 
-  /** What was encoded did not run. */
+  /** What was encoded did not run; the device may have refused buffers: they are made anew. */
   forget(): void {
     this.#constants?.forget();
+    this.#free();
+  }
+
+  /** Puts host state back to before the last replay. */
+  rewind(): void {
+    this.#recording.rewind();
   }
 
   /** Options of every step's kernel in the next replay, or as they were recorded. */
@@ -180,9 +186,13 @@ export class Program implements Replayable {
 
   /** Frees its buffers and lets go of what it shares. */
   dispose(): void {
-    for (const command of this.#commands) {
+    for (const command of this.#recording.commands) {
       for (const storage of command.storages) storage.dequeue();
     }
+    this.#free();
+  }
+
+  #free(): void {
     for (const storage of this.#owned ?? []) storage.destroy();
     this.#host.destroy();
     this.#owned = undefined;
@@ -211,8 +221,8 @@ export class Program implements Replayable {
 
   #allocate(): void {
     const owned = this.sizes.slice(0, -1).map((bytes) => Storage.planned(this.#gpu, bytes));
-    for (const [storage, buffer] of this.#places) storage.moveInto(owned[buffer] as Storage, 0);
     this.#owned = owned;
+    for (const [storage, buffer] of this.#places) storage.moveInto(owned[buffer] as Storage, 0);
     this.#host.allocate();
   }
 }

@@ -27,7 +27,7 @@ export class Recording {
   readonly checks: (() => void)[] = [];
   /** Host state that moves on with every step: counters, random streams. */
   readonly hooks: (() => void)[] = [];
-  /** Takes back what the recording itself moved on, the latest first. */
+  /** Takes back what the recording, or the last replay, moved on. */
   readonly undos: (() => void)[] = [];
   /** Where there were several kernels to choose from. */
   readonly questions: Question[] = [];
@@ -39,9 +39,9 @@ export class Recording {
   readonly #made = new WeakSet<object>();
   readonly #cells = new Map<object, Map<string, Cell>>();
 
-  /** Puts host state back to where it was before the recording: nothing of it has run. */
+  /** Puts host state back to where it was before the recording or its last replay: nothing of it has run. */
   rewind(): void {
-    for (const undo of this.undos.splice(0).reverse()) undo();
+    for (const undo of this.undos.toReversed()) undo();
   }
 
   /** Whether the step made it, rather than found it. */
@@ -101,13 +101,30 @@ export function recordInto<R>(recording: Recording, work: () => R): R {
   }
 }
 
+/** Those of `onRefusal`, for the next dispatch. */
+let pending: (() => void)[] | undefined;
+
 /**
- * Called where host state has moved on with a step that may be captured: `hook` moves it on in every replay, `undo` puts it
- * back to where it was, should the step be recorded without being run.
+ * Called where host state has moved on with a step that may be captured: `hook` moves it on in every replay, `undo` takes
+ * the last of these moves back, should the step be recorded without being run, or be refused.
  */
 export function onReplay(hook: () => void, undo: () => void): void {
   active?.hooks.push(hook);
   active?.undos.push(undo);
+}
+
+/** Called where host state moves on with the dispatch that is queued next: `undo` takes that back if it is refused. */
+export function onRefusal(undo: () => void): void {
+  if (active) return;
+  if (pending) pending.push(undo);
+  else pending = [undo];
+}
+
+/** What takes host state back to before the dispatch that is being made. */
+export function takeUndos(): readonly (() => void)[] | undefined {
+  const undos = pending;
+  pending = undefined;
+  return undos;
 }
 
 /** Called where arguments are checked by their values: `check` checks those of every replay. */

@@ -1,0 +1,44 @@
+/** A device that refuses some buffers, as one that is short of memory would; and what was asked of it. */
+export interface Short {
+  /** Whether a buffer is refused: asked of each. */
+  refuse: (descriptor: GPUBufferDescriptor) => boolean;
+  /** Error scopes that are open. */
+  scopes: number;
+  /** Submits that left before the device had said of every buffer whether it exists. */
+  early: number;
+}
+
+/** Takes the place of a device's `createBuffer`, `pushErrorScope`, `popErrorScope` and `submit`. */
+export function shortOfMemory(device: GPUDevice): Short {
+  const short: Short = { refuse: () => false, scopes: 0, early: 0 };
+  const create = device.createBuffer.bind(device);
+  const [push, pop] = [device.pushErrorScope.bind(device), device.popErrorScope.bind(device)];
+  const submit = device.queue.submit.bind(device.queue);
+  const filters: GPUErrorFilter[] = [];
+  let refused = false;
+  let unknown = 0;
+  device.createBuffer = (descriptor) => {
+    refused = short.refuse(descriptor);
+    return create(descriptor);
+  };
+  device.pushErrorScope = (filter) => {
+    filters.push(filter);
+    short.scopes++;
+    push(filter);
+  };
+  device.popErrorScope = async () => {
+    short.scopes--;
+    const memory = filters.pop() === "out-of-memory";
+    const error = memory && refused ? new GPUOutOfMemoryError("no memory left") : null;
+    if (memory) [refused, unknown] = [false, unknown + 1];
+    const real = await pop();
+    if (memory) await new Promise((resolve) => setTimeout(resolve, 2)); // it may take its time
+    if (memory) unknown--;
+    return error ?? real;
+  };
+  device.queue.submit = (buffers) => {
+    if (unknown > 0) short.early++;
+    submit(buffers);
+  };
+  return short;
+}
