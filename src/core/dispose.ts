@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * The name of the method that `using` calls: `Symbol.dispose` where there is one (Chrome 134), else the symbol that
  * compilers of `using` look for instead. A class that wrote `[Symbol.dispose]` would be given a method called

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import readme from "../../README.md?raw";
 import { seeded } from "../../src/core/rng.ts";
+import { manualSeed } from "../../src/ops/index.ts";
 import augment from "../readme/augment.ts?raw";
 import classical from "../readme/classical.ts?raw";
 import composed from "../readme/composed.ts?raw";
@@ -8,6 +9,7 @@ import csv from "../readme/csv.ts?raw";
 import example from "../readme/example.ts?raw";
 import files from "../readme/files.ts?raw";
 import fineTuning from "../readme/fine_tuning.ts?raw";
+import install from "../readme/install.ts?raw";
 import onnxOut from "../readme/onnx_out.ts?raw";
 import ownKernel from "../readme/own_kernel.ts?raw";
 import ownOp from "../readme/own_op.ts?raw";
@@ -26,6 +28,16 @@ test("the training example of the README learns", async () => {
   expect(losses.length).toBe(40);
   expect(losses[0]).toBeGreaterThan(0.4);
   expect(losses.at(-1)).toBeLessThan(0.1);
+});
+
+test("README shows the first program as it stands in tests/readme/install.ts, and it learns", async () => {
+  expect(readme).toContain(install.trim());
+  manualSeed(1);
+  const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  await import("../readme/install.ts");
+  const [[values]] = print.mock.calls as [[Float32Array]];
+  print.mockRestore();
+  expect([...values].map(Math.round)).toEqual([0, 1, 1, 0].map((each) => expect.closeTo(each)));
 });
 
 test("README shows the classical example as it stands in tests/readme/classical.ts, and it learns", async () => {

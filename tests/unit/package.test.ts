@@ -46,6 +46,8 @@ beforeAll(() => {
   run("tar", "-xzf", join(consumer, tarball), "-C", installed, "--strip-components=1");
   writeFileSync(join(consumer, "package.json"), '{ "type": "module" }');
   writeFileSync(join(consumer, "main.ts"), program);
+  const first = readFileSync(resolve(root, "tests/readme/install.ts"), "utf8");
+  writeFileSync(join(consumer, "first.ts"), first);
 }, 300_000);
 
 afterAll(() => rmSync(consumer, { recursive: true }));
@@ -58,12 +60,12 @@ test.each([
   (moduleResolution, module) => {
     const compilerOptions = {
       ...{ strict: true, noEmit: true, exactOptionalPropertyTypes: true, target: "es2022" },
-      ...{ lib: ["es2023", "esnext.disposable", "dom", "dom.iterable"] },
+      ...{ lib: ["es2023", "dom"], skipLibCheck: false }, // what `using` needs comes with the types
       ...{ module, moduleResolution },
     };
     writeFileSync(
       join(consumer, "tsconfig.json"),
-      JSON.stringify({ compilerOptions, files: ["main.ts"] }),
+      JSON.stringify({ compilerOptions, files: ["main.ts", "first.ts"] }),
     );
     run(process.execPath, resolve(root, "node_modules/typescript/bin/tsc"), "-p", consumer);
   },
