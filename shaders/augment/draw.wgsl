@@ -10,6 +10,16 @@ fn words_of(key: vec2u, image: u32, step: u32, k: u32) -> vec2u {
 
 fn unit_pair(words: vec2u) -> vec2f { return vec2f(unit_interval(words.x), unit_interval(words.y)); }
 
+// One of n levels of u in [0, 1), as 0..1: 0, 1/(n − 1), …, 1. Of −n: n of them above the middle and n below, each as likely,
+// as where a sign is drawn for itself. u where n is 0.
+fn leveled(u: f32, n: f32) -> f32 {
+  if (n == 0.0) { return u; }
+  if (n > 0.0) { return floor(u * n) / (n - 1.0); }
+  let k = floor(u * -2.0 * n);
+  let size = floor(0.5 * k) / (-n - 1.0);
+  return 0.5 + select(0.5, -0.5, k > 2.0 * floor(0.5 * k)) * size;
+}
+
 // gate = (⌈chance·2²⁴⌉, group, first and last + 1 of 2²⁴ numbers of the group)
 fn is_taken(key: vec2u, image: u32, step: u32, gate: vec4u) -> bool {
   if (gate.x == 0u) { return false; }

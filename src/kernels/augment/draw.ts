@@ -55,6 +55,14 @@ export class Draws {
   }
 }
 
+/** One of n levels of u in [0, 1), as 0..1, or of n above the middle and n below for −n; u for 0: shaders/augment/draw.wgsl. */
+export function leveled(u: number, n = 0): number {
+  if (n === 0) return u;
+  if (n > 0) return Math.floor(u * n) / (n - 1);
+  const k = Math.floor(u * -2 * n);
+  return 0.5 + ((k % 2 ? -0.5 : 0.5) * Math.floor(k / 2)) / (-n - 1);
+}
+
 /** Bounds of a uniform number. */
 export type Between = readonly [low: number, high: number];
 

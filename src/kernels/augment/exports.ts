@@ -12,9 +12,11 @@ import {
 } from "../../core/kinds.ts";
 import { type Declared, declared } from "../declared.ts";
 import { slot, two } from "../option_kinds.ts";
+import { blur } from "./blur.ts";
 import { colour } from "./colour.ts";
 import { geometry } from "./geometry.ts";
 import { mix } from "./mix.ts";
+import { tone } from "./tone.ts";
 
 const stream = () => ({ seed: required(number), offset: number });
 const software = boolean;
@@ -46,4 +48,16 @@ export const augmentMix: Declared<typeof mix> = /* @__PURE__ */ declared(mix, ()
   ...stream(),
   ...{ alpha: required(number), cut: required(boolean), p: number, size: required(two) },
   labels: boolean,
+}));
+
+export const augmentTone: Declared<typeof tone> = /* @__PURE__ */ declared(tone, () => ({
+  ...stream(),
+  ...{ first: natural, sharpen: record, autocontrast: record, equalize: record },
+  software,
+}));
+
+export const augmentBlur: Declared<typeof blur> = /* @__PURE__ */ declared(blur, () => ({
+  ...stream(),
+  axis: required(oneOf("rows", "columns")),
+  ...{ size: required(number), sigma: required(two), gate: record, first: natural, software },
 }));

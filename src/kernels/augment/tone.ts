@@ -1,0 +1,153 @@
+import shader from "#shaders/augment/tone.wgsl";
+import { type Case, kernel, type Reference } from "../kernel.ts";
+import type { OnSoftware } from "../on_software.ts";
+import { type Stream, streamKey } from "../random/stream.ts";
+import { type Between, Draws, gateOf, leveled } from "./draw.ts";
+import { type Gated, gateOrNever } from "./finish.ts";
+import { imagesOf, lanesOf } from "./images.ts";
+
+/** What happens to channels as wholes, in this order; what is not given does not. */
+export interface ToneOptions extends Stream, OnSoftware {
+  /** Number of the first of the three steps that this may be. Default 0. */
+  readonly first?: number | undefined;
+  /** 0 blurs, 1 leaves as it is, 2 sharpens; `levels` of the factor's range are as likely, as `leveled` has them. */
+  readonly sharpen?:
+    | (Gated & { readonly factor: Between; readonly levels?: number | undefined })
+    | undefined;
+  /** The least value becomes 0 and the greatest 1. */
+  readonly autocontrast?: Gated | undefined;
+  /** The 256 levels become about as frequent. */
+  readonly equalize?: Gated | undefined;
+}
+
+const WHO = "augment/tone";
+
+/**
+ * Images x [N, C, H, W] of values in 0..1 sharpened, stretched to all of 0..1, and with levels that are as frequent; each image by
+ * its own random numbers, each channel for itself, as torchvision has them. Throws `ShapeError`.
+ */
+export const tone = kernel(shader, ({ x }, options: ToneOptions) => {
+  const { n, c, h, w } = imagesOf(WHO, x);
+  const { sharpen, autocontrast, equalize } = options;
+  const [low, high] = sharpen?.factor ?? [1, 1];
+  return {
+    outputs: { y: x },
+    params: {
+      ...{ key: streamKey(WHO, options), first: options.first ?? 0, channels: c, size: [h, w] },
+      sharpness: [low, high - low, sharpen?.levels ?? 0, 0],
+      gates: [sharpen, autocontrast, equalize].flatMap((step) => gateOf(gateOrNever(step))),
+    },
+    overrides: { WG: lanesOf(options) },
+    grid: [c, n],
+    flops: 20 * n * c * h * w,
+  };
+});
+
+type Plane = readonly number[];
+
+function sharpened(plane: Plane, h: number, w: number, factor: number): Plane {
+  return plane.map((own, p) => {
+    const [row, column] = [Math.floor(p / w), p % w];
+    if (factor === 1 || row === 0 || column === 0 || row === h - 1 || column === w - 1) return own;
+    const around = [-1, 0, 1].flatMap((a) => [-1, 0, 1].map((b) => plane[p + a * w + b] as number));
+    const mean = around.reduce((sum, v) => sum + v, 4 * own) / 13;
+    return Math.min(Math.max(factor * own + (1 - factor) * mean, 0), 1);
+  });
+}
+
+function stretched(plane: Plane): Plane {
+  const [low, high] = [Math.min(...plane), Math.max(...plane)];
+  if (!(high > low)) return plane.map((v) => Math.min(Math.max(v, 0), 1));
+  return plane.map((v) => (v - low) / (high - low));
+}
+
+const levelOf = (value: number) =>
+  Math.floor(Math.min(Math.max(Math.fround(value * 255.999), 0), 255));
+
+function equalized(plane: Plane): Plane {
+  const counts = new Array<number>(256).fill(0);
+  for (const v of plane) counts[levelOf(v)] = (counts[levelOf(v)] as number) + 1;
+  const last = counts.findLast((n) => n > 0) as number;
+  const step = Math.floor((plane.length - last) / 255);
+  if (step === 0) return plane;
+  const before = counts.map((_, k) => counts.slice(0, k).reduce((sum, n) => sum + n, 0));
+  const level = (n: number) => Math.min(Math.floor((n + Math.floor(step / 2)) / step), 255);
+  return plane.map((v) => level(before[levelOf(v)] as number) / 255);
+}
+
+export const reference: Reference<typeof tone> = ({ x }, options) => {
+  const { n, c, h, w } = imagesOf(WHO, x.shape);
+  const { first = 0, sharpen, autocontrast, equalize } = options;
+  const planes = Array.from({ length: n * c }, (_, k) => {
+    const draws = new Draws(options, Math.floor(k / c));
+    const taken = (i: number, step: Gated | undefined) =>
+      step !== undefined && draws.takes(first + i, step.gate);
+    let plane: Plane = Array.from({ length: h * w }, (_, p) => x.data[k * h * w + p] as number);
+    if (sharpen && taken(0, sharpen)) {
+      const [low, high] = sharpen.factor;
+      const u = leveled(draws.units(first, 0)[1], sharpen.levels);
+      plane = sharpened(plane, h, w, low + u * (high - low));
+    }
+    if (taken(1, autocontrast)) plane = stretched(plane);
+    return taken(2, equalize) ? equalized(plane) : plane;
+  });
+  return { y: Float64Array.from(planes.flat()) };
+};
+
+const half = { gate: { p: 0.5 } } as const;
+/** Levels of a photograph, and not those between: which one a value is must not depend on its last bit. */
+const levels = (...shape: number[]) => ({
+  shape,
+  fill: (_: number, random: () => number) => Math.floor(40 + 150 * random() * random()) / 255,
+});
+
+const test = (
+  name: string,
+  x: readonly number[],
+  options: Omit<ToneOptions, "seed">,
+): Case<typeof tone> => ({
+  name,
+  inputs: { x: levels(...x) },
+  options: { seed: 9, ...options },
+  tolerance: { atol: 1e-6, rtol: 1e-6, length: 9 },
+});
+
+export const cases: Case<typeof tone>[] = [
+  test("nothing to do", [2, 3, 4, 5], {}),
+  test("sharper or softer", [4, 3, 5, 7], { sharpen: { factor: [0, 3] } }),
+  test("sharper by one of two", [6, 1, 5, 7], { sharpen: { factor: [0.1, 1.9], levels: 2 } }),
+  test("sharper by seven of both signs", [9, 1, 5, 7], {
+    sharpen: { factor: [0.1, 1.9], levels: -7 },
+  }),
+  test("too small to be sharpened", [2, 1, 2, 9], { sharpen: { factor: [2, 2] } }),
+  test("stretched or not", [9, 2, 5, 7], { autocontrast: half, first: 4 }),
+  test("equalized or not, over more cells than lanes", [5, 2, 30, 33], { equalize: half }),
+  test("too few cells to be equalized", [2, 1, 5, 7], { equalize: {} }),
+  test("one cell", [2, 1, 1, 1], { autocontrast: {}, equalize: {}, sharpen: { factor: [2, 2] } }),
+  test("on software: some of each", [9, 1, 20, 20], {
+    ...{ sharpen: { factor: [2, 2], ...half }, autocontrast: half, software: true },
+  }),
+  {
+    name: "one value everywhere",
+    inputs: { x: { shape: [2, 1, 20, 20], fill: () => 0.25 } },
+    options: { seed: 1, autocontrast: {}, equalize: {} },
+  },
+  {
+    name: "all levels as often already",
+    inputs: { x: { shape: [1, 1, 32, 24], fill: (i) => (i % 256) / 255 } },
+    options: { seed: 1, equalize: {} },
+  },
+  {
+    name: "safety: NaN stays in its channel",
+    inputs: { x: { shape: [2, 1, 4, 5], fill: (i) => (i === 7 ? NaN : i / 40) } },
+    options: { seed: 1, sharpen: { factor: [1, 1] } },
+  },
+];
+
+export const benches: Case<typeof tone>[] = [
+  {
+    name: "64 × 3 × 224², equalized",
+    inputs: { x: levels(64, 3, 224, 224) },
+    options: { seed: 1, equalize: {} },
+  },
+];
