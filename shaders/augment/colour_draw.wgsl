@@ -12,10 +12,12 @@ struct Params {
   deviation: f32,          // of normal numbers in the box
   least: vec4f,            // of the factors of jitter, and their range
   range: vec4f,
+  levels: vec4f,           // of each factor, as leveled() has it
   gates: array<vec4f, 6>,
   noise_gate: vec4f,
   erase_gate: vec4f,
-  tones: vec4f,            // cells of 255 that posterize makes one, least threshold of solarize, range, 0
+  tones: vec4f,            // least number of bits that posterize keeps, range; least threshold of solarize, range
+  tone_levels: vec2f,      // of these two
   noise: vec4f,            // mean, deviation, and bounds of the result, if there are any
   mean: vec4f,             // (v − mean) / spread
   spread: vec4f,
@@ -53,18 +55,23 @@ fn draw_change(image: u32) -> Change {
     let step = params.colours + k;
     taken[k] = is_taken(params.key, image, step, vec4u(params.gates[k]));
     if (taken[k]) {
-      change.factors[k] = params.least[k] + unit_interval(words_of(params.key, image, step, 0u).y) * params.range[k];
+      change.factors[k] = params.least[k] + leveled(unit_interval(words_of(params.key, image, step, 0u).y), params.levels[k]) * params.range[k];
     }
   }
   if (params.shuffled == 1u) {
     change.order = order_of(multiply_high(words_of(params.key, image, params.colours, 1u).x, 24u));
   }
   for (var i = 0u; i < 4u; i++) { change.order[i] = select(4u, change.order[i], taken[change.order[i]]); }
-  if (is_taken(params.key, image, params.colours + 4u, vec4u(params.gates[4]))) { change.tones.x = params.tones.x; }
+  let posterize = params.colours + 4u;
+  if (is_taken(params.key, image, posterize, vec4u(params.gates[4]))) {
+    let u = unit_interval(words_of(params.key, image, posterize, 0u).y);
+    let bits = round(params.tones.x + leveled(u, params.tone_levels.x) * params.tones.y);
+    change.tones.x = f32(1u << u32(8.0 - bits));
+  }
   let solarize = params.colours + 5u;
   if (is_taken(params.key, image, solarize, vec4u(params.gates[5]))) {
     let u = unit_interval(words_of(params.key, image, solarize, 0u).y);
-    change.tones.y = params.tones.y + u * params.tones.z;
+    change.tones.y = params.tones.z + leveled(u, params.tone_levels.y) * params.tones.w;
   }
   return change;
 }

@@ -11,30 +11,39 @@ struct Step {
   zoom: vec4f,    // factors along x and y, and what is added to them
   room: vec4f,    // how many whole shifts along x and y are as likely, from 0 on; (height, width) before the step
   area: vec4f,    // of a box that is looked at alone: chance as in box_size, nothing if its first is 0
-  result: vec4f,  // (height, width) after the step, by how much of half the picture corners move, 0
-}
+  result: vec4f,  // (height, width) after the step, by how much of half the picture corners move, and the number of levels of
+}                 // angle, shear and shift as leveled() has it: shears are then tangents, and shifts are cut to whole cells
 
 fn of_rows(a: vec3f, b: vec3f, c: vec3f) -> mat3x3f { return transpose(mat3x3f(a, b, c)); }
 
 fn to_cells(x: vec2f) -> vec2f { return floor(x + 0.5); }
 
+fn pair_leveled(u: vec2f, n: f32) -> vec2f { return vec2f(leveled(u.x, n), leveled(u.y, n)); }
+
+fn cut(x: vec2f) -> vec2f { return sign(x) * floor(abs(x) + 0.001); } // by as much more as divisions may be off
+
 // Turned by the angle, sheared and scaled about the centre, then shifted: the inverse, as torchvision's affine has it.
 fn affine_of(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
+  let n = step.result.w;
   let own = unit_pair(words_of(key, image, number, 0u));
-  let lean = step.shear.xz + unit_pair(words_of(key, image, number, 1u)) * step.shear.yw;
+  let lean = step.shear.xz + pair_leveled(unit_pair(words_of(key, image, number, 1u)), n) * step.shear.yw;
   let size = step.linear.z + unit_pair(words_of(key, image, number, 2u)).x * step.linear.w;
-  let by = to_cells(step.shift.xz + unit_pair(words_of(key, image, number, 3u)) * step.shift.yw);
-  let angle = step.linear.x + own.y * step.linear.y;
-  let slope = sin_turned(lean.x, 0) / sin_turned(lean.x, 1);
-  let upright = sin_turned(lean.y, 1);
-  let a = sin_turned(angle - lean.y, 1) / upright;
-  let c = sin_turned(angle - lean.y, 0) / upright;
-  let b = -a * slope - sin_turned(angle, 0);
-  let d = -c * slope + sin_turned(angle, 1);
+  let to = step.shift.xz + pair_leveled(unit_pair(words_of(key, image, number, 3u)), n) * step.shift.yw;
+  let by = select(to_cells(to), cut(to), n != 0.0);
+  let angle = step.linear.x + leveled(own.y, n) * step.linear.y;
+  var slope = lean;
+  if (n == 0.0) {
+    slope.x = sin_turned(lean.x, 0) / sin_turned(lean.x, 1);
+    slope.y = sin_turned(lean.y, 0) / sin_turned(lean.y, 1);
+  }
+  let a = sin_turned(angle, 1) + sin_turned(angle, 0) * slope.y;
+  let c = sin_turned(angle, 0) - sin_turned(angle, 1) * slope.y;
+  let b = -a * slope.x - sin_turned(angle, 0);
+  let d = -c * slope.x + sin_turned(angle, 1);
   let across = vec2f(d, -b) / size * step.zoom.x;
   let down = vec2f(-c, a) / size * step.zoom.y;
-  let to = step.zoom.zw - vec2f(dot(across, by), dot(down, by));
-  return of_rows(vec3f(across, to.x), vec3f(down, to.y), vec3f(0.0, 0.0, 1.0));
+  let shift = step.zoom.zw - vec2f(dot(across, by), dot(down, by));
+  return of_rows(vec3f(across, shift.x), vec3f(down, shift.y), vec3f(0.0, 0.0, 1.0));
 }
 
 // The point of the picture before a step that crops to a box, or shifts by whole cells.

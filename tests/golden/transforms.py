@@ -32,6 +32,10 @@ CASES = {
     "invert": F.invert(x),
     "grayscale": F.rgb_to_grayscale(x, 3),
     "posterize 3": F.posterize((x * 255).floor().to(torch.uint8), 3).float() / 255,
+    "sharpness 1.7": F.adjust_sharpness(x, 1.7),
+    "sharpness 0.2": F.adjust_sharpness(x, 0.2),
+    "autocontrast": F.autocontrast(x),
+    "gaussian_blur 5, 1.3": F.gaussian_blur(x, 5, 1.3),
 }
 for name, y in CASES.items():
     print(json.dumps({"name": name, "shape": list(y.shape), "y": [float(f"{v:.7g}") for v in y.flatten().tolist()]}))

@@ -1,7 +1,14 @@
 import { ValueError } from "../../core/errors.ts";
 import { type Kind, list } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import { type Chance, type ColourPart, colourOrder, type Geometry, type Part } from "./part.ts";
+import {
+  type Chance,
+  colourOrder,
+  type MixPart,
+  type Part,
+  type Resizing,
+  toneOrder,
+} from "./part.ts";
 import { Transform } from "./transform.ts";
 
 const transforms = /* @__PURE__ */ list({
@@ -24,7 +31,8 @@ function again(parts: readonly Part[]): readonly Part[] {
 /**
  * Transforms one after the other, in as few dispatches as they allow: consecutive steps of geometry multiply to one matrix an
  * image and one resampling, with what lies outside as the first of them says that looks there; colours, noise, `Normalize` and
- * erasing in this order are one dispatch; mixing is one for images and two for labels.
+ * erasing in this order are one dispatch, and so are sharpness, autocontrast and equalizing; blurring is two; mixing is one for
+ * images and two for labels.
  */
 export class Compose extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("Compose", { transforms });
@@ -38,13 +46,23 @@ export class Compose extends Transform {
   }
 }
 
+type Choosable = Exclude<Part, Resizing | MixPart | { readonly name: "normalize" }>;
+
+/** Whether a part leaves sizes and labels as they are, and may be left out. */
+const isChoosable = (part: Part): part is Choosable =>
+  part.kind === "colour"
+    ? part.name !== "normalize"
+    : part.kind !== "resize" && part.kind !== "mix";
+
 /** Steps of geometry first: only one of all is taken, so their order does not matter. */
-const order = (part: Geometry | ColourPart): number =>
-  part.kind === "geometry" ? -1 : colourOrder.indexOf(part.name);
+function order(part: Choosable): number {
+  if (part.kind === "colour") return 10 + colourOrder.indexOf(part.name);
+  return part.kind === "tone" ? 20 + toneOrder.indexOf(part.name) : part.kind === "blur" ? 30 : 0;
+}
 
 /** A part that an image takes only where the group's number lies in a range. */
-function chosen(part: Part, choice: NonNullable<Chance["choice"]>): Geometry | ColourPart {
-  const fits = part.kind === "geometry" || (part.kind === "colour" && part.name !== "normalize");
+function chosen(part: Part, choice: NonNullable<Chance["choice"]>): Choosable {
+  const fits = isChoosable(part);
   if (!fits || part.gate?.choice) {
     throw new ValueError(
       `OneOf: expected transforms that leave sizes and labels as they are, got ${fits ? "another OneOf" : part.kind}; ` +

@@ -1,5 +1,18 @@
 /** Augmentation on the GPU: transforms of batches of images, with torchvision's names. */
 export {
+  RandAugment,
+  type RandAugmentOptions,
+  type TrivialAugmentOptions,
+  TrivialAugmentWide,
+} from "./automatic.ts";
+export {
+  GaussianBlur,
+  type GaussianBlurOptions,
+  RandomAdjustSharpness,
+  RandomAutocontrast,
+  RandomEqualize,
+} from "./channels.ts";
+export {
   ColorJitter,
   type ColorJitterOptions,
   Cutout,

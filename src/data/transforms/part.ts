@@ -1,6 +1,7 @@
 import type { ColourOptions } from "../../kernels/augment/colour.ts";
 import type { GeometryOptions } from "../../kernels/augment/geometry.ts";
 import type { GeometryStep } from "../../kernels/augment/geometry_step.ts";
+import type { ToneOptions } from "../../kernels/augment/tone.ts";
 import type { SampleMode } from "../../kernels/sample/taps.ts";
 
 /** [height, width]. */
@@ -64,6 +65,26 @@ export type ColourPart =
       readonly std: number | readonly number[];
     };
 
+/** The steps on channels as wholes that one dispatch takes in this order. */
+export const toneOrder = ["sharpen", "autocontrast", "equalize"] as const;
+
+/** One step on channels as wholes. */
+export interface TonePart {
+  readonly kind: "tone";
+  readonly name: (typeof toneOrder)[number];
+  readonly gate?: Chance | undefined;
+  /** Of `sharpen`. */
+  readonly options?: NonNullable<ToneOptions["sharpen"]>;
+}
+
+/** Blurring by normal weights. */
+export interface BlurPart {
+  readonly kind: "blur";
+  readonly size: number;
+  readonly sigma: readonly [number, number];
+  readonly gate?: Chance | undefined;
+}
+
 /** Antialiased resizing. */
 export interface Resizing {
   readonly kind: "resize";
@@ -81,4 +102,4 @@ export interface MixPart {
 }
 
 /** What a transform is made of. */
-export type Part = Geometry | ColourPart | Resizing | MixPart;
+export type Part = Geometry | ColourPart | TonePart | BlurPart | Resizing | MixPart;

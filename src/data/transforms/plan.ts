@@ -1,10 +1,13 @@
 import { ValueError } from "../../core/errors.ts";
+import type { BlurOptions } from "../../kernels/augment/blur.ts";
 import type { ColourOptions } from "../../kernels/augment/colour.ts";
 import type { Gate } from "../../kernels/augment/draw.ts";
 import { type GeometryOptions, MAX_STEPS } from "../../kernels/augment/geometry.ts";
+import type { ToneOptions } from "../../kernels/augment/tone.ts";
 import type { Stream } from "../../kernels/random/stream.ts";
 import type { SampleMode } from "../../kernels/sample/taps.ts";
 import {
+  type BlurPart,
   type Chance,
   type ColourPart,
   colourOrder,
@@ -14,19 +17,24 @@ import {
   type Part,
   type Resizing,
   type Size,
+  type TonePart,
+  toneOrder,
 } from "./part.ts";
 
 type Changing<T> = { -readonly [Name in keyof T]: T[Name] };
 
-/** One dispatch, or two for antialiased resizing. */
+/** One dispatch, or two for antialiased resizing and for blurring. */
 export type Pass =
   | { readonly kind: "geometry"; readonly options: Changing<Omit<GeometryOptions, keyof Stream>> }
   | { readonly kind: "colour"; readonly options: Changing<Omit<ColourOptions, keyof Stream>> }
+  | { readonly kind: "tone"; readonly options: Changing<Omit<ToneOptions, keyof Stream>> }
+  | { readonly kind: "blur"; readonly options: Omit<BlurOptions, keyof Stream | "axis"> }
   | { readonly kind: "resize"; readonly size: Size; readonly mode: Resizing["mode"] }
   | { readonly kind: "mix"; readonly part: MixPart };
 
-/** Numbers of a geometry's steps and of a colour's. */
+/** Numbers of steps that a pass has. */
 const COLOUR_STEPS = 8;
+const TONE_STEPS = 3;
 
 /** The finest of what was asked for. */
 const finer: Readonly<Record<SampleMode, number>> = { nearest: 0, bilinear: 1, bicubic: 2 };
@@ -42,6 +50,7 @@ export class Planner {
   #number = 0;
   #outside: Outside | undefined;
   #last = -1;
+  #choice: object | undefined;
   readonly #choices = new Map<object, number>();
 
   constructor(size: Size) {
@@ -51,6 +60,8 @@ export class Planner {
   add(part: Part): void {
     if (part.kind === "geometry") this.#geometry(part);
     else if (part.kind === "colour") this.#colour(part);
+    else if (part.kind === "tone") this.#tone(part);
+    else if (part.kind === "blur") this.#blur(part);
     else if (part.kind === "mix") this.passes.push({ kind: "mix", part });
     else {
       const size = part.sizeOf(this.size);
@@ -95,8 +106,10 @@ export class Planner {
     const place = colourOrder.indexOf(part.name);
     const open = this.#open(part);
     const late = part.name === "normalize" && open?.erase && open.mean === undefined;
-    const options = open && (place > this.#last || late) ? open : this.#newColour();
+    const joins = this.#joins(part, open);
+    const options = open && (place > this.#last || late || joins) ? open : this.#newColour();
     if (!late) this.#last = place;
+    this.#choice = part.gate?.choice?.of;
     if (part.name === "normalize") {
       if (late) options.erase = normalised(options.erase as Erase, part);
       options.mean = part.mean;
@@ -105,10 +118,37 @@ export class Planner {
       const { options: jitter } = part;
       const gate = this.#gate(part.gate);
       const steps = jitter.steps.map((each) => each && { ...each, gate });
-      options.jitter = { ...jitter, steps };
+      const all = steps.map((each, k) => each ?? (joins ? open?.jitter?.steps[k] : undefined));
+      options.jitter = { ...jitter, steps: all };
     } else {
       Object.assign(options, { [part.name]: { ...part.options, gate: this.#gate(part.gate) } });
     }
+  }
+
+  /** Whether steps of jitter go with those before them: of such a choice only one is taken, so they have no order. */
+  #joins(part: ColourPart, open: Omit<ColourOptions, keyof Stream> | undefined): boolean {
+    if (part.name !== "jitter" || !open?.jitter || !part.gate?.choice) return false;
+    const before = open.jitter;
+    const apart = part.options.steps.every((each, k) => !each || !before.steps[k]);
+    const ordered = !part.options.shuffled && !before.shuffled;
+    return apart && ordered && this.#last === 0 && this.#choice === part.gate.choice.of;
+  }
+
+  #tone({ name, gate, options }: TonePart): void {
+    const place = toneOrder.indexOf(name);
+    let pass = this.passes.at(-1);
+    if (pass?.kind !== "tone" || place <= this.#last) {
+      pass = { kind: "tone", options: { first: this.#number } };
+      this.passes.push(pass);
+      this.#number += TONE_STEPS;
+    }
+    this.#last = place;
+    Object.assign(pass.options, { [name]: { ...options, gate: this.#gate(gate) } });
+  }
+
+  #blur({ size, sigma, gate }: BlurPart): void {
+    const options = { size, sigma, gate: this.#gate(gate), first: this.#number++ };
+    this.passes.push({ kind: "blur", options });
   }
 
   /** The pass before, where it may take a part of colour: the last ones of all go with a resampling. */

@@ -3,10 +3,12 @@ import { ValueError } from "../../core/errors.ts";
 import { anything, type Kind, optional } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
 import { checkArguments, type Signature, signature } from "../../core/signature.ts";
+import { blur } from "../../kernels/augment/blur.ts";
 import { colour } from "../../kernels/augment/colour.ts";
 import { geometry } from "../../kernels/augment/geometry.ts";
 import { imagesOf } from "../../kernels/augment/images.ts";
 import { mix } from "../../kernels/augment/mix.ts";
+import { tone } from "../../kernels/augment/tone.ts";
 import type { Stream } from "../../kernels/random/stream.ts";
 import { interpolate } from "../../ops/image/interpolate.ts";
 import { oneHot } from "../../ops/index/embedding.ts";
@@ -92,10 +94,15 @@ function augmented(parts: readonly Part[], x: Tensor, y: Tensor | undefined) {
 }
 
 function passed(pass: Exclude<Pass, { kind: "mix" }>, x: Tensor, draw: Draw): Tensor {
-  if (pass.kind === "geometry")
-    return run(geometry, { x }, draw({ ...pass.options, ...onAdapter(x) })).y;
-  if (pass.kind === "colour")
-    return run(colour, { x }, draw({ ...pass.options, ...onAdapter(x) })).y;
+  const on = onAdapter(x);
+  if (pass.kind === "geometry") return run(geometry, { x }, draw({ ...pass.options, ...on })).y;
+  if (pass.kind === "colour") return run(colour, { x }, draw({ ...pass.options, ...on })).y;
+  if (pass.kind === "tone") return run(tone, { x }, draw({ ...pass.options, ...on })).y;
+  if (pass.kind === "blur") {
+    const along = (axis: "rows" | "columns", of: Tensor) =>
+      run(blur, { x: of }, draw({ ...pass.options, ...on, axis })).y;
+    return along("columns", along("rows", x));
+  }
   return interpolate(x.detach(), { size: pass.size, mode: pass.mode, antialias: true });
 }
 

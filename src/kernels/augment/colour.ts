@@ -3,9 +3,14 @@ import { kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type Colour, colourSteps, greyOf } from "./colour_step.ts";
-import { type Between, Draws, gateOf } from "./draw.ts";
+import { type Between, Draws, gateOf, leveled } from "./draw.ts";
 import { type FinishOptions, finisher, finishOf, type Gated, gateOrNever } from "./finish.ts";
 import { lanesOf, pixelsOf } from "./images.ts";
+
+/** Of how many values a random number is, as `leveled` has it. Default 0: any. */
+interface Leveled {
+  readonly levels?: number | undefined;
+}
 
 /** What happens to the values of pixels, in this order; what is not given does not. */
 export interface ColourOptions extends Stream, FinishOptions, OnSoftware {
@@ -14,19 +19,24 @@ export interface ColourOptions extends Stream, FinishOptions, OnSoftware {
   /** Brightness, contrast, saturation and hue: factors, and turns of the hue as a part of a whole one. Undefined ones are left out. */
   readonly jitter?:
     | {
-        readonly steps: readonly ((Gated & { readonly factor: Between }) | undefined)[];
+        readonly steps: readonly ((Gated & Leveled & { readonly factor: Between }) | undefined)[];
         /** In an order of its own for each image. */
         readonly shuffled?: boolean;
       }
     | undefined;
-  /** Bits of the eight that are kept. */
-  readonly posterize?: (Gated & { readonly bits: number }) | undefined;
+  /** Bits of the eight that are kept: so many, or of a range, rounded. */
+  readonly posterize?: (Gated & Leveled & { readonly bits: number | Between }) | undefined;
   /** Values from here on are inverted. */
-  readonly solarize?: (Gated & { readonly threshold: Between }) | undefined;
+  readonly solarize?: (Gated & Leveled & { readonly threshold: Between }) | undefined;
 }
 
 const WHO = "augment/colour";
 const TILE = 1024;
+
+function bitsOf(posterize: ColourOptions["posterize"]): Between {
+  const bits = posterize?.bits ?? 8;
+  return typeof bits === "number" ? [bits, bits] : bits;
+}
 
 /** The gates of the steps before the last ones; an image of one channel has neither saturation nor hue. */
 function gatesOf({ jitter, posterize, solarize }: ColourOptions, channels: number) {
@@ -46,6 +56,7 @@ export const colour = kernel(shader, ({ x }, options: ColourOptions) => {
   const contrast = gates[1]?.p !== 0;
   const factors = [0, 1, 2, 3].map((k) => jitter?.steps[k]?.factor ?? [0, 0]);
   const [dark = 2, light = 2] = solarize?.threshold ?? [];
+  const [few, many] = bitsOf(posterize);
   const tile = contrast ? h * w : TILE;
   const finish = finishOf(WHO, options, c, [h, w]);
   return {
@@ -56,7 +67,9 @@ export const colour = kernel(shader, ({ x }, options: ColourOptions) => {
       least: factors.map(([low]) => low as number),
       range: factors.map(([low = 0, high = 0]) => high - low),
       gates: gates.flatMap(gateOf),
-      tones: [2 ** (8 - (posterize?.bits ?? 8)), dark, light - dark, 0],
+      levels: [0, 1, 2, 3].map((k) => jitter?.steps[k]?.levels ?? 0),
+      tones: [few, many - few, dark, light - dark],
+      tone_levels: [posterize?.levels ?? 0, solarize?.levels ?? 0],
       ...finish.params,
     },
     slots: {
@@ -89,9 +102,9 @@ function jitteredImage(pixels: readonly Colour[], draws: Draws, options: ColourO
   const gates = gatesOf(options, c);
   let result = pixels;
   for (const which of order) {
-    const { factor: [low, high] } = jitter?.steps[which] ?? { factor: [0, 0] as const }; // biome-ignore format: short
+    const { factor: [low, high], levels } = jitter?.steps[which] ?? { factor: [0, 0] as const }; // biome-ignore format: short
     if (!draws.takes(first + which, gates[which])) continue;
-    const factor = low + draws.units(first + which, 0)[1] * (high - low);
+    const factor = low + leveled(draws.units(first + which, 0)[1], levels) * (high - low);
     const grey = result.reduce((sum, each) => sum + (c < 3 ? each[0] : greyOf(each)), 0);
     result = result.map(
       (each) => colourSteps[which]?.(each, factor, grey / result.length) as Colour,
@@ -102,13 +115,18 @@ function jitteredImage(pixels: readonly Colour[], draws: Draws, options: ColourO
 
 /** Fewer tones, then inverted lights. */
 function tonesOf(draws: Draws, { posterize, solarize, first = 0 }: ColourOptions) {
-  const cells = posterize && draws.takes(first + 4, posterize.gate) ? 2 ** (8 - posterize.bits) : 0;
+  const [few, many] = bitsOf(posterize);
+  const bits = few + leveled(draws.units(first + 4, 0)[1], posterize?.levels) * (many - few);
+  const fewer = posterize && draws.takes(first + 4, posterize.gate);
+  const cells = fewer ? 2 ** (8 - Math.round(bits)) : 0;
   const [low = 0, high = 0] = solarize?.threshold ?? [];
   const inverted = solarize && draws.takes(first + 5, solarize.gate);
-  const threshold = inverted ? low + draws.units(first + 5, 0)[1] * (high - low) : 2;
+  const threshold = inverted
+    ? low + leveled(draws.units(first + 5, 0)[1], solarize.levels) * (high - low)
+    : 2;
   return (value: number) => {
-    const fewer = cells ? (Math.floor(Math.floor(value * 255) / cells) * cells) / 255 : value;
-    return fewer >= threshold ? 1 - fewer : fewer;
+    const kept = cells ? (Math.floor(Math.floor(value * 255) / cells) * cells) / 255 : value;
+    return kept >= threshold ? 1 - kept : kept;
   };
 }
 

@@ -56,6 +56,16 @@ export const cases: Case<typeof colour>[] = [
   test("alpha stays", [4, 4, 3, 3], { jitter: { steps, shuffled: true } }),
   test("fewer tones", [5, 3, 4, 5], { posterize: { bits: 3, gate: half } }, { atol: 1e-7 }),
   test(
+    "fewer tones by one of five numbers of bits",
+    [9, 3, 4, 5],
+    { posterize: { bits: [2, 6], levels: 5 } },
+    { atol: 1e-7 },
+  ),
+  test("saturation of one of two, lights inverted from one of three on", [9, 3, 4, 5], {
+    jitter: { steps: [undefined, undefined, { factor: [0.1, 1.9], levels: 2 }] },
+    solarize: { threshold: [0.25, 0.75], levels: 3 },
+  }),
+  test(
     "lights inverted",
     [5, 3, 4, 5],
     { solarize: { threshold: [0.5, 0.5], gate: half } },

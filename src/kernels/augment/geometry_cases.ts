@@ -65,6 +65,24 @@ export const cases: Case<typeof geometry>[] = [
       },
     ],
   }),
+  test("by one of two angles, slopes and shifts", [9, 1, 9, 11], {
+    steps: [
+      {
+        ...{ ...same(9, 11), levels: 2, angle: [-0.4, 0.4] },
+        shear: [
+          [-0.3, 0.3],
+          [0, 0.2],
+        ],
+        shift: [
+          [-2.6, 2.6],
+          [-1, 1],
+        ],
+      },
+    ],
+  }),
+  test("by one of seven angles of both signs", [9, 1, 9, 11], {
+    steps: [{ ...same(9, 11), levels: -7, angle: [-0.4, 0.4] }],
+  }),
   test("a box as a whole", [7, 2, 9, 11], { steps: [zoomed], padding: "border", first: 3 }),
   test("no box fits: the middle", [2, 1, 9, 11], {
     steps: [{ ...zoomed, box: { area: [2, 3], ratio: [2, 3] } }],

@@ -6,6 +6,7 @@ import {
   drawnBox,
   type Gate,
   gateOf,
+  leveled,
 } from "./draw.ts";
 
 type Two = readonly [number, number];
@@ -31,6 +32,11 @@ export interface GeometryStep {
   readonly room?: Two;
   /** A random box that becomes the whole picture after it. */
   readonly box?: BoxChance;
+  /**
+   * Of how many values angle, shear and shift are, as `leveled` has it: shears are then tangents, and shifts are cut to whole
+   * cells. Default 0: any.
+   */
+  readonly levels?: number;
   /** How far corners move inwards at most, as a part of half the picture. */
   readonly distortion?: number;
 }
@@ -49,7 +55,7 @@ export function packStep(step: GeometryStep): number[] {
     ...[...(step.zoom ?? [1, 1]), ...(step.move ?? none)],
     ...[...(step.room ?? [1, 1]), ...from],
     ...boxOf(step.box),
-    ...[...to, distortion, 0],
+    ...[...to, distortion, step.levels ?? 0],
   ];
 }
 
@@ -63,20 +69,24 @@ export const product = (a: Matrix, b: Matrix): Matrix =>
 
 const at = ([low, high]: Between, u: number) => low + u * (high - low);
 const toCell = (value: number) => Math.floor(value + 0.5);
+const cut = (value: number) => Math.sign(value) * Math.floor(Math.abs(value) + 0.001);
 
 /** The inverse of torchvision's affine matrix about the centre. */
 function affineOf(step: GeometryStep, draws: Draws, s: number): Matrix {
-  const { angle = [0, 0], scale = [1, 1], shear, shift } = step;
+  const { angle = [0, 0], scale = [1, 1], shear, shift, levels = 0 } = step;
+  const units = (k: number) => draws.units(s, k).map((u) => leveled(u, levels));
   const none = [0, 0] as const;
-  const turn = at(angle, draws.units(s, 0)[1]);
-  const lean = draws.units(s, 1).map((u, axis) => at(shear?.[axis as 0 | 1] ?? none, u));
+  const turn = at(angle, units(0)[1] as number);
+  const lean = units(1).map((u, axis) => at(shear?.[axis as 0 | 1] ?? none, u));
   const size = at(scale, draws.units(s, 2)[0]);
-  const by = draws.units(s, 3).map((u, axis) => toCell(at(shift?.[axis as 0 | 1] ?? none, u)));
-  const [sx = 0, sy = 0] = lean;
-  const a = Math.cos(turn - sy) / Math.cos(sy);
-  const b = -a * Math.tan(sx) - Math.sin(turn);
-  const c = Math.sin(turn - sy) / Math.cos(sy);
-  const d = -c * Math.tan(sx) + Math.cos(turn);
+  const by = units(3).map((u, axis) =>
+    (levels ? cut : toCell)(at(shift?.[axis as 0 | 1] ?? none, u)),
+  );
+  const [sx = 0, sy = 0] = levels ? lean : lean.map(Math.tan);
+  const a = Math.cos(turn) + Math.sin(turn) * sy;
+  const b = -a * sx - Math.sin(turn);
+  const c = Math.sin(turn) - Math.cos(turn) * sy;
+  const d = -c * sx + Math.cos(turn);
   const [zx = 1, zy = 1] = step.zoom ?? [];
   const [mx = 0, my = 0] = step.move ?? [];
   const [across, down] = [

@@ -1,0 +1,92 @@
+import { filled, type Interpolation, radians } from "./kinds.ts";
+import type { Chance, Part, Size } from "./part.ts";
+
+type Pair = readonly [number, number];
+
+/** How far the fourteen operations of automatic augmentation go. */
+export interface Magnitudes {
+  /** Tangent of the greatest shear. */
+  readonly shear: number;
+  /** Greatest shifts along x and y in cells, cut to whole ones. */
+  readonly shift: (size: Size) => Pair;
+  readonly degrees: number;
+  /** How far factors of brightness, saturation, contrast and sharpness are from 1. */
+  readonly factor: number;
+  /** Of how many values those are that have a sign, as `leveled` of kernels/augment/draw.ts has it. */
+  readonly signs: number;
+  /** Bits that are kept, and from where on values are inverted; of how many values both are. */
+  readonly bits: Pair;
+  readonly threshold: Pair;
+  readonly levels: number;
+}
+
+export interface Looks {
+  readonly interpolation?: Interpolation;
+  readonly fill?: number | readonly number[];
+}
+
+const both = (value: number): Pair => [-value, value];
+const NOTHING: Pair = [0, 0];
+
+/** Where operations lie among the fourteen; 13 is nothing. */
+type At = (from: number, behind?: number) => Chance;
+
+function turns(how: Magnitudes, { interpolation: mode = "nearest", fill = 0 }: Looks, at: At) {
+  const { signs: levels, shear, degrees } = how;
+  const outside = filled(fill);
+  const corner = (sign: number, gate: Chance): Part => ({
+    ...{ kind: "geometry", gate, mode },
+    step: (to) => ({ to, outside, move: [(sign * to[1]) / 2, (sign * to[0]) / 2] }),
+  });
+  const sheared = (slopes: readonly [Pair, Pair], gate: Chance): Part => ({
+    ...{ kind: "geometry", gate, mode },
+    step: (to) => ({ to, outside, levels, shear: slopes }),
+  });
+  const shifted = (axis: 0 | 1, gate: Chance): Part => ({
+    ...{ kind: "geometry", gate, mode },
+    step: (to) => {
+      const by = both(how.shift(to)[axis]);
+      return { to, outside, levels, shift: axis === 0 ? [by, NOTHING] : [NOTHING, by] };
+    },
+  });
+  return [
+    corner(-1, at(0, 2)), // sheared about the corner, as torchvision has it
+    sheared([both(shear), NOTHING], at(0)),
+    sheared([NOTHING, both(shear)], at(1)),
+    corner(1, at(0, 2)),
+    shifted(0, at(2)),
+    shifted(1, at(3)),
+    {
+      ...{ kind: "geometry", gate: at(4), mode },
+      step: (to) => ({ to, outside, levels, angle: radians(both(degrees)) }),
+    },
+  ] satisfies Part[];
+}
+
+/** One of torchvision's fourteen operations, chosen for each picture: shears, shifts and the turn, then colours, then channels. */
+export function oneOfFourteen(how: Magnitudes, looks: Looks): readonly Part[] {
+  const of = {};
+  const at: At = (from, behind = from + 1) => ({
+    choice: { of, range: [from / 14, behind / 14] },
+  });
+  const { signs, levels } = how;
+  const factor = [1 - how.factor, 1 + how.factor] as const;
+  const jitter = (which: number, gate: Chance): Part => ({
+    ...{ kind: "colour", name: "jitter", gate },
+    options: {
+      steps: [0, 1, 2, 3].map((k) => (k === which ? { factor, levels: signs } : undefined)),
+    },
+  });
+  return [
+    ...turns(how, looks, at),
+    ...[jitter(0, at(5)), jitter(1, at(6)), jitter(2, at(7))],
+    { ...{ kind: "colour", name: "posterize", gate: at(8) }, options: { bits: how.bits, levels } },
+    {
+      ...{ kind: "colour", name: "solarize", gate: at(9) },
+      options: { threshold: how.threshold, levels },
+    },
+    { ...{ kind: "tone", name: "sharpen", gate: at(10) }, options: { factor, levels: signs } },
+    { kind: "tone", name: "autocontrast", gate: at(11) },
+    { kind: "tone", name: "equalize", gate: at(12) },
+  ];
+}
