@@ -21,8 +21,10 @@ const indices = "stops or strays at one of its index computations";
  * must be free of races all the same.
  */
 const notEmulated: Readonly<Record<string, string>> = {
+  "augment/blur": words,
   "augment/colour": conditions,
   "augment/geometry": operand,
+  "augment/tone": words,
   "conv2d/depthwise": indices,
   "conv2d/depthwise_grad_input": indices,
   "conv2d/forward": indices,
