@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use element/* as element
 //! inout y
 // y[offset + i · strides] = x[i] with i the coordinates in x; the rest of y stays.
 override WG: u32 = 256;
@@ -11,8 +12,8 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [count]
-@group(0) @binding(2) var<storage, read_write> y: array<f32>; // [n0, n1, ...]
+@group(0) @binding(1) var<storage, read> x: array<Element>;       // [count]
+@group(0) @binding(2) var<storage, read_write> y: array<Element>; // [n0, n1, ...]
 
 @compute @workgroup_size(WG)
 fn main(

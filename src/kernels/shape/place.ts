@@ -64,6 +64,19 @@ export const cases: Case<typeof place>[] = [
   ),
   test("every third", [65], sliced([65], [{ start: 1, step: 3 }])),
   test("transposed", [9, 21], permuted([9, 21], [1, 0])),
+  ...(["i32", "u32"] as const).map((element): Case<typeof place> => {
+    const last = element === "i32" ? 2 ** 31 : 2 ** 32;
+    return {
+      name: `${element} beyond 2²⁴`,
+      inputs: {
+        x: { shape: [3, 2], fill: (i) => last - 1 - i },
+        y: { shape: [3, 5], fill: (i) => i },
+      },
+      options: section([3, 5], 1, 2, 2),
+      dtypes: { element },
+      tolerance: "exact",
+    };
+  }),
   test("nothing", [5], sliced([5], [{ end: 0 }])),
   test("nothing into nothing", [5, 0], section([5, 0], 0, 2, 3)),
 ];

@@ -107,6 +107,15 @@ export const cases: OpCases = {
       shape: [2, 4],
       tolerance: "exact",
     },
+    {
+      name: "labels, u32 of any size",
+      inputs: [{ shape: [3], dtype: "u32", fill: (i) => 2 ** 32 - 1 - i }],
+      run: (x) => stack([x, x], 1),
+      reference: (x) => stacked([x, x], 1),
+      shape: [3, 2],
+      dtype: "u32",
+      tolerance: "exact",
+    },
   ],
   split: [
     cut("parts of 3, the last shorter", [7, 2], (x) => split(x, 3), 0, [3, 3, 1]),

@@ -1,5 +1,5 @@
 import { differentiable } from "../../autograd/node.ts";
-import { ShapeError } from "../../core/errors.ts";
+import { ShapeError, ValueError } from "../../core/errors.ts";
 import {
   integer,
   type Kind,
@@ -135,7 +135,10 @@ export const expand = /* @__PURE__ */ checked(
   },
 );
 
-/** Tensors side by side along `axis` (default 0); all other sizes must be equal. */
+/**
+ * Tensors side by side along `axis` (default 0); all other sizes must be equal. Integers keep all their bits, and are of one
+ * element type. Throws `ShapeError` and `ValueError`.
+ */
 export const concat = /* @__PURE__ */ checked(
   "concat",
   { parts: tensorList, axis: /* @__PURE__ */ optional(integer) },
@@ -153,6 +156,7 @@ export const concat = /* @__PURE__ */ checked(
         `concat: expected sizes equal but for axis ${k}, got ${show(first.shape)} and ${show(shape)}; slice or pad one`,
       );
     }
+    checkOneType(parts);
     offerInPlace();
     const { y, views } = sideBySide(first, parts.slice(1), k);
     const inputs = Object.fromEntries(parts.map((part, i) => [String(i), part]));
@@ -164,3 +168,11 @@ export const concat = /* @__PURE__ */ checked(
     });
   },
 );
+
+function checkOneType(parts: readonly Tensor[]): void {
+  const types = new Set(parts.map(({ dtype }) => (dtype === "f16" ? "f32" : dtype)));
+  if (types.size === 1) return;
+  throw new ValueError(
+    `concat: expected tensors of one element type, got ${[...types].join(" and ")}; convert one with cast(x, "${[...types][0]}")`,
+  );
+}

@@ -136,5 +136,18 @@ export const cases: OpCases = {
       shape: [4, 3],
       tolerance: "exact",
     },
+    ...(["i32", "u32"] as const).map((dtype): OpCase => {
+      const far = dtype === "i32" ? -(2 ** 31) : 2 ** 32 - 10; // exact in float64 alone
+      return {
+        name: `${dtype} of any size`,
+        inputs: [
+          { shape: [3, 2], dtype, fill: (i) => far + i },
+          { shape: [3, 1], dtype, fill: (i) => i + 2 ** 25 + 1 },
+        ],
+        run: (...parts) => concat(parts, 1),
+        reference: (...parts) => beside(parts, [3, 3], 1),
+        ...{ shape: [3, 3], dtype, tolerance: "exact" },
+      };
+    }),
   ],
 };
