@@ -20,6 +20,8 @@ export interface RegressionOptions extends ShuffleOptions {
   readonly nFeatures?: number;
   /** Features that y depends on. Default 10, or all where there are fewer. */
   readonly nInformative?: number;
+  /** Numbers that y has for each sample. Default 1. */
+  readonly nTargets?: number;
   /** Added to y. Default 0. */
   readonly bias?: number;
   /** Deviation of the normal numbers that are added to y. Default 0. */
@@ -27,11 +29,13 @@ export interface RegressionOptions extends ShuffleOptions {
 }
 
 export interface Regression extends Made {
-  /** [nFeatures]: in [0, 100) of features that y depends on, 0 of others. */
+  /** [nSamples], or row by row [nSamples, nTargets]. */
+  readonly y: Float64Array<ArrayBuffer>;
+  /** [nFeatures], or row by row [nFeatures, nTargets]: in [0, 100) of features that y depends on, 0 of others. */
   readonly coef: Float64Array<ArrayBuffer>;
 }
 
-/** y = X·coef + bias + noise of normal X, as `sklearn.datasets.make_regression` for one target. */
+/** y = X·coef + bias + noise of normal X, as `sklearn.datasets.make_regression` of full rank. */
 export const makeRegression = /* @__PURE__ */ checked(
   "makeRegression",
   {
@@ -40,28 +44,40 @@ export const makeRegression = /* @__PURE__ */ checked(
       nSamples: count,
       nFeatures: count,
       nInformative: count,
+      nTargets: count,
       bias: finite,
       noise: finite,
     }),
   },
   (given: RegressionOptions = {}): Regression => {
-    const { nSamples = 100, nFeatures = 100, bias = 0, noise = 0, shuffle = true } = given;
+    const { nSamples = 100, nFeatures = 100, nTargets = 1, bias = 0, noise = 0 } = given;
+    const { shuffle = true } = given;
     const nInformative = Math.min(nFeatures, given.nInformative ?? 10);
     expectThat("makeRegression", noise >= 0, "noise ≥ 0", noise);
     const draws = drawsOf(given.randomState);
     const order = shuffle
       ? permutation(nFeatures, draws.uniform)
       : Uint32Array.from({ length: nFeatures }, (_, c) => c);
-    const coef = new Float64Array(nFeatures);
-    for (const c of order.subarray(0, nInformative)) coef[c] = 100 * draws.uniform();
+    const coef = new Float64Array(nFeatures * nTargets);
+    for (const c of order.subarray(0, nInformative)) {
+      for (let k = 0; k < nTargets; k++) coef[c * nTargets + k] = 100 * draws.uniform();
+    }
     const rows = Array.from({ length: nSamples }, () =>
       Array.from({ length: nFeatures }, () => draws.normal()),
     );
-    const y = rows.map((row) => {
-      const sum = row.reduce((total, x, c) => total + x * (coef[c] as number), bias);
-      return noise === 0 ? sum : sum + noise * draws.normal();
-    });
-    return { ...inOrder(rows, y, shuffle, draws), coef };
+    const targets = rows.map((row) =>
+      Array.from({ length: nTargets }, (_, k) => {
+        const sum = row.reduce((all, x, c) => all + x * (coef[c * nTargets + k] as number), bias);
+        return noise === 0 ? sum : sum + noise * draws.normal();
+      }),
+    );
+    const { X, y: from } = inOrder(
+      rows,
+      rows.map((_, i) => i),
+      shuffle,
+      draws,
+    );
+    return { X, y: Float64Array.from([...from].flatMap((i) => targets[i] as number[])), coef };
   },
 );
 

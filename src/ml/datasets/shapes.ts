@@ -1,4 +1,4 @@
-import { count, either, finite, list } from "../../core/kinds.ts";
+import { boolean, count, either, finite, list } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
 import type { FloatMatrix } from "../samples.ts";
 import {
@@ -110,16 +110,31 @@ export interface Curve {
 
 const curveKinds = { ...drawKinds, nSamples: count, noise: finite };
 
-/** A rolled-up surface (Marsland 2014), as `sklearn.datasets.make_swiss_roll` without a hole. */
+export interface SwissRollOptions extends CurveOptions {
+  /** Whether the middle of the surface is left out. Default false. */
+  readonly hole?: boolean;
+}
+
+/** A rolled-up surface (Marsland 2014), with or without a hole, as `sklearn.datasets.make_swiss_roll`. */
 export const makeSwissRoll = /* @__PURE__ */ checked(
   "makeSwissRoll",
-  { options: options<CurveOptions>(curveKinds) },
-  (given: CurveOptions = {}): Curve =>
+  { options: options<SwissRollOptions>({ ...curveKinds, hole: boolean }) },
+  (given: SwissRollOptions = {}): Curve =>
     curve("makeSwissRoll", given, ({ uniform }) => {
-      const t = 1.5 * Math.PI * (1 + 2 * uniform());
-      return [t, [t * Math.cos(t), 21 * uniform(), t * Math.sin(t)]];
+      const [along, across] = given.hole
+        ? aroundTheMiddle(uniform)
+        : [3 * uniform(), 3 * uniform()];
+      const t = Math.PI * (1.5 + along);
+      return [t, [t * Math.cos(t), 7 * across, t * Math.sin(t)]];
     }),
 );
+
+/** A place in one of the eight squares around the middle one of 3 × 3. */
+function aroundTheMiddle(uniform: Draws["uniform"]): readonly [number, number] {
+  const eighth = Math.floor(8 * uniform());
+  const square = eighth < 4 ? eighth : eighth + 1;
+  return [Math.floor(square / 3) + uniform(), (square % 3) + uniform()];
+}
 
 /** A surface in the form of an S, as `sklearn.datasets.make_s_curve`. */
 export const makeSCurve = /* @__PURE__ */ checked(

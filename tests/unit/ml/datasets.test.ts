@@ -99,6 +99,16 @@ describe("samples of a seed, by the formulas of scikit-learn's generators", () =
       close(Math.hypot(a, c), roll.t[i] as number);
       expect(b >= 0 && b < 21).toBe(true);
     });
+    const holed = makeSwissRoll({ nSamples: 900, hole: true });
+    const cells = new Array<number>(9).fill(0); // of 3 × 3 on the surface
+    rowsOf(holed.X).forEach(([a, b, c], i) => {
+      const t = holed.t[i] as number;
+      close(Math.hypot(a, c), t);
+      const cell = 3 * Math.floor(t / Math.PI - 1.5) + Math.floor(b / 7);
+      cells[cell] = (cells[cell] as number) + 1;
+    });
+    expect(cells[4]).toBe(0);
+    expect(Math.min(...cells.toSpliced(4, 1))).toBeGreaterThan(75);
     const curve = makeSCurve();
     rowsOf(curve.X).forEach(([a, b, c], i) => {
       const t = curve.t[i] as number;
@@ -120,6 +130,21 @@ describe("samples of a seed, by the formulas of scikit-learn's generators", () =
     rowsOf(linear.X).forEach((row, i) => {
       const sum = row.reduce((s, x, c) => s + x * (linear.coef[c] as number), 5);
       expect(linear.y[i] as number).toBeCloseTo(sum, 9);
+    });
+    const two = makeRegression({
+      nSamples: 20,
+      nFeatures: 4,
+      nInformative: 2,
+      nTargets: 2,
+      bias: 1,
+    });
+    expect([two.y.length, two.coef.length]).toEqual([40, 8]);
+    expect(two.coef.filter((c) => c !== 0).length).toBe(4);
+    rowsOf(two.X).forEach((row, i) => {
+      for (const k of [0, 1]) {
+        const sum = row.reduce((s, x, c) => s + x * (two.coef[2 * c + k] as number), 1);
+        expect(two.y[2 * i + k] as number).toBeCloseTo(sum, 9);
+      }
     });
   });
 
