@@ -15,6 +15,7 @@ import {
   nllLoss,
 } from "./classes.ts";
 import { type CrossEntropyOptions, crossEntropy } from "./cross_entropy.ts";
+import { type LdamOptions, ldamLoss } from "./ldam.ts";
 import type { Reduction } from "./reduction.ts";
 import { reduceLosses } from "./reference.ts";
 
@@ -144,6 +145,30 @@ function margins(
   });
 }
 
+function ldam(
+  name: string,
+  inputs: OpInput[],
+  options: Partial<Omit<LdamOptions, "weight">> & { ignoreIndex?: number; reduction?: Reduction },
+) {
+  const samplesPerClass = [256, 16, 16, 1]; // margins that ±1e4 keeps exactly
+  const { scale = 30, maxMargin = 0.5, ignoreIndex, reduction } = options;
+  const ignored = ignoreIndex === undefined ? {} : { ignoreIndex };
+  return example(name, inputs, {
+    run: (x, t, weight) => ldamLoss(x, t, { samplesPerClass, ...options, weight }),
+    losses: (x, t, weight) => {
+      const margin = (k: number) => maxMargin * (samplesPerClass[k] as number) ** -0.25;
+      const moved = Float64Array.from(
+        x.data,
+        (v, i) => scale * (t.data[Math.floor(i / 4)] === i % 4 ? v - margin(i % 4) : v),
+      );
+      const rows = { logits: { shape: x.shape, data: moved }, labels: t, ...given(weight) };
+      return crossEntropyReference(rows, { labelSmoothing: 0, reduction: "none", ...ignored }).loss;
+    },
+    ...(reduction && { reduction }),
+    count: (t, weight) => weightOf(t, weight, ignoreIndex),
+  });
+}
+
 const targets: OpInput = {
   shape: [5, 4],
   dtype: "i32",
@@ -192,6 +217,14 @@ export const cases: OpCases = {
     focal("weights, the mean over all", [logits, labels(5), weights], { gamma: 1 }),
     focal("safety: logits ±1e4", [huge, labels(5)], { reduction: "none" }),
     focal("safety: NaN stays NaN", [withNaN, labels(5)], { reduction: "none" }),
+  ],
+  ldamLoss: [
+    ...all.map((reduction) => ldam(reduction, [logits, labels(5)], { reduction, scale: 3 })),
+    ldam("weights, larger margins", [logits, labels(5), weights], { maxMargin: 2, scale: 1.5 }),
+    ldam("an ignored class", [logits, labels(5)], { ignoreIndex: 2, scale: 2 }),
+    ldam("i32 labels, −100 left out", [logits, signed], { ignoreIndex: -100, scale: 2 }),
+    ldam("safety: logits ±1e4", [huge, labels(5)], { reduction: "none" }),
+    ldam("safety: NaN stays NaN", [withNaN, labels(5)], { reduction: "none" }),
   ],
   multiMarginLoss: [
     ...all.map((reduction) => margins(reduction, [logits, labels(5)], { reduction })),

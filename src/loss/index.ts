@@ -22,6 +22,7 @@ export { type CosineSimilarityOptions, cosineEmbeddingLoss, cosineSimilarity } f
 export { type CrossEntropyOptions, crossEntropy } from "./cross_entropy.ts";
 export { type KlDivOptions, klDiv } from "./divergence.ts";
 export type { HostLabels, Labels } from "./labels.ts";
+export { type LdamOptions, ldamLoss } from "./ldam.ts";
 export {
   hingeEmbeddingLoss,
   hingeLoss,

@@ -65,6 +65,7 @@ export { Linear } from "./linear.ts";
 export {
   CrossEntropyLoss,
   FocalLoss,
+  LDAMLoss,
   MultiLabelMarginLoss,
   MultiLabelSoftMarginLoss,
   MultiMarginLoss,

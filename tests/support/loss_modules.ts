@@ -138,6 +138,14 @@ export const cases: Readonly<Record<string, readonly ModuleCase[]>> = {
       inputs: [scores, labels],
     },
   ],
+  LDAMLoss: [
+    {
+      module: () => new nn.LDAMLoss({ samplesPerClass: [50, 3, 7, 1], scale: 2, weight }),
+      loss: (x, t) => loss.ldamLoss(x, t, { samplesPerClass: [50, 3, 7, 1], scale: 2, weight }),
+      inputs: [scores, labels],
+      buffers: ["weight"],
+    },
+  ],
   MultiMarginLoss: [
     {
       module: () => new nn.MultiMarginLoss({ p: 2, margin: 0.5, weight }),

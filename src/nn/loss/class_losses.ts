@@ -1,3 +1,4 @@
+import { required } from "../../core/kinds.ts";
 import { signature } from "../../core/signature.ts";
 import {
   type MultiLabelSoftMarginOptions,
@@ -22,6 +23,7 @@ import {
   crossEntropyOptions,
 } from "../../loss/cross_entropy.ts";
 import type { Labels } from "../../loss/labels.ts";
+import { type LdamOptions, ldamLoss, ldamOptions } from "../../loss/ldam.ts";
 import { type ReductionOption, reductionOptions } from "../../loss/reduction.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Loss, type Pair } from "./loss.ts";
@@ -73,6 +75,24 @@ export class FocalLoss extends Loss<FocalOptions, Labelled> {
 
   override forward(input: Tensor, labels: Labels): Tensor {
     return focalLoss(input, labels, this.options);
+  }
+}
+
+/** `ldamLoss` as a module, with `weight` as a buffer. */
+export class LDAMLoss extends Loss<LdamOptions, Labelled> {
+  static override readonly signature = /* @__PURE__ */ signature("LDAMLoss", {
+    options: /* @__PURE__ */ required(ldamOptions),
+  });
+  declare readonly weight: Tensor | undefined;
+  readonly #given: LdamOptions;
+
+  constructor(options: LdamOptions) {
+    super(options);
+    this.#given = options;
+  }
+
+  override forward(input: Tensor, labels: Labels): Tensor {
+    return ldamLoss(input, labels, { ...this.#given, ...this.options });
   }
 }
 
