@@ -1,5 +1,5 @@
 import { required } from "../../core/kinds.ts";
-import { signature } from "../../core/signature.ts";
+import { checkArguments, signature } from "../../core/signature.ts";
 import {
   type MultiLabelSoftMarginOptions,
   multiLabelSoftMarginLoss,
@@ -87,6 +87,7 @@ export class LDAMLoss extends Loss<LdamOptions, Labelled> {
   readonly #given: LdamOptions;
 
   constructor(options: LdamOptions) {
+    checkArguments(LDAMLoss.signature, arguments);
     super(options);
     this.#given = options;
   }
