@@ -1,4 +1,5 @@
 import type { Engine } from "wgrad";
+import { writeAddress } from "../shared/address.ts";
 import { byId, make } from "../shared/dom.ts";
 import { download } from "../shared/download.ts";
 import { STOPPING } from "../shared/jobs.ts";
@@ -36,6 +37,9 @@ class Page {
     for (const group of new Set(this.#all.map((each) => each.group))) {
       byId("groups").append(choice(group, group, true));
     }
+    byId("libraries").addEventListener("change", () => {
+      writeAddress({ beside: ticked("libraries").join(",") }, { beside: "" });
+    });
     this.#run.addEventListener("click", () => this.#press());
     byId("json").addEventListener("click", () => this.#save("json"));
     byId("markdown").addEventListener("click", () => this.#save("md"));

@@ -1,4 +1,5 @@
 import type { Engine } from "wgrad";
+import { writeAddress } from "../shared/address.ts";
 import { byId } from "../shared/dom.ts";
 import { STOPPING } from "../shared/jobs.ts";
 import { finish, setProgress, setStatus, showFailure } from "../shared/page.ts";
@@ -14,6 +15,9 @@ import { VerifyPanel } from "./verify_panel.ts";
 const query = new URLSearchParams(location.search);
 const start = byId("start") as HTMLButtonElement;
 const stop = byId("stop") as HTMLButtonElement;
+
+/** What the page opens on: short, and everyone who trains networks has met it. */
+const TELLING = "softmax/softmax";
 
 class Page {
   readonly #engine: Engine;
@@ -31,7 +35,11 @@ class Page {
     this.#engine = engine;
     this.#entries = entries;
     this.#stopwatch = new Stopwatch(device, adapter.software);
-    this.#list = new List(entries, query.get("only") ?? "", () => this.#label());
+    this.#list = new List(entries, query.get("only") ?? "", (only) => {
+      writeAddress({ only }, { only: "" });
+      this.#showMatching();
+      this.#label();
+    });
     this.#detail = this.#show();
     addEventListener("hashchange", () => {
       this.#detail = this.#show();
@@ -114,14 +122,32 @@ class Page {
     if (this.#detail.entry === entry) this.#detail.draw(all);
   }
 
-  /** The entry that the address names, or the first. */
+  /** Shows the first entry found where the search leaves out the one that is shown. */
+  #showMatching(): void {
+    const { shown } = this.#list;
+    const [first] = shown;
+    if (!first || shown.includes(this.#detail.entry)) return;
+    history.replaceState(history.state, "", `#${first.id}`);
+    this.#detail = this.#show();
+  }
+
+  /** Cases of this entry count as not run. */
+  #forget(entry: Entry): void {
+    this.#outcomes.delete(entry);
+    this.#list.mark(entry, "none");
+    if (this.#detail.entry === entry) this.#detail.draw(new Map());
+  }
+
+  /** The entry that the address names, the usual one where nothing is searched for, or the first. */
   #show(): Detail {
     const id = decodeURIComponent(location.hash.slice(1));
     const [first] = this.#list.shown.length ? this.#list.shown : this.#entries;
-    const entry = this.#entries.find((each) => each.id === id) ?? first;
+    const named = (name: string) => this.#entries.find((each) => each.id === name);
+    const entry = named(id) ?? (this.#list.filtered ? first : (named(TELLING) ?? first));
     if (!entry) throw new Error("there is no kernel to show");
     const wishes = {
       run: (each: Entry, spoil: Spoil) => void this.#run(each, spoil).catch(showFailure),
+      forget: (each: Entry) => this.#forget(each),
       time: (each: Entry) => void this.#time(each).catch(showFailure),
     };
     const detail = new Detail(entry, wishes);

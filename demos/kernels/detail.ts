@@ -10,6 +10,8 @@ export interface Wishes {
   /** Run its cases. */
   run(entry: Entry, spoil: Spoil): void;
   time(entry: Entry): void;
+  /** Forget how its cases went: they were compared with another reference than the one chosen now. */
+  forget(entry: Entry): void;
 }
 
 /** Everything about one kernel or operation. */
@@ -47,7 +49,7 @@ export class Detail {
     for (const button of this.#buttons) button.disabled = busy;
   }
 
-  #head({ run, time }: Wishes): HTMLElement {
+  #head({ run, time, forget }: Wishes): HTMLElement {
     const { entry } = this;
     const { module, checks, title } = entry;
     const select = make(
@@ -55,6 +57,7 @@ export class Detail {
       { attributes: { id: "spoil" } },
       ...spoils.map(({ value, text }) => make("option", { text, attributes: { value } })),
     );
+    select.addEventListener("change", () => forget(entry));
     const label = make("label", { class: "spoil" }, "Compare with ", select);
     const count = checks.length === 1 ? "its case" : `its ${checks.length} cases`;
     const actions = [

@@ -19,12 +19,12 @@ export class List {
   readonly #host = byId("list");
 
   /** `searched` hears of every change of what is shown. */
-  constructor(entries: readonly Entry[], search: string, searched: () => void) {
+  constructor(entries: readonly Entry[], search: string, searched: (text: string) => void) {
     this.#entries = entries;
     this.#search.value = search;
     this.#search.addEventListener("input", () => {
       this.#draw();
-      searched();
+      searched(this.#search.value.trim());
     });
     for (const entry of entries) this.#links.set(entry.id, link(entry));
     this.#draw();

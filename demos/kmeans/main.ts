@@ -1,4 +1,5 @@
 import type { Engine } from "wgrad";
+import { inAddress } from "../shared/address.ts";
 import { byId } from "../shared/dom.ts";
 import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
@@ -33,7 +34,7 @@ function resultOf({ gpu }: Engine, groups: GroupsPanel, { quantised }: PhotoPane
 }
 
 await openPage(async (engine) => {
-  const settings = withParameters(defaultSettings, checkSettings);
+  const settings = inAddress(withParameters(defaultSettings, checkSettings), defaultSettings);
   const jobs = new Jobs(() => {
     if (document.body.dataset.status === "error") return;
     setProgress(1, 1, "done");

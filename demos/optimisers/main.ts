@@ -1,4 +1,5 @@
 import type { Engine } from "wgrad";
+import { writeAddress } from "../shared/address.ts";
 import { byId, make } from "../shared/dom.ts";
 import { number } from "../shared/format.ts";
 import { Jobs, STOPPING } from "../shared/jobs.ts";
@@ -9,7 +10,7 @@ import { Curves } from "./curves.ts";
 import { Handle } from "./handle.ts";
 import { Plot } from "./plot.ts";
 import { outcome, Race } from "./race.ts";
-import { checkSettings, defaultSettings, type Settings } from "./settings.ts";
+import { checkSettings, defaultSettings, parametersOf, type Settings } from "./settings.ts";
 import { type Point, type SurfaceName, surfaceNames, surfaces } from "./surfaces.ts";
 import { Table } from "./table.ts";
 
@@ -43,7 +44,7 @@ class Page {
     this.#engine = engine;
     this.#steps = settings.steps;
     this.#surface = settings.surface;
-    this.#start = surfaces[settings.surface].start;
+    this.#start = settings.start;
     const again = () => this.#restart();
     this.#table = new Table(byId("racers"), {
       shownChanged: () => this.#draw(),
@@ -62,9 +63,10 @@ class Page {
   }
 
   /** Shows a surface with everyone at its usual start. */
-  async open(name: SurfaceName, signal = neverAborted): Promise<void> {
+  async open(name: SurfaceName, start: Point = surfaces[name].start): Promise<void> {
     this.#name(name);
-    await this.#line(signal);
+    this.#start = start;
+    await this.#line(neverAborted);
   }
 
   /** What the page says of a surface. */
@@ -156,11 +158,17 @@ class Page {
 
   #choose(name: SurfaceName): void {
     this.#name(name);
+    this.#remember();
     this.#queue(async (signal) => {
-      await this.open(name, signal);
+      await this.#line(signal);
       setStatus("ready");
       this.label();
     });
+  }
+
+  /** Puts surface and start into the address. */
+  #remember(): void {
+    writeAddress(parametersOf(this.#surface, this.#start), defaultSettings);
   }
 
   #stepOnce(): void {
@@ -182,6 +190,7 @@ class Page {
 
   #moveStart(point: Point): void {
     this.#start = point;
+    this.#remember();
     this.#placeHandle();
   }
 
@@ -215,7 +224,7 @@ await openPage(async (engine) => {
     checkSettings,
   );
   const page = new Page(engine, settings);
-  await page.open(settings.surface);
+  await page.open(settings.surface, settings.start);
   for (const button of [play, step, reset]) button.disabled = false;
   setStatus("ready");
   setProgress(0, settings.steps, "ready");

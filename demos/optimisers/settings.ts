@@ -1,19 +1,35 @@
-import { type SurfaceName, surfaceNames } from "./surfaces.ts";
+import { type Point, type SurfaceName, surfaceNames, surfaces } from "./surfaces.ts";
 
 export interface Settings {
   readonly surface: SurfaceName;
+  /** Where everyone starts. */
+  readonly start: Point;
   /** Steps of a race. */
   readonly steps: number;
 }
 
-export const defaultSettings = { surface: "rosenbrock", steps: 300 };
+/** `from`: where to start, "x,y"; empty for the surface's usual place. */
+export const defaultSettings = { surface: "rosenbrock", from: "", steps: 300 };
 
-/** Throws for a surface that does not exist or a number of steps that cannot be. */
-export function checkSettings({ surface, steps }: { surface: string; steps: number }): Settings {
+/** Throws for a surface that does not exist, a start that is no point, or a number of steps that cannot be. */
+export function checkSettings({ surface, from, steps }: typeof defaultSettings): Settings {
   const name = surfaceNames.find((each) => each === surface);
   if (!name) {
     throw new Error(`?surface=${surface}: expected one of ${surfaceNames.join(", ")}`);
   }
-  if (Number.isInteger(steps) && steps >= 1 && steps <= 5000) return { surface: name, steps };
+  const [x = Number.NaN, y = Number.NaN, ...more] = from.split(",").map(Number);
+  if (from !== "" && !(Number.isFinite(x) && Number.isFinite(y) && more.length === 0)) {
+    throw new Error(`?from=${from}: expected two numbers with a comma between them`);
+  }
+  const start: Point = from === "" ? surfaces[name].start : [x, y];
+  if (Number.isInteger(steps) && steps >= 1 && steps <= 5000)
+    return { surface: name, start, steps };
   throw new Error(`?steps=${steps}: expected a whole number from 1 to 5000`);
+}
+
+/** Surface and start as they are in the address. */
+export function parametersOf(surface: SurfaceName, start: Point) {
+  const usual = surfaces[surface].start;
+  const moved = start.some((value, i) => value !== usual[i]);
+  return { surface, from: moved ? start.map((v) => Number(v.toFixed(3))).join(",") : "" };
 }

@@ -1,4 +1,5 @@
 import type { Engine } from "wgrad";
+import { inAddress } from "../shared/address.ts";
 import { byId } from "../shared/dom.ts";
 import { duration, number, percent } from "../shared/format.ts";
 import { Jobs, STOPPING } from "../shared/jobs.ts";
@@ -135,7 +136,8 @@ class Lab {
 }
 
 await openPage(async (engine) => {
-  const settings = withParameters(defaultSettings(engine.gpu.adapter), checkSettings);
+  const usual = defaultSettings(engine.gpu.adapter);
+  const settings = inAddress(withParameters(usual, checkSettings), { ...usual });
   const clothes = await loadClothes();
   const lab = new Lab(engine, clothes, settings);
   setStatus("ready");

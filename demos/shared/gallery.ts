@@ -1,6 +1,8 @@
-import { make } from "./dom.ts";
+import { init } from "wgrad";
+import { showAdapter } from "./adapter.ts";
+import { byId, make } from "./dom.ts";
 import type { DemoMeta } from "./meta.ts";
-import { finish, openPage, setProgress } from "./page.ts";
+import { finish, helpBeside, setProgress } from "./page.ts";
 
 const metas = import.meta.glob<DemoMeta>(["../*/meta.ts", "!../shared/*"], {
   eager: true,
@@ -19,8 +21,16 @@ function card(folder: string, { title, summary, picture }: DemoMeta): HTMLElemen
   return make("li", {}, link);
 }
 
-await openPage(async (engine) => {
-  document.getElementById("cards")?.append(...demos.map(({ folder, meta }) => card(folder, meta)));
-  setProgress(demos.length, demos.length, `${demos.length} demos`);
-  finish({ demo: "gallery", adapter: engine.gpu.adapter.name, demos: demos.length });
-});
+byId("cards").append(...demos.map(({ folder, meta }) => card(folder, meta)));
+setProgress(demos.length, demos.length, `${demos.length} demos`);
+let adapter: string | undefined;
+try {
+  const { gpu } = await init();
+  showAdapter(gpu.adapter);
+  adapter = gpu.adapter.name;
+} catch (error) {
+  // the cards need no GPU: they stay
+  byId("cards").before(helpBeside(error));
+  document.querySelector(".badge")?.replaceChildren("No GPU found");
+}
+finish({ demo: "gallery", demos: demos.length, ...(adapter && { adapter }) });

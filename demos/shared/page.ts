@@ -1,5 +1,6 @@
 import { type Engine, init } from "wgrad";
 import { showAdapter } from "./adapter.ts";
+import { addCopyLink } from "./address.ts";
 
 /** What a page is doing: `document.body.dataset.status`. */
 export type Status = "loading" | "ready" | "running" | "paused" | "ok" | "error";
@@ -37,6 +38,7 @@ export function finish(result: object): void {
 /** Starts the engine, names the adapter in the masthead and runs the page; whatever throws replaces the page by help. */
 export async function openPage(run: (engine: Engine) => Promise<void>): Promise<void> {
   setStatus("loading");
+  addCopyLink();
   try {
     const engine = await init();
     showAdapter(engine.gpu.adapter);
@@ -56,42 +58,55 @@ export function showFailure(error: unknown): void {
   document.body.replaceChildren(missing ? noWebGpu(reason) : broken(reason));
 }
 
-function noWebGpu(reason: Error): HTMLElement {
+/** What went wrong and what to do, to stand beside what needs no GPU. */
+export function helpBeside(error: unknown): HTMLElement {
+  const reason = error instanceof Error ? error : new Error(String(error));
+  const help = (reason.name === "NoAdapterError" ? noWebGpu : broken)(reason, "section");
+  help.className = "note sorry-beside";
+  return help;
+}
+
+function noWebGpu(reason: Error, tag: "main" | "section" = "main"): HTMLElement {
   return sorry(
-    "This page needs WebGPU",
-    "It computes on your graphics card, and this browser does not offer that yet. What helps:",
+    tag === "main" ? "This page needs WebGPU" : "These pages need WebGPU",
+    "The work is done on your graphics card, and this browser does not offer that yet. What helps:",
     [
       "Use Chrome or Edge 113 or newer, Safari 26 or newer, or Firefox 141 or newer.",
       "On Linux, start Chrome with --enable-unsafe-webgpu --enable-features=Vulkan.",
       "No graphics card? Add --use-webgpu-adapter=swiftshader: slower, but it works.",
       "Open the page from https:// or from localhost.",
     ],
-    reason,
+    { reason, tag },
   );
 }
 
-function broken(reason: Error): HTMLElement {
+function broken(reason: Error, tag: "main" | "section" = "main"): HTMLElement {
   return sorry(
     "Something went wrong",
     "The page had to stop. What helps:",
     [
       "Reload the page.",
       "Close other pages that use the graphics card.",
-      "Choose a smaller network.",
+      "Choose something smaller, where the page lets you.",
     ],
-    reason,
+    { reason, tag },
   );
 }
 
-function sorry(title: string, text: string, help: readonly string[], reason: Error): HTMLElement {
-  const main = document.createElement("main");
+function sorry(
+  title: string,
+  text: string,
+  help: readonly string[],
+  { reason, tag }: { readonly reason: Error; readonly tag: "main" | "section" },
+): HTMLElement {
+  const main = document.createElement(tag);
   main.className = "sorry card";
   main.setAttribute("role", "alert");
   const details = document.createElement("details");
   details.append(element("summary", "What the browser said"), element("p", reason.message));
   const list = document.createElement("ul");
   list.append(...help.map((line) => element("li", line)));
-  main.append(element("h1", title), element("p", text), list, details);
+  main.append(element(tag === "main" ? "h1" : "h2", title), element("p", text), list, details);
   return main;
 }
 

@@ -1,4 +1,5 @@
 import type { Engine } from "wgrad";
+import { inAddress } from "../shared/address.ts";
 import { byId, make } from "../shared/dom.ts";
 import { numbersOf } from "../shared/fields.ts";
 import { number } from "../shared/format.ts";
@@ -9,9 +10,14 @@ import { Controls } from "./controls.ts";
 import { type Learned, learn } from "./fit.ts";
 import { looks, Plane } from "./plane.ts";
 import { MOST, type Sample, type Scene } from "./scene.ts";
-import { classScene, curveScene } from "./sets.ts";
-import { checkSettings, defaultSettings, type Settings } from "./settings.ts";
-import { diabetesScene, features, isTable, tableScene } from "./table_scene.ts";
+import { sceneOf } from "./scenes.ts";
+import {
+  checkSettings,
+  defaultSettings,
+  parametersOf,
+  type Settings,
+  usualParameters,
+} from "./settings.ts";
 
 const auto = new URLSearchParams(location.search).get("auto") === "1";
 
@@ -209,21 +215,6 @@ class Page {
   }
 }
 
-async function sceneOf({
-  task,
-  classSet,
-  curveSet,
-  view,
-  first,
-  second,
-}: Settings): Promise<Scene> {
-  if (task === "regress") return curveScene(curveSet) ?? diabetesScene();
-  if (!isTable(classSet)) return classScene(classSet) as Scene;
-  const { usual } = features[classSet];
-  const cut = [first < 0 ? usual[0] : first, second < 0 ? usual[1] : second] as const;
-  return tableScene(classSet, view === "components" ? "components" : cut);
-}
-
 /** What is seen, in words. */
 function sentence(
   scene: Scene | undefined,
@@ -243,7 +234,8 @@ function sentence(
 }
 
 await openPage(async (engine) => {
-  const page = new Page(engine, withParameters(defaultSettings, checkSettings));
+  const given = withParameters(defaultSettings, checkSettings);
+  const page = new Page(engine, inAddress(given, usualParameters, parametersOf));
   setStatus(auto ? "running" : "ready");
   page.open();
 });

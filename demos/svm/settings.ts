@@ -89,6 +89,14 @@ export function checkSettings(given: typeof defaultSettings): Settings {
   };
 }
 
+/** What the address says of settings that are as usual: `data` is then left out. */
+export const usualParameters = parametersOf(checkSettings(defaultSettings));
+
+/** Settings by the names they have in the address. */
+export function parametersOf({ classSet, curveSet, ...rest }: Settings) {
+  return { ...rest, data: rest.task === "classify" ? classSet : curveSet };
+}
+
 function within(name: string, value: number, from: number, to: number): void {
   if (value >= from && value <= to) return;
   throw new Error(`?${name}=${value}: expected a number from ${from} to ${to}`);

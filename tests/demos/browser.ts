@@ -104,6 +104,21 @@ export class DemoBrowser {
     await this.#opened.page.select(selector, value);
   }
 
+  /** Loads the page again, at the address it has now. */
+  async reload(): Promise<void> {
+    await this.#opened.page.reload({ timeout: 0 });
+  }
+
+  /** Writes into a field. */
+  async type(selector: string, text: string): Promise<void> {
+    await this.#opened.page.type(selector, text);
+  }
+
+  /** What a field holds. */
+  async value(selector: string): Promise<string> {
+    return this.#opened.page.$eval(selector, (node) => (node as HTMLInputElement).value);
+  }
+
   /** Chooses a file of the repository in a file field. */
   async upload(selector: string, file: string): Promise<void> {
     const field = await this.#opened.page.$(`input${selector}`);

@@ -1,4 +1,5 @@
 import type { ImageTensorOptions } from "wgrad/data";
+import { writeAddress } from "../../shared/address.ts";
 import { byId } from "../../shared/dom.ts";
 import { download } from "../../shared/download.ts";
 import { Slider } from "../../shared/fields.ts";
@@ -8,6 +9,7 @@ import { setProgress, setStatus } from "../../shared/page.ts";
 import type { Network } from "../network.ts";
 import type { Picture } from "../picture.ts";
 import { reasonOf } from "../reasons.ts";
+import { defaultSettings } from "../settings.ts";
 import { ClassesPanel } from "./classes_panel.ts";
 import { onnxOf, safetensorsOf } from "./files.ts";
 import code from "./fine_tune.ts?raw";
@@ -199,10 +201,6 @@ function stepsSlider(steps: number): Slider {
   return new Slider({
     ...{ id: "steps", label: "Training steps", min: 10, max: 500, step: 10, value: steps },
     text: (position) => String(position),
-    changed: (position) => {
-      const address = new URL(location.href);
-      address.searchParams.set("steps", String(position));
-      history.replaceState(null, "", address);
-    },
+    changed: (position) => writeAddress({ steps: position }, defaultSettings),
   });
 }

@@ -1,0 +1,71 @@
+import { make } from "./dom.ts";
+
+export type Parameters = Readonly<Record<string, string | number | boolean>>;
+
+/** Browsers refuse more than 100 changes of the address in 30 s. */
+const WAIT_MS = 350;
+
+const waiting = new Map<string, string | undefined>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Puts settings into the page's address soon; what is as usual is left out, other parameters stay. */
+export function writeAddress(settings: Parameters, usual: Parameters): void {
+  for (const [name, value] of Object.entries(settings)) {
+    const text = textOf(value);
+    waiting.set(name, text === textOf(usual[name] ?? "") ? undefined : text);
+  }
+  timer ??= setTimeout(flush, WAIT_MS);
+}
+
+/** `settings`, whose changes are written into the page's address: as `asParameters` names them, or by their own names. */
+export function inAddress<S extends object>(
+  settings: S,
+  usual: Parameters,
+  asParameters: (settings: S) => Parameters = (all) => ({ ...all }) as Parameters,
+): S {
+  return new Proxy(settings, {
+    set(target, name, value) {
+      const taken = Reflect.set(target, name, value);
+      writeAddress(asParameters(target), usual);
+      return taken;
+    },
+  });
+}
+
+/** Adds a button to the masthead that copies the address with all settings. */
+export function addCopyLink(): void {
+  const host = document.querySelector(".where");
+  if (!host) return;
+  const button = make("button", {
+    class: "link",
+    text: "Copy link",
+    title: "The address of this page with its settings",
+    attributes: { type: "button", id: "copy-link" },
+  });
+  const said = make("span", { attributes: { role: "status" } });
+  button.addEventListener("click", async () => {
+    flush();
+    said.textContent = await navigator.clipboard.writeText(location.href).then(
+      () => " Copied.",
+      () => " This browser does not allow it: copy the address from its bar.",
+    );
+  });
+  host.append(" · ", button, said);
+}
+
+function flush(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  const address = new URL(location.href);
+  for (const [name, text] of waiting) {
+    if (text === undefined) address.searchParams.delete(name);
+    else address.searchParams.set(name, text);
+  }
+  waiting.clear();
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
+}
+
+/** Numbers without what binary fractions add. */
+function textOf(value: string | number | boolean): string {
+  return String(typeof value === "number" ? Number(value.toPrecision(6)) : value);
+}

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DemoBrowser } from "./browser.ts";
+
+const DESKTOP = { size: { width: 1280, height: 900 }, scheme: "light" } as const;
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await DemoBrowser.open();
+});
+afterAll(() => browser.close());
+
+/** Parameters of the address in alphabetical order. */
+const query = () =>
+  browser.evaluate(() => {
+    const given = new URLSearchParams(location.search);
+    given.sort();
+    return decodeURIComponent(`?${given}`);
+  });
+
+async function reload(): Promise<void> {
+  await browser.reload();
+  await browser.status("ready", "running", "ok");
+}
+
+describe("settings are in the address as they change, and a reload brings them again", () => {
+  test("the SVM playground", async () => {
+    await browser.visit("svm/?auto=0", DESKTOP);
+    await browser.status("ok");
+    await browser.slide("#C", 2);
+    await browser.choose("#kernel", "poly");
+    await browser.choose("#set", "xor");
+    await expect.poll(query).toBe("?C=100&auto=0&data=xor&kernel=poly");
+    await reload();
+    expect([
+      await browser.value("#C"),
+      await browser.value("#kernel"),
+      await browser.value("#set"),
+    ]).toEqual([...["2", "poly", "xor"]]);
+    await browser.choose("#kernel", "rbf");
+    await browser.slide("#C", 0);
+    await browser.choose("#set", "moons");
+    await expect.poll(query).toBe("?auto=0");
+  });
+
+  test("K-Means", async () => {
+    await browser.visit("kmeans/?points=60&sample=2000", DESKTOP);
+    await browser.status("ok");
+    await browser.slide("#clusters", 3);
+    await browser.choose("#cloud", "even");
+    await expect.poll(query).toBe("?cloud=even&clusters=3&points=60&sample=2000");
+    await reload();
+    expect([await browser.value("#clusters"), await browser.value("#cloud")]).toEqual([
+      "3",
+      "even",
+    ]);
+  });
+
+  test("the optimiser race: surface and start", async () => {
+    await browser.visit("optimisers/?steps=20", DESKTOP);
+    await browser.status("ready");
+    await browser.click('[data-surface="himmelblau"]');
+    await browser.evaluate(() => document.getElementById("start")?.focus());
+    await browser.press("ArrowRight");
+    await expect.poll(query).toMatch(/^\?from=-?[\d.]+,-?[\d.]+&steps=20&surface=himmelblau$/);
+    const start = () => browser.evaluate(() => document.getElementById("start")?.ariaLabel);
+    const before = await start();
+    await reload();
+    expect(await start()).toBe(before);
+    expect(await browser.text('[aria-pressed="true"]')).toContain("Himmelblau");
+  });
+
+  test("the ResNet lab", async () => {
+    await browser.visit("resnet/", DESKTOP);
+    await browser.status("ready");
+    await browser.choose('select[aria-label="Normalisation"]', "Group");
+    await expect.poll(query).toBe("?norm=group");
+    await reload();
+    expect(await browser.value('select[aria-label="Normalisation"]')).toBe("Group");
+  });
+
+  test("Predict, Kernels and the benchmark", async () => {
+    await browser.visit("predict/", DESKTOP);
+    await browser.status("ok");
+    await browser.slide("#steps", 200);
+    await expect.poll(query).toBe("?steps=200");
+    await browser.visit("kernels/", DESKTOP);
+    await browser.status("ready");
+    await browser.type("#search", "softmax");
+    await expect.poll(query).toBe("?only=softmax");
+    await browser.visit("benchmark/", DESKTOP);
+    await browser.status("ready");
+    await browser.click('#libraries input[value="tfjs"]');
+    await expect.poll(query).toBe("?beside=tfjs");
+    await reload();
+    expect(
+      await browser.evaluate(
+        () => document.querySelector<HTMLInputElement>('#libraries input[value="tfjs"]')?.checked,
+      ),
+    ).toBe(true);
+  });
+
+  test("“Copy link” copies the address with what was changed just now", async () => {
+    await browser.visit("svm/", DESKTOP);
+    await browser.status("ok");
+    await browser.evaluate(() => {
+      const copied: string[] = [];
+      Object.assign(window, { copied });
+      Object.defineProperty(navigator, "clipboard", {
+        value: { writeText: async (text: string) => void copied.push(text) },
+      });
+    });
+    await browser.slide("#C", 1);
+    await browser.click("#copy-link");
+    await expect.poll(() => browser.text(".where")).toContain("Copied.");
+    const copied = await browser.evaluate(() => Reflect.get(window, "copied") as string[]);
+    expect(copied).toEqual([expect.stringMatching(/\/svm\/\?C=10$/)]);
+    expect(browser.problems).toEqual([]);
+  });
+});
