@@ -1,6 +1,7 @@
 import { byId } from "../shared/dom.ts";
 import { download } from "../shared/download.ts";
 import { duration } from "../shared/format.ts";
+import { TimeLeft } from "../shared/time_left.ts";
 import { figure } from "./figure.ts";
 import { byFamily, type Result, reportJson, reportMarkdown } from "./report.ts";
 import { table } from "./tables.ts";
@@ -10,6 +11,7 @@ import type { Row } from "./verify.ts";
 export class VerifyPanel {
   readonly #message = byId("message");
   readonly #bar = byId("progress") as HTMLProgressElement;
+  #left = new TimeLeft();
   #report: { readonly result: Result; readonly rows: readonly Row[] } | undefined;
 
   constructor() {
@@ -33,12 +35,14 @@ export class VerifyPanel {
     byId("downloads").hidden = true;
     byId("summary").hidden = true;
     this.#bar.value = 0;
+    this.#left = new TimeLeft();
   }
 
   /** `seconds` since it began. Returns what it says, less the time left. */
   progress(done: number, total: number, failed: number, seconds: number): string {
     this.#bar.value = done / total;
-    const left = done > 20 ? `, ${duration((seconds / done) * (total - done))} left` : "";
+    const known = this.#left.at(done, total, seconds);
+    const left = known ? `, ${duration(known)} left` : "";
     const bad = failed ? `, ${failed} failed` : "";
     const text = `${done.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")} cases${bad}`;
     this.say(text + left);

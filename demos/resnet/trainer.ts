@@ -61,6 +61,9 @@ export class Trainer {
   #segments = 0;
   #gate: { promise: Promise<void>; open: () => void } | undefined;
   #stopped = false;
+  /** Milliseconds: when the last pause began, and how long all before it were. */
+  #pausedAt = 0;
+  #pausedFor = 0;
 
   constructor(engine: Engine, clothes: Clothes, settings: Settings, watcher: Watcher) {
     this.#engine = engine;
@@ -84,8 +87,15 @@ export class Trainer {
     return this.#gate !== undefined;
   }
 
+  /** Seconds of a clock that stands still while the training is paused. */
+  clock(): number {
+    const until = this.#gate ? this.#pausedAt : performance.now();
+    return (until - this.#pausedFor) / 1000;
+  }
+
   pause(): void {
     if (this.#gate) return;
+    this.#pausedAt = performance.now();
     let open = () => {};
     const promise = new Promise<void>((resolve) => {
       open = resolve;
@@ -94,7 +104,9 @@ export class Trainer {
   }
 
   resume(): void {
-    this.#gate?.open();
+    if (!this.#gate) return;
+    this.#pausedFor += performance.now() - this.#pausedAt;
+    this.#gate.open();
     this.#gate = undefined;
   }
 

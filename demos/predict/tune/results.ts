@@ -3,15 +3,13 @@ import { Chart } from "../../shared/chart.ts";
 import { byId, make } from "../../shared/dom.ts";
 import { numbersOf } from "../../shared/fields.ts";
 import { duration, percent } from "../../shared/format.ts";
+import { TimeLeft } from "../../shared/time_left.ts";
 import type { Picture } from "../picture.ts";
 import { drawPicture } from "../picture_panel.ts";
 import type { Guess, Tuned } from "./tuning.ts";
 
 /** Side of a measured picture, in pixels. */
 const FACE = 56;
-
-/** Steps before a time left is shown: the first ones say little. */
-const SURE = 4;
 
 interface Line {
   readonly x: number[];
@@ -38,6 +36,7 @@ export class Results {
     lines: [{ label: "accuracy", colour: "orange", points: true }],
     yValue: (value) => percent(value, 0),
   });
+  #left = new TimeLeft();
   #losses: Line = { x: [], y: [] };
   #shares: Line = { x: [], y: [] };
 
@@ -51,6 +50,7 @@ export class Results {
     this.#losses = { x: [], y: [] };
     this.#shares = { x: [], y: [] };
     this.#bar.value = 0;
+    this.#left = new TimeLeft();
     this.#numbers({ step: "–", left: "–", loss: "–", before: "–", after: "–" });
     byId("tune-run").hidden = false;
     byId("guesses").replaceChildren();
@@ -63,14 +63,14 @@ export class Results {
       : "With fewer than four pictures in a class none is held out. This accuracy is of the pictures it learns from: it says little about new ones.";
   }
 
-  step({ step, steps, loss, secondsLeft }: Progress): void {
+  step({ step, steps, loss }: Progress): void {
     this.#losses.x.push(step);
     this.#losses.y.push(loss);
-    const known = secondsLeft !== undefined && step > SURE;
+    const left = this.#left.at(step, steps, performance.now() / 1000);
     this.#numbers({
       step: `${step} of ${steps}`,
       loss: loss.toFixed(3),
-      ...(known && { left: duration(secondsLeft) }),
+      ...(left !== undefined && { left: duration(left) }),
     });
     this.#bar.value = step / steps;
     this.#lossChart.set([this.#losses], `Loss ${loss.toFixed(3)} after ${step} steps`);

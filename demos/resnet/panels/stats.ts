@@ -1,5 +1,6 @@
 import { make } from "../../shared/dom.ts";
 import { duration, number, percent } from "../../shared/format.ts";
+import { TimeLeft } from "../../shared/time_left.ts";
 import type { Trainer } from "../trainer.ts";
 
 const names = {
@@ -15,6 +16,9 @@ const names = {
 export class StatsPanel {
   readonly #values: Readonly<Record<keyof typeof names, HTMLElement>>;
   readonly #bar = make("progress", { attributes: { max: "1", "aria-label": "Progress" } });
+
+  #left = new TimeLeft();
+  #trainer: Trainer | undefined;
 
   constructor(host: HTMLElement) {
     const list = make("dl", { class: "numbers" });
@@ -49,7 +53,9 @@ export class StatsPanel {
   ): void {
     const { losses, total, settings, imagesPerSecond } = trainer;
     const done = losses.length;
-    const seconds = secondsLeft(trainer);
+    if (trainer !== this.#trainer) this.#left = new TimeLeft();
+    this.#trainer = trainer;
+    const seconds = this.#left.at(done, total, trainer.clock());
     const values = this.#values;
     values.step.textContent = `${done} of ${total}`;
     values.epoch.textContent = ((done * settings.batch) / images).toFixed(1);
@@ -59,10 +65,4 @@ export class StatsPanel {
     values.left.textContent = seconds === undefined ? "–" : duration(seconds);
     this.#bar.value = done / total;
   }
-}
-
-/** By the time the steps so far took, evaluations included. */
-export function secondsLeft({ losses, total, seconds }: Trainer): number | undefined {
-  const done = losses.length;
-  return done === 0 || seconds === 0 ? undefined : (seconds / done) * (total - done);
 }
