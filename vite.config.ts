@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import type { Plugin } from "vite";
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { entries } from "./scripts/entries.mjs";
 import { wgsl } from "./src/shader/plugin.ts";
@@ -32,6 +33,19 @@ const others = [
   "ml-kmeans",
 ];
 
+/** What every page says where scripts do not run. */
+const noscript: Plugin = {
+  name: "noscript",
+  transformIndexHtml: () => [
+    {
+      tag: "noscript",
+      injectTo: "body-prepend",
+      children:
+        '<p class="note"><strong>This page needs JavaScript.</strong> It computes in your browser with JavaScript and WebGPU: switch JavaScript on for this site and reload the page.</p>',
+    },
+  ],
+};
+
 const project = (config: TestProjectConfiguration & object) => ({
   plugins,
   resolve: { alias },
@@ -43,7 +57,7 @@ export default defineConfig({
   root: process.env.VITEST ? root : demos,
   base: "./",
   appType: "mpa",
-  plugins,
+  plugins: [...plugins, noscript],
   resolve: { alias },
   server: { fs: { allow: [root] } },
   optimizeDeps: { include: others },

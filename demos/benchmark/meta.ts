@@ -7,7 +7,7 @@ export const meta: DemoMeta = {
   order: 5,
   short: "only=gelu|adam&rounds=1",
   picture: {
-    url: new URL("./benchmark.png", import.meta.url).href,
+    url: new URL("./benchmark.webp", import.meta.url).href,
     alt: "A table of training steps and layers with the time of three libraries and how they compare",
   },
 };

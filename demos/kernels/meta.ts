@@ -7,7 +7,7 @@ export const meta: DemoMeta = {
   order: 2,
   short: "only=softmax/",
   picture: {
-    url: new URL("./kernels.png", import.meta.url).href,
+    url: new URL("./kernels.webp", import.meta.url).href,
     alt: "A kernel's formula, its cases with their errors, and its shader, beside the list of all kernels",
   },
 };

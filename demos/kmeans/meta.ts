@@ -7,7 +7,7 @@ export const meta: DemoMeta = {
   order: 7,
   short: "points=200&sample=2000&colours=8",
   picture: {
-    url: new URL("./kmeans.png", import.meta.url).href,
+    url: new URL("./kmeans.webp", import.meta.url).href,
     alt: "Points with the ways their centroids went, and a photograph beside itself in sixteen colours",
   },
 };

@@ -7,7 +7,7 @@ export const meta: DemoMeta = {
   order: 4,
   short: "steps=40",
   picture: {
-    url: new URL("./race.png", import.meta.url).href,
+    url: new URL("./race.webp", import.meta.url).href,
     alt: "Paths of seven optimisers over the contours of Himmelblau's function, and a table of how far each has come",
   },
 };

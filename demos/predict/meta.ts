@@ -7,7 +7,7 @@ export const meta: DemoMeta = {
   order: 3,
   short: "rounds=1&steps=30",
   picture: {
-    url: new URL("./predict.png", import.meta.url).href,
+    url: new URL("./predict.webp", import.meta.url).href,
     alt: "A handwritten 0, what the network sees of it, and bars that say how sure it is of three digits it has just learned",
   },
 };

@@ -7,7 +7,7 @@ export const meta: DemoMeta = {
   order: 1,
   short: "steps=14&every=6&batch=32&width=4&glance=40&heldOut=200",
   picture: {
-    url: new URL("./lab.png", import.meta.url).href,
+    url: new URL("./lab.webp", import.meta.url).href,
     alt: "The lab after a training: falling loss, rising accuracy, pictures with their predictions",
   },
 };

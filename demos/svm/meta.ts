@@ -7,7 +7,7 @@ export const meta: DemoMeta = {
   order: 6,
   short: "data=moons",
   picture: {
-    url: new URL("./svm.png", import.meta.url).href,
+    url: new URL("./svm.webp", import.meta.url).href,
     alt: "Two classes of points in the shape of moons, the border between them, its margins, and rings around support vectors",
   },
 };

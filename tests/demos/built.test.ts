@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { extname, join, resolve } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer";
 import { build, type PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -13,6 +15,7 @@ import { makeOld } from "../support/old_browser.ts";
 const root = resolve(import.meta.dirname, "../..");
 const out = mkdtempSync(join(tmpdir(), "wgrad-built-"));
 const servers: PreviewServer[] = [];
+const plain: Server[] = [];
 let browser: Browser;
 
 /** The page of pages/built with the library as it is in dist, minified as vite does by default. */
@@ -45,6 +48,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   for (const server of servers) await server.close();
+  for (const server of plain) server.close();
   rmSync(out, { recursive: true });
 });
 
@@ -98,6 +102,36 @@ describe("the built and minified library in a page without the builtins younger 
   });
 });
 
+/** Serves the site below a path, as a server does whose root is elsewhere. */
+async function serveBelow(path: string): Promise<string> {
+  const site = resolve(root, "dist/site");
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "", "http://localhost");
+    const file = resolve(site, `.${pathname.slice(path.length - 1)}`);
+    const name = pathname.endsWith("/") ? join(file, "index.html") : file;
+    if (!pathname.startsWith(path) || !existsSync(name)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.setHeader("content-type", types[extname(name)] ?? "application/octet-stream");
+    response.end(readFileSync(name));
+  });
+  plain.push(server);
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
+}
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".webp": "image/webp",
+};
+
+const folders = readdirSync(resolve(root, "demos"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "shared")
+  .map(({ name }) => name);
+
 describe("the built demo site", () => {
   async function open(path: string, prepare: (page: Page) => Promise<unknown>): Promise<Page> {
     const page = await browser.newPage();
@@ -114,6 +148,59 @@ describe("the built demo site", () => {
     expect(await page.$eval("body", (node) => node.textContent)).toContain(
       "This page needs WebGPU",
     );
+  });
+
+  test.each(["", ...folders])(
+    "says what is the matter, from a folder of a server: /%s",
+    async (folder) => {
+      const url = await serveBelow("/some/folder/");
+      for (const off of ["webgpu", "javascript"] as const) {
+        const page = await browser.newPage();
+        const missing: string[] = [];
+        page.on("response", (response) => {
+          if (response.status() >= 400) missing.push(response.url());
+        });
+        if (off === "javascript") await page.setJavaScriptEnabled(false);
+        else {
+          await page.evaluateOnNewDocument(() =>
+            Reflect.deleteProperty(Navigator.prototype, "gpu"),
+          );
+        }
+        await page.goto(url + (folder && `${folder}/`), { timeout: 0 });
+        if (off === "webgpu") {
+          await page.waitForFunction(
+            () => ["ok", "error"].includes(document.body.dataset.status ?? ""),
+            { timeout: 0 },
+          );
+        }
+        const text = await page.$eval("body", (node) => node.innerText);
+        const needs =
+          off === "javascript" ? /needs JavaScript.*switch JavaScript on/ : /needs? WebGPU/;
+        expect(text).toMatch(needs);
+        if (off === "webgpu") {
+          expect(text).toContain("Use Chrome or Edge 113 or newer");
+          expect(text).not.toContain("Something went wrong");
+          if (!folder) expect((await page.$$("#cards img")).length).toBe(folders.length);
+        }
+        expect(missing).toEqual([]);
+        await page.close();
+      }
+    },
+  );
+
+  test("the index weighs at most 250 KB with its pictures", async () => {
+    const page = await browser.newPage();
+    await page.setViewport({ width: 1280, height: 4000 });
+    let bytes = 0;
+    page.on("response", async (response) => {
+      bytes += (await response.buffer().catch(() => Buffer.alloc(0))).length;
+    });
+    await page.goto(await serve(resolve(root, "dist/site")), { waitUntil: "networkidle0" });
+    const pictures = await page.evaluate(
+      () => [...document.images].filter((image) => image.naturalWidth > 0).length,
+    );
+    expect(pictures).toBe(folders.length);
+    expect(bytes).toBeLessThanOrEqual(250_000);
   });
 
   test("does its work without the builtins younger than Chrome 113", async () => {

@@ -54,8 +54,27 @@ describe("the Kernels page", () => {
     expect(first?.slice(1, 5)).toEqual(["✗ failed", "∞", "∞", "∞"]);
     expect(await browser.text(".defects")).toContain("expected NaN");
     await browser.choose("#spoil", "no");
+    const forgotten = await browser.evaluate(() =>
+      [...document.querySelectorAll(".result")].map((cell) => cell.textContent),
+    );
+    expect(new Set(forgotten)).toEqual(new Set(["not run"]));
+    expect(await browser.text('a[href="#softmax/softmax"]')).toContain("·");
     const again = await runCases();
     expect(again.map(([, result]) => result)).toEqual(again.map(() => "✓ passed"));
+  });
+
+  test("opens on softmax, and a search never leaves another kernel open than it lists", async () => {
+    await open("");
+    expect(await browser.text(".title")).toBe("softmax/softmax");
+    await browser.type("#search", "adam");
+    const listed = () =>
+      browser.evaluate(() => document.querySelector("#list a")?.getAttribute("href"));
+    expect(`#${await browser.text(".title")}`).toBe(await listed());
+    expect(
+      await browser.evaluate(() => document.querySelectorAll("#list [aria-current]").length),
+    ).toBe(1);
+    await open("?only=gather");
+    expect(`#${await browser.text(".title")}`).toBe(await listed());
   });
 
   test("links what the visitor puts into a slot", async () => {
