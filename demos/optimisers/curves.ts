@@ -1,5 +1,6 @@
 import { Chart, type Points } from "../shared/chart.ts";
 import { byId } from "../shared/dom.ts";
+import { number } from "../shared/format.ts";
 import type { Track } from "./race.ts";
 import { racers } from "./racers.ts";
 
@@ -16,6 +17,8 @@ export class Curves {
   readonly #chart = new Chart(byId("loss-chart"), {
     label: "Loss",
     height: 260,
+    titles: { x: "Steps or evaluations", y: "Loss" },
+    read: (value) => number(10 ** value),
     yValue: (value) => (Number.isInteger(value) ? power(value) : ""),
     lines: racers.map(({ name, look }) => ({ label: name, colour: look.colour, dash: look.dash })),
   });

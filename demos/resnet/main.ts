@@ -26,8 +26,6 @@ class Lab {
   readonly #settings: Settings;
   #trainer: Trainer | undefined;
   readonly #jobs = new Jobs(() => undefined);
-  /** True when a choice was changed since the run began. */
-  #changed = false;
 
   constructor(engine: Engine, clothes: Clothes, settings: Settings) {
     this.#engine = engine;
@@ -35,7 +33,7 @@ class Lab {
     this.#view = new View(clothes, auto ? DRAW_EVERY.unattended : DRAW_EVERY.watched);
     this.#settings = new Controls(settings, () => this.#choicesChanged()).settings;
     start.addEventListener("click", () => this.#press());
-    reset.addEventListener("click", () => this.#clear());
+    reset.addEventListener("click", () => (this.#restarts ? this.train() : this.#clear()));
     start.disabled = false;
     this.#view.clear();
     this.#describeSize();
@@ -44,7 +42,6 @@ class Lab {
   /** Trains from fresh weights until it is done or stopped, in place of the run there is. */
   train(): void {
     this.#replace(async (signal) => {
-      this.#changed = false;
       const watcher = this.#view.watcher(() => this.#report());
       const trainer = new Trainer(this.#engine, this.#clothes, { ...this.#settings }, watcher);
       this.#trainer = trainer;
@@ -70,10 +67,10 @@ class Lab {
     });
   }
 
-  /** The main button: start, pause, go on, or begin again with other choices. */
+  /** The main button: start, pause or go on. */
   #press(): void {
     const { status } = document.body.dataset;
-    if (this.#changed || (status !== "running" && status !== "paused")) {
+    if (status !== "running" && status !== "paused") {
       this.train();
     } else if (status === "running") {
       this.#trainer?.pause();
@@ -109,11 +106,18 @@ class Lab {
   }
 
   #choicesChanged(): void {
-    this.#changed = true;
     this.#describeSize();
     const { status } = document.body.dataset;
-    const busy = status === "running" || status === "paused";
-    this.#label(busy ? "Press Restart to use these choices." : "Ready.");
+    if (this.#restarts) this.#label("Press Restart to use these choices.");
+    else if (status === "running") this.#label("Training …");
+    else this.#label(status === "paused" ? "Paused." : "Ready.");
+  }
+
+  /** Whether there is a run with other choices than the present ones. */
+  get #restarts(): boolean {
+    const { status } = document.body.dataset;
+    const run = status === "running" || status === "paused" ? this.#trainer : undefined;
+    return run !== undefined && JSON.stringify(run.settings) !== JSON.stringify(this.#settings);
   }
 
   #describeSize(): void {
@@ -128,8 +132,8 @@ class Lab {
   #label(message: string): void {
     const { status } = document.body.dataset;
     const labels: Record<string, string> = { running: "Pause", paused: "Go on", ok: "Train again" };
-    const busy = status === "running" || status === "paused";
-    start.textContent = busy && this.#changed ? "Restart" : (labels[status ?? ""] ?? "Start");
+    start.textContent = labels[status ?? ""] ?? "Start";
+    reset.textContent = this.#restarts ? "Restart" : "Reset";
     reset.disabled = status === "ready";
     byId("message").textContent = message;
   }

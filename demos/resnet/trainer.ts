@@ -33,6 +33,9 @@ export interface Watcher {
 /** Steps the host may be ahead of the losses it has read. */
 const AHEAD = 3;
 
+/** Steps before the first look at what it has learned. */
+const FIRST_LOOK = 10;
+
 /** Segments between two spells of timed steps, the steps of one, and those that are remembered. */
 const PROFILE_EVERY = 4;
 const PROFILED = 4;
@@ -121,7 +124,7 @@ export class Trainer {
     await this.#look(this.settings.glance);
     while (this.#queued < this.total && !this.#stopped) {
       await this.#profiledSteps();
-      await this.#segment(Math.min(this.#queued + this.settings.every, this.total));
+      await this.#segment(Math.min(this.#nextLook(), this.total));
       if (this.#queued < this.total) await this.#look(this.settings.glance);
     }
     return this.#look(this.settings.heldOut);
@@ -130,6 +133,14 @@ export class Trainer {
   dispose(): void {
     this.#optimiser.dispose();
     this.model.dispose();
+  }
+
+  /** The first look at what it has learned comes early: until then every picture would have the answer of fresh weights. */
+  #nextLook(): number {
+    const { every } = this.settings;
+    return this.#queued === 0
+      ? Math.min(FIRST_LOOK, every)
+      : (Math.floor(this.#queued / every) + 1) * every;
   }
 
   /** Steps up to `end`, then waits for them all: between the two only steps have run, so counters can be compared. */

@@ -1,6 +1,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { colour, onSchemeChange } from "./dom.ts";
+import { colour, make, onSchemeChange } from "./dom.ts";
+import { number } from "./format.ts";
 
 /** One line of a chart. */
 export interface Line {
@@ -11,6 +12,8 @@ export interface Line {
   readonly dash?: readonly number[];
   /** Opacity, default 1. */
   readonly alpha?: number;
+  /** A mark, not a measurement: it is not read under the pointer. */
+  readonly silent?: boolean;
   /** Marks every point. Default false. */
   readonly points?: boolean;
 }
@@ -22,6 +25,10 @@ export interface ChartOptions {
   /** Range of the y axis that is shown even if the data needs less. */
   readonly y?: { readonly min?: number; readonly max?: number };
   readonly yValue?: (value: number) => string;
+  /** A value under the pointer in words. Default three significant digits. */
+  readonly read?: (value: number) => string;
+  /** Titles of the axes. */
+  readonly titles: { readonly x: string; readonly y: string };
 }
 
 /** Points of one line, x rising. */
@@ -30,12 +37,14 @@ export interface Points {
   readonly y: readonly number[];
 }
 
-/** Lines over a common x axis, as wide as their host, in the colours of the page. */
+/** Lines over a common x axis, as wide as their host, in the colours of the page; below stand the values under the pointer. */
 export class Chart {
   readonly #plot: uPlot;
   readonly #host: HTMLElement;
+  readonly #reading = make("p", { class: "reading", attributes: { "aria-hidden": "true" } });
 
-  constructor(host: HTMLElement, { label, lines, height = 220, y = {}, yValue }: ChartOptions) {
+  constructor(host: HTMLElement, options: ChartOptions) {
+    const { label, lines, height = 220, y = {}, yValue, titles } = options;
     this.#host = host;
     host.classList.add("chart");
     host.setAttribute("role", "img");
@@ -45,21 +54,23 @@ export class Chart {
         width: Math.max(host.clientWidth, 100),
         height,
         legend: { show: false },
-        cursor: { show: false },
+        cursor: { y: false, drag: { x: false, y: false } },
+        hooks: { setCursor: [() => this.#read(options)], setData: [() => this.#read(options)] },
         padding: [10, 18, 0, 0],
         scales: {
           x: { time: false, range: (_, low, high) => [low ?? 0, high ?? 100] },
           y: { range: (_, min, max) => yRange(min, max, y) },
         },
         axes: [
-          axis({ size: 32, space: 60 }),
-          axis({ size: 50, space: 30, ...(yValue && { value: yValue }) }),
+          axis({ size: 32, space: 60, title: titles.x }),
+          axis({ size: 50, space: 30, title: titles.y, ...(yValue && { value: yValue }) }),
         ],
         series: [{}, ...lines.map(series)],
       },
       [[], ...lines.map(() => [])],
       host,
     );
+    host.append(this.#reading);
     new ResizeObserver(() => this.#fit()).observe(host);
     onSchemeChange(() => this.#plot.redraw());
   }
@@ -71,11 +82,36 @@ export class Chart {
     this.#host.setAttribute("aria-label", spoken);
   }
 
+  /** Says what the lines are at the pointer, or how to find out. */
+  #read({ lines, titles, read = number }: ChartOptions): void {
+    const at = this.#plot?.cursor.idx;
+    const [xs, ...ys] = this.#plot?.data ?? [];
+    const x = at === null || at === undefined ? undefined : xs?.[at];
+    if (at === null || at === undefined || x === undefined) {
+      this.#reading.textContent = "Point at the chart to read its values.";
+      return;
+    }
+    const values = lines.flatMap(({ label, silent }, i) => {
+      const value = silent ? undefined : nearest(ys[i] ?? [], at);
+      return value === undefined ? [] : [`${label} ${read(value)}`];
+    });
+    this.#reading.textContent = `${titles.x} ${number(x)}: ${values.join(", ")}`;
+  }
+
   #fit(): void {
     const width = this.#host.clientWidth;
     if (width > 0 && width !== this.#plot.width)
       this.#plot.setSize({ width, height: this.#plot.height });
   }
+}
+
+/** The value at a place of a line, or the last one before it: lines have points at different x. */
+function nearest(values: uPlot.AlignedData[number], at: number): number | undefined {
+  for (let i = at; i >= 0; i--) {
+    const value = values[i];
+    if (value !== null && value !== undefined) return value;
+  }
+  return undefined;
 }
 
 function series({ label, colour: name, width = 2, dash, alpha = 1, points = false }: Line) {
@@ -94,13 +130,19 @@ function axis({
   size,
   space,
   value,
+  title,
 }: {
   size: number;
   space: number;
+  title: string;
   value?: (value: number) => string;
 }) {
   return {
     size,
+    label: title,
+    labelSize: 18,
+    labelGap: 0,
+    labelFont: "12px system-ui, sans-serif",
     space,
     font: "12px system-ui, sans-serif",
     stroke: () => colour("muted"),

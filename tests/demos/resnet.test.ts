@@ -72,6 +72,39 @@ describe("the ResNet lab", () => {
     expect(browser.problems).toEqual([]);
   });
 
+  test("looks after ten steps, reads its chart under the pointer, and can be paused after a choice", async () => {
+    await browser.visit("resnet/?width=4&batch=16&steps=400&stages=1&glance=20&every=200", DESKTOP);
+    await browser.status("ready");
+    await browser.click("#start");
+    await stepsReach(14);
+    expect(await browser.text("#confusion")).not.toBe("");
+    expect(
+      await browser.evaluate(() => document.getElementById("accuracy-chart")?.ariaLabel),
+    ).toMatch(/now \d/);
+    await browser.choose('select[aria-label="Normalisation"]', "Group");
+    await expect.poll(() => browser.text("#message")).toBe("Press Restart to use these choices.");
+    expect([await browser.text("#start"), await browser.text("#reset")]).toEqual([
+      "Pause",
+      "Restart",
+    ]);
+    await browser.click("#start");
+    expect(await browser.status("paused")).toBe("paused");
+    await browser.choose('select[aria-label="Normalisation"]', "Batch");
+    await expect.poll(() => browser.text("#reset")).toBe("Reset");
+    expect(await browser.text("#message")).toBe("Paused.");
+    expect(await browser.text("#loss-chart .reading")).toContain("Point at the chart");
+    await browser.clickAt("#loss-chart .u-over", 0.5, 0.5);
+    expect(await browser.text("#loss-chart .reading")).toMatch(
+      /^Step \d+: each step [\d.]+, smoothed [\d.]+$/,
+    );
+    await browser.choose('select[aria-label="Normalisation"]', "Group");
+    await expect.poll(() => browser.text("#reset")).toBe("Restart");
+    await browser.click("#reset");
+    await browser.status("running");
+    await expect.poll(() => browser.text("#reset")).toBe("Reset");
+    expect(browser.problems).toEqual([]);
+  });
+
   test("names settings that do not exist, and goes on without them", async () => {
     await browser.visit("resnet/?block=transformer&width=many", DESKTOP);
     expect(await browser.status("ready", "error")).toBe("ready");

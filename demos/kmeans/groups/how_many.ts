@@ -38,20 +38,22 @@ export async function howMany(points: Float32Array, signal: AbortSignal): Promis
 export class HowManyChart {
   readonly #elbow = new Chart(byId("elbow"), {
     label: "Inertia",
+    titles: { x: "Clusters, K", y: "Inertia" },
     height: 200,
     y: { min: 0 },
     lines: [
       { label: "inertia", colour: "blue", points: true },
-      { label: "your K", colour: "orange", width: 1.5, dash: [5, 4] },
+      { label: "your K", colour: "orange", width: 1.5, dash: [5, 4], silent: true },
     ],
   });
   readonly #silhouette = new Chart(byId("silhouette"), {
     label: "Silhouette",
+    titles: { x: "Clusters, K", y: "Silhouette" },
     height: 200,
     y: { min: 0, max: 1 },
     lines: [
       { label: "silhouette", colour: "green", points: true },
-      { label: "your K", colour: "orange", width: 1.5, dash: [5, 4] },
+      { label: "your K", colour: "orange", width: 1.5, dash: [5, 4], silent: true },
     ],
   });
 

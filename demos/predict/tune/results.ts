@@ -29,12 +29,15 @@ export class Results {
   });
   readonly #lossChart = new Chart(byId("tune-loss"), {
     ...{ label: "Loss by step: no step yet", height: 160, y: { min: 0 } },
+    titles: { x: "Step", y: "Loss" },
     lines: [{ label: "loss", colour: "blue" }],
   });
   readonly #shareChart = new Chart(byId("tune-accuracy"), {
     ...{ label: "Accuracy by step: no step yet", height: 160, y: { min: 0, max: 1 } },
     lines: [{ label: "accuracy", colour: "orange", points: true }],
+    titles: { x: "Step", y: "Accuracy" },
     yValue: (value) => percent(value, 0),
+    read: percent,
   });
   #left = new TimeLeft();
   #losses: Line = { x: [], y: [] };

@@ -22,6 +22,7 @@ const MOST_POINTS = 600;
 export class CurvesPanel {
   readonly #loss = new Chart(byId("loss-chart"), {
     label: "Loss by step",
+    titles: { x: "Step", y: "Loss" },
     y: { min: 0 },
     lines: [
       { label: "run before", colour: "ghost", dash: [6, 5] },
@@ -32,7 +33,9 @@ export class CurvesPanel {
   readonly #accuracy = new Chart(byId("accuracy-chart"), {
     label: "Held-out accuracy by step",
     y: { min: 0, max: 1 },
+    titles: { x: "Step", y: "Accuracy" },
     yValue: (value) => percent(value, 0),
+    read: percent,
     lines: [
       { label: "run before", colour: "ghost", dash: [6, 5] },
       { label: "this run", colour: "blue", width: 2.5, points: true },
