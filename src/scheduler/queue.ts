@@ -132,11 +132,7 @@ export class CommandQueue {
         const { commandBuffer, refused } = this.#encoder.encode(part, done, { timer, watch });
         const { pool, staging } = this.#gpu;
         void refused.catch(() => undefined);
-        if (pool.unconfirmed || staging.unconfirmed) {
-          const answers = [pool.confirm(), staging.confirm()];
-          await Promise.allSettled(answers); // none is left to the next flush
-          await Promise.all(answers);
-        }
+        if (pool.unconfirmed || staging.unconfirmed) await this.#confirm();
         this.#gpu.device.queue.submit([commandBuffer]);
         this.#gpu.counters.submits++;
         submitted = encoded;
@@ -161,6 +157,13 @@ export class CommandQueue {
     }
     await watch?.check();
     await this.#throttle();
+  }
+
+  /** Waits until the device has said of every new buffer that it exists; rejects with `OutOfMemoryError` otherwise. */
+  async #confirm(): Promise<void> {
+    const answers = [this.#gpu.pool.confirm(), this.#gpu.staging.confirm()];
+    await Promise.allSettled(answers); // none is left to the next flush
+    await Promise.all(answers);
   }
 
   /** Runs the commands one after the other; what is queued before them meanwhile comes next. */

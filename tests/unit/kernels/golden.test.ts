@@ -24,5 +24,5 @@ const programs = [
 
 test.each(programs)("$name is linked as its golden file says", async ({ path, slots, file }) => {
   const text = source(loadShader("shaders", path), slots);
-  await expect(text).toMatchFileSnapshot(`../golden/${file}.wgsl`);
+  await expect(text).toMatchFileSnapshot(`../../golden/${file}.wgsl`);
 });

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ValueError } from "../../../src/core/errors.ts";
+import * as ops from "../../../src/ops/index.ts";
+import { init } from "../../../src/scheduler/engine.ts";
+import { tensor } from "../../../src/tensor/create.ts";
+import { scope } from "../../../src/tensor/scope.ts";
+import type { Tensor } from "../../../src/tensor/tensor.ts";
+
+await init();
+
+describe("a scope that is refused frees everything first:", () => {
+  const unhandled: unknown[] = [];
+  const note = (event: PromiseRejectionEvent) => {
+    event.preventDefault();
+    unhandled.push(event.reason);
+  };
+  beforeEach(() => addEventListener("unhandledrejection", note));
+  afterEach(() => removeEventListener("unhandledrejection", note));
+
+  /** Runs a scope that must be refused; the tensors it made. */
+  function refused(words: RegExp, work: (made: (x: Tensor) => Tensor) => unknown): Tensor[] {
+    const all: Tensor[] = [];
+    const made = (x: Tensor) => {
+      all.push(x);
+      return x;
+    };
+    expect(() => scope(() => work(made))).toThrow(ValueError);
+    expect(() => scope(() => work(made))).toThrow(words);
+    return all;
+  }
+
+  test("an asynchronous function, without a rejection that nobody hears of", async () => {
+    const made = refused(/^scope: expected a synchronous function, got a promise/, async (made) => {
+      const x = made(tensor([1, 2, 3]));
+      await Promise.resolve();
+      return ops.relu(x); // x is freed by now: throws
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(unhandled).toEqual([]);
+    expect(made.map(({ disposed }) => disposed)).toEqual([true, true]);
+  });
+
+  test("a result that contains itself", () => {
+    const made = refused(/^scope: expected a result whose .* do not contain themselves/, (made) => {
+      const result: Record<string, unknown> = { x: made(tensor([1])), y: [made(tensor([2]))] };
+      (result.y as unknown[]).push({ result });
+      made(tensor([3]));
+      return result;
+    });
+    expect(made.map(({ disposed }) => disposed)).toEqual(new Array(6).fill(true));
+  });
+
+  test("a result that throws when it is looked at", () => {
+    let x: Tensor | undefined;
+    const work = () => {
+      x = tensor([1]);
+      return Object.defineProperty({ x }, "bad", {
+        enumerable: true,
+        get: () => {
+          throw new Error("bad");
+        },
+      });
+    };
+    expect(() => scope(work)).toThrow("bad");
+    expect(x?.disposed).toBe(true);
+  });
+});
+
+describe("a scope returns", () => {
+  test("what is in a result twice, without a cycle", async () => {
+    const { a, b } = scope(() => {
+      const pair = [tensor([1]), tensor([2])];
+      return { a: pair, b: [pair, pair[0]] };
+    });
+    expect(await ops.add(a[0] as Tensor, a[1] as Tensor).item()).toBe(3);
+    expect(b[1]).toBe(a[0]);
+    for (const each of a) each.dispose();
+  });
+
+  test("what lies deeper than calls go", () => {
+    let deepest: Tensor | undefined;
+    scope(() => {
+      deepest = tensor([1]);
+      let result: unknown = deepest;
+      for (let i = 0; i < 200_000; i++) result = [result];
+      return result;
+    });
+    expect(deepest?.disposed).toBe(false);
+    deepest?.dispose();
+  });
+});
