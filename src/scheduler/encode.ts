@@ -42,16 +42,16 @@ export class Encoder {
   ): Encoded {
     const { device, pool } = this.#gpu;
     device.pushErrorScope("validation");
+    let commandBuffer: GPUCommandBuffer;
+    let refused: Promise<GPUError | null>;
     try {
       pool.sort();
-      return {
-        commandBuffer: this.#encode(commands, done, observers),
-        refused: device.popErrorScope(),
-      };
-    } catch (error) {
-      void device.popErrorScope().catch(() => undefined); // the scope must not outlive the call
-      throw error;
+      commandBuffer = this.#encode(commands, done, observers);
+    } finally {
+      refused = device.popErrorScope(); // the scope must not outlive the call
+      refused.catch(() => undefined);
     }
+    return { commandBuffer, refused };
   }
 
   #encode(

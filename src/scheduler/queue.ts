@@ -131,7 +131,6 @@ export class CommandQueue {
       for (const part of betweenWrites(commands)) {
         const { commandBuffer, refused } = this.#encoder.encode(part, done, { timer, watch });
         const { pool, staging } = this.#gpu;
-        void refused.catch(() => undefined);
         if (pool.unconfirmed || staging.unconfirmed) await this.#confirm();
         this.#gpu.device.queue.submit([commandBuffer]);
         this.#gpu.counters.submits++;
