@@ -64,8 +64,8 @@ describe("the page that classifies pictures", () => {
     await expect.poll(message).toContain("none.png is no picture this browser can read");
     await browser.click('[data-picture="Flower"]');
     expect((await looked("Flower")).inverted).toBe(false);
-    await browser.upload("#picture-file", "demos/svm/svm.png");
-    expect((await looked("svm.png")).inverted).toBe(true);
+    await browser.upload("#picture-file", "demos/svm/svm.webp");
+    expect((await looked("svm.webp")).inverted).toBe(true);
     expect(await message()).toContain("light and dark changed places");
     expect(browser.problems).toEqual([]);
   });
@@ -84,8 +84,8 @@ describe("the page that classifies pictures", () => {
     await page.hand("paste", "body");
     await looked("handed.png");
     for (let time = 0; time < 2; time++) {
-      await browser.upload("#picture-file", "demos/svm/svm.png");
-      await looked("svm.png");
+      await browser.upload("#picture-file", "demos/svm/svm.webp");
+      await looked("svm.webp");
       await browser.tap('[data-picture="Flower"]');
       await looked("Flower");
     }

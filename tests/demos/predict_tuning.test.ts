@@ -95,7 +95,7 @@ describe("the page that classifies pictures, taught", () => {
     await looked("T-shirt 1");
     await browser.upload("#class-1-files", file("notes.txt", "no picture"));
     await expect.poll(tuneMessage).toContain("notes.txt is no picture this browser can read");
-    await browser.upload("#class-1-files", "demos/svm/svm.png");
+    await browser.upload("#class-1-files", "demos/svm/svm.webp");
     await expect.poll(tuneMessage).toBe("Class 1 has 1 picture.");
     await page.pretendCamera();
     await browser.click(".class:nth-child(2) .buttons button:nth-child(2)");
@@ -113,9 +113,9 @@ describe("the page that classifies pictures, taught", () => {
       .poll(tuneMessage, { timeout: 30_000 })
       .toContain("of the pictures it learned from are right");
     expect(await browser.text("#accuracy-note")).toContain("says little about new ones");
-    await looked("svm.png", "Tuned: Class 1, Class 2");
+    await looked("svm.webp", "Tuned: Class 1, Class 2");
     await browser.click("#reset");
-    expect((await looked("svm.png")).predictions).toHaveLength(5);
+    expect((await looked("svm.webp")).predictions).toHaveLength(5);
     expect(browser.problems).toEqual([]);
   });
 });
