@@ -66,7 +66,7 @@ export class BufferPool {
     const shelf = this.#free.get(size);
     const free = shelf?.buffers.pop();
     if (!shelf || !free) return this.#create(size);
-    if (shelf.buffers.length < shelf.least) shelf.least = shelf.buffers.length;
+    shelf.least = Math.min(shelf.least, shelf.buffers.length);
     this.#freeBytes -= size;
     return free;
   }
@@ -89,14 +89,7 @@ export class BufferPool {
 
   /** After every submit: destroys what the last ones have all left free. */
   age(): void {
-    if (++this.#submits % UNUSED !== 0) return;
-    for (const shelf of this.#free.values()) {
-      for (const buffer of shelf.buffers.splice(0, shelf.least)) {
-        this.#freeBytes -= buffer.size;
-        this.discard(buffer);
-      }
-      shelf.least = shelf.buffers.length;
-    }
+    if (++this.#submits % UNUSED === 0) this.#drop(({ least }) => least);
   }
 
   /**
@@ -140,15 +133,24 @@ export class BufferPool {
     const megabytes = (this.#counters.allocatedBytes / 2 ** 20).toFixed(0);
     throw new OutOfMemoryError(
       `wgrad: the GPU refused a buffer while ${megabytes} MiB were in use; ` +
-        `use a smaller batch, or wrap the step in scope() so that its tensors are freed (${error.message})`,
+        `use a smaller batch, or wrap the step in scope() to free its tensors (${error.message})`,
     );
   }
 
   /** Destroys every free buffer. */
   trim(): void {
-    for (const { buffers } of this.#free.values()) for (const each of buffers) this.discard(each);
-    this.#free.clear();
-    this.#freeBytes = 0;
+    this.#drop(({ buffers }) => buffers.length);
+  }
+
+  /** Destroys the first of each size, which were free the longest. */
+  #drop(count: (shelf: Shelf) => number): void {
+    for (const shelf of this.#free.values()) {
+      for (const buffer of shelf.buffers.splice(0, count(shelf))) {
+        this.#freeBytes -= buffer.size;
+        this.discard(buffer);
+      }
+      shelf.least = shelf.buffers.length;
+    }
   }
 
   #create(wanted: number, usage = this.#usage): GPUBuffer {

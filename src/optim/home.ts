@@ -3,8 +3,17 @@ import { keep } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Arena } from "./arena.ts";
 
-/** Most block tables kept; a model whose parameters come and go makes new ones all the time. */
+/** Maximum number of cached block tables (least recently used is evicted). */
 const TABLES = 8;
+
+/** The tensor of this key. One whose buffer was refused has no content to lose: it is freed, to be made anew. */
+function alive(tensors: Map<string, Tensor>, key: string): Tensor | undefined {
+  const known = tensors.get(key);
+  if (!known?.storage.failure) return known;
+  tensors.delete(key);
+  known.dispose();
+  return undefined;
+}
 
 /** What an optimiser keeps for one arena: its moments, each laid out like the arena, and block tables. */
 export class Home {
@@ -19,11 +28,10 @@ export class Home {
 
   /** The moment of this name, made on first use from what `initial` says of each parameter. */
   moment(name: string, initial: (parameter: Tensor) => number): Tensor {
-    const known = this.#moments.get(name);
-    if (known && !known.storage.failure) return known;
-    this.#moments.delete(name); // its buffer was refused: it has no content to lose
-    known?.dispose();
-    return this.fill(name, (parameter, part) => part.fill(initial(parameter)));
+    return (
+      alive(this.#moments, name) ??
+      this.fill(name, (parameter, part) => part.fill(initial(parameter)))
+    );
   }
 
   /** Fills a moment from the host. */
@@ -54,12 +62,8 @@ export class Home {
   table(rowOf: (parameter: Tensor) => number | undefined): Tensor {
     const rows = this.arena.segmentRows(rowOf);
     const key = rows.join();
-    let known = this.#tables.get(key);
+    const known = alive(this.#tables, key);
     this.#tables.delete(key);
-    if (known?.storage.failure) {
-      known.dispose();
-      known = undefined;
-    }
     const { engine } = this.arena;
     const table =
       known ?? keep(tensor(this.arena.blockRows(rows), { engine, name: "block_group" }));

@@ -19,10 +19,8 @@ export interface Replayable {
   dispatch(pass: GPUComputePassEncoder, i: number, step: Dispatch): void;
   /** What comes after the steps: the results. */
   end(encoder: GPUCommandEncoder, replay: Replay): void;
-  /** What was encoded did not run; the device may have refused buffers: they are made anew. */
+  /** What was encoded did not run: host state goes back, and buffers are made anew. */
   forget(): void;
-  /** Puts host state back to before the last replay. */
-  rewind(): void;
 }
 
 /** A captured step, once more. */

@@ -48,8 +48,8 @@ export class Encoder {
       pool.sort();
       commandBuffer = this.#encode(commands, done, observers);
     } finally {
-      refused = device.popErrorScope(); // the scope must not outlive the call
-      refused.catch(() => undefined);
+      // the scope must not outlive the call; a lost device rejects it, and reports itself through checkAlive()
+      refused = device.popErrorScope().catch(() => null);
     }
     return { commandBuffer, refused };
   }
@@ -112,7 +112,7 @@ export class Encoder {
       return offset;
     });
     if (bytes === 0) return offsets;
-    if (bytes > this.#params.byteLength) this.#growUniforms(bytes);
+    if (bytes > (this.#uniforms?.size ?? 0)) this.#growUniforms(bytes);
     commands.forEach((command, i) => {
       if (command.kind !== "dispatch") return;
       packParams(command.pipeline.shader, command.params, this.#params, offsets[i] as number);
@@ -137,7 +137,6 @@ export class Encoder {
     if (this.#uniforms) this.#gpu.pool.discard(this.#uniforms);
     this.#uniforms = undefined;
     this.#bindGroups.clear(); // they name the old buffer
-    this.#params = new DataView(new ArrayBuffer(0));
   }
 
   #dispatch(pass: GPUComputePassEncoder, command: Dispatch, offset: number): void {

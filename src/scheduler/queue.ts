@@ -136,14 +136,11 @@ export class CommandQueue {
         this.#gpu.counters.submits++;
         submitted = encoded;
         this.#tidy(part);
-        // a lost device rejects this promise, and reports itself through checkAlive()
-        void refused.then(
-          (error) => {
-            if (error) takeBack(part);
-            this.#refuse(error, fresh);
-          },
-          () => undefined,
-        );
+        void refused.then((error) => {
+          if (!error) return;
+          takeBack(part);
+          this.#refuse(error, fresh);
+        });
       }
     } catch (error) {
       this.#leave(commands);
@@ -160,9 +157,11 @@ export class CommandQueue {
 
   /** Waits until the device has said of every new buffer that it exists; rejects with `OutOfMemoryError` otherwise. */
   async #confirm(): Promise<void> {
-    const answers = [this.#gpu.pool.confirm(), this.#gpu.staging.confirm()];
-    await Promise.allSettled(answers); // none is left to the next flush
-    await Promise.all(answers);
+    try {
+      await this.#gpu.pool.confirm();
+    } finally {
+      await this.#gpu.staging.confirm(); // no answer is left to the next flush
+    }
   }
 
   /** Runs the commands one after the other; what is queued before them meanwhile comes next. */
@@ -206,8 +205,7 @@ export class CommandQueue {
   }
 
   /** WebGPU answers after the fact; whoever flushes or reads next is told. */
-  #refuse(error: GPUError | null, fresh: Iterable<Storage>): void {
-    if (!error) return;
+  #refuse(error: GPUError, fresh: Iterable<Storage>): void {
     this.#failure = new ValidationError(
       `wgrad: expected WebGPU to accept a submit, got: ${error.message}; this is a bug in the engine, please report it`,
     );
@@ -231,8 +229,6 @@ export class CommandQueue {
 function takeBack(commands: readonly Command[]): void {
   for (const command of commands.toReversed()) {
     if (command.kind === "dispatch") for (const undo of command.undos ?? []) undo();
-    if (command.kind !== "replay") continue;
-    command.program.rewind();
-    command.program.forget();
+    if (command.kind === "replay") command.program.forget();
   }
 }

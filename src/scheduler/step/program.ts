@@ -165,15 +165,14 @@ export class Program implements Replayable {
     for (const [i, to] of replay.outputs.entries()) copy(encoder, this.#outputs[i] as Storage, to);
   }
 
-  /** What was encoded did not run; the device may have refused buffers: they are made anew. */
+  /**
+   * What was encoded did not run: host state goes back to before it. The device may have refused buffers: they are made
+   * anew.
+   */
   forget(): void {
+    this.#recording.rewind();
     this.#constants?.forget();
     this.#free();
-  }
-
-  /** Puts host state back to before the last replay. */
-  rewind(): void {
-    this.#recording.rewind();
   }
 
   /** Options of every step's kernel in the next replay, or as they were recorded. */
