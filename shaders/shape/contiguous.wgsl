@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use element/* as element
 // y[i] = x[offset + i · strides] with i the coordinates in y: a strided view made contiguous (permute, slice, expand).
 override WG: u32 = 256;
 
@@ -10,8 +11,8 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [n0, n1, ...]
-@group(0) @binding(2) var<storage, read_write> y: array<f32>; // [count]
+@group(0) @binding(1) var<storage, read> x: array<Element>;       // [n0, n1, ...]
+@group(0) @binding(2) var<storage, read_write> y: array<Element>; // [count]
 
 @compute @workgroup_size(WG)
 fn main(

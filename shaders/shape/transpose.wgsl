@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use element/* as element
 // y[b, j, i] = x[b, i, j], a 32×32 tile at a time through workgroup memory, so that neighbouring threads read
 // neighbouring elements of x and write neighbouring elements of y.
 const TILE = 32u;
@@ -7,10 +8,10 @@ const ROWS = 8u; // rows of a tile that the workgroup moves at once
 struct Params { batch: u32, rows: u32, columns: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [batch, rows, columns]
-@group(0) @binding(2) var<storage, read_write> y: array<f32>; // [batch, columns, rows]
+@group(0) @binding(1) var<storage, read> x: array<Element>;       // [batch, rows, columns]
+@group(0) @binding(2) var<storage, read_write> y: array<Element>; // [batch, columns, rows]
 
-var<workgroup> tile: array<f32, TILE * (TILE + 1u)>; // rows one longer than a tile, against bank conflicts
+var<workgroup> tile: array<Element, TILE * (TILE + 1u)>; // rows one longer than a tile, against bank conflicts
 
 @compute @workgroup_size(TILE, ROWS)
 fn main(

@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use element/* as element
 // y[c] = x[c'] with c' = (start + c) mod size, or (start − c) mod size, along every axis: elements rolled or in reverse.
 override WG: u32 = 256;
 
@@ -9,8 +10,8 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;       // [n0, n1, ...]
-@group(0) @binding(2) var<storage, read_write> y: array<f32>; // [n0, n1, ...]
+@group(0) @binding(1) var<storage, read> x: array<Element>;       // [n0, n1, ...]
+@group(0) @binding(2) var<storage, read_write> y: array<Element>; // [n0, n1, ...]
 
 @compute @workgroup_size(WG)
 fn main(

@@ -61,6 +61,16 @@ export const cases: Case<typeof contiguous>[] = [
     [5, 8, 9],
     sliced([5, 8, 9], [{ step: 2 }, { start: 1, step: 3 }, { start: 8 }]),
   ),
+  ...(["i32", "u32"] as const).map(
+    (element): Case<typeof contiguous> => ({
+      ...test("", [5, 8], sliced([5, 8], [{ start: 1, step: 2 }, { start: 3 }])),
+      name: `${element} beyond 2²⁴`,
+      inputs: {
+        x: { shape: [5, 8], fill: (i) => (element === "i32" ? 2 ** 31 : 2 ** 32) - 1 - i },
+      },
+      dtypes: { element },
+    }),
+  ),
   test("an empty slice", [5, 7], sliced([5, 7], [{ start: 2, end: 2 }])),
   test("expand a scalar", [], expanded([], [3, 50])),
   test("expand a row", [37], expanded([37], [5, 37])),

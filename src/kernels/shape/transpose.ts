@@ -53,6 +53,16 @@ export const cases: Case<typeof transpose>[] = [
   test("a row", 1, 1, 70),
   test("a column", 2, 70, 1),
   test("a batch of odd sizes", 5, 31, 65),
+  ...(["i32", "u32"] as const).map(
+    (element): Case<typeof transpose> => ({
+      ...test("", 2, 9, 33),
+      name: `${element} beyond 2²⁴`,
+      inputs: {
+        x: { shape: [2, 9, 33], fill: (i) => (element === "i32" ? 2 ** 31 : 2 ** 32) - 1 - i },
+      },
+      dtypes: { element },
+    }),
+  ),
   test("no batch", 0, 3, 4),
 ];
 

@@ -90,6 +90,16 @@ export const cases: Case<typeof turn>[] = [
     shifts: [1, 0, -2],
     reversed: [true, false, true],
   }),
+  ...(["i32", "u32"] as const).map(
+    (element): Case<typeof turn> => ({
+      ...test("", [3, 5], { shifts: [1, 2], reversed: [false, true] }),
+      name: `${element} beyond 2²⁴`,
+      inputs: {
+        x: { shape: [3, 5], fill: (i) => (element === "i32" ? 2 ** 31 : 2 ** 32) - 1 - i },
+      },
+      dtypes: { element },
+    }),
+  ),
   test("axes of one element", [1, 9, 1], { shifts: [5, 2, 1], reversed: [true, true, true] }),
   test("eight axes", new Array(8).fill(2), { shifts: new Array(8).fill(1) }),
   test("a scalar", [], {}),

@@ -57,7 +57,7 @@ function contiguous(x: Tensor, view: View, into?: Tensor): Tensor {
   return result;
 }
 
-/** Axes in another order: axis k of the result is axis `order[k]` of x. */
+/** Axes in another order: axis k of the result is axis `order[k]` of x. Integers keep all their bits. */
 export const permute = /* @__PURE__ */ checked(
   "permute",
   { x: tensorKind, order: /* @__PURE__ */ list(integer) },
@@ -85,7 +85,10 @@ export const transpose = /* @__PURE__ */ checked(
   },
 );
 
-/** A part of every axis: one range an axis, missing ones whole; negative numbers count from the end. */
+/**
+ * A part of every axis: one range an axis, missing ones whole; negative numbers count from the end. Integers keep
+ * all their bits.
+ */
 export const slice = /* @__PURE__ */ checked(
   "slice",
   { x: tensorKind, ranges: rangesKind },
@@ -122,7 +125,7 @@ export const pad = /* @__PURE__ */ checked(
   },
 );
 
-/** x repeated to a shape it broadcasts to. */
+/** x repeated to a shape it broadcasts to. Integers keep all their bits. */
 export const expand = /* @__PURE__ */ checked(
   "expand",
   { x: tensorKind, shape: shapeKind },

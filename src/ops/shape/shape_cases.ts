@@ -34,6 +34,18 @@ const part = (name: string, shape: readonly number[], ranges: readonly Range[]) 
 const expansion = (name: string, shape: readonly number[], to: readonly number[]) =>
   viewed(name, shape, (x) => expand(x, to), expanded(shape, to));
 
+/** A case for integers that f32 does not hold. */
+const ofIntegers = (each: OpCase): OpCase[] =>
+  (["i32", "u32"] as const).map((dtype) => ({
+    ...each,
+    name: `${each.name}, ${dtype} of any size`,
+    inputs: each.inputs.map(({ shape }) => ({
+      ...{ shape, dtype },
+      fill: (i) => (dtype === "i32" ? -(2 ** 31) + i : 2 ** 32 - 1 - i),
+    })),
+    dtype,
+  }));
+
 const reshaped = (
   name: string,
   shape: readonly number[],
@@ -84,15 +96,18 @@ export const cases: OpCases = {
   permute: [
     permutation("NCHW to WNHC", [2, 4, 3, 5], [3, 0, 2, 1]),
     permutation("counted from the end", [2, 3, 4], [-1, 0, -2]),
+    ...ofIntegers(permutation("three axes", [2, 3, 4], [2, 0, 1])),
   ],
   transpose: [
     viewed("the last two axes", [2, 3, 5], (x) => transpose(x), permuted([2, 3, 5], [0, 2, 1])),
     viewed("two named", [2, 3, 5], (x) => transpose(x, 0, -1), permuted([2, 3, 5], [2, 1, 0])),
+    ...ofIntegers(viewed("by tiles", [9, 11], (x) => transpose(x), permuted([9, 11], [1, 0]))),
   ],
   slice: [
     part("a box", [3, 5], [{ start: 1 }, { start: 1, end: 4 }]),
     part("steps, from the end", [7, 5], [{ step: 3 }, { start: -4, end: -1, step: 2 }]),
     part("the first of many", [6, 4], [{ end: 1 }]),
+    ...ofIntegers(part("a box", [3, 5], [{ start: 1 }, { start: 1, end: 4 }])),
   ],
   pad: [
     padding(
@@ -118,6 +133,7 @@ export const cases: OpCases = {
     expansion("a column and a new axis", [3, 1], [2, 3, 5]),
     expansion("a scalar", [], [2, 3]),
     expansion("to its own shape", [2, 3], [2, 3]),
+    ...ofIntegers(expansion("a column", [3, 1], [2, 3, 5])),
   ],
   concat: [
     {

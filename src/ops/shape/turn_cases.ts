@@ -47,6 +47,11 @@ export const cases: OpCases = {
   flip: [
     turned("one axis", [4, 5], (x) => flip(x, -1), { reversed: [false, true] }),
     turned("two of three", [2, 3, 4], (x) => flip(x, [0, 2]), { reversed: [true, false, true] }),
+    {
+      ...turned("labels of any size", [2, 3], (x) => flip(x, 1), { reversed: [false, true] }),
+      inputs: [{ shape: [2, 3], dtype: "u32", fill: (i) => 2 ** 32 - 1 - i }],
+      dtype: "u32",
+    },
   ],
   rot90: [
     quarter("once", 1, (i, j) => [j, 4 - i]),

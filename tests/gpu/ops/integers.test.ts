@@ -137,3 +137,26 @@ describe("captured steps with integers", () => {
     expect(await fusedDispatches(step, values(1, 60), n)).toBe(4);
   });
 });
+
+describe("side by side", () => {
+  test("are tensors of one element type; others are refused before anything is queued", async () => {
+    const [floats, labels] = [tensor([1, 2]), tensor(Uint32Array.of(2 ** 32 - 1))];
+    const before = floats.engine.counters().dispatches;
+    expect(() => ops.concat([floats, labels])).toThrow(
+      'concat: expected tensors of one element type, got f32 and u32; convert one with cast(x, "f32")',
+    );
+    expect(() => ops.stack([tensor(Int32Array.of(-1)), labels])).toThrow(
+      /expected tensors of one element type, got i32 and u32; convert one with cast\(x, "i32"\)/,
+    );
+    expect(floats.engine.counters().dispatches).toBe(before);
+    expect(await list(ops.concat([floats, ops.cast(labels, "f32")]))).toEqual([1, 2, 2 ** 32]);
+  });
+
+  test("go through roll, split and repeat with all their bits", async () => {
+    const x = tensor(Int32Array.of(2 ** 31 - 1, -(2 ** 31), 2 ** 24 + 1, 5));
+    expect(await list(ops.roll(x, 1))).toEqual([5, 2 ** 31 - 1, -(2 ** 31), 2 ** 24 + 1]);
+    const [, back] = ops.split(x, 2);
+    expect([back?.dtype, await list(back as Tensor)]).toEqual(["i32", [2 ** 24 + 1, 5]]);
+    expect(await list(ops.repeat(x, [2]))).toEqual([...(await list(x)), ...(await list(x))]);
+  });
+});
