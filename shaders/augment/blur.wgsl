@@ -1,6 +1,7 @@
 //! use augment/draw.wgsl
+//! use augment/reach/* as reach
 // y[n, c, p] = Σ_k w_k x[n, c, p + k·(step along the axis)], w_k ∝ exp(−½ (k/σ)²), σ the image's own; mirrored at the rim without
-// the outermost cell.
+// the outermost cell. Or the gradient of that.
 override WG: u32 = 64;
 
 struct Params {
@@ -47,12 +48,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     let p = e % plane;
     let at = i32(select(p % params.size.y, p / params.size.y, params.down == 1u));
     let start = i32(image * each + e) - at * stride;
-    var sum = 0.0;
-    for (var k = -params.radius; k <= params.radius; k++) {
-      let weight = weights[k + params.radius];
-      let cell = length - 1 - abs(length - 1 - abs(at + k)); // mirrored at both ends
-      if (weight != 0.0) { sum += weight * x[start + cell * stride]; }
-    }
-    y[image * each + e] = sum;
+    y[image * each + e] = reached(start, at, length, stride);
   }
 }

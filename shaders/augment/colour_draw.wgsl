@@ -25,9 +25,6 @@ struct Params {
   value: vec4f,            // in the box
 }
 
-// How bright red, green and blue are.
-const GREY = vec3f(0.2989, 0.587, 0.114);
-
 struct Change {
   order: vec4u,     // steps of jitter, 4 for none
   factors: vec4f,

@@ -1,6 +1,5 @@
+//! use augment/grey.wgsl
 // One step of colour on a pixel (r, g, b, a) in 0..1, as torchvision has it. An image of one channel is (v, v, v, v).
-
-fn grey_of(colour: vec4f) -> f32 { return dot(colour.xyz, GREY); }
 
 // factor·a + (1 − factor)·b, within 0..1
 fn blend(a: vec4f, b: f32, factor: f32) -> vec4f {

@@ -92,12 +92,30 @@ export {
 } from "./elementwise/pointwise.ts";
 export { cast } from "./elementwise/precision.ts";
 export {
+  adjustBrightness,
+  adjustContrast,
+  adjustGamma,
+  adjustHue,
+  adjustSaturation,
+  rgbToGrayscale,
+} from "./image/colour.ts";
+export {
   type AffineGridOptions,
   affineGrid,
   type GridSampleOptions,
   gridSample,
 } from "./image/grid_sample.ts";
 export { type InterpolateOptions, interpolate } from "./image/interpolate.ts";
+export {
+  adjustSharpness,
+  autocontrast,
+  type BlurringOptions,
+  equalize,
+  gaussianBlur,
+  invert,
+  posterize,
+  solarize,
+} from "./image/tone.ts";
 export {
   type BincountOptions,
   bincount,

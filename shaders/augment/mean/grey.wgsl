@@ -1,7 +1,8 @@
+//! use augment/grey.wgsl
 //! use lib/workgroup_sum.wgsl
 // The mean grey of an image that a workgroup has to itself, before its contrast changes.
 fn grey_level(colour: vec4f) -> f32 {
-  return select(dot(colour.xyz, GREY), colour.x, params.channels < 3u);
+  return select(grey_of(colour), colour.x, params.channels < 3u);
 }
 
 fn grey_mean(image: u32, begin: u32, stop: u32, lane: u32) -> f32 {

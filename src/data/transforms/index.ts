@@ -43,6 +43,7 @@ export {
   RandomHorizontalFlip,
   RandomPerspective,
   RandomRotation,
+  type RandomRotationOptions,
   RandomVerticalFlip,
   type RotationOptions,
 } from "./turns.ts";

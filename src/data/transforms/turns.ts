@@ -1,4 +1,5 @@
-import { optional } from "../../core/kinds.ts";
+import { ValueError } from "../../core/errors.ts";
+import { boolean, finite, optional } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { probability } from "../../nn/kinds.ts";
 import {
@@ -13,6 +14,7 @@ import {
   range,
   symmetric,
 } from "./kinds.ts";
+import type { Geometry, Size } from "./part.ts";
 import { Transform } from "./transform.ts";
 
 type Pair = readonly [number, number];
@@ -51,19 +53,79 @@ export interface RotationOptions {
 
 const look = { interpolation, fill: channelsKind };
 
-/** Turns a picture about its centre, against the clock, by an angle of [−degrees, degrees] or of a pair; the size stays. */
+/** How pictures are rotated; torchvision's names. */
+export interface RandomRotationOptions extends RotationOptions {
+  /** [x, y] in cells from the upper left corner, about which pictures turn. Default their centre. */
+  readonly center?: Pair;
+  /**
+   * Whether pictures become as large as it takes to hold all of them at every angle that may come: all pictures of a batch are
+   * of one size. About the centre alone. Default false: the size stays.
+   */
+  readonly expand?: boolean;
+}
+
+const pointKind = {
+  expected: "a point [x, y] in cells",
+  accepts: (value: unknown) =>
+    Array.isArray(value) && value.length === 2 && value.every(finite.accepts),
+};
+
+/** A step about a point: moved there, done, and moved back. */
+function about(center: Pair | undefined, turn: Geometry): Geometry[] {
+  if (!center) return [turn];
+  const move = (sign: number): Geometry => ({
+    ...turn,
+    step: (to) => ({
+      ...{ to, outside: turn.step(to).outside },
+      move: [sign * (center[0] - to[1] / 2), sign * (center[1] - to[0] / 2)],
+    }),
+  });
+  return [move(1), turn, move(-1)];
+}
+
+/** The size that holds pictures of a size, turned by any angle of a range in radians, rounded as torchvision does. */
+function holding([h, w]: Size, [low, high]: Pair): Size {
+  const along = (a: number, b: number) => {
+    const diagonal = Math.atan2(b, a); // at ±diagonal + k·π a picture is as wide as it gets
+    const widest = [-1, 1].flatMap((sign) => {
+      const k = Math.ceil((low - sign * diagonal) / Math.PI);
+      return [sign * diagonal + k * Math.PI].filter((angle) => angle <= high);
+    });
+    const half = [low, high, ...widest].map(
+      (angle) => (Math.abs(a * Math.cos(angle)) + Math.abs(b * Math.sin(angle))) / 2,
+    );
+    const cells = (value: number) => Math.trunc(value / 1e-4) * 1e-4;
+    const far = Math.max(...half);
+    return Math.ceil(cells(a / 2 + far)) - Math.floor(cells(a / 2 - far));
+  };
+  return [along(h, w), along(w, h)];
+}
+
+/** Turns a picture about its centre or another point, against the clock, by an angle of [−degrees, degrees] or of a pair. */
 export class RandomRotation extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomRotation", {
     degrees: aroundZero,
-    options: /* @__PURE__ */ options<RotationOptions>(look),
+    options: /* @__PURE__ */ options<RandomRotationOptions>({
+      ...{ center: pointKind, expand: boolean },
+      ...look,
+    }),
   });
 
-  constructor(degrees: number | Pair, given: RotationOptions = {}) {
+  /** Throws `ValueError` for `expand` with a `center`. */
+  constructor(degrees: number | Pair, given: RandomRotationOptions = {}) {
     checkArguments(RandomRotation.signature, arguments);
-    const { interpolation: mode = "nearest", fill = 0 } = given;
+    const { interpolation: mode = "nearest", fill = 0, center, expand = false } = given;
+    if (expand && center) {
+      throw new ValueError(
+        "RandomRotation: expected expand or center, got both; what is turned about another point has no size that holds it",
+      );
+    }
     const [low, high] = radians(symmetric(degrees));
-    const step = (to: Pair) => ({ to, angle: [-high, -low] as const, outside: filled(fill) });
-    super("RandomRotation", [{ kind: "geometry", mode, step }]);
+    const step = (size: Size) => ({
+      ...{ to: expand ? holding(size, [low, high]) : size, angle: [-high, -low] as const },
+      outside: filled(fill),
+    });
+    super("RandomRotation", about(center, { kind: "geometry", mode, step }));
   }
 }
 
@@ -71,6 +133,8 @@ export class RandomRotation extends Transform {
 export interface AffineOptions extends RotationOptions {
   /** Greatest shifts along x and y, as parts of width and height; by whole cells. Default none. */
   readonly translate?: Pair;
+  /** [x, y] in cells from the upper left corner, about which pictures turn, shear and scale. Default their centre. */
+  readonly center?: Pair;
   /** Factors of the size. Default [1, 1]. */
   readonly scale?: Pair;
   /** Degrees along x, from −shear to shear or a pair, and along y. Default none. */
@@ -93,12 +157,12 @@ const shearKind = {
       range.accepts(value.slice(2))),
 };
 
-/** Turns a picture about its centre, with the clock, shears and scales it, and moves it by whole cells; the size stays. */
+/** Turns a picture about its centre or another point, with the clock, shears and scales it, and moves it by whole cells; the size stays. */
 export class RandomAffine extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomAffine", {
     degrees: aroundZero,
     options: /* @__PURE__ */ options<AffineOptions>({
-      ...{ translate: parts, scale: positive, shear: shearKind },
+      ...{ translate: parts, scale: positive, shear: shearKind, center: pointKind },
       ...look,
     }),
   });
@@ -115,7 +179,7 @@ export class RandomAffine extends Transform {
       shear: [radians([a, b]), radians([c, d])] as const,
       shift: [symmetric(dx * to[1]), symmetric(dy * to[0])] as const,
     });
-    super("RandomAffine", [{ kind: "geometry", mode, step }]);
+    super("RandomAffine", about(given.center, { kind: "geometry", mode, step }));
   }
 }
 

@@ -18,6 +18,8 @@ export interface BlurOptions extends Stream, OnSoftware {
   readonly gate?: Gate | undefined;
   /** Number of this step. Default 0. */
   readonly first?: number | undefined;
+  /** Whether x is the gradient of the blurred images, and y that of the images. Default false. */
+  readonly grad?: boolean | undefined;
 }
 
 const WHO = "augment/blur";
@@ -53,6 +55,7 @@ export const blur = kernel(shader, ({ x }, options: BlurOptions) => {
       ...{ down: axis === "columns" ? 1 : 0, radius, tile: TILE, gate: gateOf(gate) },
       sigma: [sigma[0], sigma[1] - sigma[0]],
     },
+    slots: { reach: options.grad ? "back" : "forward" },
     overrides: { WG: lanesOf(options) },
     grid: [Math.ceil((c * h * w) / TILE), n],
     flops: 2 * options.size * n * c * h * w,
@@ -72,13 +75,15 @@ export const reference: Reference<typeof blur> = ({ x }, options) => {
       Math.exp(-(((k - radius) / own) ** 2) / 2),
     );
     const total = window.reduce((sum, v) => sum + v, 0);
+    y.fill(0, image * c * h * w, (image + 1) * c * h * w);
     for (let e = image * c * h * w; e < (image + 1) * c * h * w; e++) {
       const at = axis === "rows" ? e % w : Math.floor(e / w) % h;
-      y[e] = window.reduce((sum, weight, k) => {
+      window.forEach((weight, k) => {
         const far = Math.abs(at + k - radius);
-        const cell = far < length ? far : 2 * (length - 1) - far;
-        return sum + (weight / total) * (x.data[e + (cell - at) * stride] as number);
-      }, 0);
+        const cell = e + ((far < length ? far : 2 * (length - 1) - far) - at) * stride;
+        const [to, from] = options.grad ? [cell, e] : [e, cell];
+        y[to] = (y[to] as number) + (weight / total) * (x.data[from] as number);
+      });
     }
   }
   return { y };
@@ -107,6 +112,11 @@ export const cases: Case<typeof blur>[] = [
   test("over more than a workgroup makes", [2, 3, 23, 41], {
     ...{ axis: "columns", size: 9, sigma: [1, 4] },
   }),
+  test("back along rows", [2, 1, 3, 9], { axis: "rows", size: 5, sigma: [0.5, 2], grad: true }),
+  test("back along columns, as far as it may be", [2, 1, 4, 5], {
+    ...{ axis: "columns", size: 7, sigma: [2, 2], grad: true },
+  }),
+  test("back of a cell", [2, 1, 1, 1], { axis: "rows", size: 1, sigma: [2, 2], grad: true }),
   test("on software", [2, 2, 6, 40], { axis: "rows", size: 63, sigma: [9, 9], software: true }),
   {
     name: "safety: NaN and infinity reach as far as the window, not where weights are 0",

@@ -1,7 +1,11 @@
 /** A pixel (r, g, b); one of a single channel has it three times. */
 export type Colour = readonly [number, number, number];
 
-export const greyOf = ([r, g, b]: Colour) => 0.2989 * r + 0.587 * g + 0.114 * b;
+/** How bright red, green and blue are. */
+export const greyWeights: Colour = [0.2989, 0.587, 0.114];
+
+export const greyOf = (colour: Colour) =>
+  colour.reduce((sum, value, k) => sum + value * (greyWeights[k] as number), 0);
 
 const within = (value: number) => Math.min(Math.max(value, 0), 1);
 

@@ -14,6 +14,7 @@ import { type Declared, declared } from "../declared.ts";
 import { slot, two } from "../option_kinds.ts";
 import { blur } from "./blur.ts";
 import { colour } from "./colour.ts";
+import { colourGrad } from "./colour_grad.ts";
 import { geometry } from "./geometry.ts";
 import { mix } from "./mix.ts";
 import { tone } from "./tone.ts";
@@ -44,6 +45,15 @@ export const augmentColour: Declared<typeof colour> = /* @__PURE__ */ declared(c
   software,
 }));
 
+export const augmentColourGrad: Declared<typeof colourGrad> = /* @__PURE__ */ declared(
+  colourGrad,
+  () => ({
+    step: required(oneOf("brightness", "contrast", "saturation", "hue")),
+    factor: required(number),
+    software,
+  }),
+);
+
 export const augmentMix: Declared<typeof mix> = /* @__PURE__ */ declared(mix, () => ({
   ...stream(),
   ...{ alpha: required(number), cut: required(boolean), p: number, size: required(two) },
@@ -59,5 +69,6 @@ export const augmentTone: Declared<typeof tone> = /* @__PURE__ */ declared(tone,
 export const augmentBlur: Declared<typeof blur> = /* @__PURE__ */ declared(blur, () => ({
   ...stream(),
   axis: required(oneOf("rows", "columns")),
-  ...{ size: required(number), sigma: required(two), gate: record, first: natural, software },
+  ...{ size: required(number), sigma: required(two), gate: record, first: natural },
+  ...{ grad: boolean, software },
 }));

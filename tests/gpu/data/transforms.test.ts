@@ -39,6 +39,17 @@ const settled = {
     interpolation: "bilinear",
     fill: 0.5,
   }),
+  "rotate 30 about (1, 2)": new transforms.RandomRotation([30, 30], {
+    ...{ interpolation: "bilinear", fill: 0.5, center: [1, 2] },
+  }),
+  "rotate 30, expand": new transforms.RandomRotation([30, 30], {
+    ...{ interpolation: "bilinear", fill: 0.5, expand: true },
+  }),
+  "rotate -100, expand": new transforms.RandomRotation([-100, -100], { expand: true }),
+  "affine about (1, 2)": new transforms.RandomAffine([20, 20], {
+    ...{ interpolation: "bilinear", fill: 0.5, center: [1, 2] },
+    ...{ scale: [1.3, 1.3], shear: [10, 10, -5, -5] },
+  }),
   "center_crop 3 × 4": new transforms.CenterCrop([3, 4]),
   "center_crop 8 × 9": new transforms.CenterCrop([8, 9]),
   "resize 9 × 5": new transforms.Resize([9, 5], { antialias: false }),

@@ -23,9 +23,9 @@ const files = import.meta.glob<{ cases: OpCases }>("../../../src/ops/**/*_cases.
   eager: true,
 });
 
-/** What cannot be written, by operation: draws, training, and what ONNX has no operator for. */
+/** What cannot be written, by operation: draws, training, augmentation, and what ONNX has no operator for. */
 const refused =
-  /^(randint|randperm|multinomial|uniform|normal|dropout[123]?d?|alphaDropout|stochasticDepth|rrelu|scatterAdd|indexAdd|bincount|nonzero|cumprod|oneHot|takeAlongDim|\w+WithIndices|arange|linspace|eye|full|ones|zeros)$/;
+  /^(randint|randperm|multinomial|uniform|normal|dropout[123]?d?|alphaDropout|stochasticDepth|rrelu|scatterAdd|indexAdd|bincount|nonzero|cumprod|oneHot|takeAlongDim|\w+WithIndices|arange|linspace|eye|full|ones|zeros|adjust(Brightness|Contrast|Saturation|Hue|Sharpness)|posterize|autocontrast|equalize|gaussianBlur)$/;
 
 /** Whose cases are all refused: windows of different sizes, and an odd power. */
 const unwritten = /^(adaptiveMaxPool1d|lpPool2d)$/;

@@ -1,0 +1,134 @@
+import { differentiable } from "../../autograd/node.ts";
+import { ValueError } from "../../core/errors.ts";
+import { count, finite, type Kind } from "../../core/kinds.ts";
+import { checked, options } from "../../core/signature.ts";
+import { blur } from "../../kernels/augment/blur.ts";
+import { colour } from "../../kernels/augment/colour.ts";
+import { tone } from "../../kernels/augment/tone.ts";
+import { tensorKind } from "../../tensor/kinds.ts";
+import { onAdapter, run } from "../../tensor/run.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { greaterEqual, where } from "../elementwise/compare.ts";
+import { sub } from "../elementwise/elementwise.ts";
+
+/** 1 − x, of values in 0..1 in any shape: torchvision's invert. */
+export const invert = /* @__PURE__ */ checked(
+  "invert",
+  { x: tensorKind },
+  (x: Tensor): Tensor => sub(1, x),
+);
+
+/** 1 − x where x is at least the threshold, else x, of values in 0..1 in any shape: torchvision's solarize. */
+export const solarize = /* @__PURE__ */ checked(
+  "solarize",
+  { x: tensorKind, threshold: finite },
+  (x: Tensor, threshold: number): Tensor => {
+    using bright = greaterEqual(x, threshold);
+    using inverted = sub(1, x);
+    return where(bright, inverted, x);
+  },
+);
+
+/**
+ * Images x [N, C, H, W] of values in 0..1 and at most four channels, of which the given number of bits of ⌊255·x⌋, 1 to 8,
+ * are kept. torchvision's posterize. It has steps alone, so no gradient leads back. Throws `ShapeError` and `ValueError`.
+ */
+export const posterize = /* @__PURE__ */ checked(
+  "posterize",
+  { x: tensorKind, bits: count },
+  (x: Tensor, bits: number): Tensor => {
+    if (bits > 8)
+      throw new ValueError(`posterize: expected bits from 1 to 8, got ${bits}; 8 keeps all`);
+    return run(colour, { x }, { seed: 0, posterize: { bits }, ...onAdapter(x) }).y;
+  },
+);
+
+/**
+ * Images x [N, C, H, W] of values in 0..1, each channel of each stretched to all of 0..1; one value everywhere stays.
+ * torchvision's autocontrast. No gradient leads back. Throws `ShapeError`.
+ */
+export const autocontrast = /* @__PURE__ */ checked(
+  "autocontrast",
+  { x: tensorKind },
+  (x: Tensor): Tensor => run(tone, { x }, { seed: 0, autocontrast: {}, ...onAdapter(x) }).y,
+);
+
+/**
+ * Images x [N, C, H, W] of values in 0..1, the 256 levels of each channel of each made about as frequent; results are levels
+ * k/255. torchvision's equalize. It has steps alone, so no gradient leads back. Throws `ShapeError`.
+ */
+export const equalize = /* @__PURE__ */ checked(
+  "equalize",
+  { x: tensorKind },
+  (x: Tensor): Tensor => run(tone, { x }, { seed: 0, equalize: {}, ...onAdapter(x) }).y,
+);
+
+/**
+ * Images x [N, C, H, W] of values in 0..1 sharpened by a factor ≥ 0: 0 is the mean of 3 × 3 cells in which the middle counts
+ * five times, 1 the picture, 2 as far beyond it; the outermost cells stay. torchvision's adjust_sharpness. No gradient leads
+ * back. Throws `ShapeError` and `ValueError`.
+ */
+export const adjustSharpness = /* @__PURE__ */ checked(
+  "adjustSharpness",
+  { x: tensorKind, sharpnessFactor: finite },
+  (x: Tensor, sharpnessFactor: number): Tensor => {
+    if (sharpnessFactor < 0) {
+      throw new ValueError(`adjustSharpness: expected sharpnessFactor ≥ 0, got ${sharpnessFactor}`);
+    }
+    const sharpen = { factor: [sharpnessFactor, sharpnessFactor] as const };
+    return run(tone, { x }, { seed: 0, sharpen, ...onAdapter(x) }).y;
+  },
+);
+
+type Both = number | readonly [x: number, y: number];
+
+const bothOf = (each: Kind): Kind => ({
+  expected: `${each.expected}, or a pair of them along x and y`,
+  accepts: (value) =>
+    each.accepts(value) ||
+    (Array.isArray(value) && value.length === 2 && value.every(each.accepts)),
+});
+
+const above: Kind = {
+  expected: "a number above 0",
+  accepts: (value) => finite.accepts(value) && (value as number) > 0,
+};
+
+export interface BlurringOptions {
+  /** Standard deviation in cells, for both axes or along x and y. Default 0.15 · size + 0.35. */
+  readonly sigma?: Both;
+}
+
+/**
+ * Images x [N, C, H, W] blurred by normal weights over so many cells, an odd number up to 63 for both axes or along x and y;
+ * mirrored at the rim. torchvision's gaussian_blur. Two dispatches. Throws `ShapeError` for pictures of half the size or less, and
+ * `ValueError`.
+ */
+export const gaussianBlur = /* @__PURE__ */ checked(
+  "gaussianBlur",
+  {
+    x: tensorKind,
+    kernelSize: /* @__PURE__ */ bothOf(count),
+    options: /* @__PURE__ */ options<BlurringOptions>({ sigma: /* @__PURE__ */ bothOf(above) }),
+  },
+  (x: Tensor, kernelSize: Both, given: BlurringOptions = {}): Tensor => {
+    const sizes = [kernelSize, kernelSize].map(
+      (each, k) => (typeof each === "number" ? each : each[k]) as number,
+    );
+    const sigmas = sizes.map((size, k) => {
+      const { sigma = 0.15 * size + 0.35 } = given;
+      return (typeof sigma === "number" ? sigma : sigma[k]) as number;
+    });
+    const along = (of: Tensor, k: 0 | 1, grad: boolean, into?: Tensor) => {
+      const sigma = [sigmas[k] as number, sigmas[k] as number] as const;
+      const how = { axis: k === 0 ? "rows" : "columns", size: sizes[k] as number, sigma } as const;
+      return run(blur, { x: of }, { seed: 0, ...how, grad, ...onAdapter(x) }, { y: into }).y;
+    };
+    using rows = along(x, 0, false);
+    const y = along(rows, 1, false);
+    return differentiable("gaussianBlur", { x }, y, {}, (dy, _saved, { x: dx }) => {
+      using columns = along(dy, 1, true);
+      dx?.add(along(columns, 0, true, dx.into));
+    });
+  },
+);
