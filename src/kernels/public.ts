@@ -56,6 +56,7 @@ const chooser = /* @__PURE__ */ options<Chooser>({
   software: /* @__PURE__ */ required(boolean),
   tuned: anything,
   asked: callback,
+  constantWeights: boolean,
 });
 
 /** The final WGSL of a shader, its slots filled. Throws `ShaderError` for a slot that is left open. */

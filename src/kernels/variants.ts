@@ -41,6 +41,8 @@ export interface Chooser {
   readonly tuned?: ReadonlyMap<string, string>;
   /** Told of every question. */
   readonly asked?: (question: Question) => void;
+  /** Whether weights stay as they are from run to run: what is computed from them alone costs nothing. Default false. */
+  readonly constantWeights?: boolean;
 }
 
 /** The candidate that was measured to be fastest, else the first. Pure but for `asked`. */

@@ -22,7 +22,8 @@ export type InferenceOptions = Omit<CaptureOptions, "fuse">;
  * A model's forward in evaluation mode, captured with everything that only training needs left out: no gradients; batch norm
  * by running statistics, activations and residual additions at the end of the convolution or matrix product before them, in
  * its kernel; what depends on parameters alone computed once, and again when one of them has changed (by an optimiser, by
- * `loadStateDict`). Results are those of `model.eval()` within rounding: scale · s + shift in place of γ·(s − mean)·rstd + β.
+ * `loadStateDict`). Weights of 3 × 3 convolutions are kept a second time, transformed, 16/9 as large, where that is faster
+ * (Winograd's convolution). Results are those of `model.eval()` within rounding: scale · s + shift in place of γ·(s − mean)·rstd + β.
  *
  *     const predict = nn.inference(model.eval());
  *     const logits = predict(x); // the caller's to dispose of

@@ -1,11 +1,16 @@
 import { sameShape } from "../core/shape.ts";
 import type { ActivationOptions } from "../kernels/elementwise/activations.ts";
 import { fold } from "../kernels/norm/fold.ts";
+import { activeRecording } from "../scheduler/step/recording.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
 import { type Epilogue, type Mergeable, type MergeHook, withMergeHook } from "./merge_hook.ts";
 import type { NormOptions, RunningStats } from "./norm/norm_options.ts";
+
+/** Whether it was there before the recording: neither made in it nor an argument. */
+const isConstant = ({ storage }: Tensor): boolean =>
+  activeRecording()?.made(storage.root) === false;
 
 // Merging works on a recording: an operation that can be part of the kernel before it computes that kernel anew with a
 // longer epilogue, and the first one, which nobody reads any more, is dropped from the plan. A result that something else
@@ -16,7 +21,9 @@ export class Tracer implements MergeHook {
   readonly results: Tensor[] = [];
 
   base(kernel: Mergeable): Tensor {
-    return this.#note(kernel.compute(kernel.inputs, kernel.epilogue));
+    return this.#note(
+      kernel.compute(kernel.inputs, kernel.epilogue, kernel.inputs.map(isConstant)),
+    );
   }
 
   norm(_x: Tensor, _options: NormOptions, _running: RunningStats, kernel: Mergeable): Tensor {
@@ -92,7 +99,8 @@ export class Merger implements MergeHook {
 
   /** The kernel with this epilogue; what follows may be merged into it if nothing else reads the result. */
   #computed(kernel: Mergeable, epilogue: Epilogue): Tensor {
-    const y = withMergeHook(undefined, () => kernel.compute(kernel.inputs, epilogue));
+    const constant = kernel.inputs.map(isConstant);
+    const y = withMergeHook(undefined, () => kernel.compute(kernel.inputs, epilogue, constant));
     if (this.#readOnce[this.#count++]) this.#kernels.set(y, { ...kernel, epilogue });
     return y;
   }

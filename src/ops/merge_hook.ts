@@ -18,7 +18,8 @@ export interface Mergeable {
   readonly epilogue: Epilogue;
   /** The axis of the result that bias and affine go along; undefined where it takes neither. */
   readonly channels?: number;
-  compute(inputs: readonly Tensor[], epilogue: Epilogue): Tensor;
+  /** `constant` says of each input whether it is the same in every run. */
+  compute(inputs: readonly Tensor[], epilogue: Epilogue, constant: readonly boolean[]): Tensor;
 }
 
 /** Asked by operations whose work may become part of the kernel before it; see `inference` of wgrad/nn. */

@@ -42,15 +42,16 @@ const encoder = {
 
 /**
  * A device that accepts everything and does nothing, so that Node builds and records whole networks without a GPU, without
- * compiling a shader and without memory for their weights. What is read from it is zeros. Defines WebGPU's flags.
+ * compiling a shader and without memory for their weights. What is read from it is zeros. Defines WebGPU's flags. Kernels are
+ * chosen for a card, or for what has that `architecture`.
  */
-export function silentDevice(): GPUDevice {
+export function silentDevice(architecture = ""): GPUDevice {
   for (const [name, value] of Object.entries(flags)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
   const device = {
     ...{ features: new Set<string>(), limits, lost: new Promise(nothing) },
-    adapterInfo: { vendor: "silent", architecture: "", device: "", description: "" },
+    adapterInfo: { vendor: "silent", architecture, device: "", description: "" },
     queue: { submit: nothing, writeBuffer: nothing, onSubmittedWorkDone: async () => undefined },
     createBuffer: buffer,
     createShaderModule: () => ({ getCompilationInfo: async () => ({ messages: [] }) }),

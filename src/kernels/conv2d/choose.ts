@@ -42,7 +42,7 @@ export type ConvCandidate<K> = Variant<K> | Winograd;
 
 const winograd: Winograd = { name: "winograd" };
 
-type Device = Pick<Chooser, "software">;
+type Device = Pick<Chooser, "software" | "constantWeights">;
 
 /** The kernels of one pass; `depthwise` where it fits the layer. */
 interface Kernels<K> {
@@ -57,14 +57,15 @@ function candidates<K>(
   pass: Pass,
   { depthwise, gemm, direct }: Kernels<K>,
   wide: boolean,
-  { software }: Device,
+  device: Device,
 ): Candidates<ConvCandidate<K>> {
   const staged = { name: "gemm", kernel: gemm };
   const plain = { name: "direct", kernel: direct };
   if (depthwise) return [{ name: "depthwise", kernel: depthwise }, plain];
-  const kernels = wide && !software ? ([staged, plain] as const) : ([plain, staged] as const);
+  const kernels =
+    wide && !device.software ? ([staged, plain] as const) : ([plain, staged] as const);
   if (!canTile(g, pass)) return kernels;
-  return tilesPay(g, pass, software) ? [winograd, ...kernels] : [...kernels, winograd];
+  return tilesPay(g, pass, device) ? [winograd, ...kernels] : [...kernels, winograd];
 }
 
 /** The ways forward, best first: depthwise, tiles of a matrix product where it is wide, direct, or Winograd's. */
@@ -106,7 +107,8 @@ export function gradWeightCandidates(
 
 /** The best way to convolve a layer: what was measured to be, or the first candidate. */
 export function chooseForward(g: Geometry, chooser: Chooser): ConvCandidate<ForwardKernel> {
-  const key = `conv2d/forward/${layerClass(g)}`;
+  const constant = chooser.constantWeights && canTile(g, "forward");
+  const key = `conv2d/forward/${layerClass(g)}${constant ? "/constant" : ""}`;
   const calls = ({ kernel }: ConvCandidate<ForwardKernel>) => {
     const { x, weight, window } = layerOf(g);
     return kernel ? [call(kernel, { x, weight }, window)] : forwardCalls(g, chooser);

@@ -15,7 +15,9 @@ import { type Size, tiling } from "./tiles.ts";
 /** y = Aᵀ[(G·g·Gᵀ) · (Bᵀ·d·B)]A: the products over channels are one batched product of matrices. */
 export function forwardCalls(g: Geometry, chooser: Chooser): Call[] {
   const { x, weight } = layerOf(g);
-  return convolution(x, weight, g, { size: g.output, padding: g.padding }, false, chooser);
+  const patches = { size: g.output, padding: g.padding };
+  const [filter, ...others] = convolution(x, weight, g, patches, false, chooser);
+  return filter && !chooser.constantWeights ? [filter, ...others] : others;
 }
 
 /** dx is the same of dy with the windows turned, and inputs and outputs exchanged. */

@@ -1,4 +1,5 @@
 import type { Geometry } from "../conv2d/geometry.ts";
+import type { Chooser } from "../variants.ts";
 import { tiling } from "./tiles.ts";
 
 /** What of a convolution is computed. */
@@ -14,11 +15,11 @@ const WORTH_A_DISPATCH = 2 ** 23;
 /**
  * Costs in multiply-adds of the kernels that do without tiles. On the software adapter they were measured (README, "How
  * fast"); a card is taken to move a byte in the time of 8 multiply-adds: 16 numbers a channel and tile are written and read
- * again, and 9 numbers a window become 16.
+ * again, and 9 numbers a window become 16. Where weights are constant (`Chooser.constantWeights`) the 16 are read only.
  */
 const COSTS = {
-  software: { channelOfTile: 130, window: 100, sum: 12, gradWeight: 2 },
-  card: { channelOfTile: 8 * 128, window: 8 * 164, sum: 0, gradWeight: 1 },
+  software: { channelOfTile: 130, window: 100, constant: 0, sum: 12, gradWeight: 2 },
+  card: { channelOfTile: 8 * 128, window: 8 * 164, constant: 8 * 64, sum: 0, gradWeight: 1 },
 } as const;
 
 /** Whether a layer has windows of 3 × 3 taps that move by one pixel, without groups, and so many channels that it may pay. */
@@ -32,15 +33,21 @@ export function canTile(g: Geometry, pass: Pass): boolean {
 }
 
 /** Whether it should be the fastest way to do a layer that it can do. */
-export function tilesPay(g: Geometry, pass: Pass, software: boolean): boolean {
+export function tilesPay(
+  g: Geometry,
+  pass: Pass,
+  { software, constantWeights = false }: Pick<Chooser, "software" | "constantWeights">,
+): boolean {
   const { inC, outC, batch } = g;
-  const { channelOfTile, window, sum, gradWeight } = COSTS[software ? "software" : "card"];
+  const { channelOfTile, sum, gradWeight, ...each } = COSTS[software ? "software" : "card"];
   const [height, width] = g.output;
   const { tiles } = tiling(batch, g.output);
   const windows = inC * outC;
   const without = 9 * windows * batch * height * width * (pass === "gradWeight" ? gradWeight : 1);
   const products = 16 * (inC + sum) * outC * tiles;
-  const made = channelOfTile * (inC + outC) * tiles + window * windows;
-  const dispatches = pass === "gradWeight" ? 2 : 3; // more than without
+  const held = constantWeights && pass === "forward";
+  const made =
+    channelOfTile * (inC + outC) * tiles + (held ? each.constant : each.window) * windows;
+  const dispatches = held || pass === "gradWeight" ? 2 : 3; // more than without
   return without - products - made >= dispatches * WORTH_A_DISPATCH;
 }

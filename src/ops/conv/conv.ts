@@ -74,8 +74,16 @@ export const conv2d = /* @__PURE__ */ checked(
 );
 
 /** The convolution without a history, by the best kernel for the layer. */
-const forward = (tensors: ConvTensors, window: Window, layer: Geometry, act: ActivationOptions) =>
-  isPointwise(layer) ? pointwise(tensors, layer, act) : convolved(tensors, window, layer, act);
+const forward = (
+  tensors: ConvTensors,
+  window: Window,
+  layer: Geometry,
+  act: ActivationOptions,
+  constantWeights = false,
+) =>
+  isPointwise(layer)
+    ? pointwise(tensors, layer, act)
+    : convolved(tensors, window, layer, act, { constantWeights });
 
 /** The convolution as a kernel that can end with what follows it. */
 const mergeable = (
@@ -86,8 +94,10 @@ const mergeable = (
   inputs: [x, weight],
   epilogue,
   channels: 1,
-  compute: ([input, filter], { act, ...buffers }) =>
-    forward({ ...buffers, x: input as Tensor, weight: filter as Tensor }, window, layer, act),
+  compute: ([input, filter], { act, ...buffers }, [, constantWeights]) => {
+    const tensors = { ...buffers, x: input as Tensor, weight: filter as Tensor };
+    return forward(tensors, window, layer, act, constantWeights);
+  },
 });
 
 /** dx and dweight from the gradient of the sums. */

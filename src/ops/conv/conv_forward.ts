@@ -9,15 +9,18 @@ import { winograd } from "./conv_winograd.ts";
 /** What a convolution reads, and the buffers of its epilogue. */
 export type ConvTensors = Readonly<Record<"x" | "weight", Tensor>> & EpilogueBuffers<Tensor>;
 
-/** act(x * weight + bias) of the convolution `layer` without a history, written to `into` where that is given. */
+/**
+ * act(x * weight + bias) of the convolution `layer` without a history, written to `into` where that is given;
+ * `constantWeights` as of `Chooser`.
+ */
 export function convolved(
   inputs: ConvTensors,
   window: Conv2dOptions,
   layer: Geometry,
   act?: ActivationOptions,
-  into?: Tensor,
+  { into, constantWeights = false }: { into?: Tensor | undefined; constantWeights?: boolean } = {},
 ): Tensor {
-  const { kernel } = chooseForward(layer, inputs.x.engine.chooser);
+  const { kernel } = chooseForward(layer, { ...inputs.x.engine.chooser, constantWeights });
   if (!kernel) return winograd(inputs, layer, act, into);
   return run(kernel, inputs, { ...window, act }, { y: into }).y;
 }

@@ -58,7 +58,7 @@ export const convTranspose2d = /* @__PURE__ */ checked(
       const layer = geometry(WHO, dy.shape, saved.weight.shape, window);
       if (grads.x) {
         const inputs = { x: dy, weight: saved.weight };
-        grads.x.add(convolved(inputs, window, layer, undefined, grads.x.into));
+        grads.x.add(convolved(inputs, window, layer, undefined, { into: grads.x.into }));
       }
       // the roles of input and output are exchanged
       if (grads.weight) addConvGradWeight(grads.weight, { x: dy, dy: saved.x }, window, layer);

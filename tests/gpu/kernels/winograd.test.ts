@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { noGrad } from "../../../src/autograd/mode.ts";
 import { seeded } from "../../../src/core/rng.ts";
 import { type Shape, size } from "../../../src/core/shape.ts";
 import { forwardReference } from "../../../src/kernels/conv2d/forward_cases.ts";
@@ -179,4 +180,26 @@ test("a captured step by tiles trains as running it does, to the last bit", asyn
   const [eager, replayed] = [await train(false), await train(true)];
   expect(replayed).toEqual(eager);
   expect(eager.losses[3]).toBeLessThan(eager.losses[0] ?? 0);
+});
+
+test("inference transforms windows once, and again when the weight has changed", async () => {
+  const g = geometry("test", [2, 8, 6, 6], [8, 8, 3, 3], { padding: 1 });
+  engine.tuned.set(`conv2d/forward/${layerClass(g)}/constant`, "winograd");
+  choose(g, "direct");
+  const layer = new nn.Conv2d(8, 8, 3, { padding: 1 }).eval();
+  const predict = nn.inference(layer);
+  const x = tensor(host([2, 8, 6, 6], 1).data, { shape: [2, 8, 6, 6] });
+  const dispatches: number[] = [];
+  for (const seed of [undefined, undefined, 5, undefined]) {
+    if (seed) nn.assign(layer.parameters()[0] as Tensor, host([8, 8, 3, 3], seed).data);
+    await engine.flush();
+    const before = engine.counters().dispatches;
+    const y = await predict(x).read();
+    dispatches.push(engine.counters().dispatches - before);
+    const direct = noGrad(() => layer.forward(x));
+    const { report } = compare("y", y, await direct.read(), direct.shape, { length: 72 });
+    expect(report).toBe("");
+  }
+  expect(dispatches).toEqual([4, 3, 4, 3]);
+  predict.dispose();
 });

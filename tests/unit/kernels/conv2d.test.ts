@@ -14,11 +14,7 @@ import { depthwiseGradInput } from "../../../src/kernels/conv2d/depthwise_grad_i
 import { depthwiseGradWeight } from "../../../src/kernels/conv2d/depthwise_grad_weight.ts";
 import { forward } from "../../../src/kernels/conv2d/forward.ts";
 import { gemm } from "../../../src/kernels/conv2d/gemm.ts";
-import {
-  type Conv2dOptions,
-  type Geometry,
-  geometry,
-} from "../../../src/kernels/conv2d/geometry.ts";
+import { type Conv2dOptions, geometry } from "../../../src/kernels/conv2d/geometry.ts";
 import { gradInput } from "../../../src/kernels/conv2d/grad_input.ts";
 import { gradInputGemm } from "../../../src/kernels/conv2d/grad_input_gemm.ts";
 import { gradWeight } from "../../../src/kernels/conv2d/grad_weight.ts";
@@ -194,45 +190,5 @@ describe("conv2d choice", () => {
     expect(chooseGradInput(small, { software: true }).kernel).toBe(gradInput);
     expect(chooseGradWeight(small, { software: true }).kernel).toBe(gradWeight);
     expect(chooseGradWeight(wide, { software: true }).name).toBe("winograd");
-  });
-
-  /** Which passes have tiles among their ways, and which take them untuned. */
-  const byTiles = (g: Geometry, software: boolean) => {
-    const found = [forwardCandidates, gradInputCandidates, gradWeightCandidates].map((list) => {
-      const names = list(g, { software }).map(({ name }) => name);
-      return names[0] === "winograd" ? "first" : names.includes("winograd") ? "last" : "none";
-    });
-    return found.join();
-  };
-  const square = (
-    n: number,
-    inC: number,
-    size: number,
-    outC: number,
-    options: Conv2dOptions = {},
-  ) => layer([n, inC, size, size], [outC, inC, 3, 3], { padding: 1, ...options });
-
-  test("windows of 3 × 3 that move by one pixel have tiles", () => {
-    expect(byTiles(square(4, 8, 8, 8), true)).toBe("last,last,last");
-    expect(byTiles(square(4, 7, 8, 8), true)).toBe("none,none,none");
-    expect(byTiles(square(4, 8, 8, 8, { stride: 2 }), true)).toBe("none,none,none");
-    expect(byTiles(square(4, 8, 8, 8, { dilation: [1, 2] }), true)).toBe("none,none,none");
-    expect(byTiles(layer([4, 16, 8, 8], [16, 8, 3, 3], { groups: 2 }), true)).toBe(
-      "none,none,none",
-    );
-    expect(byTiles(layer([4, 16, 8, 8], [16, 16, 3, 2]), true)).toBe("none,none,none");
-  });
-
-  test("padding beyond the window's reach is not turned around", () => {
-    expect(byTiles(square(1, 8, 8, 8, { padding: 3 }), true)).toBe("last,last,last");
-    expect(byTiles(square(1, 8, 8, 8, { padding: [0, 4] }), true)).toBe("last,none,last");
-  });
-
-  test("tiles are taken where they save enough, and fit any adapter", () => {
-    expect(byTiles(square(8, 64, 16, 64), true)).toBe("first,first,first");
-    expect(byTiles(square(8, 64, 16, 64), false)).toBe("last,last,last");
-    expect(byTiles(square(16, 128, 28, 128), false)).toBe("first,first,first");
-    expect(byTiles(square(64, 32, 7, 32), true)).toBe("last,last,first");
-    expect(byTiles(square(128, 64, 128, 64), true)).toBe("none,none,none"); // 2 GiB of them
   });
 });
