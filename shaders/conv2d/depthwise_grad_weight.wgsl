@@ -1,11 +1,13 @@
 //! use lib/flat_index.wgsl
 //! use conv2d/geometry.wgsl
 //! use conv2d/span.wgsl
+//! use conv2d/near/* as near
 //! use conv2d/dy_row/* as dy_row
 //! use storage/* as storage
-// partials[slice, o, ky, kx] = Σ over the slice's rows (n, oy) and ox of dy[n, o, oy, ox] · x[n, c, oy + ky − pad_h,
-// ox + kx − pad_w], where each input channel c has out_c outputs o of its own, and x is 0 outside. A thread owns a row of
-// one window and walks along the rows of its slice, so that what lies on the right of four columns comes next.
+// partials[slice, o, ky, kx] = Σ over the slice's rows (n, oy) and ox of dy[n, o, oy, ox] · x[n, c, oy·SH + ky − pad_h,
+// ox·SW + kx − pad_w], where each input channel c has out_c outputs o of its own, and x is 0 outside. A thread owns a row
+// of one window and walks along the rows of its slice, so that what lies on the right of four columns comes next; the
+// slot `near` is the stride, along both axes.
 override WG: u32 = 64;
 
 @group(0) @binding(1) var<storage, read> x: array<StoredElement>;          // [batch, groups, in_h, in_w]
@@ -33,12 +35,12 @@ fn main(
     let oy = p % params.out_h;
     let n = p / params.out_h;
     let plane = n * params.groups + o / params.out_c;
-    let inputs = row_of(plane * params.in_h * params.in_w, oy + ky - params.pad_h, params.in_h, params.in_w);
+    let inputs = row_of(plane * params.in_h * params.in_w, oy * SH + ky - params.pad_h, params.in_h, params.in_w);
     let outputs = Row(((n * channels + o) * params.out_h + oy) * params.out_w, params.out_w);
-    var near = Span(vec4f(), vec4f(), four(inputs, 0u));
+    var near = before_row(inputs);
     for (var ox = 0u; ox < params.out_w; ox += 4u) {
-      near = Span(near.c, near.r, four(inputs, ox + 4u));
-      s = add(s, met(near), outputs, ox);
+      near = next(near, inputs, ox);
+      s = add(s, near_met(near), outputs, ox);
     }
   }
   let at = i * KW;

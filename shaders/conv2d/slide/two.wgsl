@@ -1,3 +1,4 @@
+//! use conv2d/pairs.wgsl
 // Windows that move by 2: rows are read in pairs, and columns as even and odd ones, each of which moves by 1.
 
 // output[row, column + 0..3] = Σ over ky, kx of
@@ -38,27 +39,8 @@ fn complete(s: Taps) -> vec4f {
 
 // What tap 0, 1, ... meets at every other column from `column` on.
 fn pair_met(row: Row, column: u32) -> Taps {
-  var l: vec4f;
-  var r: vec4f;
-  if (LEFT > 0u) { l = four(row, column - 4u); }
-  if (KW > LEFT + 2u) { r = four(row, column + 8u); }
-  let a = four(row, column);
-  let b = four(row, column + 4u);
-  let even = Span(vec4f(0.0, 0.0, l.xz), vec4f(a.xz, b.xz), vec4f(r.xz, 0.0, 0.0));
-  let odd = Span(vec4f(0.0, 0.0, l.yw), vec4f(a.yw, b.yw), vec4f(r.yw, 0.0, 0.0));
-  var t: Taps;
-  t.a = under(even, odd, 0);
-  if (KW > 1u) { t.b = under(even, odd, 1); }
-  if (KW > 2u) { t.c = under(even, odd, 2); }
-  if (KW > 3u) { t.d = under(even, odd, 3); }
-  if (KW > 4u) { t.e = under(even, odd, 4); }
-  if (KW > 5u) { t.f = under(even, odd, 5); }
-  if (KW > 6u) { t.g = under(even, odd, 6); }
-  return t;
-}
-
-fn under(even: Span, odd: Span, tap: i32) -> vec4f {
-  let by = tap - i32(LEFT);
-  if (by % 2 == 0) { return shifted(even, by >> 1u); }
-  return shifted(odd, by >> 1u); // rounds down
+  var w = Wide(vec4f(), four(row, column), four(row, column + 4u), vec4f());
+  if (LEFT > 0u) { w.l = four(row, column - 4u); }
+  if (KW > LEFT + 2u) { w.r = four(row, column + 8u); }
+  return pairs_met(w);
 }

@@ -11,8 +11,12 @@ import { forwardCalls, gradInputCalls, gradWeightCalls } from "../winograd/calls
 import { canTile, type Pass, tilesPay } from "../winograd/pays.ts";
 import { depthwise } from "./depthwise.ts";
 import { depthwiseGradInput, hasDepthwiseGrad } from "./depthwise_grad_input.ts";
+import {
+  depthwiseGradInputStrided,
+  hasStridedDepthwiseGrad,
+} from "./depthwise_grad_input_strided.ts";
 import { depthwiseGradWeight } from "./depthwise_grad_weight.ts";
-import { isDepthwise, isDepthwiseForward } from "./depthwise_problem.ts";
+import { isDepthwiseLayer } from "./depthwise_problem.ts";
 import { forward } from "./forward.ts";
 import { gemm } from "./gemm.ts";
 import type { Geometry } from "./geometry.ts";
@@ -73,7 +77,7 @@ export function forwardCandidates(
   g: Geometry,
   device: Device,
 ): Candidates<ConvCandidate<ForwardKernel>> {
-  const kernels = { depthwise: isDepthwiseForward(g) && depthwise, gemm, direct: forward };
+  const kernels = { depthwise: isDepthwiseLayer(g) && depthwise, gemm, direct: forward };
   return candidates<ForwardKernel>(g, "forward", kernels, isWide(g.outC, g.inC * taps(g)), device);
 }
 
@@ -83,7 +87,9 @@ export function gradInputCandidates(
   device: Device,
 ): Candidates<ConvCandidate<GradInputKernel>> {
   const kernels = {
-    depthwise: hasDepthwiseGrad(g) && depthwiseGradInput,
+    depthwise:
+      (hasDepthwiseGrad(g) && depthwiseGradInput) ||
+      (hasStridedDepthwiseGrad(g) && depthwiseGradInputStrided),
     gemm: gradInputGemm,
     direct: gradInput,
   };
@@ -97,7 +103,7 @@ export function gradWeightCandidates(
   device: Device,
 ): Candidates<ConvCandidate<GradWeightKernel>> {
   const kernels = {
-    depthwise: isDepthwise(g) && depthwiseGradWeight,
+    depthwise: isDepthwiseLayer(g) && depthwiseGradWeight,
     gemm: gradWeightGemm,
     direct: gradWeight,
   };

@@ -10,7 +10,7 @@ import {
 } from "./depthwise_cases.ts";
 import {
   checkDepthwise,
-  isDepthwiseForward,
+  isDepthwiseLayer,
   rowSlot,
   spanOverrides,
   strips,
@@ -36,7 +36,7 @@ const WHO = "conv2d/depthwise";
  */
 export const depthwise = kernel(shader, ({ x, weight, ...buffers }, options: ForwardOptions) => {
   const g = geometry(WHO, x, weight, options);
-  checkDepthwise(WHO, isDepthwiseForward(g), "conv2d/forward", "1 or 2");
+  checkDepthwise(WHO, isDepthwiseLayer(g), "conv2d/forward", "1 or 2");
   const after = epilogue(WHO, buffers, options, outputShape(g), g.groups * g.outC);
   const { slices, threads } = strips(g.batch * g.groups * g.outC, g.output);
   const row = rowSlot(g);

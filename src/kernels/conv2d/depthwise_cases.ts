@@ -75,6 +75,10 @@ export const stridedDepthwiseCases: ForwardCase[] = [
   strided("7x7, width 6 to 3", [1, 2, 6, 6], [2, 1, 7, 7], { groups: 2, padding: 3 }),
   strided("1x4 on the right", [1, 2, 3, 12], [2, 1, 1, 4], { groups: 2 }),
   strided("1x4 on the left", [1, 2, 3, 5], [2, 1, 1, 4], { groups: 2, padding: [0, 3] }),
+  strided("3x3, columns and rows that no window meets", [1, 2, 8, 12], [2, 1, 3, 3], { groups: 2 }),
+  strided("1x1, every other pixel met", [1, 2, 9, 16], [2, 1, 1, 1], { groups: 2 }),
+  strided("5x5, padding 1", [1, 2, 8, 16], [2, 1, 5, 5], { groups: 2, padding: 1 }),
+  strided("7x7, padding 3 above, 40 rows", [1, 1, 40, 8], [1, 1, 7, 7], { padding: 3 }),
   strided("3x3, pads above the window's own", [1, 2, 2, 8], [2, 1, 3, 3], {
     ...{ groups: 2, padding: [4, 1] },
   }),

@@ -42,7 +42,8 @@ export const depthwiseGradInput = kernel(shader, ({ dy, weight }, options: GradI
   };
 });
 
-const singles = (cases: readonly ForwardCase[]) =>
+/** Cases of one output a channel. */
+export const singles = (cases: readonly ForwardCase[]) =>
   cases.filter(({ inputs, options }) => {
     const shape = "shape" in inputs.weight ? inputs.weight.shape : inputs.weight;
     return shape[0] === (options.groups ?? 1);

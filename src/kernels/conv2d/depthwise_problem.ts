@@ -24,8 +24,8 @@ export function isDepthwise(
   );
 }
 
-/** True for strides of 2 along both axes, too. */
-export const isDepthwiseForward = (g: Geometry): boolean => isDepthwise(g) || isDepthwise(g, 2);
+/** True for strides of 1 or 2 along both axes. */
+export const isDepthwiseLayer = (g: Geometry): boolean => isDepthwise(g) || isDepthwise(g, 2);
 
 /** Throws unless the depthwise kernels can do it, and says which kernel does. */
 export function checkDepthwise(who: string, fits: boolean, other: string, strides = "1"): void {

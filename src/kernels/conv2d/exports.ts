@@ -4,6 +4,7 @@ import { type Declared, declared } from "../declared.ts";
 import { act, padding, two } from "../option_kinds.ts";
 import { depthwise } from "./depthwise.ts";
 import { depthwiseGradInput } from "./depthwise_grad_input.ts";
+import { depthwiseGradInputStrided } from "./depthwise_grad_input_strided.ts";
 import { depthwiseGradWeight } from "./depthwise_grad_weight.ts";
 import { forward } from "./forward.ts";
 import { gemm } from "./gemm.ts";
@@ -27,6 +28,11 @@ export const conv2dDepthwise: Declared<typeof depthwise> = /* @__PURE__ */ decla
 );
 export const conv2dDepthwiseGradInput: Declared<typeof depthwiseGradInput> =
   /* @__PURE__ */ declared(depthwiseGradInput, () => ({
+    inputSize: required(two),
+    ...geometry,
+  }));
+export const conv2dDepthwiseGradInputStrided: Declared<typeof depthwiseGradInputStrided> =
+  /* @__PURE__ */ declared(depthwiseGradInputStrided, () => ({
     inputSize: required(two),
     ...geometry,
   }));

@@ -11,6 +11,7 @@ import {
 } from "../../../src/kernels/conv2d/choose.ts";
 import { depthwise as depthwiseKernel } from "../../../src/kernels/conv2d/depthwise.ts";
 import { depthwiseGradInput } from "../../../src/kernels/conv2d/depthwise_grad_input.ts";
+import { depthwiseGradInputStrided } from "../../../src/kernels/conv2d/depthwise_grad_input_strided.ts";
 import { depthwiseGradWeight } from "../../../src/kernels/conv2d/depthwise_grad_weight.ts";
 import { forward } from "../../../src/kernels/conv2d/forward.ts";
 import { gemm } from "../../../src/kernels/conv2d/gemm.ts";
@@ -164,15 +165,24 @@ describe("conv2d choice", () => {
     expect(() => depthwiseKernel.plan({ x, weight }, options)).toThrow(/use conv2d\/forward/);
   });
 
-  test("a depthwise layer of stride 2 has its kernel forward, and direct gradients", () => {
+  test("a depthwise layer of stride 2 has kernels of its own for every pass", () => {
     const strided = layer([4, 64, 14, 14], [64, 1, 3, 3], { groups: 64, stride: 2, padding: 1 });
     for (const software of [true, false]) {
       expect(chooseForward(strided, { software }).kernel).toBe(depthwiseKernel);
-      expect(chooseGradInput(strided, { software }).kernel).toBe(gradInput);
-      expect(chooseGradWeight(strided, { software }).kernel).toBe(gradWeight);
+      expect(chooseGradInput(strided, { software }).kernel).toBe(depthwiseGradInputStrided);
+      expect(chooseGradWeight(strided, { software }).kernel).toBe(depthwiseGradWeight);
     }
     const three = layer([4, 64, 14, 14], [64, 1, 3, 3], { groups: 64, stride: 3, padding: 1 });
     expect(chooseForward(three, { software: false }).kernel).toBe(forward);
+    expect(chooseGradInput(three, { software: false }).kernel).toBe(gradInput);
+    expect(chooseGradWeight(three, { software: false }).kernel).toBe(gradWeight);
+    const [dy, weight] = [
+      [1, 4, 3, 3],
+      [4, 1, 3, 3],
+    ]; // of stride 1
+    expect(() =>
+      depthwiseGradInputStrided.plan({ dy, weight }, { groups: 4, inputSize: [5, 5] }),
+    ).toThrow(/stride 2 .* use conv2d\/grad_input/);
   });
 
   test("the gradient of two outputs a channel is direct for the input alone", () => {

@@ -27,6 +27,7 @@ const notEmulated: Readonly<Record<string, string>> = {
   "augment/tone": words,
   "conv2d/depthwise": indices,
   "conv2d/depthwise_grad_input": indices,
+  "conv2d/depthwise_grad_input_strided": indices,
   "conv2d/forward": indices,
   "conv2d/gemm": indices,
   "conv2d/grad_input": indices,
