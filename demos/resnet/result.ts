@@ -1,3 +1,4 @@
+import { digest } from "../shared/digest.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { PerStep } from "./per_step.ts";
 import type { Trainer } from "./trainer.ts";
@@ -33,11 +34,3 @@ export function resultOf(
 }
 
 const rounded = (value: number) => Math.round(10 * value) / 10;
-
-/** FNV-1a, 32 bits, over the f32 bits of the losses. */
-function digest(losses: readonly number[]): string {
-  let hash = 0x811c9dc5;
-  for (const byte of new Uint8Array(Float32Array.from(losses).buffer))
-    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, "0");
-}

@@ -30,9 +30,16 @@ function contrast(a: string | undefined, b: string | undefined): number {
 const texts = new Set(
   ["shared/theme.css", "shared/panels.css", "shared/gallery.css"]
     .concat(
-      ["benchmark", "kernels", "kmeans", "optimisers", "predict", "resnet", "svm"].map(
-        (name) => `${name}/style.css`,
-      ),
+      [
+        "augmentation",
+        "benchmark",
+        "kernels",
+        "kmeans",
+        "optimisers",
+        "predict",
+        "resnet",
+        "svm",
+      ].map((name) => `${name}/style.css`),
     )
     .flatMap((path) => [...read(path).matchAll(/(?<![-\w])color: var\(--([\w-]+)\)/g)])
     .map(([, name = ""]) => name)

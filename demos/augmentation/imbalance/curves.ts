@@ -1,0 +1,66 @@
+import { precisionRecallCurve, rocAucScore, rocCurve } from "wgrad/ml";
+import { Chart } from "../../shared/chart.ts";
+import { byId } from "../../shared/dom.ts";
+import { percent } from "../../shared/format.ts";
+import type { Counts } from "./scores.ts";
+
+const share = { yValue: (value: number) => percent(value, 0), read: percent };
+const range = { height: 210, y: { min: 0, max: 1 } };
+
+/** Places along the x axis of a curve. */
+const PLACES = Array.from({ length: 201 }, (_, i) => i / 200);
+
+/** ROC and precision over recall, with the threshold's place on both. */
+export class RareCurves {
+  readonly #roc = new Chart(byId("roc"), {
+    ...{ label: "ROC curve", ...range, ...share },
+    titles: { x: "False positive rate", y: "True positive rate" },
+    lines: [
+      { label: "chance", colour: "ghost", dash: [5, 4], width: 1.5, silent: true },
+      { label: "true positives", colour: "blue", width: 2.5 },
+      { label: "threshold", colour: "orange", width: 1, points: true, silent: true },
+    ],
+  });
+  readonly #precision = new Chart(byId("precision-recall"), {
+    ...{ label: "Precision by recall", ...range, ...share },
+    titles: { x: "Recall", y: "Precision" },
+    lines: [
+      { label: "chance", colour: "ghost", dash: [5, 4], width: 1.5, silent: true },
+      { label: "precision", colour: "blue", width: 2.5 },
+      { label: "threshold", colour: "orange", width: 1, points: true, silent: true },
+    ],
+  });
+
+  /** Draws the curves of log-odds; `counts` are those at the threshold. */
+  show(y: readonly number[], odds: Float64Array, averagePrecision: number, counts: Counts): void {
+    const labels = [...y];
+    const { fpr, tpr } = rocCurve(labels, odds);
+    const { tn, fp, fn, tp } = counts;
+    // the greatest share of true positives at so many false ones
+    const roc = PLACES.map((at) => tpr[fpr.findLastIndex((each) => each <= at + 1e-12)] ?? 0);
+    const area = rocAucScore(labels, odds);
+    this.#roc.set(
+      [
+        { x: [0, 1], y: [0, 1] },
+        { x: PLACES, y: roc },
+        { x: [fp / (fp + tn)], y: [tp / (tp + fn)] },
+      ],
+      `ROC curve with an area of ${area.toFixed(3)}; the threshold has ${percent(tp / (tp + fn))} true and ${percent(fp / (fp + tn))} false positives`,
+    );
+    const { precision, recall } = precisionRecallCurve(labels, odds);
+    // recall falls along the list: the first from the end that has at least so much
+    const steps = PLACES.map((at) => {
+      const i = recall.findLastIndex((each) => each >= at - 1e-12);
+      return precision[i] ?? 0;
+    });
+    const rare = (tp + fn) / y.length;
+    this.#precision.set(
+      [
+        { x: [0, 1], y: [rare, rare] },
+        { x: PLACES.slice(1), y: steps.slice(1) },
+        tp + fp > 0 ? { x: [tp / (tp + fn)], y: [tp / (tp + fp)] } : { x: [], y: [] },
+      ],
+      `Precision by recall with an average of ${averagePrecision.toFixed(3)}; chance has ${percent(rare)}`,
+    );
+  }
+}

@@ -1,0 +1,130 @@
+import { classes } from "../resnet/data.ts";
+import { type Method, methods } from "./imbalance/methods.ts";
+import { type Mixing, mixings } from "./mixing/mixings.ts";
+import { type Recipe, recipeNames } from "./training/recipes.ts";
+
+/** How far the transforms of the wall go: each of them is off at 0. */
+export interface Strengths {
+  /** Degrees to either side. */
+  rotate: number;
+  /** Part of the picture's side, to every side. */
+  shift: number;
+  /** Factors of the size from 1 − zoom to 1 + zoom. */
+  zoom: number;
+  /** Degrees to either side. */
+  shear: number;
+  /** Probability that a picture is mirrored. */
+  flip: number;
+  /** Factors of brightness and contrast from 1 − a to 1 + a. */
+  brightness: number;
+  contrast: number;
+  /** Deviation of the noise that is added to values of 0 to 1. */
+  noise: number;
+  /** Probability that a box is erased. */
+  erase: number;
+}
+
+export interface Settings extends Strengths {
+  /** Kind of clothing on the wall. */
+  kind: number;
+  /** Of the wall's random numbers. */
+  seed: number;
+  mixing: Mixing;
+  /** λ is drawn from Beta(alpha, alpha). */
+  alpha: number;
+  /** Side of the square that Cutout takes, in pixels. */
+  side: number;
+  /** Of the mixed batch. */
+  batch: number;
+  /** Pictures to learn from, as many of each kind. */
+  pictures: number;
+  epochs: number;
+  /** Trainings of each recipe, by seeds from 1 on. */
+  seeds: number;
+  /** Held-out pictures; there are 2,000. */
+  heldOut: number;
+  /** What is trained. */
+  recipes: readonly Recipe[];
+  /** What is done about the rare class. */
+  method: Method;
+  /** γ of the focal loss. */
+  gamma: number;
+  /** Log-odds from which on a point is said to be rare. */
+  cut: number;
+  /** Steps of a training of two classes. */
+  steps: number;
+}
+
+/** As the address names them. */
+export const defaultSettings = {
+  ...{ rotate: 20, shift: 0.1, zoom: 0.1, shear: 0, flip: 0.5 },
+  ...{ brightness: 0.2, contrast: 0, noise: 0, erase: 0.3 },
+  kind: "Sneaker",
+  seed: 1,
+  mixing: "cutmix",
+  alpha: 1,
+  side: 12,
+  batch: 1,
+  pictures: 500,
+  epochs: 40,
+  seeds: 1,
+  heldOut: 2000,
+  recipes: "plain,cutmix",
+  method: "plain",
+  gamma: 2,
+  cut: 0,
+  steps: 200,
+};
+
+/** What `?auto=1` does unless the address says otherwise: everything, three times. */
+export const wholeSettings = { ...defaultSettings, seeds: 3, recipes: recipeNames.join() };
+
+type Range = readonly [from: number, to: number];
+
+const bounds = {
+  ...{ rotate: [0, 180], shift: [0, 0.4], zoom: [0, 0.5], shear: [0, 45], flip: [0, 1] },
+  ...{ brightness: [0, 0.9], contrast: [0, 0.9], noise: [0, 0.5], erase: [0, 1] },
+  ...{ alpha: [0.1, 10], gamma: [0, 5], cut: [-6, 6] },
+} satisfies Partial<Record<keyof Settings, Range>>;
+
+const wholeBounds = {
+  ...{ seed: [0, 1e6], batch: [0, 1e6], side: [2, 28], pictures: [50, 5000], epochs: [1, 200] },
+  ...{ seeds: [1, 10], heldOut: [10, 2000], steps: [1, 2000] },
+} satisfies Partial<Record<keyof Settings, Range>>;
+
+/** Throws for settings, for example from the page's address, that cannot be. */
+export function checkSettings(given: typeof defaultSettings): Settings {
+  for (const [name, [from, to]] of Object.entries<Range>(bounds)) {
+    const value = given[name as keyof typeof bounds];
+    if (value >= from && value <= to) continue;
+    throw new Error(`?${name}=${value}: expected a number from ${from} to ${to}`);
+  }
+  for (const [name, [from, to]] of Object.entries<Range>(wholeBounds)) {
+    const value = given[name as keyof typeof wholeBounds];
+    if (Number.isInteger(value) && value >= from && value <= to) continue;
+    throw new Error(`?${name}=${value}: expected a whole number from ${from} to ${to}`);
+  }
+  const { pictures } = given;
+  if (pictures % 50 !== 0) throw new Error(`?pictures=${pictures}: expected a multiple of 50`);
+  const recipes = given.recipes.split(",").map((each) => oneOf("recipes", each, recipeNames));
+  return {
+    ...given,
+    kind: classes.indexOf(oneOf("kind", given.kind, classes)),
+    mixing: oneOf("mixing", given.mixing, Object.keys(mixings) as Mixing[]),
+    method: oneOf("method", given.method, Object.keys(methods) as Method[]),
+    recipes: recipeNames.filter((name) => recipes.includes(name)),
+  };
+}
+
+/** Settings as the address has them. */
+export const parametersOf = ({ recipes, kind, ...rest }: Settings) => ({
+  ...rest,
+  kind: classes[kind] ?? "",
+  recipes: recipes.join(),
+});
+
+function oneOf<T extends string>(name: string, value: string, names: readonly T[]): T {
+  const found = names.find((each) => each === value);
+  if (found !== undefined) return found;
+  throw new Error(`?${name}=${value}: expected one of ${names.join(", ")}`);
+}

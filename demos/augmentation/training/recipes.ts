@@ -1,0 +1,38 @@
+import {
+  Compose,
+  CutMix,
+  MixUp,
+  RandomCrop,
+  RandomErasing,
+  RandomHorizontalFlip,
+  type Transform,
+} from "wgrad/data/transforms";
+import { classes, SIDE } from "../../resnet/data.ts";
+
+/** Black, as the data set has it: (0 − mean) / deviation. */
+const BLACK = (0 - 0.286) / 0.353;
+
+/** What can be done to the pictures of a training. */
+export const recipes = {
+  plain: { name: "As they are", colour: "ghost" },
+  moved: { name: "Moved, mirrored, erased", colour: "blue" },
+  mixup: { name: "MixUp", colour: "orange" },
+  cutmix: { name: "CutMix", colour: "green" },
+} as const;
+
+export type Recipe = keyof typeof recipes;
+
+export const recipeNames = Object.keys(recipes) as Recipe[];
+
+/** The transform of a recipe, for pictures of the data set; undefined where nothing is done. */
+export function transformOf(recipe: Recipe): Transform | undefined {
+  const numClasses = classes.length;
+  if (recipe === "plain") return undefined;
+  if (recipe === "mixup") return new MixUp({ numClasses, alpha: 0.4 });
+  if (recipe === "cutmix") return new CutMix({ numClasses });
+  return new Compose([
+    new RandomCrop(SIDE, { padding: 2, fill: BLACK }),
+    new RandomHorizontalFlip(),
+    new RandomErasing({ value: BLACK }),
+  ]);
+}

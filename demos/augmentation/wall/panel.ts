@@ -1,0 +1,184 @@
+import { scope, tensor } from "wgrad";
+import { Compose } from "wgrad/data/transforms";
+import { type Clothes, classes } from "../../resnet/data.ts";
+import { byId, make } from "../../shared/dom.ts";
+import { choice } from "../../shared/fields.ts";
+import { type Jobs, pause } from "../../shared/jobs.ts";
+import { bySeed } from "../random.ts";
+import type { Settings } from "../settings.ts";
+import { type Affine, matricesOf, matrixElement, OUTSIDE } from "./matrix.ts";
+import { canvasOf, clothing, draw, ownPicture, type Picture } from "./picture.ts";
+import { type Move, StrengthSliders } from "./sliders.ts";
+import { fullMoves, movesOf, wallTransform } from "./transforms.ts";
+
+/** Pictures on the wall, beside the one they are made of. */
+const COUNT = 23;
+
+/** Milliseconds in which another change replaces a wall before it is made. */
+const SETTLE = 25;
+
+/** A picture and what the sliders make of it. */
+export class WallPanel {
+  readonly #settings: Settings;
+  readonly #clothes: Clothes;
+  readonly #jobs: Jobs;
+  readonly #sliders: StrengthSliders;
+  readonly #original = canvasOf(28);
+  readonly #tiles = Array.from({ length: COUNT }, () => canvasOf(28));
+  #own: Picture | undefined;
+  #matrices: readonly (Affine | undefined)[] = [];
+  #picked = 0;
+
+  constructor(settings: Settings, clothes: Clothes, jobs: Jobs) {
+    this.#settings = settings;
+    this.#clothes = clothes;
+    this.#jobs = jobs;
+    this.#sliders = new StrengthSliders(byId("strengths"), settings, () => this.make());
+    byId("wall").append(
+      make("figure", {}, this.#original, make("figcaption", { text: "The picture" })),
+      ...this.#tiles.map((canvas, i) => this.#tile(canvas, i)),
+    );
+    this.#addSources();
+    byId("other").addEventListener("click", () => {
+      settings.seed++;
+      this.make();
+    });
+  }
+
+  /** Plain numbers of what is shown. */
+  result() {
+    const { rotate, shift, zoom, shear, flip } = this.#settings;
+    return { strengths: { rotate, shift, zoom, shear, flip }, matrices: this.#matrices };
+  }
+
+  /** Makes the wall anew; a newer one replaces it. */
+  make(): void {
+    this.#jobs.run("wall", async (signal) => {
+      await pause(SETTLE, signal);
+      const picture = this.#own ?? this.#clothing();
+      const { seed } = this.#settings;
+      const { channels, side, values } = picture;
+      using made = bySeed(seed, () =>
+        scope(() => {
+          const all = new Float32Array(COUNT * values.length);
+          for (let i = 0; i < COUNT; i++) all.set(values, i * values.length);
+          const x = tensor(all, { shape: [COUNT, channels, side, side] });
+          return wallTransform(this.#settings).forward(x);
+        }),
+      );
+      const pixels = await made.read();
+      const geometry = new Compose(movesOf(this.#settings, OUTSIDE));
+      const matrices = await matricesOf(geometry, { seed, side, count: COUNT });
+      const full = await this.#atFullStrength(side);
+      signal.throwIfAborted();
+      draw(this.#original, values, picture);
+      this.#tiles.forEach((canvas, i) => {
+        draw(canvas, pixels, picture, i * values.length);
+      });
+      this.#matrices = matrices;
+      this.#sliders.show(full);
+      this.#showPicked();
+    });
+  }
+
+  /** The matrix of each move alone. */
+  async #atFullStrength(side: number): Promise<Record<Move, Affine | undefined>> {
+    const { rotate, zoom, shear, flip } = fullMoves(this.#settings);
+    const of = async (transform: typeof rotate | typeof flip) =>
+      (await matricesOf(transform, { seed: 0, side, count: 1 }))[0];
+    const by = -Math.round(this.#settings.shift * side);
+    return {
+      rotate: await of(rotate),
+      shift: [
+        [1, 0, by],
+        [0, 1, by],
+      ],
+      zoom: await of(zoom),
+      shear: await of(shear),
+      flip: await of(flip),
+    };
+  }
+
+  #clothing(): Picture {
+    const { kind } = this.#settings;
+    const { heldOut, labels } = this.#clothes;
+    return clothing(
+      this.#clothes,
+      heldOut.find((index) => labels[index] === kind) ?? 0,
+      classes[kind] ?? "",
+    );
+  }
+
+  #tile(canvas: HTMLCanvasElement, i: number): HTMLElement {
+    const button = make("button", {
+      attributes: { type: "button", "aria-label": `Picture ${i + 1}: its matrix` },
+    });
+    button.append(canvas);
+    button.addEventListener("click", () => {
+      this.#picked = i;
+      this.#showPicked();
+    });
+    return button;
+  }
+
+  #showPicked(): void {
+    byId("wall")
+      .querySelectorAll("button")
+      .forEach((button, i) => {
+        button.setAttribute("aria-pressed", String(i === this.#picked));
+      });
+    byId("picked").replaceChildren(
+      make("span", { text: `Picture ${this.#picked + 1}, all moves in one: ` }),
+      matrixElement(this.#matrices[this.#picked]),
+    );
+  }
+
+  #addSources(): void {
+    const kind = choice({
+      ...{ id: "kind", label: "Picture" },
+      options: Object.fromEntries(classes.map((name, i) => [`${i}`, name])),
+      value: `${this.#settings.kind}`,
+      changed: (kind) => {
+        this.#own = undefined;
+        this.#settings.kind = Number(kind);
+        this.#say("");
+        this.make();
+      },
+    });
+    byId("wall-source").prepend(kind);
+    const file = byId("file") as HTMLInputElement;
+    byId("own").addEventListener("click", () => file.click());
+    file.addEventListener("change", () => {
+      const [chosen] = file.files ?? [];
+      file.value = ""; // the same file can be chosen again
+      if (chosen) this.#take(chosen);
+    });
+    const card = byId("wall-card");
+    card.addEventListener("dragover", (event) => event.preventDefault());
+    card.addEventListener("drop", (event) => {
+      event.preventDefault();
+      const dropped = event.dataTransfer?.files[0];
+      if (dropped) this.#take(dropped);
+    });
+  }
+
+  #take(file: File): void {
+    this.#jobs.run("file", async (signal) => {
+      try {
+        const picture = await ownPicture(file);
+        signal.throwIfAborted();
+        this.#own = picture;
+        this.#say(`${file.name}, its middle.`);
+        this.make();
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#say(`${file.name} is no picture that this browser can read: ${reason}`);
+      }
+    });
+  }
+
+  #say(text: string): void {
+    byId("wall-message").textContent = text;
+  }
+}
