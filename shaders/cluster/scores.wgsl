@@ -92,14 +92,18 @@ fn doubtful(best: Nearest, squares: vec4f) -> bool {
   return !all(best.score - best.next > rounding() * (2.0 * own + squares));
 }
 
+// ‖x − c‖² over four features of four points, a column a point, and of a vector of a centre each.
+fn squares_between(x: mat4x4f, c: vec4u) -> vec4f {
+  let d = x - mat4x4f(centres[c.x], centres[c.y], centres[c.z], centres[c.w]);
+  return vec4f(dot(d[0], d[0]), dot(d[1], d[1]), dot(d[2], d[2]), dot(d[3], d[3]));
+}
+
 // ‖x − c‖² for four points and a centre each, summed from differences: nothing cancels in it.
 fn squares_of(four: u32, label: vec4u) -> vec4f {
   let c = label * (params.quarters + 1u);
   var sum = vec4f(0.0);
   for (var q = 0u; q < params.quarters; q++) {
-    let x = transpose(features(four, q)); // a column a point
-    let d = x - mat4x4f(centres[c.x + q], centres[c.y + q], centres[c.z + q], centres[c.w + q]);
-    sum += vec4f(dot(d[0], d[0]), dot(d[1], d[1]), dot(d[2], d[2]), dot(d[3], d[3]));
+    sum += squares_between(transpose(features(four, q)), c + q);
   }
   return sum;
 }

@@ -3,7 +3,8 @@
 //! inout partials
 // Lloyd's step in one reading of x: Σ x_i, their number and Σ ‖x_i − c_k‖² over the points whose nearest centre is c_k.
 // Every lane has sums of its own, which nobody else adds to: no barriers, for adapters where these cost most.
-override WG: u32 = 64;
+override WG: u32 = 8; // small, so that all cores of an emulated GPU have workgroups
+override SQUARES: bool = true; // whether Σ ‖x_i − c_k‖² is wanted; else 0
 
 const TURNS = 32u; // bits of a u32
 
@@ -23,11 +24,7 @@ fn add_block(start: u32, four: u32, label: vec4u, live: u32) {
   var squares = vec4f(0.0);
   for (var q = 0u; q < params.quarters; q++) {
     let x = transpose(features(four, q)); // a column a point
-    let d0 = x[0] - centres[c.x + q];
-    let d1 = x[1] - centres[c.y + q];
-    let d2 = x[2] - centres[c.z + q];
-    let d3 = x[3] - centres[c.w + q];
-    squares += vec4f(dot(d0, d0), dot(d1, d1), dot(d2, d2), dot(d3, d3));
+    if (SQUARES) { squares += squares_between(x, c + q); }
     if (live > 0u) { add(at.x + q, x[0]); }
     if (live > 1u) { add(at.y + q, x[1]); }
     if (live > 2u) { add(at.z + q, x[2]); }

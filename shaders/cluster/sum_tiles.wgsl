@@ -4,6 +4,7 @@
 // The lanes of a workgroup find the centres of 4 WG points, then turn round: each owns a column of the sums, in one of
 // `slices` sets, and walks those points. Nobody else adds to that column, so the order of the sums is fixed.
 override WG: u32 = 256;
+override SQUARES: bool = true; // whether Σ ‖x_i − c_k‖² is wanted; else 0
 
 @group(0) @binding(3) var<storage, read> state: array<f32>;          // [0]: whether nothing is left to do
 @group(0) @binding(4) var<storage, read_write> partials: array<f32>; // [parts, clusters, 4 quarters + 4]
@@ -16,7 +17,7 @@ fn column_of(column: u32, four: u32, lane: u32) -> vec4f {
   let width = 4u * params.quarters;
   if (column < width) { return xt[column * params.blocks + four]; }
   if (column == width) { return vec4f(1.0); }
-  return select(vec4f(0.0), squares[lane], column == width + 1u);
+  return select(vec4f(0.0), squares[lane], SQUARES & (column == width + 1u));
 }
 
 // Adds `count` blocks from `first` on to the column of one set of sums.
@@ -48,7 +49,7 @@ fn main(
     if (four < params.blocks) {
       let label = nearest(four).label;
       labels[lane] = label;
-      squares[lane] = squares_of(four, label);
+      if (SQUARES) { squares[lane] = squares_of(four, label); }
     }
     workgroupBarrier();
     for (var u = lane; u < owned; u += WG) {

@@ -44,8 +44,21 @@ export function powerOfTwo(size: number): number {
 /** Samples of which the order of a feature's numbers is taken. */
 const MOST_SORTED = 1001;
 
-/** A feature's numbers in ascending order, of at most 1,001 samples that are evenly spread over all. */
-export function spreadSample({ host, samples, features }: HostMatrix, c: number) {
+/** What `spreadSample` gave for the features of a matrix: frames and checks want the same. */
+const sorted = /* @__PURE__ */ new WeakMap<Float64Array, Float64Array[]>();
+
+/**
+ * A feature's numbers in ascending order, of at most 1,001 samples that are evenly spread over all. Not to be changed: whoever
+ * asks next gets the same array.
+ */
+export function spreadSample(matrix: HostMatrix, c: number): Float64Array {
+  const known = sorted.get(matrix.host) ?? [];
+  sorted.set(matrix.host, known);
+  known[c] ??= sortedSample(matrix, c);
+  return known[c];
+}
+
+function sortedSample({ host, samples, features }: HostMatrix, c: number): Float64Array {
   const values = new Float64Array(Math.min(samples, MOST_SORTED));
   for (let i = 0; i < values.length; i++) {
     values[i] = host[Math.floor((i * samples) / values.length) * features + c] as number;

@@ -16,9 +16,7 @@ const SOME = 0.05;
  */
 export function checkDistinct(matrix: HostMatrix, shift: Float64Array, least?: number): void {
   for (let c = 0; c < matrix.features; c++) {
-    const values = spreadSample(matrix, c);
-    for (let i = 0; i < values.length; i++)
-      values[i] = (values[i] as number) - (shift[c] as number);
+    const values = spreadSample(matrix, c).map((value) => value - (shift[c] as number));
     const counts = least ?? SMALL * typical(values);
     const farthest = Math.max(-(values[0] as number), values[values.length - 1] as number);
     if (counts > NEVER_LOST * farthest) continue;

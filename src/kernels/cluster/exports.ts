@@ -37,6 +37,7 @@ export const clusterSumLanes: Declared<typeof sumLanes> = /* @__PURE__ */ declar
   () => ({
     parts: required(number),
     points: required(number),
+    squares: boolean,
   }),
 );
 export const clusterSumTiles: Declared<typeof sumTiles> = /* @__PURE__ */ declared(
@@ -44,5 +45,6 @@ export const clusterSumTiles: Declared<typeof sumTiles> = /* @__PURE__ */ declar
   () => ({
     parts: required(number),
     points: required(number),
+    squares: boolean,
   }),
 );

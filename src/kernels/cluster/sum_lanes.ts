@@ -11,7 +11,7 @@ import { type SumsOptions, sumsBench, sumsCases, sumsPlan, sumsReference } from 
  * Layout as in `layout.ts`; throws `ShapeError` for another one.
  */
 export const sumLanes = kernel(shader, ({ xt, centres, partials }, options: SumsOptions) => {
-  const { found, flops } = sumsPlan("cluster/sum_lanes", { xt, centres }, options);
+  const { found, ...rest } = sumsPlan("cluster/sum_lanes", { xt, centres }, options);
   const { parts } = options;
   const room = [parts, ...centres];
   if (!sameShape(partials, room)) {
@@ -22,8 +22,8 @@ export const sumLanes = kernel(shader, ({ xt, centres, partials }, options: Sums
   return {
     outputs: {},
     params: { ...found, parts, slices: 1 },
-    grid: grid1d(Math.ceil(parts / 64)),
-    flops,
+    grid: grid1d(Math.ceil(parts / 8)),
+    ...rest,
   };
 });
 
@@ -35,6 +35,7 @@ export const cases: Case<typeof sumLanes>[] = [
   ...sumsCases(3),
   ...sumsCases(70, { only: /workgroup|safety/ }),
   ...sumsCases(2, { only: /five/, done: 1 }),
+  ...sumsCases(3, { only: /five|13|safety/, squares: false }),
 ];
 
 export const benches: Case<typeof sumLanes>[] = [sumsBench(128)];

@@ -25,7 +25,7 @@ export function slicesOf(width: number): number {
  * workgroup ⌊b / 256⌋ mod (parts / slices).
  */
 export const sumTiles = kernel(shader, ({ xt, centres, partials }, options: SumsOptions) => {
-  const { found, flops } = sumsPlan("cluster/sum_tiles", { xt, centres }, options);
+  const { found, ...rest } = sumsPlan("cluster/sum_tiles", { xt, centres }, options);
   const { parts } = options;
   const slices = slicesOf(4 * found.quarters + 4);
   const room = [parts, ...centres];
@@ -45,7 +45,7 @@ export const sumTiles = kernel(shader, ({ xt, centres, partials }, options: Sums
     outputs: {},
     params: { ...found, parts, slices },
     grid: [groups],
-    flops,
+    ...rest,
   };
 });
 
@@ -60,6 +60,7 @@ export const cases: Case<typeof sumTiles>[] = [
   ...sumsCases(8, { only: /one point|two|three|five|workgroup|13|equal|halfway|safety/ }),
   ...sumsCases(1, { only: /many/ }),
   ...sumsCases(8, { only: /five/, done: 1 }),
+  ...sumsCases(8, { only: /five|13|safety/, squares: false }),
   sumsOfTiles(16),
 ];
 

@@ -47,7 +47,7 @@ const fitSignature = /* @__PURE__ */ signature("KMeans.fit", {
 
 /**
  * K-Means: clusters of least Σ ‖x − centre‖² by Lloyd's algorithm (1982). Distances of all points to all centres are never
- * written; eight rounds run on the GPU between two looks at it.
+ * written; eight to sixteen rounds run on the GPU between two readbacks.
  * Features count by their units: `StandardScaler` makes them alike.
  * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */

@@ -25,8 +25,10 @@ export interface Clustering {
   readonly nIter: number;
 }
 
-/** Rounds that are queued before the GPU is asked how far it is. */
-const ROUNDS = 8;
+/** Rounds that are queued before the GPU is asked how far it is: at least LEAST, at most MOST. */
+const [LEAST, MOST] = [8, 16];
+/** Multiply-adds that are queued at most where LEAST rounds are not more: about half a second of an emulated GPU. */
+const QUEUED = 2 ** 28;
 
 /**
  * Lloyd's algorithm (1982) from first centres [k, features]: rounds run on the GPU, which stops by itself; a cluster without
@@ -40,16 +42,21 @@ export async function lloyd(
 ): Promise<Clustering> {
   let centres = first;
   let done = 0;
+  const work = points.points * first.length;
+  const atOnce = Math.min(MOST, Math.max(LEAST, Math.floor(QUEUED / work)));
   let wait = true;
   while (done < maxIter) {
-    const rounds = Math.min(ROUNDS, maxIter - done);
+    const rounds = Math.min(atOnce, maxIter - done);
     const state = await someRounds(points, centres, { rounds, tol, wait });
     centres = state.centres;
     // filling an empty cluster is a round as well: data for which it never ends must come to maxIter
     done += Math.max(state.rounds, state.why === "empty" ? 1 : 0);
-    const progress = { iteration: done, maxIterations: maxIter, value: state.inertia };
-    if (state.rounds > 0) await betweenRounds(between, progress);
-    else between.signal?.throwIfAborted();
+    between.signal?.throwIfAborted();
+    if (state.rounds > 0 && between.onProgress) {
+      const { squares } = await nearest(points, matrix, centres);
+      const value = sumOf(squares);
+      await betweenRounds(between, { iteration: done, maxIterations: maxIter, value });
+    }
     if (state.why === "done") break;
     if (state.why !== "empty") continue;
     const moved = await relocate(points, matrix, centres);
@@ -58,9 +65,11 @@ export async function lloyd(
   }
   const labels = await nearestLabels(points, centres);
   const whole = unrounded(points, matrix, centres, labels);
-  const inertia = squaresOf(matrix, whole, labels).reduce((a, b) => a + b, 0);
+  const inertia = sumOf(squaresOf(matrix, whole, labels));
   return { centres: whole, labels, inertia, nIter: done };
 }
+
+const sumOf = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
 
 /** Centres that are the means of their points but for the rounding of f32 become the means in float64. */
 function unrounded(
@@ -114,7 +123,6 @@ async function someRounds(
     return {
       centres: count === 0 ? centres : centresFrom(numbers, k, points),
       rounds: count,
-      inertia: (told[2 * count] as number) / points.scale ** 2, // of the last round
       why: told[0] === 1 ? "done" : told[0] === 2 ? "empty" : "rounds",
     };
   } finally {
@@ -132,7 +140,7 @@ function queueRounds(points: Points, first: Float64Array, { rounds, tol, wait }:
   const partials = zeros([parts, ...centres.shape]);
   for (let round = 0; round < rounds; round++) {
     const inputs = { xt, centres, state, partials };
-    run(kernel, inputs, { points: points.points, parts });
+    run(kernel, inputs, { points: points.points, parts, squares: false });
     run(
       move,
       { partials, centres, state },
@@ -151,7 +159,8 @@ export function sumsFor({ xt }: Pick<Points, "xt">, centres: Tensor) {
   const [k = 0, width = 0] = centres.shape;
   const most = Math.max(1, Math.floor(MOST_PARTIALS / (4 * k * width)));
   if (onAdapter(xt).software) {
-    return { kernel: sumLanes, parts: Math.min(most, 128, Math.max(1, Math.floor(n / 64))) };
+    // lanes of a vector together, with points enough to repay the clearing and adding up of their sums
+    return { kernel: sumLanes, parts: Math.min(most, 128, 4 * Math.ceil(n / 640)) };
   }
   const slices = slicesOf(width);
   const groups = Math.min(Math.max(1, Math.floor(most / slices)), Math.ceil(n / 1024), 256);
