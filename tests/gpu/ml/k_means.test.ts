@@ -124,6 +124,17 @@ describe("K-Means", () => {
     });
   });
 
+  test("reports the inertia of the centres so far", async () => {
+    const X = blobs(400, 2, 9, { spread: 4 });
+    const seen: number[] = [];
+    const onProgress = ({ value = Number.NaN }) => void seen.push(value);
+    const { inertia, nIter } = await new KMeans({ nClusters: 9, tol: 0 }).fit(X, { onProgress });
+    expect(nIter).toBeGreaterThan(16);
+    expect(seen.length).toBe(Math.ceil(nIter / 16));
+    expect(seen).toEqual([...seen].sort((a, b) => b - a));
+    expect(seen.at(-1)).toBeCloseTo(inertia, 3);
+  });
+
   test("stops when it is told to, and leaves nothing", async () => {
     const X = blobs(400, 2, 9, { spread: 4 });
     const live = engine.counters().liveBytes;
