@@ -57,8 +57,7 @@ export class Gpu {
   checkFits(who: string, shape: Shape, dtype: DType = "f32"): void {
     if (dtype === "f16" && !this.hasHalf) {
       throw new ValueError(
-        `${who}: expected an adapter with shader-f16 for f16, got ${this.adapter.name}; use f32, or autocast(), which ` +
-          "does so by itself",
+        `${who}: expected an adapter with shader-f16 for f16, got ${this.adapter.name}; use f32 or autocast()`,
       );
     }
     const { maxStorageBufferBindingSize, maxBufferSize } = this.device.limits;
