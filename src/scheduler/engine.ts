@@ -234,6 +234,6 @@ export const init = /* @__PURE__ */ checkedAsync(
 export const currentEngine = /* @__PURE__ */ passing("currentEngine", {}, (): Engine => {
   if (current) return current;
   throw new NotInitializedError(
-    "currentEngine: expected a running engine, got none; write `await init()` before the first tensor",
+    "currentEngine: expected a running engine, got none; await init() first",
   );
 });

@@ -117,7 +117,7 @@ describe("mixed precision", () => {
       expect([...(await x.read())]).toEqual([1, -2, 0.333251953125]);
     } else {
       expect(() => tensor([1], { dtype: "f16" })).toThrow(/expected an adapter with shader-f16/);
-      expect(() => cast(values([2], 1), "f16")).toThrow(/use f32, or autocast/);
+      expect(() => cast(values([2], 1), "f16")).toThrow(/use f32 or autocast/);
     }
   });
 });
