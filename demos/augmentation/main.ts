@@ -20,9 +20,10 @@ await openPage(async (engine: Engine) => {
   const usual = auto ? wholeSettings : defaultSettings;
   const settings = inAddress(withParameters(usual, checkSettings), usual, parametersOf);
   const clothes = await loadClothes();
+  let more = auto; // the trainings come last, so that progress is of one thing at a time
   const idle = () => {
     // each card has jobs of its own: a wall is made while a training runs
-    if (document.body.dataset.status === "error" || all.some((jobs) => jobs.busy)) return;
+    if (more || document.body.dataset.status === "error" || all.some((jobs) => jobs.busy)) return;
     setProgress(1, 1, "done");
     const { name, software } = engine.gpu.adapter;
     finish({
@@ -48,6 +49,8 @@ await openPage(async (engine: Engine) => {
   mixing.make();
   imbalance.learn();
   if (!auto) return;
-  training.train({ proved: true });
   rare.measure();
+  for (const jobs of all) await jobs.done();
+  more = false;
+  if (document.body.dataset.status !== "error") training.train({ proved: true });
 });

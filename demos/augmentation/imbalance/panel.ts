@@ -1,6 +1,6 @@
 import { byId, make } from "../../shared/dom.ts";
 import { choice, numbersOf, Slider } from "../../shared/fields.ts";
-import { percent } from "../../shared/format.ts";
+import { number, percent } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { setProgress } from "../../shared/page.ts";
 import type { Settings } from "../settings.ts";
@@ -157,7 +157,7 @@ export class ImbalancePanel {
 /** What the counts say, in words. */
 function sentence({ fp, fn, tp, tn }: Counts, all: number): string {
   return (
-    `Of ${tp + fn} rare points that were held out ${tp} are found, ${fn} are missed; ${fp} of ${tn + fp} common ones are ` +
+    `Of ${tp + fn} rare points that were held out ${tp} are found, ${fn} are missed; ${number(fp)} of ${number(tn + fp)} common ones are ` +
     `taken for rare. To say “common” of every point would be right for ${percent((tn + fp) / all)}.`
   );
 }

@@ -99,7 +99,10 @@ export class TrainingPanel {
             this.#table();
           },
         });
-        if (proved) this.#same = await reproducible(this.#clothes, settings, signal);
+        if (proved) {
+          this.#say("The same seeds once more, for the bits …");
+          this.#same = await reproducible(this.#clothes, settings, signal);
+        }
         this.#seconds = (performance.now() - began) / 1000;
         this.#say(this.#seen());
       } catch (error) {
