@@ -22,6 +22,7 @@ export {
   parameterGroups,
 } from "./layer_groups.ts";
 export { Lion, type LionOptions } from "./lion.ts";
+export { constrainMaxNorm } from "./max_norm.ts";
 export { NAdam, type NAdamOptions } from "./nadam.ts";
 export { Optimizer } from "./optimizer.ts";
 export { RAdam, type RAdamOptions } from "./radam.ts";

@@ -1,6 +1,5 @@
 import { callBack } from "../core/caller.ts";
-import { ValueError } from "../core/errors.ts";
-import { checkedAsync, describe } from "../core/signature.ts";
+import { checkedAsync } from "../core/signature.ts";
 import type { LoadedBatch } from "../data/loader_options.ts";
 import { freeTensors } from "../data/sets.ts";
 import { scope } from "../tensor/scope.ts";
@@ -17,6 +16,7 @@ import {
   type StepPlace,
 } from "./fit_options.ts";
 import { Pace } from "./progress.ts";
+import { checkStepped, lossOf, ofNumber } from "./step_loss.ts";
 
 /**
  * Trains a model: steps over the loader's batches until `epochs` or `steps` are reached, with one submit a step and a few
@@ -26,8 +26,8 @@ import { Pace } from "./progress.ts";
  * At any time, also in callbacks, `saveCheckpoint({ model, optimizer, schedule, data, … })` is consistent; loaded, `fit`
  * with the same options goes on with the same bits.
  *
- * Throws `ValueError` for options that cannot be, `CallbackError` if a callback, `schedule`, `clip`, `average` or `validate`
- * throws, and whatever the step throws. Then the steps on their way are finished, modules have their mode back, and
+ * Throws `ValueError` for options that cannot be, `CallbackError` if a callback, `schedule`, `clip`, `constrain`, `average` or
+ * `validate` throws, and whatever the step throws. Then the steps on their way are finished, modules have their mode back, and
  * everything can be used on.
  */
 export const fit = /* @__PURE__ */ checkedAsync(
@@ -92,18 +92,27 @@ class Fit<Batch> {
 
   /** One step, and what is due after it. */
   async #advance(): Promise<void> {
-    const { data, schedule, scheduleEvery = "step", average, ahead = 2 } = this.#options;
+    const { data, schedule, scheduleEvery = "step", ahead = 2 } = this.#options;
     const place = { step: this.#queued, steps: this.#steps, epoch: data.epoch };
     if (typeof schedule === "function") await this.#call("schedule", () => schedule(place));
     const { samples, loss } = await this.#begin(place);
     loss.catch(() => undefined); // whoever settles it is told
     this.#pending.push({ place, samples, loss });
-    if (average) await this.#call("average", () => average.update());
+    await this.#average(place.epoch);
     if (typeof schedule === "object" && scheduleEvery === "step") {
       await this.#call("schedule", () => schedule.step());
     }
     await this.#settle(ahead);
     if (data.position === 0) await this.#endEpoch();
+  }
+
+  /** Takes the weights after a step of an epoch into the average, if it is time. */
+  async #average(epoch: number): Promise<void> {
+    const { data, average, averageEvery = "step", averageFrom = 0 } = this.#options;
+    if (!average || epoch < averageFrom) return;
+    if (averageEvery === "step" || data.position === 0) {
+      await this.#call("average", () => average.update());
+    }
   }
 
   /** Makes a step on the next batch; if that throws, the batch is still the next one. */
@@ -136,13 +145,14 @@ class Fit<Batch> {
     }
   }
 
-  #step({ loss, optimizer, clip }: LossStep<Batch>, batch: Batch): Tensor {
+  #step({ loss, optimizer, clip, constrain }: LossStep<Batch>, batch: Batch): Tensor {
     return scope(() => {
       optimizer.zeroGrad();
       const value = checkLoss("fit", loss(batch));
       value.backward();
       if (clip) this.#callNow("clip", clip);
       checkStepped(optimizer.step());
+      if (constrain) this.#callNow("constrain", constrain);
       return value;
     });
   }
@@ -215,32 +225,5 @@ class Fit<Batch> {
     return new CallbackError(`fit: ${name} threw after ${this.#queued} steps: ${reason}`, {
       cause,
     });
-  }
-}
-
-async function ofNumber(loss: unknown): Promise<number> {
-  if (typeof loss === "number") return loss;
-  throw new ValueError(
-    `fit: expected a step that gives a tensor or a promise of a number, got a promise of ${describe(loss)}; ` +
-      "return the loss without async, or await loss.item()",
-  );
-}
-
-/** Throws `ValueError` if an optimiser's step waits for a closure. */
-function checkStepped(result: unknown): void {
-  if (!(result instanceof Promise)) return;
-  result.catch(() => undefined); // what it misses is the closure
-  throw new ValueError(
-    "fit: expected an optimiser whose step() takes nothing, got one that calls a closure; " +
-      "pass step: () => optimizer.step(closure) instead of loss and optimizer",
-  );
-}
-
-/** Reads a loss in the same submit as its step. */
-async function lossOf(value: Tensor): Promise<number> {
-  try {
-    return await value.item();
-  } finally {
-    value.dispose();
   }
 }

@@ -35,13 +35,15 @@ export interface Schedule {
   step(metric?: number): void;
 }
 
-/** A step from a loss: zero the gradients, loss, backward, clip, update. */
+/** A step from a loss: zero the gradients, loss, backward, clip, update, constrain. */
 export interface LossStep<Batch> {
   /** A scalar. */
   readonly loss: (batch: Batch) => Tensor;
   readonly optimizer: { zeroGrad(): void; step(): void };
   /** Called between backward and update: for clipping. */
   readonly clip?: () => void;
+  /** Called after the update: for constraints on weights, such as `constrainMaxNorm`. */
+  readonly constrain?: () => void;
 }
 
 /**
@@ -64,8 +66,12 @@ export interface FitCommon<Batch> {
   readonly schedule?: Schedule | ((place: StepPlace) => void);
   /** When to call a schedule's `step()`: after an epoch it is given the metric. Default "step". */
   readonly scheduleEvery?: "step" | "epoch";
-  /** Updated after every step: `EMA`. */
+  /** Updated after steps or epochs: `EMA`, `SWA`. */
   readonly average?: { update(): void };
+  /** When `average` is updated: "step" suits `EMA`, "epoch" `SWA`. Default "step". */
+  readonly averageEvery?: "step" | "epoch";
+  /** Epochs before the first update of `average`. Default 0. */
+  readonly averageFrom?: number;
   /** Measures the model in evaluation mode; `evaluate` helps. */
   readonly validate?: () => number | Promise<number>;
   /** Epochs between validations. Default 1. */
@@ -115,10 +121,13 @@ export const fitKind = /* @__PURE__ */ options<AllOptions>({
   loss: callback,
   optimizer: withMethods("an optimiser", "zeroGrad", "step"),
   clip: callback,
+  constrain: callback,
   step: callback,
   schedule: either(callback, withMethods("a schedule", "step")),
   scheduleEvery: oneOf("step", "epoch"),
   average: withMethods("an average", "update"),
+  averageEvery: oneOf("step", "epoch"),
+  averageFrom: number,
   validate: callback,
   validateEvery: number,
   earlyStopping: withMethods("an EarlyStopping", "observe", "restore"),
@@ -131,12 +140,17 @@ export const fitKind = /* @__PURE__ */ options<AllOptions>({
 
 /** Steps in all. Throws `ValueError` for options that cannot be. */
 export function checkFit<Batch>(given: FitOptions<Batch>): number {
-  const { model, data, epochs, steps, validateEvery = 1, ahead = 2 } = given;
-  const { loss, optimizer, step }: Partial<LossStep<Batch> & OwnStep> = given;
+  const { model, data, epochs, steps, validateEvery = 1, ahead = 2, averageFrom = 0 } = given;
+  const { loss, optimizer, step, constrain }: Partial<LossStep<Batch> & OwnStep> = given;
   if (!(step || (loss && optimizer))) {
     throw new ValueError(
       "fit: expected loss and optimizer, or step, got " +
         `${loss ? "loss alone" : optimizer ? "optimizer alone" : "none of them"}; say how to make a step`,
+    );
+  }
+  if (step && constrain) {
+    throw new ValueError(
+      "fit: expected constrain beside loss and optimizer, got it beside step; call it at the end of step",
     );
   }
   if ((epochs === undefined) === (steps === undefined)) {
@@ -144,7 +158,7 @@ export function checkFit<Batch>(given: FitOptions<Batch>): number {
       "fit: expected either epochs or steps, got both or neither; say when to end",
     );
   }
-  const counts = { epochs: epochs ?? 0, steps: steps ?? 0, ahead };
+  const counts = { epochs: epochs ?? 0, steps: steps ?? 0, ahead, averageFrom };
   for (const [name, count] of Object.entries(counts)) {
     if (Number.isInteger(count) && count >= 0) continue;
     throw new ValueError(`fit: expected ${name} an integer ≥ 0, got ${count}`);
