@@ -9,6 +9,14 @@ export {
   trainTestSplit,
 } from "./batches.ts";
 export { type Bootstrap, type BootstrapOptions, bagging, bootstrap } from "./bootstrap.ts";
+export type { Licence } from "./builtin/about.ts";
+export {
+  type DatasetName,
+  type LoadDatasetOptions,
+  loadDataset,
+  type PictureSet,
+} from "./builtin/load_dataset.ts";
+export type { TableSet } from "./builtin/tables.ts";
 export { type Collated, type CollatingOptions, defaultCollate } from "./collate.ts";
 export { ConcatDataset } from "./concat_dataset.ts";
 export type {
@@ -22,6 +30,8 @@ export { type CsvOptions, type CsvParser, readCsv } from "./csv/read_csv.ts";
 export type { CsvCell, CsvTable } from "./csv/table.ts";
 export { ImageDataset, type ImageDatasetOptions } from "./dataset.ts";
 export { type Bytes, fetchBytes, parseIdx } from "./idx.ts";
+export type { FolderSource, FoundFile } from "./images/folder.ts";
+export { type ImageFolder, openImageFolder } from "./images/image_folder.ts";
 export {
   type ImageTensorOptions,
   imageTensor,
@@ -60,3 +70,4 @@ export {
 } from "./samplers.ts";
 export type { Dataset, SampleDataset, StreamDataset } from "./sets.ts";
 export { TensorDataset } from "./tensors.ts";
+export { exposeMap, WorkerPool, type WorkerPoolOptions } from "./workers.ts";

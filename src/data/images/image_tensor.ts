@@ -59,6 +59,13 @@ export const normalizationKinds = {
   std: /* @__PURE__ */ either(finite, /* @__PURE__ */ list(finite)),
 };
 
+/** Kinds of the options. */
+export const imageOptions = /* @__PURE__ */ options<ImageTensorOptions>({
+  ...normalizationKinds,
+  ...{ resize: pair, crop: pair, interpolation: oneOf("bilinear", "bicubic") },
+  ...{ channels: channelsKind, background: three, engine: engineKind },
+});
+
 const filterOf: Readonly<Record<"bilinear" | "bicubic", Filter>> = {
   bilinear: "triangle",
   bicubic: "cubic",
@@ -80,15 +87,7 @@ export const imageTensor = /* @__PURE__ */ checkedAsync(
   "imageTensor",
   {
     source: sourcesKind,
-    options: /* @__PURE__ */ options<ImageTensorOptions>({
-      ...normalizationKinds,
-      resize: pair,
-      crop: pair,
-      interpolation: oneOf("bilinear", "bicubic"),
-      channels: channelsKind,
-      background: three,
-      engine: engineKind,
-    }),
+    options: imageOptions,
   },
   async (
     source: ImageSource | readonly ImageSource[],

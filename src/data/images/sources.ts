@@ -18,8 +18,8 @@ export type Drawable =
   | HTMLVideoElement
   | VideoFrame;
 
-/** Where a picture may come from. */
-export type ImageSource = Drawable | ImageData | RawPixels | Blob;
+/** Where a picture may come from; strings are URLs. */
+export type ImageSource = Drawable | ImageData | RawPixels | Blob | URL | string;
 
 interface Size {
   readonly width: number;
@@ -66,6 +66,9 @@ const classOf = (value: unknown): string => Object.prototype.toString.call(value
 
 const isBlob = (value: unknown): value is Blob => ["Blob", "File"].includes(classOf(value));
 
+const isUrl = (value: unknown): value is URL | string =>
+  typeof value === "string" || value instanceof URL;
+
 const isRaw = (value: unknown): value is RawPixels =>
   typeof value === "object" &&
   value !== null &&
@@ -75,9 +78,10 @@ const isRaw = (value: unknown): value is RawPixels =>
   "height" in value;
 
 const sourceKind: Kind = {
-  expected: "an image, canvas, video, bitmap, ImageData or Blob",
+  expected: "an image, canvas, video, bitmap, ImageData, Blob or URL",
   advice: "pass what the browser draws, a file of an image, or pixels { width, height, data }",
-  accepts: (value) => isBlob(value) || isRaw(value) || Object.hasOwn(handling, classOf(value)),
+  accepts: (value) =>
+    isBlob(value) || isUrl(value) || isRaw(value) || Object.hasOwn(handling, classOf(value)),
 };
 
 /** One picture, or several. */
@@ -96,13 +100,21 @@ export interface Pixels extends Size {
 
 /** The pixels of a picture, in sRGB. Throws `ValueError` where there are none to be had. */
 export async function pixelsOf(source: ImageSource): Promise<Pixels> {
-  if (!isBlob(source)) return isRaw(source) ? rawPixels(source) : drawn(source);
-  const bitmap = await decoded(source);
+  if (!isBlob(source) && !isUrl(source)) return isRaw(source) ? rawPixels(source) : drawn(source);
+  const bitmap = await decoded(isUrl(source) ? await fetched(source) : source);
   try {
     return drawn(bitmap);
   } finally {
     bitmap.close();
   }
+}
+
+async function fetched(url: URL | string): Promise<Blob> {
+  const response = await fetch(url);
+  if (response.ok) return response.blob();
+  throw new ValueError(
+    `imageTensor: expected a picture at ${url}, got status ${response.status}; check the path`,
+  );
 }
 
 async function decoded(file: Blob): Promise<ImageBitmap> {
