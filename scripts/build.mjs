@@ -1,6 +1,6 @@
 // npm run build: the library with its types in dist/, the demo pages in dist/site/ (which works from any path).
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, posix, resolve } from "node:path";
 import { entries } from "./entries.mjs";
 import { fail, install, root } from "./install.mjs";
@@ -10,6 +10,7 @@ const { build, runnerImport } = await import("vite");
 const dist = resolve(root, "dist");
 rmSync(dist, { recursive: true, force: true });
 await buildLibrary();
+copyNotices();
 buildTypes();
 if (!process.argv.includes("--library")) {
   await build({ configFile: resolve(root, "vite.config.ts"), logLevel: "warn" });
@@ -46,6 +47,12 @@ async function buildLibrary() {
       },
     },
   });
+}
+
+/** The notices of the data sets that come with the library. */
+function copyNotices() {
+  const notice = "data/builtin/LICENSE";
+  copyFileSync(resolve(root, "src", notice), resolve(dist, notice));
 }
 
 /**

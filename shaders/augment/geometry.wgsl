@@ -1,6 +1,6 @@
 //! use augment/finish/* as finish
 //! use augment/noise/* as noise
-//! use augment/geometry_step.wgsl
+//! use augment/matrix.wgsl
 //! use sample/taps.wgsl
 // y[n, c, p] = x[n, c] at M₁·M₂···M_k·p, one resampling for all steps: a step's random matrix M leads from a point of the
 // picture after it back to one of the picture before it. Cells outside of the image are `fill`, but for other paddings. What
@@ -37,28 +37,6 @@ struct Params {
 
 var<workgroup> back: mat3x3f;
 var<workgroup> drawn: Finish;
-
-fn step_at(s: u32) -> Step {
-  let i = 8u * s;
-  return Step(
-    vec4u(params.list[i]), params.list[i + 1u], params.list[i + 2u], params.list[i + 3u],
-    params.list[i + 4u], params.list[i + 5u], params.list[i + 6u], params.list[i + 7u],
-  );
-}
-
-fn matrix_of(image: u32) -> mat3x3f {
-  var total = mat3x3f(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0);
-  for (var s = 0u; s < params.steps; s++) {
-    let step = step_at(s);
-    let number = params.first + s;
-    if (is_taken(params.key, image, number, step.gate)) {
-      let affine = affine_of(step, params.key, image, number);
-      total = total * cropped(step, params.key, image, number) * affine;
-      if (step.result.z > 0.0) { total = total * perspective_of(step, params.key, image, number); }
-    }
-  }
-  return total;
-}
 
 // The value of a channel, whose cells begin at `start`: with the part of the taps that lies inside, inside·part +
 // (1 − part)·fill, where `inside` is the sum over these taps, as torchvision has it.

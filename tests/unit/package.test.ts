@@ -126,4 +126,5 @@ test("the package holds what is built, and nothing else", () => {
   const names = readdirSync(installed);
   expect(names.sort()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
   expect(readdirSync(join(installed, "dist"))).not.toContain("site");
+  expect(readdirSync(join(installed, "dist/data/builtin"))).toContain("LICENSE"); // of the data sets
 });

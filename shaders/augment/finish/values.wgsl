@@ -29,10 +29,7 @@ fn draw_finish(image: u32) -> Finish {
 // A channel's value at a cell (row, column) after noise, normalised, and what the box makes of it.
 fn finished(finish: Finish, value: f32, c: u32, element: u32, at: vec2f) -> f32 {
   var result = value;
-  if (finish.noisy) {
-    result += params.noise.x + params.noise.y * normal_at(element, 0x40000000u);
-    if (params.noise.z < params.noise.w) { result = clamp(result, params.noise.z, params.noise.w); }
-  }
+  if (finish.noisy) { result = noisy(result, c, element); }
   result = (result - params.mean[c]) / params.spread[c];
   if (all((at >= finish.erased.xy) & (at < finish.erased.zw))) {
     result = params.value[c];

@@ -1,5 +1,6 @@
-//! use lib/box_muller.wgsl
-// A normal number for an element and a purpose.
-fn normal_at(element: u32, purpose: u32) -> f32 {
-  return normal_pair(threefry(params.key, vec2u(element, purpose + params.colours))).x;
+//! use augment/normal_at.wgsl
+// A normal number for each element, and bounds of the result if there are any: noise = (mean, deviation, least, most).
+fn noisy(value: f32, c: u32, element: u32) -> f32 {
+  let result = value + params.noise.x + params.noise.y * normal_at(element, 0x40000000u);
+  return select(result, clamp(result, params.noise.z, params.noise.w), params.noise.z < params.noise.w);
 }

@@ -101,6 +101,32 @@ export class GaussianNoise extends Transform {
   }
 }
 
+/** How much salt and pepper there is; Kornia's names. */
+export interface SaltAndPepperNoiseOptions {
+  /** Part of the cells that become white or black. Default 0.05. */
+  readonly amount?: number;
+  /** Part of these that become white. Default 0.5. */
+  readonly saltVsPepper?: number;
+  /** Probability. Default 1. */
+  readonly p?: number;
+}
+
+/** Makes random cells white (1) or black (0), in all channels. */
+export class SaltAndPepperNoise extends Transform {
+  static override readonly signature = /* @__PURE__ */ signature("SaltAndPepperNoise", {
+    options: /* @__PURE__ */ options<SaltAndPepperNoiseOptions>({
+      ...{ amount: probability, saltVsPepper: probability, p: probability },
+    }),
+  });
+
+  constructor(given: SaltAndPepperNoiseOptions = {}) {
+    checkArguments(SaltAndPepperNoise.signature, arguments);
+    const { amount = 0.05, saltVsPepper: salt = 0.5, p = 1 } = given;
+    const options = { amount, salt };
+    super("SaltAndPepperNoise", [{ kind: "colour", name: "noise", gate: { p }, options }]);
+  }
+}
+
 /** What is erased; torchvision's names. */
 export interface RandomErasingOptions {
   /** Probability. Default 0.5. */

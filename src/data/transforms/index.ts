@@ -22,6 +22,8 @@ export {
   Normalize,
   RandomErasing,
   type RandomErasingOptions,
+  SaltAndPepperNoise,
+  type SaltAndPepperNoiseOptions,
 } from "./colours.ts";
 export { Compose, OneOf, type OneOfOptions } from "./compose.ts";
 export {
@@ -35,7 +37,7 @@ export {
 } from "./crops.ts";
 export { CutMix, type MixOptions, MixUp } from "./mixing.ts";
 export { RandomGrayscale, RandomInvert, RandomPosterize, RandomSolarize } from "./tones.ts";
-export type { LabelledImages, Transform } from "./transform.ts";
+export type { Augmented, LabelledImages, Transform } from "./transform.ts";
 export {
   type AffineOptions,
   type PerspectiveOptions,

@@ -9,7 +9,6 @@ import { geometry } from "../../kernels/augment/geometry.ts";
 import { imagesOf } from "../../kernels/augment/images.ts";
 import { mix } from "../../kernels/augment/mix.ts";
 import { tone } from "../../kernels/augment/tone.ts";
-import type { Stream } from "../../kernels/random/stream.ts";
 import { interpolate } from "../../ops/image/interpolate.ts";
 import { oneHot } from "../../ops/index/embedding.ts";
 import { drawn } from "../../ops/random/random.ts";
@@ -18,6 +17,7 @@ import { onAdapter, run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { view } from "../../tensor/view.ts";
+import { checkFollowing, type Draw, type Following, followed } from "./follow.ts";
 import type { MixPart, Part } from "./part.ts";
 import { type Pass, Planner } from "./plan.ts";
 
@@ -25,21 +25,33 @@ import { type Pass, Planner } from "./plan.ts";
 export interface LabelledImages {
   readonly x: Tensor;
   readonly y: Tensor;
+  /** Masks [N, K, H, W] of the images: go where the images go, values copied. */
+  readonly masks?: Tensor;
+  /** Boxes [N, K, 4] as x₁, y₁, x₂, y₂ in cells: upright boxes around where their corners go, cut at the rim. */
+  readonly boxes?: Tensor;
 }
+
+/** A batch made anew, with masks and boxes where they were given. */
+export type Augmented<Batch extends LabelledImages> = { x: Tensor; y: Tensor } & {
+  [Name in Extract<keyof Batch, "masks" | "boxes">]: Batch[Name];
+};
 
 const inputKind: Kind = {
   expected: "images [N, C, H, W] or { x, y }",
-  advice: "pass a tensor of images, or a batch of a data set",
+  advice: "pass a tensor of images, or a batch of a data set, with masks and boxes as tensors",
   accepts: (value) => isTensor(value) || isBatch(value),
   check: (value, who) => {
-    for (const each of isBatch(value) ? [value.x, value.y] : [value as Tensor])
-      each.checkUsable(who);
+    const { masks, boxes }: Partial<LabelledImages> = isBatch(value) ? value : {};
+    const all = isBatch(value) ? [value.x, value.y, masks, boxes] : [value as Tensor];
+    for (const each of all) each?.checkUsable(who);
   },
 };
 
 function isBatch(value: unknown): value is LabelledImages {
   if (typeof value !== "object" || value === null || isTensor(value)) return false;
-  return "x" in value && isTensor(value.x) && "y" in value && isTensor(value.y);
+  const { x, y, masks, boxes }: Partial<Record<string, unknown>> = { ...value };
+  const following = [masks, boxes].every((each) => each === undefined || isTensor(each));
+  return isTensor(x) && isTensor(y) && following;
 }
 
 /** Makes images of images on the GPU, each by random numbers of its own. Of wgrad/data/transforms all but this are made. */
@@ -58,38 +70,41 @@ export abstract class Transform {
   /**
    * Images x [N, C, H, W] (f32), or a batch { x, y }, anew: the same numbers for the same `manualSeed` and place in the
    * program on every device, other ones in every call and in every replay of a captured step. x and y stay as they are and no
-   * gradient leads back. A `DataLoader` takes a transform as its option `transform`; the place that it gives is not looked at.
+   * gradient leads back. Masks and boxes of a batch go where geometry takes the images. A `DataLoader` takes a transform as its option `transform`; the place that it gives is not looked at.
    * Throws `ShapeError` and `ValueError`.
    */
-  forward<Batch extends LabelledImages>(batch: Batch, place?: unknown): { x: Tensor; y: Tensor };
+  forward<Batch extends LabelledImages>(batch: Batch, place?: unknown): Augmented<Batch>;
   forward(x: Tensor, place?: unknown): Tensor;
-  forward(input: Tensor | LabelledImages): Tensor | { x: Tensor; y: Tensor } {
+  forward(input: Tensor | LabelledImages): Tensor | LabelledImages {
     checkArguments(this.#forward, arguments);
     return callAs(this.#forward.name, () => {
-      const { x, y } = isTensor(input) ? { x: input, y: undefined } : input;
-      const made = augmented(this.parts, x, y);
-      return made.y ? { x: made.x, y: made.y } : made.x;
+      if (isTensor(input)) return augmented(this.parts, input, undefined, {}).x;
+      const { masks, boxes } = input;
+      const { y, ...rest } = augmented(this.parts, input.x, input.y, { masks, boxes });
+      const given = Object.entries(rest).filter(([, each]) => each !== undefined);
+      return { y: y as Tensor, ...Object.fromEntries(given) } as LabelledImages;
     });
   }
 }
 
-type Draw = <Options extends object>(options: Options) => () => Options & Stream;
-
 /** The passes over a batch; what lies between them is freed. All of them share one random stream. */
-function augmented(parts: readonly Part[], x: Tensor, y: Tensor | undefined) {
+function augmented(parts: readonly Part[], x: Tensor, y: Tensor | undefined, along: Following) {
   const { n, h, w } = imagesOf("transform", x.shape);
+  checkFollowing(along, n, [h, w]);
   const planner = new Planner([h, w]);
   for (const part of parts) planner.add(part);
   const draws = drawn({});
   const draw: Draw = (options) => () => ({ ...options, ...draws() });
   return scope(() => {
-    let [images, labels] = [x, y];
+    let [images, labels, following] = [x, y, along];
     for (const pass of planner.passes) {
+      const [, , height = 1, width = 1] = images.shape;
+      following = followed(pass, following, [height, width], draw);
       if (pass.kind === "mix") {
         ({ x: images, y: labels } = mixed(pass.part, images, labels, n, draw));
       } else images = passed(pass, images, draw);
     }
-    return { x: images, y: labels };
+    return { x: images, y: labels, ...following };
   });
 }
 

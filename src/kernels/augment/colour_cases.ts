@@ -54,6 +54,11 @@ export const cases: Case<typeof colour>[] = [
     software: true,
   }),
   test("alpha stays", [4, 4, 3, 3], { jitter: { steps, shuffled: true } }),
+  test("salt and pepper", [3, 3, 8, 9], { noise: { amount: 0.4, salt: 0.7 } }, "exact"),
+  test("salt and pepper of some, and normal numbers in a box", [6, 2, 8, 9], {
+    noise: { amount: 0.3, salt: 0.5, gate: half },
+    ...{ erase: { box, value: 0.5, sigma: 1 }, first: 3 },
+  }),
   test("fewer tones", [5, 3, 4, 5], { posterize: { bits: 3, gate: half } }, { atol: 1e-7 }),
   test(
     "fewer tones by one of five numbers of bits",

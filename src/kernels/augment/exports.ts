@@ -13,6 +13,7 @@ import {
 import { type Declared, declared } from "../declared.ts";
 import { slot, two } from "../option_kinds.ts";
 import { blur } from "./blur.ts";
+import { boxes } from "./boxes.ts";
 import { colour } from "./colour.ts";
 import { colourGrad } from "./colour_grad.ts";
 import { geometry } from "./geometry.ts";
@@ -35,6 +36,11 @@ export const augmentGeometry: Declared<typeof geometry> = /* @__PURE__ */ declar
     ...{ finish: record, software },
   }),
 );
+
+export const augmentBoxes: Declared<typeof boxes> = /* @__PURE__ */ declared(boxes, () => ({
+  ...stream(),
+  ...{ size: required(two), steps: required(list(record)), first: natural },
+}));
 
 const channels = () => either(number, numbers);
 

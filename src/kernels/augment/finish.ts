@@ -1,4 +1,4 @@
-import { threefry } from "../../core/rng.ts";
+import { threefry, unitInterval } from "../../core/rng.ts";
 import { normalPair } from "../random/normal.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type BoxChance, boxOf, type Draws, drawnBox, type Gate, gateOf } from "./draw.ts";
@@ -11,8 +11,10 @@ export interface Gated {
 
 /** What happens to values last, in this order; what is not given does not. */
 export interface FinishOptions {
+  /** Normal numbers are added, or a part of the cells, `amount`, becomes white (`salt` of them) or black in all channels. */
   readonly noise?:
     | (Gated & { readonly mean: number; readonly sigma: number; readonly clip: boolean })
+    | (Gated & { readonly amount: number; readonly salt: number })
     | undefined;
   readonly mean?: Channels | undefined;
   readonly std?: Channels | undefined;
@@ -35,6 +37,13 @@ const NEVER: Gate = { p: 0 };
 /** The gate of a step; one that is not given is never taken. */
 export const gateOrNever = (step: Gated | undefined): Gate => (step ? (step.gate ?? {}) : NEVER);
 
+/** Noise as shaders/augment/noise/ reads it. */
+function noiseOf(noise: FinishOptions["noise"]): readonly [number, number, number, number] {
+  if (!noise) return [0, 0, 0, 0];
+  if ("salt" in noise) return [noise.amount, noise.salt, 0, 0];
+  return [noise.mean, noise.sigma, 0, noise.clip ? 1 : 0];
+}
+
 /** What shaders/augment/finish/values.wgsl reads, and which of its slots are wanted, for a result of c channels and a size. */
 export function finishOf(
   who: string,
@@ -42,20 +51,20 @@ export function finishOf(
   c: number,
   size: readonly [number, number],
 ) {
-  const bound = noise?.clip ? ([0, 1] as const) : ([0, 0] as const);
   const changed = noise || erase || mean !== undefined || std !== undefined;
+  const random = noise || erase?.sigma ? ("normal" as const) : ("none" as const);
   return {
     params: {
       ...{ side: erase?.side ?? 0, deviation: erase?.sigma ?? 0, size },
       noise_gate: gateOf(gateOrNever(noise)),
       erase_gate: gateOf(gateOrNever(erase)),
-      noise: [noise?.mean ?? 0, noise?.sigma ?? 0, ...bound],
+      noise: noiseOf(noise),
       ...{ mean: fourOf(who, "mean", mean ?? 0, c), spread: fourOf(who, "std", std ?? 1, c) },
       ...{ area: boxOf(erase?.box), value: fourOf(who, "value", erase?.value ?? 0, c) },
     },
     slots: {
       finish: changed ? ("values" as const) : ("none" as const),
-      noise: changed && (noise || erase?.sigma) ? ("normal" as const) : ("none" as const),
+      noise: noise && "salt" in noise ? ("salt" as const) : random,
     },
   };
 }
@@ -98,8 +107,14 @@ export function finisher(
   return (before: number, ch: number, p: number, e: number): number => {
     const [row, column] = [Math.floor(p / w), p % w];
     let value = before;
-    if (noisy) value += noisy.mean + noisy.sigma * normal(e, 0x40000000);
-    if (noisy?.clip) value = Math.min(Math.max(value, 0), 1);
+    if (noisy && "salt" in noisy) {
+      const cell = threefry(streamKey("finish", stream), [e - ch * h * w, 0x50000000 + first]);
+      const [u = 0, v = 0] = cell.map(unitInterval);
+      if (u < noisy.amount) value = v < noisy.salt ? 1 : 0;
+    } else if (noisy) {
+      value += noisy.mean + noisy.sigma * normal(e, 0x40000000);
+      if (noisy.clip) value = Math.min(Math.max(value, 0), 1);
+    }
     const inside = row >= top && row < bottom && column >= left && column < right;
     if (!erased || !inside) return (value - (means[ch] as number)) / (stds[ch] as number);
     return (values[ch] as number) + (erased.sigma ? erased.sigma * normal(e, 0x60000000) : 0);

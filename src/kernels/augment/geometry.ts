@@ -1,16 +1,13 @@
 import shader from "#shaders/augment/geometry.wgsl";
-import { ShapeError, ValueError } from "../../core/errors.ts";
 import { kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type SampleMode, type SamplePadding, type Tap, tapsAt, tapsOf } from "../sample/taps.ts";
 import { Draws } from "./draw.ts";
 import { type FinishOptions, finisher, finishOf } from "./finish.ts";
-import { type GeometryStep, type Matrix, packStep, product, stepMatrix } from "./geometry_step.ts";
+import type { GeometryStep } from "./geometry_step.ts";
 import { type Channels, fourOf, imagesOf, lanesOf, pixelsOf } from "./images.ts";
-
-/** Steps of one resampling. */
-export const MAX_STEPS = 8;
+import { listOf, matrixOf, resultOf } from "./matrix.ts";
 
 export interface GeometryOptions extends Stream, OnSoftware {
   /** From the picture that is read to the one that is made. */
@@ -34,23 +31,6 @@ const WHO = "augment/geometry";
 /** Cells that a workgroup makes, for one image each; its matrix is worked out once. */
 const TILE = 1024;
 
-/** Checks that steps follow on each other and gives the size at the end. */
-function resultOf(steps: readonly GeometryStep[], h: number, w: number): readonly [number, number] {
-  let size: readonly [number, number] = [h, w];
-  for (const { from, to } of steps) {
-    if (from[0] !== size[0] || from[1] !== size[1]) {
-      throw new ShapeError(
-        `${WHO}: expected a step from ${size.join("×")}, got one from ${from.join("×")}`,
-      );
-    }
-    size = to;
-  }
-  if (steps.length <= MAX_STEPS) return size;
-  throw new ValueError(
-    `${WHO}: expected at most ${MAX_STEPS} steps, got ${steps.length}; run it twice`,
-  );
-}
-
 /**
  * Images x [N, C, H, W] turned, sheared, scaled, shifted, mirrored, cropped and seen from another side, each by its own random
  * numbers, in one resampling: pixel p of the result is x at M₁·M₂···p. Throws `ShapeError` and `ValueError`.
@@ -58,8 +38,7 @@ function resultOf(steps: readonly GeometryStep[], h: number, w: number): readonl
 export const geometry = kernel(shader, ({ x }, options: GeometryOptions) => {
   const { n, c, h, w } = (options.finish ? pixelsOf : imagesOf)(WHO, x);
   const { steps, first = 0, mode = "bilinear", padding = "zeros", fill = 0 } = options;
-  const [outH, outW] = resultOf(steps, h, w);
-  const packed = steps.flatMap(packStep);
+  const [outH, outW] = resultOf(WHO, steps, [h, w]);
   const taps = tapsOf[mode] ** 2;
   const finish = finishOf(WHO, options.finish ?? {}, c, [outH, outW]);
   return {
@@ -68,7 +47,7 @@ export const geometry = kernel(shader, ({ x }, options: GeometryOptions) => {
       ...{ key: streamKey(WHO, options), first, steps: steps.length, channels: c, tile: TILE },
       ...{ image: [h, w] as const, result: [outH, outW] as const },
       ...{ edge: options.reflectAt === "rim" ? 0.5 : 0, fill: fourOf(WHO, "fill", fill, c) },
-      list: [...packed, ...new Array<number>(32 * MAX_STEPS - packed.length).fill(0)],
+      list: listOf(steps),
       colours: options.finish?.first ?? 0,
       ...finish.params,
     },
@@ -78,8 +57,6 @@ export const geometry = kernel(shader, ({ x }, options: GeometryOptions) => {
     flops: n * outH * outW * (20 + 3 * taps * c),
   };
 });
-
-const identity: Matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]; // biome-ignore format: a matrix
 
 /** The sum over the taps inside, blended with a colour by their part, as torchvision has it. */
 function valueAt(
@@ -102,16 +79,13 @@ function valueAt(
 export const reference: Reference<typeof geometry> = ({ x }, options) => {
   const { n, c, h, w } = imagesOf(WHO, x.shape);
   const { steps, first = 0, mode = "bilinear", padding = "zeros" } = options;
-  const [outH, outW] = resultOf(steps, h, w);
+  const [outH, outW] = resultOf(WHO, steps, [h, w]);
   const how = { mode, padding, edge: options.reflectAt === "rim" ? 0.5 : 0 };
   const fill = fourOf(WHO, "fill", options.fill ?? 0, c);
   const y = new Float64Array(n * c * outH * outW);
   for (let image = 0; image < n; image++) {
     const draws = new Draws(options, image);
-    const back = steps.reduce((total, step, s) => {
-      const matrix = stepMatrix(step, draws, first + s);
-      return matrix ? product(total, matrix) : total;
-    }, identity);
+    const back = matrixOf(steps, draws, first);
     const own = { ...options, first: options.finish?.first };
     const finished = finisher(own, options.finish ?? {}, draws, [c, outH, outW]);
     for (let p = 0; p < outH * outW; p++) {

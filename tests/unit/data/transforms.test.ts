@@ -13,11 +13,14 @@ import {
   RandomInvert,
   RandomPosterize,
   RandomResizedCrop,
+  RandomRotation,
   RandomSolarize,
   Resize,
+  SaltAndPepperNoise,
 } from "../../../src/data/transforms/index.ts";
 import { Planner } from "../../../src/data/transforms/plan.ts";
 import type { Transform } from "../../../src/data/transforms/transform.ts";
+import { reference as colour } from "../../../src/kernels/augment/colour.ts";
 import { Draws } from "../../../src/kernels/augment/draw.ts";
 import { mixOf } from "../../../src/kernels/augment/mix.ts";
 
@@ -53,6 +56,26 @@ describe("random parameters have the distribution they should, by χ² at a seed
     const third = (k: number) => ({ group: { number: 2, range: [k / 3, (k + 1) / 3] as const } });
     const which = (i: number) => [0, 1, 2].findIndex((k) => of(i).takes(0, third(k)));
     expect(chiSquared(counted(3, 3000, which))).toBeLessThan(13.8); // 2
+  });
+
+  test("salt and pepper of 40 % of the cells, 1 : 3, alike in all channels, as often in each quarter", () => {
+    const [n, cells] = [4, 1024];
+    const x = { shape: [n, 3, 32, 32], data: new Float64Array(n * 3 * cells).fill(0.5) };
+    const { y } = colour({ x }, { seed: 5, offset: 2, noise: { amount: 0.4, salt: 0.25 } });
+    const at = (image: number, c: number, p: number) => y[(3 * image + c) * cells + p] as number;
+    const counts = [0, 0.5, 1].map((v) => Array.from(y).filter((each) => each === v).length / 3);
+    const expected = [0.3, 0.6, 0.1].map((part) => part * n * cells);
+    const far = counts.map((k, i) => (k - (expected[i] as number)) ** 2 / (expected[i] as number));
+    expect(far.reduce((a, b) => a + b)).toBeLessThan(13.8); // 2
+    const where = new Array<number>(4).fill(0);
+    for (let image = 0; image < n; image++) {
+      for (let p = 0; p < cells; p++) {
+        expect([at(image, 1, p), at(image, 2, p)]).toEqual([at(image, 0, p), at(image, 0, p)]);
+        const quarter = 2 * Number(p >= 512) + Number(p % 32 >= 16);
+        if (at(image, 0, p) !== 0.5) where[quarter] = (where[quarter] as number) + 1;
+      }
+    }
+    expect(chiSquared(where)).toBeLessThan(16.3); // 3
   });
 
   test("λ of Beta(1, 1) is uniform, that of Beta(0.2, 0.2) lies at the ends", () => {
@@ -116,6 +139,14 @@ describe("transforms become as few passes as they allow:", () => {
     expect(passes).toMatchObject([{ kind: "colour", options: { erase: { value: [2, 0.5] } } }]);
   });
 
+  test("salt and pepper goes with what follows a resampling; two kinds of noise are two passes", () => {
+    const salt = new SaltAndPepperNoise({ amount: 0.1 });
+    const both = new Compose([new RandomHorizontalFlip(), salt, new Normalize(0.5, 2)]);
+    expect(kinds(both).passes.map(({ kind }) => kind)).toEqual(["geometry"]);
+    const two = new Compose([salt, new GaussianNoise()]);
+    expect(kinds(two).passes.map(({ kind }) => kind)).toEqual(["colour", "colour"]);
+  });
+
   test("noise after values are normalised begins another pass", () => {
     const { passes } = kinds(new Compose([new Normalize(0, 1), new GaussianNoise()]));
     expect(passes.length).toBe(2);
@@ -132,6 +163,22 @@ describe("transforms become as few passes as they allow:", () => {
 
   test("one of several may not be Normalize, which is for all images", () => {
     expect(() => new OneOf([new Normalize(0, 1)])).toThrow(/OneOf: expected transforms that leave/);
+  });
+
+  test("a rotation that expands has a size for all of its angles, and none about another point", () => {
+    const sizeAfter = (degrees: number | [number, number]) =>
+      kinds(new RandomRotation(degrees, { expand: true }), [6, 7]).size;
+    expect(sizeAfter([30, 30])).toEqual([10, 11]); // torchvision's
+    expect(sizeAfter(0)).toEqual([6, 7]);
+    expect(sizeAfter([90, 90])).toEqual([8, 7]); // ⌈6.5⌉ − ⌊−0.5⌋, as torchvision rounds it
+    const [h, w] = sizeAfter(60);
+    for (let k = -60; k <= 60; k += 4) {
+      const [a, b] = sizeAfter([k, k]);
+      expect([a <= h, b <= w]).toEqual([true, true]);
+    }
+    expect(() => new RandomRotation(9, { expand: true, center: [1, 1] })).toThrow(
+      /^RandomRotation: expected expand or center, got both/,
+    );
   });
 
   test("a crop that is larger than the padded picture is refused, unless it may pad further", () => {

@@ -22,6 +22,7 @@ const indices = "stops or strays at one of its index computations";
  */
 const notEmulated: Readonly<Record<string, string>> = {
   "augment/blur": words,
+  "augment/boxes": operand,
   "augment/colour": conditions,
   "augment/geometry": operand,
   "augment/tone": words,

@@ -1,0 +1,90 @@
+import { ShapeError, ValueError } from "../../core/errors.ts";
+import { show } from "../../core/shape.ts";
+import { boxes as boxesKernel } from "../../kernels/augment/boxes.ts";
+import { geometry } from "../../kernels/augment/geometry.ts";
+import type { Stream } from "../../kernels/random/stream.ts";
+import { cast } from "../../ops/elementwise/precision.ts";
+import { interpolate } from "../../ops/image/interpolate.ts";
+import { onAdapter, run } from "../../tensor/run.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { Size } from "./part.ts";
+import type { Pass } from "./plan.ts";
+
+/** What goes where the images go. */
+export interface Following {
+  readonly masks?: Tensor | undefined;
+  readonly boxes?: Tensor | undefined;
+}
+
+/** Options with the random stream of the images. */
+export type Draw = <Options extends object>(options: Options) => () => Options & Stream;
+
+/** Throws `ShapeError` and `ValueError` unless masks and boxes are those of n images of a size. */
+export function checkFollowing({ masks, boxes }: Following, n: number, [h, w]: Size): void {
+  const [count, , height, width] = masks?.shape ?? [n, 1, h, w];
+  if (masks && (masks.shape.length !== 4 || count !== n || height !== h || width !== w)) {
+    throw new ShapeError(
+      `transform: expected masks [${n}, K, ${h}, ${w}], as many and as large as the images, got ${show(masks.shape, "masks")}`,
+    );
+  }
+  if (!boxes) return;
+  const [of, , four] = boxes.shape;
+  if (boxes.shape.length !== 3 || of !== n || four !== 4) {
+    throw new ShapeError(
+      `transform: expected boxes [${n}, K, 4] as x₁, y₁, x₂, y₂, got ${show(boxes.shape, "boxes")}`,
+    );
+  }
+  if (boxes.dtype !== "f32") {
+    throw new ValueError(
+      `transform: expected boxes in f32, got ${boxes.dtype}; convert them with cast(boxes, "f32")`,
+    );
+  }
+}
+
+/** Masks and boxes after a pass over images of a size: colours leave them, geometry takes them along. */
+export function followed(
+  pass: Pass,
+  { masks, boxes }: Following,
+  from: Size,
+  draw: Draw,
+): Following {
+  if (pass.kind === "mix" && (masks || boxes)) {
+    throw new ValueError(
+      "mix: expected a batch { x, y }, got masks or boxes, which cannot be mixed; leave MixUp and CutMix out",
+    );
+  }
+  if (pass.kind !== "geometry" && pass.kind !== "resize") return { masks, boxes };
+  return {
+    masks: masks && maskAfter(pass, masks, draw),
+    boxes: boxes && boxesAfter(pass, boxes, from, draw),
+  };
+}
+
+type Moving = Extract<Pass, { kind: "geometry" | "resize" }>;
+
+/** Values of masks are copied, never mixed: those of the nearest cells; 0 where colours are filled in. */
+function maskAfter(pass: Moving, masks: Tensor, draw: Draw): Tensor {
+  const x = masks.dtype === "f32" ? masks.detach() : cast(masks, "f32");
+  const { kind } = pass;
+  const y =
+    kind === "resize"
+      ? interpolate(x, { size: pass.size, mode: "nearest" })
+      : run(
+          geometry,
+          { x },
+          draw({ ...pass.options, mode: "nearest", fill: 0, finish: undefined, ...onAdapter(x) }),
+        ).y;
+  return masks.dtype === "f32" ? y : cast(y, masks.dtype);
+}
+
+function boxesAfter(pass: Moving, boxes: Tensor, size: Size, draw: Draw): Tensor {
+  if (boxes.size === 0) return boxes;
+  if (pass.kind === "geometry") {
+    const { steps, first } = pass.options;
+    return run(boxesKernel, { x: boxes }, draw({ size, steps, first })).y;
+  }
+  const [h, w] = size;
+  const zoom = [w / pass.size[1], h / pass.size[0]] as const;
+  const steps = [{ from: size, to: pass.size, zoom }];
+  return run(boxesKernel, { x: boxes }, { seed: 0, size, steps }).y;
+}

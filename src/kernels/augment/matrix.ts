@@ -1,0 +1,40 @@
+import { ShapeError, ValueError } from "../../core/errors.ts";
+import type { Draws } from "./draw.ts";
+import { type GeometryStep, type Matrix, packStep, product, stepMatrix } from "./geometry_step.ts";
+
+/** Steps of one resampling. */
+export const MAX_STEPS = 8;
+
+type Size = readonly [height: number, width: number];
+
+/** Checks that steps follow on each other and gives the size at the end. */
+export function resultOf(who: string, steps: readonly GeometryStep[], from: Size): Size {
+  let size = from;
+  for (const step of steps) {
+    if (step.from[0] !== size[0] || step.from[1] !== size[1]) {
+      throw new ShapeError(
+        `${who}: expected a step from ${size.join("×")}, got one from ${step.from.join("×")}`,
+      );
+    }
+    size = step.to;
+  }
+  if (steps.length <= MAX_STEPS) return size;
+  throw new ValueError(
+    `${who}: expected at most ${MAX_STEPS} steps, got ${steps.length}; run it twice`,
+  );
+}
+
+/** Steps as shaders/augment/matrix.wgsl reads them. */
+export function listOf(steps: readonly GeometryStep[]): number[] {
+  const packed = steps.flatMap(packStep);
+  return [...packed, ...new Array<number>(32 * MAX_STEPS - packed.length).fill(0)];
+}
+
+const identity: Matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]; // biome-ignore format: a matrix
+
+/** Where in the picture that is read a point of the one that is made lies, both from their centres. */
+export const matrixOf = (steps: readonly GeometryStep[], draws: Draws, first: number): Matrix =>
+  steps.reduce((total, step, s) => {
+    const matrix = stepMatrix(step, draws, first + s);
+    return matrix ? product(total, matrix) : total;
+  }, identity);
