@@ -10,8 +10,13 @@ import { type CollatingOptions, collatingKinds } from "./collate.ts";
 import { indicesKind } from "./kinds.ts";
 import { checkIndices, type SampleDataset } from "./sets.ts";
 
-/** Numbers on the host: nested arrays, a typed array, or numbers in one array with their shape. */
-export type HostArray = Nested | { readonly data: ArrayLike<number>; readonly shape: Shape };
+/** Numbers on the host: nested arrays, a typed array, or numbers in one array with their shape, as arrays of `openNpz` are. */
+export type HostArray =
+  | Nested
+  | {
+      readonly data: ArrayLike<number> | BigInt64Array | BigUint64Array;
+      readonly shape: Shape;
+    };
 
 /** What one sample is, on the host. */
 export interface ArraySample {
