@@ -19,6 +19,7 @@ export * from "./norm/exports.ts";
 export * from "./optim/exports.ts";
 export * from "./optim/public.ts";
 export { kernel, type OwnShader, shader } from "./own.ts";
+export * from "./packed/exports.ts";
 export * from "./pool/exports.ts";
 export { type Prepared, prepare } from "./prepare.ts";
 export {

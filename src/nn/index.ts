@@ -109,6 +109,7 @@ export {
 export { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNormOptions } from "./norm/batch_norm.ts";
 export { GroupNorm, InstanceNorm1d, InstanceNorm2d, LayerNorm, RMSNorm } from "./norm/norm.ts";
 export { Norm, type NormLayerOptions } from "./norm/norm_base.ts";
+export { type PackedWeights, type PackWeightsOptions, packWeights } from "./pack_weights.ts";
 export {
   type Padding2d,
   ReflectionPad2d,

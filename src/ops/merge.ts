@@ -8,9 +8,9 @@ import { view } from "../tensor/view.ts";
 import { type Epilogue, type Mergeable, type MergeHook, withMergeHook } from "./merge_hook.ts";
 import type { NormOptions, RunningStats } from "./norm/norm_options.ts";
 
-/** Whether it was there before the recording: neither made in it nor an argument. */
+/** Whether it was there before the recording, as it is read: neither made in it, nor an argument, nor packed. */
 const isConstant = ({ storage }: Tensor): boolean =>
-  activeRecording()?.made(storage.root) === false;
+  activeRecording()?.made(storage.root) === false && !storage.packed;
 
 // Merging works on a recording: an operation that can be part of the kernel before it computes that kernel anew with a
 // longer epilogue, and the first one, which nobody reads any more, is dropped from the plan. A result that something else

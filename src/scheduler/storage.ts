@@ -22,6 +22,8 @@ export class Storage {
   /** Tensors that refer to exactly these bytes. */
   #views = 0;
   #queued = 0;
+  /** Makes its content, where that is kept in another form: nothing else may use it then, and `failure` says so. */
+  packed: (() => { readonly storage: Storage }) | undefined;
   /** Goes up with every command that writes to it or to a part of it, in the order in which they are encoded. */
   version = 0;
 
@@ -91,6 +93,7 @@ export class Storage {
    * copied over before anything else runs, or undefined if it had none yet.
    */
   moveInto(arena: Storage, offset: number): Storage | undefined {
+    if (this.packed) throw this.failure;
     const old = this.#buffer && new Storage(this.#gpu, this.bytes);
     if (old) {
       old.#buffer = this.#buffer;
@@ -124,6 +127,7 @@ export class Storage {
 
   /** A recorded command uses it. */
   enqueue(): void {
+    if (this.packed) throw this.failure;
     this.root.#queued++;
   }
 

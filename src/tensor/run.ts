@@ -122,7 +122,7 @@ export function onAdapter({ engine }: Tensor): { readonly software: boolean } {
 const converts = ({ access, dtype }: Binding, tensor: Tensor): boolean =>
   access === "read" && differ(tensor.dtype, dtype);
 
-/** What a kernel reads, those floats it takes in another precision converted. */
+/** What a kernel reads, those floats it takes in another precision converted, and what is packed expanded. */
 class Converted {
   readonly all: Readonly<Record<string, Tensor>>;
   readonly #made: Tensor[] = [];
@@ -131,8 +131,9 @@ class Converted {
     const wanted = new Map(bindings.map((binding) => [binding.name, binding]));
     this.all = mapValues(given, (tensor, name) => {
       const binding = wanted.get(name);
-      if (!binding || !converts(binding, tensor)) return tensor;
-      const made = converted(tensor, binding.dtype);
+      const { packed } = tensor.storage;
+      if (!binding || !(packed || converts(binding, tensor))) return tensor;
+      const made = (packed?.() as Tensor) ?? converted(tensor, binding.dtype);
       this.#made.push(made);
       return made;
     });

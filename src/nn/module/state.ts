@@ -83,7 +83,10 @@ export function checkEntry(
 ): void {
   shapeOf(name, entry);
   if (value instanceof Counter) countOf(name, entry as LoadableEntry);
-  else converted(name, value, entry as LoadableEntry);
+  else {
+    if (value.storage.packed) throw value.storage.failure;
+    converted(name, value, entry as LoadableEntry);
+  }
 }
 
 /** Overwrites a value of a model with what `checkEntry` has let pass. */

@@ -36,7 +36,7 @@ export function arrange(
   const outlives = (root: Storage) => isShared(root) || results.has(root);
   const ordered = order(all, {
     ...{ outlives, isShared },
-    isSource: (root) => !varies.has(root) && !root.foreign,
+    isSource: (root) => !varies.has(root),
     fuse: fuse ?? ((list) => list),
   });
   const { needed, constants, steps: joined } = ordered;

@@ -2,6 +2,14 @@ import type { Storage } from "../storage.ts";
 import type { ConstantSteps, Order } from "./order.ts";
 import { liveSteps, type Step, touches, writtenRoots } from "./steps.ts";
 
+/** Storages from which something larger is computed. */
+const small = new WeakSet<Storage>();
+
+/** Has captured steps compute what depends on the storage alone in every replay, and keep none of it: it would be larger. */
+export function keepSmall(storage: Storage): void {
+  small.add(storage);
+}
+
 /** Constant steps come first, and run again only when a source has changed. What they leave is kept in memory. */
 export const constantsFirst: Order = (steps, { outlives, isShared, isSource, fuse }) => {
   const needed = liveSteps(steps, outlives);
@@ -37,7 +45,8 @@ function splitConstants(
   const writers = new Map<Storage, number>();
   for (const root of steps.flatMap(writtenRoots)) writers.set(root, (writers.get(root) ?? 0) + 1);
   const known = new Set<Storage>();
-  const holds = (root: Storage) => known.has(root) || (!writers.has(root) && isSource(root));
+  const holds = (root: Storage) => known.has(root) || (!writers.has(root) && isConstant(root));
+  const isConstant = (root: Storage) => isSource(root) && !root.foreign && !small.has(root);
   const constant: Step[] = [];
   const varying: Step[] = [];
   for (const step of steps) {

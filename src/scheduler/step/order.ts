@@ -7,7 +7,7 @@ export interface Ordering {
   outlives(root: Storage): boolean;
   /** Whether the buffer belongs to others. */
   isShared(root: Storage): boolean;
-  /** Whether the buffer, if no step writes it, has the same content in every replay, until a command changes it. */
+  /** Whether the buffer, if no step writes it, has the same content in every replay, until a command or its owner changes it. */
   isSource(root: Storage): boolean;
   /** Makes neighbouring steps one; content of `wanted` buffers must be there in the end. */
   fuse(steps: readonly Step[], wanted: (root: Storage) => boolean): readonly Step[];

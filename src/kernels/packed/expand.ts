@@ -1,0 +1,69 @@
+import shader from "#shaders/packed/expand.wgsl";
+import { ShapeError } from "../../core/errors.ts";
+import { type Shape, show } from "../../core/shape.ts";
+import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { numberOf, packedProblem, perWord } from "./form.ts";
+
+const WHO = "packed/expand";
+
+export interface ExpandOptions {
+  /** Of what was packed: [rows, ...]. */
+  readonly shape: Shape;
+}
+
+/**
+ * The numbers that `pack` has packed, y of `shape`: smallest + steps · step of the row where there are lines [rows, 2], else
+ * floats of 16 bits. Throws `ShapeError` for another number of words than `shape` takes.
+ */
+export const expand = kernel(shader, ({ words, lines }, { shape }: ExpandOptions) => {
+  const problem = packedProblem(WHO, shape, lines);
+  if (words.length !== 1 || words[0] !== problem.words) {
+    throw new ShapeError(
+      `${WHO}: expected words [${problem.words}] for ${show(shape)}, got ${show(words, "words")}; pass what packed/pack made`,
+    );
+  }
+  return {
+    outputs: { y: shape },
+    params: problem.params,
+    grid: grid1d(Math.ceil(problem.threads / 64)),
+    slots: { form: problem.form },
+    flops: 2 * problem.params.count,
+  };
+});
+
+export const reference: Reference<typeof expand> = ({ words, lines }, { shape }) => {
+  const { form, params } = packedProblem(WHO, shape, lines?.shape);
+  const per = perWord(form);
+  const y = Float64Array.from({ length: params.count }, (_, e) => {
+    const word = words.data[Math.floor(e / per)] as number;
+    const bits = Math.floor(word / 2 ** ((e % per) * (32 / per))) % 2 ** (32 / per);
+    return numberOf(bits, Math.floor(e / params.width), lines);
+  });
+  return { y };
+};
+
+function expanded(name: string, shape: Shape, isU8: boolean): Case<typeof expand> {
+  const lines = isU8 ? [shape[0] ?? 0, 2] : undefined;
+  const { words } = packedProblem(WHO, shape, lines);
+  // of f16 the exponents 0 to 30: no infinity, no NaN
+  const fill = (i: number) =>
+    isU8 ? (i * 2654435761) % 2 ** 32 : ((i * 40503 * 65539) % 2 ** 30) | 0x8000;
+  return {
+    name,
+    inputs: { words: { shape: [words], fill }, ...(lines && { lines }) },
+    options: { shape },
+  };
+}
+
+export const cases: Case<typeof expand>[] = [
+  expanded("u8, one number", [1, 1], true),
+  expanded("u8, rows that end within a word", [5, 27], true),
+  expanded("u8, more words than a workgroup has lanes", [3, 3, 11, 4], true),
+  expanded("f16, one number", [1, 1], false),
+  expanded("f16, an odd count", [5, 27], false),
+];
+
+export const benches = [
+  expanded("u8 512×512×3×3", [512, 512, 3, 3], true),
+  expanded("f16 512×512×3×3", [512, 512, 3, 3], false),
+];
