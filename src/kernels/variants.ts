@@ -41,8 +41,11 @@ export interface Chooser {
   readonly tuned?: ReadonlyMap<string, string>;
   /** Told of every question. */
   readonly asked?: (question: Question) => void;
-  /** Whether weights stay as they are from run to run: what is computed from them alone costs nothing. Default false. */
-  readonly constantWeights?: boolean;
+  /**
+   * Whether weights stay as they are from run to run, as in inference: what is computed from them alone costs nothing, and a
+   * faster kernel pays even if its pipeline takes long to compile. Default false.
+   */
+  readonly constantWeights?: boolean | undefined;
 }
 
 /** The candidate that was measured to be fastest, else the first. Pure but for `asked`. */

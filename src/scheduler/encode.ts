@@ -190,7 +190,7 @@ export function bindGroupEntries(
   if (both) {
     throw new ValidationError(
       `${pipeline.key}: expected different buffers to read and to write, got the same for '${both[0].name}' and ` +
-        `'${both[1].name}'; this is a bug in the engine, please report it`,
+        `'${both[1].name}'; please report it`,
     );
   }
   const bound = pipeline.bindings.map(({ index }, i) => ({

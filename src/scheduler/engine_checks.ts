@@ -13,7 +13,7 @@ import { Storage } from "./storage.ts";
 /** Throws `ValueError` in the name of a method of the engine. */
 export function refuse(method: string, expected: string, got: unknown): never {
   throw new ValueError(
-    `Engine.${method}: expected ${expected}, got ${describe(got)}; tensors and kernels have them, see wgrad/kernels`,
+    `Engine.${method}: expected ${expected}, got ${describe(got)}; see wgrad/kernels`,
   );
 }
 

@@ -207,7 +207,7 @@ export class CommandQueue {
   /** WebGPU answers after the fact; whoever flushes or reads next is told. */
   #refuse(error: GPUError, fresh: Iterable<Storage>): void {
     this.#failure = new ValidationError(
-      `wgrad: expected WebGPU to accept a submit, got: ${error.message}; this is a bug in the engine, please report it`,
+      `wgrad: expected WebGPU to accept a submit, got: ${error.message}; please report it`,
     );
     for (const storage of fresh) storage.fail(this.#failure);
   }

@@ -203,7 +203,7 @@ function checkArgs(who: string, args: readonly unknown[]): void {
     if (!isTensor(arg)) {
       throw new ValueError(
         `${who}: expected tensors as arguments, got ${describe(arg)} as argument ${i + 1}; make one with tensor(), or let ` +
-          "the function hold it if it never changes",
+          "the function hold it",
       );
     }
     arg.checkUsable(who);

@@ -51,14 +51,14 @@ function refusePromise(result: unknown): void {
   if (typeof (result as PromiseLike<unknown> | null | undefined)?.then !== "function") return;
   (result as PromiseLike<unknown>).then(undefined, () => undefined);
   throw new ValueError(
-    "scope: expected a synchronous function, got a promise; its tensors are freed already: await outside of scope()",
+    "scope: expected a synchronous function, got a promise; await outside of it",
   );
 }
 
 function refuseCycle(): never {
   throw new ValueError(
-    "scope: expected a result whose arrays and objects do not contain themselves, got one that does; its tensors are " +
-      "freed: return the tensors in a plain array or object",
+    "scope: expected a result whose arrays and objects do not contain themselves, got one that does; return " +
+      "tensors in a plain array or object",
   );
 }
 

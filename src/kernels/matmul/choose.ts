@@ -35,10 +35,8 @@ export interface MatmulCandidate extends Named {
   readonly parts: number;
 }
 
-/** What of an adapter the choice depends on. */
-export interface MatmulLimits {
-  readonly software: boolean;
-}
+/** What the choice depends on besides the sizes. */
+export type MatmulLimits = Pick<Chooser, "software" | "constantWeights">;
 
 /** Tiles of 128 × 64 below which a card has idle multiprocessors. */
 const FEW_TILES = 16;
@@ -54,6 +52,8 @@ const FEW_PRODUCTS = 2 ** 18;
 const MANY_PRODUCTS = 2 ** 25;
 /** Threads that keep every core of a software adapter at work. */
 const SOFTWARE_THREADS = 32;
+/** The same for products that run in every inference, by pipelines that many layers share. */
+const SOME_PRODUCTS = 2 ** 21;
 /** Workgroups that keep every multiprocessor of a card at work. */
 const CARD_GROUPS = 128;
 /** Terms of a part from which its sum loses more than some units in the last place. */
@@ -68,10 +68,10 @@ const PART_LENGTH = 128;
 export function matmulCandidates(
   inputs: MatmulInputs,
   options: MatmulOptions,
-  { software }: MatmulLimits,
+  { software, constantWeights = false }: MatmulLimits,
 ): Candidates<MatmulCandidate> {
   const problem = matmulProblem(inputs, options);
-  return software ? onSoftware(problem) : onCard(problem);
+  return software ? onSoftware(problem, constantWeights) : onCard(problem);
 }
 
 /** The best way to multiply these: what was measured to be, or the first of `matmulCandidates`. */
@@ -126,7 +126,7 @@ const large = plain("registers_8x8", matmulRegisters8x8);
 const wide = plain("registers_16x12", matmulRegisters16x12);
 const square = plain("registers_16x16", matmulRegisters16x16);
 
-function onSoftware(problem: MatmulProblem): Candidates<MatmulCandidate> {
+function onSoftware(problem: MatmulProblem, often: boolean): Candidates<MatmulCandidate> {
   const { m, n } = problem;
   if (m === 1 || n === 1) {
     const threads = problem.batches * Math.ceil((m * n) / 4);
@@ -134,7 +134,7 @@ function onSoftware(problem: MatmulProblem): Candidates<MatmulCandidate> {
     return [...inParts(vector, problem, threads, SOFTWARE_THREADS), vector, registers];
   }
   const products = problem.batches * m * n * problem.k;
-  const blocks = blocksFor(problem, products >= MANY_PRODUCTS);
+  const blocks = blocksFor(problem, products >= (often ? SOME_PRODUCTS : MANY_PRODUCTS));
   const [best = registers] = products < FEW_PRODUCTS ? [] : blocks;
   const tall = best === wide || best === square;
   const height = tall ? 16 : best === large ? 8 : 4;

@@ -82,7 +82,7 @@ const forward = (
   constantWeights = false,
 ) =>
   isPointwise(layer)
-    ? pointwise(tensors, layer, act)
+    ? pointwise(tensors, layer, act, constantWeights)
     : convolved(tensors, window, layer, act, { constantWeights });
 
 /** The convolution as a kernel that can end with what follows it. */

@@ -35,13 +35,14 @@ export function pointwise(
   { x, weight, z, residual, ...channels }: ConvTensors,
   { batch, outC, output }: Geometry,
   act: ActivationOptions,
+  constantWeights: boolean,
 ): Tensor {
   using a = asMatrix(weight);
   using b = asRows(x);
   using kept = z && asRows(z);
   using added = residual && asRows(residual);
   const options = { transposeA: false, transposeB: false, act, channel: "row" } as const;
-  const buffers = { ...channels, z: kept, residual: added };
+  const buffers = { ...channels, z: kept, residual: added, constantWeights };
   return reshaped(product(a, b, options, buffers), [batch, outC, ...output]);
 }
 

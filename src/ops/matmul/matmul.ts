@@ -90,8 +90,14 @@ const mergeable = (
   inputs: [a, b],
   epilogue,
   channels: Math.max(a.shape.length, b.shape.length) - 1,
+  // only inference merges, over and over
   compute: ([left, right], { act, ...buffers }) =>
-    product(left as Tensor, right as Tensor, { ...transposes, act }, buffers),
+    product(
+      left as Tensor,
+      right as Tensor,
+      { ...transposes, act },
+      { ...buffers, constantWeights: true },
+    ),
 });
 
 /** da = dz · bᵀ and db = aᵀ · dz, or what becomes of them where a and b are stored transposed. */

@@ -20,6 +20,8 @@ export type ProductTensors = EpilogueBuffers<Tensor> & {
   readonly c?: Tensor | undefined;
   /** Of the product. Default f16 if one of the operands is, else f32. */
   readonly dtype?: DType;
+  /** As of `Chooser`. */
+  readonly constantWeights?: boolean;
 };
 
 /** a · b without a history, by the kernel for these shapes: [..., m, n]. Throws what its plan throws. */
@@ -27,10 +29,15 @@ export function product(
   a: Tensor,
   b: Tensor,
   options: ProductOptions,
-  { c, dtype = a.dtype === "f16" ? a.dtype : b.dtype, ...buffers }: ProductTensors = {},
+  {
+    c,
+    dtype = a.dtype === "f16" ? a.dtype : b.dtype,
+    constantWeights,
+    ...buffers
+  }: ProductTensors = {},
 ): Tensor {
   const shapes = { a: a.shape, b: b.shape };
-  const { kernel, parts } = chooseMatmul(shapes, options, a.engine.chooser);
+  const { kernel, parts } = chooseMatmul(shapes, options, { ...a.engine.chooser, constantWeights });
   if (parts === 1) return run(kernel, { a, b, ...buffers }, options, { c }, { c: dtype }).c;
   const { act, channel, ...transposes } = options;
   using partial = run(kernel, { a, b }, { ...transposes, parts }, {}, { c: "f32" }).c;

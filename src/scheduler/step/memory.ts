@@ -24,7 +24,7 @@ function refuse(program: Program, needed: number, limit: number, what: string): 
   const list = program.largest(5).map(({ name, bytes }) => `\n  ${mib(bytes)}  ${name}`);
   throw new MemoryLimitError(
     `capture: the step would take ${mib(needed)}, expected at most ${mib(limit)}${what}; use a smaller batch, run layers ` +
-      `within checkpoint(), or raise maxBytes. The largest tensors at the peak:${list.join("")}`,
+      `within checkpoint(), or raise maxBytes. The largest at the peak:${list.join("")}`,
   );
 }
 

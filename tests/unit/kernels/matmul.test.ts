@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { ShapeError, ValueError } from "../../../src/core/errors.ts";
 import { blockProblem } from "../../../src/kernels/matmul/blocks.ts";
-import { chooseMatmul, matmulCandidates } from "../../../src/kernels/matmul/choose.ts";
+import {
+  chooseMatmul,
+  type MatmulLimits,
+  matmulCandidates,
+} from "../../../src/kernels/matmul/choose.ts";
 import { type MatmulOptions, matmulProblem } from "../../../src/kernels/matmul/problem.ts";
 import { matmulSumParts } from "../../../src/kernels/matmul/sum_parts.ts";
 import { matmulTiled } from "../../../src/kernels/matmul/tiled.ts";
@@ -11,7 +15,7 @@ const card = { software: false };
 const software = { software: true };
 
 describe("chooseMatmul", () => {
-  const choose = (a: readonly number[], b: readonly number[], adapter = card) => {
+  const choose = (a: readonly number[], b: readonly number[], adapter: MatmulLimits = card) => {
     const { name, parts } = chooseMatmul({ a, b }, {}, adapter);
     return parts === 1 ? name : `${name}: ${parts}`;
   };
@@ -51,6 +55,14 @@ describe("chooseMatmul", () => {
     expect(choose([1024, 512], [512, 512], software)).toBe("registers_16x16");
     expect(choose([256, 256], [256, 256], software)).toBe("registers_8x8");
     expect(choose([1000, 784], [784, 10], software)).toBe("registers_16x12");
+    // in inference large blocks pay where a layer has 2 M products
+    const often = { software: true, constantWeights: true };
+    expect(choose([960, 160], [160, 49], software)).toBe("registers_8x8");
+    expect(choose([960, 160], [160, 49], often)).toBe("registers_16x16");
+    expect(choose([64, 64], [64, 64], often)).toBe("registers_8x8");
+    expect(choose([960, 160], [160, 49], { ...card, constantWeights: true })).toBe(
+      choose([960, 160], [160, 49], card),
+    );
     expect(choose([1, 512], [512, 512], software)).toBe("registers_vector");
     expect(choose([3, 512], [512, 512], software)).toBe("registers");
     expect(choose([8, 60], [60, 8], software)).toBe("registers");
