@@ -30,7 +30,7 @@ async function buildLibrary() {
     configFile: false,
     root,
     logLevel: "warn",
-    plugins: [module.wgsl(shaders), smallUsing(), pureConstants()],
+    plugins: [module.wgsl(shaders), smallUsing(), pureConstants(), shadersFirst()],
     build: {
       outDir: dist,
       target: "es2022",
@@ -53,6 +53,28 @@ async function buildLibrary() {
 function copyNotices() {
   const notice = "data/builtin/LICENSE";
   copyFileSync(resolve(root, "src", notice), resolve(dist, notice));
+}
+
+/**
+ * The front door imports the shaders that it reaches before anything else: side by side they compress better, 0.3 KiB of a
+ * page that trains a perceptron.
+ * @returns {import("vite").Plugin}
+ */
+function shadersFirst() {
+  return {
+    name: "shaders-first",
+    generateBundle(_, bundle) {
+      const reached = new Set(["index.js"]);
+      for (const file of reached) {
+        const chunk = bundle[file];
+        if (chunk?.type === "chunk") for (const each of chunk.imports) reached.add(each);
+      }
+      const shaders = [...reached].filter((file) => /^shaders\/[^.]*\.js$/.test(file)).sort();
+      const index = bundle["index.js"];
+      if (index?.type !== "chunk" || shaders.length === 0) fail("dist/index.js reaches no shader");
+      index.code = shaders.map((file) => `import "./${file}";\n`).join("") + index.code;
+    },
+  };
 }
 
 /**

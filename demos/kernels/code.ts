@@ -7,6 +7,7 @@ import {
   type File,
   type Fill,
   filesOf,
+  type ParamValue,
   paramComment,
 } from "./shader_text.ts";
 import { card, table } from "./tables.ts";
@@ -14,11 +15,18 @@ import { highlight } from "./wgsl.ts";
 
 type Shader = KernelModule["kernel"]["shader"];
 
-/** The first numbers of a parameter. */
-const few = (value: number | readonly number[]) =>
-  typeof value === "number"
-    ? String(value)
-    : `${value.slice(0, 8).join(", ")}${value.length > 8 ? ", …" : ""}`;
+/** The first numbers of a parameter; structs by the names of their members. */
+function few(value: ParamValue): string {
+  if (typeof value === "number") return String(value);
+  if (!Array.isArray(value)) {
+    return Object.entries(value)
+      .map(([name, each]) => `${name} ${few(each)}`)
+      .join(", ");
+  }
+  const first = value.slice(0, 8).map(few);
+  const apart = typeof value[0] === "object" ? "; " : ", ";
+  return first.join(apart) + (value.length > 8 ? ", …" : "");
+}
 
 /** What is bound and passed, for the case chosen. `fill` hears of another choice for a slot. */
 export function interfaceCard(
@@ -30,12 +38,12 @@ export function interfaceCard(
   const bindings = bindingRows(shader, fill, plan).map(
     ({ index, name, access, type, shape, here }) => [index, name, access, type, shape, here],
   );
-  const params = shader.params.map(({ name, type, count }) => [
-    name,
-    count > 1 ? `${type} × ${count}` : type,
-    few(plan?.params[name] ?? []),
-    paramComment(shader, name),
-  ]);
+  const params = shader.params.map((field) => {
+    const { name, count } = field;
+    const type = "fields" in field ? field.struct : field.type;
+    const shown = count > 1 ? `${type} × ${count}` : type;
+    return [name, shown, few(plan?.params[name] ?? []), paramComment(shader, name)];
+  });
   const slots = Object.entries(shader.slots).map(([slot, choices]) => [
     slot,
     picker(slot, Object.keys(choices), fill[slot] ?? "", (choice) =>

@@ -69,10 +69,13 @@ export function paramComment(shader: Shader, name: string): string {
   return new RegExp(`\\b${name}\\s*:[^\\n/]*//[ \\t]*(.*)`).exec(body)?.[1] ?? "";
 }
 
+/** What a member of Params is given: numbers, or structs by the names of their members. */
+export type ParamValue = number | readonly ParamValue[] | { readonly [Name: string]: ParamValue };
+
 /** What the kernel's plan says for a case. */
 export interface CasePlan {
   readonly shapes: Readonly<Record<string, readonly number[]>>;
-  readonly params: Readonly<Record<string, number | readonly number[]>>;
+  readonly params: Readonly<Record<string, ParamValue>>;
   readonly slots: Fill;
   readonly overrides: Readonly<Record<string, number>>;
   readonly workgroups: readonly number[];

@@ -11,13 +11,14 @@ import {
 } from "../core/signature.ts";
 import { newCounters } from "../gpu/counters.ts";
 import { PipelineCache } from "../gpu/pipelines.ts";
+import { packParams } from "../shader/pack.ts";
 import {
   type Binding,
   type BindingDtypes,
   overridesOf,
-  packParams,
   type Shader,
   type Signature,
+  type Values,
 } from "../shader/shader.ts";
 import type { InputShapes, Kernel, Plan } from "./kernel.ts";
 
@@ -185,7 +186,7 @@ function uniformOf(device: GPUDevice, shader: Shader, plan: Plan): GPUBuffer | u
   const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
   const buffer = device.createBuffer({ size: shader.paramsSize, usage });
   const view = new DataView(new ArrayBuffer(shader.paramsSize));
-  packParams(shader, plan.params as Record<string, number>, view);
+  packParams(shader, plan.params as Values, view);
   device.queue.writeBuffer(buffer, 0, view.buffer as ArrayBuffer);
   return buffer;
 }

@@ -1,12 +1,12 @@
 import type { Shape, TypedArray } from "../core/shape.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Plan } from "../kernels/kernel.ts";
-import type { SlotFill } from "../shader/shader.ts";
+import type { SlotFill, Values } from "../shader/shader.ts";
 import type { Place } from "./observe/place.ts";
 import type { Storage } from "./storage.ts";
 
 /** Values of a kernel's uniform parameters. */
-export type Params = Readonly<Record<string, number | readonly number[]>>;
+export type Params = Values;
 
 /** What fusion needs to know of a dispatch that works element by element; see `Pointwise`. */
 export interface PointDispatch {

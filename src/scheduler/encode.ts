@@ -1,6 +1,7 @@
 import { ValidationError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { type Binding, packParams } from "../shader/shader.ts";
+import { packParams } from "../shader/pack.ts";
+import type { Binding } from "../shader/shader.ts";
 import { conflict } from "./aliasing.ts";
 import type { Command } from "./command.ts";
 import type { Copy, Dispatch, Readback } from "./dispatch.ts";

@@ -6,7 +6,7 @@ import { PassTimer } from "../gpu/pass_timer.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Plan } from "../kernels/kernel.ts";
 import type { Call } from "../kernels/variants.ts";
-import { packParams } from "../shader/shader.ts";
+import { packParams } from "../shader/pack.ts";
 
 /** Some dispatches with everything they bind, ready to be timed. */
 export interface Trial {

@@ -1,5 +1,5 @@
 import type { DType } from "../core/shape.ts";
-import type { Binding, Field, Part, Shader, SlotChoice } from "./shader.ts";
+import type { Binding, Field, Numbers, Part, Shader, SlotChoice, Struct } from "./shader.ts";
 
 /** A file, or of the built library what `leanPart` leaves of it. */
 export type CompactPart = Part | string;
@@ -7,43 +7,87 @@ export type CompactPart = Part | string;
 export type CompactChoice = readonly (CompactPart | readonly [bindings: string])[];
 export type CompactSlots = Readonly<Record<string, Readonly<Record<string, CompactChoice>>>>;
 
+/** Structs by name: bytes from one to the next, and the members as text. */
+export type CompactStructs = Readonly<Record<string, readonly [stride: number, members: string]>>;
+
 /*
  * Visitors download what reflection found of every program, most of it names and numbers that can be computed. So a
  * shader's module holds its bindings and parameters as text: entries with commas between them, of words with spaces.
  */
 
-/** Bindings as text: name, index, access, where it is not f32 or a slot decides dtype, and the slot. */
-export const compactBindings = (bindings: readonly Binding[]): string =>
-  bindings
-    .map(({ name, index, access, dtype, slot }) =>
-      words(name, index, access, slot || dtype !== "f32" ? dtype : undefined, slot),
-    )
-    .join();
+const ACCESS: Readonly<Record<string, Binding["access"]>> = { "=": "write", "&": "inout" };
 
-/** Parameters as text: name and, where they are not u32, after the one before, one: type, offset, count. */
+/**
+ * Bindings as text: name, behind "=" where it is written and "&" where it is updated, index, where it is not the one before
+ * plus 1, and where it is not f32, decided by a slot or a struct dtype, and slot or struct.
+ */
+export function compactBindings(bindings: readonly Binding[]): string {
+  let last = 0;
+  const texts = bindings.map(({ name, index, access, dtype, slot, row }) => {
+    const more = slot ?? row?.struct;
+    const sign = Object.entries(ACCESS).find(([, each]) => each === access)?.[0] ?? "";
+    const usual = index === last + 1;
+    last = index;
+    const type = more || dtype !== "f32" ? dtype : undefined;
+    return words(sign + name, usual ? undefined : index, type, more);
+  });
+  return texts.join();
+}
+
+/** Parameters as text: name and, where they are not u32, after the one before, one: type or struct, offset, count. */
 export function compactParams(params: readonly Field[]): string {
   let end = 0;
-  const texts = params.map(({ name, type, offset, count }) => {
+  const texts = params.map((field) => {
+    const { name, offset, count } = field;
+    const [type, stride] = "fields" in field ? [field.struct, field.stride] : [field.type, 4];
     const usual = offset === end;
-    end = offset + 4 * count;
+    end = offset + stride * count;
     if (count > 1) return words(name, type, offset, count);
     return usual ? words(name, type === "u32" ? undefined : type) : words(name, type, offset);
   });
   return texts.join();
 }
 
+/** The structs that parameters and bindings are of, and those in them. */
+export function compactStructs(
+  params: readonly Field[],
+  bindings: readonly Binding[],
+): CompactStructs {
+  const structs: Record<string, readonly [number, string]> = {};
+  const add = ({ struct, stride, fields }: Struct): void => {
+    structs[struct] = [stride, compactParams(fields)];
+    for (const field of fields) if ("fields" in field) add(field);
+  };
+  for (const field of params) if ("fields" in field) add(field);
+  for (const { row } of bindings) if (row) add(row);
+  return structs;
+}
+
 const words = (...given: readonly (string | number | undefined)[]): string =>
   given.filter((word) => word !== undefined).join(" ");
 
+/** Signs that WGSL does not have, for what stands in it most often. */
+const SIGNS: Readonly<Record<string, string>> = {
+  $: "@group(0)@binding(",
+  "#": "return ",
+  "?": "select(",
+  "'": ":u32",
+  '"': ")var<storage,read",
+};
+
 /** A file as its text alone, which says whether it is one of lib/: those are all that anyone looks for by their path. */
-export const leanPart = (file: string, text: string): string =>
-  file.startsWith(LIBRARY) ? `//${LIBRARY}\n${text}` : text;
+export function leanPart(file: string, text: string): string {
+  const signs = Object.entries(SIGNS);
+  const short = signs.reduce((rest, [sign, long]) => rest.replaceAll(long, sign), text);
+  return file.startsWith(LIBRARY) ? `//${LIBRARY}\n${short}` : short;
+}
 
 const LIBRARY = "lib/";
 
 function partOf(part: CompactPart): Part {
   if (typeof part !== "string") return part;
-  return { file: part.startsWith(`//${LIBRARY}`) ? LIBRARY : "", text: part };
+  const text = part.replace(/[$#?'"]/g, (sign) => SIGNS[sign] as string);
+  return { file: part.startsWith(`//${LIBRARY}`) ? LIBRARY : "", text };
 }
 
 /** A program of what its module holds. */
@@ -54,10 +98,11 @@ export function expand(
   params = "",
   paramsSize = 0,
   slots: CompactSlots = {},
+  structs: CompactStructs = {},
 ): Shader {
   return {
     ...{ path, parts: parts.map(partOf), paramsSize },
-    ...{ bindings: bindingsOf(bindings), params: paramsOf(params) },
+    ...{ bindings: bindingsOf(bindings, structs), params: fieldsOf(params, structs) },
     slots: mapped(slots, (choices) => mapped(choices, choiceOf)),
   };
 }
@@ -75,17 +120,31 @@ const isBindings = (each: CompactChoice[number]): each is readonly [string] => A
 const split = (text: string): string[][] =>
   text === "" ? [] : text.split(",").map((entry) => entry.split(" "));
 
-const bindingsOf = (text: string): Binding[] =>
-  split(text).map(([name = "", index, access, dtype = "f32", slot]) => ({
-    ...{ name, index: Number(index), access: access as Binding["access"], dtype: dtype as DType },
-    ...(slot ? { slot } : {}),
-  }));
+function bindingsOf(text: string, structs: CompactStructs = {}): Binding[] {
+  let index = 0;
+  return split(text).map(([word = "", ...more]) => {
+    const access = ACCESS[word[0] ?? ""];
+    index = Number(/^\d/.test(more[0] ?? "") ? more.shift() : index + 1);
+    const [dtype = "f32", name = ""] = more;
+    return {
+      ...{ name: access ? word.slice(1) : word, index, access: access ?? "read" },
+      dtype: dtype as DType,
+      ...(structs[name] ? { row: structOf(name, structs) } : name ? { slot: name } : {}),
+    };
+  });
+}
 
-function paramsOf(text: string): Field[] {
+function structOf(struct: string, structs: CompactStructs): Struct {
+  const [stride, members] = structs[struct] as CompactStructs[string];
+  return { struct, stride, fields: fieldsOf(members, structs) };
+}
+
+function fieldsOf(text: string, structs: CompactStructs): Field[] {
   let end = 0;
-  return split(text).map(([name = "", type = "u32", at, number = 1]) => {
-    const [offset, count] = [Number(at ?? end), Number(number)];
-    end = offset + 4 * count;
-    return { name, type: type as Field["type"], offset, count };
+  return split(text).map(([name = "", type = "u32", at = end, times = 1]) => {
+    const member = { name, offset: Number(at), count: Number(times) };
+    const struct = structs[type] && structOf(type, structs);
+    end = member.offset + member.count * (struct?.stride ?? 4);
+    return struct ? { ...member, ...struct } : { ...member, type: type as Numbers["type"] };
   });
 }

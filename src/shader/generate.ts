@@ -3,7 +3,14 @@ import { dirname, resolve } from "node:path";
 import { ShaderError } from "../core/errors.ts";
 import { type Folder, link } from "./link.ts";
 import { reflect } from "./reflect.ts";
-import { allOverrides, type Binding, isDtypeSlot, type Shader } from "./shader.ts";
+import {
+  allOverrides,
+  type Binding,
+  type Field,
+  isDtypeSlot,
+  type Shader,
+  type Struct,
+} from "./shader.ts";
 
 /** The shader folder on disk. */
 export function diskFolder(root: string): Folder {
@@ -83,20 +90,33 @@ export function declaration(shader: Shader): string {
   const slots = Object.entries(shader.slots)
     .filter(([, choices]) => !isDtypeSlot(choices))
     .map(([slot, choices]) => [slot, union(Object.keys(choices))] as const);
-  const params = shader.params.map(
-    (field) => [field.name, field.count === 1 ? "number" : "readonly number[]"] as const,
-  );
+  const bindings = [...shader.bindings, ...optional];
+  const rows = bindings.flatMap(({ name, row }) => (row ? [[name, row.struct] as const] : []));
+  const structs = new Map<string, string>();
+  for (const { row } of bindings) if (row) addStruct(structs, row);
+  const params = shader.params.map((field) => [field.name, typeOf(structs, field)] as const);
   return `// Generated from shaders/${shader.path}. Do not edit.
 import type { Shader } from "wgrad:shader";
-declare const shader: Shader<{
+${[...structs].map(([name, type]) => `export type ${name} = ${type};\n`).join("")}declare const shader: Shader<{
   reads: ${dtypes(shader.bindings, "read")};
   optional: ${dtypes(optional, "read", "inout")};
   writes: ${dtypes(shader.bindings, "write")};
   inouts: ${dtypes(shader.bindings, "inout")};
   params: ${record(params)};
-  overrides: ${union(allOverrides(shader))};
+${rows.length ? `  rows: ${record(rows)};\n` : ""}  overrides: ${union(allOverrides(shader))};
   slots: ${record(slots)};
 }>;
 export default shader;
 `;
+}
+
+/** The type of a member, after `structs` has those that it names. */
+function typeOf(structs: Map<string, string>, field: Field): string {
+  if (!("fields" in field)) return field.count === 1 ? "number" : "readonly number[]";
+  addStruct(structs, field);
+  return field.count === 1 ? field.struct : `readonly ${field.struct}[]`;
+}
+
+function addStruct(structs: Map<string, string>, { struct, fields }: Struct): void {
+  structs.set(struct, record(fields.map((field) => [field.name, typeOf(structs, field)])));
 }

@@ -18,7 +18,7 @@ export interface Folder {
 }
 
 const USE = /^use (\S+\.wgsl)$/;
-const SLOT = /^use (\S+)\/\* as (\w+)$/;
+const SLOT = /^use (\S+)\/\* (as|by) (\w+)$/;
 const INOUT = /^inout (\w+(?: +\w+)*)$/;
 
 /**
@@ -26,14 +26,17 @@ const INOUT = /^inout (\w+(?: +\w+)*)$/;
  *
  *     //! use lib/workgroup_sum.wgsl    the file's declarations, once
  *     //! use activation/* as act       a slot: one file of that folder, chosen when the pipeline is made
+ *     //! use norm/each/* by pack        the file of that folder that is named as what slot `pack` is filled with, or its
+ *                                       others.wgsl: what follows from a choice is not chosen
  *     //! inout p                       buffer `p` is read and written, so the caller supplies it
  *
  * Throws a `ShaderError` with file and line of a directive that cannot be followed.
  */
 export function link(path: string, folder: Folder): Linked {
-  const slots: Record<string, Record<string, Part[]>> = {};
+  const slots: Record<string, Record<string, readonly Part[]>> = {};
   const folders = new Map<string, string>();
   const inouts = new Set<string>();
+  const followers: Follower[] = [];
 
   function collect(file: string, files: Files, at: string): readonly Part[] {
     if (files.seen.has(file)) return files.parts;
@@ -45,19 +48,19 @@ export function link(path: string, folder: Folder): Linked {
     return files.parts;
   }
 
+  const ofSlot = (file: string, at: string) =>
+    collect(file, { parts: [], seen: new Set(), inSlot: true }, at);
+
   function follow({ text, at }: Directive, files: Files): void {
     const [, used] = USE.exec(text) ?? [];
-    const [, dir, slot] = SLOT.exec(text) ?? [];
+    const [, dir, how, slot] = SLOT.exec(text) ?? [];
     const [, names] = INOUT.exec(text) ?? [];
     if (used) collect(used, files, at);
     else if (names) for (const name of names.split(/ +/)) inouts.add(name);
-    else if (dir && slot && !files.inSlot) fillSlot(slot, dir, at);
-    else {
-      throw new ShaderError(
-        `${at}cannot read '//! ${text}'; write '//! use dir/file.wgsl', '//! use dir/* as slot' ` +
-          "(not inside a slot's own file) or '//! inout buffer'",
-      );
-    }
+    else if (dir && slot && !files.inSlot) {
+      if (how === "as") fillSlot(slot, dir, at);
+      else followers.push({ dir, slot, at });
+    } else throw unreadable({ text, at });
   }
 
   function fillSlot(slot: string, dir: string, at: string): void {
@@ -69,15 +72,51 @@ export function link(path: string, folder: Folder): Linked {
       );
     }
     folders.set(slot, dir);
-    const choice = (name: string) =>
-      collect(`${dir}/${name}`, { parts: [], seen: new Set(), inSlot: true }, at);
     slots[slot] = Object.fromEntries(
-      names.map((name) => [name.replace(/\.wgsl$/, ""), [...choice(name)]]),
+      names.map((name) => [name.replace(/\.wgsl$/, ""), [...ofSlot(`${dir}/${name}`, at)]]),
     );
   }
 
   const parts = collect(path, { parts: [], seen: new Set(), inSlot: false }, "");
+  for (const each of followers) followSlot(slots[each.slot], each, folder, ofSlot);
   return { parts, slots, inouts: [...inouts] };
+}
+
+const unreadable = ({ text, at }: Directive): ShaderError =>
+  new ShaderError(
+    `${at}cannot read '//! ${text}'; write '//! use dir/file.wgsl', '//! use dir/* as slot' or ` +
+      "'//! use dir/* by slot' (these two not inside a slot's own file) or '//! inout buffer'",
+  );
+
+/** A folder whose files go with the choices of a slot. */
+interface Follower {
+  readonly dir: string;
+  readonly slot: string;
+  /** Where it is asked for, as errors begin. */
+  readonly at: string;
+}
+
+/** Puts in front of each choice of a slot the files that go with it. */
+function followSlot(
+  choices: Record<string, readonly Part[]> | undefined,
+  { dir, slot, at }: Follower,
+  folder: Folder,
+  files: (file: string, at: string) => readonly Part[],
+): void {
+  const names = folder.list(dir).map((name) => name.replace(/\.wgsl$/, ""));
+  const others = names.includes("others");
+  const wanted = Object.keys(choices ?? {});
+  const odd = names.some((name) => name !== "others" && !wanted.includes(name));
+  if (!choices || odd || !wanted.every((name) => others || names.includes(name))) {
+    throw new ShaderError(
+      `${at}expected shaders/${dir} to have a file for every choice of slot '${slot}', or others.wgsl, got ` +
+        `${names.join(", ") || "none"} for ${wanted.join(", ") || "no such slot"}`,
+    );
+  }
+  for (const name of wanted) {
+    const own = files(`${dir}/${names.includes(name) ? name : "others"}.wgsl`, at);
+    choices[name] = [...own, ...(choices[name] ?? [])];
+  }
 }
 
 /** Files collected so far, each after those it uses. */

@@ -1,5 +1,5 @@
 import type { DType } from "../core/shape.ts";
-import type { Signature } from "./shader.ts";
+import type { Signature, Values } from "./shader.ts";
 
 /** What is known of a program whose text is not known to the compiler. */
 export interface AnySignature extends Signature {
@@ -7,7 +7,8 @@ export interface AnySignature extends Signature {
   readonly optional: Readonly<Record<never, never>>;
   readonly writes: Readonly<Record<string, DType>>;
   readonly inouts: Readonly<Record<never, never>>;
-  readonly params: Readonly<Record<string, number | readonly number[]>>;
+  readonly params: Values;
+  readonly rows: Readonly<Record<string, Values>>;
   readonly overrides: string;
   readonly slots: Readonly<Record<never, never>>;
 }
@@ -21,6 +22,7 @@ export type SignatureOf<W extends string> = string extends W
       readonly writes: Named<Exclude<Buffers<W, "read_write">, Inouts<W>>>;
       readonly inouts: Named<Inouts<W>>;
       readonly params: AnySignature["params"];
+      readonly rows: AnySignature["rows"];
       readonly overrides: string;
       readonly slots: Readonly<Record<never, never>>;
     };

@@ -1,9 +1,15 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { normalizePath, type Plugin } from "vite";
-import { type CompactPart, compactBindings, compactParams, leanPart } from "./compact.ts";
+import {
+  type CompactPart,
+  compactBindings,
+  compactParams,
+  compactStructs,
+  leanPart,
+} from "./compact.ts";
 import { diskFolder, generateTypes, listFiles, loadShader, writeDeclaration } from "./generate.ts";
-import { link } from "./link.ts";
+import { type Folder, link } from "./link.ts";
 import type { Part, Shader, SlotChoice } from "./shader.ts";
 import { shortNames } from "./short_names.ts";
 import { shorten } from "./shorten.ts";
@@ -79,27 +85,41 @@ function programCode(shader: Shader, folder: string): string {
   const code = new ModuleCode(folder);
   const slots = Object.entries(shader.slots).map(([slot, choices]) => {
     const all = Object.entries(choices);
-    const own = all.some(([, choice]) => choice.bindings.length > 0);
     const [[, first] = []] = all;
-    return `${slot}:${own ? code.choices(all) : code.imported(`${first?.parts.at(-1)?.file}?choices`)}`;
+    const shared = `${first?.parts.at(-1)?.file}`;
+    const others = choicesIn(diskFolder(folder), dirname(shared));
+    const own = all.some(
+      ([name, { parts, bindings }]) =>
+        bindings.length || parts.length > (others[name]?.length ?? 0),
+    );
+    return `${slot}:${own ? code.choices(all) : code.imported(`${shared}?choices`)}`;
   });
   const texts = [compactBindings(bindings), compactParams(params)].map((text) =>
     JSON.stringify(text),
   );
   const given = [JSON.stringify(path), code.list(parts), ...texts, paramsSize, `{${slots}}`];
+  const structs = compactStructs(params, bindings);
+  if (Object.keys(structs).length > 0) given.push(JSON.stringify(structs));
   const expand = resolve(import.meta.dirname, "compact.ts");
   return `import { expand } from ${JSON.stringify(expand)};\n${code.exporting(`/* @__PURE__ */ expand(${given})`)}`;
 }
 
-/** The files of a slot's choices where none brings a buffer: one module for all programs that have the slot. */
-function choicesCode(root: string, dir: string): string {
-  const disk = diskFolder(root);
+/** The files of each choice of a slot by themselves, without those that follow from them in a program. */
+function choicesIn(disk: Folder, dir: string): Readonly<Record<string, readonly Part[]>> {
   const { slots } = link("choices", {
     ...disk,
     read: (path) => (path === "choices" ? `//! use ${dir}/* as choices` : disk.read(path)),
   });
+  return slots.choices ?? {};
+}
+
+/**
+ * The files of a slot's choices where none brings a buffer and nothing follows from them: one module for all programs that
+ * have the slot.
+ */
+function choicesCode(root: string, dir: string): string {
   const code = new ModuleCode(`${normalizePath(root)}/`);
-  const all = Object.entries(slots.choices ?? {});
+  const all = Object.entries(choicesIn(diskFolder(root), dir));
   return code.exporting(code.choices(all.map(([name, parts]) => [name, { parts, bindings: [] }])));
 }
 

@@ -5,7 +5,8 @@
 
 import { ShaderError } from "../core/errors.ts";
 import type { DType } from "../core/shape.ts";
-import type { Binding, Field } from "./shader.ts";
+import { withoutComments } from "./comments.ts";
+import type { Binding, Field, Numbers, Struct } from "./shader.ts";
 
 /** What a program's text says of itself. */
 export interface ReadProgram {
@@ -31,38 +32,26 @@ export function readProgram(name: string, source: string): ReadProgram {
   return { bindings, ...reader.params(), workgroupSize: reader.workgroupSize() };
 }
 
-/** The same text with spaces for comments, so that places stay. */
-function withoutComments(source: string): string {
-  let result = "";
-  let depth = 0;
-  for (let i = 0; i < source.length; i++) {
-    const two = source.slice(i, i + 2);
-    if (depth === 0 && two === "//") {
-      const end = source.indexOf("\n", i);
-      const length = (end < 0 ? source.length : end) - i;
-      result += " ".repeat(length);
-      i += length - 1;
-    } else if (two === "/*" || (depth > 0 && two === "*/")) {
-      depth += two === "/*" ? 1 : -1;
-      result += "  ";
-      i++;
-    } else {
-      result += depth === 0 || source[i] === "\n" ? source[i] : " ";
-    }
-  }
-  return result;
-}
-
 const VARIABLE =
   /((?:@\w+\s*\([^)]*\)\s*)*)\bvar\s*(?:<\s*(uniform|storage)\s*(?:,\s*(\w+)\s*)?>)?\s+(\w+)\s*:\s*([^;=]+);/g;
 const SCALARS = ["f32", "i32", "u32", "f16"] as const;
+const MEMBER = /^((?:@(?:align|size)\s*\([^)]*\)\s*)*)(\w+)\s*:\s*([^@]+)$/;
 const TYPES =
-  "use f32, i32, u32 or vectors of them, in Params also array<vec4<T>, N>, in storage also array<T> and array<atomic<T>>";
+  "use f32, i32, u32, vectors of them and structs of those, in structs also array<vec4<T>, N> and arrays of structs, in " +
+  "storage also array<T> and array<atomic<T>>";
 
-interface Numbers {
+interface Scalars {
   readonly type: DType;
   readonly count: number;
 }
+
+/** A struct, and the bytes that it begins at a multiple of. */
+type Laid = Struct & { readonly align: number };
+/** What is in a member, without its name and place. */
+type Without = Pick<Numbers, "type" | "count"> | (Struct & { readonly count: number });
+
+const typesOf = (field: Field): DType[] =>
+  "fields" in field ? field.fields.flatMap(typesOf) : [field.type];
 
 class Reader {
   readonly #name: string;
@@ -113,38 +102,51 @@ class Reader {
       .filter(({ space }) => space === "storage")
       .sort((a, b) => a.index - b.index)
       .map(({ name, index, access, type, at }) => {
-        return { name, index, access, dtype: this.#element(name, type, at) };
+        return { name, index, access, ...this.#element(name, type, at) };
       });
   }
 
   /** The members of the uniform's struct, and its size. */
-  params(): { params: Field[]; paramsSize: number } {
+  params(): { params: readonly Field[]; paramsSize: number } {
     const uniform = this.#variables.find(([, , space]) => space === "uniform");
     if (!uniform) return { params: [], paramsSize: 0 };
     const type = this.#resolved(uniform[5] ?? "");
-    const struct = new RegExp(`\\bstruct\\s+${type}\\s*\\{([^}]*)\\}`).exec(this.#text);
-    if (!struct || !/^\w+$/.test(type)) {
+    const struct = this.#struct(type);
+    if (!struct) {
       this.refuse(
         uniform.index,
         `'params' is ${type}, expected a struct: struct Params { n: u32 }`,
       );
     }
+    return { params: struct.fields, paramsSize: Math.ceil(struct.stride / 16) * 16 };
+  }
+
+  /** A struct's members, each where WGSL puts it; undefined for what is none. */
+  #struct(type: string): Laid | undefined {
+    const struct = /^\w+$/.test(type)
+      ? new RegExp(`\\bstruct\\s+${type}\\s*\\{([^}]*)\\}`).exec(this.#text)
+      : null;
+    if (!struct) return undefined;
     const begin = struct.index + struct[0].indexOf("{") + 1;
-    const params: Field[] = [];
-    let end = 0;
+    const fields: Field[] = [];
+    let [end, most] = [0, 4];
     for (const member of struct[1]?.matchAll(/[^,<]+(?:<(?:[^<>]|<[^<>]*>)*>)?\s*(?:,|$)/g) ?? []) {
       const text = member[0].replace(/,\s*$/, "").trim();
       if (text === "") continue;
       const at = begin + member.index + member[0].search(/\S/);
-      const [, name = "", written = ""] = /^(\w+)\s*:\s*([^@]+)$/.exec(text) ?? [];
+      const [, given = "", name = "", written = ""] = MEMBER.exec(text) ?? [];
       if (!name) this.refuse(at, `cannot read the member '${text}' of ${type}; write 'name: type'`);
-      const { count, type: dtype } = this.#field(name, written, at);
-      const align = count > 2 ? 16 : 4 * count;
-      const offset = Math.ceil(end / align) * align;
-      end = offset + 4 * count;
-      params.push({ name, type: dtype, offset, count });
+      const { align, size, ...field } = this.#field(name, written, at);
+      const [own, bytes] = ["align", "size"].map((each) =>
+        Number(new RegExp(`@${each}\\s*\\(\\s*(\\d+)`).exec(given)?.[1] ?? 0),
+      ) as [number, number];
+      const place = own || align;
+      const offset = Math.ceil(end / place) * place;
+      fields.push({ name, offset, ...field });
+      end = offset + (bytes || size);
+      most = Math.max(most, place);
     }
-    return { params, paramsSize: Math.ceil(end / 16) * 16 };
+    return { struct: type, fields, stride: Math.ceil(end / most) * most, align: most };
   }
 
   /** Of the one entry point, `main`. */
@@ -187,7 +189,7 @@ class Reader {
   }
 
   /** `u32`, `vec4u`, `vec4<u32>`. */
-  #numbers(type: string): Numbers | undefined {
+  #numbers(type: string): Scalars | undefined {
     const scalar = SCALARS.find((each) => each === type);
     if (scalar) return { type: scalar, count: 1 };
     const [, count, letter, inner] = /^vec([234])(?:([fiuh])|<(\w+)>)$/.exec(type) ?? [];
@@ -197,23 +199,35 @@ class Reader {
     return of && { type: of, count: Number(count) };
   }
 
-  /** Scalar type of a storage buffer's elements. */
-  #element(name: string, written: string, at: number): DType {
+  /** What a storage buffer's elements are. */
+  #element(name: string, written: string, at: number): Pick<Binding, "dtype" | "row"> {
     const type = this.#resolved(written);
     const element = this.#inside(type, "array")?.inner ?? type;
     const numbers = this.#numbers(this.#inside(element, "atomic")?.inner ?? element);
-    return numbers?.type ?? this.refuse(at, `'${name}' has type ${type}; ${TYPES}`);
+    if (numbers) return { dtype: numbers.type };
+    const { align: _, ...row } =
+      this.#struct(element) ?? this.refuse(at, `'${name}' has type ${type}; ${TYPES}`);
+    const [dtype, other] = new Set(row.fields.flatMap(typesOf));
+    if (dtype && !other) return { dtype, row };
+    return this.refuse(
+      at,
+      `'${name}' has structs of ${dtype} and ${other}, but a tensor has one type; use one for all members`,
+    );
   }
 
-  /** A member of Params as a scalar type and how many of them lie in a row. */
-  #field(name: string, written: string, at: number): Pick<Field, "type" | "count"> {
+  /** A member of a struct: what it holds, and how WGSL lays it out. */
+  #field(name: string, written: string, at: number): Without & { align: number; size: number } {
     const type = this.#resolved(written);
     const array = this.#inside(type, "array");
     const numbers = this.#numbers(array?.inner ?? type);
     const times = array ? this.#length(array.length) : 1;
     if (numbers && numbers.type !== "f16" && (!array || numbers.count === 4) && times > 0) {
-      return { type: numbers.type, count: numbers.count * times };
+      const count = numbers.count * times;
+      const align = count > 2 ? 16 : 4 * count;
+      return { type: numbers.type, count, align, size: 4 * count };
     }
+    const struct = times > 0 && this.#struct(array?.inner ?? type);
+    if (struct) return { ...struct, count: times, size: times * struct.stride };
     return this.refuse(at, `'${name}' has type ${type}; ${TYPES}`);
   }
 

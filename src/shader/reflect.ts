@@ -1,7 +1,7 @@
-import { type TypeInfo, type VariableInfo, WgslReflect } from "wgsl_reflect/wgsl_reflect.module.js";
+import { type VariableInfo, WgslReflect } from "wgsl_reflect/wgsl_reflect.module.js";
 import { ShaderError } from "../core/errors.ts";
-import type { DType } from "../core/shape.ts";
 import type { Linked } from "./link.ts";
+import { elementOf, fieldsOf } from "./reflect_types.ts";
 import {
   type Binding,
   type Field,
@@ -106,13 +106,9 @@ function layout(path: string, code: string, inouts: readonly string[]): Layout {
         name: v.name,
         index: v.binding,
         access: v.access === "read" ? "read" : inouts.includes(v.name) ? "inout" : "write",
-        dtype: elementType(path, v.name, v.type),
+        ...elementOf(path, v.name, v.type),
       })),
-    params: (uniform?.members ?? []).map((member) => ({
-      name: member.name,
-      offset: member.offset,
-      ...fieldType(path, member.name, member.type),
-    })),
+    params: fieldsOf(path, uniform?.members ?? [], "uniform"),
     paramsSize: uniform ? Math.ceil(uniform.size / 16) * 16 : 0,
   };
 }
@@ -157,55 +153,4 @@ function parse(path: string, code: string): WgslReflect {
       cause,
     });
   }
-}
-
-type Nested = TypeInfo & { format?: TypeInfo; count?: number };
-
-/** Scalar type of a storage buffer's elements: numbers, vectors or atomics. */
-function elementType(path: string, name: string, type: Nested): DType {
-  const element: Nested = type.name === "array" ? (type.format ?? type) : type;
-  const inner = element.name === "atomic" ? (element.format ?? element) : element;
-  const { type: dtype } = numbers(inner) ?? refuse(path, name, type);
-  return dtype;
-}
-
-/** A member of Params as a scalar type and how many of them lie in a row. */
-function fieldType(
-  path: string,
-  name: string,
-  type: Nested,
-): { type: Field["type"]; count: number } {
-  const plain = numbers(type);
-  if (plain) return notHalf(plain) ?? refuse(path, name, type);
-  const element = type.name === "array" && type.format ? numbers(type.format) : undefined;
-  // only 4-vectors leave no gaps in a uniform's array
-  if (element?.count !== 4 || !type.count) return refuse(path, name, type);
-  return notHalf({ type: element.type, count: 4 * type.count }) ?? refuse(path, name, type);
-}
-
-/** Params are read by every thread: there is nothing to save. */
-function notHalf({ type, count }: { type: DType; count: number }) {
-  return type === "f16" ? undefined : { type, count };
-}
-
-/** `u32`, `vec4u` or `vec4<u32>`; undefined for anything else. */
-function numbers(type: Nested): { type: DType; count: number } | undefined {
-  const scalars = ["f32", "i32", "u32", "f16"] as const;
-  const scalar = scalars.find((each) => each === type.name);
-  if (scalar) return { type: scalar, count: 1 };
-  const vector = /^vec([234])([fiu]?)$/.exec(type.name);
-  if (!vector) return undefined;
-  const count = Number(vector[1]);
-  if (vector[2]) return { type: `${vector[2] as "f" | "i" | "u"}32`, count };
-  const inner = type.format && numbers(type.format);
-  return inner && { type: inner.type, count };
-}
-
-function refuse(path: string, name: string, type: Nested): never {
-  const element = (type.format as Nested | undefined)?.format ?? type.format;
-  const shown = element ? `${type.name} of ${element.name}` : type.name;
-  throw new ShaderError(
-    `${path}: '${name}' has type ${shown}; use f32, i32, u32 or vectors of them, in Params also ` +
-      "array<vec4<T>, N>, in storage also array<T> and array<atomic<T>>",
-  );
 }

@@ -17,18 +17,40 @@ export interface Binding {
   readonly dtype: DType;
   /** The slot that says as what its elements lie in memory. */
   readonly slot?: string;
+  /** Of a buffer of structs: what one of them holds. All of it is of the type `dtype`. */
+  readonly row?: Struct;
+}
+
+/** A struct in memory. */
+export interface Struct {
+  /** As the WGSL names it. */
+  readonly struct: string;
+  readonly fields: readonly Field[];
+  /** Bytes from one to the next. */
+  readonly stride: number;
 }
 
 /** As what the elements of some bindings lie in memory, by those slots; f32 unless given. */
 export type BindingDtypes = Readonly<Record<string, DType>>;
 
-/** A member of `struct Params`. Vectors and arrays of vec4 are flat: `count` scalars in a row. */
-export interface Field {
+interface Member {
   readonly name: string;
-  readonly type: Exclude<DType, "f16">;
+  /** In bytes, from the beginning of the struct that it is a member of. */
   readonly offset: number;
   readonly count: number;
 }
+
+/** A member of numbers. Vectors and arrays of vec4 are flat: `count` scalars in a row. */
+export interface Numbers extends Member {
+  readonly type: Exclude<DType, "f16">;
+}
+
+/** A member of `struct Params`, or of a struct in there: numbers, one struct, or an array of `count` structs. */
+export type Field = Numbers | (Member & Struct);
+
+/** What a struct's members are given: numbers, flat lists of them, structs by the names of their members, lists of structs. */
+export type Values = { readonly [Name: string]: Value };
+type Value = number | readonly number[] | Values | readonly Values[];
 
 /** What a shader's types say: generated from reflection, one per .wgsl file with an entry point. */
 export interface Signature {
@@ -37,10 +59,15 @@ export interface Signature {
   readonly writes: object;
   readonly inouts: object;
   readonly params: object;
+  /** What one element of each buffer of structs holds. */
+  readonly rows?: object;
   readonly overrides: string;
   // strings, so that "relu" in a plan keeps its literal type
   readonly slots: Readonly<Record<string, string>>;
 }
+
+/** What one element of each buffer of structs holds, by the buffer's name. */
+export type RowsOf<S extends Signature> = S extends { readonly rows: infer Rows } ? Rows : never;
 
 /** A linked WGSL program and what reflection says about it. Made by the Vite plugin; immutable. */
 export interface Shader<S extends Signature = Signature> {
@@ -142,39 +169,3 @@ export function locate(code: string, line: number): { file: string; line: number
   }
   return { file: "linked WGSL", line };
 }
-
-/** Packs plan parameters as the uniform buffer wants them, at `byteOffset` of `view`. */
-export function packParams(
-  shader: Shader,
-  values: Readonly<Record<string, number | readonly number[]>>,
-  view: DataView,
-  byteOffset = 0,
-): void {
-  for (const field of shader.params) {
-    const value = values[field.name];
-    const list = typeof value === "number" ? [value] : (value ?? []);
-    if (list.length !== field.count) {
-      throw new ShaderError(
-        `${shader.path}: params.${field.name} expects ${field.count} number(s), got ${list.length}; ` +
-          "correct the kernel's plan",
-      );
-    }
-    list.forEach((number, i) => {
-      if (!fits[field.type](number)) {
-        throw new ShaderError(
-          `${shader.path}: params.${field.name} expects ${field.type}, got ${number}; correct the kernel's plan`,
-        );
-      }
-      const at = byteOffset + field.offset + 4 * i;
-      if (field.type === "f32") view.setFloat32(at, number, true);
-      else if (field.type === "i32") view.setInt32(at, number, true);
-      else view.setUint32(at, number, true);
-    });
-  }
-}
-
-const fits: Record<Field["type"], (value: number) => boolean> = {
-  f32: (value) => typeof value === "number",
-  i32: (value) => (value | 0) === value,
-  u32: (value) => value >>> 0 === value,
-};

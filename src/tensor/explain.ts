@@ -53,11 +53,14 @@ function showUpload({ data }: Upload): string {
   return `      ${data.constructor.name} of ${data.length}: ${first.join(", ")}${more}`;
 }
 
-/** Floating-point parameters; the others are sizes. */
+/** Floating-point parameters, structs that hold some included; the others are sizes. */
 function scalarsOf({ pipeline, params }: Dispatch): string[] {
-  const floats = pipeline.shader.params.filter(({ type }) => type === "f32");
+  const floats = pipeline.shader.params.filter((field) => JSON.stringify(field).includes('"f32"'));
   if (floats.length === 0) return [];
-  const values = floats.map(({ name }) => `${name} = ${[params[name]].flat().join(", ")}`);
+  const shown = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : value);
+  const values = floats.map(
+    ({ name }) => `${name} = ${[params[name]].flat().map(shown).join(", ")}`,
+  );
   return [`${pipeline.shader.path}: ${values.join(", ")}`];
 }
 

@@ -1,7 +1,8 @@
 import { detectRaces } from "wgsl_reflect/wgsl_reflect.module.js";
 import { type TypedArray, typedArray } from "../../src/core/shape.ts";
 import type { HostTensor, KernelModule, Plan } from "../../src/kernels/kernel.ts";
-import { bindingsOf, packParams, type Shader, source } from "../../src/shader/shader.ts";
+import { packParams } from "../../src/shader/pack.ts";
+import { bindingsOf, type Shader, source } from "../../src/shader/shader.ts";
 import { caseInputs, planCase } from "../../src/testing/run_case.ts";
 import "./emulator.ts";
 

@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../core/shape.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { packParams } from "../../shader/shader.ts";
+import { packParams } from "../../shader/pack.ts";
 import type { Upload } from "../dispatch.ts";
 import { Storage } from "../storage.ts";
 import type { Step } from "./steps.ts";

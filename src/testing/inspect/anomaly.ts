@@ -8,7 +8,7 @@ import { bindGroupEntries } from "../../scheduler/encode.ts";
 import type { Inspector } from "../../scheduler/observe/inspect.ts";
 import type { Watch } from "../../scheduler/observe/observers.ts";
 import { Storage } from "../../scheduler/storage.ts";
-import { packParams } from "../../shader/shader.ts";
+import { packParams } from "../../shader/pack.ts";
 import { describe, kernelOf, tensorOf } from "./describe.ts";
 
 /** Bytes of one look's findings: of 32 pieces an index and the bits there; also an alignment of offsets. */

@@ -4,6 +4,7 @@ import {
   type CompactSlots,
   compactBindings,
   compactParams,
+  compactStructs,
   expand,
   leanPart,
 } from "../../../src/shader/compact.ts";
@@ -29,7 +30,10 @@ test("every program's bindings, parameters and slots are what they were before t
   for (const shader of programs) {
     const { path, parts, bindings, params, paramsSize } = shader;
     const texts = [compactBindings(bindings), compactParams(params)] as const;
-    expect(expand(path, parts, ...texts, paramsSize, slotsOf(shader)), path).toEqual(shader);
+    const structs = compactStructs(params, bindings);
+    expect(expand(path, parts, ...texts, paramsSize, slotsOf(shader), structs), path).toEqual(
+      shader,
+    );
   }
 });
 
@@ -48,9 +52,7 @@ test("gaps, signed numbers and vectors keep their places", () => {
 
 test("the built library's files say only whether they are those that programs share", () => {
   const texts = [leanPart("lib/ln.wgsl", "fn ln(){}"), leanPart("m.wgsl", "fn main(){}")];
-  expect(
-    expand("m.wgsl", texts, "", "", 0, { act: { relu: [...texts, ["x 1 read"]] } }),
-  ).toMatchObject({
+  expect(expand("m.wgsl", texts, "", "", 0, { act: { relu: [...texts, ["x"]] } })).toMatchObject({
     parts: [
       { file: "lib/", text: "//lib/\nfn ln(){}" },
       { file: "", text: "fn main(){}" },
@@ -59,4 +61,24 @@ test("the built library's files say only whether they are those that programs sh
       act: { relu: { parts: [{ file: "lib/" }, { file: "" }], bindings: [{ name: "x" }] } },
     },
   });
+});
+
+test("what stands often in WGSL is a sign, and itself again in the program", () => {
+  const text =
+    "@group(0)@binding(1)var<storage,read>x:array<u32>;\nfn f(a:u32)->u32{return select(a,x[a],a>1u);}";
+  const short = leanPart("m.wgsl", text);
+  expect(short.length).toBeLessThan(text.length - 40);
+  expect(expand("m.wgsl", [short], "").parts).toEqual([{ file: "", text }]);
+});
+
+test("bindings say what is not usual: access, a number that does not follow, a type, a slot", () => {
+  const bindings = [
+    { name: "x", index: 1, access: "read", dtype: "f32" },
+    { name: "ids", index: 2, access: "read", dtype: "u32" },
+    { name: "y", index: 5, access: "write", dtype: "f32", slot: "storage" },
+    { name: "state", index: 6, access: "inout", dtype: "f32" },
+  ] as const;
+  const text = compactBindings(bindings);
+  expect(text).toBe("x,ids u32,=y 5 f32 storage,&state");
+  expect(expand("m.wgsl", [], text).bindings).toEqual(bindings);
 });

@@ -58,6 +58,39 @@ test("a slot may be declared by a used file, and twice if the folder is the same
   expect(Object.keys(slots)).toEqual(["act"]);
 });
 
+const followed = {
+  "main.wgsl": "//! use each/* by pack\n//! use pack/* as pack\n",
+  "pack/one.wgsl": "",
+  "pack/along.wgsl": "",
+  "pack/across.wgsl": "",
+  "each/one.wgsl": "",
+  "each/others.wgsl": "//! use lib/four.wgsl\n",
+  "lib/four.wgsl": "",
+};
+
+test("what follows a slot is no slot: each choice brings the file of its name, or others.wgsl", () => {
+  const { parts, slots } = link("main.wgsl", folder(followed));
+  expect(files(parts)).toEqual(["main.wgsl"]);
+  expect(Object.keys(slots)).toEqual(["pack"]);
+  expect(files(slots.pack?.one)).toEqual(["each/one.wgsl", "pack/one.wgsl"]);
+  const others = ["lib/four.wgsl", "each/others.wgsl"];
+  expect(files(slots.pack?.along)).toEqual([...others, "pack/along.wgsl"]);
+  expect(files(slots.pack?.across)).toEqual([...others, "pack/across.wgsl"]);
+});
+
+test.each([
+  ["a file that goes with no choice", { "each/two.wgsl": "" }, /one, others, two for one, along/],
+  ["no slot of that name", { "main.wgsl": "//! use each/* by pack\n" }, /for no such slot/],
+  [
+    "a choice without a file",
+    { "main.wgsl": "//! use pack/* as pack\n//! use x/* by pack", "x/one.wgsl": "" },
+    /^shaders\/main\.wgsl:2: expected shaders\/x to have a file for every choice of slot 'pack', or others\.wgsl, got one for/,
+  ],
+  ["a slot's own file", { "pack/one.wgsl": "//! use each/* by pack" }, /cannot read/],
+])("%s is refused where one slot follows another", (_, changed, message) => {
+  expect(() => link("main.wgsl", folder({ ...followed, ...changed } as never))).toThrow(message);
+});
+
 test("inout names are gathered from every file, each once", () => {
   const { inouts } = link(
     "main.wgsl",

@@ -67,6 +67,25 @@ struct P { a : u32, // b: bool,
   });
 });
 
+test("members are where their attributes and those of their structs put them", () => {
+  const text = `struct Span { @ align ( 16 ) size: u32, step: u32 }
+struct P { a: u32, @align(16) @size(48) spans: array<Span, 2>, @size(8) b: f32, c: f32 }
+@group(0) @binding(0) var<uniform> params: P;
+${main}`.replace("@ align", "@align");
+  const { params, paramsSize } = readProgram("p", text);
+  const span = [
+    { name: "size", type: "u32", offset: 0, count: 1 },
+    { name: "step", type: "u32", offset: 4, count: 1 },
+  ];
+  expect(params).toEqual([
+    { name: "a", type: "u32", offset: 0, count: 1 },
+    { name: "spans", offset: 16, count: 2, struct: "Span", stride: 16, fields: span },
+    { name: "b", type: "f32", offset: 64, count: 1 },
+    { name: "c", type: "f32", offset: 72, count: 1 },
+  ]);
+  expect(paramsSize).toBe(80);
+});
+
 test.each([
   [
     `\n@group(0) @binding(1) var t: texture_2d<f32>;\n${main}`,
@@ -94,12 +113,12 @@ test.each([
     /^p:2: 'a' has type array<f32,4>; use/,
   ],
   [
-    `struct P {\n @size(16) a: f32 }\n@group(0) @binding(0) var<uniform> params: P;\n${main}`,
+    `struct P {\n @location(0) a: f32 }\n@group(0) @binding(0) var<uniform> params: P;\n${main}`,
     /^p:2: cannot read the member/,
   ],
   [
-    `struct S { a: f32 }\n@group(0) @binding(1) var<storage> x: array<S>;\n${main}`,
-    /^p:2: 'x' has type array<S>; use/,
+    `struct S { a: f32, n: u32 }\n@group(0) @binding(1) var<storage> x: array<S>;\n${main}`,
+    /^p:2: 'x' has structs of f32 and u32, but a tensor has one type/,
   ],
   [`//! inout z\n${buffer}\n${main}`, /^p:1: '\/\/! inout z' names no read_write buffer/],
   ["fn main() {}", /^p:1: expected one entry point .*, got none/],

@@ -123,9 +123,29 @@ test.each([
     "but 'params' has it",
   ],
   [
-    "a buffer of structs",
-    `struct S { a: f32 }\n${buffer(1, "x", "array<S>")}`,
-    "'x' has type array of S",
+    "a buffer of structs of two types",
+    `struct S { a: f32, n: u32 }\n${buffer(1, "x", "array<S>")}`,
+    "'x' has structs of f32 and u32, but a tensor has one type",
+  ],
+  [
+    "a buffer of structs with something else in them",
+    `struct S { a: f32, b: array<f32, 3> }\n${buffer(1, "x", "array<S>")}`,
+    "'b' has type array of f32",
+  ],
+  [
+    "a struct in params that is not at a multiple of 16 bytes",
+    `struct S { a: f32 }\nstruct Params { n: u32, s: S }\n${uniform}`,
+    "of 's' it is at byte 4; write @align(16)",
+  ],
+  [
+    "structs in params whose size is not a multiple of 16 bytes",
+    `struct S { a: u32, b: u32 }\nstruct Params { s: array<S, 4> }\n${uniform}`,
+    "of 's' its elements have 8 bytes; write @align(16)",
+  ],
+  [
+    "a member in what pads a struct in params",
+    `struct S { a: u32 }\nstruct Params { s: S, n: u32 }\n${uniform}`,
+    "of 'n' the member before ends, with its padding, at 16; write @align(16)",
   ],
   [
     "inout of a buffer that is not there",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ShaderError } from "../../../src/core/errors.ts";
-import { bindingsOf, locate, packParams, type Shader, source } from "../../../src/shader/shader.ts";
+import { packParams, packRows, rowOf } from "../../../src/shader/pack.ts";
+import { bindingsOf, locate, type Shader, source } from "../../../src/shader/shader.ts";
 
 const part = (file: string, text: string) => ({ file, text });
 const choice = (...parts: { file: string; text: string }[]) => ({ parts, bindings: [] });
@@ -21,6 +22,18 @@ const shader: Shader = {
     { name: "sizes", type: "u32", offset: 16, count: 4 },
   ],
   paramsSize: 32,
+};
+
+/** Of a program that reads rows. */
+declare const rowed: {
+  readonly reads: { readonly rows: "f32" };
+  readonly optional: Record<never, never>;
+  readonly writes: Record<never, never>;
+  readonly inouts: Record<never, never>;
+  readonly params: Record<never, never>;
+  readonly rows: { readonly rows: { readonly lr: number; readonly betas: readonly number[] } };
+  readonly overrides: string;
+  readonly slots: Record<string, string>;
 };
 
 describe("source and locate", () => {
@@ -76,9 +89,9 @@ describe("packParams", () => {
   });
 
   test.each([
-    ["a missing field", { sizes: [] }, "params.sizes expects 4 number(s), got 0"],
-    ["too few numbers", { sizes: [1, 2] }, "params.sizes expects 4 number(s), got 2"],
-    ["a list for a scalar", { n: [1, 2] }, "params.n expects 1 number(s), got 2"],
+    ["a missing field", { sizes: [] }, "params.sizes expects 4, got 0"],
+    ["too few numbers", { sizes: [1, 2] }, "params.sizes expects 4, got 2"],
+    ["a list for a scalar", { n: [1, 2] }, "params.n expects 1, got 2"],
     ["a negative unsigned number", { n: -1 }, "params.n expects u32, got -1"],
     ["a fraction", { n: 1.5 }, "params.n expects u32, got 1.5"],
     ["a NaN count", { n: Number.NaN }, "params.n expects u32, got NaN"],
@@ -90,6 +103,65 @@ describe("packParams", () => {
     ],
   ])("%s is refused", (_, wrong, message) => {
     expect(() => pack({ ...good, ...wrong } as Record<string, number | number[]>)).toThrow(message);
+  });
+
+  const span = {
+    ...{ struct: "Span", stride: 16 },
+    fields: [
+      { name: "size", type: "u32", offset: 0, count: 1 },
+      { name: "step", type: "i32", offset: 4, count: 1 },
+    ],
+  } as const;
+  const nested: Shader = {
+    ...shader,
+    params: [
+      { name: "one", offset: 0, count: 1, ...span },
+      { name: "list", offset: 16, count: 3, ...span },
+    ],
+    paramsSize: 64,
+  };
+
+  test("structs by the names of their members; what a list leaves out is zeros", () => {
+    const view = new DataView(new ArrayBuffer(80));
+    for (let i = 0; i < 20; i++) view.setUint32(4 * i, 7, true);
+    const list = [
+      { size: 3, step: 4 },
+      { step: -6, size: 5 },
+    ];
+    packParams(nested, { one: { step: -2, size: 1 }, list }, view, 16);
+    const words = Array.from({ length: 20 }, (_, i) => view.getInt32(4 * i, true));
+    expect(words).toEqual([7, 7, 7, 7, 1, -2, 7, 7, 3, 4, 7, 7, 5, -6, 7, 7, 0, 0, 0, 0]);
+  });
+
+  test.each([
+    ["no struct", undefined, "m.wgsl: params.one.size expects u32, got undefined"],
+    ["a number", 3, "params.one.size expects u32, got undefined"],
+    ["two for one", [{}, {}], "params.one expects 1, got 2"],
+    ["a member missing", { size: 1 }, "params.one.step expects i32, got undefined"],
+    ["a member of another type", { size: -1, step: 0 }, "params.one.size expects u32, got -1"],
+  ])("%s in place of a struct is refused", (_, one, message) => {
+    const view = new DataView(new ArrayBuffer(64));
+    expect(() => packParams(nested, { one, list: [] } as never, view)).toThrow(message);
+  });
+
+  test("rows of a storage buffer, whose numbers a tensor has side by side", () => {
+    const fields = [
+      { name: "lr", type: "f32", offset: 0, count: 1 },
+      { name: "betas", type: "f32", offset: 8, count: 2 },
+    ] as const;
+    const row = { struct: "Row", stride: 16, fields };
+    const rows = {
+      ...shader,
+      bindings: [{ name: "rows", index: 1, access: "read", dtype: "f32", row }],
+    } as Shader<typeof rowed>;
+    const given = [
+      { lr: 1, betas: [2, 3] },
+      { betas: [5, 6], lr: 4 },
+    ] as const;
+    expect([...packRows(rows, "rows", given)]).toEqual([1, 0, 2, 3, 4, 0, 5, 6]);
+    expect(rowOf(rows, "rows")).toBe(row);
+    // @ts-expect-error: a row without one of its members
+    expect(() => packRows(rows, "rows", [{ lr: 1 }])).toThrow("m.wgsl: rows.betas expects 2");
   });
 
   test("an f32 takes infinities and NaN", () => {

@@ -19,7 +19,8 @@ const words = (text: string) => uncommented(text).match(/[A-Za-z_]\w*|\d[\w.]*|[
 const isName = (word: string) => /^[A-Za-z_]/.test(word);
 /** The name of a member, which may be that of a function elsewhere. */
 const isMember = (all: readonly string[], i: number) =>
-  all[i - 1] === "." || (all[i + 1] === ":" && /^[{,]$/.test(all[i - 1] ?? "") && inStruct(all, i));
+  all[i - 1] === "." ||
+  (all[i + 1] === ":" && /^[{,)]$/.test(all[i - 1] ?? "") && inStruct(all, i));
 
 function inStruct(all: readonly string[], i: number): boolean {
   const open = all.lastIndexOf("{", i);
