@@ -4,9 +4,19 @@
 // g = sign · grad + λ · p
 // v ← ρ · v + (1 − ρ) · g²
 // p ← p − lr · step(g / √(v + ε)), where the slot makes the step: as it is, or times the RMS of the steps before
-// A row is (lr, λ, ε, sign) (ρ, 1 − ρ, standard form, 0).
-@group(0) @binding(5) var<storage, read_write> p: array<vec4f>; // [elements]
-@group(0) @binding(6) var<storage, read_write> v: array<vec4f>; // [elements]
+struct AdadeltaRow {
+  @align(16) lr: f32,
+  decay: f32,       // λ
+  eps: f32,         // ε
+  sign: f32,        // −1 to climb
+  rho: f32,
+  rest: f32,        // 1 − ρ
+  rms_updates: f32, // not 0: the standard form
+}
+
+@group(0) @binding(3) var<storage, read> rows: array<AdadeltaRow>; // [rows]
+@group(0) @binding(5) var<storage, read_write> p: array<vec4f>;    // [elements]
+@group(0) @binding(6) var<storage, read_write> v: array<vec4f>;    // [elements]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -15,13 +25,12 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let i = flat_index(group, count, lane, WG);
-  let at = group_of(i);
+  let at = row_of(i);
   if (at == NOTHING) { return; }
-  let rates = groups[2u * at];
-  let decay = groups[2u * at + 1u];
+  let row = rows[at];
   let old = p[i];
-  let g = rates.w * gradient(i) + rates.y * old;
-  let square = decay.x * v[i] + decay.y * g * g;
+  let g = row.sign * gradient(i) + row.decay * old;
+  let square = row.rho * v[i] + row.rest * g * g;
   v[i] = square;
-  p[i] = old - rates.x * step_of(i, g / sqrt(square + rates.z), rates.z, decay);
+  p[i] = old - row.lr * step_of(i, g / sqrt(square + row.eps), row);
 }

@@ -2,8 +2,15 @@
 //! inout p sum
 // g = sign · grad + λ · p
 // sum ← sum + g²
-// p ← p − rate · g / (√sum + ε),  rate = lr / (1 + (t − 1) · lr decay)
-// A row is (rate, λ, ε, sign).
+// p ← p − rate · g / (√sum + ε)
+struct AdagradRow {
+  @align(16) rate: f32, // lr / (1 + (t − 1) · lr decay)
+  decay: f32,           // λ
+  eps: f32,             // ε
+  sign: f32,            // −1 to climb
+}
+
+@group(0) @binding(3) var<storage, read> rows: array<AdagradRow>; // [rows]
 @group(0) @binding(5) var<storage, read_write> p: array<vec4f>;   // [elements]
 @group(0) @binding(6) var<storage, read_write> sum: array<vec4f>; // [elements]
 
@@ -14,12 +21,12 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let i = flat_index(group, count, lane, WG);
-  let at = group_of(i);
+  let at = row_of(i);
   if (at == NOTHING) { return; }
-  let rates = groups[at];
+  let row = rows[at];
   let old = p[i];
-  let g = rates.w * gradient(i) + rates.y * old;
+  let g = row.sign * gradient(i) + row.decay * old;
   let total = sum[i] + g * g;
   sum[i] = total;
-  p[i] = old - rates.x * g / (sqrt(total) + rates.z);
+  p[i] = old - row.rate * g / (sqrt(total) + row.eps);
 }

@@ -10,7 +10,7 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> block_group: array<u32>;    // [elements / 64]
+@group(0) @binding(1) var<storage, read> block_row: array<u32>;     // [elements / 64]
 @group(0) @binding(3) var<storage, read_write> grads: array<vec4f>; // [elements]
 
 @compute @workgroup_size(WG)
@@ -21,5 +21,5 @@ fn main(
 ) {
   let i = flat_index(group, count, lane, WG);
   if (i >= params.vectors) { return; }
-  if (block_group[i / 16u] != 0xffffffffu) { grads[i] = clipped(grads[i]); }
+  if (block_row[i / 16u] != 0xffffffffu) { grads[i] = clipped(grads[i]); }
 }

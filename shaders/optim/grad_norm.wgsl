@@ -10,7 +10,7 @@ struct Params {
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> grads: array<vec4f>;        // [elements]
-@group(0) @binding(2) var<storage, read> block_group: array<u32>;    // [elements / 64]
+@group(0) @binding(2) var<storage, read> block_row: array<u32>;      // [elements / 64]
 @group(0) @binding(3) var<storage, read_write> partials: array<f32>; // [pieces]
 
 @compute @workgroup_size(WG)
@@ -22,7 +22,7 @@ fn main(
   let piece = flat_group(group, count);
   var total = start();
   for (var i = piece * WG + lane; i < params.vectors; i += params.pieces * WG) {
-    if (block_group[i / 16u] != 0xffffffffu) { total = each(total, grads[i]); }
+    if (block_row[i / 16u] != 0xffffffffu) { total = each(total, grads[i]); }
   }
   let norm = join_lanes(lane, fold(total));
   if (lane == 0u) { partials[piece] = norm; }

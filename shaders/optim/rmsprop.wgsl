@@ -1,13 +1,25 @@
 //! use optim/block.wgsl
 //! use optim/centre/* as centre
+//! use optim/momentum.wgsl
 //! use optim/velocity/* as velocity
 //! inout p v
 // g = sign · grad + λ · p
 // v ← α · v + (1 − α) · g²,  u = g / (√(v less the mean squared, if centred) + ε)
 // p ← p − lr · step(u), where the slot makes the step: u, or momentum
-// A row is (lr, λ, ε, sign) (α, 1 − α, centred, 0) (carry, keep, μ, nesterov).
-@group(0) @binding(5) var<storage, read_write> p: array<vec4f>; // [elements]
-@group(0) @binding(7) var<storage, read_write> v: array<vec4f>; // [elements]
+struct RmspropRow {
+  @align(16) lr: f32,
+  decay: f32,   // λ
+  eps: f32,     // ε
+  sign: f32,    // −1 to climb
+  momentum: Momentum,
+  alpha: f32,
+  rest: f32,    // 1 − α
+  centred: f32, // not 0: about the mean gradient
+}
+
+@group(0) @binding(3) var<storage, read> rows: array<RmspropRow>; // [rows]
+@group(0) @binding(5) var<storage, read_write> p: array<vec4f>;   // [elements]
+@group(0) @binding(7) var<storage, read_write> v: array<vec4f>;   // [elements]
 
 @compute @workgroup_size(WG)
 fn main(
@@ -16,15 +28,13 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let i = flat_index(group, count, lane, WG);
-  let at = group_of(i);
+  let at = row_of(i);
   if (at == NOTHING) { return; }
-  let rates = groups[3u * at];
-  let decay = groups[3u * at + 1u];
-  let rule = groups[3u * at + 2u];
+  let row = rows[at];
   let old = p[i];
-  let g = rates.w * gradient(i) + rates.y * old;
-  let square = decay.x * v[i] + decay.y * g * g;
+  let g = row.sign * gradient(i) + row.decay * old;
+  let square = row.alpha * v[i] + row.rest * g * g;
   v[i] = square;
-  let update = g / (sqrt(centred(i, square, g, decay)) + rates.z);
-  p[i] = old - rates.x * velocity(i, update, rule);
+  let update = g / (sqrt(centred(i, square, g, row)) + row.eps);
+  p[i] = old - row.lr * velocity(i, update, row.momentum);
 }

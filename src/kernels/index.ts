@@ -37,6 +37,7 @@ export {
   linkedWgsl,
   matmulCandidates,
   normChannelSums,
+  packRows,
   permuted,
   planReduction,
   reducePasses,

@@ -1,4 +1,6 @@
 /** What wgrad/kernels exports beside kernels, its arguments checked; the library itself calls the functions behind it. */
+
+import { ShaderError } from "../core/errors.ts";
 import {
   anything,
   boolean,
@@ -15,6 +17,7 @@ import {
   string,
 } from "../core/kinds.ts";
 import { checked, options } from "../core/signature.ts";
+import * as packing from "../shader/pack.ts";
 import * as shaders from "../shader/shader.ts";
 import * as conv from "./conv2d/choose.ts";
 import { type Conv2dOptions, geometry } from "./conv2d/geometry.ts";
@@ -38,6 +41,12 @@ const shader: Kind = {
   expected: "a shader",
   advice: "pass kernel.shader",
   accepts: (value) => isObject(value) && "bindings" in value && "paramsSize" in value,
+};
+
+const row: Kind = {
+  expected: "a row, its numbers by name",
+  advice: "make it with adamRow() or its likes",
+  accepts: isObject,
 };
 
 /** Of an object whose names are those of a shader's slots. */
@@ -71,6 +80,19 @@ export const bindingsOf = /* @__PURE__ */ checked(
   "bindingsOf",
   { shader, fill: optional(fill) },
   shaders.bindingsOf,
+);
+
+/**
+ * The content of a buffer of structs, such as the rows of an optimiser's kernel: its shape is [rows, numbers a row]. Throws
+ * `ShaderError` for another buffer and for rows that are not what the WGSL says.
+ */
+export const packRows = /* @__PURE__ */ checked(
+  "packRows",
+  { shader, name: string, rows: list(row) },
+  ((of, name, rows) => {
+    if (packing.rowOf(of, name)) return packing.packRows(of, name, rows);
+    throw new ShaderError(`packRows: expected a buffer of structs of ${of.path}, got ${name}`);
+  }) as typeof packing.packRows,
 );
 
 /**

@@ -2,14 +2,14 @@ import { number } from "../core/kinds.ts";
 import { checkArguments } from "../core/signature.ts";
 import {
   adagrad,
+  adagradRow,
   type AdagradOptions as KernelOptions,
-  packAdagradGroup,
 } from "../kernels/optim/adagrad.ts";
 import { checkNumbers } from "../kernels/optim/arena.ts";
-import { run } from "../tensor/run.ts";
-import type { ArenaInputs, Moments, Parameters, Writable } from "./groups.ts";
+import type { Parameters, Writable } from "./groups.ts";
 import { common, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
+import type { Rule } from "./rule.ts";
 
 export interface AdagradOptions extends KernelOptions {
   /** What the sum of squares starts as; default 0. */
@@ -27,6 +27,17 @@ const defaults: Options = {
   maximize: false,
 };
 
+const adagradRule: Rule<Options, "sum", typeof adagrad> = {
+  kernel: adagrad,
+  row: (options, t) => {
+    checkNumbers("adagrad", { initialAccumulatorValue: options.initialAccumulatorValue ?? 0 });
+    return adagradRow(options, t);
+  },
+  initial: (group) => ({
+    sum: group.initialAccumulatorValue ?? 0,
+  }),
+};
+
 /** Adagrad (Duchi, Hazan and Singer 2011), as torch.optim.Adagrad. Default lr 1e-2. */
 export class Adagrad extends Optimizer<Options, "sum"> {
   static readonly signature = /* @__PURE__ */ optimizerSignature<AdagradOptions>("Adagrad", {
@@ -38,17 +49,6 @@ export class Adagrad extends Optimizer<Options, "sum"> {
 
   constructor(parameters: Parameters<Options>, options: Partial<AdagradOptions> = {}) {
     checkArguments(Adagrad.signature, arguments);
-    super("Adagrad", parameters, { ...defaults, ...options }, (group) => ({
-      sum: group.initialAccumulatorValue ?? 0,
-    }));
-  }
-
-  protected override pack(options: AdagradOptions, t: number): readonly number[] {
-    checkNumbers("adagrad", { initialAccumulatorValue: options.initialAccumulatorValue ?? 0 });
-    return packAdagradGroup(options, t);
-  }
-
-  protected override update(inputs: ArenaInputs, { sum }: Moments<"sum">): void {
-    run(adagrad, { ...inputs, sum }, undefined);
+    super("Adagrad", adagradRule, parameters, { ...defaults, ...options });
   }
 }

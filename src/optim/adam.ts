@@ -1,23 +1,15 @@
 import { boolean } from "../core/kinds.ts";
 import { checkArguments } from "../core/signature.ts";
-import { type AdamOptions, adam, packAdamGroup } from "../kernels/optim/adam.ts";
-import { run } from "../tensor/run.ts";
-import type { ArenaInputs, Initial, Moments, Parameters, Writable } from "./groups.ts";
+import { type AdamOptions, adam, adamRow } from "../kernels/optim/adam.ts";
+import type { Parameters, Writable } from "./groups.ts";
 import { ofMoments, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
+import type { Rule } from "./rule.ts";
 
 export type { AdamOptions } from "../kernels/optim/adam.ts";
 
 /** Moments of Adam's family: the first, the second, and for AMSGrad the greatest second. */
 export type AdamMoment = "m" | "v" | "vmax";
-
-/** Queues the kernel that the family shares. */
-export function updateMoments(
-  inputs: ArenaInputs,
-  { m, v, vmax }: Moments<"m" | "v"> & Partial<Moments<AdamMoment>>,
-): void {
-  run(adam, { ...inputs, m, v, vmax }, undefined);
-}
 
 type Options = Writable<AdamOptions>;
 
@@ -31,8 +23,11 @@ const defaults: Options = {
   maximize: false,
 };
 
-const initial = ({ amsgrad }: Options): Initial<AdamMoment> =>
-  amsgrad ? { m: 0, v: 0, vmax: 0 } : { m: 0, v: 0 };
+const adamRule: Rule<Options, AdamMoment, typeof adam> = {
+  kernel: adam,
+  row: adamRow,
+  initial: ({ amsgrad }) => (amsgrad ? { m: 0, v: 0, vmax: 0 } : { m: 0, v: 0 }),
+};
 
 /**
  * Adam (Kingma and Ba 2015) and, with `amsgrad`, AMSGrad (Reddi, Kale and Kumar 2018), as torch.optim.Adam. Weight decay
@@ -47,18 +42,7 @@ export class Adam extends Optimizer<Options, AdamMoment> {
 
   constructor(parameters: Parameters<Options>, options: Partial<AdamOptions> = {}) {
     checkArguments(Adam.signature, arguments);
-    super("Adam", parameters, { ...defaults, ...options }, initial);
-  }
-
-  protected override pack(options: AdamOptions, t: number): readonly number[] {
-    return packAdamGroup(options, t);
-  }
-
-  protected override update(
-    inputs: ArenaInputs,
-    moments: Moments<"m" | "v"> & Partial<Moments<AdamMoment>>,
-  ): void {
-    updateMoments(inputs, moments);
+    super("Adam", adamRule, parameters, { ...defaults, ...options });
   }
 }
 
@@ -76,17 +60,6 @@ export class AdamW extends Optimizer<Options, AdamMoment> {
   ) {
     checkArguments(AdamW.signature, arguments);
     const own = { weightDecay: 1e-2, decoupledWeightDecay: true };
-    super("AdamW", parameters, { ...defaults, ...own, ...options }, initial);
-  }
-
-  protected override pack(options: AdamOptions, t: number): readonly number[] {
-    return packAdamGroup(options, t);
-  }
-
-  protected override update(
-    inputs: ArenaInputs,
-    moments: Moments<"m" | "v"> & Partial<Moments<AdamMoment>>,
-  ): void {
-    updateMoments(inputs, moments);
+    super("AdamW", adamRule, parameters, { ...defaults, ...own, ...options });
   }
 }

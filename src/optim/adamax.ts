@@ -1,9 +1,9 @@
 import { checkArguments } from "../core/signature.ts";
-import { type AdamaxOptions, adamax, packAdamaxGroup } from "../kernels/optim/adamax.ts";
-import { run } from "../tensor/run.ts";
-import type { ArenaInputs, Moments, Parameters, Writable } from "./groups.ts";
+import { type AdamaxOptions, adamax, adamaxRow } from "../kernels/optim/adamax.ts";
+import type { Parameters, Writable } from "./groups.ts";
 import { ofMoments, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
+import type { Rule } from "./rule.ts";
 
 export type { AdamaxOptions } from "../kernels/optim/adamax.ts";
 
@@ -17,6 +17,12 @@ const defaults: Options = {
   maximize: false,
 };
 
+const adamaxRule: Rule<Options, "m" | "u", typeof adamax> = {
+  kernel: adamax,
+  row: adamaxRow,
+  initial: () => ({ m: 0, u: 0 }),
+};
+
 /** Adam with the greatest gradient in place of the second moment (Kingma and Ba 2015), as torch.optim.Adamax. Default lr 2e-3. */
 export class Adamax extends Optimizer<Options, "m" | "u"> {
   static readonly signature = /* @__PURE__ */ optimizerSignature<AdamaxOptions>(
@@ -26,14 +32,6 @@ export class Adamax extends Optimizer<Options, "m" | "u"> {
 
   constructor(parameters: Parameters<Options>, options: Partial<AdamaxOptions> = {}) {
     checkArguments(Adamax.signature, arguments);
-    super("Adamax", parameters, { ...defaults, ...options }, () => ({ m: 0, u: 0 }));
-  }
-
-  protected override pack(options: AdamaxOptions, t: number): readonly number[] {
-    return packAdamaxGroup(options, t);
-  }
-
-  protected override update(inputs: ArenaInputs, { m, u }: Moments<"m" | "u">): void {
-    run(adamax, { ...inputs, m, u }, undefined);
+    super("Adamax", adamaxRule, parameters, { ...defaults, ...options });
   }
 }

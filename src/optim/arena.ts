@@ -1,6 +1,6 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { show } from "../core/shape.ts";
-import { BLOCK, NO_GROUP } from "../kernels/optim/arena.ts";
+import { BLOCK, NO_ROW } from "../kernels/optim/arena.ts";
 import type { Engine } from "../scheduler/engine.ts";
 import type { Storage } from "../scheduler/storage.ts";
 import { roleOf } from "../tensor/roles.ts";
@@ -79,9 +79,9 @@ export class Arena {
     return this.#segments.find((segment) => segment.parameter === parameter);
   }
 
-  /** The row of every parameter, in the arena's order: what `rowOf` says, or NO_GROUP where it says none. */
+  /** The row of every parameter, in the arena's order: what `rowOf` says, or NO_ROW where it says none. */
   segmentRows(rowOf: (parameter: Tensor) => number | undefined): number[] {
-    return this.#segments.map(({ parameter }) => rowOf(parameter) ?? NO_GROUP);
+    return this.#segments.map(({ parameter }) => rowOf(parameter) ?? NO_ROW);
   }
 
   /** The row of every block of 64 elements, from the rows of the parameters. */

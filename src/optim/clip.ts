@@ -97,7 +97,7 @@ function gradsOf(who: string, parameters: Clippable): ArenaGrads[] {
     arena.collectGrads();
     const rows = arena.segmentRows((parameter) => (wanted.has(parameter) ? 0 : undefined));
     const { engine } = arena;
-    const block_group = tensor(arena.blockRows(rows), { engine, name: "block_group" });
-    return { grads: arena.grads(), block_group };
+    const block_row = tensor(arena.blockRows(rows), { engine, name: "block_row" });
+    return { grads: arena.grads(), block_row };
   });
 }

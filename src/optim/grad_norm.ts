@@ -16,7 +16,7 @@ export interface NormLimit {
 /** Gradients of one arena, and which of its blocks count. */
 export interface ArenaGrads {
   readonly grads: Tensor;
-  readonly block_group: Tensor;
+  readonly block_row: Tensor;
 }
 
 /** A scalar each, on the GPU: the norm of all gradients, and what to multiply them by. */

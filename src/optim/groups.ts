@@ -7,8 +7,8 @@ export type ParameterGroup<Options> = Options & { parameters: readonly Tensor[] 
 export interface ArenaInputs {
   readonly p: Tensor;
   readonly grads: Tensor;
-  readonly block_group: Tensor;
-  readonly groups: Tensor;
+  readonly block_row: Tensor;
+  readonly rows: Tensor;
   /** What multiplies every gradient, one number. */
   readonly clip?: Tensor | undefined;
 }

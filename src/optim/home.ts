@@ -65,8 +65,7 @@ export class Home {
     const known = alive(this.#tables, key);
     this.#tables.delete(key);
     const { engine } = this.arena;
-    const table =
-      known ?? keep(tensor(this.arena.blockRows(rows), { engine, name: "block_group" }));
+    const table = known ?? keep(tensor(this.arena.blockRows(rows), { engine, name: "block_row" }));
     this.#tables.set(key, table);
     const [oldest] = this.#tables;
     if (oldest && this.#tables.size > TABLES) {

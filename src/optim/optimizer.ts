@@ -3,16 +3,16 @@ import { optional } from "../core/kinds.ts";
 import { checkArguments, signature } from "../core/signature.ts";
 import { inPlace } from "../scheduler/observe/place.ts";
 import { follow, onRefusal, onReplay } from "../scheduler/step/recording.ts";
+import { packRows, rowOf } from "../shader/pack.ts";
 import { hostTensor } from "../tensor/create.ts";
+import { run } from "../tensor/run.ts";
 import { scope } from "../tensor/scope.ts";
 import { clearGrad, type Tensor } from "../tensor/tensor.ts";
 import { Arena, checkParameters, isTrained } from "./arena.ts";
 import type { Clip } from "./grad_norm.ts";
 import {
   type ArenaInputs,
-  type Initial,
   isGroups,
-  type Memory,
   type Moments,
   type ParameterGroup,
   type Parameters,
@@ -20,6 +20,7 @@ import {
 import { Home } from "./home.ts";
 import { clipKind } from "./kinds.ts";
 import { checkSameRows, type Progress, type Rows, retreat, rowsOf } from "./progress.ts";
+import type { Rule } from "./rule.ts";
 import { checkMoments, checkState, type GroupState, type OptimizerState } from "./state.ts";
 
 /**
@@ -34,27 +35,27 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   steps = 0;
   readonly #who: string;
   readonly #homes: readonly Home[];
-  readonly #initial: (options: Options) => Initial<Name>;
+  readonly #rule: Rule<Options, Name>;
   /** In the order in which the parameters were given. */
   readonly #progress = new Map<Tensor, Progress>();
 
-  /** `initial` names what is kept for every parameter. Throws `ValueError` for options or parameters that cannot be. */
+  /** Throws `ValueError` for options or parameters that cannot be. */
   constructor(
     who: string,
+    rule: Rule<Options, Name>,
     parameters: Parameters<Options>,
     options: Options,
-    initial: (options: Options) => Initial<Name>,
   ) {
     this.#who = who;
-    this.#initial = initial;
+    this.#rule = rule;
     const given = isGroups(parameters) ? parameters : [{ parameters }];
     this.groups = given.map((group) => ({ ...options, ...group }) as ParameterGroup<Options>);
     const all = this.groups.flatMap((group) => group.parameters);
     checkParameters(who, all);
-    const memory = this.start();
+    const { start: memory = {} } = rule;
     callAs(who, () => {
       for (const [i, group] of this.groups.entries()) {
-        this.pack(group, 1, memory);
+        rule.row(group, 1, memory);
         for (const p of group.parameters) this.#progress.set(p, { group: i, steps: 0, memory });
       }
     });
@@ -84,13 +85,13 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     let rows = this.#rows(updated);
     const queue = () => {
       const homes = updated.length === 0 ? [] : this.#homes;
-      const inputs = homes.map((home) => this.#inputs(home, rows.rowOf, () => rows.packed));
+      const inputs = homes.map((home) => this.#inputs(home, rows.rowOf, () => rows.rows));
       const clipped = clip?.measure(inputs);
       homes.forEach((home, i) => {
         const common = { ...(inputs[i] as ArenaInputs), clip: clipped?.coefficient };
         const moments = this.#moments(home);
         if (i === 0) onRefusal(undo);
-        this.update(common, moments);
+        run(this.#rule.kernel, { ...common, ...moments }, undefined);
       });
       return clipped?.norm;
     };
@@ -103,7 +104,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     let [next, at] = [rows, this.steps];
     follow(() => {
       [next, at] = [this.#rows(updated), this.steps];
-      const moments = this.groups.map((group) => Object.keys(this.#initial(group)));
+      const moments = this.groups.map((group) => Object.keys(this.#rule.initial(group)));
       return `${moments.join(";")};${[...next.rowOf.values()]}`;
     });
     onReplay(() => {
@@ -155,10 +156,10 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     const all = [...this.#progress.keys()];
     const groups = this.#groupStates();
     const shapes = all.map(({ shape }) => shape);
-    const start = this.start();
+    const { start = {} } = this.#rule;
     checkState(state, { optimizer: this.#who, groups, shapes, memory: Object.keys(start) });
     const options = state.groups.map((group) => structuredClone(group.options) as Options & object);
-    for (const each of options) this.pack(each, 1, start);
+    for (const each of options) this.#rule.row(each, 1, start);
     const names = this.#names(options);
     checkMoments(state, names);
     for (const [i, each] of options.entries()) Object.assign(this.groups[i] ?? {}, each);
@@ -180,45 +181,31 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     for (const home of this.#homes) home.dispose();
   }
 
-  /** A group's numbers for a parameter's step t (from 1), as its kernel reads them. */
-  protected abstract pack(options: Options, t: number, memory: Memory): readonly number[];
-
-  /** Queues the one dispatch. */
-  protected abstract update(inputs: ArenaInputs, moments: Moments<Name>): void;
-
-  /** What a parameter's memory is before its first step. */
-  protected start(): Memory {
-    return {};
-  }
-
-  /** The memory in step t, from that of the step before; `pack` is given it. */
-  protected advance(_options: Options, _t: number, memory: Memory): Memory {
-    return memory;
-  }
-
   #rows(updated: readonly Tensor[]): Rows {
+    const rule = this.#rule;
     const optionsOf = ({ group }: Progress) => this.groups[group] as Options;
     const advance = (before: Progress) => {
       const steps = before.steps + 1;
-      const memory = this.advance(optionsOf(before), steps, before.memory);
+      const memory = rule.advance?.(optionsOf(before), steps, before.memory) ?? before.memory;
       return { group: before.group, steps, memory };
     };
-    const pack = (now: Progress) => this.pack(optionsOf(now), now.steps, now.memory);
-    return rowsOf(updated, this.#progress, advance, pack);
+    const row = (now: Progress) => rule.row(optionsOf(now), now.steps, now.memory);
+    return rowsOf(updated, this.#progress, advance, row);
   }
 
-  /** `packed` is asked again whenever a captured step is replayed. */
-  #inputs(home: Home, rowOf: Rows["rowOf"], packed: () => Rows["packed"]): ArenaInputs {
+  /** `rows` is asked again whenever a captured step is replayed. */
+  #inputs(home: Home, places: Rows["rowOf"], rows: () => Rows["rows"]): ArenaInputs {
     const { arena } = home;
     const { engine } = arena;
     arena.collectGrads();
-    const shape = [packed().length, packed()[0]?.length ?? 0];
-    const groups = () => Float32Array.from(packed().flat());
+    const { shader } = this.#rule.kernel;
+    const packed = () => packRows(shader, "rows", rows());
+    const shape = [rows().length, rowOf(shader, "rows").stride / 4];
     return {
       p: arena.values(),
       grads: arena.grads(),
-      block_group: home.table((p) => rowOf.get(p)),
-      groups: hostTensor(groups, { shape, engine, name: "groups" }),
+      block_row: home.table((p) => places.get(p)),
+      rows: hostTensor(packed, { shape, engine, name: "rows" }),
     };
   }
 
@@ -226,14 +213,16 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   #moments(home: Home): Moments<Name> {
     const start = (name: Name) => (p: Tensor) => {
       const group = this.groups[this.#progress.get(p)?.group ?? 0] as Options;
-      return this.#initial(group)[name] ?? 0;
+      return this.#rule.initial(group)[name] ?? 0;
     };
     const made = this.#names(this.groups).map((name) => [name, home.moment(name, start(name))]);
     return Object.fromEntries(made) as Moments<Name>;
   }
 
   #names(groups: readonly Options[]): Name[] {
-    return [...new Set(groups.flatMap((group) => Object.keys(this.#initial(group)) as Name[]))];
+    return [
+      ...new Set(groups.flatMap((group) => Object.keys(this.#rule.initial(group)) as Name[])),
+    ];
   }
 
   #groupStates(): GroupState[] {

@@ -1,4 +1,5 @@
 import { ValueError } from "../core/errors.ts";
+import type { Values } from "../shader/shader.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Memory } from "./groups.ts";
 
@@ -11,7 +12,7 @@ export interface Progress {
 
 /** What one step needs: a row of numbers for all parameters of a group that have come equally far. */
 export interface Rows {
-  readonly packed: readonly (readonly number[])[];
+  readonly rows: readonly Values[];
   /** Of the parameters that are updated. */
   readonly rowOf: ReadonlyMap<Tensor, number>;
   readonly next: ReadonlyMap<Tensor, Progress>;
@@ -24,9 +25,9 @@ export function rowsOf(
   updated: readonly Tensor[],
   progress: ReadonlyMap<Tensor, Progress>,
   advance: (before: Progress) => Progress,
-  pack: (now: Progress) => readonly number[],
+  row: (now: Progress) => Values,
 ): Rows {
-  const packed: (readonly number[])[] = [];
+  const rows: Values[] = [];
   const known = new Map<string, number>();
   const rowOf = new Map<Tensor, number>();
   const next = new Map<Tensor, Progress>();
@@ -36,12 +37,12 @@ export function rowsOf(
     const now = advance(last);
     before.push(last);
     const key = [now.group, now.steps, ...Object.values(now.memory)].join();
-    const row = known.get(key) ?? packed.push(pack(now)) - 1;
-    known.set(key, row);
-    rowOf.set(p, row);
+    const at = known.get(key) ?? rows.push(row(now)) - 1;
+    known.set(key, at);
+    rowOf.set(p, at);
     next.set(p, now);
   }
-  return { packed, rowOf, next, before };
+  return { rows, rowOf, next, before };
 }
 
 /** Throws `ValueError` if a captured step would give a parameter the row of another one. */

@@ -1,11 +1,11 @@
 import { boolean } from "../core/kinds.ts";
 import { checkArguments } from "../core/signature.ts";
-import type { MomentOptions } from "../kernels/optim/adam.ts";
-import { packRadamGroup } from "../kernels/optim/radam.ts";
-import { updateMoments } from "./adam.ts";
-import type { ArenaInputs, Moments, Parameters, Writable } from "./groups.ts";
+import { adam, type MomentOptions } from "../kernels/optim/adam.ts";
+import { radamRow } from "../kernels/optim/radam.ts";
+import type { Parameters, Writable } from "./groups.ts";
 import { ofMoments, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
+import type { Rule } from "./rule.ts";
 
 export type { MomentOptions as RAdamOptions } from "../kernels/optim/adam.ts";
 
@@ -20,6 +20,12 @@ const defaults: Options = {
   maximize: false,
 };
 
+const radamRule: Rule<Options, "m" | "v", typeof adam> = {
+  kernel: adam,
+  row: radamRow,
+  initial: () => ({ m: 0, v: 0 }),
+};
+
 /** Adam that warms up by itself (Liu et al. 2020), as torch.optim.RAdam. Default lr 1e-3. */
 export class RAdam extends Optimizer<Options, "m" | "v"> {
   static readonly signature = /* @__PURE__ */ optimizerSignature<MomentOptions>("RAdam", {
@@ -29,14 +35,6 @@ export class RAdam extends Optimizer<Options, "m" | "v"> {
 
   constructor(parameters: Parameters<Options>, options: Partial<MomentOptions> = {}) {
     checkArguments(RAdam.signature, arguments);
-    super("RAdam", parameters, { ...defaults, ...options }, () => ({ m: 0, v: 0 }));
-  }
-
-  protected override pack(options: MomentOptions, t: number): readonly number[] {
-    return packRadamGroup(options, t);
-  }
-
-  protected override update(inputs: ArenaInputs, moments: Moments<"m" | "v">): void {
-    updateMoments(inputs, moments);
+    super("RAdam", radamRule, parameters, { ...defaults, ...options });
   }
 }

@@ -1,10 +1,10 @@
 import { boolean, number } from "../core/kinds.ts";
 import { checkArguments } from "../core/signature.ts";
-import { packRmspropGroup, type RmspropOptions, rmsprop } from "../kernels/optim/rmsprop.ts";
-import { run } from "../tensor/run.ts";
-import type { ArenaInputs, Moments, Parameters, Writable } from "./groups.ts";
+import { type RmspropOptions, rmsprop, rmspropRow } from "../kernels/optim/rmsprop.ts";
+import type { Parameters, Writable } from "./groups.ts";
 import { common, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
+import type { Rule } from "./rule.ts";
 
 export type { RmspropOptions as RMSpropOptions } from "../kernels/optim/rmsprop.ts";
 
@@ -21,6 +21,16 @@ const defaults: Options = {
   maximize: false,
 };
 
+const rmspropRule: Rule<Options, Moment, typeof rmsprop> = {
+  kernel: rmsprop,
+  row: rmspropRow,
+  initial: ({ centered, momentum = 0 }) => ({
+    v: 0,
+    ...(centered && { mean: 0 }),
+    ...(momentum > 0 && { buf: 0 }),
+  }),
+};
+
 /** RMSprop (Tieleman and Hinton 2012), plain, centred or with momentum, as torch.optim.RMSprop. Default lr 1e-2. */
 export class RMSprop extends Optimizer<Options, Moment> {
   static readonly signature = /* @__PURE__ */ optimizerSignature<RmspropOptions>("RMSprop", {
@@ -33,21 +43,6 @@ export class RMSprop extends Optimizer<Options, Moment> {
 
   constructor(parameters: Parameters<Options>, options: Partial<RmspropOptions> = {}) {
     checkArguments(RMSprop.signature, arguments);
-    super("RMSprop", parameters, { ...defaults, ...options }, ({ centered, momentum = 0 }) => ({
-      v: 0,
-      ...(centered && { mean: 0 }),
-      ...(momentum > 0 && { buf: 0 }),
-    }));
-  }
-
-  protected override pack(options: RmspropOptions, t: number): readonly number[] {
-    return packRmspropGroup(options, t);
-  }
-
-  protected override update(
-    inputs: ArenaInputs,
-    { v, mean, buf }: Moments<"v"> & Partial<Moments<Moment>>,
-  ): void {
-    run(rmsprop, { ...inputs, v, mean, buf }, undefined);
+    super("RMSprop", rmspropRule, parameters, { ...defaults, ...options });
   }
 }

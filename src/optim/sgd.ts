@@ -1,10 +1,10 @@
 import { boolean, number } from "../core/kinds.ts";
 import { checkArguments } from "../core/signature.ts";
-import { packSgdGroup, type SgdOptions, sgd } from "../kernels/optim/sgd.ts";
-import { run } from "../tensor/run.ts";
-import type { ArenaInputs, Moments, Parameters, Writable } from "./groups.ts";
+import { type SgdOptions, sgd, sgdRow } from "../kernels/optim/sgd.ts";
+import type { Parameters, Writable } from "./groups.ts";
 import { common, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
+import type { Rule } from "./rule.ts";
 
 export type { SgdOptions } from "../kernels/optim/sgd.ts";
 
@@ -20,6 +20,12 @@ const defaults: Options = {
   maximize: false,
 };
 
+const sgdRule: Rule<Options, "buf", typeof sgd> = {
+  kernel: sgd,
+  row: sgdRow,
+  initial: ({ momentum = 0 }) => (momentum > 0 ? { buf: 0 } : {}),
+};
+
 /** Stochastic gradient descent with momentum, Nesterov's momentum and weight decay, as torch.optim.SGD. Default lr 1e-3. */
 export class SGD extends Optimizer<Options, "buf"> {
   static readonly signature = /* @__PURE__ */ optimizerSignature<SgdOptions>("SGD", {
@@ -32,16 +38,6 @@ export class SGD extends Optimizer<Options, "buf"> {
 
   constructor(parameters: Parameters<Options>, options: Partial<SgdOptions> = {}) {
     checkArguments(SGD.signature, arguments);
-    super("SGD", parameters, { ...defaults, ...options }, ({ momentum = 0 }) =>
-      momentum > 0 ? { buf: 0 } : {},
-    );
-  }
-
-  protected override pack(options: SgdOptions, t: number): readonly number[] {
-    return packSgdGroup(options, t);
-  }
-
-  protected override update(inputs: ArenaInputs, { buf }: Partial<Moments<"buf">>): void {
-    run(sgd, { ...inputs, buf }, undefined);
+    super("SGD", sgdRule, parameters, { ...defaults, ...options });
   }
 }

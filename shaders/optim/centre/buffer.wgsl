@@ -2,10 +2,9 @@
 // mean ← α · mean + (1 − α) · g; the second moment about it is square − mean², which rounding may not make negative
 @group(0) @binding(8) var<storage, read_write> mean: array<vec4f>; // [elements]
 
-// decay = (α, 1 − α, centred, 0)
-fn centred(i: u32, square: vec4f, g: vec4f, decay: vec4f) -> vec4f {
-  if (decay.z == 0.0) { return square; }
-  let m = decay.x * mean[i] + decay.y * g;
+fn centred(i: u32, square: vec4f, g: vec4f, row: RmspropRow) -> vec4f {
+  if (row.centred == 0.0) { return square; }
+  let m = row.alpha * mean[i] + row.rest * g;
   mean[i] = m;
   let about = square - m * m;
   return select(about, vec4f(0.0), about < vec4f(0.0)); // a NaN stays

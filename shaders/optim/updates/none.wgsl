@@ -1,2 +1,2 @@
 // Idea 1 of the paper: the gradient over its own RMS.
-fn step_of(i: u32, u: vec4f, eps: f32, decay: vec4f) -> vec4f { return u; }
+fn step_of(i: u32, u: vec4f, row: AdadeltaRow) -> vec4f { return u; }

@@ -1,6 +1,6 @@
 import shader from "#shaders/loss/penalty.wgsl";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import { NO_GROUP } from "../optim/arena.ts";
+import { NO_ROW } from "../optim/arena.ts";
 import { pieces, sumPieces } from "./labels.ts";
 import { modeOf, modes, type PenaltyOptions, penaltyPlan } from "./penalty_rows.ts";
 
@@ -10,7 +10,7 @@ export interface PenaltySumOptions extends PenaltyOptions {
 }
 
 /**
- * Σ penalty(p) over pieces of 4096 elements of an arena of parameters, blocks of 64 whose `block_mode` is NO_GROUP left
+ * Σ penalty(p) over pieces of 4096 elements of an arena of parameters, blocks of 64 whose `block_mode` is NO_ROW left
  * out. Padding is 0 and adds nothing. Throws `ShapeError` for an arena that is none.
  */
 export const penalty = kernel(shader, ({ p, block_mode }, options: PenaltySumOptions) => {
@@ -32,13 +32,13 @@ export const reference: Reference<typeof penalty> = ({ p, block_mode }, options)
       ? first * Math.abs(value) + second * value * value
       : Number(!(Math.abs(value) <= first));
   const y = sumPieces(p.data.length, (i) =>
-    modeOf(block_mode, i, options) === NO_GROUP ? 0 : cost(p.data[i] as number),
+    modeOf(block_mode, i, options) === NO_ROW ? 0 : cost(p.data[i] as number),
   );
   return { y };
 };
 
 const few = { shape: [192], fill: (i: number) => [0, 0.5, -0.5, 1e-30, 2, -0.25][i % 6] ?? 0 };
-const skipping = modes(0, NO_GROUP, 1);
+const skipping = modes(0, NO_ROW, 1);
 
 export const cases: Case<typeof penalty>[] = [
   {
@@ -65,7 +65,7 @@ export const cases: Case<typeof penalty>[] = [
   {
     name: "everything left out",
     inputs: { p: [64] },
-    options: { penalty: "elastic", first: 1, mode: NO_GROUP },
+    options: { penalty: "elastic", first: 1, mode: NO_ROW },
   },
   ...[0, 0.25, 0.5].map((first) => ({
     name: `a count of what is above ${first}`,

@@ -2,7 +2,7 @@ import shader from "#shaders/loss/penalty_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
-import { NO_GROUP } from "../optim/arena.ts";
+import { NO_ROW } from "../optim/arena.ts";
 import { modeOf, modes, type PenaltyOptions, penaltyPlan } from "./penalty_rows.ts";
 
 /**
@@ -54,7 +54,7 @@ export const cases: Case<typeof penaltyGrad>[] = [
   },
   {
     name: "elastic: written, left alone, added, left alone",
-    inputs: { p: withZeros(256), dy: [], grads: dirty(256), block_mode: modes(0, NO_GROUP, 1, 2) },
+    inputs: { p: withZeros(256), dy: [], grads: dirty(256), block_mode: modes(0, NO_ROW, 1, 2) },
     options: { first: 0.5, second: 2 },
   },
   {

@@ -1,7 +1,7 @@
 import { ShapeError } from "../../core/errors.ts";
 import { type Shape, show } from "../../core/shape.ts";
 import type { HostTensor } from "../kernel.ts";
-import { BLOCK, NO_GROUP } from "../optim/arena.ts";
+import { BLOCK, NO_ROW } from "../optim/arena.ts";
 import { checkOptional } from "./labels.ts";
 
 export interface PenaltyOptions {
@@ -34,12 +34,12 @@ export function penaltyPlan(
   } as const;
 }
 
-/** Mode of an element; NO_GROUP leaves it out. */
+/** Mode of an element; NO_ROW leaves it out. */
 export const modeOf = (modes: HostTensor | undefined, i: number, { mode = 0 }: PenaltyOptions) =>
   modes ? (modes.data[Math.floor(i / BLOCK)] as number) : mode;
 
 /** Modes for a case, one a block. */
 export const modes = (...list: number[]) => ({
   shape: [list.length],
-  fill: (i: number) => list[i] ?? NO_GROUP,
+  fill: (i: number) => list[i] ?? NO_ROW,
 });

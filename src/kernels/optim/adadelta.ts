@@ -1,4 +1,4 @@
-import shader from "#shaders/optim/adadelta.wgsl";
+import shader, { type AdadeltaRow } from "#shaders/optim/adadelta.wgsl";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   arenaPlan,
@@ -7,7 +7,7 @@ import {
   extreme,
   forEachParameter,
   layout,
-  NO_GROUP,
+  NO_ROW,
   quarter,
   refused,
   withInputs,
@@ -31,23 +31,24 @@ export interface AdadeltaOptions {
   readonly maximize?: boolean;
 }
 
-/** A row: (lr, λ, ε, sign) (ρ, 1 − ρ, RMS of the updates, 0), computed in float64. Throws `ValueError`. */
-export function packAdadeltaGroup(options: AdadeltaOptions): number[] {
+/** A row, computed in float64. Throws `ValueError`. */
+export function adadeltaRow(options: AdadeltaOptions): AdadeltaRow {
   const { lr, rho = 0.9, eps = 1e-6, weightDecay = 0 } = options;
   const { rmsUpdates = true, maximize = false } = options;
   checkNumbers("adadelta", { lr, eps, weightDecay });
   checkNumbers("adadelta", { rho }, { below: 1 });
-  return [lr, weightDecay, eps, maximize ? -1 : 1, rho, 1 - rho, rmsUpdates ? 1 : 0, 0];
+  const sign = maximize ? -1 : 1;
+  return { lr, decay: weightDecay, eps, sign, rho, rest: 1 - rho, rms_updates: rmsUpdates ? 1 : 0 };
 }
 
 /**
  * Adadelta (Zeiler, 2012) over an arena of all parameters, after PyTorch's `Adadelta`; ε is inside the roots. p and v
  * are updated in place, and so is `acc` where it is brought, for the rows that want the RMS of the updates; both start as
- * zeros. Rows [groups, 8] come from `packAdadeltaGroup`. Throws `ShapeError` as `arenaPlan` does.
+ * zeros. Rows come from `adadeltaRow`. Throws `ShapeError` as `arenaPlan` does.
  */
 export const adadelta = kernel(shader, ({ v, acc, ...inputs }) => {
   const [count = 0] = inputs.p;
-  const plan = arenaPlan("optim/adadelta", inputs, { v, acc }, 8);
+  const plan = arenaPlan(shader, inputs, { v, acc });
   return {
     ...plan,
     slots: { ...plan.slots, updates: acc ? "buffer" : "none" },
@@ -60,12 +61,12 @@ export const reference: Reference<typeof adadelta> = (inputs) => {
   const p = copyOf(inputs.p);
   const v = copyOf(inputs.v);
   const acc = copyOf(inputs.acc);
-  forEachParameter(inputs, (i, row, gradient) => {
-    const [lr = 0, decay = 0, eps = 0, sign = 0, rho = 0, rest = 0, standard] = row;
+  forEachParameter(shader, inputs, (i, row, gradient) => {
+    const { lr, decay, eps, sign, rho, rest } = row;
     const g = sign * gradient + decay * (p[i] as number);
     v[i] = rho * (v[i] as number) + rest * g * g;
     let delta = g / Math.sqrt((v[i] as number) + eps);
-    if (inputs.acc && standard) {
+    if (inputs.acc && row.rms_updates) {
       delta *= Math.sqrt((acc[i] as number) + eps);
       acc[i] = rho * (acc[i] as number) + rest * delta * delta;
     }
@@ -80,7 +81,7 @@ function example(
   groups: AdadeltaOptions[],
   blocks = groups.map((_, k) => k),
 ): Case<typeof adadelta> {
-  const { arena, common } = layout(blocks, groups.map(packAdadeltaGroup));
+  const { arena, common } = layout(shader, blocks, groups.map(adadeltaRow));
   const fill = (_: number, random: () => number) => (first ? 0 : 4 * random());
   const squares = { shape: arena, fill };
   const acc = groups.some(({ rmsUpdates = true }) => rmsUpdates) && { acc: squares };
@@ -94,7 +95,7 @@ const standard: AdadeltaOptions[] = [
 ];
 const gradients: AdadeltaOptions[] = standard.map((group) => ({ ...group, rmsUpdates: false }));
 const mixed: AdadeltaOptions[] = [{ lr: 1 }, { lr: 0.1, rmsUpdates: false }, { lr: 0.2, rho: 0 }];
-const blocks = [2, NO_GROUP, 0, 1, 1, 3, 0];
+const blocks = [2, NO_ROW, 0, 1, 1, 3, 0];
 
 export const cases: Case<typeof adadelta>[] = [
   example("step 1", true, standard, blocks),
@@ -104,7 +105,7 @@ export const cases: Case<typeof adadelta>[] = [
   example("both forms", false, mixed, blocks),
   withInputs(example("clipped gradients", false, mixed, blocks), { clip: quarter }),
   withInputs(example("gradients that are not finite", false, mixed, blocks), { clip: refused }),
-  { ...example("every block skipped", false, mixed, [NO_GROUP, 3]), tolerance: "exact" },
+  { ...example("every block skipped", false, mixed, [NO_ROW, 3]), tolerance: "exact" },
   withInputs(example("zero, tiny and huge gradients", true, [{ lr: 1 }], [0, 0]), {
     grads: extreme([0, 1e-15, -1e-8, 1e12, -1e18, 3]),
   }),

@@ -1,4 +1,4 @@
-import shader from "#shaders/optim/adagrad.wgsl";
+import shader, { type AdagradRow } from "#shaders/optim/adagrad.wgsl";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   arenaPlan,
@@ -8,7 +8,7 @@ import {
   extreme,
   forEachParameter,
   layout,
-  NO_GROUP,
+  NO_ROW,
   quarter,
   refused,
   withInputs,
@@ -27,26 +27,24 @@ export interface AdagradOptions {
   readonly maximize?: boolean;
 }
 
-/**
- * A row for step `step`, counted from 1: (lr / (1 + (t − 1) · lrDecay), λ, ε, sign), computed in float64. Throws
- * `ValueError`.
- */
-export function packAdagradGroup(options: AdagradOptions, step: number): number[] {
+/** A row for step `step`, counted from 1, computed in float64. Throws `ValueError`. */
+export function adagradRow(options: AdagradOptions, step: number): AdagradRow {
   const { lr, lrDecay = 0, eps = 1e-10, weightDecay = 0, maximize = false } = options;
   checkNumbers("adagrad", { lr, lrDecay, eps, weightDecay });
   checkStep("adagrad", step);
-  return [lr / (1 + (step - 1) * lrDecay), weightDecay, eps, maximize ? -1 : 1];
+  const rate = lr / (1 + (step - 1) * lrDecay);
+  return { rate, decay: weightDecay, eps, sign: maximize ? -1 : 1 };
 }
 
 /**
  * Adagrad (Duchi, Hazan & Singer, 2011) over an arena of all parameters, after PyTorch's `Adagrad`; ε is outside the
- * root. p and sum are updated in place. Rows [groups, 4] come from `packAdagradGroup`. Throws `ShapeError` as
+ * root. p and sum are updated in place. Rows come from `adagradRow`. Throws `ShapeError` as
  * `arenaPlan` does.
  */
 export const adagrad = kernel(shader, ({ sum, ...inputs }) => {
   const [count = 0] = inputs.p;
   return {
-    ...arenaPlan("optim/adagrad", inputs, { sum }, 4),
+    ...arenaPlan(shader, inputs, { sum }),
     flops: 9 * count,
     bytes: 20 * count,
   };
@@ -55,7 +53,7 @@ export const adagrad = kernel(shader, ({ sum, ...inputs }) => {
 export const reference: Reference<typeof adagrad> = (inputs) => {
   const p = copyOf(inputs.p);
   const sum = copyOf(inputs.sum);
-  forEachParameter(inputs, (i, [rate = 0, decay = 0, eps = 0, sign = 0], gradient) => {
+  forEachParameter(shader, inputs, (i, { rate, decay, eps, sign }, gradient) => {
     const g = sign * gradient + decay * (p[i] as number);
     sum[i] = (sum[i] as number) + g * g;
     p[i] = (p[i] as number) - (rate * g) / (Math.sqrt(sum[i] as number) + eps);
@@ -69,8 +67,8 @@ function example(
   groups: AdagradOptions[],
   blocks = groups.map((_, k) => k),
 ): Case<typeof adagrad> {
-  const packed = groups.map((group) => packAdagradGroup(group, step));
-  const { arena, common } = layout(blocks, packed);
+  const packed = groups.map((group) => adagradRow(group, step));
+  const { arena, common } = layout(shader, blocks, packed);
   const fill = (_: number, random: () => number) => (step === 1 ? 0 : 4 * random());
   return { name, inputs: { ...common, sum: { shape: arena, fill } }, options: undefined };
 }
@@ -80,14 +78,14 @@ const groups: AdagradOptions[] = [
   { lr: 0.1, lrDecay: 0.5, eps: 0.1, weightDecay: 0.2 },
   { lr: 0.1, maximize: true, weightDecay: 0.5 },
 ];
-const blocks = [2, NO_GROUP, 0, 1, 1, 3, 0];
+const blocks = [2, NO_ROW, 0, 1, 1, 3, 0];
 
 export const cases: Case<typeof adagrad>[] = [
   example("step 1", 1, groups, blocks),
   example("step 1000, skipped blocks", 1000, groups, blocks),
   withInputs(example("clipped gradients", 2, groups, blocks), { clip: quarter }),
   withInputs(example("gradients that are not finite", 2, groups, blocks), { clip: refused }),
-  { ...example("every block skipped", 2, groups, [NO_GROUP, 3]), tolerance: "exact" },
+  { ...example("every block skipped", 2, groups, [NO_ROW, 3]), tolerance: "exact" },
   withInputs(example("zero, tiny and huge gradients", 1, [{ lr: 0.1 }], [0, 0]), {
     grads: extreme([0, 1e-15, -1e-12, 1e12, -1e18, 3]),
   }),

@@ -1,4 +1,4 @@
-import shader from "#shaders/optim/adam.wgsl";
+import shader, { type AdamRow } from "#shaders/optim/adam.wgsl";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   arenaPlan,
@@ -8,7 +8,7 @@ import {
   extreme,
   forEachParameter,
   layout,
-  NO_GROUP,
+  NO_ROW,
   quarter,
   refused,
   shrinkOf,
@@ -36,62 +36,57 @@ export interface AdamOptions extends MomentOptions {
   readonly amsgrad?: boolean;
 }
 
-/** How a member of the family turns its moments and the gradient into p ← shrink · p − (a · m + b · g) / (c · √v̂ + ε). */
-export interface MomentRule {
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-  readonly eps: number;
-  readonly amsgrad?: boolean;
-}
+/** What a member of the family makes of its options, in float64: p ← shrink · p − (a · m + b · g) / (c · √v̂ + ε). */
+type MomentRule = Pick<AdamRow, "rate" | "gradient_rate" | "root_scale" | "eps">;
 
-/**
- * A row for step `step`, counted from 1: (a, λ, shrink, sign) (β₁, 1 − β₁, β₂, 1 − β₂) (c, ε, b, AMSGrad), where `rule`
- * makes a, b, c and ε in float64. Throws `ValueError`.
- */
-export function packMoments(
+/** A row for step `step`, counted from 1. Throws `ValueError`. */
+export function momentRow(
   who: string,
   options: MomentOptions,
   step: number,
   rule: (beta1: number, beta2: number, eps: number) => MomentRule,
-): number[] {
+): AdamRow {
   const { lr, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
   const { decoupledWeightDecay = false, maximize = false } = options;
   const [beta1, beta2] = betas;
   checkNumbers(who, { lr, eps, weightDecay });
   checkNumbers(who, { "betas[0]": beta1, "betas[1]": beta2 }, { below: 1 });
   checkStep(who, step);
-  const { a, b, c, eps: added, amsgrad = false } = rule(beta1, beta2, eps);
-  const shrink = shrinkOf(lr, weightDecay, decoupledWeightDecay);
-  return [
-    ...[a, decoupledWeightDecay ? 0 : weightDecay, shrink, maximize ? -1 : 1],
-    ...[beta1, 1 - beta1, beta2, 1 - beta2],
-    ...[c, added, b, amsgrad ? 1 : 0],
-  ];
+  return {
+    ...rule(beta1, beta2, eps),
+    decay: decoupledWeightDecay ? 0 : weightDecay,
+    shrink: shrinkOf(lr, weightDecay, decoupledWeightDecay),
+    sign: maximize ? -1 : 1,
+    amsgrad: 0,
+    beta1,
+    rest1: 1 - beta1,
+    beta2,
+    rest2: 1 - beta2,
+  };
 }
 
 /** Adam's row: a = lr / (1 − β₁ᵗ), b = 0, c = 1 / √(1 − β₂ᵗ). Throws `ValueError`. */
-export function packAdamGroup(options: AdamOptions, step: number): number[] {
+export function adamRow(options: AdamOptions, step: number): AdamRow {
   const { lr, amsgrad = false } = options;
-  return packMoments("adam", options, step, (beta1, beta2, eps) => ({
-    a: lr / (1 - beta1 ** step),
-    b: 0,
-    c: 1 / Math.sqrt(1 - beta2 ** step),
+  const row = momentRow("adam", options, step, (beta1, beta2, eps) => ({
+    rate: lr / (1 - beta1 ** step),
+    gradient_rate: 0,
+    root_scale: 1 / Math.sqrt(1 - beta2 ** step),
     eps,
-    amsgrad,
   }));
+  return { ...row, amsgrad: amsgrad ? 1 : 0 };
 }
 
 /**
  * Adam (Kingma & Ba, 2015), AdamW (Loshchilov & Hutter, 2019), NAdam (Dozat, 2016) and RAdam (Liu et al., 2020) over an
  * arena of all parameters, after PyTorch: ε is outside the root of the corrected second moment. p, m and v are updated
  * in place, and so is `vmax` where it is brought, for the rows that want AMSGrad; the moments start as zeros. Rows
- * [groups, 12] come from `packAdamGroup` and its likes. As in PyTorch's f32, the square of a gradient beyond 1.8e19 is
+ * come from `adamRow` and its likes. As in PyTorch's f32, the square of a gradient beyond 1.8e19 is
  * infinite, and its element stops. Throws `ShapeError` as `arenaPlan` does.
  */
 export const adam = kernel(shader, ({ m, v, vmax, ...inputs }) => {
   const [count = 0] = inputs.p;
-  const plan = arenaPlan("optim/adam", inputs, { m, v, vmax }, 12);
+  const plan = arenaPlan(shader, inputs, { m, v, vmax });
   return {
     ...plan,
     slots: { ...plan.slots, peak: vmax ? "buffer" : "none" },
@@ -105,20 +100,18 @@ export const reference: Reference<typeof adam> = (inputs) => {
   const m = copyOf(inputs.m);
   const v = copyOf(inputs.v);
   const vmax = copyOf(inputs.vmax);
-  forEachParameter(inputs, (i, row, gradient) => {
-    const [a = 0, decay = 0, shrink = 0, sign = 0, beta1 = 0, rest1 = 0, beta2 = 0, rest2 = 0] =
-      row;
-    const [c = 0, eps = 0, b = 0, amsgrad = 0] = row.slice(8);
+  forEachParameter(shader, inputs, (i, row, gradient) => {
     const old = p[i] as number;
-    const g = sign * gradient + decay * old;
-    m[i] = beta1 * (m[i] as number) + rest1 * g;
-    v[i] = beta2 * (v[i] as number) + rest2 * g * g;
+    const g = row.sign * gradient + row.decay * old;
+    m[i] = row.beta1 * (m[i] as number) + row.rest1 * g;
+    v[i] = row.beta2 * (v[i] as number) + row.rest2 * g * g;
     let second = v[i] as number;
-    if (inputs.vmax && amsgrad) {
+    if (inputs.vmax && row.amsgrad) {
       second = Math.max(vmax[i] as number, second);
       vmax[i] = second;
     }
-    p[i] = shrink * old - (a * (m[i] as number) + b * g) / (Math.sqrt(second) * c + eps);
+    const step = row.rate * (m[i] as number) + row.gradient_rate * g;
+    p[i] = row.shrink * old - step / (Math.sqrt(second) * row.root_scale + row.eps);
   });
   return { p, m, v, ...(inputs.vmax && { vmax }) };
 };
@@ -129,8 +122,8 @@ function example(
   groups: AdamOptions[],
   blocks = groups.map((_, k) => k),
 ): Case<typeof adam> {
-  const packed = groups.map((group) => packAdamGroup(group, step));
-  const { arena, common } = layout(blocks, packed);
+  const packed = groups.map((group) => adamRow(group, step));
+  const { arena, common } = layout(shader, blocks, packed);
   const zeros = { shape: arena, fill: () => 0 };
   const squares = { shape: arena, fill: (_: number, random: () => number) => random() * 4 };
   const [m, v] = step === 1 ? [zeros, zeros] : [arena, squares];
@@ -144,7 +137,7 @@ const groups: AdamOptions[] = [
   { lr: 0.1, weightDecay: 0.1, decoupledWeightDecay: true },
   { lr: 0.01, weightDecay: 0.5, maximize: true },
 ];
-const blocks = [3, NO_GROUP, 0, 2, 1, 4, 1, 0];
+const blocks = [3, NO_ROW, 0, 2, 1, 4, 1, 0];
 const amsgrad: AdamOptions[] = [{ lr: 0.1, amsgrad: true }, { lr: 0.1 }];
 
 const mixed = (i: number) => (i % 7) / 8;
@@ -157,13 +150,13 @@ export const cases: Case<typeof adam>[] = [
   withInputs(example("clipped gradients", 2, groups, blocks), { clip: quarter }),
   withInputs(example("gradients that are not finite", 2, groups, blocks), { clip: refused }),
   withInputs(example("rows that also step along the gradient", 2, groups, blocks), {
-    groups: { shape: [4, 12], fill: mixed },
+    rows: { shape: [4, 12], fill: mixed },
   }),
   example("AMSGrad, step 1", 1, amsgrad),
-  example("AMSGrad in one of two groups", 2, amsgrad, [0, 1, NO_GROUP, 0]),
-  { ...example("every block skipped", 2, groups, [NO_GROUP, 4, 0xffff]), tolerance: "exact" },
+  example("AMSGrad in one of two groups", 2, amsgrad, [0, 1, NO_ROW, 0]),
+  { ...example("every block skipped", 2, groups, [NO_ROW, 4, 0xffff]), tolerance: "exact" },
   {
-    ...example("every block skipped, AMSGrad", 2, amsgrad, [NO_GROUP, 2]),
+    ...example("every block skipped, AMSGrad", 2, amsgrad, [NO_ROW, 2]),
     tolerance: "exact",
   },
   ...[1, 1000].map((step) => {

@@ -1,4 +1,4 @@
-import shader from "#shaders/optim/adamax.wgsl";
+import shader, { type AdamaxRow } from "#shaders/optim/adamax.wgsl";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   arenaPlan,
@@ -8,7 +8,7 @@ import {
   extreme,
   forEachParameter,
   layout,
-  NO_GROUP,
+  NO_ROW,
   quarter,
   refused,
   withInputs,
@@ -27,29 +27,27 @@ export interface AdamaxOptions {
   readonly maximize?: boolean;
 }
 
-/**
- * A row for step `step`, counted from 1: (lr / (1 − β₁ᵗ), λ, ε, sign) (β₁, 1 − β₁, β₂, 0), computed in float64. Throws
- * `ValueError`.
- */
-export function packAdamaxGroup(options: AdamaxOptions, step: number): number[] {
+/** A row for step `step`, counted from 1, computed in float64. Throws `ValueError`. */
+export function adamaxRow(options: AdamaxOptions, step: number): AdamaxRow {
   const { lr, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0, maximize = false } = options;
   const [beta1, beta2] = betas;
   checkNumbers("adamax", { lr, eps, weightDecay });
   checkNumbers("adamax", { "betas[0]": beta1, "betas[1]": beta2 }, { below: 1 });
   checkStep("adamax", step);
   const rate = lr / (1 - beta1 ** step);
-  return [rate, weightDecay, eps, maximize ? -1 : 1, beta1, 1 - beta1, beta2, 0];
+  const sign = maximize ? -1 : 1;
+  return { rate, decay: weightDecay, eps, sign, beta1, rest1: 1 - beta1, beta2 };
 }
 
 /**
  * Adamax (Kingma & Ba, 2015, section 7) over an arena of all parameters, after PyTorch's `Adamax`: ε is added to |g|
- * before the maximum. p, m and u are updated in place; m and u start as zeros. Rows [groups, 8] come from
- * `packAdamaxGroup`. Throws `ShapeError` as `arenaPlan` does.
+ * before the maximum. p, m and u are updated in place; m and u start as zeros. Rows come from
+ * `adamaxRow`. Throws `ShapeError` as `arenaPlan` does.
  */
 export const adamax = kernel(shader, ({ m, u, ...inputs }) => {
   const [count = 0] = inputs.p;
   return {
-    ...arenaPlan("optim/adamax", inputs, { m, u }, 8),
+    ...arenaPlan(shader, inputs, { m, u }),
     flops: 13 * count,
     bytes: 28 * count,
   };
@@ -59,12 +57,11 @@ export const reference: Reference<typeof adamax> = (inputs) => {
   const p = copyOf(inputs.p);
   const m = copyOf(inputs.m);
   const u = copyOf(inputs.u);
-  forEachParameter(inputs, (i, row, gradient) => {
-    const [rate = 0, decay = 0, eps = 0, sign = 0, beta1 = 0, rest1 = 0, beta2 = 0] = row;
-    const g = sign * gradient + decay * (p[i] as number);
-    m[i] = beta1 * (m[i] as number) + rest1 * g;
-    u[i] = Math.max(beta2 * (u[i] as number), Math.abs(g) + eps);
-    p[i] = (p[i] as number) - (rate * (m[i] as number)) / (u[i] as number);
+  forEachParameter(shader, inputs, (i, row, gradient) => {
+    const g = row.sign * gradient + row.decay * (p[i] as number);
+    m[i] = row.beta1 * (m[i] as number) + row.rest1 * g;
+    u[i] = Math.max(row.beta2 * (u[i] as number), Math.abs(g) + row.eps);
+    p[i] = (p[i] as number) - (row.rate * (m[i] as number)) / (u[i] as number);
   });
   return { p, m, u };
 };
@@ -75,8 +72,8 @@ function example(
   groups: AdamaxOptions[],
   blocks = groups.map((_, k) => k),
 ): Case<typeof adamax> {
-  const packed = groups.map((group) => packAdamaxGroup(group, step));
-  const { arena, common } = layout(blocks, packed);
+  const packed = groups.map((group) => adamaxRow(group, step));
+  const { arena, common } = layout(shader, blocks, packed);
   const zeros = { shape: arena, fill: () => 0 };
   const u = { shape: arena, fill: (_: number, random: () => number) => 2 * random() };
   const moments = step === 1 ? { m: zeros, u: zeros } : { m: arena, u };
@@ -88,14 +85,14 @@ const groups: AdamaxOptions[] = [
   { lr: 0.1, betas: [0.5, 0.7], eps: 0.1, weightDecay: 0.2 },
   { lr: 0.1, maximize: true, weightDecay: 0.5 },
 ];
-const blocks = [2, NO_GROUP, 0, 1, 1, 3, 0];
+const blocks = [2, NO_ROW, 0, 1, 1, 3, 0];
 
 export const cases: Case<typeof adamax>[] = [
   example("step 1", 1, groups, blocks),
   example("step 1000, skipped blocks", 1000, groups, blocks),
   withInputs(example("clipped gradients", 2, groups, blocks), { clip: quarter }),
   withInputs(example("gradients that are not finite", 2, groups, blocks), { clip: refused }),
-  { ...example("every block skipped", 2, groups, [NO_GROUP, 3]), tolerance: "exact" },
+  { ...example("every block skipped", 2, groups, [NO_ROW, 3]), tolerance: "exact" },
   withInputs(example("zero, tiny and huge gradients", 1, [{ lr: 0.1 }], [0, 0]), {
     grads: extreme([0, 1e-30, -1e-9, 1e12, -1e25, 3]),
   }),

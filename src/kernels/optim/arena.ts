@@ -1,32 +1,34 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
+import { rowOf } from "../../shader/pack.ts";
+import type { Field, Shader, Signature, Struct, Values } from "../../shader/shader.ts";
 import { grid256, type HostTensor, type InputSpec } from "../kernel.ts";
 
 /** Elements of a block, the unit in which parameters are laid out: 256 bytes, the alignment of a binding. */
 export const BLOCK = 64;
 
-/** In `block_group`: leave this block alone, be it padding or a parameter without gradient. */
-export const NO_GROUP = 0xffffffff;
+/** In `block_row`: leave this block alone, be it padding or a parameter without gradient. */
+export const NO_ROW = 0xffffffff;
 
 interface ArenaShapes {
   readonly p: Shape;
   readonly grads: Shape;
-  readonly block_group: Shape;
-  readonly groups: Shape;
+  readonly block_row: Shape;
+  readonly rows: Shape;
   readonly clip?: Shape | undefined;
 }
 
 /**
- * What the plans of all optimisers share. Arenas are [count] with count a multiple of 64, `block_group` is [count / 64],
- * `groups` is [rows, width], and `clip`, which multiplies the gradients, one number; a negative
- * one leaves everything as it is. Throws `ShapeError` otherwise.
+ * What the plans of all optimisers share. Arenas are [count] with count a multiple of 64, `block_row` is [count / 64],
+ * `rows` is [rows, numbers a row], and `clip`, which multiplies the gradients, one number; a negative one leaves everything
+ * as it is. Throws `ShapeError` otherwise.
  */
 export function arenaPlan(
-  who: string,
-  { p, grads, block_group, groups, clip }: ArenaShapes,
+  shader: Shader,
+  { p, grads, block_row, rows, clip }: ArenaShapes,
   states: Readonly<Record<string, Shape | undefined>>,
-  width: number,
 ) {
+  const who = shader.path.replace(".wgsl", "");
   const [count = 0] = p;
   if (p.length !== 1 || count % BLOCK !== 0) {
     throw new ShapeError(
@@ -38,8 +40,12 @@ export function arenaPlan(
       `${who}: expected one number in clip, got ${show(clip)}; see clip_norm.ts`,
     );
   }
-  const expected = { grads: p, block_group: [count / BLOCK], groups: [groups[0] ?? 1, width] };
-  const got = { grads, block_group, groups, ...states };
+  const expected = {
+    grads: p,
+    block_row: [count / BLOCK],
+    rows: [rows[0] ?? 1, rowOf(shader, "rows").stride / 4],
+  };
+  const got = { grads, block_row, rows, ...states };
   for (const [name, shape] of Object.entries(got)) {
     const wanted: Shape = expected[name as keyof typeof expected] ?? p;
     if (shape !== undefined && show(shape) !== show(wanted)) {
@@ -51,7 +57,7 @@ export function arenaPlan(
   const vectors = count / 4;
   return {
     outputs: {},
-    params: { vectors, groups: groups[0] ?? 0 },
+    params: { vectors, rows: rows[0] ?? 0 },
     grid: grid256(vectors),
     slots: { gradient: clip ? ("clipped" as const) : ("whole" as const) },
   };
@@ -59,28 +65,54 @@ export function arenaPlan(
 
 interface HostArena {
   readonly grads: HostTensor;
-  readonly block_group: HostTensor;
-  readonly groups: HostTensor;
+  readonly block_row: HostTensor;
+  readonly rows: HostTensor;
   readonly clip?: HostTensor;
 }
 
+/** The program of an optimiser whose rows are such. */
+type ArenaShader<Row> = Shader<Signature & { readonly rows: { readonly rows: Row } }>;
+
 /** Calls `visit` with every element to update, its row and its gradient, clipped. */
-export function forEachParameter(
-  { grads, block_group, groups, clip }: HostArena,
-  visit: (i: number, row: number[], gradient: number) => void,
+export function forEachParameter<Row>(
+  shader: ArenaShader<Row>,
+  { grads, block_row, rows, clip }: HostArena,
+  visit: (i: number, row: Row, gradient: number) => void,
 ): void {
-  const [count = 0, width = 1] = groups.shape;
+  const [count = 0] = rows.shape;
   const coefficient = clip?.data[0] ?? 1;
   if (coefficient < 0) return;
-  for (let i = 0; i < block_group.data.length * BLOCK; i++) {
-    const group = block_group.data[Math.floor(i / BLOCK)] as number;
-    if (group >= count) continue;
-    visit(
-      i,
-      Array.from({ length: width }, (_, k) => groups.data[group * width + k] as number),
-      coefficient * (grads.data[i] as number),
-    );
+  const struct = rowOf(shader, "rows");
+  for (let i = 0; i < block_row.data.length * BLOCK; i++) {
+    const at = block_row.data[Math.floor(i / BLOCK)] as number;
+    if (at >= count) continue;
+    const row = membersOf(struct, rows.data, (at * struct.stride) / 4) as Row;
+    visit(i, row, coefficient * (grads.data[i] as number));
   }
+}
+
+/** The members of a struct that begins at element `at` of a buffer. */
+function membersOf({ fields }: Struct, data: ArrayLike<number>, at: number): Values {
+  const member = (field: Field) => {
+    const place = at + field.offset / 4;
+    return "fields" in field ? membersOf(field, data, place) : (data[place] as number);
+  };
+  return Object.fromEntries(fields.map((field) => [field.name, member(field)]));
+}
+
+/** A row as the buffer holds it, in float64. */
+export function numbersOf(shader: Shader, row: Values): number[] {
+  const { fields, stride } = rowOf(shader, "rows");
+  const numbers = new Array<number>(stride / 4).fill(0);
+  const write = (all: readonly Field[], values: Values, at: number): void => {
+    for (const field of all) {
+      const place = at + field.offset / 4;
+      if ("fields" in field) write(field.fields, values[field.name] as Values, place);
+      else numbers[place] = values[field.name] as number;
+    }
+  };
+  write(fields, row, 0);
+  return numbers;
 }
 
 /** A float64 copy that a reference updates, of nothing if the buffer is not there. */
@@ -111,16 +143,20 @@ export function checkStep(who: string, step: number): void {
 }
 
 /** Case inputs: blocks of the given rows, and the rows. */
-export function layout(blocks: readonly number[], packed: readonly (readonly number[])[]) {
-  const width = packed[0]?.length ?? 0;
-  const numbers = packed.flat();
+export function layout<Row>(
+  shader: ArenaShader<Row>,
+  blocks: readonly number[],
+  given: readonly NoInfer<Row>[],
+) {
+  const numbers = given.flatMap((row) => numbersOf(shader, row as Values));
   const arena: Shape = [blocks.length * BLOCK];
-  const block_group: InputSpec = { shape: [blocks.length], fill: (i) => blocks[i] ?? NO_GROUP };
-  const groups: InputSpec = { shape: [packed.length, width], fill: (i) => numbers[i] ?? 0 };
-  return { arena, common: { p: arena, grads: arena, block_group, groups } };
+  const block_row: InputSpec = { shape: [blocks.length], fill: (i) => blocks[i] ?? NO_ROW };
+  const shape = [given.length, rowOf(shader, "rows").stride / 4];
+  const rows: InputSpec = { shape, fill: (i) => numbers[i] ?? 0 };
+  return { arena, common: { p: arena, grads: arena, block_row, rows } };
 }
 
-/** A coefficient that says: leave it. */
+/** A coefficient below 0: nothing is updated, as GradScaler asks where a gradient is not finite. */
 export const refused: InputSpec = { shape: [], fill: () => -1 };
 
 /** A quarter, for the cases of clipped gradients. */

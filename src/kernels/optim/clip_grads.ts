@@ -2,18 +2,18 @@ import shader from "#shaders/optim/clip_grads.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid256, type InputSpec, kernel, type Reference } from "../kernel.ts";
-import { BLOCK, checkNumbers, copyOf, NO_GROUP } from "./arena.ts";
+import { BLOCK, checkNumbers, copyOf, NO_ROW } from "./arena.ts";
 import { checkArena } from "./grad_norm.ts";
 
 /**
  * Clips the gradients of an arena [count] in place: times `coefficient`, one number, where it is brought, else to
- * −limit … limit. Blocks whose row in `block_group` [count / 64] is NO_GROUP keep their bits. Throws `ShapeError` and
+ * −limit … limit. Blocks whose row in `block_row` [count / 64] is NO_ROW keep their bits. Throws `ShapeError` and
  * `ValueError`.
  */
 export const clipGrads = kernel(
   shader,
-  ({ grads, block_group, coefficient }, { limit = 0 }: { readonly limit?: number }) => {
-    checkArena("optim/clip_grads", grads, block_group);
+  ({ grads, block_row, coefficient }, { limit = 0 }: { readonly limit?: number }) => {
+    checkArena("optim/clip_grads", grads, block_row);
     checkNumbers("optim/clip_grads", { limit });
     if (coefficient && size(coefficient) !== 1) {
       throw new ShapeError(
@@ -33,12 +33,12 @@ export const clipGrads = kernel(
 );
 
 export const reference: Reference<typeof clipGrads> = (
-  { grads, block_group, coefficient },
+  { grads, block_row, coefficient },
   { limit = 0 },
 ) => {
   const clipped = copyOf(grads);
   for (let i = 0; i < clipped.length; i++) {
-    if (block_group.data[Math.floor(i / BLOCK)] === NO_GROUP) continue;
+    if (block_row.data[Math.floor(i / BLOCK)] === NO_ROW) continue;
     const g = clipped[i] as number;
     clipped[i] = coefficient
       ? (coefficient.data[0] as number) * g
@@ -54,14 +54,14 @@ function example(
   fill?: (i: number) => number,
 ): Case<typeof clipGrads> {
   const shape = [blocks.length * BLOCK];
-  const block_group: InputSpec = { shape: [blocks.length], fill: (i) => blocks[i] ?? NO_GROUP };
+  const block_row: InputSpec = { shape: [blocks.length], fill: (i) => blocks[i] ?? NO_ROW };
   const grads: InputSpec = fill ? { shape, fill } : shape;
   const by: { coefficient?: InputSpec } =
     coefficient === undefined ? {} : { coefficient: { shape: [], fill: () => coefficient } };
-  return { name, inputs: { grads, block_group, ...by }, options: { limit } };
+  return { name, inputs: { grads, block_row, ...by }, options: { limit } };
 }
 
-const blocks = [0, NO_GROUP, 0xfffffffe, 2, NO_GROUP];
+const blocks = [0, NO_ROW, 0xfffffffe, 2, NO_ROW];
 const special = (i: number) => [NaN, 1, -Infinity, Infinity, -0, 0.5][i % 6] ?? 0;
 const exact = { tolerance: "exact" } as const;
 

@@ -2,7 +2,7 @@ import shader from "#shaders/optim/grad_norm.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, show } from "../../core/shape.ts";
 import { type Case, type InputSpec, kernel, type Reference } from "../kernel.ts";
-import { BLOCK, NO_GROUP } from "./arena.ts";
+import { BLOCK, NO_ROW } from "./arena.ts";
 
 /** Of the vector of all gradients: 1 is Σ |g|, 2 is √Σ g², Infinity is max |g|. */
 export type NormType = number;
@@ -21,27 +21,27 @@ export function powerOf(who: string, normType: NormType): "l1" | "l2" | "max" {
   throw new ValueError(`${who}: expected normType 1, 2 or Infinity, got ${normType}`);
 }
 
-/** Throws `ShapeError` unless grads is an arena and block_group has a row for each of its blocks. */
-export function checkArena(who: string, grads: Shape, blockGroup: Shape): void {
+/** Throws `ShapeError` unless grads is an arena and block_row has a row for each of its blocks. */
+export function checkArena(who: string, grads: Shape, blockRow: Shape): void {
   const [count = 0] = grads;
-  if (grads.length === 1 && count % BLOCK === 0 && show(blockGroup) === show([count / BLOCK])) {
+  if (grads.length === 1 && count % BLOCK === 0 && show(blockRow) === show([count / BLOCK])) {
     return;
   }
   throw new ShapeError(
-    `${who}: expected grads [count] and block_group [count / ${BLOCK}] with whole blocks, got ${show(grads, "grads")} and ` +
-      `${show(blockGroup, "block_group")}; see arena.ts for the layout`,
+    `${who}: expected grads [count] and block_row [count / ${BLOCK}] with whole blocks, got ${show(grads, "grads")} and ` +
+      `${show(blockRow, "block_row")}; see arena.ts for the layout`,
   );
 }
 
 /**
  * The first half of a norm of all gradients in an arena [count]: norms of parts of them [pieces], at most 256,
- * without the blocks whose row in `block_group` [count / 64] is NO_GROUP. `clip_norm` does the rest. Squares neither
+ * without the blocks whose row in `block_row` [count / 64] is NO_ROW. `clip_norm` does the rest. Squares neither
  * overflow nor vanish: the norm is right wherever f32 holds it. Throws `ShapeError` and `ValueError`.
  */
 export const gradNorm = kernel(
   shader,
-  ({ grads, block_group }, { normType }: { readonly normType: NormType }) => {
-    checkArena("optim/grad_norm", grads, block_group);
+  ({ grads, block_row }, { normType }: { readonly normType: NormType }) => {
+    checkArena("optim/grad_norm", grads, block_row);
     const [count = 0] = grads;
     const wanted = Math.ceil(count / 4 / (WORKGROUP * VECTORS));
     const pieces = Math.min(Math.max(wanted, 1), MOST_PIECES);
@@ -62,13 +62,13 @@ export const powers = {
   max: { power: Math.abs, join: Math.max, root: (x: number) => x },
 };
 
-export const reference: Reference<typeof gradNorm> = ({ grads, block_group }, { normType }) => {
+export const reference: Reference<typeof gradNorm> = ({ grads, block_row }, { normType }) => {
   const { power, join, root } = powers[powerOf("", normType)];
-  const pieces = gradNorm.plan({ grads: grads.shape, block_group: block_group.shape }, { normType })
+  const pieces = gradNorm.plan({ grads: grads.shape, block_row: block_row.shape }, { normType })
     .params.pieces;
   const partials = new Float64Array(pieces);
   for (let i = 0; i < grads.data.length; i++) {
-    if (block_group.data[Math.floor(i / BLOCK)] === NO_GROUP) continue;
+    if (block_row.data[Math.floor(i / BLOCK)] === NO_ROW) continue;
     const piece = Math.floor(i / (4 * WORKGROUP)) % pieces;
     partials[piece] = join(partials[piece] as number, power(grads.data[i] as number));
   }
@@ -82,16 +82,16 @@ function example(
   fill?: (i: number) => number,
 ): Case<typeof gradNorm> {
   const shape = [blocks.length * BLOCK];
-  const block_group: InputSpec = { shape: [blocks.length], fill: (i) => blocks[i] ?? NO_GROUP };
+  const block_row: InputSpec = { shape: [blocks.length], fill: (i) => blocks[i] ?? NO_ROW };
   return {
     name: `${name}, norm ${normType}`,
-    inputs: { grads: fill ? { shape, fill } : shape, block_group },
+    inputs: { grads: fill ? { shape, fill } : shape, block_row },
     options: { normType },
     tolerance: { length: Math.max(1, blocks.length) },
   };
 }
 
-const many = (n: number) => Array.from({ length: n }, (_, i) => (i % 3 === 1 ? NO_GROUP : i % 2));
+const many = (n: number) => Array.from({ length: n }, (_, i) => (i % 3 === 1 ? NO_ROW : i % 2));
 const norms: readonly NormType[] = [1, 2, Infinity];
 /** Block 1 is skipped and holds what a stale gradient may: it must not reach the norm. */
 const stale = (i: number) => (i >= BLOCK && i < 2 * BLOCK ? NaN : -1 - (i % 5));
@@ -102,8 +102,8 @@ export const cases: Case<typeof gradNorm>[] = norms.flatMap((normType) => [
   example("all but one piece's worth, and one block more", many(65), normType),
   example("two pieces, the second short", many(70), normType),
   example("rows past the last lane", many(64 * 6 + 1), normType),
-  example("a block without gradient holds NaN", [3, NO_GROUP, 0xfffffffe], normType, stale),
-  example("every block skipped", [NO_GROUP, NO_GROUP], normType),
+  example("a block without gradient holds NaN", [3, NO_ROW, 0xfffffffe], normType, stale),
+  example("every block skipped", [NO_ROW, NO_ROW], normType),
   ...[0, 1, 2, 3].map((at) =>
     example(`the greatest is at ${at} of four`, [0], normType, (i) => (i === 40 + at ? -9 : 0.5)),
   ),

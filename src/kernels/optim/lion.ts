@@ -1,4 +1,4 @@
-import shader from "#shaders/optim/lion.wgsl";
+import shader, { type LionRow } from "#shaders/optim/lion.wgsl";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   arenaPlan,
@@ -7,7 +7,7 @@ import {
   extreme,
   forEachParameter,
   layout,
-  NO_GROUP,
+  NO_ROW,
   quarter,
   refused,
   shrinkOf,
@@ -25,25 +25,26 @@ export interface LionOptions {
   readonly maximize?: boolean;
 }
 
-/** A row: (lr, 1 − lr · λ, sign, 0) (β₁, 1 − β₁, β₂, 1 − β₂), computed in float64. Throws `ValueError`. */
-export function packLionGroup(options: LionOptions): number[] {
+/** A row, computed in float64. Throws `ValueError`. */
+export function lionRow(options: LionOptions): LionRow {
   const { lr, betas = [0.9, 0.99], weightDecay = 0, maximize = false } = options;
   const [beta1, beta2] = betas;
   checkNumbers("lion", { lr, weightDecay });
   checkNumbers("lion", { "betas[0]": beta1, "betas[1]": beta2 }, { below: 1 });
   const shrink = shrinkOf(lr, weightDecay, true);
-  return [lr, shrink, maximize ? -1 : 1, 0, beta1, 1 - beta1, beta2, 1 - beta2];
+  const sign = maximize ? -1 : 1;
+  return { lr, shrink, sign, beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2 };
 }
 
 /**
  * Lion (Chen et al., 2023, algorithm 2) over an arena of all parameters: every element moves by lr, or stays where the
- * averaged gradient is 0. p and m are updated in place; m starts as zeros. Rows [groups, 8] come from `packLionGroup`.
+ * averaged gradient is 0. p and m are updated in place; m starts as zeros. Rows come from `lionRow`.
  * Throws `ShapeError` as `arenaPlan` does.
  */
 export const lion = kernel(shader, ({ m, ...inputs }) => {
   const [count = 0] = inputs.p;
   return {
-    ...arenaPlan("optim/lion", inputs, { m }, 8),
+    ...arenaPlan(shader, inputs, { m }),
     flops: 12 * count,
     bytes: 20 * count,
   };
@@ -52,8 +53,8 @@ export const lion = kernel(shader, ({ m, ...inputs }) => {
 export const reference: Reference<typeof lion> = (inputs) => {
   const p = copyOf(inputs.p);
   const m = copyOf(inputs.m);
-  forEachParameter(inputs, (i, row, gradient) => {
-    const [lr = 0, shrink = 0, sign = 0, , beta1 = 0, rest1 = 0, beta2 = 0, rest2 = 0] = row;
+  forEachParameter(shader, inputs, (i, row, gradient) => {
+    const { lr, shrink, sign, beta1, rest1, beta2, rest2 } = row;
     const before = m[i] as number;
     const c = beta1 * before + rest1 * sign * gradient;
     m[i] = beta2 * before + rest2 * sign * gradient;
@@ -68,7 +69,7 @@ function example(
   groups: LionOptions[],
   blocks = groups.map((_, k) => k),
 ): Case<typeof lion> {
-  const { arena, common } = layout(blocks, groups.map(packLionGroup));
+  const { arena, common } = layout(shader, blocks, groups.map(lionRow));
   const grads = { shape: arena, fill: (i: number) => [1, -2, 0, 0.125, -7][i % 5] ?? 0 };
   const m = { shape: arena, fill: (i: number) => [0.25, 0, -1, 0.5][i % 4] ?? 0 };
   return { name, inputs: { ...common, grads, m }, options: undefined };
@@ -79,13 +80,13 @@ const groups: LionOptions[] = [
   { lr: 0.1, betas: [0.5, 0.75], weightDecay: 0.2 },
   { lr: 0.1, betas: [0.75, 0.5], maximize: true },
 ];
-const blocks = [2, NO_GROUP, 0, 1, 1, 3, 0];
+const blocks = [2, NO_ROW, 0, 1, 1, 3, 0];
 
 export const cases: Case<typeof lion>[] = [
   example("rows, skipped blocks", groups, blocks),
   withInputs(example("clipped gradients", groups, blocks), { clip: quarter }),
   withInputs(example("gradients that are not finite", groups, blocks), { clip: refused }),
-  { ...example("every block skipped", groups, [NO_GROUP, 3]), tolerance: "exact" },
+  { ...example("every block skipped", groups, [NO_ROW, 3]), tolerance: "exact" },
   withInputs(example("zero, tiny and huge gradients, no moment", [{ lr: 0.1 }], [0, 0]), {
     grads: extreme([0, 1e-30, -1e-9, 1e12, -1e25, 3]),
     m: { shape: [128], fill: () => 0 },

@@ -1,4 +1,5 @@
-import { type MomentOptions, packMoments } from "./adam.ts";
+import type { AdamRow } from "#shaders/optim/adam.wgsl";
+import { type MomentOptions, momentRow } from "./adam.ts";
 import { checkNumbers } from "./arena.ts";
 
 /** One parameter group; PyTorch's names, and its defaults for `NAdam`. */
@@ -17,16 +18,16 @@ export function nadamMomentum(options: NadamOptions, step: number): number {
  * NAdam's row for the kernel `adam` (Dozat 2016, as torch.optim.NAdam): a = lr · μₜ₊₁ / (1 − product · μₜ₊₁),
  * b = lr · (1 − μₜ) / (1 − product), c = 1 / √(1 − β₂ᵗ), where `product` is μ₁ · … · μₜ. Throws `ValueError`.
  */
-export function packNadamGroup(options: NadamOptions, step: number, product: number): number[] {
+export function nadamRow(options: NadamOptions, step: number, product: number): AdamRow {
   const { lr, momentumDecay = 4e-3 } = options;
   checkNumbers("nadam", { momentumDecay });
-  return packMoments("nadam", options, step, (_, beta2, eps) => {
+  return momentRow("nadam", options, step, (_, beta2, eps) => {
     const mu = nadamMomentum(options, step);
     const next = nadamMomentum(options, step + 1);
     return {
-      a: (lr * next) / (1 - product * next),
-      b: (lr * (1 - mu)) / (1 - product),
-      c: 1 / Math.sqrt(1 - beta2 ** step),
+      rate: (lr * next) / (1 - product * next),
+      gradient_rate: (lr * (1 - mu)) / (1 - product),
+      root_scale: 1 / Math.sqrt(1 - beta2 ** step),
       eps,
     };
   });

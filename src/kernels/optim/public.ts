@@ -1,15 +1,15 @@
 /** The rows of numbers that the optimisers' kernels read, as wgrad/kernels exports them: with checked options. */
 import { boolean, count, type Kind, number, required } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
-import { type AdadeltaOptions, packAdadeltaGroup as adadelta } from "./adadelta.ts";
-import { type AdagradOptions, packAdagradGroup as adagrad } from "./adagrad.ts";
-import { type AdamOptions, packAdamGroup as adam, type MomentOptions } from "./adam.ts";
-import { type AdamaxOptions, packAdamaxGroup as adamax } from "./adamax.ts";
-import { type LionOptions, packLionGroup as lion } from "./lion.ts";
-import { nadamMomentum as momentum, type NadamOptions, packNadamGroup as nadam } from "./nadam.ts";
-import { packRadamGroup as radam } from "./radam.ts";
-import { type RmspropOptions, packRmspropGroup as rmsprop } from "./rmsprop.ts";
-import { type SgdOptions, packSgdGroup as sgd } from "./sgd.ts";
+import { type AdadeltaOptions, adadeltaRow as adadelta } from "./adadelta.ts";
+import { type AdagradOptions, adagradRow as adagrad } from "./adagrad.ts";
+import { type AdamOptions, adamRow as adam, type MomentOptions } from "./adam.ts";
+import { type AdamaxOptions, adamaxRow as adamax } from "./adamax.ts";
+import { type LionOptions, lionRow as lion } from "./lion.ts";
+import { nadamMomentum as momentum, type NadamOptions, nadamRow as nadam } from "./nadam.ts";
+import { radamRow as radam } from "./radam.ts";
+import { type RmspropOptions, rmspropRow as rmsprop } from "./rmsprop.ts";
+import { type SgdOptions, sgdRow as sgd } from "./sgd.ts";
 
 const betas: Kind = {
   expected: "a pair [β₁, β₂]",
@@ -22,14 +22,14 @@ const moments = { ...common, betas, eps: number, decoupledWeightDecay: boolean }
 const nadamOptions = /* @__PURE__ */ options<NadamOptions>({ ...moments, momentumDecay: number });
 
 /** A row of the kernel `adam` for Adam. Throws `ValueError`. */
-export const packAdamGroup = /* @__PURE__ */ checked(
-  "packAdamGroup",
+export const adamRow = /* @__PURE__ */ checked(
+  "adamRow",
   { options: options<AdamOptions>({ ...moments, amsgrad: boolean }), step: count },
   adam,
 );
 /** A row of the kernel `adam` for NAdam. Throws `ValueError`. */
-export const packNadamGroup = /* @__PURE__ */ checked(
-  "packNadamGroup",
+export const nadamRow = /* @__PURE__ */ checked(
+  "nadamRow",
   { options: nadamOptions, step: count, product: number },
   nadam,
 );
@@ -40,32 +40,32 @@ export const nadamMomentum = /* @__PURE__ */ checked(
   momentum,
 );
 /** A row of the kernel `adam` for RAdam. Throws `ValueError`. */
-export const packRadamGroup = /* @__PURE__ */ checked(
-  "packRadamGroup",
+export const radamRow = /* @__PURE__ */ checked(
+  "radamRow",
   { options: options<MomentOptions>(moments), step: count },
   radam,
 );
 /** A row of the kernel `adamax`. Throws `ValueError`. */
-export const packAdamaxGroup = /* @__PURE__ */ checked(
-  "packAdamaxGroup",
+export const adamaxRow = /* @__PURE__ */ checked(
+  "adamaxRow",
   { options: options<AdamaxOptions>({ ...common, betas, eps: number }), step: count },
   adamax,
 );
 /** A row of the kernel `lion`. Throws `ValueError`. */
-export const packLionGroup = /* @__PURE__ */ checked(
-  "packLionGroup",
+export const lionRow = /* @__PURE__ */ checked(
+  "lionRow",
   { options: options<LionOptions>({ ...common, betas }) },
   lion,
 );
 /** A row of the kernel `adagrad`. Throws `ValueError`. */
-export const packAdagradGroup = /* @__PURE__ */ checked(
-  "packAdagradGroup",
+export const adagradRow = /* @__PURE__ */ checked(
+  "adagradRow",
   { options: options<AdagradOptions>({ ...common, lrDecay: number, eps: number }), step: count },
   adagrad,
 );
 /** A row of the kernel `adadelta`. Throws `ValueError`. */
-export const packAdadeltaGroup = /* @__PURE__ */ checked(
-  "packAdadeltaGroup",
+export const adadeltaRow = /* @__PURE__ */ checked(
+  "adadeltaRow",
   {
     options: options<AdadeltaOptions>({
       ...{ ...common, rho: number, eps: number },
@@ -75,8 +75,8 @@ export const packAdadeltaGroup = /* @__PURE__ */ checked(
   adadelta,
 );
 /** A row of the kernel `rmsprop`. Throws `ValueError`. */
-export const packRmspropGroup = /* @__PURE__ */ checked(
-  "packRmspropGroup",
+export const rmspropRow = /* @__PURE__ */ checked(
+  "rmspropRow",
   {
     options: options<RmspropOptions>({
       ...{ ...common, alpha: number, eps: number },
@@ -87,8 +87,8 @@ export const packRmspropGroup = /* @__PURE__ */ checked(
   rmsprop,
 );
 /** A row of the kernel `sgd`. Throws `ValueError`. */
-export const packSgdGroup = /* @__PURE__ */ checked(
-  "packSgdGroup",
+export const sgdRow = /* @__PURE__ */ checked(
+  "sgdRow",
   {
     options: options<SgdOptions>({
       ...{ ...common, momentum: number, dampening: number },

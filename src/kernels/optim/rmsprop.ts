@@ -1,4 +1,4 @@
-import shader from "#shaders/optim/rmsprop.wgsl";
+import shader, { type RmspropRow } from "#shaders/optim/rmsprop.wgsl";
 import type { Shape } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
@@ -9,7 +9,7 @@ import {
   extreme,
   forEachParameter,
   layout,
-  NO_GROUP,
+  NO_ROW,
   quarter,
   refused,
   withInputs,
@@ -32,32 +32,34 @@ export interface RmspropOptions {
   readonly maximize?: boolean;
 }
 
-/**
- * A group's numbers for step `step`, counted from 1: (lr, λ, ε, sign) (α, 1 − α, centred, 0) (carry, keep, μ, nesterov),
- * computed in float64. Throws `ValueError`.
- */
-export function packRmspropGroup(options: RmspropOptions, step: number): number[] {
+/** A row for step `step`, counted from 1, computed in float64. Throws `ValueError`. */
+export function rmspropRow(options: RmspropOptions, step: number): RmspropRow {
   const { lr, alpha = 0.99, eps = 1e-8, weightDecay = 0, momentum = 0 } = options;
   checkNumbers("rmsprop", { lr, eps, weightDecay, momentum });
   checkNumbers("rmsprop", { alpha }, { below: 1 });
   checkStep("rmsprop", step);
-  return [
-    ...[lr, weightDecay, eps, options.maximize ? -1 : 1],
-    ...[alpha, 1 - alpha, options.centered ? 1 : 0, 0],
-    ...[step === 1 ? 0 : momentum, 1, momentum, 0],
-  ];
+  return {
+    lr,
+    decay: weightDecay,
+    eps,
+    sign: options.maximize ? -1 : 1,
+    momentum: { carry: step === 1 ? 0 : momentum, keep: 1, mu: momentum, nesterov: 0 },
+    alpha,
+    rest: 1 - alpha,
+    centred: options.centered ? 1 : 0,
+  };
 }
 
 /**
  * RMSprop over an arena of all parameters, after PyTorch's `RMSprop`; ε is outside the root. p and v are updated in
  * place, and so are `mean` (which makes it the centred kind) and `buf` (which gives it momentum) where they are
- * brought. v and mean start as zeros. Groups [groups, 12] come from `packRmspropGroup`. Throws `ShapeError` as
+ * brought. v and mean start as zeros. Rows come from `rmspropRow`. Throws `ShapeError` as
  * `arenaPlan` does.
  */
 export const rmsprop = kernel(shader, ({ v, mean, buf, ...inputs }) => {
   const [count = 0] = inputs.p;
   const arenas = 5 + (mean ? 2 : 0) + (buf ? 2 : 0);
-  const plan = arenaPlan("optim/rmsprop", inputs, { v, mean, buf }, 12);
+  const plan = arenaPlan(shader, inputs, { v, mean, buf });
   return {
     ...plan,
     slots: { ...plan.slots, centre: mean ? "buffer" : "none", velocity: buf ? "buffer" : "none" },
@@ -71,9 +73,9 @@ export const reference: Reference<typeof rmsprop> = (inputs) => {
   const v = copyOf(inputs.v);
   const mean = copyOf(inputs.mean);
   const buf = copyOf(inputs.buf);
-  forEachParameter(inputs, (i, row, gradient) => {
-    const [lr = 0, decay = 0, eps = 0, sign = 0, alpha = 0, rest = 0, centred] = row;
-    const [carry = 0, , mu = 0] = row.slice(8);
+  forEachParameter(shader, inputs, (i, row, gradient) => {
+    const { lr, decay, eps, sign, alpha, rest, centred } = row;
+    const { carry, mu } = row.momentum;
     const g = sign * gradient + decay * (p[i] as number);
     v[i] = alpha * (v[i] as number) + rest * g * g;
     let square = v[i] as number;
@@ -104,8 +106,8 @@ function example(
   groups: RmspropOptions[],
   blocks = groups.map((_, k) => k),
 ): Case<typeof rmsprop> {
-  const packed = groups.map((group) => packRmspropGroup(group, step));
-  const { arena, common } = layout(blocks, packed);
+  const packed = groups.map((group) => rmspropRow(group, step));
+  const { arena, common } = layout(shader, blocks, packed);
   const zeros = { shape: arena, fill: () => 0 };
   const v = step === 1 ? zeros : squares(arena);
   const mean = step === 1 ? zeros : means(arena);
@@ -128,7 +130,7 @@ const mixed: RmspropOptions[] = [
   { lr: 0.1, alpha: 0.9, eps: 1e-3, weightDecay: 0.1, momentum: 0.9 },
   { lr: 1e-3, maximize: true, momentum: 0.5, centered: true },
 ];
-const blocks = [2, NO_GROUP, 0, 1, 1, 3, 0];
+const blocks = [2, NO_ROW, 0, 1, 1, 3, 0];
 
 export const cases: Case<typeof rmsprop>[] = [
   example("step 1", 1, plain, blocks),
@@ -140,7 +142,7 @@ export const cases: Case<typeof rmsprop>[] = [
   example("rows of every kind, step 2", 2, mixed, blocks),
   withInputs(example("clipped gradients", 2, mixed, blocks), { clip: quarter }),
   withInputs(example("gradients that are not finite", 2, mixed, blocks), { clip: refused }),
-  { ...example("every block skipped", 2, mixed, [NO_GROUP, 3]), tolerance: "exact" },
+  { ...example("every block skipped", 2, mixed, [NO_ROW, 3]), tolerance: "exact" },
   withInputs(example("zero, tiny and huge gradients", 1, [{ lr: 0.01 }], [0, 0]), {
     grads: extreme([0, 1e-20, -1e-12, 1e12, -1e18, 3]),
   }),

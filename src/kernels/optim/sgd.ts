@@ -1,4 +1,4 @@
-import shader from "#shaders/optim/sgd.wgsl";
+import shader, { type SgdRow } from "#shaders/optim/sgd.wgsl";
 import { ValueError } from "../../core/errors.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
@@ -9,7 +9,7 @@ import {
   extreme,
   forEachParameter,
   layout,
-  NO_GROUP,
+  NO_ROW,
   quarter,
   refused,
   shrinkOf,
@@ -33,11 +33,8 @@ export interface SgdOptions {
   readonly maximize?: boolean;
 }
 
-/**
- * A group's numbers for step `step`, counted from 1: (lr, λ, shrink, sign) (carry, keep, μ, nesterov), computed in
- * float64. `carry` is 0 in the first step, where the buffer becomes the gradient. Throws `ValueError`.
- */
-export function packSgdGroup(options: SgdOptions, step: number): number[] {
+/** A row for step `step`, counted from 1, computed in float64. Throws `ValueError`. */
+export function sgdRow(options: SgdOptions, step: number): SgdRow {
   const { lr, momentum = 0, dampening = 0, weightDecay = 0 } = options;
   const { nesterov = false, decoupledWeightDecay = false, maximize = false } = options;
   checkNumbers("sgd", { lr, momentum, weightDecay });
@@ -47,22 +44,25 @@ export function packSgdGroup(options: SgdOptions, step: number): number[] {
       `sgd: expected a momentum > 0 and no dampening for nesterov, got ${momentum} and ${dampening}`,
     );
   }
-  const carry = step === 1 ? 0 : momentum;
-  const shrink = shrinkOf(lr, weightDecay, decoupledWeightDecay);
-  return [
-    ...[lr, decoupledWeightDecay ? 0 : weightDecay, shrink, maximize ? -1 : 1],
-    ...[carry, carry === 0 ? 1 : 1 - dampening, momentum, nesterov ? 1 : 0],
-  ];
+  const carry = step === 1 ? 0 : momentum; // in the first step the buffer becomes the gradient
+  const keep = carry === 0 ? 1 : 1 - dampening;
+  return {
+    lr,
+    decay: decoupledWeightDecay ? 0 : weightDecay,
+    shrink: shrinkOf(lr, weightDecay, decoupledWeightDecay),
+    sign: maximize ? -1 : 1,
+    momentum: { carry, keep, mu: momentum, nesterov: nesterov ? 1 : 0 },
+  };
 }
 
 /**
  * Stochastic gradient descent over an arena of all parameters, after PyTorch's `SGD`: p and, for momentum, buf are
- * updated in place; without `buf`, or a momentum, a row takes the gradient as it is. Rows [groups, 8] come from
- * `packSgdGroup`; what buf holds before step 1 does not matter. Throws `ShapeError` as `arenaPlan` does.
+ * updated in place; without `buf`, or a momentum, a row takes the gradient as it is. Rows come from
+ * `sgdRow`; what buf holds before step 1 does not matter. Throws `ShapeError` as `arenaPlan` does.
  */
 export const sgd = kernel(shader, ({ buf, ...inputs }) => {
   const [count = 0] = inputs.p;
-  const plan = arenaPlan("optim/sgd", inputs, { buf }, 8);
+  const plan = arenaPlan(shader, inputs, { buf });
   return {
     ...plan,
     slots: { ...plan.slots, velocity: buf ? "buffer" : "none" },
@@ -74,8 +74,9 @@ export const sgd = kernel(shader, ({ buf, ...inputs }) => {
 export const reference: Reference<typeof sgd> = (inputs) => {
   const p = copyOf(inputs.p);
   const buf = copyOf(inputs.buf);
-  forEachParameter(inputs, (i, row, gradient) => {
-    const [lr = 0, decay = 0, shrink = 0, sign = 0, carry = 0, keep = 0, mu = 0, nesterov] = row;
+  forEachParameter(shader, inputs, (i, row, gradient) => {
+    const { lr, decay, shrink, sign } = row;
+    const { carry, keep, mu, nesterov } = row.momentum;
     const old = p[i] as number;
     const g = sign * gradient + decay * old;
     let step = g;
@@ -95,8 +96,8 @@ function example(
   groups: SgdOptions[],
   blocks = groups.map((_, k) => k),
 ): Case<typeof sgd> {
-  const packed = groups.map((group) => packSgdGroup(group, step));
-  const { arena, common } = layout(blocks, packed);
+  const packed = groups.map((group) => sgdRow(group, step));
+  const { arena, common } = layout(shader, blocks, packed);
   const buf = step === 1 ? { shape: arena, fill: () => NaN } : arena;
   const momentum = groups.some((group) => group.momentum !== undefined);
   return { name, inputs: { ...common, ...(momentum && { buf }) }, options: undefined };
@@ -112,7 +113,7 @@ export const cases: Case<typeof sgd>[] = [
       { lr: 0.5, weightDecay: 0.1, decoupledWeightDecay: true },
       { lr: 1e-3, maximize: true, weightDecay: 0.5 },
     ],
-    [2, NO_GROUP, 0, 1, 1, 3, 0],
+    [2, NO_ROW, 0, 1, 1, 3, 0],
   ),
   example("momentum, step 1: the buffer held NaN", 1, [
     { lr: 0.1, momentum: 0.9, dampening: 0.5 },
@@ -127,10 +128,10 @@ export const cases: Case<typeof sgd>[] = [
       { lr: 0.1, momentum: 0.99, weightDecay: 0.01, decoupledWeightDecay: true },
       { lr: 0.1 },
     ],
-    [3, 0, NO_GROUP, 1, 2, 2, NO_GROUP],
+    [3, 0, NO_ROW, 1, 2, 2, NO_ROW],
   ),
   {
-    ...example("every block skipped", 2, [{ lr: 0.1, momentum: 0.9 }], [NO_GROUP, 1, 0xffff]),
+    ...example("every block skipped", 2, [{ lr: 0.1, momentum: 0.9 }], [NO_ROW, 1, 0xffff]),
     tolerance: "exact",
   },
   ...[{ lr: 1e-3 }, { lr: 1e-3, momentum: 0.9, nesterov: true }].map((group) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as adam from "../../../src/kernels/optim/adam.ts";
-import { BLOCK } from "../../../src/kernels/optim/arena.ts";
+import { BLOCK, numbersOf } from "../../../src/kernels/optim/arena.ts";
 import * as rmsprop from "../../../src/kernels/optim/rmsprop.ts";
 import * as sgd from "../../../src/kernels/optim/sgd.ts";
 
@@ -15,20 +15,20 @@ function path<State_ extends State>(
   update: (inputs: {
     state: State_ & { p: Arena };
     grads: Arena;
-    block_group: Arena;
-    groups: Arena;
+    block_row: Arena;
+    rows: Arena;
   }) => Record<string, ArrayLike<number> | undefined>,
-  pack: (step: number) => number[],
+  numbers: (step: number) => number[],
   state: State_,
   gradient: (p: number, t: number) => number,
   steps = 5,
 ): number[] {
   let now: State_ & { p: Arena } = { ...state, p: one(1) };
   return Array.from({ length: steps }, (_, k) => {
-    const packed = pack(k + 1);
-    const groups = { shape: [1, packed.length], data: packed };
+    const row = numbers(k + 1);
+    const rows = { shape: [1, row.length], data: row };
     const grads = one(gradient(now.p.data[0] as number, k + 1));
-    const next = update({ state: now, grads, block_group: arena([0]), groups });
+    const next = update({ state: now, grads, block_row: arena([0]), rows });
     const entries = Object.entries(next).map(([name, data]) => [name, arena(data ?? [])]);
     now = { ...now, ...Object.fromEntries(entries) };
     return now.p.data[0] as number;
@@ -38,7 +38,7 @@ function path<State_ extends State>(
 const runSgd = (options: sgd.SgdOptions, gradient: (p: number, t: number) => number) =>
   path(
     ({ state, ...rest }) => sgd.reference({ ...rest, ...state }, undefined),
-    (step) => sgd.packSgdGroup(options, step),
+    (step) => numbersOf(sgd.sgd.shader, sgd.sgdRow(options, step)),
     (options.momentum ? { buf: one(NaN) } : {}) as { buf?: Arena } & State,
     gradient,
   );
@@ -46,7 +46,7 @@ const runSgd = (options: sgd.SgdOptions, gradient: (p: number, t: number) => num
 const runAdam = (options: adam.AdamOptions, gradient: (p: number, t: number) => number) =>
   path(
     ({ state, ...rest }) => adam.reference({ ...rest, ...state }, undefined),
-    (step) => adam.packAdamGroup(options, step),
+    (step) => numbersOf(adam.adam.shader, adam.adamRow(options, step)),
     { m: one(0), v: one(0) },
     gradient,
   );
@@ -55,7 +55,7 @@ function runRmsprop(options: rmsprop.RmspropOptions, gradient: (p: number, t: nu
   const state = { v: one(0), ...(options.centered && { mean: one(0) }) };
   return path(
     ({ state, ...rest }) => rmsprop.reference({ ...rest, ...state }, undefined),
-    (step) => rmsprop.packRmspropGroup(options, step),
+    (step) => numbersOf(rmsprop.rmsprop.shader, rmsprop.rmspropRow(options, step)),
     { ...state, ...(options.momentum && { buf: one(NaN) }) } as { v: Arena } & State,
     gradient,
   );
