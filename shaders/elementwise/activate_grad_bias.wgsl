@@ -3,10 +3,10 @@
 //! use norm/merge_lanes.wgsl
 //! use norm/pack/* as pack
 //! use storage/* as storage
-//! use norm/each/* as each
+//! use norm/each/* by pack
 //! use activation/* as act
 // dz = dy · act'(z), and Σ dz over every piece of each channel: summed over the pieces that is db, where z = … + b.
-struct Params { rows: array<vec4u, 3> }
+struct Params { rows: Rows }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> dy: array<StoredPack>;            // [N, C, S]
@@ -24,7 +24,7 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let rows = rows_of(params.rows[0], params.rows[1], params.rows[2]);
+  let rows = params.rows;
   let share = share_of(rows, flat_group(group, groups), lane);
   var sum = Pack();
   var at = share.at;

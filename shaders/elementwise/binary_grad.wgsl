@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use lib/strided.wgsl
 //! use element/f32.wgsl
 //! use result/f32.wgsl
 //! use elementwise/point/binary_grad.wgsl
@@ -9,7 +10,7 @@ override WG: u32 = 256;
 struct Params {
   count: u32,
   rank: u32,
-  axes: array<vec4u, 8>, // (size, stride in a, stride in b, 0), innermost first
+  axes: array<Axis, 8>, // strides in a and b
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -26,13 +27,6 @@ fn main(
 ) {
   let i = flat_index(group, groups, lane, WG);
   if (i >= params.count) { return; }
-  var rest = i;
-  var at = vec2u(0u);
-  for (var axis = 0u; axis + 1u < params.rank; axis++) {
-    let size = params.axes[axis].x;
-    at += (rest % size) * params.axes[axis].yz;
-    rest /= size;
-  }
-  at += rest * params.axes[params.rank - 1u].yz;
+  let at = strided(i);
   dop[i] = point(dc[i], a[at.x], b[at.y]);
 }

@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use lib/axis.wgsl
 //! use elementwise/chain_body/* as body
 //! use elementwise/chain_width/* as width
 // y₀[i], y₁[i] = chain(x₀[i], …, x₃[i], b₀[…], b₁[…]): neighbouring elementwise kernels in one pass over memory.
@@ -9,7 +10,7 @@ override WG: u32 = 256;
 struct Params {
   packs: u32, // of Pack, one element or four
   rank: u32,
-  axes: array<vec4u, 8>, // (size, strides of at), innermost first
+  axes: array<Axis, 8>, // strides in at
   scalars: array<vec4f, 4>,
 }
 
@@ -57,11 +58,11 @@ fn main(
   if (i >= params.packs) { return; }
   var rest = i;
   var at = vec3u(0u);
-  for (var axis = 0u; axis + 1u < params.rank; axis++) {
-    let size = params.axes[axis].x;
-    at += (rest % size) * params.axes[axis].yzw;
-    rest /= size;
+  for (var k = 0u; k + 1u < params.rank; k++) {
+    let axis = params.axes[k];
+    at += (rest % axis.size) * axis.strides;
+    rest /= axis.size;
   }
-  at += rest * params.axes[params.rank - 1u].yzw;
+  at += rest * params.axes[params.rank - 1u].strides;
   store(i, each(load(i, at)));
 }

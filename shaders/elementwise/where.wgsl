@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use lib/strided.wgsl
 //! use element/* as element
 //! use elementwise/point/where.wgsl
 // y[i] = a[i] where condition[i] ≠ 0, else b[i], with i the coordinates in y; a broadcast axis has stride 0.
@@ -7,7 +8,7 @@ override WG: u32 = 256;
 struct Params {
   count: u32,
   rank: u32,
-  axes: array<vec4u, 8>, // (size, stride in condition, stride in a, stride in b), innermost first
+  axes: array<Axis, 8>, // strides in condition, a and b
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -24,13 +25,6 @@ fn main(
 ) {
   let i = flat_index(group, groups, lane, WG);
   if (i >= params.count) { return; }
-  var rest = i;
-  var at = vec3u(0u);
-  for (var axis = 0u; axis + 1u < params.rank; axis++) {
-    let size = params.axes[axis].x;
-    at += (rest % size) * params.axes[axis].yzw;
-    rest /= size;
-  }
-  at += rest * params.axes[params.rank - 1u].yzw;
+  let at = strided(i);
   y[i] = point(condition[at.x], a[at.y], b[at.z]);
 }

@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use lib/strided.wgsl
 //! use element/* as element
 // y[e] = x[base(e) + step · index[at(e)]], and `missing` where that index is not below `length`: elements picked along one
 // axis of x. The other axes give base, the axes of index give at; a broadcast axis has stride 0.
@@ -10,7 +11,7 @@ struct Params {
   length: u32,
   step: u32,
   missing: f32,
-  axes: array<vec4u, 8>, // (size, stride in x, stride in index, 0), innermost first
+  axes: array<Axis, 8>, // strides in x and index
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -26,13 +27,7 @@ fn main(
 ) {
   let e = flat_index(group, groups, lane, WG);
   if (e >= params.count) { return; }
-  var rest = e;
-  var at = vec2u(0u);
-  for (var axis = 0u; axis + 1u < params.rank; axis++) {
-    at += (rest % params.axes[axis].x) * params.axes[axis].yz;
-    rest /= params.axes[axis].x;
-  }
-  at += rest * params.axes[params.rank - 1u].yz;
+  let at = strided(e);
   let picked = index[at.y];
   var value = Element(params.missing);
   if (picked < params.length) { value = x[at.x + picked * params.step]; }

@@ -1,3 +1,4 @@
+//! use lib/axis.wgsl
 //! use lib/flat_index.wgsl
 //! use lib/truth.wgsl
 // y[places[i]] = coordinates of element i where x[i] ≠ 0, places[i] = Σ_{j < i} (x[j] ≠ 0). The rest of y's rows, and what
@@ -8,7 +9,7 @@ struct Params {
   count: u32, // elements of x
   rows: u32,
   rank: u32,
-  sizes: array<vec4u, 8>, // (size, 0, 0, 0), innermost first
+  axes: array<Axis, 8>, // of x, innermost first, without strides
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -34,7 +35,7 @@ fn main(
   if (row >= params.rows) { return; }
   var rest = i;
   for (var k = 0u; k < params.rank; k++) {
-    y[row * params.rank + params.rank - 1u - k] = rest % params.sizes[k].x;
-    rest /= params.sizes[k].x;
+    y[row * params.rank + params.rank - 1u - k] = rest % params.axes[k].size;
+    rest /= params.axes[k].size;
   }
 }

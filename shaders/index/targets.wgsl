@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use lib/strided.wgsl
 // keys[e] = base(e) + step · index[at(e)] and ids[e] = from(e): where an element is to be added, and which one. An index
 // that is not below `length`, or is `skip`, gives the key `limit`, which is no place. A broadcast axis has stride 0.
 override WG: u32 = 64;
@@ -10,7 +11,7 @@ struct Params {
   step: u32,
   limit: u32,
   skip: u32,
-  axes: array<vec4u, 8>, // (size, stride in y, stride in index, stride in src), innermost first
+  axes: array<Axis, 8>, // strides in y, index and src
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -26,13 +27,7 @@ fn main(
 ) {
   let e = flat_index(group, groups, lane, WG);
   if (e >= params.count) { return; }
-  var rest = e;
-  var at = vec3u(0u);
-  for (var axis = 0u; axis + 1u < params.rank; axis++) {
-    at += (rest % params.axes[axis].x) * params.axes[axis].yzw;
-    rest /= params.axes[axis].x;
-  }
-  at += rest * params.axes[params.rank - 1u].yzw;
+  let at = strided(e);
   let picked = index[at.y];
   let real = (picked < params.length) & (picked != params.skip);
   keys[e] = select(params.limit, at.x + picked * params.step, real);

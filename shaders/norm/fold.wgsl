@@ -4,6 +4,8 @@
 // Batch norm by running statistics as one scale and one shift a channel: γ·(s + bias − mean)·rstd + β = scale·s + shift
 const WG = 64u;
 
+alias PerChannel = f32;
+
 struct Params { channels: u32, eps: f32 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -4,15 +4,14 @@
 //! use storage/* as storage
 //! use norm/affine.wgsl
 //! use norm/affine/* as affine
-//! use norm/spread/* as spread
-//! use norm/each/* as each
+//! use norm/each/* by pack
 //! use norm/columns/* as columns
 //! use activation/* as act
 // dx = rstd·(g − mean(g) − x̂·mean(g·x̂)) with g = γ·dz, dz = dy·act'(γ·x̂ + β) over each row; in batch norm γ is constant
 // there and goes outside, in RMS norm nothing depends on the mean and mean(g) is left out.
 // The means come from the sums of the row's pieces, the first rows of `sums`. Lanes walk along rows, or down channels.
 struct Params {
-  rows: array<vec4u, 3>,
+  rows: Rows,
   count: u32,   // rows of the norm
   length: u32,  // elements of each
   pieces: u32,  // that a row's sums come in; 1 where lanes walk down channels
@@ -37,7 +36,7 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let rows = rows_of(params.rows[0], params.rows[1], params.rows[2]);
+  let rows = params.rows;
   let share = share_of(rows, flat_group(group, groups), lane);
   var at = share.at;
   var s = stats[at.w];

@@ -5,8 +5,7 @@
 //! use storage/* as storage
 //! use norm/affine.wgsl
 //! use norm/affine/* as affine
-//! use norm/spread/* as spread
-//! use norm/each/* as each
+//! use norm/each/* by pack
 //! use norm/residual/* as residual
 //! use norm/upstream/* as upstream
 //! use activation/* as act
@@ -14,7 +13,7 @@
 //   0: the rows of the norm, g = γ·dz (batch norm: g = dz), whose means dx needs
 //   1: the channels, g = dz, whose sums are dβ and dγ (batch norm: the same as 0, and not run)
 // γ is a factor where it varies along the row. x̂ and γ·x̂ + β + r are computed again; set 0 may keep dz.
-struct Params { rows: array<vec4u, 6>, first: u32 } // first of the sums of channels
+struct Params { rows: array<Rows, 2>, first: u32 } // first of the sums of channels
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<StoredPack>;           // [N, C, S]
@@ -29,7 +28,7 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let part = group.z;
-  let rows = rows_of(params.rows[3u * part], params.rows[3u * part + 1u], params.rows[3u * part + 2u]);
+  let rows = params.rows[part];
   let share = share_of(rows, flat_group(group, groups), lane);
   let inside = INSIDE & (rows.channel_step != 0u);
   var sum = Partial();

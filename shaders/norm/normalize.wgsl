@@ -4,12 +4,11 @@
 //! use storage/* as storage
 //! use norm/affine.wgsl
 //! use norm/affine/* as affine
-//! use norm/spread/* as spread
-//! use norm/each/* as each
+//! use norm/each/* by pack
 //! use norm/residual/* as residual
 //! use activation/* as act
 // y = act(z),  z = γ·x̂ + β + r,  x̂ = (x − mean)·rstd = (x − pivot)·rstd − offset·rstd
-struct Params { rows: array<vec4u, 3> }
+struct Params { rows: Rows }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<StoredPack>;      // [N, C, S]
@@ -22,7 +21,7 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let rows = rows_of(params.rows[0], params.rows[1], params.rows[2]);
+  let rows = params.rows;
   let share = share_of(rows, flat_group(group, groups), lane);
   let s = stats[share.at.w];
   let rstd = Pack(s.z);

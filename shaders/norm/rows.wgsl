@@ -20,10 +20,6 @@ struct Rows {
   stats_step: u32,   // how the row of statistics grows from run to run
 }
 
-fn rows_of(a: vec4u, b: vec4u, c: vec4u) -> Rows {
-  return Rows(a.x, a.y, a.z, a.w, b.x, b.y, b.z, b.w, c.x, c.y, c.z, c.w);
-}
-
 // One lane's share of its piece: `trips` elements, `step` apart. A place in x is
 //   vec4u(index in x, offset in the run, channel, row of statistics)
 // and its digits are carried from element to element, not divided out: `wrap` is added when the run is over.

@@ -3,7 +3,7 @@
 //! use norm/rows.wgsl
 //! use norm/pack/* as pack
 //! use storage/* as storage
-//! use norm/lane_moments/* as lane_moments
+//! use norm/lane_moments/* by pack
 //! use norm/merge_lanes.wgsl
 //! use norm/moments.wgsl
 //! use norm/result/* as result
@@ -12,7 +12,7 @@
 //   offset = E[x − p],  var = E[(x − p − offset)²],  rstd = 1/√(var + eps)
 // p is the median of the row's first, middle and last element, so one outlier cannot be it. x − p is exact wherever
 // x and p agree within a factor of two (Sterbenz), which is when cancellation would hurt.
-struct Params { rows: array<vec4u, 3>, eps: f32, momentum: f32 }
+struct Params { rows: Rows, eps: f32, momentum: f32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<StoredPack>;            // [N, C, S]
@@ -61,7 +61,7 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let rows = rows_of(params.rows[0], params.rows[1], params.rows[2]);
+  let rows = params.rows;
   let share = share_of(rows, flat_group(group, groups), lane);
   let p = pivot_of(rows, share.row);
   var moments = merge_lanes(rows.lanes, share.slot, lane_moments(rows, share, p));

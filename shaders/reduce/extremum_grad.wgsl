@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use lib/strided.wgsl
 // dx[i] = dy[o] / ties[o] where x[i] = y[o], else 0: the elements that equal the maximum (or minimum) y of their output
 // o share its gradient evenly, as in PyTorch's amax. Where y is NaN nothing equals it, and 0/0 makes dx NaN too.
 override WG: u32 = 64;
@@ -6,7 +7,7 @@ override WG: u32 = 64;
 struct Params {
   count: u32,
   rank: u32,
-  axes: array<vec4u, 8>, // (size, stride in y, 0, 0), innermost first
+  axes: array<Axis, 8>, // strides in y
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -24,12 +25,6 @@ fn main(
 ) {
   let i = flat_index(group, groups, lane, WG);
   if (i >= params.count) { return; }
-  var rest = i;
-  var o = 0u;
-  for (var axis = 0u; axis + 1u < params.rank; axis++) {
-    o += (rest % params.axes[axis].x) * params.axes[axis].y;
-    rest /= params.axes[axis].x;
-  }
-  o += rest * params.axes[params.rank - 1u].y;
+  let o = strided(i).x;
   dx[i] = select(0.0, dy[o], x[i] == y[o]) / ties[o];
 }

@@ -1,3 +1,4 @@
+//! use lib/axis.wgsl
 //! use lib/flat_index.wgsl
 //! use element/* as element
 //! use reduce/reduce_op/* as op
@@ -18,8 +19,8 @@ struct Params {
   scale: f32,
   kept_rank: u32,
   reduced_rank: u32,
-  kept: array<vec4u, 4>,    // (size, stride in x, 0, 0), innermost first
-  reduced: array<vec4u, 4>, // likewise
+  kept: array<Axis, 4>,    // strides in x, innermost first
+  reduced: array<Axis, 4>, // likewise
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -31,11 +32,11 @@ var<workgroup> partial: array<Element, WG>;
 fn kept_offset(index: u32) -> u32 {
   var rest = index;
   var offset = 0u;
-  for (var axis = 0u; axis + 1u < params.kept_rank; axis++) {
-    offset += (rest % params.kept[axis].x) * params.kept[axis].y;
-    rest /= params.kept[axis].x;
+  for (var k = 0u; k + 1u < params.kept_rank; k++) {
+    offset += (rest % params.kept[k].size) * params.kept[k].strides.x;
+    rest /= params.kept[k].size;
   }
-  return offset + rest * params.kept[params.kept_rank - 1u].y;
+  return offset + rest * params.kept[params.kept_rank - 1u].strides.x;
 }
 
 // Packs first, first + LANES, … before last: four at a time, so that loads overlap. Partial results of 32 steps are put

@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use lib/strided.wgsl
 // dx[i] = factor · dvar[o] · ((x[i] − pivotₒ) − offsetₒ) with o the output that x[i] went into: the derivative
 // 2 / (n − correction) · (x − mean) of the variance, factor = 2 / (n − correction). The pivot goes first: near it the
 // difference is exact, where x − mean would cancel.
@@ -8,7 +9,7 @@ struct Params {
   count: u32,
   rank: u32,
   factor: f32,
-  axes: array<vec4u, 8>, // (size, stride among the outputs, 0, 0), innermost first
+  axes: array<Axis, 8>, // strides in the outputs
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -25,12 +26,6 @@ fn main(
 ) {
   let i = flat_index(group, groups, lane, WG);
   if (i >= params.count) { return; }
-  var rest = i;
-  var o = 0u;
-  for (var axis = 0u; axis + 1u < params.rank; axis++) {
-    o += (rest % params.axes[axis].x) * params.axes[axis].y;
-    rest /= params.axes[axis].x;
-  }
-  o += rest * params.axes[params.rank - 1u].y;
+  let o = strided(i).x;
   dx[i] = params.factor * dvar[o] * ((x[i] - stats[o].x) - stats[o].y);
 }

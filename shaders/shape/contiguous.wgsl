@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use lib/strided.wgsl
 //! use element/* as element
 // y[i] = x[offset + i · strides] with i the coordinates in y: a strided view made contiguous (permute, slice, expand).
 override WG: u32 = 256;
@@ -7,7 +8,7 @@ struct Params {
   count: u32,
   rank: u32,
   offset: u32,
-  axes: array<vec4u, 8>, // (size, stride in x, 0, 0), innermost first
+  axes: array<Axis, 8>, // strides in x
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -22,11 +23,5 @@ fn main(
 ) {
   let i = flat_index(group, groups, lane, WG);
   if (i >= params.count) { return; }
-  var rest = i;
-  var at = params.offset;
-  for (var axis = 0u; axis + 1u < params.rank; axis++) {
-    at += (rest % params.axes[axis].x) * params.axes[axis].y;
-    rest /= params.axes[axis].x;
-  }
-  y[i] = x[at + rest * params.axes[params.rank - 1u].y];
+  y[i] = x[params.offset + strided(i).x];
 }

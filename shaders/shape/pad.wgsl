@@ -2,11 +2,18 @@
 // y[i] = x[i − before], or value where that lies outside of x.
 override WG: u32 = 256;
 
+struct PadAxis {
+  @align(16) size: u32,
+  before: u32, // what is padded
+  size_in_x: u32,
+  stride: u32, // in x
+}
+
 struct Params {
   count: u32,
   rank: u32,
   value: f32,
-  axes: array<vec4u, 8>, // (size in y, padding before, size in x, stride in x), innermost first
+  axes: array<PadAxis, 8>, // of y, innermost first
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -26,10 +33,10 @@ fn main(
   var inside = true;
   for (var k = 0u; k < params.rank; k++) {
     let axis = params.axes[k];
-    let coordinate = rest % axis.x - axis.y; // wraps far above any size before the padding ends
-    inside &= coordinate < axis.z;
-    at += coordinate * axis.w;
-    rest /= axis.x;
+    let coordinate = rest % axis.size - axis.before; // wraps far above any size before the padding ends
+    inside &= coordinate < axis.size_in_x;
+    at += coordinate * axis.stride;
+    rest /= axis.size;
   }
   var value = params.value;
   if (inside) { value = x[at]; }

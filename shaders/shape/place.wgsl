@@ -1,4 +1,5 @@
 //! use lib/flat_index.wgsl
+//! use lib/strided.wgsl
 //! use element/* as element
 //! inout y
 // y[offset + i · strides] = x[i] with i the coordinates in x; the rest of y stays.
@@ -8,7 +9,7 @@ struct Params {
   count: u32,
   rank: u32,
   offset: u32,
-  axes: array<vec4u, 8>, // (size, stride in y, 0, 0), innermost first
+  axes: array<Axis, 8>, // strides in y
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -23,11 +24,5 @@ fn main(
 ) {
   let i = flat_index(group, groups, lane, WG);
   if (i >= params.count) { return; }
-  var rest = i;
-  var at = params.offset;
-  for (var axis = 0u; axis + 1u < params.rank; axis++) {
-    at += (rest % params.axes[axis].x) * params.axes[axis].y;
-    rest /= params.axes[axis].x;
-  }
-  y[at + rest * params.axes[params.rank - 1u].y] = x[i];
+  y[params.offset + strided(i).x] = x[i];
 }

@@ -3,10 +3,17 @@
 // y[c] = x[c'] with c' = (start + c) mod size, or (start − c) mod size, along every axis: elements rolled or in reverse.
 override WG: u32 = 256;
 
+struct TurnAxis {
+  @align(16) size: u32,
+  stride: u32, // in x
+  start: u32,  // below size
+  back: u32,   // 1: in reverse
+}
+
 struct Params {
   count: u32,
   rank: u32,
-  axes: array<vec4u, 8>, // (size, stride in x, start < size, 1 if backwards), innermost first
+  axes: array<TurnAxis, 8>, // innermost first
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -25,9 +32,9 @@ fn main(
   var at = 0u;
   for (var k = 0u; k < params.rank; k++) {
     let axis = params.axes[k];
-    let c = rest % axis.x;
-    at += (axis.z + select(c, axis.x - c, axis.w == 1u)) % axis.x * axis.y;
-    rest /= axis.x;
+    let c = rest % axis.size;
+    at += (axis.start + select(c, axis.size - c, axis.back == 1u)) % axis.size * axis.stride;
+    rest /= axis.size;
   }
   y[i] = x[at];
 }

@@ -1,5 +1,5 @@
 // γ without β.
-@group(0) @binding(3) var<storage, read> gamma: array<f32>; // [C]
+@group(0) @binding(3) var<storage, read> gamma: array<PerChannel>; // [C]
 
-fn gamma_at(channel: u32) -> f32 { return gamma[channel]; }
-fn beta_at(channel: u32) -> f32 { return 0.0; }
+fn gamma_at(channel: u32) -> PerChannel { return gamma[channel]; }
+fn beta_at(channel: u32) -> PerChannel { return PerChannel(0.0); }

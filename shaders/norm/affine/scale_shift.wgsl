@@ -1,6 +1,6 @@
 // γ and β, one each per channel (layer norm: per element of a row).
-@group(0) @binding(3) var<storage, read> gamma: array<f32>; // [C]
-@group(0) @binding(4) var<storage, read> beta: array<f32>;  // [C]
+@group(0) @binding(3) var<storage, read> gamma: array<PerChannel>; // [C]
+@group(0) @binding(4) var<storage, read> beta: array<PerChannel>;  // [C]
 
-fn gamma_at(channel: u32) -> f32 { return gamma[channel]; }
-fn beta_at(channel: u32) -> f32 { return beta[channel]; }
+fn gamma_at(channel: u32) -> PerChannel { return gamma[channel]; }
+fn beta_at(channel: u32) -> PerChannel { return beta[channel]; }

@@ -1,5 +1,6 @@
 // Four neighbours of a run at a time: planes whose size 4 divides. They share their channel.
 alias Pack = vec4f;
+alias PerChannel = f32; // γ and β of a pack
 alias StoredPack = Stored4; // the same in memory
 const PACK = 4u;     // elements
 const CHANNELS = 1u; // channels they belong to

@@ -8,9 +8,9 @@ fn fold(v: Pack) -> Element { return v; }
 fn reduced_offset(index: u32) -> u32 {
   var rest = index;
   var offset = 0u;
-  for (var axis = 0u; axis + 1u < params.reduced_rank; axis++) {
-    offset += (rest % params.reduced[axis].x) * params.reduced[axis].y;
-    rest /= params.reduced[axis].x;
+  for (var k = 0u; k + 1u < params.reduced_rank; k++) {
+    offset += (rest % params.reduced[k].size) * params.reduced[k].strides.x;
+    rest /= params.reduced[k].size;
   }
-  return offset + rest * params.reduced[params.reduced_rank - 1u].y;
+  return offset + rest * params.reduced[params.reduced_rank - 1u].strides.x;
 }

@@ -5,4 +5,4 @@ fn start() -> Pack { return identity(); }
 fn each(a: Pack, b: Pack) -> Pack { return combine(a, b); }
 fn fold(v: Pack) -> Element { return v; }
 
-fn reduced_offset(index: u32) -> u32 { return index * params.reduced[0].y; }
+fn reduced_offset(index: u32) -> u32 { return index * params.reduced[0].strides.x; }

@@ -3,7 +3,7 @@ import { ShapeError } from "../../core/errors.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import { aloneIf, eachOf, walk, walkGrid } from "../norm/walk.ts";
+import { aloneIf, walk, walkGrid } from "../norm/walk.ts";
 import type { OnSoftware } from "../on_software.ts";
 import { type ActivationOptions, activationOverrides, activations } from "./activations.ts";
 
@@ -39,7 +39,7 @@ export const activateGradBias = kernel(shader, ({ dy, z }, { axis, software, ...
     params: { rows: channels.params },
     grid: walkGrid(channels),
     overrides: { ...activationOverrides(act), ...aloneIf(channels) },
-    slots: { pack: channels.pack, each: eachOf(channels.pack), act: act.act },
+    slots: { pack: channels.pack, act: act.act },
     flops: 3 * size(z),
   };
 });

@@ -22,7 +22,7 @@ export interface Reading {
 /** How chain.wgsl walks its operands. */
 export interface ChainWalk {
   readonly width: Width;
-  readonly params: { readonly packs: number; readonly rank: number; readonly axes: number[] };
+  readonly params: { readonly packs: number; readonly rank: number; readonly axes: Axis[] };
   readonly grid: ReturnType<typeof grid256>;
   /** One for each operand. */
   readonly readings: readonly Reading[];

@@ -20,14 +20,13 @@ export const nonzero = kernel(shader, ({ x, places }, { rows }: { rows: number }
         `got ${show(x, "x")} and ${show(places, "places")}; work in parts`,
     );
   }
-  const sizes = x.toReversed().flatMap((n) => [n, 0, 0, 0]);
   return {
     outputs: { y: [rows, x.length] },
     params: {
       count,
       rows,
       rank: x.length,
-      sizes: [...sizes, ...new Array<number>(4 * MAX_AXES - sizes.length).fill(0)],
+      axes: x.toReversed().map((n) => ({ size: n, strides: [0, 0, 0] })),
     },
     grid: grid256(Math.max(count, rows)),
     flops: 0,

@@ -23,7 +23,7 @@ export const fold = kernel(
       outputs: { lines: [channels, 2] },
       params: { channels, eps },
       grid: grid1d(Math.ceil(channels / 64)),
-      slots: { affine: affineSlot("along", gamma, beta), before: bias ? "bias" : "none" },
+      slots: { affine: affineSlot(gamma, beta), before: bias ? "bias" : "none" },
       flops: 5 * channels,
     };
   },

@@ -8,7 +8,6 @@ import {
 import type { HostTensor } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
 import { type Norm, xhatAt } from "./geometry.ts";
-import type { Pack } from "./walk.ts";
 
 /** A norm and the activation after it. */
 export interface NormActOptions extends OnSoftware {
@@ -17,18 +16,13 @@ export interface NormActOptions extends OnSoftware {
   readonly act?: Act | undefined;
 }
 
-/** What of γ and β is given; of four channels at a time, shaders/norm/affine has a file with `_four`. */
-type Given = "scale" | "shift" | "scale_shift";
-
-/** The slot for γ and β, as far as they are given, for what a lane takes at a time. */
+/** The slot for γ and β, as far as they are given. */
 export function affineSlot(
-  pack: Pack,
   gamma: Shape | undefined,
   beta: Shape | undefined,
-): "none" | Given | `${Given}_four` {
-  if (!gamma && !beta) return "none";
-  const given = gamma ? (beta ? "scale_shift" : "scale") : "shift";
-  return pack === "across" ? `${given}_four` : given;
+): "none" | "scale" | "shift" | "scale_shift" {
+  if (gamma) return beta ? "scale_shift" : "scale";
+  return beta ? "shift" : "none";
 }
 
 /** Value and derivative of an activation whose parameter is fixed. */

@@ -9,7 +9,7 @@ import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.
 import { checkShapes, forEachElement, type Norm, planesOf, xhatAt } from "./geometry.ts";
 import { someStats } from "./normalize.ts";
 import { packedCases } from "./packed_cases.ts";
-import { aloneIf, eachOf, varying, walk, walkGrid } from "./walk.ts";
+import { aloneIf, varying, walk, walkGrid } from "./walk.ts";
 
 const WHO = "norm/grad_input";
 
@@ -68,9 +68,7 @@ export const gradInput = kernel(shader, (inputs, { norm, act, software }: NormAc
     },
     slots: {
       pack: rows.pack,
-      spread: rows.pack,
-      each: eachOf(rows.pack),
-      affine: affineSlot(rows.pack, gamma, shift),
+      affine: affineSlot(gamma, shift),
       columns: channels ? "kept" : "dropped",
       act: activation.act,
     },

@@ -7,7 +7,7 @@ import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.
 import { checkShapes, forEachElement, planesOf, xhatAt } from "./geometry.ts";
 import { someStats } from "./normalize.ts";
 import { packedCases } from "./packed_cases.ts";
-import { aloneIf, eachOf, varying, type Walk, walk } from "./walk.ts";
+import { aloneIf, varying, type Walk, walk } from "./walk.ts";
 
 interface GradSumsOptions extends NormActOptions {
   /** False leaves the sums of channels to norm/grad_input and its buffer `channels`. Default true. */
@@ -48,7 +48,7 @@ export const gradSums = kernel(shader, (inputs, options: GradSumsOptions) => {
   const scale = straight && planes.batch ? undefined : gamma;
   return {
     outputs: { sums: [rows.units + (both ? channels.units : 0), 2] },
-    params: { rows: [...rows.params, ...channels.params], first: rows.units },
+    params: { rows: [rows.params, channels.params], first: rows.units },
     grid: [across, down, both ? 2 : 1],
     overrides: {
       ...activationOverrides(activation),
@@ -57,9 +57,7 @@ export const gradSums = kernel(shader, (inputs, options: GradSumsOptions) => {
     },
     slots: {
       pack: rows.pack,
-      spread: rows.pack,
-      each: eachOf(rows.pack),
-      affine: affineSlot(rows.pack, scale, straight ? undefined : beta),
+      affine: affineSlot(scale, straight ? undefined : beta),
       residual: residual && !straight ? "given" : "none",
       upstream: dz ? "kept" : "dropped",
       act: activation.act,

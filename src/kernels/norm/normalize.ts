@@ -6,7 +6,7 @@ import { type Case, kernel, type Reference } from "../kernel.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
 import { checkShapes, forEachElement, planesOf } from "./geometry.ts";
 import { packedCases } from "./packed_cases.ts";
-import { eachOf, varying, walk, walkGrid } from "./walk.ts";
+import { varying, walk, walkGrid } from "./walk.ts";
 
 /**
  * y = act(γ·x̂ + β + residual) with x̂ = (x − mean)·rstd, for x of any norm, stats[rows, 4] with (pivot, offset, rstd,
@@ -31,9 +31,7 @@ export const normalize = kernel(
       overrides: { ...activationOverrides(activation), ...varying(planes, false) },
       slots: {
         pack: rows.pack,
-        spread: rows.pack,
-        each: eachOf(rows.pack),
-        affine: affineSlot(rows.pack, gamma, beta),
+        affine: affineSlot(gamma, beta),
         residual: residual ? "given" : "none",
         act: activation.act,
       },

@@ -5,7 +5,7 @@ import { kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
 import { forEachElement, type Norm, planesOf } from "./geometry.ts";
 import { movedRunning, planRunning, type RowMoments } from "./running.ts";
-import { aloneIf, eachOf, walk, walkGrid } from "./walk.ts";
+import { aloneIf, walk, walkGrid } from "./walk.ts";
 
 /** Throws `ValueError` unless eps ≥ 0. */
 export function checkEps(who: string, eps: number): void {
@@ -51,7 +51,6 @@ export const stats = kernel(shader, ({ x, ...running }, options: StatsOptions) =
     overrides: aloneIf(rows),
     slots: {
       pack: rows.pack,
-      lane_moments: eachOf(rows.pack),
       result: whole ? (planes.centred ? "row" : "rms") : "piece",
       ...moves.slots,
     },

@@ -1,3 +1,4 @@
+import type { Rows } from "#shaders/norm/normalize.wgsl";
 import { type Grid, grid1d } from "../kernel.ts";
 import type { Planes } from "./geometry.ts";
 
@@ -18,8 +19,7 @@ export interface Walk {
   /** Pieces of all rows. */
   readonly units: number;
   readonly workgroups: number;
-  /** `struct Rows`, flat. */
-  readonly params: readonly number[];
+  readonly params: Rows;
   readonly pack: Pack;
   /** Lanes that walk a piece together. */
   readonly lanes: 1 | 8 | 64;
@@ -44,11 +44,6 @@ export function packOf({ batch, inner, share }: Planes): Pack {
   return inner === 1 && !batch && share % 4 === 0 ? "across" : "one";
 }
 
-/** How many elements a pack has, as files in shaders/norm are named. */
-export function eachOf(pack: Pack): "one" | "four" {
-  return pack === "one" ? "one" : "four";
-}
-
 /** The same planes, counted in packs. */
 function packed(planes: Planes, pack: Pack): Planes {
   const { channels, inner, share, length } = planes;
@@ -70,8 +65,9 @@ export function walk(all: Planes, of: Of, { perLane, software = false }: WalkOpt
     perLane === "sums" ? cut(long, lanes, count, software) : Math.ceil(long / (lanes * perLane));
   const piece = Math.ceil(long / pieces);
   const cutInto = Math.ceil(long / piece);
-  const steps = across ? [1, channels] : [share, 1];
-  const statistics = of === "channels" && !batch ? [share, channels / share] : [1, 0];
+  const [row_step, run_step] = across ? [1, channels] : [share, 1];
+  const [stats_share, stats_step] =
+    of === "channels" && !batch ? [share, channels / share] : [1, 0];
   const ofChannels = of === "channels" && pack === "across"; // four rows of one element a pack
   return {
     count: ofChannels ? 4 * count : count,
@@ -79,11 +75,20 @@ export function walk(all: Planes, of: Of, { perLane, software = false }: WalkOpt
     pieces: cutInto,
     units: (ofChannels ? 4 : 1) * count * cutInto,
     workgroups: Math.ceil((count * cutInto) / (WORKGROUP / lanes)),
-    params: [
-      ...[count, long, piece, lanes],
-      ...[...steps, inner, Number(neighbours)],
-      ...[channels, across ? 0 : 1, ...statistics],
-    ],
+    params: {
+      count,
+      length: long,
+      piece,
+      lanes,
+      row_step,
+      run_step,
+      run: inner,
+      across: Number(neighbours),
+      channels,
+      channel_step: across ? 0 : 1,
+      stats_share,
+      stats_step,
+    },
     pack,
     lanes,
   };

@@ -1,7 +1,7 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { normalizeAxis, type Shape, show, size, strides } from "../../core/shape.ts";
 import type { OnSoftware } from "../on_software.ts";
-import { collapse } from "../shape/walk.ts";
+import { type Axis, collapse } from "../shape/walk.ts";
 import type { ReduceOptions } from "./reduce.ts";
 
 /** Which axes to reduce. */
@@ -67,15 +67,9 @@ export function planReduction(who: string, shape: Shape, options: ReduceAxes = {
   };
 }
 
-/** Steps as the shader reads them: four vec4 of (size, stride, 0, 0), innermost first. */
-export function packSteps(steps: readonly Step[]): number[] {
-  const packed = new Array<number>(4 * MAX_STEPS).fill(0);
-  steps.toReversed().forEach(({ size: length, stride }, k) => {
-    packed[4 * k] = length;
-    packed[4 * k + 1] = stride;
-  });
-  return packed;
-}
+/** Steps as the shader reads them, innermost first. */
+export const packSteps = (steps: readonly Step[]): Axis[] =>
+  steps.toReversed().map(({ size, stride }) => ({ size, strides: [stride, 0, 0] }));
 
 /** How a thread walks: names of the files in shaders/reduce/walk. Neighbours whose number 4 divides are taken in fours. */
 export function walkOf({ length, reduced }: Reduction): "axes" | "line" | "line4" {

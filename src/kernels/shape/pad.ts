@@ -1,4 +1,4 @@
-import shader from "#shaders/shape/pad.wgsl";
+import shader, { type PadAxis } from "#shaders/shape/pad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { type Shape, show, size, strides } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
@@ -35,8 +35,6 @@ export const pad = kernel(shader, ({ x }, { pads, value = 0 }: PadOptions) => {
   };
 });
 
-type PadAxis = readonly [size: number, before: number, inner: number, stride: number];
-
 /** Axes of y outermost first; neighbours that have no padding merge. */
 function padAxes(x: Shape, y: Shape, pads: PadOptions["pads"]): PadAxis[] {
   const own = strides(x);
@@ -44,23 +42,24 @@ function padAxes(x: Shape, y: Shape, pads: PadOptions["pads"]): PadAxis[] {
   x.forEach((n, k) => {
     const padded = y[k] as number;
     const outer = axes.at(-1);
-    if (outer && outer[0] === outer[2] && padded === n) {
-      axes[axes.length - 1] = [outer[0] * n, 0, outer[0] * n, own[k] as number];
+    const stride = own[k] as number;
+    if (outer && outer.size === outer.size_in_x && padded === n) {
+      const size = outer.size * n;
+      axes[axes.length - 1] = { size, before: 0, size_in_x: size, stride };
     } else {
-      axes.push([padded, pads[k]?.[0] ?? 0, n, own[k] as number]);
+      axes.push({ size: padded, before: pads[k]?.[0] ?? 0, size_in_x: n, stride });
     }
   });
   return axes;
 }
 
-function packPadAxes(shape: Shape, axes: readonly PadAxis[]): number[] {
+function packPadAxes(shape: Shape, axes: readonly PadAxis[]): PadAxis[] {
   if (axes.length > MAX_AXES) {
     throw new ShapeError(
       `pad: expected at most ${MAX_AXES} axes that cannot be merged, got ${axes.length} in ${show(shape)}; pad in steps`,
     );
   }
-  const packed = axes.toReversed().flat();
-  return [...packed, ...new Array<number>(4 * MAX_AXES - packed.length).fill(0)];
+  return axes.toReversed();
 }
 
 export const reference: Reference<typeof pad> = ({ x }, { pads, value = 0 }) => {

@@ -1,4 +1,4 @@
-import shader from "#shaders/shape/turn.wgsl";
+import shader, { type TurnAxis } from "#shaders/shape/turn.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { type Shape, show, size, strides } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
@@ -20,18 +20,19 @@ function startOf(n: number, axis: number, { shifts = [], reversed = [] }: TurnOp
   return { start: ((start % n) + n) % n, back };
 }
 
-/** An axis as the shader reads it; neighbours that stay as they are merge. */
-function turnAxes(x: Shape, options: TurnOptions): number[][] {
+/** Axes, outermost first; neighbours that stay as they are merge. */
+function turnAxes(x: Shape, options: TurnOptions): TurnAxis[] {
   const own = strides(x);
-  const axes: number[][] = [];
+  const axes: TurnAxis[] = [];
   x.forEach((n, k) => {
     const { start, back } = startOf(n, k, options);
     const moves = start !== 0 || (back && n > 1);
+    const stride = own[k] as number;
     const outer = axes.at(-1);
-    if (outer && !moves && outer[2] === 0 && outer[3] === 0) {
-      axes[axes.length - 1] = [(outer[0] as number) * n, own[k] as number, 0, 0];
+    if (outer && !moves && outer.start === 0 && outer.back === 0) {
+      axes[axes.length - 1] = { size: outer.size * n, stride, start: 0, back: 0 };
     } else {
-      axes.push([n, own[k] as number, start, moves && back ? 1 : 0]);
+      axes.push({ size: n, stride, start, back: moves && back ? 1 : 0 });
     }
   });
   return axes;
@@ -48,13 +49,12 @@ export const turn = kernel(shader, ({ x }, options: TurnOptions) => {
       `turn: expected at most ${MAX_AXES} axes, got ${axes.length} in ${show(x)}; reshape or turn in steps`,
     );
   }
-  const packed = axes.toReversed().flat();
   return {
     outputs: { y: x },
     params: {
       count: size(x),
       rank: axes.length,
-      axes: [...packed, ...new Array<number>(4 * MAX_AXES - packed.length).fill(0)],
+      axes: axes.toReversed(),
     },
     grid: grid256(size(x)),
     flops: 0,

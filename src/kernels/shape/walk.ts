@@ -1,11 +1,8 @@
+import type { Axis } from "#shaders/shape/contiguous.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { type Shape, show, strides } from "../../core/shape.ts";
 
-/** An axis that several operands walk together, each with a stride of its own in elements. */
-export interface Axis {
-  readonly size: number;
-  readonly strides: readonly number[];
-}
+export type { Axis };
 
 /**
  * The fewest axes, outermost first, that walk the same elements in the same order: axes of size 1 go, and neighbours
@@ -37,23 +34,20 @@ export function broadcastStrides(shape: Shape, to: Shape): number[] {
 export const MAX_AXES = 8;
 
 /**
- * Axes as shaders read them: eight vec4 of (size, up to three strides), innermost first. Throws `ShapeError` if more than
- * eight are left after collapsing.
+ * Axes as shaders read them, innermost first, up to three strides each. Throws `ShapeError` if more than eight are left
+ * after collapsing.
  */
-export function packAxes(who: string, shape: Shape, axes: readonly Axis[]): number[] {
+export function packAxes(who: string, shape: Shape, axes: readonly Axis[]): Axis[] {
   if (axes.length > MAX_AXES) {
     throw new ShapeError(
       `${who}: expected at most ${MAX_AXES} axes that cannot be merged, got ${axes.length} in ${show(shape)}; ` +
         "reshape or work in parts",
     );
   }
-  const packed = new Array<number>(4 * MAX_AXES).fill(0);
-  axes.toReversed().forEach(({ size, strides: steps }, k) => {
-    [size, ...steps].forEach((value, field) => {
-      packed[4 * k + field] = value;
-    });
-  });
-  return packed;
+  return axes.toReversed().map(({ size, strides: [first = 0, second = 0, third = 0] }) => ({
+    size,
+    strides: [first, second, third],
+  }));
 }
 
 /** Coordinates of element `index` of a contiguous tensor. */
