@@ -126,7 +126,7 @@ export const rgbToGrayscale = /* @__PURE__ */ checked(
       );
     }
     const rows = new Array<number[]>(numOutputChannels).fill([...greyWeights]).flat();
-    using w = tensor(rows, { shape: [numOutputChannels, 3, 1, 1] });
+    using w = tensor(rows, { shape: [numOutputChannels, 3, 1, 1], engine: x.engine });
     return conv2d(x, w);
   },
 );

@@ -11,7 +11,7 @@ describe("walks", () => {
     if (!found) return "none";
     const { width, params, readings } = found;
     const { rank, axes } = params;
-    const list = Array.from({ length: rank }, (_, k) => axes.slice(4 * k, 4 * k + 4).join(" "));
+    const list = axes.slice(0, rank).map(({ size, strides }) => [size, ...strides].join(" "));
     const at = readings.map((reading) => (reading.splat ? `${reading.at}!` : reading.at));
     return `${width} ${params.packs}: ${list.join(", ")}; ${at.join(", ")}`;
   };
