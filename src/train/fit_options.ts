@@ -141,16 +141,17 @@ export const fitKind = /* @__PURE__ */ options<AllOptions>({
 /** Steps in all. Throws `ValueError` for options that cannot be. */
 export function checkFit<Batch>(given: FitOptions<Batch>): number {
   const { model, data, epochs, steps, validateEvery = 1, ahead = 2, averageFrom = 0 } = given;
-  const { loss, optimizer, step, constrain }: Partial<LossStep<Batch> & OwnStep> = given;
+  const { loss, optimizer, step, clip, constrain }: Partial<LossStep<Batch> & OwnStep> = given;
   if (!(step || (loss && optimizer))) {
     throw new ValueError(
       "fit: expected loss and optimizer, or step, got " +
         `${loss ? "loss alone" : optimizer ? "optimizer alone" : "none of them"}; say how to make a step`,
     );
   }
-  if (step && constrain) {
+  if (step && (clip || constrain)) {
+    const name = clip ? "clip" : "constrain";
     throw new ValueError(
-      "fit: expected constrain beside loss and optimizer, got it beside step; call it at the end of step",
+      `fit: expected ${name} beside loss and optimizer, got it beside step; call it in step`,
     );
   }
   if ((epochs === undefined) === (steps === undefined)) {

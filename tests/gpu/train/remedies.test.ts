@@ -85,6 +85,8 @@ describe("fit", () => {
     const { model, data } = parts;
     const own = { model, data, epochs: 4, step: async () => 1, constrain };
     await expect(train(own)).rejects.toThrow(/constrain beside loss and optimizer/);
+    const clipped = { model, data, epochs: 4, step: async () => 1, clip: () => {} };
+    await expect(train(clipped)).rejects.toThrow(/clip beside loss and optimizer/);
     dispose();
   });
 
