@@ -19,15 +19,16 @@ export async function serveSources(folder) {
 }
 
 /**
- * Serves what was built into a folder, on a free port.
+ * Serves what was built into a folder, on a free port, below a path.
  * @param {string} outDir
+ * @param {string} [base]
  */
-export async function serveBuilt(outDir) {
+export async function serveBuilt(outDir, base = "./") {
   const { preview } = await import("vite");
   return preview({
     configFile: false,
     root: outDir,
-    base: "./",
+    base,
     appType: "mpa",
     logLevel: "error",
     build: { outDir },

@@ -6,6 +6,7 @@ import { entries } from "./entries.mjs";
 import { fail, install, root } from "./install.mjs";
 
 install();
+process.env.NODE_ENV = "production"; // whatever the shell says: else the site has what is for development
 const { build, runnerImport } = await import("vite");
 const dist = resolve(root, "dist");
 rmSync(dist, { recursive: true, force: true });

@@ -42,14 +42,16 @@ const loaders: Readonly<Partial<Record<LibraryName, () => Promise<{ library: Lib
   jax: () => import("./libraries/jax.ts"),
   tfjs: () => import("./libraries/tfjs.ts"),
   // what is not part of the site is loaded from sources alone; the built site has no such import
-  ...(import.meta.env.DEV && {
-    old: () =>
-      import(/* @vite-ignore */ `${window.wgradOtherCommit}demos/benchmark/libraries/wgrad.ts`),
-  }),
+  ...(import.meta.env.DEV
+    ? {
+        old: () =>
+          import(/* @vite-ignore */ `${window.wgradOtherCommit}demos/benchmark/libraries/wgrad.ts`),
+      }
+    : {}),
 };
 
 export function isLibrary(name: string | null): name is LibraryName {
-  if (name === "old") return window.wgradOtherCommit !== undefined && name in loaders;
+  if (name === "old") return import.meta.env.DEV && window.wgradOtherCommit !== undefined;
   return name !== null && Object.hasOwn(loaders, name);
 }
 

@@ -14,7 +14,7 @@ interface Visit {
   readonly webgpu?: boolean;
 }
 
-/** The built demo pages in headless Chrome, one at a time. */
+/** The built demo pages in headless Chrome, below a path of the server, one at a time. */
 export class DemoBrowser {
   readonly #opened: Awaited<ReturnType<typeof openBrowser>>;
 
@@ -24,7 +24,7 @@ export class DemoBrowser {
 
   static async open(): Promise<DemoBrowser> {
     mkdirSync(resolve(root, ".shots"), { recursive: true });
-    return new DemoBrowser(await openBrowser(await serveBuilt(site)));
+    return new DemoBrowser(await openBrowser(await serveBuilt(site, "/some/folder/")));
   }
 
   /** Exceptions and console errors of the page since the last visit began. */
@@ -127,8 +127,13 @@ export class DemoBrowser {
   }
 
   /** Runs a function in the page. */
-  async evaluate<R>(work: () => R): Promise<Awaited<R>> {
-    return this.#opened.page.evaluate(work);
+  async evaluate<R>(work: (argument: string) => R, argument = ""): Promise<Awaited<R>> {
+    return this.#opened.page.evaluate(work, argument) as Promise<Awaited<R>>;
+  }
+
+  /** Runs a script in the page. */
+  async runText(script: string): Promise<void> {
+    await this.#opened.page.evaluate(script);
   }
 
   /** Calls a function that `evaluate` put on the window. */
