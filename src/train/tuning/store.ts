@@ -1,9 +1,11 @@
+import { callAs } from "../../core/caller.ts";
 import { ValueError } from "../../core/errors.ts";
 import { optional, string } from "../../core/kinds.ts";
 import { checked, checkedAsync, options } from "../../core/signature.ts";
 import { VERSION } from "../../core/version.ts";
 import { currentEngine, type Engine } from "../../scheduler/engine.ts";
 import { engineKind } from "../../tensor/kinds.ts";
+import { transact } from "./database.ts";
 
 /** Which kernels an adapter is to use instead of the library's choice: plain data. */
 export interface TuningTable {
@@ -76,12 +78,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Object store in the database: one JSON text for each adapter and version. */
-const STORE = "tuning";
-
 /**
- * Keeps what `tune` has found in the browser's IndexedDB, for this adapter and this version of the library. Throws
- * `ValueError` where there is none (in Node write `exportTuning()` to a file), and what the database throws.
+ * Keeps what `tune` has found in the browser's IndexedDB, for this adapter and this version of the library; in one transaction:
+ * what was kept before stays until all of it is written. Rejects with `ValueError` where there is no IndexedDB (in Node write
+ * `exportTuning()` to a file), and with `DatabaseError` for a database of a newer version, one without the library's store, and
+ * what the browser refuses, such as a full disk.
  */
 export const saveTuning = /* @__PURE__ */ checkedAsync(
   "saveTuning",
@@ -89,52 +90,25 @@ export const saveTuning = /* @__PURE__ */ checkedAsync(
   async (store: TuningStore = {}): Promise<void> => {
     const { engine = currentEngine() } = store;
     const text = exportTuning(engine);
-    await transact("saveTuning", store, "readwrite", (all) => answer(all.put(text, keyOf(engine))));
+    const { database } = store;
+    await transact("saveTuning", database, "readwrite", (all) => all.put(text, keyOf(engine)));
   },
 );
 
 /**
- * Uses what `saveTuning` kept for this adapter and this version. False if there is nothing: then tune. Throws as
- * `saveTuning` does.
+ * Uses what `saveTuning` kept for this adapter and this version. False if there is nothing: then tune. Rejects as
+ * `saveTuning` does; the library then goes on with the kernels that it had.
  */
 export const loadTuning = /* @__PURE__ */ checkedAsync(
   "loadTuning",
   { store: storeKind },
   async (store: TuningStore = {}): Promise<boolean> => {
-    const { engine = currentEngine() } = store;
-    const text = await transact("loadTuning", store, "readonly", (all) =>
-      answer(all.get(keyOf(engine))),
+    const { engine = currentEngine(), database } = store;
+    const text = await transact("loadTuning", database, "readonly", (all) =>
+      all.get(keyOf(engine)),
     );
-    return typeof text === "string" && importTuning(text, engine);
+    return typeof text === "string" && callAs("loadTuning", () => importTuning(text, engine));
   },
 );
 
 const keyOf = (engine: Engine) => `${VERSION} ${engine.gpu.adapter.name}`;
-
-async function transact(
-  who: string,
-  { database = "wgrad-tuning" }: TuningStore,
-  mode: IDBTransactionMode,
-  ask: (all: IDBObjectStore) => Promise<unknown>,
-): Promise<unknown> {
-  if (!("indexedDB" in globalThis)) {
-    throw new ValueError(
-      `${who}: expected a browser with IndexedDB, got none; keep exportTuning() in a file and pass it to importTuning()`,
-    );
-  }
-  const opening = indexedDB.open(database, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-  const opened = await answer(opening);
-  try {
-    return await ask(opened.transaction(STORE, mode).objectStore(STORE));
-  } finally {
-    opened.close();
-  }
-}
-
-function answer<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
