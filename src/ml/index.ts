@@ -96,7 +96,7 @@ export type { PartialFitOptions } from "./partial_fit.ts";
 export * from "./preprocessing/index.ts";
 export type { FitWeights } from "./sample_weight.ts";
 export type { FloatMatrix, Matrix, Samples, Targets } from "./samples.ts";
-export type { Saved } from "./saved.ts";
+export { type Saved, withChecksum } from "./saved.ts";
 export type { ScoreOptions } from "./scoring.ts";
 export type { FittedSVC, SavedSVC } from "./svm/fitted_svc.ts";
 export type { KernelOptions } from "./svm/kernel_options.ts";

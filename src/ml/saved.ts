@@ -1,11 +1,60 @@
+import { crc32 } from "../core/crc32.ts";
 import { ValueError } from "../core/errors.ts";
+import { record } from "../core/kinds.ts";
+import { checked, describe } from "../core/signature.ts";
 import { type Fields, recordOf } from "./saved_fields.ts";
 
 /** A fitted model as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface Saved {
   /** The class that fitted it. */
   readonly estimator: string;
+  /** Of the format: 1. `toJSON` gives it, and `fromJSON` wants it. */
+  readonly version?: number;
+  /** Of all the rest, so that no other number is read than was saved; see `withChecksum`. */
+  readonly crc32?: string;
 }
+
+const VERSION = 1;
+
+/** A model with the version of the format and the checksum of the rest. Throws `ValueError` for what JSON cannot say. */
+export function sealed<S extends Saved>(saved: S): S {
+  const { version: _, crc32: __, ...rest } = saved;
+  const whole = { ...rest, version: VERSION };
+  const sum = sumOf(whole);
+  if (sum === undefined) {
+    throw new ValueError(
+      `withChecksum: expected a model of JSON, got ${describe(saved)}; pass numbers, texts, lists and objects`,
+    );
+  }
+  const made: object = { ...whole, crc32: sum };
+  return made as S;
+}
+
+/**
+ * A model that another program wrote as JSON, or that was changed by hand, as `fromJSON` takes it: with `version`, the format's,
+ * and `crc32`, the checksum of all the rest. That is CRC-32 (ISO 3309) in hexadecimal, of the bytes of JSON.stringify with the
+ * names of every object in the order of their UTF-16 units. A checksum tells damage; it does not tell who wrote the model.
+ */
+export const withChecksum = /* @__PURE__ */ checked(
+  "withChecksum",
+  { saved: record },
+  <S extends Saved>(saved: S): S => sealed(saved),
+);
+
+/** In hexadecimal; undefined for what JSON cannot say. */
+function sumOf(saved: object): string | undefined {
+  try {
+    const text = JSON.stringify(saved, (_, value: unknown) =>
+      record.accepts(value) ? sorted(value as object) : value,
+    );
+    return crc32(new TextEncoder().encode(text)).toString(16).padStart(8, "0");
+  } catch {
+    return undefined; // nested too deep, or in a circle
+  }
+}
+
+const sorted = (value: object): object =>
+  Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Numbers as text of exactly their bits: base64 of little-endian f64. */
 export function pack(numbers: Float64Array): string {
@@ -48,8 +97,8 @@ function decoded(who: string, text: string): string {
 }
 
 /**
- * Throws `ValueError` unless this is a whole model that `estimator` saved: every part there, of its kind, numbers finite, and
- * lengths that agree. Nothing is allocated before, so that no length in a file decides how much.
+ * Throws `ValueError` unless this is a whole model that `estimator` saved: every part there, of its kind, numbers finite,
+ * lengths that agree, and the checksum of all of it. Nothing is allocated before, so that no length in a file decides how much.
  */
 export function checkSaved<S extends Saved>(estimator: string, saved: S, fields: Fields<S>): void {
   const who = `${estimator}.fromJSON`;
@@ -61,5 +110,17 @@ export function checkSaved<S extends Saved>(estimator: string, saved: S, fields:
         : "something else; pass what toJSON() gave";
     throw new ValueError(`${who}: expected a model of ${estimator}, got ${got}`);
   }
+  const { version, crc32: sum, ...rest } = saved;
+  if (version !== VERSION) {
+    throw new ValueError(
+      `${who}: expected version ${VERSION} of the format, got ${describe(version)}; load it with the library that saved it, ` +
+        "or pass what another program wrote through withChecksum()",
+    );
+  }
   recordOf(fields).check(saved, "", { who, sizes: new Map() });
+  if (sum !== undefined && sum === sumOf({ ...rest, version })) return;
+  throw new ValueError(
+    `${who}: expected the checksum of its numbers as crc32, got ${describe(sum)}; the file is damaged: load another copy, or ` +
+      "pass what was changed on purpose through withChecksum()",
+  );
 }

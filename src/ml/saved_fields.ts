@@ -14,8 +14,10 @@ export interface Field {
   readonly optional?: boolean;
 }
 
-/** A field for every part of a saved model but the name of its estimator. */
-export type Fields<S> = { readonly [Name in keyof Omit<S, "estimator">]-?: Field };
+/** A field for every part of a saved model but those that all have. */
+export type Fields<S> = {
+  readonly [Name in keyof Omit<S, "estimator" | "version" | "crc32">]-?: Field;
+};
 
 /** A length: a number, or a dimension of which all fields that name it must have the same. */
 type Dim = string | number;

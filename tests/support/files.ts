@@ -1,3 +1,4 @@
+import { crc32 } from "../../src/core/crc32.ts";
 import { ValueError } from "../../src/core/errors.ts";
 import type { TensorReader } from "../../src/io/index.ts";
 import files from "./foreign_files.json" with { type: "json" };
@@ -51,4 +52,36 @@ export function foreign(name: string): Uint8Array<ArrayBuffer> {
   const text = (files as Readonly<Record<string, string>>)[name];
   if (text === undefined) throw new Error(`foreign_files.json has no ${name}`);
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}
+
+/** A safetensors file of this header, whatever it says, and as many bytes of data. */
+export function fileOf(header: string, data: ArrayLike<number>): Uint8Array<ArrayBuffer> {
+  const text = new TextEncoder().encode(header);
+  const bytes = new Uint8Array(8 + text.length + data.length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+  bytes.set(text, 8);
+  bytes.set(data, 8 + text.length);
+  return bytes;
+}
+
+/** A checkpoint whose sum is right, whatever it says. */
+export function checkpointOf(
+  metadata: Readonly<Record<string, string>>,
+  tensors: Readonly<Record<string, object>> = {},
+  data: ArrayLike<number> = [],
+): ArrayBuffer {
+  const known = { format: "wgrad checkpoint", version: "1", crc32: "--------" };
+  const plain = { parts: "[]", random: '{"seed":0,"draws":0}', state: "{}" };
+  const header = { __metadata__: { ...known, ...plain, ...metadata }, ...tensors };
+  return summed(fileOf(JSON.stringify(header), data));
+}
+
+/** Writes the sum of a checkpoint into it. */
+export function summed(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {
+  const key = '"crc32":"';
+  const at = new TextDecoder("latin1").decode(bytes).indexOf(key) + key.length;
+  const place = bytes.subarray(at, at + 8).fill("-".charCodeAt(0));
+  const sum = crc32(bytes).toString(16).padStart(8, "0");
+  new TextEncoder().encodeInto(sum, place);
+  return bytes.buffer;
 }

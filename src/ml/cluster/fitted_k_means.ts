@@ -1,6 +1,6 @@
 import { columnsOf, type Frame } from "../points.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
-import type { Saved } from "../saved.ts";
+import { type Saved, sealed } from "../saved.ts";
 import {
   type Fields,
   finiteNumber,
@@ -92,7 +92,7 @@ export class FittedKMeans {
 
   toJSON(): SavedKMeans {
     const { estimator, inertia, nIter } = this;
-    return {
+    return sealed({
       estimator,
       features: this.#features,
       clusterCenters: [...this.clusterCenters],
@@ -101,7 +101,7 @@ export class FittedKMeans {
       inertia,
       nIter,
       ...(this.counts.length > 0 && { counts: [...this.counts] }),
-    };
+    });
   }
 
   async #nearest(who: string, X: Samples) {

@@ -4,7 +4,7 @@ import { checkInputNames } from "../column_names.ts";
 import { labels, table } from "../kinds.ts";
 import type { LabelInput } from "../labels.ts";
 import type { FloatMatrix } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { listOf, size, where, wholeNumber } from "../saved_fields.ts";
 import {
   type Cell,
@@ -223,7 +223,7 @@ export class FittedColumnTransformer {
   toJSON(): SavedColumnTransformer {
     const steps = saveSteps("ColumnTransformer.toJSON", this.#steps);
     const features = this.nFeaturesIn;
-    return { estimator: "ColumnTransformer", features, steps, columns: this.#columns };
+    return sealed({ estimator: "ColumnTransformer", features, steps, columns: this.#columns });
   }
 }
 

@@ -4,7 +4,7 @@ import { checkArguments, signature } from "../../core/signature.ts";
 import { checkInputNames } from "../column_names.ts";
 import type { Label } from "../labels.ts";
 import type { FloatMatrix } from "../samples.ts";
-import type { Saved } from "../saved.ts";
+import { type Saved, sealed } from "../saved.ts";
 import type { CellMatrix, Table } from "../table.ts";
 import { Delegate } from "./delegate.ts";
 import { columnsNamed, type FittedStep, type SavedStep, saveSteps } from "./named.ts";
@@ -96,7 +96,7 @@ export class FittedPipeline<Last, L extends Label = number> extends Delegate<Las
   /** Throws `ValueError` for a step without toJSON(). */
   toJSON(): SavedPipeline {
     const steps = saveSteps("Pipeline.toJSON", this.steps);
-    return { estimator: "Pipeline", steps, takesTables: this.takesTables };
+    return sealed({ estimator: "Pipeline", steps, takesTables: this.takesTables });
   }
 
   /** Frees what the steps keep on the GPU. */

@@ -11,7 +11,7 @@ import { samples } from "../kinds.ts";
 import { mapped } from "../linear_map.ts";
 import { frameOf } from "../points.ts";
 import { type FloatMatrix, type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved } from "../saved.ts";
+import { checkSaved, sealed } from "../saved.ts";
 import { pcaFields, type SavedPCA } from "./saved_pca.ts";
 
 export type { SavedPCA };
@@ -168,7 +168,7 @@ export class FittedPCA extends NamesColumns {
   }
 
   toJSON(): SavedPCA {
-    return this.#saved;
+    return sealed(this.#saved);
   }
 
   /** The components, times what is asked of their deviations if the PCA whitens; one without any is left as it is. */

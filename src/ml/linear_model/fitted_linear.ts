@@ -1,6 +1,6 @@
 import { linearMap, mapped } from "../linear_map.ts";
 import { readMatrix, type Samples, type Targets } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved, type Saved, sealed } from "../saved.ts";
 import {
   type Fields,
   finiteNumber,
@@ -81,7 +81,7 @@ export class FittedLinear {
 
   toJSON(): SavedLinear {
     const { estimator, coef, intercept, nIter, dualGap, converged } = this;
-    return {
+    return sealed({
       estimator,
       coef: [...coef],
       intercept,
@@ -90,7 +90,7 @@ export class FittedLinear {
       converged,
       shift: [...this.#shift],
       ...(this.#learned && { learned: this.#learned }),
-    };
+    });
   }
 }
 

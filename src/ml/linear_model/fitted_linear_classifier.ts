@@ -4,7 +4,7 @@ import { FittedClassifier } from "../fitted_classifier.ts";
 import { type Label, type LabelList, labelList, valuesOf } from "../labels.ts";
 import { linearMap, mapped, products } from "../linear_map.ts";
 import { type FloatMatrix, type HostMatrix, readMatrix, type Samples } from "../samples.ts";
-import type { Saved } from "../saved.ts";
+import { type Saved, sealed } from "../saved.ts";
 import {
   classesOf,
   type Fields,
@@ -89,7 +89,7 @@ export class FittedLinearClassifier<L extends Label = number> extends FittedClas
 
   toJSON(): SavedLinearClassifier<L> {
     const { estimator, nIter, converged } = this;
-    return {
+    return sealed({
       estimator,
       classes: valuesOf<L>(this.classes),
       coef: [...this.coef],
@@ -98,6 +98,6 @@ export class FittedLinearClassifier<L extends Label = number> extends FittedClas
       nIter,
       converged,
       ...(this.#learned && { learned: this.#learned }),
-    };
+    });
   }
 }

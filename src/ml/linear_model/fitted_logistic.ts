@@ -1,6 +1,7 @@
 import { logProbabilities, probabilities } from "../fitted_classifier.ts";
 import type { Label } from "../labels.ts";
 import type { FloatMatrix, Samples } from "../samples.ts";
+import { sealed } from "../saved.ts";
 import { type Fields, finiteNumber, oneOf, optional } from "../saved_fields.ts";
 import {
   FittedLinearClassifier,
@@ -50,6 +51,6 @@ export class FittedLogistic<L extends Label = number> extends FittedLinearClassi
   }
 
   override toJSON(): SavedLogistic<L> {
-    return { ...super.toJSON(), loss: this.loss, multiClass: this.multiClass };
+    return sealed({ ...super.toJSON(), loss: this.loss, multiClass: this.multiClass });
   }
 }

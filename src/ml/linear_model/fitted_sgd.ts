@@ -1,6 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import type { Label } from "../labels.ts";
 import type { FloatMatrix, Samples } from "../samples.ts";
+import { sealed } from "../saved.ts";
 import { type Fields, oneOf } from "../saved_fields.ts";
 import {
   FittedLinearClassifier,
@@ -51,6 +52,6 @@ export class FittedSGDClassifier<L extends Label = number> extends FittedLinearC
   }
 
   override toJSON(): SavedSGD<L> {
-    return { ...super.toJSON(), loss: this.loss };
+    return sealed({ ...super.toJSON(), loss: this.loss });
   }
 }

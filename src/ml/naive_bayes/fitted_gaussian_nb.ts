@@ -7,7 +7,7 @@ import { powerOfTwo } from "../columns.ts";
 import { checkDistinct } from "../distinct.ts";
 import { type Label, type LabelList, labelList, valuesOf } from "../labels.ts";
 import { type HostMatrix, onGpu } from "../samples.ts";
-import type { Saved } from "../saved.ts";
+import { type Saved, sealed } from "../saved.ts";
 import {
   classesOf,
   type Fields,
@@ -131,7 +131,7 @@ export class FittedGaussianNB<L extends Label = number> extends FittedNaiveBayes
 
   toJSON(): SavedGaussianNB<L> {
     const { estimator, epsilon } = this;
-    return {
+    return sealed({
       estimator,
       classes: valuesOf<L>(this.classes),
       theta: [...this.theta],
@@ -140,7 +140,7 @@ export class FittedGaussianNB<L extends Label = number> extends FittedNaiveBayes
       classCount: [...this.classCount],
       epsilon,
       seen: this.#seen,
-    };
+    });
   }
 }
 

@@ -18,7 +18,7 @@ import {
 import { type PartialFitOptions, partialFitSignature, readPartLabels } from "../partial_fit.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved } from "../saved.ts";
+import { checkSaved, sealed } from "../saved.ts";
 import { FittedNaiveBayes } from "./fitted_naive_bayes.ts";
 import { classCounts, priorsOf } from "./priors.ts";
 import { multinomialFields, type SavedMultinomialNB } from "./saved_multinomial_nb.ts";
@@ -197,14 +197,14 @@ export class FittedMultinomialNB<L extends Label = number> extends FittedNaiveBa
   }
 
   toJSON(): SavedMultinomialNB<L> {
-    return {
+    return sealed({
       estimator: this.estimator,
       classes: valuesOf<L>(this.classes),
       featureLogProb: [...this.featureLogProb],
       classLogPrior: Array.from(this.classLogPrior, (v) => (Number.isFinite(v) ? v : null)),
       featureCount: [...this.featureCount],
       classCount: [...this.classCount],
-    };
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { type Kind, number, oneOf } from "../../core/kinds.ts";
 import type { Label } from "../labels.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
-import { pack, type Saved, unpack } from "../saved.ts";
+import { pack, type Saved, sealed, unpack } from "../saved.ts";
 import {
   type Fields,
   labelsOf,
@@ -121,7 +121,14 @@ export abstract class FittedNeighbors<Y extends Label = number> {
   toJSON(): SavedNeighbors<Y> {
     const { matrix, y, options } = this.#kept;
     const { samples, features, host } = matrix;
-    return { estimator: this.estimator, samples, features, X: pack(host), y: [...y], ...options };
+    return sealed({
+      estimator: this.estimator,
+      samples,
+      features,
+      X: pack(host),
+      y: [...y],
+      ...options,
+    });
   }
 
   /** For each of X its neighbours with their weights. */

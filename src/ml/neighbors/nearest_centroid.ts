@@ -17,7 +17,7 @@ import {
 } from "../labels.ts";
 import { accuracyScore } from "../metrics/classification.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { classesOf, type Fields, floats, oneOf as named } from "../saved_fields.ts";
 import { kNearest } from "./search.ts";
 
@@ -146,12 +146,12 @@ export class FittedNearestCentroid<L extends Label = number> {
 
   toJSON(): SavedNearestCentroid<L> {
     const { estimator, metric } = this;
-    return {
+    return sealed({
       estimator,
       classes: valuesOf<L>(this.classes),
       centroids: [...this.centroids],
       metric,
-    };
+    });
   }
 }
 

@@ -14,7 +14,7 @@ import {
   valuesOf,
 } from "../labels.ts";
 import { readTargets, type Targets } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { classesOf, type Fields } from "../saved_fields.ts";
 
 export interface SavedLabelEncoder<L extends Label = Label> extends Saved {
@@ -107,6 +107,6 @@ export class FittedLabelEncoder<L extends Label = number> {
   }
 
   toJSON(): SavedLabelEncoder<L> {
-    return { estimator: this.estimator, classes: valuesOf<L>(this.classes) };
+    return sealed({ estimator: this.estimator, classes: valuesOf<L>(this.classes) });
   }
 }

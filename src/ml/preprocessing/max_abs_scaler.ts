@@ -2,7 +2,7 @@ import { checkArguments, signature } from "../../core/signature.ts";
 import { KeepsColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, floats } from "../saved_fields.ts";
 import { mapColumns } from "./scaler.ts";
 
@@ -86,6 +86,6 @@ export class FittedMaxAbsScaler extends KeepsColumns {
   }
 
   toJSON(): SavedMaxAbsScaler {
-    return { estimator: "MaxAbsScaler", maxAbs: [...this.maxAbs] };
+    return sealed({ estimator: "MaxAbsScaler", maxAbs: [...this.maxAbs] });
   }
 }

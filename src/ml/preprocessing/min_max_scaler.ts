@@ -3,7 +3,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import { KeepsColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, floats } from "../saved_fields.ts";
 import { mapColumns, range } from "./scaler.ts";
 
@@ -132,6 +132,11 @@ export class FittedMinMaxScaler extends KeepsColumns {
   toJSON(): SavedMinMaxScaler {
     const { dataMin, dataMax } = this;
     const estimator = "MinMaxScaler";
-    return { estimator, dataMin: [...dataMin], dataMax: [...dataMax], featureRange: this.#range };
+    return sealed({
+      estimator,
+      dataMin: [...dataMin],
+      dataMax: [...dataMax],
+      featureRange: this.#range,
+    });
   }
 }

@@ -2,7 +2,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import { KeepsColumns } from "../column_names.ts";
 import { checkData, choice } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, oneOf as named, size } from "../saved_fields.ts";
 
 export interface NormalizerOptions {
@@ -95,6 +95,6 @@ export class FittedNormalizer extends KeepsColumns {
   }
 
   toJSON(): SavedNormalizer {
-    return { estimator: "Normalizer", norm: this.#norm, features: this.nFeaturesIn };
+    return sealed({ estimator: "Normalizer", norm: this.#norm, features: this.nFeaturesIn });
   }
 }

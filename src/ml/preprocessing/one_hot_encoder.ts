@@ -4,7 +4,7 @@ import { checkArguments, describe, options, signature } from "../../core/signatu
 import { NamesColumns } from "../column_names.ts";
 import { choice, table } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved } from "../saved.ts";
+import { checkSaved, sealed } from "../saved.ts";
 import {
   type Cell,
   type CellMatrix,
@@ -217,7 +217,7 @@ export class FittedOneHotEncoder extends NamesColumns {
     const categories = this.categories.map((own) => own.map(saveCell));
     const { drop, ...rest } = this.#options;
     const dropped = drop && { drop: typeof drop === "string" ? drop : drop.map(saveCell) };
-    return { estimator: "OneHotEncoder", categories, ...rest, ...dropped };
+    return sealed({ estimator: "OneHotEncoder", categories, ...rest, ...dropped });
   }
 }
 

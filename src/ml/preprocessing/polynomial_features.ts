@@ -4,7 +4,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import { NamesColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, flag, size, wholeNumber } from "../saved_fields.ts";
 
 export interface PolynomialFeaturesOptions {
@@ -135,7 +135,11 @@ export class FittedPolynomialFeatures extends NamesColumns {
   }
 
   toJSON(): SavedPolynomialFeatures {
-    return { estimator: "PolynomialFeatures", features: this.nFeaturesIn, ...this.#options };
+    return sealed({
+      estimator: "PolynomialFeatures",
+      features: this.nFeaturesIn,
+      ...this.#options,
+    });
   }
 }
 

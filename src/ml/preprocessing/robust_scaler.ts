@@ -4,7 +4,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import { KeepsColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, floats, orNull, size } from "../saved_fields.ts";
 import { normalQuantile, quantileOf } from "./quantile.ts";
 import { mapColumns, range } from "./scaler.ts";
@@ -160,11 +160,11 @@ export class FittedRobustScaler extends KeepsColumns {
 
   toJSON(): SavedRobustScaler {
     const { center, scale } = this;
-    return {
+    return sealed({
       estimator: "RobustScaler",
       center: center ? [...center] : null,
       scale: scale ? [...scale] : null,
       features: this.#features,
-    };
+    });
   }
 }

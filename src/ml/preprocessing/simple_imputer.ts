@@ -4,7 +4,7 @@ import { checkArguments, describe, options, signature } from "../../core/signatu
 import { NamesColumns } from "../column_names.ts";
 import { choice, table } from "../kinds.ts";
 import type { FloatMatrix } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { cell, type Fields, integers, listOf, oneOf as named } from "../saved_fields.ts";
 import {
   type Cell,
@@ -199,13 +199,13 @@ export class FittedSimpleImputer<S extends ImputerStrategy> extends NamesColumns
 
   toJSON(): SavedSimpleImputer {
     const { strategy, missingValues, statistics, indicated } = this.#fitted;
-    return {
+    return sealed({
       estimator: "SimpleImputer",
       strategy,
       missingValues: missingValues.map(saveCell),
       statistics: statistics.map(saveCell),
       indicated,
-    };
+    });
   }
 }
 

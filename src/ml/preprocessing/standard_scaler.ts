@@ -4,7 +4,7 @@ import { KeepsColumns } from "../column_names.ts";
 import { momentsOf } from "../columns.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
-import { checkSaved, type Saved } from "../saved.ts";
+import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, flag, floats, listOf, notNegative } from "../saved_fields.ts";
 import { mapColumns } from "./scaler.ts";
 
@@ -124,6 +124,6 @@ export class FittedStandardScaler extends KeepsColumns {
   toJSON(): SavedStandardScaler {
     const { mean, variance } = this;
     const estimator = "StandardScaler";
-    return { estimator, mean: [...mean], variance: [...variance], ...this.#options };
+    return sealed({ estimator, mean: [...mean], variance: [...variance], ...this.#options });
   }
 }

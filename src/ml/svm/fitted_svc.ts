@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import { type Label, type LabelInput, type LabelList, labelList, labelsAt } from "../labels.ts";
 import type { FloatMatrix, Samples } from "../samples.ts";
-import { pack, type Saved, unpack } from "../saved.ts";
+import { pack, type Saved, sealed, unpack } from "../saved.ts";
 import {
   classesOf,
   type Fields,
@@ -205,7 +205,7 @@ export class FittedSVC<L extends Label = number> {
   }
 
   toJSON(): SavedSVC<L> {
-    return { ...this.#saved, supportVectors: pack(this.supportVectors) };
+    return sealed({ ...this.#saved, supportVectors: pack(this.supportVectors) });
   }
 
   get #expansion(): Expansion {

@@ -7,7 +7,7 @@ import { checkFit } from "../kinds.ts";
 import { framed } from "../points.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
 import { readMatrix, readTargets, rowsOf, type Samples, type Targets } from "../samples.ts";
-import { checkSaved, pack, type Saved, unpack } from "../saved.ts";
+import { checkSaved, pack, type Saved, sealed, unpack } from "../saved.ts";
 import {
   type Fields,
   finiteNumber,
@@ -197,7 +197,7 @@ export class FittedSVR {
   }
 
   toJSON(): SavedSVR {
-    return this.#saved;
+    return sealed(this.#saved);
   }
 
   get #expansion(): Expansion {

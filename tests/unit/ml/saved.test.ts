@@ -1,11 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { KMeans, PolynomialFeatures, StandardScaler, SVR } from "../../../src/ml/index.ts";
+import {
+  KMeans,
+  PolynomialFeatures,
+  type Saved,
+  StandardScaler,
+  SVR,
+  withChecksum,
+} from "../../../src/ml/index.ts";
 
 const kMeans = {
   ...{ estimator: "KMeans", features: 2, clusterCenters: [0, 1, 2, 3, 4, 5, 6, 7] },
   ...{ shift: [0, 0], scale: 1, inertia: 3.5, nIter: 2 },
 };
-const load = (change: object) => () => KMeans.fromJSON({ ...kMeans, ...change } as typeof kMeans);
+const load = (change: object) => () =>
+  KMeans.fromJSON(withChecksum({ ...kMeans, ...change } as typeof kMeans));
 
 describe("a saved model that is not whole is refused by the path of what is wrong", () => {
   test("one that is whole is read", () => {
@@ -61,7 +69,7 @@ describe("a saved model that is not whole is refused by the path of what is wron
       },
       ...{ intercept: 0, dualObjective: 0, nIter: 1, converged: true },
     };
-    expect(() => SVR.fromJSON(saved)).toThrow(
+    expect(() => SVR.fromJSON(withChecksum(saved))).toThrow(
       "length of supportVectors to be 16 (8 · vectors · features), got 3",
     );
   });
@@ -73,16 +81,56 @@ describe("a saved model that is not whole is refused by the path of what is wron
     [1e9, 1e9, false],
   ])("products of %s features of degree %s end at once", (features, degree, interactionOnly) => {
     const make = () =>
-      PolynomialFeatures.fromJSON({
-        ...{
-          estimator: "PolynomialFeatures",
-          features,
-          degree,
-          interactionOnly,
+      PolynomialFeatures.fromJSON(
+        withChecksum({
+          ...{ estimator: "PolynomialFeatures", features, degree, interactionOnly },
           includeBias: true,
-        },
-      });
+        }),
+      );
     if (interactionOnly) expect(make().nOutputFeatures).toBe(8);
     else expect(make).toThrow("expected at most 1048576 products");
+  });
+});
+
+describe("a saved model has a version and a checksum", () => {
+  const whole = withChecksum(kMeans);
+  const reading = (change: object) => () => KMeans.fromJSON({ ...whole, ...change });
+
+  test("of all that is in it, in any order of names, also through text", () => {
+    expect(whole).toEqual({ ...kMeans, version: 1, crc32: expect.stringMatching(/^[0-9a-f]{8}$/) });
+    const turned = Object.fromEntries(Object.entries(whole).reverse()) as typeof whole;
+    expect(KMeans.fromJSON(turned).toJSON()).toEqual(whole);
+    expect(KMeans.fromJSON(JSON.parse(JSON.stringify(turned))).toJSON()).toEqual(whole);
+  });
+
+  test("is CRC-32 of its text with names in order", () => {
+    // of Python's zlib: {"estimator":"MaxAbsScaler","maxAbs":[1,0.5,1e-7,1e+21,0],"more":{"a":null,"b":"ü"},"version":1}
+    const model = {
+      estimator: "MaxAbsScaler",
+      maxAbs: [1, 0.5, 1e-7, 1e21, -0],
+      more: { b: "ü", a: null },
+    };
+    expect(withChecksum(model as Saved).crc32).toBe("966f960e");
+  });
+
+  test.each([
+    [{ inertia: 3.6 }, "expected the checksum of its numbers as crc32"],
+    [{ note: 1 }, "expected the checksum of its numbers as crc32"],
+    [{ crc32: undefined }, "expected the checksum of its numbers as crc32, got nothing"],
+    [{ crc32: null }, "expected the checksum of its numbers as crc32, got null"],
+    [{ crc32: 0 }, "expected the checksum of its numbers as crc32, got 0"],
+    [{ version: 2 }, "expected version 1 of the format, got 2; load it with the library that"],
+    [{ version: undefined }, "expected version 1 of the format, got nothing"],
+    [{ version: "1" }, 'expected version 1 of the format, got "1"'],
+  ])("%j is refused", (change, message) => {
+    expect(reading(change)).toThrow(`KMeans.fromJSON: ${message}`);
+  });
+
+  test("nested without end is refused by name", () => {
+    const note = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`) as unknown;
+    expect(reading({ note })).toThrow("KMeans.fromJSON: expected the checksum");
+    const circle: { estimator: string; own?: object } = { estimator: "KMeans" };
+    circle.own = circle;
+    expect(() => withChecksum(circle)).toThrow("withChecksum: expected a model of JSON");
   });
 });

@@ -1,0 +1,116 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { WgradError } from "../../../src/core/errors.ts";
+import { type Saved, withChecksum } from "../../../src/ml/index.ts";
+import { init } from "../../../src/scheduler/engine.ts";
+import { entries } from "../../support/estimators/entries.ts";
+import {
+  answerOf,
+  classOf,
+  type Entry,
+  exportedEstimators,
+  type Fitted,
+  learn,
+  unchanged,
+} from "../../support/estimators/estimator.ts";
+import { problemFor } from "../../support/estimators/problem.ts";
+import { randomIntegers } from "../../support/files.ts";
+import { mutated, seedOr, Tally, tries } from "../../support/fuzz.ts";
+
+/*
+ * Saved models that were changed. Those whose checksum was left as it was are refused, all of them; those that a stranger
+ * wrote, checksum and all, are refused by name or answer whole rows of finite numbers.
+ */
+
+await init();
+const savable = Object.entries(entries).filter(
+  ([name]) => "fromJSON" in (exportedEstimators.get(name) ?? {}),
+);
+const each = Math.ceil(tries(200) / savable.length);
+const tallies = {
+  damaged: new Tally("saved models"),
+  hostile: new Tally("saved models, sums right"),
+};
+
+/** The model that JSON is read into, or the error. */
+function reading(entry: Entry, name: string, saved: unknown): Fitted | WgradError {
+  const Class = classOf(name) as unknown as { fromJSON(...args: unknown[]): Fitted };
+  try {
+    return Class.fromJSON(saved, ...(entry.readers ? [entry.readers] : []));
+  } catch (error) {
+    if (error instanceof WgradError) return error;
+    throw new Error(`${name}: ${error} for ${JSON.stringify(saved).slice(0, 2000)}`);
+  }
+}
+
+/** Checksums of the model and of those within it, as a stranger would compute them. */
+function summed(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(summed);
+  const parts = Object.fromEntries(Object.entries(value).map(([name, own]) => [name, summed(own)]));
+  return "crc32" in value ? withChecksum(parts as unknown as Saved) : parts;
+}
+
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_, own: unknown) =>
+    typeof own === "object" && own !== null && !Array.isArray(own)
+      ? Object.fromEntries(Object.entries(own).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : own,
+  );
+
+describe("saved models that were changed", () => {
+  for (const [at, [name, entry]] of savable.entries()) {
+    test(name, async () => {
+      const below = randomIntegers(seedOr(1) + at);
+      const p = problemFor(entry);
+      const queries = p.queries.map((row) => [...row]);
+      const learned = await learn(entry, entry.make(unchanged), p.X, p.y);
+      const saved = JSON.parse(JSON.stringify(learned)) as object;
+      for (let i = 0; i < each; i++) {
+        const changed = JSON.parse(JSON.stringify(mutated(saved, below))) as object;
+        let since = performance.now();
+        const got = reading(entry, name, changed);
+        const same = sorted(changed) === sorted(saved);
+        tallies.damaged.count(got instanceof WgradError ? "refused" : "read", since);
+        if (!same) expect(got, JSON.stringify(changed).slice(0, 2000)).toBeInstanceOf(WgradError);
+        since = performance.now();
+        const hostile = summed(changed);
+        const model = reading(entry, name, hostile);
+        tallies.hostile.count(model instanceof WgradError ? "refused" : "read", since);
+        if (model instanceof WgradError) continue;
+        await answersWhole(entry, model, queries, `${name}: ${JSON.stringify(hostile)}`);
+      }
+      expect(tallies.damaged.refused).toBeGreaterThan(0);
+    }, 600_000);
+  }
+
+  afterAll(() => {
+    for (const tally of Object.values(tallies)) tally.tell();
+  });
+});
+
+/** What a model of other numbers says of queries: whole rows without NaN, or a refusal by name. */
+async function answersWhole(
+  entry: Entry,
+  model: Fitted,
+  queries: readonly (readonly number[])[],
+  words: string,
+) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in 10 s: ${words}`)), 10_000);
+  });
+  try {
+    const { numbers } = await Promise.race([answerOf(entry, model, queries), late]);
+    for (const [method, { data }] of numbers) {
+      expect(data.length % queries.length, `${method} of ${words}`).toBe(0);
+      expect(data.some(Number.isNaN), `NaN in ${method} of ${words}`).toBe(false);
+    }
+  } catch (error) {
+    if (error instanceof WgradError) return;
+    throw error instanceof TypeError || error instanceof RangeError
+      ? new Error(`${error} for ${words.slice(0, 2000)}`)
+      : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}

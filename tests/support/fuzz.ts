@@ -1,0 +1,87 @@
+/*
+ * How many damaged files a test tries, and by which seed. `npm run fuzz -- files --count 2000 --seed 7` sets them; npm test
+ * tries those that a test names.
+ */
+const env = import.meta.env as Readonly<Record<string, string | undefined>>;
+
+/** Files to try: what `npm run fuzz` says, or this many. */
+export const tries = (usual: number): number => Number(env.VITE_FUZZ ?? usual);
+
+/** The seed that `npm run fuzz` says, or this one. */
+export const seedOr = (usual: number): number => Number(env.VITE_FUZZ_SEED ?? usual);
+
+/** What became of damaged files; `told` is printed where more than a test's usual number was asked for. */
+export class Tally {
+  readonly #what: string;
+  readonly #start = performance.now();
+  refused = 0;
+  read = 0;
+  #slowest = 0;
+
+  constructor(what: string) {
+    this.#what = what;
+  }
+
+  /** Counts one, and how long it took from `since` on. */
+  count(outcome: "refused" | "read", since: number): void {
+    this[outcome]++;
+    this.#slowest = Math.max(this.#slowest, performance.now() - since);
+  }
+
+  tell(): void {
+    if (env.VITE_FUZZ === undefined) return;
+    const seconds = ((performance.now() - this.#start) / 1000).toFixed(1);
+    const { refused, read } = this;
+    console.info(
+      `${this.#what}: ${refused + read} files, ${refused} refused by name, ${read} read; slowest ${this.#slowest.toFixed(0)} ms, ${seconds} s`,
+    );
+  }
+}
+
+type Below = (n: number) => number;
+
+/** What a damaged or hostile file may hold in the place of anything. */
+const values: readonly unknown[] = [
+  ...[null, true, false, "", "x", "NaN", [], {}, [[]], { length: 1e9 }, { $number: "NaN" }],
+  ...[0, -0, 1, -1, 0.5, 1e9, 1e300, -1e300, 5e-324, 2 ** 31, 2 ** 32, 2 ** 53, 9e15],
+  ...["__proto__", "constructor", "toString", "passthrough", { estimator: "KMeans" }],
+];
+
+/** Every place in a value of JSON. */
+function placesOf(value: unknown, found: [object, string][] = []): [object, string][] {
+  if (typeof value !== "object" || value === null) return found;
+  for (const name of Object.keys(value)) {
+    found.push([value, name]);
+    placesOf(Reflect.get(value, name), found);
+  }
+  return found;
+}
+
+/** A copy of a value of JSON with one to three places changed: overwritten, taken away, repeated, exchanged, renamed. */
+export function mutated<T>(value: T, below: Below): T {
+  const copy = structuredClone(value);
+  for (let times = 1 + below(3); times > 0; times--) {
+    const places = placesOf(copy);
+    const [holder, name] = places[below(places.length)] ?? [];
+    if (!holder || name === undefined) return copy;
+    change(holder, name, places, below);
+  }
+  return copy;
+}
+
+function change(holder: object, name: string, places: [object, string][], below: Below): void {
+  const own = Reflect.get(holder, name) as unknown;
+  const set = (value: unknown) => Reflect.set(holder, name, value);
+  const kind = below(6);
+  if (kind === 0 && Array.isArray(holder)) holder.splice(Number(name), 1);
+  else if (kind === 0) Reflect.deleteProperty(holder, name);
+  else if (kind === 1 && Array.isArray(own)) set([...own, ...own.slice(0, 1 + below(3))]);
+  else if (kind === 1 && typeof own === "string") set(own.slice(0, below(own.length + 1)));
+  else if (kind === 2 && typeof own === "number") set(own * (below(2) ? -1 : 2) + below(3) - 1);
+  else if (kind === 3) {
+    const [other, there] = places[below(places.length)] ?? [holder, name];
+    set(structuredClone(Reflect.get(other, there)));
+  } else if (kind === 4)
+    Object.defineProperty(holder, `${name}_`, { value: own, enumerable: true });
+  else set(structuredClone(values[below(values.length)]));
+}
