@@ -1,8 +1,9 @@
 import { ValueError } from "../core/errors.ts";
-import { number } from "../core/kinds.ts";
+import { finite, natural, number, required } from "../core/kinds.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
 import { type LossScaleOptions, lossScale } from "../kernels/optim/loss_scale.ts";
 import { unscale } from "../kernels/optim/unscale.ts";
+import { assign } from "../nn/module/state.ts";
 import { mul } from "../ops/elementwise/elementwise.ts";
 import { reshape } from "../ops/shape/reshape.ts";
 import { slice } from "../ops/shape/shape.ts";
@@ -20,6 +21,13 @@ export interface GradScalerOptions extends Partial<LossScaleOptions> {
   readonly initScale?: number;
   /** Default: the engine of the last `init()`. */
   readonly engine?: Engine;
+}
+
+/** Where a `GradScaler` stands: plain data, with PyTorch's names. */
+export interface GradScalerState extends LossScaleOptions {
+  readonly scale: number;
+  /** Steps since the scale changed. */
+  readonly growthTracker: number;
 }
 
 /** All optimisers of the first order. */
@@ -50,7 +58,7 @@ export class GradScaler {
     }),
   });
 
-  readonly #options: LossScaleOptions;
+  #options: LossScaleOptions;
   /** [2]: the scale, and the steps since it changed. */
   readonly #state: Tensor;
   readonly #found: Tensor;
@@ -61,11 +69,7 @@ export class GradScaler {
     const { initScale = 65536, engine } = given;
     const { growthFactor = 2, backoffFactor = 0.5, growthInterval = 2000 } = given;
     check("initScale", initScale, initScale > 0 && initScale < 3e38, "> 0 and < 3e38");
-    check("growthFactor", growthFactor, growthFactor > 1 && growthFactor < 3e38, "> 1");
-    check("backoffFactor", backoffFactor, backoffFactor > 0 && backoffFactor < 1, "in 0..1");
-    const whole = Number.isInteger(growthInterval) && growthInterval > 0;
-    check("growthInterval", growthInterval, whole, "a whole number > 0");
-    this.#options = { growthFactor, backoffFactor, growthInterval };
+    this.#options = checkedOptions({ growthFactor, backoffFactor, growthInterval });
     const where = engine ? { engine } : {};
     this.#state = keep(tensor([initScale, 0], { name: "loss scale", ...where }));
     this.#found = keep(tensor(0, { name: "found infinity", ...where }));
@@ -106,12 +110,35 @@ export class GradScaler {
 
   /** Moves the scale, once a step, after the steps of all optimisers. */
   update(): void {
-    run(lossScale, { state: this.#state, found: this.#found }, this.#options);
+    // asked again by captured steps: loadStateDict may change them
+    run(lossScale, { state: this.#state, found: this.#found }, () => this.#options);
   }
 
   /** The scale as of now; waits for it. */
   async getScale(): Promise<number> {
     return (await this.#state.read())[0] ?? Number.NaN;
+  }
+
+  /** Where it stands, after `update()`: for `saveCheckpoint`. */
+  async stateDict(): Promise<GradScalerState> {
+    const options = { ...this.#options };
+    const [scale = Number.NaN, growthTracker = Number.NaN] = await this.#state.read();
+    return { scale, growthTracker, ...options };
+  }
+
+  /**
+   * Goes on where `stateDict()` was called, with its factors, as PyTorch's does; captured steps follow. Throws `ValueError`
+   * for a state that cannot be; then nothing changes.
+   */
+  loadStateDict(state: GradScalerState): void {
+    checkArguments(saved, arguments);
+    const { scale, growthTracker, ...options } = state;
+    check("scale", scale, scale >= 0 && scale < 3.4e38, "≥ 0 and < 3.4e38");
+    const { growthInterval } = checkedOptions(options);
+    check("growthTracker", growthTracker, growthTracker < growthInterval, `< ${growthInterval}`);
+    assign(this.#state, Float32Array.of(scale, growthTracker));
+    assign(this.#found, new Float32Array(1));
+    this.#options = options;
   }
 
   dispose(): void {
@@ -125,6 +152,25 @@ const stepped = /* @__PURE__ */ signature("GradScaler.step", {
   optimizer: optimizerKind,
   limit: options<Partial<NormLimit>>({ maxNorm: number, normType: number }),
 });
+
+const saved = /* @__PURE__ */ signature("GradScaler.loadStateDict", {
+  state: options<GradScalerState>({
+    scale: required(finite),
+    growthTracker: required(natural),
+    growthFactor: required(finite),
+    backoffFactor: required(finite),
+    growthInterval: required(natural),
+  }),
+});
+
+function checkedOptions(given: LossScaleOptions): LossScaleOptions {
+  const { growthFactor, backoffFactor, growthInterval } = given;
+  check("growthFactor", growthFactor, growthFactor > 1 && growthFactor < 3e38, "> 1");
+  check("backoffFactor", backoffFactor, backoffFactor > 0 && backoffFactor < 1, "in 0..1");
+  const whole = Number.isInteger(growthInterval) && growthInterval > 0;
+  check("growthInterval", growthInterval, whole, "a whole number > 0");
+  return given;
+}
 
 function check(name: string, value: number, holds: boolean, domain: string): void {
   if (holds) return;

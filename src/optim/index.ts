@@ -11,7 +11,7 @@ export {
   clippedStep,
 } from "./clip.ts";
 export type { Clip, NormLimit } from "./grad_norm.ts";
-export { GradScaler, type GradScalerOptions } from "./grad_scaler.ts";
+export { GradScaler, type GradScalerOptions, type GradScalerState } from "./grad_scaler.ts";
 export type { ParameterGroup, Parameters } from "./groups.ts";
 export {
   type GroupOptions,

@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
+import { isHostArray } from "../core/host_array.ts";
 import { boolean, number, record, required } from "../core/kinds.ts";
 import { sameShape, show } from "../core/shape.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
@@ -102,10 +103,11 @@ abstract class WeightAverage {
     }
     const wanted = updates === 0 ? [] : this.#parts;
     for (const [name, { shape, size }] of wanted) {
-      const entry = weights[name];
-      if (entry && sameShape(entry.shape, shape) && entry.data.length === size) continue;
+      const { shape: got, data } = weights[name] ?? {};
+      const isShape = Array.isArray(got);
+      if (isShape && isHostArray(data) && sameShape(got, shape) && data.length === size) continue;
       throw new ShapeError(
-        `${this.#who}: ${name} expects ${show(shape)}, got ${entry ? show(entry.shape) : "nothing"}; ` +
+        `${this.#who}: ${name} expects ${show(shape)}, got ${isShape ? show(got) : "nothing"}; ` +
           "average the same model",
       );
     }

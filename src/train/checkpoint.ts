@@ -5,6 +5,7 @@ import { type Kind, optional, record } from "../core/kinds.ts";
 import { checked, checkedAsync, describe } from "../core/signature.ts";
 import { decodeSafetensors, encodeSafetensors, headerBytes } from "../io/safetensors.ts";
 import { type RandomState, randomState, setRandomState } from "../ops/random/random.ts";
+import { checkedContents } from "./checkpoint_contents.ts";
 import { packState, type State, unpackState } from "./state_tree.ts";
 
 /** What can be asked for its state and given it back: models, optimisers, schedules, loaders, your own. */
@@ -105,11 +106,10 @@ function read(file: ArrayBuffer): Checkpoint {
     refuse(`it has version ${version}, expected ${VERSION}; use the library that saved it`);
   }
   checkSum(file);
-  return parse("its state", () => ({
-    contents: unpackState({ json: JSON.parse(state), tensors }) as Checkpoint["contents"],
-    parts: JSON.parse(parts),
-    random: JSON.parse(random),
-  }));
+  return parse("its state", () => {
+    const contents = unpackState({ json: JSON.parse(state), tensors });
+    return checkedContents(contents, JSON.parse(parts), JSON.parse(random)) as Checkpoint;
+  });
 }
 
 /**
@@ -149,10 +149,21 @@ async function load(
     }
     parse("its random state", () => setRandomState(random));
   } catch (error) {
+    const refusing = loaded.pop();
     for (const i of loaded) await wanted[i]?.part.loadStateDict(before[i] as never);
+    if (refusing !== undefined) await putBack(wanted[refusing]?.part, before[refusing]);
     throw error;
   }
   return contents;
+}
+
+/** The part that refused has changed nothing, if it keeps its word; it may refuse again. */
+async function putBack(part: Stateful | undefined, state: unknown): Promise<void> {
+  try {
+    await part?.loadStateDict(state as never);
+  } catch {
+    // the first refusal is told
+  }
 }
 
 function isStateful(value: unknown): value is Stateful {
@@ -206,7 +217,12 @@ async function parseAsync(what: string, load: () => unknown): Promise<void> {
   try {
     await load();
   } catch (error) {
-    refuse(`${what} does not fit: ${(error as Error).message}`, error);
+    // what nobody has checked: the state of something else, or of a file that was made by hand
+    const reason =
+      error instanceof TypeError || error instanceof RangeError
+        ? "it is not one that it saved; the file is damaged, or of another version"
+        : (error as Error).message;
+    refuse(`${what} does not fit: ${reason}`, error);
   }
 }
 

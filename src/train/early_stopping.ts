@@ -1,5 +1,5 @@
 import { ValueError } from "../core/errors.ts";
-import { boolean, number, record, string } from "../core/kinds.ts";
+import { boolean, either, nothing, number, record, required, string } from "../core/kinds.ts";
 import { checkArguments, describe, options as optionsOf, signature } from "../core/signature.ts";
 import type { AnyModule } from "../nn/module/module.ts";
 import type { StateDict } from "../nn/module/state.ts";
@@ -131,7 +131,7 @@ export class EarlyStopping {
       );
     }
     const whole = Number.isInteger(bestAt) && Number.isInteger(observations);
-    if (typeof best !== "number" || !whole || bestAt < 0 || bestAt > observations) {
+    if (!whole || bestAt < 0 || bestAt > observations) {
       throw new ValueError(
         `EarlyStopping: expected a number and 0 ≤ bestAt ≤ observations, got ${best}, ${bestAt} and ${observations}; ` +
           "the state is damaged",
@@ -158,7 +158,15 @@ export class EarlyStopping {
   }
 }
 
-const saved = /* @__PURE__ */ signature("loadStateDict", { state: record });
+const saved = /* @__PURE__ */ signature("loadStateDict", {
+  state: optionsOf<EarlyStoppingState>({
+    mode: required(string),
+    best: required(number),
+    bestAt: required(number),
+    observations: required(number),
+    weights: required(either(nothing, record)),
+  }),
+});
 
 const worst = (mode: "min" | "max") => (mode === "min" ? Infinity : -Infinity);
 

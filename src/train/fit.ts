@@ -4,6 +4,7 @@ import type { LoadedBatch } from "../data/loader_options.ts";
 import { freeTensors } from "../data/sets.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { EpochLosses, isEndDue } from "./epoch_losses.ts";
 import { checkLoss, evaluating } from "./evaluate.ts";
 import {
   CallbackError,
@@ -23,8 +24,8 @@ import { checkStepped, lossOf, ofNumber } from "./step_loss.ts";
  * losses on their way, so that neither CPU nor GPU waits for the other. Modules keep the mode they are in (a frozen batch
  * norm stays frozen).
  *
- * At any time, also in callbacks, `saveCheckpoint({ model, optimizer, schedule, data, … })` is consistent; loaded, `fit`
- * with the same options goes on with the same bits.
+ * At any time, also in callbacks, `saveCheckpoint({ model, optimizer, schedule, data, epochLosses, … })` is consistent; loaded,
+ * `fit` with the same options goes on with the same bits. `epochLosses` is for what observes epochs.
  *
  * Throws `ValueError` for options that cannot be, `CallbackError` if a callback, `schedule`, `clip`, `constrain`, `average` or
  * `validate` throws, and whatever the step throws. Then the steps on their way are finished, modules have their mode back, and
@@ -53,13 +54,13 @@ class Fit<Batch> {
   readonly #pending: Pending[] = [];
   readonly #losses: number[] = [];
   readonly #epochs: EpochReport[] = [];
-  /** Losses of the present epoch. */
-  #epochLosses: number[] = [];
+  readonly #epochLosses: EpochLosses;
   #ended: FitResult["ended"] | undefined;
 
   constructor(options: FitOptions<Batch>, steps: number) {
     this.#options = options;
     this.#steps = steps;
+    this.#epochLosses = options.epochLosses ?? new EpochLosses();
   }
 
   /** Steps queued since the loader's beginning. */
@@ -70,6 +71,7 @@ class Fit<Batch> {
 
   async run(): Promise<FitResult> {
     try {
+      if (isEndDue(this.#epochLosses, this.#options.data)) await this.#endEpoch();
       while (!this.#isOver()) await this.#advance();
       await this.#settle(0);
     } finally {
@@ -98,6 +100,7 @@ class Fit<Batch> {
     const { samples, loss } = await this.#begin(place);
     loss.catch(() => undefined); // whoever settles it is told
     this.#pending.push({ place, samples, loss });
+    this.#epochLosses.add(loss);
     await this.#average(place.epoch);
     if (typeof schedule === "object" && scheduleEvery === "step") {
       await this.#call("schedule", () => schedule.step());
@@ -166,7 +169,6 @@ class Fit<Batch> {
       this.#pending.shift();
       this.#pace.stepped(samples);
       this.#losses.push(loss);
-      this.#epochLosses.push(loss);
       if (!Number.isFinite(loss) && !allowNonFinite) this.#ended ??= "diverged";
       const step = place.step + 1;
       const progress = {
@@ -182,17 +184,17 @@ class Fit<Batch> {
     const { data, earlyStopping, onEpoch, schedule, scheduleEvery, validate } = this.#options;
     const byEpoch = typeof schedule === "object" && scheduleEvery === "epoch";
     if (!(earlyStopping || onEpoch || validate || byEpoch)) {
-      this.#epochLosses = [];
+      this.#epochLosses.reset();
       return;
     }
     await this.#settle(0);
-    const loss = this.#epochLosses.reduce((sum, each) => sum + each, 0) / this.#epochLosses.length;
-    this.#epochLosses = [];
+    const loss = await this.#epochLosses.mean();
     const metric = await this.#pace.pause(() => this.#validate());
     const observed = validate ? metric : loss;
     const improved =
       observed === undefined ? undefined : earlyStopping?.observe(observed, this.#options.model);
     if (byEpoch) await this.#call("schedule", () => schedule.step(observed ?? loss));
+    this.#epochLosses.reset();
     const report = { epoch: data.epoch, loss, metric, improved };
     this.#epochs.push(report);
     if (onEpoch) await this.#call("onEpoch", () => onEpoch(report));

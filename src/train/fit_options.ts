@@ -5,6 +5,7 @@ import type { BatchLoader } from "../data/loader_options.ts";
 import type { AnyModule } from "../nn/module/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
+import type { EpochLosses } from "./epoch_losses.ts";
 import { loaderKind, modelKind, withMethods } from "./kinds.ts";
 import type { Progress } from "./progress.ts";
 
@@ -22,7 +23,7 @@ export interface StepPlace {
 export interface EpochReport {
   /** From 1. */
   readonly epoch: number;
-  /** Mean of the losses of its steps, as far as they were made in this run. */
+  /** Mean of the losses of its steps: of this run, and of those before it that `epochLosses` knows. */
   readonly loss: number;
   /** What `validate` gave, if it was asked. */
   readonly metric: number | undefined;
@@ -76,6 +77,8 @@ export interface FitCommon<Batch> {
   readonly validate?: () => number | Promise<number>;
   /** Epochs between validations. Default 1. */
   readonly validateEvery?: number;
+  /** Losses of the present epoch, to be saved in checkpoints. Default: new ones, which know the steps of this run. */
+  readonly epochLosses?: EpochLosses;
   /** Observes the metric of every validation, or the mean loss of every epoch where there is no `validate`. */
   readonly earlyStopping?: EarlyStopping;
   /** Called for every step once its loss is known, in order. Awaited. */
@@ -130,6 +133,7 @@ export const fitKind = /* @__PURE__ */ options<AllOptions>({
   averageFrom: number,
   validate: callback,
   validateEvery: number,
+  epochLosses: withMethods("an EpochLosses", "add", "mean", "reset"),
   earlyStopping: withMethods("an EarlyStopping", "observe", "restore"),
   onStep: callback,
   onEpoch: callback,

@@ -21,6 +21,7 @@ export {
   VotingEnsemble,
   type VotingOptions,
 } from "./ensemble.ts";
+export { EpochLosses, type EpochLossesState } from "./epoch_losses.ts";
 export { evaluate } from "./evaluate.ts";
 export { fit } from "./fit.ts";
 export {

@@ -63,20 +63,29 @@ export function unpackState({
   const unpack = (value: Json): State => {
     if (typeof value !== "object" || value === null) return value;
     if (isList(value)) return value.map(unpack);
-    if (NUMBER in value) return Number(value[NUMBER]);
-    const name = value[TENSOR] ?? value[ARRAY];
-    if (name === undefined) {
+    if (Object.hasOwn(value, NUMBER)) return numberOf(value[NUMBER]);
+    const mark = [TENSOR, ARRAY].find((each) => Object.hasOwn(value, each));
+    if (mark === undefined) {
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unpack(item)]));
     }
-    const tensor = Object.hasOwn(tensors, String(name)) ? tensors[String(name)] : undefined;
+    const name = String(value[mark]);
+    const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
     if (!tensor || !isTypedArray(tensor.data)) {
       throw new ValueError(
-        `checkpoint: expected a tensor '${String(name)}' of F32, I32 or U32, which the file lacks; it is damaged`,
+        `checkpoint: expected a tensor '${name}' of F32, I32 or U32, which the file lacks; it is damaged`,
       );
     }
-    return TENSOR in value ? { shape: tensor.shape, data: tensor.data } : tensor.data;
+    return mark === TENSOR ? { shape: tensor.shape, data: tensor.data } : tensor.data;
   };
   return unpack(json);
+}
+
+/** A number that JSON cannot say, by its name. */
+function numberOf(name: Json | undefined): number {
+  if (["NaN", "Infinity", "-Infinity", "-0"].includes(name as string)) return Number(name);
+  throw new ValueError(
+    `checkpoint: expected NaN, Infinity, -Infinity or -0 as ${NUMBER}, got ${JSON.stringify(name)}; the file is damaged`,
+  );
 }
 
 function plainEntries(value: unknown, path: string): [string, unknown][] {

@@ -145,11 +145,17 @@ export abstract class ClosureOptimizer {
     return saveState({ numbers: { ...numbers, ...common }, tensors });
   }
 
-  /** Restores what `stateDict` gave. Throws `ValueError` for the state of another optimiser or other parameters. */
+  /** Restores what `stateDict` gave. Throws `ValueError` for another optimiser's or other parameters'; then nothing changes. */
   loadStateDict(state: ClosureState): void {
-    checkClosureState(state);
+    const { numbers } = this.memory();
+    checkClosureState(this.#who, state, Object.keys(numbers));
     const { iterations = 0, noiseWeight = 0, noiseSize = 0, ...own } = state.numbers;
-    restoreState(this.#who, state, this.recall(own));
+    try {
+      restoreState(this.#who, state, this.recall(own));
+    } catch (error) {
+      this.recall(numbers);
+      throw error;
+    }
     this.iterations = iterations;
     this.#noise = { weight: noiseWeight, size: noiseSize };
   }

@@ -1,4 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
+import { isHostArray } from "../../core/host_array.ts";
 import { record, required } from "../../core/kinds.ts";
 import { show, type TypedArray } from "../../core/shape.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
@@ -21,8 +22,20 @@ const saved = /* @__PURE__ */ signature("loadStateDict", {
   state: options<ClosureState>({ numbers: required(record), tensors: required(record) }),
 });
 
-/** Throws `ValueError` unless it looks like a state. */
-export const checkClosureState = (state: ClosureState) => checkArguments(saved, [state]);
+/** Throws `ValueError` unless it looks like a state, with numbers of these names and of those that every optimiser has. */
+export function checkClosureState(who: string, state: ClosureState, own: readonly string[]): void {
+  checkArguments(saved, [state]);
+  const names = [...own, "iterations", "noiseWeight", "noiseSize"];
+  const got = Object.entries(state.numbers);
+  const whole =
+    got.length === names.length &&
+    got.every(([name, value]) => names.includes(name) && typeof value === "number");
+  if (whole) return;
+  throw new ValueError(
+    `${who}: expected the numbers ${names.join(", ")} in its state, got ${JSON.stringify(state.numbers)}; ` +
+      "the state is damaged, or another optimiser's",
+  );
+}
 
 /** The state with its tensors read. */
 export async function saveState(state: ClosureState<Tensor>): Promise<ClosureState> {
@@ -39,10 +52,11 @@ export function restoreState(
   into: Readonly<Record<string, Tensor>>,
 ): void {
   for (const [name, target] of Object.entries(into)) {
-    const saved = tensors[name];
-    if (!saved || show(saved.shape) !== show(target.shape)) {
+    const { shape, data } = tensors[name] ?? {};
+    const fits = Array.isArray(shape) && show(shape) === show(target.shape);
+    if (!fits || !isHostArray(data) || data.length !== target.size) {
       throw new ValueError(
-        `${who}: expected a state with ${show(target.shape, name)}, got ${saved ? show(saved.shape) : "none"}; ` +
+        `${who}: expected a state with ${show(target.shape, name)}, got ${Array.isArray(shape) ? show(shape) : "none"}; ` +
           "build the optimiser with the same parameters and options as the saved one",
       );
     }

@@ -11,6 +11,7 @@ import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { verifier } from "../../../src/testing/inspect/verifier.ts";
+import { loadCheckpoint, saveCheckpoint } from "../../../src/train/checkpoint.ts";
 
 const engine = await init();
 
@@ -180,6 +181,53 @@ describe("a gradient scaler", () => {
     want.forEach((value, i) => {
       expect(got[i]).toBeCloseTo(value, 6);
     });
+  });
+
+  test("goes on from its state to the same bits, and a captured step follows", async () => {
+    const options = { initScale: 4096, growthInterval: 3, growthFactor: 4, backoffFactor: 0.25 };
+    const scaler = new GradScaler(options);
+    const one = parameter();
+    for (const factor of [1, Number.NaN, 2, 0.5])
+      await stepped(factor, scaler, one.w, one.optimizer);
+    const saved = await scaler.stateDict();
+    const { initScale: _, ...factors } = options;
+    expect(saved).toEqual({ scale: 1024, growthTracker: 2, ...factors });
+    const file = await saveCheckpoint({ scaler, optimizer: one.optimizer, w: await one.w.read() });
+    const resumed = new GradScaler();
+    const two = parameter();
+    const update = capture(() => {
+      two.optimizer.zeroGrad();
+      resumed.scale(ops.sum(two.w)).backward();
+      resumed.step(two.optimizer);
+      resumed.update();
+    });
+    update(); // recorded with the default factors
+    const { w } = await loadCheckpoint(file, { scaler: resumed, optimizer: two.optimizer });
+    nn.assign(two.w, w as Float32Array<ArrayBuffer>);
+    const plain: unknown[] = [];
+    const captured: unknown[] = [];
+    for (let i = 0; i < 4; i++) {
+      plain.push(await stepped(1, scaler, one.w, one.optimizer));
+      update();
+      captured.push([[...(await two.w.read())], await resumed.getScale()]);
+    }
+    expect(captured).toEqual(plain);
+    expect(await resumed.stateDict()).toEqual({ scale: 16384, growthTracker: 0, ...factors });
+    for (const each of [scaler, resumed]) each.dispose();
+  });
+
+  test("refuses states that cannot be, and stays as it is", async () => {
+    const scaler = new GradScaler();
+    const state = await scaler.stateDict();
+    const load = (change: object) => () => scaler.loadStateDict({ ...state, ...change });
+    expect(load({ scale: -1 })).toThrow(/GradScaler.*: expected scale ≥ 0 and < 3.4e38, got -1/);
+    expect(load({ scale: null })).toThrow(/expected a finite number as scale, got null/);
+    expect(load({ growthTracker: 2000 })).toThrow(/expected growthTracker < 2000, got 2000/);
+    expect(load({ growthInterval: 0 })).toThrow(/expected growthInterval a whole number > 0/);
+    expect(load({ backoffFactor: 2 })).toThrow(/expected backoffFactor in 0..1, got 2/);
+    expect(load({ steps: 3 })).toThrow(/steps/);
+    expect(await scaler.stateDict()).toEqual(state);
+    scaler.dispose();
   });
 
   test("refuses factors and intervals that cannot be", () => {

@@ -1,8 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { decodeSafetensors, encodeSafetensors } from "../../../src/io/safetensors.ts";
 import { manualSeed, randomState, setRandomState } from "../../../src/ops/random/random.ts";
-import { loadCheckpoint, readCheckpoint, saveCheckpoint } from "../../../src/train/checkpoint.ts";
+import {
+  CheckpointError,
+  loadCheckpoint,
+  readCheckpoint,
+  saveCheckpoint,
+} from "../../../src/train/checkpoint.ts";
 import type { State } from "../../../src/train/state_tree.ts";
+import { checkpointOf } from "../../support/files.ts";
 
 /** Something with a state that it checks before it changes. */
 class Box {
@@ -136,5 +142,66 @@ describe("a checkpoint", () => {
       a: { b: Float32Array.of(2) },
       z: one,
     });
+  });
+});
+
+describe("a checkpoint whose sum is right and that saveCheckpoint did not write is refused by name", () => {
+  const tensor = (dtype: string) => ({ a: { dtype, shape: [1], data_offsets: [0, 4] } });
+
+  test.each([
+    [{ parts: "null" }, "expected parts to be an array of names of its state, got null"],
+    [{ parts: '["model"]' }, "expected parts to be an array of names of its state"],
+    [{ parts: '["toString"]' }, "expected parts to be an array of names of its state"],
+    [{ state: "null" }, "expected its state to be an object, got null"],
+    [{ state: "[]" }, "expected its state to be an object"],
+    [{ state: '{"$number":"NaN"}' }, "expected its state to be an object, got NaN"],
+    [{ state: '{"a":{"$number":"1e999"}}' }, "expected NaN, Infinity, -Infinity or -0"],
+    [{ state: '{"a":{"$tensor":"__proto__"}}' }, "expected a tensor '__proto__'"],
+    [{ state: '{"a":{"$array":null}}' }, "expected a tensor 'null'"],
+    [{ state: "[".repeat(200_000) }, "its state cannot be read"],
+    [{ state: `${"[".repeat(100_000)}${"]".repeat(100_000)}` }, "its state cannot be read"],
+    [{ random: "null" }, "expected random to have integers seed and draws, got null"],
+    [{ random: '{"seed":"0","draws":0}' }, "expected random to have integers seed and draws"],
+  ])("%o", async (metadata, message) => {
+    const bytes = checkpointOf(metadata);
+    expect(() => readCheckpoint(bytes)).toThrow(CheckpointError);
+    expect(() => readCheckpoint(bytes)).toThrow(message);
+    await expect(loadCheckpoint(bytes, {})).rejects.toThrow(CheckpointError);
+  });
+
+  test.each(["__proto__", "constructor", "toString", ""])("elements of %j", (dtype) => {
+    const bytes = checkpointOf({}, tensor(dtype), [0, 0, 0, 0]);
+    expect(() => readCheckpoint(bytes)).toThrow(CheckpointError);
+    expect(() => readCheckpoint(bytes)).toThrow(`'a' is ${dtype}, expected F32, F16`);
+  });
+
+  test("a random state that cannot be changes nothing", async () => {
+    const bytes = checkpointOf({
+      ...{ random: '{"seed":-1,"draws":0}', parts: '["box"]', state: '{"box":1}' },
+    });
+    const box = new Box(0);
+    const before = randomState();
+    await expect(loadCheckpoint(bytes, { box })).rejects.toThrow(/random state cannot be read/);
+    expect([box.value, randomState()]).toEqual([0, before]);
+  });
+
+  test("300,000 names are refused before they are parsed", () => {
+    const entry = { dtype: "F32", shape: [0], data_offsets: [0, 0] };
+    const names = Array.from({ length: 300_000 }, (_, i) => [`k${i}`, entry] as const);
+    const bytes = checkpointOf({}, Object.fromEntries(names));
+    const start = performance.now();
+    expect(() => readCheckpoint(bytes)).toThrow(/more than 400000 names and values/);
+    expect(performance.now() - start).toBeLessThan(1000); // 5 s where they were parsed first
+  });
+
+  test("a part that stumbles over a state is not asked why", async () => {
+    const part = {
+      stateDict: () => ({}),
+      loadStateDict: (state: never) => (state as { a: { b: { c: number } } }).a.b.c,
+    };
+    const bytes = checkpointOf({ parts: '["part"]', state: '{"part":{}}' });
+    await expect(loadCheckpoint(bytes, { part })).rejects.toThrow(
+      "the state of part does not fit: it is not one that it saved; the file is damaged, or of another version",
+    );
   });
 });

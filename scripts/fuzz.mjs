@@ -1,0 +1,71 @@
+// npm run fuzz -- files|api [--count 2000] [--seed 1]: damaged files, or estimators on data that nobody chose, many of them.
+// Each kind of file gets as many; a failure shows what it was made of, and the same seed makes it again.
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { fail, install, root } from "./install.mjs";
+
+/** @typedef {{ project: string; files: string[]; names?: string }} Part */
+
+/** @type {Readonly<Record<string, Part[]>>} */
+const kinds = {
+  files: [
+    {
+      project: "unit",
+      files: [
+        ...["npy", "safetensors", "torch", "onnx", "tfjs"].map((name) => `unit/io/${name}.test`),
+        "unit/train/checkpoint_fuzz.test",
+      ],
+      names: "damaged|stranger",
+    },
+    { project: "gpu", files: ["gpu/ml/saved_fuzz.test"] },
+  ],
+  api: [{ project: "gpu", files: ["gpu/ml/estimators_fuzz.test"] }],
+};
+
+const { kind, count, seed } = read();
+install();
+let failed = false;
+for (const { project, files, names } of kinds[kind] ?? []) {
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      resolve(root, "node_modules/vitest/vitest.mjs"),
+      ...["run", "--project", project, ...(names ? ["--testNamePattern", names] : [])],
+      ...files.map((file) => `tests/${file}`),
+    ],
+    {
+      cwd: root,
+      stdio: "inherit",
+      env: { ...process.env, VITE_FUZZ: count, VITE_FUZZ_SEED: seed },
+    },
+  );
+  failed ||= status !== 0;
+}
+process.exitCode = failed ? 1 : 0;
+
+function read() {
+  const { values, positionals } = parsed();
+  const [kind = "", ...rest] = positionals;
+  if (!Object.hasOwn(kinds, kind) || rest.length > 0) {
+    fail(`expected ${Object.keys(kinds).join(" or ")}, got '${positionals.join(" ")}'`);
+  }
+  for (const [name, value] of Object.entries(values)) {
+    if (!/^[1-9]\d*$/.test(value)) fail(`expected --${name} an integer ≥ 1, got '${value}'`);
+  }
+  return { kind, ...values };
+}
+
+function parsed() {
+  const options = /** @type {const} */ ({
+    count: { type: "string", default: "2000" },
+    seed: { type: "string", default: "1" },
+  });
+  try {
+    return parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });
+  } catch (error) {
+    return fail(
+      `${error instanceof Error ? error.message : error}; see the top of scripts/fuzz.mjs`,
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import { ValueError } from "../core/errors.ts";
+import { record } from "../core/kinds.ts";
+import { describe } from "../core/signature.ts";
+
+/**
+ * What a checkpoint holds. A file may be whole and yet be written by something else than `saveCheckpoint`: throws `ValueError`
+ * unless its parts are among its state, and its random state is one.
+ */
+export function checkedContents(contents: unknown, parts: unknown, random: unknown): object {
+  if (!isPlainRecord(contents)) {
+    throw new ValueError(
+      `checkpoint: expected its state to be an object, got ${describe(contents)}`,
+    );
+  }
+  const isPart = (name: unknown) => typeof name === "string" && Object.hasOwn(contents, name);
+  if (!Array.isArray(parts) || !parts.every(isPart)) {
+    throw new ValueError(
+      `checkpoint: expected parts to be an array of names of its state, got ${describe(parts)}`,
+    );
+  }
+  const { seed, draws } = isPlainRecord(random) ? random : {};
+  if (!Number.isInteger(seed) || !Number.isInteger(draws)) {
+    throw new ValueError(
+      `checkpoint: expected random to have integers seed and draws, got ${describe(random)}`,
+    );
+  }
+  return { contents, parts, random: { seed, draws } };
+}
+
+const isPlainRecord = (value: unknown): value is Record<string, unknown> =>
+  record.accepts(value) && !ArrayBuffer.isView(value);
