@@ -1,5 +1,6 @@
 import type { Engine } from "wgrad";
 import { writeAddress } from "../shared/address.ts";
+import { showCode } from "../shared/code.ts";
 import { byId, make } from "../shared/dom.ts";
 import { download } from "../shared/download.ts";
 import { STOPPING } from "../shared/jobs.ts";
@@ -7,6 +8,7 @@ import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { contest, type Row } from "./contest.ts";
 import { isLibrary, type LibraryName, openFrame } from "./frame.ts";
+import { program } from "./program.ts";
 import { markdown, plainRow, type Report } from "./report.ts";
 import { checkSettings, defaultSettings, librariesOf, type Settings } from "./settings.ts";
 import { Table, titles } from "./table.ts";
@@ -40,6 +42,7 @@ class Page {
     byId("libraries").addEventListener("change", () => {
       writeAddress({ beside: ticked("libraries").join(",") }, { beside: "" });
     });
+    showCode(() => program(settings.rounds));
     this.#run.addEventListener("click", () => this.#press());
     byId("json").addEventListener("click", () => this.#save("json"));
     byId("markdown").addEventListener("click", () => this.#save("md"));

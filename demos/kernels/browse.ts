@@ -1,11 +1,13 @@
 import type { Engine } from "wgrad";
 import { writeAddress } from "../shared/address.ts";
+import { settingsChanged, showCode } from "../shared/code.ts";
 import { byId } from "../shared/dom.ts";
 import { STOPPING } from "../shared/jobs.ts";
 import { finish, setProgress, setStatus, showFailure } from "../shared/page.ts";
 import { Detail } from "./detail.ts";
 import { allEntries, countChecks, type Entry, type Outcome, runCheck } from "./entries.ts";
 import { List, type Mark } from "./list.ts";
+import { program } from "./program.ts";
 import { resultOf } from "./report.ts";
 import type { Spoil } from "./spoil.ts";
 import { Stopwatch } from "./timing.ts";
@@ -41,6 +43,7 @@ class Page {
       this.#label();
     });
     this.#detail = this.#show();
+    showCode(() => program(this.#detail.entry.id));
     addEventListener("hashchange", () => {
       this.#detail = this.#show();
     });
@@ -154,6 +157,7 @@ class Page {
     detail.draw(this.#outcomes.get(entry) ?? new Map());
     detail.busy = this.#working;
     this.#list.select(entry.id);
+    queueMicrotask(settingsChanged); // once the detail is taken
     return detail;
   }
 

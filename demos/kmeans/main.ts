@@ -1,11 +1,15 @@
 import type { Engine } from "wgrad";
 import { inAddress } from "../shared/address.ts";
+import { showCode } from "../shared/code.ts";
 import { byId } from "../shared/dom.ts";
+import { Experiments } from "../shared/experiments.ts";
 import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import { experiments } from "./experiments.ts";
 import { GroupsPanel } from "./groups/panel.ts";
 import { PhotoPanel } from "./photo/panel.ts";
+import { program } from "./program.ts";
 import { checkSettings, defaultSettings } from "./settings.ts";
 
 const auto = new URLSearchParams(location.search).get("auto") === "1";
@@ -38,10 +42,12 @@ await openPage(async (engine) => {
   const jobs = new Jobs(() => {
     if (document.body.dataset.status === "error") return;
     setProgress(1, 1, "done");
-    finish(resultOf(engine, groups, photo));
+    finish({ ...resultOf(engine, groups, photo), experiments: tried.findings });
   });
   const groups = new GroupsPanel(settings, jobs, { watched: !auto });
   const photo = new PhotoPanel(settings, jobs);
+  const tried = new Experiments(experiments, (work) => jobs.run("experiment", work));
+  showCode(() => program(settings));
   await photo.open();
   setStatus("ready");
   for (const button of byId("groups").querySelectorAll("button")) button.disabled = false;
@@ -49,4 +55,5 @@ await openPage(async (engine) => {
   groups.play();
   photo.start();
   setStatus("running");
+  if (auto) jobs.run("experiment", (signal) => tried.rehearse(signal));
 });

@@ -40,7 +40,7 @@ export const defaultSettings = {
   cloud: "blobs",
   points: 500,
   clusters: 5,
-  seed: 1,
+  seed: 2,
   photo: "china",
   colours: 16,
   sample: 10000,

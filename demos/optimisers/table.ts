@@ -1,5 +1,6 @@
 import { make, onSchemeChange } from "../shared/dom.ts";
 import { number } from "../shared/format.ts";
+import { isTerm, term } from "../shared/terms.ts";
 import { drawKey } from "./marker.ts";
 import { outcome, type Track } from "./race.ts";
 import { type Racer, racers } from "./racers.ts";
@@ -32,7 +33,8 @@ export class Table {
       rate?.addEventListener("change", rateChanged);
       const label = make("label", {}, box, key, make("span", { text: racer.name }));
       const speed = make("td", { class: "rate" }, ...(rate ? [rate] : []), rateText);
-      const head = make("th", { attributes: { scope: "row" } }, label);
+      const rule = isTerm(racer.name) ? [term(racer.name, "rule")] : [];
+      const head = make("th", { attributes: { scope: "row" } }, label, ...rule);
       body.append(make("tr", {}, head, speed, cells.distance, cells.steps));
     }
   }
@@ -51,6 +53,11 @@ export class Table {
       racer,
       lr: rate ? 10 ** Number(rate.value) : 1,
     }));
+  }
+
+  /** The first who is shown, with the learning rate chosen. */
+  get first(): { racer: Racer; lr: number } | undefined {
+    return this.entries().find((_, i) => this.#rows[i]?.box.checked);
   }
 
   shown(track: Track): boolean {

@@ -1,13 +1,17 @@
 import type { Engine } from "wgrad";
 import { inAddress } from "../shared/address.ts";
+import { showCode } from "../shared/code.ts";
 import { byId } from "../shared/dom.ts";
+import { Experiments } from "../shared/experiments.ts";
 import { duration, number, percent } from "../shared/format.ts";
 import { Jobs, STOPPING } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { type Clothes, loadClothes } from "./data.ts";
+import { experimentsOf } from "./experiments.ts";
 import { Controls } from "./panels/controls.ts";
 import { View } from "./panels/view.ts";
+import { program } from "./program.ts";
 import { resultOf } from "./result.ts";
 import { checkSettings, defaultSettings, type Settings } from "./settings.ts";
 import { Trainer } from "./trainer.ts";
@@ -26,6 +30,7 @@ class Lab {
   readonly #settings: Settings;
   #trainer: Trainer | undefined;
   readonly #jobs = new Jobs(() => undefined);
+  readonly #experiments: Experiments;
 
   constructor(engine: Engine, clothes: Clothes, settings: Settings) {
     this.#engine = engine;
@@ -34,6 +39,11 @@ class Lab {
     this.#settings = new Controls(settings, () => this.#choicesChanged()).settings;
     start.addEventListener("click", () => this.#press());
     reset.addEventListener("click", () => (this.#restarts ? this.train() : this.#clear()));
+    this.#experiments = new Experiments(experimentsOf(engine, clothes), (work) => {
+      this.#clear();
+      this.#jobs.run("experiment", work);
+    });
+    showCode(() => program(this.#settings));
     start.disabled = false;
     this.#view.clear();
     this.#describeSize();
@@ -52,7 +62,9 @@ class Lab {
       const evaluation = await trainer.run();
       if (!evaluation) return;
       const { adapter } = this.#engine.gpu;
-      finish(resultOf(trainer, evaluation, adapter, this.#view.cost));
+      if (auto) await this.#experiments.rehearse(signal);
+      const { findings: experiments } = this.#experiments;
+      finish({ ...resultOf(trainer, evaluation, adapter, this.#view.cost), experiments });
       this.#label(`Done: ${percent(evaluation.accuracy)} in ${duration(trainer.seconds)}.`);
     });
   }
@@ -60,6 +72,7 @@ class Lab {
   /** Ends the run there is and does this once its network is freed; the page answers at once. */
   #replace(work: (signal: AbortSignal) => Promise<void>): void {
     if (this.#jobs.busy) byId("message").textContent = STOPPING;
+    this.#jobs.stop("experiment");
     this.#jobs.run("training", async (signal) => {
       this.#trainer?.dispose();
       this.#trainer = undefined;

@@ -1,3 +1,4 @@
+import { settingsChanged } from "./code.ts";
 import { make } from "./dom.ts";
 
 export type Parameters = Readonly<Record<string, string | number | boolean>>;
@@ -15,6 +16,7 @@ export function writeAddress(settings: Parameters, usual: Parameters): void {
     waiting.set(name, text === textOf(usual[name] ?? "") ? undefined : text);
   }
   timer ??= setTimeout(flush, WAIT_MS);
+  settingsChanged();
 }
 
 /** `settings`, whose changes are written into the page's address: as `asParameters` names them, or by their own names. */

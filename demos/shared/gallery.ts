@@ -1,17 +1,9 @@
 import { init } from "wgrad";
 import { showAdapter } from "./adapter.ts";
 import { byId, make } from "./dom.ts";
+import { labs } from "./labs.ts";
 import type { DemoMeta } from "./meta.ts";
 import { finish, helpBeside, setProgress } from "./page.ts";
-
-const metas = import.meta.glob<DemoMeta>(["../*/meta.ts", "!../shared/*"], {
-  eager: true,
-  import: "meta",
-});
-
-const demos = Object.entries(metas)
-  .map(([path, meta]) => ({ folder: path.split("/").at(-2) ?? "", meta }))
-  .sort((a, b) => a.meta.order - b.meta.order);
 
 function card(folder: string, { title, summary, picture }: DemoMeta): HTMLElement {
   const attributes = { src: picture.url, alt: picture.alt, loading: "lazy" };
@@ -21,8 +13,8 @@ function card(folder: string, { title, summary, picture }: DemoMeta): HTMLElemen
   return make("li", {}, link);
 }
 
-byId("cards").append(...demos.map(({ folder, meta }) => card(folder, meta)));
-setProgress(demos.length, demos.length, `${demos.length} demos`);
+byId("cards").append(...labs.map(({ folder, meta }) => card(folder, meta)));
+setProgress(labs.length, labs.length, `${labs.length} demos`);
 let adapter: string | undefined;
 try {
   const { gpu } = await init();
@@ -33,4 +25,4 @@ try {
   byId("cards").before(helpBeside(error));
   document.querySelector(".badge")?.replaceChildren("No GPU found");
 }
-finish({ demo: "gallery", demos: demos.length, ...(adapter && { adapter }) });
+finish({ demo: "gallery", demos: labs.length, ...(adapter && { adapter }) });

@@ -1,6 +1,9 @@
 import { type Engine, init } from "wgrad";
 import { showAdapter } from "./adapter.ts";
 import { addCopyLink } from "./address.ts";
+import { addNeighbours } from "./frame.ts";
+import { markTerms } from "./terms.ts";
+import "./parts.css";
 
 /** What a page is doing: `document.body.dataset.status`. */
 export type Status = "loading" | "ready" | "running" | "paused" | "ok" | "error";
@@ -39,7 +42,9 @@ export function finish(result: object): void {
 export async function openPage(run: (engine: Engine) => Promise<void>): Promise<void> {
   setStatus("loading");
   addCopyLink();
+  addNeighbours();
   try {
+    markTerms();
     const engine = await init();
     showAdapter(engine.gpu.adapter);
     await run(engine);

@@ -1,4 +1,4 @@
-import { type FitOptions, SVC, SVR } from "wgrad/ml";
+import { crossValScore, type FitOptions, KFold, SVC, SVR } from "wgrad/ml";
 import type { Domain, Sample, Scene } from "./scene.ts";
 import type { Settings } from "./settings.ts";
 
@@ -44,6 +44,33 @@ export async function learn(
   }
   if (new Set(samples.map(({ label }) => label)).size < 2) return undefined;
   return classified(samples, domain, settings, options);
+}
+
+/** Parts of the samples, each of which is left out once. */
+export const FOLDS = 5;
+
+/**
+ * Mean accuracy, or R², of samples that a machine like this has not learned from; undefined where there are too few of a
+ * class to leave some out.
+ */
+export async function heldOutScore(
+  { samples }: Scene,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const regress = settings.task === "regress";
+  const counts = new Map<number, number>();
+  for (const { label } of samples) counts.set(label, (counts.get(label) ?? 0) + 1);
+  if (Math.min(...counts.values()) < FOLDS || (!regress && counts.size < 2)) return undefined;
+  const X = samples.map(({ x, y }) => (regress ? [x] : [x, y]));
+  const targets = samples.map(({ y, label }) => (regress ? y : label));
+  const { epsilon } = settings;
+  const machine = regress
+    ? new SVR({ ...kernelOf(settings), epsilon })
+    : new SVC(kernelOf(settings));
+  const cv = regress ? new KFold({ nSplits: FOLDS, shuffle: true, randomState: 0 }) : FOLDS;
+  const scores = await crossValScore(machine, X, targets, { cv, signal });
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
 
 async function classified(

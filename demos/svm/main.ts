@@ -1,16 +1,23 @@
 import type { Engine } from "wgrad";
 import { inAddress } from "../shared/address.ts";
-import { byId, make } from "../shared/dom.ts";
-import { numbersOf } from "../shared/fields.ts";
+import { settingsChanged, showCode } from "../shared/code.ts";
+import { byId } from "../shared/dom.ts";
+import { Experiments } from "../shared/experiments.ts";
 import { number } from "../shared/format.ts";
 import { Jobs, pause, STOPPING } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { Controls } from "./controls.ts";
-import { type Learned, learn } from "./fit.ts";
-import { looks, Plane } from "./plane.ts";
-import { MOST, type Sample, type Scene } from "./scene.ts";
+import { experiments } from "./experiments.ts";
+import { heldOutScore, type Learned, learn } from "./fit.ts";
+import { Found } from "./found.ts";
+import { ERASE, Pens } from "./pens.ts";
+import { Plane } from "./plane.ts";
+import { Points } from "./points.ts";
+import { program } from "./program.ts";
+import type { Scene } from "./scene.ts";
 import { sceneOf } from "./scenes.ts";
+import { sentence } from "./sentence.ts";
 import {
   checkSettings,
   defaultSettings,
@@ -27,38 +34,37 @@ const SETTLE = 40;
 class Page {
   readonly #engine: Engine;
   readonly #settings: Settings;
-  readonly #jobs: Jobs;
+  readonly #jobs = new Jobs(() => this.#idle());
   readonly #plane: Plane;
-  readonly #numbers: (values: Readonly<Record<string, string>>) => void;
+  readonly #found = new Found();
+  readonly #pens = new Pens();
+  readonly #points = new Points(() => this.#changed());
   readonly #stop = byId("stop") as HTMLButtonElement;
+  readonly #experiments: Experiments;
   #scene: Scene | undefined;
   #learned: Learned | undefined;
+  #heldOut: number | undefined;
   /** Whether the visitor ended the last fit. */
   #stopped = false;
-  /** The class of the next drawn point; −1 takes points away. */
-  #pen = 0;
 
   constructor(engine: Engine, settings: Settings) {
     this.#engine = engine;
     this.#settings = settings;
-    this.#jobs = new Jobs(() => this.#idle());
-    this.#plane = new Plane(byId("plane") as HTMLCanvasElement, { put: (x, y) => this.#put(x, y) });
-    this.#numbers = numbersOf(byId("numbers"), {
-      score: "Training accuracy",
-      support: "Support vectors",
-      objective: "Dual objective",
-      steps: "Iterations",
-      gamma: "γ",
-      seconds: "Time",
+    this.#plane = new Plane(byId("plane") as HTMLCanvasElement, {
+      tapped: (x, y, point) => this.#tapped(x, y, point),
+      dragged: (point, x, y, done) => this.#points.move(point, x, y, done),
+      undo: () => this.#points.undo(),
     });
     new Controls(settings, { data: () => this.open(), machine: () => this.#fit() });
-    byId("clear").addEventListener("click", () => this.#change([]));
+    byId("clear").addEventListener("click", () => this.#points.clear());
     this.#stop.addEventListener("click", () => {
       this.#stopped = true;
       this.#jobs.stop("fit");
       this.#stop.disabled = true;
       this.#say(STOPPING);
     });
+    this.#experiments = new Experiments(experiments, (work) => this.#jobs.run("experiment", work));
+    showCode(() => program(this.#settings, this.#points.samples));
   }
 
   /** Other points, and a machine for them. */
@@ -67,13 +73,19 @@ class Page {
       const scene = await sceneOf(this.#settings);
       signal.throwIfAborted();
       this.#scene = scene;
+      this.#points.reset(scene.samples);
       this.#learned = undefined;
-      this.#addPens();
+      this.#pens.show(this.#settings.task === "regress" ? ["Point"] : scene.names);
       byId("across").textContent = scene.axes[0];
       byId("up").textContent = scene.axes[1];
       this.#draw();
       this.#fit();
     });
+  }
+
+  /** Carries out the experiments that the address asks for. */
+  rehearse(): void {
+    this.#jobs.run("experiment", (signal) => this.#experiments.rehearse(signal));
   }
 
   #fit(): void {
@@ -95,6 +107,13 @@ class Page {
       });
       signal.throwIfAborted();
       this.#learned = learned;
+      this.#heldOut = undefined;
+      this.#draw();
+      if (!learned) return;
+      this.#say("Learned; asking it about points that were left out …");
+      const heldOut = await heldOutScore(scene, this.#settings, signal);
+      signal.throwIfAborted();
+      this.#heldOut = heldOut;
       this.#draw();
     });
   }
@@ -115,9 +134,10 @@ class Page {
       adapter: gpu.adapter.name,
       software: gpu.adapter.software,
       settings: { ...this.#settings },
-      samples: this.#scene?.samples.length ?? 0,
+      samples: this.#points.samples.length,
       ...(learned && {
         score: learned.score,
+        heldOut: this.#heldOut,
         supportVectors: learned.support.size,
         dualObjective: learned.objective,
         iterations: learned.steps,
@@ -125,112 +145,41 @@ class Page {
         converged: learned.converged,
         seconds: learned.seconds,
       }),
+      experiments: this.#experiments.findings,
     });
   }
 
   #draw(): void {
     const [scene, learned] = [this.#scene, this.#learned];
     if (!scene) return;
-    const regress = this.#settings.task === "regress";
-    const name = byId("value-score").previousElementSibling;
-    if (name) name.textContent = regress ? "R²" : "Training accuracy";
-    this.#numbers({
-      score: learned
-        ? regress
-          ? learned.score.toFixed(3)
-          : `${(100 * learned.score).toFixed(1)} %`
-        : "–",
-      support: learned ? `${learned.support.size} of ${scene.samples.length}` : "–",
-      objective: learned ? number(Number(learned.objective.toPrecision(5))) : "–",
-      steps: learned ? number(learned.steps) : "–",
-      gamma:
-        learned && this.#settings.kernel !== "linear"
-          ? String(Number(learned.gamma.toPrecision(3)))
-          : "–",
-      seconds: learned ? `${learned.seconds.toFixed(2)} s` : "–",
-    });
+    this.#found.show(learned, this.#heldOut, this.#settings, scene.samples.length);
     const spoken = sentence(scene, learned, this.#settings);
     this.#plane.show(scene, learned, this.#settings.epsilon, spoken);
+    settingsChanged();
   }
 
   #say(text: string): void {
     byId("message").textContent = text;
   }
 
-  /** A click: a point more, or the nearest one less. */
-  #put(x: number, y: number): void {
-    const scene = this.#scene;
-    if (!scene) return;
-    if (this.#pen >= 0) {
-      if (scene.samples.length >= MOST) return;
-      this.#change([...scene.samples, { x, y, label: this.#pen }]);
-      return;
+  /** A tap: a point more, or the one under it less. */
+  #tapped(x: number, y: number, point: number | undefined): void {
+    const { pen } = this.#pens;
+    if (pen === ERASE) {
+      if (point === undefined) this.#say("There is no point here: tap on one to take it away.");
+      else this.#points.remove(point);
+    } else if (!this.#points.add({ x, y, label: pen })) {
+      this.#say("No more points fit: clear some.");
     }
-    const [left, right, bottom, top] = scene.domain;
-    const far = (sample: Sample) =>
-      Math.hypot((sample.x - x) / (right - left), (sample.y - y) / (top - bottom));
-    const nearest = scene.samples.reduce<Sample | undefined>(
-      (best, sample) => (best && far(best) <= far(sample) ? best : sample),
-      undefined,
-    );
-    this.#change(scene.samples.filter((sample) => sample !== nearest));
   }
 
-  #change(samples: Sample[]): void {
+  #changed(): void {
     if (!this.#scene) return;
-    this.#scene.samples = samples;
+    this.#scene.samples = this.#points.samples;
     this.#learned = undefined;
     this.#draw();
     this.#fit();
   }
-
-  /** Buttons for what a click does. */
-  #addPens(): void {
-    const names = this.#settings.task === "regress" ? ["Point"] : (this.#scene?.names ?? []);
-    if (this.#pen >= names.length) this.#pen = 0;
-    const pens = [...names.map((name, i) => ({ name, pen: i })), { name: "Erase", pen: -1 }];
-    byId("pens").replaceChildren(
-      ...pens.map(({ name, pen }) => {
-        const attributes = {
-          type: "button",
-          "data-pen": String(pen),
-          "aria-pressed": String(pen === this.#pen),
-        };
-        const button = make("button", { text: name, attributes });
-        const look = looks[pen];
-        if (look)
-          button.prepend(
-            make("span", {
-              class: `mark ${look.shape}`,
-              style: { "--mark": `var(--${look.colour})` },
-            }),
-          );
-        button.addEventListener("click", () => {
-          this.#pen = pen;
-          this.#addPens();
-        });
-        return button;
-      }),
-    );
-  }
-}
-
-/** What is seen, in words. */
-function sentence(
-  scene: Scene | undefined,
-  learned: Learned | undefined,
-  { task }: Settings,
-): string {
-  if (!learned) {
-    return task === "regress"
-      ? "Click on the plane: two points make a curve."
-      : "Click on the plane: points of two classes make a border.";
-  }
-  const held = task === "regress" ? "the curve" : "the border";
-  const ended = learned.converged
-    ? ""
-    : " Stopped before the optimum: lower C, or take another kernel.";
-  return `${scene?.samples.length} points, ${learned.support.size} of which hold up ${held}.${ended}`;
 }
 
 await openPage(async (engine) => {
@@ -238,4 +187,5 @@ await openPage(async (engine) => {
   const page = new Page(engine, inAddress(given, usualParameters, parametersOf));
   setStatus(auto ? "running" : "ready");
   page.open();
+  if (auto) page.rehearse();
 });

@@ -1,20 +1,22 @@
-import { channels, drawShape, type Shape, type Sheet, sheetOf } from "../shared/canvas.ts";
-import { contour } from "../shared/contour.ts";
+import { drawShape, type Sheet, sheetOf } from "../shared/canvas.ts";
 import { colour, onSchemeChange } from "../shared/dom.ts";
-import { type Learned, SIDE } from "./fit.ts";
+import { drawDecisions } from "./decisions.ts";
+import type { Learned } from "./fit.ts";
+import { looks } from "./looks.ts";
+import { onPointer } from "./pointer.ts";
 import type { Sample, Scene } from "./scene.ts";
 
-/** How classes look: told apart by colour and by shape. */
-export const looks: readonly { readonly colour: string; readonly shape: Shape }[] = [
-  { colour: "blue", shape: "circle" },
-  { colour: "orange", shape: "square" },
-  { colour: "green", shape: "triangle" },
-];
-
 export interface PlaneOptions {
-  /** Where a visitor clicked or pressed Enter. */
-  readonly put: (x: number, y: number) => void;
+  /** Where a visitor tapped, clicked or pressed Enter, and the sample that is there. */
+  readonly tapped: (x: number, y: number, sample: number | undefined) => void;
+  /** A sample is dragged; `done` once it was let go. */
+  readonly dragged: (sample: number, x: number, y: number, done: boolean) => void;
+  /** Ctrl+Z or ⌘Z was pressed. */
+  readonly undo: () => void;
 }
+
+/** CSS pixels from the keyboard's cross to a sample that it means. */
+const CROSS = 14;
 
 /** Samples, what a machine makes of the plane around them, and a visitor's clicks on it. */
 export class Plane {
@@ -25,24 +27,49 @@ export class Plane {
   /** Where the keyboard points, as shares of the plane; none until it is used. */
   #cursor: [number, number] | undefined;
 
-  constructor(canvas: HTMLCanvasElement, { put }: PlaneOptions) {
+  /** Without options it only shows. */
+  constructor(canvas: HTMLCanvasElement, options?: PlaneOptions) {
     this.#canvas = canvas;
-    const putAt = (across: number, down: number) => {
-      if (!this.#scene) return;
-      const [left, right, bottom, top] = this.#scene.domain;
-      put(left + across * (right - left), top - down * (top - bottom));
-    };
-    canvas.addEventListener("pointerdown", (event) => {
-      const { width, height } = canvas.getBoundingClientRect();
-      putAt(event.offsetX / width, event.offsetY / height);
+    if (options) this.#listen(canvas, options);
+    new ResizeObserver(() => this.#draw()).observe(canvas);
+    onSchemeChange(() => this.#draw());
+  }
+
+  #listen(canvas: HTMLCanvasElement, options: PlaneOptions): void {
+    onPointer(canvas, {
+      hit: (x, y, reach) => this.#hit(x, y, reach),
+      tapped: (x, y, sample) => options.tapped(...this.#at(x, y), sample),
+      dragged: (sample, x, y, done) => options.dragged(sample, ...this.#at(x, y), done),
     });
-    canvas.addEventListener("keydown", (event) => this.#key(event, putAt));
+    canvas.addEventListener("keydown", (event) => this.#key(event, options));
     canvas.addEventListener("blur", () => {
       this.#cursor = undefined;
       this.#draw();
     });
-    new ResizeObserver(() => this.#draw()).observe(canvas);
-    onSchemeChange(() => this.#draw());
+  }
+
+  /** The nearest sample within so many CSS pixels. */
+  #hit(x: number, y: number, reach: number): number | undefined {
+    const scene = this.#scene;
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    let [best, least] = [undefined as number | undefined, reach];
+    scene?.samples.forEach((sample, i) => {
+      const [px, py] = place({ width, height }, scene, sample.x, sample.y);
+      const far = Math.hypot(px - x, py - y);
+      if (far <= least) [best, least] = [i, far];
+    });
+    return best;
+  }
+
+  /** The place under CSS pixels of the canvas, kept on the plane. */
+  #at(x: number, y: number): [x: number, y: number] {
+    const [left, right, bottom, top] = this.#scene?.domain ?? [0, 1, 0, 1];
+    const within = (share: number) => Math.min(1, Math.max(0, share));
+    const { clientWidth, clientHeight } = this.#canvas;
+    return [
+      left + within(x / clientWidth) * (right - left),
+      top - within(y / clientHeight) * (top - bottom),
+    ];
   }
 
   /** Shows samples, and what was learned of them; `spoken` is what a screen reader says. */
@@ -52,16 +79,18 @@ export class Plane {
     this.#draw();
   }
 
-  #key(event: KeyboardEvent, putAt: (across: number, down: number) => void): void {
+  #key(event: KeyboardEvent, { tapped, undo }: PlaneOptions): void {
+    if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      undo();
+      return;
+    }
     const [x, y] = this.#cursor ?? [0.5, 0.5];
-    const by = {
-      ArrowLeft: [-0.025, 0],
-      ArrowRight: [0.025, 0],
-      ArrowUp: [0, -0.025],
-      ArrowDown: [0, 0.025],
-    }[event.key];
-    if (event.key === "Enter" || event.key === " ") putAt(x, y);
-    else if (!by) return;
+    const by = arrows[event.key];
+    if (event.key === "Enter" || event.key === " ") {
+      const [px, py] = [x * this.#canvas.clientWidth, y * this.#canvas.clientHeight];
+      tapped(...this.#at(px, py), this.#hit(px, py, CROSS));
+    } else if (!by) return;
     const within = (value: number) => Math.min(1, Math.max(0, value));
     this.#cursor = [within(x + (by?.[0] ?? 0)), within(y + (by?.[1] ?? 0))];
     event.preventDefault();
@@ -82,67 +111,22 @@ export class Plane {
   }
 }
 
+/** Shares of the plane that an arrow key moves the cross by. */
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-0.025, 0],
+  ArrowRight: [0.025, 0],
+  ArrowUp: [0, -0.025],
+  ArrowDown: [0, 0.025],
+};
+
 function place(
-  { width, height }: Sheet,
+  { width, height }: Pick<Sheet, "width" | "height">,
   { domain }: Scene,
   x: number,
   y: number,
 ): [number, number] {
   const [left, right, bottom, top] = domain;
   return [((x - left) / (right - left)) * width, ((top - y) / (top - bottom)) * height];
-}
-
-/** The ground in the colours of the classes, paler near the border, and lines where a machine decides and where its margins are. */
-function drawDecisions(sheet: Sheet, { heights, classes }: Learned): void {
-  const small = new OffscreenCanvas(SIDE, SIDE);
-  const context = small.getContext("2d") as OffscreenCanvasRenderingContext2D;
-  const image = context.createImageData(SIDE, SIDE);
-  const tints = classes.map((label) => channels(looks[label % looks.length]?.colour ?? "ghost"));
-  for (let at = 0; at < SIDE * SIDE; at++) {
-    const [own, sure] = answer(heights, at);
-    image.data.set([...(tints[own] ?? [0, 0, 0]), 24 + 56 * Math.min(1, sure)], 4 * at);
-  }
-  context.putImageData(image, 0, 0);
-  sheet.context.imageSmoothingEnabled = true;
-  sheet.context.drawImage(small, 0, 0, sheet.width, sheet.height);
-  for (const height of heights) {
-    if (heights.length === 1) {
-      for (const level of [-1, 1]) drawLevel(sheet, height, level, { width: 1.5, alpha: 0.55 });
-    }
-    drawLevel(sheet, height, 0, { width: 2.5, alpha: 1 });
-  }
-}
-
-/** Which class is said at a place, and how surely. */
-function answer(heights: readonly Float32Array[], at: number): [own: number, sure: number] {
-  if (heights.length === 1) {
-    const height = Number(heights[0]?.[at]);
-    return [height > 0 ? 1 : 0, Math.abs(height)];
-  }
-  const values = heights.map((height) => Number(height[at]));
-  const best = Math.max(...values);
-  return [values.indexOf(best), best];
-}
-
-function drawLevel(
-  { context, width, height: tall }: Sheet,
-  height: Float32Array,
-  level: number,
-  line: { readonly width: number; readonly alpha: number },
-): void {
-  const cuts = contour({ side: SIDE, height }, level);
-  const [dx, dy] = [width / (SIDE - 1), tall / (SIDE - 1)];
-  context.beginPath();
-  for (let i = 0; i + 3 < cuts.length; i += 4) {
-    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = cuts.slice(i, i + 4);
-    context.moveTo(x0 * dx, y0 * dy);
-    context.lineTo(x1 * dx, y1 * dy);
-  }
-  context.lineWidth = line.width;
-  context.globalAlpha = line.alpha;
-  context.strokeStyle = colour("ink");
-  context.stroke();
-  context.globalAlpha = 1;
 }
 
 function drawCurve(sheet: Sheet, scene: Scene, { curve }: Learned, epsilon: number): void {

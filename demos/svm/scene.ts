@@ -10,7 +10,7 @@ export type Domain = readonly [left: number, right: number, bottom: number, top:
 
 /** Samples and the plane they are on. */
 export interface Scene {
-  samples: Sample[];
+  samples: readonly Sample[];
   readonly domain: Domain;
   readonly axes: readonly [x: string, y: string];
   /** Of the classes. */

@@ -83,7 +83,7 @@ export class DemoBrowser {
   }
 
   /** Presses keys where the focus is. */
-  async press(...keys: readonly ("ArrowRight" | "ArrowUp" | "Enter")[]): Promise<void> {
+  async press(...keys: readonly ("ArrowRight" | "ArrowUp" | "Enter" | "Escape")[]): Promise<void> {
     for (const key of keys) await this.#opened.page.keyboard.press(key);
   }
 

@@ -3,6 +3,7 @@ import { Chart } from "../../shared/chart.ts";
 import { byId } from "../../shared/dom.ts";
 import { setProgress } from "../../shared/page.ts";
 import { MOST_CLUSTERS } from "../settings.ts";
+import { bend } from "./bend.ts";
 import { rowsOf } from "./descent.ts";
 
 /** What speaks for one number of clusters or another. */
@@ -12,8 +13,8 @@ export interface HowMany {
   readonly inertias: readonly number[];
   /** Mean silhouette for each from 2 on. */
   readonly silhouettes: readonly number[];
-  /** Where the curve of the inertia bends most. */
-  readonly knee: number;
+  /** Where the curve of the inertia bends; undefined where it nowhere does. */
+  readonly knee: number | undefined;
   /** The number with the greatest silhouette. */
   readonly clearest: number;
 }
@@ -22,7 +23,7 @@ export interface HowMany {
 export async function howMany(points: Float32Array, signal: AbortSignal): Promise<HowMany> {
   const X = rowsOf(points);
   const ks = Array.from({ length: Math.min(MOST_CLUSTERS, X.length - 1) }, (_, i) => i + 1);
-  const bend = await elbow(X, { ks, signal });
+  const { inertias } = await elbow(X, { ks, signal });
   const silhouettes: number[] = [];
   for (const k of ks.slice(1)) {
     const model = await new KMeans({ nClusters: k }).fit(X, { signal });
@@ -31,7 +32,7 @@ export async function howMany(points: Float32Array, signal: AbortSignal): Promis
     signal.throwIfAborted();
   }
   const clearest = 2 + silhouettes.indexOf(Math.max(...silhouettes));
-  return { ks, inertias: [...bend.inertias], silhouettes, knee: bend.suggestion, clearest };
+  return { ks, inertias: [...inertias], silhouettes, knee: bend(inertias), clearest };
 }
 
 /** Both curves, with the present number of clusters marked. */

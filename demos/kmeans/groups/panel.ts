@@ -4,10 +4,12 @@ import { number } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { setProgress } from "../../shared/page.ts";
 import { clouds, MOST_CLUSTERS, type Settings } from "../settings.ts";
+import { howManySentence } from "./bend.ts";
 import { cloud } from "./clouds.ts";
 import { Descent, type Start, starts } from "./descent.ts";
 import { type HowMany, HowManyChart, howMany } from "./how_many.ts";
 import { Scatter } from "./scatter.ts";
+import { TwentyPanel } from "./twenty_panel.ts";
 
 const names = Object.keys(starts) as Start[];
 
@@ -23,6 +25,7 @@ export class GroupsPanel {
   readonly #sides = names.map((start) => side(start));
   readonly #play = byId("play") as HTMLButtonElement;
   readonly #clusters: Slider;
+  readonly #twenty: TwentyPanel;
   #points: Float32Array<ArrayBuffer> = new Float32Array();
   #descents: readonly Descent[] = [];
   #howMany: HowMany | undefined;
@@ -36,6 +39,7 @@ export class GroupsPanel {
     this.#jobs = jobs;
     this.#look = watched ? LOOK : 0;
     this.#clusters = this.#addFields();
+    this.#twenty = new TwentyPanel(jobs, settings, () => this.#points);
     this.#play.addEventListener("click", () => (this.#playing ? this.#halt() : this.play()));
     byId("step").addEventListener("click", () => this.#stepOnce());
     byId("again").addEventListener("click", () => {
@@ -76,13 +80,16 @@ export class GroupsPanel {
       names[i],
       { steps, inertia: inertias.at(-1) },
     ]);
-    return { ...Object.fromEntries(ends), ...this.#howMany };
+    const { found } = this.#twenty;
+    return { ...Object.fromEntries(ends), ...this.#howMany, ...(found && { twenty: found }) };
   }
 
   /** Both descents at their starts, nothing moving. */
   #line(): void {
     this.#playing = false;
     this.#stale = true;
+    this.#twenty.forget();
+    byId("starts-said").textContent = "";
     this.#label();
     this.#jobs.run("descent", (signal) => this.#begin(signal));
     if (this.#howMany) this.#drawCurves();
@@ -170,14 +177,15 @@ export class GroupsPanel {
           inertia === undefined ? "–" : number(Number(inertia.toPrecision(4))),
       });
     });
+    const [spread, random] = this.#descents;
+    if (spread?.done && random?.done) byId("starts-said").textContent = compared(spread, random);
   }
 
   #drawCurves(): void {
     const found = this.#howMany;
     if (!found) return;
     this.#chart.show(found, this.#settings.clusters);
-    byId("suggestion").textContent =
-      `The curve of the inertia bends at ${found.knee}; the silhouette is greatest at ${found.clearest}.`;
+    byId("suggestion").textContent = howManySentence(found);
     const use = byId("suggested") as HTMLButtonElement;
     use.textContent = `Use ${found.clearest}`;
     use.disabled = found.clearest === this.#settings.clusters;
@@ -186,6 +194,15 @@ export class GroupsPanel {
   #label(): void {
     this.#play.textContent = this.#playing ? "Pause" : "Run";
   }
+}
+
+/** What the two ends say of this one start. */
+function compared(spread: Descent, random: Descent): string {
+  const [a = 0, b = 0] = [spread, random].map(({ inertias }) => inertias.at(-1));
+  const [less, more] = [Math.min(a, b), Math.max(a, b)];
+  if (more < 1.001 * less) return "Both starts come to the same inertia this time.";
+  const share = number(Number(((100 * (more - less)) / less).toPrecision(2)));
+  return `${a < b ? "The random start" : "k-means++"} ends ${share} % above the other, and no further step helps.`;
 }
 
 function side(start: Start) {

@@ -1,6 +1,7 @@
 import { byId } from "../../shared/dom.ts";
 import type { LayerGradient } from "../gradients.ts";
 import { key } from "./curves.ts";
+import { GradientDrawing } from "./gradient_drawing.ts";
 
 /** Gradients of a run, with its settings in a few words. */
 export interface GradientRun {
@@ -8,140 +9,18 @@ export interface GradientRun {
   readonly layers: readonly LayerGradient[];
 }
 
-const HEIGHT = 280;
-const MARGIN = { left: 46, right: 10, top: 12, bottom: 34 } as const;
-
-/** ‖dW‖ of every layer on a logarithmic axis, over that of the run before. */
+/** ‖dW‖ of every layer over that of the run before. */
 export class GradientsPanel {
-  readonly #host = byId("gradients");
-  readonly #svg = svg("svg", { role: "img", "aria-label": "Gradient norm by layer" });
-  #run: GradientRun | undefined;
-  #before: GradientRun | undefined;
-
-  constructor() {
-    this.#host.replaceChildren(this.#svg);
-    new ResizeObserver(() => this.#draw()).observe(this.#host);
-  }
+  readonly #drawing = new GradientDrawing(byId("gradients"));
 
   show(run: GradientRun | undefined, before: GradientRun | undefined): void {
-    this.#run = run;
-    this.#before = before;
-    this.#draw();
-  }
-
-  #draw(): void {
-    const [run, before] = [this.#run, this.#before];
-    const scale: Scale = {
-      width: Math.max(this.#host.clientWidth, 100),
-      exponents: range([...(run?.layers ?? []), ...(before?.layers ?? [])]),
-    };
-    this.#svg.replaceChildren(
-      ...axes(scale),
-      ...(before ? [line(before.layers, scale, "ghost", true)] : []),
-      ...(run ? [line(run.layers, scale, "blue", false), ...dots(run.layers, scale)] : []),
-    );
+    this.#drawing.show([
+      ...(before ? [{ layers: before.layers, colour: "ghost", ghost: true }] : []),
+      ...(run ? [{ layers: run.layers, colour: "blue" }] : []),
+    ]);
     byId("gradients-legend").replaceChildren(
       ...(run ? [key("blue", run.label)] : []),
       ...(before ? [key("ghost", `before: ${before.label}`)] : []),
     );
   }
-}
-
-type Exponents = readonly [low: number, high: number];
-
-interface Scale {
-  /** Of the drawing, in pixels. */
-  readonly width: number;
-  readonly exponents: Exponents;
-}
-
-/** Powers of ten that enclose the norms. */
-function range(layers: readonly LayerGradient[]): Exponents {
-  const logs = layers.map(({ norm }) => Math.log10(norm)).filter(Number.isFinite);
-  if (logs.length === 0) return [-3, 1];
-  const low = Math.floor(Math.min(...logs));
-  return [low, Math.max(Math.ceil(Math.max(...logs)), low + 1)];
-}
-
-const xOf = (index: number, count: number, { width }: Scale) =>
-  MARGIN.left + ((index + 0.5) / count) * (width - MARGIN.left - MARGIN.right);
-
-function yOf(norm: number, { exponents: [low, high] }: Scale): number {
-  const log = norm > 0 ? Math.log10(norm) : low;
-  const share = (Math.min(Math.max(log, low), high) - low) / (high - low);
-  return HEIGHT - MARGIN.bottom - share * (HEIGHT - MARGIN.bottom - MARGIN.top);
-}
-
-function axes(scale: Scale): SVGElement[] {
-  const [low, high] = scale.exponents;
-  const right = scale.width - MARGIN.right;
-  const stride = Math.ceil((high - low) / 6);
-  const lines = minor(scale);
-  for (let exponent = low; exponent <= high; exponent += stride) {
-    const y = yOf(10 ** exponent, scale);
-    const ends = { x1: MARGIN.left, x2: right, y1: y, y2: y };
-    lines.push(svg("line", { ...ends, stroke: "var(--line)" }));
-    lines.push(
-      svg("text", { x: MARGIN.left - 8, y: y + 4, "text-anchor": "end" }, power(exponent)),
-    );
-  }
-  const below = HEIGHT - 10;
-  const end = { x: right, y: below, "text-anchor": "end" };
-  return [...lines, svg("text", { x: MARGIN.left, y: below }, "input"), svg("text", end, "output")];
-}
-
-/** Faint lines at 2, 3 … 9 times a power of ten, where there is room. */
-function minor(scale: Scale): SVGElement[] {
-  const [low, high] = scale.exponents;
-  if (high - low > 3) return [];
-  return Array.from({ length: 8 * (high - low) }, (_, i) => {
-    const y = yOf((2 + (i % 8)) * 10 ** (low + Math.floor(i / 8)), scale);
-    const ends = { x1: MARGIN.left, x2: scale.width - MARGIN.right, y1: y, y2: y };
-    return svg("line", { ...ends, stroke: "var(--soft)" });
-  });
-}
-
-const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
-/** 10⁻³ */
-function power(exponent: number): string {
-  const raised = [...String(Math.abs(exponent))].map((digit) => digits[Number(digit)]).join("");
-  return `10${exponent < 0 ? "⁻" : ""}${raised}`;
-}
-
-function line(
-  layers: readonly LayerGradient[],
-  scale: Scale,
-  colour: string,
-  dashed: boolean,
-): SVGElement {
-  const points = layers.map(({ norm }, i) => `${xOf(i, layers.length, scale)},${yOf(norm, scale)}`);
-  return svg("polyline", {
-    points: points.join(" "),
-    fill: "none",
-    stroke: `var(--${colour})`,
-    "stroke-width": 2,
-    "stroke-linejoin": "round",
-    ...(dashed && { "stroke-dasharray": "6 5" }),
-  });
-}
-
-function dots(layers: readonly LayerGradient[], scale: Scale): SVGElement[] {
-  return layers.map(({ layer, norm }, i) => {
-    const [cx, cy] = [xOf(i, layers.length, scale), yOf(norm, scale)];
-    const dot = svg("circle", { cx, cy, r: 4.5, fill: "var(--blue)" });
-    dot.append(svg("title", {}, `${layer}: ${norm.toPrecision(3)}`));
-    return dot;
-  });
-}
-
-function svg(
-  tag: string,
-  attributes: Readonly<Record<string, string | number>>,
-  text = "",
-): SVGElement {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-  node.textContent = text;
-  return node;
 }

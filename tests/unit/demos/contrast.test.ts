@@ -28,7 +28,7 @@ function contrast(a: string | undefined, b: string | undefined): number {
 
 /** Every rule of the pages that gives text a colour of the theme. */
 const texts = new Set(
-  ["shared/theme.css", "shared/panels.css", "shared/gallery.css"]
+  ["shared/theme.css", "shared/panels.css", "shared/parts.css", "shared/gallery.css"]
     .concat(
       [
         "augmentation",

@@ -1,0 +1,29 @@
+/** How the cases of what the page shows are run, as a program of its own: `id` as in the address. */
+export function program(id: string): string {
+  const operation = id.startsWith("op/");
+  const name = operation ? id.slice(3) : id;
+  if (operation) {
+    return `import { init } from "wgrad";
+import { allOps, reportOpCase } from "wgrad/testing";
+
+await init();
+for (const { cases } of allOps().filter(({ name }) => name === "${name}")) {
+  for (const each of cases) {
+    const { defects, worst } = await reportOpCase(each); // its values, and its gradients
+    console.log(each.name, defects.length === 0 ? "passed" : defects, worst);
+  }
+}
+`;
+  }
+  return `import { init } from "wgrad";
+import { allKernels, reportCase } from "wgrad/testing";
+
+const { gpu } = await init();
+for (const { module } of allKernels().filter(({ name }) => name === "${name}")) {
+  for (const each of module.cases) {
+    const { defects, worst } = await reportCase(gpu.device, module, each); // against its reference in float64
+    console.log(each.name, defects.length === 0 ? "passed" : defects, worst);
+  }
+}
+`;
+}

@@ -1,0 +1,89 @@
+import { KMeans } from "wgrad/ml";
+import { make } from "../../shared/dom.ts";
+import { number } from "../../shared/format.ts";
+import { rowsOf, type Start, starts } from "./descent.ts";
+
+/** Runs of each start. */
+export const RUNS = 20;
+
+/** How much larger an inertia is than the least of all runs before it counts as having lost: rounding is far below. */
+const LOST = 1.01;
+
+/** What many runs of each start came to. */
+export interface Twenty {
+  /** [runs] of each start. */
+  readonly inertias: Readonly<Record<Start, readonly number[]>>;
+  /** The least of all. */
+  readonly best: number;
+  /** Runs of each that ended more than 1 % above it. */
+  readonly lost: Readonly<Record<Start, number>>;
+}
+
+const names = Object.keys(starts) as Start[];
+const inits = { plusplus: "k-means++", random: "random" } as const;
+
+/** Runs both starts by seeds from `seed` on; `progress` hears how many are done. */
+export async function twenty(
+  points: Float32Array,
+  { clusters, seed }: { readonly clusters: number; readonly seed: number },
+  { signal, progress }: { signal: AbortSignal; progress: (done: number, total: number) => void },
+): Promise<Twenty> {
+  const X = rowsOf(points);
+  const inertias: Record<Start, number[]> = { plusplus: [], random: [] };
+  for (let run = 0; run < RUNS; run++) {
+    for (const start of names) {
+      const options = { nClusters: clusters, nInit: 1, tol: 0, randomState: seed + run };
+      const model = await new KMeans({ ...options, init: inits[start] }).fit(X, { signal });
+      inertias[start].push(model.inertia);
+    }
+    progress(run + 1, RUNS);
+    signal.throwIfAborted();
+  }
+  const best = Math.min(...names.flatMap((start) => inertias[start]));
+  const lost = (start: Start) => inertias[start].filter((value) => value > LOST * best).length;
+  return { inertias, best, lost: { plusplus: lost("plusplus"), random: lost("random") } };
+}
+
+/** What was seen, in one sentence. */
+export function twentySentence({ inertias, best, lost }: Twenty): string {
+  const worst = Math.max(...inertias.random);
+  const ends = (start: Start) => `${lost[start]} of ${RUNS}`;
+  return lost.random === 0 && lost.plusplus === 0
+    ? `All ${2 * RUNS} runs end within 1 % of ${rounded(best)}: here the start does not matter.`
+    : `${ends("random")} random starts end more than 1 % above the least inertia, ${rounded(best)}, the worst at ${rounded(worst)}; of k-means++ ${ends("plusplus")}.`;
+}
+
+/** Bars of a histogram. */
+const BARS = 12;
+
+/** How many runs of one start ended with which inertia, on an axis that both starts share. */
+export function histogram({ inertias, best }: Twenty, start: Start): HTMLElement {
+  const worst = Math.max(...names.flatMap((name) => inertias[name]));
+  const width = (worst - best) / BARS || 1;
+  const barOf = (value: number) => Math.min(BARS - 1, Math.floor((value - best) / width));
+  const counts = new Array<number>(BARS).fill(0);
+  for (const value of inertias[start]) counts[barOf(value)] = (counts[barOf(value)] ?? 0) + 1;
+  const bars = counts.map((count, i) => {
+    const bar = make("span", { style: { "--share": String(count / RUNS) } });
+    bar.title = `${count} runs end between ${rounded(best + i * width)} and ${rounded(best + (i + 1) * width)}`;
+    return bar;
+  });
+  const spoken = `${starts[start]}: ${counts
+    .flatMap((count, i) => (count > 0 ? [`${count} at ${rounded(best + i * width)}`] : []))
+    .join(", ")}`;
+  const attributes = { role: "img", "aria-label": spoken };
+  return make(
+    "div",
+    { class: "histogram" },
+    make("div", { class: "bars", attributes }, ...bars),
+    make(
+      "p",
+      { class: "hint" },
+      make("span", { text: rounded(best) }),
+      make("span", { text: "Inertia" }),
+      make("span", { text: rounded(worst) }),
+    ),
+  );
+}
+
+const rounded = (value: number) => number(Number(value.toPrecision(3)));

@@ -1,0 +1,225 @@
+import { writeAddress } from "./address.ts";
+import { byId, make } from "./dom.ts";
+import { STOPPING } from "./jobs.ts";
+import { setProgress } from "./page.ts";
+
+/** Where an experiment is carried out. */
+export interface Stage {
+  /** Throws its reason between two steps of the work. */
+  readonly signal: AbortSignal;
+  /** What is shown of the two runs. */
+  readonly sides: readonly [HTMLElement, HTMLElement];
+  /** How far it is: of a `total`, so much is done. */
+  progress(done: number, total: number, text: string): void;
+}
+
+/** A question with its possible answers, and two runs that answer it. `Figures`: plain numbers of what was seen. */
+export interface Experiment<Figures extends object> {
+  /** Its name in the address. */
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  /** What a visitor may expect. */
+  readonly predictions: readonly string[];
+  /** Names of the two runs. */
+  readonly sides: readonly [string, string];
+  run(stage: Stage): Promise<Figures>;
+  /** What was seen, in one sentence made from the figures. */
+  sentence(figures: Figures): string;
+  /** Which of the predictions the figures bear out. */
+  answer(figures: Figures): number;
+}
+
+/** What came of an experiment. */
+export interface Finding {
+  readonly figures: object;
+  readonly sentence: string;
+  readonly answer: string;
+}
+
+/** An experiment whose figures nobody needs to know the type of. */
+export interface AnyExperiment
+  extends Pick<Experiment<object>, "id" | "title" | "question" | "predictions" | "sides"> {
+  conduct(stage: Stage): Promise<Finding>;
+}
+
+/** An experiment for a list of different ones. */
+export function experiment<F extends object>(given: Experiment<F>): AnyExperiment {
+  const { id, title, question, predictions, sides } = given;
+  return {
+    ...{ id, title, question, predictions, sides },
+    async conduct(stage) {
+      const figures = await given.run(stage);
+      const answer = predictions[given.answer(figures)] ?? "";
+      return { figures, sentence: given.sentence(figures), answer };
+    },
+  };
+}
+
+/** Puts work in place of what the page does: `(work) => jobs.run("training", work)`. */
+type Start = (work: (signal: AbortSignal) => Promise<void>) => void;
+
+/** The card with id `experiments`: choose one, predict, run it, and read what was seen of both runs side by side. */
+export class Experiments {
+  readonly #all: readonly AnyExperiment[];
+  readonly #start: Start;
+  readonly #host = byId("experiments");
+  readonly #choices = make("div", { class: "choices", attributes: { role: "group" } });
+  readonly #question = make("p", { class: "question" });
+  readonly #predictions = make("fieldset", { class: "predictions" });
+  readonly #run = button("Run both", "experiment-run", "primary");
+  readonly #stop = button("Stop", "experiment-stop");
+  readonly #bar = make("progress", { attributes: { max: "1", value: "0" } });
+  readonly #said = make("p", { class: "finding", attributes: { role: "status" } });
+  readonly #sides = make("div", { class: "sides" });
+  readonly #findings = new Map<string, Finding>();
+  #chosen: AnyExperiment;
+  #running: AbortController | undefined;
+
+  constructor(all: readonly [AnyExperiment, ...AnyExperiment[]], start: Start) {
+    this.#all = all;
+    this.#start = start;
+    this.#chosen = all.find(({ id }) => id === asked()) ?? all[0];
+    this.#build();
+    this.#run.addEventListener("click", () => this.#begin());
+    this.#stop.addEventListener("click", () => {
+      this.#running?.abort();
+      this.#said.textContent = STOPPING;
+    });
+    this.#show(this.#chosen);
+  }
+
+  /** What was found so far, by the names of the experiments. */
+  get findings(): Readonly<Record<string, Finding>> {
+    return Object.fromEntries(this.#findings);
+  }
+
+  /** Carries out those that the address asks for, `?experiment=all` or the name of one, without predictions. */
+  async rehearse(signal: AbortSignal = new AbortController().signal): Promise<void> {
+    for (const each of this.#all) {
+      if (asked() !== "all" && asked() !== each.id) continue;
+      this.#show(each);
+      await this.#conduct(each, signal);
+    }
+  }
+
+  #build(): void {
+    this.#choices.setAttribute("aria-label", "Experiment");
+    for (const each of this.#all) {
+      const choice = make("button", { text: each.title, attributes: { type: "button" } });
+      choice.dataset.experiment = each.id;
+      choice.addEventListener("click", () => {
+        writeAddress({ experiment: each.id }, { experiment: "" });
+        this.#running?.abort();
+        this.#show(each);
+      });
+      this.#choices.append(choice);
+    }
+    this.#bar.setAttribute("aria-label", "Progress of the experiment");
+    this.#host.replaceChildren(
+      make("h2", { text: "Predict, then run" }),
+      this.#choices,
+      this.#question,
+      this.#predictions,
+      make("div", { class: "buttons" }, this.#run, this.#stop),
+      this.#bar,
+      this.#said,
+      this.#sides,
+    );
+  }
+
+  /** The question of one, nothing predicted yet. */
+  #show(chosen: AnyExperiment): void {
+    this.#chosen = chosen;
+    for (const choice of this.#choices.querySelectorAll("button")) {
+      choice.setAttribute("aria-pressed", String(choice.dataset.experiment === chosen.id));
+    }
+    this.#question.textContent = chosen.question;
+    const options = chosen.predictions.map((text, i) => {
+      const attributes = { type: "radio", name: "prediction", value: String(i) };
+      const radio = make("input", { attributes });
+      radio.addEventListener("change", () => {
+        this.#run.disabled = false;
+        this.#said.textContent = "";
+      });
+      return make("label", {}, radio, text);
+    });
+    this.#predictions.replaceChildren(make("legend", { text: "What do you expect?" }), ...options);
+    this.#run.disabled = true;
+    this.#stop.disabled = true;
+    this.#bar.hidden = true;
+    this.#said.textContent = "Choose what you expect, then run both.";
+    this.#sides.replaceChildren();
+    this.#host.dataset.status = "ready";
+  }
+
+  #begin(): void {
+    const chosen = this.#chosen;
+    this.#running?.abort();
+    const stop = new AbortController();
+    this.#running = stop;
+    this.#start(async (signal) => {
+      const end = () => stop.abort(signal.reason);
+      signal.addEventListener("abort", end);
+      if (signal.aborted) end();
+      try {
+        stop.signal.throwIfAborted();
+        await this.#conduct(chosen, stop.signal);
+      } catch (error) {
+        if (error !== stop.signal.reason) throw error;
+        if (this.#chosen === chosen && this.#running === stop) this.#ended("Stopped.");
+      } finally {
+        signal.removeEventListener("abort", end);
+      }
+    });
+    this.#stop.disabled = false;
+    this.#said.textContent = "Waiting for what runs now …";
+  }
+
+  async #conduct(chosen: AnyExperiment, signal: AbortSignal): Promise<void> {
+    const side = (name: string) => {
+      const host = make("div");
+      this.#sides.append(make("figure", {}, make("figcaption", { text: name }), host));
+      return host;
+    };
+    this.#sides.replaceChildren();
+    const sides = [side(chosen.sides[0]), side(chosen.sides[1])] as const;
+    this.#host.dataset.status = "running";
+    this.#said.textContent = "Running …";
+    this.#bar.value = 0;
+    this.#bar.hidden = false;
+    const progress = (done: number, total: number, text: string) => {
+      this.#bar.value = done / total;
+      this.#said.textContent = `${text} …`;
+      setProgress(done, total, `${chosen.title}: ${text}`);
+    };
+    const finding = await chosen.conduct({ signal, sides, progress });
+    signal.throwIfAborted();
+    this.#findings.set(chosen.id, finding);
+    this.#ended(`${finding.sentence} ${this.#verdict(finding)}`.trim());
+    this.#host.dataset.status = "done";
+  }
+
+  /** Whether it went as predicted, if anything was. */
+  #verdict({ answer }: Finding): string {
+    const radio = this.#predictions.querySelector<HTMLInputElement>("input:checked");
+    if (!radio) return "";
+    return this.#chosen.predictions[Number(radio.value)] === answer
+      ? "As you expected."
+      : `You expected something else; it was: ${answer}.`;
+  }
+
+  #ended(text: string): void {
+    this.#said.textContent = text;
+    this.#stop.disabled = true;
+    this.#bar.hidden = true;
+    this.#host.dataset.status = "ready";
+  }
+}
+
+/** What `?experiment=` asks for. */
+const asked = () => new URLSearchParams(location.search).get("experiment") ?? "";
+
+function button(text: string, id: string, kind = ""): HTMLButtonElement {
+  return make("button", { text, class: kind, attributes: { type: "button", id } });
+}

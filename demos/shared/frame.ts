@@ -1,0 +1,26 @@
+import { make } from "./dom.ts";
+import { labs } from "./labs.ts";
+
+/** Puts links to the labs before and after this one below the page. */
+export function addNeighbours(): void {
+  const main = document.querySelector("main");
+  const here = labs.findIndex(({ folder }) => location.pathname.split("/").includes(folder));
+  if (!main || here < 0) return;
+  const link = (at: number, rel: "prev" | "next") => {
+    const lab = labs[at];
+    if (!lab) return make("span");
+    const text = rel === "prev" ? `← ${lab.meta.title}` : `${lab.meta.title} →`;
+    return make("a", { text, attributes: { href: `../${lab.folder}/`, rel } });
+  };
+  const home = make("a", { text: "All demos", attributes: { href: "../" } });
+  const attributes = { "aria-label": "Other labs" };
+  main.append(
+    make(
+      "nav",
+      { class: "neighbours", attributes },
+      link(here - 1, "prev"),
+      home,
+      link(here + 1, "next"),
+    ),
+  );
+}

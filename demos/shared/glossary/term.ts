@@ -1,0 +1,6 @@
+/** What a term means. */
+export interface Term {
+  /** Two sentences: what it is, and why it matters. */
+  readonly text: string;
+  readonly formula?: string;
+}

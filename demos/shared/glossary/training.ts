@@ -1,0 +1,79 @@
+import type { Term } from "./term.ts";
+
+/** Words of training networks. */
+export const training = {
+  loss: {
+    text: "One number that says how wrong the answers to a batch are. Training moves the weights so that it falls.",
+  },
+  gradient: {
+    text: "How much the loss rises for a little more of each weight. A training step goes against it.",
+    formula: "∇L = (∂L/∂w₁, ∂L/∂w₂, …)",
+  },
+  "vanishing gradient": {
+    text: "Each layer multiplies the gradient on its way back; where the factors are below one, early layers get next to nothing. They then do not learn.",
+    formula: "∂L/∂x₀ = ∂L/∂xₙ · ∏ ∂xₖ/∂xₖ₋₁",
+  },
+  "learning rate": {
+    text: "How far a step goes for a gradient of one. Too small takes long; too large jumps over the minimum, and the loss grows.",
+    formula: "w ← w − η ∇L",
+  },
+  epoch: {
+    text: "One pass over all pictures there are to learn from. Each has another order.",
+  },
+  batch: {
+    text: "The samples whose mean loss one step goes down. Few make steps cheap and noisy.",
+  },
+  "held-out accuracy": {
+    text: "The share of right answers to samples that training never saw. It is what counts: answers to known samples may be learned by heart.",
+    formula: "right answers / answers",
+  },
+  shortcut: {
+    text: "The input of a block is added to what the block computes. Gradients pass the sum unchanged, so that deep networks can be trained (He and others 2016).",
+    formula: "y = x + F(x)",
+  },
+  normalisation: {
+    text: "Values are shifted and scaled to mean 0 and deviation 1, then by a learned γ and β. Layers then get inputs of one size, whatever the layers before them do.",
+    formula: "y = γ (x − μ) / √(σ² + ε) + β",
+  },
+  "batch normalisation": {
+    text: "The mean μ and the deviation σ of each channel are taken over all samples of the batch. With two samples they are noise, and running means stand in for them when the network is used.",
+    formula: "μ = mean over (N, H, W) of each channel",
+  },
+  "group normalisation": {
+    text: "The mean μ and the deviation σ are taken within one sample, over groups of its channels. They do not depend on the size of the batch.",
+    formula: "μ = mean over (channels of the group, H, W) of each sample",
+  },
+  "activation function": {
+    text: "A curve that each value goes through between two layers. Without one, many layers could do no more than a single one.",
+    formula: "ReLU(x) = max(0, x)",
+  },
+  "confusion matrix": {
+    text: "How often each class was taken for each other one. What is off the diagonal is wrong.",
+  },
+  softmax: {
+    text: "Turns scores into shares that add up to one. The largest score gets the largest share, not necessarily a share that is right as often as it says.",
+    formula: "pᵢ = exp(sᵢ) / Σⱼ exp(sⱼ)",
+  },
+  "transfer learning": {
+    text: "The layers of a trained network are kept, and only a new last layer is trained. A few pictures are then enough.",
+  },
+  "cross-validation": {
+    text: "The samples are cut into parts; each part is asked of a model that learned from the others. The mean of the scores says what to expect of new samples.",
+    formula: "score = mean over parts of score(part | all others)",
+  },
+  augmentation: {
+    text: "Pictures are turned, shifted or changed in colour, and keep their labels. The network never sees the same picture twice, so that it cannot learn the few there are by heart.",
+  },
+  "class weights": {
+    text: "Mistakes about a rare class count more in the loss. Without them, a network does well by never naming it.",
+    formula: "L = Σ w(y) ℓ(x, y) / Σ w(y)",
+  },
+  precision: {
+    text: "Of those that were called rare, the share that is. It falls where the network cries wolf.",
+    formula: "TP / (TP + FP)",
+  },
+  recall: {
+    text: "Of those that are rare, the share that was found. Calling everything rare makes it one.",
+    formula: "TP / (TP + FN)",
+  },
+} as const satisfies Readonly<Record<string, Term>>;

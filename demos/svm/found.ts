@@ -1,0 +1,54 @@
+import { byId } from "../shared/dom.ts";
+import { numbersOf } from "../shared/fields.ts";
+import { number } from "../shared/format.ts";
+import { term } from "../shared/terms.ts";
+import type { Learned } from "./fit.ts";
+import type { Settings } from "./settings.ts";
+
+const NONE = "–";
+
+/** The numbers of what a machine found. */
+export class Found {
+  readonly #set = numbersOf(byId("numbers"), {
+    score: "Training accuracy",
+    heldOut: "Left out",
+    support: "Support vectors",
+    objective: "Dual objective",
+    steps: "Iterations",
+    gamma: "γ",
+    seconds: "Time",
+  });
+
+  constructor() {
+    nameOf("heldOut")?.replaceChildren(term("cross-validation", "Left out"));
+    nameOf("support")?.replaceChildren(term("support vector", "Support vectors"));
+    nameOf("objective")?.replaceChildren(term("dual objective", "Dual objective"));
+  }
+
+  /** `heldOut`: undefined while it is not known, or where it cannot be. */
+  show(
+    learned: Learned | undefined,
+    heldOut: number | undefined,
+    { task, kernel }: Settings,
+    samples: number,
+  ): void {
+    const regress = task === "regress";
+    const score = (value: number | undefined) => {
+      if (value === undefined) return NONE;
+      return regress ? value.toFixed(3) : `${(100 * value).toFixed(1)} %`;
+    };
+    const name = nameOf("score");
+    if (name) name.textContent = regress ? "R²" : "Training accuracy";
+    this.#set({
+      score: score(learned?.score),
+      heldOut: score(learned && heldOut),
+      support: learned ? `${learned.support.size} of ${samples}` : NONE,
+      objective: learned ? number(Number(learned.objective.toPrecision(5))) : NONE,
+      steps: learned ? number(learned.steps) : NONE,
+      gamma: learned && kernel !== "linear" ? String(Number(learned.gamma.toPrecision(3))) : NONE,
+      seconds: learned ? `${learned.seconds.toFixed(2)} s` : NONE,
+    });
+  }
+}
+
+const nameOf = (key: string) => byId(`value-${key}`).previousElementSibling;

@@ -1,0 +1,37 @@
+import { byId, make } from "../shared/dom.ts";
+import { looks } from "./looks.ts";
+
+/** Takes points away in place of putting them. */
+export const ERASE = -1;
+
+/** Buttons for what a tap on the plane does. */
+export class Pens {
+  /** The class of the next point, or `ERASE`. */
+  pen = 0;
+
+  /** A button for each class, and one that erases. */
+  show(names: readonly string[]): void {
+    if (this.pen >= names.length) this.pen = 0;
+    const pens = [...names.map((name, i) => ({ name, pen: i })), { name: "Erase", pen: ERASE }];
+    byId("pens").replaceChildren(
+      ...pens.map(({ name, pen }) => {
+        const attributes = {
+          type: "button",
+          "data-pen": String(pen),
+          "aria-pressed": String(pen === this.pen),
+        };
+        const button = make("button", { text: name, attributes });
+        const look = looks[pen];
+        if (look) {
+          const style = { "--mark": `var(--${look.colour})` };
+          button.prepend(make("span", { class: `mark ${look.shape}`, style }));
+        }
+        button.addEventListener("click", () => {
+          this.pen = pen;
+          this.show(names);
+        });
+        return button;
+      }),
+    );
+  }
+}

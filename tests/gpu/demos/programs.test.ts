@@ -1,0 +1,160 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import * as wgrad from "wgrad";
+import * as data from "wgrad/data";
+import * as loss from "wgrad/loss";
+import * as ml from "wgrad/ml";
+import * as models from "wgrad/models";
+import * as nn from "wgrad/nn";
+import * as optim from "wgrad/optim";
+import * as testing from "wgrad/testing";
+import * as train from "wgrad/train";
+import { program as optimisers } from "../../../demos/optimisers/program.ts";
+import { type SurfaceName, surfaceNames, surfaces } from "../../../demos/optimisers/surfaces.ts";
+import { cloudOf, programs, racerOf } from "../../support/page_programs.ts";
+
+const modules: Readonly<Record<string, object>> = {
+  wgrad,
+  "wgrad/data": data,
+  "wgrad/loss": loss,
+  "wgrad/ml": ml,
+  "wgrad/models": models,
+  "wgrad/nn": nn,
+  "wgrad/optim": optim,
+  "wgrad/testing": testing,
+  "wgrad/train": train,
+};
+
+/** Runs a program whose imports are taken from this page, and gives what it printed. */
+async function run(code: string): Promise<unknown[][]> {
+  const body = code
+    .replace(/^import \* as (\w+) from "([^"]+)";$/gm, 'const $1 = modules["$2"];')
+    .replace(/^import \{([^}]+)\} from "([^"]+)";$/gm, 'const {$1} = modules["$2"];');
+  expect(body).not.toMatch(/^import/m);
+  const printed: unknown[][] = [];
+  const log = (...values: unknown[]) => void printed.push(values);
+  const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
+  await new AsyncFunction("modules", "console", body)(modules, { log });
+  return printed;
+}
+
+const named = (name: string) => programs[name] ?? "";
+
+/** An IDX file: two zero bytes, the type, the dimensions, their sizes, the bytes. */
+function idx(shape: readonly number[], value: (i: number) => number): Uint8Array<ArrayBuffer> {
+  const head = new DataView(new ArrayBuffer(4 + 4 * shape.length));
+  head.setUint8(2, 8);
+  head.setUint8(3, shape.length);
+  shape.forEach((size, k) => {
+    head.setUint32(4 + 4 * k, size);
+  });
+  const size = shape.reduce((a, b) => a * b, 1);
+  return new Uint8Array([
+    ...new Uint8Array(head.buffer),
+    ...Array.from({ length: size }, (_, i) => value(i)),
+  ]);
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe("the programs that pages show do what they say", () => {
+  test("ResNet lab", async () => {
+    const count = 2064;
+    const asked: string[] = [];
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
+      asked.push(`${url}`);
+      const labels = `${url}`.includes("labels");
+      return new Response(
+        labels ? idx([count], (i) => i % 10) : idx([count, 28, 28], (i) => i % 251),
+      );
+    });
+    const [[, last, , right] = []] = await run(named("resnet nesterov"));
+    expect(asked.sort().map((url) => url.split("/").at(-1))).toEqual([
+      "t10k-images-idx3-ubyte.gz",
+      "t10k-labels-idx1-ubyte.gz",
+    ]);
+    expect(last).toBeGreaterThan(0.5);
+    expect(right).toBeGreaterThanOrEqual(0);
+    expect(right).toBeLessThanOrEqual(1);
+  });
+
+  test.each([
+    ["svm moons", 0.85],
+    ["svm rings", 0.9],
+    ["svm groups", 0.7],
+    ["svm xor", 0.8],
+    ["svm iris", 0.9],
+    ["svm wine by components", 0.8],
+  ])("%s", async (name, least) => {
+    const [[, training], [, folds], [, support, , of]] = (await run(named(name))) as [
+      [string, number],
+      [string, Float64Array],
+      [string, number, string, number],
+    ];
+    expect(training).toBeGreaterThan(least);
+    expect(folds.length).toBe(5);
+    expect(support).toBeLessThan(of);
+  });
+
+  test.each(["svm curve sine", "svm curve jump", "svm curve outliers"])("%s", async (name) => {
+    const [[, training]] = (await run(named(name))) as [[string, number]];
+    expect(training).toBeGreaterThan(0.3);
+  });
+
+  test.each(["blobs", "uneven", "stretched", "even"])("K-Means on %s", async (cloud) => {
+    const printed = await run(cloudOf(cloud, 60));
+    const [[, spread, , random], [, inertias, , at], [, silhouette]] = printed as [
+      [string, number, string, number],
+      [string, number[], string, number],
+      [string, number],
+    ];
+    expect(spread).toBeGreaterThan(0);
+    expect(random).toBeGreaterThan(0);
+    expect(inertias.length).toBe(10);
+    expect(at).toBeLessThanOrEqual(10);
+    expect(silhouette).toBeGreaterThan(0.2);
+  });
+
+  test.each(surfaceNames)(
+    "the loss of %s is the one that is raced on",
+    async (name: SurfaceName) => {
+      for (const start of [surfaces[name].start, [0.3, -0.7] as const]) {
+        const still = optimisers({ ...racerOf(name, "SGD", 0), start });
+        const [[, x, , y, , value]] = (await run(still)) as [
+          [string, number, string, number, string, number],
+        ];
+        const point = wgrad.scope(() =>
+          surfaces[name].loss(wgrad.tensor([start[0]]), wgrad.tensor([start[1]])),
+        );
+        const expected = await point.item();
+        point.dispose();
+        expect(x).toBeCloseTo(start[0], 5);
+        expect(y).toBeCloseTo(start[1], 5);
+        expect(Math.abs(value - expected)).toBeLessThanOrEqual(1e-5 * Math.abs(expected));
+      }
+    },
+  );
+
+  test.each([
+    ["Adam", "saddle", 150],
+    ["Momentum", "saddle", 200],
+    ["Newton", "rosenbrock", 40],
+    ["L-BFGS", "rosenbrock", 60],
+    ["CG, Fletcher–Reeves", "saddle", 60],
+  ] as const)("%s goes down the %s", async (name, surface, steps) => {
+    const [[, , , , , value]] = (await run(optimisers(racerOf(surface, name, steps)))) as [
+      [string, number, string, number, string, number],
+    ];
+    expect(value).toBeLessThan(1e-4);
+  });
+
+  test.each(["kernels of a kernel", "kernels of an operation"])("%s", async (name) => {
+    const printed = await run(named(name));
+    expect(printed.length).toBeGreaterThan(1);
+    for (const [, said] of printed) expect(said).toBe("passed");
+  });
+
+  test("benchmark", async () => {
+    const [[, , ms]] = (await run(named("benchmark"))) as [[string, string, number]];
+    expect(ms).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,70 @@
+import { program as benchmark } from "../../demos/benchmark/program.ts";
+import { program as kernels } from "../../demos/kernels/program.ts";
+import { program as kmeans } from "../../demos/kmeans/program.ts";
+import * as groups from "../../demos/kmeans/settings.ts";
+import { program as optimisers, type Racing } from "../../demos/optimisers/program.ts";
+import { racers } from "../../demos/optimisers/racers.ts";
+import { type SurfaceName, surfaceNames, surfaces } from "../../demos/optimisers/surfaces.ts";
+import { program as resnet } from "../../demos/resnet/program.ts";
+import * as lab from "../../demos/resnet/settings.ts";
+import { program as svm } from "../../demos/svm/program.ts";
+import * as machine from "../../demos/svm/settings.ts";
+
+/** Points that a visitor drew. */
+const drawn = [
+  { x: -1, y: 0.5, label: 0 },
+  { x: 1.25, y: -0.5, label: 1 },
+];
+
+export const small = {
+  ...lab.defaultSettings({ software: true }),
+  ...{ width: 4, stages: 1, batch: 16, steps: 3 },
+};
+
+const svmOf = (given: Partial<typeof machine.defaultSettings>) =>
+  svm(machine.checkSettings({ ...machine.defaultSettings, ...given }), drawn);
+
+export const cloudOf = (cloud: string, points = 500) =>
+  kmeans(groups.checkSettings({ ...groups.defaultSettings, cloud, points }));
+
+export function racerOf(surface: SurfaceName, name: string, steps = 300): Racing {
+  const racer = racers.find((each) => each.name === name);
+  if (!racer) throw new Error(`expected a racer, got ${name}`);
+  const lr = racer.order === 1 ? racer.rates[surface] : 1;
+  return { surface, start: surfaces[surface].start, steps, racer, lr };
+}
+
+/** Programs that the pages show, by page and settings. */
+export const programs: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.keys(lab.optimisers).map((optimiser) => [
+      `resnet ${optimiser}`,
+      resnet({ ...small, optimiser: optimiser as lab.Optimiser }),
+    ]),
+  ),
+  "resnet preactivation": resnet({ ...small, block: "preactivation", norm: "none", depth: 3 }),
+  ...Object.fromEntries(
+    Object.keys(machine.classSets).map((data) => [`svm ${data}`, svmOf({ data })]),
+  ),
+  ...Object.fromEntries(
+    Object.keys(machine.curveSets).map((data) => [
+      `svm curve ${data}`,
+      svmOf({ task: "regress", data }),
+    ]),
+  ),
+  "svm wine by components": svmOf({ data: "wine", view: "components", kernel: "poly" }),
+  "svm linear": svmOf({ kernel: "linear", C: 0.5 }),
+  "svm sigmoid": svmOf({ kernel: "sigmoid", gamma: 0.1, coef0: -1 }),
+  ...Object.fromEntries(
+    Object.keys(groups.clouds).map((name) => [`kmeans ${name}`, cloudOf(name)]),
+  ),
+  ...Object.fromEntries(
+    surfaceNames.map((name) => [`race on ${name}`, optimisers(racerOf(name, "SGD"))]),
+  ),
+  ...Object.fromEntries(
+    racers.map(({ name }) => [`race of ${name}`, optimisers(racerOf("saddle", name))]),
+  ),
+  "kernels of a kernel": kernels("softmax/softmax"),
+  "kernels of an operation": kernels("op/softmax"),
+  benchmark: benchmark(5),
+};
