@@ -39,11 +39,12 @@ async function buildLibrary() {
       lib: { entry: entries().map(({ source }) => resolve(root, source)), formats: ["es"] },
       rolldownOptions: {
         checks: { pluginTimings: false },
+        external: /^(node:|webgpu$|wgsl_reflect)/, // of wgrad/vite, wgrad/node and wgrad/testing/races
         output: {
           preserveModules: true,
           preserveModulesRoot: resolve(root, "src"),
           entryFileNames: ({ facadeModuleId }) =>
-            `[name]${/\?(part|choices)$/.exec(facadeModuleId ?? "")?.[0].replace("?", ".") ?? ""}.js`,
+            `[name]${/\?(part|choices|text)$/.exec(facadeModuleId ?? "")?.[0].replace("?", ".") ?? ""}.js`,
         },
       },
     },
@@ -110,7 +111,7 @@ function pureConstants() {
   return {
     name: "pure-constants",
     renderChunk(code, { facadeModuleId }) {
-      if (facadeModuleId?.includes(".wgsl")) return null;
+      if (/\.wgsl|\/src\/node\//.test(facadeModuleId ?? "")) return null; // the latter awaits
       let text = code;
       for (const node of this.parse(code).body.toReversed()) {
         if (node.type !== "VariableDeclaration") continue;
@@ -131,9 +132,12 @@ function buildTypes() {
   mkdirSync(dirname(config), { recursive: true });
   const compilerOptions = {
     ...{ noEmit: false, declaration: true, emitDeclarationOnly: true },
-    ...{ rootDir: "..", outDir: "types", types: ["@webgpu/types", "vite/client"] },
+    ...{ rootDir: "..", outDir: "types", types: ["@webgpu/types", "node", "vite/client"] },
   };
-  const files = entries().map(({ source }) => `../${source}`);
+  const files = [
+    "../src/shader/wgsl_reflect.d.ts",
+    ...entries().map(({ source }) => `../${source}`),
+  ];
   const options = { extends: "../tsconfig.json", compilerOptions, files, include: [] };
   writeFileSync(config, JSON.stringify(options));
   const tsc = resolve(root, "node_modules/typescript/bin/tsc");

@@ -29,8 +29,8 @@ const [family = ""] = positionals;
 
 install();
 const { runnerImport } = await import("vite");
-/** @type {{ module: typeof import("../tests/mutate/mutations.ts") }} */
-const { module: mutations } = await runnerImport(resolve(root, "tests/mutate/mutations.ts"));
+/** @type {{ module: typeof import("../src/testing/mutations.ts") }} */
+const { module: mutations } = await runnerImport(resolve(root, "src/testing/mutations.ts"));
 /** @type {{ module: typeof import("../src/core/rng.ts") }} */
 const { module: rng } = await runnerImport(resolve(root, "src/core/rng.ts"));
 /** @type {Explanation[]} */

@@ -29,7 +29,11 @@ export type { DType, Shape, TypedArray } from "./core/shape.ts";
 export type { AdapterName } from "./gpu/adapter.ts";
 export type { Counters } from "./gpu/counters.ts";
 export type { Activation, ActivationOptions } from "./kernels/elementwise/activations.ts";
-export { type ElementwiseText, elementwise } from "./ops/elementwise/own.ts";
+export {
+  type ElementwiseFunction,
+  type ElementwiseText,
+  elementwise,
+} from "./ops/elementwise/own.ts";
 export { autocast } from "./ops/elementwise/precision.ts";
 export * from "./ops/index.ts";
 export { currentEngine, type Engine, init } from "./scheduler/engine.ts";

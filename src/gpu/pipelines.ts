@@ -137,13 +137,13 @@ async function explain(
     .filter((message) => message.type === "error")
     .map(({ lineNum, linePos, message }) => `${place(code, lineNum, linePos)}: ${message}`);
   const reason = errors.join("\n") || (cause instanceof Error ? cause.message : String(cause));
-  return `shaders/${shader.path} does not compile:\n${reason}`;
+  return `${shader.path} does not compile:\n${reason}`;
 }
 
 /** Where it is in the sources; of the built library, whose lines are declarations, what stands there. */
 function place(code: string, lineNum: number, linePos: number): string {
   const { file, line } = locate(code, lineNum);
-  if (file.endsWith(".wgsl")) return `shaders/${file}:${line}:${linePos}`;
+  if (file.endsWith(".wgsl")) return `${file}:${line}:${linePos}`;
   const text = code.split("\n")[lineNum - 1] ?? "";
   return `near '${text.slice(Math.max(linePos - 30, 0), linePos + 30)}'`;
 }

@@ -2,9 +2,10 @@
 import { ShaderError, ValueError } from "../core/errors.ts";
 import { callback, type Kind, natural, string } from "../core/kinds.ts";
 import { checked, describe, options } from "../core/signature.ts";
+import { isLibraryPath, ownFolder, recordFolder } from "../shader/own_folder.ts";
 import type { SignatureOf } from "../shader/own_types.ts";
-import { readProgram } from "../shader/read.ts";
-import type { Shader, Signature } from "../shader/shader.ts";
+import { readOwn } from "../shader/read_own.ts";
+import { bindingsOf, type Shader, type Signature } from "../shader/shader.ts";
 import type { InputShapes, Kernel, Plan } from "./kernel.ts";
 
 /** A shader that was read from a string. */
@@ -12,6 +13,13 @@ export type OwnShader<S extends Signature = Signature> = Shader<S> & {
   /** As written: numbers, or names of overrides and constants. */
   readonly workgroupSize: readonly string[];
 };
+
+export interface ShaderOptions {
+  /** Stands in errors, `explain()` and profiles. Default "own". */
+  readonly name?: string;
+  /** Texts for `//! use`, by path; those of `wgslLibrary` begin with wgrad/. Default none. */
+  readonly files?: Readonly<Record<string, string>>;
+}
 
 /** Programs by name: pipelines are kept by name, so other text under the same one gets a number. */
 const known = new Map<string, string[]>();
@@ -24,10 +32,38 @@ function pathOf(name: string, text: string): string {
 }
 
 const name: Kind = {
-  expected: "a name",
+  expected: "a name without /",
   advice: 'write { name: "wave" }',
-  accepts: (value) => typeof value === "string" && /^[\w./ ]+$/.test(value),
+  accepts: (value) => typeof value === "string" && /^[\w. ]+$/.test(value),
 };
+
+const files: Kind = {
+  expected: "texts by path",
+  advice: 'write { files: { ...wgslLibrary, "mine/half.wgsl": text } }',
+  accepts: (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries(value).every(
+      ([path, text]) => /^[^./].*\.wgsl$/.test(path) && typeof text === "string",
+    ),
+};
+
+const missing = (path: string): string =>
+  isLibraryPath(path)
+    ? "pass { files: wgslLibrary } of wgrad/kernels, and look there which there are"
+    : `pass its text: { files: { "${path.replace("*", "one.wgsl")}": text } }`;
+
+/** Links and reads; errors are of `shader`. */
+function readText(source: string, name: string, given: Readonly<Record<string, string>>) {
+  const path = pathOf(name, JSON.stringify([source, Object.entries(given).sort()]));
+  const folder = ownFolder(recordFolder({ ...given, [path]: source }), given, missing);
+  try {
+    return readOwn(path, folder);
+  } catch (error) {
+    if (!(error instanceof ShaderError)) throw error;
+    throw new ShaderError(error.message.replace(/^(shader: )?/, "shader: "), { cause: error });
+  }
+}
 
 /**
  * A shader from WGSL in a string, without a build step: for `kernel(shader, plan)`, and with it for `prepare`, `runKernel`
@@ -35,39 +71,23 @@ const name: Kind = {
  *
  * The WGSL has one entry point `main`; buffers in group 0, what it reads before what it writes; sizes and numbers in one
  * uniform, `@group(0) @binding(0) var<uniform> params: Params`, a struct of f32, i32, u32, vectors of them and
- * `array<vec4<T>, N>`; `override`s, each at the beginning of a line, for what the pipeline is made with. `//! inout p` on a
- * line of its own says of a buffer that is read and written that the caller brings it.
+ * `array<vec4<T>, N>`; `override`s, each at the beginning of a line, for what the pipeline is made with. Lines that begin
+ * with `//!` are directives:
  *
- * `name` stands in errors, `explain()` and profiles; default "own". Throws `ShaderError` with the line of what it cannot
+ *     //! inout p                      the caller brings the buffer p, which is read and written
+ *     //! use wgrad/lib/tanh.wgsl      the declarations of one of `files`, here of the library's
+ *     //! use wgrad/activation/* as act    a slot: one file of a folder, which the plan names: slots: { act: "relu" }
+ *
+ * Paths in `files` are relative to the text that uses them. Throws `ShaderError` with the file and line of what it cannot
  * read. What the WGSL compiler finds is thrown when the kernel first runs.
  */
 export const shader = /* @__PURE__ */ checked(
   "shader",
-  {
-    source: string,
-    options: /* @__PURE__ */ options<{ readonly name?: string }>({ name }),
-  },
+  { source: string, options: /* @__PURE__ */ options<ShaderOptions>({ name, files }) },
   <const W extends string>(
     source: W,
-    { name = "own" }: { readonly name?: string } = {},
-  ): OwnShader<SignatureOf<W>> => {
-    const use = source.split("\n").findIndex((line) => /^\s*\/\/! *use\b/.test(line));
-    if (use >= 0) {
-      throw new ShaderError(
-        `shader: expected one text, got '//! use' at ${name}:${use + 1}; write the functions into the string`,
-      );
-    }
-    const { bindings, params, paramsSize, workgroupSize } = readProgram(`shader: ${name}`, source);
-    const indented = /^(?:[ \t]+override|.*@id\(.*\)\s*override)\b.*$/m.exec(source);
-    if (indented) {
-      throw new ShaderError(
-        `shader: expected 'override' at the beginning of a line of ${name}, got '${indented[0].trim()}'`,
-      );
-    }
-    const path = pathOf(name, source);
-    const parts = [{ file: path, text: source }];
-    return { path, parts, slots: {}, bindings, params, paramsSize, workgroupSize };
-  },
+    { name = "own", files = {} }: ShaderOptions = {},
+  ): OwnShader<SignatureOf<W>> => readText(source, name, files) as OwnShader<SignatureOf<W>>,
 );
 
 const shaderKind: Kind = {
@@ -96,11 +116,8 @@ export const kernel = /* @__PURE__ */ checked(
   }),
 );
 
-function checkedPlan<S extends Signature>(
-  { path, bindings, params }: Shader,
-  plan: Plan<S>,
-): Plan<S> {
-  const outputs = bindings.flatMap(({ name, access }) => (access === "write" ? [name] : []));
+function checkedPlan<S extends Signature>(shader: Shader<S>, plan: Plan<S>): Plan<S> {
+  const { path, params } = shader;
   const isGrid =
     Array.isArray(plan?.grid) &&
     plan.grid.length <= 3 &&
@@ -111,6 +128,8 @@ function checkedPlan<S extends Signature>(
         "write grid: [Math.ceil(n / 64)]",
     );
   }
+  const bindings = bindingsOf(shader, plan.slots);
+  const outputs = bindings.flatMap(({ name, access }) => (access === "write" ? [name] : []));
   checkNames(path, "outputs", plan.outputs, outputs);
   checkNames(
     path,

@@ -15,6 +15,12 @@ export interface Folder {
   read(path: string): string | undefined;
   /** Names of the .wgsl files in a folder, sorted; none when there is no such folder. */
   list(dir: string): string[];
+  /** What a path means that is written in the file `from`; itself unless this is given. */
+  resolve?(path: string, from: string): string;
+  /** How errors name a path; under shaders/ unless this is given. */
+  show?(path: string): string;
+  /** What errors say of a file or folder that is not there. */
+  missing?(path: string): string;
 }
 
 const USE = /^use (\S+\.wgsl)$/;
@@ -37,13 +43,13 @@ export function link(path: string, folder: Folder): Linked {
   const folders = new Map<string, string>();
   const inouts = new Set<string>();
   const followers: Follower[] = [];
+  const meant = (path: string, { from }: Directive) => folder.resolve?.(path, from) ?? path;
 
   function collect(file: string, files: Files, at: string): readonly Part[] {
     if (files.seen.has(file)) return files.parts;
     files.seen.add(file);
-    const text = folder.read(file);
-    if (text === undefined) throw new ShaderError(`${at}there is no shaders/${file}`);
-    for (const directive of directives(file, text)) follow(directive, files);
+    const text = textOf(folder, file, at);
+    for (const directive of directives(file, shown(folder, file), text)) follow(directive, files);
     files.parts.push({ file, text });
     return files.parts;
   }
@@ -51,21 +57,22 @@ export function link(path: string, folder: Folder): Linked {
   const ofSlot = (file: string, at: string) =>
     collect(file, { parts: [], seen: new Set(), inSlot: true }, at);
 
-  function follow({ text, at }: Directive, files: Files): void {
+  function follow(directive: Directive, files: Files): void {
+    const { text, at } = directive;
     const [, used] = USE.exec(text) ?? [];
     const [, dir, how, slot] = SLOT.exec(text) ?? [];
     const [, names] = INOUT.exec(text) ?? [];
-    if (used) collect(used, files, at);
+    if (used) collect(meant(used, directive), files, at);
     else if (names) for (const name of names.split(/ +/)) inouts.add(name);
     else if (dir && slot && !files.inSlot) {
-      if (how === "as") fillSlot(slot, dir, at);
-      else followers.push({ dir, slot, at });
-    } else throw unreadable({ text, at });
+      const path = meant(dir, directive);
+      if (how === "as") fillSlot(slot, path, at);
+      else followers.push({ dir: path, slot, at });
+    } else throw unreadable(directive);
   }
 
   function fillSlot(slot: string, dir: string, at: string): void {
-    const names = folder.list(dir);
-    if (names.length === 0) throw new ShaderError(`${at}there is no .wgsl file in shaders/${dir}`);
+    const names = namesIn(folder, dir, at);
     if ((folders.get(slot) ?? dir) !== dir) {
       throw new ShaderError(
         `${at}slot '${slot}' already takes ${folders.get(slot)}/*; choose another name`,
@@ -80,6 +87,22 @@ export function link(path: string, folder: Folder): Linked {
   const parts = collect(path, { parts: [], seen: new Set(), inSlot: false }, "");
   for (const each of followers) followSlot(slots[each.slot], each, folder, ofSlot);
   return { parts, slots, inouts: [...inouts] };
+}
+
+const shown = (folder: Folder, path: string): string => folder.show?.(path) ?? `shaders/${path}`;
+
+function textOf(folder: Folder, file: string, at: string): string {
+  const text = folder.read(file);
+  if (text !== undefined) return text;
+  throw new ShaderError(`${at}${folder.missing?.(file) ?? `there is no ${shown(folder, file)}`}`);
+}
+
+/** The files that fill a slot. */
+function namesIn(folder: Folder, dir: string, at: string): string[] {
+  const names = folder.list(dir);
+  if (names.length > 0) return names;
+  const none = folder.missing?.(`${dir}/*`) ?? `there is no .wgsl file in ${shown(folder, dir)}`;
+  throw new ShaderError(`${at}${none}`);
 }
 
 const unreadable = ({ text, at }: Directive): ShaderError =>
@@ -109,7 +132,7 @@ function followSlot(
   const odd = names.some((name) => name !== "others" && !wanted.includes(name));
   if (!choices || odd || !wanted.every((name) => others || names.includes(name))) {
     throw new ShaderError(
-      `${at}expected shaders/${dir} to have a file for every choice of slot '${slot}', or others.wgsl, got ` +
+      `${at}expected ${shown(folder, dir)} to have a file for every choice of slot '${slot}', or others.wgsl, got ` +
         `${names.join(", ") || "none"} for ${wanted.join(", ") || "no such slot"}`,
     );
   }
@@ -128,17 +151,19 @@ interface Files {
 
 interface Directive {
   readonly text: string;
+  /** The file that it is in. */
+  readonly from: string;
   /** Where it stands, as errors begin: `norm/stats.wgsl:1: `. */
   readonly at: string;
 }
 
-function directives(file: string, text: string): Directive[] {
+function directives(from: string, shown: string, text: string): Directive[] {
   return text.split("\n").flatMap((row, index) => {
     const column = row.indexOf("//!");
-    const at = `shaders/${file}:${index + 1}: `;
+    const at = `${shown}:${index + 1}: `;
     if (column > 0) {
       throw new ShaderError(`${at}a directive starts its line; move '//!' to the first column`);
     }
-    return column === 0 ? [{ text: row.slice(3).trim(), at }] : [];
+    return column === 0 ? [{ text: row.slice(3).trim(), from, at }] : [];
   });
 }

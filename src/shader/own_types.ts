@@ -10,7 +10,7 @@ export interface AnySignature extends Signature {
   readonly params: Values;
   readonly rows: Readonly<Record<string, Values>>;
   readonly overrides: string;
-  readonly slots: Readonly<Record<never, never>>;
+  readonly slots: Readonly<Record<string, string>>;
 }
 
 /** What WGSL written as one literal says: the names of its buffers, so that a wrong one does not compile. */
@@ -24,7 +24,7 @@ export type SignatureOf<W extends string> = string extends W
       readonly params: AnySignature["params"];
       readonly rows: AnySignature["rows"];
       readonly overrides: string;
-      readonly slots: Readonly<Record<never, never>>;
+      readonly slots: { readonly [Name in Slots<W>]: string };
     };
 
 type Named<Names extends string> = { readonly [Name in Names]: DType };
@@ -44,6 +44,12 @@ type AccessOf<Given extends string> = Given extends `,${infer Access}` ? Trim<Ac
 type Inouts<W extends string> = W extends `${string}//! inout ${infer Names}\n${infer More}`
   ? Words<Trim<Names>> | Inouts<More>
   : never;
+
+/** Names of the slots. */
+type Slots<W extends string> =
+  W extends `${string}//! use ${string}/* as ${infer Name}\n${infer More}`
+    ? Trim<Name> | Slots<More>
+    : never;
 
 type Words<Text extends string> = Text extends `${infer First} ${infer Rest}`
   ? First | Words<Trim<Rest>>

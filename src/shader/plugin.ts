@@ -52,6 +52,9 @@ export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
       if (!path.endsWith(".wgsl") || !path.startsWith(folder)) return undefined;
       const file = path.slice(folder.length);
       if (query === "choices") return { code: choicesCode(root, dirname(file)), map: null };
+      if (query === "text") {
+        return { code: `export default ${JSON.stringify(readFileSync(path, "utf8"))};`, map: null };
+      }
       if (/\bpart\b/.test(query)) {
         const text = readFileSync(path, "utf8");
         const part: CompactPart = short?.(file, text) ?? { file, text };

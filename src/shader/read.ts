@@ -6,7 +6,7 @@
 import { ShaderError } from "../core/errors.ts";
 import type { DType } from "../core/shape.ts";
 import { withoutComments } from "./comments.ts";
-import type { Binding, Field, Numbers, Struct } from "./shader.ts";
+import { type Binding, type Field, locate, type Numbers, type Struct } from "./shader.ts";
 
 /** What a program's text says of itself. */
 export interface ReadProgram {
@@ -17,18 +17,17 @@ export interface ReadProgram {
   readonly workgroupSize: readonly string[];
 }
 
-/** Throws a `ShaderError` with the line of what it cannot read. `name` is the program's in messages. */
-export function readProgram(name: string, source: string): ReadProgram {
-  const text = withoutComments(source);
-  const reader = new Reader(name, text);
-  const inouts = [...source.matchAll(/^\/\/! inout (.+)$/gm)].flatMap(([, names = ""]) =>
-    names.trim().split(/ +/),
-  );
+/**
+ * Throws a `ShaderError` with the file and line of what it cannot read: `name` is that of a text that is not linked.
+ * `inouts` are the buffers that the caller brings and the program writes.
+ */
+export function readProgram(
+  name: string,
+  source: string,
+  inouts: readonly string[] = [],
+): ReadProgram {
+  const reader = new Reader(name, source);
   const bindings = reader.bindings(inouts);
-  for (const inout of inouts) {
-    if (bindings.some((each) => each.name === inout && each.access === "inout")) continue;
-    reader.refuse(source.indexOf("//! inout"), `'//! inout ${inout}' names no read_write buffer`);
-  }
   return { bindings, ...reader.params(), workgroupSize: reader.workgroupSize() };
 }
 
@@ -54,13 +53,15 @@ const typesOf = (field: Field): DType[] =>
   "fields" in field ? field.fields.flatMap(typesOf) : [field.type];
 
 class Reader {
-  readonly #name: string;
+  /** As it was given, with the name of its first file. */
+  readonly #code: string;
   readonly #text: string;
   readonly #aliases: ReadonlyMap<string, string>;
   readonly #variables: readonly RegExpExecArray[];
 
-  constructor(name: string, text: string) {
-    this.#name = name;
+  constructor(name: string, source: string) {
+    this.#code = `// ---- ${name}\n${source}`;
+    const text = withoutComments(source);
     this.#text = text;
     const aliases = text.matchAll(/\balias\s+(\w+)\s*=\s*([^;]+);/g);
     this.#aliases = new Map([...aliases].map(([, alias = "", type = ""]) => [alias, type]));
@@ -68,8 +69,8 @@ class Reader {
   }
 
   refuse(at: number, message: string): never {
-    const line = this.#text.slice(0, at).split("\n").length;
-    throw new ShaderError(`${this.#name}:${line}: ${message}`);
+    const { file, line } = locate(this.#code, 1 + this.#text.slice(0, at).split("\n").length);
+    throw new ShaderError(`${file}:${line}: ${message}`);
   }
 
   /** Storage buffers in the order of their numbers. */
@@ -156,7 +157,7 @@ class Reader {
     if (!entry || other || entry[2] !== "main") {
       const got = entries.map((each) => each[2]).join(", ") || "none";
       this.refuse(
-        other?.index ?? entry?.index ?? 0,
+        other?.index ?? entry?.index ?? this.#text.trimEnd().length,
         `expected one entry point '@compute … fn main', got ${got}`,
       );
     }

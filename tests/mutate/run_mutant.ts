@@ -1,18 +1,15 @@
 import { ShaderError } from "../../src/core/errors.ts";
 import { requestAdapter, requestDevice } from "../../src/gpu/adapter.ts";
 import type { KernelModule } from "../../src/kernels/kernel.ts";
-import { type Part, type Shader, source } from "../../src/shader/shader.ts";
+import { source } from "../../src/shader/shader.ts";
+import { type Mutant, mutatedShader } from "../../src/testing/mutate_shader.ts";
+import { chosenCases, type Dispatch, emulate } from "../../src/testing/races/emulate.ts";
 import { caseInputs, kernelModule, planCase, runCase } from "../../src/testing/run_case.ts";
-import { chosenCases, type Dispatch, emulate } from "../support/races.ts";
-import { type Mutation, mutate } from "./mutations.ts";
+
+export type { Mutant } from "../../src/testing/mutate_shader.ts";
 
 /** Kernels that a mutant of a shared file is emulated in, at about a second each. */
 const MOST_EMULATED = 4;
-
-/** A mutation of one file under shaders/. */
-export interface Mutant extends Mutation {
-  readonly file: string;
-}
 
 /** What became of a mutant. */
 export interface Verdict {
@@ -61,7 +58,7 @@ let device = await requestDevice(await requestAdapter());
 export async function runMutant(mutant: Mutant): Promise<Verdict> {
   let ran = 0;
   for (const { name, module, test } of prepared.filter(({ files }) => files.has(mutant.file))) {
-    const shader = mutated(module.kernel.shader, mutant);
+    const shader = mutatedShader(module.kernel.shader, mutant);
     ran += 1;
     try {
       const defects = await runCase(
@@ -91,7 +88,7 @@ function raceOf(mutant: Mutant): string | undefined {
   );
   for (const { name, module } of users.slice(0, MOST_EMULATED)) {
     for (const { dispatch } of chosenCases(module)) {
-      const shader = mutated(dispatch.shader, mutant);
+      const shader = mutatedShader(dispatch.shader, mutant);
       const [defect] = defectsOf(dispatch, { ...dispatch, shader });
       if (defect) return `race detector, ${name}: ${defect}`;
     }
@@ -111,26 +108,4 @@ function defectsOf(original: Dispatch, changed: Dispatch): readonly string[] {
       return [];
     }
   }
-}
-
-/** The program with the mutation done wherever the file occurs; its path keeps it apart in the pipeline cache. */
-function mutated(shader: Shader, mutant: Mutant): Shader {
-  const change = (parts: readonly Part[]) =>
-    parts.map(({ file, text }) => ({
-      file,
-      text: file === mutant.file ? mutate(text, mutant) : text,
-    }));
-  const slots = Object.fromEntries(
-    Object.entries(shader.slots).map(([slot, choices]) => [
-      slot,
-      Object.fromEntries(
-        Object.entries(choices).map(([name, choice]) => [
-          name,
-          { ...choice, parts: change(choice.parts) },
-        ]),
-      ),
-    ]),
-  );
-  const path = `${shader.path} with ${mutant.file}@${mutant.at}→${mutant.to}`;
-  return { ...shader, path, parts: change(shader.parts), slots };
 }

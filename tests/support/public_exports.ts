@@ -12,6 +12,7 @@ import * as models from "../../src/models/index.ts";
 import * as nn from "../../src/nn/index.ts";
 import * as optim from "../../src/optim/index.ts";
 import * as testing from "../../src/testing/index.ts";
+import * as races from "../../src/testing/races/index.ts";
 import * as train from "../../src/train/index.ts";
 
 const entries = {
@@ -29,6 +30,7 @@ const entries = {
   "wgrad/tfjs": tfjs,
   "wgrad/kernels": kernels,
   "wgrad/testing": testing,
+  "wgrad/testing/races": races,
 };
 
 /** Exports that no user constructs or calls with arguments of their own, and why. */

@@ -1,10 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { entries } from "../../scripts/entries.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -12,10 +20,14 @@ const consumer = mkdtempSync(join(tmpdir(), "wgrad-consumer-"));
 const installed = join(consumer, "node_modules/wgrad");
 
 function run(command: string, ...words: string[]): string {
+  return runIn(root, command, ...words);
+}
+
+function runIn(cwd: string, command: string, ...words: string[]): string {
   const { VITEST: _, ...env } = process.env;
   const shell = process.platform === "win32";
   const { status, stdout, stderr } = spawnSync(command, words, {
-    cwd: root,
+    cwd,
     env,
     encoding: "utf8",
     shell,
@@ -122,9 +134,80 @@ console.log(await step(tensor(new Float32Array(8), { shape: [1, 8] }), tensor(ne
   expect(gzipSync(code).length).toBeLessThan(54.5 * 1024);
 });
 
+const oneKernel = `import { activate, prepare } from "wgrad/kernels";
+const device = await (await navigator.gpu.requestAdapter()).requestDevice();
+console.log(await prepare(device, activate, { x: [1000] }, { act: "relu" }));
+`;
+const kMeans = `import { init } from "wgrad";
+import { KMeans } from "wgrad/ml";
+await init();
+console.log((await new KMeans({ nClusters: 2 }).fit([[0], [1], [5]])).labels);
+`;
+
+test.each([
+  ["one kernel on a device of one's own", oneKernel, 7.75],
+  ["K-Means", kMeans, 40.5],
+  [
+    "the residual network of README",
+    readFileSync(resolve(root, "tests/readme/example.ts"), "utf8"),
+    81.5,
+  ],
+])("a page with %s has at most its share of KiB", async (name, code, most) => {
+  const size = gzipSync(await bundled(name.replaceAll(/\W/g, "_"), code)).length;
+  expect(size / 1024, name).toBeLessThan(most);
+});
+
 test("the package holds what is built, and nothing else", () => {
   const names = readdirSync(installed);
   expect(names.sort()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
   expect(readdirSync(join(installed, "dist"))).not.toContain("site");
   expect(readdirSync(join(installed, "dist/data/builtin"))).toContain("LICENSE"); // of the data sets
+});
+
+/** Runs a module in Node, in the other project, and gives what it prints. */
+function node(name: string, code: string): string {
+  writeFileSync(join(consumer, name), code);
+  return runIn(consumer, process.execPath, name);
+}
+
+/** Puts a package of this repository beside the library. */
+function link(name: string): void {
+  symlinkSync(
+    resolve(root, "node_modules", name),
+    join(consumer, "node_modules", name),
+    "junction",
+  );
+}
+
+test("every entry point loads on a server: nothing asks for navigator", () => {
+  link("wgsl_reflect");
+  const names = entries().flatMap(({ name }) => (name === "wgrad/node" ? [] : name));
+  const code = `for (const name of ["navigator", "document", "window"])
+  Object.defineProperty(globalThis, name, { get() { throw new Error(name + " was touched"); } });
+for (const name of ${JSON.stringify(names)}) await import(name);
+console.log("loaded");
+`;
+  expect(node("server.js", code)).toBe("loaded\n");
+});
+
+describe("wgrad/node", () => {
+  test("says what to install where Dawn is missing", () => {
+    const code = `await import("wgrad/node").catch(({ name, message }) => console.log(name, message));`;
+    expect(node("without.js", code)).toBe(
+      "NoAdapterError wgrad/node: expected the package webgpu, got none; npm install webgpu\n",
+    );
+  });
+
+  test("brings WebGPU, and the program ends", () => {
+    link("webgpu");
+    const code = `import { gpu } from "wgrad/node";
+import { init, NoAdapterError, tensor } from "wgrad";
+console.log(gpu === navigator.gpu, typeof GPUBufferUsage.STORAGE);
+const adapter = await gpu.requestAdapter(); // null without a graphics driver
+const started = await init().then(() => true, (error) => !(error instanceof NoAdapterError));
+console.log(started === (adapter !== null));
+if (started) console.log((await tensor([1, 2]).read()).join() === "1,2");
+`;
+    expect(node("with.js", code)).toMatch(/^true number\ntrue\n(true\n)?$/);
+  });
 });

@@ -158,6 +158,7 @@ const paramsSignature = /* @__PURE__ */ signature("ColumnTransformer.withParams"
   params: record,
 });
 
+/** What `ColumnTransformer.fit` found: the fitted transformers of its columns, and `transform`. */
 export class FittedColumnTransformer {
   readonly nFeaturesIn: number;
   readonly takesTables = true;

@@ -103,6 +103,7 @@ export class PCA {
   }
 }
 
+/** What `PCA.fit` found: components, their variances, `transform` and `inverseTransform`. */
 export class FittedPCA extends NamesColumns {
   /** [components, features], row-major: unit vectors, the largest element of each positive. */
   readonly components: Float64Array<ArrayBuffer>;

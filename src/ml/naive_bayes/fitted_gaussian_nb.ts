@@ -48,6 +48,7 @@ export const gaussianFields: Fields<SavedGaussianNB> = {
   }),
 };
 
+/** What `GaussianNB.fit` found: means and variances of every class, `predict` and `predictProba`. */
 export class FittedGaussianNB<L extends Label = number> extends FittedNaiveBayes<L> {
   readonly estimator = "GaussianNB";
   readonly classes: LabelList<L>;

@@ -140,6 +140,7 @@ export class MultinomialNB {
   }
 }
 
+/** What `MultinomialNB.fit` found: logarithms of feature probabilities of every class, `predict` and `predictProba`. */
 export class FittedMultinomialNB<L extends Label = number> extends FittedNaiveBayes<L> {
   readonly estimator = "MultinomialNB";
   readonly classes: LabelList<L>;

@@ -74,6 +74,7 @@ export class KNeighborsClassifier {
   }
 }
 
+/** The samples that `KNeighborsClassifier.fit` keeps, with `predict` and `predictProba`. */
 export class FittedKNeighborsClassifier<L extends Label = number> extends FittedNeighbors<L> {
   readonly estimator = "KNeighborsClassifier";
   /** [classes], sorted. */

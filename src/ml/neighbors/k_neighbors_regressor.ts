@@ -55,6 +55,7 @@ export class KNeighborsRegressor {
   }
 }
 
+/** The samples that `KNeighborsRegressor.fit` keeps, with `predict`. */
 export class FittedKNeighborsRegressor extends FittedNeighbors {
   readonly estimator = "KNeighborsRegressor";
   readonly #y: readonly number[];

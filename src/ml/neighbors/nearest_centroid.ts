@@ -107,6 +107,7 @@ export class NearestCentroid {
   }
 }
 
+/** What `NearestCentroid.fit` found: the centroid of every class, and `predict`. */
 export class FittedNearestCentroid<L extends Label = number> {
   readonly estimator = "NearestCentroid";
   /** [classes], sorted. */

@@ -50,6 +50,7 @@ export class MaxAbsScaler {
   }
 }
 
+/** What `MaxAbsScaler.fit` found: the largest absolute value of every column, `transform` and `inverseTransform`. */
 export class FittedMaxAbsScaler extends KeepsColumns {
   /** [features] */
   readonly maxAbs: Float64Array<ArrayBuffer>;

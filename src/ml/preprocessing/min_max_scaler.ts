@@ -77,6 +77,7 @@ export class MinMaxScaler {
   }
 }
 
+/** What `MinMaxScaler.fit` found: the smallest and largest value of every column, `transform` and `inverseTransform`. */
 export class FittedMinMaxScaler extends KeepsColumns {
   /** [features] */
   readonly dataMin: Float64Array<ArrayBuffer>;

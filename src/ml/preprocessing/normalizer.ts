@@ -65,6 +65,7 @@ export class Normalizer {
   }
 }
 
+/** Scales every row to a norm of 1 by `transform`; nothing is learned from the data. */
 export class FittedNormalizer extends KeepsColumns {
   readonly nFeaturesIn: number;
   readonly #norm: Norm;

@@ -118,6 +118,7 @@ interface Block {
   readonly kept: readonly Category[];
 }
 
+/** What `OneHotEncoder.fit` found: the categories of every column, and `transform`. */
 export class FittedOneHotEncoder extends NamesColumns {
   /** [features]: the categories of each. */
   readonly categories: readonly (readonly Category[])[];

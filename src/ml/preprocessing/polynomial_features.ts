@@ -78,6 +78,7 @@ export class PolynomialFeatures {
   }
 }
 
+/** What `PolynomialFeatures.fit` found: which powers of which columns, and `transform`. */
 export class FittedPolynomialFeatures extends NamesColumns {
   readonly nFeaturesIn: number;
   readonly nOutputFeatures: number;

@@ -109,6 +109,7 @@ function checkRange([low, high]: readonly [number, number], unitVariance: boolea
   );
 }
 
+/** What `RobustScaler.fit` found: centre and range of every column, `transform` and `inverseTransform`. */
 export class FittedRobustScaler extends KeepsColumns {
   /** [features]: medians; undefined without centring. */
   readonly center: Float64Array<ArrayBuffer> | undefined;

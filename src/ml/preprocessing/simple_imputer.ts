@@ -145,6 +145,7 @@ export class SimpleImputer<S extends ImputerStrategy = "mean"> {
   }
 }
 
+/** What `SimpleImputer.fit` found: what gaps of every column are filled with, and `transform`. */
 export class FittedSimpleImputer<S extends ImputerStrategy> extends NamesColumns {
   /** [features]: what fills the gaps; NaN for a column that is left out. */
   readonly statistics: readonly Cell[];

@@ -67,6 +67,7 @@ export class StandardScaler {
   }
 }
 
+/** What `StandardScaler.fit` found: mean and scale of every column, `transform` and `inverseTransform`. */
 export class FittedStandardScaler extends KeepsColumns {
   /** [features] */
   readonly mean: Float64Array<ArrayBuffer>;

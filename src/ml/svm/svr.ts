@@ -147,6 +147,7 @@ export function regressionDual(
   };
 }
 
+/** What `SVR.fit` found: support vectors, their coefficients, and `predict`. */
 export class FittedSVR {
   readonly estimator = "SVR";
   /** With the γ that was used. */

@@ -54,6 +54,7 @@ export const relu6 = /* @__PURE__ */ plain("relu6", "relu6");
 /** 1 / (1 + e⁻ˣ). */
 export const sigmoid = /* @__PURE__ */ plain("sigmoid", "sigmoid");
 
+/** Hyperbolic tangent of every element: dx = dy · (1 − y²). */
 export const tanh = /* @__PURE__ */ plain("tanh", "tanh");
 
 export interface EluOptions {

@@ -23,21 +23,34 @@ import {
   pairKinds,
 } from "./operands.ts";
 
+/** What an operation of two operands runs; both take operands of one type. */
+interface Pair {
+  forward(a: Tensor, b: Tensor): Tensor;
+  /** dc · ∂op/∂a or ∂op/∂b in the shape of dc, in the place of `dop` if that is given. */
+  slope(inputs: Record<"dc" | "a" | "b", Tensor>, of: "a" | "b", dop: Tensor | undefined): Tensor;
+}
+
 /** a ∘ b with NumPy broadcasting. da = Σ dc · ∂op/∂a over the axes a was broadcast along, db likewise. */
-function combine(op: BinaryOp, first: Operand, second: Operand): Tensor {
+export function paired(op: string, first: Operand, second: Operand, pair: Pair): Tensor {
   return meeting(op, first, second, (a, b) => {
-    const c = applied(op, a, b);
+    const c = pair.forward(a, b);
     return differentiable(op, { a, b }, c, { a, b }, (dc, saved, grads) => {
       for (const of of ["a", "b"] as const) {
         const slot = grads[of];
         if (!slot) continue;
         const into = sameShape(dc.shape, saved[of].shape) ? slot.into : undefined;
-        const { dop } = run(binaryGrad, { dc, a: saved.a, b: saved.b }, { op, of }, { dop: into });
+        const dop = pair.slope({ dc, a: saved.a, b: saved.b }, of, into);
         slot.add(sumTo(dop, saved[of].shape));
       }
     });
   });
 }
+
+const combine = (op: BinaryOp, first: Operand, second: Operand): Tensor =>
+  paired(op, first, second, {
+    forward: (a, b) => applied(op, a, b),
+    slope: (inputs, of, dop) => run(binaryGrad, inputs, { op, of }, { dop }).dop,
+  });
 
 /** Sums and differences need nothing saved: the gradient is dc, or −dc. */
 function combineLinear(op: "add" | "sub", first: Operand, second: Operand): Tensor {
@@ -168,12 +181,17 @@ export function mapped(op: UnaryOp, whole?: (x: Tensor) => Tensor) {
 export const neg = /* @__PURE__ */ mapped("neg", (x) => sub(0, x));
 /** |x|; the derivative at 0 is 0. */
 export const abs = /* @__PURE__ */ mapped("abs", (x) => maximum(x, x.dtype === "u32" ? x : neg(x)));
+/** e to the power of every element: dx = dy · y. Above 88.72 it is infinite, as in f32. */
 export const exp = /* @__PURE__ */ mapped("exp");
 /** Natural logarithm. */
 export const log = /* @__PURE__ */ mapped("log");
+/** Square root of every element: dx = dy / (2y), infinite at 0. NaN for negative numbers. */
 export const sqrt = /* @__PURE__ */ mapped("sqrt");
+/** Square of every element: dx = 2 · x · dy. */
 export const square = /* @__PURE__ */ mapped("square", (x) => mul(x, x));
 /** 1 / x. */
 export const reciprocal = /* @__PURE__ */ mapped("reciprocal");
+/** Sine of every element, in radians: dx = dy · cos x. */
 export const sin = /* @__PURE__ */ mapped("sin");
+/** Cosine of every element, in radians: dx = −dy · sin x. */
 export const cos = /* @__PURE__ */ mapped("cos");

@@ -1,22 +1,14 @@
 import { differentiable } from "../../autograd/node.ts";
-import { ValueError } from "../../core/errors.ts";
-import { type Kind, required } from "../../core/kinds.ts";
+import { either, finite, type Kind, required } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
-import { unary } from "../../kernels/elementwise/unary.ts";
-import { unaryGrad } from "../../kernels/elementwise/unary_grad.ts";
-import type { Kernel } from "../../kernels/kernel.ts";
-import type { Signature } from "../../shader/shader.ts";
 import { tensorKind } from "../../tensor/kinds.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { asFloat } from "./operands.ts";
+import { paired } from "./elementwise.ts";
+import { asFloat, type Operand, pairKinds } from "./operands.ts";
+import { checkBalanced, type ElementwiseText, kernelsOf, type Params } from "./own_text.ts";
 
-export interface ElementwiseText {
-  /** The function of `x`, one WGSL expression of f32: "x / (1.0 + abs(x))". */
-  readonly f: string;
-  /** Its derivative, of `x`. */
-  readonly grad: string;
-}
+export type { ElementwiseText } from "./own_text.ts";
 
 const expression: Kind = {
   expected: 'an expression of WGSL such as "x * x"',
@@ -27,37 +19,53 @@ const identifier: Kind = {
   expected: "a name of letters, digits and _",
   accepts: (value) => typeof value === "string" && /^[A-Za-z]\w*$/.test(value),
 };
+/** What the functions' own texts call something. */
+const TAKEN = ["x", "dy", "a", "b", "dc", "f", "point", "params", "WG", "OF_B"];
+const numbersByName: Kind = {
+  expected: `finite numbers by name, which is none of ${TAKEN.join(", ")}`,
+  advice: "write { beta: 1 }",
+  accepts: (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries(value).every(
+      ([name, each]) => identifier.accepts(name) && !TAKEN.includes(name) && Number.isFinite(each),
+    ),
+};
 
-/** How many functions there are by name: pipelines are kept by name, so another one of the same gets a number. */
-const texts = new Map<string, string[]>();
+/** What calls may give: the params, each optional. */
+type Given<T> = T extends { readonly params: infer P }
+  ? [options?: { readonly [Name in keyof P]?: number }]
+  : [];
 
-function numbered(name: string, text: string): string {
-  const known = texts.get(name) ?? [];
-  texts.set(name, known);
-  const at = known.includes(text) ? known.indexOf(text) : known.push(text) - 1;
-  return at ? `${name}.${at + 1}` : name;
-}
+/** Of one operand where `grad` is one text, else of two that broadcast. */
+export type ElementwiseFunction<T extends ElementwiseText> = T["grad"] extends string
+  ? (x: Tensor, ...options: Given<T>) => Tensor
+  : (a: Tensor | number, b: Tensor | number, ...options: Given<T>) => Tensor;
 
-/** The kernels' plans want one of the library's functions; whose it is does not matter here. */
-const ANY = { op: "neg" } as const;
+/** f32 numbers of an operand for as long as `use` runs. */
+const asFloats = (x: Operand, use: (x: Operand) => Tensor): Tensor =>
+  typeof x === "number" ? use(x) : asFloat(x, use);
 
-/** A kernel of the library with another function in the place of its own file, which comes before the program's. */
-function withPoint<S extends Signature, Options>(
-  { shader, plan }: Kernel<S, Options>,
-  path: string,
-  point: string,
-): Kernel<S, Options> {
-  const libraries = shader.parts.filter(({ file }) => file.startsWith("lib/"));
-  const own = { file: `${path}.point.wgsl`, text: point };
-  const { op: _, ...slots } = shader.slots;
-  const parts = [...libraries, own, ...shader.parts.slice(-1)];
-  return {
-    shader: { ...shader, path: `${path}.wgsl`, parts, slots },
-    plan(inputs, options) {
-      const planned = plan(inputs, options);
-      const { op: __, ...rest }: Readonly<Record<string, unknown>> = planned.slots ?? {};
-      return { ...planned, slots: rest as typeof planned.slots };
-    },
+/** The function as operations are: differentiable, of any operands. */
+function operation(name: string, text: ElementwiseText) {
+  const { one, two } = kernelsOf(name, text);
+  if (one) {
+    return (x: Tensor, params: Params): Tensor =>
+      asFloat(x, (float) => {
+        const given = one.options(params);
+        const { y } = run(one.forward, { x: float }, given);
+        return differentiable(name, { x: float }, y, { x: float }, (dy, saved, { x: dx }) => {
+          dx?.add(run(one.backward, { x: saved.x, dy }, given, { dx: dx.into }).dx);
+        });
+      });
+  }
+  return (first: Operand, second: Operand, params: Params): Tensor => {
+    const given = two.options(params);
+    const pair: Parameters<typeof paired>[3] = {
+      forward: (a, b) => run(two.forward, { a, b }, given).c,
+      slope: (inputs, of, dop) => run(two.backward, inputs, { ...given, of }, { dop }).dop,
+    };
+    return asFloats(first, (a) => asFloats(second, (b) => paired(name, a, b, pair)));
   };
 }
 
@@ -68,11 +76,17 @@ function withPoint<S extends Signature, Options>(
  *       f: "x / (1.0 + abs(x))",
  *       grad: "1.0 / ((1.0 + abs(x)) * (1.0 + abs(x)))",
  *     });
- *     const y = softsign2(x);
+ *     const hypot = elementwise("hypot", {
+ *       f: "sqrt(a * a + b * b)",
+ *       grad: { a: "a / sqrt(a * a + b * b)", b: "b / sqrt(a * a + b * b)" },
+ *     });
+ *     const power = elementwise("power", { f: "scale * x * x", grad: "2.0 * scale * x", params: { scale: 1 } });
+ *     const y = power(hypot(softsign2(x), 1), { scale: 3 });
  *
- * It takes tensors of any shape, integers as f32, is differentiable, and in a captured step becomes part of its neighbours'
- * dispatch as the library's own do. Throws `ValueError` for a name that is none and for what is no single expression; what
- * the WGSL compiler finds is thrown by what is read.
+ * It takes tensors of any shape, integers as f32; two operands broadcast, and one of them may be a number. It is
+ * differentiable, and in a captured step becomes part of its neighbours' dispatch as the library's own do. Throws
+ * `ValueError` for a name that is none and for what is no single expression; what the WGSL compiler finds is thrown by what
+ * is read.
  */
 export const elementwise = /* @__PURE__ */ checked(
   "elementwise",
@@ -80,35 +94,36 @@ export const elementwise = /* @__PURE__ */ checked(
     name: identifier,
     text: /* @__PURE__ */ options<ElementwiseText>({
       f: /* @__PURE__ */ required(expression),
-      grad: /* @__PURE__ */ required(expression),
+      grad: /* @__PURE__ */ required(
+        /* @__PURE__ */ either(
+          expression,
+          /* @__PURE__ */ options<Record<"a" | "b", string>>({
+            a: /* @__PURE__ */ required(expression),
+            b: /* @__PURE__ */ required(expression),
+          }),
+        ),
+      ),
+      params: numbersByName,
     }),
   },
-  (name: string, { f, grad }: ElementwiseText): ((x: Tensor) => Tensor) => {
-    balanced(f);
-    balanced(grad);
-    const path = `elementwise/${numbered(name, `${f}\n${grad}`)}`;
-    const forward = withPoint(unary, path, `fn point(x: f32) -> f32 { return ${f}; }`);
-    const point = `fn point(dy: f32, x: f32) -> f32 { return dy * (${grad}); }`;
-    const backward = withPoint(unaryGrad, `${path}_grad`, point);
-    const map = (x: Tensor): Tensor => {
-      const { y } = run(forward, { x }, ANY);
-      return differentiable(name, { x }, y, { x }, (dy, saved, { x: dx }) => {
-        dx?.add(run(backward, { x: saved.x, dy }, ANY, { dx: dx.into }).dx);
-      });
+  <const T extends ElementwiseText>(name: string, text: T): ElementwiseFunction<T> => {
+    const { f, grad, params: defaults = {} } = text;
+    for (const each of [f, ...(typeof grad === "string" ? [grad] : [grad.a, grad.b])]) {
+      checkBalanced(each);
+    }
+    const work = operation(name, text) as (...of: [...Operand[], Params]) => Tensor;
+    const operands = typeof grad === "string" ? { x: tensorKind } : pairKinds;
+    const kinds = Object.fromEntries(Object.keys(defaults).map((each) => [each, finite]));
+    const more = text.params ? { options: options<Params>(kinds) } : undefined;
+    const count = Object.keys(operands).length;
+    const call = (...given: [...Operand[], Params | undefined]): Tensor => {
+      const all = { ...defaults };
+      for (const [each, value] of Object.entries(given[count] ?? {})) {
+        if (value !== undefined) all[each] = value;
+      }
+      return work(...(given.slice(0, count) as Operand[]), all);
     };
-    return checked(name, { x: tensorKind }, (x: Tensor): Tensor => asFloat(x, map));
+    const made: unknown = checked(name, { ...operands, ...more }, call);
+    return made as ElementwiseFunction<T>;
   },
 );
-
-/** Brackets that close what they open: the text stays one expression where it is put. */
-function balanced(text: string): void {
-  let depth = 0;
-  for (const sign of text) {
-    depth += sign === "(" ? 1 : sign === ")" ? -1 : 0;
-    if (depth < 0) break;
-  }
-  if (depth === 0) return;
-  throw new ValueError(
-    `elementwise: expected an expression whose brackets close, got "${text}"; correct it`,
-  );
-}

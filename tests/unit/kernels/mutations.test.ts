@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { mutate, mutationsOf } from "../../../src/testing/mutations.ts";
 import explained from "../../mutate/explained.json";
-import { mutate, mutationsOf } from "../../mutate/mutations.ts";
 
 const changes = (code: string) =>
   mutationsOf(code).map((each) => `${each.kind} ${mutate(code, each).trim()}`);

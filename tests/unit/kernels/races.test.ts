@@ -3,9 +3,9 @@ import type { Plan } from "../../../src/kernels/kernel.ts";
 import { diskFolder } from "../../../src/shader/generate.ts";
 import { link } from "../../../src/shader/link.ts";
 import { reflect } from "../../../src/shader/reflect.ts";
-import { compare } from "../../../src/testing/compare.ts";
+import { BUDGET, chosenCases, emulate } from "../../../src/testing/races/emulate.ts";
+import { findRaces } from "../../../src/testing/races/find_races.ts";
 import { kernelModule } from "../../../src/testing/run_case.ts";
-import { BUDGET, chosenCases, emulate } from "../../support/races.ts";
 
 const structs = "copies no structs in workgroup memory";
 const words = "has no exact 32-bit arithmetic";
@@ -80,28 +80,6 @@ const kernels = Object.entries(modules).flatMap(([path, exports]) => {
   const name = path.replace("../../../src/kernels/", "").replace(".ts", "");
   return found ? [{ name, ...found }] : [];
 });
-type Tested = (typeof kernels)[number];
-
-type Chosen = ReturnType<typeof chosenCases>[number];
-
-/** What is wrong with one emulated case: races, and values that prove it was not really run. */
-function run({ name, reference }: Tested, { case: each, dispatch }: Chosen) {
-  try {
-    const { defects, buffers } = emulate(dispatch);
-    const want: Readonly<Record<string, ArrayLike<number>>> = reference(
-      dispatch.inputs,
-      each.options,
-    );
-    const wrong = Object.entries(want).map(([output, values]) => {
-      const tolerance = { atol: 1e-4, rtol: 1e-3 };
-      return compare(output, buffers[output] ?? [], values, [values.length], tolerance).report;
-    });
-    return { races: defects.join("\n"), values: wrong.join("") };
-  } catch (error) {
-    return { races: "", values: `${name} ${each.name}: the emulator throws ${error}` };
-  }
-}
-
 beforeAll(() => {
   vi.spyOn(console, "error").mockImplementation(() => {}); // the emulator says there what it cannot compute
 });
@@ -111,13 +89,13 @@ describe("invocations of a workgroup do not race", () => {
   test.each(kernels.map((each) => [each.name, each] as const))(
     "%s",
     (name, tested) => {
-      const results = chosenCases(tested).map((chosen) => run(tested, chosen));
-      const races = results.map((result) => result.races).join("");
+      const results = findRaces(tested);
+      const races = results.flatMap((result) => result.races).join("\n");
       expect(
         races,
         `${name}: add the barrier that is missing, or make the control flow uniform`,
       ).toBe("");
-      const wrong = results.map((result) => result.values).join("");
+      const wrong = results.map((result) => result.differs).join("");
       if (name in notEmulated) {
         expect(wrong, `${name} is emulated now: take it off the list`).not.toBe("");
       } else expect(wrong, `${name}, as emulated`).toBe("");

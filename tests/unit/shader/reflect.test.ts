@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { declaration } from "../../../src/shader/generate.ts";
+import { declaration } from "../../../src/shader/declaration.ts";
 import { type Folder, link } from "../../../src/shader/link.ts";
 import { reflect } from "../../../src/shader/reflect.ts";
 import { allOverrides, bindingsOf, overridesOf, type Shader } from "../../../src/shader/shader.ts";
@@ -85,7 +85,7 @@ test("buffers and overrides that a slot file brings are there only when it is ch
 });
 
 test("the generated declaration says all of it in types", () => {
-  expect(declaration(load(withSlots))).toContain(`Shader<{
+  expect(declaration(load(withSlots), "shaders/m.wgsl", "wgrad:shader")).toContain(`Shader<{
   reads: { x: "f32" };
   optional: { bias: "f32"; state: "u32" };
   writes: { y: "f32" };

@@ -5,7 +5,7 @@ import {
   compactStructs,
   expand,
 } from "../../../src/shader/compact.ts";
-import { declaration } from "../../../src/shader/generate.ts";
+import { declaration } from "../../../src/shader/declaration.ts";
 import { link } from "../../../src/shader/link.ts";
 import { readProgram } from "../../../src/shader/read.ts";
 import { reflect } from "../../../src/shader/reflect.ts";
@@ -74,7 +74,7 @@ test("structs in params and in buffers have their members by name, where WGSL pu
 });
 
 test("the generated declaration names structs and types what they hold", () => {
-  const text = declaration(shader);
+  const text = declaration(shader, "shaders/m.wgsl", "wgrad:shader");
   for (const line of [
     "export type Moments = { m: number; v: number };",
     "export type AdamRow = { a: number; b: readonly number[]; moments: Moments };",

@@ -1,10 +1,10 @@
 import { detectRaces } from "wgsl_reflect/wgsl_reflect.module.js";
-import { type TypedArray, typedArray } from "../../src/core/shape.ts";
-import type { HostTensor, KernelModule, Plan } from "../../src/kernels/kernel.ts";
-import { packParams } from "../../src/shader/pack.ts";
-import { bindingsOf, type Shader, source } from "../../src/shader/shader.ts";
-import { caseInputs, planCase } from "../../src/testing/run_case.ts";
-import "./emulator.ts";
+import { type TypedArray, typedArray } from "../../core/shape.ts";
+import type { HostTensor, KernelModule, Plan } from "../../kernels/kernel.ts";
+import { packParams } from "../../shader/pack.ts";
+import { bindingsOf, type Shader, source } from "../../shader/shader.ts";
+import { caseInputs, planCase } from "../run_case.ts";
+import { repairEmulator } from "./emulator.ts";
 
 /** What the emulator needs to know about one dispatch. */
 export interface Dispatch {
@@ -29,6 +29,7 @@ export interface Emulation {
  * that not all of them reach.
  */
 export function emulate({ shader, plan, overrides, inputs }: Dispatch): Emulation {
+  repairEmulator();
   const linked = withoutAliases(source(shader, plan.slots));
   const code = withConstants(linked, { ...plan.overrides, ...overrides });
   const outputs: Readonly<Record<string, readonly number[]>> = plan.outputs;

@@ -1,4 +1,4 @@
-// Repairs of wgsl_reflect's emulator that its race detector needs; importing this file applies them.
+/** Repairs of wgsl_reflect's emulator that its race detector needs. */
 import { MemoryTracker, WgslExec, WorkgroupScheduler } from "wgsl_reflect/wgsl_reflect.module.js";
 
 interface Invocation {
@@ -25,7 +25,7 @@ const LONGEST_RUN = 20_000;
  * The package steps all invocations one command at a time, but keeps the result of a function call in the syntax tree,
  * where the next invocation overwrites it. Running each up to its next barrier before the next begins keeps them apart.
  */
-Object.assign(WorkgroupScheduler.prototype, {
+const scheduler = {
   run(this: Scheduler) {
     for (;;) {
       for (const invocation of this._invocations) {
@@ -36,7 +36,7 @@ Object.assign(WorkgroupScheduler.prototype, {
       this._syncBarrier(parked);
     }
   },
-});
+};
 
 /** False when the invocation does not come to an end. */
 function runToBarrier(scheduler: Scheduler, invocation: Invocation): boolean {
@@ -71,7 +71,7 @@ interface Access {
 }
 
 /** The package compares all accesses of a phase in pairs; looking each word up keeps long phases affordable. */
-Object.assign(MemoryTracker.prototype, {
+const tracker = {
   _checkPhase(this: { _phase: readonly Access[]; races: { message: string }[] }) {
     const words = new Map<string, Access[]>();
     for (const access of this._phase) {
@@ -90,7 +90,7 @@ Object.assign(MemoryTracker.prototype, {
       }
     }
   },
-});
+};
 
 const show = ({ kind, invocation, line }: Access) =>
   `${kind} by invocation ${invocation} in line ${line}`;
@@ -108,11 +108,11 @@ interface Value {
   readonly typeInfo?: { readonly name: string; readonly format?: { readonly name: string } };
 }
 
-const exact = WgslExec.prototype._evalBinaryOpValue as (...of: unknown[]) => Value | null;
+type Evaluate = (...of: unknown[]) => Value | null;
 
 /** The package computes integers as doubles: vectors divide to fractions and u32 does not wrap. */
-Object.assign(WgslExec.prototype, {
-  _evalBinaryOpValue(...of: unknown[]): Value | null {
+const wrapping = (exact: Evaluate): Evaluate =>
+  function (this: unknown, ...of) {
     const result = exact.apply(this, of);
     const { name = "", format } = result?.typeInfo ?? {};
     const [, kind] = /^(?:vec\d)?([iu])(?:32)?$/.exec(format?.name ?? name) ?? [];
@@ -123,5 +123,16 @@ Object.assign(WgslExec.prototype, {
       if (result.data) result.data[i] = wrap(result.data[i] as number);
     }
     return result;
-  },
-});
+  };
+
+let repaired = false;
+
+/** Applies them, once. */
+export function repairEmulator(): void {
+  if (repaired) return;
+  repaired = true;
+  Object.assign(WorkgroupScheduler.prototype, scheduler);
+  Object.assign(MemoryTracker.prototype, tracker);
+  const exact = WgslExec.prototype._evalBinaryOpValue as Evaluate;
+  Object.assign(WgslExec.prototype, { _evalBinaryOpValue: wrapping(exact) });
+}

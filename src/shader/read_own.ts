@@ -1,0 +1,41 @@
+/** Links and reads a program of a user's own: at run time from strings, and in the plugin for bundlers. */
+import { ShaderError } from "../core/errors.ts";
+import { describeProgram } from "./describe.ts";
+import { type Folder, link } from "./link.ts";
+import { isLibraryPath } from "./own_folder.ts";
+import { readProgram } from "./read.ts";
+import type { Part, Shader } from "./shader.ts";
+
+/** A shader, and the size of its workgroups as written: numbers, or names of overrides and constants. */
+export type OwnProgram = Shader & { readonly workgroupSize: readonly string[] };
+
+/** Throws `ShaderError` with the file and line of what cannot be followed or read. */
+export function readOwn(path: string, folder: Folder): OwnProgram {
+  const linked = link(path, folder);
+  let workgroupSize: readonly string[] = [];
+  const shader = describeProgram(path, linked, {
+    layout(_, code, inouts) {
+      const read = readProgram(path, code, inouts);
+      workgroupSize = read.workgroupSize;
+      return read;
+    },
+  });
+  for (const part of partsOf(shader)) if (!isLibraryPath(part.file)) checkOverrides(part);
+  return { ...shader, workgroupSize };
+}
+
+/** Every file of a program, those of its slots' choices too. */
+export function partsOf({ parts, slots }: Shader): Part[] {
+  const choices = Object.values(slots).flatMap((each) => Object.values(each));
+  return [...parts, ...choices.flatMap((choice) => choice.parts)];
+}
+
+/** Overrides are found by the lines that they begin. */
+function checkOverrides({ file, text }: Part): void {
+  const indented = /^(?:[ \t]+override|.*@id\(.*\)\s*override)\b.*$/m.exec(text);
+  if (!indented) return;
+  const line = text.slice(0, indented.index).split("\n").length;
+  throw new ShaderError(
+    `${file}:${line}: expected 'override' at the beginning of a line, got '${indented[0].trim()}'; move it there`,
+  );
+}

@@ -1,0 +1,171 @@
+import { callBack } from "../core/caller.ts";
+import { ShaderError, ValueError } from "../core/errors.ts";
+import { permutation, seeded } from "../core/rng.ts";
+import type { KernelModule } from "../kernels/kernel.ts";
+import { isLibraryPath } from "../shader/own_folder.ts";
+import { partsOf } from "../shader/read_own.ts";
+import { type Shader, source } from "../shader/shader.ts";
+import { type Mutant, mutatedShader } from "./mutate_shader.ts";
+import { mutationsOf } from "./mutations.ts";
+import { caseInputs, planCase, runCase } from "./run_case.ts";
+
+/** What a race detector says of a case. */
+interface Found {
+  readonly races: readonly string[];
+  readonly differs: string;
+}
+
+export interface MutateOptions {
+  /** Mutants at most, taken from every file in turn. Default 100. */
+  readonly count?: number;
+  /** Of the choice. Default 1. */
+  readonly seed?: number;
+  /** Which files of the program are changed. Default those that are not the library's. */
+  readonly files?: (file: string) => boolean;
+  /** `findRaces` of wgrad/testing/races, asked where no case notices: most barriers only it misses. Default none. */
+  readonly races?: (module: KernelModule) => readonly Found[];
+  /** Called after each mutant. */
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A change that nothing noticed. */
+export interface Survivor {
+  readonly file: string;
+  readonly line: number;
+  /** The line as it is. */
+  readonly code: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface MutationReport {
+  /** Changes that compile. */
+  readonly mutants: number;
+  readonly noticed: number;
+  /** Changes that do not compile, not counted in `mutants`. */
+  readonly invalid: number;
+  readonly survivors: readonly Survivor[];
+}
+
+/** A mutant that runs this many ms does not end. */
+const PATIENCE = 60_000;
+
+export async function mutateKernel(
+  newDevice: () => Promise<GPUDevice>,
+  module: KernelModule,
+  { count = 100, seed = 1, files, races, onProgress, signal }: MutateOptions = {},
+): Promise<MutationReport> {
+  const { shader } = module.kernel;
+  const mutants = chosen(shader, files ?? ((file) => !isLibraryPath(file)), seed).slice(0, count);
+  const judge = new Judge(newDevice, module, races);
+  await judge.checkOriginal();
+  const survivors: Survivor[] = [];
+  let invalid = 0;
+  for (const [i, mutant] of mutants.entries()) {
+    signal?.throwIfAborted();
+    const verdict = await judge.verdict(mutant);
+    if (verdict === "invalid") invalid++;
+    if (verdict === "survived") survivors.push(survivor(shader, mutant));
+    callBack(() => onProgress?.(i + 1, mutants.length));
+  }
+  judge.device?.destroy();
+  const valid = mutants.length - invalid;
+  return { mutants: valid, noticed: valid - survivors.length, invalid, survivors };
+}
+
+/** Mutants in a seeded order that takes from every file in turn, so that large files do not crowd out small ones. */
+function chosen(shader: Shader, wanted: (file: string) => boolean, seed: number): Mutant[] {
+  const random = seeded(seed);
+  const texts = new Map(partsOf(shader).map(({ file, text }) => [file, text]));
+  const queues = [...texts].flatMap(([file, text]) => {
+    if (!callBack(() => wanted(file))) return [];
+    const all = mutationsOf(text);
+    return [[...permutation(all.length, random)].map((i) => ({ file, ...all[i] }) as Mutant)];
+  });
+  const longest = Math.max(0, ...queues.map((queue) => queue.length));
+  return Array.from({ length: longest }, (_, round) =>
+    queues.flatMap((queue) => queue[round] ?? []),
+  ).flat();
+}
+
+function survivor(shader: Shader, { file, line, from, to }: Mutant): Survivor {
+  const text = partsOf(shader).find((part) => part.file === file)?.text ?? "";
+  return { file, line, code: (text.split("\n")[line - 1] ?? "").trim(), from, to };
+}
+
+class Judge {
+  device: GPUDevice | undefined;
+  readonly #newDevice: () => Promise<GPUDevice>;
+  readonly #module: KernelModule;
+  readonly #races: MutateOptions["races"];
+  /** Cheap ones first, each with the program that it runs. */
+  readonly #cases: readonly { test: KernelModule["cases"][number]; code: string; cost: number }[];
+  #emulated = false;
+
+  constructor(
+    newDevice: () => Promise<GPUDevice>,
+    module: KernelModule,
+    races: MutateOptions["races"],
+  ) {
+    this.#newDevice = newDevice;
+    this.#module = module;
+    this.#races = races;
+    const { kernel, cases } = module;
+    this.#cases = cases
+      .map((test) => {
+        const { slots, flops } = planCase(kernel, caseInputs(kernel, test), test);
+        return { test, code: source(kernel.shader, slots ?? {}), cost: flops };
+      })
+      .sort((a, b) => a.cost - b.cost);
+  }
+
+  /** The kernel as it is must pass, or everything would be noticed. */
+  async checkOriginal(): Promise<void> {
+    for (const { test } of this.#cases) {
+      this.device ??= await callBack(this.#newDevice);
+      const [defect] = await runCase(this.device, this.#module, test);
+      if (defect === undefined) continue;
+      throw new ValueError(
+        `mutateKernel: expected the kernel as it is to pass its cases, got ${test.name}: ${defect}; correct it first`,
+      );
+    }
+    const found = callBack(() => this.#races?.(this.#module));
+    this.#emulated =
+      found?.every(({ races, differs }) => races.length === 0 && differs === "") ?? false;
+  }
+
+  async verdict(mutant: Mutant): Promise<"noticed" | "survived" | "invalid"> {
+    const { kernel } = this.#module;
+    const shader = mutatedShader(kernel.shader, mutant);
+    const module = { ...this.#module, kernel: { ...kernel, shader } };
+    const mine = this.#cases.filter(({ code }) => code.includes(`// ---- ${mutant.file}\n`));
+    for (const { test } of mine) {
+      try {
+        if (await this.#defective(module, test)) return "noticed";
+      } catch (error) {
+        if (error instanceof ShaderError) return "invalid";
+        this.device?.destroy(); // it is lost, or does not end
+        this.device = undefined;
+        return "noticed";
+      }
+    }
+    if (!this.#emulated) return "survived";
+    const found = callBack(() => this.#races?.(module)) ?? [];
+    const odd = found.some(({ races, differs }) => races.length > 0 || differs !== "");
+    return odd ? "noticed" : "survived";
+  }
+
+  async #defective(module: KernelModule, test: KernelModule["cases"][number]): Promise<boolean> {
+    this.device ??= await callBack(this.#newDevice);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("it does not end")), PATIENCE);
+    });
+    try {
+      return (await Promise.race([runCase(this.device, module, test), late])).length > 0;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

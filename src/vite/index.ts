@@ -1,0 +1,2 @@
+/** `wgrad/vite`: kernels of a project's own, from .wgsl files. A plugin for Vite and for Rollup. */
+export { type WgslOptions, type WgslPlugin, wgsl } from "./plugin.ts";

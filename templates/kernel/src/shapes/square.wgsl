@@ -1,0 +1,2 @@
+// shape(t) = t²
+fn shape(t: f32) -> f32 { return t * t; }
