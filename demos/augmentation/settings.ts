@@ -1,4 +1,5 @@
 import { classes } from "../resnet/data.ts";
+import { keyOf, oneOf, whole, within } from "../shared/checks.ts";
 import { type Method, methods } from "./imbalance/methods.ts";
 import { type Mixing, mixings } from "./mixing/mixings.ts";
 import { type Recipe, recipeNames } from "./training/recipes.ts";
@@ -95,14 +96,10 @@ const wholeBounds = {
 /** Throws for settings, for example from the page's address, that cannot be. */
 export function checkSettings(given: typeof defaultSettings): Settings {
   for (const [name, [from, to]] of Object.entries<Range>(bounds)) {
-    const value = given[name as keyof typeof bounds];
-    if (value >= from && value <= to) continue;
-    throw new Error(`?${name}=${value}: expected a number from ${from} to ${to}`);
+    within(name, given[name as keyof typeof bounds], from, to);
   }
   for (const [name, [from, to]] of Object.entries<Range>(wholeBounds)) {
-    const value = given[name as keyof typeof wholeBounds];
-    if (Number.isInteger(value) && value >= from && value <= to) continue;
-    throw new Error(`?${name}=${value}: expected a whole number from ${from} to ${to}`);
+    whole(name, given[name as keyof typeof wholeBounds], from, to);
   }
   const { pictures } = given;
   if (pictures % 50 !== 0) throw new Error(`?pictures=${pictures}: expected a multiple of 50`);
@@ -110,8 +107,8 @@ export function checkSettings(given: typeof defaultSettings): Settings {
   return {
     ...given,
     kind: classes.indexOf(oneOf("kind", given.kind, classes)),
-    mixing: oneOf("mixing", given.mixing, Object.keys(mixings) as Mixing[]),
-    method: oneOf("method", given.method, Object.keys(methods) as Method[]),
+    mixing: keyOf("mixing", given.mixing, mixings),
+    method: keyOf("method", given.method, methods),
     recipes: recipeNames.filter((name) => recipes.includes(name)),
   };
 }
@@ -122,9 +119,3 @@ export const parametersOf = ({ recipes, kind, ...rest }: Settings) => ({
   kind: classes[kind] ?? "",
   recipes: recipes.join(),
 });
-
-function oneOf<T extends string>(name: string, value: string, names: readonly T[]): T {
-  const found = names.find((each) => each === value);
-  if (found !== undefined) return found;
-  throw new Error(`?${name}=${value}: expected one of ${names.join(", ")}`);
-}

@@ -1,3 +1,5 @@
+import { keyOf, whole } from "../shared/checks.ts";
+
 /** Sets of points there are to group. */
 export const clouds = {
   blobs: "Five groups",
@@ -59,20 +61,8 @@ export function checkSettings(given: typeof defaultSettings): Settings {
   whole("colours", colours, 2, MOST_COLOURS);
   return {
     ...{ points, clusters, seed, colours },
-    cloud: oneOf("cloud", given.cloud, clouds),
-    photo: oneOf("photo", given.photo, photos),
-    sample: oneOf("sample", String(given.sample), samples),
+    cloud: keyOf("cloud", given.cloud, clouds),
+    photo: keyOf("photo", given.photo, photos),
+    sample: keyOf("sample", String(given.sample), samples),
   };
-}
-
-function whole(name: string, value: number, from: number, to: number): void {
-  if (Number.isInteger(value) && value >= from && value <= to) return;
-  throw new Error(`?${name}=${value}: expected a whole number from ${from} to ${to}`);
-}
-
-function oneOf<T extends string>(name: string, value: string, there: Readonly<Record<T, string>>) {
-  const names = Object.keys(there) as T[];
-  const found = names.find((each) => each === value);
-  if (found !== undefined) return found;
-  throw new Error(`?${name}=${value}: expected one of ${names.join(", ")}`);
 }

@@ -1,6 +1,7 @@
 import { add, affine, mul, square, sub, type Tensor } from "wgrad";
+import type { Point } from "../shared/handle.ts";
 
-export type Point = readonly [x: number, y: number];
+export type { Point };
 
 /** A function of two variables whose least value is 0. */
 export interface Surface {

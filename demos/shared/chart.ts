@@ -23,10 +23,17 @@ export interface ChartOptions {
   readonly lines: readonly Line[];
   readonly height?: number;
   /** Range of the y axis that is shown even if the data needs less. */
-  readonly y?: { readonly min?: number; readonly max?: number };
+  readonly y?: {
+    readonly min?: number;
+    readonly max?: number;
+    /** Whether what lies beyond `min` and `max` is cut off, so that the rest can be read. Default false. */
+    readonly cut?: boolean;
+  };
   readonly yValue?: (value: number) => string;
   /** A value under the pointer in words. Default three significant digits. */
   readonly read?: (value: number) => string;
+  /** Called with x where a pointer presses the chart or is dragged over it. */
+  readonly pick?: (x: number) => void;
   /** Titles of the axes. */
   readonly titles: { readonly x: string; readonly y: string };
 }
@@ -59,7 +66,10 @@ export class Chart {
         padding: [10, 18, 0, 0],
         scales: {
           x: { time: false, range: (_, low, high) => [low ?? 0, high ?? 100] },
-          y: { range: (_, min, max) => yRange(min, max, y) },
+          y: {
+            range: (_, min, max) =>
+              y.cut ? [y.min ?? min ?? 0, y.max ?? max ?? 1] : yRange(min, max, y),
+          },
         },
         axes: [
           axis({ size: 32, space: 60, title: titles.x }),
@@ -71,6 +81,7 @@ export class Chart {
       host,
     );
     host.append(this.#reading);
+    if (options.pick) this.#pickable(options.pick);
     new ResizeObserver(() => this.#fit()).observe(host);
     onSchemeChange(() => this.#plot.redraw());
   }
@@ -96,6 +107,20 @@ export class Chart {
       return value === undefined ? [] : [`${label} ${read(value)}`];
     });
     this.#reading.textContent = `${titles.x} ${number(x)}: ${values.join(", ")}`;
+  }
+
+  /** A press and the way of the pointer until it is lifted; a finger that moves up or down scrolls the page. */
+  #pickable(pick: (x: number) => void): void {
+    const { over } = this.#plot;
+    const at = (event: PointerEvent) => {
+      if (event.buttons % 2 === 1) pick(this.#plot.posToVal(event.offsetX, "x"));
+    };
+    over.style.touchAction = "pan-y";
+    over.addEventListener("pointerdown", (event) => {
+      over.setPointerCapture(event.pointerId);
+      at(event);
+    });
+    over.addEventListener("pointermove", at);
   }
 
   #fit(): void {

@@ -32,6 +32,12 @@ export class Slider {
     });
   }
 
+  /** Moves it as a visitor does; a position beyond its ends is the end. */
+  move(position: number): void {
+    this.value = position;
+    this.#range.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   get value(): number {
     return Number(this.#range.value);
   }

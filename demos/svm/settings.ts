@@ -1,3 +1,5 @@
+import { keyOf, within } from "../shared/checks.ts";
+
 export const tasks = { classify: "Tell classes apart", regress: "Follow a curve" } as const;
 export type Task = keyof typeof tasks;
 
@@ -72,7 +74,7 @@ export const defaultSettings = {
 /** Throws for settings, for example from the page's address, that cannot be. */
 export function checkSettings(given: typeof defaultSettings): Settings {
   const { C, gamma, degree, coef0, epsilon, first, second } = given;
-  const task = oneOf("task", given.task, tasks);
+  const task = keyOf("task", given.task, tasks);
   const data = given.data;
   within("C", C, 1e-3, 1e4);
   if (gamma !== 0) within("gamma", gamma, 1e-3, 1e3);
@@ -82,10 +84,10 @@ export function checkSettings(given: typeof defaultSettings): Settings {
   within("epsilon", epsilon, 0, 5);
   return {
     ...{ task, C, gamma, degree, coef0, epsilon, first, second },
-    classSet: task === "classify" && data ? oneOf("data", data, classSets) : "moons",
-    curveSet: task === "regress" && data ? oneOf("data", data, curveSets) : "sine",
-    kernel: oneOf("kernel", given.kernel, kernels),
-    view: oneOf("view", given.view, views),
+    classSet: task === "classify" && data ? keyOf("data", data, classSets) : "moons",
+    curveSet: task === "regress" && data ? keyOf("data", data, curveSets) : "sine",
+    kernel: keyOf("kernel", given.kernel, kernels),
+    view: keyOf("view", given.view, views),
   };
 }
 
@@ -95,16 +97,4 @@ export const usualParameters = parametersOf(checkSettings(defaultSettings));
 /** Settings by the names they have in the address. */
 export function parametersOf({ classSet, curveSet, ...rest }: Settings) {
   return { ...rest, data: rest.task === "classify" ? classSet : curveSet };
-}
-
-function within(name: string, value: number, from: number, to: number): void {
-  if (value >= from && value <= to) return;
-  throw new Error(`?${name}=${value}: expected a number from ${from} to ${to}`);
-}
-
-function oneOf<T extends string>(name: string, value: string, there: Readonly<Record<T, string>>) {
-  const names = Object.keys(there) as T[];
-  const found = names.find((each) => each === value);
-  if (found !== undefined) return found;
-  throw new Error(`?${name}=${value}: expected one of ${names.join(", ")}`);
 }

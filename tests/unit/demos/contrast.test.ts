@@ -35,6 +35,7 @@ const texts = new Set(
         "benchmark",
         "kernels",
         "kmeans",
+        "losses",
         "optimisers",
         "predict",
         "resnet",

@@ -1,0 +1,137 @@
+import { onesLike, sigmoid, type Tensor, tensor, zerosLike } from "wgrad";
+import {
+  binaryCrossEntropyWithLogits,
+  hingeLoss,
+  huberLoss,
+  l1Loss,
+  mseLoss,
+  sigmoidFocalLoss,
+  smoothL1Loss,
+  squaredHingeLoss,
+} from "wgrad/loss";
+import type { LossOf } from "../measure.ts";
+
+/** What gives some of the losses their shape. */
+export interface Shape {
+  /** Of smooth L1. */
+  readonly beta: number;
+  /** Of Huber. */
+  readonly delta: number;
+  /** Of the focal loss. */
+  readonly gamma: number;
+  /** Of the positive class, in the cross-entropy. */
+  readonly weight: number;
+}
+
+export interface Curve {
+  readonly name: string;
+  /** Name of a colour in theme.css. */
+  readonly colour: string;
+  readonly dash?: readonly number[];
+  readonly formula: string;
+  readonly loss: (shape: Shape) => LossOf;
+}
+
+const none = { reduction: "none" } as const;
+
+/** Losses of an error e = prediction − target. */
+const numbers = {
+  mse: {
+    ...{ name: "Squared error", colour: "blue", formula: "e²" },
+    loss: () => (e) => mseLoss(e, zerosLike(e), none),
+  },
+  l1: {
+    ...{ name: "L1", colour: "orange", dash: [8, 4], formula: "|e|" },
+    loss: () => (e) => l1Loss(e, zerosLike(e), none),
+  },
+  smoothL1: {
+    ...{ name: "Smooth L1", colour: "green", dash: [3, 3], formula: "e²/2β, from β on |e| − β/2" },
+    loss:
+      ({ beta }) =>
+      (e) =>
+        smoothL1Loss(e, zerosLike(e), { ...none, beta }),
+  },
+  huber: {
+    ...{
+      name: "Huber",
+      colour: "pink",
+      dash: [10, 3, 2, 3],
+      formula: "e²/2, from δ on δ·(|e| − δ/2)",
+    },
+    loss:
+      ({ delta }) =>
+      (e) =>
+        huberLoss(e, zerosLike(e), { ...none, delta }),
+  },
+} satisfies Readonly<Record<string, Curve>>;
+
+/** Losses of a score z whose truth is the positive class; p = sigmoid(z). */
+const scores = {
+  crossEntropy: {
+    ...{ name: "Cross-entropy", colour: "blue", formula: "−w·ln p" },
+    loss:
+      ({ weight }) =>
+      (z) =>
+        binaryCrossEntropyWithLogits(z, onesLike(z), { ...none, posWeight: tensor([weight]) }),
+  },
+  squared: {
+    ...{ name: "Squared error of p", colour: "orange", dash: [8, 4], formula: "(1 − p)²" },
+    loss: () => (z) => mseLoss(sigmoid(z), onesLike(z), none),
+  },
+  focal: {
+    ...{ name: "Focal", colour: "green", dash: [3, 3], formula: "−(1 − p)^γ · ln p" },
+    loss:
+      ({ gamma }) =>
+      (z) =>
+        sigmoidFocalLoss(z, onesLike(z), { ...none, alpha: -1, gamma }),
+  },
+  hinge: {
+    ...{ name: "Hinge", colour: "pink", dash: [10, 3, 2, 3], formula: "max(0, 1 − z)" },
+    loss: () => (z) => hingeLoss(z, onesLike(z), none),
+  },
+  squaredHinge: {
+    ...{ name: "Squared hinge", colour: "sky", formula: "max(0, 1 − z)²" },
+    loss: () => (z) => squaredHingeLoss(z, onesLike(z), none),
+  },
+} satisfies Readonly<Record<string, Curve>>;
+
+export type NumberLoss = keyof typeof numbers;
+export type ScoreLoss = keyof typeof scores;
+export type CurveName = NumberLoss | ScoreLoss;
+
+export const numberLosses: Readonly<Record<NumberLoss, Curve>> = numbers;
+export const scoreLosses: Readonly<Record<ScoreLoss, Curve>> = scores;
+
+export interface Family {
+  readonly title: string;
+  /** Title of the axis. */
+  readonly x: string;
+  readonly span: readonly [from: number, to: number];
+  /** What is drawn of losses and gradients; what lies beyond stands in the table. */
+  readonly shown: Readonly<
+    Record<"values" | "gradients", { readonly min: number; readonly max: number }>
+  >;
+  readonly curves: Readonly<Partial<Record<CurveName, Curve>>>;
+}
+
+export const families = {
+  numbers: {
+    title: "Predict a number",
+    x: "error: prediction − target",
+    span: [-3, 3],
+    shown: { values: { min: 0, max: 6 }, gradients: { min: -4, max: 4 } },
+    curves: numberLosses,
+  },
+  scores: {
+    title: "Say yes or no",
+    x: "score z, where the truth is yes",
+    span: [-6, 6],
+    shown: { values: { min: 0, max: 7 }, gradients: { min: -3, max: 0.5 } },
+    curves: scoreLosses,
+  },
+} satisfies Readonly<Record<string, Family>>;
+
+export type FamilyName = keyof typeof families;
+
+/** The probability that scores give to the truth. */
+export const probability = (z: Tensor) => sigmoid(z);

@@ -1,0 +1,94 @@
+import { Chart } from "../../shared/chart.ts";
+import { byId, make } from "../../shared/dom.ts";
+import { Slider } from "../../shared/fields.ts";
+import { number, percent } from "../../shared/format.ts";
+import { type Jobs, pause } from "../../shared/jobs.ts";
+import { scoreLosses } from "../curves/families.ts";
+import type { Settings } from "../settings.ts";
+import { type Descents, descend, descentNames, STEPS } from "./descend.ts";
+
+const SETTLE = 40;
+
+/** What each loss makes of a score that is wrong and sure. */
+export class DescentPanel {
+  readonly #settings: Settings;
+  readonly #jobs: Jobs;
+  readonly #chart: Chart;
+  result: object | undefined;
+
+  constructor(settings: Settings, jobs: Jobs) {
+    this.#settings = settings;
+    this.#jobs = jobs;
+    const lines = descentNames.map((name) => {
+      const { name: label, colour, dash = [] } = scoreLosses[name];
+      return { label, colour, dash };
+    });
+    this.#chart = new Chart(byId("descent-chart"), {
+      label: "Probability of the truth by step",
+      lines,
+      y: { min: 0, max: 1 },
+      yValue: (value) => `${Math.round(100 * value)} %`,
+      read: (value) => percent(value),
+      titles: { x: "step", y: "probability of the truth" },
+    });
+    byId("descent-legend").append(
+      ...lines.map(({ label, colour }) =>
+        make("span", { class: "key", text: label, style: { "--key": `var(--${colour})` } }),
+      ),
+    );
+    const slider = (
+      id: "start" | "rate",
+      label: string,
+      [min, max, step]: readonly [number, number, number],
+      [to, from]: readonly [(position: number) => number, (value: number) => number],
+    ) =>
+      new Slider({
+        ...{ id, label, min, max, step, value: from(settings[id]) },
+        text: (position) => number(to(position)),
+        changed: (position) => {
+          settings[id] = Number(to(position).toPrecision(3));
+          this.descend();
+        },
+      }).element;
+    byId("descent-fields").append(
+      slider("start", "Score it starts from", [-10, 10, 0.5], [(v) => v, (v) => v]),
+      slider("rate", "Learning rate", [-2, 1, 0.1], [(v) => 10 ** v, Math.log10]),
+    );
+  }
+
+  descend(): void {
+    this.#jobs.run("descent", async (signal) => {
+      await pause(SETTLE, signal);
+      const { start, rate } = this.#settings;
+      const done = await descend(
+        { start, rate, shape: this.#settings },
+        {
+          signal,
+          onRound: (so) => this.#show(so, `Step ${so.crossEntropy.length - 1} of ${STEPS} …`),
+        },
+      );
+      const said = sentence(done);
+      this.#show(done, said);
+      const last = descentNames.map((name) => [name, done[name].at(-1)]);
+      this.result = {
+        start,
+        rate,
+        steps: STEPS,
+        probabilities: Object.fromEntries(last),
+        sentence: said,
+      };
+    });
+  }
+
+  #show(so: Descents, said: string): void {
+    const points = descentNames.map((name) => ({ x: [...so[name].keys()], y: so[name] }));
+    this.#chart.set(points, `Probability of the truth by step. ${said}`);
+    byId("descent-message").textContent = said;
+  }
+}
+
+function sentence(done: Descents): string {
+  const at = (name: keyof Descents) => done[name].at(-1) ?? 0;
+  const first = done.crossEntropy[0] ?? 0;
+  return `From ${percent(first, 2)}, ${STEPS} steps of cross-entropy come to ${percent(at("crossEntropy"))}, of squared error to ${percent(at("squared"))}, of hinge to ${percent(at("hinge"))}.`;
+}

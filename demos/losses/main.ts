@@ -1,0 +1,43 @@
+import type { Engine } from "wgrad";
+import { inAddress } from "../shared/address.ts";
+import { Jobs } from "../shared/jobs.ts";
+import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
+import { withParameters } from "../shared/parameters.ts";
+import { ClassesPanel } from "./classes/panel.ts";
+import { CurvesPanel } from "./curves/panel.ts";
+import { DescentPanel } from "./descent/panel.ts";
+import { LinePanel } from "./line/panel.ts";
+import { checkSettings, defaultSettings } from "./settings.ts";
+import { TripletPanel } from "./triplet/panel.ts";
+
+await openPage(async ({ gpu }: Engine) => {
+  const settings = inAddress(withParameters(defaultSettings, checkSettings), defaultSettings);
+  const idle = () => {
+    if (document.body.dataset.status === "error" || all.some((jobs) => jobs.busy)) return;
+    setProgress(1, 1, "done");
+    finish({
+      ...{ demo: "losses", adapter: gpu.adapter.name, software: gpu.adapter.software },
+      ...{ curves: curves.result, line: line.result, descent: descent.result },
+      ...{ classes: classes.result, triplet: triplet.result },
+    });
+  };
+  // each card has jobs of its own: one is answered while another trains
+  const all = Array.from({ length: 5 }, () => new Jobs(idle));
+  const [first, second, third, fourth, fifth] = all as [Jobs, Jobs, Jobs, Jobs, Jobs];
+  const line = new LinePanel(settings, second);
+  const descent = new DescentPanel(settings, third);
+  const curves = new CurvesPanel(settings, first, (parameter) => {
+    if (parameter === "beta" || parameter === "delta") line.fit();
+    else descent.descend();
+  });
+  const classes = new ClassesPanel(settings, fourth);
+  const triplet = new TripletPanel(settings, fifth);
+  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-opens]"))
+    button.disabled = false;
+  setStatus("running");
+  curves.measure();
+  classes.tell();
+  triplet.descend();
+  line.fit();
+  descent.descend();
+});

@@ -1,0 +1,27 @@
+/** Throws unless a setting lies within its bounds. */
+export function within(name: string, value: number, from: number, to: number): void {
+  if (value >= from && value <= to) return;
+  throw new Error(`?${name}=${value}: expected a number from ${from} to ${to}`);
+}
+
+/** Throws unless a setting is a whole number within its bounds. */
+export function whole(name: string, value: number, from: number, to: number): void {
+  if (Number.isInteger(value) && value >= from && value <= to) return;
+  throw new Error(`?${name}=${value}: expected a whole number from ${from} to ${to}`);
+}
+
+/** One of these names; throws for another one. */
+export function oneOf<T extends string>(name: string, value: string, names: readonly T[]): T {
+  const found = names.find((each) => each === value);
+  if (found !== undefined) return found;
+  throw new Error(`?${name}=${value}: expected one of ${names.join(", ")}`);
+}
+
+/** One of the keys of what there is; throws for another one. */
+export function keyOf<T extends string>(
+  name: string,
+  value: string,
+  there: Readonly<Record<T, unknown>>,
+): T {
+  return oneOf(name, value, Object.keys(there) as T[]);
+}

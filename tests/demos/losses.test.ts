@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DemoBrowser } from "./browser.ts";
+
+const DESKTOP = { size: { width: 1280, height: 900 }, scheme: "light" } as const;
+
+interface Line {
+  readonly slope: number;
+  readonly intercept: number;
+  readonly loss: number;
+}
+
+interface Told {
+  readonly loss: number;
+  readonly probabilities: readonly number[];
+  readonly gradients: readonly number[];
+}
+
+interface Result {
+  readonly curves: {
+    readonly at: number;
+    readonly losses: Readonly<
+      Record<string, { readonly value: number; readonly gradient: number }>
+    >;
+    readonly sentence: string;
+  };
+  readonly line: {
+    readonly points: readonly (readonly [number, number])[];
+    readonly lines: Readonly<Record<"mse" | "l1" | "smoothL1" | "huber", Line>>;
+    readonly sentence: string;
+  };
+  readonly descent: { readonly probabilities: Readonly<Record<string, number>> };
+  readonly classes: Readonly<Record<"softmax" | "sigmoids", Told>>;
+  readonly triplet: {
+    readonly loss: number;
+    readonly steps: number;
+    readonly points: Readonly<Record<string, readonly [number, number]>>;
+    readonly gradients: Readonly<Record<string, readonly [number, number]>>;
+  };
+}
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await DemoBrowser.open();
+});
+afterAll(() => browser.close());
+
+async function result(): Promise<Result> {
+  expect(await browser.status("ok", "error")).toBe("ok");
+  expect(browser.problems).toEqual([]);
+  return (await browser.demo()).result as Result;
+}
+
+/** Waits until the result is as wanted, and gives it. */
+async function until(wanted: (result: Result) => boolean): Promise<Result> {
+  await expect.poll(async () => wanted((await browser.demo()).result as Result)).toBe(true);
+  return (await browser.demo()).result as Result;
+}
+
+const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
+
+/** Losses at an error or a score by their formulas, with central differences as their gradients. */
+const formulas: Readonly<Record<string, (x: number) => number>> = {
+  mse: (e) => e * e,
+  l1: Math.abs,
+  smoothL1: (e) => (Math.abs(e) < 0.5 ? e * e : Math.abs(e) - 0.25), // β = 0.5
+  huber: (e) => (Math.abs(e) < 1.5 ? (e * e) / 2 : 1.5 * (Math.abs(e) - 0.75)), // δ = 1.5
+  crossEntropy: (z) => 2 * Math.log1p(Math.exp(-z)), // of weight 2
+  squared: (z) => (1 - sigmoid(z)) ** 2,
+  focal: (z) => (1 - sigmoid(z)) ** 3 * Math.log1p(Math.exp(-z)), // γ = 3
+  hinge: (z) => Math.max(0, 1 - z),
+  squaredHinge: (z) => Math.max(0, 1 - z) ** 2,
+};
+
+function expectCurves({ at, losses }: Result["curves"]): void {
+  for (const [name, { value, gradient }] of Object.entries(losses)) {
+    const f = formulas[name] as (x: number) => number;
+    expect(Math.abs(value - f(at)), name).toBeLessThan(1e-5 * (1 + f(at)));
+    const slope = (f(at + 1e-4) - f(at - 1e-4)) / 2e-4;
+    expect(Math.abs(gradient - slope), name).toBeLessThan(1e-4 * (1 + Math.abs(slope)));
+  }
+}
+
+describe("the losses page", () => {
+  test("shows values, gradients, lines, probabilities and triplets that their formulas give", async () => {
+    await browser.visit("losses/?auto=1", DESKTOP);
+    const { curves, line, descent, classes, triplet } = await result();
+    expect(Object.keys(curves.losses)).toEqual(["mse", "l1", "smoothL1", "huber"]);
+    expectCurves(curves);
+    expect(curves.sentence).toContain("Squared error is largest, 4 in size");
+    // the line of least squares in closed form
+    const n = line.points.length;
+    const mean = (of: (point: readonly [number, number]) => number) =>
+      line.points.reduce((sum, point) => sum + of(point), 0) / n;
+    const [mx, my] = [mean(([x]) => x), mean(([, y]) => y)];
+    const slope = mean(([x, y]) => (x - mx) * (y - my)) / mean(([x]) => (x - mx) ** 2);
+    expect(Math.abs(line.lines.mse.slope - slope)).toBeLessThan(0.01);
+    expect(Math.abs(line.lines.mse.intercept - (my - slope * mx))).toBeLessThan(0.02);
+    // no line near one that was found has much less of its loss
+    for (const [name, found] of Object.entries(line.lines)) {
+      const loss = (a: number, b: number) =>
+        mean(([x, y]) => (formulas[name] ?? Number)(a * x + b - y));
+      const here = loss(found.slope, found.intercept);
+      expect(Math.abs(here - found.loss), name).toBeLessThan(0.01);
+      for (const [da, db] of [
+        [0.05, 0],
+        [-0.05, 0],
+        [0, 0.1],
+        [0, -0.1],
+      ] as const)
+        expect(loss(found.slope + da, found.intercept + db), name).toBeGreaterThan(here - 0.002);
+    }
+    expect(line.sentence).toMatch(/Farthest from it is Squared error with 0\.51, nearest L1/);
+    expect(descent.probabilities.crossEntropy).toBeGreaterThan(0.95);
+    expect(descent.probabilities.squared).toBeLessThan(0.01);
+    for (const [of, told] of Object.entries(classes)) {
+      if (of !== "softmax" && of !== "sigmoids") continue;
+      told.gradients.forEach((gradient, i) => {
+        // p − t, for both
+        expect(Math.abs(gradient - (told.probabilities[i] ?? 0) + Number(i === 1))).toBeLessThan(
+          1e-5,
+        );
+      });
+    }
+    const { anchor, positive, negative } = triplet.points as Record<string, [number, number]>;
+    const apart = (a: readonly [number, number] = [0, 0], b: readonly [number, number] = [0, 0]) =>
+      Math.hypot(a[0] - b[0], a[1] - b[1]);
+    expect(triplet.loss).toBeCloseTo(1 + apart(anchor, positive) - apart(anchor, negative), 4);
+  });
+
+  test("by keyboard: other losses, parameters, a dragged outlier; settings stay over a reload", async () => {
+    await browser.visit("losses/?steps=16&gamma=3&weight=2&score=-4", DESKTOP);
+    const first = await result();
+    await browser.evaluate(() =>
+      document.querySelector<HTMLElement>("[data-family=scores]")?.focus(),
+    );
+    await browser.press("Enter");
+    const { curves } = await until(({ curves }) => "focal" in curves.losses);
+    expectCurves(curves);
+    expect(curves.sentence).toMatch(/^At a score of -4 the truth is given 1\.8 %/);
+    await browser.evaluate(() => document.getElementById("outlier")?.focus());
+    await browser.press("ArrowUp", "ArrowUp", "ArrowRight");
+    const { line } = await until(
+      ({ line }) => line.points.at(-1)?.[1] !== first.line.points.at(-1)?.[1],
+    );
+    expect(line.points.at(-1)?.[0]).toBeGreaterThan(4);
+    const query = () => browser.evaluate(() => location.search);
+    await expect.poll(query).toMatch(/family=scores.*outlierX=4\.\d+.*outlierY=-4\.\d+/);
+    await browser.reload();
+    const again = await result();
+    expect(Object.keys(again.curves.losses)).toContain("focal");
+    expect(again.line.points.at(-1)).toEqual(line.points.at(-1));
+    await browser.clickAt("#curve-charts .pair:not([hidden]) .u-over", 0.75, 0.5);
+    await until(({ curves }) => Math.abs(curves.at - 3) < 0.1);
+    expect(Number(await browser.value("#score"))).toBeCloseTo(3, 0);
+  });
+
+  test("a triplet descends until its loss is 0, Stop says so at once, and classes are smoothed", async () => {
+    await browser.visit("losses/?steps=5000&smoothing=0.3", DESKTOP);
+    await expect.poll(() => browser.text("#line-message")).toContain("Training, step");
+    const said = await browser.evaluate(() => {
+      document.getElementById("stop-line")?.click();
+      return document.getElementById("line-message")?.textContent;
+    });
+    expect(said).toBe("Stopping …");
+    await expect.poll(() => browser.text("#line-message")).toBe("Stopped.");
+    await result();
+    await browser.click("#descend");
+    const { triplet, classes } = await until(({ triplet }) => triplet.steps > 0);
+    expect(triplet.loss).toBe(0);
+    expect(await browser.text("#triplet-message")).toMatch(/^After \d+ steps .* the loss is 0/);
+    const target = [0.1, 0.8, 0.1]; // 0.7 of the truth, and 0.3 shared by three
+    classes.softmax.gradients.forEach((gradient, i) => {
+      const expected = (classes.softmax.probabilities[i] ?? 0) - (target[i] ?? 0);
+      expect(Math.abs(gradient - expected)).toBeLessThan(1e-5);
+    });
+    expect(browser.problems).toEqual([]);
+  });
+});
