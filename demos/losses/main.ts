@@ -1,14 +1,20 @@
 import type { Engine } from "wgrad";
 import { inAddress } from "../shared/address.ts";
+import { showCode } from "../shared/code.ts";
+import { Experiments } from "../shared/experiments.ts";
 import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { ClassesPanel } from "./classes/panel.ts";
 import { CurvesPanel } from "./curves/panel.ts";
 import { DescentPanel } from "./descent/panel.ts";
+import { experiments } from "./experiments.ts";
 import { LinePanel } from "./line/panel.ts";
+import { program } from "./program.ts";
 import { checkSettings, defaultSettings } from "./settings.ts";
 import { TripletPanel } from "./triplet/panel.ts";
+
+const auto = new URLSearchParams(location.search).get("auto") === "1";
 
 await openPage(async ({ gpu }: Engine) => {
   const settings = inAddress(withParameters(defaultSettings, checkSettings), defaultSettings);
@@ -18,12 +24,12 @@ await openPage(async ({ gpu }: Engine) => {
     finish({
       ...{ demo: "losses", adapter: gpu.adapter.name, software: gpu.adapter.software },
       ...{ curves: curves.result, line: line.result, descent: descent.result },
-      ...{ classes: classes.result, triplet: triplet.result },
+      ...{ classes: classes.result, triplet: triplet.result, experiments: guided.findings },
     });
   };
   // each card has jobs of its own: one is answered while another trains
-  const all = Array.from({ length: 5 }, () => new Jobs(idle));
-  const [first, second, third, fourth, fifth] = all as [Jobs, Jobs, Jobs, Jobs, Jobs];
+  const all = Array.from({ length: 6 }, () => new Jobs(idle));
+  const [first, second, third, fourth, fifth, last] = all as [Jobs, Jobs, Jobs, Jobs, Jobs, Jobs];
   const line = new LinePanel(settings, second);
   const descent = new DescentPanel(settings, third);
   const curves = new CurvesPanel(settings, first, (parameter) => {
@@ -32,6 +38,8 @@ await openPage(async ({ gpu }: Engine) => {
   });
   const classes = new ClassesPanel(settings, fourth);
   const triplet = new TripletPanel(settings, fifth);
+  const guided = new Experiments(experiments, (work) => last.run("experiment", work));
+  showCode(() => program(settings));
   for (const button of document.querySelectorAll<HTMLButtonElement>("[data-opens]"))
     button.disabled = false;
   setStatus("running");
@@ -40,4 +48,5 @@ await openPage(async ({ gpu }: Engine) => {
   triplet.descend();
   line.fit();
   descent.descend();
+  if (auto) last.run("experiment", (signal) => guided.rehearse(signal));
 });

@@ -9,7 +9,7 @@ import { finish, setProgress, setStatus } from "../shared/page.ts";
 import { type Grid, gridOf } from "./contours.ts";
 import { Curves } from "./curves.ts";
 import { experimentsOf } from "./experiments.ts";
-import { Handle } from "./handle.ts";
+import { Handle } from "../shared/handle.ts";
 import { Plot } from "./plot.ts";
 import { program } from "./program.ts";
 import { outcome, Race } from "./race.ts";

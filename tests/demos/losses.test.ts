@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Finding } from "../../demos/shared/experiments.ts";
 import { DemoBrowser } from "./browser.ts";
 
 const DESKTOP = { size: { width: 1280, height: 900 }, scheme: "light" } as const;
@@ -29,6 +30,7 @@ interface Result {
     readonly sentence: string;
   };
   readonly descent: { readonly probabilities: Readonly<Record<string, number>> };
+  readonly experiments: Readonly<Record<string, Finding>>;
   readonly classes: Readonly<Record<"softmax" | "sigmoids", Told>>;
   readonly triplet: {
     readonly loss: number;
@@ -81,6 +83,28 @@ function expectCurves({ at, losses }: Result["curves"]): void {
 }
 
 describe("the losses page", () => {
+  test("its experiments say what their figures say", async () => {
+    await browser.visit("losses/?auto=1&steps=8&experiment=all", DESKTOP);
+    const { sure, outlier, smoothing } = (await result()).experiments;
+    const sides = (finding?: Finding) => finding?.figures as Record<"left" | "right", never>;
+    const [s, o, m] = [
+      sides(sure) as Record<"left" | "right", { gradient: number; end: number }>,
+      sides(outlier) as Record<"left" | "right", { slope: number }>,
+      sides(smoothing) as Record<"left" | "right", number>,
+    ];
+    expect(Math.abs(s.left.gradient - (sigmoid(-6) - 1))).toBeLessThan(1e-5);
+    expect(Math.abs(s.right.gradient)).toBeLessThan(0.01);
+    expect(sure?.answer).toBe("Cross-entropy");
+    expect(sure?.sentence).toContain(`came to ${(100 * s.left.end).toFixed(1)} %`);
+    expect(Math.abs(o.right.slope - 0.8)).toBeLessThan(Math.abs(o.left.slope - 0.8) - 0.05);
+    expect(outlier?.answer).toBe("Absolute errors");
+    expect(outlier?.sentence).toContain(`squared errors give ${o.left.slope.toFixed(2)}`);
+    // where ε = 0.1 lets the gradient be 0: p = 1 − 2ε/3 against ε/3
+    expect(m.right).toBeCloseTo(Math.log((1 - 0.2 / 3) / (0.1 / 3)), 2);
+    expect(m.left).toBeGreaterThan(m.right + 1);
+    expect(smoothing?.answer).toBe("With hard labels");
+  });
+
   test("shows values, gradients, lines, probabilities and triplets that their formulas give", async () => {
     await browser.visit("losses/?auto=1", DESKTOP);
     const { curves, line, descent, classes, triplet } = await result();
@@ -143,8 +167,13 @@ describe("the losses page", () => {
       ({ line }) => line.points.at(-1)?.[1] !== first.line.points.at(-1)?.[1],
     );
     expect(line.points.at(-1)?.[0]).toBeGreaterThan(4);
-    const query = () => browser.evaluate(() => location.search);
-    await expect.poll(query).toMatch(/family=scores.*outlierX=4\.\d+.*outlierY=-4\.\d+/);
+    const query = () =>
+      browser.evaluate(() => {
+        const given = new URLSearchParams(location.search);
+        given.sort();
+        return `${given}`;
+      });
+    await expect.poll(query).toMatch(/^family=scores&gamma=3&outlierX=4\.\d+&outlierY=-4\.\d+&score=-4/);
     await browser.reload();
     const again = await result();
     expect(Object.keys(again.curves.losses)).toContain("focal");

@@ -2,6 +2,8 @@ import { program as benchmark } from "../../demos/benchmark/program.ts";
 import { program as kernels } from "../../demos/kernels/program.ts";
 import { program as kmeans } from "../../demos/kmeans/program.ts";
 import * as groups from "../../demos/kmeans/settings.ts";
+import { program as losses } from "../../demos/losses/program.ts";
+import * as costs from "../../demos/losses/settings.ts";
 import { program as optimisers, type Racing } from "../../demos/optimisers/program.ts";
 import { racers } from "../../demos/optimisers/racers.ts";
 import { type SurfaceName, surfaceNames, surfaces } from "../../demos/optimisers/surfaces.ts";
@@ -67,4 +69,10 @@ export const programs: Readonly<Record<string, string>> = {
   "kernels of a kernel": kernels("softmax/softmax"),
   "kernels of an operation": kernels("op/softmax"),
   benchmark: benchmark(5),
+  ...Object.fromEntries(
+    ["numbers", "scores"].map((family) => [
+      `losses of ${family}`,
+      losses(costs.checkSettings({ ...costs.defaultSettings, family })),
+    ]),
+  ),
 };

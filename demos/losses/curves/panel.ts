@@ -3,6 +3,7 @@ import { byId, make } from "../../shared/dom.ts";
 import { Slider } from "../../shared/fields.ts";
 import { number, percent } from "../../shared/format.ts";
 import type { Jobs } from "../../shared/jobs.ts";
+import { key } from "../../shared/legend.ts";
 import { type LossOf, type Measured, measured } from "../measure.ts";
 import type { Settings } from "../settings.ts";
 import {
@@ -71,10 +72,10 @@ export class CurvesPanel {
 
   #show(name: FamilyName, places: readonly number[], at: number, all: All): void {
     const curves = entriesOf(families[name]);
-    const there = curves.map(([key, { name }]) => ({
-      ...{ key, name },
-      value: all[key]?.values[PLACES] ?? Number.NaN,
-      gradient: all[key]?.gradients[PLACES] ?? Number.NaN,
+    const there = curves.map(([id, { name }]) => ({
+      ...{ id, name },
+      value: all[id]?.values[PLACES] ?? Number.NaN,
+      gradient: all[id]?.gradients[PLACES] ?? Number.NaN,
     }));
     const said = sentence(name, at, there, all.probability?.values[PLACES] ?? 0);
     const { values, gradients } = this.#charts[name];
@@ -91,18 +92,14 @@ export class CurvesPanel {
       });
       chart.set(points, `${what} of losses by ${families[name].x}. ${said}`);
     }
-    const row = ([key, curve]: readonly [CurveName, Curve], i: number) =>
+    const row = ([id, curve]: readonly [CurveName, Curve], i: number) =>
       make(
         "tr",
-        { attributes: { id: `row-${key}` } },
+        { attributes: { id: `row-${id}` } },
         make(
           "th",
           { attributes: { scope: "row" } },
-          make("span", {
-            class: "key",
-            text: curve.name,
-            style: { "--key": `var(--${curve.colour})` },
-          }),
+          key(curve.name, curve.colour),
         ),
         make("td", { text: curve.formula, class: "formula" }),
         make("td", { text: there[i]?.value.toFixed(3) ?? "" }),
@@ -113,7 +110,7 @@ export class CurvesPanel {
     this.result = {
       family: name,
       at,
-      losses: Object.fromEntries(there.map(({ key, ...rest }) => [key, rest])),
+      losses: Object.fromEntries(there.map(({ id, ...rest }) => [id, rest])),
       sentence: said,
     };
   }

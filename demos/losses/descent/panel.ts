@@ -1,8 +1,9 @@
 import { Chart } from "../../shared/chart.ts";
-import { byId, make } from "../../shared/dom.ts";
+import { byId } from "../../shared/dom.ts";
 import { Slider } from "../../shared/fields.ts";
 import { number, percent } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
+import { addLegend } from "../../shared/legend.ts";
 import { scoreLosses } from "../curves/families.ts";
 import type { Settings } from "../settings.ts";
 import { type Descents, descend, descentNames, STEPS } from "./descend.ts";
@@ -31,11 +32,7 @@ export class DescentPanel {
       read: (value) => percent(value),
       titles: { x: "step", y: "probability of the truth" },
     });
-    byId("descent-legend").append(
-      ...lines.map(({ label, colour }) =>
-        make("span", { class: "key", text: label, style: { "--key": `var(--${colour})` } }),
-      ),
-    );
+    addLegend(byId("descent-legend"), lines);
     const slider = (
       id: "start" | "rate",
       label: string,

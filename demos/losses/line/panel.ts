@@ -2,6 +2,7 @@ import { Board, line, type View } from "../../shared/board.ts";
 import { drawShape } from "../../shared/canvas.ts";
 import { byId, colour, make } from "../../shared/dom.ts";
 import { type Jobs, pause, STOPPING } from "../../shared/jobs.ts";
+import { key } from "../../shared/legend.ts";
 import { setProgress } from "../../shared/page.ts";
 import { numberLosses } from "../curves/families.ts";
 import type { Settings } from "../settings.ts";
@@ -98,11 +99,10 @@ export class LinePanel {
   #table(): void {
     const rows = lineNames.map((name) => {
       const { name: text, colour: tint } = numberLosses[name];
-      const key = make("span", { class: "key", text, style: { "--key": `var(--${tint})` } });
       const cells = ["slope", "intercept", "loss"].map((of) =>
         make("td", { text: "–", attributes: { id: `line-${name}-${of}` } }),
       );
-      return make("tr", {}, make("th", { attributes: { scope: "row" } }, key), ...cells);
+      return make("tr", {}, make("th", { attributes: { scope: "row" } }, key(text, tint)), ...cells);
     });
     byId("line-rows").replaceChildren(...rows);
   }

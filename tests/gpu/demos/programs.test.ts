@@ -153,6 +153,21 @@ describe("the programs that pages show do what they say", () => {
     for (const [, said] of printed) expect(said).toBe("passed");
   });
 
+  test("losses", async () => {
+    const numbers = (await run(named("losses of numbers"))) as [string, number, number][];
+    expect(numbers.map(([name]) => name)).toEqual(["mseLoss", "l1Loss", "smoothL1Loss", "huberLoss"]);
+    // e = 2, β = 0.5, δ = 1.5
+    const expected = [4, 4, 2, 1, 1.75, 1, 1.875, 1.5];
+    for (const [i, value] of numbers.flatMap(([, ...pair]) => pair).entries())
+      expect(value).toBeCloseTo(expected[i] ?? Number.NaN, 5);
+    const scores = (await run(named("losses of scores"))) as [string, number, number][];
+    const p = 1 / (1 + Math.exp(3)); // z = −3
+    expect(scores[0]?.[1]).toBeCloseTo(-Math.log(p), 5);
+    expect(scores[0]?.[2]).toBeCloseTo(p - 1, 5);
+    expect(scores[1]?.[2]).toBeCloseTo(-2 * (1 - p) ** 2 * p, 5);
+    expect(scores.length).toBe(5);
+  });
+
   test("benchmark", async () => {
     const [[, , ms]] = (await run(named("benchmark"))) as [[string, string, number]];
     expect(ms).toBeGreaterThan(0);

@@ -1,1 +1,0 @@
-export { Handle } from "../shared/handle.ts";

@@ -1,0 +1,33 @@
+import type { Term } from "./term.ts";
+
+/** Words of losses and of fitting curves. */
+export const fitting = {
+  "squared error": {
+    text: "The difference from the truth, squared. An error twice as large costs four times as much, so that one point far off moves a whole line.",
+    formula: "L = (ŷ − y)²",
+  },
+  "smooth L1": {
+    text: "A parabola for small errors, a straight line for large ones. Far points then pull no harder than near ones.",
+    formula: "L = e² / 2β for |e| < β, else |e| − β/2",
+  },
+  "cross-entropy": {
+    text: "Minus the logarithm of the probability that is given to the truth. Its gradient by the score is the probability less the truth, largest where the answer is most wrong.",
+    formula: "L = −ln p(y), ∂L/∂z = p − y",
+  },
+  "focal loss": {
+    text: "Cross-entropy times a factor that fades where the answer is right already. Easy samples then count less than hard ones.",
+    formula: "L = −(1 − p)^γ · ln p",
+  },
+  hinge: {
+    text: "Costs nothing once a score is on the right side by one. It is the loss of support vector machines.",
+    formula: "L = max(0, 1 − y z)",
+  },
+  "label smoothing": {
+    text: "A part ε of the truth is shared among all classes. Scores then stop growing at a finite distance.",
+    formula: "t = (1 − ε) · truth + ε / classes",
+  },
+  "triplet loss": {
+    text: "The positive shall be nearer to the anchor than the negative is, by a margin. Faces are learned so: two pictures of one person against one of another.",
+    formula: "L = max(0, m + ‖a − p‖ − ‖a − n‖)",
+  },
+} as const satisfies Readonly<Record<string, Term>>;
