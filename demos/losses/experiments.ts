@@ -35,7 +35,10 @@ async function wrongAndSure({ signal, sides, progress }: Stage): Promise<Sure> {
   const start = -6;
   progress(0, 2, "the gradients");
   const { crossEntropy, squared } = scoreLosses;
-  const at = await measured([start], { left: crossEntropy.loss(usual), right: squared.loss(usual) });
+  const at = await measured([start], {
+    left: crossEntropy.loss(usual),
+    right: squared.loss(usual),
+  });
   const onRound = () => progress(1, 2, "one hundred steps");
   const paths = await descend({ start, rate: 1, shape: usual }, { signal, onRound });
   const side = (i: 0 | 1, path: readonly number[], gradient = Number.NaN) => {
@@ -102,7 +105,7 @@ async function smoothing({ signal, sides, progress }: Stage): Promise<Margins> {
     const end = margins.at(-1) ?? Number.NaN;
     ends.push(end);
     const host = sides[i];
-    if (host) show(host, margins, "true logit above the others", `${end.toFixed(2)} in the end`);
+    if (host) show(host, margins, "logit above others", `${end.toFixed(2)} in the end`);
   }
   const [left = Number.NaN, right = Number.NaN] = ends;
   return { left, right };

@@ -1,7 +1,13 @@
 import type { Settings } from "./settings.ts";
 
 /** Losses of each family: the name of the function, and its call with a prediction and its target. */
-function calls({ family, beta, delta, gamma, weight }: Settings): readonly (readonly [name: string, call: (x: string) => string])[] {
+function calls({
+  family,
+  beta,
+  delta,
+  gamma,
+  weight,
+}: Settings): readonly (readonly [name: string, call: (x: string) => string])[] {
   return family === "numbers"
     ? [
         ["mseLoss", (x) => `mseLoss(${x}, target)`],
@@ -15,7 +21,10 @@ function calls({ family, beta, delta, gamma, weight }: Settings): readonly (read
           (x) => `binaryCrossEntropyWithLogits(${x}, target, { posWeight: tensor([${weight}]) })`,
         ],
         ["mseLoss", (x) => `mseLoss(sigmoid(${x}), target)`],
-        ["sigmoidFocalLoss", (x) => `sigmoidFocalLoss(${x}, target, { alpha: -1, gamma: ${gamma} })`],
+        [
+          "sigmoidFocalLoss",
+          (x) => `sigmoidFocalLoss(${x}, target, { alpha: -1, gamma: ${gamma} })`,
+        ],
         ["hingeLoss", (x) => `hingeLoss(${x}, target)`],
         ["squaredHingeLoss", (x) => `squaredHingeLoss(${x}, target)`],
       ];
@@ -30,7 +39,10 @@ export function program(settings: Settings): string {
   const all = calls(settings);
   const leaves = [..."abcde"].slice(0, all.length);
   return `import { ${names} } from "wgrad";
-import { ${all.map(([name]) => name).sort().join(", ")} } from "wgrad/loss";
+import { ${all
+    .map(([name]) => name)
+    .sort()
+    .join(", ")} } from "wgrad/loss";
 
 await init();
 const target = tensor([${target}]); // what is true

@@ -11,5 +11,7 @@ export function addLegend(
   lines: readonly { readonly label: string; readonly colour: string; readonly silent?: boolean }[],
 ): void {
   host.classList.add("legend");
-  host.append(...lines.filter(({ silent }) => !silent).map(({ label, colour }) => key(label, colour)));
+  host.append(
+    ...lines.filter(({ silent }) => !silent).map(({ label, colour }) => key(label, colour)),
+  );
 }

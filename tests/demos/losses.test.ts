@@ -173,7 +173,9 @@ describe("the losses page", () => {
         given.sort();
         return `${given}`;
       });
-    await expect.poll(query).toMatch(/^family=scores&gamma=3&outlierX=4\.\d+&outlierY=-4\.\d+&score=-4/);
+    await expect
+      .poll(query)
+      .toMatch(/^family=scores&gamma=3&outlierX=4\.\d+&outlierY=-4\.\d+&score=-4/);
     await browser.reload();
     const again = await result();
     expect(Object.keys(again.curves.losses)).toContain("focal");

@@ -7,6 +7,8 @@ import * as costs from "../../demos/losses/settings.ts";
 import { program as optimisers, type Racing } from "../../demos/optimisers/program.ts";
 import { racers } from "../../demos/optimisers/racers.ts";
 import { type SurfaceName, surfaceNames, surfaces } from "../../demos/optimisers/surfaces.ts";
+import { program as regression } from "../../demos/regression/program.ts";
+import * as curve from "../../demos/regression/settings.ts";
 import { program as resnet } from "../../demos/resnet/program.ts";
 import * as lab from "../../demos/resnet/settings.ts";
 import { program as svm } from "../../demos/svm/program.ts";
@@ -69,6 +71,12 @@ export const programs: Readonly<Record<string, string>> = {
   "kernels of a kernel": kernels("softmax/softmax"),
   "kernels of an operation": kernels("op/softmax"),
   benchmark: benchmark(5),
+  ...Object.fromEntries(
+    ["none", "ridge", "lasso", "elastic"].map((penalty) => [
+      `regression ${penalty}`,
+      regression(curve.checkSettings({ ...curve.defaultSettings, penalty, drawn: "0.5,1.2" })),
+    ]),
+  ),
   ...Object.fromEntries(
     ["numbers", "scores"].map((family) => [
       `losses of ${family}`,

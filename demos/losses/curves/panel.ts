@@ -96,11 +96,7 @@ export class CurvesPanel {
       make(
         "tr",
         { attributes: { id: `row-${id}` } },
-        make(
-          "th",
-          { attributes: { scope: "row" } },
-          key(curve.name, curve.colour),
-        ),
+        make("th", { attributes: { scope: "row" } }, key(curve.name, curve.colour)),
         make("td", { text: curve.formula, class: "formula" }),
         make("td", { text: there[i]?.value.toFixed(3) ?? "" }),
         make("td", { text: there[i]?.gradient.toFixed(3) ?? "" }),

@@ -102,7 +102,12 @@ export class LinePanel {
       const cells = ["slope", "intercept", "loss"].map((of) =>
         make("td", { text: "–", attributes: { id: `line-${name}-${of}` } }),
       );
-      return make("tr", {}, make("th", { attributes: { scope: "row" } }, key(text, tint)), ...cells);
+      return make(
+        "tr",
+        {},
+        make("th", { attributes: { scope: "row" } }, key(text, tint)),
+        ...cells,
+      );
     });
     byId("line-rows").replaceChildren(...rows);
   }

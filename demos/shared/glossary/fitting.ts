@@ -30,4 +30,27 @@ export const fitting = {
     text: "The positive shall be nearer to the anchor than the negative is, by a margin. Faces are learned so: two pictures of one person against one of another.",
     formula: "L = max(0, m + ‖a − p‖ − ‖a − n‖)",
   },
+  overfitting: {
+    text: "A model meets the points it has seen, noise included, and misses others. It shows in the error on points that were held out.",
+  },
+  "held-out error": {
+    text: "The error on points that were not learned from. It is what a model will do on new ones.",
+    formula: "√(mean of (ŷ − y)² over held-out points)",
+  },
+  ridge: {
+    text: "Squared error plus the squares of the coefficients. It makes all of them smaller, none of them 0.",
+    formula: "Σ (ŷ − y)² + α ‖w‖²",
+  },
+  lasso: {
+    text: "Squared error plus the sizes of the coefficients. Many of them become exactly 0.",
+    formula: "½ mean of (ŷ − y)² + α ‖w‖₁",
+  },
+  "logistic regression": {
+    text: "A probability from a weighted sum, fitted by cross-entropy. Points that are right and far away hardly count.",
+    formula: "p = 1 / (1 + exp(−w·x − b))",
+  },
+  "normal equations": {
+    text: "Where the gradient of the squared error is 0, the weights solve a linear system. One solution replaces all steps of a descent.",
+    formula: "XᵀX w = Xᵀy",
+  },
 } as const satisfies Readonly<Record<string, Term>>;

@@ -153,9 +153,25 @@ describe("the programs that pages show do what they say", () => {
     for (const [, said] of printed) expect(said).toBe("passed");
   });
 
+  test("regression: a penalty lets the curve be farther from its points", async () => {
+    const errors: number[] = [];
+    for (const penalty of ["none", "ridge", "lasso", "elastic"]) {
+      const [[, error]] = (await run(named(`regression ${penalty}`))) as [[string, number]];
+      errors.push(error);
+    }
+    expect(Math.min(...errors)).toBe(errors[0]);
+    expect(errors[0]).toBeGreaterThan(0);
+    expect(Math.max(...errors)).toBeLessThan(1);
+  });
+
   test("losses", async () => {
     const numbers = (await run(named("losses of numbers"))) as [string, number, number][];
-    expect(numbers.map(([name]) => name)).toEqual(["mseLoss", "l1Loss", "smoothL1Loss", "huberLoss"]);
+    expect(numbers.map(([name]) => name)).toEqual([
+      "mseLoss",
+      "l1Loss",
+      "smoothL1Loss",
+      "huberLoss",
+    ]);
     // e = 2, β = 0.5, δ = 1.5
     const expected = [4, 4, 2, 1, 1.75, 1, 1.875, 1.5];
     for (const [i, value] of numbers.flatMap(([, ...pair]) => pair).entries())

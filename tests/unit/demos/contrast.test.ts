@@ -38,6 +38,7 @@ const texts = new Set(
         "losses",
         "optimisers",
         "predict",
+        "regression",
         "resnet",
         "svm",
       ].map((name) => `${name}/style.css`),

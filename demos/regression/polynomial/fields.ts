@@ -1,0 +1,40 @@
+import { byId } from "../../shared/dom.ts";
+import { choice, Slider } from "../../shared/fields.ts";
+import { number } from "../../shared/format.ts";
+import { MOST_DEGREE, type Settings } from "../settings.ts";
+import { penalties } from "./fit.ts";
+
+/** Degree and penalty beside the points; `changed` is called with the settings as they then are. */
+export function addFields(settings: Settings, changed: () => void) {
+  const slider = (
+    id: "degree" | "alpha" | "l1Ratio",
+    label: string,
+    [min, max, step]: readonly [number, number, number],
+    text: (position: number) => string = number,
+  ) =>
+    new Slider({
+      ...{ id, label, min, max, step, value: settings[id], text },
+      changed: (value) => {
+        settings[id] = value;
+        changed();
+      },
+    });
+  const degree = slider("degree", "Degree", [1, MOST_DEGREE, 1]);
+  const alpha = slider("alpha", "Weight of the penalty, α", [-6, 1, 0.25], (v) => number(10 ** v));
+  const l1Ratio = slider("l1Ratio", "Share of ‖w‖₁", [0.05, 1, 0.05]);
+  const refresh = () => {
+    alpha.disabled = settings.penalty === "none";
+    l1Ratio.disabled = settings.penalty !== "elastic";
+  };
+  const penalty = choice({
+    ...{ id: "penalty", label: "Penalty", options: penalties, value: settings.penalty },
+    changed: (value) => {
+      settings.penalty = value;
+      refresh();
+      changed();
+    },
+  });
+  refresh();
+  byId("point-fields").append(degree.element, penalty, alpha.element, l1Ratio.element);
+  return { degree, alpha };
+}

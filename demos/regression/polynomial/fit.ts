@@ -1,0 +1,114 @@
+import {
+  ElasticNet,
+  Lasso,
+  LinearRegression,
+  lassoPath,
+  meanSquaredError,
+  PolynomialFeatures,
+  Ridge,
+  StandardScaler,
+} from "wgrad/ml";
+import type { Place, Points } from "./points.ts";
+
+export const penalties = {
+  none: "none",
+  ridge: "ridge, α·‖w‖²",
+  lasso: "lasso, α·‖w‖₁",
+  elastic: "elastic net, both",
+} as const;
+
+export type Penalty = keyof typeof penalties;
+
+export interface Model {
+  readonly degree: number;
+  readonly penalty: Penalty;
+  readonly alpha: number;
+  readonly l1Ratio: number;
+}
+
+/** A polynomial that was fitted to points. */
+export interface Fitted {
+  /** Of x, x², … as they are after standardising: by how much y changes with a deviation of each. */
+  readonly coef: readonly number[];
+  /** Roots of the mean squared errors, on the points learned from and on those held out. */
+  readonly error: number;
+  readonly heldError: number;
+  predict(xs: readonly number[]): Promise<Float64Array>;
+}
+
+const column = (xs: readonly number[]) => ({ data: xs, shape: [xs.length, 1] as const });
+const xsOf = (places: readonly Place[]) => places.map(([x]) => x);
+const ysOf = (places: readonly Place[]) => places.map(([, y]) => y);
+
+function estimator({ penalty, alpha, l1Ratio }: Model, samples: number) {
+  switch (penalty) {
+    case "none":
+      return new LinearRegression();
+    case "ridge":
+      return new Ridge({ alpha: alpha * samples }); // of sums, where the others are of means
+    case "lasso":
+      return new Lasso({ alpha });
+    case "elastic":
+      return new ElasticNet({ alpha, l1Ratio });
+  }
+}
+
+/** Powers of x up to a degree, each of mean 0 and deviation 1 over the given points. */
+async function powers(degree: number, xs: readonly number[]) {
+  const polynomial = await new PolynomialFeatures({ degree, includeBias: false }).fit(column(xs));
+  const scaler = await new StandardScaler().fit(await polynomial.transform(column(xs)));
+  return async (more: readonly number[]) =>
+    scaler.transform(await polynomial.transform(column(more)));
+}
+
+/** Fits a polynomial; the errors are measured. */
+export async function fitPolynomial(model: Model, { train, held }: Points): Promise<Fitted> {
+  const features = await powers(model.degree, xsOf(train));
+  const fitted = await estimator(model, train.length).fit(await features(xsOf(train)), ysOf(train));
+  const predict = async (xs: readonly number[]) => fitted.predict(await features(xs));
+  const error = async (places: readonly Place[]) =>
+    Math.sqrt(meanSquaredError(ysOf(places), await predict(xsOf(places))));
+  return {
+    coef: [...fitted.coef],
+    error: await error(train),
+    heldError: await error(held),
+    predict,
+  };
+}
+
+/** Coefficients for many weights of a penalty. */
+export interface Path {
+  readonly alphas: readonly number[];
+  /** For each power its coefficient at each weight. */
+  readonly coefs: readonly (readonly number[])[];
+}
+
+/** Weights between 10⁻⁶ and 10, rising. */
+const ALPHAS = Array.from({ length: 22 }, (_, i) => 10 ** (-6 + i / 3));
+
+/** The coefficients of a degree by the penalty's weight; that of no penalty is ridge's. */
+export async function pathOf(model: Model, { train }: Points): Promise<Path> {
+  const features = await powers(model.degree, xsOf(train));
+  const X = await features(xsOf(train));
+  const y = ysOf(train);
+  if (model.penalty === "lasso") {
+    const { alphas, coefs } = await lassoPath(X, y, { alphas: ALPHAS, fitIntercept: true });
+    const n = alphas.length;
+    return {
+      alphas: [...alphas].reverse(),
+      coefs: Array.from({ length: model.degree }, (_, c) =>
+        [...coefs.slice(c * n, (c + 1) * n)].reverse(),
+      ),
+    };
+  }
+  const penalty = model.penalty === "none" ? "ridge" : model.penalty;
+  const found: Float64Array[] = [];
+  for (const alpha of ALPHAS) {
+    const { coef } = await estimator({ ...model, penalty, alpha }, train.length).fit(X, y);
+    found.push(coef);
+  }
+  return {
+    alphas: ALPHAS,
+    coefs: Array.from({ length: model.degree }, (_, c) => found.map((coef) => Number(coef[c]))),
+  };
+}

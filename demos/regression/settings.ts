@@ -1,0 +1,77 @@
+import { keyOf, whole, within } from "../shared/checks.ts";
+import { type Penalty, penalties } from "./polynomial/fit.ts";
+
+export interface Settings {
+  degree: number;
+  penalty: Penalty;
+  /** log₁₀ of the penalty's weight. */
+  alpha: number;
+  /** Share of ‖w‖₁ in the elastic net. */
+  l1Ratio: number;
+  /** Of the points. */
+  seed: number;
+  /** Points that the visitor drew, as the address has them: "0.5,1.2_−0.3,0.7". */
+  drawn: string;
+  /** Learning rate of the gradient descent, as log₁₀. */
+  rate: number;
+  /** How far x lies from 0. */
+  shift: number;
+  /** Price of a mistake against the penalty, as log₁₀, and whether there is a penalty at all. */
+  C: number;
+  penalised: boolean;
+  /** The point that is moved away. */
+  farX: number;
+  farY: number;
+}
+
+export const defaultSettings = {
+  ...{ degree: 12, penalty: "none", alpha: -3, l1Ratio: 0.5, seed: 1, drawn: "" },
+  ...{ rate: -1, shift: 1 },
+  ...{ C: 0, penalised: true, farX: 4, farY: 0.5 },
+};
+
+export const MOST_DEGREE = 12;
+/** Points a visitor may draw. */
+const MOST_DRAWN = 40;
+
+/** Throws for settings, for example from the page's address, that cannot be. */
+export function checkSettings(given: typeof defaultSettings): Settings {
+  whole("degree", given.degree, 1, MOST_DEGREE);
+  whole("seed", given.seed, 0, 1e6);
+  within("alpha", given.alpha, -6, 1);
+  within("l1Ratio", given.l1Ratio, 0.05, 1);
+  within("rate", given.rate, -3, 0.5);
+  within("shift", given.shift, 0, 4);
+  within("C", given.C, -3, 3);
+  within("farX", given.farX, -8, 8);
+  within("farY", given.farY, -5, 5);
+  drawnPoints(given.drawn);
+  return { ...given, penalty: keyOf("penalty", given.penalty, penalties) };
+}
+
+/** The points that `drawn` names; throws for what is no list of points. */
+export function drawnPoints(drawn: string): [x: number, y: number][] {
+  const points = drawn.split("_").flatMap((text): [number, number][] => {
+    if (text === "") return [];
+    const [x, y, ...rest] = text.split(",").map(Number);
+    if (
+      x === undefined ||
+      y === undefined ||
+      rest.length > 0 ||
+      !(Math.abs(x) <= 1 && Math.abs(y) <= 2)
+    )
+      throw new Error(
+        `?drawn=${drawn}: expected points x,y with |x| ≤ 1 and |y| ≤ 2, "_" between them`,
+      );
+    return [[x, y]];
+  });
+  if (points.length <= MOST_DRAWN) return points;
+  throw new Error(`?drawn: expected at most ${MOST_DRAWN} points, got ${points.length}`);
+}
+
+/** `drawn` with a point more; as it was where there are too many. */
+export function withPoint(drawn: string, [x, y]: readonly [number, number]): string {
+  const point = `${Number(x.toFixed(2))},${Number(y.toFixed(2))}`;
+  const more = drawn === "" ? point : `${drawn}_${point}`;
+  return more.split("_").length <= MOST_DRAWN ? more : drawn;
+}

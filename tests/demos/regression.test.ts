@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Finding } from "../../demos/shared/experiments.ts";
+import { DemoBrowser } from "./browser.ts";
+
+const DESKTOP = { size: { width: 1280, height: 900 }, scheme: "light" } as const;
+
+type Pair = readonly [number, number];
+
+interface Border {
+  readonly w: Pair;
+  readonly b: number;
+  readonly mistakes: number;
+}
+
+interface Result {
+  readonly polynomial: {
+    readonly degree: number;
+    readonly penalty: string;
+    readonly train: readonly Pair[];
+    readonly coef: readonly number[];
+    readonly error: number;
+    readonly heldError: number;
+    readonly errors: readonly number[];
+    readonly heldErrors: readonly number[];
+    readonly sentence: string;
+  };
+  readonly solvers: {
+    readonly exact: { readonly slope: number; readonly loss: number };
+    readonly descent: readonly number[];
+    readonly newton: readonly number[];
+    readonly condition: number;
+    readonly sentence: string;
+  };
+  readonly experiments: Readonly<Record<string, Finding>>;
+  readonly borders: {
+    readonly far: Pair;
+    readonly borders: Readonly<Record<"linear" | "logistic" | "svm", Border>>;
+    readonly gradient: { readonly losses: number; readonly whole: number };
+    readonly sentence: string;
+  };
+}
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await DemoBrowser.open();
+});
+afterAll(() => browser.close());
+
+async function result(): Promise<Result> {
+  expect(await browser.status("ok", "error")).toBe("ok");
+  expect(browser.problems).toEqual([]);
+  return (await browser.demo()).result as Result;
+}
+
+/** Waits until the result is as wanted, and gives it. */
+async function until(wanted: (result: Result) => boolean): Promise<Result> {
+  await expect.poll(async () => wanted((await browser.demo()).result as Result)).toBe(true);
+  return (await browser.demo()).result as Result;
+}
+
+/** Root of the mean squared error of the line of least squares, in closed form. */
+function lineError(points: readonly Pair[]): number {
+  const mean = (of: (point: Pair) => number) =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [mx, my] = [mean(([x]) => x), mean(([, y]) => y)];
+  const slope = mean(([x, y]) => (x - mx) * (y - my)) / mean(([x]) => (x - mx) ** 2);
+  return Math.sqrt(mean(([x, y]) => (y - my - slope * (x - mx)) ** 2));
+}
+
+/** Degrees between two borders. */
+const between = ({ w: [a, b] }: Border, { w: [c, d] }: Border) =>
+  (180 / Math.PI) *
+  Math.acos(Math.min(1, Math.abs(a * c + b * d) / Math.hypot(a, b) / Math.hypot(c, d)));
+
+describe("the regression page", () => {
+  test("fits what closed forms give; a higher degree errs less on its own points and more on others", async () => {
+    await browser.visit("regression/?auto=1", DESKTOP);
+    const { polynomial, solvers, borders } = await result();
+    const { errors, heldErrors, train } = polynomial;
+    expect(errors[0]).toBeCloseTo(lineError(train), 5);
+    for (const [i, error] of errors.entries())
+      if (i > 0) expect(error).toBeLessThan(Number(errors[i - 1]) + 1e-4);
+    expect(polynomial.error).toBe(errors[11]);
+    const best = heldErrors.indexOf(Math.min(...heldErrors));
+    expect(Number(heldErrors[11])).toBeGreaterThan(1.2 * Number(heldErrors[best]));
+    expect(polynomial.sentence).toContain(`met best by degree ${best + 1},`);
+    const { exact, newton, descent, condition } = solvers;
+    expect(newton[0]).toBeCloseTo(Number(descent[0]), 5);
+    expect(Number(newton[1]) - exact.loss).toBeLessThan(1e-5);
+    for (const [i, loss] of descent.entries())
+      if (i > 0) expect(loss).toBeLessThan(Number(descent[i - 1]) + 1e-6);
+    expect(condition).toBeGreaterThan(10);
+    expect(solvers.sentence).toMatch(/^One Newton step comes to within 0\.000001/);
+    expect(borders.gradient.whole).toBeLessThan(1e-2 * borders.gradient.losses);
+    // of C · Σ log-losses + ½‖w‖²: where the sum is flat the losses pull with the weights' size
+    expect(borders.gradient.losses).toBeCloseTo(Math.hypot(...borders.borders.logistic.w), 2);
+    expect(borders.sentence).toContain("Linear regression");
+  });
+
+  test("its experiments say what their figures say", async () => {
+    await browser.visit("regression/?auto=1&degree=2&experiment=all", DESKTOP);
+    const { "by-heart": heart, penalty, far } = (await result()).experiments;
+    type Errors = Record<"left" | "right", { readonly own: number; readonly held: number }>;
+    const [h, p] = [heart?.figures as Errors, penalty?.figures as Errors];
+    expect(h.right.own).toBeLessThan(h.left.own);
+    expect(h.right.held).toBeGreaterThan(1.1 * h.left.held);
+    expect(heart?.answer).toBe("Worse");
+    expect(p.left).toEqual(h.right); // the same polynomial
+    expect(p.right.held).toBeLessThan(0.9 * p.left.held);
+    expect(penalty?.answer).toBe("Better");
+    const turned = far?.figures as Record<"linear" | "logistic" | "svm", number>;
+    expect(turned.linear).toBeGreaterThan(turned.logistic + 2);
+    expect(far?.answer).toBe("Linear regression's");
+    expect(far?.sentence).toContain("Linear regression's border turned by");
+  });
+
+  test("by keyboard and finger: a drawn point, a penalty, a far point; a reload brings them again", async () => {
+    await browser.visit("regression/", DESKTOP);
+    const first = await result();
+    await browser.clickAt("#points-board canvas", 0.5, 0.2);
+    const { polynomial } = await until(
+      ({ polynomial }) => polynomial.train.length > first.polynomial.train.length,
+    );
+    expect(polynomial.train.at(-1)?.[1]).toBeGreaterThan(1);
+    await browser.choose("#penalty", "lasso");
+    await browser.slide("#alpha", -1);
+    const lasso = await until(
+      ({ polynomial }) => polynomial.penalty === "lasso" && polynomial.coef.includes(0),
+    );
+    expect(lasso.polynomial.error).toBeGreaterThan(polynomial.error);
+    expect(await browser.evaluate(() => document.getElementById("path-chart")?.ariaLabel)).toMatch(
+      /\d+ of 12 are not 0 at the smallest weight, 0 at the largest/,
+    );
+    await browser.evaluate(() => document.getElementById("far")?.focus());
+    await browser.press("ArrowUp", "ArrowUp", "ArrowUp", "ArrowRight");
+    const near = first.borders.borders;
+    await until(({ borders }) => borders.far[1] > 0.7);
+    const query = () =>
+      browser.evaluate(() => {
+        const given = new URLSearchParams(location.search);
+        given.sort();
+        return `${given}`;
+      });
+    await expect.poll(query).toMatch(/^alpha=-1&drawn=0%2C1\.\d+&far.*penalty=lasso/);
+    await browser.visit("regression/?farX=8&farY=5", DESKTOP);
+    const far = (await result()).borders.borders;
+    expect(between(far.linear, near.linear)).toBeGreaterThan(
+      3 * between(far.logistic, near.logistic),
+    );
+    await browser.visit("regression/?degree=2&drawn=0,1.2&penalty=ridge&alpha=-1&C=-2", DESKTOP);
+    const again = await result();
+    expect(again.polynomial.train.at(-1)).toEqual([0, 1.2]);
+    expect(Math.hypot(...again.borders.borders.logistic.w)).toBeLessThan(
+      Math.hypot(...near.logistic.w),
+    );
+    expect([await browser.value("#degree"), await browser.value("#penalty")]).toEqual([
+      "2",
+      "ridge",
+    ]);
+    await browser.click("#undo");
+    await until(({ polynomial }) => polynomial.train.length === first.polynomial.train.length);
+  });
+
+  test.each([390, 720])(
+    "fits into %i px, and says what the address asks for in vain",
+    async (width) => {
+      await browser.visit("regression/?degree=2&drawn=5,5&rate=0.5&shift=3", {
+        size: { width, height: 844 },
+        scheme: "dark",
+      });
+      const { solvers } = await result();
+      expect(solvers.sentence).toContain("runs away");
+      expect(await browser.text("#address-note")).toContain("expected points x,y");
+      expect(await browser.width()).toBeLessThanOrEqual(width);
+    },
+  );
+});
