@@ -47,6 +47,26 @@ const noscript: Plugin = {
   ],
 };
 
+/** What a link to a page shows elsewhere: its title and description, which every page has. */
+const socialPreview: Plugin = {
+  name: "social-preview",
+  transformIndexHtml(html) {
+    const title = /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? "";
+    const text = /name="description"\s+content="([^"]*)"/.exec(html)?.[1] ?? "";
+    const tags = {
+      "og:title": title,
+      "og:description": text,
+      "og:type": "website",
+      "og:site_name": "wgrad",
+    };
+    return Object.entries(tags).map(([property, content]) => {
+      if (!content)
+        throw new Error(`${property}: expected a title and a description in each page, got none`);
+      return { tag: "meta", injectTo: "head" as const, attrs: { property, content } };
+    });
+  },
+};
+
 const project = (config: TestProjectConfiguration & object) => ({
   plugins,
   resolve: { alias },
@@ -58,7 +78,7 @@ export default defineConfig({
   root: process.env.VITEST ? root : demos,
   base: "./",
   appType: "mpa",
-  plugins: [...plugins, noscript, contentSecurityPolicy(), strictTweakpane()],
+  plugins: [...plugins, noscript, socialPreview, contentSecurityPolicy(), strictTweakpane()],
   resolve: { alias },
   server: { fs: { allow: [root] } },
   optimizeDeps: { include: others },

@@ -1,4 +1,5 @@
-// npm run demo -- <name> [--json]: runs one demo page in headless Chrome and prints its progress and its result.
+// npm run demo -- <name> [--json]: runs one demo page in headless Chrome, its guided experiments included, and prints its
+// progress and its result.
 import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { openBrowser } from "./browser.mjs";
@@ -24,7 +25,7 @@ let shown = "";
 let shownAt = 0;
 
 try {
-  await page.goto(`${url}${folder}/?auto=1`, { timeout: 0 });
+  await page.goto(`${url}${folder}/?auto=1&experiment=all`, { timeout: 0 });
   const demo = await finished();
   if (json) console.log(JSON.stringify(demo.result));
   else console.log(readable(demo.result ?? {}).join("\n"));

@@ -22,7 +22,11 @@ export class CaseTable {
       class: "hint",
       text: "Largest errors against the float64 reference. A ULP is a unit in the last place of f32; an element below 1/1024 of the largest counts as that large.",
     });
-    this.node = card("Cases", note, make("div", { class: "scroll cases" }, table));
+    this.node = card(
+      "Cases",
+      note,
+      make("div", { class: "scroll cases", attributes: { tabindex: "0" } }, table),
+    );
   }
 
   choose(index: number): void {

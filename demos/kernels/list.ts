@@ -61,7 +61,7 @@ export class List {
   #draw(): void {
     const families = new Map<string, HTMLElement>();
     for (const { id, family } of this.shown) {
-      const group = families.get(family) ?? make("section", {}, make("h3", { text: family }));
+      const group = families.get(family) ?? make("section", {}, make("h2", { text: family }));
       group.append(this.#links.get(id) as HTMLAnchorElement);
       families.set(family, group);
     }

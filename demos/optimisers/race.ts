@@ -132,6 +132,8 @@ class First {
 
   /** Takes steps and reads all of them back together; 0 steps notes the start. */
   async run(steps: number): Promise<void> {
+    this.steps += steps;
+    if (this.#entries.length === 0) return;
     const rows = scope(() => {
       const noted = Array.from({ length: Math.max(steps, 1) }, () => {
         return scope(() => {
@@ -141,7 +143,6 @@ class First {
       });
       return concat(noted);
     });
-    this.steps += steps;
     const data = await rows.read();
     rows.dispose();
     const width = 3 * this.#entries.length;
@@ -156,7 +157,7 @@ class First {
   dispose(): void {
     for (const { p, optimizer } of this.#entries) {
       optimizer.dispose();
-      p.dispose();
+      free(p);
     }
   }
 
@@ -216,8 +217,15 @@ class Second {
 
   dispose(): void {
     this.#optimizer.dispose();
-    this.#p.dispose();
+    free(this.#p);
   }
+}
+
+/** Frees a point with its gradient. */
+function free(p: Tensor): void {
+  p.grad?.dispose();
+  p.gradTarget?.dispose();
+  p.dispose();
 }
 
 /** Where a racer ended, in numbers. */

@@ -1,5 +1,6 @@
 import type { Engine } from "wgrad";
 import { byId } from "../shared/dom.ts";
+import { chooseBy, onFiles } from "../shared/drops.ts";
 import { numbersOf } from "../shared/fields.ts";
 import { number, percent } from "../shared/format.ts";
 import { Jobs } from "../shared/jobs.ts";
@@ -7,7 +8,6 @@ import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { bars } from "./bars.ts";
 import { CameraButton } from "./camera_button.ts";
-import { chooseBy, onFiles } from "./drops.ts";
 import { type Look, look, sentenceOf } from "./look.ts";
 import type { Network } from "./network.ts";
 import { builtIn, fromFile } from "./network_files.ts";

@@ -58,8 +58,7 @@ class Lab {
       signal.addEventListener("abort", () => trainer.stop());
       this.#view.begin(trainer);
       setStatus("running");
-      this.#label("Preparing the kernels …");
-      const evaluation = await trainer.run();
+      const evaluation = await this.#compiling(trainer, () => trainer.run());
       if (!evaluation) return;
       const { adapter } = this.#engine.gpu;
       if (auto) await this.#experiments.rehearse(signal);
@@ -67,6 +66,25 @@ class Lab {
       finish({ ...resultOf(trainer, evaluation, adapter, this.#view.cost), experiments });
       this.#label(`Done: ${percent(evaluation.accuracy)} in ${duration(trainer.seconds)}.`);
     });
+  }
+
+  /** Says how many kernels are compiled until the first step is done. */
+  async #compiling<R>(trainer: Trainer, work: () => Promise<R>): Promise<R> {
+    const before = this.#engine.counters().pipelinesCompiled;
+    const say = () => {
+      if (trainer.losses.length > 0 || trainer.paused || trainer.stopped) clearInterval(timer);
+      else {
+        const count = this.#engine.counters().pipelinesCompiled - before;
+        this.#label(`Preparing the kernels: ${count} compiled …`);
+      }
+    };
+    const timer = setInterval(say, 250);
+    say();
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** Ends the run there is and does this once its network is freed; the page answers at once. */

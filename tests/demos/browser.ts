@@ -82,6 +82,63 @@ export class DemoBrowser {
     await page.mouse.click(box.x + across * box.width, box.y + down * box.height);
   }
 
+  /** Drags by the mouse, between shares of an element's width and height from the top left. */
+  async drag(
+    selector: string,
+    from: readonly [number, number],
+    to: readonly [number, number],
+  ): Promise<void> {
+    const { page } = this.#opened;
+    const element = await page.waitForSelector(selector);
+    await element?.scrollIntoView();
+    const box = await element?.boundingBox();
+    if (!box) throw new Error(`expected '${selector}' to be seen`);
+    const at = ([x, y]: readonly [number, number]) =>
+      [box.x + x * box.width, box.y + y * box.height] as const;
+    await page.mouse.move(...at(from));
+    await page.mouse.down();
+    await page.mouse.move(...at(to), { steps: 4 });
+    await page.mouse.up();
+  }
+
+  /** Moves a finger up over an element by 120 pixels, as one who scrolls. */
+  async swipe(selector: string): Promise<void> {
+    const { page } = this.#opened;
+    const box = await (await page.waitForSelector(selector))?.boundingBox();
+    if (!box) throw new Error(`expected '${selector}' to be seen`);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.touchscreen.touchStart(x, y);
+    for (let step = 1; step <= 6; step++) await page.touchscreen.touchMove(x, y - 20 * step);
+    await page.touchscreen.touchEnd();
+  }
+
+  /**
+   * Drops or pastes a picture of 40 × 20 pixels on an element; whether the page took it, so that the browser does not open
+   * it in the page's place.
+   */
+  async hand(how: "drop" | "paste", selector: string): Promise<boolean> {
+    await this.evaluate(async () => {
+      const canvas = new OffscreenCanvas(40, 20);
+      canvas.getContext("2d")?.fillRect(0, 0, 20, 20);
+      const files = new DataTransfer();
+      files.items.add(
+        new File([await canvas.convertToBlob()], "handed.png", { type: "image/png" }),
+      );
+      Object.assign(window, {
+        handOver: (kind: string, at: string) => {
+          const asked = { bubbles: true, cancelable: true };
+          const event =
+            kind === "drop"
+              ? new DragEvent("drop", { ...asked, dataTransfer: files })
+              : new ClipboardEvent("paste", { ...asked, clipboardData: files });
+          document.querySelector(at)?.dispatchEvent(event);
+          return event.defaultPrevented;
+        },
+      });
+    });
+    return this.call("handOver", how, selector);
+  }
+
   /** Presses keys where the focus is. */
   async press(...keys: readonly ("ArrowRight" | "ArrowUp" | "Enter" | "Escape")[]): Promise<void> {
     for (const key of keys) await this.#opened.page.keyboard.press(key);

@@ -22,6 +22,10 @@ interface Result {
     readonly ks: readonly number[];
     readonly inertias: readonly number[];
     readonly clearest: number;
+    readonly twenty?: {
+      readonly inertias: { readonly random: readonly number[] };
+      readonly best: number;
+    };
   };
   readonly photo: {
     readonly name: string;
@@ -93,6 +97,38 @@ describe("the K-Means page", () => {
     expect(await browser.text("#photo-message")).toContain("8 colours");
   });
 
+  test("says what the two starts came to, and shows twenty of each", async () => {
+    await browser.visit("kmeans/?sample=2000&colours=4", DESKTOP);
+    const { groups } = await result();
+    expect(groups.random.inertia).toBeGreaterThan(1.5 * groups.plusplus.inertia);
+    expect(await browser.text("#starts-said")).toMatch(
+      /^The random start ends \d+ % above the other/,
+    );
+    expect(await browser.text("#suggestion")).toMatch(
+      /^The curve of the inertia bends at 5; .* at 5, 0\.\d+\.$/,
+    );
+    await browser.click("#twenty");
+    await expect
+      .poll(() => browser.text("#starts-said"), { timeout: 60_000 })
+      .toContain("random starts end");
+    await browser.status("ok");
+    const { twenty } = (await result()).groups;
+    expect(twenty?.inertias.random.length).toBe(20);
+    const lost = twenty?.inertias.random.filter((value) => value > 1.01 * twenty.best).length;
+    expect(await browser.text("#starts-said")).toContain(
+      `${lost} of 20 random starts end more than 1 %`,
+    );
+    expect(
+      await browser.evaluate(() => document.querySelectorAll("#histograms .bars").length),
+    ).toBe(2);
+    await browser.choose("#cloud", "even");
+    await expect
+      .poll(() => browser.text("#suggestion"))
+      .toMatch(/has no bend; .*no number of clusters stands out/);
+    expect(await browser.text("#histograms")).toBe("");
+    expect(browser.problems).toEqual([]);
+  });
+
   test("steps, changes the number of clusters, and paints another picture", async () => {
     await browser.visit("kmeans/?points=60&sample=2000&colours=4", DESKTOP);
     const first = await result();
@@ -140,6 +176,14 @@ describe("the K-Means page", () => {
       .toBe("flower.jpg");
     expect((await result()).photo.shares.length).toBe(3);
     expect(await browser.text('#photos [aria-pressed="true"]')).toContain("Your own");
+    // beside the picture, where a browser opens what is dropped; pasted; and the same file once more
+    expect(await browser.hand("drop", "h1")).toBe(true);
+    const name = async () => ((await browser.demo()).result as Result).photo?.name;
+    await expect.poll(name, { timeout: 20_000 }).toBe("handed.png");
+    await browser.upload("#file", "demos/kmeans/data/flower.jpg");
+    await expect.poll(name, { timeout: 20_000 }).toBe("flower.jpg");
+    await browser.hand("paste", "body");
+    await expect.poll(name, { timeout: 20_000 }).toBe("handed.png");
   });
 
   test("names a setting that cannot be, and goes on without it", async () => {

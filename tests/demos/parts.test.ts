@@ -73,6 +73,13 @@ describe("what all pages share", () => {
   test("an experiment asks first, shows both runs, and says what was seen", async () => {
     await browser.visit("svm/?data=own&experiment=straight", DESKTOP);
     await browser.status("ok");
+    expect(
+      await browser.evaluate(() =>
+        [...document.querySelectorAll("meta[property]")].map((meta) =>
+          meta.getAttribute("content"),
+        ),
+      ),
+    ).toContain("Support vector machines · wgrad");
     expect(await browser.text('#experiments [aria-pressed="true"]')).toBe(
       "A straight line and a ring",
     );

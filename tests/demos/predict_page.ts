@@ -63,31 +63,9 @@ export class PredictPage {
     return (await this.result()) as Result;
   }
 
-  /**
-   * Drops or pastes a picture of 40 × 20 pixels on an element; whether the page took it, so that the browser does not open
-   * it in the page's place.
-   */
+  /** Drops or pastes a picture on an element; whether the page took it. */
   async hand(how: "drop" | "paste", selector: string): Promise<boolean> {
-    await this.browser.evaluate(async () => {
-      const canvas = new OffscreenCanvas(40, 20);
-      canvas.getContext("2d")?.fillRect(0, 0, 20, 20);
-      const files = new DataTransfer();
-      files.items.add(
-        new File([await canvas.convertToBlob()], "handed.png", { type: "image/png" }),
-      );
-      Object.assign(window, {
-        handOver: (kind: string, at: string) => {
-          const asked = { bubbles: true, cancelable: true };
-          const event =
-            kind === "drop"
-              ? new DragEvent("drop", { ...asked, dataTransfer: files })
-              : new ClipboardEvent("paste", { ...asked, clipboardData: files });
-          document.querySelector(at)?.dispatchEvent(event);
-          return event.defaultPrevented;
-        },
-      });
-    });
-    return this.browser.call("handOver", how, selector);
+    return this.browser.hand(how, selector);
   }
 
   /** Puts a camera in the place of the machine's: a black picture. */

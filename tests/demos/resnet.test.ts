@@ -58,6 +58,9 @@ describe("the ResNet lab", () => {
     await browser.visit(`resnet/?${SMALL}&steps=500&stages=1`, DESKTOP);
     await browser.status("ready");
     await browser.click("#start");
+    await expect
+      .poll(() => browser.text("#message"), { interval: 20 })
+      .toMatch(/^Preparing the kernels: \d+ compiled …$/);
     await stepsReach(2);
     await browser.click("#start");
     expect(await browser.status("paused")).toBe("paused");

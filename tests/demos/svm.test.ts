@@ -6,6 +6,7 @@ const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const
 interface Result {
   readonly samples: number;
   readonly score: number;
+  readonly heldOut: number;
   readonly supportVectors: number;
   readonly dualObjective: number;
   readonly converged: boolean;
@@ -30,6 +31,20 @@ async function learned(samples: number): Promise<Result> {
     )
     .toBe(samples);
   return (await browser.demo()).result as Result;
+}
+
+/** Waits until so many samples are on the plane. */
+async function samples(count: number): Promise<void> {
+  await expect
+    .poll(async () => ((await browser.demo()).result as Result).samples, { timeout: 20_000 })
+    .toBe(count);
+}
+
+/** The points that the code shows, to one digit. */
+async function drawn(): Promise<string> {
+  const [, rows = "[]"] = /const X = (.*);/.exec(await browser.text("#code-text")) ?? [];
+  const points = JSON.parse(rows) as number[][];
+  return JSON.stringify(points.map((row) => row.map((value) => Math.round(10 * value) / 10)));
 }
 
 describe("the SVM playground", () => {
@@ -68,6 +83,49 @@ describe("the SVM playground", () => {
     await browser.click('[data-pen="-1"]');
     await browser.clickAt("#plane", 0.25, 0.5);
     expect((await learned(6)).score).toBe(1);
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("scrolls under a finger, puts points by taps, drags and erases the one that is met, and undoes", async () => {
+    await browser.visit("svm/?data=own", { size: { width: 390, height: 700 }, scheme: "light" });
+    await browser.status("ok");
+    expect(
+      await browser.evaluate(
+        () => getComputedStyle(document.getElementById("plane") as HTMLElement).touchAction,
+      ),
+    ).toBe("pan-y pinch-zoom");
+    await browser.swipe("#plane");
+    await browser.evaluate(() => scrollTo(0, 0));
+    expect(((await browser.demo()).result as Result).samples).toBe(0);
+    await browser.tap("#plane");
+    await samples(1);
+    await browser.clickAt("#plane", 0.2, 0.2);
+    await samples(2);
+    await browser.click("#code summary");
+    await browser.drag("#plane", [0.2, 0.2], [0.75, 0.25]);
+    await expect.poll(drawn).toBe("[[0,0],[2,1.6]]");
+    await samples(2);
+    await browser.click('[data-pen="-1"]');
+    await browser.clickAt("#plane", 0.3, 0.8);
+    await expect.poll(() => browser.text("#message")).toContain("There is no point here");
+    await samples(2);
+    await browser.clickAt("#plane", 0.75, 0.25);
+    await samples(1);
+    await browser.click("#undo");
+    await samples(2);
+    await browser.click("#undo");
+    await expect.poll(drawn).toBe("[[0,0],[-2.4,1.9]]");
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("says how it does on points that were left out: a γ that learns by heart does worse", async () => {
+    await browser.visit("svm/?gamma=300", DESKTOP);
+    const { score, heldOut } = await learned(120);
+    expect(score).toBe(1);
+    expect(heldOut).toBeLessThan(0.9);
+    expect(await browser.text("#value-heldOut")).toBe(`${(100 * heldOut).toFixed(1)} %`);
+    await browser.visit("svm/?data=groups&C=10", DESKTOP);
+    expect((await learned(120)).heldOut).toBeGreaterThan(0.8);
     expect(browser.problems).toEqual([]);
   });
 

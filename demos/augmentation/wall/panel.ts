@@ -2,6 +2,7 @@ import { scope, tensor } from "wgrad";
 import { Compose } from "wgrad/data/transforms";
 import { type Clothes, classes } from "../../resnet/data.ts";
 import { byId, make } from "../../shared/dom.ts";
+import { chooseBy, onFiles } from "../../shared/drops.ts";
 import { choice } from "../../shared/fields.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { bySeed } from "../random.ts";
@@ -146,20 +147,8 @@ export class WallPanel {
       },
     });
     byId("wall-source").prepend(kind);
-    const file = byId("file") as HTMLInputElement;
-    byId("own").addEventListener("click", () => file.click());
-    file.addEventListener("change", () => {
-      const [chosen] = file.files ?? [];
-      file.value = ""; // the same file can be chosen again
-      if (chosen) this.#take(chosen);
-    });
-    const card = byId("wall-card");
-    card.addEventListener("dragover", (event) => event.preventDefault());
-    card.addEventListener("drop", (event) => {
-      event.preventDefault();
-      const dropped = event.dataTransfer?.files[0];
-      if (dropped) this.#take(dropped);
-    });
+    chooseBy(byId("own"), byId("file") as HTMLInputElement, ([file]) => this.#take(file));
+    onFiles(([file]) => file && this.#take(file));
   }
 
   #take(file: File): void {

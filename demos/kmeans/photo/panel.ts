@@ -1,4 +1,5 @@
 import { byId, make } from "../../shared/dom.ts";
+import { chooseBy, onFiles } from "../../shared/drops.ts";
 import { choice, numbersOf, Slider } from "../../shared/fields.ts";
 import { number } from "../../shared/format.ts";
 import { type Jobs, STOPPING } from "../../shared/jobs.ts";
@@ -107,16 +108,8 @@ export class PhotoPanel {
   }
 
   #acceptFiles(): void {
-    byId("own").addEventListener("click", () => this.#file.click());
-    this.#file.addEventListener("change", () => this.#open(this.#file.files?.[0]));
-    const zone = byId("pictures");
-    for (const event of ["dragover", "dragleave", "drop"] as const) {
-      zone.addEventListener(event, (given) => {
-        given.preventDefault();
-        zone.classList.toggle("over", event === "dragover");
-        if (event === "drop") this.#open(given.dataTransfer?.files[0]);
-      });
-    }
+    chooseBy(byId("own"), this.#file, ([file]) => this.#open(file));
+    onFiles(([file]) => this.#open(file));
   }
 
   #open(file: File | undefined): void {

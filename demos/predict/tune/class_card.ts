@@ -1,5 +1,5 @@
 import { make } from "../../shared/dom.ts";
-import { chooseBy } from "../drops.ts";
+import { chooseBy } from "../../shared/drops.ts";
 import type { Picture } from "../picture.ts";
 import { drawPicture } from "../picture_panel.ts";
 import { howMany, MOST_PICTURES, type OwnClass } from "./own_class.ts";
