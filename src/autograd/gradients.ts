@@ -2,6 +2,7 @@ import type { DType } from "../core/shape.ts";
 import { accumulate } from "../kernels/elementwise/accumulate.ts";
 import { add } from "../kernels/elementwise/add.ts";
 import { scale } from "../kernels/elementwise/scale.ts";
+import { onRefusal } from "../scheduler/step/recording.ts";
 import { differ } from "../tensor/binding_dtypes.ts";
 import { converted, run } from "../tensor/run.ts";
 import { keep } from "../tensor/scope.ts";
@@ -67,7 +68,19 @@ class LeafSlot implements GradSlot {
   get into(): Tensor | undefined {
     if (this.#claimed || this.#leaf.grad) return undefined;
     this.#claimed = true;
-    return this.#leaf.gradTarget;
+    return this.#place;
+  }
+
+  /** The leaf's place in its arena, for what is queued next; should that be refused, the leaf has no gradient. */
+  get #place(): Tensor | undefined {
+    const leaf = this.#leaf;
+    const { gradTarget } = leaf;
+    if (gradTarget) {
+      onRefusal(() => {
+        if (leaf.grad === gradTarget) leaf.grad = null;
+      });
+    }
+    return gradTarget;
   }
 
   add(given: Tensor): void {
@@ -79,11 +92,14 @@ class LeafSlot implements GradSlot {
     } else if (leaf.grad) {
       leaf.grad = keep(sum(leaf.grad, gradient));
     } else if (target && gradient !== target) {
-      run(scale, { x: gradient }, { scale: 1, shift: 0 }, { y: target });
+      run(scale, { x: gradient }, { scale: 1, shift: 0 }, { y: this.#place });
       gradient.dispose();
       leaf.grad = target;
     } else {
       leaf.grad = keep(gradient);
+      gradient.storage.root.undo = () => {
+        if (leaf.grad === gradient) leaf.grad = null;
+      };
     }
   }
 }

@@ -20,7 +20,8 @@ export class Gpu {
   readonly pool: BufferPool;
   /** Buffers that results are copied to and mapped from. */
   readonly staging: BufferPool;
-  #lost: WgradError | undefined;
+  /** Set once the device is gone. */
+  lost: WgradError | undefined;
 
   /** `maxBytes`: what the buffers of tensors may take together; default what the adapter says it has, if it does. */
   constructor(
@@ -36,7 +37,7 @@ export class Gpu {
     this.pool = new BufferPool(device, this.counters, STORAGE | COPY_SRC | COPY_DST);
     this.staging = new BufferPool(device, this.counters, MAP_READ | COPY_DST, STAGING);
     void device.lost.then(({ reason, message }) => {
-      this.#lost = new DeviceLostError(
+      this.lost = new DeviceLostError(
         `wgrad: the GPU device was lost (${reason}): ${message || "no message"}; ` +
           "call init() again, rebuild the model and load its last saved state",
       );
@@ -45,7 +46,16 @@ export class Gpu {
 
   /** Throws `DeviceLostError` once the device is gone. */
   checkAlive(): void {
-    if (this.#lost) throw this.#lost;
+    if (this.lost) throw this.lost;
+  }
+
+  /** Waits until the device has said of every new buffer that it exists; rejects with `OutOfMemoryError` otherwise. */
+  async confirm(): Promise<void> {
+    try {
+      await this.pool.confirm();
+    } finally {
+      await this.staging.confirm(); // no answer is left to the next flush
+    }
   }
 
   /** Whether tensors can be f16. */

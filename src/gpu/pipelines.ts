@@ -58,7 +58,9 @@ export class PipelineCache {
   async compile(pipelines: Iterable<Pipeline>, onCompiled?: () => void): Promise<void> {
     const missing = new Set([...pipelines].filter((pipeline) => !pipeline.compiled));
     const compiled = [...missing].map((pipeline) => this.#compileOne(pipeline).then(onCompiled));
-    await Promise.all(compiled);
+    for (const each of await Promise.allSettled(compiled)) {
+      if (each.status === "rejected") throw each.reason as Error;
+    }
   }
 
   #compileOne(pipeline: Pipeline): Promise<void> {

@@ -45,6 +45,8 @@ export class BufferPool {
   #freeBytes = 0;
   #submits = 0;
   #checks: Promise<GPUError | null>[] = [];
+  /** Buffers that do not exist on the GPU. */
+  readonly refused = new WeakSet<GPUBuffer>();
   #retired: GPUBuffer[] = [];
 
   /** `keep`: most bytes of free buffers that stay; what is released beyond is destroyed. */
@@ -158,7 +160,11 @@ export class BufferPool {
     const size = Math.min(wanted, this.#device.limits.maxBufferSize);
     this.#device.pushErrorScope("out-of-memory");
     const buffer = this.#device.createBuffer({ size, usage });
-    this.#checks.push(this.#device.popErrorScope());
+    const check = this.#device.popErrorScope().then((error) => {
+      if (error) this.refused.add(buffer);
+      return error;
+    });
+    this.#checks.push(check);
     this.#born.set(buffer, this.#counters.buffersCreated++);
     this.#counters.allocatedBytes += size;
     return buffer;

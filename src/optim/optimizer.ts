@@ -2,7 +2,7 @@ import { callAs } from "../core/caller.ts";
 import { optional } from "../core/kinds.ts";
 import { checkArguments, signature } from "../core/signature.ts";
 import { inPlace } from "../scheduler/observe/place.ts";
-import { follow, onRefusal, onReplay } from "../scheduler/step/recording.ts";
+import { follow, moving, takeUndos } from "../scheduler/step/recording.ts";
 import { packRows, rowOf } from "../shader/pack.ts";
 import { hostTensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
@@ -83,6 +83,13 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     checkArguments(stepped, arguments);
     const updated = [...this.#progress.keys()].filter(isTrained);
     let rows = this.#rows(updated);
+    let [next, at] = [rows, this.steps];
+    const move = () => {
+      const now = this.steps === at ? next : this.#rows(updated);
+      if (now !== next) checkSameRows(this.#who, rows, now); // not its first step in a captured one
+      rows = now;
+      return this.#advance(rows);
+    };
     const queue = () => {
       const homes = updated.length === 0 ? [] : this.#homes;
       const inputs = homes.map((home) => this.#inputs(home, rows.rowOf, () => rows.rows));
@@ -90,35 +97,30 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
       homes.forEach((home, i) => {
         const common = { ...(inputs[i] as ArenaInputs), clip: clipped?.coefficient };
         const moments = this.#moments(home);
-        if (i === 0) onRefusal(undo);
+        if (i === 0) moving(move);
         run(this.#rule.kernel, { ...common, ...moments }, undefined);
       });
+      if (homes.length === 0) moving(move);
+      takeUndos();
       return clipped?.norm;
     };
-    const undo = () => {
-      retreat(this.#progress, rows);
-      this.steps--;
-    };
     const norm = inPlace({ phase: "optimizer" }, () => scope(queue));
-    this.#advance(rows);
-    let [next, at] = [rows, this.steps];
     follow(() => {
       [next, at] = [this.#rows(updated), this.steps];
       const moments = this.groups.map((group) => Object.keys(this.#rule.initial(group)));
       return `${moments.join(";")};${[...next.rowOf.values()]}`;
     });
-    onReplay(() => {
-      const now = this.steps === at ? next : this.#rows(updated);
-      if (now !== next) checkSameRows(this.#who, rows, now); // not its first step in there
-      rows = now;
-      this.#advance(rows);
-    }, undo);
     return norm;
   }
 
-  #advance({ next }: Rows): void {
-    for (const [p, progress] of next) this.#progress.set(p, progress);
+  /** Returns what takes it back. */
+  #advance(rows: Rows): () => void {
+    for (const [p, progress] of rows.next) this.#progress.set(p, progress);
     this.steps++;
+    return () => {
+      retreat(this.#progress, rows);
+      this.steps--;
+    };
   }
 
   /** Forgets the gradients; the next backward pass writes them anew. */

@@ -19,7 +19,7 @@ export interface Replayable {
   dispatch(pass: GPUComputePassEncoder, i: number, step: Dispatch): void;
   /** What comes after the steps: the results. */
   end(encoder: GPUCommandEncoder, replay: Replay): void;
-  /** What was encoded did not run: host state goes back, and buffers are made anew. */
+  /** What was encoded did not run: buffers are made anew. */
   forget(): void;
 }
 
@@ -35,6 +35,8 @@ export interface Replay {
   readonly host: Storage | undefined;
   /** Whether it is the program's first. */
   readonly first: boolean;
+  /** What takes back what the host has moved on with it. */
+  readonly undos: readonly (() => void)[];
   /** Options of every step's kernel, where commands are inspected. */
   readonly options?: readonly unknown[] | undefined;
 }
@@ -42,8 +44,8 @@ export interface Replay {
 export type Command = Dispatch | Upload | Copy | Readback | Replay;
 
 /** Storages they use that have no buffer so far. */
-export function withoutBuffer(commands: readonly Command[]): Storage[] {
-  return [...new Set(commands.flatMap(({ storages }) => storages.filter((s) => !s.buffer)))];
+export function withoutBuffer(commands: readonly Command[]): Set<Storage> {
+  return new Set(commands.flatMap(({ storages }) => storages.filter((s) => !s.buffer)));
 }
 
 /**
@@ -62,12 +64,6 @@ export function betweenWrites(commands: readonly Command[]): Command[][] {
     works ||= command.kind !== "upload";
   }
   return parts;
-}
-
-/** How many dispatches a command is. */
-export function dispatchesOf(command: Command): number {
-  if (command.kind === "replay") return command.program.plan.dispatches;
-  return command.kind === "dispatch" ? 1 : 0;
 }
 
 /** What has to be compiled for it. */

@@ -40,8 +40,14 @@ export interface KernelCall {
   readonly tensors: Readonly<Record<string, { readonly name: string; readonly shape: Shape }>>;
 }
 
+/** A command that may be refused. */
+interface Refusable {
+  /** What takes back what the host has moved on with it. */
+  readonly undos?: readonly (() => void)[] | undefined;
+}
+
 /** One dispatch, planned and bound, waiting for its flush. */
-export interface Dispatch {
+export interface Dispatch extends Refusable {
   readonly kind: "dispatch";
   readonly pipeline: Pipeline;
   /** In binding order, as `pipeline.bindings`. */
@@ -58,8 +64,6 @@ export interface Dispatch {
   /** Elements of what it updates that become, as they are, those of what it reads; it does nothing else. */
   readonly section?: { readonly offset: number; readonly count: number } | undefined;
   readonly call?: KernelCall | undefined;
-  /** What takes back what the host has moved on with it. */
-  readonly undos?: readonly (() => void)[] | undefined;
   /** How many fences were before it: it is not fused across one. */
   readonly fences: number;
   /** The calls it was fused from, in words. */
@@ -67,7 +71,7 @@ export interface Dispatch {
 }
 
 /** Host data for a storage nothing has used yet or, `ordered`, for one that the commands before it may use. */
-export interface Upload {
+export interface Upload extends Refusable {
   readonly kind: "upload";
   readonly storages: readonly [to: Storage];
   readonly data: TypedArray;
@@ -77,13 +81,13 @@ export interface Upload {
 }
 
 /** Content of one storage into another, same size. */
-export interface Copy {
+export interface Copy extends Refusable {
   readonly kind: "copy";
   readonly storages: readonly [from: Storage, to: Storage];
 }
 
 /** Content of a storage into a buffer that can be mapped. */
-export interface Readback {
+export interface Readback extends Refusable {
   readonly kind: "readback";
   readonly storages: readonly [from: Storage];
   readonly staging: GPUBuffer;

@@ -127,21 +127,29 @@ export class Engine {
     return program;
   }
 
-  /** Queues a captured step: its `first` replay, and whether it is given what was `recorded` or asks the host anew. */
+  /**
+   * Queues a captured step: its `first` replay, and whether it is given what was `recorded` or asks the host anew. `undos`
+   * take back what the host has moved on with it, should it be refused.
+   */
   replay(
     program: Program,
     inputs: readonly Storage[],
     outputs: readonly Storage[],
-    how: { readonly first: boolean; readonly recorded: boolean },
+    how: {
+      readonly first: boolean;
+      readonly recorded: boolean;
+      readonly undos: readonly (() => void)[];
+    },
   ): void {
     if (!(program instanceof Program)) refuse("replay", "a program", program);
-    const { first, recorded } = how;
+    const { first, recorded, undos } = how;
     const data = program.hostData(recorded);
     const host = data && new Storage(this.gpu, data.byteLength);
     if (host) this.upload(host, data);
     const storages = [...inputs, ...outputs, ...program.shared, ...(host ? [host] : [])];
     const options = this.inspected ? program.options(recorded) : undefined;
-    this.#queue.push({ kind: "replay", storages, program, inputs, outputs, host, first, options });
+    const replay = { storages, program, inputs, outputs, host, first, undos, options };
+    this.#queue.push({ kind: "replay", ...replay });
   }
 
   /** Queues zeros for a storage nothing has used yet, before everything that waits: so also before its parts are written. */

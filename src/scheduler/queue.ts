@@ -1,20 +1,25 @@
 import { ValidationError, ValueError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import {
-  betweenWrites,
-  type Command,
-  dispatchesOf,
-  pipelinesOf,
-  withoutBuffer,
-} from "./command.ts";
+import { betweenWrites, type Command, pipelinesOf, withoutBuffer } from "./command.ts";
 import { Encoder } from "./encode.ts";
-import type { CommandRunner, Inspection } from "./observe/inspect.ts";
+import type { Inspection } from "./observe/inspect.ts";
 import { checkTimestamps, type KernelTime, kernelTimes, Timer } from "./observe/timer.ts";
+import { movesOn, salvage, takeBack } from "./refused.ts";
 import { activeRecording } from "./step/recording.ts";
 import type { Storage } from "./storage.ts";
 
 /** Most submits the GPU may be behind before `flush()` waits. */
 const MAX_IN_FLIGHT = 3;
+
+/** What is left of a flush that is under way. */
+interface Left {
+  /** Not submitted so far. */
+  commands: Command[];
+  /** How many of them are encoded, and no longer hold what they use. */
+  encoded: number;
+  /** Storages that had no content before those. */
+  fresh?: ReadonlySet<Storage>;
+}
 
 /**
  * Commands wait here until a flush turns all of them into one submit. Nothing runs before: a flush happens when a
@@ -31,7 +36,9 @@ export class CommandQueue {
   #tail: Promise<unknown> = Promise.resolve();
   #inFlight: Promise<unknown>[] = [];
   #failure: Error | undefined;
-  /** Timers of the flushes of a profile, while one is running. */
+  /** Why flushes that still waited were refused: with one before them. */
+  readonly #refusals = new WeakMap<readonly Command[], Error>();
+  /** Timers of the submits of a profile, while one is running. */
   #timers: Timer[] | undefined;
 
   constructor(gpu: Gpu, maxQueued: number, inspection?: Inspection) {
@@ -55,8 +62,10 @@ export class CommandQueue {
       return;
     }
     this.#commands.push(command);
-    // whoever awaits next sees the failure: it is kept in the storages
-    if (this.#commands.length >= this.#maxQueued) void this.flush().catch(() => undefined);
+    if (this.#commands.length < this.#maxQueued) return;
+    this.flush().catch((error: Error) => {
+      this.#failure ??= error; // whoever flushes or reads next is told
+    });
   }
 
   /** Queues a command before everything that waits, flushes that are asked for but not encoded included. */
@@ -66,18 +75,18 @@ export class CommandQueue {
   }
 
   /**
-   * Submits what waits: one encoder, one compute pass, one submit; more only where the host overwrites what is in use. Resolves when it is submitted and at most two older
-   * submits are unfinished. Rejects with `OutOfMemoryError`, `ShaderError`, `ValidationError` or `DeviceLostError`; then
-   * nothing of this flush has run and everything else is as before: optimisers' step counts and random streams, too.
+   * Submits what waits: one encoder, one compute pass, one submit; more only where the host overwrites what is in use.
+   * Resolves when it is submitted and at most two older submits are unfinished. Rejects with `OutOfMemoryError`, `ShaderError`, `ValidationError` or `DeviceLostError`; then
+   * nothing of this flush has run and everything else is as before: gradients, optimisers' step counts and random streams,
+   * too. New tensors with content of the host's, filled or drawn wait for the next flush; results of operations are lost.
+   * If a step is among what was refused, so is all that was queued after it.
    */
   flush(): Promise<void> {
     const commands = this.#commands;
     this.#commands = [];
-    const count = commands.reduce((sum, command) => sum + dispatchesOf(command), 0);
-    const timer = this.#timers && count > 0 ? new Timer(this.#gpu, count) : undefined;
-    if (timer) this.#timers?.push(timer);
+    const timers = this.#timers;
     this.#waiting.push(commands);
-    const work = this.#tail.then(() => this.#run(commands, timer));
+    const work = this.#tail.then(() => this.#run(commands, timers));
     this.#tail = work.catch(() => undefined);
     return work;
   }
@@ -112,78 +121,75 @@ export class CommandQueue {
     return kernelTimes(stamped.flat());
   }
 
-  async #run(commands: Command[], timer?: Timer): Promise<void> {
+  async #run(commands: Command[], timers?: Timer[]): Promise<void> {
+    const refusal = this.#refusals.get(commands);
+    if (refusal) throw refusal;
     if (commands.length === 0) return this.#leave(commands);
     const { stepwise, watch } = this.#inspection ?? {};
-    if (stepwise) return this.#runStepwise(commands, stepwise);
-    let fresh: readonly Storage[] = [];
-    let encoded = 0;
-    let submitted = 0;
-    const done = (command: Command) => {
-      encoded++;
-      for (const storage of command.storages) storage.dequeue();
-    };
+    const left: Left = { commands, encoded: 0 };
     try {
-      this.#throwFailure();
-      await this.#compile(commands);
-      this.#leave(commands);
-      fresh = withoutBuffer(commands);
-      for (const part of betweenWrites(commands)) {
-        const { commandBuffer, refused } = this.#encoder.encode(part, done, { timer, watch });
-        const { pool, staging } = this.#gpu;
-        if (pool.unconfirmed || staging.unconfirmed) await this.#confirm();
-        this.#gpu.device.queue.submit([commandBuffer]);
-        this.#gpu.counters.submits++;
-        submitted = encoded;
-        this.#tidy(part);
-        void refused.then((error) => {
-          if (!error) return;
-          takeBack(part);
-          this.#refuse(error, fresh);
-        });
+      this.#gpu.checkAlive();
+      const failure = this.#failure;
+      this.#failure = undefined;
+      if (failure) throw failure;
+      if (stepwise) {
+        await stepwise.runAll(this.#encoder, commands, (command) => this.#tidy([command]));
+        return this.#leave(commands);
       }
+      await this.#gpu.pipelines.compile(commands.flatMap(pipelinesOf));
+      this.#leave(commands);
+      for (const part of betweenWrites(commands)) await this.#submit(part, left, timers);
     } catch (error) {
       this.#leave(commands);
-      fresh = [...fresh, ...withoutBuffer(commands)];
-      for (const command of commands.slice(encoded)) done(command);
-      for (const storage of fresh) storage.fail(error as Error);
-      this.#encoder.forget();
-      takeBack(commands.slice(submitted));
+      this.#giveUp(left, error as Error);
       throw error;
     }
     await watch?.check();
     await this.#throttle();
   }
 
-  /** Waits until the device has said of every new buffer that it exists; rejects with `OutOfMemoryError` otherwise. */
-  async #confirm(): Promise<void> {
-    try {
-      await this.#gpu.pool.confirm();
-    } finally {
-      await this.#gpu.staging.confirm(); // no answer is left to the next flush
-    }
+  /** Encodes commands, the first of those that are left, and submits them. */
+  async #submit(part: readonly Command[], left: Left, timers?: Timer[]): Promise<void> {
+    const fresh = withoutBuffer(left.commands);
+    left.fresh = fresh;
+    const done = ({ storages }: Command) => {
+      left.encoded++;
+      for (const storage of storages) storage.dequeue();
+    };
+    const { device, counters, pool, staging } = this.#gpu;
+    const timer = timers && new Timer(device);
+    if (timer) timers.push(timer);
+    const watch = this.#inspection?.watch;
+    const { commandBuffer, refused } = this.#encoder.encode(part, done, { timer, watch });
+    if (pool.unconfirmed || staging.unconfirmed) await this.#gpu.confirm();
+    device.queue.submit([commandBuffer]);
+    counters.submits++;
+    left.commands = left.commands.slice(part.length);
+    left.encoded = 0;
+    this.#tidy(part);
+    void refused.then((error) => {
+      if (!error) return; // WebGPU answers after the fact; whoever flushes or reads next is told
+      takeBack(part);
+      this.#failure = new ValidationError(
+        `wgrad: expected WebGPU to accept a submit, got: ${error.message}; please report it`,
+      );
+      for (const storage of fresh) storage.fail(this.#failure);
+    });
   }
 
-  /** Runs the commands one after the other; what is queued before them meanwhile comes next. */
-  async #runStepwise(commands: Command[], stepwise: CommandRunner): Promise<void> {
-    try {
-      this.#throwFailure();
-      for (let command = commands.shift(); command; command = commands.shift()) {
-        try {
-          await stepwise.run(this.#encoder, command);
-        } finally {
-          for (const storage of command.storages) storage.dequeue();
-        }
-        this.#tidy([command]);
-      }
-    } catch (error) {
-      const fresh = withoutBuffer(commands);
-      for (const { storages } of commands) for (const storage of storages) storage.dequeue();
-      for (const storage of fresh) storage.fail(error as Error);
-      throw error;
-    } finally {
-      this.#leave(commands);
-    }
+  /** What can still run of commands that were refused waits for the next flush; all else is as before them. */
+  #giveUp({ commands, fresh, encoded }: Left, error: Error): void {
+    this.#encoder.forget();
+    const later = commands.some(movesOn)
+      ? [...this.#waiting.splice(0), this.#commands.splice(0)]
+      : [];
+    for (const each of later) this.#refusals.set(each, error);
+    const all = [...commands, ...later.flat()];
+    const holding = all.slice(encoded);
+    const without = new Set([...(fresh ?? []), ...withoutBuffer(holding)]);
+    for (const { storages } of holding) for (const each of storages) each.dequeue();
+    const kept = salvage(this.#gpu, all, without, error);
+    for (const command of kept.reverse()) this.pushFirst(command);
   }
 
   /** A new program has buffers of its own: those that what came before it has left are not needed as they were. */
@@ -199,36 +205,8 @@ export class CommandQueue {
     if (this.#waiting[0] === commands) this.#waiting.shift();
   }
 
-  async #compile(commands: readonly Command[]): Promise<void> {
-    const missing = new Set(commands.flatMap(pipelinesOf).filter(({ compiled }) => !compiled));
-    if (missing.size > 0) await this.#gpu.pipelines.compile(missing);
-  }
-
-  /** WebGPU answers after the fact; whoever flushes or reads next is told. */
-  #refuse(error: GPUError, fresh: Iterable<Storage>): void {
-    this.#failure = new ValidationError(
-      `wgrad: expected WebGPU to accept a submit, got: ${error.message}; please report it`,
-    );
-    for (const storage of fresh) storage.fail(this.#failure);
-  }
-
-  #throwFailure(): void {
-    this.#gpu.checkAlive();
-    const failure = this.#failure;
-    this.#failure = undefined;
-    if (failure) throw failure;
-  }
-
   async #throttle(): Promise<void> {
     this.#inFlight.push(this.#gpu.device.queue.onSubmittedWorkDone());
     if (this.#inFlight.length >= MAX_IN_FLIGHT) await this.#inFlight.shift();
-  }
-}
-
-/** Commands that did not run: what the host has moved on with them goes back, and captured steps prepare anew. */
-function takeBack(commands: readonly Command[]): void {
-  for (const command of commands.toReversed()) {
-    if (command.kind === "dispatch") for (const undo of command.undos ?? []) undo();
-    if (command.kind === "replay") command.program.forget();
   }
 }

@@ -10,6 +10,8 @@ export class Storage {
   readonly bytes: number;
   /** Why its content was never computed. */
   failure: Error | undefined;
+  /** Called then: takes back what the host has done with it. */
+  undo: (() => void) | undefined;
   readonly #gpu: Gpu;
   /** Whether its buffer has exactly its size and goes to no other one: for what lives long. */
   readonly #lasting: boolean;
@@ -22,6 +24,8 @@ export class Storage {
   /** Tensors that refer to exactly these bytes. */
   #views = 0;
   #queued = 0;
+  /** Whether commands that make its content waited when it became a part of an arena. */
+  filled = false;
   /** Makes its content, where that is kept in another form: nothing else may use it then, and `failure` says so. */
   packed: (() => { readonly storage: Storage }) | undefined;
   /** Goes up with every command that writes to it or to a part of it, in the order in which they are encoded. */
@@ -47,9 +51,9 @@ export class Storage {
     return storage;
   }
 
-  /** Destroys the buffer of a planned storage. */
+  /** Destroys its buffer, unless it is a caller's. */
   destroy(): void {
-    if (!this.#buffer) return;
+    if (!this.#buffer || !this.#owned) return;
     this.#gpu.counters.liveBytes -= this.#buffer.size;
     this.#gpu.pool.discard(this.#buffer);
     this.#buffer = undefined;
@@ -100,6 +104,7 @@ export class Storage {
       old.#owned = this.#owned;
     }
     this.#buffer = undefined;
+    this.filled = this.#queued > 0;
     this.#parent = arena;
     this.#offset = offset;
     arena.#handles += this.#views;
@@ -137,10 +142,11 @@ export class Storage {
     this.root.#freeIfUnused();
   }
 
-  /** Finds a buffer if it has none. */
+  /** Finds a buffer if it has none. Throws why, if its content was never computed. */
   materialize(): void {
     const root = this.root;
     if (root.#buffer) return;
+    if (root.failure) throw root.failure;
     const { pool } = this.#gpu;
     root.#checkLimit();
     root.#take(root.#lasting ? pool.create(root.bytes) : pool.acquire(Math.max(root.bytes, 16)));
@@ -163,14 +169,11 @@ export class Storage {
     counters.peakBytes = Math.max(counters.peakBytes, counters.liveBytes);
   }
 
-  /** Its content could not be computed: forgets the buffer, which may not exist on the GPU. */
+  /** Its content could not be computed. */
   fail(error: Error): void {
-    const root = this.root;
-    root.failure = error;
-    if (!root.#buffer || !root.#owned) return;
-    this.#gpu.counters.liveBytes -= root.#buffer.size;
-    this.#gpu.pool.discard(root.#buffer);
-    root.#buffer = undefined;
+    this.root.failure = error;
+    this.root.undo?.();
+    this.root.destroy();
   }
 
   #freeIfUnused(): void {

@@ -95,8 +95,8 @@ export class PlannedStep {
 
   /** Queues the step once more. With `copy` the results are tensors of the caller's. */
   replay(args: readonly Tensor[], copy: boolean): StepResult {
-    if (!this.#recorded) this.#advance(args);
-    const how = { first: !this.#ran, recorded: this.#recorded };
+    const undos = this.#recorded ? [...this.#recording.undos] : this.#advance(args);
+    const how = { first: !this.#ran, recorded: this.#recorded, undos };
     this.#ran = true;
     this.#recorded = false;
     const { engine, program } = this;
@@ -104,7 +104,7 @@ export class PlannedStep {
     const { from, to, done } = this.#effects.begin(args);
     const outputs = copy ? [...to, ...storagesOf(results)] : to;
     engine.replay(program, [...storagesOf(args), ...from], outputs, how);
-    done();
+    undos.push(...done());
     return this.#rebuild(results);
   }
 
@@ -130,14 +130,14 @@ export class PlannedStep {
     return this.#own;
   }
 
-  /** Checks the arguments by their values, then moves host state on. */
-  #advance(args: readonly Tensor[]): void {
+  /** Checks the arguments by their values, then moves host state on. Returns what takes that back. */
+  #advance(args: readonly Tensor[]): (() => void)[] {
     this.#placeholders.forEach(({ bounds }, i) => {
       // the checks look at the placeholder's own bounds
       if (bounds) Object.assign(bounds, args[i]?.bounds);
     });
     for (const check of this.#recording.checks) check();
-    for (const hook of this.#recording.hooks) hook();
+    return this.#recording.hooks.map((hook) => hook());
   }
 }
 

@@ -71,8 +71,8 @@ export class StepEffects {
     return [...this.#writtenArgs.map((i) => (this.#placeholders[i] as Tensor).storage), ...grads];
   }
 
-  /** Where the inputs come from and the outputs go to this time; `done` sets the fields. */
-  begin(args: readonly Tensor[]): { from: Storage[]; to: Storage[]; done: () => void } {
+  /** Where the inputs come from and the outputs go to this time; `done` sets the fields and gives what takes that back. */
+  begin(args: readonly Tensor[]): { from: Storage[]; to: Storage[]; done: () => (() => void)[] } {
     const from: Storage[] = [];
     const to = this.#writtenArgs.map((i) => (args[i] as Tensor).storage);
     const outgoing = this.#copied.map((effect): Outgoing => {
@@ -86,14 +86,17 @@ export class StepEffects {
     return { from, to, done: () => this.#finish(outgoing, args) };
   }
 
-  #finish(outgoing: readonly Outgoing[], args: readonly Tensor[]): void {
-    for (const { effect, leaf, next } of outgoing) setGrad(effect, leaf, next);
-    for (const effect of this.#set)
-      setGrad(effect, leafOf(effect, args), effect.leaves as Tensor | null);
-    for (const { owner, field, now } of this.#fields) {
-      const number = this.#placeholders.indexOf(owner as Tensor);
-      Reflect.set(number < 0 ? owner : (args[number] as Tensor), field, now);
-    }
+  #finish(outgoing: readonly Outgoing[], args: readonly Tensor[]): (() => void)[] {
+    return [
+      ...outgoing.map(({ effect, leaf, next }) => setGrad(effect, leaf, next)),
+      ...this.#set.map((effect) =>
+        setGrad(effect, leafOf(effect, args), effect.leaves as Tensor | null),
+      ),
+      ...this.#fields.map(({ owner, field, now }) => {
+        const number = this.#placeholders.indexOf(owner as Tensor);
+        return setField(number < 0 ? owner : (args[number] as Tensor), field, now);
+      }),
+    ];
   }
 }
 
@@ -117,11 +120,24 @@ function leafOf({ leaf }: GradEffect, args: readonly Tensor[]): Tensor {
   return typeof leaf === "number" ? (args[leaf] as Tensor) : leaf;
 }
 
-function setGrad({ frees }: GradEffect, leaf: Tensor, next: Tensor | null): void {
+/** Sets a field. Returns what takes that back, unless it was set again since. */
+function setField(
+  owner: object,
+  field: string,
+  value: unknown,
+  before: unknown = Reflect.get(owner, field),
+): () => void {
+  Reflect.set(owner, field, value);
+  return () => {
+    if (Reflect.get(owner, field) === value) Reflect.set(owner, field, before);
+  };
+}
+
+function setGrad({ frees }: GradEffect, leaf: Tensor, next: Tensor | null): () => void {
   const { grad } = leaf;
-  if (grad === next) return;
-  if (grad && frees && grad !== leaf.gradTarget) grad.dispose();
-  leaf.grad = next;
+  const freed = grad && frees && grad !== next && grad !== leaf.gradTarget;
+  if (freed) grad.dispose();
+  return setField(leaf, "grad", next, freed ? null : grad);
 }
 
 function gradEffect(

@@ -1,5 +1,5 @@
 import { once } from "../../autograd/recompute.ts";
-import { onRefusal, onReplay } from "../../scheduler/step/recording.ts";
+import { moving } from "../../scheduler/step/recording.ts";
 
 /** A whole number in a state dict that no kernel reads: `num_batches_tracked`. */
 export class Counter {
@@ -11,15 +11,13 @@ export class Counter {
    */
   advance(): () => number {
     return once(() => {
-      const up = () => {
+      let count = 0;
+      moving(() => {
         count = ++this.value;
-      };
-      let count = ++this.value;
-      const down = () => {
-        this.value--;
-      };
-      onReplay(up, down);
-      onRefusal(down);
+        return () => {
+          this.value--;
+        };
+      });
       return () => count;
     });
   }

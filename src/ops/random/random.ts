@@ -8,7 +8,7 @@ import { dropout as dropoutKernel } from "../../kernels/random/dropout.ts";
 import { normal as normalKernel } from "../../kernels/random/normal.ts";
 import type { Stream } from "../../kernels/random/stream.ts";
 import { uniform as uniformKernel } from "../../kernels/random/uniform.ts";
-import { onRefusal, onReplay } from "../../scheduler/step/recording.ts";
+import { moving } from "../../scheduler/step/recording.ts";
 import { tensorKind } from "../../tensor/kinds.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -73,16 +73,15 @@ export function drawn<Options extends object>(options: Options): () => Options &
 
 /** The next stream, and in every replay of a captured step the next one then. */
 function drawnStream(): () => Stream {
-  const next = (): Stream => ({ seed, offset: draws++ });
-  let stream = next();
-  const undo = () => {
-    const { offset = 0 } = stream;
-    if (seed === stream.seed && draws === offset + 1) draws = offset; // else others have drawn since
-  };
-  onReplay(() => {
-    stream = next();
-  }, undo);
-  onRefusal(undo);
+  let stream: Stream = { seed };
+  moving(() => {
+    const drawn = { seed, offset: draws++ };
+    stream = drawn;
+    return () => {
+      const { offset } = drawn;
+      if (seed === drawn.seed && draws === offset + 1) draws = offset; // else others have drawn since
+    };
+  });
   return () => stream;
 }
 

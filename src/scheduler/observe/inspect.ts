@@ -5,8 +5,8 @@ import type { Watch } from "./observers.ts";
 
 /** Runs commands in its own way, one after the other. */
 export interface CommandRunner {
-  /** Runs a command; the queue keeps what it uses until this resolves. */
-  run(encoder: Encoder, command: Command): Promise<void>;
+  /** Runs the commands and takes them off the list; what is put before them meanwhile comes next. `ran` is told of each. */
+  runAll(encoder: Encoder, commands: Command[], ran: (command: Command) => void): Promise<void>;
 }
 
 /** How closely an engine looks at what it runs. */

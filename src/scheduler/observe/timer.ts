@@ -18,8 +18,8 @@ export interface KernelTime {
   readonly place: Place;
 }
 
-/** Dispatches of one query set, which holds 4,096 timestamps. */
-const PER_SET = 2048;
+/** Timestamps of one query set: the most that WebGPU has. */
+const PER_SET = 4096;
 
 /** A dispatch and the timestamps of its pass, in nanoseconds. */
 export interface Stamped {
@@ -37,34 +37,26 @@ export function checkTimestamps(gpu: Gpu): void {
   );
 }
 
-/** Timestamps around every dispatch of one flush. */
+/** Timestamps around every dispatch of one submit. */
 export class Timer {
-  readonly #queries: readonly GPUQuerySet[];
-  readonly #resolved: GPUBuffer;
-  readonly #staging: GPUBuffer;
+  readonly #device: GPUDevice;
+  readonly #queries: GPUQuerySet[] = [];
   readonly #dispatches: Dispatch[] = [];
+  #buffers: GPUBuffer[] = [];
 
-  /** For `count` dispatches at most. */
-  constructor(gpu: Gpu, count: number) {
-    const { device } = gpu;
-    this.#queries = Array.from({ length: Math.ceil(count / PER_SET) }, (_, i) =>
-      device.createQuerySet({
-        type: "timestamp",
-        count: 2 * Math.min(PER_SET, count - i * PER_SET),
-      }),
-    );
-    const { QUERY_RESOLVE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
-    this.#resolved = device.createBuffer({ size: 16 * count, usage: QUERY_RESOLVE | COPY_SRC });
-    this.#staging = device.createBuffer({ size: 16 * count, usage: COPY_DST | MAP_READ });
+  constructor(device: GPUDevice) {
+    this.#device = device;
   }
 
   /** Descriptor of the pass that runs this dispatch alone. */
   pass(dispatch: Dispatch): GPUComputePassDescriptor {
-    const index = this.#dispatches.push(dispatch) - 1;
-    const first = 2 * (index % PER_SET);
+    const first = (2 * this.#dispatches.push(dispatch) - 2) % PER_SET;
+    if (first === 0) {
+      this.#queries.unshift(this.#device.createQuerySet({ type: "timestamp", count: PER_SET }));
+    }
     return {
       timestampWrites: {
-        querySet: this.#queries[Math.floor(index / PER_SET)] as GPUQuerySet,
+        querySet: this.#queries[0] as GPUQuerySet,
         beginningOfPassWriteIndex: first,
         endOfPassWriteIndex: first + 1,
       },
@@ -72,16 +64,25 @@ export class Timer {
   }
 
   resolve(encoder: GPUCommandEncoder): void {
-    for (const [i, queries] of this.#queries.entries()) {
-      encoder.resolveQuerySet(queries, 0, queries.count, this.#resolved, 16 * PER_SET * i);
+    const { length } = this.#dispatches;
+    const { QUERY_RESOLVE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
+    const size = 16 * length || 16;
+    this.#buffers = [COPY_DST | MAP_READ, QUERY_RESOLVE | COPY_SRC].map((usage) =>
+      this.#device.createBuffer({ size, usage }),
+    );
+    const [staging, resolved] = this.#buffers as [GPUBuffer, GPUBuffer];
+    for (const [i, queries] of this.#queries.reverse().entries()) {
+      const count = Math.min(PER_SET, 2 * length - i * PER_SET);
+      encoder.resolveQuerySet(queries, 0, count, resolved, 8 * PER_SET * i);
     }
-    encoder.copyBufferToBuffer(this.#resolved, 0, this.#staging, 0, this.#staging.size);
+    encoder.copyBufferToBuffer(resolved, 0, staging, 0, size);
   }
 
   /** The timestamps, in the order of the dispatches. Frees the timer. */
   async read(): Promise<Stamped[]> {
-    await this.#staging.mapAsync(GPUMapMode.READ);
-    const ticks = new BigUint64Array(this.#staging.getMappedRange().slice(0));
+    const [staging] = this.#buffers as [GPUBuffer];
+    await staging.mapAsync(GPUMapMode.READ);
+    const ticks = new BigUint64Array(staging.getMappedRange().slice(0));
     this.destroy();
     return this.#dispatches.map((dispatch, i) => ({
       dispatch,
@@ -91,7 +92,7 @@ export class Timer {
   }
 
   destroy(): void {
-    for (const each of [this.#resolved, this.#staging, ...this.#queries]) each.destroy();
+    for (const each of [...this.#buffers, ...this.#queries]) each.destroy();
   }
 }
 

@@ -166,11 +166,9 @@ export class Program implements Replayable {
   }
 
   /**
-   * What was encoded did not run: host state goes back to before it. The device may have refused buffers: they are made
-   * anew.
+   * What was encoded did not run. The device may have refused buffers: they are made anew.
    */
   forget(): void {
-    this.#recording.rewind();
     this.#constants?.forget();
     this.#free();
   }

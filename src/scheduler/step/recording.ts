@@ -25,9 +25,9 @@ export class Recording {
   readonly commands: Command[] = [];
   /** Run before anything else of a replay; one that throws stops it. */
   readonly checks: (() => void)[] = [];
-  /** Host state that moves on with every step: counters, random streams. */
-  readonly hooks: (() => void)[] = [];
-  /** Takes back what the recording, or the last replay, moved on. */
+  /** Move on the host state that does so with every step: counters, random streams. Each gives what takes that back. */
+  readonly hooks: (() => () => void)[] = [];
+  /** Takes back what the recording moved on. */
   readonly undos: (() => void)[] = [];
   /** Where there were several kernels to choose from. */
   readonly questions: Question[] = [];
@@ -39,7 +39,7 @@ export class Recording {
   readonly #made = new WeakSet<object>();
   readonly #cells = new Map<object, Map<string, Cell>>();
 
-  /** Puts host state back to where it was before the recording or its last replay: nothing of it has run. */
+  /** Puts host state back to where it was before the recording: nothing of it has run. */
   rewind(): void {
     for (const undo of this.undos.toReversed()) undo();
   }
@@ -105,19 +105,21 @@ export function recordInto<R>(recording: Recording, work: () => R): R {
 let pending: (() => void)[] | undefined;
 
 /**
- * Called where host state has moved on with a step that may be captured: `hook` moves it on in every replay, `undo` takes
- * the last of these moves back, should the step be recorded without being run, or be refused.
+ * Moves host state on with the dispatch that is queued next, and with every replay of a step that is captured. `move` gives
+ * what takes that back, should the dispatch be refused, or the step be refused or recorded without being run.
  */
-export function onReplay(hook: () => void, undo: () => void): void {
-  active?.hooks.push(hook);
-  active?.undos.push(undo);
+export function moving(move: () => () => void): void {
+  const undo = move();
+  active?.hooks.push(move);
+  if (active) active.undos.push(undo);
+  else onRefusal(undo);
 }
 
 /** Called where host state moves on with the dispatch that is queued next: `undo` takes that back if it is refused. */
 export function onRefusal(undo: () => void): void {
   if (active) return;
-  if (pending) pending.push(undo);
-  else pending = [undo];
+  pending ??= [];
+  pending.push(undo);
 }
 
 /** What takes host state back to before the dispatch that is being made. */

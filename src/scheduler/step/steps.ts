@@ -16,10 +16,16 @@ export function isStep(command: Command): command is Step {
   );
 }
 
-/** Storages a command reads and writes. */
-export function touches(step: Step): { reads: Storage[]; writes: Storage[] } {
-  if (step.kind === "copy") return { reads: [step.storages[0]], writes: [step.storages[1]] };
-  const { storages, pipeline } = step;
+/** Storages a command reads and writes; of a replay all that it uses as written. */
+export function touches(command: Command): {
+  reads: readonly Storage[];
+  writes: readonly Storage[];
+} {
+  const { kind, storages } = command;
+  if (kind === "copy") return { reads: storages.slice(0, 1), writes: storages.slice(1) };
+  if (kind === "readback") return { reads: storages, writes: [] };
+  if (kind !== "dispatch") return { reads: [], writes: storages };
+  const { pipeline } = command;
   return {
     reads: storages.filter((_, i) => pipeline.bindings[i]?.access !== "write"),
     writes: storages.filter((_, i) => pipeline.bindings[i]?.access !== "read"),
@@ -28,14 +34,12 @@ export function touches(step: Step): { reads: Storage[]; writes: Storage[] } {
 
 /** Marks what a command writes as changed; a replay marks by itself what its steps write. */
 export function markWritten(command: Command): void {
-  const [first, second] = command.storages;
-  if (command.kind === "dispatch") for (const root of writtenRoots(command)) root.version++;
-  else if (command.kind === "upload") (first as Storage).root.version++;
-  else if (command.kind === "copy") (second as Storage).root.version++;
+  if (command.kind !== "replay") for (const root of writtenRoots(command)) root.version++;
 }
 
 /** Storages whose buffers a command writes. */
-export const writtenRoots = (step: Step): Storage[] => touches(step).writes.map(({ root }) => root);
+export const writtenRoots = (step: Command): Storage[] =>
+  touches(step).writes.map(({ root }) => root);
 
 /** The steps that matter; `outlives` says of the buffer of a storage whether its content is wanted after the step. */
 export function liveSteps(steps: readonly Step[], outlives: (root: Storage) => boolean): Step[] {

@@ -66,8 +66,23 @@ export class Stepwise implements CommandRunner {
     this.#check = check;
   }
 
-  /** Runs a command; what it uses stays in use. Throws an error that names the kernel. */
-  async run(encoder: Encoder, command: Command): Promise<void> {
+  /** Runs commands one after the other; what is put before them meanwhile comes next. Throws an error that names the kernel. */
+  async runAll(
+    encoder: Encoder,
+    commands: Command[],
+    ran: (command: Command) => void,
+  ): Promise<void> {
+    for (let command = commands.shift(); command; command = commands.shift()) {
+      try {
+        await this.#run(encoder, command);
+      } finally {
+        for (const storage of command.storages) storage.dequeue();
+      }
+      ran(command);
+    }
+  }
+
+  async #run(encoder: Encoder, command: Command): Promise<void> {
     if (command.kind === "replay") return this.#replay(command);
     const encode = () => {
       const { commandBuffer, refused } = encoder.encode([command], () => {});

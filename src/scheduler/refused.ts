@@ -1,0 +1,63 @@
+import { ShaderError } from "../core/errors.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import type { Command } from "./command.ts";
+import { touches } from "./step/steps.ts";
+import type { Storage } from "./storage.ts";
+
+/** Whether the host has moved on with it, other than by a random stream from which it fills a tensor. */
+export function movesOn(command: Command): boolean {
+  return (
+    !!command.undos?.length && (command.kind === "replay" || touches(command).reads.length > 0)
+  );
+}
+
+/**
+ * Of commands that were refused together, those that can run later as if nothing had been: what the host gave, what is filled
+ * or drawn, and copies of such, in tensors that somebody holds, as far as they fit. The other new storages fail with `error`,
+ * and what the host has moved on goes back. `fresh` had no content: their buffers, which the device may have refused, go.
+ */
+export function salvage(
+  gpu: Gpu,
+  commands: readonly Command[],
+  fresh: ReadonlySet<Storage>,
+  error: Error,
+): Command[] {
+  const refused = [...fresh].filter(({ buffer }) => buffer && gpu.pool.refused.has(buffer));
+  for (const { root } of refused) root.failure = error;
+  for (const { root } of fresh) root.destroy();
+  const copied = new Set(commands.map(({ kind, storages }) => kind === "copy" && storages[0]));
+  const made = new Set<Storage>();
+  let room = gpu.maxBytes - gpu.counters.liveBytes;
+  const kept = new Set(
+    commands.filter((command) => {
+      const { reads, writes } = touches(command);
+      const { kind } = command;
+      const [to] = writes;
+      if (!to || kind === "replay" || error === gpu.lost) return false;
+      if (kind === "dispatch") {
+        if (reads.length > 0 || made.has(to) || !fresh.has(to)) return false;
+        if (error instanceof ShaderError && !command.pipeline.compiled) return false;
+      }
+      const { root } = to;
+      if (root.failure || !(root.referenced || copied.has(to))) return false;
+      if (reads.some((from) => fresh.has(from) && !made.has(from))) return false;
+      if (fresh.has(to) && !made.has(root)) {
+        if (root.capacity > room) return false;
+        room -= root.capacity;
+      }
+      made.add(to).add(root);
+      return true;
+    }),
+  );
+  for (const each of fresh) if (!made.has(each.filled ? each : each.root)) each.fail(error);
+  takeBack(commands.filter((command) => !kept.has(command)));
+  return [...kept];
+}
+
+/** Commands that did not run: what the host has moved on with them goes back, and captured steps prepare anew. */
+export function takeBack(commands: readonly Command[]): void {
+  for (const command of commands.toReversed()) {
+    for (const undo of command.undos?.toReversed() ?? []) undo();
+    if (command.kind === "replay") command.program.forget();
+  }
+}
