@@ -1,8 +1,5 @@
-import { ValidationError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { packParams } from "../shader/pack.ts";
-import type { Binding } from "../shader/shader.ts";
-import { conflict } from "./aliasing.ts";
 import type { Command } from "./command.ts";
 import type { Copy, Dispatch, Readback } from "./dispatch.ts";
 import type { Observers } from "./observe/observers.ts";
@@ -183,17 +180,6 @@ export function bindGroupEntries(
   const { paramsSize: size } = pipeline.shader;
   const params = size && uniforms ? [{ binding: 0, resource: { buffer: uniforms, size } }] : [];
   const resources = pipeline.bindings.map((_, i) => range(storages[i] as Storage));
-  const ranges = resources.map(({ buffer, offset, size: bytes }, i) => {
-    const { name, access } = pipeline.bindings[i] as Binding;
-    return { name, access, buffer, offset, bytes };
-  });
-  const both = conflict(ranges);
-  if (both) {
-    throw new ValidationError(
-      `${pipeline.key}: expected different buffers to read and to write, got the same for '${both[0].name}' and ` +
-        `'${both[1].name}'; please report it`,
-    );
-  }
   const bound = pipeline.bindings.map(({ index }, i) => ({
     binding: index,
     resource: resources[i] as GPUBufferBinding,
