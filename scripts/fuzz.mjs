@@ -1,4 +1,4 @@
-// npm run fuzz -- files|api [--count 2000] [--seed 1]: damaged files, or estimators on data that nobody chose, many of them.
+// npm run fuzz -- files|graphs|api [--count 2000] [--seed 1]: damaged files, graphs, or estimators on data that nobody chose.
 // Each kind of file gets as many; a failure shows what it was made of, and the same seed makes it again.
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
@@ -20,6 +20,7 @@ const kinds = {
     },
     { project: "gpu", files: ["gpu/ml/saved_fuzz.test"] },
   ],
+  graphs: [{ project: "gpu", files: ["gpu/tensor/graphs_fuzz.test"] }],
   api: [{ project: "gpu", files: ["gpu/ml/estimators_fuzz.test"] }],
 };
 

@@ -3,6 +3,7 @@ import { argmax } from "../ops/reduce/reduce.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Label, type LabelInput, type LabelList, labelsAt } from "./labels.ts";
+import { checkInRange } from "./overflow.ts";
 import { type FloatMatrix, type HostMatrix, readMatrix, type Samples } from "./samples.ts";
 import { type ScoreOptions, scoreLabels } from "./scoring.ts";
 
@@ -34,6 +35,7 @@ export abstract class FittedClassifier<L extends Label = number> {
     const result = scope(() => work(this.scores(matrix)));
     try {
       const data = Float64Array.from(await result.read());
+      checkInRange(matrix, data);
       return { data, shape: [matrix.samples, data.length / matrix.samples] };
     } finally {
       result.dispose();

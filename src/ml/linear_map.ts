@@ -3,6 +3,7 @@ import { tensor } from "../tensor/create.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { powerOfTwo } from "./columns.ts";
+import { checkInRange } from "./overflow.ts";
 import { type HostMatrix, onGpu } from "./samples.ts";
 
 /** x ↦ (x − shift) · rowsᵀ + constant. */
@@ -41,7 +42,7 @@ export function products(matrix: HostMatrix, { rows, shift }: LinearMap): Tensor
   return matmul(x, tensor(weights, { shape: [rows.length / d, d] }), { transposeB: true });
 }
 
-/** [samples, outputs], read; the constants are added in float64. */
+/** [samples, outputs], read; the constants are added in float64. Throws `ValueError` for what f32 does not hold. */
 export async function mapped(
   matrix: HostMatrix,
   map: LinearMap,
@@ -49,10 +50,12 @@ export async function mapped(
   const result = scope(() => products(matrix, map));
   try {
     const outputs = map.constant.length;
-    return Float64Array.from(
+    const data = Float64Array.from(
       await result.read(),
       (value, at) => value + (map.constant[at % outputs] as number),
     );
+    checkInRange(matrix, data);
+    return data;
   } finally {
     result.dispose();
   }

@@ -149,20 +149,25 @@ async function load(
     }
     parse("its random state", () => setRandomState(random));
   } catch (error) {
-    const refusing = loaded.pop();
-    for (const i of loaded) await wanted[i]?.part.loadStateDict(before[i] as never);
-    if (refusing !== undefined) await putBack(wanted[refusing]?.part, before[refusing]);
-    throw error;
+    const lost: string[] = [];
+    for (const i of loaded) {
+      const back = await putBack(wanted[i]?.part, before[i]);
+      // the last one refused its state, and has changed nothing if it keeps its word
+      if (!back && i !== loaded.at(-1)) lost.push(wanted[i]?.name ?? "");
+    }
+    if (lost.length === 0) throw error;
+    refuse(`${(error as Error).message}; ${lost.join(", ")} refused the own state as well`, error);
   }
   return contents;
 }
 
-/** The part that refused has changed nothing, if it keeps its word; it may refuse again. */
-async function putBack(part: Stateful | undefined, state: unknown): Promise<void> {
+/** False if the part refuses what it gave before. */
+async function putBack(part: Stateful | undefined, state: unknown): Promise<boolean> {
   try {
     await part?.loadStateDict(state as never);
+    return true;
   } catch {
-    // the first refusal is told
+    return false;
   }
 }
 

@@ -4,7 +4,7 @@ import { KeepsColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
-import { type Fields, floats } from "../saved_fields.ts";
+import { type Fields, floats, where } from "../saved_fields.ts";
 import { mapColumns, range } from "./scaler.ts";
 
 export interface MinMaxScalerOptions {
@@ -21,7 +21,11 @@ export interface SavedMinMaxScaler extends Saved {
 const savedFields: Fields<SavedMinMaxScaler> = {
   dataMin: /* @__PURE__ */ floats("features"),
   dataMax: /* @__PURE__ */ floats("features"),
-  featureRange: /* @__PURE__ */ floats(2),
+  featureRange: /* @__PURE__ */ where(
+    /* @__PURE__ */ floats(2),
+    "[low, high] with low < high",
+    ([low, high]: readonly [number, number]) => low < high,
+  ),
 };
 
 /**

@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { either, list, nothing, number, oneOf, required } from "../../core/kinds.ts";
 import { checkArguments, describe, options, signature } from "../../core/signature.ts";
 import { optimizerKind } from "../kinds.ts";
-import { checkRange, forGroups, type Scheduled } from "./schedule.ts";
+import { checkRange, forGroups, type Scheduled, savedRate } from "./schedule.ts";
 
 export interface PlateauOptions {
   /** Whether a better metric is smaller (default) or greater. */
@@ -143,6 +143,6 @@ const saved = /* @__PURE__ */ signature("loadStateDict", {
     best: either(number, nothing),
     badSteps: required(number),
     cooldown: required(number),
-    lrs: required(list(number)),
+    lrs: required(list(savedRate)),
   }),
 });

@@ -1,5 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
-import { list, number, record, required } from "../../core/kinds.ts";
+import { type Kind, list, number, record, required } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 
 /** What a schedule changes. Every optimiser here is one; momentum goes to `betas[0]` where there are betas. */
@@ -109,9 +109,15 @@ export abstract class Schedule {
   }
 }
 
+/** A learning rate of a saved state, which the optimiser must take. */
+export const savedRate: Kind = {
+  expected: "a finite number ≥ 0",
+  accepts: (value) => Number.isFinite(value) && (value as number) >= 0,
+};
+
 const saved = /* @__PURE__ */ options<ScheduleState>({
   steps: required(number),
-  baseLrs: required(list(number)),
+  baseLrs: required(list(savedRate)),
   schedules: list(record),
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { WgradError } from "../../../src/core/errors.ts";
-import { type Saved, withChecksum } from "../../../src/ml/index.ts";
+import { LinearSVC, LogisticRegression, type Saved, withChecksum } from "../../../src/ml/index.ts";
 import { init } from "../../../src/scheduler/engine.ts";
 import { entries } from "../../support/estimators/entries.ts";
 import {
@@ -86,6 +86,26 @@ describe("saved models that were changed", () => {
   afterAll(() => {
     for (const tally of Object.values(tallies)) tally.tell();
   });
+});
+
+test("numbers that float32 does not hold are refused where they are met, not answered by NaN", async () => {
+  const linear = {
+    ...{ classes: [0, 1, 2], intercept: [0.2, 0.5, -0.3], shift: [2.5, 3, 0], nIter: 5 },
+    ...{ coef: [-0.2, -0.1, 0.04, 0.1, -0.08, 1e300, -0.05, 0.1, 0.1], converged: true },
+  };
+  const X = [
+    [1, 2, 3],
+    [4, 5, 6],
+  ];
+  const svc = LinearSVC.fromJSON(withChecksum({ estimator: "LinearSVC", ...linear }));
+  await expect(svc.decisionFunction(X)).rejects.toThrow(
+    /^LinearSVC: expected numbers within the range of float32, got NaN for row \d; /,
+  );
+  const saved = { estimator: "LogisticRegression", ...linear, loss: 0.1 };
+  const logistic = LogisticRegression.fromJSON(
+    withChecksum({ ...saved, multiClass: "multinomial" as const }),
+  );
+  await expect(logistic.predictProba(X)).rejects.toThrow(/within the range of float32, got NaN/);
 });
 
 /** What a model of other numbers says of queries: whole rows without NaN, or a refusal by name. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   KMeans,
+  MinMaxScaler,
   PolynomialFeatures,
   type Saved,
   StandardScaler,
@@ -47,6 +48,14 @@ describe("a saved model that is not whole is refused by the path of what is wron
     expect(() => KMeans.fromJSON(saved as never)).toThrow(
       "KMeans.fromJSON: expected a model of KMeans, got something else; pass what toJSON() gave",
     );
+  });
+
+  test("a range that is none", () => {
+    const saved = { estimator: "MinMaxScaler", dataMin: [0], dataMax: [1] };
+    const load = (featureRange: readonly [number, number]) => () =>
+      MinMaxScaler.fromJSON(withChecksum({ ...saved, featureRange }));
+    expect(load([1, 1])).toThrow("expected featureRange to be [low, high] with low < high");
+    expect(load([0, 1])).not.toThrow();
   });
 
   test("another estimator's names the class that reads it", () => {

@@ -143,6 +143,11 @@ describe.each(Object.entries(published))("%s", (_, { make: build, formula }) => 
       expect(optimizer.groups.map(({ lr }) => lr)).toEqual(ours.lrs);
     }
     expect(() => theirs.loadStateDict({ ...state, baseLrs: [1] })).toThrow(ValueError);
+    for (const rate of [-0.1, Number.NaN, Infinity]) {
+      expect(() => theirs.loadStateDict({ ...state, baseLrs: [0.1, rate] })).toThrow(
+        /expected an array, each entry a finite number ≥ 0 as baseLrs/,
+      );
+    }
   });
 });
 
