@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import type { Plugin } from "vite";
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { entries } from "./scripts/entries.mjs";
+import { offlinePages } from "./scripts/offline.mjs";
 import { contentSecurityPolicy, strictTweakpane } from "./scripts/policy.mjs";
 import { wgsl } from "./src/shader/plugin.ts";
 import { puppeteerProvider } from "./tests/support/puppeteer_provider.ts";
@@ -78,7 +79,10 @@ export default defineConfig({
   root: process.env.VITEST ? root : demos,
   base: "./",
   appType: "mpa",
-  plugins: [...plugins, noscript, socialPreview, contentSecurityPolicy(), strictTweakpane()],
+  plugins: [
+    ...[...plugins, noscript, socialPreview],
+    ...[contentSecurityPolicy(), strictTweakpane(), offlinePages()],
+  ],
   resolve: { alias },
   server: { fs: { allow: [root] } },
   optimizeDeps: { include: others },

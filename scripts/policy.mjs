@@ -1,8 +1,8 @@
 // The Content-Security-Policy of the built pages, and what a package needs to work under it.
 
 /**
- * Code, styles and pictures come from the site alone: no inline script or style, no text made code or markup (trusted types,
- * of which there is no policy that could make any). Pictures may also be of a visitor's own files.
+ * Code, styles and pictures come from the site alone: no inline script or style, no text made code or markup (the one policy of
+ * trusted types is for the address of the service worker). Pictures may also be of a visitor's own files.
  */
 export const policy = [
   "default-src 'none'",
@@ -17,7 +17,7 @@ export const policy = [
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  "trusted-types service-worker",
 ].join("; ");
 
 /**

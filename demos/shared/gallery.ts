@@ -3,6 +3,7 @@ import { showAdapter } from "./adapter.ts";
 import { byId, make } from "./dom.ts";
 import { labs } from "./labs.ts";
 import type { DemoMeta } from "./meta.ts";
+import { keepForOffline } from "./offline.ts";
 import { finish, helpBeside, setProgress } from "./page.ts";
 
 function card(folder: string, { title, summary, picture }: DemoMeta): HTMLElement {
@@ -13,6 +14,7 @@ function card(folder: string, { title, summary, picture }: DemoMeta): HTMLElemen
   return make("li", {}, link);
 }
 
+void keepForOffline();
 byId("cards").append(...labs.map(({ folder, meta }) => card(folder, meta)));
 setProgress(labs.length, labs.length, `${labs.length} demos`);
 let adapter: string | undefined;

@@ -2,6 +2,7 @@ import { type Engine, init } from "wgrad";
 import { showAdapter } from "./adapter.ts";
 import { addCopyLink } from "./address.ts";
 import { addNeighbours } from "./frame.ts";
+import { keepForOffline } from "./offline.ts";
 import { markTerms } from "./terms.ts";
 import "./parts.css";
 
@@ -43,6 +44,7 @@ export async function openPage(run: (engine: Engine) => Promise<void>): Promise<
   setStatus("loading");
   addCopyLink();
   addNeighbours();
+  void keepForOffline();
   try {
     markTerms();
     const engine = await init();

@@ -69,6 +69,7 @@ describe("the files of the built site", () => {
 test("code, markup, styles and requests that are not the site's are refused by the browser", async () => {
   await browser.visit("svm/?auto=0", DESKTOP);
   await browser.status("ready", "ok");
+  await expect.poll(() => browser.evaluate(() => document.body.dataset.offline)).toBe("kept");
   await browser.runText(readFileSync(resolve(root, "tests/demos/pages/attacks.js"), "utf8"));
   const { port } = other.address() as AddressInfo;
   const through = await browser.evaluate(async (url) => {
@@ -82,7 +83,7 @@ test("code, markup, styles and requests that are not the site's are refused by t
     }
     return outcome;
   }, `http://127.0.0.1:${port}/`);
-  expect(Object.keys(through).length).toBe(13);
+  expect(Object.keys(through).length).toBe(14);
   expect(Object.entries(through).filter(([, got]) => got)).toEqual([]);
   expect(await browser.evaluate(() => "ran" in globalThis)).toBe(false);
   expect(asked).toBe(0);

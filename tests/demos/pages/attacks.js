@@ -62,6 +62,10 @@ Object.assign(globalThis, {
       Reflect.get(globalThis, "trustedTypes").createPolicy("default", {});
       return true;
     },
+    "another policy of the same name": () => {
+      Reflect.get(globalThis, "trustedTypes").createPolicy("service-worker", {});
+      return true;
+    },
     "another base": () => {
       appended("base", (node) => node.setAttribute("href", url));
       return document.baseURI === url;

@@ -1,0 +1,85 @@
+import { resolve } from "node:path";
+import type { Browser, Page } from "puppeteer";
+import puppeteer from "puppeteer";
+import type { PreviewServer } from "vite";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { DemoMeta } from "../../demos/shared/meta.ts";
+import { serveBuilt } from "../../scripts/browser.mjs";
+import { launchOptions } from "../../scripts/chrome.mjs";
+import { root } from "./browser.ts";
+
+const metas = import.meta.glob<DemoMeta>(["../../demos/*/meta.ts", "!../../demos/shared/*"], {
+  eager: true,
+  import: "meta",
+});
+const folders = ["", ...Object.keys(metas).map((path) => `${path.split("/").at(-2)}/`)];
+
+let browser: Browser;
+let page: Page;
+let server: PreviewServer;
+let url: string;
+const problems: string[] = [];
+
+/** Waits until an attribute of the body has one of these values, or any; says what it has and what went wrong after two minutes. */
+async function until(name: string, ...wanted: readonly string[]): Promise<string> {
+  const end = performance.now() + 120_000;
+  for (;;) {
+    const value = await page.evaluate((key) => document.body.dataset[key] ?? "", name);
+    if (wanted.includes(value) || (value && wanted.length === 0)) return value;
+    if (performance.now() > end) throw new Error(`${name} is '${value}': ${problems.join("; ")}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+beforeAll(async () => {
+  server = await serveBuilt(resolve(root, "dist/site"), "/some/folder/");
+  url = server.resolvedUrls?.local[0] ?? "";
+  browser = await puppeteer.launch(launchOptions());
+  page = await browser.newPage();
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(`${message.text()} ${message.location().url}`);
+  });
+}, 120_000);
+
+afterAll(() => browser?.close());
+
+describe("pages that were visited once", () => {
+  test.each(folders)("/%s is kept", async (folder) => {
+    await page.goto(url + folder, { timeout: 0 });
+    expect(await until("offline")).toBe("kept");
+  });
+
+  test("are still there when the server is gone, each with all that it may load", async () => {
+    await server.close();
+    await expect(fetch(url)).rejects.toThrow();
+    problems.length = 0;
+    for (const folder of folders) {
+      await page.goto(`${url}${folder}?auto=0`, { timeout: 0 });
+      const status = await until("status", "ready", "running", "paused", "ok", "error");
+      expect(status, folder).not.toBe("error");
+      const missing = await page.evaluate(async () => {
+        const keys = await caches.keys();
+        const cache = await caches.open(keys[0] ?? "");
+        const kept = await cache.keys();
+        const links = [...document.querySelectorAll<HTMLLinkElement>("link[href]")];
+        const wanted = links.map(({ href }) => href).filter((href) => !href.startsWith("data:"));
+        return wanted.filter((href) => !kept.some((request) => request.url === href));
+      });
+      expect(missing, folder).toEqual([]);
+    }
+    expect(problems).toEqual([]);
+  });
+
+  test("do their work without the server: networks, pictures and tables come from what was kept", async () => {
+    for (const [folder, query] of [
+      ["svm/", "auto=1&data=moons"],
+      ["predict/", "auto=1&rounds=1&steps=2"],
+      ["kmeans/", "auto=1&points=200&sample=2000&colours=8"],
+    ]) {
+      await page.goto(`${url}${folder}?${query}`, { timeout: 0 });
+      expect(await until("status", "ok", "error"), folder).toBe("ok");
+    }
+    expect(problems).toEqual([]);
+  });
+});
