@@ -2,7 +2,7 @@
  * Every kernel by itself, for your own device and your own buffers: `prepare(device, kernel, shapes, options)`.
  */
 
-export type { Shader } from "../shader/shader.ts";
+export type { Shader, Signature } from "../shader/shader.ts";
 export * from "./augment/exports.ts";
 export * from "./bayes/exports.ts";
 export * from "./cluster/exports.ts";

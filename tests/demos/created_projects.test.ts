@@ -1,55 +1,18 @@
 import { spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import puppeteer, { type Browser } from "puppeteer";
-import { build, type PreviewServer } from "vite";
+import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { serveBuilt } from "../../scripts/browser.mjs";
-import { launchOptions } from "../../scripts/chrome.mjs";
 import { createProject, templates } from "../../scripts/create.mjs";
+import { Packed, root, run } from "./packed.ts";
 
-const root = resolve(import.meta.dirname, "../..");
-const folder = mkdtempSync(join(tmpdir(), "wgrad-created-"));
-const servers: PreviewServer[] = [];
-let tarball = "";
-let browser: Browser;
-
-function run(command: string, ...words: string[]): void {
-  const { status, stdout, stderr } = spawnSync(command, words, { cwd: root, encoding: "utf8" });
-  expect(status, `${command} ${words.join(" ")}\n${stdout}${stderr}`).toBe(0);
-}
-
-/** The packed library in the node_modules above all projects, beside the tools of their package.json. */
-beforeAll(async () => {
-  const modules = join(folder, "node_modules");
-  run("npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", folder);
-  tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "");
-  mkdirSync(join(modules, "wgrad"), { recursive: true });
-  run("tar", "-xzf", tarball, "-C", join(modules, "wgrad"), "--strip-components=1");
-  for (const name of ["typescript", "vite", "wgsl_reflect"]) {
-    symlinkSync(resolve(root, "node_modules", name), join(modules, name), "junction");
-  }
-  browser = await puppeteer.launch(launchOptions());
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  for (const server of servers) await server.close();
-  rmSync(folder, { recursive: true });
-});
+const packed = new Packed();
+const { folder } = packed;
+beforeAll(() => packed.open("typescript", "vite", "wgsl_reflect"), 300_000);
+afterAll(() => packed.close());
 
 /** Type-checks and builds a project as its own script does, and opens the page. */
-async function opened(project: string): Promise<{ status: string | undefined; text: string }> {
+async function opened(project: string): ReturnType<Packed["page"]> {
   run(process.execPath, resolve(root, "node_modules/typescript/bin/tsc"), "-p", project);
   const config = join(project, "vite.config.ts");
   await build({
@@ -58,23 +21,13 @@ async function opened(project: string): Promise<{ status: string | undefined; te
     logLevel: "silent",
     build: { target: "es2022" },
   });
-  const server = await serveBuilt(join(project, "dist"));
-  servers.push(server);
-  const page = await browser.newPage();
-  await page.goto(server.resolvedUrls?.local[0] ?? "", { timeout: 0 });
-  await page.waitForFunction(() => document.body.dataset.status, { timeout: 0 });
-  const found = await page.evaluate(() => ({
-    status: document.body.dataset.status,
-    text: document.body.innerText,
-  }));
-  await page.close();
-  return found;
+  return packed.page(join(project, "dist"));
 }
 
 describe("a created project type-checks, builds and does its work with the packed library:", () => {
   const created = async (template: string) => {
     const project = join(folder, `my ${template}`);
-    createProject(project, template, tarball);
+    createProject(project, template, packed.tarball);
     const { name, dependencies } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
     expect(name).toBe(`my-${template}`);
     expect(dependencies.wgrad).toMatch(/^file:\.\.\/wgrad-.*\.tgz$/);
@@ -98,7 +51,7 @@ describe("a created project type-checks, builds and does its work with the packe
 
   test("kernel: a mistake is found and a compile error names the project's file", async () => {
     const project = join(folder, "mistaken");
-    createProject(project, "kernel", tarball);
+    createProject(project, "kernel", packed.tarball);
     const file = join(project, "src/wave_grad.wgsl");
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace("* params.frequency * slope", "* slope"));
