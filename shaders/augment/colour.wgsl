@@ -1,3 +1,4 @@
+//! use augment/colour_at.wgsl
 //! use augment/colour_draw.wgsl
 //! use augment/draw.wgsl
 //! use augment/jitter/* as jitter
@@ -6,25 +7,37 @@
 //! use augment/noise/* as noise
 // y[n, c, p] = erased((noisy(toned(jittered(x[n, ·, p]))) − mean[c]) / spread[c]), each image n by its own random numbers
 
+struct Params {
+  key: vec2u,
+  colours: u32,            // number of the first of eight steps: four of jitter, posterize, solarize, noise, box
+  cells: u32,              // H · W
+  channels: u32,
+  tile: u32,               // cells that a workgroup makes: all of an image where contrast changes
+  shuffled: u32,           // whether steps of jitter come in random order
+  size: vec2f,             // H, W
+  side: f32,               // of a square that is erased around a random cell; a random box if 0
+  deviation: f32,          // of normal numbers in the box
+  least: vec4f,            // of the factors of jitter, and their range
+  range: vec4f,
+  levels: vec4f,           // of each factor, as leveled() has it
+  gates: array<vec4f, 6>,
+  noise_gate: vec4f,
+  erase_gate: vec4f,
+  tones: vec4f,            // least number of bits that posterize keeps, range; least threshold of solarize, range
+  tone_levels: vec2f,      // of these two
+  noise: vec4f,            // mean, deviation, and bounds of the result, if there are any
+  mean: vec4f,             // (v − mean) / spread
+  spread: vec4f,
+  area: vec4f,             // of the box that is erased, as box_size has it
+  value: vec4f,            // in the box
+}
+
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<f32>;       // [N, C, cells], C ≤ 4
 @group(0) @binding(2) var<storage, read_write> y: array<f32>; // [N, C, cells]
 
 var<workgroup> change: Change;
 var<workgroup> drawn: Finish;
-
-fn colour_at(image: u32, p: u32) -> vec4f {
-  let start = image * params.channels * params.cells + p;
-  var colour = vec4f(x[start]);
-  for (var c = 1u; c < params.channels; c++) { colour[c] = x[start + c * params.cells]; }
-  return colour;
-}
-
-fn toned(colour: vec4f, tones: vec2f) -> vec4f {
-  var result = colour;
-  if (tones.x > 0.0) { result = floor(floor(result * 255.0) / tones.x) * tones.x / 255.0; }
-  return select(result, 1.0 - result, result >= vec4f(tones.y));
-}
 
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {

@@ -1,7 +1,7 @@
 //! use augment/finish/* as finish
 //! use augment/noise/* as noise
 //! use augment/matrix.wgsl
-//! use sample/taps.wgsl
+//! use augment/resample.wgsl
 // y[n, c, p] = x[n, c] at M₁·M₂···M_k·p, one resampling for all steps: a step's random matrix M leads from a point of the
 // picture after it back to one of the picture before it. Cells outside of the image are `fill`, but for other paddings. What
 // may follow is done to the value in passing.
@@ -18,7 +18,7 @@ struct Params {
   edge: f32,     // where reflection turns
   fill: vec4f,   // of channels 0 to 3; the last one of those beyond
   list: array<vec4f, 64>, // eight for a step
-  colours: u32,  // what follows, as in augment/colour_draw.wgsl
+  colours: u32,  // what follows, as in augment/colour.wgsl
   side: f32,
   deviation: f32,
   size: vec2f,
@@ -38,25 +38,6 @@ struct Params {
 var<workgroup> back: mat3x3f;
 var<workgroup> drawn: Finish;
 
-// The value of a channel, whose cells begin at `start`: with the part of the taps that lies inside, inside·part +
-// (1 − part)·fill, where `inside` is the sum over these taps, as torchvision has it.
-fn value_at(across: Taps, down: Taps, start: u32, fill: f32) -> f32 {
-  var sum = 0.0;
-  var part = 0.0;
-  for (var a = 0; a < TAPS; a++) {
-    let row = cell_at(down.first + a, params.image.x, params.edge);
-    for (var b = 0; b < TAPS; b++) {
-      let column = cell_at(across.first + b, params.image.y, params.edge);
-      let factor = down.weights[a] * across.weights[b];
-      if ((row < 0) | (column < 0) | (factor == 0.0)) { continue; }
-      sum += factor * x[start + u32(row * params.image.y + column)];
-      part += factor;
-    }
-  }
-  if (part == 1.0) { return sum; }
-  return sum * part + (1.0 - part) * fill;
-}
-
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let image = group.y;
@@ -73,10 +54,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let plane = u32(params.image.x * params.image.y);
   for (var p = group.x * params.tile + lane; p < stop; p += WG) {
     let cell = vec2f(vec2u(p / width, p % width));
-    let to = cell.yx + 0.5 - 0.5 * vec2f(params.result.yx);
-    let source = matrix * vec3f(to, 1.0);
-    var at = source.xy / source.z + 0.5 * vec2f(params.image.yx) - 0.5;
-    if (source.z <= 0.0) { at = vec2f(-FAR); } // behind the eye
+    let at = source_of(matrix, cell);
     let across = taps_at(at.x, params.image.y, params.edge);
     let down = taps_at(at.y, params.image.x, params.edge);
     for (var c = 0u; c < params.channels; c++) {

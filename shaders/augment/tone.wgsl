@@ -1,103 +1,23 @@
-//! use augment/draw.wgsl
-//! use lib/nan.wgsl
+//! use augment/tone_plane.wgsl
 // y[n, c] = equalized(stretched(sharpened(x[n, c]))), each step taken by the image's own random numbers, as torchvision has them.
 // A workgroup has a channel of an image to itself.
 override WG: u32 = 64;
 
 struct Params {
   key: vec2u,
-  first: u32,       // number of the first of three steps
+  plane_steps: u32, // number of the first of three steps
   channels: u32,
   size: vec2u,      // H, W
   sharpness: vec4f, // least factor, range, number of levels of it
-  gates: array<vec4f, 3>,
+  plane_gates: array<vec4f, 3>,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<f32>;       // [N, C, H, W]
 @group(0) @binding(2) var<storage, read_write> y: array<f32>; // [N, C, H, W]
 
-var<workgroup> lows: array<f32, WG>;
-var<workgroup> highs: array<f32, WG>;
-var<workgroup> counts: array<atomic<u32>, 256>;
-var<workgroup> table: array<u32, 256>;
-
-fn taken(image: u32, k: u32) -> bool { return is_taken(params.key, image, params.first + k, vec4u(params.gates[k])); }
-
-// factor·v + (1 − factor)·(mean of 3 × 3 in which the middle counts five times), within 0..1; the outermost cells stay.
-fn sharpened(start: u32, p: u32, factor: f32) -> f32 {
-  let own = x[start + p];
-  let width = params.size.y;
-  let at = vec2u(p / width, p % width);
-  if ((factor == 1.0) | any(at == vec2u(0u)) | any(at + 1u >= params.size)) { return own; }
-  var sum = 4.0 * own;
-  for (var a = 0u; a < 3u; a++) {
-    let row = start + (at.x + a - 1u) * width + at.y - 1u;
-    sum += x[row] + x[row + 1u] + x[row + 2u];
-  }
-  return keep_nan(own, clamp(factor * own + (1.0 - factor) * (sum / 13.0), 0.0, 1.0));
-}
-
-// (v − low)·scale within 0..1
-fn stretched(value: f32, low: f32, scale: f32) -> f32 { return keep_nan(value, clamp((value - low) * scale, 0.0, 1.0)); }
-
-// Which of 256 levels a value of 0..1 is, as torchvision's convert_image_dtype has it.
-fn level_of(value: f32) -> u32 { return u32(clamp(value * 255.999, 0.0, 255.0)); }
-
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let image = group.y;
   let cells = params.size.x * params.size.y;
-  let start = (image * params.channels + group.x) * cells;
-  var factor = 1.0;
-  if (taken(image, 0u)) {
-    let u = unit_interval(words_of(params.key, image, params.first, 0u).y);
-    factor = params.sharpness.x + leveled(u, params.sharpness.z) * params.sharpness.y;
-  }
-  let equal = taken(image, 2u);
-  let looked = select(0u, cells, taken(image, 1u));
-  var low = x[start];
-  var high = low;
-  for (var p = lane; p < looked; p += WG) {
-    let value = sharpened(start, p, factor);
-    low = select(min(low, value), value, p == lane);
-    high = select(max(high, value), value, p == lane);
-  }
-  if (lane >= looked) { low = 1e38; high = -1e38; }
-  lows[lane] = low;
-  highs[lane] = high;
-  for (var k = lane; k < 256u; k += WG) { atomicStore(&counts[k], 0u); }
-  workgroupBarrier();
-  for (var k = 0u; k < WG; k++) {
-    low = min(low, lows[k]);
-    high = max(high, highs[k]);
-  }
-  let scale = select(1.0, 1.0 / (high - low), high > low);
-  low = select(0.0, low, high > low);
-  let counted = select(0u, cells, equal);
-  for (var p = lane; p < counted; p += WG) {
-    atomicAdd(&counts[level_of(stretched(sharpened(start, p, factor), low, scale))], 1u);
-  }
-  workgroupBarrier();
-  for (var once = lane; once < select(0u, 1u, equal); once++) { // as a loop: software adapters go through both sides of an if
-    var last = 0u;
-    for (var k = 0u; k < 256u; k++) {
-      let n = atomicLoad(&counts[k]);
-      last = select(n, last, n == 0u);
-    }
-    let step = (cells - last) / 255u; // cells a level of the result
-    var before = 0u;
-    for (var k = 0u; k < 256u; k++) {
-      table[k] = select(min((before + step / 2u) / max(step, 1u), 255u), 256u, step == 0u);
-      before += atomicLoad(&counts[k]);
-    }
-  }
-  workgroupBarrier();
-  for (var p = lane; p < cells; p += WG) {
-    let sharp = sharpened(start, p, factor);
-    let value = select(sharp, stretched(sharp, low, scale), looked > 0u);
-    var level = 256u;
-    if (equal) { level = table[level_of(value)]; }
-    y[start + p] = select(f32(level) / 255.0, value, level == 256u);
-  }
+  tone_plane(group.y, (group.y * params.channels + group.x) * cells, params.size, cells, lane);
 }

@@ -54,6 +54,8 @@ GRADIENTS = {
     "gamma 2.2, gain 1.5": lambda x: F.adjust_gamma(x, 2.2, 1.5),
     "grayscale, one channel": lambda x: F.rgb_to_grayscale(x, 1),
     "gaussian_blur 3 × 5": lambda x: F.gaussian_blur(x, [3, 5]),
+    "sharpness 1.7": lambda x: F.adjust_sharpness(x, 1.7),
+    "sharpness 0.2": lambda x: F.adjust_sharpness(x, 0.2),
 }
 # the gradient of Σ y_i · (i mod 7 + 1) / 7
 for name, f in GRADIENTS.items():

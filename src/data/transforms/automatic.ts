@@ -35,7 +35,7 @@ function rounded(value: number): number {
  * Several of fourteen operations on each picture, all as likely and to the same extent (E. Cubuk et al. 2019): none, shear along x
  * and y, shift along x and y, turn, brightness, saturation, contrast, sharpness, posterize, solarize, autocontrast, equalize. Those
  * that have a direction take either. Values and defaults are torchvision's; pictures hold 0..1 in one or three channels. An
- * operation is three dispatches, whatever the pictures take.
+ * operation is one dispatch, whichever the pictures take.
  */
 export class RandAugment extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandAugment", {
@@ -75,7 +75,7 @@ export interface TrivialAugmentOptions extends Look {
 
 /**
  * One of the fourteen operations of `RandAugment` on each picture, all as likely, to a random one of as many extents (S. Müller, F.
- * Hutter 2021), in three dispatches. Ranges are torchvision's wide ones: shears to 0.99, shifts to 32 cells, turns to 135°, factors
+ * Hutter 2021), in one dispatch. Ranges are torchvision's wide ones: shears to 0.99, shifts to 32 cells, turns to 135°, factors
  * of 0.01 to 1.99, 2 to 8 bits.
  */
 export class TrivialAugmentWide extends Transform {

@@ -53,14 +53,21 @@ export function followed(
       "mix: expected a batch { x, y }, got masks or boxes, which cannot be mixed; leave MixUp and CutMix out",
     );
   }
-  if (pass.kind !== "geometry" && pass.kind !== "resize") return { masks, boxes };
+  const moving = movingOf(pass);
+  if (!moving) return { masks, boxes };
   return {
-    masks: masks && maskAfter(pass, masks, draw),
-    boxes: boxes && boxesAfter(pass, boxes, from, draw),
+    masks: masks && maskAfter(moving, masks, draw),
+    boxes: boxes && boxesAfter(moving, boxes, from, draw),
   };
 }
 
 type Moving = Extract<Pass, { kind: "geometry" | "resize" }>;
+
+/** What of a pass moves cells. */
+function movingOf(pass: Pass): Moving | undefined {
+  if (pass.kind === "operation") return { kind: "geometry", options: pass.options.geometry };
+  return pass.kind === "geometry" || pass.kind === "resize" ? pass : undefined;
+}
 
 /** Values of masks are copied, never mixed: those of the nearest cells; 0 where colours are filled in. */
 function maskAfter(pass: Moving, masks: Tensor, draw: Draw): Tensor {

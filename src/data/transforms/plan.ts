@@ -4,6 +4,7 @@ import type { ColourOptions } from "../../kernels/augment/colour.ts";
 import type { Gate } from "../../kernels/augment/draw.ts";
 import type { GeometryOptions } from "../../kernels/augment/geometry.ts";
 import { MAX_STEPS } from "../../kernels/augment/matrix.ts";
+import type { OperationOptions } from "../../kernels/augment/operation.ts";
 import type { ToneOptions } from "../../kernels/augment/tone.ts";
 import type { Stream } from "../../kernels/random/stream.ts";
 import type { SampleMode } from "../../kernels/sample/taps.ts";
@@ -29,6 +30,7 @@ export type Pass =
   | { readonly kind: "geometry"; readonly options: Changing<Omit<GeometryOptions, keyof Stream>> }
   | { readonly kind: "colour"; readonly options: Changing<Omit<ColourOptions, keyof Stream>> }
   | { readonly kind: "tone"; readonly options: Changing<Omit<ToneOptions, keyof Stream>> }
+  | { readonly kind: "operation"; readonly options: Omit<OperationOptions, keyof Stream> }
   | { readonly kind: "blur"; readonly options: Omit<BlurOptions, keyof Stream | "axis"> }
   | { readonly kind: "resize"; readonly size: Size; readonly mode: Resizing["mode"] }
   | { readonly kind: "mix"; readonly part: MixPart };

@@ -8,6 +8,7 @@ import { colour } from "../../kernels/augment/colour.ts";
 import { geometry } from "../../kernels/augment/geometry.ts";
 import { imagesOf } from "../../kernels/augment/images.ts";
 import { mix } from "../../kernels/augment/mix.ts";
+import { operation } from "../../kernels/augment/operation.ts";
 import { tone } from "../../kernels/augment/tone.ts";
 import { interpolate } from "../../ops/image/interpolate.ts";
 import { oneHot } from "../../ops/index/embedding.ts";
@@ -18,6 +19,7 @@ import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { view } from "../../tensor/view.ts";
 import { checkFollowing, type Draw, type Following, followed } from "./follow.ts";
+import { withOperations } from "./one_operation.ts";
 import type { MixPart, Part } from "./part.ts";
 import { type Pass, Planner } from "./plan.ts";
 
@@ -73,8 +75,9 @@ export abstract class Transform {
    * gradient leads back. Masks and boxes of a batch go where geometry takes the images. A `DataLoader` takes a transform as its option `transform`; the place that it gives is not looked at.
    * Throws `ShapeError` and `ValueError`.
    */
-  forward<Batch extends LabelledImages>(batch: Batch, place?: unknown): Augmented<Batch>;
   forward(x: Tensor, place?: unknown): Tensor;
+  forward<Batch extends LabelledImages>(batch: Batch, place?: unknown): Augmented<Batch>;
+  forward(batch: LabelledImages, place?: unknown): LabelledImages; // the one that DataLoader's types are inferred from
   forward(input: Tensor | LabelledImages): Tensor | LabelledImages {
     checkArguments(this.#forward, arguments);
     return callAs(this.#forward.name, () => {
@@ -97,7 +100,7 @@ function augmented(parts: readonly Part[], x: Tensor, y: Tensor | undefined, alo
   const draw: Draw = (options) => () => ({ ...options, ...draws() });
   return scope(() => {
     let [images, labels, following] = [x, y, along];
-    for (const pass of planner.passes) {
+    for (const pass of withOperations(planner.passes)) {
       const [, , height = 1, width = 1] = images.shape;
       following = followed(pass, following, [height, width], draw);
       if (pass.kind === "mix") {
@@ -113,6 +116,7 @@ function passed(pass: Exclude<Pass, { kind: "mix" }>, x: Tensor, draw: Draw): Te
   if (pass.kind === "geometry") return run(geometry, { x }, draw({ ...pass.options, ...on })).y;
   if (pass.kind === "colour") return run(colour, { x }, draw({ ...pass.options, ...on })).y;
   if (pass.kind === "tone") return run(tone, { x }, draw({ ...pass.options, ...on })).y;
+  if (pass.kind === "operation") return run(operation, { x }, draw({ ...pass.options, ...on })).y;
   if (pass.kind === "blur") {
     const along = (axis: "rows" | "columns", of: Tensor) =>
       run(blur, { x: of }, draw({ ...pass.options, ...on, axis })).y;

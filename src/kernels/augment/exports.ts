@@ -18,7 +18,9 @@ import { colour } from "./colour.ts";
 import { colourGrad } from "./colour_grad.ts";
 import { geometry } from "./geometry.ts";
 import { mix } from "./mix.ts";
+import { operation } from "./operation.ts";
 import { tone } from "./tone.ts";
+import { toneGrad } from "./tone_grad.ts";
 
 const stream = () => ({ seed: required(number), offset: number });
 const software = boolean;
@@ -71,6 +73,24 @@ export const augmentTone: Declared<typeof tone> = /* @__PURE__ */ declared(tone,
   ...{ first: natural, sharpen: record, autocontrast: record, equalize: record },
   software,
 }));
+
+export const augmentToneGrad: Declared<typeof toneGrad> = /* @__PURE__ */ declared(
+  toneGrad,
+  () => ({
+    step: required(oneOf("sharpen", "autocontrast")),
+    ...{ factor: number, software },
+  }),
+);
+
+export const augmentOperation: Declared<typeof operation> = /* @__PURE__ */ declared(
+  operation,
+  () => ({
+    ...stream(),
+    ...{ group: required(natural), behind: required(two) },
+    ...{ geometry: required(record), colour: required(record), tone: required(record) },
+    software,
+  }),
+);
 
 export const augmentBlur: Declared<typeof blur> = /* @__PURE__ */ declared(blur, () => ({
   ...stream(),

@@ -33,9 +33,10 @@ export const tone = kernel(shader, ({ x }, options: ToneOptions) => {
   return {
     outputs: { y: x },
     params: {
-      ...{ key: streamKey(WHO, options), first: options.first ?? 0, channels: c, size: [h, w] },
+      ...{ key: streamKey(WHO, options), plane_steps: options.first ?? 0, channels: c },
+      size: [h, w],
       sharpness: [low, high - low, sharpen?.levels ?? 0, 0],
-      gates: [sharpen, autocontrast, equalize].flatMap((step) => gateOf(gateOrNever(step))),
+      plane_gates: [sharpen, autocontrast, equalize].flatMap((step) => gateOf(gateOrNever(step))),
     },
     overrides: { WG: lanesOf(options) },
     grid: [c, n],

@@ -147,13 +147,7 @@ export const cases: OpCases = {
     ),
   ],
   autocontrast: [
-    about(
-      "each channel",
-      RGB,
-      autocontrast,
-      (x) => tone({ x }, { seed: 0, autocontrast: {} }).y,
-      false,
-    ),
+    about("each channel", RGB, autocontrast, (x) => tone({ x }, { seed: 0, autocontrast: {} }).y),
   ],
   equalize: [
     {
@@ -173,7 +167,6 @@ export const cases: OpCases = {
       [2, 3, 5, 6],
       (x) => adjustSharpness(x, 1.7),
       (x) => tone({ x }, { seed: 0, sharpen: { factor: [1.7, 1.7] } }).y,
-      false,
     ),
   ],
   gaussianBlur: [

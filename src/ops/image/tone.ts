@@ -4,12 +4,22 @@ import { count, finite, type Kind } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
 import { blur } from "../../kernels/augment/blur.ts";
 import { colour } from "../../kernels/augment/colour.ts";
-import { tone } from "../../kernels/augment/tone.ts";
+import { type ToneOptions, tone } from "../../kernels/augment/tone.ts";
+import { type ToneGradOptions, toneGrad } from "../../kernels/augment/tone_grad.ts";
 import { tensorKind } from "../../tensor/kinds.ts";
 import { onAdapter, run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { greaterEqual, where } from "../elementwise/compare.ts";
 import { sub } from "../elementwise/elementwise.ts";
+
+/** One step of `tone` for all images, and its gradient. */
+function toned(name: string, x: Tensor, given: Omit<ToneOptions, "seed">, how: ToneGradOptions) {
+  const on = onAdapter(x);
+  const { y } = run(tone, { x }, { seed: 0, ...given, ...on });
+  return differentiable(name, { x }, y, { x }, (dy, saved, { x: dx }) => {
+    dx?.add(run(toneGrad, { x: saved.x, dy }, { ...how, ...on }, { dx: dx.into }).dx);
+  });
+}
 
 /** 1 − x, of values in 0..1 in any shape: torchvision's invert. */
 export const invert = /* @__PURE__ */ checked(
@@ -45,12 +55,13 @@ export const posterize = /* @__PURE__ */ checked(
 
 /**
  * Images x [N, C, H, W] of values in 0..1, each channel of each stretched to all of 0..1; one value everywhere stays.
- * torchvision's autocontrast. No gradient leads back. Throws `ShapeError`.
+ * torchvision's autocontrast, for each channel of a batch alone. The least and the greatest value have gradients too, in equal
+ * parts where several cells are as dark or as bright. Throws `ShapeError`.
  */
 export const autocontrast = /* @__PURE__ */ checked(
   "autocontrast",
   { x: tensorKind },
-  (x: Tensor): Tensor => run(tone, { x }, { seed: 0, autocontrast: {}, ...onAdapter(x) }).y,
+  (x: Tensor): Tensor => toned("autocontrast", x, { autocontrast: {} }, { step: "autocontrast" }),
 );
 
 /**
@@ -65,8 +76,7 @@ export const equalize = /* @__PURE__ */ checked(
 
 /**
  * Images x [N, C, H, W] of values in 0..1 sharpened by a factor ≥ 0: 0 is the mean of 3 × 3 cells in which the middle counts
- * five times, 1 the picture, 2 as far beyond it; the outermost cells stay. torchvision's adjust_sharpness. No gradient leads
- * back. Throws `ShapeError` and `ValueError`.
+ * five times, 1 the picture, 2 as far beyond it; the outermost cells stay. torchvision's adjust_sharpness. Throws `ShapeError` and `ValueError`.
  */
 export const adjustSharpness = /* @__PURE__ */ checked(
   "adjustSharpness",
@@ -76,7 +86,8 @@ export const adjustSharpness = /* @__PURE__ */ checked(
       throw new ValueError(`adjustSharpness: expected sharpnessFactor ≥ 0, got ${sharpnessFactor}`);
     }
     const sharpen = { factor: [sharpnessFactor, sharpnessFactor] as const };
-    return run(tone, { x }, { seed: 0, sharpen, ...onAdapter(x) }).y;
+    const how = { step: "sharpen", factor: sharpnessFactor } as const;
+    return toned("adjustSharpness", x, { sharpen }, how);
   },
 );
 

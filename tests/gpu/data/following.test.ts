@@ -110,6 +110,16 @@ describe("masks and boxes go with their images:", () => {
     made.x.dispose();
   });
 
+  test("where an image takes one operation of fourteen, geometry or not", async () => {
+    manualSeed(11);
+    const made = new transforms.TrivialAugmentWide().forward(given);
+    const { masked } = await seen(made);
+    const stayed = boundsOf(await given.masks.read(), given.masks.shape, 0);
+    const moved = masked.filter((bounds, i) => `${bounds}` !== `${stayed[i]}`);
+    expect(moved.length).toBeGreaterThan(0);
+    expect(moved.length).toBeLessThan(n);
+  });
+
   test("in a captured step", async () => {
     const step = capture((x: Tensor, y: Tensor, masks: Tensor, boxes: Tensor) =>
       whole.forward({ x, y, masks, boxes }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { DataLoader, TensorDataset } from "../../../src/data/index.ts";
 import * as transforms from "../../../src/data/transforms/index.ts";
 import { crossEntropy } from "../../../src/loss/cross_entropy.ts";
 import * as nn from "../../../src/nn/index.ts";
@@ -152,6 +153,17 @@ test("mixed labels keep the sum 1 and go with the images", async () => {
     }
     both.x.dispose();
     both.y.dispose();
+  }
+});
+
+test("a loader takes MixUp as it is, and its batches have soft labels", async () => {
+  using x = picture();
+  using y = tensor(Uint32Array.of(1));
+  const mixUp = new transforms.MixUp({ numClasses: 2 });
+  for await (const batch of new DataLoader(new TensorDataset(x, y), { transform: mixUp })) {
+    const labels: Tensor = batch.y;
+    expect([batch.x.shape, labels.shape]).toEqual([x.shape, [1, 2]]);
+    expect([...(await labels.read())]).toEqual([0, 1]);
   }
 });
 

@@ -35,6 +35,7 @@ const settled: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   grayscale: (x) => ops.rgbToGrayscale(x, 3),
   "grayscale, one channel": (x) => ops.rgbToGrayscale(x),
   "sharpness 1.7": (x) => ops.adjustSharpness(x, 1.7),
+  "sharpness 0.2": (x) => ops.adjustSharpness(x, 0.2),
   autocontrast: (x) => ops.autocontrast(x),
   "gaussian_blur 5, 1.3": (x) => ops.gaussianBlur(x, 5, { sigma: 1.3 }),
   "gaussian_blur 3 × 5": (x) => ops.gaussianBlur(x, [3, 5]),

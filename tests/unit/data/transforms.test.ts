@@ -5,7 +5,9 @@ import {
   GaussianNoise,
   Normalize,
   OneOf,
+  RandAugment,
   RandomAffine,
+  RandomAutocontrast,
   RandomCrop,
   RandomErasing,
   RandomGrayscale,
@@ -18,6 +20,7 @@ import {
   Resize,
   SaltAndPepperNoise,
 } from "../../../src/data/transforms/index.ts";
+import { withOperations } from "../../../src/data/transforms/one_operation.ts";
 import { Planner } from "../../../src/data/transforms/plan.ts";
 import type { Transform } from "../../../src/data/transforms/transform.ts";
 import { reference as colour } from "../../../src/kernels/augment/colour.ts";
@@ -117,6 +120,24 @@ describe("transforms become as few passes as they allow:", () => {
     expect(kinds(new Compose([grey, fewer, inverted])).passes).toHaveLength(1);
     expect(kinds(new Compose([inverted, fewer])).passes).toHaveLength(2);
     expect(kinds(new OneOf([inverted, fewer, new RandomInvert()])).passes).toHaveLength(2);
+  });
+
+  test("steps of which each image takes one are one pass where they come in the kernel's order", () => {
+    const passes = (...given: Transform[]) =>
+      withOperations(kinds(new Compose(given)).passes).map(({ kind }) => kind);
+    const twice = new RandAugment();
+    expect(passes(twice)).toEqual(["operation", "operation"]);
+    expect(passes(twice, new Normalize(0.5, 0.5))).toEqual(["operation", "operation", "colour"]);
+    const separate = ["geometry", "colour", "tone"]; // where all images take a step of geometry
+    expect(passes(new RandomCrop(32, { padding: 4 }), twice)).toEqual([...separate, "operation"]);
+    const [flip, grey, wide] = [
+      new RandomHorizontalFlip(1),
+      new RandomInvert(1),
+      new RandomAutocontrast(1),
+    ];
+    expect(passes(new OneOf([flip, grey, wide]))).toEqual(["operation"]);
+    expect(passes(new OneOf([wide, flip, grey]))).toEqual(separate); // other ranges of the number
+    expect(passes(flip, grey, wide)).toEqual(separate);
   });
 
   test("more than 8 bits are refused", () => {

@@ -25,6 +25,7 @@ const notEmulated: Readonly<Record<string, string>> = {
   "augment/boxes": operand,
   "augment/colour": conditions,
   "augment/geometry": operand,
+  "augment/operation": operand,
   "augment/tone": words,
   "conv2d/depthwise": indices,
   "conv2d/depthwise_grad_input": indices,

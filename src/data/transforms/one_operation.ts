@@ -1,0 +1,53 @@
+import type { Gated } from "../../kernels/augment/finish.ts";
+import type { GeometryStep } from "../../kernels/augment/geometry_step.ts";
+import type { Pass } from "./plan.ts";
+
+type Of<Kind extends Pass["kind"]> = Extract<Pass, { readonly kind: Kind }>;
+
+/** The range that steps of one choice have together; undefined where one of them is taken by itself or of another choice. */
+function rangeOf(steps: readonly (Gated | undefined)[], number: number) {
+  const taken = steps.filter((step) => step !== undefined);
+  const groups = taken.map(({ gate }) => gate?.group);
+  if (groups.some((group) => group?.number !== number)) return undefined;
+  const ranges = groups.flatMap((group) => (group ? [group.range] : []));
+  return [Math.min(...ranges.map(([from]) => from)), Math.max(...ranges.map(([, to]) => to))];
+}
+
+const staysAsLarge = ({ from, to }: GeometryStep) => from[0] === to[0] && from[1] === to[1];
+
+/** One pass in place of three of which each image takes a step of one alone; undefined where that is not so. */
+function joined(
+  geometry: Of<"geometry">["options"],
+  colour: Of<"colour">["options"],
+  tone: Of<"tone">["options"],
+): Of<"operation"> | undefined {
+  const group = geometry.steps[0]?.gate?.group?.number;
+  const { noise, erase, mean, std, jitter, posterize, solarize } = colour;
+  const finishes = [geometry.finish, noise, erase, mean, std].some((each) => each !== undefined);
+  if (group === undefined || finishes || !geometry.steps.every(staysAsLarge)) return undefined;
+  const ranges = [
+    rangeOf(geometry.steps, group),
+    rangeOf([...(jitter?.steps ?? []), posterize, solarize], group),
+    rangeOf([tone.sharpen, tone.autocontrast, tone.equalize], group),
+  ];
+  const [first, second, third] = ranges;
+  if (!first || !second || !third) return undefined;
+  const [[, end = 0], [from = 0, until = 0], [last = 0]] = [first, second, third];
+  if (end > from || until > last) return undefined;
+  return { kind: "operation", options: { group, behind: [end, until], geometry, colour, tone } };
+}
+
+/** Passes of which three in a row are one, where each image takes a step of only one of them. */
+export function withOperations(passes: readonly Pass[]): Pass[] {
+  const result: Pass[] = [];
+  for (let k = 0; k < passes.length; k++) {
+    const [first, second, third] = passes.slice(k, k + 3);
+    const alike =
+      first?.kind === "geometry" && second?.kind === "colour" && third?.kind === "tone"
+        ? joined(first.options, second.options, third.options)
+        : undefined;
+    result.push(alike ?? (passes[k] as Pass));
+    if (alike) k += 2;
+  }
+  return result;
+}
