@@ -1,5 +1,7 @@
 import type { Shape } from "../../core/shape.ts";
+import { matmulCalls } from "../matmul/choose.ts";
 import {
+  type Call,
   type Candidates,
   type Chooser,
   call,
@@ -9,6 +11,7 @@ import {
 } from "../variants.ts";
 import { forwardCalls, gradInputCalls, gradWeightCalls } from "../winograd/calls.ts";
 import { canTile, type Pass, tilesPay } from "../winograd/pays.ts";
+import { columns } from "./columns.ts";
 import { depthwise } from "./depthwise.ts";
 import { depthwiseGradInput, hasDepthwiseGrad } from "./depthwise_grad_input.ts";
 import {
@@ -35,16 +38,28 @@ const LONG = 64;
 const isWide = (channels: number, terms: number) => channels >= WIDE && terms >= LONG;
 const taps = ({ kernel: [height, width] }: Geometry) => height * width;
 
-/** By Winograd's way, several dispatches around a product of matrices: `winograd/calls.ts`. It has no kernel of its own. */
-export interface Winograd extends Named {
-  readonly name: "winograd";
+/**
+ * Ways that are several dispatches around a product of matrices, and have no kernel of their own: Winograd's, of
+ * `winograd/calls.ts`, and the product of the weights with the windows as columns.
+ */
+export interface AroundProduct<Name extends string> extends Named {
+  readonly name: Name;
   readonly kernel?: undefined;
 }
 
 /** One way to do a convolution or a gradient of it. */
-export type ConvCandidate<K> = Variant<K> | Winograd;
+export type ConvCandidate<K, Name extends string = "winograd"> = Variant<K> | AroundProduct<Name>;
 
-const winograd: Winograd = { name: "winograd" };
+/** One way forward. */
+export type ForwardCandidate = ConvCandidate<ForwardKernel, "winograd" | "columns">;
+
+const winograd = { name: "winograd" } as const;
+const byColumns = { name: "columns" } as const;
+
+/** Multiply-adds, channels and bytes from which, and up to which, columns are worth making for constant weights. */
+const WORTH_COLUMNS = 2 ** 22;
+const COLUMNS_CHANNELS = 32;
+const COLUMNS_BYTES = 2 ** 27;
 
 type Device = Pick<Chooser, "software" | "constantWeights">;
 
@@ -72,13 +87,30 @@ function candidates<K>(
   return tilesPay(g, pass, device) ? [winograd, ...kernels] : [...kernels, winograd];
 }
 
+/**
+ * Whether a product with columns is faster than the direct kernel: on a software adapter it does 1.3 to 1.9 times as many
+ * multiply-adds a second. Only where weights are constant, as in inference: its pipelines take long to compile.
+ */
+function columnsPay(g: Geometry, { software, constantWeights = false }: Device): boolean {
+  const cells = g.batch * g.inC * taps(g) * g.output[0] * g.output[1];
+  return (
+    software &&
+    constantWeights &&
+    g.groups === 1 &&
+    g.outC >= COLUMNS_CHANNELS &&
+    cells * g.outC >= WORTH_COLUMNS &&
+    4 * cells <= COLUMNS_BYTES
+  );
+}
+
 /** The ways forward, best first: depthwise, tiles of a matrix product where it is wide, direct, or Winograd's. */
-export function forwardCandidates(
-  g: Geometry,
-  device: Device,
-): Candidates<ConvCandidate<ForwardKernel>> {
+export function forwardCandidates(g: Geometry, device: Device): Candidates<ForwardCandidate> {
   const kernels = { depthwise: isDepthwiseLayer(g) && depthwise, gemm, direct: forward };
-  return candidates<ForwardKernel>(g, "forward", kernels, isWide(g.outC, g.inC * taps(g)), device);
+  const wide = isWide(g.outC, g.inC * taps(g));
+  const others = candidates<ForwardKernel>(g, "forward", kernels, wide, device);
+  if (!columnsPay(g, device)) return others;
+  const [first, ...rest] = others;
+  return first?.name === "winograd" ? [first, byColumns, ...rest] : [byColumns, ...others];
 }
 
 /** The ways to the input gradient, likewise. */
@@ -112,14 +144,27 @@ export function gradWeightCandidates(
 }
 
 /** The best way to convolve a layer: what was measured to be, or the first candidate. */
-export function chooseForward(g: Geometry, chooser: Chooser): ConvCandidate<ForwardKernel> {
-  const constant = chooser.constantWeights && canTile(g, "forward");
+export function chooseForward(g: Geometry, chooser: Chooser): ForwardCandidate {
+  const constant = chooser.constantWeights && (canTile(g, "forward") || columnsPay(g, chooser));
   const key = `conv2d/forward/${layerClass(g)}${constant ? "/constant" : ""}`;
-  const calls = ({ kernel }: ConvCandidate<ForwardKernel>) => {
+  const calls = ({ kernel, name }: ForwardCandidate) => {
     const { x, weight, window } = layerOf(g);
-    return kernel ? [call(kernel, { x, weight }, window)] : forwardCalls(g, chooser);
+    if (kernel) return [call(kernel, { x, weight }, window)];
+    return name === "winograd" ? forwardCalls(g, chooser) : columnCalls(g, chooser);
   };
   return choose({ key, candidates: forwardCandidates(g, chooser), calls }, chooser);
+}
+
+/** The dispatches of a product with columns: what src/ops/conv/conv_pointwise.ts runs. */
+function columnCalls(g: Geometry, chooser: Chooser): Call[] {
+  const { x, window } = layerOf(g);
+  const { groups: _, ...own } = window;
+  const size = g.inC * taps(g);
+  const shapes = { a: [g.outC, size], b: [g.batch, size, g.output[0] * g.output[1]] };
+  return [
+    call(columns, { x }, { ...own, kernelSize: g.kernel }),
+    ...matmulCalls(shapes, { channel: "row" }, chooser),
+  ];
 }
 
 /** The best way to its input gradient. */

@@ -2,6 +2,7 @@
 import { number, pair, required } from "../../core/kinds.ts";
 import { type Declared, declared } from "../declared.ts";
 import { act, padding, two } from "../option_kinds.ts";
+import { columns } from "./columns.ts";
 import { depthwise } from "./depthwise.ts";
 import { depthwiseGradInput } from "./depthwise_grad_input.ts";
 import { depthwiseGradInputStrided } from "./depthwise_grad_input_strided.ts";
@@ -19,6 +20,10 @@ import { sumPartials } from "./sum_partials.ts";
 /** How windows lie on the image. */
 const geometry = { stride: pair, padding, dilation: pair, groups: number };
 
+export const conv2dColumns: Declared<typeof columns> = /* @__PURE__ */ declared(columns, () => ({
+  kernelSize: required(two),
+  ...{ stride: pair, padding, dilation: pair },
+}));
 export const conv2dDepthwise: Declared<typeof depthwise> = /* @__PURE__ */ declared(
   depthwise,
   () => ({

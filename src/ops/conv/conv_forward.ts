@@ -4,6 +4,7 @@ import type { ActivationOptions } from "../../kernels/elementwise/activations.ts
 import type { EpilogueBuffers } from "../../kernels/epilogue.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { byColumns } from "./conv_pointwise.ts";
 import { winograd } from "./conv_winograd.ts";
 
 /** What a convolution reads, and the buffers of its epilogue. */
@@ -20,7 +21,8 @@ export function convolved(
   act?: ActivationOptions,
   { into, constantWeights = false }: { into?: Tensor | undefined; constantWeights?: boolean } = {},
 ): Tensor {
-  const { kernel } = chooseForward(layer, { ...inputs.x.engine.chooser, constantWeights });
-  if (!kernel) return winograd(inputs, layer, act, into);
+  const { kernel, name } = chooseForward(layer, { ...inputs.x.engine.chooser, constantWeights });
+  if (!kernel && name === "winograd") return winograd(inputs, layer, act, into);
+  if (!kernel) return byColumns(inputs, window, layer, act, { into, constantWeights });
   return run(kernel, inputs, { ...window, act }, { y: into }).y;
 }

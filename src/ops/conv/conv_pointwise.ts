@@ -1,5 +1,6 @@
 import { size } from "../../core/shape.ts";
-import type { Geometry } from "../../kernels/conv2d/geometry.ts";
+import { columns } from "../../kernels/conv2d/columns.ts";
+import type { Conv2dOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
 import { sumPartials } from "../../kernels/conv2d/sum_partials.ts";
 import type { ActivationOptions } from "../../kernels/elementwise/activations.ts";
 import { run } from "../../tensor/run.ts";
@@ -32,18 +33,51 @@ export const isPointwiseSum = (layer: Geometry): boolean =>
 
 /** act(weight · x + bias), or what else its epilogue says. */
 export function pointwise(
-  { x, weight, z, residual, ...channels }: ConvTensors,
-  { batch, outC, output }: Geometry,
+  { x, ...others }: ConvTensors,
+  layer: Geometry,
   act: ActivationOptions,
   constantWeights: boolean,
 ): Tensor {
-  using a = asMatrix(weight);
   using b = asRows(x);
+  return multiplied(b, others, layer, act, { constantWeights });
+}
+
+/** The same of any window without groups, over what it visits as columns; written to `into` where that is given. */
+export function byColumns(
+  { x, ...others }: ConvTensors,
+  { groups: _, ...window }: Conv2dOptions,
+  layer: Geometry,
+  act: ActivationOptions | undefined,
+  how: { readonly into?: Tensor | undefined; readonly constantWeights: boolean },
+): Tensor {
+  const options = { ...window, kernelSize: layer.kernel };
+  using b = run(columns, { x }, options, {}, { columns: x.dtype }).columns;
+  return multiplied(b, others, layer, act, how);
+}
+
+function multiplied(
+  b: Tensor,
+  { weight, z, residual, ...channels }: Omit<ConvTensors, "x">,
+  { batch, outC, output }: Geometry,
+  act: ActivationOptions | undefined,
+  {
+    into,
+    constantWeights,
+  }: { readonly into?: Tensor | undefined; readonly constantWeights: boolean },
+): Tensor {
+  using a = asMatrix(weight);
   using kept = z && asRows(z);
   using added = residual && asRows(residual);
-  const options = { transposeA: false, transposeB: false, act, channel: "row" } as const;
-  const buffers = { ...channels, z: kept, residual: added, constantWeights };
-  return reshaped(product(a, b, options, buffers), [batch, outC, ...output]);
+  using c = into && asRows(into);
+  const options = {
+    transposeA: false,
+    transposeB: false,
+    ...(act && { act }),
+    channel: "row",
+  } as const;
+  const buffers = { ...channels, z: kept, residual: added, c, constantWeights };
+  const y = product(a, b, options, buffers);
+  return into ?? reshaped(y, [batch, outC, ...output]);
 }
 
 /** dx = weightᵀ · dy, in `into` where that is given. */
@@ -79,8 +113,9 @@ function total(x: Tensor, into: Tensor | undefined): Tensor {
   return run(sumPartials, { partials }, {}, { sum: into }).sum;
 }
 
-/** weight [outC, inC, 1, 1] as [outC, inC]. */
-const asMatrix = (weight: Tensor) => view(weight, weight.shape.slice(0, 2));
+/** weight [outC, inC, kH, kW] as [outC, inC·kH·kW]. */
+const asMatrix = (weight: Tensor) =>
+  view(weight, [weight.shape[0] as number, size(weight.shape.slice(1))]);
 
 /** Images [N, C, H, W] as [N, C, H·W]. */
 const asRows = (x: Tensor) => view(x, [...x.shape.slice(0, 2), size(x.shape.slice(2))]);

@@ -20,6 +20,7 @@ import { gradInput } from "../../../src/kernels/conv2d/grad_input.ts";
 import { gradInputGemm } from "../../../src/kernels/conv2d/grad_input_gemm.ts";
 import { gradWeight } from "../../../src/kernels/conv2d/grad_weight.ts";
 import { gradWeightGemm } from "../../../src/kernels/conv2d/grad_weight_gemm.ts";
+import type { Question } from "../../../src/kernels/variants.ts";
 
 const layer = (x: Shape, weight: Shape, options: Conv2dOptions = {}) =>
   geometry("conv2d", x, weight, options);
@@ -192,6 +193,38 @@ describe("conv2d choice", () => {
     const shapes = { dy: [1, 8, 7, 6], weight: [8, 1, 3, 3] };
     const options = { groups: 4, inputSize: [9, 8] as const };
     expect(() => depthwiseGradInput.plan(shapes, options)).toThrow(/use conv2d\/grad_input/);
+  });
+
+  test("where weights are constant, wide windows go by columns on a software adapter", () => {
+    const [flat, strided] = [
+      layer([1, 96, 17, 17], [96, 96, 1, 7], { padding: [0, 3] }),
+      layer([1, 32, 30, 30], [128, 32, 3, 3], { stride: 2 }),
+    ];
+    for (const g of [flat, strided]) {
+      const questions: Question[] = [];
+      const asked = (question: Question) => questions.push(question);
+      const inference = { software: true, constantWeights: true, asked };
+      expect(chooseForward(g, inference)).toEqual({ name: "columns" });
+      const [question] = questions;
+      const paths = question?.calls({ name: "columns" }).map(({ shader }) => shader.path);
+      expect(paths).toEqual(["conv2d/columns.wgsl", "matmul/registers_16x16.wgsl"]);
+      expect(question?.key).toMatch(/\/constant$/); // measured apart from training
+      for (const [software, constantWeights] of [
+        [true, false],
+        [false, true],
+      ] as const) {
+        const others = forwardCandidates(g, { software, constantWeights });
+        expect(others.map(({ name }) => name)).not.toContain("columns");
+      }
+    }
+    for (const g of [
+      layer([1, 96, 4, 4], [96, 96, 1, 7], { padding: [0, 3] }), // too little work
+      layer([1, 96, 40, 40], [16, 96, 1, 7], { padding: [0, 3] }), // too few channels to share a column
+      layer([1, 192, 17, 17], [192, 96, 1, 7], { padding: [0, 3], groups: 2 }),
+    ]) {
+      const candidates = forwardCandidates(g, { software: true, constantWeights: true });
+      expect(candidates.map(({ name }) => name)).not.toContain("columns");
+    }
   });
 
   test("a software adapter never waits at barriers", () => {
