@@ -38,23 +38,30 @@ const LONG = 64;
 const isWide = (channels: number, terms: number) => channels >= WIDE && terms >= LONG;
 const taps = ({ kernel: [height, width] }: Geometry) => height * width;
 
+/** One kernel does it. */
+export interface ByKernel<K> extends Variant<K> {
+  readonly way: "kernel";
+}
+
 /**
- * Ways that are several dispatches around a product of matrices, and have no kernel of their own: Winograd's, of
- * `winograd/calls.ts`, and the product of the weights with the windows as columns.
+ * Several dispatches around a product of matrices: Winograd's, of `winograd/calls.ts`, or the product of the weights with the
+ * windows as columns.
  */
-export interface AroundProduct<Name extends string> extends Named {
-  readonly name: Name;
+export interface AroundProduct<Way extends string> extends Named {
+  readonly way: Way;
   readonly kernel?: undefined;
 }
 
-/** One way to do a convolution or a gradient of it. */
-export type ConvCandidate<K, Name extends string = "winograd"> = Variant<K> | AroundProduct<Name>;
+/** One way to do a convolution or a gradient of it; `way` tells them apart. */
+export type ConvCandidate<K, Way extends string = "winograd"> =
+  | ByKernel<K>
+  | (Way extends string ? AroundProduct<Way> : never);
 
 /** One way forward. */
 export type ForwardCandidate = ConvCandidate<ForwardKernel, "winograd" | "columns">;
 
-const winograd = { name: "winograd" } as const;
-const byColumns = { name: "columns" } as const;
+const winograd = { way: "winograd", name: "winograd" } as const;
+const byColumns = { way: "columns", name: "columns" } as const;
 
 /** Multiply-adds, channels and bytes from which, and up to which, columns are worth making for constant weights. */
 const WORTH_COLUMNS = 2 ** 22;
@@ -78,9 +85,10 @@ function candidates<K>(
   wide: boolean,
   device: Device,
 ): Candidates<ConvCandidate<K>> {
-  const staged = { name: "gemm", kernel: gemm };
-  const plain = { name: "direct", kernel: direct };
-  if (depthwise) return [{ name: "depthwise", kernel: depthwise }, plain];
+  const way = "kernel" as const;
+  const staged = { way, name: "gemm", kernel: gemm };
+  const plain = { way, name: "direct", kernel: direct };
+  if (depthwise) return [{ way, name: "depthwise", kernel: depthwise }, plain];
   const kernels =
     wide && !device.software ? ([staged, plain] as const) : ([plain, staged] as const);
   if (!canTile(g, pass)) return kernels;
@@ -110,7 +118,7 @@ export function forwardCandidates(g: Geometry, device: Device): Candidates<Forwa
   const others = candidates<ForwardKernel>(g, "forward", kernels, wide, device);
   if (!columnsPay(g, device)) return others;
   const [first, ...rest] = others;
-  return first?.name === "winograd" ? [first, byColumns, ...rest] : [byColumns, ...others];
+  return first?.way === "winograd" ? [first, byColumns, ...rest] : [byColumns, ...others];
 }
 
 /** The ways to the input gradient, likewise. */
@@ -147,10 +155,11 @@ export function gradWeightCandidates(
 export function chooseForward(g: Geometry, chooser: Chooser): ForwardCandidate {
   const constant = chooser.constantWeights && (canTile(g, "forward") || columnsPay(g, chooser));
   const key = `conv2d/forward/${layerClass(g)}${constant ? "/constant" : ""}`;
-  const calls = ({ kernel, name }: ForwardCandidate) => {
+  const calls = ({ way, kernel }: ForwardCandidate) => {
+    if (way === "winograd") return forwardCalls(g, chooser);
+    if (way === "columns") return columnCalls(g, chooser);
     const { x, weight, window } = layerOf(g);
-    if (kernel) return [call(kernel, { x, weight }, window)];
-    return name === "winograd" ? forwardCalls(g, chooser) : columnCalls(g, chooser);
+    return [call(kernel, { x, weight }, window)];
   };
   return choose({ key, candidates: forwardCandidates(g, chooser), calls }, chooser);
 }
@@ -170,8 +179,8 @@ function columnCalls(g: Geometry, chooser: Chooser): Call[] {
 /** The best way to its input gradient. */
 export function chooseGradInput(g: Geometry, chooser: Chooser): ConvCandidate<GradInputKernel> {
   const key = `conv2d/grad_input/${layerClass(g)}`;
-  const calls = ({ kernel }: ConvCandidate<GradInputKernel>) => {
-    if (!kernel) return gradInputCalls(g, chooser);
+  const calls = ({ way, kernel }: ConvCandidate<GradInputKernel>) => {
+    if (way === "winograd") return gradInputCalls(g, chooser);
     const { dy, weight, window } = layerOf(g);
     return [call(kernel, { dy, weight }, { ...window, inputSize: g.input })];
   };
@@ -181,8 +190,8 @@ export function chooseGradInput(g: Geometry, chooser: Chooser): ConvCandidate<Gr
 /** The best way to its weight gradient. */
 export function chooseGradWeight(g: Geometry, chooser: Chooser): ConvCandidate<GradWeightKernel> {
   const key = `conv2d/grad_weight/${layerClass(g)}`;
-  const calls = ({ kernel }: ConvCandidate<GradWeightKernel>) => {
-    if (!kernel) return gradWeightCalls(g, chooser);
+  const calls = ({ way, kernel }: ConvCandidate<GradWeightKernel>) => {
+    if (way === "winograd") return gradWeightCalls(g, chooser);
     const { x, dy, window } = layerOf(g);
     const first = call(kernel, { x, dy }, { ...window, kernelSize: g.kernel });
     const { partials = [] } = first.plan().outputs as Readonly<Record<string, Shape>>;

@@ -21,8 +21,8 @@ export function convGradInput(
   into?: Tensor,
 ): Tensor {
   if (isPointwise(layer)) return pointwiseGradInput(inputs, layer, into);
-  const { kernel } = chooseGradInput(layer, inputs.dy.engine.chooser);
-  if (!kernel) return winogradGradInput(inputs, layer, into);
+  const { way, kernel } = chooseGradInput(layer, inputs.dy.engine.chooser);
+  if (way === "winograd") return winogradGradInput(inputs, layer, into);
   return run(kernel, inputs, { ...window, inputSize: layer.input }, { dx: into }).dx;
 }
 
@@ -45,8 +45,8 @@ function gradWeightOf(
   layer: Geometry,
   into: Tensor | undefined,
 ): Tensor {
-  const { kernel } = chooseGradWeight(layer, inputs.x.engine.chooser);
-  if (!kernel) return winogradGradWeight(inputs, layer, into);
+  const { way, kernel } = chooseGradWeight(layer, inputs.x.engine.chooser);
+  if (way === "winograd") return winogradGradWeight(inputs, layer, into);
   const options = { ...window, kernelSize: layer.kernel };
   const shapes = { x: inputs.x.shape, dy: inputs.dy.shape };
   const [slices, ...shape] = kernel.plan(shapes, options).outputs.partials;

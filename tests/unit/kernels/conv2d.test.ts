@@ -204,7 +204,7 @@ describe("conv2d choice", () => {
       const questions: Question[] = [];
       const asked = (question: Question) => questions.push(question);
       const inference = { software: true, constantWeights: true, asked };
-      expect(chooseForward(g, inference)).toEqual({ name: "columns" });
+      expect(chooseForward(g, inference)).toEqual({ way: "columns", name: "columns" });
       const [question] = questions;
       const paths = question?.calls({ name: "columns" }).map(({ shader }) => shader.path);
       expect(paths).toEqual(["conv2d/columns.wgsl", "matmul/registers_16x16.wgsl"]);
