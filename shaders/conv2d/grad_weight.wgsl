@@ -6,7 +6,7 @@
 // partials[slice, o, c, ky, kx] = Σ over the slice's rows (n, oy) and ox of dy[n, o, oy, ox] · x[n, c, iy, ix]
 // with iy = oy·SH + ky·DH − pad_h and ix = ox·SW + kx·DW − pad_w, where x is 0 outside.
 // The sum over batch × rows × columns is long and its results are few, so it is split into slices, summed in order by
-// conv2d/sum_partials. A thread owns 8 taps (c, ky, kx) of one slice, of as many channels as the slot says.
+// reduce/sum_partials. A thread owns 8 taps (c, ky, kx) of one slice, of as many channels as the slot says.
 override WG: u32 = 64;
 override COLUMNS: u32 = 7u; // or 8: of dy, taken together
 

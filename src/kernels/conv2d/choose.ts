@@ -1,5 +1,6 @@
 import type { Shape } from "../../core/shape.ts";
 import { matmulCalls } from "../matmul/choose.ts";
+import { sumPartials } from "../reduce/sum_partials.ts";
 import {
   type Call,
   type Candidates,
@@ -29,7 +30,6 @@ import { gradWeight } from "./grad_weight.ts";
 import { gradWeightGemm } from "./grad_weight_gemm.ts";
 import { layerClass, layerOf } from "./layer.ts";
 import type { ForwardKernel, GradInputKernel, GradWeightKernel } from "./signatures.ts";
-import { sumPartials } from "./sum_partials.ts";
 
 /** Channels and terms of the sum from which tiles of 64 channels are filled and staging pays. */
 const WIDE = 32;

@@ -15,7 +15,6 @@ import { gradInputGemm } from "./grad_input_gemm.ts";
 import { gradWeight } from "./grad_weight.ts";
 import { gradWeightGemm } from "./grad_weight_gemm.ts";
 import { naive } from "./naive.ts";
-import { sumPartials } from "./sum_partials.ts";
 
 /** How windows lie on the image. */
 const geometry = { stride: pair, padding, dilation: pair, groups: number };
@@ -93,7 +92,3 @@ export const conv2dNaive: Declared<typeof naive> = /* @__PURE__ */ declared(naiv
   act: act,
   ...geometry,
 }));
-export const conv2dSumPartials: Declared<typeof sumPartials> = /* @__PURE__ */ declared(
-  sumPartials,
-  () => ({}),
-);

@@ -25,7 +25,7 @@ function layout(inputs: Readonly<Record<"dy" | "x" | "slope", Shape>>, { pieces 
 
 /**
  * Gradient of `prelu`: dx = dy where x > 0, else slope · dy, and partials [pieces, channels] whose sum over pieces
- * (conv2d/sum_partials) is dslope = Σ dy·x over x ≤ 0. Throws `ShapeError` if dy, x and slope do not fit together.
+ * (reduce/sum_partials) is dslope = Σ dy·x over x ≤ 0. Throws `ShapeError` if dy, x and slope do not fit together.
  */
 export const preluGrad = kernel(shader, (inputs, options: Options) => {
   const { pieces, ...params } = layout(inputs, options);

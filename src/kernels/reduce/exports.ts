@@ -6,6 +6,7 @@ import { extremumGrad as extremumGradKernel } from "./extremum_grad.ts";
 import { nonfinite as nonfiniteKernel } from "./nonfinite.ts";
 import { pieceStats as pieceStatsKernel } from "./piece_stats.ts";
 import { reduce as reduceKernel } from "./reduce.ts";
+import { sumPartials as sumPartialsKernel } from "./sum_partials.ts";
 import { varianceGrad as varianceGradKernel } from "./variance_grad.ts";
 
 export const argmax: Declared<typeof argmaxKernel> = /* @__PURE__ */ declared(argmaxKernel, () => ({
@@ -32,6 +33,10 @@ export const reduce: Declared<typeof reduceKernel> = /* @__PURE__ */ declared(re
   keepDims: boolean,
   software: boolean,
 }));
+export const sumPartials: Declared<typeof sumPartialsKernel> = /* @__PURE__ */ declared(
+  sumPartialsKernel,
+  () => ({}),
+);
 export const varianceGrad: Declared<typeof varianceGradKernel> = /* @__PURE__ */ declared(
   varianceGradKernel,
   () => ({

@@ -2,7 +2,7 @@ import { differentiable } from "../../autograd/node.ts";
 import { ValueError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
-import { sumPartials } from "../../kernels/conv2d/sum_partials.ts";
+import { sumPartials } from "../../kernels/reduce/sum_partials.ts";
 import { prelu as preluKernel } from "../../kernels/elementwise/prelu.ts";
 import { preluGrad } from "../../kernels/elementwise/prelu_grad.ts";
 import { rrelu as rreluKernel } from "../../kernels/random/rrelu.ts";

@@ -1,7 +1,7 @@
 import type { GradSlot } from "../../autograd/gradients.ts";
 import { chooseGradInput, chooseGradWeight } from "../../kernels/conv2d/choose.ts";
 import type { Conv2dOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
-import { sumPartials } from "../../kernels/conv2d/sum_partials.ts";
+import { sumPartials } from "../../kernels/reduce/sum_partials.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { reshaped } from "../../tensor/view.ts";

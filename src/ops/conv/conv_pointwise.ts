@@ -1,7 +1,7 @@
 import { size } from "../../core/shape.ts";
 import { columns } from "../../kernels/conv2d/columns.ts";
 import type { Conv2dOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
-import { sumPartials } from "../../kernels/conv2d/sum_partials.ts";
+import { sumPartials } from "../../kernels/reduce/sum_partials.ts";
 import type { ActivationOptions } from "../../kernels/elementwise/activations.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

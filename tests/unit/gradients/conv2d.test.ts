@@ -6,7 +6,7 @@ import { type Conv2dOptions, geometry } from "../../../src/kernels/conv2d/geomet
 import { reference as gradBias } from "../../../src/kernels/conv2d/grad_bias.ts";
 import { reference as gradInput } from "../../../src/kernels/conv2d/grad_input.ts";
 import { reference as gradWeight } from "../../../src/kernels/conv2d/grad_weight.ts";
-import { reference as sumPartials } from "../../../src/kernels/conv2d/sum_partials.ts";
+import { reference as sumPartials } from "../../../src/kernels/reduce/sum_partials.ts";
 import { gradientDefect, numericalGradient, upstreamFor } from "../../../src/testing/gradcheck.ts";
 
 const layers: readonly [name: string, x: Shape, weight: Shape, options: Conv2dOptions][] = [

@@ -112,7 +112,7 @@ describe("candidates", () => {
     const [first, second] = question.calls(question.candidates[0]);
     expect([first, second].map((call) => call?.shader.path)).toEqual([
       "conv2d/grad_weight.wgsl",
-      "conv2d/sum_partials.wgsl",
+      "reduce/sum_partials.wgsl",
     ]);
     expect(second?.inputs).toEqual(first?.plan().outputs);
   });

@@ -1,4 +1,4 @@
-import shader from "#shaders/conv2d/sum_partials.wgsl";
+import shader from "#shaders/reduce/sum_partials.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
@@ -12,7 +12,7 @@ export const sumPartials = kernel(shader, ({ partials }, _options: Readonly<obje
   const [slices = 0, ...shape] = partials;
   if (slices === 0) {
     throw new ShapeError(
-      `conv2d/sum_partials: expected partials [slices, ...] with a slice or more, got ${show(partials)}; ` +
+      `reduce/sum_partials: expected partials [slices, ...] with a slice or more, got ${show(partials)}; ` +
         "pass what conv2d/grad_weight wrote",
     );
   }
