@@ -25,6 +25,21 @@ fn stretched(value: f32, low: f32, scale: f32) -> f32 { return keep_nan(value, c
 // Which of 256 levels a value of 0..1 is, as torchvision's convert_image_dtype has it.
 fn level_of(value: f32) -> u32 { return u32(clamp(value * 255.999, 0.0, 255.0)); }
 
+// What each level becomes, from how often each of them is there; 256 where there are too few cells.
+fn make_table(cells: u32) {
+  var last = 0u;
+  for (var k = 0u; k < 256u; k++) {
+    let n = atomicLoad(&counts[k]);
+    last = select(n, last, n == 0u);
+  }
+  let step = (cells - last) / 255u; // cells a level of the result
+  var before = 0u;
+  for (var k = 0u; k < 256u; k++) {
+    table[k] = select(min((before + step / 2u) / max(step, 1u), 255u), 256u, step == 0u);
+    before += atomicLoad(&counts[k]);
+  }
+}
+
 // The channel whose cells begin at `start`: all of its `cells`, or none.
 fn tone_plane(image: u32, start: u32, size: vec2u, cells: u32, lane: u32) {
   var factor = 1.0;
@@ -58,17 +73,7 @@ fn tone_plane(image: u32, start: u32, size: vec2u, cells: u32, lane: u32) {
   }
   workgroupBarrier();
   for (var once = lane; once < select(0u, 1u, equal); once++) { // as a loop: software adapters go through both sides of an if
-    var last = 0u;
-    for (var k = 0u; k < 256u; k++) {
-      let n = atomicLoad(&counts[k]);
-      last = select(n, last, n == 0u);
-    }
-    let step = (cells - last) / 255u; // cells a level of the result
-    var before = 0u;
-    for (var k = 0u; k < 256u; k++) {
-      table[k] = select(min((before + step / 2u) / max(step, 1u), 255u), 256u, step == 0u);
-      before += atomicLoad(&counts[k]);
-    }
+    make_table(cells);
   }
   workgroupBarrier();
   for (var p = lane; p < cells; p += WG) {

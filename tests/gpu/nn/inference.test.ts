@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import {
-  type AnyModule,
   assign,
   BatchNorm1d,
   BatchNorm2d,
@@ -22,66 +21,10 @@ import { add, mul } from "../../../src/ops/elementwise/elementwise.ts";
 import { manualSeed, uniform } from "../../../src/ops/random/random.ts";
 import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
-import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { close, image, trained } from "../../support/trained.ts";
 
 const engine = await init();
-
-/** Running statistics and affine parameters that are none of 0 and 1, and the model in evaluation mode. */
-function trained<M extends AnyModule>(model: M): M {
-  for (const [name, value] of model.namedTensors()) {
-    const low = /running_var/.test(name) ? 0.5 : -0.5;
-    const start = /running_mean|running_var|bias|bn.*weight/.test(name);
-    if (start)
-      assign(
-        value,
-        Float32Array.from({ length: value.size }, (_, i) => low + ((i * 7) % 11) / 10),
-      );
-  }
-  model.eval();
-  return model;
-}
-
-const image = (n: number, c: number, size: number): Tensor =>
-  tensor(
-    Float32Array.from({ length: n * c * size * size }, (_, i) => Math.sin(i * 0.37) + (i % 5) / 9),
-    { shape: [n, c, size, size] },
-  );
-
-async function close(got: Tensor, wanted: Tensor): Promise<void> {
-  const [a, b] = [await got.read(), await wanted.read()];
-  expect(got.shape).toEqual(wanted.shape);
-  const largest = Math.max(...b.map(Math.abs));
-  expect(largest).toBeGreaterThan(1e-3);
-  for (let i = 0; i < b.length; i++) {
-    expect(Math.abs((a[i] as number) - (b[i] as number))).toBeLessThan(1e-5 * largest);
-  }
-}
-
-test("convolutions by columns end with norm, activation and shortcut, one row of zeros or none", async () => {
-  class Block extends Module<[Tensor], Tensor> {
-    readonly across = new Conv2d(16, 96, [1, 7], { padding: [0, 3], bias: false });
-    readonly bn = new BatchNorm2d(96);
-    readonly down = new Conv2d(96, 96, 3, { stride: 2, padding: [[0, 1], [1, 0]] }); // biome-ignore format: pairs
-    readonly shortcut = new Conv2d(96, 96, 3, { stride: 2, padding: 1 });
-    forward(x: Tensor): Tensor {
-      const y = relu(this.bn.forward(this.across.forward(x)));
-      return relu(add(this.down.forward(y), this.shortcut.forward(y)));
-    }
-  }
-  const model = trained(new Block());
-  using x = image(2, 16, 20);
-  const predict = inference(model);
-  using wanted = scope(() => model.forward(x));
-  for (let k = 0; k < 2; k++) {
-    using got = predict(x);
-    await close(got, wanted);
-  }
-  const columns = predict.explain().match(/conv2d\/columns/g)?.length ?? 0;
-  expect(columns).toBe(engine.chooser.software ? 3 : 0);
-  predict.dispose();
-  model.dispose();
-});
 
 /** Dispatches of one more call. */
 async function dispatchesOf(call: () => Tensor): Promise<number> {
