@@ -40,13 +40,15 @@ fn make_table(cells: u32) {
   }
 }
 
+fn sharpness_of(image: u32) -> f32 {
+  if (!is_plane_step(image, 0u)) { return 1.0; }
+  let u = unit_interval(words_of(params.key, image, params.plane_steps, 0u).y);
+  return params.sharpness.x + leveled(u, params.sharpness.z) * params.sharpness.y;
+}
+
 // The channel whose cells begin at `start`: all of its `cells`, or none.
 fn tone_plane(image: u32, start: u32, size: vec2u, cells: u32, lane: u32) {
-  var factor = 1.0;
-  if (is_plane_step(image, 0u)) {
-    let u = unit_interval(words_of(params.key, image, params.plane_steps, 0u).y);
-    factor = params.sharpness.x + leveled(u, params.sharpness.z) * params.sharpness.y;
-  }
+  let factor = sharpness_of(image);
   let equal = (cells > 0u) & is_plane_step(image, 2u);
   let looked = select(0u, cells, is_plane_step(image, 1u));
   var low = x[start];
