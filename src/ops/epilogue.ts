@@ -1,9 +1,9 @@
 import type { GradSlot } from "../autograd/gradients.ts";
 import type { Shape } from "../core/shape.ts";
-import { sumPartials } from "../kernels/reduce/sum_partials.ts";
 import { activateGrad } from "../kernels/elementwise/activate_grad.ts";
 import { activateGradBias } from "../kernels/elementwise/activate_grad_bias.ts";
 import { type ActivationOptions, toldByResult } from "../kernels/elementwise/activations.ts";
+import { sumPartials } from "../kernels/reduce/sum_partials.ts";
 import type { Engine } from "../scheduler/engine.ts";
 import { empty } from "../tensor/create.ts";
 import { onAdapter, run } from "../tensor/run.ts";

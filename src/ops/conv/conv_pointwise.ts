@@ -1,8 +1,8 @@
 import { size } from "../../core/shape.ts";
 import { columns } from "../../kernels/conv2d/columns.ts";
 import type { Conv2dOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
-import { sumPartials } from "../../kernels/reduce/sum_partials.ts";
 import type { ActivationOptions } from "../../kernels/elementwise/activations.ts";
+import { sumPartials } from "../../kernels/reduce/sum_partials.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { reshaped, view } from "../../tensor/view.ts";
