@@ -101,12 +101,12 @@ export class DemoBrowser {
     await page.mouse.up();
   }
 
-  /** Moves a finger up over an element by 120 pixels, as one who scrolls. */
+  /** Moves a finger up over the right of an element by 120 pixels, as one who scrolls. */
   async swipe(selector: string): Promise<void> {
     const { page } = this.#opened;
     const box = await (await page.waitForSelector(selector))?.boundingBox();
     if (!box) throw new Error(`expected '${selector}' to be seen`);
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const [x, y] = [box.x + 0.75 * box.width, box.y + 0.7 * box.height];
     await page.touchscreen.touchStart(x, y);
     for (let step = 1; step <= 6; step++) await page.touchscreen.touchMove(x, y - 20 * step);
     await page.touchscreen.touchEnd();

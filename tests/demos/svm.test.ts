@@ -86,7 +86,7 @@ describe("the SVM playground", () => {
     expect(browser.problems).toEqual([]);
   });
 
-  test("scrolls under a finger, puts points by taps, drags and erases the one that is met, and undoes", async () => {
+  test("puts points by taps, drags and erases the one that is met, undoes, and scrolls under a finger", async () => {
     await browser.visit("svm/?data=own", { size: { width: 390, height: 700 }, scheme: "light" });
     await browser.status("ok");
     expect(
@@ -94,9 +94,6 @@ describe("the SVM playground", () => {
         () => getComputedStyle(document.getElementById("plane") as HTMLElement).touchAction,
       ),
     ).toBe("pan-y pinch-zoom");
-    await browser.swipe("#plane");
-    await browser.evaluate(() => scrollTo(0, 0));
-    expect(((await browser.demo()).result as Result).samples).toBe(0);
     await browser.tap("#plane");
     await samples(1);
     await browser.clickAt("#plane", 0.2, 0.2);
@@ -115,6 +112,10 @@ describe("the SVM playground", () => {
     await samples(2);
     await browser.click("#undo");
     await expect.poll(drawn).toBe("[[0,0],[-2.4,1.9]]");
+    await browser.click('[data-pen="0"]');
+    await browser.swipe("#plane"); // last: a browser takes a tap while it scrolls as the end of that
+    await new Promise((done) => setTimeout(done, 500));
+    expect(await drawn()).toBe("[[0,0],[-2.4,1.9]]");
     expect(browser.problems).toEqual([]);
   });
 
