@@ -1,4 +1,5 @@
-// npm run fuzz -- files|graphs|api [--count 2000] [--seed 1]: damaged files, graphs, or estimators on data that nobody chose.
+// npm run fuzz -- files|graphs|api|faults [--count 2000] [--seed 1]: damaged files, graphs, estimators on data that nobody
+// chose, trainings that are hit.
 // Each kind of file gets as many; a failure shows what it was made of, and the same seed makes it again.
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
@@ -22,6 +23,7 @@ const kinds = {
   ],
   graphs: [{ project: "gpu", files: ["gpu/tensor/graphs_fuzz.test"] }],
   api: [{ project: "gpu", files: ["gpu/ml/estimators_fuzz.test"] }],
+  faults: [{ project: "gpu", files: ["gpu/chaos/faults.test"] }],
 };
 
 const { kind, count, seed } = read();

@@ -1,4 +1,4 @@
-import { DeviceLostError, LimitError, ValueError, type WgradError } from "../core/errors.ts";
+import { DeviceLostError, LimitError, ValueError, WgradError } from "../core/errors.ts";
 import { bytesOf, type DType, type Shape, show, size } from "../core/shape.ts";
 import { type AdapterName, describeAdapter, deviceMemory } from "./adapter.ts";
 import { type Counters, newCounters } from "./counters.ts";
@@ -7,6 +7,9 @@ import { BufferPool } from "./pool.ts";
 
 /** Bytes of free staging buffers that are kept: enough for what is read in every step, not for reading a model. */
 const STAGING = 2 ** 18;
+
+/** Milliseconds to wait for the news that a device is lost, when something failed that may come of it. */
+const PATIENCE = 1000;
 
 /** A device with what the engine keeps on it: compiled pipelines, free buffers, counters. */
 export class Gpu {
@@ -22,6 +25,7 @@ export class Gpu {
   readonly staging: BufferPool;
   /** Set once the device is gone. */
   lost: WgradError | undefined;
+  readonly #loss: Promise<void>;
 
   /** `maxBytes`: what the buffers of tensors may take together; default what the adapter says it has, if it does. */
   constructor(
@@ -32,11 +36,11 @@ export class Gpu {
     this.device = device;
     this.adapter = describeAdapter(info);
     this.maxBytes = maxBytes;
-    this.pipelines = new PipelineCache(device, this.counters);
+    this.pipelines = new PipelineCache(this);
     const { STORAGE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
     this.pool = new BufferPool(device, this.counters, STORAGE | COPY_SRC | COPY_DST);
     this.staging = new BufferPool(device, this.counters, MAP_READ | COPY_DST, STAGING);
-    void device.lost.then(({ reason, message }) => {
+    this.#loss = device.lost.then(({ reason, message }) => {
       this.lost = new DeviceLostError(
         `wgrad: the GPU device was lost (${reason}): ${message || "no message"}; ` +
           "call init() again, rebuild the model and load its last saved state",
@@ -47,6 +51,32 @@ export class Gpu {
   /** Throws `DeviceLostError` once the device is gone. */
   checkAlive(): void {
     if (this.lost) throw this.lost;
+  }
+
+  /**
+   * Why WebGPU failed: the loss of the device, of which it tells a little later than of all that fails by it, or else what
+   * the error says.
+   */
+  async reason(error: unknown): Promise<Error> {
+    const { cause } = error as { readonly cause?: Partial<GPUPipelineError> };
+    if (!(error instanceof WgradError) || cause?.reason === "internal") {
+      await Promise.race([this.#loss, new Promise((done) => setTimeout(done, PATIENCE))]);
+    }
+    return this.lost ?? (error as Error);
+  }
+
+  /** Resolves when all that was submitted is finished. Rejects with `DeviceLostError`. */
+  async finish(): Promise<void> {
+    const { device } = this;
+    try {
+      await device.queue.onSubmittedWorkDone(); // as it does on a device that is gone
+      const probe = device.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ });
+      await probe.mapAsync(GPUMapMode.READ);
+      probe.destroy();
+    } catch (error) {
+      throw await this.reason(error);
+    }
+    this.checkAlive();
   }
 
   /** Waits until the device has said of every new buffer that it exists; rejects with `OutOfMemoryError` otherwise. */

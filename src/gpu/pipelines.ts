@@ -26,17 +26,23 @@ export interface PipelineSource {
   readonly overrides: Readonly<Record<string, number>>;
 }
 
+/** What pipelines are made with. */
+interface PipelineGpu {
+  readonly device: GPUDevice;
+  readonly counters: Counters;
+  /** What an error comes from: the loss of the device, or what it says. */
+  reason(error: unknown): Promise<Error>;
+}
+
 /** Compiled pipelines by (kernel, slots, overrides); sizes are uniforms, so shapes never add to it. */
 export class PipelineCache {
-  readonly #device: GPUDevice;
-  readonly #counters: Counters;
+  readonly #gpu: PipelineGpu;
   readonly #pipelines = new Map<string, Pipeline>();
   readonly #layouts = new Map<string, { group: GPUBindGroupLayout; pipeline: GPUPipelineLayout }>();
   readonly #compiling = new Map<string, Promise<void>>();
 
-  constructor(device: GPUDevice, counters: Counters) {
-    this.#device = device;
-    this.#counters = counters;
+  constructor(gpu: PipelineGpu) {
+    this.#gpu = gpu;
   }
 
   /** The pipeline of a shader with these slots and overrides; it may still have to be compiled. */
@@ -78,29 +84,32 @@ export class PipelineCache {
     const constants = Object.fromEntries(
       Object.entries(overrides).filter(([name]) => has.has(name)),
     );
-    const module = this.#device.createShaderModule({ code, label: pipeline.key });
+    const { device, counters } = this.#gpu;
+    const module = device.createShaderModule({ code, label: pipeline.key });
     try {
-      pipeline.compiled = await this.#device.createComputePipelineAsync({
+      pipeline.compiled = await device.createComputePipelineAsync({
         label: pipeline.key,
         layout: this.#layout(pipeline.bindings, shader.paramsSize).pipeline,
         compute: { module, entryPoint: "main", constants },
       });
     } catch (cause) {
-      throw new ShaderError(await explain(shader, code, module, cause), { cause });
+      const error = new ShaderError(await explain(shader, code, module, cause), { cause });
+      throw await this.#gpu.reason(error);
     }
-    this.#counters.pipelinesCompiled++;
+    counters.pipelinesCompiled++;
   }
 
   #layout(bindings: readonly Binding[], paramsSize: number) {
     const signature = `${paramsSize};${bindings.map((b) => `${b.index}${b.access}`).join()}`;
     const known = this.#layouts.get(signature);
     if (known) return known;
+    const { device } = this.#gpu;
     const uniform: GPUBindGroupLayoutEntry = {
       binding: 0,
       visibility: GPUShaderStage.COMPUTE,
       buffer: { type: "uniform", hasDynamicOffset: true, minBindingSize: paramsSize },
     };
-    const group = this.#device.createBindGroupLayout({
+    const group = device.createBindGroupLayout({
       entries: [
         ...(paramsSize ? [uniform] : []),
         ...bindings.map(({ index, access }) => ({
@@ -112,7 +121,7 @@ export class PipelineCache {
         })),
       ],
     });
-    const pipeline = this.#device.createPipelineLayout({ bindGroupLayouts: [group] });
+    const pipeline = device.createPipelineLayout({ bindGroupLayouts: [group] });
     const layout = { group, pipeline };
     this.#layouts.set(signature, layout);
     return layout;
@@ -134,8 +143,8 @@ async function explain(
   module: GPUShaderModule,
   cause: unknown,
 ): Promise<string> {
-  const { messages } = await module.getCompilationInfo();
-  const errors = messages
+  const info = await module.getCompilationInfo().catch(() => undefined); // the device may be lost
+  const errors = (info?.messages ?? [])
     .filter((message) => message.type === "error")
     .map(({ lineNum, linePos, message }) => `${place(code, lineNum, linePos)}: ${message}`);
   const reason = errors.join("\n") || (cause instanceof Error ? cause.message : String(cause));

@@ -164,7 +164,7 @@ export class BufferPool {
       if (error) this.refused.add(buffer);
       return error;
     });
-    this.#checks.push(check);
+    this.#checks.push(check.catch(() => null)); // a lost device tells by itself
     this.#born.set(buffer, this.#counters.buffersCreated++);
     this.#counters.allocatedBytes += size;
     return buffer;

@@ -46,6 +46,13 @@ export interface PrepareOptions {
   readonly dtypes?: BindingDtypes;
 }
 
+/** A device without an engine: errors come from nothing else than what they say. */
+const alone = (device: GPUDevice) => ({
+  device,
+  counters: newCounters(),
+  reason: async (error: unknown) => error as Error,
+});
+
 const caches = new WeakMap<GPUDevice, PipelineCache>();
 
 const kernelKind = /* @__PURE__ */ objectWith("a kernel of wgrad/kernels", "shader", "plan");
@@ -84,7 +91,7 @@ export const prepare = /* @__PURE__ */ checkedAsync(
     const shader = kernel.shader;
     checkNames(`dtypes of ${shader.path}`, dtypes, Object.keys(shader.slots));
     checkNames(`overrides of ${shader.path}`, overrides, [...overridesOf(shader, slots)]);
-    const cache = caches.get(device) ?? new PipelineCache(device, newCounters());
+    const cache = caches.get(device) ?? new PipelineCache(alone(device));
     caches.set(device, cache);
     const pipeline = cache.get({
       shader,

@@ -215,10 +215,10 @@ export class Engine {
     return this.#queue.trim();
   }
 
-  /** Resolves when everything submitted so far is finished. */
+  /** Submits what is queued; resolves when all of it is finished. Rejects with `DeviceLostError` if the device is gone. */
   async finish(): Promise<void> {
     await this.#queue.flush();
-    await this.gpu.device.queue.onSubmittedWorkDone();
+    await this.gpu.finish();
   }
 }
 

@@ -117,7 +117,10 @@ export class CommandQueue {
     } finally {
       this.#timers = undefined;
     }
-    const stamped = await Promise.all(timers.map((timer) => timer.read()));
+    const reading = Promise.all(timers.map((timer) => timer.read()));
+    const stamped = await reading.catch(async (error) => {
+      throw await this.#gpu.reason(error);
+    });
     return kernelTimes(stamped.flat());
   }
 
@@ -141,8 +144,9 @@ export class CommandQueue {
       for (const part of betweenWrites(commands)) await this.#submit(part, left, timers);
     } catch (error) {
       this.#leave(commands);
-      this.#giveUp(left, error as Error);
-      throw error;
+      const reason = await this.#gpu.reason(error);
+      this.#giveUp(left, reason);
+      throw reason;
     }
     await watch?.check();
     await this.#throttle();
@@ -206,7 +210,8 @@ export class CommandQueue {
   }
 
   async #throttle(): Promise<void> {
-    this.#inFlight.push(this.#gpu.device.queue.onSubmittedWorkDone());
-    if (this.#inFlight.length >= MAX_IN_FLIGHT) await this.#inFlight.shift();
+    const done = this.#gpu.device.queue.onSubmittedWorkDone().catch(() => undefined);
+    if (this.#inFlight.push(done) >= MAX_IN_FLIGHT) await this.#inFlight.shift();
+    this.#gpu.checkAlive();
   }
 }

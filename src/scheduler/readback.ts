@@ -23,7 +23,6 @@ export async function readBytes(
     return bytes;
   } catch (error) {
     staging.discard(buffer); // it may not exist on the GPU
-    gpu.checkAlive(); // a lost device explains every other error
-    throw error;
+    throw await gpu.reason(error);
   }
 }

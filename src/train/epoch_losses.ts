@@ -1,5 +1,5 @@
 import { ValueError } from "../core/errors.ts";
-import { type Kind, required } from "../core/kinds.ts";
+import { type Kind, natural, required } from "../core/kinds.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
 import type { LoaderPlace } from "../data/loader_options.ts";
 
@@ -17,6 +17,8 @@ const numbers: Kind = {
 const saved = /* @__PURE__ */ signature("EpochLosses.loadStateDict", {
   state: options<EpochLossesState>({ losses: required(numbers) }),
 });
+
+const forgotten = /* @__PURE__ */ signature("EpochLosses.forget", { steps: natural });
 
 /**
  * The losses of the present epoch: all that `fit` itself has to keep, so that a training that goes on within an epoch, or before
@@ -50,6 +52,12 @@ export class EpochLosses {
   async mean(): Promise<number> {
     const losses = await Promise.all(this.#losses);
     return losses.reduce((sum, each) => sum + each, 0) / losses.length;
+  }
+
+  /** Forgets the losses of the last steps, which have not run. */
+  forget(steps: number): void {
+    checkArguments(forgotten, arguments);
+    this.#losses.length = Math.max(0, this.#losses.length - steps);
   }
 
   /** Begins another epoch. */

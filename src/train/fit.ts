@@ -1,6 +1,6 @@
 import { callBack } from "../core/caller.ts";
 import { checkedAsync } from "../core/signature.ts";
-import type { LoadedBatch } from "../data/loader_options.ts";
+import type { LoadedBatch, LoaderState } from "../data/loader_options.ts";
 import { freeTensors } from "../data/sets.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -29,7 +29,7 @@ import { checkStepped, lossOf, ofNumber } from "./step_loss.ts";
  *
  * Throws `ValueError` for options that cannot be, `CallbackError` if a callback, `schedule`, `clip`, `constrain`, `average` or
  * `validate` throws, and whatever the step throws. Then the steps on their way are finished, modules have their mode back, and
- * everything can be used on.
+ * everything can be used on: the loader stands before the first step that has not run, also where the GPU refused it.
  */
 export const fit = /* @__PURE__ */ checkedAsync(
   "fit",
@@ -43,6 +43,8 @@ export const fit = /* @__PURE__ */ checkedAsync(
 /** A step that is queued. */
 interface Pending {
   readonly place: StepPlace;
+  /** Where the loader stood before it. */
+  readonly before: LoaderState;
   readonly samples: number;
   readonly loss: Promise<number>;
 }
@@ -76,13 +78,23 @@ class Fit<Batch> {
       await this.#settle(0);
     } finally {
       this.#options.data.stop();
-      await Promise.allSettled(this.#pending.map(({ loss }) => loss));
+      await this.#goBack();
     }
     const { model, earlyStopping } = this.#options;
     const ended = this.#ended ?? "finished";
     const wanted = earlyStopping?.restoreBest === true && ended !== "aborted";
     const restored = wanted && earlyStopping.restore(model);
     return { ended, steps: this.#queued, losses: this.#losses, epochs: this.#epochs, restored };
+  }
+
+  /** Waits for the steps on their way. Those that were refused are the next ones again. */
+  async #goBack(): Promise<void> {
+    const ends = await Promise.allSettled(this.#pending.map(({ loss }) => loss));
+    const refused = this.#pending.slice(ends.findIndex(({ status }) => status === "rejected"));
+    const [first] = ends.some(({ status }) => status === "rejected") ? refused : [];
+    if (!first) return;
+    this.#options.data.loadStateDict(first.before);
+    this.#epochLosses.forget(refused.length);
   }
 
   #isOver(): boolean {
@@ -97,9 +109,10 @@ class Fit<Batch> {
     const { data, schedule, scheduleEvery = "step", ahead = 2 } = this.#options;
     const place = { step: this.#queued, steps: this.#steps, epoch: data.epoch };
     if (typeof schedule === "function") await this.#call("schedule", () => schedule(place));
+    const before = data.stateDict();
     const { samples, loss } = await this.#begin(place);
     loss.catch(() => undefined); // whoever settles it is told
-    this.#pending.push({ place, samples, loss });
+    this.#pending.push({ place, before, samples, loss });
     this.#epochLosses.add(loss);
     await this.#average(place.epoch);
     if (typeof schedule === "object" && scheduleEvery === "step") {

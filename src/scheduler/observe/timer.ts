@@ -33,7 +33,7 @@ export function checkTimestamps(gpu: Gpu): void {
   if (gpu.device.features.has("timestamp-query")) return;
   throw new ValueError(
     `profile: expected the feature timestamp-query, which ${gpu.adapter.name} lacks; ` +
-      "time whole steps with performance.now() around an awaited read",
+      "time whole steps with performance.now()",
   );
 }
 
