@@ -1,10 +1,11 @@
 import { init } from "wgrad";
 import { showAdapter } from "./adapter.ts";
 import { byId, make } from "./dom.ts";
+import { helpBeside } from "./help.ts";
 import { labs } from "./labs.ts";
 import type { DemoMeta } from "./meta.ts";
 import { keepForOffline } from "./offline.ts";
-import { finish, helpBeside, setProgress } from "./page.ts";
+import { finish, setProgress } from "./state.ts";
 
 function card(folder: string, { title, summary, picture }: DemoMeta): HTMLElement {
   const attributes = { src: picture.url, alt: picture.alt, loading: "lazy" };

@@ -1,4 +1,4 @@
-import { showFailure } from "./page.ts";
+import { showFailure } from "./help.ts";
 
 /**
  * Work on the GPU, one piece after the other. A new job of a name replaces the one of that name, whether that runs or
