@@ -4,12 +4,12 @@ import { Chart } from "../shared/chart.ts";
 import { colour, make } from "../shared/dom.ts";
 import { experiment, type Stage } from "../shared/experiments.ts";
 import { number, percent } from "../shared/format.ts";
+import { measured } from "../shared/measured.ts";
 import { smoothed } from "./classes/descend.ts";
 import { numberLosses, scoreLosses } from "./curves/families.ts";
 import { descend, STEPS } from "./descent/descend.ts";
 import { type FittedLine, LineFit } from "./line/fit.ts";
 import { points, TRUE_SLOPE } from "./line/points.ts";
-import { measured } from "./measure.ts";
 import { checkSettings, defaultSettings } from "./settings.ts";
 
 const usual = checkSettings(defaultSettings);

@@ -37,7 +37,7 @@ export interface KnobOptions {
 /** A part of the plane on a canvas, with knobs that are dragged or moved by the arrow keys. */
 export class Board {
   readonly #host: HTMLElement;
-  readonly #canvas = make("canvas", { attributes: { role: "img" } });
+  readonly #canvas = make("canvas", { attributes: { role: "img", "aria-label": "Not drawn yet" } });
   readonly #options: BoardOptions;
   readonly #places: (() => void)[] = [];
 

@@ -16,6 +16,8 @@ export interface Line {
   readonly silent?: boolean;
   /** Marks every point. Default false. */
   readonly points?: boolean;
+  /** Whether a y of null is a gap. Default false: the line goes on to the next point. */
+  readonly gaps?: boolean;
 }
 
 export interface ChartOptions {
@@ -42,6 +44,12 @@ export interface ChartOptions {
 export interface Points {
   readonly x: readonly number[];
   readonly y: readonly number[];
+}
+
+/** Points of a line with gaps where y is null. */
+export interface GappedPoints {
+  readonly x: readonly number[];
+  readonly y: readonly (number | null)[];
 }
 
 /** Lines over a common x axis, as wide as their host, in the colours of the page; below stand the values under the pointer. */
@@ -87,7 +95,7 @@ export class Chart {
   }
 
   /** Shows these points, one entry for each line. `spoken` is what a screen reader says of the chart. */
-  set(lines: readonly Points[], spoken: string): void {
+  set(lines: readonly GappedPoints[], spoken: string): void {
     const tables = lines.map(({ x, y }): uPlot.AlignedData => [[...x], [...y]]);
     this.#plot.setData(uPlot.join(tables));
     this.#host.setAttribute("aria-label", spoken);
@@ -139,12 +147,20 @@ function nearest(values: uPlot.AlignedData[number], at: number): number | undefi
   return undefined;
 }
 
-function series({ label, colour: name, width = 2, dash, alpha = 1, points = false }: Line) {
+function series({
+  label,
+  colour: name,
+  width = 2,
+  dash,
+  alpha = 1,
+  points = false,
+  gaps = false,
+}: Line) {
   return {
     label,
     width,
     alpha,
-    spanGaps: true,
+    spanGaps: !gaps,
     stroke: () => colour(name),
     ...(dash && { dash: [...dash] }),
     points: { show: points, size: 6, fill: () => colour(name) },

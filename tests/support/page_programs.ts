@@ -1,3 +1,5 @@
+import { program as activations } from "../../demos/activations/program.ts";
+import * as acts from "../../demos/activations/settings.ts";
 import { program as benchmark } from "../../demos/benchmark/program.ts";
 import { program as kernels } from "../../demos/kernels/program.ts";
 import { program as kmeans } from "../../demos/kmeans/program.ts";
@@ -71,6 +73,12 @@ export const programs: Readonly<Record<string, string>> = {
   "kernels of a kernel": kernels("softmax/softmax"),
   "kernels of an operation": kernels("op/softmax"),
   benchmark: benchmark(5),
+  ...Object.fromEntries(
+    ["he", "lsuv"].map((start) => [
+      `activations ${start}`,
+      activations(acts.checkSettings({ ...acts.defaultSettings, start, first: "leaky_relu" })),
+    ]),
+  ),
   ...Object.fromEntries(
     ["none", "ridge", "lasso", "elastic"].map((penalty) => [
       `regression ${penalty}`,

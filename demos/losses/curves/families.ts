@@ -9,7 +9,7 @@ import {
   smoothL1Loss,
   squaredHingeLoss,
 } from "wgrad/loss";
-import type { LossOf } from "../measure.ts";
+import type { LossOf } from "../../shared/measured.ts";
 
 /** What gives some of the losses their shape. */
 export interface Shape {

@@ -4,7 +4,7 @@ import { Slider } from "../../shared/fields.ts";
 import { number, percent } from "../../shared/format.ts";
 import type { Jobs } from "../../shared/jobs.ts";
 import { key } from "../../shared/legend.ts";
-import { type LossOf, type Measured, measured } from "../measure.ts";
+import { type LossOf, type Measured, measured } from "../../shared/measured.ts";
 import type { Settings } from "../settings.ts";
 import {
   type Curve,

@@ -47,6 +47,14 @@ export const training = {
     text: "A curve that each value goes through between two layers. Without one, many layers could do no more than a single one.",
     formula: "ReLU(x) = max(0, x)",
   },
+  saturation: {
+    text: "Where a curve is nearly flat. Hardly any gradient comes back through it, so that the layers before it stop learning.",
+    formula: "f′(x) ≈ 0",
+  },
+  initialisation: {
+    text: "How large the first weights are drawn. Too small and signals fade from layer to layer, too large and they explode; rectifiers need twice the variance, as they make half of their input 0.",
+    formula: "Xavier: Var w = 1/n, He: Var w = 2/n",
+  },
   "confusion matrix": {
     text: "How often each class was taken for each other one. What is off the diagonal is wrong.",
   },

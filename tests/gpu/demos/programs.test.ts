@@ -164,6 +164,16 @@ describe("the programs that pages show do what they say", () => {
     expect(Math.max(...errors)).toBeLessThan(1);
   });
 
+  test.each(["he", "lsuv"])("activations: %s keeps a signal's size", async (start) => {
+    const [[, size], ...layers] = (await run(named(`activations ${start}`))) as [
+      [string, number],
+      ...unknown[][],
+    ];
+    expect(size).toBeGreaterThan(0.1);
+    expect(size).toBeLessThan(3);
+    expect(layers.length).toBe(20);
+  });
+
   test("losses", async () => {
     const numbers = (await run(named("losses of numbers"))) as [string, number, number][];
     expect(numbers.map(([name]) => name)).toEqual([

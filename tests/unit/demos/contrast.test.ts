@@ -31,6 +31,7 @@ const texts = new Set(
   ["shared/theme.css", "shared/panels.css", "shared/parts.css", "shared/gallery.css"]
     .concat(
       [
+        "activations",
         "augmentation",
         "benchmark",
         "kernels",

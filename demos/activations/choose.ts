@@ -1,0 +1,72 @@
+import { byId } from "../shared/dom.ts";
+import { choice, Slider } from "../shared/fields.ts";
+import { number } from "../shared/format.ts";
+import { named, type Shape, titles } from "./names.ts";
+import type { Settings } from "./settings.ts";
+
+export interface Changes {
+  /** Another activation, or another number of one. */
+  readonly shape: () => void;
+  /** Another place or another range is looked at. */
+  readonly look: () => void;
+}
+
+/** The two that are compared, their numbers, and where a visitor looks. */
+export class Choose {
+  readonly #settings: Settings;
+  readonly #numbers: Readonly<Record<keyof Shape, Slider>>;
+  readonly #x: Slider;
+
+  constructor(settings: Settings, changes: Changes) {
+    this.#settings = settings;
+    const side = (id: "first" | "second", label: string) =>
+      choice({
+        ...{ id, label, options: titles, value: settings[id] },
+        changed: (value) => {
+          settings[id] = value;
+          this.#refresh();
+          changes.shape();
+        },
+      });
+    const slider = (
+      id: keyof Shape | "x" | "span",
+      label: string,
+      [min, max, step]: readonly [number, number, number],
+      changed: () => void,
+    ) =>
+      new Slider({
+        ...{ id, label, min, max, step, value: settings[id], text: number },
+        changed: (value) => {
+          settings[id] = value;
+          changed();
+        },
+      });
+    this.#numbers = {
+      slope: slider("slope", "Slope of leaky ReLU left of 0", [0, 1, 0.01], changes.shape),
+      alpha: slider("alpha", "α of ELU and CELU", [0.1, 3, 0.1], changes.shape),
+      beta: slider("beta", "β of softplus", [0.2, 5, 0.1], changes.shape),
+      lambd: slider("lambd", "λ of the shrinks", [0, 2, 0.1], changes.shape),
+    };
+    this.#x = slider("x", "x that you look at", [-10, 10, 0.05], changes.look);
+    const span = slider("span", "Shown to either side of 0", [0.5, 10, 0.5], changes.look);
+    byId("choice-fields").append(
+      side("first", "Blue"),
+      side("second", "Orange"),
+      ...Object.values(this.#numbers).map(({ element }) => element),
+      this.#x.element,
+      span.element,
+    );
+    this.#refresh();
+  }
+
+  /** Looks at another place. */
+  look(x: number): void {
+    this.#x.move(Math.round(20 * x) / 20);
+  }
+
+  #refresh(): void {
+    const taken = [this.#settings.first, this.#settings.second].map((name) => named[name].takes);
+    for (const [name, { element }] of Object.entries(this.#numbers))
+      element.hidden = !taken.includes(name as keyof Shape);
+  }
+}

@@ -1,0 +1,50 @@
+import {
+  type ActivationOptions,
+  abs,
+  activation,
+  concat,
+  less,
+  mean,
+  noGrad,
+  normal,
+  reshape,
+  scope,
+  std,
+  sum,
+  where,
+} from "wgrad";
+import { bySeed } from "../../augmentation/random.ts";
+
+/** Slopes smaller than this count as saturated. */
+export const FLAT = 0.05;
+/** Normal numbers that it is asked about. */
+const SAMPLES = 4096;
+
+/** What an activation makes of normal numbers. */
+export interface Facts {
+  readonly mean: number;
+  readonly deviation: number;
+  /** Mean slope. */
+  readonly slope: number;
+  /** Share of slopes whose size is below FLAT. */
+  readonly flat: number;
+}
+
+/** What an activation makes of numbers of mean 0 and deviation 1. */
+export async function factsOf(options: ActivationOptions): Promise<Facts> {
+  using row = bySeed(1, () =>
+    scope(() => {
+      const x = normal([SAMPLES]);
+      x.requiresGrad = true;
+      const y = activation(x, options);
+      sum(y).backward();
+      return noGrad(() => {
+        const slopes = x.grad ?? x;
+        const flat = mean(where(less(abs(slopes), FLAT), 1, 0));
+        return concat([mean(y), std(y), mean(slopes), flat].map((each) => reshape(each, [1])));
+      });
+    }),
+  );
+  const [average = 0, deviation = 0, slope = 0, flat = 0] = await row.read();
+  return { mean: average, deviation, slope, flat };
+}

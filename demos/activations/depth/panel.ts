@@ -1,0 +1,103 @@
+import { Chart } from "../../shared/chart.ts";
+import { byId } from "../../shared/dom.ts";
+import { choice, Slider } from "../../shared/fields.ts";
+import { number, percent } from "../../shared/format.ts";
+import { type Jobs, pause } from "../../shared/jobs.ts";
+import { sides } from "../curves/panel.ts";
+import { named, optionsOf } from "../names.ts";
+import type { Settings } from "../settings.ts";
+import { type Layers, propagate } from "./signal.ts";
+import { starts } from "./starts.ts";
+
+const SETTLE = 40;
+/** Deviations below this are drawn there. */
+const FLOOR = 1e-12;
+
+/** How a signal and its gradient come through many layers. */
+export class DepthPanel {
+  readonly #settings: Settings;
+  readonly #jobs: Jobs;
+  readonly #charts: Readonly<Record<keyof Layers, Chart>>;
+  result: object | undefined;
+
+  constructor(settings: Settings, jobs: Jobs) {
+    this.#settings = settings;
+    this.#jobs = jobs;
+    const lines = sides.map(({ colour, dash }) => ({ label: colour, colour, dash }));
+    const powers = {
+      yValue: (power: number) => number(10 ** power),
+      read: (power: number) => number(10 ** power),
+    };
+    const chart = (id: string, y: string) =>
+      new Chart(byId(id), { label: y, lines, height: 180, ...powers, titles: { x: "layer", y } });
+    this.#charts = {
+      signal: chart("signal-chart", "deviation of outputs"),
+      gradient: chart("gradient-chart", "deviation of gradients"),
+      dead: new Chart(byId("dead-chart"), {
+        ...{ label: "Share of dead units", lines, height: 180, y: { min: 0, max: 1 } },
+        yValue: (share) => `${Math.round(100 * share)} %`,
+        read: (share) => percent(share),
+        titles: { x: "layer", y: "units that are always 0" },
+      }),
+    };
+    byId("depth-fields").append(
+      choice({
+        ...{ id: "start", label: "Weights begin as", options: starts, value: settings.start },
+        changed: (start) => {
+          settings.start = start;
+          this.send();
+        },
+      }),
+      new Slider({
+        ...{ id: "depth", label: "Layers of 64 units", min: 2, max: 40, step: 1, text: String },
+        value: settings.depth,
+        changed: (depth) => {
+          settings.depth = depth;
+          this.send();
+        },
+      }).element,
+    );
+    byId("other-weights").addEventListener("click", () => {
+      settings.seed = (settings.seed + 1) % 1e6;
+      this.send();
+    });
+  }
+
+  send(): void {
+    this.#jobs.run("depth", async (signal) => {
+      await pause(SETTLE, signal);
+      const settings = this.#settings;
+      const { start, depth, seed } = settings;
+      const found: Layers[] = [];
+      for (const { setting } of sides) {
+        const options = optionsOf(settings[setting], settings);
+        found.push(await propagate({ options, start, depth, seed }));
+        signal.throwIfAborted();
+      }
+      const [first, second] = found as [Layers, Layers];
+      const names = [named[settings.first].name, named[settings.second].name] as const;
+      this.#show(found, `${sentence(names[0], first)} ${sentence(names[1], second)}`);
+      this.result = { start, depth, seed, first, second };
+    });
+  }
+
+  #show(found: readonly Layers[], said: string): void {
+    for (const of of ["signal", "gradient", "dead"] as const) {
+      const points = found.map((layers) => ({
+        x: layers[of].map((_, i) => i + 1),
+        y:
+          of === "dead"
+            ? layers.dead
+            : layers[of].map((value) => Math.log10(Math.max(value, FLOOR))),
+      }));
+      this.#charts[of].set(points, said);
+    }
+    byId("depth-message").textContent = said;
+  }
+}
+
+/** What became of a signal and its gradient. */
+export function sentence(name: string, { signal, gradient, dead }: Layers): string {
+  const [last, first] = [Number(signal.at(-1)), Number(gradient[0])];
+  return `${name}: after ${signal.length} layers outputs deviate by ${number(last)}; the first layer's gradient is ${number(first / Number(gradient.at(-1)))} of the last one's; ${percent(Number(dead.at(-1)), 0)} of the last units are always 0.`;
+}

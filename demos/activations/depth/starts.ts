@@ -1,0 +1,30 @@
+import { div, linear, std, type Tensor } from "wgrad";
+import { init } from "wgrad/nn";
+
+/** How weights begin. */
+export const starts = {
+  xavier: "Xavier: variance 1/n",
+  he: "He: variance 2/n",
+  pytorch: "PyTorch's layers: variance 1/3n",
+  lsuv: "LSUV: scaled by a batch",
+} as const;
+
+export type Start = keyof typeof starts;
+
+/** Weights [width, width] of a layer whose input is h [batch, width]. */
+export function weights(start: Start, width: number, h: Tensor): Tensor {
+  const shape = [width, width];
+  switch (start) {
+    case "xavier":
+      return init.xavierNormal(shape);
+    case "he":
+      return init.kaimingNormal(shape);
+    case "pytorch":
+      return init.kaimingUniform(shape);
+    case "lsuv": {
+      // as Mishkin and Matas (2016): what the layer makes of a batch has variance 1; they begin with orthogonal weights
+      const w = init.xavierNormal(shape);
+      return div(w, std(linear(h, w)));
+    }
+  }
+}

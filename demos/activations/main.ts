@@ -1,0 +1,52 @@
+import type { Engine } from "wgrad";
+import { inAddress } from "../shared/address.ts";
+import { showCode } from "../shared/code.ts";
+import { Experiments } from "../shared/experiments.ts";
+import { Jobs } from "../shared/jobs.ts";
+import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
+import { withParameters } from "../shared/parameters.ts";
+import { Choose } from "./choose.ts";
+import { CurvesPanel } from "./curves/panel.ts";
+import { DepthPanel } from "./depth/panel.ts";
+import { experiments } from "./experiments.ts";
+import { program } from "./program.ts";
+import { checkSettings, defaultSettings } from "./settings.ts";
+import { TrainingPanel } from "./training/panel.ts";
+
+const auto = new URLSearchParams(location.search).get("auto") === "1";
+
+await openPage(async ({ gpu }: Engine) => {
+  const settings = inAddress(withParameters(defaultSettings, checkSettings), defaultSettings);
+  const idle = () => {
+    if (document.body.dataset.status === "error" || all.some((jobs) => jobs.busy)) return;
+    setProgress(1, 1, "done");
+    finish({
+      ...{ demo: "activations", adapter: gpu.adapter.name, software: gpu.adapter.software },
+      ...{ curves: curves.result, depth: depth.result, training: training.result },
+      experiments: guided.findings,
+    });
+  };
+  // each card has jobs of its own: one is answered while another trains
+  const all = Array.from({ length: 4 }, () => new Jobs(idle));
+  const [first, second, third, fourth] = all as [Jobs, Jobs, Jobs, Jobs];
+  const curves = new CurvesPanel(settings, first, (x) => choose.look(x));
+  const depth = new DepthPanel(settings, second);
+  const training = new TrainingPanel(settings, third);
+  const guided = new Experiments(experiments, (work) => fourth.run("experiment", work));
+  const choose = new Choose(settings, {
+    look: () => curves.measure(),
+    shape: () => {
+      curves.measure();
+      depth.send();
+      training.train();
+    },
+  });
+  showCode(() => program(settings));
+  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-opens]"))
+    button.disabled = false;
+  setStatus("running");
+  curves.measure();
+  depth.send();
+  training.train();
+  if (auto) fourth.run("experiment", (signal) => guided.rehearse(signal));
+});

@@ -1,0 +1,123 @@
+import { Chart } from "../../shared/chart.ts";
+import { byId, make } from "../../shared/dom.ts";
+import { Slider } from "../../shared/fields.ts";
+import { number, percent } from "../../shared/format.ts";
+import { type Jobs, pause, STOPPING } from "../../shared/jobs.ts";
+import { setProgress } from "../../shared/page.ts";
+import { sides } from "../curves/panel.ts";
+import { named, optionsOf } from "../names.ts";
+import type { Settings } from "../settings.ts";
+import { Picture } from "./picture.ts";
+import { Learner } from "./train.ts";
+
+const SETTLE = 40;
+/** Steps between two looks. */
+const ROUND = 10;
+
+/** The same network with each of two activations. */
+export class TrainingPanel {
+  readonly #settings: Settings;
+  readonly #jobs: Jobs;
+  readonly #chart: Chart;
+  readonly #stop = byId("stop-training") as HTMLButtonElement;
+  readonly #pictures: readonly Picture[];
+  result: object | undefined;
+
+  constructor(settings: Settings, jobs: Jobs) {
+    this.#settings = settings;
+    this.#jobs = jobs;
+    this.#chart = new Chart(byId("training-chart"), {
+      label: "Loss by step",
+      lines: sides.map(({ colour, dash }) => ({ label: colour, colour, dash })),
+      y: { min: 0 },
+      titles: { x: "step", y: "loss" },
+    });
+    this.#pictures = sides.map(({ setting }) => {
+      const canvas = make("canvas", { attributes: { role: "img", "aria-label": "Two spirals" } });
+      const caption = make("figcaption", { attributes: { id: `name-${setting}` } });
+      byId("pictures").append(make("figure", {}, canvas, caption));
+      return new Picture(canvas);
+    });
+    byId("training-fields").append(
+      new Slider({
+        ...{ id: "rate", label: "Learning rate of Adam", min: -4, max: 0, step: 0.25 },
+        value: settings.rate,
+        text: (power) => number(10 ** power),
+        changed: (rate) => {
+          settings.rate = rate;
+          this.train();
+        },
+      }).element,
+    );
+    byId("train").addEventListener("click", () => this.train());
+    this.#stop.addEventListener("click", () => {
+      jobs.stop("training");
+      this.#stop.disabled = true;
+      this.#say(STOPPING);
+    });
+  }
+
+  train(): void {
+    this.#jobs.run("training", async (signal) => {
+      await pause(SETTLE, signal);
+      const settings = { ...this.#settings };
+      const { seed, steps } = settings;
+      const rate = 10 ** settings.rate;
+      const learners = sides.map(
+        ({ setting }) =>
+          new Learner({ options: optionsOf(settings[setting], settings), seed, rate }),
+      );
+      this.#stop.disabled = false;
+      try {
+        for (let step = 0; step < steps; step += ROUND) {
+          for (const learner of learners) {
+            await learner.advance(Math.min(ROUND, steps - step));
+            signal.throwIfAborted();
+          }
+          const done = Math.min(step + ROUND, steps);
+          setProgress(done, steps, `step ${done}`);
+          await this.#show(learners, settings, `Step ${done} of ${steps} …`);
+          signal.throwIfAborted();
+        }
+        const found = await this.#show(learners, settings, "");
+        this.#end(found, settings);
+      } finally {
+        for (const learner of learners) learner.dispose();
+        this.#stop.disabled = true;
+        if (signal.aborted && !this.#jobs.has("training")) this.#say("Stopped.");
+      }
+    });
+  }
+
+  /** Losses, planes and accuracies so far. */
+  async #show(learners: readonly Learner[], settings: Settings, said: string): Promise<number[]> {
+    const accuracies: number[] = [];
+    for (const [i, learner] of learners.entries()) {
+      const setting = sides[i]?.setting ?? "first";
+      const accuracy = await learner.accuracy();
+      accuracies.push(accuracy);
+      const text = `${named[settings[setting]].name}: ${percent(accuracy)} right`;
+      byId(`name-${setting}`).textContent = text;
+      this.#pictures[i]?.show(
+        await learner.plane(),
+        `Two spirals and what a network says. ${text}`,
+      );
+    }
+    const points = learners.map(({ losses }) => ({ x: losses.map((_, k) => k), y: losses }));
+    this.#chart.set(points, `Loss by step. ${said}`);
+    this.#say(said);
+    return accuracies;
+  }
+
+  #end(accuracies: readonly number[], settings: Settings): void {
+    const [first = 0, second = 0] = accuracies;
+    const names = [named[settings.first].name, named[settings.second].name];
+    const said = `After ${settings.steps} steps ${names[0]} is right about ${percent(first)} of the points, ${names[1]} about ${percent(second)}.`;
+    this.#say(said);
+    this.result = { first, second, steps: settings.steps, sentence: said };
+  }
+
+  #say(text: string): void {
+    byId("training-message").textContent = text;
+  }
+}

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Finding } from "../../demos/shared/experiments.ts";
+import { DemoBrowser } from "./browser.ts";
+
+const DESKTOP = { size: { width: 1280, height: 900 }, scheme: "light" } as const;
+
+interface Side {
+  readonly name: string;
+  readonly value: number;
+  readonly slope: number;
+  readonly facts: Readonly<Record<"mean" | "deviation" | "slope" | "flat", number>>;
+}
+
+interface Layers {
+  readonly signal: readonly number[];
+  readonly gradient: readonly number[];
+  readonly dead: readonly number[];
+}
+
+interface Result {
+  readonly curves: {
+    readonly at: number;
+    readonly first: Side;
+    readonly second: Side;
+    readonly sentence: string;
+  };
+  readonly depth: { readonly start: string; readonly first: Layers; readonly second: Layers };
+  readonly training?: { readonly first: number; readonly second: number; readonly steps: number };
+  readonly experiments: Readonly<Record<string, Finding>>;
+}
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await DemoBrowser.open();
+});
+afterAll(() => browser.close());
+
+async function result(): Promise<Result> {
+  expect(await browser.status("ok", "error")).toBe("ok");
+  expect(browser.problems).toEqual([]);
+  return (await browser.demo()).result as Result;
+}
+
+/** Waits until the result is as wanted, and gives it. */
+async function until(wanted: (result: Result) => boolean): Promise<Result> {
+  await expect.poll(async () => wanted((await browser.demo()).result as Result)).toBe(true);
+  return (await browser.demo()).result as Result;
+}
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+const formulas: Readonly<Record<string, (x: number) => number>> = {
+  ReLU: (x) => Math.max(0, x),
+  Sigmoid: sigmoid,
+  "Swish (SiLU)": (x) => x * sigmoid(x),
+  Mish: (x) => x * Math.tanh(Math.log1p(Math.exp(x))),
+  "Leaky ReLU": (x) => (x > 0 ? x : 0.25 * x),
+};
+
+function expectSide({ name, value, slope }: Side, at: number): void {
+  const f = formulas[name] as (x: number) => number;
+  expect(Math.abs(value - f(at)), name).toBeLessThan(1e-5);
+  expect(Math.abs(slope - (f(at + 1e-4) - f(at - 1e-4)) / 2e-4), name).toBeLessThan(1e-4);
+}
+
+describe("the activations page", () => {
+  test("shows values and slopes that formulas give, and signals that keep or lose their size", async () => {
+    await browser.visit("activations/?steps=20", DESKTOP);
+    const { curves, depth, training } = await result();
+    for (const side of [curves.first, curves.second]) expectSide(side, curves.at);
+    // half of all normal numbers are left of 0, where ReLU is flat; its mean is 1/√2π
+    expect(curves.first.facts.flat).toBeCloseTo(0.5, 1);
+    expect(curves.first.facts.mean).toBeCloseTo(1 / Math.sqrt(2 * Math.PI), 1);
+    expect(curves.second.facts.mean).toBeCloseTo(0.5, 1);
+    expect(curves.sentence).toContain("the slope of ReLU is 0");
+    expect(depth.first.signal.length).toBe(20);
+    expect(depth.first.signal.at(-1)).toBeGreaterThan(0.05);
+    expect(Number(depth.second.gradient[0])).toBeLessThan(
+      1e-4 * Number(depth.second.gradient.at(-1)),
+    );
+    expect(training?.steps).toBe(20);
+    await browser.choose("#start", "lsuv");
+    const lsuv = await until(({ depth }) => depth.start === "lsuv");
+    // each layer's sums have deviation 1: so has the ReLU of them, √(½ − 1/2π), in every layer
+    for (const size of lsuv.depth.first.signal) {
+      expect(Math.abs(size - Math.sqrt(0.5 - 1 / (2 * Math.PI)))).toBeLessThan(0.25);
+    }
+  });
+
+  test("by keyboard: other activations and numbers; settings stay over a reload; Stop says so at once", async () => {
+    await browser.visit("activations/?steps=5000&first=leaky_relu&slope=0.24&second=silu", DESKTOP);
+    await expect.poll(() => browser.text("#training-message")).toContain("Step");
+    const said = await browser.evaluate(() => {
+      document.getElementById("stop-training")?.click();
+      return document.getElementById("training-message")?.textContent;
+    });
+    expect(said).toBe("Stopping …");
+    await expect.poll(() => browser.text("#training-message")).toBe("Stopped.");
+    await result();
+    await browser.evaluate(() => document.getElementById("x")?.focus());
+    await browser.press("ArrowRight");
+    const moved = await until(({ curves }) => curves.at > -1.5);
+    expect(moved.curves.second.name).toBe("Swish (SiLU)");
+    await browser.choose("#second", "mish");
+    await browser.slide("#slope", 0.25);
+    await expect.poll(() => browser.text("#training-message")).toContain("Step");
+    await browser.evaluate(() => document.getElementById("stop-training")?.click());
+    const { curves } = await until(({ curves }) => curves.second.name === "Mish");
+    await result();
+    for (const side of [curves.first, curves.second]) expectSide(side, curves.at);
+    await expect.poll(() => browser.evaluate(() => location.search)).toMatch(/second=mish/);
+    expect(await browser.evaluate(() => location.search)).toContain("slope=0.25");
+  });
+
+  test("its experiments say what their figures say", async () => {
+    await browser.visit("activations/?auto=1&steps=10&depth=2&experiment=all", DESKTOP);
+    const { vanishing, start, centred } = (await result()).experiments;
+    type Pair = Record<"left" | "right", number>;
+    const [v, s, c] = [
+      vanishing?.figures as Pair,
+      start?.figures as Pair,
+      centred?.figures as Pair,
+    ];
+    expect(v.right).toBeLessThan(1e-3 * v.left);
+    expect(vanishing?.answer).toBe("With ReLU");
+    // Xavier's weights halve the mean square in each of the twenty layers
+    expect(Math.log2(s.right / s.left)).toBeGreaterThan(8);
+    expect(Math.log2(s.right / s.left)).toBeLessThan(12);
+    expect(start?.answer).toBe("He");
+    expect(c.right).toBeGreaterThan(c.left + 0.05);
+    expect(centred?.answer).toBe("Tanh");
+    expect(centred?.sentence).toContain(`${(100 * c.right).toFixed(1)} %`);
+  });
+
+  test.each([390, 720])(
+    "fits into %i px, and says what the address asks for in vain",
+    async (width) => {
+      await browser.visit("activations/?steps=10&depth=3&first=cubic", {
+        size: { width, height: 844 },
+        scheme: "dark",
+      });
+      await result();
+      expect(await browser.text("#address-note")).toContain("expected one of relu, leaky_relu");
+      expect(await browser.width()).toBeLessThanOrEqual(width);
+    },
+  );
+});
