@@ -2,7 +2,7 @@
 //! use lib/flat_index.wgsl
 //! inout partials
 // Lloyd's step in one reading of x: Σ x_i, their number and Σ ‖x_i − c_k‖² over the points whose nearest centre is c_k.
-// Every lane has sums of its own, which nobody else adds to: no barriers, for adapters where these cost most.
+// Every lane has sums of its own, to which no other lane adds: no barriers, for adapters where these cost most.
 override WG: u32 = 8; // small, so that all cores of an emulated GPU have workgroups
 override SQUARES: bool = true; // whether Σ ‖x_i − c_k‖² is wanted; else 0
 

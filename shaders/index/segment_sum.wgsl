@@ -2,12 +2,12 @@
 //! use index/entry/* as entry
 //! inout y
 // y[key, c] += Σ src[entry(e), c] over the e with keys[e] = key, for sorted keys: sums of segments without atomics, in a
-// fixed order. A thread walks RUN entries of one column. A segment that lies inside its piece goes to y, which nobody else
+// fixed order. A thread walks RUN entries of one column. A segment that lies inside its piece goes to y, which no other thread
 // adds to. One that crosses into a neighbour is left in `open`, two places a piece: what began before it, and what goes on
 // behind it. They are sorted again, with equal keys side by side, so the same kernel sums them until one piece is left.
 const WG = 64u;
 const RUN = 32u;
-const NOBODY = 0xffffffffu;
+const NO_KEY = 0xffffffffu;
 
 struct Params {
   count: u32,  // entries
@@ -54,7 +54,7 @@ fn main(
   var began_before = false;
   if (start > 0u) { began_before = keys[start - 1u] == key; }
   var alone = true; // no segment of this piece has ended yet
-  var head_key = NOBODY;
+  var head_key = NO_KEY;
   var head_sum = 0.0;
   var sum = 0.0;
   for (var e = start; e < end; e++) {
@@ -80,6 +80,6 @@ fn main(
     return;
   }
   leave(2u * piece, head_key, column, head_sum);
-  leave(2u * piece + 1u, select(NOBODY, key, goes_on), column, select(0.0, sum, goes_on));
+  leave(2u * piece + 1u, select(NO_KEY, key, goes_on), column, select(0.0, sum, goes_on));
   if (!goes_on) { deliver(key, column, sum); }
 }

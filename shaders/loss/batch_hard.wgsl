@@ -9,7 +9,7 @@ override WG: u32 = 64;
 
 struct Params { rows: u32, cols: u32, margin: f32 }
 
-const NOBODY = 0xffffffffu;
+const NO_ROW = 0xffffffffu;
 const NOT_A_NUMBER = 0x80000000u; // a key above those of numbers
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -60,8 +60,8 @@ fn main(
 ) {
   let n = flat_group(group, groups);
   if (n >= params.rows) { return; }
-  var far = vec2u(0u, NOBODY); // its key is turned round: the greatest is the nearest
-  var near = vec2u(0u, NOBODY);
+  var far = vec2u(0u, NO_ROW); // its key is turned round: the greatest is the nearest
+  var near = vec2u(0u, NO_ROW);
   for (var j = lane; j < params.rows; j += WG) {
     let distance = distance_between(n, j);
     let key = bitcast<u32>(distance) & 0x7fffffffu;
@@ -87,10 +87,10 @@ fn main(
   let positive = positives[0];
   let near_distance = bitcast<f32>(positive.x);
   let bits = select(0x7fffffffu - negative.x, 0x7fc00000u, negative.x == NOT_A_NUMBER);
-  let far_distance = select(bitcast<f32>(bits), 0.0, negative.y == NOBODY);
+  let far_distance = select(bitcast<f32>(bits), 0.0, negative.y == NO_ROW);
   hardest[2u * n] = positive.y;
   hardest[2u * n + 1u] = negative.y;
   distances[2u * n] = near_distance;
   distances[2u * n + 1u] = far_distance;
-  loss[n] = select(rank(near_distance - far_distance, params.margin), 0.0, negative.y == NOBODY);
+  loss[n] = select(rank(near_distance - far_distance, params.margin), 0.0, negative.y == NO_ROW);
 }

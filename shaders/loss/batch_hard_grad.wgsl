@@ -13,7 +13,7 @@ struct Params {
   up_step: u32, // 1 for an upstream gradient of every row, 0 for one number
 }
 
-const NOBODY = 0xffffffffu;
+const NO_ROW = 0xffffffffu;
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<f32>;         // [rows, cols]
@@ -33,7 +33,7 @@ fn share(n: u32, r: u32, k: u32) -> f32 {
   let p = hardest[2u * n];
   let q = hardest[2u * n + 1u];
   let concerned = (n == r) | (p == r) | (q == r);
-  if (!concerned | (q == NOBODY)) { return 0.0; }
+  if (!concerned | (q == NO_ROW)) { return 0.0; }
   let near = distances[2u * n];
   let far = distances[2u * n + 1u];
   let g = dy[n * params.up_step] * params.scale * rank_grad(near - far, params.margin);

@@ -4,7 +4,7 @@
 override WG: u32 = 64;
 
 const FAR = 3.4028234e38;
-const NOBODY = 0xffffffffu;
+const NO_POINT = 0xffffffffu;
 
 struct Params { queries: u32, blocks: u32 }
 
@@ -42,7 +42,7 @@ fn main(
   if (query >= params.queries) { return; }
   let limit = after[query];
   let limit_index = behind[query];
-  var a = Part(vec4f(FAR), vec4u(NOBODY));
+  var a = Part(vec4f(FAR), vec4u(NO_POINT));
   var b = a;
   var c = a;
   var d = a;
@@ -53,7 +53,7 @@ fn main(
     d = shift_in(d, distance, row, c.near.w, c.who.w);
     c = shift_in(c, distance, row, b.near.w, b.who.w);
     b = shift_in(b, distance, row, a.near.w, a.who.w);
-    a = shift_in(a, distance, row, -1.0, NOBODY);
+    a = shift_in(a, distance, row, -1.0, NO_POINT);
   }
   let at = 4u * query;
   distances[at] = a.near;

@@ -63,7 +63,7 @@ const argument: Kind = {
  *
  * `forward` takes tensors, and options behind or between them, and computes with operations or kernels; nothing in it is
  * recorded, and tensors it makes on the way are freed. `backward` gets the gradient of the output, of its shape (of several
- * outputs a list, zeros for those that nobody used), and what was saved. It returns a gradient for each tensor among
+ * outputs a list, zeros for those that were not used), and what was saved. It returns a gradient for each tensor among
  * forward's arguments, in their order, of that tensor's shape; null for those without one. It runs without recording, and
  * inside `autocast` where forward did. Integer outputs have no gradient.
  *

@@ -111,7 +111,7 @@ export function inPrecision(gradient: Tensor, dtype: DType): Tensor {
   return converted(old, dtype);
 }
 
-/** total + gradient: in place where nobody else holds the total's bytes, else in a new tensor. Frees what it replaces. */
+/** total + gradient: in place where the total's bytes are not shared, else in a new tensor. Frees what it replaces. */
 function sum(total: Tensor, gradient: Tensor): Tensor {
   if (!total.storage.shared && total.dtype === "f32") return addInPlace(total, gradient);
   const { c } = run(add, { a: total, b: gradient }, {});

@@ -52,7 +52,7 @@ export function joined(
 
 const isFloat = ({ dtype }: Pick<Tensor, "dtype">) => dtype === "f32" || dtype === "f16";
 
-/** The gradient of an output that nobody has used. */
+/** The gradient of an output that nothing used. */
 function zerosLike({ shape, dtype, engine }: Pick<Tensor, "shape" | "dtype" | "engine">): Tensor {
   const { y } = run(fill, {}, { shape, value: 0 }, { y: empty(shape, { engine }) });
   if (dtype !== "f16") return y;

@@ -10,12 +10,12 @@ import { gradEnabled, noGrad } from "./mode.ts";
 /** Tensors an operation keeps for its backward, by name. */
 export type Saved = Readonly<Record<string, Tensor>>;
 
-/** Where the gradients of an operation's inputs go; undefined for those nobody wants. */
+/** Where the gradients of an operation's inputs go; undefined for those not wanted. */
 export type GradSlots<Inputs> = { readonly [Name in keyof Inputs]?: GradSlot };
 
 /**
  * The backward half of an operation: from dy and what was saved, gives each wanted input its gradient. Inputs whose
- * gradient nobody wants are undefined. A gradient given with `add` changes hands. `all` is where every gradient of this
+ * gradient is not wanted are undefined. A gradient given with `add` changes hands. `all` is where every gradient of this
  * backward pass goes, for an operation that consists of others.
  */
 export type Backward<Inputs, S extends Saved> = (
@@ -149,7 +149,7 @@ function startOf(root: Tensor, upstream: Tensor | undefined): Tensor {
 /** The gradients backward() has started from by itself. */
 const ones = new WeakSet<Tensor>();
 
-/** Another handle to a gradient, for somebody who frees it. */
+/** Another handle to a gradient, for a caller who frees it. */
 export function handOn(dy: Tensor): Tensor {
   const handle = dy.detach();
   if (ones.has(dy)) ones.add(handle);

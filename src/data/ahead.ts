@@ -86,6 +86,6 @@ function free<Raw>(result: Job<Raw>["result"]): void {
     if (raw instanceof Promise) raw.then(freeTensors, () => undefined);
     else freeTensors(raw);
   } catch {
-    // nothing was made, and nobody asked for it
+    // nothing was made, and nothing waits for it
   }
 }

@@ -22,7 +22,7 @@ const isOpen = (value: unknown): boolean =>
   );
 
 /**
- * Samples of a stream, whose number nobody knows: a file that is read in pieces, a socket, a generator. A `DataLoader` makes
+ * Samples of a stream, of unknown number: a file that is read in pieces, a socket, a generator. A `DataLoader` makes
  * batches of them in the order they come, by `for await`; where it goes on in the middle of an epoch, it reads the samples
  * before again and leaves them out. Torch's IterableDataset.
  *

@@ -46,7 +46,7 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
     : SampleDataset<Sample> | StreamDataset<Sample, Raw>;
   /** Samples of a full batch; 0 with a batchSampler, which decides. */
   readonly batchSize: number;
-  /** Infinity of a stream: nobody knows. */
+  /** Infinity for a stream, whose length is unknown. */
   readonly batchesPerEpoch: number;
   readonly #plan: Plan;
   readonly #jobs: JobsFrom<unknown>;

@@ -17,7 +17,7 @@ export interface SampleDataset<Sample> {
   get(index: number): Sample | Promise<Sample>;
 }
 
-/** Samples that come one after the other, of a number nobody knows: `IterableDataset`. */
+/** Samples that come one after the other, of unknown number: `IterableDataset`. */
 export interface StreamDataset<Sample, Batch> {
   samples(epoch: number): AsyncIterable<Sample>;
   collate(samples: readonly Sample[]): Batch;

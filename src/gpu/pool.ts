@@ -103,7 +103,7 @@ export class BufferPool {
     for (const { buffers } of this.#free.values()) buffers.sort((a, b) => age(b) - age(a));
   }
 
-  /** Takes back a buffer that nobody else could use; `bury` destroys it. */
+  /** Takes back a buffer that nothing else uses; `bury` destroys it. */
   retire(buffer: GPUBuffer): void {
     this.#retired.push(buffer);
   }

@@ -5,7 +5,7 @@ export interface Bytes {
   /** Undefined where a server does not say. */
   readonly size: number | undefined;
   readonly inMemory: boolean;
-  /** Bytes from `begin` to before `end`, in memory that nobody else holds. Throws `ValueError` where the file is shorter. */
+  /** Bytes from `begin` to before `end`, in memory of their own. Throws `ValueError` where the file is shorter. */
   read(begin: number, end: number): Promise<ArrayBuffer>;
   /** At most this many bytes from the beginning. */
   head(length: number): Promise<ArrayBuffer>;

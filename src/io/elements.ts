@@ -62,7 +62,7 @@ export const isFileDType = (name: unknown): name is FileDType =>
 export const countOf = (shape: readonly number[]): number =>
   shape.includes(0) ? 0 : shape.reduce((product, n) => product * n, 1);
 
-/** Elements from bytes that nobody else holds. Throws `ValueError` for BOOL that is neither 0 nor 1. */
+/** Elements from bytes that are not shared. Throws `ValueError` for BOOL that is neither 0 nor 1. */
 export const decodeElements = (dtype: FileDType, buffer: ArrayBuffer, who: string): HostArray =>
   elements[dtype].from(buffer, who);
 

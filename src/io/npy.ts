@@ -25,7 +25,7 @@ export const readNpy = /* @__PURE__ */ checkedAsync(
   },
 );
 
-/** A whole .npy file; its bytes are nobody else's. */
+/** A whole .npy file; its bytes are not shared. */
 export function decodeNpy(bytes: Uint8Array<ArrayBuffer>, who: string): FileTensor {
   const start = headerSize(bytes, who);
   const header = parseNpyHeader(bytes, who);

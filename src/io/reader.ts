@@ -50,7 +50,7 @@ export function readerBy<Info extends TensorInfo>(
   return { ...parts, read, readAll };
 }
 
-/** A reader whose tensors' bytes come from a function, which gives memory that nobody else holds. */
+/** A reader whose tensors' bytes come from a function, which gives memory that is not shared. */
 export const tensorReader = <Info extends TensorInfo>(
   parts: Parts<Info>,
   bytesOf: (info: Info, name: string) => Promise<ArrayBuffer>,

@@ -9,7 +9,7 @@ const MOST = 1032;
 /** A zip file whose members can be read. */
 export interface Zip {
   readonly entries: ReadonlyMap<string, ZipEntry>;
-  /** All bytes of a member, checked by their sum, in memory that nobody else holds. */
+  /** All bytes of a member, checked by their sum, in memory of their own. */
   read(entry: ZipEntry): Promise<Uint8Array<ArrayBuffer>>;
   /** At most this many bytes from the beginning of a member; not checked by their sum. */
   head(entry: ZipEntry, length: number): Promise<Uint8Array<ArrayBuffer>>;

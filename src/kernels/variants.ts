@@ -35,7 +35,7 @@ export interface Question<C extends Named = Named> {
 
 /** What a choice depends on besides the sizes. */
 export interface Chooser {
-  /** True when the CPU emulates a GPU: barriers are dear there, and the kernels without them nearly always win. */
+  /** True when the CPU emulates a GPU: barriers are expensive there, and the kernels without them nearly always win. */
   readonly software: boolean;
   /** Names of the candidates that measurements on this adapter found faster than the first, by key. */
   readonly tuned?: ReadonlyMap<string, string>;

@@ -13,7 +13,7 @@ const isConstant = ({ storage }: Tensor): boolean =>
   activeRecording()?.made(storage.root) === false && !storage.packed;
 
 // Merging works on a recording: an operation that can be part of the kernel before it computes that kernel anew with a
-// longer epilogue, and the first one, which nobody reads any more, is dropped from the plan. A result that something else
+// longer epilogue, and the first one, which has no reader any more, is dropped from the plan. A result that something else
 // reads, too, would then be computed twice: so the model runs once to count who reads what, and then again to merge.
 
 /** The results of a model's operations, in order. */

@@ -42,13 +42,13 @@ export class Arena {
 
   /** The arenas the parameters live in; those that live in none yet move into a new one together. */
   static of(parameters: readonly Tensor[]): Arena[] {
-    const homeless = parameters.filter((p) => !homes.has(p));
-    const [first] = homeless;
+    const loose = parameters.filter((p) => !arenas.has(p));
+    const [first] = loose;
     if (first) {
-      const arena = new Arena(first.engine, homeless);
-      for (const parameter of homeless) homes.set(parameter, arena);
+      const arena = new Arena(first.engine, loose);
+      for (const parameter of loose) arenas.set(parameter, arena);
     }
-    return [...new Set(parameters.map((p) => homes.get(p) as Arena))];
+    return [...new Set(parameters.map((p) => arenas.get(p) as Arena))];
   }
 
   /** A new handle to all values, [length]. */
@@ -93,7 +93,7 @@ export class Arena {
     return table;
   }
 
-  /** Brings home the gradients that live elsewhere, such as one assigned by hand. */
+  /** Moves in the gradients that are elsewhere, such as one assigned by hand. */
   collectGrads(): void {
     for (const { parameter } of this.#segments) this.#collect(parameter);
   }
@@ -130,7 +130,7 @@ export class Arena {
   }
 }
 
-const homes = new WeakMap<Tensor, Arena>();
+const arenas = new WeakMap<Tensor, Arena>();
 
 function zeros(engine: Engine, name: string, length: number): Storage {
   const storage = engine.allocate(name, [length], { lasting: true });

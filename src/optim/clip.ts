@@ -50,7 +50,7 @@ export const clipGradNorm = /* @__PURE__ */ checked(
 
 /**
  * `clipGradNorm` and `optimizer.step()` in one: two dispatches more than the step alone, and one pass over the gradients,
- * which stay as they are. Returns their norm as a scalar that nobody needs to read. Throws `ValueError`, and what the
+ * which stay as they are. Returns their norm as a scalar that need not be read. Throws `ValueError`, and what the
  * optimiser's step throws.
  */
 export const clippedStep = /* @__PURE__ */ checked(

@@ -9,6 +9,7 @@ import { run } from "../tensor/run.ts";
 import { scope } from "../tensor/scope.ts";
 import { clearGrad, type Tensor } from "../tensor/tensor.ts";
 import { Arena, checkParameters, isTrained } from "./arena.ts";
+import { ArenaState } from "./arena_state.ts";
 import type { Clip } from "./grad_norm.ts";
 import {
   type ArenaInputs,
@@ -17,7 +18,6 @@ import {
   type ParameterGroup,
   type Parameters,
 } from "./groups.ts";
-import { Home } from "./home.ts";
 import { clipKind } from "./kinds.ts";
 import { checkSameRows, type Progress, type Rows, retreat, rowsOf } from "./progress.ts";
 import type { Rule } from "./rule.ts";
@@ -34,7 +34,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   /** Calls of `step()`. */
   steps = 0;
   readonly #who: string;
-  readonly #homes: readonly Home[];
+  readonly #states: readonly ArenaState[];
   readonly #rule: Rule<Options, Name>;
   /** In the order in which the parameters were given. */
   readonly #progress = new Map<Tensor, Progress>();
@@ -59,8 +59,8 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
         for (const p of group.parameters) this.#progress.set(p, { group: i, steps: 0, memory });
       }
     });
-    this.#homes = Arena.of(all).map((arena) => new Home(arena));
-    for (const home of this.#homes) this.#moments(home);
+    this.#states = Arena.of(all).map((arena) => new ArenaState(arena));
+    for (const state of this.#states) this.#moments(state);
   }
 
   /** Learning rate of the first group; setting it sets every group's. */
@@ -91,16 +91,16 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
       return this.#advance(rows);
     };
     const queue = () => {
-      const homes = updated.length === 0 ? [] : this.#homes;
-      const inputs = homes.map((home) => this.#inputs(home, rows.rowOf, () => rows.rows));
+      const used = updated.length === 0 ? [] : this.#states;
+      const inputs = used.map((state) => this.#inputs(state, rows.rowOf, () => rows.rows));
       const clipped = clip?.measure(inputs);
-      homes.forEach((home, i) => {
+      used.forEach((state, i) => {
         const common = { ...(inputs[i] as ArenaInputs), clip: clipped?.coefficient };
-        const moments = this.#moments(home);
+        const moments = this.#moments(state);
         if (i === 0) moving(move);
         run(this.#rule.kernel, { ...common, ...moments }, undefined);
       });
-      if (homes.length === 0) moving(move);
+      if (used.length === 0) moving(move);
       takeUndos();
       return clipped?.norm;
     };
@@ -138,15 +138,15 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
       moments.set(p, own);
       return { shape: [...p.shape], steps, memory: { ...memory }, moments: own };
     });
-    const read = async (home: Home, name: Name) => {
-      for (const [p, part] of await home.read(name)) {
+    const read = async (state: ArenaState, name: Name) => {
+      for (const [p, part] of await state.read(name)) {
         const own = moments.get(p);
         if (own) own[name] = part;
       }
     };
     const names = this.#names(this.groups);
-    for (const home of this.#homes) this.#moments(home);
-    await Promise.all(this.#homes.flatMap((home) => names.map((name) => read(home, name))));
+    for (const state of this.#states) this.#moments(state);
+    await Promise.all(this.#states.flatMap((state) => names.map((name) => read(state, name))));
     return { optimizer: this.#who, steps, groups, parameters };
   }
 
@@ -166,9 +166,9 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     checkMoments(state, names);
     for (const [i, each] of options.entries()) Object.assign(this.groups[i] ?? {}, each);
     const states = new Map(all.map((p, i) => [p, state.parameters[i]]));
-    for (const home of this.#homes) {
+    for (const state of this.#states) {
       for (const name of names) {
-        home.fill(name, (p, part) => part.set(states.get(p)?.moments[name] ?? []));
+        state.fill(name, (p, part) => part.set(states.get(p)?.moments[name] ?? []));
       }
     }
     for (const [p, { group }] of this.#progress) {
@@ -180,7 +180,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
 
   /** Frees the moments. Parameters stay. */
   dispose(): void {
-    for (const home of this.#homes) home.dispose();
+    for (const state of this.#states) state.dispose();
   }
 
   #rows(updated: readonly Tensor[]): Rows {
@@ -196,8 +196,8 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   }
 
   /** `rows` is asked again whenever a captured step is replayed. */
-  #inputs(home: Home, places: Rows["rowOf"], rows: () => Rows["rows"]): ArenaInputs {
-    const { arena } = home;
+  #inputs(state: ArenaState, places: Rows["rowOf"], rows: () => Rows["rows"]): ArenaInputs {
+    const { arena } = state;
     const { engine } = arena;
     arena.collectGrads();
     const { shader } = this.#rule.kernel;
@@ -206,18 +206,18 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     return {
       p: arena.values(),
       grads: arena.grads(),
-      block_row: home.table((p) => places.get(p)),
+      block_row: state.table((p) => places.get(p)),
       rows: hostTensor(packed, { shape, engine, name: "rows" }),
     };
   }
 
-  /** The moments that the groups need now; those nobody needed before start as they would have at first. */
-  #moments(home: Home): Moments<Name> {
+  /** The moments that the groups need now; those not needed before start at their initial value. */
+  #moments(state: ArenaState): Moments<Name> {
     const start = (name: Name) => (p: Tensor) => {
       const group = this.groups[this.#progress.get(p)?.group ?? 0] as Options;
       return this.#rule.initial(group)[name] ?? 0;
     };
-    const made = this.#names(this.groups).map((name) => [name, home.moment(name, start(name))]);
+    const made = this.#names(this.groups).map((name) => [name, state.moment(name, start(name))]);
     return Object.fromEntries(made) as Moments<Name>;
   }
 

@@ -13,7 +13,7 @@ export function movesOn(command: Command): boolean {
 
 /**
  * Of commands that were refused together, those that can run later as if nothing had been: what the host gave, what is filled
- * or drawn, and copies of such, in tensors that somebody holds, as far as they fit. The other new storages fail with `error`,
+ * or drawn, and copies of such, in tensors that are still held, as far as they fit. The other new storages fail with `error`,
  * and what the host has moved on goes back. `fresh` had no content: their buffers, which the device may have refused, go.
  */
 export function salvage(

@@ -30,7 +30,7 @@ export function explainProgram(program: Program): string {
   } = program.plan;
   return [
     ...rows,
-    `${dispatches} dispatches (${constant ? `${constant} only when a source has changed; ` : ""}${fused} fused into others; ${inPlace ? `${inPlace} copies of parts left out; ` : ""}${removed} commands removed: nobody reads what they write)`,
+    `${dispatches} dispatches (${constant ? `${constant} only when a source has changed; ` : ""}${fused} fused into others; ${inPlace ? `${inPlace} copies of parts left out; ` : ""}${removed} commands removed: nothing reads what they write)`,
     `${count} buffers of ${bytes} bytes for the step (at least ${leastBytes} are alive at once), ${sharedBytes} bytes shared`,
     ...constantsOf(program),
   ].join("\n");

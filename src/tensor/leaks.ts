@@ -14,7 +14,7 @@ interface Lost {
   readonly bytes: number;
 }
 
-/** Reports what leaked; it frees nothing, since when the collector runs is nobody's promise. */
+/** Reports what leaked; it frees nothing, since nothing says when the collector runs. */
 class LeakWatch {
   #count = 0;
   #bytes = 0;

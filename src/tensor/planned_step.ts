@@ -113,7 +113,7 @@ export class PlannedStep {
     for (const tensor of [...this.#placeholders, ...(this.#own ?? [])]) tensor.dispose();
   }
 
-  /** Runs the step for its recording. Its tensors end with it: what is still held then is somebody else's. */
+  /** Runs the step for its recording. Its tensors end with it: what is still held then belongs to the caller. */
   #record(
     step: (...args: readonly Tensor[]) => StepResult,
   ): (tensors: readonly Tensor[]) => StepResult {

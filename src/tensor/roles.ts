@@ -15,7 +15,7 @@ export function roleOf(value: Tensor): Role {
   return value.role ?? "buffer";
 }
 
-/** Whether it is a result that an operation made and nobody declared: no part of a module's state. */
+/** Whether it is a result that an operation made and no module declared: no part of a module's state. */
 export function isResult(value: Tensor): boolean {
   return value.node !== undefined && !value.role;
 }

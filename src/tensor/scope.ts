@@ -46,7 +46,7 @@ function freeing<R>(work: () => R): R {
   }
 }
 
-/** Throws `ValueError` for a promise, whose own end nobody waits for then: it most likely fails on a freed tensor. */
+/** Throws `ValueError` for a promise, which would not be awaited then: it most likely fails on a freed tensor. */
 function refusePromise(result: unknown): void {
   if (typeof (result as PromiseLike<unknown> | null | undefined)?.then !== "function") return;
   (result as PromiseLike<unknown>).then(undefined, () => undefined);

@@ -26,7 +26,7 @@ const saved = /* @__PURE__ */ signature("loadStateDict", {
 });
 
 /** Parameters side by side, and their average laid out likewise. */
-interface Home {
+interface ArenaState {
   readonly arena: Arena;
   readonly average: Tensor;
 }
@@ -39,7 +39,7 @@ interface Home {
 abstract class WeightAverage {
   readonly #who: string;
   readonly #model: AnyModule;
-  readonly #homes: readonly Home[];
+  readonly #arenas: readonly ArenaState[];
   /** A parameter and its part of the average. */
   readonly #parts: readonly (readonly [name: string, parameter: Tensor, part: Tensor])[];
   #updates = 0;
@@ -49,7 +49,7 @@ abstract class WeightAverage {
     this.#model = model;
     const named = model.namedParameters();
     if (named.length === 0) throw new ValueError(`${who}: expected a model with parameters`);
-    this.#homes = Arena.of(named.map(([, p]) => p)).map((arena) => {
+    this.#arenas = Arena.of(named.map(([, p]) => p)).map((arena) => {
       const { engine, length } = arena;
       return { arena, average: keep(empty([length], { engine, name: "average" })) };
     });
@@ -65,7 +65,7 @@ abstract class WeightAverage {
   update(): void {
     const share = this.#updates === 0 ? 1 : this.share(this.#updates);
     scope(() => {
-      for (const { arena, average } of this.#homes) {
+      for (const { arena, average } of this.#arenas) {
         run(axpy, { x: arena.values(), y: average }, { keep: 1 - share, factor: share });
       }
     });
@@ -118,7 +118,7 @@ abstract class WeightAverage {
   /** Frees the average. */
   dispose(): void {
     for (const [, , part] of this.#parts) part.dispose();
-    for (const { average } of this.#homes) average.dispose();
+    for (const { average } of this.#arenas) average.dispose();
   }
 
   /** How much the weights of an update count, when `updates` were made before it. */
@@ -133,7 +133,7 @@ abstract class WeightAverage {
 
   /** The part of the average that belongs to a parameter: where the parameter is in its arena. */
   #part({ engine, storage, shape, dtype, name }: Tensor): Tensor {
-    const home = this.#homes.find(({ arena }) => arena.holds(storage));
+    const home = this.#arenas.find(({ arena }) => arena.holds(storage));
     const part = engine.allocate(name, shape);
     if (home) engine.moveInto(part, home.average.storage, storage.offset);
     return keep(new Tensor({ engine, storage: part, shape, dtype, name: `${name}.average` }));

@@ -222,7 +222,7 @@ async function parseAsync(what: string, load: () => unknown): Promise<void> {
   try {
     await load();
   } catch (error) {
-    // what nobody has checked: the state of something else, or of a file that was made by hand
+    // not checked so far: the state of something else, or of a file that was made by hand
     const reason =
       error instanceof TypeError || error instanceof RangeError
         ? "it is not one that it saved; the file is damaged, or of another version"

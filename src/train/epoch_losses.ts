@@ -77,7 +77,7 @@ export class EpochLosses {
   }
 }
 
-/** Whether an epoch has ended that nobody has looked at. Throws `ValueError` for losses of another place than the loader's. */
+/** Whether an epoch has ended whose losses have not been given. Throws `ValueError` for losses of another place than the loader's. */
 export function isEndDue(
   { count }: EpochLosses,
   { epoch, position, batchesPerEpoch }: LoaderPlace & { readonly batchesPerEpoch: number },

@@ -79,7 +79,7 @@ function measured<Batch>(batch: Batch, measure: (batch: Batch) => Tensor): Tenso
 /** The tensor that a user's function gave. Throws `ValueError` for anything else, a promise of one included. */
 export function checkLoss(who: string, value: unknown): Tensor {
   if (isTensor(value)) return value;
-  if (value instanceof Promise) value.catch(() => undefined); // nobody waits for it
+  if (value instanceof Promise) value.catch(() => undefined); // not awaited: its rejection would be unhandled
   throw new ValueError(
     `${who}: expected a function that returns a tensor, the loss, got ${describe(value)}; ` +
       "return it as it is, without async or await: it is read later",

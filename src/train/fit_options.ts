@@ -48,7 +48,7 @@ export interface LossStep<Batch> {
 }
 
 /**
- * A step of your own on these samples. It queues the step and gives the loss, a scalar that nobody has read; or, as with
+ * A step of your own on these samples. It queues the step and gives the loss, a scalar that has not been read; or, as with
  * optimisers that call a closure, a promise of it, which is awaited before the next step.
  */
 export interface OwnStep {

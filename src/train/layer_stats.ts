@@ -70,7 +70,7 @@ export const parameterStats = /* @__PURE__ */ checkedAsync(
 /**
  * Runs the model on x and gives statistics of what each layer without layers of its own made of it, in the order of
  * execution: activations that vanish, explode or saturate, and dead units. The model runs in the mode it is in; its
- * buffers and the random state are put back, so that a training goes on as if nobody had looked. One readback.
+ * buffers and the random state are put back, so that a training goes on as without the call. One readback.
  */
 export const activationStats = /* @__PURE__ */ checkedAsync(
   "activationStats",

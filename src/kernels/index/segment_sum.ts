@@ -59,7 +59,7 @@ export const segmentSum = kernel(shader, ({ keys, src, ids, y }, options: Segmen
   };
 });
 
-const NOBODY = 0xffffffff;
+const NO_KEY = 0xffffffff;
 
 export const reference: Reference<typeof segmentSum> = ({ keys, src, ids, y }, options) => {
   const shapes = { keys: keys.shape, src: src.shape, y: y.shape };
@@ -67,7 +67,7 @@ export const reference: Reference<typeof segmentSum> = ({ keys, src, ids, y }, o
   const { columns, srcInner, yInner, limit } = options;
   const pieces = Math.ceil(count / RUN);
   const result = Float64Array.from(y.data);
-  const open_keys = new Float64Array(2 * pieces).fill(NOBODY);
+  const open_keys = new Float64Array(2 * pieces).fill(NO_KEY);
   const open_sums = new Float64Array(2 * pieces * columns);
   const key = (e: number) => keys.data[e];
   for (let start = 0; start < count; ) {

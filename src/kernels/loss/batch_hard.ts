@@ -6,7 +6,7 @@ import {
   type BatchHardOptions,
   batchHardPlan,
   distanceBetween,
-  NOBODY,
+  NO_ROW,
   ranking,
 } from "./batch_hard_rows.ts";
 
@@ -34,18 +34,18 @@ export const reference: Reference<typeof batchHard> = ({ x, labels }, options) =
   const distances: number[] = [];
   const loss: number[] = [];
   for (let n = 0; n < rows; n++) {
-    let [near, far, p, q] = [-1, Infinity, NOBODY, NOBODY];
+    let [near, far, p, q] = [-1, Infinity, NO_ROW, NO_ROW];
     for (let j = 0; j < rows; j++) {
       const d = distanceBetween(x, n, j);
       if (labels.data[j] === labels.data[n]) {
         if (!(d > near) && !(Number.isNaN(d) && !Number.isNaN(near))) continue;
         [near, p] = [d, j];
       } else {
-        if (q !== NOBODY && !(d < far) && !(Number.isNaN(d) && !Number.isNaN(far))) continue;
+        if (q !== NO_ROW && !(d < far) && !(Number.isNaN(d) && !Number.isNaN(far))) continue;
         [far, q] = [d, j];
       }
     }
-    const alone = q === NOBODY;
+    const alone = q === NO_ROW;
     hardest.push(p, q);
     distances.push(near, alone ? 0 : far);
     loss.push(alone ? 0 : ranking(options).value(near - far));
@@ -66,7 +66,7 @@ const all = (rows: number, label: (i: number) => number) => ({ shape: [rows], fi
 
 export const cases: Case<typeof batchHard>[] = [
   {
-    name: "one row: nobody to compare with",
+    name: "one row: no pair",
     inputs: { x: [1, 3], labels: all(1, () => 4) },
     options: {},
   },

@@ -2,7 +2,7 @@ import shader from "#shaders/loss/batch_hard_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import { type BatchHardOptions, batchHardPlan, NOBODY, ranking } from "./batch_hard_rows.ts";
+import { type BatchHardOptions, batchHardPlan, NO_ROW, ranking } from "./batch_hard_rows.ts";
 import type { ScaleOption } from "./class_rows.ts";
 
 const WHO = "loss/batch_hard_grad";
@@ -41,7 +41,7 @@ export const reference: Reference<typeof batchHardGrad> = (inputs, options) => {
   const dx = new Float64Array(rows * cols);
   for (let n = 0; n < rows; n++) {
     const [p, q] = [hardest.data[2 * n] as number, hardest.data[2 * n + 1] as number];
-    if (q === NOBODY) continue;
+    if (q === NO_ROW) continue;
     const [near, far] = [distances.data[2 * n] as number, distances.data[2 * n + 1] as number];
     const upstream = (dy.data[dy.data.length === 1 ? 0 : n] as number) * (options.scale ?? 1);
     const g = upstream * ranking(options).slope(near - far);
@@ -64,7 +64,7 @@ const pairs = (rows: number, every = 0) => ({
     shape: [rows, 2],
     fill: (i: number) => {
       const n = Math.floor(i / 2);
-      if (i % 2 && every && n % every === 0) return NOBODY;
+      if (i % 2 && every && n % every === 0) return NO_ROW;
       return (n * (i % 2 ? 3 : 5) + (i % 2)) % rows;
     },
   },
@@ -73,7 +73,7 @@ const pairs = (rows: number, every = 0) => ({
 
 export const cases: Case<typeof batchHardGrad>[] = [
   {
-    name: "one row: nobody chose",
+    name: "one row: no pair",
     inputs: { x: [1, 3], dy: [1], ...pairs(1, 1) },
     options: {},
   },

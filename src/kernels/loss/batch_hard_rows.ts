@@ -10,7 +10,7 @@ export interface BatchHardOptions {
 }
 
 /** In `hardest`: no row has another label. */
-export const NOBODY = 0xffffffff;
+export const NO_ROW = 0xffffffff;
 
 /** What both plans share: a workgroup a row. */
 export function batchHardPlan(

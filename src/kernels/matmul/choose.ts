@@ -86,7 +86,7 @@ export function chooseMatmul(
   return choose({ key, candidates, calls }, chooser);
 }
 
-/** The dispatches of the best way to multiply these, as part of other work: the choice itself asks nobody. */
+/** The dispatches of the best way to multiply these, as part of other work: the choice itself is not reported to `asked`. */
 export function matmulCalls(
   inputs: MatmulInputs,
   options: MatmulOptions,

@@ -6,12 +6,12 @@ import { FAR } from "./blocks.ts";
 
 /** Blocks that a pass finds. */
 export const LEAST = 16;
-/** The index of nobody. */
-export const NOBODY = 0xffffffff;
+/** Index that stands for no neighbour. */
+export const NO_POINT = 0xffffffff;
 
 /**
  * The 16 nearest blocks of every query, in the order of (distance, index): `distances` and `index` u32 [queries, 16], `FAR` and
- * `NOBODY` where there are fewer, of near [blocks, queries] as neighbors/blocks makes it. Only blocks behind (after, behind)
+ * `NO_POINT` where there are fewer, of near [blocks, queries] as neighbors/blocks makes it. Only blocks behind (after, behind)
  * [queries] in that order: the last found of one pass starts the next. Throws `ShapeError` for another layout.
  */
 export const least = kernel(shader, ({ near, after, behind }, _: object) => {
@@ -44,7 +44,7 @@ export const reference: Reference<typeof least> = ({ near, after, behind }) => {
       .sort((one, other) => one.far - other.far || one.b - other.b);
     for (let k = 0; k < LEAST; k++) {
       distances.push(found[k]?.far ?? FAR);
-      index.push(found[k]?.b ?? NOBODY);
+      index.push(found[k]?.b ?? NO_POINT);
     }
   }
   return { distances, index };
@@ -76,7 +76,7 @@ export const cases: Case<typeof least>[] = [
   example("more than a workgroup, with equals", [70, 50]),
   example("behind the last of a pass", [5, 60], { after: 14, behind: () => 20 }),
   example("a place of its own to go on from", [5, 60], { after: 9, behind: (i) => 10 * i }),
-  example("nobody is left", [2, 20], { after: 1e30 }),
+  example("no point is left", [2, 20], { after: 1e30 }),
   example("safety: too far to be told", [3, 20], {}, (i) =>
     i % 4 ? whole(i) : Number.POSITIVE_INFINITY,
   ),

@@ -15,7 +15,7 @@ export interface Part {
   readonly signal: AbortSignal | undefined;
 }
 
-/** A step of mini-batch K-Means (Sculley 2010) on a part of the samples that nobody keeps. */
+/** A step of mini-batch K-Means (Sculley 2010) on a part of the samples that is not kept. */
 export async function nextPart({ X, k, init, random, model, signal }: Part): Promise<FittedKMeans> {
   const who = "MiniBatchKMeans.partialFit";
   const matrix = await readMatrix(who, X);

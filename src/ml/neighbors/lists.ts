@@ -1,4 +1,4 @@
-import { NOBODY } from "../../kernels/neighbors/least.ts";
+import { NO_POINT } from "../../kernels/neighbors/least.ts";
 import type { Measure } from "./measures.ts";
 
 /** Groups of four points that are compared at once: some KiB of distances. */
@@ -18,14 +18,14 @@ export class Lists {
     this.#measure = measure;
     this.#k = k;
     this.far = new Float64Array(n * k).fill(Number.POSITIVE_INFINITY);
-    this.who = new Uint32Array(n * k).fill(NOBODY);
+    this.who = new Uint32Array(n * k).fill(NO_POINT);
   }
 
   /** Takes off what the list of query i holds. */
   clear(i: number): void {
     const k = this.#k;
     this.far.fill(Number.POSITIVE_INFINITY, i * k, (i + 1) * k);
-    this.who.fill(NOBODY, i * k, (i + 1) * k);
+    this.who.fill(NO_POINT, i * k, (i + 1) * k);
   }
 
   /** Compares query i with the points from 4·from up to 4·to. */

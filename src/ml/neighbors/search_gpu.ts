@@ -1,5 +1,5 @@
 import { BLOCK, blocks, FAR } from "../../kernels/neighbors/blocks.ts";
-import { LEAST, least, NOBODY } from "../../kernels/neighbors/least.ts";
+import { LEAST, least, NO_POINT } from "../../kernels/neighbors/least.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
@@ -79,7 +79,7 @@ async function settle(
       });
       const last = (i: number) => (i + 1) * LEAST - 1;
       after = Float32Array.from({ length: columns }, (_, i) => far[last(i)] ?? FAR);
-      behind = Uint32Array.from({ length: columns }, (_, i) => index[last(i)] ?? NOBODY);
+      behind = Uint32Array.from({ length: columns }, (_, i) => index[last(i)] ?? NO_POINT);
     } finally {
       got.distances.dispose();
       got.index.dispose();
@@ -99,7 +99,7 @@ function offerBlocks(lists: Lists, i: number, { far, index }: Found, left: numbe
   let rank = 0;
   for (; rank < LEAST; rank++) {
     const block = index[rank] as number;
-    if (block === NOBODY) break;
+    if (block === NO_POINT) break;
     if (lists.isBeyond(i, far[rank] as number, block * BLOCK)) return true;
     lists.offer(i, block * QUADS, (block + 1) * QUADS);
   }

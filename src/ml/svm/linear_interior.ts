@@ -117,10 +117,10 @@ class Machine {
     const left = (dot(then.alpha, then.spare) + dot(then.beta, then.short)) / count;
     const centre = mu * Math.min(1, (left / mu) ** 3);
     const step = toward((i) => {
-      const bent = (aim.alpha[i] as number) * (aim.spare[i] as number);
+      const secondOrder = (aim.alpha[i] as number) * (aim.spare[i] as number);
       const other = -(aim.alpha[i] as number) * (aim.short[i] as number);
       return [
-        centre - (alpha[i] as number) * (spare[i] as number) - bent,
+        centre - (alpha[i] as number) * (spare[i] as number) - secondOrder,
         centre - (beta[i] as number) * (short[i] as number) - other,
       ];
     });

@@ -8,7 +8,7 @@ import { Sequential } from "./containers.ts";
 
 /**
  * A `Sequential` that computes the same with fewer passes: an activation behind a norm runs in the norm's kernels, and so does
- * what is added at the end. Layers that somebody watches by forward hooks run one by one.
+ * what is added at the end. Layers with forward hooks run one by one.
  */
 export class Chain extends Sequential {
   /** What the layers make of x, plus `residual`. */

@@ -78,7 +78,7 @@ function single(
   return { x: steps.of(reshape(y, shape)), labels: kept.filter(real) };
 }
 
-/** Sums over the labels that nobody needs any more. */
+/** Sums over the labels that neither the output nor a later operand has. */
 function reduced(steps: Steps, { x, labels }: Labelled, needed: ReadonlySet<string>): Labelled {
   const axes = labels.flatMap((label, k) => (needed.has(label) ? [] : [k]));
   if (axes.length === 0) return { x, labels };
@@ -95,7 +95,7 @@ function ordered(steps: Steps, { x, labels }: Labelled, wanted: readonly string[
   );
 }
 
-/** The product of two, summed over what both have and nobody needs: batches of matrix products. */
+/** The product of two, summed over the labels of both that nothing later has: batches of matrix products. */
 function contracted(
   steps: Steps,
   left: Labelled,

@@ -74,13 +74,13 @@ function normalizeRows(
   const { weight: gamma, bias: beta, residual } = options;
   const act = activationOf(options.act);
   const { y } = run(normalize, { x, stats, gamma, beta, residual }, { norm, act, ...onAdapter(x) });
-  const bent = act.act !== "identity"; // else dz = dy, whatever was added
+  const hasActivation = act.act !== "identity"; // else dz = dy, whatever was added
   const saved = {
     x,
     stats,
     ...(gamma && { gamma }),
-    ...((bent || !gamma) && beta && { beta }),
-    ...(bent && residual && { residual }),
+    ...((hasActivation || !gamma) && beta && { beta }),
+    ...(hasActivation && residual && { residual }),
     ...(slope && { slope }),
   };
   return differentiable(name, { x, gamma, beta, residual }, y, saved, (dy, kept, grads) => {

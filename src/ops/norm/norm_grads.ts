@@ -28,9 +28,11 @@ export function normBackward(
 ): void {
   const { x, gamma } = kept;
   const on = onAdapter(x);
-  const bent = act.act !== "identity";
+  const hasActivation = act.act !== "identity";
   const dz =
-    bent && (residual || slope) ? empty(x.shape, { engine: x.engine, dtype: x.dtype }) : undefined;
+    hasActivation && (residual || slope)
+      ? empty(x.shape, { engine: x.engine, dtype: x.dtype })
+      : undefined;
   const affine = grads.gamma ?? grads.beta;
   const needed = dz || affine || (grads.x && !slope);
   const onTheWay =

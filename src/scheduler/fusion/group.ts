@@ -66,7 +66,7 @@ const readTheSame = (a: Point, b: Point): boolean =>
       isWhole(steps) && b.inputs.some((other) => other.storage === storage && isWhole(other.steps)),
   );
 
-/** Whether somebody else reads what a member leaves behind. */
+/** Whether a command outside of the group reads what a member writes. */
 function neededOutside(
   steps: readonly FusionStep[],
   { readers }: Graph,

@@ -22,7 +22,7 @@ export interface Arranged {
   readonly counts: Pick<StepPlan, "removed" | "fused" | "inPlace" | "constant">;
 }
 
-/** Leaves out what nobody needs, orders the rest and joins what can be joined; without `fuse` every dispatch stays. */
+/** Leaves out commands whose results are not read, orders the rest and joins what can be joined; without `fuse` every dispatch stays. */
 export function arrange(
   recording: Recording,
   { inputs, outputs, isShared }: Ends,

@@ -18,7 +18,7 @@ import type { StepPlan } from "./step_plan.ts";
 import { type Step, writtenRoots } from "./steps.ts";
 
 /**
- * A recorded step, planned: commands nobody needs are gone, storages that live within the step share buffers, and all
+ * A recorded step, planned: commands whose results are not read are gone, storages that live within the step share buffers, and all
  * that replays repeat is prepared once: buffers, bind groups, parameters. Encoding it creates nothing.
  */
 export class Program implements Replayable {
@@ -97,7 +97,7 @@ export class Program implements Replayable {
     };
   }
 
-  /** Where a storage lies, in words: a buffer of the step, the host's block, or somebody else's. */
+  /** Where a storage lies, in words: a buffer of the step, the host's block, or one that the step does not own. */
   placeOf(storage: Storage): string {
     const [, buffer] = this.#places.find(([placed]) => placed.root === storage.root) ?? [];
     if (buffer !== undefined) return `buffer ${buffer}`;
@@ -196,7 +196,7 @@ export class Program implements Replayable {
     this.#groups = [];
   }
 
-  /** Buffers at the first call; bind groups then, and again if somebody else's buffer has moved. */
+  /** Buffers at the first call; bind groups then, and again if a buffer that the step does not own has moved. */
   #prepare(): void {
     if (!this.#owned) this.#allocate();
     for (const storage of this.shared) storage.materialize();

@@ -1,7 +1,7 @@
 /** What a captured step needs, known before any of it is allocated. */
 export interface StepPlan {
   readonly dispatches: number;
-  /** Commands left out because nobody reads what they write. */
+  /** Commands left out because their results are not read. */
   readonly removed: number;
   /** Dispatches that became part of another one. */
   readonly fused: number;

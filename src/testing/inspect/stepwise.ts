@@ -146,7 +146,7 @@ export class Stepwise implements CommandRunner {
       ...binding,
       storage: storages[i] as Storage,
     }));
-    // all is submitted before anything is awaited: nobody can come between
+    // all is submitted before anything is awaited: no other command can come between
     let before: Promise<Contents> | undefined;
     let after: Promise<Contents> | undefined;
     await this.#guarded(what, () => {

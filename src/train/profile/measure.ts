@@ -21,7 +21,7 @@ export interface ProfileOptions extends Pick<ProfileParts, "model" | "roofline">
   readonly seconds?: number;
 }
 
-/** Repetitions if nobody says how many. */
+/** Default number of repetitions. */
 const [FEWEST, MOST] = [8, 200];
 /** Ticks that a kernel should add up to, so that their rounding is a few per cent of it … */
 const TICKS = 50;

@@ -1,4 +1,4 @@
-/** Somebody whose work is timed: milliseconds of so many repetitions of it. */
+/** A candidate whose work is timed: milliseconds of so many repetitions of it. */
 export type Sampler = (repetitions: number) => Promise<number>;
 
 export interface RaceOptions {
@@ -31,7 +31,7 @@ export interface RaceResult {
   readonly winner: number | undefined;
 }
 
-/** Rounds below which nobody wins: five in a row by chance are 1 in 32. */
+/** Rounds below which no candidate wins: five in a row by chance are 1 in 32. */
 const FEWEST = 5;
 /** Share of the rounds that a winner has to win. */
 const MOSTLY = 0.8;

@@ -16,7 +16,7 @@ function alive(tensors: Map<string, Tensor>, key: string): Tensor | undefined {
 }
 
 /** What an optimiser keeps for one arena: its moments, each laid out like the arena, and block tables. */
-export class Home {
+export class ArenaState {
   readonly arena: Arena;
   readonly #moments = new Map<string, Tensor>();
   /** By content, the last used last: which parameters have a gradient rarely changes. */
