@@ -206,7 +206,8 @@ describe("conv2d choice", () => {
       const inference = { software: true, constantWeights: true, asked };
       expect(chooseForward(g, inference)).toEqual({ way: "columns", name: "columns" });
       const [question] = questions;
-      const paths = question?.calls({ name: "columns" }).map(({ shader }) => shader.path);
+      const columns = { way: "columns", name: "columns" } as const;
+      const paths = question?.calls(columns).map(({ shader }) => shader.path);
       expect(paths).toEqual(["conv2d/columns.wgsl", "matmul/registers_16x16.wgsl"]);
       expect(question?.key).toMatch(/\/constant$/); // measured apart from training
       for (const [software, constantWeights] of [
