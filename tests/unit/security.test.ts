@@ -36,10 +36,11 @@ test("CI audits the dependencies, once a week without a push", () => {
   expect(workflow).toMatch(/^permissions:\n {2}contents: read$/m);
 });
 
-test("the library has no dependency at run time", () => {
-  const { dependencies, peerDependencies } = JSON.parse(text("package.json")) as Record<
-    string,
-    object
-  >;
-  expect([dependencies, peerDependencies]).toEqual([undefined, undefined]);
+test("the library has no dependency at run time but optional peers, for Node and for tests", () => {
+  const manifest = JSON.parse(text("package.json"));
+  expect(manifest.dependencies).toBeUndefined();
+  const peers = Object.keys(manifest.peerDependencies);
+  expect(peers).toEqual(["webgpu", "wgsl_reflect"]);
+  for (const name of peers)
+    expect(manifest.peerDependenciesMeta[name], name).toEqual({ optional: true });
 });

@@ -167,11 +167,10 @@ export function chooseForward(g: Geometry, chooser: Chooser): ForwardCandidate {
 /** The dispatches of a product with columns: what src/ops/conv/conv_pointwise.ts runs. */
 function columnCalls(g: Geometry, chooser: Chooser): Call[] {
   const { x, window } = layerOf(g);
-  const { groups: _, ...own } = window;
   const size = g.inC * taps(g);
   const shapes = { a: [g.outC, size], b: [g.batch, size, g.output[0] * g.output[1]] };
   return [
-    call(columns, { x }, { ...own, kernelSize: g.kernel }),
+    call(columns, { x }, { ...window, kernelSize: g.kernel }),
     ...matmulCalls(shapes, { channel: "row" }, chooser),
   ];
 }

@@ -12,7 +12,8 @@ import {
 /** Rows that a workgroup makes. */
 const ROWS = 64;
 
-export interface ColumnsOptions extends Omit<Conv2dOptions, "groups"> {
+/** How windows lie on the image, without groups. */
+export interface ColumnsOptions extends Conv2dOptions {
   /** Height and width of the window. */
   readonly kernelSize: readonly [number, number];
 }

@@ -21,7 +21,7 @@ const geometry = { stride: pair, padding, dilation: pair, groups: number };
 
 export const conv2dColumns: Declared<typeof columns> = /* @__PURE__ */ declared(columns, () => ({
   kernelSize: required(two),
-  ...{ stride: pair, padding, dilation: pair },
+  ...geometry,
 }));
 export const conv2dDepthwise: Declared<typeof depthwise> = /* @__PURE__ */ declared(
   depthwise,

@@ -23,6 +23,6 @@ export function convolved(
 ): Tensor {
   const { way, kernel } = chooseForward(layer, { ...inputs.x.engine.chooser, constantWeights });
   if (way === "winograd") return winograd(inputs, layer, act, into);
-  if (way === "columns") return byColumns(inputs, window, layer, act, { into, constantWeights });
+  if (way === "columns") return byColumns(inputs, window, layer, act);
   return run(kernel, inputs, { ...window, act }, { y: into }).y;
 }

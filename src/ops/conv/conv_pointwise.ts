@@ -39,20 +39,19 @@ export function pointwise(
   constantWeights: boolean,
 ): Tensor {
   using b = asRows(x);
-  return multiplied(b, others, layer, act, { constantWeights });
+  return multiplied(b, others, layer, act, constantWeights);
 }
 
-/** The same of any window without groups, over what it visits as columns; written to `into` where that is given. */
+/** The same of any window without groups, over what it visits as columns, where weights are constant. */
 export function byColumns(
   { x, ...others }: ConvTensors,
-  { groups: _, ...window }: Conv2dOptions,
+  window: Conv2dOptions,
   layer: Geometry,
   act: ActivationOptions | undefined,
-  how: { readonly into?: Tensor | undefined; readonly constantWeights: boolean },
 ): Tensor {
   const options = { ...window, kernelSize: layer.kernel };
   using b = run(columns, { x }, options, {}, { columns: x.dtype }).columns;
-  return multiplied(b, others, layer, act, how);
+  return multiplied(b, others, layer, act, true);
 }
 
 function multiplied(
@@ -60,24 +59,14 @@ function multiplied(
   { weight, z, residual, ...channels }: Omit<ConvTensors, "x">,
   { batch, outC, output }: Geometry,
   act: ActivationOptions | undefined,
-  {
-    into,
-    constantWeights,
-  }: { readonly into?: Tensor | undefined; readonly constantWeights: boolean },
+  constantWeights: boolean,
 ): Tensor {
   using a = asMatrix(weight);
   using kept = z && asRows(z);
   using added = residual && asRows(residual);
-  using c = into && asRows(into);
-  const options = {
-    transposeA: false,
-    transposeB: false,
-    ...(act && { act }),
-    channel: "row",
-  } as const;
-  const buffers = { ...channels, z: kept, residual: added, c, constantWeights };
-  const y = product(a, b, options, buffers);
-  return into ?? reshaped(y, [batch, outC, ...output]);
+  const options = { transposeA: false, transposeB: false, act, channel: "row" } as const;
+  const buffers = { ...channels, z: kept, residual: added, constantWeights };
+  return reshaped(product(a, b, options, buffers), [batch, outC, ...output]);
 }
 
 /** dx = weightᵀ · dy, in `into` where that is given. */

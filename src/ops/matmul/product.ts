@@ -10,7 +10,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 export interface ProductOptions {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
-  readonly act?: ActivationOptions;
+  readonly act?: ActivationOptions | undefined;
   /** Which axis of the product bias and affine go along. Default "column". */
   readonly channel?: "row" | "column";
 }

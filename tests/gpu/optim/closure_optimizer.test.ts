@@ -104,7 +104,10 @@ test("a direction of ascent is forgotten for the gradient's", async () => {
   const x = leaf([3]);
   const optimizer = new NonlinearCG([x], { maxIter: 1 });
   optimizer.loadStateDict({
-    numbers: { beta: 1, slope: -1, lastStep: 1, lastSlope: -1, since: 1 },
+    numbers: {
+      ...{ beta: 1, slope: -1, lastStep: 1, lastSlope: -1, since: 1 },
+      ...{ iterations: 0, noiseWeight: 0, noiseSize: 0 },
+    },
     tensors: { d: { shape: [64], data: new Float32Array(64).fill(1e3) } },
   });
   await optimizer.step(squares(optimizer, x));
@@ -121,7 +124,9 @@ test("refuses what is no closure and what it cannot do", async () => {
   expect(() => new BFGS([x], { maxIter: -1 })).toThrow(/maxIter ≥ 0/);
   expect(() => new NonlinearCG([x], { restartEvery: 0 })).toThrow(/restartEvery ≥ 1/);
   expect(() => new Newton([leaf(new Array(513).fill(1))])).toThrow(/at most 512/);
-  expect(() => optimizer.loadStateDict({ numbers: {}, tensors: {} })).toThrow(/expected a state/);
+  expect(() => optimizer.loadStateDict({ numbers: {}, tensors: {} })).toThrow(
+    /LBFGS: expected the numbers learned, iterations/,
+  );
   const newton = new Newton([x], { hessian: () => ops.ones([3, 3]) });
   await expect(newton.step(squares(newton, x))).rejects.toThrow(/hessian\(\) to return/);
   newton.dispose();
