@@ -27,7 +27,7 @@ export function term(name: TermName, text: string = name): HTMLElement {
     { class: "term-card", attributes: { id, popover: "", role: "note", "aria-label": name } },
     make("strong", { text: name }),
     make("span", { text: sentences }),
-    ...(formula ? [make("span", { class: "formula", text: formula })] : []),
+    ...(formula ? [make("span", { class: "term-formula", text: formula })] : []),
   );
   card.addEventListener("toggle", () => place(card, button));
   return make("span", {}, button, card);
