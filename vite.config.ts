@@ -51,6 +51,7 @@ const noscript: Plugin = {
 /** What a link to a page shows elsewhere: its title and description, which every page has. */
 const socialPreview: Plugin = {
   name: "social-preview",
+  apply: "build",
   transformIndexHtml(html) {
     const title = /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? "";
     const text = /name="description"\s+content="([^"]*)"/.exec(html)?.[1] ?? "";
