@@ -15,7 +15,12 @@ export async function measured<Name extends string>(
   losses: Readonly<Record<Name, LossOf>>,
 ): Promise<Record<Name, Measured>> {
   const names = Object.keys(losses) as Name[];
-  using rows = scope(() => concat(names.flatMap((name) => valueAndGradient(places, losses[name]))));
+  using rows = scope(() => {
+    const parts = names.map((name) => valueAndGradient(places, losses[name]));
+    const joined = concat(parts.flat());
+    for (const [, gradient] of parts) gradient?.dispose(); // a leaf's gradient outlives the scope
+    return joined;
+  });
   const data = Array.from(await rows.read());
   const n = places.length;
   const part = (i: number) => data.slice(i * n, (i + 1) * n);

@@ -41,7 +41,9 @@ export async function factsOf(options: ActivationOptions): Promise<Facts> {
       return noGrad(() => {
         const slopes = x.grad ?? x;
         const flat = mean(where(less(abs(slopes), FLAT), 1, 0));
-        return concat([mean(y), std(y), mean(slopes), flat].map((each) => reshape(each, [1])));
+        const facts = [mean(y), std(y), mean(slopes), flat].map((each) => reshape(each, [1]));
+        slopes.dispose(); // a leaf's gradient outlives the scope
+        return concat(facts);
       });
     }),
   );

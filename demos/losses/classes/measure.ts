@@ -62,5 +62,7 @@ function parts(z: Tensor, loss: Tensor, probabilities: Tensor): Tensor[] {
   loss.backward();
   const { grad } = z;
   if (!grad) throw new Error("expected logits with a gradient");
-  return noGrad(() => [loss, probabilities, grad].map((each) => reshape(each, [each.size])));
+  const rows = noGrad(() => [loss, probabilities, grad].map((each) => reshape(each, [each.size])));
+  grad.dispose(); // it would outlive the scope
+  return rows;
 }

@@ -77,7 +77,11 @@ async function gradientAt(
       const own = mul(losses, tensor([C]));
       const penalty = mul(sum(mul(weights, weights)), tensor([0.5]));
       sum(withPenalty ? add(own, penalty) : own).backward();
-      return reshape(weights.grad ?? weights, [2]);
+      const { grad } = weights;
+      if (!grad) throw new Error("expected weights with a gradient");
+      const row = reshape(grad, [2]);
+      grad.dispose(); // it would outlive the scope
+      return row;
     };
     return concat([gradientOf(false), gradientOf(penalised)]);
   });
