@@ -3,12 +3,12 @@ import type { Shape } from "../core/shape.ts";
 import { activateGrad } from "../kernels/elementwise/activate_grad.ts";
 import { activateGradBias } from "../kernels/elementwise/activate_grad_bias.ts";
 import { type ActivationOptions, toldByResult } from "../kernels/elementwise/activations.ts";
-import { sumPartials } from "../kernels/reduce/sum_partials.ts";
 import type { Engine } from "../scheduler/engine.ts";
 import { empty } from "../tensor/create.ts";
 import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
+import { totalOf } from "./reduce/partials.ts";
 import { sum } from "./reduce/reduce.ts";
 
 /** Room for z beside y = act(z), where a gradient is wanted and y does not tell act′(z). */
@@ -47,8 +47,9 @@ export function activationGrad(
     bias.add(partials);
     return dz;
   }
-  if (whole) bias.add(view(partials, shape.slice(1)));
-  else bias.add(run(sumPartials, { partials }, {}, { sum: bias.into }).sum);
-  partials.dispose();
+  if (whole) {
+    bias.add(view(partials, shape.slice(1)));
+    partials.dispose();
+  } else bias.add(totalOf(partials, bias.into));
   return dz;
 }

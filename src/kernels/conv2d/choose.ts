@@ -23,7 +23,7 @@ import { depthwiseGradWeight } from "./depthwise_grad_weight.ts";
 import { isDepthwiseLayer } from "./depthwise_problem.ts";
 import { forward } from "./forward.ts";
 import { gemm } from "./gemm.ts";
-import type { Geometry } from "./geometry.ts";
+import { convFlops, type Geometry } from "./geometry.ts";
 import { gradInput } from "./grad_input.ts";
 import { gradInputGemm } from "./grad_input_gemm.ts";
 import { gradWeight } from "./grad_weight.ts";
@@ -40,33 +40,32 @@ const taps = ({ kernel: [height, width] }: Geometry) => height * width;
 
 /** One kernel does it. */
 export interface ByKernel<K> extends Variant<K> {
-  readonly way: "kernel";
+  readonly name: "depthwise" | "direct" | "gemm";
 }
 
 /**
  * Several dispatches around a product of matrices: Winograd's, of `winograd/calls.ts`, or the product of the weights with the
  * windows as columns.
  */
-export interface AroundProduct<Way extends string> extends Named {
-  readonly way: Way;
+export interface AroundProduct<Name extends string> extends Named {
+  readonly name: Name;
   readonly kernel?: undefined;
 }
 
-/** One way to do a convolution or a gradient of it; `way` tells them apart. */
-export type ConvCandidate<K, Way extends string = "winograd"> =
+/** One way to do a convolution or a gradient of it; `name` tells them apart. */
+export type ConvCandidate<K, Name extends string = "winograd"> =
   | ByKernel<K>
-  | (Way extends string ? AroundProduct<Way> : never);
+  | (Name extends string ? AroundProduct<Name> : never);
 
 /** One way forward. */
 export type ForwardCandidate = ConvCandidate<ForwardKernel, "winograd" | "columns">;
 
-const winograd = { way: "winograd", name: "winograd" } as const;
-const byColumns = { way: "columns", name: "columns" } as const;
+const winograd = { name: "winograd" } as const;
+const byColumns = { name: "columns" } as const;
 
-/** Multiply-adds, channels and bytes from which, and up to which, columns are worth making for constant weights. */
+/** Multiply-adds from which columns are worth making for constant weights, and the most numbers of them: 128 MiB. */
 const WORTH_COLUMNS = 2 ** 22;
-const COLUMNS_CHANNELS = 32;
-const COLUMNS_BYTES = 2 ** 27;
+const MOST_COLUMNS = 2 ** 25;
 
 type Device = Pick<Chooser, "software" | "constantWeights">;
 
@@ -85,10 +84,9 @@ function candidates<K>(
   wide: boolean,
   device: Device,
 ): Candidates<ConvCandidate<K>> {
-  const way = "kernel" as const;
-  const staged = { way, name: "gemm", kernel: gemm };
-  const plain = { way, name: "direct", kernel: direct };
-  if (depthwise) return [{ way, name: "depthwise", kernel: depthwise }, plain];
+  const staged = { name: "gemm", kernel: gemm } as const;
+  const plain = { name: "direct", kernel: direct } as const;
+  if (depthwise) return [{ name: "depthwise", kernel: depthwise }, plain];
   const kernels =
     wide && !device.software ? ([staged, plain] as const) : ([plain, staged] as const);
   if (!canTile(g, pass)) return kernels;
@@ -100,14 +98,14 @@ function candidates<K>(
  * multiply-adds a second. Only where weights are constant, as in inference: its pipelines take long to compile.
  */
 function columnsPay(g: Geometry, { software, constantWeights = false }: Device): boolean {
-  const cells = g.batch * g.inC * taps(g) * g.output[0] * g.output[1];
+  const products = convFlops(g) / 2;
   return (
     software &&
     constantWeights &&
     g.groups === 1 &&
-    g.outC >= COLUMNS_CHANNELS &&
-    cells * g.outC >= WORTH_COLUMNS &&
-    4 * cells <= COLUMNS_BYTES
+    g.outC >= WIDE &&
+    products >= WORTH_COLUMNS &&
+    products <= MOST_COLUMNS * g.outC
   );
 }
 
@@ -115,10 +113,10 @@ function columnsPay(g: Geometry, { software, constantWeights = false }: Device):
 export function forwardCandidates(g: Geometry, device: Device): Candidates<ForwardCandidate> {
   const kernels = { depthwise: isDepthwiseLayer(g) && depthwise, gemm, direct: forward };
   const wide = isWide(g.outC, g.inC * taps(g));
-  const others = candidates<ForwardKernel>(g, "forward", kernels, wide, device);
-  if (!columnsPay(g, device)) return others;
-  const [first, ...rest] = others;
-  return first?.way === "winograd" ? [first, byColumns, ...rest] : [byColumns, ...others];
+  const ways = candidates<ForwardKernel>(g, "forward", kernels, wide, device);
+  if (!columnsPay(g, device)) return ways;
+  const [first, ...rest] = ways;
+  return first?.name === "winograd" ? [first, byColumns, ...rest] : [byColumns, ...ways];
 }
 
 /** The ways to the input gradient, likewise. */
@@ -155,9 +153,9 @@ export function gradWeightCandidates(
 export function chooseForward(g: Geometry, chooser: Chooser): ForwardCandidate {
   const constant = chooser.constantWeights && (canTile(g, "forward") || columnsPay(g, chooser));
   const key = `conv2d/forward/${layerClass(g)}${constant ? "/constant" : ""}`;
-  const calls = ({ way, kernel }: ForwardCandidate) => {
-    if (way === "winograd") return forwardCalls(g, chooser);
-    if (way === "columns") return columnCalls(g, chooser);
+  const calls = ({ name, kernel }: ForwardCandidate) => {
+    if (name === "winograd") return forwardCalls(g, chooser);
+    if (name === "columns") return columnCalls(g, chooser);
     const { x, weight, window } = layerOf(g);
     return [call(kernel, { x, weight }, window)];
   };
@@ -178,8 +176,8 @@ function columnCalls(g: Geometry, chooser: Chooser): Call[] {
 /** The best way to its input gradient. */
 export function chooseGradInput(g: Geometry, chooser: Chooser): ConvCandidate<GradInputKernel> {
   const key = `conv2d/grad_input/${layerClass(g)}`;
-  const calls = ({ way, kernel }: ConvCandidate<GradInputKernel>) => {
-    if (way === "winograd") return gradInputCalls(g, chooser);
+  const calls = ({ name, kernel }: ConvCandidate<GradInputKernel>) => {
+    if (name === "winograd") return gradInputCalls(g, chooser);
     const { dy, weight, window } = layerOf(g);
     return [call(kernel, { dy, weight }, { ...window, inputSize: g.input })];
   };
@@ -189,8 +187,8 @@ export function chooseGradInput(g: Geometry, chooser: Chooser): ConvCandidate<Gr
 /** The best way to its weight gradient. */
 export function chooseGradWeight(g: Geometry, chooser: Chooser): ConvCandidate<GradWeightKernel> {
   const key = `conv2d/grad_weight/${layerClass(g)}`;
-  const calls = ({ way, kernel }: ConvCandidate<GradWeightKernel>) => {
-    if (way === "winograd") return gradWeightCalls(g, chooser);
+  const calls = ({ name, kernel }: ConvCandidate<GradWeightKernel>) => {
+    if (name === "winograd") return gradWeightCalls(g, chooser);
     const { x, dy, window } = layerOf(g);
     const first = call(kernel, { x, dy }, { ...window, kernelSize: g.kernel });
     const { partials = [] } = first.plan().outputs as Readonly<Record<string, Shape>>;

@@ -5,11 +5,11 @@ import { checked, options } from "../../core/signature.ts";
 import { prelu as preluKernel } from "../../kernels/elementwise/prelu.ts";
 import { preluGrad } from "../../kernels/elementwise/prelu_grad.ts";
 import { rrelu as rreluKernel } from "../../kernels/random/rrelu.ts";
-import { sumPartials } from "../../kernels/reduce/sum_partials.ts";
 import { tensorKind } from "../../tensor/kinds.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { drawn } from "../random/random.ts";
+import { totalOf } from "../reduce/partials.ts";
 import { leakyRelu } from "./activation.ts";
 
 /**
@@ -26,8 +26,8 @@ export const prelu = /* @__PURE__ */ checked(
       const { dx, partials } = run(preluGrad, inputs, {}, { dx: grads.x?.into });
       if (grads.x) grads.x.add(dx);
       else dx.dispose();
-      grads.slope?.add(run(sumPartials, { partials }, {}, { sum: grads.slope.into }).sum);
-      partials.dispose();
+      if (grads.slope) grads.slope.add(totalOf(partials, grads.slope.into));
+      else partials.dispose();
     });
   },
 );

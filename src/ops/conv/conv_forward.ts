@@ -21,8 +21,8 @@ export function convolved(
   act?: ActivationOptions,
   { into, constantWeights = false }: { into?: Tensor | undefined; constantWeights?: boolean } = {},
 ): Tensor {
-  const { way, kernel } = chooseForward(layer, { ...inputs.x.engine.chooser, constantWeights });
-  if (way === "winograd") return winograd(inputs, layer, act, into);
-  if (way === "columns") return byColumns(inputs, window, layer, act);
+  const { name, kernel } = chooseForward(layer, { ...inputs.x.engine.chooser, constantWeights });
+  if (name === "winograd") return winograd(inputs, layer, act, into);
+  if (name === "columns") return byColumns(inputs, window, layer, act);
   return run(kernel, inputs, { ...window, act }, { y: into }).y;
 }

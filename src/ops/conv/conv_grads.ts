@@ -1,10 +1,10 @@
 import type { GradSlot } from "../../autograd/gradients.ts";
 import { chooseGradInput, chooseGradWeight } from "../../kernels/conv2d/choose.ts";
 import type { Conv2dOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
-import { sumPartials } from "../../kernels/reduce/sum_partials.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { reshaped } from "../../tensor/view.ts";
+import { totalOf } from "../reduce/partials.ts";
 import {
   isPointwise,
   isPointwiseSum,
@@ -21,8 +21,8 @@ export function convGradInput(
   into?: Tensor,
 ): Tensor {
   if (isPointwise(layer)) return pointwiseGradInput(inputs, layer, into);
-  const { way, kernel } = chooseGradInput(layer, inputs.dy.engine.chooser);
-  if (way === "winograd") return winogradGradInput(inputs, layer, into);
+  const { name, kernel } = chooseGradInput(layer, inputs.dy.engine.chooser);
+  if (name === "winograd") return winogradGradInput(inputs, layer, into);
   return run(kernel, inputs, { ...window, inputSize: layer.input }, { dx: into }).dx;
 }
 
@@ -45,8 +45,8 @@ function gradWeightOf(
   layer: Geometry,
   into: Tensor | undefined,
 ): Tensor {
-  const { way, kernel } = chooseGradWeight(layer, inputs.x.engine.chooser);
-  if (way === "winograd") return winogradGradWeight(inputs, layer, into);
+  const { name, kernel } = chooseGradWeight(layer, inputs.x.engine.chooser);
+  if (name === "winograd") return winogradGradWeight(inputs, layer, into);
   const options = { ...window, kernelSize: layer.kernel };
   const shapes = { x: inputs.x.shape, dy: inputs.dy.shape };
   const [slices, ...shape] = kernel.plan(shapes, options).outputs.partials;
@@ -54,6 +54,5 @@ function gradWeightOf(
     const { partials } = run(kernel, inputs, options, { partials: into });
     return into ?? reshaped(partials, shape);
   }
-  using partials = run(kernel, inputs, options).partials; // over slices of the batch
-  return run(sumPartials, { partials }, {}, { sum: into }).sum;
+  return totalOf(run(kernel, inputs, options).partials, into); // over slices of the batch
 }

@@ -2,11 +2,11 @@ import { size } from "../../core/shape.ts";
 import { columns } from "../../kernels/conv2d/columns.ts";
 import type { Conv2dOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
 import type { ActivationOptions } from "../../kernels/elementwise/activations.ts";
-import { sumPartials } from "../../kernels/reduce/sum_partials.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { reshaped, view } from "../../tensor/view.ts";
 import { product } from "../matmul/product.ts";
+import { totalOf } from "../reduce/partials.ts";
 import type { ConvTensors } from "./conv_forward.ts";
 
 // A convolution of single pixels is a matrix product for each image: y[n] = weight · x[n], with x[n] as [inC, H·W]. No
@@ -92,14 +92,8 @@ export function pointwiseGradWeight(
   const options = { transposeA: false, transposeB: true };
   const c = batch === 1 ? into : undefined;
   const products = product(a, b, options, { c, dtype: "f32" });
-  const dweight = batch === 1 ? products : total(products, into);
+  const dweight = batch === 1 ? products : totalOf(products, into);
   return into ?? reshaped(dweight, [outC, inC, 1, 1]);
-}
-
-/** The sum over the first axis; frees what it adds up. */
-function total(x: Tensor, into: Tensor | undefined): Tensor {
-  using partials = x;
-  return run(sumPartials, { partials }, {}, { sum: into }).sum;
 }
 
 /** weight [outC, inC, kH, kW] as [outC, inC·kH·kW]. */

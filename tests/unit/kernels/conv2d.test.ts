@@ -204,9 +204,9 @@ describe("conv2d choice", () => {
       const questions: Question[] = [];
       const asked = (question: Question) => questions.push(question);
       const inference = { software: true, constantWeights: true, asked };
-      expect(chooseForward(g, inference)).toEqual({ way: "columns", name: "columns" });
+      expect(chooseForward(g, inference)).toEqual({ name: "columns" });
       const [question] = questions;
-      const columns = { way: "columns", name: "columns" } as const;
+      const columns = { name: "columns" } as const;
       const paths = question?.calls(columns).map(({ shader }) => shader.path);
       expect(paths).toEqual(["conv2d/columns.wgsl", "matmul/registers_16x16.wgsl"]);
       expect(question?.key).toMatch(/\/constant$/); // measured apart from training
