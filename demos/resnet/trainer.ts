@@ -10,7 +10,7 @@ import {
 import { batches } from "wgrad/data";
 import { crossEntropy } from "wgrad/loss";
 import { type ResNet, resNet } from "wgrad/models";
-import { Profile } from "wgrad/train";
+import { Profile, timeKernels } from "wgrad/train";
 import type { Clothes } from "./data.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { gradientNorms, type LayerGradient } from "./gradients.ts";
@@ -212,7 +212,7 @@ export class Trainer {
     const start = performance.now();
     for (let i = 0; i < PROFILED && this.#queued < this.total && !this.#gate; i++) {
       const losses: Tensor[] = [];
-      this.#timed.push(await this.#engine.profile(() => losses.push(this.#step())));
+      this.#timed.push(await timeKernels(this.#engine, () => losses.push(this.#step())));
       for (const loss of losses) this.#read(loss);
       await this.#drain();
     }

@@ -3,7 +3,7 @@
 //! use storage/* as storage
 // columns[n, k, p] = x[n, c, oy·SH + ky·DH − pad_h, ox·SW + kx·DW − pad_w], 0 outside of x, with k = (c, ky, kx) and p = (oy, ox):
 // y[n] = weight · columns[n] with the weight as a matrix [out_c, k]. A thread makes a row of outputs of one tap.
-override WG: u32 = 64;
+override WG: u32 = 256;
 
 @group(0) @binding(1) var<storage, read> x: array<Stored>;             // [batch, in_c, in_h, in_w]
 @group(0) @binding(2) var<storage, read_write> columns: array<Stored>; // [batch, in_c·KH·KW, out_h·out_w]
@@ -23,7 +23,7 @@ fn main(
   let first = k % KW * DW - params.pad_w;
   for (var ox = 0u; ox < params.out_w; ox++) {
     let ix = first + ox * SW;
-    let inside = (iy < params.in_h) & (ix < params.in_w);
-    columns[row * params.out_w + ox] = select(Stored(0.0), x[(plane * params.in_h + iy) * params.in_w + ix], inside);
+    let value = x[(plane * params.in_h + iy) * params.in_w + ix];
+    columns[row * params.out_w + ox] = select(Stored(0.0), value, (iy < params.in_h) & (ix < params.in_w));
   }
 }

@@ -1,34 +1,30 @@
 import { NotInitializedError } from "../core/errors.ts";
-import { callback } from "../core/kinds.ts";
 import { bytesOf, type DType, type Shape, size, type TypedArray } from "../core/shape.ts";
-import { checkArguments, checkedAsync, passing, signature } from "../core/signature.ts";
+import { checkedAsync, passing } from "../core/signature.ts";
 import { requestAdapter, requestDevice } from "../gpu/adapter.ts";
 import type { Counters } from "../gpu/counters.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Plan } from "../kernels/kernel.ts";
 import type { Chooser } from "../kernels/variants.ts";
-import type { KernelCall, Params } from "./dispatch.ts";
+import type { Replay } from "./command.ts";
+import type { KernelCall, Params, Upload } from "./dispatch.ts";
 import {
   checkBuffer,
   checkData,
   checkDispatch,
   checkMove,
-  checkProgram,
   checkShape,
   checkStorage,
   checkStorages,
-  refuse,
 } from "./engine_checks.ts";
 import { dispatchOf } from "./make_dispatch.ts";
 import type { Inspection } from "./observe/inspect.ts";
-import type { KernelTime } from "./observe/timer.ts";
+import type { MakeTimer } from "./observe/observers.ts";
 import { type InitOptions, initOptions } from "./options.ts";
 import { CommandQueue } from "./queue.ts";
 import { readBytes } from "./readback.ts";
-import type { Order } from "./step/order.ts";
-import { Program } from "./step/program.ts";
-import { activeRecording, making, type Recording } from "./step/recording.ts";
+import { activeRecording, making } from "./step/recording.ts";
 import { Storage } from "./storage.ts";
 
 /** One device and the commands on their way to it. Make one with `init()`. */
@@ -39,7 +35,8 @@ export class Engine {
   readonly #queue: CommandQueue;
   /** Whether every kernel is watched; see `init({ inspect })`. */
   readonly inspected: boolean;
-  readonly #fuse: boolean;
+  /** Whether neighbouring elementwise dispatches of captured steps become one; see `init({ fuse })`. */
+  readonly fuses: boolean;
 
   constructor(
     gpu: Gpu,
@@ -48,7 +45,7 @@ export class Engine {
   ) {
     this.gpu = gpu;
     this.inspected = inspection !== undefined;
-    this.#fuse = fuse && !inspection;
+    this.fuses = fuse && !inspection;
     this.#queue = new CommandQueue(gpu, maxQueued, inspection);
   }
 
@@ -110,48 +107,6 @@ export class Engine {
     this.copy(source, storage);
   }
 
-  /**
-   * Plans what `recording` holds, and queues what it gave to others once and for all. `inputs` and `outputs` are copied in
-   * and out by every replay. `fuse` (default true): whether neighbouring elementwise dispatches become one.
-   */
-  program(
-    recording: Recording,
-    inputs: readonly Storage[],
-    outputs: readonly Storage[],
-    { fuse = true, order }: { readonly fuse?: boolean; readonly order?: Order | undefined } = {},
-  ): Program {
-    checkProgram(recording, inputs, outputs);
-    const how = { fuse: fuse && this.#fuse, ...(order && { order }) };
-    const program = new Program(this.gpu, recording, inputs, outputs, how);
-    for (const upload of program.prelude) this.#queue.push(upload);
-    return program;
-  }
-
-  /**
-   * Queues a captured step: its `first` replay, and whether it is given what was `recorded` or asks the host anew. `undos`
-   * take back what the host has moved on with it, should it be refused.
-   */
-  replay(
-    program: Program,
-    inputs: readonly Storage[],
-    outputs: readonly Storage[],
-    how: {
-      readonly first: boolean;
-      readonly recorded: boolean;
-      readonly undos: readonly (() => void)[];
-    },
-  ): void {
-    if (!(program instanceof Program)) refuse("replay", "a program", program);
-    const { first, recorded, undos } = how;
-    const data = program.hostData(recorded);
-    const host = data && new Storage(this.gpu, data.byteLength);
-    if (host) this.upload(host, data);
-    const storages = [...inputs, ...outputs, ...program.shared, ...(host ? [host] : [])];
-    const options = this.inspected ? program.options(recorded) : undefined;
-    const replay = { storages, program, inputs, outputs, host, first, undos, options };
-    this.#queue.push({ kind: "replay", ...replay });
-  }
-
   /** Queues zeros for a storage nothing has used yet, before everything that waits: so also before its parts are written. */
   clear(storage: Storage): void {
     checkStorage("clear", storage);
@@ -188,6 +143,11 @@ export class Engine {
     if (command) this.#queue.push(command);
   }
 
+  /** Queues a command as it is: an upload or a replay of what a captured step was planned to be. */
+  push(command: Upload | Replay): void {
+    this.#queue.push(command);
+  }
+
   /** Submits what is queued; see `CommandQueue.flush`. Await it in a training loop that reads nothing. */
   flush(): Promise<void> {
     return this.#queue.flush();
@@ -199,15 +159,13 @@ export class Engine {
     return readBytes(this.gpu, this.#queue, storage);
   }
 
-  /**
-   * Runs `work`, which may be asynchronous; returns how long each dispatch took and where in the step it was asked for.
-   * Every dispatch gets a pass of its own, and times are rounded (about 0.1 ms) unless the browser is told otherwise;
-   * `profile` of wgrad/train adds them up. Throws `ValueError` without timestamp-query, or if another profile is running.
-   */
-  async profile(work: () => unknown): Promise<KernelTime[]> {
-    checkArguments(signature("profile", { work: callback }), arguments);
-    await this.#queue.flush();
-    return this.#queue.timed(work);
+  /** Makes the timers of what is flushed from now on, or undefined for none; see `timeKernels` of wgrad/train. */
+  get timing(): MakeTimer | undefined {
+    return this.#queue.timing;
+  }
+
+  set timing(make: MakeTimer | undefined) {
+    this.#queue.timing = make;
   }
 
   /** Submits what is queued, then frees every buffer that no tensor and no captured step needs. */

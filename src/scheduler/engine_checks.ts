@@ -3,7 +3,7 @@ import { type Shape, size } from "../core/shape.ts";
 import { describe } from "../core/signature.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Plan } from "../kernels/kernel.ts";
-import { activeRecording, Recording } from "./step/recording.ts";
+import { activeRecording } from "./step/recording.ts";
 import { Storage } from "./storage.ts";
 
 /*
@@ -55,12 +55,6 @@ export function checkDispatch(pipeline: Pipeline, plan: Plan, bind: unknown, lim
   throw new ValueError(
     `${pipeline.shader.path}: expected at most ${limit} workgroups a dimension, got [${plan.grid.join(", ")}]; split the batch`,
   );
-}
-
-/** Throws `ValueError` for what a captured step cannot be planned from. */
-export function checkProgram(recording: unknown, inputs: unknown, outputs: unknown): void {
-  if (!(recording instanceof Recording)) refuse("program", "a recording", recording);
-  for (const storages of [inputs, outputs]) checkStorages("program", storages as Storage[]);
 }
 
 /** Throws `ValueError` while a captured step is recorded: its storages stay where they are. */

@@ -1,9 +1,9 @@
-import { ValidationError, ValueError } from "../core/errors.ts";
+import { ValidationError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { betweenWrites, type Command, pipelinesOf, withoutBuffer } from "./command.ts";
 import { Encoder } from "./encode.ts";
 import type { Inspection } from "./observe/inspect.ts";
-import { checkTimestamps, type KernelTime, kernelTimes, Timer } from "./observe/timer.ts";
+import type { MakeTimer } from "./observe/observers.ts";
 import { movesOn, salvage, takeBack } from "./refused.ts";
 import { activeRecording } from "./step/recording.ts";
 import type { Storage } from "./storage.ts";
@@ -38,8 +38,8 @@ export class CommandQueue {
   #failure: Error | undefined;
   /** Why flushes that still waited were refused: with one before them. */
   readonly #refusals = new WeakMap<readonly Command[], Error>();
-  /** Timers of the submits of a profile, while one is running. */
-  #timers: Timer[] | undefined;
+  /** Makes a timer for each submit of the flushes that are asked for from now on. */
+  timing: MakeTimer | undefined;
 
   constructor(gpu: Gpu, maxQueued: number, inspection?: Inspection) {
     this.#inspection = inspection;
@@ -84,9 +84,9 @@ export class CommandQueue {
   flush(): Promise<void> {
     const commands = this.#commands;
     this.#commands = [];
-    const timers = this.#timers;
+    const { timing } = this;
     this.#waiting.push(commands);
-    const work = this.#tail.then(() => this.#run(commands, timers));
+    const work = this.#tail.then(() => this.#run(commands, timing));
     this.#tail = work.catch(() => undefined);
     return work;
   }
@@ -98,33 +98,7 @@ export class CommandQueue {
     this.#gpu.staging.trim();
   }
 
-  /** Runs `work` and flushes, with timestamps around every dispatch; work that reads flushes before its end. */
-  async timed(work: () => unknown): Promise<KernelTime[]> {
-    checkTimestamps(this.#gpu);
-    if (this.#timers) {
-      throw new ValueError(
-        "profile: expected one profile at a time, got a second; await the first",
-      );
-    }
-    const timers: Timer[] = [];
-    this.#timers = timers;
-    try {
-      await work();
-      await this.flush();
-    } catch (error) {
-      for (const timer of timers) timer.destroy();
-      throw error;
-    } finally {
-      this.#timers = undefined;
-    }
-    const reading = Promise.all(timers.map((timer) => timer.read()));
-    const stamped = await reading.catch(async (error) => {
-      throw await this.#gpu.reason(error);
-    });
-    return kernelTimes(stamped.flat());
-  }
-
-  async #run(commands: Command[], timers?: Timer[]): Promise<void> {
+  async #run(commands: Command[], timing?: MakeTimer): Promise<void> {
     const refusal = this.#refusals.get(commands);
     if (refusal) throw refusal;
     if (commands.length === 0) return this.#leave(commands);
@@ -141,7 +115,7 @@ export class CommandQueue {
       }
       await this.#gpu.pipelines.compile(commands.flatMap(pipelinesOf));
       this.#leave(commands);
-      for (const part of betweenWrites(commands)) await this.#submit(part, left, timers);
+      for (const part of betweenWrites(commands)) await this.#submit(part, left, timing);
     } catch (error) {
       this.#leave(commands);
       const reason = await this.#gpu.reason(error);
@@ -153,7 +127,7 @@ export class CommandQueue {
   }
 
   /** Encodes commands, the first of those that are left, and submits them. */
-  async #submit(part: readonly Command[], left: Left, timers?: Timer[]): Promise<void> {
+  async #submit(part: readonly Command[], left: Left, timing?: MakeTimer): Promise<void> {
     const fresh = withoutBuffer(left.commands);
     left.fresh = fresh;
     const done = ({ storages }: Command) => {
@@ -161,8 +135,7 @@ export class CommandQueue {
       for (const storage of storages) storage.dequeue();
     };
     const { device, counters, pool, staging } = this.#gpu;
-    const timer = timers && new Timer(device);
-    if (timer) timers.push(timer);
+    const timer = timing?.(device);
     const watch = this.#inspection?.watch;
     const { commandBuffer, refused } = this.#encoder.encode(part, done, { timer, watch });
     if (pool.unconfirmed || staging.unconfirmed) await this.#gpu.confirm();

@@ -5,9 +5,9 @@ import type { Question } from "../kernels/variants.ts";
 import type { Engine } from "../scheduler/engine.ts";
 import { checkMemory } from "../scheduler/step/memory.ts";
 import type { Order } from "../scheduler/step/order.ts";
-import type { Program } from "../scheduler/step/program.ts";
+import { Program } from "../scheduler/step/program.ts";
 import { Recording, recordInto } from "../scheduler/step/recording.ts";
-import type { Storage } from "../scheduler/storage.ts";
+import { Storage } from "../scheduler/storage.ts";
 import { keep, scope } from "./scope.ts";
 import { argumentCells, StepEffects } from "./step_effects.ts";
 import { checkResult, rebuilder, type StepResult, tensorsOf } from "./step_result.ts";
@@ -65,7 +65,9 @@ export class PlannedStep {
       this.#effects = new StepEffects(recording, this.#placeholders, given);
       const inputs = [...storagesOf(this.#placeholders), ...this.#effects.inputs];
       const outputs = [...this.#effects.outputs, ...storagesOf(this.#results)];
-      this.program = engine.program(recording, inputs, outputs, { fuse, order });
+      const options = { fuse: fuse && engine.fuses, order };
+      this.program = new Program(engine.gpu, recording, inputs, outputs, options);
+      for (const upload of this.program.prelude) engine.push(upload);
       checkMemory(engine.gpu, this.program, maxBytes);
     } catch (error) {
       abandon(engine, recording);
@@ -95,17 +97,30 @@ export class PlannedStep {
 
   /** Queues the step once more. With `copy` the results are tensors of the caller's. */
   replay(args: readonly Tensor[], copy: boolean): StepResult {
-    const undos = this.#recorded ? [...this.#recording.undos] : this.#advance(args);
-    const how = { first: !this.#ran, recorded: this.#recorded, undos };
+    const { engine, program } = this;
+    const [first, recorded] = [!this.#ran, this.#recorded];
+    const undos = recorded ? [...this.#recording.undos] : this.#advance(args);
     this.#ran = true;
     this.#recorded = false;
-    const { engine, program } = this;
     const results = copy ? this.#results.map(copyOf) : this.#shared();
     const { from, to, done } = this.#effects.begin(args);
     const outputs = copy ? [...to, ...storagesOf(results)] : to;
-    engine.replay(program, [...storagesOf(args), ...from], outputs, how);
+    const inputs = [...storagesOf(args), ...from];
+    const host = this.#host(recorded);
+    const storages = [...inputs, ...outputs, ...program.shared, ...(host ? [host] : [])];
+    const options = engine.inspected ? program.options(recorded) : undefined;
+    const kind = "replay";
+    engine.push({ kind, storages, program, inputs, outputs, host, first, undos, options });
     undos.push(...done());
     return this.#rebuild(results);
+  }
+
+  /** What the host gives this replay: what was recorded, or what it is asked for anew. */
+  #host(recorded: boolean): Storage | undefined {
+    const data = this.program.hostData(recorded);
+    const host = data && new Storage(this.engine.gpu, data.byteLength);
+    if (host) this.engine.upload(host, data);
+    return host;
   }
 
   dispose(): void {

@@ -63,9 +63,9 @@ export type ForwardCandidate = ConvCandidate<ForwardKernel, "winograd" | "column
 const winograd = { name: "winograd" } as const;
 const byColumns = { name: "columns" } as const;
 
-/** Multiply-adds from which columns are worth making for constant weights, and the most numbers of them: 128 MiB. */
-const WORTH_COLUMNS = 2 ** 22;
-const MOST_COLUMNS = 2 ** 25;
+/** Operations from which columns are worth making for constant weights, and the most of an output channel: 128 MiB of columns. */
+const WORTH_COLUMNS = 2 ** 23;
+const MOST_COLUMNS = 2 ** 26;
 
 type Device = Pick<Chooser, "software" | "constantWeights">;
 
@@ -97,16 +97,10 @@ function candidates<K>(
  * Whether a product with columns is faster than the direct kernel: on a software adapter it does 1.3 to 1.9 times as many
  * multiply-adds a second. Only where weights are constant, as in inference: its pipelines take long to compile.
  */
-function columnsPay(g: Geometry, { software, constantWeights = false }: Device): boolean {
-  const products = convFlops(g) / 2;
-  return (
-    software &&
-    constantWeights &&
-    g.groups === 1 &&
-    g.outC >= WIDE &&
-    products >= WORTH_COLUMNS &&
-    products <= MOST_COLUMNS * g.outC
-  );
+function columnsPay(g: Geometry, device: Device): boolean {
+  if (!device.software || !device.constantWeights || g.groups > 1) return false;
+  const flops = convFlops(g);
+  return g.outC >= WIDE && flops >= WORTH_COLUMNS && flops <= MOST_COLUMNS * g.outC;
 }
 
 /** The ways forward, best first: depthwise, tiles of a matrix product where it is wide, direct, or Winograd's. */
@@ -114,9 +108,7 @@ export function forwardCandidates(g: Geometry, device: Device): Candidates<Forwa
   const kernels = { depthwise: isDepthwiseLayer(g) && depthwise, gemm, direct: forward };
   const wide = isWide(g.outC, g.inC * taps(g));
   const ways = candidates<ForwardKernel>(g, "forward", kernels, wide, device);
-  if (!columnsPay(g, device)) return ways;
-  const [first, ...rest] = ways;
-  return first?.name === "winograd" ? [first, byColumns, ...rest] : [byColumns, ...ways];
+  return ways[0]?.name !== "winograd" && columnsPay(g, device) ? [byColumns, ...ways] : ways;
 }
 
 /** The ways to the input gradient, likewise. */
@@ -162,15 +154,12 @@ export function chooseForward(g: Geometry, chooser: Chooser): ForwardCandidate {
   return choose({ key, candidates: forwardCandidates(g, chooser), calls }, chooser);
 }
 
-/** The dispatches of a product with columns: what src/ops/conv/conv_pointwise.ts runs. */
+/** The dispatches of a product with columns: what src/ops/conv/conv_forward.ts runs. */
 function columnCalls(g: Geometry, chooser: Chooser): Call[] {
   const { x, window } = layerOf(g);
-  const size = g.inC * taps(g);
-  const shapes = { a: [g.outC, size], b: [g.batch, size, g.output[0] * g.output[1]] };
-  return [
-    call(columns, { x }, { ...window, kernelSize: g.kernel }),
-    ...matmulCalls(shapes, { channel: "row" }, chooser),
-  ];
+  const first = call(columns, { x }, { ...window, kernelSize: g.kernel });
+  const { columns: b = [] } = first.plan().outputs as Readonly<Record<string, Shape>>;
+  return [first, ...matmulCalls({ a: [g.outC, b[1] ?? 0], b }, { channel: "row" }, chooser)];
 }
 
 /** The best way to its input gradient. */

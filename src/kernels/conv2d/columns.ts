@@ -1,16 +1,7 @@
 import shader from "#shaders/conv2d/columns.wgsl";
 import { inHalf } from "../half_cases.ts";
-import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import {
-  blocksOf,
-  type Conv2dOptions,
-  geometry,
-  geometryOverrides,
-  geometryParams,
-} from "./geometry.ts";
-
-/** Rows that a workgroup makes. */
-const ROWS = 64;
+import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
+import { type Conv2dOptions, geometry, geometryOverrides, geometryParams } from "./geometry.ts";
 
 /** How windows lie on the image, without groups. */
 export interface ColumnsOptions extends Conv2dOptions {
@@ -32,8 +23,8 @@ export const columns = kernel(shader, ({ x }, options: ColumnsOptions) => {
   return {
     outputs: { columns: [g.batch, taps, height * width] },
     params: geometryParams(g),
-    overrides: { ...geometryOverrides(g), WG: ROWS },
-    grid: grid1d(blocksOf(g.batch * taps * height, ROWS)),
+    overrides: geometryOverrides(g),
+    grid: grid256(g.batch * taps * height),
     flops: 0,
   };
 });

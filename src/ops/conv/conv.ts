@@ -23,7 +23,7 @@ import { act as actKind, padding } from "../kinds.ts";
 import { type Epilogue, type Mergeable, mergeHook } from "../merge_hook.ts";
 import { type ConvTensors, convolved } from "./conv_forward.ts";
 import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
-import { isPointwise, pointwise } from "./conv_pointwise.ts";
+import { isPointwise, multiplied, rowsOf } from "./conv_pointwise.ts";
 
 export interface Conv2dOptions extends Window {
   /** [outC]. */
@@ -82,7 +82,7 @@ const forward = (
   constantWeights = false,
 ) =>
   isPointwise(layer)
-    ? pointwise(tensors, layer, act, constantWeights)
+    ? multiplied(rowsOf(tensors.x), tensors, layer, act, constantWeights)
     : convolved(tensors, window, layer, act, { constantWeights });
 
 /** The convolution as a kernel that can end with what follows it. */

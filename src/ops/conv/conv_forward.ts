@@ -1,10 +1,11 @@
 import { chooseForward } from "../../kernels/conv2d/choose.ts";
+import { columns } from "../../kernels/conv2d/columns.ts";
 import type { Conv2dOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
 import type { ActivationOptions } from "../../kernels/elementwise/activations.ts";
 import type { EpilogueBuffers } from "../../kernels/epilogue.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { byColumns } from "./conv_pointwise.ts";
+import { multiplied } from "./conv_pointwise.ts";
 import { winograd } from "./conv_winograd.ts";
 
 /** What a convolution reads, and the buffers of its epilogue. */
@@ -23,6 +24,11 @@ export function convolved(
 ): Tensor {
   const { name, kernel } = chooseForward(layer, { ...inputs.x.engine.chooser, constantWeights });
   if (name === "winograd") return winograd(inputs, layer, act, into);
-  if (name === "columns") return byColumns(inputs, window, layer, act);
+  if (name === "columns") {
+    const { x } = inputs;
+    const options = { ...window, kernelSize: layer.kernel };
+    const { columns: b } = run(columns, { x }, options, {}, { columns: x.dtype });
+    return multiplied(b, inputs, layer, act, true);
+  }
   return run(kernel, inputs, { ...window, act }, { y: into }).y;
 }

@@ -1,8 +1,6 @@
 import { size } from "../../core/shape.ts";
-import { columns } from "../../kernels/conv2d/columns.ts";
-import type { Conv2dOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
+import type { Geometry } from "../../kernels/conv2d/geometry.ts";
 import type { ActivationOptions } from "../../kernels/elementwise/activations.ts";
-import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { reshaped, view } from "../../tensor/view.ts";
 import { product } from "../matmul/product.ts";
@@ -31,42 +29,24 @@ export function isPointwise({ groups, kernel, stride, padding, input, output }: 
 export const isPointwiseSum = (layer: Geometry): boolean =>
   isPointwise(layer) && size(layer.input) >= MANY_PIXELS && layer.batch <= FEW_IMAGES;
 
-/** act(weight · x + bias), or what else its epilogue says. */
-export function pointwise(
-  { x, ...others }: ConvTensors,
-  layer: Geometry,
-  act: ActivationOptions,
-  constantWeights: boolean,
-): Tensor {
-  using b = asRows(x);
-  return multiplied(b, others, layer, act, constantWeights);
-}
-
-/** The same of any window without groups, over what it visits as columns, where weights are constant. */
-export function byColumns(
-  { x, ...others }: ConvTensors,
-  window: Conv2dOptions,
-  layer: Geometry,
-  act: ActivationOptions | undefined,
-): Tensor {
-  const options = { ...window, kernelSize: layer.kernel };
-  using b = run(columns, { x }, options, {}, { columns: x.dtype }).columns;
-  return multiplied(b, others, layer, act, true);
-}
-
-function multiplied(
+/**
+ * act(weight · b + bias), or what else its epilogue says, for the pixels of images as `rowsOf` has them, or windows without groups
+ * as columns; frees b.
+ */
+export function multiplied(
   b: Tensor,
-  { weight, z, residual, ...channels }: Omit<ConvTensors, "x">,
+  { weight, z, residual, x: _, ...channels }: ConvTensors,
   { batch, outC, output }: Geometry,
   act: ActivationOptions | undefined,
   constantWeights: boolean,
 ): Tensor {
+  using right = b;
   using a = asMatrix(weight);
-  using kept = z && asRows(z);
-  using added = residual && asRows(residual);
+  using kept = z && rowsOf(z);
+  using added = residual && rowsOf(residual);
   const options = { transposeA: false, transposeB: false, act, channel: "row" } as const;
   const buffers = { ...channels, z: kept, residual: added, constantWeights };
-  return reshaped(product(a, b, options, buffers), [batch, outC, ...output]);
+  return reshaped(product(a, right, options, buffers), [batch, outC, ...output]);
 }
 
 /** dx = weightᵀ · dy, in `into` where that is given. */
@@ -76,7 +56,7 @@ export function pointwiseGradInput(
   into: Tensor | undefined,
 ): Tensor {
   using a = asMatrix(weight);
-  using b = asRows(dy);
+  using b = rowsOf(dy);
   const dx = product(a, b, { transposeA: true, transposeB: false }, { c: into });
   return into ?? reshaped(dx, [batch, inC, ...input]);
 }
@@ -87,8 +67,8 @@ export function pointwiseGradWeight(
   { batch, inC, outC }: Geometry,
   into: Tensor | undefined,
 ): Tensor {
-  using a = asRows(dy);
-  using b = asRows(x);
+  using a = rowsOf(dy);
+  using b = rowsOf(x);
   const options = { transposeA: false, transposeB: true };
   const c = batch === 1 ? into : undefined;
   const products = product(a, b, options, { c, dtype: "f32" });
@@ -101,4 +81,4 @@ const asMatrix = (weight: Tensor) =>
   view(weight, [weight.shape[0] as number, size(weight.shape.slice(1))]);
 
 /** Images [N, C, H, W] as [N, C, H·W]. */
-const asRows = (x: Tensor) => view(x, [...x.shape.slice(0, 2), size(x.shape.slice(2))]);
+export const rowsOf = (x: Tensor) => view(x, [...x.shape.slice(0, 2), size(x.shape.slice(2))]);

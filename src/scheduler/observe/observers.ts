@@ -8,6 +8,9 @@ export interface PassTimer {
   resolve(encoder: GPUCommandEncoder): void;
 }
 
+/** A timer for the dispatches of one submit. */
+export type MakeTimer = (device: GPUDevice) => PassTimer;
+
 /** Is told of every dispatch within the pass that runs it. */
 export interface Watch {
   /** The beginning of a flush. */

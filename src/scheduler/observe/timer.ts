@@ -1,5 +1,3 @@
-import { ValueError } from "../../core/errors.ts";
-import type { Gpu } from "../../gpu/gpu.ts";
 import type { Dispatch } from "../dispatch.ts";
 import type { Place } from "./place.ts";
 
@@ -26,15 +24,6 @@ export interface Stamped {
   readonly dispatch: Dispatch;
   readonly begin: bigint;
   readonly end: bigint;
-}
-
-/** Throws `ValueError` if the adapter has no timestamps. */
-export function checkTimestamps(gpu: Gpu): void {
-  if (gpu.device.features.has("timestamp-query")) return;
-  throw new ValueError(
-    `profile: expected the feature timestamp-query, which ${gpu.adapter.name} lacks; ` +
-      "time whole steps with performance.now()",
-  );
 }
 
 /** Timestamps around every dispatch of one submit. */

@@ -54,7 +54,10 @@ export class Program implements Replayable {
     recording: Recording,
     inputs: readonly Storage[],
     outputs: readonly Storage[],
-    { fuse: fused, order = asRecorded }: { readonly fuse: boolean; readonly order?: Order },
+    {
+      fuse: fused,
+      order = asRecorded,
+    }: { readonly fuse: boolean; readonly order?: Order | undefined },
   ) {
     this.#gpu = gpu;
     [this.#inputs, this.#outputs] = [inputs, outputs];

@@ -9,6 +9,7 @@ import { scope } from "../../tensor/scope.ts";
 import { modelKind } from "../kinds.ts";
 import { type ClockTime, Profile, type ProfileParts } from "./profile.ts";
 import { tickOf, totalOf } from "./samples.ts";
+import { timeKernels } from "./time_kernels.ts";
 
 export interface ProfileOptions extends Pick<ProfileParts, "model" | "roofline"> {
   /** Default: the one new tensors live on. */
@@ -37,7 +38,7 @@ const NOTABLE = 0.02;
  *     console.log(found.table());
  *
  * Where the adapter has no timestamps, whole steps are timed by the clock, and nothing else. Throws `ValueError` for
- * numbers that cannot be and for an asynchronous step: time one with `engine.profile` and make a `Profile` of that.
+ * numbers that cannot be and for an asynchronous step: time one with `timeKernels` and make a `Profile` of that.
  */
 export const profile = /* @__PURE__ */ checkedAsync(
   "profile",
@@ -89,7 +90,7 @@ async function timestamps(
   const enough = () =>
     runs.length >= (budget.repetitions ?? FEWEST) &&
     (budget.repetitions !== undefined || runs.length >= MOST || manyTicks(runs));
-  do runs.push(await engine.profile(run));
+  do runs.push(await timeKernels(engine, run));
   while (!enough() && performance.now() < end);
   return runs;
 }

@@ -41,7 +41,7 @@ export interface ProfileParts {
 
 const timeKind: Kind = {
   expected: "the time of a dispatch",
-  advice: "pass runs of engine.profile()",
+  advice: "pass results of timeKernels()",
   accepts: (value) => record.accepts(value) && "milliseconds" in (value as object),
 };
 
@@ -83,7 +83,7 @@ export class Profile {
   /** forward, backward, optimizer; longest first. */
   readonly phases: readonly Total[];
 
-  /** From repetitions of a step as `engine.profile` times them; none where the adapter has no timestamps. */
+  /** From repetitions of a step as `timeKernels` times them; none where the adapter has no timestamps. */
   constructor(runs: readonly (readonly KernelTime[])[], parts: ProfileParts) {
     checkArguments(Profile.signature, arguments);
     const samples = samplesOf(runs, parts.model);

@@ -16,6 +16,7 @@ import { fromBuffer, tensor } from "../../../src/tensor/create.ts";
 import { run } from "../../../src/tensor/run.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { timeKernels } from "../../../src/train/index.ts";
 
 const engine = await init();
 const relu = (x: Tensor) => run(activate, { x }, { act: "relu" }).y;
@@ -69,7 +70,7 @@ describe("queue", () => {
 
   test("profile names every kernel with its time and work", async () => {
     const own = await init({ device: engine.gpu.device });
-    const times = await own.profile(() => scope(() => chain(tensor(ramp(1000)), 3)).dispose());
+    const times = await timeKernels(own, () => scope(() => chain(tensor(ramp(1000)), 3)).dispose());
     expect(times.map((t) => t.kernel)).toEqual(Array(3).fill("elementwise/activate"));
     for (const t of times) {
       expect(t.milliseconds).toBeGreaterThanOrEqual(0);

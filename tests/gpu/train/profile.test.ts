@@ -10,7 +10,7 @@ import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
-import { type Profile, profile } from "../../../src/train/index.ts";
+import { type Profile, profile, timeKernels } from "../../../src/train/index.ts";
 
 const engine = await init();
 afterEach(() => {
@@ -103,11 +103,11 @@ describe("a profile", () => {
     const own = await init({ device: engine.gpu.device, maxQueued: 3 });
     await init({ device: engine.gpu.device });
     using z = tensor([1, 2], { engine: own });
-    const times = await own.profile(() => {
+    const times = await timeKernels(own, () => {
       scope(() => Array.from({ length: 10 }).reduce<Tensor>((h) => ops.relu(h), z)).dispose();
     });
     expect(times.length).toBe(10);
-    const reading = await engine.profile(async () => {
+    const reading = await timeKernels(engine, async () => {
       using y = ops.exp(x);
       await y.read();
       ops.exp(x).dispose();
@@ -118,8 +118,8 @@ describe("a profile", () => {
 
   test("refuses a second one at the same time, and what cannot be", async () => {
     using x = tensor([1, 2], { engine });
-    const first = engine.profile(() => ops.exp(x).dispose());
-    await expect(engine.profile(() => undefined)).rejects.toThrow("one profile at a time");
+    const first = timeKernels(engine, () => ops.exp(x).dispose());
+    await expect(timeKernels(engine, () => undefined)).rejects.toThrow("one call at a time");
     expect((await first).length).toBe(1);
     const nothing = () => undefined;
     await expect(profile(nothing, { repetitions: 0 })).rejects.toThrow(
@@ -131,8 +131,8 @@ describe("a profile", () => {
     const failing = () => {
       throw new Error("the step failed");
     };
-    await expect(engine.profile(failing)).rejects.toThrow("the step failed");
-    expect((await engine.profile(() => ops.exp(x).dispose())).length).toBe(1);
+    await expect(timeKernels(engine, failing)).rejects.toThrow("the step failed");
+    expect((await timeKernels(engine, () => ops.exp(x).dispose())).length).toBe(1);
   });
 
   test("of an adapter without timestamps is of whole steps by the clock, and says so", async () => {
@@ -142,7 +142,7 @@ describe("a profile", () => {
     expect(found).toMatchObject({ by: "clock", repetitions: 0, kernels: [], clock: { steps: 3 } });
     expect(found.clock?.milliseconds).toBeGreaterThan(0);
     expect(found.table()).toContain("only whole steps are timed, by the clock");
-    await expect(engine.profile(() => undefined)).rejects.toThrow("timestamp-query");
+    await expect(timeKernels(engine, () => undefined)).rejects.toThrow("timestamp-query");
   });
 
   test("names layers that are called without a model around them, if it is given", async () => {
@@ -165,7 +165,7 @@ test("a closure optimiser's own work is its own, the closure's is forward and ba
     loss.backward();
     return loss;
   };
-  const times = await x.engine.profile(() => optimizer.step(closure));
+  const times = await timeKernels(x.engine, () => optimizer.step(closure));
   const phasesOf = (family: string) =>
     [...new Set(times.flatMap((t) => (t.kernel.startsWith(family) ? [t.place.phase] : [])))].sort();
   expect(phasesOf("matmul/")).toEqual(["backward", "forward"]);
