@@ -12,8 +12,9 @@ struct Params {
   down: u32,     // whether along columns
   radius: i32,   // at most 31
   tile: u32,     // elements that a workgroup makes
-  sigma: vec2f,  // least, range
-  gate: vec4f,
+  sigma: f32,    // least, and range
+  sigma_range: f32,
+  gate: Gate,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -27,8 +28,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let image = group.y;
   let number = params.number;
   for (var once = lane; once < 1u; once++) { // as a loop: software adapters go through both sides of an if
-    let sigma = params.sigma.x + unit_interval(words_of(params.key, image, number, 0u).y) * params.sigma.y;
-    let blurred = is_taken(params.key, image, number, vec4u(params.gate));
+    let sigma = params.sigma + unit_interval(words_of(params.key, image, number, 0u).y) * params.sigma_range;
+    let blurred = is_taken(params.key, image, number, params.gate);
     var total = 0.0;
     for (var k = -params.radius; k <= params.radius; k++) {
       let far = f32(k) / sigma;

@@ -10,7 +10,7 @@ struct Params {
   count: u32,    // boxes of an image
   image: vec2f,  // H, W
   result: vec2f, // outH, outW
-  list: array<vec4f, 64>, // eight for a step
+  list: array<Step, 8>,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -4,32 +4,20 @@
 //! use augment/jitter/* as jitter
 //! use augment/mean/* as mean
 //! use augment/finish/* as finish
+//! use augment/finish_params.wgsl
 //! use augment/noise/* as noise
 // y[n, c, p] = erased((noisy(toned(jittered(x[n, ·, p]))) − mean[c]) / spread[c]), each image n by its own random numbers
 
 struct Params {
   key: vec2u,
-  colours: u32,            // number of the first of eight steps: four of jitter, posterize, solarize, noise, box
-  cells: u32,              // H · W
+  colours: u32,  // number of the first of eight steps: four of jitter, posterize, solarize, noise, box
+  cells: u32,    // H · W
   channels: u32,
-  tile: u32,               // cells that a workgroup makes: all of an image where contrast changes
-  shuffled: u32,           // whether steps of jitter come in random order
-  size: vec2f,             // H, W
-  side: f32,               // of a square that is erased around a random cell; a random box if 0
-  deviation: f32,          // of normal numbers in the box
-  least: vec4f,            // of the factors of jitter, and their range
-  range: vec4f,
-  levels: vec4f,           // of each factor, as leveled() has it
-  gates: array<vec4f, 6>,
-  noise_gate: vec4f,
-  erase_gate: vec4f,
-  tones: vec4f,            // least number of bits that posterize keeps, range; least threshold of solarize, range
-  tone_levels: vec2f,      // of these two
-  noise: vec4f,            // mean, deviation, and bounds of the result, if there are any
-  mean: vec4f,             // (v − mean) / spread
-  spread: vec4f,
-  area: vec4f,             // of the box that is erased, as box_size has it
-  value: vec4f,            // in the box
+  tile: u32,     // cells that a workgroup makes: all of an image where contrast changes
+  shuffled: u32, // whether steps of jitter come in random order
+  size: vec2f,   // H, W
+  changes: array<DrawnStep, 6>, // factors of jitter, bits that posterize keeps, threshold of solarize
+  finish: FinishParams,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -6,8 +6,13 @@ fn colour_at(image: u32, p: u32) -> vec4f {
   return colour;
 }
 
-fn toned(colour: vec4f, tones: vec2f) -> vec4f {
+struct Tones {
+  width: f32,     // how many of 256 levels become one; 0 for all as they are
+  threshold: f32, // values from here on are inverted; 2 for none
+}
+
+fn toned(colour: vec4f, tones: Tones) -> vec4f {
   var result = colour;
-  if (tones.x > 0.0) { result = floor(floor(result * 255.0) / tones.x) * tones.x / 255.0; }
-  return select(result, 1.0 - result, result >= vec4f(tones.y));
+  if (tones.width > 0.0) { result = floor(floor(result * 255.0) / tones.width) * tones.width / 255.0; }
+  return select(result, 1.0 - result, result >= vec4f(tones.threshold));
 }

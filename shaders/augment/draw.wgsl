@@ -20,10 +20,24 @@ fn leveled(u: f32, n: f32) -> f32 {
   return 0.5 + select(0.5, -0.5, k > 2.0 * floor(0.5 * k)) * size;
 }
 
-// gate = (⌈chance·2²⁴⌉, group, first and last + 1 of 2²⁴ numbers of the group)
-fn is_taken(key: vec2u, image: u32, step: u32, gate: vec4u) -> bool {
-  if (gate.x == 0u) { return false; }
+struct Gate {
+  @align(16) chance: u32, // ⌈probability · 2²⁴⌉
+  group: u32,
+  low: u32,               // least of 2²⁴ numbers of the group
+  high: u32,              // greatest + 1
+}
+
+fn is_taken(key: vec2u, image: u32, step: u32, gate: Gate) -> bool {
+  if (gate.chance == 0u) { return false; }
   let own = words_of(key, image, step, 0u).x >> 8u;
-  let of_group = threefry(key, vec2u(image, 0x80000000u + gate.y)).x >> 8u;
-  return (own < gate.x) & (of_group >= gate.z) & (of_group < gate.w);
+  let of_group = threefry(key, vec2u(image, 0x80000000u + gate.group)).x >> 8u;
+  return (own < gate.chance) & (of_group >= gate.low) & (of_group < gate.high);
+}
+
+// A step with a number of its own: least + leveled(u, levels) · range.
+struct DrawnStep { gate: Gate, least: f32, range: f32, levels: f32 }
+
+fn drawn_number(key: vec2u, image: u32, number: u32, step: DrawnStep) -> f32 {
+  let u = unit_interval(words_of(key, image, number, 0u).y);
+  return step.least + leveled(u, step.levels) * step.range;
 }

@@ -1,4 +1,5 @@
 //! use augment/finish/* as finish
+//! use augment/finish_params.wgsl
 //! use augment/noise/* as noise
 //! use augment/matrix.wgsl
 //! use augment/resample.wgsl
@@ -17,18 +18,10 @@ struct Params {
   tile: u32,     // cells of the result that a workgroup makes
   edge: f32,     // where reflection turns
   fill: vec4f,   // of channels 0 to 3; the last one of those beyond
-  list: array<vec4f, 64>, // eight for a step
+  list: array<Step, 8>,
   colours: u32,  // what follows, as in augment/colour.wgsl
-  side: f32,
-  deviation: f32,
   size: vec2f,
-  noise_gate: vec4f,
-  erase_gate: vec4f,
-  noise: vec4f,
-  mean: vec4f,
-  spread: vec4f,
-  area: vec4f,
-  value: vec4f,
+  finish: FinishParams,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

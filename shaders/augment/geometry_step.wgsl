@@ -4,15 +4,24 @@
 // One step of geometry: where in the picture before it a point (x, y, 1) of the picture after it lies, as a matrix. Both are
 // counted from the picture's centre, and a step is all of the below one after the other; most of it is nothing in most steps.
 struct Step {
-  gate: vec4u,
-  linear: vec4f,  // least angle, range; least scale, range
-  shear: vec4f,   // least along x, range; least along y, range
-  shift: vec4f,   // least along x, range; least along y, range: to whole cells
-  zoom: vec4f,    // factors along x and y, and what is added to them
-  room: vec4f,    // how many whole shifts along x and y are as likely, from 0 on; (height, width) before the step
-  area: vec4f,    // of a box that is looked at alone: chance as in box_size, nothing if its first is 0
-  result: vec4f,  // (height, width) after the step, by how much of half the picture corners move, and the number of levels of
-}                 // angle, shear and shift as leveled() has it: shears are then tangents, and shifts are cut to whole cells
+  gate: Gate,
+  angle: f32,        // least, and range
+  angle_range: f32,
+  scale: f32,        // least, and range
+  scale_range: f32,
+  shear: vec2f,      // least along x and y, and range
+  shear_range: vec2f,
+  shift: vec2f,      // least along x and y, and range: to whole cells
+  shift_range: vec2f,
+  zoom: vec2f,       // factors along x and y
+  offset: vec2f,     // what is added to them
+  room: vec2f,       // how many whole shifts along x and y are as likely, from 0 on
+  before: vec2f,     // (height, width) of the picture before the step
+  box: Box,          // that is looked at alone; nothing if its area is 0
+  after: vec2f,      // (height, width) of the picture after the step
+  distortion: f32,   // by how much of half the picture corners move
+  levels: f32,       // of angle, shear and shift as leveled() has it: shears are then tangents, and shifts are cut to whole cells
+}
 
 fn of_rows(a: vec3f, b: vec3f, c: vec3f) -> mat3x3f { return transpose(mat3x3f(a, b, c)); }
 
@@ -24,13 +33,13 @@ fn cut(x: vec2f) -> vec2f { return sign(x) * floor(abs(x) + 0.001); } // by as m
 
 // Turned by the angle, sheared and scaled about the centre, then shifted: the inverse, as torchvision's affine has it.
 fn affine_of(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
-  let n = step.result.w;
+  let n = step.levels;
   let own = unit_pair(words_of(key, image, number, 0u));
-  let lean = step.shear.xz + pair_leveled(unit_pair(words_of(key, image, number, 1u)), n) * step.shear.yw;
-  let size = step.linear.z + unit_pair(words_of(key, image, number, 2u)).x * step.linear.w;
-  let to = step.shift.xz + pair_leveled(unit_pair(words_of(key, image, number, 3u)), n) * step.shift.yw;
+  let lean = step.shear + pair_leveled(unit_pair(words_of(key, image, number, 1u)), n) * step.shear_range;
+  let size = step.scale + unit_pair(words_of(key, image, number, 2u)).x * step.scale_range;
+  let to = step.shift + pair_leveled(unit_pair(words_of(key, image, number, 3u)), n) * step.shift_range;
   let by = select(to_cells(to), cut(to), n != 0.0);
-  let angle = step.linear.x + leveled(own.y, n) * step.linear.y;
+  let angle = step.angle + leveled(own.y, n) * step.angle_range;
   var slope = lean;
   if (n == 0.0) {
     slope.x = sin_turned(lean.x, 0) / sin_turned(lean.x, 1);
@@ -42,27 +51,27 @@ fn affine_of(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
   let d = -c * slope.x + sin_turned(angle, 1);
   let across = vec2f(d, -b) / size * step.zoom.x;
   let down = vec2f(-c, a) / size * step.zoom.y;
-  let shift = step.zoom.zw - vec2f(dot(across, by), dot(down, by));
+  let shift = step.offset - vec2f(dot(across, by), dot(down, by));
   return of_rows(vec3f(across, shift.x), vec3f(down, shift.y), vec3f(0.0, 0.0, 1.0));
 }
 
 // The point of the picture before a step that crops to a box, or shifts by whole cells.
 fn cropped(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
   let words = words_of(key, image, number, 3u);
-  let room = vec2u(step.room.xy);
+  let room = vec2u(step.room);
   let shift = vec2f(vec2u(multiply_high(words.x, room.x), multiply_high(words.y, room.y)));
-  if (step.area.x == 0.0) {
+  if (step.box.area == 0.0) {
     return of_rows(vec3f(1.0, 0.0, shift.x), vec3f(0.0, 1.0, shift.y), vec3f(0.0, 0.0, 1.0));
   }
-  let before = step.room.zw;
-  var sides = box_size(key, image, number, before, step.area);
+  let before = step.before;
+  var sides = box_size(key, image, number, before, step.box);
   var corner = box_place(key, image, number, before, max(sides, vec2f(1.0)));
   if (sides.x == 0.0) { // the middle, at the nearest ratio
-    let ratio = clamp(before.y / before.x, exp(step.area.z), exp(step.area.z + step.area.w));
+    let ratio = clamp(before.y / before.x, exp(step.box.ratio), exp(step.box.ratio + step.box.ratio_range));
     sides = min(before, round(vec2f(before.y / ratio, before.x * ratio)));
     corner = floor((before - sides) / 2.0);
   }
-  let factor = sides / step.result.xy;
+  let factor = sides / step.after;
   let centre = corner + 0.5 * sides - 0.5 * before;
   return of_rows(vec3f(factor.y, 0.0, centre.y), vec3f(0.0, factor.x, centre.x), vec3f(0.0, 0.0, 1.0));
 }
@@ -82,10 +91,10 @@ fn to_square(p: array<vec2f, 4>) -> mat3x3f {
   return of_rows(cross(v, o), cross(o, u), cross(u, v));
 }
 
-// Corners moved inwards by whole cells, at most by `result.z` of half the picture; 1 at the centre is kept in the last row.
+// Corners moved inwards by whole cells, at most by `distortion` of half the picture; 1 at the centre is kept in the last row.
 fn perspective_of(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
-  let size = step.room.wz; // (width, height)
-  let room = vec2u(vec2i(step.result.z * floor(0.5 * size))) + 1u;
+  let size = step.before.yx; // (width, height)
+  let room = vec2u(vec2i(step.distortion * floor(0.5 * size))) + 1u;
   var corners = array(vec2f(0.0), vec2f(size.x - 1.0, 0.0), size - 1.0, vec2f(0.0, size.y - 1.0));
   let square = corners;
   for (var k = 0u; k < 4u; k++) {

@@ -6,7 +6,10 @@ struct Params {
   count: u32,
   each: u32,    // elements of an image
   size: vec2u,  // H, W
-  box: vec4u,   // first row and column, and those behind the last
+  top: u32,     // of the box: first row and column, and those behind the last
+  left: u32,
+  bottom: u32,
+  right: u32,
   part: f32,    // λ
 }
 
@@ -24,7 +27,7 @@ fn main(
   if (i >= params.count) { return; }
   let at = vec2u(i / params.size.y % params.size.x, i % params.size.y);
   let own = x[i];
-  if (any((at < params.box.xy) | (at >= params.box.zw)) | (params.part == 1.0)) {
+  if (any((at < vec2u(params.top, params.left)) | (at >= vec2u(params.bottom, params.right))) | (params.part == 1.0)) {
     y[i] = own;
     return;
   }

@@ -21,18 +21,12 @@ struct Params {
   result: vec2i,
   edge: f32,
   fill: vec4f,
-  list: array<vec4f, 64>,
+  list: array<Step, 8>,
   colours: u32,            // of colour: see colour.wgsl
   shuffled: u32,
-  least: vec4f,
-  range: vec4f,
-  levels: vec4f,
-  gates: array<vec4f, 6>,
-  tones: vec4f,
-  tone_levels: vec2f,
+  changes: array<DrawnStep, 6>,
   plane_steps: u32,        // of tone: see tone.wgsl
-  sharpness: vec4f,
-  plane_gates: array<vec4f, 3>,
+  planes: array<DrawnStep, 3>,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -8,8 +8,7 @@ struct Params {
   plane_steps: u32, // number of the first of three steps
   channels: u32,
   size: vec2u,      // H, W
-  sharpness: vec4f, // least factor, range, number of levels of it
-  plane_gates: array<vec4f, 3>,
+  planes: array<DrawnStep, 3>, // the factor of sharpness; autocontrast, equalize
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

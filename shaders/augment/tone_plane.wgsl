@@ -8,7 +8,9 @@ var<workgroup> highs: array<f32, WG>;
 var<workgroup> counts: array<atomic<u32>, 256>;
 var<workgroup> table: array<u32, 256>;
 
-fn is_plane_step(image: u32, k: u32) -> bool { return is_taken(params.key, image, params.plane_steps + k, vec4u(params.plane_gates[k])); }
+fn is_plane_step(image: u32, k: u32) -> bool {
+  return is_taken(params.key, image, params.plane_steps + k, params.planes[k].gate);
+}
 
 // factor·v + (1 − factor)·(mean of 3 × 3 in which the middle counts five times), within 0..1; the outermost cells stay.
 fn sharpened(start: u32, p: u32, size: vec2u, factor: f32) -> f32 {
@@ -42,8 +44,7 @@ fn make_table(cells: u32) {
 
 fn sharpness_of(image: u32) -> f32 {
   if (!is_plane_step(image, 0u)) { return 1.0; }
-  let u = unit_interval(words_of(params.key, image, params.plane_steps, 0u).y);
-  return params.sharpness.x + leveled(u, params.sharpness.z) * params.sharpness.y;
+  return drawn_number(params.key, image, params.plane_steps, params.planes[0]);
 }
 
 // The channel whose cells begin at `start`: all of its `cells`, or none.

@@ -7,7 +7,7 @@
 override WG: u32 = 64;
 
 struct Params {
-  line: vec4i,       // step, shift, unit, span
+  line: Line,
   scale: vec4f,
   shift: vec4f,
   background: vec3f, // of bytes
@@ -50,7 +50,7 @@ fn main(
   var sum = vec4f(0.0);
   var total = 0.0;
   for (var cell = range.x; cell <= range.y; cell++) {
-    let factor = weight(distance_of(cell, output, params.line), params.line.w);
+    let factor = weight(distance_of(cell, output, params.line), params.line.span);
     sum += factor * colour(pixels[start + u32(cell)]);
     total += factor;
   }

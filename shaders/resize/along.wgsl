@@ -5,7 +5,7 @@
 override WG: u32 = 64;
 
 struct Params {
-  line: vec4i,  // step, shift, unit, span
+  line: Line,
   cells: i32,   // n
   outputs: u32, // m: of those kept
   first: i32,
@@ -32,7 +32,7 @@ fn main(
   var sum = 0.0;
   var total = 0.0;
   for (var cell = range.x; cell <= range.y; cell++) {
-    let factor = weight(distance_of(cell, output, params.line), params.line.w);
+    let factor = weight(distance_of(cell, output, params.line), params.line.span);
     if (factor != 0.0) { sum += factor * x[start + u32(cell) * params.inner]; }
     total += factor;
   }

@@ -5,7 +5,7 @@
 override WG: u32 = 64;
 
 struct Params {
-  line: vec4i, // step, shift, unit, span
+  line: Line,
   cells: i32,  // n
   outputs: i32, // m
   inner: u32,
@@ -21,7 +21,7 @@ fn total(output: i32) -> f32 {
   let range = cells_of(output, params.cells, params.line);
   var sum = 0.0;
   for (var cell = range.x; cell <= range.y; cell++) {
-    sum += weight(distance_of(cell, output, params.line), params.line.w);
+    sum += weight(distance_of(cell, output, params.line), params.line.span);
   }
   return sum;
 }
@@ -40,7 +40,7 @@ fn main(
   let range = outputs_of(cell, params.outputs, params.line);
   var sum = 0.0;
   for (var output = range.x; output <= range.y; output++) {
-    let factor = weight(distance_of(cell, output, params.line), params.line.w);
+    let factor = weight(distance_of(cell, output, params.line), params.line.span);
     if (factor != 0.0) {
       sum += factor / total(output) * dy[start + u32(output) * params.inner];
     }

@@ -1,7 +1,9 @@
 //! use lib/flat_index.wgsl
 //! use softmax/online.wgsl
-// y[k] = exp(x[k] − m) / Σ exp(x − m), m = max x
+// y[k] = exp(x[k] − m) / Σ exp(x − m), or its logarithm (x[k] − m) − log Σ exp(x − m), m = max x
 // over axis k of [outer, cols, inner]; a row is one (outer, inner). SLICE lanes work on a row.
+override LOG: u32 = 0; // 1 for the logarithm
+
 struct Params { rows: u32, cols: u32, inner: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -21,8 +23,10 @@ fn main(
   for (var k = lane % SLICE; k < cols; k += SLICE) { seen = include(seen, x[base + k * params.inner]); }
   let total = merge_slice(lane, seen);
   let inverse = 1.0 / total.sum;
+  let log_sum = log_of(total.sum);
   for (var k = lane % SLICE; k < cols; k += SLICE) {
     let i = base + k * params.inner;
-    y[i] = exp_below(x[i] - total.greatest) * inverse;
+    let below = x[i] - total.greatest;
+    if (LOG == 1u) { y[i] = below - log_sum; } else { y[i] = exp_below(below) * inverse; }
   }
 }

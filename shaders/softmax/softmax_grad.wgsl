@@ -1,7 +1,11 @@
+//! use lib/exp_below.wgsl
 //! use lib/flat_index.wgsl
 //! use lib/slice_reduce.wgsl
-// y = softmax(x):  dx[k] = y[k] · (dy[k] − Σ dy · y)
+// y = softmax(x):      dx[k] = y[k] · (dy[k] − Σ dy · y)
+// y = log softmax(x):  dx[k] = dy[k] − exp(y[k]) · Σ dy
 // over axis k of [outer, cols, inner]; a row is one (outer, inner). SLICE lanes work on a row.
+override LOG: u32 = 0; // 1 for the logarithm
+
 struct Params { rows: u32, cols: u32, inner: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -21,11 +25,11 @@ fn main(
   var sum = 0.0;
   for (var k = lane % SLICE; k < cols; k += SLICE) {
     let i = base + k * params.inner;
-    sum += dy[i] * y[i];
+    if (LOG == 1u) { sum += dy[i]; } else { sum += dy[i] * y[i]; }
   }
   let total = slice_sum(lane, sum);
   for (var k = lane % SLICE; k < cols; k += SLICE) {
     let i = base + k * params.inner;
-    dx[i] = y[i] * (dy[i] - total);
+    if (LOG == 1u) { dx[i] = dy[i] - exp_below(y[i]) * total; } else { dx[i] = y[i] * (dy[i] - total); }
   }
 }

@@ -6,7 +6,7 @@ const kernelFiles = import.meta.glob<Record<string, unknown>>("../kernels/*/*.ts
 
 /** A kernel with its reference and cases, under the name of its file. */
 export interface NamedKernel {
-  /** `softmax/log_softmax`: the folder and the file, of the .wgsl as of the .ts. */
+  /** `softmax/softmax`: the folder and the file, of the .wgsl as of the .ts. */
   readonly name: string;
   readonly family: string;
   readonly module: KernelModule;

@@ -60,6 +60,9 @@ fn finish(sum: f32, row: u32, column: u32, at: u32) -> f32 {
 //! use matmul/stored_b/* as stored_b
 // What every matmul kernel shares: C[batch, row, column] = act(Σₖ A[batch, row, k] · B[batch, k, column] + bias[column])
 
+// An axis of the batch: its size, and the strides in A and in B; a stride of 0 broadcasts.
+struct BatchDim { @align(16) size: u32, a: u32, b: u32 }
+
 struct Params {
   m: u32,
   n: u32,
@@ -70,7 +73,7 @@ struct Params {
   b_k: u32,      // B[k, column] at k · b_k + column · b_column
   b_column: u32,
   dims: u32,     // how many rows of batch_dims are used
-  batch_dims: array<vec4<u32>, 6>, // innermost first: (size, stride in A, stride in B, 0); a stride of 0 broadcasts
+  batch_dims: array<BatchDim, 6>, // innermost first
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -91,8 +94,8 @@ fn operand_offsets(batch: u32) -> vec2u {
   var offsets = vec2u(0u);
   for (var d = 0u; d < params.dims; d++) {
     let dim = params.batch_dims[d];
-    offsets += rest % dim.x * dim.yz;
-    rest /= dim.x;
+    offsets += rest % dim.size * vec2u(dim.a, dim.b);
+    rest /= dim.size;
   }
   return offsets;
 }

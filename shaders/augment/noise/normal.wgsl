@@ -1,6 +1,7 @@
 //! use augment/normal_at.wgsl
-// A normal number for each element, and bounds of the result if there are any: noise = (mean, deviation, least, most).
+// A normal number for each element is added; the result is held within 0..1 if that is wanted.
 fn noisy(value: f32, c: u32, element: u32) -> f32 {
-  let result = value + params.noise.x + params.noise.y * normal_at(element, 0x40000000u);
-  return select(result, clamp(result, params.noise.z, params.noise.w), params.noise.z < params.noise.w);
+  let noise = params.finish.noise;
+  let result = value + noise.mean + noise.deviation * normal_at(element, 0x40000000u);
+  return select(result, clamp(result, 0.0, 1.0), noise.clip == 1u);
 }

@@ -1,4 +1,4 @@
-import type { Gated } from "../../kernels/augment/finish.ts";
+import type { Gated } from "../../kernels/augment/draw.ts";
 import type { GeometryStep } from "../../kernels/augment/geometry_step.ts";
 import type { Pass } from "./plan.ts";
 

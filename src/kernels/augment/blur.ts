@@ -53,7 +53,7 @@ export const blur = kernel(shader, ({ x }, options: BlurOptions) => {
     params: {
       ...{ key: streamKey(WHO, options), number: options.first ?? 0, channels: c, size: [h, w] },
       ...{ down: axis === "columns" ? 1 : 0, radius, tile: TILE, gate: gateOf(gate) },
-      sigma: [sigma[0], sigma[1] - sigma[0]],
+      ...{ sigma: sigma[0], sigma_range: sigma[1] - sigma[0] },
     },
     slots: { reach: options.grad ? "back" : "forward" },
     overrides: { WG: lanesOf(options) },

@@ -4,8 +4,8 @@ import { show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { Draws } from "./draw.ts";
-import type { GeometryStep, Matrix } from "./geometry_step.ts";
-import { listOf, matrixOf, resultOf } from "./matrix.ts";
+import { type GeometryStep, type Matrix, packStep } from "./geometry_step.ts";
+import { matrixOf, resultOf } from "./matrix.ts";
 
 export interface BoxesOptions extends Stream {
   /** [height, width] of the images that boxes lie in. */
@@ -38,7 +38,7 @@ export const boxes = kernel(shader, ({ x }, options: BoxesOptions) => {
     outputs: { y: x },
     params: {
       ...{ key: streamKey(WHO, options), first, steps: steps.length, count, image: size, result },
-      list: listOf(steps),
+      list: steps.map(packStep),
     },
     grid: [Math.ceil(count / 64), n],
     flops: 100 * n * count,

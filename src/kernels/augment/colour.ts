@@ -3,8 +3,8 @@ import { kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type Colour, colourSteps, greyOf } from "./colour_step.ts";
-import { type Between, Draws, gateOf, leveled } from "./draw.ts";
-import { type FinishOptions, finisher, finishOf, type Gated, gateOrNever } from "./finish.ts";
+import { type Between, Draws, drawnStep, type Gated, gateOrNever, leveled } from "./draw.ts";
+import { type FinishOptions, finisher, finishOf } from "./finish.ts";
 import { lanesOf, pixelsOf } from "./images.ts";
 
 /** Of how many values a random number is, as `leveled` has it. Default 0: any. */
@@ -54,23 +54,20 @@ export const colour = kernel(shader, ({ x }, options: ColourOptions) => {
   const { jitter, posterize, solarize } = options;
   const gates = gatesOf(options, c);
   const contrast = gates[1]?.p !== 0;
-  const factors = [0, 1, 2, 3].map((k) => jitter?.steps[k]?.factor ?? [0, 0]);
-  const [dark = 2, light = 2] = solarize?.threshold ?? [];
-  const [few, many] = bitsOf(posterize);
+  const factors = [0, 1, 2, 3].map((k) => jitter?.steps[k]?.factor);
+  const numbers = [...factors, bitsOf(posterize), solarize?.threshold];
+  const steps = [0, 1, 2, 3].map((k) => jitter?.steps[k]);
+  const levels = [...steps, posterize, solarize].map((step) => step?.levels);
   const tile = contrast ? h * w : TILE;
-  const finish = finishOf(WHO, options, c, [h, w]);
+  const finish = finishOf(WHO, options, c);
   return {
     outputs: { y: x },
     params: {
       ...{ key: streamKey(WHO, options), colours: options.first ?? 0, cells: h * w, channels: c },
       ...{ tile, shuffled: jitter?.shuffled ? 1 : 0 },
-      least: factors.map(([low]) => low as number),
-      range: factors.map(([low = 0, high = 0]) => high - low),
-      gates: gates.flatMap(gateOf),
-      levels: [0, 1, 2, 3].map((k) => jitter?.steps[k]?.levels ?? 0),
-      tones: [few, many - few, dark, light - dark],
-      tone_levels: [posterize?.levels ?? 0, solarize?.levels ?? 0],
-      ...finish.params,
+      size: [h, w],
+      changes: gates.map((gate, k) => drawnStep(gate, numbers[k], levels[k])),
+      finish: finish.params,
     },
     slots: {
       jitter: gates.slice(0, 4).some(({ p }) => p !== 0) ? "steps" : "none",

@@ -13,11 +13,30 @@ export interface Gate {
 
 const whole = (u: number) => Math.round(u * 2 ** 24);
 
-/** A gate as shaders/augment/draw.wgsl reads it; undefined is never taken. */
-export function gateOf({ p = 1, group }: Gate = {}): readonly [number, number, number, number] {
+/** A gate as shaders/augment/draw.wgsl reads it. */
+export function gateOf({ p = 1, group }: Gate = {}) {
   const [low, high] = group?.range ?? [0, 1];
-  return [Math.ceil(p * 2 ** 24), group?.number ?? 0, whole(low), whole(high)];
+  const chance = Math.ceil(p * 2 ** 24);
+  return { chance, group: group?.number ?? 0, low: whole(low), high: whole(high) };
 }
+
+/** A step that an image may take. */
+export interface Gated {
+  readonly gate?: Gate | undefined;
+}
+
+const NEVER: Gate = { p: 0 };
+
+/** The gate of a step; one that is not given is never taken. */
+export const gateOrNever = (step: Gated | undefined): Gate => (step ? (step.gate ?? {}) : NEVER);
+
+/** `DrawnStep` of shaders/augment/draw.wgsl: a number of a range is drawn for the step, of so many `levels` as `leveled` has it. */
+export const drawnStep = (gate: Gate, [low, high]: Between = [0, 0], levels = 0) => ({
+  gate: gateOf(gate),
+  least: low,
+  range: high - low,
+  levels,
+});
 
 /** The random numbers of one image, for the references: shaders/augment/draw.wgsl. */
 export class Draws {
@@ -49,7 +68,7 @@ export class Draws {
 
   /** Whether this image takes a step. */
   takes(step: number, gate: Gate | undefined): boolean {
-    const [chance, group, low, high] = gateOf(gate);
+    const { chance, group, low, high } = gateOf(gate);
     const shared = threefry(this.#key, [this.#image, (0x80000000 + group) >>> 0])[0] >>> 8;
     return this.words(step, 0)[0] >>> 8 < chance && shared >= low && shared < high;
   }
@@ -73,11 +92,9 @@ export interface BoxChance {
 }
 
 /** `BoxChance` as shaders/augment/box.wgsl reads it; zeros for no box. */
-export function boxOf(chance: BoxChance | undefined): readonly [number, number, number, number] {
-  if (!chance) return [0, 0, 0, 0];
-  const { area, ratio } = chance;
+export function boxOf({ area, ratio }: BoxChance = { area: [0, 0], ratio: [1, 1] }) {
   const [low, high] = ratio.map(Math.log) as [number, number];
-  return [area[0], area[1] - area[0], low, high - low];
+  return { area: area[0], area_range: area[1] - area[0], ratio: low, ratio_range: high - low };
 }
 
 /** Sides (height, width) of the first of ten boxes that fits in a size; undefined if none does. */
@@ -87,11 +104,11 @@ export function drawnBox(
   size: readonly [number, number],
   chance: BoxChance,
 ): [number, number] | undefined {
-  const [area, areas, ratio, ratios] = boxOf(chance);
+  const { area, area_range, ratio, ratio_range } = boxOf(chance);
   for (let k = 4; k < 14; k++) {
     const [u, v] = draws.units(step, k);
-    const side = Math.sqrt(size[0] * size[1] * (area + u * areas));
-    const root = Math.sqrt(Math.exp(ratio + v * ratios));
+    const side = Math.sqrt(size[0] * size[1] * (area + u * area_range));
+    const root = Math.sqrt(Math.exp(ratio + v * ratio_range));
     const sides: [number, number] = [Math.round(side / root), Math.round(side * root)];
     if (sides.every((each, axis) => each >= 1 && each <= (size[axis] as number))) return sides;
   }

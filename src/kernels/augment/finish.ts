@@ -1,13 +1,16 @@
 import { threefry, unitInterval } from "../../core/rng.ts";
 import { normalPair } from "../random/normal.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
-import { type BoxChance, boxOf, type Draws, drawnBox, type Gate, gateOf } from "./draw.ts";
+import {
+  type BoxChance,
+  boxOf,
+  type Draws,
+  drawnBox,
+  type Gated,
+  gateOf,
+  gateOrNever,
+} from "./draw.ts";
 import { type Channels, fourOf } from "./images.ts";
-
-/** A step that an image may take. */
-export interface Gated {
-  readonly gate?: Gate | undefined;
-}
 
 /** What happens to values last, in this order; what is not given does not. */
 export interface FinishOptions {
@@ -32,35 +35,32 @@ export interface FinishOptions {
 /** Numbers of noise and of the box that is erased, from that of the first of the eight steps of colour. */
 const [NOISE, ERASE] = [6, 7];
 
-const NEVER: Gate = { p: 0 };
-
-/** The gate of a step; one that is not given is never taken. */
-export const gateOrNever = (step: Gated | undefined): Gate => (step ? (step.gate ?? {}) : NEVER);
-
-/** Noise as shaders/augment/noise/ reads it. */
-function noiseOf(noise: FinishOptions["noise"]): readonly [number, number, number, number] {
-  if (!noise) return [0, 0, 0, 0];
-  if ("salt" in noise) return [noise.amount, noise.salt, 0, 0];
-  return [noise.mean, noise.sigma, 0, noise.clip ? 1 : 0];
+/** `Noise` of shaders/augment/finish_params.wgsl. */
+function noiseOf(noise: FinishOptions["noise"]) {
+  const gate = gateOf(gateOrNever(noise));
+  if (noise && "salt" in noise) {
+    return { gate, mean: 0, deviation: 0, clip: 0, part: noise.amount, white: noise.salt };
+  }
+  const { mean, sigma, clip } = noise ?? { mean: 0, sigma: 0, clip: false };
+  return { gate, mean, deviation: sigma, clip: clip ? 1 : 0, part: 0, white: 0 };
 }
 
-/** What shaders/augment/finish/values.wgsl reads, and which of its slots are wanted, for a result of c channels and a size. */
-export function finishOf(
-  who: string,
-  { noise, erase, mean, std }: FinishOptions,
-  c: number,
-  size: readonly [number, number],
-) {
+/** What shaders/augment/finish/values.wgsl reads, and which of its slots are wanted, for a result of c channels. */
+export function finishOf(who: string, { noise, erase, mean, std }: FinishOptions, c: number) {
   const changed = noise || erase || mean !== undefined || std !== undefined;
   const random = noise || erase?.sigma ? ("normal" as const) : ("none" as const);
   return {
     params: {
-      ...{ side: erase?.side ?? 0, deviation: erase?.sigma ?? 0, size },
-      noise_gate: gateOf(gateOrNever(noise)),
-      erase_gate: gateOf(gateOrNever(erase)),
       noise: noiseOf(noise),
-      ...{ mean: fourOf(who, "mean", mean ?? 0, c), spread: fourOf(who, "std", std ?? 1, c) },
-      ...{ area: boxOf(erase?.box), value: fourOf(who, "value", erase?.value ?? 0, c) },
+      erase: {
+        gate: gateOf(gateOrNever(erase)),
+        box: boxOf(erase?.box),
+        side: erase?.side ?? 0,
+        deviation: erase?.sigma ?? 0,
+        value: fourOf(who, "value", erase?.value ?? 0, c),
+      },
+      mean: fourOf(who, "mean", mean ?? 0, c),
+      spread: fourOf(who, "std", std ?? 1, c),
     },
     slots: {
       finish: changed ? ("values" as const) : ("none" as const),

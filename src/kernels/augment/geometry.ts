@@ -5,9 +5,9 @@ import { type Stream, streamKey } from "../random/stream.ts";
 import { type SampleMode, type SamplePadding, type Tap, tapsAt, tapsOf } from "../sample/taps.ts";
 import { Draws } from "./draw.ts";
 import { type FinishOptions, finisher, finishOf } from "./finish.ts";
-import type { GeometryStep } from "./geometry_step.ts";
+import { type GeometryStep, packStep } from "./geometry_step.ts";
 import { type Channels, fourOf, imagesOf, lanesOf, pixelsOf } from "./images.ts";
-import { listOf, matrixOf, resultOf } from "./matrix.ts";
+import { matrixOf, resultOf } from "./matrix.ts";
 
 export interface GeometryOptions extends Stream, OnSoftware {
   /** From the picture that is read to the one that is made. */
@@ -40,16 +40,17 @@ export const geometry = kernel(shader, ({ x }, options: GeometryOptions) => {
   const { steps, first = 0, mode = "bilinear", padding = "zeros", fill = 0 } = options;
   const [outH, outW] = resultOf(WHO, steps, [h, w]);
   const taps = tapsOf[mode] ** 2;
-  const finish = finishOf(WHO, options.finish ?? {}, c, [outH, outW]);
+  const finish = finishOf(WHO, options.finish ?? {}, c);
   return {
     outputs: { y: [n, c, outH, outW] },
     params: {
       ...{ key: streamKey(WHO, options), first, steps: steps.length, channels: c, tile: TILE },
       ...{ image: [h, w] as const, result: [outH, outW] as const },
       ...{ edge: options.reflectAt === "rim" ? 0.5 : 0, fill: fourOf(WHO, "fill", fill, c) },
-      list: listOf(steps),
+      list: steps.map(packStep),
       colours: options.finish?.first ?? 0,
-      ...finish.params,
+      size: [outH, outW],
+      finish: finish.params,
     },
     slots: { filter: mode, padding, ...finish.slots },
     overrides: { WG: lanesOf(options) },

@@ -41,22 +41,38 @@ export interface GeometryStep {
   readonly distortion?: number;
 }
 
-const span = ([low, high]: Between): Two => [low, high - low];
+const alongBoth = ([x, y]: readonly [Between, Between]) =>
+  [
+    [x[0], y[0]],
+    [x[1] - x[0], y[1] - y[0]],
+  ] as const;
 
-/** A step as shaders/augment/geometry_step.wgsl reads it. */
-export function packStep(step: GeometryStep): number[] {
-  const { from, to, angle = [0, 0], scale = [1, 1], shear, shift, distortion = 0 } = step;
-  const none = [0, 0] as const;
-  return [
-    ...gateOf(step.gate),
-    ...[...span(angle), ...span(scale)],
-    ...[...span(shear?.[0] ?? none), ...span(shear?.[1] ?? none)],
-    ...[...span(shift?.[0] ?? none), ...span(shift?.[1] ?? none)],
-    ...[...(step.zoom ?? [1, 1]), ...(step.move ?? none)],
-    ...[...(step.room ?? [1, 1]), ...from],
-    ...boxOf(step.box),
-    ...[...to, distortion, step.levels ?? 0],
-  ];
+const STAY: readonly [Between, Between] = [[0, 0], [0, 0]]; // biome-ignore format: along x and y
+
+/** `Step` of shaders/augment/geometry_step.wgsl. */
+export function packStep(step: GeometryStep) {
+  const { angle = [0, 0], scale = [1, 1] } = step;
+  const [shear, shear_range] = alongBoth(step.shear ?? STAY);
+  const [shift, shift_range] = alongBoth(step.shift ?? STAY);
+  return {
+    gate: gateOf(step.gate),
+    angle: angle[0],
+    angle_range: angle[1] - angle[0],
+    scale: scale[0],
+    scale_range: scale[1] - scale[0],
+    shear,
+    shear_range,
+    shift,
+    shift_range,
+    zoom: step.zoom ?? [1, 1],
+    offset: step.move ?? [0, 0],
+    room: step.room ?? [1, 1],
+    before: step.from,
+    box: boxOf(step.box),
+    after: step.to,
+    distortion: step.distortion ?? 0,
+    levels: step.levels ?? 0,
+  };
 }
 
 /** Rows of a matrix. */

@@ -1,6 +1,6 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import type { Draws } from "./draw.ts";
-import { type GeometryStep, type Matrix, packStep, product, stepMatrix } from "./geometry_step.ts";
+import { type GeometryStep, type Matrix, product, stepMatrix } from "./geometry_step.ts";
 
 /** Steps of one resampling. */
 export const MAX_STEPS = 8;
@@ -22,12 +22,6 @@ export function resultOf(who: string, steps: readonly GeometryStep[], from: Size
   throw new ValueError(
     `${who}: expected at most ${MAX_STEPS} steps, got ${steps.length}; run it twice`,
   );
-}
-
-/** Steps as shaders/augment/matrix.wgsl reads them. */
-export function listOf(steps: readonly GeometryStep[]): number[] {
-  const packed = steps.flatMap(packStep);
-  return [...packed, ...new Array<number>(32 * MAX_STEPS - packed.length).fill(0)];
 }
 
 const identity: Matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]; // biome-ignore format: a matrix

@@ -51,7 +51,8 @@ export function mixOf(options: Mixing) {
 /** The box and the part for x: images, or their labels. */
 function partsOf(options: MixOptions) {
   const { box, part, kept } = mixOf(options);
-  return options.labels ? { box: [0, 0, 1, 1] as const, part: kept } : { box, part };
+  const [top, left, bottom, right] = options.labels ? [0, 0, 1, 1] : box;
+  return { top, left, bottom, right, part: options.labels ? kept : part };
 }
 
 /**
@@ -72,11 +73,11 @@ export const mix = kernel(shader, ({ x }, options: MixOptions) => {
 
 export const reference: Reference<typeof mix> = ({ x }, options) => {
   const { n, c, h, w } = imagesOf(WHO, x.shape);
-  const { box, part } = partsOf(options);
+  const { top, left, bottom, right, part } = partsOf(options);
   const each = c * h * w;
   const y = Float64Array.from(x.data, (own, i) => {
     const [row, column] = [Math.floor(i / w) % h, i % w];
-    const inside = row >= box[0] && row < box[2] && column >= box[1] && column < box[3];
+    const inside = row >= top && row < bottom && column >= left && column < right;
     const other = x.data[(i - each + n * each) % (n * each)] as number;
     if (!inside || part === 1) return own;
     return part === 0 ? other : part * own + (1 - part) * other;

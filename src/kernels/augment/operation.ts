@@ -45,11 +45,10 @@ export const operation = kernel(shader, ({ x }, options: OperationOptions) => {
       `${WHO}: expected steps that leave ${h}×${w} as it is, got ${height}×${width}; use augment/geometry`,
     );
   }
-  const [, , ends, behind] = gateOf({ group: { number: 0, range: options.behind } });
+  const { low, high } = gateOf({ group: { number: 0, range: options.behind } });
   const { key, first, steps, image, result, edge, fill, list } = plans.geometry.params;
-  const { colours, shuffled, least, range, levels, gates, tones, tone_levels } =
-    plans.colour.params;
-  const { plane_steps, sharpness, plane_gates } = plans.tone.params;
+  const { colours, shuffled, changes } = plans.colour.params;
+  const { plane_steps, planes } = plans.tone.params;
   const { filter, padding } = plans.geometry.slots ?? {};
   return {
     outputs: { y: x },
@@ -57,14 +56,13 @@ export const operation = kernel(shader, ({ x }, options: OperationOptions) => {
       ...{
         key,
         group: options.group,
-        behind: [ends, behind],
+        behind: [low, high],
         cells: h * w,
         channels: c,
         size: [h, w],
       },
       ...{ first, steps, image, result, edge, fill, list },
-      ...{ colours, shuffled, least, range, levels, gates, tones, tone_levels },
-      ...{ plane_steps, sharpness, plane_gates },
+      ...{ colours, shuffled, changes, plane_steps, planes },
     },
     slots: { filter, padding },
     overrides: { WG: lanesOf(options) },

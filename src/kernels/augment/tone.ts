@@ -2,8 +2,7 @@ import shader from "#shaders/augment/tone.wgsl";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
-import { type Between, Draws, gateOf, leveled } from "./draw.ts";
-import { type Gated, gateOrNever } from "./finish.ts";
+import { type Between, Draws, drawnStep, type Gated, gateOrNever, leveled } from "./draw.ts";
 import { imagesOf, lanesOf } from "./images.ts";
 
 /** What happens to channels as wholes, in this order; what is not given does not. */
@@ -29,14 +28,16 @@ const WHO = "augment/tone";
 export const tone = kernel(shader, ({ x }, options: ToneOptions) => {
   const { n, c, h, w } = imagesOf(WHO, x);
   const { sharpen, autocontrast, equalize } = options;
-  const [low, high] = sharpen?.factor ?? [1, 1];
   return {
     outputs: { y: x },
     params: {
       ...{ key: streamKey(WHO, options), plane_steps: options.first ?? 0, channels: c },
       size: [h, w],
-      sharpness: [low, high - low, sharpen?.levels ?? 0, 0],
-      plane_gates: [sharpen, autocontrast, equalize].flatMap((step) => gateOf(gateOrNever(step))),
+      planes: [
+        drawnStep(gateOrNever(sharpen), sharpen?.factor, sharpen?.levels),
+        drawnStep(gateOrNever(autocontrast)),
+        drawnStep(gateOrNever(equalize)),
+      ],
     },
     overrides: { WG: lanesOf(options) },
     grid: [c, n],

@@ -27,10 +27,17 @@ export interface MatmulInputs extends EpilogueBuffers {
   readonly b: Shape;
 }
 
+/** An axis of the batch: its size, and the strides in A and in B; a stride of 0 broadcasts. */
+export interface BatchDim {
+  readonly size: number;
+  readonly a: number;
+  readonly b: number;
+}
+
 /** `struct Params` of shaders/matmul/problem.wgsl. */
 export type MatmulParams = Readonly<
   Record<"m" | "n" | "k" | "batches" | "a_row" | "a_k" | "b_k" | "b_column" | "dims", number>
-> & { readonly batch_dims: readonly number[] };
+> & { readonly batch_dims: readonly BatchDim[] };
 
 type MatmulSlots = ReturnType<typeof epilogue>["slots"] & {
   readonly channel: "row" | "column";
@@ -68,9 +75,6 @@ export interface MatmulProblem {
 /** Rows of `batch_dims` in shaders/matmul/problem.wgsl. */
 export const MAX_BATCH_DIMS = 6;
 
-/** `batch_dims` of one product. */
-const ONE_BATCH = Array.from({ length: MAX_BATCH_DIMS }, () => [1, 0, 0, 0]).flat();
-
 /**
  * Checks shapes and lays out the batch. Throws `ShapeError` when an operand has fewer than two axes, the inner sizes
  * differ, the leading axes do not broadcast or a buffer of the epilogue does not fit; `ValueError` when k cannot be
@@ -89,7 +93,11 @@ export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): Mat
   if (parts !== 1) {
     checkParts(k, inputs, options);
     const length = k / parts;
-    dims.push([parts, length * (transposeA ? m : 1), length * (transposeB ? 1 : n), 0]);
+    dims.push({
+      size: parts,
+      a: length * (transposeA ? m : 1),
+      b: length * (transposeB ? 1 : n),
+    });
   }
   checkDims(dims, a, b);
   const batches = parts * size(whole);
@@ -111,7 +119,7 @@ export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): Mat
       b_k: transposeB ? 1 : n,
       b_column: transposeB ? k : 1,
       dims: dims.length,
-      batch_dims: [...dims.flat(), ...ONE_BATCH.slice(4 * dims.length)],
+      batch_dims: dims,
     },
     flops: batches * m * n * ((2 * k) / parts + (bias || affine ? 1 : 0)),
   };
@@ -175,9 +183,9 @@ function lastTwo(name: string, shape: Shape, transposed: boolean): [number, numb
   return transposed ? [columns, rows] : [rows, columns];
 }
 
-/** Leading axes as (size, stride in A, stride in B, 0), innermost first; neighbours that step alike are one. */
-function batchDims(batch: Shape, a: Shape, b: Shape): number[][] {
-  const dims: number[][] = [];
+/** Leading axes, innermost first; neighbours that step alike are one. */
+function batchDims(batch: Shape, a: Shape, b: Shape): BatchDim[] {
+  const dims: { size: number; a: number; b: number }[] = [];
   let stepA = size(a.slice(-2));
   let stepB = size(b.slice(-2));
   for (let axis = batch.length - 1; axis >= 0; axis--) {
@@ -190,9 +198,9 @@ function batchDims(batch: Shape, a: Shape, b: Shape): number[][] {
     stepB *= countB;
     if (count === 1) continue;
     const last = dims.at(-1);
-    const [inner = 0, innerA = 0, innerB = 0] = last ?? [];
-    if (last && strideA === innerA * inner && strideB === innerB * inner) last[0] = inner * count;
-    else dims.push([count, strideA, strideB, 0]);
+    if (last && strideA === last.a * last.size && strideB === last.b * last.size)
+      last.size *= count;
+    else dims.push({ size: count, a: strideA, b: strideB });
   }
   return dims;
 }

@@ -1,6 +1,6 @@
 import { type EpilogueBuffers, epilogueReference } from "../epilogue.ts";
 import type { HostTensor } from "../kernel.ts";
-import { channelOf, type MatmulOptions, matmulProblem } from "./problem.ts";
+import { type BatchDim, channelOf, type MatmulOptions, matmulProblem } from "./problem.ts";
 
 interface HostOperands extends EpilogueBuffers<HostTensor> {
   readonly a: HostTensor;
@@ -31,14 +31,13 @@ export function reference(operands: HostOperands, options: MatmulOptions) {
   return { c: y, ...(z && { z }) };
 }
 
-function offsets(batch: number, dims: readonly number[]): [number, number] {
+function offsets(batch: number, dims: readonly BatchDim[]): [number, number] {
   let rest = batch;
   let [offsetA, offsetB] = [0, 0];
-  for (let d = 0; d < dims.length; d += 4) {
-    const [count = 1, strideA = 0, strideB = 0] = dims.slice(d, d + 3);
-    offsetA += (rest % count) * strideA;
-    offsetB += (rest % count) * strideB;
-    rest = Math.floor(rest / count);
+  for (const { size, a, b } of dims) {
+    offsetA += (rest % size) * a;
+    offsetB += (rest % size) * b;
+    rest = Math.floor(rest / size);
   }
   return [offsetA, offsetB];
 }

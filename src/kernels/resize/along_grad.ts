@@ -36,7 +36,9 @@ export const resizeAlongGrad = kernel(shader, ({ dy }, options: Options) => {
     params: { line, cells: options.length, outputs, inner, count },
     slots: { filter: along.filter },
     grid: grid1d(Math.ceil(count / 64)),
-    flops: Math.ceil(10 * count * (2 * (line[3] / line[0]) + 1) * (2 * (line[3] / line[2]) + 1)),
+    flops: Math.ceil(
+      10 * count * (2 * (line.span / line.step) + 1) * (2 * (line.span / line.unit) + 1),
+    ),
   };
 });
 

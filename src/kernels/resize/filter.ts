@@ -39,14 +39,14 @@ export function alongOf(
   return { axis, filter, first, count };
 }
 
-/** `line` of shaders/resize/taps.wgsl: with a filter that is as wide as what an output covers, but two cells at least. */
+/** `Line` of shaders/resize/taps.wgsl: with a filter that is as wide as what an output covers, but two cells at least. */
 export function lineOf({ axis: { step, shift, unit }, filter }: Along) {
   const reach = filter === "cubic" ? 2 : 1;
-  return [step, shift, unit, reach * Math.max(step, unit)] as const;
+  return { step, shift, unit, span: reach * Math.max(step, unit) };
 }
 
 /** How many cells an output reads, about. */
-export const tapsOf = (along: Along): number => 2 * (lineOf(along)[3] / along.axis.unit) + 1;
+export const tapsOf = (along: Along): number => 2 * (lineOf(along).span / along.axis.unit) + 1;
 
 /** R. G. Keys' cubic, with the slope a where it meets 0 at 1. */
 export function keys(t: number, a: number): number {

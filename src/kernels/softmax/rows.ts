@@ -9,6 +9,11 @@ export interface AxisOption extends OnSoftware {
   readonly axis?: number;
 }
 
+export interface SoftmaxOptions extends AxisOption {
+  /** The logarithm of the softmax. Default false. */
+  readonly log?: boolean;
+}
+
 /** A tensor seen as [outer, cols, inner] with `cols` along the axis; a row is one (outer, inner). */
 export interface Rows {
   /** outer · inner */
@@ -25,10 +30,16 @@ export function rowsAlong(who: string, shape: Shape, { axis = -1 }: AxisOption):
   return { rows: size(shape.slice(0, at)) * inner, cols, inner };
 }
 
-/** What the plans of this family have in common. */
+/** What the plans of kernels of rows have in common. */
 export function rowPlan(rows: Rows, { software }: OnSoftware = {}) {
   const strided = rows.inner > 1;
   return { params: { ...rows }, ...slicesFor(rows.rows, rows.cols, { strided, software }) };
+}
+
+/** What the plans of softmax and of its gradient have in common. */
+export function softmaxPlan(who: string, x: Shape, options: SoftmaxOptions) {
+  const { overrides, ...plan } = rowPlan(rowsAlong(who, x, options), options);
+  return { ...plan, overrides: { ...overrides, LOG: options.log ? 1 : 0 } };
 }
 
 /** Throws `ShapeError` unless the gradient has the shape of the value. */
@@ -95,24 +106,5 @@ export const hostile: readonly {
       shape: [10, 40],
       fill: (i, random) => (i % 40 === 7 ? (far[(i / 40) | 0] ?? 0) : random()),
     },
-  },
-];
-
-/** The cases of a function of the rows of x. */
-export const rowCases: {
-  name: string;
-  inputs: { x: (typeof hostile)[number]["x"] };
-  options: AxisOption;
-}[] = [
-  ...hostile.map(({ name, x, axis = -1 }) => ({ name, inputs: { x }, options: { axis } })),
-  {
-    name: "on software: a lane a row of 33",
-    inputs: { x: [130, 33] },
-    options: { software: true },
-  },
-  {
-    name: "on software: a lane a row, axis in the middle",
-    inputs: { x: [13, 19, 11] },
-    options: { axis: 1, software: true },
   },
 ];

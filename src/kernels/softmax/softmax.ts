@@ -1,35 +1,50 @@
 import shader from "#shaders/softmax/softmax.wgsl";
 import { size } from "../../core/shape.ts";
-import { type Case, kernel, type Reference } from "../kernel.ts";
+import { type Case, type InputSpec, kernel, type Reference } from "../kernel.ts";
 import {
-  type AxisOption,
   forEachRow,
+  hostile,
   logProbability,
-  rowCases,
-  rowPlan,
   rowsAlong,
+  type SoftmaxOptions,
+  softmaxPlan,
 } from "./rows.ts";
 
 /**
- * `y = exp(x) / Σ exp(x)` over one axis of a tensor of any shape. −∞ gives 0; a row with +∞ or NaN, or with nothing but
- * −∞, gives NaN. Throws `ShapeError` if the axis does not exist.
+ * `y = exp(x) / Σ exp(x)` over one axis of a tensor of any shape, or its logarithm `x − log Σ exp(x)`. −∞ gives 0 and −∞; a row
+ * with +∞ or NaN, or with nothing but −∞, gives NaN. Throws `ShapeError` if the axis does not exist.
  */
-export const softmax = kernel(shader, ({ x }, options: AxisOption) => ({
+export const softmax = kernel(shader, ({ x }, options: SoftmaxOptions) => ({
   outputs: { y: x },
-  ...rowPlan(rowsAlong("softmax", x, options), options),
-  flops: 5 * size(x),
+  ...softmaxPlan("softmax", x, options),
+  flops: (options.log ? 4 : 5) * size(x),
 }));
 
 export const reference: Reference<typeof softmax> = ({ x }, options) => {
   const y = new Float64Array(x.data.length);
   forEachRow(rowsAlong("softmax", x.shape, options), (row) => {
     const logp = logProbability(x.data, row);
-    for (const i of row) y[i] = Math.exp(logp(x.data[i] as number));
+    for (const i of row) {
+      const value = logp(x.data[i] as number);
+      y[i] = options.log ? value : Math.exp(value);
+    }
   });
   return { y };
 };
 
-export const cases: Case<typeof softmax>[] = rowCases;
+const both = (name: string, x: InputSpec, options: SoftmaxOptions): Case<typeof softmax>[] => [
+  { name, inputs: { x }, options },
+  { name: `log: ${name}`, inputs: { x }, options: { ...options, log: true } },
+];
+
+export const cases: Case<typeof softmax>[] = [
+  ...hostile.flatMap(({ name, x, axis = -1 }) => both(name, x, { axis })),
+  ...both("on software: a lane a row of 33", [130, 33], { software: true }),
+  ...both("on software: a lane a row, axis in the middle", [13, 19, 11], {
+    axis: 1,
+    software: true,
+  }),
+];
 
 export const benches: Case<typeof softmax>[] = [
   { name: "1000 classes", inputs: { x: [4096, 1000] }, options: {} },

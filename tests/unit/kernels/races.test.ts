@@ -65,7 +65,6 @@ const notEmulated: Readonly<Record<string, string>> = {
   "sample/grid": conditions,
   "sample/grid_parts": conditions,
   "sample/grid_slope": conditions,
-  "softmax/log_softmax": structs,
   "softmax/softmax": structs,
   "sort/keys": words,
   "winograd/grad_output": indices,
