@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import type { Plugin } from "vite";
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
+import { builtDocs } from "./scripts/docs.mjs";
 import { entries } from "./scripts/entries.mjs";
 import { offlinePages } from "./scripts/offline.mjs";
 import { contentSecurityPolicy, strictTweakpane } from "./scripts/policy.mjs";
@@ -82,7 +83,7 @@ export default defineConfig({
   appType: "mpa",
   plugins: [
     ...[...plugins, noscript, socialPreview],
-    ...[contentSecurityPolicy(), strictTweakpane(), offlinePages()],
+    ...[contentSecurityPolicy(), strictTweakpane(), offlinePages(), builtDocs()],
   ],
   resolve: { alias },
   server: { fs: { allow: [root] } },

@@ -1,7 +1,9 @@
-// npm run build: the library with its types in dist/, the demo pages in dist/site/ (which works from any path).
+// npm run build: the library with its types in dist/, the demo pages in dist/site/ (which works from any path), the
+// documentation in dist/site/docs/. --library: nothing else; --without-docs: what tests of the pages need.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, posix, resolve } from "node:path";
+import { buildDocs } from "./docs.mjs";
 import { entries } from "./entries.mjs";
 import { fail, install, root } from "./install.mjs";
 
@@ -15,6 +17,7 @@ copyNotices();
 buildTypes();
 if (!process.argv.includes("--library")) {
   await build({ configFile: resolve(root, "vite.config.ts"), logLevel: "warn" });
+  if (!process.argv.includes("--without-docs")) buildDocs();
 }
 console.log(`wgrad: built ${entries().length} entry points and their types in dist`);
 

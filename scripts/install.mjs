@@ -12,28 +12,31 @@ const wanted = /** @type {const} */ ([20, 19]);
 /** @param {string} file @returns {Record<string, { version?: string; optional?: boolean }>} */
 const packagesOf = (file) => JSON.parse(readFileSync(file, "utf8")).packages;
 
-/** True when every package that the lock file requires is installed in the locked version. */
-function upToDate() {
-  const installed = resolve(root, "node_modules/.package-lock.json");
+/** True when every package that the lock file requires is installed in the locked version. @param {string} folder */
+function upToDate(folder) {
+  const installed = resolve(folder, "node_modules/.package-lock.json");
   if (!existsSync(installed)) return false;
   const have = packagesOf(installed);
-  return Object.entries(packagesOf(resolve(root, "package-lock.json")))
+  return Object.entries(packagesOf(resolve(folder, "package-lock.json")))
     .filter(([path, locked]) => path !== "" && !locked.optional)
     .every(([path, locked]) => have[path]?.version === locked.version);
 }
 
-/** Checks the version of Node and runs `npm ci` if anything locked is missing. */
-export function install() {
+/**
+ * Checks the version of Node and runs `npm ci` if anything locked is missing in a folder with a package-lock.json.
+ * @param {string} [folder]
+ */
+export function install(folder = root) {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
     fail(`expected Node ${wanted.join(".")} or newer, got ${process.versions.node}; update Node`);
   }
-  if (upToDate()) return;
+  if (upToDate(folder)) return;
   console.error("wgrad: installing what package-lock.json lists (once)");
   const npm = process.env.npm_execpath;
   const { status } = npm?.endsWith(".js")
-    ? spawnSync(process.execPath, [npm, "ci"], { cwd: root, stdio: ["ignore", 2, 2] })
-    : spawnSync("npm ci", { cwd: root, stdio: ["ignore", 2, 2], shell: true });
+    ? spawnSync(process.execPath, [npm, "ci"], { cwd: folder, stdio: ["ignore", 2, 2] })
+    : spawnSync("npm ci", { cwd: folder, stdio: ["ignore", 2, 2], shell: true });
   if (status !== 0) fail("'npm ci' did not finish; its messages are above");
 }
 

@@ -21,6 +21,22 @@ export const policy = [
 ].join("; ");
 
 /**
+ * The policy of the documentation: scripts of the site and inline ones of these hashes, nothing from elsewhere. TypeDoc's
+ * search writes markup and its filters write a style, so types are not trusted, and styles may be inline.
+ * @param {readonly string[]} hashes SHA-256 in base64 of the page's inline scripts
+ */
+export const docsPolicy = (hashes) =>
+  [
+    "default-src 'none'",
+    ["script-src 'self'", ...hashes.map((hash) => `'sha256-${hash}'`)].join(" "),
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+
+/**
  * Puts the policy into every page of the built site.
  * @returns {import("vite").Plugin}
  */

@@ -1,4 +1,8 @@
-/** wgrad: the front door. Layers, optimisers, losses, data and models have sub-paths of their own. */
+/**
+ * The front door: tensors, operations, scopes, captured steps. Layers, optimisers, losses, data and models have sub-paths of their own.
+ *
+ * @module wgrad
+ */
 export { checkpoint } from "./autograd/checkpoint.ts";
 export {
   defineOp,

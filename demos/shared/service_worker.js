@@ -34,7 +34,12 @@ async function answer(request) {
   const kept = () => cache.match(request, same);
   if (lasting.has(request.url)) return (await kept()) ?? fetch(request);
   try {
-    return await fetch(request);
+    const fresh = await fetch(request);
+    // pages of the documentation name no files: what was read is kept, and the index of its search
+    if (fresh.ok && request.url.startsWith(addressOf("docs/"))) {
+      await cache.put(request, fresh.clone());
+    }
+    return fresh;
   } catch (error) {
     const found = await kept();
     if (found) return found;

@@ -36,6 +36,7 @@ export interface OpDefinition<
 > {
   /** What its errors, `explain()` and profiles call it. */
   readonly name: string;
+  /** The result and what the backward needs, from tensors and other arguments. */
   readonly forward: (...args: Args) => OpResult<Y, S>;
   /** `wanted` says of each tensor among forward's arguments, in their order, whether its gradient is asked for. */
   readonly backward: (

@@ -4,6 +4,7 @@ import { permutation, seeded } from "../core/rng.ts";
 import { checked, options } from "../core/signature.ts";
 import { batchOptions, indicesKind } from "./kinds.ts";
 
+/** Options of `batches` and of loaders: how many samples a batch has, and in which order. */
 export interface BatchOptions {
   /** Samples a batch: a number for mini-batch, 1 for stochastic, "full" for full-batch descent. Default 32. */
   readonly batchSize?: number | "full";
@@ -50,6 +51,7 @@ export function* batchesOf(
     yield order.slice(start, Math.min(start + step, end));
 }
 
+/** Options of `trainTestSplit` of wgrad/data; `testSize` is required. */
 export interface SplitOptions {
   /** Share of the samples that is held out, below 1, or their number. */
   readonly testSize: number;

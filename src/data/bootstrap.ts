@@ -3,6 +3,7 @@ import { integer, number } from "../core/kinds.ts";
 import { seeded } from "../core/rng.ts";
 import { checked, options } from "../core/signature.ts";
 
+/** Options of `bootstrap` and `bagging`. */
 export interface BootstrapOptions {
   /** Indices to draw; default n. */
   readonly size?: number;

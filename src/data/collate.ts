@@ -26,6 +26,7 @@ export type Collated<Sample> = [Sample] extends [Numeric]
       ? { -readonly [Name in keyof Sample]: Collated<Sample[Name]> }
       : Sample[];
 
+/** Options of what makes a batch of samples. */
 export interface CollatingOptions {
   /** Element types by name, for example `{ y: "u32" }` of labels. Default f32 of numbers, of typed arrays as `tensor()` has it. */
   readonly dtypes?: Readonly<Record<string, DType>>;

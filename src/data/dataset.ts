@@ -13,6 +13,7 @@ import { indicesKind, numbersKind } from "./kinds.ts";
 import { gatheredRows } from "./rows.ts";
 import { checkIndices } from "./sets.ts";
 
+/** Options of an `ImageDataset`: how bytes become numbers, (byte / 255 − mean) / std. */
 export interface ImageDatasetOptions {
   /** Subtracted after scaling to 0..1: one number, or one a channel. Default 0. */
   readonly mean?: number | readonly number[];

@@ -1,4 +1,8 @@
-/** Data sets that live on the GPU, and the order samples are visited in. */
+/**
+ * Data sets that live on the GPU, and the order samples are visited in.
+ *
+ * @module wgrad/data
+ */
 
 export { ArrayDataset, type ArraySample, type HostArray } from "./array_dataset.ts";
 export {

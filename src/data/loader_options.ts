@@ -14,6 +14,7 @@ import { batchOptions, indicesKind } from "./kinds.ts";
 import type { BatchSampler, Sampler } from "./sampler_kinds.ts";
 import { batchSamplerKind, samplerKind } from "./sampler_kinds.ts";
 
+/** Options of every `DataLoader`: those of batches, which samples, and how far ahead. */
 export interface LoaderOptions extends BatchOptions {
   /** Which samples to visit, for example one part of a split or a bootstrap sample. Default: all. */
   readonly indices?: Uint32Array;
@@ -86,10 +87,15 @@ export type Taken<Batch> = LoadedBatch<Batch> | undefined;
 /** What a training asks of a loader. */
 export interface BatchLoader<Batch> extends LoaderPlace {
   readonly batchesPerEpoch: number;
+  /** The indices of the next batch; the place moves on. */
   next(): Uint32Array<ArrayBuffer>;
+  /** The next batch as the training gets it; undefined behind the last one of a stream. */
   take(): Taken<Batch> | Promise<Taken<Batch>>;
+  /** Stops what is being made ahead, and frees it. */
   stop(): void;
+  /** The place and the order: plain data. */
   stateDict(): LoaderState;
+  /** Goes on at the place of a state. Throws `ValueError` for one of another order. */
   loadStateDict(state: LoaderState): void;
 }
 

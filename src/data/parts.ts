@@ -55,6 +55,7 @@ export function sampleOf<Sample>(who: string, dataset: PartOf<unknown, Sample>, 
   );
 }
 
+/** Options of `randomSplit`. */
 export interface RandomSplitOptions {
   /** The same seed gives the same parts. Default 0. */
   readonly seed?: number;

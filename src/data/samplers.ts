@@ -5,6 +5,7 @@ import { checkArguments, options, signature } from "../core/signature.ts";
 import { numbersKind } from "./kinds.ts";
 import type { BatchSampler, Sampler } from "./sampler_kinds.ts";
 
+/** Options of a `WeightedRandomSampler`. */
 export interface WeightedRandomSamplerOptions {
   /** Whether a sample may be drawn twice. Default true. */
   readonly replacement?: boolean;
@@ -107,6 +108,7 @@ function firstAbove(ascending: Float64Array, number: number): number {
   return low;
 }
 
+/** Options of a `BalancedBatchSampler`. */
 export interface BalancedBatchSamplerOptions {
   /** Samples of each class in a batch. Default 8. */
   readonly samplesPerClass?: number;

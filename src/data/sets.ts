@@ -14,12 +14,15 @@ export interface Dataset<Batch> {
 export interface SampleDataset<Sample> {
   /** Number of samples. */
   readonly length: number;
+  /** The sample of this index, from 0. */
   get(index: number): Sample | Promise<Sample>;
 }
 
 /** Samples that come one after the other, of unknown number: `IterableDataset`. */
 export interface StreamDataset<Sample, Batch> {
+  /** The samples of an epoch, from 0, in their order. */
   samples(epoch: number): AsyncIterable<Sample>;
+  /** Makes a batch of samples. */
   collate(samples: readonly Sample[]): Batch;
 }
 

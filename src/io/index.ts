@@ -1,4 +1,8 @@
-/** Files in and out. */
+/**
+ * Files in and out.
+ *
+ * @module wgrad/io
+ */
 export type { HostArray } from "../core/host_array.ts";
 export type { LoadOptions, LoadReport, Mismatch } from "../nn/module/load_plan.ts";
 export type { FileDType, FileTensor, FloatDType, TensorInfo } from "./elements.ts";

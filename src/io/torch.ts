@@ -12,6 +12,7 @@ import type { Pickled } from "./unpickle.ts";
 import type { ZipEntry } from "./zip_directory.ts";
 import { openZip, type Zip } from "./zip_read.ts";
 
+/** Options of what reads PyTorch's files. */
 export interface TorchOptions {
   /** Where the state dict is in dictionaries around it, such as "model" or "state.model". Default: the outermost. */
   readonly path?: string;

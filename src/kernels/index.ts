@@ -1,5 +1,7 @@
 /**
  * Every kernel by itself, for your own device and your own buffers: `prepare(device, kernel, shapes, options)`.
+ *
+ * @module wgrad/kernels
  */
 
 export type { Shader, Signature } from "../shader/shader.ts";

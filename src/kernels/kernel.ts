@@ -50,6 +50,7 @@ export type Plan<S extends Signature = Signature> = {
 /** A WGSL program and the pure function that says how to run it. */
 export interface Kernel<S extends Signature, Options> {
   readonly shader: Shader<S>;
+  /** Shapes of the inputs and options to everything that a dispatch needs; touches no GPU. Throws `ShapeError`, `ValueError`. */
   plan(inputs: InputShapes<S>, options: Options): Plan<S>;
 }
 

@@ -14,6 +14,7 @@ export type OwnShader<S extends Signature = Signature> = Shader<S> & {
   readonly workgroupSize: readonly string[];
 };
 
+/** Options of `shader`. */
 export interface ShaderOptions {
   /** Stands in errors, `explain()` and profiles. Default "own". */
   readonly name?: string;

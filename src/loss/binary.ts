@@ -12,6 +12,7 @@ const both = ["x", "t"] as const;
 const pair = { input: tensorKind, target: tensorKind };
 const scored = { logits: tensorKind, target: tensorKind };
 
+/** Options of `binaryCrossEntropy`. */
 export interface BinaryCrossEntropyOptions extends ReductionOption {
   /** Weight of every element; broadcasts to the input. A mean still divides by the number of elements. */
   readonly weight?: Tensor | undefined;
@@ -38,6 +39,7 @@ export const binaryCrossEntropy = /* @__PURE__ */ checked(
     ),
 );
 
+/** Options of `binaryCrossEntropyWithLogits`. */
 export interface BinaryCrossEntropyWithLogitsOptions extends BinaryCrossEntropyOptions {
   /** Weight of positive targets, for example [C] for logits [N, C]; broadcasts to the logits. Default 1. */
   readonly posWeight?: Tensor | undefined;
@@ -70,6 +72,7 @@ export const binaryCrossEntropyWithLogits = /* @__PURE__ */ checked(
     ),
 );
 
+/** Options of `multiLabelSoftMarginLoss`. */
 export interface MultiLabelSoftMarginOptions extends ReductionOption {
   /** Weight of every class, [C]. */
   readonly weight?: Tensor | undefined;
@@ -111,6 +114,7 @@ function multiLabelSoftMargin(
   return lossOfElements(who, operands, { loss, reduction: "mean", count, grads: both });
 }
 
+/** Options of `sigmoidFocalLoss` (Lin et al. 2017). */
 export interface SigmoidFocalOptions extends ReductionOption {
   /** α in [0, 1], the weight of positive targets; 1 − α is that of negatives. −1 weighs all alike. Default 0.25. */
   readonly alpha?: number;

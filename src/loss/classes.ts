@@ -38,6 +38,7 @@ export const nllLoss = /* @__PURE__ */ checked(
     }),
 );
 
+/** Options of `focalLoss` (Lin et al. 2017). */
 export interface FocalOptions extends ReductionOption {
   /** γ ≥ 0: how much easy rows are played down; 0 is cross-entropy. Default 2. */
   readonly gamma?: number;
@@ -77,6 +78,7 @@ export const focalLoss = /* @__PURE__ */ checked(
   },
 );
 
+/** Options of `multiMarginLoss`. */
 export interface MultiMarginLossOptions extends ReductionOption {
   /** The power of what is above the margin: 1 or 2. Default 1. */
   readonly p?: 1 | 2;

@@ -28,6 +28,7 @@ function cosines(who: string, a: Tensor, b: Tensor, options: CosineOptions): Ten
   });
 }
 
+/** Options of `cosineSimilarity`. */
 export interface CosineSimilarityOptions {
   /** Along which axis the vectors lie; negative counts from the end. Default 1. */
   readonly axis?: number;

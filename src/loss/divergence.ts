@@ -5,6 +5,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { lossOfElements } from "./pointwise.ts";
 import type { Reduction } from "./reduction.ts";
 
+/** Options of `klDiv`. */
 export interface KlDivOptions {
   /** Whether the target holds logarithms of probabilities as well. Default false. */
   readonly logTarget?: boolean;

@@ -1,4 +1,8 @@
-/** Losses, with PyTorch's equations and reductions. */
+/**
+ * Losses, with PyTorch's equations and reductions.
+ *
+ * @module wgrad/loss
+ */
 export {
   type BinaryCrossEntropyOptions,
   type BinaryCrossEntropyWithLogitsOptions,

@@ -46,6 +46,7 @@ export const softMarginLoss = /* @__PURE__ */ checked(
     lossOfElements("softMarginLoss", { x: input, t: target }, { ...given, loss: "soft_margin" }),
 );
 
+/** Options of `hingeEmbeddingLoss` and `marginRankingLoss`. */
 export interface MarginOptions extends ReductionOption {
   /** Default 1 for `hingeEmbeddingLoss`, 0 for `marginRankingLoss`. */
   readonly margin?: number;

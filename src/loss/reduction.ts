@@ -9,6 +9,7 @@ import { view } from "../tensor/view.ts";
 /** What becomes of the losses of the elements or rows: their mean, their sum, or nothing. */
 export type Reduction = "mean" | "sum" | "none";
 
+/** What becomes of the losses of the elements or rows: "mean", "sum", or "none", which gives them all. */
 export interface ReductionOption {
   /** Default "mean". */
   readonly reduction?: Reduction;

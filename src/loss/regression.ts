@@ -30,6 +30,7 @@ export const mseLoss = /* @__PURE__ */ checked(
     lossOfElements("mseLoss", { x: input, t: target }, { ...given, loss: "mse", grads: both }),
 );
 
+/** Options of `smoothL1Loss`. */
 export interface SmoothL1Options extends ReductionOption {
   /** β ≥ 0, where the parabola meets the lines; 0 is `l1Loss`. Default 1. */
   readonly beta?: number;
@@ -55,6 +56,7 @@ export const smoothL1Loss = /* @__PURE__ */ checked(
   },
 );
 
+/** Options of `huberLoss`. */
 export interface HuberOptions extends ReductionOption {
   /** δ > 0, where the parabola meets the lines. Default 1. */
   readonly delta?: number;
@@ -79,6 +81,7 @@ export const huberLoss = /* @__PURE__ */ checked(
   },
 );
 
+/** Options of `poissonNllLoss`. */
 export interface PoissonNllOptions extends ReductionOption {
   /** Whether the input is the logarithm of the rate. Default true. */
   readonly logInput?: boolean;
@@ -115,6 +118,7 @@ export const poissonNllLoss = /* @__PURE__ */ checked(
   },
 );
 
+/** Options of `gaussianNllLoss`. */
 export interface GaussianNllOptions extends ReductionOption {
   /** Add the constant ln(2π)/2. Default false. */
   readonly full?: boolean;

@@ -65,6 +65,7 @@ export const elasticNet = /* @__PURE__ */ checked(
 
 const countOptions = /* @__PURE__ */ options<CountNonzeroOptions>({ tolerance: finite });
 
+/** Options of `countNonzero`: which sizes count as 0. */
 export interface CountNonzeroOptions {
   /** Default 0. */
   readonly tolerance?: number;

@@ -13,6 +13,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { type Labels, labelRows, labelsKind } from "./labels.ts";
 import { type ReductionOption, reduced, reductionKind } from "./reduction.ts";
 
+/** Options of `tripletMarginLoss`. */
 export interface TripletMarginOptions extends ReductionOption {
   /** Default 1. */
   readonly margin?: number;
@@ -69,6 +70,7 @@ function tripletMargin(
   });
 }
 
+/** Options of `batchHardTripletLoss`. */
 export interface BatchHardTripletOptions extends ReductionOption {
   /** Default 1. */
   readonly margin?: number;

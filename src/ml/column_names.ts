@@ -17,7 +17,7 @@ export abstract class NamesColumns {
   /** Names of the columns that come out, of the names of those that go in. */
   protected abstract columnsOf(names: readonly string[]): string[];
 
-  /** [columns]: what the columns that come out are called; those that go in are x0, x1, … unless they are named. */
+  /** `[columns]`: what the columns that come out are called; those that go in are x0, x1, … unless they are named. */
   getFeatureNamesOut(inputFeatures?: readonly string[]): string[] {
     checkInputNames(this.namedAs, arguments);
     return this.columnsOf(columnNames(this.namedAs, inputFeatures, this.nFeaturesIn));

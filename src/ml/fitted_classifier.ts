@@ -11,14 +11,14 @@ import { type ScoreOptions, scoreLabels } from "./scoring.ts";
 export abstract class FittedClassifier<L extends Label = number> {
   /** The class that fitted it. */
   abstract readonly estimator: string;
-  /** [classes]: the labels of fit, sorted. */
+  /** `[classes]`: the labels of fit, sorted. */
   abstract readonly classes: LabelList<L>;
   protected abstract readonly features: number;
 
   /** Scores [samples, classes] on the GPU, within a scope of the caller. */
   protected abstract scores(matrix: HostMatrix): Tensor;
 
-  /** [samples]: the label of the highest score; of equal ones the first. Throws `ShapeError` for other features than in fit. */
+  /** `[samples]`: the label of the highest score; of equal ones the first. Throws `ShapeError` for other features than in fit. */
   async predict(X: Samples): Promise<LabelList<L>> {
     const best = await this.read(X, (scores) => argmax(scores, 1));
     return labelsAt<L>(this.classes, best.data);
@@ -52,12 +52,12 @@ export const logProbabilities = (scores: Tensor): Tensor => logSoftmax(scores);
 export abstract class ProbabilisticClassifier<
   L extends Label = number,
 > extends FittedClassifier<L> {
-  /** [samples, classes]: probabilities. */
+  /** `[samples, classes]`: probabilities. */
   predictProba(X: Samples): Promise<FloatMatrix> {
     return this.read(X, probabilities);
   }
 
-  /** [samples, classes]: logs of the probabilities. */
+  /** `[samples, classes]`: logs of the probabilities. */
   predictLogProba(X: Samples): Promise<FloatMatrix> {
     return this.read(X, logProbabilities);
   }

@@ -1,4 +1,8 @@
-/** Classical learning on the GPU, with scikit-learn's names and defaults. */
+/**
+ * Classical learning on the GPU, with scikit-learn's names and defaults.
+ *
+ * @module wgrad/ml
+ */
 
 export type { ClassWeight } from "./class_weight.ts";
 export { type Elbow, type ElbowOptions, elbow } from "./cluster/elbow.ts";

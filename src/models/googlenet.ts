@@ -28,6 +28,7 @@ export interface AuxiliaryExtras {
 /** Kinds of `AuxiliaryExtras`. */
 export const auxiliaryKinds = { auxLogits: boolean, transformInput: boolean };
 
+/** What `googlenet` gives: logits [N, classes], in training with those of both auxiliary heads. */
 export type GoogLeNetOutputs = Outputs<"auxLogits1" | "auxLogits2">;
 type GoogLeNet = AuxiliaryNet<"auxLogits1" | "auxLogits2">;
 

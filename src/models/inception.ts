@@ -11,6 +11,7 @@ import { layersOf, setNormal } from "./init.ts";
 import { Named } from "./named.ts";
 import { type Builder, builder, type ModelOptions } from "./options.ts";
 
+/** What `inceptionV3` gives: logits [N, classes], in training with those of the auxiliary head. */
 export type InceptionOutputs = Outputs<"auxLogits">;
 type Inception = AuxiliaryNet<"auxLogits">;
 type Version = "inceptionV2" | "inceptionV3";

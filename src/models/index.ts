@@ -1,4 +1,8 @@
-/** Whole networks. */
+/**
+ * Whole networks.
+ *
+ * @module wgrad/models
+ */
 export { alexnet } from "./alexnet.ts";
 export {
   type DenseNetExtras,

@@ -20,6 +20,10 @@ import { flatten } from "../ops/shape/reshape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { layersOf, setConstant, setKaimingNormal } from "./init.ts";
 
+/**
+ * The blocks of a `ResNet`: those of He et al. 2015, with pre-activation (He et al. 2016), or of ResNeXt (Xie et al.
+ * 2017).
+ */
 export type BlockKind =
   | "basic"
   | "bottleneck"
@@ -27,6 +31,7 @@ export type BlockKind =
   | "preactivationBottleneck"
   | "resnext";
 
+/** Options of a `ResNet`. */
 export interface ResNetOptions {
   /** Default "basic". */
   readonly block?: BlockKind;

@@ -1,4 +1,8 @@
-/** Layers and blocks, with PyTorch's names and defaults. */
+/**
+ * Layers and blocks, with PyTorch's names and defaults.
+ *
+ * @module wgrad/nn
+ */
 
 export {
   Activation,

@@ -16,6 +16,7 @@ import { clearGrad, Tensor } from "../tensor/tensor.ts";
 import { moduleKind } from "./kinds.ts";
 import type { AnyModule } from "./module/module.ts";
 
+/** Options of `packWeights`. */
 export interface PackWeightsOptions {
   /**
    * "u8": 256 equal steps from the smallest to the largest weight of each row, a quarter of the bytes. "f16": the nearest

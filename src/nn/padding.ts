@@ -42,6 +42,7 @@ abstract class Padding extends Module {
     ];
   }
 
+  /** x, if it is [N, C, H, W]; throws `ShapeError` otherwise. */
   protected checked(x: Tensor): Tensor {
     if (x?.shape?.length === 4) return x;
     throw new ShapeError(

@@ -3,6 +3,8 @@
  * is the optional peer dependency `webgpu`: `npm install webgpu`. A `navigator.gpu` that is there already stays.
  *
  * Throws `NoAdapterError` if the package is not installed, or has no build for this machine.
+ *
+ * @module wgrad/node
  */
 import { NoAdapterError } from "../core/errors.ts";
 

@@ -20,6 +20,7 @@ export interface OpInput {
 export interface OpCase {
   readonly name: string;
   readonly inputs: readonly OpInput[];
+  /** The operation on tensors of `inputs`. */
   readonly run: (...inputs: Tensor[]) => Tensor | readonly Tensor[];
   /** Plain loops in float64, not rounded; one array for every tensor that `run` returns. */
   readonly reference: (...inputs: HostTensor[]) => ArrayLike<number> | readonly ArrayLike<number>[];

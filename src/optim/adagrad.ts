@@ -11,6 +11,7 @@ import { common, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { Rule } from "./rule.ts";
 
+/** Options of `Adagrad`. */
 export interface AdagradOptions extends KernelOptions {
   /** What the sum of squares starts as; default 0. */
   readonly initialAccumulatorValue?: number;

@@ -16,6 +16,7 @@ export type Clippable =
   | readonly Tensor[]
   | { readonly groups: readonly { readonly parameters: readonly Tensor[] }[] };
 
+/** Options of `clipGradNorm`: which norm. */
 export interface ClipNormOptions {
   /** 2 (default), 1 or Infinity. */
   readonly normType?: NormType;

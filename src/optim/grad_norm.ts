@@ -27,6 +27,7 @@ export interface ClippedNorm {
 
 /** What an optimiser's step asks what to multiply its gradients by. */
 export interface Clip {
+  /** The norm of all gradients and the factor, on the GPU. */
   measure(sources: readonly ArenaGrads[]): ClippedNorm;
 }
 

@@ -16,6 +16,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { type Clip, checkLimit, measure, type NormLimit } from "./grad_norm.ts";
 import { optimizerKind } from "./kinds.ts";
 
+/** Options of a `GradScaler`: where the scale begins, and how it grows and falls. */
 export interface GradScalerOptions extends Partial<LossScaleOptions> {
   /** Default 65,536. */
   readonly initScale?: number;
@@ -59,7 +60,7 @@ export class GradScaler {
   });
 
   #options: LossScaleOptions;
-  /** [2]: the scale, and the steps since it changed. */
+  /** `[2]`: the scale, and the steps since it changed. */
   readonly #state: Tensor;
   readonly #found: Tensor;
 
@@ -141,6 +142,7 @@ export class GradScaler {
     this.#options = options;
   }
 
+  /** Frees its two numbers on the GPU. */
   dispose(): void {
     this.#state.dispose();
     this.#found.dispose();

@@ -1,4 +1,8 @@
-/** Optimisers: one dispatch updates every parameter. PyTorch's names, equations and defaults. */
+/**
+ * Optimisers: one dispatch updates every parameter. PyTorch's names, equations and defaults.
+ *
+ * @module wgrad/optim
+ */
 export { Adadelta, type AdadeltaOptions } from "./adadelta.ts";
 export { Adagrad, type AdagradOptions } from "./adagrad.ts";
 export { Adam, type AdamOptions, AdamW } from "./adam.ts";

@@ -6,6 +6,7 @@ import { moduleKind } from "../nn/kinds.ts";
 import type { AnyModule } from "../nn/module/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
+/** Options of `layerGroups`; `lr` is required. */
 export interface LayerGroupsOptions {
   /** Learning rate of the last layer. */
   readonly lr: number;

@@ -19,12 +19,14 @@ export interface OptimizerState {
   readonly parameters: readonly ParameterState[];
 }
 
+/** The options of a parameter group in the state of an optimiser. */
 export interface GroupState {
   readonly options: Readonly<Record<string, PlainOption>>;
   /** Indices into `parameters`. */
   readonly parameters: readonly number[];
 }
 
+/** What an optimiser has of one parameter, in its state: plain data. */
 export interface ParameterState {
   readonly shape: readonly number[];
   /** Steps it took part in: those in which it had a gradient. */

@@ -114,6 +114,7 @@ export class Engine {
     this.#queue.pushFirst({ kind: "upload", storages: [storage], data });
   }
 
+  /** Queues a copy of the bytes of a storage into another one of the same size. */
   copy(from: Storage, to: Storage): void {
     checkStorages("copy", [from, to]);
     this.#queue.push({ kind: "copy", storages: [from, to] });

@@ -15,6 +15,7 @@ import { gradientKey, type Tensor } from "./tensor.ts";
 /** Most recordings of one shape of the arguments, for different states of what the step goes by. */
 const MAX_STATES = 16;
 
+/** Options of `capture`. */
 export interface CaptureOptions {
   /** How many different shapes of the arguments are kept planned at the same time. Default 4. */
   readonly maxShapes?: number;

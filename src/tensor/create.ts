@@ -13,6 +13,7 @@ import { elementsOf, type Nested } from "./elements.ts";
 import { engineKind } from "./kinds.ts";
 import { Tensor } from "./tensor.ts";
 
+/** Options of `tensor` and of what makes tensors. */
 export interface TensorOptions {
   /** Default: the nesting of the data; a typed array is one axis. */
   readonly shape?: Shape;

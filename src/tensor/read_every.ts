@@ -16,6 +16,7 @@ export interface Logs<R> {
   readonly values: Mapped<R, TypedArray>;
 }
 
+/** Options of `readEvery`. */
 export interface LogOptions {
   /** Most reads on their way before a call waits. Default 2. */
   readonly ahead?: number;

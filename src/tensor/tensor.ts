@@ -157,6 +157,7 @@ export class Tensor {
     this.storage.release();
   }
 
+  /** `using y = …` ends here: `dispose()`. */
   [dispose](): void {
     this.dispose();
   }

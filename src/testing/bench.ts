@@ -42,6 +42,7 @@ export interface Timing {
   readonly by: "timestamps" | "clock";
 }
 
+/** Options of `bench`. */
 export interface BenchOptions {
   /** Samples of each item, taken in turns so that a slow spell of the machine hits all alike. Default 9. */
   readonly rounds?: number;

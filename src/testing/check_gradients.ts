@@ -11,6 +11,7 @@ import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { upstreamFor } from "./gradcheck.ts";
 
+/** Options of `gradcheck`. */
 export interface GradcheckOptions {
   /** Of the differences, times max(1, |x|); default 1/32. */
   readonly step?: number;

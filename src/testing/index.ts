@@ -1,4 +1,8 @@
-/** What proves the kernels: comparison, cases on a device, gradients by differences, timings against the roofline. */
+/**
+ * What proves the kernels: comparison, cases on a device, gradients by differences, timings against the roofline.
+ *
+ * @module wgrad/testing
+ */
 export type {
   Case,
   Fill,

@@ -15,6 +15,7 @@ interface Found {
   readonly differs: string;
 }
 
+/** Options of `mutateKernel`. */
 export interface MutateOptions {
   /** Mutants at most, taken from every file in turn. Default 100. */
   readonly count?: number;
@@ -39,6 +40,7 @@ export interface Survivor {
   readonly to: string;
 }
 
+/** What `mutateKernel` found. */
 export interface MutationReport {
   /** Changes that compile. */
   readonly mutants: number;

@@ -9,6 +9,7 @@ import { tensorKind } from "../tensor/kinds.ts";
 import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
+/** Options of `accuracy`. */
 export interface AccuracyOptions {
   /** A row counts where its label is among this many of the greatest logits, 1..C. Default 1. */
   readonly topk?: number;

@@ -85,6 +85,7 @@ abstract class WeightAverage {
     return { ...own, ...weights };
   }
 
+  /** The averages and how many updates they are of: plain data, read from the GPU. */
   async stateDict(): Promise<WeightAverageState> {
     const updates = this.#updates;
     if (updates === 0) return { updates, weights: {} };
@@ -140,6 +141,7 @@ abstract class WeightAverage {
   }
 }
 
+/** Options of an `EMA`. */
 export interface EMAOptions {
   /** d; default 0.999. */
   readonly decay?: number;

@@ -10,6 +10,7 @@ import { packState, type State, unpackState } from "./state_tree.ts";
 
 /** What can be asked for its state and given it back: models, optimisers, schedules, loaders, your own. */
 export interface Stateful {
+  /** Its whole state: plain data and typed arrays, or a promise of it. */
   stateDict(): unknown;
   /** Throws, and changes nothing, if the state is not its own. */
   loadStateDict(state: never): unknown;

@@ -5,6 +5,7 @@ import type { AnyModule } from "../nn/module/module.ts";
 import type { StateDict } from "../nn/module/state.ts";
 import { ModelSnapshot } from "./snapshot.ts";
 
+/** Options of `EarlyStopping`. */
 export interface EarlyStoppingOptions {
   /** Observations without improvement after which to stop. Default 10. */
   readonly patience?: number;
@@ -115,6 +116,7 @@ export class EarlyStopping {
     this.#observations = 0;
   }
 
+  /** What was observed, and the best weights if they are kept: plain data. */
   async stateDict(): Promise<EarlyStoppingState> {
     const { mode } = this;
     const seen = { mode, best: this.#best, bestAt: this.#bestAt, observations: this.#observations };

@@ -11,11 +11,13 @@ import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { modelKind } from "./kinds.ts";
 
+/** Options of `AveragingEnsemble`: how much each member counts. */
 export interface EnsembleOptions {
   /** How much each member counts. Default: all the same. */
   readonly weights?: readonly number[];
 }
 
+/** Options of a `VotingEnsemble`. */
 export interface VotingOptions extends EnsembleOptions {
   /** "soft" averages the members' probabilities, "hard" counts the class each finds most likely. Default "soft". */
   readonly voting?: "soft" | "hard";

@@ -33,6 +33,7 @@ export interface EpochReport {
 
 /** A learning-rate schedule that is told of steps, or of epochs and their metric. */
 export interface Schedule {
+  /** Called after a step, or after an epoch with its metric. */
   step(metric?: number): void;
 }
 
@@ -40,6 +41,7 @@ export interface Schedule {
 export interface LossStep<Batch> {
   /** A scalar. */
   readonly loss: (batch: Batch) => Tensor;
+  /** Whose `zeroGrad()` begins the step, and whose `step()` updates the parameters. */
   readonly optimizer: { zeroGrad(): void; step(): void };
   /** Called between backward and update: for clipping. */
   readonly clip?: () => void;
@@ -52,9 +54,11 @@ export interface LossStep<Batch> {
  * optimisers that call a closure, a promise of it, which is awaited before the next step.
  */
 export interface OwnStep {
+  /** Queues the step on the samples of these indices; gives its loss. */
   readonly step: (indices: Uint32Array<ArrayBuffer>, place: StepPlace) => Tensor | Promise<number>;
 }
 
+/** Options that `fit` takes whether it makes the steps from a `loss` or you give the `step`. */
 export interface FitCommon<Batch> {
   readonly model: AnyModule;
   /** A DataLoader. Where it stands is where the training goes on. */
@@ -93,6 +97,7 @@ export interface FitCommon<Batch> {
   readonly allowNonFinite?: boolean;
 }
 
+/** Options of `fit`: a `loss` and an `optimizer`, of which it makes the steps, or a `step` of your own. */
 export type FitOptions<Batch> = FitCommon<Batch> & (LossStep<Batch> | OwnStep);
 
 /** How a training went. */

@@ -1,4 +1,8 @@
-/** What helps to train: the loop, accuracy, early stopping, checkpoints, statistics, profiles, tuning, averages and ensembles. */
+/**
+ * What helps to train: the loop, accuracy, early stopping, checkpoints, statistics, profiles, tuning, averages and ensembles.
+ *
+ * @module wgrad/train
+ */
 export { type AccuracyOptions, accuracy } from "./accuracy.ts";
 export { EMA, type EMAOptions, SWA, type WeightAverageState } from "./average.ts";
 export {

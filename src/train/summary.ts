@@ -52,6 +52,7 @@ export interface ModelSummary {
   table(): string;
 }
 
+/** Options of `summary`. */
 export interface SummaryOptions {
   /** Element type of x. Default "f32". */
   readonly dtype?: DType;

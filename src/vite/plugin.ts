@@ -9,6 +9,7 @@ import { isLibraryPath, ownFolder } from "../shader/own_folder.ts";
 import { type OwnProgram, partsOf, readOwn } from "../shader/read_own.ts";
 import type { Part } from "../shader/shader.ts";
 
+/** Options of the plugin `wgsl`. */
 export interface WgslOptions {
   /** Writes the types of `wave.wgsl` to `wave.wgsl.d.ts` beside it. Default true. */
   readonly types?: boolean;
@@ -18,7 +19,9 @@ export interface WgslOptions {
 export interface WgslPlugin {
   readonly name: string;
   readonly enforce: "pre";
+  /** Told of the project's folder. */
   configResolved(config: { readonly root: string }): void;
+  /** Turns a .wgsl file into a module. */
   load(
     this: { addWatchFile(file: string): void },
     id: string,

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 
-/** Builds the library and the site once for all tests of the pages: what people open is what is tested. */
+/** Builds the library and the site once for all tests of the pages: what people open is what is tested. docs.test.ts builds the documentation. */
 export default function buildSite(): void {
   const { VITEST: _, ...env } = process.env; // vite.config.ts builds pages, not tests
   const root = resolve(import.meta.dirname, "../..");
-  const built = spawnSync(process.execPath, ["scripts/build.mjs"], {
+  const built = spawnSync(process.execPath, ["scripts/build.mjs", "--without-docs"], {
     cwd: root,
     env,
     encoding: "utf8",

@@ -9,7 +9,7 @@ import { readTable, scaled as scaledColumns, type TableSet } from "./tables.ts";
 export interface PictureSet {
   /** [samples, height, width], a byte a pixel. */
   readonly images: Bytes;
-  /** [samples]: numbers of classes from 0 on. */
+  /** `[samples]`: numbers of classes from 0 on. */
   readonly labels: Uint8Array<ArrayBuffer>;
   readonly targetNames: readonly string[];
   readonly licence: Licence;

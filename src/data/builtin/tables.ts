@@ -7,7 +7,7 @@ export interface TableSet {
     readonly data: Float64Array<ArrayBuffer>;
     readonly shape: readonly [samples: number, features: number];
   };
-  /** [samples]: numbers of classes from 0 on, or the values of a regression. */
+  /** `[samples]`: numbers of classes from 0 on, or the values of a regression. */
   readonly y: Float64Array<ArrayBuffer>;
   readonly featureNames: readonly string[];
   /** Names of the classes; empty for a regression. */

@@ -16,7 +16,7 @@ export interface NumberColumn {
 export interface CategoryColumn {
   readonly name: string;
   readonly type: "category";
-  /** [rows]: position in `categories`, −1 for a gap. */
+  /** `[rows]`: position in `categories`, −1 for a gap. */
   readonly codes: Int32Array<ArrayBuffer>;
   /** The distinct names, sorted by code unit. */
   readonly categories: readonly string[];
@@ -30,6 +30,7 @@ export interface StringColumn {
   readonly values: readonly (string | null)[];
 }
 
+/** A column of a `CsvTable`, by its `type`: numbers and truth values, categories, or strings. */
 export type Column = NumberColumn | CategoryColumn | StringColumn;
 
 /** A column as it was read: null for a gap. */

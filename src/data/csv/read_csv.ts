@@ -19,6 +19,7 @@ export type CsvParser =
   | { dsvFormat(delimiter: string): { parseRows(text: string): string[][] } }
   | ((text: string, delimiter: string) => readonly (readonly string[])[]);
 
+/** Options of `readCsv`; `parser` is required. */
 export interface CsvOptions {
   /** Papa of the package papaparse, all of the module d3-dsv, or a function from text to rows of cells. */
   readonly parser: CsvParser;

@@ -39,7 +39,7 @@ export class CsvTable {
     );
   }
 
-  /** [rows]: the numbers of a column, 1 and 0 of a boolean one, codes of categories; NaN for a gap. */
+  /** `[rows]`: the numbers of a column, 1 and 0 of a boolean one, codes of categories; NaN for a gap. */
   numbers(name: string): Float64Array<ArrayBuffer> {
     checkArguments(signature("CsvTable.numbers", byName), arguments);
     const column = this.column(name);
@@ -86,7 +86,7 @@ export class CsvTable {
     return { data, shape: [this.length, names.length] };
   }
 
-  /** [rows]: a column as y of classifiers: strings, booleans or numbers. Throws `ValueError` for a gap. */
+  /** `[rows]`: a column as y of classifiers: strings, booleans or numbers. Throws `ValueError` for a gap. */
   labels(name: string): string[] | boolean[] | Float64Array<ArrayBuffer> {
     checkArguments(signature("CsvTable.labels", byName), arguments);
     const column = this.column(name);

@@ -21,7 +21,7 @@ export class ImageFolder implements SampleDataset<{ x: Tensor; y: number }> {
   /** Names of the folders, in alphabetical order. */
   readonly classes: readonly string[];
   readonly classToIdx: Readonly<Record<string, number>>;
-  /** [pictures]: the class of each. */
+  /** `[pictures]`: the class of each. */
   readonly targets: Uint32Array<ArrayBuffer>;
   /** Paths, from the folder of all on, and files, in alphabetical order. */
   readonly samples: readonly FoundFile[];

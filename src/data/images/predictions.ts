@@ -9,6 +9,7 @@ import { tensorKind } from "../../tensor/kinds.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
+/** Options of `predictions`. */
 export interface PredictionsOptions<Label extends string = string> {
   /** How many of each row, the likeliest first. Default 5, or all if there are fewer. */
   readonly k?: number;

@@ -1,4 +1,8 @@
-/** Augmentation on the GPU: transforms of batches of images, with torchvision's names. */
+/**
+ * Augmentation on the GPU: transforms of batches of images, with torchvision's names.
+ *
+ * @module wgrad/data/transforms
+ */
 export {
   RandAugment,
   type RandAugmentOptions,

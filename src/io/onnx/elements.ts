@@ -19,6 +19,7 @@ const names = {
   16: "bfloat16",
 } as const;
 
+/** Element types of ONNX tensors by the names of ONNX's specification, in lower case. */
 export type ElementType = (typeof names)[keyof typeof names];
 
 /** The element type with this number; undefined for text, complex numbers and those of fewer than 8 bits. */

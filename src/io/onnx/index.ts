@@ -1,4 +1,8 @@
-/** Networks from ONNX files, and to them. */
+/**
+ * Networks from ONNX files, and to them.
+ *
+ * @module wgrad/onnx
+ */
 export type { ElementType } from "./elements.ts";
 export { type LoadOnnxOptions, loadOnnx } from "./load.ts";
 export type { NamedTensors, OnnxInput, OnnxModel, OnnxPort } from "./model.ts";

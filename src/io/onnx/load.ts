@@ -7,6 +7,7 @@ import { operators } from "./operators/index.ts";
 import { type Plan, planGraph } from "./plan.ts";
 import type { ExternalData } from "./tensor_proto.ts";
 
+/** Options of `loadOnnx`. */
 export interface LoadOnnxOptions {
   /** Other files that hold the elements of large tensors, by the name that the model has for them. */
   readonly externalData?: ExternalData;

@@ -82,7 +82,7 @@ export function checkImages(who: string, name: string, shape: Shape): void {
   );
 }
 
-/** [16, rows, columns]: throws `ShapeError` for anything else. */
+/** `[16, rows, columns]`: throws `ShapeError` for anything else. */
 export function checkComponents(who: string, name: string, shape: Shape): void {
   checkShape(who, shape);
   if (shape.length === 3 && shape[0] === 16 && size(shape) > 0) return;

@@ -11,6 +11,7 @@ export interface ElbowOptions extends Omit<KMeansOptions, "nClusters">, FitOptio
   readonly ks?: readonly number[];
 }
 
+/** What `elbow` finds: the inertia for each number of clusters, and the number to take. */
 export interface Elbow {
   readonly ks: readonly number[];
   /** [ks] */

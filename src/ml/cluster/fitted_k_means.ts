@@ -39,7 +39,7 @@ export class FittedKMeans {
   readonly estimator: string;
   /** [clusters, features], row-major. */
   readonly clusterCenters: Float64Array<ArrayBuffer>;
-  /** [samples]: the cluster of every sample of fit; empty in a model from JSON. */
+  /** `[samples]`: the cluster of every sample of fit; empty in a model from JSON. */
   readonly labels: Uint32Array<ArrayBuffer>;
   /** Σ ‖x − centre‖² over the samples of fit. */
   readonly inertia: number;
@@ -61,7 +61,7 @@ export class FittedKMeans {
     this.#frame = { shift: Float64Array.from(saved.shift), scale: saved.scale };
   }
 
-  /** [samples]: the nearest cluster, the first of equals. Throws `ShapeError` for other features than in fit. */
+  /** `[samples]`: the nearest cluster, the first of equals. Throws `ShapeError` for other features than in fit. */
   async predict(X: Samples): Promise<Uint32Array<ArrayBuffer>> {
     return (await this.#nearest("KMeans.predict", X)).labels;
   }
@@ -72,7 +72,7 @@ export class FittedKMeans {
     return -squares.reduce((a, b) => a + b, 0);
   }
 
-  /** [samples, clusters]: distances to all centres. */
+  /** `[samples, clusters]`: distances to all centres. */
   async transform(X: Samples): Promise<FloatMatrix> {
     const d = this.#features;
     const { host, samples } = await readMatrix("KMeans.transform", X, { features: d });
@@ -90,6 +90,7 @@ export class FittedKMeans {
     return { data, shape: [samples, k] };
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedKMeans {
     const { estimator, inertia, nIter } = this;
     return sealed({

@@ -13,6 +13,7 @@ import { FittedKMeans, kMeansFields, type SavedKMeans } from "./fitted_k_means.t
 import { type Clustering, lloyd } from "./lloyd.ts";
 import { firstCentres, type Init, initKind } from "./seeding.ts";
 
+/** Options of `KMeans`, with the names and defaults of scikit-learn. */
 export interface KMeansOptions {
   /** Default 8. */
   readonly nClusters?: number;

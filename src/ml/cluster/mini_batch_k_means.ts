@@ -20,6 +20,7 @@ import { sumsFor } from "./lloyd.ts";
 import { nextPart } from "./part.ts";
 import { firstCentres, type Init, initKind, nearest } from "./seeding.ts";
 
+/** Options of `MiniBatchKMeans`, with the names and defaults of scikit-learn. */
 export interface MiniBatchKMeansOptions {
   /** Default 8. */
   readonly nClusters?: number;

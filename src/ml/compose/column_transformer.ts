@@ -206,7 +206,7 @@ export class FittedColumnTransformer {
   }
 
   /**
-   * [columns]: what the transformers call theirs, such as "scale__x1": each behind its transformer's name. Features are x0,
+   * `[columns]`: what the transformers call theirs, such as "scale__x1": each behind its transformer's name. Features are x0,
    * x1, … unless they are named. Throws `ValueError` for a transformer without such names.
    */
   getFeatureNamesOut(inputFeatures?: readonly string[]): string[] {

@@ -54,10 +54,12 @@ export abstract class Delegate<F, L extends Label = number> {
     return this.#ask("predictLogProba", X) as Answer<F, "predictLogProba">;
   }
 
+  /** `[samples]` of two classes or of a regression, else `[samples, classes]`. */
   decisionFunction(X: Table): Answer<F, "decisionFunction"> {
     return this.#ask("decisionFunction", X) as Answer<F, "decisionFunction">;
   }
 
+  /** `[samples, columns]` that the last step gives. */
   transform(X: Table): Answer<F, "transform"> {
     return this.#ask("transform", X) as Answer<F, "transform">;
   }

@@ -69,7 +69,7 @@ export class FittedPipeline<Last, L extends Label = number> extends Delegate<Las
   }
 
   /**
-   * [columns]: what comes out of the last step, by the names that the steps give their columns; features are x0, x1, … unless
+   * `[columns]`: what comes out of the last step, by the names that the steps give their columns; features are x0, x1, … unless
    * they are named. Throws `ValueError` for a step without such names: see `slice`.
    */
   getFeatureNamesOut(inputFeatures?: readonly string[]): string[] {

@@ -66,6 +66,7 @@ export const stepsField: Field = /* @__PURE__ */ listOf(
 
 /** What makes a fitted step of its JSON: the class that fitted it. */
 export interface Reader {
+  /** What its `toJSON` gave. */
   fromJSON(saved: never): object;
 }
 

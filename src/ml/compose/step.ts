@@ -9,6 +9,7 @@ import type { Table, TableTaker } from "../table.ts";
  * `predict` and its like. y goes to a `fit` of two parameters or more, those with defaults not counted, and to one of none.
  */
 export interface Step extends TableTaker {
+  /** Gives what is fitted. */
   fit(X: Table, ...further: never[]): Promise<object> | object;
 }
 

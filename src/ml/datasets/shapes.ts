@@ -104,7 +104,7 @@ export interface CurveOptions extends DrawOptions {
 export interface Curve {
   /** [nSamples, 3] */
   readonly X: FloatMatrix;
-  /** [nSamples]: how far along the surface a sample is. */
+  /** `[nSamples]`: how far along the surface a sample is. */
   readonly t: Float64Array<ArrayBuffer>;
 }
 

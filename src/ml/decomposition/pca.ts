@@ -16,6 +16,7 @@ import { pcaFields, type SavedPCA } from "./saved_pca.ts";
 
 export type { SavedPCA };
 
+/** Options of `PCA`, with the names and defaults of scikit-learn. */
 export interface PCAOptions {
   /** How many components: a whole number, or a share of the variance in (0, 1). Default min(samples, features). */
   readonly nComponents?: number;
@@ -107,9 +108,9 @@ export class PCA {
 export class FittedPCA extends NamesColumns {
   /** [components, features], row-major: unit vectors, the largest element of each positive. */
   readonly components: Float64Array<ArrayBuffer>;
-  /** [components]: variances (with samples − 1) along the components. */
+  /** `[components]`: variances (with samples − 1) along the components. */
   readonly explainedVariance: Float64Array<ArrayBuffer>;
-  /** [components]: shares of all the variance there is. */
+  /** `[components]`: shares of all the variance there is. */
   readonly explainedVarianceRatio: Float64Array<ArrayBuffer>;
   /** [components] */
   readonly singularValues: Float64Array<ArrayBuffer>;
@@ -168,6 +169,7 @@ export class FittedPCA extends NamesColumns {
     return { data, shape: [matrix.samples, d] };
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedPCA {
     return sealed(this.#saved);
   }

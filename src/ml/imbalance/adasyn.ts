@@ -15,6 +15,7 @@ import {
 } from "./classes.ts";
 import { checkLonely, checkNeighbors, Grown, nearestOfClass, nearestOthers } from "./grown.ts";
 
+/** Options of `ADASYN`, with the names and defaults of imbalanced-learn. */
 export interface ADASYNOptions extends SamplingOptions {
   /** Neighbours, of all classes to weigh a sample and of its own to move it. Default 5. */
   readonly nNeighbors?: number;

@@ -15,6 +15,7 @@ import {
 } from "./grown.ts";
 import type { SMOTEOptions } from "./smote.ts";
 
+/** Options of `BorderlineSMOTE`, with the names and defaults of imbalanced-learn. */
 export interface BorderlineSMOTEOptions extends SMOTEOptions {
   /** Neighbours of all classes that say whether a sample is in danger. Default 10. */
   readonly mNeighbors?: number;

@@ -12,6 +12,7 @@ import { byLabel } from "../model_selection/folds.ts";
 import { type FloatMatrix, type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { type SamplingStrategy, strategyKind, wantedOf } from "./strategy.ts";
 
+/** Options of everything that resamples: which numbers the classes get, and the seed. */
 export interface SamplingOptions {
   /** How many samples the classes get. Default "auto": of all as many as of the largest, or of the smallest. */
   readonly samplingStrategy?: SamplingStrategy;
@@ -24,11 +25,12 @@ export const samplingKinds: { readonly [Name in keyof SamplingOptions]-?: Kind }
   randomState: integer,
 };
 
+/** What `fitResample` gives: samples and labels of the new numbers, and where they come from. */
 export interface Resampled<L extends Label = number> {
   readonly X: FloatMatrix;
   /** [samples], of the kind of the given y. */
   readonly y: LabelList<L>;
-  /** [samples]: the row of the given X that a sample is, or that a made one began with. */
+  /** `[samples]`: the row of the given X that a sample is, or that a made one began with. */
   readonly indices: Uint32Array<ArrayBuffer>;
 }
 

@@ -2,6 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { finite, numbers } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
 
+/** Options of `effectiveNumberWeights` (Cui et al. 2019). */
 export interface EffectiveNumberOptions {
   /** In [0, 1): how much more samples say than one; 0 weighs all classes the same. Default 0.9999. */
   readonly beta?: number;

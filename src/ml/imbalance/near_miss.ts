@@ -15,6 +15,7 @@ import {
 import { checkNeighbors, partOf } from "./grown.ts";
 import { wantedOf } from "./strategy.ts";
 
+/** Options of `NearMiss`, with the names and defaults of imbalanced-learn. */
 export interface NearMissOptions extends Pick<SamplingOptions, "samplingStrategy"> {
   /** Which rule. Default 1. */
   readonly version?: 1 | 2 | 3;

@@ -13,6 +13,7 @@ import {
 } from "./classes.ts";
 import { checkLonely, checkNeighbors, Grown, nearestOfClass } from "./grown.ts";
 
+/** Options of `SMOTE`, with the names and defaults of imbalanced-learn. */
 export interface SMOTEOptions extends SamplingOptions {
   /** Neighbours of the same class that a sample is moved towards. Default 5. */
   readonly kNeighbors?: number;

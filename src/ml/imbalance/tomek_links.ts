@@ -6,6 +6,7 @@ import type { Samples } from "../samples.ts";
 import { type Resampled, readClasses, take } from "./classes.ts";
 import { nearestOthers } from "./grown.ts";
 
+/** Options of `TomekLinks`, with the names and defaults of imbalanced-learn. */
 export interface TomekLinksOptions {
   /** Of which classes samples are left out; "auto" is all but the smallest. Default "auto". */
   readonly samplingStrategy?: "auto" | "majority" | "not minority" | "not majority" | "all";

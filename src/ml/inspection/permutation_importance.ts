@@ -23,10 +23,11 @@ export interface PermutationImportanceOptions<L extends Label = number> extends 
   readonly scoring?: Scoring<L>;
 }
 
+/** What `permutationImportance` finds of every feature. */
 export interface PermutationImportance {
   /** [features] */
   readonly importancesMean: Float64Array<ArrayBuffer>;
-  /** [features]: deviations over the repeats (of all, not of repeats − 1). */
+  /** `[features]`: deviations over the repeats (of all, not of repeats − 1). */
   readonly importancesStd: Float64Array<ArrayBuffer>;
   /** [features][repeats]: how much the score falls when the feature's numbers are mixed among the samples. */
   readonly importances: readonly Float64Array<ArrayBuffer>[];

@@ -11,7 +11,7 @@ export class Coordinates {
   readonly size: number;
   readonly shift: Float64Array; // [features]
   readonly factor: Float64Array; // [features]
-  /** [size]: weights of ½·v²; set before the first evaluation. */
+  /** `[size]`: weights of ½·v²; set before the first evaluation. */
   l2: Float64Array;
 
   constructor(

@@ -7,6 +7,10 @@ import { type HoldBack, holdBack } from "./held_back.ts";
 import type { Learned } from "./learned.ts";
 import type { SampleLoss } from "./sgd_losses.ts";
 
+/**
+ * How the rate η falls with the step t: "optimal" is 1 / (α · (t₀ + t)) by Bottou, "constant" is η₀, "invscaling" is η₀
+ * / t^powerT, "adaptive" is η₀, a fifth of it after passes without progress.
+ */
 export type LearningRate = "optimal" | "constant" | "invscaling" | "adaptive";
 
 /** How one output learns. */

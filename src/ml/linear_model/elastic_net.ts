@@ -11,6 +11,7 @@ import { inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
 import { checkAlpha, type RidgeOptions } from "./ridge.ts";
 import { solveRidge } from "./solve.ts";
 
+/** Options of `Lasso`, with the names and defaults of scikit-learn except where they say so. */
 export interface LassoOptions extends RidgeOptions {
   /** Most sweeps over the coefficients. Default 10 000: they are short, and do not touch the samples. */
   readonly maxIter?: number;
@@ -20,6 +21,7 @@ export interface LassoOptions extends RidgeOptions {
   readonly positive?: boolean;
 }
 
+/** Options of `ElasticNet`: α, and how it is shared between ‖w‖₁ and ‖w‖². */
 export interface ElasticNetOptions extends LassoOptions {
   /** Share of ‖w‖₁ in the penalty, in [0, 1]. Default 0.5. */
   readonly l1Ratio?: number;
@@ -52,11 +54,13 @@ export class ElasticNet {
     this.#options = withDefaults("ElasticNet", options);
   }
 
+  /** Learns from X `[samples, features]` and y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
     checkFit("ElasticNet", arguments);
     return fitElastic("ElasticNet", this.#options, X, y, options);
   }
 
+  /** The fitted model that `toJSON` gave. Throws `ValueError` for that of another estimator. */
   static fromJSON(saved: SavedLinear): FittedLinear {
     return loadLinear("ElasticNet", saved);
   }
@@ -79,11 +83,13 @@ export class Lasso {
     this.#options = withDefaults("Lasso", { ...options, l1Ratio: 1 });
   }
 
+  /** Learns from X `[samples, features]` and y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
     checkFit("Lasso", arguments);
     return fitElastic("Lasso", this.#options, X, y, options);
   }
 
+  /** The fitted model that `toJSON` gave. Throws `ValueError` for that of another estimator. */
   static fromJSON(saved: SavedLinear): FittedLinear {
     return loadLinear("Lasso", saved);
   }

@@ -68,7 +68,7 @@ export class FittedLinear {
     this.#learned = numbers.learned;
   }
 
-  /** [samples]: x · coef + intercept. Throws `ShapeError` for another number of features. */
+  /** `[samples]`: x · coef + intercept. Throws `ShapeError` for another number of features. */
   async predict(X: Samples): Promise<Float64Array<ArrayBuffer>> {
     const matrix = await readMatrix(this.estimator, X, { features: this.coef.length });
     return mapped(matrix, linearMap(this.coef, Float64Array.of(this.intercept), this.#shift));
@@ -79,6 +79,7 @@ export class FittedLinear {
     return scoreNumbers(this, X, y, options);
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedLinear {
     const { estimator, coef, intercept, nIter, dualGap, converged } = this;
     return sealed({

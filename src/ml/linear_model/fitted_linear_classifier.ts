@@ -87,6 +87,7 @@ export class FittedLinearClassifier<L extends Label = number> extends FittedClas
     return add(products(matrix, map), tensor(Float32Array.from(map.constant)));
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedLinearClassifier<L> {
     const { estimator, nIter, converged } = this;
     return sealed({

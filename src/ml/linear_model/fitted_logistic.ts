@@ -37,13 +37,13 @@ export class FittedLogistic<L extends Label = number> extends FittedLinearClassi
     this.multiClass = saved.multiClass ?? "multinomial";
   }
 
-  /** [samples, classes]: probabilities. */
+  /** `[samples, classes]`: probabilities. */
   async predictProba(X: Samples): Promise<FloatMatrix> {
     if (this.multiClass === "multinomial") return this.read(X, probabilities);
     return sharesOf(await this.decisionFunction(X), sigmoidOf);
   }
 
-  /** [samples, classes]: logs of the probabilities. */
+  /** `[samples, classes]`: logs of the probabilities. */
   async predictLogProba(X: Samples): Promise<FloatMatrix> {
     if (this.multiClass === "multinomial") return this.read(X, logProbabilities);
     const { data, shape } = await this.predictProba(X);

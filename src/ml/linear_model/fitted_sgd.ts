@@ -34,7 +34,7 @@ export class FittedSGDClassifier<L extends Label = number> extends FittedLinearC
   }
 
   /**
-   * [samples, classes]: probabilities, of "logLoss" and "modifiedHuber"; of more than two classes the chances of each against
+   * `[samples, classes]`: probabilities, of "logLoss" and "modifiedHuber"; of more than two classes the chances of each against
    * the rest, as shares. Throws `ValueError` for other losses.
    */
   async predictProba(X: Samples): Promise<FloatMatrix> {
@@ -45,7 +45,7 @@ export class FittedSGDClassifier<L extends Label = number> extends FittedLinearC
     );
   }
 
-  /** [samples, classes]: logs of the probabilities. */
+  /** `[samples, classes]`: logs of the probabilities. */
   async predictLogProba(X: Samples): Promise<FloatMatrix> {
     const { data, shape } = await this.predictProba(X);
     return { data: data.map(Math.log), shape };

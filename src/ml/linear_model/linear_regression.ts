@@ -8,6 +8,7 @@ import { FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
 import { inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
 import { solveRidge } from "./solve.ts";
 
+/** Options of `LinearRegression`. */
 export interface LinearRegressionOptions {
   /** Whether a constant is learned, too. Default true. */
   readonly fitIntercept?: boolean;
@@ -31,6 +32,7 @@ export class LinearRegression {
     this.#fitIntercept = options.fitIntercept ?? true;
   }
 
+  /** Learns from X `[samples, features]` and y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
     checkFit("LinearRegression", arguments);
     const fitIntercept = this.#fitIntercept;
@@ -39,6 +41,7 @@ export class LinearRegression {
     return direct("LinearRegression", problem, solveRidge(problem, 0));
   }
 
+  /** The fitted model that `toJSON` gave. Throws `ValueError` for that of another estimator. */
   static fromJSON(saved: SavedLinear): FittedLinear {
     return loadLinear("LinearRegression", saved);
   }

@@ -16,6 +16,7 @@ import {
 } from "./fitted_logistic.ts";
 import { type Model, solveLogistic } from "./solve_logistic.ts";
 
+/** Options of `LogisticRegression`, with the names and defaults of scikit-learn. */
 export interface LogisticRegressionOptions {
   /** Default "l2". */
   readonly penalty?: "l2" | "l1" | "elasticnet" | "none";

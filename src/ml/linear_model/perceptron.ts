@@ -17,6 +17,7 @@ import {
 import { sampleLosses } from "./sgd_losses.ts";
 import { isLearner, learnAll, learnPart, type Teaching } from "./sgd_outputs.ts";
 
+/** Options of `Perceptron`, with the names and defaults of scikit-learn. */
 export interface PerceptronOptions {
   /** What a mistake moves the weights by. Default 1. */
   readonly eta0?: number;

@@ -10,6 +10,7 @@ import { leastSquares } from "./least_squares.ts";
 import { direct, type LinearRegressionOptions } from "./linear_regression.ts";
 import { solveRidge } from "./solve.ts";
 
+/** Options of `Ridge`. */
 export interface RidgeOptions extends LinearRegressionOptions {
   /** Weight of ‖w‖², ≥ 0. Default 1. */
   readonly alpha?: number;
@@ -37,6 +38,7 @@ export class Ridge {
     this.#fitIntercept = fitIntercept;
   }
 
+  /** Learns from X `[samples, features]` and y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
     checkFit("Ridge", arguments);
     const fitIntercept = this.#fitIntercept;
@@ -45,6 +47,7 @@ export class Ridge {
     return direct("Ridge", problem, solveRidge(problem, this.#alpha));
   }
 
+  /** The fitted model that `toJSON` gave. Throws `ValueError` for that of another estimator. */
   static fromJSON(saved: SavedLinear): FittedLinear {
     return loadLinear("Ridge", saved);
   }

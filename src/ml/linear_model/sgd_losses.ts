@@ -4,12 +4,14 @@ export interface SampleLoss {
   readonly slope: (p: number, y: number) => number;
 }
 
+/** Losses of `SGDRegressor`, and of `SGDClassifier` besides its own. */
 export type RegressionLoss =
   | "squaredError"
   | "huber"
   | "epsilonInsensitive"
   | "squaredEpsilonInsensitive";
 
+/** Losses of `SGDClassifier`. */
 export type ClassificationLoss =
   | "hinge"
   | "logLoss"

@@ -89,6 +89,7 @@ export class SGDRegressor {
     return this.#learn(once, X, y, options);
   }
 
+  /** The fitted model that `toJSON` gave. Throws `ValueError` for that of another estimator. */
   static fromJSON(saved: SavedLinear): FittedLinear {
     return loadLinear("SGDRegressor", saved);
   }

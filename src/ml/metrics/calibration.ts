@@ -5,6 +5,7 @@ import type { Label, LabelKind, LabelValues } from "../labels.ts";
 import type { Numbers } from "./pairs.ts";
 import { positivesOf } from "./probabilities.ts";
 
+/** Options of `calibrationCurve`. */
 export interface CalibrationOptions<L extends Label = number> {
   /** Default 5. */
   readonly nBins?: number;

@@ -12,6 +12,7 @@ import {
 } from "../labels.ts";
 import { checkLabelPair, labelPairKinds, type Numbers, weightsOf } from "./pairs.ts";
 
+/** Options of metrics whose samples may count differently. */
 export interface Weighted {
   /** [samples], ≥ 0: how much each sample counts. Default 1 for all. */
   readonly sampleWeight?: Numbers | undefined;
@@ -38,13 +39,15 @@ export const accuracyScore = /* @__PURE__ */ checked(
   },
 );
 
+/** What `confusionMatrix` counts. */
 export interface ConfusionMatrix<L extends Label = number> {
-  /** [classes]: what the rows and columns stand for. */
+  /** `[classes]`: what the rows and columns stand for. */
   readonly labels: readonly L[];
   /** [classes][classes]: how many samples of the row's class were given the column's. */
   readonly matrix: readonly (readonly number[])[];
 }
 
+/** Options of `confusionMatrix`. */
 export interface ConfusionOptions<L extends Label = number> extends Weighted {
   /** The classes, in the order wanted; samples of others are left out. Default all there are, sorted. */
   readonly labels?: readonly L[];

@@ -19,6 +19,7 @@ import { checkLabelPair, labelPairKinds, weightsOf } from "./pairs.ts";
  */
 export type Average = "binary" | "macro" | "weighted" | "micro";
 
+/** Options of `classificationReport`. */
 export interface ReportOptions<L extends Label = number> extends Weighted {
   /** The classes that count, in the order wanted. Default all there are, sorted. */
   readonly labels?: readonly L[];
@@ -29,6 +30,7 @@ export interface ReportOptions<L extends Label = number> extends Weighted {
   readonly zeroDivision?: number;
 }
 
+/** Options of `precisionScore`, `recallScore` and `f1Score`. */
 export interface PrecisionOptions<L extends Label = number> extends ReportOptions<L> {
   /** Default "binary". */
   readonly average?: Average;

@@ -22,7 +22,7 @@ const kinds = {
 };
 
 /**
- * Precision and recall at every score there is. `scores` [samples]: decision values, or the probability of the positive
+ * Precision and recall at every score there is. `scores` `[samples]`: decision values, or the probability of the positive
  * class. Throws `ValueError` unless there are samples of two classes.
  */
 export const precisionRecallCurve = /* @__PURE__ */ checked(

@@ -15,6 +15,7 @@ import { type ClassMatrix, classMatrix, hasColumns, matrixOf } from "./class_mat
 import { positionsOf, type Weighted } from "./classification.ts";
 import { checkFinite, checkLengths, type Numbers, weightsOf } from "./pairs.ts";
 
+/** Options of `logLoss`. */
 export interface LogLossOptions<L extends Label = number> extends Weighted {
   /** The classes in the order of the columns. Default those of yTrue, sorted. */
   readonly labels?: readonly L[];
@@ -57,6 +58,7 @@ export const logLoss = /* @__PURE__ */ checked(
   },
 );
 
+/** Options of `brierScoreLoss`. */
 export interface BrierOptions<L extends Label = number> extends Weighted {
   /** The class that the probabilities are of. Default the larger of the two labels. */
   readonly posLabel?: L;
@@ -86,6 +88,7 @@ export const brierScoreLoss = /* @__PURE__ */ checked(
   },
 );
 
+/** Options of `topKAccuracyScore`. */
 export interface TopKOptions<L extends Label = number> extends Weighted {
   /** Default 2. */
   readonly k?: number;

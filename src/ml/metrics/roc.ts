@@ -26,13 +26,14 @@ export interface RocCurve {
   readonly thresholds: readonly number[];
 }
 
+/** Options of `rocCurve`, and of the curves beside it. */
 export interface RocOptions<L extends Label = number> extends Weighted {
   /** The positive class. Default the larger of the two labels; strings have no default. */
   readonly posLabel?: L;
 }
 
 /**
- * Shares of false and true positives at every threshold that changes them. `scores` [samples]: decision values, or the
+ * Shares of false and true positives at every threshold that changes them. `scores` `[samples]`: decision values, or the
  * probability of the positive class. Throws `ValueError` unless there are samples of two classes.
  */
 export const rocCurve = /* @__PURE__ */ checked(
@@ -49,6 +50,7 @@ export const rocCurve = /* @__PURE__ */ checked(
   ): RocCurve => sharesOf(thresholdCounts("rocCurve", yTrue, scores, given)),
 );
 
+/** Options of `rocAucScore`. */
 export interface RocAucOptions<L extends Label = number> extends Weighted {
   /** Of two classes: the one that `scores` [samples] are about. Default the larger label. */
   readonly posLabel?: L;

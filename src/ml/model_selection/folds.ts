@@ -10,6 +10,7 @@ export interface Fold {
   readonly test: Uint32Array<ArrayBuffer>;
 }
 
+/** Options of `KFold` and `StratifiedKFold`. */
 export interface KFoldOptions {
   /** Default 5. */
   readonly nSplits?: number;
@@ -21,6 +22,7 @@ export interface KFoldOptions {
 
 /** Something that divides samples again and again. */
 export interface Splitter {
+  /** Rows to train on and rows held out, for each fold of so many samples. */
   split(samples: number, y?: LabelValues): Fold[];
 }
 

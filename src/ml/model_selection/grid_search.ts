@@ -22,6 +22,7 @@ import { meanAndStd, ranksOf } from "./ranks.ts";
 import type { FittedEstimator } from "./scoring.ts";
 import { type Scoring, scoringKind } from "./scoring.ts";
 
+/** Options of `GridSearchCV`. */
 export interface GridSearchOptions<L extends Label = number> {
   /** As of `crossValScore`. Default 5. */
   readonly cv?: number | Splitter;
@@ -33,6 +34,7 @@ export interface GridSearchOptions<L extends Label = number> {
 
 /** An estimator that makes itself anew with other parameters: a pipeline. */
 export interface Tunable extends Step {
+  /** The same estimator with other parameters, by name. */
   withParams(params: Params): Step;
 }
 

@@ -23,6 +23,7 @@ import { type FittedEstimator, type Scoring, scoreOf } from "./scoring.ts";
 
 /** What can be fitted and then scored. X are finite numbers unless it takes tables. */
 export interface Estimator<L extends Label = number> extends TableTaker {
+  /** Learns from X `[samples, features]` and y `[samples]`. */
   fit(X: Table, y: LabelInput<L>, options?: FitOptions): Promise<FittedEstimator<L>>;
 }
 

@@ -11,8 +11,11 @@ import type { Table } from "../table.ts";
 
 /** A fitted model with a score of its own: accuracy of a classifier, R² of a regressor. */
 export interface FittedEstimator<L extends Label = number> {
+  /** `[samples]`: labels or numbers. */
   predict(X: Table): Promise<ArrayLike<L>>;
+  /** Accuracy of a classifier, R² of a regressor; higher is better. */
   score(X: Table, y: LabelList<L>, options?: ScoreOptions): Promise<number>;
+  /** Frees what it has on the GPU, if it has anything there. */
   dispose?(): void;
 }
 

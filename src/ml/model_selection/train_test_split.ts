@@ -16,6 +16,7 @@ import type { FloatMatrix, Samples } from "../samples.ts";
 import { type CellMatrix, readTable, type Table, tableRows } from "../table.ts";
 import { type Sizes, splitRows } from "./split_rows.ts";
 
+/** Options of `trainTestSplit` of wgrad/ml, with the names and defaults of scikit-learn. */
 export interface SplitOptions {
   /** Share of the samples that is held out, in (0, 1), or their number. Default 0.25. */
   readonly testSize?: number;
@@ -32,6 +33,7 @@ export interface SplitOptions {
 /** Rows of a table are numbers where the table is, and cells otherwise. */
 type RowsOf<X extends Table> = X extends Samples ? FloatMatrix : CellMatrix;
 
+/** The two parts that `trainTestSplit` of wgrad/ml makes. */
 export interface Split<L extends Label = number, X extends Table = Samples> {
   readonly XTrain: RowsOf<X>;
   readonly XTest: RowsOf<X>;

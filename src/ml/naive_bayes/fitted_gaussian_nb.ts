@@ -52,13 +52,13 @@ export const gaussianFields: Fields<SavedGaussianNB> = {
 export class FittedGaussianNB<L extends Label = number> extends FittedNaiveBayes<L> {
   readonly estimator = "GaussianNB";
   readonly classes: LabelList<L>;
-  /** [classes, features]: means. */
+  /** `[classes, features]`: means. */
   readonly theta: Float64Array<ArrayBuffer>;
-  /** [classes, features]: variances, the smoothing among them. */
+  /** `[classes, features]`: variances, the smoothing among them. */
   readonly variance: Float64Array<ArrayBuffer>;
-  /** [classes]: prior probabilities. */
+  /** `[classes]`: prior probabilities. */
   readonly classPrior: Float64Array<ArrayBuffer>;
-  /** [classes]: weight of the samples. */
+  /** `[classes]`: weight of the samples. */
   readonly classCount: Float64Array<ArrayBuffer>;
   /** What was added to the variances. */
   readonly epsilon: number;
@@ -130,6 +130,7 @@ export class FittedGaussianNB<L extends Label = number> extends FittedNaiveBayes
     });
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedGaussianNB<L> {
     const { estimator, epsilon } = this;
     return sealed({

@@ -37,7 +37,7 @@ export abstract class FittedNaiveBayes<
     return tensor(scores, { shape: [matrix.samples, k] });
   }
 
-  /** [samples, classes]: log P(class) + log P(x | class), in float64, −∞ for a class that is never predicted. */
+  /** `[samples, classes]`: log P(class) + log P(x | class), in float64, −∞ for a class that is never predicted. */
   async predictJointLogProba(X: Samples): Promise<FloatMatrix> {
     const who = `${this.estimator}.predictJointLogProba`;
     checkArguments(signature(who, { X: samples }), arguments);

@@ -18,6 +18,7 @@ import {
 import { type Moments, merged, momentsOfClasses } from "./moments.ts";
 import { classCounts, priorsOf } from "./priors.ts";
 
+/** Options of `GaussianNB`, with the names and defaults of scikit-learn. */
 export interface GaussianNBOptions {
   /** [classes], labels ascending: prior probabilities. Default the classes' shares of the samples. */
   readonly priors?: ArrayLike<number>;

@@ -25,6 +25,7 @@ import { multinomialFields, type SavedMultinomialNB } from "./saved_multinomial_
 
 export type { SavedMultinomialNB };
 
+/** Options of `MultinomialNB`, with the names and defaults of scikit-learn. */
 export interface MultinomialNBOptions {
   /** Added to every count (Lidstone's smoothing), ≥ 0. Default 1. */
   readonly alpha?: number;
@@ -144,13 +145,13 @@ export class MultinomialNB {
 export class FittedMultinomialNB<L extends Label = number> extends FittedNaiveBayes<L> {
   readonly estimator = "MultinomialNB";
   readonly classes: LabelList<L>;
-  /** [classes, features]: log P(feature | class). */
+  /** `[classes, features]`: log P(feature | class). */
   readonly featureLogProb: Float64Array<ArrayBuffer>;
   /** [classes] */
   readonly classLogPrior: Float64Array<ArrayBuffer>;
-  /** [classes, features]: sums of X. */
+  /** `[classes, features]`: sums of X. */
   readonly featureCount: Float64Array<ArrayBuffer>;
-  /** [classes]: weight of the samples. */
+  /** `[classes]`: weight of the samples. */
   readonly classCount: Float64Array<ArrayBuffer>;
   protected readonly features: number;
 
@@ -197,6 +198,7 @@ export class FittedMultinomialNB<L extends Label = number> extends FittedNaiveBa
     });
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedMultinomialNB<L> {
     return sealed({
       estimator: this.estimator,

@@ -15,6 +15,7 @@ import {
 import type { Metric } from "./measures.ts";
 import { kNearest, type Neighbors } from "./search.ts";
 
+/** Options of `KNeighborsClassifier` and `KNeighborsRegressor`, with the names and defaults of scikit-learn. */
 export interface NeighborsOptions {
   /** Default 5. */
   readonly nNeighbors?: number;
@@ -118,6 +119,7 @@ export abstract class FittedNeighbors<Y extends Label = number> {
     return kNearest(matrix, queries, k, options.metric);
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedNeighbors<Y> {
     const { matrix, y, options } = this.#kept;
     const { samples, features, host } = matrix;

@@ -88,7 +88,7 @@ export class FittedKNeighborsClassifier<L extends Label = number> extends Fitted
     this.#index = index;
   }
 
-  /** [samples, classes]: shares of the neighbours' weights. */
+  /** `[samples, classes]`: shares of the neighbours' weights. */
   async predictProba(X: Samples): Promise<FloatMatrix> {
     const all = await this.weighed(X);
     const k = this.classes.length;
@@ -105,7 +105,7 @@ export class FittedKNeighborsClassifier<L extends Label = number> extends Fitted
     return { data, shape: [all.length, k] };
   }
 
-  /** [samples]: the label of most weight, of equals the first. */
+  /** `[samples]`: the label of most weight, of equals the first. */
   async predict(X: Samples): Promise<LabelList<L>> {
     const { data, shape } = await this.predictProba(X);
     const k = shape[1];

@@ -6,7 +6,7 @@ const QUADS = 64;
 
 /** The nearest points so far of every query, in the order of (distance, index). */
 export class Lists {
-  /** [queries, k]: as `Measure.between`. */
+  /** `[queries, k]`: as `Measure.between`. */
   readonly far: Float64Array<ArrayBuffer>;
   readonly who: Uint32Array<ArrayBuffer>;
   readonly #measure: Measure;

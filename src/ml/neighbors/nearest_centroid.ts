@@ -21,6 +21,7 @@ import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { classesOf, type Fields, floats, oneOf as named } from "../saved_fields.ts";
 import { kNearest } from "./search.ts";
 
+/** Options of `NearestCentroid`, with the names and defaults of scikit-learn. */
 export interface NearestCentroidOptions {
   /** "euclidean": centroids are means; "manhattan": medians of the features. Default "euclidean". */
   readonly metric?: "euclidean" | "manhattan";
@@ -122,7 +123,7 @@ export class FittedNearestCentroid<L extends Label = number> {
     this.metric = saved.metric;
   }
 
-  /** [samples]: the label of the nearest centroid, of equals the first. Throws `ShapeError` for other features than in fit. */
+  /** `[samples]`: the label of the nearest centroid, of equals the first. Throws `ShapeError` for other features than in fit. */
   async predict(X: Samples): Promise<LabelList<L>> {
     const who = `${this.estimator}.predict`;
     checkArguments(signature(who, { X: samples }), arguments);
@@ -145,6 +146,7 @@ export class FittedNearestCentroid<L extends Label = number> {
     return accuracyScore(truth, predicted, { sampleWeight });
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedNearestCentroid<L> {
     const { estimator, metric } = this;
     return sealed({

@@ -9,7 +9,7 @@ import { nearestOnHost } from "./search_host.ts";
 export interface Neighbors {
   /** [queries, k] */
   readonly distances: Float64Array<ArrayBuffer>;
-  /** [queries, k]: rows of the samples of fit. */
+  /** `[queries, k]`: rows of the samples of fit. */
   readonly indices: Uint32Array<ArrayBuffer>;
   readonly k: number;
 }

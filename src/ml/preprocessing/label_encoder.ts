@@ -106,6 +106,7 @@ export class FittedLabelEncoder<L extends Label = number> {
     );
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedLabelEncoder<L> {
     return sealed({ estimator: this.estimator, classes: valuesOf<L>(this.classes) });
   }

@@ -54,7 +54,7 @@ export class MaxAbsScaler {
 export class FittedMaxAbsScaler extends KeepsColumns {
   /** [features] */
   readonly maxAbs: Float64Array<ArrayBuffer>;
-  /** [features]: what columns are divided by; 1 for a feature of zeros. */
+  /** `[features]`: what columns are divided by; 1 for a feature of zeros. */
   readonly scale: Float64Array<ArrayBuffer>;
 
   constructor(maxAbs: Float64Array<ArrayBuffer>) {
@@ -86,6 +86,7 @@ export class FittedMaxAbsScaler extends KeepsColumns {
     return mapColumns(who, X, scale.length, (value, c) => value * (scale[c] as number));
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedMaxAbsScaler {
     return sealed({ estimator: "MaxAbsScaler", maxAbs: [...this.maxAbs] });
   }

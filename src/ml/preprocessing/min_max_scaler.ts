@@ -7,6 +7,7 @@ import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, floats, where } from "../saved_fields.ts";
 import { mapColumns, range } from "./scaler.ts";
 
+/** Options of `MinMaxScaler`. */
 export interface MinMaxScalerOptions {
   /** The least and the greatest number that come out of the samples of fit. Default [0, 1]. */
   readonly featureRange?: readonly [number, number];
@@ -134,6 +135,7 @@ export class FittedMinMaxScaler extends KeepsColumns {
     return (this.dataMax[c] as number) - (this.dataMin[c] as number) || 1;
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedMinMaxScaler {
     const { dataMin, dataMax } = this;
     const estimator = "MinMaxScaler";

@@ -5,6 +5,7 @@ import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, oneOf as named, size } from "../saved_fields.ts";
 
+/** Options of `Normalizer`. */
 export interface NormalizerOptions {
   /** What becomes 1: the sum of sizes, the root of the sum of squares, or the largest size. Default "l2". */
   readonly norm?: Norm;
@@ -95,6 +96,7 @@ export class FittedNormalizer extends KeepsColumns {
     return { data, shape: [samples, features] };
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedNormalizer {
     return sealed({ estimator: "Normalizer", norm: this.#norm, features: this.nFeaturesIn });
   }

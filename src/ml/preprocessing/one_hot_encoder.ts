@@ -29,6 +29,7 @@ import { oneHotFields, type SavedOneHotEncoder } from "./saved_one_hot_encoder.t
 
 export type { SavedOneHotEncoder };
 
+/** Options of `OneHotEncoder`, with the names of scikit-learn. */
 export interface OneHotEncoderOptions {
   /** The categories of each column, in the order wanted. Default "auto": those in X of fit, sorted; gaps come last. */
   readonly categories?: "auto" | readonly (readonly Category[])[];
@@ -120,9 +121,9 @@ interface Block {
 
 /** What `OneHotEncoder.fit` found: the categories of every column, and `transform`. */
 export class FittedOneHotEncoder extends NamesColumns {
-  /** [features]: the categories of each. */
+  /** `[features]`: the categories of each. */
   readonly categories: readonly (readonly Category[])[];
-  /** [features]: the position of the category that has no column; null where each has one. */
+  /** `[features]`: the position of the category that has no column; null where each has one. */
   readonly dropIdx: readonly (number | null)[];
   readonly nFeaturesIn: number;
   readonly nFeaturesOut: number;
@@ -214,6 +215,7 @@ export class FittedOneHotEncoder extends NamesColumns {
     );
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedOneHotEncoder {
     const categories = this.categories.map((own) => own.map(saveCell));
     const { drop, ...rest } = this.#options;

@@ -7,6 +7,7 @@ import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, flag, size, wholeNumber } from "../saved_fields.ts";
 
+/** Options of `PolynomialFeatures`, with the names and defaults of scikit-learn. */
 export interface PolynomialFeaturesOptions {
   /** Greatest degree of a product, ≥ 0. Default 2. */
   readonly degree?: number;
@@ -135,6 +136,7 @@ export class FittedPolynomialFeatures extends NamesColumns {
     return { data, shape: [samples, terms.length] };
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedPolynomialFeatures {
     return sealed({
       estimator: "PolynomialFeatures",

@@ -9,6 +9,7 @@ import { type Fields, floats, orNull, size } from "../saved_fields.ts";
 import { normalQuantile, quantileOf } from "./quantile.ts";
 import { mapColumns, range } from "./scaler.ts";
 
+/** Options of `RobustScaler`, with the names and defaults of scikit-learn. */
 export interface RobustScalerOptions {
   /** Whether medians are taken off. Default true. */
   readonly withCentering?: boolean;
@@ -111,9 +112,9 @@ function checkRange([low, high]: readonly [number, number], unitVariance: boolea
 
 /** What `RobustScaler.fit` found: centre and range of every column, `transform` and `inverseTransform`. */
 export class FittedRobustScaler extends KeepsColumns {
-  /** [features]: medians; undefined without centring. */
+  /** `[features]`: medians; undefined without centring. */
   readonly center: Float64Array<ArrayBuffer> | undefined;
-  /** [features]: what columns are divided by; undefined without scaling. */
+  /** `[features]`: what columns are divided by; undefined without scaling. */
   readonly scale: Float64Array<ArrayBuffer> | undefined;
   readonly #features: number;
 
@@ -159,6 +160,7 @@ export class FittedRobustScaler extends KeepsColumns {
     );
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedRobustScaler {
     const { center, scale } = this;
     return sealed({

@@ -21,6 +21,7 @@ import {
 } from "../table.ts";
 import { type ImputerStrategy, statisticOf } from "./statistics.ts";
 
+/** Options of `SimpleImputer`, with the names of scikit-learn. */
 export interface SimpleImputerOptions<S extends ImputerStrategy = ImputerStrategy> {
   /**
    * What fills the gaps of a column: its mean or median, which need numbers; its most frequent value, of equals the smallest;
@@ -147,7 +148,7 @@ export class SimpleImputer<S extends ImputerStrategy = "mean"> {
 
 /** What `SimpleImputer.fit` found: what gaps of every column are filled with, and `transform`. */
 export class FittedSimpleImputer<S extends ImputerStrategy> extends NamesColumns {
-  /** [features]: what fills the gaps; NaN for a column that is left out. */
+  /** `[features]`: what fills the gaps; NaN for a column that is left out. */
   readonly statistics: readonly Cell[];
   /** The features that have a column of their own for their gaps. */
   readonly indicated: readonly number[];
@@ -198,6 +199,7 @@ export class FittedSimpleImputer<S extends ImputerStrategy> extends NamesColumns
     return matrixOf(result, [found.samples, width]) as Imputed<S>;
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedSimpleImputer {
     const { strategy, missingValues, statistics, indicated } = this.#fitted;
     return sealed({

@@ -8,6 +8,7 @@ import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, flag, floats, listOf, notNegative } from "../saved_fields.ts";
 import { mapColumns } from "./scaler.ts";
 
+/** Options of `StandardScaler`. */
 export interface StandardScalerOptions {
   /** Whether means are taken off. Default true. */
   readonly withMean?: boolean;
@@ -73,7 +74,7 @@ export class FittedStandardScaler extends KeepsColumns {
   readonly mean: Float64Array<ArrayBuffer>;
   /** [features] */
   readonly variance: Float64Array<ArrayBuffer>;
-  /** [features]: what columns are divided by; 1 for a constant feature. */
+  /** `[features]`: what columns are divided by; 1 for a constant feature. */
   readonly scale: Float64Array<ArrayBuffer>;
   readonly #options: Required<StandardScalerOptions>;
   readonly #from: Float64Array;
@@ -122,6 +123,7 @@ export class FittedStandardScaler extends KeepsColumns {
     );
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedStandardScaler {
     const { mean, variance } = this;
     const estimator = "StandardScaler";

@@ -3,6 +3,7 @@ import { describe } from "../../core/signature.ts";
 import { compareLabels } from "../labels.ts";
 import type { Cell } from "../table.ts";
 
+/** What a `SimpleImputer` fills the gaps of a column with. */
 export type ImputerStrategy = "mean" | "median" | "mostFrequent" | "constant";
 
 type Value = string | number | boolean;

@@ -3,9 +3,9 @@
  * 0 ≤ αᵢ ≤ Cᵢ. Classification has one variable a sample, regression two: one from above and one from below.
  */
 export interface Dual {
-  /** [variables]: ±1. */
+  /** `[variables]`: ±1. */
   readonly sign: Int8Array;
-  /** [variables]: the sample that a variable is of. */
+  /** `[variables]`: the sample that a variable is of. */
   readonly row: Uint32Array;
   /** [variables] */
   readonly p: Float64Array;

@@ -48,7 +48,7 @@ export function gained(
   return sum;
 }
 
-/** [functions, features]: w = Σ coef · s of a linear kernel. Throws `ValueError` for another. */
+/** `[functions, features]`: w = Σ coef · s of a linear kernel. Throws `ValueError` for another. */
 export function linearCoef(
   who: string,
   { kernel, features, vectors, coef, intercept, frame }: Expansion,

@@ -40,7 +40,7 @@ export interface SavedSVC<L extends Label = Label> extends Saved {
   /** Base64 of f64. */
   readonly supportVectors: string;
   readonly coef: readonly (readonly number[])[];
-  /** [machines]: of decisions to probabilities, where they were asked for. */
+  /** `[machines]`: of decisions to probabilities, where they were asked for. */
   readonly sigmoids?: readonly Sigmoid[];
   readonly intercept: readonly number[];
   readonly dualObjective: readonly number[];
@@ -93,9 +93,9 @@ export class FittedSVC<L extends Label = number> {
   readonly classes: LabelList<L>;
   /** [vectors, features], class by class. */
   readonly supportVectors: Float64Array<ArrayBuffer>;
-  /** [vectors]: rows of fit's X. */
+  /** `[vectors]`: rows of fit's X. */
   readonly support: Uint32Array<ArrayBuffer>;
-  /** [classes]: how many of them are of each class. */
+  /** `[classes]`: how many of them are of each class. */
   readonly nSupport: readonly number[];
   /**
    * What each vector counts in decisions, as scikit-learn's `dual_coef_`: [1, vectors] for two classes; [classes − 1, vectors]
@@ -105,9 +105,9 @@ export class FittedSVC<L extends Label = number> {
   readonly dualCoef: Float64Array<ArrayBuffer>;
   /** [machines] */
   readonly intercept: Float64Array<ArrayBuffer>;
-  /** [machines]: the least value of each dual. */
+  /** `[machines]`: the least value of each dual. */
   readonly dualObjective: readonly number[];
-  /** [machines]: pairs of variables that were moved. */
+  /** `[machines]`: pairs of variables that were moved. */
   readonly nIter: readonly number[];
   /** Whether the violations of all machines came below the tolerance. */
   readonly converged: boolean;
@@ -157,7 +157,7 @@ export class FittedSVC<L extends Label = number> {
     return linearCoef("SVC", this.#expansion);
   }
 
-  /** [samples]: the class of most votes, of equals the first; of machines of one class the surest. */
+  /** `[samples]`: the class of most votes, of equals the first; of machines of one class the surest. */
   async predict(X: Samples): Promise<LabelList<L>> {
     const { sides } = this.#saved;
     const decisions = await evaluate("SVC", this.#expansion, X);
@@ -171,7 +171,7 @@ export class FittedSVC<L extends Label = number> {
   }
 
   /**
-   * [samples, classes]: sigmoids of the decisions (Platt 1999), coupled for more than two classes (Wu, Lin and Weng 2004). Their
+   * `[samples, classes]`: sigmoids of the decisions (Platt 1999), coupled for more than two classes (Wu, Lin and Weng 2004). Their
    * highest may be another class than `predict` gives. Throws `ValueError` unless the estimator had `probability: true`.
    */
   async predictProba(X: Samples): Promise<FloatMatrix> {
@@ -193,7 +193,7 @@ export class FittedSVC<L extends Label = number> {
     return { data, shape: [samples, k] };
   }
 
-  /** [samples, classes]: logs of the probabilities. Throws as `predictProba`. */
+  /** `[samples, classes]`: logs of the probabilities. Throws as `predictProba`. */
   async predictLogProba(X: Samples): Promise<FloatMatrix> {
     const { data, shape } = await this.predictProba(X);
     return { data: data.map(Math.log), shape };
@@ -204,6 +204,7 @@ export class FittedSVC<L extends Label = number> {
     return scoreLabels<L>(this, X, y, options);
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedSVC<L> {
     return sealed({ ...this.#saved, supportVectors: pack(this.supportVectors) });
   }

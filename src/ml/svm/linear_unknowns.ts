@@ -12,7 +12,7 @@ export class LinearUnknowns {
   readonly shift: Float64Array; // [features]
   readonly factor: Float64Array; // [features]
   readonly #pivot: number;
-  /** [size]: vₚ by q; none where b has no penalty or there is no b. */
+  /** `[size]`: vₚ by q; none where b has no penalty or there is no b. */
   readonly #row: Float64Array | undefined;
   /** Weights of ½·v² and of ½·b². */
   readonly #ofV: Float64Array; // [size]

@@ -76,7 +76,7 @@ function decisionsOf(
 /** As far from 0 and 1 as libsvm keeps probabilities of pairs. */
 const LEAST = 1e-7;
 
-/** [classes]: probabilities from the decisions of one sample, [machines]. */
+/** `[classes]`: probabilities from the decisions of one sample, [machines]. */
 export function probabilitiesOf(
   decisions: Float64Array,
   sides: readonly Side[],

@@ -18,7 +18,7 @@ export const limitOf = (maxIter: number, variables: number): number =>
 
 /** A solved machine. */
 export interface Machine {
-  /** [samples]: Σ sα, 0 for samples that are no support vectors. */
+  /** `[samples]`: Σ sα, 0 for samples that are no support vectors. */
   readonly coef: Float64Array<ArrayBuffer>;
   readonly intercept: number;
   /** The least value of the dual. */

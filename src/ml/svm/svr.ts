@@ -154,9 +154,9 @@ export class FittedSVR {
   readonly kernel: KernelFunction;
   /** [vectors, features] */
   readonly supportVectors: Float64Array<ArrayBuffer>;
-  /** [vectors]: rows of fit's X. */
+  /** `[vectors]`: rows of fit's X. */
   readonly support: Uint32Array<ArrayBuffer>;
-  /** [vectors]: their weights in the function. */
+  /** `[vectors]`: their weights in the function. */
   readonly dualCoef: Float64Array<ArrayBuffer>;
   readonly intercept: number;
   /** The least value of the dual. */
@@ -197,6 +197,7 @@ export class FittedSVR {
     return scoreNumbers(this, X, y, options);
   }
 
+  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
   toJSON(): SavedSVR {
     return sealed(this.#saved);
   }

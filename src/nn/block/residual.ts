@@ -24,6 +24,7 @@ import { Identity } from "../shape.ts";
 /** Which elements share statistics; "layer" is one group over (C, H, W). */
 export type NormKind = "batch" | "group" | "instance" | "layer" | "none";
 
+/** Options of residual blocks. */
 export interface BlockOptions {
   /** Of the first 3×3 convolution (and the shortcut). Default 1. */
   readonly stride?: number;
@@ -35,6 +36,7 @@ export interface BlockOptions {
   readonly shortcut?: boolean;
 }
 
+/** Options of a `Bottleneck` and of what is made like it. */
 export interface BottleneckOptions extends BlockOptions {
   /** Groups of the 3×3 convolution: ResNeXt's cardinality. Default 1. */
   readonly groups?: number;

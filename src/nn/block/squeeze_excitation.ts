@@ -9,6 +9,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { Conv2d } from "../conv/conv.ts";
 import { Module } from "../module/module.ts";
 
+/** Options of `SqueezeExcitation` (Hu et al. 2018): its two activations. */
 export interface SqueezeExcitationOptions {
   /** After fc1. Default "relu". */
   readonly activation?: Act;

@@ -28,6 +28,7 @@ export class Sequential extends Module {
     return this.#modules.length;
   }
 
+  /** The modules, in their order. */
   [Symbol.iterator](): Iterator<Module> {
     return this.#modules[Symbol.iterator]();
   }
@@ -77,6 +78,7 @@ export class ModuleList<M extends AnyModule = Module> extends Module<never, neve
     return this;
   }
 
+  /** The modules, in their order. */
   [Symbol.iterator](): Iterator<M> {
     return this.#modules[Symbol.iterator]();
   }
@@ -113,6 +115,7 @@ export class ModuleDict<M extends AnyModule = Module> extends Module<never, neve
     return this.#modules.size;
   }
 
+  /** The module of this name; undefined if there is none. */
   get(name: string): M | undefined {
     return this.#modules.get(name);
   }
@@ -123,6 +126,7 @@ export class ModuleDict<M extends AnyModule = Module> extends Module<never, neve
     return this;
   }
 
+  /** Names and modules, in their order. */
   [Symbol.iterator](): Iterator<[name: string, module: M]> {
     return this.#modules[Symbol.iterator]();
   }

@@ -12,6 +12,7 @@ import { biasFor, kaimingUniform } from "../init.ts";
 import { sizes } from "../kinds.ts";
 import { Module, parameter } from "../module/module.ts";
 
+/** Options of the layer `Conv2d`: those of the operation, and whether there is a bias. */
 export interface Conv2dLayerOptions extends Conv2dOptions {
   /** Default true. */
   readonly bias?: boolean;

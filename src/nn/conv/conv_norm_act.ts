@@ -10,6 +10,7 @@ import type { Module } from "../module/module.ts";
 import { BatchNorm2d } from "../norm/batch_norm.ts";
 import { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
 
+/** Options of `ConvNormAct`: a convolution, a norm and an activation after each other. */
 export interface ConvNormActOptions extends Omit<Conv2dLayerOptions, "act"> {
   /** Default 3. `padding` is by default what keeps the size at stride 1, if the kernel's is odd. */
   readonly kernelSize?: Pair;

@@ -11,6 +11,7 @@ import { biasFor, kaimingUniform } from "../init.ts";
 import { paddings, sizes } from "../kinds.ts";
 import { Module, parameter } from "../module/module.ts";
 
+/** Options of the layer `ConvTranspose2d`. */
 export interface ConvTranspose2dLayerOptions extends TransposedOptions {
   /** Default true. */
   readonly bias?: boolean;

@@ -94,6 +94,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     if (!taken(this, "frozen", frozen)) this.#frozen = frozen;
   }
 
+  /** What the layer makes of its arguments: `model.forward(x)`. Throws `ShapeError` for shapes that its class does not take. */
   abstract forward(...args: Args): Result;
 
   /** Calls `hook` after every forward of this module, in the order of registration. Returns what ends that. */
@@ -180,10 +181,12 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     return this.namedTensors().filter(([, value]) => isParameter(value));
   }
 
+  /** All parameters, its own and those of the modules below it, each once. */
   parameters(): Tensor[] {
     return this.namedParameters().map(([, value]) => value);
   }
 
+  /** All buffers by their names in the state dict, such as running means. */
   namedBuffers(): [name: string, buffer: Tensor][] {
     return this.namedTensors().filter(([, value]) => !isParameter(value));
   }
@@ -219,9 +222,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     );
   }
 
-  /**
-   * Replaces parameters and buffers, once all was checked. Throws `ValueError`, `ShapeError`. Returns what was not loaded.
-   */
+  /** Replaces parameters and buffers, once all was checked; gives what was not loaded. Throws `ValueError`, `ShapeError`. */
   loadStateDict(state: LoadableState, options: LoadOptions = {}): LoadReport {
     return loadState(this.namedState(), state, options);
   }

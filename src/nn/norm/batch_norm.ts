@@ -12,6 +12,7 @@ import { Counter } from "../module/counter.ts";
 import { buffer } from "../module/module.ts";
 import { AffineNorm, checkRank, type NormLayerOptions, normKinds } from "./norm_base.ts";
 
+/** Options of batch norms. */
 export interface BatchNormOptions extends NormLayerOptions {
   /** Weight of the new batch in the running statistics; null: all batches weigh the same. Default 0.1. */
   readonly momentum?: number | null;

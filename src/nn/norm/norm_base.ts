@@ -7,6 +7,7 @@ import { ones, zeros } from "../../ops/shape/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Module, parameter } from "../module/module.ts";
 
+/** Options of every norm. */
 export interface NormLayerOptions {
   /** Added to the variance. Default 1e-5; of RMS norm 2⁻²³. */
   readonly eps?: number | undefined;
@@ -48,6 +49,7 @@ export abstract class AffineNorm extends Norm {
     this.bias = affine ? parameter(zeros(shape)) : undefined;
   }
 
+  /** γ, β and ε, as the operation takes them. */
   protected options(): NormOptions {
     return { weight: this.weight, bias: this.bias, eps: this.#eps };
   }

@@ -25,6 +25,7 @@ import { type ConvTensors, convolved } from "./conv_forward.ts";
 import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
 import { isPointwise, multiplied, rowsOf } from "./conv_pointwise.ts";
 
+/** Options of `conv2d`: stride, padding, dilation, groups, and what ends the kernel. */
 export interface Conv2dOptions extends Window {
   /** [outC]. */
   readonly bias?: Tensor | undefined;

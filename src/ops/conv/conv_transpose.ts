@@ -13,6 +13,7 @@ import { pad } from "../shape/shape.ts";
 import { convolved } from "./conv_forward.ts";
 import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
 
+/** Options of `convTranspose2d`. */
 export interface ConvTranspose2dOptions extends TransposedOptions {
   /** [outC]. */
   readonly bias?: Tensor | undefined;

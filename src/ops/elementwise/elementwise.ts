@@ -126,6 +126,7 @@ function invertible(b: Operand): b is number {
   return Number.isInteger(exponent) && Math.abs(exponent) <= 126;
 }
 
+/** Options of `div`. */
 export interface DivOptions {
   /**
    * What becomes of the fraction: "floor" rounds down as Python's //, "trunc" towards 0 as C does. The quotient is then

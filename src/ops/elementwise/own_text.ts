@@ -10,6 +10,7 @@ import type { Signature } from "../../shader/shader.ts";
 /** Numbers by name. */
 export type Params = Readonly<Record<string, number>>;
 
+/** The WGSL of an `elementwise` function: its value, its derivative, its numbers. */
 export interface ElementwiseText {
   /** The function, one WGSL expression of f32: of `x`, "x / (1.0 + abs(x))", or of `a` and `b`, "sqrt(a * a + b * b)". */
   readonly f: string;

@@ -18,6 +18,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 
 type Mode = "nearest" | "nearest-exact" | "bilinear" | "bicubic";
 
+/** Options of `interpolate`. */
 export interface InterpolateOptions extends BilinearOptions {
   /** Default "nearest". */
   readonly mode?: Mode;

@@ -105,6 +105,7 @@ const above: Kind = {
   accepts: (value) => finite.accepts(value) && (value as number) > 0,
 };
 
+/** Options of `gaussianBlur`. */
 export interface BlurringOptions {
   /** Standard deviation in cells, for both axes or along x and y. Default 0.15 · size + 0.35. */
   readonly sigma?: Both;

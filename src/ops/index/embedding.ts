@@ -12,6 +12,7 @@ import { filledOn } from "../shape/create.ts";
 import { indexFor } from "./indexing.ts";
 import { addAt, zerosIn } from "./scatter.ts";
 
+/** Options of `embedding`. */
 export interface EmbeddingOptions {
   /** The index of padding: its row gets no gradient. Negative ones count from the end. Default: none. */
   readonly paddingIdx?: number | undefined;
@@ -83,6 +84,7 @@ export const oneHot = /* @__PURE__ */ checked(
   },
 );
 
+/** Options of `bincount`. */
 export interface BincountOptions {
   /** What each label counts, in the labels' shape. Default 1. */
   readonly weights?: Tensor | undefined;

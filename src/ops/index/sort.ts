@@ -14,6 +14,7 @@ import { computed } from "../elementwise/operands.ts";
 import { inOrder, smallest } from "../order.ts";
 import { filledOn } from "../shape/create.ts";
 
+/** Options of `sort` and `argsort`. */
 export interface SortOptions {
   /** Default the last. */
   readonly axis?: number;
@@ -21,6 +22,7 @@ export interface SortOptions {
   readonly descending?: boolean;
 }
 
+/** Options of `topk`. */
 export interface TopkOptions {
   /** Default the last. */
   readonly axis?: number;

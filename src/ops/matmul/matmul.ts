@@ -15,6 +15,7 @@ import { sum, sumTo } from "../reduce/reduce.ts";
 import { reshape } from "../shape/reshape.ts";
 import { type ProductOptions, product } from "./product.ts";
 
+/** Options of `matmul`: how its operands are stored, and what ends the kernel. */
 export interface MatmulOptions {
   /** `a` is stored [..., k, m]. Default false. */
   readonly transposeA?: boolean;

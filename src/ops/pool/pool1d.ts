@@ -31,6 +31,7 @@ export interface AvgPool1dOptions extends Pool1dOptions {
   readonly countIncludePad?: boolean;
 }
 
+/** Options of `lpPool1d`. */
 export interface LpPool1dOptions extends Omit<Pool1dOptions, "padding"> {
   /** p, an integer ≥ 1; default 2. */
   readonly normType?: number;

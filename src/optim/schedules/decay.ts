@@ -4,6 +4,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import { optimizerKind } from "../kinds.ts";
 import { checkCount, checkRange, forGroups, Schedule, type Scheduled } from "./schedule.ts";
 
+/** Options of `StepLR`. */
 export interface StepOptions {
   readonly stepSize: number;
   /** Default 0.1. */
@@ -26,6 +27,7 @@ export class StepLR extends Schedule {
   }
 }
 
+/** Options of `MultiStepLR`. */
 export interface MultiStepOptions {
   /** Steps at which the rate falls. */
   readonly milestones: readonly number[];
@@ -50,6 +52,7 @@ export class MultiStepLR extends Schedule {
   }
 }
 
+/** Options of `ExponentialLR`. */
 export interface ExponentialOptions {
   readonly gamma: number;
 }
@@ -69,6 +72,7 @@ export class ExponentialLR extends Schedule {
   }
 }
 
+/** Options of `ConstantLR`. */
 export interface ConstantOptions {
   /** Default 1/3. */
   readonly factor?: number;
@@ -92,6 +96,7 @@ export class ConstantLR extends Schedule {
   }
 }
 
+/** Options of `LinearLR`. */
 export interface LinearOptions {
   /** Default 1/3. */
   readonly startFactor?: number;
@@ -121,6 +126,7 @@ export class LinearLR extends Schedule {
   }
 }
 
+/** Options of `PolynomialLR`. */
 export interface PolynomialOptions {
   /** Default 5. */
   readonly totalIters?: number;
@@ -144,6 +150,7 @@ export class PolynomialLR extends Schedule {
   }
 }
 
+/** Options of `LambdaLR`. */
 export interface LambdaOptions {
   /** For all groups, or one for each. */
   readonly lrLambda: Factor | readonly Factor[];

@@ -4,6 +4,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import { optimizerKind } from "../kinds.ts";
 import { checkCount, checkRange, forGroups, Schedule, type Scheduled } from "./schedule.ts";
 
+/** Options of `OneCycleLR`. */
 export interface OneCycleOptions {
   /** The peak, for all groups or for each. */
   readonly maxLr: number | readonly number[];

@@ -4,6 +4,7 @@ import { checkArguments, describe, options, signature } from "../../core/signatu
 import { optimizerKind } from "../kinds.ts";
 import { checkRange, forGroups, type Scheduled, savedRate } from "./schedule.ts";
 
+/** Options of `ReduceLROnPlateau`. */
 export interface PlateauOptions {
   /** Whether a better metric is smaller (default) or greater. */
   readonly mode?: "min" | "max";
@@ -100,6 +101,7 @@ export class ReduceLROnPlateau {
     this.#badSteps = 0;
   }
 
+  /** What `loadStateDict` goes on from: plain data. */
   stateDict(): PlateauState {
     const { lrs } = this;
     return { best: this.#best, badSteps: this.#badSteps, cooldown: this.#cooldown, lrs };

@@ -64,6 +64,7 @@ export abstract class Schedule {
     return this.#groups.map(({ lr }) => lr);
   }
 
+  /** Goes on by one step: an epoch, or a batch, as it is called. */
   step(): void {
     this.at(this.#steps + 1);
   }
@@ -90,6 +91,7 @@ export abstract class Schedule {
     return this.#rule(this.#baseLrs[group] as number, step, group);
   }
 
+  /** What `loadStateDict` goes on from: plain data. */
   stateDict(): ScheduleState {
     return { steps: this.#steps, baseLrs: [...this.#baseLrs] };
   }

@@ -4,6 +4,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import { optimizerKind } from "../kinds.ts";
 import { checkScheduleState, Schedule, type Scheduled, type ScheduleState } from "./schedule.ts";
 
+/** Options of `SequentialLR`. */
 export interface SequentialOptions {
   readonly schedulers: readonly Schedule[];
   /** The step at which each schedule but the first takes over, in rising order. */
@@ -48,6 +49,7 @@ export class SequentialLR extends Schedule {
     this.#schedulers = schedulers;
   }
 
+  /** What `loadStateDict` goes on from, with the states of its schedules: plain data. */
   override stateDict(): ScheduleState {
     return { ...super.stateDict(), schedules: this.#schedulers.map((each) => each.stateDict()) };
   }

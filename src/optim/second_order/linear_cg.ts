@@ -8,6 +8,7 @@ import { keep, scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { combine, dotTo, put } from "./vectors.ts";
 
+/** Options of `conjugateGradient`. */
 export interface ConjugateGradientOptions {
   /** Where to begin; default zeros. */
   readonly x0?: Tensor;
@@ -19,6 +20,7 @@ export interface ConjugateGradientOptions {
   readonly checkEvery?: number;
 }
 
+/** What `conjugateGradient` found. */
 export interface ConjugateGradientResult {
   /** Of b's shape; yours to dispose of. */
   readonly x: Tensor;

@@ -8,6 +8,7 @@ export interface WarmProgress {
   readonly total: number;
 }
 
+/** Options of `prepare` of a captured step. */
 export interface WarmOptions {
   /** Called at the start and after every pipeline. */
   readonly onProgress?: (progress: WarmProgress) => void;

@@ -1,4 +1,8 @@
-/** `wgrad/testing/races`: races in kernels, found by an emulator of WGSL, the optional peer dependency wgsl_reflect. */
+/**
+ * `wgrad/testing/races`: races in kernels, found by an emulator of WGSL, the optional peer dependency wgsl_reflect.
+ *
+ * @module wgrad/testing/races
+ */
 import { objectWith } from "../../core/kinds.ts";
 import { checked } from "../../core/signature.ts";
 import type { Case, Kernel, Reference } from "../../kernels/kernel.ts";

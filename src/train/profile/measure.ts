@@ -11,6 +11,7 @@ import { type ClockTime, Profile, type ProfileParts } from "./profile.ts";
 import { tickOf, totalOf } from "./samples.ts";
 import { timeKernels } from "./time_kernels.ts";
 
+/** Options of `profile`. */
 export interface ProfileOptions extends Pick<ProfileParts, "model" | "roofline"> {
   /** Default: the one new tensors live on. */
   readonly engine?: Engine;

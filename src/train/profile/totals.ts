@@ -28,6 +28,7 @@ export interface Total {
   readonly roofline: RooflineShare | undefined;
 }
 
+/** How much of what the adapter can do was reached, in 0..1, and what bounds it: memory or arithmetic. */
 export interface RooflineShare {
   readonly share: number;
   readonly bound: "memory" | "arithmetic";

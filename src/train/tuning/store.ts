@@ -16,6 +16,7 @@ export interface TuningTable {
   readonly choices: Readonly<Record<string, string>>;
 }
 
+/** Where `saveTuning` and `loadTuning` keep what was measured. */
 export interface TuningStore {
   /** Default: the one new tensors live on. */
   readonly engine?: Engine;

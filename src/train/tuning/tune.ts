@@ -10,6 +10,7 @@ import { withMethods } from "../kinds.ts";
 import { type Problem, problemsOf, questionsOf, type Tunable } from "./problems.ts";
 import { type RaceOptions, race, type Time } from "./race.ts";
 
+/** Options of `tune`. */
 export interface TuneOptions {
   /** Default: the one new tensors live on. */
   readonly engine?: Engine;
@@ -23,6 +24,7 @@ export interface TuneOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How far `tune` is. */
 export interface TuneProgress {
   /** Problems that are done, and all of them. */
   readonly done: number;
@@ -62,6 +64,7 @@ export interface TunedProblem {
   readonly candidates: readonly CandidateTime[];
 }
 
+/** What `tune` measured and chose. */
 export interface TuneReport {
   /** Who was measured. On a software adapter these are times of a CPU. */
   readonly adapter: string;

@@ -15,6 +15,7 @@ import { type OutputOut, type Subject, type Traced, traced } from "./trace.ts";
 /** What a model's forward takes: a tensor, several, or one object of them. */
 export type OnnxExample = Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
 
+/** Options of `exportOnnx`. */
 export interface ExportOnnxOptions {
   /** Version of ONNX's operators, 13 to 21. Default 17. */
   readonly opset?: number;

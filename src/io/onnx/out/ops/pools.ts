@@ -46,7 +46,7 @@ function average(graph: GraphOut, x: Tensor, options: AvgPoolOptions): string {
   return graph.node("Mul", [y, graph.float(cells / divisorOverride)]);
 }
 
-/** [m, n]: what each of n cells of an axis counts in each of m windows that share it out. */
+/** `[m, n]`: what each of n cells of an axis counts in each of m windows that share it out. */
 function shares(n: number, m: number): Float64Array {
   const table = new Float64Array(m * n);
   for (let a = 0; a < m; a++) {

@@ -1,0 +1,139 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Browser, Page } from "puppeteer";
+import puppeteer from "puppeteer";
+import type { PreviewServer } from "vite";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { serveBuilt } from "../../scripts/browser.mjs";
+import { launchOptions } from "../../scripts/chrome.mjs";
+import { entries } from "../../scripts/entries.mjs";
+import { root } from "./browser.ts";
+
+const docs = resolve(root, "dist/site/docs");
+let messages = "";
+let server: PreviewServer;
+let browser: Browser;
+let page: Page;
+let url = "";
+const problems: string[] = [];
+
+beforeAll(async () => {
+  const { VITEST: _, ...env } = process.env;
+  const built = spawnSync(process.execPath, ["scripts/docs.mjs"], {
+    ...{ cwd: root, env, encoding: "utf8" },
+  });
+  messages = built.stdout + built.stderr;
+  server = await serveBuilt(resolve(root, "dist/site"), "/some/folder/");
+  url = server.resolvedUrls?.local[0] ?? "";
+  browser = await puppeteer.launch(launchOptions());
+  page = await browser.newPage();
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(`${message.text()} ${message.location().url}`);
+  });
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+describe("the built documentation", () => {
+  test("every exported name has a text, and every link of a text leads somewhere", () => {
+    expect(messages).toBe("");
+  });
+
+  test("has a page for every entry point", () => {
+    for (const { name } of entries()) {
+      expect(existsSync(resolve(docs, `modules/${name.replaceAll("/", "_")}.html`)), name).toBe(
+        true,
+      );
+    }
+  });
+
+  test("shows what can be called as functions, and kernels with their texts", () => {
+    const kinds = (folder: string) => readdirSync(resolve(docs, folder)).length;
+    expect(kinds("functions")).toBeGreaterThan(400);
+    const kernel = readFileSync(resolve(docs, "variables/wgrad_kernels.normStats.html"), "utf8");
+    expect(kernel).toContain("Statistics of every row of x");
+  });
+
+  test("no link is dead", () => {
+    const pages = readdirSync(docs, { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".html"),
+    );
+    expect(pages.length).toBeGreaterThan(1400);
+    const texts = new Map(
+      pages.map((name) => [resolve(docs, name), readFileSync(resolve(docs, name), "utf8")]),
+    );
+    const anchors = new Map(
+      [...texts].map(([file, text]) => [
+        file,
+        new Set([...text.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id)),
+      ]),
+    );
+    let links = 0;
+    const dead: string[] = [];
+    for (const [file, text] of texts) {
+      for (const [, link = ""] of text.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
+        if (/^(https?|data|mailto):/.test(link) || link === "#") continue;
+        links++;
+        const [path = "", anchor] = link.split("#").map(decodeURIComponent);
+        const to = path ? resolve(dirname(file), path) : file;
+        const found =
+          anchor && to.endsWith(".html") ? anchors.get(to)?.has(anchor) : existsSync(to);
+        if (!found) dead.push(`${file.slice(docs.length + 1)}: ${link}`);
+      }
+    }
+    expect(links).toBeGreaterThan(50_000);
+    expect(dead).toEqual([]);
+  });
+
+  test("is linked from the index of the demo pages", async () => {
+    await page.goto(url, { timeout: 0 });
+    await page.waitForFunction(() => document.body.dataset.offline, { polling: 100, timeout: 0 }); // kept for later
+    await Promise.all([page.waitForNavigation({ timeout: 0 }), page.click('a[href="./docs/"]')]);
+    expect(page.url()).toBe(`${url}docs/`);
+    expect(await page.title()).toBe("wgrad");
+  });
+});
+
+/** Names of what the search of a page finds, the first ones first. */
+async function found(query: string): Promise<string[]> {
+  await page.click("#tsd-search-trigger");
+  await page.waitForSelector("#tsd-search[open]");
+  const write = (field: Element, text: string) => {
+    (field as HTMLInputElement).value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  await page.$eval("#tsd-search-input", write, query); // at once: results of its beginning would be taken for its own
+  await page.waitForSelector("#tsd-search-results li a", { timeout: 60_000 });
+  const names = await page.$$eval("#tsd-search-results li", (rows) =>
+    rows.map((row) => (row as HTMLElement).innerText.trim()),
+  );
+  await page.keyboard.press("Escape");
+  return names;
+}
+
+describe("its search, below a path and under the policy", () => {
+  test.each([
+    ["ignoreIndex", /ignoreIndex/],
+    ["gridSample", /wgrad\.gridSample/],
+    ["device lost", /DeviceLostError|Limits/],
+  ])("finds %s", async (query, wanted) => {
+    await page.goto(`${url}docs/index.html`, { timeout: 0 });
+    expect((await found(query)).slice(0, 5).join("\n")).toMatch(wanted);
+  });
+
+  test("and pages that were read, work when the server is gone", async () => {
+    const read = "docs/functions/wgrad.gridSample.html";
+    await page.goto(url + read, { waitUntil: "networkidle0", timeout: 0 });
+    expect(problems).toEqual([]);
+    await server.close();
+    await expect(fetch(url)).rejects.toThrow();
+    await page.goto(url + read, { timeout: 0 });
+    expect(await page.$eval("h1", (node) => node.textContent)).toContain("gridSample");
+    expect((await found("gridSample")).join("\n")).toMatch(/gridSample/);
+  });
+});
