@@ -5,7 +5,7 @@ import { scale } from "../kernels/elementwise/scale.ts";
 import { onRefusal } from "../scheduler/step/recording.ts";
 import { differ } from "../tensor/binding_dtypes.ts";
 import { converted, run } from "../tensor/run.ts";
-import { keep } from "../tensor/scope.ts";
+import { keepWith } from "../tensor/scope.ts";
 import type { GradNode, Tensor } from "../tensor/tensor.ts";
 
 /** Gradients on their way back through the graph. */
@@ -90,13 +90,13 @@ class LeafSlot implements GradSlot {
     if (leaf.grad && leaf.grad === target) {
       addInPlace(target, gradient);
     } else if (leaf.grad) {
-      leaf.grad = keep(sum(leaf.grad, gradient));
+      leaf.grad = keepWith(leaf, sum(leaf.grad, gradient));
     } else if (target && gradient !== target) {
       run(scale, { x: gradient }, { scale: 1, shift: 0 }, { y: this.#place });
       gradient.dispose();
       leaf.grad = target;
     } else {
-      leaf.grad = keep(gradient);
+      leaf.grad = keepWith(leaf, gradient);
       gradient.storage.root.undo = () => {
         if (leaf.grad === gradient) leaf.grad = null;
       };

@@ -11,19 +11,37 @@ export function enterScope(tensor: Tensor): void {
   scopes.at(-1)?.add(tensor);
 }
 
-/** Takes a tensor out of every open scope: it lives until it is disposed of. Returns it. Throws for what is no live tensor. */
+/** Gradients by their leaves: what becomes of a leaf at the end of a scope becomes of its gradient. */
+const gradients = new WeakMap<Tensor, Tensor>();
+
+const withGradient = (leaf: Tensor) => [leaf, gradients.get(leaf) ?? leaf];
+
+/** The gradient that a backward pass gave a leaf is freed by the scope that frees the leaf, if there is one. Returns it. */
+export function keepWith(leaf: Tensor, gradient: Tensor): Tensor {
+  gradients.set(leaf, gradient);
+  for (const scope of scopes) {
+    if (scope.has(leaf)) scope.add(gradient);
+    else scope.delete(gradient);
+  }
+  return gradient;
+}
+
+/**
+ * Takes a tensor, and the gradient that a backward pass gave it, out of every open scope: it lives until it is disposed of.
+ * Returns it. Throws for what is no live tensor.
+ */
 export const keep = /* @__PURE__ */ passing(
   "keep",
   { tensor: tensorKind },
   <T extends Tensor>(tensor: T): T => {
-    for (const scope of scopes) scope.delete(tensor);
+    for (const scope of scopes) for (const each of withGradient(tensor)) scope.delete(each);
     return tensor;
   },
 );
 
 /**
- * Runs `work` and disposes of every tensor made inside, except those it returns (alone, or in arrays and plain objects),
- * which pass to the scope around it. `work` must not be asynchronous: read results after the scope. Throws what `work`
+ * Runs `work` and disposes of every tensor made inside, gradients of leaves made inside included, except those it returns
+ * (alone, or in arrays and plain objects), which pass with their gradients to the scope around it. `work` must not be asynchronous: read results after the scope. Throws what `work`
  * throws, and `ValueError` if it is no function, is asynchronous, or returns what contains itself; then all are freed.
  */
 export const scope = /* @__PURE__ */ passing("scope", { work: callback }, freeing);
@@ -35,7 +53,7 @@ function freeing<R>(work: () => R): R {
   try {
     const result = work();
     refusePromise(result);
-    for (const tensor of tensorsIn(result, refuseCycle)) returned.add(tensor);
+    for (const each of tensorsIn(result, refuseCycle).flatMap(withGradient)) returned.add(each);
     return result;
   } finally {
     scopes.pop();

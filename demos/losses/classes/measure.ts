@@ -63,6 +63,5 @@ function parts(z: Tensor, loss: Tensor, probabilities: Tensor): Tensor[] {
   const { grad } = z;
   if (!grad) throw new Error("expected logits with a gradient");
   const rows = noGrad(() => [loss, probabilities, grad].map((each) => reshape(each, [each.size])));
-  grad.dispose(); // it would outlive the scope
   return rows;
 }

@@ -79,9 +79,7 @@ async function gradientAt(
       sum(withPenalty ? add(own, penalty) : own).backward();
       const { grad } = weights;
       if (!grad) throw new Error("expected weights with a gradient");
-      const row = reshape(grad, [2]);
-      grad.dispose(); // it would outlive the scope
-      return row;
+      return reshape(grad, [2]);
     };
     return concat([gradientOf(false), gradientOf(penalised)]);
   });

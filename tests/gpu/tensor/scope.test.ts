@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ValueError } from "../../../src/core/errors.ts";
+import { binaryCrossEntropyWithLogits } from "../../../src/loss/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
-import { scope } from "../../../src/tensor/scope.ts";
+import { keep, scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 
-await init();
+const engine = await init();
 
 describe("a scope that is refused frees everything first:", () => {
   const unhandled: unknown[] = [];
@@ -87,5 +88,68 @@ describe("a scope returns", () => {
     });
     expect(deepest?.disposed).toBe(false);
     deepest?.dispose();
+  });
+});
+
+describe("the gradient of a leaf", () => {
+  /** A leaf with the gradient [3, 3]. */
+  function learned(): Tensor {
+    const w = tensor([1, 2], { requiresGrad: true });
+    ops.sum(ops.mul(w, tensor([3]))).backward();
+    return w;
+  }
+  const live = () => engine.counters().liveBytes;
+
+  test("is freed by the scope that frees the leaf, whatever came of it", async () => {
+    const before = live();
+    const read = scope(() => {
+      const w = learned();
+      ops.sum(w).backward(); // added to what is there
+      return ops.mul(w.grad as Tensor, tensor([1]));
+    });
+    expect([...(await read.read())]).toEqual([4, 4]);
+    read.dispose();
+    await engine.flush();
+    expect(live()).toBe(before);
+  });
+
+  test("passes with a leaf that is returned to the scope around it, and to none with one that is kept", async () => {
+    let returned: Tensor | undefined;
+    let kept: Tensor | undefined;
+    scope(() => {
+      returned = scope(learned);
+      kept = keep(learned());
+      expect(returned.grad?.disposed).toBe(false);
+    });
+    expect([returned?.grad?.disposed, kept?.grad?.disposed]).toEqual([true, false]);
+    expect([...((await kept?.grad?.read()) ?? [])]).toEqual([3, 3]);
+    kept?.grad?.dispose();
+    kept?.dispose();
+  });
+
+  test("made within a scope stays with a leaf from outside of it", async () => {
+    using w = tensor([1, 2], { requiresGrad: true });
+    scope(() => ops.sum(ops.mul(w, tensor([3]))).backward());
+    expect([...((await w.grad?.read()) ?? [])]).toEqual([3, 3]);
+    w.grad?.dispose();
+  });
+
+  test("leaves nothing behind, for losses over layers", async () => {
+    const step = async () => {
+      using row = scope(() => {
+        const x = tensor(new Float32Array(48).fill(0.5), { shape: [24, 2] });
+        const t = tensor(new Float32Array(24), { shape: [24, 1] });
+        const w = tensor([1, 2], { shape: [2, 1], requiresGrad: true });
+        const logits = ops.add(ops.matmul(x, w), tensor([0.5]));
+        const loss = binaryCrossEntropyWithLogits(logits, t, { reduction: "sum" });
+        ops.sum(ops.mul(loss, tensor([2]))).backward();
+        return ops.reshape(w.grad as Tensor, [2]);
+      });
+      return row.read();
+    };
+    await step();
+    const before = live();
+    for (let i = 0; i < 3; i++) await step();
+    expect(live()).toBe(before);
   });
 });
