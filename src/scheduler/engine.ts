@@ -146,6 +146,7 @@ export class Engine {
 
   /** Queues a command as it is: an upload or a replay of what a captured step was planned to be. */
   push(command: Upload | Replay): void {
+    checkStorages("push", command?.storages);
     this.#queue.push(command);
   }
 

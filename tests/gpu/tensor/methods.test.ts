@@ -94,7 +94,6 @@ describe("methods given nothing, null, a number, a string, an array or an object
     ["loadStateDict", layer, null],
     ["loadStateDict", sgd, 3],
     ["backward", () => mul(tensor([1], { requiresGrad: true }), 2), [1]],
-    ["profile", () => engine, 3],
     ["prepare", () => capture((x: Tensor) => mul(x, 2)), 3],
     ["prepare", () => capture((x: Tensor) => mul(x, 2)), [1]],
   ])("%s says what it expected, and got", async (method, make, value) => {
