@@ -10,15 +10,14 @@ import {
   signature,
 } from "../core/signature.ts";
 import { newCounters } from "../gpu/counters.ts";
+import { createBindGroup, encodeDispatch, uniformOf } from "../gpu/dispatch.ts";
 import { PipelineCache } from "../gpu/pipelines.ts";
-import { packParams } from "../shader/pack.ts";
 import {
   type Binding,
   type BindingDtypes,
   overridesOf,
   type Shader,
   type Signature,
-  type Values,
 } from "../shader/shader.ts";
 import type { InputShapes, Kernel, Plan } from "./kernel.ts";
 
@@ -46,10 +45,12 @@ export interface PrepareOptions {
   readonly dtypes?: BindingDtypes;
 }
 
+const counters = /* @__PURE__ */ newCounters();
+
 /** A device without an engine: errors come from nothing else than what they say. */
 const alone = (device: GPUDevice) => ({
   device,
-  counters: newCounters(),
+  counters,
   reason: async (error: unknown) => error as Error,
 });
 
@@ -100,30 +101,18 @@ export const prepare = /* @__PURE__ */ checkedAsync(
     });
     await cache.compile([pipeline]);
     const shapes: Readonly<Record<string, Shape | undefined>> = { ...inputs, ...plan.outputs };
-    const params = uniformOf(device, shader, plan);
+    const params = uniformOf(device, shader, plan.params);
     return {
       plan,
       bindings: pipeline.bindings,
       encode(pass, buffers) {
         checkArguments(encoding, [pass, buffers]);
-        const entries = pipeline.bindings.map((binding) => ({
-          binding: binding.index,
-          resource: bindable(
-            shader.path,
-            binding,
-            shapes[binding.name] ?? [],
-            buffers[binding.name],
-          ),
-        }));
-        if (params) entries.unshift({ binding: 0, resource: { buffer: params } });
-        pass.setPipeline(pipeline.compiled as GPUComputePipeline);
-        pass.setBindGroup(
-          0,
-          device.createBindGroup({ layout: pipeline.layout, entries }),
-          params ? [0] : [],
+        const resources = pipeline.bindings.map((binding) =>
+          bindable(shader.path, binding, shapes[binding.name] ?? [], buffers[binding.name]),
         );
+        const group = createBindGroup({ device, counters }, pipeline, resources, params);
         const [x, y = 1, z = 1] = plan.grid;
-        if (x * y * z > 0) pass.dispatchWorkgroups(x, y, z);
+        if (x * y * z > 0) encodeDispatch(pass, pipeline, group, params ? [0] : [], plan.grid);
       },
       destroy: () => params?.destroy(),
     };
@@ -185,17 +174,6 @@ function checkNames(what: string, given: object, known: readonly string[]): void
   throw new ValueError(
     `prepare: expected ${what} among ${[...new Set(known)].join(", ") || "none"}, got '${unknown}'; leave it out`,
   );
-}
-
-/** The kernel's params in a buffer; undefined for a kernel that has none. */
-function uniformOf(device: GPUDevice, shader: Shader, plan: Plan): GPUBuffer | undefined {
-  if (shader.paramsSize === 0) return undefined;
-  const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-  const buffer = device.createBuffer({ size: shader.paramsSize, usage });
-  const view = new DataView(new ArrayBuffer(shader.paramsSize));
-  packParams(shader, plan.params as Values, view);
-  device.queue.writeBuffer(buffer, 0, view.buffer as ArrayBuffer);
-  return buffer;
 }
 
 function bindable(

@@ -1,39 +1,4 @@
-/** Small symmetric systems in float64 on the host, where scikit-learn would use LAPACK. Matrices are row-major [n, n]. */
-
-/** L of A = L·Lᵀ; undefined where a pivot is not more than `least` times its diagonal element. */
-export function cholesky(
-  a: Float64Array,
-  n: number,
-  least = 1e-12,
-): Float64Array<ArrayBuffer> | undefined {
-  const l = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = a[i * n + j] as number;
-      for (let k = 0; k < j; k++) sum -= (l[i * n + k] as number) * (l[j * n + k] as number);
-      if (i === j && !(sum > least * Math.abs(a[i * n + i] as number))) return undefined;
-      l[i * n + j] = i === j ? Math.sqrt(sum) : sum / (l[j * n + j] as number);
-    }
-  }
-  return l;
-}
-
-/** x of L·Lᵀ·x = b. */
-export function solveCholesky(l: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
-  const n = b.length;
-  const x = Float64Array.from(b);
-  for (let i = 0; i < n; i++) {
-    let sum = x[i] as number;
-    for (let k = 0; k < i; k++) sum -= (l[i * n + k] as number) * (x[k] as number);
-    x[i] = sum / (l[i * n + i] as number);
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = x[i] as number;
-    for (let k = i + 1; k < n; k++) sum -= (l[k * n + i] as number) * (x[k] as number);
-    x[i] = sum / (l[i * n + i] as number);
-  }
-  return x;
-}
+/** Small symmetric matrices in float64 on the host, where scikit-learn would use LAPACK. Matrices are row-major [n, n]. */
 
 /** A·x. */
 export function multiply(a: Float64Array, x: Float64Array): Float64Array<ArrayBuffer> {

@@ -15,10 +15,10 @@ import { sum } from "./reduce/reduce.ts";
 export function roomForZ(
   act: ActivationOptions,
   wanted: boolean,
-  shape: Shape,
+  y: { shape(): Shape },
   engine: Engine,
 ): Tensor | undefined {
-  return wanted && !toldByResult(act) ? empty(shape, { engine, name: "z" }) : undefined;
+  return wanted && !toldByResult(act) ? empty(y.shape(), { engine, name: "z" }) : undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createBindGroup, encodeDispatch } from "../gpu/dispatch.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { packParams } from "../shader/pack.ts";
 import type { Command } from "./command.ts";
@@ -139,9 +140,8 @@ export class Encoder {
 
   #dispatch(pass: GPUComputePassEncoder, command: Dispatch, offset: number): void {
     const { pipeline, grid } = command;
-    pass.setPipeline(pipeline.compiled as GPUComputePipeline);
-    pass.setBindGroup(0, this.#bindGroup(command), pipeline.shader.paramsSize ? [offset] : []);
-    pass.dispatchWorkgroups(...grid);
+    const offsets = pipeline.shader.paramsSize ? [offset] : [];
+    encodeDispatch(pass, pipeline, this.#bindGroup(command), offsets, grid);
     this.#gpu.counters.dispatches++;
   }
 
@@ -152,13 +152,7 @@ export class Encoder {
     }
     const known = this.#bindGroups.get(key);
     if (known) return known;
-    const { device, counters } = this.#gpu;
-    const group = device.createBindGroup({
-      label: pipeline.key,
-      layout: pipeline.layout,
-      entries: bindGroupEntries({ pipeline, storages }, this.#uniforms),
-    });
-    counters.bindGroupsCreated++;
+    const group = bindGroup(this.#gpu, { pipeline, storages }, this.#uniforms);
     if (this.#bindGroups.size >= 8192) this.#bindGroups.clear(); // a bound, not a cache policy
     this.#bindGroups.set(key, group);
     return group;
@@ -173,19 +167,11 @@ export class Encoder {
 }
 
 /** What a dispatch binds: its parameters, at a dynamic offset of `uniforms`, and its storages. */
-export function bindGroupEntries(
+export const bindGroup = (
+  gpu: Gpu,
   { pipeline, storages }: Pick<Dispatch, "pipeline" | "storages">,
   uniforms: GPUBuffer | undefined,
-): GPUBindGroupEntry[] {
-  const { paramsSize: size } = pipeline.shader;
-  const params = size && uniforms ? [{ binding: 0, resource: { buffer: uniforms, size } }] : [];
-  const resources = pipeline.bindings.map((_, i) => range(storages[i] as Storage));
-  const bound = pipeline.bindings.map(({ index }, i) => ({
-    binding: index,
-    resource: resources[i] as GPUBufferBinding,
-  }));
-  return [...params, ...bound];
-}
+): GPUBindGroup => createBindGroup(gpu, pipeline, storages.map(range), uniforms);
 
 /** Rounded up to a vec4: a shader that reads vec4s needs at least one, and buffers are longer than their tensors. */
 function range(storage: Storage): Required<GPUBufferBinding> {

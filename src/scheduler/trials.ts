@@ -1,12 +1,12 @@
 import { ValidationError } from "../core/errors.ts";
 import { seeded } from "../core/rng.ts";
 import { type Shape, size } from "../core/shape.ts";
+import { createBindGroup, encodeDispatch, uniformOf } from "../gpu/dispatch.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { PassTimer } from "../gpu/pass_timer.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
-import type { Plan } from "../kernels/kernel.ts";
+import type { Grid, Plan } from "../kernels/kernel.ts";
 import type { Call } from "../kernels/variants.ts";
-import { packParams } from "../shader/pack.ts";
 
 /** Some dispatches with everything they bind, ready to be timed. */
 export interface Trial {
@@ -16,10 +16,10 @@ export interface Trial {
 
 /** One dispatch, ready to be encoded. */
 interface Ready {
-  readonly pipeline: GPUComputePipeline;
+  readonly pipeline: Pipeline;
   readonly group: GPUBindGroup;
   readonly offsets: readonly number[];
-  readonly grid: readonly [number, number, number];
+  readonly grid: Grid;
 }
 
 /** How many numbers inputs are filled with, over and over: zeros would need less power than what is trained on. */
@@ -76,23 +76,14 @@ export class Trials {
   }
 
   #bind({ shader, inputs }: Call, plan: Plan, pipeline: Pipeline): Ready {
-    const { device } = this.#gpu;
     const shapes: Readonly<Record<string, Shape>> = { ...inputs, ...plan.outputs };
-    const entries: GPUBindGroupEntry[] = pipeline.bindings.map(({ name, index, dtype }) => {
-      const buffer = this.#buffer(shader.path, name, shapes[name] ?? [], dtype === "f32");
-      return { binding: index, resource: { buffer } };
-    });
-    if (shader.paramsSize > 0) {
-      const buffer = this.#uniform(shader, plan);
-      entries.unshift({ binding: 0, resource: { buffer, size: shader.paramsSize } });
-    }
-    const [x, y = 1, z = 1] = plan.grid;
-    return {
-      pipeline: pipeline.compiled as GPUComputePipeline, // `open` has waited for it
-      group: device.createBindGroup({ layout: pipeline.layout, entries }),
-      offsets: shader.paramsSize > 0 ? [0] : [],
-      grid: [x, y, z],
-    };
+    const resources = pipeline.bindings.map(({ name, dtype }) => ({
+      buffer: this.#buffer(shader.path, name, shapes[name] ?? [], dtype === "f32"),
+    }));
+    const uniforms = uniformOf(this.#gpu.device, shader, plan.params);
+    if (uniforms) this.#uniforms.push(uniforms);
+    const group = createBindGroup(this.#gpu, pipeline, resources, uniforms);
+    return { pipeline, group, offsets: uniforms ? [0] : [], grid: plan.grid };
   }
 
   #buffer(who: string, name: string, shape: Shape, isFloat: boolean): GPUBuffer {
@@ -111,17 +102,6 @@ export class Trials {
     return buffer;
   }
 
-  #uniform(shader: Call["shader"], plan: Plan): GPUBuffer {
-    const { device } = this.#gpu;
-    const view = new DataView(new ArrayBuffer(shader.paramsSize));
-    packParams(shader, plan.params as Parameters<typeof packParams>[1], view);
-    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-    const buffer = device.createBuffer({ size: view.byteLength, usage });
-    device.queue.writeBuffer(buffer, 0, view.buffer as ArrayBuffer);
-    this.#uniforms.push(buffer);
-    return buffer;
-  }
-
   async #sample(ready: readonly Ready[], repetitions: number): Promise<number> {
     const { device } = this.#gpu;
     device.pushErrorScope("validation");
@@ -129,9 +109,7 @@ export class Trials {
     const pass = encoder.beginComputePass(this.#timer?.descriptor());
     for (let i = 0; i < repetitions; i++) {
       for (const { pipeline, group, offsets, grid } of ready) {
-        pass.setPipeline(pipeline);
-        pass.setBindGroup(0, group, offsets);
-        pass.dispatchWorkgroups(...grid);
+        encodeDispatch(pass, pipeline, group, offsets, grid);
       }
     }
     pass.end();

@@ -12,18 +12,43 @@ import { type Size, tiling } from "./tiles.ts";
 
 // The dispatches of Winograd's convolution of a layer, by their shapes: what src/ops/conv/conv_winograd.ts runs.
 
+/** One of the two convolutions that go by tiles: the options of its dispatches. */
+export interface TiledConvolution {
+  /** Of `winogradFilter`: whether windows are turned and channels exchanged. */
+  readonly turned: boolean;
+  /** Of `winogradInput`. */
+  readonly patches: { readonly size: Size; readonly padding: Size };
+  /** Of the batched product over channels. */
+  readonly transposes: { readonly transposeA: boolean; readonly transposeB: boolean };
+  /** Of `winogradOutput`. */
+  readonly result: { readonly batch: number; readonly size: Size };
+}
+
 /** y = Aᵀ[(G·g·Gᵀ) · (Bᵀ·d·B)]A: the products over channels are one batched product of matrices. */
+export const forwardTiles = ({ batch, output: size, padding }: Geometry): TiledConvolution => ({
+  turned: false,
+  patches: { size, padding },
+  transposes: { transposeA: false, transposeB: false },
+  result: { batch, size },
+});
+
+/** dx is the same of dy with the windows turned, and inputs and outputs exchanged. */
+export const gradInputTiles = ({ batch, input: size, padding }: Geometry): TiledConvolution => ({
+  turned: true,
+  patches: { size, padding: [2 - padding[0], 2 - padding[1]] }, // zeros that give dx the size of x
+  transposes: { transposeA: true, transposeB: false },
+  result: { batch, size },
+});
+
 export function forwardCalls(g: Geometry, chooser: Chooser): Call[] {
   const { x, weight } = layerOf(g);
-  const patches = { size: g.output, padding: g.padding };
-  const [filter, ...others] = convolution(x, weight, g, patches, false, chooser);
+  const [filter, ...others] = convolution(x, weight, g, forwardTiles(g), chooser);
   return filter && !chooser.constantWeights ? [filter, ...others] : others;
 }
 
-/** dx is the same of dy with the windows turned, and inputs and outputs exchanged. */
 export function gradInputCalls(g: Geometry, chooser: Chooser): Call[] {
   const { dy, weight } = layerOf(g);
-  return convolution(dy, weight, g, { size: g.input, padding: turnedPadding(g) }, true, chooser);
+  return convolution(dy, weight, g, gradInputTiles(g), chooser);
 }
 
 /** dweight = Gᵀ[Σ over tiles of (A·dy·Aᵀ) ⊙ (Bᵀ·d·B)]G. */
@@ -33,32 +58,26 @@ export function gradWeightCalls(g: Geometry, chooser: Chooser): Call[] {
   const shapes = { a: [16, g.outC, tiles], b: [16, g.inC, tiles] };
   return [
     call(winogradGradOutput, { dy }, {}),
-    call(winogradInput, { x }, { size: g.output, padding: g.padding }),
+    call(winogradInput, { x }, forwardTiles(g).patches),
     ...matmulCalls(shapes, { transposeB: true }, chooser),
     call(winogradGradFilter, { t: [16, g.outC, g.inC] }, {}),
   ];
 }
 
-/** Rows and columns of zeros around dy that give the gradient the size of the input. */
-export function turnedPadding({ padding: [top, left] }: Geometry): Size {
-  return [2 - top, 2 - left];
-}
-
 function convolution(
   x: Shape,
   weight: Shape,
-  { batch, inC, outC }: Geometry,
-  patches: { readonly size: Size; readonly padding: Size },
-  turned: boolean,
+  { inC, outC }: Geometry,
+  { turned, patches, transposes, result }: TiledConvolution,
   chooser: Chooser,
 ): Call[] {
-  const { tiles } = tiling(batch, patches.size);
+  const { tiles } = tiling(result.batch, result.size);
   const [from, to] = turned ? [outC, inC] : [inC, outC];
   const shapes = { a: [16, outC, inC], b: [16, from, tiles] };
   return [
     call(winogradFilter, { weight }, { turned }),
     call(winogradInput, { x }, patches),
-    ...matmulCalls(shapes, { transposeA: turned }, chooser),
-    call(winogradOutput, { m: [16, to, tiles] }, { batch, size: patches.size }),
+    ...matmulCalls(shapes, transposes, chooser),
+    call(winogradOutput, { m: [16, to, tiles] }, result),
   ];
 }

@@ -130,8 +130,8 @@ async function search(
   l1: Float64Array,
   first: boolean,
 ): Promise<Point | undefined> {
-  let length = first ? Math.min(1, 1 / Math.sqrt(dot(direction, direction))) : 1;
-  for (let k = 0; k < HALVINGS; k++, length /= 2) {
+  const whole = first ? Math.min(1, 1 / Math.sqrt(dot(direction, direction))) : 1;
+  return halved(whole, async (length) => {
     const v = from.v.map((value, i) => {
       const moved = value + length * (direction[i] as number);
       const side = Math.sign(value) || -Math.sign(from.slope[i] as number);
@@ -141,10 +141,21 @@ async function search(
       (sum, value, i) => sum + (from.slope[i] as number) * (value - (from.v[i] as number)),
       0,
     );
-    if (fall === 0) return undefined;
+    if (fall === 0) return null;
     const next = await at(smooth, v, l1);
     const step = v.map((value, i) => value - (from.v[i] as number));
-    if (fallsEnough(from.value, next.value, fall, dot(next.slope, step))) return next;
+    return fallsEnough(from.value, next.value, fall, dot(next.slope, step)) ? next : undefined;
+  });
+}
+
+/** What `trial` gives for the longest of `length`, its half, … that it does not refuse by undefined; null ends the search. */
+export async function halved<T>(
+  length: number,
+  trial: (length: number) => Promise<T | undefined | null>,
+): Promise<T | undefined> {
+  for (let k = 0; k < HALVINGS; k++) {
+    const found = await trial(length / 2 ** k);
+    if (found !== undefined) return found ?? undefined;
   }
   return undefined;
 }

@@ -1,7 +1,8 @@
-import { cholesky, dot, solveCholesky } from "../dense.ts";
+import { cholesky, solveCholesky } from "../../core/cholesky.ts";
+import { dot } from "../dense.ts";
 import { betweenRounds, type FitOptions } from "../fit_options.ts";
 import { Pauses } from "../pause.ts";
-import { fallsEnough, largest, type Minimum, type Smooth } from "./minimise.ts";
+import { fallsEnough, halved, largest, type Minimum, type Smooth } from "./minimise.ts";
 
 export interface Curved extends Smooth {
   /** What the second derivatives at v take to the gradient there. */
@@ -20,9 +21,8 @@ export interface NewtonOptions extends FitOptions {
   readonly nIter?: number;
 }
 
-const HALVINGS = 25;
 /** Float64 sums differ by this much, or by this share, without meaning it. */
-const NOISE = 1e-13;
+export const NOISE = 1e-13;
 
 /** Newton's method in float64 from `start`, with halved steps: a few rounds, between which the page has its turns. */
 export async function newton(
@@ -43,15 +43,15 @@ export async function newton(
     await turn();
     const fall = dot(step, gradient);
     const near = largest(step) <= tol * largest(v);
-    let next: { v: Float64Array<ArrayBuffer>; value: number; gradient: Float64Array } | undefined;
-    for (let k = 0, length = 1; k < HALVINGS && !next; k++, length /= 2) {
-      const tried = v.map((x, i) => x - length * (step[i] as number));
+    const [from, valueFrom] = [v, value];
+    const next = await halved(1, async (length) => {
+      const tried = from.map((x, i) => x - length * (step[i] as number));
       const there = await problem.evaluate(tried);
       await turn();
       const slopeThere = -length * dot(step, there.gradient);
-      if (fallsEnough(value, there.value, -length * fall, slopeThere, NOISE))
-        next = { v: tried, ...there };
-    }
+      const good = fallsEnough(valueFrom, there.value, -length * fall, slopeThere, NOISE);
+      return good ? { v: tried, ...there } : undefined;
+    });
     // rounding hides a fall beside the least value
     if (!next) return { v, value, nIter, converged: near };
     ({ v, value, gradient } = next);

@@ -1,13 +1,12 @@
-import { cholesky, dot, multiply, solveCholesky } from "../dense.ts";
+import { cholesky, solveCholesky } from "../../core/cholesky.ts";
+import { dot, multiply } from "../dense.ts";
 import { betweenRounds } from "../fit_options.ts";
 import { Pauses } from "../pause.ts";
 import { type Quadratic, sweep } from "./coordinate_descent.ts";
 import type { ExactLogistic } from "./exact_logistic.ts";
-import { fallsEnough, largest, type Minimum } from "./minimise.ts";
-import type { NewtonOptions } from "./newton.ts";
+import { fallsEnough, halved, largest, type Minimum } from "./minimise.ts";
+import { type NewtonOptions, NOISE } from "./newton.ts";
 
-const HALVINGS = 25;
-const NOISE = 1e-13;
 /** Looks at the support of a model, and sweeps between two of them. */
 const [LOOKS, SWEEPS] = [200, 10];
 
@@ -42,15 +41,16 @@ export async function proximalNewton(
     const step = aim.v.map((x, i) => x - (v[i] as number));
     const fall = dot(step, gradient) + corners(aim.v) - corners(v);
     const near = aim.exact && largest(step) <= tol * largest(aim.v);
-    let next: { v: Float64Array<ArrayBuffer>; value: number; gradient: Float64Array } | undefined;
-    for (let k = 0, length = 1; k < HALVINGS && !next; k++, length /= 2) {
-      const tried = k === 0 ? aim.v : v.map((x, i) => x + length * (step[i] as number));
+    const [from, before] = [v, value + corners(v)];
+    const slopeThere = near ? 0 : Number.POSITIVE_INFINITY;
+    const next = await halved(1, async (length) => {
+      const tried = length === 1 ? aim.v : from.map((x, i) => x + length * (step[i] as number));
       const there = await problem.evaluate(tried);
       await turn();
-      const [before, after] = [value + corners(v), there.value + corners(tried)];
-      if (fallsEnough(before, after, length * fall, near ? 0 : Number.POSITIVE_INFINITY, NOISE))
-        next = { v: tried, ...there };
-    }
+      const after = there.value + corners(tried);
+      const good = fallsEnough(before, after, length * fall, slopeThere, NOISE);
+      return good ? { v: tried, ...there } : undefined;
+    });
     if (!next) return { v, value: value + corners(v), nIter, converged: near };
     ({ v, value, gradient } = next);
     if (near) return { v, value: value + corners(v), nIter: nIter + 1, converged: true };

@@ -1,4 +1,5 @@
-import { cholesky, dot, solveCholesky } from "../dense.ts";
+import { cholesky, solveCholesky } from "../../core/cholesky.ts";
+import { dot } from "../dense.ts";
 import type { LeastSquares } from "./least_squares.ts";
 import { nearlyCollinear, type Solutions } from "./nearly_collinear.ts";
 
@@ -22,7 +23,7 @@ export function solveRidge(problem: LeastSquares, alpha: number): Float64Array<A
   const at = (i: number) => unit[i] as number;
   const correlation = a.map((value, e) => value * at(Math.floor(e / n)) * at(e % n));
   const right = product.map((value, i) => value * at(i));
-  const l = cholesky(correlation, n, LEAST_PIVOT);
+  const l = cholesky(correlation, n, (i) => LEAST_PIVOT * (correlation[i * n + i] as number));
   if (l) return solveCholesky(l, right).map((value, i) => value * at(i));
   return smallest(nearlyCollinear(problem, { correlation, unit, alpha }), unit, factor);
 }

@@ -11,14 +11,13 @@ import {
   type Labels,
   labelList,
   labelsAt,
-  readLabelList,
   readLabels,
   valuesOf,
 } from "../labels.ts";
-import { accuracyScore } from "../metrics/classification.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { classesOf, type Fields, floats, oneOf as named } from "../saved_fields.ts";
+import { type ScoreOptions, scoreLabels } from "../scoring.ts";
 import { kNearest } from "./search.ts";
 
 /** Options of `NearestCentroid`, with the names and defaults of scikit-learn. */
@@ -136,14 +135,8 @@ export class FittedNearestCentroid<L extends Label = number> {
   }
 
   /** Share of the samples, by weight, that get their label. */
-  async score(
-    X: Samples,
-    y: LabelInput<L>,
-    { sampleWeight }: { readonly sampleWeight?: ArrayLike<number> } = {},
-  ): Promise<number> {
-    const predicted = await this.predict(X);
-    const truth = await readLabelList<L>(this.estimator, y, predicted.length, this.classes[0]);
-    return accuracyScore(truth, predicted, { sampleWeight });
+  score(X: Samples, y: LabelInput<L>, options: ScoreOptions = {}): Promise<number> {
+    return scoreLabels<L>(this, X, y, options);
   }
 
   /** The fitted model as plain data, which `fromJSON` of its estimator reads. */

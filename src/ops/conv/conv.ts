@@ -1,5 +1,4 @@
-import { gradEnabled } from "../../autograd/mode.ts";
-import { differentiable, type GradSlots } from "../../autograd/node.ts";
+import type { GradSlots } from "../../autograd/node.ts";
 import { count, pair } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
 import {
@@ -18,9 +17,9 @@ import { tensorKind } from "../../tensor/kinds.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { toHalf } from "../elementwise/precision.ts";
-import { activationGrad, roomForZ } from "../epilogue.ts";
+import { fused } from "../fused.ts";
 import { act as actKind, padding } from "../kinds.ts";
-import { type Epilogue, type Mergeable, mergeHook } from "../merge_hook.ts";
+import type { Epilogue, Mergeable } from "../merge_hook.ts";
 import { type ConvTensors, convolved } from "./conv_forward.ts";
 import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
 import { isPointwise, multiplied, rowsOf } from "./conv_pointwise.ts";
@@ -55,22 +54,14 @@ export const conv2d = /* @__PURE__ */ checked(
     const { bias, act: activation, ...window } = options;
     const act = activationOf(activation);
     const layer = geometry("conv2d", x.shape, weight.shape, window);
-    const wanted = gradEnabled() && [x, weight, bias].some((t) => t?.requiresGrad);
-    const hook = wanted ? undefined : mergeHook();
-    if (hook) return hook.base(mergeable({ x, weight, bias, act }, window, layer));
-    const z = roomForZ(act, wanted, outputShape(layer), x.engine);
-    const y = forward({ x, weight, bias, z }, window, layer, act);
-    const saved = { x, weight, ...(act.act !== "identity" && { z: z ?? y }) };
-    const result = differentiable("conv2d", { x, weight, bias }, y, saved, (dy, kept, grads) => {
-      if (!kept.z) {
-        grads.bias?.add(run(gradBias, { dy }, {}, { dbias: grads.bias.into }).dbias);
-        return addOperands(dy, kept, window, layer, grads);
-      }
-      using dz = activationGrad(dy, kept.z, act, grads.bias, 1);
-      addOperands(dz, kept, window, layer, grads);
+    return fused("conv2d", {
+      ...{ operands: { x, weight }, bias, act, axis: 1 },
+      shape: () => outputShape(layer),
+      mergeable: () => mergeable({ x, weight, bias, act }, window, layer),
+      compute: (z) => forward({ x, weight, bias, z }, window, layer, act),
+      gradBias: (dy, dbias) => run(gradBias, { dy }, {}, { dbias }).dbias,
+      gradOperands: (dz, kept, grads) => addOperands(dz, kept, window, layer, grads),
     });
-    z?.dispose(); // its node keeps it
-    return result;
   },
 );
 

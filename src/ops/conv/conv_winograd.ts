@@ -1,6 +1,10 @@
 import type { Geometry } from "../../kernels/conv2d/geometry.ts";
 import type { ActivationOptions } from "../../kernels/elementwise/activations.ts";
-import { turnedPadding } from "../../kernels/winograd/calls.ts";
+import {
+  forwardTiles,
+  gradInputTiles,
+  type TiledConvolution,
+} from "../../kernels/winograd/calls.ts";
 import { winogradFilter } from "../../kernels/winograd/filter.ts";
 import { winogradGradFilter } from "../../kernels/winograd/grad_filter.ts";
 import { winogradGradOutput } from "../../kernels/winograd/grad_output.ts";
@@ -12,43 +16,43 @@ import { product } from "../matmul/product.ts";
 import type { ConvTensors } from "./conv_forward.ts";
 
 // Winograd's convolution: 3 × 3 taps over 2 × 2 outputs as 16 products instead of 36, each summed over channels by one batched
-// product of matrices. `winograd/calls.ts` counts the same dispatches.
+// product of matrices. `winograd/calls.ts` has the options, and counts the same dispatches.
 
 /** y = act(x * weight + bias) or what else its epilogue says, written to `into` where that is given. */
-export function winograd(
-  { x, weight, ...buffers }: ConvTensors,
-  { batch, output, padding }: Geometry,
+export const winograd = (
+  tensors: ConvTensors,
+  layer: Geometry,
   act: ActivationOptions | undefined,
   into: Tensor | undefined,
-): Tensor {
-  using u = run(winogradFilter, { weight }, {}).u;
-  using v = run(winogradInput, { x }, { size: output, padding }).v;
-  using m = product(u, v, { transposeA: false, transposeB: false });
-  const options = { batch, size: output, act };
-  return run(winogradOutput, { m, ...buffers }, options, { y: into }, { y: x.dtype }).y;
-}
+): Tensor => tiled(tensors, forwardTiles(layer), act, into);
 
 /** dx, in `into` where that is given: the convolution of dy with the windows turned. */
-export function winogradGradInput(
+export const winogradGradInput = (
   { dy, weight }: Readonly<{ dy: Tensor; weight: Tensor }>,
   layer: Geometry,
   into: Tensor | undefined,
+): Tensor => tiled({ x: dy, weight }, gradInputTiles(layer), undefined, into);
+
+function tiled(
+  { x, weight, ...buffers }: ConvTensors,
+  { turned, patches, transposes, result }: TiledConvolution,
+  act: ActivationOptions | undefined,
+  into: Tensor | undefined,
 ): Tensor {
-  const { batch, input: size } = layer;
-  using u = run(winogradFilter, { weight }, { turned: true }).u;
-  using v = run(winogradInput, { x: dy }, { size, padding: turnedPadding(layer) }).v;
-  using m = product(u, v, { transposeA: true, transposeB: false });
-  return run(winogradOutput, { m }, { batch, size }, { y: into }, { y: dy.dtype }).y;
+  using u = run(winogradFilter, { weight }, { turned }).u;
+  using v = run(winogradInput, { x }, patches).v;
+  using m = product(u, v, transposes);
+  return run(winogradOutput, { m, ...buffers }, { ...result, act }, { y: into }, { y: x.dtype }).y;
 }
 
 /** dweight, in `into` where that is given. */
 export function winogradGradWeight(
   { x, dy }: Readonly<{ x: Tensor; dy: Tensor }>,
-  { output: size, padding }: Geometry,
+  layer: Geometry,
   into: Tensor | undefined,
 ): Tensor {
   using s = run(winogradGradOutput, { dy }, {}).s;
-  using v = run(winogradInput, { x }, { size, padding }).v;
+  using v = run(winogradInput, { x }, forwardTiles(layer).patches).v;
   using t = product(s, v, { transposeA: false, transposeB: true });
   return run(winogradGradFilter, { t }, {}, { dweight: into }).dweight;
 }

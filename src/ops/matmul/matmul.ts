@@ -1,5 +1,4 @@
-import { gradEnabled } from "../../autograd/mode.ts";
-import { differentiable, type GradSlots } from "../../autograd/node.ts";
+import type { GradSlots } from "../../autograd/node.ts";
 import { boolean, optional } from "../../core/kinds.ts";
 import type { Shape } from "../../core/shape.ts";
 import { checked, options } from "../../core/signature.ts";
@@ -8,9 +7,9 @@ import { matmulProblem } from "../../kernels/matmul/problem.ts";
 import { tensorKind } from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { toHalf } from "../elementwise/precision.ts";
-import { activationGrad, roomForZ } from "../epilogue.ts";
+import { fused } from "../fused.ts";
 import { act as actKind } from "../kinds.ts";
-import { type Epilogue, type Mergeable, mergeHook } from "../merge_hook.ts";
+import type { Epilogue, Mergeable } from "../merge_hook.ts";
 import { sum, sumTo } from "../reduce/reduce.ts";
 import { reshape } from "../shape/reshape.ts";
 import { type ProductOptions, product } from "./product.ts";
@@ -61,26 +60,19 @@ function matrices(given: Tensor, b: Tensor, options: MatmulOptions): Tensor {
   const a = toHalf(given);
   const { transposeA = false, transposeB = false, bias } = options;
   const act = activationOf(options.act);
-  const wanted = gradEnabled() && [a, b, bias].some((t) => t?.requiresGrad);
   const transposes = { transposeA, transposeB };
   const shapes = { a: a.shape, b: b.shape, bias: bias?.shape };
-  const hook = wanted ? undefined : mergeHook();
-  if (hook) return hook.base(mergeable({ a, b, bias, act }, transposes));
-  const z = roomForZ(act, wanted, matmulProblem(shapes, transposes).c, a.engine);
-  const c = product(a, b, { ...transposes, act }, { bias, z });
-  const saved = { a, b, ...(act.act !== "identity" && { z: z ?? c }) };
-  const result = differentiable("matmul", { a, b, bias }, c, saved, (dc, kept, grads) => {
-    if (!kept.z) {
-      const rows = dc.shape.slice(0, -1).map((_, axis) => axis);
-      grads.bias?.add(sum(dc, { axes: rows, into: grads.bias.into }));
-      return addOperands(dc, kept, transposes, grads);
-    }
-    using dz = activationGrad(dc, kept.z, act, grads.bias, -1);
-    addOperands(dz, kept, transposes, grads);
+  return fused("matmul", {
+    ...{ operands: { a, b }, bias, act, axis: -1 },
+    shape: () => matmulProblem(shapes, transposes).c,
+    mergeable: () => mergeable({ a, b, bias, act }, transposes),
+    compute: (z) => product(a, b, { ...transposes, act }, { bias, z }),
+    done: () => {
+      if (a !== given) a.dispose();
+    },
+    gradBias: (dc, into) => sum(dc, { axes: dc.shape.slice(0, -1).map((_, i) => i), into }),
+    gradOperands: (dz, kept, grads) => addOperands(dz, kept, transposes, grads),
   });
-  z?.dispose(); // its node keeps it
-  if (a !== given) a.dispose();
-  return result;
 }
 
 /** The product as a kernel that can end with what follows it. */

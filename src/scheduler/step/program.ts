@@ -1,8 +1,9 @@
+import { encodeDispatch } from "../../gpu/dispatch.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Pipeline } from "../../gpu/pipelines.ts";
 import type { Replay, Replayable } from "../command.ts";
 import type { Dispatch, Upload } from "../dispatch.ts";
-import { bindGroupEntries } from "../encode.ts";
+import { bindGroup } from "../encode.ts";
 import { fuse } from "../fusion/fuse.ts";
 import type { Observers } from "../observe/observers.ts";
 import { Storage } from "../storage.ts";
@@ -155,9 +156,8 @@ export class Program implements Replayable {
 
   /** Step i, a dispatch. */
   dispatch(pass: GPUComputePassEncoder, i: number, { pipeline, grid }: Dispatch): void {
-    pass.setPipeline(pipeline.compiled as GPUComputePipeline);
-    pass.setBindGroup(0, this.#groups[i] as GPUBindGroup, this.#host.dynamicOffset(i));
-    pass.dispatchWorkgroups(...grid);
+    const group = this.#groups[i] as GPUBindGroup;
+    encodeDispatch(pass, pipeline, group, this.#host.dynamicOffset(i), grid);
     this.#gpu.counters.dispatches++;
   }
 
@@ -207,16 +207,9 @@ export class Program implements Replayable {
     if (this.#groups.length > 0 && buffers.every((buffer, i) => buffer === this.#bound[i])) return;
     this.#bound = buffers;
     this.#constants?.forget();
-    const { device, counters } = this.#gpu;
-    this.#groups = this.steps.map((step) => {
-      if (step.kind === "copy") return undefined;
-      counters.bindGroupsCreated++;
-      return device.createBindGroup({
-        label: step.pipeline.key,
-        layout: step.pipeline.layout,
-        entries: bindGroupEntries(step, this.#host.buffer),
-      });
-    });
+    this.#groups = this.steps.map((step) =>
+      step.kind === "copy" ? undefined : bindGroup(this.#gpu, step, this.#host.buffer),
+    );
   }
 
   #allocate(): void {

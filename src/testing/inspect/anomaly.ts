@@ -1,10 +1,11 @@
 import { AnomalyError } from "../../core/errors.ts";
 import { coordinates } from "../../core/shape.ts";
+import { encodeDispatch } from "../../gpu/dispatch.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Pipeline } from "../../gpu/pipelines.ts";
 import { NONE, nonfinite } from "../../kernels/reduce/nonfinite.ts";
 import type { Dispatch } from "../../scheduler/dispatch.ts";
-import { bindGroupEntries } from "../../scheduler/encode.ts";
+import { bindGroup } from "../../scheduler/encode.ts";
 import type { Inspector } from "../../scheduler/observe/inspect.ts";
 import type { Watch } from "../../scheduler/observe/observers.ts";
 import { Storage } from "../../scheduler/storage.ts";
@@ -141,19 +142,14 @@ class AnomalyWatch implements Watch {
     const slot = this.#slots++;
     const chunk = this.#chunkOf(slot);
     const at = SLOT * chunk.looks++;
-    const { device, counters } = this.#gpu;
     const plan = nonfinite.plan({ x: [storage.bytes / 4] }, {});
     packParams(nonfinite.shader, plan.params, chunk.params, at);
     const found = new Storage(this.#gpu, SLOT);
     found.moveInto(chunk.found, at);
     const pipeline = this.#pipeline;
-    const entries = bindGroupEntries({ pipeline, storages: [storage, found] }, chunk.uniforms);
-    const group = device.createBindGroup({ layout: pipeline.layout, entries });
-    counters.bindGroupsCreated++;
-    counters.dispatches++;
-    pass.setPipeline(pipeline.compiled as GPUComputePipeline);
-    pass.setBindGroup(0, group, [at]);
-    pass.dispatchWorkgroups(...plan.grid);
+    const group = bindGroup(this.#gpu, { pipeline, storages: [storage, found] }, chunk.uniforms);
+    encodeDispatch(pass, pipeline, group, [at], plan.grid);
+    this.#gpu.counters.dispatches++;
     return { slot, pieces: plan.outputs.found[0] ?? 0 };
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { solveDamped } from "../../../src/optim/second_order/cholesky.ts";
+import { solveDamped } from "../../../src/optim/second_order/damped.ts";
 import {
   cubicMinimum,
   strongWolfe,
