@@ -6,6 +6,8 @@ import { program as kmeans } from "../../demos/kmeans/program.ts";
 import * as groups from "../../demos/kmeans/settings.ts";
 import { program as losses } from "../../demos/losses/program.ts";
 import * as costs from "../../demos/losses/settings.ts";
+import { program as normalisation } from "../../demos/normalisation/program.ts";
+import * as norms from "../../demos/normalisation/settings.ts";
 import { program as optimisers, type Racing } from "../../demos/optimisers/program.ts";
 import { racers } from "../../demos/optimisers/racers.ts";
 import { type SurfaceName, surfaceNames, surfaces } from "../../demos/optimisers/surfaces.ts";
@@ -77,6 +79,17 @@ export const programs: Readonly<Record<string, string>> = {
     ["he", "lsuv"].map((start) => [
       `activations ${start}`,
       activations(acts.checkSettings({ ...acts.defaultSettings, start, first: "leaky_relu" })),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ["none", "batch", "group", "instance", "layer", "rms"].map((first, i) => [
+      `normalisation ${first}`,
+      normalisation(
+        norms.checkSettings({
+          ...norms.defaultSettings,
+          ...{ first, order: i % 2 === 0 ? "after" : "before", batch: 16, steps: 60 },
+        }),
+      ),
     ]),
   ),
   ...Object.fromEntries(

@@ -13,7 +13,7 @@ import {
   sum,
   where,
 } from "wgrad";
-import { bySeed } from "../../augmentation/random.ts";
+import { bySeed } from "../../shared/by_seed.ts";
 
 /** Slopes smaller than this count as saturated. */
 export const FLAT = 0.05;

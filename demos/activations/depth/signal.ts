@@ -17,7 +17,7 @@ import {
   type Tensor,
   where,
 } from "wgrad";
-import { bySeed } from "../../augmentation/random.ts";
+import { bySeed } from "../../shared/by_seed.ts";
 import { type Start, weights } from "./starts.ts";
 
 const WIDTH = 64;

@@ -11,7 +11,7 @@ import {
 import { crossEntropy } from "wgrad/loss";
 import * as nn from "wgrad/nn";
 import { Adam } from "wgrad/optim";
-import { bySeed } from "../../augmentation/random.ts";
+import { bySeed } from "../../shared/by_seed.ts";
 import { spirals } from "./spirals.ts";
 
 const WIDTH = 24;

@@ -5,7 +5,7 @@ import type { FloatMatrix } from "wgrad/ml";
 import * as nn from "wgrad/nn";
 import { AdamW } from "wgrad/optim";
 import { fit as train } from "wgrad/train";
-import { bySeed } from "../random.ts";
+import { bySeed } from "../../shared/by_seed.ts";
 import { type Method, resampled, type Samples } from "./methods.ts";
 
 export interface TwoClasses {

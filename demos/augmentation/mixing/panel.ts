@@ -1,11 +1,11 @@
 import { scope, tensor } from "wgrad";
 import { type Clothes, classes, SIDE } from "../../resnet/data.ts";
+import { bySeed } from "../../shared/by_seed.ts";
 import { byId, make } from "../../shared/dom.ts";
 import { choice, Slider } from "../../shared/fields.ts";
 import { percent } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { uniform } from "../../shared/random.ts";
-import { bySeed } from "../random.ts";
 import type { Settings } from "../settings.ts";
 import { canvasOf, draw } from "../wall/picture.ts";
 import { mixingOf, mixings } from "./mixings.ts";

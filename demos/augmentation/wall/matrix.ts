@@ -1,7 +1,7 @@
 import { scope, tensor } from "wgrad";
 import type { Transform } from "wgrad/data/transforms";
+import { bySeed } from "../../shared/by_seed.ts";
 import { make } from "../../shared/dom.ts";
-import { bySeed } from "../random.ts";
 
 /** Two rows of a 3 × 3 matrix whose third is 0, 0, 1. */
 export type Affine = readonly [

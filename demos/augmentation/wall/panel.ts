@@ -1,11 +1,11 @@
 import { scope, tensor } from "wgrad";
 import { Compose } from "wgrad/data/transforms";
 import { type Clothes, classes } from "../../resnet/data.ts";
+import { bySeed } from "../../shared/by_seed.ts";
 import { byId, make } from "../../shared/dom.ts";
 import { chooseBy, onFiles } from "../../shared/drops.ts";
 import { choice } from "../../shared/fields.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
-import { bySeed } from "../random.ts";
 import type { Settings } from "../settings.ts";
 import { type Affine, matricesOf, matrixElement, OUTSIDE } from "./matrix.ts";
 import { canvasOf, clothing, draw, ownPicture, type Picture } from "./picture.ts";

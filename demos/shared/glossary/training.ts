@@ -43,6 +43,22 @@ export const training = {
     text: "The mean μ and the deviation σ are taken within one sample, over groups of its channels. They do not depend on the size of the batch.",
     formula: "μ = mean over (channels of the group, H, W) of each sample",
   },
+  "instance normalisation": {
+    text: "The mean μ and the deviation σ are taken over each channel of each sample. It removes how bright or strong a channel is in one picture.",
+    formula: "μ = mean over (H, W) of each sample and channel",
+  },
+  "layer normalisation": {
+    text: "The mean μ and the deviation σ are taken over all that a layer makes of one sample. The other samples of the batch do not matter.",
+    formula: "μ = mean over (C, H, W) of each sample",
+  },
+  "RMS normalisation": {
+    text: "As layer normalisation without the mean: values are divided by the root of their mean square. It is cheaper, and has no β.",
+    formula: "y = γ x / √(mean of x² + ε)",
+  },
+  "running statistics": {
+    text: "Means and variances that batch normalisation gathers while it trains, a tenth of each new batch. In use they replace those of the batch, and are wrong where pictures have changed since.",
+    formula: "μ̄ ← 0.9 μ̄ + 0.1 μ",
+  },
   "activation function": {
     text: "A curve that each value goes through between two layers. Without one, many layers could do no more than a single one.",
     formula: "ReLU(x) = max(0, x)",

@@ -174,6 +174,19 @@ describe("the programs that pages show do what they say", () => {
     expect(layers.length).toBe(20);
   });
 
+  test.each(["none", "batch", "group", "instance", "layer", "rms"])(
+    "normalisation: %s learns digits",
+    async (between) => {
+      const [[, loss, , plain, , changed], [, own]] = (await run(
+        named(`normalisation ${between}`),
+      )) as [[string, number, string, number, string, number], [string, number]];
+      expect(loss).toBeLessThan(2.5);
+      if (between !== "none") expect(plain).toBeGreaterThan(0.5);
+      if (between === "batch") expect(own).toBeGreaterThan(changed);
+      else expect(own).toBe(changed); // no other norm knows of modes
+    },
+  );
+
   test("losses", async () => {
     const numbers = (await run(named("losses of numbers"))) as [string, number, number][];
     expect(numbers.map(([name]) => name)).toEqual([

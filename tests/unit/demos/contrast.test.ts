@@ -37,6 +37,7 @@ const texts = new Set(
         "kernels",
         "kmeans",
         "losses",
+        "normalisation",
         "optimisers",
         "predict",
         "regression",

@@ -1,0 +1,141 @@
+import { byId, make } from "../../shared/dom.ts";
+import { numbersOf as namedNumbers, Slider } from "../../shared/fields.ts";
+import { number } from "../../shared/format.ts";
+import { type Jobs, pause } from "../../shared/jobs.ts";
+import { normNames, norms, placeOf } from "../norms.ts";
+import type { Settings } from "../settings.ts";
+import { type Blocks, measureBlocks, numbersOf, SHAPE } from "./measure.ts";
+import { Picture } from "./picture.ts";
+
+const SETTLE = 15;
+/** Numbers as large as this have their full colour. */
+const FULL = 2.5;
+
+/** A batch as blocks of colour: what shares statistics, and what a norm makes of it. */
+export class BlocksPanel {
+  readonly #settings: Settings;
+  readonly #jobs: Jobs;
+  readonly #pictures: Readonly<Record<"x" | "y" | "slopes", Picture>>;
+  readonly #choices = new Map<string, HTMLButtonElement>();
+  readonly #groups: Slider;
+  readonly #beta: Slider;
+  readonly #numbers = namedNumbers(byId("block-numbers"), {
+    count: "Elements that share",
+    mean: "Their mean",
+    size: "Their deviation",
+    x: "x",
+    y: "y",
+  });
+  result: object | undefined;
+
+  constructor(settings: Settings, jobs: Jobs) {
+    this.#settings = settings;
+    this.#jobs = jobs;
+    const host = byId("blocks");
+    const choosing = { chosen: () => settings.at, pick: (at: number) => this.#set({ at }) };
+    const picture = (name: string) => new Picture(host, name, choosing);
+    this.#pictures = {
+      x: picture("The batch x"),
+      y: picture("Normalised: y"),
+      slopes: picture("What moves the marked y: ∂y/∂x"),
+    };
+    for (const name of normNames) {
+      const button = make("button", { text: norms[name].name, attributes: { type: "button" } });
+      button.dataset.norm = name;
+      button.addEventListener("click", () => this.#set({ norm: name }));
+      this.#choices.set(name, button);
+      byId("norm-choices").append(button);
+    }
+    const slider = (
+      id: "gamma" | "beta",
+      label: string,
+      [min, max]: readonly [number, number],
+    ): Slider =>
+      new Slider({
+        ...{ id, label, min, max, step: 0.05, value: settings[id], text: number },
+        changed: (value) => this.#set({ [id]: value }),
+      });
+    this.#groups = new Slider({
+      ...{ id: "groups", label: "Groups of the four channels", min: 0, max: 2, step: 1 },
+      value: Math.log2(settings.groups),
+      text: (power) => String(2 ** power),
+      changed: (power) => this.#set({ groups: 2 ** power }),
+    });
+    this.#beta = slider("beta", "β: what is added", [-2, 2]);
+    byId("block-fields").append(
+      this.#groups.element,
+      slider("gamma", "γ: what the normalised is multiplied by", [-2, 3]).element,
+      this.#beta.element,
+    );
+    byId("other-numbers").addEventListener("click", () =>
+      this.#set({ numbers: (settings.numbers + 1) % 1e6 }),
+    );
+  }
+
+  measure(): void {
+    const { norm } = this.#settings;
+    for (const [name, button] of this.#choices)
+      button.setAttribute("aria-pressed", String(name === norm));
+    this.#groups.disabled = norm !== "group";
+    this.#beta.disabled = norm === "rms";
+    this.#jobs.run("blocks", async (signal) => {
+      await pause(SETTLE, signal);
+      const settings = { ...this.#settings };
+      const blocks = await measureBlocks(numbersOf(settings.numbers), settings);
+      signal.throwIfAborted();
+      this.#show(blocks, settings);
+    });
+  }
+
+  #set(changed: Partial<Settings>): void {
+    Object.assign(this.#settings, changed);
+    this.measure();
+  }
+
+  #show(blocks: Blocks, settings: Settings): void {
+    const { norm, at } = settings;
+    const said = sentence(blocks, settings);
+    const steepest = Math.max(...blocks.slopes.map(Math.abs));
+    for (const [name, limit] of [
+      ["x", FULL],
+      ["y", FULL],
+      ["slopes", steepest],
+    ] as const) {
+      const spoken = `${what[name]} ${said} Arrow keys choose another element.`;
+      this.#pictures[name].show({ values: blocks[name], limit, shared: blocks.shared, at }, spoken);
+    }
+    this.#numbers({
+      count: String(blocks.shared.length),
+      mean: norm === "rms" ? "not used" : blocks.mean.toFixed(3),
+      size: blocks.size.toFixed(3),
+      x: Number(blocks.x[at]).toFixed(3),
+      y: Number(blocks.y[at]).toFixed(3),
+    });
+    byId("block-message").textContent = said;
+    this.result = {
+      ...{ norm, at, groups: settings.groups, gamma: settings.gamma, beta: settings.beta },
+      ...blocks,
+      sentence: said,
+    };
+  }
+}
+
+const what = {
+  x: "A batch of four samples and four channels.",
+  y: "The batch, normalised.",
+  slopes: "How much the marked element of y rises with each element of x.",
+} as const;
+
+/** What a norm does with the chosen element. */
+function sentence({ shared, mean, size, x, y, slopes }: Blocks, settings: Settings): string {
+  const { norm, at, gamma, beta } = settings;
+  const { n, c } = placeOf(at, SHAPE);
+  const moving = slopes.filter((slope) => Math.abs(slope) > 1e-6).length;
+  const of = norm === "rms" ? `root mean square ${number(size)}` : `deviation ${number(size)}`;
+  const shifted = norm === "rms" ? "" : ` − ${round(mean)}`;
+  const more = norm === "rms" || beta === 0 ? "" : ` + ${round(beta)}`;
+  const formula = `${round(gamma)} · (${round(x[at])}${shifted}) / ${number(size)}${more}`;
+  return `The marked element, of sample ${n + 1} and channel ${c + 1}, shares its statistics with ${shared.length - 1} others: ${norms[norm].shared}, ${of}. y = ${formula} = ${round(y[at])}; ${moving} elements of x move it.`;
+}
+
+const round = (value = Number.NaN) => number(Number(value.toPrecision(3)));

@@ -1,0 +1,135 @@
+import { Chart } from "../shared/chart.ts";
+import { make } from "../shared/dom.ts";
+import { experiment, type Stage } from "../shared/experiments.ts";
+import { number, percent } from "../shared/format.ts";
+import type { Between } from "./settings.ts";
+import { digits } from "./training/digits.ts";
+import { Learner, type Lesson, type Question } from "./training/learner.ts";
+
+const ROUND = 10;
+/** A difference of accuracy smaller than this is none: four of the 300 held-out digits. */
+const CLOSE = 0.015;
+
+/** Losses of a training in one of the two places. */
+function show(host: HTMLElement | undefined, losses: readonly number[], text: string): void {
+  const chart = make("div");
+  host?.replaceChildren(chart, make("p", { class: "hint", text }));
+  new Chart(chart, {
+    ...{ label: "loss", height: 170, titles: { x: "step", y: "loss" } },
+    lines: [{ label: "loss", colour: "blue" }],
+    y: { min: 0, max: 3, cut: true },
+  }).set([{ x: losses.map((_, i) => i), y: losses.map((loss) => finite(loss)) }], `Loss. ${text}`);
+}
+
+const finite = (value: number) => (Number.isFinite(value) ? value : 1e6);
+
+interface Run extends Lesson {
+  readonly steps: number;
+  readonly question?: Question;
+}
+
+interface Told {
+  /** Held-out accuracy, and under the question. */
+  readonly plain: number;
+  readonly asked: number;
+  readonly loss: number;
+}
+
+interface Pair {
+  readonly left: Told;
+  readonly right: Told;
+}
+
+const base = { order: "before", batch: 32, rate: 0.01, seed: 1, steps: 150 } as const;
+
+/** Two trainings, one after the other, and what they answer. */
+async function compare(
+  { signal, sides, progress }: Stage,
+  runs: readonly [Run, Run],
+  text: (told: Told) => string,
+): Promise<Pair> {
+  const split = await digits();
+  const found: Told[] = [];
+  for (const [i, { question = {}, steps, ...lesson }] of runs.entries()) {
+    const learner = new Learner(split, lesson);
+    try {
+      for (let step = 0; step < steps; step += ROUND) {
+        await learner.advance(ROUND);
+        signal.throwIfAborted();
+        progress(i * steps + step + ROUND, 2 * steps, `step ${step + ROUND} of ${steps}`);
+      }
+      const plain = await learner.accuracy();
+      const asked = await learner.accuracy(question);
+      const loss = learner.losses.slice(-ROUND).reduce((sum, each) => sum + each / ROUND, 0);
+      const told = { plain, asked, loss: finite(loss) };
+      signal.throwIfAborted();
+      show(sides[i], learner.losses, text(told));
+      found.push(told);
+    } finally {
+      learner.dispose();
+    }
+  }
+  const [left, right] = found as [Told, Told];
+  return { left, right };
+}
+
+/** 0 where the left number is clearly larger, 2 where the right one is. */
+const larger = (left: number, right: number) =>
+  left > right + CLOSE ? 0 : right > left + CLOSE ? 2 : 1;
+
+const both = (lesson: Partial<Run>, [one, other]: readonly [Between, Between]) =>
+  [one, other].map((between) => ({ ...base, ...lesson, between })) as [Run, Run];
+
+/** What the page proposes to predict. */
+export const experiments = [
+  experiment<Pair>({
+    id: "two",
+    title: "Two digits a step",
+    question:
+      "Batch norm takes the mean and deviation of a channel over the batch, group norm within each sample. With two digits a step: which network answers held-out digits better?",
+    predictions: ["With batch norm", "Alike", "With group norm"],
+    sides: ["Batch norm", "Group norm"],
+    run: (stage) =>
+      compare(
+        stage,
+        both({ batch: 2, steps: 300 }, ["batch", "group"]),
+        ({ plain }) => `${percent(plain)} right`,
+      ),
+    sentence: ({ left, right }) =>
+      `After 300 steps of two digits the network with batch norm is right about ${percent(left.plain)} of the held-out digits, that with group norm about ${percent(right.plain)}.`,
+    answer: ({ left, right }) => larger(left.plain, right.plain),
+  }),
+  experiment<Pair>({
+    id: "brighter",
+    title: "Another camera",
+    question:
+      "A network with batch norm has learned, and now every pixel is brighter by 1.5 deviations. By which statistics is it right about more digits: those that it noted in training, or those of the bright pictures themselves?",
+    predictions: ["The running ones", "Both alike", "The pictures' own"],
+    sides: ["Running statistics", "The pictures' own"],
+    run: (stage) =>
+      compare(
+        stage,
+        [false, true].map((own) => ({
+          ...{ ...base, between: "batch" },
+          question: { shift: 1.5, own },
+        })) as [Run, Run],
+        ({ plain, asked }) => `${percent(plain)} right, brighter ${percent(asked)}`,
+      ),
+    sentence: ({ left, right }) =>
+      `Of the digits as they were ${percent(left.plain)} are right. Brighter, ${percent(left.asked)} are right by running statistics and ${percent(right.asked)} by the pictures' own.`,
+    answer: ({ left, right }) => larger(left.asked, right.asked),
+  }),
+  experiment<Pair>({
+    id: "none",
+    title: "Six layers without a norm",
+    question:
+      "The same six convolutions, the same learning rate: without any norm, and with batch norm. Whose loss is lower after 150 steps of 32 digits?",
+    predictions: ["Without a norm", "Alike", "With batch norm"],
+    sides: ["No norm", "Batch norm"],
+    run: (stage) =>
+      compare(stage, both({}, ["none", "batch"]), ({ loss }) => `loss ${number(loss)} at the end`),
+    sentence: ({ left, right }) =>
+      `After 150 steps the loss is ${number(left.loss)} without a norm and ${number(right.loss)} with batch norm; held-out digits are right in ${percent(left.plain)} and ${percent(right.plain)} of all cases.`,
+    answer: ({ left, right }) => larger(-left.loss, -right.loss),
+  }),
+] as const;

@@ -1,0 +1,47 @@
+import type { Engine } from "wgrad";
+import { inAddress } from "../shared/address.ts";
+import { showCode } from "../shared/code.ts";
+import { Experiments } from "../shared/experiments.ts";
+import { Jobs } from "../shared/jobs.ts";
+import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
+import { withParameters } from "../shared/parameters.ts";
+import { BlocksPanel } from "./blocks/panel.ts";
+import { experiments } from "./experiments.ts";
+import { program } from "./program.ts";
+import { checkSettings, defaultSettings } from "./settings.ts";
+import { ShiftPanel } from "./shift/panel.ts";
+import { SizesPanel } from "./sizes/panel.ts";
+import { TrainingPanel } from "./training/panel.ts";
+
+const auto = new URLSearchParams(location.search).get("auto") === "1";
+
+await openPage(async ({ gpu }: Engine) => {
+  const settings = inAddress(withParameters(defaultSettings, checkSettings), defaultSettings);
+  const idle = () => {
+    if (document.body.dataset.status === "error" || all.some((jobs) => jobs.busy)) return;
+    setProgress(1, 1, "done");
+    finish({
+      ...{ demo: "normalisation", adapter: gpu.adapter.name, software: gpu.adapter.software },
+      ...{ blocks: blocks.result, training: training.result, shift: shift.result },
+      ...{ sizes: sizes.result, experiments: guided.findings },
+    });
+  };
+  // each card has jobs of its own: one is answered while another trains
+  const all = Array.from({ length: 4 }, () => new Jobs(idle));
+  const [first, second, third, fourth] = all as [Jobs, Jobs, Jobs, Jobs];
+  const blocks = new BlocksPanel(settings, first);
+  const shift = new ShiftPanel(settings, second);
+  const training = new TrainingPanel(settings, second, (trained) => shift.ask(trained));
+  const sizes = new SizesPanel(settings, third);
+  const guided = new Experiments(experiments, (work) => fourth.run("experiment", work));
+  showCode(() => program(settings));
+  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-opens]"))
+    button.disabled = false;
+  setStatus("running");
+  blocks.measure();
+  training.train();
+  if (auto) {
+    sizes.compare();
+    fourth.run("experiment", (signal) => guided.rehearse(signal));
+  }
+});

@@ -1,0 +1,72 @@
+import { keyOf, oneOf, whole, within } from "../shared/checks.ts";
+import { type NormName, norms } from "./norms.ts";
+
+/** What a network may have between its convolutions. */
+export type Between = NormName | "none";
+
+/** Whether a layer is convolution, norm, ReLU or convolution, ReLU, norm. */
+export const orders = { before: "before the activation", after: "after the activation" } as const;
+
+export type Order = keyof typeof orders;
+
+/** Samples of a step that are compared. */
+export const batchSizes = [2, 4, 8, 16, 32, 64] as const;
+
+export interface Settings {
+  /** Of the blocks: the norm, its groups, γ, β and the element that is looked at. */
+  norm: NormName;
+  groups: number;
+  gamma: number;
+  beta: number;
+  at: number;
+  /** The numbers of the blocks. */
+  numbers: number;
+  /** The two networks that are trained side by side. */
+  first: Between;
+  second: Between;
+  order: Order;
+  batch: number;
+  /** As log₁₀. */
+  rate: number;
+  steps: number;
+  seed: number;
+  /** Steps of each training of the comparison of batch sizes. */
+  sweep: number;
+  /** What is added to the pictures that are asked about, and what they are multiplied by. */
+  shift: number;
+  contrast: number;
+}
+
+export const defaultSettings = {
+  ...{ norm: "batch", groups: 2, gamma: 1, beta: 0, at: 58, numbers: 1 },
+  ...{ first: "batch", second: "group", order: "before", batch: 8, rate: -2 },
+  ...{ steps: 200, seed: 1, sweep: 100, shift: 0.5, contrast: 1 },
+};
+
+const betweens: Readonly<Record<Between, unknown>> = { none: 0, ...norms };
+
+/** Throws for settings, for example from the page's address, that cannot be. */
+export function checkSettings(given: typeof defaultSettings): Settings {
+  if (![1, 2, 4].includes(given.groups))
+    throw new Error(`?groups=${given.groups}: expected 1, 2 or 4`);
+  within("gamma", given.gamma, -2, 3);
+  within("beta", given.beta, -2, 2);
+  whole("at", given.at, 0, 143);
+  whole("numbers", given.numbers, 0, 1e6);
+  const batch = batchSizes.find((size) => size === given.batch);
+  if (batch === undefined)
+    throw new Error(`?batch=${given.batch}: expected one of ${batchSizes.join(", ")}`);
+  within("rate", given.rate, -4, -1);
+  whole("steps", given.steps, 5, 5000);
+  whole("seed", given.seed, 0, 1e6);
+  whole("sweep", given.sweep, 5, 1000);
+  within("shift", given.shift, -2, 2);
+  within("contrast", given.contrast, 0.25, 2);
+  return {
+    ...given,
+    norm: keyOf("norm", given.norm, norms),
+    first: keyOf("first", given.first, betweens),
+    second: keyOf("second", given.second, betweens),
+    order: oneOf("order", given.order, Object.keys(orders) as Order[]),
+  };
+}

@@ -1,0 +1,144 @@
+import { Chart, type Line } from "../../shared/chart.ts";
+import { byId, make } from "../../shared/dom.ts";
+import { Slider } from "../../shared/fields.ts";
+import { number, percent } from "../../shared/format.ts";
+import { type Jobs, pause } from "../../shared/jobs.ts";
+import { key } from "../../shared/legend.ts";
+import type { Settings } from "../settings.ts";
+import type { Question } from "../training/learner.ts";
+import type { Trained } from "../training/panel.ts";
+import { sides } from "../training/sides.ts";
+
+const SETTLE = 30;
+/** What is added to the pictures, in deviations of a pixel. */
+const SHIFTS = [-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2] as const;
+
+/** One way to ask one network. */
+interface Way {
+  readonly trained: Trained;
+  readonly name: string;
+  /** Of `lines`. */
+  readonly line: number;
+  readonly own: boolean;
+}
+
+/** Both networks as they are used, then batch norms by the statistics of the pictures they are asked about. */
+const lines = [
+  ...sides.map(({ colour, dash }) => ({ colour, dash })),
+  { colour: "green", dash: [2, 4] },
+  { colour: "pink", dash: [10, 3, 2, 3] },
+].map((look): Line => ({ ...look, label: look.colour, points: true }));
+
+/** What becomes of trained networks when the pictures change. */
+export class ShiftPanel {
+  readonly #settings: Settings;
+  readonly #jobs: Jobs;
+  readonly #chart: Chart;
+  #trained: readonly Trained[] = [];
+  result: object | undefined;
+
+  /** `jobs`: those that train the networks, so that none is asked while it learns. */
+  constructor(settings: Settings, jobs: Jobs) {
+    this.#settings = settings;
+    this.#jobs = jobs;
+    const slider = (
+      id: "shift" | "contrast",
+      label: string,
+      [min, max, step]: readonly [number, number, number],
+    ) =>
+      new Slider({
+        ...{ id, label, min, max, step, value: settings[id], text: number },
+        changed: (value) => {
+          settings[id] = value;
+          this.#again();
+        },
+      });
+    const shift = slider("shift", "Added to every pixel", [-2, 2, 0.1]);
+    const contrast = slider("contrast", "Contrast: multiplied by", [0.25, 2, 0.05]);
+    byId("shift-fields").append(shift.element, contrast.element);
+    this.#chart = new Chart(byId("shift-chart"), {
+      ...{ label: "Held-out accuracy by shift", lines, y: { min: 0, max: 1 } },
+      yValue: (share) => `${Math.round(100 * share)} %`,
+      read: (share) => percent(share),
+      titles: { x: "added to every pixel, in deviations", y: "held-out accuracy" },
+      pick: (x) => shift.move(x),
+    });
+  }
+
+  /** Asks networks that have just been trained. */
+  async ask(trained: readonly Trained[]): Promise<void> {
+    this.#trained = trained;
+    await this.#look(new AbortController().signal);
+  }
+
+  #again(): void {
+    if (this.#trained.length === 0) return;
+    this.#jobs.run("shift", async (signal) => {
+      await pause(SETTLE, signal);
+      await this.#look(signal);
+    });
+  }
+
+  async #look(signal: AbortSignal): Promise<void> {
+    const { shift, contrast } = this.#settings;
+    const ways = waysOf(this.#trained);
+    const asked = async (question: Question) => {
+      const found: number[] = [];
+      for (const { trained, own } of ways) {
+        found.push(await trained.learner.accuracy({ ...question, own }));
+        signal.throwIfAborted();
+      }
+      return found;
+    };
+    const plain = await asked({});
+    const here = await asked({ shift, contrast });
+    this.#tell(ways, plain, here);
+    const table: number[][] = [];
+    for (const at of SHIFTS) table.push(await asked({ shift: at, contrast }));
+    const said = byId("shift-message").textContent ?? "";
+    const points = lines.map((_, line) => {
+      const way = ways.findIndex((each) => each.line === line);
+      return way < 0
+        ? { x: [], y: [] }
+        : { x: [...SHIFTS], y: table.map((row) => row[way] ?? Number.NaN) };
+    });
+    this.#chart.set(points, `Held-out accuracy by what is added. ${said}`);
+    this.result = {
+      ...{ shift, contrast, plain, here, shifts: SHIFTS, table },
+      ways: ways.map(({ name }) => name),
+      sentence: said,
+    };
+  }
+
+  #tell(ways: readonly Way[], plain: readonly number[], here: readonly number[]): void {
+    const rows = ways.map(({ name, line }, i) =>
+      make(
+        "tr",
+        {},
+        make("th", { attributes: { scope: "row" } }, key(name, lines[line]?.colour ?? "ink")),
+        ...[plain, here].map((shares) => make("td", { text: percent(shares[i] ?? Number.NaN) })),
+      ),
+    );
+    byId("shift-rows").replaceChildren(...rows);
+    const { shift, contrast } = this.#settings;
+    const fell = ways.map(
+      ({ name }, i) => `${name} from ${percent(plain[i] ?? 0)} to ${percent(here[i] ?? 0)}`,
+    );
+    byId("shift-message").textContent =
+      `With ${number(shift)} added and contrast ${number(contrast)}, accuracy goes: ${fell.join("; ")}.`;
+  }
+}
+
+/** Both networks in evaluation mode; those with running statistics by their pictures' own, too. */
+function waysOf(trained: readonly Trained[]): readonly Way[] {
+  const evaluation = trained.map((each, line) => ({
+    ...{ trained: each, line, own: false },
+    name: each.running ? `${each.name}, running statistics` : each.name,
+  }));
+  const own = trained.flatMap((each, i) =>
+    each.running
+      ? [{ trained: each, line: 2 + i, own: true, name: `${each.name}, these pictures' own` }]
+      : [],
+  );
+  return [...evaluation, ...own];
+}

@@ -1,0 +1,18 @@
+import { norms } from "../norms.ts";
+import type { Between } from "../settings.ts";
+
+/** The two networks that are compared: their colours and which setting names them. */
+export const sides = [
+  { setting: "first", colour: "blue", dash: [] },
+  { setting: "second", colour: "orange", dash: [8, 4] },
+] as const;
+
+/** What may be between two convolutions. */
+export const betweens: Readonly<Record<Between, string>> = {
+  none: "None",
+  batch: norms.batch.name,
+  group: "Group norm, 2 groups",
+  instance: norms.instance.name,
+  layer: norms.layer.name,
+  rms: norms.rms.name,
+};

@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Finding } from "../../demos/shared/experiments.ts";
+import { DemoBrowser } from "./browser.ts";
+
+const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
+
+interface Blocks {
+  readonly norm: string;
+  readonly at: number;
+  readonly groups: number;
+  readonly gamma: number;
+  readonly beta: number;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly slopes: readonly number[];
+  readonly shared: readonly number[];
+  readonly mean: number;
+  readonly size: number;
+  readonly sentence: string;
+}
+
+interface Result {
+  readonly blocks: Blocks;
+  readonly training?: {
+    readonly norms: readonly string[];
+    readonly steps: number;
+    readonly batch: number;
+    readonly order: string;
+    readonly first: number;
+    readonly second: number;
+    readonly sizes: readonly Record<"activations" | "gradients", readonly number[]>[];
+    readonly histograms: readonly Record<"activations" | "gradients", readonly number[][]>[];
+    readonly sentence: string;
+  };
+  readonly shift?: {
+    readonly shift: number;
+    readonly ways: readonly string[];
+    readonly plain: readonly number[];
+    readonly here: readonly number[];
+    readonly shifts: readonly number[];
+    readonly table: readonly (readonly number[])[];
+  };
+  readonly sizes?: {
+    readonly sizes: readonly number[];
+    readonly accuracies: Readonly<Record<string, readonly number[]>>;
+  };
+  readonly experiments: Readonly<Record<string, Finding>>;
+}
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await DemoBrowser.open();
+});
+afterAll(() => browser.close());
+
+async function result(): Promise<Result> {
+  expect(await browser.status("ok", "error")).toBe("ok");
+  expect(browser.problems).toEqual([]);
+  return (await browser.demo()).result as Result;
+}
+
+/** Waits until the result is as wanted, and gives it. */
+async function until(wanted: (result: Result) => boolean): Promise<Result> {
+  await expect
+    .poll(async () => {
+      const found = (await browser.demo()).result as Result | undefined;
+      return found !== undefined && wanted(found);
+    })
+    .toBe(true);
+  return (await browser.demo()).result as Result;
+}
+
+/** What each norm takes its statistics of, of a batch [4, 4, 3, 3], by the names of the axes that stay fixed. */
+const fixed: Readonly<Record<string, (n: number, c: number) => string>> = {
+  batch: (_, c) => `${c}`,
+  group: (n, c) => `${n} ${Math.floor(c / 2)}`, // two groups
+  instance: (n, c) => `${n} ${c}`,
+  layer: (n) => `${n}`,
+  rms: (n) => `${n}`,
+};
+
+/** y and ∂y/∂x by the formula, against what the page shows. */
+function expectBlocks({ norm, at, gamma, beta, x, y, slopes, shared, mean, size }: Blocks): void {
+  const group = (i: number) =>
+    (fixed[norm] as (typeof fixed)[string])(Math.floor(i / 36), Math.floor(i / 9) % 4);
+  const own = x.flatMap((_, i) => (group(i) === group(at) ? [i] : []));
+  expect(shared).toEqual(own);
+  const values = own.map((i) => x[i] as number);
+  const average = values.reduce((a, b) => a + b, 0) / values.length;
+  const rms = norm === "rms";
+  const centre = rms ? 0 : average;
+  const spread = Math.sqrt(values.reduce((sum, v) => sum + (v - centre) ** 2, 0) / values.length);
+  expect(mean).toBeCloseTo(average, 4);
+  expect(size).toBeCloseTo(spread, 4);
+  const z = ((x[at] as number) - centre) / spread;
+  expect(y[at]).toBeCloseTo(gamma * z + (rms ? 0 : beta), 3);
+  const n = values.length;
+  for (const [i, slope] of slopes.entries()) {
+    if (!own.includes(i)) {
+      expect(slope, `element ${i} is no part of it`).toBe(0);
+      continue;
+    }
+    const other = ((x[i] as number) - centre) / spread;
+    const expected = (gamma / spread) * (Number(i === at) - (rms ? 0 : 1 / n) - (z * other) / n);
+    expect(slope).toBeCloseTo(expected, 3);
+  }
+}
+
+describe("the normalisation page", () => {
+  test("shows who shares statistics, and what moves a result, for every norm; by keyboard, too", async () => {
+    await browser.visit("normalisation/?steps=5&gamma=1.5&beta=-0.5", DESKTOP);
+    const { blocks } = await result();
+    expectBlocks(blocks);
+    expect(blocks.sentence).toContain("shares its statistics with 35 others");
+    for (const norm of ["group", "instance", "layer", "rms"]) {
+      await browser.click(`[data-norm=${norm}]`);
+      expectBlocks((await until((found) => found.blocks.norm === norm)).blocks);
+    }
+    await browser.click("[data-norm=instance]");
+    await browser.evaluate(() => document.querySelector<HTMLElement>("button.blocks")?.focus());
+    await browser.press("ArrowRight", "ArrowUp");
+    // from sample 1, channel 2, row 1, column 1: a column to the right, a row up
+    const moved = await until(({ blocks: { at, norm } }) => at === 56 && norm === "instance");
+    expectBlocks(moved.blocks);
+    await browser.clickAt("#blocks figure:nth-of-type(2) canvas", 0.12, 0.12);
+    const clicked = await until(({ blocks: { at } }) => at < 9);
+    expectBlocks(clicked.blocks);
+    await expect.poll(() => browser.evaluate(() => location.search)).toContain("norm=instance");
+    await browser.reload();
+    expect((await result()).blocks).toEqual(clicked.blocks);
+  });
+
+  test("trains two networks, shows histograms by depth, and asks them about changed pictures", async () => {
+    await browser.visit("normalisation/?steps=120&batch=32&second=layer&shift=1.5", DESKTOP);
+    await expect.poll(() => browser.text("#training-message")).toMatch(/^Step \d+ of 120/);
+    expect(
+      await browser.evaluate(() => document.querySelector(".ridges canvas")?.ariaLabel),
+    ).toContain("Histograms by layer");
+    const { training, shift } = await result();
+    expect(training).toMatchObject({ norms: ["batch", "layer"], steps: 120, batch: 32 });
+    expect(training?.first).toBeGreaterThan(0.7);
+    expect(training?.second).toBeGreaterThan(0.7);
+    for (const { activations, gradients } of training?.histograms ?? []) {
+      expect([activations.length, gradients.length]).toEqual([6, 6]);
+      for (const bars of [...activations, ...gradients])
+        expect(bars.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4);
+      // ReLU leaves nothing below 0
+      for (const bars of activations) expect(Math.max(...bars.slice(0, 20))).toBe(0);
+    }
+    for (const { gradients } of training?.sizes ?? [])
+      for (const size of gradients) expect(size).toBeGreaterThan(0);
+    expect(shift?.ways).toEqual([
+      "Batch norm, running statistics",
+      "Layer norm",
+      "Batch norm, these pictures' own",
+    ]);
+    expect(shift?.plain[0]).toBe(training?.first);
+    expect(shift?.plain[1]).toBe(training?.second);
+    const [running = 1, , own = 0] = shift?.here ?? [];
+    expect(own).toBeGreaterThan(running + 0.2);
+    expect(shift?.table[shift.shifts.indexOf(1.5)]).toEqual(shift?.here);
+    await browser.slide("#shift", 0);
+    const back = await until((found) => found.shift?.shift === 0);
+    expect(back.shift?.here).toEqual(shift?.plain);
+    await browser.choose("#order", "after");
+    await expect.poll(() => browser.text("#training-message")).toMatch(/^Step \d+ of 120/);
+    const said = await browser.evaluate(() => {
+      document.getElementById("stop-training")?.click();
+      return document.getElementById("training-message")?.textContent;
+    });
+    expect(said).toBe("Stopping …");
+    await expect.poll(() => browser.text("#training-message")).toBe("Stopped.");
+    await result();
+  });
+
+  test("trains every norm at every size of the batch, and says who is best", async () => {
+    await browser.visit("normalisation/?steps=5&sweep=5", DESKTOP);
+    await result();
+    await browser.click("#all-sizes");
+    await expect.poll(() => browser.text("#sizes-message")).toMatch(/^Training \d+ of 36/);
+    const { sizes } = await until((found) => found.sizes !== undefined);
+    expect(sizes?.sizes).toEqual([2, 4, 8, 16, 32, 64]);
+    expect(Object.keys(sizes?.accuracies ?? {})).toEqual([
+      ...["none", "batch", "group", "instance", "layer", "rms"],
+    ]);
+    for (const row of Object.values(sizes?.accuracies ?? {})) {
+      expect(row.length).toBe(6);
+      for (const share of row) expect(share).toBeGreaterThanOrEqual(0);
+    }
+    expect(await browser.text("#sizes-message")).toMatch(/^After 5 steps with 2 digits each/);
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("its experiments say what their figures say", async () => {
+    await browser.visit("normalisation/?auto=1&steps=5&sweep=5&experiment=all", DESKTOP);
+    const { two, brighter, none } = (await result()).experiments;
+    type Told = Record<"plain" | "asked" | "loss", number>;
+    const of = (finding?: Finding) => finding?.figures as Record<"left" | "right", Told>;
+    const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+    const [t, b, n] = [of(two), of(brighter), of(none)];
+    expect(two?.sentence).toContain(`batch norm is right about ${percent(t.left.plain)}`);
+    expect(two?.sentence).toContain(`group norm about ${percent(t.right.plain)}`);
+    const difference = t.left.plain - t.right.plain;
+    expect(two?.answer).toBe(
+      difference > 0.015 ? "With batch norm" : difference < -0.015 ? "With group norm" : "Alike",
+    );
+    expect(b.left.plain).toBe(b.right.plain); // one network, asked in two ways
+    expect(b.right.asked).toBeGreaterThan(b.left.asked + 0.2);
+    expect(brighter?.answer).toBe("The pictures' own");
+    expect(brighter?.sentence).toContain(`${percent(b.left.asked)} are right by running`);
+    expect(n.right.loss).toBeLessThan(n.left.loss);
+    expect(none?.answer).toBe("With batch norm");
+  });
+
+  test.each([390, 720])(
+    "fits into %i px, and says what the address asks for in vain",
+    async (width) => {
+      await browser.visit("normalisation/?steps=5&batch=3", {
+        size: { width, height: 844 },
+        scheme: "dark",
+      });
+      await result();
+      expect(await browser.text("#address-note")).toContain("expected one of 2, 4, 8, 16, 32, 64");
+      expect(await browser.width()).toBeLessThanOrEqual(width);
+    },
+  );
+});
