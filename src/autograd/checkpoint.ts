@@ -54,7 +54,7 @@ function checkpointed<Inputs extends readonly Tensor[]>(
 
 /** Computes it once more and hands `dy` through it. Returns what has to outlive that. */
 function walkAgain(run: () => Tensor, dy: Tensor, all: Gradients): Tensor[] {
-  fence(); // fused with the first time, everything would be kept after all
+  fence(); // otherwise it could be fused with the first computation, whose intermediate results would then be kept
   const since = Node.count;
   const y = withGrad(run);
   all.slot(y).add(handOn(dy));

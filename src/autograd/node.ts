@@ -156,7 +156,7 @@ export function handOn(dy: Tensor): Tensor {
   return handle;
 }
 
-/** Whether this gradient is the 1 that backward() of a scalar starts from: multiplying by it changes nothing. */
+/** True for the gradient of 1 with which backward() of a scalar starts: a multiplication by it can be skipped. */
 export function isOne(dy: Tensor): boolean {
   return ones.has(dy);
 }

@@ -1,6 +1,6 @@
 import { NoAdapterError } from "../core/errors.ts";
 
-/** Who runs the kernels. Show it wherever a timing is shown. */
+/** The adapter that runs the kernels. Show it next to every timing. */
 export interface AdapterName {
   readonly name: string;
   /** True when the CPU emulates a GPU: results count, timings do not. */

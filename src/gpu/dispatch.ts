@@ -3,7 +3,7 @@ import type { Shader, Values } from "../shader/shader.ts";
 import type { Gpu } from "./gpu.ts";
 import type { Pipeline } from "./pipelines.ts";
 
-/** Encodes one dispatch of a pipeline that is compiled. `offsets` has the place of its params, if it has any. */
+/** Encodes one dispatch of a compiled pipeline. `offsets` holds the dynamic offset of its params, if it has any. */
 export function encodeDispatch(
   pass: GPUComputePassEncoder,
   pipeline: Pipeline,
@@ -16,7 +16,10 @@ export function encodeDispatch(
   pass.dispatchWorkgroups(x, y, z);
 }
 
-/** A bind group of buffers in binding order, behind the params if there are any: at an offset of `uniforms`, given when encoded. */
+/**
+ * A bind group of storage buffers in binding order, preceded by the params, if there are any, at a dynamic offset of
+ * `uniforms`.
+ */
 export function createBindGroup(
   { device, counters }: Pick<Gpu, "device" | "counters">,
   { key, layout, bindings, shader }: Pipeline,

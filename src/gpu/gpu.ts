@@ -5,10 +5,10 @@ import { type Counters, newCounters } from "./counters.ts";
 import { PipelineCache } from "./pipelines.ts";
 import { BufferPool } from "./pool.ts";
 
-/** Bytes of free staging buffers that are kept: enough for what is read in every step, not for reading a model. */
+/** Maximum bytes of free staging buffers that are kept: enough for a loss read in every step, not for a whole model. */
 const STAGING = 2 ** 18;
 
-/** Milliseconds to wait for the news that a device is lost, when something failed that may come of it. */
+/** Milliseconds to wait for the device's `lost` promise after a failure that a lost device could explain. */
 const PATIENCE = 1000;
 
 /** A device with what the engine keeps on it: compiled pipelines, free buffers, counters. */
@@ -54,8 +54,8 @@ export class Gpu {
   }
 
   /**
-   * Why WebGPU failed: the loss of the device, of which it tells a little later than of all that fails by it, or else what
-   * the error says.
+   * The cause of a failure: the loss of the device, which WebGPU reports slightly later than the failures it causes, or
+   * else the error itself.
    */
   async reason(error: unknown): Promise<Error> {
     const { cause } = error as { readonly cause?: Partial<GPUPipelineError> };
@@ -84,7 +84,7 @@ export class Gpu {
     try {
       await this.pool.confirm();
     } finally {
-      await this.staging.confirm(); // no answer is left to the next flush
+      await this.staging.confirm(); // no unconfirmed buffer may be left to the next flush
     }
   }
 

@@ -30,7 +30,7 @@ export interface PipelineSource {
 interface PipelineGpu {
   readonly device: GPUDevice;
   readonly counters: Counters;
-  /** What an error comes from: the loss of the device, or what it says. */
+  /** The cause of an error: the loss of the device, or the error itself. */
   reason(error: unknown): Promise<Error>;
 }
 
@@ -151,7 +151,7 @@ async function explain(
   return `${shader.path} does not compile:\n${reason}`;
 }
 
-/** Where it is in the sources; of the built library, whose lines are declarations, what stands there. */
+/** File and line of a compiler message; in the built library, whose lines are whole declarations, the text at that place. */
 function place(code: string, lineNum: number, linePos: number): string {
   const { file, line } = locate(code, lineNum);
   if (file.endsWith(".wgsl")) return `${file}:${line}:${linePos}`;

@@ -1,15 +1,15 @@
 import { OutOfMemoryError } from "../core/errors.ts";
 import type { Counters } from "./counters.ts";
 
-/** Smallest buffer: one binding offset's alignment. */
+/** Minimum size of a buffer, in bytes: the alignment of binding offsets. */
 const SMALLEST = 256;
 
-/** From here on buffers are made to the next whole MiB. */
+/** From this size on, sizes are rounded up to whole MiB. */
 const LARGE = 8 * 2 ** 20;
 
 /**
- * Bytes a buffer of this request really has: four classes an octave, so that at most a fifth is wasted, and of large
- * ones, where that would be felt, an eighth.
+ * Size class of a request: four per power of two (at most a fifth is wasted); above `LARGE` whole MiB (at most an
+ * eighth).
  */
 export function sizeClass(bytes: number): number {
   if (bytes <= SMALLEST) return SMALLEST;
@@ -23,13 +23,13 @@ export function exactSize(bytes: number): number {
   return Math.ceil(Math.max(bytes, 1) / SMALLEST) * SMALLEST;
 }
 
-/** Submits after which a buffer that was free during all of them is destroyed. */
+/** A buffer that stays free for this number of submits is destroyed. */
 const UNUSED = 128;
 
 /** Free buffers of one size. */
 interface Shelf {
   readonly buffers: GPUBuffer[];
-  /** How many of them there were at least, of late: so many were not needed. */
+  /** Minimum number of free buffers since the last check: this many were not needed. */
   least: number;
 }
 
@@ -45,7 +45,7 @@ export class BufferPool {
   #freeBytes = 0;
   #submits = 0;
   #checks: Promise<GPUError | null>[] = [];
-  /** Buffers that do not exist on the GPU. */
+  /** Buffers that the device refused to create. */
   readonly refused = new WeakSet<GPUBuffer>();
   #retired: GPUBuffer[] = [];
 
@@ -89,7 +89,7 @@ export class BufferPool {
     else this.#free.set(buffer.size, { buffers: [buffer], least: 0 });
   }
 
-  /** After every submit: destroys what the last ones have all left free. */
+  /** Called after every submit: destroys buffers that stayed free during the last `UNUSED` submits. */
   age(): void {
     if (++this.#submits % UNUSED === 0) this.#drop(({ least }) => least);
   }
@@ -164,7 +164,7 @@ export class BufferPool {
       if (error) this.refused.add(buffer);
       return error;
     });
-    this.#checks.push(check.catch(() => null)); // a lost device tells by itself
+    this.#checks.push(check.catch(() => null)); // a lost device is reported through `device.lost`
     this.#born.set(buffer, this.#counters.buffersCreated++);
     this.#counters.allocatedBytes += size;
     return buffer;

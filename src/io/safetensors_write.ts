@@ -22,7 +22,7 @@ export interface SafetensorsOptions extends WriteOptions {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** A model, or arrays by name. */
+/** A model, or arrays by the names they get in the file. */
 export type Writable = AnyModule | LoadableState;
 
 /** A tensor to be written, whose data come when it is its turn. */

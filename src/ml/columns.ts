@@ -41,10 +41,10 @@ export function powerOfTwo(size: number): number {
   return size > 0 ? 2 ** Math.max(-1000, Math.min(1000, -Math.round(Math.log2(size)))) : 1;
 }
 
-/** Samples of which the order of a feature's numbers is taken. */
+/** Maximum number of samples that are sorted to describe a feature. */
 const MOST_SORTED = 1001;
 
-/** What `spreadSample` gave for the features of a matrix: frames and checks want the same. */
+/** Cache of `spreadSample` by matrix: frames and checks ask for the same features. */
 const sorted = /* @__PURE__ */ new WeakMap<Float64Array, Float64Array[]>();
 
 /**

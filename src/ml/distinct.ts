@@ -2,11 +2,11 @@ import { ValueError } from "../core/errors.ts";
 import { powerOfTwo, spreadSample } from "./columns.ts";
 import type { HostMatrix } from "./samples.ts";
 
-/** Share of a typical difference below which one does not count. */
+/** Differences between samples that are smaller than this share of a typical one need not survive in f32. */
 const SMALL = 2 ** -10;
-/** Differences of so large a share of the numbers are never lost in f32. */
+/** A difference of at least this share of the largest number survives rounding to f32 (24 bits of precision). */
 const NEVER_LOST = 2 ** -22;
-/** Share of neighbours on the line that may fall together: numbers of many digits do, now and then. */
+/** Share of neighbouring samples that rounding to f32 may make equal; a few always are where numbers have many digits. */
 const SOME = 0.05;
 
 /**
@@ -37,7 +37,7 @@ export function checkDistinct(matrix: HostMatrix, shift: Float64Array, least?: n
   }
 }
 
-/** The median difference of samples that are a fiftieth of all apart, equal ones left out. */
+/** Median difference between sorted samples that are 1/50 of all samples apart, not counting equal ones. */
 function typical(values: Float64Array): number {
   const apart = Math.max(1, Math.floor(values.length / 50));
   const differences = new Float64Array(Math.max(0, values.length - apart));

@@ -4,7 +4,7 @@ export interface FitProgress {
   readonly iteration: number;
   /** The most rounds there will be. */
   readonly maxIterations: number;
-  /** What the fit makes small, where it is known: inertia, the gap to the optimum, the loss. */
+  /** The quantity that the fit minimises, where it is known: inertia, duality gap, loss. */
   readonly value?: number;
 }
 

@@ -29,7 +29,7 @@ export abstract class FittedClassifier<L extends Label = number> {
     return scoreLabels<L>(this, X, y, options);
   }
 
-  /** What is made of the scores, read; nothing stays on the GPU. */
+  /** Computes `work` of the scores and reads the result; nothing stays on the GPU. */
   protected async read(X: Samples, work: (scores: Tensor) => Tensor): Promise<FloatMatrix> {
     const matrix = await readMatrix(this.estimator, X, { features: this.features });
     const result = scope(() => work(this.scores(matrix)));

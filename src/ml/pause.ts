@@ -1,4 +1,4 @@
-/** Milliseconds that work on the host may hold the page. */
+/** Maximum milliseconds of host work between two turns of the event loop. */
 const MOST_HELD = 25;
 
 /** Lets the page live during long work on the host: `turn()` gives the event loop a turn if the last one is a while ago. */

@@ -33,7 +33,7 @@ export type Targets = Tensor | ArrayLike<number>;
 
 /** Samples that were checked, on the host. */
 export interface HostMatrix {
-  /** Who asked for them: errors that come later name it. */
+  /** The estimator or function that asked for them; later errors begin with its name. */
   readonly who?: string;
   readonly samples: number;
   readonly features: number;
@@ -48,7 +48,7 @@ export interface SampleMatrix extends HostMatrix {
   dispose(): void;
 }
 
-/** What is taken off each feature, and what it is multiplied by, before it becomes f32. */
+/** The shift subtracted from each feature and the factor it is multiplied by, in float64, before it is rounded to f32. */
 export interface Scaling {
   readonly shift: Float64Array; // [features]
   readonly factor?: Float64Array; // [features]; default 1

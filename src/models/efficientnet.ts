@@ -20,7 +20,7 @@ import {
 } from "./inverted.ts";
 import { builder, type ModelOptions } from "./options.ts";
 
-/** What EfficientNets offer beside `ModelOptions`. */
+/** Options of EfficientNets in addition to `ModelOptions`. */
 export interface EfficientNetExtras {
   /** Before the linear layer. Default 0.2 of B0 and B1, 0.3 of B2 and B3, 0.4 of B4 and B5, 0.5 of B6 and B7. */
   readonly dropout?: number;

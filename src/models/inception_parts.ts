@@ -51,7 +51,7 @@ export class Units {
     });
   }
 
-  /** Convolutions one after the other, by names. */
+  /** Convolutions that follow each other, by their names in the state dict. */
   named(inC: number, steps: Readonly<Record<string, Step>>): Record<string, Module> {
     let channels = inC;
     const made = Object.entries(steps).map(([name, step]) => {

@@ -6,7 +6,7 @@ import type { Arena } from "./arena.ts";
 /** Maximum number of cached block tables (least recently used is evicted). */
 const TABLES = 8;
 
-/** The tensor of this key. One whose buffer was refused has no content to lose: it is freed, to be made anew. */
+/** The tensor of this key. If the device refused its buffer, it is freed and made again. */
 function alive(tensors: Map<string, Tensor>, key: string): Tensor | undefined {
   const known = tensors.get(key);
   if (!known?.storage.failure) return known;
@@ -19,7 +19,7 @@ function alive(tensors: Map<string, Tensor>, key: string): Tensor | undefined {
 export class ArenaState {
   readonly arena: Arena;
   readonly #moments = new Map<string, Tensor>();
-  /** By content, the last used last: which parameters have a gradient rarely changes. */
+  /** Block tables by content, in order of use: which parameters have a gradient rarely changes. */
   readonly #tables = new Map<string, Tensor>();
 
   constructor(arena: Arena) {
@@ -42,7 +42,7 @@ export class ArenaState {
     const known = this.#moments.get(name);
     if (known) {
       using made = tensor(data, { engine, name });
-      engine.copy(made.storage, known.storage); // a captured step may know the buffer
+      engine.copy(made.storage, known.storage); // the buffer stays, as a captured step may have bound it
       return known;
     }
     const storage = engine.allocate(name, [length], { lasting: true });

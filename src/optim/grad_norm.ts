@@ -5,7 +5,7 @@ import { tensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** How far gradients may reach, taken together. */
+/** Limit of the norm of all gradients together. */
 export interface NormLimit {
   /** ≥ 0; Infinity only measures. */
   readonly maxNorm: number;
@@ -25,7 +25,7 @@ export interface ClippedNorm {
   readonly coefficient: Tensor;
 }
 
-/** What an optimiser's step asks what to multiply its gradients by. */
+/** Gives an optimiser's step the factor to multiply its gradients by. */
 export interface Clip {
   /** The norm of all gradients and the factor, on the GPU. */
   measure(sources: readonly ArenaGrads[]): ClippedNorm;

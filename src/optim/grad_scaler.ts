@@ -24,7 +24,7 @@ export interface GradScalerOptions extends Partial<LossScaleOptions> {
   readonly engine?: Engine;
 }
 
-/** Where a `GradScaler` stands: plain data, with PyTorch's names. */
+/** State of a `GradScaler` as plain data, with PyTorch's names. */
 export interface GradScalerState extends LossScaleOptions {
   readonly scale: number;
   /** Steps since the scale changed. */
@@ -109,7 +109,7 @@ export class GradScaler {
     optimizer.step(clip).dispose();
   }
 
-  /** Moves the scale, once a step, after the steps of all optimisers. */
+  /** Updates the scale; call it once a step, after the steps of all optimisers. */
   update(): void {
     // asked again by captured steps: loadStateDict may change them
     run(lossScale, { state: this.#state, found: this.#found }, () => this.#options);
@@ -128,8 +128,8 @@ export class GradScaler {
   }
 
   /**
-   * Goes on where `stateDict()` was called, with its factors, as PyTorch's does; captured steps follow. Throws `ValueError`
-   * for a state that cannot be; then nothing changes.
+   * Restores a state that `stateDict()` gave, its factors included, as PyTorch does; captured steps follow. Throws
+   * `ValueError` for a state that is not valid; nothing changes then.
    */
   loadStateDict(state: GradScalerState): void {
     checkArguments(saved, arguments);

@@ -4,7 +4,7 @@ import type { Binding } from "../shader/shader.ts";
 export interface BoundRange {
   readonly name: string;
   readonly access: Binding["access"];
-  /** The buffer, or what stands for it until there is one. */
+  /** The buffer; before it is allocated, an object that identifies it. */
   readonly buffer: object;
   readonly offset: number;
   readonly bytes: number;

@@ -4,7 +4,7 @@ import type { Observers } from "./observe/observers.ts";
 import type { StepPlan } from "./step/step_plan.ts";
 import type { Storage } from "./storage.ts";
 
-/** What the queue needs of a captured step that is planned: `Program`. */
+/** The part of `Program` that the queue uses. */
 export interface Replayable {
   readonly plan: StepPlan;
   /** What the step does, in order. */
@@ -13,29 +13,29 @@ export interface Replayable {
   readonly pipelines: readonly Pipeline[];
   /** Encodes the whole step. */
   encode(encoder: GPUCommandEncoder, replay: Replay, observers?: Observers): void;
-  /** What comes before the steps: what the host gives, and the inputs. */
+  /** Encodes what precedes the steps: uploads from the host, and copies of the arguments. */
   begin(encoder: GPUCommandEncoder, replay: Replay): void;
   /** Step i, a dispatch. */
   dispatch(pass: GPUComputePassEncoder, i: number, step: Dispatch): void;
-  /** What comes after the steps: the results. */
+  /** Encodes what follows the steps: copies of the results. */
   end(encoder: GPUCommandEncoder, replay: Replay): void;
-  /** What was encoded did not run: buffers are made anew. */
+  /** Called when what was encoded did not run: frees the program's buffers, to allocate them again. */
   forget(): void;
 }
 
-/** A captured step, once more. */
+/** One replay of a captured step. */
 export interface Replay {
   readonly kind: "replay";
-  /** Everything below, and what the step shares with the rest of the world. */
+  /** All storages of this replay: those below, and those that the step shares with code outside of it. */
   readonly storages: readonly Storage[];
   readonly program: Replayable;
   readonly inputs: readonly Storage[];
   readonly outputs: readonly Storage[];
   /** What the host gives this step, as `program.hostData` packs it. */
   readonly host: Storage | undefined;
-  /** Whether it is the program's first. */
+  /** True for the first replay of the program. */
   readonly first: boolean;
-  /** What takes back what the host has moved on with it. */
+  /** Functions that undo changes of host state (step counts, random streams) if the replay is refused. */
   readonly undos: readonly (() => void)[];
   /** Options of every step's kernel, where commands are inspected. */
   readonly options?: readonly unknown[] | undefined;
@@ -43,14 +43,14 @@ export interface Replay {
 
 export type Command = Dispatch | Upload | Copy | Readback | Replay;
 
-/** Storages they use that have no buffer so far. */
+/** Storages used by these commands that have no buffer yet. */
 export function withoutBuffer(commands: readonly Command[]): Set<Storage> {
   return new Set(commands.flatMap(({ storages }) => storages.filter((s) => !s.buffer)));
 }
 
 /**
- * The commands in as few parts as keep every write behind what comes before it: the encoder writes what the host gives
- * before all else of a part.
+ * Splits the commands into as few parts as possible such that every upload comes after the commands queued before it: the
+ * encoder performs all uploads of a part before its dispatches.
  */
 export function betweenWrites(commands: readonly Command[]): Command[][] {
   const parts: Command[][] = [[]];
@@ -66,7 +66,7 @@ export function betweenWrites(commands: readonly Command[]): Command[][] {
   return parts;
 }
 
-/** What has to be compiled for it. */
+/** Pipelines that must be compiled before the command can be encoded. */
 export function pipelinesOf(command: Command): readonly Pipeline[] {
   if (command.kind === "replay") return command.program.pipelines;
   return command.kind === "dispatch" ? [command.pipeline] : [];

@@ -29,20 +29,20 @@ export function pointOf(
   return { slots, overrides, shape, inputs: { ...inputs, ...pointwise.inputs }, scalars };
 }
 
-/** The call of a kernel that a dispatch comes from, kept where commands are inspected. */
+/** The kernel call that made a dispatch; kept only where commands are inspected. */
 export interface KernelCall {
   /** Shapes of what the kernel is given, by binding. */
   readonly inputs: Readonly<Record<string, Shape>>;
   readonly options: unknown;
   /** Options of every replay, where they change from step to step. */
   readonly refresh?: (() => unknown) | undefined;
-  /** What is bound, as its owner sees it. */
+  /** The tensors that are bound, by binding. */
   readonly tensors: Readonly<Record<string, { readonly name: string; readonly shape: Shape }>>;
 }
 
 /** A command that may be refused. */
 interface Refusable {
-  /** What takes back what the host has moved on with it. */
+  /** Functions that undo changes of host state (step counts, random streams) if the command is refused. */
   readonly undos?: readonly (() => void)[] | undefined;
 }
 
@@ -61,12 +61,12 @@ export interface Dispatch extends Refusable {
   /** Part of the step that asked for it, and the layer. */
   readonly place: Place;
   readonly point?: PointDispatch | undefined;
-  /** Elements of what it updates that become, as they are, those of what it reads; it does nothing else. */
+  /** For a kernel that only copies what it reads into a section of what it updates: that section, in elements. */
   readonly section?: { readonly offset: number; readonly count: number } | undefined;
   readonly call?: KernelCall | undefined;
-  /** How many fences were before it: it is not fused across one. */
+  /** Number of fences before it: dispatches are fused only with dispatches of the same number. */
   readonly fences: number;
-  /** The calls it was fused from, in words. */
+  /** Names of the kernel calls that were fused into it, for `explain()`. */
   readonly fused?: readonly string[];
 }
 

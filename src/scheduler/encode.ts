@@ -131,11 +131,11 @@ export class Encoder {
     this.#params = new DataView(new ArrayBuffer(size));
   }
 
-  /** Forgets the buffer of parameters, which the device may have refused. */
+  /** Releases the uniform buffer: the device may have refused to create it. */
   forget(): void {
     if (this.#uniforms) this.#gpu.pool.discard(this.#uniforms);
     this.#uniforms = undefined;
-    this.#bindGroups.clear(); // they name the old buffer
+    this.#bindGroups.clear(); // they bind the old buffer
   }
 
   #dispatch(pass: GPUComputePassEncoder, command: Dispatch, offset: number): void {
@@ -153,7 +153,7 @@ export class Encoder {
     const known = this.#bindGroups.get(key);
     if (known) return known;
     const group = bindGroup(this.#gpu, { pipeline, storages }, this.#uniforms);
-    if (this.#bindGroups.size >= 8192) this.#bindGroups.clear(); // a bound, not a cache policy
+    if (this.#bindGroups.size >= 8192) this.#bindGroups.clear(); // limits memory; entries are not evicted one by one
     this.#bindGroups.set(key, group);
     return group;
   }

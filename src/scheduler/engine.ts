@@ -49,7 +49,7 @@ export class Engine {
     this.#queue = new CommandQueue(gpu, maxQueued, inspection);
   }
 
-  /** What those who choose among kernels go by. */
+  /** What the choice among several kernels for the same work depends on. */
   get chooser(): Chooser {
     return {
       software: this.gpu.adapter.software,

@@ -8,16 +8,16 @@ import { movesOn, salvage, takeBack } from "./refused.ts";
 import { activeRecording } from "./step/recording.ts";
 import type { Storage } from "./storage.ts";
 
-/** Most submits the GPU may be behind before `flush()` waits. */
+/** Maximum number of submits in flight before `flush()` waits. */
 const MAX_IN_FLIGHT = 3;
 
-/** What is left of a flush that is under way. */
+/** The part of a running flush that is not submitted yet. */
 interface Left {
-  /** Not submitted so far. */
+  /** Commands that are not submitted yet. */
   commands: Command[];
-  /** How many of them are encoded, and no longer hold what they use. */
+  /** Number of them that are encoded; these have released the storages they use. */
   encoded: number;
-  /** Storages that had no content before those. */
+  /** Storages that these commands write for the first time. */
   fresh?: ReadonlySet<Storage>;
 }
 
@@ -36,7 +36,7 @@ export class CommandQueue {
   #tail: Promise<unknown> = Promise.resolve();
   #inFlight: Promise<unknown>[] = [];
   #failure: Error | undefined;
-  /** Why flushes that still waited were refused: with one before them. */
+  /** For flushes that were waiting when an earlier one was refused: the error of that one. */
   readonly #refusals = new WeakMap<readonly Command[], Error>();
   /** Makes a timer for each submit of the flushes that are asked for from now on. */
   timing: MakeTimer | undefined;
@@ -64,7 +64,7 @@ export class CommandQueue {
     this.#commands.push(command);
     if (this.#commands.length < this.#maxQueued) return;
     this.flush().catch((error: Error) => {
-      this.#failure ??= error; // whoever flushes or reads next is told
+      this.#failure ??= error; // reported by the next flush or read
     });
   }
 
@@ -169,7 +169,7 @@ export class CommandQueue {
     for (const command of kept.reverse()) this.pushFirst(command);
   }
 
-  /** A new program has buffers of its own: those that what came before it has left are not needed as they were. */
+  /** After a captured step's first replay, trim the buffer pool: the program owns its buffers. */
   #tidy(commands: readonly Command[]): void {
     const { pool } = this.#gpu;
     pool.bury();
@@ -177,7 +177,7 @@ export class CommandQueue {
     if (commands.some((command) => command.kind === "replay" && command.first)) pool.trim();
   }
 
-  /** From here on nothing can be queued before these commands. */
+  /** Marks these commands as being encoded: `pushFirst` can no longer put a command before them. */
   #leave(commands: readonly Command[]): void {
     if (this.#waiting[0] === commands) this.#waiting.shift();
   }

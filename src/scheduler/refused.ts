@@ -4,7 +4,10 @@ import type { Command } from "./command.ts";
 import { touches } from "./step/steps.ts";
 import type { Storage } from "./storage.ts";
 
-/** Whether the host has moved on with it, other than by a random stream from which it fills a tensor. */
+/**
+ * Whether queueing the command changed host state (step counts, batch counts) other than the random stream that fills a
+ * tensor.
+ */
 export function movesOn(command: Command): boolean {
   return (
     !!command.undos?.length && (command.kind === "replay" || touches(command).reads.length > 0)
@@ -54,7 +57,7 @@ export function salvage(
   return [...kept];
 }
 
-/** Commands that did not run: what the host has moved on with them goes back, and captured steps prepare anew. */
+/** For commands that did not run: undoes their changes of host state, and makes captured steps allocate again. */
 export function takeBack(commands: readonly Command[]): void {
   for (const command of commands.toReversed()) {
     for (const undo of command.undos?.toReversed() ?? []) undo();

@@ -3,17 +3,17 @@ import type { Gpu } from "../gpu/gpu.ts";
 import { exactSize, sizeClass } from "../gpu/pool.ts";
 
 /**
- * Bytes on the GPU that tensors share. A buffer is found for them only when the commands using them are submitted, so
- * storages that are dead by then lend each other the same buffer. A storage may be a part of another one (an arena).
+ * Bytes on the GPU that tensors share. A buffer is assigned when the commands that use them are encoded, so storages
+ * whose lifetimes do not overlap share one. A storage may be a part of another one (an arena).
  */
 export class Storage {
   readonly bytes: number;
   /** Why its content was never computed. */
   failure: Error | undefined;
-  /** Called then: takes back what the host has done with it. */
+  /** Called when it fails: undoes the changes of host state that came with it. */
   undo: (() => void) | undefined;
   readonly #gpu: Gpu;
-  /** Whether its buffer has exactly its size and goes to no other one: for what lives long. */
+  /** Whether its buffer has exactly its size and is never reused: for long-lived content such as parameters. */
   readonly #lasting: boolean;
   #buffer: GPUBuffer | undefined;
   #owned = true;
@@ -24,9 +24,12 @@ export class Storage {
   /** Tensors that refer to exactly these bytes. */
   #views = 0;
   #queued = 0;
-  /** Whether commands that make its content waited when it became a part of an arena. */
+  /** Whether commands that write its content were queued when it became a part of an arena. */
   filled = false;
-  /** Makes its content, where that is kept in another form: nothing else may use it then, and `failure` says so. */
+  /**
+   * Expands the content where it is kept packed (as bytes or f16); the storage itself cannot be bound then, and `failure`
+   * says so.
+   */
   packed: (() => { readonly storage: Storage }) | undefined;
   /** Goes up with every command that writes to it or to a part of it, in the order in which they are encoded. */
   version = 0;
@@ -142,7 +145,7 @@ export class Storage {
     this.root.#freeIfUnused();
   }
 
-  /** Finds a buffer if it has none. Throws why, if its content was never computed. */
+  /** Assigns a buffer if it has none. Throws the reason if its content was never computed. */
   materialize(): void {
     const root = this.root;
     if (root.#buffer) return;
@@ -152,7 +155,7 @@ export class Storage {
     root.#take(root.#lasting ? pool.create(root.bytes) : pool.acquire(Math.max(root.bytes, 16)));
   }
 
-  /** Throws `MemoryLimitError` if its buffer would be one too many. */
+  /** Throws `MemoryLimitError` if its buffer would exceed `maxBytes`. */
   #checkLimit(): void {
     const { counters, maxBytes } = this.#gpu;
     if (counters.liveBytes + this.capacity <= maxBytes) return;

@@ -8,9 +8,12 @@ import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Grid, Plan } from "../kernels/kernel.ts";
 import type { Call } from "../kernels/variants.ts";
 
-/** Some dispatches with everything they bind, ready to be timed. */
+/** Dispatches with their buffers bound, ready to be timed. */
 export interface Trial {
-  /** Milliseconds of so many repetitions, one behind the other. Throws `ValidationError` if WebGPU refuses them. */
+  /**
+   * Milliseconds for this number of repetitions, run one after the other. Throws `ValidationError` if WebGPU refuses
+   * them.
+   */
   sample(repetitions: number): Promise<number>;
 }
 
@@ -22,12 +25,15 @@ interface Ready {
   readonly grid: Grid;
 }
 
-/** How many numbers inputs are filled with, over and over: zeros would need less power than what is trained on. */
+/**
+ * Length of the random numbers that inputs are filled with, repeatedly: multiplying zeros would take less power than
+ * training does.
+ */
 const NOISE = 65536;
 
 /**
- * Times ways to do the same work, on buffers which all of them share: nothing they compute is looked at. Only for
- * measuring while nothing else runs. Free it with `close()`.
+ * Times candidates for the same work on shared buffers; results are not looked at. Measure while nothing else runs, and
+ * free it with `close()`.
  */
 export class Trials {
   /** Timestamps of the GPU, or the clock around submit and completion: where there are none, and on a software adapter. */

@@ -2,24 +2,24 @@ import type { Command } from "./command.ts";
 import type { Upload } from "./dispatch.ts";
 import type { Storage } from "./storage.ts";
 
-/** What the host gives, of these commands. */
+/** The uploads among these commands. */
 export const uploadsOf = (commands: readonly Command[]): Upload[] =>
   commands.filter((command) => command.kind === "upload");
 
-/** Whether the host gives something else in every replay. */
+/** Whether its content changes from replay to replay. */
 const changes = ({ refresh }: Upload): boolean => refresh !== undefined;
 
-/** Buffers that the host fills anew in every replay. */
+/** Buffers that are uploaded again in every replay. */
 export const changingRoots = (uploads: readonly Upload[]): Storage[] =>
   uploads.filter(changes).map(({ storages: [to] }) => to.root);
 
-/** What the host gave a captured step when it was recorded, by what becomes of it. */
+/** The uploads of a recording, by how replays treat them. */
 export interface SortedUploads {
   /** The same in every replay. */
   readonly constants: readonly Upload[];
-  /** Given to storages that others hold, once and for all: done before the first replay. */
+  /** Into storages that exist outside of the step: performed once, before the first replay. */
   readonly prelude: readonly Upload[];
-  /** Given by the program's host block, anew where it changes. */
+  /** Packed into the program's host block, and again where they change. */
   readonly hosted: readonly Upload[];
 }
 

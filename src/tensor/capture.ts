@@ -12,7 +12,7 @@ import { PlannedStep, type PlanOptions, type TensorSpec } from "./planned_step.t
 import type { StepResult } from "./step_result.ts";
 import { gradientKey, type Tensor } from "./tensor.ts";
 
-/** Most recordings of one shape of the arguments, for different states of what the step goes by. */
+/** Maximum number of recordings kept for one shape of the arguments (they differ in state such as train or eval). */
 const MAX_STATES = 16;
 
 /** Options of `capture`. */
@@ -164,7 +164,7 @@ class Plans {
     );
   }
 
-  /** The recording for such arguments and all state as it is now. */
+  /** The recording whose arguments and followed state match those of this call. */
   find(specs: readonly TensorSpec[]): { entry: PlannedStep; isNew: boolean } {
     const engine = engineOf(specs);
     const key = specs.map(signature).join();

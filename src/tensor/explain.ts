@@ -36,7 +36,7 @@ export function explainProgram(program: Program): string {
   ].join("\n");
 }
 
-/** What every replay finds as it was recorded: tensors the host filled, and numbers in kernels' parameters. */
+/** Constants of the recording: tensors filled by the host, and numbers among kernel parameters. */
 function constantsOf(program: Program): string[] {
   const scalars = program.steps.flatMap((step, i) =>
     step.kind === "dispatch" && !step.refresh

@@ -46,7 +46,7 @@ export class PlannedStep {
   /** The results themselves, where calls get no copies. */
   #own: readonly Tensor[] | undefined;
   #ran = false;
-  /** Whether the host stands where the recording left it: the next replay is the recorded step itself. */
+  /** Whether host state is as the recording left it: the next replay then is the recorded step itself. */
   #recorded = true;
 
   constructor(
@@ -75,17 +75,17 @@ export class PlannedStep {
     }
   }
 
-  /** Where there were several kernels to choose from. */
+  /** The questions asked of choosers while recording. */
   get questions(): readonly Question[] {
     return this.#recording.questions;
   }
 
-  /** Whether all that the step went by when it was recorded is as it was then. */
+  /** Whether all state that the recording followed still has its recorded value. */
   holds(engine: Engine): boolean {
     const { grad, half } = this.#modes;
     if (engine !== this.engine || grad !== modes.grad || half !== modes.half) return false;
     for (const { read, value } of this.#recording.notes) if (read() !== value) return false;
-    for (const { failure } of this.program.shared) if (failure) return false; // others make it anew
+    for (const { failure } of this.program.shared) if (failure) return false; // another recording makes it again
     return true;
   }
 
@@ -145,7 +145,7 @@ export class PlannedStep {
     return this.#own;
   }
 
-  /** Checks the arguments by their values, then moves host state on. Returns what takes that back. */
+  /** Checks the arguments' values, then advances host state. Returns functions that undo it. */
   #advance(args: readonly Tensor[]): (() => void)[] {
     this.#placeholders.forEach(({ bounds }, i) => {
       // the checks look at the placeholder's own bounds

@@ -8,7 +8,7 @@ import { keep } from "./scope.ts";
 import { type Mapped, mapResult, type StepResult, tensorsOf } from "./step_result.ts";
 import { Tensor } from "./tensor.ts";
 
-/** What a run of calls gave: for every scalar of the result one value a call. */
+/** Results of consecutive calls: for every scalar of the result, one value a call. */
 export interface Logs<R> {
   /** Number of the first of these calls, from 0. */
   readonly first: number;
@@ -18,7 +18,7 @@ export interface Logs<R> {
 
 /** Options of `readEvery`. */
 export interface LogOptions {
-  /** Most reads on their way before a call waits. Default 2. */
+  /** Maximum number of reads in flight before a call waits. Default 2. */
   readonly ahead?: number;
 }
 

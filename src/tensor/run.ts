@@ -22,7 +22,7 @@ export type KernelInputs<S extends Signature> = Readonly<
 
 export type KernelOutputs<S extends Signature> = Readonly<Record<Names<S["writes"]>, Tensor>>;
 
-/** Existing tensors to write an output to, instead of a new one. */
+/** Existing tensors that outputs are written to, instead of new ones. */
 export type Into<S extends Signature> = Readonly<
   Partial<Record<Names<S["writes"]>, Tensor | undefined>>
 >;
@@ -113,7 +113,7 @@ function room(engine: Engine, { path }: Shader, name: string, shape: Shape, dtyp
   });
 }
 
-/** The option of kernels that work otherwise where the CPU emulates a GPU. */
+/** The option `software` of kernels that plan their work differently on a software adapter. */
 export function onAdapter({ engine }: Tensor): { readonly software: boolean } {
   return { software: engine.gpu.adapter.software };
 }

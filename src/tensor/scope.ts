@@ -11,7 +11,7 @@ export function enterScope(tensor: Tensor): void {
   scopes.at(-1)?.add(tensor);
 }
 
-/** Gradients by their leaves: what becomes of a leaf at the end of a scope becomes of its gradient. */
+/** Gradients by their leaves: the end of a scope keeps or frees both together. */
 const gradients = new WeakMap<Tensor, Tensor>();
 
 const withGradient = (leaf: Tensor) => [leaf, gradients.get(leaf) ?? leaf];

@@ -8,7 +8,7 @@ interface GradEffect {
   readonly leaf: Tensor | number;
   /** Stands in the step for a gradient that lies in no arena: each replay copies it in. */
   readonly standIn: Tensor | undefined;
-  /** What the step leaves: a tensor of its own each time, what it found, or this. */
+  /** The gradient after the step: a new tensor each time, the one that was found, or this one. */
   readonly leaves: "new" | "found" | Tensor | null;
   /** What a new one is like. */
   readonly like: Tensor | undefined;
@@ -26,8 +26,8 @@ interface Outgoing {
 }
 
 /**
- * What a captured step does to fields of tensors and modules that were there before it, once more with every replay: each
- * leaf has then the gradient it has after running the step.
+ * Repeats, with every replay, what the step did to fields of tensors and modules from outside: afterwards each leaf has
+ * the gradient that running the step would give it.
  */
 export class StepEffects {
   /** Gradients that are copied in or out, and those that are only set. */

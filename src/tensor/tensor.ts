@@ -183,7 +183,7 @@ const gradients: FieldKind<Tensor, Tensor | null> = {
     gradient && gradient !== leaf.gradTarget ? roomLike(gradient) : gradient,
 };
 
-/** What a captured step goes by: no gradient, that in the arena, or another one of this kind. */
+/** What a captured step depends on: no gradient, the one in the arena, or another one of this kind. */
 export function gradientKey(gradient: Tensor | null, target?: Tensor): string | null {
   if (!gradient) return null;
   return gradient === target ? "arena" : `${gradient.dtype}[${gradient.shape}]`;

@@ -2,7 +2,7 @@ import type { Engine } from "../scheduler/engine.ts";
 import { Recording, recordInto } from "../scheduler/step/recording.ts";
 import { scope } from "./scope.ts";
 
-/** Takes back what a recording has done that will not run. What it gave to tensors that are still there, they get. */
+/** Undoes a recording that will not be run. Uploads into tensors that are still alive are performed. */
 export function abandon(engine: Engine, recording: Recording): void {
   recording.rewind();
   for (const command of recording.commands) {

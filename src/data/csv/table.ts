@@ -70,7 +70,10 @@ export class CsvTable {
     return { data, shape: [this.length, names.length] };
   }
 
-  /** Some columns (default all) as cells [rows, columns], gaps null: X of `ColumnTransformer`, `OneHotEncoder` and pipelines. */
+  /**
+   * The named columns (default: all) as rows of cells, [rows, columns], null where a value is missing: the X that
+   * `ColumnTransformer`, `OneHotEncoder` and pipelines take.
+   */
   cells(names: readonly string[] = this.names): {
     readonly data: CsvCell[];
     readonly shape: readonly [rows: number, columns: number];

@@ -114,7 +114,10 @@ export const imageTensor = /* @__PURE__ */ checkedAsync(
   },
 );
 
-/** Mean and std as the kernel takes them. Throws `ValueError` unless there is one, or one for each channel, std not 0. */
+/**
+ * Mean and std as lists, which the kernel takes. Throws `ValueError` unless each has one number or one for every channel,
+ * and no std is 0.
+ */
 export function perChannel({ mean = 0, std = 1 }: Normalization, channels: number) {
   const both = { mean: [mean].flat(), std: [std].flat() };
   const fit = Object.values(both).every(({ length }) => length === 1 || length === channels);

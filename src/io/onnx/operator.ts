@@ -30,7 +30,7 @@ export interface Call {
   shape(input: number): Shape;
   /** An input on the GPU. */
   tensor(input: number): Tensor;
-  /** An input's numbers on the host. Throws `ValueError` if only the GPU knows them. */
+  /** The elements of an input, as host numbers. Throws `ValueError` if its content exists only on the GPU. */
   numbers(input: number): readonly number[];
 }
 

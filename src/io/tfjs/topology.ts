@@ -190,7 +190,7 @@ function functional(config: Json, layers: readonly Json[], reading: Reading, dep
   return { inputs, outputs: checkedOutputs(outputs, ordered, inputs), steps: ordered };
 }
 
-/** What each call of a layer reads. */
+/** For every call of a layer, the outputs of other layers that are its inputs. */
 function callsOf({ name, type, entry }: Named): Reference[][] {
   if (type === "InputLayer") return [];
   return listOf(entry.inbound_nodes, `the inbound_nodes of '${name}'`).map((call) =>

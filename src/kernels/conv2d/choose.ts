@@ -31,7 +31,7 @@ import { gradWeightGemm } from "./grad_weight_gemm.ts";
 import { layerClass, layerOf } from "./layer.ts";
 import type { ForwardKernel, GradInputKernel, GradWeightKernel } from "./signatures.ts";
 
-/** Channels and terms of the sum from which tiles of 64 channels are filled and staging pays. */
+/** Number of channels, and of terms in the sum, from which tiles of 64 channels are filled and staging pays. */
 const WIDE = 32;
 const LONG = 64;
 
@@ -63,7 +63,10 @@ export type ForwardCandidate = ConvCandidate<ForwardKernel, "winograd" | "column
 const winograd = { name: "winograd" } as const;
 const byColumns = { name: "columns" } as const;
 
-/** Operations from which columns are worth making for constant weights, and the most of an output channel: 128 MiB of columns. */
+/**
+ * Minimum number of operations for which columns are made (only for constant weights), and the maximum for each output
+ * channel: 128 MiB of columns.
+ */
 const WORTH_COLUMNS = 2 ** 23;
 const MOST_COLUMNS = 2 ** 26;
 

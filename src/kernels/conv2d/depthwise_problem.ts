@@ -1,11 +1,11 @@
 import { ValueError } from "../../core/errors.ts";
 import { blocksOf, type Geometry, geometryOverrides } from "./geometry.ts";
 
-/** Taps along an axis that the depthwise kernels have registers for. */
+/** Maximum number of taps along an axis that the depthwise kernels keep in registers. */
 const MOST_TAPS = 7;
-/** Columns that they keep on either side of the four of a thread. */
+/** Columns that a thread keeps on either side of its four. */
 const MOST_ASIDE = 3;
-/** Rows of a strip: fewer repeat too much of the rows around them, more leave too few threads. */
+/** Rows of a strip: shorter strips read the rows around them too often, longer ones leave too few threads. */
 const ROWS = 8;
 
 /** True for convolutions of single channels whose window moves by `by` and reaches 3 columns to either side at most. */

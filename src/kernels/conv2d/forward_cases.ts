@@ -48,8 +48,8 @@ const huge: Fill = (_, random) => (random() - 0.5) * 1e18;
 const tiny: Fill = (_, random) => (random() - 0.5) * 1e-12;
 
 /**
- * What any kernel may trip over: sizes 1, off-by-one around blocks of 7, 8 and 64, padding, groups, every option at
- * once. Cases share kernel geometries where they can, for each one is a pipeline to compile.
+ * Cases in which kernels are most often wrong: sizes of 1, off-by-one around blocks of 7, 8 and 64, padding, groups,
+ * every option at once. They share kernel geometries where they can, as each one is a pipeline to compile.
  */
 export const coreCases: ForwardCase[] = [
   forwardCase("one pixel inside padding 1", [1, 1, 1, 1], [3, 1, 3, 3], { padding: 1 }),

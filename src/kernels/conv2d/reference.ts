@@ -3,8 +3,8 @@ import type { HostTensor } from "../kernel.ts";
 import { type Geometry, outputShape } from "./geometry.ts";
 
 /**
- * Calls `visit` with flat indices into y, x and weight for every product a convolution sums:
- * y[n, o, oy, ox] += x[n, c, oy·stride + ky·dilation − padding, …] · weight[o, c, ky, kx].
+ * Calls `visit` with flat indices into y, x and weight for every product that a convolution sums: y[n, o, oy, ox] += x[n,
+ * c, oy·stride + ky·dilation − padding, …] · weight[o, c, ky, kx].
  */
 export function eachProduct(
   { batch, groups, inC, outC, input, output, kernel, stride, dilation, padding }: Geometry,

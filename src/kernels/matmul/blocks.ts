@@ -45,10 +45,13 @@ export function tileCount({ batches, m, n }: MatmulProblem, height: number, widt
 /** Threads of a workgroup where each has a lot to do: one pipeline serves products of all sizes. */
 export const SMALL_GROUP = 8;
 
-/** Threads below which workgroups are small, so that every core gets some. */
+/** Number of threads below which workgroups are small, so that every core gets one. */
 const FEW_THREADS = 512;
 
-/** Terms up to which one sum is accurate enough, and more cost more to compile. */
+/**
+ * Maximum number of terms that are summed in one accumulator: longer sums are split for accuracy, which takes longer to
+ * compile.
+ */
 const LONG_SUM = 1024;
 
 /**

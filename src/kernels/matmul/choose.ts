@@ -46,19 +46,19 @@ const MANY_TILES = 128;
 const FULL_ENOUGH = 0.75;
 /** Sums shorter than one slice of the smaller tile gain nothing from staging. */
 const SHORT_SUM = 16;
-/** Products of one a and one b below which large blocks save less time than their pipeline takes to compile. */
+/** Number of multiply-adds below which large blocks save less time than their pipeline takes to compile. */
 const FEW_PRODUCTS = 2 ** 18;
-/** From so many on the largest blocks save more in some tens of runs than the second that their pipeline takes. */
+/** Above this many multiply-adds, 16 × 16 blocks repay their ~1 s of compilation within tens of runs. */
 const MANY_PRODUCTS = 2 ** 25;
-/** Threads that keep every core of a software adapter at work. */
+/** Number of threads that occupies every core of a software adapter. */
 const SOFTWARE_THREADS = 32;
-/** The same for products that run in every inference, by pipelines that many layers share. */
+/** The same for products of inference, where weights are constant and many layers share a pipeline. */
 const SOME_PRODUCTS = 2 ** 21;
-/** Workgroups that keep every multiprocessor of a card at work. */
+/** Number of workgroups that occupies every multiprocessor of a card. */
 const CARD_GROUPS = 128;
-/** Terms of a part from which its sum loses more than some units in the last place. */
+/** Maximum number of terms in a part of k: longer sums lose more than a few units in the last place. */
 const LONGEST_PART = 2 ** 15;
-/** Terms a part must have, or adding the parts costs more than it gains. */
+/** Minimum number of terms in a part of k: below, adding the parts costs more than it gains. */
 const PART_LENGTH = 128;
 
 /**
@@ -177,7 +177,7 @@ function onCard(problem: MatmulProblem): Candidates<MatmulCandidate> {
   return [...cut, small, tiled, registers];
 }
 
-/** Whether there are so many tiles of 128 × `width`, and enough of their area inside C. */
+/** Whether C has at least `enough` tiles of 128 × `width`, with enough of their area inside C. */
 function fills(problem: MatmulProblem, width: number, enough: number): boolean {
   const tiles = tileCount(problem, 128, width);
   const elements = problem.batches * problem.m * problem.n;

@@ -159,7 +159,7 @@ export function checkVector(who: string, inputs: MatmulInputs, options: MatmulOp
   );
 }
 
-/** One program for both axes where nothing goes along either. */
+/** "column" where there is neither bias nor affine: then both axes share one pipeline. */
 export const channelSlot = (
   { bias, affine }: EpilogueBuffers,
   channel: "row" | "column" = "column",

@@ -8,7 +8,7 @@ const WORKGROUP = 64;
 /** What a lane takes at a time: the files of shaders/norm/pack. */
 export type Pack = "one" | "along" | "across";
 
-/** A set of rows cut into pieces, as shaders/norm/rows.wgsl walks it, pack by pack. */
+/** How rows are cut into pieces for the lanes of shaders/norm/rows.wgsl; sizes are counted in packs. */
 export interface Walk {
   /** Rows; of channels, one a channel. */
   readonly count: number;
@@ -25,7 +25,7 @@ export interface Walk {
   readonly lanes: 1 | 8 | 64;
 }
 
-/** Whose elements a walk visits: the norm's rows, or (for γ and β) the channels. */
+/** What the pieces are parts of: the norm's rows, or the channels (for γ and β). */
 type Of = "rows" | "channels";
 
 export interface WalkOptions {
@@ -114,14 +114,14 @@ type Lanes = (
   perLane: WalkOptions["perLane"],
 ) => 1 | 8 | 64;
 
-/** Many rows need fewer lanes each. */
+/** On a card: the more rows there are, the fewer lanes each needs. */
 const cardLanes: Lanes = (count, long, neighbours, perLane) => {
   const short = perLane === "sums" && count >= 2048 ? 2048 : 256;
   if (long <= 16) return 1;
   return long <= short || neighbours ? 8 : WORKGROUP;
 };
 
-/** As few as occupy the cores; more of them only wait for each other. */
+/** On a software adapter: as few lanes as occupy the cores, as barriers make the others wait. */
 const softwareLanes: Lanes = (count, long, _, perLane) => {
   if (long <= 256 || count >= 128 || perLane !== "sums") return 1;
   return count >= 8 ? 8 : WORKGROUP;

@@ -5,11 +5,11 @@ import { tiling } from "./tiles.ts";
 /** What of a convolution is computed. */
 export type Pass = "forward" | "gradInput" | "gradWeight";
 
-/** Channels below which nearly all time goes into making tiles. */
+/** Minimum number of channels: with fewer, nearly all time goes into transforming tiles. */
 const FEW_CHANNELS = 8;
-/** Bytes of the tiles of all images that are not too many for an adapter of the least limits, 128 MiB a binding. */
+/** Maximum bytes of the transformed tiles of all images: a binding of an adapter with the least limits, 128 MiB. */
 const MOST_BYTES = 2 ** 27;
-/** Multiply-adds a dispatch must save: what a card does in the microsecond or two that a dispatch takes it. */
+/** Multiply-adds that an additional dispatch must save: what a card computes in the 1 to 2 µs that a dispatch takes. */
 const WORTH_A_DISPATCH = 2 ** 23;
 
 /**

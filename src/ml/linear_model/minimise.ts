@@ -29,9 +29,9 @@ export interface MinimiseOptions extends FitOptions {
   readonly l1: Float64Array;
 }
 
-/** Pairs of steps and changes of the slope that are kept. */
+/** Number of (step, change of the gradient) pairs that are kept. */
 const MEMORY = 10;
-/** Values from the GPU differ by this much, or by this share, without meaning it. */
+/** Absolute or relative difference of two values from the GPU that is attributed to rounding. */
 const NOISE = 1e-6;
 const HALVINGS = 25;
 
@@ -84,7 +84,7 @@ async function at(smooth: Smooth, v: Float64Array<ArrayBuffer>, l1: Float64Array
   return { v, value: value + penalty, gradient, slope: pseudoGradient(v, gradient, l1) };
 }
 
-/** The slope in the direction that descends most; 0 where neither does. */
+/** The pseudo-gradient of Andrew and Gao: the one-sided slope of steepest descent; 0 where neither side descends. */
 function pseudoGradient(v: Float64Array, gradient: Float64Array, l1: Float64Array): Float64Array {
   return gradient.map((g, i) => {
     const [x, weight] = [v[i] as number, l1[i] as number];
@@ -148,7 +148,10 @@ async function search(
   });
 }
 
-/** What `trial` gives for the longest of `length`, its half, … that it does not refuse by undefined; null ends the search. */
+/**
+ * The first result of `trial` for `length`, its half, its quarter, … that is not undefined; null ends the search without
+ * one.
+ */
 export async function halved<T>(
   length: number,
   trial: (length: number) => Promise<T | undefined | null>,

@@ -21,7 +21,7 @@ export interface NewtonOptions extends FitOptions {
   readonly nIter?: number;
 }
 
-/** Float64 sums differ by this much, or by this share, without meaning it. */
+/** Absolute or relative difference of two float64 sums that is attributed to rounding. */
 export const NOISE = 1e-13;
 
 /** Newton's method in float64 from `start`, with halved steps: a few rounds, between which the page has its turns. */

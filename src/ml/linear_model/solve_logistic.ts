@@ -7,7 +7,7 @@ import { type Minimum, minimise } from "./minimise.ts";
 import { newton, solveDamped } from "./newton.ts";
 import { proximalNewton } from "./proximal_newton.ts";
 
-/** Most multiplications of a Newton step on the host. */
+/** Maximum number of multiplications for which a Newton step is computed on the host. */
 const MOST_ON_HOST = 2 ** 26;
 
 export interface LogisticSettings {

@@ -133,7 +133,7 @@ export class SimpleImputer<S extends ImputerStrategy = "mean"> {
     return (await this.fit(X)).transform(X);
   }
 
-  /** Throws `ValueError` for another estimator's model. */
+  /** The model that `toJSON` saved. Throws `ValueError` if another estimator saved it. */
   static fromJSON(saved: SavedSimpleImputer): FittedSimpleImputer<ImputerStrategy> {
     checkSaved<SavedSimpleImputer>("SimpleImputer", saved, savedFields);
     const { strategy, missingValues, statistics, indicated } = saved;

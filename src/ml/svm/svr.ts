@@ -159,7 +159,7 @@ export class FittedSVR {
   /** `[vectors]`: their weights in the function. */
   readonly dualCoef: Float64Array<ArrayBuffer>;
   readonly intercept: number;
-  /** The least value of the dual. */
+  /** Minimum of the dual objective that was reached. */
   readonly dualObjective: number;
   /** Pairs of variables that were moved. */
   readonly nIter: number;

@@ -10,9 +10,9 @@ import type { ConvTensors } from "./conv_forward.ts";
 // A convolution of single pixels is a matrix product for each image: y[n] = weight · x[n], with x[n] as [inC, H·W]. No
 // bytes move to make it one.
 
-/** Pixels of an image from which a product for each makes no more partial sums, in the weight's gradient, than slices. */
+/** Minimum pixels per image for which a per-image GEMM is used for the weight gradient. */
 const MANY_PIXELS = 128;
-/** Images up to which it does so. */
+/** Maximum number of images for which it is. */
 const FEW_IMAGES = 256;
 
 /** True for windows of one pixel that visit every pixel once, without groups. */

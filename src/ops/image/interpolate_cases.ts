@@ -26,7 +26,7 @@ const about = (
   tolerance: { length: 16 },
 });
 
-/** Columns, then rows. */
+/** An antialiased case; its reference resizes the width first and then the height. */
 const smooth = (
   name: string,
   mode: "bilinear" | "bicubic",

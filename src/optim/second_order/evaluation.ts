@@ -53,11 +53,11 @@ export interface Evaluation {
   readonly largest: number;
   /** Sum of the absolute elements of the gradient. */
   readonly absSum: number;
-  /** What the optimiser measured itself, from OWN on. */
+  /** Numbers that the optimiser itself reads back, from index OWN on. */
   readonly own: readonly number[];
 }
 
-/** Where `scalars` holds what a function evaluation reads back; an optimiser's own numbers begin at OWN. */
+/** Indices into `scalars` of what every function evaluation reads back; an optimiser's own numbers begin at OWN. */
 export const [LOSS, SLOPE, LARGEST, ABS_SUM, SLOPE_0, LONGEST] = [0, 1, 2, 3, 4, 5] as const;
 export const OWN = 6;
 

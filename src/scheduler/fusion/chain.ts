@@ -2,11 +2,14 @@ import { MAX_SCALARS } from "../../kernels/elementwise/chain.ts";
 import { type ChainWalk, isWhole, walkTogether } from "../../kernels/elementwise/chain_walk.ts";
 import type { FusionStep, Point } from "./graph.ts";
 
-/** Packs, and numbers that serve a pack, that shaders/elementwise/chain.wgsl has bindings for. */
+/**
+ * Names of the bindings of shaders/elementwise/chain.wgsl: operands read four elements at a time, and operands of one
+ * number for four elements.
+ */
 const PACKS = ["x0", "x1", "x2", "x3"];
 const NUMBERS = ["b0", "b1"];
 const OUTPUTS = ["y0", "y1"];
-/** Calls in one chain, which bounds what the WGSL compiler has to do. */
+/** Maximum number of kernel calls in a chain; limits the compile time of the generated WGSL. */
 const MAX_CALLS = 32;
 
 /** A buffer a chain reads. */
@@ -28,7 +31,10 @@ export interface Output {
   readonly updated: boolean;
 }
 
-/** Several commands as one: calls in order, each of earlier ones' values (`t0`), operands (`x0`) and scalars. */
+/**
+ * Several dispatches as one: a list of calls whose arguments are results of earlier calls (`t0`), operands (`x0`) and
+ * scalars.
+ */
 export interface Chain {
   /** Numbers of the commands, in order. */
   readonly members: readonly number[];
@@ -39,7 +45,7 @@ export interface Chain {
   readonly calls: readonly (readonly string[])[];
 }
 
-/** What has been found so far while the members are walked. */
+/** The distinct operands found so far, in the order in which the members read them. */
 type Read = { storage: number; steps: Point["inputs"][number]["steps"] };
 type Argument = { value: number } | { operand: number } | { old: number };
 
@@ -94,7 +100,10 @@ export function chainOf(
   };
 }
 
-/** Whether a member writes a part of what another one touches: then places do not match. */
+/**
+ * Whether a member writes a storage that overlaps one of another member without being the same: then elements do not
+ * correspond.
+ */
 function overlaps(
   steps: readonly FusionStep[],
   members: readonly number[],

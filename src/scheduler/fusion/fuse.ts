@@ -86,7 +86,7 @@ function pointOf(
   };
 }
 
-/** The dispatch of a chain: it belongs where its last member did. */
+/** The dispatch of a chain, with the place (layer, phase) of its last member. */
 function dispatchOf(
   chain: Chain,
   steps: readonly Dispatch[],

@@ -34,7 +34,7 @@ export function fuseSteps(
     let joined: number;
     do {
       joined = list.filter(([i, j]) => join(i, j)).length;
-    } while (joined > 0); // what did not fit may fit now that others have joined
+    } while (joined > 0); // joining may have made further pairs possible
   }
   return inOrder(graph, groups).map((group) => chains.get(group) ?? (group[0] as number));
 }

@@ -5,11 +5,11 @@ import type { Recording } from "./recording.ts";
 import type { StepPlan } from "./step_plan.ts";
 import { isStep, type Step } from "./steps.ts";
 
-/** What a captured step is given and gives. */
+/** Arguments and results of a captured step. */
 interface Ends {
   readonly inputs: readonly Storage[];
   readonly outputs: readonly Storage[];
-  /** Whether the buffer belongs to others. */
+  /** Whether the buffer existed before the step, which shares it. */
   readonly isShared: (root: Storage) => boolean;
 }
 
@@ -22,7 +22,10 @@ export interface Arranged {
   readonly counts: Pick<StepPlan, "removed" | "fused" | "inPlace" | "constant">;
 }
 
-/** Leaves out commands whose results are not read, orders the rest and joins what can be joined; without `fuse` every dispatch stays. */
+/**
+ * Removes commands whose results are not read, orders the others and fuses what can be fused; without `fuse` every
+ * dispatch is kept.
+ */
 export function arrange(
   recording: Recording,
   { inputs, outputs, isShared }: Ends,

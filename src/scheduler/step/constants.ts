@@ -2,15 +2,21 @@ import type { Storage } from "../storage.ts";
 import type { ConstantSteps, Order } from "./order.ts";
 import { liveSteps, type Step, touches, writtenRoots } from "./steps.ts";
 
-/** Storages from which something larger is computed. */
+/** Storages whose constant results should not be kept, because they are larger than the storage itself. */
 const small = new WeakSet<Storage>();
 
-/** Has captured steps compute what depends on the storage alone in every replay, and keep none of it: it would be larger. */
+/**
+ * Makes captured steps recompute in every replay what depends on this storage alone, rather than keep the result, which
+ * is larger.
+ */
 export function keepSmall(storage: Storage): void {
   small.add(storage);
 }
 
-/** Constant steps come first, and run again only when a source has changed. What they leave is kept in memory. */
+/**
+ * Order for inference: steps that depend on sources alone come first and run again only when a source was written. Their
+ * results are kept between replays.
+ */
 export const constantsFirst: Order = (steps, { outlives, isShared, isSource, fuse }) => {
   const needed = liveSteps(steps, outlives);
   const { constant, varying, kept } = splitConstants(needed, isSource, outlives);

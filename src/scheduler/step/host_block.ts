@@ -16,8 +16,8 @@ interface Piece {
 }
 
 /**
- * All that the host gives a captured step, in one buffer: what changes from step to step first, in one stretch that one
- * copy refreshes, then what stays.
+ * Parameters and uploads of a captured step, in one buffer: first what changes from replay to replay, which one copy
+ * refreshes, then what stays.
  */
 export class HostBlock {
   readonly bytes: number;

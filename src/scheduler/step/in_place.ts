@@ -5,7 +5,7 @@ import type { Placing } from "./placing.ts";
 import { activeRecording } from "./recording.ts";
 import { type Step, touches } from "./steps.ts";
 
-/** Where a storage lies within another one. */
+/** The position of a storage within a larger one. */
 interface Slice {
   readonly into: Storage;
   /** In bytes. */
@@ -61,7 +61,7 @@ const writeInPlace: Placing = (steps, owners) => {
     left.delete(each);
     return true;
   };
-  // where one part finds no memory it may once the others have their place
+  // a part that would raise the peak may fit once the others are in place
   while (list.filter(place).length > 0);
   for (const [storage, { into, at }] of slices) storage.moveInto(into, at);
   return [...left].map(({ step }) => step);
@@ -76,7 +76,7 @@ interface Touching {
   readonly section: Section | undefined;
 }
 
-/** Whether the copy of a section can go as far as one other step is concerned. */
+/** Whether the copy of a section can be left out, as far as one other step is concerned. */
 function allows(
   { reads, writes, section }: Touching,
   before: boolean,

@@ -3,8 +3,8 @@ import type { Interval } from "./liveness.ts";
 import type { Step } from "./steps.ts";
 
 /**
- * When each storage of a captured step's own is needed: from the first command that uses it to the last one; `early` ones
- * have their content before the step begins, `late` ones keep it until after its end.
+ * Lifetime of each storage that the step owns: from the first command that uses it to the last; `early` ones have content
+ * before the step begins, `late` ones keep it beyond its end.
  */
 export function lifetimes(
   steps: readonly Step[],

@@ -1,12 +1,12 @@
-/** What one command touches, by number of storage. */
+/** The storages, by number, that a command reads and writes. */
 export interface Touches {
   readonly reads: readonly number[];
   readonly writes: readonly number[];
 }
 
 /**
- * Which commands matter: those that write something in `wanted`, and those that write what a later one of them reads.
- * A command that writes nothing does not.
+ * Liveness analysis: the commands that write something in `wanted` or something that a later live command reads. A
+ * command that writes nothing is dead.
  */
 export function liveCommands(commands: readonly Touches[], wanted: ReadonlySet<number>): boolean[] {
   const needed = new Set(wanted);
@@ -20,7 +20,7 @@ export function liveCommands(commands: readonly Touches[], wanted: ReadonlySet<n
   return live;
 }
 
-/** Bytes that are needed from command `first` to command `last`, both included. */
+/** A lifetime, from command `first` to command `last` inclusive, with its bytes. */
 export interface Interval {
   readonly first: number;
   readonly last: number;
@@ -59,7 +59,7 @@ export function assignBuffers(intervals: readonly Interval[]): Assignment {
   return { buffers, sizes };
 }
 
-/** Bytes alive at the busiest command: no assignment needs less. */
+/** Maximum of the bytes alive at one command: a lower bound for every assignment. */
 export function busiest(intervals: readonly Interval[]): number {
   const starts = [...new Set(intervals.map(({ first }) => first))];
   const alive = (at: number) =>

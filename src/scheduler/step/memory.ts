@@ -28,7 +28,7 @@ function refuse(program: Program, needed: number, limit: number, what: string): 
   );
 }
 
-/** Bytes as a person reads them. */
+/** A number of bytes, from 1 MiB on in MiB, for messages. */
 export function mib(bytes: number): string {
   return bytes < 2 ** 20 ? `${bytes} bytes` : `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }

@@ -4,7 +4,7 @@ import type { Interval } from "./liveness.ts";
 import type { Owners } from "./placing.ts";
 import type { Step } from "./steps.ts";
 
-/** Bytes that are alive at every step, followed while storages become parts of others. */
+/** Bytes alive at every step, updated as storages become parts of others. */
 export class Occupancy {
   readonly #lives: Map<Storage, Interval>;
   /** By step, after what is alive before the first one. */
@@ -24,7 +24,7 @@ export class Occupancy {
     this.#peak = Math.max(...this.#alive);
   }
 
-  /** Makes `from` a part of `into`, unless more were alive then at some step than at the busiest one of the beginning. */
+  /** Makes `from` a part of `into`, unless that would raise the peak above the one at the start. */
   join(from: Storage, into: Storage): boolean {
     const [part, whole] = [this.#lives.get(from), this.#lives.get(into)];
     if (!part || !whole) return false;

@@ -1,11 +1,11 @@
 import type { Storage } from "../storage.ts";
 import { liveSteps, type Step } from "./steps.ts";
 
-/** What the order of a captured step's commands goes by. */
+/** What an `Order` may ask about the step. */
 export interface Ordering {
   /** Whether the buffer's content is wanted after the step. */
   outlives(root: Storage): boolean;
-  /** Whether the buffer belongs to others. */
+  /** Whether the buffer existed before the step, which shares it. */
   isShared(root: Storage): boolean;
   /** Whether the buffer, if no step writes it, has the same content in every replay, until a command or its owner changes it. */
   isSource(root: Storage): boolean;
@@ -13,21 +13,21 @@ export interface Ordering {
   fuse(steps: readonly Step[], wanted: (root: Storage) => boolean): readonly Step[];
 }
 
-/** First steps of a program that are left out while their results hold. */
+/** The constant steps at the start of a program, skipped while their results are valid. */
 export interface ConstantSteps {
   /** Whether a step of the order is one of them. */
   includes(step: Step): boolean;
   /** Storages that keep their results from one replay to the next. */
   readonly kept: ReadonlySet<Storage>;
-  /** Whether the results hold: computed before, and no source written since. */
+  /** Whether the results are valid: computed, and no source written since. */
   readonly hold: boolean;
-  /** They are being computed from the sources as they are now. */
+  /** Called when they are encoded: records the versions of the sources. */
   computed(): void;
-  /** The results are lost. */
+  /** Marks the results as invalid. */
   forget(): void;
 }
 
-/** The steps that matter, fused, constant ones first. */
+/** The live steps in their order, fused, constant ones first. */
 export interface Ordered {
   readonly steps: readonly Step[];
   readonly constants?: ConstantSteps;

@@ -3,7 +3,7 @@ import type { Storage } from "../storage.ts";
 import type { Interval } from "./liveness.ts";
 import { type Step, touches } from "./steps.ts";
 
-/** A tensor of a step and what it takes. */
+/** A tensor that is alive at the peak of a step, and its bytes. */
 export interface Tenant {
   /** Where it comes from: "conv2d/forward y of layer1.conv1, forward". */
   readonly name: string;

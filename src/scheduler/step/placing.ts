@@ -1,7 +1,7 @@
 import type { Storage } from "../storage.ts";
 import type { Step } from "./steps.ts";
 
-/** Whose the storages of the steps are. */
+/** Which storages a step owns, and which it shares. */
 export interface Owners {
   readonly isShared: (root: Storage) => boolean;
   /** Those with a content before the first step. */

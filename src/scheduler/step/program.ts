@@ -32,7 +32,7 @@ export class Program implements Replayable {
   readonly shared: readonly Storage[];
   /** Those of them that it writes. */
   readonly written: readonly Storage[];
-  /** What the recording gave to storages that others hold, once and for all: to be done before the first replay. */
+  /** Uploads recorded into storages that exist outside of the step: performed once, before the first replay. */
   readonly prelude: readonly Upload[];
   /** What the host gave when it was recorded, the same in every replay. */
   readonly constants: readonly Upload[];
@@ -184,7 +184,7 @@ export class Program implements Replayable {
     });
   }
 
-  /** Frees its buffers and lets go of what it shares. */
+  /** Frees its buffers and releases the storages it shares. */
   dispose(): void {
     for (const command of this.#recording.commands) {
       for (const storage of command.storages) storage.dequeue();
@@ -199,7 +199,7 @@ export class Program implements Replayable {
     this.#groups = [];
   }
 
-  /** Buffers at the first call; bind groups then, and again if a buffer that the step does not own has moved. */
+  /** Allocates buffers at the first call; creates bind groups then, and again when a shared storage has another buffer. */
   #prepare(): void {
     if (!this.#owned) this.#allocate();
     for (const storage of this.shared) storage.materialize();

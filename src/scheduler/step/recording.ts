@@ -2,19 +2,19 @@ import type { Question } from "../../kernels/variants.ts";
 import type { Command } from "../command.ts";
 import type { Placing } from "./placing.ts";
 
-/** A field of what was there before a step: what the step sees in it, and leaves there. */
+/** A field of an object that existed before the step: the value the step found in it and the value it leaves. */
 export interface Cell {
   readonly owner: object;
   readonly field: string;
-  /** As the step found it, or what stands in for that; undefined if it never looked. */
+  /** The value the step found, or its placeholder; undefined if the step never read it. */
   readonly found: unknown;
   now: unknown;
   written: boolean;
-  /** Whether it was cleared first of all, and what it held goes. */
+  /** Whether the step cleared it before reading it, so that its old content is freed. */
   cleared: boolean;
 }
 
-/** State that a step has followed: it can be replayed as long as `read` gives the value it had. */
+/** State that the step depended on: a recording can be replayed while `read` returns the recorded value. */
 export interface Note {
   readonly read: () => unknown;
   readonly value: unknown;
@@ -25,21 +25,24 @@ export class Recording {
   readonly commands: Command[] = [];
   /** Run before anything else of a replay; one that throws stops it. */
   readonly checks: (() => void)[] = [];
-  /** Move on the host state that does so with every step: counters, random streams. Each gives what takes that back. */
+  /**
+   * Called for every replay: advance host state that changes with each step (step counts, random streams), and return a
+   * function that undoes it.
+   */
   readonly hooks: (() => () => void)[] = [];
-  /** Takes back what the recording moved on. */
+  /** Functions that undo the changes of host state made while recording. */
   readonly undos: (() => void)[] = [];
-  /** Where there were several kernels to choose from. */
+  /** The questions asked of choosers while recording. */
   readonly questions: Question[] = [];
   /** How parts of larger tensors are computed where they lie, if there are any. */
   placing: Placing | undefined;
-  /** State of others that the step went by. */
+  /** State outside of the step that it depended on. */
   readonly notes: Note[] = [];
   /** Storages, tensors and nodes that the step made. */
   readonly #made = new WeakSet<object>();
   readonly #cells = new Map<object, Map<string, Cell>>();
 
-  /** Puts host state back to where it was before the recording: nothing of it has run. */
+  /** Restores host state as it was before the recording: none of the commands has run. */
   rewind(): void {
     for (const undo of this.undos.toReversed()) undo();
   }
@@ -53,7 +56,7 @@ export class Recording {
     this.#made.add(object);
   }
 
-  /** Fields of others that the step has looked at or set. */
+  /** Fields of objects from outside that the step has read or set. */
   get cells(): Cell[] {
     return [...this.#cells.values()].flatMap((fields) => [...fields.values()]);
   }
@@ -73,7 +76,7 @@ export class Recording {
 
 let fences = 0;
 
-/** Commands before a fence and behind it stay apart: no dispatch is fused across it. */
+/** Ends the section of commands that may be fused with each other: no dispatch is fused across a fence. */
 export function fence(): void {
   fences++;
 }
@@ -139,7 +142,7 @@ export function follow(read: () => unknown): void {
   active?.notes.push({ read, value: read() });
 }
 
-/** Called by what is made: its state is no one's but the step's that makes it. */
+/** Called by constructors: an object made within the step is the step's own, and its state is not followed. */
 export function making(object: object): void {
   active?.add(object);
 }

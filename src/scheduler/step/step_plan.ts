@@ -10,7 +10,7 @@ export interface StepPlan {
   /** Buffers for everything that lives within the step, and their bytes. */
   readonly buffers: number;
   readonly bytes: number;
-  /** Bytes alive at the busiest command: no plan needs less than this. */
+  /** Peak of the bytes alive at one command: a lower bound for every plan. */
   readonly leastBytes: number;
   /** Of the dispatches, those that run again only when what they are computed from has changed. */
   readonly constant: number;

@@ -4,7 +4,7 @@ import type { Copy, Dispatch } from "../dispatch.ts";
 import type { Storage } from "../storage.ts";
 import { liveCommands, type Touches } from "./liveness.ts";
 
-/** What a captured step is made of. */
+/** A step of a program: a dispatch or a copy. */
 export type Step = Dispatch | Copy;
 
 /** Whether a recorded command runs on the GPU in its turn; throws for what a captured step cannot do. */
@@ -41,7 +41,7 @@ export function markWritten(command: Command): void {
 export const writtenRoots = (step: Command): Storage[] =>
   touches(step).writes.map(({ root }) => root);
 
-/** The steps that matter; `outlives` says of the buffer of a storage whether its content is wanted after the step. */
+/** The live steps; `outlives` says of a storage's buffer whether its content is needed after the last step. */
 export function liveSteps(steps: readonly Step[], outlives: (root: Storage) => boolean): Step[] {
   const ids = new Map<Storage, number>();
   const idOf = (storage: Storage) => {

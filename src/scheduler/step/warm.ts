@@ -1,7 +1,7 @@
 import type { PipelineCache } from "../../gpu/pipelines.ts";
 import type { Program } from "./program.ts";
 
-/** How far the compilation of a step has come. */
+/** Progress of compiling a step's pipelines. */
 export interface WarmProgress {
   /** Pipelines that are compiled, those that were before included. */
   readonly done: number;
