@@ -72,18 +72,19 @@ export const randomSplit = /* @__PURE__ */ checked(
     lengths: list(number),
     options: options<RandomSplitOptions>({ seed: integer }),
   },
-  <Batch, Sample = never>(
+  <Batch, Sample = never, const Lengths extends readonly number[] = readonly number[]>(
     dataset: PartOf<Batch, Sample>,
-    lengths: readonly number[],
+    lengths: Lengths,
     { seed = 0 }: RandomSplitOptions = {},
-  ): Subset<Batch, Sample>[] => {
+  ): { -readonly [I in keyof Lengths]: Subset<Batch, Sample> } => {
     const counts = countsOf(dataset.length, lengths);
     const order = permutation(dataset.length, seeded(seed));
     let at = 0;
-    return counts.map((count) => {
+    const parts = counts.map((count) => {
       at += count;
       return new Subset(dataset, order.slice(at - count, at));
     });
+    return parts as { -readonly [I in keyof Lengths]: Subset<Batch, Sample> };
   },
 );
 

@@ -11,6 +11,9 @@ afterAll(() => packed.close());
 /** The first program of README; what it prints goes to `print`. */
 const first = readFileSync(resolve(root, "tests/readme/install.ts"), "utf8");
 const printing = (print: string) => first.replace("console.log", print);
+/** A program of the guide about workers. */
+const guide = (name: string) =>
+  readFileSync(resolve(root, `tests/guides/worker/${name}.js`), "utf8");
 const page = (script: string, head = "") => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8" /><title>set-up</title>${head}</head>
 <body><pre></pre>${script}</body></html>`;
@@ -26,8 +29,8 @@ function project(name: string, files: Readonly<Record<string, string>>): string 
   return folder;
 }
 
-describe("the first program of README trains in", () => {
-  test("a page without a build step: an import map and the files of the package", async () => {
+describe("what the documentation shows trains in", () => {
+  test("a page without a build step, README's first program: an import map and the files of the package", async () => {
     const names = ["", "/loss", "/nn", "/optim"];
     const { exports } = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8"));
     const imports = names.map((name) => [
@@ -41,14 +44,12 @@ describe("the first program of README trains in", () => {
     expect((await packed.page(folder)).text).toContain("0,1,1,0");
   });
 
-  test("a worker", async () => {
+  test("a worker, as the guide says", async () => {
     const folder = project("worker", {
       "index.html": page('<script type="module" src="./main.js"></script>'),
-      "main.js": `${show}
-const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-worker.onmessage = ({ data }) => show(data);
-worker.onerror = ({ message }) => { document.body.dataset.status = message; };`,
-      "worker.js": printing("postMessage"),
+      "main.js": `${show}\n${guide("main").replace('console.log("weights", data)', "show(data)")}
+worker.addEventListener("error", ({ message }) => { document.body.dataset.status = message; });`,
+      "worker.js": guide("worker"),
     });
     await build({
       ...{ root: folder, configFile: false, logLevel: "silent" },
@@ -57,6 +58,6 @@ worker.onerror = ({ message }) => { document.body.dataset.status = message; };`,
     });
     const { status, text } = await packed.page(join(folder, "dist"));
     expect(status).toBe("ok");
-    expect(text).toContain("0,1,1,0");
+    expect(text.trim()).toBe("2"); // the slope
   });
 });

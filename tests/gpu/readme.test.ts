@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import readme from "../../README.md?raw";
+import own from "../../README.md?raw";
 import { seeded } from "../../src/core/rng.ts";
 import { manualSeed } from "../../src/ops/index.ts";
 import augment from "../readme/augment.ts?raw";
@@ -15,6 +15,12 @@ import ownKernel from "../readme/own_kernel.ts?raw";
 import ownOp from "../readme/own_op.ts?raw";
 import pictures from "../readme/pictures.ts?raw";
 import tfjs from "../readme/tfjs.ts?raw";
+
+const guides = import.meta.glob<string>("../../docs/guides/*.md", {
+  ...{ query: "?raw", import: "default", eager: true },
+});
+/** README and the guides that it links to. */
+const readme = [own, ...Object.values(guides)].join("\n");
 
 test("README shows the training example as it stands in tests/readme/example.ts", () => {
   expect(readme).toContain(example.trim());
@@ -40,7 +46,7 @@ test("README shows the first program as it stands in tests/readme/install.ts, an
   expect([...values].map(Math.round)).toEqual([0, 1, 1, 0].map((each) => expect.closeTo(each)));
 });
 
-test("README shows the classical example as it stands in tests/readme/classical.ts, and it learns", async () => {
+test("The documentation shows the classical example as it stands in tests/readme/classical.ts, and it learns", async () => {
   expect(readme).toContain(classical.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   await import("../readme/classical.ts");
@@ -50,7 +56,7 @@ test("README shows the classical example as it stands in tests/readme/classical.
   expect(found[1]).toBeGreaterThan(0.2);
 });
 
-test("README shows the example with a table as it stands in tests/readme/composed.ts, and it finds a model", async () => {
+test("The documentation shows the example with a table as it stands in tests/readme/composed.ts, and it finds a model", async () => {
   expect(readme).toContain(composed.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   await import("../readme/composed.ts");
@@ -61,7 +67,7 @@ test("README shows the example with a table as it stands in tests/readme/compose
   expect(labels).toEqual(["yes"]);
 });
 
-test("README shows the example with files as it stands in tests/readme/files.ts, and it loads them", async () => {
+test("The documentation shows the example with files as it stands in tests/readme/files.ts, and it loads them", async () => {
   expect(readme).toContain(files.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   await import("../readme/files.ts");
@@ -74,7 +80,7 @@ test("README shows the example with files as it stands in tests/readme/files.ts,
   ]);
 });
 
-test("README shows the example that writes ONNX as it stands in tests/readme/onnx_out.ts, and it is read again", async () => {
+test("The documentation shows the example that writes ONNX as it stands in tests/readme/onnx_out.ts, and it is read again", async () => {
   expect(readme).toContain(onnxOut.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   await import("../readme/onnx_out.ts");
@@ -85,7 +91,7 @@ test("README shows the example that writes ONNX as it stands in tests/readme/onn
   ]);
 });
 
-test("README shows the example with a picture as it stands in tests/readme/pictures.ts, and it runs", async () => {
+test("The documentation shows the example with a picture as it stands in tests/readme/pictures.ts, and it runs", async () => {
   expect(readme).toContain(pictures.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   await import("../readme/pictures.ts");
@@ -95,7 +101,7 @@ test("README shows the example with a picture as it stands in tests/readme/pictu
   expect(likeliest.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
 });
 
-test("README shows the example with transforms as it stands in tests/readme/augment.ts, and it trains", async () => {
+test("The documentation shows the example with transforms as it stands in tests/readme/augment.ts, and it trains", async () => {
   expect(readme).toContain(augment.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   await import("../readme/augment.ts");
@@ -120,7 +126,7 @@ const layersModel = {
   ],
 };
 
-test("README shows the example with TensorFlow.js as it stands in tests/readme/tfjs.ts, and it reads a model", async () => {
+test("The documentation shows the example with TensorFlow.js as it stands in tests/readme/tfjs.ts, and it reads a model", async () => {
   expect(readme).toContain(tfjs.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   const fetched: string[] = [];
@@ -137,7 +143,7 @@ test("README shows the example with TensorFlow.js as it stands in tests/readme/t
   expect(inputs).toEqual([{ name: "x", shape: [null, 3, 6, 6] }]);
 });
 
-test("README shows the example that fine-tunes as it stands in tests/readme/fine_tuning.ts, and it runs", async () => {
+test("The documentation shows the example that fine-tunes as it stands in tests/readme/fine_tuning.ts, and it runs", async () => {
   expect(readme).toContain(fineTuning.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   await import("../readme/fine_tuning.ts");
@@ -163,7 +169,7 @@ function visits(): string {
   return lines.join("\r\n");
 }
 
-test("README shows the example with a CSV file as it stands in tests/readme/csv.ts: 100,000 rows to a trained model", async () => {
+test("The documentation shows the example with a CSV file as it stands in tests/readme/csv.ts: 100,000 rows to a trained model", async () => {
   expect(readme).toContain(csv.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   const serve = vi.spyOn(globalThis, "fetch").mockResolvedValue(new Response(visits()));
@@ -176,7 +182,7 @@ test("README shows the example with a CSV file as it stands in tests/readme/csv.
   expect(score).toBeGreaterThan(0.79); // what the noise of these labels leaves: 0.81
 });
 
-test("README shows the example with an operation of one's own as it stands in tests/readme/own_op.ts, and it runs", async () => {
+test("The documentation shows the example with an operation of one's own as it stands in tests/readme/own_op.ts, and it runs", async () => {
   expect(readme).toContain(ownOp.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   await import("../readme/own_op.ts");
@@ -187,7 +193,7 @@ test("README shows the example with an operation of one's own as it stands in te
   expect(steps.every((step) => Math.abs(step - Math.round(step)) < 1e-6)).toBe(true);
 });
 
-test("README shows the example with a kernel of one's own as it stands in tests/readme/own_kernel.ts, and it is right", async () => {
+test("The documentation shows the example with a kernel of one's own as it stands in tests/readme/own_kernel.ts, and it is right", async () => {
   expect(readme).toContain(ownKernel.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   await import("../readme/own_kernel.ts");

@@ -1,5 +1,7 @@
+import { init } from "wgrad";
 import { KMeans, StandardScaler, SVC, silhouetteScore, trainTestSplit } from "wgrad/ml";
 
+await init();
 const rows = Array.from({ length: 300 }, (_, i) => [Math.sin(i), Math.cos(3 * i)]);
 const y = rows.map(([a = 0, b = 0]) => Number(a * a + b * b > 0.9));
 

@@ -1,3 +1,4 @@
+import { init } from "wgrad";
 import {
   ColumnTransformer,
   GridSearchCV,
@@ -9,6 +10,7 @@ import {
   StandardScaler,
 } from "wgrad/ml";
 
+await init();
 const cities = ["Bern", "Lima", "Oslo"];
 const age = (i: number) => (i % 10 === 0 ? null : 20 + ((7 * i) % 50)); // some are not known
 const people = Array.from({ length: 120 }, (_, i) => [cities[i % 3], age(i)]);

@@ -210,4 +210,14 @@ if (started) console.log((await tensor([1, 2]).read()).join() === "1,2");
 `;
     expect(node("with.js", code)).toMatch(/^true number\ntrue\n(true\n)?$/);
   });
+
+  test("runs the program of the guide, or says that there is no adapter", () => {
+    const program = readFileSync(resolve(root, "tests/guides/in_node.mjs"), "utf8");
+    const told = program.replace(
+      "init();",
+      "init().catch(({ name }) => process.exit(console.log(name)));",
+    );
+    expect(told).not.toBe(program);
+    expect(node("guide.js", told)).toMatch(/ 3,3,3,3\n$|^NoAdapterError\n$/);
+  });
 });

@@ -1,46 +1,101 @@
 import { expect, test, vi } from "vitest";
-import guide from "../../../docs/guides/kernels_alone.md?raw";
-import batchNorm from "../../guides/batch_norm.ts?raw";
-import gpu from "../../guides/gpu.ts?raw";
-import product from "../../guides/product.ts?raw";
-import reduction from "../../guides/reduction.ts?raw";
 
-/** What a program prints. */
-async function printed(program: () => Promise<unknown>): Promise<unknown[]> {
+const texts = import.meta.glob<string>("../../../docs/guides/*.md", {
+  ...{ query: "?raw", import: "default", eager: true },
+});
+const programs = import.meta.glob("../../guides/*.ts");
+
+/** What a program prints, line by line. */
+async function printed(program: () => Promise<unknown>): Promise<unknown[][]> {
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  const debug = vi.spyOn(console, "debug").mockImplementation(() => undefined);
   await program();
-  const lines = print.mock.calls.map(([value]) => value as unknown);
-  print.mockRestore();
+  const lines = print.mock.calls.map((values) => values as unknown[]);
+  for (const spy of [print, debug]) spy.mockRestore();
   return lines;
 }
 
-test("docs/guides/kernels_alone.md shows the programs as they stand in tests/guides", () => {
-  for (const program of [gpu, product, batchNorm, reduction]) {
-    expect(guide).toContain(program.trim());
-  }
-  expect(guide.match(/^```ts$/gm)?.length).toBe(4);
+const numbers = (value: unknown) => [...(value as Float32Array)];
+const near = (...values: number[]) => values.map((value) => expect.closeTo(value, 4));
+
+/** What each program of a guide must have printed. */
+const checks: Readonly<Record<string, (lines: readonly (readonly unknown[])[]) => void>> = {
+  batch_norm: (lines) => expect(lines.flat()).toEqual(near(5, 5)),
+  captured: ([plan, losses]) => {
+    expect(plan?.every((each) => typeof each === "number" && each > 0)).toBe(true);
+    expect(losses).toEqual([40, true]);
+  },
+  debugging: ([message, total]) => {
+    expect(message?.[0]).toMatch(/expected finite numbers, got -?(Infinity|∞) at \[1\] of y/);
+    expect(total?.[0]).toBeCloseTo(Math.log(8), 4);
+  },
+  elementwise: ([y, differences, plan]) => {
+    expect(numbers(y?.[0])).toEqual(near(-0.75, 0.5, 1 / 3));
+    expect(differences).toEqual([[]]);
+    expect(plan).toEqual([[3], 1]);
+  },
+  estimators: ([scores, saved]) => {
+    expect(scores).toEqual([5, expect.any(Number)]);
+    expect(scores?.[1]).toBeGreaterThan(0.9);
+    expect([numbers(saved?.[0]), saved?.[1]]).toEqual([[0, 1, 2], true]);
+  },
+  fitting: ([line]) => {
+    expect(["finished", "stopped early"]).toContain(line?.[0]);
+    expect(line?.[1]).toBeGreaterThan(0.8);
+  },
+  gpu: (lines) => expect(lines).toEqual([]),
+  limits: ([message, plan, live]) => {
+    expect(message?.[0]).toMatch(/4194304 bytes would make .* expected at most 1048576/);
+    expect(plan).toEqual([[64, 64], true]);
+    expect(live).toEqual([true]);
+  },
+  loop: ([line]) => {
+    expect(numbers(line?.[0])[0]).toBeCloseTo(2, 1);
+    expect(numbers(line?.[1])[0]).toBeCloseTo(1, 1);
+  },
+  mixed: (lines) => expect(lines).toEqual([[expect.any(Boolean)], [true]]),
+  predicting: ([line]) => {
+    expect(line?.[0]).toEqual([1, 4]);
+    expect(line?.[1]).toBeLessThanOrEqual(6);
+  },
+  product: ([short, long]) => {
+    expect(numbers(short?.[0])).toEqual([4, 0, 10, 0]);
+    expect(long).toEqual([8192]);
+  },
+  profiling: ([layers, phases, table]) => {
+    expect(layers?.[0]).toMatch(/Linear/);
+    expect(phases).toEqual([["backward", "forward", "optimizer"]]);
+    expect(table?.[0]).toMatch(/matmul/);
+  },
+  reduction: ([sum, y]) => {
+    expect(numbers(sum?.[0])).toEqual([450_000]);
+    const rows = [
+      [1, 3, 2],
+      [5, 4, 0],
+    ].flatMap((row) => {
+      const total = row.reduce((s, v) => s + Math.exp(v), 0);
+      return row.map((v) => Math.exp(v) / total);
+    });
+    expect(numbers(y?.[0])).toEqual(near(...rows));
+  },
+  resume: (lines) => expect(lines).toEqual([[true]]),
+  scopes: (lines) => expect(lines).toEqual([[3072], [512], [true, true]]),
+  seeds: (lines) => expect(lines).toEqual([[true], [true]]),
+  tensors: ([kinds, values, mean]) => {
+    expect(kinds).toEqual([[2, 2], "u32"]);
+    expect(numbers(values?.[0])).toEqual([6, 12, 12, 26]);
+    expect(mean).toEqual([14]);
+  },
+  without_webgpu: (lines) => expect(lines).toEqual([[expect.any(Boolean)]]),
+};
+
+test("each program has a check, and each stands in a guide", () => {
+  const names = Object.keys(programs).map((path) => path.replace(/.*\/(\w+)\.ts$/, "$1"));
+  expect(names.sort()).toEqual(Object.keys(checks).sort());
+  expect(Object.keys(texts).length).toBeGreaterThanOrEqual(18);
 });
 
-test("a product with bias and activation, short and long", async () => {
-  const [short, long] = await printed(() => import("../../guides/product.ts"));
-  expect([...(short as Float32Array)]).toEqual([4, 0, 10, 0]);
-  expect(long).toBe(8192);
-});
-
-test("batch norm of small and large inputs", async () => {
-  const means = await printed(() => import("../../guides/batch_norm.ts"));
-  expect(means).toEqual([expect.closeTo(5, 4), expect.closeTo(5, 4)]);
-});
-
-test("a sum and a softmax", async () => {
-  const [sum, y] = (await printed(() => import("../../guides/reduction.ts"))) as Float32Array[];
-  expect([...(sum ?? [])]).toEqual([450_000]);
-  const rows = [
-    [1, 3, 2],
-    [5, 4, 0],
-  ].flatMap((row) => {
-    const total = row.reduce((s, v) => s + Math.exp(v), 0);
-    return row.map((v) => Math.exp(v) / total);
-  });
-  for (const [i, want] of rows.entries()) expect(y?.[i]).toBeCloseTo(want, 6);
+test.each(Object.entries(programs))("%s does what its guide says", async (path, program) => {
+  const name = path.replace(/.*\/(\w+)\.ts$/, "$1");
+  checks[name]?.(await printed(program));
 });

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import * as data from "../../../src/data/index.ts";
+import * as wgrad from "../../../src/index.ts";
+import * as io from "../../../src/io/index.ts";
+import * as loss from "../../../src/loss/index.ts";
+import * as ml from "../../../src/ml/index.ts";
+import * as nn from "../../../src/nn/index.ts";
+import * as optim from "../../../src/optim/index.ts";
+import * as train from "../../../src/train/index.ts";
+
+const read = (file: string) => readFileSync(file, "utf8");
+const guides = readdirSync("docs/guides").map((name) => join("docs/guides", name));
+const docs = ["README.md", ...guides];
+
+/** Programs that tests run: in Chrome, in a worker of the packed library, in Node. */
+const programs = new Map(
+  ["tests/guides", "tests/guides/worker", "tests/readme"].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => /\.m?[jt]s$/.test(name))
+      .map((name) => [read(join(folder, name)).trim(), join(folder, name)] as const),
+  ),
+);
+const blocks = docs.flatMap((file) =>
+  [...read(file).matchAll(/^```(?:ts|js)\n(.*?)^```$/gms)].map(([, code = ""]) => ({
+    file,
+    code: code.trim(),
+  })),
+);
+
+test("every block of code in README and the guides is a program that a test runs", () => {
+  expect(blocks.length).toBeGreaterThanOrEqual(33);
+  const others = blocks.filter(({ code }) => !programs.has(code));
+  expect(others.map(({ file, code }) => `${file}: ${code.slice(0, 60)}`)).toEqual([]);
+});
+
+test("every such program stands in README or a guide", () => {
+  const shown = new Set(blocks.map(({ code }) => code));
+  expect([...programs].flatMap(([code, name]) => (shown.has(code) ? [] : name))).toEqual([]);
+});
+
+/** Names in the second column of a guide's table of names. */
+function namesIn(guide: string): string[] {
+  const table = read(guide).split("\n## Names\n")[1]?.split("\n## ")[0] ?? "";
+  return table.split("\n").flatMap((row) => {
+    const cell = row.replaceAll("\\|", "").split(" | ")[1] ?? "";
+    return [...cell.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name);
+  });
+}
+
+test("the table for users of scikit-learn has every function and class of wgrad/ml, and no other", () => {
+  const names = namesIn("docs/guides/from_scikit_learn.md");
+  expect(Object.keys(ml).filter((name) => !names.includes(name))).toEqual([]);
+  expect(names.filter((name) => !(name in ml) && !(name in data))).toEqual([]);
+});
+
+test("every name of wgrad in the table for users of TensorFlow.js is exported", () => {
+  const all = new Set([wgrad, nn, optim, loss, data, train, io].flatMap(Object.keys));
+  const names = namesIn("docs/guides/from_tensorflow_js.md");
+  expect(names.length).toBeGreaterThan(50);
+  expect(names.filter((name) => !all.has(name) && name !== "dispose")).toEqual([]);
+});
