@@ -34,9 +34,11 @@ export function install(folder = root) {
   if (upToDate(folder)) return;
   console.error("wgrad: installing what package-lock.json lists (once)");
   const npm = process.env.npm_execpath;
+  const words = ["ci", "--include=dev"]; // also where NODE_ENV is production
+  const options = /** @type {const} */ ({ cwd: folder, stdio: ["ignore", 2, 2] });
   const { status } = npm?.endsWith(".js")
-    ? spawnSync(process.execPath, [npm, "ci"], { cwd: folder, stdio: ["ignore", 2, 2] })
-    : spawnSync("npm ci", { cwd: folder, stdio: ["ignore", 2, 2], shell: true });
+    ? spawnSync(process.execPath, [npm, ...words], options)
+    : spawnSync(["npm", ...words].join(" "), { ...options, shell: true });
   if (status !== 0) fail("'npm ci' did not finish; its messages are above");
 }
 
