@@ -20,11 +20,17 @@ export function withParameters<S extends object, T>(
       taken = more;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      reasons.push(`${reason}. The page goes on with ${value === "" ? "its own" : value}.`);
+      reasons.push(`${reason}. The page goes on with ${shown(value)}.`);
     }
   }
   if (reasons.length > 0) note(reasons);
   return check(taken);
+}
+
+/** A default in words; what is empty or long has none. */
+function shown(value: unknown): string {
+  const text = String(value);
+  return text === "" || text.length > 40 ? "its own" : text;
 }
 
 /** Says below the masthead what the address asks for in vain. */

@@ -140,7 +140,9 @@ export class DemoBrowser {
   }
 
   /** Presses keys where the focus is. */
-  async press(...keys: readonly ("ArrowRight" | "ArrowUp" | "Enter" | "Escape")[]): Promise<void> {
+  async press(
+    ...keys: readonly ("ArrowRight" | "ArrowUp" | "ArrowDown" | "Enter" | "Escape" | "Space")[]
+  ): Promise<void> {
     for (const key of keys) await this.#opened.page.keyboard.press(key);
   }
 

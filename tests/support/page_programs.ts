@@ -1,6 +1,8 @@
 import { program as activations } from "../../demos/activations/program.ts";
 import * as acts from "../../demos/activations/settings.ts";
 import { program as benchmark } from "../../demos/benchmark/program.ts";
+import { program as digits } from "../../demos/digits/program.ts";
+import * as drawn8 from "../../demos/digits/settings.ts";
 import { program as kernels } from "../../demos/kernels/program.ts";
 import { program as kmeans } from "../../demos/kmeans/program.ts";
 import * as groups from "../../demos/kmeans/settings.ts";
@@ -81,6 +83,7 @@ export const programs: Readonly<Record<string, string>> = {
       activations(acts.checkSettings({ ...acts.defaultSettings, start, first: "leaky_relu" })),
     ]),
   ),
+  digits: digits(drawn8.checkSettings({ ...drawn8.defaultSettings, k: 3, metric: "manhattan" })),
   ...Object.fromEntries(
     ["none", "batch", "group", "instance", "layer", "rms"].map((first, i) => [
       `normalisation ${first}`,

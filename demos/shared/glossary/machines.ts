@@ -37,6 +37,18 @@ export const machines = {
     text: "The sum of the squared distances from points to their centroids. K-Means makes it smaller with every step, but may end in a place that is not the least.",
     formula: "Σᵢ ‖xᵢ − c(xᵢ)‖²",
   },
+  "nearest neighbours": {
+    text: "All samples are kept, and the k that are nearest to a new one vote on what it is. Few neighbours follow every sample, many blur the borders.",
+    formula: "ŷ = the label that most of the k nearest have",
+  },
+  distance: {
+    text: "How unlike two samples are. Euclidean and Manhattan distance compare number by number; cosine distance compares directions alone.",
+    formula: "‖a − b‖₂, ‖a − b‖₁, 1 − a·b / ‖a‖‖b‖",
+  },
+  "principal component": {
+    text: "The direction in which samples vary most, the next one at a right angle to it, and so on. The first few tell most of what there is to see.",
+    formula: "max Var(w·x), ‖w‖ = 1",
+  },
   "k-means++": {
     text: "Centroids start at points, each drawn with a probability that grows with the square of its distance from those drawn before. Two in one group become rare (Arthur and Vassilvitskii 2007).",
     formula: "P(x) ∝ minₖ ‖x − cₖ‖²",

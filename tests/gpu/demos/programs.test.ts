@@ -187,6 +187,17 @@ describe("the programs that pages show do what they say", () => {
     },
   );
 
+  test("digits: the neighbours of the three that is drawn", async () => {
+    const [[, says], [, labels, , away]] = (await run(named("digits"))) as [
+      [string, number],
+      [string, number[], string, number[]],
+    ];
+    expect(says).toBe(3);
+    expect(labels.length).toBe(3);
+    expect([...away].sort((a, b) => a - b)).toEqual(away);
+    expect(away.every((far) => Number.isInteger(far))).toBe(true); // whole pixels, Manhattan
+  });
+
   test("losses", async () => {
     const numbers = (await run(named("losses of numbers"))) as [string, number, number][];
     expect(numbers.map(([name]) => name)).toEqual([

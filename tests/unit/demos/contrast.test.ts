@@ -34,6 +34,7 @@ const texts = new Set(
         "activations",
         "augmentation",
         "benchmark",
+        "digits",
         "kernels",
         "kmeans",
         "losses",

@@ -1,0 +1,50 @@
+import { byId } from "../shared/dom.ts";
+import { MOST_OWN, type Pixels, readOwn, writeOwn } from "./own.ts";
+import type { Settings } from "./settings.ts";
+import { tile } from "./tile.ts";
+
+/** The digits that a visitor has added. */
+export class Mine {
+  readonly #settings: Settings;
+  readonly #changed: () => void;
+  readonly #label = byId("label") as HTMLSelectElement;
+
+  /** `drawn` is what would be added, if anything is drawn. */
+  constructor(settings: Settings, drawn: () => Pixels | undefined, changed: () => void) {
+    this.#settings = settings;
+    this.#changed = changed;
+    byId("add").addEventListener("click", () => {
+      const pixels = drawn();
+      const own = readOwn(settings.own);
+      if (!pixels) this.#say("Draw a digit first.");
+      else if (own.length === MOST_OWN) this.#say(`${MOST_OWN} digits are as many as fit.`);
+      else this.#set([...own, { pixels, label: Number(this.#label.value) }]);
+    });
+    byId("forget").addEventListener("click", () => this.#set([]));
+    this.#show();
+  }
+
+  #set(own: readonly { readonly pixels: Pixels; readonly label: number }[]): void {
+    this.#settings.own = writeOwn(own);
+    this.#show();
+    this.#changed();
+  }
+
+  #show(): void {
+    const own = readOwn(this.#settings.own);
+    byId("own").replaceChildren(
+      ...own.map(({ pixels, label }, i) =>
+        tile(pixels, String(label), `Your digit ${i + 1}: ${label}`),
+      ),
+    );
+    this.#say(
+      own.length === 0
+        ? "None yet."
+        : `${own.length} of yours: they count as neighbours at once, and for the others when they learn again.`,
+    );
+  }
+
+  #say(text: string): void {
+    byId("own-message").textContent = text;
+  }
+}

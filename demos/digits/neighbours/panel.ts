@@ -1,0 +1,93 @@
+import { type FittedKNeighborsClassifier, KNeighborsClassifier } from "wgrad/ml";
+import { byId, make } from "../../shared/dom.ts";
+import { percent } from "../../shared/format.ts";
+import { type Digits, withOwn } from "../data.ts";
+import { type Pixels, readOwn } from "../own.ts";
+import { type Metric, metrics, type Settings } from "../settings.ts";
+import { tile } from "../tile.ts";
+
+/** Neighbours that are shown; all of them vote. */
+const SHOWN = 20;
+
+/** What the neighbours of a drawing say. */
+export interface Vote {
+  readonly k: number;
+  readonly metric: Metric;
+  readonly distances: readonly number[];
+  /** Of the digits learned from; beyond them are the visitor's own. */
+  readonly rows: readonly number[];
+  readonly labels: readonly number[];
+  /** Of the ten digits, 0 first. */
+  readonly shares: readonly number[];
+  readonly says: number;
+}
+
+/** The nearest digits and their vote. */
+export class NeighboursPanel {
+  readonly #train: Digits;
+  #known: { readonly key: string; readonly model: FittedKNeighborsClassifier } | undefined;
+  #learned: Digits;
+  result: object | undefined;
+
+  constructor(train: Digits) {
+    this.#train = train;
+    this.#learned = train;
+  }
+
+  async vote(pixels: Pixels, settings: Settings): Promise<Vote> {
+    const model = await this.#model(settings);
+    const { k, metric } = settings;
+    const { distances, indices } = await model.kneighbors([pixels]);
+    const { data } = await model.predictProba([pixels]);
+    const { classes } = model;
+    const shares = Array.from({ length: 10 }, (_, digit) =>
+      Number(data[Array.from(classes).indexOf(digit)] ?? 0),
+    );
+    const [says = -1] = await model.predict([pixels]);
+    const rows = [...indices];
+    return {
+      ...{ k, metric, shares, says, rows, distances: [...distances] },
+      labels: rows.map((row) => Number(this.#learned.labels[row])),
+    };
+  }
+
+  /** Shows a vote, or that there is nothing to vote on. */
+  show(vote: Vote | undefined): void {
+    this.result = vote;
+    const tiles = (vote?.rows ?? []).slice(0, SHOWN).map((row, i) => {
+      const own = row >= this.#train.rows.length ? "yours, " : "";
+      const far = Number(vote?.distances[i]);
+      const text = `${vote?.labels[i]} · ${own}${far < 10 ? far.toFixed(3) : far.toFixed(1)}`;
+      return tile(this.#learned.rows[row] ?? [], text, `Neighbour ${i + 1}: ${text}`);
+    });
+    byId("neighbours").replaceChildren(...tiles);
+    byId("votes").replaceChildren(...(vote ? vote.shares.map(bar) : []));
+    byId("neighbours-message").textContent = vote ? sentence(vote) : "Draw a digit.";
+  }
+
+  async #model(settings: Settings): Promise<FittedKNeighborsClassifier> {
+    const { k, metric, own } = settings;
+    const key = `${k} ${metric} ${own}`;
+    if (this.#known?.key === key) return this.#known.model;
+    this.#learned = withOwn(this.#train, readOwn(own));
+    const { rows, labels } = this.#learned;
+    const model = await new KNeighborsClassifier({ nNeighbors: k, metric }).fit(rows, labels);
+    this.#known = { key, model };
+    return model;
+  }
+}
+
+/** A digit with the share of its votes. */
+function bar(share: number, digit: number): HTMLElement {
+  const meter = make("meter", {
+    attributes: { value: String(share), max: "1", "aria-label": `Votes for ${digit}` },
+  });
+  return make("li", {}, make("span", { text: String(digit) }), meter, percent(share, 0));
+}
+
+function sentence({ k, metric, shares, says, distances }: Vote): string {
+  const most = shares[says] ?? 0;
+  const who =
+    k === 1 ? "The nearest digit says" : `Of the ${k} nearest digits ${percent(most, 0)} say`;
+  return `${who} ${says}; the nearest is ${distances[0]?.toFixed(2)} away (${metrics[metric]}).`;
+}

@@ -1,0 +1,41 @@
+import { oneOf, whole } from "../shared/checks.ts";
+import { example, readBitmap, writeBitmap } from "./drawing/bitmap.ts";
+import { readOwn } from "./own.ts";
+
+export const metrics = {
+  euclidean: "Euclidean",
+  manhattan: "Manhattan",
+  cosine: "Cosine",
+} as const;
+
+export type Metric = keyof typeof metrics;
+
+export interface Settings {
+  /** Neighbours that vote. */
+  k: number;
+  metric: Metric;
+  /** Whether a drawing is moved to the middle and made as large as the digits are. */
+  centre: boolean;
+  /** Groups of K-Means. */
+  groups: number;
+  /** Of the network's training. */
+  steps: number;
+  /** The bitmap that is drawn, and the digits that the visitor has added. */
+  drawing: string;
+  own: string;
+}
+
+export const defaultSettings = {
+  ...{ k: 5, metric: "euclidean", centre: true, groups: 30, steps: 150 },
+  ...{ drawing: writeBitmap(example()), own: "" },
+};
+
+/** Throws for settings, for example from the page's address, that cannot be. */
+export function checkSettings(given: typeof defaultSettings): Settings {
+  whole("k", given.k, 1, 100);
+  whole("groups", given.groups, 2, 100);
+  whole("steps", given.steps, 10, 5000);
+  readBitmap(given.drawing);
+  readOwn(given.own);
+  return { ...given, metric: oneOf("metric", given.metric, Object.keys(metrics) as Metric[]) };
+}

@@ -1,0 +1,35 @@
+import { channels } from "../shared/canvas.ts";
+import { make, onSchemeChange } from "../shared/dom.ts";
+import type { Pixels } from "./own.ts";
+
+const SIDE = 8;
+
+/** A digit of 8 × 8 pixels as a small picture with a line below it. */
+export function tile(pixels: Pixels, text: string, spoken: string): HTMLElement {
+  const canvas = make("canvas", { attributes: { role: "img", "aria-label": spoken } });
+  [canvas.width, canvas.height] = [SIDE, SIDE];
+  paint(canvas, pixels);
+  painted.set(canvas, pixels);
+  return make("figure", { class: "tile" }, canvas, make("figcaption", { text }));
+}
+
+/** Pixels of 0 to 16 onto a canvas of 8 × 8. */
+export function paint(canvas: HTMLCanvasElement, pixels: Pixels): void {
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  const image = context.createImageData(SIDE, SIDE);
+  const ink = channels("ink");
+  pixels.forEach((value, i) => {
+    image.data.set([...ink, Math.round((255 * value) / 16)], 4 * i);
+  });
+  context.putImageData(image, 0, 0);
+}
+
+const painted = new WeakMap<HTMLCanvasElement, Pixels>();
+
+onSchemeChange(() => {
+  for (const canvas of document.querySelectorAll<HTMLCanvasElement>(".tile canvas")) {
+    const pixels = painted.get(canvas);
+    if (pixels) paint(canvas, pixels);
+  }
+});

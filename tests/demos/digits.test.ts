@@ -1,0 +1,205 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Finding } from "../../demos/shared/experiments.ts";
+import { loadDataset } from "../../src/data/index.ts";
+import { DemoBrowser, root } from "./browser.ts";
+
+const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
+
+interface Result {
+  readonly pixels?: readonly number[];
+  readonly neighbours?: {
+    readonly k: number;
+    readonly metric: string;
+    readonly distances: readonly number[];
+    readonly rows: readonly number[];
+    readonly labels: readonly number[];
+    readonly shares: readonly number[];
+    readonly says: number;
+  };
+  readonly map: { readonly drawn?: readonly number[]; readonly ratio: readonly number[] };
+  readonly models: {
+    readonly says: Readonly<Record<string, number>>;
+    readonly heldOut: Readonly<Record<string, number>>;
+    readonly own: number;
+  };
+  readonly experiments: Readonly<Record<string, Finding>>;
+}
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await DemoBrowser.open();
+});
+afterAll(() => browser.close());
+
+async function result(): Promise<Result> {
+  expect(await browser.status("ok", "error")).toBe("ok");
+  expect(browser.problems).toEqual([]);
+  return (await browser.demo()).result as Result;
+}
+
+/** Waits until the result is as wanted, and gives it. */
+async function until(wanted: (result: Result) => boolean): Promise<Result> {
+  await expect
+    .poll(async () => {
+      const found = (await browser.demo()).result as Result | undefined;
+      return found !== undefined && wanted(found);
+    })
+    .toBe(true);
+  return (await browser.demo()).result as Result;
+}
+
+type Pair = Readonly<Record<"left" | "right", number>>;
+
+/** The 1,497 digits that are learned from, by the page's rule. */
+async function known() {
+  const { X, y } = await loadDataset("digits");
+  const places = Array.from(y.keys()).filter((i) => i % 6 > 0);
+  return {
+    rows: places.map((i) => Array.from(X.data.subarray(64 * i, 64 * i + 64))),
+    labels: places.map((i) => Number(y[i])),
+  };
+}
+
+const distances: Readonly<Record<string, (a: readonly number[], b: readonly number[]) => number>> =
+  {
+    euclidean: (a, b) => Math.hypot(...a.map((v, i) => v - Number(b[i]))),
+    manhattan: (a, b) => a.reduce((sum, v, i) => sum + Math.abs(v - Number(b[i])), 0),
+    cosine: (a, b) =>
+      1 -
+      a.reduce((sum, v, i) => sum + v * Number(b[i]), 0) / (Math.hypot(...a) * Math.hypot(...b)),
+  };
+
+/** The neighbours and the vote by plain loops. */
+async function expectVote({ pixels = [], neighbours }: Result): Promise<void> {
+  if (!neighbours) throw new Error("expected a vote");
+  const { k, metric } = neighbours;
+  const { rows, labels } = await known();
+  const far = rows.map((row) => distances[metric]?.(pixels, row) ?? Number.NaN);
+  const order = [...far.keys()].sort((a, b) => Number(far[a]) - Number(far[b]) || a - b);
+  expect(neighbours.rows).toEqual(order.slice(0, k));
+  neighbours.distances.forEach((distance, i) => {
+    expect(distance).toBeCloseTo(far[order[i] ?? -1] ?? Number.NaN, 6);
+  });
+  const votes = order.slice(0, k).map((row) => labels[row]);
+  expect(neighbours.labels).toEqual(votes);
+  for (const [digit, share] of neighbours.shares.entries())
+    expect(share).toBeCloseTo(votes.filter((vote) => vote === digit).length / k, 6);
+  expect(neighbours.says).toBe(neighbours.shares.indexOf(Math.max(...neighbours.shares)));
+}
+
+describe("the digits page", () => {
+  test("finds the neighbours that plain loops find, for every metric, and asks four models", async () => {
+    await browser.visit("digits/?steps=100", DESKTOP);
+    const first = await result();
+    await expectVote(first);
+    expect(first.neighbours?.says).toBe(3); // the example
+    const { heldOut, says } = first.models;
+    expect(Object.keys(heldOut)).toEqual(["neighbours", "groups", "svm", "cnn"]);
+    for (const [name, share] of Object.entries(heldOut)) expect(share, name).toBeGreaterThan(0.85);
+    expect(says.neighbours).toBe(3);
+    expect(says.svm).toBe(3);
+    // the first two shares of the variance, as scikit-learn's PCA gives them
+    expect(first.map.ratio[0]).toBeCloseTo(0.1489, 3);
+    expect(first.map.ratio[1]).toBeCloseTo(0.1362, 3);
+    for (const metric of ["manhattan", "cosine"]) {
+      await browser.choose("#metric", metric);
+      await expectVote(await until(({ neighbours }) => neighbours?.metric === metric));
+    }
+    await browser.slide("#k", 31);
+    await expectVote(await until(({ neighbours }) => neighbours?.k === 31));
+    expect(
+      await browser.evaluate(() => document.querySelectorAll("#neighbours .tile").length),
+    ).toBe(20);
+    await browser.click("#centre");
+    const moved = await until(({ pixels }) => `${pixels}` !== `${first.pixels}`);
+    await expectVote(moved);
+  });
+
+  test("is drawn on by mouse and by keyboard, clears and undoes; what is drawn stays over a reload", async () => {
+    await browser.visit("digits/?steps=10&centre=false", DESKTOP);
+    await result();
+    await browser.click("#clear");
+    await until(({ pixels, neighbours }) => pixels === undefined && neighbours === undefined);
+    expect(await browser.text("#neighbours-message")).toBe("Draw a digit.");
+    await browser.drag("#pad", [0.5, 0.1], [0.5, 0.9]);
+    const one = await until(({ pixels }) => pixels !== undefined);
+    await expectVote(one);
+    expect(one.pixels?.[8 * 4 + 3]).toBeGreaterThan(0);
+    expect(one.pixels?.[8 * 4]).toBe(0);
+    await browser.evaluate(() => document.getElementById("pad")?.focus());
+    await browser.press("Space", "ArrowRight", "ArrowRight", "ArrowRight", "Enter");
+    await expect
+      .poll(() => browser.evaluate(() => document.getElementById("pad")?.ariaLabel))
+      .toContain("The pen is up");
+    const more = await until(({ pixels = [] }) => Number(pixels[8 * 7 + 5]) > 0);
+    const ink = (pixels: readonly number[] = []) => pixels.reduce((a, b) => a + b, 0);
+    expect(ink(more.pixels)).toBeGreaterThan(ink(one.pixels));
+    await expect.poll(() => browser.evaluate(() => location.search)).toContain("drawing=");
+    await browser.reload();
+    expect((await result()).pixels).toEqual(more.pixels);
+  });
+
+  test("digits of one's own count at once, and for all when they learn again; Stop says so at once", async () => {
+    await browser.visit("digits/?steps=10&k=1", DESKTOP);
+    const before = await result();
+    expect(before.neighbours?.distances[0]).toBeGreaterThan(1);
+    await browser.choose("#label", "7");
+    await browser.click("#add");
+    const mine = await until(({ neighbours }) => neighbours?.says === 7);
+    expect(mine.neighbours?.distances).toEqual([0]);
+    expect(mine.neighbours?.rows).toEqual([1497]);
+    expect(await browser.text("#neighbours")).toContain("7 · yours, 0.000");
+    await browser.click("#train-models");
+    await until(({ models }) => models.own === 1 && models.says.neighbours === 7);
+    expect(await browser.text("#models-message")).toBe(
+      "Learned from 1498 digits, 1 of them yours.",
+    );
+    await expect.poll(() => browser.evaluate(() => location.search)).toContain("own=7");
+    await browser.visit("digits/?steps=5000", DESKTOP);
+    await expect.poll(() => browser.text("#models-message")).toContain("step");
+    const said = await browser.evaluate(() => {
+      document.getElementById("stop-models")?.click();
+      return document.getElementById("models-message")?.textContent;
+    });
+    expect(said).toBe("Stopping …");
+    await expect.poll(() => browser.text("#models-message")).toBe("Stopped.");
+    await result();
+  });
+
+  test("its experiments say what their figures say", async () => {
+    await browser.visit("digits/?auto=1&steps=10&experiment=all", DESKTOP);
+    const { many, faint, groups } = (await result()).experiments;
+    const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+    for (const finding of [many, faint, groups]) {
+      const { left, right } = (finding as Finding).figures as Pair;
+      expect(finding?.sentence).toContain(percent(left));
+      expect(finding?.sentence).toContain(percent(right));
+      expect(Math.abs(left - right)).toBeGreaterThan(0.01);
+    }
+    expect(many?.answer).toBe("One");
+    expect(faint?.answer).toBe("Cosine");
+    expect(groups?.answer).toBe("Fifty groups");
+  });
+
+  test.each([390, 720])(
+    "fits into %i px, and says what the address asks for in vain",
+    async (width) => {
+      await browser.visit("digits/?steps=10&k=20&drawing=zz&own=3xyz", {
+        size: { width, height: 844 },
+        scheme: "dark",
+      });
+      await result();
+      const note = await browser.text("#address-note");
+      expect(note).toContain("expected a drawing as this page writes it");
+      expect(note).toContain("expected at most 12 digits");
+      expect(await browser.width()).toBeLessThanOrEqual(width);
+    },
+  );
+
+  test("its text says how many digits there are to learn from", async () => {
+    const page = readFileSync(resolve(root, "demos/digits/index.html"), "utf8");
+    expect(page).toContain(`nearest of ${(await known()).rows.length.toLocaleString("en")} digits`);
+  });
+});
