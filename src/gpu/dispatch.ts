@@ -1,6 +1,5 @@
 import { packParams } from "../shader/pack.ts";
 import type { Shader, Values } from "../shader/shader.ts";
-import type { Gpu } from "./gpu.ts";
 import type { Pipeline } from "./pipelines.ts";
 
 /** Encodes one dispatch of a compiled pipeline. `offsets` holds the dynamic offset of its params, if it has any. */
@@ -21,7 +20,7 @@ export function encodeDispatch(
  * `uniforms`.
  */
 export function createBindGroup(
-  { device, counters }: Pick<Gpu, "device" | "counters">,
+  device: GPUDevice,
   { key, layout, bindings, shader }: Pipeline,
   resources: readonly GPUBufferBinding[],
   uniforms: GPUBuffer | undefined,
@@ -32,7 +31,6 @@ export function createBindGroup(
     binding: index,
     resource: resources[i] as GPUBufferBinding,
   }));
-  counters.bindGroupsCreated++;
   return device.createBindGroup({ label: key, layout, entries: [...params, ...bound] });
 }
 

@@ -45,12 +45,10 @@ export interface PrepareOptions {
   readonly dtypes?: BindingDtypes;
 }
 
-const counters = /* @__PURE__ */ newCounters();
-
 /** A device without an engine: errors come from nothing else than what they say. */
 const alone = (device: GPUDevice) => ({
   device,
-  counters,
+  counters: newCounters(),
   reason: async (error: unknown) => error as Error,
 });
 
@@ -110,7 +108,7 @@ export const prepare = /* @__PURE__ */ checkedAsync(
         const resources = pipeline.bindings.map((binding) =>
           bindable(shader.path, binding, shapes[binding.name] ?? [], buffers[binding.name]),
         );
-        const group = createBindGroup({ device, counters }, pipeline, resources, params);
+        const group = createBindGroup(device, pipeline, resources, params);
         const [x, y = 1, z = 1] = plan.grid;
         if (x * y * z > 0) encodeDispatch(pass, pipeline, group, params ? [0] : [], plan.grid);
       },

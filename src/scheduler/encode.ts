@@ -167,11 +167,14 @@ export class Encoder {
 }
 
 /** What a dispatch binds: its parameters, at a dynamic offset of `uniforms`, and its storages. */
-export const bindGroup = (
-  gpu: Gpu,
+export function bindGroup(
+  { device, counters }: Gpu,
   { pipeline, storages }: Pick<Dispatch, "pipeline" | "storages">,
   uniforms: GPUBuffer | undefined,
-): GPUBindGroup => createBindGroup(gpu, pipeline, storages.map(range), uniforms);
+): GPUBindGroup {
+  counters.bindGroupsCreated++;
+  return createBindGroup(device, pipeline, storages.map(range), uniforms);
+}
 
 /** Rounded up to a vec4: a shader that reads vec4s needs at least one, and buffers are longer than their tensors. */
 function range(storage: Storage): Required<GPUBufferBinding> {

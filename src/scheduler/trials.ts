@@ -88,7 +88,7 @@ export class Trials {
     }));
     const uniforms = uniformOf(this.#gpu.device, shader, plan.params);
     if (uniforms) this.#uniforms.push(uniforms);
-    const group = createBindGroup(this.#gpu, pipeline, resources, uniforms);
+    const group = createBindGroup(this.#gpu.device, pipeline, resources, uniforms);
     return { pipeline, group, offsets: uniforms ? [0] : [], grid: plan.grid };
   }
 

@@ -2,9 +2,8 @@ import shader from "#shaders/norm/grad_affine.wgsl";
 import type { Shape } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
-import { downChannels } from "./channel_sums.ts";
 import { checkShapes, type Norm, planesOf } from "./geometry.ts";
-import { walk } from "./walk.ts";
+import { downChannels, walk } from "./walk.ts";
 
 /** The norm and the shape of the x it was applied to. */
 interface Options extends OnSoftware {

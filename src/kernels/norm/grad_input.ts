@@ -4,12 +4,12 @@ import { type Shape, show, size } from "../../core/shape.ts";
 import { type Act, activationOf, activationOverrides } from "../elementwise/activations.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import { channelSums, downChannels } from "./channel_sums.ts";
+import { channelSums } from "./channel_sums.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
 import { checkShapes, forEachElement, type Norm, planesOf, xhatAt } from "./geometry.ts";
 import { someStats } from "./normalize.ts";
 import { packedCases } from "./packed_cases.ts";
-import { aloneIf, varying, walk, walkGrid } from "./walk.ts";
+import { aloneIf, downChannels, loadsOf, varying, walk, walkGrid } from "./walk.ts";
 
 const WHO = "norm/grad_input";
 
@@ -45,7 +45,7 @@ export const gradInput = kernel(shader, (inputs, { norm, act, software }: NormAc
   };
   checkShapes(WHO, expected, { dy, stats, sums, gamma, beta });
   if (channels) checkChannels(channels, channelSums(x, norm, software), x);
-  const perLane = Math.max(software ? 64 : 16, pieces);
+  const perLane = Math.max(loadsOf(software), pieces);
   const rows = channels
     ? downChannels(planes, software)
     : walk(planes, "rows", { perLane, software });

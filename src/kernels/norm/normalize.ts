@@ -6,7 +6,7 @@ import { type Case, kernel, type Reference } from "../kernel.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
 import { checkShapes, forEachElement, planesOf } from "./geometry.ts";
 import { packedCases } from "./packed_cases.ts";
-import { varying, walk, walkGrid } from "./walk.ts";
+import { loadsOf, varying, walk, walkGrid } from "./walk.ts";
 
 /**
  * y = act(γ·x̂ + β + residual) with x̂ = (x − mean)·rstd, for x of any norm, stats[rows, 4] with (pivot, offset, rstd,
@@ -22,7 +22,7 @@ export const normalize = kernel(
     const { affine } = planes;
     const expected = { stats: [planes.rows, 4], gamma: affine, beta: affine, residual: x };
     checkShapes(who, expected, { stats, gamma, beta, residual });
-    const rows = walk(planes, "rows", { perLane: software ? 64 : 16, software });
+    const rows = walk(planes, "rows", { perLane: loadsOf(software), software });
     const activation = activationOf(act);
     return {
       outputs: { y: x },

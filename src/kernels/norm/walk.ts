@@ -38,6 +38,18 @@ export interface WalkOptions {
   readonly software?: boolean | undefined;
 }
 
+/** Loads of a lane of kernels that make an element of the result of each: rows need not be cut for accuracy there. */
+export const loadsOf = (software = false): number => (software ? 64 : 16);
+
+/** How norm/grad_input walks down the channels of planes of one element, to sum dz and dz·x̂ from what it reads for dx. */
+export function downChannels(planes: Planes, software = false): Walk {
+  const { outer } = planes;
+  const perLane = software
+    ? Math.max(128, Math.ceil(outer / 256)) // 256 pieces at most
+    : Math.max(8, Math.ceil(outer / 2048)); // the same, by eight lanes
+  return walk(planes, "channels", { perLane, software });
+}
+
 /** Four elements at a time where their planes, or (in planes of one element) their rows allow it. */
 export function packOf({ batch, inner, share }: Planes): Pack {
   if (inner % 4 === 0) return "along";
