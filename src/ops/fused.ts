@@ -4,7 +4,7 @@ import type { Shape } from "../core/shape.ts";
 import type { ActivationOptions } from "../kernels/elementwise/activations.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
-import { type Mergeable, mergeHook } from "./merge_hook.ts";
+import { type Epilogue, mergeHook } from "./merge_hook.ts";
 
 /** act(operation(operands) + bias), of which one kernel computes everything. */
 interface Fused<Operands extends Saved> {
@@ -15,10 +15,15 @@ interface Fused<Operands extends Saved> {
   readonly axis: 1 | -1;
   /** Of the result. */
   shape(): Shape;
-  /** For inference, which may give the kernel more to end with. */
-  mergeable(): Mergeable;
-  /** The result without a history; z, where it is given, gets what the activation is applied to. */
-  compute(z: Tensor | undefined): Tensor;
+  /**
+   * The result without a history; z, where it is given, gets what the activation is applied to. `constant` is given in
+   * inference alone, and says of each operand whether it is the same in every run.
+   */
+  compute(
+    operands: readonly Tensor[],
+    epilogue: Epilogue & { readonly z?: Tensor | undefined },
+    constant?: readonly boolean[],
+  ): Tensor;
   /** Called once the result is there; not where inference keeps the operands. */
   done?(): void;
   /** Sum of dy over all axes but `axis`, in `into` where that is given. */
@@ -29,16 +34,18 @@ interface Fused<Operands extends Saved> {
 /** The result of a matrix product or convolution with its epilogue, and its gradients. */
 export function fused<Operands extends Saved>(name: string, work: Fused<Operands>): Tensor {
   const { operands, bias, act, axis } = work;
-  const inputs = { ...operands, bias };
-  const wanted =
-    gradEnabled() && Object.values<Tensor | undefined>(inputs).some((t) => t?.requiresGrad);
+  const inputs = Object.values(operands);
+  const wanted = gradEnabled() && [...inputs, bias].some((t) => t?.requiresGrad);
   const hook = wanted ? undefined : mergeHook();
-  if (hook) return hook.base(work.mergeable());
-  const any = Object.values(operands)[0] as Tensor;
-  const z = roomForZ(act, wanted, work, any.engine);
-  const y = work.compute(z);
+  if (hook) {
+    const rank = Math.max(...inputs.map(({ shape }) => shape.length));
+    const channels = axis < 0 ? rank - 1 : axis;
+    return hook.base({ inputs, epilogue: { bias, act }, channels, compute: work.compute });
+  }
+  const z = roomForZ(act, wanted, work, (inputs[0] as Tensor).engine);
+  const y = work.compute(inputs, { bias, z, act });
   const saved: Saved = { ...operands, ...(act.act !== "identity" && { z: z ?? y }) };
-  const result = differentiable(name, inputs, y, saved, (dy, kept, grads) => {
+  const result = differentiable(name, { ...operands, bias }, y, saved, (dy, kept, grads) => {
     const slot = grads.bias;
     if (!kept.z) {
       slot?.add(work.gradBias(dy, slot.into));

@@ -19,7 +19,6 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { toHalf } from "../elementwise/precision.ts";
 import { fused } from "../fused.ts";
 import { act as actKind, padding } from "../kinds.ts";
-import type { Epilogue, Mergeable } from "../merge_hook.ts";
 import { type ConvTensors, convolved } from "./conv_forward.ts";
 import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
 import { isPointwise, multiplied, rowsOf } from "./conv_pointwise.ts";
@@ -57,8 +56,8 @@ export const conv2d = /* @__PURE__ */ checked(
     return fused("conv2d", {
       ...{ operands: { x, weight }, bias, act, axis: 1 },
       shape: () => outputShape(layer),
-      mergeable: () => mergeable({ x, weight, bias, act }, window, layer),
-      compute: (z) => forward({ x, weight, bias, z }, window, layer, act),
+      compute: ([x, weight], { act, ...buffers }, constant) =>
+        forward({ ...buffers, x, weight } as ConvTensors, window, layer, act, constant?.[1]),
       gradBias: (dy, dbias) => run(gradBias, { dy }, {}, { dbias }).dbias,
       gradOperands: (dz, kept, grads) => addOperands(dz, kept, window, layer, grads),
     });
@@ -76,21 +75,6 @@ const forward = (
   isPointwise(layer)
     ? multiplied(rowsOf(tensors.x), tensors, layer, act, constantWeights)
     : convolved(tensors, window, layer, act, { constantWeights });
-
-/** The convolution as a kernel that can end with what follows it. */
-const mergeable = (
-  { x, weight, ...epilogue }: Readonly<{ x: Tensor; weight: Tensor }> & Epilogue,
-  window: Window,
-  layer: Geometry,
-): Mergeable => ({
-  inputs: [x, weight],
-  epilogue,
-  channels: 1,
-  compute: ([input, filter], { act, ...buffers }, [, constantWeights]) => {
-    const tensors = { ...buffers, x: input as Tensor, weight: filter as Tensor };
-    return forward(tensors, window, layer, act, constantWeights);
-  },
-});
 
 /** dx and dweight from the gradient of the sums. */
 function addOperands(

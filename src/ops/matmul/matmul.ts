@@ -9,7 +9,6 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { toHalf } from "../elementwise/precision.ts";
 import { fused } from "../fused.ts";
 import { act as actKind } from "../kinds.ts";
-import type { Epilogue, Mergeable } from "../merge_hook.ts";
 import { sum, sumTo } from "../reduce/reduce.ts";
 import { reshape } from "../shape/reshape.ts";
 import { type ProductOptions, product } from "./product.ts";
@@ -65,8 +64,14 @@ function matrices(given: Tensor, b: Tensor, options: MatmulOptions): Tensor {
   return fused("matmul", {
     ...{ operands: { a, b }, bias, act, axis: -1 },
     shape: () => matmulProblem(shapes, transposes).c,
-    mergeable: () => mergeable({ a, b, bias, act }, transposes),
-    compute: (z) => product(a, b, { ...transposes, act }, { bias, z }),
+    compute: ([a, b], { act, ...buffers }, constant) => {
+      const options = { ...transposes, act };
+      // only inference merges, over and over
+      return product(a as Tensor, b as Tensor, options, {
+        ...buffers,
+        constantWeights: !!constant,
+      });
+    },
     done: () => {
       if (a !== given) a.dispose();
     },
@@ -74,24 +79,6 @@ function matrices(given: Tensor, b: Tensor, options: MatmulOptions): Tensor {
     gradOperands: (dz, kept, grads) => addOperands(dz, kept, transposes, grads),
   });
 }
-
-/** The product as a kernel that can end with what follows it. */
-const mergeable = (
-  { a, b, ...epilogue }: Readonly<{ a: Tensor; b: Tensor }> & Epilogue,
-  transposes: ProductOptions,
-): Mergeable => ({
-  inputs: [a, b],
-  epilogue,
-  channels: Math.max(a.shape.length, b.shape.length) - 1,
-  // only inference merges, over and over
-  compute: ([left, right], { act, ...buffers }) =>
-    product(
-      left as Tensor,
-      right as Tensor,
-      { ...transposes, act },
-      { ...buffers, constantWeights: true },
-    ),
-});
 
 /** da = dz · bᵀ and db = aᵀ · dz, or what becomes of them where a and b are stored transposed. */
 function addOperands(
