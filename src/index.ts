@@ -54,6 +54,7 @@ export { type LeakReport, leakReport } from "./tensor/leaks.ts";
 export type { TensorSpec } from "./tensor/planned_step.ts";
 export { print } from "./tensor/print.ts";
 export { type Logged, type LogOptions, type Logs, readEvery } from "./tensor/read_every.ts";
+export { type RecoverDeviceOptions, recoverDevice } from "./tensor/recover_device.ts";
 export { runKernel } from "./tensor/run_kernel.ts";
 export { keep, scope } from "./tensor/scope.ts";
 export type { Mapped, StepResult } from "./tensor/step_result.ts";

@@ -71,8 +71,8 @@ export class Node implements GradNode {
     for (const node of this.#descending(since)) {
       if (activeRecording()?.made(node) === false) {
         throw new ValueError(
-          `backward: expected a graph made within the captured step, got ${node.name} from outside of it, which can be ` +
-            "walked only once; capture the forward pass, too, or detach() it",
+          `backward: expected a graph made within the captured step, got ${node.name} from outside of it; ` +
+            "capture the forward pass, too, or detach() it",
         );
       }
       const given = gradients.take(node);

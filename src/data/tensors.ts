@@ -44,6 +44,11 @@ export class TensorDataset {
     this.#y = keep(y);
   }
 
+  /** All samples, as they were given. */
+  get tensors(): readonly [x: Tensor, y: Tensor] {
+    return [this.#x, this.#y];
+  }
+
   /** x [b, ...] and y [b, ...] of these samples. Throws `ValueError` for an index out of range. */
   batch(indices: Uint32Array<ArrayBuffer>): { x: Tensor; y: Tensor } {
     checkArguments(batchOf, arguments);

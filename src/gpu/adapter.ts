@@ -19,9 +19,8 @@ const limits = [
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
 const howToGetOne =
-  "use Chrome or Edge 113, Safari 26 or Firefox 141 or newer with WebGPU switched on (on Linux start Chrome with " +
-  "--enable-unsafe-webgpu --enable-features=Vulkan; with no graphics card add --use-webgpu-adapter=swiftshader), " +
-  "serve the page from https or localhost, or pass your own device to init({ device })";
+  "use Chrome or Edge 113, Safari 26, Firefox 141 or newer over https or on localhost (on Linux Chrome with " +
+  "--enable-unsafe-webgpu --enable-features=Vulkan; without a GPU --use-webgpu-adapter=swiftshader), or init({ device })";
 
 /** The best adapter there is, or a `NoAdapterError` that says how to get one. */
 export async function requestAdapter(

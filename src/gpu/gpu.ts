@@ -13,19 +13,27 @@ const PATIENCE = 1000;
 
 /** A device with what the engine keeps on it: compiled pipelines, free buffers, counters. */
 export class Gpu {
-  readonly device: GPUDevice;
-  readonly adapter: AdapterName;
+  device!: GPUDevice;
+  adapter!: AdapterName;
   /** Bytes that the buffers of tensors may take together. */
   readonly maxBytes: number;
   readonly counters: Counters = newCounters();
-  readonly pipelines: PipelineCache;
+  pipelines!: PipelineCache;
   /** Buffers of tensors. */
-  readonly pool: BufferPool;
+  pool!: BufferPool;
   /** Buffers that results are copied to and mapped from. */
-  readonly staging: BufferPool;
+  staging!: BufferPool;
   /** Set once the device is gone. */
   lost: WgradError | undefined;
-  readonly #loss: Promise<void>;
+  /** Told of the loss. */
+  declare onLost: ((error: WgradError) => void) | undefined;
+  /** Why values that only devices before this one had are not there. */
+  declare gone: Error | undefined;
+  /** Told of all that is queued. */
+  declare watch:
+    | ((command: { readonly kind: string; readonly storages: readonly object[] }) => void)
+    | undefined;
+  #loss!: Promise<void>;
 
   /** `maxBytes`: what the buffers of tensors may take together; default what the adapter says it has, if it does. */
   constructor(
@@ -33,9 +41,15 @@ export class Gpu {
     info: GPUAdapterInfo | undefined = device.adapterInfo,
     maxBytes = deviceMemory(info),
   ) {
+    this.maxBytes = maxBytes;
+    this.use(device, info);
+  }
+
+  /** Goes on with a device on which nothing of the engine is so far. */
+  use(device: GPUDevice, info: GPUAdapterInfo | undefined): void {
+    this.lost = undefined;
     this.device = device;
     this.adapter = describeAdapter(info);
-    this.maxBytes = maxBytes;
     this.pipelines = new PipelineCache(this);
     const { STORAGE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
     this.pool = new BufferPool(device, this.counters, STORAGE | COPY_SRC | COPY_DST);
@@ -43,8 +57,9 @@ export class Gpu {
     this.#loss = device.lost.then(({ reason, message }) => {
       this.lost = new DeviceLostError(
         `wgrad: the GPU device was lost (${reason}): ${message || "no message"}; ` +
-          "call init() again, rebuild the model and load its last saved state",
+          "await recoverDevice(), or give fit a Recovery",
       );
+      this.onLost?.(this.lost);
     });
   }
 

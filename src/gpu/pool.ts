@@ -135,7 +135,7 @@ export class BufferPool {
     const megabytes = (this.#counters.allocatedBytes / 2 ** 20).toFixed(0);
     throw new OutOfMemoryError(
       `wgrad: the GPU refused a buffer while ${megabytes} MiB were in use; ` +
-        `use a smaller batch, or wrap the step in scope() to free its tensors (${error.message})`,
+        `free tensors with scope(), use a smaller batch (${error.message})`,
     );
   }
 

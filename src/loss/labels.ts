@@ -27,7 +27,7 @@ export type Labels = Tensor | HostLabels;
 
 export const labelsKind: Kind = {
   expected: "labels",
-  advice: "pass a tensor of integers, an array of them, or a typed array such as Int32Array",
+  advice: "pass a tensor, an array or a typed array of integers",
   accepts: (value) =>
     isTensor(value) ||
     (Array.isArray(value)

@@ -28,6 +28,8 @@ export class ArenaState {
 
   /** The moment of this name, made on first use from what `initial` says of each parameter. */
   moment(name: string, initial: (parameter: Tensor) => number): Tensor {
+    const known = this.#moments.get(name);
+    if (known?.storage.failure?.of) known.checkUsable("optimizer");
     return (
       alive(this.#moments, name) ??
       this.fill(name, (parameter, part) => part.fill(initial(parameter)))

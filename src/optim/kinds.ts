@@ -44,6 +44,6 @@ export const optimizerKind: Kind = {
 /** What `clippedStep` and `GradScaler` give a step; nothing else is. */
 export const clipKind: Kind = {
   expected: "nothing",
-  advice: "to limit the norm of gradients write clippedStep(optimizer, maxNorm)",
+  advice: "use clippedStep(optimizer, maxNorm)",
   accepts: (value) => typeof value === "object" && value !== null && "measure" in value,
 };

@@ -1,4 +1,4 @@
-import { NotInitializedError } from "../core/errors.ts";
+import { NotInitializedError, type WgradError } from "../core/errors.ts";
 import { bytesOf, type DType, type Shape, size, type TypedArray } from "../core/shape.ts";
 import { checkedAsync, passing } from "../core/signature.ts";
 import { requestAdapter, requestDevice } from "../gpu/adapter.ts";
@@ -33,17 +33,20 @@ export class Engine {
   /** Kernels that are used instead of the library's choice, by the key of the question; see `tune` of wgrad/train. */
   readonly tuned = new Map<string, string>();
   readonly #queue: CommandQueue;
+  /** Called when the GPU device is lost, before what waits for it fails; `recoverDevice` goes on with another one. */
+  onLost: ((error: WgradError) => void) | undefined;
+  /** What `init()` was given. */
+  readonly options: InitOptions;
   /** Whether every kernel is watched; see `init({ inspect })`. */
   readonly inspected: boolean;
   /** Whether neighbouring elementwise dispatches of captured steps become one; see `init({ fuse })`. */
   readonly fuses: boolean;
 
-  constructor(
-    gpu: Gpu,
-    { maxQueued = 4096, fuse = true }: Pick<InitOptions, "maxQueued" | "fuse"> = {},
-    inspection?: Inspection,
-  ) {
+  constructor(gpu: Gpu, options: InitOptions = {}, inspection?: Inspection) {
+    const { maxQueued = 4096, fuse = true } = options;
     this.gpu = gpu;
+    this.options = options;
+    gpu.onLost = (error) => this.onLost?.(error);
     this.inspected = inspection !== undefined;
     this.fuses = fuse && !inspection;
     this.#queue = new CommandQueue(gpu, maxQueued, inspection);

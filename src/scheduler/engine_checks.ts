@@ -62,6 +62,6 @@ export function checkMove(storage: unknown, arena: unknown): void {
   checkStorages("moveInto", [storage, arena]);
   if (!activeRecording()) return;
   throw new ValueError(
-    "capture: expected parameters to stay where they are, got a new optimiser; create it before the captured step",
+    "capture: expected no new optimiser, got one; create it before the captured step",
   );
 }

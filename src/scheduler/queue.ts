@@ -55,6 +55,7 @@ export class CommandQueue {
 
   push(command: Command): void {
     this.#gpu.checkAlive();
+    this.#gpu.watch?.(command);
     for (const storage of command.storages) storage.enqueue();
     const recording = activeRecording();
     if (recording) {
@@ -105,9 +106,9 @@ export class CommandQueue {
     const { stepwise, watch } = this.#inspection ?? {};
     const left: Left = { commands, encoded: 0 };
     try {
-      this.#gpu.checkAlive();
       const failure = this.#failure;
       this.#failure = undefined;
+      this.#gpu.checkAlive();
       if (failure) throw failure;
       if (stepwise) {
         await stepwise.runAll(this.#encoder, commands, (command) => this.#tidy([command]));

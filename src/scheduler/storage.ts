@@ -2,20 +2,26 @@ import { MemoryLimitError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { exactSize, sizeClass } from "../gpu/pool.ts";
 
+/** Why there is no content; `of` says it of a tensor. */
+export interface Failure extends Error {
+  readonly of?: (tensor: { toString(): string }, who: string) => Error;
+}
+
 /**
  * Bytes on the GPU that tensors share. A buffer is assigned when the commands that use them are encoded, so storages
  * whose lifetimes do not overlap share one. A storage may be a part of another one (an arena).
  */
 export class Storage {
   readonly bytes: number;
-  /** Why its content was never computed. */
-  failure: Error | undefined;
   /** Called when it fails: undoes the changes of host state that came with it. */
   undo: (() => void) | undefined;
   readonly #gpu: Gpu;
   /** Whether its buffer has exactly its size and is never reused: for long-lived content such as parameters. */
   readonly #lasting: boolean;
+  #failure: Failure | undefined;
   #buffer: GPUBuffer | undefined;
+  /** The one that its buffer is on. */
+  #device: GPUDevice | undefined;
   #owned = true;
   #parent: Storage | undefined;
   #offset = 0;
@@ -38,6 +44,23 @@ export class Storage {
     this.#gpu = gpu;
     this.bytes = bytes;
     this.#lasting = lasting;
+  }
+
+  /** Why its content was never computed, or was lost. */
+  get failure(): Failure | undefined {
+    if (this.#buffer && this.#isLost) {
+      this.fail(this.#gpu.gone as Error);
+      this.#buffer = undefined; // a caller's, too
+    }
+    return this.#failure;
+  }
+
+  set failure(error: Error | undefined) {
+    this.#failure = error;
+  }
+
+  get #isLost(): boolean {
+    return this.#device !== this.#gpu.device;
   }
 
   /** Bytes of its buffer, once it has one. */
@@ -66,6 +89,7 @@ export class Storage {
   static over(gpu: Gpu, buffer: GPUBuffer, bytes: number): Storage {
     const storage = new Storage(gpu, bytes);
     storage.#buffer = buffer;
+    storage.#device = gpu.device;
     storage.#owned = false;
     return storage;
   }
@@ -87,7 +111,8 @@ export class Storage {
   }
 
   get buffer(): GPUBuffer | undefined {
-    return this.root.#buffer;
+    const { root } = this;
+    return root.failure ? undefined : root.#buffer;
   }
 
   /** True when more than one tensor refers to exactly these bytes. */
@@ -104,6 +129,7 @@ export class Storage {
     const old = this.#buffer && new Storage(this.#gpu, this.bytes);
     if (old) {
       old.#buffer = this.#buffer;
+      old.#device = this.#device;
       old.#owned = this.#owned;
     }
     this.#buffer = undefined;
@@ -148,8 +174,8 @@ export class Storage {
   /** Assigns a buffer if it has none. Throws the reason if its content was never computed. */
   materialize(): void {
     const root = this.root;
-    if (root.#buffer) return;
     if (root.failure) throw root.failure;
+    if (root.#buffer) return;
     const { pool } = this.#gpu;
     root.#checkLimit();
     root.#take(root.#lasting ? pool.create(root.bytes) : pool.acquire(Math.max(root.bytes, 16)));
@@ -167,6 +193,7 @@ export class Storage {
 
   #take(buffer: GPUBuffer): void {
     this.#buffer = buffer;
+    this.#device = this.#gpu.device;
     const { counters } = this.#gpu;
     counters.liveBytes += buffer.size;
     counters.peakBytes = Math.max(counters.peakBytes, counters.liveBytes);
@@ -182,8 +209,9 @@ export class Storage {
   #freeIfUnused(): void {
     if (this.#handles > 0 || this.#queued > 0 || !this.#buffer || !this.#owned) return;
     this.#gpu.counters.liveBytes -= this.#buffer.size;
-    if (this.#lasting) this.#gpu.pool.retire(this.#buffer);
-    else this.#gpu.pool.release(this.#buffer);
+    const { pool } = this.#gpu;
+    if (this.#lasting || this.#isLost) pool.retire(this.#buffer);
+    else pool.release(this.#buffer);
     this.#buffer = undefined;
   }
 }

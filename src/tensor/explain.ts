@@ -44,7 +44,7 @@ function constantsOf(program: Program): string[] {
       : [],
   );
   const all = [...program.constants.map(showUpload), ...scalars];
-  return all.length === 0 ? [] : ["constants, as they were when the step was recorded:", ...all];
+  return all.length === 0 ? [] : ["constants, as recorded:", ...all];
 }
 
 function showUpload({ data }: Upload): string {

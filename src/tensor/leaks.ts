@@ -22,8 +22,8 @@ class LeakWatch {
   readonly #registry = new FinalizationRegistry<Lost>(({ name, bytes }) => {
     if (this.#count === 0) {
       console.warn(
-        `wgrad: a tensor ('${name}', ${bytes} bytes) was collected without dispose(); its GPU memory stays taken. ` +
-          "Wrap the step in scope(); leakReport() has the totals",
+        `wgrad: a tensor ('${name}', ${bytes} bytes) was collected without dispose(); ` +
+          "wrap the step in scope(); leakReport() has the totals",
       );
     }
     this.#count++;

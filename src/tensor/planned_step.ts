@@ -38,6 +38,7 @@ export class PlannedStep {
   readonly program: Program;
   readonly #recording: Recording;
   readonly #modes = { ...modes };
+  readonly #device: GPUDevice;
   readonly #placeholders: readonly Tensor[];
   readonly #effects: StepEffects;
   /** What the results are like, and where the step has them. */
@@ -56,6 +57,7 @@ export class PlannedStep {
     { fuse, order, maxBytes }: PlanOptions,
   ) {
     this.engine = engine;
+    this.#device = engine.gpu.device;
     const recording = new Recording();
     this.#recording = recording;
     try {
@@ -83,7 +85,8 @@ export class PlannedStep {
   /** Whether all state that the recording followed still has its recorded value. */
   holds(engine: Engine): boolean {
     const { grad, half } = this.#modes;
-    if (engine !== this.engine || grad !== modes.grad || half !== modes.half) return false;
+    if (engine !== this.engine || engine.gpu.device !== this.#device) return false;
+    if (grad !== modes.grad || half !== modes.half) return false;
     for (const { read, value } of this.#recording.notes) if (read() !== value) return false;
     for (const { failure } of this.program.shared) if (failure) return false; // another recording makes it again
     return true;

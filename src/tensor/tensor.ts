@@ -97,7 +97,8 @@ export class Tensor {
   /** Throws `DisposedError` if it was freed. */
   checkUsable(who: string): void {
     if (!this.disposed) {
-      if (this.storage.root.failure) throw this.storage.root.failure;
+      const { failure } = this.storage.root;
+      if (failure) throw failure.of?.(this, who) ?? failure;
       return;
     }
     throw new DisposedError(

@@ -102,8 +102,7 @@ abstract class WeightAverage {
     if (!Number.isInteger(updates) || updates < 0) {
       throw new ValueError(`${this.#who}: expected updates an integer ≥ 0, got ${updates}`);
     }
-    const wanted = updates === 0 ? [] : this.#parts;
-    for (const [name, { shape, size }] of wanted) {
+    for (const [name, { shape, size }] of updates === 0 ? [] : this.#parts) {
       const { shape: got, data } = weights[name] ?? {};
       const isShape = Array.isArray(got);
       if (isShape && isHostArray(data) && sameShape(got, shape) && data.length === size) continue;
@@ -112,7 +111,10 @@ abstract class WeightAverage {
           "average the same model",
       );
     }
-    for (const [name, , part] of wanted) assign(part, weights[name]?.data ?? new Float32Array());
+    for (const [name, { size }, part] of this.#parts) {
+      const { data } = (updates > 0 && weights[name]) || { data: new Float32Array(size) };
+      assign(part, data);
+    }
     this.#updates = updates;
   }
 

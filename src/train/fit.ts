@@ -1,19 +1,20 @@
 import { callBack } from "../core/caller.ts";
 import { checkedAsync } from "../core/signature.ts";
-import type { LoadedBatch, LoaderState } from "../data/loader_options.ts";
+import type { LoadedBatch } from "../data/loader_options.ts";
 import { freeTensors } from "../data/sets.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { EpochLosses, isEndDue } from "./epoch_losses.ts";
 import { checkLoss, evaluating } from "./evaluate.ts";
 import {
-  CallbackError,
+  callbackFailed,
   checkFit,
   type EpochReport,
   type FitOptions,
   type FitResult,
   fitKind,
   type LossStep,
+  type Pending,
   type StepPlace,
 } from "./fit_options.ts";
 import { Pace } from "./progress.ts";
@@ -40,15 +41,6 @@ export const fit = /* @__PURE__ */ checkedAsync(
   },
 );
 
-/** A step that is queued. */
-interface Pending {
-  readonly place: StepPlace;
-  /** Where the loader stood before it. */
-  readonly before: LoaderState;
-  readonly samples: number;
-  readonly loss: Promise<number>;
-}
-
 class Fit<Batch> {
   readonly #options: FitOptions<Batch>;
   readonly #steps: number;
@@ -58,11 +50,13 @@ class Fit<Batch> {
   readonly #epochs: EpochReport[] = [];
   readonly #epochLosses: EpochLosses;
   #ended: FitResult["ended"] | undefined;
+  /** The last step and the last epoch that callbacks know. */
+  #told = { step: 0, epoch: 0 };
 
   constructor(options: FitOptions<Batch>, steps: number) {
-    this.#options = options;
-    this.#steps = steps;
     this.#epochLosses = options.epochLosses ?? new EpochLosses();
+    this.#options = { ...options, epochLosses: this.#epochLosses };
+    this.#steps = steps;
   }
 
   /** Steps queued since the loader's beginning. */
@@ -72,19 +66,29 @@ class Fit<Batch> {
   }
 
   async run(): Promise<FitResult> {
-    try {
-      if (isEndDue(this.#epochLosses, this.#options.data)) await this.#endEpoch();
-      while (!this.#isOver()) await this.#advance();
-      await this.#settle(0);
-    } finally {
-      this.#options.data.stop();
-      await this.#goBack();
-    }
-    const { model, earlyStopping } = this.#options;
+    const { model, earlyStopping, recover } = this.#options;
+    const history = { losses: this.#losses, epochs: this.#epochs };
+    const train = () => this.#train();
+    await (recover ? recover.run(this.#options as FitOptions<unknown>, history, train) : train());
     const ended = this.#ended ?? "finished";
     const wanted = earlyStopping?.restoreBest === true && ended !== "aborted";
     const restored = wanted && earlyStopping.restore(model);
     return { ended, steps: this.#queued, losses: this.#losses, epochs: this.#epochs, restored };
+  }
+
+  /** Makes the steps that are left; gives how many there are then. */
+  async #train(): Promise<number> {
+    const { data } = this.#options;
+    this.#ended = undefined;
+    try {
+      if (isEndDue(this.#epochLosses, data)) await this.#endEpoch();
+      while (!this.#isOver()) await this.#advance();
+      await this.#settle(0);
+    } finally {
+      data.stop();
+      await this.#goBack();
+    }
+    return this.#queued;
   }
 
   /** Waits for the steps on their way. Those that were refused are the next ones again. */
@@ -92,6 +96,7 @@ class Fit<Batch> {
     const ends = await Promise.allSettled(this.#pending.map(({ loss }) => loss));
     const refused = this.#pending.slice(ends.findIndex(({ status }) => status === "rejected"));
     const [first] = ends.some(({ status }) => status === "rejected") ? refused : [];
+    this.#pending.length = 0;
     if (!first) return;
     this.#options.data.loadStateDict(first.before);
     this.#epochLosses.forget(refused.length);
@@ -106,7 +111,7 @@ class Fit<Batch> {
 
   /** One step, and what is due after it. */
   async #advance(): Promise<void> {
-    const { data, schedule, scheduleEvery = "step", ahead = 2 } = this.#options;
+    const { data, schedule, scheduleEvery = "step", ahead = 2, recover } = this.#options;
     const place = { step: this.#queued, steps: this.#steps, epoch: data.epoch };
     if (typeof schedule === "function") await this.#call("schedule", () => schedule(place));
     const before = data.stateDict();
@@ -120,6 +125,7 @@ class Fit<Batch> {
     }
     await this.#settle(ahead);
     if (data.position === 0) await this.#endEpoch();
+    await recover?.stepped(this.#queued, () => this.#settle(0));
   }
 
   /** Takes the weights after a step of an epoch into the average, if it is time. */
@@ -189,7 +195,9 @@ class Fit<Batch> {
         secondsLeft: this.#pace.secondsLeft(this.#steps - step),
         samplesPerSecond: this.#pace.samplesPerSecond(),
       };
-      if (onStep) await this.#call("onStep", () => onStep(progress));
+      if (!onStep || step <= this.#told.step) continue;
+      await this.#call("onStep", () => onStep(progress));
+      this.#told.step = step;
     }
   }
 
@@ -210,7 +218,9 @@ class Fit<Batch> {
     this.#epochLosses.reset();
     const report = { epoch: data.epoch, loss, metric, improved };
     this.#epochs.push(report);
-    if (onEpoch) await this.#call("onEpoch", () => onEpoch(report));
+    if (!onEpoch || data.epoch <= this.#told.epoch) return;
+    await this.#call("onEpoch", () => onEpoch(report));
+    this.#told.epoch = data.epoch;
   }
 
   async #validate(): Promise<number | undefined> {
@@ -223,7 +233,7 @@ class Fit<Batch> {
     try {
       return await work();
     } catch (error) {
-      throw this.#failed(name, error);
+      throw callbackFailed(name, this.#queued, error);
     }
   }
 
@@ -231,14 +241,7 @@ class Fit<Batch> {
     try {
       work();
     } catch (error) {
-      throw this.#failed(name, error);
+      throw callbackFailed(name, this.#queued, error);
     }
-  }
-
-  #failed(name: string, cause: unknown): CallbackError {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return new CallbackError(`fit: ${name} threw after ${this.#queued} steps: ${reason}`, {
-      cause,
-    });
   }
 }

@@ -1,7 +1,7 @@
 import { ValueError, WgradError } from "../core/errors.ts";
 import { boolean, callback, either, number, oneOf, required, signalKind } from "../core/kinds.ts";
 import { options } from "../core/signature.ts";
-import type { BatchLoader } from "../data/loader_options.ts";
+import type { BatchLoader, LoaderState } from "../data/loader_options.ts";
 import type { AnyModule } from "../nn/module/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
@@ -95,6 +95,18 @@ export interface FitCommon<Batch> {
   readonly ahead?: number;
   /** Go on when a loss is not a finite number. Default false. */
   readonly allowNonFinite?: boolean;
+  /** Goes on by itself when the GPU device is lost: `new Recovery()`. Default: the loss is thrown. */
+  readonly recover?: FitRecovery;
+}
+
+/** What `fit` asks of a `Recovery`. */
+export interface FitRecovery {
+  run(
+    options: FitCommon<unknown>,
+    history: { readonly losses: number[]; readonly epochs: EpochReport[] },
+    train: () => Promise<number>,
+  ): Promise<void>;
+  stepped(step: number, settle: () => Promise<void>): Promise<void>;
 }
 
 /** Options of `fit`: a `loss` and an `optimizer`, of which it makes the steps, or a `step` of your own. */
@@ -116,6 +128,21 @@ export interface FitResult {
 /** Something of yours that `fit` called threw: `cause`. Model, optimiser and loader can be used on. */
 export class CallbackError extends WgradError {
   override name = "CallbackError";
+}
+
+/** What a callback threw after so many steps, as `fit` throws it. */
+export function callbackFailed(name: string, steps: number, cause: unknown): CallbackError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new CallbackError(`fit: ${name} threw after ${steps} steps: ${reason}`, { cause });
+}
+
+/** A step that is queued. */
+export interface Pending {
+  readonly place: StepPlace;
+  /** Where the loader stood before it. */
+  readonly before: LoaderState;
+  readonly samples: number;
+  readonly loss: Promise<number>;
 }
 
 /** Every option of `fit`. */
@@ -145,6 +172,7 @@ export const fitKind = /* @__PURE__ */ options<AllOptions>({
   signal: signalKind,
   ahead: number,
   allowNonFinite: boolean,
+  recover: { ...withMethods("a Recovery", "run", "stepped"), advice: "pass new Recovery()" },
 });
 
 /** Steps in all. Throws `ValueError` for options that cannot be. */

@@ -33,6 +33,7 @@ export {
   type EpochReport,
   type FitCommon,
   type FitOptions,
+  type FitRecovery,
   type FitResult,
   type LossStep,
   type OwnStep,
@@ -48,6 +49,7 @@ export {
 } from "./layer_stats.ts";
 export * from "./profile/index.ts";
 export type { Progress } from "./progress.ts";
+export { Recovery, type RecoveryOptions, type RecoveryReport } from "./recovery.ts";
 export { ModelSnapshot } from "./snapshot.ts";
 export type { State } from "./state_tree.ts";
 export { type LayerSummary, type ModelSummary, type SummaryOptions, summary } from "./summary.ts";

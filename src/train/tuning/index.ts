@@ -1,4 +1,4 @@
-export { DatabaseError } from "./database.ts";
+export { DatabaseError } from "../database.ts";
 export type { Tunable } from "./problems.ts";
 export {
   exportTuning,

@@ -5,7 +5,7 @@ import { checked, checkedAsync, options } from "../../core/signature.ts";
 import { VERSION } from "../../core/version.ts";
 import { currentEngine, type Engine } from "../../scheduler/engine.ts";
 import { engineKind } from "../../tensor/kinds.ts";
-import { transact } from "./database.ts";
+import { type Place, transact } from "../database.ts";
 
 /** Which kernels an adapter is to use instead of the library's choice: plain data. */
 export interface TuningTable {
@@ -92,7 +92,9 @@ export const saveTuning = /* @__PURE__ */ checkedAsync(
     const { engine = currentEngine() } = store;
     const text = exportTuning(engine);
     const { database } = store;
-    await transact("saveTuning", database, "readwrite", (all) => all.put(text, keyOf(engine)));
+    await transact("saveTuning", placeOf(database), "readwrite", (all) =>
+      all.put(text, keyOf(engine)),
+    );
   },
 );
 
@@ -105,11 +107,18 @@ export const loadTuning = /* @__PURE__ */ checkedAsync(
   { store: storeKind },
   async (store: TuningStore = {}): Promise<boolean> => {
     const { engine = currentEngine(), database } = store;
-    const text = await transact("loadTuning", database, "readonly", (all) =>
+    const text = await transact("loadTuning", placeOf(database), "readonly", (all) =>
       all.get(keyOf(engine)),
     );
     return typeof text === "string" && callAs("loadTuning", () => importTuning(text, engine));
   },
 );
+
+/** One JSON text for each adapter and version. */
+const placeOf = (name = "wgrad-tuning"): Place => ({
+  ...{ name, store: "tuning" },
+  instead: "keep exportTuning() in a file and pass it to importTuning()",
+  refused: "free some space, or keep exportTuning() by yourself",
+});
 
 const keyOf = (engine: Engine) => `${VERSION} ${engine.gpu.adapter.name}`;

@@ -1,12 +1,22 @@
-import { ValueError, WgradError } from "../../core/errors.ts";
+import { ValueError, WgradError } from "../core/errors.ts";
 
 /** The browser's database cannot be used as the library needs it: `cause` is what the browser said. Nothing was changed. */
 export class DatabaseError extends WgradError {
   override name = "DatabaseError";
 }
 
-/** Object store in the database: one JSON text for each adapter and version. */
-const STORE = "tuning";
+/** Where the library keeps something in the browser's IndexedDB. */
+export interface Place {
+  /** Of the database. */
+  readonly name: string;
+  /** Of its object store. */
+  readonly store: string;
+  /** What to do where there is no IndexedDB. */
+  readonly instead: string;
+  /** What to do where the browser refuses. */
+  readonly refused: string;
+}
+
 const VERSION = 1;
 
 /**
@@ -15,62 +25,61 @@ const VERSION = 1;
  */
 export async function transact<T>(
   who: string,
-  name = "wgrad-tuning",
+  place: Place,
   mode: IDBTransactionMode,
   ask: (all: IDBObjectStore) => IDBRequest<T>,
 ): Promise<T> {
   if (!("indexedDB" in globalThis)) {
-    throw new ValueError(
-      `${who}: expected a browser with IndexedDB, got none; keep exportTuning() in a file and pass it to importTuning()`,
-    );
+    throw new ValueError(`${who}: expected a browser with IndexedDB, got none; ${place.instead}`);
   }
-  const database = await open(who, name);
+  const { name, store } = place;
+  const database = await open(who, place);
   try {
     const { objectStoreNames } = database;
-    if (!objectStoreNames.contains(STORE)) {
+    if (!objectStoreNames.contains(store)) {
       const got = [...objectStoreNames].join(", ") || "none";
       throw new DatabaseError(
-        `${who}: expected the store '${STORE}' in the database '${name}', got ${got}; it is another program's: pass { database } of ` +
+        `${who}: expected the store '${store}' in the database '${name}', got ${got}; it is another program's: pass { database } of ` +
           "another name",
       );
     }
-    return await answered(who, name, database.transaction(STORE, mode), ask);
+    return await answered(who, place, database.transaction(store, mode), ask);
   } finally {
     database.close();
   }
 }
 
-function open(who: string, name: string): Promise<IDBDatabase> {
+function open(who: string, place: Place): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name, VERSION);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+    const opening = indexedDB.open(place.name, VERSION);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(place.store);
     opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(refused(who, name, opening.error));
+    opening.onerror = () => reject(refused(who, place, opening.error));
   });
 }
 
 /** The request's answer once the transaction is complete: before that the browser may still take it back. */
 function answered<T>(
   who: string,
-  name: string,
+  place: Place,
   transaction: IDBTransaction,
   ask: (all: IDBObjectStore) => IDBRequest<T>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    const request = ask(transaction.objectStore(STORE));
+    const request = ask(transaction.objectStore(place.store));
     transaction.oncomplete = () => resolve(request.result);
-    transaction.onabort = () => reject(refused(who, name, transaction.error ?? request.error));
+    transaction.onabort = () => reject(refused(who, place, transaction.error ?? request.error));
   });
 }
 
-function refused(who: string, name: string, cause: DOMException | null): DatabaseError {
+function refused(who: string, place: Place, cause: DOMException | null): DatabaseError {
   const [expected, advice] =
     cause?.name === "VersionError"
       ? [`version ${VERSION}`, "a newer library made it: pass { database } of another name"]
-      : ["an answer", "free some space, or keep exportTuning() by yourself"];
+      : ["an answer", place.refused];
   const got = cause ? `${cause.name} (${cause.message})` : "none";
   return new DatabaseError(
-    `${who}: expected ${expected} of the database '${name}', got ${got}; ${advice}`,
+    `${who}: expected ${expected} of the database '${place.name}', got ${got}; ${advice}`,
     { cause },
   );
 }

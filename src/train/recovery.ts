@@ -1,0 +1,228 @@
+import { DeviceLostError, ValueError } from "../core/errors.ts";
+import { callback, count, natural, record, string } from "../core/kinds.ts";
+import { checkArguments, options, signature } from "../core/signature.ts";
+import { currentEngine, type Engine } from "../scheduler/engine.ts";
+import {
+  checkRecoverable,
+  lossIn,
+  type RecoverDeviceOptions,
+  recoverDevice,
+} from "../tensor/recover_device.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { loadCheckpoint, type Stateful, saveCheckpoint } from "./checkpoint.ts";
+import { type Place, transact } from "./database.ts";
+import type { EpochReport, FitRecovery } from "./fit_options.ts";
+import { putBack, UsedStorages } from "./recovery_memory.ts";
+import { type Parts, partsOf, type Trained } from "./recovery_parts.ts";
+
+/** That a training goes on after the loss of its device. */
+export interface RecoveryReport {
+  /** What was lost, and why. */
+  readonly error: DeviceLostError;
+  /** Steps that are made, from which it goes on: those since then are made again. */
+  readonly step: number;
+  /** Losses in a row without a checkpoint between them, from 1. */
+  readonly attempt: number;
+}
+
+export interface RecoveryOptions extends RecoverDeviceOptions {
+  /** Steps between two checkpoints in memory, counted from the loader's beginning. Default 100. */
+  readonly checkpointEvery?: number;
+  /** Losses in a row, without a checkpoint between them, after which `fit` gives up. Default 3. */
+  readonly tries?: number;
+  /**
+   * What else has a state that the steps change, by names of your choice: the optimiser of a `step` of your own, a
+   * `GradScaler`, tensors. Data sets and other tensors that nothing writes to are found by themselves once a step has used them.
+   */
+  readonly keep?: Readonly<Record<string, Stateful | Tensor>>;
+  /**
+   * Keeps the checkpoints under this name in the browser's IndexedDB, too: `fit` on a page that was reloaded or discarded goes
+   * on from there. `Recovery.forget(name)` begins anew. Default: in memory only.
+   */
+  readonly persist?: string;
+  /** Called when all is put back, before the steps go on. Awaited. */
+  readonly onRecover?: (report: RecoveryReport) => void | Promise<void>;
+}
+
+/** What `fit` has found out so far. */
+interface History {
+  readonly losses: number[];
+  readonly epochs: EpochReport[];
+}
+
+/**
+ * Has `fit` go on by itself when the GPU device is lost: another device, everything put back from the last checkpoint in
+ * memory, the steps since then made again, with the same losses to the bit on the same adapter:
+ *
+ *     await fit({ model, optimizer, data, loss, epochs: 20, recover: new Recovery({ checkpointEvery: 50 }) });
+ *
+ * A checkpoint is what `saveCheckpoint` makes of model, optimiser, schedule, loader, average, early stopping, losses of the
+ * epoch, gradients, random numbers and `keep`; the first one is made before the first step. While it is read, steps wait. What
+ * the host alone knows and no `stateDict` says is not put back. Callbacks are told of a step or an epoch once; one that threw
+ * because of the loss is called again. A function as `schedule`, `validate` and `average` are asked again for steps that are
+ * made again. Captured steps are recorded anew: numbers that they hold are then those of that moment.
+ *
+ * One object serves one `fit` at a time.
+ */
+export class Recovery implements FitRecovery {
+  static readonly signature = /* @__PURE__ */ signature("Recovery", {
+    options: options<RecoveryOptions>({
+      ...{ checkpointEvery: count, tries: natural, keep: record, persist: string },
+      ...{ onRecover: callback, device: callback },
+    }),
+  });
+
+  /** The last checkpoint, for `loadCheckpoint` and `readCheckpoint`; undefined before the first. */
+  checkpoint: ArrayBuffer | undefined;
+  /** Steps made when it was taken. */
+  step = 0;
+  /** Losses of a device so far. */
+  losses = 0;
+  readonly #options: RecoveryOptions;
+  readonly #every: number;
+  readonly #tries: number;
+  #engine!: Engine;
+  #parts: Parts = {};
+  #used!: UsedStorages;
+  #history!: History;
+  /** How long the history was at the checkpoint. */
+  #told = { losses: 0, epochs: 0 };
+  /** The device that the training was last put on. */
+  #device: GPUDevice | undefined;
+  #attempt = 0;
+  /** Steps made when `fit` was called. */
+  #first = 0;
+  #running = false;
+
+  constructor(given: RecoveryOptions = {}) {
+    checkArguments(Recovery.signature, arguments);
+    this.#options = given;
+    this.#every = given.checkpointEvery ?? 100;
+    this.#tries = given.tries ?? 3;
+  }
+
+  /** Deletes what `persist` has kept under this name. Rejects with `ValueError` without IndexedDB, and `DatabaseError`. */
+  static async forget(name: string): Promise<void> {
+    checkArguments(forgotten, [name]);
+    await transact("Recovery.forget", PLACE, "readwrite", (all) => all.delete(name));
+  }
+
+  /** For `fit`: makes the steps by `train`, as often as it takes. */
+  async run(given: Trained, history: History, train: () => Promise<number>): Promise<void> {
+    if (this.#running) {
+      throw new ValueError(
+        "fit: expected a Recovery that no other fit uses, got one in use; make one for each",
+      );
+    }
+    this.#running = true;
+    try {
+      await this.#begin(given, history);
+      this.#engine.gpu.watch = this.#used.note;
+      let lost: DeviceLostError | undefined;
+      do lost = await this.#attemptTo(train, lost);
+      while (lost);
+    } finally {
+      this.#running = false;
+      this.#engine.gpu.watch = undefined;
+    }
+  }
+
+  /** For `fit`: a step is queued; `settle` waits for all of them. */
+  async stepped(step: number, settle: () => Promise<void>): Promise<void> {
+    // after the first step it is known what else the steps use
+    if (step % this.#every !== 0 && step !== this.#first + 1) return;
+    await settle();
+    await this.#save(step);
+  }
+
+  async #begin(given: Trained, history: History): Promise<void> {
+    const [[, first] = []] = given.model.namedTensors();
+    const engine = first?.engine ?? currentEngine();
+    const { device, keep = {}, persist } = this.#options;
+    checkRecoverable("fit", engine, device !== undefined);
+    this.#engine = engine;
+    this.#device = engine.gpu.device;
+    this.#history = history;
+    this.#parts = partsOf(given, keep);
+    this.#used = new UsedStorages(engine);
+    this.#attempt = 0;
+    if (persist !== undefined) await this.#resume(persist);
+    const { epoch, position, batchesPerEpoch } = given.data;
+    this.#first = epoch * batchesPerEpoch + position;
+    await engine.flush(); // what is there, is on the GPU then
+    this.#used.noteDataset(given.data);
+    await this.#save(this.#first);
+  }
+
+  /** Goes on where another page with this training was. */
+  async #resume(name: string): Promise<void> {
+    const file = await transact("fit", PLACE, "readonly", (all) => all.get(name));
+    if (file instanceof ArrayBuffer) await loadCheckpoint(file, this.#parts);
+  }
+
+  /** Makes the steps that are left. Gives the loss by which that ended, if another try is due. */
+  async #attemptTo(
+    train: () => Promise<number>,
+    lost: DeviceLostError | undefined,
+  ): Promise<DeviceLostError | undefined> {
+    try {
+      if (lost) await this.#putBack(lost);
+      const step = await train();
+      if (this.#options.persist !== undefined && step !== this.step) await this.#save(step);
+      return undefined;
+    } catch (error) {
+      const loss = lossIn(error);
+      const { gpu } = this.#engine;
+      // a value that is missing though the device is there was never put back
+      if (!loss || (!gpu.lost && gpu.device === this.#device)) throw error;
+      this.losses++;
+      if (++this.#attempt > this.#tries) throw this.#exhausted(loss);
+      return loss;
+    }
+  }
+
+  async #save(step: number): Promise<void> {
+    const file = await saveCheckpoint(this.#parts);
+    await this.#used.copy();
+    this.checkpoint = file;
+    this.step = step;
+    const { losses, epochs } = this.#history;
+    this.#told = { losses: losses.length, epochs: epochs.length };
+    const { persist } = this.#options;
+    if (persist !== undefined) {
+      await transact("fit", PLACE, "readwrite", (all) => all.put(file, persist));
+    }
+    this.#attempt = 0;
+  }
+
+  async #putBack(error: DeviceLostError): Promise<void> {
+    const { device, onRecover } = this.#options;
+    const engine = this.#engine;
+    await recoverDevice(engine, device ? { device } : {});
+    await putBack(engine, this.checkpoint as ArrayBuffer, this.#parts, this.#used);
+    await engine.flush();
+    this.#device = engine.gpu.device;
+    this.#history.losses.length = this.#told.losses;
+    this.#history.epochs.length = this.#told.epochs;
+    await onRecover?.({ error, step: this.step, attempt: this.#attempt });
+  }
+
+  #exhausted(cause: DeviceLostError): DeviceLostError {
+    const { persist } = this.#options;
+    const kept = persist === undefined ? "" : ` and in IndexedDB as '${persist}'`;
+    return new DeviceLostError(
+      `fit: expected at most ${this.#tries} losses of the GPU device after step ${this.step}, got ${this.#attempt}; the ` +
+        `training as of step ${this.step} is in the checkpoint of the Recovery${kept}: await init(), build it anew and ` +
+        "load that with loadCheckpoint()",
+      { cause },
+    );
+  }
+}
+
+const forgotten = /* @__PURE__ */ signature("Recovery.forget", { name: string });
+
+const PLACE: Place = {
+  ...{ name: "wgrad-trainings", store: "checkpoints" },
+  instead: "leave persist out",
+  refused: "free some space, or leave persist out",
+};

@@ -1,0 +1,97 @@
+import { callAs } from "../core/caller.ts";
+import { setRandomState } from "../ops/random/random.ts";
+import type { Engine } from "../scheduler/engine.ts";
+import type { Storage } from "../scheduler/storage.ts";
+import { isTensor } from "../tensor/kinds.ts";
+import { readCheckpoint } from "./checkpoint.ts";
+import type { Parts } from "./recovery_parts.ts";
+
+/** A command as the queue shows it. */
+interface Queued {
+  readonly kind: string;
+  readonly storages: readonly object[];
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const rootsOf = ({ storages }: Queued) => storages.map((each) => (each as Storage).root);
+
+/**
+ * What the steps of a training use that no part of it holds: data sets on the GPU, constants. It is found by what the steps
+ * are seen to use, and copied to the host as long as nothing writes to it: what changes belongs to a part that says how.
+ */
+export class UsedStorages {
+  readonly #engine: Engine;
+  /** By what their version was when they were first seen. */
+  readonly #seen = new Map<Storage, number>();
+  readonly #copies = new Map<Storage, Uint32Array<ArrayBuffer>>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Notes what a command uses that was there before it. */
+  readonly note = (command: Queued): void => {
+    for (const root of rootsOf(command)) {
+      if (!this.#seen.has(root) && root.buffer) this.#seen.set(root, root.version);
+    }
+  };
+
+  /** Notes the tensors of a data set, and of those that it is made of. */
+  noteDataset(dataset: unknown): void {
+    if (typeof dataset !== "object" || dataset === null) return;
+    const { tensors, dataset: inner, datasets } = dataset as Readonly<Record<string, unknown>>;
+    for (const each of list(tensors))
+      if (isTensor(each)) this.note({ kind: "", storages: [each.storage] });
+    for (const each of [inner, ...list(datasets)]) this.noteDataset(each);
+  }
+
+  /** Copies what is new of it to the host, and forgets what is freed or has changed. */
+  async copy(): Promise<void> {
+    for (const [root, version] of this.#seen) {
+      const stays = root.referenced && root.version === version && !root.foreign;
+      if (stays && this.#copies.has(root)) continue;
+      if (stays) this.#copies.set(root, new Uint32Array(await this.#engine.read(root)));
+      else if (!root.referenced) this.#seen.delete(root);
+      if (!stays) this.#copies.delete(root);
+    }
+  }
+
+  /** Writes those to another device that nothing has changed since. */
+  putBack(): void {
+    for (const [root, data] of this.#copies) {
+      const same = root.referenced && root.version === this.#seen.get(root);
+      if (same && root.failure) this.#engine.write(root, data);
+    }
+    for (const root of this.#copies.keys()) this.#seen.set(root, root.version + 1); // the write counts
+  }
+}
+
+/** Gives what the host overwrites a buffer again, in place of the lost one. */
+const revive = ({ kind, storages }: Queued): void => {
+  const root = (storages.at(-1) as Storage | undefined)?.root;
+  if (root?.failure && (kind === "upload" || kind === "copy")) root.failure = undefined;
+};
+
+/** Puts all parts of a training and its random numbers back, on a device that has none of it. */
+export async function putBack(
+  { gpu }: Engine,
+  file: ArrayBuffer,
+  parts: Parts,
+  used: UsedStorages,
+): Promise<void> {
+  const { contents, random } = readCheckpoint(file);
+  const overwriting = <R>(work: () => R): R => {
+    const { watch } = gpu;
+    gpu.watch = revive;
+    try {
+      return callAs("fit", work); // so that what was lost may be named as what is written to
+    } finally {
+      gpu.watch = watch;
+    }
+  };
+  overwriting(() => used.putBack());
+  for (const [name, part] of Object.entries(parts)) {
+    await overwriting(() => part.loadStateDict(contents[name] as never));
+  }
+  setRandomState(random);
+}
