@@ -19,7 +19,7 @@ const limits = [
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
 const howToGetOne =
-  "use Chrome or Edge 113, Safari 26, Firefox 141 or newer over https or on localhost (on Linux Chrome with " +
+  "use Chrome or Edge 113, Safari 26, Firefox 141 or newer on https or localhost (on Linux Chrome with " +
   "--enable-unsafe-webgpu --enable-features=Vulkan; without a GPU --use-webgpu-adapter=swiftshader), or init({ device })";
 
 /** The best adapter there is, or a `NoAdapterError` that says how to get one. */

@@ -26,7 +26,7 @@ export interface InitOptions {
 
 const device: Kind = {
   ...gpuDevice,
-  advice: "await adapter.requestDevice(), or leave it out",
+  advice: "await requestDevice(), or leave it out",
 };
 
 const positive: Kind = {

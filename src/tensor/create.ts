@@ -28,7 +28,7 @@ export interface TensorOptions {
 }
 
 const nestedKind: Kind = {
-  expected: "a number, nested arrays of numbers or a typed array",
+  expected: "a number, nested arrays or a typed array",
   accepts: (value) =>
     typeof value === "number" || Array.isArray(value) || ArrayBuffer.isView(value),
 };

@@ -23,7 +23,7 @@ class LeakWatch {
     if (this.#count === 0) {
       console.warn(
         `wgrad: a tensor ('${name}', ${bytes} bytes) was collected without dispose(); ` +
-          "wrap the step in scope(); leakReport() has the totals",
+          "wrap the step in scope(), see leakReport()",
       );
     }
     this.#count++;

@@ -235,7 +235,7 @@ describe("bad input is refused before anything is submitted, and the device stay
     device.destroy();
     await device.lost;
     await expect(x.read()).rejects.toThrow(DeviceLostError);
-    expect(() => relu(x)).toThrow(/call init\(\) again/);
+    expect(() => relu(x)).toThrow(/await recoverDevice\(\)/);
     await init();
     await usable();
   });
