@@ -160,7 +160,7 @@ class Plans {
   get last(): PlannedStep {
     if (this.#last) return this.#last;
     throw new ValueError(
-      "capture: expected a step that has run, got none; call or prepare() it first",
+      "capture: expected a step that has run, got none; call it or prepare() it first",
     );
   }
 
