@@ -53,6 +53,11 @@ export class CommandQueue {
     return this.#commands.length;
   }
 
+  /** Whether it runs commands one by one, and does not ask whether buffers exist. */
+  get stepwise(): boolean {
+    return this.#inspection?.stepwise !== undefined;
+  }
+
   push(command: Command): void {
     this.#gpu.checkAlive();
     this.#gpu.watch?.(command);

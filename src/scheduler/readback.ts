@@ -14,7 +14,8 @@ export async function readBytes(
   try {
     queue.push({ kind: "readback", storages: [storage], staging: buffer });
     await queue.flush();
-    if (staging.unconfirmed) await staging.confirm(); // an inspected queue does not ask
+    // other flushes confirm by themselves: what is unconfirmed by now may be another's
+    if (queue.stepwise && staging.unconfirmed) await staging.confirm();
     await buffer.mapAsync(GPUMapMode.READ, 0, storage.bytes);
     const bytes = buffer.getMappedRange(0, storage.bytes).slice(0);
     buffer.unmap();
