@@ -88,8 +88,8 @@ export function checkRecoverable(
   throw new ValueError(
     given
       ? `${who}: expected no device, as init() found its own, got a function; leave it out`
-      : `${who}: expected device, a function that gives another GPUDevice, as init() was given one, got none; write ` +
-          "{ device: () => adapter.requestDevice() }",
+      : `${who}: expected device, a function that gives another GPUDevice, as init() was given one, got none; request ` +
+          "it from a new adapter",
   );
 }
 

@@ -1,132 +1,37 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { DeviceLostError, ValueError } from "../../../src/core/errors.ts";
-import { DataLoader, TensorDataset } from "../../../src/data/index.ts";
-import { requestAdapter, requestDevice } from "../../../src/gpu/adapter.ts";
 import { crossEntropy } from "../../../src/loss/index.ts";
 import * as nn from "../../../src/nn/index.ts";
-import * as ops from "../../../src/ops/index.ts";
-import { AdamW, GradScaler, StepLR } from "../../../src/optim/index.ts";
-import { type Engine, init } from "../../../src/scheduler/engine.ts";
+import { GradScaler } from "../../../src/optim/index.ts";
+import { currentEngine, init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
-import { recoverDevice } from "../../../src/tensor/recover_device.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import {
-  EarlyStopping,
-  EMA,
-  type FitResult,
   Recovery,
   type RecoveryReport,
   readCheckpoint,
   fit as train,
 } from "../../../src/train/index.ts";
+import {
+  type Batch,
+  bitsOf,
+  once,
+  run,
+  STEPS,
+  trainee,
+  undisturbed,
+  words,
+} from "../../support/recoverable.ts";
 import { uncaught } from "../../support/uncaught.ts";
 
-const STEPS = 12;
-let engine: Engine;
+const count = Array.from({ length: STEPS }, (_, i) => i + 1);
+const destroy = () => currentEngine().gpu.device.destroy();
 
 beforeEach(async () => {
-  engine = await init();
+  await init();
 });
-
-/** Everything a training may have: moments, running means, random numbers, a schedule, an average, the best weights. */
-function trainee() {
-  ops.manualSeed(11);
-  const rows = 20;
-  const x = Float32Array.from({ length: 6 * rows }, (_, i) => Math.sin(1.7 * i));
-  const labels = Uint32Array.from({ length: rows }, (_, i) => (i * i) % 3);
-  const dataset = new TensorDataset(tensor(x, { shape: [rows, 6] }), tensor(labels));
-  const layers = [new nn.Linear(6, 8), new nn.BatchNorm1d(8), new nn.ReLU(), new nn.Dropout(0.2)];
-  const model = new nn.Sequential(...layers, new nn.Linear(8, 3));
-  const optimizer = new AdamW(model.parameters(), { lr: 0.05 });
-  const data = new DataLoader(dataset, { batchSize: 5, seed: 3 });
-  const schedule = new StepLR(optimizer, { stepSize: 3, gamma: 0.5 });
-  const average = new EMA(model, { decay: 0.9 });
-  const earlyStopping = new EarlyStopping({ patience: 9, restoreBest: true });
-  return { model, optimizer, data, dataset, schedule, average, earlyStopping };
-}
-
-type Trainee = ReturnType<typeof trainee>;
-type Batch = { x: Tensor; y: Tensor };
-
-const words = (list: ArrayLike<number>) => [...new Uint32Array(Float32Array.from(list).buffer)];
-
-/** All that a training comes to, in words that show every bit. */
-async function bitsOf({ model, optimizer, average, data, schedule }: Trainee): Promise<unknown> {
-  const { steps, parameters } = await optimizer.stateDict();
-  const { weights, updates } = await average.stateDict();
-  return {
-    model: Object.entries(await model.stateDict()).map(([name, each]) => [name, words(each.data)]),
-    moments: parameters.map((each) => [each.steps, Object.values(each.moments).map(words)]),
-    average: [updates, Object.values(weights).map((each) => words(each.data))],
-    host: [steps, ops.randomState().draws, data.epoch, data.position, schedule.steps],
-  };
-}
-
-/** How a training is disturbed: what `at` does when a step's loss is known. */
-interface Run {
-  readonly recover?: Recovery;
-  readonly at?: (step: number) => void;
-  readonly captured?: boolean;
-}
-
-async function run({ recover, at, captured = false }: Run) {
-  const trained = trainee();
-  const { model, optimizer, data, dataset, schedule, average, earlyStopping } = trained;
-  const told: number[] = [];
-  const epochs: number[] = [];
-  const common = {
-    ...{ model, data, steps: STEPS, schedule, average, earlyStopping },
-    ...(recover && { recover }),
-    onStep: ({ step }: { step: number }) => {
-      told.push(step);
-      at?.(step);
-    },
-    onEpoch: ({ epoch }: { epoch: number }) => {
-      epochs.push(epoch);
-    },
-  };
-  const step = capture((x: Tensor, y: Tensor) => {
-    optimizer.zeroGrad();
-    const loss = crossEntropy(model.forward(x), y);
-    loss.backward();
-    optimizer.step();
-    return loss;
-  });
-  const own = (indices: Uint32Array<ArrayBuffer>) =>
-    scope(() => {
-      const { x, y } = dataset.batch(indices);
-      return step(x, y);
-    });
-  const loss = ({ x, y }: Batch) => crossEntropy(model.forward(x), y);
-  const result: FitResult = captured
-    ? await train({ ...common, step: own })
-    : await train<Batch>({ ...common, optimizer, loss });
-  return { result, told, epochs, bits: await bitsOf(trained) };
-}
-
-const once = (step: number, work: () => void) => {
-  let done = false;
-  return (now: number) => {
-    if (done || now !== step) return;
-    done = true;
-    work();
-  };
-};
-
-/** What a training comes to when nothing happens to it. */
-const wholes = new Map<boolean, ReturnType<typeof run>>();
-async function undisturbed(captured = false) {
-  const known = wholes.get(captured) ?? run({ captured });
-  wholes.set(captured, known);
-  const whole = await known;
-  engine = await init();
-  return whole;
-}
-
-const count = Array.from({ length: STEPS }, (_, i) => i + 1);
-const destroy = () => engine.gpu.device.destroy();
 
 describe("fit with a Recovery", () => {
   for (const step of [1, 5, 12]) {
@@ -136,7 +41,7 @@ describe("fit with a Recovery", () => {
       const onRecover = (report: RecoveryReport) => void reports.push(report);
       const recover = new Recovery({ checkpointEvery: 4, onRecover });
       const lost: string[] = [];
-      engine.onLost = ({ name }) => lost.push(name);
+      currentEngine().onLost = ({ name }) => lost.push(name);
       let hit: Awaited<ReturnType<typeof run>> | undefined;
       expect(
         await uncaught(async () => {
@@ -222,7 +127,7 @@ describe("a step of one's own, captured, with a Recovery", () => {
       return { losses: words(losses), state, model: await model.stateDict() };
     };
     const whole = await accumulate();
-    engine = await init();
+    await init();
     const recover = (keep: object) =>
       new Recovery({ checkpointEvery: 4, keep: keep as Record<string, Tensor> });
     expect(await accumulate(recover, once(6, destroy))).toEqual(whole);
@@ -287,7 +192,7 @@ describe("a Recovery", () => {
     });
     const first = new Recovery({ checkpointEvery: 3, persist: name });
     await expect(run({ recover: first, at: stop })).rejects.toThrow("the page is closed");
-    engine = await init();
+    await init();
     const again = await run({ recover: new Recovery({ checkpointEvery: 3, persist: name }) });
     expect(again.bits).toEqual(whole.bits);
     expect(again.told).toEqual(count.slice(6));
@@ -297,64 +202,5 @@ describe("a Recovery", () => {
     const anew = await run({ recover: new Recovery({ persist: name }) });
     expect(anew).toEqual(whole);
     await Recovery.forget(name);
-  });
-});
-
-describe("recoverDevice", () => {
-  test("goes on with another device in the same engine; what only the old one had is named", async () => {
-    const { gpu } = engine;
-    const x = tensor([1, 2, 3], { name: "x" });
-    const y = ops.add(x, 1);
-    const step = capture((given: Tensor) => ops.mul(given, 2));
-    await Promise.all([y.read(), step(x).read()]);
-    const old = gpu.device;
-    old.destroy();
-    await old.lost;
-    await expect(y.read()).rejects.toThrow(DeviceLostError);
-    const calls = [recoverDevice(engine), recoverDevice()];
-    await Promise.all(calls);
-    expect(engine.gpu).toBe(gpu);
-    expect(gpu.device).not.toBe(old);
-    await recoverDevice(engine); // there is nothing to do
-    const message = /got x\[3\] f32, which was lost with the GPU device \(destroyed\)/;
-    await expect(x.read()).rejects.toThrow(message);
-    expect(() => ops.add(x, 1)).toThrow(message);
-    await expect(y.read()).rejects.toThrow(/which was lost with the GPU device/);
-    const fresh = tensor([4, 5, 6]);
-    expect([...(await step(fresh).read())]).toEqual([8, 10, 12]);
-    expect([...(await ops.add(fresh, 1).read())]).toEqual([5, 6, 7]);
-    const live = engine.counters().liveBytes;
-    for (const each of [x, y]) each.dispose();
-    await engine.trim();
-    expect(engine.counters().liveBytes).toBeLessThanOrEqual(live);
-  });
-
-  test("what waited when the device was lost is lost, and nothing hangs", async () => {
-    const x = ops.add(tensor([1]), 1);
-    destroy();
-    await engine.gpu.device.lost;
-    await recoverDevice(engine);
-    await expect(x.read()).rejects.toThrow(DeviceLostError);
-    await engine.finish();
-    expect(await ops.add(tensor([1]), 1).item()).toBe(2);
-  });
-
-  test("asks for a device where init() was given one, and refuses to guess", async () => {
-    const own = async () => requestDevice(await requestAdapter());
-    const device = await own();
-    engine = await init({ device });
-    device.destroy();
-    await device.lost;
-    await expect(recoverDevice(engine)).rejects.toThrow(
-      /recoverDevice: expected device, a function that gives another GPUDevice, as init\(\) was given one, got none/,
-    );
-    await expect(recoverDevice(engine, { device: () => device })).rejects.toThrow(
-      /expected device to give another GPUDevice, got the one that was lost/,
-    );
-    await expect(recoverDevice(engine, { device: () => 3 as never })).rejects.toThrow(/got 3/);
-    await recoverDevice(engine, { device: own });
-    expect(await ops.add(tensor([1]), 1).item()).toBe(2);
-    engine = await init();
-    await expect(recoverDevice(engine, { device: own })).rejects.toThrow(/expected no device/);
   });
 });
