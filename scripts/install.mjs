@@ -35,7 +35,8 @@ export function install(folder = root) {
   console.error("wgrad: installing what package-lock.json lists (once)");
   const npm = process.env.npm_execpath;
   const words = ["ci", "--include=dev"]; // also where NODE_ENV is production
-  const options = /** @type {const} */ ({ cwd: folder, stdio: ["ignore", 2, 2] });
+  /** @type {import("node:child_process").SpawnSyncOptions} */
+  const options = { cwd: folder, stdio: ["ignore", 2, 2] };
   const { status } = npm?.endsWith(".js")
     ? spawnSync(process.execPath, [npm, ...words], options)
     : spawnSync(["npm", ...words].join(" "), { ...options, shell: true });

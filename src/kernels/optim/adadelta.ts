@@ -6,6 +6,7 @@ import {
   copyOf,
   extreme,
   forEachParameter,
+  type GroupOptions,
   layout,
   NO_ROW,
   quarter,
@@ -14,21 +15,16 @@ import {
 } from "./arena.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
-export interface AdadeltaOptions {
-  readonly lr: number;
+export interface AdadeltaOptions extends GroupOptions {
   /** Decay of the running averages; default 0.9. */
   readonly rho?: number;
   /** Added inside the roots; default 1e-6. */
   readonly eps?: number;
-  /** λ, added to the gradient times p; default 0. */
-  readonly weightDecay?: number;
   /**
    * Multiply by the RMS of the updates so far (the paper's second idea, PyTorch's Adadelta; default), or leave it at
    * dividing by the RMS of the gradients (its first idea): then lr is a learning rate, and wants to be small.
    */
   readonly rmsUpdates?: boolean;
-  /** Climb instead of descend. */
-  readonly maximize?: boolean;
 }
 
 /** A row, computed in float64. Throws `ValueError`. */

@@ -7,6 +7,7 @@ import {
   copyOf,
   extreme,
   forEachParameter,
+  type GroupOptions,
   layout,
   NO_ROW,
   quarter,
@@ -15,16 +16,11 @@ import {
 } from "./arena.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
-export interface AdagradOptions {
-  readonly lr: number;
+export interface AdagradOptions extends GroupOptions {
   /** Step t takes lr / (1 + (t − 1) · lrDecay); default 0. */
   readonly lrDecay?: number;
   /** Added to the root; default 1e-10. */
   readonly eps?: number;
-  /** λ, added to the gradient times p; default 0. */
-  readonly weightDecay?: number;
-  /** Climb instead of descend. */
-  readonly maximize?: boolean;
 }
 
 /** A row for step `step`, counted from 1, computed in float64. Throws `ValueError`. */

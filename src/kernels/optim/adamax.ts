@@ -7,6 +7,7 @@ import {
   copyOf,
   extreme,
   forEachParameter,
+  type GroupOptions,
   layout,
   NO_ROW,
   quarter,
@@ -15,16 +16,11 @@ import {
 } from "./arena.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
-export interface AdamaxOptions {
-  readonly lr: number;
+export interface AdamaxOptions extends GroupOptions {
   /** Decay of the first moment and of the greatest gradient; default [0.9, 0.999]. */
   readonly betas?: readonly [number, number];
   /** Added to the gradient's magnitude; default 1e-8. */
   readonly eps?: number;
-  /** λ, added to the gradient times p; default 0. */
-  readonly weightDecay?: number;
-  /** Climb instead of descend. */
-  readonly maximize?: boolean;
 }
 
 /** A row for step `step`, counted from 1, computed in float64. Throws `ValueError`. */

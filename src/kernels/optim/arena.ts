@@ -10,6 +10,15 @@ export const BLOCK = 64;
 /** In `block_row`: leave this block alone, be it padding or a parameter without gradient. */
 export const NO_ROW = 0xffffffff;
 
+/** What a parameter group of most optimisers has, with PyTorch's names. */
+export interface GroupOptions {
+  readonly lr: number;
+  /** λ, added to the gradient times p; default 0. */
+  readonly weightDecay?: number;
+  /** Climb instead of descend. */
+  readonly maximize?: boolean;
+}
+
 interface ArenaShapes {
   readonly p: Shape;
   readonly grads: Shape;

@@ -8,6 +8,7 @@ import {
   copyOf,
   extreme,
   forEachParameter,
+  type GroupOptions,
   layout,
   NO_ROW,
   quarter,
@@ -16,20 +17,15 @@ import {
 } from "./arena.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
-export interface RmspropOptions {
-  readonly lr: number;
+export interface RmspropOptions extends GroupOptions {
   /** Decay of the running averages; default 0.99. */
   readonly alpha?: number;
   /** Added to the root; default 1e-8. */
   readonly eps?: number;
-  /** λ, added to the gradient times p; default 0. */
-  readonly weightDecay?: number;
   /** μ; default 0. */
   readonly momentum?: number;
   /** Divide by the deviation around the running mean of the gradients. Default false. */
   readonly centered?: boolean;
-  /** Climb instead of descend. */
-  readonly maximize?: boolean;
 }
 
 /** A row for step `step`, counted from 1, computed in float64. Throws `ValueError`. */
