@@ -56,12 +56,19 @@ export interface SecondOrder extends Named {
 
 export type Racer = FirstOrder | SecondOrder;
 
-const dashes = { solid: [], dash: [9, 5], dot: [2, 4], dashDot: [10, 4, 2, 4] } as const;
+/** Families whose colours are alike to some eyes (green and pink, orange and yellow) have dashes of their own. */
+const dashes = {
+  ...{ solid: [], dash: [9, 5], dot: [2, 4], dashDot: [10, 4, 2, 4] },
+  ...{ long: [18, 5], dashDots: [12, 4, 2, 3, 2, 4], sparse: [3, 8] },
+} as const;
 const markers: Readonly<Record<keyof typeof dashes, Marker>> = {
   solid: "circle",
   dash: "square",
   dot: "triangle",
   dashDot: "diamond",
+  long: "cross",
+  dashDots: "diamond",
+  sparse: "triangle",
 };
 
 function look(colour: string, dash: keyof typeof dashes): Look {
@@ -149,7 +156,7 @@ const first: readonly Omit<FirstOrder, "order">[] = [
   },
   {
     name: "NAdam",
-    look: look("yellow", "solid"),
+    look: look("yellow", "long"),
     shown: false,
     rates: rates(0.1, 0.1, 0.2, 0.05),
     make: (p, lr) => new NAdam(p, { lr }),
@@ -157,14 +164,14 @@ const first: readonly Omit<FirstOrder, "order">[] = [
   // its first steps are not adaptive, hence rates of SGD's size
   {
     name: "RAdam",
-    look: look("yellow", "dash"),
+    look: look("yellow", "dashDots"),
     shown: false,
     rates: rates(5e-4, 1e-2, 1e-2, 0.1),
     make: (p, lr) => new RAdam(p, { lr }),
   },
   {
     name: "Lion",
-    look: look("yellow", "dot"),
+    look: look("yellow", "sparse"),
     shown: false,
     rates: rates(0.01, 0.02, 0.05, 0.02),
     make: (p, lr) => new Lion(p, { lr }),
@@ -176,13 +183,13 @@ const once = { maxIter: 1, maxEval: 30, toleranceGrad: 0, toleranceChange: 0 };
 const second: readonly Omit<SecondOrder, "order">[] = [
   {
     name: "Newton",
-    look: look("pink", "solid"),
+    look: look("pink", "long"),
     shown: true,
     make: (p) => new Newton(p, once),
   },
   {
     name: "BFGS",
-    look: look("pink", "dash"),
+    look: look("pink", "dashDots"),
     shown: false,
     make: (p) => new BFGS(p, once),
   },

@@ -1,7 +1,7 @@
 import { make } from "./dom.ts";
 import { labs } from "./labs.ts";
 
-/** Puts links to the labs before and after this one below the page. */
+/** Puts links to the labs before and after this one, and to the documentation, below the page. */
 export function addNeighbours(): void {
   const main = document.querySelector("main");
   const here = labs.findIndex(({ folder }) => location.pathname.split("/").includes(folder));
@@ -13,13 +13,14 @@ export function addNeighbours(): void {
     return make("a", { text, attributes: { href: `../${lab.folder}/`, rel } });
   };
   const home = make("a", { text: "All demos", attributes: { href: "../" } });
+  const docs = make("a", { text: "Documentation", attributes: { href: "../docs/" } });
   const attributes = { "aria-label": "Other labs" };
   main.append(
     make(
       "nav",
       { class: "neighbours", attributes },
       link(here - 1, "prev"),
-      home,
+      make("span", {}, home, " · ", docs),
       link(here + 1, "next"),
     ),
   );

@@ -63,6 +63,21 @@ describe("the optimiser race", () => {
     expect(browser.problems).toEqual([]);
   });
 
+  test("fits into 320 px", async () => {
+    await browser.visit("optimisers/?steps=5", {
+      size: { width: 320, height: 640 },
+      scheme: "light",
+    });
+    await browser.status("ready");
+    expect(await browser.width()).toBeLessThanOrEqual(320);
+    const table = () =>
+      browser.evaluate(() => {
+        const card = document.querySelector("table")?.parentElement;
+        return card ? card.scrollWidth - card.clientWidth : 1;
+      });
+    expect(await table()).toBeLessThanOrEqual(0);
+  });
+
   test("names a surface that does not exist, and shows the first", async () => {
     await browser.visit("optimisers/?surface=plane", DESKTOP);
     expect(await browser.status("ready", "error")).toBe("ready");

@@ -43,6 +43,7 @@ describe("what all pages share", () => {
     expect(links).toEqual([
       ["prev", "../benchmark/"],
       ["", "../"],
+      ["", "../docs/"],
       ["next", "../kmeans/"],
     ]);
     expect(browser.problems).toEqual([]);
