@@ -26,7 +26,8 @@ export interface CaptureOptions {
   readonly copy?: boolean;
   /**
    * Whether neighbouring elementwise kernels run as one, without their intermediate results going through memory. The
-   * results are the same, except that a GPU compiler may then round x·y + z once instead of twice. Default true.
+   * results are the same, except where a GPU compiler simplifies what it then sees together: it may round x·y + z once
+   * instead of twice, or take (x − y) + y for x. Without fusion they are the same bits as uncaptured. Default true.
    */
   readonly fuse?: boolean;
   /**
@@ -66,7 +67,7 @@ export interface Captured<Args extends readonly Tensor[], R> {
 
 /**
  * Records `step` once, for each shape of its arguments, and replays it from then on: one submit, no buffer, bind group or
- * pipeline made, and the same bits as running it. Anything trained goes through: forward, backward, optimiser, in one
+ * pipeline made, and the same bits as running it (see `fuse`). Anything trained goes through: forward, backward, optimiser, in one
  * captured function or in several, or partly outside of them.
  *
  *     const step = capture((x: Tensor, y: Tensor) => {

@@ -40,6 +40,20 @@ export const drawnGraph = (below: (n: number) => number): Graph =>
     ...([below(LEAVES + i), Math.max(0, LEAVES + i - 1 - below(3))] as const),
   ]);
 
+/** Whether two runs gave the same bits. */
+export const sameBits = (a: readonly Float32Array[], b: readonly Float32Array[]): boolean =>
+  a.length === b.length &&
+  a.every(
+    (x, i) => x.length === b[i]?.length && x.every((value, k) => Object.is(value, b[i]?.[k])),
+  );
+
+/** The largest difference of two runs, as a share of the largest number in them. */
+export function difference(a: readonly Float32Array[], b: readonly Float32Array[]): number {
+  const pairs = a.flatMap((x, i) => [...x].map((value, k) => [value, b[i]?.[k] ?? NaN] as const));
+  const apart = pairs.map(([x, y]) => (Object.is(x, y) ? 0 : Math.abs(x - y)));
+  return Math.max(...apart) / Math.max(...pairs.flat().map(Math.abs));
+}
+
 /** A training step without an optimiser: the graph's last result, a loss of it, and gradients of the leaves. */
 export function stepOf(graph: Graph) {
   const leaves = Array.from({ length: LEAVES }, (_, seed) =>
@@ -58,20 +72,16 @@ export function stepOf(graph: Graph) {
     loss.backward();
     return [last, loss];
   };
-  /** Bits of what a run of the step gave. */
-  const bitsOf = async ([last, loss]: readonly [Tensor, Tensor]): Promise<string> => {
+  /** What a run of the step gave: the last result, the loss and the gradients. */
+  const numbersOf = async ([last, loss]: readonly [Tensor, Tensor]): Promise<Float32Array[]> => {
     const grads = leaves.flatMap(({ grad }) => (grad ? [grad] : []));
     const all = await Promise.all([last, loss, ...grads].map((each) => each.read()));
     for (const each of [last, loss]) each.dispose();
-    return all
-      .map((data) =>
-        [...new Uint32Array((data as Float32Array<ArrayBuffer>).slice().buffer)].join(),
-      )
-      .join("\n");
+    return all.map((data) => Float32Array.from(data));
   };
   const dispose = () => {
     for (const { grad } of leaves) grad?.dispose();
     for (const each of [...leaves, weights]) each.dispose();
   };
-  return { step, bitsOf, dispose };
+  return { step, numbersOf, dispose };
 }

@@ -5,55 +5,75 @@ import { scope } from "../../../src/tensor/scope.ts";
 import { verifier } from "../../../src/testing/inspect/verifier.ts";
 import { randomIntegers } from "../../support/files.ts";
 import { seedOr, tries } from "../../support/fuzz.ts";
-import { drawnGraph, type Graph, stepOf } from "../../support/graphs.ts";
+import { difference, drawnGraph, type Graph, sameBits, stepOf } from "../../support/graphs.ts";
 
 /*
  * Graphs drawn from a seed, forward and backward: eagerly twice, captured with and without fusion, each replayed, all to the
- * same bits; and some of them kernel by kernel against the references. `npm run fuzz -- graphs --count 1000` tries more.
+ * same bits; and some of them kernel by kernel against the references. `npm run fuzz -- graphs --count 1000` tries more: about
+ * one in a thousand holds what a compiler simplifies once it is fused, such as (x − y) + y, and may then differ by rounding.
  */
 
 const plain = await init();
 const USUAL = 12;
+/** Of the largest number in the step: some roundings of f32, each 2⁻²⁴, through up to 14 operations and back. */
+const ROUNDING = 2 ** -18;
 
-/** How a graph is run otherwise gives other bits: the ways that do. */
-async function differing(graph: Graph): Promise<string[]> {
-  const { step, bitsOf, dispose } = stepOf(graph);
-  const expected = await bitsOf(scope(step));
+/** The ways to run a graph that give other bits, and whether all of them differ by the rounding of what is fused. */
+async function differing(graph: Graph): Promise<{ ways: string[]; rounding: boolean }> {
+  const { step, numbersOf, dispose } = stepOf(graph);
+  const expected = await numbersOf(scope(step));
   const ways = { fused: capture(step), captured: capture(step, { fuse: false }) };
-  const got: Record<string, string> = { eager: await bitsOf(scope(step)) };
+  const got: Record<string, Float32Array[]> = { eager: await numbersOf(scope(step)) };
   for (const [name, way] of Object.entries(ways)) {
-    got[name] = await bitsOf(way());
-    got[`${name}, replayed`] = await bitsOf(way());
+    got[name] = await numbersOf(way());
+    got[`${name}, replayed`] = await numbersOf(way());
     way.dispose();
   }
   dispose();
-  return Object.entries(got).flatMap(([name, bits]) => (bits === expected ? [] : [name]));
+  const others = Object.entries(got).filter(([, numbers]) => !sameBits(numbers, expected));
+  const rounding = others.every(
+    ([name, numbers]) => name.startsWith("fused") && difference(numbers, expected) <= ROUNDING,
+  );
+  return { ways: others.map(([name]) => name), rounding };
 }
 
 test("graphs of a seed give the same bits however they are run", async () => {
   const below = randomIntegers(seedOr(1));
   const count = tries(USUAL);
   const failures: string[] = [];
+  const rounded: string[] = [];
   for (let i = 0; i < count; i++) {
     const graph = drawnGraph(below);
-    const ways = await differing(graph);
-    if (ways.length > 0)
-      failures.push(`graph ${i}: ${ways.join("; ")} of ${JSON.stringify(graph)}`);
+    const { ways, rounding } = await differing(graph);
+    if (ways.length === 0) continue;
+    const told = `graph ${i}: ${ways.join("; ")} of ${JSON.stringify(graph)}`;
+    (rounding && count > USUAL ? rounded : failures).push(told);
   }
-  if (count > USUAL)
-    console.info(`${count} graphs: ${failures.length} differ\n${failures.join("\n")}`);
+  if (count > USUAL) {
+    const told = `${failures.length} differ, ${rounded.length} by rounding where they are fused`;
+    console.info([`${count} graphs: ${told}`, ...failures, ...rounded].join("\n"));
+  }
   expect(failures).toEqual([]);
   await plain.flush();
   expect(plain.counters().liveBytes).toBe(0);
 }, 3_600_000);
+
+test("what a compiler may simplify is exact without fusion, and within rounding with it", async () => {
+  const found = await differing([
+    ["sub", 1, 2],
+    ["add", 3, 2],
+  ]); // (x − y) + y
+  expect(found.ways.filter((way) => !way.startsWith("fused"))).toEqual([]);
+  expect(found.rounding).toBe(true);
+});
 
 test("graphs of a seed are what the references of their kernels say", async () => {
   const engine = await init({ device: plain.gpu.device, inspect: verifier() });
   const below = randomIntegers(seedOr(2));
   for (let i = 0; i < Math.ceil(tries(USUAL) / 4); i++) {
     const graph = drawnGraph(below);
-    const { step, bitsOf, dispose } = stepOf(graph);
-    await bitsOf(scope(step)).catch((error: unknown) => {
+    const { step, numbersOf, dispose } = stepOf(graph);
+    await numbersOf(scope(step)).catch((error: unknown) => {
       throw new Error(`graph ${i}, ${JSON.stringify(graph)}: ${error}`);
     });
     dispose();
