@@ -94,12 +94,15 @@ export class Gpu {
     this.checkAlive();
   }
 
-  /** Waits until the device has said of every new buffer that it exists; rejects with `OutOfMemoryError` otherwise. */
-  async confirm(): Promise<void> {
+  /**
+   * Waits until the device has said of every new buffer of tensors, and of these to read back through, that it exists; rejects
+   * with `OutOfMemoryError` otherwise.
+   */
+  async confirm(staging: readonly GPUBuffer[]): Promise<void> {
     try {
       await this.pool.confirm();
     } finally {
-      await this.staging.confirm(); // no unconfirmed buffer may be left to the next flush
+      await this.staging.confirm(staging); // also where the others were refused: nobody asks again
     }
   }
 

@@ -44,7 +44,8 @@ export class BufferPool {
   readonly #keep: number;
   #freeBytes = 0;
   #submits = 0;
-  #checks: Promise<GPUError | null>[] = [];
+  /** What the device says of buffers that nobody has asked about. */
+  readonly #checks = new Map<GPUBuffer, Promise<GPUError | null>>();
   /** Buffers that the device refused to create. */
   readonly refused = new WeakSet<GPUBuffer>();
   #retired: GPUBuffer[] = [];
@@ -116,19 +117,20 @@ export class BufferPool {
 
   /** Destroys a buffer instead of keeping it. */
   discard(buffer: GPUBuffer): void {
+    this.#checks.delete(buffer);
     this.#counters.allocatedBytes -= buffer.size;
     buffer.destroy();
   }
 
   /** True while buffers were created that the GPU has not confirmed. */
   get unconfirmed(): boolean {
-    return this.#checks.length > 0;
+    return this.#checks.size > 0;
   }
 
-  /** Waits until the GPU has confirmed every buffer created so far; throws `OutOfMemoryError` if it could not. */
-  async confirm(): Promise<void> {
-    const checks = this.#checks;
-    this.#checks = [];
+  /** Waits until the GPU has confirmed these buffers, by default all of them; throws `OutOfMemoryError` if it could not. */
+  async confirm(buffers: readonly GPUBuffer[] = [...this.#checks.keys()]): Promise<void> {
+    const checks = buffers.map((buffer) => this.#checks.get(buffer) ?? null);
+    for (const buffer of buffers) this.#checks.delete(buffer);
     const error = (await Promise.all(checks)).find((e) => e !== null);
     if (!error) return;
     this.trim();
@@ -164,7 +166,10 @@ export class BufferPool {
       if (error) this.refused.add(buffer);
       return error;
     });
-    this.#checks.push(check.catch(() => null)); // a lost device is reported through `device.lost`
+    this.#checks.set(
+      buffer,
+      check.catch(() => null),
+    ); // a lost device is reported through `device.lost`
     this.#born.set(buffer, this.#counters.buffersCreated++);
     this.#counters.allocatedBytes += size;
     return buffer;

@@ -140,11 +140,13 @@ export class CommandQueue {
       left.encoded++;
       for (const storage of storages) storage.dequeue();
     };
-    const { device, counters, pool, staging } = this.#gpu;
+    const { device, counters, pool } = this.#gpu;
     const timer = timing?.(device);
     const watch = this.#inspection?.watch;
     const { commandBuffer, refused } = this.#encoder.encode(part, done, { timer, watch });
-    if (pool.unconfirmed || staging.unconfirmed) await this.#gpu.confirm();
+    // not those of reads that are flushed later: a refusal of theirs is none of this flush
+    const mapped = part.flatMap((each) => (each.kind === "readback" ? [each.staging] : []));
+    if (pool.unconfirmed || mapped.length > 0) await this.#gpu.confirm(mapped);
     device.queue.submit([commandBuffer]);
     counters.submits++;
     left.commands = left.commands.slice(part.length);

@@ -14,8 +14,7 @@ export async function readBytes(
   try {
     queue.push({ kind: "readback", storages: [storage], staging: buffer });
     await queue.flush();
-    // other flushes confirm by themselves: what is unconfirmed by now may be another's
-    if (queue.stepwise && staging.unconfirmed) await staging.confirm();
+    if (queue.stepwise) await staging.confirm([buffer]); // which others do as they flush
     await buffer.mapAsync(GPUMapMode.READ, 0, storage.bytes);
     const bytes = buffer.getMappedRange(0, storage.bytes).slice(0);
     buffer.unmap();
