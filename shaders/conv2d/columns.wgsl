@@ -23,7 +23,7 @@ fn main(
   let first = k % KW * DW - params.pad_w;
   for (var ox = 0u; ox < params.out_w; ox++) {
     let ix = first + ox * SW;
-    let value = x[(plane * params.in_h + iy) * params.in_w + ix];
-    columns[row * params.out_w + ox] = select(Stored(0.0), value, (iy < params.in_h) & (ix < params.in_w));
+    let inside = (iy < params.in_h) & (ix < params.in_w);
+    columns[row * params.out_w + ox] = select(Stored(0.0), x[(plane * params.in_h + iy) * params.in_w + ix], inside);
   }
 }
