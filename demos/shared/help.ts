@@ -1,7 +1,9 @@
+import { isStartingAgain } from "./start_again.ts";
 import { setStatus } from "./state.ts";
 
 /** Replaces the page by what went wrong and what to do. */
 export function showFailure(error: unknown): void {
+  if (isStartingAgain()) return;
   const reason = error instanceof Error ? error : new Error(String(error));
   const missing = reason.name === "NoAdapterError";
   window.wgradDemo.error = reason.message;

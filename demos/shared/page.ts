@@ -1,9 +1,10 @@
-import { type Engine, init } from "wgrad";
+import type { Engine } from "wgrad";
 import { showAdapter } from "./adapter.ts";
 import { addCopyLink } from "./address.ts";
 import { addNeighbours } from "./frame.ts";
 import { showFailure } from "./help.ts";
 import { keepForOffline } from "./offline.ts";
+import { startEngine } from "./start_again.ts";
 import { setStatus } from "./state.ts";
 import { markTerms } from "./terms.ts";
 import "./parts.css";
@@ -19,7 +20,7 @@ export async function openPage(run: (engine: Engine) => Promise<void>): Promise<
   void keepForOffline();
   try {
     markTerms();
-    const engine = await init();
+    const engine = await startEngine();
     showAdapter(engine.gpu.adapter);
     await run(engine);
   } catch (error) {

@@ -168,6 +168,12 @@ export class DemoBrowser {
     await this.#opened.page.reload({ timeout: 0 });
   }
 
+  /** Ends the browser's process for the graphics card, as a crash of its driver does. */
+  async crashGpu(): Promise<void> {
+    const session = await this.#opened.page.createCDPSession();
+    await session.send("Browser.crashGpuProcess").catch(() => undefined); // it answers with its end
+  }
+
   /** Writes into a field. */
   async type(selector: string, text: string): Promise<void> {
     await this.#opened.page.type(selector, text);

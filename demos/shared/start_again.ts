@@ -1,0 +1,67 @@
+import { type Engine, init } from "wgrad";
+import { make } from "./dom.ts";
+
+/** Times of the losses after which this tab has loaded the page again. */
+const KEY = "wgrad: device lost";
+/** Loads the page at most this often within a minute: a device that does not last needs another remedy. */
+const TRIES = 2;
+const MINUTE = 60_000;
+/** A page that was loaded this long after a loss was loaded because of it. */
+const JUST_NOW = 15_000;
+
+let again = false;
+
+/** Whether the page is about to be loaded again: what fails until then is of no use to anyone. */
+export const isStartingAgain = (): boolean => again;
+
+/** Starts the engine. When the browser loses the graphics device, the page is loaded again at its address, and says so. */
+export async function startEngine(): Promise<Engine> {
+  const engine = await started();
+  if (lossesWithin(JUST_NOW).length > 0) tell();
+  engine.onLost = () => {
+    const losses = lossesWithin(MINUTE);
+    if (losses.length >= TRIES || !remember([...losses, Date.now()])) return;
+    again = true;
+    location.reload();
+  };
+  return engine;
+}
+
+/** Just after a loss the browser may have no adapter yet. */
+async function started(): Promise<Engine> {
+  for (;;) {
+    try {
+      return await init();
+    } catch (error) {
+      if (lossesWithin(JUST_NOW).length === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
+
+function lossesWithin(milliseconds: number): number[] {
+  try {
+    const times: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+    const list = Array.isArray(times) ? times : [];
+    return list.filter((time) => typeof time === "number" && Date.now() - time < milliseconds);
+  } catch {
+    return []; // storage is forbidden, or another script's
+  }
+}
+
+/** False where storage is forbidden: then nothing would end the loading. */
+function remember(times: readonly number[]): boolean {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(times));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function tell(): void {
+  const text =
+    "The browser had lost the graphics device, so this page was loaded again with the same settings.";
+  const note = make("p", { class: "note", text, attributes: { id: "lost-note", role: "status" } });
+  document.querySelector(".masthead")?.after(note);
+}
