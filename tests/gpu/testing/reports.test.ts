@@ -12,7 +12,9 @@ const { device } = (await init()).gpu;
 const { module } = allKernels().find(({ name }) => name === "softmax/softmax") as {
   module: KernelModule;
 };
-const [, each] = module.cases as [KernelModule["cases"][0], KernelModule["cases"][0]];
+const each = module.cases.find(({ name }) =>
+  name.includes("row of 33"),
+) as KernelModule["cases"][0];
 
 /** The module with a reference whose first element is changed. */
 function spoilt(change: (y: number) => number): KernelModule {
