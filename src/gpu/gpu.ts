@@ -102,7 +102,7 @@ export class Gpu {
     try {
       await this.pool.confirm();
     } finally {
-      await this.staging.confirm(staging); // also where the others were refused: nobody asks again
+      await this.staging.confirm(staging); // also where the others were refused
     }
   }
 

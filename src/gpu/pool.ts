@@ -44,7 +44,7 @@ export class BufferPool {
   readonly #keep: number;
   #freeBytes = 0;
   #submits = 0;
-  /** What the device says of buffers that nobody has asked about. */
+  /** What the device says of new buffers, until `confirm` has asked. */
   readonly #checks = new Map<GPUBuffer, Promise<GPUError | null>>();
   /** Buffers that the device refused to create. */
   readonly refused = new WeakSet<GPUBuffer>();
