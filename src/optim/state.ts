@@ -91,8 +91,10 @@ export function checkMoments(state: OptimizerState, expected: readonly string[])
   const wanted = [...expected].sort().join();
   state.parameters.forEach(({ shape, moments }, i) => {
     same(`parameter ${i} to have the moments`, names(moments), wanted);
-    for (const [name, { length }] of Object.entries(moments)) {
-      checkShapes(`${name} of parameter ${i}`, [length], [size(shape)]);
+    for (const [name, values] of Object.entries(moments)) {
+      const length = (values as ArrayLike<number> | null)?.length; // a stranger's file may hold anything
+      same(`the length of ${name} of parameter ${i} to be a`, typeof length, "number");
+      checkShapes(`${name} of parameter ${i}`, [length as number], [size(shape)]);
     }
   });
 }

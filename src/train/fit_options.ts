@@ -101,11 +101,13 @@ export interface FitCommon<Batch> {
 
 /** What `fit` asks of a `Recovery`. */
 export interface FitRecovery {
+  /** Makes the steps by `train`, again from the last checkpoint after each loss of the device. */
   run(
     options: FitCommon<unknown>,
     history: { readonly losses: number[]; readonly epochs: EpochReport[] },
     train: () => Promise<number>,
   ): Promise<void>;
+  /** Called after each step, to keep a checkpoint when one is due; `settle` waits for the losses on their way. */
   stepped(step: number, settle: () => Promise<void>): Promise<void>;
 }
 

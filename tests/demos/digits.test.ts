@@ -124,7 +124,10 @@ describe("the digits page", () => {
     await until(({ pixels, neighbours }) => pixels === undefined && neighbours === undefined);
     expect(await browser.text("#neighbours-message")).toBe("Draw a digit.");
     await browser.drag("#pad", [0.5, 0.1], [0.5, 0.9]);
-    const one = await until(({ pixels }) => pixels !== undefined);
+    // the whole line: its first points are shown before its last
+    const one = await until(
+      ({ pixels = [] }) => Number(pixels[8 * 4 + 3]) > 0 && Number(pixels[8 * 6 + 3]) > 0,
+    );
     await expectVote(one);
     expect(one.pixels?.[8 * 4 + 3]).toBeGreaterThan(0);
     expect(one.pixels?.[8 * 4]).toBe(0);

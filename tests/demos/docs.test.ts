@@ -41,7 +41,8 @@ afterAll(async () => {
 
 describe("the built documentation", () => {
   test("every exported name has a text, and every link of a text leads somewhere", () => {
-    expect(messages).toBe("");
+    // what it takes is installed by the first build
+    expect(messages.split("\n").filter((line) => /\[(warning|error)\]/.test(line))).toEqual([]);
   });
 
   test("has a page for every entry point", () => {

@@ -125,7 +125,9 @@ describe("the normalisation page", () => {
     await browser.clickAt("#blocks figure:nth-of-type(2) canvas", 0.12, 0.12);
     const clicked = await until(({ blocks: { at } }) => at < 9);
     expectBlocks(clicked.blocks);
-    await expect.poll(() => browser.evaluate(() => location.search)).toContain("norm=instance");
+    const { at } = clicked.blocks;
+    await expect.poll(() => browser.evaluate(() => location.search)).toMatch(`at=${at}`);
+    expect(await browser.evaluate(() => location.search)).toContain("norm=instance");
     await browser.reload();
     expect((await result()).blocks).toEqual(clicked.blocks);
   });
