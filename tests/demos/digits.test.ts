@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pixelsOf, readBitmap } from "../../demos/digits/drawing/bitmap.ts";
 import type { Finding } from "../../demos/shared/experiments.ts";
 import { loadDataset } from "../../src/data/index.ts";
 import { DemoBrowser, root } from "./browser.ts";
@@ -139,9 +140,16 @@ describe("the digits page", () => {
     const more = await until(({ pixels = [] }) => Number(pixels[8 * 7 + 5]) > 0);
     const ink = (pixels: readonly number[] = []) => pixels.reduce((a, b) => a + b, 0);
     expect(ink(more.pixels)).toBeGreaterThan(ink(one.pixels));
-    await expect.poll(() => browser.evaluate(() => location.search)).toContain("drawing=");
+    const kept = async () => {
+      const search = await browser.evaluate(() => location.search);
+      const bitmap = readBitmap(new URLSearchParams(search).get("drawing") ?? "");
+      return [...pixelsOf(bitmap, false)];
+    };
+    await new Promise((resolve) => setTimeout(resolve, 1000)); // the address follows what is drawn a moment later
+    const drawn = await kept();
+    await until(({ pixels }) => `${pixels}` === `${drawn}`);
     await browser.reload();
-    expect((await result()).pixels).toEqual(more.pixels);
+    expect((await result()).pixels).toEqual(drawn);
   });
 
   test("digits of one's own count at once, and for all when they learn again; Stop says so at once", async () => {
