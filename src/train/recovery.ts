@@ -139,8 +139,8 @@ export class Recovery implements FitRecovery {
     const [[, first] = []] = given.model.namedTensors();
     const engine = first?.engine ?? currentEngine();
     const { device, keep = {}, persist } = this.#options;
-    checkRecoverable("fit", engine, device !== undefined);
     this.#engine = engine;
+    checkRecoverable("fit", engine, device !== undefined);
     this.#device = engine.gpu.device;
     this.#history = history;
     this.#parts = partsOf(given, keep);

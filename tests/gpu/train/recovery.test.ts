@@ -8,6 +8,7 @@ import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { verifier } from "../../../src/testing/inspect/verifier.ts";
 import {
   Recovery,
   type RecoveryReport,
@@ -181,6 +182,22 @@ describe("a Recovery", () => {
     );
     await expect(train<Batch>({ ...options, recover: true as never })).rejects.toThrow(
       /expected a Recovery .* pass new Recovery\(\)/,
+    );
+  });
+
+  test("is refused by name where the engine could not go on with another device", async () => {
+    const { device } = currentEngine().gpu;
+    const given = new Recovery({ device: () => device });
+    await expect(run({ recover: given })).rejects.toThrow(
+      "fit: expected no device, as init() found its own, got a function; leave it out",
+    );
+    await init({ device });
+    await expect(run({ recover: new Recovery() })).rejects.toThrow(
+      "fit: expected device, a function that gives another GPUDevice",
+    );
+    await init({ inspect: verifier() });
+    await expect(run({ recover: new Recovery() })).rejects.toThrow(
+      "fit: expected an engine that inspects nothing",
     );
   });
 
