@@ -24,6 +24,7 @@ beforeAll(async () => {
     ...{ cwd: root, env, encoding: "utf8" },
   });
   messages = built.stdout + built.stderr;
+  expect(built.status, messages).toBe(0);
   server = await serveBuilt(resolve(root, "dist/site"), "/some/folder/");
   url = server.resolvedUrls?.local[0] ?? "";
   browser = await puppeteer.launch(launchOptions());
