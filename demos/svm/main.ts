@@ -46,6 +46,8 @@ class Page {
   #heldOut: number | undefined;
   /** Whether the visitor ended the last fit. */
   #stopped = false;
+  /** Why the last tap changed nothing; it stays until something does change. */
+  #refusal: string | undefined;
 
   constructor(engine: Engine, settings: Settings) {
     this.#engine = engine;
@@ -90,6 +92,7 @@ class Page {
 
   #fit(): void {
     this.#stopped = false;
+    this.#refusal = undefined;
     setStatus("running");
     this.#jobs.run("fit", async (signal) => {
       await pause(SETTLE, signal);
@@ -122,11 +125,9 @@ class Page {
     this.#stop.disabled = true;
     if (document.body.dataset.status === "error") return;
     const learned = this.#learned;
-    this.#say(
-      this.#stopped
-        ? `Stopped.${learned ? " What is shown is of the settings before." : ""}`
-        : sentence(this.#scene, learned, this.#settings),
-    );
+    const stopped = `Stopped.${learned ? " What is shown is of the settings before." : ""}`;
+    const result = this.#stopped ? stopped : sentence(this.#scene, learned, this.#settings);
+    this.#say(this.#refusal ?? result);
     setProgress(1, 1, "done");
     const { gpu } = this.#engine;
     finish({
@@ -166,11 +167,16 @@ class Page {
   #tapped(x: number, y: number, point: number | undefined): void {
     const { pen } = this.#pens;
     if (pen === ERASE) {
-      if (point === undefined) this.#say("There is no point here: tap on one to take it away.");
+      if (point === undefined) this.#refuse("There is no point here: tap on one to take it away.");
       else this.#points.remove(point);
     } else if (!this.#points.add({ x, y, label: pen })) {
-      this.#say("No more points fit: clear some.");
+      this.#refuse("No more points fit: clear some.");
     }
+  }
+
+  #refuse(reason: string): void {
+    this.#refusal = reason;
+    this.#say(reason);
   }
 
   #changed(): void {
