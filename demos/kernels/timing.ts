@@ -24,7 +24,7 @@ export class Stopwatch {
   /** Times what the kernel is benched with, or its largest case. */
   async time(module: KernelModule): Promise<HTMLElement> {
     const options = this.#software ? { rounds: 3, sampleMs: 10, timestamps: false } : {};
-    const now = await measureRoofline(this.#device, { ...options, small: this.#software });
+    const now = await measureRoofline(this.#device, options);
     this.#roofline = {
       bandwidth: Math.max(this.#roofline.bandwidth, now.bandwidth),
       gflops: Math.max(this.#roofline.gflops, now.gflops),

@@ -129,7 +129,7 @@ export const bench = /* @__PURE__ */ checkedAsync(
   },
   benches.bench,
 );
-/** Times a copy and a loop of multiply-adds on a device. `small` takes a sixteenth of the work. */
+/** Times a copy and a loop of multiply-adds on a device. `small` (default on adapters that compute on the CPU) takes a sixteenth of the work. */
 export const measureRoofline = /* @__PURE__ */ checkedAsync(
   "measureRoofline",
   {

@@ -1,3 +1,4 @@
+import { describeAdapter } from "../gpu/adapter.ts";
 import * as copy from "../kernels/roofline/copy.ts";
 import * as multiplyAdd from "../kernels/roofline/multiply_add.ts";
 import { type BenchOptions, bench, type Timing } from "./bench.ts";
@@ -14,13 +15,13 @@ export interface Roofline {
 
 /**
  * Times a copy and a loop of multiply-adds on a device (Williams, Waterman, Patterson, "Roofline", 2009). `small` takes
- * a sixteenth of the work, for adapters that compute on the CPU. Throws what `bench` throws.
+ * a sixteenth of the work; it is the default on adapters that compute on the CPU. Throws what `bench` throws.
  */
 export async function measureRoofline(
   device: GPUDevice,
-  { small = false, ...options }: BenchOptions & { readonly small?: boolean } = {},
+  { small, ...options }: BenchOptions & { readonly small?: boolean } = {},
 ): Promise<Roofline> {
-  const shrink = small ? 16 : 1;
+  const shrink = (small ?? describeAdapter(device.adapterInfo).software) ? 16 : 1;
   const modules = { copy: kernelModule(copy), multiplyAdd: kernelModule(multiplyAdd) };
   if (!modules.copy || !modules.multiplyAdd)
     throw new Error("roofline: its kernels lost their cases");

@@ -13,7 +13,7 @@ import { builders, outputsOf } from "../../support/models/builders.ts";
 
 const engine = await init();
 const labels = tensor(Uint32Array.of(0, 1, 2, 0));
-const STEPS = 10;
+const STEPS = 5;
 
 /** The loss of the logits, and three tenths of that of every auxiliary head. */
 const lossOf = (y: unknown) =>

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { init } from "../../../src/scheduler/engine.ts";
 import { allOps } from "../../../src/testing/modules.ts";
 import { runOpCase } from "../../../src/testing/run_op_case.ts";
+import { composed, expectNothingLeft } from "../../support/leaks.ts";
 
 await init();
 
@@ -13,5 +14,12 @@ for (const { name, cases } of allOps()) {
         expect(defects.join("\n"), `rerun alone: npm test -- 'op ${name} ${c.name}'`).toBe("");
       });
     }
+  });
+
+  // beside the values, for the same pipelines serve both
+  const single = cases.filter((each) => !composed.includes(`${name}: ${each.name}`));
+  if (single.length === 0) continue;
+  describe(`op ${name} leaves nothing behind outside of scope():`, () => {
+    for (const c of single) test(c.name, () => expectNothingLeft(c));
   });
 }

@@ -74,7 +74,6 @@ describe("the report of a case", () => {
 describe("the roofline", () => {
   test("is what a copy and a multiply-add loop reach", async () => {
     const { bandwidth, gflops } = await measureRoofline(device, {
-      small: true,
       rounds: 1,
       sampleMs: 1,
       timestamps: false,

@@ -1,19 +1,17 @@
-import { describe, expect, test } from "vitest";
+import { expect } from "vitest";
 import { noGrad } from "../../src/autograd/mode.ts";
 import { size } from "../../src/core/shape.ts";
 import type { OpCase } from "../../src/ops/op_case.ts";
-import { init } from "../../src/scheduler/engine.ts";
+import { currentEngine } from "../../src/scheduler/engine.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
-import { allOps } from "../../src/testing/modules.ts";
 import { opInput } from "../../src/testing/run_op_case.ts";
 
-const engine = await init();
 /** Bytes are compared exactly, so that a single run that leaves something shows. */
 const RUNS = 3;
 
 /** Cases that drop a result, one of two or one between two operations, which only a scope() frees. */
-const composed: readonly string[] = [
+export const composed: readonly string[] = [
   "l1Regularizer: made before the loss: added to its gradients",
   "l1Regularizer: made after the loss: written first",
   "l2Regularizer: parameters of two arenas",
@@ -46,6 +44,7 @@ function use(test: OpCase, leaves: readonly Tensor[]): void {
 
 /** Bytes that tensors hold once everything queued has run. */
 async function liveBytes(): Promise<number> {
+  const engine = currentEngine();
   await engine.flush();
   return engine.counters().liveBytes;
 }
@@ -66,24 +65,17 @@ async function left(work: () => void): Promise<number> {
   return (await liveBytes()) - before;
 }
 
-for (const { name, cases: all } of allOps()) {
-  const cases = all.filter((each) => !composed.includes(`${name}: ${each.name}`));
-  if (cases.length === 0) continue;
-  describe(`op ${name} leaves nothing behind outside of scope():`, () => {
-    for (const each of cases) {
-      test(each.name, async () => {
-        const before = await liveBytes();
-        const data = inputsOf(each, false);
-        const leaves = inputsOf(each, true);
-        const forward = await left(() => noGrad(() => use(each, data)));
-        expect(forward, `bytes left by ${RUNS} runs in noGrad()`).toBe(0);
-        const both = await left(() => use(each, leaves));
-        expect(both, `bytes left by ${RUNS} forward and backward runs`).toBe(0);
-        const all = [...data, ...leaves];
-        const arenas = all.some(({ gradTarget }) => gradTarget); // they stay for what else they hold
-        for (const leaf of all) leaf.dispose();
-        if (!arenas) expect((await liveBytes()) - before, "bytes left by all of it").toBe(0);
-      });
-    }
-  });
+/** Fails when forward or backward runs of a case outside of scope(), their results disposed, leave bytes on the GPU. */
+export async function expectNothingLeft(each: OpCase): Promise<void> {
+  const before = await liveBytes();
+  const data = inputsOf(each, false);
+  const leaves = inputsOf(each, true);
+  const forward = await left(() => noGrad(() => use(each, data)));
+  expect(forward, `bytes left by ${RUNS} runs in noGrad()`).toBe(0);
+  const both = await left(() => use(each, leaves));
+  expect(both, `bytes left by ${RUNS} forward and backward runs`).toBe(0);
+  const all = [...data, ...leaves];
+  const arenas = all.some(({ gradTarget }) => gradTarget); // they stay for what else they hold
+  for (const leaf of all) leaf.dispose();
+  if (!arenas) expect((await liveBytes()) - before, "bytes left by all of it").toBe(0);
 }
