@@ -81,6 +81,11 @@ const software = [
   ...(process.env.VITEST ? ["--enable-dawn-features=disable_workgroup_init"] : []),
 ];
 
+/** Tests kill the process of the GPU: a browser would soon give up on the card. */
+const patient = process.env.VITEST
+  ? ["--disable-gpu-process-crash-limit", "--disable-domain-blocking-for-3d-apis"]
+  : [];
+
 /**
  * Launch options for puppeteer: headless, WebGPU on, a software adapter where there is no GPU.
  * @returns {import("puppeteer").LaunchOptions}
@@ -94,6 +99,7 @@ export function launchOptions() {
       "--enable-unsafe-webgpu",
       ...(process.platform === "linux" ? ["--enable-features=Vulkan"] : []),
       ...(hasGpu() ? [] : software),
+      ...patient,
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
       "--disable-background-networking",
       "--disable-component-update",

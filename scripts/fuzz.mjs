@@ -1,5 +1,5 @@
 // npm run fuzz -- files|graphs|api|faults [--count 2000] [--seed 1]: damaged files, graphs, estimators on data that nobody
-// chose, trainings that are hit.
+// chose, trainings that are hit; npm run fuzz -- soak [--steps 100000] [--recoveries 2000]: whether anything grows.
 // Each kind of file gets as many; a failure shows what it was made of, and the same seed makes it again.
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
@@ -24,9 +24,11 @@ const kinds = {
   graphs: [{ project: "gpu", files: ["gpu/tensor/graphs_fuzz.test"] }],
   api: [{ project: "gpu", files: ["gpu/ml/estimators_fuzz.test"] }],
   faults: [{ project: "gpu", files: ["gpu/chaos/faults.test"] }],
+  soak: [{ project: "gpu", files: ["gpu/chaos/soak.test"] }],
 };
 
-const { kind, count, seed } = read();
+const { kind, count, seed, steps, recoveries } = read();
+const soak = kind === "soak" ? { VITE_SOAK_STEPS: steps, VITE_SOAK_RECOVERIES: recoveries } : {};
 install();
 let failed = false;
 for (const { project, files, names } of kinds[kind] ?? []) {
@@ -40,7 +42,7 @@ for (const { project, files, names } of kinds[kind] ?? []) {
     {
       cwd: root,
       stdio: "inherit",
-      env: { ...process.env, VITE_FUZZ: count, VITE_FUZZ_SEED: seed },
+      env: { ...process.env, VITE_FUZZ: count, VITE_FUZZ_SEED: seed, ...soak },
     },
   );
   failed ||= status !== 0;
@@ -63,6 +65,8 @@ function parsed() {
   const options = /** @type {const} */ ({
     count: { type: "string", default: "2000" },
     seed: { type: "string", default: "1" },
+    steps: { type: "string", default: "100000" },
+    recoveries: { type: "string", default: "2000" },
   });
   try {
     return parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });

@@ -25,6 +25,8 @@ export class Gpu {
   staging!: BufferPool;
   /** Set once the device is gone. */
   lost: WgradError | undefined;
+  /** Times that host state went back, as steps that had moved it on were refused. */
+  refusals = 0;
   /** Told of the loss. */
   declare onLost: ((error: WgradError) => void) | undefined;
   /** Why values that only devices before this one had are not there. */
@@ -59,8 +61,9 @@ export class Gpu {
         `wgrad: the GPU device was lost (${reason}): ${message || "no message"}; ` +
           "await recoverDevice(), or give fit a Recovery",
       );
-      this.onLost?.(this.lost);
     });
+    // what the hook throws is the page's: nothing that waits for the loss is told of it
+    void this.#loss.then(() => this.onLost?.(this.lost as WgradError));
   }
 
   /** Throws `DeviceLostError` once the device is gone. */

@@ -122,11 +122,6 @@ export class BufferPool {
     buffer.destroy();
   }
 
-  /** True while buffers were created that the GPU has not confirmed. */
-  get unconfirmed(): boolean {
-    return this.#checks.size > 0;
-  }
-
   /** Waits until the GPU has confirmed these buffers, by default all of them; throws `OutOfMemoryError` if it could not. */
   async confirm(buffers: readonly GPUBuffer[] = [...this.#checks.keys()]): Promise<void> {
     const checks = buffers.map((buffer) => this.#checks.get(buffer) ?? null);

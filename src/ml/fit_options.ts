@@ -8,7 +8,7 @@ export interface FitProgress {
   readonly value?: number;
 }
 
-/** What every long `fit` takes. */
+/** What every long `fit` takes. `withRecovery` of wgrad/train has it begin again when the GPU device is lost. */
 export interface FitOptions {
   /** Ends the fit between two rounds: it throws the signal's reason, and nothing is left on the GPU. */
   readonly signal?: AbortSignal;

@@ -91,4 +91,6 @@ export interface Readback extends Refusable {
   readonly kind: "readback";
   readonly storages: readonly [from: Storage];
   readonly staging: GPUBuffer;
+  /** Set as it is submitted: why WebGPU refused that, if it did. */
+  verdict?: Promise<Error | null>;
 }

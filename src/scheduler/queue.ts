@@ -4,7 +4,7 @@ import { betweenWrites, type Command, pipelinesOf, withoutBuffer } from "./comma
 import { Encoder } from "./encode.ts";
 import type { Inspection } from "./observe/inspect.ts";
 import type { MakeTimer } from "./observe/observers.ts";
-import { movesOn, salvage, takeBack } from "./refused.ts";
+import { connected, movesOn, salvage } from "./refused.ts";
 import { activeRecording } from "./step/recording.ts";
 import type { Storage } from "./storage.ts";
 
@@ -19,6 +19,16 @@ interface Left {
   encoded: number;
   /** Storages that these commands write for the first time. */
   fresh?: ReadonlySet<Storage>;
+}
+
+/** Commands that have been queued: what they use keeps its buffer. */
+function use(commands: Iterable<Command>): void {
+  for (const { storages } of commands) for (const each of storages) each.enqueue();
+}
+
+/** Commands that have been encoded or dropped. */
+function leave(commands: Iterable<Command>): void {
+  for (const { storages } of commands) for (const each of storages) each.dequeue();
 }
 
 /**
@@ -36,6 +46,8 @@ export class CommandQueue {
   #tail: Promise<unknown> = Promise.resolve();
   #inFlight: Promise<unknown>[] = [];
   #failure: Error | undefined;
+  /** What fills storages whose buffer the device refused: it waits until they are used. */
+  #aside: Command[] = [];
   /** For flushes that were waiting when an earlier one was refused: the error of that one. */
   readonly #refusals = new WeakMap<readonly Command[], Error>();
   /** Makes a timer for each submit of the flushes that are asked for from now on. */
@@ -61,7 +73,8 @@ export class CommandQueue {
   push(command: Command): void {
     this.#gpu.checkAlive();
     this.#gpu.watch?.(command);
-    for (const storage of command.storages) storage.enqueue();
+    if (this.#aside.length > 0) this.#recall(command.storages);
+    use([command]);
     const recording = activeRecording();
     if (recording) {
       recording.commands.push(command);
@@ -76,7 +89,7 @@ export class CommandQueue {
 
   /** Queues a command before everything that waits, flushes that are asked for but not encoded included. */
   pushFirst(command: Command): void {
-    for (const storage of command.storages) storage.enqueue();
+    use([command]);
     (this.#waiting[0] ?? this.#commands).unshift(command);
   }
 
@@ -109,7 +122,10 @@ export class CommandQueue {
     if (refusal) throw refusal;
     if (commands.length === 0) return this.#leave(commands);
     const { stepwise, watch } = this.#inspection ?? {};
+    // what is copied from keeps its buffer until all is submitted: the copy may be refused
+    const copies = commands.filter(({ kind }) => kind === "copy");
     const left: Left = { commands, encoded: 0 };
+    use(copies);
     try {
       const failure = this.#failure;
       this.#failure = undefined;
@@ -127,6 +143,8 @@ export class CommandQueue {
       const reason = await this.#gpu.reason(error);
       this.#giveUp(left, reason);
       throw reason;
+    } finally {
+      leave(copies);
     }
     await watch?.check();
     await this.#throttle();
@@ -136,45 +154,70 @@ export class CommandQueue {
   async #submit(part: readonly Command[], left: Left, timing?: MakeTimer): Promise<void> {
     const fresh = withoutBuffer(left.commands);
     left.fresh = fresh;
-    const done = ({ storages }: Command) => {
+    const done = (command: Command) => {
       left.encoded++;
-      for (const storage of storages) storage.dequeue();
+      leave([command]);
     };
-    const { device, counters, pool } = this.#gpu;
+    const { device, counters } = this.#gpu;
     const timer = timing?.(device);
     const watch = this.#inspection?.watch;
+    const { bindGroupsCreated } = counters;
     const { commandBuffer, refused } = this.#encoder.encode(part, done, { timer, watch });
     // not those of reads that are flushed later: a refusal of theirs is none of this flush
-    const mapped = part.flatMap((each) => (each.kind === "readback" ? [each.staging] : []));
-    if (pool.unconfirmed || mapped.length > 0) await this.#gpu.confirm(mapped);
+    const reads = part.filter((each) => each.kind === "readback");
+    await this.#gpu.confirm(reads.map(({ staging }) => staging));
+    device.pushErrorScope("validation");
     device.queue.submit([commandBuffer]);
+    const verdict = device.popErrorScope().then(
+      async (error) =>
+        error &&
+        new ValidationError(
+          `wgrad: expected WebGPU to accept a submit, got: ${((await refused) ?? error).message}; please report it`,
+        ),
+      () => null, // a lost device
+    );
+    // WebGPU answers after the fact. A submit that binds nothing new is not waited for: whoever reads it is told
+    const error = counters.bindGroupsCreated > bindGroupsCreated && (await verdict);
+    if (error) throw error;
     counters.submits++;
     left.commands = left.commands.slice(part.length);
     left.encoded = 0;
     this.#tidy(part);
-    void refused.then((error) => {
-      if (!error) return; // WebGPU answers after the fact; whoever flushes or reads next is told
-      takeBack(part);
-      this.#failure = new ValidationError(
-        `wgrad: expected WebGPU to accept a submit, got: ${error.message}; please report it`,
-      );
-      for (const storage of fresh) storage.fail(this.#failure);
+    for (const each of reads) each.verdict = verdict;
+    void verdict.then((late) => {
+      if (!late) return;
+      if (reads.length === 0) this.#failure = late;
+      this.#giveUp({ commands: [...part], encoded: part.length, fresh }, late);
     });
   }
 
   /** What can still run of commands that were refused waits for the next flush; all else is as before them. */
   #giveUp({ commands, fresh, encoded }: Left, error: Error): void {
     this.#encoder.forget();
-    const later = commands.some(movesOn)
-      ? [...this.#waiting.splice(0), this.#commands.splice(0)]
-      : [];
+    const moved = commands.some(movesOn);
+    const later = moved ? [...this.#waiting.splice(0), this.#commands.splice(0)] : [];
+    if (moved) this.#gpu.refusals++;
     for (const each of later) this.#refusals.set(each, error);
     const all = [...commands, ...later.flat()];
     const holding = all.slice(encoded);
     const without = new Set([...(fresh ?? []), ...withoutBuffer(holding)]);
-    for (const { storages } of holding) for (const each of storages) each.dequeue();
-    const kept = salvage(this.#gpu, all, without, error);
-    for (const command of kept.reverse()) this.pushFirst(command);
+    leave(holding);
+    const { kept, aside } = salvage(this.#gpu, all, without, error);
+    for (const command of [...kept].reverse()) if (!aside.has(command)) this.pushFirst(command);
+    use(aside);
+    this.#aside.push(...aside);
+    this.#recall([...this.#waiting.flat(), ...this.#commands].flatMap(({ storages }) => storages));
+  }
+
+  /** Queues what fills these storages again, before everything that waits; forgets what no tensor holds any more. */
+  #recall(storages: readonly Storage[]): void {
+    const all = this.#aside;
+    const due = connected(all, storages);
+    const used = all.flatMap((each) => each.storages).filter(({ referenced }) => referenced);
+    const held = connected(all, used);
+    this.#aside = all.filter((each) => held.has(each) && !due.has(each));
+    leave(all.filter((each) => !held.has(each) && !due.has(each)));
+    (this.#waiting[0] ?? this.#commands).unshift(...due);
   }
 
   /** After a captured step's first replay, trim the buffer pool: the program owns its buffers. */

@@ -1,4 +1,5 @@
 import type { Gpu } from "../gpu/gpu.ts";
+import type { Readback } from "./dispatch.ts";
 import type { CommandQueue } from "./queue.ts";
 import type { Storage } from "./storage.ts";
 
@@ -12,10 +13,13 @@ export async function readBytes(
   const { staging, counters } = gpu;
   const buffer = staging.acquire(Math.max(storage.bytes, 4));
   try {
-    queue.push({ kind: "readback", storages: [storage], staging: buffer });
+    const command: Readback = { kind: "readback", storages: [storage], staging: buffer };
+    queue.push(command);
     await queue.flush();
     if (queue.stepwise) await staging.confirm([buffer]); // which others do as they flush
     await buffer.mapAsync(GPUMapMode.READ, 0, storage.bytes);
+    const refusal = await command.verdict;
+    if (refusal) throw refusal;
     const bytes = buffer.getMappedRange(0, storage.bytes).slice(0);
     buffer.unmap();
     counters.bytesRead += storage.bytes;

@@ -14,19 +14,37 @@ export function movesOn(command: Command): boolean {
   );
 }
 
+/** Those of the commands that use one of the storages, or what copies among the commands connect with one. */
+export function connected(
+  commands: Iterable<Command>,
+  storages: readonly Storage[],
+): ReadonlySet<Command> {
+  const roots = new Set(storages.map(({ root }) => root));
+  const found = new Set<Command>();
+  for (let size = -1; size < found.size; ) {
+    size = found.size;
+    for (const command of commands) {
+      if (!command.storages.some(({ root }) => roots.has(root))) continue;
+      found.add(command);
+      for (const { root } of command.storages) roots.add(root);
+    }
+  }
+  return found;
+}
+
 /**
  * Of commands that were refused together, those that can run later as if nothing had been: what the host gave, what is filled
  * or drawn, and copies of such, in tensors that are still held, as far as they fit. The other new storages fail with `error`,
- * and what the host has moved on goes back. `fresh` had no content: their buffers, which the device may have refused, go.
+ * and what the host has moved on goes back. `fresh` had no content: their buffers go. `aside` are those of them that have to
+ * do with a buffer that the device refused, and would again if they ran before it is used.
  */
 export function salvage(
   gpu: Gpu,
   commands: readonly Command[],
   fresh: ReadonlySet<Storage>,
   error: Error,
-): Command[] {
+): { kept: ReadonlySet<Command>; aside: ReadonlySet<Command> } {
   const refused = [...fresh].filter(({ buffer }) => buffer && gpu.pool.refused.has(buffer));
-  for (const { root } of refused) root.failure = error;
   for (const { root } of fresh) root.destroy();
   const copied = new Set(commands.map(({ kind, storages }) => kind === "copy" && storages[0]));
   const made = new Set<Storage>();
@@ -43,7 +61,7 @@ export function salvage(
       }
       const { root } = to;
       if (root.failure || !(root.referenced || copied.has(to))) return false;
-      if (reads.some((from) => fresh.has(from) && !made.has(from))) return false;
+      if (reads.some((from) => !from.buffer && !made.has(from))) return false;
       if (fresh.has(to) && !made.has(root)) {
         if (root.capacity > room) return false;
         room -= root.capacity;
@@ -54,11 +72,11 @@ export function salvage(
   );
   for (const each of fresh) if (!made.has(each.filled ? each : each.root)) each.fail(error);
   takeBack(commands.filter((command) => !kept.has(command)));
-  return [...kept];
+  return { kept, aside: connected(kept, refused) };
 }
 
 /** For commands that did not run: undoes their changes of host state, and makes captured steps allocate again. */
-export function takeBack(commands: readonly Command[]): void {
+function takeBack(commands: readonly Command[]): void {
   for (const command of commands.toReversed()) {
     for (const undo of command.undos?.toReversed() ?? []) undo();
     if (command.kind === "replay") command.program.forget();

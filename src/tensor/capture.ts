@@ -171,6 +171,7 @@ class Plans {
     const key = specs.map(signature).join();
     const list = this.#planned.get(key) ?? [];
     const at = list.findIndex((each) => each.holds(engine));
+    if (at < 0 && list[0]?.lost) for (const each of list.splice(0)) each.dispose();
     const entry = list[at] ?? new PlannedStep(engine, this.#step, specs, this.#options);
     if (at !== 0) {
       if (at > 0) list.splice(at, 1);

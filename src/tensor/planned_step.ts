@@ -82,10 +82,15 @@ export class PlannedStep {
     return this.#recording.questions;
   }
 
+  /** Whether its buffers are on a device that was lost. */
+  get lost(): boolean {
+    return this.engine.gpu.device !== this.#device;
+  }
+
   /** Whether all state that the recording followed still has its recorded value. */
   holds(engine: Engine): boolean {
     const { grad, half } = this.#modes;
-    if (engine !== this.engine || engine.gpu.device !== this.#device) return false;
+    if (engine !== this.engine || this.lost) return false;
     if (grad !== modes.grad || half !== modes.half) return false;
     for (const { read, value } of this.#recording.notes) if (read() !== value) return false;
     for (const { failure } of this.program.shared) if (failure) return false; // another recording makes it again

@@ -140,8 +140,20 @@ async function whenThere({ options }: Engine): Promise<Found> {
   }
 }
 
+/**
+ * The loss that an error comes from, if the engine has lost this device. A value that is missing though the device is there
+ * was lost with an earlier one, and never put back.
+ */
+export function lossSince(
+  { gpu }: Engine,
+  device: GPUDevice | undefined,
+  error: unknown,
+): DeviceLostError | undefined {
+  return gpu.lost || gpu.device !== device ? lossIn(error) : undefined;
+}
+
 /** The loss of a device that an error comes from, if it does. */
-export function lossIn(error: unknown): DeviceLostError | undefined {
+function lossIn(error: unknown): DeviceLostError | undefined {
   if (error instanceof DeviceLostError) return error;
   return error instanceof WgradError ? lossIn(error.cause) : undefined;
 }

@@ -7,6 +7,7 @@ import { axpy } from "../kernels/vector/axpy.ts";
 import type { AnyModule } from "../nn/module/module.ts";
 import { assign, type StateDict } from "../nn/module/state.ts";
 import { Arena } from "../optim/arena.ts";
+import { onRefusal } from "../scheduler/step/recording.ts";
 import { empty } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import { keep, scope } from "../tensor/scope.ts";
@@ -64,6 +65,7 @@ abstract class WeightAverage {
   /** Takes the model's weights as they are now into the average; the first update copies them. */
   update(): void {
     const share = this.#updates === 0 ? 1 : this.share(this.#updates);
+    onRefusal(() => this.#updates--);
     scope(() => {
       for (const { arena, average } of this.#arenas) {
         run(axpy, { x: arena.values(), y: average }, { keep: 1 - share, factor: share });

@@ -14,9 +14,10 @@ import {
   type FitResult,
   fitKind,
   type LossStep,
-  type Pending,
   type StepPlace,
 } from "./fit_options.ts";
+import { engineOf } from "./kinds.ts";
+import { PendingSteps } from "./pending_steps.ts";
 import { Pace } from "./progress.ts";
 import { checkStepped, lossOf, ofNumber } from "./step_loss.ts";
 
@@ -45,7 +46,7 @@ class Fit<Batch> {
   readonly #options: FitOptions<Batch>;
   readonly #steps: number;
   readonly #pace = new Pace();
-  readonly #pending: Pending[] = [];
+  readonly #pending: PendingSteps;
   readonly #losses: number[] = [];
   readonly #epochs: EpochReport[] = [];
   readonly #epochLosses: EpochLosses;
@@ -57,6 +58,7 @@ class Fit<Batch> {
     this.#epochLosses = options.epochLosses ?? new EpochLosses();
     this.#options = { ...options, epochLosses: this.#epochLosses };
     this.#steps = steps;
+    this.#pending = new PendingSteps(engineOf(options.model).gpu);
   }
 
   /** Steps queued since the loader's beginning. */
@@ -86,20 +88,9 @@ class Fit<Batch> {
       await this.#settle(0);
     } finally {
       data.stop();
-      await this.#goBack();
+      await this.#pending.goBack(data, this.#epochLosses);
     }
     return this.#queued;
-  }
-
-  /** Waits for the steps on their way. Those that were refused are the next ones again. */
-  async #goBack(): Promise<void> {
-    const ends = await Promise.allSettled(this.#pending.map(({ loss }) => loss));
-    const refused = this.#pending.slice(ends.findIndex(({ status }) => status === "rejected"));
-    const [first] = ends.some(({ status }) => status === "rejected") ? refused : [];
-    this.#pending.length = 0;
-    if (!first) return;
-    this.#options.data.loadStateDict(first.before);
-    this.#epochLosses.forget(refused.length);
   }
 
   #isOver(): boolean {
@@ -115,14 +106,15 @@ class Fit<Batch> {
     const place = { step: this.#queued, steps: this.#steps, epoch: data.epoch };
     if (typeof schedule === "function") await this.#call("schedule", () => schedule(place));
     const before = data.stateDict();
+    const byStep = typeof schedule === "object" && scheduleEvery === "step" ? schedule : undefined;
+    const rates = byStep?.stateDict?.();
     const { samples, loss } = await this.#begin(place);
-    loss.catch(() => undefined); // whoever settles it is told
-    this.#pending.push({ place, before, samples, loss });
+    const reschedule = rates && (() => byStep?.loadStateDict?.(rates as never));
+    this.#pending.add({ place, before, reschedule, samples, loss });
     this.#epochLosses.add(loss);
+    if (this.#pending.refused()) await this.#settle(0);
     await this.#average(place.epoch);
-    if (typeof schedule === "object" && scheduleEvery === "step") {
-      await this.#call("schedule", () => schedule.step());
-    }
+    if (byStep) await this.#call("schedule", () => byStep.step());
     await this.#settle(ahead);
     if (data.position === 0) await this.#endEpoch();
     await recover?.stepped(this.#queued, () => this.#settle(0));
@@ -156,11 +148,13 @@ class Fit<Batch> {
   async #made(place: StepPlace) {
     const options = this.#options;
     if ("step" in options) {
+      while (this.#pending.refused()) await this.#settle(0);
       const indices = options.data.next();
       return { samples: indices.length, made: options.step(indices, place) };
     }
     const { batch, indices } = (await options.data.take()) as LoadedBatch<Batch>; // no stream: see loaderKind
     try {
+      while (this.#pending.refused()) await this.#settle(0);
       return { samples: indices?.length ?? 0, made: this.#step(options, batch) };
     } finally {
       freeTensors(batch);
@@ -183,7 +177,7 @@ class Fit<Batch> {
   async #settle(left: number): Promise<void> {
     const { data, onStep, allowNonFinite = false } = this.#options;
     while (this.#pending.length > left) {
-      const [{ place, samples, loss: promise }] = this.#pending as [Pending];
+      const { place, samples, loss: promise } = this.#pending.first;
       const loss = await promise;
       this.#pending.shift();
       this.#pace.stepped(samples);

@@ -35,6 +35,9 @@ export interface EpochReport {
 export interface Schedule {
   /** Called after a step, or after an epoch with its metric. */
   step(metric?: number): void;
+  /** What `loadStateDict` goes back to where steps were refused. */
+  stateDict?(): object;
+  loadStateDict?(state: never): void;
 }
 
 /** A step from a loss: zero the gradients, loss, backward, clip, update, constrain. */
@@ -143,6 +146,8 @@ export interface Pending {
   readonly place: StepPlace;
   /** Where the loader stood before it. */
   readonly before: LoaderState;
+  /** Takes the schedule back to before it. */
+  readonly reschedule: (() => void) | undefined;
   readonly samples: number;
   readonly loss: Promise<number>;
 }

@@ -55,3 +55,4 @@ export type { State } from "./state_tree.ts";
 export { type LayerSummary, type ModelSummary, type SummaryOptions, summary } from "./summary.ts";
 export { type TensorStats, tensorStats } from "./tensor_stats.ts";
 export * from "./tuning/index.ts";
+export { type WithRecoveryOptions, withRecovery } from "./with_recovery.ts";

@@ -2,13 +2,18 @@ import { ValueError } from "../core/errors.ts";
 import type { Kind } from "../core/kinds.ts";
 import { DataLoader } from "../data/loader.ts";
 import type { BatchLoader } from "../data/loader_options.ts";
-import { Module } from "../nn/module/module.ts";
+import { type AnyModule, Module } from "../nn/module/module.ts";
+import { currentEngine, type Engine } from "../scheduler/engine.ts";
 
 export const modelKind: Kind = {
   expected: "a model",
   advice: "pass a module, such as new nn.Sequential(…)",
   accepts: (value) => value instanceof Module,
 };
+
+/** The engine that a model is on. */
+export const engineOf = (model: AnyModule): Engine =>
+  model.namedTensors()[0]?.[1].engine ?? currentEngine();
 
 export const loaderKind: Kind = {
   expected: "a DataLoader",

@@ -1,10 +1,10 @@
 import { DeviceLostError, ValueError } from "../core/errors.ts";
 import { callback, count, natural, record, string } from "../core/kinds.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
-import { currentEngine, type Engine } from "../scheduler/engine.ts";
+import type { Engine } from "../scheduler/engine.ts";
 import {
   checkRecoverable,
-  lossIn,
+  lossSince,
   type RecoverDeviceOptions,
   recoverDevice,
 } from "../tensor/recover_device.ts";
@@ -12,6 +12,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { loadCheckpoint, type Stateful, saveCheckpoint } from "./checkpoint.ts";
 import { type Place, transact } from "./database.ts";
 import type { EpochReport, FitRecovery } from "./fit_options.ts";
+import { engineOf } from "./kinds.ts";
 import { putBack, UsedStorages } from "./recovery_memory.ts";
 import { type Parts, partsOf, type Trained } from "./recovery_parts.ts";
 
@@ -136,8 +137,7 @@ export class Recovery implements FitRecovery {
   }
 
   async #begin(given: Trained, history: History): Promise<void> {
-    const [[, first] = []] = given.model.namedTensors();
-    const engine = first?.engine ?? currentEngine();
+    const engine = engineOf(given.model);
     const { device, keep = {}, persist } = this.#options;
     this.#engine = engine;
     checkRecoverable("fit", engine, device !== undefined);
@@ -171,10 +171,8 @@ export class Recovery implements FitRecovery {
       if (this.#options.persist !== undefined && step !== this.step) await this.#save(step);
       return undefined;
     } catch (error) {
-      const loss = lossIn(error);
-      const { gpu } = this.#engine;
-      // a value that is missing though the device is there was never put back
-      if (!loss || (!gpu.lost && gpu.device === this.#device)) throw error;
+      const loss = lossSince(this.#engine, this.#device, error);
+      if (!loss) throw error;
       this.losses++;
       if (++this.#attempt > this.#tries) throw this.#exhausted(loss);
       return loss;

@@ -3,6 +3,7 @@ import { setRandomState } from "../ops/random/random.ts";
 import type { Engine } from "../scheduler/engine.ts";
 import type { Storage } from "../scheduler/storage.ts";
 import { isTensor } from "../tensor/kinds.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import type { Parts } from "./recovery_parts.ts";
 
@@ -36,12 +37,16 @@ export class UsedStorages {
     }
   };
 
+  /** Notes a tensor. */
+  noteTensor({ storage }: Tensor): void {
+    this.note({ kind: "", storages: [storage] });
+  }
+
   /** Notes the tensors of a data set, and of those that it is made of. */
   noteDataset(dataset: unknown): void {
     if (typeof dataset !== "object" || dataset === null) return;
     const { tensors, dataset: inner, datasets } = dataset as Readonly<Record<string, unknown>>;
-    for (const each of list(tensors))
-      if (isTensor(each)) this.note({ kind: "", storages: [each.storage] });
+    for (const each of list(tensors)) if (isTensor(each)) this.noteTensor(each);
     for (const each of [inner, ...list(datasets)]) this.noteDataset(each);
   }
 
@@ -72,26 +77,28 @@ const revive = ({ kind, storages }: Queued): void => {
   if (root?.failure && (kind === "upload" || kind === "copy")) root.failure = undefined;
 };
 
+/** Runs `work`, in which what was lost with another device may be named as what is written to. */
+export function overwriting<R>({ gpu }: Engine, work: () => R): R {
+  const { watch } = gpu;
+  gpu.watch = revive;
+  try {
+    return callAs("fit", work);
+  } finally {
+    gpu.watch = watch;
+  }
+}
+
 /** Puts all parts of a training and its random numbers back, on a device that has none of it. */
 export async function putBack(
-  { gpu }: Engine,
+  engine: Engine,
   file: ArrayBuffer,
   parts: Parts,
   used: UsedStorages,
 ): Promise<void> {
   const { contents, random } = readCheckpoint(file);
-  const overwriting = <R>(work: () => R): R => {
-    const { watch } = gpu;
-    gpu.watch = revive;
-    try {
-      return callAs("fit", work); // so that what was lost may be named as what is written to
-    } finally {
-      gpu.watch = watch;
-    }
-  };
-  overwriting(() => used.putBack());
+  overwriting(engine, () => used.putBack());
   for (const [name, part] of Object.entries(parts)) {
-    await overwriting(() => part.loadStateDict(contents[name] as never));
+    await overwriting(engine, () => part.loadStateDict(contents[name] as never));
   }
   setRandomState(random);
 }

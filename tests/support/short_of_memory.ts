@@ -2,6 +2,8 @@
 export interface Short {
   /** Whether a buffer is refused: asked of each. */
   refuse: (descriptor: GPUBufferDescriptor) => boolean;
+  /** Whether a submit is refused, as one that uses a destroyed buffer would be: asked of each. */
+  refuseSubmit: () => boolean;
   /** Error scopes that are open. */
   scopes: number;
   /** Submits that left before the device had said of every buffer whether it exists. */
@@ -10,7 +12,7 @@ export interface Short {
 
 /** Takes the place of a device's `createBuffer`, `pushErrorScope`, `popErrorScope` and `submit`. */
 export function shortOfMemory(device: GPUDevice): Short {
-  const short: Short = { refuse: () => false, scopes: 0, early: 0 };
+  const short: Short = { refuse: () => false, refuseSubmit: () => false, scopes: 0, early: 0 };
   const create = device.createBuffer.bind(device);
   const [push, pop] = [device.pushErrorScope.bind(device), device.popErrorScope.bind(device)];
   const submit = device.queue.submit.bind(device.queue);
@@ -38,7 +40,18 @@ export function shortOfMemory(device: GPUDevice): Short {
   };
   device.queue.submit = (buffers) => {
     if (unknown > 0) short.early++;
-    submit(buffers);
+    submit(short.refuseSubmit() ? [usesDestroyed(device, create), ...buffers] : buffers);
   };
   return short;
+}
+
+/** A command buffer that cannot be submitted. */
+function usesDestroyed(device: GPUDevice, create: GPUDevice["createBuffer"]): GPUCommandBuffer {
+  const { COPY_SRC, COPY_DST } = GPUBufferUsage;
+  const [from, to] = [COPY_SRC, COPY_DST].map((usage) => create({ size: 4, usage }));
+  const encoder = device.createCommandEncoder();
+  encoder.copyBufferToBuffer(from as GPUBuffer, 0, to as GPUBuffer, 0, 4);
+  const commands = encoder.finish();
+  from?.destroy();
+  return commands;
 }

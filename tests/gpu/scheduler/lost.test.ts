@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import * as browser from "vitest/browser";
 import { DeviceLostError } from "../../../src/core/errors.ts";
 import { requestAdapter, requestDevice } from "../../../src/gpu/adapter.ts";
 import { kernel, shader } from "../../../src/kernels/index.ts";
@@ -12,6 +11,7 @@ import { tensor } from "../../../src/tensor/create.ts";
 import { runKernel } from "../../../src/tensor/run_kernel.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { killGpu, untilBack } from "../../support/chaos/gpu_process.ts";
 import { uncaught } from "../../support/uncaught.ts";
 
 let kernels = 0;
@@ -91,25 +91,14 @@ async function expectAllToldOf(
   expect(() => ops.relu(tensor([1]))).toThrow(DeviceLostError);
 }
 
-/** Waits until the browser has another process for the GPU. */
-async function untilBack(): Promise<void> {
-  for (let i = 0; i < 200; i++) {
-    const adapter = await navigator.gpu.requestAdapter();
-    if (adapter) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error("the browser has no adapter any more");
-}
-
 describe("on a device that is lost", () => {
   test("by destroy() everything tells that reason, and nothing is left unhandled", async () => {
     await expectAllToldOf((device) => device.destroy(), "destroyed", "told");
   });
 
   test("as the process of the GPU is killed, likewise", async () => {
-    const { cdp } = browser as unknown as { cdp: () => { send(method: string): Promise<unknown> } };
     try {
-      await expectAllToldOf(() => cdp().send("Browser.crashGpuProcess"), "unknown", "told or done");
+      await expectAllToldOf(killGpu, "unknown", "told or done");
     } finally {
       await untilBack();
     }

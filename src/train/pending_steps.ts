@@ -1,0 +1,52 @@
+import type { Gpu } from "../gpu/gpu.ts";
+import type { EpochLosses } from "./epoch_losses.ts";
+import type { FitCommon, Pending } from "./fit_options.ts";
+
+/** Steps that are queued and whose losses are on their way, in order. */
+export class PendingSteps {
+  readonly #gpu: Gpu;
+  readonly #steps: Pending[] = [];
+  #refusals = 0;
+
+  constructor(gpu: Gpu) {
+    this.#gpu = gpu;
+  }
+
+  get length(): number {
+    return this.#steps.length;
+  }
+
+  /** The one whose loss is told next. */
+  get first(): Pending {
+    return this.#steps[0] as Pending;
+  }
+
+  add(step: Pending): void {
+    step.loss.catch(() => undefined); // whoever settles it is told
+    this.#steps.push(step);
+  }
+
+  /** The first one's loss is told. */
+  shift(): void {
+    this.#steps.shift();
+  }
+
+  /** Whether one of them was refused: its loss does not say so yet, but what is queued now goes by the state before it. */
+  refused(): boolean {
+    if (this.length === 0) this.#refusals = this.#gpu.refusals;
+    return this.#gpu.refusals !== this.#refusals;
+  }
+
+  /** Waits for all of them. Those that were refused are the next ones again, and the schedule does not count them. */
+  async goBack(data: FitCommon<unknown>["data"], epochLosses: EpochLosses): Promise<void> {
+    const ends = await Promise.allSettled(this.#steps.map(({ loss }) => loss));
+    const at = ends.findIndex(({ status }) => status === "rejected");
+    const refused = at < 0 ? [] : this.#steps.slice(at);
+    this.#steps.length = 0;
+    const [first] = refused;
+    if (!first) return;
+    data.loadStateDict(first.before);
+    first.reschedule?.();
+    epochLosses.forget(refused.length);
+  }
+}

@@ -1,0 +1,59 @@
+import { DataLoader, TensorDataset } from "../../../src/data/index.ts";
+import { crossEntropy } from "../../../src/loss/index.ts";
+import * as nn from "../../../src/nn/index.ts";
+import { manualSeed, randomState } from "../../../src/ops/index.ts";
+import { AdamW } from "../../../src/optim/index.ts";
+import { tensor } from "../../../src/tensor/create.ts";
+import type { Tensor } from "../../../src/tensor/tensor.ts";
+
+export const STEPS = 10;
+const BATCH = 5;
+const CLASSES = 3;
+
+/** A small network with all that a refused step may leave behind: moments, running means, random numbers. */
+export function trainee() {
+  manualSeed(11);
+  const rows = 4 * BATCH;
+  const x = Float32Array.from({ length: 6 * rows }, (_, i) => Math.sin(1.7 * i));
+  const labels = Uint32Array.from({ length: rows }, (_, i) => (i * i) % CLASSES);
+  const dataset = new TensorDataset(tensor(x, { shape: [rows, 6] }), tensor(labels));
+  const layers = [new nn.Linear(6, 8), new nn.BatchNorm1d(8), new nn.ReLU(), new nn.Dropout(0.2)];
+  const model = new nn.Sequential(...layers, new nn.Linear(8, CLASSES));
+  const optimizer = new AdamW(model.parameters(), { lr: 0.05 });
+  const data = new DataLoader(dataset, { batchSize: BATCH, seed: 3 });
+  return { model, optimizer, data, dataset };
+}
+
+export type Trainee = ReturnType<typeof trainee>;
+export type Batch = { x: Tensor; y: Tensor };
+
+/** A step on a batch. */
+export const stepOf =
+  ({ model, optimizer }: Trainee) =>
+  (x: Tensor, y: Tensor): Tensor => {
+    optimizer.zeroGrad();
+    const loss = crossEntropy(model.forward(x), y);
+    loss.backward();
+    optimizer.step();
+    return loss;
+  };
+
+/** Steps that are made. */
+export const stepsOf = ({ data }: Trainee): number =>
+  data.epoch * data.batchesPerEpoch + data.position;
+
+/** All that a training comes to, in words that show every bit. */
+export async function bitsOf({ model, optimizer, data }: Trainee): Promise<string> {
+  const { steps, parameters } = await optimizer.stateDict();
+  const entries = Object.entries(await model.stateDict());
+  const words = (list: ArrayLike<number>) => [...new Uint32Array(Float32Array.from(list).buffer)];
+  return JSON.stringify({
+    model: entries.map(([name, entry]) => [name, words(entry.data)]),
+    moments: parameters.map((each) => [each.steps, Object.values(each.moments).map(words)]),
+    host: [steps, randomState().draws, data.epoch, data.position],
+  });
+}
+
+export function free({ model, optimizer, dataset }: Trainee): void {
+  for (const each of [model, optimizer, dataset]) each.dispose();
+}

@@ -1,0 +1,94 @@
+import type { Engine } from "../../../src/scheduler/engine.ts";
+import type { Short } from "../short_of_memory.ts";
+import { killGpu } from "./gpu_process.ts";
+import type { Hit } from "./hit.ts";
+
+/** Where a training calls the trouble: before a step, in its loss, or in a callback of this name. */
+export type Place = "begin" | "loss" | "onStep" | "schedule" | "onEpoch" | "validate";
+
+const callbacks = ["onStep", "schedule", "onEpoch", "validate"] as const;
+
+/** The test's own errors. */
+export class Thrown extends Error {}
+
+/** Makes the fault happen, once, when its step has come. */
+export class Trouble {
+  readonly #hit: Hit | undefined;
+  readonly #engine: Engine;
+  readonly #short: Short | undefined;
+  readonly #controller = new AbortController();
+  readonly #reload: () => void;
+  /** When it happened. */
+  when: number | undefined;
+
+  /** `reload` is told when the page is to be loaded anew. */
+  constructor(
+    hit: Hit | undefined,
+    engine: Engine,
+    short?: Short,
+    reload: () => void = () => undefined,
+  ) {
+    this.#reload = reload;
+    this.#hit = hit;
+    this.#engine = engine;
+    this.#short = short;
+    calm(short);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get happened(): boolean {
+    return this.when !== undefined;
+  }
+
+  /** Where this fault comes from. */
+  get #place(): Place {
+    const { fault, nth = 0, way } = this.#hit ?? {};
+    if (fault === "loss") return "loss";
+    if (fault !== "callback") return "begin";
+    return way?.startsWith("fit") ? (callbacks[nth % callbacks.length] as Place) : "onStep";
+  }
+
+  /** Called before a step, in it, and in the callbacks after so many steps; of epochs it is the first one from then on. */
+  at(step: number, place: Place): void {
+    const { at = -1, fault } = this.#hit ?? {};
+    const due = place === "onEpoch" || place === "validate" ? step > at : step === at;
+    if (this.happened || at < 0 || !due || place !== this.#place) return;
+    if (fault) this.happen();
+  }
+
+  /** Whatever it is, now. */
+  happen(): void {
+    const { fault = "loss", nth = 1, at } = this.#hit ?? {};
+    this.when = performance.now();
+    if (fault === "loss" || fault === "callback") throw new Thrown(`thrown at step ${at}`);
+    if (fault === "abort") this.#controller.abort(new Thrown("aborted"));
+    if (fault === "device") this.#engine.gpu.device.destroy();
+    if (fault === "process") void killGpu();
+    if (fault === "reload") this.#reload();
+    const short = this.#short;
+    if ((fault !== "submit" && fault !== "buffer") || !short) return;
+    this.#engine.trim().catch(() => undefined); // so that there are buffers to ask for
+    if (fault === "submit") short.refuseSubmit = once(1 + (nth % 3), short);
+    if (fault === "buffer") short.refuse = once(nth, short);
+  }
+}
+
+/** Nothing is refused any more. */
+export function calm(short: Short | undefined): void {
+  if (!short) return;
+  short.refuse = () => false;
+  short.refuseSubmit = () => false;
+}
+
+/** True the nth time, and never again. */
+function once(nth: number, short: Short): () => boolean {
+  let asked = 0;
+  return () => {
+    if (++asked !== nth) return false;
+    calm(short);
+    return true;
+  };
+}
