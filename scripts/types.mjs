@@ -1,15 +1,10 @@
-// Writes the typed declaration of every shader to .gen/shaders, and src/kernels/families.ts, which exports every family of
-// kernels that there is. The latter is committed, so that a bundler needs no plugin to find it.
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+// Writes the typed declaration of every shader to .gen/shaders, and the files of src/kernels that export every kernel.
+import { writeFileSync } from "node:fs";
 import { runnerImport } from "vite";
 import { fail } from "./install.mjs";
+import { kernelExports } from "./kernels.mjs";
 
-const folder = "src/kernels";
-const families = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/exports.ts`));
-const lines = families.sort().map((name) => `export * from "./${name}/exports.ts";\n`);
-const header =
-  "/** Every family of kernels. Written by `node scripts/types.mjs`; do not edit. */\n\n";
-writeFileSync(`${folder}/families.ts`, header + lines.join(""));
+for (const [path, text] of kernelExports()) writeFileSync(path, text);
 
 const { module } = await runnerImport("./src/shader/generate.ts");
 try {

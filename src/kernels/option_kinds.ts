@@ -1,5 +1,16 @@
 /** Kinds of the options that kernels take. */
-import { boolean, type Kind, list, natural, number, oneOf, pair } from "../core/kinds.ts";
+import {
+  boolean,
+  either,
+  type Kind,
+  list,
+  natural,
+  number,
+  numbers,
+  oneOf,
+  pair,
+  required,
+} from "../core/kinds.ts";
 import { parametersOf } from "./elementwise/activation_options.ts";
 
 interface Slotted {
@@ -56,4 +67,32 @@ export const adaptiveSize: Kind = {
   expected: "a number or null, or a pair of them",
   accepts: (value) =>
     isLength(value) || (Array.isArray(value) && value.length === 2 && value.every(isLength)),
+};
+
+/** Where a kernel's random numbers come from. */
+export const stream = () => ({ seed: required(number), offset: number });
+
+/** A number, or one a channel. */
+export const channels = () => either(number, numbers);
+
+/** How the windows of a convolution lie on the image. */
+export const windowed = { stride: pair, padding, dilation: pair, groups: number };
+
+/** Windows of a pooling kernel, and how they lie on the image. */
+export const pooling = {
+  kernelSize: /* @__PURE__ */ required(pair),
+  ...{ stride: pair, padding, ceilMode: boolean },
+};
+
+export const matrixChannel = /* @__PURE__ */ oneOf("row", "column");
+/** Options of a matrix product. */
+export const product = {
+  ...{ transposeA: boolean, transposeB: boolean, act },
+  ...{ channel: matrixChannel, parts: number },
+};
+
+/** Parameters of activations. */
+export const activationNumbers = {
+  ...{ slope: number, alpha: number, minVal: number, maxVal: number, beta: number },
+  ...{ gamma: number, threshold: number, value: number, lambd: number },
 };

@@ -2,9 +2,12 @@ import { differentiable } from "../autograd/node.ts";
 import { ShapeError } from "../core/errors.ts";
 import { sameShape, show, size } from "../core/shape.ts";
 import { type PointwiseOptions, repetition } from "../kernels/loss/elements.ts";
-import { pointwise } from "../kernels/loss/pointwise.ts";
-import { type Operand, pointwiseGrad } from "../kernels/loss/pointwise_grad.ts";
-import { pointwiseSum } from "../kernels/loss/pointwise_sum.ts";
+import { pointwiseLoss as pointwise } from "../kernels/loss/pointwise.ts";
+import {
+  type Operand,
+  pointwiseLossGrad as pointwiseGrad,
+} from "../kernels/loss/pointwise_grad.ts";
+import { pointwiseLossSum as pointwiseSum } from "../kernels/loss/pointwise_sum.ts";
 import { expand } from "../ops/shape/shape.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";

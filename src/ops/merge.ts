@@ -1,6 +1,6 @@
 import { sameShape } from "../core/shape.ts";
 import type { ActivationOptions } from "../kernels/elementwise/activations.ts";
-import { fold } from "../kernels/norm/fold.ts";
+import { normFold as fold } from "../kernels/norm/fold.ts";
 import { activeRecording } from "../scheduler/step/recording.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";

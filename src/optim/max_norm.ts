@@ -1,7 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import { number } from "../core/kinds.ts";
 import { checked } from "../core/signature.ts";
-import { axpy } from "../kernels/vector/axpy.ts";
+import { vectorAxpy as axpy } from "../kernels/vector/axpy.ts";
 import { greater, where } from "../ops/elementwise/compare.ts";
 import { add, div, mul } from "../ops/elementwise/elementwise.ts";
 import { norm } from "../ops/reduce/vector_norm.ts";

@@ -3,7 +3,7 @@ import { isHostArray } from "../core/host_array.ts";
 import { boolean, number, record, required } from "../core/kinds.ts";
 import { sameShape, show } from "../core/shape.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
-import { axpy } from "../kernels/vector/axpy.ts";
+import { vectorAxpy as axpy } from "../kernels/vector/axpy.ts";
 import type { AnyModule } from "../nn/module/module.ts";
 import { assign, type StateDict } from "../nn/module/state.ts";
 import { Arena } from "../optim/arena.ts";

@@ -1,7 +1,7 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { show } from "../../core/shape.ts";
-import { boxes as boxesKernel } from "../../kernels/augment/boxes.ts";
-import { geometry } from "../../kernels/augment/geometry.ts";
+import { augmentBoxes as boxesKernel } from "../../kernels/augment/boxes.ts";
+import { augmentGeometry as geometry } from "../../kernels/augment/geometry.ts";
 import type { Stream } from "../../kernels/random/stream.ts";
 import { cast } from "../../ops/elementwise/precision.ts";
 import { interpolate } from "../../ops/image/interpolate.ts";

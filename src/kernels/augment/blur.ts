@@ -1,8 +1,10 @@
 import shader from "#shaders/augment/blur.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { boolean, natural, number, oneOf, record, required } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
+import { stream, two } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type Between, Draws, type Gate, gateOf } from "./draw.ts";
 import { imagesOf, lanesOf } from "./images.ts";
@@ -45,7 +47,7 @@ function sizesOf(x: readonly number[], { size, axis, sigma }: BlurOptions) {
  * Images x [N, C, H, W] blurred along one axis by normal weights, each image with its own deviation; twice, with the same stream and
  * both axes, it is torchvision's gaussian_blur: mirrored at the rim. Throws `ShapeError` and `ValueError`.
  */
-export const blur = kernel(shader, ({ x }, options: BlurOptions) => {
+export const augmentBlur = kernel(shader, ({ x }, options: BlurOptions) => {
   const { n, c, h, w, radius } = sizesOf(x, options);
   const { sigma, gate, axis } = options;
   return {
@@ -62,7 +64,18 @@ export const blur = kernel(shader, ({ x }, options: BlurOptions) => {
   };
 });
 
-export const reference: Reference<typeof blur> = ({ x }, options) => {
+export const kinds = () => ({
+  ...stream(),
+  axis: required(oneOf("rows", "columns")),
+  size: required(number),
+  sigma: required(two),
+  gate: record,
+  first: natural,
+  grad: boolean,
+  software: boolean,
+});
+
+export const reference: Reference<typeof augmentBlur> = ({ x }, options) => {
   const { n, c, h, w, radius } = sizesOf(x.shape, options);
   const { sigma, gate, axis, first = 0 } = options;
   const y = Float64Array.from(x.data);
@@ -93,14 +106,14 @@ const test = (
   name: string,
   x: readonly number[],
   options: Omit<BlurOptions, "seed">,
-): Case<typeof blur> => ({
+): Case<typeof augmentBlur> => ({
   name,
   inputs: { x },
   options: { seed: 3, ...options },
   tolerance: { atol: 2e-6, rtol: 2e-6, length: options.size },
 });
 
-export const cases: Case<typeof blur>[] = [
+export const cases: Case<typeof augmentBlur>[] = [
   test("along rows", [3, 2, 4, 9], { axis: "rows", size: 5, sigma: [0.1, 2] }),
   test("along columns, some of them", [9, 1, 7, 5], {
     ...{ axis: "columns", size: 3, sigma: [0.5, 3], gate: { p: 0.5 }, first: 2 },
@@ -127,7 +140,7 @@ export const cases: Case<typeof blur>[] = [
   },
 ];
 
-export const benches: Case<typeof blur>[] = [
+export const benches: Case<typeof augmentBlur>[] = [
   {
     name: "64 × 3 × 224², 5 along rows",
     inputs: { x: [64, 3, 224, 224] },

@@ -1,7 +1,9 @@
 import shader from "#shaders/augment/boxes.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { list, natural, record, required } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import { stream, two } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { Draws } from "./draw.ts";
 import { type GeometryStep, type Matrix, packStep } from "./geometry_step.ts";
@@ -30,7 +32,7 @@ function boxesOf(x: readonly number[]) {
  * Boxes x [N, K, 4] as (x₁, y₁, x₂, y₂) in cells from the upper left corner, moved as `geometry` moves images: upright boxes around
  * where their corners come to lie, cut at the rim. Throws `ShapeError` and `ValueError`.
  */
-export const boxes = kernel(shader, ({ x }, options: BoxesOptions) => {
+export const augmentBoxes = kernel(shader, ({ x }, options: BoxesOptions) => {
   const { n, count } = boxesOf(x);
   const { size, steps, first = 0 } = options;
   const result = resultOf(WHO, steps, size);
@@ -45,6 +47,13 @@ export const boxes = kernel(shader, ({ x }, options: BoxesOptions) => {
   };
 });
 
+export const kinds = () => ({
+  ...stream(),
+  size: required(two),
+  steps: required(list(record)),
+  first: natural,
+});
+
 /** Of a matrix, but for a factor. */
 function inverse(m: Matrix): Matrix {
   const at = (i: number, j: number) => m[i % 3]?.[j % 3] as number;
@@ -53,7 +62,7 @@ function inverse(m: Matrix): Matrix {
   );
 }
 
-export const reference: Reference<typeof boxes> = ({ x }, options) => {
+export const reference: Reference<typeof augmentBoxes> = ({ x }, options) => {
   const { n, count } = boxesOf(x.shape);
   const { size, steps, first = 0 } = options;
   const [h, w] = size;
@@ -96,7 +105,7 @@ const test = (
   [n, k]: readonly [number, number],
   steps: readonly GeometryStep[],
   first = 0,
-): Case<typeof boxes> => ({
+): Case<typeof augmentBoxes> => ({
   name,
   inputs: { x: some(n, k) },
   options: { seed: 4, size, steps, first },
@@ -105,7 +114,7 @@ const test = (
 
 const step = { from: size, to: size };
 
-export const cases: Case<typeof boxes>[] = [
+export const cases: Case<typeof augmentBoxes>[] = [
   test("nothing to do", [2, 3], []),
   test("mirrored or not", [7, 2], [{ ...step, zoom: [-1, 1], gate: { p: 0.5 } }]),
   test(

@@ -1,6 +1,8 @@
 import shader from "#shaders/augment/colour.wgsl";
+import { boolean, natural, record } from "../../core/kinds.ts";
 import { kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
+import { channels, stream } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type Colour, colourSteps, greyOf } from "./colour_step.ts";
 import { type Between, Draws, drawnStep, type Gated, gateOrNever, leveled } from "./draw.ts";
@@ -49,7 +51,7 @@ function gatesOf({ jitter, posterize, solarize }: ColourOptions, channels: numbe
  * tones, inverted lights, noise, normalised, and a box erased. Values are 0..1 up to noise and what follows it.
  * Throws `ShapeError` and `ValueError`.
  */
-export const colour = kernel(shader, ({ x }, options: ColourOptions) => {
+export const augmentColour = kernel(shader, ({ x }, options: ColourOptions) => {
   const { n, c, h, w } = pixelsOf(WHO, x);
   const { jitter, posterize, solarize } = options;
   const gates = gatesOf(options, c);
@@ -78,6 +80,19 @@ export const colour = kernel(shader, ({ x }, options: ColourOptions) => {
     grid: [Math.ceil((h * w) / tile), n],
     flops: 40 * n * c * h * w,
   };
+});
+
+export const kinds = () => ({
+  ...stream(),
+  first: natural,
+  jitter: record,
+  posterize: record,
+  solarize: record,
+  noise: record,
+  erase: record,
+  mean: channels(),
+  std: channels(),
+  software: boolean,
 });
 
 /** 0, 1, 2, 3 in the order of a number below 24. */
@@ -127,7 +142,7 @@ function tonesOf(draws: Draws, { posterize, solarize, first = 0 }: ColourOptions
   };
 }
 
-export const reference: Reference<typeof colour> = ({ x }, options) => {
+export const reference: Reference<typeof augmentColour> = ({ x }, options) => {
   const { n, c, h, w } = pixelsOf(WHO, x.shape);
   const y = new Float64Array(x.data.length);
   for (let image = 0; image < n; image++) {

@@ -1,5 +1,5 @@
 import type { Case } from "../kernel.ts";
-import type { ColourOptions, colour } from "./colour.ts";
+import type { ColourOptions, augmentColour as colour } from "./colour.ts";
 import type { Gate } from "./draw.ts";
 
 const half: Gate = { p: 0.5 };

@@ -1,5 +1,6 @@
 import shader from "#shaders/augment/colour_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number, oneOf, required } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
@@ -32,7 +33,7 @@ export function coloursOf(who: string, x: readonly number[]) {
  * with one factor for all; 0 where results were held within 0..1, and that of the picture for grey pixels whose hue is turned.
  * Throws `ShapeError`.
  */
-export const colourGrad = kernel(shader, ({ x }, options: ColourGradOptions) => {
+export const augmentColourGrad = kernel(shader, ({ x }, options: ColourGradOptions) => {
   const { n, c, h, w } = coloursOf(WHO, x);
   const tile = options.step === "contrast" ? h * w : TILE;
   return {
@@ -45,6 +46,12 @@ export const colourGrad = kernel(shader, ({ x }, options: ColourGradOptions) => 
     grid: [Math.ceil((h * w) / tile), n],
     flops: 40 * n * c * h * w,
   };
+});
+
+export const kinds = () => ({
+  step: required(oneOf("brightness", "contrast", "saturation", "hue")),
+  factor: required(number),
+  software: boolean,
 });
 
 type Three = readonly [number, number, number];
@@ -104,7 +111,7 @@ function blendGrad(
   });
 }
 
-export const reference: Reference<typeof colourGrad> = ({ x, dy }, options) => {
+export const reference: Reference<typeof augmentColourGrad> = ({ x, dy }, options) => {
   const { n, c, h, w } = coloursOf(WHO, x.shape);
   const dx = new Float64Array(x.data.length);
   const weights: Three = c === 1 ? [1, 0, 0] : greyWeights;
@@ -128,14 +135,14 @@ const test = (
   name: string,
   shape: readonly number[],
   options: ColourGradOptions,
-): Case<typeof colourGrad> => ({
+): Case<typeof augmentColourGrad> => ({
   name,
   inputs: { x: { shape, fill: (_, random) => random() }, dy: shape },
   options,
   tolerance: { atol: 2e-6, rtol: 2e-6, length: options.step === "contrast" ? 64 : 4 },
 });
 
-export const cases: Case<typeof colourGrad>[] = [
+export const cases: Case<typeof augmentColourGrad>[] = [
   test("brighter, some at the top", [2, 3, 4, 5], { step: "brightness", factor: 1.6 }),
   test("contrast", [2, 3, 4, 5], { step: "contrast", factor: 0.6 }),
   test("more contrast of one channel, over more cells than lanes", [2, 1, 9, 11], {
@@ -163,7 +170,7 @@ export const cases: Case<typeof colourGrad>[] = [
   },
 ];
 
-export const benches: Case<typeof colourGrad>[] = [
+export const benches: Case<typeof augmentColourGrad>[] = [
   {
     name: "64 × 3 × 224², hue",
     inputs: { x: [64, 3, 224, 224], dy: [64, 3, 224, 224] },

@@ -1,6 +1,18 @@
 import shader from "#shaders/augment/geometry.wgsl";
+import {
+  boolean,
+  either,
+  list,
+  natural,
+  number,
+  numbers,
+  oneOf,
+  record,
+  required,
+} from "../../core/kinds.ts";
 import { kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
+import { slot, stream } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type SampleMode, type SamplePadding, type Tap, tapsAt, tapsOf } from "../sample/taps.ts";
 import { Draws } from "./draw.ts";
@@ -35,7 +47,7 @@ const TILE = 1024;
  * Images x [N, C, H, W] turned, sheared, scaled, shifted, mirrored, cropped and seen from another side, each by its own random
  * numbers, in one resampling: pixel p of the result is x at M₁·M₂···p. Throws `ShapeError` and `ValueError`.
  */
-export const geometry = kernel(shader, ({ x }, options: GeometryOptions) => {
+export const augmentGeometry = kernel(shader, ({ x }, options: GeometryOptions) => {
   const { n, c, h, w } = (options.finish ? pixelsOf : imagesOf)(WHO, x);
   const { steps, first = 0, mode = "bilinear", padding = "zeros", fill = 0 } = options;
   const [outH, outW] = resultOf(WHO, steps, [h, w]);
@@ -59,6 +71,18 @@ export const geometry = kernel(shader, ({ x }, options: GeometryOptions) => {
   };
 });
 
+export const kinds = () => ({
+  ...stream(),
+  steps: required(list(record)),
+  first: natural,
+  mode: slot(augmentGeometry, "filter"),
+  padding: slot(augmentGeometry, "padding"),
+  reflectAt: oneOf("centre", "rim"),
+  fill: either(number, numbers),
+  finish: record,
+  software: boolean,
+});
+
 /** The sum over the taps inside, blended with a colour by their part, as torchvision has it. */
 function valueAt(
   across: readonly Tap[],
@@ -77,7 +101,7 @@ function valueAt(
   return part === 1 ? sum : sum * part + (1 - part) * fill;
 }
 
-export const reference: Reference<typeof geometry> = ({ x }, options) => {
+export const reference: Reference<typeof augmentGeometry> = ({ x }, options) => {
   const { n, c, h, w } = imagesOf(WHO, x.shape);
   const { steps, first = 0, mode = "bilinear", padding = "zeros" } = options;
   const [outH, outW] = resultOf(WHO, steps, [h, w]);

@@ -1,6 +1,6 @@
 import type { Shape } from "../../core/shape.ts";
 import type { Case } from "../kernel.ts";
-import type { GeometryOptions, geometry } from "./geometry.ts";
+import type { GeometryOptions, augmentGeometry as geometry } from "./geometry.ts";
 
 const same = (h: number, w: number) => ({ from: [h, w], to: [h, w] }) as const;
 const flip = { ...same(5, 7), zoom: [-1, 1], gate: { p: 0.5 } } as const;

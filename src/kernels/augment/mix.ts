@@ -1,6 +1,8 @@
 import shader from "#shaders/augment/mix.wgsl";
 import { ValueError } from "../../core/errors.ts";
+import { boolean, number, required } from "../../core/kinds.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { stream, two } from "../option_kinds.ts";
 import type { Stream } from "../random/stream.ts";
 import { betaOf, hostUniforms } from "./beta.ts";
 import { imagesOf } from "./images.ts";
@@ -60,7 +62,7 @@ function partsOf(options: MixOptions) {
  * torchvision's v2 has them. The same stream and sizes mix the labels alike. λ and the box are drawn on the host. Throws
  * `ShapeError` and `ValueError`.
  */
-export const mix = kernel(shader, ({ x }, options: MixOptions) => {
+export const augmentMix = kernel(shader, ({ x }, options: MixOptions) => {
   const { n, c, h, w } = imagesOf(WHO, x);
   const count = n * c * h * w;
   return {
@@ -71,7 +73,16 @@ export const mix = kernel(shader, ({ x }, options: MixOptions) => {
   };
 });
 
-export const reference: Reference<typeof mix> = ({ x }, options) => {
+export const kinds = () => ({
+  ...stream(),
+  alpha: required(number),
+  cut: required(boolean),
+  p: number,
+  size: required(two),
+  labels: boolean,
+});
+
+export const reference: Reference<typeof augmentMix> = ({ x }, options) => {
   const { n, c, h, w } = imagesOf(WHO, x.shape);
   const { top, left, bottom, right, part } = partsOf(options);
   const each = c * h * w;
@@ -88,7 +99,7 @@ export const reference: Reference<typeof mix> = ({ x }, options) => {
 const mixup = { alpha: 0.4, cut: false, size: [5, 7] } as const;
 const cutmix = { alpha: 1, cut: true, size: [5, 7] } as const;
 
-export const cases: Case<typeof mix>[] = [
+export const cases: Case<typeof augmentMix>[] = [
   { name: "mixup", inputs: { x: [4, 3, 5, 7] }, options: { ...mixup, seed: 1 } },
   {
     name: "mixup of labels",

@@ -1,13 +1,19 @@
 import shader from "#shaders/augment/operation.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, natural, record, required } from "../../core/kinds.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
+import { stream, two } from "../option_kinds.ts";
 import type { Stream } from "../random/stream.ts";
-import { type ColourOptions, colour, reference as coloured } from "./colour.ts";
+import { type ColourOptions, augmentColour as colour, reference as coloured } from "./colour.ts";
 import { gateOf } from "./draw.ts";
-import { type GeometryOptions, geometry, reference as moved } from "./geometry.ts";
+import {
+  type GeometryOptions,
+  augmentGeometry as geometry,
+  reference as moved,
+} from "./geometry.ts";
 import { lanesOf, pixelsOf } from "./images.ts";
-import { type ToneOptions, tone, reference as toned } from "./tone.ts";
+import { type ToneOptions, augmentTone as tone, reference as toned } from "./tone.ts";
 
 type Own<Options> = Omit<Options, keyof Stream | keyof OnSoftware>;
 
@@ -30,7 +36,7 @@ const WHO = "augment/operation";
  * Images x [N, C, H, W] of values in 0..1 in at most four channels, each after one of the steps of geometry, colour and tone, by a
  * number of its own: what the three kernels make one after the other. Throws `ShapeError` and `ValueError`.
  */
-export const operation = kernel(shader, ({ x }, options: OperationOptions) => {
+export const augmentOperation = kernel(shader, ({ x }, options: OperationOptions) => {
   const { n, c, h, w } = pixelsOf(WHO, x);
   const { seed, offset, software } = options;
   const own = { seed, ...(offset === undefined ? {} : { offset }), software };
@@ -71,7 +77,17 @@ export const operation = kernel(shader, ({ x }, options: OperationOptions) => {
   };
 });
 
-export const reference: Reference<typeof operation> = ({ x }, options) => {
+export const kinds = () => ({
+  ...stream(),
+  group: required(natural),
+  behind: required(two),
+  geometry: required(record),
+  colour: required(record),
+  tone: required(record),
+  software: boolean,
+});
+
+export const reference: Reference<typeof augmentOperation> = ({ x }, options) => {
   const { seed, offset = 0 } = options;
   const stream = { seed, offset };
   const next = (data: ArrayLike<number>) => ({ x: { shape: x.shape, data } });
@@ -121,14 +137,14 @@ const test = (
   name: string,
   [n, c, h, w]: readonly [number, number, number, number],
   options: Partial<OperationOptions> = {},
-): Case<typeof operation> => ({
+): Case<typeof augmentOperation> => ({
   name,
   inputs: { x: levels(n, c, h, w) },
   options: { seed: 9, ...some(h, w), ...options },
   tolerance: { atol: 1e-5, rtol: 1e-5, length: 9 },
 });
 
-export const cases: Case<typeof operation>[] = [
+export const cases: Case<typeof augmentOperation>[] = [
   test("two images", [2, 3, 4, 5]),
   test("one of eight", [24, 3, 5, 7]),
   test("one of eight, of one channel, in more cells than lanes", [20, 1, 18, 17]),
@@ -145,7 +161,7 @@ export const cases: Case<typeof operation>[] = [
   }),
 ];
 
-export const benches: Case<typeof operation>[] = [
+export const benches: Case<typeof augmentOperation>[] = [
   {
     name: "64 × 3 × 224², one of eight",
     inputs: { x: levels(64, 3, 224, 224) },

@@ -1,6 +1,8 @@
 import shader from "#shaders/augment/tone.wgsl";
+import { boolean, natural, record } from "../../core/kinds.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
+import { stream } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type Between, Draws, drawnStep, type Gated, gateOrNever, leveled } from "./draw.ts";
 import { imagesOf, lanesOf } from "./images.ts";
@@ -25,7 +27,7 @@ const WHO = "augment/tone";
  * Images x [N, C, H, W] of values in 0..1 sharpened, stretched to all of 0..1, and with levels that are as frequent; each image by
  * its own random numbers, each channel for itself, as torchvision has them. Throws `ShapeError`.
  */
-export const tone = kernel(shader, ({ x }, options: ToneOptions) => {
+export const augmentTone = kernel(shader, ({ x }, options: ToneOptions) => {
   const { n, c, h, w } = imagesOf(WHO, x);
   const { sharpen, autocontrast, equalize } = options;
   return {
@@ -43,6 +45,15 @@ export const tone = kernel(shader, ({ x }, options: ToneOptions) => {
     grid: [c, n],
     flops: 20 * n * c * h * w,
   };
+});
+
+export const kinds = () => ({
+  ...stream(),
+  first: natural,
+  sharpen: record,
+  autocontrast: record,
+  equalize: record,
+  software: boolean,
 });
 
 type Plane = readonly number[];
@@ -77,7 +88,7 @@ function equalized(plane: Plane): Plane {
   return plane.map((v) => level(before[levelOf(v)] as number) / 255);
 }
 
-export const reference: Reference<typeof tone> = ({ x }, options) => {
+export const reference: Reference<typeof augmentTone> = ({ x }, options) => {
   const { n, c, h, w } = imagesOf(WHO, x.shape);
   const { first = 0, sharpen, autocontrast, equalize } = options;
   const planes = Array.from({ length: n * c }, (_, k) => {
@@ -107,14 +118,14 @@ const test = (
   name: string,
   x: readonly number[],
   options: Omit<ToneOptions, "seed">,
-): Case<typeof tone> => ({
+): Case<typeof augmentTone> => ({
   name,
   inputs: { x: levels(...x) },
   options: { seed: 9, ...options },
   tolerance: { atol: 1e-6, rtol: 1e-6, length: 9 },
 });
 
-export const cases: Case<typeof tone>[] = [
+export const cases: Case<typeof augmentTone>[] = [
   test("nothing to do", [2, 3, 4, 5], {}),
   test("sharper or softer", [4, 3, 5, 7], { sharpen: { factor: [0, 3] } }),
   test("sharper by one of two", [6, 1, 5, 7], { sharpen: { factor: [0.1, 1.9], levels: 2 } }),
@@ -146,7 +157,7 @@ export const cases: Case<typeof tone>[] = [
   },
 ];
 
-export const benches: Case<typeof tone>[] = [
+export const benches: Case<typeof augmentTone>[] = [
   {
     name: "64 × 3 × 224², equalized",
     inputs: { x: levels(64, 3, 224, 224) },

@@ -1,4 +1,5 @@
 import shader from "#shaders/augment/tone_grad.wgsl";
+import { boolean, number, oneOf, required } from "../../core/kinds.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
 import { imagesOf, lanesOf } from "./images.ts";
@@ -19,7 +20,7 @@ const WHO = "augment/tone_grad";
  * held within 0..1; the gradients of a channel's least and greatest value in equal parts to all that have it, as in PyTorch.
  * Throws `ShapeError`.
  */
-export const toneGrad = kernel(shader, ({ x }, options: ToneGradOptions) => {
+export const augmentToneGrad = kernel(shader, ({ x }, options: ToneGradOptions) => {
   const { n, c, h, w } = imagesOf(WHO, x);
   return {
     outputs: { dx: x },
@@ -28,6 +29,12 @@ export const toneGrad = kernel(shader, ({ x }, options: ToneGradOptions) => {
     grid: [c, n],
     flops: (options.step === "sharpen" ? 120 : 10) * n * c * h * w,
   };
+});
+
+export const kinds = () => ({
+  step: required(oneOf("sharpen", "autocontrast")),
+  factor: number,
+  software: boolean,
 });
 
 type Plane = readonly number[];
@@ -69,7 +76,7 @@ function stretchGrad(x: Plane, dy: Plane): Plane {
   });
 }
 
-export const reference: Reference<typeof toneGrad> = ({ x, dy }, { step, factor = 1 }) => {
+export const reference: Reference<typeof augmentToneGrad> = ({ x, dy }, { step, factor = 1 }) => {
   const { n, c, h, w } = imagesOf(WHO, x.shape);
   const planes = Array.from({ length: n * c }, (_, k) => {
     const plane = (of: { readonly data: ArrayLike<number> }): Plane =>
@@ -84,14 +91,14 @@ const test = (
   name: string,
   shape: readonly number[],
   options: ToneGradOptions,
-): Case<typeof toneGrad> => ({
+): Case<typeof augmentToneGrad> => ({
   name,
   inputs: { x: { shape, fill: (_, random) => random() }, dy: shape },
   options,
   tolerance: { atol: 4e-6, rtol: 4e-6, length: options.step === "sharpen" ? 18 : 128 },
 });
 
-export const cases: Case<typeof toneGrad>[] = [
+export const cases: Case<typeof augmentToneGrad>[] = [
   test("sharper, many held", [2, 3, 5, 7], { step: "sharpen", factor: 3 }),
   test("softer", [2, 1, 4, 6], { step: "sharpen", factor: 0.2 }),
   test("sharpness as it is", [1, 2, 4, 5], { step: "sharpen" }),
@@ -128,7 +135,7 @@ export const cases: Case<typeof toneGrad>[] = [
   },
 ];
 
-export const benches: Case<typeof toneGrad>[] = [
+export const benches: Case<typeof augmentToneGrad>[] = [
   {
     name: "64 × 3 × 224², sharpness",
     inputs: { x: [64, 3, 224, 224], dy: [64, 3, 224, 224] },

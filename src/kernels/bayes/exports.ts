@@ -1,8 +1,5 @@
-/** The kernels of this folder as wgrad/kernels exports them: with the kinds of their options. */
+/** The kernels of this folder, with the kinds of their options. Written by `node scripts/types.mjs`; do not edit. */
 import { type Declared, declared } from "../declared.ts";
-import { gaussian } from "./gaussian.ts";
+import { bayesGaussian as bayesGaussianKernel } from "./gaussian.ts";
 
-export const bayesGaussian: Declared<typeof gaussian> = /* @__PURE__ */ declared(
-  gaussian,
-  () => ({}),
-);
+export const bayesGaussian: Declared<typeof bayesGaussianKernel> = /* @__PURE__ */ declared(bayesGaussianKernel, () => ({}));

@@ -8,7 +8,7 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
  * shift [features], centre and weight [classes, features], bias [classes]. `shift` lies near the features' means, and `centre`
  * is counted from it, so that features far from 0 keep their digits.
  */
-export const gaussian = kernel(shader, ({ x, shift, centre, weight, bias }, _: object) => {
+export const bayesGaussian = kernel(shader, ({ x, shift, centre, weight, bias }, _: object) => {
   const [rows = 0, features = 0] = x;
   const [classes = 0] = centre;
   if (
@@ -34,7 +34,7 @@ export const gaussian = kernel(shader, ({ x, shift, centre, weight, bias }, _: o
   };
 });
 
-export const reference: Reference<typeof gaussian> = ({ x, shift, centre, weight, bias }) => {
+export const reference: Reference<typeof bayesGaussian> = ({ x, shift, centre, weight, bias }) => {
   const [rows = 0, features = 0] = x.shape;
   const classes = bias.data.length;
   const at = (from: { readonly data: ArrayLike<number> }, i: number) => from.data[i] as number;
@@ -58,7 +58,7 @@ const example = (
   rows: number,
   features: number,
   classes: number,
-): Case<typeof gaussian> => ({
+): Case<typeof bayesGaussian> => ({
   name,
   inputs: {
     x: [rows, features],
@@ -71,7 +71,7 @@ const example = (
   tolerance: { length: 2 * features },
 });
 
-export const cases: Case<typeof gaussian>[] = [
+export const cases: Case<typeof bayesGaussian>[] = [
   example("one number", 1, 1, 1),
   example("three classes", 9, 5, 3),
   example("more numbers than a workgroup has lanes", 23, 4, 7),
@@ -99,4 +99,6 @@ export const cases: Case<typeof gaussian>[] = [
   },
 ];
 
-export const benches: Case<typeof gaussian>[] = [example("65536 × 32, 10 classes", 65536, 32, 10)];
+export const benches: Case<typeof bayesGaussian>[] = [
+  example("65536 × 32, 10 classes", 65536, 32, 10),
+];

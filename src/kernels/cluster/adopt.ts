@@ -1,5 +1,6 @@
 import shader from "#shaders/cluster/adopt.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
@@ -13,7 +14,7 @@ export interface AdoptOptions {
  * u32 [centres] gets it at `place`, and `squares` [n] is its row of `potential` [draws, n], n a multiple of 4. Throws
  * `ShapeError` and `ValueError`.
  */
-export const adopt = kernel(
+export const clusterAdopt = kernel(
   shader,
   ({ potential, totals, drawn, chosen }, { place }: AdoptOptions) => {
     const [draws = 0, n = 0] = potential;
@@ -37,7 +38,9 @@ export const adopt = kernel(
   },
 );
 
-export const reference: Reference<typeof adopt> = (
+export const kinds = () => ({ place: required(number) });
+
+export const reference: Reference<typeof clusterAdopt> = (
   { potential, totals, drawn, chosen },
   { place },
 ) => {
@@ -54,7 +57,7 @@ const example = (
   n: number,
   totals: readonly number[],
   place: number,
-): Case<typeof adopt> => ({
+): Case<typeof clusterAdopt> => ({
   name,
   inputs: {
     potential: [totals.length, n],
@@ -66,7 +69,7 @@ const example = (
   tolerance: "exact",
 });
 
-export const cases: Case<typeof adopt>[] = [
+export const cases: Case<typeof clusterAdopt>[] = [
   example("one draw", 4, [2], 0),
   example("the least of four", 8, [5, 4, 1, 3], 4),
   example("the first of equals", 12, [5, 2, 2, 2], 1),

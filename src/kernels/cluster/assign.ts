@@ -1,4 +1,5 @@
 import shader from "#shaders/cluster/assign.wgsl";
+import { number, required } from "../../core/kinds.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { type Layout, nearestCentre, sizes } from "./layout.ts";
 import { clustered, sizesOfCases } from "./problems.ts";
@@ -8,7 +9,7 @@ import { clustered, sizesOfCases } from "./problems.ts";
  * [n] for points and centres in the layout of `layout.ts`. What it says of the zeros behind the last point means nothing.
  * The n × k distances are never written. Throws `ShapeError` for another layout.
  */
-export const assign = kernel(shader, ({ xt, centres }, options: Layout) => {
+export const clusterAssign = kernel(shader, ({ xt, centres }, options: Layout) => {
   const found = sizes("cluster/assign", xt, centres, options);
   const { blocks, quarters, clusters } = found;
   return {
@@ -19,21 +20,23 @@ export const assign = kernel(shader, ({ xt, centres }, options: Layout) => {
   };
 });
 
-export const reference: Reference<typeof assign> = ({ xt, centres }) => {
+export const kinds = () => ({ points: required(number) });
+
+export const reference: Reference<typeof clusterAssign> = ({ xt, centres }) => {
   const found = Array.from({ length: xt.shape[1] as number }, (_, i) =>
     nearestCentre(xt, centres, i),
   );
   return { labels: found.map(({ label }) => label), squares: found.map(({ square }) => square) };
 };
 
-export const cases: Case<typeof assign>[] = sizesOfCases.map(({ name, ...about }) => ({
+export const cases: Case<typeof clusterAssign>[] = sizesOfCases.map(({ name, ...about }) => ({
   name,
   inputs: clustered(about),
   options: { points: about.points },
   tolerance: { length: about.features },
 }));
 
-export const benches: Case<typeof assign>[] = [
+export const benches: Case<typeof clusterAssign>[] = [
   {
     name: "20,000 × 16, 16 centres",
     inputs: clustered({ points: 20_000, features: 16, clusters: 16 }),

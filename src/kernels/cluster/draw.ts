@@ -1,5 +1,6 @@
 import shader from "#shaders/cluster/draw.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
@@ -13,7 +14,7 @@ export interface DrawOptions {
  * the inverse of the distribution at `uniforms` [draws] in [0, 1). Where all sums are 0 the last of them. Throws `ShapeError`
  * for fewer sums than that.
  */
-export const draw = kernel(shader, ({ cumulative, uniforms }, { count }: DrawOptions) => {
+export const clusterDraw = kernel(shader, ({ cumulative, uniforms }, { count }: DrawOptions) => {
   const draws = size(uniforms);
   if (!(Number.isInteger(count) && count >= 1 && count <= size(cumulative))) {
     throw new ShapeError(
@@ -28,7 +29,9 @@ export const draw = kernel(shader, ({ cumulative, uniforms }, { count }: DrawOpt
   };
 });
 
-export const reference: Reference<typeof draw> = ({ cumulative, uniforms }, { count }) => {
+export const kinds = () => ({ count: required(number) });
+
+export const reference: Reference<typeof clusterDraw> = ({ cumulative, uniforms }, { count }) => {
   const sums = Array.from(cumulative.data).slice(0, count);
   const last = sums.length - 1;
   return {
@@ -44,7 +47,7 @@ const example = (
   sums: readonly number[],
   uniforms: readonly number[],
   count = sums.length,
-): Case<typeof draw> => ({
+): Case<typeof clusterDraw> => ({
   name,
   inputs: {
     cumulative: { shape: [sums.length], fill: (i) => sums[i] ?? 0 },
@@ -54,7 +57,7 @@ const example = (
   tolerance: "exact",
 });
 
-export const cases: Case<typeof draw>[] = [
+export const cases: Case<typeof clusterDraw>[] = [
   example("one sum", [3], [0, 0.5]),
   example("at the edges of steps", [1, 2, 4, 8], [0, 0.125, 0.1875, 0.25, 0.5, 0.75, 0.9375]),
   example("points without a share are never drawn", [0, 0, 2, 2, 4, 4], [0, 0.25, 0.5, 0.75]),

@@ -1,50 +1,19 @@
-/** The kernels of this folder as wgrad/kernels exports them: with the kinds of their options. */
-import { boolean, number, required } from "../../core/kinds.ts";
+/** The kernels of this folder, with the kinds of their options. Written by `node scripts/types.mjs`; do not edit. */
 import { type Declared, declared } from "../declared.ts";
-import { adopt } from "./adopt.ts";
-import { assign } from "./assign.ts";
-import { draw } from "./draw.ts";
-import { move } from "./move.ts";
-import { nearer } from "./nearer.ts";
-import { silhouette } from "./silhouette.ts";
-import { sumLanes } from "./sum_lanes.ts";
-import { sumTiles } from "./sum_tiles.ts";
+import { clusterAdopt as clusterAdoptKernel, kinds as clusterAdoptKinds } from "./adopt.ts";
+import { clusterAssign as clusterAssignKernel, kinds as clusterAssignKinds } from "./assign.ts";
+import { clusterDraw as clusterDrawKernel, kinds as clusterDrawKinds } from "./draw.ts";
+import { clusterMove as clusterMoveKernel, kinds as clusterMoveKinds } from "./move.ts";
+import { clusterNearer as clusterNearerKernel, kinds as clusterNearerKinds } from "./nearer.ts";
+import { clusterSilhouette as clusterSilhouetteKernel } from "./silhouette.ts";
+import { clusterSumLanes as clusterSumLanesKernel, kinds as clusterSumLanesKinds } from "./sum_lanes.ts";
+import { clusterSumTiles as clusterSumTilesKernel, kinds as clusterSumTilesKinds } from "./sum_tiles.ts";
 
-export const clusterAdopt: Declared<typeof adopt> = /* @__PURE__ */ declared(adopt, () => ({
-  place: required(number),
-}));
-export const clusterAssign: Declared<typeof assign> = /* @__PURE__ */ declared(assign, () => ({
-  points: required(number),
-}));
-export const clusterDraw: Declared<typeof draw> = /* @__PURE__ */ declared(draw, () => ({
-  count: required(number),
-}));
-export const clusterMove: Declared<typeof move> = /* @__PURE__ */ declared(move, () => ({
-  clusters: required(number),
-  keep: required(number),
-  tol: required(number),
-  wait: required(boolean),
-}));
-export const clusterNearer: Declared<typeof nearer> = /* @__PURE__ */ declared(nearer, () => ({
-  points: required(number),
-}));
-export const clusterSilhouette: Declared<typeof silhouette> = /* @__PURE__ */ declared(
-  silhouette,
-  () => ({}),
-);
-export const clusterSumLanes: Declared<typeof sumLanes> = /* @__PURE__ */ declared(
-  sumLanes,
-  () => ({
-    parts: required(number),
-    points: required(number),
-    squares: boolean,
-  }),
-);
-export const clusterSumTiles: Declared<typeof sumTiles> = /* @__PURE__ */ declared(
-  sumTiles,
-  () => ({
-    parts: required(number),
-    points: required(number),
-    squares: boolean,
-  }),
-);
+export const clusterAdopt: Declared<typeof clusterAdoptKernel> = /* @__PURE__ */ declared(clusterAdoptKernel, clusterAdoptKinds);
+export const clusterAssign: Declared<typeof clusterAssignKernel> = /* @__PURE__ */ declared(clusterAssignKernel, clusterAssignKinds);
+export const clusterDraw: Declared<typeof clusterDrawKernel> = /* @__PURE__ */ declared(clusterDrawKernel, clusterDrawKinds);
+export const clusterMove: Declared<typeof clusterMoveKernel> = /* @__PURE__ */ declared(clusterMoveKernel, clusterMoveKinds);
+export const clusterNearer: Declared<typeof clusterNearerKernel> = /* @__PURE__ */ declared(clusterNearerKernel, clusterNearerKinds);
+export const clusterSilhouette: Declared<typeof clusterSilhouetteKernel> = /* @__PURE__ */ declared(clusterSilhouetteKernel, () => ({}));
+export const clusterSumLanes: Declared<typeof clusterSumLanesKernel> = /* @__PURE__ */ declared(clusterSumLanesKernel, clusterSumLanesKinds);
+export const clusterSumTiles: Declared<typeof clusterSumTilesKernel> = /* @__PURE__ */ declared(clusterSumTilesKernel, clusterSumTilesKinds);

@@ -1,5 +1,6 @@
 import shader from "#shaders/cluster/move.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number, required } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 
@@ -22,7 +23,7 @@ export const stateLength = (kept: number) => 2 + 2 * kept;
  * cluster/sum_tiles, and says in `state` [2 + 2 kept] whether to go on. `sums` [k, d + 4] are the parts added up. Nothing
  * moves where state[0] is not 0. Throws `ShapeError` for shapes that do not belong together.
  */
-export const move = kernel(shader, ({ partials, centres, state }, options: MoveOptions) => {
+export const clusterMove = kernel(shader, ({ partials, centres, state }, options: MoveOptions) => {
   const [parts = 0, k = 0, width = 0] = partials;
   const { clusters } = options;
   const fits = centres[0] === k && centres[1] === width && width >= 8 && width % 4 === 0;
@@ -47,7 +48,14 @@ export const move = kernel(shader, ({ partials, centres, state }, options: MoveO
   };
 });
 
-export const reference: Reference<typeof move> = ({ partials, centres, state }, options) => {
+export const kinds = () => ({
+  clusters: required(number),
+  keep: required(number),
+  tol: required(number),
+  wait: required(boolean),
+});
+
+export const reference: Reference<typeof clusterMove> = ({ partials, centres, state }, options) => {
   const [parts = 0, k = 0, width = 0] = partials.shape;
   const { clusters, keep, tol, wait } = options;
   const at = (data: ArrayLike<number>, e: number) => data[e] as number;
@@ -102,7 +110,7 @@ interface Moved {
   readonly still?: boolean;
 }
 
-function test(about: Moved): Case<typeof move> {
+function test(about: Moved): Case<typeof clusterMove> {
   const {
     name,
     parts,
@@ -149,7 +157,7 @@ function test(about: Moved): Case<typeof move> {
   };
 }
 
-export const cases: Case<typeof move>[] = [
+export const cases: Case<typeof clusterMove>[] = [
   test({ name: "one part, one centre", parts: 1, stride: 4, clusters: 1, features: 4 }),
   test({ name: "13 of 16 centres, 21 parts", parts: 21, stride: 16, clusters: 13, features: 8 }),
   test({ name: "more centres than lanes", parts: 2, stride: 68, features: 4 }),
@@ -175,6 +183,6 @@ export const cases: Case<typeof move>[] = [
   }),
 ];
 
-export const benches: Case<typeof move>[] = [
+export const benches: Case<typeof clusterMove>[] = [
   test({ name: "16 × 16, 128 parts", parts: 128, stride: 16, features: 16 }),
 ];

@@ -1,5 +1,6 @@
 import shader from "#shaders/cluster/nearer.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import type { Layout } from "./layout.ts";
@@ -9,7 +10,7 @@ import type { Layout } from "./layout.ts";
  * were a centre as well: `potential` [draws, n], for xt [features, n] as in `layout.ts`. Throws `ShapeError` for another
  * layout.
  */
-export const nearer = kernel(shader, ({ xt, squares, drawn }, { points }: Layout) => {
+export const clusterNearer = kernel(shader, ({ xt, squares, drawn }, { points }: Layout) => {
   const [features = 0, n = 0] = xt;
   const draws = size(drawn);
   if (
@@ -33,7 +34,9 @@ export const nearer = kernel(shader, ({ xt, squares, drawn }, { points }: Layout
   };
 });
 
-export const reference: Reference<typeof nearer> = ({ xt, squares, drawn }, { points }) => {
+export const kinds = () => ({ points: required(number) });
+
+export const reference: Reference<typeof clusterNearer> = ({ xt, squares, drawn }, { points }) => {
   const [features = 0, n = 0] = xt.shape;
   const potential = Array.from(drawn.data).flatMap((centre) =>
     Array.from({ length: n }, (_, i) => {
@@ -53,7 +56,7 @@ const example = (
   points: number,
   features: number,
   drawn: readonly number[],
-): Case<typeof nearer> => {
+): Case<typeof clusterNearer> => {
   const n = 4 * Math.ceil(points / 4);
   return {
     name,
@@ -67,12 +70,12 @@ const example = (
   };
 };
 
-export const cases: Case<typeof nearer>[] = [
+export const cases: Case<typeof clusterNearer>[] = [
   example("one point", 1, 4, [0]),
   example("five points, every place of a vector", 5, 8, [0, 1, 2, 3, 4]),
   example("more blocks than a workgroup has lanes", 271, 4, [270, 13]),
 ];
 
-export const benches: Case<typeof nearer>[] = [
+export const benches: Case<typeof clusterNearer>[] = [
   example("20,000 × 16, 4 draws", 20_000, 16, [1, 2, 3, 4]),
 ];

@@ -8,7 +8,7 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
  * and b from the nearest other one; 0 for a point that is alone. Points sorted by cluster, xt [features / 4, points, 4] with
  * zeros behind the last feature, starts u32 [clusters + 1]. Throws `ShapeError` for another layout.
  */
-export const silhouette = kernel(shader, ({ xt, starts }, _: object) => {
+export const clusterSilhouette = kernel(shader, ({ xt, starts }, _: object) => {
   const [quarters = 0, points = 0, four = 0] = xt;
   const clusters = size(starts) - 1;
   if (xt.length !== 3 || four !== 4 || clusters < 1) {
@@ -25,7 +25,7 @@ export const silhouette = kernel(shader, ({ xt, starts }, _: object) => {
   };
 });
 
-export const reference: Reference<typeof silhouette> = ({ xt, starts }) => {
+export const reference: Reference<typeof clusterSilhouette> = ({ xt, starts }) => {
   const [quarters = 0, points = 0] = xt.shape;
   const distance = (i: number, j: number) => {
     let sum = 0;
@@ -57,7 +57,7 @@ const example = (
   name: string,
   quarters: number,
   starts: readonly number[],
-): Case<typeof silhouette> => {
+): Case<typeof clusterSilhouette> => {
   const points = starts.at(-1) ?? 0;
   return {
     name,
@@ -70,7 +70,7 @@ const example = (
   };
 };
 
-export const cases: Case<typeof silhouette>[] = [
+export const cases: Case<typeof clusterSilhouette>[] = [
   example("two and two", 1, [0, 2, 4]),
   example("one alone, and one cluster without points", 2, [0, 1, 5, 5, 9]),
   example("more than a workgroup", 1, [0, 30, 71]),
@@ -93,6 +93,6 @@ export const cases: Case<typeof silhouette>[] = [
   },
 ];
 
-export const benches: Case<typeof silhouette>[] = [
+export const benches: Case<typeof clusterSilhouette>[] = [
   example("2,000 points, 2 features", 1, [0, 900, 2000]),
 ];

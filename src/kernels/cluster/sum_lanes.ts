@@ -1,5 +1,6 @@
 import shader from "#shaders/cluster/sum_lanes.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number, required } from "../../core/kinds.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { type SumsOptions, sumsBench, sumsCases, sumsPlan, sumsReference } from "./sums.ts";
@@ -10,7 +11,7 @@ import { type SumsOptions, sumsBench, sumsCases, sumsPlan, sumsReference } from 
  * of four points go to part b mod parts. Nothing happens where state[0] is not 0. Every part is a lane's: for adapters that emulate a GPU.
  * Layout as in `layout.ts`; throws `ShapeError` for another one.
  */
-export const sumLanes = kernel(shader, ({ xt, centres, partials }, options: SumsOptions) => {
+export const clusterSumLanes = kernel(shader, ({ xt, centres, partials }, options: SumsOptions) => {
   const { found, ...rest } = sumsPlan("cluster/sum_lanes", { xt, centres }, options);
   const { parts } = options;
   const room = [parts, ...centres];
@@ -27,10 +28,16 @@ export const sumLanes = kernel(shader, ({ xt, centres, partials }, options: Sums
   };
 });
 
-export const reference: Reference<typeof sumLanes> = (inputs, options) =>
+export const kinds = () => ({
+  parts: required(number),
+  points: required(number),
+  squares: boolean,
+});
+
+export const reference: Reference<typeof clusterSumLanes> = (inputs, options) =>
   sumsReference(inputs, options, (block) => Math.floor(block / 2) % options.parts);
 
-export const cases: Case<typeof sumLanes>[] = [
+export const cases: Case<typeof clusterSumLanes>[] = [
   ...sumsCases(1),
   ...sumsCases(3),
   ...sumsCases(70, { only: /workgroup|safety/ }),
@@ -38,4 +45,4 @@ export const cases: Case<typeof sumLanes>[] = [
   ...sumsCases(3, { only: /five|13|safety/, squares: false }),
 ];
 
-export const benches: Case<typeof sumLanes>[] = [sumsBench(128)];
+export const benches: Case<typeof clusterSumLanes>[] = [sumsBench(128)];

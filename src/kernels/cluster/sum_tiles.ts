@@ -1,5 +1,6 @@
 import shader from "#shaders/cluster/sum_tiles.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number, required } from "../../core/kinds.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
@@ -24,7 +25,7 @@ export function slicesOf(width: number): number {
  * A workgroup makes `slicesOf(d + 4)` parts, of which `parts` must be a multiple; block b goes to slice b mod slices of
  * workgroup ⌊b / 256⌋ mod (parts / slices).
  */
-export const sumTiles = kernel(shader, ({ xt, centres, partials }, options: SumsOptions) => {
+export const clusterSumTiles = kernel(shader, ({ xt, centres, partials }, options: SumsOptions) => {
   const { found, ...rest } = sumsPlan("cluster/sum_tiles", { xt, centres }, options);
   const { parts } = options;
   const slices = slicesOf(4 * found.quarters + 4);
@@ -49,14 +50,20 @@ export const sumTiles = kernel(shader, ({ xt, centres, partials }, options: Sums
   };
 });
 
-export const reference: Reference<typeof sumTiles> = (inputs, options) => {
+export const kinds = () => ({
+  parts: required(number),
+  points: required(number),
+  squares: boolean,
+});
+
+export const reference: Reference<typeof clusterSumTiles> = (inputs, options) => {
   const slices = slicesOf(inputs.centres.shape[1] as number);
   const groups = options.parts / slices;
   const part = (block: number) => (Math.floor(block / WG) % groups) * slices + (block % slices);
   return sumsReference(inputs, options, part);
 };
 
-export const cases: Case<typeof sumTiles>[] = [
+export const cases: Case<typeof clusterSumTiles>[] = [
   ...sumsCases(8, { only: /one point|two|three|five|workgroup|13|equal|halfway|safety/ }),
   ...sumsCases(1, { only: /many/ }),
   ...sumsCases(8, { only: /five/, done: 1 }),
@@ -64,4 +71,4 @@ export const cases: Case<typeof sumTiles>[] = [
   sumsOfTiles(16),
 ];
 
-export const benches: Case<typeof sumTiles>[] = [sumsBench(160)];
+export const benches: Case<typeof clusterSumTiles>[] = [sumsBench(160)];

@@ -12,22 +12,25 @@ import {
 } from "../variants.ts";
 import { forwardCalls, gradInputCalls, gradWeightCalls } from "../winograd/calls.ts";
 import { canTile, type Pass, tilesPay } from "../winograd/pays.ts";
-import { columns } from "./columns.ts";
-import { depthwise } from "./depthwise.ts";
-import { depthwiseGradInput, hasDepthwiseGrad } from "./depthwise_grad_input.ts";
+import { conv2dColumns as columns } from "./columns.ts";
+import { conv2dDepthwise as depthwise } from "./depthwise.ts";
 import {
-  depthwiseGradInputStrided,
+  conv2dDepthwiseGradInput as depthwiseGradInput,
+  hasDepthwiseGrad,
+} from "./depthwise_grad_input.ts";
+import {
+  conv2dDepthwiseGradInputStrided as depthwiseGradInputStrided,
   hasStridedDepthwiseGrad,
 } from "./depthwise_grad_input_strided.ts";
-import { depthwiseGradWeight } from "./depthwise_grad_weight.ts";
+import { conv2dDepthwiseGradWeight as depthwiseGradWeight } from "./depthwise_grad_weight.ts";
 import { isDepthwiseLayer } from "./depthwise_problem.ts";
-import { forward } from "./forward.ts";
-import { gemm } from "./gemm.ts";
+import { conv2dForward as forward } from "./forward.ts";
+import { conv2dGemm as gemm } from "./gemm.ts";
 import { convFlops, type Geometry } from "./geometry.ts";
-import { gradInput } from "./grad_input.ts";
-import { gradInputGemm } from "./grad_input_gemm.ts";
-import { gradWeight } from "./grad_weight.ts";
-import { gradWeightGemm } from "./grad_weight_gemm.ts";
+import { conv2dGradInput as gradInput } from "./grad_input.ts";
+import { conv2dGradInputGemm as gradInputGemm } from "./grad_input_gemm.ts";
+import { conv2dGradWeight as gradWeight } from "./grad_weight.ts";
+import { conv2dGradWeightGemm as gradWeightGemm } from "./grad_weight_gemm.ts";
 import { layerClass, layerOf } from "./layer.ts";
 import type { ForwardKernel, GradInputKernel, GradWeightKernel } from "./signatures.ts";
 

@@ -1,6 +1,8 @@
 import shader from "#shaders/conv2d/columns.wgsl";
+import { required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
+import { two, windowed } from "../option_kinds.ts";
 import { type Conv2dOptions, geometry, geometryOverrides, geometryParams } from "./geometry.ts";
 
 /** How windows lie on the image, without groups. */
@@ -16,7 +18,7 @@ const sizesOf = (x: readonly number[], { kernelSize, ...window }: ColumnsOptions
  * The windows of images x [N, C, H, W] as columns [N, C·kH·kW, oH·oW], zeros outside of the images: a convolution is the product
  * of its weight as a matrix [outC, C·kH·kW] with them. PyTorch's `unfold`. Throws `ShapeError` and `ValueError`.
  */
-export const columns = kernel(shader, ({ x }, options: ColumnsOptions) => {
+export const conv2dColumns = kernel(shader, ({ x }, options: ColumnsOptions) => {
   const g = sizesOf(x, options);
   const taps = g.inC * g.kernel[0] * g.kernel[1];
   const [height, width] = g.output;
@@ -29,7 +31,9 @@ export const columns = kernel(shader, ({ x }, options: ColumnsOptions) => {
   };
 });
 
-export const reference: Reference<typeof columns> = ({ x }, options) => {
+export const kinds = () => ({ kernelSize: required(two), ...windowed });
+
+export const reference: Reference<typeof conv2dColumns> = ({ x }, options) => {
   const { batch, inC, input, output, kernel: size, ...g } = sizesOf(x.shape, options);
   const result: number[] = [];
   for (let plane = 0; plane < batch * inC; plane++) {
@@ -53,9 +57,9 @@ const test = (
   name: string,
   x: readonly number[],
   options: ColumnsOptions,
-): Case<typeof columns> => ({ name, inputs: { x }, options, tolerance: "exact" });
+): Case<typeof conv2dColumns> => ({ name, inputs: { x }, options, tolerance: "exact" });
 
-export const cases: Case<typeof columns>[] = [
+export const cases: Case<typeof conv2dColumns>[] = [
   test("one pixel", [1, 1, 1, 1], { kernelSize: [1, 1] }),
   test("one by seven, padded", [2, 3, 4, 9], { kernelSize: [1, 7], padding: [0, 3] }),
   test("seven by one, padded", [2, 3, 9, 4], { kernelSize: [7, 1], padding: [3, 0] }),
@@ -73,6 +77,6 @@ export const cases: Case<typeof columns>[] = [
 
 export const halfCases = inHalf(cases, { storage: "f16" });
 
-export const benches: Case<typeof columns>[] = [
+export const benches: Case<typeof conv2dColumns>[] = [
   test("1×192×17×17, 1×7", [1, 192, 17, 17], { kernelSize: [1, 7], padding: [0, 3] }),
 ];

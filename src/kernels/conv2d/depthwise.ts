@@ -2,6 +2,7 @@ import shader from "#shaders/conv2d/depthwise.wgsl";
 import { epilogue } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
+import { act, windowed } from "../option_kinds.ts";
 import {
   depthwiseBenches,
   depthwiseCases,
@@ -34,21 +35,26 @@ const WHO = "conv2d/depthwise";
  *
  * Throws `ShapeError` and `ValueError` as `geometry` does, and `ValueError` for any other convolution.
  */
-export const depthwise = kernel(shader, ({ x, weight, ...buffers }, options: ForwardOptions) => {
-  const g = geometry(WHO, x, weight, options);
-  checkDepthwise(WHO, isDepthwiseLayer(g), "conv2d/forward", "1 or 2");
-  const after = epilogue(WHO, buffers, options, outputShape(g), g.groups * g.outC);
-  const { slices, threads } = strips(g.batch * g.groups * g.outC, g.output);
-  const row = rowSlot(g);
-  return {
-    outputs: { y: outputShape(g) },
-    params: geometryParams(g, slices),
-    grid: grid1d(blocksOf(threads, 64)),
-    overrides: { ...spanOverrides(g, g.padding[1]), ...after.overrides },
-    slots: { slide: g.stride[0] === 1 ? "one" : "two", row, put: row, ...after.slots },
-    flops: convFlops(g),
-  };
-});
+export const conv2dDepthwise = kernel(
+  shader,
+  ({ x, weight, ...buffers }, options: ForwardOptions) => {
+    const g = geometry(WHO, x, weight, options);
+    checkDepthwise(WHO, isDepthwiseLayer(g), "conv2d/forward", "1 or 2");
+    const after = epilogue(WHO, buffers, options, outputShape(g), g.groups * g.outC);
+    const { slices, threads } = strips(g.batch * g.groups * g.outC, g.output);
+    const row = rowSlot(g);
+    return {
+      outputs: { y: outputShape(g) },
+      params: geometryParams(g, slices),
+      grid: grid1d(blocksOf(threads, 64)),
+      overrides: { ...spanOverrides(g, g.padding[1]), ...after.overrides },
+      slots: { slide: g.stride[0] === 1 ? "one" : "two", row, put: row, ...after.slots },
+      flops: convFlops(g),
+    };
+  },
+);
+
+export const kinds = () => ({ act, ...windowed });
 
 export const reference = forwardReference;
 export const cases = [...depthwiseCases, ...stridedDepthwiseCases];

@@ -1,6 +1,8 @@
 import shader from "#shaders/conv2d/depthwise_grad_input.wgsl";
+import { required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
+import { two, windowed } from "../option_kinds.ts";
 import { depthwiseBenches, depthwiseCases } from "./depthwise_cases.ts";
 import {
   checkDepthwise,
@@ -27,20 +29,25 @@ export const hasDepthwiseGrad = (g: Geometry) => isDepthwise(g) && g.outC === 1;
  *
  * Throws `ShapeError` and `ValueError` as `gradInput` does, and `ValueError` for any other convolution.
  */
-export const depthwiseGradInput = kernel(shader, ({ dy, weight }, options: GradInputOptions) => {
-  const { g, dx, flops } = gradInputProblem({ dy, weight }, options);
-  checkDepthwise("conv2d/depthwise_grad_input", hasDepthwiseGrad(g), "conv2d/grad_input");
-  const { slices, threads } = strips(g.batch * g.groups, g.input);
-  const row = rowSlot(g);
-  return {
-    outputs: { dx },
-    params: geometryParams(g, slices),
-    grid: grid1d(blocksOf(threads, 64)),
-    overrides: spanOverrides(g, g.kernel[1] - 1 - g.padding[1]),
-    slots: { row, put: row },
-    flops,
-  };
-});
+export const conv2dDepthwiseGradInput = kernel(
+  shader,
+  ({ dy, weight }, options: GradInputOptions) => {
+    const { g, dx, flops } = gradInputProblem({ dy, weight }, options);
+    checkDepthwise("conv2d/depthwise_grad_input", hasDepthwiseGrad(g), "conv2d/grad_input");
+    const { slices, threads } = strips(g.batch * g.groups, g.input);
+    const row = rowSlot(g);
+    return {
+      outputs: { dx },
+      params: geometryParams(g, slices),
+      grid: grid1d(blocksOf(threads, 64)),
+      overrides: spanOverrides(g, g.kernel[1] - 1 - g.padding[1]),
+      slots: { row, put: row },
+      flops,
+    };
+  },
+);
+
+export const kinds = () => ({ inputSize: required(two), ...windowed });
 
 /** Cases of one output a channel. */
 export const singles = (cases: readonly ForwardCase[]) =>

@@ -1,6 +1,8 @@
 import shader from "#shaders/conv2d/depthwise_grad_input_strided.wgsl";
+import { required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
+import { two, windowed } from "../option_kinds.ts";
 import { stridedDepthwiseBenches, stridedDepthwiseCases } from "./depthwise_cases.ts";
 import { singles } from "./depthwise_grad_input.ts";
 import {
@@ -27,7 +29,7 @@ export const hasStridedDepthwiseGrad = (g: Geometry) => isDepthwise(g, 2) && g.o
  *
  * Throws `ShapeError` and `ValueError` as `gradInput` does, and `ValueError` for any other convolution.
  */
-export const depthwiseGradInputStrided = kernel(
+export const conv2dDepthwiseGradInputStrided = kernel(
   shader,
   ({ dy, weight }, options: GradInputOptions) => {
     const { g, dx, flops } = gradInputProblem({ dy, weight }, options);
@@ -49,6 +51,8 @@ export const depthwiseGradInputStrided = kernel(
     };
   },
 );
+
+export const kinds = () => ({ inputSize: required(two), ...windowed });
 
 /** Columns of dy left of a thread's four that its eight of dx meet. */
 function reachLeft({ kernel: [, taps], padding: [, left] }: Geometry): number {

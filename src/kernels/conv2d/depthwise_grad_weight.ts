@@ -1,6 +1,8 @@
 import shader from "#shaders/conv2d/depthwise_grad_weight.wgsl";
+import { number, required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
+import { two, windowed } from "../option_kinds.ts";
 import {
   depthwiseBenches,
   depthwiseCases,
@@ -21,7 +23,7 @@ import {
  * Gradient of a depthwise convolution of stride 1 or 2 along both axes with respect to its weight. Inputs, options, output and errors as `gradWeight`;
  * throws `ValueError` for any other convolution.
  */
-export const depthwiseGradWeight = kernel(shader, (inputs, options: GradWeightOptions) => {
+export const conv2dDepthwiseGradWeight = kernel(shader, (inputs, options: GradWeightOptions) => {
   const { g, slices, plan } = gradWeightProblem(inputs, options);
   checkDepthwise(
     "conv2d/depthwise_grad_weight",
@@ -37,6 +39,8 @@ export const depthwiseGradWeight = kernel(shader, (inputs, options: GradWeightOp
     slots: { near: g.stride[0] === 1 ? "one" : "two", row, dy_row: row },
   };
 });
+
+export const kinds = () => ({ kernelSize: required(two), slices: number, ...windowed });
 
 const sliced = (slices: number, name: string, width: number): GradWeightCase => ({
   name,

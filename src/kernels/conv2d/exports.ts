@@ -1,94 +1,29 @@
-/** The kernels of this folder as wgrad/kernels exports them: with the kinds of their options. */
-import { number, pair, required } from "../../core/kinds.ts";
+/** The kernels of this folder, with the kinds of their options. Written by `node scripts/types.mjs`; do not edit. */
 import { type Declared, declared } from "../declared.ts";
-import { act, padding, two } from "../option_kinds.ts";
-import { columns } from "./columns.ts";
-import { depthwise } from "./depthwise.ts";
-import { depthwiseGradInput } from "./depthwise_grad_input.ts";
-import { depthwiseGradInputStrided } from "./depthwise_grad_input_strided.ts";
-import { depthwiseGradWeight } from "./depthwise_grad_weight.ts";
-import { forward } from "./forward.ts";
-import { gemm } from "./gemm.ts";
-import { gradBias } from "./grad_bias.ts";
-import { gradInput } from "./grad_input.ts";
-import { gradInputGemm } from "./grad_input_gemm.ts";
-import { gradWeight } from "./grad_weight.ts";
-import { gradWeightGemm } from "./grad_weight_gemm.ts";
-import { naive } from "./naive.ts";
+import { conv2dColumns as conv2dColumnsKernel, kinds as conv2dColumnsKinds } from "./columns.ts";
+import { conv2dDepthwise as conv2dDepthwiseKernel, kinds as conv2dDepthwiseKinds } from "./depthwise.ts";
+import { conv2dDepthwiseGradInput as conv2dDepthwiseGradInputKernel, kinds as conv2dDepthwiseGradInputKinds } from "./depthwise_grad_input.ts";
+import { conv2dDepthwiseGradInputStrided as conv2dDepthwiseGradInputStridedKernel, kinds as conv2dDepthwiseGradInputStridedKinds } from "./depthwise_grad_input_strided.ts";
+import { conv2dDepthwiseGradWeight as conv2dDepthwiseGradWeightKernel, kinds as conv2dDepthwiseGradWeightKinds } from "./depthwise_grad_weight.ts";
+import { conv2dForward as conv2dForwardKernel, kinds as conv2dForwardKinds } from "./forward.ts";
+import { conv2dGemm as conv2dGemmKernel, kinds as conv2dGemmKinds } from "./gemm.ts";
+import { conv2dGradBias as conv2dGradBiasKernel } from "./grad_bias.ts";
+import { conv2dGradInput as conv2dGradInputKernel, kinds as conv2dGradInputKinds } from "./grad_input.ts";
+import { conv2dGradInputGemm as conv2dGradInputGemmKernel, kinds as conv2dGradInputGemmKinds } from "./grad_input_gemm.ts";
+import { conv2dGradWeight as conv2dGradWeightKernel, kinds as conv2dGradWeightKinds } from "./grad_weight.ts";
+import { conv2dGradWeightGemm as conv2dGradWeightGemmKernel, kinds as conv2dGradWeightGemmKinds } from "./grad_weight_gemm.ts";
+import { conv2dNaive as conv2dNaiveKernel, kinds as conv2dNaiveKinds } from "./naive.ts";
 
-/** How windows lie on the image. */
-const geometry = { stride: pair, padding, dilation: pair, groups: number };
-
-export const conv2dColumns: Declared<typeof columns> = /* @__PURE__ */ declared(columns, () => ({
-  kernelSize: required(two),
-  ...geometry,
-}));
-export const conv2dDepthwise: Declared<typeof depthwise> = /* @__PURE__ */ declared(
-  depthwise,
-  () => ({
-    act: act,
-    ...geometry,
-  }),
-);
-export const conv2dDepthwiseGradInput: Declared<typeof depthwiseGradInput> =
-  /* @__PURE__ */ declared(depthwiseGradInput, () => ({
-    inputSize: required(two),
-    ...geometry,
-  }));
-export const conv2dDepthwiseGradInputStrided: Declared<typeof depthwiseGradInputStrided> =
-  /* @__PURE__ */ declared(depthwiseGradInputStrided, () => ({
-    inputSize: required(two),
-    ...geometry,
-  }));
-export const conv2dDepthwiseGradWeight: Declared<typeof depthwiseGradWeight> =
-  /* @__PURE__ */ declared(depthwiseGradWeight, () => ({
-    kernelSize: required(two),
-    slices: number,
-    ...geometry,
-  }));
-export const conv2dForward: Declared<typeof forward> = /* @__PURE__ */ declared(forward, () => ({
-  act: act,
-  ...geometry,
-}));
-export const conv2dGemm: Declared<typeof gemm> = /* @__PURE__ */ declared(gemm, () => ({
-  act: act,
-  ...geometry,
-}));
-export const conv2dGradBias: Declared<typeof gradBias> = /* @__PURE__ */ declared(
-  gradBias,
-  () => ({}),
-);
-export const conv2dGradInput: Declared<typeof gradInput> = /* @__PURE__ */ declared(
-  gradInput,
-  () => ({
-    inputSize: required(two),
-    ...geometry,
-  }),
-);
-export const conv2dGradInputGemm: Declared<typeof gradInputGemm> = /* @__PURE__ */ declared(
-  gradInputGemm,
-  () => ({
-    inputSize: required(two),
-    ...geometry,
-  }),
-);
-export const conv2dGradWeight: Declared<typeof gradWeight> = /* @__PURE__ */ declared(
-  gradWeight,
-  () => ({
-    kernelSize: required(two),
-    slices: number,
-    ...geometry,
-  }),
-);
-export const conv2dGradWeightGemm: Declared<typeof gradWeightGemm> = /* @__PURE__ */ declared(
-  gradWeightGemm,
-  () => ({
-    kernelSize: required(two),
-    slices: number,
-    ...geometry,
-  }),
-);
-export const conv2dNaive: Declared<typeof naive> = /* @__PURE__ */ declared(naive, () => ({
-  act: act,
-  ...geometry,
-}));
+export const conv2dColumns: Declared<typeof conv2dColumnsKernel> = /* @__PURE__ */ declared(conv2dColumnsKernel, conv2dColumnsKinds);
+export const conv2dDepthwise: Declared<typeof conv2dDepthwiseKernel> = /* @__PURE__ */ declared(conv2dDepthwiseKernel, conv2dDepthwiseKinds);
+export const conv2dDepthwiseGradInput: Declared<typeof conv2dDepthwiseGradInputKernel> = /* @__PURE__ */ declared(conv2dDepthwiseGradInputKernel, conv2dDepthwiseGradInputKinds);
+export const conv2dDepthwiseGradInputStrided: Declared<typeof conv2dDepthwiseGradInputStridedKernel> = /* @__PURE__ */ declared(conv2dDepthwiseGradInputStridedKernel, conv2dDepthwiseGradInputStridedKinds);
+export const conv2dDepthwiseGradWeight: Declared<typeof conv2dDepthwiseGradWeightKernel> = /* @__PURE__ */ declared(conv2dDepthwiseGradWeightKernel, conv2dDepthwiseGradWeightKinds);
+export const conv2dForward: Declared<typeof conv2dForwardKernel> = /* @__PURE__ */ declared(conv2dForwardKernel, conv2dForwardKinds);
+export const conv2dGemm: Declared<typeof conv2dGemmKernel> = /* @__PURE__ */ declared(conv2dGemmKernel, conv2dGemmKinds);
+export const conv2dGradBias: Declared<typeof conv2dGradBiasKernel> = /* @__PURE__ */ declared(conv2dGradBiasKernel, () => ({}));
+export const conv2dGradInput: Declared<typeof conv2dGradInputKernel> = /* @__PURE__ */ declared(conv2dGradInputKernel, conv2dGradInputKinds);
+export const conv2dGradInputGemm: Declared<typeof conv2dGradInputGemmKernel> = /* @__PURE__ */ declared(conv2dGradInputGemmKernel, conv2dGradInputGemmKinds);
+export const conv2dGradWeight: Declared<typeof conv2dGradWeightKernel> = /* @__PURE__ */ declared(conv2dGradWeightKernel, conv2dGradWeightKinds);
+export const conv2dGradWeightGemm: Declared<typeof conv2dGradWeightGemmKernel> = /* @__PURE__ */ declared(conv2dGradWeightGemmKernel, conv2dGradWeightGemmKinds);
+export const conv2dNaive: Declared<typeof conv2dNaiveKernel> = /* @__PURE__ */ declared(conv2dNaiveKernel, conv2dNaiveKinds);

@@ -2,6 +2,7 @@ import shader from "#shaders/conv2d/forward.wgsl";
 import { epilogue } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
+import { act, windowed } from "../option_kinds.ts";
 import { forwardBenches, forwardCases, forwardReference } from "./forward_cases.ts";
 import {
   blocksOf,
@@ -22,20 +23,25 @@ import {
  *
  * Throws `ShapeError` and `ValueError` as `geometry` does.
  */
-export const forward = kernel(shader, ({ x, weight, ...buffers }, options: ForwardOptions) => {
-  const g = geometry("conv2d", x, weight, options);
-  const after = epilogue("conv2d", buffers, options, outputShape(g), g.groups * g.outC);
-  const { slot, length, columns } = directBlock(g.outC, g.output[1]);
-  const teams = blocksOf(g.batch * g.output[0] * blocksOf(g.output[1], columns), 64);
-  return {
-    outputs: { y: outputShape(g) },
-    params: geometryParams(g),
-    grid: grid1d(teams * blocksOf(g.outC, length) * g.groups),
-    overrides: { ...geometryOverrides(g), ...after.overrides },
-    slots: { channels: slot, ...after.slots },
-    flops: convFlops(g),
-  };
-});
+export const conv2dForward = kernel(
+  shader,
+  ({ x, weight, ...buffers }, options: ForwardOptions) => {
+    const g = geometry("conv2d", x, weight, options);
+    const after = epilogue("conv2d", buffers, options, outputShape(g), g.groups * g.outC);
+    const { slot, length, columns } = directBlock(g.outC, g.output[1]);
+    const teams = blocksOf(g.batch * g.output[0] * blocksOf(g.output[1], columns), 64);
+    return {
+      outputs: { y: outputShape(g) },
+      params: geometryParams(g),
+      grid: grid1d(teams * blocksOf(g.outC, length) * g.groups),
+      overrides: { ...geometryOverrides(g), ...after.overrides },
+      slots: { channels: slot, ...after.slots },
+      flops: convFlops(g),
+    };
+  },
+);
+
+export const kinds = () => ({ act, ...windowed });
 
 export const reference = forwardReference;
 export const cases = forwardCases;

@@ -2,6 +2,7 @@ import shader from "#shaders/conv2d/gemm.wgsl";
 import { epilogue } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
+import { act, windowed } from "../option_kinds.ts";
 import { coreCases, epilogueCases, forwardBenches, forwardReference } from "./forward_cases.ts";
 import {
   blocksOf,
@@ -17,7 +18,7 @@ import {
  * Forward convolution as a matrix product over tiles staged in workgroup memory, for wide layers: 64 channels × 64
  * outputs a workgroup. Inputs, options, output and errors as `forward`.
  */
-export const gemm = kernel(shader, ({ x, weight, ...buffers }, options: ForwardOptions) => {
+export const conv2dGemm = kernel(shader, ({ x, weight, ...buffers }, options: ForwardOptions) => {
   const g = geometry("conv2d", x, weight, options);
   const after = epilogue("conv2d", buffers, options, outputShape(g), g.groups * g.outC);
   const runs = blocksOf(g.batch * g.output[0] * g.output[1], 64);
@@ -30,6 +31,8 @@ export const gemm = kernel(shader, ({ x, weight, ...buffers }, options: ForwardO
     flops: convFlops(g),
   };
 });
+
+export const kinds = () => ({ act, ...windowed });
 
 export const reference = forwardReference;
 export const cases = [...coreCases, ...epilogueCases];

@@ -9,7 +9,7 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
  *
  * Throws `ShapeError` unless dy has four axes, none of them empty.
  */
-export const gradBias = kernel(shader, ({ dy }, _options: Readonly<object>) => {
+export const conv2dGradBias = kernel(shader, ({ dy }, _options: Readonly<object>) => {
   if (dy.length !== 4 || dy.includes(0)) {
     throw new ShapeError(
       `conv2d/grad_bias: expected dy [N, outC, oH, oW] without empty axes, got ${show(dy)}; skip empty batches`,
@@ -24,7 +24,7 @@ export const gradBias = kernel(shader, ({ dy }, _options: Readonly<object>) => {
   };
 });
 
-export const reference: Reference<typeof gradBias> = ({ dy }) => {
+export const reference: Reference<typeof conv2dGradBias> = ({ dy }) => {
   const [, channels, height, width] = dy.shape as [number, number, number, number];
   const dbias = new Float64Array(channels);
   for (let i = 0; i < dy.data.length; i++) {
@@ -34,14 +34,14 @@ export const reference: Reference<typeof gradBias> = ({ dy }) => {
   return { dbias };
 };
 
-const biasCase = (name: string, dy: readonly number[]): Case<typeof gradBias> => ({
+const biasCase = (name: string, dy: readonly number[]): Case<typeof conv2dGradBias> => ({
   name,
   inputs: { dy },
   options: {},
   tolerance: { length: size(dy) / (dy[1] ?? 1) },
 });
 
-export const cases: Case<typeof gradBias>[] = [
+export const cases: Case<typeof conv2dGradBias>[] = [
   biasCase("one element", [1, 1, 1, 1]),
   biasCase("63 terms, one lane idle", [7, 3, 3, 3]),
   biasCase("65 terms, one over", [13, 2, 5, 1]),
@@ -52,4 +52,4 @@ export const cases: Case<typeof gradBias>[] = [
 
 export const halfCases = inHalf(cases, { storage: "f16" });
 
-export const benches: Case<typeof gradBias>[] = [biasCase("8 channels 14²", [64, 8, 14, 14])];
+export const benches: Case<typeof conv2dGradBias>[] = [biasCase("8 channels 14²", [64, 8, 14, 14])];

@@ -1,6 +1,8 @@
 import shader from "#shaders/conv2d/grad_input.wgsl";
+import { required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
+import { two, windowed } from "../option_kinds.ts";
 import { blocksOf, directBlock, geometryOverrides, geometryParams } from "./geometry.ts";
 import {
   type GradInputOptions,
@@ -17,7 +19,7 @@ import {
  *
  * Throws `ShapeError` and `ValueError` as `geometry` does, and when dy is not the output of such a convolution.
  */
-export const gradInput = kernel(shader, ({ dy, weight }, options: GradInputOptions) => {
+export const conv2dGradInput = kernel(shader, ({ dy, weight }, options: GradInputOptions) => {
   const { g, dx, flops } = gradInputProblem({ dy, weight }, options);
   const [sh, sw] = g.stride;
   const rows = blocksOf(g.input[0], sh);
@@ -33,6 +35,8 @@ export const gradInput = kernel(shader, ({ dy, weight }, options: GradInputOptio
     flops,
   };
 });
+
+export const kinds = () => ({ inputSize: required(two), ...windowed });
 
 export const reference = gradInputReference;
 export const cases = gradInputCases;

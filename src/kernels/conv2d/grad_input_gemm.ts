@@ -1,6 +1,8 @@
 import shader from "#shaders/conv2d/grad_input_gemm.wgsl";
+import { required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
+import { two, windowed } from "../option_kinds.ts";
 import { blocksOf, geometryOverrides, geometryParams } from "./geometry.ts";
 import {
   coreGradInputCases,
@@ -15,7 +17,7 @@ import {
  * Input gradient as a matrix product over tiles staged in workgroup memory, for wide layers: 64 channels × 64 pixels of a
  * phase a workgroup, so that a stride multiplies no zeros. Inputs, options, output and errors as `gradInput`.
  */
-export const gradInputGemm = kernel(shader, ({ dy, weight }, options: GradInputOptions) => {
+export const conv2dGradInputGemm = kernel(shader, ({ dy, weight }, options: GradInputOptions) => {
   const { g, dx, flops } = gradInputProblem({ dy, weight }, options);
   const [sh, sw] = g.stride;
   const runs = blocksOf(g.batch * blocksOf(g.input[0], sh) * blocksOf(g.input[1], sw), 64);
@@ -27,6 +29,8 @@ export const gradInputGemm = kernel(shader, ({ dy, weight }, options: GradInputO
     flops,
   };
 });
+
+export const kinds = () => ({ inputSize: required(two), ...windowed });
 
 export const reference = gradInputReference;
 export const cases = coreGradInputCases;

@@ -1,6 +1,8 @@
 import shader from "#shaders/conv2d/grad_weight.wgsl";
+import { number, required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
+import { two, windowed } from "../option_kinds.ts";
 import { blocksOf, columnsOf } from "./geometry.ts";
 import {
   type GradWeightOptions,
@@ -17,7 +19,7 @@ import {
  *
  * Throws `ShapeError` and `ValueError` as `geometry` does, and when dy is not the output of such a convolution.
  */
-export const gradWeight = kernel(shader, (inputs, options: GradWeightOptions) => {
+export const conv2dGradWeight = kernel(shader, (inputs, options: GradWeightOptions) => {
   const { g, slices, taps, plan } = gradWeightProblem(inputs, options);
   const channels = g.outC > 2 ? "eight" : "one"; // a block of eight would be nearly empty
   const teams = blocksOf(slices * blocksOf(taps, 8), 64);
@@ -28,6 +30,8 @@ export const gradWeight = kernel(shader, (inputs, options: GradWeightOptions) =>
     overrides: { ...plan.overrides, COLUMNS: columnsOf(g.output[1]) },
   };
 });
+
+export const kinds = () => ({ kernelSize: required(two), slices: number, ...windowed });
 
 export const reference = gradWeightReference;
 export const cases = gradWeightCases;

@@ -1,6 +1,8 @@
 import shader from "#shaders/conv2d/grad_weight_gemm.wgsl";
+import { number, required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
+import { two, windowed } from "../option_kinds.ts";
 import { blocksOf } from "./geometry.ts";
 import {
   coreGradWeightCases,
@@ -14,11 +16,13 @@ import {
  * Weight gradient as a matrix product over tiles staged in workgroup memory, for wide layers: 64 channels × 64 taps a
  * workgroup. Inputs, options, outputs and errors as `gradWeight`.
  */
-export const gradWeightGemm = kernel(shader, (inputs, options: GradWeightOptions) => {
+export const conv2dGradWeightGemm = kernel(shader, (inputs, options: GradWeightOptions) => {
   const { g, slices, taps, plan } = gradWeightProblem(inputs, options);
   const tiles = blocksOf(g.outC, 64) * blocksOf(taps, 64) * g.groups;
   return { ...plan, grid: grid1d(tiles * slices) };
 });
+
+export const kinds = () => ({ kernelSize: required(two), slices: number, ...windowed });
 
 export const reference = gradWeightReference;
 export const cases = coreGradWeightCases;

@@ -3,6 +3,7 @@ import { size } from "../../core/shape.ts";
 import { epilogue } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
+import { act, windowed } from "../option_kinds.ts";
 import { forwardBenches, forwardCases, forwardReference } from "./forward_cases.ts";
 import {
   convFlops,
@@ -14,7 +15,7 @@ import {
 } from "./geometry.ts";
 
 /** Forward convolution, one thread per output: the readable twin of the fast kernels. Inputs and errors as theirs. */
-export const naive = kernel(shader, ({ x, weight, ...buffers }, options: ForwardOptions) => {
+export const conv2dNaive = kernel(shader, ({ x, weight, ...buffers }, options: ForwardOptions) => {
   const g = geometry("conv2d/naive", x, weight, options);
   const after = epilogue("conv2d/naive", buffers, options, outputShape(g), g.groups * g.outC);
   const y = outputShape(g);
@@ -27,6 +28,8 @@ export const naive = kernel(shader, ({ x, weight, ...buffers }, options: Forward
     flops: convFlops(g),
   };
 });
+
+export const kinds = () => ({ act, ...windowed });
 
 export const reference = forwardReference;
 export const cases = forwardCases;

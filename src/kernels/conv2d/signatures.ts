@@ -1,12 +1,12 @@
 import type { EpilogueBuffers } from "../epilogue.ts";
 import type { Kernel } from "../kernel.ts";
-import type { depthwiseGradInput } from "./depthwise_grad_input.ts";
-import type { depthwiseGradWeight } from "./depthwise_grad_weight.ts";
-import type { gemm } from "./gemm.ts";
+import type { conv2dDepthwiseGradInput as depthwiseGradInput } from "./depthwise_grad_input.ts";
+import type { conv2dDepthwiseGradWeight as depthwiseGradWeight } from "./depthwise_grad_weight.ts";
+import type { conv2dGemm as gemm } from "./gemm.ts";
 import type { ForwardOptions } from "./geometry.ts";
-import type { gradInput } from "./grad_input.ts";
+import type { conv2dGradInput as gradInput } from "./grad_input.ts";
 import type { GradInputOptions } from "./grad_input_cases.ts";
-import type { gradWeight } from "./grad_weight.ts";
+import type { conv2dGradWeight as gradWeight } from "./grad_weight.ts";
 import type { GradWeightOptions } from "./grad_weight_cases.ts";
 
 type Slots<K> = K extends { plan(...args: never): { readonly slots: infer S } } ? S : never;

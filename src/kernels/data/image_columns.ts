@@ -1,7 +1,9 @@
 import shader from "#shaders/data/image_columns.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { list, number, numbers, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { slot, two } from "../option_kinds.ts";
 import { type AlongOptions, alongOf, lineOf, tapsOf, weightsOf } from "../resize/filter.ts";
 import { affine } from "./normalize_u8.ts";
 
@@ -57,6 +59,17 @@ export const imageColumns = kernel(shader, ({ pixels }, options: ImageColumnsOpt
     grid: grid1d(Math.ceil(plane / 64)),
     flops: Math.ceil(20 * tapsOf(along) * plane),
   };
+});
+
+export const kinds = () => ({
+  size: number,
+  scaleFactor: number,
+  filter: slot(imageColumns, "filter"),
+  keep: two,
+  channels: required(number),
+  background: list(number),
+  mean: numbers,
+  std: numbers,
 });
 
 /** A pixel's channels in 0..255. */

@@ -1,7 +1,9 @@
 import shader from "#shaders/data/normalize_u8.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { number, numbers, required } from "../../core/kinds.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { sizes } from "../option_kinds.ts";
 
 /** How the bytes are laid out and what becomes of them. */
 export interface NormalizeU8Options {
@@ -39,6 +41,13 @@ export const normalizeU8 = kernel(shader, ({ bytes, index }, options: NormalizeU
     flops: 2 * n * width,
     bytes: 5 * n * width + 4 * n,
   };
+});
+
+export const kinds = () => ({
+  rows: required(number),
+  shape: required(sizes),
+  mean: numbers,
+  std: numbers,
 });
 
 /** (x / 255 − mean) / std = x · scale + shift, one of each per channel. */

@@ -1,5 +1,6 @@
 import shader from "#shaders/elementwise/accumulate.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { packs } from "./packs.ts";
@@ -26,6 +27,8 @@ export const accumulate = kernel(shader, ({ src, dst }, options: { scale: number
     pointwise: { shape: dst, inputs: { src: dst }, scalars: ["scale"] },
   };
 });
+
+export const kinds = () => ({ scale: required(number) });
 
 export const reference: Reference<typeof accumulate> = ({ src, dst }, options) => ({
   dst: Float64Array.from(dst.data, (value, i) => value + (src.data[i] as number) * options.scale),

@@ -1,6 +1,8 @@
 import shader from "#shaders/elementwise/activate.wgsl";
+import { required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import { activationNumbers, slot } from "../option_kinds.ts";
 import {
   type Activation,
   type ActivationOptions,
@@ -27,6 +29,8 @@ export const activate = kernel(shader, ({ x }, options: ActivationOptions) => {
     pointwise: { shape: x },
   };
 });
+
+export const kinds = () => ({ act: required(slot(activate, "act")), ...activationNumbers });
 
 export const reference: Reference<typeof activate> = ({ x }, options) => ({
   y: Float64Array.from(x.data, (value) => activations[options.act].value(value, options)),

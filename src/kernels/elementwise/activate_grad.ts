@@ -1,7 +1,9 @@
 import shader from "#shaders/elementwise/activate_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { required } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import { activationNumbers, slot } from "../option_kinds.ts";
 import {
   type Activation,
   type ActivationOptions,
@@ -33,6 +35,8 @@ export const activateGrad = kernel(shader, ({ dy, x }, options: ActivationOption
     pointwise: { shape: x },
   };
 });
+
+export const kinds = () => ({ act: required(slot(activateGrad, "act")), ...activationNumbers });
 
 export const reference: Reference<typeof activateGrad> = ({ dy, x }, options) => ({
   dx: Float64Array.from(

@@ -1,10 +1,12 @@
 import shader from "#shaders/elementwise/activate_grad_bias.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number, required } from "../../core/kinds.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { aloneIf, walk, walkGrid } from "../norm/walk.ts";
 import type { OnSoftware } from "../on_software.ts";
+import { activationNumbers, slot } from "../option_kinds.ts";
 import { type ActivationOptions, activationOverrides, activations } from "./activations.ts";
 
 /** An activation, and which axis the bias before it belongs to: 1 after a convolution, −1 after a matrix product. */
@@ -42,6 +44,13 @@ export const activateGradBias = kernel(shader, ({ dy, z }, { axis, software, ...
     slots: { pack: channels.pack, act: act.act },
     flops: 3 * size(z),
   };
+});
+
+export const kinds = () => ({
+  act: required(slot(activateGradBias, "act")),
+  ...activationNumbers,
+  software: boolean,
+  axis: required(number),
 });
 
 export const reference: Reference<typeof activateGradBias> = (

@@ -1,6 +1,8 @@
 import shader from "#shaders/elementwise/binary.wgsl";
+import { required } from "../../core/kinds.ts";
 import { broadcastShapes, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
+import { slot } from "../option_kinds.ts";
 import { broadcastStrides, coordinatesOf, offsetOf } from "../shape/walk.ts";
 import { type BinaryOp, binaryOps, floatOps, keepsType, planBroadcast } from "./binary_ops.ts";
 
@@ -20,6 +22,8 @@ export const binary = kernel(shader, ({ a, b }, { op }: { op: BinaryOp }) => {
     pointwise: { shape },
   };
 });
+
+export const kinds = () => ({ op: required(slot(binary, "op")) });
 
 export const reference: Reference<typeof binary> = ({ a, b }, { op }) => {
   const shape = broadcastShapes("binary", a.shape, b.shape);

@@ -1,7 +1,9 @@
 import shader from "#shaders/elementwise/binary_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { oneOf, required } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
+import { slot } from "../option_kinds.ts";
 import { broadcastStrides, coordinatesOf, offsetOf } from "../shape/walk.ts";
 import { type BinaryOp, binaryOps, floatOps, planBroadcast } from "./binary_ops.ts";
 
@@ -32,6 +34,11 @@ export const binaryGrad = kernel(shader, ({ dc, a, b }, { op, of }: BinaryGradOp
     flops: 2 * size(shape),
     pointwise: { shape },
   };
+});
+
+export const kinds = () => ({
+  op: required(slot(binaryGrad, "op")),
+  of: required(oneOf("a", "b")),
 });
 
 export const reference: Reference<typeof binaryGrad> = ({ dc, a, b }, { op, of }) => {

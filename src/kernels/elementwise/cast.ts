@@ -1,4 +1,5 @@
 import shader from "#shaders/elementwise/cast.wgsl";
+import { dtype } from "../../core/kinds.ts";
 import { type DType, size, typedArray } from "../../core/shape.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
@@ -22,6 +23,8 @@ export const cast = kernel(shader, ({ x }, _: CastOptions) => {
   const { count, width, grid } = packs(size(x));
   return { outputs: { y: x }, params: { packs: count }, grid, slots: { width }, flops: 0 };
 });
+
+export const kinds = () => ({ from: dtype, to: dtype });
 
 export const reference: Reference<typeof cast> = ({ x }, { from = "f32", to = "f32" }) => {
   if (to === "f32" || to === "f16") return { y: Float64Array.from(x.data) };

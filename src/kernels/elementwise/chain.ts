@@ -1,5 +1,6 @@
 import shader from "#shaders/elementwise/chain.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { numbers, required } from "../../core/kinds.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { type Case, type HostTensor, kernel, type Reference } from "../kernel.ts";
 import { broadcastStrides, coordinatesOf, offsetOf } from "../shape/walk.ts";
@@ -50,6 +51,8 @@ export const chain = kernel(shader, ({ x0, x1, x2, x3, b0, b1 }, { scalars }: Op
     flops: 6 * size(x0),
   };
 });
+
+export const kinds = () => ({ scalars: required(numbers) });
 
 export const reference: Reference<typeof chain> = ({ x0, x1, x2, x3, b0, b1 }, { scalars }) => {
   const read = ({ shape, data }: HostTensor, i: number) =>

@@ -1,5 +1,6 @@
 import shader from "#shaders/elementwise/clamp.wgsl";
 import { ValueError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 
@@ -30,6 +31,8 @@ export const clamp = kernel(shader, ({ x }, options: ClampOptions) => ({
   flops: 2 * size(x),
   pointwise: { shape: x, scalars: ["low", "high"] },
 }));
+
+export const kinds = () => ({ min: number, max: number });
 
 export const reference: Reference<typeof clamp> = ({ x }, options) => {
   const { low, high } = clampBounds(options);

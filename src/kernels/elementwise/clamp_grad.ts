@@ -1,5 +1,6 @@
 import shader from "#shaders/elementwise/clamp_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { type ClampOptions, clampBounds } from "./clamp.ts";
@@ -22,6 +23,8 @@ export const clampGrad = kernel(shader, ({ dy, x }, options: ClampOptions) => {
     pointwise: { shape: x, scalars: ["low", "high"] },
   };
 });
+
+export const kinds = () => ({ min: number, max: number });
 
 export const reference: Reference<typeof clampGrad> = ({ dy, x }, options) => {
   const { low, high } = clampBounds(options);

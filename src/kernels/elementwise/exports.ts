@@ -1,126 +1,39 @@
-/** The kernels of this folder as wgrad/kernels exports them: with the kinds of their options. */
-import { boolean, dtype, number, numbers, oneOf, required } from "../../core/kinds.ts";
+/** The kernels of this folder, with the kinds of their options. Written by `node scripts/types.mjs`; do not edit. */
 import { type Declared, declared } from "../declared.ts";
-import { sizes, slot } from "../option_kinds.ts";
-import { accumulate as accumulateKernel } from "./accumulate.ts";
-import { activate as activateKernel } from "./activate.ts";
-import { activateGrad as activateGradKernel } from "./activate_grad.ts";
-import { activateGradBias as activateGradBiasKernel } from "./activate_grad_bias.ts";
+import { accumulate as accumulateKernel, kinds as accumulateKinds } from "./accumulate.ts";
+import { activate as activateKernel, kinds as activateKinds } from "./activate.ts";
+import { activateGrad as activateGradKernel, kinds as activateGradKinds } from "./activate_grad.ts";
+import { activateGradBias as activateGradBiasKernel, kinds as activateGradBiasKinds } from "./activate_grad_bias.ts";
 import { add as addKernel } from "./add.ts";
-import { binary as binaryKernel } from "./binary.ts";
-import { binaryGrad as binaryGradKernel } from "./binary_grad.ts";
-import { cast as castKernel } from "./cast.ts";
-import { chain as chainKernel } from "./chain.ts";
-import { clamp as clampKernel } from "./clamp.ts";
-import { clampGrad as clampGradKernel } from "./clamp_grad.ts";
-import { fill as fillKernel } from "./fill.ts";
+import { binary as binaryKernel, kinds as binaryKinds } from "./binary.ts";
+import { binaryGrad as binaryGradKernel, kinds as binaryGradKinds } from "./binary_grad.ts";
+import { cast as castKernel, kinds as castKinds } from "./cast.ts";
+import { chain as chainKernel, kinds as chainKinds } from "./chain.ts";
+import { clamp as clampKernel, kinds as clampKinds } from "./clamp.ts";
+import { clampGrad as clampGradKernel, kinds as clampGradKinds } from "./clamp_grad.ts";
+import { fill as fillKernel, kinds as fillKinds } from "./fill.ts";
 import { prelu as preluKernel } from "./prelu.ts";
-import { preluGrad as preluGradKernel } from "./prelu_grad.ts";
-import { scale as scaleKernel } from "./scale.ts";
-import { unary as unaryKernel } from "./unary.ts";
-import { unaryGrad as unaryGradKernel } from "./unary_grad.ts";
+import { preluGrad as preluGradKernel, kinds as preluGradKinds } from "./prelu_grad.ts";
+import { scale as scaleKernel, kinds as scaleKinds } from "./scale.ts";
+import { unary as unaryKernel, kinds as unaryKinds } from "./unary.ts";
+import { unaryGrad as unaryGradKernel, kinds as unaryGradKinds } from "./unary_grad.ts";
 import { where as whereKernel } from "./where.ts";
 
-/** Parameters of activations. */
-const parameters = {
-  slope: number,
-  alpha: number,
-  minVal: number,
-  maxVal: number,
-  beta: number,
-  gamma: number,
-  threshold: number,
-  value: number,
-  lambd: number,
-};
-
-export const accumulate: Declared<typeof accumulateKernel> = /* @__PURE__ */ declared(
-  accumulateKernel,
-  () => ({
-    scale: required(number),
-  }),
-);
-export const activate: Declared<typeof activateKernel> = /* @__PURE__ */ declared(
-  activateKernel,
-  () => ({
-    act: required(slot(activateKernel, "act")),
-    ...parameters,
-  }),
-);
-export const activateGrad: Declared<typeof activateGradKernel> = /* @__PURE__ */ declared(
-  activateGradKernel,
-  () => ({
-    act: required(slot(activateGradKernel, "act")),
-    ...parameters,
-  }),
-);
-export const activateGradBias: Declared<typeof activateGradBiasKernel> = /* @__PURE__ */ declared(
-  activateGradBiasKernel,
-  () => ({
-    act: required(slot(activateGradBiasKernel, "act")),
-    ...parameters,
-    software: boolean,
-    axis: required(number),
-  }),
-);
+export const accumulate: Declared<typeof accumulateKernel> = /* @__PURE__ */ declared(accumulateKernel, accumulateKinds);
+export const activate: Declared<typeof activateKernel> = /* @__PURE__ */ declared(activateKernel, activateKinds);
+export const activateGrad: Declared<typeof activateGradKernel> = /* @__PURE__ */ declared(activateGradKernel, activateGradKinds);
+export const activateGradBias: Declared<typeof activateGradBiasKernel> = /* @__PURE__ */ declared(activateGradBiasKernel, activateGradBiasKinds);
 export const add: Declared<typeof addKernel> = /* @__PURE__ */ declared(addKernel, () => ({}));
-export const binary: Declared<typeof binaryKernel> = /* @__PURE__ */ declared(binaryKernel, () => ({
-  op: required(slot(binaryKernel, "op")),
-}));
-export const binaryGrad: Declared<typeof binaryGradKernel> = /* @__PURE__ */ declared(
-  binaryGradKernel,
-  () => ({
-    op: required(slot(binaryGradKernel, "op")),
-    of: required(oneOf("a", "b")),
-  }),
-);
-export const cast: Declared<typeof castKernel> = /* @__PURE__ */ declared(castKernel, () => ({
-  from: dtype,
-  to: dtype,
-}));
-export const chain: Declared<typeof chainKernel> = /* @__PURE__ */ declared(chainKernel, () => ({
-  scalars: required(numbers),
-}));
-export const clamp: Declared<typeof clampKernel> = /* @__PURE__ */ declared(clampKernel, () => ({
-  min: number,
-  max: number,
-}));
-export const clampGrad: Declared<typeof clampGradKernel> = /* @__PURE__ */ declared(
-  clampGradKernel,
-  () => ({
-    min: number,
-    max: number,
-  }),
-);
-export const fill: Declared<typeof fillKernel> = /* @__PURE__ */ declared(fillKernel, () => ({
-  shape: required(sizes),
-  value: required(number),
-  dtype: oneOf("f32", "i32", "u32"),
-}));
-export const prelu: Declared<typeof preluKernel> = /* @__PURE__ */ declared(
-  preluKernel,
-  () => ({}),
-);
-export const preluGrad: Declared<typeof preluGradKernel> = /* @__PURE__ */ declared(
-  preluGradKernel,
-  () => ({
-    pieces: number,
-  }),
-);
-export const scale: Declared<typeof scaleKernel> = /* @__PURE__ */ declared(scaleKernel, () => ({
-  scale: required(number),
-  shift: required(number),
-}));
-export const unary: Declared<typeof unaryKernel> = /* @__PURE__ */ declared(unaryKernel, () => ({
-  op: required(slot(unaryKernel, "op")),
-}));
-export const unaryGrad: Declared<typeof unaryGradKernel> = /* @__PURE__ */ declared(
-  unaryGradKernel,
-  () => ({
-    op: required(slot(unaryGradKernel, "op")),
-  }),
-);
-export const where: Declared<typeof whereKernel> = /* @__PURE__ */ declared(
-  whereKernel,
-  () => ({}),
-);
+export const binary: Declared<typeof binaryKernel> = /* @__PURE__ */ declared(binaryKernel, binaryKinds);
+export const binaryGrad: Declared<typeof binaryGradKernel> = /* @__PURE__ */ declared(binaryGradKernel, binaryGradKinds);
+export const cast: Declared<typeof castKernel> = /* @__PURE__ */ declared(castKernel, castKinds);
+export const chain: Declared<typeof chainKernel> = /* @__PURE__ */ declared(chainKernel, chainKinds);
+export const clamp: Declared<typeof clampKernel> = /* @__PURE__ */ declared(clampKernel, clampKinds);
+export const clampGrad: Declared<typeof clampGradKernel> = /* @__PURE__ */ declared(clampGradKernel, clampGradKinds);
+export const fill: Declared<typeof fillKernel> = /* @__PURE__ */ declared(fillKernel, fillKinds);
+export const prelu: Declared<typeof preluKernel> = /* @__PURE__ */ declared(preluKernel, () => ({}));
+export const preluGrad: Declared<typeof preluGradKernel> = /* @__PURE__ */ declared(preluGradKernel, preluGradKinds);
+export const scale: Declared<typeof scaleKernel> = /* @__PURE__ */ declared(scaleKernel, scaleKinds);
+export const unary: Declared<typeof unaryKernel> = /* @__PURE__ */ declared(unaryKernel, unaryKinds);
+export const unaryGrad: Declared<typeof unaryGradKernel> = /* @__PURE__ */ declared(unaryGradKernel, unaryGradKinds);
+export const where: Declared<typeof whereKernel> = /* @__PURE__ */ declared(whereKernel, () => ({}));

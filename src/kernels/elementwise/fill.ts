@@ -1,6 +1,8 @@
 import shader from "#shaders/elementwise/fill.wgsl";
+import { number, oneOf, required } from "../../core/kinds.ts";
 import { checkShape, type DType, type Shape, size, typedArray } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { sizes } from "../option_kinds.ts";
 
 interface FillOptions {
   readonly shape: Shape;
@@ -19,6 +21,12 @@ export const fill = kernel(shader, (_inputs, { shape, value, dtype = "f32" }: Fi
     grid: grid1d(Math.ceil(size(shape) / 64)),
     flops: 0,
   };
+});
+
+export const kinds = () => ({
+  shape: required(sizes),
+  value: required(number),
+  dtype: oneOf("f32", "i32", "u32"),
 });
 
 export const reference: Reference<typeof fill> = (_inputs, { shape, value }) => ({

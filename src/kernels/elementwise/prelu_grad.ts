@@ -1,5 +1,6 @@
 import shader from "#shaders/elementwise/prelu_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { channelsOf } from "./prelu.ts";
@@ -38,6 +39,8 @@ export const preluGrad = kernel(shader, (inputs, options: Options) => {
     flops: 3 * size(inputs.x),
   };
 });
+
+export const kinds = () => ({ pieces: number });
 
 export const reference: Reference<typeof preluGrad> = ({ dy, x, slope }, options) => {
   const shapes = { dy: dy.shape, x: x.shape, slope: slope.shape };

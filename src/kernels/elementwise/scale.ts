@@ -1,4 +1,5 @@
 import shader from "#shaders/elementwise/scale.wgsl";
+import { number, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { packs } from "./packs.ts";
@@ -15,6 +16,8 @@ export const scale = kernel(shader, ({ x }, options: { scale: number; shift: num
     pointwise: { shape: x, scalars: ["scale", "shift"] },
   };
 });
+
+export const kinds = () => ({ scale: required(number), shift: required(number) });
 
 export const reference: Reference<typeof scale> = ({ x }, options) => ({
   y: Float64Array.from(x.data, (value) => value * options.scale + options.shift),

@@ -1,6 +1,8 @@
 import shader from "#shaders/elementwise/unary.wgsl";
+import { required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import { slot } from "../option_kinds.ts";
 import { packs } from "./packs.ts";
 import { type UnaryOp, unaryOps } from "./unary_ops.ts";
 
@@ -16,6 +18,8 @@ export const unary = kernel(shader, ({ x }, { op }: { op: UnaryOp }) => {
     pointwise: { shape: x },
   };
 });
+
+export const kinds = () => ({ op: required(slot(unary, "op")) });
 
 export const reference: Reference<typeof unary> = ({ x }, { op }) => ({
   y: Float64Array.from(x.data, unaryOps[op].value),

@@ -1,7 +1,9 @@
 import shader from "#shaders/elementwise/unary_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { required } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import { slot } from "../option_kinds.ts";
 import { packs } from "./packs.ts";
 import { type UnaryOp, unaryOps } from "./unary_ops.ts";
 
@@ -22,6 +24,8 @@ export const unaryGrad = kernel(shader, ({ dy, x }, { op }: { op: UnaryOp }) => 
     pointwise: { shape: x },
   };
 });
+
+export const kinds = () => ({ op: required(slot(unaryGrad, "op")) });
 
 export const reference: Reference<typeof unaryGrad> = ({ dy, x }, { op }) => ({
   dx: Float64Array.from(x.data, (value, i) => (dy.data[i] as number) * unaryOps[op].grad(value)),

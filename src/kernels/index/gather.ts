@@ -1,6 +1,8 @@
 import shader from "#shaders/index/gather.wgsl";
+import { number, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { picking } from "../option_kinds.ts";
 import { coordinatesOf, offsetOf } from "../shape/walk.ts";
 import { type PickOptions, packPick, planPick } from "./walk.ts";
 
@@ -30,6 +32,8 @@ export const gather = kernel(shader, ({ x, index }, options: GatherOptions) => {
     bytes: 8 * size(shape) + 4 * size(index),
   };
 });
+
+export const kinds = () => ({ missing: number, axis: required(number), by: required(picking) });
 
 export const reference: Reference<typeof gather> = ({ x, index }, options) => {
   const pick = planPick("gather", x.shape, index.shape, options);

@@ -1,5 +1,6 @@
 import shader from "#shaders/index/nonzero.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { coordinatesOf, MAX_AXES } from "../shape/walk.ts";
@@ -32,6 +33,8 @@ export const nonzero = kernel(shader, ({ x, places }, { rows }: { rows: number }
     flops: 0,
   };
 });
+
+export const kinds = () => ({ rows: required(number) });
 
 export const reference: Reference<typeof nonzero> = ({ x }, { rows }) => {
   const rank = x.shape.length;

@@ -1,5 +1,6 @@
 import shader from "#shaders/index/one_hot.wgsl";
 import { ValueError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
@@ -21,6 +22,8 @@ export const oneHot = kernel(shader, ({ labels }, { classes }: { classes: number
     flops: 0,
   };
 });
+
+export const kinds = () => ({ classes: required(number) });
 
 export const reference: Reference<typeof oneHot> = ({ labels }, { classes }) => {
   const y = new Float64Array(labels.data.length * classes);

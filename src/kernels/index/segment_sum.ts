@@ -1,5 +1,6 @@
 import shader from "#shaders/index/segment_sum.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
@@ -57,6 +58,13 @@ export const segmentSum = kernel(shader, ({ keys, src, ids, y }, options: Segmen
     flops: count * columns,
     bytes: 4 * count * (2 + columns),
   };
+});
+
+export const kinds = () => ({
+  columns: required(number),
+  srcInner: required(number),
+  yInner: required(number),
+  limit: required(number),
 });
 
 const NO_KEY = 0xffffffff;

@@ -1,7 +1,9 @@
 import shader from "#shaders/index/targets.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { type Shape, show, size, strides } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { picking, sizes } from "../option_kinds.ts";
 import { coordinatesOf, offsetOf } from "../shape/walk.ts";
 import { type PickOptions, packPick, planPick } from "./walk.ts";
 
@@ -57,7 +59,7 @@ export function planTargets(index: Shape, { axis, by, y, src }: TargetOptions): 
  * What a scatter-add sorts: keys[1, n] (u32), where each entry is to be added, and ids[1, n], where in src it is. Entries with
  * an index out of range or left out have the key `limit` of `planTargets`. Throws `ShapeError` if the shapes do not fit.
  */
-export const targets = kernel(shader, ({ index }, options: TargetOptions) => {
+export const scatterTargets = kernel(shader, ({ index }, options: TargetOptions) => {
   const { shape, yStrides, indexStrides, srcStrides, length, step, limit } = planTargets(
     index,
     options,
@@ -77,7 +79,15 @@ export const targets = kernel(shader, ({ index }, options: TargetOptions) => {
   };
 });
 
-export const reference: Reference<typeof targets> = ({ index }, options) => {
+export const kinds = () => ({
+  y: required(sizes),
+  src: required(sizes),
+  skip: number,
+  axis: required(number),
+  by: required(picking),
+});
+
+export const reference: Reference<typeof scatterTargets> = ({ index }, options) => {
   const plan = planTargets(index.shape, options);
   const keys = new Float64Array(size(plan.shape));
   const ids = keys.map((_, e) => offsetOf(coordinatesOf(e, plan.shape), plan.srcStrides));
@@ -96,7 +106,7 @@ const picks = (length: number, ...shape: number[]) => ({
 });
 const tolerance = "exact";
 
-export const cases: Case<typeof targets>[] = [
+export const cases: Case<typeof scatterTargets>[] = [
   {
     name: "one",
     inputs: { index: picks(1, 1) },

@@ -1,12 +1,5 @@
-/** The kernels of this folder as wgrad/kernels exports them: with the kinds of their options. */
-import { number, required } from "../../core/kinds.ts";
+/** The kernels of this folder, with the kinds of their options. Written by `node scripts/types.mjs`; do not edit. */
 import { type Declared, declared } from "../declared.ts";
-import { linearSplit as linearSplitKernel } from "./split.ts";
+import { linearSplit as linearSplitKernel, kinds as linearSplitKinds } from "./split.ts";
 
-export const linearSplit: Declared<typeof linearSplitKernel> = /* @__PURE__ */ declared(
-  linearSplitKernel,
-  () => ({
-    start: required(number),
-    rows: required(number),
-  }),
-);
+export const linearSplit: Declared<typeof linearSplitKernel> = /* @__PURE__ */ declared(linearSplitKernel, linearSplitKinds);

@@ -1,5 +1,6 @@
 import shader from "#shaders/linear/split.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
@@ -45,6 +46,8 @@ export const linearSplit = kernel(
     };
   },
 );
+
+export const kinds = () => ({ start: required(number), rows: required(number) });
 
 export const reference: Reference<typeof linearSplit> = (
   { x, shift, factor, weight },

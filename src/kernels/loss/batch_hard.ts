@@ -1,5 +1,6 @@
 import shader from "#shaders/loss/batch_hard.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
@@ -27,6 +28,8 @@ export const batchHard = kernel(shader, ({ x, labels }, options: BatchHardOption
   }
   return { outputs: { hardest: [rows, 2], distances: [rows, 2], loss: [rows] }, ...plan };
 });
+
+export const kinds = () => ({ margin: number, soft: boolean });
 
 export const reference: Reference<typeof batchHard> = ({ x, labels }, options) => {
   const rows = labels.data.length;

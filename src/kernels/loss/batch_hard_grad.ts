@@ -1,5 +1,6 @@
 import shader from "#shaders/loss/batch_hard_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { type BatchHardOptions, batchHardPlan, NO_ROW, ranking } from "./batch_hard_rows.ts";
@@ -34,6 +35,8 @@ export const batchHardGrad = kernel(
     };
   },
 );
+
+export const kinds = () => ({ margin: number, soft: boolean, scale: number });
 
 export const reference: Reference<typeof batchHardGrad> = (inputs, options) => {
   const { x, hardest, distances, dy } = inputs;

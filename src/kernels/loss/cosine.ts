@@ -1,4 +1,5 @@
 import shader from "#shaders/loss/cosine.wgsl";
+import { boolean, number, oneOf, required } from "../../core/kinds.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { forEachRow, rowsAlong } from "../softmax/rows.ts";
 import { type CosineOptions, cosineExamples, cosinePlan, cosineRow } from "./cosine_rows.ts";
@@ -10,6 +11,13 @@ import { type CosineOptions, cosineExamples, cosinePlan, cosineRow } from "./cos
 export const cosine = kernel(shader, ({ a, b }, options: CosineOptions) => {
   const { shape, ...plan } = cosinePlan("loss/cosine", a, b, options);
   return { outputs: { y: shape }, ...plan };
+});
+
+export const kinds = () => ({
+  eps: required(number),
+  length: required(oneOf("clamped", "padded")),
+  axis: number,
+  software: boolean,
 });
 
 export const reference: Reference<typeof cosine> = ({ a, b }, options) => {

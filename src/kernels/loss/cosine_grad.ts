@@ -1,5 +1,6 @@
 import shader from "#shaders/loss/cosine_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number, oneOf, required } from "../../core/kinds.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { forEachRow, rowsAlong } from "../softmax/rows.ts";
@@ -14,6 +15,13 @@ export const cosineGrad = kernel(shader, ({ a, b, dy }, options: CosineOptions) 
     );
   }
   return { outputs: { da: a, db: a }, ...plan };
+});
+
+export const kinds = () => ({
+  eps: required(number),
+  length: required(oneOf("clamped", "padded")),
+  axis: number,
+  software: boolean,
 });
 
 export const reference: Reference<typeof cosineGrad> = ({ a, b, dy }, options) => {

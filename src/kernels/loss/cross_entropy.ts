@@ -1,5 +1,6 @@
 import shader from "#shaders/loss/cross_entropy.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { boolean, number, oneOf } from "../../core/kinds.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
@@ -54,6 +55,13 @@ export const crossEntropy = kernel(
     };
   },
 );
+
+export const kinds = () => ({
+  labelSmoothing: number,
+  reduction: oneOf("none", "sum", "mean"),
+  ignoreIndex: number,
+  software: boolean,
+});
 
 function checkShapes(logits: Shape, labels: Shape, weight: Shape | undefined): void {
   const expected = labelShape(WHO, logits);

@@ -1,5 +1,6 @@
 import shader from "#shaders/loss/cross_entropy_weight.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
@@ -45,6 +46,8 @@ export const crossEntropyWeight = kernel(
     };
   },
 );
+
+export const kinds = () => ({ classes: required(number), ignoreIndex: number });
 
 export const reference: Reference<typeof crossEntropyWeight> = ({ labels, weight }, options) => ({
   sums: sumPieces(labels.data.length, (i) =>

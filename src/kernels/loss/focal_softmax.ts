@@ -1,5 +1,6 @@
 import shader from "#shaders/loss/focal_softmax.wgsl";
 import { ValueError } from "../../core/errors.ts";
+import { boolean, number, required } from "../../core/kinds.ts";
 import type { Shape } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
@@ -40,6 +41,13 @@ export const focalSoftmax = kernel(
     return { ...rest, ...spread, params: { ...params, ...rows, gamma } };
   },
 );
+
+export const kinds = () => ({
+  gamma: required(number),
+  ignoreIndex: number,
+  scale: number,
+  software: boolean,
+});
 
 export const reference: Reference<typeof focalSoftmax> = ({ logits, ...others }, options) => {
   const { gamma } = options;

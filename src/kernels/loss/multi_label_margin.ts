@@ -1,5 +1,6 @@
 import shader from "#shaders/loss/multi_label_margin.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { slicesFor } from "../slices.ts";
@@ -31,6 +32,8 @@ export const multiLabelMargin = kernel(shader, ({ x, targets }, { scale = 1 }: S
     flops: 4 * rows * cols * cols,
   };
 });
+
+export const kinds = () => ({ scale: number });
 
 export const reference: Reference<typeof multiLabelMargin> = ({ x, targets }, { scale = 1 }) => {
   const [rows = 0, cols = 0] = x.shape;

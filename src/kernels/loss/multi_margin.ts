@@ -1,5 +1,6 @@
 import shader from "#shaders/loss/multi_margin.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { slicesFor } from "../slices.ts";
@@ -44,6 +45,8 @@ export const multiMargin = kernel(shader, ({ x, ...others }, options: MultiMargi
     flops,
   };
 });
+
+export const kinds = () => ({ p: number, margin: number, scale: number });
 
 export const reference: Reference<typeof multiMargin> = ({ x, ...others }, options) => {
   const { p = 1, margin = 1 } = options;

@@ -1,4 +1,5 @@
 import shader from "#shaders/loss/nll.wgsl";
+import { number } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import {
@@ -26,6 +27,8 @@ export const nll = kernel(shader, ({ logp, ...others }, options: ClassRowOptions
     grid: grid256(size(logp)),
   };
 });
+
+export const kinds = () => ({ ignoreIndex: number, scale: number });
 
 export const reference: Reference<typeof nll> = ({ logp, ...others }, options) => {
   const loss = new Float64Array(others.labels.data.length);

@@ -1,4 +1,5 @@
 import shader from "#shaders/loss/penalty.wgsl";
+import { number, oneOf, required } from "../../core/kinds.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { NO_ROW } from "../optim/arena.ts";
 import { pieces, sumPieces } from "./labels.ts";
@@ -23,6 +24,13 @@ export const penalty = kernel(shader, ({ p, block_mode }, options: PenaltySumOpt
     overrides,
     slots: { ...slots, penalty: options.penalty },
   };
+});
+
+export const kinds = () => ({
+  penalty: required(oneOf("elastic", "nonzero")),
+  first: number,
+  second: number,
+  mode: number,
 });
 
 export const reference: Reference<typeof penalty> = ({ p, block_mode }, options) => {

@@ -1,5 +1,6 @@
 import shader from "#shaders/loss/penalty_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { NO_ROW } from "../optim/arena.ts";
@@ -22,6 +23,8 @@ export const penaltyGrad = kernel(
     return { outputs: {}, ...plan, grid: grid256(plan.params.count) };
   },
 );
+
+export const kinds = () => ({ first: number, second: number, mode: number });
 
 export const reference: Reference<typeof penaltyGrad> = ({ p, dy, block_mode, grads }, options) => {
   const { first = 0, second = 0 } = options;

@@ -1,7 +1,9 @@
 import shader from "#shaders/loss/pointwise_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
+import { operand, slot } from "../option_kinds.ts";
 import { elementsPlan, elementsReference } from "./elements.ts";
 import { pointwiseExamples } from "./pointwise_cases.ts";
 import type { PointwiseSumOptions } from "./pointwise_sum.ts";
@@ -21,24 +23,35 @@ const OPERANDS: readonly Operand[] = ["x", "t", "v"];
  * Gradient of an operand of `pointwise` or `pointwiseSum` from dy, one number or one for every element:
  * `dop = dy · scale · w · ∂ℓ/∂op`, of the shape of x. Throws `ShapeError` if the shapes do not fit or are empty.
  */
-export const pointwiseGrad = kernel(shader, ({ dy, ...inputs }, options: PointwiseGradOptions) => {
-  const { x } = inputs;
-  const { params, ...rest } = elementsPlan("loss/pointwise_grad", inputs, options);
-  if (size(dy) !== 1 && !sameShape(dy, x)) {
-    throw new ShapeError(
-      `loss/pointwise_grad: expected dy [] or ${show(x)}, got ${show(dy)}; pass the gradient of the loss`,
-    );
-  }
-  return {
-    outputs: { dop: x },
-    ...rest,
-    params: { ...params, scale: options.scale ?? 1, up_step: size(dy) === 1 ? 0 : 1 },
-    grid: grid256(size(x)),
-    overrides: { OF: OPERANDS.indexOf(options.of ?? "x") },
-  };
+export const pointwiseLossGrad = kernel(
+  shader,
+  ({ dy, ...inputs }, options: PointwiseGradOptions) => {
+    const { x } = inputs;
+    const { params, ...rest } = elementsPlan("loss/pointwise_grad", inputs, options);
+    if (size(dy) !== 1 && !sameShape(dy, x)) {
+      throw new ShapeError(
+        `loss/pointwise_grad: expected dy [] or ${show(x)}, got ${show(dy)}; pass the gradient of the loss`,
+      );
+    }
+    return {
+      outputs: { dop: x },
+      ...rest,
+      params: { ...params, scale: options.scale ?? 1, up_step: size(dy) === 1 ? 0 : 1 },
+      grid: grid256(size(x)),
+      overrides: { OF: OPERANDS.indexOf(options.of ?? "x") },
+    };
+  },
+);
+
+export const kinds = () => ({
+  of: operand,
+  scale: number,
+  loss: required(slot(pointwiseLossGrad, "loss")),
+  a: number,
+  b: number,
 });
 
-export const reference: Reference<typeof pointwiseGrad> = ({ dy, ...inputs }, options) => {
+export const reference: Reference<typeof pointwiseLossGrad> = ({ dy, ...inputs }, options) => {
   const { count, slope } = elementsReference(inputs, options);
   const { scale = 1, of = "x" } = options;
   const dop = Float64Array.from({ length: count }, (_, i) => {
@@ -62,7 +75,7 @@ function operandsOf(loss: string, isFirst: boolean): Operand[] {
   return OPERANDS.filter((of) => isFirst || wanted[of]);
 }
 
-export const cases: Case<typeof pointwiseGrad>[] = [
+export const cases: Case<typeof pointwiseLossGrad>[] = [
   ...pointwiseExamples.flatMap((c, k) => {
     const { loss } = c.options;
     const isFirst = k === pointwiseExamples.findIndex((other) => other.options.loss === loss);
@@ -87,7 +100,7 @@ export const cases: Case<typeof pointwiseGrad>[] = [
   { name: "one element", inputs: { x: [1], t: [1], dy: [1] }, options: { loss: "l1", of: "t" } },
 ];
 
-export const benches: Case<typeof pointwiseGrad>[] = [
+export const benches: Case<typeof pointwiseLossGrad>[] = [
   {
     name: "mse, 16 Mi",
     inputs: { x: [4096, 4096], t: [4096, 4096], dy: [] },

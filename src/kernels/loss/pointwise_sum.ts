@@ -1,6 +1,8 @@
 import shader from "#shaders/loss/pointwise_sum.wgsl";
+import { number, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import { slot } from "../option_kinds.ts";
 import { elementsPlan, elementsReference, type PointwiseOptions } from "./elements.ts";
 import { pieces, sumPieces } from "./labels.ts";
 import { finiteExamples } from "./pointwise_cases.ts";
@@ -15,7 +17,7 @@ export interface PointwiseSumOptions extends PointwiseOptions {
  * `scale · Σ w · ℓ(x, t)` over pieces of 4096 elements, always in the same order, without writing the losses: one number
  * for up to 4096, else `lossTotal` adds the pieces. Operands as for `pointwise`; throws `ShapeError` as it does.
  */
-export const pointwiseSum = kernel(shader, (inputs, options: PointwiseSumOptions) => {
+export const pointwiseLossSum = kernel(shader, (inputs, options: PointwiseSumOptions) => {
   const { params, ...rest } = elementsPlan("loss/pointwise_sum", inputs, options);
   const { count, grid, overrides } = pieces(size(inputs.x));
   return {
@@ -27,14 +29,21 @@ export const pointwiseSum = kernel(shader, (inputs, options: PointwiseSumOptions
   };
 });
 
-export const reference: Reference<typeof pointwiseSum> = (inputs, options) => {
+export const kinds = () => ({
+  scale: number,
+  loss: required(slot(pointwiseLossSum, "loss")),
+  a: number,
+  b: number,
+});
+
+export const reference: Reference<typeof pointwiseLossSum> = (inputs, options) => {
   const { count, loss } = elementsReference(inputs, options);
   return { y: sumPieces(count, loss).map((sum) => sum * (options.scale ?? 1)) };
 };
 
 const points = (n: number) => ({ x: [n], t: [n] });
 
-export const cases: Case<typeof pointwiseSum>[] = [
+export const cases: Case<typeof pointwiseLossSum>[] = [
   ...finiteExamples
     .filter(({ name }) => /^(l1|focal|bce|safety|weights)/.test(name))
     .map((c) => ({ ...c, tolerance: { length: size(c.inputs.x.shape) } })),
@@ -64,6 +73,6 @@ export const cases: Case<typeof pointwiseSum>[] = [
   },
 ];
 
-export const benches: Case<typeof pointwiseSum>[] = [
+export const benches: Case<typeof pointwiseLossSum>[] = [
   { name: "mse, 16 Mi", inputs: { x: [4096, 4096], t: [4096, 4096] }, options: { loss: "mse" } },
 ];

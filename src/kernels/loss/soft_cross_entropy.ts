@@ -1,5 +1,6 @@
 import shader from "#shaders/loss/soft_cross_entropy.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
@@ -44,6 +45,8 @@ export const softCrossEntropy = kernel(
     };
   },
 );
+
+export const kinds = () => ({ labelSmoothing: number, scale: number, software: boolean });
 
 export const reference: Reference<typeof softCrossEntropy> = (inputs, options) => {
   const { logits, targets, weight } = inputs;

@@ -1,5 +1,6 @@
 import shader from "#shaders/loss/top_k_hits.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
@@ -42,6 +43,8 @@ export const topKHits = kernel(shader, ({ logits, labels }, options: TopKHitsOpt
     flops: logits.reduce((a, b) => a * b, 1),
   };
 });
+
+export const kinds = () => ({ k: number, ignoreIndex: number, software: boolean });
 
 export const reference: Reference<typeof topKHits> = ({ logits, labels }, options) => {
   const { k = 1 } = options;

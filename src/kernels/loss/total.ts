@@ -1,5 +1,6 @@
 import shader from "#shaders/loss/total.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
@@ -34,6 +35,8 @@ export const lossTotal = kernel(
     };
   },
 );
+
+export const kinds = () => ({ scale: number, software: boolean });
 
 export const reference: Reference<typeof lossTotal> = ({ x, denominator }, { scale = 1 }) => {
   const divisor = denominator ? (denominator.data[0] as number) || NaN : 1;

@@ -1,4 +1,5 @@
 import shader from "#shaders/loss/triplet.wgsl";
+import { boolean, number } from "../../core/kinds.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { type TripletOptions, tripletExamples, tripletPlan, tripletRows } from "./triplet_rows.ts";
 
@@ -10,6 +11,8 @@ export const triplet = kernel(shader, (inputs, options: TripletOptions) => ({
   outputs: { loss: inputs.a.slice(0, -1) },
   ...tripletPlan("loss/triplet", inputs, options),
 }));
+
+export const kinds = () => ({ margin: number, p: number, eps: number, swap: boolean });
 
 export const reference: Reference<typeof triplet> = (inputs, options) => ({
   loss: tripletRows(inputs, options).map(({ loss }) => loss),

@@ -1,5 +1,6 @@
 import shader from "#shaders/loss/triplet_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import type { ScaleOption } from "./class_rows.ts";
@@ -27,6 +28,14 @@ export const tripletGrad = kernel(
     };
   },
 );
+
+export const kinds = () => ({
+  margin: number,
+  p: number,
+  eps: number,
+  swap: boolean,
+  scale: number,
+});
 
 export const reference: Reference<typeof tripletGrad> = ({ dy, ...inputs }, options) => {
   const cols = inputs.a.shape.at(-1) ?? 1;

@@ -1,5 +1,6 @@
 import shader from "#shaders/matmul/naive.wgsl";
 import { grid1d, kernel } from "../kernel.ts";
+import { product } from "../option_kinds.ts";
 import { type MatmulInputs, type MatmulOptions, matmulProblem } from "./problem.ts";
 
 /**
@@ -19,6 +20,8 @@ export const matmulNaive = kernel(shader, (inputs: MatmulInputs, options: Matmul
     flops,
   };
 });
+
+export const kinds = () => product;
 
 export { cases, halfCases } from "./cases.ts";
 export { reference } from "./reference.ts";

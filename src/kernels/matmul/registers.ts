@@ -1,5 +1,6 @@
 import shader from "#shaders/matmul/registers.wgsl";
 import { kernel } from "../kernel.ts";
+import { product } from "../option_kinds.ts";
 import { walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
@@ -9,6 +10,8 @@ import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 export const matmulRegisters = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
   walkPlan(inputs, options, 4, 4),
 );
+
+export const kinds = () => product;
 
 export { benches, cases, halfCases } from "./cases.ts";
 export { reference } from "./reference.ts";

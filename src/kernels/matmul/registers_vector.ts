@@ -1,5 +1,6 @@
 import shader from "#shaders/matmul/registers_vector.wgsl";
 import { kernel } from "../kernel.ts";
+import { product } from "../option_kinds.ts";
 import { walkPlan } from "./blocks.ts";
 import { checkVector, type MatmulInputs, type MatmulOptions } from "./problem.ts";
 
@@ -15,6 +16,8 @@ export const matmulRegistersVector = kernel(
     return { ...plan, slots: { ...plan.slots, block: m === 1 ? "row" : "column" } };
   },
 );
+
+export const kinds = () => product;
 
 export { reference } from "./reference.ts";
 export { benches, cases, halfCases } from "./vector_cases.ts";

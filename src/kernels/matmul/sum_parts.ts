@@ -4,6 +4,7 @@ import { type Shape, show, size } from "../../core/shape.ts";
 import { type EpilogueBuffers, epilogue, epilogueReference } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid1d, type HostTensor, kernel } from "../kernel.ts";
+import { act, matrixChannel } from "../option_kinds.ts";
 import { channelOf, channelSlot, type MatmulOptions } from "./problem.ts";
 
 interface Inputs<T> extends EpilogueBuffers<T> {
@@ -33,6 +34,8 @@ export const matmulSumParts = kernel(shader, (inputs: Inputs<Shape>, options: Op
     flops: rows * n * (parts + (inputs.bias || inputs.affine ? 1 : 0)),
   };
 });
+
+export const kinds = () => ({ act, channel: matrixChannel });
 
 function checked({ partial, ...buffers }: Inputs<Shape>, options: Options) {
   const [parts, ...c] = partial;

@@ -1,5 +1,6 @@
 import shader from "#shaders/matmul/tiled.wgsl";
 import { grid1d, kernel } from "../kernel.ts";
+import { product } from "../option_kinds.ts";
 import { blockProblem, tileCount } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
@@ -19,6 +20,8 @@ export const matmulTiled = kernel(shader, (inputs: MatmulInputs, options: Matmul
     flops,
   };
 });
+
+export const kinds = () => product;
 
 export { benches, cases, halfCases } from "./cases.ts";
 export { reference } from "./reference.ts";

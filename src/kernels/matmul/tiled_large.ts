@@ -1,6 +1,7 @@
 import shader from "#shaders/matmul/tiled_large.wgsl";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
+import { product } from "../option_kinds.ts";
 import { blockProblem, tileCount } from "./blocks.ts";
 import { plain, cases as shared } from "./cases.ts";
 import type { MatmulCase, MatmulInputs, MatmulOptions } from "./problem.ts";
@@ -21,6 +22,8 @@ export const matmulTiledLarge = kernel(shader, (inputs: MatmulInputs, options: M
     flops,
   };
 });
+
+export const kinds = () => product;
 
 export const cases: MatmulCase[] = [
   ...shared,

@@ -1,5 +1,6 @@
 import shader from "#shaders/neighbors/blocks.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { oneOf, required } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 
@@ -22,7 +23,7 @@ export interface BlocksOptions {
  * a multiple of 16 with any of the points once more behind the last. At most `FAR`. The k nearest points of a query lie in the k blocks
  * that come first by (distance, index). Throws `ShapeError` for another layout.
  */
-export const blocks = kernel(shader, ({ x, points }, { metric }: BlocksOptions) => {
+export const neighborsBlocks = kernel(shader, ({ x, points }, { metric }: BlocksOptions) => {
   const [features = 0, queries = 0] = x;
   const [count = 0, own = 0] = points;
   const fits = features === own && features % 4 === 0 && queries % 4 === 0 && count % BLOCK === 0;
@@ -43,7 +44,9 @@ export const blocks = kernel(shader, ({ x, points }, { metric }: BlocksOptions) 
   };
 });
 
-export const reference: Reference<typeof blocks> = ({ x, points }, { metric }) => {
+export const kinds = () => ({ metric: required(oneOf("euclidean", "manhattan")) });
+
+export const reference: Reference<typeof neighborsBlocks> = ({ x, points }, { metric }) => {
   const [features = 0, queries = 0] = x.shape;
   const [count = 0] = points.shape;
   const near = new Float64Array((count / BLOCK) * queries).fill(FAR);
@@ -70,7 +73,7 @@ const example = (
   metric: BlocksOptions["metric"],
   [queries, count, features]: readonly [number, number, number],
   fill: (i: number) => number = whole,
-): Case<typeof blocks> => ({
+): Case<typeof neighborsBlocks> => ({
   name: `${metric}, ${name}`,
   inputs: {
     x: { shape: [features, queries], fill: (i) => fill(i + 3) },
@@ -80,7 +83,7 @@ const example = (
   tolerance: "exact",
 });
 
-export const cases: Case<typeof blocks>[] = (["euclidean", "manhattan"] as const).flatMap(
+export const cases: Case<typeof neighborsBlocks>[] = (["euclidean", "manhattan"] as const).flatMap(
   (metric) => [
     example("one of each", metric, [4, 16, 4]),
     example("three blocks, several vectors", metric, [8, 48, 12]),
@@ -96,6 +99,6 @@ export const cases: Case<typeof blocks>[] = (["euclidean", "manhattan"] as const
   ],
 );
 
-export const benches: Case<typeof blocks>[] = [
+export const benches: Case<typeof neighborsBlocks>[] = [
   example("1,000 queries of 10,000 × 16", "euclidean", [1000, 10_000, 16]),
 ];

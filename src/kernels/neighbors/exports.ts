@@ -1,10 +1,7 @@
-/** The kernels of this folder as wgrad/kernels exports them: with the kinds of their options. */
-import { oneOf, required } from "../../core/kinds.ts";
+/** The kernels of this folder, with the kinds of their options. Written by `node scripts/types.mjs`; do not edit. */
 import { type Declared, declared } from "../declared.ts";
-import { blocks } from "./blocks.ts";
-import { least } from "./least.ts";
+import { neighborsBlocks as neighborsBlocksKernel, kinds as neighborsBlocksKinds } from "./blocks.ts";
+import { neighborsLeast as neighborsLeastKernel } from "./least.ts";
 
-export const neighborsBlocks: Declared<typeof blocks> = /* @__PURE__ */ declared(blocks, () => ({
-  metric: required(oneOf("euclidean", "manhattan")),
-}));
-export const neighborsLeast: Declared<typeof least> = /* @__PURE__ */ declared(least, () => ({}));
+export const neighborsBlocks: Declared<typeof neighborsBlocksKernel> = /* @__PURE__ */ declared(neighborsBlocksKernel, neighborsBlocksKinds);
+export const neighborsLeast: Declared<typeof neighborsLeastKernel> = /* @__PURE__ */ declared(neighborsLeastKernel, () => ({}));

@@ -14,7 +14,7 @@ export const NO_POINT = 0xffffffff;
  * `NO_POINT` where there are fewer, of near [blocks, queries] as neighbors/blocks makes it. Only blocks behind (after, behind)
  * [queries] in that order: the last found of one pass starts the next. Throws `ShapeError` for another layout.
  */
-export const least = kernel(shader, ({ near, after, behind }, _: object) => {
+export const neighborsLeast = kernel(shader, ({ near, after, behind }, _: object) => {
   const [blocks = 0, queries = 0] = near;
   if (near.length !== 2 || size(after) !== queries || size(behind) !== queries) {
     throw new ShapeError(
@@ -30,7 +30,7 @@ export const least = kernel(shader, ({ near, after, behind }, _: object) => {
   };
 });
 
-export const reference: Reference<typeof least> = ({ near, after, behind }) => {
+export const reference: Reference<typeof neighborsLeast> = ({ near, after, behind }) => {
   const [blocks = 0, queries = 0] = near.shape;
   const distances: number[] = [];
   const index: number[] = [];
@@ -58,7 +58,7 @@ const example = (
   [queries, blocks]: readonly [number, number],
   from: { readonly after?: number; readonly behind?: (i: number) => number } = {},
   fill: (i: number) => number = whole,
-): Case<typeof least> => ({
+): Case<typeof neighborsLeast> => ({
   name,
   inputs: {
     near: { shape: [blocks, queries], fill },
@@ -69,7 +69,7 @@ const example = (
   tolerance: "exact",
 });
 
-export const cases: Case<typeof least>[] = [
+export const cases: Case<typeof neighborsLeast>[] = [
   example("one of each", [1, 1]),
   example("fewer than a list holds", [3, 9]),
   example("as many as a list holds", [2, 16]),
@@ -82,6 +82,6 @@ export const cases: Case<typeof least>[] = [
   ),
 ];
 
-export const benches: Case<typeof least>[] = [
+export const benches: Case<typeof neighborsLeast>[] = [
   example("1,000 queries of 625 blocks", [1000, 625], {}, (i) => (i * 7919) % 104_729),
 ];

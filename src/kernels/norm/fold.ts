@@ -1,4 +1,5 @@
 import shader from "#shaders/norm/fold.wgsl";
+import { number } from "../../core/kinds.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { affineSlot } from "./fused.ts";
 import { checkShapes } from "./geometry.ts";
@@ -11,7 +12,7 @@ const WHO = "norm/fold";
  * shift = β + (bias − mean)·scale: what the epilogue of a convolution or product takes as `affine`. γ, β and the bias that
  * was to be added before the norm, [C] each, may be left out. Throws `ShapeError`, `ValueError`.
  */
-export const fold = kernel(
+export const normFold = kernel(
   shader,
   ({ running_mean, running_var, gamma, beta, bias }, { eps = 1e-5 }: { eps?: number }) => {
     checkEps(WHO, eps);
@@ -29,7 +30,9 @@ export const fold = kernel(
   },
 );
 
-export const reference: Reference<typeof fold> = (
+export const kinds = () => ({ eps: number });
+
+export const reference: Reference<typeof normFold> = (
   { running_mean, running_var, gamma, beta, bias },
   { eps = 1e-5 },
 ) => {
@@ -51,7 +54,7 @@ const folded = (
   channels: number,
   extra: readonly ("gamma" | "beta" | "bias")[],
   eps?: number,
-): Case<typeof fold> => ({
+): Case<typeof normFold> => ({
   name,
   inputs: {
     ...{ running_mean: [channels], running_var: variances(channels) },
@@ -61,7 +64,7 @@ const folded = (
   tolerance: { length: 4 },
 });
 
-export const cases: Case<typeof fold>[] = [
+export const cases: Case<typeof normFold>[] = [
   folded("one channel", 1, []),
   folded("65 channels, everything", 65, ["gamma", "beta", "bias"], 1e-3),
   folded("γ only", 3, ["gamma"]),

@@ -1,7 +1,9 @@
 import shader from "#shaders/norm/grad_affine.wgsl";
+import { boolean, required } from "../../core/kinds.ts";
 import type { Shape } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
+import { norm, sizes } from "../option_kinds.ts";
 import { checkShapes, type Norm, planesOf } from "./geometry.ts";
 import { downChannels, walk } from "./walk.ts";
 
@@ -28,7 +30,7 @@ function layout({ norm, shape, software, ofInput }: Options) {
  * norm/grad_input.
  * `shape` is that of x. Throws `ShapeError`.
  */
-export const gradAffine = kernel(shader, ({ sums }, options: Options) => {
+export const normGradAffine = kernel(shader, ({ sums }, options: Options) => {
   const { planes, channels, first } = layout(options);
   checkShapes("norm/grad_affine", { sums: [first + channels.units, 2] }, { sums });
   return {
@@ -39,7 +41,14 @@ export const gradAffine = kernel(shader, ({ sums }, options: Options) => {
   };
 });
 
-export const reference: Reference<typeof gradAffine> = ({ sums }, options) => {
+export const kinds = () => ({
+  norm: required(norm),
+  shape: required(sizes),
+  ofInput: boolean,
+  software: boolean,
+});
+
+export const reference: Reference<typeof normGradAffine> = ({ sums }, options) => {
   const { planes, channels, first } = layout(options);
   const dgamma = new Float64Array(planes.channels);
   const dbeta = new Float64Array(planes.channels);
@@ -52,13 +61,13 @@ export const reference: Reference<typeof gradAffine> = ({ sums }, options) => {
 };
 
 /** A case whose sums have the length that goes with its options. */
-function about(name: string, options: Options): Case<typeof gradAffine> {
+function about(name: string, options: Options): Case<typeof normGradAffine> {
   const { channels, first } = layout(options);
   const inputs = { sums: [first + channels.units, 2] };
   return { name, inputs, options, tolerance: { length: channels.pieces } };
 }
 
-export const cases: Case<typeof gradAffine>[] = [
+export const cases: Case<typeof normGradAffine>[] = [
   about("batch, one piece", { norm: { kind: "batch" }, shape: [2, 65, 3, 3] }),
   about("batch, pieces", { norm: { kind: "batch" }, shape: [64, 2, 40, 40] }),
   about("group, rows first", { norm: { kind: "group", groups: 2 }, shape: [3, 6, 5, 5] }),

@@ -1,9 +1,11 @@
 import shader from "#shaders/norm/grad_input.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, required } from "../../core/kinds.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { type Act, activationOf, activationOverrides } from "../elementwise/activations.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import { act, norm } from "../option_kinds.ts";
 import { channelSums } from "./channel_sums.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
 import { checkShapes, forEachElement, type Norm, planesOf, xhatAt } from "./geometry.ts";
@@ -31,7 +33,7 @@ function layout(x: Shape, norm: Norm, channels: boolean, software = false) {
  * A buffer `channels`, of the shape that `normChannelSums` gives where it can be, is filled with (Σ dz, Σ dz·x̂) of pieces
  * of each channel for norm/grad_affine; run norm/grad_sums with `channels: false` then. Throws `ShapeError`.
  */
-export const gradInput = kernel(shader, (inputs, { norm, act, software }: NormActOptions) => {
+export const normGradInput = kernel(shader, (inputs, { norm, act, software }: NormActOptions) => {
   const { x, dy, stats, sums, gamma, beta, channels } = inputs;
   const more = (gamma ?? beta) !== undefined && !channels;
   const { planes, pieces, count } = layout(x, norm, more, software);
@@ -76,6 +78,8 @@ export const gradInput = kernel(shader, (inputs, { norm, act, software }: NormAc
   };
 });
 
+export const kinds = () => ({ norm: required(norm), act, software: boolean });
+
 function checkChannels(given: Shape, expected: Shape | undefined, x: Shape): void {
   if (!expected) {
     throw new ShapeError(
@@ -86,7 +90,7 @@ function checkChannels(given: Shape, expected: Shape | undefined, x: Shape): voi
   checkShapes(WHO, { channels: expected }, { channels: given });
 }
 
-export const reference: Reference<typeof gradInput> = (inputs, { norm, act, software }) => {
+export const reference: Reference<typeof normGradInput> = (inputs, { norm, act, software }) => {
   const { x, dy, stats, sums, gamma } = inputs;
   const { grad } = twinOf(act);
   const { planes, pieces } = layout(x.shape, norm, false, software);
@@ -128,7 +132,7 @@ function about(
   affine?: Shape,
   act?: Act,
   software = false,
-): Case<typeof gradInput> {
+): Case<typeof normGradInput> {
   const { planes, count } = layout(x, norm, affine !== undefined, software);
   const inputs = { x, dy: x, stats: someStats(planes.rows), sums: [count, 2] };
   const given = { ...(affine && { gamma: affine }), ...(affine && act && { beta: affine }) };
@@ -136,7 +140,7 @@ function about(
 }
 
 /** The same with the channels summed on the way. */
-function summing(...of: Parameters<typeof about>): Case<typeof gradInput> {
+function summing(...of: Parameters<typeof about>): Case<typeof normGradInput> {
   const [name, x, norm, , , software] = of;
   const { inputs, options } = about(...of);
   const sums = [layout(x, norm, false, software).count, 2];
@@ -153,7 +157,7 @@ function summing(...of: Parameters<typeof about>): Case<typeof gradInput> {
 const LAYER = { kind: "layer", axes: 1 } as const;
 const GROUP = { kind: "group", groups: 2 } as const;
 
-export const cases: Case<typeof gradInput>[] = [
+export const cases: Case<typeof normGradInput>[] = [
   about("one element", [1, 1], { kind: "batch" }, [1]),
   about("batch with γ", [5, 7, 5, 7], { kind: "batch" }, [7]),
   about("batch without γ", [5, 7, 5, 7], { kind: "batch" }),
@@ -210,7 +214,7 @@ export const cases: Case<typeof gradInput>[] = [
 
 export const halfCases = inHalf(cases, { storage: "f16" });
 
-export const benches: Case<typeof gradInput>[] = [
+export const benches: Case<typeof normGradInput>[] = [
   about("batch 64×64×56×56", [64, 64, 56, 56], { kind: "batch" }, [64]),
   about("batch 64×8×14×14", [64, 8, 14, 14], { kind: "batch" }, [8]),
   about("batch 64×16×7×7", [64, 16, 7, 7], { kind: "batch" }, [16]),

@@ -1,8 +1,10 @@
 import shader from "#shaders/norm/grad_sums.wgsl";
+import { boolean, required } from "../../core/kinds.ts";
 import { type Shape, size } from "../../core/shape.ts";
 import { activationOf, activationOverrides } from "../elementwise/activations.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { act, norm } from "../option_kinds.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
 import { checkShapes, forEachElement, planesOf, xhatAt } from "./geometry.ts";
 import { someStats } from "./normalize.ts";
@@ -24,7 +26,7 @@ interface GradSumsOptions extends NormActOptions {
  *
  * norm/grad_affine makes dγ and dβ of the sums, norm/grad_input makes dx. Throws `ShapeError`.
  */
-export const gradSums = kernel(shader, (inputs, options: GradSumsOptions) => {
+export const normGradSums = kernel(shader, (inputs, options: GradSumsOptions) => {
   const { x, dy, stats, gamma, beta, residual, dz } = inputs;
   const { norm, act, software } = options;
   const who = "norm/grad_sums";
@@ -66,7 +68,9 @@ export const gradSums = kernel(shader, (inputs, options: GradSumsOptions) => {
   };
 });
 
-export const reference: Reference<typeof gradSums> = (inputs, options) => {
+export const kinds = () => ({ channels: boolean, norm: required(norm), act, software: boolean });
+
+export const reference: Reference<typeof normGradSums> = (inputs, options) => {
   const { norm, act, software } = options;
   const { x, dy, stats, gamma, beta } = inputs;
   const { grad } = twinOf(act);
@@ -104,7 +108,7 @@ const about = (x: Shape, rows: number) => ({ x, dy: x, stats: someStats(rows) })
 /** A residual, and room for its gradient. */
 const shortcut = (x: Shape) => ({ residual: x, dz: x });
 
-export const cases: Case<typeof gradSums>[] = [
+export const cases: Case<typeof normGradSums>[] = [
   { name: "one element", inputs: about([1, 1], 1), options: { norm: batch } },
   {
     name: "batch, planes of 35",
@@ -234,7 +238,7 @@ export const cases: Case<typeof gradSums>[] = [
 
 export const halfCases = inHalf(cases, { storage: "f16" });
 
-export const benches: Case<typeof gradSums>[] = [
+export const benches: Case<typeof normGradSums>[] = [
   { name: "batch 64×64×56×56", inputs: about([64, 64, 56, 56], 64), options: { norm: batch } },
   { name: "batch 64×8×14×14", inputs: about([64, 8, 14, 14], 8), options: { norm: batch } },
   { name: "batch 64×16×7×7", inputs: about([64, 16, 7, 7], 16), options: { norm: batch } },

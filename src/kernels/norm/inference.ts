@@ -1,4 +1,5 @@
 import shader from "#shaders/norm/inference.wgsl";
+import { number } from "../../core/kinds.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { checkShapes } from "./geometry.ts";
 import { checkEps } from "./stats.ts";
@@ -9,7 +10,7 @@ import { checkEps } from "./stats.ts";
  * slope[C, 4], the same with mean 0, with which norm/normalize (γ, no β) turns dy into dx = γ·rstd·dy.
  * Throws `ShapeError`, `ValueError`.
  */
-export const inference = kernel(
+export const normInference = kernel(
   shader,
   ({ running_mean, running_var }, { eps = 1e-5 }: { eps?: number }) => {
     checkEps("norm/inference", eps);
@@ -25,7 +26,9 @@ export const inference = kernel(
   },
 );
 
-export const reference: Reference<typeof inference> = (
+export const kinds = () => ({ eps: number });
+
+export const reference: Reference<typeof normInference> = (
   { running_mean, running_var },
   { eps = 1e-5 },
 ) => {
@@ -44,7 +47,7 @@ const variances = (channels: number) => ({
   fill: (_: number, random: () => number) => 4 * random(),
 });
 
-export const cases: Case<typeof inference>[] = [
+export const cases: Case<typeof normInference>[] = [
   { name: "one channel", inputs: { running_mean: [1], running_var: variances(1) }, options: {} },
   {
     name: "65 channels",

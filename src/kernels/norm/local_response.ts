@@ -1,5 +1,6 @@
 import shader from "#shaders/norm/local_response.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, type HostTensor, kernel, type Reference } from "../kernel.ts";
 
@@ -45,6 +46,8 @@ export const localResponse = kernel(shader, ({ x }, options: LocalResponseOption
   ...planLocal("norm/local_response", x, options),
   flops: size(x) * (2 * options.size + 8),
 }));
+
+export const kinds = () => ({ size: required(number), alpha: number, beta: number, k: number });
 
 /** b = k + alpha/size · Σ x² of every element, in plain loops. */
 export function bases({ shape, data }: HostTensor, options: LocalResponseOptions) {

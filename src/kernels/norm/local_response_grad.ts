@@ -44,3 +44,5 @@ export const cases: Case<typeof localResponseGrad>[] = [
     tolerance: { ...localTolerance, length: 3 },
   },
 ];
+
+export { kinds } from "./local_response.ts";

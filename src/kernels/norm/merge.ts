@@ -1,5 +1,6 @@
 import shader from "#shaders/norm/merge.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { movedRunning, planRunning, type RowMoments } from "./running.ts";
@@ -19,7 +20,7 @@ interface Options {
  * (pivot, offset, count, variance, or minus its root where it is beyond f32) as norm/stats leaves them; moves running_mean and running_var, one number a row, by
  * `momentum` if they are given. Throws `ShapeError`, `ValueError`.
  */
-export const merge = kernel(shader, ({ pieces, ...running }, options: Options) => {
+export const normMerge = kernel(shader, ({ pieces, ...running }, options: Options) => {
   const { eps = 1e-5, centred = true, momentum = 0.1 } = options;
   checkEps("norm/merge", eps);
   const [count = 0, rows = 0, four] = pieces;
@@ -39,7 +40,9 @@ export const merge = kernel(shader, ({ pieces, ...running }, options: Options) =
   };
 });
 
-export const reference: Reference<typeof merge> = (inputs, options) => {
+export const kinds = () => ({ eps: number, centred: boolean, momentum: number });
+
+export const reference: Reference<typeof normMerge> = (inputs, options) => {
   const { eps = 1e-5, centred = true, momentum = 0.1 } = options;
   const { pieces } = inputs;
   const [count = 0, rows = 0] = pieces.shape;
@@ -72,7 +75,7 @@ export const reference: Reference<typeof merge> = (inputs, options) => {
 const fill = (rows: number, count: number) => (i: number, random: () => number) =>
   [5, random() - 0.5, Math.floor(i / 4 / rows) === count - 1 ? 3 : 1000, random()][i % 4] as number;
 
-export const cases: Case<typeof merge>[] = [
+export const cases: Case<typeof normMerge>[] = [
   { name: "one piece", inputs: { pieces: { shape: [1, 3, 4], fill: fill(3, 1) } }, options: {} },
   { name: "two pieces", inputs: { pieces: { shape: [2, 65, 4], fill: fill(65, 2) } }, options: {} },
   {

@@ -1,8 +1,10 @@
 import shader from "#shaders/norm/normalize.wgsl";
+import { boolean, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { activationOf, activationOverrides } from "../elementwise/activations.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import { act, norm } from "../option_kinds.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
 import { checkShapes, forEachElement, planesOf } from "./geometry.ts";
 import { packedCases } from "./packed_cases.ts";
@@ -39,6 +41,8 @@ export const normalize = kernel(
     };
   },
 );
+
+export const kinds = () => ({ norm: required(norm), act, software: boolean });
 
 export const reference: Reference<typeof normalize> = (inputs, { norm, act }) => {
   const { x } = inputs;

@@ -1,8 +1,10 @@
 import shader from "#shaders/norm/stats.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { boolean, number, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
+import { norm } from "../option_kinds.ts";
 import { forEachElement, type Norm, planesOf } from "./geometry.ts";
 import { movedRunning, planRunning, type RowMoments } from "./running.ts";
 import { aloneIf, walk, walkGrid } from "./walk.ts";
@@ -32,7 +34,7 @@ export interface StatsOptions extends OnSoftware {
  * running_mean and running_var, one number a row, are moved by `momentum` where rows are whole; else norm/merge moves them.
  * Throws `ShapeError`, `ValueError`.
  */
-export const stats = kernel(shader, ({ x, ...running }, options: StatsOptions) => {
+export const normStats = kernel(shader, ({ x, ...running }, options: StatsOptions) => {
   const { norm, eps = 1e-5, momentum = 0.1, software } = options;
   checkEps("norm/stats", eps);
   const planes = planesOf("norm/stats", x, norm);
@@ -58,6 +60,13 @@ export const stats = kernel(shader, ({ x, ...running }, options: StatsOptions) =
   };
 });
 
+export const kinds = () => ({
+  norm: required(norm),
+  eps: number,
+  momentum: number,
+  software: boolean,
+});
+
 /** Every row's elements, in order. */
 function rowsOf(x: ArrayLike<number>, planes: ReturnType<typeof planesOf>): number[][] {
   const rows: number[][] = Array.from({ length: planes.rows }, () => []);
@@ -68,7 +77,7 @@ function rowsOf(x: ArrayLike<number>, planes: ReturnType<typeof planesOf>): numb
 const median = (a: number, b: number, c: number) =>
   Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 
-export const reference: Reference<typeof stats> = (
+export const reference: Reference<typeof normStats> = (
   inputs,
   { norm, eps = 1e-5, momentum = 0.1, software },
 ) => {

@@ -1,7 +1,7 @@
 import { inHalf } from "../half_cases.ts";
 import type { Case } from "../kernel.ts";
 import { packedCases } from "./packed_cases.ts";
-import type { stats } from "./stats.ts";
+import type { normStats as stats } from "./stats.ts";
 
 const batch = { kind: "batch" } as const;
 const instance = { kind: "instance" } as const;

@@ -1,5 +1,6 @@
 import shader from "#shaders/optim/clip_grads.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid256, type InputSpec, kernel, type Reference } from "../kernel.ts";
 import { BLOCK, checkNumbers, copyOf, NO_ROW } from "./arena.ts";
@@ -31,6 +32,8 @@ export const clipGrads = kernel(
     };
   },
 );
+
+export const kinds = () => ({ limit: number });
 
 export const reference: Reference<typeof clipGrads> = (
   { grads, block_row, coefficient },

@@ -1,5 +1,6 @@
 import shader from "#shaders/optim/clip_norm.wgsl";
 import { ValueError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, type InputSpec, kernel, type Reference } from "../kernel.ts";
 import { type NormType, powerOf, powers } from "./grad_norm.ts";
@@ -31,6 +32,8 @@ export const clipNorm = kernel(shader, ({ partials }, options: ClipNormOptions) 
     flops: size(partials),
   };
 });
+
+export const kinds = () => ({ maxNorm: required(number), normType: required(number) });
 
 export const reference: Reference<typeof clipNorm> = ({ partials }, { maxNorm, normType }) => {
   const { power, join, root } = powers[powerOf("", normType)];

@@ -1,5 +1,6 @@
 import shader from "#shaders/optim/grad_norm.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { type Shape, show } from "../../core/shape.ts";
 import { type Case, type InputSpec, kernel, type Reference } from "../kernel.ts";
 import { BLOCK, NO_ROW } from "./arena.ts";
@@ -54,6 +55,8 @@ export const gradNorm = kernel(
     };
   },
 );
+
+export const kinds = () => ({ normType: required(number) });
 
 /** |g| or g², how two of them are joined, and the norm of what was joined. */
 export const powers = {

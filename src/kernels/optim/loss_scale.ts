@@ -1,4 +1,5 @@
 import shader from "#shaders/optim/loss_scale.wgsl";
+import { number, required } from "../../core/kinds.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 
 /** How a scale follows what it finds; see `GradScaler`. */
@@ -20,6 +21,12 @@ export const lossScale = kernel(shader, (_, options: LossScaleOptions) => ({
   grid: [1],
   flops: 3,
 }));
+
+export const kinds = () => ({
+  growthFactor: required(number),
+  backoffFactor: required(number),
+  growthInterval: required(number),
+});
 
 export const reference: Reference<typeof lossScale> = ({ state, found }, options) => {
   const [scale = 0, steps = 0] = Array.from(state.data);

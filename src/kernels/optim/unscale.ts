@@ -1,4 +1,5 @@
 import shader from "#shaders/optim/unscale.wgsl";
+import { number, required } from "../../core/kinds.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { checkMaxNorm } from "./clip_norm.ts";
 
@@ -11,6 +12,8 @@ export const unscale = kernel(shader, (_, { maxNorm }: { readonly maxNorm: numbe
   const maximum = maxNorm === Number.POSITIVE_INFINITY ? -1 : maxNorm;
   return { outputs: { coefficient: [] }, params: { maximum }, grid: [1], flops: 4 };
 });
+
+export const kinds = () => ({ maxNorm: required(number) });
 
 export const reference: Reference<typeof unscale> = ({ norm, state, found }, { maxNorm }) => {
   const [length = Number.NaN] = Array.from(norm.data);

@@ -1,7 +1,9 @@
 import shader from "#shaders/packed/expand.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { required } from "../../core/kinds.ts";
 import { type Shape, show } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { sizes } from "../option_kinds.ts";
 import { numberOf, packedProblem, perWord } from "./form.ts";
 
 const WHO = "packed/expand";
@@ -15,7 +17,7 @@ export interface ExpandOptions {
  * The numbers that `pack` has packed, y of `shape`: smallest + steps · step of the row where there are lines [rows, 2], else
  * floats of 16 bits. Throws `ShapeError` for another number of words than `shape` takes.
  */
-export const expand = kernel(shader, ({ words, lines }, { shape }: ExpandOptions) => {
+export const packedExpand = kernel(shader, ({ words, lines }, { shape }: ExpandOptions) => {
   const problem = packedProblem(WHO, shape, lines);
   if (words.length !== 1 || words[0] !== problem.words) {
     throw new ShapeError(
@@ -31,7 +33,9 @@ export const expand = kernel(shader, ({ words, lines }, { shape }: ExpandOptions
   };
 });
 
-export const reference: Reference<typeof expand> = ({ words, lines }, { shape }) => {
+export const kinds = () => ({ shape: required(sizes) });
+
+export const reference: Reference<typeof packedExpand> = ({ words, lines }, { shape }) => {
   const { form, params } = packedProblem(WHO, shape, lines?.shape);
   const per = perWord(form);
   const y = Float64Array.from({ length: params.count }, (_, e) => {
@@ -42,7 +46,7 @@ export const reference: Reference<typeof expand> = ({ words, lines }, { shape })
   return { y };
 };
 
-function expanded(name: string, shape: Shape, isU8: boolean): Case<typeof expand> {
+function expanded(name: string, shape: Shape, isU8: boolean): Case<typeof packedExpand> {
   const lines = isU8 ? [shape[0] ?? 0, 2] : undefined;
   const { words } = packedProblem(WHO, shape, lines);
   // of f16 the exponents 0 to 30: no infinity, no NaN
@@ -55,7 +59,7 @@ function expanded(name: string, shape: Shape, isU8: boolean): Case<typeof expand
   };
 }
 
-export const cases: Case<typeof expand>[] = [
+export const cases: Case<typeof packedExpand>[] = [
   expanded("u8, one number", [1, 1], true),
   expanded("u8, rows that end within a word", [5, 27], true),
   expanded("u8, more words than a workgroup has lanes", [3, 3, 11, 4], true),

@@ -1,11 +1,7 @@
-/** The kernels of this folder as wgrad/kernels exports them: with the kinds of their options. */
-import { required } from "../../core/kinds.ts";
+/** The kernels of this folder, with the kinds of their options. Written by `node scripts/types.mjs`; do not edit. */
 import { type Declared, declared } from "../declared.ts";
-import { sizes } from "../option_kinds.ts";
-import { expand } from "./expand.ts";
-import { pack } from "./pack.ts";
+import { packedExpand as packedExpandKernel, kinds as packedExpandKinds } from "./expand.ts";
+import { packedPack as packedPackKernel } from "./pack.ts";
 
-export const packedExpand: Declared<typeof expand> = /* @__PURE__ */ declared(expand, () => ({
-  shape: required(sizes),
-}));
-export const packedPack: Declared<typeof pack> = /* @__PURE__ */ declared(pack, () => ({}));
+export const packedExpand: Declared<typeof packedExpandKernel> = /* @__PURE__ */ declared(packedExpandKernel, packedExpandKinds);
+export const packedPack: Declared<typeof packedPackKernel> = /* @__PURE__ */ declared(packedPackKernel, () => ({}));

@@ -9,7 +9,7 @@ const WHO = "packed/pack";
  * above the smallest, rounded and clamped to 0..255; without them two a word, as the nearest floats of 16 bits. The first is
  * in the lowest bits. Throws `ShapeError`.
  */
-export const pack = kernel(shader, ({ x, lines }) => {
+export const packedPack = kernel(shader, ({ x, lines }) => {
   const { words, form, threads, params } = packedProblem(WHO, x, lines);
   return {
     outputs: { words: [words] },
@@ -20,7 +20,7 @@ export const pack = kernel(shader, ({ x, lines }) => {
   };
 });
 
-export const reference: Reference<typeof pack> = ({ x, lines }) => {
+export const reference: Reference<typeof packedPack> = ({ x, lines }) => {
   const { words: count, form, params } = packedProblem(WHO, x.shape, lines?.shape);
   const words = new Float64Array(count);
   const per = perWord(form);
@@ -35,7 +35,11 @@ export const reference: Reference<typeof pack> = ({ x, lines }) => {
 /** Numbers that lie on steps of ¼ above −8, and beyond both ends. */
 const onSteps = (i: number) => ((i * 37) % 300) / 4 - 10;
 
-const packed = (name: string, shape: readonly number[], isU8: boolean): Case<typeof pack> => ({
+const packed = (
+  name: string,
+  shape: readonly number[],
+  isU8: boolean,
+): Case<typeof packedPack> => ({
   name,
   inputs: {
     x: { shape, fill: isU8 ? onSteps : (i) => ((i * 37) % 301) / 8 - 16 },
@@ -44,7 +48,7 @@ const packed = (name: string, shape: readonly number[], isU8: boolean): Case<typ
   options: {},
 });
 
-export const cases: Case<typeof pack>[] = [
+export const cases: Case<typeof packedPack>[] = [
   packed("u8, one number", [1, 1], true),
   packed("u8, rows that end within a word, beyond both ends", [5, 27], true),
   packed("u8, more words than a workgroup has lanes", [3, 3, 11, 4], true),

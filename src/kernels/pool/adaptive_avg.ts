@@ -1,6 +1,8 @@
 import shader from "#shaders/pool/adaptive_avg.wgsl";
+import { required } from "../../core/kinds.ts";
 import { type Shape, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { adaptiveSize } from "../option_kinds.ts";
 import {
   type AdaptiveOptions,
   type AdaptiveSize,
@@ -20,6 +22,8 @@ export const adaptiveAvg = kernel(shader, ({ x }, options: AdaptiveOptions) => {
     flops: size(x),
   };
 });
+
+export const kinds = () => ({ outputSize: required(adaptiveSize) });
 
 export const reference: Reference<typeof adaptiveAvg> = ({ x }, options) => {
   const g = adaptiveGeometry("pool/adaptive_avg", x.shape, options);

@@ -1,6 +1,8 @@
 import shader from "#shaders/pool/adaptive_avg_grad.wgsl";
+import { required } from "../../core/kinds.ts";
 import { type Shape, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { two } from "../option_kinds.ts";
 import { adaptiveGradGeometry, adaptiveParams, forEachAdaptiveWindow } from "./adaptive.ts";
 import type { ImageSize } from "./geometry.ts";
 
@@ -18,6 +20,8 @@ export const adaptiveAvgGrad = kernel(shader, ({ dy }, options: ImageSize) => {
     flops: size(dx),
   };
 });
+
+export const kinds = () => ({ imageSize: required(two) });
 
 export const reference: Reference<typeof adaptiveAvgGrad> = ({ dy }, options) => {
   const g = adaptiveGradGeometry("pool/adaptive_avg_grad", dy.shape, options);

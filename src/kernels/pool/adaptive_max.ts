@@ -1,6 +1,8 @@
 import shader from "#shaders/pool/adaptive_max.wgsl";
+import { required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { adaptiveSize } from "../option_kinds.ts";
 import {
   type AdaptiveOptions,
   adaptiveGeometry,
@@ -22,6 +24,8 @@ export const adaptiveMax = kernel(shader, ({ x }, options: AdaptiveOptions) => {
     flops: size(x),
   };
 });
+
+export const kinds = () => ({ outputSize: required(adaptiveSize) });
 
 export const reference: Reference<typeof adaptiveMax> = ({ x }, options) => {
   const g = adaptiveGeometry("pool/adaptive_max", x.shape, options);

@@ -1,6 +1,8 @@
 import shader from "#shaders/pool/avg.wgsl";
+import { boolean, number } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { pooling } from "../option_kinds.ts";
 import { type AvgPoolOptions, forEachWindow, poolGeometry, windowParams } from "./geometry.ts";
 
 /**
@@ -19,6 +21,8 @@ export const poolAvg = kernel(shader, ({ x }, options: AvgPoolOptions) => {
     flops: count * g.kernel[0] * g.kernel[1],
   };
 });
+
+export const kinds = () => ({ countIncludePad: boolean, divisorOverride: number, ...pooling });
 
 export const reference: Reference<typeof poolAvg> = ({ x }, options) => {
   const g = poolGeometry("pool/avg", x.shape, options);

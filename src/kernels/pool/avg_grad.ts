@@ -1,6 +1,8 @@
 import shader from "#shaders/pool/avg_grad.wgsl";
+import { boolean, number, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { pooling, two } from "../option_kinds.ts";
 import {
   type AvgPoolOptions,
   forEachWindow,
@@ -22,6 +24,13 @@ export const poolAvgGrad = kernel(shader, ({ dy }, options: AvgPoolOptions & Ima
     grid: grid1d(Math.ceil(size(dx) / 64)),
     flops: size(dy) * g.kernel[0] * g.kernel[1],
   };
+});
+
+export const kinds = () => ({
+  countIncludePad: boolean,
+  divisorOverride: number,
+  ...pooling,
+  imageSize: required(two),
 });
 
 export const reference: Reference<typeof poolAvgGrad> = ({ dy }, options) => {

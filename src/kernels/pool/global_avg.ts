@@ -1,5 +1,6 @@
 import shader from "#shaders/pool/global_avg.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
@@ -20,6 +21,8 @@ export const globalAvg = kernel(shader, ({ x }, options: OnSoftware) => {
     flops: size(x),
   };
 });
+
+export const kinds = () => ({ software: boolean });
 
 export const reference: Reference<typeof globalAvg> = ({ x }) => {
   const [n = 1, c = 1, h = 1, w = 1] = x.shape;

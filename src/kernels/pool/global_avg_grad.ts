@@ -1,7 +1,9 @@
 import shader from "#shaders/pool/global_avg_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { two } from "../option_kinds.ts";
 import type { ImageSize } from "./geometry.ts";
 
 /** Gradient of `globalAvg`: dy[N, C, 1, 1] over H·W, to every cell of dx[N, C, H, W]. Throws `ShapeError`. */
@@ -21,6 +23,8 @@ export const globalAvgGrad = kernel(shader, ({ dy }, { imageSize: [h, w] }: Imag
     flops: size(dx),
   };
 });
+
+export const kinds = () => ({ imageSize: required(two) });
 
 export const reference: Reference<typeof globalAvgGrad> = ({ dy }, { imageSize: [h, w] }) => ({
   dx: Float64Array.from(

@@ -1,5 +1,6 @@
 import shader from "#shaders/pool/lp.wgsl";
 import { ValueError } from "../../core/errors.ts";
+import { boolean, number, pair, required } from "../../core/kinds.ts";
 import { type Shape, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import {
@@ -47,6 +48,13 @@ export const poolLp = kernel(shader, ({ x }, options: LpPoolOptions) => {
     overrides: { KH: g.kernel[0], KW: g.kernel[1], POWER: normType },
     flops: 2 * count * g.kernel[0] * g.kernel[1],
   };
+});
+
+export const kinds = () => ({
+  normType: number,
+  kernelSize: required(pair),
+  stride: pair,
+  ceilMode: boolean,
 });
 
 /** kh·kw over the cells that a window counts. */

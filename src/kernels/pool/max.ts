@@ -1,6 +1,8 @@
 import shader from "#shaders/pool/max.wgsl";
+import { pair } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { pooling } from "../option_kinds.ts";
 import { forEachWindow, type MaxPoolOptions, poolGeometry, windowParams } from "./geometry.ts";
 
 /**
@@ -18,6 +20,8 @@ export const poolMax = kernel(shader, ({ x }, options: MaxPoolOptions) => {
     flops: count * g.kernel[0] * g.kernel[1],
   };
 });
+
+export const kinds = () => ({ dilation: pair, ...pooling });
 
 export const reference: Reference<typeof poolMax> = ({ x }, options) => {
   const g = poolGeometry("pool/max", x.shape, options);

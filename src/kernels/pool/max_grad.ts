@@ -1,7 +1,9 @@
 import shader from "#shaders/pool/max_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { pair, required } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { pooling, two } from "../option_kinds.ts";
 import { gradientGeometry, type ImageSize, type MaxPoolOptions, windowParams } from "./geometry.ts";
 
 /**
@@ -23,6 +25,8 @@ export const poolMaxGrad = kernel(shader, ({ dy, index }, options: MaxPoolOption
     flops: size(dy),
   };
 });
+
+export const kinds = () => ({ dilation: pair, ...pooling, imageSize: required(two) });
 
 export const reference: Reference<typeof poolMaxGrad> = ({ dy, index }, options) => {
   const { planes, image, windows } = gradientGeometry("pool/max_grad", dy.shape, options);

@@ -1,7 +1,9 @@
 import shader from "#shaders/random/alpha_dropout.wgsl";
+import { boolean, number, required } from "../../core/kinds.ts";
 import { unitInterval } from "../../core/rng.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { stream } from "../option_kinds.ts";
 import { checkProbability } from "./dropout.ts";
 import { type Stream, streamKey, words } from "./stream.ts";
 
@@ -43,6 +45,8 @@ export const alphaDropout = kernel(shader, ({ x }, options: Options) => {
     flops: 2 * size(x),
   };
 });
+
+export const kinds = () => ({ p: required(number), gradient: boolean, ...stream() });
 
 export const reference: Reference<typeof alphaDropout> = ({ x }, options) => {
   const { scale, shift, dropped } = affine(options);

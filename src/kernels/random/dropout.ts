@@ -1,8 +1,10 @@
 import shader from "#shaders/random/dropout.wgsl";
 import { ValueError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { unitInterval } from "../../core/rng.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { stream } from "../option_kinds.ts";
 import { type Stream, streamKey, words } from "./stream.ts";
 
 interface Options extends Stream {
@@ -37,6 +39,8 @@ export const dropout = kernel(shader, ({ x }, options: Options) => {
     flops: size(x),
   };
 });
+
+export const kinds = () => ({ p: required(number), ...stream() });
 
 export const reference: Reference<typeof dropout> = ({ x }, options) => {
   const { p } = options;

@@ -1,7 +1,9 @@
 import shader from "#shaders/random/integers.wgsl";
 import { ValueError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { checkShape, type Shape, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { sizes, stream } from "../option_kinds.ts";
 import { type Stream, streamKey, words } from "./stream.ts";
 
 interface Options extends Stream {
@@ -16,7 +18,7 @@ interface Options extends Stream {
  * Integers in [low, high) as 32 bits, the same on every device: ⌊u·(high − low)⌋ + low with u of 32 bits, so that no number
  * is more likely than another by more than (high − low) / 2³². Throws `ShapeError`, `ValueError`.
  */
-export const integers = kernel(shader, (_, options: Options) => {
+export const randomIntegers = kernel(shader, (_, options: Options) => {
   const { shape, low, high } = options;
   checkShape("random/integers", shape);
   const range = high - low;
@@ -39,20 +41,27 @@ export const integers = kernel(shader, (_, options: Options) => {
   };
 });
 
-export const reference: Reference<typeof integers> = (_, options) => {
+export const kinds = () => ({
+  shape: required(sizes),
+  low: required(number),
+  high: required(number),
+  ...stream(),
+});
+
+export const reference: Reference<typeof randomIntegers> = (_, options) => {
   const { shape, low, high } = options;
   const drawn = (word: number) => low + Number((BigInt(word) * BigInt(high - low)) >> 32n);
   return { y: Float64Array.from(words(options, size(shape)), (word) => drawn(word) >>> 0) };
 };
 
-const test = (name: string, options: Options): Case<typeof integers> => ({
+const test = (name: string, options: Options): Case<typeof randomIntegers> => ({
   name,
   inputs: {},
   options,
   tolerance: "exact",
 });
 
-export const cases: Case<typeof integers>[] = [
+export const cases: Case<typeof randomIntegers>[] = [
   test("a die", { shape: [7, 37], seed: 1, offset: 3, low: 1, high: 7 }),
   test("one number only", { shape: [9], seed: 2, low: 5, high: 6 }),
   test("below 0", { shape: [99], seed: 3, low: -3, high: 4 }),

@@ -1,7 +1,9 @@
 import shader from "#shaders/random/normal.wgsl";
 import { ValueError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { checkShape, type Shape, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { sizes, stream } from "../option_kinds.ts";
 import { type Stream, streamKey, words } from "./stream.ts";
 
 interface Options extends Stream {
@@ -30,6 +32,8 @@ export const normal = kernel(shader, (_, options: Options) => {
     flops: 25 * size(shape),
   };
 });
+
+export const kinds = () => ({ shape: required(sizes), mean: number, std: number, ...stream() });
 
 /** Two normal numbers of two words, for references: shaders/lib/box_muller.wgsl. */
 export function normalPair([a, b]: readonly [number, number]): readonly [number, number] {

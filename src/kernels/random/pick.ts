@@ -1,8 +1,10 @@
 import shader from "#shaders/random/pick.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { unitInterval } from "../../core/rng.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { stream } from "../option_kinds.ts";
 import { type Stream, streamKey, words } from "./stream.ts";
 
 interface Options extends Stream {
@@ -15,7 +17,7 @@ interface Options extends Stream {
  * with replacement. sums are the weights' running sums along a row. A weight of 0 is never drawn, unless a row has no
  * other. Throws `ShapeError`.
  */
-export const pick = kernel(shader, ({ weights, sums }, options: Options) => {
+export const randomPick = kernel(shader, ({ weights, sums }, options: Options) => {
   const [rows = 0, length = 0] = weights;
   if (weights.length !== 2 || length === 0 || !sameShape(weights, sums)) {
     throw new ShapeError(
@@ -32,7 +34,9 @@ export const pick = kernel(shader, ({ weights, sums }, options: Options) => {
   };
 });
 
-export const reference: Reference<typeof pick> = ({ weights, sums }, options) => {
+export const kinds = () => ({ samples: required(number), ...stream() });
+
+export const reference: Reference<typeof randomPick> = ({ weights, sums }, options) => {
   const [rows = 0, length = 0] = weights.shape;
   const { samples } = options;
   const bits = words(options, rows * samples);
@@ -64,7 +68,7 @@ function inputs(rows: number, length: number, period: number) {
   };
 }
 
-export const cases: Case<typeof pick>[] = [
+export const cases: Case<typeof randomPick>[] = [
   {
     name: "three rows of nine",
     inputs: inputs(3, 9, 4),

@@ -1,7 +1,9 @@
 import shader from "#shaders/random/rrelu.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { stream } from "../option_kinds.ts";
 import { type Stream, streamKey, words } from "./stream.ts";
 
 interface Options extends Stream {
@@ -41,6 +43,8 @@ export const rrelu = kernel(shader, ({ x, v }, options: Options) => {
     flops: size(x),
   };
 });
+
+export const kinds = () => ({ lower: number, upper: number, ...stream() });
 
 export const reference: Reference<typeof rrelu> = ({ x, v }, options) => {
   const { low, range, unit } = fixedPoint(options);

@@ -1,8 +1,10 @@
 import shader from "#shaders/random/uniform.wgsl";
 import { ValueError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { unitInterval } from "../../core/rng.ts";
 import { checkShape, type Shape, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { sizes, stream } from "../option_kinds.ts";
 import { type Stream, streamKey, words } from "./stream.ts";
 
 interface Options extends Stream {
@@ -53,6 +55,8 @@ export const uniform = kernel(shader, (_, options: Options) => {
     flops: 2 * size(shape),
   };
 });
+
+export const kinds = () => ({ shape: required(sizes), low: number, high: number, ...stream() });
 
 export const reference: Reference<typeof uniform> = (_, options) => {
   const { shape, low = 0, high = 1 } = options;

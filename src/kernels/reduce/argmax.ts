@@ -1,5 +1,6 @@
 import shader from "#shaders/reduce/argmax.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
 import { normalizeAxis, type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
@@ -42,6 +43,8 @@ export const argmax = kernel(shader, ({ x }, { axis = -1, largest = true }: Argm
     flops: size(x),
   };
 });
+
+export const kinds = () => ({ axis: number, largest: boolean });
 
 export const reference: Reference<typeof argmax> = ({ x }, { axis = -1, largest = true }) => {
   const { shape, length, inner } = around(x.shape, axis);

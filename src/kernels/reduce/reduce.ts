@@ -1,5 +1,6 @@
 import shader from "#shaders/reduce/reduce.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number, numbers, oneOf, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { grid1d, kernel, type Reference } from "../kernel.ts";
 import type { OnSoftware } from "../on_software.ts";
@@ -63,6 +64,15 @@ export const reduce = kernel(shader, ({ x }, options: ReduceOptions) => {
     slots: { op: options.op, walk },
     flops: size(x),
   };
+});
+
+export const kinds = () => ({
+  op: required(oneOf("sum", "max", "min")),
+  scale: number,
+  pieces: number,
+  axes: numbers,
+  keepDims: boolean,
+  software: boolean,
 });
 
 /** How a thread walks, the elements it takes at a time, and the elements of a piece. */

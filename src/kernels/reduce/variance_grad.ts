@@ -1,5 +1,6 @@
 import shader from "#shaders/reduce/variance_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { broadcastShapes, sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { broadcastStrides, collapse, coordinatesOf, offsetOf, packAxes } from "../shape/walk.ts";
@@ -26,6 +27,8 @@ export const varianceGrad = kernel(shader, ({ x, stats, dvar }, { factor }: { fa
     flops: 4 * size(x),
   };
 });
+
+export const kinds = () => ({ factor: required(number) });
 
 export const reference: Reference<typeof varianceGrad> = ({ x, stats, dvar }, { factor }) => {
   const dx = new Float64Array(size(x.shape));

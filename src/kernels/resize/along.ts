@@ -1,7 +1,9 @@
 import shader from "#shaders/resize/along.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { slot, two } from "../option_kinds.ts";
 import { type AlongOptions, alongOf, lineOf, tapsOf, weightsOf } from "./filter.ts";
 
 /** The axis of x that is resized. */
@@ -50,6 +52,14 @@ export const resizeAlong = kernel(shader, ({ x }, { axis, ...options }: Options)
     grid: grid1d(Math.ceil(count / 64)),
     flops: Math.ceil(5 * tapsOf(along) * count),
   };
+});
+
+export const kinds = () => ({
+  axis: required(number),
+  size: number,
+  scaleFactor: number,
+  filter: slot(resizeAlong, "filter"),
+  keep: two,
 });
 
 export const reference: Reference<typeof resizeAlong> = ({ x }, { axis, ...options }) => {

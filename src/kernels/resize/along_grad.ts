@@ -1,7 +1,9 @@
 import shader from "#shaders/resize/along_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
+import { slot } from "../option_kinds.ts";
 import { type AxisOfX, aboutAxis } from "./along.ts";
 import { type AlongOptions, alongOf, lineOf, weightsOf } from "./filter.ts";
 
@@ -40,6 +42,14 @@ export const resizeAlongGrad = kernel(shader, ({ dy }, options: Options) => {
       10 * count * (2 * (line.span / line.step) + 1) * (2 * (line.span / line.unit) + 1),
     ),
   };
+});
+
+export const kinds = () => ({
+  axis: required(number),
+  length: required(number),
+  size: number,
+  scaleFactor: number,
+  filter: slot(resizeAlongGrad, "filter"),
 });
 
 export const reference: Reference<typeof resizeAlongGrad> = ({ dy }, options) => {

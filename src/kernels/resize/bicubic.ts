@@ -42,3 +42,5 @@ export const cases: Case<typeof resizeBicubic>[] = [
     tolerance: { length: 16 },
   },
 ];
+
+export { kinds } from "./bilinear.ts";

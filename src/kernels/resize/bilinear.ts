@@ -1,4 +1,5 @@
 import shader from "#shaders/resize/bilinear.wgsl";
+import { boolean, pair } from "../../core/kinds.ts";
 import type { Shape } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { type BilinearOptions, resizePlan, resizing } from "./axes.ts";
@@ -16,6 +17,8 @@ export const modeOf = ({ alignCorners = false }: BilinearOptions) =>
 export const resizeBilinear = kernel(shader, ({ x }, options: BilinearOptions) =>
   resizePlan(resizing(WHO, x, modeOf(options), options), 12),
 );
+
+export const kinds = () => ({ size: pair, scaleFactor: pair, alignCorners: boolean });
 
 export const reference: Reference<typeof resizeBilinear> = ({ x }, options) => ({
   y: resized("bilinear", resizing(WHO, x.shape, modeOf(options), options), x.data),

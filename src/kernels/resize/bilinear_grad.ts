@@ -1,8 +1,10 @@
 import shader from "#shaders/resize/bilinear_grad.wgsl";
+import { required } from "../../core/kinds.ts";
 import type { Shape } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import { two } from "../option_kinds.ts";
 import { type BilinearOptions, gradResizing, type ImageSize, resizeGradPlan } from "./axes.ts";
-import { modeOf } from "./bilinear.ts";
+import { kinds as bilinearKinds, modeOf } from "./bilinear.ts";
 import { resizedGrad } from "./reference.ts";
 
 type Options = BilinearOptions & ImageSize;
@@ -13,6 +15,8 @@ const WHO = "resize/bilinear_grad";
 export const resizeBilinearGrad = kernel(shader, ({ dy }, options: Options) =>
   resizeGradPlan(gradResizing(WHO, dy, modeOf(options), options), 12),
 );
+
+export const kinds = () => ({ ...bilinearKinds(), imageSize: required(two) });
 
 export const reference: Reference<typeof resizeBilinearGrad> = ({ dy }, options) => ({
   dx: resizedGrad("bilinear", gradResizing(WHO, dy.shape, modeOf(options), options), dy.data),

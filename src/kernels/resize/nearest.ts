@@ -1,4 +1,5 @@
 import shader from "#shaders/resize/nearest.wgsl";
+import { boolean, pair } from "../../core/kinds.ts";
 import type { Shape } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { type NearestOptions, resizePlan, resizing } from "./axes.ts";
@@ -14,6 +15,8 @@ export const modeOf = ({ exact = false }: NearestOptions) => (exact ? "exact" : 
 export const resizeNearest = kernel(shader, ({ x }, options: NearestOptions) =>
   resizePlan(resizing(WHO, x, modeOf(options), options), 0),
 );
+
+export const kinds = () => ({ size: pair, scaleFactor: pair, exact: boolean });
 
 export const reference: Reference<typeof resizeNearest> = ({ x }, options) => ({
   y: resized("nearest", resizing(WHO, x.shape, modeOf(options), options), x.data),

@@ -1,8 +1,10 @@
 import shader from "#shaders/resize/nearest_grad.wgsl";
+import { required } from "../../core/kinds.ts";
 import type { Shape } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import { two } from "../option_kinds.ts";
 import { gradResizing, type ImageSize, type NearestOptions, resizeGradPlan } from "./axes.ts";
-import { modeOf } from "./nearest.ts";
+import { modeOf, kinds as nearestKinds } from "./nearest.ts";
 import { resizedGrad } from "./reference.ts";
 
 type Options = NearestOptions & ImageSize;
@@ -13,6 +15,8 @@ const WHO = "resize/nearest_grad";
 export const resizeNearestGrad = kernel(shader, ({ dy }, options: Options) =>
   resizeGradPlan(gradResizing(WHO, dy, modeOf(options), options), 1),
 );
+
+export const kinds = () => ({ ...nearestKinds(), imageSize: required(two) });
 
 export const reference: Reference<typeof resizeNearestGrad> = ({ dy }, options) => ({
   dx: resizedGrad("nearest", gradResizing(WHO, dy.shape, modeOf(options), options), dy.data),

@@ -1,5 +1,6 @@
 import shader from "#shaders/roofline/multiply_add.wgsl";
 import { ValueError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { quarters } from "./quarters.ts";
@@ -33,6 +34,12 @@ export const rooflineMultiplyAdd = kernel(shader, ({ x }, options: MultiplyAddOp
     grid: grid1d(Math.ceil(count / 256)),
     flops: 2 * CHAINS * rounds * size(x),
   };
+});
+
+export const kinds = () => ({
+  rounds: required(number),
+  scale: required(number),
+  shift: required(number),
 });
 
 export const reference: Reference<typeof rooflineMultiplyAdd> = ({ x }, options) => {

@@ -1,6 +1,8 @@
 import shader from "#shaders/sample/grid.wgsl";
+import { boolean } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, type Fill, kernel, type Reference } from "../kernel.ts";
+import { slot } from "../option_kinds.ts";
 import {
   cellsOfPoint,
   type GridSampleOptions,
@@ -24,6 +26,12 @@ export const gridSample = kernel(shader, ({ x, grid }, options: GridSampleOption
     ...samplePlan(s, options, size(s.result)),
     flops: 3 * taps * size(s.result),
   };
+});
+
+export const kinds = () => ({
+  mode: slot(gridSample, "filter"),
+  paddingMode: slot(gridSample, "padding"),
+  alignCorners: boolean,
 });
 
 export const reference: Reference<typeof gridSample> = ({ x, grid }, options) => {

@@ -1,6 +1,8 @@
 import shader from "#shaders/sample/grid_parts.wgsl";
+import { required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
+import { two } from "../option_kinds.ts";
 import {
   cellsOfPoint,
   checkUpstream,
@@ -9,7 +11,7 @@ import {
   sampling,
   tapsOfPoint,
 } from "./geometry.ts";
-import { nameOf, points, tolerance, ways } from "./grid.ts";
+import { kinds as gridKinds, nameOf, points, tolerance, ways } from "./grid.ts";
 import { tapsOf } from "./taps.ts";
 
 /** How the grid read an image, and the image's size, which dy does not tell. */
@@ -38,6 +40,8 @@ export const gridParts = kernel(shader, ({ grid, dy }, options: GridPartsOptions
     flops: 2 * taps * size(dy),
   };
 });
+
+export const kinds = () => ({ ...gridKinds(), imageSize: required(two) });
 
 export const reference: Reference<typeof gridParts> = ({ grid, dy }, options) => {
   const { s, taps } = geometry(grid.shape, dy.shape, options);

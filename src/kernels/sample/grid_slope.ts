@@ -66,3 +66,5 @@ export const cases: Case<typeof gridSlope>[] = [
     tolerance,
   },
 ];
+
+export { kinds } from "./grid.ts";

@@ -1,4 +1,5 @@
 import shader from "#shaders/scan/columns.wgsl";
+import { boolean, number } from "../../core/kinds.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { holed, pieceSums, type ScanOptions, scanPlan, scanReference, whole } from "./scan.ts";
 
@@ -18,6 +19,8 @@ export const columnScan = kernel(shader, ({ x, sums }, options: ScanOptions) => 
     flops,
   };
 });
+
+export const kinds = () => ({ axis: number, reverse: boolean, exclusive: boolean, pieces: number });
 
 export const reference: Reference<typeof columnScan> = scanReference;
 

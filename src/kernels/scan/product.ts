@@ -1,4 +1,5 @@
 import shader from "#shaders/scan/product.wgsl";
+import { boolean, number } from "../../core/kinds.ts";
 import { normalizeAxis, type Shape, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { aboutAxis } from "./scan.ts";
@@ -28,12 +29,14 @@ export function productsPlan(who: string, x: Shape, { axis = -1, whole = false }
  * Running products along an axis, or the products of whole columns; one thread a column, in the order of the elements.
  * Throws `ShapeError`.
  */
-export const products = kernel(shader, ({ x }, options: ProductsOptions) => {
+export const scanProducts = kernel(shader, ({ x }, options: ProductsOptions) => {
   const { shape, ...plan } = productsPlan("scan/product", x, options);
   return { outputs: { y: shape }, ...plan };
 });
 
-export const reference: Reference<typeof products> = ({ x }, { axis = -1, whole = false }) => {
+export const kinds = () => ({ axis: number, whole: boolean });
+
+export const reference: Reference<typeof scanProducts> = ({ x }, { axis = -1, whole = false }) => {
   const { rows, inner, length } = aboutAxis("scan/product", x.shape, axis);
   const y = new Float64Array(whole ? rows : x.data.length);
   for (let row = 0; row < rows; row++) {
@@ -53,7 +56,7 @@ const mild = (...shape: number[]) => ({ shape, fill: (i: number) => 0.9 + ((i * 
 /** Products of n factors are off by n roundings. */
 const tolerance = { rtol: 300 * 2 ** -24 };
 
-export const cases: Case<typeof products>[] = [false, true].flatMap((whole) => {
+export const cases: Case<typeof scanProducts>[] = [false, true].flatMap((whole) => {
   const of = whole ? ", whole" : "";
   return [
     { name: `rows of 300${of}`, inputs: { x: mild(3, 300) }, options: { whole }, tolerance },

@@ -1,12 +1,13 @@
 import shader from "#shaders/scan/product_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean, number } from "../../core/kinds.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { type ProductsOptions, productsPlan } from "./product.ts";
 import { aboutAxis } from "./scan.ts";
 
 /** The gradient of `products`, right where x is 0. Throws `ShapeError` unless dy has the shape of its result. */
-export const productsGrad = kernel(shader, ({ x, dy }, options: ProductsOptions) => {
+export const scanProductsGrad = kernel(shader, ({ x, dy }, options: ProductsOptions) => {
   const { shape, flops, ...plan } = productsPlan("scan/product_grad", x, options);
   if (!sameShape(dy, shape)) {
     throw new ShapeError(
@@ -16,8 +17,10 @@ export const productsGrad = kernel(shader, ({ x, dy }, options: ProductsOptions)
   return { outputs: { dx: x }, ...plan, flops: 4 * flops };
 });
 
+export const kinds = () => ({ axis: number, whole: boolean });
+
 /** From the definition: Σ over every product that holds element j, of dy times its other factors. */
-export const reference: Reference<typeof productsGrad> = (
+export const reference: Reference<typeof scanProductsGrad> = (
   { x, dy },
   { axis = -1, whole = false },
 ) => {
@@ -40,7 +43,7 @@ export const reference: Reference<typeof productsGrad> = (
 /** Row r of five has r zeros. */
 const zeros = { shape: [4, 5], fill: (i: number) => (i % 5 < i / 5 - 1 ? 0 : 1 + (i % 3)) };
 
-export const cases: Case<typeof productsGrad>[] = [
+export const cases: Case<typeof scanProductsGrad>[] = [
   { name: "rows", inputs: { x: [3, 7], dy: [3, 7] }, options: {} },
   { name: "rows, whole", inputs: { x: [3, 7], dy: [3] }, options: { whole: true } },
   { name: "a middle axis", inputs: { x: [5, 4, 3], dy: [5, 4, 3] }, options: { axis: 1 } },

@@ -1,4 +1,5 @@
 import shader from "#shaders/scan/rows.wgsl";
+import { boolean, number } from "../../core/kinds.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import {
   checkRows,
@@ -29,6 +30,8 @@ export const rowScan = kernel(shader, ({ x, sums }, options: ScanOptions) => {
     flops,
   };
 });
+
+export const kinds = () => ({ axis: number, reverse: boolean, exclusive: boolean, pieces: number });
 
 export const reference: Reference<typeof rowScan> = scanReference;
 

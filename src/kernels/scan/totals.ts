@@ -1,4 +1,5 @@
 import shader from "#shaders/scan/totals.wgsl";
+import { number, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { pieceLength } from "../reduce/axes.ts";
@@ -26,6 +27,8 @@ export const scanTotals = kernel(shader, ({ x }, { axis, pieces }: TotalsOptions
     flops: size(x),
   };
 });
+
+export const kinds = () => ({ axis: required(number), pieces: required(number) });
 
 export const reference: Reference<typeof scanTotals> = ({ x }, { axis, pieces }) => {
   const { length, inner, rows } = aboutAxis("scan/totals", x.shape, axis);

@@ -1,7 +1,9 @@
 import shader, { type PadAxis } from "#shaders/shape/pad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { type Shape, show, size, strides } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
+import { pads } from "../option_kinds.ts";
 import { coordinatesOf, MAX_AXES, offsetOf } from "./walk.ts";
 
 /** How much to add around each axis, and of what. */
@@ -34,6 +36,8 @@ export const pad = kernel(shader, ({ x }, { pads, value = 0 }: PadOptions) => {
     flops: 0,
   };
 });
+
+export const kinds = () => ({ pads: required(pads), value: number });
 
 /** Axes of y outermost first; neighbours that have no padding merge. */
 function padAxes(x: Shape, y: Shape, pads: PadOptions["pads"]): PadAxis[] {

@@ -1,7 +1,9 @@
 import shader from "#shaders/shape/place.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, numbers, required } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
+import { sizes } from "../option_kinds.ts";
 import { checkView, permuted, section, sliced, type View } from "./views.ts";
 import { collapse, coordinatesOf, offsetOf, packAxes } from "./walk.ts";
 
@@ -36,6 +38,12 @@ export const place = kernel(shader, ({ x, y }, options: View) => {
     bytes: 8 * count,
     ...(connected && { section: { offset: options.offset, count } }),
   };
+});
+
+export const kinds = () => ({
+  shape: required(sizes),
+  strides: required(numbers),
+  offset: required(number),
 });
 
 export const reference: Reference<typeof place> = ({ x, y }, { shape, strides, offset }) => {

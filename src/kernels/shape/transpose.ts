@@ -1,5 +1,6 @@
 import shader from "#shaders/shape/transpose.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import type { Transpose } from "./views.ts";
@@ -20,6 +21,12 @@ export const transpose = kernel(shader, ({ x }, { batch, rows, columns }: Transp
     grid: grid1d(batch * Math.ceil(rows / 32) * Math.ceil(columns / 32)),
     flops: 0,
   };
+});
+
+export const kinds = () => ({
+  batch: required(number),
+  rows: required(number),
+  columns: required(number),
 });
 
 export const reference: Reference<typeof transpose> = ({ x }, { batch, rows, columns }) => {

@@ -1,5 +1,6 @@
 import shader from "#shaders/shape/triangle.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 
@@ -33,6 +34,8 @@ export const triangle = kernel(shader, ({ x }, options: TriangleOptions) => {
     flops: 0,
   };
 });
+
+export const kinds = () => ({ low: number, high: number });
 
 export const reference: Reference<typeof triangle> = (
   { x },

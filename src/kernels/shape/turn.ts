@@ -1,7 +1,9 @@
 import shader, { type TurnAxis } from "#shaders/shape/turn.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { numbers } from "../../core/kinds.ts";
 import { type Shape, show, size, strides } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
+import { flags } from "../option_kinds.ts";
 import { coordinatesOf, MAX_AXES, offsetOf } from "./walk.ts";
 
 /** How the elements move along each axis. */
@@ -60,6 +62,8 @@ export const turn = kernel(shader, ({ x }, options: TurnOptions) => {
     flops: 0,
   };
 });
+
+export const kinds = () => ({ shifts: numbers, reversed: flags });
 
 export const reference: Reference<typeof turn> = ({ x }, { shifts = [], reversed = [] }) => {
   const y = new Float64Array(x.data.length);

@@ -1,16 +1,7 @@
-/** The kernels of this folder as wgrad/kernels exports them: with the kinds of their options. */
-import { boolean, number } from "../../core/kinds.ts";
+/** The kernels of this folder, with the kinds of their options. Written by `node scripts/types.mjs`; do not edit. */
 import { type Declared, declared } from "../declared.ts";
-import { softmax as softmaxKernel } from "./softmax.ts";
-import { softmaxGrad as softmaxGradKernel } from "./softmax_grad.ts";
+import { softmax as softmaxKernel, kinds as softmaxKinds } from "./softmax.ts";
+import { softmaxGrad as softmaxGradKernel, kinds as softmaxGradKinds } from "./softmax_grad.ts";
 
-const kinds = () => ({ axis: number, log: boolean, software: boolean });
-
-export const softmax: Declared<typeof softmaxKernel> = /* @__PURE__ */ declared(
-  softmaxKernel,
-  kinds,
-);
-export const softmaxGrad: Declared<typeof softmaxGradKernel> = /* @__PURE__ */ declared(
-  softmaxGradKernel,
-  kinds,
-);
+export const softmax: Declared<typeof softmaxKernel> = /* @__PURE__ */ declared(softmaxKernel, softmaxKinds);
+export const softmaxGrad: Declared<typeof softmaxGradKernel> = /* @__PURE__ */ declared(softmaxGradKernel, softmaxGradKinds);

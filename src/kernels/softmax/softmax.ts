@@ -1,4 +1,5 @@
 import shader from "#shaders/softmax/softmax.wgsl";
+import { boolean, number } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, type InputSpec, kernel, type Reference } from "../kernel.ts";
 import {
@@ -19,6 +20,8 @@ export const softmax = kernel(shader, ({ x }, options: SoftmaxOptions) => ({
   ...softmaxPlan("softmax", x, options),
   flops: (options.log ? 4 : 5) * size(x),
 }));
+
+export const kinds = () => ({ axis: number, log: boolean, software: boolean });
 
 export const reference: Reference<typeof softmax> = ({ x }, options) => {
   const y = new Float64Array(x.data.length);

@@ -75,3 +75,5 @@ export const cases: Case<typeof softmaxGrad>[] = [
     tolerance: { length: 20 },
   },
 ];
+
+export { kinds } from "./softmax.ts";

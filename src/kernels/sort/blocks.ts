@@ -1,5 +1,6 @@
 import shader from "#shaders/sort/blocks.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
@@ -47,6 +48,8 @@ export const sortBlocks = kernel(shader, ({ keys, ids }, { keep }: SortBlocksOpt
     flops: (rows * blocks * padded * steps * (steps + 1)) / 4,
   };
 });
+
+export const kinds = () => ({ keep: required(number) });
 
 const LAST = 0xffffffff;
 

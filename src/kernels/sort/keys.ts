@@ -1,4 +1,5 @@
 import shader from "#shaders/sort/keys.wgsl";
+import { boolean, number, oneOf } from "../../core/kinds.ts";
 import { type DType, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { aboutAxis } from "../scan/scan.ts";
@@ -27,6 +28,12 @@ export const sortKeys = kernel(shader, ({ x }, { axis, descending = false }: Sor
     overrides: { DESCENDING: descending ? 1 : 0 },
     flops: size(x),
   };
+});
+
+export const kinds = () => ({
+  axis: number,
+  descending: boolean,
+  dtype: oneOf("f32", "i32", "u32"),
 });
 
 /** The key of one number, by its bits. */

@@ -1,5 +1,6 @@
 import shader from "#shaders/sort/put.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { aboutAxis } from "../scan/scan.ts";
@@ -32,6 +33,8 @@ export const put = kernel(shader, ({ x, index, y }, { axis = -1 }: PutOptions) =
     bytes: 12 * size(x),
   };
 });
+
+export const kinds = () => ({ axis: number });
 
 export const reference: Reference<typeof put> = ({ x, index, y }, { axis = -1 }) => {
   const { length, inner } = aboutAxis("sort/put", y.shape, axis);

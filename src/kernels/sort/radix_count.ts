@@ -1,4 +1,5 @@
 import shader from "#shaders/sort/radix_count.wgsl";
+import { number, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { countDigits, DIGITS, type RadixOptions, radixGeometry, scattered } from "./radix.ts";
@@ -18,6 +19,8 @@ export const radixCount = kernel(shader, ({ keys }, options: RadixOptions) => {
     flops: size(keys),
   };
 });
+
+export const kinds = () => ({ shift: required(number) });
 
 export const reference: Reference<typeof radixCount> = ({ keys }, options) => ({
   counts: countDigits(keys.data, keys.shape, options),

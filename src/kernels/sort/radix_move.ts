@@ -1,5 +1,6 @@
 import shader from "#shaders/sort/radix_move.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import {
@@ -34,6 +35,8 @@ export const radixMove = kernel(shader, ({ keys, ids, starts }, options: RadixOp
     flops: 2 * size(keys),
   };
 });
+
+export const kinds = () => ({ shift: required(number) });
 
 export const reference: Reference<typeof radixMove> = ({ keys, ids, starts }, { shift }) => {
   const [, length = 0] = keys.shape;

@@ -1,5 +1,6 @@
 import shader from "#shaders/sort/take.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { aboutAxis } from "../scan/scan.ts";
@@ -32,6 +33,8 @@ export const take = kernel(shader, ({ x, ids }, { axis = -1, k }: TakeOptions) =
     bytes: 16 * size(shape),
   };
 });
+
+export const kinds = () => ({ axis: number, k: required(number) });
 
 export const reference: Reference<typeof take> = ({ x, ids }, { axis = -1, k }) => {
   const { outer, length, inner } = aboutAxis("sort/take", x.shape, axis);

@@ -10,7 +10,7 @@ const LENGTH = 8;
  * y [groups, n] of Σ_j coef[j] · rows[places[j]] for some rows of `rows` [room, n], n a multiple of 4, by `places` u32 [count]
  * and `coef` [count], eight terms a group. Throws `ShapeError` for another layout.
  */
-export const combine = kernel(shader, ({ rows, places, coef }, _: object) => {
+export const svmCombine = kernel(shader, ({ rows, places, coef }, _: object) => {
   const [, n = 0] = rows;
   const count = size(coef);
   if (rows.length !== 2 || n % 4 || size(places) !== count) {
@@ -29,7 +29,7 @@ export const combine = kernel(shader, ({ rows, places, coef }, _: object) => {
   };
 });
 
-export const reference: Reference<typeof combine> = ({ rows, places, coef }) => {
+export const reference: Reference<typeof svmCombine> = ({ rows, places, coef }) => {
   const [, n = 0] = rows.shape;
   const y = new Float64Array(Math.ceil(coef.data.length / LENGTH) * n);
   for (let j = 0; j < coef.data.length; j++) {
@@ -42,7 +42,7 @@ export const reference: Reference<typeof combine> = ({ rows, places, coef }) => 
   return { y };
 };
 
-const example = (name: string, n: number, places: readonly number[]): Case<typeof combine> => ({
+const example = (name: string, n: number, places: readonly number[]): Case<typeof svmCombine> => ({
   name,
   inputs: {
     rows: [Math.max(0, ...places) + 2, n],
@@ -53,7 +53,7 @@ const example = (name: string, n: number, places: readonly number[]): Case<typeo
   tolerance: { length: LENGTH },
 });
 
-export const cases: Case<typeof combine>[] = [
+export const cases: Case<typeof svmCombine>[] = [
   example("one row", 4, [0]),
   example("no row", 8, []),
   example("five rows, one of them twice", 12, [4, 1, 0, 1, 3]),
@@ -63,7 +63,7 @@ export const cases: Case<typeof combine>[] = [
   example("more than a workgroup, two groups", 132, [2, 0, 1, 3, 2, 0, 1, 3, 2]),
 ];
 
-export const benches: Case<typeof combine>[] = [
+export const benches: Case<typeof svmCombine>[] = [
   example(
     "64 rows of 5,000",
     5000,

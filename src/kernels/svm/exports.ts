@@ -1,16 +1,7 @@
-/** The kernels of this folder as wgrad/kernels exports them: with the kinds of their options. */
-import { number, oneOf, required } from "../../core/kinds.ts";
+/** The kernels of this folder, with the kinds of their options. Written by `node scripts/types.mjs`; do not edit. */
 import { type Declared, declared } from "../declared.ts";
-import { combine } from "./combine.ts";
-import { kernelRows } from "./rows.ts";
+import { svmCombine as svmCombineKernel } from "./combine.ts";
+import { svmKernelRows as svmKernelRowsKernel, kinds as svmKernelRowsKinds } from "./rows.ts";
 
-export const svmCombine: Declared<typeof combine> = /* @__PURE__ */ declared(combine, () => ({}));
-export const svmKernelRows: Declared<typeof kernelRows> = /* @__PURE__ */ declared(
-  kernelRows,
-  () => ({
-    kind: required(oneOf("sigmoid", "linear", "poly", "rbf")),
-    gamma: required(number),
-    coef0: required(number),
-    degree: required(number),
-  }),
-);
+export const svmCombine: Declared<typeof svmCombineKernel> = /* @__PURE__ */ declared(svmCombineKernel, () => ({}));
+export const svmKernelRows: Declared<typeof svmKernelRowsKernel> = /* @__PURE__ */ declared(svmKernelRowsKernel, svmKernelRowsKinds);

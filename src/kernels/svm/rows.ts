@@ -1,5 +1,6 @@
 import shader from "#shaders/svm/rows.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, oneOf, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { type KernelFunction, kernelValue } from "./kernel_function.ts";
@@ -9,7 +10,7 @@ import { type KernelFunction, kernelValue } from "./kernel_function.ts";
  * columns xt [d, n] and s [count, d], d and n multiples of 4 with zeros behind the last. Other rows stay as they are. Throws
  * `ShapeError` for another layout.
  */
-export const kernelRows = kernel(shader, ({ xt, s, places, rows }, options: KernelFunction) => {
+export const svmKernelRows = kernel(shader, ({ xt, s, places, rows }, options: KernelFunction) => {
   const [d = 0, n = 0] = xt;
   const [count = 0] = s;
   if (
@@ -39,7 +40,14 @@ export const kernelRows = kernel(shader, ({ xt, s, places, rows }, options: Kern
   };
 });
 
-export const reference: Reference<typeof kernelRows> = ({ xt, s, places, rows }, options) => {
+export const kinds = () => ({
+  kind: required(oneOf("sigmoid", "linear", "poly", "rbf")),
+  gamma: required(number),
+  coef0: required(number),
+  degree: required(number),
+});
+
+export const reference: Reference<typeof svmKernelRows> = ({ xt, s, places, rows }, options) => {
   const [d = 0, n = 0] = xt.shape;
   const next = Float64Array.from(rows.data);
   for (let j = 0; j < places.data.length; j++) {
@@ -52,7 +60,7 @@ export const reference: Reference<typeof kernelRows> = ({ xt, s, places, rows },
   return { rows: next };
 };
 
-const kinds: readonly KernelFunction[] = [
+const functions: readonly KernelFunction[] = [
   { kind: "linear", gamma: 1, coef0: 0, degree: 3 },
   { kind: "poly", gamma: 0.25, coef0: 1, degree: 3 },
   { kind: "rbf", gamma: 0.5, coef0: 0, degree: 3 },
@@ -64,7 +72,7 @@ const example = (
   name: string,
   [d, n]: readonly [number, number],
   places: readonly number[],
-): Case<typeof kernelRows> => ({
+): Case<typeof svmKernelRows> => ({
   name: `${options.kind}, ${name}`,
   inputs: {
     xt: [d, n],
@@ -76,8 +84,8 @@ const example = (
   tolerance: { length: 4 * d },
 });
 
-export const cases: Case<typeof kernelRows>[] = [
-  ...kinds.flatMap((kind) => [
+export const cases: Case<typeof svmKernelRows>[] = [
+  ...functions.flatMap((kind) => [
     example(kind, "one of each", [4, 4], [0]),
     example(kind, "eight rows", [4, 8], [7, 0, 6, 5, 1, 2, 4, 3]),
     example(kind, "five rows in an order of their own", [8, 12], [3, 0, 6, 5, 1]),
@@ -123,7 +131,7 @@ export const cases: Case<typeof kernelRows>[] = [
   },
 ];
 
-export const benches: Case<typeof kernelRows>[] = kinds.map((kind) =>
+export const benches: Case<typeof svmKernelRows>[] = functions.map((kind) =>
   example(
     kind,
     "64 rows of 5,000 × 20",

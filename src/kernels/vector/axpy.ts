@@ -1,5 +1,6 @@
 import shader from "#shaders/vector/axpy.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { number, oneOf } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
@@ -19,7 +20,7 @@ export interface AxpyOptions {
  * `y ← keep · y + factor · x`, with coefficients from the host or from a buffer. Throws `ShapeError` unless x and y have
  * the same number of elements, `ValueError` if `scaled` and `scalars` do not go together.
  */
-export const axpy = kernel(shader, ({ x, y, scalars }, options: AxpyOptions) => {
+export const vectorAxpy = kernel(shader, ({ x, y, scalars }, options: AxpyOptions) => {
   const { keep = 1, factor = 1, scaled, at = 0 } = options;
   const count = size(x);
   if (size(y) !== count) {
@@ -44,7 +45,14 @@ export const axpy = kernel(shader, ({ x, y, scalars }, options: AxpyOptions) => 
   };
 });
 
-export const reference: Reference<typeof axpy> = ({ x, y, scalars }, options) => {
+export const kinds = () => ({
+  keep: number,
+  factor: number,
+  scaled: oneOf("keep", "factor"),
+  at: number,
+});
+
+export const reference: Reference<typeof vectorAxpy> = ({ x, y, scalars }, options) => {
   const { keep = 1, factor = 1, scaled, at = 0 } = options;
   const c = scalars ? (scalars.data[at] as number) : 1;
   const [k, f] = [scaled === "keep" ? keep * c : keep, scaled === "factor" ? factor * c : factor];
@@ -58,7 +66,7 @@ export const reference: Reference<typeof axpy> = ({ x, y, scalars }, options) =>
 
 const scalars = { shape: [3], fill: (i: number) => [0.5, -2, 0][i] ?? 0 };
 
-export const cases: Case<typeof axpy>[] = [
+export const cases: Case<typeof vectorAxpy>[] = [
   { name: "one element", inputs: { x: [1], y: [1] }, options: {} },
   ...[63, 64, 65, 130].map((n) => ({
     name: `${n} elements`,
@@ -90,6 +98,6 @@ export const cases: Case<typeof axpy>[] = [
   { name: "no elements", inputs: { x: [0], y: [0] }, options: {} },
 ];
 
-export const benches: Case<typeof axpy>[] = [
+export const benches: Case<typeof vectorAxpy>[] = [
   { name: "4 Mi elements", inputs: { x: [1 << 22], y: [1 << 22] }, options: { factor: 0.5 } },
 ];

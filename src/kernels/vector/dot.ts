@@ -10,7 +10,7 @@ const PIECE = 4096;
  * Sums of a[i]·b[i] over pieces of 4096 elements, in an order that depends on their number alone; `vectorTotal` adds
  * them up. Throws `ShapeError` unless both have the same number of elements, and one or more.
  */
-export const dot = kernel(shader, ({ a, b }) => {
+export const vectorDot = kernel(shader, ({ a, b }) => {
   const count = size(a);
   if (count === 0 || size(b) !== count) {
     throw new ShapeError(
@@ -27,7 +27,7 @@ export const dot = kernel(shader, ({ a, b }) => {
   };
 });
 
-export const reference: Reference<typeof dot> = ({ a, b }) => {
+export const reference: Reference<typeof vectorDot> = ({ a, b }) => {
   const partials = new Float64Array(Math.ceil(a.data.length / PIECE));
   for (let i = 0; i < a.data.length; i++) {
     const p = Math.floor(i / PIECE);
@@ -41,7 +41,7 @@ const vectors = (n: number, fill?: (i: number) => number) => {
   return { a: spec, b: [n] };
 };
 
-export const cases: Case<typeof dot>[] = [
+export const cases: Case<typeof vectorDot>[] = [
   ...[1, 2, 255, 256, 257, 4095, 4096, 4097, 9001].map((n) => ({
     name: `${n} elements`,
     inputs: vectors(n),
@@ -66,6 +66,6 @@ export const cases: Case<typeof dot>[] = [
   },
 ];
 
-export const benches: Case<typeof dot>[] = [
+export const benches: Case<typeof vectorDot>[] = [
   { name: "4 Mi elements", inputs: vectors(1 << 22), options: undefined },
 ];

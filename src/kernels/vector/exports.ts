@@ -1,33 +1,15 @@
-/** The kernels of this folder as wgrad/kernels exports them: with the kinds of their options. */
-import { boolean, number, oneOf, required } from "../../core/kinds.ts";
+/** The kernels of this folder, with the kinds of their options. Written by `node scripts/types.mjs`; do not edit. */
 import { type Declared, declared } from "../declared.ts";
-import { axpy } from "./axpy.ts";
-import { dot } from "./dot.ts";
-import { gather } from "./gather.ts";
-import { move } from "./move.ts";
-import { rankTwo } from "./rank_two.ts";
-import { total } from "./total.ts";
+import { vectorAxpy as vectorAxpyKernel, kinds as vectorAxpyKinds } from "./axpy.ts";
+import { vectorDot as vectorDotKernel } from "./dot.ts";
+import { vectorGather as vectorGatherKernel, kinds as vectorGatherKinds } from "./gather.ts";
+import { vectorMove as vectorMoveKernel, kinds as vectorMoveKinds } from "./move.ts";
+import { vectorRankTwo as vectorRankTwoKernel, kinds as vectorRankTwoKinds } from "./rank_two.ts";
+import { vectorTotal as vectorTotalKernel, kinds as vectorTotalKinds } from "./total.ts";
 
-export const vectorAxpy: Declared<typeof axpy> = /* @__PURE__ */ declared(axpy, () => ({
-  keep: number,
-  factor: number,
-  scaled: oneOf("keep", "factor"),
-  at: number,
-}));
-export const vectorDot: Declared<typeof dot> = /* @__PURE__ */ declared(dot, () => ({}));
-export const vectorGather: Declared<typeof gather> = /* @__PURE__ */ declared(gather, () => ({
-  first: number,
-}));
-export const vectorMove: Declared<typeof move> = /* @__PURE__ */ declared(move, () => ({
-  t: required(number),
-  first: number,
-}));
-export const vectorRankTwo: Declared<typeof rankTwo> = /* @__PURE__ */ declared(rankTwo, () => ({
-  fresh: boolean,
-}));
-export const vectorTotal: Declared<typeof total> = /* @__PURE__ */ declared(total, () => ({
-  to: required(number),
-  finish: oneOf("value", "step", "times", "inverse", "quotient", "rest", "share"),
-  a: number,
-  b: number,
-}));
+export const vectorAxpy: Declared<typeof vectorAxpyKernel> = /* @__PURE__ */ declared(vectorAxpyKernel, vectorAxpyKinds);
+export const vectorDot: Declared<typeof vectorDotKernel> = /* @__PURE__ */ declared(vectorDotKernel, () => ({}));
+export const vectorGather: Declared<typeof vectorGatherKernel> = /* @__PURE__ */ declared(vectorGatherKernel, vectorGatherKinds);
+export const vectorMove: Declared<typeof vectorMoveKernel> = /* @__PURE__ */ declared(vectorMoveKernel, vectorMoveKinds);
+export const vectorRankTwo: Declared<typeof vectorRankTwoKernel> = /* @__PURE__ */ declared(vectorRankTwoKernel, vectorRankTwoKinds);
+export const vectorTotal: Declared<typeof vectorTotalKernel> = /* @__PURE__ */ declared(vectorTotalKernel, vectorTotalKinds);

@@ -1,4 +1,5 @@
 import shader from "#shaders/vector/gather.wgsl";
+import { number } from "../../core/kinds.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { forEachInSection, NO_BLOCK, type SectionOptions, sectionPlan, tableOf } from "./blocks.ts";
 
@@ -6,12 +7,14 @@ import { forEachInSection, NO_BLOCK, type SectionOptions, sectionPlan, tableOf }
  * Copies blocks of an arena, in the order of `table` (u32), to `y` from element `first` on; a table's entry that is no
  * block of the arena makes a block of zeros. Throws what `sectionPlan` throws.
  */
-export const gather = kernel(shader, ({ arena, table, y }, options: SectionOptions) => {
+export const vectorGather = kernel(shader, ({ arena, table, y }, options: SectionOptions) => {
   const plan = sectionPlan("vector/gather", arena, table, { y }, options);
   return { ...plan, flops: 0, bytes: 8 * plan.params.count };
 });
 
-export const reference: Reference<typeof gather> = ({ arena, table, y }, { first = 0 }) => {
+export const kinds = () => ({ first: number });
+
+export const reference: Reference<typeof vectorGather> = ({ arena, table, y }, { first = 0 }) => {
   const after = Float64Array.from(y.data);
   forEachInSection(table.data, arena.data.length, first, (to, from) => {
     after[to] = from === undefined ? 0 : (arena.data[from] as number);
@@ -21,7 +24,7 @@ export const reference: Reference<typeof gather> = ({ arena, table, y }, { first
 
 const exact = { tolerance: "exact" } as const;
 
-export const cases: Case<typeof gather>[] = [
+export const cases: Case<typeof vectorGather>[] = [
   { name: "one block", inputs: { arena: [64], table: tableOf(0), y: [64] }, options: {}, ...exact },
   {
     name: "blocks turned round, one missing, in the middle of y",

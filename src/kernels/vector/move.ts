@@ -1,4 +1,5 @@
 import shader from "#shaders/vector/move.wgsl";
+import { number, required } from "../../core/kinds.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { forEachInSection, NO_BLOCK, type SectionOptions, sectionPlan, tableOf } from "./blocks.ts";
 
@@ -12,7 +13,7 @@ export interface MoveOptions extends SectionOptions {
  * Writes `x + t · d` to an arena's blocks, in the order of `table` (u32, no block twice); blocks that the table does not
  * name stay. The section of x and d begins at element `first`. Throws what `sectionPlan` throws.
  */
-export const move = kernel(shader, ({ p, table, x, d }, options: MoveOptions) => {
+export const vectorMove = kernel(shader, ({ p, table, x, d }, options: MoveOptions) => {
   const plan = sectionPlan("vector/move", p, table, { x, d }, options);
   const { count } = plan.params;
   return {
@@ -23,7 +24,9 @@ export const move = kernel(shader, ({ p, table, x, d }, options: MoveOptions) =>
   };
 });
 
-export const reference: Reference<typeof move> = ({ p, table, x, d }, { first = 0, t }) => {
+export const kinds = () => ({ t: required(number), first: number });
+
+export const reference: Reference<typeof vectorMove> = ({ p, table, x, d }, { first = 0, t }) => {
   const after = Float64Array.from(p.data);
   forEachInSection(table.data, p.data.length, first, (from, to) => {
     if (to === undefined) return;
@@ -32,7 +35,7 @@ export const reference: Reference<typeof move> = ({ p, table, x, d }, { first = 
   return { p: after };
 };
 
-export const cases: Case<typeof move>[] = [
+export const cases: Case<typeof vectorMove>[] = [
   {
     name: "one block",
     inputs: { p: [64], table: tableOf(0), x: [64], d: [64] },

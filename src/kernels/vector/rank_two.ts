@@ -1,5 +1,6 @@
 import shader from "#shaders/vector/rank_two.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { boolean } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
@@ -13,24 +14,32 @@ export interface RankTwoOptions {
  * Nocedal and Wright (2nd ed.), equation 6.17 multiplied out. ρ = 0 leaves h; h stays symmetric to the bit. Throws
  * `ShapeError` for sizes that do not fit.
  */
-export const rankTwo = kernel(shader, ({ h, s, u, scalars }, { fresh = false }: RankTwoOptions) => {
-  const n = size(s);
-  if (size(h) !== n * n || size(u) !== n || size(scalars) < 3) {
-    throw new ShapeError(
-      `vector/rank_two: expected h [n, n], u [n] and scalars [3] for s ${show(s)}, got ${show(h, "h")}, ` +
-        `${show(u, "u")} and ${show(scalars, "scalars")}; check the sizes`,
-    );
-  }
-  return {
-    outputs: {},
-    params: { n, fresh: fresh ? 1 : 0 },
-    grid: grid1d(Math.ceil((n * n) / 64)),
-    flops: 10 * n * n,
-    bytes: 8 * n * n,
-  };
-});
+export const vectorRankTwo = kernel(
+  shader,
+  ({ h, s, u, scalars }, { fresh = false }: RankTwoOptions) => {
+    const n = size(s);
+    if (size(h) !== n * n || size(u) !== n || size(scalars) < 3) {
+      throw new ShapeError(
+        `vector/rank_two: expected h [n, n], u [n] and scalars [3] for s ${show(s)}, got ${show(h, "h")}, ` +
+          `${show(u, "u")} and ${show(scalars, "scalars")}; check the sizes`,
+      );
+    }
+    return {
+      outputs: {},
+      params: { n, fresh: fresh ? 1 : 0 },
+      grid: grid1d(Math.ceil((n * n) / 64)),
+      flops: 10 * n * n,
+      bytes: 8 * n * n,
+    };
+  },
+);
 
-export const reference: Reference<typeof rankTwo> = ({ h, s, u, scalars }, { fresh = false }) => {
+export const kinds = () => ({ fresh: boolean });
+
+export const reference: Reference<typeof vectorRankTwo> = (
+  { h, s, u, scalars },
+  { fresh = false },
+) => {
   const n = s.data.length;
   const [rho = 0, yu = 0, gamma = 0] = Array.from(scalars.data);
   const after = new Float64Array(n * n);
@@ -48,7 +57,7 @@ export const reference: Reference<typeof rankTwo> = ({ h, s, u, scalars }, { fre
 const scalars = (...values: number[]) => ({ shape: [3], fill: (i: number) => values[i] ?? 0 });
 const nothing = (n: number) => ({ shape: [n, n], fill: () => NaN });
 
-export const cases: Case<typeof rankTwo>[] = [
+export const cases: Case<typeof vectorRankTwo>[] = [
   ...[1, 7, 8, 9, 33].map((n) => ({
     name: `${n} × ${n}`,
     inputs: { h: [n, n], s: [n], u: [n], scalars: scalars(0.5, 1.5, 7) },
@@ -79,7 +88,7 @@ export const cases: Case<typeof rankTwo>[] = [
   },
 ];
 
-export const benches: Case<typeof rankTwo>[] = [
+export const benches: Case<typeof vectorRankTwo>[] = [
   {
     name: "1024 × 1024",
     inputs: { h: [1024, 1024], s: [1024], u: [1024], scalars: scalars(0.5, 1.5, 1) },

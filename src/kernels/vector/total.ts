@@ -1,5 +1,6 @@
 import shader from "#shaders/vector/total.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import { number, oneOf, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 
@@ -22,7 +23,7 @@ export interface TotalOptions {
  * `scalars[to] ← finish(Σ partials, scalars[a], scalars[b])`: the second pass of a dot product, whose result stays on the
  * GPU for the kernels that follow. Throws `ShapeError` without partials and `ValueError` for an index out of range.
  */
-export const total = kernel(shader, ({ partials, scalars }, options: TotalOptions) => {
+export const vectorTotal = kernel(shader, ({ partials, scalars }, options: TotalOptions) => {
   const { to, finish = "value", a = to, b = to } = options;
   if (size(partials) === 0) {
     throw new ShapeError(
@@ -46,6 +47,13 @@ export const total = kernel(shader, ({ partials, scalars }, options: TotalOption
   };
 });
 
+export const kinds = () => ({
+  to: required(number),
+  finish: oneOf("value", "step", "times", "inverse", "quotient", "rest", "share"),
+  a: number,
+  b: number,
+});
+
 /** Smallest number that finishers divide by. */
 const SMALL = 1e-37;
 
@@ -59,7 +67,7 @@ const finishers: Readonly<Record<Finish, (total: number, a: number, b: number) =
   share: (total, a) => (a > SMALL ? total / a : 0),
 };
 
-export const reference: Reference<typeof total> = ({ partials, scalars }, options) => {
+export const reference: Reference<typeof vectorTotal> = ({ partials, scalars }, options) => {
   const { to, finish = "value", a = to, b = to } = options;
   const after = Float64Array.from(scalars.data);
   let sum = 0;
@@ -74,13 +82,18 @@ const numbers = (...values: number[]) => ({
 });
 
 /** A total of `sum` from two partials, a and b at places 1 and 3 of five. */
-const finishing = (finish: Finish, sum: number, a: number, b: number): Case<typeof total> => ({
+const finishing = (
+  finish: Finish,
+  sum: number,
+  a: number,
+  b: number,
+): Case<typeof vectorTotal> => ({
   name: `${finish} of ${sum} with ${a} and ${b}`,
   inputs: { partials: numbers(sum / 2, sum / 2), scalars: numbers(9, a, 8, b, 7) },
   options: { to: 2, finish, a: 1, b: 3 },
 });
 
-export const cases: Case<typeof total>[] = [
+export const cases: Case<typeof vectorTotal>[] = [
   ...[1, 2, 255, 256, 257, 1000].map((n) => ({
     name: `${n} partials`,
     inputs: { partials: [n], scalars: [3] },

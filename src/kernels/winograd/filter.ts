@@ -1,4 +1,5 @@
 import shader from "#shaders/winograd/filter.wgsl";
+import { boolean } from "../../core/kinds.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { around, MATRICES } from "./tiles.ts";
 import { checkWindows } from "./windows.ts";
@@ -22,6 +23,8 @@ export const winogradFilter = kernel(shader, ({ weight }, { turned = false }: Fi
     flops: 35 * windows,
   };
 });
+
+export const kinds = () => ({ turned: boolean });
 
 export const reference: Reference<typeof winogradFilter> = ({ weight }, { turned = false }) => {
   const { windows } = checkWindows("winograd/filter", weight.shape);

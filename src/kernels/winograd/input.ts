@@ -1,7 +1,9 @@
 import shader from "#shaders/winograd/input.wgsl";
+import { required } from "../../core/kinds.ts";
 import { size as sizeOf } from "../../core/shape.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
+import { two } from "../option_kinds.ts";
 import { around, checkImages, MATRICES, type Size, tileAt, tileParams, tiling } from "./tiles.ts";
 
 const WHO = "winograd/input";
@@ -30,6 +32,8 @@ export const winogradInput = kernel(shader, ({ x }, { size, padding }: InputOpti
     bytes: 4 * (sizeOf(x) + 16 * channels * tiles),
   };
 });
+
+export const kinds = () => ({ size: required(two), padding: required(two) });
 
 export const reference: Reference<typeof winogradInput> = ({ x }, { size, padding }) => {
   const [batch, channels, height, width] = x.shape as [number, number, number, number];

@@ -1,10 +1,12 @@
 import shader from "#shaders/winograd/output.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { number, required } from "../../core/kinds.ts";
 import { type Shape, show, size as sizeOf } from "../../core/shape.ts";
 import type { Act } from "../elementwise/activations.ts";
 import { type EpilogueBuffers, epilogue, epilogueReference } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid256, type HostTensor, kernel } from "../kernel.ts";
+import { act, two } from "../option_kinds.ts";
 import {
   around,
   checkComponents,
@@ -49,6 +51,8 @@ export const winogradOutput = kernel(shader, ({ m, ...buffers }, options: Output
     flops: 24 * (sizeOf(m) / 16),
   };
 });
+
+export const kinds = () => ({ batch: required(number), size: required(two), act });
 
 /** Shape of y. */
 function imageOf(m: Shape, { batch, size }: OutputOptions): Shape {

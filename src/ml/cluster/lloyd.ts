@@ -1,6 +1,6 @@
-import { move, stateLength } from "../../kernels/cluster/move.ts";
-import { sumLanes } from "../../kernels/cluster/sum_lanes.ts";
-import { slicesOf, sumTiles } from "../../kernels/cluster/sum_tiles.ts";
+import { clusterMove as move, stateLength } from "../../kernels/cluster/move.ts";
+import { clusterSumLanes as sumLanes } from "../../kernels/cluster/sum_lanes.ts";
+import { slicesOf, clusterSumTiles as sumTiles } from "../../kernels/cluster/sum_tiles.ts";
 import { zeros } from "../../ops/shape/create.ts";
 import { onAdapter, run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";

@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { integer, number, signalKind } from "../../core/kinds.ts";
 import { permutation, type Random, seeded } from "../../core/rng.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import { move, stateLength } from "../../kernels/cluster/move.ts";
+import { clusterMove as move, stateLength } from "../../kernels/cluster/move.ts";
 import { zeros } from "../../ops/shape/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";

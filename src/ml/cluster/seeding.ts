@@ -1,9 +1,9 @@
 import { oneOf } from "../../core/kinds.ts";
 import { permutation, type Random } from "../../core/rng.ts";
-import { adopt } from "../../kernels/cluster/adopt.ts";
-import { assign } from "../../kernels/cluster/assign.ts";
-import { draw } from "../../kernels/cluster/draw.ts";
-import { nearer } from "../../kernels/cluster/nearer.ts";
+import { clusterAdopt as adopt } from "../../kernels/cluster/adopt.ts";
+import { clusterAssign as assign } from "../../kernels/cluster/assign.ts";
+import { clusterDraw as draw } from "../../kernels/cluster/draw.ts";
+import { clusterNearer as nearer } from "../../kernels/cluster/nearer.ts";
 import { sum } from "../../ops/reduce/reduce.ts";
 import { cumsum } from "../../ops/reduce/scan.ts";
 import { full } from "../../ops/shape/create.ts";

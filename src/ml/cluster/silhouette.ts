@@ -1,6 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import { checkedAsync } from "../../core/signature.ts";
-import { silhouette } from "../../kernels/cluster/silhouette.ts";
+import { clusterSilhouette as silhouette } from "../../kernels/cluster/silhouette.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";

@@ -1,5 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
-import { gaussian } from "../../kernels/bayes/gaussian.ts";
+import { bayesGaussian as gaussian } from "../../kernels/bayes/gaussian.ts";
 import { zeros } from "../../ops/shape/create.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";

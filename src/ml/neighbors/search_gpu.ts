@@ -1,5 +1,5 @@
-import { BLOCK, blocks, FAR } from "../../kernels/neighbors/blocks.ts";
-import { LEAST, least, NO_POINT } from "../../kernels/neighbors/least.ts";
+import { BLOCK, neighborsBlocks as blocks, FAR } from "../../kernels/neighbors/blocks.ts";
+import { LEAST, neighborsLeast as least, NO_POINT } from "../../kernels/neighbors/least.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";

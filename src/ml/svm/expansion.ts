@@ -1,6 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
-import { kernelRows } from "../../kernels/svm/rows.ts";
+import { svmKernelRows as kernelRows } from "../../kernels/svm/rows.ts";
 import { matmul } from "../../ops/matmul/matmul.ts";
 import { zeros } from "../../ops/shape/create.ts";
 import { tensor } from "../../tensor/create.ts";

@@ -1,6 +1,6 @@
-import { combine } from "../../kernels/svm/combine.ts";
+import { svmCombine as combine } from "../../kernels/svm/combine.ts";
 import { type KernelFunction, kernelValue } from "../../kernels/svm/kernel_function.ts";
-import { kernelRows } from "../../kernels/svm/rows.ts";
+import { svmKernelRows as kernelRows } from "../../kernels/svm/rows.ts";
 import { zeros } from "../../ops/shape/create.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";

@@ -7,7 +7,7 @@ import {
   outputShape,
   type Conv2dOptions as Window,
 } from "../../kernels/conv2d/geometry.ts";
-import { gradBias } from "../../kernels/conv2d/grad_bias.ts";
+import { conv2dGradBias as gradBias } from "../../kernels/conv2d/grad_bias.ts";
 import {
   type Act,
   type ActivationOptions,

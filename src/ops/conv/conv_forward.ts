@@ -1,5 +1,5 @@
 import { chooseForward } from "../../kernels/conv2d/choose.ts";
-import { columns } from "../../kernels/conv2d/columns.ts";
+import { conv2dColumns as columns } from "../../kernels/conv2d/columns.ts";
 import type { Conv2dOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
 import type { ActivationOptions } from "../../kernels/elementwise/activations.ts";
 import type { EpilogueBuffers } from "../../kernels/epilogue.ts";

@@ -2,7 +2,7 @@ import { differentiable } from "../../autograd/node.ts";
 import { count, pair } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
 import { geometry } from "../../kernels/conv2d/geometry.ts";
-import { gradBias } from "../../kernels/conv2d/grad_bias.ts";
+import { conv2dGradBias as gradBias } from "../../kernels/conv2d/grad_bias.ts";
 import { type TransposedOptions, transposed } from "../../kernels/conv2d/transposed.ts";
 import { binary } from "../../kernels/elementwise/binary.ts";
 import { tensorKind } from "../../tensor/kinds.ts";

@@ -3,10 +3,10 @@ import { ShapeError, ValueError } from "../../core/errors.ts";
 import { finite, optional } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
 import { checked } from "../../core/signature.ts";
-import { colour } from "../../kernels/augment/colour.ts";
+import { augmentColour as colour } from "../../kernels/augment/colour.ts";
 import {
   type ColourGradOptions,
-  colourGrad,
+  augmentColourGrad as colourGrad,
   coloursOf,
   jitterSteps,
 } from "../../kernels/augment/colour_grad.ts";

@@ -2,10 +2,13 @@ import { differentiable } from "../../autograd/node.ts";
 import { ValueError } from "../../core/errors.ts";
 import { count, finite, type Kind } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
-import { blur } from "../../kernels/augment/blur.ts";
-import { colour } from "../../kernels/augment/colour.ts";
-import { type ToneOptions, tone } from "../../kernels/augment/tone.ts";
-import { type ToneGradOptions, toneGrad } from "../../kernels/augment/tone_grad.ts";
+import { augmentBlur as blur } from "../../kernels/augment/blur.ts";
+import { augmentColour as colour } from "../../kernels/augment/colour.ts";
+import { type ToneOptions, augmentTone as tone } from "../../kernels/augment/tone.ts";
+import {
+  type ToneGradOptions,
+  augmentToneGrad as toneGrad,
+} from "../../kernels/augment/tone_grad.ts";
 import { tensorKind } from "../../tensor/kinds.ts";
 import { onAdapter, run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

@@ -2,7 +2,11 @@ import { size } from "../../core/shape.ts";
 import { fill } from "../../kernels/elementwise/fill.ts";
 import { scale } from "../../kernels/elementwise/scale.ts";
 import { RUN, segmentSum } from "../../kernels/index/segment_sum.ts";
-import { planTargets, type TargetOptions, targets } from "../../kernels/index/targets.ts";
+import {
+  planTargets,
+  type TargetOptions,
+  scatterTargets as targets,
+} from "../../kernels/index/targets.ts";
 import { aboutAxis } from "../../kernels/scan/scan.ts";
 import type { Engine } from "../../scheduler/engine.ts";
 import { empty } from "../../tensor/create.ts";

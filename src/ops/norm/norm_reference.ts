@@ -1,9 +1,9 @@
 import type { Act } from "../../kernels/elementwise/activations.ts";
 import type { HostTensor } from "../../kernels/kernel.ts";
 import type { Norm } from "../../kernels/norm/geometry.ts";
-import { merge, reference as mergeReference } from "../../kernels/norm/merge.ts";
+import { normMerge as merge, reference as mergeReference } from "../../kernels/norm/merge.ts";
 import { reference as normalizeReference } from "../../kernels/norm/normalize.ts";
-import { stats, reference as statsReference } from "../../kernels/norm/stats.ts";
+import { normStats as stats, reference as statsReference } from "../../kernels/norm/stats.ts";
 
 /** What goes with x, on the host. */
 interface HostOptions {

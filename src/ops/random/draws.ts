@@ -9,8 +9,8 @@ import {
 } from "../../core/kinds.ts";
 import { type Shape, show } from "../../core/shape.ts";
 import { checked, options } from "../../core/signature.ts";
-import { integers } from "../../kernels/random/integers.ts";
-import { pick } from "../../kernels/random/pick.ts";
+import { randomIntegers as integers } from "../../kernels/random/integers.ts";
+import { randomPick as pick } from "../../kernels/random/pick.ts";
 import { uniform } from "../../kernels/random/uniform.ts";
 import { empty, tensor } from "../../tensor/create.ts";
 import { tensorKind } from "../../tensor/kinds.ts";

@@ -1,5 +1,5 @@
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import { rankTwo } from "../../kernels/vector/rank_two.ts";
+import { vectorRankTwo as rankTwo } from "../../kernels/vector/rank_two.ts";
 import { matmul } from "../../ops/matmul/matmul.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";

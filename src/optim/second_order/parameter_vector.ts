@@ -1,7 +1,7 @@
 import { BLOCK } from "../../kernels/optim/arena.ts";
 import { NO_BLOCK } from "../../kernels/vector/blocks.ts";
-import { gather } from "../../kernels/vector/gather.ts";
-import { move } from "../../kernels/vector/move.ts";
+import { vectorGather as gather } from "../../kernels/vector/gather.ts";
+import { vectorMove as move } from "../../kernels/vector/move.ts";
 import type { Engine } from "../../scheduler/engine.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";

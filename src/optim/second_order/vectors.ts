@@ -1,7 +1,7 @@
 import { binary } from "../../kernels/elementwise/binary.ts";
-import { type AxpyOptions, axpy } from "../../kernels/vector/axpy.ts";
-import { dot } from "../../kernels/vector/dot.ts";
-import { type TotalOptions, total } from "../../kernels/vector/total.ts";
+import { type AxpyOptions, vectorAxpy as axpy } from "../../kernels/vector/axpy.ts";
+import { vectorDot as dot } from "../../kernels/vector/dot.ts";
+import { type TotalOptions, vectorTotal as total } from "../../kernels/vector/total.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 

@@ -4,11 +4,11 @@ import { type Shape, size } from "../../../src/core/shape.ts";
 import { requestAdapter, requestDevice } from "../../../src/gpu/adapter.ts";
 import type { InputShapes, Kernel } from "../../../src/kernels/kernel.ts";
 import type { Norm } from "../../../src/kernels/norm/geometry.ts";
-import { gradInput } from "../../../src/kernels/norm/grad_input.ts";
-import { gradSums } from "../../../src/kernels/norm/grad_sums.ts";
-import { merge } from "../../../src/kernels/norm/merge.ts";
+import { normGradInput as gradInput } from "../../../src/kernels/norm/grad_input.ts";
+import { normGradSums as gradSums } from "../../../src/kernels/norm/grad_sums.ts";
+import { normMerge as merge } from "../../../src/kernels/norm/merge.ts";
 import { normalize } from "../../../src/kernels/norm/normalize.ts";
-import { stats } from "../../../src/kernels/norm/stats.ts";
+import { normStats as stats } from "../../../src/kernels/norm/stats.ts";
 import { prepare } from "../../../src/kernels/prepare.ts";
 import {
   batchNorm,

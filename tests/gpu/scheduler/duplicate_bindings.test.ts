@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ValidationError } from "../../../src/core/errors.ts";
 import { activate } from "../../../src/kernels/elementwise/activate.ts";
-import { gradAffine } from "../../../src/kernels/norm/grad_affine.ts";
+import { normGradAffine as gradAffine } from "../../../src/kernels/norm/grad_affine.ts";
 import { parameter } from "../../../src/nn/index.ts";
 import { SGD } from "../../../src/optim/index.ts";
 import { init } from "../../../src/scheduler/engine.ts";

@@ -5,11 +5,14 @@ import type { HostTensor } from "../../../src/kernels/kernel.ts";
 import { type Norm, planesOf } from "../../../src/kernels/norm/geometry.ts";
 import { reference as gradAffine } from "../../../src/kernels/norm/grad_affine.ts";
 import { reference as gradInput } from "../../../src/kernels/norm/grad_input.ts";
-import { gradSums, reference as gradSumsOf } from "../../../src/kernels/norm/grad_sums.ts";
+import {
+  normGradSums as gradSums,
+  reference as gradSumsOf,
+} from "../../../src/kernels/norm/grad_sums.ts";
 import { reference as inference } from "../../../src/kernels/norm/inference.ts";
-import { merge, reference as mergeOf } from "../../../src/kernels/norm/merge.ts";
+import { normMerge as merge, reference as mergeOf } from "../../../src/kernels/norm/merge.ts";
 import { reference as normalize } from "../../../src/kernels/norm/normalize.ts";
-import { stats, reference as statsOf } from "../../../src/kernels/norm/stats.ts";
+import { normStats as stats, reference as statsOf } from "../../../src/kernels/norm/stats.ts";
 import { gradientDefect, numericalGradient, upstreamFor } from "../../../src/testing/gradcheck.ts";
 
 const tensor = (shape: Shape, data: ArrayLike<number>): HostTensor => ({ shape, data });

@@ -4,7 +4,10 @@ import { type Shape, size } from "../../../src/core/shape.ts";
 import { channelSums } from "../../../src/kernels/norm/channel_sums.ts";
 import { type Norm, planesOf } from "../../../src/kernels/norm/geometry.ts";
 import { reference as gradAffine } from "../../../src/kernels/norm/grad_affine.ts";
-import { gradInput, reference as gradInputOf } from "../../../src/kernels/norm/grad_input.ts";
+import {
+  normGradInput as gradInput,
+  reference as gradInputOf,
+} from "../../../src/kernels/norm/grad_input.ts";
 import { reference as gradSums } from "../../../src/kernels/norm/grad_sums.ts";
 import { reference as statsOf } from "../../../src/kernels/norm/stats.ts";
 import { gradientDefect, upstreamFor } from "../../../src/testing/gradcheck.ts";

@@ -87,14 +87,14 @@ describe("operands that repeat", () => {
 
 describe("plans refuse", () => {
   const plan = (x: number[], t: number[], rest: { v?: number[]; weight?: number[] } = {}) =>
-    pointwise.pointwise.plan({ x, t, ...rest }, { loss: "mse" });
+    pointwise.pointwiseLoss.plan({ x, t, ...rest }, { loss: "mse" });
 
   test("shapes that do not fit, and nothing", () => {
     expect(() => plan([2, 3], [3])).toThrow("expected a target [2, 3]");
     expect(() => plan([0, 3], [0, 3])).toThrow(ShapeError);
     expect(() => plan([2, 3], [2, 3], { weight: [2] })).toThrow("expected weight to repeat");
     expect(() => plan([2, 3, 4], [2, 3, 4], { v: [2, 1, 4] })).toThrow("expand it");
-    const { pointwiseGrad: grad } = pointwiseGrad;
+    const { pointwiseLossGrad: grad } = pointwiseGrad;
     expect(() => grad.plan({ x: [6], t: [6], dy: [3] }, { loss: "mse" })).toThrow("dy [] or [6]");
   });
 });

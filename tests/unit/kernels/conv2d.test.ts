@@ -9,17 +9,17 @@ import {
   gradInputCandidates,
   gradWeightCandidates,
 } from "../../../src/kernels/conv2d/choose.ts";
-import { depthwise as depthwiseKernel } from "../../../src/kernels/conv2d/depthwise.ts";
-import { depthwiseGradInput } from "../../../src/kernels/conv2d/depthwise_grad_input.ts";
-import { depthwiseGradInputStrided } from "../../../src/kernels/conv2d/depthwise_grad_input_strided.ts";
-import { depthwiseGradWeight } from "../../../src/kernels/conv2d/depthwise_grad_weight.ts";
-import { forward } from "../../../src/kernels/conv2d/forward.ts";
-import { gemm } from "../../../src/kernels/conv2d/gemm.ts";
+import { conv2dDepthwise as depthwiseKernel } from "../../../src/kernels/conv2d/depthwise.ts";
+import { conv2dDepthwiseGradInput as depthwiseGradInput } from "../../../src/kernels/conv2d/depthwise_grad_input.ts";
+import { conv2dDepthwiseGradInputStrided as depthwiseGradInputStrided } from "../../../src/kernels/conv2d/depthwise_grad_input_strided.ts";
+import { conv2dDepthwiseGradWeight as depthwiseGradWeight } from "../../../src/kernels/conv2d/depthwise_grad_weight.ts";
+import { conv2dForward as forward } from "../../../src/kernels/conv2d/forward.ts";
+import { conv2dGemm as gemm } from "../../../src/kernels/conv2d/gemm.ts";
 import { type Conv2dOptions, geometry } from "../../../src/kernels/conv2d/geometry.ts";
-import { gradInput } from "../../../src/kernels/conv2d/grad_input.ts";
-import { gradInputGemm } from "../../../src/kernels/conv2d/grad_input_gemm.ts";
-import { gradWeight } from "../../../src/kernels/conv2d/grad_weight.ts";
-import { gradWeightGemm } from "../../../src/kernels/conv2d/grad_weight_gemm.ts";
+import { conv2dGradInput as gradInput } from "../../../src/kernels/conv2d/grad_input.ts";
+import { conv2dGradInputGemm as gradInputGemm } from "../../../src/kernels/conv2d/grad_input_gemm.ts";
+import { conv2dGradWeight as gradWeight } from "../../../src/kernels/conv2d/grad_weight.ts";
+import { conv2dGradWeightGemm as gradWeightGemm } from "../../../src/kernels/conv2d/grad_weight_gemm.ts";
 import type { Question } from "../../../src/kernels/variants.ts";
 
 const layer = (x: Shape, weight: Shape, options: Conv2dOptions = {}) =>

@@ -6,8 +6,8 @@ import {
   forwardCandidates,
   gradWeightCandidates,
 } from "../../../src/kernels/conv2d/choose.ts";
-import { forward } from "../../../src/kernels/conv2d/forward.ts";
-import { gemm } from "../../../src/kernels/conv2d/gemm.ts";
+import { conv2dForward as forward } from "../../../src/kernels/conv2d/forward.ts";
+import { conv2dGemm as gemm } from "../../../src/kernels/conv2d/gemm.ts";
 import { type Conv2dOptions, convFlops, geometry } from "../../../src/kernels/conv2d/geometry.ts";
 import { layerClass, layerOf } from "../../../src/kernels/conv2d/layer.ts";
 import { chooseMatmul, matmulCandidates } from "../../../src/kernels/matmul/choose.ts";
