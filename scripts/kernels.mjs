@@ -7,7 +7,7 @@ const written = "Written by `node scripts/types.mjs`; do not edit. */";
 
 /** The one kernel of a module: `export const name = kernel(shader, …)`, or of what makes kernels of one kind. */
 const kernelOf = /^export const (\w+)(?:: [^=]+?)? =\s*(?:\/\*[^*]*\*\/\s*)?\w+\(\s*shader\b/m;
-const kindsOf = /^export (?:const kinds\b|\{ kinds \})/m;
+const kindsOf = /^export (?:const kinds\b|\{[^}]*\bkinds\b[^}]*\} from)/m;
 
 /**
  * The line that imports a kernel and the one that exports it, with the kinds of its options.

@@ -1,19 +1,19 @@
 //! use lib/flat_index.wgsl
 //! use matmul/blocks.wgsl
-// C = act(A · B + bias). A workgroup owns 128 × 64 of C and walks along k in slices of 8, staged in workgroup memory;
-// each of its 128 threads keeps 8 × 8 sums in registers, as four blocks half a tile apart.
-const HEIGHT = 128u;
-const WIDTH = 64u;
-const DEPTH = 8u;
-const HALF_A = HEIGHT * DEPTH / 2u; // a thread stages four values in each half of a slice of A, four of B's in all
-const MAX_SLICES = 0x10000000u; // more than any k has: a constant bound spares the browser's own loop guard
+//! use matmul/tile/* as tile
+// C = act(A · B + bias). A workgroup owns a tile of C and goes along k in slices of DEPTH, staged in workgroup memory; its
+// threads keep their sums in registers, as BLOCKS blocks of 4 × 4.
+const HALF_A = HEIGHT * DEPTH / 2u; // a thread stages four values in each half of a slice of A
+const HALF_B = WIDTH * DEPTH / 2u; // likewise of B, or four in all where those are enough
+const BOTH_B = WIDTH * DEPTH > 4u * WG;
+const MAX_SLICES = 0x10000000u; // more than any k has: with a constant bound the browser adds no loop guard
 const A_PITCH = select(HEIGHT, 1u, A_ROWS == 4u); // from one of the four values to the next
 const B_PITCH = select(WIDTH, 1u, B_COLUMNS == 4u);
 
 var<workgroup> slice_a: array<f32, DEPTH * HEIGHT>; // [k, row]
 var<workgroup> slice_b: array<f32, DEPTH * WIDTH>;  // [k, column]
 
-@compute @workgroup_size(128)
+@compute @workgroup_size(WG)
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(num_workgroups) groups: vec3u,
@@ -33,7 +33,7 @@ fn main(
   var at_a = a_at(offset.x, tile.row + row_a, k_a);
   var at_b = b_at(offset.y, tile.column + column_b, k_b);
   let half_a = a_at(0u, 0u, DEPTH / 2u);
-  let step_b = b_at(0u, 0u, DEPTH);
+  let half_b = b_at(0u, 0u, DEPTH / 2u);
   let x = 4u * (lane % 8u);
   let y = 4u * (lane / 8u);
   let row = tile.row + y;
@@ -45,51 +45,62 @@ fn main(
   var bottom_right = mat4x4f();
   for (var slice = 0u; slice < MAX_SLICES; slice++) {
     if (slice == whole) { break; }
-    let near = a_four(at_a);
-    let far = a_four(at_a + half_a);
-    let own = b_four(at_b);
+    let near_a = a_four(at_a);
+    let far_a = a_four(at_a + half_a);
+    let near_b = b_four(at_b);
+    var far_b = vec4f();
+    if (BOTH_B) { far_b = b_four(at_b + half_b); }
     at_a += 2u * half_a;
-    at_b += step_b;
-    slice_a[to_a] = near.x;
-    slice_a[to_a + A_PITCH] = near.y;
-    slice_a[to_a + 2u * A_PITCH] = near.z;
-    slice_a[to_a + 3u * A_PITCH] = near.w;
-    slice_a[HALF_A + to_a] = far.x;
-    slice_a[HALF_A + to_a + A_PITCH] = far.y;
-    slice_a[HALF_A + to_a + 2u * A_PITCH] = far.z;
-    slice_a[HALF_A + to_a + 3u * A_PITCH] = far.w;
-    slice_b[to_b] = own.x;
-    slice_b[to_b + B_PITCH] = own.y;
-    slice_b[to_b + 2u * B_PITCH] = own.z;
-    slice_b[to_b + 3u * B_PITCH] = own.w;
+    at_b += 2u * half_b;
+    slice_a[to_a] = near_a.x;
+    slice_a[to_a + A_PITCH] = near_a.y;
+    slice_a[to_a + 2u * A_PITCH] = near_a.z;
+    slice_a[to_a + 3u * A_PITCH] = near_a.w;
+    slice_a[HALF_A + to_a] = far_a.x;
+    slice_a[HALF_A + to_a + A_PITCH] = far_a.y;
+    slice_a[HALF_A + to_a + 2u * A_PITCH] = far_a.z;
+    slice_a[HALF_A + to_a + 3u * A_PITCH] = far_a.w;
+    slice_b[to_b] = near_b.x;
+    slice_b[to_b + B_PITCH] = near_b.y;
+    slice_b[to_b + 2u * B_PITCH] = near_b.z;
+    slice_b[to_b + 3u * B_PITCH] = near_b.w;
+    if (BOTH_B) {
+      slice_b[HALF_B + to_b] = far_b.x;
+      slice_b[HALF_B + to_b + B_PITCH] = far_b.y;
+      slice_b[HALF_B + to_b + 2u * B_PITCH] = far_b.z;
+      slice_b[HALF_B + to_b + 3u * B_PITCH] = far_b.w;
+    }
     workgroupBarrier(); // the slice is complete
     for (var k = 0u; k < DEPTH; k++) {
       let up = k * HEIGHT + y;
-      let down = up + HEIGHT / 2u;
       let left = k * WIDTH + x;
-      let right = left + WIDTH / 2u;
       let a_top = vec4f(slice_a[up], slice_a[up + 1u], slice_a[up + 2u], slice_a[up + 3u]);
-      let a_bottom = vec4f(slice_a[down], slice_a[down + 1u], slice_a[down + 2u], slice_a[down + 3u]);
       let b_left = vec4f(slice_b[left], slice_b[left + 1u], slice_b[left + 2u], slice_b[left + 3u]);
-      let b_right = vec4f(slice_b[right], slice_b[right + 1u], slice_b[right + 2u], slice_b[right + 3u]);
       top_left = outer(top_left, a_top, b_left);
+      if (BLOCKS == 1u) { continue; }
+      let down = up + HEIGHT / 2u;
+      let right = left + WIDTH / 2u;
+      let a_bottom = vec4f(slice_a[down], slice_a[down + 1u], slice_a[down + 2u], slice_a[down + 3u]);
+      let b_right = vec4f(slice_b[right], slice_b[right + 1u], slice_b[right + 2u], slice_b[right + 3u]);
       top_right = outer(top_right, a_top, b_right);
       bottom_left = outer(bottom_left, a_bottom, b_left);
       bottom_right = outer(bottom_right, a_bottom, b_right);
     }
-    workgroupBarrier(); // everyone has read it
+    workgroupBarrier(); // all threads have read the slice
   }
-  for (var k = whole * DEPTH; k < params.k; k++) { // at most 7 steps are left, straight from memory
+  for (var k = whole * DEPTH; k < params.k; k++) { // the last steps, straight from memory
     let a_top = a_rows(offset.x, row, k);
-    let a_bottom = a_rows(offset.x, row + HEIGHT / 2u, k);
     let b_left = b_columns(offset.y, column, k);
-    let b_right = b_columns(offset.y, column + WIDTH / 2u, k);
     top_left = outer(top_left, a_top, b_left);
+    if (BLOCKS == 1u) { continue; }
+    let a_bottom = a_rows(offset.x, row + HEIGHT / 2u, k);
+    let b_right = b_columns(offset.y, column + WIDTH / 2u, k);
     top_right = outer(top_right, a_top, b_right);
     bottom_left = outer(bottom_left, a_bottom, b_left);
     bottom_right = outer(bottom_right, a_bottom, b_right);
   }
   store_block(tile.batch, row, column, top_left);
+  if (BLOCKS == 1u) { return; }
   store_block(tile.batch, row, column + WIDTH / 2u, top_right);
   store_block(tile.batch, row + HEIGHT / 2u, column, bottom_left);
   store_block(tile.batch, row + HEIGHT / 2u, column + WIDTH / 2u, bottom_right);

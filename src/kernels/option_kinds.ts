@@ -84,13 +84,6 @@ export const pooling = {
   ...{ stride: pair, padding, ceilMode: boolean },
 };
 
-export const matrixChannel = /* @__PURE__ */ oneOf("row", "column");
-/** Options of a matrix product. */
-export const product = {
-  ...{ transposeA: boolean, transposeB: boolean, act },
-  ...{ channel: matrixChannel, parts: number },
-};
-
 /** Parameters of activations. */
 export const activationNumbers = {
   ...{ slope: number, alpha: number, minVal: number, maxVal: number, beta: number },

@@ -42,6 +42,19 @@ export function tileCount({ batches, m, n }: MatmulProblem, height: number, widt
   return batches * Math.ceil(m / height) * Math.ceil(n / width);
 }
 
+/** The plan of a kernel that has a workgroup for every tile of `height` × `width`. Throws what `matmulProblem` throws. */
+export function tilePlan(
+  inputs: MatmulInputs,
+  options: MatmulOptions,
+  height: number,
+  width: number,
+) {
+  const problem = blockProblem(inputs, options);
+  const { c, params, slots, overrides, flops } = problem;
+  const grid = grid1d(tileCount(problem, height, width));
+  return { outputs: { c }, params, grid, slots, overrides, flops };
+}
+
 /** Threads of a workgroup where each has a lot to do: one pipeline serves products of all sizes. */
 export const SMALL_GROUP = 8;
 

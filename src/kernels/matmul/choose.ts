@@ -25,7 +25,6 @@ import { matmulRegistersVector } from "./registers_vector.ts";
 import { matmulSumParts } from "./sum_parts.ts";
 import { matmulTiled } from "./tiled.ts";
 import { matmulTiledLarge } from "./tiled_large.ts";
-import { matmulTiledSmall } from "./tiled_small.ts";
 import { matmulVector } from "./vector.ts";
 
 /** One way to multiply: a kernel, and how many parts it cuts k into. */
@@ -159,6 +158,11 @@ function blocksFor(problem: MatmulProblem, many: boolean): MatmulCandidate[] {
     : [large, wide, square];
 }
 
+const smallTiles: MatmulKernel = {
+  shader: matmulTiled.shader,
+  plan: (inputs, options) => matmulTiled.plan(inputs, { ...options, tile: "small" }),
+};
+
 function onCard(problem: MatmulProblem): Candidates<MatmulCandidate> {
   if (problem.m === 1 || problem.n === 1) {
     return [
@@ -169,7 +173,7 @@ function onCard(problem: MatmulProblem): Candidates<MatmulCandidate> {
   }
   const largest = plain("tiled_large", matmulTiledLarge);
   const tiled = plain("tiled", matmulTiled);
-  const small = plain("tiled_small", matmulTiledSmall);
+  const small = plain("tiled_small", smallTiles);
   if (problem.k < SHORT_SUM) return [registers, small, tiled];
   if (fills(problem, 128, MANY_TILES)) return [largest, tiled, small, registers];
   if (fills(problem, 64, FEW_TILES)) return [tiled, largest, small, registers];

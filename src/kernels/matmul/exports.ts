@@ -9,7 +9,6 @@ import { matmulRegistersVector as matmulRegistersVectorKernel, kinds as matmulRe
 import { matmulSumParts as matmulSumPartsKernel, kinds as matmulSumPartsKinds } from "./sum_parts.ts";
 import { matmulTiled as matmulTiledKernel, kinds as matmulTiledKinds } from "./tiled.ts";
 import { matmulTiledLarge as matmulTiledLargeKernel, kinds as matmulTiledLargeKinds } from "./tiled_large.ts";
-import { matmulTiledSmall as matmulTiledSmallKernel, kinds as matmulTiledSmallKinds } from "./tiled_small.ts";
 import { matmulVector as matmulVectorKernel, kinds as matmulVectorKinds } from "./vector.ts";
 
 export const matmulNaive: Declared<typeof matmulNaiveKernel> = /* @__PURE__ */ declared(matmulNaiveKernel, matmulNaiveKinds);
@@ -21,5 +20,4 @@ export const matmulRegistersVector: Declared<typeof matmulRegistersVectorKernel>
 export const matmulSumParts: Declared<typeof matmulSumPartsKernel> = /* @__PURE__ */ declared(matmulSumPartsKernel, matmulSumPartsKinds);
 export const matmulTiled: Declared<typeof matmulTiledKernel> = /* @__PURE__ */ declared(matmulTiledKernel, matmulTiledKinds);
 export const matmulTiledLarge: Declared<typeof matmulTiledLargeKernel> = /* @__PURE__ */ declared(matmulTiledLargeKernel, matmulTiledLargeKinds);
-export const matmulTiledSmall: Declared<typeof matmulTiledSmallKernel> = /* @__PURE__ */ declared(matmulTiledSmallKernel, matmulTiledSmallKinds);
 export const matmulVector: Declared<typeof matmulVectorKernel> = /* @__PURE__ */ declared(matmulVectorKernel, matmulVectorKinds);

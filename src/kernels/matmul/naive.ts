@@ -1,10 +1,9 @@
 import shader from "#shaders/matmul/naive.wgsl";
 import { grid1d, kernel } from "../kernel.ts";
-import { product } from "../option_kinds.ts";
 import { type MatmulInputs, type MatmulOptions, matmulProblem } from "./problem.ts";
 
 /**
- * `C = act(A · B + bias)`, one thread an element of C: the readable twin of the fast kernels.
+ * `C = act(A · B + bias)`, one thread an element of C: the readable version, for comparison with the fast kernels.
  *
  * a [..., m, k] (transposed: [..., k, m]), b [..., k, n] (transposed: [..., n, k]), bias [n] or absent; c [..., m, n].
  * Leading axes broadcast as NumPy's do. Any size may be 0; k = 0 gives act(bias).
@@ -21,7 +20,5 @@ export const matmulNaive = kernel(shader, (inputs: MatmulInputs, options: Matmul
   };
 });
 
-export const kinds = () => product;
-
 export { cases, halfCases } from "./cases.ts";
-export { reference } from "./reference.ts";
+export { kinds, reference } from "./reference.ts";

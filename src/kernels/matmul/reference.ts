@@ -1,11 +1,18 @@
+import { boolean, number, oneOf } from "../../core/kinds.ts";
 import { type EpilogueBuffers, epilogueReference } from "../epilogue.ts";
 import type { HostTensor } from "../kernel.ts";
+import { act } from "../option_kinds.ts";
 import { type BatchDim, channelOf, type MatmulOptions, matmulProblem } from "./problem.ts";
 
 interface HostOperands extends EpilogueBuffers<HostTensor> {
   readonly a: HostTensor;
   readonly b: HostTensor;
 }
+
+export const kinds = () => ({
+  ...{ transposeA: boolean, transposeB: boolean, act },
+  ...{ channel: oneOf("row", "column"), parts: number },
+});
 
 /** C[..., i, j] = act(z[..., i, j]) with z[..., i, j] = Σₖ A[..., i, k] · B[..., k, j] and what the epilogue adds. */
 export function reference(operands: HostOperands, options: MatmulOptions) {

@@ -1,6 +1,5 @@
 import shader from "#shaders/matmul/registers.wgsl";
 import { kernel } from "../kernel.ts";
-import { product } from "../option_kinds.ts";
 import { walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
@@ -11,7 +10,5 @@ export const matmulRegisters = kernel(shader, (inputs: MatmulInputs, options: Ma
   walkPlan(inputs, options, 4, 4),
 );
 
-export const kinds = () => product;
-
 export { benches, cases, halfCases } from "./cases.ts";
-export { reference } from "./reference.ts";
+export { kinds, reference } from "./reference.ts";

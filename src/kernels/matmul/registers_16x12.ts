@@ -1,6 +1,5 @@
 import shader from "#shaders/matmul/registers_16x12.wgsl";
 import { kernel } from "../kernel.ts";
-import { product } from "../option_kinds.ts";
 import { SMALL_GROUP, walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
@@ -12,7 +11,5 @@ export const matmulRegisters16x12 = kernel(shader, (inputs: MatmulInputs, option
   walkPlan(inputs, options, 16, 12, SMALL_GROUP),
 );
 
-export const kinds = () => product;
-
 export { benches, cases, halfCases } from "./cases.ts";
-export { reference } from "./reference.ts";
+export { kinds, reference } from "./reference.ts";

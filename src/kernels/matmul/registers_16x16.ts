@@ -1,6 +1,5 @@
 import shader from "#shaders/matmul/registers_16x16.wgsl";
 import { kernel } from "../kernel.ts";
-import { product } from "../option_kinds.ts";
 import { SMALL_GROUP, walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
@@ -11,7 +10,5 @@ export const matmulRegisters16x16 = kernel(shader, (inputs: MatmulInputs, option
   walkPlan(inputs, options, 16, 16, SMALL_GROUP),
 );
 
-export const kinds = () => product;
-
 export { benches, cases, halfCases } from "./cases.ts";
-export { reference } from "./reference.ts";
+export { kinds, reference } from "./reference.ts";

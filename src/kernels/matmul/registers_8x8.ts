@@ -1,6 +1,5 @@
 import shader from "#shaders/matmul/registers_8x8.wgsl";
 import { kernel } from "../kernel.ts";
-import { product } from "../option_kinds.ts";
 import { SMALL_GROUP, walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
@@ -11,7 +10,5 @@ export const matmulRegisters8x8 = kernel(shader, (inputs: MatmulInputs, options:
   walkPlan(inputs, options, 8, 8, SMALL_GROUP),
 );
 
-export const kinds = () => product;
-
 export { benches, cases, halfCases } from "./cases.ts";
-export { reference } from "./reference.ts";
+export { kinds, reference } from "./reference.ts";

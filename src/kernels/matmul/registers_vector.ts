@@ -1,6 +1,5 @@
 import shader from "#shaders/matmul/registers_vector.wgsl";
 import { kernel } from "../kernel.ts";
-import { product } from "../option_kinds.ts";
 import { walkPlan } from "./blocks.ts";
 import { checkVector, type MatmulInputs, type MatmulOptions } from "./problem.ts";
 
@@ -17,7 +16,5 @@ export const matmulRegistersVector = kernel(
   },
 );
 
-export const kinds = () => product;
-
-export { reference } from "./reference.ts";
+export { kinds, reference } from "./reference.ts";
 export { benches, cases, halfCases } from "./vector_cases.ts";

@@ -1,10 +1,11 @@
 import shader from "#shaders/matmul/sum_parts.wgsl";
 import { ShapeError } from "../../core/errors.ts";
+import { oneOf } from "../../core/kinds.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { type EpilogueBuffers, epilogue, epilogueReference } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid1d, type HostTensor, kernel } from "../kernel.ts";
-import { act, matrixChannel } from "../option_kinds.ts";
+import { act } from "../option_kinds.ts";
 import { channelOf, channelSlot, type MatmulOptions } from "./problem.ts";
 
 interface Inputs<T> extends EpilogueBuffers<T> {
@@ -35,7 +36,7 @@ export const matmulSumParts = kernel(shader, (inputs: Inputs<Shape>, options: Op
   };
 });
 
-export const kinds = () => ({ act, channel: matrixChannel });
+export const kinds = () => ({ act, channel: oneOf("row", "column") });
 
 function checked({ partial, ...buffers }: Inputs<Shape>, options: Options) {
   const [parts, ...c] = partial;

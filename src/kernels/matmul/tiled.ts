@@ -1,27 +1,43 @@
 import shader from "#shaders/matmul/tiled.wgsl";
-import { grid1d, kernel } from "../kernel.ts";
-import { product } from "../option_kinds.ts";
-import { blockProblem, tileCount } from "./blocks.ts";
+import { oneOf } from "../../core/kinds.ts";
+import { kernel, type Reference } from "../kernel.ts";
+import { tilePlan } from "./blocks.ts";
+import * as shared from "./cases.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
+import * as products from "./reference.ts";
+
+export interface TiledOptions extends MatmulOptions {
+  /** "large" (default): 128 × 64. "small": 32 × 32, for products with few rows, few columns or few tiles. */
+  readonly tile?: "large" | "small";
+}
 
 /**
- * `C = act(A · B + bias)` as `matmulNaive`, a workgroup a tile of 128 × 64 of C, a thread 8 × 8: for products large
- * enough to fill a card with such tiles.
+ * `C = act(A · B + bias)` as `matmulNaive`, a workgroup a tile of C: for products with tiles enough to fill a card.
  */
-export const matmulTiled = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) => {
-  const problem = blockProblem(inputs, options);
-  const { c, params, slots, overrides, flops } = problem;
-  return {
-    outputs: { c },
-    params,
-    grid: grid1d(tileCount(problem, 128, 64)),
-    slots,
-    overrides,
-    flops,
-  };
-});
+export const matmulTiled = kernel(
+  shader,
+  (inputs: MatmulInputs, { tile = "large", ...options }: TiledOptions) => {
+    const [height, width] = tile === "large" ? [128, 64] : [32, 32];
+    const plan = tilePlan(inputs, options, height, width);
+    return { ...plan, slots: { ...plan.slots, tile } };
+  },
+);
 
-export const kinds = () => product;
+export const kinds = () => ({ ...products.kinds(), tile: oneOf("large", "small") });
 
-export { benches, cases, halfCases } from "./cases.ts";
-export { reference } from "./reference.ts";
+export const reference: Reference<typeof matmulTiled> = (inputs, { tile, ...options }) =>
+  products.reference(inputs, options);
+
+/** The cases for both tiles. */
+const both = <C extends { readonly name: string; readonly options: MatmulOptions }>(of: C[]) => [
+  ...of,
+  ...of.map((each) => ({
+    ...each,
+    name: `32 × 32: ${each.name}`,
+    options: { ...each.options, tile: "small" as const },
+  })),
+];
+
+export const cases = both(shared.cases);
+export const halfCases = both(shared.halfCases);
+export const benches = both(shared.benches);

@@ -1,8 +1,7 @@
 import shader from "#shaders/matmul/tiled_large.wgsl";
 import { inHalf } from "../half_cases.ts";
-import { grid1d, kernel } from "../kernel.ts";
-import { product } from "../option_kinds.ts";
-import { blockProblem, tileCount } from "./blocks.ts";
+import { kernel } from "../kernel.ts";
+import { tilePlan } from "./blocks.ts";
 import { plain, cases as shared } from "./cases.ts";
 import type { MatmulCase, MatmulInputs, MatmulOptions } from "./problem.ts";
 
@@ -10,20 +9,9 @@ import type { MatmulCase, MatmulInputs, MatmulOptions } from "./problem.ts";
  * `C = act(A · B + bias)` as `matmulNaive`, a workgroup a tile of 128 × 128 of C, a thread 8 × 8: for products large
  * enough to fill a card with such tiles, which need fewer instructions beside the multiplications than `matmulTiled`.
  */
-export const matmulTiledLarge = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) => {
-  const problem = blockProblem(inputs, options);
-  const { c, params, slots, overrides, flops } = problem;
-  return {
-    outputs: { c },
-    params,
-    grid: grid1d(tileCount(problem, 128, 128)),
-    slots,
-    overrides,
-    flops,
-  };
-});
-
-export const kinds = () => product;
+export const matmulTiledLarge = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
+  tilePlan(inputs, options, 128, 128),
+);
 
 export const cases: MatmulCase[] = [
   ...shared,
@@ -40,4 +28,4 @@ export const halfCases = [
 ];
 
 export { benches } from "./cases.ts";
-export { reference } from "./reference.ts";
+export { kinds, reference } from "./reference.ts";

@@ -1,6 +1,5 @@
 import shader from "#shaders/matmul/vector.wgsl";
 import { grid1d, kernel } from "../kernel.ts";
-import { product } from "../option_kinds.ts";
 import { checkVector, type MatmulInputs, type MatmulOptions } from "./problem.ts";
 
 /** Threads of a workgroup. */
@@ -35,7 +34,5 @@ export const matmulVector = kernel(shader, (inputs: MatmulInputs, options: Matmu
   };
 });
 
-export const kinds = () => product;
-
-export { reference } from "./reference.ts";
+export { kinds, reference } from "./reference.ts";
 export { benches, cases, halfCases } from "./vector_cases.ts";
