@@ -1,18 +1,18 @@
 //! use augment/draw.wgsl
 //! use augment/reach/* as reach
-// y[n, c, p] = Σ_k w_k x[n, c, p + k·(step along the axis)], w_k ∝ exp(−½ (k/σ)²), σ the image's own; mirrored at the rim without
-// the outermost cell. Or the gradient of that.
+// y[n, c, p] = Σ_k w_k x[n, c, p + k·(step along the axis)], w_k ∝ exp(−½ (k/σ)²), with a random σ for each image; borders
+// are reflected without repeating the edge cell. Or the gradient of that.
 override WG: u32 = 64;
 
 struct Params {
   key: vec2u,
-  number: u32,   // of this step
+  number: u32,   // index of this step among the image's random steps
   channels: u32,
   size: vec2u,   // H, W
   down: u32,     // whether along columns
   radius: i32,   // at most 31
-  tile: u32,     // elements that a workgroup makes
-  sigma: f32,    // least, and range
+  tile: u32,     // elements that a workgroup computes
+  sigma: f32,    // minimum, then maximum − minimum
   sigma_range: f32,
   gate: Gate,
 }
@@ -27,7 +27,7 @@ var<workgroup> weights: array<f32, 64>;
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let image = group.y;
   let number = params.number;
-  for (var once = lane; once < 1u; once++) { // as a loop: software adapters go through both sides of an if
+  for (var once = lane; once < 1u; once++) { // a loop: software adapters execute both sides of an if
     let sigma = params.sigma + unit_interval(words_of(params.key, image, number, 0u).y) * params.sigma_range;
     let blurred = is_taken(params.key, image, number, params.gate);
     var total = 0.0;

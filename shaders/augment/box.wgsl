@@ -1,10 +1,10 @@
 //! use augment/draw.wgsl
-// A box with a random part of an image's area and a random ratio of its sides. Of ten tries the first that fits counts.
+// A box with a random part of an image's area and a random ratio of its sides. Up to ten draws: the first that fits is used.
 
 struct Box {
-  @align(16) area: f32, // least part of the area, and its range
+  @align(16) area: f32, // minimum share of the area, then maximum − minimum
   area_range: f32,
-  ratio: f32,           // least ln(width / height), and its range
+  ratio: f32,           // minimum ln(width / height), then maximum − minimum
   ratio_range: f32,
 }
 
@@ -20,7 +20,7 @@ fn box_size(key: vec2u, image: u32, step: u32, size: vec2f, box: Box) -> vec2f {
   return vec2f(0.0);
 }
 
-// Where such a box begins: a whole number of cells, all as likely.
+// Top left corner of such a box: uniform over the whole cells where it fits.
 fn box_place(key: vec2u, image: u32, step: u32, size: vec2f, sides: vec2f) -> vec2f {
   let words = words_of(key, image, step, 3u);
   let room = vec2u(size - sides) + 1u;

@@ -1,6 +1,6 @@
 //! use augment/matrix.wgsl
-// y[n, k] = the upright box around the corners of box x[n, k] = (x₁, y₁, x₂, y₂) where image n of the result has them, cut at its
-// rim: M⁻¹·(x − W/2, y − H/2) for M of augment/matrix.wgsl, so that boxes go with the images of augment/geometry.
+// y[n, k] = the bounding box, clipped to the result, of the corners of box x[n, k] = (x₁, y₁, x₂, y₂) after the transform of
+// image n: M⁻¹·(x − W/2, y − H/2) with M of augment/matrix.wgsl, the transform that augment/geometry applies to the image.
 override WG: u32 = 64;
 
 struct Params {
@@ -22,7 +22,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let k = group.x * WG + lane;
   if (k >= params.count) { return; }
   let back = matrix_of(group.y);
-  // rows of the inverse, but for a factor
+  // rows of the inverse, up to a factor
   let a = cross(back[1], back[2]);
   let b = cross(back[2], back[0]);
   let c = cross(back[0], back[1]);

@@ -6,14 +6,14 @@
 //! use augment/finish/* as finish
 //! use augment/finish_params.wgsl
 //! use augment/noise/* as noise
-// y[n, c, p] = erased((noisy(toned(jittered(x[n, ·, p]))) − mean[c]) / spread[c]), each image n by its own random numbers
+// y[n, c, p] = erased((noisy(toned(jittered(x[n, ·, p]))) − mean[c]) / spread[c]), each image n with its own random parameters
 
 struct Params {
   key: vec2u,
   colours: u32,  // number of the first of eight steps: four of jitter, posterize, solarize, noise, box
   cells: u32,    // H · W
   channels: u32,
-  tile: u32,     // cells that a workgroup makes: all of an image where contrast changes
+  tile: u32,     // cells that a workgroup computes: all of an image where contrast changes
   shuffled: u32, // whether steps of jitter come in random order
   size: vec2f,   // H, W
   changes: array<DrawnStep, 6>, // factors of jitter, bits that posterize keeps, threshold of solarize
@@ -30,7 +30,7 @@ var<workgroup> drawn: Finish;
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let image = group.y;
-  for (var once = lane; once < 1u; once++) { // as a loop: software adapters go through both sides of an if
+  for (var once = lane; once < 1u; once++) { // a loop: software adapters execute both sides of an if
     change = draw_change(image);
     drawn = draw_finish(image);
   }

@@ -1,4 +1,4 @@
-// The colours of an image's cell, in as many channels as there are, and those in fewer tones or inverted.
+// Reads the colour of a cell, a vec4 for one to four channels; posterises and solarises it.
 fn colour_at(image: u32, p: u32) -> vec4f {
   let start = image * params.channels * params.cells + p;
   var colour = vec4f(x[start]);
@@ -7,8 +7,8 @@ fn colour_at(image: u32, p: u32) -> vec4f {
 }
 
 struct Tones {
-  width: f32,     // how many of 256 levels become one; 0 for all as they are
-  threshold: f32, // values from here on are inverted; 2 for none
+  width: f32,     // posterize: levels of 256 that are merged into one; 0: off
+  threshold: f32, // solarize: values ≥ threshold are inverted; 2: off
 }
 
 fn toned(colour: vec4f, tones: Tones) -> vec4f {

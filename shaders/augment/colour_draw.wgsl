@@ -1,16 +1,16 @@
 //! use augment/draw.wgsl
-// What an image's colours are changed by: each step drawn from its own numbers, those that are not taken left out.
+// Random parameters of an image's colour steps, each step with a stream of its own; steps that are not taken are skipped.
 struct Change {
   order: vec4u,     // steps of jitter, 4 for none
   factors: vec4f,
   tones: Tones,
 }
 
-// The steps behind those of jitter.
+// The steps after those of jitter.
 const POSTERIZE = 4u;
 const SOLARIZE = 5u;
 
-// The permutation of 0, 1, 2, 3 of a number below 24.
+// Permutation number 0 to 23 of 0, 1, 2, 3.
 fn order_of(number: u32) -> vec4u {
   var left = vec4u(0u, 1u, 2u, 3u);
   var order = vec4u(0u);

@@ -1,13 +1,13 @@
 //! use augment/grey.wgsl
 //! use lib/workgroup_sum.wgsl
-// dx = the gradient of one step of jitter of colour_step.wgsl on x[n, c, p] in one or three channels, with a factor for all:
+// dx = the gradient of one step of jitter of colour_step.wgsl on x[n, c, p] in one or three channels, one factor for all images:
 // y = within(f·x + (1 − f)·b) with b = 0, the mean grey of the image, or the grey of the pixel, or the hue turned.
 struct Params {
   step: u32,     // 0 is brightness, 1 contrast, 2 saturation, 3 hue
   factor: f32,
   cells: u32,    // H · W
   channels: u32,
-  tile: u32,     // cells that a workgroup makes: all of an image for contrast
+  tile: u32,     // cells that a workgroup computes: all of an image for contrast
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -26,7 +26,7 @@ fn colour_at(image: u32, p: u32) -> vec4f {
 
 fn grey_at(colour: vec4f) -> f32 { return select(grey_of(colour), colour.x, params.channels == 1u); }
 
-// The gradient of the result, where it was not held within 0..1.
+// Gradient of the unclamped result: 0 where the result was clamped to 0..1.
 fn upstream(image: u32, p: u32, colour: vec4f, against: f32) -> vec3f {
   let blended = params.factor * colour.xyz + (1.0 - params.factor) * against;
   let real = vec3f(1.0, f32(params.channels == 3u), f32(params.channels == 3u));
@@ -36,7 +36,7 @@ fn upstream(image: u32, p: u32, colour: vec4f, against: f32) -> vec3f {
 
 fn unit(k: u32) -> vec3f { return vec3f(vec3u(k) == vec3u(0u, 1u, 2u)); }
 
-// Row n of the hue's matrix: result n is the greatest value less a part of the range that is 0, 1, or linear in the hue.
+// Jᵀ · dy of the hue step: result channel n is max − part · (max − min), with part 0, 1, or linear in the hue.
 fn hue_grad(image: u32, p: u32, colour: vec4f) -> vec3f {
   let own = vec3f(dy[place(image, 0u, p)], dy[place(image, 1u, p)], dy[place(image, 2u, p)]);
   let value = max(max(colour.x, colour.y), colour.z);

@@ -6,7 +6,7 @@ fn blend(a: vec4f, b: f32, factor: f32) -> vec4f {
   return vec4f(clamp(factor * a.xyz + (1.0 - factor) * b, vec3f(0.0), vec3f(1.0)), a.w);
 }
 
-// The hue moved by `turn` of a whole turn: to hue, saturation and value and back (A. R. Smith 1978).
+// The hue rotated by `turn` revolutions: to hue, saturation and value and back (A. R. Smith 1978).
 fn turned_hue(colour: vec4f, turn: f32) -> vec4f {
   let value = max(max(colour.x, colour.y), colour.z);
   let range = value - min(min(colour.x, colour.y), colour.z);

@@ -1,7 +1,7 @@
 //! use lib/multiply_high.wgsl
 //! use lib/threefry.wgsl
-// Random numbers of an image: pair k of step s is threefry(key, (image, 16·s + k)). A step is taken where its own number,
-// the first of pair 0, lies below a chance, and that of its group, of which the steps share one number, within a range.
+// Random numbers of an image: pair k of step s is threefry(key, (image, 16·s + k)). A step is taken if its number, the
+// first of pair 0, is below `chance`, and the number that all steps of its group share is in [low, high).
 
 // Two words.
 fn words_of(key: vec2u, image: u32, step: u32, k: u32) -> vec2u {
@@ -10,8 +10,8 @@ fn words_of(key: vec2u, image: u32, step: u32, k: u32) -> vec2u {
 
 fn unit_pair(words: vec2u) -> vec2f { return vec2f(unit_interval(words.x), unit_interval(words.y)); }
 
-// One of n levels of u in [0, 1), as 0..1: 0, 1/(n − 1), …, 1. Of −n: n of them above the middle and n below, each as likely,
-// as where a sign is drawn for itself. u where n is 0.
+// u in [0, 1) quantised to the n levels 0, 1/(n − 1), …, 1. For −n: n levels above the middle and n below, all equally likely, as
+// if the sign were drawn separately. For 0: u.
 fn leveled(u: f32, n: f32) -> f32 {
   if (n == 0.0) { return u; }
   if (n > 0.0) { return floor(u * n) / (n - 1.0); }
@@ -34,7 +34,7 @@ fn is_taken(key: vec2u, image: u32, step: u32, gate: Gate) -> bool {
   return (own < gate.chance) & (of_group >= gate.low) & (of_group < gate.high);
 }
 
-// A step with a number of its own: least + leveled(u, levels) · range.
+// Parameter of a step, from its own random number: least + leveled(u, levels) · range.
 struct DrawnStep { gate: Gate, least: f32, range: f32, levels: f32 }
 
 fn drawn_number(key: vec2u, image: u32, number: u32, step: DrawnStep) -> f32 {

@@ -1,13 +1,13 @@
 //! use augment/box.wgsl
 //! use augment/draw.wgsl
-// What happens to values last; see augment/finish/values.wgsl.
+// Parameters of the last steps for values; see augment/finish/values.wgsl.
 struct Noise {
   gate: Gate,
   mean: f32,      // of normal numbers
   deviation: f32,
-  clip: u32,      // whether results are held within 0..1
-  part: f32,      // of cells that become white or black
-  white: f32,     // part of these that become white
+  clip: u32,      // whether results are clamped to 0..1
+  part: f32,      // share of cells that become white or black
+  white: f32,     // share of these that become white
 }
 
 struct Erase {

@@ -3,9 +3,9 @@
 //! use augment/noise/* as noise
 //! use augment/matrix.wgsl
 //! use augment/resample.wgsl
-// y[n, c, p] = x[n, c] at M₁·M₂···M_k·p, one resampling for all steps: a step's random matrix M leads from a point of the
-// picture after it back to one of the picture before it. Cells outside of the image are `fill`, but for other paddings. What
-// may follow is done to the value in passing.
+// y[n, c, p] = x[n, c] at M₁·M₂···M_k·p, one resampling for all steps: a step's random matrix M maps a point of the
+// image after the step to one of the image before it. Cells outside of the image are `fill`, unless the slot says another padding.
+// Noise, normalisation and erasing, if any, are applied by the same kernel.
 override WG: u32 = 64;
 
 struct Params {
@@ -15,9 +15,9 @@ struct Params {
   image: vec2i,  // H, W
   result: vec2i, // outH, outW
   channels: u32,
-  tile: u32,     // cells of the result that a workgroup makes
+  tile: u32,     // cells of the result that a workgroup computes
   edge: f32,     // where reflection turns
-  fill: vec4f,   // of channels 0 to 3; the last one of those beyond
+  fill: vec4f,   // of channels 0 to 3; channels beyond take the last one
   list: array<Step, 8>,
   colours: u32,  // what follows, as in augment/colour.wgsl
   size: vec2f,
@@ -34,7 +34,7 @@ var<workgroup> drawn: Finish;
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let image = group.y;
-  for (var once = lane; once < 1u; once++) { // as a loop: software adapters go through both sides of an if
+  for (var once = lane; once < 1u; once++) { // a loop: software adapters execute both sides of an if
     back = matrix_of(image);
     drawn = draw_finish(image);
   }

@@ -1,25 +1,25 @@
 //! use augment/box.wgsl
 //! use augment/draw.wgsl
 //! use lib/trig.wgsl
-// One step of geometry: where in the picture before it a point (x, y, 1) of the picture after it lies, as a matrix. Both are
-// counted from the picture's centre, and a step is all of the below one after the other; most of it is nothing in most steps.
+// One step of geometry as a matrix: it maps a point (x, y, 1) of the image after the step to the image before it, both relative
+// to the image's centre. A step applies all of these fields in turn; in most steps most of them have no effect.
 struct Step {
   gate: Gate,
-  angle: f32,        // least, and range
+  angle: f32,        // minimum, then maximum − minimum
   angle_range: f32,
-  scale: f32,        // least, and range
+  scale: f32,        // minimum, then maximum − minimum
   scale_range: f32,
-  shear: vec2f,      // least along x and y, and range
+  shear: vec2f,      // minimum along x and y, then maximum − minimum
   shear_range: vec2f,
-  shift: vec2f,      // least along x and y, and range: to whole cells
+  shift: vec2f,      // minimum along x and y, then maximum − minimum, in whole cells
   shift_range: vec2f,
   zoom: vec2f,       // factors along x and y
   offset: vec2f,     // what is added to them
-  room: vec2f,       // how many whole shifts along x and y are as likely, from 0 on
-  before: vec2f,     // (height, width) of the picture before the step
-  box: Box,          // that is looked at alone; nothing if its area is 0
-  after: vec2f,      // (height, width) of the picture after the step
-  distortion: f32,   // by how much of half the picture corners move
+  room: vec2f,       // number of equally likely whole shifts along x and y, from 0 on
+  before: vec2f,     // (height, width) of the image before the step
+  box: Box,          // crop; none if its area is 0
+  after: vec2f,      // (height, width) of the image after the step
+  distortion: f32,   // maximum shift of the corners, as a share of half the image
   levels: f32,       // of angle, shear and shift as leveled() has it: shears are then tangents, and shifts are cut to whole cells
 }
 
@@ -29,7 +29,7 @@ fn to_cells(x: vec2f) -> vec2f { return floor(x + 0.5); }
 
 fn pair_leveled(u: vec2f, n: f32) -> vec2f { return vec2f(leveled(u.x, n), leveled(u.y, n)); }
 
-fn cut(x: vec2f) -> vec2f { return sign(x) * floor(abs(x) + 0.001); } // by as much more as divisions may be off
+fn cut(x: vec2f) -> vec2f { return sign(x) * floor(abs(x) + 0.001); } // 0.001: the rounding of divisions
 
 // Turned by the angle, sheared and scaled about the centre, then shifted: the inverse, as torchvision's affine has it.
 fn affine_of(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
@@ -55,7 +55,7 @@ fn affine_of(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
   return of_rows(vec3f(across, shift.x), vec3f(down, shift.y), vec3f(0.0, 0.0, 1.0));
 }
 
-// The point of the picture before a step that crops to a box, or shifts by whole cells.
+// The point of the image before a step that crops to a box, or shifts by whole cells.
 fn cropped(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
   let words = words_of(key, image, number, 3u);
   let room = vec2u(step.room);
@@ -66,7 +66,7 @@ fn cropped(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
   let before = step.before;
   var sides = box_size(key, image, number, before, step.box);
   var corner = box_place(key, image, number, before, max(sides, vec2f(1.0)));
-  if (sides.x == 0.0) { // the middle, at the nearest ratio
+  if (sides.x == 0.0) { // no draw fitted: a centre crop with the nearest allowed ratio
     let ratio = clamp(before.y / before.x, exp(step.box.ratio), exp(step.box.ratio + step.box.ratio_range));
     sides = min(before, round(vec2f(before.y / ratio, before.x * ratio)));
     corner = floor((before - sides) / 2.0);
@@ -77,7 +77,7 @@ fn cropped(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
 }
 
 // The inverse of the map of the unit square's corners (0, 0), (1, 0), (1, 1), (0, 1) to four points (P. Heckbert, Fundamentals
-// of texture mapping, 1989), but for a factor.
+// of texture mapping, 1989), up to a factor.
 fn to_square(p: array<vec2f, 4>) -> mat3x3f {
   let right = p[1] - p[2];
   let left = p[3] - p[2];
@@ -91,7 +91,7 @@ fn to_square(p: array<vec2f, 4>) -> mat3x3f {
   return of_rows(cross(v, o), cross(o, u), cross(u, v));
 }
 
-// Corners moved inwards by whole cells, at most by `distortion` of half the picture; 1 at the centre is kept in the last row.
+// Corners moved inwards by whole cells, at most `distortion` times half the image; the last row gives 1 at the centre.
 fn perspective_of(step: Step, key: vec2u, image: u32, number: u32) -> mat3x3f {
   let size = step.before.yx; // (width, height)
   let room = vec2u(vec2i(step.distortion * floor(0.5 * size))) + 1u;

@@ -1,5 +1,5 @@
 //! use augment/geometry_step.wgsl
-// Where in the picture that is read a point (x, y, 1) of the one that is made lies: the product of the steps that an image takes.
+// The matrix from a point (x, y, 1) of the result to the input image: the product of the steps that an image takes.
 fn matrix_of(image: u32) -> mat3x3f {
   var total = mat3x3f(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0);
   for (var s = 0u; s < params.steps; s++) {

@@ -1,5 +1,5 @@
 //! use lib/flat_index.wgsl
-// y[n, c, p] = λ·x[n, c, p] + (1 − λ)·x[n − 1, c, p] for p in a box, x[n, c, p] elsewhere; the one before the first is the last
+// y[n, c, p] = λ·x[n, c, p] + (1 − λ)·x[n − 1, c, p] for p in a box, x[n, c, p] elsewhere; image −1 is the last one
 override WG: u32 = 64;
 
 struct Params {

@@ -5,13 +5,13 @@
 //! use augment/mean/grey.wgsl
 //! use augment/resample.wgsl
 //! use augment/tone_plane.wgsl
-// y[n, c] = x[n, c] after one operation, by a number that the image draws: resampled, its colours changed, or its channels as
-// wholes. What geometry.wgsl, colour.wgsl and tone.wgsl make one after the other where each image takes a step of one of them.
-// A workgroup has a channel of an image to itself.
+// y[n, c] = x[n, c] after one random operation for each image: of geometry, of colour, or of tone. The result is that of
+// geometry.wgsl, colour.wgsl and tone.wgsl in turn if each image takes a step of only one of them.
+// One workgroup for each channel of an image.
 struct Params {
   key: vec2u,
-  group: u32,              // of the number of 2²⁴ that says which of the three it is
-  behind: vec2u,           // numbers of geometry, and of colour, end here
+  group: u32,              // index of the random number, of 24 bits, that selects one of the three
+  behind: vec2u,           // numbers below the first select geometry, those below the second colour
   cells: u32,              // H · W
   channels: u32,
   size: vec2u,             // H, W
@@ -40,7 +40,7 @@ var<workgroup> change: Change;
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let image = group.y;
   let start = (image * params.channels + group.x) * params.cells;
-  for (var once = lane; once < 1u; once++) { // as a loop: software adapters go through both sides of an if
+  for (var once = lane; once < 1u; once++) { // a loop: software adapters execute both sides of an if
     back = matrix_of(image);
     change = draw_change(image);
   }

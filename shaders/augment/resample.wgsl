@@ -1,14 +1,14 @@
 //! use sample/taps.wgsl
-// Where in the picture that is read the centre of a cell (row, column) of the one that is made lies.
+// The point of the input image under the centre of a cell (row, column) of the result.
 fn source_of(matrix: mat3x3f, cell: vec2f) -> vec2f {
   let to = cell.yx + 0.5 - 0.5 * vec2f(params.result.yx);
   let source = matrix * vec3f(to, 1.0);
-  if (source.z <= 0.0) { return vec2f(-FAR); } // behind the eye
+  if (source.z <= 0.0) { return vec2f(-FAR); } // behind the camera of a perspective
   return source.xy / source.z + 0.5 * vec2f(params.image.yx) - 0.5;
 }
 
-// The value of a channel, whose cells begin at `start`: with the part of the taps that lies inside, inside·part +
-// (1 − part)·fill, where `inside` is the sum over these taps, as torchvision has it.
+// The value of a channel, whose cells begin at `start`: inside·part + (1 − part)·fill with the share `part` of
+// the taps' weights that lies in the image, and `inside` the sum over these taps, as torchvision has it.
 fn value_at(across: Taps, down: Taps, start: u32, fill: f32) -> f32 {
   var sum = 0.0;
   var part = 0.0;

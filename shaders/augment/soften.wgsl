@@ -1,4 +1,4 @@
-// The mean of 3 × 3 cells around an element of x, in which the middle counts five times: torchvision's smoothing of sharpness.
+// The mean of 3 × 3 cells around an element of x, with weight 5 for the centre: torchvision's smoothing of sharpness.
 fn softened(own: u32, width: u32) -> f32 {
   var sum = 4.0 * x[own];
   for (var a = 0u; a < 3u; a++) {

@@ -1,6 +1,6 @@
 //! use augment/tone_plane.wgsl
-// y[n, c] = equalized(stretched(sharpened(x[n, c]))), each step taken by the image's own random numbers, as torchvision has them.
-// A workgroup has a channel of an image to itself.
+// y[n, c] = equalized(stretched(sharpened(x[n, c]))), each step drawn for each image, as torchvision has them.
+// One workgroup for each channel of an image.
 override WG: u32 = 64;
 
 struct Params {

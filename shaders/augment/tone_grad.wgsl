@@ -1,7 +1,7 @@
 //! use augment/soften.wgsl
 //! use lib/workgroup_sum.wgsl
-// dx of y = within(f·x + (1 − f)·softened(x)), the rim left as it is, or of y = (x − min)/(max − min), whose least and greatest
-// values take the gradients of min and max, in equal parts where there are several. A workgroup has a channel of an image.
+// dx of y = within(f·x + (1 − f)·softened(x)), border cells unchanged, or of y = (x − min)/(max − min), whose least and greatest
+// values share the gradients of min and max evenly. One workgroup for each channel of an image.
 override STEP: u32 = 0u; // 0 is sharpen, 1 autocontrast
 
 struct Params {
@@ -18,7 +18,7 @@ struct Params {
 var<workgroup> lows: array<f32, WG>;
 var<workgroup> highs: array<f32, WG>;
 
-// The gradient of a sharpened value inside the rim, where it was not held within 0..1.
+// Gradient of a sharpened value away from the border; 0 where it was clamped to 0..1.
 fn upstream(own: u32) -> f32 {
   let value = params.factor * x[own] + (1.0 - params.factor) * softened(own, params.size.y);
   return select(0.0, dy[own], (value >= 0.0) & (value <= 1.0));

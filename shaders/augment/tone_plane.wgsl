@@ -1,7 +1,7 @@
 //! use augment/draw.wgsl
 //! use augment/soften.wgsl
 //! use lib/nan.wgsl
-// y = equalized(stretched(sharpened(x))) of a channel of an image that a workgroup has to itself, by the image's own random numbers.
+// y = equalized(stretched(sharpened(x))) of a channel of an image, in one workgroup; the steps are drawn for each image.
 
 var<workgroup> lows: array<f32, WG>;
 var<workgroup> highs: array<f32, WG>;
@@ -12,7 +12,7 @@ fn is_plane_step(image: u32, k: u32) -> bool {
   return is_taken(params.key, image, params.plane_steps + k, params.planes[k].gate);
 }
 
-// factor·v + (1 − factor)·(mean of 3 × 3 in which the middle counts five times), within 0..1; the outermost cells stay.
+// factor·v + (1 − factor)·(mean of 3 × 3 with weight 5 for the centre), clamped to 0..1; border cells are unchanged.
 fn sharpened(start: u32, p: u32, size: vec2u, factor: f32) -> f32 {
   let own = x[start + p];
   let at = vec2u(p / size.y, p % size.y);
@@ -21,13 +21,13 @@ fn sharpened(start: u32, p: u32, size: vec2u, factor: f32) -> f32 {
   return keep_nan(own, clamp(blended, 0.0, 1.0));
 }
 
-// (v − low)·scale within 0..1
+// (v − low)·scale, clamped to 0..1
 fn stretched(value: f32, low: f32, scale: f32) -> f32 { return keep_nan(value, clamp((value - low) * scale, 0.0, 1.0)); }
 
 // Which of 256 levels a value of 0..1 is, as torchvision's convert_image_dtype has it.
 fn level_of(value: f32) -> u32 { return u32(clamp(value * 255.999, 0.0, 255.0)); }
 
-// What each level becomes, from how often each of them is there; 256 where there are too few cells.
+// The level that equalisation gives each level, from the histogram; 256 if there are too few cells to change anything.
 fn make_table(cells: u32) {
   var last = 0u;
   for (var k = 0u; k < 256u; k++) {
@@ -75,7 +75,7 @@ fn tone_plane(image: u32, start: u32, size: vec2u, cells: u32, lane: u32) {
     atomicAdd(&counts[level_of(stretched(sharpened(start, p, size, factor), low, scale))], 1u);
   }
   workgroupBarrier();
-  for (var once = lane; once < select(0u, 1u, equal); once++) { // as a loop: software adapters go through both sides of an if
+  for (var once = lane; once < select(0u, 1u, equal); once++) { // a loop: software adapters execute both sides of an if
     make_table(cells);
   }
   workgroupBarrier();

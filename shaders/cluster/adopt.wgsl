@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! inout chosen
-// chosen[place] = drawn[t], squares = potential[t], t = argmin totals: the draw that leaves least, the first of equals, becomes
-// a centre.
+// chosen[place] = drawn[t], squares = potential[t], t = argmin totals: the candidate that leaves the least potential becomes a
+// centre; ties go to the first.
 override WG: u32 = 64;
 
 struct Params { blocks: u32, draws: u32, place: u32 }

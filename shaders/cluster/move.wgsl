@@ -26,7 +26,7 @@ struct Params {
 var<workgroup> empty: atomic<u32>;
 var<workgroup> totals: array<vec2f, WG>; // (Σ ‖Δc‖², inertia)
 
-// Sums all parts; an empty cluster is seen.
+// Sums all parts and notes whether a cluster is empty.
 fn collect(lane: u32) {
   let row = params.quarters + 1u;
   let length = params.stride * row;
@@ -86,7 +86,7 @@ fn main(@builtin(local_invocation_index) lane: u32) {
   let moves = (before == 0.0) & !stops;
   var total = vec2f(0.0);
   if (moves) { total.x = shift_centres(lane); }
-  storageBarrier(); // a norm needs the whole centre, and no lane a mass any more
+  storageBarrier(); // the norms below read whole centres, and masses are overwritten
   workgroupBarrier();
   if (moves) { total.y = settle(lane); }
   totals[lane] = total;

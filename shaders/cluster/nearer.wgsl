@@ -1,5 +1,5 @@
 //! use lib/flat_index.wgsl
-// potential[t, i] = min(squares[i], ‖x_i − x_{drawn[t]}‖²): what would be left with one more centre; 0 behind the last point.
+// potential[t, i] = min(squares[i], ‖x_i − x_{drawn[t]}‖²): the potential with one more centre there; 0 past the last point.
 override WG: u32 = 64;
 
 struct Params { points: u32, blocks: u32, features: u32, draws: u32 }

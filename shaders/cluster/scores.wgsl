@@ -44,14 +44,14 @@ fn offer(best: Nearest, score: vec4f, label: u32) -> Nearest {
   );
 }
 
-// Offers four centres from k on with their scores.
+// Updates the best centre of each point with four centres from k on and their scores.
 fn offer_four(given: Nearest, k: u32, scores: mat4x4f) -> Nearest {
   let two = offer(offer(given, scores[0], k), scores[1], k + 1u);
   return offer(offer(two, scores[2], k + 2u), scores[3], k + 3u);
 }
 
-// What the scores of four centres from k on begin with, −‖c‖² / 2, and error · ‖c‖² more: they are upper bounds, but for what
-// the rounding of ‖x‖² adds.
+// Initial scores of four centres from k on: −‖c‖² / 2 + error · ‖c‖², upper bounds up to the rounding error that depends on
+// ‖x‖².
 fn first_scores(k: u32) -> mat4x4f {
   let row = params.quarters + 1u;
   let norms = k * row + params.quarters;

@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 // s[i] = (b − a) / max(a, b): a is the mean distance of point i from the others of its cluster, b from the nearest other cluster.
-// 0 for a point alone. Points are sorted by cluster; distances of all pairs are never written.
+// 0 for the only point of a cluster. Points are sorted by cluster; distances of all pairs are never written.
 override WG: u32 = 64;
 
 struct Params { points: u32, quarters: u32, clusters: u32 }

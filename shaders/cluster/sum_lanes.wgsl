@@ -11,7 +11,7 @@ const TURNS = 32u; // bits of a u32
 @group(0) @binding(3) var<storage, read> state: array<f32>;            // [0]: whether nothing is left to do
 @group(0) @binding(4) var<storage, read_write> partials: array<vec4f>; // [parts, clusters, quarters + 1]
 
-// Points of a block that are there; none of one behind the last.
+// Number of points in a block: 0 past the last block.
 fn points_in(four: u32) -> u32 { return min(4u, max(params.points, 4u * four) - 4u * four); }
 
 fn add(at: u32, value: vec4f) { partials[at] += value; }
@@ -37,19 +37,19 @@ fn add_block(start: u32, four: u32, label: vec4u, live: u32) {
   if (live > 3u) { add(tail.w, vec4f(1.0, squares.w, 0.0, 0.0)); }
 }
 
-// Adds a block whose centres are found by differences, if it is one of those left.
+// Adds a deferred block, whose nearest centres are found by differences; others are skipped.
 fn decide(start: u32, four: u32, left: u32) {
   if (left == 0u) { return; }
   let found = by_differences(four);
   add_block(start, four, found.label, points_in(four));
 }
 
-// Adds up to TURNS pairs of blocks, every 2 parts-th from `first` on. What is doubtful is left until the end: an emulated GPU
-// runs a branch even where no lane takes it, and an inner loop once.
+// Adds up to TURNS pairs of blocks, every 2 parts-th from `first` on. Blocks with a near tie are deferred to the end: an
+// emulated GPU executes a branch even where no lane takes it, and an inner loop at least once.
 fn add_blocks(start: u32, first: u32) {
   let last = params.blocks - 1u;
   let step = 2u * params.parts;
-  var left_a = 0u; // a bit for each turn whose first block is left
+  var left_a = 0u; // a bit for each turn whose first block is deferred
   var left_b = 0u;
   for (var turn = 0u; (turn < TURNS) & (first + turn * step < params.blocks); turn++) {
     let four = first + turn * step;

@@ -14,7 +14,7 @@ override WG: u32 = 64;
 @group(0) @binding(2) var<storage, read> weight: array<f32>;      // [groups·out_c, 1, KH, KW]
 @group(0) @binding(5) var<storage, read_write> y: array<StoredElement>; // [batch, groups·out_c, out_h, out_w]
 
-// Uniform within the thread: what weight_of and finish need to know of it.
+// State of the thread, read by weight_of and finish.
 var<private> channel: u32;
 
 @compute @workgroup_size(WG)

@@ -3,7 +3,7 @@
 //! use conv2d/slide/one.wgsl
 //! use storage/* as storage
 // dx[n, c, iy, ix] = Σ over ky, kx of dy[n, c, iy + pad_h − ky, ix + pad_w − kx] · weight[c, ky, kx], with an output channel
-// for each input channel: the forward kernel's sum with the window turned by half a circle.
+// for each input channel: the forward kernel's sum with the window rotated by 180°.
 override WG: u32 = 64;
 
 @group(0) @binding(1) var<storage, read> dy: array<StoredElement>;       // [batch, groups, out_h, out_w]

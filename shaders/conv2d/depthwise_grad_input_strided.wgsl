@@ -16,7 +16,7 @@ var<private> channel: u32; // of the thread
 
 // Four columns that even taps meet, and four that odd ones do.
 struct Pair { even: vec4f, odd: vec4f }
-// Of rows of dx: a has met all rows of dy but the last, b all but two, ...
+// Sums of rows of dx: a lacks one row of dy, b two, …
 struct Sums { a: Pair, b: Pair, c: Pair, d: Pair }
 
 @compute @workgroup_size(WG)

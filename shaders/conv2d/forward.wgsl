@@ -41,8 +41,8 @@ fn main(
   var plane = (n * params.groups + g) * params.in_c * params.in_h * params.in_w;
   let ix = ox * SW - params.pad_w; // left of the input it wraps to a huge number
   var ky = 0u;
-  // one loop over c and ky, without a branch for rows in the padding, and three taps by hand: software adapters merge
-  // every sum at every turn of a loop and at every branch
+  // one loop over c and ky, without a branch for rows in the padding, and three taps by hand: software adapters blend
+  // every sum at each iteration of a loop and at each branch
   for (var i = 0u; i < params.in_c * KH; i++) {
     let iy = oy * SH + ky * DH - params.pad_h;
     let inside = iy < params.in_h;
@@ -64,7 +64,7 @@ fn main(
 }
 
 fn input(row: Row, ix: u32) -> f32 {
-  let value = f32(x[row.start + ix]); // beside the row this is another pixel, or clamped, and not used
+  let value = f32(x[row.start + ix]); // outside of the row this is another pixel, or a clamped index: not used
   return select(0.0, value, ix < row.width);
 }
 

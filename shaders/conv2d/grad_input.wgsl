@@ -52,7 +52,7 @@ fn main(
   var oy = oy0;
   var plane = (n * params.groups + g) * params.out_c * params.out_h * params.out_w;
   var tap = (g * params.out_c * params.in_c + c) * KH * KW + kx0;
-  // one loop over o and ky, and three taps by hand: software adapters merge every sum at every turn of a loop
+  // one loop over o and ky, and three taps by hand: software adapters blend every sum at each iteration of a loop
   for (var i = 0u; i < params.out_c * rows_met; i++) {
     let inside = oy < params.out_h;
     let row = Row(plane + select(0u, oy, inside) * params.out_w, select(0u, params.out_w, inside));
@@ -83,7 +83,7 @@ fn main(
 }
 
 fn upstream(row: Row, ox: u32) -> f32 {
-  let value = f32(dy[row.start + ox]); // beside the row this is another pixel, or clamped, and not used
+  let value = f32(dy[row.start + ox]); // outside of the row this is another pixel, or a clamped index: not used
   return select(0.0, value, ox < row.width);
 }
 

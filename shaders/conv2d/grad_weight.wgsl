@@ -50,7 +50,7 @@ fn main(
   var hi = moved(taps_at(tap + 4u), oy * SH, image);
   var s: Sums;
   for (var turn = 0u; turn < turns; turn++) {
-    // one loop, seven or eight columns by hand: software adapters merge every sum at every turn
+    // one loop, seven or eight columns by hand: software adapters blend every sum at each iteration
     add(&s, start, ox, k, lo, hi);
     add(&s, start, ox + 1u, k, lo, hi);
     add(&s, start, ox + 2u, k, lo, hi);
@@ -63,7 +63,7 @@ fn main(
     if (ox < params.out_w) { continue; }
     ox = 0u;
     oy += 1u;
-    let over = oy == params.out_h; // the image is
+    let over = oy == params.out_h; // past the last row: go to the next image
     oy = select(oy, 0u, over);
     start += params.out_w + select(0u, (channels - 1u) * plane, over);
     let down = SH - select(0u, params.out_h * SH, over);

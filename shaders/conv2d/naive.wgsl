@@ -5,7 +5,7 @@
 //! use activation/* as act
 //! use storage/* as storage
 // y[n, o, oy, ox] = act(bias[o] + Σ over c, ky, kx of x[n, c, oy·SH + ky·DH − pad_h, ox·SW + kx·DW − pad_w] · weight[o, c, ky, kx])
-// The readable twin of the fast kernels: one thread per output.
+// One thread per output: the readable version, for comparison with the fast kernels.
 override WG: u32 = 64;
 
 @group(0) @binding(1) var<storage, read> x: array<Stored>;       // [batch, groups·in_c, in_h, in_w]

@@ -3,7 +3,7 @@
 // Sixteen columns: eight, those on their left and those on their right.
 struct Wide { l: vec4f, a: vec4f, b: vec4f, r: vec4f }
 
-// What tap 0, 1, ... meets at every other one of the eight columns.
+// The inputs under tap 0, 1, … at every other one of the eight columns.
 fn pairs_met(w: Wide) -> Taps {
   let even = Span(vec4f(0.0, 0.0, w.l.xz), vec4f(w.a.xz, w.b.xz), vec4f(w.r.xz, 0.0, 0.0));
   let odd = Span(vec4f(0.0, 0.0, w.l.yw), vec4f(w.a.yw, w.b.yw), vec4f(w.r.yw, 0.0, 0.0));

@@ -33,7 +33,7 @@ fn shifted(s: Span, by: i32) -> vec4f {
   }
 }
 
-// What tap 0, 1, ... meets. The conditions are constant: taps that do not exist cost nothing.
+// The inputs under tap 0, 1, …. The conditions are constant: taps that do not exist cost nothing.
 fn met(s: Span) -> Taps {
   let first = -i32(LEFT);
   var t: Taps;

@@ -1,4 +1,4 @@
-// Which inputs meet four taps at once. The kernel declares `x`.
+// The inputs under four taps at once. The kernel declares `x`.
 
 // Four taps at a row of dy: index in x of what meets its column 0 (wrapping), and of that the row and the column.
 struct Taps { at: vec4u, iy: vec4u, ix: vec4u }

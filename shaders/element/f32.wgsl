@@ -1,6 +1,6 @@
 //! use lib/nan.wgsl
 //! use lib/truth.wgsl
-// Elements are floats. One of them may be NaN, which orders as nothing, is true, and stays.
+// Elements are floats. NaN is unordered, counts as true, and propagates.
 alias Element = f32;
 alias Element4 = vec4<f32>;
 
@@ -10,16 +10,16 @@ fn holds(x: Element) -> bool { return is_true(x); }
 fn lowest() -> Element { return -infinity(); }
 fn highest() -> Element { return infinity(); }
 
-// a − q·b for a whole q near a / b. What rounding takes from the product is added (Dekker 1971): fma may round twice.
+// a − q·b for an integer q near a / b. The rounding error of the product is added back (Dekker 1971): fma may round twice.
 fn remainder(a: Element, b: Element, q: Element) -> Element {
   let product = q * b;
-  let high = bitcast<vec2f>(bitcast<vec2u>(vec2f(q, b)) & vec2u(0xfffff000u)); // 12 digits of each
+  let high = bitcast<vec2f>(bitcast<vec2u>(vec2f(q, b)) & vec2u(0xfffff000u)); // the upper 12 bits of each significand
   let low = vec2f(q, b) - high;
   let lost = ((high.x * high.y - product) + high.x * low.y + low.x * high.y) + low.x * low.y;
   return select((a - product) - lost, a, q == 0.0); // b may be infinite
 }
 
-// a / b without its fraction, that of the exact quotient.
+// The exact quotient a / b, truncated towards 0.
 fn quotient(a: Element, b: Element) -> Element {
   let q = trunc(a / b);
   let rest = remainder(a, b, q);

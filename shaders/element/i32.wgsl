@@ -10,5 +10,5 @@ fn highest() -> Element { return 0x7fffffff; }
 
 fn remainder(a: Element, b: Element, q: Element) -> Element { return a - q * b; }
 
-// a / b without its fraction; 0 for b = 0.
+// a / b truncated towards 0; 0 for b = 0.
 fn quotient(a: Element, b: Element) -> Element { return select(a / b, Element(0), b == Element(0)); }

@@ -2,8 +2,8 @@
 //! use elementwise/cast_from/* as from
 //! use elementwise/cast_to/* as to
 //! use elementwise/cast_width/* as width
-// y[i] = x[i] as another type: the nearest float, a float without its fraction, or the same bits for the other integers. A
-// float out of an integer's range becomes the nearest end of it.
+// y[i] = x[i] as another type: integers to the nearest float, floats truncated towards 0, integers with the same
+// bits. A float out of an integer's range is clamped to it.
 override WG: u32 = 256;
 
 struct Params { packs: u32 } // of From, one element or four

@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use lib/workgroup_sum.wgsl
 // dx = dy for x > 0, slope[c]·dy otherwise; dslope[c] = Σ dy·x over x ≤ 0, here over one piece of a channel.
-// At 0 and for NaN the second half holds, as in PyTorch. A workgroup owns a piece: WG lanes walk it side by side.
+// At 0 and for NaN the second case applies, as in PyTorch. A workgroup owns a piece; its WG lanes take neighbouring elements.
 struct Params { channels: u32, inner: u32, length: u32, piece: u32, teams: u32 } // length elements a channel
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -1,4 +1,4 @@
-// Scale and shift of each output channel: batch norm by running statistics. Binding 3 belongs to it, whoever uses it.
+// Scale and shift of each output channel: batch norm by running statistics. Always at binding 3.
 @group(0) @binding(3) var<storage, read> affine: array<vec2f>; // [channels]: (scale, shift)
 
 fn per_channel(value: f32, channel: u32) -> f32 {

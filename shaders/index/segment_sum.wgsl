@@ -3,8 +3,8 @@
 //! inout y
 // y[key, c] += Σ src[entry(e), c] over the e with keys[e] = key, for sorted keys: sums of segments without atomics, in a
 // fixed order. A thread walks RUN entries of one column. A segment that lies inside its piece goes to y, which no other thread
-// adds to. One that crosses into a neighbour is left in `open`, two places a piece: what began before it, and what goes on
-// behind it. They are sorted again, with equal keys side by side, so the same kernel sums them until one piece is left.
+// adds to. The sum of one that crosses into a neighbour goes to `open`, two entries a piece: the one that began before
+// the piece, and the one that continues after it. Their keys are sorted, too: the same kernel sums them until one piece is left.
 const WG = 64u;
 const RUN = 32u;
 const NO_KEY = 0xffffffffu;
@@ -16,7 +16,7 @@ struct Params {
   src_length: u32,
   y_inner: u32,
   y_length: u32,
-  limit: u32,  // keys from here on are no places
+  limit: u32,  // keys ≥ limit are ignored
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -76,7 +76,7 @@ fn main(
   if (end < params.count) { goes_on = keys[end] == key; }
   if (alone & (began_before | goes_on)) {
     leave(2u * piece, key, column, sum);
-    leave(2u * piece + 1u, key, column, 0.0); // or the segment would be torn between this piece and the next
+    leave(2u * piece + 1u, key, column, 0.0); // 0 under the same key: entries of a segment stay adjacent
     return;
   }
   leave(2u * piece, head_key, column, head_sum);

@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use lib/strided.wgsl
 // keys[e] = base(e) + step · index[at(e)] and ids[e] = from(e): where an element is to be added, and which one. An index
-// that is not below `length`, or is `skip`, gives the key `limit`, which is no place. A broadcast axis has stride 0.
+// that is not below `length`, or is `skip`, gives the key `limit`, which is ignored. A broadcast axis has stride 0.
 override WG: u32 = 64;
 
 struct Params {

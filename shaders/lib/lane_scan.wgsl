@@ -1,5 +1,5 @@
-// Needs an alias Element, a number. What comes before a lane: Σ value over the lanes before it among LANES neighbours of a workgroup of 64. Lanes sum within
-// eights, then eights are summed: two barriers where a tree takes twelve. Call from uniform control flow, once.
+// Exclusive scan: Σ value over the lanes before this one, among LANES neighbours of a workgroup of 64. Sums within groups of
+// eight, then over the groups: two barriers where a tree takes twelve. Call once, from uniform control flow. Needs `alias Element`.
 override LANES: u32 = 64; // 8 or 64
 
 var<workgroup> lane_values: array<Element, 64>;

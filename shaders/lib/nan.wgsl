@@ -1,4 +1,4 @@
-// Compilers may fold `x != x` to false: the bits cannot be argued with.
+// Compilers may fold `x != x` to false: so NaN is recognised by its bits.
 fn is_nan(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }
 
 // A NaN made at run time; WGSL rejects constant expressions that are not finite.

@@ -60,7 +60,7 @@ fn main(
 ) {
   let n = flat_group(group, groups);
   if (n >= params.rows) { return; }
-  var far = vec2u(0u, NO_ROW); // its key is turned round: the greatest is the nearest
+  var far = vec2u(0u, NO_ROW); // with inverted keys: the greatest key is the nearest
   var near = vec2u(0u, NO_ROW);
   for (var j = lane; j < params.rows; j += WG) {
     let distance = distance_between(n, j);

@@ -9,7 +9,7 @@
 // loss  = −w[t]·qᵍ·log p[t]
 // dz[k] = −w[t]·qᵍ·(1 − g·p[t]·log p[t] / q)·([k = t] − p[k]) · scale / divisor
 // A row is one (batch, position) of logits [batch, cols, inner]; SLICE lanes work on it. An ignored label gives 0, a
-// label that is no class gives NaN. q is summed rather than subtracted, so that a sure row keeps its accuracy.
+// label that is no class gives NaN. q is summed rather than subtracted, so that it stays accurate where p[t] is near 1.
 struct Params {
   rows: u32,
   cols: u32,

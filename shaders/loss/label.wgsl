@@ -1,4 +1,4 @@
-// A label is a class, or marks an element that is left out (where `ignoring` is 1), or is wrong.
+// A label is a class, or the ignored index (where `ignoring` is 1), or invalid.
 fn is_ignored(label: u32, ignore: u32, ignoring: u32) -> bool {
   return (label == ignore) & (ignoring == 1u);
 }

@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use matmul/problem.wgsl
-// C[row, column] = act(Σₖ A[row, k] · B[k, column] + bias[column]), one thread an element: the readable twin.
+// C[row, column] = act(Σₖ A[row, k] · B[k, column] + bias[column]), one thread an element: the readable version.
 override WG: u32 = 64;
 
 @group(0) @binding(1) var<storage, read> a: array<StoredA>;       // [..., m, k] or transposed [..., k, m]

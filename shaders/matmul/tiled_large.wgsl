@@ -32,7 +32,7 @@ fn main(
   var at_b = b_at(offset.y, tile.column + column_b, k_b);
   let half_a = a_at(0u, 0u, DEPTH / 2u);
   let half_b = b_at(0u, 0u, DEPTH / 2u);
-  // 64 neighbouring threads own 8 × 8 blocks: they read as little of the slices as 64 can
+  // 64 neighbouring threads own 8 × 8 blocks: 64 threads cannot read less of the slices
   let x = 4u * (lane % 8u + lane / 128u * 8u);
   let y = 4u * (lane / 8u % 16u);
   let row = tile.row + y;
@@ -42,7 +42,7 @@ fn main(
   var top_right = mat4x4f();
   var bottom_left = mat4x4f();
   var bottom_right = mat4x4f();
-  for (var left = whole; left > 0u; left--) { // counting down spares the browser's own loop guard
+  for (var left = whole; left > 0u; left--) { // counting down: the browser adds no loop guard
     let near_a = a_four(at_a);
     let far_a = a_four(at_a + half_a);
     let near_b = b_four(at_b);
@@ -94,7 +94,7 @@ fn main(
       bottom_left = outer(bottom_left, a_bottom, b_left);
       bottom_right = outer(bottom_right, a_bottom, b_right);
     }
-    workgroupBarrier(); // everyone has read it
+    workgroupBarrier(); // all threads have read the slice
   }
   for (var k = whole * DEPTH; k < params.k; k++) { // at most 15 steps are left, straight from memory
     let a_top = a_rows(offset.x, row, k);

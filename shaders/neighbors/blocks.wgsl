@@ -4,7 +4,7 @@
 // the same for all lanes.
 override WG: u32 = 64;
 
-const FAR = 3.4028234e38; // and whatever is farther
+const FAR = 3.4028234e38; // larger distances count as this
 
 struct Params { quads: u32, half: u32, blocks: u32, quarters: u32 }
 

@@ -1,7 +1,7 @@
 // γ and β of a pack of elements.
 struct Affine { scale: Pack, shift: Pack }
 
-// Fixed when the pipeline is made, because software adapters pay for what may change from element to element:
+// Overrides, because software adapters pay for every value that may vary from element to element:
 override INSIDE: bool = true;      // γ may vary along a row of the norm, as anywhere but in batch norm
 override STATS_VARY: bool = true; // along what a lane walks: where it walks down channels
 

@@ -1,6 +1,6 @@
 // Combines what the lanes of a piece found, eight at a time in fixed order: two barriers for 64 lanes where a binary
 // tree takes seven. The kernel defines `alias Partial` and `combine`; the result is for the lane with member 0.
-override ALONE: bool = false; // `lanes` is 1: no barrier, not even one that is never met
+override ALONE: bool = false; // `lanes` is 1: the pipeline has no barriers
 const LEVELS = 2u; // 8² = WG
 
 var<workgroup> found: array<Partial, LEVELS * WG>;

@@ -22,7 +22,7 @@ struct Rows {
 
 // One lane's share of its piece: `trips` elements, `step` apart. A place in x is
 //   vec4u(index in x, offset in the run, channel, row of statistics)
-// and its digits are carried from element to element, not divided out: `wrap` is added when the run is over.
+// updated from element to element by additions instead of divisions: `wrap` is added at the end of a run.
 struct Share {
   row: u32,
   piece: u32,
@@ -72,7 +72,7 @@ fn next(rows: Rows, share: Share, at: vec4u) -> vec4u {
   return ahead + select(vec4u(0u), share.wrap, ahead.y >= rows.run);
 }
 
-// True for the lane that speaks for a piece which exists.
+// True for the lane that writes the result of an existing piece.
 fn leads(rows: Rows, share: Share) -> bool {
   return (share.slot % rows.lanes == 0u) & (share.piece * rows.piece < rows.length);
 }

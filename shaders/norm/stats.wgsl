@@ -31,7 +31,7 @@ fn pivot_of(rows: Rows, row: u32) -> f32 {
 }
 
 // The moments of a piece by one lane, of the values times a scale: where squares of the values overflow or lose digits, and
-// where x holds NaN. United by 32, those by 32, and these in turn, for accuracy.
+// where x holds NaN. Merged in a tree of 32 branches for accuracy.
 fn scaled_moments(rows: Rows, share: Share, p: f32, scale: vec2f) -> Partial {
   let end = PACK * min((share.piece + 1u) * rows.piece, rows.length);
   var far = Partial(0.0);
@@ -42,7 +42,7 @@ fn scaled_moments(rows: Rows, share: Share, p: f32, scale: vec2f) -> Partial {
     for (var j = chunk; j < min(chunk + 32u, end); j++) {
       let value = value_at(rows, share.row, j);
       let shrunk = value * scale.x - p * scale.x; // x − p itself may be beyond f32
-      let d = select(shrunk, (value - p) * scale.x, scale.x > 1.0); // x · scale may be
+      let d = select(shrunk, (value - p) * scale.x, scale.x > 1.0); // x · scale may overflow
       sum = combine(sum, Partial(1.0, d, 0.0));
     }
     near = combine(near, sum);

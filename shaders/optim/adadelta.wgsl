@@ -8,7 +8,7 @@ struct AdadeltaRow {
   @align(16) lr: f32,
   decay: f32,       // λ
   eps: f32,         // ε
-  sign: f32,        // −1 to climb
+  sign: f32,        // −1 to maximise
   rho: f32,
   rest: f32,        // 1 − ρ
   rms_updates: f32, // not 0: the standard form

@@ -7,7 +7,7 @@ struct AdagradRow {
   @align(16) rate: f32, // lr / (1 + (t − 1) · lr decay)
   decay: f32,           // λ
   eps: f32,             // ε
-  sign: f32,            // −1 to climb
+  sign: f32,            // −1 to maximise
 }
 
 @group(0) @binding(3) var<storage, read> rows: array<AdagradRow>; // [rows]

@@ -12,7 +12,7 @@ struct AdamRow {
   eps: f32,             // ε
   decay: f32,           // λ
   shrink: f32,
-  sign: f32,            // −1 to climb
+  sign: f32,            // −1 to maximise
   amsgrad: f32,         // not 0: the greatest v so far
   beta1: f32,
   rest1: f32,           // 1 − β₁

@@ -8,7 +8,7 @@ struct AdamaxRow {
   @align(16) rate: f32, // lr / (1 − β₁ᵗ)
   decay: f32,           // λ
   eps: f32,             // ε
-  sign: f32,            // −1 to climb
+  sign: f32,            // −1 to maximise
   beta1: f32,
   rest1: f32,           // 1 − β₁
   beta2: f32,

@@ -7,7 +7,7 @@
 struct LionRow {
   @align(16) lr: f32,
   shrink: f32, // 1 − lr · λ
-  sign: f32,   // −1 to climb
+  sign: f32,   // −1 to maximise
   beta1: f32,
   rest1: f32,  // 1 − β₁
   beta2: f32,

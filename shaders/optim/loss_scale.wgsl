@@ -18,7 +18,7 @@ fn main() {
   let grows = steps >= params.interval;
   let kept = select(1.0, params.growth, grows);
   let scale = state[0] * select(kept, params.backoff, bad);
-  // a scale that is ∞ would never come back
+  // an infinite scale could never shrink again
   state[0] = select(state[0], scale, scale < 3e38);
   state[1] = select(steps, 0.0, grows);
   found[0] = 0.0;

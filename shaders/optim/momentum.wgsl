@@ -1,4 +1,4 @@
-// How a row averages what a step is made of: buf ← carry · buf + keep · u,  step = nesterov ? u + μ · buf : buf
+// Momentum: buf ← carry · buf + keep · u,  step = nesterov ? u + μ · buf : buf
 struct Momentum {
   carry: f32, // 0 in the first step, when buf may hold anything
   keep: f32,

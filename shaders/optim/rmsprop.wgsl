@@ -10,7 +10,7 @@ struct RmspropRow {
   @align(16) lr: f32,
   decay: f32,   // λ
   eps: f32,     // ε
-  sign: f32,    // −1 to climb
+  sign: f32,    // −1 to maximise
   momentum: Momentum,
   alpha: f32,
   rest: f32,    // 1 − α

@@ -8,7 +8,7 @@ struct SgdRow {
   @align(16) lr: f32,
   decay: f32,  // λ
   shrink: f32, // 1, or 1 − lr · λ where the decay is decoupled
-  sign: f32,   // −1 to climb
+  sign: f32,   // −1 to maximise
   momentum: Momentum,
 }
 

@@ -1,8 +1,8 @@
 //! use lib/flat_index.wgsl
 //! use lib/nan.wgsl
 //! use pool/adaptive.wgsl
-// y[p, a, b] = max of x[p, h, w] over the cells of window (a, b); index is the winner's place h·W + w in its plane: the
-// first of equals; a NaN wins, the last one of several, as in PyTorch.
+// y[p, a, b] = max of x[p, h, w] over the cells of window (a, b); index is its place h·W + w in the plane: the first
+// of equals; NaN counts as the maximum, the last one of several, as in PyTorch.
 override WG: u32 = 64;
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -2,8 +2,8 @@
 //! use lib/nan.wgsl
 //! use pool/window.wgsl
 // y[p, a, b] = max over (i, j) of x[p, a·sh − ph + i·dh, b·sw − pw + j·dw], cells outside the image left out.
-// index is the winner's place h·W + w in its plane: the first of equals; a NaN wins, the last one of several, as in
-// PyTorch.
+// index is its place h·W + w in the plane: the first of equals; NaN counts as the maximum, the last one of several, as
+// in PyTorch.
 override WG: u32 = 64;
 override KH: u32 = 2;
 override KW: u32 = 2;
@@ -31,7 +31,7 @@ fn main(
   for (var a = 0u; a < KH; a++) {
     for (var b = 0u; b < KW; b++) {
       let cell = start + vec2i(vec2u(a, b)) * params.dilation;
-      let near = clamp(cell, vec2i(0), params.image - 1); // a load without a branch need not wait for the last one
+      let near = clamp(cell, vec2i(0), params.image - 1); // loads without a branch overlap
       let here = u32(near.x * params.image.y + near.y);
       let value = x[plane + here];
       let wins = all(cell == near) & ((winner == NOWHERE) | (value > best) | is_nan(value));

@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use pool/window.wgsl
-// dx[p, h, w] = Σ dy[p, a, b] over the windows (a, b) whose winner is (h, w): index[p, a, b] = h·W + w
+// dx[p, h, w] = Σ dy[p, a, b] over the windows (a, b) whose maximum is at (h, w): index[p, a, b] = h·W + w
 override WG: u32 = 64;
 
 @group(0) @binding(0) var<uniform> params: Params;

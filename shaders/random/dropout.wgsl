@@ -10,7 +10,7 @@ struct Params { key: vec2u, count: u32, threshold: u32, scale: f32 } // threshol
 @group(0) @binding(1) var<storage, read> x: array<f32>;       // [count]
 @group(0) @binding(2) var<storage, read_write> y: array<f32>; // [count]
 
-// Chosen, not multiplied: a dropped NaN is 0.
+// select, not a product: a dropped NaN gives 0.
 fn dropped(value: f32, word: u32) -> f32 {
   return select(0.0, value * params.scale, (word >> 8u) >= params.threshold);
 }

@@ -23,6 +23,6 @@ fn main(
   let keep = (select(words.x, words.y, (plane & 1u) == 1u) >> 8u) >= params.threshold;
   for (var j = t % params.lanes; j < params.cells; j += params.lanes) {
     let i = plane * params.cells + j;
-    y[i] = select(0.0, x[i] * params.scale, keep); // chosen, not multiplied: a dropped NaN is 0
+    y[i] = select(0.0, x[i] * params.scale, keep); // select, not a product: a dropped NaN gives 0
   }
 }

@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use lib/threefry.wgsl
-// index[r, s] = the first j with sums[r, j] > u·sums[r, last]: j is drawn with the probability of its weight, again and
-// again. sums are the running sums of the weights. u in [0, 1) as random/uniform draws it for [rows, samples].
+// index[r, s] = the first j with sums[r, j] > u·sums[r, last]: j is drawn with a probability in proportion to its
+// weight, with replacement. sums are the running sums of the weights. u in [0, 1) as random/uniform draws it for [rows, samples].
 override WG: u32 = 64;
 
 struct Params { key: vec2u, count: u32, samples: u32, length: u32 }
@@ -19,7 +19,7 @@ fn drawn(i: u32, word: u32) -> u32 {
     let half = length >> 1u;
     if (sums[row + low + half - 1u] <= wanted) { low += half; }
   }
-  // sums of many weights are rounded, and may step where there is none: back to one that has a weight
+  // rounded sums may rise where the weight is 0: go back to the last j with a weight
   for (; low > 0u; low--) {
     if (weights[row + low] != 0.0) { break; }
   }

@@ -14,7 +14,7 @@ struct Params { rows: u32, length: u32, inner: u32 }
 
 var<workgroup> best: array<vec2u, WG>; // (key, j)
 
-// Greater for what is looked for, greatest for NaN.
+// Key of a value: greater for a better one, greatest for NaN.
 fn merit(value: Element) -> u32 {
   let key = key_of(value);
   return select(~key, key, LARGEST | is_greatest(value));
@@ -33,7 +33,7 @@ fn main(
   let row = flat_group(group, groups) * (WG / LANES) + local / LANES;
   let lane = local % LANES;
   let base = row / params.inner * params.length * params.inner + row % params.inner;
-  var mine = vec2u(0u, 0xffffffffu); // loses to every element
+  var mine = vec2u(0u, 0xffffffffu); // less than the key of any element
   if (row < params.rows) {
     for (var j = lane; j < params.length; j += LANES) {
       mine = better(mine, vec2u(merit(x[base + j * params.inner]), j));

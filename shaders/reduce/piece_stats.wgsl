@@ -25,7 +25,7 @@ fn seen(value: f32) -> vec4f {
 
 fn combine(a: vec4f, b: vec4f) -> vec4f { return vec4f(a.xy + b.xy, max(a.zw, b.zw)); }
 
-// What all lanes have seen, for every lane.
+// Merges the statistics of all lanes; every lane gets the result.
 fn merge(lane: u32, mine: vec4f) -> vec4f {
   found[lane] = mine;
   workgroupBarrier();

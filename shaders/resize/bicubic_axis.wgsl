@@ -1,13 +1,13 @@
-// Four cells around an output, from the one before the cell it lies behind on; those outside are the one at the edge.
+// The four cells around an output: the one at or before it, one before that, two after; outside cells repeat the edge.
 // Needs resize/axes.wgsl.
 
-// The cell an output lies behind, −1 before the first, and how far, in units. Positions begin above −unit.
+// The cell at or before an output, −1 before the first, and the distance from it in units. Positions begin above −unit.
 fn behind(output: i32, axis: u32) -> vec2i {
   let units = output * params.step[axis] + params.shift[axis] + params.unit[axis];
   return vec2i(units / params.unit[axis] - 1, units % params.unit[axis]);
 }
 
-// What the four cells weigh at t behind the second, with a = −3/4 as in torch: R. G. Keys, Cubic convolution interpolation
+// Weights of the four cells at distance t after the second, a = −3/4 as in torch: R. G. Keys, Cubic convolution interpolation
 // for digital image processing (1981).
 fn weights(t: f32) -> vec4f {
   let far = vec2f(t + 1.0, 2.0 - t);

@@ -1,3 +1,3 @@
-// What is made of the elements is i32, whatever they are.
+// Results are i32, whatever the type of the elements.
 alias Result = i32;
 alias Result4 = vec4<i32>;

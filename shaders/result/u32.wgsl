@@ -1,3 +1,3 @@
-// What is made of the elements is u32, whatever they are.
+// Results are u32, whatever the type of the elements.
 alias Result = u32;
 alias Result4 = vec4<u32>;

@@ -1,7 +1,7 @@
 //! use lib/count_scan.wgsl
 //! use lib/flat_index.wgsl
 // starts[r, j] = Σ counts[r, k] over k < j, in whole numbers: where each bin begins once all before it are filled.
-// A workgroup walks a row, 1,024 at a time; rows of counts are short beside what they count.
+// A workgroup scans a row, 1,024 counts at a time: rows of counts are short, one workgroup each is enough.
 const WG = 64u;
 const ITEMS = 16u;
 const TILE = 1024u; // WG · ITEMS
@@ -12,7 +12,7 @@ struct Params { rows: u32, length: u32 }
 @group(0) @binding(1) var<storage, read> counts: array<u32>;       // [rows, length]
 @group(0) @binding(2) var<storage, read_write> starts: array<u32>; // [rows, length]
 
-var<workgroup> tile: array<u32, WG * (ITEMS + 1u)>; // a lane's items side by side, one longer against bank conflicts
+var<workgroup> tile: array<u32, WG * (ITEMS + 1u)>; // a lane's items side by side, padded by one against bank conflicts
 var<workgroup> reached: u32; // the sum of all counts so far
 
 @compute @workgroup_size(WG)

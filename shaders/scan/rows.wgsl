@@ -15,7 +15,7 @@ struct Params { rows: u32, length: u32, piece: u32, pieces: u32, exclusive: u32 
 @group(0) @binding(1) var<storage, read> x: array<Element>;       // [rows, length]
 @group(0) @binding(3) var<storage, read_write> y: array<Element>; // [rows, length]
 
-var<workgroup> tile: array<Element, WG * (ITEMS + 1u)>; // a lane's items side by side, one longer against bank conflicts
+var<workgroup> tile: array<Element, WG * (ITEMS + 1u)>; // a lane's items side by side, padded by one against bank conflicts
 
 const NOWHERE = 0xffffffffu;
 

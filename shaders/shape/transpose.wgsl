@@ -11,7 +11,7 @@ struct Params { batch: u32, rows: u32, columns: u32 }
 @group(0) @binding(1) var<storage, read> x: array<Element>;       // [batch, rows, columns]
 @group(0) @binding(2) var<storage, read_write> y: array<Element>; // [batch, columns, rows]
 
-var<workgroup> tile: array<Element, TILE * (TILE + 1u)>; // rows one longer than a tile, against bank conflicts
+var<workgroup> tile: array<Element, TILE * (TILE + 1u)>; // rows padded by one against bank conflicts
 
 @compute @workgroup_size(TILE, ROWS)
 fn main(

@@ -1,5 +1,5 @@
 //! use lib/flat_index.wgsl
-// y[b, i, j] = x[b, i, j] where low ≤ j − i ≤ high, else 0: chosen, not multiplied, so that a NaN outside is 0.
+// y[b, i, j] = x[b, i, j] where low ≤ j − i ≤ high, else 0: select, not a product, so that a NaN outside gives 0.
 override WG: u32 = 256;
 
 struct Params { count: u32, rows: u32, columns: u32, low: i32, high: i32 }

@@ -1,8 +1,8 @@
 //! use lib/flat_index.wgsl
 // sorted_keys[r, b, :] ≤ …: the `keep` smallest of the pairs (keys[r, j], ids[r, j]) of block b of row r, in order; equal
 // keys go by their ids, which makes the order unique. A block is `padded` neighbours, a power of two, sorted by a bitonic
-// network in workgroup memory (Batcher 1968); short rows share a workgroup. What is missing in the last block is filled
-// with pairs that lose to every other.
+// network in workgroup memory (Batcher 1968); short rows share a workgroup. The last block is padded with pairs
+// greater than every other.
 const WG = 64u;
 const TILE = 1024u;
 const LAST = 0xffffffffu;

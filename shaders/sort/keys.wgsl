@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
 //! use sort/order/* as order
-// keys[r, j] = key(x[o, j, i]) with r = (o, i), an integer that orders as x does, or the other way round; ids[r, j] = j.
+// keys[r, j] = key(x[o, j, i]) with r = (o, i), an integer that orders as x does, or in reverse; ids[r, j] = j.
 override WG: u32 = 64;
 override DESCENDING: bool = false;
 

@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use sort/digits.wgsl
 // counts[r, d, b] = Σ 1 over the keys of block b of row r whose digit (key >> shift) & 15 is d.
-// Every lane counts in bins of its own, so that equal keys do not queue for one counter.
+// Every lane counts in bins of its own, so that equal keys do not contend for one counter.
 struct Params { rows: u32, length: u32, blocks: u32, shift: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;

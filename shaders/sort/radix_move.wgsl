@@ -13,7 +13,7 @@ struct Params { rows: u32, length: u32, blocks: u32, shift: u32 }
 @group(0) @binding(4) var<storage, read_write> moved: array<u32>;      // [rows, length]
 @group(0) @binding(5) var<storage, read_write> moved_ids: array<u32>;  // [rows, length]
 
-var<workgroup> tile: array<u32, WG * (ITEMS + 1u)>; // a lane's keys side by side, one longer against bank conflicts
+var<workgroup> tile: array<u32, WG * (ITEMS + 1u)>; // a lane's keys side by side, padded by one against bank conflicts
 var<workgroup> bins: array<u32, DIGITS * WG>;       // [digit, lane]
 var<workgroup> order: array<u32, BLOCK>;            // the block sorted by digit: which key is where
 var<workgroup> firsts: array<u32, DIGITS>;          // where each digit begins in the sorted block
@@ -51,7 +51,7 @@ fn main(
   scan_bins(lane);
   workgroupBarrier();
   if (lane < DIGITS) { firsts[lane] = bins[lane * WG]; }
-  workgroupBarrier(); // bins move on below
+  workgroupBarrier(); // bins are changed below
   for (var k = 0u; k < owned; k++) {
     let bin = digit_of(tile[mine + k], params.shift) * WG + lane;
     order[bins[bin]] = lane * ITEMS + k;

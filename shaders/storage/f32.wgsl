@@ -1,3 +1,3 @@
-// Activations and their gradients lie in memory as they are computed.
+// Activations and their gradients are stored as f32.
 alias Stored = f32;
 alias Stored4 = vec4<f32>;

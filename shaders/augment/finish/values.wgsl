@@ -1,9 +1,9 @@
 //! use augment/box.wgsl
 //! use augment/draw.wgsl
-// What happens to a value last: noise, (v − mean) / spread, and a box that is erased; by params.colours + 6 and + 7.
+// The last steps for a value: noise, (v − mean) / spread, and erasing a box; by params.colours + 6 and + 7.
 struct Finish {
   noisy: bool,
-  erased: vec4f, // first row and column of the box, and those behind it
+  erased: vec4f, // first row and column of the box, then those after the last
 }
 
 fn erased_box(image: u32, step: u32) -> vec4f {
@@ -26,7 +26,7 @@ fn draw_finish(image: u32) -> Finish {
   return finish;
 }
 
-// A channel's value at a cell (row, column) after noise, normalised, and what the box makes of it.
+// A channel's value at a cell (row, column) after noise, normalisation and erasing.
 fn finished(finish: Finish, value: f32, c: u32, element: u32, at: vec2f) -> f32 {
   var result = value;
   if (finish.noisy) { result = noisy(result, c, element); }

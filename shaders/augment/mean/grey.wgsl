@@ -1,6 +1,6 @@
 //! use augment/grey.wgsl
 //! use lib/workgroup_sum.wgsl
-// The mean grey of an image that a workgroup has to itself, before its contrast changes.
+// The mean grey of an image, computed by one workgroup, before its contrast changes.
 fn grey_level(colour: vec4f) -> f32 {
   return select(grey_of(colour), colour.x, params.channels < 3u);
 }

@@ -1,4 +1,4 @@
-// Windows that move by 1: what the taps meet around four columns of the output, from four to the next four.
+// Stride 1: the inputs under the taps of four output columns, kept while moving to the next four.
 alias Near = Span;
 
 fn before_row(row: Row) -> Near { return Span(vec4f(), vec4f(), four(row, 0u)); }

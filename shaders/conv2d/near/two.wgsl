@@ -1,5 +1,5 @@
 //! use conv2d/pairs.wgsl
-// Windows that move by 2: what the taps meet around four columns of the output, from four to the next four.
+// Stride 2: the inputs under the taps of four output columns, kept while moving to the next four.
 alias Near = Wide;
 
 fn before_row(row: Row) -> Near { return Wide(vec4f(), vec4f(), vec4f(), four(row, 0u)); }

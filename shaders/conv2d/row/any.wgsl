@@ -3,7 +3,7 @@ alias Element = f32;
 alias StoredElement = Stored; // the same in memory
 
 fn one(row: Row, column: u32) -> f32 {
-  let value = load(row.start + column); // beside the row this is another pixel, or clamped, and not used
+  let value = load(row.start + column); // outside of the row this is another pixel, or a clamped index: not used
   return select(0.0, value, column < row.width);
 }
 

@@ -4,7 +4,7 @@ alias Element = vec4<f32>;
 alias StoredElement = Stored4; // the same in memory
 
 fn four(row: Row, column: u32) -> vec4f {
-  let value = load((row.start + column) / 4u); // beside the row this is another pixel, or clamped, and not used
+  let value = load((row.start + column) / 4u); // outside of the row this is another pixel, or a clamped index: not used
   return select(vec4f(0.0), value, column < row.width);
 }
 

@@ -1,9 +1,9 @@
-// Windows that move by 1.
+// Stride 1.
 
 // output[row, column + 0..3] = Σ over ky, kx of input[row + ky − top, column + kx − LEFT + 0..3] · weight_of(ky·KW + kx)
 fn slide_down(strip: Strip, input: Size, output: Size, top: u32) {
   let k = lines();
-  var s: Taps; // of the rows below: a has met one row of the window, b two, ...
+  var s: Taps; // of the rows below: a holds one row of the window, b two, …
   for (var i = 0u; i + 1u < strip.rows + KH; i++) {
     let row = row_of(strip.read_at, strip.row + i - top, input.height, input.width);
     let m = met(span(row, strip.column));
@@ -21,7 +21,7 @@ fn slide_down(strip: Strip, input: Size, output: Size, top: u32) {
   }
 }
 
-// The sum that has met all rows of the window.
+// The sum over all rows of the window.
 fn complete(s: Taps) -> vec4f {
   switch (KH) {
     case 1u: { return s.a; }

@@ -1,12 +1,12 @@
 //! use conv2d/pairs.wgsl
-// Windows that move by 2: rows are read in pairs, and columns as even and odd ones, each of which moves by 1.
+// Stride 2: rows are read in pairs, and columns as even and odd ones, each of which moves by 1.
 
 // output[row, column + 0..3] = Σ over ky, kx of
 //   input[2·row + ky − top, 2·(column + 0..3) + kx − LEFT] · weight_of(ky·KW + kx)
 fn slide_down(strip: Strip, input: Size, output: Size, top: u32) {
   let k = lines();
   let later = (KH - 1u) / 2u; // pairs of rows from the first one that a window meets to the last
-  var s: Taps; // of the rows below: a has met one pair of rows, b two, ...
+  var s: Taps; // of the rows below: a holds one pair of rows, b two, …
   for (var i = 0u; i < strip.rows + later; i++) {
     let y = 2u * (strip.row + i) - top;
     let even = pair_met(row_of(strip.read_at, y, input.height, input.width), 2u * strip.column);
@@ -27,7 +27,7 @@ fn slide_down(strip: Strip, input: Size, output: Size, top: u32) {
   }
 }
 
-// The sum that has met all rows of the window.
+// The sum over all rows of the window.
 fn complete(s: Taps) -> vec4f {
   switch ((KH + 1u) / 2u) {
     case 1u: { return s.a; }
@@ -37,7 +37,7 @@ fn complete(s: Taps) -> vec4f {
   }
 }
 
-// What tap 0, 1, ... meets at every other column from `column` on.
+// The inputs under tap 0, 1, … at every other column from `column` on.
 fn pair_met(row: Row, column: u32) -> Taps {
   var w = Wide(vec4f(), four(row, column), four(row, column + 4u), vec4f());
   if (LEFT > 0u) { w.l = four(row, column - 4u); }

@@ -1,5 +1,5 @@
-// op(a, b) = the greatest whole number ≤ a / b, as in Python: one less than the quotient without its fraction where a
-// rest of the other sign than b is left. It has no slope.
+// op(a, b) = ⌊a / b⌋, as in Python: the truncated quotient, less 1 where the remainder is not 0 and its sign is not
+// that of b. Its gradient is 0.
 fn op(a: Element, b: Element) -> Result {
   let zero = Element(0);
   let q = quotient(a, b);

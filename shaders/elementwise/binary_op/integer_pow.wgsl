@@ -1,4 +1,4 @@
-// op(a, b) = aᵇ of integers by squaring, modulo 2³². Without its fraction for b < 0: 0 unless a is
+// op(a, b) = aᵇ of integers by squaring, modulo 2³². For b < 0 truncated towards 0: 0 unless a is
 // 1 or −1, as in PyTorch.
 fn op(a: Element, b: Element) -> Result {
   var rest = u32(abs(b));
@@ -13,6 +13,6 @@ fn op(a: Element, b: Element) -> Result {
   return Result(select(Element(0), product, whole));
 }
 
-// It has no slope.
+// Its gradient is 0.
 fn op_da(a: f32, b: f32) -> f32 { return 0.0; }
 fn op_db(a: f32, b: f32) -> f32 { return 0.0; }

@@ -1,4 +1,4 @@
-// op(a, b) = a ⊻ b of truth values: 1 where exactly one is 0, else 0. It has no slope.
+// op(a, b) = a ⊻ b of truth values: 1 where exactly one is 0, else 0. Its gradient is 0.
 fn op(a: Element, b: Element) -> Result { return Result(holds(a) != holds(b)); }
 fn op_da(a: f32, b: f32) -> f32 { return 0.0; }
 fn op_db(a: f32, b: f32) -> f32 { return 0.0; }

@@ -10,7 +10,7 @@ fn op(a: f32, b: f32) -> f32 {
   return select(keep_nan(a, keep_nan(b, real)), 1.0, b == 0.0);
 }
 
-// aᵇ for whole |b| ≤ 15 by squaring: exact where pow, an exp2 of a log2, is not
+// aᵇ for integers |b| ≤ 15 by squaring: exact where pow, an exp2 of a log2, is not
 fn whole_power(a: f32, b: f32) -> f32 {
   let bits = u32(min(abs(b), 15.0));
   let a2 = a * a;
@@ -23,7 +23,7 @@ fn whole_power(a: f32, b: f32) -> f32 {
 // b·aᵇ⁻¹, 0 where b = 0
 fn op_da(a: f32, b: f32) -> f32 { return select(b * op(a, b - 1.0), 0.0, b == 0.0); }
 
-// aᵇ·ln a, 0 where a = 0 and b ≥ 0; NaN for a < 0, where aᵇ is real at whole b only
+// aᵇ·ln a, 0 where a = 0 and b ≥ 0; NaN for a < 0, where aᵇ is real for integer b only
 fn op_db(a: f32, b: f32) -> f32 {
   let logarithm = select(log(abs(a)), -infinity(), a == 0.0);
   let real = select(op(a, b) * logarithm, quiet_nan(), a < 0.0);

@@ -1,3 +1,3 @@
-// What is read lies in memory as f32.
+// The input is stored as f32.
 alias Source = f32;
 alias Source4 = vec4<f32>;

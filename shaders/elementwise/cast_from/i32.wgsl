@@ -1,3 +1,3 @@
-// What is read lies in memory as i32.
+// The input is stored as i32.
 alias Source = i32;
 alias Source4 = vec4<i32>;

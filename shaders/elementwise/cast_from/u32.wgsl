@@ -1,3 +1,3 @@
-// What is read lies in memory as u32.
+// The input is stored as u32.
 alias Source = u32;
 alias Source4 = vec4<u32>;

@@ -1,3 +1,3 @@
-// What is written lies in memory as f32.
+// The output is stored as f32.
 alias Target = f32;
 alias Target4 = vec4<f32>;

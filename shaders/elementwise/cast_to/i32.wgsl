@@ -1,3 +1,3 @@
-// What is written lies in memory as i32.
+// The output is stored as i32.
 alias Target = i32;
 alias Target4 = vec4<i32>;

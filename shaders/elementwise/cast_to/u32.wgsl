@@ -1,3 +1,3 @@
-// What is written lies in memory as u32.
+// The output is stored as u32.
 alias Target = u32;
 alias Target4 = vec4<u32>;

@@ -1,4 +1,4 @@
-// What the scheduler writes for the chains of a captured step looks like this; here it is for the kernel's own cases:
+// An example, for the kernel's own cases, of what the scheduler generates for chains of a captured step:
 // y₀ = x₀·b₀ + x₁·s₀ − x₃ and y₁ = x₂·b₁ + s₅ with scalars s.
 fn load(i: u32, at: vec3u) -> Operands {
   return Operands(

@@ -1,4 +1,4 @@
-// Entries in the order of ids. Binding 3 belongs to them, whoever uses them.
+// Entries in the order of ids. Always at binding 3.
 @group(0) @binding(3) var<storage, read> ids: array<u32>; // [1, count]
 
 fn entry(e: u32) -> u32 { return ids[e]; }

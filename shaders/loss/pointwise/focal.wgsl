@@ -16,7 +16,7 @@ fn loss(p: Point) -> f32 { return times(balance(p) * unit_power(error_of(p), p.b
 fn slope(p: Point) -> vec3f {
   let q = error_of(p);
   let share = select(sigmoid_grad(p.x) / q, 0.0, q == 0.0);
-  let bounded = min(entropy(p), 1e4); // what is above it meets a slope of the sigmoid that is 0
+  let bounded = min(entropy(p), 1e4); // above it the derivative of the sigmoid is 0
   let inner = (1.0 - p.t) * sigmoid(p.x) - p.t * sigmoid(-p.x) + p.b * bounded * (1.0 - 2.0 * p.t) * share;
   return vec3f(balance(p) * unit_power(q, p.b) * inner, 0.0, 0.0);
 }

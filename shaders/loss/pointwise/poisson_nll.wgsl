@@ -1,5 +1,5 @@
 //! use loss/poisson.wgsl
-// ℓ = x − t·ln(x + a) + b·(ln t! by Stirling, for t > 1), x the rate; a count of 0 at a rate of 0 costs nothing
+// ℓ = x − t·ln(x + a) + b·(ln t! by Stirling, for t > 1), x the rate; a count of 0 at a rate of 0 has loss 0
 fn loss(p: Point) -> f32 { return p.x - times(p.t, ln(p.x + p.a)) + p.b * stirling(p.t); }
 fn slope(p: Point) -> vec3f {
   let rate = p.x + p.a;

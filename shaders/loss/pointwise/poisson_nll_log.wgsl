@@ -1,6 +1,6 @@
 //! use loss/poisson.wgsl
 // ℓ = eˣ − t·x + b·(ln t! by Stirling, for t > 1), x the logarithm of the rate
-// At −∞ a count of 0 costs nothing; at ∞ the rate outgrows t·x.
+// At −∞ a count of 0 has loss 0; at ∞ the loss is ∞.
 // the square of e^(x/2): some drivers clamp what they give to exp at 88
 fn rate(x: f32) -> f32 {
   let root = exp(clamp(0.5 * x, -55.0, 44.5));

@@ -1,4 +1,4 @@
-// A lies in memory with half the bytes; sums are f32 all the same.
+// A is stored as f16; sums are f32.
 enable f16;
 alias StoredA = f16;
 alias StoredA4 = vec4<f16>;

@@ -1,3 +1,3 @@
-// A lies in memory as it is computed.
+// A is stored as f32.
 alias StoredA = f32;
 alias StoredA4 = vec4<f32>;

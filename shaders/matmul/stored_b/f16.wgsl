@@ -1,4 +1,4 @@
-// B lies in memory with half the bytes; sums are f32 all the same.
+// B is stored as f16; sums are f32.
 enable f16;
 alias StoredB = f16;
 alias StoredB4 = vec4<f16>;

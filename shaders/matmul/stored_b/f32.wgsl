@@ -1,3 +1,3 @@
-// B lies in memory as it is computed.
+// B is stored as f32.
 alias StoredB = f32;
 alias StoredB4 = vec4<f32>;

@@ -1,4 +1,4 @@
-// C lies in memory with half the bytes; sums are f32 all the same.
+// C is stored as f16; sums are f32.
 enable f16;
 alias StoredC = f16;
 alias StoredC4 = vec4<f16>;

@@ -1,3 +1,3 @@
-// C lies in memory as it is computed.
+// C is stored as f32.
 alias StoredC = f32;
 alias StoredC4 = vec4<f32>;

@@ -1,4 +1,4 @@
-// Nothing is summed on the way. Binding 9 stays empty.
+// No sums over channels: binding 9 stays empty.
 alias Columns = u32;
 
 fn with_column(sum: Columns, dz: Pack, xhat: Pack) -> Columns { return sum; }

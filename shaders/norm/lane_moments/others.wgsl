@@ -1,4 +1,4 @@
-// Moments of one lane's packs of four, four packs at a time so that four reads are in flight and one union is for sixteen.
+// Moments of one lane's packs of four, four packs at a time so that four reads are in flight and one merge serves sixteen elements.
 fn lane_moments(rows: Rows, share: Share, p: f32) -> Partial {
   var sum = Partial(0.0);
   var at = share.at;

@@ -1,4 +1,4 @@
-// What an output reduces lies along several axes: the index is taken apart into their digits.
+// The reduced elements lie along several axes: coordinates are computed from the index.
 alias Pack = Element;
 const PACK = 1u;
 fn start() -> Pack { return identity(); }

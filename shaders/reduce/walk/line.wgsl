@@ -1,4 +1,4 @@
-// What an output reduces lies along one axis: no digits to work out.
+// The reduced elements lie along one axis: no coordinates to compute.
 alias Pack = Element;
 const PACK = 1u;
 fn start() -> Pack { return identity(); }

@@ -1,4 +1,4 @@
-// What an output reduces are neighbours, in fours: rows of a length that 4 divides. Lengths and indices count fours.
+// The reduced elements are contiguous, read in fours: rows of a length that 4 divides. Lengths and indices count fours.
 alias Pack = Element4;
 const PACK = 4u;
 fn start() -> Pack { return Pack(identity()); }
