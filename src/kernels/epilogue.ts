@@ -20,11 +20,6 @@ export interface EpilogueBuffers<T = Shape> {
   readonly residual?: T | undefined;
 }
 
-/** The buffers among a kernel's inputs. */
-export const epilogueBuffers = <T>({ bias, affine, z, residual }: EpilogueBuffers<T>) => ({
-  ...{ bias, affine, z, residual },
-});
-
 /**
  * The epilogue as slots and overrides, for an output of `channels` channels. `each` says in messages what has a channel.
  * Throws `ShapeError` for buffers that do not fit, `ValueError` for two that exclude each other and for the activation's

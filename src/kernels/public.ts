@@ -19,12 +19,12 @@ import {
 import { checked, options } from "../core/signature.ts";
 import * as packing from "../shader/pack.ts";
 import * as shaders from "../shader/shader.ts";
+import type { Coarse } from "./coarse.ts";
 import * as conv from "./conv2d/choose.ts";
 import { type Conv2dOptions, geometry } from "./conv2d/geometry.ts";
 import * as products from "./matmul/choose.ts";
 import type { MatmulInputs, MatmulOptions } from "./matmul/problem.ts";
 import { channelSums } from "./norm/channel_sums.ts";
-import type { OnSoftware } from "./on_software.ts";
 import { planReduction, type ReduceAxes, reducePasses } from "./reduce/axes.ts";
 import * as scans from "./scan/scan.ts";
 import * as views from "./shape/views.ts";
@@ -177,7 +177,7 @@ export const normChannelSums = /* @__PURE__ */ checked(
   {
     x: sizes,
     norm: objectWith('a norm such as { kind: "layer", axes: 1 }', "kind"),
-    software: optional(boolean),
+    coarse: optional(boolean),
   },
   channelSums,
 );
@@ -195,7 +195,7 @@ const passes = /* @__PURE__ */ checked(
     op: oneOf("sum", "mean", "max", "min"),
     shape: sizes,
     options: axes,
-    device: options<OnSoftware>({ software: boolean }),
+    device: options<Coarse>({ coarse: boolean }),
   },
   reducePasses,
 );

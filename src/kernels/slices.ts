@@ -1,5 +1,5 @@
+import type { Coarse } from "./coarse.ts";
 import { type Grid, grid1d } from "./kernel.ts";
-import type { OnSoftware } from "./on_software.ts";
 
 /** How rows are spread over lanes: SLICE lanes a row, WG / SLICE rows a workgroup (shaders/lib/slice_reduce.wgsl). */
 export interface Slices {
@@ -10,15 +10,15 @@ export interface Slices {
 /**
  * Lanes for `rows` rows of `length` elements: one lane for a short row, a whole workgroup for a long one, so that few
  * lanes idle and few barriers are waited at. Rows whose elements are not neighbours (`strided`) prefer one lane each
- * where there are rows enough to fill a GPU: neighbouring lanes then read neighbouring elements. On a software adapter,
- * where a barrier costs more than what it saves, a lane takes a row as soon as there are rows for the cores.
+ * where there are rows enough to fill a GPU: neighbouring lanes then read neighbouring elements. Coarse: a lane
+ * takes a row as soon as there are rows for the cores, since a barrier costs more than it saves.
  */
 export function slicesFor(
   rows: number,
   length: number,
-  { strided = false, software = false }: { strided?: boolean } & OnSoftware = {},
+  { strided = false, coarse = false }: { strided?: boolean } & Coarse = {},
 ): Slices {
-  const alone = software ? rows >= 128 : strided && rows >= 8192;
+  const alone = coarse ? rows >= 128 : strided && rows >= 8192;
   const slice = alone ? 1 : lanesFor(length);
   const workgroup = Math.max(64, slice);
   return {

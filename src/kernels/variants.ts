@@ -57,17 +57,6 @@ export function choose<C extends Named>(question: Question<C>, { tuned, asked }:
   return known ?? candidates[0];
 }
 
-/** Kernels by name, `best` moved to the front. */
-export function bestFirst<K, Name extends string>(
-  kernels: Readonly<Record<Name, K>>,
-  best: NoInfer<Name>,
-): Candidates<Variant<K>> {
-  const others = Object.entries<K>(kernels)
-    .filter(([name]) => name !== best)
-    .map(([name, kernel]) => ({ name, kernel }));
-  return [{ name: best, kernel: kernels[best] }, ...others];
-}
-
 type Names<T> = Extract<keyof T, string>;
 type GivenShapes<S extends Signature> = Readonly<
   Record<Names<S["reads"]> | Names<S["inouts"]>, Shape>

@@ -113,9 +113,9 @@ function room(engine: Engine, { path }: Shader, name: string, shape: Shape, dtyp
   });
 }
 
-/** The option `software` of kernels that plan their work differently on a software adapter. */
-export function onAdapter({ engine }: Tensor): { readonly software: boolean } {
-  return { software: engine.gpu.adapter.software };
+/** The option `coarse` of kernels that spread work over lanes: true on a software adapter. */
+export function onAdapter({ engine }: Tensor): { readonly coarse: boolean } {
+  return { coarse: engine.gpu.adapter.software };
 }
 
 /** Whether what a kernel reads is converted for it: a float in another precision. */

@@ -2,15 +2,15 @@ import shader from "#shaders/augment/blur.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { boolean, natural, number, oneOf, record, required } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { stream, two } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type Between, Draws, type Gate, gateOf } from "./draw.ts";
 import { imagesOf, lanesOf } from "./images.ts";
 
 /** How images are blurred along one axis. */
-export interface BlurOptions extends Stream, OnSoftware {
+export interface BlurOptions extends Stream, Coarse {
   /** Along rows (over columns), or along columns. */
   readonly axis: "rows" | "columns";
   /** Cells under the window; odd, at most 63. */
@@ -72,7 +72,7 @@ export const kinds = () => ({
   gate: record,
   first: natural,
   grad: boolean,
-  software: boolean,
+  coarse: boolean,
 });
 
 export const reference: Reference<typeof augmentBlur> = ({ x }, options) => {
@@ -130,7 +130,7 @@ export const cases: Case<typeof augmentBlur>[] = [
     ...{ axis: "columns", size: 7, sigma: [2, 2], grad: true },
   }),
   test("back of a cell", [2, 1, 1, 1], { axis: "rows", size: 1, sigma: [2, 2], grad: true }),
-  test("on software", [2, 2, 6, 40], { axis: "rows", size: 63, sigma: [9, 9], software: true }),
+  test("on coarse", [2, 2, 6, 40], { axis: "rows", size: 63, sigma: [9, 9], coarse: true }),
   {
     name: "safety: NaN and infinity reach as far as the window, not where weights are 0",
     inputs: {

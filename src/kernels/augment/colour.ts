@@ -1,7 +1,7 @@
 import shader from "#shaders/augment/colour.wgsl";
 import { boolean, natural, record } from "../../core/kinds.ts";
+import type { Coarse } from "../coarse.ts";
 import { kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { channels, stream } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type Colour, colourSteps, greyOf } from "./colour_step.ts";
@@ -15,7 +15,7 @@ interface Leveled {
 }
 
 /** What happens to the values of pixels, in this order; what is not given does not. */
-export interface ColourOptions extends Stream, FinishOptions, OnSoftware {
+export interface ColourOptions extends Stream, FinishOptions, Coarse {
   /** Number of the first of the eight steps that this may be. Default 0. */
   readonly first?: number | undefined;
   /** Brightness, contrast, saturation and hue: factors, and turns of the hue as a part of a whole one. Undefined ones are left out. */
@@ -92,7 +92,7 @@ export const kinds = () => ({
   erase: record,
   mean: channels(),
   std: channels(),
-  software: boolean,
+  coarse: boolean,
 });
 
 /** 0, 1, 2, 3 in the order of a number below 24. */

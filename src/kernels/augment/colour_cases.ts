@@ -49,9 +49,9 @@ export const cases: Case<typeof colour>[] = [
   test("all of jitter in any order, over more cells than lanes", [12, 3, 9, 11], {
     jitter: { steps, shuffled: true },
   }),
-  test("on software: all of jitter in any order", [5, 3, 9, 11], {
+  test("coarse: all of jitter in any order", [5, 3, 9, 11], {
     jitter: { steps, shuffled: true },
-    software: true,
+    coarse: true,
   }),
   test("alpha stays", [4, 4, 3, 3], { jitter: { steps, shuffled: true } }),
   test("salt and pepper", [3, 3, 8, 9], { noise: { amount: 0.4, salt: 0.7 } }, "exact"),

@@ -2,15 +2,15 @@ import shader from "#shaders/augment/colour_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { boolean, number, oneOf, required } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { greyWeights } from "./colour_step.ts";
 import { imagesOf, lanesOf } from "./images.ts";
 
 /** A step of jitter, as shaders/augment/colour_step.wgsl has them. */
 export const jitterSteps = ["brightness", "contrast", "saturation", "hue"] as const;
 
-export interface ColourGradOptions extends OnSoftware {
+export interface ColourGradOptions extends Coarse {
   readonly step: (typeof jitterSteps)[number];
   /** The factor of all images; of a hue how far it is turned. */
   readonly factor: number;
@@ -51,7 +51,7 @@ export const augmentColourGrad = kernel(shader, ({ x }, options: ColourGradOptio
 export const kinds = () => ({
   step: required(oneOf("brightness", "contrast", "saturation", "hue")),
   factor: required(number),
-  software: boolean,
+  coarse: boolean,
 });
 
 type Three = readonly [number, number, number];
@@ -153,8 +153,8 @@ export const cases: Case<typeof augmentColourGrad>[] = [
   test("hue", [4, 3, 8, 9], { step: "hue", factor: 0.21 }),
   test("hue back", [4, 3, 8, 9], { step: "hue", factor: -0.4 }),
   test("hue of one channel", [1, 1, 4, 5], { step: "hue", factor: 0.4 }),
-  test("more cells than a workgroup makes, on software", [2, 3, 34, 33], {
-    ...{ step: "brightness", factor: 1.2, software: true },
+  test("more cells than a workgroup makes, coarse", [2, 3, 34, 33], {
+    ...{ step: "brightness", factor: 1.2, coarse: true },
   }),
   {
     name: "grey and full colours",

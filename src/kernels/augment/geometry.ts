@@ -10,8 +10,8 @@ import {
   record,
   required,
 } from "../../core/kinds.ts";
+import type { Coarse } from "../coarse.ts";
 import { kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { slot, stream } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type SampleMode, type SamplePadding, type Tap, tapsAt, tapsOf } from "../sample/taps.ts";
@@ -21,7 +21,7 @@ import { type GeometryStep, packStep } from "./geometry_step.ts";
 import { type Channels, fourOf, imagesOf, lanesOf, pixelsOf } from "./images.ts";
 import { matrixOf, resultOf } from "./matrix.ts";
 
-export interface GeometryOptions extends Stream, OnSoftware {
+export interface GeometryOptions extends Stream, Coarse {
   /** From the picture that is read to the one that is made. */
   readonly steps: readonly GeometryStep[];
   /** Number of the first step: steps of one stream have numbers of their own. Default 0. */
@@ -80,7 +80,7 @@ export const kinds = () => ({
   reflectAt: oneOf("centre", "rim"),
   fill: either(number, numbers),
   finish: record,
-  software: boolean,
+  coarse: boolean,
 });
 
 /** The sum over the taps inside, blended with a colour by their part, as torchvision has it. */

@@ -115,12 +115,12 @@ export const cases: Case<typeof geometry>[] = [
     "exact",
   ),
   test(
-    "on software: mirrored, noisy, a box erased",
+    "coarse: mirrored, noisy, a box erased",
     [3, 2, 9, 11],
     {
       steps: [{ ...same(9, 11), zoom: [-1, 1], gate: { p: 0.5 } }],
       finish: { first: 1, noise: { mean: 0, sigma: 0.5, clip: false }, erase: { box, value: 2 } },
-      software: true,
+      coarse: true,
     },
     { atol: 3e-5, rtol: 1e-5, length: 4 },
   ),

@@ -1,15 +1,15 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
-import type { OnSoftware } from "../on_software.ts";
+import type { Coarse } from "../coarse.ts";
 
 /** A number, or one a channel. */
 export type Channels = number | readonly number[];
 
 /**
- * Lanes of a workgroup that makes cells of one image. A software adapter goes through all lanes of a workgroup in turns
- * between barriers, and for what one lane draws for all as well, so fewer and longer ones take less.
+ * Lanes of a workgroup that computes cells of one image. Coarse: fewer and longer ones, as a CPU goes through all lanes of a
+ * workgroup in turn between barriers, and also for what one lane draws for all.
  */
-export const lanesOf = ({ software = false }: OnSoftware): number => (software ? 16 : 64);
+export const lanesOf = ({ coarse = false }: Coarse): number => (coarse ? 16 : 64);
 
 /** [N, C, H, W] as sizes; throws `ShapeError` for others. */
 export function imagesOf(who: string, x: Shape) {

@@ -1,8 +1,8 @@
 import shader from "#shaders/augment/operation.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { boolean, natural, record, required } from "../../core/kinds.ts";
+import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { stream, two } from "../option_kinds.ts";
 import type { Stream } from "../random/stream.ts";
 import { type ColourOptions, augmentColour as colour, reference as coloured } from "./colour.ts";
@@ -15,9 +15,9 @@ import {
 import { lanesOf, pixelsOf } from "./images.ts";
 import { type ToneOptions, augmentTone as tone, reference as toned } from "./tone.ts";
 
-type Own<Options> = Omit<Options, keyof Stream | keyof OnSoftware>;
+type Own<Options> = Omit<Options, keyof Stream | keyof Coarse>;
 
-export interface OperationOptions extends Stream, OnSoftware {
+export interface OperationOptions extends Stream, Coarse {
   /** The number that the steps of all three share. */
   readonly group: number;
   /** Where in [0, 1) that number's range of geometry ends, and that of colour; the rest is of tone, or of nothing. */
@@ -38,8 +38,8 @@ const WHO = "augment/operation";
  */
 export const augmentOperation = kernel(shader, ({ x }, options: OperationOptions) => {
   const { n, c, h, w } = pixelsOf(WHO, x);
-  const { seed, offset, software } = options;
-  const own = { seed, ...(offset === undefined ? {} : { offset }), software };
+  const { seed, offset, coarse } = options;
+  const own = { seed, ...(offset === undefined ? {} : { offset }), coarse };
   const plans = {
     geometry: geometry.plan({ x }, { ...options.geometry, ...own }),
     colour: colour.plan({ x }, { ...options.colour, ...own }),
@@ -84,7 +84,7 @@ export const kinds = () => ({
   geometry: required(record),
   colour: required(record),
   tone: required(record),
-  software: boolean,
+  coarse: boolean,
 });
 
 export const reference: Reference<typeof augmentOperation> = ({ x }, options) => {
@@ -151,7 +151,7 @@ export const cases: Case<typeof augmentOperation>[] = [
   test("four channels, bicubic", [9, 4, 6, 5], {
     geometry: { ...some(6, 5).geometry, mode: "bicubic", padding: "reflection" },
   }),
-  test("another draw, on software", [16, 3, 8, 9], { offset: 5, software: true }),
+  test("another draw, coarse", [16, 3, 8, 9], { offset: 5, coarse: true }),
   test("geometry for all", [3, 3, 5, 7], { behind: [1, 1], group: 7, colour: {}, tone: {} }),
   test("nothing for any", [3, 2, 5, 7], {
     behind: [0, 0],

@@ -1,14 +1,14 @@
 import shader from "#shaders/augment/tone.wgsl";
 import { boolean, natural, record } from "../../core/kinds.ts";
+import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { stream } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type Between, Draws, drawnStep, type Gated, gateOrNever, leveled } from "./draw.ts";
 import { imagesOf, lanesOf } from "./images.ts";
 
 /** What happens to channels as wholes, in this order; what is not given does not. */
-export interface ToneOptions extends Stream, OnSoftware {
+export interface ToneOptions extends Stream, Coarse {
   /** Number of the first of the three steps that this may be. Default 0. */
   readonly first?: number | undefined;
   /** 0 blurs, 1 leaves as it is, 2 sharpens; `levels` of the factor's range are as likely, as `leveled` has them. */
@@ -53,7 +53,7 @@ export const kinds = () => ({
   sharpen: record,
   autocontrast: record,
   equalize: record,
-  software: boolean,
+  coarse: boolean,
 });
 
 type Plane = readonly number[];
@@ -137,8 +137,8 @@ export const cases: Case<typeof augmentTone>[] = [
   test("equalized or not, over more cells than lanes", [5, 2, 30, 33], { equalize: half }),
   test("too few cells to be equalized", [2, 1, 5, 7], { equalize: {} }),
   test("one cell", [2, 1, 1, 1], { autocontrast: {}, equalize: {}, sharpen: { factor: [2, 2] } }),
-  test("on software: some of each", [9, 1, 20, 20], {
-    ...{ sharpen: { factor: [2, 2], ...half }, autocontrast: half, software: true },
+  test("coarse: some of each", [9, 1, 20, 20], {
+    ...{ sharpen: { factor: [2, 2], ...half }, autocontrast: half, coarse: true },
   }),
   {
     name: "one value everywhere",

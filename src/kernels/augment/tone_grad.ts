@@ -1,13 +1,13 @@
 import shader from "#shaders/augment/tone_grad.wgsl";
 import { boolean, number, oneOf, required } from "../../core/kinds.ts";
+import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { imagesOf, lanesOf } from "./images.ts";
 
 /** A step of `tone` that has a gradient, as shaders/augment/tone_grad.wgsl has them. */
 export const toneSteps = ["sharpen", "autocontrast"] as const;
 
-export interface ToneGradOptions extends OnSoftware {
+export interface ToneGradOptions extends Coarse {
   readonly step: (typeof toneSteps)[number];
   /** How sharp all images were made. Default 1; a stretch has none. */
   readonly factor?: number | undefined;
@@ -34,7 +34,7 @@ export const augmentToneGrad = kernel(shader, ({ x }, options: ToneGradOptions) 
 export const kinds = () => ({
   step: required(oneOf("sharpen", "autocontrast")),
   factor: number,
-  software: boolean,
+  coarse: boolean,
 });
 
 type Plane = readonly number[];
@@ -104,8 +104,8 @@ export const cases: Case<typeof augmentToneGrad>[] = [
   test("sharpness as it is", [1, 2, 4, 5], { step: "sharpen" }),
   test("too small to be sharpened", [2, 1, 2, 9], { step: "sharpen", factor: 2 }),
   test("one cell inside the rim", [1, 1, 3, 3], { step: "sharpen", factor: 0.5 }),
-  test("sharper, over more cells than lanes, on software", [2, 1, 13, 11], {
-    ...{ step: "sharpen", factor: 1.7, software: true },
+  test("sharper, over more cells than lanes, coarse", [2, 1, 13, 11], {
+    ...{ step: "sharpen", factor: 1.7, coarse: true },
   }),
   test("stretched", [2, 3, 5, 7], { step: "autocontrast" }),
   test("stretched, over more cells than lanes", [1, 2, 13, 11], { step: "autocontrast" }),

@@ -1,6 +1,5 @@
 import shader from "#shaders/cluster/sum_tiles.wgsl";
 import { ShapeError } from "../../core/errors.ts";
-import { boolean, number, required } from "../../core/kinds.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
@@ -50,12 +49,6 @@ export const clusterSumTiles = kernel(shader, ({ xt, centres, partials }, option
   };
 });
 
-export const kinds = () => ({
-  parts: required(number),
-  points: required(number),
-  squares: boolean,
-});
-
 export const reference: Reference<typeof clusterSumTiles> = (inputs, options) => {
   const slices = slicesOf(inputs.centres.shape[1] as number);
   const groups = options.parts / slices;
@@ -72,3 +65,5 @@ export const cases: Case<typeof clusterSumTiles>[] = [
 ];
 
 export const benches: Case<typeof clusterSumTiles>[] = [sumsBench(160)];
+
+export { kinds } from "./sum_lanes.ts";

@@ -2,7 +2,6 @@ import shader from "#shaders/conv2d/depthwise.wgsl";
 import { epilogue } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
-import { act, windowed } from "../option_kinds.ts";
 import {
   depthwiseBenches,
   depthwiseCases,
@@ -54,10 +53,10 @@ export const conv2dDepthwise = kernel(
   },
 );
 
-export const kinds = () => ({ act, ...windowed });
-
 export const reference = forwardReference;
 export const cases = [...depthwiseCases, ...stridedDepthwiseCases];
 
 export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = [...depthwiseBenches, ...stridedDepthwiseBenches];
+
+export { kinds } from "./gemm.ts";

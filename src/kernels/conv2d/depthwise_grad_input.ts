@@ -1,8 +1,6 @@
 import shader from "#shaders/conv2d/depthwise_grad_input.wgsl";
-import { required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
-import { two, windowed } from "../option_kinds.ts";
 import { depthwiseBenches, depthwiseCases } from "./depthwise_cases.ts";
 import {
   checkDepthwise,
@@ -47,8 +45,6 @@ export const conv2dDepthwiseGradInput = kernel(
   },
 );
 
-export const kinds = () => ({ inputSize: required(two), ...windowed });
-
 /** Cases of one output a channel. */
 export const singles = (cases: readonly ForwardCase[]) =>
   cases.filter(({ inputs, options }) => {
@@ -61,3 +57,5 @@ export const cases = singles(depthwiseCases).map(gradInputCase);
 
 export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = singles(depthwiseBenches).map(gradInputCase);
+
+export { kinds } from "./grad_input.ts";

@@ -1,8 +1,6 @@
 import shader from "#shaders/conv2d/depthwise_grad_input_strided.wgsl";
-import { required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
-import { two, windowed } from "../option_kinds.ts";
 import { stridedDepthwiseBenches, stridedDepthwiseCases } from "./depthwise_cases.ts";
 import { singles } from "./depthwise_grad_input.ts";
 import {
@@ -52,8 +50,6 @@ export const conv2dDepthwiseGradInputStrided = kernel(
   },
 );
 
-export const kinds = () => ({ inputSize: required(two), ...windowed });
-
 /** Columns of dy left of a thread's four that its eight of dx meet. */
 function reachLeft({ kernel: [, taps], padding: [, left] }: Geometry): number {
   const [even, odd] = [Math.ceil(left / 2), Math.floor(left / 2)]; // column under tap 0
@@ -65,3 +61,5 @@ export const cases = singles(stridedDepthwiseCases).map(gradInputCase);
 
 export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = singles(stridedDepthwiseBenches).map(gradInputCase);
+
+export { kinds } from "./grad_input.ts";

@@ -1,8 +1,6 @@
 import shader from "#shaders/conv2d/depthwise_grad_weight.wgsl";
-import { number, required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
-import { two, windowed } from "../option_kinds.ts";
 import {
   depthwiseBenches,
   depthwiseCases,
@@ -40,8 +38,6 @@ export const conv2dDepthwiseGradWeight = kernel(shader, (inputs, options: GradWe
   };
 });
 
-export const kinds = () => ({ kernelSize: required(two), slices: number, ...windowed });
-
 const sliced = (slices: number, name: string, width: number): GradWeightCase => ({
   name,
   inputs: { x: [3, 2, 5, width], dy: [3, 4, 5, width] },
@@ -60,3 +56,5 @@ export const cases: GradWeightCase[] = [
 
 export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = [...depthwiseBenches, ...stridedDepthwiseBenches].map(gradWeightCase);
+
+export { kinds } from "./grad_weight.ts";

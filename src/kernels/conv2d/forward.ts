@@ -2,7 +2,6 @@ import shader from "#shaders/conv2d/forward.wgsl";
 import { epilogue } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
-import { act, windowed } from "../option_kinds.ts";
 import { forwardBenches, forwardCases, forwardReference } from "./forward_cases.ts";
 import {
   blocksOf,
@@ -41,10 +40,10 @@ export const conv2dForward = kernel(
   },
 );
 
-export const kinds = () => ({ act, ...windowed });
-
 export const reference = forwardReference;
 export const cases = forwardCases;
 
 export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = forwardBenches;
+
+export { kinds } from "./gemm.ts";

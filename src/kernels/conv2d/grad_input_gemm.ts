@@ -1,8 +1,6 @@
 import shader from "#shaders/conv2d/grad_input_gemm.wgsl";
-import { required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
-import { two, windowed } from "../option_kinds.ts";
 import { blocksOf, geometryOverrides, geometryParams } from "./geometry.ts";
 import {
   coreGradInputCases,
@@ -30,10 +28,10 @@ export const conv2dGradInputGemm = kernel(shader, ({ dy, weight }, options: Grad
   };
 });
 
-export const kinds = () => ({ inputSize: required(two), ...windowed });
-
 export const reference = gradInputReference;
 export const cases = coreGradInputCases;
 
 export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = gradInputBenches;
+
+export { kinds } from "./grad_input.ts";

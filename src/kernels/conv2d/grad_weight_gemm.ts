@@ -1,8 +1,6 @@
 import shader from "#shaders/conv2d/grad_weight_gemm.wgsl";
-import { number, required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
-import { two, windowed } from "../option_kinds.ts";
 import { blocksOf } from "./geometry.ts";
 import {
   coreGradWeightCases,
@@ -22,10 +20,10 @@ export const conv2dGradWeightGemm = kernel(shader, (inputs, options: GradWeightO
   return { ...plan, grid: grid1d(tiles * slices) };
 });
 
-export const kinds = () => ({ kernelSize: required(two), slices: number, ...windowed });
-
 export const reference = gradWeightReference;
 export const cases = coreGradWeightCases;
 
 export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = gradWeightBenches;
+
+export { kinds } from "./grad_weight.ts";

@@ -3,7 +3,6 @@ import { size } from "../../core/shape.ts";
 import { epilogue } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { grid1d, kernel } from "../kernel.ts";
-import { act, windowed } from "../option_kinds.ts";
 import { forwardBenches, forwardCases, forwardReference } from "./forward_cases.ts";
 import {
   convFlops,
@@ -29,10 +28,10 @@ export const conv2dNaive = kernel(shader, ({ x, weight, ...buffers }, options: F
   };
 });
 
-export const kinds = () => ({ act, ...windowed });
-
 export const reference = forwardReference;
 export const cases = forwardCases;
 
 export const halfCases = inHalf(cases, { storage: "f16" });
 export const benches = forwardBenches;
+
+export { kinds } from "./gemm.ts";

@@ -2,25 +2,25 @@ import shader from "#shaders/elementwise/activate_grad_bias.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { boolean, number, required } from "../../core/kinds.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { aloneIf, walk, walkGrid } from "../norm/walk.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { activationNumbers, slot } from "../option_kinds.ts";
 import { type ActivationOptions, activationOverrides, activations } from "./activations.ts";
 
 /** An activation, and which axis the bias before it belongs to: 1 after a convolution, −1 after a matrix product. */
-type Options = ActivationOptions & OnSoftware & { readonly axis: 1 | -1 };
+type Options = ActivationOptions & Coarse & { readonly axis: 1 | -1 };
 
 /** z as [outer, channels, inner], and its channels cut into pieces. */
-function layout(z: Shape, { axis, software }: Pick<Options, "axis" | "software">) {
+function layout(z: Shape, { axis, coarse }: Pick<Options, "axis" | "coarse">) {
   const at = axis === -1 ? z.length - 1 : axis;
   const channels = z[at] ?? 0;
   const [outer, inner] = [size(z.slice(0, at)), size(z.slice(at + 1))];
   const length = outer * inner;
   const rows = { rows: outer, share: channels, batch: false, centred: true, affine: [channels] };
   const planes = { outer, channels, inner, length, ...rows };
-  return { channels, inner, ...walk(planes, "channels", { perLane: "sums", software }) };
+  return { channels, inner, ...walk(planes, "channels", { perLane: "sums", coarse }) };
 }
 
 /**
@@ -28,14 +28,14 @@ function layout(z: Shape, { axis, software }: Pick<Options, "axis" | "software">
  * partials[pieces, C], whose sum over the pieces is db = Σ dz over all axes but the channels'.
  * Throws `ShapeError` for dy of another shape, an axis that z has not, or no elements.
  */
-export const activateGradBias = kernel(shader, ({ dy, z }, { axis, software, ...act }: Options) => {
+export const activateGradBias = kernel(shader, ({ dy, z }, { axis, coarse, ...act }: Options) => {
   if (!sameShape(dy, z) || z.length <= Math.max(axis, 0) || size(z) === 0) {
     throw new ShapeError(
       `activateGradBias: expected dy and z of one shape with elements and an axis ${axis}, got ${show(dy, "dy")} and ` +
         `${show(z, "z")}; pass the gradient of act(z), and skip empty batches`,
     );
   }
-  const channels = layout(z, { axis, software });
+  const channels = layout(z, { axis, coarse });
   return {
     outputs: { dz: z, partials: [channels.pieces, channels.count] },
     params: { rows: channels.params },
@@ -49,15 +49,15 @@ export const activateGradBias = kernel(shader, ({ dy, z }, { axis, software, ...
 export const kinds = () => ({
   act: required(slot(activateGradBias, "act")),
   ...activationNumbers,
-  software: boolean,
+  coarse: boolean,
   axis: required(number),
 });
 
 export const reference: Reference<typeof activateGradBias> = (
   { dy, z },
-  { axis, software, ...act },
+  { axis, coarse, ...act },
 ) => {
-  const { channels, inner, piece, pieces } = layout(z.shape, { axis, software });
+  const { channels, inner, piece, pieces } = layout(z.shape, { axis, coarse });
   const dz = new Float64Array(z.data.length);
   const partials = new Float64Array(pieces * channels);
   const seen = new Uint32Array(channels);
@@ -90,10 +90,10 @@ export const cases: Case<typeof activateGradBias>[] = [
   about("packs along planes", [5, 7, 2, 6], { act: "silu", axis: 1 }),
   about("packs of four columns", [37, 68], { act: "gelu", axis: -1 }),
   ...[
-    about("packs along planes", [5, 7, 2, 6], { act: "silu", axis: 1, software: true }),
-    about("packs of four columns", [137, 68], { act: "gelu", axis: -1, software: true }),
-    about("a column", [300, 1], { act: "relu", axis: -1, software: true }),
-  ].map((each) => ({ ...each, name: `on software: ${each.name}` })),
+    about("packs along planes", [5, 7, 2, 6], { act: "silu", axis: 1, coarse: true }),
+    about("packs of four columns", [137, 68], { act: "gelu", axis: -1, coarse: true }),
+    about("a column", [300, 1], { act: "relu", axis: -1, coarse: true }),
+  ].map((each) => ({ ...each, name: `coarse: ${each.name}` })),
   {
     name: "safety: ±1e4 through mish; a NaN spoils its place and its channel's sum",
     inputs: {

@@ -1,6 +1,5 @@
 import shader from "#shaders/elementwise/clamp_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
-import { number } from "../../core/kinds.ts";
 import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { type ClampOptions, clampBounds } from "./clamp.ts";
@@ -23,8 +22,6 @@ export const clampGrad = kernel(shader, ({ dy, x }, options: ClampOptions) => {
     pointwise: { shape: x, scalars: ["low", "high"] },
   };
 });
-
-export const kinds = () => ({ min: number, max: number });
 
 export const reference: Reference<typeof clampGrad> = ({ dy, x }, options) => {
   const { low, high } = clampBounds(options);
@@ -61,3 +58,5 @@ export const cases: Case<typeof clampGrad>[] = [
   },
   { name: "no elements", inputs: { dy: [0], x: [0] }, options: { max: 1 } },
 ];
+
+export { kinds } from "./clamp.ts";

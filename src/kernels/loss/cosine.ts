@@ -17,7 +17,7 @@ export const kinds = () => ({
   eps: required(number),
   length: required(oneOf("clamped", "padded")),
   axis: number,
-  software: boolean,
+  coarse: boolean,
 });
 
 export const reference: Reference<typeof cosine> = ({ a, b }, options) => {

@@ -1,6 +1,5 @@
 import shader from "#shaders/loss/cosine_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
-import { boolean, number, oneOf, required } from "../../core/kinds.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { forEachRow, rowsAlong } from "../softmax/rows.ts";
@@ -15,13 +14,6 @@ export const cosineGrad = kernel(shader, ({ a, b, dy }, options: CosineOptions) 
     );
   }
   return { outputs: { da: a, db: a }, ...plan };
-});
-
-export const kinds = () => ({
-  eps: required(number),
-  length: required(oneOf("clamped", "padded")),
-  axis: number,
-  software: boolean,
 });
 
 export const reference: Reference<typeof cosineGrad> = ({ a, b, dy }, options) => {
@@ -43,3 +35,5 @@ export const cases: Case<typeof cosineGrad>[] = cosineExamples.map((c) => {
   const a = "shape" in c.inputs.a ? c.inputs.a.shape : c.inputs.a;
   return { ...c, inputs: { ...c.inputs, dy: cosinePlan("case", a, a, c.options).shape } };
 });
+
+export { kinds } from "./cosine.ts";

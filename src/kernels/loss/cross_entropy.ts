@@ -2,12 +2,12 @@ import shader from "#shaders/loss/cross_entropy.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { boolean, number, oneOf } from "../../core/kinds.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import { kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { forEachRow, logProbability, rowPlan, rowsAlong } from "../softmax/rows.ts";
 import { checkOptional, type IgnoreOption, ignoreParams, labelShape, times } from "./labels.ts";
 
-export interface CrossEntropyOptions extends IgnoreOption, OnSoftware {
+export interface CrossEntropyOptions extends IgnoreOption, Coarse {
   /** ε in [0, 1]: how much of the target is spread evenly over the classes; default 0. */
   readonly labelSmoothing?: number;
   /** What dlogits is the gradient of: the mean (default), the sum, or each element's own loss. */
@@ -60,7 +60,7 @@ export const kinds = () => ({
   labelSmoothing: number,
   reduction: oneOf("none", "sum", "mean"),
   ignoreIndex: number,
-  software: boolean,
+  coarse: boolean,
 });
 
 function checkShapes(logits: Shape, labels: Shape, weight: Shape | undefined): void {

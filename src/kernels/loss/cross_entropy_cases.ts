@@ -38,7 +38,7 @@ const plain = (
 export const cases: CrossEntropyCase[] = [
   plain("one class, one row", [1, 1]),
   plain("10 classes, a lane a row", [67, 10]),
-  plain("on software: a lane a row of 33", [130, 33], { labelSmoothing: 0.1, software: true }),
+  plain("coarse: a lane a row of 33", [130, 33], { labelSmoothing: 0.1, coarse: true }),
   plain("10 classes, none", [65, 10], { reduction: "none" }),
   plain("17 classes, sum", [5, 17], { reduction: "sum" }),
   plain("257 classes, smoothing", [3, 257], { labelSmoothing: 0.1 }),

@@ -2,8 +2,8 @@ import shader from "#shaders/loss/focal_softmax.wgsl";
 import { ValueError } from "../../core/errors.ts";
 import { boolean, number, required } from "../../core/kinds.ts";
 import type { Shape } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { logProbability, rowPlan, rowsAlong } from "../softmax/rows.ts";
 import {
   type ClassRowOptions,
@@ -15,7 +15,7 @@ import {
 } from "./class_rows.ts";
 import { times } from "./labels.ts";
 
-export interface FocalSoftmaxOptions extends ClassRowOptions, OnSoftware {
+export interface FocalSoftmaxOptions extends ClassRowOptions, Coarse {
   /** γ ≥ 0: how much easy rows are played down; 0 is cross-entropy. */
   readonly gamma: number;
 }
@@ -46,7 +46,7 @@ export const kinds = () => ({
   gamma: required(number),
   ignoreIndex: number,
   scale: number,
-  software: boolean,
+  coarse: boolean,
 });
 
 export const reference: Reference<typeof focalSoftmax> = ({ logits, ...others }, options) => {
@@ -86,7 +86,7 @@ const plain = (
 export const cases: Case<typeof focalSoftmax>[] = [
   plain("one class, one row: sure", [1, 1], { gamma: 2 }),
   plain("10 classes, a lane a row", [67, 10], { gamma: 2, scale: 1 / 67 }),
-  plain("on software: a lane a row of 33", [130, 33], { gamma: 2, software: true }),
+  plain("coarse: a lane a row of 33", [130, 33], { gamma: 2, coarse: true }),
   plain("17 classes, γ 0: cross-entropy", [5, 17], { gamma: 0 }),
   plain("257 classes, γ 0.5", [3, 257], { gamma: 0.5 }),
   plain("a class map, γ 5", [2, 6, 3, 5], { gamma: 5 }),

@@ -2,13 +2,13 @@ import shader from "#shaders/loss/soft_cross_entropy.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { forEachRow, logProbability, rowPlan, rowsAlong } from "../softmax/rows.ts";
 import { type ScaleOption, weightsFor } from "./class_rows.ts";
 import { checkOptional, labelShape } from "./labels.ts";
 
-export interface SoftCrossEntropyOptions extends ScaleOption, OnSoftware {
+export interface SoftCrossEntropyOptions extends ScaleOption, Coarse {
   /** ε in [0, 1]: how much of the target is spread evenly over the classes; default 0. */
   readonly labelSmoothing?: number;
 }
@@ -46,7 +46,7 @@ export const softCrossEntropy = kernel(
   },
 );
 
-export const kinds = () => ({ labelSmoothing: number, scale: number, software: boolean });
+export const kinds = () => ({ labelSmoothing: number, scale: number, coarse: boolean });
 
 export const reference: Reference<typeof softCrossEntropy> = (inputs, options) => {
   const { logits, targets, weight } = inputs;
@@ -100,7 +100,7 @@ const plain = (
 export const cases: Case<typeof softCrossEntropy>[] = [
   plain("one class, one row", [1, 1]),
   plain("10 classes, a lane a row", [67, 10], { scale: 1 / 67 }),
-  plain("on software: a lane a row of 33", [130, 33], { labelSmoothing: 0.1, software: true }),
+  plain("coarse: a lane a row of 33", [130, 33], { labelSmoothing: 0.1, coarse: true }),
   plain("17 classes", [5, 17], { labelSmoothing: 0.25 }),
   plain("257 classes, weights, smoothing", [3, 257], { labelSmoothing: 0.1, scale: 2 }, true),
   plain("a class map, weights", [2, 6, 3, 5], {}, true),

@@ -2,13 +2,13 @@ import shader from "#shaders/loss/top_k_hits.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
 import { sameShape, show } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { rowPlan, rowsAlong } from "../softmax/rows.ts";
 import { forEachClassRow, labelsFor } from "./class_rows.ts";
 import { type IgnoreOption, ignoreParams, labelShape } from "./labels.ts";
 
-export interface TopKHitsOptions extends IgnoreOption, OnSoftware {
+export interface TopKHitsOptions extends IgnoreOption, Coarse {
   /** How many of the greatest logits count, 1..C. Default 1. */
   readonly k?: number;
 }
@@ -44,7 +44,7 @@ export const topKHits = kernel(shader, ({ logits, labels }, options: TopKHitsOpt
   };
 });
 
-export const kinds = () => ({ k: number, ignoreIndex: number, software: boolean });
+export const kinds = () => ({ k: number, ignoreIndex: number, coarse: boolean });
 
 export const reference: Reference<typeof topKHits> = ({ logits, labels }, options) => {
   const { k = 1 } = options;
@@ -80,7 +80,7 @@ const each = (...labels: number[]) => ({
 export const cases: Case<typeof topKHits>[] = [
   plain("one class, one row", [1, 1]),
   plain("10 classes, a lane a row", [67, 10]),
-  plain("on software: a lane a row of 33", [130, 33], { k: 5, software: true }),
+  plain("coarse: a lane a row of 33", [130, 33], { k: 5, coarse: true }),
   plain("17 classes, k 5", [9, 17], { k: 5 }),
   plain("257 classes, k 100", [7, 257], { k: 100 }),
   plain("a class map, k 2", [2, 6, 3, 5], { k: 2 }),

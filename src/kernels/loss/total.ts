@@ -2,11 +2,11 @@ import shader from "#shaders/loss/total.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { checkOptional, pieces, sumPieces } from "./labels.ts";
 
-interface Options extends OnSoftware {
+interface Options extends Coarse {
   /** What the host knows to multiply by. Default 1. */
   readonly scale?: number;
 }
@@ -18,7 +18,7 @@ interface Options extends OnSoftware {
  */
 export const lossTotal = kernel(
   shader,
-  ({ x, denominator }, { scale = 1, software = false }: Options) => {
+  ({ x, denominator }, { scale = 1, coarse = false }: Options) => {
     if (size(x) === 0) {
       throw new ShapeError(`loss/total: expected at least one element, got ${show(x)}`);
     }
@@ -28,15 +28,15 @@ export const lossTotal = kernel(
     return {
       outputs: { y: [count] },
       params: { count: size(x), scale },
-      grid: software ? grid1d(Math.ceil(count / WG)) : grid,
-      overrides: { PIECE, WG, ALONE: software ? 1 : 0 },
+      grid: coarse ? grid1d(Math.ceil(count / WG)) : grid,
+      overrides: { PIECE, WG, ALONE: coarse ? 1 : 0 },
       slots: { denominator: denominator ? "given" : "none" },
       flops: size(x),
     };
   },
 );
 
-export const kinds = () => ({ scale: number, software: boolean });
+export const kinds = () => ({ scale: number, coarse: boolean });
 
 export const reference: Reference<typeof lossTotal> = ({ x, denominator }, { scale = 1 }) => {
   const divisor = denominator ? (denominator.data[0] as number) || NaN : 1;
@@ -68,15 +68,15 @@ export const cases: Case<typeof lossTotal>[] = [
     tolerance: { length: 4096 },
   },
   {
-    name: "on software: three pieces, a thread each",
+    name: "coarse: three pieces, a thread each",
     inputs: { x: [9000], denominator },
-    options: { scale: 0.5, software: true },
+    options: { scale: 0.5, coarse: true },
     tolerance: { length: 4096 },
   },
   {
-    name: "on software: two whole pieces",
+    name: "coarse: two whole pieces",
     inputs: { x: [8192] },
-    options: { software: true },
+    options: { coarse: true },
     tolerance: { length: 4096 },
   },
   {

@@ -1,4 +1,5 @@
 import type { Shape } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import {
   type Act,
   type ActivationTwin,
@@ -6,11 +7,10 @@ import {
   activations,
 } from "../elementwise/activations.ts";
 import type { HostTensor } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { type Norm, xhatAt } from "./geometry.ts";
 
 /** A norm and the activation after it. */
-export interface NormActOptions extends OnSoftware {
+export interface NormActOptions extends Coarse {
   readonly norm: Norm;
   /** Default "identity". */
   readonly act?: Act | undefined;

@@ -1,14 +1,14 @@
 import shader from "#shaders/norm/grad_affine.wgsl";
 import { boolean, required } from "../../core/kinds.ts";
 import type { Shape } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { norm, sizes } from "../option_kinds.ts";
 import { checkShapes, type Norm, planesOf } from "./geometry.ts";
 import { downChannels, walk } from "./walk.ts";
 
 /** The norm and the shape of the x it was applied to. */
-interface Options extends OnSoftware {
+interface Options extends Coarse {
   readonly norm: Norm;
   readonly shape: Shape;
   /** The sums are what norm/grad_input wrote to `channels`. Default false: those of norm/grad_sums. */
@@ -16,10 +16,10 @@ interface Options extends OnSoftware {
 }
 
 /** Which of the sums belong to the channels. */
-function layout({ norm, shape, software, ofInput }: Options) {
+function layout({ norm, shape, coarse, ofInput }: Options) {
   const planes = planesOf("norm/grad_affine", shape, norm);
-  if (ofInput) return { planes, channels: downChannels(planes, software), first: 0 };
-  const sums = { perLane: "sums", software } as const;
+  if (ofInput) return { planes, channels: downChannels(planes, coarse), first: 0 };
+  const sums = { perLane: "sums", coarse } as const;
   const channels = walk(planes, "channels", sums);
   const first = planes.batch ? 0 : walk(planes, "rows", sums).units;
   return { planes, channels, first };
@@ -45,7 +45,7 @@ export const kinds = () => ({
   norm: required(norm),
   shape: required(sizes),
   ofInput: boolean,
-  software: boolean,
+  coarse: boolean,
 });
 
 export const reference: Reference<typeof normGradAffine> = ({ sums }, options) => {
@@ -72,14 +72,14 @@ export const cases: Case<typeof normGradAffine>[] = [
   about("batch, pieces", { norm: { kind: "batch" }, shape: [64, 2, 40, 40] }),
   about("group, rows first", { norm: { kind: "group", groups: 2 }, shape: [3, 6, 5, 5] }),
   about("layer, four channels a pack", { norm: { kind: "layer", axes: 1 }, shape: [5000, 8] }),
-  about("on software: layer", {
-    ...{ norm: { kind: "layer", axes: 1 }, shape: [5000, 8], software: true },
+  about("coarse: layer", {
+    ...{ norm: { kind: "layer", axes: 1 }, shape: [5000, 8], coarse: true },
   }),
   about("layer, summed on the way to dx", {
     ...{ norm: { kind: "layer", axes: 1 }, shape: [5000, 8], ofInput: true },
   }),
-  about("on software: rms, summed on the way to dx", {
-    ...{ norm: { kind: "rms", axes: 1 }, shape: [700, 6], software: true, ofInput: true },
+  about("coarse: rms, summed on the way to dx", {
+    ...{ norm: { kind: "rms", axes: 1 }, shape: [700, 6], coarse: true, ofInput: true },
   }),
   about("layer, long columns", { norm: { kind: "layer", axes: 1 }, shape: [9000, 3] }),
 ];

@@ -1,11 +1,9 @@
 import shader from "#shaders/norm/grad_input.wgsl";
 import { ShapeError } from "../../core/errors.ts";
-import { boolean, required } from "../../core/kinds.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { type Act, activationOf, activationOverrides } from "../elementwise/activations.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import { act, norm } from "../option_kinds.ts";
 import { channelSums } from "./channel_sums.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
 import { checkShapes, forEachElement, type Norm, planesOf, xhatAt } from "./geometry.ts";
@@ -16,9 +14,9 @@ import { aloneIf, downChannels, loadsOf, varying, walk, walkGrid } from "./walk.
 const WHO = "norm/grad_input";
 
 /** Pieces of a row's sums, and how many sums there are in all: with those of channels or without. */
-function layout(x: Shape, norm: Norm, channels: boolean, software = false) {
+function layout(x: Shape, norm: Norm, channels: boolean, coarse = false) {
   const planes = planesOf(WHO, x, norm);
-  const sums = { perLane: "sums", software } as const;
+  const sums = { perLane: "sums", coarse } as const;
   const { pieces, units } = walk(planes, "rows", sums);
   const more = channels && !planes.batch ? walk(planes, "channels", sums).units : 0;
   return { planes, pieces, count: units + more };
@@ -33,10 +31,10 @@ function layout(x: Shape, norm: Norm, channels: boolean, software = false) {
  * A buffer `channels`, of the shape that `normChannelSums` gives where it can be, is filled with (Σ dz, Σ dz·x̂) of pieces
  * of each channel for norm/grad_affine; run norm/grad_sums with `channels: false` then. Throws `ShapeError`.
  */
-export const normGradInput = kernel(shader, (inputs, { norm, act, software }: NormActOptions) => {
+export const normGradInput = kernel(shader, (inputs, { norm, act, coarse }: NormActOptions) => {
   const { x, dy, stats, sums, gamma, beta, channels } = inputs;
   const more = (gamma ?? beta) !== undefined && !channels;
-  const { planes, pieces, count } = layout(x, norm, more, software);
+  const { planes, pieces, count } = layout(x, norm, more, coarse);
   const { affine } = planes;
   const expected = {
     dy: x,
@@ -46,11 +44,9 @@ export const normGradInput = kernel(shader, (inputs, { norm, act, software }: No
     beta: affine,
   };
   checkShapes(WHO, expected, { dy, stats, sums, gamma, beta });
-  if (channels) checkChannels(channels, channelSums(x, norm, software), x);
-  const perLane = Math.max(loadsOf(software), pieces);
-  const rows = channels
-    ? downChannels(planes, software)
-    : walk(planes, "rows", { perLane, software });
+  if (channels) checkChannels(channels, channelSums(x, norm, coarse), x);
+  const perLane = Math.max(loadsOf(coarse), pieces);
+  const rows = channels ? downChannels(planes, coarse) : walk(planes, "rows", { perLane, coarse });
   const activation = activationOf(act);
   const shift = activation.act === "identity" ? undefined : beta;
   return {
@@ -78,8 +74,6 @@ export const normGradInput = kernel(shader, (inputs, { norm, act, software }: No
   };
 });
 
-export const kinds = () => ({ norm: required(norm), act, software: boolean });
-
 function checkChannels(given: Shape, expected: Shape | undefined, x: Shape): void {
   if (!expected) {
     throw new ShapeError(
@@ -90,11 +84,11 @@ function checkChannels(given: Shape, expected: Shape | undefined, x: Shape): voi
   checkShapes(WHO, { channels: expected }, { channels: given });
 }
 
-export const reference: Reference<typeof normGradInput> = (inputs, { norm, act, software }) => {
+export const reference: Reference<typeof normGradInput> = (inputs, { norm, act, coarse }) => {
   const { x, dy, stats, sums, gamma } = inputs;
   const { grad } = twinOf(act);
-  const { planes, pieces } = layout(x.shape, norm, false, software);
-  const down = downChannels(planes, software);
+  const { planes, pieces } = layout(x.shape, norm, false, coarse);
+  const down = downChannels(planes, coarse);
   const channels = new Float64Array(2 * down.units);
   const seen = new Uint32Array(planes.channels);
   const { rows, length, batch, centred } = planes;
@@ -131,20 +125,20 @@ function about(
   norm: Norm,
   affine?: Shape,
   act?: Act,
-  software = false,
+  coarse = false,
 ): Case<typeof normGradInput> {
-  const { planes, count } = layout(x, norm, affine !== undefined, software);
+  const { planes, count } = layout(x, norm, affine !== undefined, coarse);
   const inputs = { x, dy: x, stats: someStats(planes.rows), sums: [count, 2] };
   const given = { ...(affine && { gamma: affine }), ...(affine && act && { beta: affine }) };
-  return { name, inputs: { ...inputs, ...given }, options: { norm, act, software } };
+  return { name, inputs: { ...inputs, ...given }, options: { norm, act, coarse } };
 }
 
 /** The same with the channels summed on the way. */
 function summing(...of: Parameters<typeof about>): Case<typeof normGradInput> {
-  const [name, x, norm, , , software] = of;
+  const [name, x, norm, , , coarse] = of;
   const { inputs, options } = about(...of);
-  const sums = [layout(x, norm, false, software).count, 2];
-  const channels = channelSums(x, norm, software) ?? [];
+  const sums = [layout(x, norm, false, coarse).count, 2];
+  const channels = channelSums(x, norm, coarse) ?? [];
   const length = x[0] ?? 1; // axes of the samples come first
   return {
     name: `channels: ${name}`,
@@ -205,10 +199,10 @@ export const cases: Case<typeof normGradInput>[] = [
   summing("two axes, silu", [40, 2, 4], { kind: "layer", axes: 2 }, [2, 4], "silu"),
   summing("rms", [9, 77], { kind: "rms", axes: 1 }, [77]),
   summing("groups of planes of one element", [19, 12], { kind: "group", groups: 3 }, [12]),
-  summing("software, rows of 12", [300, 12], LAYER, [12], undefined, true),
-  summing("software, rows of 77, silu", [130, 77], LAYER, [77], "silu", true),
-  ...packedCases.map(({ name, x, norm, software, affine }, i) =>
-    about(name, x, norm, i % 5 === 4 ? undefined : affine, i % 2 ? "silu" : undefined, software),
+  summing("coarse, rows of 12", [300, 12], LAYER, [12], undefined, true),
+  summing("coarse, rows of 77, silu", [130, 77], LAYER, [77], "silu", true),
+  ...packedCases.map(({ name, x, norm, coarse, affine }, i) =>
+    about(name, x, norm, i % 5 === 4 ? undefined : affine, i % 2 ? "silu" : undefined, coarse),
   ),
 ];
 
@@ -220,3 +214,5 @@ export const benches: Case<typeof normGradInput>[] = [
   about("batch 64×16×7×7", [64, 16, 7, 7], { kind: "batch" }, [16]),
   about("layer 4096×768", [4096, 768], { kind: "layer", axes: 1 }, [768]),
 ];
+
+export { kinds } from "./normalize.ts";

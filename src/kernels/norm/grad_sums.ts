@@ -28,7 +28,7 @@ interface GradSumsOptions extends NormActOptions {
  */
 export const normGradSums = kernel(shader, (inputs, options: GradSumsOptions) => {
   const { x, dy, stats, gamma, beta, residual, dz } = inputs;
-  const { norm, act, software } = options;
+  const { norm, act, coarse } = options;
   const who = "norm/grad_sums";
   const planes = planesOf(who, x, norm);
   const { affine } = planes;
@@ -41,8 +41,8 @@ export const normGradSums = kernel(shader, (inputs, options: GradSumsOptions) =>
     dz: x,
   };
   checkShapes(who, expected, { dy, stats, gamma, beta, residual, dz });
-  const rows = walk(planes, "rows", { perLane: "sums", software });
-  const channels = walk(planes, "channels", { perLane: "sums", software });
+  const rows = walk(planes, "rows", { perLane: "sums", coarse });
+  const channels = walk(planes, "channels", { perLane: "sums", coarse });
   const both = (gamma ?? beta) !== undefined && !planes.batch && options.channels !== false;
   const [across, down = 1] = grid1d(Math.max(rows.workgroups, both ? channels.workgroups : 0));
   const activation = activationOf(act);
@@ -68,15 +68,15 @@ export const normGradSums = kernel(shader, (inputs, options: GradSumsOptions) =>
   };
 });
 
-export const kinds = () => ({ channels: boolean, norm: required(norm), act, software: boolean });
+export const kinds = () => ({ channels: boolean, norm: required(norm), act, coarse: boolean });
 
 export const reference: Reference<typeof normGradSums> = (inputs, options) => {
-  const { norm, act, software } = options;
+  const { norm, act, coarse } = options;
   const { x, dy, stats, gamma, beta } = inputs;
   const { grad } = twinOf(act);
   const planes = planesOf("norm/grad_sums", x.shape, norm);
-  const rows = walk(planes, "rows", { perLane: "sums", software });
-  const channels = walk(planes, "channels", { perLane: "sums", software });
+  const rows = walk(planes, "rows", { perLane: "sums", coarse });
+  const channels = walk(planes, "channels", { perLane: "sums", coarse });
   const both = (gamma ?? beta) !== undefined && !planes.batch && options.channels !== false;
   const sums = new Float64Array(2 * (rows.units + (both ? channels.units : 0)));
   const seen = { rows: new Uint32Array(planes.rows), channels: new Uint32Array(planes.channels) };
@@ -223,7 +223,7 @@ export const cases: Case<typeof normGradSums>[] = [
     options: { norm: { kind: "rms", axes: 1 }, act: "silu" },
     tolerance: { length: 77 },
   },
-  ...packedCases.map(({ name, x, norm, software, rows, affine, length }, i) => ({
+  ...packedCases.map(({ name, x, norm, coarse, rows, affine, length }, i) => ({
     name,
     inputs: {
       ...about(x, rows),
@@ -231,7 +231,7 @@ export const cases: Case<typeof normGradSums>[] = [
       ...(i % 5 !== 4 && i % 2 && { beta: affine }),
       ...(i % 4 === 1 && shortcut(x)),
     },
-    options: { norm, software, act: i % 2 ? ("silu" as const) : ("identity" as const) },
+    options: { norm, coarse, act: i % 2 ? ("silu" as const) : ("identity" as const) },
     tolerance: { length },
   })),
 ];

@@ -18,13 +18,13 @@ import { loadsOf, varying, walk, walkGrid } from "./walk.ts";
  */
 export const normalize = kernel(
   shader,
-  ({ x, stats, gamma, beta, residual }, { norm, act, software }: NormActOptions) => {
+  ({ x, stats, gamma, beta, residual }, { norm, act, coarse }: NormActOptions) => {
     const who = "norm/normalize";
     const planes = planesOf(who, x, norm);
     const { affine } = planes;
     const expected = { stats: [planes.rows, 4], gamma: affine, beta: affine, residual: x };
     checkShapes(who, expected, { stats, gamma, beta, residual });
-    const rows = walk(planes, "rows", { perLane: loadsOf(software), software });
+    const rows = walk(planes, "rows", { perLane: loadsOf(coarse), coarse });
     const activation = activationOf(act);
     return {
       outputs: { y: x },
@@ -42,7 +42,7 @@ export const normalize = kernel(
   },
 );
 
-export const kinds = () => ({ norm: required(norm), act, software: boolean });
+export const kinds = () => ({ norm: required(norm), act, coarse: boolean });
 
 export const reference: Reference<typeof normalize> = (inputs, { norm, act }) => {
   const { x } = inputs;
@@ -164,14 +164,14 @@ export const cases: Case<typeof normalize>[] = [
     },
     options: { norm: layer, act: "silu" },
   },
-  ...packedCases.map(({ name, x, norm, software, rows, affine }, i) => ({
+  ...packedCases.map(({ name, x, norm, coarse, rows, affine }, i) => ({
     name,
     inputs: {
       ...{ x, stats: someStats(rows), gamma: affine },
       ...(i % 3 && { beta: affine }),
       ...(i % 4 && { residual: x }),
     },
-    options: { norm, software, act: i % 2 ? ("silu" as const) : ("identity" as const) },
+    options: { norm, coarse, act: i % 2 ? ("silu" as const) : ("identity" as const) },
   })),
 ];
 

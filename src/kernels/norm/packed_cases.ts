@@ -1,12 +1,12 @@
 import type { Shape } from "../../core/shape.ts";
 import { type Norm, planesOf } from "./geometry.ts";
 
-/** A shape and a norm, on a card or a software adapter. */
+/** A shape and a norm, its work fine or coarse. */
 export interface PackedCase {
   readonly name: string;
   readonly x: Shape;
   readonly norm: Norm;
-  readonly software: boolean;
+  readonly coarse: boolean;
   /** Rows of statistics. */
   readonly rows: number;
   /** Shape of γ and β. */
@@ -21,7 +21,7 @@ const layer = { kind: "layer", axes: 1 } as const;
 const shapes: readonly (readonly [name: string, x: Shape, norm: Norm])[] = [
   ["batch, planes of 12", [3, 5, 2, 6], batch],
   ["batch, planes of 4", [37, 3, 2, 2], batch],
-  ["batch, planes of 1,280, in pieces on a card", [9, 2, 32, 40], batch],
+  ["batch, planes of 1,280, in pieces", [9, 2, 32, 40], batch],
   ["instance, planes of 28", [3, 5, 4, 7], { kind: "instance" }],
   ["group, planes of 20", [2, 6, 4, 5], { kind: "group", groups: 2 }],
   ["layer, rows of 12", [21, 12], layer],
@@ -30,24 +30,24 @@ const shapes: readonly (readonly [name: string, x: Shape, norm: Norm])[] = [
   ["layer, one row of 20,004", [1, 20004], layer],
 ];
 
-/** Elements one at a time, in the shape a software adapter gives the work. */
+/** Elements one at a time, in coarse work. */
 const single: readonly (readonly [name: string, x: Shape, norm: Norm])[] = [
   ["batch, planes of 35", [5, 9, 5, 7], batch],
   ["batch, planes of one element, many rows", [17, 131], batch],
   ["layer, rows of 77, many rows", [130, 77], layer],
 ];
 
-/** Rows that are taken four elements at a time, and what a software adapter does otherwise. */
+/** Rows that are taken four elements at a time, and coarse work. */
 export const packedCases: readonly PackedCase[] = [
   ...shapes.flatMap((each) => [about(each, false), about(each, true)]),
   ...single.map((each) => about(each, true)),
 ];
 
-function about([name, x, norm]: (typeof shapes)[number], software: boolean): PackedCase {
+function about([name, x, norm]: (typeof shapes)[number], coarse: boolean): PackedCase {
   const { rows, affine, length, outer, inner } = planesOf("packedCases", x, norm);
-  const where = software ? "on software: " : "packs: ";
+  const where = coarse ? "coarse: " : "packs: ";
   return {
-    ...{ name: where + name, x, norm, software, rows, affine },
+    ...{ name: where + name, x, norm, coarse, rows, affine },
     length: Math.max(length, outer * inner),
   };
 }

@@ -2,8 +2,8 @@ import shader from "#shaders/norm/stats.wgsl";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { boolean, number, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import { kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { norm } from "../option_kinds.ts";
 import { forEachElement, type Norm, planesOf } from "./geometry.ts";
 import { movedRunning, planRunning, type RowMoments } from "./running.ts";
@@ -16,7 +16,7 @@ export function checkEps(who: string, eps: number): void {
   }
 }
 
-export interface StatsOptions extends OnSoftware {
+export interface StatsOptions extends Coarse {
   readonly norm: Norm;
   /** Added to the variance. Default 1e-5. */
   readonly eps?: number;
@@ -35,10 +35,10 @@ export interface StatsOptions extends OnSoftware {
  * Throws `ShapeError`, `ValueError`.
  */
 export const normStats = kernel(shader, ({ x, ...running }, options: StatsOptions) => {
-  const { norm, eps = 1e-5, momentum = 0.1, software } = options;
+  const { norm, eps = 1e-5, momentum = 0.1, coarse } = options;
   checkEps("norm/stats", eps);
   const planes = planesOf("norm/stats", x, norm);
-  const rows = walk(planes, "rows", { perLane: "sums", software });
+  const rows = walk(planes, "rows", { perLane: "sums", coarse });
   const whole = rows.pieces === 1;
   const moves = planRunning("norm/stats", planes.rows, running, momentum);
   if (!whole && moves.slots.running === "moved") {
@@ -64,7 +64,7 @@ export const kinds = () => ({
   norm: required(norm),
   eps: number,
   momentum: number,
-  software: boolean,
+  coarse: boolean,
 });
 
 /** Every row's elements, in order. */
@@ -79,11 +79,11 @@ const median = (a: number, b: number, c: number) =>
 
 export const reference: Reference<typeof normStats> = (
   inputs,
-  { norm, eps = 1e-5, momentum = 0.1, software },
+  { norm, eps = 1e-5, momentum = 0.1, coarse },
 ) => {
   const { x } = inputs;
   const planes = planesOf("norm/stats", x.shape, norm);
-  const { pieces, piece } = walk(planes, "rows", { perLane: "sums", software });
+  const { pieces, piece } = walk(planes, "rows", { perLane: "sums", coarse });
   const out = new Float64Array(pieces * planes.rows * 4);
   const whole: RowMoments[] = [];
   rowsOf(x.data, planes).forEach((row, r) => {

@@ -34,20 +34,20 @@ export interface WalkOptions {
    * 256 pieces a row. A number: that many loads a lane.
    */
   readonly perLane: "sums" | number;
-  /** The CPU emulates a GPU: lanes cost more than what they read, and barriers most. Default false. */
-  readonly software?: boolean | undefined;
+  /** Few long lanes: for devices where lanes cost more than what they read, and barriers most. Default false. */
+  readonly coarse?: boolean | undefined;
 }
 
 /** Loads of a lane of kernels that make an element of the result of each: rows need not be cut for accuracy there. */
-export const loadsOf = (software = false): number => (software ? 64 : 16);
+export const loadsOf = (coarse = false): number => (coarse ? 64 : 16);
 
 /** How norm/grad_input walks down the channels of planes of one element, to sum dz and dz·x̂ from what it reads for dx. */
-export function downChannels(planes: Planes, software = false): Walk {
+export function downChannels(planes: Planes, coarse = false): Walk {
   const { outer } = planes;
-  const perLane = software
+  const perLane = coarse
     ? Math.max(128, Math.ceil(outer / 256)) // 256 pieces at most
     : Math.max(8, Math.ceil(outer / 2048)); // the same, by eight lanes
-  return walk(planes, "channels", { perLane, software });
+  return walk(planes, "channels", { perLane, coarse });
 }
 
 /** Four elements at a time where their planes, or (in planes of one element) their rows allow it. */
@@ -65,16 +65,16 @@ function packed(planes: Planes, pack: Pack): Planes {
 }
 
 /** Cuts rows into pieces. */
-export function walk(all: Planes, of: Of, { perLane, software = false }: WalkOptions): Walk {
+export function walk(all: Planes, of: Of, { perLane, coarse = false }: WalkOptions): Walk {
   const pack = packOf(all);
   const { outer, channels, inner, batch, share, rows, length } = packed(all, pack);
   const across = of === "channels" || batch;
   const count = across ? channels : rows;
   const long = across ? outer * inner : length;
   const neighbours = across && inner < 8;
-  const lanes = (software ? softwareLanes : cardLanes)(count, long, neighbours, perLane);
+  const lanes = (coarse ? coarseLanes : fineLanes)(count, long, neighbours, perLane);
   const pieces =
-    perLane === "sums" ? cut(long, lanes, count, software) : Math.ceil(long / (lanes * perLane));
+    perLane === "sums" ? cut(long, lanes, count, coarse) : Math.ceil(long / (lanes * perLane));
   const piece = Math.ceil(long / pieces);
   const cutInto = Math.ceil(long / piece);
   const [row_step, run_step] = across ? [1, channels] : [share, 1];
@@ -126,24 +126,24 @@ type Lanes = (
   perLane: WalkOptions["perLane"],
 ) => 1 | 8 | 64;
 
-/** On a card: the more rows there are, the fewer lanes each needs. */
-const cardLanes: Lanes = (count, long, neighbours, perLane) => {
+/** The more rows there are, the fewer lanes each needs. */
+const fineLanes: Lanes = (count, long, neighbours, perLane) => {
   const short = perLane === "sums" && count >= 2048 ? 2048 : 256;
   if (long <= 16) return 1;
   return long <= short || neighbours ? 8 : WORKGROUP;
 };
 
-/** On a software adapter: as few lanes as occupy the cores, as barriers make the others wait. */
-const softwareLanes: Lanes = (count, long, _, perLane) => {
+/** Coarse: as few lanes as occupy the cores, as barriers make the others wait. */
+const coarseLanes: Lanes = (count, long, _, perLane) => {
   if (long <= 256 || count >= 128 || perLane !== "sums") return 1;
   return count >= 8 ? 8 : WORKGROUP;
 };
 
 /** Pieces a row is cut into for sums. */
-function cut(length: number, lanes: number, rows: number, software: boolean): number {
-  const most = software ? 1024 : 256; // loads a lane
+function cut(length: number, lanes: number, rows: number, coarse: boolean): number {
+  const most = coarse ? 1024 : 256; // loads a lane
   const enough = Math.ceil(length / (lanes * most));
-  const wanted = software ? 1 : Math.ceil((256 * WORKGROUP) / (rows * lanes));
+  const wanted = coarse ? 1 : Math.ceil((256 * WORKGROUP) / (rows * lanes));
   const worthwhile = Math.floor(length / (lanes * 128));
   return Math.min(Math.max(enough, Math.min(wanted, worthwhile), 1), 256);
 }

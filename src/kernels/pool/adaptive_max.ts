@@ -1,8 +1,6 @@
 import shader from "#shaders/pool/adaptive_max.wgsl";
-import { required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import { adaptiveSize } from "../option_kinds.ts";
 import {
   type AdaptiveOptions,
   adaptiveGeometry,
@@ -24,8 +22,6 @@ export const adaptiveMax = kernel(shader, ({ x }, options: AdaptiveOptions) => {
     flops: size(x),
   };
 });
-
-export const kinds = () => ({ outputSize: required(adaptiveSize) });
 
 export const reference: Reference<typeof adaptiveMax> = ({ x }, options) => {
   const g = adaptiveGeometry("pool/adaptive_max", x.shape, options);
@@ -74,3 +70,5 @@ export const cases: Case<typeof adaptiveMax>[] = (
     },
   ] satisfies Case<typeof adaptiveMax>[]
 ).map((test) => ({ ...test, tolerance: "exact" }));
+
+export { kinds } from "./adaptive_avg.ts";

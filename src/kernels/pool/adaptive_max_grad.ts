@@ -1,9 +1,7 @@
 import shader from "#shaders/pool/adaptive_max_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
-import { required } from "../../core/kinds.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import { two } from "../option_kinds.ts";
 import { adaptiveGradGeometry, adaptiveParams } from "./adaptive.ts";
 import type { ImageSize } from "./geometry.ts";
 
@@ -26,8 +24,6 @@ export const adaptiveMaxGrad = kernel(shader, ({ dy, index }, options: ImageSize
     flops: size(dy),
   };
 });
-
-export const kinds = () => ({ imageSize: required(two) });
 
 export const reference: Reference<typeof adaptiveMaxGrad> = ({ dy, index }, options) => {
   const g = adaptiveGradGeometry("pool/adaptive_max_grad", dy.shape, options);
@@ -79,3 +75,5 @@ export const cases: Case<typeof adaptiveMaxGrad>[] = [
     options: { imageSize: [5, 5] },
   },
 ];
+
+export { kinds } from "./adaptive_avg_grad.ts";

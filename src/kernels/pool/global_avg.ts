@@ -2,12 +2,12 @@ import shader from "#shaders/pool/global_avg.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { boolean } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { slicesFor } from "../slices.ts";
 
 /** Mean of every plane: x[N, C, H, W] to y[N, C, 1, 1]. Throws `ShapeError` for another rank or an empty tensor. */
-export const globalAvg = kernel(shader, ({ x }, options: OnSoftware) => {
+export const globalAvg = kernel(shader, ({ x }, options: Coarse) => {
   if (x.length !== 4 || size(x) === 0) {
     throw new ShapeError(
       `pool/global_avg: expected x [N, C, H, W] with at least one element, got ${show(x)}; reshape it`,
@@ -22,7 +22,7 @@ export const globalAvg = kernel(shader, ({ x }, options: OnSoftware) => {
   };
 });
 
-export const kinds = () => ({ software: boolean });
+export const kinds = () => ({ coarse: boolean });
 
 export const reference: Reference<typeof globalAvg> = ({ x }) => {
   const [n = 1, c = 1, h = 1, w = 1] = x.shape;
@@ -45,7 +45,7 @@ const example = (name: string, shape: readonly number[]): Case<typeof globalAvg>
 export const cases: Case<typeof globalAvg>[] = [
   example("one cell", [1, 1, 1, 1]),
   example("a lane a plane, planes beyond a workgroup", [5, 13, 3, 5]),
-  { ...example("on software: a lane a plane", [5, 27, 5, 5]), options: { software: true } },
+  { ...example("coarse: a lane a plane", [5, 27, 5, 5]), options: { coarse: true } },
   example("sixteen lanes a plane, 7×7", [3, 7, 7, 7]),
   example("sixteen lanes, one cell more than they are", [1, 5, 1, 17]),
   example("a workgroup a plane, 19×23", [2, 3, 19, 23]),

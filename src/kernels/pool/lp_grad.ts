@@ -1,6 +1,5 @@
 import shader from "#shaders/pool/lp_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
-import { boolean, number, pair, required } from "../../core/kinds.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { forEachWindow, windowParams } from "./geometry.ts";
@@ -36,13 +35,6 @@ export const poolLpGrad = kernel(shader, (inputs, options: LpPoolOptions) => {
     overrides: { POWER: normType },
     flops: 4 * size(inputs.dy) * g.kernel[0] * g.kernel[1],
   };
-});
-
-export const kinds = () => ({
-  normType: number,
-  kernelSize: required(pair),
-  stride: pair,
-  ceilMode: boolean,
 });
 
 export const reference: Reference<typeof poolLpGrad> = ({ dy, x, y }, options) => {
@@ -85,3 +77,5 @@ export const cases: Case<typeof poolLpGrad>[] = [
     options: { kernelSize: 2 },
   },
 ];
+
+export { kinds } from "./lp.ts";

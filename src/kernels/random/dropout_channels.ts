@@ -1,10 +1,8 @@
 import shader from "#shaders/random/dropout_channels.wgsl";
 import { ShapeError } from "../../core/errors.ts";
-import { number, required } from "../../core/kinds.ts";
 import { unitInterval } from "../../core/rng.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import { stream } from "../option_kinds.ts";
 import { checkProbability } from "./dropout.ts";
 import { type Stream, streamKey, words } from "./stream.ts";
 
@@ -47,8 +45,6 @@ export const dropoutChannels = kernel(shader, ({ x }, options: Options) => {
     flops: size(x),
   };
 });
-
-export const kinds = () => ({ p: required(number), ...stream() });
 
 export const reference: Reference<typeof dropoutChannels> = ({ x }, options) => {
   const { planes, cells } = planesOf(x.shape);
@@ -102,3 +98,5 @@ export const cases: Case<typeof dropoutChannels>[] = [
   },
   { name: "no cells", inputs: { x: [2, 3, 0] }, options: { p: 0.5, seed: 1 } },
 ];
+
+export { kinds } from "./dropout.ts";

@@ -1,6 +1,6 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { normalizeAxis, type Shape, show, size, strides } from "../../core/shape.ts";
-import type { OnSoftware } from "../on_software.ts";
+import type { Coarse } from "../coarse.ts";
 import { type Axis, collapse } from "../shape/walk.ts";
 import type { ReduceOptions } from "./reduce.ts";
 
@@ -89,16 +89,16 @@ export interface Spread {
 }
 
 /**
- * Neighbouring threads read neighbouring elements, and a thread reads several where there are as many. On a software
- * adapter, where barriers cost more than they save, every piece of an output has one thread.
+ * Neighbouring threads read neighbouring elements, and a thread reads several where there are as many. In
+ * coarse work every piece of an output has one thread, as barriers cost more than they save.
  */
 export function spread(
   { shape, length, reduced }: Reduction,
-  { software = false }: OnSoftware = {},
+  { coarse = false }: Coarse = {},
 ): Spread {
   const along = reduced.at(-1)?.stride === 1;
   const outputs = size(shape);
-  const lanes = software ? 1 : along ? lanesAlong(length) : lanesAcross(length, outputs);
+  const lanes = coarse ? 1 : along ? lanesAlong(length) : lanesAcross(length, outputs);
   return { lanes, along };
 }
 
@@ -111,12 +111,12 @@ function lanesAcross(length: number, outputs: number): number {
   return length <= 64 || outputs >= 1 << 15 ? 1 : 16;
 }
 
-/** Threads that keep a card, and the cores behind a software adapter, busy. */
-const ENOUGH_THREADS = { card: 512 * WORKGROUP, software: 256 };
+/** Threads that keep a card, or in coarse work the cores of a CPU, busy. */
+const ENOUGH_THREADS = { fine: 512 * WORKGROUP, coarse: 256 };
 /** Elements of a sum up to which a thread is accurate to some units in the last place. */
 const LONGEST_SUM = 2 ** 17;
 /** Elements that make a thread worth its start. */
-const ENOUGH_ELEMENTS = { card: 16, software: 1024 };
+const ENOUGH_ELEMENTS = { fine: 16, coarse: 1024 };
 
 /**
  * The runs of the `reduce` kernel that reduce `shape`, each on the result of the one before: one, or two where few outputs
@@ -126,25 +126,25 @@ export function reducePasses(
   op: ReduceOptions["op"] | "mean",
   shape: Shape,
   options: ReduceAxes = {},
-  { software }: OnSoftware = {},
+  { coarse }: Coarse = {},
 ): readonly ReduceOptions[] {
   const reduction = planReduction(op, shape, options);
-  const { lanes } = spread(reduction, { software });
-  const adapter = software ? "software" : "card";
+  const { lanes } = spread(reduction, { coarse });
+  const grain = coarse ? "coarse" : "fine";
   const last = {
     op: op === "mean" ? "sum" : op,
     scale: op === "mean" ? 1 / reduction.length : 1,
-    software,
+    coarse,
   } as const;
   const share = reduction.length / lanes;
   const busy = Math.min(
-    Math.ceil(share / ENOUGH_ELEMENTS[adapter]),
-    Math.ceil(ENOUGH_THREADS[adapter] / Math.max(size(reduction.shape) * lanes, 1)),
+    Math.ceil(share / ENOUGH_ELEMENTS[grain]),
+    Math.ceil(ENOUGH_THREADS[grain] / Math.max(size(reduction.shape) * lanes, 1)),
   );
   const wanted = Math.max(busy, Math.ceil(share / LONGEST_SUM));
   if (wanted <= 1) return [{ ...options, ...last }];
   return [
-    { ...options, op: last.op, pieces: wanted, software },
+    { ...options, op: last.op, pieces: wanted, coarse },
     { ...last, axes: [0] },
   ];
 }

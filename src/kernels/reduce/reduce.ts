@@ -2,8 +2,8 @@ import shader from "#shaders/reduce/reduce.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { boolean, number, numbers, oneOf, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import { grid1d, kernel, type Reference } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { coordinatesOf, offsetOf } from "../shape/walk.ts";
 import {
   packSteps,
@@ -20,7 +20,7 @@ import {
 export type ReduceOp = NonNullable<typeof shader.signature>["slots"]["op"];
 
 /** What to reduce and how; `reducePasses` writes these. */
-export interface ReduceOptions extends ReduceAxes, OnSoftware {
+export interface ReduceOptions extends ReduceAxes, Coarse {
   readonly op: ReduceOp;
   /** The result is multiplied by this; default 1. */
   readonly scale?: number;
@@ -72,7 +72,7 @@ export const kinds = () => ({
   pieces: number,
   axes: numbers,
   keepDims: boolean,
-  software: boolean,
+  coarse: boolean,
 });
 
 /** How a thread walks, the elements it takes at a time, and the elements of a piece. */

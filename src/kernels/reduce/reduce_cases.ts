@@ -32,24 +32,24 @@ export const cases: Case<typeof reduce>[] = [
       [130, 37],
     ] as const
   ).map((x) => ({
-    name: `on software: a thread a row of ${x[1]}`,
+    name: `coarse: a thread a row of ${x[1]}`,
     inputs: { x },
-    options: { op: "sum" as const, axes: [1], software: true },
+    options: { op: "sum" as const, axes: [1], coarse: true },
     tolerance: { length: x[1] },
   })),
   {
-    name: "on software: a thread a column",
+    name: "coarse: a thread a column",
     inputs: { x: [70, 131] },
-    options: { op: "sum", axes: [0], software: true },
+    options: { op: "sum", axes: [0], coarse: true },
     tolerance: { length: 70 },
   },
   ...[
     { name: "columns of 40,001 times 0.1", x: [40001, 3], axes: [0] },
     { name: "rows of 70,000 times 0.1, in fours", x: [2, 70000], axes: [1] },
   ].map(({ name, x: shape, axes }) => ({
-    name: `on software: a thread sums ${name}, to 2e-6`,
+    name: `coarse: a thread sums ${name}, to 2e-6`,
     inputs: { x: { shape, fill: () => 0.1 } },
-    options: { op: "sum" as const, axes, software: true },
+    options: { op: "sum" as const, axes, coarse: true },
     tolerance: { atol: 0, rtol: 2e-6 },
   })),
   ...[63, 65, 300].map((n) => ({

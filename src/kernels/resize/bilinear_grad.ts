@@ -1,10 +1,8 @@
 import shader from "#shaders/resize/bilinear_grad.wgsl";
-import { required } from "../../core/kinds.ts";
 import type { Shape } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import { two } from "../option_kinds.ts";
 import { type BilinearOptions, gradResizing, type ImageSize, resizeGradPlan } from "./axes.ts";
-import { kinds as bilinearKinds, modeOf } from "./bilinear.ts";
+import { modeOf } from "./bilinear.ts";
 import { resizedGrad } from "./reference.ts";
 
 type Options = BilinearOptions & ImageSize;
@@ -15,8 +13,6 @@ const WHO = "resize/bilinear_grad";
 export const resizeBilinearGrad = kernel(shader, ({ dy }, options: Options) =>
   resizeGradPlan(gradResizing(WHO, dy, modeOf(options), options), 12),
 );
-
-export const kinds = () => ({ ...bilinearKinds(), imageSize: required(two) });
 
 export const reference: Reference<typeof resizeBilinearGrad> = ({ dy }, options) => ({
   dx: resizedGrad("bilinear", gradResizing(WHO, dy.shape, modeOf(options), options), dy.data),
@@ -43,3 +39,5 @@ export const cases: Case<typeof resizeBilinearGrad>[] = [
   example("uneven, corners", [1, 2, 10, 3], { size: [10, 3], imageSize: [7, 10], ...corners }),
   example("by 1.5 and 0.7", [1, 2, 7, 9], { scaleFactor: [1.5, 0.7], imageSize: [5, 13] }),
 ];
+
+export { kinds } from "./bicubic_grad.ts";

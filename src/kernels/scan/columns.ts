@@ -1,5 +1,4 @@
 import shader from "#shaders/scan/columns.wgsl";
-import { boolean, number } from "../../core/kinds.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { holed, pieceSums, type ScanOptions, scanPlan, scanReference, whole } from "./scan.ts";
 
@@ -19,8 +18,6 @@ export const columnScan = kernel(shader, ({ x, sums }, options: ScanOptions) => 
     flops,
   };
 });
-
-export const kinds = () => ({ axis: number, reverse: boolean, exclusive: boolean, pieces: number });
 
 export const reference: Reference<typeof columnScan> = scanReference;
 
@@ -89,3 +86,5 @@ export const benches: Case<typeof columnScan>[] = [
     options: { axis: 0, pieces: 16 },
   },
 ];
+
+export { kinds } from "./rows.ts";

@@ -1,6 +1,5 @@
 import shader from "#shaders/scan/product_grad.wgsl";
 import { ShapeError } from "../../core/errors.ts";
-import { boolean, number } from "../../core/kinds.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { type ProductsOptions, productsPlan } from "./product.ts";
@@ -16,8 +15,6 @@ export const scanProductsGrad = kernel(shader, ({ x, dy }, options: ProductsOpti
   }
   return { outputs: { dx: x }, ...plan, flops: 4 * flops };
 });
-
-export const kinds = () => ({ axis: number, whole: boolean });
 
 /** From the definition: Σ over every product that holds element j, of dy times its other factors. */
 export const reference: Reference<typeof scanProductsGrad> = (
@@ -64,3 +61,5 @@ export const cases: Case<typeof scanProductsGrad>[] = [
     options: { whole: true },
   },
 ];
+
+export { kinds } from "./product.ts";

@@ -1,8 +1,6 @@
 import shader from "#shaders/shape/contiguous.wgsl";
-import { number, numbers, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
-import { sizes } from "../option_kinds.ts";
 import { checkView, expanded, permuted, sliced, type View } from "./views.ts";
 import { collapse, coordinatesOf, offsetOf, packAxes } from "./walk.ts";
 
@@ -26,12 +24,6 @@ export const contiguous = kernel(shader, ({ x }, options: View) => {
     flops: 0,
     bytes: 8 * count,
   };
-});
-
-export const kinds = () => ({
-  shape: required(sizes),
-  strides: required(numbers),
-  offset: required(number),
 });
 
 export const reference: Reference<typeof contiguous> = ({ x }, { shape, strides, offset }) => ({
@@ -98,3 +90,5 @@ export const benches: Case<typeof contiguous>[] = [
     options: permuted([16, 512, 8, 64], [0, 2, 1, 3]),
   },
 ];
+
+export { kinds } from "./place.ts";

@@ -1,10 +1,10 @@
 import { ShapeError } from "../../core/errors.ts";
 import { normalizeAxis, type Shape, sameShape, show, size } from "../../core/shape.ts";
+import type { Coarse } from "../coarse.ts";
 import type { Fill } from "../kernel.ts";
-import type { OnSoftware } from "../on_software.ts";
 import { slicesFor } from "../slices.ts";
 
-export interface AxisOption extends OnSoftware {
+export interface AxisOption extends Coarse {
   /** Axis over which the exponentials sum to one; negative counts from the end. Default −1, the last. */
   readonly axis?: number;
 }
@@ -31,9 +31,9 @@ export function rowsAlong(who: string, shape: Shape, { axis = -1 }: AxisOption):
 }
 
 /** What the plans of kernels of rows have in common. */
-export function rowPlan(rows: Rows, { software }: OnSoftware = {}) {
+export function rowPlan(rows: Rows, { coarse }: Coarse = {}) {
   const strided = rows.inner > 1;
-  return { params: { ...rows }, ...slicesFor(rows.rows, rows.cols, { strided, software }) };
+  return { params: { ...rows }, ...slicesFor(rows.rows, rows.cols, { strided, coarse }) };
 }
 
 /** What the plans of softmax and of its gradient have in common. */

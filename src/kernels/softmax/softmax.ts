@@ -21,7 +21,7 @@ export const softmax = kernel(shader, ({ x }, options: SoftmaxOptions) => ({
   flops: (options.log ? 4 : 5) * size(x),
 }));
 
-export const kinds = () => ({ axis: number, log: boolean, software: boolean });
+export const kinds = () => ({ axis: number, log: boolean, coarse: boolean });
 
 export const reference: Reference<typeof softmax> = ({ x }, options) => {
   const y = new Float64Array(x.data.length);
@@ -42,10 +42,10 @@ const both = (name: string, x: InputSpec, options: SoftmaxOptions): Case<typeof 
 
 export const cases: Case<typeof softmax>[] = [
   ...hostile.flatMap(({ name, x, axis = -1 }) => both(name, x, { axis })),
-  ...both("on software: a lane a row of 33", [130, 33], { software: true }),
-  ...both("on software: a lane a row, axis in the middle", [13, 19, 11], {
+  ...both("coarse: a lane a row of 33", [130, 33], { coarse: true }),
+  ...both("coarse: a lane a row, axis in the middle", [13, 19, 11], {
     axis: 1,
-    software: true,
+    coarse: true,
   }),
 ];
 

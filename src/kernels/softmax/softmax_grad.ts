@@ -55,7 +55,7 @@ export const cases: Case<typeof softmaxGrad>[] = [
     example("257 columns, a workgroup a row", [3, 257], which),
     example("2049 columns, 256 lanes a row", [2, 2049], which),
     example("axis in the middle", [3, 19, 2, 5], { axis: 1, ...which }),
-    example("on software: a lane a row of 33", [130, 33], { software: true, ...which }),
+    example("coarse: a lane a row of 33", [130, 33], { coarse: true, ...which }),
   ]),
   {
     name: "NaN and infinity stay in their rows, y = 0 gives 0",

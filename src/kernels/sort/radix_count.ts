@@ -1,5 +1,4 @@
 import shader from "#shaders/sort/radix_count.wgsl";
-import { number, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { countDigits, DIGITS, type RadixOptions, radixGeometry, scattered } from "./radix.ts";
@@ -19,8 +18,6 @@ export const radixCount = kernel(shader, ({ keys }, options: RadixOptions) => {
     flops: size(keys),
   };
 });
-
-export const kinds = () => ({ shift: required(number) });
 
 export const reference: Reference<typeof radixCount> = ({ keys }, options) => ({
   counts: countDigits(keys.data, keys.shape, options),
@@ -53,3 +50,5 @@ export const cases: Case<typeof radixCount>[] = [
 export const benches: Case<typeof radixCount>[] = [
   { name: "1 Mi keys", inputs: inputs(1, 1 << 20), options: { shift: 8 } },
 ];
+
+export { kinds } from "./radix_move.ts";

@@ -158,7 +158,7 @@ export function sumsFor({ xt }: Pick<Points, "xt">, centres: Tensor) {
   const [, n = 0] = xt.shape;
   const [k = 0, width = 0] = centres.shape;
   const most = Math.max(1, Math.floor(MOST_PARTIALS / (4 * k * width)));
-  if (onAdapter(xt).software) {
+  if (onAdapter(xt).coarse) {
     // lanes of a vector together, with points enough to repay the clearing and adding up of their sums
     return { kernel: sumLanes, parts: Math.min(most, 128, 4 * Math.ceil(n / 640)) };
   }

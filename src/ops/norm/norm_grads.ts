@@ -35,8 +35,7 @@ export function normBackward(
       : undefined;
   const affine = grads.gamma ?? grads.beta;
   const needed = dz || affine || (grads.x && !slope);
-  const onTheWay =
-    affine && grads.x && !slope ? channelSums(x.shape, norm, on.software) : undefined;
+  const onTheWay = affine && grads.x && !slope ? channelSums(x.shape, norm, on.coarse) : undefined;
   const channels = onTheWay && empty(onTheWay, { engine: x.engine });
   const each = { norm, act, channels: !channels, ...on };
   const sums = needed && run(gradSums, { ...kept, residual, dy, dz }, each).sums;

@@ -11,7 +11,7 @@ import { type ReduceOptions, reduce } from "../../kernels/reduce/reduce.ts";
 import { contiguous } from "../../kernels/shape/contiguous.ts";
 import { expanded } from "../../kernels/shape/views.ts";
 import { tensorKind } from "../../tensor/kinds.ts";
-import { run } from "../../tensor/run.ts";
+import { onAdapter, run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { view } from "../../tensor/view.ts";
 import { asFloat } from "../elementwise/operands.ts";
@@ -48,7 +48,7 @@ export interface SumOptions extends ReduceAxes {
 
 function linear(op: "sum" | "mean", x: Tensor, given: SumOptions): Tensor {
   const { into, ...axes } = given;
-  const y = reduceAll(x, reducePasses(op, x.shape, axes, x.engine.gpu.adapter), into);
+  const y = reduceAll(x, reducePasses(op, x.shape, axes, onAdapter(x)), into);
   const { shape } = x;
   const wide = kept(x, axes);
   const factor = op === "mean" ? y.size / x.size : 1;
@@ -78,7 +78,7 @@ export const mean = /* @__PURE__ */ reduction("mean", (x, given = {}) =>
 );
 
 function extremum(op: "max" | "min", x: Tensor, options: ReduceAxes): Tensor {
-  const y = reduceAll(x, reducePasses(op, x.shape, options, x.engine.gpu.adapter));
+  const y = reduceAll(x, reducePasses(op, x.shape, options, onAdapter(x)));
   const wide = kept(x, options);
   return differentiable(op, { x }, y, { x, y }, (dy, saved, grads) => {
     if (!grads.x) return;
@@ -125,10 +125,7 @@ export function sumTo(gradient: Tensor, shape: Shape): Tensor {
     axis < lead || (shape[axis - lead] === 1 && n !== 1) ? [axis] : [],
   );
   const total = axes.length
-    ? reduceAll(
-        gradient,
-        reducePasses("sum", gradient.shape, { axes }, gradient.engine.gpu.adapter),
-      )
+    ? reduceAll(gradient, reducePasses("sum", gradient.shape, { axes }, onAdapter(gradient)))
     : gradient;
   const result = view(total, shape);
   if (total !== gradient) total.dispose();

@@ -31,7 +31,7 @@ describe("reducePasses", () => {
       { op: "sum", pieces: 512 },
       { op: "sum", scale: 1, axes: [0] },
     ]);
-    expect(reducePasses("sum", [1 << 20], {}, { software: true })[0]).toMatchObject({
+    expect(reducePasses("sum", [1 << 20], {}, { coarse: true })[0]).toMatchObject({
       pieces: 256,
     });
     expect(reducePasses("sum", [64, 8, 196], { axes: [0, 2] })).toHaveLength(2);
