@@ -1,8 +1,9 @@
-// npm run build: the library with its types in dist/, the demo pages in dist/site/ (which works from any path), the
-// documentation in dist/site/docs/. --library: nothing else; --without-docs: what tests of the pages need.
+// npm run build: the library with its types in dist/, for a CDN in dist/cdn/, the demo pages in dist/site/ (which works from
+// any path), the documentation in dist/site/docs/. --library: without the site; --without-docs: what tests of the pages need.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, posix, resolve } from "node:path";
+import { buildCdn } from "./cdn.mjs";
 import { buildDocs } from "./docs.mjs";
 import { entries } from "./entries.mjs";
 import { fail, install, root } from "./install.mjs";
@@ -13,6 +14,7 @@ const { build, runnerImport } = await import("vite");
 const dist = resolve(root, "dist");
 rmSync(dist, { recursive: true, force: true });
 await buildLibrary();
+await buildCdn(dist);
 copyNotices();
 buildTypes();
 if (!process.argv.includes("--library")) {
@@ -184,6 +186,8 @@ function portable(name, text) {
     return path.startsWith(".") ? path : `./${path}`;
   };
   return text
+    .replace(/\b(\w+Array)<ArrayBuffer>/g, "ReturnType<typeof $1.of>") // not generic before TypeScript 5.7
+    .replace(/\b(\w+Array)<ArrayBufferLike>/g, "$1")
     .replace(/(from |import\()"(\.[^"]*)\.ts"/g, '$1"$2.js"')
     .replace(/"#(shaders\/[^"]*)\.wgsl"/g, (_, path) => `"${to(`${path}.js`)}"`)
     .replaceAll('"wgrad:shader"', `"${to("shader/shader.js")}"`);

@@ -1,8 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import puppeteer, { type Browser } from "puppeteer";
+import { dirname, join, resolve } from "node:path";
+import puppeteer, { type Browser, type Page } from "puppeteer";
 import type { PreviewServer } from "vite";
 import { expect } from "vitest";
 import { serveBuilt } from "../../scripts/browser.mjs";
@@ -11,9 +19,14 @@ import { launchOptions } from "../../scripts/chrome.mjs";
 export const root = resolve(import.meta.dirname, "../..");
 
 /** Runs a command in the repository, which must succeed. */
-export function run(command: string, ...words: string[]): void {
-  const { status, stdout, stderr } = spawnSync(command, words, { cwd: root, encoding: "utf8" });
+export const run = (command: string, ...words: string[]): string => runIn(root, command, ...words);
+
+/** Runs a command in a folder, which must succeed; what it prints. */
+export function runIn(cwd: string, command: string, ...words: string[]): string {
+  const { VITEST: _, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(command, words, { cwd, env, encoding: "utf8" });
   expect(status, `${command} ${words.join(" ")}\n${stdout}${stderr}`).toBe(0);
+  return stdout;
 }
 
 /** A folder for other projects with the packed library in its node_modules, and a browser for their pages. */
@@ -23,26 +36,47 @@ export class Packed {
   #browser: Browser | undefined;
   readonly #servers: PreviewServer[] = [];
 
-  /** Packs what is in dist. `tools` are packages of this repository that the projects have, too. */
-  async open(...tools: string[]): Promise<void> {
+  /** Packs what is in dist. `packages` of this repository, or of its tools/, are the projects' as well. */
+  open(...packages: string[]): void {
     const modules = join(this.folder, "node_modules");
     run("npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", this.folder);
     const name = readdirSync(this.folder).find((each) => each.endsWith(".tgz")) ?? "";
     this.tarball = join(this.folder, name);
     mkdirSync(join(modules, "wgrad"), { recursive: true });
     run("tar", "-xzf", this.tarball, "-C", join(modules, "wgrad"), "--strip-components=1");
-    for (const tool of tools) {
-      symlinkSync(resolve(root, "node_modules", tool), join(modules, tool), "junction");
+    for (const each of packages) {
+      const own = resolve(root, "node_modules", each);
+      const from = existsSync(own) ? own : resolve(root, "tools/node_modules", each);
+      mkdirSync(dirname(join(modules, each)), { recursive: true });
+      symlinkSync(from, join(modules, each), "junction");
     }
-    this.#browser = await puppeteer.launch(launchOptions());
+  }
+
+  /** A project beside the library; the path of its folder. */
+  project(name: string, files: Readonly<Record<string, string>>): string {
+    const folder = join(this.folder, name);
+    mkdirSync(folder, { recursive: true });
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+    return folder;
+  }
+
+  /** Serves a folder; its address, which ends with a slash. */
+  async serve(folder: string): Promise<string> {
+    const server = await serveBuilt(folder);
+    this.#servers.push(server);
+    return server.resolvedUrls?.local[0] ?? "";
+  }
+
+  async #newPage(): Promise<Page> {
+    this.#browser ??= await puppeteer.launch(launchOptions());
+    return this.#browser.newPage();
   }
 
   /** Serves a folder and opens its page; what it shows once its body has a status. */
   async page(folder: string): Promise<{ status: string | undefined; text: string }> {
-    const server = await serveBuilt(folder);
-    this.#servers.push(server);
-    const page = await (this.#browser as Browser).newPage();
-    await page.goto(server.resolvedUrls?.local[0] ?? "", { timeout: 0 });
+    const url = await this.serve(folder);
+    const page = await this.#newPage();
+    await page.goto(url, { timeout: 0 });
     await page.waitForFunction(() => document.body.dataset.status, { timeout: 0 });
     const found = await page.evaluate(() => ({
       status: document.body.dataset.status,
@@ -50,6 +84,29 @@ export class Packed {
     }));
     await page.close();
     return found;
+  }
+
+  /** Serves a folder and opens its page; the values that it prints first. Rejects with what goes wrong. */
+  async printed(folder: string): Promise<unknown[]> {
+    const url = await this.serve(folder);
+    const page = await this.#newPage();
+    const values = new Promise<unknown[]>((done, fail) => {
+      page.on("pageerror", fail);
+      page.on("requestfailed", (request) => fail(new Error(`no ${request.url()}`)));
+      page.on("console", async (message) => {
+        const { url = "" } = message.location();
+        if (message.type() === "error" && !url.endsWith("/favicon.ico")) {
+          fail(new Error(`${message.text()} ${url}`));
+        }
+        if (message.type() !== "log") return;
+        const plain = (value: unknown) =>
+          ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : value;
+        done(await Promise.all(message.args().map((arg) => arg.evaluate(plain))));
+      });
+    });
+    await Promise.all([page.goto(url, { timeout: 0 }), values]);
+    await page.close();
+    return values;
   }
 
   async close(): Promise<void> {

@@ -1,63 +1,187 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Packed, root } from "./packed.ts";
+import { Packed, root, runIn } from "./packed.ts";
 
 const packed = new Packed();
-beforeAll(() => packed.open("vite"), 300_000);
+const bundlers = ["esbuild", "rollup", "@rollup/plugin-node-resolve", "webpack"];
+beforeAll(() => packed.open("vite", ...bundlers), 300_000);
 afterAll(() => packed.close());
 
-/** The first program of README; what it prints goes to `print`. */
-const first = readFileSync(resolve(root, "tests/readme/install.ts"), "utf8");
-const printing = (print: string) => first.replace("console.log", print);
-/** A program of the guide about workers. */
-const guide = (name: string) =>
-  readFileSync(resolve(root, `tests/guides/worker/${name}.js`), "utf8");
-const page = (script: string, head = "") => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8" /><title>set-up</title>${head}</head>
-<body><pre></pre>${script}</body></html>`;
-const show = `const show = (values) => {
-  document.querySelector("pre").textContent = Array.from(values).map(Math.round).map(Math.abs).join();
-  document.body.dataset.status = "ok";
-};`;
-
-function project(name: string, files: Readonly<Record<string, string>>): string {
-  const folder = join(packed.folder, name);
-  mkdirSync(folder, { recursive: true });
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-  return folder;
+const read = (file: string) => readFileSync(resolve(root, file), "utf8");
+const guide = read("docs/guides/set_ups.md");
+/** A file that the guide shows. */
+function shown(name: string): string {
+  const text = read(`tests/guides/set_ups/${name}`);
+  expect(guide, name).toContain(text);
+  return text;
 }
 
-describe("what the documentation shows trains in", () => {
-  test("a page without a build step, README's first program: an import map and the files of the package", async () => {
-    const names = ["", "/loss", "/nn", "/optim"];
-    const { exports } = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8"));
-    const imports = names.map((name) => [
-      `wgrad${name}`,
-      exports[`.${name}`].default.replace("./", "./wgrad/"),
-    ]);
-    const map = `<script type="importmap">${JSON.stringify({ imports: Object.fromEntries(imports) })}</script>`;
-    const script = `<script type="module">\n${show}\n${printing("show").replaceAll("using loss", "const loss")}</script>`;
-    const folder = project("plain", { "index.html": page(script, map) });
-    cpSync(join(packed.folder, "node_modules/wgrad"), join(folder, "wgrad"), { recursive: true });
-    expect((await packed.page(folder)).text).toContain("0,1,1,0");
+/** The first program of README, and the same for what does not know `using`. */
+const typed = read("tests/readme/install.ts");
+const plain = typed
+  .replace("using loss", "const loss")
+  .replace("  optimizer.step();\n", "  optimizer.step();\n  loss.dispose();\n");
+
+/** What the program prints, rounded: exclusive or. */
+const xor = [[0, 1, 1, 0].map((value) => expect.closeTo(value, 0))];
+
+/** Lines that a user writes beside the program, as the guide's table says them. */
+function lines(set: string, ...files: readonly string[]): void {
+  const count = files.flatMap((text) => text.match(/^.*\S.*$/gm) ?? []).length;
+  expect(guide, set).toMatch(new RegExp(`^\\| ${set} \\|.*\\| ${count} \\|$`, "m"));
+}
+
+/** Runs a command of the guide in a project: what `npx` would find is in tools. */
+function npx(folder: string, command: string): void {
+  expect(guide).toContain(`npx ${command}\n`);
+  const [name = "", ...words] = command.split(" ");
+  const bins: Record<string, string> = { esbuild: "bin/esbuild", rollup: "dist/bin/rollup" };
+  const bin = resolve(root, "tools/node_modules", name, bins[name] ?? "");
+  runIn(folder, process.execPath, bin, ...words);
+}
+
+describe("README's first program trains in a page built by", () => {
+  test("Vite, without settings", async () => {
+    const page = shown("page.html").replace("./dist/main.js", "./main.ts");
+    const folder = packed.project("vite", { "index.html": page, "main.ts": typed });
+    await build({ root: folder, configFile: false, logLevel: "silent" });
+    expect(await packed.printed(join(folder, "dist"))).toEqual(xor);
+    lines("Vite", page);
   });
 
-  test("a worker, as the guide says", async () => {
-    const folder = project("worker", {
-      "index.html": page('<script type="module" src="./main.js"></script>'),
-      "main.js": `${show}\n${guide("main").replace('console.log("weights", data)', "show(data)")}
-worker.addEventListener("error", ({ message }) => { document.body.dataset.status = message; });`,
-      "worker.js": guide("worker"),
-    });
-    await build({
-      ...{ root: folder, configFile: false, logLevel: "silent" },
-      worker: { format: "es" },
-      build: { target: "es2022" },
-    });
-    const { status, text } = await packed.page(join(folder, "dist"));
-    expect(status).toBe("ok");
-    expect(text.trim()).toBe("2"); // the slope
+  test("esbuild", async () => {
+    const page = shown("page.html");
+    const folder = packed.project("esbuild", { "index.html": page, "main.ts": typed });
+    npx(folder, "esbuild main.ts --bundle --format=esm --outdir=dist");
+    expect(await packed.printed(folder)).toEqual(xor);
+    lines("esbuild", page);
   });
+
+  test("Rollup", async () => {
+    const page = shown("page.html");
+    const folder = packed.project("rollup", { "index.html": page, "main.js": plain });
+    npx(folder, "rollup main.js --plugin @rollup/plugin-node-resolve --dir dist");
+    expect(await packed.printed(folder)).toEqual(xor);
+    lines("Rollup", page);
+  });
+
+  test("webpack", async () => {
+    const config = shown("webpack.config.js");
+    const page = shown("page.html");
+    const folder = packed.project("webpack", {
+      ...{ "index.html": page, "main.js": plain, "webpack.config.js": config },
+      "package.json": '{ "type": "module" }',
+      // what webpack-cli does with it
+      "run.js": `import webpack from "webpack";
+import config from "./webpack.config.js";
+webpack(config, (error, stats) => {
+  if (!error && !stats.hasErrors() && !stats.hasWarnings()) return;
+  console.error(error ?? stats.toString());
+  process.exit(1);
+});`,
+    });
+    runIn(folder, process.execPath, "run.js");
+    expect(await packed.printed(folder)).toEqual(xor);
+    lines("webpack", page, config);
+  });
+});
+
+describe("without a build step", () => {
+  const module = (code: string) =>
+    `<!doctype html>\n<meta charset="utf-8" />\n<script type="module">\n${code}</script>\n`;
+
+  test("one file of dist/cdn trains, beside the page and from another origin", async () => {
+    const page = shown("cdn.html");
+    const folder = packed.project("cdn", { "index.html": page });
+    cpSync(join(packed.folder, "node_modules/wgrad/dist/cdn"), join(folder, "cdn"), {
+      recursive: true,
+    });
+    expect(await packed.printed(folder)).toEqual(xor);
+    lines("one file", page.replace(/^ {2}await init.*(?=^<)/ms, ""));
+
+    const { jsdelivr, unpkg } = JSON.parse(read("package.json"));
+    expect(jsdelivr).toBe(unpkg);
+    const away = await packed.serve(join(packed.folder, "node_modules/wgrad"));
+    const elsewhere = page.replace("./cdn/wgrad.js", new URL(jsdelivr, away).href);
+    expect(elsewhere).not.toBe(page);
+    expect(await packed.printed(packed.project("away", { "index.html": elsewhere }))).toEqual(xor);
+  });
+
+  test("several files of dist/cdn have one engine and the same classes", async () => {
+    const code = `import { init, ones, runKernel, Tensor, ValueError } from "./cdn/wgrad.js";
+import { KMeans } from "./cdn/ml.js";
+import { loadOnnx } from "./cdn/onnx.js";
+import { softmax } from "./cdn/kernels.js";
+import { loadLayersModel } from "./cdn/tfjs.js";
+const engine = await init();
+const { y } = runKernel(softmax, { x: ones([2, 4]) });
+const { labels } = await new KMeans({ nClusters: 2 }).fit([[0], [1], [5]]);
+const refused = await (async () => loadOnnx(3))().catch((error) => error instanceof ValueError);
+console.log(y instanceof Tensor, await y.read(), labels[0] === labels[1], refused, typeof loadLayersModel);
+`;
+    const folder = packed.project("cdn", { "index.html": module(code) });
+    const uniform = new Array(8).fill(0.25);
+    expect(await packed.printed(folder)).toEqual([true, uniform, true, true, "function"]);
+  });
+
+  test("dist/cdn/wgrad.js has every name of the entry points in it, and no other of more than three letters", async () => {
+    const at = (file: string) => import(join(packed.folder, "node_modules/wgrad/dist", file));
+    const [whole, ...parts] = await Promise.all([
+      at("cdn/wgrad.js"),
+      ...["", "data/", "io/", "loss/", "optim/", "train/"].map((name) => at(`${name}index.js`)),
+    ]);
+    const nested = { models: "models", nn: "nn", transforms: "data/transforms" };
+    for (const [name, folder] of Object.entries(nested)) {
+      expect(Object.keys(whole[name]), name).toEqual(Object.keys(await at(`${folder}/index.js`)));
+    }
+    const wanted = [...parts.flatMap(Object.keys), ...Object.keys(nested)].sort();
+    expect(
+      Object.keys(whole)
+        .filter((name) => name.length > 3 || wanted.includes(name))
+        .sort(),
+    ).toEqual(wanted);
+  });
+
+  test("an import map names the files of the package", async () => {
+    const map = shown("import_map.html");
+    const folder = packed.project("plain", { "index.html": map + module(plain) });
+    cpSync(join(packed.folder, "node_modules/wgrad"), join(folder, "wgrad"), { recursive: true });
+    expect(await packed.printed(folder)).toEqual(xor);
+  });
+});
+
+test("a worker trains, as the guide says", async () => {
+  const worker = (name: string) => read(`tests/guides/worker/${name}.js`);
+  const page = shown("page.html").replace("./dist/main.js", "./main.js");
+  const files = { "index.html": page, "main.js": worker("main"), "worker.js": worker("worker") };
+  const folder = packed.project("worker", files);
+  await build({ root: folder, configFile: false, logLevel: "silent", worker: { format: "es" } });
+  const [word, weights] = await packed.printed(join(folder, "dist"));
+  expect([word, weights]).toEqual(["weights", [expect.closeTo(2, 2)]]); // the slope
+  lines("a worker", page, worker("main"));
+});
+
+test("a page that a server rendered trains once it is in the browser", async () => {
+  const folder = packed.project("server", {
+    "trained.js": shown("trained.js"),
+    "client.js": `import { mount } from "./trained.js";
+const node = document.querySelector("main");
+await mount(node);
+console.log(node.textContent);
+`,
+    "server.js": `import { html } from "./trained.js";
+process.stdout.write(\`<!doctype html><main>\${html()}</main><script type="module" src="./client.js"></script>\`);
+`,
+    "package.json": '{ "type": "module" }',
+  });
+  const rendered = runIn(folder, process.execPath, "server.js");
+  expect(rendered).toContain("<main><p>The slope is not known yet.</p></main>");
+  mkdirSync(join(folder, "public"));
+  packed.project("server/public", { "index.html": rendered });
+  const words = ["--bundle", "--format=esm", "--outdir=public"];
+  const esbuild = resolve(root, "tools/node_modules/esbuild/bin/esbuild");
+  runIn(folder, process.execPath, esbuild, "client.js", ...words);
+  expect(await packed.printed(join(folder, "public"))).toEqual(["The slope is 2.00."]);
 });

@@ -16,10 +16,11 @@ const docs = ["README.md", ...guides];
 
 /** Programs that tests run: in Chrome, in a worker of the packed library, in Node. */
 const programs = new Map(
-  ["tests/guides", "tests/guides/worker", "tests/readme"].flatMap((folder) =>
-    readdirSync(folder)
-      .filter((name) => /\.m?[jt]s$/.test(name))
-      .map((name) => [read(join(folder, name)).trim(), join(folder, name)] as const),
+  ["tests/guides", "tests/guides/set_ups", "tests/guides/worker", "tests/readme"].flatMap(
+    (folder) =>
+      readdirSync(folder)
+        .filter((name) => /\.m?[jt]s$/.test(name))
+        .map((name) => [read(join(folder, name)).trim(), join(folder, name)] as const),
   ),
 );
 const blocks = docs.flatMap((file) =>
@@ -30,7 +31,7 @@ const blocks = docs.flatMap((file) =>
 );
 
 test("every block of code in README and the guides is a program that a test runs", () => {
-  expect(blocks.length).toBeGreaterThanOrEqual(33);
+  expect(blocks.length).toBeGreaterThanOrEqual(35);
   const others = blocks.filter(({ code }) => !programs.has(code));
   expect(others.map(({ file, code }) => `${file}: ${code.slice(0, 60)}`)).toEqual([]);
 });
