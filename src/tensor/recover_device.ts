@@ -144,12 +144,14 @@ async function whenThere({ options }: Engine): Promise<Found> {
  * The loss that an error comes from, if the engine has lost this device. A value that is missing though the device is there
  * was lost with an earlier one, and never put back.
  */
-export function lossSince(
+export async function lossSince(
   { gpu }: Engine,
   device: GPUDevice | undefined,
   error: unknown,
-): DeviceLostError | undefined {
-  return gpu.lost || gpu.device !== device ? lossIn(error) : undefined;
+): Promise<DeviceLostError | undefined> {
+  const loss = lossIn(error);
+  if (loss && !gpu.lost && gpu.device === device) await gpu.lossReported();
+  return gpu.lost || gpu.device !== device ? loss : undefined;
 }
 
 /** The loss of a device that an error comes from, if it does. */

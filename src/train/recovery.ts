@@ -171,7 +171,7 @@ export class Recovery implements FitRecovery {
       if (this.#options.persist !== undefined && step !== this.step) await this.#save(step);
       return undefined;
     } catch (error) {
-      const loss = lossSince(this.#engine, this.#device, error);
+      const loss = await lossSince(this.#engine, this.#device, error);
       if (!loss) throw error;
       this.losses++;
       if (++this.#attempt > this.#tries) throw this.#exhausted(loss);

@@ -83,7 +83,7 @@ class Attempts {
         await this.#prepare(attempt - 1);
         return await callBack(work);
       } catch (error) {
-        this.#loss = lossSince(engine, this.#device, error);
+        this.#loss = await lossSince(engine, this.#device, error);
         if (!this.#loss) throw error;
         if (attempt > tries) throw exhausted(tries, this.#loss);
       }
