@@ -97,7 +97,8 @@ export class CommandQueue {
    * Submits what waits: one encoder, one compute pass, one submit; more only where the host overwrites what is in use.
    * Resolves when it is submitted and at most two older submits are unfinished. Rejects with `OutOfMemoryError`, `ShaderError`, `ValidationError` or `DeviceLostError`; then
    * nothing of this flush has run and everything else is as before: gradients, optimisers' step counts and random streams,
-   * too. New tensors with content of the host's, filled or drawn wait for the next flush; results of operations are lost.
+   * too. New tensors with content of the host's, filled or drawn wait for the next flush, and where
+   * their own buffer was refused until they are used; results of operations are lost.
    * If a step is among what was refused, so is all that was queued after it.
    */
   flush(): Promise<void> {

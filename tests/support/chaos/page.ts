@@ -37,9 +37,10 @@ export async function work({ hit, name, kept, counts, tell }: Task): Promise<voi
     const captured = hit.way === "captured" || hit.way === "fit captured";
     const run = { engine, trouble, captured };
     const onKept = (file: ArrayBuffer) => tell({ kind: "kept", file });
+    const own = kept && structuredClone(kept); // of this realm, as what IndexedDB gives
     const { trained, begin, work } = hit.way.startsWith("fit")
       ? byFit({ ...run, recovers: false, persist: name })
-      : byHand({ ...run, recovers: true, kept, onKept });
+      : byHand({ ...run, recovers: true, kept: own, onKept });
     await begin();
     while (!(await work())) await Promise.resolve();
     tell({ kind: "done", bits: await bitsOf(trained()) });

@@ -125,7 +125,12 @@ export function byFit(run: Run, given?: Trainee): Training {
     },
   };
   const step = capture(stepOf(trained));
+  // what is lost before the first checkpoint is lost: fit has begun then
+  const begin = (place: number) => {
+    if (place === 0 && recovers) trouble.at(0, "begin");
+  };
   const own = (indices: Uint32Array<ArrayBuffer>, { step: place }: { step: number }) => {
+    begin(place);
     trouble.at(place, "loss");
     return scope(() => {
       const { x, y } = dataset.batch(indices);
@@ -133,11 +138,13 @@ export function byFit(run: Run, given?: Trainee): Training {
     });
   };
   const loss = ({ x, y }: Batch) => {
-    trouble.at(Math.max(stepsOf(trained) - 1, 0), "loss");
+    const place = Math.max(stepsOf(trained) - 1, 0);
+    begin(place);
+    trouble.at(place, "loss");
     return crossEntropy(model.forward(x), y);
   };
   const work = async () => {
-    if (stepsOf(trained) === 0) trouble.at(0, "begin");
+    if (stepsOf(trained) === 0 && !recovers) trouble.at(0, "begin");
     const { ended } = captured
       ? await train({ ...common, step: own })
       : await train<Batch>({ ...common, optimizer, loss });
