@@ -8,6 +8,7 @@ export function load(app) {
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, nameByHeading);
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, documentKernel);
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, hideSignatures);
+  app.converter.on(Converter.EVENT_RESOLVE_END, nameHome);
   app.renderer.on(PageEvent.END, finish);
 }
 
@@ -32,6 +33,14 @@ function nameByHeading(_context, document) {
   if (!heading) throw new Error(`docs: expected ${document.name} to begin with a heading`);
   document.name = heading[1];
   first.text = first.text.slice(heading[0].length);
+}
+
+/** The first page has the library's name as its title; a second heading of that rank confuses screen readers. */
+function nameHome({ project }) {
+  const [first] = project.readme ?? [];
+  if (!first?.text.startsWith("# "))
+    throw new Error("docs: expected docs/README.md to begin with a heading");
+  first.text = first.text.slice(first.text.indexOf("\n") + 1);
 }
 
 /** A kernel is exported as `Declared<typeof own>`; its text is where `own` is made from its plan. */

@@ -37,6 +37,7 @@ export interface Schedule {
   step(metric?: number): void;
   /** What `loadStateDict` goes back to where steps were refused. */
   stateDict?(): object;
+  /** Goes back to what `stateDict` gave. */
   loadStateDict?(state: never): void;
 }
 

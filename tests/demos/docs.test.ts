@@ -61,6 +61,11 @@ describe("the built documentation", () => {
     expect(kernel).toContain("Statistics of every row of x");
   });
 
+  test("its first page has one title", () => {
+    const home = readFileSync(resolve(docs, "index.html"), "utf8");
+    expect(home.match(/<h1\b[^>]*>[^<]*/g)).toEqual(["<h1>wgrad"]);
+  });
+
   test("no link is dead", () => {
     const pages = readdirSync(docs, { recursive: true, encoding: "utf8" }).filter((name) =>
       name.endsWith(".html"),
