@@ -1,5 +1,5 @@
 //! use lib/flat_index.wgsl
-//! use lib/axis.wgsl
+//! use lib/strided.wgsl
 //! use elementwise/chain_body/* as body
 //! use elementwise/chain_width/* as width
 // y₀[i], y₁[i] = chain(x₀[i], …, x₃[i], b₀[…], b₁[…]): neighbouring elementwise kernels in one pass over memory.
@@ -45,6 +45,7 @@ fn b0_at(i: u32) -> f32 { return b0[i]; }
 fn b1_at(i: u32) -> f32 { return b1[i]; }
 fn old0_at(i: u32) -> Pack { return y0[i]; }
 fn old1_at(i: u32) -> Pack { return y1[i]; }
+fn scalar_at(i: u32) -> f32 { return params.scalars[i >> 2u][i & 3u]; }
 fn put_y0(i: u32, y: Results) { y0[i] = y.y0; }
 fn put_y1(i: u32, y: Results) { y1[i] = y.y1; }
 
@@ -56,13 +57,5 @@ fn main(
 ) {
   let i = flat_index(group, groups, lane, WG);
   if (i >= params.packs) { return; }
-  var rest = i;
-  var at = vec3u(0u);
-  for (var k = 0u; k + 1u < params.rank; k++) {
-    let axis = params.axes[k];
-    at += (rest % axis.size) * axis.strides;
-    rest /= axis.size;
-  }
-  at += rest * params.axes[params.rank - 1u].strides;
-  store(i, each(load(i, at)));
+  store(i, each(load(i, strided(i))));
 }

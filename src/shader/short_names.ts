@@ -10,6 +10,8 @@ export type Files = readonly (readonly [file: string, text: string])[];
 
 /** Code is written at run time that calls functions of these files by name: src/scheduler/fusion/code.ts. */
 const CALLED = /^elementwise\/chain(_|\.)/;
+/** What that code names: what is declared but the uniform buffer, which libraries read, too. */
+const NAMED = /^(?:fn|struct|alias|const) ?(\w+)/gm;
 /** The entry point, and what code written at run time calls in files of kernels. */
 const KEPT = ["main", "point"];
 
@@ -38,7 +40,7 @@ export function shortNames(files: Files): (file: string, text: string) => string
   const names = unused(new Set(all.match(/\w+/g)));
   const short = new Map(often.map((name) => [name, names.next().value as string]));
   const called = bare.filter(({ file }) => CALLED.test(file));
-  const stay = new Set(called.flatMap(({ text }) => found(text, DECLARED)));
+  const stay = new Set(called.flatMap(({ text }) => found(text, NAMED)));
   return (file, text) => {
     const renamed = (name: string) =>
       CALLED.test(file) && stay.has(name) ? name : (short.get(name) ?? name);

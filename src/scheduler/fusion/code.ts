@@ -122,11 +122,7 @@ function bodyText(chain: Chain, members: readonly Member[], numbers: readonly nu
   });
   let scalars = 0;
   const lines = calls.map((args, call) => {
-    const own = (members[call] as Member).point.scalars.map(() => {
-      const scalar = `params.scalars[${scalars >> 2}][${scalars & 3}]`;
-      scalars++;
-      return scalar;
-    });
+    const own = (members[call] as Member).point.scalars.map(() => `scalar_at(${scalars++})`);
     return `  let t${call} = point_${numbers[call]}(${[...args, ...own].join(", ")});`;
   });
   const values = [0, 1].map((k) => (outputs[k] ? `t${outputs[k].call}` : "0.0"));

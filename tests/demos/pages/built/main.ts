@@ -70,6 +70,19 @@ async function train() {
   return { before, losses };
 }
 
+/** x · a − y · a and its square, with a one for each row: neighbours that a captured step computes in one dispatch. */
+async function fused(): Promise<number[]> {
+  const step = capture((x: Tensor, a: Tensor, y: Tensor) =>
+    wgrad.square(wgrad.sub(wgrad.mul(x, a), wgrad.mul(y, a))),
+  );
+  using x = tensor([1, 2, 3, 4], { shape: [2, 2] });
+  using a = tensor([2, 3], { shape: [2, 1] });
+  using y = tensor([0, 0, 1, 1], { shape: [2, 2] });
+  for (let times = 0; times < 2; times++) step(x, a, y).dispose();
+  using found = step(x, a, y);
+  return Array.from(await found.read());
+}
+
 async function work() {
   const notStarted = await nameOfError(() => tensor([1]));
   const engine = await init();
@@ -80,6 +93,7 @@ async function work() {
     product: (await product.read()).length,
     iterations: clusters.nIter,
     training: await train(),
+    fused: await fused(),
     names: errorNames(),
     errors: {
       notStarted,
