@@ -3,10 +3,12 @@ import { writeAddress } from "../shared/address.ts";
 import { showCode } from "../shared/code.ts";
 import { byId, make } from "../shared/dom.ts";
 import { download } from "../shared/download.ts";
-import { STOPPING } from "../shared/jobs.ts";
+import { Experiments } from "../shared/experiments.ts";
+import { Jobs, STOPPING } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { contest, type Row } from "./contest.ts";
+import { experiments } from "./experiments.ts";
 import { isLibrary, type LibraryName, openFrame } from "./frame.ts";
 import { program } from "./program.ts";
 import { markdown, plainRow, type Report } from "./report.ts";
@@ -23,6 +25,8 @@ class Page {
   readonly #all: readonly Workload[];
   readonly #table = new Table();
   readonly #run = byId("run") as HTMLButtonElement;
+  readonly #jobs = new Jobs(() => {});
+  readonly #guided = new Experiments(experiments, (work) => this.#conduct(work));
   #rows: Row[] = [];
   #stop: AbortController | undefined;
 
@@ -49,8 +53,20 @@ class Page {
     this.#label();
   }
 
+  /** Carries out the experiments that the address asks for. */
+  rehearse(): Promise<void> {
+    return this.#guided.rehearse();
+  }
+
+  /** An experiment in place of the measuring: times beside other work would say nothing. */
+  #conduct(work: (signal: AbortSignal) => Promise<void>): void {
+    this.#stop?.abort();
+    this.#jobs.run("experiment", work);
+  }
+
   /** Measures what is ticked; the rows appear as they are done. */
   async measure(): Promise<void> {
+    this.#jobs.stop("experiment");
     const stop = new AbortController();
     this.#stop = stop;
     this.#rows = [];
@@ -89,7 +105,9 @@ class Page {
 
   #whole(): Report {
     const { name: adapter, software } = this.#engine.gpu.adapter;
-    return { adapter, software, browser: navigator.userAgent, rows: this.#rows.map(plainRow) };
+    const { findings } = this.#guided;
+    const rows = this.#rows.map(plainRow);
+    return { adapter, software, browser: navigator.userAgent, rows, experiments: findings };
   }
 
   #press(): void {
@@ -142,6 +160,8 @@ else {
   await openPage(async (engine) => {
     const page = new Page(engine, withParameters(defaultSettings, checkSettings));
     setStatus("ready");
-    if (query.get("auto") === "1") await page.measure();
+    if (query.get("auto") !== "1") return;
+    await page.rehearse();
+    await page.measure();
   });
 }

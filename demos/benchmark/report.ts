@@ -1,3 +1,4 @@
+import type { Finding } from "../shared/experiments.ts";
 import type { Row } from "./contest.ts";
 import { isMeasured, titles } from "./table.ts";
 
@@ -6,6 +7,8 @@ export interface Report {
   readonly software: boolean;
   readonly browser: string;
   readonly rows: readonly ReportRow[];
+  /** What guided experiments found, by their names. */
+  readonly experiments: Readonly<Record<string, Finding>>;
 }
 
 export interface ReportRow {

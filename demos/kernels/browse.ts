@@ -2,10 +2,12 @@ import type { Engine } from "wgrad";
 import { writeAddress } from "../shared/address.ts";
 import { settingsChanged, showCode } from "../shared/code.ts";
 import { byId } from "../shared/dom.ts";
-import { STOPPING } from "../shared/jobs.ts";
+import { Experiments } from "../shared/experiments.ts";
+import { Jobs, STOPPING } from "../shared/jobs.ts";
 import { finish, setProgress, setStatus, showFailure } from "../shared/page.ts";
 import { Detail } from "./detail.ts";
 import { allEntries, countChecks, type Entry, type Outcome, runCheck } from "./entries.ts";
+import { experiments } from "./experiments.ts";
 import { List, type Mark } from "./list.ts";
 import { program } from "./program.ts";
 import { resultOf } from "./report.ts";
@@ -27,6 +29,7 @@ class Page {
   readonly #list: List;
   readonly #panel = new VerifyPanel();
   readonly #stopwatch: Stopwatch;
+  readonly #guided: Experiments;
   readonly #outcomes = new Map<Entry, Map<string, Outcome>>();
   #detail: Detail;
   #stopper = new AbortController();
@@ -43,6 +46,8 @@ class Page {
       this.#label();
     });
     this.#detail = this.#show();
+    const jobs = new Jobs(() => {});
+    this.#guided = new Experiments(experiments, (work) => jobs.run("experiment", work));
     showCode(() => program(this.#detail.entry.id));
     addEventListener("hashchange", () => {
       this.#detail = this.#show();
@@ -58,6 +63,11 @@ class Page {
     const cases = countChecks(entries).toLocaleString("en-GB");
     const operations = entries.length - kernels;
     this.#panel.say(`${kernels} kernels, ${operations} operations, ${cases} cases.`);
+  }
+
+  /** Carries out the experiments that the address asks for. */
+  rehearse(): Promise<void> {
+    return this.#guided.rehearse();
   }
 
   /** Runs every case the list shows. */
@@ -86,7 +96,7 @@ class Page {
   #report(rows: readonly Row[], total: number, seconds: number): void {
     const result = resultOf(this.#engine, rows, total, seconds);
     this.#panel.end(result, rows, this.#engine.gpu.adapter.software);
-    finish(result);
+    finish({ ...result, experiments: this.#guided.findings });
     if (result.failed) setStatus("error");
   }
 
@@ -189,5 +199,7 @@ export async function browse(engine: Engine): Promise<void> {
   engine.gpu.device.lost.then(({ reason, message }) => {
     if (reason !== "destroyed") showFailure(new Error(`The GPU device was lost: ${message}`));
   });
-  if (query.get("auto") === "1") await page.verify();
+  if (query.get("auto") !== "1") return;
+  await page.rehearse();
+  await page.verify();
 }

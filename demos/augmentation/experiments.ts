@@ -1,0 +1,175 @@
+import type { Clothes } from "../resnet/data.ts";
+import { Chart } from "../shared/chart.ts";
+import { make } from "../shared/dom.ts";
+import { type AnyExperiment, experiment, type Stage } from "../shared/experiments.ts";
+import { facts } from "../shared/facts.ts";
+import { number, percent } from "../shared/format.ts";
+import type { Method } from "./imbalance/methods.ts";
+
+/** Rare points to learn from and to measure on, 1 : 50 both times, and steps of a training. */
+const RARE = { trained: 12, measured: 100, steps: 100 } as const;
+
+/** A difference of shares smaller than this is none. */
+const CLOSE = 0.01;
+
+/** How two classes, one of them rare, were told apart. */
+interface Told {
+  readonly accuracy: number;
+  /** Share of the rare points that are found. */
+  readonly recall: number;
+  /** Mean of the shares of either class that are right. */
+  readonly balanced: number;
+}
+
+interface Pair<T> {
+  readonly left: T;
+  readonly right: T;
+}
+
+interface Way {
+  readonly method: Method;
+  /** Whether the threshold is moved to where the training points are told apart best. Default false: probability ½. */
+  readonly moved?: boolean;
+}
+
+/** Trains by both ways, and measures them on points that were held out. */
+async function tellBoth(stage: Stage, ways: readonly [Way, Way]): Promise<Pair<Told>> {
+  const [{ tell }, { GRID, ImbalancePlane }, { gridOf, points }, { bestCut, countsOf }] =
+    await Promise.all([
+      import("./imbalance/learn.ts"),
+      import("./imbalance/plane.ts"),
+      import("./imbalance/points.ts"),
+      import("./imbalance/scores.ts"),
+    ]);
+  const [given, heldOut] = [points(RARE.trained, 1), points(RARE.measured, 2)];
+  const found: Told[] = [];
+  for (const [i, { method, moved = false }] of ways.entries()) {
+    const { steps } = RARE;
+    const network = await tell(
+      { samples: given, method, gamma: 2, seed: 1, steps },
+      {
+        signal: stage.signal,
+        onStep: (step) => stage.progress(i * steps + step, 2 * steps, `step ${step} of ${steps}`),
+      },
+    );
+    try {
+      const odds = await network.odds(heldOut.X);
+      const grid = await network.odds(gridOf(GRID));
+      const cut = moved ? bestCut(given.y, await network.odds(given.X)) : 0;
+      stage.signal.throwIfAborted();
+      const { tn, fp, fn, tp } = countsOf(heldOut.y, odds, cut);
+      const recall = tp / (tp + fn);
+      const told = {
+        ...{ accuracy: (tp + tn) / heldOut.y.length, recall },
+        balanced: (recall + tn / (tn + fp)) / 2,
+      };
+      const canvas = make("canvas", { attributes: { role: "img" } });
+      stage.sides[i]?.append(canvas);
+      const said = `${percent(told.accuracy)} right, ${percent(recall)} of the rare ones found`;
+      const { trained } = network;
+      new ImbalancePlane(canvas).show({ trained, given: given.y.length, odds: grid, cut }, said);
+      facts(stage.sides[i], {
+        ...{ "Right of all": percent(told.accuracy), "Rare ones found": percent(recall) },
+        "Balanced accuracy": percent(told.balanced),
+      });
+      found.push(told);
+    } finally {
+      network.dispose();
+    }
+  }
+  const [left, right] = found as [Told, Told];
+  return { left, right };
+}
+
+/** 0 where the left share is larger, 2 where the right one is. */
+const larger = (left: number, right: number) =>
+  left > right + CLOSE ? 0 : right > left + CLOSE ? 2 : 1;
+
+const deceiving = experiment<Pair<Told>>({
+  id: "accuracy",
+  title: "Fifty to one",
+  question:
+    "One point in 51 is rare. A network learns from the points as they are, another counts both classes the same by class weights. Which is right about more of all the points?",
+  predictions: ["As they are", "Both alike", "With class weights"],
+  sides: ["As they are", "Class weights"],
+  run: (stage) => tellBoth(stage, [{ method: "plain" }, { method: "weighted" }]),
+  sentence: ({ left, right }) =>
+    `As they are, ${percent(left.accuracy)} of all points are right and ${percent(left.recall)} of the rare ones are found; with class weights ${percent(right.accuracy)} and ${percent(right.recall)}.`,
+  answer: ({ left, right }) => larger(left.accuracy, right.accuracy),
+});
+
+const moving = experiment<Pair<Told>>({
+  id: "threshold",
+  title: "New points, or another threshold?",
+  question:
+    "SMOTE makes rare points until there are as many of both classes. Or nothing is made, and only the threshold moves to where the training points are told apart best. Whose balanced accuracy is higher?",
+  predictions: ["SMOTE", "Both alike, within a point", "The threshold"],
+  sides: ["SMOTE, at ½", "As they are, threshold moved"],
+  run: (stage) => tellBoth(stage, [{ method: "smote" }, { method: "plain", moved: true }]),
+  sentence: ({ left, right }) =>
+    `SMOTE comes to a balanced accuracy of ${percent(left.balanced)}, another threshold to ${percent(right.balanced)}.`,
+  answer: ({ left, right }) => larger(left.balanced, right.balanced),
+});
+
+/** Of a training of pictures. */
+interface Trained {
+  /** Mean loss of the last epoch. */
+  readonly loss: number;
+  /** Share of the held-out pictures that are right. */
+  readonly accuracy: number;
+}
+
+const EPOCHS = 12;
+const PICTURES = 100;
+const HELD_OUT = 200;
+
+async function trainBoth(stage: Stage, clothes: Clothes): Promise<Pair<Trained>> {
+  const { learn, lessonOf } = await import("./training/compare.ts");
+  const size = { pictures: PICTURES, epochs: EPOCHS, heldOut: HELD_OUT };
+  const lesson = { ...lessonOf(clothes, size), every: EPOCHS, seed: 1 };
+  const perEpoch = PICTURES / 50;
+  const steps = EPOCHS * perEpoch;
+  const found: Trained[] = [];
+  for (const [i, recipe] of (["plain", "moved"] as const).entries()) {
+    const { losses, accuracy } = await learn(
+      clothes,
+      { ...lesson, recipe },
+      {
+        signal: stage.signal,
+        onStep: ({ step }) =>
+          stage.progress(i * steps + step, 2 * steps, `step ${step} of ${steps}`),
+      },
+    );
+    const loss = losses.slice(-perEpoch).reduce((sum, each) => sum + each / perEpoch, 0);
+    const chart = make("div");
+    stage.sides[i]?.append(chart);
+    new Chart(chart, {
+      ...{ label: "loss", height: 170, titles: { x: "step", y: "loss" }, y: { min: 0, max: 2.5 } },
+      lines: [{ label: "loss", colour: "blue" }],
+    }).set([{ x: losses.map((_, k) => k), y: losses }], `Loss by step, ${number(loss)} at the end`);
+    facts(stage.sides[i], { "Last epoch's loss": number(loss), "Held out": percent(accuracy) });
+    found.push({ loss, accuracy });
+  }
+  const [left, right] = found as [Trained, Trained];
+  return { left, right };
+}
+
+const harder = (clothes: Clothes) =>
+  experiment<Pair<Trained>>({
+    id: "harder",
+    title: "A harder lesson",
+    question: `One network sees the same ${PICTURES} pictures for ${EPOCHS} epochs, the other sees them moved, mirrored and partly erased, otherwise every time. Whose loss on what it was shown is lower at the end?`,
+    predictions: ["As they are", "Both alike", "Moved, mirrored, erased"],
+    sides: ["As they are", "Moved, mirrored, erased"],
+    run: (stage) => trainBoth(stage, clothes),
+    sentence: ({ left, right }) =>
+      `The last epoch's loss is ${number(left.loss)} as they are and ${number(right.loss)} when they are changed; of the held-out pictures ${percent(left.accuracy)} and ${percent(right.accuracy)} are right.`,
+    answer: ({ left, right }) => larger(right.loss, left.loss),
+  });
+
+/** What the page proposes to predict. */
+export const experimentsOf = (clothes: Clothes): readonly [AnyExperiment, ...AnyExperiment[]] => [
+  deceiving,
+  moving,
+  harder(clothes),
+];

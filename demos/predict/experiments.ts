@@ -1,0 +1,205 @@
+import { tensor } from "wgrad";
+import { SIDE } from "../resnet/data.ts";
+import { colour, make } from "../shared/dom.ts";
+import { type AnyExperiment, experiment, type Stage } from "../shared/experiments.ts";
+import { facts } from "../shared/facts.ts";
+import { percent } from "../shared/format.ts";
+import { clothesInput } from "./clothes_network.ts";
+import { likeliest, type Network } from "./network.ts";
+import { builtIn } from "./network_files.ts";
+import { type Picture, prepare } from "./picture.ts";
+
+/** A picture as the built-in network takes it: 28 × 28 grey values, normalised. */
+interface Seen {
+  readonly values: Float32Array<ArrayBuffer>;
+  /** What it shows; undefined for what the network never learned. */
+  readonly shows: string | undefined;
+}
+
+/** What the network makes of twenty pictures. */
+interface Told {
+  readonly right: number;
+  readonly of: number;
+  /** Mean probability of the likeliest class. */
+  readonly sure: number;
+}
+
+interface Pair {
+  readonly left: Told;
+  readonly right: Told;
+}
+
+/** Pixels that pictures are moved by. */
+const ASIDE = 6;
+/** Pictures of a row of what is shown, and the least of a probability that counts as sure. */
+const ROW = 5;
+const UNSURE = 0.3;
+const CLOSE = 0.05;
+
+const { mean, std } = clothesInput;
+const normalised = (grey: number) => (grey - mean) / std;
+
+/** Shows both lists of pictures to the built-in network. */
+async function askBoth(
+  stage: Stage,
+  lists: (network: Network) => Promise<readonly [readonly Seen[], readonly Seen[]]>,
+): Promise<Pair> {
+  const network = await builtIn();
+  try {
+    await network.prepare();
+    const both = await lists(network);
+    const found: Told[] = [];
+    for (const [i, list] of both.entries()) found.push(await ask(network, list, i as 0 | 1, stage));
+    const [left, right] = found as [Told, Told];
+    return { left, right };
+  } finally {
+    network.dispose();
+  }
+}
+
+async function ask(
+  network: Network,
+  list: readonly Seen[],
+  side: 0 | 1,
+  { signal, sides, progress }: Stage,
+): Promise<Told> {
+  const answers: { readonly right: boolean; readonly probability: number }[] = [];
+  for (const [i, { values, shows }] of list.entries()) {
+    progress(side * list.length + i, 2 * list.length, `picture ${i + 1} of ${list.length}`);
+    using x = tensor(values, { shape: [1, 1, SIDE, SIDE] });
+    using scores = network.predict(x);
+    const [first] = await likeliest(scores, { k: 1, labels: network.labels ?? [] });
+    signal.throwIfAborted();
+    answers.push({ right: first?.label === shows, probability: first?.probability ?? 0 });
+  }
+  const right = answers.filter((answer) => answer.right).length;
+  const sure = answers.reduce((sum, { probability }) => sum + probability / answers.length, 0);
+  const known = list.some(({ shows }) => shows !== undefined);
+  sides[side].append(sheet(list, known ? answers.map((answer) => answer.right) : []));
+  facts(sides[side], {
+    ...(known && { Right: `${right} of ${list.length}` }),
+    "Sure of its answer, on average": percent(sure),
+  });
+  return { right, of: list.length, sure };
+}
+
+/** All pictures in rows; those that were taken for something else in a frame. */
+function sheet(list: readonly Seen[], right: readonly boolean[]): HTMLElement {
+  const rows = Math.ceil(list.length / ROW);
+  const wrong = right.filter((each) => !each).length;
+  const spoken = `${list.length} pictures${right.length > 0 ? `, ${wrong} taken for something else` : ""}`;
+  const canvas = make("canvas", { attributes: { role: "img", "aria-label": spoken } });
+  [canvas.width, canvas.height] = [ROW * SIDE, rows * SIDE];
+  const context = canvas.getContext("2d");
+  for (const [i, { values }] of list.entries()) {
+    const [left, top] = [(i % ROW) * SIDE, Math.floor(i / ROW) * SIDE];
+    const image = new ImageData(SIDE, SIDE);
+    values.forEach((value, p) => {
+      const grey = 255 * (value * std + mean);
+      image.data.set([grey, grey, grey, 255], 4 * p);
+    });
+    context?.putImageData(image, left, top);
+    if (!context || right[i] !== false) continue;
+    context.strokeStyle = colour("orange");
+    context.strokeRect(left + 0.5, top + 0.5, SIDE - 1, SIDE - 1);
+  }
+  return canvas;
+}
+
+/** The page's pictures of clothes, as the network sees them. */
+async function clothesOf(pictures: readonly Picture[], network: Network): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  for (const { source, shows } of pictures) {
+    if (shows === undefined) continue;
+    const { x } = await prepare(source, network, clothesInput);
+    seen.push({ values: Float32Array.from(await x.read()), shows });
+    x.dispose();
+  }
+  return seen;
+}
+
+/** The same pictures with other values: `change` gets a picture and a place in it. */
+const changed = (
+  list: readonly Seen[],
+  change: (values: Float32Array, place: number) => number,
+): Seen[] =>
+  list.map(({ values, shows }) => ({ values: values.map((_, p) => change(values, p)), shows }));
+
+const aside = (values: Float32Array, p: number) =>
+  p % SIDE < ASIDE ? normalised(0) : (values[p - ASIDE] ?? 0);
+
+/** 1 − v of a grey value v. */
+const inverse = (values: Float32Array, p: number) =>
+  normalised(1 - ((values[p] ?? 0) * std + mean));
+
+/** Handwritten digits of 8 × 8, three times as large, in the middle. */
+async function digits(count: number): Promise<Seen[]> {
+  const { tables } = await import("../shared/tables.ts");
+  const { data } = await tables.digits();
+  const [scale, rim, side] = [3, 2, 8];
+  return Array.from({ length: count }, (_, i) => {
+    const values = Float32Array.from({ length: SIDE * SIDE }, (_, p) => {
+      const [x, y] = [(p % SIDE) - rim, Math.floor(p / SIDE) - rim].map((v) =>
+        Math.floor(v / scale),
+      );
+      const inside = Math.min(x ?? -1, y ?? -1) >= 0 && Math.max(x ?? side, y ?? side) < side;
+      const at = i * side * side + (y ?? 0) * side + (x ?? 0);
+      return normalised(inside ? Number(data[at]) / 16 : 0);
+    });
+    return { values, shows: undefined };
+  });
+}
+
+const counts = ({ left, right }: Pair) =>
+  `As they are ${left.right} of ${left.of} are right, with ${percent(left.sure)} on average;`.concat(
+    ` changed, ${right.right} of ${right.of}, with ${percent(right.sure)}.`,
+  );
+const fewer = ({ left, right }: Pair) =>
+  right.right >= left.right ? 0 : 2 * right.right > left.right ? 1 : 2;
+const predictions = ["As many are right", "Fewer are right", "Not even half as many"];
+
+/** What the page proposes to predict, of its own pictures and the network that comes with it. */
+export function experimentsOf(
+  pictures: readonly Picture[],
+): readonly [AnyExperiment, ...AnyExperiment[]] {
+  const clothes = (network: Network) => clothesOf(pictures, network);
+  const changedBy = (change: (values: Float32Array, place: number) => number) => (stage: Stage) =>
+    askBoth(stage, async (network) => {
+      const list = await clothes(network);
+      return [list, changed(list, change)];
+    });
+  return [
+    experiment<Pair>({
+      id: "aside",
+      title: "A little aside",
+      question: `Every piece of clothing it learned from was in the middle. Moved by ${ASIDE} of 28 pixels to the right: how many are still right?`,
+      ...{ predictions, sides: ["In the middle", `${ASIDE} pixels aside`] },
+      ...{ run: changedBy(aside), sentence: counts, answer: fewer },
+    }),
+    experiment<Pair>({
+      id: "negative",
+      title: "Dark on white",
+      question:
+        "It learned bright clothes on black. In use, this page turns pictures with a light ground round. Without that, dark clothes on white: how many are right?",
+      ...{ predictions, sides: ["Bright on black", "Dark on white"] },
+      ...{ run: changedBy(inverse), sentence: counts, answer: fewer },
+    }),
+    experiment<Pair>({
+      id: "unknown",
+      title: "What it never learned",
+      question:
+        "It knows ten kinds of clothing and nothing else. Shown twenty handwritten digits, how sure is it of its answers?",
+      predictions: ["Unsure: below 30 %", "Less sure than of clothes", "As sure as of clothes"],
+      sides: ["Clothes", "Digits"],
+      run: (stage) =>
+        askBoth(stage, async (network) => {
+          const list = await clothes(network);
+          return [list, await digits(list.length)];
+        }),
+      sentence: ({ left, right }) =>
+        `Of clothes it is sure by ${percent(left.sure)} on average, of digits by ${percent(right.sure)}, and it calls every one of them a piece of clothing.`,
+      answer: ({ left, right }) =>
+        right.sure < UNSURE ? 0 : right.sure < left.sure - CLOSE ? 1 : 2,
+    }),
+  ];
+}
