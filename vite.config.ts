@@ -1,17 +1,18 @@
-import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import type { Plugin } from "vite";
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { builtDocs } from "./scripts/docs.mjs";
 import { entries } from "./scripts/entries.mjs";
-import { offlinePages } from "./scripts/offline.mjs";
-import { contentSecurityPolicy, strictTweakpane } from "./scripts/policy.mjs";
+import { commonHead } from "./scripts/head.mjs";
+import { contentSecurityPolicy } from "./scripts/policy.mjs";
+import { typedOnce } from "./scripts/typed.mjs";
 import { wgsl } from "./src/shader/plugin.ts";
 import { puppeteerProvider } from "./tests/support/puppeteer_provider.ts";
 
 const root = import.meta.dirname;
-const plugins = [wgsl({ root: resolve(root, "shaders"), types: resolve(root, ".gen/shaders") })];
+const shaders = { root: resolve(root, "shaders"), types: resolve(root, ".gen/shaders") };
+const plugins = [typedOnce(wgsl(shaders))];
 const demos = resolve(root, "demos");
 
 /** Demos import the public names; here they mean the sources. */
@@ -19,12 +20,6 @@ const alias = entries().map(({ name, source }) => ({
   find: new RegExp(`^${name}$`),
   replacement: resolve(root, source),
 }));
-
-const pages = existsSync(demos)
-  ? [".", ...readdirSync(demos)]
-      .map((name) => resolve(demos, name, "index.html"))
-      .filter((file) => existsSync(file))
-  : [];
 
 /** What the benchmark sets beside this library; not all of it is made of modules a browser reads. */
 const others = [
@@ -82,8 +77,8 @@ export default defineConfig({
   base: "./",
   appType: "mpa",
   plugins: [
-    ...[...plugins, noscript, socialPreview],
-    ...[contentSecurityPolicy(), strictTweakpane(), offlinePages(), builtDocs()],
+    ...[...plugins, commonHead(), noscript, socialPreview],
+    ...[contentSecurityPolicy(), builtDocs()],
   ],
   resolve: { alias },
   server: { fs: { allow: [root] } },
@@ -92,7 +87,7 @@ export default defineConfig({
     outDir: resolve(root, "dist/site"),
     emptyOutDir: true,
     target: "es2022",
-    rolldownOptions: { input: pages, checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { pluginTimings: false } },
     chunkSizeWarningLimit: 1000,
   },
   test: {

@@ -34,7 +34,7 @@ if (steps && values.against) fail("--against is for kernels; steps take --beside
 if (!steps && values.beside) fail("--beside is for steps: npm run bench -- steps --beside jax");
 
 const old = values.since ? await commitTree(values.since) : undefined;
-const browser = await openBrowser(".");
+const browser = await openBrowser(".", { others: true });
 try {
   const report = await measure({ ...browser, old: old?.url, json: values.json });
   if (values.json) console.log(JSON.stringify({ ...report, since: values.since }));

@@ -3,13 +3,23 @@ import { resolve } from "node:path";
 import { root } from "./install.mjs";
 
 /**
- * Serves the sources in `folder` of the repository on a free port.
+ * Serves the sources in `folder` of the repository on a free port. `others`: with the libraries that the benchmark sets beside
+ * this one, which take seconds to bundle.
  * @param {string} folder
+ * @param {{ others?: boolean }} [options]
  */
-export async function serveSources(folder) {
+export async function serveSources(folder, { others = false } = {}) {
   const { createServer } = await import("vite");
+  /** @type {import("vite").Plugin} */
+  const alone = {
+    name: "no-other-libraries",
+    config: (config) => {
+      if (config.optimizeDeps) config.optimizeDeps.include = [];
+    },
+  };
   const server = await createServer({
     configFile: resolve(root, "vite.config.ts"),
+    plugins: others ? [] : [alone],
     root: resolve(root, folder),
     logLevel: "error",
     optimizeDeps: { noDiscovery: true }, // or vite first reads every page there is
@@ -40,11 +50,12 @@ export async function serveBuilt(outDir, base = "./") {
  * Opens headless Chrome beside a server, the sources of a folder if given its name. Problems of a page are collected in
  * `problems`: exceptions, console errors, a lost device, a crash.
  * @param {string | import("vite").PreviewServer} served
+ * @param {{ others?: boolean }} [options] of `serveSources`
  */
-export async function openBrowser(served) {
+export async function openBrowser(served, options) {
   const { default: puppeteer } = await import("puppeteer");
   const { launchOptions } = await import("./chrome.mjs");
-  const server = typeof served === "string" ? await serveSources(served) : served;
+  const server = typeof served === "string" ? await serveSources(served, options) : served;
   const browser = await puppeteer.launch(launchOptions());
   const page = await browser.newPage();
   /** @type {string[]} */

@@ -7,6 +7,8 @@ import { buildCdn } from "./cdn.mjs";
 import { buildDocs } from "./docs.mjs";
 import { entries } from "./entries.mjs";
 import { fail, install, root } from "./install.mjs";
+import { buildSite } from "./site.mjs";
+import { typedOnce } from "./typed.mjs";
 
 install();
 process.env.NODE_ENV = "production"; // whatever the shell says: else the site has what is for development
@@ -18,7 +20,7 @@ await buildCdn(dist);
 copyNotices();
 buildTypes();
 if (!process.argv.includes("--library")) {
-  await build({ configFile: resolve(root, "vite.config.ts"), logLevel: "warn" });
+  await buildSite();
   if (!process.argv.includes("--without-docs")) buildDocs();
 }
 console.log(`wgrad: built ${entries().length} entry points and their types in dist`);
@@ -36,7 +38,7 @@ async function buildLibrary() {
     configFile: false,
     root,
     logLevel: "warn",
-    plugins: [module.wgsl(shaders), smallUsing(), pureConstants(), likeByLike()],
+    plugins: [typedOnce(module.wgsl(shaders)), smallUsing(), pureConstants(), likeByLike()],
     build: {
       outDir: dist,
       target: "es2022",

@@ -19,7 +19,9 @@ if (path === "" || !existsSync(resolve(root, folder, "index.html"))) {
 }
 
 install();
-const { page, problems, url, close } = await openBrowser(".");
+const { page, problems, url, close } = await openBrowser(".", {
+  others: folder === "demos/benchmark",
+});
 const start = Date.now();
 let shown = "";
 let shownAt = 0;

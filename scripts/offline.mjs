@@ -1,7 +1,7 @@
 // The service worker of the built site: which files each page may load, found in what was built.
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, relative, resolve } from "node:path";
 import { root } from "./install.mjs";
 
 /** @typedef {{ name: string; text: string }} Built */
@@ -23,28 +23,25 @@ function reached(page, files) {
 }
 
 /**
- * Writes the service worker beside the pages, with their files and a version of its own for every build.
- * @returns {import("vite").Plugin}
+ * Writes the service worker beside the built pages, with their files and a version of its own for every build.
+ * @param {string} dir
  */
-export function offlinePages() {
-  return {
-    name: "offline-pages",
-    apply: "build",
-    writeBundle({ dir }, bundle) {
-      if (!dir) this.error("offline-pages: expected a folder to write to");
-      const all = Object.keys(bundle).map((name) => {
-        const readable = /\.(html|js|css)$/.test(name);
-        return { name, text: readable ? readFileSync(resolve(dir, name), "utf8") : "" };
-      });
-      const files = all.filter(({ name }) => !name.endsWith("index.html"));
-      const pages = all.filter(({ name }) => name.endsWith("index.html"));
-      const lists = pages.map((page) => [page.name.slice(0, -10), reached(page, files)]);
-      const hash = createHash("sha256").update(JSON.stringify(lists));
-      for (const { text } of pages) hash.update(text);
-      const worker = readFileSync(resolve(root, "demos/shared", WORKER), "utf8")
-        .replace("__VERSION__", hash.digest("hex").slice(0, 16))
-        .replace("{}; // __PAGES__", `${JSON.stringify(Object.fromEntries(lists))};`);
-      writeFileSync(resolve(dir, WORKER), worker);
-    },
-  };
+export function writeServiceWorker(dir) {
+  const all = readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const file = resolve(entry.parentPath, entry.name);
+      const name = relative(dir, file).replaceAll("\\", "/");
+      const readable = /\.(html|js|css)$/.test(name);
+      return { name, text: readable ? readFileSync(file, "utf8") : "" };
+    });
+  const files = all.filter(({ name }) => !name.endsWith("index.html"));
+  const pages = all.filter(({ name }) => name.endsWith("index.html"));
+  const lists = pages.map((page) => [page.name.slice(0, -10), reached(page, files)]);
+  const hash = createHash("sha256").update(JSON.stringify(lists));
+  for (const { text } of pages) hash.update(text);
+  const worker = readFileSync(resolve(root, "demos/shared", WORKER), "utf8")
+    .replace("__VERSION__", hash.digest("hex").slice(0, 16))
+    .replace("{}; // __PAGES__", `${JSON.stringify(Object.fromEntries(lists))};`);
+  writeFileSync(resolve(dir, WORKER), worker);
 }

@@ -3,12 +3,14 @@ import { writeFileSync } from "node:fs";
 import { runnerImport } from "vite";
 import { fail } from "./install.mjs";
 import { kernelExports } from "./kernels.mjs";
+import { markTyped } from "./typed.mjs";
 
 for (const [path, text] of kernelExports()) writeFileSync(path, text);
 
 const { module } = await runnerImport("./src/shader/generate.ts");
 try {
   console.log(`${module.generateTypes("shaders", ".gen/shaders")} shaders typed`);
+  markTyped();
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error));
 }

@@ -5,7 +5,7 @@ export const meta: DemoMeta = {
   summary:
     "Turn, mix and erase pictures, train with and without from 500 of them, and find one in fifty.",
   order: 8,
-  short: "pictures=50&epochs=2&seeds=1&heldOut=50&steps=20&recipes=plain,cutmix",
+  short: "steps=20&only=experiments",
   picture: {
     url: new URL("./augmentation.webp", import.meta.url).href,
     alt: "A wall of sneakers, turned, moved and partly erased, beside sliders and matrices",

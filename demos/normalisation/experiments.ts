@@ -25,7 +25,6 @@ const finite = (value: number) => (Number.isFinite(value) ? value : 1e6);
 
 interface Run extends Lesson {
   readonly steps: number;
-  readonly question?: Question;
 }
 
 interface Told {
@@ -42,35 +41,44 @@ interface Pair {
 
 const base = { order: "before", batch: 32, rate: 0.01, seed: 1, steps: 150 } as const;
 
-/** Two trainings, one after the other, and what they answer. */
+/** Trains the networks of both runs, or one network for both, and asks each run's question. */
 async function compare(
-  { signal, sides, progress }: Stage,
-  runs: readonly [Run, Run],
+  stage: Stage,
+  runs: readonly [Run, Run] | readonly [Run],
   text: (told: Told) => string,
+  questions: readonly [Question, Question] = [{}, {}],
 ): Promise<Pair> {
   const split = await digits();
   const found: Told[] = [];
-  for (const [i, { question = {}, steps, ...lesson }] of runs.entries()) {
+  for (const [i, run] of runs.entries()) {
+    const { steps, ...lesson } = run;
     const learner = new Learner(split, lesson);
     try {
       for (let step = 0; step < steps; step += ROUND) {
         await learner.advance(ROUND);
-        signal.throwIfAborted();
-        progress(i * steps + step + ROUND, 2 * steps, `step ${step + ROUND} of ${steps}`);
+        stage.signal.throwIfAborted();
+        const done = i * steps + step + ROUND;
+        stage.progress(done, runs.length * steps, `step ${step + ROUND} of ${steps}`);
       }
-      const plain = await learner.accuracy();
-      const asked = await learner.accuracy(question);
-      const loss = learner.losses.slice(-ROUND).reduce((sum, each) => sum + each / ROUND, 0);
-      const told = { plain, asked, loss: finite(loss) };
-      signal.throwIfAborted();
-      show(sides[i], learner.losses, text(told));
-      found.push(told);
+      for (const side of runs.length === 1 ? [0, 1] : [i]) {
+        const told = await ask(learner, questions[side]);
+        stage.signal.throwIfAborted();
+        show(stage.sides[side], learner.losses, text(told));
+        found.push(told);
+      }
     } finally {
       learner.dispose();
     }
   }
   const [left, right] = found as [Told, Told];
   return { left, right };
+}
+
+async function ask(learner: Learner, question?: Question): Promise<Told> {
+  const plain = await learner.accuracy();
+  const asked = await learner.accuracy(question);
+  const loss = learner.losses.slice(-ROUND).reduce((sum, each) => sum + each / ROUND, 0);
+  return { plain, asked, loss: finite(loss) };
 }
 
 /** 0 where the left number is clearly larger, 2 where the right one is. */
@@ -109,11 +117,12 @@ export const experiments = [
     run: (stage) =>
       compare(
         stage,
-        [false, true].map((own) => ({
-          ...{ ...base, between: "batch" },
-          question: { shift: 1.5, own },
-        })) as [Run, Run],
+        [{ ...base, between: "batch" }],
         ({ plain, asked }) => `${percent(plain)} right, brighter ${percent(asked)}`,
+        [
+          { shift: 1.5, own: false },
+          { shift: 1.5, own: true },
+        ],
       ),
     sentence: ({ left, right }) =>
       `Of the digits as they were ${percent(left.plain)} are right. Brighter, ${percent(left.asked)} are right by running statistics and ${percent(right.asked)} by the pictures' own.`,

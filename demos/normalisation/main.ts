@@ -5,6 +5,7 @@ import { Experiments } from "../shared/experiments.ts";
 import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import { auto, onlyExperiments } from "../shared/unattended.ts";
 import { BlocksPanel } from "./blocks/panel.ts";
 import { experiments } from "./experiments.ts";
 import { program } from "./program.ts";
@@ -12,8 +13,6 @@ import { checkSettings, defaultSettings } from "./settings.ts";
 import { ShiftPanel } from "./shift/panel.ts";
 import { SizesPanel } from "./sizes/panel.ts";
 import { TrainingPanel } from "./training/panel.ts";
-
-const auto = new URLSearchParams(location.search).get("auto") === "1";
 
 await openPage(async ({ gpu }: Engine) => {
   const settings = inAddress(withParameters(defaultSettings, checkSettings), defaultSettings);
@@ -41,7 +40,7 @@ await openPage(async ({ gpu }: Engine) => {
   blocks.measure();
   training.train();
   if (auto) {
-    sizes.compare();
+    if (!onlyExperiments) sizes.compare();
     fourth.run("experiment", (signal) => guided.rehearse(signal));
   }
 });

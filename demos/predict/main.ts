@@ -1,13 +1,16 @@
 import type { Engine } from "wgrad";
 import { byId } from "../shared/dom.ts";
 import { chooseBy, onFiles } from "../shared/drops.ts";
+import { Experiments } from "../shared/experiments.ts";
 import { numbersOf } from "../shared/fields.ts";
 import { number, percent } from "../shared/format.ts";
 import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import { auto, onlyExperiments } from "../shared/unattended.ts";
 import { bars } from "./bars.ts";
 import { CameraButton } from "./camera_button.ts";
+import { experimentsOf } from "./experiments.ts";
 import { type Look, look, sentenceOf } from "./look.ts";
 import type { Network } from "./network.ts";
 import { builtIn, fromFile } from "./network_files.ts";
@@ -17,8 +20,6 @@ import { PicturePanel } from "./picture_panel.ts";
 import { reasonOf } from "./reasons.ts";
 import { checkSettings, defaultSettings, type Settings } from "./settings.ts";
 import { TunePanel } from "./tune/tune_panel.ts";
-
-const auto = new URLSearchParams(location.search).get("auto") === "1";
 
 class Page {
   readonly #engine: Engine;
@@ -32,6 +33,7 @@ class Page {
   readonly #jobs = new Jobs(() => this.#idle());
   readonly #camera: CameraButton;
   readonly #tuning: TunePanel;
+  #guided: Experiments | undefined;
   /** From a file, or built in. */
   #base: Network;
   /** The base with a head for the visitor's classes. */
@@ -91,13 +93,18 @@ class Page {
   /** Looks at its first picture. */
   open(pictures: readonly Picture[]): void {
     this.#panel.offer(pictures, (picture) => this.#show(picture));
+    this.#guided = new Experiments(experimentsOf(pictures), (work) =>
+      this.#jobs.run("experiment", work),
+    );
     this.#choose(this.#picture);
   }
 
   /** Looks at all pictures of which is known what they show, one after the other. */
   rehearse(pictures: readonly Picture[]): void {
     const known = pictures.filter(({ shows }) => shows !== undefined);
-    this.#jobs.run("rehearsal", async () => {
+    this.#jobs.run("rehearsal", async (signal) => {
+      await this.#guided?.rehearse(signal);
+      if (onlyExperiments) return;
       this.#score = { right: 0, of: known.length };
       for (const [i, picture] of known.entries()) {
         const { found } = await this.#lookAt(picture);
@@ -223,6 +230,7 @@ class Page {
       }),
       ...(this.#score && { rightOfThePage: `${this.#score.right} of ${this.#score.of}` }),
       ...(this.#tuning.result && { tuning: this.#tuning.result }),
+      experiments: this.#guided?.findings,
     });
   }
 }

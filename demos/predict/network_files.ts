@@ -1,18 +1,12 @@
 import { loadStateDict, openSafetensors, type TensorReader } from "wgrad/io";
 import type { ResNet } from "wgrad/models";
-import type { AnyModule } from "wgrad/nn";
-import { loadOnnx, type OnnxPort } from "wgrad/onnx";
 import { classes as clothes } from "../resnet/data.ts";
 import { clothesInput, clothesNetwork } from "./clothes_network.ts";
 import clothesUrl from "./data/clothes.safetensors?url";
-import { type Classifier, type Network, networkOf, type PictureSize } from "./network.ts";
-import { headOnTop, replaceHead } from "./tune/fine_tune.ts";
+import { type Network, networkOf } from "./network.ts";
 
 /** Pictures that the built-in network was trained on. */
 const TRAINED_ON = 8000;
-
-/** Pixels of a side where an ONNX file leaves them open. */
-const USUAL_SIDE = 224;
 
 /** The network that comes with the page. */
 export async function builtIn(): Promise<Network> {
@@ -32,7 +26,10 @@ export async function builtIn(): Promise<Network> {
 /** A network from a visitor's file. Throws what says, in a sentence, why it cannot be used. */
 export async function fromFile(file: File): Promise<Network> {
   const bytes = await file.arrayBuffer();
-  if (/\.onnx$/i.test(file.name)) return fromOnnx(bytes, file.name);
+  if (/\.onnx$/i.test(file.name)) {
+    const { fromOnnx } = await import("./onnx.ts"); // as large as the rest of the page
+    return fromOnnx(bytes, file.name);
+  }
   return fromSafetensors(bytes, file.name);
 }
 
@@ -54,6 +51,7 @@ async function fromSafetensors(bytes: ArrayBuffer, title: string): Promise<Netwo
     input: clothesInput,
     accuracy: right && of ? { right, of, trainedOn } : undefined,
     newHead: async (classes) => {
+      const { replaceHead } = await import("./tune/fine_tune.ts");
       const copy = await residual(file);
       return { model: copy, head: replaceHead(copy, classes) };
     },
@@ -86,43 +84,4 @@ function labelsOf({ metadata }: TensorReader, classes: number): readonly string[
   if (own?.length === classes) return own;
   if (classes === clothes.length) return clothes;
   return Array.from({ length: classes }, (_, i) => `class ${i}`);
-}
-
-function fromOnnx(bytes: ArrayBuffer, title: string): Network {
-  const model = loadOnnx(bytes);
-  try {
-    const { outputs } = model;
-    const size = sizeOf(model.inputs);
-    return networkOf(ofOneTensor(model), {
-      ...{ title, builtIn: false, fileBytes: bytes.byteLength, size },
-      about: `From a file, whose input is called ${model.inputs[0]?.name} and whose output ${outputs[0]?.name}.`,
-      labels: undefined,
-      ...{ input: undefined, accuracy: undefined },
-      newHead: async (classes, scores) => headOnTop(ofOneTensor(loadOnnx(bytes)), scores, classes),
-    });
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
-}
-
-/** A graph of one input takes a tensor in place of tensors by name. */
-const ofOneTensor = (model: AnyModule) => model as Classifier;
-
-/** The size of the pictures that the only input takes. */
-function sizeOf(inputs: readonly OnnxPort[]): PictureSize {
-  const [input] = inputs;
-  const [, channels, height, width] = input?.shape ?? [];
-  const fits = [1, 3, 4].some((each) => each === channels) && input?.type === "float";
-  if (inputs.length === 1 && input?.shape?.length === 4 && fits) {
-    const side = (size: unknown) => (typeof size === "number" ? size : USUAL_SIDE);
-    return { channels: channels as 1 | 3 | 4, height: side(height), width: side(width) };
-  }
-  const got = inputs.map(
-    ({ name, shape }) => `${name} [${shape?.map((n) => n ?? "?").join(", ")}]`,
-  );
-  throw new Error(
-    "Expected a network of one input, float pictures [N, C, H, W] with 1, 3 or 4 channels, got " +
-      `${got.join(" and ") || "none"}. Choose one that classifies pictures, channels first.`,
-  );
 }

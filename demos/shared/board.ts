@@ -3,6 +3,9 @@ import { colour, make, onSchemeChange } from "./dom.ts";
 import { number } from "./format.ts";
 import { Handle, type Point } from "./handle.ts";
 
+/** CSS pixels between the name of an axis and what is beside it. */
+const GAP = 6;
+
 /** What a board shows of the plane. */
 export type Domain = readonly [left: number, right: number, bottom: number, top: number];
 
@@ -124,19 +127,21 @@ function drawGrid(view: View, titles: { readonly x: string; readonly y: string }
   context.strokeStyle = colour("line");
   context.textAlign = "left";
   context.textBaseline = "bottom";
+  const free = width - context.measureText(titles.x).width - 2 * GAP; // left of the axis' name
   for (const x of rounds(left, right)) {
     const [px] = place(x, 0);
     line(context, [px, 0], [px, height]);
-    if (px > 24 && px < width - 60) context.fillText(number(x), px + 3, height - 3);
+    const end = px + 3 + context.measureText(number(x)).width;
+    if (px > 24 && end < free) context.fillText(number(x), px + 3, height - 3);
   }
   for (const y of rounds(bottom, top)) {
     const [, py] = place(0, y);
     line(context, [0, py], [width, py]);
     if (py > 34 && py < height - 24) context.fillText(number(y), 3, py - 2);
   }
-  context.fillText(titles.y, 6, 18);
+  context.fillText(titles.y, GAP, 18);
   context.textAlign = "right";
-  context.fillText(titles.x, width - 6, height - 3);
+  context.fillText(titles.x, width - GAP, height - 3);
 }
 
 /** Multiples of 1, 2 or 5 times a power of ten between two numbers. */

@@ -52,7 +52,10 @@ export interface GappedPoints {
   readonly y: readonly (number | null)[];
 }
 
-/** Lines over a common x axis, as wide as their host, in the colours of the page; below stand the values under the pointer. */
+/**
+ * Lines over a common x axis, as wide as their host, in the colours of the page; below stand the values under the pointer.
+ * While there are no points, no axes are shown: their numbers would mean nothing.
+ */
 export class Chart {
   readonly #plot: uPlot;
   readonly #host: HTMLElement;
@@ -61,7 +64,7 @@ export class Chart {
   constructor(host: HTMLElement, options: ChartOptions) {
     const { label, lines, height = 220, y = {}, yValue, titles } = options;
     this.#host = host;
-    host.classList.add("chart");
+    host.classList.add("chart", "empty");
     host.setAttribute("role", "img");
     host.setAttribute("aria-label", label);
     this.#plot = new uPlot(
@@ -89,6 +92,7 @@ export class Chart {
       host,
     );
     host.append(this.#reading);
+    this.#read(options);
     if (options.pick) this.#pickable(options.pick);
     new ResizeObserver(() => this.#fit()).observe(host);
     onSchemeChange(() => this.#plot.redraw());
@@ -97,12 +101,20 @@ export class Chart {
   /** Shows these points, one entry for each line. `spoken` is what a screen reader says of the chart. */
   set(lines: readonly GappedPoints[], spoken: string): void {
     const tables = lines.map(({ x, y }): uPlot.AlignedData => [[...x], [...y]]);
+    this.#host.classList.toggle(
+      "empty",
+      lines.every(({ x }) => x.length === 0),
+    );
     this.#plot.setData(uPlot.join(tables));
     this.#host.setAttribute("aria-label", spoken);
   }
 
   /** Says what the lines are at the pointer, or how to find out. */
   #read({ lines, titles, read = number }: ChartOptions): void {
+    if (this.#host.classList.contains("empty")) {
+      this.#reading.textContent = "Nothing is measured yet.";
+      return;
+    }
     const at = this.#plot?.cursor.idx;
     const [xs, ...ys] = this.#plot?.data ?? [];
     const x = at === null || at === undefined ? undefined : xs?.[at];

@@ -1,5 +1,5 @@
 import { make } from "./dom.ts";
-import { glossary, type TermName } from "./glossary/index.ts";
+import type { TermName } from "./glossary/index.ts";
 import type { Term } from "./glossary/term.ts";
 
 /** Pixels between a term and what explains it, and between that and the edge of the window. */
@@ -7,15 +7,18 @@ const GAP = 6;
 
 let made = 0;
 
+/** What a term means; the glossary comes when the first of its terms is asked about. */
+async function meaning(name: TermName): Promise<Term> {
+  const { glossary } = await import("./glossary/index.ts");
+  return glossary[name];
+}
+
 /**
  * A term to press: it opens two sentences and a formula beside itself, and closes by Escape or a press elsewhere. `text`:
  * what stands on the page, by default the term itself.
  */
 export function term(name: TermName, text: string = name): HTMLElement {
-  const { text: sentences, formula }: Term = glossary[name];
-  if (!("popover" in HTMLElement.prototype)) {
-    return make("span", { text, title: [sentences, formula].filter(Boolean).join(" ") });
-  }
+  if (!("popover" in HTMLElement.prototype)) return named(name, text);
   const id = `term-${++made}`;
   const button = make("button", {
     class: "term",
@@ -26,24 +29,43 @@ export function term(name: TermName, text: string = name): HTMLElement {
     "span",
     { class: "term-card", attributes: { id, popover: "", role: "note", "aria-label": name } },
     make("strong", { text: name }),
-    make("span", { text: sentences }),
-    ...(formula ? [make("span", { class: "term-formula", text: formula })] : []),
   );
-  card.addEventListener("toggle", () => place(card, button));
+  let filled: Promise<void> | undefined;
+  const fill = () => {
+    filled ??= explain(card, name).catch(() => {
+      filled = undefined; // it may be asked for again
+    });
+    return filled;
+  };
+  for (const event of ["pointerenter", "focus"]) button.addEventListener(event, fill);
+  card.addEventListener("toggle", () => {
+    place(card, button);
+    void fill().then(() => place(card, button));
+  });
   return make("span", {}, button, card);
 }
 
-/** Makes terms of what the page's HTML marks with `data-term`; throws for one that the glossary does not have. */
-export function markTerms(): void {
-  for (const mark of document.querySelectorAll<HTMLElement>("[data-term]")) {
-    const name = mark.dataset.term ?? "";
-    if (!isTerm(name)) throw new Error(`data-term="${name}": expected a term of shared/glossary`);
-    mark.replaceWith(term(name, mark.textContent ?? name));
-  }
+async function explain(card: HTMLElement, name: TermName): Promise<void> {
+  const { text, formula } = await meaning(name);
+  card.append(make("span", { text }));
+  if (formula) card.append(make("span", { class: "term-formula", text: formula }));
 }
 
-export function isTerm(name: string): name is TermName {
-  return Object.hasOwn(glossary, name);
+/** For browsers without popovers: what it means is the title of the text. */
+function named(name: TermName, text: string): HTMLElement {
+  const host = make("span", { text });
+  void meaning(name).then(({ text: sentences, formula }) => {
+    host.title = [sentences, formula].filter(Boolean).join(" ");
+  });
+  return host;
+}
+
+/** Makes terms of what the page's HTML marks with `data-term`; a test wants all of them in the glossary. */
+export function markTerms(): void {
+  for (const mark of document.querySelectorAll<HTMLElement>("[data-term]")) {
+    const name = mark.dataset.term as TermName;
+    mark.replaceWith(term(name, mark.textContent ?? name));
+  }
 }
 
 /** Below the term, or above it where there is no room, and within the window. */

@@ -206,30 +206,25 @@ describe("the augmentation page", () => {
     expect(browser.problems).toEqual([]);
   });
 
-  test.each([390, 720, 1440])(
-    "fits into %i px, and names all that can be pressed",
-    async (width) => {
-      await browser.visit(`augmentation/?rotate=0&${still}&epochs=0`, {
-        size: { width, height: 900 },
-        scheme: "dark",
-      });
-      await result();
-      expect(await browser.text("#address-note")).toContain(
-        "expected a whole number from 1 to 200",
-      );
-      expect(await browser.width()).toBeLessThanOrEqual(width);
-      const nameless = await browser.evaluate(() =>
-        [...document.querySelectorAll<HTMLElement>("button, input, select, canvas, [role=img]")]
-          .filter((node) => {
-            const labels = node instanceof HTMLInputElement || node instanceof HTMLSelectElement;
-            const label = labels ? (node.labels?.[0]?.textContent ?? "") : "";
-            const around = node.closest("button, figure, .u-wrap")?.textContent ?? "";
-            const named = node.closest("[aria-label]");
-            return !(named || label.trim() || node.textContent?.trim() || around.trim());
-          })
-          .map((node) => node.outerHTML),
-      );
-      expect(nameless).toEqual([]);
-    },
-  );
+  test("fits into a phone, a tablet and a desktop, and names all that can be pressed", async () => {
+    await browser.visit(`augmentation/?rotate=0&${still}&epochs=0`, {
+      size: { width: 390, height: 844 },
+      scheme: "dark",
+    });
+    await result();
+    expect(await browser.text("#address-note")).toContain("expected a whole number from 1 to 200");
+    expect(await browser.tooWideFor(390, 720, 1440)).toEqual([]);
+    const nameless = await browser.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>("button, input, select, canvas, [role=img]")]
+        .filter((node) => {
+          const labels = node instanceof HTMLInputElement || node instanceof HTMLSelectElement;
+          const label = labels ? (node.labels?.[0]?.textContent ?? "") : "";
+          const around = node.closest("button, figure, .u-wrap")?.textContent ?? "";
+          const named = node.closest("[aria-label]");
+          return !(named || label.trim() || node.textContent?.trim() || around.trim());
+        })
+        .map((node) => node.outerHTML),
+    );
+    expect(nameless).toEqual([]);
+  });
 });

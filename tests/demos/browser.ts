@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { ElementHandle } from "puppeteer";
 import type { DemoState, Status } from "../../demos/shared/page.ts";
 import { openBrowser, serveBuilt } from "../../scripts/browser.mjs";
+import { Gestures } from "./gestures.ts";
 
 export const root = resolve(import.meta.dirname, "../..");
 const site = resolve(root, "dist/site");
@@ -12,32 +13,40 @@ interface Visit {
   readonly scheme: "light" | "dark";
   /** False takes WebGPU away from the page. Default true. */
   readonly webgpu?: boolean;
+  /** False switches scripts off. Default true. */
+  readonly scripts?: boolean;
 }
 
 /** The built demo pages in headless Chrome, below a path of the server, one at a time. */
-export class DemoBrowser {
+export class DemoBrowser extends Gestures {
   readonly #opened: Awaited<ReturnType<typeof openBrowser>>;
 
   private constructor(opened: Awaited<ReturnType<typeof openBrowser>>) {
+    super(opened.page);
     this.#opened = opened;
   }
 
   static async open(): Promise<DemoBrowser> {
     mkdirSync(resolve(root, ".shots"), { recursive: true });
-    return new DemoBrowser(await openBrowser(await serveBuilt(site, "/some/folder/")));
+    const opened = await openBrowser(await serveBuilt(site, "/some/folder/"));
+    opened.page.on("response", (response) => {
+      if (response.status() >= 400) opened.problems.push(`${response.status()}: ${response.url()}`);
+    });
+    return new DemoBrowser(opened);
   }
 
-  /** Exceptions and console errors of the page since the last visit began. */
+  /** Exceptions, console errors and missing files of the page since the last visit began. */
   get problems(): readonly string[] {
     return this.#opened.problems;
   }
 
   /** Goes to a page; `path` is relative to demos/. */
-  async visit(path: string, { size, scheme, webgpu = true }: Visit): Promise<void> {
+  async visit(path: string, visit: Visit): Promise<void> {
     const { page, problems, url } = this.#opened;
+    const { webgpu = true, scripts = true } = visit;
     problems.length = 0;
-    await page.setViewport(size);
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    await page.setJavaScriptEnabled(scripts);
+    await this.#look(visit);
     if (webgpu) {
       await page.goto(url + path, { timeout: 0 });
       return;
@@ -47,6 +56,20 @@ export class DemoBrowser {
     });
     await page.goto(url + path, { timeout: 0 });
     await page.removeScriptToEvaluateOnNewDocument(identifier);
+  }
+
+  /** Another size of the window and other colours, while the page stays; waits until it is drawn in them. */
+  async resize(look: Pick<Visit, "size" | "scheme">): Promise<void> {
+    await this.#look(look);
+    await this.#opened.page.evaluate(async () => {
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    });
+  }
+
+  async #look({ size, scheme }: Pick<Visit, "size" | "scheme">): Promise<void> {
+    const { page } = this.#opened;
+    await page.setViewport(size);
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
   }
 
   /** Waits until the page has one of these states; gives the one it has. Throws the page's first problem if it has any. */
@@ -63,53 +86,6 @@ export class DemoBrowser {
   /** `window.wgradDemo`. */
   async demo(): Promise<DemoState> {
     return this.#opened.page.evaluate(() => window.wgradDemo);
-  }
-
-  async click(selector: string): Promise<void> {
-    await this.#opened.page.click(selector);
-  }
-
-  /** Touches an element with a finger. */
-  async tap(selector: string): Promise<void> {
-    await this.#opened.page.tap(selector);
-  }
-
-  /** Clicks within an element, at shares of its width and height from the top left. */
-  async clickAt(selector: string, across: number, down: number): Promise<void> {
-    const { page } = this.#opened;
-    const box = await (await page.waitForSelector(selector))?.boundingBox();
-    if (!box) throw new Error(`expected '${selector}' to be seen`);
-    await page.mouse.click(box.x + across * box.width, box.y + down * box.height);
-  }
-
-  /** Drags by the mouse, between shares of an element's width and height from the top left. */
-  async drag(
-    selector: string,
-    from: readonly [number, number],
-    to: readonly [number, number],
-  ): Promise<void> {
-    const { page } = this.#opened;
-    const element = await page.waitForSelector(selector);
-    await element?.scrollIntoView();
-    const box = await element?.boundingBox();
-    if (!box) throw new Error(`expected '${selector}' to be seen`);
-    const at = ([x, y]: readonly [number, number]) =>
-      [box.x + x * box.width, box.y + y * box.height] as const;
-    await page.mouse.move(...at(from));
-    await page.mouse.down();
-    await page.mouse.move(...at(to), { steps: 4 });
-    await page.mouse.up();
-  }
-
-  /** Moves a finger up over the right of an element by 120 pixels, as one who scrolls. */
-  async swipe(selector: string): Promise<void> {
-    const { page } = this.#opened;
-    const box = await (await page.waitForSelector(selector))?.boundingBox();
-    if (!box) throw new Error(`expected '${selector}' to be seen`);
-    const [x, y] = [box.x + 0.75 * box.width, box.y + 0.7 * box.height];
-    await page.touchscreen.touchStart(x, y);
-    for (let step = 1; step <= 6; step++) await page.touchscreen.touchMove(x, y - 20 * step);
-    await page.touchscreen.touchEnd();
   }
 
   /**
@@ -137,30 +113,6 @@ export class DemoBrowser {
       });
     });
     return this.call("handOver", how, selector);
-  }
-
-  /** Presses keys where the focus is. */
-  async press(
-    ...keys: readonly ("ArrowRight" | "ArrowUp" | "ArrowDown" | "Enter" | "Escape" | "Space")[]
-  ): Promise<void> {
-    for (const key of keys) await this.#opened.page.keyboard.press(key);
-  }
-
-  /** Moves a slider to a position, as a visitor would. */
-  async slide(selector: string, position: number): Promise<void> {
-    await this.#opened.page.$eval(
-      selector,
-      (node, value) => {
-        (node as HTMLInputElement).value = String(value);
-        node.dispatchEvent(new Event("input", { bubbles: true }));
-      },
-      position,
-    );
-  }
-
-  /** Chooses an option of a select by its value. */
-  async choose(selector: string, value: string): Promise<void> {
-    await this.#opened.page.select(selector, value);
   }
 
   /** Loads the page again, at the address it has now. */
@@ -219,6 +171,16 @@ export class DemoBrowser {
   /** Width the page wants, in CSS pixels. */
   async width(): Promise<number> {
     return this.#opened.page.evaluate(() => document.documentElement.scrollWidth);
+  }
+
+  /** Those of these widths of the window, in CSS pixels, at which the page scrolls sideways. */
+  async tooWideFor(...widths: readonly number[]): Promise<readonly number[]> {
+    const found: number[] = [];
+    for (const width of widths) {
+      await this.resize({ size: { width, height: 844 }, scheme: "dark" });
+      if ((await this.width()) > width) found.push(width);
+    }
+    return found;
   }
 
   /** Leaves a picture of the whole page under .shots/. */

@@ -1,8 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { extname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import puppeteer, { type Browser, type Page } from "puppeteer";
 import { build, type PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -13,9 +12,9 @@ import * as library from "../../src/index.ts";
 import { makeOld } from "../support/old_browser.ts";
 
 const root = resolve(import.meta.dirname, "../..");
+const site = resolve(root, "dist/site");
 const out = mkdtempSync(join(tmpdir(), "wgrad-built-"));
 const servers: PreviewServer[] = [];
-const plain: Server[] = [];
 let browser: Browser;
 
 /** The page of pages/built with the library as it is in dist, minified as vite does by default. */
@@ -48,7 +47,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   for (const server of servers) await server.close();
-  for (const server of plain) server.close();
   rmSync(out, { recursive: true });
 });
 
@@ -91,6 +89,10 @@ describe("the built and minified library in a page without the builtins younger 
     for (const loss of losses) expect(loss).toBeLessThan(before / 2);
   });
 
+  test("operations that follow each other in a captured step are one dispatch, and right", () => {
+    expect(report?.fused).toEqual([4, 16, 36, 81]);
+  });
+
   test("errors have their names", () => {
     const names = Object.keys(library).filter((name) => name.endsWith("Error"));
     expect(report?.names).toEqual(Object.fromEntries(names.map((name) => [name, name])));
@@ -102,35 +104,24 @@ describe("the built and minified library in a page without the builtins younger 
   });
 });
 
-/** Serves the site below a path, as a server does whose root is elsewhere. */
-async function serveBelow(path: string): Promise<string> {
-  const site = resolve(root, "dist/site");
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "", "http://localhost");
-    const file = resolve(site, `.${pathname.slice(path.length - 1)}`);
-    const name = pathname.endsWith("/") ? join(file, "index.html") : file;
-    if (!pathname.startsWith(path) || !existsSync(name)) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.setHeader("content-type", types[extname(name)] ?? "application/octet-stream");
-    response.end(readFileSync(name));
-  });
-  plain.push(server);
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
-}
-
-const types: Readonly<Record<string, string>> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".webp": "image/webp",
-};
-
 const folders = readdirSync(resolve(root, "demos"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== "shared")
   .map(({ name }) => name);
+
+/** Most kilobytes of a page, compressed. The benchmark and the kernels load what they show after that. */
+const limits: Readonly<Record<string, number>> = {
+  ...{
+    "": 20,
+    activations: 118,
+    augmentation: 111,
+    benchmark: 34,
+    digits: 138,
+    kernels: 25,
+    kmeans: 84,
+    losses: 105,
+  },
+  ...{ normalisation: 149, optimisers: 103, predict: 153, regression: 142, resnet: 141, svm: 86 },
+};
 
 /** Waits for the page's status; without text that becomes code, which the policy of the site forbids. */
 async function statusOf(page: Page, ...wanted: readonly string[]): Promise<string> {
@@ -141,56 +132,41 @@ async function statusOf(page: Page, ...wanted: readonly string[]): Promise<strin
   }
 }
 
+/** Files of the site that a file names, by their paths in it. */
+function named(file: string, pattern: RegExp): string[] {
+  const text = readFileSync(resolve(site, file), "utf8");
+  return [...text.matchAll(pattern)].map(([, path = ""]) => join(file, "..", path));
+}
+
+/** What a page needs before it can begin, without its data: its HTML, styles and scripts, and what these import. */
+function filesOf(folder: string): readonly string[] {
+  const page = join(folder, "index.html");
+  const files = new Set(named(page, /(?:src|href)="(\.\.?\/assets\/[^"]+\.(?:js|css))"/g));
+  for (const file of files) {
+    if (!file.endsWith(".js")) continue;
+    for (const next of named(file, /(?:from|import)\s*["`'](\.[^"`']+\.js)["`']/g)) files.add(next);
+  }
+  return [page, ...files];
+}
+
 describe("the built demo site", () => {
+  test.each(Object.entries(limits))("/%s weighs at most %i KB before its data", (folder, limit) => {
+    const files = filesOf(folder);
+    expect(files.length).toBeGreaterThan(2);
+    const bytes = files.map((file) => gzipSync(readFileSync(resolve(site, file))).length);
+    expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(1000 * limit);
+  });
+
+  test("there is a limit for every page", () => {
+    expect(Object.keys(limits).sort()).toEqual(["", ...folders].sort());
+  });
+
   async function open(path: string, prepare: (page: Page) => Promise<unknown>): Promise<Page> {
     const page = await browser.newPage();
     await prepare(page);
     await page.goto((await serve(resolve(root, "dist/site"))) + path, { timeout: 0 });
     return page;
   }
-
-  test("says what to do where there is no WebGPU: its check of the error's name survives minifying", async () => {
-    const page = await open("kmeans/", (page) =>
-      page.evaluateOnNewDocument(() => Reflect.deleteProperty(Navigator.prototype, "gpu")),
-    );
-    await statusOf(page, "error");
-    expect(await page.$eval("body", (node) => node.textContent)).toContain(
-      "This page needs WebGPU",
-    );
-  });
-
-  test.each(["", ...folders])(
-    "says what is the matter, from a folder of a server: /%s",
-    async (folder) => {
-      const url = await serveBelow("/some/folder/");
-      for (const off of ["webgpu", "javascript"] as const) {
-        const page = await browser.newPage();
-        const missing: string[] = [];
-        page.on("response", (response) => {
-          if (response.status() >= 400) missing.push(response.url());
-        });
-        if (off === "javascript") await page.setJavaScriptEnabled(false);
-        else {
-          await page.evaluateOnNewDocument(() =>
-            Reflect.deleteProperty(Navigator.prototype, "gpu"),
-          );
-        }
-        await page.goto(url + (folder && `${folder}/`), { timeout: 0 });
-        if (off === "webgpu") await statusOf(page, "ok", "error");
-        const text = await page.$eval("body", (node) => node.innerText);
-        const needs =
-          off === "javascript" ? /needs JavaScript.*switch JavaScript on/ : /needs? WebGPU/;
-        expect(text).toMatch(needs);
-        if (off === "webgpu") {
-          expect(text).toContain("Use Chrome or Edge 113 or newer");
-          expect(text).not.toContain("Something went wrong");
-          if (!folder) expect((await page.$$("#cards img")).length).toBe(folders.length);
-        }
-        expect(missing).toEqual([]);
-        await page.close();
-      }
-    },
-  );
 
   test("the index weighs at most 250 KB with its pictures", async () => {
     const page = await browser.newPage();

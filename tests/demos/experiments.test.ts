@@ -130,6 +130,97 @@ describe("guided experiments find what they say", () => {
     says(found.sample.sentence, number(few), number(more));
   });
 
+  test("Kernels", async () => {
+    type Sum = Found<Record<"left" | "right" | "truth", number | null>>;
+    const found = await conduct<Record<"sum" | "overflow" | "variance", Sum>>(
+      "kernels/?only=softmax/softmax",
+    );
+    const off = ({ figures: { left, right, truth } }: Sum) =>
+      [left, right].map((value) => Math.abs(Number(value ?? Infinity) / Number(truth) - 1));
+    const [inTurn = 0, inTree = 1] = off(found.sum);
+    expect(inTurn).toBeGreaterThan(1e-3);
+    expect(inTree).toBeLessThan(1e-6);
+    says(found.sum.sentence, number(Math.round(Number(found.sum.figures.left))), "100,000");
+    expect(found.sum.answer).toBe("The kernel's tree");
+    expect(found.overflow.figures.left).toBe(null); // not a number
+    expect(found.overflow.figures.right).toBeCloseTo(1 / (1 + Math.exp(-1)), 6);
+    says(found.overflow.sentence, "no number by the textbook", "0.731");
+    expect(found.overflow.answer).toBe("The kernel");
+    const [squares = 0, kernel = 1] = off(found.variance);
+    expect(squares).toBeGreaterThan(0.1);
+    expect(kernel).toBeLessThan(1e-3);
+    says(found.variance.sentence, number(Number(found.variance.figures.right)));
+    expect(found.variance.answer).toBe("The kernel");
+  });
+
+  test("the benchmark", async () => {
+    type Told = Record<"left" | "right", { readonly ms: number; readonly dispatches: number }>;
+    const found =
+      await conduct<Record<"batch" | "side" | "fused", Found<Told>>>("benchmark/?only=nothing");
+    const ms = (value: number) => `${number(Number(value.toPrecision(3)))} ms`;
+    for (const { figures, sentence } of Object.values(found)) {
+      says(sentence, ms(figures.left.ms), ms(figures.right.ms));
+      expect(figures.left.dispatches).toBeGreaterThan(0);
+    }
+    const { left, right } = found.batch.figures;
+    expect(right.dispatches).toBeLessThan(2 * left.dispatches);
+    says(found.batch.sentence, `16 samples take ${left.dispatches} dispatches`);
+    expect(found.fused.figures.left.dispatches).toBe(found.fused.figures.right.dispatches);
+    const ratio = found.side.figures.right.ms / found.side.figures.left.ms;
+    const nearest = [2, 4, 8].sort(
+      (a, b) => Math.abs(Math.log(ratio / a)) - Math.abs(Math.log(ratio / b)),
+    );
+    expect(found.side.answer).toBe(
+      { 2: "Twice", 4: "Four times", 8: "Eight times" }[nearest[0] ?? 0],
+    );
+  });
+
+  test("the page that classifies pictures", async () => {
+    type Told = Record<"left" | "right", { right: number; of: number; sure: number }>;
+    const { aside, negative, unknown } = await conduct<
+      Record<"aside" | "negative" | "unknown", Found<Told>>
+    >("predict/?rounds=1&only=experiments");
+    for (const { figures, sentence, answer } of [aside, negative]) {
+      const { left, right } = figures;
+      expect([left.of, right.of]).toEqual([20, 20]);
+      expect(left.right).toBeGreaterThanOrEqual(16);
+      says(sentence, `${left.right} of 20 are right`, `${right.right} of 20`, percent(right.sure));
+      expect(answer).toBe(
+        right.right >= left.right
+          ? "As many are right"
+          : 2 * right.right > left.right
+            ? "Fewer are right"
+            : "Not even half as many",
+      );
+    }
+    expect(aside.figures.left).toEqual(negative.figures.left); // the same pictures
+    expect(negative.figures.right.right).toBeLessThan(10);
+    expect(unknown.figures.right.sure).toBeGreaterThan(0.3); // it always answers
+    says(unknown.sentence, percent(unknown.figures.left.sure), percent(unknown.figures.right.sure));
+  });
+
+  test("the augmentation page", async () => {
+    type Told = Record<"accuracy" | "recall" | "balanced" | "loss", number>;
+    const { accuracy, threshold, harder } = await conduct<
+      Record<"accuracy" | "threshold" | "harder", Found<Record<"left" | "right", Told>>>
+    >("augmentation/?steps=5&only=experiments");
+    const [plain, weighted] = [accuracy.figures.left, accuracy.figures.right];
+    expect(weighted.recall).toBeGreaterThan(plain.recall);
+    expect(weighted.accuracy).toBeLessThan(plain.accuracy);
+    says(accuracy.sentence, percent(plain.accuracy), percent(weighted.recall));
+    expect(accuracy.answer).toBe("As they are");
+    const [smote, moved] = [threshold.figures.left, threshold.figures.right];
+    expect(Math.min(smote.balanced, moved.balanced)).toBeGreaterThan(0.7);
+    says(threshold.sentence, percent(smote.balanced), percent(moved.balanced));
+    const more = moved.balanced - smote.balanced;
+    expect(threshold.answer).toBe(
+      more > 0.01 ? "The threshold" : more < -0.01 ? "SMOTE" : "Both alike, within a point",
+    );
+    expect(harder.figures.right.loss).toBeGreaterThan(harder.figures.left.loss);
+    says(harder.sentence, number(harder.figures.left.loss), percent(harder.figures.right.accuracy));
+    expect(harder.answer).toBe("As they are");
+  });
+
   test("the ResNet lab", async () => {
     const found = await conduct<Record<"shortcut" | "small-batch" | "rate", Found<Figures>>>(
       "resnet/?steps=3&every=6&batch=32&width=4&stages=1&glance=20&heldOut=20",

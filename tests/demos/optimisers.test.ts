@@ -63,7 +63,7 @@ describe("the optimiser race", () => {
     expect(browser.problems).toEqual([]);
   });
 
-  test("fits into 320 px", async () => {
+  test("fits into 320 px, and breaks neither a number nor a word of its table", async () => {
     await browser.visit("optimisers/?steps=5", {
       size: { width: 320, height: 640 },
       scheme: "light",
@@ -76,6 +76,23 @@ describe("the optimiser race", () => {
         return card ? card.scrollWidth - card.clientWidth : 1;
       });
     expect(await table()).toBeLessThanOrEqual(0);
+    const broken = await browser.evaluate(() => {
+      const cells = document.querySelectorAll("thead th, #racers td");
+      const texts = [...cells].flatMap((cell) => {
+        const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        return Array.from({ length: 9 }, () => walker.nextNode()).filter((node) => node !== null);
+      });
+      return texts.flatMap((node) =>
+        [...(node.textContent ?? "").matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          return range.getClientRects().length > 1 ? [word] : [];
+        }),
+      );
+    });
+    expect(broken).toEqual([]);
+    expect(await browser.text("#racers td:nth-child(3)")).toMatch(/^[\d.]+$/);
   });
 
   test("names a surface that does not exist, and shows the first", async () => {

@@ -22,7 +22,7 @@ describe("what all pages share", () => {
     await browser.status("ok");
     await browser.evaluate(() => document.querySelector<HTMLElement>(".term")?.focus());
     await browser.press("Enter");
-    expect(await open()).toEqual([expect.stringMatching(/^margin.*\|f\(x\)\| ≤ 1$/)]);
+    await expect.poll(open).toEqual([expect.stringMatching(/^margin.*\|f\(x\)\| ≤ 1$/)]);
     const [left, right, top] = await browser.evaluate(() => {
       const box = document.querySelector(".term-card:popover-open")?.getBoundingClientRect();
       return [box?.left ?? -1, box?.right ?? 1e9, box?.top ?? -1];

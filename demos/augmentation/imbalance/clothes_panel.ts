@@ -5,7 +5,7 @@ import { type Jobs, STOPPING } from "../../shared/jobs.ts";
 import { setProgress, setStatus } from "../../shared/page.ts";
 import { spread } from "../../shared/spread.ts";
 import type { Settings } from "../settings.ts";
-import { type RareRun, rareRuns } from "./experiment.ts";
+import type { RareRun } from "./experiment.ts";
 import { methodNames, methods } from "./methods.ts";
 
 /** Every method on pictures of two kinds, 1 : 50, in a table. */
@@ -47,6 +47,7 @@ export class RareClothesPanel {
     setStatus("running");
     this.#jobs.run("clothes", async (signal) => {
       try {
+        const { rareRuns } = await import("./experiment.ts");
         await rareRuns(this.#clothes, settings, {
           signal,
           onRun: (run) => {

@@ -1,4 +1,4 @@
-import { type FloatMatrix, RandomOverSampler, RandomUnderSampler, SMOTE } from "wgrad/ml";
+import type { FloatMatrix } from "wgrad/ml";
 
 /** What can be done where one class is rare. */
 export const methods = {
@@ -22,13 +22,8 @@ export interface Samples {
 
 /** The samples that a method trains on; those that it made or repeated come last. */
 export async function resampled({ X, y }: Samples, method: Method, seed: number): Promise<Samples> {
-  const sampler = {
-    under: RandomUnderSampler,
-    over: RandomOverSampler,
-    smote: SMOTE,
-    ...{ plain: undefined, weighted: undefined, focal: undefined },
-  }[method];
-  if (!sampler) return { X, y };
-  const made = await new sampler({ randomState: seed }).fitResample(X, [...y]);
+  if (method === "plain" || method === "weighted" || method === "focal") return { X, y };
+  const { samplers } = await import("./samplers.ts");
+  const made = await new samplers[method]({ randomState: seed }).fitResample(X, [...y]);
   return { X: made.X, y: [...made.y] };
 }

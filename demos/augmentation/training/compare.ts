@@ -4,6 +4,8 @@ import type { Settings } from "../settings.ts";
 import { type Learned, type Lesson, learn, type Watcher } from "./learn.ts";
 import { type Recipe, recipeNames } from "./recipes.ts";
 
+export { learn };
+
 /** A finished training. */
 export interface Run extends Learned {
   readonly recipe: Recipe;
@@ -25,7 +27,10 @@ function someOfEach({ train, labels }: Clothes, count: number): Uint32Array<Arra
 }
 
 /** What every training of the settings has in common. */
-export function lessonOf(clothes: Clothes, { pictures, heldOut, epochs }: Settings) {
+export function lessonOf(
+  clothes: Clothes,
+  { pictures, heldOut, epochs }: Pick<Settings, "pictures" | "heldOut" | "epochs">,
+) {
   return {
     pictures: someOfEach(clothes, pictures),
     heldOut: clothes.heldOut.slice(0, heldOut),

@@ -7,7 +7,7 @@ import { setProgress, setStatus } from "../../shared/page.ts";
 import { spread } from "../../shared/spread.ts";
 import { TimeLeft } from "../../shared/time_left.ts";
 import type { Settings } from "../settings.ts";
-import { compare, type Run, reproducible } from "./compare.ts";
+import type { Run } from "./compare.ts";
 import { AccuracyCurves } from "./curves.ts";
 import type { Watcher } from "./learn.ts";
 import { type Recipe, recipeNames, recipes } from "./recipes.ts";
@@ -89,6 +89,7 @@ export class TrainingPanel {
       const left = new TimeLeft();
       let before = 0;
       try {
+        const { compare, reproducible } = await import("./compare.ts");
         await compare(this.#clothes, settings, {
           signal,
           begin: (recipe, seed) => this.#watch({ recipe, seed, settings, total, left }, before),

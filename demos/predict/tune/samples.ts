@@ -1,4 +1,4 @@
-import { tables } from "../../shared/tables.ts";
+import type { Table } from "../../shared/tables.ts";
 import type { Picture } from "../picture.ts";
 
 /** Side of a digit in pixels. */
@@ -7,11 +7,11 @@ const SIDE = 8;
 /** The greatest value of the table. */
 const INK = 16;
 
-let table: ReturnType<typeof tables.digits> | undefined;
+let table: Promise<Table> | undefined;
 
 /** Handwritten digits of one kind, bright on black: `count` of them after the first `from`. */
 export async function digits(kind: number, from: number, count: number): Promise<Picture[]> {
-  table ??= tables.digits();
+  table ??= import("../../shared/tables.ts").then(({ tables }) => tables.digits());
   const { data, y } = await table;
   const rows = Array.from(y.keys()).filter((row) => y[row] === kind);
   return Promise.all(

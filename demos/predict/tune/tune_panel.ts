@@ -11,11 +11,10 @@ import type { Picture } from "../picture.ts";
 import { reasonOf } from "../reasons.ts";
 import { defaultSettings } from "../settings.ts";
 import { ClassesPanel } from "./classes_panel.ts";
-import { onnxOf, safetensorsOf } from "./files.ts";
 import code from "./fine_tune.ts?raw";
 import { problemOf, split } from "./own_class.ts";
-import { Results } from "./results.ts";
-import { type Tuned, tune } from "./tuning.ts";
+import type { Results } from "./results.ts";
+import type { Tuned } from "./tuning.ts";
 
 /** What the page does for this part of it. */
 export interface TuneHost {
@@ -35,7 +34,8 @@ export class TunePanel {
   readonly #host: TuneHost;
   readonly #jobs: Jobs;
   readonly #classes: ClassesPanel;
-  readonly #results: Results;
+  /** Loaded with the first training. */
+  #results: Results | undefined;
   readonly #steps: Slider;
   readonly #buttons = {
     train: byId("train") as HTMLButtonElement,
@@ -51,7 +51,6 @@ export class TunePanel {
   constructor(host: TuneHost, steps: number) {
     this.#host = host;
     this.#jobs = new Jobs(() => host.idle());
-    this.#results = new Results(host.look);
     this.#classes = new ClassesPanel({
       say: (text) => this.#say(text),
       snapshot: host.snapshot,
@@ -63,8 +62,14 @@ export class TunePanel {
     this.#buttons.train.addEventListener("click", () => this.train());
     this.#buttons.stop.addEventListener("click", () => this.#end());
     this.#buttons.reset.addEventListener("click", () => this.#reset());
-    this.#buttons.weights.addEventListener("click", () => this.#save("safetensors", safetensorsOf));
-    this.#buttons.onnx.addEventListener("click", () => this.#save("onnx", onnxOf));
+    this.#buttons.weights.addEventListener("click", () =>
+      this.#save("safetensors", async (network) =>
+        (await import("./files.ts")).safetensorsOf(network),
+      ),
+    );
+    this.#buttons.onnx.addEventListener("click", () =>
+      this.#save("onnx", async (network) => (await import("../onnx.ts")).onnxOf(network)),
+    );
     this.#update();
   }
 
@@ -92,7 +97,7 @@ export class TunePanel {
   forget(): void {
     this.#jobs.stop("tuning");
     this.#tuned = undefined;
-    this.#results.hide();
+    this.#results?.hide();
     this.#update();
   }
 
@@ -115,24 +120,30 @@ export class TunePanel {
     const stop = new AbortController();
     this.#stop = stop;
     setStatus("running");
-    this.#results.begin(split(classes).heldOut.length > 0);
     const steps = this.#steps.value;
     this.#update();
     this.#jobs.run("tuning", async (signal) => {
       const start = performance.now();
       try {
+        const [{ Results }, { tune }] = await Promise.all([
+          import("./results.ts"),
+          import("./tuning.ts"),
+        ]);
+        this.#results ??= new Results(this.#host.look);
+        const results = this.#results;
+        results.begin(split(classes).heldOut.length > 0);
         const tuned = await tune(this.#host.base(), classes, {
           ...{ preparation: this.#host.preparation(), steps, signal, stop: stop.signal },
           onStage: (text) => this.#say(text),
           onStep: (progress) => {
-            this.#results.step(progress);
+            results.step(progress);
             setProgress(
               progress.step,
               progress.steps,
               `step ${progress.step}, loss ${progress.loss.toFixed(3)}`,
             );
           },
-          onMeasured: (step, share) => this.#results.measured(step, share),
+          onMeasured: (step, share) => results.measured(step, share),
         });
         this.#seconds = (performance.now() - start) / 1000;
         this.#show(tuned);
@@ -154,7 +165,7 @@ export class TunePanel {
 
   #show(tuned: Tuned): void {
     this.#tuned = tuned;
-    this.#results.end(tuned);
+    this.#results?.end(tuned);
     this.#host.use(tuned.network, tuned.guesses[0]?.picture);
     const { steps, stopped, before, after, split: parts } = tuned;
     const how = stopped ? "Stopped" : "Done";

@@ -66,8 +66,8 @@ export const runs: readonly Run[] = Object.entries(optim as Readonly<Record<stri
     }
     if (!(make.prototype instanceof optim.Optimizer)) return [];
     return [
-      { name, make, options: {}, half: 30 },
-      { name: full, make, options: known(make, everything), half: 30 },
+      { name, make, options: {}, half: 10 },
+      { name: full, make, options: known(make, everything), half: 10 },
     ];
   });
 

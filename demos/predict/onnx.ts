@@ -1,0 +1,54 @@
+import { zeros } from "wgrad";
+import type { AnyModule } from "wgrad/nn";
+import { exportOnnx, loadOnnx, type OnnxPort } from "wgrad/onnx";
+import { type Classifier, type Network, networkOf, type PictureSize } from "./network.ts";
+import { headOnTop } from "./tune/fine_tune.ts";
+
+/** Pixels of a side where an ONNX file leaves them open. */
+const USUAL_SIDE = 224;
+
+/** A tuned network with its weights, for any program that reads ONNX. */
+export async function onnxOf({ model, size }: Network): Promise<Blob> {
+  using example = zeros([1, size.channels, size.height, size.width]);
+  return new Blob([await exportOnnx(model, example)]);
+}
+
+/** A network from an ONNX file. Throws what says, in a sentence, why it cannot be used. */
+export function fromOnnx(bytes: ArrayBuffer, title: string): Network {
+  const model = loadOnnx(bytes);
+  try {
+    const { outputs } = model;
+    const size = sizeOf(model.inputs);
+    return networkOf(ofOneTensor(model), {
+      ...{ title, builtIn: false, fileBytes: bytes.byteLength, size },
+      about: `From a file, whose input is called ${model.inputs[0]?.name} and whose output ${outputs[0]?.name}.`,
+      labels: undefined,
+      ...{ input: undefined, accuracy: undefined },
+      newHead: async (classes, scores) => headOnTop(ofOneTensor(loadOnnx(bytes)), scores, classes),
+    });
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+/** A graph of one input takes a tensor in place of tensors by name. */
+const ofOneTensor = (model: AnyModule) => model as Classifier;
+
+/** The size of the pictures that the only input takes. */
+function sizeOf(inputs: readonly OnnxPort[]): PictureSize {
+  const [input] = inputs;
+  const [, channels, height, width] = input?.shape ?? [];
+  const fits = [1, 3, 4].some((each) => each === channels) && input?.type === "float";
+  if (inputs.length === 1 && input?.shape?.length === 4 && fits) {
+    const side = (size: unknown) => (typeof size === "number" ? size : USUAL_SIDE);
+    return { channels: channels as 1 | 3 | 4, height: side(height), width: side(width) };
+  }
+  const got = inputs.map(
+    ({ name, shape }) => `${name} [${shape?.map((n) => n ?? "?").join(", ")}]`,
+  );
+  throw new Error(
+    "Expected a network of one input, float pictures [N, C, H, W] with 1, 3 or 4 channels, got " +
+      `${got.join(" and ") || "none"}. Choose one that classifies pictures, channels first.`,
+  );
+}

@@ -1,0 +1,48 @@
+// What the head and the masthead of every demo page have in common: each index.html has its title and its description.
+import { dirname, relative, resolve } from "node:path";
+import { root } from "./install.mjs";
+
+const demos = resolve(root, "demos");
+
+const where = `  <div class="where">
+          <p class="badge">Looking for a GPU …</p>
+          <a href="../">All demos</a>
+        </div>
+      `;
+
+/**
+ * Fills the head of pages in demos/, and adds the adapter and the way back to a lab's masthead. A lab has a main.ts and a
+ * style.css; pages elsewhere stay as they are.
+ * @returns {import("vite").Plugin}
+ */
+export function commonHead() {
+  return {
+    name: "common-head",
+    transformIndexHtml: {
+      order: "pre", // so that the styles and the script are found in the build
+      handler(html, { filename }) {
+        const folder = relative(demos, dirname(filename));
+        if (/[\\/]|^\.\./.test(folder)) return undefined;
+        const lab = folder !== "";
+        const style = (/** @type {string} */ href) =>
+          /** @type {const} */ ({ tag: "link", attrs: { rel: "stylesheet", href } });
+        const icon = { rel: "icon", href: "data:," };
+        const tags = [
+          { tag: "meta", attrs: { charset: "utf-8" } },
+          {
+            tag: "meta",
+            attrs: { name: "viewport", content: "width=device-width, initial-scale=1" },
+          },
+          { tag: "link", attrs: icon },
+          style(`${lab ? ".." : "."}/shared/theme.css`),
+          style(lab ? "./style.css" : "./shared/gallery.css"),
+          {
+            tag: "script",
+            attrs: { type: "module", src: lab ? "./main.ts" : "./shared/gallery.ts" },
+          },
+        ];
+        return { html: lab ? html.replace("</header>", `${where}</header>`) : html, tags };
+      },
+    },
+  };
+}
