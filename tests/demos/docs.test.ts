@@ -63,7 +63,7 @@ describe("the built documentation", () => {
 
   test("its first page has one title", () => {
     const home = readFileSync(resolve(docs, "index.html"), "utf8");
-    expect(home.match(/<h1\b[^>]*>[^<]*/g)).toEqual(["<h1>wgrad"]);
+    expect(home.match(/<h1\b/g)).toHaveLength(1);
   });
 
   test("no link is dead", () => {
