@@ -75,7 +75,7 @@ export class KMeans {
     const matrix = await readMatrix(who, X);
     if (matrix.samples < k) {
       throw new ValueError(
-        `${who}: expected as many samples as clusters, ${k}, got ${matrix.samples}; lower nClusters`,
+        `${who}: expected ${k} samples or more, got ${matrix.samples}; lower nClusters`,
       );
     }
     const given =
@@ -130,8 +130,8 @@ async function readCentres(who: string, init: Samples, k: number, features: numb
     return Float64Array.from(centres.host);
   }
   throw new ShapeError(
-    `${who}: expected init [${k}, ${features}], a centre for each cluster, got [${centres.samples}, ${centres.features}]; ` +
-      "set nClusters to the number of centres",
+    `${who}: expected init [${k}, ${features}], got [${centres.samples}, ${centres.features}]; ` +
+      "set nClusters to match",
   );
 }
 
