@@ -77,13 +77,10 @@ export class Gpu {
    */
   async reason(error: unknown): Promise<Error> {
     const { cause } = error as { readonly cause?: Partial<GPUPipelineError> };
-    if (!(error instanceof WgradError) || cause?.reason === "internal") await this.lossReported();
+    if (!(error instanceof WgradError) || cause?.reason === "internal") {
+      await Promise.race([this.#loss, new Promise((done) => setTimeout(done, PATIENCE))]);
+    }
     return this.lost ?? (error as Error);
-  }
-
-  /** Settles once `lost` says whether the device is gone, after a failure that this could explain. */
-  async lossReported(): Promise<void> {
-    await Promise.race([this.#loss, new Promise((done) => setTimeout(done, PATIENCE))]);
   }
 
   /** Resolves when all that was submitted is finished. Rejects with `DeviceLostError`. */

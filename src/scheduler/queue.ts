@@ -87,18 +87,18 @@ export class CommandQueue {
     });
   }
 
-  /** Queues a command before everything that waits, flushes that are asked for but not encoded included. */
-  pushFirst(command: Command): void {
-    use([command]);
-    (this.#waiting[0] ?? this.#commands).unshift(command);
+  /** Queues commands before everything that waits, flushes that are asked for but not encoded included. */
+  pushFirst(...commands: Command[]): void {
+    use(commands);
+    (this.#waiting[0] ?? this.#commands).unshift(...commands);
   }
 
   /**
    * Submits what waits: one encoder, one compute pass, one submit; more only where the host overwrites what is in use.
-   * Resolves when it is submitted and at most two older submits are unfinished. Rejects with `OutOfMemoryError`, `ShaderError`, `ValidationError` or `DeviceLostError`; then
-   * nothing of this flush has run and everything else is as before: gradients, optimisers' step counts and random streams,
-   * too. New tensors with content of the host's, filled or drawn wait for the next flush, and where
-   * their own buffer was refused until they are used; results of operations are lost.
+   * Resolves when it is submitted and at most two older submits are unfinished. Rejects with `OutOfMemoryError`,
+   * `ShaderError`, `ValidationError` or `DeviceLostError`; then nothing of this flush has run and everything else is as
+   * before: gradients, optimisers' step counts and random streams, too. New tensors with content of the host's, filled or
+   * drawn wait for the next flush, and where their own buffer was refused until they are used; results of operations are lost.
    * If a step is among what was refused, so is all that was queued after it.
    */
   flush(): Promise<void> {
@@ -169,11 +169,11 @@ export class CommandQueue {
     await this.#gpu.confirm(reads.map(({ staging }) => staging));
     device.pushErrorScope("validation");
     device.queue.submit([commandBuffer]);
-    const verdict = device.popErrorScope().then(
-      async (error) =>
+    const verdict = Promise.all([device.popErrorScope(), refused]).then(
+      ([error, cause]) =>
         error &&
         new ValidationError(
-          `wgrad: expected WebGPU to accept a submit, got: ${((await refused) ?? error).message}; please report it`,
+          `wgrad: expected WebGPU to accept a submit, got: ${(cause ?? error).message}; please report it`,
         ),
       () => null, // a lost device
     );
@@ -204,7 +204,7 @@ export class CommandQueue {
     const without = new Set([...(fresh ?? []), ...withoutBuffer(holding)]);
     leave(holding);
     const { kept, aside } = salvage(this.#gpu, all, without, error);
-    for (const command of [...kept].reverse()) if (!aside.has(command)) this.pushFirst(command);
+    this.pushFirst(...[...kept].filter((each) => !aside.has(each)));
     use(aside);
     this.#aside.push(...aside);
     this.#recall([...this.#waiting.flat(), ...this.#commands].flatMap(({ storages }) => storages));

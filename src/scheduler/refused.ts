@@ -16,20 +16,14 @@ export function movesOn(command: Command): boolean {
 
 /** Those of the commands that use one of the storages, or what copies among the commands connect with one. */
 export function connected(
-  commands: Iterable<Command>,
+  commands: readonly Command[],
   storages: readonly Storage[],
 ): ReadonlySet<Command> {
   const roots = new Set(storages.map(({ root }) => root));
-  const found = new Set<Command>();
-  for (let size = -1; size < found.size; ) {
-    size = found.size;
-    for (const command of commands) {
-      if (!command.storages.some(({ root }) => roots.has(root))) continue;
-      found.add(command);
-      for (const { root } of command.storages) roots.add(root);
-    }
-  }
-  return found;
+  const found = commands.filter((each) => each.storages.some(({ root }) => roots.has(root)));
+  const theirs = found.flatMap((each) => each.storages);
+  const more = theirs.some(({ root }) => !roots.has(root));
+  return more ? connected(commands, theirs) : new Set(found);
 }
 
 /**
@@ -72,7 +66,7 @@ export function salvage(
   );
   for (const each of fresh) if (!made.has(each.filled ? each : each.root)) each.fail(error);
   takeBack(commands.filter((command) => !kept.has(command)));
-  return { kept, aside: connected(kept, refused) };
+  return { kept, aside: connected([...kept], refused) };
 }
 
 /** For commands that did not run: undoes their changes of host state, and makes captured steps allocate again. */

@@ -150,7 +150,8 @@ export async function lossSince(
   error: unknown,
 ): Promise<DeviceLostError | undefined> {
   const loss = lossIn(error);
-  if (loss && !gpu.lost && gpu.device === device) await gpu.lossReported();
+  // whoever threw it may know of the loss before WebGPU reports it: an error of unknown cause waits for that
+  if (loss && !gpu.lost && gpu.device === device) await gpu.reason(new Error(loss.message));
   return gpu.lost || gpu.device !== device ? loss : undefined;
 }
 
