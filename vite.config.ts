@@ -5,7 +5,7 @@ import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { builtDocs } from "./scripts/docs.mjs";
 import { entries } from "./scripts/entries.mjs";
 import { commonHead } from "./scripts/head.mjs";
-import { contentSecurityPolicy } from "./scripts/policy.mjs";
+import { contentSecurityPolicy, strictTweakpane } from "./scripts/policy.mjs";
 import { typedOnce } from "./scripts/typed.mjs";
 import { wgsl } from "./src/shader/plugin.ts";
 import { puppeteerProvider } from "./tests/support/puppeteer_provider.ts";
@@ -78,7 +78,7 @@ export default defineConfig({
   appType: "mpa",
   plugins: [
     ...[...plugins, commonHead(), noscript, socialPreview],
-    ...[contentSecurityPolicy(), builtDocs()],
+    ...[contentSecurityPolicy(), strictTweakpane(), builtDocs()],
   ],
   resolve: { alias },
   server: { fs: { allow: [root] } },

@@ -53,3 +53,39 @@ export function contentSecurityPolicy() {
     ],
   };
 }
+
+/** What tweakpane does that the policy forbids, and the same without text that becomes a style or markup. */
+const replacements = /** @type {const} */ ([
+  [
+    /const styleElem = doc\.createElement\('style'\);\s*styleElem\.dataset\.tpStyle = id;\s*styleElem\.textContent = css;\s*doc\.head\.appendChild\(styleElem\);/,
+    "const sheet = new CSSStyleSheet(); sheet.replaceSync(css); doc.adoptedStyleSheets.push(sheet);",
+  ],
+  [
+    /elem\.innerHTML = (ICON_ID_TO_INNER_HTML_MAP\[iconId\]);/,
+    `for (const [, name, attributes] of $1.matchAll(/<(\\w+) ([^>]*)\\/>/g)) {
+      const part = document.createElementNS(SVG_NS, name);
+      for (const [, key, value] of attributes.matchAll(/(\\w+)="([^"]*)"/g)) part.setAttribute(key, value);
+      elem.appendChild(part);
+    }`,
+  ],
+]);
+
+/**
+ * Tweakpane adds a style element and writes markup: both are done by the DOM in the built site.
+ * @returns {import("vite").Plugin}
+ */
+export function strictTweakpane() {
+  return {
+    name: "strict-tweakpane",
+    apply: "build",
+    transform(code, id) {
+      if (!/\/tweakpane\/dist\/tweakpane(\.min)?\.js$/.test(id)) return null;
+      let text = code;
+      for (const [pattern, instead] of replacements) {
+        if (!pattern.test(text)) this.error(`strict-tweakpane: expected ${pattern} in ${id}`);
+        text = text.replace(pattern, instead);
+      }
+      return { code: text, map: null };
+    },
+  };
+}

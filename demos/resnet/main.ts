@@ -9,7 +9,7 @@ import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { type Clothes, loadClothes } from "./data.ts";
 import { experimentsOf } from "./experiments.ts";
-import { Controls } from "./panels/controls.ts";
+import type { Controls } from "./panels/controls.ts";
 import { View } from "./panels/view.ts";
 import { program } from "./program.ts";
 import { resultOf } from "./result.ts";
@@ -32,11 +32,11 @@ class Lab {
   readonly #jobs = new Jobs(() => undefined);
   readonly #experiments: Experiments;
 
-  constructor(engine: Engine, clothes: Clothes, settings: Settings) {
+  constructor(engine: Engine, clothes: Clothes, settings: Settings, Panel: typeof Controls) {
     this.#engine = engine;
     this.#clothes = clothes;
     this.#view = new View(clothes, auto ? DRAW_EVERY.unattended : DRAW_EVERY.watched);
-    this.#settings = new Controls(settings, () => this.#choicesChanged()).settings;
+    this.#settings = new Panel(settings, () => this.#choicesChanged()).settings;
     start.addEventListener("click", () => this.#press());
     reset.addEventListener("click", () => (this.#restarts ? this.train() : this.#clear()));
     this.#experiments = new Experiments(experimentsOf(engine, clothes), (work) => {
@@ -173,8 +173,10 @@ class Lab {
 await openPage(async (engine) => {
   const usual = defaultSettings(engine.gpu.adapter);
   const settings = inAddress(withParameters(usual, checkSettings), { ...usual });
-  const clothes = await loadClothes();
-  const lab = new Lab(engine, clothes, settings);
+  // the controls are a library of their own, fetched beside the pictures and not before the page shows anything
+  const parts = await Promise.all([loadClothes(), import("./panels/controls.ts")]);
+  const [clothes, { Controls: Panel }] = parts;
+  const lab = new Lab(engine, clothes, settings, Panel);
   setStatus("ready");
   setProgress(0, 1, "ready");
   byId("message").textContent = "Ready.";

@@ -90,26 +90,6 @@ export function choice<T extends string>(given: ChoiceOptions<T>): HTMLElement {
   );
 }
 
-export interface TickOptions {
-  readonly id: string;
-  readonly label: string;
-  readonly value: boolean;
-  readonly changed: (value: boolean) => void;
-}
-
-/** A labelled box to tick. */
-export function tick({ id, label, value, changed }: TickOptions): HTMLElement {
-  const box = make("input", { attributes: { type: "checkbox", id } });
-  box.checked = value;
-  box.addEventListener("change", () => changed(box.checked));
-  return make(
-    "div",
-    { class: "field" },
-    make("label", { text: label, attributes: { for: id } }),
-    box,
-  );
-}
-
 /** Named numbers of a run: sets one by its name. */
 export function numbersOf<T extends string>(
   host: HTMLElement,

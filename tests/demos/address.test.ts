@@ -72,10 +72,10 @@ describe("settings are in the address as they change, and a reload brings them a
   test("the ResNet lab", async () => {
     await browser.visit("resnet/", DESKTOP);
     await browser.status("ready");
-    await browser.choose("#norm", "group");
+    await browser.choose('select[aria-label="Normalisation"]', "Group");
     await expect.poll(query).toBe("?norm=group");
     await reload();
-    expect(await browser.value("#norm")).toBe("group");
+    expect(await browser.value('select[aria-label="Normalisation"]')).toBe("Group");
   });
 
   test("Predict, Kernels and the benchmark", async () => {

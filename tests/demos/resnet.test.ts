@@ -84,7 +84,7 @@ describe("the ResNet lab", () => {
     expect(
       await browser.evaluate(() => document.getElementById("accuracy-chart")?.ariaLabel),
     ).toMatch(/now \d/);
-    await browser.choose("#norm", "group");
+    await browser.choose('select[aria-label="Normalisation"]', "Group");
     await expect.poll(() => browser.text("#message")).toBe("Press Restart to use these choices.");
     expect([await browser.text("#start"), await browser.text("#reset")]).toEqual([
       "Pause",
@@ -92,7 +92,7 @@ describe("the ResNet lab", () => {
     ]);
     await browser.click("#start");
     expect(await browser.status("paused")).toBe("paused");
-    await browser.choose("#norm", "batch");
+    await browser.choose('select[aria-label="Normalisation"]', "Batch");
     await expect.poll(() => browser.text("#reset")).toBe("Reset");
     expect(await browser.text("#message")).toBe("Paused.");
     expect(await browser.text("#loss-chart .reading")).toContain("Point at the chart");
@@ -100,7 +100,7 @@ describe("the ResNet lab", () => {
     expect(await browser.text("#loss-chart .reading")).toMatch(
       /^Step \d+: each step [\d.]+, smoothed [\d.]+$/,
     );
-    await browser.choose("#norm", "group");
+    await browser.choose('select[aria-label="Normalisation"]', "Group");
     await expect.poll(() => browser.text("#reset")).toBe("Restart");
     await browser.click("#reset");
     await browser.status("running");
