@@ -1,5 +1,5 @@
 // ---- result/f32.wgsl
-// What is made of the elements is f32, whatever they are.
+// Results are f32, whatever the type of the elements.
 alias Result = f32;
 alias Result4 = vec4<f32>;
 

@@ -4,7 +4,7 @@ fn act(x: f32) -> f32 { return select(x, 0.0, x <= 0.0); }
 fn act_grad(x: f32) -> f32 { return select(1.0, 0.0, x <= 0.0); }
 
 // ---- epilogue/bias.wgsl
-// One bias per output channel (convolution) or column (matmul). Binding 3 belongs to it, whoever uses it.
+// One bias per output channel (convolution) or column (matmul). Always at binding 3.
 @group(0) @binding(3) var<storage, read> bias: array<f32>; // [channels]
 
 fn per_channel(value: f32, channel: u32) -> f32 { return value + bias[channel]; }
@@ -18,17 +18,17 @@ fn keep_z(value: f32, i: u32) -> f32 { return value; }
 fn channel_of(row: u32, column: u32) -> u32 { return column; }
 
 // ---- matmul/stored_c/f32.wgsl
-// C lies in memory as it is computed.
+// C is stored as f32.
 alias StoredC = f32;
 alias StoredC4 = vec4<f32>;
 
 // ---- matmul/stored_a/f32.wgsl
-// A lies in memory as it is computed.
+// A is stored as f32.
 alias StoredA = f32;
 alias StoredA4 = vec4<f32>;
 
 // ---- matmul/stored_b/f32.wgsl
-// B lies in memory as it is computed.
+// B is stored as f32.
 alias StoredB = f32;
 alias StoredB4 = vec4<f32>;
 
@@ -103,7 +103,7 @@ fn operand_offsets(batch: u32) -> vec2u {
 // ---- matmul/naive.wgsl
 //! use lib/flat_index.wgsl
 //! use matmul/problem.wgsl
-// C[row, column] = act(Σₖ A[row, k] · B[k, column] + bias[column]), one thread an element: the readable twin.
+// C[row, column] = act(Σₖ A[row, k] · B[k, column] + bias[column]), one thread an element: the readable version.
 override WG: u32 = 64;
 
 @group(0) @binding(1) var<storage, read> a: array<StoredA>;       // [..., m, k] or transposed [..., k, m]
