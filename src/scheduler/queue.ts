@@ -26,6 +26,8 @@ function use(commands: Iterable<Command>): void {
   for (const { storages } of commands) for (const each of storages) each.enqueue();
 }
 
+const copiesOf = (commands: readonly Command[]) => commands.filter(({ kind }) => kind === "copy");
+
 /** Commands that have been encoded or dropped. */
 function leave(commands: Iterable<Command>): void {
   for (const { storages } of commands) for (const each of storages) each.dequeue();
@@ -123,10 +125,8 @@ export class CommandQueue {
     if (refusal) throw refusal;
     if (commands.length === 0) return this.#leave(commands);
     const { stepwise, watch } = this.#inspection ?? {};
-    // what is copied from keeps its buffer until all is submitted: the copy may be refused
-    const copies = commands.filter(({ kind }) => kind === "copy");
     const left: Left = { commands, encoded: 0 };
-    use(copies);
+    use(copiesOf(commands)); // what is copied from keeps its buffer until that is submitted: the copy may be refused
     try {
       const failure = this.#failure;
       this.#failure = undefined;
@@ -145,7 +145,7 @@ export class CommandQueue {
       this.#giveUp(left, reason);
       throw reason;
     } finally {
-      leave(copies);
+      leave(copiesOf(left.commands));
     }
     await watch?.check();
     await this.#throttle();
@@ -183,6 +183,7 @@ export class CommandQueue {
     counters.submits++;
     left.commands = left.commands.slice(part.length);
     left.encoded = 0;
+    leave(copiesOf(part));
     this.#tidy(part);
     for (const each of reads) each.verdict = verdict;
     void verdict.then((late) => {
