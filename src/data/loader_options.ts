@@ -47,6 +47,7 @@ export type BatchTransform<Raw, Batch> =
 
 /** Options of a loader that changes its batches. */
 export interface TransformOptions<Raw, Batch> extends LoaderOptions {
+  /** Changes every batch just before it is given, such as an augmentation, in the order of the batches. */
   readonly transform: BatchTransform<Raw, Batch>;
 }
 
@@ -58,6 +59,7 @@ export interface CollateOptions<Sample, Batch> extends LoaderOptions {
 
 /** Where a loader is and the order it keeps: plain data. */
 export interface LoaderState extends LoaderPlace {
+  /** What the order of the samples follows from; `loadStateDict` refuses a state of another. */
   readonly order: LoaderOrder;
 }
 
@@ -67,8 +69,11 @@ export interface LoaderOrder {
   readonly samples: number;
   /** 0 with a batchSampler. */
   readonly batchSize: number;
+  /** Whether each epoch has an order of its own, drawn from `seed`. */
   readonly shuffle: boolean;
+  /** Seed of the order: that of the sampler where there is one. */
   readonly seed: number;
+  /** Whether a last batch that is not full is left out. */
   readonly dropLast: boolean;
   /** The class of the sampler, where there is one. */
   readonly sampler?: string;
@@ -76,6 +81,7 @@ export interface LoaderOrder {
 
 /** A batch and what it is of. */
 export interface LoadedBatch<Batch> {
+  /** The batch, after `transform`. */
   readonly batch: Batch;
   /** Undefined for samples of a stream. */
   readonly indices: Uint32Array<ArrayBuffer> | undefined;
@@ -86,6 +92,7 @@ export type Taken<Batch> = LoadedBatch<Batch> | undefined;
 
 /** What a training asks of a loader. */
 export interface BatchLoader<Batch> extends LoaderPlace {
+  /** Batches of an epoch; Infinity for a stream. */
   readonly batchesPerEpoch: number;
   /** The indices of the next batch; the place moves on. */
   next(): Uint32Array<ArrayBuffer>;

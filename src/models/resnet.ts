@@ -58,8 +58,11 @@ export interface ResNetOptions {
   readonly widthPerGroup?: number;
   /** Starts every residual branch at 0, by the γ of its last norm (Goyal et al. 2017). Default false. */
   readonly zeroInitResidual?: boolean;
+  /** Norm behind every convolution. Default "batch". */
   readonly norm?: NormKind;
+  /** Activation of the stem and the blocks. Default "relu". */
   readonly activation?: Activation;
+  /** False leaves out the additions: the plain network residual ones are compared with. Default true. */
   readonly shortcut?: boolean;
 }
 
@@ -109,12 +112,15 @@ export class ResNet extends Module {
   static override readonly signature = /* @__PURE__ */ signature("ResNet", {
     options: resNetOptions,
   });
+  /** The stem, without bias. */
   readonly conv1: Conv2d;
   /** Absent where pre-activation blocks begin with a norm of their own. */
   readonly bn1: Module | undefined;
+  /** A `Sequential` of blocks for each of `layers`; from the second on the first block has stride 2. */
   readonly stages: readonly Sequential[];
   /** The norm and activation that pre-activation blocks leave to the end. */
   readonly bn: Module | undefined;
+  /** From the channels of the last stage to `numClasses`. */
   readonly fc: Linear;
   readonly #activation: Activation;
   readonly #pooled: boolean;

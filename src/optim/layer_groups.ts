@@ -18,8 +18,11 @@ export interface LayerGroupsOptions {
 
 /** A group as `layerGroups` makes it. */
 export interface LayerGroup {
+  /** The layer's parameters, or those of them with one weight decay. */
   readonly parameters: readonly Tensor[];
+  /** lr · decay^(layers above). */
   readonly lr: number;
+  /** 0 for vectors; missing where `layerGroups` was given none. */
   readonly weightDecay?: number;
 }
 
@@ -101,10 +104,15 @@ export type ParameterPattern = string | RegExp;
 
 /** Options of a group, as far as the optimiser has them. */
 export interface GroupOptions {
+  /** Learning rate, ≥ 0. Default, as of the others: the optimiser's own. */
   readonly lr?: number;
+  /** λ, ≥ 0; whether decoupled or added to the gradient is the optimiser's matter. */
   readonly weightDecay?: number;
+  /** Momentum of `SGD` and `RMSprop`, ≥ 0. */
   readonly momentum?: number;
+  /** Decays of the two moments of Adam's family and `Lion`, each in [0, 1). */
   readonly betas?: readonly [number, number];
+  /** Keeps what a step is divided by above 0; ≥ 0. */
   readonly eps?: number;
 }
 

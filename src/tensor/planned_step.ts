@@ -16,19 +16,25 @@ import { abandon } from "./trace.ts";
 
 /** What a step is planned for: a tensor, or what one will be like. */
 export interface TensorSpec {
+  /** Shape of the argument. */
   readonly shape: Shape;
+  /** Element type of the argument. */
   readonly dtype: DType;
   /** Smallest and largest element, where the host knows them (labels and indices it uploaded). */
   readonly bounds?: readonly [min: number, max: number] | undefined;
+  /** What errors call it. Default no name. */
   readonly name?: string;
+  /** The same for all arguments. Default: what another one has, else the engine of the last `init()`. */
   readonly engine?: Engine;
 }
 
 /** How a step is planned; see `CaptureOptions`. */
 export interface PlanOptions {
+  /** Whether elementwise operations are joined into one kernel. */
   readonly fuse: boolean;
   /** Default the order of the recording. */
   readonly order?: Order | undefined;
+  /** Bytes of GPU memory the step may take; Infinity for no limit of its own. */
   readonly maxBytes: number;
 }
 

@@ -27,16 +27,21 @@ export interface MutateOptions {
   readonly races?: (module: KernelModule) => readonly Found[];
   /** Called after each mutant. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Ends the run between two mutants: it throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
 /** A change that nothing noticed. */
 export interface Survivor {
+  /** The shader file that was changed. */
   readonly file: string;
+  /** Line in that file, counted from 1. */
   readonly line: number;
   /** The line as it is. */
   readonly code: string;
+  /** The text that was replaced. */
   readonly from: string;
+  /** What it was replaced by. */
   readonly to: string;
 }
 
@@ -44,9 +49,11 @@ export interface Survivor {
 export interface MutationReport {
   /** Changes that compile. */
   readonly mutants: number;
+  /** Mutants that a case, or a race that was found, gave away. */
   readonly noticed: number;
   /** Changes that do not compile, not counted in `mutants`. */
   readonly invalid: number;
+  /** Mutants that nothing gave away. */
   readonly survivors: readonly Survivor[];
 }
 

@@ -17,6 +17,7 @@ export interface BlurOptions extends Stream, Coarse {
   readonly size: number;
   /** Standard deviation in cells: each image has its own of this range. Above 0. */
   readonly sigma: Between;
+  /** Which images are blurred. Default all. */
   readonly gate?: Gate | undefined;
   /** Number of this step. Default 0. */
   readonly first?: number | undefined;

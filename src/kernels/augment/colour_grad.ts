@@ -11,6 +11,7 @@ import { imagesOf, lanesOf } from "./images.ts";
 export const jitterSteps = ["brightness", "contrast", "saturation", "hue"] as const;
 
 export interface ColourGradOptions extends Coarse {
+  /** What was changed: "brightness", "contrast", "saturation" or "hue". */
   readonly step: (typeof jitterSteps)[number];
   /** The factor of all images; of a hue how far it is turned. */
   readonly factor: number;

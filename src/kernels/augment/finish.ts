@@ -19,7 +19,9 @@ export interface FinishOptions {
     | (Gated & { readonly mean: number; readonly sigma: number; readonly clip: boolean })
     | (Gated & { readonly amount: number; readonly salt: number })
     | undefined;
+  /** Subtracted from every cell: a number, or one a channel. Default 0. */
   readonly mean?: Channels | undefined;
+  /** What cells are divided by after that: a number, or one a channel. Default 1. */
   readonly std?: Channels | undefined;
   /** A random box, or a square of `side` around a random cell, gets a value, or normal numbers around it. */
   readonly erase?:

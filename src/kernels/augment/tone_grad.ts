@@ -8,6 +8,7 @@ import { imagesOf, lanesOf } from "./images.ts";
 export const toneSteps = ["sharpen", "autocontrast"] as const;
 
 export interface ToneGradOptions extends Coarse {
+  /** What was done to the images: "sharpen" or "autocontrast". */
   readonly step: (typeof toneSteps)[number];
   /** How sharp all images were made. Default 1; a stretch has none. */
   readonly factor?: number | undefined;

@@ -9,7 +9,9 @@ import { type BinaryOp, binaryOps, floatOps, planBroadcast } from "./binary_ops.
 
 /** The operation and the operand whose gradient is wanted. */
 export interface BinaryGradOptions {
+  /** The operation, by its name in shaders/elementwise/binary_op. */
   readonly op: BinaryOp;
+  /** The operand by which the derivative is taken. */
   readonly of: "a" | "b";
 }
 

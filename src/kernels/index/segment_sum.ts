@@ -11,7 +11,9 @@ export const RUN = 32;
 export interface SegmentSumOptions {
   /** src is [outer, entries, srcInner], y is [outer, rows, yInner]; outer · inner is how many columns there are. */
   readonly columns: number;
+  /** Elements of src behind the axis of entries; divides `columns`. */
   readonly srcInner: number;
+  /** Elements of y behind the axis of rows; divides `columns`. */
   readonly yInner: number;
   /** Keys from here on are left out. */
   readonly limit: number;

@@ -15,6 +15,7 @@ export type Picking = "each" | "along" | "rows";
 export interface PickOptions {
   /** Negative ones count from the end. */
   readonly axis: number;
+  /** How the index picks: "each", "along" or "rows"; see `Picking`. */
   readonly by: Picking;
 }
 

@@ -5,6 +5,7 @@ import { type AxisOption, rowPlan, rowsAlong } from "../softmax/rows.ts";
 
 /** How vectors are measured, and along which axis they lie. */
 export interface CosineOptions extends AxisOption {
+  /** Least length, or what is added to its square, as `length` says. */
   readonly eps: number;
   /** "clamped": max(‖x‖, eps); "padded": √(‖x‖² + eps). */
   readonly length: "clamped" | "padded";

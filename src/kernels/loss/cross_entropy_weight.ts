@@ -13,6 +13,7 @@ import {
 } from "./labels.ts";
 
 export interface LabelWeightOptions extends IgnoreOption {
+  /** Number of classes, an integer ≥ 1; labels are 0 to classes − 1. */
   readonly classes: number;
 }
 

@@ -6,9 +6,11 @@ import { type Point, type PointwiseLoss, pointwiseLosses } from "./pointwise_los
 
 /** Which loss, and its numbers. */
 export interface PointwiseOptions {
+  /** The loss, by its name in shaders/loss/pointwise. */
   readonly loss: PointwiseLoss;
   /** The numbers of the loss as its file in shaders/loss/pointwise names them; default 0. */
   readonly a?: number;
+  /** The second number of a loss that has one; default 0. */
   readonly b?: number;
 }
 

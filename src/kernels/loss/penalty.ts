@@ -7,6 +7,7 @@ import { modeOf, modes, type PenaltyOptions, penaltyPlan } from "./penalty_rows.
 
 /** Which penalty: λ₁·|p| + λ₂·p², or 1 where |p| is above λ₁. */
 export interface PenaltySumOptions extends PenaltyOptions {
+  /** "elastic": λ₁·|p| + λ₂·p²; "nonzero": how many |p| are above λ₁. */
   readonly penalty: "elastic" | "nonzero";
 }
 

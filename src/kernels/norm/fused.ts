@@ -11,6 +11,7 @@ import { type Norm, xhatAt } from "./geometry.ts";
 
 /** A norm and the activation after it. */
 export interface NormActOptions extends Coarse {
+  /** Which elements share statistics: the kind, with its groups or axes. */
   readonly norm: Norm;
   /** Default "identity". */
   readonly act?: Act | undefined;

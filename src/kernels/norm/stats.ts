@@ -17,6 +17,7 @@ export function checkEps(who: string, eps: number): void {
 }
 
 export interface StatsOptions extends Coarse {
+  /** Which elements share statistics: the kind, with its groups or axes. */
   readonly norm: Norm;
   /** Added to the variance. Default 1e-5. */
   readonly eps?: number;

@@ -17,6 +17,7 @@ import {
 
 /** What the members of Adam's family share; PyTorch's names. */
 export interface MomentOptions {
+  /** Learning rate, ≥ 0; the optimisers take 1e-3 by default, `NAdam` 2e-3. */
   readonly lr: number;
   /** Decay of the first and the second moment; default [0.9, 0.999]. */
   readonly betas?: readonly [number, number];

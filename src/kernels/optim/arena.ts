@@ -12,6 +12,7 @@ export const NO_ROW = 0xffffffff;
 
 /** What a parameter group of most optimisers has, with PyTorch's names. */
 export interface GroupOptions {
+  /** Learning rate, ≥ 0; by default 1 of `Adadelta`, 2e-3 of `Adamax`, 1e-2 of `Adagrad` and `RMSprop`. */
   readonly lr: number;
   /** λ, added to the gradient times p; default 0. */
   readonly weightDecay?: number;

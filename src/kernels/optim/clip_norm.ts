@@ -8,6 +8,7 @@ import { type NormType, powerOf, powers } from "./grad_norm.ts";
 export interface ClipNormOptions {
   /** ≥ 0; Infinity clips nothing. */
   readonly maxNorm: number;
+  /** Order p of the norm: 1 is Σ |g|, 2 is √Σ g², Infinity is max |g|. */
   readonly normType: NormType;
 }
 

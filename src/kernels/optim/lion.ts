@@ -16,6 +16,7 @@ import {
 
 /** One parameter group; the paper's names and defaults. */
 export interface LionOptions {
+  /** Learning rate, ≥ 0: how far every element moves in a step; `Lion` takes 1e-4 by default. */
   readonly lr: number;
   /** Weight of the moment in the step, and its decay; default [0.9, 0.99]. */
   readonly betas?: readonly [number, number];

@@ -4,7 +4,9 @@ import { type Case, kernel, type Reference } from "../kernel.ts";
 
 /** How a scale follows what it finds; see `GradScaler`. */
 export interface LossScaleOptions {
+  /** What the scale is multiplied by when it grows. */
   readonly growthFactor: number;
+  /** What the scale is multiplied by after a step with NaN or ±∞. */
   readonly backoffFactor: number;
   /** Steps in a row without NaN and ±∞ after which the scale grows. */
   readonly growthInterval: number;

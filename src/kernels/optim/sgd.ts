@@ -18,6 +18,7 @@ import {
 
 /** One parameter group; PyTorch's names and defaults. */
 export interface SgdOptions {
+  /** Learning rate, ≥ 0; `SGD` takes 1e-3 by default. */
   readonly lr: number;
   /** μ; 0 (default) takes the gradient as it is. */
   readonly momentum?: number;

@@ -9,6 +9,7 @@ export type AdaptiveLength = number | null;
 export type AdaptiveSize = AdaptiveLength | readonly [AdaptiveLength, AdaptiveLength];
 
 export interface AdaptiveOptions {
+  /** Size of the result, [rows, columns] or one number for both; null keeps an axis as it is. */
   readonly outputSize: AdaptiveSize;
 }
 

@@ -6,6 +6,7 @@ export type { Padding, Pair } from "../padding.ts";
 
 /** How windows lie over the image; PyTorch's names and defaults. */
 export interface PoolOptions {
+  /** Cells under a window, [height, width] or one number for both, ≥ 1. */
   readonly kernelSize: Pair;
   /** Default: the kernel size. */
   readonly stride?: Pair;

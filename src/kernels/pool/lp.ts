@@ -15,6 +15,7 @@ import {
 export interface LpPoolOptions {
   /** p, an integer ≥ 1; default 2. */
   readonly normType?: number;
+  /** Cells under a window, [height, width] or one number for both, ≥ 1. */
   readonly kernelSize: Pair;
   /** Default: the kernel size. */
   readonly stride?: Pair;

@@ -21,6 +21,7 @@ export type ReduceOp = NonNullable<typeof shader.signature>["slots"]["op"];
 
 /** What to reduce and how; `reducePasses` writes these. */
 export interface ReduceOptions extends ReduceAxes, Coarse {
+  /** "sum", "max" or "min". */
   readonly op: ReduceOp;
   /** The result is multiplied by this; default 1. */
   readonly scale?: number;

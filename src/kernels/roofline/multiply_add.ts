@@ -12,7 +12,9 @@ const CHAINS = 8;
 export interface MultiplyAddOptions {
   /** Multiply-adds of a chain, an integer ≥ 0. */
   readonly rounds: number;
+  /** What every multiply-add multiplies by. */
   readonly scale: number;
+  /** What every multiply-add adds. */
   readonly shift: number;
 }
 

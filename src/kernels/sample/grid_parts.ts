@@ -16,6 +16,7 @@ import { tapsOf } from "./taps.ts";
 
 /** How the grid read an image, and the image's size, which dy does not tell. */
 export interface GridPartsOptions extends GridSampleOptions {
+  /** [H, W] of the image that was sampled. */
   readonly imageSize: readonly [number, number];
 }
 

@@ -7,7 +7,9 @@ import { aboutAxis, holed, whole } from "./scan.ts";
 
 /** Which axis, and in how many pieces. */
 export interface TotalsOptions {
+  /** Axis along which the sums run; negative ones count from the end. */
   readonly axis: number;
+  /** Pieces that the axis is cut into, from 1 to its length. */
   readonly pieces: number;
 }
 

@@ -9,6 +9,7 @@ import { aboutAxis } from "../scan/scan.ts";
 export interface TakeOptions {
   /** Default the last. */
   readonly axis?: number;
+  /** Entries taken of every row, at most the width of ids. */
   readonly k: number;
 }
 

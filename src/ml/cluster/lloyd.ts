@@ -12,6 +12,7 @@ import { centresFrom, centresOf } from "./centres.ts";
 import { nearest, nearestLabels, squaresOf } from "./seeding.ts";
 
 export interface LloydOptions extends FitOptions {
+  /** Rounds at most. */
   readonly maxIter: number;
   /** Σ ‖Δc‖² at which it stops, in the units of the samples. */
   readonly tol: number;

@@ -12,6 +12,7 @@ export interface Quadratic {
 }
 
 export interface DescentOptions extends FitOptions {
+  /** Sweeps over all coordinates at most. */
   readonly maxIter: number;
   /** The gap to the least value at which it stops, as a share of `square`. */
   readonly tol: number;

@@ -22,6 +22,7 @@ export interface Minimum {
 }
 
 export interface MinimiseOptions extends FitOptions {
+  /** Steps at most. */
   readonly maxIter: number;
   /** The largest slope at which it stops. */
   readonly tol: number;

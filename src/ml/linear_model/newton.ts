@@ -14,6 +14,7 @@ export interface Curved extends Smooth {
 }
 
 export interface NewtonOptions extends FitOptions {
+  /** Rounds at most, those made before included. */
   readonly maxIter: number;
   /** The step at which it stops, as a share of the largest number of v: what is left after it is much less. */
   readonly tol: number;

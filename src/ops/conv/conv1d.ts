@@ -12,10 +12,13 @@ import { convTranspose2d } from "./conv_transpose.ts";
 
 /** How a window slides along the last axis; as in two dimensions. */
 export interface Conv1dOptions {
+  /** Step of the window. Default 1. */
   readonly stride?: number;
   /** Zeros: on both sides, [before, after], or "same": as many as make the result ⌈L / stride⌉ long. Default 0. */
   readonly padding?: LinePadding;
+  /** Distance between the taps of the window. Default 1. */
   readonly dilation?: number;
+  /** Independent convolutions side by side; must divide both channel counts. Default 1. */
   readonly groups?: number;
   /** [outC]. */
   readonly bias?: Tensor | undefined;
@@ -23,7 +26,9 @@ export interface Conv1dOptions {
 
 /** Options of `convTranspose1d`, as of `convTranspose2d`. */
 export interface ConvTranspose1dOptions extends Omit<Conv1dOptions, "padding"> {
+  /** Elements left off at both ends of the output. Default 0. */
   readonly padding?: number;
+  /** Elements added at the end of the output, less than stride or dilation. Default 0. */
   readonly outputPadding?: number;
 }
 

@@ -8,8 +8,11 @@ import type { Tensor } from "../../tensor/tensor.ts";
 
 /** How the operands are stored, and what is applied last. */
 export interface ProductOptions {
+  /** Whether a is stored as [..., k, m] rather than [..., m, k]. */
   readonly transposeA: boolean;
+  /** Whether b is stored as [..., n, k] rather than [..., k, n]. */
   readonly transposeB: boolean;
+  /** Applied to the result, in the same kernel. Default "identity". */
   readonly act?: ActivationOptions | undefined;
   /** Which axis of the product bias and affine go along. Default "column". */
   readonly channel?: "row" | "column";

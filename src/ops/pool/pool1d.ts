@@ -13,11 +13,13 @@ import { avgPool2d, maxPool2d } from "./pool.ts";
 
 /** How windows lie along the last axis; as in two dimensions. */
 export interface Pool1dOptions {
+  /** Elements under a window, ≥ 1. */
   readonly kernelSize: number;
   /** Default: the kernel size. */
   readonly stride?: number;
   /** On both sides, [before, after], or "same": as many cells as make ⌈L / stride⌉ windows. Default 0. */
   readonly padding?: LinePadding;
+  /** Round the number of windows up; the last one must start inside the row or its left padding. Default false. */
   readonly ceilMode?: boolean;
 }
 

@@ -6,6 +6,7 @@ import { checkCount, checkRange, forGroups, Schedule, type Scheduled } from "./s
 
 /** Options of `StepLR`. */
 export interface StepOptions {
+  /** Steps after which the rate falls each time, an integer ≥ 1. */
   readonly stepSize: number;
   /** Default 0.1. */
   readonly gamma?: number;
@@ -54,6 +55,7 @@ export class MultiStepLR extends Schedule {
 
 /** Options of `ExponentialLR`. */
 export interface ExponentialOptions {
+  /** What the rate is multiplied by every step, ≥ 0. */
   readonly gamma: number;
 }
 

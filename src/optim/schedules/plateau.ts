@@ -14,6 +14,7 @@ export interface PlateauOptions {
   readonly patience?: number;
   /** How much better counts, as a share of the best ("rel", default) or by itself ("abs"); default 1e-4. */
   readonly threshold?: number;
+  /** Whether `threshold` is a share of the best ("rel", default) or an absolute difference ("abs"). */
   readonly thresholdMode?: "rel" | "abs";
   /** Steps after a reduction in which nothing is counted; default 0. */
   readonly cooldown?: number;

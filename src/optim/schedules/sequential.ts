@@ -6,6 +6,7 @@ import { checkScheduleState, Schedule, type Scheduled, type ScheduleState } from
 
 /** Options of `SequentialLR`. */
 export interface SequentialOptions {
+  /** Schedules of the same optimiser, one or more, in the order in which they take over. */
   readonly schedulers: readonly Schedule[];
   /** The step at which each schedule but the first takes over, in rising order. */
   readonly milestones: readonly number[];

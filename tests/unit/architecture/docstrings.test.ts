@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import { expect, test } from "vitest";
 import { entries } from "../../../scripts/entries.mjs";
+import { type Source, sources } from "../../support/sources.ts";
 
 /** A file that declares something, and its name there. */
 type Place = readonly [file: string, name: string];
@@ -44,4 +45,26 @@ test("every function and class that is exported has a docstring", () => {
   });
   const list = [...new Set(without.map(([file, name]) => `${file}: ${name}`))];
   expect(list.join("\n"), "say what it does, with shapes, defaults and errors").toBe("");
+});
+
+/** Properties of the exported interfaces and types whose names end in Options, and whether a text stands above each. */
+function optionsOf({ path, text }: Source) {
+  const bodies = text.matchAll(
+    /^export (?:interface|type) (\w*Options)\b[^{;]*\{\n([\s\S]*?)^\}/gm,
+  );
+  return [...bodies].flatMap(([, name, body = ""]) =>
+    [...body.matchAll(/(?<text>\*\/\n)?^ {2}(?:readonly )?(?<member>\w+)\??[:(<]/gm)].map(
+      ({ groups }) => ({
+        name: `${path}: ${name}.${groups?.member}`,
+        hasText: groups?.text !== undefined,
+      }),
+    ),
+  );
+}
+
+test("every property of exported options has a docstring", () => {
+  const properties = sources("src", ".ts").flatMap(optionsOf);
+  expect(properties.length).toBeGreaterThan(800);
+  const without = properties.filter(({ hasText }) => !hasText).map(({ name }) => name);
+  expect(without.join("\n"), "say what it is, in which unit, its default and range").toBe("");
 });
