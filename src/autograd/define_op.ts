@@ -23,6 +23,7 @@ export type OpGradients = Tensor | null | readonly (Tensor | null)[];
 
 /** What the forward of `defineOp` returns. */
 export interface OpResult<Y extends Outputs, S extends object> {
+  /** The result: a tensor, or a list of several. */
   readonly output: Y;
   /** What the backward needs: tensors, which are kept alive until it has run, and whatever else. */
   readonly saved?: S;

@@ -22,6 +22,7 @@ export type HostArray =
 export interface ArraySample {
   /** A number, or the numbers of one sample in one array. */
   readonly x: number | TypedArray;
+  /** Its target likewise. */
   readonly y: number | TypedArray;
 }
 

@@ -61,7 +61,9 @@ export interface SplitOptions {
 
 /** Indices of the two parts. */
 export interface Split {
+  /** Samples to train on. */
   readonly train: Uint32Array<ArrayBuffer>;
+  /** Samples held out. */
   readonly test: Uint32Array<ArrayBuffer>;
 }
 

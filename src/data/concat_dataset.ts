@@ -23,6 +23,7 @@ export class ConcatDataset<Batch, Sample = never> implements Dataset<Batch>, Sam
 
   /** Number of samples in all. */
   readonly length: number;
+  /** The data sets, in their order. */
   readonly datasets: readonly PartOf<Batch, Sample>[];
 
   /** Throws `ValueError` for no data set. */

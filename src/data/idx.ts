@@ -4,7 +4,9 @@ import { checked, checkedAsync } from "../core/signature.ts";
 
 /** Bytes with a shape, as the IDX files of the MNIST family hold them. */
 export interface Bytes {
+  /** Sizes of the axes: [60000, 28, 28] of MNIST's images. */
   readonly shape: readonly number[];
+  /** The bytes, row-major. */
   readonly data: Uint8Array<ArrayBuffer>;
 }
 

@@ -41,6 +41,7 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
     options: loaderKind,
   });
 
+  /** The data set that it was given, which stays the caller's. */
   readonly dataset: [Sample] extends [never]
     ? Dataset<Raw>
     : SampleDataset<Sample> | StreamDataset<Sample, Raw>;

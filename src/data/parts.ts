@@ -15,6 +15,7 @@ export class Subset<Batch, Sample = never> implements Dataset<Batch>, SampleData
     indices: numbersKind,
   });
 
+  /** The data set that it is a part of. */
   readonly dataset: PartOf<Batch, Sample>;
   /** Of the samples in the data set. */
   readonly indices: Uint32Array<ArrayBuffer>;

@@ -34,6 +34,7 @@ export class WeightedRandomSampler implements Sampler {
 
   /** Samples of an epoch. */
   readonly length: number;
+  /** Seed of the draws. */
   readonly seed: number;
   readonly #weights: Float64Array;
   readonly #replacement: boolean;
@@ -142,6 +143,7 @@ export class BalancedBatchSampler implements BatchSampler {
 
   /** Batches of an epoch. */
   readonly length: number;
+  /** Seed of the batches. */
   readonly seed: number;
   readonly #rows: readonly number[][];
   readonly #samples: number;

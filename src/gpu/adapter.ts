@@ -2,6 +2,7 @@ import { NoAdapterError } from "../core/errors.ts";
 
 /** The adapter that runs the kernels. Show it next to every timing. */
 export interface AdapterName {
+  /** What the browser says of the GPU: vendor, architecture, device. */
   readonly name: string;
   /** True when the CPU emulates a GPU: results count, timings do not. */
   readonly software: boolean;

@@ -1,9 +1,14 @@
 /** What the engine has done so far on one device. Read it before and after, and subtract. */
 export interface Counters {
+  /** Kernels run. */
   dispatches: number;
+  /** Command buffers given to the GPU's queue. */
   submits: number;
+  /** GPU buffers made; those that the pool gives again do not count. */
   buffersCreated: number;
+  /** Compute pipelines compiled; later uses of the same one do not count. */
   pipelinesCompiled: number;
+  /** Bind groups made; later uses of the same one do not count. */
   bindGroupsCreated: number;
   /** Bytes of GPU buffers held by tensors right now. */
   liveBytes: number;

@@ -20,7 +20,9 @@ export type FileDType =
 
 /** A tensor's description in a file. */
 export interface TensorInfo {
+  /** Sizes of its axes; [] for a scalar. */
   readonly shape: readonly number[];
+  /** Type of its elements. */
   readonly dtype: FileDType;
 }
 
@@ -29,6 +31,7 @@ export interface TensorInfo {
  * Uint8Array of 0 and 1, all others their own typed array.
  */
 export interface FileTensor extends TensorInfo {
+  /** Its elements, row-major. */
   readonly data: HostArray;
 }
 

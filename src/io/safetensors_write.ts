@@ -17,6 +17,7 @@ export interface WriteOptions {
   readonly dtype?: FloatDType;
 }
 
+/** Options of `writeSafetensors`. */
 export interface SafetensorsOptions extends WriteOptions {
   /** Texts that the file keeps by name. Hugging Face's libraries expect `{ format: "pt" }`, the default. */
   readonly metadata?: Readonly<Record<string, string>>;

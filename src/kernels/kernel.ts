@@ -49,6 +49,7 @@ export type Plan<S extends Signature = Signature> = {
 
 /** A WGSL program and the pure function that says how to run it. */
 export interface Kernel<S extends Signature, Options> {
+  /** The linked WGSL program. */
   readonly shader: Shader<S>;
   /** Shapes of the inputs and options to everything that a dispatch needs; touches no GPU. Throws `ShapeError`, `ValueError`. */
   plan(inputs: InputShapes<S>, options: Options): Plan<S>;
@@ -67,7 +68,9 @@ export function kernel<S extends Signature, Options>(
 
 /** A tensor on the host: what references read. Float64 data serves finite differences. */
 export interface HostTensor {
+  /** Sizes of the axes. */
   readonly shape: Shape;
+  /** The elements, row-major. */
   readonly data: ArrayLike<number>;
 }
 
@@ -112,11 +115,14 @@ export interface Tolerance {
 
 /** A named input a kernel must handle; tests, benchmarks and the verification page all run the same cases. */
 export interface Case<K> {
+  /** What the case is about, in reports. */
   readonly name: string;
+  /** Shapes of the buffers it reads, by name, and what fills them. */
   readonly inputs: Readonly<
     Record<Names<SignatureOf<K>["reads"]> | Names<SignatureOf<K>["inouts"]>, InputSpec>
   > &
     Readonly<Partial<Record<Names<SignatureOf<K>["optional"]>, InputSpec>>>;
+  /** Options of the plan. */
   readonly options: OptionsOf<K>;
   /** How far from the reference; "exact" means the same value. */
   readonly tolerance?: Tolerance | "exact";
@@ -128,8 +134,11 @@ export interface Case<K> {
 
 /** What a kernel module exports: one kernel, its reference and its cases. */
 export interface KernelModule {
+  /** The kernel. */
   readonly kernel: Kernel<Signature, unknown>;
+  /** What it computes, in plain loops on the host. */
   readonly reference: Reference<Kernel<Signature, unknown>>;
+  /** Inputs that the tests run. */
   readonly cases: readonly Case<Kernel<Signature, unknown>>[];
   /** Cases with f16 in memory, for adapters that have `shader-f16`. */
   readonly halfCases?: readonly Case<Kernel<Signature, unknown>>[];

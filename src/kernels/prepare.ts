@@ -23,6 +23,7 @@ import type { InputShapes, Kernel, Plan } from "./kernel.ts";
 
 /** A kernel planned and compiled for given shapes, ready to be encoded as often as you like. */
 export interface Prepared<S extends Signature> {
+  /** Shapes of the results, parameters, grid and slots. */
   readonly plan: Plan<S>;
   /** Every buffer to bind, in binding order. */
   readonly bindings: readonly Binding[];

@@ -13,6 +13,7 @@ import { crossEntropy } from "./cross_entropy.ts";
 import { IGNORED, type Labels, labelRows, labelsKind } from "./labels.ts";
 import { checkNumber, reductionKind } from "./reduction.ts";
 
+/** Options of `ldamLoss` and `LDAMLoss`. */
 export interface LdamOptions extends ClassLossOptions {
   /** n of every class, [C], each at least 1: how often it is among the samples of training. */
   readonly samplesPerClass: ArrayLike<number>;

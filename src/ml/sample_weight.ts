@@ -7,6 +7,7 @@ import { readTargets, type Targets } from "./samples.ts";
 export interface FitWeights {
   /** [samples], not negative: how often each sample counts. Default 1 for all. */
   readonly sampleWeight?: Targets | undefined;
+  /** Ends the fit: it throws the signal's reason, and nothing is left on the GPU. */
   readonly signal?: AbortSignal | undefined;
 }
 

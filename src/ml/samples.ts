@@ -16,12 +16,15 @@ import { Tensor } from "../tensor/tensor.ts";
 
 /** A matrix on the host, row-major. */
 export interface Matrix {
+  /** samples · features numbers, row-major. */
   readonly data: ArrayLike<number>;
+  /** Rows and columns. */
   readonly shape: readonly [samples: number, features: number];
 }
 
 /** A matrix that an estimator made, on the host: it can be X of the next one. */
 export interface FloatMatrix extends Matrix {
+  /** samples · features numbers, row-major. */
   readonly data: Float64Array<ArrayBuffer>;
 }
 

@@ -7,7 +7,9 @@ export type Cell = string | number | boolean | null | undefined;
 
 /** Cells in one list, row-major. */
 export interface CellMatrix {
+  /** samples · features cells, row-major. */
   readonly data: ArrayLike<Cell>;
+  /** Rows and columns. */
   readonly shape: readonly [samples: number, features: number];
 }
 

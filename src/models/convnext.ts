@@ -65,7 +65,9 @@ class ConvNeXtBlock extends Module {
 
 /** See `convnextTiny`. */
 export class ConvNeXt extends Module {
+  /** Patches, then stages of blocks with a halving between each two. */
   readonly features: Chain;
+  /** Norm and linear layer on the means of all planes. */
   readonly classifier: Chain;
 
   constructor(features: readonly Module[], channels: number, classes: number) {

@@ -11,7 +11,9 @@ import { layersOf, setConstant, setKaimingNormal, setNormal } from "./init.ts";
 
 /** Layers that see the image, the mean of every plane of what they give, and layers that see those means. */
 export class ImageClassifier extends Module {
+  /** What sees the image. */
   readonly features: Sequential;
+  /** From the means of its planes to logits. */
   readonly classifier: Sequential;
 
   constructor(features: readonly Module[], classifier: readonly Module[]) {

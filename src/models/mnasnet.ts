@@ -47,7 +47,9 @@ function stack(inC: number, outC: number, [, kernel, stride, expansion, blocks]:
 
 /** See `mnasnet1_0`. */
 export class MNASNet extends Module {
+  /** Stem, stacks of inverted residual blocks, and the last 1×1 convolution. */
   readonly layers: Chain;
+  /** Dropout and the linear layer. */
   readonly classifier: Sequential;
 
   constructor(layers: readonly Module[], channels: number, classes: number) {

@@ -26,7 +26,9 @@ const separable = (conv: ConvMaker, inC: number, outC: number, stride: number) =
 
 /** See `mobilenetV1`. */
 export class MobileNetV1 extends Module {
+  /** The stem, then the depthwise separable blocks. */
   readonly model: Chain;
+  /** The linear layer. */
   readonly fc: Linear;
 
   constructor(layers: readonly Chain[], channels: number, classes: number) {

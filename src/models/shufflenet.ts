@@ -56,11 +56,17 @@ type Widths = readonly [stem: number, a: number, b: number, c: number, last: num
 
 /** See `shufflenetV2X1_0`. */
 export class ShuffleNetV2 extends Module {
+  /** The stem, 3×3. */
   readonly conv1: ConvNormAct;
+  /** The first stage; its first block halves height and width, as in those that follow. */
   readonly stage2: Chain;
+  /** The second stage. */
   readonly stage3: Chain;
+  /** The third stage. */
   readonly stage4: Chain;
+  /** 1×1, to the channels of the linear layer. */
   readonly conv5: ConvNormAct;
+  /** The linear layer. */
   readonly fc: Linear;
   readonly #small: boolean;
 

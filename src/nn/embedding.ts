@@ -21,6 +21,7 @@ export class Embedding extends Module {
     embeddingDim: count,
     options: /* @__PURE__ */ options<EmbeddingOptions>({ paddingIdx: integer }),
   });
+  /** The table, [numEmbeddings, embeddingDim]. */
   readonly weight: Tensor;
   /** From 0; undefined without padding. */
   readonly paddingIdx: number | undefined;

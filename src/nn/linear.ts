@@ -21,7 +21,9 @@ export class Linear extends Module {
     outFeatures: count,
     options: /* @__PURE__ */ options<LinearOptions>({ bias: boolean, act: actKind }),
   });
+  /** W, [outFeatures, inFeatures]. */
   readonly weight: Tensor;
+  /** b, [outFeatures]; undefined with `bias: false`. */
   readonly bias: Tensor | undefined;
   readonly #act: Act;
 

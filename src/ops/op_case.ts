@@ -4,6 +4,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 
 /** An input of an operation's case. */
 export interface OpInput {
+  /** Shape of the tensor. */
   readonly shape: Shape;
   /** Makes element i; default: distinct numbers in [−2, 2), in a seeded order, none of them 0. */
   readonly fill?: Fill;
@@ -18,7 +19,9 @@ export interface OpInput {
  * non-uniform upstream gradient, against central differences of `reference` in float64.
  */
 export interface OpCase {
+  /** What the case is about, in reports. */
   readonly name: string;
+  /** Its tensors, in the order of `run`. */
   readonly inputs: readonly OpInput[];
   /** The operation on tensors of `inputs`. */
   readonly run: (...inputs: Tensor[]) => Tensor | readonly Tensor[];

@@ -26,6 +26,7 @@ export interface GradScalerOptions extends Partial<LossScaleOptions> {
 
 /** State of a `GradScaler` as plain data, with PyTorch's names. */
 export interface GradScalerState extends LossScaleOptions {
+  /** The scale as of now. */
   readonly scale: number;
   /** Steps since the scale changed. */
   readonly growthTracker: number;

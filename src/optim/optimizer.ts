@@ -30,6 +30,7 @@ import { checkMoments, checkState, type GroupState, type OptimizerState } from "
  * group, and change between steps: `optimizer.groups[0].lr = 1e-4`.
  */
 export abstract class Optimizer<Options extends { lr: number }, Name extends string = string> {
+  /** Parameters with their options, which may be changed between steps. */
   readonly groups: ParameterGroup<Options>[];
   /** Calls of `step()`. */
   steps = 0;

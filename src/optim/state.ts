@@ -14,6 +14,7 @@ export interface OptimizerState {
   readonly optimizer: string;
   /** Calls of `step()`. */
   readonly steps: number;
+  /** The parameter groups, in their order. */
   readonly groups: readonly GroupState[];
   /** In the order they were given to the constructor, the first group's first. */
   readonly parameters: readonly ParameterState[];
@@ -21,6 +22,7 @@ export interface OptimizerState {
 
 /** The options of a parameter group in the state of an optimiser. */
 export interface GroupState {
+  /** The options of the group by name: learning rate, weight decay and whatever it has. */
   readonly options: Readonly<Record<string, PlainOption>>;
   /** Indices into `parameters`. */
   readonly parameters: readonly number[];
@@ -28,6 +30,7 @@ export interface GroupState {
 
 /** What an optimiser has of one parameter, in its state: plain data. */
 export interface ParameterState {
+  /** Shape of the parameter, and of its moments. */
   readonly shape: readonly number[];
   /** Steps it took part in: those in which it had a gradient. */
   readonly steps: number;

@@ -29,6 +29,7 @@ import { Storage } from "./storage.ts";
 
 /** One device and the commands on their way to it. Make one with `init()`. */
 export class Engine {
+  /** The device with its adapter, limits, pipelines and counters. */
   readonly gpu: Gpu;
   /** Kernels that are used instead of the library's choice, by the key of the question; see `tune` of wgrad/train. */
   readonly tuned = new Map<string, string>();

@@ -54,15 +54,22 @@ type Value = number | readonly number[] | Values | readonly Values[];
 
 /** What a shader's types say: generated from reflection, one per .wgsl file with an entry point. */
 export interface Signature {
+  /** Buffers it reads, by name. */
   readonly reads: object;
+  /** Buffers that some choices of its slots bring, by name. */
   readonly optional: object;
+  /** Buffers it writes, by name. */
   readonly writes: object;
+  /** Buffers it reads and writes, by name. */
   readonly inouts: object;
+  /** Members of the uniform buffer, by name. */
   readonly params: object;
   /** What one element of each buffer of structs holds. */
   readonly rows?: object;
+  /** Names of its overrides. */
   readonly overrides: string;
   // strings, so that "relu" in a plan keeps its literal type
+  /** For each slot the names of its choices. */
   readonly slots: Readonly<Record<string, string>>;
 }
 
@@ -73,10 +80,13 @@ export type RowsOf<S extends Signature> = S extends { readonly rows: infer Rows 
 export interface Shader<S extends Signature = Signature> {
   /** Path under shaders/, for example `norm/stats.wgsl`. */
   readonly path: string;
+  /** The files that it is linked from, in their order. */
   readonly parts: readonly Part[];
+  /** For each slot its choices by name. */
   readonly slots: Readonly<Record<string, Readonly<Record<string, SlotChoice>>>>;
   /** Storage bindings of the body, in binding order; slots may add more. */
   readonly bindings: readonly Binding[];
+  /** Members of the uniform buffer `params`, in their order; empty without one. */
   readonly params: readonly Field[];
   /** Size of the uniform buffer in bytes; 0 when the program has no `params`. */
   readonly paramsSize: number;

@@ -3,7 +3,9 @@ import type { Tensor } from "./tensor.ts";
 
 /** Tensors that were garbage collected without `dispose()`: their GPU bytes stay taken. */
 export interface LeakReport {
+  /** Tensors lost so far. */
   readonly count: number;
+  /** Bytes of those tensors. */
   readonly bytes: number;
   /** Names of the first few. */
   readonly names: readonly string[];

@@ -12,7 +12,9 @@ import { Tensor } from "./tensor.ts";
 export interface Logs<R> {
   /** Number of the first of these calls, from 0. */
   readonly first: number;
+  /** How many calls these are: n, or fewer at the end. */
   readonly count: number;
+  /** One number a call, in order, in the structure of the step's result. */
   readonly values: Mapped<R, TypedArray>;
 }
 

@@ -37,10 +37,15 @@ const upstreamOnly = /* @__PURE__ */ signature("backward", { upstream: optional(
  */
 export class Tensor {
   // first what a console should show first
+  /** What messages call it; may be changed. Default "tensor". */
   name: string;
+  /** Sizes of the axes, outermost first; [] for a scalar. */
   readonly shape: Shape;
+  /** Type of the elements: "f32", "f16", "i32" or "u32". */
   readonly dtype: DType;
+  /** The engine whose device holds it. */
   readonly engine: Engine;
+  /** The bytes on the GPU; views share those of the tensor they are made of. */
   readonly storage: Storage;
   /** Smallest and largest element, where the host knows them. */
   readonly bounds: readonly [min: number, max: number] | undefined;
@@ -90,6 +95,7 @@ export class Tensor {
     return size(this.shape);
   }
 
+  /** Whether it was freed: no operation takes it any more. */
   get disposed(): boolean {
     return followed(this, "disposed", this.#disposed);
   }

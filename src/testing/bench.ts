@@ -9,8 +9,11 @@ type AnyCase = Case<Kernel<Signature, unknown>>;
 
 /** One kernel on one input, to be timed beside others. */
 export interface BenchItem {
+  /** Its name in the timing. */
   readonly name: string;
+  /** The kernel, with its reference and cases. */
   readonly module: KernelModule;
+  /** The input it is timed on. */
   readonly case: AnyCase;
   /** Prepares it. Default `openBench`; that of another version of this library, for a kernel of that version. */
   readonly open?: typeof openBench;
@@ -29,10 +32,13 @@ export interface OpenBench {
 
 /** What a timing found; `ms` is the median time of one dispatch. */
 export interface Timing {
+  /** The name that the item was given. */
   readonly name: string;
+  /** Median time of one dispatch in milliseconds. */
   readonly ms: number;
   /** A quarter of the samples lies below, a quarter above: milliseconds. */
   readonly spread: readonly [number, number];
+  /** Floating-point operations over the time, in GFLOP/s. */
   readonly gflops: number;
   /** Bytes that must move, by the kernel's plan, over the time: GB/s. */
   readonly bandwidth: number;

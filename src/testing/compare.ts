@@ -6,8 +6,11 @@ export const UNTOUCHED = -12345.5;
 
 /** How two tensors differ; `failures` is 0 when they agree. */
 export interface Comparison {
+  /** Elements outside the tolerance; 1 where the numbers of elements differ. */
   readonly failures: number;
+  /** Largest |got − expected|. */
   readonly worstAbsolute: number;
+  /** |got − expected| / |expected| at that element. */
   readonly worstRelative: number;
   /** Empty when they agree, else what a person needs to see. */
   readonly report: string;

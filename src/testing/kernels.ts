@@ -8,7 +8,9 @@ const kernelFiles = import.meta.glob<Record<string, unknown>>("../kernels/*/*.ts
 export interface NamedKernel {
   /** `softmax/softmax`: the folder and the file, of the .wgsl as of the .ts. */
   readonly name: string;
+  /** The folder. */
   readonly family: string;
+  /** The kernel, its reference and its cases. */
   readonly module: KernelModule;
 }
 

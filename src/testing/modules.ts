@@ -14,6 +14,7 @@ export interface NamedOp {
   readonly name: string;
   /** The file its cases are in: `ops/softmax`. */
   readonly family: string;
+  /** Its cases. */
   readonly cases: readonly OpCase[];
 }
 

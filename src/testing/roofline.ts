@@ -10,6 +10,7 @@ export interface Roofline {
   readonly bandwidth: number;
   /** GFLOP/s of independent multiply-adds in f32. */
   readonly gflops: number;
+  /** How it was timed: by the GPU's timestamps, or by the clock. */
   readonly by: Timing["by"];
 }
 

@@ -17,6 +17,7 @@ import { exchange } from "./snapshot.ts";
 
 /** An average of weights: plain data. */
 export interface WeightAverageState {
+  /** Weights averaged so far. */
   readonly updates: number;
   /** Averaged parameters by their names in the model's state dict. */
   readonly weights: StateDict;
@@ -163,6 +164,7 @@ export class EMA extends WeightAverage {
     options: options<EMAOptions>({ decay: number, warmUp: boolean }),
   });
 
+  /** d, in [0, 1). */
   readonly decay: number;
   readonly #warmUp: boolean;
 

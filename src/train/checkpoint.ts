@@ -25,6 +25,7 @@ export interface Checkpoint {
   readonly contents: Readonly<Record<string, State>>;
   /** Which of these are states. */
   readonly parts: readonly string[];
+  /** Where the random sequence stood when it was saved. */
   readonly random: RandomState;
 }
 

@@ -19,9 +19,13 @@ export interface EarlyStoppingOptions {
 
 /** What early stopping has seen: plain data. */
 export interface EarlyStoppingState {
+  /** Whether smaller or larger is better. */
   readonly mode: "min" | "max";
+  /** The best value; ±∞ before the first. */
   readonly best: number;
+  /** Which observation it was, counted from 1; 0 before the first. */
   readonly bestAt: number;
+  /** Values seen. */
   readonly observations: number;
   /** The model at its best, where it is kept. */
   readonly weights: StateDict | null;
@@ -41,9 +45,13 @@ export class EarlyStopping {
     }),
   });
 
+  /** Observations without improvement after which to stop. */
   readonly patience: number;
+  /** How much better than the best counts as an improvement. */
   readonly minDelta: number;
+  /** Whether smaller ("min") or larger ("max") is better. */
   readonly mode: "min" | "max";
+  /** Whether the weights of the best observation are kept. */
   readonly restoreBest: boolean;
   #best: number;
   #bestAt = 0;

@@ -64,6 +64,7 @@ export interface OwnStep {
 
 /** Options that `fit` takes whether it makes the steps from a `loss` or you give the `step`. */
 export interface FitCommon<Batch> {
+  /** The model that is trained, in training mode. */
   readonly model: AnyModule;
   /** A DataLoader. Where it stands is where the training goes on. */
   readonly data: BatchLoader<Batch>;
@@ -126,6 +127,7 @@ export interface FitResult {
   readonly steps: number;
   /** Loss of every step of this run. */
   readonly losses: readonly number[];
+  /** A report for each epoch that ended in this run. */
   readonly epochs: readonly EpochReport[];
   /** Whether the model has its best weights back. */
   readonly restored: boolean;

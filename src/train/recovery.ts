@@ -26,6 +26,7 @@ export interface RecoveryReport {
   readonly attempt: number;
 }
 
+/** Options of `Recovery`. */
 export interface RecoveryOptions extends RecoverDeviceOptions {
   /** Steps between two checkpoints in memory, counted from the loader's beginning. Default 100. */
   readonly checkpointEvery?: number;

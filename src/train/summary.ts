@@ -38,11 +38,13 @@ export interface ModelSummary {
   readonly layers: readonly LayerSummary[];
   /** Shape of x. */
   readonly input: Shape;
+  /** Shapes of what the model gives. */
   readonly outputs: readonly Shape[];
   /** Scalars in all parameters, those of layers that did not run included. */
   readonly parameters: number;
   /** Those that are not frozen. */
   readonly trainableParameters: number;
+  /** Multiply-adds of all layers. */
   readonly multiplyAdds: number;
   /** Bytes of parameters and buffers. */
   readonly parameterBytes: number;

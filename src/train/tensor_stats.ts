@@ -16,10 +16,13 @@ export interface TensorStats {
   readonly count: number;
   /** Euclidean length, √Σx². */
   readonly norm: number;
+  /** Σx / n. */
   readonly mean: number;
   /** √(Σ(x − mean)² / n). */
   readonly std: number;
+  /** The smallest element. */
   readonly min: number;
+  /** The largest element. */
   readonly max: number;
   /** Share of zeros among all elements, in 0..1. */
   readonly zeros: number;

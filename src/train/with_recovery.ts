@@ -15,6 +15,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import type { RecoveryReport } from "./recovery.ts";
 import { overwriting, UsedStorages } from "./recovery_memory.ts";
 
+/** Options of `withRecovery`. */
 export interface WithRecoveryOptions extends RecoverDeviceOptions {
   /** Losses of the device after which it gives up. Default 3. */
   readonly tries?: number;

@@ -17,7 +17,9 @@ export interface WgslOptions {
 
 /** The hooks that Vite and Rollup call; both take it as a plugin. */
 export interface WgslPlugin {
+  /** "wgrad:wgsl", in the messages of Vite and Rollup. */
   readonly name: string;
+  /** "pre": it runs before the plugins that would take .wgsl files for assets. */
   readonly enforce: "pre";
   /** Told of the project's folder. */
   configResolved(config: { readonly root: string }): void;

@@ -2,7 +2,9 @@
 export interface Licence {
   /** SPDX's name. */
   readonly name: string;
+  /** Whose copyright it is. */
   readonly holder: string;
+  /** Where the data come from. */
   readonly source: string;
 }
 

@@ -11,7 +11,9 @@ export interface PictureSet {
   readonly images: Bytes;
   /** `[samples]`: numbers of classes from 0 on. */
   readonly labels: Uint8Array<ArrayBuffer>;
+  /** Names of the classes. */
   readonly targetNames: readonly string[];
+  /** On what terms it may be used. */
   readonly licence: Licence;
 }
 

@@ -9,11 +9,13 @@ export interface TableSet {
   };
   /** `[samples]`: numbers of classes from 0 on, or the values of a regression. */
   readonly y: Float64Array<ArrayBuffer>;
+  /** [features]: names of the columns of X. */
   readonly featureNames: readonly string[];
   /** Names of the classes; empty for a regression. */
   readonly targetNames: readonly string[];
   /** Columns of text, by name: `island` and `sex` of the penguins; null where it is not known. */
   readonly texts: Readonly<Record<string, readonly (string | null)[]>>;
+  /** On what terms it may be used. */
   readonly licence: Licence;
 }
 

@@ -6,7 +6,9 @@ export type ColumnType = "number" | "boolean" | "category" | "string";
 
 /** Numbers; of a boolean column 1 and 0. */
 export interface NumberColumn {
+  /** Name of the column, from the header. */
   readonly name: string;
+  /** "boolean" where the cells are true and false. */
   readonly type: "number" | "boolean";
   /** [rows], NaN for a gap. */
   readonly values: Float64Array<ArrayBuffer>;
@@ -14,7 +16,9 @@ export interface NumberColumn {
 
 /** Names of which each may stand in many rows. */
 export interface CategoryColumn {
+  /** Name of the column, from the header. */
   readonly name: string;
+  /** "category": what tells it from other columns. */
   readonly type: "category";
   /** `[rows]`: position in `categories`, −1 for a gap. */
   readonly codes: Int32Array<ArrayBuffer>;
@@ -24,7 +28,9 @@ export interface CategoryColumn {
 
 /** Text as it stands. */
 export interface StringColumn {
+  /** Name of the column, from the header. */
   readonly name: string;
+  /** "string": what tells it from other columns. */
   readonly type: "string";
   /** [rows], null for a gap. */
   readonly values: readonly (string | null)[];

@@ -6,7 +6,9 @@ export type FolderSource = DataTransfer | FileSystemDirectoryHandle | FileList |
 
 /** A file and the folders it is in, from the folder of all on. */
 export interface FoundFile {
+  /** Folders and name, with slashes between them: "cat/1.png". */
   readonly path: string;
+  /** The file itself, which is read when it is asked for. */
   readonly file: File;
 }
 

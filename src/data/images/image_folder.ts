@@ -20,6 +20,7 @@ export class ImageFolder implements SampleDataset<{ x: Tensor; y: number }> {
   readonly length: number;
   /** Names of the folders, in alphabetical order. */
   readonly classes: readonly string[];
+  /** Position of each class in `classes`, by its name. */
   readonly classToIdx: Readonly<Record<string, number>>;
   /** `[pictures]`: the class of each. */
   readonly targets: Uint32Array<ArrayBuffer>;

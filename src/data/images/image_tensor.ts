@@ -24,6 +24,7 @@ export interface Normalization {
   readonly std?: number | readonly number[];
 }
 
+/** Options of `imageTensor`: size, channels and normalization. */
 export interface ImageTensorOptions extends Normalization {
   /** Pixels of the shorter side, the other in proportion, or [height, width]. Default: as large as the picture is. */
   readonly resize?: number | readonly [number, number];

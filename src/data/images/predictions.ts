@@ -19,8 +19,11 @@ export interface PredictionsOptions<Label extends string = string> {
 
 /** A class, and how likely it is by the softmax of the logits. */
 export interface Prediction<Label extends string = string> {
+  /** Position of the class among the logits. */
   readonly index: number;
+  /** Its name in `labels`, else the index as a string. */
   readonly label: Label;
+  /** By the softmax of its row, in 0..1. */
   readonly probability: number;
 }
 

@@ -4,8 +4,11 @@ import { describe } from "../../core/signature.ts";
 
 /** Pixels in memory: four bytes each, red, green, blue and alpha (not multiplied into the colours), sRGB. */
 export interface RawPixels {
+  /** Columns. */
   readonly width: number;
+  /** Rows. */
   readonly height: number;
+  /** 4 · width · height bytes, row by row from the top. */
   readonly data: Uint8ClampedArray | Uint8Array;
 }
 

@@ -25,7 +25,9 @@ import { type Pass, Planner } from "./plan.ts";
 
 /** Images x [N, C, H, W] and their labels y, as `ImageDataset` and `TensorDataset` give them. */
 export interface LabelledImages {
+  /** Images [N, C, H, W] in f32. */
   readonly x: Tensor;
+  /** Labels [N], or probabilities [N, classes]; only transforms that mix images change them. */
   readonly y: Tensor;
   /** Masks [N, K, H, W] of the images: go where the images go, values copied. */
   readonly masks?: Tensor;

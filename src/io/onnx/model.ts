@@ -29,7 +29,9 @@ export type OnnxInput = Tensor | Readonly<Record<string, Tensor | number | reado
 
 /** An input or an output of a graph. */
 export interface OnnxPort {
+  /** Its name in the file. */
   readonly name: string;
+  /** Type of its elements; undefined if the file does not tell. */
   readonly type: ElementType | undefined;
   /** Sizes; those that are not fixed have a name or are null. Undefined if the file does not tell. */
   readonly shape: readonly (number | string | null)[] | undefined;
@@ -49,6 +51,7 @@ export class OnnxModel<Result extends Tensor | NamedTensors = Tensor> extends Mo
   [x: OnnxInput],
   Result
 > {
+  /** Parameters and buffers by their names in the file. */
   readonly weights = new WholeNames<Tensor>();
   readonly #plan: Plan;
   readonly #constants: ReadonlyMap<string, HostValue>;

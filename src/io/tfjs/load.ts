@@ -14,6 +14,7 @@ import { type Group, readManifest, readWeights, type StoredWeight } from "./weig
 export interface LayersFiles {
   /** model.json: a file, or what it holds. */
   readonly json: FileSource | object;
+  /** One file with all weights, or files by their paths in the description. */
   readonly weights: FileSource | Readonly<Record<string, FileSource>>;
 }
 

@@ -17,6 +17,7 @@ export type LayerTensors = Readonly<Record<string, Tensor>>;
 
 /** An input or an output of a model, images as [N, C, H, W]. */
 export interface LayerPort {
+  /** Name of the layer that takes it or gives it. */
   readonly name: string;
   /** Sizes; null where they are free. Undefined if the file does not tell. */
   readonly shape: readonly (number | null)[] | undefined;
@@ -38,6 +39,7 @@ export class LayersModel<Result extends Tensor | LayerTensors = Tensor> extends 
   [x: Tensor | LayerTensors],
   Result
 > {
+  /** Parameters and buffers by their names in the file. */
   readonly weights = new WholeNames<Tensor>();
   readonly #plan: Plan;
 

@@ -2,7 +2,9 @@
 export interface KernelFunction {
   /** "linear" x·s, "poly" (γ x·s + coef0)^degree, "rbf" e^(−γ‖x − s‖²), "sigmoid" tanh(γ x·s + coef0). */
   readonly kind: "linear" | "poly" | "rbf" | "sigmoid";
+  /** γ; "linear" does not use it. */
   readonly gamma: number;
+  /** The constant of "poly" and "sigmoid"; others do not use it. */
   readonly coef0: number;
   /** A whole number ≥ 0. */
   readonly degree: number;

@@ -6,6 +6,7 @@ import { fitKinds, samples } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { KMeans, type KMeansOptions, startKinds } from "./k_means.ts";
 
+/** Options of `elbow`: those of `KMeans`, and which numbers of clusters to try. */
 export interface ElbowOptions extends Omit<KMeansOptions, "nClusters">, FitOptions {
   /** Numbers of clusters to try, ascending. Default 1 to 10. */
   readonly ks?: readonly number[];
@@ -13,6 +14,7 @@ export interface ElbowOptions extends Omit<KMeansOptions, "nClusters">, FitOptio
 
 /** What `elbow` finds: the inertia for each number of clusters, and the number to take. */
 export interface Elbow {
+  /** The numbers of clusters that were tried, ascending. */
   readonly ks: readonly number[];
   /** [ks] */
   readonly inertias: readonly number[];

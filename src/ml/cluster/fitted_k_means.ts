@@ -12,12 +12,19 @@ import {
 } from "../saved_fields.ts";
 import { nearest } from "./seeding.ts";
 
+/** Fitted clusters as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedKMeans extends Saved {
+  /** Features of fit. */
   readonly features: number;
+  /** [clusters, features], row-major. */
   readonly clusterCenters: readonly number[];
+  /** [features]: where distances are measured from. */
   readonly shift: readonly number[];
+  /** The unit in which distances are measured, one power of two for all features. */
   readonly scale: number;
+  /** Σ ‖x − centre‖² over the samples of fit. */
   readonly inertia: number;
+  /** Rounds of the start that was kept. */
   readonly nIter: number;
   /** Of MiniBatchKMeans: how many samples each centre is the mean of. */
   readonly counts?: readonly number[];

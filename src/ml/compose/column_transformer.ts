@@ -4,8 +4,7 @@ import { checkInputNames } from "../column_names.ts";
 import { labels, table } from "../kinds.ts";
 import type { LabelInput } from "../labels.ts";
 import type { FloatMatrix } from "../samples.ts";
-import { checkSaved, type Saved, sealed } from "../saved.ts";
-import { listOf, size, where, wholeNumber } from "../saved_fields.ts";
+import { checkSaved, sealed } from "../saved.ts";
 import {
   type Cell,
   type CellMatrix,
@@ -23,10 +22,9 @@ import {
   loadSteps,
   namesOf,
   type Readers,
-  type SavedStep,
   saveSteps,
-  stepsField,
 } from "./named.ts";
+import { type SavedColumnTransformer, savedFields } from "./saved_column_transformer.ts";
 import {
   ask,
   fitStep,
@@ -42,22 +40,11 @@ import {
 /** A transformer, what it is called, and the columns that it gets, by their positions. */
 export type ColumnStep = readonly [name: string, step: StepLike, columns: readonly number[]];
 
+/** Options of `ColumnTransformer`. */
 export interface ColumnTransformerOptions {
   /** What happens to columns that no transformer gets: left out, or put behind the others as they are. Default "drop". */
   readonly remainder?: "drop" | "passthrough";
 }
-
-export interface SavedColumnTransformer extends Saved {
-  readonly features: number;
-  readonly steps: readonly SavedStep[];
-  readonly columns: readonly (readonly number[])[];
-}
-
-const position = /* @__PURE__ */ where(
-  wholeNumber,
-  "the position of a column",
-  (value: number, sizes) => value < (sizes.get("features") as number),
-);
 
 const columnStep: Kind = {
   expected: "[name, transformer, columns]",
@@ -85,6 +72,7 @@ export class ColumnTransformer {
     options: options<ColumnTransformerOptions>({ remainder: oneOf("drop", "passthrough") }),
   });
 
+  /** X may have strings, booleans and gaps. */
   readonly takesTables = true;
   readonly #steps: readonly ColumnStep[];
   readonly #made: readonly (Step | "passthrough")[];
@@ -144,11 +132,7 @@ export class ColumnTransformer {
 
   /** `readers` has the class of each step, as for a pipeline. Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedColumnTransformer, readers: Readers): FittedColumnTransformer {
-    checkSaved("ColumnTransformer", saved, {
-      features: size("features"),
-      steps: stepsField,
-      columns: listOf(listOf(position), "steps"),
-    });
+    checkSaved("ColumnTransformer", saved, savedFields);
     const steps = loadSteps("ColumnTransformer", saved.steps, readers);
     return new FittedColumnTransformer(saved.features, steps, saved.columns);
   }
@@ -160,7 +144,9 @@ const paramsSignature = /* @__PURE__ */ signature("ColumnTransformer.withParams"
 
 /** What `ColumnTransformer.fit` found: the fitted transformers of its columns, and `transform`. */
 export class FittedColumnTransformer {
+  /** Features of fit. */
   readonly nFeaturesIn: number;
+  /** X may have strings, booleans and gaps. */
   readonly takesTables = true;
   readonly #steps: readonly FittedStep[];
   readonly #columns: readonly (readonly number[])[];

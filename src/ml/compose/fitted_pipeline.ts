@@ -10,8 +10,11 @@ import { Delegate } from "./delegate.ts";
 import { columnsNamed, type FittedStep, type SavedStep, saveSteps } from "./named.ts";
 import { ask, has, inPart } from "./step.ts";
 
+/** A fitted `Pipeline` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedPipeline extends Saved {
+  /** Names and saved steps, in their order. */
   readonly steps: readonly SavedStep[];
+  /** Whether X may have strings, booleans and gaps. */
   readonly takesTables: boolean;
 }
 
@@ -27,8 +30,11 @@ const sliceSignature = /* @__PURE__ */ signature("Pipeline.slice", {
 
 /** Fitted steps; its methods are those of the last one, asked about what the others make of X. */
 export class FittedPipeline<Last, L extends Label = number> extends Delegate<Last, L> {
+  /** The class that fitted it. */
   readonly estimator = "Pipeline";
+  /** Names and fitted steps, in their order. */
   readonly steps: readonly FittedStep[];
+  /** Whether X may have strings, booleans and gaps. */
   readonly takesTables: boolean;
 
   constructor(steps: readonly FittedStep[], takesTables: boolean) {

@@ -5,10 +5,10 @@ export {
   type ColumnTransformerOptions,
   type FittedColumnTransformer,
   makeColumnTransformer,
-  type SavedColumnTransformer,
 } from "./column_transformer.ts";
 export type { Answer, Predicted } from "./delegate.ts";
 export type { FittedPipeline, SavedPipeline } from "./fitted_pipeline.ts";
 export type { FittedStep, Reader, Readers, SavedStep } from "./named.ts";
 export { makePipeline, type NamedStep, Pipeline } from "./pipeline.ts";
+export type { SavedColumnTransformer } from "./saved_column_transformer.ts";
 export type { FittedOf, MadeOf, Params, Step, StepLike, StepMaker } from "./step.ts";

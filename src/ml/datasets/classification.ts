@@ -12,6 +12,7 @@ import {
   shuffleKinds,
 } from "./draws.ts";
 
+/** Options of `makeClassification`. */
 export interface ClassificationOptions extends ShuffleOptions {
   /** Default 100. */
   readonly nSamples?: number;

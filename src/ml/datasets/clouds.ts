@@ -12,6 +12,7 @@ import {
   shuffleKinds,
 } from "./draws.ts";
 
+/** Options of `makeBlobs`. */
 export interface BlobsOptions extends ShuffleOptions {
   /** All samples, or those of each cloud. Default 100. */
   readonly nSamples?: number | readonly number[];
@@ -25,6 +26,7 @@ export interface BlobsOptions extends ShuffleOptions {
   readonly centerBox?: readonly number[];
 }
 
+/** What `makeBlobs` gives: samples, the cloud of each, and the centres. */
 export interface Blobs extends Made {
   /** [clouds, features] */
   readonly centers: FloatMatrix;
@@ -96,6 +98,7 @@ function centersOf(
   );
 }
 
+/** Options of `makeGaussianQuantiles`. */
 export interface GaussianQuantilesOptions extends ShuffleOptions {
   /** Middle of the cloud, [nFeatures]. Default 0. */
   readonly mean?: readonly number[];

@@ -9,6 +9,7 @@ export interface DrawOptions {
   readonly randomState?: number;
 }
 
+/** What generators take whose samples may come in a random order. */
 export interface ShuffleOptions extends DrawOptions {
   /** Whether the samples come in a random order. Default true. */
   readonly shuffle?: boolean;
@@ -23,6 +24,7 @@ export const shuffleKinds: { readonly [Name in keyof ShuffleOptions]-?: Kind } =
 
 /** Samples and their classes or targets. */
 export interface Made {
+  /** [samples, features] */
   readonly X: FloatMatrix;
   /** [samples] */
   readonly y: Float64Array<ArrayBuffer>;

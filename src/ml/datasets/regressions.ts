@@ -13,6 +13,7 @@ import {
   shuffleKinds,
 } from "./draws.ts";
 
+/** Options of `makeRegression`. */
 export interface RegressionOptions extends ShuffleOptions {
   /** Default 100. */
   readonly nSamples?: number;
@@ -28,6 +29,7 @@ export interface RegressionOptions extends ShuffleOptions {
   readonly noise?: number;
 }
 
+/** What `makeRegression` gives: samples, targets, and the coefficients they are made by. */
 export interface Regression extends Made {
   /** [nSamples], or row by row [nSamples, nTargets]. */
   readonly y: Float64Array<ArrayBuffer>;
@@ -81,6 +83,7 @@ export const makeRegression = /* @__PURE__ */ checked(
   },
 );
 
+/** Options of `makeFriedman1`. */
 export interface FriedmanOptions extends DrawOptions {
   /** Default 100. */
   readonly nSamples?: number;

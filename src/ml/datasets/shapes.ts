@@ -16,6 +16,7 @@ import {
   shuffleKinds,
 } from "./draws.ts";
 
+/** Options of `makeMoons`. */
 export interface MoonsOptions extends ShuffleOptions {
   /** All samples, or those of the two classes. Default 100. */
   readonly nSamples?: number | readonly number[];
@@ -51,6 +52,7 @@ export const makeMoons = /* @__PURE__ */ checked(
   },
 );
 
+/** Options of `makeCircles`. */
 export interface CirclesOptions extends MoonsOptions {
   /** Radius of the inner circle, in [0, 1). Default 0.8. */
   readonly factor?: number;
@@ -93,6 +95,7 @@ function labelled(
   return { X: matrix(noisy(each, noise, draws)), y };
 }
 
+/** Options of `makeSCurve`. */
 export interface CurveOptions extends DrawOptions {
   /** Default 100. */
   readonly nSamples?: number;

@@ -27,6 +27,7 @@ export const samplingKinds: { readonly [Name in keyof SamplingOptions]-?: Kind }
 
 /** What `fitResample` gives: samples and labels of the new numbers, and where they come from. */
 export interface Resampled<L extends Label = number> {
+  /** [samples, features] of the new numbers of samples. */
   readonly X: FloatMatrix;
   /** [samples], of the kind of the given y. */
   readonly y: LabelList<L>;

@@ -14,6 +14,7 @@ import {
 } from "../model_selection/scoring.ts";
 import { columnOf, matrixOf, type Table } from "../table.ts";
 
+/** Options of `permutationImportance`. */
 export interface PermutationImportanceOptions<L extends Label = number> extends FitOptions {
   /** How often each feature is mixed. Default 5. */
   readonly nRepeats?: number;

@@ -15,16 +15,23 @@ import { type Learned, learnedField } from "./learned.ts";
 
 /** What a linear model is: plain numbers, which JSON keeps to the bit. */
 export interface LinearNumbers {
+  /** [features] */
   readonly coef: readonly number[];
+  /** What is predicted where x · coef is 0. */
   readonly intercept: number;
+  /** [features]: where samples are measured from, to keep digits; the model is the same without. */
   readonly shift: readonly number[];
+  /** Rounds of an iterative fit; 0 of a direct one. */
   readonly nIter: number;
+  /** How far the objective may be from its least value; 0 of a direct fit, and where it is not known. */
   readonly dualGap: number;
+  /** Whether an iterative fit reached its tolerance. */
   readonly converged: boolean;
   /** Of estimators that have `partialFit`: what it goes on from. */
   readonly learned?: Learned;
 }
 
+/** A fitted linear model of numbers as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedLinear extends Saved, LinearNumbers {}
 
 const linearFields: Fields<SavedLinear> = {
@@ -47,6 +54,7 @@ export class FittedLinear {
   readonly estimator: string;
   /** [features] */
   readonly coef: Float64Array<ArrayBuffer>;
+  /** What is predicted where x · coef is 0; 0 of a fit without an intercept. */
   readonly intercept: number;
   /** Rounds of an iterative fit; 0 of a direct one. */
   readonly nIter: number;

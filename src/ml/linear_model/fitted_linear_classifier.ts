@@ -16,12 +16,19 @@ import {
 } from "../saved_fields.ts";
 import { type Learned, learnedField } from "./learned.ts";
 
+/** A fitted linear classifier as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedLinearClassifier<L extends Label = Label> extends Saved {
+  /** [classes], sorted. */
   readonly classes: readonly L[];
+  /** [features] for two classes, [classes, features] row-major for more. */
   readonly coef: readonly number[];
+  /** [1] for two classes, [classes] for more. */
   readonly intercept: readonly number[];
+  /** [features]: where samples are measured from, to keep digits; the model is the same without. */
   readonly shift: readonly number[];
+  /** Rounds that the fit took; of several machines the most. */
   readonly nIter: number;
+  /** Whether it ended by its tolerance. */
   readonly converged: boolean;
   /** Of estimators that have `partialFit`: what it goes on from. */
   readonly learned?: Learned;
@@ -44,12 +51,15 @@ export const linearClassifierFields: Fields<SavedLinearClassifier> = {
 
 /** A fitted linear classifier, whose functions say how far a sample is on a class's side: `LinearSVC`, `Perceptron`. */
 export class FittedLinearClassifier<L extends Label = number> extends FittedClassifier<L> {
+  /** The class that fitted it. */
   readonly estimator: string;
+  /** [classes], sorted. */
   readonly classes: LabelList<L>;
   /** [features] for two classes (of the larger label), [classes, features] for more. */
   readonly coef: Float64Array<ArrayBuffer>;
   /** [1] for two classes, [classes] for more. */
   readonly intercept: Float64Array<ArrayBuffer>;
+  /** Rounds that the fit took; of several machines the most. */
   readonly nIter: number;
   /** Whether it ended by its tolerance. */
   readonly converged: boolean;

@@ -10,7 +10,9 @@ import {
 } from "./fitted_linear_classifier.ts";
 import { sharesOf, sigmoidOf } from "./one_against_rest.ts";
 
+/** A fitted `LogisticRegression` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedLogistic<L extends Label = Label> extends SavedLinearClassifier<L> {
+  /** The mean loss with its penalty, divided by C. */
   readonly loss: number;
   /** Default "multinomial", as models saved before there was another. */
   readonly multiClass?: MultiClass;
@@ -29,6 +31,7 @@ export type MultiClass = "multinomial" | "ovr";
 export class FittedLogistic<L extends Label = number> extends FittedLinearClassifier<L> {
   /** The mean loss with its penalty, divided by C; of all classes together where each is against the rest. */
   readonly loss: number;
+  /** How more than two classes share: by softmax, or each against the rest. */
   readonly multiClass: MultiClass;
 
   constructor(saved: SavedLogistic<L>) {

@@ -11,7 +11,9 @@ import {
 import { sharesOf, sigmoidOf } from "./one_against_rest.ts";
 import { type ClassificationLoss, sampleLosses } from "./sgd_losses.ts";
 
+/** A fitted `SGDClassifier` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedSGD<L extends Label = Label> extends SavedLinearClassifier<L> {
+  /** What it was fitted by. */
   readonly loss: ClassificationLoss;
 }
 

@@ -9,6 +9,7 @@ import { descend, type LassoOptions, sweepKinds } from "./elastic_net.ts";
 import { inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
 import { checkAlpha } from "./ridge.ts";
 
+/** Options of `lassoPath`. */
 export interface LassoPathOptions extends Omit<LassoOptions, "alpha">, FitOptions {
   /** The weights of ‖w‖₁. Default: `nAlphas` from the least that makes all coefficients 0, down to `eps` of it. */
   readonly alphas?: readonly number[];

@@ -12,6 +12,7 @@ import type { ClassificationLoss } from "./sgd_losses.ts";
 import { type SGDOptions, sgdKinds, sgdSettings } from "./sgd_options.ts";
 import { isLearner, learnAll, learnPart, type Teaching } from "./sgd_outputs.ts";
 
+/** Options of `SGDClassifier`. */
 export interface SGDClassifierOptions extends SGDOptions {
   /** "hinge" is a linear SVM, "logLoss" logistic regression. Default "hinge". */
   readonly loss?: ClassificationLoss;

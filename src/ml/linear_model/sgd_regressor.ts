@@ -18,6 +18,7 @@ import { checkParts } from "./held_back.ts";
 import type { RegressionLoss } from "./sgd_losses.ts";
 import { type SGDOptions, sgdKinds, sgdSettings } from "./sgd_options.ts";
 
+/** Options of `SGDRegressor`. */
 export interface SGDRegressorOptions extends SGDOptions {
   /** Default "squaredError". */
   readonly loss?: RegressionLoss;

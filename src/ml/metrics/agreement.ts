@@ -15,6 +15,7 @@ function marginsOf({ matrix }: Pick<ConfusionMatrix<Label>, "matrix">) {
   return { truth, given, right, all: total(truth) };
 }
 
+/** Options of `balancedAccuracyScore`. */
 export interface BalancedAccuracyOptions extends Weighted {
   /** Whether 0 is what chance reaches and 1 is perfect. Default false. */
   readonly adjusted?: boolean;
@@ -61,6 +62,7 @@ export const matthewsCorrcoef = /* @__PURE__ */ checked(
   },
 );
 
+/** Options of `cohenKappaScore`. */
 export interface CohenKappaOptions extends Weighted {
   /** How much taking class i for class j counts: |i − j| or its square, for classes that have an order. Default all alike. */
   readonly weights?: "linear" | "quadratic";

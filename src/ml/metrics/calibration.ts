@@ -17,7 +17,9 @@ export interface CalibrationOptions<L extends Label = number> {
 
 /** Of the bins that hold samples: how often they are positive, and how likely they were said to be. */
 export interface CalibrationCurve {
+  /** Share of positives in each bin, in 0..1. */
   readonly probTrue: readonly number[];
+  /** Mean of the given probabilities in each bin. */
   readonly probPred: readonly number[];
 }
 

@@ -60,9 +60,13 @@ const precisionKinds = {
 
 /** A class's share of right answers, one row a class. */
 export interface ClassScores<L extends Label = number> {
+  /** The class. */
   readonly label: L;
+  /** tp / (tp + fp), in 0..1. */
   readonly precision: number;
+  /** tp / (tp + fn), in 0..1. */
   readonly recall: number;
+  /** 2·tp / (2·tp + fp + fn), in 0..1. */
   readonly f1: number;
   /** Weight of the true samples. */
   readonly support: number;

@@ -7,6 +7,7 @@ import type { Splitter } from "./folds.ts";
 import { cvKind, type Estimator, foldsOf, having, heldOutScore, readData } from "./held_out.ts";
 import { type Scoring, scoringKind } from "./scoring.ts";
 
+/** Options of `crossValScore`. */
 export interface CrossValOptions<L extends Label = number> extends FitOptions {
   /**
    * Number of folds, or what makes them. Default 5: `StratifiedKFold` if y is strings, booleans, or whole numbers of at

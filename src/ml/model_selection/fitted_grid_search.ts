@@ -9,9 +9,11 @@ import { type FittedEstimator, type Scoring, scoreOf } from "./scoring.ts";
 
 /** What cross-validation found, one of each a combination of parameters. */
 export interface CVResults {
+  /** [combinations]: the values that were tried together. */
   readonly params: readonly Params[];
   /** [folds][combinations] */
   readonly splitTestScores: readonly Float64Array<ArrayBuffer>[];
+  /** [combinations]: means over the folds. */
   readonly meanTestScore: Float64Array<ArrayBuffer>;
   /** Deviations over the folds (of all folds, not of folds − 1). */
   readonly stdTestScore: Float64Array<ArrayBuffer>;
@@ -32,9 +34,11 @@ interface Found<F, L extends Label> {
 export class FittedGridSearch<F, L extends Label = number> extends Delegate<F, L> {
   /** Position of the best combination in `cvResults`; of equals the first. */
   readonly bestIndex: number;
+  /** The combination with the greatest mean score. */
   readonly bestParams: Params;
   /** Mean score of the best over the folds. */
   readonly bestScore: number;
+  /** Scores of all combinations. */
   readonly cvResults: CVResults;
   readonly #best: (F & FittedEstimator<L>) | undefined;
   readonly #scoring: Scoring<L> | undefined;
@@ -64,6 +68,7 @@ export class FittedGridSearch<F, L extends Label = number> extends Delegate<F, L
     );
   }
 
+  /** Whether X may have strings, booleans and gaps. */
   get takesTables(): boolean {
     return Object(this.#best).takesTables === true;
   }

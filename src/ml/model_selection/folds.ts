@@ -6,7 +6,9 @@ import { checkLabels, encoded, type Label, type LabelValues, named } from "../la
 
 /** One way to divide the samples: those to train on and those held out, as row numbers, ascending. */
 export interface Fold {
+  /** Rows to train on. */
   readonly train: Uint32Array<ArrayBuffer>;
+  /** Rows held out. */
   readonly test: Uint32Array<ArrayBuffer>;
 }
 

@@ -35,13 +35,17 @@ type RowsOf<X extends Table> = X extends Samples ? FloatMatrix : CellMatrix;
 
 /** The two parts that `trainTestSplit` of wgrad/ml makes. */
 export interface Split<L extends Label = number, X extends Table = Samples> {
+  /** Rows of X to train on. */
   readonly XTrain: RowsOf<X>;
+  /** Rows of X held out. */
   readonly XTest: RowsOf<X>;
   /** y of each part: strings, booleans, or numbers in a Float64Array. */
   readonly yTrain: LabelList<L>;
+  /** y of the rows held out. */
   readonly yTest: LabelList<L>;
   /** Rows of X in each part. */
   readonly train: Uint32Array<ArrayBuffer>;
+  /** Rows of X that are held out. */
   readonly test: Uint32Array<ArrayBuffer>;
 }
 

@@ -19,12 +19,19 @@ import {
 } from "../saved_fields.ts";
 import { FittedNaiveBayes } from "./fitted_naive_bayes.ts";
 
+/** A fitted `GaussianNB` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedGaussianNB<L extends Label = Label> extends Saved {
+  /** [classes], sorted. */
   readonly classes: readonly L[];
+  /** [classes, features], row-major: means. */
   readonly theta: readonly number[];
+  /** [classes, features], row-major: variances, `epsilon` among them. */
   readonly variance: readonly number[];
+  /** [classes]: prior probabilities. */
   readonly classPrior: readonly number[];
+  /** [classes]: weight of the samples. */
   readonly classCount: readonly number[];
+  /** What was added to the variances. */
   readonly epsilon: number;
   /** Number, means and variances of all samples so far. */
   readonly seen: {
@@ -50,7 +57,9 @@ export const gaussianFields: Fields<SavedGaussianNB> = {
 
 /** What `GaussianNB.fit` found: means and variances of every class, `predict` and `predictProba`. */
 export class FittedGaussianNB<L extends Label = number> extends FittedNaiveBayes<L> {
+  /** The class that fitted it. */
   readonly estimator = "GaussianNB";
+  /** [classes], sorted. */
   readonly classes: LabelList<L>;
   /** `[classes, features]`: means. */
   readonly theta: Float64Array<ArrayBuffer>;

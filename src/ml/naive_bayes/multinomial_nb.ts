@@ -143,7 +143,9 @@ export class MultinomialNB {
 
 /** What `MultinomialNB.fit` found: logarithms of feature probabilities of every class, `predict` and `predictProba`. */
 export class FittedMultinomialNB<L extends Label = number> extends FittedNaiveBayes<L> {
+  /** The class that fitted it. */
   readonly estimator = "MultinomialNB";
+  /** [classes], sorted. */
   readonly classes: LabelList<L>;
   /** `[classes, features]`: log P(feature | class). */
   readonly featureLogProb: Float64Array<ArrayBuffer>;

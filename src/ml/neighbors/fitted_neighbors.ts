@@ -37,11 +37,15 @@ export const neighborKinds: { readonly [Name in keyof NeighborsOptions]-?: Kind 
   },
 };
 
+/** A fitted estimator of neighbours as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedNeighbors<Y extends Label = Label> extends Saved, Required<NeighborsOptions> {
+  /** Samples of fit. */
   readonly samples: number;
+  /** Features of fit. */
   readonly features: number;
   /** Base64 of f64. */
   readonly X: string;
+  /** [samples]: labels or targets of fit. */
   readonly y: readonly Y[];
 }
 

@@ -76,6 +76,7 @@ export class KNeighborsClassifier {
 
 /** The samples that `KNeighborsClassifier.fit` keeps, with `predict` and `predictProba`. */
 export class FittedKNeighborsClassifier<L extends Label = number> extends FittedNeighbors<L> {
+  /** The class that fitted it. */
   readonly estimator = "KNeighborsClassifier";
   /** [classes], sorted. */
   readonly classes: LabelList<L>;

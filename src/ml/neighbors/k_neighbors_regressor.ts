@@ -57,6 +57,7 @@ export class KNeighborsRegressor {
 
 /** The samples that `KNeighborsRegressor.fit` keeps, with `predict`. */
 export class FittedKNeighborsRegressor extends FittedNeighbors {
+  /** The class that fitted it. */
   readonly estimator = "KNeighborsRegressor";
   readonly #y: readonly number[];
 

@@ -32,9 +32,13 @@ export interface NearestCentroidOptions {
   readonly shrinkThreshold?: number | undefined;
 }
 
+/** A fitted `NearestCentroid` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedNearestCentroid<L extends Label = Label> extends Saved {
+  /** [classes], sorted. */
   readonly classes: readonly L[];
+  /** [classes, features], row-major. */
   readonly centroids: readonly number[];
+  /** How distances to the centroids are measured. */
   readonly metric: "euclidean" | "manhattan";
 }
 
@@ -109,11 +113,13 @@ export class NearestCentroid {
 
 /** What `NearestCentroid.fit` found: the centroid of every class, and `predict`. */
 export class FittedNearestCentroid<L extends Label = number> {
+  /** The class that fitted it. */
   readonly estimator = "NearestCentroid";
   /** [classes], sorted. */
   readonly classes: LabelList<L>;
   /** [classes, features], row-major. */
   readonly centroids: Float64Array<ArrayBuffer>;
+  /** How distances to the centroids are measured. */
   readonly metric: "euclidean" | "manhattan";
 
   constructor(saved: SavedNearestCentroid<L>) {

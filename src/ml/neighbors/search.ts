@@ -11,6 +11,7 @@ export interface Neighbors {
   readonly distances: Float64Array<ArrayBuffer>;
   /** `[queries, k]`: rows of the samples of fit. */
   readonly indices: Uint32Array<ArrayBuffer>;
+  /** Neighbours of each query. */
   readonly k: number;
 }
 

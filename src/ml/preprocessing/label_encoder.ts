@@ -17,7 +17,9 @@ import { readTargets, type Targets } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { classesOf, type Fields } from "../saved_fields.ts";
 
+/** A fitted `LabelEncoder` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedLabelEncoder<L extends Label = Label> extends Saved {
+  /** [classes], sorted: the label of every position. */
   readonly classes: readonly L[];
 }
 
@@ -68,6 +70,7 @@ async function fitted<L extends Label>(who: string, y: LabelInput): Promise<Fitt
 
 /** What `LabelEncoder.fit` gives. */
 export class FittedLabelEncoder<L extends Label = number> {
+  /** The class that fitted it. */
   readonly estimator = "LabelEncoder";
   /** [classes], sorted: the label of every position. */
   readonly classes: LabelList<L>;

@@ -6,7 +6,9 @@ import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, floats } from "../saved_fields.ts";
 import { mapColumns } from "./scaler.ts";
 
+/** A fitted `MaxAbsScaler` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedMaxAbsScaler extends Saved {
+  /** [features]: the largest size in each column. */
   readonly maxAbs: readonly number[];
 }
 

@@ -13,8 +13,11 @@ export interface NormalizerOptions {
 
 type Norm = "l1" | "l2" | "max";
 
+/** A fitted `Normalizer` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedNormalizer extends Saved {
+  /** What becomes 1 in every row. */
   readonly norm: Norm;
+  /** Features of fit. */
   readonly features: number;
 }
 
@@ -68,6 +71,7 @@ export class Normalizer {
 
 /** Scales every row to a norm of 1 by `transform`; nothing is learned from the data. */
 export class FittedNormalizer extends KeepsColumns {
+  /** Features of fit. */
   readonly nFeaturesIn: number;
   readonly #norm: Norm;
 

@@ -62,6 +62,7 @@ export class OneHotEncoder {
     }),
   });
 
+  /** X may have strings, booleans and gaps. */
   readonly takesTables = true;
   readonly #options: OneHotEncoderOptions;
 
@@ -125,8 +126,11 @@ export class FittedOneHotEncoder extends NamesColumns {
   readonly categories: readonly (readonly Category[])[];
   /** `[features]`: the position of the category that has no column; null where each has one. */
   readonly dropIdx: readonly (number | null)[];
+  /** Features of fit. */
   readonly nFeaturesIn: number;
+  /** Columns that come out, of all features together. */
   readonly nFeaturesOut: number;
+  /** X may have strings, booleans and gaps. */
   readonly takesTables = true;
   readonly #options: Omit<OneHotEncoderOptions, "categories">;
   readonly #blocks: readonly Block[];

@@ -17,7 +17,9 @@ export interface PolynomialFeaturesOptions {
   readonly includeBias?: boolean;
 }
 
+/** A fitted `PolynomialFeatures` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedPolynomialFeatures extends Saved, Required<PolynomialFeaturesOptions> {
+  /** Features of fit. */
   readonly features: number;
 }
 
@@ -81,7 +83,9 @@ export class PolynomialFeatures {
 
 /** What `PolynomialFeatures.fit` found: which powers of which columns, and `transform`. */
 export class FittedPolynomialFeatures extends NamesColumns {
+  /** Features of fit. */
   readonly nFeaturesIn: number;
+  /** Products that come out. */
   readonly nOutputFeatures: number;
   readonly #options: Required<PolynomialFeaturesOptions>;
   readonly #terms: readonly (readonly number[])[];

@@ -21,9 +21,13 @@ export interface RobustScalerOptions {
   readonly unitVariance?: boolean;
 }
 
+/** A fitted `RobustScaler` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedRobustScaler extends Saved {
+  /** [features]: medians; null without centring. */
   readonly center: readonly number[] | null;
+  /** [features]: what columns are divided by; null without scaling. */
   readonly scale: readonly number[] | null;
+  /** Features of fit. */
   readonly features: number;
 }
 

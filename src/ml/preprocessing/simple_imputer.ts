@@ -50,10 +50,15 @@ interface Fitted {
   readonly indicated: readonly number[];
 }
 
+/** A fitted `SimpleImputer` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedSimpleImputer extends Saved {
+  /** What gaps are filled with. */
   readonly strategy: ImputerStrategy;
+  /** What counts as a gap. */
   readonly missingValues: readonly SavedCell[];
+  /** [features]: what fills the gaps; NaN for a column that is left out. */
   readonly statistics: readonly SavedCell[];
+  /** The features that have a column of their own for their gaps. */
   readonly indicated: readonly number[];
 }
 
@@ -92,6 +97,7 @@ export class SimpleImputer<S extends ImputerStrategy = "mean"> {
     }),
   });
 
+  /** X may have strings, booleans and gaps. */
   readonly takesTables = true;
   readonly #options: SimpleImputerOptions<S>;
 
@@ -152,6 +158,7 @@ export class FittedSimpleImputer<S extends ImputerStrategy> extends NamesColumns
   readonly statistics: readonly Cell[];
   /** The features that have a column of their own for their gaps. */
   readonly indicated: readonly number[];
+  /** X may have strings, booleans and gaps. */
   readonly takesTables = true;
   readonly #fitted: Fitted;
   readonly #kept: readonly number[];

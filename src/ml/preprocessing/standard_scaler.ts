@@ -16,10 +16,15 @@ export interface StandardScalerOptions {
   readonly withStd?: boolean;
 }
 
+/** A fitted `StandardScaler` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedStandardScaler extends Saved {
+  /** [features] */
   readonly mean: readonly number[];
+  /** [features], of all samples. */
   readonly variance: readonly number[];
+  /** Whether means are taken off. */
   readonly withMean: boolean;
+  /** Whether columns are divided by their standard deviations. */
   readonly withStd: boolean;
 }
 

@@ -2,90 +2,17 @@ import { ValueError } from "../../core/errors.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import { type Label, type LabelInput, type LabelList, labelList, labelsAt } from "../labels.ts";
 import type { FloatMatrix, Samples } from "../samples.ts";
-import { pack, type Saved, sealed, unpack } from "../saved.ts";
-import {
-  classesOf,
-  type Fields,
-  flag,
-  floats,
-  integers,
-  listOf,
-  oneOf,
-  optional,
-  packed,
-  recordOf,
-  size,
-  where,
-  wholeNumber,
-} from "../saved_fields.ts";
+import { pack, sealed, unpack } from "../saved.ts";
 import { type ScoreOptions, scoreLabels } from "../scoring.ts";
 import { type Expansion, evaluate, linearCoef } from "./expansion.ts";
 import { placed } from "./kernel_options.ts";
-import type { Sigmoid } from "./platt.ts";
 import { probabilitiesOf } from "./probability.ts";
-import { frameField, kernelField } from "./saved_kernel.ts";
-import { type Side, scoresOf } from "./sides.ts";
-
-export interface SavedSVC<L extends Label = Label> extends Saved {
-  readonly kernel: KernelFunction;
-  /** Where the kernel measures. */
-  readonly frame: { readonly shift: readonly number[]; readonly scale: number };
-  readonly multiclass: "ovo" | "ovr";
-  readonly decisionFunctionShape: "ovo" | "ovr";
-  readonly classes: readonly L[];
-  readonly features: number;
-  readonly sides: readonly Side[];
-  readonly support: readonly number[];
-  readonly nSupport: readonly number[];
-  /** Base64 of f64. */
-  readonly supportVectors: string;
-  readonly coef: readonly (readonly number[])[];
-  /** `[machines]`: of decisions to probabilities, where they were asked for. */
-  readonly sigmoids?: readonly Sigmoid[];
-  readonly intercept: readonly number[];
-  readonly dualObjective: readonly number[];
-  readonly nIter: readonly number[];
-  readonly converged: boolean;
-}
-
-const position = /* @__PURE__ */ where(
-  wholeNumber,
-  "the position of a class",
-  (value: number, sizes) => value < (sizes.get("classes") as number),
-);
-
-export const svcFields: Fields<SavedSVC> = {
-  kernel: kernelField,
-  features: /* @__PURE__ */ size("features"),
-  frame: frameField,
-  classes: /* @__PURE__ */ classesOf("classes"),
-  multiclass: /* @__PURE__ */ oneOf("ovo", "ovr"),
-  decisionFunctionShape: /* @__PURE__ */ oneOf("ovo", "ovr"),
-  sides: /* @__PURE__ */ listOf(
-    /* @__PURE__ */ recordOf({
-      positive: position,
-      negative: /* @__PURE__ */ optional(position),
-    }),
-    "machines",
-  ),
-  support: /* @__PURE__ */ integers("vectors"),
-  nSupport: /* @__PURE__ */ where(
-    /* @__PURE__ */ integers("classes"),
-    "numbers that add up to the number of support vectors",
-    (counts: readonly number[], sizes) =>
-      counts.reduce((a, b) => a + b, 0) === sizes.get("vectors"),
-  ),
-  supportVectors: /* @__PURE__ */ packed("vectors", "features"),
-  coef: /* @__PURE__ */ listOf(/* @__PURE__ */ floats("vectors"), "machines"),
-  sigmoids: /* @__PURE__ */ optional(/* @__PURE__ */ listOf(/* @__PURE__ */ floats(2), "machines")),
-  intercept: /* @__PURE__ */ floats("machines"),
-  dualObjective: /* @__PURE__ */ floats("machines"),
-  nIter: /* @__PURE__ */ integers("machines"),
-  converged: flag,
-};
+import type { SavedSVC } from "./saved_svc.ts";
+import { scoresOf } from "./sides.ts";
 
 /** A fitted `SVC`. */
 export class FittedSVC<L extends Label = number> {
+  /** The class that fitted it. */
   readonly estimator = "SVC";
   /** With the γ that was used. */
   readonly kernel: KernelFunction;

@@ -19,6 +19,7 @@ import {
 } from "./linear_options.ts";
 import { type LinearMachine, solveHinges, solveSquared, together } from "./linear_solve.ts";
 
+/** Options of `LinearSVC`. */
 export interface LinearSVCOptions extends LinearMachineOptions {
   /** "hinge" (1 − y·f)₊ or "squaredHinge", its square. Default "squaredHinge". */
   readonly loss?: "hinge" | "squaredHinge";

@@ -15,6 +15,7 @@ import {
 import { solveHinges, solveSquared } from "./linear_solve.ts";
 import { regressionDual } from "./svr.ts";
 
+/** Options of `LinearSVR`. */
 export interface LinearSVROptions extends LinearMachineOptions {
   /** Half the width of the tube in which errors cost nothing, ≥ 0. Default 0. */
   readonly epsilon?: number;

@@ -9,7 +9,7 @@ import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import { type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { checkSaved, pack } from "../saved.ts";
 import { gained } from "./expansion.ts";
-import { FittedSVC, type SavedSVC, svcFields } from "./fitted_svc.ts";
+import { FittedSVC } from "./fitted_svc.ts";
 import {
   checkKernelOptions,
   inFrame,
@@ -21,10 +21,12 @@ import {
 } from "./kernel_options.ts";
 import type { Sigmoid } from "./platt.ts";
 import { crossSigmoid } from "./probability.ts";
+import { type SavedSVC, svcFields } from "./saved_svc.ts";
 import { type Side, sidesOf } from "./sides.ts";
 import type { Machine } from "./solve.ts";
 import { Trainer } from "./trainer.ts";
 
+/** Options of `SVC`. */
 export interface SVCOptions extends KernelOptions {
   /** C of a class is C times this. Default: 1 for all. */
   readonly classWeight?: ClassWeight;

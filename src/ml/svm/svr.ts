@@ -34,23 +34,33 @@ import {
 import { frameField, kernelField } from "./saved_kernel.ts";
 import { Trainer } from "./trainer.ts";
 
+/** Options of `SVR`. */
 export interface SVROptions extends KernelOptions {
   /** Half the width of the tube in which errors cost nothing, ≥ 0. Default 0.1. */
   readonly epsilon?: number;
 }
 
+/** A fitted `SVR` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedSVR extends Saved {
+  /** With the γ that was used. */
   readonly kernel: KernelFunction;
   /** Where the kernel measures. */
   readonly frame: { readonly shift: readonly number[]; readonly scale: number };
+  /** Features of fit. */
   readonly features: number;
   /** Base64 of f64. */
   readonly supportVectors: string;
+  /** [vectors]: rows of fit's X. */
   readonly support: readonly number[];
+  /** [vectors]: their weights in the function. */
   readonly dualCoef: readonly number[];
+  /** The constant of the function. */
   readonly intercept: number;
+  /** Minimum of the dual objective that was reached. */
   readonly dualObjective: number;
+  /** Pairs of variables that were moved. */
   readonly nIter: number;
+  /** Whether the violation came below the tolerance. */
   readonly converged: boolean;
 }
 
@@ -149,6 +159,7 @@ export function regressionDual(
 
 /** What `SVR.fit` found: support vectors, their coefficients, and `predict`. */
 export class FittedSVR {
+  /** The class that fitted it. */
   readonly estimator = "SVR";
   /** With the γ that was used. */
   readonly kernel: KernelFunction;
@@ -158,6 +169,7 @@ export class FittedSVR {
   readonly support: Uint32Array<ArrayBuffer>;
   /** `[vectors]`: their weights in the function. */
   readonly dualCoef: Float64Array<ArrayBuffer>;
+  /** The constant of the function. */
   readonly intercept: number;
   /** Minimum of the dual objective that was reached. */
   readonly dualObjective: number;

@@ -107,6 +107,7 @@ export class LayerScale extends Module {
     shape: normalized,
     options: /* @__PURE__ */ optionsKind<LayerScaleOptions>({ init: finite }),
   });
+  /** γ, of the shape that was given. */
   readonly gamma: Tensor;
 
   constructor(shape: number | Shape, given: LayerScaleOptions = {}) {

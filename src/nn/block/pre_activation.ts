@@ -43,8 +43,11 @@ function preProjection(inC: number, outC: number, options: BlockOptions): Conv2d
 /** norm, act, conv twice, then the addition and nothing after it (He et al., "Identity mappings", 2016). */
 export class PreActivationBlock extends PreActivated {
   static override readonly signature = /* @__PURE__ */ signature("PreActivationBlock", basicKinds);
+  /** 3×3, inChannels to outChannels, with the stride. */
   readonly conv1: Conv2d;
+  /** The norm before `conv2`. */
   readonly bn2: Module;
+  /** 3×3, outChannels to outChannels. */
   readonly conv2: Conv2d;
   override readonly downsample: Conv2d | undefined;
 
@@ -70,10 +73,15 @@ export class PreActivationBottleneck extends PreActivated {
     "PreActivationBottleneck",
     basicKinds,
   );
+  /** 1×1, inChannels to outChannels / 4. */
   readonly conv1: Conv2d;
+  /** The norm before `conv2`. */
   readonly bn2: Module;
+  /** 3×3 of outChannels / 4 channels, with the stride. */
   readonly conv2: Conv2d;
+  /** The norm before `conv3`. */
   readonly bn3: Module;
+  /** 1×1, outChannels / 4 to outChannels. */
   readonly conv3: Conv2d;
   override readonly downsample: Conv2d | undefined;
 

@@ -133,9 +133,13 @@ abstract class ResidualBlock extends Module {
 /** Two 3×3 convolutions (He et al., "Deep residual learning for image recognition", 2015). */
 export class BasicBlock extends ResidualBlock {
   static override readonly signature = /* @__PURE__ */ signature("BasicBlock", basicKinds);
+  /** 3×3, inChannels to outChannels, with the stride. */
   readonly conv1: Conv2d;
+  /** The norm after `conv1`. */
   readonly bn1: Module;
+  /** 3×3, outChannels to outChannels. */
   readonly conv2: Conv2d;
+  /** The norm after `conv2`; the shortcut is added behind it. */
   readonly bn2: Module;
   override readonly downsample: Sequential | undefined;
 
@@ -165,11 +169,17 @@ export class Bottleneck extends ResidualBlock {
       ...{ groups: count, width: count },
     }),
   });
+  /** 1×1, inChannels to `width`. */
   readonly conv1: Conv2d;
+  /** The norm after `conv1`. */
   readonly bn1: Module;
+  /** 3×3 of `width` channels in `groups`, with the stride. */
   readonly conv2: Conv2d;
+  /** The norm after `conv2`. */
   readonly bn2: Module;
+  /** 1×1, `width` to outChannels. */
   readonly conv3: Conv2d;
+  /** The norm after `conv3`; the shortcut is added behind it. */
   readonly bn3: Module;
   override readonly downsample: Sequential | undefined;
 

@@ -30,7 +30,9 @@ export class SqueezeExcitation extends Module {
       ...{ activation: actKind, scaleActivation: actKind },
     }),
   });
+  /** 1×1, inputChannels to squeezeChannels. */
   readonly fc1: Conv2d;
+  /** 1×1, squeezeChannels to inputChannels: the factors of the channels. */
   readonly fc2: Conv2d;
 
   constructor(

@@ -24,6 +24,7 @@ export class Sequential extends Module {
     this.#modules = [...modules];
   }
 
+  /** Number of modules. */
   get length(): number {
     return this.#modules.length;
   }
@@ -62,6 +63,7 @@ export class ModuleList<M extends AnyModule = Module> extends Module<never, neve
     this.#modules = [...modules];
   }
 
+  /** Number of modules. */
   get length(): number {
     return this.#modules.length;
   }
@@ -111,6 +113,7 @@ export class ModuleDict<M extends AnyModule = Module> extends Module<never, neve
     this.#modules = new Map(Object.entries(modules));
   }
 
+  /** Number of modules. */
   get size(): number {
     return this.#modules.size;
   }

@@ -34,7 +34,9 @@ export class Conv2d extends Module {
       ...{ bias: boolean, act: actKind },
     }),
   });
+  /** [outChannels, inChannels/groups, kH, kW]. */
   readonly weight: Tensor;
+  /** [outChannels]; undefined with `bias: false`. */
   readonly bias: Tensor | undefined;
   readonly #options: Omit<Conv2dLayerOptions, "bias">;
 

@@ -28,7 +28,9 @@ export class Conv1d extends Module {
       ...{ stride: count, padding: linePadding, dilation: count, groups: count, bias: boolean },
     }),
   });
+  /** [outChannels, inChannels/groups, k]. */
   readonly weight: Tensor;
+  /** [outChannels]; undefined with `bias: false`. */
   readonly bias: Tensor | undefined;
   readonly #options: Omit<Conv1dOptions, "bias">;
 
@@ -65,7 +67,9 @@ export class ConvTranspose1d extends Module {
       ...{ groups: count, bias: boolean },
     }),
   });
+  /** [inChannels, outChannels/groups, k]. */
   readonly weight: Tensor;
+  /** [outChannels]; undefined with `bias: false`. */
   readonly bias: Tensor | undefined;
   readonly #options: Omit<ConvTranspose1dOptions, "bias">;
 

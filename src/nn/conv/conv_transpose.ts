@@ -31,7 +31,9 @@ export class ConvTranspose2d extends Module {
       ...{ groups: count, bias: boolean },
     }),
   });
+  /** [inChannels, outChannels/groups, kH, kW]. */
   readonly weight: Tensor;
+  /** [outChannels]; undefined with `bias: false`. */
   readonly bias: Tensor | undefined;
   readonly #options: TransposedOptions;
 

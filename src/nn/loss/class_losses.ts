@@ -35,6 +35,7 @@ export class MultiLabelSoftMarginLoss extends Loss<MultiLabelSoftMarginOptions, 
   static override readonly signature = /* @__PURE__ */ signature("MultiLabelSoftMarginLoss", {
     options: multiLabelSoftMarginOptions,
   });
+  /** Weight of every class, [C]; undefined where none was given. */
   declare readonly weight: Tensor | undefined;
 
   override forward(input: Tensor, target: Tensor): Tensor {
@@ -47,6 +48,7 @@ export class CrossEntropyLoss extends Loss<CrossEntropyOptions, Labelled> {
   static override readonly signature = /* @__PURE__ */ signature("CrossEntropyLoss", {
     options: crossEntropyOptions,
   });
+  /** Weight of every class, [C]; undefined where none was given. */
   declare readonly weight: Tensor | undefined;
 
   override forward(input: Tensor, labels: Labels): Tensor {
@@ -59,6 +61,7 @@ export class NLLLoss extends Loss<ClassLossOptions, Labelled> {
   static override readonly signature = /* @__PURE__ */ signature("NLLLoss", {
     options: nllOptions,
   });
+  /** Weight of every class, [C]; undefined where none was given. */
   declare readonly weight: Tensor | undefined;
 
   override forward(input: Tensor, labels: Labels): Tensor {
@@ -71,6 +74,7 @@ export class FocalLoss extends Loss<FocalOptions, Labelled> {
   static override readonly signature = /* @__PURE__ */ signature("FocalLoss", {
     options: focalOptions,
   });
+  /** α: weight of every class, [C]; undefined where none was given. */
   declare readonly weight: Tensor | undefined;
 
   override forward(input: Tensor, labels: Labels): Tensor {
@@ -83,6 +87,7 @@ export class LDAMLoss extends Loss<LdamOptions, Labelled> {
   static override readonly signature = /* @__PURE__ */ signature("LDAMLoss", {
     options: /* @__PURE__ */ required(ldamOptions),
   });
+  /** Weight of every class, [C]; undefined where none was given. */
   declare readonly weight: Tensor | undefined;
   readonly #given: LdamOptions;
 
@@ -102,6 +107,7 @@ export class MultiMarginLoss extends Loss<MultiMarginLossOptions, Labelled> {
   static override readonly signature = /* @__PURE__ */ signature("MultiMarginLoss", {
     options: multiMarginOptions,
   });
+  /** Weight of every class, [C]; undefined where none was given. */
   declare readonly weight: Tensor | undefined;
 
   override forward(input: Tensor, labels: Labels): Tensor {

@@ -133,6 +133,7 @@ export class BCELoss extends Loss<BinaryCrossEntropyOptions, Pair> {
   static override readonly signature = /* @__PURE__ */ signature("BCELoss", {
     options: binaryCrossEntropyOptions,
   });
+  /** Weight of every element, broadcasts to the input; undefined where none was given. */
   declare readonly weight: Tensor | undefined;
 
   override forward(input: Tensor, target: Tensor): Tensor {
@@ -145,7 +146,9 @@ export class BCEWithLogitsLoss extends Loss<BinaryCrossEntropyWithLogitsOptions,
   static override readonly signature = /* @__PURE__ */ signature("BCEWithLogitsLoss", {
     options: binaryCrossEntropyWithLogitsOptions,
   });
+  /** Weight of every element, broadcasts to the logits; undefined where none was given. */
   declare readonly weight: Tensor | undefined;
+  /** Weight of positive targets, broadcasts to the logits; undefined where none was given. */
   declare readonly posWeight: Tensor | undefined;
 
   override forward(input: Tensor, target: Tensor): Tensor {

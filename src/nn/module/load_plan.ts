@@ -18,8 +18,11 @@ export interface LoadOptions {
 
 /** A tensor that has another shape in the model. */
 export interface Mismatch {
+  /** Its name in the model. */
   readonly name: string;
+  /** Its shape in the model. */
   readonly expected: Shape;
+  /** Its shape in the state. */
   readonly got: Shape;
 }
 
@@ -29,6 +32,7 @@ export interface LoadReport {
   readonly missing: readonly string[];
   /** Of the state, which the model lacks. */
   readonly unexpected: readonly string[];
+  /** Tensors of both whose shapes differ. */
   readonly mismatched: readonly Mismatch[];
 }
 

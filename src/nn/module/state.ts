@@ -20,13 +20,17 @@ export type StateDict = Readonly<Record<string, StateEntry>>;
 
 /** One tensor of a state dict, on the host. */
 export interface StateEntry {
+  /** Sizes of its axes; [] for a scalar. */
   readonly shape: readonly number[];
+  /** Its elements, row-major. */
   readonly data: TypedArray;
 }
 
 /** One tensor that `loadStateDict` takes. */
 export interface LoadableEntry {
+  /** Sizes of its axes; [] for a scalar. */
   readonly shape: readonly number[];
+  /** Its elements, row-major; converted to the type that the model has. */
   readonly data: HostArray;
 }
 

@@ -92,6 +92,7 @@ export class LayerNorm extends AffineNorm {
 /** RMS norm over the last axes, whose sizes are `normalizedShape`; γ of that shape by default, as torch.nn.RMSNorm. */
 export class RMSNorm extends Norm {
   static override readonly signature = /* @__PURE__ */ signature("RMSNorm", shapeKinds);
+  /** γ, of the normalized shape; undefined with `affine: false`. */
   readonly weight: Tensor | undefined;
   readonly #shape: Shape;
   readonly #eps: number | undefined;

@@ -57,6 +57,7 @@ export const sigmoid = /* @__PURE__ */ plain("sigmoid", "sigmoid");
 /** Hyperbolic tangent of every element: dx = dy · (1 − y²). */
 export const tanh = /* @__PURE__ */ plain("tanh", "tanh");
 
+/** Options of `elu`. */
 export interface EluOptions {
   /** Default 1. */
   readonly alpha?: number | undefined;
@@ -69,6 +70,7 @@ export const elu = /* @__PURE__ */ checked(
   (x: Tensor, { alpha = 1 }: EluOptions = {}): Tensor => activation(x, { act: "elu", alpha }),
 );
 
+/** Options of `selu`. */
 export interface SeluOptions {
   /** Default 1.6732632423543772. */
   readonly alpha?: number | undefined;
@@ -89,6 +91,7 @@ export const selu = /* @__PURE__ */ checked(
   (x: Tensor, given: SeluOptions = {}): Tensor => activation(x, { act: "selu", ...given }),
 );
 
+/** Options of `softplus`. */
 export interface SoftplusOptions {
   /** Default 1, positive. */
   readonly beta?: number | undefined;
@@ -115,6 +118,7 @@ export const silu = /* @__PURE__ */ plain("silu", "silu");
 /** x · tanh(softplus(x)) (Misra 2019). */
 export const mish = /* @__PURE__ */ plain("mish", "mish");
 
+/** Options of `gelu`. */
 export interface GeluOptions {
   /** Default "none": exact. */
   readonly approximate?: "none" | "tanh" | undefined;
@@ -144,6 +148,7 @@ export const celu = /* @__PURE__ */ checked(
 /** x · relu6(x + 3) / 6 (Howard et al. 2019). */
 export const hardswish = /* @__PURE__ */ plain("hardswish", "hardswish");
 
+/** Options of `hardsigmoid`: alpha · x + beta, cut to 0..1. */
 export interface HardsigmoidOptions {
   /** Default 1/6, as in PyTorch; ONNX's is 0.2. */
   readonly alpha?: number | undefined;
@@ -162,6 +167,7 @@ export const hardsigmoid = /* @__PURE__ */ checked(
     activation(x, { act: "hardsigmoid", ...given }),
 );
 
+/** Options of `hardtanh`: where x is cut. */
 export interface HardtanhOptions {
   /** Default −1. */
   readonly minVal?: number | undefined;
@@ -189,6 +195,7 @@ export const softsign = /* @__PURE__ */ plain("softsign", "softsign");
 /** x − tanh x. */
 export const tanhshrink = /* @__PURE__ */ plain("tanhshrink", "tanhshrink");
 
+/** Options of `threshold`. */
 export interface ThresholdOptions {
   /** What x must exceed. */
   readonly threshold: number;
@@ -209,6 +216,7 @@ export const threshold = /* @__PURE__ */ checked(
   (x: Tensor, given: ThresholdOptions): Tensor => activation(x, { act: "threshold", ...given }),
 );
 
+/** Options of `hardshrink` and `softshrink`. */
 export interface ShrinkOptions {
   /** Half the width of what becomes 0. Default 0.5, not negative. */
   readonly lambd?: number | undefined;

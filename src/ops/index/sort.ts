@@ -32,7 +32,9 @@ export interface TopkOptions {
 
 /** Elements in order, and where along the axis they were (u32). */
 export interface Sorted {
+  /** The elements in order; the shape of x, of `topk` with k along the axis. */
   readonly values: Tensor;
+  /** Where each of them was along the axis of x: u32, the shape of `values`. */
   readonly indices: Tensor;
 }
 

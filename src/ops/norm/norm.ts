@@ -88,6 +88,7 @@ function normalizeRows(
   });
 }
 
+/** Options of `batchNorm`. */
 export interface BatchNormOptions extends NormOptions {
   /** Needed unless `training`. */
   readonly running?: RunningStats | undefined;

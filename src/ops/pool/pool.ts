@@ -17,7 +17,9 @@ const imageSize = (x: Tensor) => [x.shape[2] ?? 0, x.shape[3] ?? 0] as const;
 
 /** Where the maxima are: `index` (u32, without a gradient) holds their places h·W + w in their planes. */
 export interface MaxWithIndices {
+  /** The maxima, [N, C, outH, outW]. */
   readonly y: Tensor;
+  /** Where they are: u32 of the same shape. */
   readonly index: Tensor;
 }
 

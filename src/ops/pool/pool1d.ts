@@ -23,11 +23,13 @@ export interface Pool1dOptions {
   readonly ceilMode?: boolean;
 }
 
+/** Options of `maxPool1d`. */
 export interface MaxPool1dOptions extends Pool1dOptions {
   /** Distance of neighbouring cells of a window; default 1. */
   readonly dilation?: number;
 }
 
+/** Options of `avgPool1d`. */
 export interface AvgPool1dOptions extends Pool1dOptions {
   /** As in `avgPool2d`; default true. */
   readonly countIncludePad?: boolean;

@@ -29,6 +29,7 @@ export const manualSeed = /* @__PURE__ */ checked(
 
 /** Where the random sequence stands: plain data. */
 export interface RandomState {
+  /** What `manualSeed` was given. */
   readonly seed: number;
   /** Draws so far: tensors made, dropouts run. */
   readonly draws: number;

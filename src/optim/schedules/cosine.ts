@@ -8,6 +8,7 @@ function halfCosine(base: number, least: number, share: number): number {
   return least + ((base - least) * (1 + Math.cos(Math.PI * share))) / 2;
 }
 
+/** Options of `CosineAnnealingLR`. */
 export interface CosineOptions {
   /** Steps of the way down. */
   readonly tMax: number;
@@ -34,6 +35,7 @@ export class CosineAnnealingLR extends Schedule {
   }
 }
 
+/** Options of `CosineAnnealingWarmRestarts`. */
 export interface WarmRestartOptions {
   /** Steps of the first period. */
   readonly t0: number;

@@ -28,8 +28,11 @@ export interface PlateauOptions {
 export interface PlateauState {
   /** null before the first metric. */
   readonly best: number | null;
+  /** Steps in a row without improvement. */
   readonly badSteps: number;
+  /** Steps that are left of the cool-down. */
   readonly cooldown: number;
+  /** Learning rate of each group. */
   readonly lrs: readonly number[];
 }
 

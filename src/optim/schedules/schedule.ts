@@ -4,6 +4,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 
 /** What a schedule changes. Every optimiser here is one; momentum goes to `betas[0]` where there are betas. */
 export interface Scheduled {
+  /** Parameter groups with what a schedule may set. */
   readonly groups: readonly {
     lr: number;
     momentum?: number | undefined;
@@ -13,12 +14,15 @@ export interface Scheduled {
 
 /** A group's values after some steps. */
 export interface Setting {
+  /** The learning rate. */
   readonly lr: number;
+  /** The momentum, where the schedule sets it. */
   readonly momentum?: number;
 }
 
 /** All a schedule knows besides its options: JSON. */
 export interface ScheduleState {
+  /** Steps taken. */
   readonly steps: number;
   /** Learning rate of each group before any schedule. */
   readonly baseLrs: readonly number[];

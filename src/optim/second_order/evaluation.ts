@@ -34,7 +34,9 @@ export const stopOptions = {
 
 /** What the last call of `step` did. */
 export interface Report {
+  /** Steps along a direction. */
   readonly iterations: number;
+  /** Calls of the closure. */
   readonly evaluations: number;
   /** Loss at the parameters as they are now. */
   readonly loss: number;

@@ -17,6 +17,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { type Report, type StopOptions, stopOptions } from "./evaluation.ts";
 import { Newton } from "./newton.ts";
 
+/** Options of `irls`. */
 export interface IrlsOptions extends StopOptions {
   /** λ of ½·λ·‖w‖², added to the mean loss; the intercept is not in it. Default 0. */
   readonly l2?: number;
@@ -28,6 +29,7 @@ export interface IrlsOptions extends StopOptions {
 export interface Irls {
   /** [features], then the intercept if there is one; yours to dispose of. */
   readonly coefficients: Tensor;
+  /** How the fit ended. */
   readonly report: Report;
 }
 

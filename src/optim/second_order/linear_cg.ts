@@ -24,9 +24,11 @@ export interface ConjugateGradientOptions {
 export interface ConjugateGradientResult {
   /** Of b's shape; yours to dispose of. */
   readonly x: Tensor;
+  /** Products with A until x stood still. */
   readonly iterations: number;
   /** ‖b − A·x‖ as the recurrence has it. */
   readonly residual: number;
+  /** Whether ‖b − A·x‖ came down to tol · ‖b‖. */
   readonly converged: boolean;
 }
 

@@ -16,6 +16,7 @@ import { combine } from "./vectors.ts";
 /** Elements of the parameters at most: the host solves in n³/3 operations. */
 const MOST = 512;
 
+/** Options of `Newton`. */
 export interface NewtonOptions extends StopOptions {
   /**
    * The Hessian [n, n] of the loss at the present parameters, whose elements count one parameter after the other.

@@ -12,6 +12,7 @@ import { combine, dotTo } from "./vectors.ts";
 /** How β is made: Fletcher–Reeves, Polak–Ribière (never negative), Hestenes–Stiefel. */
 export type ConjugacyFormula = "fletcherReeves" | "polakRibiere" | "hestenesStiefel";
 
+/** Options of `NonlinearCG`. */
 export interface NonlinearCgOptions extends StopOptions {
   /** Default "polakRibiere". */
   readonly formula?: ConjugacyFormula;

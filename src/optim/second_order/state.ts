@@ -14,7 +14,9 @@ export interface SavedTensor {
 
 /** What an optimiser remembers: plain data, or tensors on the GPU. */
 export interface ClosureState<T = SavedTensor> {
+  /** What it keeps on the host, by name. */
   readonly numbers: Readonly<Record<string, number>>;
+  /** What it keeps on the GPU, by name. */
   readonly tensors: Readonly<Record<string, T>>;
 }
 

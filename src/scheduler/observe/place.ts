@@ -8,11 +8,13 @@ export type Phase = "forward" | "backward" | "optimizer";
 export interface Frame {
   /** The layer itself, or the name of the part. */
   readonly owner: object | string;
+  /** The layer or part around it; undefined for the outermost. */
   readonly parent: Frame | undefined;
 }
 
 /** Where in a training step something happens. */
 export interface Place {
+  /** Part of the step: "forward", "backward" or "optimizer". */
   readonly phase: Phase;
   /** The innermost layer or part; undefined outside of all. */
   readonly frame: Frame | undefined;

@@ -7,10 +7,13 @@ export interface KernelTime {
   readonly kernel: string;
   /** Which pipeline: kernel, slots and overrides. */
   readonly pipeline: string;
+  /** Time from its begin to its end. */
   readonly milliseconds: number;
   /** When it began, in milliseconds after the first one of the profile. */
   readonly start: number;
+  /** Floating-point operations by the kernel's plan; a fused multiply-add counts two. */
   readonly flops: number;
+  /** Bytes that must move, by the kernel's plan. */
   readonly bytes: number;
   /** Part of the step that asked for it, and the layer. */
   readonly place: Place;

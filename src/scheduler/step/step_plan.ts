@@ -1,5 +1,6 @@
 /** What a captured step needs, known before any of it is allocated. */
 export interface StepPlan {
+  /** Dispatches of a replay, `constant` ones included. */
   readonly dispatches: number;
   /** Commands left out because their results are not read. */
   readonly removed: number;
@@ -9,6 +10,7 @@ export interface StepPlan {
   readonly inPlace: number;
   /** Buffers for everything that lives within the step, and their bytes. */
   readonly buffers: number;
+  /** Bytes of those buffers. */
   readonly bytes: number;
   /** Peak of the bytes alive at one command: a lower bound for every plan. */
   readonly leastBytes: number;

@@ -5,6 +5,7 @@ import type { Program } from "./program.ts";
 export interface WarmProgress {
   /** Pipelines that are compiled, those that were before included. */
   readonly done: number;
+  /** Pipelines that the step dispatches. */
   readonly total: number;
 }
 

@@ -25,7 +25,9 @@ export interface KernelRun {
   readonly kernel: string;
   /** Shapes of what it was given, by binding. */
   readonly inputs: Readonly<Record<string, Shape>>;
+  /** Options of its plan. */
   readonly options: unknown;
+  /** Floating-point operations by its plan. */
   readonly flops: number;
   /** What it read or updated, as that was before, by binding. */
   readonly before: Readonly<Record<string, TypedArray>>;

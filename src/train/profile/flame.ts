@@ -5,13 +5,17 @@ import type { DispatchTime } from "./samples.ts";
 export interface FlameNode {
   /** "forward", "layer1", "conv2d/forward" … */
   readonly name: string;
+  /** What the box stands for. */
   readonly kind: "phase" | "layer" | "kernel";
+  /** The part of the step that it is in. */
   readonly phase: Phase;
   /** With everything below it. */
   readonly milliseconds: number;
   /** Dispatches a step. */
   readonly calls: number;
+  /** Floating-point operations, with everything below it. */
   readonly flops: number;
+  /** Bytes that must move, with everything below it. */
   readonly bytes: number;
   /** In the order in which they first ran. */
   readonly children: readonly FlameNode[];

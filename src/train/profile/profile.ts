@@ -23,6 +23,7 @@ export interface ClockTime {
   readonly milliseconds: number;
   /** Lower and upper quartile. */
   readonly low: number;
+  /** Upper quartile of the same. */
   readonly high: number;
   /** Steps timed. */
   readonly steps: number;
@@ -36,6 +37,7 @@ export interface ProfileParts {
   readonly model?: AnyModule | undefined;
   /** Of this adapter, as `measureRoofline` measures it. */
   readonly roofline?: Peak | undefined;
+  /** Whole steps by the clock. Default none. */
   readonly clock?: ClockTime | undefined;
 }
 
@@ -61,18 +63,23 @@ export class Profile {
   readonly adapter: AdapterName;
   /** The adapter's timestamps around every dispatch, or only the clock around whole steps. */
   readonly by: "timestamps" | "clock";
+  /** Whole steps by the clock; undefined where none were timed. */
   readonly clock: ClockTime | undefined;
   /** Timed repetitions of the same step, and how many of them are averaged: the middle half, or all of a short step. */
   readonly repetitions: number;
+  /** Repetitions that are averaged. */
   readonly kept: number;
   /** What all timestamps are multiples of (about 0.1 in browsers); 0 where they are finer than the times. */
   readonly tick: number;
   /** All dispatches of a step together, and the standard error of that over the repetitions (NaN after one). */
   readonly milliseconds: number;
+  /** Standard error of `milliseconds`. */
   readonly error: number;
   /** From the first dispatch's begin to the last one's end, without the dispatches. */
   readonly gaps: number;
+  /** Floating-point operations of a step. */
   readonly flops: number;
+  /** Bytes that must move in a step. */
   readonly bytes: number;
   /** In the order of the step. */
   readonly dispatches: readonly DispatchTime[];

@@ -9,13 +9,17 @@ export interface DispatchTime {
   readonly kernel: string;
   /** Which pipeline: kernel, slots and overrides. */
   readonly pipeline: string;
+  /** The part of the step that it is in. */
   readonly phase: Phase;
   /** Its layer from the outside in: ["layer1", "0", "conv1"]; empty outside of all layers. */
   readonly layer: readonly string[];
+  /** Time from its begin to its end. */
   readonly milliseconds: number;
   /** When it began, in milliseconds after the step's first dispatch. */
   readonly start: number;
+  /** Floating-point operations by the kernel's plan. */
   readonly flops: number;
+  /** Bytes that must move, by the kernel's plan. */
   readonly bytes: number;
 }
 

@@ -11,6 +11,7 @@ export interface Peak {
 
 /** Dispatches of a step that have something in common. */
 export interface Total {
+  /** What they have in common: a kernel, a layer or a phase. */
   readonly name: string;
   /** Dispatches a step. */
   readonly calls: number;
@@ -30,12 +31,15 @@ export interface Total {
 
 /** How much of what the adapter can do was reached, in 0..1, and what bounds it: memory or arithmetic. */
 export interface RooflineShare {
+  /** The time it needs at best over the time it took. */
   readonly share: number;
+  /** What most of that time is bound by. */
   readonly bound: "memory" | "arithmetic";
 }
 
 /** A layer's dispatches, and their milliseconds by phase. */
 export interface LayerTotal extends Total {
+  /** Milliseconds of a step by phase. */
   readonly phases: Readonly<Record<Phase, number>>;
 }
 

@@ -3,22 +3,31 @@ import type { DispatchTime } from "./samples.ts";
 
 /** An event of the trace event format: a name for a track ("M"), or something that took time ("X"). */
 export interface TraceEvent {
+  /** Of the track, the layer or the kernel. */
   readonly name: string;
+  /** Phase of the format: metadata, or complete event. */
   readonly ph: "M" | "X";
+  /** Process of the format: 1 in all events. */
   readonly pid: number;
+  /** Track: 1 forward, 2 backward, 3 optimizer; 0 for the name of the whole. */
   readonly tid: number;
+  /** What the event stands for; of names of tracks undefined. */
   readonly cat?: "layer" | "kernel";
   /** Microseconds after the step's first dispatch. */
   readonly ts?: number;
   /** Microseconds. */
   readonly dur?: number;
+  /** Of a track its name; of a kernel layer, pipeline, operations, bytes and rates. */
   readonly args?: Readonly<Record<string, string | number>>;
 }
 
 /** A file for chrome://tracing and ui.perfetto.dev (Google, "Trace Event Format", JSON object form). */
 export interface Trace {
+  /** Names of the tracks, then layers and kernels in the order of the step. */
   readonly traceEvents: readonly TraceEvent[];
+  /** The unit that viewers show. */
   readonly displayTimeUnit: "ms";
+  /** How it was measured: adapter, repetitions, tick of the timestamps. */
   readonly otherData: Readonly<Record<string, string | number>>;
 }
 

@@ -11,6 +11,7 @@ import { type Place, transact } from "../database.ts";
 export interface TuningTable {
   /** Adapter and version of the library it was measured with: for others it says nothing. */
   readonly adapter: string;
+  /** Version of the library it was measured with. */
   readonly version: string;
   /** Names of candidates by the key of the problem: `{ "matmul/NN/m256n256k256": "registers" }`. */
   readonly choices: Readonly<Record<string, string>>;

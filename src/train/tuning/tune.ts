@@ -28,6 +28,7 @@ export interface TuneOptions {
 export interface TuneProgress {
   /** Problems that are done, and all of them. */
   readonly done: number;
+  /** Problems in all. */
   readonly total: number;
   /** The one that comes next; undefined at the end. */
   readonly key: string | undefined;
@@ -35,6 +36,7 @@ export interface TuneProgress {
 
 /** How a candidate did. */
 export interface CandidateTime {
+  /** Name of the kernel among those for this work. */
   readonly name: string;
   /** Of the work once, median; NaN if it was not timed. */
   readonly milliseconds: number;
@@ -54,6 +56,7 @@ export interface TunedProblem {
   readonly calls: number;
   /** The library's own choice, and the one that is taken from now on. */
   readonly usual: string;
+  /** The kernel that is taken from now on. */
   readonly chosen: string;
   /**
    * "faster": another one is. "kept": none is clearly faster. "alone": there is only one. "no time": the budget ended
@@ -68,6 +71,7 @@ export interface TunedProblem {
 export interface TuneReport {
   /** Who was measured. On a software adapter these are times of a CPU. */
   readonly adapter: string;
+  /** Whether the adapter computes on the CPU. */
   readonly software: boolean;
   /** Timestamps of the GPU, or the clock around submits. */
   readonly by: "timestamps" | "clock";

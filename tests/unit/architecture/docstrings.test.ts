@@ -2,13 +2,16 @@ import { readFileSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import { expect, test } from "vitest";
 import { entries } from "../../../scripts/entries.mjs";
-import { type Source, sources } from "../../support/sources.ts";
+import { sources } from "../../support/sources.ts";
 
 /** A file that declares something, and its name there. */
 type Place = readonly [file: string, name: string];
 
 const declared = (name: string) =>
-  new RegExp(`^export (?:abstract )?(?:async )?(?:const|function\\*?|class) (${name})\\b`, "gm");
+  new RegExp(
+    `^export (?:abstract )?(?:async )?(?:const|function\\*?|class|interface|type) (${name})\\b`,
+    "gm",
+  );
 
 /** Everything that a file exports, by name, with the file that declares it. */
 function exportsOf(file: string): Map<string, Place> {
@@ -16,10 +19,10 @@ function exportsOf(file: string): Map<string, Place> {
   const found = new Map<string, Place>();
   const from = (target: string) => exportsOf(posix.join(dirname(file), target));
   for (const [, names = "", target = ""] of text.matchAll(
-    /^export \{([^}]*)\} from "(\.[^"]+)"/gm,
+    /^export (?:type )?\{([^}]*)\} from "(\.[^"]+)"/gm,
   )) {
     const there = from(target);
-    for (const each of names.split(",").map((name) => name.trim())) {
+    for (const each of names.split(",").map((name) => name.trim().replace(/^type /, ""))) {
       const [local = "", name = local] = each.split(" as ");
       const place = there.get(local);
       if (place) found.set(name, place);
@@ -35,9 +38,10 @@ function exportsOf(file: string): Map<string, Place> {
 /** Exported kernels are documented where their plan is: in the module that exports.ts takes them from. */
 const isKernel = (file: string) => /^src\/kernels\/\w+\/exports\.ts$/.test(file);
 
-test("every function and class that is exported has a docstring", () => {
-  const places = entries().flatMap(({ source }) => [...exportsOf(source).values()]);
-  expect(places.length).toBeGreaterThan(700);
+const places = entries().flatMap(({ source }) => [...exportsOf(source).values()]);
+
+test("every function, class, interface and type that is exported has a docstring", () => {
+  expect(places.length).toBeGreaterThan(1400);
   const without = places.filter(([file, name]) => {
     const text = readFileSync(file, "utf8");
     const [match] = text.matchAll(declared(name));
@@ -47,24 +51,48 @@ test("every function and class that is exported has a docstring", () => {
   expect(list.join("\n"), "say what it does, with shapes, defaults and errors").toBe("");
 });
 
-/** Properties of the exported interfaces and types whose names end in Options, and whether a text stands above each. */
-function optionsOf({ path, text }: Source) {
-  const bodies = text.matchAll(
-    /^export (?:interface|type) (\w*Options)\b[^{;]*\{\n([\s\S]*?)^\}/gm,
-  );
-  return [...bodies].flatMap(([, name, body = ""]) =>
-    [...body.matchAll(/(?<text>\*\/\n)?^ {2}(?:readonly )?(?<member>\w+)\??[:(<]/gm)].map(
-      ({ groups }) => ({
-        name: `${path}: ${name}.${groups?.member}`,
-        hasText: groups?.text !== undefined,
-      }),
+/**
+ * The public properties of interfaces and classes of a name in a file, and whether a text stands above each. Signatures, which
+ * say of every class what its constructor takes, need none, nor what a subclass declares again.
+ */
+function propertiesOf(file: string, name: string) {
+  const bodies = readFileSync(file, "utf8").matchAll(
+    new RegExp(
+      `^export (?:abstract )?(?:class|interface) (${name})\\b(?:(?!\\{\\}|;)[^])*?\\{\\n([^]*?)^\\}`,
+      "gm",
     ),
+  );
+  return [...bodies].flatMap(([, owner, body = ""]) =>
+    [
+      ...body.matchAll(
+        /(?<text>\*\/\n)?^ {2}(?:declare )?(?:readonly )?(?<member>\w+)[?!]?(?::| =)/gm,
+      ),
+    ].map(({ groups }) => ({
+      name: `${file}: ${owner}.${groups?.member}`,
+      hasText: groups?.text !== undefined,
+    })),
   );
 }
 
-test("every property of exported options has a docstring", () => {
-  const properties = sources("src", ".ts").flatMap(optionsOf);
-  expect(properties.length).toBeGreaterThan(800);
+/** Fails with the names of those without a text; there are `least` properties or more. */
+function documented(properties: ReturnType<typeof propertiesOf>, least: number): void {
+  expect(properties.length).toBeGreaterThan(least);
   const without = properties.filter(({ hasText }) => !hasText).map(({ name }) => name);
-  expect(without.join("\n"), "say what it is, in which unit, its default and range").toBe("");
+  const list = [...new Set(without)].join("\n");
+  expect(list, "say what it is, in which unit or shape, its default and range").toBe("");
+}
+
+test("every property of options has a docstring", () => {
+  const files = sources("src", ".ts").map(({ path }) => path);
+  documented(
+    files.flatMap((file) => propertiesOf(file, "\\w*Options")),
+    800,
+  );
+});
+
+test("every property of the interfaces and classes that are exported has a docstring", () => {
+  documented(
+    places.flatMap(([file, name]) => propertiesOf(file, name)),
+    1400,
+  );
 });

@@ -1,0 +1,25 @@
+import type { Saved } from "../saved.ts";
+import { type Fields, listOf, size, where, wholeNumber } from "../saved_fields.ts";
+import { type SavedStep, stepsField } from "./named.ts";
+
+/** A fitted `ColumnTransformer` as JSON: what `toJSON` gives and `fromJSON` takes. */
+export interface SavedColumnTransformer extends Saved {
+  /** Features of fit. */
+  readonly features: number;
+  /** Names and saved transformers, in their order. */
+  readonly steps: readonly SavedStep[];
+  /** Positions of the columns that each of them gets. */
+  readonly columns: readonly (readonly number[])[];
+}
+
+const position = /* @__PURE__ */ where(
+  wholeNumber,
+  "the position of a column",
+  (value: number, sizes) => value < (sizes.get("features") as number),
+);
+
+export const savedFields: Fields<SavedColumnTransformer> = {
+  features: /* @__PURE__ */ size("features"),
+  steps: stepsField,
+  columns: /* @__PURE__ */ listOf(/* @__PURE__ */ listOf(position), "steps"),
+};
