@@ -7,7 +7,7 @@ import { checked, options } from "../core/signature.ts";
 export interface BootstrapOptions {
   /** Indices to draw; default n. */
   readonly size?: number;
-  /** Default 0. */
+  /** The same seed gives the same sample. Default 0. */
   readonly seed?: number;
 }
 

@@ -105,9 +105,9 @@ export type InputSpec = Shape | { readonly shape: Shape; readonly fill: Fill };
 
 /** Allowed error of one element: (atol + rtol·|expected|)·√length. */
 export interface Tolerance {
-  /** Default 1e-6. */
+  /** Allowed whatever the size. Default 1e-6. */
   readonly atol?: number;
-  /** Default 1e-6. */
+  /** Allowed as a share of |expected|. Default 1e-6. */
   readonly rtol?: number;
   /** Number of terms summed for one element; default 1. */
   readonly length?: number;

@@ -82,7 +82,7 @@ export const focalLoss = /* @__PURE__ */ checked(
 export interface MultiMarginLossOptions extends ReductionOption {
   /** The power of what is above the margin: 1 or 2. Default 1. */
   readonly p?: 1 | 2;
-  /** Default 1. */
+  /** How much the score of the label must exceed the others. Default 1. */
   readonly margin?: number;
   /** Weight of every class, [C]. A mean still divides by the number of rows. */
   readonly weight?: Tensor | undefined;

@@ -48,7 +48,7 @@ export const softMarginLoss = /* @__PURE__ */ checked(
 
 /** Options of `hingeEmbeddingLoss` and `marginRankingLoss`. */
 export interface MarginOptions extends ReductionOption {
-  /** Default 1 for `hingeEmbeddingLoss`, 0 for `marginRankingLoss`. */
+  /** The margin of the hinge. Default 1 for `hingeEmbeddingLoss`, 0 for `marginRankingLoss`. */
   readonly margin?: number;
 }
 

@@ -11,7 +11,7 @@ export type Reduction = "mean" | "sum" | "none";
 
 /** What becomes of the losses of the elements or rows: "mean", "sum", or "none", which gives them all. */
 export interface ReductionOption {
-  /** Default "mean". */
+  /** What becomes of the losses: their mean, their sum, or "none": all of them. Default "mean". */
   readonly reduction?: Reduction;
 }
 

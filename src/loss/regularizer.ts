@@ -67,7 +67,7 @@ const countOptions = /* @__PURE__ */ options<CountNonzeroOptions>({ tolerance: f
 
 /** Options of `countNonzero`: which sizes count as 0. */
 export interface CountNonzeroOptions {
-  /** Default 0. */
+  /** Sizes up to this count as 0, ≥ 0. Default 0. */
   readonly tolerance?: number;
 }
 

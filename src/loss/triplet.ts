@@ -15,7 +15,7 @@ import { type ReductionOption, reduced, reductionKind } from "./reduction.ts";
 
 /** Options of `tripletMarginLoss`. */
 export interface TripletMarginOptions extends ReductionOption {
-  /** Default 1. */
+  /** How much farther the negative must be than the positive. Default 1. */
   readonly margin?: number;
   /** The norm of the distances, ≥ 1. Default 2. */
   readonly p?: number;
@@ -72,7 +72,7 @@ function tripletMargin(
 
 /** Options of `batchHardTripletLoss`. */
 export interface BatchHardTripletOptions extends ReductionOption {
-  /** Default 1. */
+  /** How much farther the negative must be than the positive. Default 1. */
   readonly margin?: number;
   /** ln(1 + e^(near − far)) in place of the hinge with its margin. Default false. */
   readonly soft?: boolean;

@@ -6,7 +6,7 @@ import type { AnyModule } from "../nn/module/module.ts";
 export interface ModelOptions {
   /** Channels of the images. Default 3. */
   readonly inChannels?: number;
-  /** Default 1000. */
+  /** Logits of an image. Default 1000. */
   readonly numClasses?: number;
   /**
    * A narrow and shallow form of the same blocks and parameter names for images of 28 to 64 pixels, whose stem does not

@@ -33,7 +33,7 @@ export type BlockKind =
 
 /** Options of a `ResNet`. */
 export interface ResNetOptions {
-  /** Default "basic". */
+  /** Which block the stages are made of. Default "basic". */
   readonly block?: BlockKind;
   /** Blocks in each stage; every stage after the first halves the image and doubles the channels. Default [1, 1, 1]. */
   readonly layers?: readonly number[];
@@ -43,9 +43,9 @@ export interface ResNetOptions {
   readonly stem?: "small" | "imagenet";
   /** Output channels of the stem. Default `width`. */
   readonly stemWidth?: number;
-  /** Default 1. */
+  /** Channels of the images. Default 1. */
   readonly inChannels?: number;
-  /** Default 10. */
+  /** Logits of an image. Default 10. */
   readonly numClasses?: number;
   /** Stride of the 3×3 stem. Default 1. */
   readonly stemStride?: number;

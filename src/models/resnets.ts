@@ -6,9 +6,9 @@ import { ResNet, type ResNetOptions } from "./resnet.ts";
 
 /** What residual networks offer beside `ModelOptions`. */
 export interface ResNetExtras {
-  /** Default "batch". */
+  /** Norm beside every convolution. Default "batch". */
   readonly norm?: NormKind;
-  /** Default "relu". */
+  /** Activation of the stem and the blocks. Default "relu". */
   readonly activation?: Activation;
   /** Starts every residual branch at 0, by the γ of its last norm (Goyal et al. 2017). Default false. */
   readonly zeroInitResidual?: boolean;

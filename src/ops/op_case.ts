@@ -8,7 +8,7 @@ export interface OpInput {
   readonly shape: Shape;
   /** Makes element i; default: distinct numbers in [−2, 2), in a seeded order, none of them 0. */
   readonly fill?: Fill;
-  /** Default "f32". */
+  /** Element type of the tensor. Default "f32". */
   readonly dtype?: DType;
   /** Whether its gradient is proved; default true for f32. */
   readonly grad?: boolean;

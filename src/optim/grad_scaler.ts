@@ -18,9 +18,9 @@ import { optimizerKind } from "./kinds.ts";
 
 /** Options of a `GradScaler`: where the scale begins, and how it grows and falls. */
 export interface GradScalerOptions extends Partial<LossScaleOptions> {
-  /** Default 65,536. */
+  /** The scale of the first step. Default 65,536. */
   readonly initScale?: number;
-  /** Default: the engine of the last `init()`. */
+  /** Engine whose GPU holds the scale. Default: the engine of the last `init()`. */
   readonly engine?: Engine;
 }
 

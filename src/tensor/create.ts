@@ -15,15 +15,15 @@ import { Tensor } from "./tensor.ts";
 
 /** Options of `tensor` and of what makes tensors. */
 export interface TensorOptions {
-  /** Default: the nesting of the data; a typed array is one axis. */
+  /** Sizes of the axes. Default: the nesting of the data; a typed array is one axis. */
   readonly shape?: Shape;
-  /** Default: see `tensor()`. */
+  /** Element type. Default: see `tensor()`. */
   readonly dtype?: DType;
-  /** Default false. */
+  /** Whether `backward()` gives it a gradient. Default false. */
   readonly requiresGrad?: boolean;
   /** What error messages and consoles call it. */
   readonly name?: string;
-  /** Default: the engine of the last `init()`. */
+  /** Engine whose GPU holds it. Default: the engine of the last `init()`. */
   readonly engine?: Engine;
 }
 

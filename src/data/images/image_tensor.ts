@@ -36,7 +36,7 @@ export interface ImageTensorOptions extends Normalization {
   readonly channels?: 1 | 3 | 4;
   /** Red, green and blue in 0..1 behind what is transparent, where there is no channel for alpha. Default white. */
   readonly background?: readonly [red: number, green: number, blue: number];
-  /** Default: the engine of the last `init()`. */
+  /** Engine whose GPU holds it. Default: the engine of the last `init()`. */
   readonly engine?: Engine;
 }
 

@@ -73,7 +73,7 @@ export class Normalize extends Transform {
 
 /** How noise is drawn; torchvision's names. */
 export interface GaussianNoiseOptions {
-  /** Default 0. */
+  /** Mean of the numbers that are added. Default 0. */
   readonly mean?: number;
   /** Standard deviation, ≥ 0. Default 0.1. */
   readonly sigma?: number;
@@ -161,7 +161,7 @@ export class RandomErasing extends Transform {
 export interface CutoutOptions {
   /** Probability. Default 1. */
   readonly p?: number;
-  /** Default 0. */
+  /** What the cells become: a number, or one a channel. Default 0. */
   readonly value?: Channels;
 }
 

@@ -110,7 +110,7 @@ export interface RandomResizedCropOptions {
   readonly scale?: readonly [number, number];
   /** Width ÷ height. Default [3/4, 4/3]. */
   readonly ratio?: readonly [number, number];
-  /** Default "bilinear". There is no antialiasing. */
+  /** How values between cells are found; there is no antialiasing. Default "bilinear". */
   readonly interpolation?: Interpolation;
 }
 
@@ -134,7 +134,7 @@ export class RandomResizedCrop extends Transform {
 
 /** How pictures are resized; torchvision's names. */
 export interface ResizeOptions {
-  /** Default "bilinear". */
+  /** How values between cells are found. Default "bilinear". */
   readonly interpolation?: Interpolation;
   /** Looks at all cells under one of a smaller result; not with "nearest". Default true. */
   readonly antialias?: boolean;

@@ -45,7 +45,7 @@ export class RandomVerticalFlip extends Transform {
 
 /** How turned pictures are made. */
 export interface RotationOptions {
-  /** Default "nearest". In one resampling with others the finest counts. */
+  /** How values between cells are found; in one resampling with others the finest counts. Default "nearest". */
   readonly interpolation?: Interpolation;
   /** What lies outside: a number, or one a channel. Default 0. */
   readonly fill?: number | readonly number[];

@@ -6,9 +6,9 @@ import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 
 /** Bounds of `clamp`; at least one of them. */
 export interface ClampOptions {
-  /** Default: none. */
+  /** The least result. Default: none. */
   readonly min?: number | undefined;
-  /** Default: none. */
+  /** The greatest result. Default: none. */
   readonly max?: number | undefined;
 }
 

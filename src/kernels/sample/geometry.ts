@@ -5,7 +5,7 @@ import { type SampleMode, type SamplePadding, type Tap, tapsAt } from "./taps.ts
 
 /** How a grid reads an image; PyTorch's names. */
 export interface GridSampleOptions {
-  /** Default "bilinear". */
+  /** How values between cells are found. Default "bilinear". */
   readonly mode?: SampleMode | undefined;
   /** What lies outside of the image: zeros, its edge, or its reflection. Default "zeros". */
   readonly paddingMode?: SamplePadding | undefined;

@@ -5,7 +5,7 @@ import { pieceLength } from "../reduce/axes.ts";
 
 /** Which sums of neighbours to take. */
 export interface ScanOptions {
-  /** Default the last. */
+  /** Axis along which the sums run; negative ones count from the end. Default the last. */
   readonly axis?: number;
   /** From the end of the axis to its start. Default false. */
   readonly reverse?: boolean;

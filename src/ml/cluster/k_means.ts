@@ -15,7 +15,7 @@ import { firstCentres, type Init, initKind } from "./seeding.ts";
 
 /** Options of `KMeans`, with the names and defaults of scikit-learn. */
 export interface KMeansOptions {
-  /** Default 8. */
+  /** Clusters to find, at most as many as there are samples. Default 8. */
   readonly nClusters?: number;
   /**
    * How the first centres are found: "k-means++", "k-means||" for very many clusters, "random" samples, or the centres

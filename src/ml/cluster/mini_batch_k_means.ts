@@ -22,7 +22,7 @@ import { firstCentres, type Init, initKind, nearest } from "./seeding.ts";
 
 /** Options of `MiniBatchKMeans`, with the names and defaults of scikit-learn. */
 export interface MiniBatchKMeansOptions {
-  /** Default 8. */
+  /** Clusters to find. Default 8. */
   readonly nClusters?: number;
   /** How the first centres are found, among three batches of samples. Default "k-means++". */
   readonly init?: Init;

@@ -14,7 +14,7 @@ import {
 
 /** Options of `makeClassification`. */
 export interface ClassificationOptions extends ShuffleOptions {
-  /** Default 100. */
+  /** Samples to make. Default 100. */
   readonly nSamples?: number;
   /** All features; those that are not of the other kinds are noise. Default 20. */
   readonly nFeatures?: number;
@@ -24,9 +24,9 @@ export interface ClassificationOptions extends ShuffleOptions {
   readonly nRedundant?: number;
   /** Copies of informative and redundant ones. Default 0. */
   readonly nRepeated?: number;
-  /** Default 2. */
+  /** Classes to make. Default 2. */
   readonly nClasses?: number;
-  /** Default 2. */
+  /** Clusters of each class. Default 2. */
   readonly nClustersPerClass?: number;
   /** Shares of the samples by class; that of the last may be left out. Default equal ones. */
   readonly weights?: readonly number[];

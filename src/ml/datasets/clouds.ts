@@ -16,7 +16,7 @@ import {
 export interface BlobsOptions extends ShuffleOptions {
   /** All samples, or those of each cloud. Default 100. */
   readonly nSamples?: number | readonly number[];
-  /** Default 2; that of the centres where they are given. */
+  /** Columns of X. Default 2; that of the centres where they are given. */
   readonly nFeatures?: number;
   /** Number of clouds, or their centres [clouds, features]. Default 3. */
   readonly centers?: number | readonly (readonly number[])[];
@@ -104,11 +104,11 @@ export interface GaussianQuantilesOptions extends ShuffleOptions {
   readonly mean?: readonly number[];
   /** Variance of every feature. Default 1. */
   readonly cov?: number;
-  /** Default 100. */
+  /** Samples to make. Default 100. */
   readonly nSamples?: number;
-  /** Default 2; that of `mean` where it is given. */
+  /** Columns of X. Default 2; that of `mean` where it is given. */
   readonly nFeatures?: number;
-  /** Default 3. */
+  /** Classes to make. Default 3. */
   readonly nClasses?: number;
 }
 

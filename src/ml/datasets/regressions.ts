@@ -15,9 +15,9 @@ import {
 
 /** Options of `makeRegression`. */
 export interface RegressionOptions extends ShuffleOptions {
-  /** Default 100. */
+  /** Samples to make. Default 100. */
   readonly nSamples?: number;
-  /** Default 100. */
+  /** Columns of X. Default 100. */
   readonly nFeatures?: number;
   /** Features that y depends on. Default 10, or all where there are fewer. */
   readonly nInformative?: number;
@@ -85,9 +85,9 @@ export const makeRegression = /* @__PURE__ */ checked(
 
 /** Options of `makeFriedman1`. */
 export interface FriedmanOptions extends DrawOptions {
-  /** Default 100. */
+  /** Samples to make. Default 100. */
   readonly nSamples?: number;
-  /** Default 10, at least 5: y depends on the first five. */
+  /** Columns of X, at least 5: y depends on the first five. Default 10. */
   readonly nFeatures?: number;
   /** Deviation of the normal numbers that are added to y. Default 0. */
   readonly noise?: number;

@@ -97,7 +97,7 @@ function labelled(
 
 /** Options of `makeSCurve`. */
 export interface CurveOptions extends DrawOptions {
-  /** Default 100. */
+  /** Samples to make. Default 100. */
   readonly nSamples?: number;
   /** Deviation of the normal numbers that are added. Default 0. */
   readonly noise?: number;

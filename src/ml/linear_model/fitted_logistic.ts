@@ -14,7 +14,7 @@ import { sharesOf, sigmoidOf } from "./one_against_rest.ts";
 export interface SavedLogistic<L extends Label = Label> extends SavedLinearClassifier<L> {
   /** The mean loss with its penalty, divided by C. */
   readonly loss: number;
-  /** Default "multinomial", as models saved before there was another. */
+  /** How more than two classes share. Default "multinomial", as models saved before there was another. */
   readonly multiClass?: MultiClass;
 }
 

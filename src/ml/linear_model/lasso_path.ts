@@ -13,9 +13,9 @@ import { checkAlpha } from "./ridge.ts";
 export interface LassoPathOptions extends Omit<LassoOptions, "alpha">, FitOptions {
   /** The weights of ‖w‖₁. Default: `nAlphas` from the least that makes all coefficients 0, down to `eps` of it. */
   readonly alphas?: readonly number[];
-  /** Default 100. */
+  /** How many weights, where `alphas` is not given. Default 100. */
   readonly nAlphas?: number;
-  /** Default 1e-3. */
+  /** The least weight as a share of the greatest, where `alphas` is not given. Default 1e-3. */
   readonly eps?: number;
 }
 

@@ -18,7 +18,7 @@ import { type Model, solveLogistic } from "./solve_logistic.ts";
 
 /** Options of `LogisticRegression`, with the names and defaults of scikit-learn. */
 export interface LogisticRegressionOptions {
-  /** Default "l2". */
+  /** What is added to the losses: ½‖w‖², ‖w‖₁, both by `l1Ratio`, or nothing. Default "l2". */
   readonly penalty?: "l2" | "l1" | "elasticnet" | "none";
   /** Weight of the losses beside the penalty, > 0. Default 1. */
   readonly C?: number;
@@ -26,7 +26,7 @@ export interface LogisticRegressionOptions {
   readonly l1Ratio?: number;
   /** Whether constants are learned, too; they have no penalty. Default true. */
   readonly fitIntercept?: boolean;
-  /** Default: all samples count the same. */
+  /** What samples of each class count. Default: all the same. */
   readonly classWeight?: ClassWeight;
   /**
    * For problems too large for the host: "lbfgs" takes any penalty; "newton-cholesky" takes few rounds, and needs as many
@@ -43,7 +43,7 @@ export interface LogisticRegressionOptions {
    * ‖w‖₁ and too large for the host: the largest slope of the mean loss with its penalty. Default 1e-4.
    */
   readonly tol?: number;
-  /** Default 100. */
+  /** Rounds at most. Default 100. */
   readonly maxIter?: number;
 }
 

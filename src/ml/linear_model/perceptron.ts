@@ -38,7 +38,7 @@ export interface PerceptronOptions {
   readonly fitIntercept?: boolean;
   /** Whether the samples are mixed before every pass. Default true. */
   readonly shuffle?: boolean;
-  /** Default: all samples count the same. Of more than two classes, a class's weight counts where it is learned itself. */
+  /** What samples of each class count; of more than two where the class is learned itself. Default: all the same. */
   readonly classWeight?: ClassWeight;
   /** Of the shuffle. Default 0. */
   readonly randomState?: number;

@@ -16,7 +16,7 @@ import { isLearner, learnAll, learnPart, type Teaching } from "./sgd_outputs.ts"
 export interface SGDClassifierOptions extends SGDOptions {
   /** "hinge" is a linear SVM, "logLoss" logistic regression. Default "hinge". */
   readonly loss?: ClassificationLoss;
-  /** Default: all samples count the same. Of more than two classes, a class's weight counts where it is learned itself. */
+  /** What samples of each class count; of more than two where the class is learned itself. Default: all the same. */
   readonly classWeight?: ClassWeight;
 }
 

@@ -6,7 +6,7 @@ import { type ClassificationLoss, sampleLosses } from "./sgd_losses.ts";
 
 /** What `SGDClassifier` and `SGDRegressor` share. */
 export interface SGDOptions {
-  /** Default "l2". */
+  /** What is added to the losses: ½‖w‖², ‖w‖₁, both by `l1Ratio`, or nothing. Default "l2". */
   readonly penalty?: "l2" | "l1" | "elasticnet" | "none";
   /** Weight of the penalty, ≥ 0; rates of "optimal" go by it, too. Default 1e-4. */
   readonly alpha?: number;
@@ -39,9 +39,9 @@ export interface SGDOptions {
    * divided by 5 whenever passes become no better. Default "optimal" of the classifier, "invscaling" of the regressor.
    */
   readonly learningRate?: LearningRate;
-  /** Default 0 of the classifier, whose "optimal" needs none; 0.01 of the regressor. */
+  /** Rate that `learningRate` begins with. Default 0 of the classifier, whose "optimal" needs none; 0.01 of the regressor. */
   readonly eta0?: number;
-  /** Default 0.5 of the classifier, 0.25 of the regressor. */
+  /** Power by which "invscaling" falls. Default 0.5 of the classifier, 0.25 of the regressor. */
   readonly powerT?: number;
   /** Whether the weights are the mean of all updates, or of those from a number of updates on. Default false. */
   readonly average?: boolean | number;

@@ -20,7 +20,7 @@ import { type SGDOptions, sgdKinds, sgdSettings } from "./sgd_options.ts";
 
 /** Options of `SGDRegressor`. */
 export interface SGDRegressorOptions extends SGDOptions {
-  /** Default "squaredError". */
+  /** What an error costs. Default "squaredError". */
   readonly loss?: RegressionLoss;
 }
 

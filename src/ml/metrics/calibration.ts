@@ -7,7 +7,7 @@ import { positivesOf } from "./probabilities.ts";
 
 /** Options of `calibrationCurve`. */
 export interface CalibrationOptions<L extends Label = number> {
-  /** Default 5. */
+  /** Bins that the probabilities are sorted into. Default 5. */
   readonly nBins?: number;
   /** Bins of one width, or of as many samples each. Default "uniform". */
   readonly strategy?: "uniform" | "quantile";

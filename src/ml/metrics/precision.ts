@@ -32,7 +32,7 @@ export interface ReportOptions<L extends Label = number> extends Weighted {
 
 /** Options of `precisionScore`, `recallScore` and `f1Score`. */
 export interface PrecisionOptions<L extends Label = number> extends ReportOptions<L> {
-  /** Default "binary". */
+  /** How the classes become one number: one of them, or a mean. Default "binary". */
   readonly average?: Average;
   /** The class that "binary" is about. Default 1 of numbers and true of booleans; strings have none. */
   readonly posLabel?: L;

@@ -90,7 +90,7 @@ export const brierScoreLoss = /* @__PURE__ */ checked(
 
 /** Options of `topKAccuracyScore`. */
 export interface TopKOptions<L extends Label = number> extends Weighted {
-  /** Default 2. */
+  /** How many of the highest scores count. Default 2. */
   readonly k?: number;
   /** The classes in the order of the columns. Default those of yTrue, sorted. */
   readonly labels?: readonly L[];

@@ -14,7 +14,7 @@ export interface Fold {
 
 /** Options of `KFold` and `StratifiedKFold`. */
 export interface KFoldOptions {
-  /** Default 5. */
+  /** Folds, an integer from 2 to the number of samples. Default 5. */
   readonly nSplits?: number;
   /** Whether rows are mixed first. Default false: folds are runs of rows. */
   readonly shuffle?: boolean;

@@ -22,7 +22,7 @@ export interface SplitOptions {
   readonly testSize?: number;
   /** Share or number of the samples to train on. Default all others. */
   readonly trainSize?: number;
-  /** Default true; false holds out the last rows. */
+  /** Whether rows are mixed first; false holds out the last rows. Default true. */
   readonly shuffle?: boolean;
   /** Labels [samples] whose shares both parts keep; usually y. */
   readonly stratify?: LabelInput;

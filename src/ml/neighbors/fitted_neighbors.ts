@@ -17,11 +17,11 @@ import { kNearest, type Neighbors } from "./search.ts";
 
 /** Options of `KNeighborsClassifier` and `KNeighborsRegressor`, with the names and defaults of scikit-learn. */
 export interface NeighborsOptions {
-  /** Default 5. */
+  /** Samples that decide, an integer from 1 to their number in fit. Default 5. */
   readonly nNeighbors?: number;
   /** "uniform": all count the same; "distance": as 1 / distance, those at distance 0 alone. Default "uniform". */
   readonly weights?: "uniform" | "distance";
-  /** Default "euclidean". */
+  /** How distances are measured. Default "euclidean". */
   readonly metric?: Metric;
 }
 

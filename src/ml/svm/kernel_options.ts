@@ -13,7 +13,7 @@ export interface KernelOptions {
   readonly kernel?: KernelFunction["kind"];
   /** γ > 0, "scale" for 1 / (features · variance of X), or "auto" for 1 / features. Default "scale". */
   readonly gamma?: number | "scale" | "auto";
-  /** Default 0. */
+  /** The constant of "poly" and "sigmoid". Default 0. */
   readonly coef0?: number;
   /** A whole number ≥ 0. Default 3. */
   readonly degree?: number;

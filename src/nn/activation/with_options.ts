@@ -110,9 +110,9 @@ export class Hardtanh extends Activation {
 
 /** Numbers of `SELU`; the defaults keep mean 0 and variance 1. */
 export interface SELUOptions {
-  /** Default 1.6732632423543772. */
+  /** What negative results tend to is −gamma · alpha. Default 1.6732632423543772. */
   readonly alpha?: number | undefined;
-  /** Default 1.0507009873554805. */
+  /** What the result is multiplied by. Default 1.0507009873554805. */
   readonly gamma?: number | undefined;
 }
 
@@ -152,7 +152,7 @@ export class Hardsigmoid extends Activation {
 
 /** Which normal distribution function `GELU` takes. */
 export interface GELUOptions {
-  /** Default "none": the exact one. */
+  /** "tanh" for the approximation by tanh. Default "none": the exact one. */
   readonly approximate?: "none" | "tanh";
 }
 

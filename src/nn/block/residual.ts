@@ -28,7 +28,7 @@ export type NormKind = "batch" | "group" | "instance" | "layer" | "none";
 export interface BlockOptions {
   /** Of the first 3×3 convolution (and the shortcut). Default 1. */
   readonly stride?: number;
-  /** Default "batch". */
+  /** The norm beside every convolution. Default "batch". */
   readonly norm?: NormKind;
   /** leaky_relu and elu use their default parameter. Default "relu". */
   readonly activation?: Activation;

@@ -12,7 +12,7 @@ import { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
 
 /** Options of `ConvNormAct`: a convolution, a norm and an activation after each other. */
 export interface ConvNormActOptions extends Omit<Conv2dLayerOptions, "act"> {
-  /** Default 3. `padding` is by default what keeps the size at stride 1, if the kernel's is odd. */
+  /** Size of the window. Default 3. `padding` is by default what keeps the size at stride 1, if the kernel's is odd. */
   readonly kernelSize?: Pair;
   /** Makes the norm for a number of channels; null: none. Default `BatchNorm2d`. `bias` is by default whether it is null. */
   readonly norm?: ((channels: number) => Module) | null;

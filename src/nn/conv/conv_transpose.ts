@@ -13,7 +13,7 @@ import { Module, parameter } from "../module/module.ts";
 
 /** Options of the layer `ConvTranspose2d`. */
 export interface ConvTranspose2dLayerOptions extends TransposedOptions {
-  /** Default true. */
+  /** Whether a number a channel is learned that is added to the result. Default true. */
   readonly bias?: boolean;
 }
 

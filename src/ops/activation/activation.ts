@@ -59,7 +59,7 @@ export const tanh = /* @__PURE__ */ plain("tanh", "tanh");
 
 /** Options of `elu`. */
 export interface EluOptions {
-  /** Default 1. */
+  /** What negative results tend to is −alpha. Default 1. */
   readonly alpha?: number | undefined;
 }
 
@@ -72,9 +72,9 @@ export const elu = /* @__PURE__ */ checked(
 
 /** Options of `selu`. */
 export interface SeluOptions {
-  /** Default 1.6732632423543772. */
+  /** What negative results tend to is −gamma · alpha. Default 1.6732632423543772. */
   readonly alpha?: number | undefined;
-  /** Default 1.0507009873554805. */
+  /** What the result is multiplied by. Default 1.0507009873554805. */
   readonly gamma?: number | undefined;
 }
 
@@ -93,7 +93,7 @@ export const selu = /* @__PURE__ */ checked(
 
 /** Options of `softplus`. */
 export interface SoftplusOptions {
-  /** Default 1, positive. */
+  /** Sharpness β of ln(1 + e^(βx)) / β, positive. Default 1. */
   readonly beta?: number | undefined;
   /** The βx above which the result is x. Default 20. */
   readonly threshold?: number | undefined;
@@ -120,7 +120,7 @@ export const mish = /* @__PURE__ */ plain("mish", "mish");
 
 /** Options of `gelu`. */
 export interface GeluOptions {
-  /** Default "none": exact. */
+  /** "tanh" for the approximation by tanh. Default "none": exact. */
   readonly approximate?: "none" | "tanh" | undefined;
 }
 
@@ -150,9 +150,9 @@ export const hardswish = /* @__PURE__ */ plain("hardswish", "hardswish");
 
 /** Options of `hardsigmoid`: alpha · x + beta, cut to 0..1. */
 export interface HardsigmoidOptions {
-  /** Default 1/6, as in PyTorch; ONNX's is 0.2. */
+  /** Slope between the limits. Default 1/6, as in PyTorch; ONNX's is 0.2. */
   readonly alpha?: number | undefined;
-  /** Default 0.5. */
+  /** The result for 0. Default 0.5. */
   readonly beta?: number | undefined;
 }
 
@@ -169,9 +169,9 @@ export const hardsigmoid = /* @__PURE__ */ checked(
 
 /** Options of `hardtanh`: where x is cut. */
 export interface HardtanhOptions {
-  /** Default −1. */
+  /** The least result. Default −1. */
   readonly minVal?: number | undefined;
-  /** Default 1. */
+  /** The greatest result. Default 1. */
   readonly maxVal?: number | undefined;
 }
 

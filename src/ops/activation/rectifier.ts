@@ -34,9 +34,9 @@ export const prelu = /* @__PURE__ */ checked(
 
 /** Bounds of the slopes of `rrelu`, and whether they are drawn. */
 export interface RReluOptions {
-  /** Default 1/8. */
+  /** Least slope below 0. Default 1/8. */
   readonly lower?: number;
-  /** Default 1/3. */
+  /** Bound of the slopes below 0, at least `lower`. Default 1/3. */
   readonly upper?: number;
   /** Draw a slope for every element; without, all have (lower + upper)/2. Default false. */
   readonly training?: boolean;

@@ -20,7 +20,7 @@ type Mode = "nearest" | "nearest-exact" | "bilinear" | "bicubic";
 
 /** Options of `interpolate`. */
 export interface InterpolateOptions extends BilinearOptions {
-  /** Default "nearest". */
+  /** How values between pixels are found. Default "nearest". */
   readonly mode?: Mode;
   /** For "bilinear" and "bicubic": looks at all cells under an output when the result is smaller. Default false. */
   readonly antialias?: boolean;

@@ -16,15 +16,15 @@ import { filledOn } from "../shape/create.ts";
 
 /** Options of `sort` and `argsort`. */
 export interface SortOptions {
-  /** Default the last. */
+  /** Axis along which elements are sorted; negative ones count from the end. Default the last. */
   readonly axis?: number;
-  /** Default false. */
+  /** Whether the largest come first. Default false. */
   readonly descending?: boolean;
 }
 
 /** Options of `topk`. */
 export interface TopkOptions {
-  /** Default the last. */
+  /** Axis along which elements are compared; negative ones count from the end. Default the last. */
   readonly axis?: number;
   /** False looks for the smallest. Default true. */
   readonly largest?: boolean;

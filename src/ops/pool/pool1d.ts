@@ -15,7 +15,7 @@ import { avgPool2d, maxPool2d } from "./pool.ts";
 export interface Pool1dOptions {
   /** Elements under a window, ≥ 1. */
   readonly kernelSize: number;
-  /** Default: the kernel size. */
+  /** Step of the windows. Default: the kernel size. */
   readonly stride?: number;
   /** On both sides, [before, after], or "same": as many cells as make ⌈L / stride⌉ windows. Default 0. */
   readonly padding?: LinePadding;

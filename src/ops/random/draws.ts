@@ -39,7 +39,7 @@ function within(
 
 /** What `randint` makes. */
 export interface RandintOptions {
-  /** Default "i32". */
+  /** Element type of the result. Default "i32". */
   readonly dtype?: "i32" | "u32";
 }
 

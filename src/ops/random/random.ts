@@ -88,9 +88,9 @@ function drawnStream(): () => Stream {
 
 /** Bounds of uniform numbers. */
 export interface UniformOptions {
-  /** Default 0. */
+  /** Least number. Default 0. */
   readonly low?: number;
-  /** Default 1. */
+  /** Bound of the numbers, above `low`; never drawn itself. Default 1. */
   readonly high?: number;
 }
 
@@ -110,7 +110,7 @@ export const uniform = /* @__PURE__ */ checked(
 
 /** Mean and deviation of normal numbers. */
 export interface NormalOptions {
-  /** Default 0. */
+  /** What the numbers lie around. Default 0. */
   readonly mean?: number;
   /** Standard deviation, ≥ 0. Default 1. */
   readonly std?: number;

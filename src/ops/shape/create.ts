@@ -11,7 +11,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 
 /** What a new tensor holds. */
 export interface CreateOptions {
-  /** Default "f32". */
+  /** Element type of the result. Default "f32". */
   readonly dtype?: DType;
 }
 

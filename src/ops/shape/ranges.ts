@@ -9,7 +9,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 
 /** What `arange` and `linspace` make. */
 export interface RangeOptions {
-  /** Default "f32". */
+  /** Element type of the result. Default "f32". */
   readonly dtype?: Exclude<DType, "f16">;
 }
 

@@ -12,7 +12,7 @@ function halfCosine(base: number, least: number, share: number): number {
 export interface CosineOptions {
   /** Steps of the way down. */
   readonly tMax: number;
-  /** Default 0. */
+  /** The rate at the bottom, ≥ 0. Default 0. */
   readonly etaMin?: number;
 }
 
@@ -41,7 +41,7 @@ export interface WarmRestartOptions {
   readonly t0: number;
   /** Every period is this many times as long as the one before; default 1. */
   readonly tMult?: number;
-  /** Default 0. */
+  /** The rate at the end of each period, ≥ 0. Default 0. */
   readonly etaMin?: number;
 }
 

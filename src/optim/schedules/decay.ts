@@ -8,7 +8,7 @@ import { checkCount, checkRange, forGroups, Schedule, type Scheduled } from "./s
 export interface StepOptions {
   /** Steps after which the rate falls each time, an integer ≥ 1. */
   readonly stepSize: number;
-  /** Default 0.1. */
+  /** What the rate is multiplied by each time, ≥ 0. Default 0.1. */
   readonly gamma?: number;
 }
 
@@ -32,7 +32,7 @@ export class StepLR extends Schedule {
 export interface MultiStepOptions {
   /** Steps at which the rate falls. */
   readonly milestones: readonly number[];
-  /** Default 0.1. */
+  /** What the rate is multiplied by at each of them, ≥ 0. Default 0.1. */
   readonly gamma?: number;
 }
 
@@ -76,9 +76,9 @@ export class ExponentialLR extends Schedule {
 
 /** Options of `ConstantLR`. */
 export interface ConstantOptions {
-  /** Default 1/3. */
+  /** What the rate is multiplied by at first, in 0..1. Default 1/3. */
   readonly factor?: number;
-  /** Default 5. */
+  /** Steps for which it is, ≥ 0. Default 5. */
   readonly totalIters?: number;
 }
 
@@ -100,9 +100,9 @@ export class ConstantLR extends Schedule {
 
 /** Options of `LinearLR`. */
 export interface LinearOptions {
-  /** Default 1/3. */
+  /** What the rate is multiplied by at step 0, in (0, 1]. Default 1/3. */
   readonly startFactor?: number;
-  /** Default 1. */
+  /** What it is multiplied by from step `totalIters` on, in 0..1. Default 1. */
   readonly endFactor?: number;
   /** Steps from the one to the other; default 5. */
   readonly totalIters?: number;
@@ -130,9 +130,9 @@ export class LinearLR extends Schedule {
 
 /** Options of `PolynomialLR`. */
 export interface PolynomialOptions {
-  /** Default 5. */
+  /** Steps until the rate is 0, an integer ≥ 1. Default 5. */
   readonly totalIters?: number;
-  /** Default 1. */
+  /** Power of the share of steps that are left, ≥ 0. Default 1: a straight line. */
   readonly power?: number;
 }
 

@@ -12,13 +12,13 @@ export interface OneCycleOptions {
   readonly totalSteps: number;
   /** Share of the cycle in which the rate rises; default 0.3. */
   readonly pctStart?: number;
-  /** Default "cos". */
+  /** How the rate goes from one value to the next: half a cosine or a straight line. Default "cos". */
   readonly annealStrategy?: "cos" | "linear";
   /** Whether momentum (or betas[0]) falls where the rate rises; default true. */
   readonly cycleMomentum?: boolean;
-  /** Default 0.85. */
+  /** The momentum at the peak of the rate, in 0..1. Default 0.85. */
   readonly baseMomentum?: number;
-  /** Default 0.95. */
+  /** The momentum at the start and the end, in 0..1. Default 0.95. */
   readonly maxMomentum?: number;
   /** The first rate is maxLr / divFactor; default 25. */
   readonly divFactor?: number;

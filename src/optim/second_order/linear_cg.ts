@@ -12,7 +12,7 @@ import { combine, dotTo, put } from "./vectors.ts";
 export interface ConjugateGradientOptions {
   /** Where to begin; default zeros. */
   readonly x0?: Tensor;
-  /** Default 10 · n, as SciPy. */
+  /** Iterations at most. Default 10 · n, as SciPy. */
   readonly maxIter?: number;
   /** Ends when ‖b − A·x‖ ≤ tol · ‖b‖; default 1e-5, as SciPy. */
   readonly tol?: number;

@@ -14,7 +14,7 @@ export type ConjugacyFormula = "fletcherReeves" | "polakRibiere" | "hestenesStie
 
 /** Options of `NonlinearCG`. */
 export interface NonlinearCgOptions extends StopOptions {
-  /** Default "polakRibiere". */
+  /** How the next direction takes the last one in. Default "polakRibiere". */
   readonly formula?: ConjugacyFormula;
   /** Goes along the gradient after this many iterations; default the number of elements for Fletcher–Reeves, else never. */
   readonly restartEvery?: number;

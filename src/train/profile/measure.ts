@@ -13,7 +13,7 @@ import { timeKernels } from "./time_kernels.ts";
 
 /** Options of `profile`. */
 export interface ProfileOptions extends Pick<ProfileParts, "model" | "roofline"> {
-  /** Default: the one new tensors live on. */
+  /** Engine that runs the step. Default: the one new tensors live on. */
   readonly engine?: Engine;
   /** Steps that are run first and not timed. Default 2. */
   readonly warmup?: number;

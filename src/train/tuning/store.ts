@@ -19,7 +19,7 @@ export interface TuningTable {
 
 /** Where `saveTuning` and `loadTuning` keep what was measured. */
 export interface TuningStore {
-  /** Default: the one new tensors live on. */
+  /** Engine whose kernels are meant. Default: the one new tensors live on. */
   readonly engine?: Engine;
   /** Name of the IndexedDB database. Default "wgrad-tuning". */
   readonly database?: string;

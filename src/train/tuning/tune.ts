@@ -12,7 +12,7 @@ import { type RaceOptions, race, type Time } from "./race.ts";
 
 /** Options of `tune`. */
 export interface TuneOptions {
-  /** Default: the one new tensors live on. */
+  /** Engine that runs the step. Default: the one new tensors live on. */
   readonly engine?: Engine;
   /** Time to spend, in milliseconds; what remains unmeasured keeps the kernels it has. Default 10,000. */
   readonly budgetMs?: number;

@@ -19,9 +19,9 @@ export type OnnxExample = Tensor | readonly Tensor[] | Readonly<Record<string, T
 export interface ExportOnnxOptions {
   /** Version of ONNX's operators, 13 to 21. Default 17. */
   readonly opset?: number;
-  /** Default "input", or "input_0", "input_1" … of several; the names of an object. */
+  /** Names of the inputs. Default "input", or "input_0", "input_1" … of several; the names of an object. */
   readonly inputNames?: readonly string[];
-  /** Default "output", or the names in the model's result; "output_0" … of an array. */
+  /** Names of the outputs. Default "output", or those in the model's result; "output_0" … of an array. */
   readonly outputNames?: readonly string[];
   /** Take any size of the first axis of all inputs, called "batch" in the file. Default true. */
   readonly dynamicBatch?: boolean;
