@@ -9,7 +9,7 @@ export interface TableSet {
   };
   /** `[samples]`: numbers of classes from 0 on, or the values of a regression. */
   readonly y: Float64Array<ArrayBuffer>;
-  /** [features]: names of the columns of X. */
+  /** `[features]`: names of the columns of X. */
   readonly featureNames: readonly string[];
   /** Names of the classes; empty for a regression. */
   readonly targetNames: readonly string[];

@@ -18,7 +18,7 @@ export interface SavedKMeans extends Saved {
   readonly features: number;
   /** [clusters, features], row-major. */
   readonly clusterCenters: readonly number[];
-  /** [features]: where distances are measured from. */
+  /** `[features]`: where distances are measured from. */
   readonly shift: readonly number[];
   /** The unit in which distances are measured, one power of two for all features. */
   readonly scale: number;

@@ -30,7 +30,7 @@ export interface PermutationImportance {
   readonly importancesMean: Float64Array<ArrayBuffer>;
   /** `[features]`: deviations over the repeats (of all, not of repeats − 1). */
   readonly importancesStd: Float64Array<ArrayBuffer>;
-  /** [features][repeats]: how much the score falls when the feature's numbers are mixed among the samples. */
+  /** `[features][repeats]`: how much the score falls when the feature's numbers are mixed among the samples. */
   readonly importances: readonly Float64Array<ArrayBuffer>[];
 }
 

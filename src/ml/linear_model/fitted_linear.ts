@@ -19,7 +19,7 @@ export interface LinearNumbers {
   readonly coef: readonly number[];
   /** What is predicted where x · coef is 0. */
   readonly intercept: number;
-  /** [features]: where samples are measured from, to keep digits; the model is the same without. */
+  /** `[features]`: where samples are measured from, to keep digits; the model is the same without. */
   readonly shift: readonly number[];
   /** Rounds of an iterative fit; 0 of a direct one. */
   readonly nIter: number;

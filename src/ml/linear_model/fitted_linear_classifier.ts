@@ -24,7 +24,7 @@ export interface SavedLinearClassifier<L extends Label = Label> extends Saved {
   readonly coef: readonly number[];
   /** [1] for two classes, [classes] for more. */
   readonly intercept: readonly number[];
-  /** [features]: where samples are measured from, to keep digits; the model is the same without. */
+  /** `[features]`: where samples are measured from, to keep digits; the model is the same without. */
   readonly shift: readonly number[];
   /** Rounds that the fit took; of several machines the most. */
   readonly nIter: number;

@@ -43,7 +43,7 @@ export const accuracyScore = /* @__PURE__ */ checked(
 export interface ConfusionMatrix<L extends Label = number> {
   /** `[classes]`: what the rows and columns stand for. */
   readonly labels: readonly L[];
-  /** [classes][classes]: how many samples of the row's class were given the column's. */
+  /** `[classes][classes]`: how many samples of the row's class were given the column's. */
   readonly matrix: readonly (readonly number[])[];
 }
 

@@ -9,11 +9,11 @@ import { type FittedEstimator, type Scoring, scoreOf } from "./scoring.ts";
 
 /** What cross-validation found, one of each a combination of parameters. */
 export interface CVResults {
-  /** [combinations]: the values that were tried together. */
+  /** `[combinations]`: the values that were tried together. */
   readonly params: readonly Params[];
   /** [folds][combinations] */
   readonly splitTestScores: readonly Float64Array<ArrayBuffer>[];
-  /** [combinations]: means over the folds. */
+  /** `[combinations]`: means over the folds. */
   readonly meanTestScore: Float64Array<ArrayBuffer>;
   /** Deviations over the folds (of all folds, not of folds − 1). */
   readonly stdTestScore: Float64Array<ArrayBuffer>;

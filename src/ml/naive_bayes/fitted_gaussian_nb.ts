@@ -27,9 +27,9 @@ export interface SavedGaussianNB<L extends Label = Label> extends Saved {
   readonly theta: readonly number[];
   /** [classes, features], row-major: variances, `epsilon` among them. */
   readonly variance: readonly number[];
-  /** [classes]: prior probabilities. */
+  /** `[classes]`: prior probabilities. */
   readonly classPrior: readonly number[];
-  /** [classes]: weight of the samples. */
+  /** `[classes]`: weight of the samples. */
   readonly classCount: readonly number[];
   /** What was added to the variances. */
   readonly epsilon: number;

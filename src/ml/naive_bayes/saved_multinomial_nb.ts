@@ -12,7 +12,7 @@ export interface SavedMultinomialNB<L extends Label = Label> extends Saved {
   readonly classLogPrior: readonly (number | null)[];
   /** [classes, features], row-major: sums of X. */
   readonly featureCount: readonly number[];
-  /** [classes]: weight of the samples. */
+  /** `[classes]`: weight of the samples. */
   readonly classCount: readonly number[];
 }
 

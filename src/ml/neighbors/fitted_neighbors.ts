@@ -45,7 +45,7 @@ export interface SavedNeighbors<Y extends Label = Label> extends Saved, Required
   readonly features: number;
   /** Base64 of f64. */
   readonly X: string;
-  /** [samples]: labels or targets of fit. */
+  /** `[samples]`: labels or targets of fit. */
   readonly y: readonly Y[];
 }
 

@@ -8,7 +8,7 @@ import { mapColumns } from "./scaler.ts";
 
 /** A fitted `MaxAbsScaler` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedMaxAbsScaler extends Saved {
-  /** [features]: the largest size in each column. */
+  /** `[features]`: the largest size in each column. */
   readonly maxAbs: readonly number[];
 }
 

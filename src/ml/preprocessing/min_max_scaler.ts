@@ -15,9 +15,9 @@ export interface MinMaxScalerOptions {
 
 /** A fitted `MinMaxScaler` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedMinMaxScaler extends Saved {
-  /** [features]: the least number of each column. */
+  /** `[features]`: the least number of each column. */
   readonly dataMin: readonly number[];
-  /** [features]: the greatest number of each column. */
+  /** `[features]`: the greatest number of each column. */
   readonly dataMax: readonly number[];
   /** What they become. */
   readonly featureRange: readonly [number, number];

@@ -113,7 +113,7 @@ export class FittedPolynomialFeatures extends NamesColumns {
     );
   }
 
-  /** [terms][features]: the exponent of each feature in each product. */
+  /** `[terms][features]`: the exponent of each feature in each product. */
   get powers(): number[][] {
     return this.#terms.map((term) => {
       const powers = new Array<number>(this.nFeaturesIn).fill(0);

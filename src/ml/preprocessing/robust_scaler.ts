@@ -23,9 +23,9 @@ export interface RobustScalerOptions {
 
 /** A fitted `RobustScaler` as JSON: what `toJSON` gives and `fromJSON` takes. */
 export interface SavedRobustScaler extends Saved {
-  /** [features]: medians; null without centring. */
+  /** `[features]`: medians; null without centring. */
   readonly center: readonly number[] | null;
-  /** [features]: what columns are divided by; null without scaling. */
+  /** `[features]`: what columns are divided by; null without scaling. */
   readonly scale: readonly number[] | null;
   /** Features of fit. */
   readonly features: number;

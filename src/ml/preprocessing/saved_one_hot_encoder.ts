@@ -6,7 +6,7 @@ import type { SavedCell } from "../table.ts";
 export interface SavedOneHotEncoder extends Saved {
   /** What happens to a category that fit did not see; missing for "error". */
   readonly handleUnknown?: "error" | "ignore";
-  /** [features]: the categories of each. */
+  /** `[features]`: the categories of each. */
   readonly categories: readonly (readonly SavedCell[])[];
   /** What has no column; missing where each category has one. */
   readonly drop?: "first" | "ifBinary" | readonly SavedCell[];

@@ -56,7 +56,7 @@ export interface SavedSimpleImputer extends Saved {
   readonly strategy: ImputerStrategy;
   /** What counts as a gap. */
   readonly missingValues: readonly SavedCell[];
-  /** [features]: what fills the gaps; NaN for a column that is left out. */
+  /** `[features]`: what fills the gaps; NaN for a column that is left out. */
   readonly statistics: readonly SavedCell[];
   /** The features that have a column of their own for their gaps. */
   readonly indicated: readonly number[];

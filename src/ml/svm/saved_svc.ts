@@ -34,7 +34,7 @@ export interface SavedSVC<L extends Label = Label> extends Saved {
   readonly classes: readonly L[];
   /** Features of fit. */
   readonly features: number;
-  /** [machines]: the classes that each tells apart. */
+  /** `[machines]`: the classes that each tells apart. */
   readonly sides: readonly Side[];
   /** `[vectors]`: rows of fit's X. */
   readonly support: readonly number[];
@@ -42,7 +42,7 @@ export interface SavedSVC<L extends Label = Label> extends Saved {
   readonly nSupport: readonly number[];
   /** [vectors, features], class by class, as base64 of f64. */
   readonly supportVectors: string;
-  /** [machines][vectors]: weights of the vectors, 0 for those of other machines. */
+  /** `[machines][vectors]`: weights of the vectors, 0 for those of other machines. */
   readonly coef: readonly (readonly number[])[];
   /** `[machines]`: of decisions to probabilities, where they were asked for. */
   readonly sigmoids?: readonly Sigmoid[];

@@ -50,9 +50,9 @@ export interface SavedSVR extends Saved {
   readonly features: number;
   /** Base64 of f64. */
   readonly supportVectors: string;
-  /** [vectors]: rows of fit's X. */
+  /** `[vectors]`: rows of fit's X. */
   readonly support: readonly number[];
-  /** [vectors]: their weights in the function. */
+  /** `[vectors]`: their weights in the function. */
   readonly dualCoef: readonly number[];
   /** The constant of the function. */
   readonly intercept: number;

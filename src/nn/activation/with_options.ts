@@ -186,7 +186,7 @@ export class PReLU extends Module {
     numParameters: /* @__PURE__ */ optional(count),
     options: /* @__PURE__ */ options<PReLUOptions>({ init: number }),
   });
-  /** [numParameters]: the slopes below 0. */
+  /** `[numParameters]`: the slopes below 0. */
   readonly weight: Tensor;
 
   constructor(numParameters = 1, given: PReLUOptions = {}) {
