@@ -33,13 +33,14 @@ function lines(set: string, ...files: readonly string[]): void {
   expect(guide, set).toMatch(new RegExp(`^\\| ${set} \\|.*\\| ${count} \\|$`, "m"));
 }
 
+/** A program of a package in tools: esbuild's is a script until npm has installed the native one in its place. */
+const tool = (name: string) => resolve(root, "tools/node_modules/.bin", name);
+
 /** Runs a command of the guide in a project: what `npx` would find is in tools. */
 function npx(folder: string, command: string): void {
   expect(guide).toContain(`npx ${command}\n`);
   const [name = "", ...words] = command.split(" ");
-  const bins: Record<string, string> = { esbuild: "bin/esbuild", rollup: "dist/bin/rollup" };
-  const bin = resolve(root, "tools/node_modules", name, bins[name] ?? "");
-  runIn(folder, process.execPath, bin, ...words);
+  runIn(folder, tool(name), ...words);
 }
 
 describe("README's first program trains in a page built by", () => {
@@ -181,7 +182,6 @@ process.stdout.write(\`<!doctype html><main>\${html()}</main><script type="modul
   mkdirSync(join(folder, "public"));
   packed.project("server/public", { "index.html": rendered });
   const words = ["--bundle", "--format=esm", "--outdir=public"];
-  const esbuild = resolve(root, "tools/node_modules/esbuild/bin/esbuild");
-  runIn(folder, process.execPath, esbuild, "client.js", ...words);
+  runIn(folder, tool("esbuild"), "client.js", ...words);
   expect(await packed.printed(join(folder, "public"))).toEqual(["The slope is 2.00."]);
 });
