@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { Context, Converter, PageEvent, ReflectionKind, TypeScript } from "typedoc";
 import { docsPolicy } from "../../scripts/policy.mjs";
+import { accessible } from "./accessible.mjs";
 
 /** @param {import("typedoc").Application} app */
 export function load(app) {
@@ -68,14 +69,14 @@ function hideSignatures({ project }) {
 }
 const declared = ReflectionKind.Function | ReflectionKind.Class;
 
-/** Links to the demo pages, and a Content-Security-Policy that knows the page's one inline script. */
+/** Links to the demo pages, what screen readers need, and a Content-Security-Policy that knows the page's one inline script. */
 function finish(page) {
   if (!page.url.endsWith(".html") || !page.contents) return;
   const scripts = [...page.contents.matchAll(/<script>(.*?)<\/script>/gs)].map(([, text]) => text);
   const hashes = scripts.map((text) => createHash("sha256").update(text).digest("base64"));
   const meta = `<meta http-equiv="Content-Security-Policy" content="${docsPolicy(hashes)}"/>`;
   const up = "../".repeat(page.url.split("/").length);
-  page.contents = page.contents
+  page.contents = accessible(page.contents)
     .replace('<meta charset="utf-8"/>', `$&${meta}<link rel="icon" href="data:,"/>`)
     .replaceAll('href="site:', `href="${up}`);
 }

@@ -17,6 +17,8 @@ export default {
     at(`docs/${path}`),
   ),
   out: at("dist/site/docs"),
+  customCss: at("docs/site/pages.css"),
+  customJs: at("docs/site/tree.js"),
   navigationLinks: { "Demo pages": "site:index.html" },
   hideGenerator: true,
   disableSources: true, // the repository has no public address yet

@@ -61,11 +61,6 @@ describe("the built documentation", () => {
     expect(kernel).toContain("Statistics of every row of x");
   });
 
-  test("its first page has one title", () => {
-    const home = readFileSync(resolve(docs, "index.html"), "utf8");
-    expect(home.match(/<h1\b/g)).toHaveLength(1);
-  });
-
   test("no link is dead", () => {
     const pages = readdirSync(docs, { recursive: true, encoding: "utf8" }).filter((name) =>
       name.endsWith(".html"),
@@ -105,6 +100,67 @@ describe("the built documentation", () => {
     expect(await page.title()).toBe("wgrad");
   });
 });
+
+const looks = (["light", "dark"] as const).flatMap((scheme) =>
+  [
+    "index.html",
+    "documents/Set-ups.html",
+    "functions/wgrad.gridSample.html",
+    "modules/wgrad_nn.html",
+  ].map((name) => [name, scheme] as const),
+);
+
+describe("people who see little or use no mouse", () => {
+  test.each(looks)("read %s in %s colours: axe finds nothing against it", async (name, scheme) => {
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    await page.goto(`${url}docs/${name}`, { timeout: 0 });
+    await page.waitForSelector("#tsd-nav-container a", { timeout: 60_000 }); // a script writes it
+    await page.evaluate(
+      readFileSync(resolve(root, "tools/node_modules/axe-core/axe.min.js"), "utf8"),
+    );
+    const { broken, kept } = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<Checked> } };
+      const { violations, passes } = await axe.run();
+      const told = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`),
+      );
+      return { broken: told, kept: passes.length };
+    });
+    expect(broken).toEqual([]);
+    expect(kept).toBeGreaterThan(20);
+    expect(await page.$$eval("h1", (nodes) => nodes.length)).toBe(1);
+  });
+
+  test("open a module in the tree of pages without leaving, and follow its link", async () => {
+    await page.goto(`${url}docs/index.html`, { timeout: 0 });
+    const link = '#tsd-nav-container a[href$="modules/wgrad_ml.html"]';
+    await page.waitForSelector(link, { timeout: 60_000 });
+    const opens = `${link} + details > summary`;
+    const state = () =>
+      page.$eval(opens, (node) => ({
+        name: node.ariaLabel,
+        open: node.parentElement?.hasAttribute("open"),
+      }));
+    expect(await state()).toEqual({ name: "Contents of wgrad/ml", open: false });
+    await page.focus(opens);
+    await page.keyboard.press("Enter");
+    expect(await state()).toEqual({ name: "Contents of wgrad/ml", open: true });
+    expect(page.url()).toBe(`${url}docs/index.html`);
+    await page.focus(link);
+    await Promise.all([page.waitForNavigation({ timeout: 0 }), page.keyboard.press("Enter")]);
+    expect(page.url()).toBe(`${url}docs/modules/wgrad_ml.html`);
+    await page.waitForSelector(`${link}.current`, { timeout: 60_000 });
+    expect((await state()).open).toBe(true); // the page's own place is shown
+  });
+});
+
+interface Checked {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+  }[];
+  readonly passes: readonly unknown[];
+}
 
 /** Names of what the search of a page finds, the first ones first. */
 async function found(query: string): Promise<string[]> {
