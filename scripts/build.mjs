@@ -1,12 +1,21 @@
 // npm run build: the library with its types in dist/, for a CDN in dist/cdn/, the demo pages in dist/site/ (which works from
 // any path), the documentation in dist/site/docs/. --library: without the site; --without-docs: what tests of the pages need.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, posix, resolve } from "node:path";
 import { buildCdn } from "./cdn.mjs";
 import { buildDocs } from "./docs.mjs";
 import { entries } from "./entries.mjs";
 import { fail, install, root } from "./install.mjs";
+import { edited, editsOf, moved, wrapped } from "./maps.mjs";
 import { buildSite } from "./site.mjs";
 import { typedOnce } from "./typed.mjs";
 
@@ -16,6 +25,7 @@ const { build, runnerImport } = await import("vite");
 const dist = resolve(root, "dist");
 rmSync(dist, { recursive: true, force: true });
 await buildLibrary();
+dropMapsOfShaders();
 await buildCdn(dist);
 copyNotices();
 buildTypes();
@@ -43,12 +53,14 @@ async function buildLibrary() {
       outDir: dist,
       target: "es2022",
       minify: false,
+      sourcemap: true,
       lib: { entry: entries().map(({ source }) => resolve(root, source)), formats: ["es"] },
       rolldownOptions: {
         checks: { pluginTimings: false },
         external: /^(node:|webgpu$|wgsl_reflect)/, // of wgrad/vite, wgrad/node and wgrad/testing/races
         output: {
           preserveModules: true,
+          sourcemapExcludeSources: true, // the package has them
           preserveModulesRoot: resolve(root, "src"),
           entryFileNames: ({ facadeModuleId }) =>
             `[name]${/\?(part|choices|text)$/.exec(facadeModuleId ?? "")?.[0].replace("?", ".") ?? ""}.js`,
@@ -91,8 +103,22 @@ function likeByLike() {
       ];
       const first = [...shaders, ...others].map((file) => `import "./${file}";\n`);
       index.code = first.join("") + index.code;
+      if (index.map)
+        fail("src/index.ts has code of its own: the map of dist/index.js would be wrong");
     },
   };
+}
+
+/** The modules of shaders go without maps: the build writes their code, which is in no source. */
+function dropMapsOfShaders() {
+  for (const path of readdirSync(resolve(dist, "shaders"), { recursive: true, encoding: "utf8" })) {
+    if (!path.endsWith(".js.map")) continue;
+    const map = resolve(dist, "shaders", path);
+    rmSync(map);
+    const file = map.slice(0, -".map".length);
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace(/\n\/\/# sourceMappingURL=[^\n]*\n?$/, "\n"));
+  }
 }
 
 /**
@@ -128,17 +154,10 @@ function pureConstants() {
     name: "pure-constants",
     renderChunk(code, { facadeModuleId }) {
       if (/\.wgsl|\/src\/node\//.test(facadeModuleId ?? "")) return null; // the latter awaits
-      let text = code;
-      for (const node of this.parse(code).body.toReversed()) {
-        if (node.type !== "VariableDeclaration") continue;
-        for (const { init } of node.declarations.toReversed()) {
-          if (!init || stays(init)) continue;
-          const { start, end } = init;
-          const value = `/* @__PURE__ */ (() => (${text.slice(start, end)}))()`;
-          text = text.slice(0, start) + value + text.slice(end);
-        }
-      }
-      return { code: text, map: null };
+      const values = this.parse(code)
+        .body.flatMap((node) => (node.type === "VariableDeclaration" ? node.declarations : []))
+        .flatMap(({ init }) => (!init || stays(init) ? [] : [init]));
+      return wrapped(code, values, "/* @__PURE__ */ (() => (", "))()");
     },
   };
 }
@@ -147,7 +166,7 @@ function buildTypes() {
   const config = resolve(root, ".gen/tsconfig.types.json");
   mkdirSync(dirname(config), { recursive: true });
   const compilerOptions = {
-    ...{ noEmit: false, declaration: true, emitDeclarationOnly: true },
+    ...{ noEmit: false, declaration: true, declarationMap: true, emitDeclarationOnly: true },
     ...{ rootDir: "..", outDir: "types", types: ["@webgpu/types", "node", "vite/client"] },
   };
   const files = [
@@ -173,12 +192,27 @@ function copyTypes(from, folder) {
     const name = folder + path.replaceAll("\\", "/").replace(".d.wgsl.ts", ".d.ts");
     const file = resolve(dist, name);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, portable(name, readFileSync(resolve(from, path), "utf8")));
+    const text = readFileSync(resolve(from, path), "utf8");
+    const edits = portable(name, text);
+    writeFileSync(file, edited(text, edits));
+    const map = resolve(from, `${path}.map`);
+    if (existsSync(map)) writeFileSync(`${file}.map`, mapOfTypes(name, text, edits, map));
   }
 }
 
 /**
- * A declaration as another package can read it: relative paths, and the .js files that are there.
+ * The map of a declaration, from where it lies in dist to its source in src.
+ * @param {string} name @param {string} text @param {ReturnType<typeof editsOf>} edits @param {string} file of TypeScript's
+ */
+function mapOfTypes(name, text, edits, file) {
+  const { mappings, ...map } = JSON.parse(readFileSync(file, "utf8"));
+  const up = "../".repeat(name.split("/").length);
+  const sources = [`${up}src/${name.replace(/\.d\.ts$/, ".ts")}`];
+  return JSON.stringify({ ...map, sources, mappings: moved(mappings, text, edits) });
+}
+
+/**
+ * What makes a declaration one that another package can read: relative paths, and the .js files that are there.
  * @param {string} name @param {string} text
  */
 function portable(name, text) {
@@ -187,10 +221,11 @@ function portable(name, text) {
     const path = posix.relative(posix.dirname(name), target);
     return path.startsWith(".") ? path : `./${path}`;
   };
-  return text
-    .replace(/\b(\w+Array)<ArrayBuffer>/g, "ReturnType<typeof $1.of>") // not generic before TypeScript 5.7
-    .replace(/\b(\w+Array)<ArrayBufferLike>/g, "$1")
-    .replace(/(from |import\()"(\.[^"]*)\.ts"/g, '$1"$2.js"')
-    .replace(/"#(shaders\/[^"]*)\.wgsl"/g, (_, path) => `"${to(`${path}.js`)}"`)
-    .replaceAll('"wgrad:shader"', `"${to("shader/shader.js")}"`);
+  return editsOf(text, [
+    [/\b(\w+Array)<ArrayBuffer>/g, ([, array]) => `ReturnType<typeof ${array}.of>`], // not generic before TypeScript 5.7
+    [/\b(\w+Array)<ArrayBufferLike>/g, ([, array]) => `${array}`],
+    [/(from |import\()"(\.[^"]*)\.ts"/g, ([, before, path]) => `${before}"${path}.js"`],
+    [/"#(shaders\/[^"]*)\.wgsl"/g, ([, path]) => `"${to(`${path}.js`)}"`],
+    [/"wgrad:shader"/g, () => `"${to("shader/shader.js")}"`],
+  ]);
 }

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { decode } from "@jridgewell/sourcemap-codec";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { entries } from "../../scripts/entries.mjs";
 import { Packed, root, runIn } from "./packed.ts";
@@ -20,6 +21,12 @@ function asked(name: string, code: string): unknown {
   const folder = packed.project(name, { "main.mjs": code });
   return JSON.parse(runIn(folder, process.execPath, "main.mjs"));
 }
+
+/** The name that begins at a column of a line, if one does. */
+const wordAt = (line = "", column = 0) => /^[A-Za-z_$][\w$]*/.exec(line.slice(column))?.[0];
+
+/** What TypeScript writes for other words of a source, and the build for generic arrays. */
+const words = new Set(["declare", "readonly", "static", "ReturnType"]);
 
 test("publint finds nothing in the package", () => {
   const code = `import { readFileSync } from "node:fs";
@@ -51,6 +58,40 @@ console.log(JSON.stringify({ types: types.kind, entrypoints: Object.keys(entrypo
     ({ kind, resolutionKind }) => !meant.has(kind) && resolutionKind !== "node10",
   );
   expect(others).toEqual([]);
+});
+
+test("its source maps lead from names to the same names in the sources it holds", () => {
+  const library = resolve(packed.folder, "node_modules/wgrad");
+  const maps = readdirSync(resolve(library, "dist"), { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".map") && !name.startsWith("cdn"),
+  );
+  const wrong: string[] = [];
+  let same = 0;
+  for (const name of maps) {
+    const file = resolve(library, "dist", name);
+    const { sources, mappings } = JSON.parse(readFileSync(file, "utf8")) as {
+      sources: readonly string[];
+      mappings: string;
+    };
+    const written = readFileSync(file.slice(0, -".map".length), "utf8").split("\n");
+    const origins = sources.map((each) =>
+      readFileSync(resolve(dirname(file), each), "utf8").split("\n"),
+    );
+    decode(mappings).forEach((segments, line) => {
+      for (const [column, source, toLine, toColumn] of segments) {
+        const to = wordAt(origins[source ?? -1]?.[toLine ?? -1], toColumn);
+        const from = wordAt(written[line], column);
+        if (from === to) same += from ? 1 : 0;
+        else if (from && to && name.endsWith(".d.ts.map") && !words.has(from)) {
+          wrong.push(`${name}: ${from} is ${to}`);
+        }
+      }
+    });
+  }
+  expect(maps.filter((name) => name.endsWith(".d.ts.map")).length).toBeGreaterThan(900);
+  expect(maps.filter((name) => name.endsWith(".js.map")).length).toBeGreaterThan(700);
+  expect(wrong).toEqual([]);
+  expect(same).toBeGreaterThan(100_000);
 });
 
 const program = `${entries()
