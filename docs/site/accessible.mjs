@@ -46,7 +46,7 @@ function landmarks(html) {
   const plain = html
     .replaceAll('<aside class="tsd-sources">', '<div class="tsd-sources">')
     .replaceAll("</aside>", "</div>")
-    .replaceAll("<th></th>", "<td></td>"); // the corner of a table is nobody's heading
+    .replaceAll("<th></th>", "<td></td>"); // the corner of a table heads nothing
   return [
     { from: /<div class="col-content">/, to: '<main class="col-content">' },
     { from: /<\/div>(\s*<div class="col-sidebar">)/, to: "</main>$1" },
