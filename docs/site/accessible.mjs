@@ -7,7 +7,7 @@
  * @param {string} html
  */
 export function accessible(html) {
-  return headings(landmarks(titled(outside(html))));
+  return headings(landmarks(titled(tables(outside(html)))));
 }
 
 /**
@@ -41,12 +41,20 @@ function titled(html) {
   return html.replace(trail, () => nav + title);
 }
 
+/** In a table with an empty corner, which is nobody's heading, the first cell of a row is the row's. @param {string} html */
+function tables(html) {
+  return html.replace(/<table>\s*<thead>\s*<tr>\s*<th><\/th>.*?<\/table>/gs, (table) =>
+    table
+      .replace(/(<tr>\s*)<td>(.*?)<\/td>/gs, '$1<th scope="row">$2</th>')
+      .replace("<th></th>", "<td></td>"),
+  );
+}
+
 /** @param {string} html */
 function landmarks(html) {
   const plain = html
     .replaceAll('<aside class="tsd-sources">', '<div class="tsd-sources">')
-    .replaceAll("</aside>", "</div>")
-    .replaceAll("<th></th>", "<td></td>"); // the corner of a table heads nothing
+    .replaceAll("</aside>", "</div>");
   return [
     { from: /<div class="col-content">/, to: '<main class="col-content">' },
     { from: /<\/div>(\s*<div class="col-sidebar">)/, to: "</main>$1" },
