@@ -41,7 +41,7 @@ function titled(html) {
   return html.replace(trail, () => nav + title);
 }
 
-/** In a table with an empty corner, which is nobody's heading, the first cell of a row is the row's. @param {string} html */
+/** In a table with an empty corner the first cell of a row is the row's heading. @param {string} html */
 function tables(html) {
   return html.replace(/<table>\s*<thead>\s*<tr>\s*<th><\/th>.*?<\/table>/gs, (table) =>
     table
