@@ -1,5 +1,5 @@
 import { byId } from "../shared/dom.ts";
-import { Camera } from "./camera.ts";
+import type { Camera } from "./camera.ts";
 import { type Picture, smallPictureOf } from "./picture.ts";
 
 export interface CameraEvents {
@@ -54,7 +54,8 @@ export class CameraButton {
   async #open(): Promise<string | undefined> {
     this.#button.disabled = true;
     try {
-      const camera = await Camera.open();
+      const { Camera: Opened } = await import("./camera.ts");
+      const camera = await Opened.open();
       this.#camera = camera;
       this.#button.textContent = "Stop the camera";
       this.#button.setAttribute("aria-pressed", "true");

@@ -1,7 +1,7 @@
 import type { Engine } from "wgrad";
 import { byId } from "../shared/dom.ts";
 import { chooseBy, onFiles } from "../shared/drops.ts";
-import { Experiments } from "../shared/experiments.ts";
+import type { Experiments } from "../shared/experiments.ts";
 import { numbersOf } from "../shared/fields.ts";
 import { number, percent } from "../shared/format.ts";
 import { Jobs } from "../shared/jobs.ts";
@@ -10,7 +10,6 @@ import { withParameters } from "../shared/parameters.ts";
 import { auto, onlyExperiments } from "../shared/unattended.ts";
 import { bars } from "./bars.ts";
 import { CameraButton } from "./camera_button.ts";
-import { experimentsOf } from "./experiments.ts";
 import { type Look, look, sentenceOf } from "./look.ts";
 import type { Network } from "./network.ts";
 import { builtIn, fromFile } from "./network_files.ts";
@@ -93,10 +92,11 @@ class Page {
   /** Looks at its first picture. */
   open(pictures: readonly Picture[]): void {
     this.#panel.offer(pictures, (picture) => this.#show(picture));
-    this.#guided = new Experiments(experimentsOf(pictures), (work) =>
-      this.#jobs.run("experiment", work),
-    );
     this.#choose(this.#picture);
+    this.#jobs.run("experiments", async () => {
+      const { guided } = await import("./guided.ts");
+      this.#guided = guided(pictures, (work) => this.#jobs.run("experiment", work));
+    });
   }
 
   /** Looks at all pictures of which is known what they show, one after the other. */

@@ -157,9 +157,11 @@ test.each([
   expect(size / 1024, name).toBeLessThan(most);
 });
 
-test("the package holds what is built, and nothing else", () => {
+test("the package holds what is built and the sources that its maps lead to, and nothing else", () => {
   const names = readdirSync(installed);
-  expect(names.sort()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
+  expect(names.sort()).toEqual(["LICENSE", "README.md", "dist", "package.json", "src"]);
+  const sources = readdirSync(join(installed, "src"), { recursive: true, withFileTypes: true });
+  expect(sources.filter((each) => each.isFile() && !each.name.endsWith(".ts"))).toEqual([]);
   expect(readdirSync(join(installed, "dist"))).not.toContain("site");
   expect(readdirSync(join(installed, "dist/data/builtin"))).toContain("LICENSE"); // of the data sets
 });
