@@ -104,7 +104,7 @@ export const experiments: readonly [AnyExperiment, ...AnyExperiment[]] = [
         { kind: "geluChain", count: 1_000_000 },
       ]),
     sentence: (pair) =>
-      `1,000 numbers take ${inMs(pair.left.ms)} in ${pair.left.dispatches} dispatches, a million ${inMs(pair.right.ms)} in ${pair.right.dispatches}: ${inTimes(timesOf(pair))} as long.`,
+      `1,000 numbers take ${inMs(pair.left.ms)} (dispatches: ${pair.left.dispatches}), a million ${inMs(pair.right.ms)} (${pair.right.dispatches}): ${inTimes(timesOf(pair))} as long.`,
     answer: (pair) => nearest(timesOf(pair), [1, 30, 1000]),
   }),
 ];
