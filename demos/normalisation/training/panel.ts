@@ -48,7 +48,7 @@ export class TrainingPanel {
     this.#chart = new Chart(byId("training-chart"), {
       label: "Loss by step",
       lines: sides.map(({ colour, dash }) => ({ label: colour, colour, dash })),
-      y: { min: 0, max: 2.5, cut: true },
+      y: { min: 0, max: 3, cut: true },
       titles: { x: "step", y: "loss" },
       height: 200,
     });

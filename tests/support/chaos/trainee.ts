@@ -8,12 +8,15 @@ import type { Tensor } from "../../../src/tensor/tensor.ts";
 
 export const STEPS = 10;
 const BATCH = 5;
+const BATCHES = 4;
+/** Steps when the last epoch ends: callbacks of epochs are not called after it. */
+export const LAST_EPOCH = STEPS - (STEPS % BATCHES);
 const CLASSES = 3;
 
 /** A small network with all that a refused step may leave behind: moments, running means, random numbers. */
 export function trainee() {
   manualSeed(11);
-  const rows = 4 * BATCH;
+  const rows = BATCHES * BATCH;
   const x = Float32Array.from({ length: 6 * rows }, (_, i) => Math.sin(1.7 * i));
   const labels = Uint32Array.from({ length: rows }, (_, i) => (i * i) % CLASSES);
   const dataset = new TensorDataset(tensor(x, { shape: [rows, 6] }), tensor(labels));

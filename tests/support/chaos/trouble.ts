@@ -2,6 +2,7 @@ import type { Engine } from "../../../src/scheduler/engine.ts";
 import type { Short } from "../short_of_memory.ts";
 import { killGpu } from "./gpu_process.ts";
 import type { Hit } from "./hit.ts";
+import { LAST_EPOCH } from "./trainee.ts";
 
 /** Where a training calls the trouble: before a step, in its loss, or in a callback of this name. */
 export type Place = "begin" | "loss" | "onStep" | "schedule" | "onEpoch" | "validate";
@@ -51,10 +52,11 @@ export class Trouble {
     return way?.startsWith("fit") ? (callbacks[nth % callbacks.length] as Place) : "onStep";
   }
 
-  /** Called before a step, in it, and in the callbacks after so many steps; of epochs it is the first one from then on. */
+  /** Called before a step, in it, and in the callbacks after so many steps; of epochs it is the first one from then on, or the last. */
   at(step: number, place: Place): void {
     const { at = -1, fault } = this.#hit ?? {};
-    const due = place === "onEpoch" || place === "validate" ? step > at : step === at;
+    const ofEpochs = place === "onEpoch" || place === "validate";
+    const due = ofEpochs ? step > Math.min(at, LAST_EPOCH - 1) : step === at;
     if (this.happened || at < 0 || !due || place !== this.#place) return;
     if (fault) this.happen();
   }
