@@ -1,6 +1,6 @@
 import { Chart } from "../shared/chart.ts";
 import { make } from "../shared/dom.ts";
-import { experiment, type Stage } from "../shared/experiments.ts";
+import { experiment, inTurn, type Pair, type Stage } from "../shared/experiments.ts";
 import { number, percent } from "../shared/format.ts";
 import { type Layers, propagate, type Stack } from "./depth/signal.ts";
 import { Learner } from "./training/train.ts";
@@ -25,11 +25,6 @@ function show(
 const powers = (values: readonly number[]) =>
   values.map((value) => Math.log10(Math.max(value, 1e-12)));
 
-interface Pair {
-  readonly left: number;
-  readonly right: number;
-}
-
 /** What two stacks of twenty layers come to. */
 async function compare(
   { signal, sides, progress }: Stage,
@@ -37,26 +32,22 @@ async function compare(
   of: "signal" | "gradient",
   told: (layers: Layers) => number,
 ): Promise<Pair> {
-  const found: number[] = [];
-  for (const [i, stack] of stacks.entries()) {
+  return inTurn(stacks, async (stack, i) => {
     progress(i, 2, `stack ${i + 1} of 2`);
     const layers = await propagate({ ...stack, depth: 20, seed: 1 });
     signal.throwIfAborted();
     const value = told(layers);
     const y = of === "signal" ? "log₁₀ deviation of outputs" : "log₁₀ deviation of gradients";
     show(sides[i], powers(layers[of]), { x: "layer", y }, number(value));
-    found.push(value);
-  }
-  const [left = Number.NaN, right = Number.NaN] = found;
-  return { left, right };
+    return value;
+  });
 }
 
 const STEPS = 150;
 
 /** The same network with each of two activations. */
 async function train({ signal, sides, progress }: Stage): Promise<Pair> {
-  const found: number[] = [];
-  for (const [i, act] of (["sigmoid", "tanh"] as const).entries()) {
+  return inTurn(["sigmoid", "tanh"] as const, async (act, i) => {
     const learner = new Learner({ options: { act }, seed: 1, rate: 0.01 });
     try {
       for (let step = 0; step < STEPS; step += 10) {
@@ -66,13 +57,11 @@ async function train({ signal, sides, progress }: Stage): Promise<Pair> {
       }
       const accuracy = await learner.accuracy();
       show(sides[i], learner.losses, { x: "step", y: "loss" }, `${percent(accuracy)} right`);
-      found.push(accuracy);
+      return accuracy;
     } finally {
       learner.dispose();
     }
-  }
-  const [left = Number.NaN, right = Number.NaN] = found;
-  return { left, right };
+  });
 }
 
 /** What the page proposes to predict. */

@@ -1,7 +1,14 @@
 import type { Clothes } from "../resnet/data.ts";
 import { Chart } from "../shared/chart.ts";
 import { make } from "../shared/dom.ts";
-import { type AnyExperiment, experiment, type Stage } from "../shared/experiments.ts";
+import {
+  type AnyExperiment,
+  experiment,
+  inTurn,
+  larger,
+  type Pair,
+  type Stage,
+} from "../shared/experiments.ts";
 import { facts } from "../shared/facts.ts";
 import { number, percent } from "../shared/format.ts";
 import type { Method } from "./imbalance/methods.ts";
@@ -21,11 +28,6 @@ interface Told {
   readonly balanced: number;
 }
 
-interface Pair<T> {
-  readonly left: T;
-  readonly right: T;
-}
-
 interface Way {
   readonly method: Method;
   /** Whether the threshold is moved to where the training points are told apart best. Default false: probability ½. */
@@ -42,14 +44,14 @@ async function tellBoth(stage: Stage, ways: readonly [Way, Way]): Promise<Pair<T
       import("./imbalance/scores.ts"),
     ]);
   const [given, heldOut] = [points(RARE.trained, 1), points(RARE.measured, 2)];
-  const found: Told[] = [];
-  for (const [i, { method, moved = false }] of ways.entries()) {
-    const { steps } = RARE;
+  const { steps } = RARE;
+  return inTurn(ways, async ({ method, moved = false }, side) => {
     const network = await tell(
       { samples: given, method, gamma: 2, seed: 1, steps },
       {
         signal: stage.signal,
-        onStep: (step) => stage.progress(i * steps + step, 2 * steps, `step ${step} of ${steps}`),
+        onStep: (step) =>
+          stage.progress(side * steps + step, 2 * steps, `step ${step} of ${steps}`),
       },
     );
     try {
@@ -64,26 +66,20 @@ async function tellBoth(stage: Stage, ways: readonly [Way, Way]): Promise<Pair<T
         balanced: (recall + tn / (tn + fp)) / 2,
       };
       const canvas = make("canvas", { attributes: { role: "img" } });
-      stage.sides[i]?.append(canvas);
+      stage.sides[side].append(canvas);
       const said = `${percent(told.accuracy)} right, ${percent(recall)} of the rare ones found`;
       const { trained } = network;
       new ImbalancePlane(canvas).show({ trained, given: given.y.length, odds: grid, cut }, said);
-      facts(stage.sides[i], {
+      facts(stage.sides[side], {
         ...{ "Right of all": percent(told.accuracy), "Rare ones found": percent(recall) },
         "Balanced accuracy": percent(told.balanced),
       });
-      found.push(told);
+      return told;
     } finally {
       network.dispose();
     }
-  }
-  const [left, right] = found as [Told, Told];
-  return { left, right };
+  });
 }
-
-/** 0 where the left share is larger, 2 where the right one is. */
-const larger = (left: number, right: number) =>
-  left > right + CLOSE ? 0 : right > left + CLOSE ? 2 : 1;
 
 const deceiving = experiment<Pair<Told>>({
   id: "accuracy",
@@ -95,7 +91,7 @@ const deceiving = experiment<Pair<Told>>({
   run: (stage) => tellBoth(stage, [{ method: "plain" }, { method: "weighted" }]),
   sentence: ({ left, right }) =>
     `As they are, ${percent(left.accuracy)} of all points are right and ${percent(left.recall)} of the rare ones are found; with class weights ${percent(right.accuracy)} and ${percent(right.recall)}.`,
-  answer: ({ left, right }) => larger(left.accuracy, right.accuracy),
+  answer: ({ left, right }) => larger(left.accuracy, right.accuracy, CLOSE),
 });
 
 const moving = experiment<Pair<Told>>({
@@ -108,7 +104,7 @@ const moving = experiment<Pair<Told>>({
   run: (stage) => tellBoth(stage, [{ method: "smote" }, { method: "plain", moved: true }]),
   sentence: ({ left, right }) =>
     `SMOTE comes to a balanced accuracy of ${percent(left.balanced)}, another threshold to ${percent(right.balanced)}.`,
-  answer: ({ left, right }) => larger(left.balanced, right.balanced),
+  answer: ({ left, right }) => larger(left.balanced, right.balanced, CLOSE),
 });
 
 /** Of a training of pictures. */
@@ -129,29 +125,26 @@ async function trainBoth(stage: Stage, clothes: Clothes): Promise<Pair<Trained>>
   const lesson = { ...lessonOf(clothes, size), every: EPOCHS, seed: 1 };
   const perEpoch = PICTURES / 50;
   const steps = EPOCHS * perEpoch;
-  const found: Trained[] = [];
-  for (const [i, recipe] of (["plain", "moved"] as const).entries()) {
+  return inTurn(["plain", "moved"] as const, async (recipe, side) => {
     const { losses, accuracy } = await learn(
       clothes,
       { ...lesson, recipe },
       {
         signal: stage.signal,
         onStep: ({ step }) =>
-          stage.progress(i * steps + step, 2 * steps, `step ${step} of ${steps}`),
+          stage.progress(side * steps + step, 2 * steps, `step ${step} of ${steps}`),
       },
     );
     const loss = losses.slice(-perEpoch).reduce((sum, each) => sum + each / perEpoch, 0);
     const chart = make("div");
-    stage.sides[i]?.append(chart);
+    stage.sides[side].append(chart);
     new Chart(chart, {
       ...{ label: "loss", height: 170, titles: { x: "step", y: "loss" }, y: { min: 0, max: 2.5 } },
       lines: [{ label: "loss", colour: "blue" }],
     }).set([{ x: losses.map((_, k) => k), y: losses }], `Loss by step, ${number(loss)} at the end`);
-    facts(stage.sides[i], { "Last epoch's loss": number(loss), "Held out": percent(accuracy) });
-    found.push({ loss, accuracy });
-  }
-  const [left, right] = found as [Trained, Trained];
-  return { left, right };
+    facts(stage.sides[side], { "Last epoch's loss": number(loss), "Held out": percent(accuracy) });
+    return { loss, accuracy };
+  });
 }
 
 const harder = (clothes: Clothes) =>
@@ -164,7 +157,7 @@ const harder = (clothes: Clothes) =>
     run: (stage) => trainBoth(stage, clothes),
     sentence: ({ left, right }) =>
       `The last epoch's loss is ${number(left.loss)} as they are and ${number(right.loss)} when they are changed; of the held-out pictures ${percent(left.accuracy)} and ${percent(right.accuracy)} are right.`,
-    answer: ({ left, right }) => larger(right.loss, left.loss),
+    answer: ({ left, right }) => larger(right.loss, left.loss, CLOSE),
   });
 
 /** What the page proposes to predict. */

@@ -1,4 +1,10 @@
-import { type AnyExperiment, experiment, type Stage } from "../shared/experiments.ts";
+import {
+  type AnyExperiment,
+  experiment,
+  inTurn,
+  type Pair,
+  type Stage,
+} from "../shared/experiments.ts";
 import { facts } from "../shared/facts.ts";
 import { number } from "../shared/format.ts";
 import { contest, type Measured } from "./contest.ts";
@@ -12,30 +18,22 @@ interface Told {
   readonly dispatches: number;
 }
 
-interface Pair {
-  readonly left: Told;
-  readonly right: Told;
-}
-
 const ROUNDS = 3;
 const SAMPLE_MS = 20;
 
 /** Steps of both workloads by wgrad alone, in a frame each. */
-async function both(stage: Stage, specs: readonly [Spec, Spec]): Promise<Pair> {
-  const told: Told[] = [];
-  for (const [i, spec] of specs.entries()) {
-    stage.progress(i, 2, `run ${i + 1} of 2`);
+function both(stage: Stage, specs: readonly [Spec, Spec]): Promise<Pair<Told>> {
+  return inTurn(specs, async (spec, side) => {
+    stage.progress(side, 2, `run ${side + 1} of 2`);
     const workload: Workload = {
-      ...{ id: `experiment-${i}`, title: "experiment", group: "The rest of a network" },
+      ...{ id: `experiment-${side}`, title: "experiment", group: "The rest of a network" },
       ...{ spec, flops: 0 },
     };
-    const measured = await one(workload, stage.signal);
-    const { dispatches } = measured.counts;
-    told.push({ ms: measured.ms, dispatches });
-    facts(stage.sides[i], { "Time of a step": inMs(measured.ms), Dispatches: number(dispatches) });
-  }
-  const [left, right] = told as [Told, Told];
-  return { left, right };
+    const { ms, counts } = await one(workload, stage.signal);
+    const { dispatches } = counts;
+    facts(stage.sides[side], { "Time of a step": inMs(ms), Dispatches: number(dispatches) });
+    return { ms, dispatches };
+  });
 }
 
 async function one(workload: Workload, signal: AbortSignal): Promise<Measured> {
@@ -47,7 +45,7 @@ async function one(workload: Workload, signal: AbortSignal): Promise<Measured> {
 }
 
 const inMs = (ms: number) => `${number(Number(ms.toPrecision(3)))} ms`;
-const timesOf = ({ left, right }: Pair) => right.ms / left.ms;
+const timesOf = ({ left, right }: Pair<Told>) => right.ms / left.ms;
 const inTimes = (ratio: number) => `${number(Number(ratio.toPrecision(2)))} times`;
 
 /** Which of these a ratio is nearest to, as ratios go. */
@@ -58,7 +56,7 @@ const nearest = (ratio: number, choices: readonly number[]) => {
 
 /** What makes a step long, measured as the table is. */
 export const experiments: readonly [AnyExperiment, ...AnyExperiment[]] = [
-  experiment<Pair>({
+  experiment<Pair<Told>>({
     id: "batch",
     title: "Eight times the batch",
     question:
@@ -75,7 +73,7 @@ export const experiments: readonly [AnyExperiment, ...AnyExperiment[]] = [
     answer: ({ left, right }) =>
       right.dispatches > 4 * left.dispatches ? 0 : right.dispatches > left.dispatches ? 1 : 2,
   }),
-  experiment<Pair>({
+  experiment<Pair<Told>>({
     id: "side",
     title: "Twice the side",
     question:
@@ -91,7 +89,7 @@ export const experiments: readonly [AnyExperiment, ...AnyExperiment[]] = [
       `256 × 256 takes ${inMs(pair.left.ms)}, 512 × 512 takes ${inMs(pair.right.ms)}: ${inTimes(timesOf(pair))} as long.`,
     answer: (pair) => nearest(timesOf(pair), [2, 4, 8]),
   }),
-  experiment<Pair>({
+  experiment<Pair<Told>>({
     id: "fused",
     title: "A thousand times the numbers",
     question:

@@ -1,6 +1,13 @@
 import { KNeighborsClassifier } from "wgrad/ml";
 import { make } from "../shared/dom.ts";
-import { type AnyExperiment, experiment, type Stage } from "../shared/experiments.ts";
+import {
+  type AnyExperiment,
+  experiment,
+  inTurn,
+  larger,
+  type Pair,
+  type Stage,
+} from "../shared/experiments.ts";
 import { percent } from "../shared/format.ts";
 import { agreement, type Split } from "./data.ts";
 import { likeliest, NamedGroups } from "./models/groups.ts";
@@ -13,11 +20,6 @@ const SHOWN = 6;
 /** A difference smaller than this is none. */
 const CLOSE = 0.01;
 
-interface Pair {
-  readonly left: number;
-  readonly right: number;
-}
-
 /** What says a digit for each of rows. */
 type Ask = (rows: readonly Pixels[]) => Promise<ArrayLike<number>>;
 
@@ -29,8 +31,7 @@ async function compare(
   changed: (pixels: Pixels) => Pixels = (pixels) => pixels,
 ): Promise<Pair> {
   const rows = heldOut.rows.map(changed);
-  const found: number[] = [];
-  for (const [i, maker] of makers.entries()) {
+  return inTurn(makers, async (maker, i) => {
     progress(i, 2, `asking about ${rows.length} digits, ${i + 1} of 2`);
     await new Promise((shown) => setTimeout(shown)); // what takes long is done on the host
     const said = await (await maker())(rows);
@@ -46,14 +47,9 @@ async function compare(
       make("p", { class: "hint", text }),
       make("div", { class: "tiles" }, ...tiles),
     );
-    found.push(right);
-  }
-  const [left = Number.NaN, right = Number.NaN] = found;
-  return { left, right };
+    return right;
+  });
 }
-
-/** 0 where the left share is clearly larger, 2 where the right one is. */
-const larger = ({ left, right }: Pair) => (left > right + CLOSE ? 0 : right > left + CLOSE ? 2 : 1);
 
 type Compare = (
   stage: Stage,
@@ -74,7 +70,7 @@ const many = (both: Compare, neighbours: Neighbours): AnyExperiment =>
     run: (stage) => both(stage, [neighbours(1, "euclidean"), neighbours(100, "euclidean")]),
     sentence: ({ left, right }) =>
       `One neighbour is right about ${percent(left)} of the held-out digits, the vote of a hundred about ${percent(right)}.`,
-    answer: larger,
+    answer: ({ left, right }) => larger(left, right, CLOSE),
   });
 
 const faint = (both: Compare, neighbours: Neighbours): AnyExperiment =>
@@ -91,7 +87,7 @@ const faint = (both: Compare, neighbours: Neighbours): AnyExperiment =>
       ),
     sentence: ({ left, right }) =>
       `With a quarter of the ink ${percent(left)} are right by Euclidean distance and ${percent(right)} by cosine distance, which does not ask how dark a digit is.`,
-    answer: larger,
+    answer: ({ left, right }) => larger(left, right, CLOSE),
   });
 
 const tenGroups = (both: Compare, groups: (count: number) => () => Promise<Ask>): AnyExperiment =>
@@ -105,7 +101,7 @@ const tenGroups = (both: Compare, groups: (count: number) => () => Promise<Ask>)
     run: (stage) => both(stage, [groups(10), groups(50)]),
     sentence: ({ left, right }) =>
       `Ten groups name ${percent(left)} of the held-out digits rightly, fifty ${percent(right)}: a digit is written in more ways than one.`,
-    answer: larger,
+    answer: ({ left, right }) => larger(left, right, CLOSE),
   });
 
 /** What the page proposes to predict. */

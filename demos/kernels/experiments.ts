@@ -12,14 +12,12 @@ import {
   tensor,
   variance,
 } from "wgrad";
-import { experiment, type Stage } from "../shared/experiments.ts";
+import { experiment, type Pair, type Stage } from "../shared/experiments.ts";
 import { facts } from "../shared/facts.ts";
 import { number } from "../shared/format.ts";
 
 /** What two ways to one number came to, and what it is. */
-interface Pair {
-  readonly left: number;
-  readonly right: number;
+interface Results extends Pair {
   readonly truth: number;
 }
 
@@ -34,7 +32,7 @@ function inWords(value: number): string {
   return number(Math.abs(value) < 1000 ? value : Math.round(value));
 }
 
-function show({ sides }: Stage, found: Pair): Pair {
+function show({ sides }: Stage, found: Results): Results {
   for (const [i, value] of [found.left, found.right].entries()) {
     const error = Number.isFinite(value) ? `${number(100 * off(value, found.truth))} %` : "all";
     facts(sides[i], { Result: inWords(value), "In float64": inWords(found.truth), Off: error });
@@ -43,7 +41,7 @@ function show({ sides }: Stage, found: Pair): Pair {
 }
 
 /** 0 where the left value is nearer to the truth by ten times, 2 where the right one is. */
-function nearer({ left, right, truth }: Pair): number {
+function nearer({ left, right, truth }: Results): number {
   const [a, b] = [off(left, truth), off(right, truth)];
   return 10 * a < b ? 0 : 10 * b < a ? 2 : 1;
 }
@@ -55,7 +53,7 @@ async function itemOf(make: () => Tensor): Promise<number> {
 
 /** What float32 does to sums and formulas: the reason for references in float64. */
 export const experiments = [
-  experiment<Pair>({
+  experiment<Results>({
     id: "sum",
     title: "A million times 0.1",
     question:
@@ -75,7 +73,7 @@ export const experiments = [
       `One after the other comes to ${inWords(left)}, the kernel's tree to ${inWords(right)}; in float64 the sum of these numbers is ${inWords(truth)}.`,
     answer: nearer,
   }),
-  experiment<Pair>({
+  experiment<Results>({
     id: "overflow",
     title: "Scores of a hundred",
     question:
@@ -100,7 +98,7 @@ export const experiments = [
       `The first probability is ${inWords(left)} by the textbook and ${inWords(right)} by the kernel; in float64 it is ${number(truth)}.`,
     answer: nearer,
   }),
-  experiment<Pair>({
+  experiment<Results>({
     id: "variance",
     title: "Two formulas of a variance",
     question:

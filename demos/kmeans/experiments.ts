@@ -1,6 +1,6 @@
 import { KMeans, silhouetteScore } from "wgrad/ml";
 import { make } from "../shared/dom.ts";
-import { experiment } from "../shared/experiments.ts";
+import { experiment, inTurn } from "../shared/experiments.ts";
 import { number } from "../shared/format.ts";
 import { cloud } from "./groups/clouds.ts";
 import { rowsOf } from "./groups/descent.ts";
@@ -56,19 +56,17 @@ const twiceAsMany = experiment<Counted>({
   async run({ signal, sides, progress }) {
     const points = cloud("blobs", POINTS, SEED);
     const X = rowsOf(points);
-    const found: Counted["right"][] = [];
-    for (const [i, nClusters] of [5, 10].entries()) {
+    const { left: right, right: many } = await inTurn([5, 10], async (nClusters, i) => {
       progress(i, 2, `${nClusters} clusters`);
       const model = await new KMeans({ nClusters, nInit: 10 }).fit(X, { signal });
       const silhouette = await silhouetteScore(X, model.labels);
       signal.throwIfAborted();
-      found.push({ inertia: model.inertia, silhouette });
       const text = `Inertia ${rounded(model.inertia)}, silhouette ${silhouette.toFixed(2)}`;
       const canvas = make("canvas", { attributes: { role: "img", "aria-label": text } });
       sides[i]?.replaceChildren(canvas, make("p", { class: "hint", text }));
       new Scatter(canvas).show({ points, labels: model.labels, trail: [model.clusterCenters] });
-    }
-    const [right, many] = found as [Counted["right"], Counted["right"]];
+      return { inertia: model.inertia, silhouette };
+    });
     return { right, many };
   },
   sentence: ({ right, many }) =>
@@ -86,8 +84,7 @@ const fewPixels = experiment<Sampled>({
   sides: ["Found in 1,000 pixels", "Found in 50,000 pixels"],
   async run({ signal, sides, progress }) {
     const picture = await photo("china");
-    const found = [];
-    for (const [i, count] of [1000, 50_000].entries()) {
+    const { left: few, right: many } = await inTurn([1000, 50_000], async (count, i) => {
       progress(i, 2, `${number(count)} pixels`);
       const one = await quantise(picture, { colours: 16, count }, { signal });
       const text = `The picture in 16 colours, mean error ${number(one.error)}`;
@@ -95,9 +92,8 @@ const fewPixels = experiment<Sampled>({
       [canvas.width, canvas.height] = [one.image.width, one.image.height];
       canvas.getContext("2d")?.putImageData(one.image, 0, 0);
       sides[i]?.replaceChildren(canvas);
-      found.push({ error: one.error, seconds: one.seconds.fit });
-    }
-    const [few, many] = found as [(typeof found)[0], (typeof found)[0]];
+      return { error: one.error, seconds: one.seconds.fit };
+    });
     return {
       ...{ few: few.error, many: many.error },
       seconds: { few: few.seconds, many: many.seconds },

@@ -1,6 +1,6 @@
 import { Chart } from "../shared/chart.ts";
 import { make } from "../shared/dom.ts";
-import { experiment, type Stage } from "../shared/experiments.ts";
+import { experiment, larger, type Pair, type Stage } from "../shared/experiments.ts";
 import { number, percent } from "../shared/format.ts";
 import type { Between } from "./settings.ts";
 import { digits } from "./training/digits.ts";
@@ -34,11 +34,6 @@ interface Told {
   readonly loss: number;
 }
 
-interface Pair {
-  readonly left: Told;
-  readonly right: Told;
-}
-
 const base = { order: "before", batch: 32, rate: 0.01, seed: 1, steps: 150 } as const;
 
 /** Trains the networks of both runs, or one network for both, and asks each run's question. */
@@ -47,7 +42,7 @@ async function compare(
   runs: readonly [Run, Run] | readonly [Run],
   text: (told: Told) => string,
   questions: readonly [Question, Question] = [{}, {}],
-): Promise<Pair> {
+): Promise<Pair<Told>> {
   const split = await digits();
   const found: Told[] = [];
   for (const [i, run] of runs.entries()) {
@@ -81,16 +76,12 @@ async function ask(learner: Learner, question?: Question): Promise<Told> {
   return { plain, asked, loss: finite(loss) };
 }
 
-/** 0 where the left number is clearly larger, 2 where the right one is. */
-const larger = (left: number, right: number) =>
-  left > right + CLOSE ? 0 : right > left + CLOSE ? 2 : 1;
-
 const both = (lesson: Partial<Run>, [one, other]: readonly [Between, Between]) =>
   [one, other].map((between) => ({ ...base, ...lesson, between })) as [Run, Run];
 
 /** What the page proposes to predict. */
 export const experiments = [
-  experiment<Pair>({
+  experiment<Pair<Told>>({
     id: "two",
     title: "Two digits a step",
     question:
@@ -105,9 +96,9 @@ export const experiments = [
       ),
     sentence: ({ left, right }) =>
       `After 300 steps of two digits the network with batch norm is right about ${percent(left.plain)} of the held-out digits, that with group norm about ${percent(right.plain)}.`,
-    answer: ({ left, right }) => larger(left.plain, right.plain),
+    answer: ({ left, right }) => larger(left.plain, right.plain, CLOSE),
   }),
-  experiment<Pair>({
+  experiment<Pair<Told>>({
     id: "brighter",
     title: "Another camera",
     question:
@@ -126,9 +117,9 @@ export const experiments = [
       ),
     sentence: ({ left, right }) =>
       `Of the digits as they were ${percent(left.plain)} are right. Brighter, ${percent(left.asked)} are right by running statistics and ${percent(right.asked)} by the pictures' own.`,
-    answer: ({ left, right }) => larger(left.asked, right.asked),
+    answer: ({ left, right }) => larger(left.asked, right.asked, CLOSE),
   }),
-  experiment<Pair>({
+  experiment<Pair<Told>>({
     id: "none",
     title: "Six layers without a norm",
     question:
@@ -139,6 +130,6 @@ export const experiments = [
       compare(stage, both({}, ["none", "batch"]), ({ loss }) => `loss ${number(loss)} at the end`),
     sentence: ({ left, right }) =>
       `After 150 steps the loss is ${number(left.loss)} without a norm and ${number(right.loss)} with batch norm; held-out digits are right in ${percent(left.plain)} and ${percent(right.plain)} of all cases.`,
-    answer: ({ left, right }) => larger(-left.loss, -right.loss),
+    answer: ({ left, right }) => larger(-left.loss, -right.loss, CLOSE),
   }),
 ] as const;

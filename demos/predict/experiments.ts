@@ -1,7 +1,13 @@
 import { tensor } from "wgrad";
 import { SIDE } from "../resnet/data.ts";
 import { colour, make } from "../shared/dom.ts";
-import { type AnyExperiment, experiment, type Stage } from "../shared/experiments.ts";
+import {
+  type AnyExperiment,
+  experiment,
+  inTurn,
+  type Pair,
+  type Stage,
+} from "../shared/experiments.ts";
 import { facts } from "../shared/facts.ts";
 import { percent } from "../shared/format.ts";
 import { clothesInput } from "./clothes_network.ts";
@@ -24,11 +30,6 @@ interface Told {
   readonly sure: number;
 }
 
-interface Pair {
-  readonly left: Told;
-  readonly right: Told;
-}
-
 /** Pixels that pictures are moved by. */
 const ASIDE = 6;
 /** Pictures of a row of what is shown, and the least of a probability that counts as sure. */
@@ -43,15 +44,12 @@ const normalised = (grey: number) => (grey - mean) / std;
 async function askBoth(
   stage: Stage,
   lists: (network: Network) => Promise<readonly [readonly Seen[], readonly Seen[]]>,
-): Promise<Pair> {
+): Promise<Pair<Told>> {
   const network = await builtIn();
   try {
     await network.prepare();
     const both = await lists(network);
-    const found: Told[] = [];
-    for (const [i, list] of both.entries()) found.push(await ask(network, list, i as 0 | 1, stage));
-    const [left, right] = found as [Told, Told];
-    return { left, right };
+    return await inTurn(both, (list, side) => ask(network, list, side, stage));
   } finally {
     network.dispose();
   }
@@ -150,11 +148,11 @@ async function digits(count: number): Promise<Seen[]> {
   });
 }
 
-const counts = ({ left, right }: Pair) =>
+const counts = ({ left, right }: Pair<Told>) =>
   `As they are ${left.right} of ${left.of} are right, with ${percent(left.sure)} on average;`.concat(
     ` changed, ${right.right} of ${right.of}, with ${percent(right.sure)}.`,
   );
-const fewer = ({ left, right }: Pair) =>
+const fewer = ({ left, right }: Pair<Told>) =>
   right.right >= left.right ? 0 : 2 * right.right > left.right ? 1 : 2;
 const predictions = ["As many are right", "Fewer are right", "Not even half as many"];
 
@@ -169,14 +167,14 @@ export function experimentsOf(
       return [list, changed(list, change)];
     });
   return [
-    experiment<Pair>({
+    experiment<Pair<Told>>({
       id: "aside",
       title: "A little aside",
       question: `Every piece of clothing it learned from was in the middle. Moved by ${ASIDE} of 28 pixels to the right: how many are still right?`,
       ...{ predictions, sides: ["In the middle", `${ASIDE} pixels aside`] },
       ...{ run: changedBy(aside), sentence: counts, answer: fewer },
     }),
-    experiment<Pair>({
+    experiment<Pair<Told>>({
       id: "negative",
       title: "Dark on white",
       question:
@@ -184,7 +182,7 @@ export function experimentsOf(
       ...{ predictions, sides: ["Bright on black", "Dark on white"] },
       ...{ run: changedBy(inverse), sentence: counts, answer: fewer },
     }),
-    experiment<Pair>({
+    experiment<Pair<Told>>({
       id: "unknown",
       title: "What it never learned",
       question:

@@ -1,10 +1,10 @@
 import { Board } from "../shared/board.ts";
 import { make } from "../shared/dom.ts";
-import { experiment, type Stage } from "../shared/experiments.ts";
+import { experiment, inTurn, type Pair, type Stage } from "../shared/experiments.ts";
 import { number } from "../shared/format.ts";
 import { drawBorders } from "./borders/draw.ts";
 import { samplesOf } from "./borders/points.ts";
-import { degreesBetween, type Separated, separate } from "./borders/separate.ts";
+import { degreesBetween, separate } from "./borders/separate.ts";
 import { drawPolynomial, PLACES } from "./polynomial/draw.ts";
 import { fitPolynomial, type Model } from "./polynomial/fit.ts";
 import { pointsOf } from "./polynomial/points.ts";
@@ -21,19 +21,13 @@ interface Errors {
   readonly held: number;
 }
 
-interface Pair {
-  readonly left: Errors;
-  readonly right: Errors;
-}
-
 /** Two polynomials through the same points. */
-async function compare(
+function compare(
   { signal, sides, progress }: Stage,
   models: readonly [Model, Model],
-): Promise<Pair> {
+): Promise<Pair<Errors>> {
   const points = pointsOf(1, []);
-  const found: Errors[] = [];
-  for (const [i, model] of models.entries()) {
+  return inTurn(models, async (model, i) => {
     progress(i, 2, `polynomial ${i + 1} of 2`);
     const fitted = await fitPolynomial(model, points);
     const curve = await fitted.predict(PLACES);
@@ -45,10 +39,8 @@ async function compare(
       titles: { x: "x", y: "y" },
       draw: (view) => drawPolynomial(view, points, curve),
     }).redraw(`A polynomial of degree ${model.degree}. ${text}`);
-    found.push(errors);
-  }
-  const [left, right] = found as [Errors, Errors];
-  return { left, right };
+    return errors;
+  });
 }
 
 interface Turned {
@@ -59,16 +51,15 @@ interface Turned {
 }
 
 async function moveAway({ signal, sides, progress }: Stage): Promise<Turned> {
-  const found: Separated[] = [];
-  for (const [i, far] of (
-    [
-      [4, 0.5],
-      [8, 5],
-    ] as const
-  ).entries()) {
+  type Place = readonly [number, number];
+  const places: readonly [Place, Place] = [
+    [4, 0.5],
+    [8, 5],
+  ];
+  const { left: near, right: away } = await inTurn(places, async (far, i) => {
     progress(i, 2, `place ${i + 1} of 2`);
-    const { places, y } = samplesOf(far);
-    const separated = await separate(places, y, { C: 1, penalised: true });
+    const { places: all, y } = samplesOf(far);
+    const separated = await separate(all, y, { C: 1, penalised: true });
     signal.throwIfAborted();
     const text = `Wrong side: linear regression ${separated.borders.linear.mistakes}, logistic ${separated.borders.logistic.mistakes}, SVM ${separated.borders.svm.mistakes}`;
     new Board(picture(sides[i], text), {
@@ -76,22 +67,21 @@ async function moveAway({ signal, sides, progress }: Stage): Promise<Turned> {
       titles: { x: "x₁", y: "x₂" },
       draw: (view) => drawBorders(view, separated, far),
     }).redraw(`Three borders. ${text}`);
-    found.push(separated);
-  }
-  const [near, away] = found as [Separated, Separated];
+    return separated;
+  });
   const turned = (name: keyof Turned) => degreesBetween(near.borders[name], away.borders[name]);
   return { linear: turned("linear"), logistic: turned("logistic"), svm: turned("svm") };
 }
 
 /** 0 where the right one errs clearly less on held-out points, 2 where it errs clearly more. */
-const lessOrMore = ({ left, right }: Pair) =>
+const lessOrMore = ({ left, right }: Pair<Errors>) =>
   right.held < 0.9 * left.held ? 0 : right.held > 1.1 * left.held ? 2 : 1;
 
 const plain = { penalty: "none", alpha: 1e-3, l1Ratio: 0.5 } as const;
 
 /** What the page proposes to predict. */
 export const experiments = [
-  experiment<Pair>({
+  experiment<Pair<Errors>>({
     id: "by-heart",
     title: "Learned by heart",
     question:
@@ -107,7 +97,7 @@ export const experiments = [
       `Degree 12 errs by ${number(right.own)} on its own points and by ${number(right.held)} on those held out, degree 4 by ${number(left.own)} and ${number(left.held)}.`,
     answer: lessOrMore,
   }),
-  experiment<Pair>({
+  experiment<Pair<Errors>>({
     id: "penalty",
     title: "Large coefficients cost",
     question:

@@ -30,6 +30,24 @@ export interface Experiment<Figures extends object> {
   answer(figures: Figures): number;
 }
 
+/** What the two runs of an experiment came to. */
+export interface Pair<T = number> {
+  readonly left: T;
+  readonly right: T;
+}
+
+/** Carries out both runs, the left one first; `side` is its place on the stage. */
+export async function inTurn<R, T>(
+  [left, right]: readonly [R, R],
+  run: (given: R, side: 0 | 1) => Promise<T>,
+): Promise<Pair<T>> {
+  return { left: await run(left, 0), right: await run(right, 1) };
+}
+
+/** 0 where the left number is larger, 2 where the right one is, 1 where they differ by no more than `close`. */
+export const larger = (left: number, right: number, close: number): number =>
+  left > right + close ? 0 : right > left + close ? 2 : 1;
+
 /** What came of an experiment. */
 export interface Finding {
   readonly figures: object;
@@ -37,7 +55,7 @@ export interface Finding {
   readonly answer: string;
 }
 
-/** An experiment whose figures nobody needs to know the type of. */
+/** An experiment of any type of figures. */
 export interface AnyExperiment
   extends Pick<Experiment<object>, "id" | "title" | "question" | "predictions" | "sides"> {
   conduct(stage: Stage): Promise<Finding>;

@@ -1,5 +1,5 @@
 import { make } from "../shared/dom.ts";
-import { experiment, type Stage } from "../shared/experiments.ts";
+import { experiment, inTurn, type Pair, type Stage } from "../shared/experiments.ts";
 import { percent } from "../shared/format.ts";
 import { heldOutScore, learn } from "./fit.ts";
 import { Plane } from "./plane.ts";
@@ -15,9 +15,7 @@ interface Machine {
   readonly supportVectors: number;
 }
 
-interface Pair {
-  readonly left: Machine;
-  readonly right: Machine;
+interface Machines extends Pair<Machine> {
   readonly samples: number;
 }
 
@@ -28,11 +26,10 @@ async function compare(
   { signal, sides, progress }: Stage,
   set: ClassSet,
   choices: readonly [Choice, Choice],
-): Promise<Pair> {
+): Promise<Machines> {
   const scene = classScene(set);
   if (!scene) throw new Error(`expected points that are made up, got '${set}'`);
-  const machines: Machine[] = [];
-  for (const [i, choice] of choices.entries()) {
+  const machines = await inTurn(choices, async (choice, i) => {
     progress(i, 2, `machine ${i + 1} of 2`);
     const settings = { ...checkSettings(defaultSettings), classSet: set, ...choice };
     const learned = await learn(scene, settings, { signal });
@@ -44,14 +41,13 @@ async function compare(
       ...{ training: learned.score, heldOut },
       supportVectors: learned.support.size,
     };
-    machines.push(machine);
     const canvas = make("canvas", { attributes: { role: "img" } });
     const text = `Training ${percent(machine.training)}, left out ${percent(heldOut)}, ${machine.supportVectors} support vectors`;
     sides[i]?.replaceChildren(canvas, make("p", { class: "hint", text }));
     new Plane(canvas).show(scene, learned, 0, text);
-  }
-  const [left, right] = machines as [Machine, Machine];
-  return { left, right, samples: scene.samples.length };
+    return machine;
+  });
+  return { ...machines, samples: scene.samples.length };
 }
 
 /** How much two shares differ by more than a few points that happen to lie otherwise. */
@@ -59,7 +55,7 @@ const NOTICED = 0.03;
 
 /** What the page proposes to predict. */
 export const experiments = [
-  experiment<Pair>({
+  experiment<Machines>({
     id: "by-heart",
     title: "A γ that learns by heart",
     question:
@@ -71,7 +67,7 @@ export const experiments = [
       `γ = 300 is right about ${percent(right.training)} of the points it learned from and ${percent(right.heldOut)} of those left out; γ = 0.5 about ${percent(left.training)} and ${percent(left.heldOut)}.`,
     answer: ({ left, right }) => sign(right.heldOut - left.heldOut, NOTICED),
   }),
-  experiment<Pair>({
+  experiment<Machines>({
     id: "price",
     title: "What a mistake costs",
     question:
@@ -84,7 +80,7 @@ export const experiments = [
     answer: ({ left, right, samples }) =>
       sign((left.supportVectors - right.supportVectors) / samples, NOTICED),
   }),
-  experiment<Pair>({
+  experiment<Machines>({
     id: "straight",
     title: "A straight line and a ring",
     question:
