@@ -9,7 +9,7 @@ import { type Between, Draws, drawnStep, type Gated, gateOrNever, leveled } from
 import { type FinishOptions, finisher, finishOf } from "./finish.ts";
 import { lanesOf, pixelsOf } from "./images.ts";
 
-/** Of how many values a random number is, as `leveled` has it. Default 0: any. */
+/** Number of levels that a step's random number is quantised to (see `leveled`). Default 0: it is continuous. */
 interface Leveled {
   readonly levels?: number | undefined;
 }

@@ -33,8 +33,8 @@ export interface GeometryStep {
   /** A random box that becomes the whole picture after it. */
   readonly box?: BoxChance;
   /**
-   * Of how many values angle, shear and shift are, as `leveled` has it: shears are then tangents, and shifts are cut to whole
-   * cells. Default 0: any.
+   * Number of levels that angle, shear and shift are quantised to (see `leveled`): shears are then tangents, and shifts are cut
+   * to whole pixels. Default 0: they are continuous.
    */
   readonly levels?: number;
   /** How far corners move inwards at most, as a part of half the picture. */

@@ -40,7 +40,7 @@ export const reference: Reference<typeof poolMaxGrad> = ({ dy, index }, options)
   return { dx };
 };
 
-/** A winner for every window: any cell that lies in it, by a fixed pattern. */
+/** Indices of the maxima for the cases: in every window one of its elements, chosen by a fixed pattern. */
 function winners(dy: readonly number[], options: MaxPoolOptions & ImageSize) {
   const {
     image,
