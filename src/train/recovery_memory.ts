@@ -77,12 +77,12 @@ const revive = ({ kind, storages }: Queued): void => {
   if (root?.failure && (kind === "upload" || kind === "copy")) root.failure = undefined;
 };
 
-/** Runs `work`, in which what was lost with another device may be named as what is written to. */
-export function overwriting<R>({ gpu }: Engine, work: () => R): R {
+/** Runs `work` for `caller`; what was lost with another device may be written to in it. */
+export function overwriting<R>({ gpu }: Engine, caller: string, work: () => R): R {
   const { watch } = gpu;
   gpu.watch = revive;
   try {
-    return callAs("fit", work);
+    return callAs(caller, work);
   } finally {
     gpu.watch = watch;
   }
@@ -96,9 +96,9 @@ export async function putBack(
   used: UsedStorages,
 ): Promise<void> {
   const { contents, random } = readCheckpoint(file);
-  overwriting(engine, () => used.putBack());
+  overwriting(engine, "fit", () => used.putBack());
   for (const [name, part] of Object.entries(parts)) {
-    await overwriting(engine, () => part.loadStateDict(contents[name] as never));
+    await overwriting(engine, "fit", () => part.loadStateDict(contents[name] as never));
   }
   setRandomState(random);
 }

@@ -97,7 +97,7 @@ class Attempts {
     const engine = this.#engine;
     await recoverDevice(engine, device ? { device } : {}); // where there was none to begin with, too
     this.#device = engine.gpu.device;
-    if (this.#copied) overwriting(engine, () => this.#used.putBack());
+    if (this.#copied) overwriting(engine, "withRecovery", () => this.#used.putBack());
     await engine.flush();
     for (const each of this.#copied ? [] : keep) this.#used.noteTensor(each);
     if (!this.#copied) await this.#used.copy();
