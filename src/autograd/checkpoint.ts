@@ -11,13 +11,14 @@ import { handOn, Node } from "./node.ts";
 import { Tape } from "./recompute.ts";
 
 /**
- * `fn(...inputs)` without keeping anything in between for the backward pass, which computes it again: memory for time, as
- * torch.utils.checkpoint (Chen et al., "Training deep nets with sublinear memory cost", 2016). Results and gradients are
- * the same to the last bit: dropout drops the same elements again, and running statistics move on once.
+ * `fn(...inputs)` without saving intermediate results for the backward pass, which computes them again: less memory for
+ * more time, as torch.utils.checkpoint (Chen et al., "Training deep nets with sublinear memory cost", 2016). Results and
+ * gradients are the same to the last bit: dropout drops the same elements both times, and running statistics are updated
+ * once.
  *
  *     const h = checkpoint((x) => block.forward(x), x);
  *
- * `fn` must be synchronous, do the same both times, and return one tensor; tensors it makes on the way are freed. Throws
+ * `fn` must be synchronous, do the same both times, and return one tensor; its intermediate tensors are freed. Throws
  * `ValueError` if it returns anything else.
  */
 export const checkpoint = /* @__PURE__ */ passing(
@@ -40,7 +41,7 @@ function checkpointed<Inputs extends readonly Tensor[]>(
   if (!y.requiresGrad || !y.node || inputs.includes(y)) return y;
   const names = inputs.map((input, i) => [`input${i}`, input] as const);
   const saved = Object.fromEntries(names.map(([name, input]) => [name, input.detach()]));
-  // takes the place of the nodes made in fn, whose saved tensors the scope has freed
+  // replaces the nodes made in fn, whose saved tensors the scope has freed
   const half = halfEnabled();
   const made = { name: "checkpoint", dtype: y.dtype };
   y.node = new Node(made, Object.fromEntries(names), saved, (dy, kept, _grads, all) => {
@@ -52,7 +53,7 @@ function checkpointed<Inputs extends readonly Tensor[]>(
   return y;
 }
 
-/** Computes it once more and hands `dy` through it. Returns what has to outlive that. */
+/** Runs the function again and its backward on `dy`. Returns the tensors that must outlive the scope. */
 function walkAgain(run: () => Tensor, dy: Tensor, all: Gradients): Tensor[] {
   fence(); // otherwise it could be fused with the first computation, whose intermediate results would then be kept
   const since = Node.count;
@@ -62,7 +63,7 @@ function walkAgain(run: () => Tensor, dy: Tensor, all: Gradients): Tensor[] {
   return all.waiting;
 }
 
-/** A handle to what an input held, whose gradient goes where the input's does. */
+/** A handle to an input's saved content, whose gradient goes to the input's slot. */
 function linked(held: Tensor, input: Tensor): Tensor {
   if (input.requiresGrad && !input.node) return input;
   const handle = held.detach();

@@ -10,10 +10,10 @@ import { type Arriving, joined } from "./joined.ts";
 import { gradEnabled, halfEnabled, noGrad, withHalf } from "./mode.ts";
 import { handOn, Node } from "./node.ts";
 
-/** What an operation gives: one tensor, or several. */
+/** The result of an operation: one tensor, or several. */
 export type Outputs = Tensor | readonly [] | readonly Tensor[];
 
-/** What its backward is given: the gradient of its result, or one for each of them. */
+/** Upstream gradients that a backward gets: that of the result, or one for each of several results. */
 export type Upstream<Y extends Outputs> = Y extends Tensor
   ? Tensor
   : { readonly [K in keyof Y]: Tensor };
@@ -25,7 +25,7 @@ export type OpGradients = Tensor | null | readonly (Tensor | null)[];
 export interface OpResult<Y extends Outputs, S extends object> {
   /** The result: a tensor, or a list of several. */
   readonly output: Y;
-  /** What the backward needs: tensors, which are kept alive until it has run, and whatever else. */
+  /** Everything that the backward needs: tensors, which are kept alive until it has run, and any other values. */
   readonly saved?: S;
 }
 
@@ -35,11 +35,11 @@ export interface OpDefinition<
   Y extends Outputs,
   S extends object,
 > {
-  /** What its errors, `explain()` and profiles call it. */
+  /** Its name in errors, `explain()` and profiles. */
   readonly name: string;
-  /** The result and what the backward needs, from tensors and other arguments. */
+  /** Computes the result, and what the backward needs, from tensors and other arguments. */
   readonly forward: (...args: Args) => OpResult<Y, S>;
-  /** `wanted` says of each tensor among forward's arguments, in their order, whether its gradient is asked for. */
+  /** `wanted` says, for each tensor among forward's arguments in order, whether its gradient is needed. */
   readonly backward: (
     upstream: Upstream<NoInfer<Y>>,
     saved: NoInfer<S>,
@@ -47,7 +47,7 @@ export interface OpDefinition<
   ) => OpGradients;
 }
 
-/** Whatever the operation takes; tensors among it must be live. */
+/** Any argument of the operation; tensors among them must be live. */
 const argument: Kind = {
   expected: "tensors and options",
   accepts: () => true,
@@ -55,7 +55,7 @@ const argument: Kind = {
 };
 
 /**
- * An operation with a backward of your own: torch.autograd.Function. Returns a function of forward's arguments.
+ * An operation with your own backward, as torch.autograd.Function. Returns a function of forward's arguments.
  *
  *     const cube = defineOp({
  *       name: "cube",
@@ -63,14 +63,14 @@ const argument: Kind = {
  *       backward: (dy, { x }) => mul(dy, mul(3, mul(x, x))),
  *     });
  *
- * `forward` takes tensors, and options behind or between them, and computes with operations or kernels; nothing in it is
- * recorded, and tensors it makes on the way are freed. `backward` gets the gradient of the output, of its shape (of several
- * outputs a list, zeros for those that were not used), and what was saved. It returns a gradient for each tensor among
+ * `forward` takes tensors and, in any position, other arguments, and computes with operations or kernels; nothing in it is
+ * recorded, and its intermediate tensors are freed. `backward` gets the gradient of the output, in its shape (for several
+ * outputs a list, with zeros for those that were not used), and `saved`. It returns a gradient for each tensor among
  * forward's arguments, in their order, of that tensor's shape; null for those without one. It runs without recording, and
  * inside `autocast` where forward did. Integer outputs have no gradient.
  *
- * Throws `ValueError` in the operation's name for outputs that are no tensors, tensors of several engines, a wrong number of
- * gradients, and gradients that are no float tensors; `ShapeError` for gradients of other shapes.
+ * Throws `ValueError` in the operation's name for outputs that are not tensors, tensors of several engines, a wrong number
+ * of gradients, and gradients that are not float tensors; `ShapeError` for gradients of other shapes.
  */
 export const defineOp = /* @__PURE__ */ checked(
   "defineOp",
@@ -123,7 +123,7 @@ interface Ran {
   readonly single: boolean;
 }
 
-/** Runs forward. What comes out has handles of its own: it may be an input, or saved as well. */
+/** Runs forward. Outputs get new handles: an output may also be an input, or saved. */
 function ran<Args extends readonly unknown[], Y extends Outputs, S extends object>(
   { name, forward }: OpDefinition<Args, Y, S>,
   args: Args,
@@ -197,7 +197,7 @@ function link<Args extends readonly unknown[], Y extends Outputs, S extends obje
   }
 }
 
-/** The gradients that a backward has returned, one for each of forward's tensors. */
+/** The gradients that a backward has returned, one for each tensor among forward's arguments. */
 function gradientsOf(
   name: string,
   targets: readonly Pick<Tensor, "shape" | "engine">[],

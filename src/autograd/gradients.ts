@@ -8,7 +8,7 @@ import { converted, run } from "../tensor/run.ts";
 import { keepWith } from "../tensor/scope.ts";
 import type { GradNode, Tensor } from "../tensor/tensor.ts";
 
-/** Gradients on their way back through the graph. */
+/** Gradients during a backward pass. */
 export class Gradients {
   readonly #pending = new Map<GradNode, Tensor>();
 
@@ -17,12 +17,12 @@ export class Gradients {
     return input.node ? new InnerSlot(this.#pending, input.node) : new LeafSlot(input);
   }
 
-  /** Those that wait for their nodes. */
+  /** Tensors whose gradients wait for their nodes. */
   get waiting(): Tensor[] {
     return [...this.#pending.values()];
   }
 
-  /** The gradient of a node's result, complete once all its users were visited. */
+  /** The gradient of a node's result, complete once all nodes that use the result were visited. */
   take(node: GradNode): Tensor | undefined {
     const dy = this.#pending.get(node);
     this.#pending.delete(node);
@@ -33,11 +33,11 @@ export class Gradients {
 /** Receives the gradient of one input of an operation. */
 export interface GradSlot {
   /**
-   * A tensor the gradient kernel may write directly (the leaf's place in its arena), or undefined. Whoever takes it must
-   * write all of it and pass it to `add`.
+   * A tensor that the gradient kernel may write directly (the leaf's place in its arena), or undefined. Code that uses it
+   * must write all of it and pass it to `add`.
    */
   readonly into: Tensor | undefined;
-  /** Adds a gradient of the input's size; it belongs to the slot from then on. */
+  /** Adds a gradient of the input's size; the slot owns it from then on. */
   add(gradient: Tensor): void;
 }
 
@@ -71,7 +71,7 @@ class LeafSlot implements GradSlot {
     return this.#place;
   }
 
-  /** The leaf's place in its arena, for what is queued next; should that be refused, the leaf has no gradient. */
+  /** The leaf's place in its arena, for the next queued dispatch; if that is refused, the leaf has no gradient. */
   get #place(): Tensor | undefined {
     const leaf = this.#leaf;
     const { gradTarget } = leaf;
@@ -104,14 +104,14 @@ class LeafSlot implements GradSlot {
   }
 }
 
-/** A gradient as f32 or f16. Frees what it was. */
+/** Converts a gradient to f32 or f16. Frees the original. */
 export function inPrecision(gradient: Tensor, dtype: DType): Tensor {
   if (!differ(gradient.dtype, dtype)) return gradient;
   using old = gradient;
   return converted(old, dtype);
 }
 
-/** total + gradient: in place where the total's bytes are not shared, else in a new tensor. Frees what it replaces. */
+/** total + gradient: in place if the total's bytes are not shared, else in a new tensor. Frees the tensors it replaces. */
 function sum(total: Tensor, gradient: Tensor): Tensor {
   if (!total.storage.shared && total.dtype === "f32") return addInPlace(total, gradient);
   const { c } = run(add, { a: total, b: gradient }, {});

@@ -5,7 +5,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import type { GradSlot } from "./gradients.ts";
 import { handOn, Node, type Saved } from "./node.ts";
 
-/** A backward that takes the gradients of all outputs at once; where its own go, by the number of the input. */
+/** A backward that gets the gradients of all outputs at once, and the slots of its inputs, by number. */
 export type Arriving = (
   dys: readonly Tensor[],
   saved: Saved,
@@ -13,8 +13,8 @@ export type Arriving = (
 ) => void;
 
 /**
- * Records how several outputs were made together. A node has one gradient, so each output gets a node that puts its own
- * aside and sends one of them on to the node of the operation, which comes after all of them and takes what was put aside.
+ * Records an operation with several outputs. A node has one gradient, so each output gets a node that stores its gradient
+ * and passes one gradient on to the operation's node, which is visited after all of them and takes the stored gradients.
  */
 export function joined(
   name: string,
@@ -46,13 +46,13 @@ export function joined(
       if (first) slot?.add(dy.detach());
     });
     output.requiresGrad = true;
-    handle.dispose(); // it only says where the gradient goes
+    handle.dispose(); // it is needed only as the address of a gradient
   });
 }
 
 const isFloat = ({ dtype }: Pick<Tensor, "dtype">) => dtype === "f32" || dtype === "f16";
 
-/** The gradient of an output that nothing used. */
+/** Zeros, as the gradient of an output that was not used. */
 function zerosLike({ shape, dtype, engine }: Pick<Tensor, "shape" | "dtype" | "engine">): Tensor {
   const { y } = run(fill, {}, { shape, value: 0 }, { y: empty(shape, { engine }) });
   if (dtype !== "f16") return y;

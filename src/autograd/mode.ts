@@ -7,14 +7,14 @@ export function gradEnabled(): boolean {
   return modes.grad;
 }
 
-/** Runs `work` recording, also inside `noGrad()`. */
+/** Runs `work` with recording on, also inside `noGrad()`. */
 export function withGrad<R>(work: () => R): R {
   return inMode("grad", true, work);
 }
 
 /**
- * Runs `work`, which must not be asynchronous, without recording what a backward pass would need: for evaluation and for
- * updates by hand. Returns what it returns. Throws `ValueError` unless `work` is a function, and what `work` throws.
+ * Runs `work`, which must not be asynchronous, without recording for a backward pass: for evaluation and manual updates.
+ * Returns the result of `work`. Throws `ValueError` unless `work` is a function, and the errors of `work`.
  */
 export const noGrad = /* @__PURE__ */ passing(
   "noGrad",
@@ -27,7 +27,7 @@ export function halfEnabled(): boolean {
   return modes.half;
 }
 
-/** Runs `work` inside `autocast()`, or outside of it. */
+/** Runs `work` with `autocast()` on or off. */
 export function withHalf<R>(enabled: boolean, work: () => R): R {
   return inMode("half", enabled, work);
 }

@@ -10,13 +10,13 @@ import { gradEnabled, noGrad } from "./mode.ts";
 /** Tensors an operation keeps for its backward, by name. */
 export type Saved = Readonly<Record<string, Tensor>>;
 
-/** Where the gradients of an operation's inputs go; undefined for those not wanted. */
+/** Where the gradients of an operation's inputs go; undefined for inputs that need none. */
 export type GradSlots<Inputs> = { readonly [Name in keyof Inputs]?: GradSlot };
 
 /**
- * The backward half of an operation: from dy and what was saved, gives each wanted input its gradient. Inputs whose
- * gradient is not wanted are undefined. A gradient given with `add` changes hands. `all` is where every gradient of this
- * backward pass goes, for an operation that consists of others.
+ * The backward of an operation: computes the gradients of its inputs from dy and the saved tensors. Slots of inputs that
+ * need no gradient are undefined. A gradient passed to `add` belongs to the slot. `all` holds every gradient of this
+ * backward pass, for operations that consist of others.
  */
 export type Backward<Inputs, S extends Saved> = (
   dy: Tensor,
@@ -25,13 +25,13 @@ export type Backward<Inputs, S extends Saved> = (
   all: Gradients,
 ) => void;
 
-/** An operation that ran: where its result came from and how gradients flow back. */
+/** An operation that ran: how its result was computed and how gradients flow back. */
 export class Node implements GradNode {
   readonly name: string;
-  /** Of its result, and so of the result's gradient. */
+  /** dtype of its result, and so of the result's gradient. */
   readonly #dtype: DType;
   readonly #order: number;
-  /** The layer it belongs to, and with it its backward. */
+  /** The layer that it, and so its backward, belongs to. */
   readonly #frame = currentPlace().frame;
   #inputs: Readonly<Record<string, Tensor | undefined>>;
   #saved: Saved | undefined;
@@ -66,7 +66,7 @@ export class Node implements GradNode {
     return Node.#count;
   }
 
-  /** Hands gradients down through all that leads here and was made since there were `since` nodes. */
+  /** Propagates gradients through the nodes that lead to this one, without those older than `since` nodes. */
   walk(gradients: Gradients, since = 0): void {
     for (const node of this.#descending(since)) {
       if (activeRecording()?.made(node) === false) {
@@ -115,7 +115,7 @@ export class Node implements GradNode {
     this.#inputs = {};
   }
 
-  /** This node and everything that leads to it, latest first: every user of a result before its maker. */
+  /** This node and all nodes that lead to it, latest first: every user of a result before the node that made it. */
   #descending(since: number): Node[] {
     const seen = new Set<Node>(this.#order >= since ? [this] : []);
     for (const user of seen) {
@@ -146,10 +146,10 @@ function startOf(root: Tensor, upstream: Tensor | undefined): Tensor {
   );
 }
 
-/** The gradients backward() has started from by itself. */
+/** The gradients of 1 that backward() starts from. */
 const ones = new WeakSet<Tensor>();
 
-/** Another handle to a gradient, for a caller who frees it. */
+/** Another handle to a gradient, for a slot that will own it. */
 export function handOn(dy: Tensor): Tensor {
   const handle = dy.detach();
   if (ones.has(dy)) ones.add(handle);
@@ -162,8 +162,8 @@ export function isOne(dy: Tensor): boolean {
 }
 
 /**
- * Records how `output` was computed, if any input wants a gradient and recording is on. `saved` names what the backward
- * reads; each is kept alive until the backward has run. Returns `output`.
+ * Records how `output` was computed, if any input wants a gradient and recording is on. `saved` names the tensors that the
+ * backward reads; they are kept alive until it has run. Returns `output`.
  */
 export function differentiable<
   Inputs extends Readonly<Record<string, Tensor | undefined>>,

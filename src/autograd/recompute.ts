@@ -1,4 +1,4 @@
-/** What a part of a step that is computed twice drew, counted and moved on the first time. */
+/** Random draws, counts and state changes of the first of two runs of a function. */
 export class Tape {
   readonly #items: unknown[] = [];
   #next = 0;
@@ -9,7 +9,7 @@ export class Tape {
     return this.#run(work);
   }
 
-  /** Runs `work` again: what was drawn is drawn again, what has moved on stays. */
+  /** Runs `work` again: random draws are the same, and state does not advance. */
   repeat<R>(work: () => R): R {
     this.#again = true;
     this.#next = 0;
@@ -20,7 +20,7 @@ export class Tape {
     return this.#again;
   }
 
-  /** What was made the first time; `make` makes it then. */
+  /** The value made in the first run; `make` makes it then. */
   take<T>(make: () => T): T {
     if (this.#again) return this.#items[this.#next++] as T;
     const made = make();
@@ -38,16 +38,16 @@ export class Tape {
   }
 }
 
-/** The innermost last. */
+/** Running tapes, the innermost last. */
 const tapes: Tape[] = [];
 
-/** Called for what must happen once where a part of a step is computed twice: returns what `make` gave the first time. */
+/** Called for work that must happen once although its function runs twice: returns the result of `make` from the first run. */
 export function once<T>(make: () => T): T {
-  // what is recorded within a repetition is itself a repetition
+  // within a repetition, a recording is itself a repetition
   return [...tapes].reduce((inner, tape) => () => tape.take(inner), make)();
 }
 
-/** Whether something is being computed again, so that state must not move on with it. */
+/** Whether a function is running for the second time, so that state must not advance. */
 export function recomputing(): boolean {
   return tapes.some(({ again }) => again);
 }

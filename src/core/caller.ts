@@ -1,12 +1,15 @@
-/** The public function that the user called, while it runs: errors from below speak in its name. */
+/** The public function that the user called, while it runs: errors thrown inside it begin with its name. */
 let caller: string | undefined;
 
-/** The name errors carry instead of the one they were written with; undefined outside of a public function. */
+/** The name that errors begin with instead of their own; undefined outside of a public function. */
 export function currentCaller(): string | undefined {
   return caller;
 }
 
-/** Runs `work` in the name of a public function. Inside another one the outer name stays: that is what the user called. */
+/**
+ * Runs `work` with errors in the name of a public function. If another public function is running, its name stays: that is
+ * the one the user called.
+ */
 export function callAs<R>(name: string, work: () => R): R {
   if (caller !== undefined) return work();
   caller = name;
@@ -17,7 +20,7 @@ export function callAs<R>(name: string, work: () => R): R {
   }
 }
 
-/** Runs a function of the user's, which speaks for itself. */
+/** Runs a callback of the user: errors in it keep their own names. */
 export function callBack<R>(work: () => R): R {
   const before = caller;
   caller = undefined;

@@ -1,8 +1,8 @@
 /** Positive definite systems in float64 on the host. Matrices are row-major [n, n]. */
 
 /**
- * L of A + shift·I = L·Lᵀ; undefined where a pivot is not more than `least`, by default 10⁻¹² times its diagonal element.
- * Golub and Van Loan, Matrix Computations, 4th ed., section 4.2.
+ * L of A + shift·I = L·Lᵀ; undefined if a pivot is at most `least`, by default 10⁻¹² times its diagonal element. Golub and
+ * Van Loan, Matrix Computations, 4th ed., section 4.2.
  */
 export function cholesky(
   a: Float64Array,
@@ -22,7 +22,7 @@ export function cholesky(
   return l;
 }
 
-/** x of L·Lᵀ·x = b. */
+/** Solves L·Lᵀ·x = b for x. */
 export function solveCholesky(l: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
   const n = b.length;
   const x = Float64Array.from(b);

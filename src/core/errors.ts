@@ -1,21 +1,24 @@
 import { currentCaller } from "./caller.ts";
 
 /**
- * Every error the engine throws on purpose. A message says who refuses, what was expected, what it got and what to do
- * about it, and it is thrown before anything is submitted to the GPU.
+ * Every error the engine throws on purpose. A message says which function refuses, what it expected, what it got and what
+ * to do, and the error is thrown before anything is submitted to the GPU.
  */
 export class WgradError extends Error {
   // written out in every class: minifiers rename classes
   override name = "WgradError";
 
-  /** `message` starts with who refuses and a colon; inside of a public function that is the function's name. */
+  /**
+   * `message` begins with the name of the function that refuses and a colon; inside a public function, that function's
+   * name.
+   */
   constructor(message: string, options?: ErrorOptions) {
     const caller = currentCaller();
     super(caller ? message.replace(/^[\w./ ]+: /, `${caller}: `) : message, options);
   }
 }
 
-/** Shapes that do not fit together, or a shape that is not one. */
+/** Shapes that do not fit together, or an invalid shape. */
 export class ShapeError extends WgradError {
   override name = "ShapeError";
 }
@@ -35,7 +38,7 @@ export class NoAdapterError extends WgradError {
   override name = "NoAdapterError";
 }
 
-/** A tensor was made, or something else asked of the engine, before `await init()`. */
+/** The engine was used before `await init()`, for example to make a tensor. */
 export class NotInitializedError extends WgradError {
   override name = "NotInitializedError";
 }
@@ -65,12 +68,12 @@ export class ShaderError extends WgradError {
   override name = "ShaderError";
 }
 
-/** A kernel's result is not what its reference gives: what `verifier()` stops at. */
+/** A kernel's result differs from its reference; thrown by `verifier()`. */
 export class VerificationError extends WgradError {
   override name = "VerificationError";
 }
 
-/** A kernel made NaN or ±∞ of finite numbers: what `detectAnomaly()` stops at. */
+/** A kernel made NaN or ±∞ from finite numbers; thrown by `detectAnomaly()`. */
 export class AnomalyError extends WgradError {
   override name = "AnomalyError";
 }

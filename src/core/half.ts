@@ -1,4 +1,7 @@
-/** 16-bit floats on the host: bf16, and f16 of IEEE 754 (binary16): 11 digits, 6.1e-5 to 65,504 and smaller ones with fewer digits. */
+/**
+ * 16-bit floats on the host: bf16, and IEEE 754 binary16 (f16): 11 significant bits, normal from 6.1e-5 to 65,504,
+ * subnormal below.
+ */
 
 const view = new DataView(new ArrayBuffer(4));
 
@@ -21,7 +24,7 @@ function roundToEven(x: number): number {
   return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
 }
 
-/** The number these bits of an f16 mean. */
+/** The number that these bits of an f16 encode. */
 export function halfValue(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >>> 10) & 0x1f;
@@ -34,7 +37,7 @@ export function halfValue(bits: number): number {
 /** The f16 nearest to a number. */
 export const halfRound = (value: number): number => halfValue(halfBits(value));
 
-/** The number these bits of a bf16 mean: it is the upper half of an f32. */
+/** The number that these bits of a bf16 encode: they are the upper half of an f32. */
 export function bfloatValue(bits: number): number {
   view.setUint32(0, (bits & 0xffff) * 2 ** 16);
   return view.getFloat32(0);
@@ -44,18 +47,18 @@ export function bfloatValue(bits: number): number {
 export function bfloatBits(value: number): number {
   view.setFloat32(0, value);
   const bits = view.getUint32(0);
-  if (Number.isNaN(value)) return (bits >>> 16) | 0x40; // stays NaN though its low bits go
+  if (Number.isNaN(value)) return (bits >>> 16) | 0x40; // a NaN whose set bits are all cut off would become ∞
   return ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16) & 0xffff;
 }
 
-/** Numbers as f16 in memory, filled up to a multiple of 4 bytes. */
+/** Numbers as f16 in memory, padded to a multiple of 4 bytes. */
 export function packHalf(values: ArrayLike<number>): Uint32Array<ArrayBuffer> {
   const words = new Uint32Array(Math.ceil(values.length / 2));
   new Uint16Array(words.buffer).set(Array.from(values, halfBits));
   return words;
 }
 
-/** What f16 in memory mean, the filling included. */
+/** The values of f16 in memory, padding included. */
 export function unpackHalf(buffer: ArrayBuffer): Float32Array<ArrayBuffer> {
   return Float32Array.from(new Uint16Array(buffer), halfValue);
 }

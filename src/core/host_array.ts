@@ -1,7 +1,7 @@
 import { halfRound } from "./half.ts";
 import { type DType, type TypedArray, typedArray } from "./shape.ts";
 
-/** Arrays that files are read into: of f16, bf16 and booleans the values, as Float32Array and as Uint8Array of 0 and 1. */
+/** Arrays that files are read into. f16 and bf16 become a Float32Array, booleans a Uint8Array of 0 and 1. */
 export type HostArray =
   | Float64Array<ArrayBuffer>
   | Float32Array<ArrayBuffer>
@@ -17,16 +17,22 @@ export type HostArray =
 export const isHostArray = (value: unknown): value is HostArray =>
   ArrayBuffer.isView(value) && "length" in value && value.buffer instanceof ArrayBuffer;
 
-/** Whether an array already is as the library keeps elements of a type. */
+/** Whether an array is already of the class in which the library keeps a dtype. */
 const isOf = (dtype: DType, data: HostArray): data is TypedArray =>
   (dtype === "f32" && data instanceof Float32Array) ||
   (dtype === "i32" && data instanceof Int32Array) ||
   (dtype === "u32" && data instanceof Uint32Array);
 
-/** A number as a type has it; undefined where that would be another number than rounding gives. */
+/**
+ * Converts a number to a dtype; undefined if the number has no equivalent there. `whole`: the numbers come from an integer
+ * array.
+ */
 type Fit = (value: number, whole: boolean) => number | undefined;
 
-/** Fractions are rounded to the nearest; numbers that become ±∞, and integers that would be rounded, do not fit. */
+/**
+ * Rounds fractions to the nearest. Finite numbers that would become ±∞, and integers that would be rounded, have no
+ * equivalent.
+ */
 const rounding =
   (round: (value: number) => number): Fit =>
   (value, whole) => {
@@ -48,9 +54,9 @@ const fits: Readonly<Record<DType, Fit>> = {
 };
 
 /**
- * Numbers as elements of a type, without a copy where they are that already. Fractions are rounded to the nearest f32 or
- * f16. `refuse` is called with the first number that has no such element: an integer that would lose digits or is out of
- * range, a fraction for an integer type, a finite number that would become ±∞.
+ * Converts numbers to a dtype; without a copy if they already have it. Fractions are rounded to the nearest f32 or f16.
+ * `refuse` is called with the first number that cannot be converted: an integer that would lose digits or is out of range,
+ * a fraction for an integer type, a finite number that would become ±∞.
  */
 export function fitted(
   dtype: DType,

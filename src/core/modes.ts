@@ -1,2 +1,2 @@
-/** What operations everywhere go by: whether they record for a backward pass, and whether they work in f16. */
+/** Global modes of operations: whether they record for a backward pass, and whether they compute in f16. */
 export const modes = { grad: true, half: false };

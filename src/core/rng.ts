@@ -2,8 +2,8 @@
 export type Random = () => number;
 
 /**
- * A small sequential generator for host work: shuffles, test data. Mulberry32 (T. Ettinger), period 2³².
- * What must agree between CPU and GPU uses `threefry` instead.
+ * A small sequential generator for host work: shuffles, test data. Mulberry32 (T. Ettinger), period 2³². Random numbers
+ * that must agree between CPU and GPU come from `threefry` instead.
  */
 export function seeded(seed: number): Random {
   let state = seed >>> 0;
@@ -29,8 +29,8 @@ const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
 const PARITY = 0x1bd11bda;
 
 /**
- * Threefry-2x32 with 20 rounds (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011):
- * a counter and a key to two words of 32 random bits. shaders/lib/threefry.wgsl computes the same bits.
+ * Threefry-2x32 with 20 rounds (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011): maps a
+ * counter and a key to two words of 32 random bits. shaders/lib/threefry.wgsl computes the same bits.
  */
 export function threefry(
   key: readonly [number, number],

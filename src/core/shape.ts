@@ -5,12 +5,12 @@ import { halfRound, packHalf, unpackHalf } from "./half.ts";
 export type Shape = readonly number[];
 
 /**
- * Element types a tensor can hold, 4 bytes wide, or 2 for f16, which only adapters with `shader-f16` have. An f16 is
- * storage: kernels compute in f32.
+ * Element types of tensors: 4 bytes wide, or 2 for f16, which only adapters with `shader-f16` have. f16 is a storage
+ * format: kernels compute in f32.
  */
 export type DType = "f32" | "i32" | "u32" | "f16";
 
-/** The typed array that holds elements of type `D` on the host; of f16 their values. */
+/** The typed array that holds elements of dtype `D` on the host; f16 are held as f32 values. */
 export type TypedArray<D extends DType = DType> = {
   f32: Float32Array<ArrayBuffer>;
   i32: Int32Array<ArrayBuffer>;
@@ -25,7 +25,7 @@ const constructors = {
   f16: Float32Array,
 } as const;
 
-/** A zero-filled typed array of `length` elements, those in the memory `from`, or those numbers as this type has them. */
+/** A typed array of `length` zeros, a view of the memory `from`, or those numbers converted to this dtype. */
 export function typedArray<D extends DType>(
   dtype: D,
   from: number | ArrayBuffer | ArrayLike<number>,
@@ -45,12 +45,12 @@ export function typedArray<D extends DType>(
   ) as TypedArray<D>;
 }
 
-/** Bytes that elements of a type take, filled up to a multiple of 4. */
+/** Bytes of this many elements of a dtype, rounded up to a multiple of 4. */
 export function bytesOf(dtype: DType, elements: number): number {
   return dtype === "f16" ? 4 * Math.ceil(elements / 2) : 4 * elements;
 }
 
-/** Elements as they lie in memory. */
+/** Elements as bytes in memory. */
 export function inMemory(dtype: DType, elements: TypedArray): TypedArray {
   return dtype === "f16" ? packHalf(elements) : elements;
 }
@@ -60,7 +60,7 @@ export function size(shape: Shape): number {
   return shape.reduce((product, n) => product * n, 1);
 }
 
-/** `a[2, 3]` as error messages write it. */
+/** A shape as error messages write it: `a[2, 3]`. */
 export function show(shape: Shape, name = ""): string {
   return `${name}[${shape.join(", ")}]`;
 }
@@ -80,7 +80,7 @@ export function strides(shape: Shape): number[] {
   return result;
 }
 
-/** Indices along the axes of an element, from its place in row-major order. */
+/** The index along each axis of an element, from its position in row-major order. */
 export function coordinates(index: number, shape: Shape): number[] {
   return strides(shape).map((stride, axis) => Math.floor(index / stride) % (shape[axis] as number));
 }

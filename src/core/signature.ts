@@ -2,10 +2,10 @@ import { callAs, currentCaller } from "./caller.ts";
 import { ValueError } from "./errors.ts";
 import type { Kind, Kinds } from "./kinds.ts";
 
-/** What a public function or constructor takes: the mechanism by which every argument and option is checked. */
+/** What a public function or constructor takes: every argument and option is checked against it. */
 export interface Signature {
   readonly name: string;
-  /** Of the arguments, in their order. */
+  /** Name and kind of each argument, in order. */
   readonly parameters: readonly (readonly [name: string, kind: Kind])[];
 }
 
@@ -14,12 +14,12 @@ export const signature = (name: string, kinds: Kinds): Signature => ({
   parameters: Object.entries(kinds),
 });
 
-/** Sees every call of a public function: `work` makes the call, and the caller gets what the observer returns. */
+/** Wraps every call of a public function: `work` makes the call; what the observer returns is returned to the caller. */
 export type Observer = (name: string, args: readonly unknown[], work: () => unknown) => unknown;
 
 let observer: Observer | undefined;
 
-/** Runs `work` with every call of a public function given to `by`; undefined for none. */
+/** Runs `work` with the observer `by` around every call of a public function; undefined for none. */
 export function observed<R>(by: Observer | undefined, work: () => R): R {
   const before = observer;
   observer = by;
@@ -31,8 +31,8 @@ export function observed<R>(by: Observer | undefined, work: () => R): R {
 }
 
 /**
- * A public function that checks its arguments and that errors from below name. Its `signature` says what it takes; a test
- * calls every exported function with wrong arguments by it.
+ * Makes a public function: it checks its arguments, and errors thrown inside it begin with its name. Its `signature` says
+ * what it takes; a test uses it to call every exported function with wrong arguments.
  *
  *     export const elu = checked("elu", { x: tensorKind, options: options<EluOptions>({ alpha: number }) }, (x, …) => …);
  */
@@ -46,7 +46,7 @@ export function checked<F extends (...args: never[]) => unknown>(
   const run = (args: unknown[]): unknown =>
     observer ? observer(name, args, () => plain(args)) : plain(args);
   const call: unknown = (...args: unknown[]) => {
-    // inside of another public function the arguments are the library's own
+    // inside another public function the arguments come from the library
     if (currentCaller() !== undefined) return run(args);
     return callAs(name, () => {
       checkArguments(known, args);
@@ -56,7 +56,7 @@ export function checked<F extends (...args: never[]) => unknown>(
   return Object.assign(call as F, { signature: known });
 }
 
-/** `checked` for a function that gives a promise: wrong arguments reject it. */
+/** `checked` for an asynchronous function: wrong arguments reject its promise. */
 export function checkedAsync<F extends (...args: never[]) => Promise<unknown>>(
   name: string,
   kinds: Kinds,
@@ -68,8 +68,9 @@ export function checkedAsync<F extends (...args: never[]) => Promise<unknown>>(
 }
 
 /**
- * A public function that checks its arguments and otherwise only runs a function of the user's, such as `scope`: errors
- * from in there keep their own names, and where the library calls it by itself, its caller's.
+ * Makes a public function that checks its arguments and then only runs the user's function, such as `scope`: errors in that
+ * function keep their own names, or, if the library itself calls `scope`, begin with the name of the public function that
+ * runs.
  */
 export function passing<F extends (...args: never[]) => unknown>(
   name: string,
@@ -84,7 +85,10 @@ export function passing<F extends (...args: never[]) => unknown>(
   return Object.assign(call as F, { signature: known });
 }
 
-/** An object of options: unknown names are refused with the nearest known one. Names every option of `O`. */
+/**
+ * An object of options with these kinds, one for each property of `O`. Unknown names are refused; the message suggests the
+ * nearest known one.
+ */
 export function options<O extends object>(known: { readonly [Name in keyof O]-?: Kind }): Kind {
   return {
     expected: "an object of options",
@@ -96,7 +100,7 @@ export function options<O extends object>(known: { readonly [Name in keyof O]-?:
   };
 }
 
-/** Throws `ValueError` for the first argument that is not of its kind, and for more arguments than there are kinds. */
+/** Throws `ValueError` for the first argument of a wrong kind, and for too many arguments. */
 export function checkArguments({ name, parameters }: Signature, args: ArrayLike<unknown>): void {
   let kind: Kind | undefined;
   for (let i = 0; i < parameters.length; i++) {
@@ -119,11 +123,11 @@ export function checkArguments({ name, parameters }: Signature, args: ArrayLike<
   );
 }
 
-/** Whether Array.map calls a function of one parameter: with the index and the array behind the element. */
+/** Whether the surplus arguments look like those of Array.map: an index and the array follow the element. */
 const isMapped = (count: number, args: ArrayLike<unknown>): boolean =>
   count === 1 && Array.isArray(args[2]) && args[2][args[1] as number] === args[0];
 
-/** Throws `ValueError` for an unknown option, a missing one, or one that is not of its kind. */
+/** Throws `ValueError` for an option that is unknown, missing or of a wrong kind. */
 export function checkOptions(who: string, given: object, known: Kinds): void {
   const values = given as Readonly<Record<string, unknown>>;
   for (const name of Object.keys(given)) {
@@ -140,7 +144,7 @@ export function checkOptions(who: string, given: object, known: Kinds): void {
 
 function refuseOption(who: string, name: string, known: Kinds): never {
   const names = Object.keys(known);
-  const near = nearest(/^dims?$/.test(name) ? "axes" : name, names); // PyTorch's name for it
+  const near = nearest(/^dims?$/.test(name) ? "axes" : name, names); // PyTorch says dim where this library says axis
   throw new ValueError(
     `${who}: expected options ${names.join(", ") || "none"}, got '${name}'; ` +
       (near ? `did you mean '${near}'?` : "leave it out"),
@@ -174,7 +178,7 @@ export function describe(value: unknown): string {
   return `an object of class ${nameOf(value.constructor)}`;
 }
 
-/** Of a function or class; this library's own keep theirs when minified. */
+/** Name of a function or class; this library's own keep theirs when minified. */
 function nameOf(made: { readonly name?: unknown; readonly signature?: unknown } | undefined) {
   const own = made?.signature;
   return own instanceof Object && "name" in own ? own.name : made?.name;
@@ -192,7 +196,7 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   const score = (other: string) => {
     const [a, b] = [plain(name), plain(other)];
     const common = commonLetters(a, b);
-    // of those that have all letters, the one with few others
+    // of names that contain all these letters, prefer the shortest
     return common / Math.min(a.length, b.length) + common / (5 * (a.length + b.length));
   };
   const [best] = [...names].sort((a, b) => score(b) - score(a));

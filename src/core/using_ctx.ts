@@ -3,9 +3,9 @@ import { dispose } from "./dispose.ts";
 type Disposable = { [dispose](): void };
 
 /**
- * What the built library's `using` declarations are compiled to: `u` takes each value, `e` the error that ends the block,
- * `d` disposes of the values from the last to the first. It does what compilers' own helpers do, but for `await using`,
- * of which the library has none. The build puts it in their place (scripts/build.mjs).
+ * What the built library's `using` declarations are compiled to: `u` registers a value, `e` holds the error that ended the
+ * block, `d` disposes of the values in reverse order. The same as the helpers of compilers, but without `await using`,
+ * which the library does not use. scripts/build.mjs substitutes it for them.
  */
 export default function usingCtx() {
   const held: Disposable[] = [];

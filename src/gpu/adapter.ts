@@ -2,7 +2,7 @@ import { NoAdapterError } from "../core/errors.ts";
 
 /** The adapter that runs the kernels. Show it next to every timing. */
 export interface AdapterName {
-  /** What the browser says of the GPU: vendor, architecture, device. */
+  /** Vendor, architecture and device, as the browser reports them. */
   readonly name: string;
   /** True when the CPU emulates a GPU: results count, timings do not. */
   readonly software: boolean;
@@ -23,7 +23,7 @@ const howToGetOne =
   "use Chrome or Edge 113, Safari 26, Firefox 141 or newer on https or localhost (on Linux Chrome with " +
   "--enable-unsafe-webgpu --enable-features=Vulkan; without a GPU --use-webgpu-adapter=swiftshader), or init({ device })";
 
-/** The best adapter there is, or a `NoAdapterError` that says how to get one. */
+/** The best adapter, or a `NoAdapterError` that says how to get one. */
 export async function requestAdapter(
   options: GPURequestAdapterOptions = { powerPreference: "high-performance" },
 ): Promise<GPUAdapter> {
@@ -35,7 +35,7 @@ export async function requestAdapter(
   return adapter;
 }
 
-/** A device with every feature and limit the engine can use and the adapter has. */
+/** A device with every feature and limit that the engine can use and the adapter has. */
 export async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   return adapter.requestDevice({
     label: "wgrad",
@@ -48,13 +48,16 @@ export async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   });
 }
 
-/** A heap of an adapter's memory, as Chrome's developer features tell. */
+/** A memory heap of an adapter, as Chrome's developer features report it. */
 interface MemoryHeap {
   readonly size: number;
   readonly properties: number;
 }
 
-/** Bytes of the adapter's own memory where the browser tells, else Infinity: WebGPU itself knows limits of single buffers only. */
+/**
+ * Bytes of the adapter's own memory if the browser reports them, else Infinity: WebGPU itself only has limits for single
+ * buffers.
+ */
 export function deviceMemory(
   info: (Partial<GPUAdapterInfo> & { readonly memoryHeaps?: readonly MemoryHeap[] }) | undefined,
 ): number {
@@ -63,7 +66,7 @@ export function deviceMemory(
   return own.reduce((sum, { size }) => sum + size, 0) || Infinity;
 }
 
-/** Names the adapter behind a device, and says whether it is a software one. */
+/** Names the adapter behind a device, and says whether it is a software adapter. */
 export function describeAdapter(info: GPUAdapterInfo | undefined): AdapterName {
   const words = [info?.vendor, info?.architecture, info?.device, info?.description].filter(Boolean);
   const name = [...new Set(words)].join(" ") || "unnamed adapter";

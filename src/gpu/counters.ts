@@ -4,7 +4,7 @@ export interface Counters {
   dispatches: number;
   /** Command buffers given to the GPU's queue. */
   submits: number;
-  /** GPU buffers made; those that the pool gives again do not count. */
+  /** GPU buffers made; those reused from the pool do not count. */
   buffersCreated: number;
   /** Compute pipelines compiled; later uses of the same one do not count. */
   pipelinesCompiled: number;

@@ -15,7 +15,7 @@ const PATIENCE = 1000;
 export class Gpu {
   device!: GPUDevice;
   adapter!: AdapterName;
-  /** Bytes that the buffers of tensors may take together. */
+  /** Maximum bytes of all tensors' buffers together. */
   readonly maxBytes: number;
   readonly counters: Counters = newCounters();
   pipelines!: PipelineCache;
@@ -25,19 +25,22 @@ export class Gpu {
   staging!: BufferPool;
   /** Set once the device is gone. */
   lost: WgradError | undefined;
-  /** Times that host state went back, as steps that had moved it on were refused. */
+  /** Number of times that host state was undone because steps that had advanced it were refused. */
   refusals = 0;
-  /** Told of the loss. */
+  /** Called when the device is lost. */
   declare onLost: ((error: WgradError) => void) | undefined;
-  /** Why values that only devices before this one had are not there. */
+  /** The error for values that were lost with an earlier device. */
   declare gone: Error | undefined;
-  /** Told of all that is queued. */
+  /** Called for every command that is queued. */
   declare watch:
     | ((command: { readonly kind: string; readonly storages: readonly object[] }) => void)
     | undefined;
   #loss!: Promise<void>;
 
-  /** `maxBytes`: what the buffers of tensors may take together; default what the adapter says it has, if it does. */
+  /**
+   * `maxBytes`: maximum bytes of all tensors' buffers together. Default: the adapter's memory if it is reported, else no
+   * limit.
+   */
   constructor(
     device: GPUDevice,
     info: GPUAdapterInfo | undefined = device.adapterInfo,
@@ -47,7 +50,7 @@ export class Gpu {
     this.use(device, info);
   }
 
-  /** Goes on with a device on which nothing of the engine is so far. */
+  /** Switches to a device on which the engine has nothing yet. */
   use(device: GPUDevice, info: GPUAdapterInfo | undefined): void {
     this.lost = undefined;
     this.device = device;
@@ -62,7 +65,7 @@ export class Gpu {
           "await recoverDevice(), or give fit a Recovery",
       );
     });
-    // what the hook throws is the page's: nothing that waits for the loss is told of it
+    // an error in the hook is the page's own: code that waits for the loss does not see it
     void this.#loss.then(() => this.onLost?.(this.lost as WgradError));
   }
 
@@ -83,11 +86,11 @@ export class Gpu {
     return this.lost ?? (error as Error);
   }
 
-  /** Resolves when all that was submitted is finished. Rejects with `DeviceLostError`. */
+  /** Resolves when everything submitted is finished. Rejects with `DeviceLostError`. */
   async finish(): Promise<void> {
     const { device } = this;
     try {
-      await device.queue.onSubmittedWorkDone(); // as it does on a device that is gone
+      await device.queue.onSubmittedWorkDone(); // also rejects if the device is lost
       const probe = device.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ });
       await probe.mapAsync(GPUMapMode.READ);
       probe.destroy();
@@ -98,14 +101,14 @@ export class Gpu {
   }
 
   /**
-   * Waits until the device has said of every new buffer of tensors, and of these to read back through, that it exists; rejects
-   * with `OutOfMemoryError` otherwise.
+   * Waits until the device has confirmed every new buffer of tensors and these staging buffers; rejects with
+   * `OutOfMemoryError` otherwise.
    */
   async confirm(staging: readonly GPUBuffer[]): Promise<void> {
     try {
       await this.pool.confirm();
     } finally {
-      await this.staging.confirm(staging); // also where the others were refused
+      await this.staging.confirm(staging); // also if a tensor's buffer was refused
     }
   }
 

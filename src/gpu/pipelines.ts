@@ -10,7 +10,7 @@ import {
 } from "../shader/shader.ts";
 import type { Counters } from "./counters.ts";
 
-/** A compiled shader, or one that is being compiled. */
+/** A compiled shader, or one that is still compiling. */
 export interface Pipeline extends PipelineSource {
   readonly key: string;
   readonly bindings: readonly Binding[];
@@ -19,18 +19,18 @@ export interface Pipeline extends PipelineSource {
   compiled: GPUComputePipeline | undefined;
 }
 
-/** Kernel, slots and overrides: what decides which pipeline is needed. */
+/** Kernel, slots and overrides: together they identify a pipeline. */
 export interface PipelineSource {
   readonly shader: Shader;
   readonly slots: SlotFill;
   readonly overrides: Readonly<Record<string, number>>;
 }
 
-/** What pipelines are made with. */
+/** The parts of `Gpu` that compiling pipelines needs. */
 interface PipelineGpu {
   readonly device: GPUDevice;
   readonly counters: Counters;
-  /** The cause of an error: the loss of the device, or the error itself. */
+  /** The cause of an error: the device's loss if there was one, else the error itself. */
   reason(error: unknown): Promise<Error>;
 }
 
@@ -58,7 +58,7 @@ export class PipelineCache {
   }
 
   /**
-   * Compiles every pipeline given that is not compiled yet, all at once and off the main thread; `onCompiled` is called
+   * Compiles all of these pipelines that are not compiled yet, in parallel and off the main thread; `onCompiled` is called
    * after each.
    */
   async compile(pipelines: Iterable<Pipeline>, onCompiled?: () => void): Promise<void> {
@@ -151,7 +151,10 @@ async function explain(
   return `${shader.path} does not compile:\n${reason}`;
 }
 
-/** File and line of a compiler message; in the built library, whose lines are whole declarations, the text at that place. */
+/**
+ * File and line of a compiler message. In the built library, where a line is a whole declaration, the text at the error
+ * instead.
+ */
 function place(code: string, lineNum: number, linePos: number): string {
   const { file, line } = locate(code, lineNum);
   if (file.endsWith(".wgsl")) return `${file}:${line}:${linePos}`;

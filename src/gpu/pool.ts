@@ -26,10 +26,10 @@ export function exactSize(bytes: number): number {
 /** A buffer that stays free for this number of submits is destroyed. */
 const UNUSED = 128;
 
-/** Free buffers of one size. */
+/** Free buffers of one size class. */
 interface Shelf {
   readonly buffers: GPUBuffer[];
-  /** Minimum number of free buffers since the last check: this many were not needed. */
+  /** Minimum number of free buffers since the last check: this many were never needed. */
   least: number;
 }
 
@@ -39,18 +39,18 @@ export class BufferPool {
   readonly #counters: Counters;
   readonly #usage: GPUBufferUsageFlags;
   readonly #free = new Map<number, Shelf>();
-  /** Age of every buffer, so that free ones can be put in order. */
+  /** Creation number of every buffer; free buffers are sorted by it. */
   readonly #born = new WeakMap<GPUBuffer, number>();
   readonly #keep: number;
   #freeBytes = 0;
   #submits = 0;
-  /** What the device says of new buffers, until `confirm` has asked. */
+  /** Pending answers of the device about new buffers, until `confirm` awaits them. */
   readonly #checks = new Map<GPUBuffer, Promise<GPUError | null>>();
   /** Buffers that the device refused to create. */
   readonly refused = new WeakSet<GPUBuffer>();
   #retired: GPUBuffer[] = [];
 
-  /** `keep`: most bytes of free buffers that stay; what is released beyond is destroyed. */
+  /** `keep`: maximum bytes of free buffers; buffers released beyond it are destroyed. */
   constructor(
     device: GPUDevice,
     counters: Counters,
@@ -63,7 +63,7 @@ export class BufferPool {
     this.#usage = usage;
   }
 
-  /** A buffer of at least `bytes`; its content is whatever the last user left. */
+  /** A buffer of at least `bytes`; its content is undefined. */
   acquire(bytes: number): GPUBuffer {
     const size = sizeClass(bytes);
     const shelf = this.#free.get(size);
@@ -74,7 +74,7 @@ export class BufferPool {
     return free;
   }
 
-  /** A new buffer of exactly these bytes (to a multiple of 256), for who has planned them. */
+  /** A new buffer of exactly these bytes (rounded up to 256), for callers that plan their own buffers. */
   create(bytes: number, usage = this.#usage): GPUBuffer {
     return this.#create(exactSize(bytes), usage);
   }
@@ -96,20 +96,20 @@ export class BufferPool {
   }
 
   /**
-   * Puts free buffers in order of age, so that what comes next takes the same ones whatever order they came back in: a
-   * repeated step meets its buffers, and so its bind groups, again.
+   * Sorts free buffers by age, so that a repeated step gets the same buffers, and therefore the same bind groups, in
+   * whatever order they were released.
    */
   sort(): void {
     const age = (buffer: GPUBuffer) => this.#born.get(buffer) ?? 0;
     for (const { buffers } of this.#free.values()) buffers.sort((a, b) => age(b) - age(a));
   }
 
-  /** Takes back a buffer that nothing else uses; `bury` destroys it. */
+  /** Takes back a buffer that nothing uses any more; `bury` destroys it. */
   retire(buffer: GPUBuffer): void {
     this.#retired.push(buffer);
   }
 
-  /** Destroys what was retired. To be called when all that was encoded is submitted: it may use them. */
+  /** Destroys retired buffers. Call it once everything encoded is submitted, since that may use them. */
   bury(): void {
     for (const buffer of this.#retired) this.discard(buffer);
     this.#retired = [];
@@ -141,7 +141,7 @@ export class BufferPool {
     this.#drop(({ buffers }) => buffers.length);
   }
 
-  /** Destroys the first of each size, which were free the longest. */
+  /** Destroys the first `count` buffers of each size: those that were free the longest. */
   #drop(count: (shelf: Shelf) => number): void {
     for (const shelf of this.#free.values()) {
       for (const buffer of shelf.buffers.splice(0, count(shelf))) {
@@ -153,7 +153,7 @@ export class BufferPool {
   }
 
   #create(wanted: number, usage = this.#usage): GPUBuffer {
-    // rounding up must not take a request over the limit that it was checked against
+    // rounding up must not exceed the limit that the request was checked against
     const size = Math.min(wanted, this.#device.limits.maxBufferSize);
     this.#device.pushErrorScope("out-of-memory");
     const buffer = this.#device.createBuffer({ size, usage });

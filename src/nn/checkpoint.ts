@@ -5,8 +5,9 @@ import { moduleKind } from "./kinds.ts";
 import type { Module } from "./module/module.ts";
 
 /**
- * Makes a layer or block keep nothing for its backward pass, which computes it again; see `checkpoint` of wgrad. Names,
- * parameters, results and gradients stay as they are. Hooks registered before run in both computations. Returns the module.
+ * Makes a layer or block save nothing for its backward pass, which computes its forward again; see `checkpoint` of wgrad.
+ * Names, parameters, results and gradients stay the same. Hooks registered before this call run in both computations.
+ * Returns the module.
  *
  *     const model = new nn.Sequential(...blocks.map((block) => nn.checkpoint(block)), head);
  */

@@ -8,7 +8,7 @@ import { Module } from "./module/module.ts";
 
 const kinds = { p: /* @__PURE__ */ optional(probability) };
 
-/** What the layers below share: in training `drop` with probability p, in evaluation nothing. */
+/** Base of the dropout layers: `drop` with probability p in training, the identity in evaluation. */
 abstract class Dropping extends Module {
   readonly #p: number;
   readonly #drop: (x: Tensor, p: number) => Tensor;
@@ -54,7 +54,7 @@ export class Dropout3d extends Dropping {
   }
 }
 
-/** Dropout that keeps mean and variance, for networks of SELU; p is 0.5 by default. */
+/** Dropout that preserves mean and variance, for networks with SELU; p is 0.5 by default. */
 export class AlphaDropout extends Dropping {
   static override readonly signature = /* @__PURE__ */ signature("AlphaDropout", kinds);
 

@@ -11,9 +11,9 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { Module, parameter } from "./module/module.ts";
 
 /**
- * A table of rows to be learned, looked up by indices (u32): torch.nn.Embedding. The weight [numEmbeddings, embeddingDim]
- * starts normal with variance 1; the padding's row starts as zeros and gets no gradient. Throws `ValueError` for sizes below
- * 1 or a paddingIdx that is no row.
+ * A table of learned rows, looked up by indices (u32): torch.nn.Embedding. The weight [numEmbeddings, embeddingDim] is
+ * drawn from a normal distribution with variance 1; the row of the padding index starts at zero and gets no gradient.
+ * Throws `ValueError` for sizes below 1 or a paddingIdx outside the table.
  */
 export class Embedding extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Embedding", {
@@ -23,7 +23,7 @@ export class Embedding extends Module {
   });
   /** The table, [numEmbeddings, embeddingDim]. */
   readonly weight: Tensor;
-  /** From 0; undefined without padding. */
+  /** Index of the padding row, from 0; undefined for none. */
   readonly paddingIdx: number | undefined;
 
   constructor(numEmbeddings: number, embeddingDim: number, given: EmbeddingOptions = {}) {

@@ -1,6 +1,9 @@
 import { ValueError } from "../core/errors.ts";
 
-/** Channels of one of `groups` (default 1), in and out. Throws `ValueError` unless both numbers can be divided. */
+/**
+ * Input and output channels per group for `groups` (default 1) groups. Throws `ValueError` unless it divides both numbers
+ * of channels.
+ */
 export function channelsOfGroup(
   who: string,
   inChannels: number,

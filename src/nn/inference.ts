@@ -19,19 +19,20 @@ import type { Module } from "./module/module.ts";
 export type InferenceOptions = Omit<CaptureOptions, "fuse">;
 
 /**
- * A model's forward in evaluation mode, captured with everything that only training needs left out: no gradients; batch norm
- * by running statistics, activations and residual additions at the end of the convolution or matrix product before them, in
- * its kernel; what depends on parameters alone computed once, and again when one of them has changed (by an optimiser, by
- * `loadStateDict`). Weights of 3 × 3 convolutions are kept a second time, transformed, 16/9 as large, where that is faster
- * (Winograd's convolution). Results are those of `model.eval()` within rounding: scale · s + shift in place of γ·(s − mean)·rstd + β.
+ * A model's forward in evaluation mode, captured without everything that only training needs: no gradients are recorded;
+ * batch norm with running statistics, activations and residual additions run in the kernel of the preceding convolution or
+ * matrix product; results that depend on parameters alone are computed once, and again when a parameter has changed (by an
+ * optimiser or `loadStateDict`). For 3 × 3 convolutions a transformed copy of the weights, 16/9 as large, is kept if
+ * Winograd's convolution is faster. Results are those of `model.eval()` within rounding: scale · s + shift in place of γ·(s
+ * − mean)·rstd + β.
  *
  *     const predict = nn.inference(model.eval());
  *     const logits = predict(x); // the caller's to dispose of
  *     console.log(predict.plan().dispatches);
  *
- * Takes what the model's forward takes, tensors only, and gives what it gives; see `capture` for `prepare`, `plan`, `explain`
- * and `dispose`. The forward runs twice as JavaScript when it is recorded. Throws `ValueError` while the model, or a part of
- * it, is in training mode.
+ * Arguments and results are those of the model's forward; all arguments must be tensors; see `capture` for `prepare`,
+ * `plan`, `explain` and `dispose`. The forward runs twice as JavaScript when it is recorded. Throws `ValueError` while the
+ * model, or a part of it, is in training mode.
  */
 export const inference = /* @__PURE__ */ checked(
   "inference",
@@ -67,7 +68,7 @@ function checkMode<Args extends readonly unknown[], R>(model: Module<Args, R>): 
   );
 }
 
-/** How many commands read each result of the operations in `forward`, which is recorded apart and does not run. */
+/** Number of commands that read each result of the operations in `forward`, which is recorded separately and does not run. */
 function readers(forward: () => StepResult): number[] {
   const recording = new Recording();
   const tracer = new Tracer();

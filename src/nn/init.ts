@@ -27,7 +27,7 @@ export const kaimingUniform = /* @__PURE__ */ checked(
   },
 );
 
-/** Normal with variance 2 / fan (He et al. 2015), for networks of rectifiers. */
+/** Normal with variance 2 / fan (He et al. 2015), for networks with ReLU. */
 export const kaimingNormal = /* @__PURE__ */ checked(
   "kaimingNormal",
   { shape, mode: /* @__PURE__ */ optional(/* @__PURE__ */ oneOf("fanIn", "fanOut")) },
@@ -57,7 +57,7 @@ export const xavierNormal = /* @__PURE__ */ checked(
   },
 );
 
-/** Uniform in ±1/√fanIn: the default of a bias beside a weight of this shape. */
+/** Uniform in ±1/√fanIn: the default initialisation of a bias beside a weight of this shape. */
 export const biasFor = /* @__PURE__ */ checked(
   "biasFor",
   { weight: shape, size: whole },

@@ -1,14 +1,14 @@
 import { count, type Kind, list } from "../core/kinds.ts";
 import type { AnyModule } from "./module/module.ts";
 
-/** A number of a kind for both axes, or a pair of them. */
+/** One value of a kind for both axes, or a pair of values. */
 const both = (of: Kind): Kind => ({
   expected: `${of.expected}, or a pair [height, width] of them`,
   accepts: (value) =>
     of.accepts(value) || (Array.isArray(value) && value.length === 2 && value.every(of.accepts)),
 });
 
-/** An integer from 0 on. */
+/** An integer ≥ 0. */
 export const whole: Kind = {
   expected: "an integer ≥ 0",
   accepts: (value) => Number.isInteger(value) && (value as number) >= 0,
@@ -16,7 +16,7 @@ export const whole: Kind = {
 
 /** Sizes, strides and dilations of windows. */
 export const sizes = /* @__PURE__ */ both(count);
-/** Paddings of a plane, the same on both sides. */
+/** Paddings of a plane, equal on both sides of an axis. */
 export const paddings = /* @__PURE__ */ both(whole);
 
 export const probability: Kind = {
@@ -32,7 +32,7 @@ export const normalized: Kind = {
     (Array.isArray(value) && value.length > 0 && value.every(count.accepts)),
 };
 
-/** An output size of adaptive pooling; null keeps the axis. */
+/** An output size of adaptive pooling; null keeps the axis's size. */
 export const adaptiveLength: Kind = {
   expected: "an integer ≥ 1 or null",
   accepts: (value) => value === null || count.accepts(value),

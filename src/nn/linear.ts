@@ -8,7 +8,7 @@ import { biasFor, kaimingUniform } from "./init.ts";
 import { Module, parameter } from "./module/module.ts";
 
 export interface LinearOptions {
-  /** Default true. */
+  /** Whether there is a bias. Default true. */
   readonly bias?: boolean;
   /** Applied to the result, in the same kernel. Default "identity". */
   readonly act?: Act;

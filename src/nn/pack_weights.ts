@@ -20,39 +20,39 @@ import type { AnyModule } from "./module/module.ts";
 export interface PackWeightsOptions {
   /**
    * "u8": 256 equal steps from the smallest to the largest weight of each row, a quarter of the bytes. "f16": the nearest
-   * float of 16 bits, half of them, on every adapter. Default "u8".
+   * float of 16 bits, half of the bytes; works on every adapter. Default "u8".
    */
   readonly dtype?: PackedForm;
 }
 
-/** What `packWeights` has done. */
+/** What `packWeights` did. */
 export interface PackedWeights {
-  /** Parameters that are packed now, by name. */
+  /** Parameters that are now packed, by name. */
   readonly names: readonly string[];
-  /** What they took on the GPU, and what they take now. */
+  /** Bytes of these parameters on the GPU before and after. */
   readonly bytes: { readonly before: number; readonly after: number };
 }
 
 const WHO = "packWeights";
-/** Of storage offsets: the largest WebGPU ever asks for. */
+/** Alignment of storage offsets: the largest that WebGPU ever requires. */
 const ALIGNMENT = 256;
-/** The largest float of 16 bits. */
+/** The largest finite f16. */
 const LARGEST_HALF = 65504;
 
 /**
- * Keeps the weights of a trained model in a quarter or half of their memory: every parameter of two axes or more (of
- * convolutions, linear layers, embeddings) becomes bytes or floats of 16 bits, and is expanded by a kernel whenever another
- * one reads it, into memory that the step's other results share. Biases, norms and statistics stay as they are. A row is what
- * the first axis counts, an output channel.
+ * Reduces the memory of a trained model's weights to a quarter or half: every parameter of two or more axes (of
+ * convolutions, linear layers, embeddings) is stored as bytes or f16. Before a kernel reads it, another kernel expands it
+ * into temporary memory. Biases, norms and statistics are not packed. A row is one index of the first axis: an output
+ * channel.
  *
  *     await nn.packWeights(model.eval(), { dtype: "u8" });
  *     const predict = nn.inference(model);
  *
- * A weight w becomes one within half a step of it, (largest − smallest of its row) / 510, for "u8", and within |w| · 2⁻¹⁰ or
- * 2⁻²⁵ for "f16". From then on the weights can be read by kernels only: training, loading, reading and saving them is refused;
- * make the model anew for that. Steps captured before are recorded anew. Nothing else may use the model until it resolves.
- * Throws `ValueError` for weights that an optimiser has, that are your own buffers, or that
- * are not finite (for "f16" also beyond ±65504), before anything has changed.
+ * The error of a weight w is at most half a step, (largest − smallest of its row) / 510, for "u8", and at most |w| · 2⁻¹⁰
+ * or 2⁻²⁵ for "f16". From then on the weights can be read by kernels only: training, loading, reading and saving them is
+ * refused; build the model again for that. Existing captured steps are recorded anew. Nothing else may use the model until
+ * the promise resolves. Throws `ValueError` for weights that belong to an optimiser, that are your own buffers, or that are
+ * not finite (for "f16" also beyond ±65504), before anything has changed.
  */
 export const packWeights = /* @__PURE__ */ checkedAsync(
   WHO,
@@ -93,7 +93,7 @@ function checkOwn(name: string, { storage, dtype }: Tensor): void {
   );
 }
 
-/** Step and smallest weight of each row, one after the other; undefined where there are no steps. */
+/** Step and smallest weight of each row, interleaved; undefined for a form without steps. */
 async function linesOf(
   name: string,
   weight: Tensor,
@@ -116,15 +116,15 @@ async function linesOf(
   return Float32Array.from(rows.flat());
 }
 
-/** The packed form of a weight, in one buffer: words, then the lines of its rows. */
+/** The packed form of a weight, in one buffer: words, then step and smallest weight of each row. */
 interface Content {
   readonly home: Storage;
   expand(): Tensor;
-  /** Lets go of `home`, which lives as long as the weight that has moved in. */
+  /** Releases the storage of the packed form, which otherwise lives as long as the weight. */
   release(): void;
 }
 
-/** Queues the packing of a weight. */
+/** Queues the packing of one weight. */
 function packed(weight: Tensor, rows: Float32Array<ArrayBuffer> | undefined): Content {
   const { engine, shape } = weight;
   const { words: count } = packedProblem(WHO, shape, rows && [rows.length / 2, 2]);
@@ -140,7 +140,7 @@ function packed(weight: Tensor, rows: Float32Array<ArrayBuffer> | undefined): Co
   const held = [keep(words()), ...(lines ? [keep(lines())] : [])];
   keepSmall(home);
   if (rows && held[1]) engine.write(held[1].storage, rows);
-  // a kernel cannot read lines from the buffer that it writes to
+  // a kernel cannot read the steps of the rows from the buffer that it writes to
   using apart = rows && tensor(rows, { shape: [rows.length / 2, 2] });
   run(pack, { x: weight, lines: apart }, {}, { words: held[0] });
   return {
@@ -156,14 +156,14 @@ function packed(weight: Tensor, rows: Float32Array<ArrayBuffer> | undefined): Co
   };
 }
 
-/** Puts the packed form in the weight's place and frees its buffer. */
+/** Replaces a weight's storage by the packed form and frees its buffer. */
 function replace(name: string, weight: Tensor, { home, expand: unpack, release }: Content): void {
   const { storage } = weight;
   weight.requiresGrad = false;
   clearGrad(weight);
   const old = storage.moveInto(home, 0);
   old?.retain();
-  old?.release(); // with its buffer
+  old?.release(); // frees its buffer
   release();
   storage.packed = unpack;
   storage.failure = new ValueError(

@@ -22,10 +22,10 @@ const padding: Kind = {
 };
 const kinds = { padding };
 
-/** Which cell of n stands at place i, where i may lie outside. */
+/** Index of the cell of n that is copied to position i, where i may lie outside 0..n−1. */
 type Source = (i: number, n: number) => number;
 
-/** What the layers below share. */
+/** Base of the padding layers. */
 abstract class Padding extends Module {
   readonly #who: string;
   /** [before, after] of rows and columns. */
@@ -42,7 +42,7 @@ abstract class Padding extends Module {
     ];
   }
 
-  /** x, if it is [N, C, H, W]; throws `ShapeError` otherwise. */
+  /** Returns x if it is [N, C, H, W]; throws `ShapeError` otherwise. */
   protected checked(x: Tensor): Tensor {
     if (x?.shape?.length === 4) return x;
     throw new ShapeError(
@@ -50,7 +50,7 @@ abstract class Padding extends Module {
     );
   }
 
-  /** Lengthens both axes by copies of cells. `most` is the largest padding for n cells. */
+  /** Extends both axes by copies of cells. `most` is the largest padding allowed for n cells. */
   protected copied(input: Tensor, source: Source, most: (n: number) => number): Tensor {
     const x = this.checked(input);
     this.sides.forEach((side, axis) => {
@@ -73,7 +73,7 @@ abstract class Padding extends Module {
   }
 }
 
-/** Zeros around the images of x [N, C, H, W]. */
+/** Pads the images of x [N, C, H, W] with zeros. */
 export class ZeroPad2d extends Padding {
   static override readonly signature = /* @__PURE__ */ signature("ZeroPad2d", kinds);
 
@@ -87,7 +87,10 @@ export class ZeroPad2d extends Padding {
   }
 }
 
-/** The images of x [N, C, H, W] mirrored at their outermost cells, which are not doubled. Paddings are below H and W. */
+/**
+ * Pads the images of x [N, C, H, W] by mirroring them at their outermost cells, which are not repeated. Paddings must be
+ * smaller than H and W.
+ */
 export class ReflectionPad2d extends Padding {
   static override readonly signature = /* @__PURE__ */ signature("ReflectionPad2d", kinds);
 
@@ -102,7 +105,7 @@ export class ReflectionPad2d extends Padding {
   }
 }
 
-/** The outermost cells of x [N, C, H, W] repeated around it. */
+/** Pads the images of x [N, C, H, W] by repeating their outermost cells. */
 export class ReplicationPad2d extends Padding {
   static override readonly signature = /* @__PURE__ */ signature("ReplicationPad2d", kinds);
 

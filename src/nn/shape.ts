@@ -6,7 +6,7 @@ import { flatten, reshape } from "../ops/shape/reshape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Module } from "./module/module.ts";
 
-/** Axes `start`..`end` (inclusive, negative from the end) as one; by default all after the first. */
+/** Merges axes `start`..`end` (inclusive, negative from the end) into one; by default all after the first. */
 export class Flatten extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Flatten", {
     ...{ start: /* @__PURE__ */ optional(integer), end: /* @__PURE__ */ optional(integer) },
@@ -24,7 +24,7 @@ export class Flatten extends Module {
   }
 }
 
-/** Axis `axis` as several of these sizes, whose product is its own: `new Unflatten(1, [8, 4, 4])`. */
+/** Splits axis `axis` into several of these sizes, whose product must be its size: `new Unflatten(1, [8, 4, 4])`. */
 export class Unflatten extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Unflatten", {
     axis: integer,
@@ -52,7 +52,7 @@ export class Unflatten extends Module {
   }
 }
 
-/** What comes in goes out. */
+/** Returns its input. */
 export class Identity extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Identity", {});
 

@@ -11,7 +11,7 @@ import { Module } from "./module/module.ts";
 
 /**
  * At the end of a residual branch: in training zeroes each sample ("row", the default) or the whole batch ("batch") with
- * probability p and scales the rest by 1/(1 − p); nothing in evaluation. See `stochasticDepth`.
+ * probability p and scales the rest by 1/(1 − p); in evaluation returns its input. See `stochasticDepth`.
  */
 export class StochasticDepth extends Module {
   static override readonly signature = /* @__PURE__ */ signature("StochasticDepth", {
@@ -28,7 +28,7 @@ export class StochasticDepth extends Module {
     this.#mode = mode;
   }
 
-  /** Whether `forward` gives what it takes: in evaluation, and for p = 0. */
+  /** Whether `forward` returns its input unchanged: in evaluation, and for p = 0. */
   get idle(): boolean {
     return !this.training || this.#p === 0;
   }

@@ -25,7 +25,7 @@ const adadeltaRule: Rule<Options, "v" | "acc", typeof adadelta> = {
   initial: ({ rmsUpdates }) => (rmsUpdates ? { v: 0, acc: 0 } : { v: 0 }),
 };
 
-/** Adadelta (Zeiler 2012), as torch.optim.Adadelta, or without the RMS of the updates. Default lr 1. */
+/** Adadelta (Zeiler 2012), as torch.optim.Adadelta, optionally without the RMS of the updates. Default lr 1. */
 export class Adadelta extends Optimizer<Options, "v" | "acc"> {
   static readonly signature = /* @__PURE__ */ optimizerSignature<AdadeltaOptions>("Adadelta", {
     ...common,

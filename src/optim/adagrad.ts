@@ -13,7 +13,7 @@ import type { Rule } from "./rule.ts";
 
 /** Options of `Adagrad`. */
 export interface AdagradOptions extends KernelOptions {
-  /** What the sum of squares starts as; default 0. */
+  /** Initial value of the sum of squares; default 0. */
   readonly initialAccumulatorValue?: number;
 }
 

@@ -8,7 +8,7 @@ import type { Rule } from "./rule.ts";
 
 export type { AdamOptions } from "../kernels/optim/adam.ts";
 
-/** Moments of Adam's family: the first, the second, and for AMSGrad the greatest second. */
+/** Moments of Adam's family: the first, the second and, for AMSGrad, the maximum of the second. */
 export type AdamMoment = "m" | "v" | "vmax";
 
 type Options = Writable<AdamOptions>;

@@ -23,7 +23,10 @@ const adamaxRule: Rule<Options, "m" | "u", typeof adamax> = {
   initial: () => ({ m: 0, u: 0 }),
 };
 
-/** Adam with the greatest gradient in place of the second moment (Kingma and Ba 2015), as torch.optim.Adamax. Default lr 2e-3. */
+/**
+ * Adam with the maximum of past gradients in place of the second moment (Kingma and Ba 2015), as torch.optim.Adamax.
+ * Default lr 2e-3.
+ */
 export class Adamax extends Optimizer<Options, "m" | "u"> {
   static readonly signature = /* @__PURE__ */ optimizerSignature<AdamaxOptions>(
     "Adamax",

@@ -7,7 +7,7 @@ import { roleOf } from "../tensor/roles.ts";
 import { keep } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
-/** Where one parameter lies in its arena, in blocks. */
+/** A parameter's place in its arena, in blocks. */
 interface Segment {
   readonly parameter: Tensor;
   readonly firstBlock: number;
@@ -40,7 +40,7 @@ export class Arena {
     for (const { parameter, firstBlock } of this.#segments) this.#adopt(parameter, firstBlock);
   }
 
-  /** The arenas the parameters live in; those that live in none yet move into a new one together. */
+  /** The arenas of these parameters; parameters without an arena move into a new one together. */
   static of(parameters: readonly Tensor[]): Arena[] {
     const loose = parameters.filter((p) => !arenas.has(p));
     const [first] = loose;
@@ -56,7 +56,7 @@ export class Arena {
     return this.#handle(this.#values, "parameters");
   }
 
-  /** Whether this is the storage of a parameter in here. */
+  /** Whether this is the storage of a parameter of this arena. */
   holds(storage: Storage): boolean {
     return storage.root === this.#values;
   }
@@ -66,7 +66,7 @@ export class Arena {
     return this.#handle(this.#grads, "gradients");
   }
 
-  /** Every parameter with its part of data that is laid out like the arena: a view, to read or to fill. */
+  /** Splits data that is laid out like the arena into each parameter's part: views, to read or to fill. */
   parts(data: Float32Array): [parameter: Tensor, part: Float32Array][] {
     return this.#segments.map(({ parameter, firstBlock }) => {
       const start = firstBlock * BLOCK;
@@ -74,12 +74,12 @@ export class Arena {
     });
   }
 
-  /** The blocks that hold a parameter, or undefined if it lives elsewhere. */
+  /** The blocks of a parameter; undefined if it is not in this arena. */
   segmentOf(parameter: Tensor): { firstBlock: number; blocks: number } | undefined {
     return this.#segments.find((segment) => segment.parameter === parameter);
   }
 
-  /** The row of every parameter, in the arena's order: what `rowOf` says, or NO_ROW where it says none. */
+  /** The row of every parameter in the arena's order, from `rowOf`; NO_ROW if that is undefined. */
   segmentRows(rowOf: (parameter: Tensor) => number | undefined): number[] {
     return this.#segments.map(({ parameter }) => rowOf(parameter) ?? NO_ROW);
   }
@@ -93,7 +93,7 @@ export class Arena {
     return table;
   }
 
-  /** Moves in the gradients that are elsewhere, such as one assigned by hand. */
+  /** Moves gradients that lie elsewhere, such as one assigned by hand, into the arena. */
   collectGrads(): void {
     for (const { parameter } of this.#segments) this.#collect(parameter);
   }

@@ -6,7 +6,7 @@ import type { Arena } from "./arena.ts";
 /** Maximum number of cached block tables (least recently used is evicted). */
 const TABLES = 8;
 
-/** The tensor of this key. If the device refused its buffer, it is freed and made again. */
+/** The tensor with this key. If the device refused its buffer, it is disposed of and undefined is returned. */
 function alive(tensors: Map<string, Tensor>, key: string): Tensor | undefined {
   const known = tensors.get(key);
   if (!known?.storage.failure) return known;
@@ -15,18 +15,18 @@ function alive(tensors: Map<string, Tensor>, key: string): Tensor | undefined {
   return undefined;
 }
 
-/** What an optimiser keeps for one arena: its moments, each laid out like the arena, and block tables. */
+/** An optimiser's state for one arena: its moments, each laid out like the arena, and block tables. */
 export class ArenaState {
   readonly arena: Arena;
   readonly #moments = new Map<string, Tensor>();
-  /** Block tables by content, in order of use: which parameters have a gradient rarely changes. */
+  /** Block tables by content, least recently used first: which parameters have a gradient rarely changes. */
   readonly #tables = new Map<string, Tensor>();
 
   constructor(arena: Arena) {
     this.arena = arena;
   }
 
-  /** The moment of this name, made on first use from what `initial` says of each parameter. */
+  /** The moment of this name, created on first use with the value that `initial` returns for each parameter. */
   moment(name: string, initial: (parameter: Tensor) => number): Tensor {
     const known = this.#moments.get(name);
     if (known?.storage.failure?.of) known.checkUsable("optimizer");
@@ -36,7 +36,7 @@ export class ArenaState {
     );
   }
 
-  /** Fills a moment from the host. */
+  /** Overwrites a moment from the host. */
   fill(name: string, write: (parameter: Tensor, part: Float32Array) => void): Tensor {
     const { engine, length } = this.arena;
     const data = new Float32Array(length);
@@ -44,7 +44,7 @@ export class ArenaState {
     const known = this.#moments.get(name);
     if (known) {
       using made = tensor(data, { engine, name });
-      engine.copy(made.storage, known.storage); // the buffer stays, as a captured step may have bound it
+      engine.copy(made.storage, known.storage); // keep the buffer: a captured step may have bound it
       return known;
     }
     const storage = engine.allocate(name, [length], { lasting: true });
@@ -54,13 +54,13 @@ export class ArenaState {
     return made;
   }
 
-  /** Every parameter's part of a moment, on the host: copies. */
+  /** Reads a moment to the host: a copy of each parameter's part. */
   async read(name: string): Promise<[parameter: Tensor, part: Float32Array][]> {
     const data = (await this.#moments.get(name)?.read()) as Float32Array;
     return this.arena.parts(data).map(([parameter, part]) => [parameter, part.slice()]);
   }
 
-  /** The row of every block; `rowOf` says it for the parameters that are to be updated. */
+  /** The row of every block; `rowOf` returns the row of each parameter that is updated. */
   table(rowOf: (parameter: Tensor) => number | undefined): Tensor {
     const rows = this.arena.segmentRows(rowOf);
     const key = rows.join();
@@ -77,7 +77,7 @@ export class ArenaState {
     return table;
   }
 
-  /** Frees everything; another use of a moment then throws `DisposedError`. */
+  /** Frees everything; using a moment afterwards throws `DisposedError`. */
   dispose(): void {
     for (const owned of [...this.#moments.values(), ...this.#tables.values()]) owned.dispose();
     this.#tables.clear();

@@ -26,10 +26,10 @@ export interface ClipNormOptions {
 const clippable = /* @__PURE__ */ either(optimizerKind, parameterList);
 
 /**
- * Scales the gradients of all parameters by min(1, maxNorm / (norm + 1e-6)), where `norm` is that of all of them as one
- * vector: torch.nn.utils.clip_grad_norm_. Parameters without a gradient and frozen ones do not count. Nothing is read back; the norm
- * from before is returned as a scalar. Three dispatches, however many parameters there are: those that no optimiser has
- * put side by side yet are put so here. `clippedStep` saves a pass over the gradients. Throws `ValueError`.
+ * Scales the gradients of all parameters by min(1, maxNorm / (norm + 1e-6)), where `norm` is the norm of all gradients as
+ * one vector: torch.nn.utils.clip_grad_norm_. Parameters without a gradient and frozen ones do not count. Nothing is read
+ * back; the norm before scaling is returned as a scalar. Three dispatches for any number of parameters: parameters that are
+ * in no arena yet are moved into one. `clippedStep` saves a pass over the gradients. Throws `ValueError`.
  */
 export const clipGradNorm = /* @__PURE__ */ checked(
   "clipGradNorm",
@@ -50,9 +50,9 @@ export const clipGradNorm = /* @__PURE__ */ checked(
 );
 
 /**
- * `clipGradNorm` and `optimizer.step()` in one: two dispatches more than the step alone, and one pass over the gradients,
- * which stay as they are. Returns their norm as a scalar that need not be read. Throws `ValueError`, and what the
- * optimiser's step throws.
+ * `clipGradNorm` and `optimizer.step()` in one: two dispatches more than the step alone, and one pass less over the
+ * gradients, which are not modified. Returns their norm as a scalar that need not be read. Throws `ValueError`, and the
+ * errors of the optimiser's step.
  */
 export const clippedStep = /* @__PURE__ */ checked(
   "clippedStep",
@@ -73,8 +73,8 @@ export const clippedStep = /* @__PURE__ */ checked(
 );
 
 /**
- * Clamps every gradient of these parameters to −clipValue … clipValue: torch.nn.utils.clip_grad_value_. One dispatch.
- * Throws `ValueError`.
+ * Clamps the gradients of these parameters to −clipValue … clipValue: torch.nn.utils.clip_grad_value_. One dispatch. Throws
+ * `ValueError`.
  */
 export const clipGradValue = /* @__PURE__ */ checked(
   "clipGradValue",

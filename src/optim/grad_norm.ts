@@ -5,39 +5,39 @@ import { tensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** Limit of the norm of all gradients together. */
+/** Limit for the norm of all gradients together. */
 export interface NormLimit {
-  /** ≥ 0; Infinity only measures. */
+  /** ≥ 0; with Infinity the norm is only measured. */
   readonly maxNorm: number;
   /** 2 (default), 1 or Infinity. */
   readonly normType?: NormType;
 }
 
-/** Gradients of one arena, and which of its blocks count. */
+/** Gradients of one arena, and which of its blocks are included. */
 export interface ArenaGrads {
   readonly grads: Tensor;
   readonly block_row: Tensor;
 }
 
-/** A scalar each, on the GPU: the norm of all gradients, and what to multiply them by. */
+/** One scalar each, on the GPU: the norm of all gradients, and the factor to multiply them by. */
 export interface ClippedNorm {
   readonly norm: Tensor;
   readonly coefficient: Tensor;
 }
 
-/** Gives an optimiser's step the factor to multiply its gradients by. */
+/** Computes the factor that an optimiser's step multiplies its gradients by. */
 export interface Clip {
   /** The norm of all gradients and the factor, on the GPU. */
   measure(sources: readonly ArenaGrads[]): ClippedNorm;
 }
 
-/** Throws `ValueError` for a norm that is none, before anything is queued. */
+/** Throws `ValueError` for an invalid limit or norm, before anything is queued. */
 export function checkLimit(who: string, { maxNorm, normType = 2 }: NormLimit): void {
   checkMaxNorm(who, maxNorm);
   powerOf(who, normType);
 }
 
-/** Two dispatches for one arena, however many parameters it has; nothing is read back. */
+/** Two dispatches for one arena, for any number of parameters; nothing is read back. */
 export function measure(
   sources: readonly ArenaGrads[],
   { maxNorm, normType = 2 }: NormLimit,

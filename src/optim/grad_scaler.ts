@@ -16,7 +16,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { type Clip, checkLimit, measure, type NormLimit } from "./grad_norm.ts";
 import { optimizerKind } from "./kinds.ts";
 
-/** Options of a `GradScaler`: where the scale begins, and how it grows and falls. */
+/** Options of a `GradScaler`: the initial scale, and how it grows and falls. */
 export interface GradScalerOptions extends Partial<LossScaleOptions> {
   /** The scale of the first step. Default 65,536. */
   readonly initScale?: number;
@@ -26,28 +26,28 @@ export interface GradScalerOptions extends Partial<LossScaleOptions> {
 
 /** State of a `GradScaler` as plain data, with PyTorch's names. */
 export interface GradScalerState extends LossScaleOptions {
-  /** The scale as of now. */
+  /** The current scale. */
   readonly scale: number;
-  /** Steps since the scale changed. */
+  /** Steps since the scale last changed. */
   readonly growthTracker: number;
 }
 
-/** All optimisers of the first order. */
+/** Any first-order optimiser. */
 interface Steps {
   step(clip: Clip): Tensor;
 }
 
 /**
- * Scales losses so that small gradients do not become 0 in f16, and leaves out the steps whose gradients overflowed:
+ * Scales losses so that small gradients do not become 0 in f16, and skips steps whose gradients overflowed:
  *
  *     const loss = autocast(() => crossEntropy(model.forward(x), y));
  *     scaler.scale(loss).backward();
  *     scaler.step(optimizer); // nothing is updated if a gradient is NaN or ±∞
  *     scaler.update();
  *
- * Scale and flag live on the GPU: nothing is read back, and a captured step can hold all of it. A step left out counts in
- * the optimiser's `steps` and so in bias corrections and schedules. Defaults as torch.amp.GradScaler: growthFactor 2,
- * backoffFactor 0.5, growthInterval 2,000. Micikevicius et al., "Mixed precision training", 2018.
+ * Scale and overflow flag stay on the GPU: nothing is read back, and a captured step can contain all of this. A skipped
+ * step counts in the optimiser's `steps`, and so in bias corrections and schedules. Defaults of torch.amp.GradScaler:
+ * growthFactor 2, backoffFactor 0.5, growthInterval 2,000. Micikevicius et al., "Mixed precision training", 2018.
  */
 export class GradScaler {
   static readonly signature = /* @__PURE__ */ signature("GradScaler", {
@@ -61,11 +61,11 @@ export class GradScaler {
   });
 
   #options: LossScaleOptions;
-  /** `[2]`: the scale, and the steps since it changed. */
+  /** `[2]`: the scale, and the number of steps since it changed. */
   readonly #state: Tensor;
   readonly #found: Tensor;
 
-  /** Throws `ValueError` for factors and intervals that cannot be. */
+  /** Throws `ValueError` for invalid factors and intervals. */
   constructor(given: GradScalerOptions = {}) {
     checkArguments(GradScaler.signature, arguments);
     const { initScale = 65536, engine } = given;
@@ -80,7 +80,7 @@ export class GradScaler {
   /** loss · scale, of the loss's shape. */
   scale(loss: Tensor): Tensor {
     checkArguments(scaled, arguments);
-    using first = slice(this.#state, [{ end: 1 }]); // a copy: update() changes the state
+    using first = slice(this.#state, [{ end: 1 }]); // slice copies: update() changes the state
     using factor = reshape(
       first,
       loss.shape.map(() => 1),
@@ -89,8 +89,9 @@ export class GradScaler {
   }
 
   /**
-   * The optimiser's step on the gradients divided by the scale, unless one of them is NaN or ±∞. With `maxNorm` they are
-   * clipped like in `clippedStep(optimizer, maxNorm)`, by the norm they have without the scale. Throws what that throws.
+   * The optimiser's step with the gradients divided by the scale, unless one of them is NaN or ±∞. With `maxNorm` they are
+   * clipped as in `clippedStep(optimizer, maxNorm)`, by the norm of the unscaled gradients. Throws the errors of
+   * `clippedStep`.
    */
   step(
     optimizer: Steps,
@@ -110,18 +111,18 @@ export class GradScaler {
     optimizer.step(clip).dispose();
   }
 
-  /** Updates the scale; call it once a step, after the steps of all optimisers. */
+  /** Updates the scale; call it once per step, after the steps of all optimisers. */
   update(): void {
-    // asked again by captured steps: loadStateDict may change them
+    // a function, called in every replay: loadStateDict may change the options
     run(lossScale, { state: this.#state, found: this.#found }, () => this.#options);
   }
 
-  /** The scale as of now; waits for it. */
+  /** Reads the current scale from the GPU. */
   async getScale(): Promise<number> {
     return (await this.#state.read())[0] ?? Number.NaN;
   }
 
-  /** Where it stands, after `update()`: for `saveCheckpoint`. */
+  /** The state after `update()`, for `saveCheckpoint`. */
   async stateDict(): Promise<GradScalerState> {
     const options = { ...this.#options };
     const [scale = Number.NaN, growthTracker = Number.NaN] = await this.#state.read();
@@ -129,8 +130,8 @@ export class GradScaler {
   }
 
   /**
-   * Restores a state that `stateDict()` gave, its factors included, as PyTorch does; captured steps follow. Throws
-   * `ValueError` for a state that is not valid; nothing changes then.
+   * Restores a state from `stateDict()`, its factors included, as PyTorch does; captured steps use it. Throws `ValueError`
+   * for an invalid state; then nothing changes.
    */
   loadStateDict(state: GradScalerState): void {
     checkArguments(saved, arguments);
@@ -143,7 +144,7 @@ export class GradScaler {
     this.#options = options;
   }
 
-  /** Frees its two numbers on the GPU. */
+  /** Frees its state on the GPU. */
   dispose(): void {
     this.#state.dispose();
     this.#found.dispose();

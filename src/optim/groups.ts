@@ -3,26 +3,26 @@ import type { Tensor } from "../tensor/tensor.ts";
 /** Parameters that share options; `lr` and the others may be changed between steps. */
 export type ParameterGroup<Options> = Options & { parameters: readonly Tensor[] };
 
-/** What an update kernel binds beside the optimiser's own moments. */
+/** Bindings of an update kernel besides the optimiser's moments. */
 export interface ArenaInputs {
   readonly p: Tensor;
   readonly grads: Tensor;
   readonly block_row: Tensor;
   readonly rows: Tensor;
-  /** What multiplies every gradient, one number. */
+  /** A factor for every gradient, one number. */
   readonly clip?: Tensor | undefined;
 }
 
 /** An optimiser's moments for one arena, by name. */
 export type Moments<Name extends string> = Readonly<Record<Name, Tensor>>;
 
-/** What every element of a group's moments starts as; a group has only those named here. */
+/** Initial values of a group's moments, by name; a group has only the moments named here. */
 export type Initial<Name extends string> = Readonly<Partial<Record<Name, number>>>;
 
 /** Numbers that an optimiser accumulates on the host for each parameter, by name. */
 export type Memory = Readonly<Record<string, number>>;
 
-/** Parameters, or groups of them with options of their own. */
+/** Parameters, or groups of them with their own options. */
 export type Parameters<Options> =
   | readonly Tensor[]
   | readonly (Partial<Options> & { readonly parameters: readonly Tensor[] })[];
@@ -30,7 +30,7 @@ export type Parameters<Options> =
 /** Options that may be changed between steps. */
 export type Writable<Options> = { -readonly [Name in keyof Options]: Options[Name] };
 
-/** Whether groups were given, or parameters alone. */
+/** Whether parameter groups were given, rather than a list of parameters. */
 export function isGroups<G extends { parameters: readonly Tensor[] }>(
   list: readonly Tensor[] | readonly G[],
 ): list is readonly G[] {

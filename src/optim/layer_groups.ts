@@ -12,17 +12,20 @@ export interface LayerGroupsOptions {
   readonly lr: number;
   /** Learning rate of a layer ÷ that of the next one, in (0, 1]. Default 0.75. */
   readonly decay?: number;
-  /** Weight decay of what has two axes or more; biases, norms and other vectors get 0. Default: the optimiser's, for all. */
+  /**
+   * Weight decay of parameters with two or more axes; biases, norms and other vectors get 0. Default: the optimiser's value
+   * for all.
+   */
   readonly weightDecay?: number;
 }
 
 /** A group as `layerGroups` makes it. */
 export interface LayerGroup {
-  /** The layer's parameters, or those of them with one weight decay. */
+  /** The layer's parameters, or those of them with the same weight decay. */
   readonly parameters: readonly Tensor[];
   /** lr · decay^(layers above). */
   readonly lr: number;
-  /** 0 for vectors; missing where `layerGroups` was given none. */
+  /** 0 for vectors; missing if `layerGroups` got no weight decay. */
   readonly weightDecay?: number;
 }
 
@@ -32,14 +35,15 @@ const fraction: Kind = {
 };
 
 /**
- * Parameter groups whose learning rates fall from the head down, lr · decay^(layers above): what an early layer knows is
- * general, and changes least (layer-wise learning-rate decay: Howard and Ruder 2018; Clark et al. 2020).
+ * Parameter groups whose learning rates fall from the head to the first layer, lr · decay^(layers above), because early
+ * layers have learned general features and should change least (layer-wise learning-rate decay: Howard and Ruder 2018;
+ * Clark et al. 2020).
  *
  *     const optimizer = new AdamW(layerGroups(model, { lr: 1e-3, decay: 0.7, weightDecay: 0.05 }));
  *
- * Layers are the model's children in the order of the state dict; what a `Sequential` or `ModuleList` holds are layers of
- * their own; norms, and whatever else has vectors only, belong to the layer before them. Frozen parameters are in the groups,
- * so that they train once they are unfrozen. Throws `ValueError` for a model without parameters.
+ * Layers are the model's children in the order of the state dict. Members of a `Sequential` or `ModuleList` are separate
+ * layers; norms, and other modules with vectors only, belong to the preceding layer. Frozen parameters are included, so
+ * that they train once they are unfrozen. Throws `ValueError` for a model without parameters.
  */
 export const layerGroups = /* @__PURE__ */ checked(
   "layerGroups",
@@ -76,7 +80,7 @@ function grouped(model: AnyModule, options: LayerGroupsOptions): LayerGroup[] {
 
 const isMatrix = ({ shape }: Tensor) => shape.length > 1;
 
-/** Parameters layer by layer, each once. */
+/** Parameters by layer, each once. */
 function layersOf(model: AnyModule): Tensor[][] {
   const layers: Tensor[][] = [];
   const seen = new Set<Tensor>();
@@ -95,24 +99,24 @@ function layersOf(model: AnyModule): Tensor[][] {
     }
   };
   open(model);
-  add(model.parameters()); // those of the model itself
+  add(model.parameters()); // parameters of the model itself
   return layers;
 }
 
-/** Which parameters a rule is for: those at or below a path, or whose names match. */
+/** Selects parameters for a rule: those at or below a path, or whose names match. */
 export type ParameterPattern = string | RegExp;
 
-/** Options of a group, as far as the optimiser has them. */
+/** Options of a parameter group; the optimiser must have them. */
 export interface GroupOptions {
-  /** Learning rate, ≥ 0. Default, as of the others: the optimiser's own. */
+  /** Learning rate, ≥ 0. Default, like that of the other options: the optimiser's own. */
   readonly lr?: number;
-  /** λ, ≥ 0; whether decoupled or added to the gradient is the optimiser's matter. */
+  /** λ, ≥ 0; the optimiser determines whether it is decoupled or added to the gradient. */
   readonly weightDecay?: number;
   /** Momentum of `SGD` and `RMSprop`, ≥ 0. */
   readonly momentum?: number;
-  /** Decays of the two moments of Adam's family and `Lion`, each in [0, 1). */
+  /** Decay rates of the two moments of Adam's family and `Lion`, each in [0, 1). */
   readonly betas?: readonly [number, number];
-  /** Keeps what a step is divided by above 0; ≥ 0. */
+  /** Added to the denominator of a step, which keeps it above 0; ≥ 0. */
   readonly eps?: number;
 }
 
@@ -132,13 +136,13 @@ const rulesKind: Kind = {
 };
 
 /**
- * Parameter groups by names in the state dict: each parameter goes by the first rule that is for it, and those that no rule is
- * for are the last group, with the optimiser's own options. A string stands for a parameter or a module and all below it, a
- * regular expression for every name that it matches.
+ * Parameter groups by names in the state dict: the first rule that matches a parameter applies to it; parameters without a
+ * rule form the last group, with the optimiser's own options. A string selects a parameter, or a module with everything
+ * below it; a regular expression selects every name that it matches.
  *
  *     new AdamW(parameterGroups(model, [["features", { lr: 1e-5 }], [/bias$/, { weightDecay: 0 }]]), { lr: 1e-3 });
  *
- * Throws `ValueError` for a rule that no parameter's name fits, whatever rules come before it.
+ * Throws `ValueError` for a rule that matches no parameter, regardless of the rules before it.
  */
 export const parameterGroups = /* @__PURE__ */ checked(
   "parameterGroups",

@@ -22,7 +22,10 @@ const lionRule: Rule<Options, "m", typeof lion> = {
   initial: () => ({ m: 0 }),
 };
 
-/** Steps of ±lr along an averaged gradient (Chen et al. 2023); decay is decoupled. Default lr 1e-4, betas [0.9, 0.99]. */
+/**
+ * Steps of ±lr in the direction of an averaged gradient (Chen et al. 2023); weight decay is decoupled. Default lr 1e-4,
+ * betas [0.9, 0.99].
+ */
 export class Lion extends Optimizer<Options, "m"> {
   static readonly signature = /* @__PURE__ */ optimizerSignature<LionOptions>("Lion", {
     ...common,

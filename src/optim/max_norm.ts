@@ -13,10 +13,11 @@ import { checkParameters } from "./arena.ts";
 import { parameterList } from "./kinds.ts";
 
 /**
- * Max-norm constraint on weights [outputs, …] (Srivastava et al. 2014): each row w[i] whose length ‖w[i]‖₂ is above `maxNorm`
- * becomes w[i] · maxNorm / (‖w[i]‖₂ + 1e-7), as `torch.renorm(w, 2, 0, maxNorm)`; other rows keep their bits. Parameters of
- * one dimension (biases, scales of norms) and frozen ones stay as they are. Call it after `optimizer.step()`, or give it to
- * `fit` as `constrain`. Nothing is read back. A row that is not finite stays so. Throws `ValueError`.
+ * Max-norm constraint on weights [outputs, …] (Srivastava et al. 2014): each row w[i] whose norm ‖w[i]‖₂ exceeds `maxNorm`
+ * becomes w[i] · maxNorm / (‖w[i]‖₂ + 1e-7), as `torch.renorm(w, 2, 0, maxNorm)`; other rows are unchanged to the bit.
+ * Parameters of one dimension (biases, scales of norms) and frozen parameters are not changed. Call it after
+ * `optimizer.step()`, or give it to `fit` as `constrain`. Nothing is read back. A row that is not finite stays so. Throws
+ * `ValueError`.
  */
 export const constrainMaxNorm = /* @__PURE__ */ checked(
   "constrainMaxNorm",

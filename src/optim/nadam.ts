@@ -25,7 +25,7 @@ const nadamRule: Rule<Options, "m" | "v", typeof adam> = {
   kernel: adam,
   row: (options, t, { product = 1 }) => nadamRow(options, t, product),
   initial: () => ({ m: 0, v: 0 }),
-  start: { product: 1 }, // of the momenta so far: they may change between steps, so no formula has it
+  start: { product: 1 }, // of the momenta so far: they may change between steps, so there is no closed formula
   advance: (options, t, { product = 1 }) => ({ product: product * nadamMomentum(options, t) }),
 };
 

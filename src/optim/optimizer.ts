@@ -24,23 +24,23 @@ import type { Rule } from "./rule.ts";
 import { checkMoments, checkState, type GroupState, type OptimizerState } from "./state.ts";
 
 /**
- * Base of the first-order optimisers. All parameters are updated by one dispatch (one an arena, if they were given to
- * different optimisers first); parameters without a gradient are left alone, and so are frozen ones, whose
- * `requiresGrad` is false when `step()` runs: set it later, and they are trained from then on. Options may differ by
- * group, and change between steps: `optimizer.groups[0].lr = 1e-4`.
+ * Base of the first-order optimisers. One dispatch updates all parameters (one per arena, if they were first given to
+ * different optimisers). Parameters without a gradient are skipped, and so are frozen ones, whose `requiresGrad` is false
+ * when `step()` runs; set it to true to train them again. Options may differ between groups and change between steps:
+ * `optimizer.groups[0].lr = 1e-4`.
  */
 export abstract class Optimizer<Options extends { lr: number }, Name extends string = string> {
   /** Parameters with their options, which may be changed between steps. */
   readonly groups: ParameterGroup<Options>[];
-  /** Calls of `step()`. */
+  /** Number of calls of `step()`. */
   steps = 0;
   readonly #who: string;
   readonly #states: readonly ArenaState[];
   readonly #rule: Rule<Options, Name>;
-  /** In the order in which the parameters were given. */
+  /** In the order in which the parameters were given to the constructor. */
   readonly #progress = new Map<Tensor, Progress>();
 
-  /** Throws `ValueError` for options or parameters that cannot be. */
+  /** Throws `ValueError` for invalid options or parameters. */
   constructor(
     who: string,
     rule: Rule<Options, Name>,
@@ -74,9 +74,9 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   }
 
   /**
-   * Updates every parameter that has a gradient: one dispatch. With a `clip`, which `clippedStep` and `GradScaler` give, the
-   * update takes the gradients times what that makes of them, whose norm it returns. Throws `ValueError` for options that
-   * cannot be.
+   * Updates every parameter that has a gradient: one dispatch. With a `clip`, from `clippedStep` or `GradScaler`, the
+   * update multiplies the gradients by the factor that the clip computes, and returns their norm. Throws `ValueError` for
+   * invalid options.
    */
   step(): void;
   step(clip: Clip): Tensor;
@@ -87,7 +87,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     let [next, at] = [rows, this.steps];
     const move = () => {
       const now = this.steps === at ? next : this.#rows(updated);
-      if (now !== next) checkSameRows(this.#who, rows, now); // not its first step in a captured one
+      if (now !== next) checkSameRows(this.#who, rows, now); // not the recording's own step: a replay
       rows = now;
       return this.#advance(rows);
     };
@@ -114,7 +114,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     return norm;
   }
 
-  /** Returns what takes it back. */
+  /** Advances the progress of the parameters. Returns an undo function. */
   #advance(rows: Rows): () => void {
     for (const [p, progress] of rows.next) this.#progress.set(p, progress);
     this.steps++;
@@ -124,12 +124,12 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     };
   }
 
-  /** Forgets the gradients; the next backward pass writes them anew. */
+  /** Removes the gradients; the next backward pass writes new ones. */
   zeroGrad(): void {
     for (const p of this.#progress.keys()) clearGrad(p);
   }
 
-  /** A copy of steps, options and moments as of now: with it another optimiser goes on to the last bit. */
+  /** A copy of steps, options and moments: another optimiser that loads it continues bit for bit. */
   async stateDict(): Promise<OptimizerState> {
     const { steps } = this;
     const groups = this.#groupStates();
@@ -152,8 +152,8 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   }
 
   /**
-   * Takes over what `stateDict()` gave, options included. Throws `ValueError` for another optimiser, other groups,
-   * options or moments, and `ShapeError` for other shapes, before anything is changed.
+   * Loads a state from `stateDict()`, options included. Throws `ValueError` for another optimiser, other groups, options or
+   * moments, and `ShapeError` for other shapes, before anything is changed.
    */
   loadStateDict(state: OptimizerState): void {
     const all = [...this.#progress.keys()];
@@ -179,7 +179,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     this.steps = state.steps;
   }
 
-  /** Frees the moments. Parameters stay. */
+  /** Frees the moments. Parameters are not freed. */
   dispose(): void {
     for (const state of this.#states) state.dispose();
   }
@@ -196,7 +196,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     return rowsOf(updated, this.#progress, advance, row);
   }
 
-  /** `rows` is asked again whenever a captured step is replayed. */
+  /** `rows` is called again whenever a captured step is replayed. */
   #inputs(state: ArenaState, places: Rows["rowOf"], rows: () => Rows["rows"]): ArenaInputs {
     const { arena } = state;
     const { engine } = arena;
@@ -212,7 +212,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     };
   }
 
-  /** The moments that the groups need now; those not needed before start at their initial value. */
+  /** The moments that the groups need now; a moment that was not needed before starts at its initial value. */
   #moments(state: ArenaState): Moments<Name> {
     const start = (name: Name) => (p: Tensor) => {
       const group = this.groups[this.#progress.get(p)?.group ?? 0] as Options;

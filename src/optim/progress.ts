@@ -3,24 +3,27 @@ import type { Values } from "../shader/shader.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Memory } from "./groups.ts";
 
-/** How far one parameter has come: bias corrections count its own steps, as in PyTorch. */
+/** Step count and memory of one parameter: bias corrections count a parameter's own steps, as in PyTorch. */
 export interface Progress {
   readonly group: number;
   readonly steps: number;
   readonly memory: Memory;
 }
 
-/** What one step needs: a row of numbers for all parameters of a group that have come equally far. */
+/** The rows of one step: parameters of a group with equal progress share a row. */
 export interface Rows {
   readonly rows: readonly Values[];
-  /** Of the parameters that are updated. */
+  /** For the parameters that are updated. */
   readonly rowOf: ReadonlyMap<Tensor, number>;
   readonly next: ReadonlyMap<Tensor, Progress>;
-  /** How far they had come, in the order of `next`. */
+  /** Progress before the step, in the order of `next`. */
   readonly before: readonly Progress[];
 }
 
-/** Rows in the order in which the updated parameters first need them, so that steady steps share their block table. */
+/**
+ * Rows numbered in the order in which the updated parameters first need them, so that steps in which nothing changes use
+ * the same block table.
+ */
 export function rowsOf(
   updated: readonly Tensor[],
   progress: ReadonlyMap<Tensor, Progress>,
@@ -45,7 +48,7 @@ export function rowsOf(
   return { rows, rowOf, next, before };
 }
 
-/** Throws `ValueError` if a captured step would give a parameter the row of another one. */
+/** Throws `ValueError` if a captured step would give a parameter another parameter's row. */
 export function checkSameRows(who: string, captured: Rows, now: Rows): void {
   if ([...captured.rowOf].every(([p, row]) => now.rowOf.get(p) === row)) return;
   throw new ValueError(
@@ -54,7 +57,7 @@ export function checkSameRows(who: string, captured: Rows, now: Rows): void {
   );
 }
 
-/** Takes back that the parameters have come as far as these rows say, where none has come further since. */
+/** Undoes the progress of these rows for parameters that have not advanced further since. */
 export function retreat(progress: Map<Tensor, Progress>, { next, before }: Rows): void {
   let i = 0;
   for (const [p, now] of next) {

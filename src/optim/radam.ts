@@ -26,7 +26,7 @@ const radamRule: Rule<Options, "m" | "v", typeof adam> = {
   initial: () => ({ m: 0, v: 0 }),
 };
 
-/** Adam that warms up by itself (Liu et al. 2020), as torch.optim.RAdam. Default lr 1e-3. */
+/** Adam with an automatic warm-up (Liu et al. 2020), as torch.optim.RAdam. Default lr 1e-3. */
 export class RAdam extends Optimizer<Options, "m" | "v"> {
   static readonly signature = /* @__PURE__ */ optimizerSignature<MomentOptions>("RAdam", {
     ...ofMoments,

@@ -4,7 +4,7 @@ import type { ArenaInputs, Initial, Memory } from "./groups.ts";
 
 type Buffers<Names extends string> = Readonly<Record<Names, unknown>>;
 
-/** The kernel of an optimiser: it updates an arena by rows of numbers. */
+/** The kernel of an optimiser: it updates an arena, with one row of numbers per group and step count. */
 export type ArenaKernel = Kernel<
   Signature & {
     readonly reads: Buffers<Exclude<keyof ArenaInputs, "p" | "clip">>;
@@ -21,15 +21,15 @@ type RowOf<K> = K extends { readonly shader: Shader<infer S> }
     : never
   : never;
 
-/** What an optimiser does, beside keeping parameters, moments and step counts. */
+/** What distinguishes an optimiser: its moments and its update. The base class keeps parameters, moments and step counts. */
 export interface Rule<Options, Name extends string, K = ArenaKernel> {
   readonly kernel: K;
-  /** The moments of a group's parameters, and what their elements start as. */
+  /** The moments of a group's parameters, with the initial value of their elements. */
   initial(options: Options): Initial<Name>;
-  /** What the kernel reads of a group for a parameter's step t (from 1). Throws `ValueError` for options that cannot be. */
+  /** The row that the kernel reads for a group's parameters at step t (from 1). Throws `ValueError` for invalid options. */
   row(options: Options, t: number, memory: Memory): RowOf<K>;
   /** A parameter's memory before its first step; default {}. */
   readonly start?: Memory;
-  /** The memory in step t, from that of the step before; `row` is given it. Default: the same. */
+  /** The memory for step t, from the memory of the step before; passed to `row`. Default: unchanged. */
   advance?(options: Options, t: number, memory: Memory): Memory;
 }

@@ -3,49 +3,50 @@ import { anything, list, number, record, required, string } from "../core/kinds.
 import { type Shape, sameShape, show, size } from "../core/shape.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
 
-/** An option's value: what a structured clone keeps and JSON can say. */
+/** An option's value: plain data that survives structured cloning and JSON. */
 export type PlainOption = number | boolean | string | readonly number[];
 
 /**
- * All an optimiser knows, as plain data: JSON apart from the Float32Arrays. A copy, which later steps do not change.
+ * The whole state of an optimiser as plain data: JSON apart from the Float32Arrays. A copy, which later steps do not
+ * change.
  */
 export interface OptimizerState {
   /** Its class: "AdamW". */
   readonly optimizer: string;
-  /** Calls of `step()`. */
+  /** Number of calls of `step()`. */
   readonly steps: number;
-  /** The parameter groups, in their order. */
+  /** The parameter groups, in order. */
   readonly groups: readonly GroupState[];
-  /** In the order they were given to the constructor, the first group's first. */
+  /** In the order of the constructor's argument, the first group's first. */
   readonly parameters: readonly ParameterState[];
 }
 
 /** The options of a parameter group in the state of an optimiser. */
 export interface GroupState {
-  /** The options of the group by name: learning rate, weight decay and whatever it has. */
+  /** Options of the group by name, such as learning rate and weight decay. */
   readonly options: Readonly<Record<string, PlainOption>>;
   /** Indices into `parameters`. */
   readonly parameters: readonly number[];
 }
 
-/** What an optimiser has of one parameter, in its state: plain data. */
+/** State of one parameter: plain data. */
 export interface ParameterState {
   /** Shape of the parameter, and of its moments. */
   readonly shape: readonly number[];
-  /** Steps it took part in: those in which it had a gradient. */
+  /** Number of steps in which it had a gradient. */
   readonly steps: number;
-  /** What is accumulated on the host, by name; most optimisers accumulate nothing there. */
+  /** Numbers accumulated on the host, by name; empty for most optimisers. */
   readonly memory: Readonly<Record<string, number>>;
-  /** Row-major, by name. */
+  /** Moments by name, row-major. */
   readonly moments: Readonly<Record<string, ArrayLike<number>>>;
 }
 
-/** What a state must look like to be loaded: as the optimiser is now. */
+/** Form that a state must have to be loaded: that of the optimiser now. */
 export interface Expected {
   readonly optimizer: string;
   readonly groups: readonly GroupState[];
   readonly shapes: readonly (readonly number[])[];
-  /** Names of what is accumulated on the host. */
+  /** Names of the numbers accumulated on the host. */
   readonly memory: readonly string[];
 }
 
@@ -69,7 +70,7 @@ const saved = /* @__PURE__ */ signature("loadStateDict", {
   }),
 });
 
-/** Throws `ValueError` or `ShapeError` unless the state fits the optimiser; see `checkMoments` for those. */
+/** Throws `ValueError` or `ShapeError` unless the state fits the optimiser; `checkMoments` checks the moments. */
 export function checkState(state: OptimizerState, expected: Expected): void {
   checkArguments(saved, [state]);
   same("the state of", state.optimizer, expected.optimizer);
@@ -89,13 +90,13 @@ export function checkState(state: OptimizerState, expected: Expected): void {
   });
 }
 
-/** Throws `ValueError` or `ShapeError` unless every parameter has the moments of these names, all elements of them. */
+/** Throws `ValueError` or `ShapeError` unless every parameter has moments of these names with all elements. */
 export function checkMoments(state: OptimizerState, expected: readonly string[]): void {
   const wanted = [...expected].sort().join();
   state.parameters.forEach(({ shape, moments }, i) => {
     same(`parameter ${i} to have the moments`, names(moments), wanted);
     for (const [name, values] of Object.entries(moments)) {
-      const length = (values as ArrayLike<number> | null)?.length; // a stranger's file may hold anything
+      const length = (values as ArrayLike<number> | null)?.length; // the file may be damaged
       same(`the length of ${name} of parameter ${i} to be a`, typeof length, "number");
       checkShapes(`${name} of parameter ${i}`, [length as number], [size(shape)]);
     }
@@ -110,7 +111,7 @@ function checkShapes(what: string, got: Shape, wanted: Shape): void {
   );
 }
 
-/** Options and what they are, so that a damaged file is refused. */
+/** Types of the options, so that a damaged file is refused. */
 function kinds(options: GroupState["options"]): string {
   const kind = (value: PlainOption) =>
     Array.isArray(value) ? `${value.length} numbers` : typeof value;

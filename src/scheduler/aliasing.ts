@@ -1,6 +1,6 @@
 import type { Binding } from "../shader/shader.ts";
 
-/** Bytes that a dispatch binds. */
+/** A range of bytes that a dispatch binds. */
 export interface BoundRange {
   readonly name: string;
   readonly access: Binding["access"];
@@ -11,8 +11,8 @@ export interface BoundRange {
 }
 
 /**
- * Two bindings that WebGPU does not allow in one dispatch: a buffer that is read and written, whichever parts of it, or bytes
- * that are written by two.
+ * Two bindings that WebGPU does not allow in one dispatch: the same buffer both read and written, whatever the ranges, or
+ * overlapping ranges that are both written.
  */
 export function conflict(
   ranges: readonly BoundRange[],

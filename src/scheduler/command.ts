@@ -7,9 +7,9 @@ import type { Storage } from "./storage.ts";
 /** The part of `Program` that the queue uses. */
 export interface Replayable {
   readonly plan: StepPlan;
-  /** What the step does, in order. */
+  /** Its dispatches and copies, in order. */
   readonly steps: readonly (Dispatch | Copy)[];
-  /** Pipelines it dispatches, one a dispatch. */
+  /** The pipeline of each dispatch. */
   readonly pipelines: readonly Pipeline[];
   /** Encodes the whole step. */
   encode(encoder: GPUCommandEncoder, replay: Replay, observers?: Observers): void;
@@ -19,25 +19,25 @@ export interface Replayable {
   dispatch(pass: GPUComputePassEncoder, i: number, step: Dispatch): void;
   /** Encodes what follows the steps: copies of the results. */
   end(encoder: GPUCommandEncoder, replay: Replay): void;
-  /** Called when what was encoded did not run: frees the program's buffers, to allocate them again. */
+  /** Called when encoded commands did not run: frees the program's buffers, so that they are allocated again. */
   forget(): void;
 }
 
 /** One replay of a captured step. */
 export interface Replay {
   readonly kind: "replay";
-  /** All storages of this replay: those below, and those that the step shares with code outside of it. */
+  /** All storages of this replay: those listed here, and those that the step shares with code outside it. */
   readonly storages: readonly Storage[];
   readonly program: Replayable;
   readonly inputs: readonly Storage[];
   readonly outputs: readonly Storage[];
-  /** What the host gives this step, as `program.hostData` packs it. */
+  /** Host data of this replay, as `program.hostData` packs it. */
   readonly host: Storage | undefined;
   /** True for the first replay of the program. */
   readonly first: boolean;
-  /** Functions that undo changes of host state (step counts, random streams) if the replay is refused. */
+  /** Undo changes of host state (step counts, random streams) if the replay is refused. */
   readonly undos: readonly (() => void)[];
-  /** Options of every step's kernel, where commands are inspected. */
+  /** The kernel options of every step; only while commands are inspected. */
   readonly options?: readonly unknown[] | undefined;
 }
 

@@ -8,17 +8,17 @@ import type { Storage } from "./storage.ts";
 /** Values of a kernel's uniform parameters. */
 export type Params = Values;
 
-/** What fusion needs to know of a dispatch that works element by element; see `Pointwise`. */
+/** What fusion needs to know about an elementwise dispatch; see `Pointwise`. */
 export interface PointDispatch {
   readonly slots: SlotFill;
   readonly overrides: Readonly<Record<string, number>>;
   readonly shape: Shape;
-  /** Shapes of what is read or updated, by binding. */
+  /** Shapes of the bindings that are read or updated. */
   readonly inputs: Readonly<Record<string, Shape>>;
   readonly scalars: readonly string[];
 }
 
-/** What fusion needs to know of a dispatch of this plan; undefined for one that does not work element by element. */
+/** What fusion needs to know about this plan's dispatch; undefined if it is not elementwise. */
 export function pointOf(
   { slots, overrides }: Pipeline,
   { pointwise }: Plan,
@@ -29,20 +29,20 @@ export function pointOf(
   return { slots, overrides, shape, inputs: { ...inputs, ...pointwise.inputs }, scalars };
 }
 
-/** The kernel call that made a dispatch; kept only where commands are inspected. */
+/** The kernel call that made a dispatch; kept only while commands are inspected. */
 export interface KernelCall {
-  /** Shapes of what the kernel is given, by binding. */
+  /** Shapes of the kernel's inputs, by binding. */
   readonly inputs: Readonly<Record<string, Shape>>;
   readonly options: unknown;
-  /** Options of every replay, where they change from step to step. */
+  /** Returns the options for each replay, if they change from step to step. */
   readonly refresh?: (() => unknown) | undefined;
-  /** The tensors that are bound, by binding. */
+  /** The bound tensors, by binding. */
   readonly tensors: Readonly<Record<string, { readonly name: string; readonly shape: Shape }>>;
 }
 
 /** A command that may be refused. */
 interface Refusable {
-  /** Functions that undo changes of host state (step counts, random streams) if the command is refused. */
+  /** Undo changes of host state (step counts, random streams) if the command is refused. */
   readonly undos?: readonly (() => void)[] | undefined;
 }
 
@@ -50,18 +50,18 @@ interface Refusable {
 export interface Dispatch extends Refusable {
   readonly kind: "dispatch";
   readonly pipeline: Pipeline;
-  /** In binding order, as `pipeline.bindings`. */
+  /** In the order of `pipeline.bindings`. */
   readonly storages: readonly Storage[];
   readonly params: Params;
-  /** Parameters of every replay, where they change from step to step. */
+  /** Returns the parameters for each replay, if they change from step to step. */
   readonly refresh?: (() => Params) | undefined;
   readonly grid: readonly [number, number, number];
   readonly flops: number;
   readonly bytes: number;
-  /** Part of the step that asked for it, and the layer. */
+  /** The part of the training step and the layer that it belongs to. */
   readonly place: Place;
   readonly point?: PointDispatch | undefined;
-  /** For a kernel that only copies what it reads into a section of what it updates: that section, in elements. */
+  /** For a kernel that only copies its input into a section of the binding it updates: that section, in elements. */
   readonly section?: { readonly offset: number; readonly count: number } | undefined;
   readonly call?: KernelCall | undefined;
   /** Number of fences before it: dispatches are fused only with dispatches of the same number. */
@@ -70,27 +70,27 @@ export interface Dispatch extends Refusable {
   readonly fused?: readonly string[];
 }
 
-/** Host data for a storage nothing has used yet or, `ordered`, for one that the commands before it may use. */
+/** Host data for a storage that nothing has used yet or, if `ordered`, for one that earlier commands may use. */
 export interface Upload extends Refusable {
   readonly kind: "upload";
   readonly storages: readonly [to: Storage];
   readonly data: TypedArray;
-  /** Content of every replay, where it changes from step to step. */
+  /** Returns the content for each replay, if it changes from step to step. */
   readonly refresh?: (() => TypedArray) | undefined;
   readonly ordered?: boolean;
 }
 
-/** Content of one storage into another, same size. */
+/** Copies one storage into another of the same size. */
 export interface Copy extends Refusable {
   readonly kind: "copy";
   readonly storages: readonly [from: Storage, to: Storage];
 }
 
-/** Content of a storage into a buffer that can be mapped. */
+/** Copies a storage into a buffer that the host can map. */
 export interface Readback extends Refusable {
   readonly kind: "readback";
   readonly storages: readonly [from: Storage];
   readonly staging: GPUBuffer;
-  /** Set as it is submitted: why WebGPU refused that, if it did. */
+  /** Set when it is submitted: resolves to WebGPU's error if the submit was refused. */
   verdict?: Promise<Error | null>;
 }

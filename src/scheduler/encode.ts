@@ -7,20 +7,20 @@ import type { Observers } from "./observe/observers.ts";
 import { markWritten } from "./step/steps.ts";
 import type { Storage } from "./storage.ts";
 
-/** Alignment of dynamic uniform offsets and of storage offsets: the largest WebGPU ever asks for. */
+/** Alignment of dynamic uniform offsets and storage offsets: the largest that WebGPU ever requires. */
 const ALIGNMENT = 256;
 const align = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
-/** A command buffer ready to submit, and what WebGPU says of it later. */
+/** A command buffer ready to submit, and WebGPU's later verdict on it. */
 export interface Encoded {
   readonly commandBuffer: GPUCommandBuffer;
   readonly refused: Promise<GPUError | null>;
 }
 
 /**
- * Turns commands into one command buffer: parameters in one uniform buffer, dispatches in one compute pass. A storage
- * gets its buffer when its first command is encoded; `done` is called after each command, and whatever is dead by then
- * gives its buffer to the commands that follow.
+ * Turns commands into one command buffer: parameters in one uniform buffer, dispatches in one compute pass. A storage gets
+ * its buffer when its first command is encoded; `done` is called after each command, and storages that nothing needs by
+ * then give their buffers to the following commands.
  */
 export class Encoder {
   readonly #gpu: Gpu;
@@ -47,7 +47,7 @@ export class Encoder {
       pool.sort();
       commandBuffer = this.#encode(commands, done, observers);
     } finally {
-      // the scope must not outlive the call; a lost device rejects it, and reports itself through checkAlive()
+      // close the error scope within this call; if the device is lost this rejects, and checkAlive() reports the loss
       refused = device.popErrorScope().catch(() => null);
     }
     return { commandBuffer, refused };
@@ -68,7 +68,7 @@ export class Encoder {
       for (const storage of command.storages) storage.materialize();
       markWritten(command);
       if (command.kind === "dispatch") {
-        if (timer) pass = endPass(pass); // a pass each, so that each has its own timestamps
+        if (timer) pass = endPass(pass); // one pass per dispatch, for its own timestamps
         pass ??= encoder.beginComputePass(timer?.pass(command));
         watch?.before(pass, command);
         this.#dispatch(pass, command, offsets[i] as number);
@@ -89,7 +89,10 @@ export class Encoder {
     return encoder.finish();
   }
 
-  /** Uploads reach the GPU before the commands, so their storages take buffers that nothing here writes earlier. */
+  /**
+   * Uploads reach the GPU before the commands of this encoder, so their storages get buffers that no earlier command here
+   * writes.
+   */
   #upload(commands: readonly Command[]): void {
     const { device, counters } = this.#gpu;
     for (const command of commands) {
@@ -135,7 +138,7 @@ export class Encoder {
   forget(): void {
     if (this.#uniforms) this.#gpu.pool.discard(this.#uniforms);
     this.#uniforms = undefined;
-    this.#bindGroups.clear(); // they bind the old buffer
+    this.#bindGroups.clear(); // they refer to the old buffer
   }
 
   #dispatch(pass: GPUComputePassEncoder, command: Dispatch, offset: number): void {
@@ -153,7 +156,7 @@ export class Encoder {
     const known = this.#bindGroups.get(key);
     if (known) return known;
     const group = bindGroup(this.#gpu, { pipeline, storages }, this.#uniforms);
-    if (this.#bindGroups.size >= 8192) this.#bindGroups.clear(); // limits memory; entries are not evicted one by one
+    if (this.#bindGroups.size >= 8192) this.#bindGroups.clear(); // limits memory: all are dropped at once, not one by one
     this.#bindGroups.set(key, group);
     return group;
   }
@@ -166,7 +169,7 @@ export class Encoder {
   }
 }
 
-/** What a dispatch binds: its parameters, at a dynamic offset of `uniforms`, and its storages. */
+/** The bind group of a dispatch: its parameters, at a dynamic offset of `uniforms`, and its storages. */
 export function bindGroup(
   { device, counters }: Gpu,
   { pipeline, storages }: Pick<Dispatch, "pipeline" | "storages">,
@@ -176,7 +179,10 @@ export function bindGroup(
   return createBindGroup(device, pipeline, storages.map(range), uniforms);
 }
 
-/** Rounded up to a vec4: a shader that reads vec4s needs at least one, and buffers are longer than their tensors. */
+/**
+ * A storage's range, rounded up to a vec4: a shader that reads vec4s needs at least one, and buffers are large enough for
+ * it.
+ */
 function range(storage: Storage): Required<GPUBufferBinding> {
   const buffer = storage.buffer as GPUBuffer;
   const wanted = Math.max(16, Math.ceil(storage.bytes / 16) * 16);

@@ -31,16 +31,19 @@ import { Storage } from "./storage.ts";
 export class Engine {
   /** The device with its adapter, limits, pipelines and counters. */
   readonly gpu: Gpu;
-  /** Kernels that are used instead of the library's choice, by the key of the question; see `tune` of wgrad/train. */
+  /** Kernels used instead of the library's choice, by the key of the question; see `tune` of wgrad/train. */
   readonly tuned = new Map<string, string>();
   readonly #queue: CommandQueue;
-  /** Called when the GPU device is lost, before what waits for it fails; `recoverDevice` goes on with another one. */
+  /**
+   * Called when the GPU device is lost, before the operations that wait for it fail; `recoverDevice` switches to another
+   * device.
+   */
   onLost: ((error: WgradError) => void) | undefined;
-  /** What `init()` was given. */
+  /** The options that `init()` was given. */
   readonly options: InitOptions;
-  /** Whether every kernel is watched; see `init({ inspect })`. */
+  /** Whether every kernel is checked; see `init({ inspect })`. */
   readonly inspected: boolean;
-  /** Whether neighbouring elementwise dispatches of captured steps become one; see `init({ fuse })`. */
+  /** Whether captured steps fuse neighbouring elementwise dispatches; see `init({ fuse })`. */
   readonly fuses: boolean;
 
   constructor(gpu: Gpu, options: InitOptions = {}, inspection?: Inspection) {
@@ -62,14 +65,14 @@ export class Engine {
     };
   }
 
-  /** Dispatches, submits, buffers, pipelines and bytes so far: a copy. */
+  /** A copy of the counters: dispatches, submits, buffers, pipelines and bytes so far. */
   counters(): Counters {
     return { ...this.gpu.counters };
   }
 
   /**
-   * A storage for a tensor of this shape; throws `LimitError` if the adapter could not bind it. A `lasting` one has a
-   * buffer of exactly its size, which no other tensor gets: for what lives as long as a model.
+   * A storage for a tensor of this shape; throws `LimitError` if the adapter could not bind it. A `lasting` storage has a
+   * buffer of exactly its size that no other tensor reuses: for tensors that live as long as a model.
    */
   allocate(
     who: string,
@@ -88,7 +91,10 @@ export class Engine {
     return Storage.over(this.gpu, buffer, checkBuffer("adopt", buffer, shape));
   }
 
-  /** Queues host data for a storage nothing has used yet. A function is asked again whenever the step is replayed. */
+  /**
+   * Queues host data for a storage that nothing has used yet. If `content` is a function, it is called again for every
+   * replay of the step.
+   */
   upload(storage: Storage, content: TypedArray | (() => TypedArray)): void {
     const refresh = typeof content === "function" ? content : undefined;
     const data = typeof content === "function" ? content() : content;
@@ -97,7 +103,7 @@ export class Engine {
     this.#queue.push({ kind: "upload", storages: [storage], data, refresh });
   }
 
-  /** Overwrites a storage's content from the host, in the order of the queue and without a copy on the GPU. */
+  /** Overwrites a storage's content from the host, in queue order and without a copy on the GPU. */
   write(storage: Storage, data: TypedArray): void {
     checkStorage("write", storage);
     checkData("write", data);
@@ -105,13 +111,13 @@ export class Engine {
       this.#queue.push({ kind: "upload", storages: [storage], data, ordered: true });
       return;
     }
-    const source = new Storage(this.gpu, storage.bytes); // a captured step has uploads of its own only
+    const source = new Storage(this.gpu, storage.bytes); // a captured step can upload only into storages that it made
     making(source);
     this.upload(source, data);
     this.copy(source, storage);
   }
 
-  /** Queues zeros for a storage nothing has used yet, before everything that waits: so also before its parts are written. */
+  /** Queues zeros for a storage that nothing has used yet, before all waiting commands, which may write to its parts. */
   clear(storage: Storage): void {
     checkStorage("clear", storage);
     const data = new Float32Array(storage.bytes / 4);
@@ -124,7 +130,10 @@ export class Engine {
     this.#queue.push({ kind: "copy", storages: [from, to] });
   }
 
-  /** Makes `storage` a part of `arena` at a byte offset that is a multiple of 256, content and queued work included. */
+  /**
+   * Makes `storage` a part of `arena` at a byte offset that is a multiple of 256; its content and queued commands move with
+   * it.
+   */
   moveInto(storage: Storage, arena: Storage, offset: number): void {
     checkMove(storage, arena);
     const old = storage.moveInto(arena, offset);
@@ -132,8 +141,8 @@ export class Engine {
   }
 
   /**
-   * Queues one dispatch. `bind` finds the storage for each binding by name; `refresh` gives the parameters of a replay,
-   * where they change from step to step.
+   * Queues one dispatch. `bind` finds the storage for each binding by name; `refresh` returns the parameters for each
+   * replay, if they change from step to step.
    */
   dispatch(
     pipeline: Pipeline,
@@ -148,7 +157,7 @@ export class Engine {
     if (command) this.#queue.push(command);
   }
 
-  /** Queues a command as it is: an upload or a replay of what a captured step was planned to be. */
+  /** Queues a ready command: an upload or a replay of a captured step. */
   push(command: Upload | Replay): void {
     checkStorages("push", command?.storages);
     this.#queue.push(command);
@@ -159,13 +168,13 @@ export class Engine {
     return this.#queue.flush();
   }
 
-  /** Copies a storage's bytes to the host, with everything queued before it in the same submit. */
+  /** Copies a storage's bytes to the host; everything queued before it goes into the same submit. */
   read(storage: Storage): Promise<ArrayBuffer> {
     checkStorage("read", storage);
     return readBytes(this.gpu, this.#queue, storage);
   }
 
-  /** Makes the timers of what is flushed from now on, or undefined for none; see `timeKernels` of wgrad/train. */
+  /** Makes the timers of later flushes; undefined for none. See `timeKernels` of wgrad/train. */
   get timing(): MakeTimer | undefined {
     return this.#queue.timing;
   }
@@ -179,7 +188,7 @@ export class Engine {
     return this.#queue.trim();
   }
 
-  /** Submits what is queued; resolves when all of it is finished. Rejects with `DeviceLostError` if the device is gone. */
+  /** Submits what is queued; resolves when all of it is finished. Rejects with `DeviceLostError`. */
   async finish(): Promise<void> {
     await this.#queue.flush();
     await this.gpu.finish();

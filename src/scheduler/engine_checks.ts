@@ -6,9 +6,7 @@ import type { Plan } from "../kernels/kernel.ts";
 import { activeRecording } from "./step/recording.ts";
 import { Storage } from "./storage.ts";
 
-/*
- * What the engine's methods are given is mostly the library's own: a comparison each is all that it may cost.
- */
+/* These methods are called mostly by the library itself, so each check may cost no more than a comparison. */
 
 /** Throws `ValueError` in the name of a method of the engine. */
 export function refuse(method: string, expected: string, got: unknown): never {
@@ -34,7 +32,7 @@ export function checkShape(method: string, shape: unknown): void {
   if (!Array.isArray(shape)) refuse(method, "a shape such as [2, 3]", shape);
 }
 
-/** Bytes that a shape needs of the caller's buffer; throws `ShapeError` if it is smaller. */
+/** Bytes of a shape; throws `ShapeError` if the caller's buffer is smaller. */
 export function checkBuffer(method: string, buffer: GPUBuffer, shape: Shape): number {
   checkShape(method, shape);
   if (typeof buffer?.size !== "number") refuse(method, "a GPUBuffer", buffer);
@@ -46,7 +44,7 @@ export function checkBuffer(method: string, buffer: GPUBuffer, shape: Shape): nu
   );
 }
 
-/** Throws `ValueError` for what is no dispatch, or one of more than `limit` workgroups along a dimension. */
+/** Throws `ValueError` if the arguments are not a dispatch, or need more than `limit` workgroups along a dimension. */
 export function checkDispatch(pipeline: Pipeline, plan: Plan, bind: unknown, limit: number): void {
   if (!pipeline?.bindings) refuse("dispatch", "a kernel's pipeline", pipeline);
   if (!plan?.grid) refuse("dispatch", "a kernel's plan", plan);
@@ -57,7 +55,7 @@ export function checkDispatch(pipeline: Pipeline, plan: Plan, bind: unknown, lim
   );
 }
 
-/** Throws `ValueError` while a captured step is recorded: its storages stay where they are. */
+/** Throws `ValueError` while a step is being captured: its storages cannot move. */
 export function checkMove(storage: unknown, arena: unknown): void {
   checkStorages("moveInto", [storage, arena]);
   if (!activeRecording()) return;

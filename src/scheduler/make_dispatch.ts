@@ -6,7 +6,7 @@ import { currentPlace } from "./observe/place.ts";
 import { fenceCount, takeUndos } from "./step/recording.ts";
 import type { Storage } from "./storage.ts";
 
-/** What a dispatch is made from; see `Engine.dispatch`. */
+/** The parts of a dispatch; see `Engine.dispatch`. */
 export interface DispatchInit {
   readonly pipeline: Pipeline;
   readonly plan: Plan;
@@ -16,7 +16,7 @@ export interface DispatchInit {
   readonly call: KernelCall | undefined;
 }
 
-/** The dispatch of a plan; undefined for one without a workgroup. */
+/** The dispatch of a plan; undefined if its grid has no workgroup. */
 export function dispatchOf(init: DispatchInit): Dispatch | undefined {
   const { pipeline, plan, inputs, bind, refresh, call } = init;
   const undos = takeUndos();

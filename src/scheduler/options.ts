@@ -4,22 +4,22 @@ import type { Inspector } from "./observe/inspect.ts";
 
 /** How to start the engine. */
 export interface InitOptions {
-  /** Your own device; the engine adds to it and never destroys it. Default: the best adapter's. */
+  /** Your own device; the engine allocates on it and never destroys it. Default: one of the best adapter. */
   readonly device?: GPUDevice;
   /** Passed to `navigator.gpu.requestAdapter`. Default: high performance. */
   readonly adapter?: GPURequestAdapterOptions;
-  /** Commands that may gather before they are submitted unasked. Default 4,096. */
+  /** Maximum number of queued commands: beyond it they are submitted automatically. Default 4,096. */
   readonly maxQueued?: number;
-  /** Whether captured steps fuse elementwise kernels; false shows every kernel by itself. Default true. */
+  /** Whether captured steps fuse elementwise kernels; with false every kernel is dispatched separately. Default true. */
   readonly fuse?: boolean;
   /**
-   * Bytes that tensors may take on the GPU together. A captured step that needs more, or a tensor, is refused with
-   * `MemoryLimitError` before it is allocated. Default: the adapter's memory where the browser tells it, else no limit.
+   * Maximum bytes of all tensors on the GPU together. A tensor or a captured step that needs more is refused with
+   * `MemoryLimitError` before it is allocated. Default: the adapter's memory if the browser reports it, else no limit.
    */
   readonly maxBytes?: number;
   /**
-   * Looks for faults in all that runs: `stepwise()` for what WebGPU refuses, `verifier()` for kernels that differ from their
-   * references, `detectAnomaly()` for NaN and ±∞, all of wgrad/testing. Slow, and nothing is fused. Default none.
+   * Checks everything that runs: `stepwise()` finds what WebGPU refuses, `verifier()` kernels that differ from their
+   * references, `detectAnomaly()` NaN and ±∞; all are in wgrad/testing. Slow, and disables fusion. Default none.
    */
   readonly inspect?: Inspector;
 }

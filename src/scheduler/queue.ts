@@ -11,31 +11,31 @@ import type { Storage } from "./storage.ts";
 /** Maximum number of submits in flight before `flush()` waits. */
 const MAX_IN_FLIGHT = 3;
 
-/** The part of a running flush that is not submitted yet. */
+/** The part of a running flush that has not been submitted yet. */
 interface Left {
   /** Commands that are not submitted yet. */
   commands: Command[];
-  /** Number of them that are encoded; these have released the storages they use. */
+  /** Number of them that are encoded; these no longer keep the buffers of their storages. */
   encoded: number;
   /** Storages that these commands write for the first time. */
   fresh?: ReadonlySet<Storage>;
 }
 
-/** Commands that have been queued: what they use keeps its buffer. */
+/** Called when commands are queued: the storages they use keep their buffers. */
 function use(commands: Iterable<Command>): void {
   for (const { storages } of commands) for (const each of storages) each.enqueue();
 }
 
 const copiesOf = (commands: readonly Command[]) => commands.filter(({ kind }) => kind === "copy");
 
-/** Commands that have been encoded or dropped. */
+/** Called when commands have been encoded or dropped. */
 function leave(commands: Iterable<Command>): void {
   for (const { storages } of commands) for (const each of storages) each.dequeue();
 }
 
 /**
- * Commands wait here until a flush turns all of them into one submit. Nothing runs before: a flush happens when a
- * result is read, when it is asked for, or when `maxQueued` commands have gathered.
+ * Commands wait here until a flush turns all of them into one submit. A flush happens when a result is read, when `flush()`
+ * is called, or when `maxQueued` commands have gathered.
  */
 export class CommandQueue {
   readonly #gpu: Gpu;
@@ -43,16 +43,16 @@ export class CommandQueue {
   readonly #maxQueued: number;
   readonly #inspection: Inspection | undefined;
   #commands: Command[] = [];
-  /** Flushes asked for but not encoded yet: their commands look up storages only then. */
+  /** Flushes that were requested but are not encoded yet: storages of their commands are looked up when they are. */
   readonly #waiting: Command[][] = [];
   #tail: Promise<unknown> = Promise.resolve();
   #inFlight: Promise<unknown>[] = [];
   #failure: Error | undefined;
-  /** What fills storages whose buffer the device refused: it waits until they are used. */
+  /** Commands that fill storages whose buffer the device refused: they wait until the storages are used. */
   #aside: Command[] = [];
-  /** For flushes that were waiting when an earlier one was refused: the error of that one. */
+  /** For flushes that were waiting when an earlier one was refused: that one's error. */
   readonly #refusals = new WeakMap<readonly Command[], Error>();
-  /** Makes a timer for each submit of the flushes that are asked for from now on. */
+  /** Makes a timer for each submit of the flushes that are requested from now on. */
   timing: MakeTimer | undefined;
 
   constructor(gpu: Gpu, maxQueued: number, inspection?: Inspection) {
@@ -67,7 +67,7 @@ export class CommandQueue {
     return this.#commands.length;
   }
 
-  /** Whether it runs commands one by one, and does not ask whether buffers exist. */
+  /** Whether it runs commands one by one, without confirming buffers. */
   get stepwise(): boolean {
     return this.#inspection?.stepwise !== undefined;
   }
@@ -85,23 +85,24 @@ export class CommandQueue {
     this.#commands.push(command);
     if (this.#commands.length < this.#maxQueued) return;
     this.flush().catch((error: Error) => {
-      this.#failure ??= error; // reported by the next flush or read
+      this.#failure ??= error; // the next flush or read rejects with it
     });
   }
 
-  /** Queues commands before everything that waits, flushes that are asked for but not encoded included. */
+  /** Queues commands before all waiting ones, including flushes that are requested but not encoded. */
   pushFirst(...commands: Command[]): void {
     use(commands);
     (this.#waiting[0] ?? this.#commands).unshift(...commands);
   }
 
   /**
-   * Submits what waits: one encoder, one compute pass, one submit; more only where the host overwrites what is in use.
-   * Resolves when it is submitted and at most two older submits are unfinished. Rejects with `OutOfMemoryError`,
-   * `ShaderError`, `ValidationError` or `DeviceLostError`; then nothing of this flush has run and everything else is as
-   * before: gradients, optimisers' step counts and random streams, too. New tensors with content of the host's, filled or
-   * drawn wait for the next flush, and where their own buffer was refused until they are used; results of operations are lost.
-   * If a step is among what was refused, so is all that was queued after it.
+   * Submits all waiting commands: one encoder, one compute pass, one submit; more than one submit only if the host
+   * overwrites storages in use. Resolves when they are submitted and at most two older submits are unfinished. Rejects with
+   * `OutOfMemoryError`, `ShaderError`, `ValidationError` or `DeviceLostError`; then nothing of this flush has run, and all
+   * other state is as before, including gradients, step counts of optimisers and random streams. New tensors that were
+   * uploaded, filled or drawn are written by the next flush, or, if their own buffer was refused, when they are used;
+   * results of operations are lost. If a refused command had advanced host state (an optimiser's step, a replay),
+   * everything queued after it is refused, too.
    */
   flush(): Promise<void> {
     const commands = this.#commands;
@@ -113,7 +114,7 @@ export class CommandQueue {
     return work;
   }
 
-  /** Submits what waits, then destroys all free buffers. */
+  /** Submits all waiting commands, then destroys all free buffers. */
   async trim(): Promise<void> {
     await this.flush();
     this.#gpu.pool.trim();
@@ -126,7 +127,7 @@ export class CommandQueue {
     if (commands.length === 0) return this.#leave(commands);
     const { stepwise, watch } = this.#inspection ?? {};
     const left: Left = { commands, encoded: 0 };
-    use(copiesOf(commands)); // what is copied from keeps its buffer until that is submitted: the copy may be refused
+    use(copiesOf(commands)); // sources of copies keep their buffers until the submit: the copies may be refused
     try {
       const failure = this.#failure;
       this.#failure = undefined;
@@ -151,7 +152,7 @@ export class CommandQueue {
     await this.#throttle();
   }
 
-  /** Encodes commands, the first of those that are left, and submits them. */
+  /** Encodes and submits the first of the remaining commands. */
   async #submit(part: readonly Command[], left: Left, timing?: MakeTimer): Promise<void> {
     const fresh = withoutBuffer(left.commands);
     left.fresh = fresh;
@@ -164,7 +165,7 @@ export class CommandQueue {
     const watch = this.#inspection?.watch;
     const { bindGroupsCreated } = counters;
     const { commandBuffer, refused } = this.#encoder.encode(part, done, { timer, watch });
-    // not those of reads that are flushed later: a refusal of theirs is none of this flush
+    // not readbacks of later flushes: refusing their buffers does not fail this flush
     const reads = part.filter((each) => each.kind === "readback");
     await this.#gpu.confirm(reads.map(({ staging }) => staging));
     device.pushErrorScope("validation");
@@ -175,9 +176,9 @@ export class CommandQueue {
         new ValidationError(
           `wgrad: expected WebGPU to accept a submit, got: ${(cause ?? error).message}; please report it`,
         ),
-      () => null, // a lost device
+      () => null, // the device was lost
     );
-    // WebGPU answers after the fact. A submit that binds nothing new is not waited for: whoever reads it is told
+    // WebGPU reports errors later. A submit without new bind groups is not waited for: its error reaches whoever reads it
     const error = counters.bindGroupsCreated > bindGroupsCreated && (await verdict);
     if (error) throw error;
     counters.submits++;
@@ -193,7 +194,7 @@ export class CommandQueue {
     });
   }
 
-  /** What can still run of commands that were refused waits for the next flush; all else is as before them. */
+  /** After a refusal: commands that can still run are queued for the next flush; all other state becomes as before them. */
   #giveUp({ commands, fresh, encoded }: Left, error: Error): void {
     this.#encoder.forget();
     const moved = commands.some(movesOn);
@@ -211,7 +212,10 @@ export class CommandQueue {
     this.#recall([...this.#waiting.flat(), ...this.#commands].flatMap(({ storages }) => storages));
   }
 
-  /** Queues what fills these storages again, before everything that waits; forgets what no tensor holds any more. */
+  /**
+   * Moves the commands that fill these storages from `#aside` to the front of the queue; drops commands whose storages no
+   * tensor refers to any more.
+   */
   #recall(storages: readonly Storage[]): void {
     const all = this.#aside;
     const due = connected(all, storages);
@@ -230,7 +234,7 @@ export class CommandQueue {
     if (commands.some((command) => command.kind === "replay" && command.first)) pool.trim();
   }
 
-  /** Marks these commands as being encoded: `pushFirst` can no longer put a command before them. */
+  /** Called when encoding of these commands begins: `pushFirst` can no longer put a command before them. */
   #leave(commands: readonly Command[]): void {
     if (this.#waiting[0] === commands) this.#waiting.shift();
   }

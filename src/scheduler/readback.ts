@@ -3,7 +3,7 @@ import type { Readback } from "./dispatch.ts";
 import type { CommandQueue } from "./queue.ts";
 import type { Storage } from "./storage.ts";
 
-/** Copies a storage's bytes to the host, with everything queued before it in the same submit. */
+/** Copies a storage's bytes to the host; everything queued before it goes into the same submit. */
 export async function readBytes(
   gpu: Gpu,
   queue: CommandQueue,
@@ -16,7 +16,7 @@ export async function readBytes(
     const command: Readback = { kind: "readback", storages: [storage], staging: buffer };
     queue.push(command);
     await queue.flush();
-    if (queue.stepwise) await staging.confirm([buffer]); // which others do as they flush
+    if (queue.stepwise) await staging.confirm([buffer]); // without stepwise inspection the flush confirms it
     await buffer.mapAsync(GPUMapMode.READ, 0, storage.bytes);
     const refusal = await command.verdict;
     if (refusal) throw refusal;
@@ -26,7 +26,7 @@ export async function readBytes(
     staging.release(buffer);
     return bytes;
   } catch (error) {
-    staging.discard(buffer); // it may not exist on the GPU
+    staging.discard(buffer); // the device may have refused it
     throw await gpu.reason(error);
   }
 }

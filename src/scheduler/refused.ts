@@ -14,7 +14,7 @@ export function movesOn(command: Command): boolean {
   );
 }
 
-/** Those of the commands that use one of the storages, or what copies among the commands connect with one. */
+/** The commands that use one of these storages or are connected to one through storages that other commands share. */
 export function connected(
   commands: readonly Command[],
   storages: readonly Storage[],
@@ -27,10 +27,11 @@ export function connected(
 }
 
 /**
- * Of commands that were refused together, those that can run later as if nothing had been: what the host gave, what is filled
- * or drawn, and copies of such, in tensors that are still held, as far as they fit. The other new storages fail with `error`,
- * and what the host has moved on goes back. `fresh` had no content: their buffers go. `aside` are those of them that have to
- * do with a buffer that the device refused, and would again if they ran before it is used.
+ * Selects, from commands that were refused together, those that can still run later: uploads, fills, random draws, and
+ * copies of these, into tensors that are still referenced, as far as memory allows. The other new storages fail with
+ * `error`, and host state that their commands advanced is undone. `fresh` are the storages without content before these
+ * commands: their buffers are destroyed. `aside` are the commands connected to a buffer that the device refused: they would
+ * be refused again if they ran before the buffer is needed.
  */
 export function salvage(
   gpu: Gpu,

@@ -2,7 +2,7 @@ import { MemoryLimitError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { exactSize, sizeClass } from "../gpu/pool.ts";
 
-/** Why there is no content; `of` says it of a tensor. */
+/** Why a storage has no content; `of` gives the reason for a named tensor. */
 export interface Failure extends Error {
   readonly of?: (tensor: { toString(): string }, who: string) => Error;
 }
@@ -13,31 +13,31 @@ export interface Failure extends Error {
  */
 export class Storage {
   readonly bytes: number;
-  /** Called when it fails: undoes the changes of host state that came with it. */
+  /** Called when the storage fails: undoes the changes of host state made with it. */
   undo: (() => void) | undefined;
   readonly #gpu: Gpu;
   /** Whether its buffer has exactly its size and is never reused: for long-lived content such as parameters. */
   readonly #lasting: boolean;
   #failure: Failure | undefined;
   #buffer: GPUBuffer | undefined;
-  /** The one that its buffer is on. */
+  /** The device of its buffer. */
   #device: GPUDevice | undefined;
   #owned = true;
   #parent: Storage | undefined;
   #offset = 0;
-  /** Tensors that refer to it, and for an arena to its parts. */
+  /** Number of tensors that refer to it or, for an arena, to its parts. */
   #handles = 0;
-  /** Tensors that refer to exactly these bytes. */
+  /** Number of tensors that refer to exactly these bytes. */
   #views = 0;
   #queued = 0;
-  /** Whether commands that write its content were queued when it became a part of an arena. */
+  /** Whether commands that write its content were queued when it became part of an arena. */
   filled = false;
   /**
-   * Expands the content where it is kept packed (as bytes or f16); the storage itself cannot be bound then, and `failure`
-   * says so.
+   * Expands the content if it is kept packed (as bytes or f16); then the storage itself cannot be bound, and `failure` says
+   * so.
    */
   packed: (() => { readonly storage: Storage }) | undefined;
-  /** Goes up with every command that writes to it or to a part of it, in the order in which they are encoded. */
+  /** Incremented by every command that writes to it or to a part of it, in encoding order. */
   version = 0;
 
   constructor(gpu: Gpu, bytes: number, lasting = false) {
@@ -46,11 +46,11 @@ export class Storage {
     this.#lasting = lasting;
   }
 
-  /** Why its content was never computed, or was lost. */
+  /** Why its content was never computed, or was lost; undefined if it can be used. */
   get failure(): Failure | undefined {
     if (this.#buffer && this.#isLost) {
       this.fail(this.#gpu.gone as Error);
-      this.#buffer = undefined; // a caller's, too
+      this.#buffer = undefined; // also a caller's buffer
     }
     return this.#failure;
   }
@@ -63,21 +63,21 @@ export class Storage {
     return this.#device !== this.#gpu.device;
   }
 
-  /** Bytes of its buffer, once it has one. */
+  /** Bytes of its buffer, or of the buffer that it will get. */
   get capacity(): number {
     if (this.#buffer) return this.#buffer.size;
     return this.#lasting ? exactSize(this.bytes) : sizeClass(this.bytes);
   }
 
-  /** A storage with a buffer of its own from the start, which never goes to another one. */
+  /** A storage with its own buffer from the start, never passed to another storage. */
   static planned(gpu: Gpu, bytes: number, usage?: GPUBufferUsageFlags): Storage {
     const storage = new Storage(gpu, bytes);
-    storage.#handles = 1; // whoever planned it
+    storage.#handles = 1; // held by the plan that made it
     storage.#take(gpu.pool.create(bytes, usage));
     return storage;
   }
 
-  /** Destroys its buffer, unless it is a caller's. */
+  /** Destroys its buffer, unless it belongs to the caller. */
   destroy(): void {
     if (!this.#buffer || !this.#owned) return;
     this.#gpu.counters.liveBytes -= this.#buffer.size;
@@ -94,13 +94,13 @@ export class Storage {
     return storage;
   }
 
-  /** Whether the buffer is a caller's, who may write to it without a command. */
+  /** Whether the buffer belongs to the caller, who may write to it without a command. */
   get foreign(): boolean {
     const { root } = this;
     return root.#buffer !== undefined && !root.#owned;
   }
 
-  /** The storage that has the buffer: itself, or what it is a part of, which may be a part, too. */
+  /** The storage that has the buffer: itself, or the arena it is part of. */
   get root(): Storage {
     return this.#parent?.root ?? this;
   }
@@ -121,8 +121,8 @@ export class Storage {
   }
 
   /**
-   * Makes it a part of `arena`, queued commands included. Returns a storage that holds the content it had so far, to be
-   * copied over before anything else runs, or undefined if it had none yet.
+   * Makes it a part of `arena`, queued commands included. Returns a storage with its previous content, to be copied over
+   * before anything else runs; undefined if it had none.
    */
   moveInto(arena: Storage, offset: number): Storage | undefined {
     if (this.packed) throw this.failure;
@@ -146,26 +146,29 @@ export class Storage {
     return this.root.#handles > 0;
   }
 
-  /** One more tensor refers to it. */
+  /** Called when one more tensor refers to it. */
   retain(): void {
     this.#views++;
     this.root.#handles++;
   }
 
-  /** One tensor fewer; the last one gives the buffer back unless queued commands still need it. */
+  /**
+   * Called when a tensor no longer refers to it; after the last one the buffer is released, unless queued commands still
+   * need it.
+   */
   release(): void {
     this.#views--;
     this.root.#handles--;
     this.root.#freeIfUnused();
   }
 
-  /** A recorded command uses it. */
+  /** Called when a queued command uses it. */
   enqueue(): void {
     if (this.packed) throw this.failure;
     this.root.#queued++;
   }
 
-  /** A command that used it has been encoded or dropped. */
+  /** Called when a command that uses it has been encoded or dropped. */
   dequeue(): void {
     this.root.#queued--;
     this.root.#freeIfUnused();
@@ -199,7 +202,7 @@ export class Storage {
     counters.peakBytes = Math.max(counters.peakBytes, counters.liveBytes);
   }
 
-  /** Its content could not be computed. */
+  /** Called when its content could not be computed. */
   fail(error: Error): void {
     this.root.failure = error;
     this.root.undo?.();

@@ -26,23 +26,23 @@ interface Ready {
 }
 
 /**
- * Length of the random numbers that inputs are filled with, repeatedly: multiplying zeros would take less power than
+ * Length of the random numbers that inputs are filled with, repeatedly: multiplying zeros would draw less power than
  * training does.
  */
 const NOISE = 65536;
 
 /**
- * Times candidates for the same work on shared buffers; results are not looked at. Measure while nothing else runs, and
- * free it with `close()`.
+ * Times candidates for the same work on shared buffers, without reading results. Measure while nothing else runs, and free
+ * it with `close()`.
  */
 export class Trials {
-  /** Timestamps of the GPU, or the clock around submit and completion: where there are none, and on a software adapter. */
+  /** "timestamps" of the GPU, or "clock", around submit and completion: without the feature, and on software adapters. */
   readonly by: "timestamps" | "clock";
   readonly #gpu: Gpu;
   readonly #timer: PassTimer | undefined;
   readonly #buffers = new Map<string, GPUBuffer>();
   readonly #uniforms: GPUBuffer[] = [];
-  /** In [−1, 1). */
+  /** Random numbers in [−1, 1). */
   readonly #noise: Float32Array<ArrayBuffer>;
 
   constructor(gpu: Gpu) {
@@ -100,7 +100,7 @@ export class Trials {
     const { device, pool } = this.#gpu;
     const buffer = pool.create(4 * size(shape));
     this.#buffers.set(key, buffer);
-    if (!isFloat) return buffer; // indices: zeros are within every range
+    if (!isFloat) return buffer; // indices: zeros are always in range
     for (let at = 0; at < buffer.size; at += this.#noise.byteLength) {
       const count = Math.min(NOISE, (buffer.size - at) / 4);
       device.queue.writeBuffer(buffer, at, this.#noise, 0, count);

@@ -6,20 +6,20 @@ import type { Storage } from "./storage.ts";
 export const uploadsOf = (commands: readonly Command[]): Upload[] =>
   commands.filter((command) => command.kind === "upload");
 
-/** Whether its content changes from replay to replay. */
+/** Whether an upload's content changes from replay to replay. */
 const changes = ({ refresh }: Upload): boolean => refresh !== undefined;
 
-/** Buffers that are uploaded again in every replay. */
+/** Buffers whose upload is repeated in every replay. */
 export const changingRoots = (uploads: readonly Upload[]): Storage[] =>
   uploads.filter(changes).map(({ storages: [to] }) => to.root);
 
-/** The uploads of a recording, by how replays treat them. */
+/** The uploads of a recording, sorted by when replays perform them. */
 export interface SortedUploads {
   /** The same in every replay. */
   readonly constants: readonly Upload[];
-  /** Into storages that exist outside of the step: performed once, before the first replay. */
+  /** Into storages that exist outside the step: performed once, before the first replay. */
   readonly prelude: readonly Upload[];
-  /** Packed into the program's host block, and again where they change. */
+  /** Packed into the program's host block; those that change, again for every replay. */
   readonly hosted: readonly Upload[];
 }
 

@@ -1,4 +1,4 @@
-/** The same text with spaces for comments, so that places stay. */
+/** The same text with comments replaced by spaces, so that positions do not change. */
 export function withoutComments(source: string): string {
   let result = "";
   let depth = 0;

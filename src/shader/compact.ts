@@ -1,25 +1,25 @@
 import type { DType } from "../core/shape.ts";
 import type { Binding, Field, Numbers, Part, Shader, SlotChoice, Struct } from "./shader.ts";
 
-/** A file, or of the built library what `leanPart` leaves of it. */
+/** A file; in the built library, the text that `leanPart` makes of it. */
 export type CompactPart = Part | string;
 /** The files of a slot's choice and, last, the bindings they bring, if any. */
 export type CompactChoice = readonly (CompactPart | readonly [bindings: string])[];
 export type CompactSlots = Readonly<Record<string, Readonly<Record<string, CompactChoice>>>>;
 
-/** Structs by name: bytes from one to the next, and the members as text. */
+/** Structs by name: stride in bytes, and the members as text. */
 export type CompactStructs = Readonly<Record<string, readonly [stride: number, members: string]>>;
 
 /*
- * Visitors download what reflection found of every program, most of it names and numbers that can be computed. So a
- * shader's module holds its bindings and parameters as text: entries with commas between them, of words with spaces.
+ * Pages download what reflection found about every program. To keep that small, a shader's module holds its bindings and
+ * parameters as text: comma-separated entries, each of words separated by spaces, without what can be computed.
  */
 
 const ACCESS: Readonly<Record<string, Binding["access"]>> = { "=": "write", "&": "inout" };
 
 /**
- * Bindings as text: name, behind "=" where it is written and "&" where it is updated, index, where it is not the one before
- * plus 1, and where it is not f32, decided by a slot or a struct dtype, and slot or struct.
+ * Bindings as text, four words each: the name, after "=" if it is written or "&" if it is updated; the index, unless it is
+ * the previous one plus 1; the dtype, unless it is f32 and neither a slot nor a struct follows; the slot or struct.
  */
 export function compactBindings(bindings: readonly Binding[]): string {
   let last = 0;
@@ -34,7 +34,10 @@ export function compactBindings(bindings: readonly Binding[]): string {
   return texts.join();
 }
 
-/** Parameters as text: name and, where they are not u32, after the one before, one: type or struct, offset, count. */
+/**
+ * Parameters as text. A u32 that follows the previous parameter without a gap is its name alone; otherwise type or struct,
+ * offset and count follow, as far as they are needed.
+ */
 export function compactParams(params: readonly Field[]): string {
   let end = 0;
   const texts = params.map((field) => {
@@ -48,7 +51,7 @@ export function compactParams(params: readonly Field[]): string {
   return texts.join();
 }
 
-/** The structs that parameters and bindings are of, and those in them. */
+/** The structs that occur in parameters and bindings, nested ones included. */
 export function compactStructs(
   params: readonly Field[],
   bindings: readonly Binding[],
@@ -66,7 +69,7 @@ export function compactStructs(
 const words = (...given: readonly (string | number | undefined)[]): string =>
   given.filter((word) => word !== undefined).join(" ");
 
-/** Signs that WGSL does not have, for what stands in it most often. */
+/** Abbreviations of frequent WGSL fragments: characters that WGSL does not use. */
 const SIGNS: Readonly<Record<string, string>> = {
   $: "@group(0)@binding(",
   "#": "return ",
@@ -75,7 +78,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   '"': ")var<storage,read",
 };
 
-/** A file as its text alone, which says whether it is one of lib/: those are all that anyone looks for by their path. */
+/** A file as text alone. Only files of lib/ are looked up by path, so these alone are marked. */
 export function leanPart(file: string, text: string): string {
   const signs = Object.entries(SIGNS);
   const short = signs.reduce((rest, [sign, long]) => rest.replaceAll(long, sign), text);
@@ -90,7 +93,7 @@ function partOf(part: CompactPart): Part {
   return { file: part.startsWith(`//${LIBRARY}`) ? LIBRARY : "", text };
 }
 
-/** A program of what its module holds. */
+/** Rebuilds a program from what its module holds. */
 export function expand(
   path: string,
   parts: readonly CompactPart[],

@@ -14,7 +14,10 @@ const record = (entries: (readonly [string, string])[]) =>
 const dtypes = (bindings: readonly Binding[], ...access: Binding["access"][]) =>
   record(bindings.filter((b) => access.includes(b.access)).map((b) => [b.name, `"${b.dtype}"`]));
 
-/** The TypeScript declaration of a shader's module, `from` its file; `types` is the module that has the type Shader. */
+/**
+ * The TypeScript declaration of a shader's module. `from` is the file the declaration is for; `types` is the module that
+ * exports the type Shader.
+ */
 export function declaration(shader: Shader, from: string, types: string): string {
   const brought = Object.values(shader.slots).flatMap((choices) =>
     Object.values(choices).flatMap((choice) => choice.bindings),
@@ -43,7 +46,7 @@ export default shader;
 `;
 }
 
-/** The type of a member, after `structs` has those that it names. */
+/** The TypeScript type of a member; adds the structs it names to `structs`. */
 function typeOf(structs: Map<string, string>, field: Field): string {
   if (!("fields" in field)) return field.count === 1 ? "number" : "readonly number[]";
   addStruct(structs, field);

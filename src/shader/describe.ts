@@ -2,17 +2,17 @@ import { ShaderError } from "../core/errors.ts";
 import type { Linked } from "./link.ts";
 import { type Binding, type Field, isDtypeSlot, join, type Part, type Shader } from "./shader.ts";
 
-/** What a complete program says of its buffers. */
+/** The bindings and parameters that a complete program declares. */
 export interface Layout {
   readonly bindings: readonly Binding[];
   readonly params: readonly Field[];
   readonly paramsSize: number;
 }
 
-/** How WGSL is read: by the parser of the build, or by the reader of `shader(source)`. Both throw `ShaderError`. */
+/** Reads WGSL: the build's parser, or the reader of `shader(source)`. Both throw `ShaderError`. */
 export interface WgslReader {
   layout(path: string, code: string, inouts: readonly string[]): Layout;
-  /** Whether code that brings no buffer can be read. */
+  /** Throws if code that declares no buffer cannot be read. */
   check?(path: string, code: string): void;
 }
 
@@ -25,9 +25,12 @@ export function describeProgram(
   const describe = (extra: readonly Part[]) =>
     reader.layout(path, join([...extra, ...parts]), inouts);
   const dtypes = Object.keys(slots).filter((slot) => isDtypeSlot(slots[slot] ?? {}));
-  /** One choice a slot, f32 for memory, but another type where `other` names the slot. */
+  /**
+   * For every slot its f32 choice, else its first; for slot `other`, its first choice that is not f32. Slot `without` is
+   * left out.
+   */
   const firstChoices = (without?: string, other?: string) => {
-    const inOrder = [...dtypes, ...Object.keys(slots)]; // what says how memory looks before those who use it
+    const inOrder = [...dtypes, ...Object.keys(slots)]; // slots that decide dtypes come before the slots that use them
     return [...new Set(inOrder)].flatMap((slot) => {
       const { f32, ...others } = slots[slot] ?? {};
       if (slot === without) return [];
@@ -35,7 +38,10 @@ export function describeProgram(
       return (slot === other ? first : (f32 ?? first)) ?? [];
     });
   };
-  /** Notes which slot decides as what a binding's elements lie in memory: with another type there, they are of it. */
+  /**
+   * The bindings of a program with these files, each with the slot that decides its element type: the one whose other
+   * choice changes it.
+   */
   const stored = (files: readonly Part[], without?: string): Binding[] => {
     const found = dtypes.map((slot) => ({
       slot,
@@ -50,7 +56,7 @@ export function describeProgram(
   };
   const choice = (slot: string, files: readonly Part[]) => {
     const code = join(files);
-    // most choices bring no buffer: parsing them alone is enough, and much faster
+    // most choices declare no buffer: parsing them alone is enough, and much faster
     const brings = code.includes("var<storage");
     const bindings = brings ? stored(files, slot).filter(declaredIn(files)) : [];
     if (!brings) reader.check?.(path, code);

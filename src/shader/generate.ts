@@ -41,7 +41,7 @@ export function listPrograms(root: string): string[] {
 }
 
 /**
- * Writes the declaration of every program to `out`, touching only files that change, and returns how many there are.
+ * Writes the declaration of every program to `out`, writing only files that change. Returns the number of programs.
  * Programs that do not link are left out and named in one `ShaderError` at the end.
  */
 export function generateTypes(root: string, out: string): number {
@@ -59,7 +59,7 @@ export function generateTypes(root: string, out: string): number {
   return programs.length;
 }
 
-/** Writes `norm/stats.d.wgsl.ts` for `norm/stats.wgsl`. */
+/** Writes the declaration of one program: `norm/stats.d.wgsl.ts` for `norm/stats.wgsl`. */
 export function writeDeclaration(shader: Shader, out: string): void {
   const file = resolve(out, shader.path.replace(/\.wgsl$/, ".d.wgsl.ts"));
   const text = declaration(shader, `shaders/${shader.path}`, "wgrad:shader");

@@ -1,7 +1,7 @@
 import { ShaderError } from "../core/errors.ts";
 import type { Part } from "./shader.ts";
 
-/** A program split where its slots are filled: its own files, and for each slot the files of every choice. */
+/** A program before its slots are filled: its own files, and for each slot the files of every choice. */
 export interface Linked {
   readonly parts: readonly Part[];
   readonly slots: Readonly<Record<string, Readonly<Record<string, readonly Part[]>>>>;
@@ -15,11 +15,11 @@ export interface Folder {
   read(path: string): string | undefined;
   /** Names of the .wgsl files in a folder, sorted; none when there is no such folder. */
   list(dir: string): string[];
-  /** What a path means that is written in the file `from`; itself unless this is given. */
+  /** Resolves a path written in the file `from`. Default: the path itself. */
   resolve?(path: string, from: string): string;
-  /** How errors name a path; under shaders/ unless this is given. */
+  /** How errors show a path. Default: below shaders/. */
   show?(path: string): string;
-  /** What errors say of a file or folder that is not there. */
+  /** What errors say about a file or folder that does not exist. */
   missing?(path: string): string;
 }
 
@@ -32,7 +32,7 @@ const INOUT = /^inout (\w+(?: +\w+)*)$/;
  *
  *     //! use lib/workgroup_sum.wgsl    the file's declarations, once
  *     //! use activation/* as act       a slot: one file of that folder, chosen when the pipeline is made
- *     //! use norm/each/* by pack        the file of that folder that is named as what slot `pack` is filled with, or its
+ *     //! use norm/each/* by pack        the file of that folder with the name of slot `pack`'s choice, or its
  *                                       others.wgsl: what follows from a choice is not chosen
  *     //! inout p                       buffer `p` is read and written, so the caller supplies it
  *
@@ -111,15 +111,15 @@ const unreadable = ({ text, at }: Directive): ShaderError =>
       "'//! use dir/* by slot' (these two not inside a slot's own file) or '//! inout buffer'",
   );
 
-/** A folder whose files go with the choices of a slot. */
+/** A folder whose files are chosen by the choice of a slot. */
 interface Follower {
   readonly dir: string;
   readonly slot: string;
-  /** Where it is asked for, as errors begin. */
+  /** Where the directive is, as errors begin. */
   readonly at: string;
 }
 
-/** Puts in front of each choice of a slot the files that go with it. */
+/** Prepends to each choice of a slot the files that follow from it. */
 function followSlot(
   choices: Record<string, readonly Part[]> | undefined,
   { dir, slot, at }: Follower,
@@ -142,7 +142,7 @@ function followSlot(
   }
 }
 
-/** Files collected so far, each after those it uses. */
+/** Files collected so far, each after the files it uses. */
 interface Files {
   readonly parts: Part[];
   readonly seen: Set<string>;
@@ -151,9 +151,9 @@ interface Files {
 
 interface Directive {
   readonly text: string;
-  /** The file that it is in. */
+  /** The file that contains the directive. */
   readonly from: string;
-  /** Where it stands, as errors begin: `norm/stats.wgsl:1: `. */
+  /** Where the directive is, as errors begin: `norm/stats.wgsl:1: `. */
   readonly at: string;
 }
 

@@ -1,12 +1,12 @@
-/** How the linker sees files of a project that uses the library: its own, and the library's under `wgrad/`. */
+/** How the linker sees the files of a project that uses the library: the project's own, and the library's under `wgrad/`. */
 import type { Folder } from "./link.ts";
 
 const LIBRARY = "wgrad/";
 
-/** Whether a path is one of the library's. */
+/** Whether a path is in the library. */
 export const isLibraryPath = (path: string): boolean => path.startsWith(LIBRARY);
 
-/** What `path` means in the file `from`: one of the library's, or a path from the folder that `from` is in. */
+/** Resolves `path` as written in the file `from`: a path in the library, or one relative to the folder of `from`. */
 function resolvePath(path: string, from: string): string {
   if (isLibraryPath(path)) return path;
   if (isLibraryPath(from)) return LIBRARY + path;
@@ -19,7 +19,7 @@ function resolvePath(path: string, from: string): string {
   return (from.startsWith("./") ? "./" : "") + segments.join("/");
 }
 
-/** Files as a folder, by their paths. */
+/** A folder made from texts by path. */
 export function recordFolder(
   files: Readonly<Record<string, string>>,
 ): Pick<Folder, "read" | "list"> {
@@ -35,8 +35,8 @@ export function recordFolder(
 }
 
 /**
- * The files of a project, and the library's beside them. `missing` says what to do about a file that is not there, of the
- * library where its path begins with wgrad/.
+ * The files of a project, with the library's beside them. `missing` says what to do about a file that does not exist, or a
+ * missing file of the library (path below wgrad/).
  */
 export function ownFolder(
   own: Pick<Folder, "read" | "list">,

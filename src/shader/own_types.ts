@@ -1,7 +1,7 @@
 import type { DType } from "../core/shape.ts";
 import type { Signature, Values } from "./shader.ts";
 
-/** What is known of a program whose text is not known to the compiler. */
+/** The signature of a program whose text the compiler does not know. */
 export interface AnySignature extends Signature {
   readonly reads: Readonly<Record<string, DType>>;
   readonly optional: Readonly<Record<never, never>>;
@@ -13,7 +13,10 @@ export interface AnySignature extends Signature {
   readonly slots: Readonly<Record<string, string>>;
 }
 
-/** What WGSL written as one literal says: the names of its buffers, so that a wrong one does not compile. */
+/**
+ * The signature that the compiler reads from WGSL written as one literal: the names of its buffers, so that a wrong name
+ * does not compile.
+ */
 export type SignatureOf<W extends string> = string extends W
   ? AnySignature
   : {

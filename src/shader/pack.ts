@@ -1,16 +1,16 @@
-/** Numbers by name into the bytes that a shader reads. */
+/** Packs named numbers into the bytes that a shader reads. */
 import { ShaderError } from "../core/errors.ts";
 import type { Field, Numbers, RowsOf, Shader, Signature, Struct, Values } from "./shader.ts";
 
 /**
- * Packs plan parameters as the uniform buffer wants them, at `byteOffset` of `view`. A list of structs may be shorter than
- * the array: the others are zeros. Throws `ShaderError`.
+ * Packs parameters into the uniform buffer's layout, at `byteOffset` of `view`. A list of structs may be shorter than the
+ * array; the rest is zeros. Throws `ShaderError`.
  */
 export function packParams(shader: Shader, values: Values, view: DataView, byteOffset = 0): void {
   pack(`${shader.path}: params`, shader.params, values, view, byteOffset);
 }
 
-/** The content of a storage buffer of structs, whose shape is [rows, numbers a row]. Throws `ShaderError`. */
+/** The content of a storage buffer of structs, of shape [structs, numbers per struct]. Throws `ShaderError`. */
 export function packRows<S extends Signature, Name extends keyof RowsOf<S> & string>(
   shader: Shader<S>,
   name: Name,
@@ -26,7 +26,7 @@ export function packRows<S extends Signature, Name extends keyof RowsOf<S> & str
   return packed;
 }
 
-/** What one element of a buffer of structs holds. */
+/** The struct that a buffer of structs consists of. */
 export const rowOf = ({ bindings }: Shader, name: string): Struct =>
   bindings.find((binding) => binding.name === name)?.row as Struct;
 
@@ -65,7 +65,7 @@ function packNumber(
   const fits = type === "f32" || (type === "i32" ? value | 0 : value >>> 0) === value;
   if (typeof value !== "number" || !fits) throw wrong(path, name, type, value);
   if (type === "f32") view.setFloat32(at, value, true);
-  else view.setUint32(at, value, true); // modulo 2³²: negative integers, too
+  else view.setUint32(at, value, true); // modulo 2³²: negative integers work, too
 }
 
 const wrong = (path: string, name: string, expected: unknown, got: unknown) =>

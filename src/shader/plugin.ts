@@ -17,9 +17,9 @@ import { shorten } from "./shorten.ts";
 export interface WgslOptions {
   /** The shader folder. */
   readonly root: string;
-  /** Where the declarations go. */
+  /** Folder the declarations are written to. */
   readonly types: string;
-  /** Shortens the WGSL and leaves out where it came from, so that what visitors download is smaller. Default false. */
+  /** Shortens the WGSL and leaves out file names, so that pages download less. Default false. */
   readonly lean?: boolean;
 }
 
@@ -41,7 +41,7 @@ export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
       try {
         generateTypes(root, types);
       } catch (error) {
-        this.warn(String(error)); // fatal only for who imports the shader, in load
+        this.warn(String(error)); // fatal only for modules that import the shader: load throws it again
       }
     },
     resolveId(id) {
@@ -68,7 +68,7 @@ export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
   };
 }
 
-/** What visitors download of a file. */
+/** The shortened text of a file, as pages download it. */
 function leanText(root: string): (file: string, text: string) => string {
   const named = shortNames(
     listFiles(root).map((file) => [file, readFileSync(resolve(root, file), "utf8")]),
@@ -107,7 +107,7 @@ function programCode(shader: Shader, folder: string): string {
   return `import { expand } from ${JSON.stringify(expand)};\n${code.exporting(`/* @__PURE__ */ expand(${given})`)}`;
 }
 
-/** The files of each choice of a slot by themselves, without those that follow from them in a program. */
+/** The files of each choice of a slot, without those that follow from the choice in a program. */
 function choicesIn(disk: Folder, dir: string): Readonly<Record<string, readonly Part[]>> {
   const { slots } = link("choices", {
     ...disk,
@@ -117,8 +117,8 @@ function choicesIn(disk: Folder, dir: string): Readonly<Record<string, readonly 
 }
 
 /**
- * The files of a slot's choices where none brings a buffer and nothing follows from them: one module for all programs that
- * have the slot.
+ * The files of a slot's choices, if no choice declares a buffer and nothing follows from a choice: one module for all
+ * programs with the slot.
  */
 function choicesCode(root: string, dir: string): string {
   const code = new ModuleCode(`${normalizePath(root)}/`);
@@ -126,7 +126,7 @@ function choicesCode(root: string, dir: string): string {
   return code.exporting(code.choices(all.map(([name, parts]) => [name, { parts, bindings: [] }])));
 }
 
-/** Collects what a module imports while its export is written. */
+/** Collects the imports of a module while its export is written. */
 class ModuleCode {
   readonly #names = new Map<string, string>();
 

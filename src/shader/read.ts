@@ -1,6 +1,6 @@
 /*
- * Reads what running a program needs from its WGSL, where there is no build step that could. It knows declarations of
- * modules and nothing of functions; a unit test holds it against the parser of the build on every shader of the library.
+ * Reads from WGSL what is needed to run it, where no build step does. It understands module-scope declarations only, not
+ * the bodies of functions; a unit test compares it with the build's parser on every shader of the library.
  */
 
 import { ShaderError } from "../core/errors.ts";
@@ -8,7 +8,7 @@ import type { DType } from "../core/shape.ts";
 import { withoutComments } from "./comments.ts";
 import { type Binding, type Field, locate, type Numbers, type Struct } from "./shader.ts";
 
-/** What a program's text says of itself. */
+/** What a program's text declares. */
 export interface ReadProgram {
   readonly bindings: readonly Binding[];
   readonly params: readonly Field[];
@@ -18,8 +18,8 @@ export interface ReadProgram {
 }
 
 /**
- * Throws a `ShaderError` with the file and line of what it cannot read: `name` is that of a text that is not linked.
- * `inouts` are the buffers that the caller brings and the program writes.
+ * Throws a `ShaderError` with the file and line of what it cannot read; `name` stands for the file if the text was not
+ * linked. `inouts` are the buffers that the caller supplies and the program updates.
  */
 export function readProgram(
   name: string,
@@ -44,16 +44,16 @@ interface Scalars {
   readonly count: number;
 }
 
-/** A struct, and the bytes that it begins at a multiple of. */
+/** A struct with its alignment in bytes. */
 type Laid = Struct & { readonly align: number };
-/** What is in a member, without its name and place. */
+/** The content of a member, without its name and offset. */
 type Without = Pick<Numbers, "type" | "count"> | (Struct & { readonly count: number });
 
 const typesOf = (field: Field): DType[] =>
   "fields" in field ? field.fields.flatMap(typesOf) : [field.type];
 
 class Reader {
-  /** As it was given, with the name of its first file. */
+  /** The text as it was given, with the name of its first file. */
   readonly #code: string;
   readonly #text: string;
   readonly #aliases: ReadonlyMap<string, string>;
@@ -73,7 +73,7 @@ class Reader {
     throw new ShaderError(`${file}:${line}: ${message}`);
   }
 
-  /** Storage buffers in the order of their numbers. */
+  /** Storage buffers in the order of their binding indices. */
   bindings(inouts: readonly string[]): Binding[] {
     const taken = new Map<number, string>();
     const found = this.#variables.map((variable) => {
@@ -122,7 +122,7 @@ class Reader {
     return { params: struct.fields, paramsSize: Math.ceil(struct.stride / 16) * 16 };
   }
 
-  /** A struct's members, each where WGSL puts it; undefined for what is none. */
+  /** A struct's members at the offsets that WGSL gives them; undefined if the type is not a struct. */
   #struct(type: string): Laid | undefined {
     const struct = /^\w+$/.test(type)
       ? new RegExp(`\\bstruct\\s+${type}\\s*\\{([^}]*)\\}`).exec(this.#text)
@@ -150,7 +150,7 @@ class Reader {
     return { struct: type, fields, stride: Math.ceil(end / most) * most, align: most };
   }
 
-  /** Of the one entry point, `main`. */
+  /** Workgroup size of the one entry point, `main`. */
   workgroupSize(): string[] {
     const entries = [...this.#text.matchAll(/@compute\b((?:\s*@\w+\s*\([^)]*\))*)\s*fn\s+(\w+)/g)];
     const [entry, other] = entries;
@@ -174,7 +174,7 @@ class Reader {
       .filter(Boolean);
   }
 
-  /** What an alias stands for, without spaces. */
+  /** The type behind an alias, without spaces. */
   #resolved(type: string): string {
     const bare = type.replace(/\s+/g, "");
     const meant = this.#aliases.get(bare);
@@ -189,7 +189,7 @@ class Reader {
     return inner === undefined ? undefined : { inner: this.#resolved(inner), length };
   }
 
-  /** `u32`, `vec4u`, `vec4<u32>`. */
+  /** Scalar type and count of `u32`, `vec4u`, `vec4<u32>`; undefined for other types. */
   #numbers(type: string): Scalars | undefined {
     const scalar = SCALARS.find((each) => each === type);
     if (scalar) return { type: scalar, count: 1 };
@@ -200,7 +200,7 @@ class Reader {
     return of && { type: of, count: Number(count) };
   }
 
-  /** What a storage buffer's elements are. */
+  /** The element type of a storage buffer. */
   #element(name: string, written: string, at: number): Pick<Binding, "dtype" | "row"> {
     const type = this.#resolved(written);
     const element = this.#inside(type, "array")?.inner ?? type;
@@ -216,7 +216,7 @@ class Reader {
     );
   }
 
-  /** A member of a struct: what it holds, and how WGSL lays it out. */
+  /** A member of a struct: its content, and its offset by WGSL's layout rules. */
   #field(name: string, written: string, at: number): Without & { align: number; size: number } {
     const type = this.#resolved(written);
     const array = this.#inside(type, "array");
@@ -232,7 +232,7 @@ class Reader {
     return this.refuse(at, `'${name}' has type ${type}; ${TYPES}`);
   }
 
-  /** A number, or a constant's. */
+  /** A length: a number, or the value of a constant. */
   #length(text: string): number {
     const value = /^\d/.test(text)
       ? text

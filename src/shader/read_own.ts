@@ -1,4 +1,4 @@
-/** Links and reads a program of a user's own: at run time from strings, and in the plugin for bundlers. */
+/** Links and reads a user's own program: at run time from strings, and in the plugin for bundlers. */
 import { ShaderError } from "../core/errors.ts";
 import { describeProgram } from "./describe.ts";
 import { type Folder, link } from "./link.ts";
@@ -9,7 +9,7 @@ import type { Part, Shader } from "./shader.ts";
 /** A shader, and the size of its workgroups as written: numbers, or names of overrides and constants. */
 export type OwnProgram = Shader & { readonly workgroupSize: readonly string[] };
 
-/** Throws `ShaderError` with the file and line of what cannot be followed or read. */
+/** Throws `ShaderError` with the file and line of a directive that cannot be followed or WGSL that cannot be read. */
 export function readOwn(path: string, folder: Folder): OwnProgram {
   const linked = link(path, folder);
   let workgroupSize: readonly string[] = [];
@@ -24,13 +24,13 @@ export function readOwn(path: string, folder: Folder): OwnProgram {
   return { ...shader, workgroupSize };
 }
 
-/** Every file of a program, those of its slots' choices too. */
+/** Every file of a program, those of its slots' choices included. */
 export function partsOf({ parts, slots }: Shader): Part[] {
   const choices = Object.values(slots).flatMap((each) => Object.values(each));
   return [...parts, ...choices.flatMap((choice) => choice.parts)];
 }
 
-/** Overrides are found by the lines that they begin. */
+/** Overrides must begin a line, since that is how they are found. */
 function checkOverrides({ file, text }: Part): void {
   const indented = /^(?:[ \t]+override|.*@id\(.*\)\s*override)\b.*$/m.exec(text);
   if (!indented) return;

@@ -27,7 +27,7 @@ function layout(path: string, code: string, inouts: readonly string[]): Layout {
   };
 }
 
-/** One uniform, `params` at binding 0; every storage buffer in group 0 at a binding of its own. */
+/** Checks bindings: one uniform, `params` at binding 0, and every storage buffer in group 0 at its own binding. */
 function checkPlaces(
   path: string,
   uniforms: readonly VariableInfo[],

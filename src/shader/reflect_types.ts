@@ -1,4 +1,4 @@
-/** What the types of buffers and of members of structs say. Build time only. */
+/** Types of buffers and of members of structs, from reflection. Build time only. */
 import { type MemberInfo, StructInfo, type TypeInfo } from "wgsl_reflect/wgsl_reflect.module.js";
 import { ShaderError } from "../core/errors.ts";
 import type { DType } from "../core/shape.ts";
@@ -31,7 +31,7 @@ export function elementOf(
 const typesOf = (field: Field): DType[] =>
   "fields" in field ? field.fields.flatMap(typesOf) : [field.type];
 
-/** The members of a struct. In a uniform, WGSL wants structs in it, and elements of arrays, at multiples of 16 bytes. */
+/** The members of a struct. In a uniform, WGSL requires nested structs and array elements at multiples of 16 bytes. */
 export function fieldsOf(
   path: string,
   members: readonly MemberInfo[],
@@ -64,7 +64,7 @@ function refuseAlignment(path: string, name: string, got: string): never {
   );
 }
 
-/** A member of a struct as a scalar type and how many of them lie in a row. */
+/** A member of a struct as a scalar type and a count. */
 function fieldType(
   path: string,
   name: string,
@@ -78,7 +78,7 @@ function fieldType(
   return notHalf({ type: element.type, count: 4 * type.count }) ?? refuse(path, name, type);
 }
 
-/** Params are read by every thread: there is nothing to save. */
+/** Refuses f16 parameters: they are read once by every thread, so f16 would save nothing. */
 function notHalf({ type, count }: { type: DType; count: number }) {
   return type === "f16" ? undefined : { type, count };
 }

@@ -1,18 +1,18 @@
 /*
- * Short names of what WGSL files declare for each other, for the WGSL that visitors download. A name means the same in all
- * files, as any two may be linked: it gets the same short name in all of them.
+ * Short names for declarations that WGSL files share, for the WGSL that pages download. Any two files may be linked, so a
+ * name gets the same short name in all of them.
  */
 
 import { NAME, withoutSpaces } from "./shorten.ts";
 
-/** A shader folder's files: path, text. */
+/** Path and text of each file of a shader folder. */
 export type Files = readonly (readonly [file: string, text: string])[];
 
-/** Code is written at run time that calls functions of these files by name: src/scheduler/fusion/code.ts. */
+/** Files whose functions are called by name from code written at run time (src/scheduler/fusion/code.ts). */
 const CALLED = /^elementwise\/chain(_|\.)/;
-/** What that code names: what is declared but the uniform buffer, which libraries read, too. */
+/** Declarations that such code may name: all but the uniform buffer, which libraries read, too. */
 const NAMED = /^(?:fn|struct|alias|const) ?(\w+)/gm;
-/** The entry point, and what code written at run time calls in files of kernels. */
+/** The entry point, and the function of kernels that code written at run time calls. */
 const KEPT = ["main", "point"];
 
 const DECLARED =
@@ -24,8 +24,8 @@ const found = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map((match) => match[1] as string);
 
 /**
- * What gives a file of the folder its short names. Names of overrides, of buffers and of members stay, those declared by
- * what code at run time calls stay in its files.
+ * Returns a function that shortens the names in a file of the folder. Names of overrides, buffers and members stay, and so
+ * do, in their files, declarations that code written at run time calls.
  */
 export function shortNames(files: Files): (file: string, text: string) => string {
   const bare = files.map(([file, text]) => ({ file, text: withoutSpaces(text) }));
@@ -48,7 +48,7 @@ export function shortNames(files: Files): (file: string, text: string) => string
   };
 }
 
-/** The text with `rename` applied, but in structs, where names before a colon are members. */
+/** The text with `rename` applied, except that in structs names before a colon are members and stay. */
 function outside(
   text: string,
   rename: (code: string) => string,
@@ -66,7 +66,7 @@ function outside(
   return result + rename(text.slice(end));
 }
 
-/** A … Z, Aa … Zz, Aaa …, but `taken`: values inside of functions begin with small letters. */
+/** Unused names: A … Z, Aa … Zz, Aaa …, without `taken`. Local names inside functions begin with small letters. */
 function* unused(taken: ReadonlySet<string>): Generator<string, never> {
   for (let count = 0; ; count++) {
     const name = capitalized(count);

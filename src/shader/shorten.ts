@@ -1,16 +1,14 @@
-/*
- * What visitors download of a WGSL file, but for the names that files have for each other: those are in short_names.ts.
- */
+/* Shortens a WGSL file for pages to download. Names shared between files are shortened in short_names.ts. */
 
 /**
- * The same WGSL without comments and spaces that mean nothing, and with short names inside of functions. Every declaration
- * of the file begins a line, and nothing else does.
+ * The same WGSL without comments and needless spaces, with short names inside functions. Every declaration of the file
+ * begins a line, and nothing else does.
  */
 export function shorten(text: string): string {
   return onLines(shortLocals(withoutSpaces(text)));
 }
 
-/** What is inside of brackets on the line where they open. */
+/** Puts everything inside brackets on the line of the opening bracket. */
 function onLines(text: string): string {
   let result = "";
   let depth = 0;
@@ -22,7 +20,7 @@ function onLines(text: string): string {
   return result;
 }
 
-/** The end of a line and the beginning of another one that would be read as one word or sign. */
+/** A line's end and the next line's beginning that would merge into one word or operator if joined. */
 const TOGETHER = /\w\w|[-+&|<>=/][-+&|<>=/*]/;
 
 /** WGSL has no strings, so every `//` begins a comment; spaces around these signs mean nothing. */
@@ -31,7 +29,7 @@ export function withoutSpaces(text: string): string {
     .replace(/[ \t]*\/\/.*$/gm, "")
     .replace(/^[ \t]+/gm, "")
     .replace(/ ?([,;:{}()=+<>*%|!]) ?/g, "$1")
-    .replace(/ ([-&]|&&) (?![-&])/g, "$1") // "a - -b" is no decrement
+    .replace(/ ([-&]|&&) (?![-&])/g, "$1") // "a - -b" must not become a decrement
     .replace(/ ?\/ ?/g, "/")
     .replace(/,\s*(?=[)}])/g, "")
     .trimEnd();
@@ -51,7 +49,7 @@ function shortLocals(text: string): string {
   return result + text.slice(end);
 }
 
-/** Where what is opened at `begin` is closed. */
+/** Position after the bracket that closes the one at `begin`. */
 function blockEnd(text: string, begin: number): number {
   const [open, close] = text[begin] === "(" ? "()" : "{}";
   let depth = 0;
@@ -62,13 +60,13 @@ function blockEnd(text: string, begin: number): number {
   return text.length;
 }
 
-/** An identifier that is no member, no part of a number or attribute and no name of a built-in value. */
+/** What must precede an identifier that is not a member, a part of a number or attribute, or a built-in value. */
 const BEFORE = String.raw`(?<![.\w@]|@builtin\()`;
 export const NAME = new RegExp(String.raw`${BEFORE}[A-Za-z_]\w*`, "g");
 const PARAMETER = /\w+(?=:)/g;
 const LOCAL = /(?<=\b(?:let|var|const) )\w+/g;
 
-/** A function from its parameters on, with its own names short, in the order they come in. */
+/** A function, from its parameters on, with short names for its parameters and local values, in order of appearance. */
 function shortNames(code: string): string {
   const own = new Set(ownNames(code));
   const others = new Set((code.match(NAME) ?? []).filter((name) => !own.has(name)));
@@ -81,7 +79,7 @@ function shortNames(code: string): string {
   return code.replace(NAME, (name) => short.get(name) ?? name);
 }
 
-/** The names of parameters and local values, but those that mean something else before, or in, their declaration. */
+/** Names of parameters and local values, except those that mean something else before or within their declaration. */
 function ownNames(code: string): string[] {
   const body = blockEnd(code, 0);
   const parameters = code.slice(0, body).match(PARAMETER) ?? [];
@@ -93,7 +91,7 @@ function ownNames(code: string): string[] {
   return [...parameters, ...locals.map(([name]) => name)];
 }
 
-/** a … z, a1 … z1, and so on: none is a word of WGSL. */
+/** Short names: a … z, a1 … z1 and so on; none is a WGSL keyword. */
 function shortName(count: number): string {
   const letter = String.fromCharCode(97 + (count % 26));
   return count < 26 ? letter : letter + Math.floor(count / 26);

@@ -17,58 +17,58 @@ const MAX_STATES = 16;
 
 /** Options of `capture`. */
 export interface CaptureOptions {
-  /** How many different shapes of the arguments are kept planned at the same time. Default 4. */
+  /** Number of argument shapes whose plans are kept at the same time. Default 4. */
   readonly maxShapes?: number;
   /**
-   * Whether every call returns tensors of its own, which costs a copy of the results. Otherwise all calls return the same
-   * tensors, which the next call overwrites: read them before it, and leave them to `dispose()`. Default true.
+   * Whether every call returns new tensors, which costs a copy of the results. Otherwise all calls return the same tensors:
+   * the next call overwrites them, and `dispose()` frees them. Default true.
    */
   readonly copy?: boolean;
   /**
-   * Whether neighbouring elementwise kernels run as one, without their intermediate results going through memory. The
-   * results are the same, except where a GPU compiler simplifies what it then sees together: it may round x·y + z once
-   * instead of twice, or take (x − y) + y for x. Without fusion they are the same bits as uncaptured. Default true.
+   * Whether neighbouring elementwise kernels run as one, without writing intermediate results to memory. The results are
+   * the same, except where a GPU compiler simplifies the fused code: it may round x·y + z once instead of twice, or take (x
+   * − y) + y for x. Without fusion they have the same bits as without capture. Default true.
    */
   readonly fuse?: boolean;
   /**
-   * Bytes the step may take, what it shares with the rest (parameters, moments) included; one that needs more is refused
-   * before anything is allocated. Default no limit of its own, see `init({ maxBytes })`.
+   * Maximum bytes of the step, including tensors it shares with code outside (parameters, moments); a step that needs more
+   * is refused before anything is allocated. Default: the engine's limit, see `init({ maxBytes })`.
    */
   readonly maxBytes?: number;
 }
 
-/** Arguments a step can be prepared for: tensors, or what they will be like. */
+/** Arguments that a step can be prepared for: tensors, or their specifications. */
 export type Specs<Args extends readonly Tensor[]> = { readonly [I in keyof Args]: TensorSpec };
 
 /** A captured step. Call it as the function it was made from. */
 export interface Captured<Args extends readonly Tensor[], R> {
   (...args: Args): R;
   /**
-   * Records and plans the step for such arguments and compiles all it needs, in parallel and without blocking the page, so
-   * that the first call does not wait. Nothing runs, and learning rates, step counts and random streams stay where they
-   * are. For labels give the first batch, or their range:
+   * Records and plans the step for such arguments and compiles all its pipelines, in parallel and without blocking the
+   * page, so that the first call does not wait. Nothing runs, and learning rates, step counts and random streams stay where
+   * they are. For labels give the first batch, or their range:
    *
    *     await step.prepare([x, { shape: [32], dtype: "u32", bounds: [0, 9] }], { onProgress, signal });
    *
-   * Throws what recording throws, `ShaderError`, and the signal's reason.
+   * Throws the errors of recording, `ShaderError`, and the signal's reason.
    */
   prepare(args: Specs<Args>, options?: WarmOptions): Promise<void>;
-  /** Whether every call returns tensors of the caller's; see `CaptureOptions`. */
+  /** Whether every call returns new tensors, which the caller owns; see `CaptureOptions`. */
   readonly copy: boolean;
-  /** What the step of the last call, or the last `prepare`, needs. */
+  /** Resources of the step of the last call, or of the last `prepare`. */
   plan(): StepPlan;
-  /** Every dispatch of that step: kernel, shapes, bytes, operations, buffers. */
+  /** A table of every dispatch of that step: kernel, shapes, bytes, operations, buffers. */
   explain(): string;
-  /** The work in that step for which there are several kernels: what `tune` of wgrad/train measures. */
+  /** The operations of that step that have several kernels: `tune` of wgrad/train measures them. */
   questions(): readonly Question[];
-  /** Frees the plans and their buffers. The next call records the step anew, with the kernels that are chosen then. */
+  /** Frees the plans and their buffers. The next call records the step anew, with the kernels chosen by then. */
   dispose(): void;
 }
 
 /**
  * Records `step` once, for each shape of its arguments, and replays it from then on: one submit, no buffer, bind group or
- * pipeline made, and the same bits as running it (see `fuse`). Anything trained goes through: forward, backward, optimiser, in one
- * captured function or in several, or partly outside of them.
+ * pipeline made, and the same bits as running it (see `fuse`). Any part of a training step can be captured: forward,
+ * backward, optimiser, in one captured function or in several, or partly outside.
  *
  *     const step = capture((x: Tensor, y: Tensor) => {
  *       optimizer.zeroGrad();
@@ -79,16 +79,16 @@ export interface Captured<Args extends readonly Tensor[], R> {
  *     });
  *     for await (const { x, y } of loader) losses.push(step(x, y).item());
  *
- * `step` runs as JavaScript only when it is recorded. It is recorded anew, and older recordings are kept, whenever it would
- * do something else: `train()` and `eval()` of its modules, `requiresGrad`, whether leaves have gradients, `noGrad()` and
- * `autocast()` around the call. Learning rates, step counts and random streams follow by themselves. Nothing else can be
- * followed: numbers, arrays, labels given as arrays and `if`s in `step` stay as they were when it was recorded, and
- * `explain()` lists them. What changes from call to call comes in as tensors.
+ * `step` runs as JavaScript only when it is recorded. It is recorded anew, and older recordings are kept, whenever one of
+ * these differs: `train()` and `eval()` of its modules, `requiresGrad`, whether leaves have gradients, `noGrad()` and
+ * `autocast()` around the call. Learning rates, step counts and random streams are updated automatically. Nothing else is:
+ * numbers, arrays, labels given as arrays and branches of `if` in `step` stay as recorded (`explain()` lists the
+ * constants). Pass values that change from call to call as tensors.
  *
- * Results are new tensors, copies as of the end of the step, the caller's to dispose of; they have no history, so
- * `backward()` belongs into the step that has the forward. `step` must be synchronous and return tensors, alone, in an
- * array or in a plain object, or nothing. Throws what `step` throws, `ValueError` for other arguments and results,
- * `ValidationError` when it reads a result, and `MemoryLimitError` when it needs too much; nothing has changed then.
+ * Results are new tensors, copied at the end of the step, that the caller disposes of. They have no history, so call
+ * `backward()` in the same step as the forward. `step` must be synchronous and return tensors, alone, in an array or in a
+ * plain object, or nothing. Throws the errors of `step`, `ValueError` for other arguments and results, `ValidationError` if
+ * `step` reads a result, and `MemoryLimitError` if it needs too much memory; nothing has changed then.
  */
 export const capture = /* @__PURE__ */ passing(
   "capture",
@@ -104,7 +104,7 @@ export const capture = /* @__PURE__ */ passing(
   captured,
 );
 
-/** `capture` by the name of another function, with its commands in another order. */
+/** `capture` under another function's name, with the commands in another order. */
 export function captured<Args extends readonly Tensor[], R extends StepResult>(
   step: (...args: Args) => R,
   { maxShapes = 4, copy = true, fuse = true, maxBytes = Infinity }: CaptureOptions = {},
@@ -144,7 +144,7 @@ class Plans {
   readonly #step: (...args: readonly Tensor[]) => StepResult;
   readonly #maxShapes: number;
   readonly #options: PlanOptions;
-  /** By what the arguments are like; each list has the one used last first. */
+  /** By signature of the arguments; each list begins with the most recently used plan. */
   readonly #planned = new Map<string, PlannedStep[]>();
   #last: PlannedStep | undefined;
 
@@ -165,7 +165,7 @@ class Plans {
     );
   }
 
-  /** The recording whose arguments and followed state match those of this call. */
+  /** The plan whose arguments and followed state match those of this call. */
   find(specs: readonly TensorSpec[]): { entry: PlannedStep; isNew: boolean } {
     const engine = engineOf(specs);
     const key = specs.map(signature).join();
@@ -191,7 +191,7 @@ class Plans {
     this.#last = undefined;
   }
 
-  /** Forgets the oldest shapes. */
+  /** Disposes of the plans of the least recently used shapes. */
   #forget(most: number): void {
     for (const [key, list] of this.#planned) {
       if (this.#planned.size <= most) return;
@@ -222,8 +222,8 @@ function engineOf(specs: readonly TensorSpec[]): Engine {
 }
 
 /**
- * Arguments of one signature share a plan. Labels whose range the host knows are checked in every call. Leaves, with or
- * without a gradient, and results are told apart: backward passes do.
+ * Arguments with the same signature share a plan. Labels whose range is known on the host are checked in every call. Leaves
+ * with a gradient, leaves without, and results have different signatures: backward passes treat them differently.
  */
 function signature(spec: TensorSpec): string {
   const { dtype, shape, bounds } = spec;

@@ -13,7 +13,7 @@ import { elementsOf, type Nested } from "./elements.ts";
 import { engineKind } from "./kinds.ts";
 import { Tensor } from "./tensor.ts";
 
-/** Options of `tensor` and of what makes tensors. */
+/** Options of `tensor` and of other functions that make tensors. */
 export interface TensorOptions {
   /** Sizes of the axes. Default: the nesting of the data; a typed array is one axis. */
   readonly shape?: Shape;
@@ -21,7 +21,7 @@ export interface TensorOptions {
   readonly dtype?: DType;
   /** Whether `backward()` gives it a gradient. Default false. */
   readonly requiresGrad?: boolean;
-  /** What error messages and consoles call it. */
+  /** Its name in error messages and on the console. */
   readonly name?: string;
   /** Engine whose GPU holds it. Default: the engine of the last `init()`. */
   readonly engine?: Engine;
@@ -45,8 +45,8 @@ const known = {
  * of any kind. Without `dtype`, numbers and floats become f32, typed arrays of signed integers i32, of unsigned ones u32
  * (pixels for a network want `{ dtype: "f32" }`). Labels and indices: `{ dtype: "u32" }`, or any typed array of integers.
  *
- * Throws `ShapeError` for rows of different lengths and for data that does not fill the shape; `ValueError` for what is no
- * number, and for NaN, fractions and numbers out of range where integers are wanted.
+ * Throws `ShapeError` for rows of different lengths and for data that does not fill the shape; `ValueError` for elements
+ * that are not numbers and, with an integer dtype, for NaN, fractions and numbers out of range.
  */
 export const tensor = /* @__PURE__ */ checked(
   "tensor",
@@ -64,7 +64,7 @@ export const tensor = /* @__PURE__ */ checked(
   },
 );
 
-/** Gradients are floats: throws `ValueError` where one of integers is wanted. */
+/** Throws `ValueError` for a gradient of an integer tensor: gradients are floats. */
 function checkGrad(who: string, dtype: DType, { requiresGrad }: TensorOptions): void {
   if (!requiresGrad || dtype === "f32" || dtype === "f16") return;
   throw new ValueError(
@@ -72,7 +72,7 @@ function checkGrad(who: string, dtype: DType, { requiresGrad }: TensorOptions): 
   );
 }
 
-/** A tensor for a kernel to fill, f32 by default: until then it holds whatever its memory held. */
+/** A tensor for a kernel to write, f32 by default; its content is undefined until then. */
 export function empty(
   shape: Shape,
   { name = "empty", engine = currentEngine(), dtype = "f32" }: Omit<TensorOptions, "shape"> = {},
@@ -81,7 +81,7 @@ export function empty(
   return new Tensor({ engine, storage, shape, dtype, name });
 }
 
-/** An f32 tensor whose content the host gives; a captured step asks `content` again for every replay. */
+/** An f32 tensor uploaded from the host; a captured step calls `content` again for every replay. */
 export function hostTensor(
   content: () => Float32Array<ArrayBuffer>,
   {
@@ -113,8 +113,9 @@ const bufferKind: Kind = {
 };
 
 /**
- * A tensor over your own buffer, which stays yours: usage STORAGE, COPY_SRC and COPY_DST, on the device the engine was
- * started with. Throws `ValueError` for another usage, `ShapeError` for a buffer smaller than the shape.
+ * A tensor over your own buffer, which the engine never frees. The buffer needs usage STORAGE, COPY_SRC and COPY_DST, on
+ * the device that the engine was started with. Throws `ValueError` for another usage, `ShapeError` for a buffer smaller
+ * than the shape.
  */
 export const fromBuffer = /* @__PURE__ */ checked(
   "fromBuffer",

@@ -16,16 +16,16 @@ export type NumberArray = ArrayBufferView & (ArrayLike<number> | ArrayLike<bigin
 /** Numbers, or arrays of them nested as deep as the tensor has axes; the innermost may be typed arrays. */
 export type Nested = number | NumberArray | readonly Nested[];
 
-/** What `tensor()` makes of its data. */
+/** The elements, shape and dtype that `tensor()` finds in its data. */
 export interface Elements {
   readonly dtype: DType;
   readonly shape: Shape;
   readonly flat: TypedArray;
-  /** Smallest and largest, of integers. */
+  /** Smallest and largest element, for integers. */
   readonly bounds: readonly [min: number, max: number] | undefined;
 }
 
-/** The dtype that holds all values of a typed array, by its name; f32 for the floats, the integers of 32 bits for the others. */
+/** Default dtype by the class of a typed array: f32 for all floats, i32 or u32 for integers of any width. */
 const dtypes: Readonly<Record<string, DType>> = {
   Float16Array: "f32",
   Float32Array: "f32",
@@ -42,8 +42,8 @@ const dtypes: Readonly<Record<string, DType>> = {
 };
 
 /**
- * Numbers as a dtype has them, and their shape. Throws `ShapeError` for rows of different lengths and for data that does
- * not fill `shape`, `ValueError` for what is no number and for numbers that an integer dtype does not have.
+ * Converts data to a dtype and finds its shape. Throws `ShapeError` for rows of different lengths and for data that does
+ * not fill `shape`, `ValueError` for elements that are not numbers and for numbers that an integer dtype cannot hold.
  */
 export function elementsOf(
   data: Nested,
@@ -123,7 +123,7 @@ function misfit(entry: unknown, place: Shape, expected: Shape): ShapeError | Val
   );
 }
 
-/** Smallest and largest. Throws `ValueError` for the first that is no integer of this type. */
+/** Smallest and largest element. Throws `ValueError` for the first that is not an integer of this dtype. */
 function boundsOf(
   dtype: "i32" | "u32",
   values: ArrayLike<number>,

@@ -1,7 +1,7 @@
 import type { Dispatch, Upload } from "../scheduler/dispatch.ts";
 import type { Program } from "../scheduler/step/program.ts";
 
-/** A table of every command of a captured step, what the plan saves, and what the host gave once and for all. */
+/** A table of every command of a captured step, the savings of its plan, and the constants of its recording. */
 export function explainProgram(program: Program): string {
   const rows = program.steps.map((step, i) => {
     const where = step.storages.map(
@@ -36,7 +36,7 @@ export function explainProgram(program: Program): string {
   ].join("\n");
 }
 
-/** Constants of the recording: tensors filled by the host, and numbers among kernel parameters. */
+/** Constants of the recording: tensors filled by the host, and floating-point kernel parameters. */
 function constantsOf(program: Program): string[] {
   const scalars = program.steps.flatMap((step, i) =>
     step.kind === "dispatch" && !step.refresh
@@ -53,7 +53,7 @@ function showUpload({ data }: Upload): string {
   return `      ${data.constructor.name} of ${data.length}: ${first.join(", ")}${more}`;
 }
 
-/** Floating-point parameters, structs that hold some included; the others are sizes. */
+/** Floating-point parameters, and structs that contain some; all other parameters are sizes. */
 function scalarsOf({ pipeline, params }: Dispatch): string[] {
   const floats = pipeline.shader.params.filter((field) => JSON.stringify(field).includes('"f32"'));
   if (floats.length === 0) return [];

@@ -10,14 +10,14 @@ export const tensorKind: Kind = {
   check: (value, who) => (value as Tensor).checkUsable(who),
 };
 
-/** What `init()` gave. */
+/** An engine, from `init()`. */
 export const engineKind: Kind = {
   expected: "an engine",
   advice: "pass what init() gave",
   accepts: (value) => value instanceof Engine,
 };
 
-/** An operand: numbers are as float arithmetic has them, NaN included. */
+/** An operand: a tensor or a number, NaN included. */
 export const tensorOrNumber = /* @__PURE__ */ either(tensorKind, {
   expected: "a number",
   accepts: (value) => typeof value === "number",

@@ -1,13 +1,13 @@
 import { checked } from "../core/signature.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** Tensors that were garbage collected without `dispose()`: their GPU bytes stay taken. */
+/** Tensors that were garbage-collected without `dispose()`: their GPU memory stays allocated. */
 export interface LeakReport {
-  /** Tensors lost so far. */
+  /** Number of leaked tensors so far. */
   readonly count: number;
   /** Bytes of those tensors. */
   readonly bytes: number;
-  /** Names of the first few. */
+  /** Names of the first few leaked tensors. */
   readonly names: readonly string[];
 }
 
@@ -16,7 +16,7 @@ interface Lost {
   readonly bytes: number;
 }
 
-/** Reports what leaked; it frees nothing, since nothing says when the collector runs. */
+/** Counts leaked tensors. It frees nothing: the time of garbage collection is unpredictable. */
 class LeakWatch {
   #count = 0;
   #bytes = 0;
@@ -48,7 +48,7 @@ class LeakWatch {
 
 export const leaks = new LeakWatch();
 
-/** How many tensors were lost without `dispose()` so far, as far as the garbage collector has told. */
+/** How many tensors were garbage-collected without `dispose()` so far, as far as the collector has reported. */
 export const leakReport = /* @__PURE__ */ checked(
   "leakReport",
   {},

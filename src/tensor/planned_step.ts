@@ -14,7 +14,7 @@ import { checkResult, rebuilder, type StepResult, tensorsOf } from "./step_resul
 import { roomLike, Tensor, type TensorInit } from "./tensor.ts";
 import { abandon } from "./trace.ts";
 
-/** What a step is planned for: a tensor, or what one will be like. */
+/** An argument that a step is planned for: a tensor, or its specification. */
 export interface TensorSpec {
   /** Shape of the argument. */
   readonly shape: Shape;
@@ -22,9 +22,9 @@ export interface TensorSpec {
   readonly dtype: DType;
   /** Smallest and largest element, where the host knows them (labels and indices it uploaded). */
   readonly bounds?: readonly [min: number, max: number] | undefined;
-  /** What errors call it. Default no name. */
+  /** Its name in error messages. Default: no name. */
   readonly name?: string;
-  /** The same for all arguments. Default: what another one has, else the engine of the last `init()`. */
+  /** Engine, the same for all arguments. Default: that of another argument, else of the last `init()`. */
   readonly engine?: Engine;
 }
 
@@ -32,13 +32,13 @@ export interface TensorSpec {
 export interface PlanOptions {
   /** Whether elementwise operations are joined into one kernel. */
   readonly fuse: boolean;
-  /** Default the order of the recording. */
+  /** Order of the commands. Default: as recorded. */
   readonly order?: Order | undefined;
-  /** Bytes of GPU memory the step may take; Infinity for no limit of its own. */
+  /** Maximum bytes of GPU memory for the step; Infinity for no limit besides the engine's. */
   readonly maxBytes: number;
 }
 
-/** A captured function, recorded and planned for one shape of its arguments and one state of what it goes by. */
+/** A captured function, recorded and planned for one shape of its arguments and one state of modules and modes. */
 export class PlannedStep {
   readonly engine: Engine;
   readonly program: Program;
@@ -47,13 +47,13 @@ export class PlannedStep {
   readonly #device: GPUDevice;
   readonly #placeholders: readonly Tensor[];
   readonly #effects: StepEffects;
-  /** What the results are like, and where the step has them. */
+  /** Specification of each result, and the storage that the step writes it to. */
   readonly #results: TensorInit[] = [];
   readonly #rebuild: (tensors: readonly Tensor[]) => StepResult;
-  /** The results themselves, where calls get no copies. */
+  /** The result tensors themselves, if calls return no copies. */
   #own: readonly Tensor[] | undefined;
   #ran = false;
-  /** Whether host state is as the recording left it: the next replay then is the recorded step itself. */
+  /** Whether host state is still as the recording left it: the next replay is then the recorded step itself. */
   #recorded = true;
 
   constructor(
@@ -88,28 +88,28 @@ export class PlannedStep {
     return this.#recording.questions;
   }
 
-  /** Whether its buffers are on a device that was lost. */
+  /** Whether its buffers were on a device that was lost. */
   get lost(): boolean {
     return this.engine.gpu.device !== this.#device;
   }
 
-  /** Whether all state that the recording followed still has its recorded value. */
+  /** Whether everything the recording followed still has its recorded value. */
   holds(engine: Engine): boolean {
     const { grad, half } = this.#modes;
     if (engine !== this.engine || this.lost) return false;
     if (grad !== modes.grad || half !== modes.half) return false;
     for (const { read, value } of this.#recording.notes) if (read() !== value) return false;
-    for (const { failure } of this.program.shared) if (failure) return false; // another recording makes it again
+    for (const { failure } of this.program.shared) if (failure) return false; // another recording would make them again
     return true;
   }
 
-  /** Puts host state back to before the step, which has not run. */
+  /** Restores host state to before the step, which has not run. */
   rewind(): void {
     this.#recording.rewind();
     this.#recorded = false;
   }
 
-  /** Queues the step once more. With `copy` the results are tensors of the caller's. */
+  /** Queues the step once more. With `copy` the results are new tensors that the caller owns. */
   replay(args: readonly Tensor[], copy: boolean): StepResult {
     const { engine, program } = this;
     const [first, recorded] = [!this.#ran, this.#recorded];
@@ -129,7 +129,7 @@ export class PlannedStep {
     return this.#rebuild(results);
   }
 
-  /** What the host gives this replay: what was recorded, or what it is asked for anew. */
+  /** Host data of this replay: as recorded, or requested again. */
   #host(recorded: boolean): Storage | undefined {
     const data = this.program.hostData(recorded);
     const host = data && new Storage(this.engine.gpu, data.byteLength);
@@ -142,7 +142,10 @@ export class PlannedStep {
     for (const tensor of [...this.#placeholders, ...(this.#own ?? [])]) tensor.dispose();
   }
 
-  /** Runs the step for its recording. Its tensors end with it: what is still held then belongs to the caller. */
+  /**
+   * Runs the step to record it. Its tensors are freed at the end; handles that code outside still holds then belong to that
+   * code.
+   */
   #record(
     step: (...args: readonly Tensor[]) => StepResult,
   ): (tensors: readonly Tensor[]) => StepResult {
@@ -153,7 +156,7 @@ export class PlannedStep {
     return rebuilder(result);
   }
 
-  /** The same tensors every time. */
+  /** The result tensors that all calls share. */
   #shared(): readonly Tensor[] {
     this.#own ??= this.#results.map((init) => keep(new Tensor(init)));
     return this.#own;
@@ -162,7 +165,7 @@ export class PlannedStep {
   /** Checks the arguments' values, then advances host state. Returns functions that undo it. */
   #advance(args: readonly Tensor[]): (() => void)[] {
     this.#placeholders.forEach(({ bounds }, i) => {
-      // the checks look at the placeholder's own bounds
+      // the checks read the bounds of the placeholder
       if (bounds) Object.assign(bounds, args[i]?.bounds);
     });
     for (const check of this.#recording.checks) check();
@@ -170,7 +173,7 @@ export class PlannedStep {
   }
 }
 
-/** Tensors that stand for the arguments in the recording, gradients included. */
+/** Tensors that stand for the arguments in the recording, with gradients if the arguments have some. */
 function placeholders(
   engine: Engine,
   recording: Recording,
@@ -182,7 +185,7 @@ function placeholders(
     return recordInto(recording, () => {
       const own = roomLike({ ...spec, engine, bounds });
       own.requiresGrad = requiresGrad;
-      own.node = node; // it was made outside of the step: no backward pass gets there
+      own.node = node; // made outside the step: no backward pass reaches it
       own.grad = grad && roomLike(grad);
       return own;
     });

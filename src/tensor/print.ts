@@ -3,14 +3,14 @@ import { checkedAsync } from "../core/signature.ts";
 import { tensorKind } from "./kinds.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** More elements than this are shown by the first and last `EDGE` of every axis. */
+/** Tensors with more elements are abbreviated to the first and last `EDGE` of every axis. */
 const THRESHOLD = 1000;
 const EDGE = 3;
 const LINE = 80;
 
 /**
- * Writes a tensor to the console as PyTorch does, and resolves to the text. Of more than 1,000 elements the first and last
- * three of every axis are shown. Waits for the tensor's content, as `read()` does.
+ * Writes a tensor to the console as PyTorch does, and resolves to the text. Tensors of more than 1,000 elements are
+ * abbreviated to the first and last three of every axis. Waits for the content, as `read()` does.
  */
 export const print = /* @__PURE__ */ checkedAsync(
   "print",
@@ -25,7 +25,7 @@ export const print = /* @__PURE__ */ checkedAsync(
   },
 );
 
-/** Row-major values as nested lists, laid out to stand after `tensor(`; after PyTorch's torch/_tensor_str.py. */
+/** Row-major values as nested lists, indented to follow `tensor(`; after PyTorch's torch/_tensor_str.py. */
 export function layout(values: ArrayLike<number>, shape: Shape, dtype: DType): string {
   if (values.length === 0) return "[]";
   const short = values.length > THRESHOLD;
@@ -35,7 +35,7 @@ export function layout(values: ArrayLike<number>, shape: Shape, dtype: DType): s
   return nested(shape, 0, "tensor([".length, { short, text: (at) => format(values[at] as number) });
 }
 
-/** Indices along an axis that are shown; undefined stands for those left out. */
+/** Indices that are shown along an axis; undefined stands for the omitted ones. */
 function places(n: number, short: boolean): (number | undefined)[] {
   if (!short || n <= 2 * EDGE) return Array.from({ length: n }, (_, i) => i);
   const edge = [0, 1, 2];
@@ -74,7 +74,7 @@ function nested(shape: Shape, start: number, indent: number, look: Look): string
   return `[${lines.join(`,${margin}`)}]`;
 }
 
-/** One way to write all of these numbers, in one width. */
+/** A format that writes all of these numbers with the same width. */
 function formatter(values: readonly number[], dtype: DType): (value: number) => string {
   const write = dtype === "i32" || dtype === "u32" ? String : floats(values);
   const width = Math.max(...values.map((value) => write(value).length));

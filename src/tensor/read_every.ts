@@ -8,13 +8,13 @@ import { keep } from "./scope.ts";
 import { type Mapped, mapResult, type StepResult, tensorsOf } from "./step_result.ts";
 import { Tensor } from "./tensor.ts";
 
-/** Results of consecutive calls: for every scalar of the result, one value a call. */
+/** Results of consecutive calls: for every scalar of the result, one value per call. */
 export interface Logs<R> {
   /** Number of the first of these calls, from 0. */
   readonly first: number;
   /** How many calls these are: n, or fewer at the end. */
   readonly count: number;
-  /** One number a call, in order, in the structure of the step's result. */
+  /** One number per call, in order, in the structure of the step's result. */
   readonly values: Mapped<R, TypedArray>;
 }
 
@@ -26,9 +26,9 @@ export interface LogOptions {
 
 /** A captured step whose scalar results are read every so many calls. */
 export interface Logged<Args extends readonly Tensor[]> {
-  /** Submits the step. Waits only while the GPU is three submits behind, or too many reads are on their way. */
+  /** Submits the step. Waits only while three submits or too many reads are in flight. */
   (...args: Args): Promise<void>;
-  /** Reads what is left, and resolves when all has been handed out. */
+  /** Reads the remaining values, and resolves when all have been passed on. */
   finish(): Promise<void>;
 }
 
@@ -39,15 +39,16 @@ const capturedKind: Kind = {
 };
 
 /**
- * A captured step with its results, which must be scalars, gathered on the GPU and read together after every `n`th call
- * while the next ones run: for losses, without stalling. `onValues` gets them in order, each once.
+ * Wraps a captured step so that its results, which must be scalars, are collected on the GPU and read together after every
+ * `n`th call while the next calls run: losses without stalls. `onValues` gets each value once, in order.
  *
  *     const train = readEvery(step, 50, ({ values }) => losses.push(...values));
  *     for (const { x, y } of data) await train(x, y);
  *     await train.finish();
  *
- * Throws `ValueError` for what is no captured step, and `n` or `ahead` below 1. A call rejects with what the step throws,
- * and `ShapeError` for results that are not scalars; what `onValues` throws, a later call or `finish()` rejects with.
+ * Throws `ValueError` if `step` is not a captured step, or `n` or `ahead` is below 1. A call rejects with the step's
+ * errors, and with `ShapeError` for results that are not scalars; an error in `onValues` rejects a later call or
+ * `finish()`.
  */
 export const readEvery = /* @__PURE__ */ passing(
   "readEvery",
@@ -74,18 +75,18 @@ function logged<Args extends readonly Tensor[], R extends StepResult>(
   return Object.assign(call, { finish: () => log.finish() });
 }
 
-/** Values on their way: written side by side on the GPU, row by row of the result, and read `n` calls at a time. */
+/** Results that wait on the GPU, one row for each scalar of the result, and are read after every `n` calls. */
 class Log<R extends StepResult> {
   readonly #n: number;
   readonly #onValues: (logs: Logs<R>) => void;
   readonly #reads: Promise<void>[] = [];
-  /** One row of n for every scalar; lives until all is handed out. */
+  /** One row of n for every scalar; freed when all values have been passed on. */
   #table: Tensor | undefined;
   #last: R | undefined;
   #dtypes: readonly Tensor["dtype"][] = [];
   #first = 0;
   #count = 0;
-  /** Reads are handed out one after the other. */
+  /** Reads are passed on one after the other. */
   #tail: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
 
@@ -94,7 +95,7 @@ class Log<R extends StepResult> {
     this.#onValues = onValues;
   }
 
-  /** Keeps a result's scalars; resolves when the step is submitted. */
+  /** Stores a result's scalars; resolves when the step is submitted. */
   take(result: R, owned: boolean): Promise<void> {
     const tensors = tensorsOf(result);
     const [one] = tensors;
@@ -119,7 +120,7 @@ class Log<R extends StepResult> {
     return engine.flush();
   }
 
-  /** Waits until at most `most` reads are on their way; throws what handing out has thrown. */
+  /** Waits until at most `most` reads are in flight; throws errors of `onValues`. */
   async until(most: number): Promise<void> {
     while (this.#reads.length > most) await this.#reads[0];
     const failure = this.#failure;

@@ -6,17 +6,17 @@ import { currentEngine, type Engine } from "../scheduler/engine.ts";
 import type { Failure } from "../scheduler/storage.ts";
 import { engineKind } from "./kinds.ts";
 
-/** Where the other device comes from. */
+/** Source of the new device. */
 export interface RecoverDeviceOptions {
-  /** Gives another device in the place of your own. Needed where `init()` was given a device, and only there. */
+  /** Returns a new device if `init()` was given one: required then, and refused otherwise. */
   readonly device?: () => GPUDevice | Promise<GPUDevice>;
 }
 
-/** Milliseconds to wait for an adapter: a browser starts another process of the GPU first. */
+/** Milliseconds to wait for an adapter: the browser has to restart its GPU process first. */
 const PATIENCE = 10_000;
 const PAUSE = 100;
 
-/** Why a value is not there that only the device had which was lost. */
+/** The error for values that were lost with their device. */
 class LostValueError extends DeviceLostError implements Failure {
   override name = "DeviceLostError";
   readonly #reason: string;
@@ -37,14 +37,14 @@ class LostValueError extends DeviceLostError implements Failure {
 
 const ADVICE = "make it anew, load its state, or name it in the keep of a Recovery";
 
-/** Engines whose device is being exchanged. */
+/** Engines whose device is being replaced. */
 const exchanging = new WeakMap<Engine, Promise<void>>();
 
 /**
- * Goes on with another GPU device once the engine's is lost: a fresh adapter and device by what `init()` was given; pipelines
- * are compiled anew, captured steps recorded anew. The engine stays the same object, and so do tensors and modules, but
- * their values are gone: reading or using one rejects by its name until something overwrites it. `loadStateDict` refuses them as
- * well: a training has them put back by `fit` with a `Recovery`; otherwise build the model again and load its state.
+ * Replaces the engine's GPU device after it was lost: a new adapter and device with the options of `init()`; pipelines are
+ * compiled and captured steps recorded anew. The engine, tensors and modules stay the same objects, but their values are
+ * lost: reading or using a tensor rejects with its name until it is overwritten. `loadStateDict` refuses such tensors as
+ * well: `fit` with a `Recovery` restores a training; otherwise build the model again and load its state.
  *
  *     engine.onLost = async (error) => {
  *       console.warn(error.message);
@@ -52,9 +52,9 @@ const exchanging = new WeakMap<Engine, Promise<void>>();
  *       await start(); // builds the model again
  *     };
  *
- * Does nothing while the device is there; calls at the same time share one exchange. Waits up to ten seconds for an adapter.
- * Throws `NoAdapterError` if none comes back, and `ValueError` for an engine that inspects, whose faults would be another's,
- * and where `init()` was given a device and `device` is missing, or the other way round.
+ * Does nothing unless the device was lost; simultaneous calls share one replacement. Waits up to ten seconds for an
+ * adapter. Throws `NoAdapterError` if there is none by then, and `ValueError` for an engine with `inspect`, or if exactly
+ * one of `init()` and this call was given a device.
  */
 export const recoverDevice = /* @__PURE__ */ checkedAsync(
   "recoverDevice",
@@ -73,7 +73,7 @@ export const recoverDevice = /* @__PURE__ */ checkedAsync(
   },
 );
 
-/** Throws `ValueError` unless the engine could go on with another device; `given` says whether the caller has one. */
+/** Throws `ValueError` if the engine cannot get another device; `given` says whether the caller supplies one. */
 export function checkRecoverable(
   who: string,
   { inspected, options }: Engine,
@@ -97,8 +97,8 @@ async function exchange(engine: Engine, given: RecoverDeviceOptions["device"]): 
   const { gpu } = engine;
   const { lost, pool, staging } = gpu;
   if (!lost) return;
-  engine.clear(engine.allocate("recoverDevice", [1])); // so that there is something to refuse
-  await engine.flush().catch(() => undefined); // what waits is given up
+  engine.clear(engine.allocate("recoverDevice", [1])); // so that the flush has a command to refuse
+  await engine.flush().catch(() => undefined); // waiting commands are dropped
   const { device, info } = given ? await another(engine, given) : await whenThere(engine);
   pool.bury();
   pool.trim();
@@ -108,7 +108,7 @@ async function exchange(engine: Engine, given: RecoverDeviceOptions["device"]): 
   gpu.use(device, info);
 }
 
-/** What an engine runs on. */
+/** A device and its adapter info. */
 interface Found {
   readonly device: GPUDevice;
   readonly info: GPUAdapterInfo | undefined;
@@ -126,7 +126,7 @@ async function another({ gpu }: Engine, give: () => unknown): Promise<Found> {
   );
 }
 
-/** Asks until the browser has an adapter again. */
+/** Requests an adapter repeatedly until the browser has one again. */
 async function whenThere({ options }: Engine): Promise<Found> {
   const end = performance.now() + PATIENCE;
   for (;;) {
@@ -141,8 +141,8 @@ async function whenThere({ options }: Engine): Promise<Found> {
 }
 
 /**
- * The loss that an error comes from, if the engine has lost this device. A value that is missing though the device is there
- * was lost with an earlier one, and never put back.
+ * The loss that an error comes from, if the engine has lost this device. A value that is missing on a working device was
+ * lost with an earlier one and never restored.
  */
 export async function lossSince(
   { gpu }: Engine,
@@ -150,12 +150,12 @@ export async function lossSince(
   error: unknown,
 ): Promise<DeviceLostError | undefined> {
   const loss = lossIn(error);
-  // whoever threw it may know of the loss before WebGPU reports it: an error of unknown cause waits for that
+  // the error may arrive before WebGPU reports the loss: wait for that if the cause is unknown
   if (loss && !gpu.lost && gpu.device === device) await gpu.reason(new Error(loss.message));
   return gpu.lost || gpu.device !== device ? loss : undefined;
 }
 
-/** The loss of a device that an error comes from, if it does. */
+/** The DeviceLostError that an error is or was caused by; undefined if none. */
 function lossIn(error: unknown): DeviceLostError | undefined {
   if (error instanceof DeviceLostError) return error;
   return error instanceof WgradError ? lossIn(error.cause) : undefined;

@@ -1,6 +1,6 @@
 import type { Tensor } from "./tensor.ts";
 
-/** What a tensor is to the module it belongs to. */
+/** The role of a tensor in its module. */
 export type Role = "parameter" | "buffer";
 
 /** Makes a tensor a parameter or a buffer, whether it requires a gradient or not. Returns it. */
@@ -9,13 +9,13 @@ export function declare<T extends Tensor>(value: T, role: Role): T {
   return value;
 }
 
-/** What a tensor was declared to be. An undeclared leaf is a parameter from the first time it is seen to require a gradient. */
+/** The declared role of a tensor. An undeclared leaf becomes a parameter the first time it is seen to require a gradient. */
 export function roleOf(value: Tensor): Role {
   if (!value.role && value.requiresGrad && !value.node) value.role = "parameter";
   return value.role ?? "buffer";
 }
 
-/** Whether it is a result that an operation made and no module declared: no part of a module's state. */
+/** Whether it is the result of an operation that no module declared: it does not belong to a module's state. */
 export function isResult(value: Tensor): boolean {
   return value.node !== undefined && !value.role;
 }

@@ -27,16 +27,16 @@ export type Into<S extends Signature> = Readonly<
   Partial<Record<Names<S["writes"]>, Tensor | undefined>>
 >;
 
-/** Element types of outputs that may be of several; by default they are like what is read. */
+/** dtypes of outputs that can have several; default: that of the inputs. */
 export type DTypes<S extends Signature> = Readonly<
   Partial<Record<Names<S["writes"]>, DType | undefined>>
 >;
 
 /**
  * Queues one kernel. Checks everything that can be checked first: live tensors, one engine, element types, shapes and
- * options (the plan), limits. Throws before anything is queued. Floats that the kernel takes in another precision are
- * converted first. Options that change from step to step, such as the place in a random stream, are given as a function: a
- * captured step asks it again for every replay.
+ * options (the plan), limits. Throws before anything is queued. Floats of another precision than the kernel takes are
+ * converted first. Options that change from step to step, such as the position in a random stream, are given as a function,
+ * which a captured step calls again for every replay.
  */
 export function run<S extends Signature, Options>(
   kernel: Kernel<S, Options>,
@@ -88,7 +88,7 @@ export function run<S extends Signature, Options>(
   return outputs as KernelOutputs<S>;
 }
 
-/** The plan, with the slots that say as what elements lie in memory. Only floats are fused. */
+/** The plan with its dtype slots filled. Dispatches are fused only if all bindings are floats. */
 function withDtypes(
   shader: Shader,
   plan: Plan,
@@ -113,16 +113,16 @@ function room(engine: Engine, { path }: Shader, name: string, shape: Shape, dtyp
   });
 }
 
-/** The option `coarse` of kernels that spread work over lanes: true on a software adapter. */
+/** The option `coarse` of kernels that can spread work over lanes: true on a software adapter. */
 export function onAdapter({ engine }: Tensor): { readonly coarse: boolean } {
   return { coarse: engine.gpu.adapter.software };
 }
 
-/** Whether what a kernel reads is converted for it: a float in another precision. */
+/** Whether a binding's tensor can be converted for the kernel: a float of another precision that is only read. */
 const converts = ({ access, dtype }: Binding, tensor: Tensor): boolean =>
   access === "read" && differ(tensor.dtype, dtype);
 
-/** What a kernel reads, those floats it takes in another precision converted, and what is packed expanded. */
+/** The tensors that a kernel reads: floats converted to the kernel's precision, packed ones expanded. */
 class Converted {
   readonly all: Readonly<Record<string, Tensor>>;
   readonly #made: Tensor[] = [];
@@ -144,7 +144,7 @@ class Converted {
   }
 }
 
-/** x as another type, without a history. */
+/** Converts x to another dtype, without a history. */
 export function converted(x: Tensor, dtype: DType): Tensor {
   const options = { from: x.dtype, to: dtype };
   return run(cast, { x }, options, undefined, { y: dtype }).y;
@@ -154,7 +154,7 @@ function isCall<Options>(options: Options | (() => Options)): options is () => O
   return typeof options === "function";
 }
 
-/** Those that are given, each of which must be a tensor. */
+/** The tensors of a record; throws if one is not a tensor. */
 function tensorsIn(shader: Shader, record: Readonly<Record<string, unknown>>) {
   const given: Record<string, Tensor> = {};
   for (const [name, value] of Object.entries(record)) {
@@ -205,7 +205,7 @@ function fitting(shader: Shader, name: string, tensor: Tensor, shape: Shape): Te
   );
 }
 
-/** WebGPU refuses a buffer that one dispatch reads and writes, or writes twice; say so before it does. */
+/** Throws if a dispatch would read and write one buffer, or write it twice: WebGPU refuses that with a less clear message. */
 function checkAliasing(
   shader: Shader,
   bindings: readonly Binding[],

@@ -8,13 +8,13 @@ import { isTensor } from "./kinds.ts";
 import { type KernelInputs, type KernelOutputs, run } from "./run.ts";
 
 /**
- * One kernel on tensors, queued like any operation: `const { y } = runKernel(scale, { x }, { by: 2 })`. Takes the kernels of
- * wgrad/kernels and your own, made with `kernel(shader(source), plan)`; new tensors hold what it writes. There is no
- * gradient: give it one with `defineOp`.
+ * One kernel on tensors, queued like any operation: `const { y } = runKernel(scale, { x }, { by: 2 })`. It takes kernels of
+ * wgrad/kernels and your own, made with `kernel(shader(source), plan)`, and returns new tensors with the outputs. There is
+ * no gradient; `defineOp` adds one.
  *
- * Throws `ValueError` for inputs that are no tensors of one engine or not of the kernel's element types, and for names that
- * are none of its buffers; what the plan throws; and `LimitError` for a grid that the adapter does not take. What the WGSL
- * compiler finds is thrown by what is read.
+ * Throws `ValueError` for inputs that are not tensors of one engine or have another dtype than the kernel takes, and for
+ * names of buffers that it does not have; the errors of the plan; and `LimitError` for a grid beyond the adapter's limits.
+ * Errors of the WGSL compiler reject when a result is read.
  */
 export const runKernel = /* @__PURE__ */ checked(
   "runKernel",

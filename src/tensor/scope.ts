@@ -6,17 +6,17 @@ import type { Tensor } from "./tensor.ts";
 
 const scopes: Set<Tensor>[] = [];
 
-/** Called by every new tensor: the innermost scope owns it. */
+/** Called for every new tensor: the innermost scope owns it. */
 export function enterScope(tensor: Tensor): void {
   scopes.at(-1)?.add(tensor);
 }
 
-/** Gradients by their leaves: the end of a scope keeps or frees both together. */
+/** Gradients by leaf: a scope keeps or frees both together at its end. */
 const gradients = new WeakMap<Tensor, Tensor>();
 
 const withGradient = (leaf: Tensor) => [leaf, gradients.get(leaf) ?? leaf];
 
-/** The gradient that a backward pass gave a leaf is freed by the scope that frees the leaf, if there is one. Returns it. */
+/** Binds the gradient that a backward pass gave a leaf to the scope that owns the leaf, if any. Returns the gradient. */
 export function keepWith(leaf: Tensor, gradient: Tensor): Tensor {
   gradients.set(leaf, gradient);
   for (const scope of scopes) {
@@ -27,8 +27,8 @@ export function keepWith(leaf: Tensor, gradient: Tensor): Tensor {
 }
 
 /**
- * Takes a tensor, and the gradient that a backward pass gave it, out of every open scope: it lives until it is disposed of.
- * Returns it. Throws for what is no live tensor.
+ * Takes a tensor, and the gradient that a backward pass gave it, out of every open scope: it lives until `dispose()`.
+ * Returns the tensor. Throws if it is not a live tensor.
  */
 export const keep = /* @__PURE__ */ passing(
   "keep",
@@ -41,8 +41,9 @@ export const keep = /* @__PURE__ */ passing(
 
 /**
  * Runs `work` and disposes of every tensor made inside, gradients of leaves made inside included, except those it returns
- * (alone, or in arrays and plain objects), which pass with their gradients to the scope around it. `work` must not be asynchronous: read results after the scope. Throws what `work`
- * throws, and `ValueError` if it is no function, is asynchronous, or returns what contains itself; then all are freed.
+ * (alone, or in arrays and plain objects), which move with their gradients to the enclosing scope. `work` must not be
+ * asynchronous: read results after the scope. Throws the errors of `work`, and `ValueError` if it is not a function, is
+ * asynchronous, or returns an object that contains itself; then all are freed.
  */
 export const scope = /* @__PURE__ */ passing("scope", { work: callback }, freeing);
 
@@ -64,7 +65,7 @@ function freeing<R>(work: () => R): R {
   }
 }
 
-/** Throws `ValueError` for a promise, which would not be awaited then: it most likely fails on a freed tensor. */
+/** Throws `ValueError` for a promise: the scope would end before it resolves, and it would fail on freed tensors. */
 function refusePromise(result: unknown): void {
   if (typeof (result as PromiseLike<unknown> | null | undefined)?.then !== "function") return;
   (result as PromiseLike<unknown>).then(undefined, () => undefined);
@@ -80,10 +81,10 @@ function refuseCycle(): never {
   );
 }
 
-/** Names a tensor that a composed layer hands from one of its layers to the next. Returns it. */
+/** Marks a tensor that a composed layer passes from one of its layers to the next. Returns it. */
 export type Pass = <T extends Tensor>(h: T) => T;
 
-/** What the outermost composed layer that is running has made and handed on, where no scope is open around it. */
+/** Tensors that the outermost running composed layer has made and passed on, if no scope is open around it. */
 let composing: { readonly made: Set<Tensor>; readonly passed: Tensor[] } | undefined;
 
 const pass: Pass = (h) => {
@@ -92,9 +93,9 @@ const pass: Pass = (h) => {
 };
 
 /**
- * Runs the forward pass of a layer that consists of others, outside of every scope as within one. A scope frees all that is
- * made in it; without one, what `work` names by `pass` is freed at the end, unless it is the result, was there before, was
- * kept by `keep()`, or was seen by a forward hook.
+ * Runs the forward pass of a layer that consists of other layers. A scope around it frees everything made in it; without a
+ * scope, tensors that `work` marked with `pass` are freed at the end, unless they are the result, existed before, were kept
+ * by `keep()`, or were seen by a forward hook.
  */
 export function composed<R extends Tensor>(work: (pass: Pass) => R): R {
   if (composing || scopes.length > 0) return work(pass);
@@ -113,22 +114,25 @@ export function composed<R extends Tensor>(work: (pass: Pass) => R): R {
   }
 }
 
-/** Whoever has seen these tensors may still hold them: composed layers do not free them. Returns the first. */
+/**
+ * Exempts tensors from being freed by composed layers: code that has seen them may still hold them. Returns the first
+ * argument.
+ */
 export function spare<T>(seen: T, alongside: unknown): T {
   if (composing) for (const tensor of tensorsIn([seen, alongside])) composing.made.delete(tensor);
   return seen;
 }
 
 /**
- * A tensor alone, or those in arrays and plain objects, in their order. `onCycle` is called for what is within itself, which
- * is not walked again.
+ * The tensors in a value: the value itself, or those in arrays and plain objects, in order. `onCycle` is called for an
+ * object that contains itself, which is not walked again.
  */
 export function tensorsIn(value: unknown, onCycle?: () => void): Tensor[] {
   if (typeof value !== "object" || value === null) return [];
   if ("storage" in value && "dispose" in value) return [value as Tensor];
   const found: Tensor[] = [];
   const within = new Set<object>();
-  const frames = [{ owner: value, parts: [value] as unknown[], at: 0 }]; // no calls: it may be deeper than they go
+  const frames = [{ owner: value, parts: [value] as unknown[], at: 0 }]; // no recursion: nesting may exceed the call stack
   for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
     if (frame.at === frame.parts.length) {
       frames.pop();

@@ -3,22 +3,22 @@ import { isStep, writtenRoots } from "../scheduler/step/steps.ts";
 import type { Storage } from "../scheduler/storage.ts";
 import { roomLike, type Tensor } from "./tensor.ts";
 
-/** The gradient of a leaf that was there before the step, or of an argument. */
+/** How a step changes the gradient of an argument or of a leaf from outside. */
 interface GradEffect {
   readonly leaf: Tensor | number;
-  /** Stands in the step for a gradient that lies in no arena: each replay copies it in. */
+  /** Stands in the step for a gradient that lies in no arena; each replay copies the gradient in. */
   readonly standIn: Tensor | undefined;
   /** The gradient after the step: a new tensor each time, the one that was found, or this one. */
   readonly leaves: "new" | "found" | Tensor | null;
-  /** What a new one is like. */
+  /** Shape and dtype of a new gradient. */
   readonly like: Tensor | undefined;
-  /** Whether the step changes what it found. */
+  /** Whether the step changes the gradient that it found. */
   readonly changes: boolean;
-  /** Whether it frees what it found. */
+  /** Whether the step frees the gradient that it found. */
   readonly frees: boolean;
 }
 
-/** A gradient on its way out of one replay. */
+/** A gradient that one replay copies out. */
 interface Outgoing {
   readonly effect: GradEffect;
   readonly leaf: Tensor;
@@ -26,19 +26,19 @@ interface Outgoing {
 }
 
 /**
- * Repeats, with every replay, what the step did to fields of tensors and modules from outside: afterwards each leaf has
- * the gradient that running the step would give it.
+ * Repeats the step's changes to fields of tensors and modules from outside in every replay, so that each leaf has the
+ * gradient that running the step would give it.
  */
 export class StepEffects {
-  /** Gradients that are copied in or out, and those that are only set. */
+  /** Gradients that are copied in or out, and gradients that are only assigned. */
   readonly #copied: readonly GradEffect[];
   readonly #set: readonly GradEffect[];
   readonly #fields: readonly Cell[];
-  /** Arguments that the step writes to, by number. */
+  /** Indices of the arguments that the step writes to. */
   readonly #writtenArgs: readonly number[];
   readonly #placeholders: readonly Tensor[];
 
-  /** `given`: what `argumentCells` gave before the step ran. */
+  /** `given`: the result of `argumentCells` before the step ran. */
   constructor(recording: Recording, placeholders: readonly Tensor[], given: readonly Cell[]) {
     const written = new Set(recording.commands.filter(isStep).flatMap(writtenRoots));
     const writes = ({ storage }: Tensor) => written.has(storage.root);
@@ -57,12 +57,12 @@ export class StepEffects {
     for (const { standIn, like } of effects) for (const own of [standIn, like]) own?.dispose();
   }
 
-  /** What is copied in by every replay, after the arguments. */
+  /** Storages that every replay copies in, after the arguments. */
   get inputs(): Storage[] {
     return this.#copied.flatMap(({ standIn }) => (standIn ? [standIn.storage] : []));
   }
 
-  /** What is copied out by every replay, before the results. */
+  /** Storages that every replay copies out, before the results. */
   get outputs(): Storage[] {
     const grads = this.#copied.flatMap(({ standIn, like, changes }) => {
       const out = like ?? (changes ? standIn : undefined);
@@ -71,7 +71,10 @@ export class StepEffects {
     return [...this.#writtenArgs.map((i) => (this.#placeholders[i] as Tensor).storage), ...grads];
   }
 
-  /** Where the inputs come from and the outputs go to this time; `done` sets the fields and gives what takes that back. */
+  /**
+   * Sources of the inputs and destinations of the outputs of this replay; `done` sets the fields and returns their undo
+   * functions.
+   */
   begin(args: readonly Tensor[]): { from: Storage[]; to: Storage[]; done: () => (() => void)[] } {
     const from: Storage[] = [];
     const to = this.#writtenArgs.map((i) => (args[i] as Tensor).storage);
@@ -100,7 +103,7 @@ export class StepEffects {
   }
 }
 
-/** Fields of the tensors that stand for the arguments, before the step has run. */
+/** Fields of the placeholders for the arguments, before the step has run. */
 export function argumentCells(placeholders: readonly Tensor[]): Cell[] {
   const fields = ["requiresGrad", "grad"] as const;
   return placeholders.flatMap((owner) =>
@@ -120,7 +123,7 @@ function leafOf({ leaf }: GradEffect, args: readonly Tensor[]): Tensor {
   return typeof leaf === "number" ? (args[leaf] as Tensor) : leaf;
 }
 
-/** Sets a field. Returns what takes that back, unless it was set again since. */
+/** Sets a field. Returns an undo function, which does nothing if the field was set again since. */
 function setField(
   owner: object,
   field: string,
@@ -155,7 +158,10 @@ function gradEffect(
   return { leaf, standIn, leaves, like: isNew ? now : undefined, changes, frees: frees || changes };
 }
 
-/** What a leaf's gradient is after a replay. One that others hold the bytes of stays as it is, as in running the step. */
+/**
+ * A leaf's gradient after a replay. A gradient whose bytes are shared is replaced, not overwritten, as when running the
+ * step.
+ */
 function nextGrad({ leaves, like, changes }: GradEffect, grad: Tensor | null): Tensor | null {
   if (like) return roomLike(like);
   if (leaves !== "found") return leaves as Tensor | null;

@@ -12,7 +12,7 @@ export type StepResult =
   // biome-ignore lint/suspicious/noConfusingVoidType: a step need not return anything
   | void;
 
-/** A result with something else in place of every tensor. */
+/** A result with another type in place of every tensor. */
 export type Mapped<R, T> = R extends Tensor
   ? T
   : R extends readonly Tensor[]
@@ -43,7 +43,7 @@ function mapped<T>(result: StepResult, f: (tensor: Tensor, index: number) => T) 
   );
 }
 
-/** What puts tensors in the places of a result's. */
+/** Returns a function that puts tensors in the places of those of a result. */
 export function rebuilder(result: StepResult): (tensors: readonly Tensor[]) => StepResult {
   if (!result) return () => undefined;
   if (isTensor(result)) return ([only]) => only;
@@ -52,7 +52,7 @@ export function rebuilder(result: StepResult): (tensors: readonly Tensor[]) => S
   return (tensors) => Object.fromEntries(names.map((name, i) => [name, tensors[i] as Tensor]));
 }
 
-/** What a captured function returned. Throws `ValueError` for what is no result, and for a freed tensor. */
+/** The result of a captured function. Throws `ValueError` for a result of another kind, and for a freed tensor. */
 export function checkResult(result: unknown): StepResult {
   const plain = Array.isArray(result) || Object.getPrototypeOf(result ?? 0) === Object.prototype;
   const all = plain ? Object.values(result as object) : result === undefined ? [] : [result];

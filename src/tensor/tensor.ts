@@ -17,7 +17,7 @@ export interface GradNode {
   backward(root: Tensor, upstream: Tensor | undefined): void;
 }
 
-/** What a tensor is made of; users call `tensor()`, `zeros()` and the operations instead. */
+/** The parts of a new tensor; users call `tensor()`, `zeros()` and the operations instead. */
 export interface TensorInit {
   readonly engine: Engine;
   readonly storage: Storage;
@@ -28,7 +28,7 @@ export interface TensorInit {
   readonly bounds?: readonly [min: number, max: number] | undefined;
 }
 
-/** What `backward` takes. */
+/** Arguments of `backward`. */
 const upstreamOnly = /* @__PURE__ */ signature("backward", { upstream: optional(tensorKind) });
 
 /**
@@ -37,7 +37,7 @@ const upstreamOnly = /* @__PURE__ */ signature("backward", { upstream: optional(
  */
 export class Tensor {
   // first what a console should show first
-  /** What messages call it; may be changed. Default "tensor". */
+  /** Its name in messages; may be changed. Default "tensor". */
   name: string;
   /** Sizes of the axes, outermost first; [] for a scalar. */
   readonly shape: Shape;
@@ -45,15 +45,15 @@ export class Tensor {
   readonly dtype: DType;
   /** The engine whose device holds it. */
   readonly engine: Engine;
-  /** The bytes on the GPU; views share those of the tensor they are made of. */
+  /** Its bytes on the GPU; views share the storage of the tensor they are made from. */
   readonly storage: Storage;
   /** Smallest and largest element, where the host knows them. */
   readonly bounds: readonly [min: number, max: number] | undefined;
-  /** Where the gradient goes if the leaf lives in an arena; `grad` is this tensor once it holds one. */
+  /** The leaf's place for a gradient in its arena, if it lives in one; `grad` is this tensor once the gradient is computed. */
   gradTarget: Tensor | undefined;
-  /** How it was made, while autograd may need to know. */
+  /** The operation that made it, while autograd may need it. */
   node: GradNode | undefined;
-  /** What it was declared to be to the module it belongs to. */
+  /** Its declared role in the module that it belongs to. */
   role: "parameter" | "buffer" | undefined;
   #disposed = false;
   #requiresGrad = false;
@@ -72,7 +72,7 @@ export class Tensor {
     leaks.watch(this);
   }
 
-  /** True for a leaf whose gradient is wanted, and for what is computed from one. */
+  /** True for a leaf whose gradient is wanted, and for results computed from such a leaf. */
   get requiresGrad(): boolean {
     return followed(this, "requiresGrad", this.#requiresGrad);
   }
@@ -95,7 +95,7 @@ export class Tensor {
     return size(this.shape);
   }
 
-  /** Whether it was freed: no operation takes it any more. */
+  /** Whether it was freed; operations then refuse it. */
   get disposed(): boolean {
     return followed(this, "disposed", this.#disposed);
   }
@@ -113,11 +113,11 @@ export class Tensor {
     );
   }
 
-  /** The elements, row-major. Submits what is queued and waits for it. */
+  /** Reads the elements, row-major. Submits what is queued and waits for it. */
   async read(): Promise<TypedArray> {
     this.checkUsable("read");
     const all = typedArray(this.dtype, await this.engine.read(this.storage));
-    return all.length === this.size ? all : all.subarray(0, this.size); // two f16 fill a word
+    return all.length === this.size ? all : all.subarray(0, this.size); // without the f16 that pads the last word
   }
 
   /** The only element of a scalar or a one-element tensor. */
@@ -133,7 +133,7 @@ export class Tensor {
 
   /**
    * Accumulates d(this)/d(leaf) into every leaf's `grad`. `upstream`, of this shape, defaults to 1 for a scalar. Throws
-   * `ValueError` if nothing that led here requires a gradient.
+   * `ValueError` if no tensor it was computed from requires a gradient.
    */
   backward(upstream?: Tensor): void {
     callAs("backward", () => {
@@ -156,7 +156,7 @@ export class Tensor {
     return new Tensor({ engine, storage, shape, dtype, name, bounds });
   }
 
-  /** Gives its share of the bytes back. Calling it again does nothing. */
+  /** Releases its share of the bytes. Calling it again does nothing. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -164,11 +164,11 @@ export class Tensor {
     this.storage.release();
   }
 
-  /** `using y = …` ends here: `dispose()`. */
+  /** `using y = …` calls this at the end of its block: `dispose()`. */
   [dispose](): void {
     this.dispose();
   }
-  /** `weight[8, 4] f32`; its first values: `await print(t)`. */
+  /** Name, shape and dtype: `weight[8, 4] f32`. `await print(t)` shows the values. */
   toString(): string {
     return `${show(this.shape, this.name)} ${this.dtype}${this.#disposed ? " (disposed)" : ""}`;
   }
@@ -177,26 +177,26 @@ export class Tensor {
     return "Tensor";
   }
 
-  /** What Node's console shows. */
+  /** The text that Node's console shows. */
   [/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")](): string {
     return `Tensor ${this}`;
   }
 }
 
-/** Gradients from call to call: there or not, in the arena or somewhere else. */
+/** How captured steps compare gradients from call to call: whether there is one, and whether it lies in the arena. */
 const gradients: FieldKind<Tensor, Tensor | null> = {
   key: (gradient, leaf) => gradientKey(gradient, leaf.gradTarget),
   standIn: (gradient, leaf) =>
     gradient && gradient !== leaf.gradTarget ? roomLike(gradient) : gradient,
 };
 
-/** What a captured step depends on: no gradient, the one in the arena, or another one of this kind. */
+/** State of a gradient that a captured step depends on: none, the one in the arena, or another one of this kind. */
 export function gradientKey(gradient: Tensor | null, target?: Tensor): string | null {
   if (!gradient) return null;
   return gradient === target ? "arena" : `${gradient.dtype}[${gradient.shape}]`;
 }
 
-/** A tensor like this one that belongs to no scope and has no content yet. */
+/** A new tensor of this one's shape and dtype that belongs to no scope and has no content yet. */
 export function roomLike({
   engine,
   shape,
@@ -208,7 +208,7 @@ export function roomLike({
   return keep(new Tensor({ engine, storage, shape, dtype, name, bounds }));
 }
 
-/** Forgets a leaf's gradient; its place in the arena stays. */
+/** Removes a leaf's gradient; its place in the arena stays. */
 export function clearGrad(leaf: Tensor): void {
   if (cleared(leaf, "grad")) return;
   if (leaf.grad && leaf.grad !== leaf.gradTarget) leaf.grad.dispose();

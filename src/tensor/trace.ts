@@ -2,7 +2,7 @@ import type { Engine } from "../scheduler/engine.ts";
 import { Recording, recordInto } from "../scheduler/step/recording.ts";
 import { scope } from "./scope.ts";
 
-/** Undoes a recording that will not be run. Uploads into tensors that are still alive are performed. */
+/** Discards a recording that will not run: undoes its host state, and performs uploads into tensors that are still alive. */
 export function abandon(engine: Engine, recording: Recording): void {
   recording.rewind();
   for (const command of recording.commands) {
@@ -13,8 +13,8 @@ export function abandon(engine: Engine, recording: Recording): void {
 }
 
 /**
- * Runs `work` for what the host knows of it, shapes above all: nothing of it reaches the GPU, and fields, counters and random
- * streams are as before. Tensors made in it end with it.
+ * Runs `work` only for what the host learns from it, such as shapes: nothing reaches the GPU, and fields, counters and
+ * random streams stay as before. Tensors made in it are freed at the end.
  */
 export function trace<R>(engine: Engine, work: () => R): R {
   const recording = new Recording();

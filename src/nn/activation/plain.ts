@@ -18,7 +18,7 @@ export class Activation extends Module {
     this.#options = options;
   }
 
-  /** What it was made with. */
+  /** The options that it was made with. */
   get options(): ActivationOptions {
     return this.#options;
   }

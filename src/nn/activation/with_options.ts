@@ -110,9 +110,9 @@ export class Hardtanh extends Activation {
 
 /** Numbers of `SELU`; the defaults keep mean 0 and variance 1. */
 export interface SELUOptions {
-  /** What negative results tend to is −gamma · alpha. Default 1.6732632423543772. */
+  /** Negative results tend to −gamma · alpha. Default 1.6732632423543772. */
   readonly alpha?: number | undefined;
-  /** What the result is multiplied by. Default 1.0507009873554805. */
+  /** Factor of the result. Default 1.0507009873554805. */
   readonly gamma?: number | undefined;
 }
 
@@ -137,7 +137,7 @@ export interface HardsigmoidOptions {
   readonly beta?: number | undefined;
 }
 
-/** alpha · x + beta within 0..1, by default relu6(x + 3) / 6 as PyTorch has it; ONNX's parameters. */
+/** alpha · x + beta clamped to 0..1; the defaults give relu6(x + 3) / 6 as in PyTorch. ONNX's parameters. */
 export class Hardsigmoid extends Activation {
   static override readonly signature = /* @__PURE__ */ signature("Hardsigmoid", {
     options: /* @__PURE__ */ options<HardsigmoidOptions>({ alpha: finite, beta: finite }),
@@ -150,7 +150,7 @@ export class Hardsigmoid extends Activation {
   }
 }
 
-/** Which normal distribution function `GELU` takes. */
+/** Whether `GELU` uses the exact normal distribution function or an approximation. */
 export interface GELUOptions {
   /** "tanh" for the approximation by tanh. Default "none": the exact one. */
   readonly approximate?: "none" | "tanh";
@@ -171,15 +171,15 @@ export class GELU extends Activation {
   }
 }
 
-/** What `PReLU` starts from. */
+/** Options of `PReLU`. */
 export interface PReLUOptions {
-  /** Every slope at first. Default 0.25. */
+  /** Initial value of every slope. Default 0.25. */
   readonly init?: number;
 }
 
 /**
- * x where positive, else weight · x, with a learned weight [numParameters]: one for all (the default), or one a channel.
- * Every slope is `init` (0.25) at first.
+ * x where positive, else weight · x, with a learned weight [numParameters]: one slope for all channels (the default), or
+ * one per channel. Initially every slope is `init` (0.25).
  */
 export class PReLU extends Module {
   static override readonly signature = /* @__PURE__ */ signature("PReLU", {

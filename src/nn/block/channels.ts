@@ -17,7 +17,10 @@ import { normalized } from "../kinds.ts";
 import { Module, parameter } from "../module/module.ts";
 import { AffineNorm, checkRank, type NormLayerOptions, normKinds } from "../norm/norm_base.ts";
 
-/** Deals the channels of x [N, C, ...] out over `groups` groups, as torch.nn.ChannelShuffle; see `channelShuffle`. */
+/**
+ * Rearranges the channels of x [N, C, ...] so that each of `groups` groups gets channels of all former groups, as
+ * torch.nn.ChannelShuffle; see `channelShuffle`.
+ */
 export class ChannelShuffle extends Module {
   static override readonly signature = /* @__PURE__ */ signature("ChannelShuffle", {
     groups: count,
@@ -35,7 +38,10 @@ export class ChannelShuffle extends Module {
   }
 }
 
-/** x [N, C, ...] over (k + alpha/size · Σ x²)^beta, the sum over `size` neighbouring channels; see `localResponseNorm`. */
+/**
+ * Divides x [N, C, ...] by (k + alpha/size · Σ x²)^beta, the sum over `size` neighbouring channels; see
+ * `localResponseNorm`.
+ */
 export class LocalResponseNorm extends Module {
   static override readonly signature = /* @__PURE__ */ signature("LocalResponseNorm", {
     size: count,
@@ -58,7 +64,7 @@ export class LocalResponseNorm extends Module {
 
 /**
  * Layer norm over the channels of each pixel of x [N, channels, H, W], as in torchvision's ConvNeXt; γ, β [channels] by
- * default. It goes by way of NHWC and back, two passes more than layer norm.
+ * default. It permutes to NHWC and back: two passes more than layer norm.
  */
 export class LayerNorm2d extends AffineNorm {
   static override readonly signature = /* @__PURE__ */ signature("LayerNorm2d", {
@@ -91,23 +97,23 @@ export class LayerNorm2d extends AffineNorm {
   }
 }
 
-/** Where `LayerScale` starts. */
+/** Options of `LayerScale`. */
 export interface LayerScaleOptions {
-  /** Every γ at first. Default 1e-6. */
+  /** Initial value of every γ. Default 1e-6. */
   readonly init?: number;
 }
 
 /**
- * γ · x, γ one learned number a channel, small at first, so that a deep network starts as its shortcuts (Touvron et al. 2021,
- * "Going deeper with image transformers"). γ has the shape that is given, and broadcasts: `new LayerScale([96, 1, 1])` for
- * x [N, 96, H, W], `new LayerScale(96)` for x [..., 96]. In the state dict it is called gamma.
+ * γ · x with a learned γ per channel that is small initially, so that a deep network starts close to its shortcuts (Touvron
+ * et al. 2021, "Going deeper with image transformers"). γ has the given shape and broadcasts: `new LayerScale([96, 1, 1])`
+ * for x [N, 96, H, W], `new LayerScale(96)` for x [..., 96]. Its name in the state dict is gamma.
  */
 export class LayerScale extends Module {
   static override readonly signature = /* @__PURE__ */ signature("LayerScale", {
     shape: normalized,
     options: /* @__PURE__ */ optionsKind<LayerScaleOptions>({ init: finite }),
   });
-  /** γ, of the shape that was given. */
+  /** γ, of the given shape. */
   readonly gamma: Tensor;
 
   constructor(shape: number | Shape, given: LayerScaleOptions = {}) {

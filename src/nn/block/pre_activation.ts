@@ -7,7 +7,10 @@ import type { Conv2d } from "../conv/conv.ts";
 import { Module } from "../module/module.ts";
 import { type BlockOptions, basicKinds, conv1x1, conv3x3, normAct, normLayer } from "./residual.ts";
 
-/** F(act(norm(x))) + x, nothing after it; x is projected from where F begins, without a norm, if sizes change. */
+/**
+ * F(act(norm(x))) + x, with nothing after the addition. If sizes change, the shortcut is a projection of act(norm(x)),
+ * without a norm.
+ */
 abstract class PreActivated extends Module {
   readonly #shortcut: boolean;
   protected readonly act: Activation;
@@ -21,7 +24,7 @@ abstract class PreActivated extends Module {
     this.bn1 = normLayer(options.norm ?? "batch", inC);
   }
 
-  /** F from the first convolution on. */
+  /** F, from its first convolution on. */
   protected abstract residual(h: Tensor, pass: Pass): Tensor;
 
   override forward(x: Tensor): Tensor {
@@ -40,7 +43,7 @@ function preProjection(inC: number, outC: number, options: BlockOptions): Conv2d
   return conv1x1(inC, outC, stride);
 }
 
-/** norm, act, conv twice, then the addition and nothing after it (He et al., "Identity mappings", 2016). */
+/** norm, act and conv twice, then the addition (He et al., "Identity mappings", 2016). */
 export class PreActivationBlock extends PreActivated {
   static override readonly signature = /* @__PURE__ */ signature("PreActivationBlock", basicKinds);
   /** 3×3, inChannels to outChannels, with the stride. */
@@ -67,7 +70,10 @@ export class PreActivationBlock extends PreActivated {
   }
 }
 
-/** norm, act, conv three times, of 1×1, 3×3 and 1×1, then the addition (He et al. 2016). The stride is in the 3×3. */
+/**
+ * norm, act and conv three times, with kernels of 1×1, 3×3 and 1×1, then the addition (He et al. 2016). The 3×3 convolution
+ * has the stride.
+ */
 export class PreActivationBottleneck extends PreActivated {
   static override readonly signature = /* @__PURE__ */ signature(
     "PreActivationBottleneck",

@@ -26,17 +26,17 @@ export type NormKind = "batch" | "group" | "instance" | "layer" | "none";
 
 /** Options of residual blocks. */
 export interface BlockOptions {
-  /** Of the first 3×3 convolution (and the shortcut). Default 1. */
+  /** Stride of the first 3×3 convolution and of the shortcut. Default 1. */
   readonly stride?: number;
-  /** The norm beside every convolution. Default "batch". */
+  /** The norm after every convolution. Default "batch". */
   readonly norm?: NormKind;
   /** leaky_relu and elu use their default parameter. Default "relu". */
   readonly activation?: Activation;
-  /** False leaves out the addition: the plain network the shortcut is compared with. Default true. */
+  /** False leaves out the addition: a plain network for comparison. Default true. */
   readonly shortcut?: boolean;
 }
 
-/** Options of a `Bottleneck` and of what is made like it. */
+/** Options of `Bottleneck` and of similar blocks. */
 export interface BottleneckOptions extends BlockOptions {
   /** Groups of the 3×3 convolution: ResNeXt's cardinality. Default 1. */
   readonly groups?: number;
@@ -47,12 +47,12 @@ export interface BottleneckOptions extends BlockOptions {
 /** The kinds of `NormKind`. */
 export const normKind = /* @__PURE__ */ oneOf("batch", "group", "instance", "layer", "none");
 
-/** Kinds of `BlockOptions`. */
+/** Kinds of the options in `BlockOptions`. */
 export const blockKinds = {
   ...{ stride: count, norm: normKind, activation: activationName, shortcut: boolean },
 };
 const channels = { inChannels: count, outChannels: count };
-/** Arguments of blocks that have `BlockOptions`. */
+/** Kinds of the arguments of blocks with `BlockOptions`. */
 export const basicKinds = {
   ...channels,
   options: /* @__PURE__ */ optionsKind<BlockOptions>(blockKinds),
@@ -66,14 +66,17 @@ const normLayers: Readonly<Record<NormKind, (channels: number) => Module>> = {
   none: () => new Identity(),
 };
 
-/** The normalisation of that kind for this many channels. */
+/** A normalisation layer of that kind for this many channels. */
 export const normLayer = /* @__PURE__ */ checked(
   "normLayer",
   { kind: normKind, channels: count },
   (kind: NormKind, channels: number): Module => normLayers[kind](channels),
 );
 
-/** As many groups of at least four channels as divide them, 32 at most (Wu and He 2018 use 32). */
+/**
+ * The largest number of groups, up to 32 (as in Wu and He 2018), that divides the channels and leaves at least four in
+ * each.
+ */
 function groupsFor(channels: number): number {
   let groups = Math.min(32, Math.max(1, Math.floor(channels / 4)));
   while (channels % groups !== 0) groups--;
@@ -87,7 +90,7 @@ export const conv3x3 = (inC: number, outC: number, stride = 1, groups = 1) =>
 export const conv1x1 = (inC: number, outC: number, stride = 1) =>
   new Conv2d(inC, outC, 1, { stride, bias: false });
 
-/** The projection shortcut, where sizes change and a shortcut is wanted. */
+/** The projection shortcut; undefined if sizes do not change or no shortcut is wanted. */
 function projection(inC: number, outC: number, options: BlockOptions): Sequential | undefined {
   const { stride = 1, norm = "batch", shortcut = true } = options;
   if (!shortcut || (stride === 1 && inC === outC)) return undefined;
@@ -96,7 +99,7 @@ function projection(inC: number, outC: number, options: BlockOptions): Sequentia
 
 const same: Pass = (h) => h;
 
-/** act(norm(x) + residual): in the norm's own kernels, or one after the other where it is no norm. */
+/** act(norm(x) + residual): in the norm's kernels, or in separate kernels if `norm` is not a norm layer. */
 export function normAct(norm: Module, x: Tensor, fused: FusedOptions, pass: Pass = same): Tensor {
   if (norm instanceof Norm) return norm.forward(x, fused);
   const { act, residual } = fused;
@@ -109,7 +112,7 @@ export function normAct(norm: Module, x: Tensor, fused: FusedOptions, pass: Pass
 abstract class ResidualBlock extends Module {
   readonly #shortcut: boolean;
   protected readonly act: Activation;
-  /** Subclasses declare it last: so it stands in PyTorch's state dicts. */
+  /** Subclasses declare it last, its position in PyTorch's state dicts. */
   abstract readonly downsample: Sequential | undefined;
 
   constructor(options: BlockOptions) {
@@ -118,7 +121,7 @@ abstract class ResidualBlock extends Module {
     this.act = options.activation ?? "relu";
   }
 
-  /** F(x), ending in a norm and what follows it. */
+  /** F(x). `last` computes its final norm together with the addition and activation that follow. */
   protected abstract residual(x: Tensor, last: FusedOptions, pass: Pass): Tensor;
 
   override forward(x: Tensor): Tensor {
@@ -139,7 +142,7 @@ export class BasicBlock extends ResidualBlock {
   readonly bn1: Module;
   /** 3×3, outChannels to outChannels. */
   readonly conv2: Conv2d;
-  /** The norm after `conv2`; the shortcut is added behind it. */
+  /** The norm after `conv2`; the shortcut is added to its result. */
   readonly bn2: Module;
   override readonly downsample: Sequential | undefined;
 
@@ -160,7 +163,10 @@ export class BasicBlock extends ResidualBlock {
   }
 }
 
-/** 1×1 down, 3×3, 1×1 up; with `groups`, the block of ResNeXt (Xie et al. 2016). The stride is in the 3×3. */
+/**
+ * 1×1 to fewer channels, 3×3, 1×1 to more channels; with `groups`, the block of ResNeXt (Xie et al. 2016). The 3×3
+ * convolution has the stride.
+ */
 export class Bottleneck extends ResidualBlock {
   static override readonly signature = /* @__PURE__ */ signature("Bottleneck", {
     ...channels,
@@ -179,7 +185,7 @@ export class Bottleneck extends ResidualBlock {
   readonly bn2: Module;
   /** 1×1, `width` to outChannels. */
   readonly conv3: Conv2d;
-  /** The norm after `conv3`; the shortcut is added behind it. */
+  /** The norm after `conv3`; the shortcut is added to its result. */
   readonly bn3: Module;
   override readonly downsample: Sequential | undefined;
 

@@ -9,7 +9,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { Conv2d } from "../conv/conv.ts";
 import { Module } from "../module/module.ts";
 
-/** Options of `SqueezeExcitation` (Hu et al. 2018): its two activations. */
+/** Options of `SqueezeExcitation`: its two activations. */
 export interface SqueezeExcitationOptions {
   /** After fc1. Default "relu". */
   readonly activation?: Act;
@@ -18,7 +18,7 @@ export interface SqueezeExcitationOptions {
 }
 
 /**
- * Each channel of x [N, inputChannels, H, W] times a factor that is worked out from the means of all its planes: y = x ·
+ * Multiplies each channel of x [N, inputChannels, H, W] by a factor computed from the means of all channels: y = x ·
  * scaleActivation(fc2(activation(fc1(mean x)))) (Hu et al. 2017). The 1×1 convolutions fc1 and fc2, their bias and their
  * names are those of torchvision.ops.SqueezeExcitation.
  */

@@ -7,11 +7,11 @@ import { Norm } from "../norm/norm_base.ts";
 import { Sequential } from "./containers.ts";
 
 /**
- * A `Sequential` that computes the same with fewer passes: an activation behind a norm runs in the norm's kernels, and so does
- * what is added at the end. Layers with forward hooks run one by one.
+ * A `Sequential` that computes the same with fewer passes: an activation after a norm, and the addition of a residual, run
+ * in the norm's kernels. Layers with forward hooks run one by one.
  */
 export class Chain extends Sequential {
-  /** What the layers make of x, plus `residual`. */
+  /** The result of the layers for x, plus `residual`. */
   override forward(x: Tensor, residual?: Tensor): Tensor {
     return composed((pass) => this.#run(x, residual, pass));
   }

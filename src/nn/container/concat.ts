@@ -15,8 +15,9 @@ const branchesKind: Kind = {
 };
 
 /**
- * Branches side by side: each is given x [N, C, H, W], and their results, equal but for their channels, are put one after
- * the other over axis 1, in the order given. In the state dict branches are called 0, 1, 2 …, or by the names of an object:
+ * Parallel branches: each gets x [N, C, H, W], and their results, which may differ only in the number of channels, are
+ * concatenated along axis 1 in the given order. In the state dict branches are named 0, 1, 2 …, or by the keys of an
+ * object:
  *
  *     new nn.Concat({ left: new nn.Conv2d(8, 4, 1), right: new nn.MaxPool2d(3, { stride: 1, padding: 1 }) })
  *

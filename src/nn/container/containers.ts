@@ -8,9 +8,10 @@ import { replaceIn } from "../module/members.ts";
 import { type AnyModule, Module } from "../module/module.ts";
 
 /**
- * Modules one after the other, each given what the one before it gave; in the state dict they are called 0, 1, 2 …
- * Outside of `scope()`, too, what they hand on is freed when forward returns. A layer that remembers such a tensor calls
- * `keep()` on it; what a forward hook has seen stays, for whoever registered it to dispose of.
+ * Modules that run one after the other, each on the result of the previous one; in the state dict they are named 0, 1, 2 …
+ * Intermediate results are freed when forward returns, also outside `scope()`. A layer that stores such a tensor must call
+ * `keep()` on it; tensors that a forward hook has seen are not freed, and the code that registered the hook disposes of
+ * them.
  */
 export class Sequential extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Sequential", {
@@ -48,8 +49,8 @@ export class Sequential extends Module {
 }
 
 /**
- * Modules that a model calls as it likes, as torch.nn.ModuleList; in the state dict they are called 0, 1, 2 … An array in a
- * field is registered, too, under the same names.
+ * Modules in a list, which the model calls itself, as torch.nn.ModuleList; in the state dict they are named 0, 1, 2 … An
+ * array in a field is registered in the same way, under the same names.
  */
 export class ModuleList<M extends AnyModule = Module> extends Module<never, never> {
   static override readonly signature = /* @__PURE__ */ signature("ModuleList", {
@@ -68,7 +69,7 @@ export class ModuleList<M extends AnyModule = Module> extends Module<never, neve
     return this.#modules.length;
   }
 
-  /** The module at a place, from the end if negative; undefined outside. */
+  /** The module at an index, counted from the end if negative; undefined outside. */
   at(index: number): M | undefined {
     return this.#modules.at(index);
   }
@@ -100,7 +101,7 @@ export class ModuleList<M extends AnyModule = Module> extends Module<never, neve
 
 const appended = /* @__PURE__ */ signature("append", { module: moduleKind });
 
-/** Modules by name that a model calls as it likes, as torch.nn.ModuleDict. */
+/** Modules by name, which the model calls itself, as torch.nn.ModuleDict. */
 export class ModuleDict<M extends AnyModule = Module> extends Module<never, never> {
   static override readonly signature = /* @__PURE__ */ signature("ModuleDict", {
     modules: /* @__PURE__ */ optional(modulesByName),
@@ -123,7 +124,7 @@ export class ModuleDict<M extends AnyModule = Module> extends Module<never, neve
     return this.#modules.get(name);
   }
 
-  /** Sets the module of a name. Returns the dict. */
+  /** Sets the module with this name. Returns the dict. */
   set(name: string, module: M): this {
     this.#modules.set(name, module);
     return this;

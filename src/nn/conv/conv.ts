@@ -14,7 +14,7 @@ import { Module, parameter } from "../module/module.ts";
 
 /** Options of the layer `Conv2d`: those of the operation, and whether there is a bias. */
 export interface Conv2dLayerOptions extends Conv2dOptions {
-  /** Whether a number a channel is learned that is added to the result. Default true. */
+  /** Whether a learned bias per channel is added to the result. Default true. */
   readonly bias?: boolean;
   /** Applied to the result, in the same kernel. Default "identity". */
   readonly act?: Act;

@@ -58,7 +58,10 @@ export class Conv1d extends Module {
   }
 }
 
-/** Transposed convolution of x [N, inChannels, L] with weight [inChannels, outChannels/groups, k], as torch's. */
+/**
+ * Transposed convolution of x [N, inChannels, L] with weight [inChannels, outChannels/groups, k], as
+ * torch.nn.ConvTranspose1d.
+ */
 export class ConvTranspose1d extends Module {
   static override readonly signature = /* @__PURE__ */ signature("ConvTranspose1d", {
     ...channelKinds,

@@ -10,17 +10,20 @@ import type { Module } from "../module/module.ts";
 import { BatchNorm2d } from "../norm/batch_norm.ts";
 import { Conv2d, type Conv2dLayerOptions } from "./conv.ts";
 
-/** Options of `ConvNormAct`: a convolution, a norm and an activation after each other. */
+/** Options of `ConvNormAct`: a convolution followed by a norm and an activation. */
 export interface ConvNormActOptions extends Omit<Conv2dLayerOptions, "act"> {
-  /** Size of the window. Default 3. `padding` is by default what keeps the size at stride 1, if the kernel's is odd. */
+  /** Size of the window. Default 3. The default `padding` keeps the size at stride 1 if the kernel size is odd. */
   readonly kernelSize?: Pair;
-  /** Makes the norm for a number of channels; null: none. Default `BatchNorm2d`. `bias` is by default whether it is null. */
+  /**
+   * Makes the norm for a number of channels; null for none. Default `BatchNorm2d`. The default of `bias` is whether there
+   * is no norm.
+   */
   readonly norm?: ((channels: number) => Module) | null;
-  /** What comes last; null: nothing. Default "relu". */
+  /** The activation at the end; null for none. Default "relu". */
   readonly act?: Act | null;
 }
 
-/** (kernel − 1)/2 · dilation, rounded down, of both axes. */
+/** Padding of (kernel − 1)/2 · dilation, rounded down, for both axes. */
 function centred(kernelSize: Pair, dilation: Pair): [number, number] {
   const both = (pair: Pair) => (typeof pair === "number" ? ([pair, pair] as const) : pair);
   const [[kh, kw], [dh, dw]] = [both(kernelSize), both(dilation)];
@@ -28,8 +31,8 @@ function centred(kernelSize: Pair, dilation: Pair): [number, number] {
 }
 
 /**
- * Convolution, norm and activation one after the other, called 0, 1 and 2 in the state dict: torchvision's
- * Conv2dNormActivation. What is left out takes no number.
+ * Convolution, norm and activation, named 0, 1 and 2 in the state dict: torchvision's Conv2dNormActivation. An omitted
+ * layer takes no number.
  */
 export class ConvNormAct extends Chain {
   static override readonly signature = /* @__PURE__ */ signature("ConvNormAct", {

@@ -13,13 +13,13 @@ import { Module, parameter } from "../module/module.ts";
 
 /** Options of the layer `ConvTranspose2d`. */
 export interface ConvTranspose2dLayerOptions extends TransposedOptions {
-  /** Whether a number a channel is learned that is added to the result. Default true. */
+  /** Whether a learned bias per channel is added to the result. Default true. */
   readonly bias?: boolean;
 }
 
 /**
  * Transposed convolution of x [N, inChannels, H, W] with weight [inChannels, outChannels/groups, kH, kW], as
- * torch.nn.ConvTranspose2d: fanIn is that of the weight's shape, outChannels/groups · kH · kW.
+ * torch.nn.ConvTranspose2d: fanIn is computed from the weight's shape: outChannels/groups · kH · kW.
  */
 export class ConvTranspose2d extends Module {
   static override readonly signature = /* @__PURE__ */ signature("ConvTranspose2d", {
@@ -59,8 +59,8 @@ export class ConvTranspose2d extends Module {
   }
 
   /**
-   * With `outputSize` [H, W] the output padding is chosen to reach it. Throws `ValueError` if none does: sizes lie from the
-   * one without output padding to stride − 1 (or dilation − 1, if that is more) above it.
+   * With `outputSize` [H, W] the output padding is chosen to give that size. Throws `ValueError` if it cannot: possible
+   * sizes range from the one without output padding to max(stride, dilation) − 1 above it.
    */
   override forward(x: Tensor, outputSize?: readonly [height: number, width: number]): Tensor {
     const options = outputSize ? this.#reaching(x, outputSize) : this.#options;

@@ -43,7 +43,7 @@ export class MultiLabelSoftMarginLoss extends Loss<MultiLabelSoftMarginOptions, 
   }
 }
 
-/** `crossEntropy` as a module, with `weight` as a buffer. The target may be probabilities as well. */
+/** `crossEntropy` as a module, with `weight` as a buffer. The target may also be probabilities. */
 export class CrossEntropyLoss extends Loss<CrossEntropyOptions, Labelled> {
   static override readonly signature = /* @__PURE__ */ signature("CrossEntropyLoss", {
     options: crossEntropyOptions,

@@ -6,8 +6,8 @@ import { buffer, Module } from "../module/module.ts";
 export type Pair = [input: Tensor, target: Tensor];
 
 /**
- * A loss as a module: the options of its function are given once. Tensors among them are buffers of the module under the
- * option's name, handles of its own to the same bytes.
+ * A loss as a module that holds the options of its function. Tensor options become buffers under the option's name: new
+ * handles to the same bytes.
  */
 export abstract class Loss<
   Options extends object,
@@ -28,7 +28,7 @@ export abstract class Loss<
     }
   }
 
-  /** What the function is called with. */
+  /** The options that the function is called with. */
   protected get options(): Partial<Options> {
     return this.#options;
   }

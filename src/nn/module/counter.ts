@@ -1,13 +1,13 @@
 import { once } from "../../autograd/recompute.ts";
 import { moving } from "../../scheduler/step/recording.ts";
 
-/** A whole number in a state dict that no kernel reads: `num_batches_tracked`. */
+/** An integer in the state dict that no kernel reads, such as `num_batches_tracked`. */
 export class Counter {
   value = 0;
 
   /**
-   * One more; and one more whenever a captured step that did this is replayed. Returns what tells the count right after it,
-   * in a replay that of the replay.
+   * Increments the count now, and again in every replay of a captured step that calls this. Returns a function that gives
+   * the count right after this increment or, in a replay, after the replay's.
    */
   advance(): () => number {
     return once(() => {

@@ -4,10 +4,10 @@ import { moduleKind } from "../kinds.ts";
 import type { AnyModule } from "./module.ts";
 
 /**
- * Keeps a module as it is while the rest of the model trains: its parameters require no gradient any more, lose the one they
- * have, and optimisers leave them alone; it and all modules in it stay in evaluation mode, also after `model.train()`, so that
- * batch norms normalise by their running statistics and leave them untouched, and dropout passes everything. Captured steps
- * follow, by a recording of their own. Returns the module.
+ * Keeps a module unchanged while the rest of the model trains: its parameters no longer require a gradient, lose the one
+ * they have, and are skipped by optimisers. The module and all modules in it stay in evaluation mode, also after
+ * `model.train()`: batch norms use their running statistics without updating them, and dropout drops nothing. Captured
+ * steps are recorded anew. Returns the module.
  *
  *     nn.freeze(model);
  *     nn.unfreeze(model.classifier); // trains the classifier alone
@@ -17,8 +17,8 @@ import type { AnyModule } from "./module.ts";
 export const freeze = /* @__PURE__ */ checked("freeze", { module: moduleKind }, freezing);
 
 /**
- * Takes `freeze` back, for a module and all in it: every parameter requires a gradient, and every module is in the mode that
- * `train()` or `eval()` last set. Modules around it stay as they are. Returns the module.
+ * Undoes `freeze` for a module and all modules in it: every parameter requires a gradient, and every module returns to the
+ * mode that `train()` or `eval()` last set. Modules that contain it are not changed. Returns the module.
  */
 export const unfreeze = /* @__PURE__ */ checked("unfreeze", { module: moduleKind }, unfreezing);
 

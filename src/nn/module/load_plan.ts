@@ -6,17 +6,17 @@ import { describe, options } from "../../core/signature.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Counter } from "./counter.ts";
 
-/** How names of a state and of a model are brought together. */
+/** How names of a state are matched with names of a model. */
 export interface LoadOptions {
-  /** Whether missing, unexpected and mismatched names are errors; otherwise they are only reported. Default true. */
+  /** Whether missing, unexpected and mismatched names are errors; if false, they are only reported. Default true. */
   readonly strict?: boolean;
-  /** Only names that begin with this are taken, without it: "module." or "backbone.". Default "": all names. */
+  /** Only names with this prefix are loaded, and the prefix is removed: "module." or "backbone.". Default "": all names. */
   readonly prefix?: string;
-  /** The model's name for a name of the state, which has lost its prefix; undefined, or no entry, leaves it as it is. */
+  /** Maps names of the state, without the prefix, to names of the model; undefined, or no entry, keeps a name. */
   readonly rename?: Readonly<Record<string, string>> | ((name: string) => string | undefined);
 }
 
-/** A tensor that has another shape in the model. */
+/** A tensor whose shapes in the model and in the state differ. */
 export interface Mismatch {
   /** Its name in the model. */
   readonly name: string;
@@ -26,20 +26,23 @@ export interface Mismatch {
   readonly got: Shape;
 }
 
-/** What was not loaded, by the model's names. */
+/** Names that were not loaded, as the model calls them. */
 export interface LoadReport {
-  /** Of the model, which the state lacks. Counters, and tensors loaded under another of their names, are none of them. */
+  /**
+   * Names of the model that the state lacks, without counters and without tensors that were loaded under another of their
+   * names.
+   */
   readonly missing: readonly string[];
-  /** Of the state, which the model lacks. */
+  /** Names of the state that the model lacks. */
   readonly unexpected: readonly string[];
-  /** Tensors of both whose shapes differ. */
+  /** Tensors with different shapes in the model and the state. */
   readonly mismatched: readonly Mismatch[];
 }
 
-/** A part of a model's state, by its name. */
+/** Entries of a model's state, by name. */
 export type NamedState = readonly (readonly [name: string, value: Tensor | Counter])[];
 
-/** Where a value of the model comes from. */
+/** The source of one value of the model. */
 export interface Loading {
   readonly name: string;
   readonly value: Tensor | Counter;
@@ -54,8 +57,8 @@ export const loadOptions: Kind = /* @__PURE__ */ options<LoadOptions>({
 });
 
 /**
- * What is to be loaded from a state with these names and shapes. Throws, if it is strict, `ValueError` for missing or
- * unexpected names and `ShapeError` for other shapes; always for two names that become the same.
+ * Plans which values are loaded from a state with these names and shapes. If strict, throws `ValueError` for missing or
+ * unexpected names and `ShapeError` for different shapes. Always throws if two names become the same.
  */
 export function planLoad(
   own: NamedState,
@@ -95,7 +98,7 @@ export function planLoad(
   return { loading, report: { missing, unexpected, mismatched } };
 }
 
-/** A state's names and shapes by the model's names. */
+/** A state's names and shapes, by the names they have in the model. */
 function renamed(
   state: Iterable<readonly [name: string, shape: Shape]>,
   { prefix = "", rename = {} }: LoadOptions,

@@ -2,14 +2,14 @@ import { WgradError } from "../../core/errors.ts";
 import type { Signature } from "../../core/signature.ts";
 import type { Frame } from "../../scheduler/observe/place.ts";
 
-/** What knows the names of the layers below it. */
+/** A module that knows the names of the layers below it. */
 interface Named {
   namedModules(): [name: string, module: object][];
 }
 
 const told = /* @__PURE__ */ new WeakSet<WgradError>();
 
-/** Adds to an error the path of the layer that was running, from the outermost model: "(in layer 'stem.0': Conv2d)". */
+/** Appends to an error the path of the layer that was running, from the outermost model: "(in layer 'stem.0': Conv2d)". */
 export function located(error: unknown, frame: Frame | undefined): unknown {
   if (!(error instanceof WgradError) || told.has(error)) return error;
   told.add(error);

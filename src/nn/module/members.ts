@@ -3,19 +3,20 @@ import { isResult, roleOf } from "../../tensor/roles.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Counter } from "./counter.ts";
 
-/** What belongs to a module itself, by names as in the state dict. */
+/** Tensors, counters and modules that a module itself holds, by their names in the state dict. */
 export interface Members<M> {
   /** Parameters, then buffers and counters. */
   readonly state: [name: string, value: Tensor | Counter][];
   readonly children: [name: string, child: M][];
 }
 
-/** A container whose keys are whole names: in the state dict the name of its field does not come before them. */
+/** A container whose keys are complete names: the name of its field is not prepended in the state dict. */
 export class WholeNames<T> extends Map<string, T> {}
 
 /**
- * Finds what the fields of a module hold: alone, in arrays, plain objects and Maps, nested as deep as you like. What lies in
- * a container is called by its index or key: `layers.0`, `heads.left`. Private fields (`#x`) cannot be seen.
+ * Finds tensors, counters and modules in a module's fields: directly, or in arrays, plain objects and Maps, nested to any
+ * depth. Members of a container are named by their index or key: `layers.0`, `heads.left`. Private fields (`#x`) cannot be
+ * seen.
  */
 export function membersOf<M extends object>(
   owner: object,
@@ -44,7 +45,7 @@ export function membersOf<M extends object>(
   };
 }
 
-/** Puts `next` wherever `old` stands in a holder's fields and the containers in them; says whether it stood anywhere. */
+/** Replaces `old` by `next` everywhere in a module's fields and their containers; returns whether it was found. */
 export function replaceIn<M extends object>(owner: object, old: M, next: M): boolean {
   const around = new Set<object>();
   const visit = (holder: object, entries: Iterable<readonly [unknown, unknown]>): boolean => {
@@ -68,12 +69,12 @@ function put(holder: object, key: unknown, value: unknown): void {
   else Reflect.set(holder, key as string, value);
 }
 
-/** Whether a part of a state is trained, frozen for now or not. */
+/** Whether an entry of a state is a parameter, frozen or not. */
 export function isParameter(value: Tensor | Counter): value is Tensor {
   return !(value instanceof Counter) && roleOf(value) === "parameter";
 }
 
-/** Entries of a container; none of what is no container, and none of an array of numbers or strings. */
+/** Entries of a container; empty for other values, and for arrays of numbers or strings. */
 function entriesOf(value: object): Iterable<readonly [unknown, unknown]> {
   if (value instanceof Map) return value;
   const prototype = Object.getPrototypeOf(value);

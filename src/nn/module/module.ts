@@ -15,8 +15,8 @@ import { type LoadableState, loadState, readState, type StateDict } from "./stat
 import { followStructure } from "./structure.ts";
 
 /**
- * A tensor that training updates: a leaf that requires a gradient and belongs to no scope. It stays a parameter when it is
- * frozen by `requiresGrad = false`; optimisers then leave it as it is.
+ * A tensor that training updates: a leaf that requires a gradient and belongs to no scope. Frozen by `requiresGrad = false`
+ * it is still a parameter, but optimisers skip it.
  */
 export const parameter = /* @__PURE__ */ checked(
   "parameter",
@@ -27,47 +27,44 @@ export const parameter = /* @__PURE__ */ checked(
   },
 );
 
-/** A tensor that belongs to a module but is not trained, for example a running mean. */
+/** A tensor that belongs to a module but is not trained, such as a running mean. */
 export const buffer = /* @__PURE__ */ checked(
   "buffer",
   { value: tensorKind },
   (value: Tensor): Tensor => keep(declare(value, "buffer")),
 );
 
-/** Any module, whatever its forward takes and gives. */
+/** A module with a forward of any arguments and result. */
 export type AnyModule = Module<unknown[], unknown>;
 
-/**
- * Called after a module's forward with its first argument and its result; what it returns, if anything, takes the result's
- * place.
- */
+/** Called after a module's forward with its first argument and its result; a returned value replaces the result. */
 export type ForwardHook<X = Tensor, Y = Tensor> = (module: AnyModule, x: X, y: Y) => Y | undefined;
 
-/** A registered hook; a method, so that a `Module` of any types is an `AnyModule`. */
+/** Has the hook as a method, so that a `Module` of any types is an `AnyModule`. */
 interface Hooked<X, Y> {
   hook(...args: Parameters<ForwardHook<X, Y>>): Y | undefined;
 }
 
 /**
- * Base of every layer and model. Tensors and modules assigned to fields are found by themselves, also in arrays, plain
- * objects and Maps; a field's name in snake_case is its name in the state dict, so PyTorch's names come out. What
- * `parameter()` made is a parameter and what `buffer()` made is a buffer; any other leaf is a parameter once it requires a
+ * Base of every layer and model. Tensors and modules assigned to fields are registered automatically, also in arrays, plain
+ * objects and Maps; a field's name in snake_case is its name in the state dict, as in PyTorch. Tensors made by
+ * `parameter()` are parameters, those made by `buffer()` are buffers; any other leaf is a parameter once it requires a
  * gradient, and a buffer before.
  *
- * **Private fields (`#weight`) cannot be seen**: what they hold is computed with, but neither trained nor saved nor switched
- * to evaluation. Declare such a field `private`, or also put what it holds into a field that can be seen.
+ * **Private fields (`#weight`) cannot be seen**: their tensors and modules are used in computations, but are not trained,
+ * saved or switched to evaluation mode. Declare such a field `private`, or store its value in a visible field as well.
  *
- * `forward` takes one tensor and gives one. For more say so: `class Attention extends nn.Module<[q: Tensor, k: Tensor,
- * options?: { causal: boolean }], { y: Tensor; weights: Tensor }>`.
+ * By default `forward` takes one tensor and returns one. Other signatures are type arguments: `class Attention extends
+ * nn.Module<[q: Tensor, k: Tensor, options?: { causal: boolean }], { y: Tensor; weights: Tensor }>`.
  */
 export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Result = Tensor> {
-  /** What the constructor takes; classes with arguments have one of their own. */
+  /** Kinds of the constructor's arguments; classes with arguments override it. */
   static readonly signature: Signature = /* @__PURE__ */ signature("Module", {});
 
   #training = true;
   #frozen = false;
   readonly #hooks = new Set<Hooked<Args[0], Result>>();
-  /** The forward that callers get; undefined for a moment in the constructor. */
+  /** The wrapped forward that callers get; undefined only within the constructor. */
   #entrance: unknown;
 
   constructor() {
@@ -75,7 +72,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     this.#enter();
   }
 
-  /** What `train()` and `eval()` set, within a captured step too; false while the module is frozen, whatever they set. */
+  /** The mode set by `train()` and `eval()`, also within a captured step; always false while the module is frozen. */
   get training(): boolean {
     const training = this.#training && !this.#frozen;
     return followed<{ training: boolean }, boolean>(this, "training", training) && !this.frozen;
@@ -85,7 +82,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     if (!taken(this, "training", training)) this.#training = training;
   }
 
-  /** Whether the module stays in evaluation mode whatever `train()` says; see `freeze`, which sets it. */
+  /** Whether the module stays in evaluation mode in spite of `train()`; set by `freeze`. */
   get frozen(): boolean {
     return followed<{ frozen: boolean }, boolean>(this, "frozen", this.#frozen);
   }
@@ -94,24 +91,24 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     if (!taken(this, "frozen", frozen)) this.#frozen = frozen;
   }
 
-  /** What the layer makes of its arguments: `model.forward(x)`. Throws `ShapeError` for shapes that its class does not take. */
+  /** Computes the layer's result: `model.forward(x)`. Throws `ShapeError` for shapes that the class does not take. */
   abstract forward(...args: Args): Result;
 
-  /** Calls `hook` after every forward of this module, in the order of registration. Returns what ends that. */
+  /** Calls `hook` after every forward of this module, in order of registration. Returns a function that removes it. */
   registerForwardHook(hook: ForwardHook<Args[0], Result>): () => void {
     checkArguments(hooked, arguments);
-    if (this.forward !== this.#entrance) this.#enter(); // a field of the class has taken its place
+    if (this.forward !== this.#entrance) this.#enter(); // a field of the class has replaced it
     const entry = { hook };
     this.#hooks.add(entry);
     return () => void this.#hooks.delete(entry);
   }
 
-  /** Whether a forward hook waits for this module's result. */
+  /** Whether a forward hook is registered on this module. */
   get watched(): boolean {
     return this.#hooks.size > 0;
   }
 
-  /** Puts before the class's own forward one that says which layer is running, in errors too, and calls the hooks. */
+  /** Wraps the class's forward: it records which layer is running, also for errors, and calls the hooks. */
   #enter(): void {
     const plain = this.forward;
     const work = (args: Args): Result => {
@@ -132,24 +129,24 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     this.#entrance = value;
   }
 
-  /** Direct children by name; one that has two names twice. */
+  /** Direct children by name; a child with two names appears twice. */
   namedChildren(): [name: string, child: AnyModule][] {
     return this.#members().children;
   }
 
-  /** Puts `next` in the place of `old`; says whether that was a child. Classes do it for their private fields themselves. */
+  /** Replaces the child `old` by `next`; returns whether it was a child. Classes with private fields override it. */
   replaceChild(old: AnyModule, next: AnyModule): boolean {
     return replaceIn(this, old, next);
   }
 
-  /** This module and everything below it, by path, each once; its own path is "". */
+  /** This module and all modules below it, by path, each once; the path of this module is "". */
   namedModules(prefix = ""): [name: string, module: AnyModule][] {
     return once(pathsOf(anyModule(this), prefix));
   }
 
   /**
-   * What the state dict holds, in PyTorch's order: of every module its parameters, its buffers and counters, then its
-   * children. A tensor with several names is there under each.
+   * Entries of the state dict, in PyTorch's order: each module's parameters, then its buffers and counters, then its
+   * children. A tensor with several names appears under each.
    */
   namedState(): [name: string, value: Tensor | Counter][] {
     return pathsOf(anyModule(this), "").flatMap(([path, module]) =>
@@ -169,19 +166,19 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     );
   }
 
-  /** Whole numbers of the state dict that no kernel reads, by name. */
+  /** Counters in the state dict, which no kernel reads, by name. */
   namedCounters(): [name: string, counter: Counter][] {
     return once(this.namedState()).filter(
       (entry): entry is [string, Counter] => entry[1] instanceof Counter,
     );
   }
 
-  /** Parameters by name, frozen ones too; one with several names once, by its first. */
+  /** Parameters by name, frozen ones included; a parameter with several names appears once, under the first. */
   namedParameters(): [name: string, parameter: Tensor][] {
     return this.namedTensors().filter(([, value]) => isParameter(value));
   }
 
-  /** All parameters, its own and those of the modules below it, each once. */
+  /** All parameters, of this module and the modules below it, each once. */
   parameters(): Tensor[] {
     return this.namedParameters().map(([, value]) => value);
   }
@@ -196,19 +193,19 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     return this.parameters().reduce((sum, p) => sum + p.size, 0);
   }
 
-  /** Training mode: batch statistics, dropout. Returns the module. */
+  /** Switches to training mode: batch statistics, dropout. Returns the module. */
   train(training = true): this {
     checkArguments(trained, arguments);
     for (const [, module] of this.namedModules()) module.training = training;
     return this;
   }
 
-  /** Evaluation mode: running statistics, no dropout. Returns the module. */
+  /** Switches to evaluation mode: running statistics, no dropout. Returns the module. */
   eval(): this {
     return this.train(false);
   }
 
-  /** Forgets every parameter's gradient. */
+  /** Removes every parameter's gradient. */
   zeroGrad(): void {
     for (const p of this.parameters()) clearGrad(p);
   }
@@ -222,7 +219,10 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
     );
   }
 
-  /** Replaces parameters and buffers, once all was checked; gives what was not loaded. Throws `ValueError`, `ShapeError`. */
+  /**
+   * Replaces parameters and buffers after checking everything; returns what was not loaded. Throws `ValueError`,
+   * `ShapeError`.
+   */
   loadStateDict(state: LoadableState, options: LoadOptions = {}): LoadReport {
     return loadState(this.namedState(), state, options);
   }
@@ -246,5 +246,5 @@ const trained = /* @__PURE__ */ signature("train", {
 });
 const hooked = /* @__PURE__ */ signature("registerForwardHook", { hook: callback });
 
-/** The compiler cannot see that any `Args` will do. */
+/** A cast: the compiler cannot verify that a module of any `Args` is an `AnyModule`. */
 const anyModule = (module: object): AnyModule => module as AnyModule;

@@ -1,6 +1,6 @@
 import type { AnyModule } from "./module.ts";
 
-/** A module and all below it, by every path that leads there and does not go round in a circle. */
+/** A module and all modules below it, by every path without a cycle. */
 export function pathsOf(
   module: AnyModule,
   path: string,
@@ -15,7 +15,7 @@ export function pathsOf(
   return [[path, module], ...below];
 }
 
-/** Entries without those whose value was there before. */
+/** Entries without those whose value occurred before. */
 export function once<T>(named: [name: string, value: T][]): [name: string, value: T][] {
   const seen = new Set<T>();
   return named.filter(([, value]) => !seen.has(value) && seen.add(value));

@@ -6,16 +6,16 @@ import type { AnyModule } from "./module.ts";
 import { structureChanged } from "./structure.ts";
 
 /**
- * Puts a module in the place of another, named by its path in the model, for example a head for other classes:
+ * Replaces the module at a path of the model, for example the head, for other classes:
  *
  *     const old = nn.replaceModule(model, "classifier.3", new nn.Linear(1024, 5));
  *     old.dispose(); // unless something else still uses its parameters
  *
- * The state dict has the new one's tensors under the old path; the new one takes over the old one's mode, training or
- * evaluation, but not that it was frozen. A module that stands in several places is replaced in all of them. Captured steps and `inference` follow, by a
- * recording of their own. **Optimisers do not**: one made before updates the old parameters, so make it afterwards. Returns
- * the old module, which is the caller's. Throws `ValueError` for a path that the model does not have, for the model itself and
- * for a place that no public field leads to.
+ * The state dict has the new module's tensors under the old path. The new module gets the old one's mode (training or
+ * evaluation), but is not frozen. A module that occurs in several places is replaced in all of them. Captured steps and
+ * `inference` are recorded anew. **Optimisers are not updated**: an existing one still updates the old parameters, so make
+ * optimisers afterwards. Returns the old module, which the caller owns. Throws `ValueError` for a path that the model does
+ * not have, for the model itself, and for a module that no public field holds.
  */
 export const replaceModule = /* @__PURE__ */ checked(
   "replaceModule",
@@ -43,7 +43,7 @@ function replacing(model: AnyModule, path: string, module: AnyModule): AnyModule
   return old;
 }
 
-/** The module at a path below the model. */
+/** The module at a path of the model. */
 function placed(model: AnyModule, path: string): AnyModule {
   const all = model.namedModules();
   const found = all.find(([name]) => name === path && name !== "");

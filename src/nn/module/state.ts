@@ -30,14 +30,14 @@ export interface StateEntry {
 export interface LoadableEntry {
   /** Sizes of its axes; [] for a scalar. */
   readonly shape: readonly number[];
-  /** Its elements, row-major; converted to the type that the model has. */
+  /** Its elements, row-major; converted to the dtype of the model's tensor. */
   readonly data: HostArray;
 }
 
-/** What `loadStateDict` takes: also other types of elements, as which files have them. */
+/** A state for `loadStateDict`: like a state dict, but elements may have any type that files contain. */
 export type LoadableState = Readonly<Record<string, LoadableEntry>>;
 
-/** Reads a state; a tensor with several names once. */
+/** Reads a state to the host; a tensor with several names is read once. */
 export async function readState(
   state: NamedState,
   read: (value: Tensor) => Promise<TypedArray>,
@@ -58,7 +58,7 @@ const loaded = /* @__PURE__ */ signature("loadStateDict", {
   options: /* @__PURE__ */ optional(loadOptions),
 });
 
-/** Overwrites a state, once everything was checked. Throws `ValueError`, `ShapeError`. */
+/** Overwrites a state after checking everything. Throws `ValueError`, `ShapeError`. */
 export function loadState(own: NamedState, state: LoadableState, options: LoadOptions): LoadReport {
   checkArguments(loaded, [state, options]);
   const shapes = Object.keys(state).map((name) => [name, shapeOf(name, state[name])] as const);
@@ -71,7 +71,7 @@ export function loadState(own: NamedState, state: LoadableState, options: LoadOp
   return report;
 }
 
-/** Counters that a state lacks begin at 0: it was saved before PyTorch counted. */
+/** Sets counters that a state lacks to 0: the state was saved before PyTorch had them. */
 export function resetCounters(own: NamedState, loading: readonly Loading[]): void {
   const counted = new Set(loading.map(({ value }) => value));
   for (const [, value] of own) {
@@ -79,7 +79,7 @@ export function resetCounters(own: NamedState, loading: readonly Loading[]): voi
   }
 }
 
-/** Throws unless a value of a model can be overwritten with this. */
+/** Throws unless this entry can overwrite a value of a model. */
 export function checkEntry(
   name: string,
   value: Tensor | Counter,
@@ -93,15 +93,15 @@ export function checkEntry(
   }
 }
 
-/** Overwrites a value of a model with what `checkEntry` has let pass. */
+/** Overwrites a value of a model with an entry that `checkEntry` has accepted. */
 export function loadEntry(name: string, value: Tensor | Counter, entry: LoadableEntry): void {
   if (value instanceof Counter) value.value = countOf(name, entry);
   else assign(value, converted(name, value, entry));
 }
 
 /**
- * Overwrites a tensor's content from the host, in the order of the queue; outside of captured steps without another copy on
- * the GPU. Throws `ShapeError` for another length.
+ * Overwrites a tensor's content from the host, in queue order; outside captured steps without an extra copy on the GPU.
+ * Throws `ShapeError` for another length.
  */
 export const assign = /* @__PURE__ */ checked(
   "assign",
@@ -114,7 +114,7 @@ export const assign = /* @__PURE__ */ checked(
       );
     }
     const { engine, storage, dtype } = target;
-    engine.write(storage, inMemory(dtype, typedArray(dtype, data))); // a copy
+    engine.write(storage, inMemory(dtype, typedArray(dtype, data))); // typedArray copies the data
   },
 );
 

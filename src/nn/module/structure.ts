@@ -1,15 +1,15 @@
 import { activeRecording, follow } from "../../scheduler/step/recording.ts";
 
-/** Replacements of modules so far, in any model. */
+/** Number of modules replaced so far, in any model. */
 let replacements = 0;
 const following = new WeakSet<object>();
 
-/** Called where a module takes another one's place: captured steps that ran a module are recorded anew. */
+/** Called when a module is replaced: captured steps that ran a module are then recorded anew. */
 export function structureChanged(): void {
   replacements++;
 }
 
-/** Called by a module that runs: a step that is being captured goes by which modules there are. */
+/** Called when a module runs: a step that is being captured then depends on the structure of models. */
 export function followStructure(): void {
   const recording = activeRecording();
   if (!recording || following.has(recording)) return;

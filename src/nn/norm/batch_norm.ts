@@ -14,9 +14,9 @@ import { AffineNorm, checkRank, type NormLayerOptions, normKinds } from "./norm_
 
 /** Options of batch norms. */
 export interface BatchNormOptions extends NormLayerOptions {
-  /** Weight of the new batch in the running statistics; null: all batches weigh the same. Default 0.1. */
+  /** Weight of the new batch in the running statistics; null weights all batches equally. Default 0.1. */
   readonly momentum?: number | null;
-  /** False normalises by the batch in evaluation, too. Default true. */
+  /** If false, evaluation also normalises by the batch's statistics. Default true. */
   readonly trackRunningStats?: boolean;
 }
 
@@ -65,7 +65,7 @@ class BatchNorm extends AffineNorm {
     const running = mean && variance ? { mean, variance, momentum } : undefined;
     const byBatch = training || !running;
     const y = batchNorm(x, { ...this.options(), ...fused, running, training: byBatch });
-    if (training && batches) seen = batches.advance(); // a captured step asks again
+    if (training && batches) seen = batches.advance(); // a function, which a captured step calls in every replay
     return y;
   }
 }

@@ -19,7 +19,7 @@ const normOptions = /* @__PURE__ */ optionsKind<NormLayerOptions>(normKinds);
 const channelKinds = { channels: count, options: normOptions };
 const shapeKinds = { normalizedShape: normalized, options: normOptions };
 
-/** Group norm for x [N, C, ...]: `groups` groups of channels a sample; γ, β by default. */
+/** Group norm for x [N, C, ...]: statistics per sample and group of channels; γ, β by default. */
 export class GroupNorm extends AffineNorm {
   static override readonly signature = /* @__PURE__ */ signature("GroupNorm", {
     groups: count,

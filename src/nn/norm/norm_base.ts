@@ -9,9 +9,9 @@ import { Module, parameter } from "../module/module.ts";
 
 /** Options of every norm. */
 export interface NormLayerOptions {
-  /** Added to the variance. Default 1e-5; of RMS norm 2⁻²³. */
+  /** Added to the variance. Default 1e-5; 2⁻²³ for RMS norm. */
   readonly eps?: number | undefined;
-  /** Learn γ (from 1) and β (from 0; RMS norm has none). */
+  /** Whether γ (initially 1) and β (initially 0; not in RMS norm) are learned. */
   readonly affine?: boolean | undefined;
 }
 
@@ -20,10 +20,10 @@ const notNegative: Kind = {
   accepts: (value) => typeof value === "number" && value >= 0,
 };
 
-/** Kinds of `NormLayerOptions`. */
+/** Kinds of the options in `NormLayerOptions`. */
 export const normKinds = { eps: notNegative, affine: boolean };
 
-/** A normalisation layer; what follows it, a residual and an activation, can run in its kernels. */
+/** A normalisation layer; a following residual addition and activation can run in its kernels. */
 export abstract class Norm extends Module {
   static override readonly signature: Signature = /* @__PURE__ */ signature("Norm", {});
 
@@ -36,7 +36,7 @@ export abstract class Norm extends Module {
   abstract override forward(x: Tensor, fused?: FusedOptions): Tensor;
 }
 
-/** γ and β of a norm, or neither. */
+/** A norm that may have γ and β. */
 export abstract class AffineNorm extends Norm {
   readonly weight: Tensor | undefined;
   readonly bias: Tensor | undefined;
@@ -55,7 +55,7 @@ export abstract class AffineNorm extends Norm {
   }
 }
 
-/** Throws `ShapeError` for x of another rank. */
+/** Throws `ShapeError` for x of a wrong rank. */
 export function checkRank({ name }: Signature, x: Tensor, ranks: readonly number[]): void {
   if (ranks.includes(x?.shape?.length)) return;
   throw new ShapeError(

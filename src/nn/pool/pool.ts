@@ -10,12 +10,12 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { adaptiveSizes, sizes } from "../kinds.ts";
 import { Module } from "../module/module.ts";
 
-/** Options of a layer, whose kernel size is an argument of its own. */
+/** Options of a layer whose kernel size is a separate argument. */
 type Rest<Options> = Omit<Options, "kernelSize">;
 
 const windowKinds = { stride: sizes, padding, ceilMode: boolean };
 
-/** Largest of every window. */
+/** Maximum of every window. */
 export class MaxPool2d extends Module {
   static override readonly signature = /* @__PURE__ */ signature("MaxPool2d", {
     kernelSize: sizes,
@@ -96,7 +96,7 @@ export class GlobalAvgPool2d extends Module {
   }
 }
 
-/** Mean over windows that share the image out: [N, C, H, W] to [N, C, ...outputSize]; null keeps an axis. */
+/** Mean over windows spread evenly over the image: [N, C, H, W] to [N, C, ...outputSize]; null keeps an axis's size. */
 export class AdaptiveAvgPool2d extends Module {
   static override readonly signature = /* @__PURE__ */ signature("AdaptiveAvgPool2d", {
     outputSize: adaptiveSizes,
@@ -114,7 +114,7 @@ export class AdaptiveAvgPool2d extends Module {
   }
 }
 
-/** Largest of each window, the windows as in `AdaptiveAvgPool2d`. */
+/** Maximum of each window, with the windows of `AdaptiveAvgPool2d`. */
 export class AdaptiveMaxPool2d extends Module {
   static override readonly signature = /* @__PURE__ */ signature("AdaptiveMaxPool2d", {
     outputSize: adaptiveSizes,

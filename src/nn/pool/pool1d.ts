@@ -15,7 +15,7 @@ import { Module } from "../module/module.ts";
 
 const windowKinds = { stride: count, padding: linePadding, ceilMode: boolean };
 
-/** Largest of every window of [N, C, L]. */
+/** Maximum of every window of [N, C, L]. */
 export class MaxPool1d extends Module {
   static override readonly signature = /* @__PURE__ */ signature("MaxPool1d", {
     kernelSize: count,
@@ -59,7 +59,7 @@ export class AvgPool1d extends Module {
   }
 }
 
-/** Mean over windows that share the last axis out: [N, C, L] to [N, C, outputSize]. */
+/** Mean over windows spread evenly along the last axis: [N, C, L] to [N, C, outputSize]. */
 export class AdaptiveAvgPool1d extends Module {
   static override readonly signature = /* @__PURE__ */ signature("AdaptiveAvgPool1d", {
     outputSize: adaptiveLength,

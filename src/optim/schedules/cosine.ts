@@ -10,15 +10,15 @@ function halfCosine(base: number, least: number, share: number): number {
 
 /** Options of `CosineAnnealingLR`. */
 export interface CosineOptions {
-  /** Steps of the way down. */
+  /** Steps from base to etaMin. */
   readonly tMax: number;
-  /** The rate at the bottom, ≥ 0. Default 0. */
+  /** Final rate, ≥ 0. Default 0. */
   readonly etaMin?: number;
 }
 
 /**
- * Half a cosine from base to etaMin in tMax steps, and back up in the next tMax, as torch's CosineAnnealingLR (Loshchilov
- * and Hutter 2017, without restarts). Default etaMin 0.
+ * Half a cosine from base to etaMin in tMax steps, and back to base in the next tMax, as torch's CosineAnnealingLR
+ * (Loshchilov and Hutter 2017, without restarts). Default etaMin 0.
  */
 export class CosineAnnealingLR extends Schedule {
   static readonly signature = /* @__PURE__ */ signature("CosineAnnealingLR", {
@@ -39,13 +39,13 @@ export class CosineAnnealingLR extends Schedule {
 export interface WarmRestartOptions {
   /** Steps of the first period. */
   readonly t0: number;
-  /** Every period is this many times as long as the one before; default 1. */
+  /** Length of each period divided by that of the previous one; default 1. */
   readonly tMult?: number;
   /** The rate at the end of each period, ≥ 0. Default 0. */
   readonly etaMin?: number;
 }
 
-/** SGDR (Loshchilov and Hutter 2017): half cosines from base to etaMin, one after the other. `at()` takes fractions. */
+/** SGDR (Loshchilov and Hutter 2017): half cosines from base to etaMin, with a restart after each. `at()` takes fractions. */
 export class CosineAnnealingWarmRestarts extends Schedule {
   static readonly signature = /* @__PURE__ */ signature("CosineAnnealingWarmRestarts", {
     optimizer: optimizerKind,
@@ -62,7 +62,7 @@ export class CosineAnnealingWarmRestarts extends Schedule {
   }
 }
 
-/** Share of the period that step t lies in. */
+/** The fraction of its period that has passed at step t. */
 function sharePassed(t: number, t0: number, tMult: number): number {
   if (tMult === 1) return (t % t0) / t0;
   let [start, period] = [0, t0];

@@ -6,9 +6,9 @@ import { checkCount, checkRange, forGroups, Schedule, type Scheduled } from "./s
 
 /** Options of `StepLR`. */
 export interface StepOptions {
-  /** Steps after which the rate falls each time, an integer ≥ 1. */
+  /** Steps between reductions of the rate, an integer ≥ 1. */
   readonly stepSize: number;
-  /** What the rate is multiplied by each time, ≥ 0. Default 0.1. */
+  /** Factor of each reduction, ≥ 0. Default 0.1. */
   readonly gamma?: number;
 }
 
@@ -30,9 +30,9 @@ export class StepLR extends Schedule {
 
 /** Options of `MultiStepLR`. */
 export interface MultiStepOptions {
-  /** Steps at which the rate falls. */
+  /** Steps at which the rate is reduced. */
   readonly milestones: readonly number[];
-  /** What the rate is multiplied by at each of them, ≥ 0. Default 0.1. */
+  /** Factor at each milestone, ≥ 0. Default 0.1. */
   readonly gamma?: number;
 }
 
@@ -55,7 +55,7 @@ export class MultiStepLR extends Schedule {
 
 /** Options of `ExponentialLR`. */
 export interface ExponentialOptions {
-  /** What the rate is multiplied by every step, ≥ 0. */
+  /** Factor per step, ≥ 0. */
   readonly gamma: number;
 }
 
@@ -76,9 +76,9 @@ export class ExponentialLR extends Schedule {
 
 /** Options of `ConstantLR`. */
 export interface ConstantOptions {
-  /** What the rate is multiplied by at first, in 0..1. Default 1/3. */
+  /** Factor for the first steps, in 0..1. Default 1/3. */
   readonly factor?: number;
-  /** Steps for which it is, ≥ 0. Default 5. */
+  /** Number of steps with `factor`, ≥ 0. Default 5. */
   readonly totalIters?: number;
 }
 
@@ -100,15 +100,15 @@ export class ConstantLR extends Schedule {
 
 /** Options of `LinearLR`. */
 export interface LinearOptions {
-  /** What the rate is multiplied by at step 0, in (0, 1]. Default 1/3. */
+  /** Factor at step 0, in (0, 1]. Default 1/3. */
   readonly startFactor?: number;
-  /** What it is multiplied by from step `totalIters` on, in 0..1. Default 1. */
+  /** Factor from step `totalIters` on, in 0..1. Default 1. */
   readonly endFactor?: number;
-  /** Steps from the one to the other; default 5. */
+  /** Steps from startFactor to endFactor; default 5. */
   readonly totalIters?: number;
 }
 
-/** A warm-up: the factor goes from startFactor to endFactor in a straight line, and stays there. */
+/** A warm-up: the factor changes linearly from startFactor to endFactor, and stays there. */
 export class LinearLR extends Schedule {
   static readonly signature = /* @__PURE__ */ signature("LinearLR", {
     optimizer: optimizerKind,
@@ -132,11 +132,11 @@ export class LinearLR extends Schedule {
 export interface PolynomialOptions {
   /** Steps until the rate is 0, an integer ≥ 1. Default 5. */
   readonly totalIters?: number;
-  /** Power of the share of steps that are left, ≥ 0. Default 1: a straight line. */
+  /** Exponent of the fraction of steps that remain, ≥ 0. Default 1: linear. */
   readonly power?: number;
 }
 
-/** lr = base · (1 − t / totalIters)^power, and 0 from there on. Defaults 5 and 1. */
+/** lr = base · (1 − t / totalIters)^power, then 0. Defaults 5 and 1. */
 export class PolynomialLR extends Schedule {
   static readonly signature = /* @__PURE__ */ signature("PolynomialLR", {
     optimizer: optimizerKind,
@@ -154,7 +154,7 @@ export class PolynomialLR extends Schedule {
 
 /** Options of `LambdaLR`. */
 export interface LambdaOptions {
-  /** For all groups, or one for each. */
+  /** One function for all groups, or one for each. */
   readonly lrLambda: Factor | readonly Factor[];
 }
 
@@ -177,5 +177,5 @@ export class LambdaLR extends Schedule {
   }
 }
 
-/** What a learning rate is multiplied by after `step` steps. */
+/** Returns the factor of the base rate after `step` steps. */
 export type Factor = (step: number) => number;

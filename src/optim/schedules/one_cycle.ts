@@ -6,31 +6,31 @@ import { checkCount, checkRange, forGroups, Schedule, type Scheduled } from "./s
 
 /** Options of `OneCycleLR`. */
 export interface OneCycleOptions {
-  /** The peak, for all groups or for each. */
+  /** Maximum rate, for all groups or for each. */
   readonly maxLr: number | readonly number[];
-  /** Steps of the whole cycle, the first counted as 0. */
+  /** Steps of the whole cycle. */
   readonly totalSteps: number;
-  /** Share of the cycle in which the rate rises; default 0.3. */
+  /** Fraction of the cycle in which the rate rises; default 0.3. */
   readonly pctStart?: number;
-  /** How the rate goes from one value to the next: half a cosine or a straight line. Default "cos". */
+  /** Shape of each phase: half a cosine or a straight line. Default "cos". */
   readonly annealStrategy?: "cos" | "linear";
-  /** Whether momentum (or betas[0]) falls where the rate rises; default true. */
+  /** Whether momentum (or betas[0]) falls while the rate rises; default true. */
   readonly cycleMomentum?: boolean;
-  /** The momentum at the peak of the rate, in 0..1. Default 0.85. */
+  /** Momentum at the maximum of the rate, in 0..1. Default 0.85. */
   readonly baseMomentum?: number;
-  /** The momentum at the start and the end, in 0..1. Default 0.95. */
+  /** Momentum at the start and the end, in 0..1. Default 0.95. */
   readonly maxMomentum?: number;
   /** The first rate is maxLr / divFactor; default 25. */
   readonly divFactor?: number;
   /** The last rate is the first / finalDivFactor; default 1e4. */
   readonly finalDivFactor?: number;
-  /** Come down to the first rate as fast as it rose, and only then to the last; default false. */
+  /** Whether the rate falls to the first rate as fast as it rose, and only then to the last; default false. */
   readonly threePhase?: boolean;
 }
 
-/** A value at both ends of a phase, momentum the other way round. */
+/** The rate at both ends of a phase; momentum changes in the opposite direction. */
 interface Phase {
-  /** The step it ends with. */
+  /** The last step of the phase. */
   readonly end: number;
   readonly lr: readonly [from: number, to: number];
   readonly rising: boolean | undefined;
@@ -38,8 +38,8 @@ interface Phase {
 
 /**
  * The one-cycle policy (Smith and Topin 2018), as torch's OneCycleLR: the rate rises from maxLr / divFactor to maxLr and
- * falls far below, while momentum does the opposite. One `step()` a batch; the last step of the cycle is
- * totalSteps − 1, one more stays there, and more throw `ValueError`.
+ * then falls far below, while momentum changes in the opposite direction. Call `step()` once per batch. The last step of
+ * the cycle is totalSteps − 1; one more call keeps its values, and further calls throw `ValueError`.
  */
 export class OneCycleLR extends Schedule {
   static readonly signature = /* @__PURE__ */ signature("OneCycleLR", {
@@ -92,7 +92,7 @@ export class OneCycleLR extends Schedule {
   }
 }
 
-/** How much of the way is done. */
+/** Interpolation: the fraction of the change that is done. */
 const shapes = {
   cos: (share: number) => (1 - Math.cos(Math.PI * share)) / 2,
   linear: (share: number) => share,

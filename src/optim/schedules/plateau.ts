@@ -8,35 +8,35 @@ import { checkRange, forGroups, type Scheduled, savedRate } from "./schedule.ts"
 export interface PlateauOptions {
   /** Whether a better metric is smaller (default) or greater. */
   readonly mode?: "min" | "max";
-  /** What the rates are multiplied by; below 1, default 0.1. */
+  /** Factor of each reduction; below 1, default 0.1. */
   readonly factor?: number;
-  /** Steps without improvement that are borne; default 10. */
+  /** Number of steps without improvement before a reduction; default 10. */
   readonly patience?: number;
-  /** How much better counts, as a share of the best ("rel", default) or by itself ("abs"); default 1e-4. */
+  /** Minimum improvement that counts, relative to the best metric ("rel", default) or absolute ("abs"); default 1e-4. */
   readonly threshold?: number;
-  /** Whether `threshold` is a share of the best ("rel", default) or an absolute difference ("abs"). */
+  /** Whether `threshold` is relative to the best metric ("rel", default) or an absolute difference ("abs"). */
   readonly thresholdMode?: "rel" | "abs";
-  /** Steps after a reduction in which nothing is counted; default 0. */
+  /** Steps after a reduction during which bad steps are not counted; default 0. */
   readonly cooldown?: number;
-  /** Never below this, for all groups or for each; default 0. */
+  /** Lower bound of the rate, for all groups or for each; default 0. */
   readonly minLr?: number | readonly number[];
-  /** Smaller reductions are not made; default 1e-8. */
+  /** Minimum change of the rate: smaller reductions are skipped; default 1e-8. */
   readonly eps?: number;
 }
 
-/** JSON. */
+/** State of a `ReduceLROnPlateau`: plain data. */
 export interface PlateauState {
-  /** null before the first metric. */
+  /** Best metric so far; null before the first. */
   readonly best: number | null;
-  /** Steps in a row without improvement. */
+  /** Consecutive steps without improvement. */
   readonly badSteps: number;
-  /** Steps that are left of the cool-down. */
+  /** Remaining steps of the cool-down. */
   readonly cooldown: number;
   /** Learning rate of each group. */
   readonly lrs: readonly number[];
 }
 
-/** Reduces the rates when a metric stops improving, as torch's ReduceLROnPlateau; `step(metric)` once an epoch. */
+/** Reduces the rates when a metric stops improving, as torch's ReduceLROnPlateau; call `step(metric)` once per epoch. */
 export class ReduceLROnPlateau {
   static readonly signature = /* @__PURE__ */ signature("ReduceLROnPlateau", {
     optimizer: optimizerKind,
@@ -77,12 +77,12 @@ export class ReduceLROnPlateau {
     this.#groups = optimizer.groups;
   }
 
-  /** The groups' learning rates now. */
+  /** Current learning rates of the groups. */
   get lrs(): number[] {
     return this.#groups.map(({ lr }) => lr);
   }
 
-  /** Takes the epoch's metric; NaN is never better. Throws `ValueError` without one. */
+  /** Processes the metric of an epoch; NaN never counts as better. Throws `ValueError` without a metric. */
   step(metric: number): void {
     if (typeof metric !== "number") {
       throw new ValueError(
@@ -105,13 +105,13 @@ export class ReduceLROnPlateau {
     this.#badSteps = 0;
   }
 
-  /** What `loadStateDict` goes on from: plain data. */
+  /** State for `loadStateDict`: plain data. */
   stateDict(): PlateauState {
     const { lrs } = this;
     return { best: this.#best, badSteps: this.#badSteps, cooldown: this.#cooldown, lrs };
   }
 
-  /** Goes on where `stateDict()` was called. Throws `ValueError` for a state of other groups. */
+  /** Restores a state from `stateDict()`. Throws `ValueError` for a state with another number of groups. */
   loadStateDict(state: PlateauState): void {
     checkArguments(saved, arguments);
     const { best, badSteps, cooldown, lrs } = state;

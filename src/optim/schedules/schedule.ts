@@ -2,9 +2,9 @@ import { ValueError } from "../../core/errors.ts";
 import { type Kind, list, number, record, required } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 
-/** What a schedule changes. Every optimiser here is one; momentum goes to `betas[0]` where there are betas. */
+/** An optimiser, as far as schedules change it. A scheduled momentum is written to `betas[0]` if the group has betas. */
 export interface Scheduled {
-  /** Parameter groups with what a schedule may set. */
+  /** Parameter groups with the options that a schedule may set. */
   readonly groups: readonly {
     lr: number;
     momentum?: number | undefined;
@@ -12,27 +12,27 @@ export interface Scheduled {
   }[];
 }
 
-/** A group's values after some steps. */
+/** Values of a group at some step. */
 export interface Setting {
   /** The learning rate. */
   readonly lr: number;
-  /** The momentum, where the schedule sets it. */
+  /** The momentum, if the schedule sets it. */
   readonly momentum?: number;
 }
 
-/** All a schedule knows besides its options: JSON. */
+/** State of a schedule, without its options: plain data. */
 export interface ScheduleState {
   /** Steps taken. */
   readonly steps: number;
   /** Learning rate of each group before any schedule. */
   readonly baseLrs: readonly number[];
-  /** Those of a SequentialLR. */
+  /** States of the schedules of a SequentialLR. */
   readonly schedules?: readonly ScheduleState[];
 }
 
 type Group = Scheduled["groups"][number];
 
-/** What schedules have made of a group: so that the next one starts from the rate before all of them, as in PyTorch. */
+/** Base and scheduled rate of each group, so that another schedule starts from the rate before all schedules, as in PyTorch. */
 const scheduled = new WeakMap<Group, { readonly base: number; readonly last: number }>();
 
 function baseOf(group: Group): number {
@@ -41,8 +41,8 @@ function baseOf(group: Group): number {
 }
 
 /**
- * Base of the learning-rate schedules: after `step()`, called once an epoch or once a batch, every group has the rate
- * that a closed formula gives for the number of steps. Making one sets the rate of step 0. Options are not part of the
+ * Base of the learning-rate schedules. After `step()`, called once per epoch or once per batch, every group has the rate
+ * that a closed formula gives for the number of steps. The constructor sets the rate of step 0. Options are not part of the
  * state.
  */
 export abstract class Schedule {
@@ -63,17 +63,17 @@ export abstract class Schedule {
     return this.#steps;
   }
 
-  /** The groups' learning rates now. */
+  /** Current learning rates of the groups. */
   get lrs(): number[] {
     return this.#groups.map(({ lr }) => lr);
   }
 
-  /** Goes on by one step: an epoch, or a batch, as it is called. */
+  /** Advances by one step. */
   step(): void {
     this.at(this.#steps + 1);
   }
 
-  /** Goes to any step; between two epochs it may be a fraction where the formula has a value there. */
+  /** Sets any step; fractions are allowed if the formula is defined for them. */
   at(step: number): void {
     if (!(step >= 0 && step < Infinity)) {
       throw new ValueError(`schedule: expected a step ≥ 0, got ${step}; count from 0`);
@@ -90,17 +90,17 @@ export abstract class Schedule {
     this.#steps = step;
   }
 
-  /** What a group has after these steps; nothing is changed. */
+  /** Values of a group at a step; changes nothing. */
   setting(step: number, group: number): Setting {
     return this.#rule(this.#baseLrs[group] as number, step, group);
   }
 
-  /** What `loadStateDict` goes on from: plain data. */
+  /** State for `loadStateDict`: plain data. */
   stateDict(): ScheduleState {
     return { steps: this.#steps, baseLrs: [...this.#baseLrs] };
   }
 
-  /** Goes on where `stateDict()` was called. Throws `ValueError` for a state of other groups. */
+  /** Restores a state from `stateDict()`. Throws `ValueError` for a state with another number of groups. */
   loadStateDict(state: ScheduleState): void {
     checkScheduleState(state);
     const { steps, baseLrs } = state;
@@ -115,7 +115,7 @@ export abstract class Schedule {
   }
 }
 
-/** A learning rate of a saved state, which the optimiser must take. */
+/** A learning rate in a saved state that the optimiser accepts. */
 export const savedRate: Kind = {
   expected: "a finite number ≥ 0",
   accepts: (value) => Number.isFinite(value) && (value as number) >= 0,
@@ -127,12 +127,12 @@ const saved = /* @__PURE__ */ options<ScheduleState>({
   schedules: list(record),
 });
 
-/** Throws `ValueError` unless it looks like one. */
+/** Throws `ValueError` unless the state has a valid form. */
 export function checkScheduleState(state: ScheduleState): void {
   checkArguments(signature("loadStateDict", { state: saved }), [state]);
 }
 
-/** Throws `ValueError` unless it is a whole number ≥ 1. */
+/** Throws `ValueError` unless it is an integer ≥ 1. */
 export function checkCount(who: string, name: string, value: number): void {
   if (Number.isInteger(value) && value >= 1) return;
   throw new ValueError(`${who}: expected ${name} an integer ≥ 1, got ${value}`);

@@ -6,9 +6,9 @@ import { checkScheduleState, Schedule, type Scheduled, type ScheduleState } from
 
 /** Options of `SequentialLR`. */
 export interface SequentialOptions {
-  /** Schedules of the same optimiser, one or more, in the order in which they take over. */
+  /** Schedules of the same optimiser, one or more, in the order in which they run. */
   readonly schedulers: readonly Schedule[];
-  /** The step at which each schedule but the first takes over, in rising order. */
+  /** The step at which each schedule except the first begins, in ascending order. */
   readonly milestones: readonly number[];
 }
 
@@ -18,8 +18,8 @@ const schedule: Kind = {
 };
 
 /**
- * One schedule after the other, each counting its own steps from 0: a warm-up, then a cosine. Make all of them for the
- * same optimiser; each starts from the rate before any of them. Throws `ValueError`.
+ * Runs schedules one after the other, each counting its own steps from 0: for example a warm-up, then a cosine. Make all of
+ * them for the same optimiser; each starts from the rate before any schedule. Throws `ValueError`.
  */
 export class SequentialLR extends Schedule {
   static readonly signature = /* @__PURE__ */ signature("SequentialLR", {
@@ -50,7 +50,7 @@ export class SequentialLR extends Schedule {
     this.#schedulers = schedulers;
   }
 
-  /** What `loadStateDict` goes on from, with the states of its schedules: plain data. */
+  /** State for `loadStateDict`, including the states of its schedules: plain data. */
   override stateDict(): ScheduleState {
     return { ...super.stateDict(), schedules: this.#schedulers.map((each) => each.stateDict()) };
   }

@@ -11,13 +11,13 @@ import { type Evaluation, type StopOptions, stopOptions } from "./evaluation.ts"
 import type { ClosureState } from "./state.ts";
 import { combine, difference, dotTo } from "./vectors.ts";
 
-/** Places in `curvature`, as kernel vector/rank_two reads them. */
+/** Indices into `curvature`, as kernel vector/rank_two reads them. */
 const [RHO, YU, GAMMA, YS] = [0, 1, 2, 3] as const;
 
 /**
  * BFGS with strong Wolfe line search (Nocedal and Wright, 2nd ed., algorithm 6.1): the inverse Hessian, [n, n] for n
- * elements of the parameters with their padding to multiples of 64, stays on the GPU and is updated there. It begins as
- * γ·I, γ = yᵀs / yᵀy of the first pair. Memory n² · 4 bytes: for n up to a few thousand; above, LBFGS.
+ * elements of the parameters with their padding to multiples of 64, stays on the GPU. Initially it is γ·I with γ = yᵀs /
+ * yᵀy of the first pair. Memory: 4 · n² bytes, so use it for n up to a few thousand, and LBFGS above.
  */
 export class BFGS extends ClosureOptimizer {
   static readonly signature = /* @__PURE__ */ signature("BFGS", {
@@ -32,7 +32,7 @@ export class BFGS extends ClosureOptimizer {
   readonly #curvature: Tensor; // [4]: ρ, yᵀu, γ, yᵀs
   #learned = 0;
 
-  /** Throws `ValueError` for options or parameters that cannot be, `LimitError` if h is too large to bind. */
+  /** Throws `ValueError` for invalid options or parameters, `LimitError` if the inverse Hessian is too large to bind. */
   constructor(parameters: readonly Tensor[], stop: StopOptions = {}) {
     checkArguments(BFGS.signature, arguments);
     super("BFGS", parameters, stop, { search: {} });

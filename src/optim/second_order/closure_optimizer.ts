@@ -25,21 +25,21 @@ import { ParameterVector } from "./parameter_vector.ts";
 import { type ClosureState, checkClosureState, restoreState, saveState } from "./state.ts";
 import { dotTo, put } from "./vectors.ts";
 
-/** Share of the losses' running size that counts as rounding, and how fast older losses are forgotten (Hager, Zhang). */
+/** Fraction of the losses' running magnitude that counts as rounding, and the weight of older losses in it (Hager, Zhang). */
 const ROUNDING = 1e-6;
 const MEMORY = 0.7;
 
 /**
- * Base of the optimisers that call a closure: a direction from gradients, then a step along it. Vectors and their
- * coefficients stay on the GPU; what a function evaluation gives (loss, slope, sizes of the gradient) is read back once.
+ * Base of the optimisers that call a closure: each iteration searches a step along a direction computed from gradients.
+ * Vectors and coefficients stay on the GPU; results of a function evaluation (loss, slope, gradient sizes) are read once.
  */
 export abstract class ClosureOptimizer {
   readonly #who: string;
   readonly #stop: Required<StopOptions>;
-  /** Undefined: every step has the length `firstStep` says. */
+  /** Undefined: every step has the length that `firstStep` returns. */
   readonly #search: WolfeOptions | undefined;
   protected readonly vector: ParameterVector;
-  /** The present point, the gradient there, the direction; what a trial gave is in the two `next`. */
+  /** The current point, its gradient and the direction; the two `next` hold the point and gradient of a trial. */
   protected x: Tensor;
   protected g: Tensor;
   protected nextX: Tensor;
@@ -48,11 +48,11 @@ export abstract class ClosureOptimizer {
   protected readonly scalars: Tensor;
   /** Iterations since the beginning. */
   iterations = 0;
-  /** What the last `step` did; undefined before. */
+  /** Report of the last `step`; undefined before. */
   report: Report | undefined;
   #noise = { weight: 0, size: 0 };
 
-  /** Throws `ValueError` for options or parameters that cannot be. */
+  /** Throws `ValueError` for invalid options or parameters. */
   constructor(
     who: string,
     parameters: readonly Tensor[],
@@ -76,30 +76,30 @@ export abstract class ClosureOptimizer {
     this.scalars = keep(tensor(start, { engine: this.vector.engine, name: "scalars" }));
   }
 
-  /** Queues the direction d at x with gradient g. `at` is what is known there. */
+  /** Queues the computation of the direction d at x with gradient g; `at` is the evaluation there. */
   protected abstract direction(at: Evaluation, closure: Closure): void | Promise<void>;
 
   /** First step length to try along d. */
   protected abstract firstStep(at: Evaluation): number;
 
-  /** Queues what is learned from x → nextX, g → nextG: a step of length `step.t` from where the slope was `step.slope`. */
+  /** Queues the update of the curvature from x → nextX, g → nextG: a step of length `step.t`, slope `step.slope` at x. */
   protected abstract learn(at: Evaluation, step: Trial): void;
 
-  /** Forgets what was learned: the next direction is that of the gradient. */
+  /** Discards the curvature: the next direction is the negative gradient. */
   protected abstract forget(): void;
 
   /** Queues dot products of the gradient at a trial, to be read back with its loss. */
   protected measure(_gradient: Tensor): void {}
 
-  /** What `stateDict` saves beside the numbers every optimiser has. */
+  /** The state that `stateDict` saves besides the numbers of every optimiser. */
   protected abstract memory(): ClosureState<Tensor>;
 
-  /** Takes back the numbers that `memory` gave, and returns the tensors to fill. */
+  /** Restores the numbers of `memory`, and returns the tensors to fill. */
   protected abstract recall(numbers: Readonly<Record<string, number>>): Record<string, Tensor>;
 
   /**
-   * Iterates until a tolerance is met, a limit is reached or no step helps, and returns the loss it began with, as
-   * PyTorch does; `report` tells how it ended. One submit a function evaluation.
+   * Iterates until a tolerance is met, a limit is reached or no step lowers the loss. Returns the initial loss, as PyTorch
+   * does; `report` says how it ended. One submit per function evaluation.
    */
   async step(closure: Closure): Promise<number> {
     if (typeof closure !== "function") {
@@ -132,12 +132,12 @@ export abstract class ClosureOptimizer {
     return begin;
   }
 
-  /** Forgets the gradients; the next backward pass writes them anew. */
+  /** Removes the gradients; the next backward pass writes new ones. */
   zeroGrad(): void {
     this.vector.zeroGrad();
   }
 
-  /** Everything that decides what comes next, parameters apart: restored, training goes on bit for bit. */
+  /** All state except the parameters: after restoring it, training continues bit for bit. */
   async stateDict(): Promise<ClosureState> {
     const { numbers, tensors } = this.memory();
     const { weight, size } = this.#noise;
@@ -145,7 +145,7 @@ export abstract class ClosureOptimizer {
     return saveState({ numbers: { ...numbers, ...common }, tensors });
   }
 
-  /** Restores what `stateDict` gave. Throws `ValueError` for another optimiser's or other parameters'; then nothing changes. */
+  /** Restores a state of `stateDict`. Throws `ValueError` if the optimiser or parameters differ; then nothing changes. */
   loadStateDict(state: ClosureState): void {
     const { numbers } = this.memory();
     checkClosureState(this.#who, state, Object.keys(numbers));
@@ -160,7 +160,7 @@ export abstract class ClosureOptimizer {
     this.#noise = { weight: noiseWeight, size: noiseSize };
   }
 
-  /** Frees the vectors. Parameters stay. */
+  /** Frees the vectors. Parameters are not freed. */
   dispose(): void {
     this.vector.dispose();
     const { x, g, nextX, nextG, d, scalars } = this;
@@ -173,7 +173,7 @@ export abstract class ClosureOptimizer {
     return evaluations >= this.#stop.maxEval ? "evaluations" : undefined;
   }
 
-  /** One iteration; undefined if d does not descend or no step along it does, and then the parameters are back at x. */
+  /** One iteration. Undefined, with the parameters back at x, if d does not descend or no step along it lowers the loss. */
   async #advance(at: Evaluation, closure: Closure, count: Count): Promise<Moved | undefined> {
     await update(() => this.direction(at, closure));
     update(() =>
@@ -211,7 +211,7 @@ export abstract class ClosureOptimizer {
     return { at: after, accepted: found.accepted, still };
   }
 
-  /** Queues the closure and what is read back of it; the gradient goes to `into`. */
+  /** Queues the closure and the readback of its results; the gradient is written to `into`. */
   #evaluate(closure: Closure, into: Tensor): void {
     scope(() => {
       queueEvaluation(this.#who, closure, { vector: this.vector, scalars: this.scalars, into });
@@ -229,22 +229,22 @@ export abstract class ClosureOptimizer {
   }
 }
 
-/** The optimiser's own work, for profiles; what the closure does is forward and backward. */
+/** Marks the optimiser's own dispatches for profiles; those of the closure count as forward and backward. */
 function update<R>(work: () => R): R {
   return inPlace({ phase: "optimizer" }, work);
 }
 
-/** Counted during one call of `step`. */
+/** Counts during one call of `step`. */
 interface Count {
   iterations: number;
   evaluations: number;
 }
 
-/** The point an iteration ended at. */
+/** The end point of an iteration. */
 interface Moved {
   readonly at: Evaluation;
-  /** The line search found what it looked for. */
+  /** Whether the line search met its conditions. */
   readonly accepted: boolean;
-  /** By the tolerance, nothing changed. */
+  /** Whether the change is within the tolerance. */
   readonly still: boolean;
 }

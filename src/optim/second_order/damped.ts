@@ -1,12 +1,15 @@
 import { cholesky, solveCholesky } from "../../core/cholesky.ts";
 
-/** Share of a matrix' largest element that a pivot must exceed, and that is first added to a diagonal that fails. */
+/**
+ * Fraction of a matrix's largest element that every pivot must exceed, and the first shift that is added to the diagonal if
+ * one does not.
+ */
 const LEAST_PIVOT = 1e-7;
 const FIRST_SHIFT = 1e-3;
 
 /**
- * x of (A + τ·I)·x = b in float64, for a symmetric A [n, n], with the first τ of 0, then 10⁻³ of A's largest element and
- * its doublings for which the matrix is positive definite: Nocedal and Wright (2nd ed.), algorithm 3.3. Undefined where A
+ * Solves (A + τ·I)·x = b in float64 for a symmetric A [n, n], with the first τ for which the matrix is positive definite,
+ * from 0, then 10⁻³ of A's largest element and its doublings: Nocedal and Wright (2nd ed.), algorithm 3.3. Undefined if A
  * has elements that are not finite.
  */
 export function solveDamped(

@@ -13,15 +13,15 @@ import { put } from "./vectors.ts";
 /** Zeroes the gradients, computes the loss, calls `backward()` on it and returns it; called several times a step. */
 export type Closure = () => Tensor;
 
-/** When a call of `step` ends; names and defaults of torch.optim.LBFGS. */
+/** When a call of `step` ends, with the names and defaults of torch.optim.LBFGS. */
 export interface StopOptions {
-  /** Iterations a call; default 20. */
+  /** Maximum number of iterations per call; default 20. */
   readonly maxIter?: number;
-  /** Function evaluations a call; default 1.25 · maxIter. */
+  /** Maximum number of function evaluations per call; default 1.25 · maxIter. */
   readonly maxEval?: number;
-  /** Largest absolute element of the gradient that counts as zero; default 1e-7. */
+  /** Ends when the largest absolute element of the gradient is at most this; default 1e-7. */
   readonly toleranceGrad?: number;
-  /** Change of the loss, or of every parameter, that counts as none; default 1e-9. */
+  /** Ends when the loss, or every parameter, changes by less than this; default 1e-9. */
   readonly toleranceChange?: number;
 }
 
@@ -32,34 +32,34 @@ export const stopOptions = {
   toleranceChange: number,
 };
 
-/** What the last call of `step` did. */
+/** Report of the last call of `step`. */
 export interface Report {
   /** Steps along a direction. */
   readonly iterations: number;
   /** Calls of the closure. */
   readonly evaluations: number;
-  /** Loss at the parameters as they are now. */
+  /** Loss at the current parameters. */
   readonly loss: number;
-  /** Largest absolute element of the gradient there. */
+  /** Largest absolute element of the gradient at the current parameters. */
   readonly gradient: number;
-  /** What ended it; "line search" means that no step along the gradient lowers the loss. */
+  /** Reason for the end; "line search": no step along the gradient lowers the loss. */
   readonly stopped: "gradient" | "change" | "iterations" | "evaluations" | "line search";
 }
 
-/** The function at one point. */
+/** An evaluation of the function at one point. */
 export interface Evaluation {
   readonly loss: number;
-  /** ∇f · d, along the direction that led there. */
+  /** ∇f · d for the direction that led to this point. */
   readonly slope: number;
   /** Largest absolute element of the gradient. */
   readonly largest: number;
   /** Sum of the absolute elements of the gradient. */
   readonly absSum: number;
-  /** Numbers that the optimiser itself reads back, from index OWN on. */
+  /** The optimiser's own numbers, read back from index OWN on. */
   readonly own: readonly number[];
 }
 
-/** Indices into `scalars` of what every function evaluation reads back; an optimiser's own numbers begin at OWN. */
+/** Indices into `scalars` of the results of every function evaluation; an optimiser's own numbers begin at OWN. */
 export const [LOSS, SLOPE, LARGEST, ABS_SUM, SLOPE_0, LONGEST] = [0, 1, 2, 3, 4, 5] as const;
 export const OWN = 6;
 
@@ -75,7 +75,7 @@ export function checkedStop(who: string, options: StopOptions): Required<StopOpt
   return stop;
 }
 
-/** Where an evaluation leaves its results. */
+/** Where an evaluation writes its results. */
 interface Place {
   readonly vector: ParameterVector;
   readonly scalars: Tensor;
@@ -83,7 +83,10 @@ interface Place {
   readonly into: Tensor;
 }
 
-/** Runs the closure and queues what is read back of it: loss and sizes of the gradient. Throws if it is no closure. */
+/**
+ * Runs the closure and queues the readback of its results: loss and sizes of the gradient. Throws if the closure returns no
+ * scalar loss.
+ */
 export function queueEvaluation(
   who: string,
   closure: Closure,
@@ -117,7 +120,7 @@ export function queueEvaluation(
   });
 }
 
-/** What was read of `scalars`. */
+/** The evaluation from the values read from `scalars`. */
 export function evaluationOf(read: ArrayLike<number>): Evaluation {
   return {
     loss: read[LOSS] as number,

@@ -5,8 +5,8 @@ import type { Closure } from "./evaluation.ts";
 import type { ParameterVector } from "./parameter_vector.ts";
 
 /**
- * Distance of two evaluations, relative to max(1, |x|). In float32 a fourth-order difference errs by about ε/h from
- * rounding and h⁴ from truncation: least, 2·10⁻⁶, near h = ε^(1/5) = 0.04.
+ * Distance between two evaluations, relative to max(1, |x|). In float32 a fourth-order difference has errors of about ε/h
+ * from rounding and h⁴ from truncation; their sum is smallest, 2·10⁻⁶, near h = ε^(1/5) = 0.04.
  */
 const STEP = 2 ** -5;
 
@@ -19,8 +19,8 @@ const stencil = [
 ] as const;
 
 /**
- * The Hessian [n, n] at `x` by fourth-order central differences of gradients, four evaluations for each of the n elements
- * and symmetrised: exact but for rounding where the loss is a polynomial of degree 5 or less. All evaluations are queued
+ * The Hessian [n, n] at `x` by fourth-order central differences of gradients, with four evaluations for each of the n
+ * elements, symmetrised. Exact up to rounding if the loss is a polynomial of degree 5 or less. All evaluations are queued
  * before the first is read. Leaves the parameters at x.
  */
 export async function hessianByDifferences(
@@ -65,7 +65,7 @@ export async function hessianByDifferences(
   });
 }
 
-/** A power of two, so that x ± h and x ± 2h lose nothing but the bits that x has below them. */
+/** A step that is a power of two, so that x ± h and x ± 2h lose only bits of x below the step. */
 function stepAt(value: number): number {
   return STEP * 2 ** Math.round(Math.log2(Math.max(1, Math.abs(value))));
 }

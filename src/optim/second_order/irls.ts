@@ -19,15 +19,15 @@ import { Newton } from "./newton.ts";
 
 /** Options of `irls`. */
 export interface IrlsOptions extends StopOptions {
-  /** λ of ½·λ·‖w‖², added to the mean loss; the intercept is not in it. Default 0. */
+  /** λ of ½·λ·‖w‖², added to the mean loss; the intercept is not penalised. Default 0. */
   readonly l2?: number;
-  /** Whether a constant is learned, too. Default true. */
+  /** Whether an intercept is learned. Default true. */
   readonly intercept?: boolean;
 }
 
 /** A fitted logistic regression: P(y = 1) = sigmoid(x · w + intercept). */
 export interface Irls {
-  /** [features], then the intercept if there is one; yours to dispose of. */
+  /** [features], followed by the intercept if there is one; the caller disposes of it. */
   readonly coefficients: Tensor;
   /** How the fit ended. */
   readonly report: Report;
@@ -72,7 +72,7 @@ async function fitIrls(x: Tensor, y: Tensor, given: IrlsOptions = {}): Promise<I
   return { coefficients: problem.w, report: report as Report };
 }
 
-/** The data as the loss and its Hessian need them. */
+/** The data in the form that the loss and its Hessian need. */
 class Problem {
   readonly w: Tensor; // [n]
   readonly #design: Tensor; // [rows, n]
@@ -113,7 +113,7 @@ class Problem {
     });
   }
 
-  /** Frees all but w. */
+  /** Frees everything except w. */
   dispose(): void {
     for (const owned of [this.#design, this.#labels, this.#penalty, this.#ridge]) owned.dispose();
   }

@@ -10,11 +10,11 @@ import { combine, difference, dotTo } from "./vectors.ts";
 
 /** Names and defaults of torch.optim.LBFGS. */
 export interface LbfgsOptions extends StopOptions {
-  /** First step length to try, or without a line search the length of every step; default 1. */
+  /** First step length to try or, without a line search, the length of every step; default 1. */
   readonly lr?: number;
-  /** Pairs of steps and gradient changes kept; default 100. */
+  /** Number of pairs of steps and gradient changes kept; default 100. */
   readonly historySize?: number;
-  /** "strongWolfe", or "none" (default): steps of lr. */
+  /** "strongWolfe", or "none" (default): steps of length lr. */
   readonly lineSearch?: "strongWolfe" | "none";
 }
 
@@ -24,13 +24,13 @@ interface Pair {
   readonly y: Tensor;
 }
 
-/** In `scalars`: γ, yᵀs, and the coefficient in use; then ρ and α of every pair. */
+/** Indices into `scalars`: γ, yᵀs and the current coefficient; then ρ and α of every pair. */
 const [GAMMA, YS, COEFFICIENT, RHO] = [OWN, OWN + 1, OWN + 2, OWN + 3] as const;
 
 /**
- * L-BFGS as torch.optim.LBFGS: the two-loop recursion (Nocedal and Wright, 2nd ed., algorithm 7.4) with H₀ = γ·I,
- * γ = yᵀs / yᵀy. All coefficients of the recursion stay on the GPU; a pair without curvature (yᵀs ≤ 0) counts as none.
- * Steps s are differences of the parameters as rounded, so that pairs stay right near a minimum.
+ * L-BFGS as torch.optim.LBFGS: the two-loop recursion (Nocedal and Wright, 2nd ed., algorithm 7.4) with H₀ = γ·I, γ = yᵀs /
+ * yᵀy. All coefficients of the recursion stay on the GPU; a pair with yᵀs ≤ 0 is ignored. Steps s are differences of the
+ * rounded parameters, so that pairs stay correct near a minimum.
  */
 export class LBFGS extends ClosureOptimizer {
   static readonly signature = /* @__PURE__ */ signature("LBFGS", {
@@ -47,10 +47,10 @@ export class LBFGS extends ClosureOptimizer {
   readonly #history: number;
   readonly #pairs: Pair[] = [];
   readonly #q: Tensor;
-  /** Pairs since the beginning or since it forgot them; pair k is in place k modulo the history's size. */
+  /** Number of pairs learned since the start or the last reset; pair k is at index k modulo the history's size. */
   #learned = 0;
 
-  /** Throws `ValueError` for options or parameters that cannot be. */
+  /** Throws `ValueError` for invalid options or parameters. */
   constructor(parameters: readonly Tensor[], given: LbfgsOptions = {}) {
     checkArguments(LBFGS.signature, arguments);
     const { lr = 1, historySize = 100, lineSearch = "none", ...stop } = given;
@@ -129,7 +129,7 @@ export class LBFGS extends ClosureOptimizer {
     return Object.assign({ scalars: this.scalars }, ...held);
   }
 
-  /** Pair k with the places of its ρ and α. */
+  /** Pair k with the indices of its ρ and α. */
   #pair(k: number): Pair & { readonly rho: number; readonly alpha: number } {
     const place = k % this.#history;
     this.#pairs[place] ??= { s: this.vector.zeros("s"), y: this.vector.zeros("y") };

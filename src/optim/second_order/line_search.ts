@@ -1,4 +1,4 @@
-/** The loss along a direction: φ(t) = f(x + t·d) and φ'(t) = ∇f(x + t·d) · d. */
+/** An evaluation along a direction: φ(t) = f(x + t·d) and φ'(t) = ∇f(x + t·d) · d. */
 export interface Trial {
   /** Step length. */
   readonly t: number;
@@ -7,29 +7,29 @@ export interface Trial {
 }
 
 export interface WolfeOptions {
-  /** Sufficient decrease; default 1e-4. */
+  /** Constant of the sufficient decrease condition; default 1e-4. */
   readonly c1?: number;
-  /** Curvature, in (c1, 1); default 0.9. */
+  /** Constant of the curvature condition, in (c1, 1); default 0.9. */
   readonly c2?: number;
-  /** Function evaluations, the first one included; default 25. */
+  /** Maximum number of function evaluations, the first one included; default 25. */
   readonly maxEvaluations?: number;
-  /** Losses that differ by no more than this count as equal, and slopes decide instead; default 0. */
+  /** Losses that differ by at most this count as equal, and slopes are compared instead; default 0. */
   readonly noise?: number;
 }
 
-/** What a line search found. */
+/** The result of a line search. */
 export interface Found {
   readonly trial: Trial;
   readonly evaluations: number;
-  /** False if no trial fulfils the conditions: then `trial` is the best one, or the start. */
+  /** Whether a trial meets the conditions; if not, `trial` is the best trial, or the start. */
   readonly accepted: boolean;
 }
 
 /**
- * Strong Wolfe line search from `start` (t = 0, slope < 0) with the trial `first` made already: bracketing and zooming of
- * Nocedal and Wright, Numerical Optimization (2nd ed.), algorithms 3.5 and 3.6, with cubic interpolation kept away from
- * the ends. Accepts |φ'(t)| ≤ c2·|φ'(0)| with φ(t) ≤ φ(0) + c1·t·φ'(0), or, where rounding hides a decrease, with
- * φ'(t) ≤ (2·c1 − 1)·φ'(0) and |φ(t) − φ(0)| ≤ noise (the approximate Wolfe conditions, Hager and Zhang 2005).
+ * Strong Wolfe line search from `start` (t = 0, slope < 0) with the trial `first` already evaluated: bracketing and zooming
+ * of Nocedal and Wright, Numerical Optimization (2nd ed.), algorithms 3.5 and 3.6, with cubic interpolation kept away from
+ * the ends. Accepts |φ'(t)| ≤ c2·|φ'(0)| with φ(t) ≤ φ(0) + c1·t·φ'(0), or, where rounding hides a decrease, with φ'(t) ≤
+ * (2·c1 − 1)·φ'(0) and |φ(t) − φ(0)| ≤ noise (the approximate Wolfe conditions, Hager and Zhang 2005).
  */
 export async function strongWolfe(
   evaluate: (t: number) => Promise<Trial>,
@@ -41,11 +41,11 @@ export async function strongWolfe(
   return search.bracket(first);
 }
 
-/** Least step from an end of a bracket, as a share of its length. */
+/** Minimum distance of a trial from the ends of a bracket, as a fraction of its length. */
 const MARGIN = 0.1;
-/** Growth of a step that has not passed the minimum yet. */
+/** Minimum and maximum factor by which a step grows that has not passed the minimum yet. */
 const GROWTH = { least: 1.1, most: 10 };
-/** Difference of two losses, in units of the noise, that a cubic may rely on. */
+/** Difference of two losses, in units of the noise, from which cubic interpolation is reliable. */
 const TRUSTED = 1e3;
 
 class Search {
@@ -66,7 +66,7 @@ class Search {
     this.#noise = options.noise ?? 0;
   }
 
-  /** Algorithm 3.5: grows the step until it is good or a good one lies behind it. */
+  /** Algorithm 3.5: increases the step until it is acceptable or a bracket contains an acceptable one. */
   async bracket(first: Trial): Promise<Found> {
     let before = this.#start;
     let trial = first;
@@ -87,7 +87,7 @@ class Search {
     }
   }
 
-  /** Algorithm 3.6: `low` fulfils sufficient decrease, and its slope points towards `high`. */
+  /** Algorithm 3.6: `low` meets the sufficient decrease condition, and its slope points towards `high`. */
   async #zoom(low: Trial, high: Trial): Promise<Found> {
     for (let [lo, hi] = [low, high]; ; ) {
       const [a, b] = [Math.min(lo.t, hi.t), Math.max(lo.t, hi.t)];
@@ -106,7 +106,7 @@ class Search {
     }
   }
 
-  /** Where a cubic is least, or where losses are too close to trust, a parabola through the slopes. */
+  /** Minimum of the interpolating cubic or, if the losses are too close to rely on, of the parabola through the slopes. */
   #minimum(a: Trial, b: Trial): number | undefined {
     const trusted = Math.abs(a.loss - b.loss) > TRUSTED * this.#noise;
     return trusted ? cubicMinimum(a, b) : parabolaMinimum(a, b);
@@ -131,7 +131,7 @@ class Search {
     return Math.abs(loss - loss0) <= this.#noise && slope <= (2 * this.#c1 - 1) * slope0;
   }
 
-  /** No lower than another trial, or where rounding hides that, further from a minimum. */
+  /** Whether a trial's loss is not below another's or, if rounding hides that, its slope is larger. */
   #worse(trial: Trial, than: Trial): boolean {
     if (Math.abs(trial.loss - than.loss) > this.#noise) return trial.loss >= than.loss;
     return Math.abs(trial.slope) >= Math.abs(than.slope);

@@ -10,35 +10,35 @@ import { combine, dotTo, put } from "./vectors.ts";
 
 /** Options of `conjugateGradient`. */
 export interface ConjugateGradientOptions {
-  /** Where to begin; default zeros. */
+  /** Initial x; default zeros. */
   readonly x0?: Tensor;
-  /** Iterations at most. Default 10 · n, as SciPy. */
+  /** Maximum number of iterations. Default 10 · n, as SciPy. */
   readonly maxIter?: number;
   /** Ends when ‖b − A·x‖ ≤ tol · ‖b‖; default 1e-5, as SciPy. */
   readonly tol?: number;
-  /** Iterations queued between two looks at the residual; default 10. */
+  /** Iterations queued between two readbacks of the residual; default 10. */
   readonly checkEvery?: number;
 }
 
-/** What `conjugateGradient` found. */
+/** Result of `conjugateGradient`. */
 export interface ConjugateGradientResult {
-  /** Of b's shape; yours to dispose of. */
+  /** The solution, of b's shape; the caller disposes of it. */
   readonly x: Tensor;
-  /** Products with A until x stood still. */
+  /** Number of products with A until x no longer changed. */
   readonly iterations: number;
-  /** ‖b − A·x‖ as the recurrence has it. */
+  /** ‖b − A·x‖ from the recurrence. */
   readonly residual: number;
-  /** Whether ‖b − A·x‖ came down to tol · ‖b‖. */
+  /** Whether ‖b − A·x‖ reached tol · ‖b‖. */
   readonly converged: boolean;
 }
 
-/** In `scalars`: rᵀr, the value at which it stops, α, β; then rᵀr after every iteration since the last look. */
+/** Indices into `scalars`: rᵀr, the value at which it stops, α, β; then rᵀr after every iteration since the last readback. */
 const [RR, LIMIT, ALPHA, BETA, HISTORY] = [0, 1, 2, 3, 4] as const;
 
 /**
  * Solves A·x = b for a symmetric positive definite A given as `applyA(p)` = A·p (Nocedal and Wright, 2nd ed., algorithm
- * 5.2). Coefficients stay on the GPU; once the residual is small enough x stands still, so that looking at it only now
- * and then changes nothing. Throws `ShapeError` for sizes that do not fit and `ValueError` for options that cannot be.
+ * 5.2). Coefficients stay on the GPU; once the residual is small enough x no longer changes, so the interval between
+ * readbacks does not affect the result. Throws `ShapeError` for sizes that do not fit and `ValueError` for invalid options.
  */
 export const conjugateGradient = /* @__PURE__ */ checkedAsync(
   "conjugateGradient",
@@ -99,7 +99,7 @@ interface Vectors {
   readonly scalars: Tensor;
 }
 
-/** x ← x + α·p, r ← r − α·A·p, p ← r + β·p; rᵀr goes to `at` as well. */
+/** x ← x + α·p, r ← r − α·A·p, p ← r + β·p; rᵀr is also written to index `at`. */
 function iterate(applyA: (p: Tensor) => Tensor, { x, r, p, scalars }: Vectors, at: number): void {
   const ap = product(applyA, p);
   dotTo(scalars, p, ap, { to: ALPHA, finish: "step", a: RR, b: LIMIT });

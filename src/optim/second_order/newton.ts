@@ -13,22 +13,22 @@ import { hessianByDifferences } from "./hessian.ts";
 import type { ClosureState } from "./state.ts";
 import { combine } from "./vectors.ts";
 
-/** Elements of the parameters at most: the host solves in n³/3 operations. */
+/** Maximum number of elements: the host solves the system in n³/3 operations. */
 const MOST = 512;
 
 /** Options of `Newton`. */
 export interface NewtonOptions extends StopOptions {
   /**
-   * The Hessian [n, n] of the loss at the present parameters, whose elements count one parameter after the other.
-   * Default: fourth-order differences of the closure's gradients, 4·n calls of the closure an iteration.
+   * Returns the Hessian [n, n] of the loss at the current parameters, with elements counted parameter by parameter.
+   * Default: fourth-order differences of the closure's gradients, 4·n calls of the closure per iteration.
    */
   readonly hessian?: () => Tensor;
 }
 
 /**
- * Newton's method for small problems (n ≤ 512 elements): (H + τ·I)·d = −g solved in float64 on the host, with τ = 0 where
- * H is positive definite and a strong Wolfe line search that tries the whole step first (Nocedal and Wright, 2nd ed.,
- * section 3.4). Two submits an iteration beside the function evaluations.
+ * Newton's method for small problems (n ≤ 512 elements): (H + τ·I)·d = −g solved in float64 on the host, with τ = 0 if H is
+ * positive definite, and a strong Wolfe line search that tries the full step first (Nocedal and Wright, 2nd ed., section
+ * 3.4). Two submits per iteration besides the function evaluations.
  */
 export class Newton extends ClosureOptimizer {
   static readonly signature = /* @__PURE__ */ signature("Newton", {
@@ -41,7 +41,7 @@ export class Newton extends ClosureOptimizer {
   damping = 0;
   #plain = false;
 
-  /** Throws `ValueError` for options or parameters that cannot be, more than 512 elements among them. */
+  /** Throws `ValueError` for invalid options or parameters, and for more than 512 elements. */
   constructor(parameters: readonly Tensor[], given: NewtonOptions = {}) {
     checkArguments(Newton.signature, arguments);
     const { hessian, ...stop } = given;
@@ -80,7 +80,7 @@ export class Newton extends ClosureOptimizer {
     this.#plain = false;
   }
 
-  /** The next direction is the gradient's. */
+  /** Makes the next direction the negative gradient. */
   protected override forget(): void {
     this.#plain = true;
   }

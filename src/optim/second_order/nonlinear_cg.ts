@@ -9,18 +9,21 @@ import type { Trial } from "./line_search.ts";
 import type { ClosureState } from "./state.ts";
 import { combine, dotTo } from "./vectors.ts";
 
-/** How β is made: Fletcher–Reeves, Polak–Ribière (never negative), Hestenes–Stiefel. */
+/** Formula of β: Fletcher–Reeves, Polak–Ribière (never negative), Hestenes–Stiefel. */
 export type ConjugacyFormula = "fletcherReeves" | "polakRibiere" | "hestenesStiefel";
 
 /** Options of `NonlinearCG`. */
 export interface NonlinearCgOptions extends StopOptions {
-  /** How the next direction takes the last one in. Default "polakRibiere". */
+  /** Formula for the weight of the previous direction. Default "polakRibiere". */
   readonly formula?: ConjugacyFormula;
-  /** Goes along the gradient after this many iterations; default the number of elements for Fletcher–Reeves, else never. */
+  /**
+   * Restarts with the negative gradient after this many iterations; default the number of elements for Fletcher–Reeves,
+   * else never.
+   */
   readonly restartEvery?: number;
 }
 
-/** Dot products a formula is made of: after the step, before it, and across. */
+/** Dot products that the formulas use, with g and d before the step and g' after it. */
 interface Products {
   readonly after: number; // g'·g'
   readonly across: number; // g'·g
@@ -36,12 +39,12 @@ const formulas: Readonly<Record<ConjugacyFormula, (p: Products) => number>> = {
     (after - across) / (slopeAfter - slopeBefore),
 };
 
-/** In what is read back: g'·g', g'·g and g·g. */
+/** Indices into the values read back: g'·g', g'·g and g·g. */
 const [AFTER, ACROSS, BEFORE] = [0, 1, 2] as const;
 
 /**
  * Nonlinear conjugate gradients (Nocedal and Wright, 2nd ed., section 5.2): d ← −g + β·d with a strong Wolfe line search,
- * c2 = 0.1. Memory: six vectors. The first step tried changes the loss as much as the last one did to first order.
+ * c2 = 0.1. Memory: six vectors. The first trial step has the same first-order change of the loss as the previous step.
  */
 export class NonlinearCG extends ClosureOptimizer {
   static readonly signature = /* @__PURE__ */ signature("NonlinearCG", {
@@ -57,7 +60,7 @@ export class NonlinearCG extends ClosureOptimizer {
   readonly #restartEvery: number;
   #next = { beta: 0, slope: 0, lastStep: 0, lastSlope: 0, since: 0 };
 
-  /** Throws `ValueError` for options or parameters that cannot be. */
+  /** Throws `ValueError` for invalid options or parameters. */
   constructor(parameters: readonly Tensor[], given: NonlinearCgOptions = {}) {
     checkArguments(NonlinearCG.signature, arguments);
     const { formula = "polakRibiere", restartEvery, ...stop } = given;

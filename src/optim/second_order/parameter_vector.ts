@@ -9,7 +9,7 @@ import { keep, scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Arena, checkParameters } from "../arena.ts";
 
-/** Most block tables kept; a model whose parameters come and go makes new ones all the time. */
+/** Maximum number of cached block tables (least recently used is evicted). */
 const TABLES = 8;
 
 /** A parameter's blocks in its arena, and where they begin in the vector. */
@@ -17,11 +17,11 @@ interface Segment {
   readonly parameter: Tensor;
   readonly firstBlock: number;
   readonly blocks: number;
-  /** Element of the vector. */
+  /** Index of its first element in the vector. */
   readonly at: number;
 }
 
-/** The parameters of one arena; the vector holds them together from element `first` on. */
+/** The parameters of one arena; together they are at element `first` of the vector. */
 interface Section {
   readonly arena: Arena;
   readonly first: number;
@@ -31,15 +31,15 @@ interface Section {
 }
 
 /**
- * Parameters as one long vector, wherever they live: copies values and gradients out of the arenas, and moves the
- * parameters along a direction. Padding between parameters is zero in every vector.
+ * All parameters as one long vector, whichever arenas they are in: copies values and gradients out of the arenas, and moves
+ * the parameters along a direction. Padding between parameters is zero in every vector.
  */
 export class ParameterVector {
   readonly engine: Engine;
   readonly parameters: readonly Tensor[];
-  /** Elements of a vector, padding included. */
+  /** Number of elements of a vector, padding included. */
   readonly length: number;
-  /** Elements of the parameters. */
+  /** Number of elements of the parameters. */
   readonly count: number;
   readonly #sections: readonly Section[];
 
@@ -81,7 +81,7 @@ export class ParameterVector {
     }
   }
 
-  /** Copies the gradients to a vector, or to the one that begins at element `first`; missing ones are zeros. */
+  /** Copies the gradients to a vector, starting at element `first`; missing gradients are zeros. */
   readGrads(into: Tensor, first = 0): void {
     for (const section of this.#sections) {
       const at = first + section.first;
@@ -99,7 +99,7 @@ export class ParameterVector {
     });
   }
 
-  /** Where the parameters' elements are in a vector, one parameter after the other as they were given. */
+  /** Indices of the parameters' elements in a vector, parameter by parameter in the given order. */
   positions(): number[] {
     const starts = new Map(
       this.#sections.flatMap(({ segments }) => segments.map((s) => [s.parameter, s.at] as const)),
@@ -116,7 +116,7 @@ export class ParameterVector {
     }
   }
 
-  /** Frees the tables. Parameters stay. */
+  /** Frees the block tables. Parameters are not freed. */
   dispose(): void {
     for (const { tables } of this.#sections) {
       for (const table of tables.values()) table.dispose();

@@ -12,11 +12,11 @@ export interface SavedTensor {
   readonly data: TypedArray;
 }
 
-/** What an optimiser remembers: plain data, or tensors on the GPU. */
+/** State of an optimiser that calls a closure: plain data, or with tensors on the GPU. */
 export interface ClosureState<T = SavedTensor> {
-  /** What it keeps on the host, by name. */
+  /** Its numbers on the host, by name. */
   readonly numbers: Readonly<Record<string, number>>;
-  /** What it keeps on the GPU, by name. */
+  /** Its tensors, by name. */
   readonly tensors: Readonly<Record<string, T>>;
 }
 
@@ -24,7 +24,7 @@ const saved = /* @__PURE__ */ signature("loadStateDict", {
   state: options<ClosureState>({ numbers: required(record), tensors: required(record) }),
 });
 
-/** Throws `ValueError` unless it looks like a state, with numbers of these names and of those that every optimiser has. */
+/** Throws `ValueError` unless it has the form of a state, with numbers of these names and those of every optimiser. */
 export function checkClosureState(who: string, state: ClosureState, own: readonly string[]): void {
   checkArguments(saved, [state]);
   const names = [...own, "iterations", "noiseWeight", "noiseSize"];
@@ -47,7 +47,7 @@ export async function saveState(state: ClosureState<Tensor>): Promise<ClosureSta
   return { numbers: state.numbers, tensors: Object.fromEntries(await Promise.all(read)) };
 }
 
-/** Copies saved tensors to those of the same names. Throws `ValueError` if names or shapes differ. */
+/** Copies saved tensors to the tensors of the same names. Throws `ValueError` if names or shapes differ. */
 export function restoreState(
   who: string,
   { tensors }: ClosureState,

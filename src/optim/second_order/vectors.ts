@@ -5,7 +5,7 @@ import { type TotalOptions, vectorTotal as total } from "../../kernels/vector/to
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
-/** Puts a · b, finished as each of `results` says, in `scalars`: nothing is read back. */
+/** Writes a · b, transformed as each of `results` says, to `scalars`; nothing is read back. */
 export function dotTo(
   scalars: Tensor,
   a: Tensor,
@@ -17,12 +17,12 @@ export function dotTo(
   partials.dispose();
 }
 
-/** Puts a one-element tensor in `scalars`. */
+/** Copies a one-element tensor to an element of `scalars`. */
 export function put(scalars: Tensor, value: Tensor, to: number): void {
   run(total, { partials: value, scalars }, { to });
 }
 
-/** y ← keep · y + factor · x, one of the two times `scalars[at]` where `scaled` says so. */
+/** y ← keep · y + factor · x; `scaled` says which of the two is also multiplied by `scalars[at]`. */
 export function combine(
   y: Tensor,
   x: Tensor,

@@ -3,8 +3,8 @@ import { type ChainWalk, isWhole, walkTogether } from "../../kernels/elementwise
 import type { FusionStep, Point } from "./graph.ts";
 
 /**
- * Names of the bindings of shaders/elementwise/chain.wgsl: operands read four elements at a time, and operands of one
- * number for four elements.
+ * Binding names in shaders/elementwise/chain.wgsl: operands read four elements at a time, and operands with one number per
+ * four elements.
  */
 const PACKS = ["x0", "x1", "x2", "x3"];
 const NUMBERS = ["b0", "b1"];
@@ -17,7 +17,7 @@ export interface Operand {
   readonly storage: number;
   /** Its name in chain.wgsl. */
   readonly name: string;
-  /** The index it is read at. */
+  /** The expression it is indexed with. */
   readonly at: string;
 }
 
@@ -25,14 +25,14 @@ export interface Operand {
 export interface Output {
   readonly storage: number;
   readonly name: string;
-  /** Which call's value it gets. */
+  /** The call whose value is written to it. */
   readonly call: number;
   /** Whether its old content is read first. */
   readonly updated: boolean;
 }
 
 /**
- * Several dispatches as one: a list of calls whose arguments are results of earlier calls (`t0`), operands (`x0`) and
+ * Several dispatches as one: a list of calls, whose arguments are results of earlier calls (`t0`), operands (`x0`) and
  * scalars.
  */
 export interface Chain {
@@ -45,14 +45,14 @@ export interface Chain {
   readonly calls: readonly (readonly string[])[];
 }
 
-/** The distinct operands found so far, in the order in which the members read them. */
+/** The distinct operands found so far, in the order in which the calls read them. */
 type Read = { storage: number; steps: Point["inputs"][number]["steps"] };
 type Argument = { value: number } | { operand: number } | { old: number };
 
 /**
- * The commands `members` as one dispatch; `needed` says of a member whether anyone else wants what it leaves in its
- * output, `roots` in which buffer a storage lies. Undefined where the kernel has too few bindings or walks, or where an
- * element would depend on others.
+ * The commands `members` as one chain. `needed` says whether anything outside the chain reads a member's output; `roots`
+ * gives the buffer that each storage lies in. Undefined if there are not enough bindings or access patterns, or if an
+ * element would depend on other elements.
  */
 export function chainOf(
   steps: readonly FusionStep[],
@@ -101,7 +101,7 @@ export function chainOf(
 }
 
 /**
- * Whether a member writes a storage that overlaps one of another member without being the same: then elements do not
+ * Whether a member writes a storage that overlaps another member's storage without being the same: elements then do not
  * correspond.
  */
 function overlaps(
@@ -119,7 +119,7 @@ function overlaps(
   );
 }
 
-/** Where every argument comes from; undefined if a value is not read at the place where it was written. */
+/** The source of every argument; undefined if a value is read at another index than it was written at. */
 function trace(
   points: readonly Point[],
   outputs: readonly number[],
@@ -150,14 +150,17 @@ function trace(
   return { reads, calls };
 }
 
-/** A binding for every operand: those that are one number for a pack have their own. Undefined if there are too few. */
+/**
+ * Assigns a binding to every operand; operands with one number per four elements have bindings of their own. Undefined if
+ * there are too few.
+ */
 function bind(reads: readonly Read[], { readings, width }: ChainWalk): Operand[] | undefined {
   const packs = [...PACKS];
   const numbers = [...NUMBERS];
   const operands: Operand[] = [];
   for (const [k, { storage }] of reads.entries()) {
     const { at, splat } = readings[k] as ChainWalk["readings"][number];
-    const alike = width === "one" && packs.length === 0; // then all are single numbers
+    const alike = width === "one" && packs.length === 0; // then all operands are single numbers
     const name = (splat || alike ? numbers : packs).shift();
     if (!name) return undefined;
     operands.push({ storage, name, at });

@@ -10,13 +10,13 @@ import {
 import type { PointDispatch } from "../dispatch.ts";
 import type { Chain } from "./chain.ts";
 
-/** A member of a chain: its kernel and what it was dispatched with. */
+/** A member of a chain: its kernel, slots, overrides and scalars. */
 export interface Member {
   readonly shader: Shader;
   readonly point: PointDispatch;
 }
 
-/** A chain as a program of the pipeline cache, and its calls in words. */
+/** The shader of a chain, and its calls in words. */
 export interface ChainProgram {
   readonly shader: Shader;
   readonly slots: SlotFill;
@@ -24,14 +24,14 @@ export interface ChainProgram {
   readonly words: readonly string[];
 }
 
-/** Slots that say how many elements a lane takes: the chain has its own. */
+/** Slots that set how many elements a lane handles; the chain sets this itself. */
 const WIDTHS = ["map", "zip", "pair"];
 const LANES = ["x0", "x1", "x2", "x3", "b0", "b1", "old0", "old1"];
 
 /**
- * shaders/elementwise/chain.wgsl with a body that calls the members' functions one after the other. The functions are
- * those of the members' files; what a file declares gets a number, so that files with the same names go together. The
- * program depends on the members and how they are connected, not on shapes or scalars.
+ * shaders/elementwise/chain.wgsl with a body that calls the members' functions one after the other. The functions come from
+ * the members' files; every declaration gets a numbered name, so that files with equal names can be combined. The program
+ * depends on the members and how they are connected, not on shapes or scalars.
  */
 export function chainProgram(chain: Chain, members: readonly Member[]): ChainProgram {
   const labels = members.map(label);
@@ -61,7 +61,7 @@ export function chainProgram(chain: Chain, members: readonly Member[]): ChainPro
   };
 }
 
-/** Which function a member calls: its kernel's, with these slots and overrides. */
+/** Label of the function that a member calls: its kernel, slots and overrides. */
 function label({ shader, point: { slots, overrides } }: Member): string {
   const fills = Object.entries(slots).filter(([slot]) => !WIDTHS.includes(slot));
   const list = [...fills, ...Object.entries(overrides)].map(([name, value]) => `${name}=${value}`);
@@ -69,7 +69,7 @@ function label({ shader, point: { slots, overrides } }: Member): string {
   return list.length > 0 ? `${name}<${list.join()}>` : name;
 }
 
-/** What a member is made of, but the program itself, which comes last of its files. */
+/** The files of a member, without the last one, its program. */
 function filesOf({ shader, point: { slots } }: Member): Part[] {
   const fills = Object.entries(shader.slots).flatMap(([slot, choices]) =>
     WIDTHS.includes(slot)
@@ -83,7 +83,7 @@ const isLibrary = ({ file }: Part) => file.startsWith("lib/");
 const libraries = (member: Member) => filesOf(member).filter(isLibrary);
 const ownFiles = (member: Member) => filesOf(member).filter((part) => !isLibrary(part));
 
-/** The same files with everything they declare renamed: `act` becomes `act_2`. */
+/** The same files with every declaration renamed: `act` becomes `act_2`. */
 function numbered(files: readonly Part[], k: number): Part[] {
   const declared = files.flatMap(({ text }) =>
     [...text.matchAll(/^(?:fn|override|const|alias|struct)\s+(\w+)/gm)].map(([, name]) => name),
@@ -110,7 +110,7 @@ function bindingsOf(all: readonly Binding[], { operands, outputs }: Chain): Bind
   });
 }
 
-/** The three functions chain.wgsl asks for: they call, and compute nothing themselves. */
+/** The three functions that chain.wgsl requires: they only call the members' functions. */
 function bodyText(chain: Chain, members: readonly Member[], numbers: readonly number[]): string {
   const { operands, outputs, calls } = chain;
   const loads = LANES.map((lane) => {

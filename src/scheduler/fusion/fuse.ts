@@ -11,8 +11,8 @@ import type { FusionStep, Point } from "./graph.ts";
 import { fuseSteps } from "./group.ts";
 
 /**
- * The same steps with neighbouring elementwise dispatches made one, in an order that gives the same results. `outlives`
- * says of the buffer of a storage whether its content is wanted after the step.
+ * The same steps with neighbouring elementwise dispatches fused, in an order that gives the same results. `outlives` says
+ * whether a buffer's content is needed after the step.
  */
 export function fuse(
   steps: readonly Step[],
@@ -33,7 +33,7 @@ export function fuse(
   );
 }
 
-/** For every storage, those that share bytes with it, itself included. */
+/** For every storage, the storages that share bytes with it, itself included. */
 function overlapping(storages: readonly Storage[]): ReadonlyMap<Storage, readonly Storage[]> {
   const byRoot = new Map<Storage, Storage[]>();
   for (const storage of storages) {

@@ -6,26 +6,26 @@ export interface FusionStep {
   readonly reads: readonly number[];
   /** Storages it writes, and those that overlap them. */
   readonly writes: readonly number[];
-  /** Where it works element by element. */
+  /** Set if the command is elementwise. */
   readonly point?: Point | undefined;
-  /** Commands with different numbers are never joined. */
+  /** Commands with different numbers are never fused. */
   readonly fences?: number;
 }
 
 /** `output[i] = f(inputs[i] …, scalars …)` for `count` elements. */
 export interface Point {
   readonly count: number;
-  /** In the order of f's arguments; the output itself where it is updated in place. */
+  /** In the order of f's arguments; includes the output if it is updated in place. */
   readonly inputs: readonly { readonly storage: number; readonly steps: readonly AxisStep[] }[];
   readonly output: number;
   readonly scalars: number;
 }
 
-/** Which commands must come before and after which. */
+/** The order that commands must keep. */
 export interface Graph {
   /** Commands that must wait for this one. */
   readonly after: readonly (readonly number[])[];
-  /** Of the commands that wait for it, those that read what it wrote, with the storage. */
+  /** Commands that read what this one wrote, with the storage. */
   readonly readers: readonly (readonly { readonly step: number; readonly storage: number }[])[];
 }
 

@@ -2,13 +2,13 @@ import { isWhole } from "../../kernels/elementwise/chain_walk.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { dependencies, type FusionStep, type Graph, type Point } from "./graph.ts";
 
-/** What the commands are turned into, in order: single ones and chains of several. */
+/** Commands and chains, in the order in which they run. */
 export type Fused = readonly (number | Chain)[];
 
 /**
- * Which elementwise commands become one dispatch, and in which order everything then runs. Commands are joined where one
- * reads what the other writes, or both read the same, as long as nothing outside has to run between them. `wanted` are
- * the storages whose content outlives the step, `roots` says in which buffer a storage lies.
+ * Decides which elementwise commands are fused, and the order in which everything then runs. Two commands are fused if one
+ * reads what the other writes, or both read the same storage, and no other command has to run between them. `wanted` are
+ * the storages whose content is needed after the step; `roots` gives the buffer that each storage lies in.
  */
 export function fuseSteps(
   steps: readonly FusionStep[],
@@ -34,12 +34,15 @@ export function fuseSteps(
     let joined: number;
     do {
       joined = list.filter(([i, j]) => join(i, j)).length;
-    } while (joined > 0); // joining may have made further pairs possible
+    } while (joined > 0); // fusing may have made further pairs possible
   }
   return inOrder(graph, groups).map((group) => chains.get(group) ?? (group[0] as number));
 }
 
-/** Pairs of elementwise commands over as many elements for which `related` holds, by the second and then the nearest first. */
+/**
+ * Pairs of elementwise commands of equal size for which `related` holds, ordered by the second command, then the nearest
+ * first.
+ */
 function pairs(
   steps: readonly FusionStep[],
   related: (first: Point, second: Point) => boolean,
@@ -66,7 +69,7 @@ const readTheSame = (a: Point, b: Point): boolean =>
       isWhole(steps) && b.inputs.some((other) => other.storage === storage && isWhole(other.steps)),
   );
 
-/** Whether a command outside of the group reads what a member writes. */
+/** Whether a command outside the group reads what a member writes. */
 function neededOutside(
   steps: readonly FusionStep[],
   { readers }: Graph,
@@ -83,7 +86,7 @@ function neededOutside(
   };
 }
 
-/** Whether no path leads from the members through other commands back to them. */
+/** Whether no dependency path leads from a member through other commands back to a member. */
 function canRunTogether(
   { after }: Graph,
   groups: readonly (readonly number[])[],
@@ -104,7 +107,7 @@ function canRunTogether(
   return true;
 }
 
-/** The groups in an order that keeps all dependencies, each as near as possible to where its last member was. */
+/** The groups in an order that keeps all dependencies, each as close as possible to the position of its last member. */
 function inOrder({ after }: Graph, groups: readonly (readonly number[])[]): (readonly number[])[] {
   const unique = [...new Set(groups)].sort((a, b) => (a.at(-1) ?? 0) - (b.at(-1) ?? 0));
   const waits = new Map(unique.map((group) => [group, 0]));

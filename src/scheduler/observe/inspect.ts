@@ -3,17 +3,20 @@ import type { Command } from "../command.ts";
 import type { Encoder } from "../encode.ts";
 import type { Watch } from "./observers.ts";
 
-/** Runs commands in its own way, one after the other. */
+/** Runs commands one by one, in a way of its own. */
 export interface CommandRunner {
-  /** Runs the commands and takes them off the list; what is put before them meanwhile comes next. `ran` is told of each. */
+  /**
+   * Runs the commands and removes them from the list; commands that are inserted in front meanwhile run next. `ran` is
+   * called after each.
+   */
   runAll(encoder: Encoder, commands: Command[], ran: (command: Command) => void): Promise<void>;
 }
 
-/** How closely an engine looks at what it runs. */
+/** How an engine checks the commands that it runs. */
 export interface Inspection {
   readonly stepwise?: CommandRunner;
   readonly watch?: Watch;
 }
 
-/** A way of looking for faults, of wgrad/testing: `stepwise()`, `verifier()` or `detectAnomaly()`. */
+/** Looks for faults: `stepwise()`, `verifier()` or `detectAnomaly()` of wgrad/testing. */
 export type Inspector = (gpu: Gpu) => Inspection | Promise<Inspection>;

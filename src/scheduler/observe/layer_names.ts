@@ -1,20 +1,20 @@
 import type { Frame, Place } from "./place.ts";
 
-/** A layer or a model: what knows the names of the layers below it. */
+/** A layer or model that knows the names of the layers below it. */
 export interface Named {
   namedModules(): [name: string, module: object][];
 }
 
 /**
- * Names of the layers and parts of a step, from the outside in: ["layer1", "0", "conv1"]. A model is called by its
- * children's names in the state dict. Where several models take part, the second one's layers begin with "model 2".
+ * Names of the layers and parts of a step, from the outside in: ["layer1", "0", "conv1"]. Layers are named as in the
+ * model's state dict. If a step runs several models, names of the second one's layers begin with "model 2".
  */
 export class LayerNames {
   readonly #given: ReadonlyMap<object, string> | undefined;
   readonly #roots = new Map<Named, ReadonlyMap<object, string>>();
   readonly #known = new Map<Frame | undefined, readonly string[]>();
 
-  /** `model` names layers that the step calls one by one, outside of the model's own forward. */
+  /** `model` names layers that the step calls directly, outside the model's own forward. */
   constructor(model?: Named) {
     this.#given = model && namesIn(model);
   }
@@ -41,7 +41,7 @@ export class LayerNames {
         if (number > 1) path.push(`model ${number}`);
       }
       const name = names.get(owner);
-      if (!name) continue; // the model itself, or a layer that is no part of it
+      if (!name) continue; // the model itself, or a layer that is not part of it
       path.push(name.startsWith(`${around}.`) ? name.slice(around.length + 1) : name);
       around = name;
     }
@@ -60,7 +60,7 @@ function namesIn(model: Named): ReadonlyMap<object, string> {
   return new Map(model.namedModules().map(([name, module]) => [module, name]));
 }
 
-/** Outermost first. */
+/** Owners of the frames, outermost first. */
 function ownersOf(frame: Frame | undefined): Frame["owner"][] {
   return frame ? [...ownersOf(frame.parent), frame.owner] : [];
 }
@@ -69,7 +69,7 @@ function isNamed(owner: Frame["owner"] | undefined): owner is Named & object {
   return typeof owner === "object" && "namedModules" in owner;
 }
 
-/** A place in words: "layer1.0.conv1, backward". A layer that belongs to no other one is called by its class. */
+/** A place in words: "layer1.0.conv1, backward". A layer outside every model is named by its class. */
 export function showPlace({ phase, frame }: Place): string {
   const path = new LayerNames().of(frame).join(".");
   const layer = path || (isNamed(frame?.owner) ? frame.owner.constructor.name : "");

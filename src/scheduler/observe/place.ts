@@ -1,7 +1,7 @@
 import { callback, string } from "../../core/kinds.ts";
 import { passing } from "../../core/signature.ts";
 
-/** Which part of a training step a dispatch belongs to; what is in no other part counts as forward. */
+/** The part of a training step that a dispatch belongs to; outside backward and optimizer it is "forward". */
 export type Phase = "forward" | "backward" | "optimizer";
 
 /** A layer or a named part of a step that is running, and the one around it. */
@@ -22,12 +22,12 @@ export interface Place {
 
 let here: Place = { phase: "forward", frame: undefined };
 
-/** Where the step is now. */
+/** The place in the step that is running now. */
 export function currentPlace(): Place {
   return here;
 }
 
-/** Runs `work` as a part of the step: what it dispatches, and the backward of what it computes, belong there. */
+/** Runs `work` with this place: its dispatches, and the backward of its operations, belong to it. */
 export function inPlace<R>(place: Partial<Place>, work: () => R): R {
   const before = here;
   here = { ...before, ...place };
@@ -38,15 +38,15 @@ export function inPlace<R>(place: Partial<Place>, work: () => R): R {
   }
 }
 
-/** Runs `work` within a layer or a named part. A layer that calls itself (`super.forward`) stays one. */
+/** Runs `work` within a layer or a named part. A layer that calls itself (`super.forward`) gets one frame only. */
 export function inFrame<R>(owner: Frame["owner"], work: () => R): R {
   const { frame } = here;
   return frame?.owner === owner ? work() : inPlace({ frame: { owner, parent: frame } }, work);
 }
 
 /**
- * Gives a part of a training step a name in its profile, like torch.profiler.record_function. Its backward has the same
- * name. `work` must not be asynchronous: what it does after an await would belong elsewhere.
+ * Gives a part of a training step a name in its profile, like torch.profiler.record_function. Its backward gets the same
+ * name. `work` must not be asynchronous: dispatches after an await would not get the name.
  *
  *     const loss = recordFunction("loss", () => crossEntropy(logits, y));
  */

@@ -1,15 +1,15 @@
 import type { Dispatch } from "../dispatch.ts";
 import type { Place } from "./place.ts";
 
-/** Time one kernel took, with what it had to do. */
+/** Duration of one kernel, with its operations and bytes. */
 export interface KernelTime {
   /** `family/name` of the kernel. */
   readonly kernel: string;
   /** Which pipeline: kernel, slots and overrides. */
   readonly pipeline: string;
-  /** Time from its begin to its end. */
+  /** Duration. */
   readonly milliseconds: number;
-  /** When it began, in milliseconds after the first one of the profile. */
+  /** Start, in milliseconds after the start of the first kernel of the profile. */
   readonly start: number;
   /** Floating-point operations by the kernel's plan; a fused multiply-add counts two. */
   readonly flops: number;
@@ -19,7 +19,7 @@ export interface KernelTime {
   readonly place: Place;
 }
 
-/** Timestamps of one query set: the most that WebGPU has. */
+/** Timestamps of one query set: the maximum that WebGPU allows. */
 const PER_SET = 4096;
 
 /** A dispatch and the timestamps of its pass, in nanoseconds. */
@@ -70,7 +70,7 @@ export class Timer {
     encoder.copyBufferToBuffer(resolved, 0, staging, 0, size);
   }
 
-  /** The timestamps, in the order of the dispatches. Frees the timer. */
+  /** The timestamps, in the order of the dispatches. Frees the query sets. */
   async read(): Promise<Stamped[]> {
     const [staging] = this.#buffers as [GPUBuffer];
     await staging.mapAsync(GPUMapMode.READ);
@@ -88,7 +88,7 @@ export class Timer {
   }
 }
 
-/** What timestamps say: how long each dispatch took, and when it began after the first one. */
+/** Converts timestamps: the duration of each dispatch, and its start after that of the first. */
 export function kernelTimes(stamped: readonly Stamped[]): KernelTime[] {
   const origin = stamped[0]?.begin ?? 0n;
   return stamped.map(({ dispatch: { pipeline, flops, bytes, place }, begin, end }) => ({

@@ -9,7 +9,7 @@ import { isStep, type Step } from "./steps.ts";
 interface Ends {
   readonly inputs: readonly Storage[];
   readonly outputs: readonly Storage[];
-  /** Whether the buffer existed before the step, which shares it. */
+  /** Whether the buffer existed before the step and is shared with code outside it. */
   readonly isShared: (root: Storage) => boolean;
 }
 
@@ -22,10 +22,7 @@ export interface Arranged {
   readonly counts: Pick<StepPlan, "removed" | "fused" | "inPlace" | "constant">;
 }
 
-/**
- * Removes commands whose results are not read, orders the others and fuses what can be fused; without `fuse` every
- * dispatch is kept.
- */
+/** Removes commands whose results are not read, then orders and fuses the others; without `fuse` every dispatch is kept. */
 export function arrange(
   recording: Recording,
   { inputs, outputs, isShared }: Ends,

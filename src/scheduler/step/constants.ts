@@ -2,12 +2,12 @@ import type { Storage } from "../storage.ts";
 import type { ConstantSteps, Order } from "./order.ts";
 import { liveSteps, type Step, touches, writtenRoots } from "./steps.ts";
 
-/** Storages whose constant results should not be kept, because they are larger than the storage itself. */
+/** Storages such as packed weights, whose constant results should not be kept because they are larger than the storage. */
 const small = new WeakSet<Storage>();
 
 /**
- * Makes captured steps recompute in every replay what depends on this storage alone, rather than keep the result, which
- * is larger.
+ * Makes captured steps recompute, in every replay, results that depend on this storage alone, instead of keeping them: they
+ * are larger than the storage.
  */
 export function keepSmall(storage: Storage): void {
   small.add(storage);
@@ -28,20 +28,20 @@ export const constantsFirst: Order = (steps, { outlives, isShared, isSource, fus
   };
 };
 
-/** Steps in two parts, each in its order. */
+/** Steps in two parts, each in recorded order. */
 interface StepOrder {
-  /** Those that give the same in every replay until a source changes. */
+  /** Steps with the same results in every replay until a source changes. */
   readonly constant: readonly Step[];
   readonly varying: readonly Step[];
-  /** Storages that the first leave for the second. */
+  /** Storages that constant steps write and varying steps read. */
   readonly kept: ReadonlySet<Storage>;
 }
 
 const readRoots = (step: Step): Storage[] => touches(step).reads.map(({ root }) => root);
 
 /**
- * A step is constant if it reads nothing but sources that no step writes and results of other constant steps, has no
- * options that change, and alone writes what it writes, which must not outlive the steps.
+ * A step is constant if it reads only sources that no step writes and results of other constant steps, its options do not
+ * change, and it is the only one to write its outputs, which are not needed after the step.
  */
 function splitConstants(
   steps: readonly Step[],
@@ -70,14 +70,14 @@ function splitConstants(
   return { constant, varying, kept };
 }
 
-/** The constant steps of a program, and what they were last computed from. */
+/** The constant steps of a program, and the versions of the sources they were last computed from. */
 class Constants implements ConstantSteps {
   readonly kept: ReadonlySet<Storage>;
   readonly #steps: ReadonlySet<Step>;
   readonly #sources: readonly Storage[];
   #seen: readonly (readonly [root: Storage, version: number])[] | undefined;
 
-  /** `isShared` says which of the buffers they read belong to others. */
+  /** `isShared` says which of the buffers they read exist outside the step. */
   constructor(
     steps: readonly Step[],
     kept: ReadonlySet<Storage>,

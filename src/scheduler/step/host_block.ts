@@ -5,7 +5,7 @@ import type { Upload } from "../dispatch.ts";
 import { Storage } from "../storage.ts";
 import type { Step } from "./steps.ts";
 
-/** Alignment of uniform and of storage offsets: the largest WebGPU ever asks for. */
+/** Alignment of uniform and storage offsets: the largest that WebGPU ever requires. */
 const ALIGNMENT = 256;
 
 /** A piece of the block: the parameters of a dispatch, or the content of a storage. */
@@ -16,12 +16,12 @@ interface Piece {
 }
 
 /**
- * Parameters and uploads of a captured step, in one buffer: first what changes from replay to replay, which one copy
- * refreshes, then what stays.
+ * Parameters and uploads of a captured step, in one buffer: first those that change from replay to replay, which one copy
+ * refreshes, then the constant ones.
  */
 export class HostBlock {
   readonly bytes: number;
-  /** Storages the host fills that the step then writes: they have buffers elsewhere, filled anew in every replay. */
+  /** Storages that the host fills and the step then overwrites: they have their own buffers, filled again in every replay. */
   readonly written: readonly Storage[];
   readonly #gpu: Gpu;
   readonly #changing: number;
@@ -30,7 +30,7 @@ export class HostBlock {
   readonly #places: ReadonlyMap<Storage, number>;
   #storage: Storage | undefined;
 
-  /** `elsewhere` says which storages cannot lie in the block, because the step or others write them. */
+  /** `elsewhere` says which storages cannot lie in the block because something writes them. */
   constructor(
     gpu: Gpu,
     steps: readonly Step[],
@@ -69,7 +69,7 @@ export class HostBlock {
     );
   }
 
-  /** Whether a storage lies in the block itself. */
+  /** Whether a storage lies in the block. */
   holds(storage: Storage): boolean {
     return this.#places.has(storage) && !this.written.includes(storage);
   }
@@ -83,7 +83,7 @@ export class HostBlock {
     return this.#uniforms[i] ?? [];
   }
 
-  /** Makes the buffer, writes what stays, and puts the storages in their places. */
+  /** Makes the buffer, writes the constant part, and assigns the storages their places in it. */
   allocate(): void {
     const { UNIFORM, STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
     this.#storage = Storage.planned(this.#gpu, this.bytes, UNIFORM | STORAGE | COPY_SRC | COPY_DST);
@@ -101,7 +101,7 @@ export class HostBlock {
     }
   }
 
-  /** What changes, for the next replay or, `first`, as it was recorded. Undefined if nothing does. */
+  /** The changing part for the next replay or, with `first`, as recorded. Undefined if nothing changes. */
   pack(first: boolean): Uint32Array<ArrayBuffer> | undefined {
     if (this.#changing === 0) return undefined;
     const view = new DataView(new ArrayBuffer(this.#changing));
@@ -116,7 +116,7 @@ export class HostBlock {
     encoder.copyBufferToBuffer(from, packed.offset, this.buffer, 0, this.#changing);
   }
 
-  /** Fills the storages that the last replay has overwritten. */
+  /** Refills the storages that the previous replay overwrote. */
   spread(encoder: GPUCommandEncoder): void {
     for (const storage of this.written) {
       const offset = this.#places.get(storage) ?? 0;

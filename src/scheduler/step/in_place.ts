@@ -12,27 +12,27 @@ interface Slice {
   readonly at: number;
 }
 
-/** A step that only copies a storage into a part of another one. */
+/** A step that only copies a storage into a part of another storage. */
 interface Section extends Slice {
   readonly from: Storage;
 }
 
-/** Called where tensors are copied into parts of a larger one: a captured step computes them there if it can. */
+/** Called when tensors are copied into parts of a larger one: a captured step then computes them there directly if it can. */
 export function offerInPlace(): void {
   const recording = activeRecording();
   if (recording) recording.placing = writeInPlace;
 }
 
-/** Of storage offsets: the largest WebGPU ever asks for. */
+/** Alignment of storage offsets: the largest that WebGPU ever requires. */
 const ALIGNMENT = 256;
 
 /**
- * Leaves out steps that only copy what an earlier step has computed into a part of a larger storage, as concatenations do:
- * the earlier step is given that part to write to. It must be sure that this changes nothing: what is copied is not used
- * afterwards, nothing else touches its part of the larger storage before the copy, and no step would have both in its
- * bindings, which WebGPU allows for reading only. Both must be made by these steps: not shared with others, and not filled
- * with anything before. What is copied must not outlive the steps. A part that is computed long before the rest would keep
- * the whole of the larger storage alive: it is copied where the step would take more memory at its peak otherwise.
+ * Removes steps that only copy a storage, computed by an earlier step, into a part of a larger storage, as concatenations
+ * do: the earlier step writes to that part directly. This must not change results: the copied storage is not used
+ * afterwards, nothing else touches its part of the larger storage before the copy, and no step would bind both, which
+ * WebGPU allows only for reading. Both storages must be made by these steps, neither shared with code outside nor filled
+ * before, and the copied storage must not be needed after the step. A part that is computed long before the others would
+ * keep the whole larger storage alive: it is still copied if the step's peak of memory would otherwise rise.
  */
 const writeInPlace: Placing = (steps, owners) => {
   const slices = new Map<Storage, Slice>();
@@ -61,7 +61,7 @@ const writeInPlace: Placing = (steps, owners) => {
     left.delete(each);
     return true;
   };
-  // a part that would raise the peak may fit once the others are in place
+  // a part that would have raised the peak may fit once others are in place
   while (list.filter(place).length > 0);
   for (const [storage, { into, at }] of slices) storage.moveInto(into, at);
   return [...left].map(({ step }) => step);
@@ -76,7 +76,7 @@ interface Touching {
   readonly section: Section | undefined;
 }
 
-/** Whether the copy of a section can be left out, as far as one other step is concerned. */
+/** Whether one other step permits leaving out the copy of a section. */
 function allows(
   { reads, writes, section }: Touching,
   before: boolean,
@@ -111,8 +111,7 @@ function sectionOf(step: Step): Section | undefined {
   const [from, into] = [bound("read"), bound("inout")];
   const at = 4 * section.offset;
   if (!from || !into || from === into) return undefined;
-  if (from.root !== from || into.root !== into) return undefined; // parts of an arena
-  // bindings are rounded up to a vec4, behind which the next part may begin
+  if (from.root !== from || into.root !== into) return undefined; // they are parts of an arena
   const whole = from.bytes === 4 * section.count && from.bytes % 16 === 0;
   return whole && at % ALIGNMENT === 0 ? { from, into, at } : undefined;
 }

@@ -3,8 +3,8 @@ import type { Interval } from "./liveness.ts";
 import type { Step } from "./steps.ts";
 
 /**
- * Lifetime of each storage that the step owns: from the first command that uses it to the last; `early` ones have content
- * before the step begins, `late` ones keep it beyond its end.
+ * Lifetime of each storage that the step owns: from the first command that uses it to the last. `early` storages have
+ * content before the step begins, `late` ones keep it after the step ends.
  */
 export function lifetimes(
   steps: readonly Step[],

@@ -1,12 +1,12 @@
-/** The storages, by number, that a command reads and writes. */
+/** Numbers of the storages that a command reads and writes. */
 export interface Touches {
   readonly reads: readonly number[];
   readonly writes: readonly number[];
 }
 
 /**
- * Liveness analysis: the commands that write something in `wanted` or something that a later live command reads. A
- * command that writes nothing is dead.
+ * Liveness analysis: the commands that write a storage in `wanted` or one that a later live command reads. A command that
+ * writes nothing is dead.
  */
 export function liveCommands(commands: readonly Touches[], wanted: ReadonlySet<number>): boolean[] {
   const needed = new Set(wanted);
@@ -27,7 +27,7 @@ export interface Interval {
   readonly bytes: number;
 }
 
-/** A buffer for every interval. */
+/** Assigns a buffer to every interval. */
 export interface Assignment {
   /** Which buffer each interval gets. */
   readonly buffers: readonly number[];
@@ -36,8 +36,8 @@ export interface Assignment {
 }
 
 /**
- * Shares buffers between intervals that do not meet, the largest first, each in the smallest buffer that is free for it
- * (greedy by size; Pisarchyk and Lee, "Efficient memory management for deep neural net inference", 2020).
+ * Assigns one buffer to several intervals that do not overlap, the largest intervals first, each to the smallest free
+ * buffer (greedy by size; Pisarchyk and Lee, "Efficient memory management for deep neural net inference", 2020).
  */
 export function assignBuffers(intervals: readonly Interval[]): Assignment {
   const order = intervals.map((_, i) => i);

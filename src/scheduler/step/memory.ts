@@ -3,8 +3,8 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import type { Program } from "./program.ts";
 
 /**
- * Throws `MemoryLimitError` if a step needs more than `maxBytes`, or, together with what is held already, more than the
- * engine may take; and if one of its buffers is larger than the adapter makes.
+ * Throws `MemoryLimitError` if a step needs more than its `maxBytes`, if together with what is allocated already it exceeds
+ * the engine's, or if one of its buffers is larger than the adapter allows.
  */
 export function checkMemory(gpu: Gpu, program: Program, maxBytes: number): void {
   const { bytes, sharedBytes } = program.plan;
@@ -28,7 +28,7 @@ function refuse(program: Program, needed: number, limit: number, what: string): 
   );
 }
 
-/** A number of bytes, from 1 MiB on in MiB, for messages. */
+/** A number of bytes as messages show it: from 1 MiB on in MiB. */
 export function mib(bytes: number): string {
   return bytes < 2 ** 20 ? `${bytes} bytes` : `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }

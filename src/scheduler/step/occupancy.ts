@@ -7,7 +7,7 @@ import type { Step } from "./steps.ts";
 /** Bytes alive at every step, updated as storages become parts of others. */
 export class Occupancy {
   readonly #lives: Map<Storage, Interval>;
-  /** By step, after what is alive before the first one. */
+  /** Bytes alive at each step; element 0 is before the first step. */
   readonly #alive: Float64Array;
   readonly #peak: number;
 
@@ -24,7 +24,7 @@ export class Occupancy {
     this.#peak = Math.max(...this.#alive);
   }
 
-  /** Makes `from` a part of `into`, unless that would raise the peak above the one at the start. */
+  /** Makes `from` a part of `into`, unless the peak would exceed the initial one. Returns whether it did. */
   join(from: Storage, into: Storage): boolean {
     const [part, whole] = [this.#lives.get(from), this.#lives.get(into)];
     if (!part || !whole) return false;
@@ -45,6 +45,6 @@ export class Occupancy {
   }
 }
 
-/** Bytes of a storage at a step. */
+/** Bytes of an interval at a step; 0 outside it. */
 const taken = ({ first, last, bytes }: Interval, at: number): number =>
   first <= at && at <= last ? bytes : 0;

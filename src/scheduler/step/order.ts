@@ -1,27 +1,30 @@
 import type { Storage } from "../storage.ts";
 import { liveSteps, type Step } from "./steps.ts";
 
-/** What an `Order` may ask about the step. */
+/** What an `Order` may ask about storages of the step. */
 export interface Ordering {
-  /** Whether the buffer's content is wanted after the step. */
+  /** Whether the buffer's content is needed after the step. */
   outlives(root: Storage): boolean;
-  /** Whether the buffer existed before the step, which shares it. */
+  /** Whether the buffer existed before the step and is shared with code outside it. */
   isShared(root: Storage): boolean;
-  /** Whether the buffer, if no step writes it, has the same content in every replay, until a command or its owner changes it. */
+  /**
+   * Whether the buffer's content, if no step writes it, stays the same in every replay until a command or its owner changes
+   * it.
+   */
   isSource(root: Storage): boolean;
-  /** Makes neighbouring steps one; content of `wanted` buffers must be there in the end. */
+  /** Fuses neighbouring steps; the content of `wanted` buffers must be complete at the end. */
   fuse(steps: readonly Step[], wanted: (root: Storage) => boolean): readonly Step[];
 }
 
 /** The constant steps at the start of a program, skipped while their results are valid. */
 export interface ConstantSteps {
-  /** Whether a step of the order is one of them. */
+  /** Whether a step is one of them. */
   includes(step: Step): boolean;
   /** Storages that keep their results from one replay to the next. */
   readonly kept: ReadonlySet<Storage>;
   /** Whether the results are valid: computed, and no source written since. */
   readonly hold: boolean;
-  /** Called when they are encoded: records the versions of the sources. */
+  /** Called when they are encoded: notes the versions of the sources. */
   computed(): void;
   /** Marks the results as invalid. */
   forget(): void;
@@ -31,7 +34,7 @@ export interface ConstantSteps {
 export interface Ordered {
   readonly steps: readonly Step[];
   readonly constants?: ConstantSteps;
-  /** Commands that matter, before fusion. */
+  /** Number of live commands before fusion. */
   readonly needed: number;
 }
 

@@ -5,12 +5,12 @@ import { type Step, touches } from "./steps.ts";
 
 /** A tensor that is alive at the peak of a step, and its bytes. */
 export interface Tenant {
-  /** Where it comes from: "conv2d/forward y of layer1.conv1, forward". */
+  /** Its origin: "conv2d/forward y of layer1.conv1, forward". */
   readonly name: string;
   readonly bytes: number;
 }
 
-/** The largest tensors that are alive when the most bytes are, the largest first. */
+/** The tensors that are alive when the bytes alive are at their maximum, the largest first. */
 export function largestAtPeak(
   steps: readonly Step[],
   storages: readonly Storage[],

@@ -1,10 +1,10 @@
 import type { Storage } from "../storage.ts";
 import type { Step } from "./steps.ts";
 
-/** Which storages a step owns, and which it shares. */
+/** Which storages the step owns, and which it shares with code outside it. */
 export interface Owners {
   readonly isShared: (root: Storage) => boolean;
-  /** Those with a content before the first step. */
+  /** Storages with content before the first step. */
   readonly filled: ReadonlySet<Storage>;
   readonly outlives: (root: Storage) => boolean;
 }

@@ -19,24 +19,24 @@ import type { StepPlan } from "./step_plan.ts";
 import { type Step, writtenRoots } from "./steps.ts";
 
 /**
- * A recorded step, planned: commands whose results are not read are gone, storages that live within the step share buffers, and all
- * that replays repeat is prepared once: buffers, bind groups, parameters. Encoding it creates nothing.
+ * A recorded step, planned: commands whose results are not read are removed, storages with separate lifetimes share
+ * buffers, and buffers, bind groups and parameters are prepared once for all replays. Encoding it creates nothing.
  */
 export class Program implements Replayable {
   readonly plan: StepPlan;
-  /** What the step does, in order. */
+  /** Its dispatches and copies, in order. */
   readonly steps: readonly Step[];
-  /** Pipelines it dispatches, one a dispatch. */
+  /** The pipeline of each dispatch. */
   readonly pipelines: readonly Pipeline[];
-  /** Storages of others that it reads or writes. */
+  /** Storages outside the step that it reads or writes. */
   readonly shared: readonly Storage[];
-  /** Those of them that it writes. */
+  /** The shared storages that it writes. */
   readonly written: readonly Storage[];
-  /** Uploads recorded into storages that exist outside of the step: performed once, before the first replay. */
+  /** Uploads recorded into storages that exist outside the step: performed once, before the first replay. */
   readonly prelude: readonly Upload[];
-  /** What the host gave when it was recorded, the same in every replay. */
+  /** Uploads from the host that are the same in every replay. */
   readonly constants: readonly Upload[];
-  /** Bytes of every buffer of its own. */
+  /** Bytes of each of its own buffers. */
   readonly sizes: readonly number[];
   readonly #gpu: Gpu;
   readonly #recording: Recording;
@@ -101,25 +101,25 @@ export class Program implements Replayable {
     };
   }
 
-  /** Where a storage lies, in words: a buffer of the step, the host's block, or one that the step does not own. */
+  /** Where a storage lies, in words: a buffer of the step, the host block, or a storage that the step does not own. */
   placeOf(storage: Storage): string {
     const [, buffer] = this.#places.find(([placed]) => placed.root === storage.root) ?? [];
     if (buffer !== undefined) return `buffer ${buffer}`;
     return this.#host.holds(storage) ? "host" : `shared ${this.shared.indexOf(storage.root)}`;
   }
 
-  /** The largest tensors that are alive when the most bytes are. */
+  /** The largest tensors that are alive when the bytes alive are at their maximum. */
   largest(count: number): Tenant[] {
     const storages = this.#places.map(([storage]) => storage);
     return largestAtPeak(this.steps, storages, this.#intervals, count);
   }
 
-  /** What the host gives the next replay, packed; `first` repeats what was recorded. Undefined if it gives nothing. */
+  /** Host data of the next replay, packed; with `first`, as recorded. Undefined if there is none. */
   hostData(first: boolean): Uint32Array<ArrayBuffer> | undefined {
     return this.#host.pack(first);
   }
 
-  /** Encodes the whole step: a copy of what the host gives, the inputs, one pass, the outputs. */
+  /** Encodes the whole step: a copy of the host data, the inputs, one pass, the outputs. */
   encode(encoder: GPUCommandEncoder, replay: Replay, { timer, watch }: Observers = {}): void {
     this.begin(encoder, replay);
     watch?.forget();
@@ -135,7 +135,7 @@ export class Program implements Replayable {
         watch?.forget();
         return;
       }
-      if (timer) pass?.end(); // a pass each, so that each has its own timestamps
+      if (timer) pass?.end(); // one pass per dispatch, for its own timestamps
       if (timer || !pass) pass = encoder.beginComputePass(timer?.pass(step));
       watch?.before(pass, step);
       this.dispatch(pass, i, step);
@@ -146,7 +146,7 @@ export class Program implements Replayable {
     watch?.forget();
   }
 
-  /** What comes before the steps: what the host gives, and the inputs. */
+  /** Encodes what precedes the steps: host data and inputs. */
   begin(encoder: GPUCommandEncoder, replay: Replay): void {
     this.#prepare();
     if (replay.host) this.#host.copyFrom(encoder, replay.host);
@@ -154,29 +154,27 @@ export class Program implements Replayable {
     this.#host.spread(encoder);
   }
 
-  /** Step i, a dispatch. */
+  /** Encodes step i, a dispatch. */
   dispatch(pass: GPUComputePassEncoder, i: number, { pipeline, grid }: Dispatch): void {
     const group = this.#groups[i] as GPUBindGroup;
     encodeDispatch(pass, pipeline, group, this.#host.dynamicOffset(i), grid);
     this.#gpu.counters.dispatches++;
   }
 
-  /** What comes after the steps: the results. */
+  /** Encodes what follows the steps: copies of the results. */
   end(encoder: GPUCommandEncoder, replay: Replay): void {
     for (const root of this.written) root.version++;
     for (const { root } of replay.outputs) root.version++;
     for (const [i, to] of replay.outputs.entries()) copy(encoder, this.#outputs[i] as Storage, to);
   }
 
-  /**
-   * What was encoded did not run. The device may have refused buffers: they are made anew.
-   */
+  /** Called when encoded commands did not run: the device may have refused buffers, so they are made again. */
   forget(): void {
     this.#constants?.forget();
     this.#free();
   }
 
-  /** Options of every step's kernel in the next replay, or as they were recorded. */
+  /** Kernel options of every step for the next replay, or as recorded. */
   options(recorded: boolean): unknown[] {
     return this.steps.map((step) => {
       const call = step.kind === "dispatch" ? step.call : undefined;
@@ -222,7 +220,7 @@ export class Program implements Replayable {
 
 const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
 
-/** Encodes a copy of a storage's bytes into another one's. */
+/** Encodes a copy from one storage to another. */
 export function copy(encoder: GPUCommandEncoder, from: Storage, to: Storage): void {
   if (from.bytes === 0) return;
   const [source, target] = [from.buffer as GPUBuffer, to.buffer as GPUBuffer];

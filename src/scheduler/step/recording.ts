@@ -2,7 +2,7 @@ import type { Question } from "../../kernels/variants.ts";
 import type { Command } from "../command.ts";
 import type { Placing } from "./placing.ts";
 
-/** A field of an object that existed before the step: the value the step found in it and the value it leaves. */
+/** A field of an object that existed before the step: the value that the step found and the value that it leaves. */
 export interface Cell {
   readonly owner: object;
   readonly field: string;
@@ -20,10 +20,10 @@ export interface Note {
   readonly value: unknown;
 }
 
-/** What a step did: its commands, and what the host must do again whenever they are replayed. */
+/** The commands of a step, and the changes of host state that every replay repeats. */
 export class Recording {
   readonly commands: Command[] = [];
-  /** Run before anything else of a replay; one that throws stops it. */
+  /** Run before anything else in a replay; if one throws, the replay is refused. */
   readonly checks: (() => void)[] = [];
   /**
    * Called for every replay: advance host state that changes with each step (step counts, random streams), and return a
@@ -34,20 +34,20 @@ export class Recording {
   readonly undos: (() => void)[] = [];
   /** The questions asked of choosers while recording. */
   readonly questions: Question[] = [];
-  /** How parts of larger tensors are computed where they lie, if there are any. */
+  /** Computes parts of larger tensors in place; undefined if the step offers none (`offerInPlace`). */
   placing: Placing | undefined;
-  /** State outside of the step that it depended on. */
+  /** State outside the step that it depended on. */
   readonly notes: Note[] = [];
   /** Storages, tensors and nodes that the step made. */
   readonly #made = new WeakSet<object>();
   readonly #cells = new Map<object, Map<string, Cell>>();
 
-  /** Restores host state as it was before the recording: none of the commands has run. */
+  /** Undoes the recording's changes of host state: none of its commands has run. */
   rewind(): void {
     for (const undo of this.undos.toReversed()) undo();
   }
 
-  /** Whether the step made it, rather than found it. */
+  /** Whether the step made this object; otherwise it existed before. */
   made(object: object): boolean {
     return this.#made.has(object);
   }
@@ -56,7 +56,7 @@ export class Recording {
     this.#made.add(object);
   }
 
-  /** Fields of objects from outside that the step has read or set. */
+  /** Fields of objects from outside that the step has read or written. */
   get cells(): Cell[] {
     return [...this.#cells.values()].flatMap((fields) => [...fields.values()]);
   }
@@ -65,7 +65,7 @@ export class Recording {
     return this.#cells.get(owner)?.get(field);
   }
 
-  /** Makes the cell of a field that the step has not touched so far. */
+  /** Makes the cell of a field that the step has not touched before. */
   open(owner: object, field: string, found: unknown): Cell {
     const fields = this.#cells.get(owner) ?? new Map<string, Cell>();
     const cell = { owner, field, found, now: found, written: false, cleared: false };
@@ -76,12 +76,12 @@ export class Recording {
 
 let fences = 0;
 
-/** Ends the section of commands that may be fused with each other: no dispatch is fused across a fence. */
+/** Separates commands for fusion: no dispatch is fused across a fence. */
 export function fence(): void {
   fences++;
 }
 
-/** Fences so far. */
+/** Number of fences so far. */
 export function fenceCount(): number {
   return fences;
 }
@@ -104,12 +104,13 @@ export function recordInto<R>(recording: Recording, work: () => R): R {
   }
 }
 
-/** Those of `onRefusal`, for the next dispatch. */
+/** Undo functions for the next dispatch, collected by `onRefusal`. */
 let pending: (() => void)[] | undefined;
 
 /**
- * Moves host state on with the dispatch that is queued next, and with every replay of a step that is captured. `move` gives
- * what takes that back, should the dispatch be refused, or the step be refused or recorded without being run.
+ * Advances host state together with the next queued dispatch, and with every replay of a captured step. `move` makes the
+ * change and returns a function that undoes it, called if the dispatch is refused, or if the step is refused or recorded
+ * without being run.
  */
 export function moving(move: () => () => void): void {
   const undo = move();
@@ -118,44 +119,44 @@ export function moving(move: () => () => void): void {
   else onRefusal(undo);
 }
 
-/** Called where host state moves on with the dispatch that is queued next: `undo` takes that back if it is refused. */
+/** Registers `undo` for the next queued dispatch: it is called if the dispatch is refused. */
 export function onRefusal(undo: () => void): void {
   if (active) return;
   pending ??= [];
   pending.push(undo);
 }
 
-/** What takes host state back to before the dispatch that is being made. */
+/** Takes the undo functions collected for the dispatch that is being made. */
 export function takeUndos(): readonly (() => void)[] | undefined {
   const undos = pending;
   pending = undefined;
   return undos;
 }
 
-/** Called where arguments are checked by their values: `check` checks those of every replay. */
+/** Registers a check of argument values that is repeated in every replay. */
 export function checkOnReplay(check: () => void): void {
   active?.checks.push(check);
 }
 
-/** Called where a step goes by host state: with another value than now, a captured step is recorded anew. */
+/** Called when a step depends on host state: if the value differs at a later call, the captured step is recorded anew. */
 export function follow(read: () => unknown): void {
   active?.notes.push({ read, value: read() });
 }
 
-/** Called by constructors: an object made within the step is the step's own, and its state is not followed. */
+/** Called by constructors: an object made within the step belongs to the step, and its state is not followed. */
 export function making(object: object): void {
   active?.add(object);
 }
 
-/** How a field's value is compared with what it was, and what stands in for it within a captured step. */
+/** How a field's values are compared, and the placeholder used for a value within a captured step. */
 export interface FieldKind<O, V> {
   key(value: V, owner: O): unknown;
   standIn(value: V, owner: O): V;
 }
 
 /**
- * The getter of a field that eager code follows, such as `training`: `value` itself; within a captured step what the step
- * has set it to, else what it found there, and then the step is replayed only while it finds the same.
+ * The getter of a field that eager code follows, such as `training`. Outside a captured step it returns `value`; inside,
+ * what the step has written, else the value found, and then the step is replayed only while that value is the same.
  */
 export function followed<O extends object, V>(
   owner: O,
@@ -171,7 +172,10 @@ export function followed<O extends object, V>(
   return active.open(owner, field, kind ? kind.standIn(value, owner) : value).now as V;
 }
 
-/** The setter's half: whether the step in progress has taken the value. Every replay sets the field to the last one. */
+/**
+ * The setter's counterpart: returns whether the step in progress has recorded the value. Every replay sets the field to the
+ * last one.
+ */
 export function taken(owner: object, field: string, value: unknown): boolean {
   if (!active || active.made(owner)) return false;
   const cell = active.cell(owner, field) ?? active.open(owner, field, undefined);
@@ -180,7 +184,10 @@ export function taken(owner: object, field: string, value: unknown): boolean {
   return true;
 }
 
-/** Whether a captured step has now cleared this field without having looked at it: it works whatever was there. */
+/**
+ * Records that the step clears a field without having read it, so that it works with any previous value. Returns whether it
+ * did.
+ */
 export function cleared(owner: object, field: string): boolean {
   if (!active || active.cell(owner, field) || !taken(owner, field, null)) return false;
   (active.cell(owner, field) as Cell).cleared = true;

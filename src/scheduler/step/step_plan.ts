@@ -1,21 +1,21 @@
-/** What a captured step needs, known before any of it is allocated. */
+/** Resources of a captured step, known before any is allocated. */
 export interface StepPlan {
   /** Dispatches of a replay, `constant` ones included. */
   readonly dispatches: number;
   /** Commands left out because their results are not read. */
   readonly removed: number;
-  /** Dispatches that became part of another one. */
+  /** Dispatches that were fused into another one. */
   readonly fused: number;
-  /** Copies into parts of a larger tensor that are left out, since what they copy is computed there. */
+  /** Copies into parts of a larger tensor that are left out because the source is computed there directly. */
   readonly inPlace: number;
-  /** Buffers for everything that lives within the step, and their bytes. */
+  /** Number of buffers for the storages that live within the step. */
   readonly buffers: number;
   /** Bytes of those buffers. */
   readonly bytes: number;
-  /** Peak of the bytes alive at one command: a lower bound for every plan. */
+  /** Maximum of the bytes alive at one command: a lower bound for every plan. */
   readonly leastBytes: number;
-  /** Of the dispatches, those that run again only when what they are computed from has changed. */
+  /** Number of dispatches that run again only when their sources have changed. */
   readonly constant: number;
-  /** Bytes of tensors the step shares with the rest of the world: parameters, moments, running statistics. */
+  /** Bytes of tensors that the step shares with code outside it: parameters, moments, running statistics. */
   readonly sharedBytes: number;
 }

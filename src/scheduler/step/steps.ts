@@ -7,7 +7,7 @@ import { liveCommands, type Touches } from "./liveness.ts";
 /** A step of a program: a dispatch or a copy. */
 export type Step = Dispatch | Copy;
 
-/** Whether a recorded command runs on the GPU in its turn; throws for what a captured step cannot do. */
+/** Whether a recorded command runs on the GPU as a step; throws for commands that a captured step cannot contain. */
 export function isStep(command: Command): command is Step {
   if (command.kind === "dispatch" || command.kind === "copy") return true;
   if (command.kind === "upload") return false;
@@ -16,7 +16,7 @@ export function isStep(command: Command): command is Step {
   );
 }
 
-/** Storages a command reads and writes; of a replay all that it uses as written. */
+/** Storages that a command reads and writes; for a replay, all that it uses count as written. */
 export function touches(command: Command): {
   reads: readonly Storage[];
   writes: readonly Storage[];
@@ -32,16 +32,16 @@ export function touches(command: Command): {
   };
 }
 
-/** Marks what a command writes as changed; a replay marks by itself what its steps write. */
+/** Increments the versions of the storages that a command writes; a replay does so for its own steps. */
 export function markWritten(command: Command): void {
   if (command.kind !== "replay") for (const root of writtenRoots(command)) root.version++;
 }
 
-/** Storages whose buffers a command writes. */
+/** The buffers that a command writes. */
 export const writtenRoots = (step: Command): Storage[] =>
   touches(step).writes.map(({ root }) => root);
 
-/** The live steps; `outlives` says of a storage's buffer whether its content is needed after the last step. */
+/** The live steps; `outlives` says whether a buffer's content is needed after the last step. */
 export function liveSteps(steps: readonly Step[], outlives: (root: Storage) => boolean): Step[] {
   const ids = new Map<Storage, number>();
   const idOf = (storage: Storage) => {

@@ -3,9 +3,9 @@ import type { Program } from "./program.ts";
 
 /** Progress of compiling a step's pipelines. */
 export interface WarmProgress {
-  /** Pipelines that are compiled, those that were before included. */
+  /** Number of compiled pipelines, including those compiled before. */
   readonly done: number;
-  /** Pipelines that the step dispatches. */
+  /** Number of pipelines that the step dispatches. */
   readonly total: number;
 }
 
@@ -13,13 +13,13 @@ export interface WarmProgress {
 export interface WarmOptions {
   /** Called at the start and after every pipeline. */
   readonly onProgress?: (progress: WarmProgress) => void;
-  /** Stops the wait; what is being compiled is finished and kept. */
+  /** Ends the wait; compilations in progress are finished and kept. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Compiles all that a program dispatches, in parallel and off the main thread. Rejects with `ShaderError`, and with the
- * signal's reason when it is aborted.
+ * Compiles all pipelines of a program, in parallel and off the main thread. Rejects with `ShaderError`, and with the
+ * signal's reason if it is aborted.
  */
 export async function warm(
   cache: PipelineCache,
