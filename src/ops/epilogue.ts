@@ -11,7 +11,7 @@ import { view } from "../tensor/view.ts";
 import { totalOf } from "./reduce/partials.ts";
 import { sum } from "./reduce/reduce.ts";
 
-/** Room for z beside y = act(z), where a gradient is wanted and y does not tell act′(z). */
+/** A tensor for z beside y = act(z); undefined if no gradient is wanted or act′(z) can be computed from y. */
 export function roomForZ(
   act: ActivationOptions,
   wanted: boolean,
@@ -22,8 +22,8 @@ export function roomForZ(
 }
 
 /**
- * dz = dy·act′(z); the bias before the activation, one number for each index of `axis`, gets its gradient from the same
- * pass over memory. z may be act(z) where that tells the derivative.
+ * dz = dy·act′(z). The gradient of the bias before the activation, one number per index of `axis`, is computed in the same
+ * pass over memory. z may be act(z) if the derivative can be computed from it.
  */
 export function activationGrad(
   dy: Tensor,

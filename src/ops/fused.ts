@@ -6,32 +6,32 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { activationGrad, roomForZ } from "./epilogue.ts";
 import { type Epilogue, mergeHook } from "./merge_hook.ts";
 
-/** act(operation(operands) + bias), of which one kernel computes everything. */
+/** act(operation(operands) + bias), computed by one kernel. */
 interface Fused<Operands extends Saved> {
   readonly operands: Operands;
   readonly bias: Tensor | undefined;
   readonly act: ActivationOptions;
-  /** The axis of the result that the bias goes along. */
+  /** The axis of the result that the bias extends along. */
   readonly axis: 1 | -1;
-  /** Of the result. */
+  /** Shape of the result. */
   shape(): Shape;
   /**
-   * The result without a history; z, where it is given, gets what the activation is applied to. `constant` is given in
-   * inference alone, and says of each operand whether it is the same in every run.
+   * Computes the result without a history; writes the input of the activation to z if it is given. `constant` is given only
+   * in inference: whether each operand is the same in every run.
    */
   compute(
     operands: readonly Tensor[],
     epilogue: Epilogue & { readonly z?: Tensor | undefined },
     constant?: readonly boolean[],
   ): Tensor;
-  /** Called once the result is there; not where inference keeps the operands. */
+  /** Called once the result exists, unless inference keeps the operands. */
   done?(): void;
-  /** Sum of dy over all axes but `axis`, in `into` where that is given. */
+  /** Sum of dy over all axes but `axis`, written to `into` if it is given. */
   gradBias(dy: Tensor, into: Tensor | undefined): Tensor;
   gradOperands(dz: Tensor, operands: Operands, grads: GradSlots<Operands>): void;
 }
 
-/** The result of a matrix product or convolution with its epilogue, and its gradients. */
+/** The result of a matrix product or convolution with its epilogue, and their gradients. */
 export function fused<Operands extends Saved>(name: string, work: Fused<Operands>): Tensor {
   const { operands, bias, act, axis } = work;
   const inputs = Object.values(operands);
@@ -54,7 +54,7 @@ export function fused<Operands extends Saved>(name: string, work: Fused<Operands
     using dz = activationGrad(dy, kept.z, act, slot, axis);
     work.gradOperands(dz, kept as Operands, grads);
   });
-  z?.dispose(); // its node keeps it
+  z?.dispose(); // the node keeps a handle
   work.done?.();
   return result;
 }

@@ -6,11 +6,11 @@ import {
   parametersOf,
 } from "../kernels/elementwise/activation_options.ts";
 
-/** The name of an activation that kernels have. */
+/** Whether a value is the name of an activation. */
 const isActivation = (value: unknown): value is Activation =>
   typeof value === "string" && parametersOf(value) !== undefined;
 
-/** An activation with the parameters it takes: `{ act: "elu", alpha: 0.5 }`. */
+/** An activation with its parameters: `{ act: "elu", alpha: 0.5 }`. */
 export const actOptions: Kind = {
   expected: 'an activation such as { act: "relu" }',
   accepts: (value) =>
@@ -35,7 +35,7 @@ export const act = /* @__PURE__ */ either(activationName, actOptions);
 
 const isTwo = (value: unknown): boolean => Array.isArray(value) && value.length === 2;
 
-/** Padding of a plane. */
+/** Padding of two spatial axes. */
 export const padding: Kind = {
   expected: 'a number, [height, width], [[top, bottom], [left, right]] or "same"',
   accepts: (value) =>
@@ -44,7 +44,7 @@ export const padding: Kind = {
     (isTwo(value) && (value as unknown[]).every((each) => isTwo(each) && pair.accepts(each))),
 };
 
-/** Padding of a line. */
+/** Padding of one spatial axis. */
 export const linePadding: Kind = {
   expected: 'a number, [before, after] or "same"',
   accepts: (value) => value === "same" || pair.accepts(value),
@@ -52,10 +52,10 @@ export const linePadding: Kind = {
 
 const isLength = (value: unknown): boolean => value === null || number.accepts(value);
 
-/** How many windows share a line out; null keeps it. */
+/** Output length of adaptive pooling; null keeps the axis's length. */
 export const adaptiveLength: Kind = { expected: "a number or null", accepts: isLength };
 
-/** The same of a plane. */
+/** Output lengths of adaptive pooling along two axes. */
 export const adaptiveSize: Kind = {
   expected: "a number, null or a pair of them",
   accepts: (value) => isLength(value) || (isTwo(value) && (value as unknown[]).every(isLength)),

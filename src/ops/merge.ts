@@ -8,13 +8,13 @@ import { view } from "../tensor/view.ts";
 import { type Epilogue, type Mergeable, type MergeHook, withMergeHook } from "./merge_hook.ts";
 import type { NormOptions, RunningStats } from "./norm/norm_options.ts";
 
-/** Whether it was there before the recording, as it is read: neither made in it, nor an argument, nor packed. */
+/** Whether a tensor existed before the recording and is read directly: neither made in it, nor an argument, nor packed. */
 const isConstant = ({ storage }: Tensor): boolean =>
   activeRecording()?.made(storage.root) === false && !storage.packed;
 
-// Merging works on a recording: an operation that can be part of the kernel before it computes that kernel anew with a
-// longer epilogue, and the first one, which has no reader any more, is dropped from the plan. A result that something else
-// reads, too, would then be computed twice: so the model runs once to count who reads what, and then again to merge.
+// Merging works on a recording: an operation that fits into the epilogue of the preceding kernel dispatches that kernel
+// again with a longer epilogue; the first dispatch, whose result is no longer read, is dropped from the plan. A result with
+// several readers would then be computed twice, so the model runs once to count readers and again to merge.
 
 /** The results of a model's operations, in order. */
 export class Tracer implements MergeHook {
@@ -38,16 +38,16 @@ export class Tracer implements MergeHook {
     return this.#note(plain());
   }
 
-  /** The result, held: its storage stays its own, whatever the model frees. */
+  /** Notes a result and holds a handle to it, so that its storage is not reused when the model frees it. */
   #note(result: Tensor): Tensor {
     this.results.push(view(result, result.shape));
     return result;
   }
 }
 
-/** Merges every operation it can into the kernel before it. */
+/** Merges every operation that it can into the preceding kernel. */
 export class Merger implements MergeHook {
-  /** Of each result of the model, in order, whether one operation alone reads it. */
+  /** For each result of the model, in order, whether exactly one operation reads it. */
   readonly #readOnce: readonly boolean[];
   readonly #kernels = new WeakMap<Tensor, Mergeable>();
   #count = 0;
@@ -57,7 +57,7 @@ export class Merger implements MergeHook {
   }
 
   base({ inputs, ...kernel }: Mergeable): Tensor {
-    const held = inputs.map((input) => view(input, input.shape)); // the model may free its own
+    const held = inputs.map((input) => view(input, input.shape)); // handles: the model may free its own
     return this.#computed({ ...kernel, inputs: held }, kernel.epilogue);
   }
 
@@ -97,7 +97,7 @@ export class Merger implements MergeHook {
     return plain();
   }
 
-  /** The kernel with this epilogue; what follows may be merged into it if nothing else reads the result. */
+  /** The kernel with this epilogue; following operations may be merged into it if nothing else reads the result. */
   #computed(kernel: Mergeable, epilogue: Epilogue): Tensor {
     const constant = kernel.inputs.map(isConstant);
     const y = withMergeHook(undefined, () => kernel.compute(kernel.inputs, epilogue, constant));

@@ -2,7 +2,7 @@ import type { ActivationOptions } from "../kernels/elementwise/activations.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { NormOptions, RunningStats } from "./norm/norm_options.ts";
 
-/** What a kernel does to its sums before it stores them, as `EpilogueBuffers`. */
+/** Operations on a kernel's sums before they are stored; see `EpilogueBuffers`. */
 export interface Epilogue {
   readonly bias?: Tensor | undefined;
   readonly affine?: Tensor | undefined;
@@ -10,23 +10,23 @@ export interface Epilogue {
   readonly act: ActivationOptions;
 }
 
-/** A kernel that can end with what follows it. */
+/** A kernel whose epilogue can include following operations. */
 export interface Mergeable {
-  /** What it reads; `compute` is given them, or others that hold the same. */
+  /** Its inputs; `compute` is called with these, or with others of the same content. */
   readonly inputs: readonly Tensor[];
-  /** What it ends with so far. */
+  /** Its epilogue so far. */
   readonly epilogue: Epilogue;
-  /** The axis of the result that bias and affine go along; undefined where it takes neither. */
+  /** The axis of the result that bias and affine extend along; undefined if it takes neither. */
   readonly channels?: number;
-  /** `constant` says of each input whether it is the same in every run. */
+  /** `constant` says, for each input, whether it is the same in every run. */
   compute(inputs: readonly Tensor[], epilogue: Epilogue, constant: readonly boolean[]): Tensor;
 }
 
-/** Asked by operations whose work may become part of the kernel before it; see `inference` of wgrad/nn. */
+/** Called by operations that may be merged into the preceding kernel; see `inference` of wgrad/nn. */
 export interface MergeHook {
-  /** A result of a kernel that can end with more. */
+  /** Computes a kernel whose epilogue may be extended. */
   base(kernel: Mergeable): Tensor;
-  /** act(norm(x) + residual) by running statistics, which `kernel` computes by itself. */
+  /** act(norm(x) + residual) with running statistics; `kernel` computes it without merging. */
   norm(x: Tensor, options: NormOptions, running: RunningStats, kernel: Mergeable): Tensor;
   activation(x: Tensor, act: ActivationOptions, plain: () => Tensor): Tensor;
   add(a: Tensor, b: Tensor, plain: () => Tensor): Tensor;
@@ -34,10 +34,10 @@ export interface MergeHook {
 
 let active: MergeHook | undefined;
 
-/** The hook in force, if any. */
+/** The active hook, if any. */
 export const mergeHook = (): MergeHook | undefined => active;
 
-/** Runs `work` with `hook` in force; undefined for none. */
+/** Runs `work` with `hook` active; undefined for none. */
 export function withMergeHook<R>(hook: MergeHook | undefined, work: () => R): R {
   const before = active;
   active = hook;

@@ -6,19 +6,19 @@ import { radixMove } from "../kernels/sort/radix_move.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** Rows of keys (u32) in order, and where each was. */
+/** Sorted rows of keys (u32), and the former position of each. */
 export interface Ordered {
   readonly keys: Tensor;
   readonly ids: Tensor;
 }
 
-/** Up to so many of a long row, blocks are sorted and cut down; for more the whole row is sorted by radix. */
+/** Up to this k, blocks of a long row are sorted and cut to k; above, the whole row is sorted by radix. */
 const FEW = 128;
 
 /**
- * Rows of keys[rows, length] in ascending order, ids along with them; equal keys by ascending ids, if ids ascend. Linear
- * work: a network in workgroup memory for rows of up to 1,024, four bits a pass of the keys' lowest `bits` for longer ones.
- * Frees what it is given.
+ * Sorts rows of keys[rows, length] in ascending order, together with ids; equal keys are ordered by ids, if ids ascend.
+ * Linear work: a sorting network in workgroup memory for rows of up to 1,024, and radix passes of four bits over the keys'
+ * lowest `bits` for longer rows. Frees its argument.
  */
 export function inOrder({ keys, ids }: Ordered, bits = 32): Ordered {
   const [, length = 0] = keys.shape;
@@ -34,7 +34,7 @@ export function inOrder({ keys, ids }: Ordered, bits = 32): Ordered {
   return current;
 }
 
-/** The k smallest of every row in order, as `inOrder`; the rows of the result may be longer than k. Frees what it is given. */
+/** The k smallest keys of every row in order, as by `inOrder`; rows of the result may be longer than k. Frees its argument. */
 export function smallest(pairs: Ordered, k: number): Ordered {
   const [, length = 0] = pairs.keys.shape;
   if (length > TILE && k > FEW) return inOrder(pairs);

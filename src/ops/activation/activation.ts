@@ -13,7 +13,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { actOptions } from "../kinds.ts";
 import { mergeHook } from "../merge_hook.ts";
 
-/** y = act(x), elementwise; the named functions below are shorter. dx = dy · act′(x). */
+/** y = act(x), elementwise, for any activation by name; each also has a function of its own below. dx = dy · act′(x). */
 export const activation = /* @__PURE__ */ checked(
   "activation",
   { x: tensorKind, options: actOptions },
@@ -27,7 +27,7 @@ export const activation = /* @__PURE__ */ checked(
   },
 );
 
-/** An activation without parameters, as a function. */
+/** Makes the function of an activation without parameters. */
 const plain = (name: string, act: Activation) =>
   checked(name, { x: tensorKind }, (x: Tensor): Tensor => activation(x, { act }));
 
@@ -59,7 +59,7 @@ export const tanh = /* @__PURE__ */ plain("tanh", "tanh");
 
 /** Options of `elu`. */
 export interface EluOptions {
-  /** What negative results tend to is −alpha. Default 1. */
+  /** Negative results tend to −alpha. Default 1. */
   readonly alpha?: number | undefined;
 }
 
@@ -72,15 +72,15 @@ export const elu = /* @__PURE__ */ checked(
 
 /** Options of `selu`. */
 export interface SeluOptions {
-  /** What negative results tend to is −gamma · alpha. Default 1.6732632423543772. */
+  /** Negative results tend to −gamma · alpha. Default 1.6732632423543772. */
   readonly alpha?: number | undefined;
-  /** What the result is multiplied by. Default 1.0507009873554805. */
+  /** Factor of the result. Default 1.0507009873554805. */
   readonly gamma?: number | undefined;
 }
 
 /**
- * gamma · x where positive, else gamma · alpha · (eˣ − 1); with the defaults, activations normalise themselves (Klambauer
- * et al. 2017). ONNX's names, whose own defaults are these rounded to f32.
+ * gamma · x where positive, else gamma · alpha · (eˣ − 1). With the defaults, activations keep mean 0 and variance 1
+ * (Klambauer et al. 2017). The names are ONNX's, whose defaults are these rounded to f32.
  */
 export const selu = /* @__PURE__ */ checked(
   "selu",
@@ -95,13 +95,11 @@ export const selu = /* @__PURE__ */ checked(
 export interface SoftplusOptions {
   /** Sharpness β of ln(1 + e^(βx)) / β, positive. Default 1. */
   readonly beta?: number | undefined;
-  /** The βx above which the result is x. Default 20. */
+  /** The result is x where βx is above this. Default 20. */
   readonly threshold?: number | undefined;
 }
 
-/**
- * log(1 + e^βx) / β, and x itself where βx > threshold. Default beta 1, threshold 20. Throws `ValueError` unless beta > 0.
- */
+/** log(1 + e^βx) / β, and x where βx > threshold. Default beta 1, threshold 20. Throws `ValueError` unless beta > 0. */
 export const softplus = /* @__PURE__ */ checked(
   "softplus",
   {
@@ -138,7 +136,7 @@ export const gelu = /* @__PURE__ */ checked(
     activation(x, { act: approximate === "tanh" ? "gelu_tanh" : "gelu" }),
 );
 
-/** x where positive, else alpha · (e^(x/alpha) − 1) (Barron 2017). Default alpha 1; `ValueError` unless positive. */
+/** x where positive, else alpha · (e^(x/alpha) − 1) (Barron 2017). Default alpha 1; throws `ValueError` unless positive. */
 export const celu = /* @__PURE__ */ checked(
   "celu",
   { x: tensorKind, options: /* @__PURE__ */ options<EluOptions>({ alpha: number }) },
@@ -148,15 +146,15 @@ export const celu = /* @__PURE__ */ checked(
 /** x · relu6(x + 3) / 6 (Howard et al. 2019). */
 export const hardswish = /* @__PURE__ */ plain("hardswish", "hardswish");
 
-/** Options of `hardsigmoid`: alpha · x + beta, cut to 0..1. */
+/** Options of `hardsigmoid`: alpha · x + beta, clamped to 0..1. */
 export interface HardsigmoidOptions {
-  /** Slope between the limits. Default 1/6, as in PyTorch; ONNX's is 0.2. */
+  /** Slope between the limits. Default 1/6, as in PyTorch; ONNX's default is 0.2. */
   readonly alpha?: number | undefined;
   /** The result for 0. Default 0.5. */
   readonly beta?: number | undefined;
 }
 
-/** alpha · x + beta within 0..1, by default relu6(x + 3) / 6; no gradient at the limits. ONNX's names. */
+/** alpha · x + beta clamped to 0..1; the defaults give relu6(x + 3) / 6. The gradient at the limits is 0. ONNX's names. */
 export const hardsigmoid = /* @__PURE__ */ checked(
   "hardsigmoid",
   {
@@ -167,15 +165,18 @@ export const hardsigmoid = /* @__PURE__ */ checked(
     activation(x, { act: "hardsigmoid", ...given }),
 );
 
-/** Options of `hardtanh`: where x is cut. */
+/** Options of `hardtanh`: the limits. */
 export interface HardtanhOptions {
-  /** The least result. Default −1. */
+  /** Minimum of the result. Default −1. */
   readonly minVal?: number | undefined;
-  /** The greatest result. Default 1. */
+  /** Maximum of the result. Default 1. */
   readonly maxVal?: number | undefined;
 }
 
-/** x within minVal..maxVal, by default −1..1; no gradient at the limits. `ValueError` unless minVal < maxVal. */
+/**
+ * x clamped to minVal..maxVal, by default −1..1; the gradient at the limits is 0. Throws `ValueError` unless minVal <
+ * maxVal.
+ */
 export const hardtanh = /* @__PURE__ */ checked(
   "hardtanh",
   {
@@ -197,13 +198,13 @@ export const tanhshrink = /* @__PURE__ */ plain("tanhshrink", "tanhshrink");
 
 /** Options of `threshold`. */
 export interface ThresholdOptions {
-  /** What x must exceed. */
+  /** x must exceed this. */
   readonly threshold: number;
-  /** What stands for every other x. */
+  /** The result for all other x. */
   readonly value: number;
 }
 
-/** x where x > threshold, else value, which has no gradient. */
+/** x where x > threshold, else value, where the gradient is 0. */
 export const threshold = /* @__PURE__ */ checked(
   "threshold",
   {
@@ -218,11 +219,11 @@ export const threshold = /* @__PURE__ */ checked(
 
 /** Options of `hardshrink` and `softshrink`. */
 export interface ShrinkOptions {
-  /** Half the width of what becomes 0. Default 0.5, not negative. */
+  /** x with |x| up to this become 0. Default 0.5, not negative. */
   readonly lambd?: number | undefined;
 }
 
-/** x moved by lambd towards 0, and 0 where |x| ≤ lambd. Default 0.5; `ValueError` if negative. */
+/** x moved by lambd towards 0, and 0 where |x| ≤ lambd. Default 0.5; throws `ValueError` if negative. */
 export const softshrink = /* @__PURE__ */ checked(
   "softshrink",
   { x: tensorKind, options: /* @__PURE__ */ options<ShrinkOptions>({ lambd: number }) },
@@ -230,7 +231,7 @@ export const softshrink = /* @__PURE__ */ checked(
     activation(x, { act: "softshrink", lambd }),
 );
 
-/** x, and 0 where |x| ≤ lambd. Default 0.5; `ValueError` if negative. */
+/** x, and 0 where |x| ≤ lambd. Default 0.5; throws `ValueError` if negative. */
 export const hardshrink = /* @__PURE__ */ checked(
   "hardshrink",
   { x: tensorKind, options: /* @__PURE__ */ options<ShrinkOptions>({ lambd: number }) },

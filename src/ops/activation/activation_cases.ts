@@ -15,7 +15,7 @@ const line = { shape: [2, 21], fill: (i: number) => (((i * 11) % 42) - 20.7) * 0
 const twin = (options: ActivationOptions) => (x: HostTensor) =>
   Float64Array.from(x.data, (value) => activations[options.act].value(value, options));
 
-/** The defaults, given by name, and any other parameters. */
+/** Two cases of an activation with parameters: with the defaults given explicitly, and with other values. */
 function both(
   run: (x: Tensor) => Tensor,
   options: ActivationOptions,

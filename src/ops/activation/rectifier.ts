@@ -13,7 +13,7 @@ import { totalOf } from "../reduce/partials.ts";
 import { leakyRelu } from "./activation.ts";
 
 /**
- * x where positive, else slope · x, for x [N, C, ...] and slope [1], or [C] for a slope a channel (He et al. 2015). The
+ * x where positive, else slope · x, for x [N, C, ...] and slope [1], or [C] for one slope per channel (He et al. 2015). The
  * slope has a gradient: dslope[c] = Σ dy·x over x ≤ 0. Throws `ShapeError` if they do not fit.
  */
 export const prelu = /* @__PURE__ */ checked(
@@ -32,19 +32,19 @@ export const prelu = /* @__PURE__ */ checked(
   },
 );
 
-/** Bounds of the slopes of `rrelu`, and whether they are drawn. */
+/** Bounds of the slopes of `rrelu`, and whether slopes are random. */
 export interface RReluOptions {
-  /** Least slope below 0. Default 1/8. */
+  /** Lower bound of the slope for negative x. Default 1/8. */
   readonly lower?: number;
-  /** Bound of the slopes below 0, at least `lower`. Default 1/3. */
+  /** Upper bound of the slope for negative x, at least `lower`. Default 1/3. */
   readonly upper?: number;
-  /** Draw a slope for every element; without, all have (lower + upper)/2. Default false. */
+  /** Whether a random slope is drawn for every element; otherwise all are (lower + upper)/2. Default false. */
   readonly training?: boolean;
 }
 
 /**
- * x where positive, else a·x: in training with an a drawn from [lower, upper) for every element, the same in the
- * gradient, otherwise with their mean (Xu, Wang, Chen, Li 2015). Throws `ValueError` unless lower ≤ upper.
+ * x where positive, else a·x: in training a is drawn from [lower, upper) for every element, and the gradient uses the same
+ * a; otherwise a is the mean of the bounds (Xu, Wang, Chen, Li 2015). Throws `ValueError` unless lower ≤ upper.
  */
 export const rrelu = /* @__PURE__ */ checked(
   "rrelu",

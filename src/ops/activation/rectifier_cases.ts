@@ -8,7 +8,7 @@ import { prelu, type RReluOptions, rrelu } from "./rectifier.ts";
 
 const preluOf = (x: HostTensor, slope: HostTensor) => preluReference({ x, slope }, {}).y;
 
-/** The first draw after manualSeed(5). */
+/** Options of the first random draw after manualSeed(5). */
 const drawn = (options: RReluOptions = {}) => {
   const { training: _, ...bounds } = options;
   return (x: HostTensor) => rreluReference({ x, v: x }, { ...bounds, seed: 5, offset: 0 }).y;

@@ -2,7 +2,7 @@ import { reference } from "../../kernels/softmax/softmax.ts";
 import type { OpCases } from "../op_case.ts";
 import { logSoftmax, softmax } from "./softmax.ts";
 
-/** Logits of ±10⁴: exp() of them is 0 or infinite unless the maximum is taken off first. */
+/** Logits of ±10⁴: exp() of them is 0 or infinite unless the maximum is subtracted first. */
 const huge = (i: number) => [1e4, -1e4, 9999, 0, 1e4 - 2][i % 5] ?? 0;
 
 export const cases: OpCases = {

@@ -23,7 +23,7 @@ import { type ConvTensors, convolved } from "./conv_forward.ts";
 import { addConvGradWeight, convGradInput } from "./conv_grads.ts";
 import { isPointwise, multiplied, rowsOf } from "./conv_pointwise.ts";
 
-/** Options of `conv2d`: stride, padding, dilation, groups, and what ends the kernel. */
+/** Options of `conv2d`: stride, padding, dilation, groups, and the epilogue. */
 export interface Conv2dOptions extends Window {
   /** [outC]. */
   readonly bias?: Tensor | undefined;
@@ -64,7 +64,7 @@ export const conv2d = /* @__PURE__ */ checked(
   },
 );
 
-/** The convolution without a history, by the best kernel for the layer. */
+/** The convolution without a history, with the best kernel for the layer. */
 const forward = (
   tensors: ConvTensors,
   window: Window,
@@ -76,7 +76,7 @@ const forward = (
     ? multiplied(rowsOf(tensors.x), tensors, layer, act, constantWeights)
     : convolved(tensors, window, layer, act, { constantWeights });
 
-/** dx and dweight from the gradient of the sums. */
+/** Adds dx and dweight from the gradient of the convolution's sums. */
 function addOperands(
   dy: Tensor,
   { x, weight }: Readonly<Record<"x" | "weight", Tensor>>,

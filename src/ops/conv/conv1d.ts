@@ -10,15 +10,15 @@ import { reshape } from "../shape/reshape.ts";
 import { conv2d } from "./conv.ts";
 import { convTranspose2d } from "./conv_transpose.ts";
 
-/** How a window slides along the last axis; as in two dimensions. */
+/** How a window slides along the last axis, as for two axes in `conv2d`. */
 export interface Conv1dOptions {
   /** Step of the window. Default 1. */
   readonly stride?: number;
-  /** Zeros: on both sides, [before, after], or "same": as many as make the result ⌈L / stride⌉ long. Default 0. */
+  /** Zeros on both sides: one number, [before, after], or "same", which makes the result ⌈L / stride⌉ long. Default 0. */
   readonly padding?: LinePadding;
-  /** Distance between the taps of the window. Default 1. */
+  /** Distance between neighbouring taps of the window. Default 1. */
   readonly dilation?: number;
-  /** Independent convolutions side by side; must divide both channel counts. Default 1. */
+  /** Number of independent convolutions; must divide both channel counts. Default 1. */
   readonly groups?: number;
   /** [outC]. */
   readonly bias?: Tensor | undefined;
@@ -26,13 +26,13 @@ export interface Conv1dOptions {
 
 /** Options of `convTranspose1d`, as of `convTranspose2d`. */
 export interface ConvTranspose1dOptions extends Omit<Conv1dOptions, "padding"> {
-  /** Elements left off at both ends of the output. Default 0. */
+  /** Elements cut off at both ends of the output. Default 0. */
   readonly padding?: number;
   /** Elements added at the end of the output, less than stride or dilation. Default 0. */
   readonly outputPadding?: number;
 }
 
-/** Does with images of one row what `convolve` does. */
+/** Runs `convolve` on images of one row. */
 function asImages(
   who: string,
   x: Tensor,
@@ -53,7 +53,7 @@ function asImages(
   return reshape(y, [n, y.shape[1] ?? 0, y.shape[3] ?? 0]);
 }
 
-/** Convolution of x [N, inC, L] with weight [outC, inC/groups, k]. Throws as `conv2d` does. */
+/** Convolution of x [N, inC, L] with weight [outC, inC/groups, k]. Errors are those of `conv2d`. */
 export const conv1d = /* @__PURE__ */ checked(
   "conv1d",
   {
@@ -77,7 +77,7 @@ export const conv1d = /* @__PURE__ */ checked(
     ),
 );
 
-/** Transposed convolution of x [N, inC, L] with weight [inC, outC/groups, k]. Throws as `convTranspose2d` does. */
+/** Transposed convolution of x [N, inC, L] with weight [inC, outC/groups, k]. Errors are those of `convTranspose2d`. */
 export const convTranspose1d = /* @__PURE__ */ checked(
   "convTranspose1d",
   {

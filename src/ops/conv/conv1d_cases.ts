@@ -5,7 +5,7 @@ import type { OpCases } from "../op_case.ts";
 import { scatter } from "./conv_transpose_cases.ts";
 import { conv1d, convTranspose1d } from "./conv1d.ts";
 
-/** [a, b, c] as [a, b, 1, c]. */
+/** A tensor [a, b, c] as [a, b, 1, c]. */
 const row = ({ shape: [a = 1, b = 1, c = 1], data }: HostTensor) => ({ shape: [a, b, 1, c], data });
 
 export const cases: OpCases = {

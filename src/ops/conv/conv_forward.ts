@@ -8,12 +8,12 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { multiplied } from "./conv_pointwise.ts";
 import { winograd } from "./conv_winograd.ts";
 
-/** What a convolution reads, and the buffers of its epilogue. */
+/** Inputs of a convolution, and the buffers of its epilogue. */
 export type ConvTensors = Readonly<Record<"x" | "weight", Tensor>> & EpilogueBuffers<Tensor>;
 
 /**
- * act(x * weight + bias) of the convolution `layer` without a history, written to `into` where that is given;
- * `constantWeights` as of `Chooser`.
+ * act(x * weight + bias) of the convolution `layer`, without a history, written to `into` if it is given; `constantWeights`
+ * as in `Chooser`.
  */
 export function convolved(
   inputs: ConvTensors,

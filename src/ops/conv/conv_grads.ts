@@ -13,7 +13,7 @@ import {
 } from "./conv_pointwise.ts";
 import { winogradGradInput, winogradGradWeight } from "./conv_winograd.ts";
 
-/** Input gradient of the convolution `layer`, written to `into` where that is given. */
+/** Input gradient of the convolution `layer`, written to `into` if it is given. */
 export function convGradInput(
   inputs: { readonly dy: Tensor; readonly weight: Tensor },
   window: Conv2dOptions,
@@ -38,7 +38,7 @@ export function addConvGradWeight(
   else slot.add(gradWeightOf(inputs, window, layer, into));
 }
 
-/** Partial sums and their total, or the weight gradient at once where there is one slice. */
+/** Partial weight gradients and their total; with one slice, the weight gradient directly. */
 function gradWeightOf(
   inputs: { readonly x: Tensor; readonly dy: Tensor },
   window: Conv2dOptions,
@@ -54,5 +54,5 @@ function gradWeightOf(
     const { partials } = run(kernel, inputs, options, { partials: into });
     return into ?? reshaped(partials, shape);
   }
-  return totalOf(run(kernel, inputs, options).partials, into); // over slices of the batch
+  return totalOf(run(kernel, inputs, options).partials, into); // summed over slices of the batch
 }

@@ -7,15 +7,15 @@ import { product } from "../matmul/product.ts";
 import { totalOf } from "../reduce/partials.ts";
 import type { ConvTensors } from "./conv_forward.ts";
 
-// A convolution of single pixels is a matrix product for each image: y[n] = weight · x[n], with x[n] as [inC, H·W]. No
-// bytes move to make it one.
+// A 1 × 1 convolution is a matrix product per image: y[n] = weight · x[n], with x[n] viewed as [inC, H·W], so nothing is
+// copied.
 
 /** Minimum pixels per image for which a per-image GEMM is used for the weight gradient. */
 const MANY_PIXELS = 128;
-/** Maximum number of images for which it is. */
+/** Maximum number of images for which a per-image GEMM is used for the weight gradient. */
 const FEW_IMAGES = 256;
 
-/** True for windows of one pixel that visit every pixel once, without groups. */
+/** True for 1 × 1 windows with stride 1, without padding or groups. */
 export function isPointwise({ groups, kernel, stride, padding, input, output }: Geometry): boolean {
   return (
     groups === 1 &&
@@ -25,13 +25,13 @@ export function isPointwise({ groups, kernel, stride, padding, input, output }: 
   );
 }
 
-/** True where the weight's gradient is best had from a product for each image, too. */
+/** True if a per-image GEMM is also the best way to compute the weight gradient. */
 export const isPointwiseSum = (layer: Geometry): boolean =>
   isPointwise(layer) && size(layer.input) >= MANY_PIXELS && layer.batch <= FEW_IMAGES;
 
 /**
- * act(weight · b + bias), or what else its epilogue says, for the pixels of images as `rowsOf` has them, or windows without groups
- * as columns; frees b.
+ * act(weight · b + bias), or another epilogue, for images in the layout of `rowsOf`, or for windows (without groups) as
+ * columns; frees b.
  */
 export function multiplied(
   b: Tensor,
@@ -49,7 +49,7 @@ export function multiplied(
   return reshaped(product(a, right, options, buffers), [batch, outC, ...output]);
 }
 
-/** dx = weightᵀ · dy, in `into` where that is given. */
+/** dx = weightᵀ · dy, written to `into` if it is given. */
 export function pointwiseGradInput(
   { dy, weight }: Readonly<{ dy: Tensor; weight: Tensor }>,
   { batch, inC, input }: Geometry,
@@ -61,7 +61,7 @@ export function pointwiseGradInput(
   return into ?? reshaped(dx, [batch, inC, ...input]);
 }
 
-/** dweight = Σ over n of dy[n] · x[n]ᵀ, in `into` where that is given. */
+/** dweight = Σ over n of dy[n] · x[n]ᵀ, written to `into` if it is given. */
 export function pointwiseGradWeight(
   { x, dy }: Readonly<{ x: Tensor; dy: Tensor }>,
   { batch, inC, outC }: Geometry,

@@ -22,9 +22,10 @@ export interface ConvTranspose2dOptions extends TransposedOptions {
 const WHO = "convTranspose2d";
 
 /**
- * Transposed convolution of x [N, inC, H, W] with weight [inC, outC/groups, kH, kW]: every input pixel adds its multiple of
- * the weight to the output, y[n, o, iy·stride − padding + ky·dilation, …] += x[n, c, iy, ix] · weight[c, o, ky, kx].
- * It is the input gradient of conv2d, and conv2d is its own. Throws `ShapeError` and `ValueError` as `transposed` does.
+ * Transposed convolution of x [N, inC, H, W] with weight [inC, outC/groups, kH, kW]: every input pixel adds the weight,
+ * times its value, to the output, y[n, o, iy·stride − padding + ky·dilation, …] += x[n, c, iy, ix] · weight[c, o, ky, kx].
+ * It computes the input gradient of conv2d, and its own input gradient is conv2d. Throws `ShapeError` and `ValueError` as
+ * `transposed` does.
  */
 export const convTranspose2d = /* @__PURE__ */ checked(
   WHO,
@@ -61,16 +62,16 @@ export const convTranspose2d = /* @__PURE__ */ checked(
         const inputs = { x: dy, weight: saved.weight };
         grads.x.add(convolved(inputs, window, layer, undefined, { into: grads.x.into }));
       }
-      // the roles of input and output are exchanged
+      // input and output exchange their roles
       if (grads.weight) addConvGradWeight(grads.weight, { x: dy, dy: saved.x }, window, layer);
       grads.bias?.add(run(gradBias, { dy }, {}, { dbias: grads.bias.into }).dbias);
     });
-    if (spread !== x) spread.dispose(); // its node keeps it
+    if (spread !== x) spread.dispose(); // the operation's node keeps a handle
     return result;
   },
 );
 
-/** sums + bias, channel by channel; frees the sums. */
+/** sums + bias per channel; frees the sums. */
 function withBias(sums: Tensor, bias: Tensor): Tensor {
   using column = view(bias, [bias.size, 1, 1]);
   const { c } = run(binary, { a: sums, b: column }, { op: "add" });

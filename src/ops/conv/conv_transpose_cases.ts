@@ -4,7 +4,7 @@ import type { HostTensor } from "../../kernels/kernel.ts";
 import type { OpCase, OpCases } from "../op_case.ts";
 import { convTranspose2d } from "./conv_transpose.ts";
 
-/** y[n, o, iy·s − p + ky·d, …] += x[n, c, iy, ix] · weight[c, o, ky, kx], scattered as the formula says. */
+/** y[n, o, iy·s − p + ky·d, …] += x[n, c, iy, ix] · weight[c, o, ky, kx], as a direct scatter loop. */
 export function scatter(
   x: HostTensor,
   weight: HostTensor,

@@ -15,10 +15,10 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { product } from "../matmul/product.ts";
 import type { ConvTensors } from "./conv_forward.ts";
 
-// Winograd's convolution: 3 × 3 taps over 2 × 2 outputs as 16 products instead of 36, each summed over channels by one batched
-// product of matrices. `winograd/calls.ts` has the options, and counts the same dispatches.
+// Winograd's convolution: 3 × 3 taps over 2 × 2 outputs as 16 products instead of 36, each summed over channels by one
+// batched matrix product. `winograd/calls.ts` has the options and estimates for the same dispatches.
 
-/** y = act(x * weight + bias) or what else its epilogue says, written to `into` where that is given. */
+/** y = act(x * weight + bias), or with another epilogue, written to `into` if it is given. */
 export const winograd = (
   tensors: ConvTensors,
   layer: Geometry,
@@ -26,7 +26,7 @@ export const winograd = (
   into: Tensor | undefined,
 ): Tensor => tiled(tensors, forwardTiles(layer), act, into);
 
-/** dx, in `into` where that is given: the convolution of dy with the windows turned. */
+/** dx, written to `into` if it is given: the convolution of dy with the kernels rotated by 180°. */
 export const winogradGradInput = (
   { dy, weight }: Readonly<{ dy: Tensor; weight: Tensor }>,
   layer: Geometry,
@@ -45,7 +45,7 @@ function tiled(
   return run(winogradOutput, { m, ...buffers }, { ...result, act }, { y: into }, { y: x.dtype }).y;
 }
 
-/** dweight, in `into` where that is given. */
+/** dweight, written to `into` if it is given. */
 export function winogradGradWeight(
   { x, dy }: Readonly<{ x: Tensor; dy: Tensor }>,
   layer: Geometry,

@@ -27,7 +27,7 @@ import {
 
 export type { ClampOptions } from "../../kernels/elementwise/clamp.ts";
 
-/** a ∘ b without a gradient: of comparisons 1 or 0. */
+/** a ∘ b without a gradient; comparisons give 1 or 0. */
 function compare(op: BinaryOp, a: Operand, b: Operand): Tensor {
   return meeting(op, a, b, (left, right) => Object.assign(applied(op, left, right), { name: op }));
 }
@@ -71,8 +71,8 @@ export const logicalNot = /* @__PURE__ */ checked(
 );
 
 /**
- * a where `condition` is not 0, else b, with broadcasting; a and b may be numbers. The gradient of what is not chosen is 0,
- * whatever its value; `condition` has none. Throws `ShapeError` if the three do not broadcast.
+ * a where `condition` is not 0, else b, with broadcasting; a and b may be numbers. The gradient of elements that are not
+ * chosen is 0, whatever their value; `condition` has no gradient. Throws `ShapeError` if the three do not broadcast.
  */
 export const where = /* @__PURE__ */ checked(
   "where",
@@ -99,7 +99,7 @@ function choose(condition: Tensor, a: Tensor, b: Tensor): Tensor {
   });
 }
 
-/** `clamp` of integers: of f32 if a bound is no integer. */
+/** `clamp` for integers; the result is f32 if a bound is not an integer. */
 function clampWhole(x: Tensor, bounds: ClampOptions): Tensor {
   const { low, high } = clampBounds(bounds);
   const raise = () => (low === -Infinity ? x.detach() : compare("maximum", x, low));

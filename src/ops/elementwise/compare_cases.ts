@@ -29,7 +29,7 @@ const column = {
 const row = { shape: [special.length], fill: (i: number) => special[i] as number, grad: false };
 const scalar = (value: number): HostTensor => ({ shape: [], data: [value] });
 
-/** A comparison of every special number with every other, and of a row with a number. */
+/** Compares every special number with every other, and a row with a number. */
 const comparison = (
   op: BinaryOp,
   run: (a: Tensor, b: Tensor) => Tensor,
@@ -56,7 +56,7 @@ const comparison = (
     : []),
 ];
 
-/** 1, 0, 0, 1, 0, 0, …: a condition. */
+/** A condition with the pattern 1, 0, 0. */
 const condition = (...shape: number[]) => ({
   shape,
   fill: (i: number) => (i % 3 === 0 ? 1 : 0),

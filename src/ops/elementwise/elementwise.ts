@@ -23,14 +23,14 @@ import {
   pairKinds,
 } from "./operands.ts";
 
-/** What an operation of two operands runs; both take operands of one type. */
+/** The kernels of an operation with two operands of one dtype. */
 interface Pair {
   forward(a: Tensor, b: Tensor): Tensor;
-  /** dc · ∂op/∂a or ∂op/∂b in the shape of dc, in the place of `dop` if that is given. */
+  /** dc · ∂op/∂a or ∂op/∂b in the shape of dc; written to `dop` if it is given. */
   slope(inputs: Record<"dc" | "a" | "b", Tensor>, of: "a" | "b", dop: Tensor | undefined): Tensor;
 }
 
-/** a ∘ b with NumPy broadcasting. da = Σ dc · ∂op/∂a over the axes a was broadcast along, db likewise. */
+/** a ∘ b with NumPy broadcasting. da is Σ dc · ∂op/∂a over the axes along which a was broadcast; db likewise. */
 export function paired(op: string, first: Operand, second: Operand, pair: Pair): Tensor {
   return meeting(op, first, second, (a, b) => {
     const c = pair.forward(a, b);
@@ -52,7 +52,7 @@ const combine = (op: BinaryOp, first: Operand, second: Operand): Tensor =>
     slope: (inputs, of, dop) => run(binaryGrad, inputs, { op, of }, { dop }).dop,
   });
 
-/** Sums and differences need nothing saved: the gradient is dc, or −dc. */
+/** For sums and differences nothing needs to be saved: the gradient is dc, or −dc. */
 function combineLinear(op: "add" | "sub", first: Operand, second: Operand): Tensor {
   return meeting(op, first, second, (a, b) => {
     const hook = op === "add" ? mergeHook() : undefined;
@@ -77,7 +77,7 @@ export interface AffineOptions {
   readonly shift?: number | undefined;
 }
 
-/** y = factor · x + shift for numbers: dx = factor · dy. */
+/** y = factor · x + shift with numbers factor and shift: dx = factor · dy. */
 function line(x: Tensor, { factor = 1, shift = 0 }: AffineOptions): Tensor {
   const { y } = run(scale, { x }, { scale: factor, shift });
   return differentiable("affine", { x }, y, {}, (dy, _saved, { x: dx }) => {
@@ -85,7 +85,7 @@ function line(x: Tensor, { factor = 1, shift = 0 }: AffineOptions): Tensor {
   });
 }
 
-/** y = factor · x + shift for numbers: dx = factor · dy. Integers are taken as f32. */
+/** y = factor · x + shift with numbers factor and shift: dx = factor · dy. Integers are converted to f32. */
 export const affine = /* @__PURE__ */ checked(
   "affine",
   {
@@ -99,28 +99,28 @@ function arithmetic(name: string, work: (a: Operand, b: Operand) => Tensor) {
   return checked(name, pairKinds, work);
 }
 
-/** a + b with broadcasting; either may be a number. Types meet as in PyTorch; integers wrap. */
+/** a + b with broadcasting; one operand may be a number. Dtypes are promoted as in PyTorch; integers wrap. */
 export const add = /* @__PURE__ */ arithmetic("add", (a, b) => {
   if (isFloat(a) && typeof b === "number") return line(a, { shift: b });
   if (isFloat(b) && typeof a === "number") return line(b, { shift: a });
   return combineLinear("add", a, b);
 });
 
-/** a − b with broadcasting; either may be a number. */
+/** a − b with broadcasting; one operand may be a number. */
 export const sub = /* @__PURE__ */ arithmetic("sub", (a, b) => {
   if (isFloat(a) && typeof b === "number") return line(a, { shift: -b });
   if (isFloat(b) && typeof a === "number") return line(b, { factor: -1, shift: a });
   return combineLinear("sub", a, b);
 });
 
-/** a · b, element by element, with broadcasting; either may be a number. */
+/** a · b, elementwise, with broadcasting; one operand may be a number. */
 export const mul = /* @__PURE__ */ arithmetic("mul", (a, b) => {
   if (isFloat(a) && typeof b === "number") return line(a, { factor: b });
   if (isFloat(b) && typeof a === "number") return line(b, { factor: a });
   return combine("mul", a, b);
 });
 
-/** Whether 1 / b is exact in f32, and so multiplying by it is dividing by b. */
+/** Whether 1 / b is exact in f32, so that multiplying by it equals dividing by b. */
 function invertible(b: Operand): b is number {
   const exponent = typeof b === "number" ? Math.log2(Math.abs(b)) : NaN;
   return Number.isInteger(exponent) && Math.abs(exponent) <= 126;
@@ -129,15 +129,15 @@ function invertible(b: Operand): b is number {
 /** Options of `div`. */
 export interface DivOptions {
   /**
-   * What becomes of the fraction: "floor" rounds down as Python's //, "trunc" towards 0 as C does. The quotient is then
-   * of the operands' type, exactly rounded, and has gradient 0; of integers by 0 it is 0. Default: none is left out.
+   * Rounding of the quotient: "floor" rounds down as Python's //, "trunc" towards 0 as C. The result then has the operands'
+   * dtype, is exactly rounded, and has gradient 0; an integer divided by 0 gives 0. Default: no rounding.
    */
   readonly roundingMode?: keyof typeof roundings | null | undefined;
 }
 
 const roundings = { floor: "floor_div", trunc: "trunc_div" } as const;
 
-/** a / b with broadcasting; either may be a number. Quotients of integers are f32 unless rounded. */
+/** a / b with broadcasting; one operand may be a number. Quotients of integers are f32 unless rounded. */
 export const div = /* @__PURE__ */ checked(
   "div",
   {
@@ -152,13 +152,13 @@ export const div = /* @__PURE__ */ checked(
   },
 );
 
-/** aᵇ, element by element, with broadcasting; either may be a number. */
+/** aᵇ, elementwise, with broadcasting; one operand may be a number. */
 export const pow = /* @__PURE__ */ arithmetic("pow", (a, b) => combine("pow", a, b));
 
-/** The larger of each pair, with broadcasting; either may be a number. Equals share the gradient. */
+/** Elementwise maximum, with broadcasting; one operand may be a number. Equal operands share the gradient. */
 export const maximum = /* @__PURE__ */ arithmetic("maximum", (a, b) => combine("maximum", a, b));
 
-/** The smaller of each pair, with broadcasting; either may be a number. Equals share the gradient. */
+/** Elementwise minimum, with broadcasting; one operand may be a number. Equal operands share the gradient. */
 export const minimum = /* @__PURE__ */ arithmetic("minimum", (a, b) => combine("minimum", a, b));
 
 function map(op: UnaryOp, x: Tensor): Tensor {
@@ -168,7 +168,10 @@ function map(op: UnaryOp, x: Tensor): Tensor {
   });
 }
 
-/** A function of every element. Integers are taken as f32, as in PyTorch, where `whole` does not say otherwise. */
+/**
+ * Makes an operation from a function of every element. Integers are converted to f32, as in PyTorch, unless `whole` handles
+ * them.
+ */
 export function mapped(op: UnaryOp, whole?: (x: Tensor) => Tensor) {
   return checked(
     op,
@@ -178,11 +181,11 @@ export function mapped(op: UnaryOp, whole?: (x: Tensor) => Tensor) {
   );
 }
 
-/** −x; of u32 the number that added to x gives 0, modulo 2³². */
+/** −x; for u32 modulo 2³². */
 export const neg = /* @__PURE__ */ mapped("neg", (x) => sub(0, x));
 /** |x|; the derivative at 0 is 0. */
 export const abs = /* @__PURE__ */ mapped("abs", (x) => maximum(x, x.dtype === "u32" ? x : neg(x)));
-/** e to the power of every element: dx = dy · y. Above 88.72 it is infinite, as in f32. */
+/** e to the power of every element: dx = dy · y. The result is ∞ above 88.72, the limit of f32. */
 export const exp = /* @__PURE__ */ mapped("exp");
 /** Natural logarithm. */
 export const log = /* @__PURE__ */ mapped("log");

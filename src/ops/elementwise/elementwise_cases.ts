@@ -9,7 +9,7 @@ import type { OpCase, OpCases, OpInput } from "../op_case.ts";
 import * as ops from "./elementwise.ts";
 
 const matrix: OpInput = { shape: [3, 5] };
-/** 0.5 to 3, every eleventh of 15 numbers. */
+/** Numbers from 0.5 to 3 in a scattered order. */
 const positive: OpInput = { shape: [3, 5], fill: (i) => 0.5 + (((i * 11) % 15) * 2.5) / 14 };
 const special: OpInput = {
   shape: [6],
@@ -22,7 +22,7 @@ const host = (op: BinaryOp) => (a: HostTensor, b: HostTensor) =>
 const line = (scale: number, shift: number) => (x: HostTensor) =>
   scaleReference({ x }, { scale, shift }).y;
 
-/** a ∘ b for tensors of one shape, broadcast along a row, along both, and with NaN and ±1e4 inside. */
+/** Cases of a ∘ b: tensors of one shape, broadcast along a row, along both, and with NaN and ±1e4. */
 function pair(
   op: BinaryOp,
   run: (a: Tensor, b: Tensor) => Tensor,
@@ -45,7 +45,7 @@ function pair(
   }));
 }
 
-/** ∘ with a number on the right: a straight line. */
+/** A case of ∘ with a number on the right. */
 function byNumber(run: (x: Tensor) => Tensor, scale: number, shift: number): OpCase {
   return { name: "a number", inputs: [matrix], run, reference: line(scale, shift), shape: [3, 5] };
 }
@@ -107,7 +107,7 @@ export const cases: OpCases = {
       tolerance: "exact",
     },
   ],
-  pow: pair("pow", ops.pow, positive).slice(0, 3), // of special numbers: the kernel's own cases
+  pow: pair("pow", ops.pow, positive).slice(0, 3), // special numbers are covered by the kernel's cases
   maximum: pair("maximum", ops.maximum, matrix, { shape: [3, 5], fill: (i) => i / 7 - 0.99 }),
   minimum: pair("minimum", ops.minimum, matrix, { shape: [3, 5], fill: (i) => i / 7 - 0.99 }),
   neg: map("neg", ops.neg),

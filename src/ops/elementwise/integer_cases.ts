@@ -15,7 +15,7 @@ const broken: OpInput = { shape: [3], fill: (i) => [0.5, -2, 3][i] ?? 0 };
 const number = (value: number): HostTensor => ({ shape: [], data: [value] });
 type Pair = (a: Operand, b: Operand) => Tensor;
 
-/** Both of each type, of two types, with a float, and with a number on either side. */
+/** Cases with both operands of each dtype, of two dtypes, with a float, and with a number on either side. */
 function pairs(op: BinaryOp, run: Pair, types: "kept" | "f32"): OpCase[] {
   const of = (a: HostTensor, b: HostTensor) => binaryReference({ a, b }, { op }).c;
   const case_ = (name: string, inputs: OpInput[], dtype: DType): OpCase => ({
@@ -44,7 +44,7 @@ function pairs(op: BinaryOp, run: Pair, types: "kept" | "f32"): OpCase[] {
   ];
 }
 
-/** Integers are whole already. */
+/** Rounding leaves integers unchanged. */
 const unchanged = (run: (x: Tensor) => Tensor) =>
   each((dtype) => same(dtype, whole(dtype, 7), run, data));
 

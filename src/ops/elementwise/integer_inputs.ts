@@ -3,13 +3,13 @@ import type { HostTensor } from "../../kernels/kernel.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { OpCase, OpInput } from "../op_case.ts";
 
-/** −7 to 7 with 0 among them, the least distance apart 1; from 0 on for u32. */
+/** Integers from −7 to 7, including 0, at distances of at least 1; from 0 on for u32. */
 export const whole = (dtype: DType, ...shape: number[]): OpInput => ({
   shape,
   dtype,
   fill: (i) => ((i * 7) % 15) - (dtype === "u32" ? 0 : 7),
 });
-/** Neighbours beyond 2²⁴, where f32 has only every other integer. */
+/** Neighbouring integers beyond 2²⁴, where f32 can represent only every second one. */
 export const great = (dtype: DType, ...shape: number[]): OpInput => ({
   shape,
   dtype,

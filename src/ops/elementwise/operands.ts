@@ -9,13 +9,13 @@ import { tensorOrNumber } from "../../tensor/kinds.ts";
 import { converted, run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
-/** A tensor, or a number that stands for a tensor of it. */
+/** A tensor, or a number that stands for a tensor filled with it. */
 export type Operand = Tensor | number;
 
-/** What operations compute in. */
+/** dtypes in which operations compute. */
 type Element = Exclude<DType, "f16">;
 
-/** The arguments of everything that takes two operands. */
+/** Kinds of the arguments of operations with two operands. */
 export const pairKinds = { a: tensorOrNumber, b: tensorOrNumber } as const;
 
 export const isInteger = ({ dtype }: Pick<Tensor, "dtype">): boolean =>
@@ -24,12 +24,15 @@ export const isInteger = ({ dtype }: Pick<Tensor, "dtype">): boolean =>
 /** Whether an operand is a tensor of f32 or f16. */
 export const isFloat = (x: Operand): x is Tensor => typeof x !== "number" && !isInteger(x);
 
-/** The type kernels compute x in: f16 is only how it lies in memory. */
+/** The dtype in which kernels compute with x: f32 for f16, which is only a storage format. */
 export const computed = ({ dtype }: Tensor): Element => (dtype === "f16" ? "f32" : dtype);
 
 const LEAST = { i32: -(2 ** 31), u32: 0 };
 
-/** The type a number has beside a tensor: the tensor's, if it holds the number; i32 for a negative one beside u32. */
+/**
+ * The dtype that a number gets beside a tensor: the tensor's, if it can represent the number; i32 for a negative number
+ * beside u32.
+ */
 function typeBeside(value: number, { dtype }: Tensor): Element {
   const holds = (type: "i32" | "u32") => value >= LEAST[type] && value < LEAST[type] + 2 ** 32;
   const types = dtype === "u32" ? (["u32", "i32"] as const) : (["i32"] as const);
@@ -38,8 +41,8 @@ function typeBeside(value: number, { dtype }: Tensor): Element {
 }
 
 /**
- * The type two operands meet in, as in PyTorch: floats win over integers, and tensors over numbers they can hold. i32 and
- * u32 meet in i32 (PyTorch's int64 does not exist here): a u32 from 2³¹ on wraps.
+ * The common dtype of two operands, as in PyTorch: floats take precedence over integers, and tensors over numbers that
+ * their dtype can represent. i32 with u32 gives i32 (there is no int64 here), so a u32 from 2³¹ on wraps.
  */
 function commonType(a: Operand, b: Operand): Element {
   if (typeof a === "number") return typeof b === "number" ? "f32" : typeBeside(a, b);
@@ -48,7 +51,7 @@ function commonType(a: Operand, b: Operand): Element {
   return a.dtype === b.dtype ? computed(a) : "i32";
 }
 
-/** Two operands as tensors of one type, for as long as `use` runs. Floats stay as they are, f16 or f32. */
+/** Passes two operands to `use` as tensors of one dtype, freed afterwards. Floats are not converted: they stay f16 or f32. */
 export function together<R>(
   engine: Engine,
   a: Operand,
@@ -70,7 +73,7 @@ export function together<R>(
   }
 }
 
-/** `together` where one of the two must be a tensor, else `ValueError`. */
+/** `together` for operands of which at least one must be a tensor; throws `ValueError` otherwise. */
 export function meeting<R>(
   who: string,
   a: Operand,
@@ -84,13 +87,13 @@ export function meeting<R>(
   );
 }
 
-/** c = a ∘ b for operands of one type. */
+/** c = a ∘ b for operands of one dtype. */
 export function applied(op: BinaryOp, a: Tensor, b: Tensor): Tensor {
   const own = op === "pow" && isInteger(a) ? "integer_pow" : op;
   return run(binary, { a, b }, { op: own }, {}, { c: keepsType(op) ? undefined : "f32" }).c;
 }
 
-/** x as it is if it is a float, else its numbers as f32, for as long as `use` runs. */
+/** Passes x to `use`, converted to f32 if it holds integers; a converted tensor is freed afterwards. */
 export function asFloat<R>(x: Tensor, use: (x: Tensor) => R): R {
   if (!isInteger(x)) return use(x);
   using float = converted(x, "f32");

@@ -19,7 +19,7 @@ const identifier: Kind = {
   expected: "a name of letters, digits and _",
   accepts: (value) => typeof value === "string" && /^[A-Za-z]\w*$/.test(value),
 };
-/** What the functions' own texts call something. */
+/** Names that the text of an elementwise function uses itself. */
 const TAKEN = ["x", "dy", "a", "b", "dc", "f", "point", "params", "WG", "OF_B"];
 const numbersByName: Kind = {
   expected: `finite numbers by name, which is none of ${TAKEN.join(", ")}`,
@@ -32,21 +32,21 @@ const numbersByName: Kind = {
     ),
 };
 
-/** What calls may give: the params, each optional. */
+/** Type of the params that a call may give; each is optional. */
 type Given<T> = T extends { readonly params: infer P }
   ? [options?: { readonly [Name in keyof P]?: number }]
   : [];
 
-/** Of one operand where `grad` is one text, else of two that broadcast. */
+/** The type of an elementwise function: of one operand if `grad` is a single text, else of two that broadcast. */
 export type ElementwiseFunction<T extends ElementwiseText> = T["grad"] extends string
   ? (x: Tensor, ...options: Given<T>) => Tensor
   : (a: Tensor | number, b: Tensor | number, ...options: Given<T>) => Tensor;
 
-/** f32 numbers of an operand for as long as `use` runs. */
+/** Passes an operand, converted to f32, to `use`. */
 const asFloats = (x: Operand, use: (x: Operand) => Tensor): Tensor =>
   typeof x === "number" ? use(x) : asFloat(x, use);
 
-/** The function as operations are: differentiable, of any operands. */
+/** Makes the public operation of an elementwise function: differentiable, with all kinds of operands. */
 function operation(name: string, text: ElementwiseText) {
   const { one, two } = kernelsOf(name, text);
   if (one) {
@@ -83,10 +83,9 @@ function operation(name: string, text: ElementwiseText) {
  *     const power = elementwise("power", { f: "scale * x * x", grad: "2.0 * scale * x", params: { scale: 1 } });
  *     const y = power(hypot(softsign2(x), 1), { scale: 3 });
  *
- * It takes tensors of any shape, integers as f32; two operands broadcast, and one of them may be a number. It is
- * differentiable, and in a captured step becomes part of its neighbours' dispatch as the library's own do. Throws
- * `ValueError` for a name that is none and for what is no single expression; what the WGSL compiler finds is thrown by what
- * is read.
+ * It takes tensors of any shape and converts integers to f32; two operands broadcast, and one of them may be a number. It
+ * is differentiable, and is fused in captured steps like the library's own operations. Throws `ValueError` for an invalid
+ * name and for a text that is not one expression; errors of the WGSL compiler reject when a result is read.
  */
 export const elementwise = /* @__PURE__ */ checked(
   "elementwise",

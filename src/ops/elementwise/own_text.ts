@@ -1,4 +1,4 @@
-/** Elementwise functions of the user's own, as kernels: those of the library with another function in them. */
+/** Kernels of user-defined elementwise functions: kernels of the library with the function's file replaced. */
 import { ValueError } from "../../core/errors.ts";
 import { binary } from "../../kernels/elementwise/binary.ts";
 import { binaryGrad } from "../../kernels/elementwise/binary_grad.ts";
@@ -10,20 +10,20 @@ import type { Signature } from "../../shader/shader.ts";
 /** Numbers by name. */
 export type Params = Readonly<Record<string, number>>;
 
-/** The WGSL of an `elementwise` function: its value, its derivative, its numbers. */
+/** The WGSL of an `elementwise` function: its value, its derivative, and its parameters. */
 export interface ElementwiseText {
-  /** The function, one WGSL expression of f32: of `x`, "x / (1.0 + abs(x))", or of `a` and `b`, "sqrt(a * a + b * b)". */
+  /** The function, one f32 expression in WGSL: of `x`, "x / (1.0 + abs(x))", or of `a` and `b`, "sqrt(a * a + b * b)". */
   readonly f: string;
-  /** Its derivative of `x`, or those of `a` and `b`. */
+  /** Its derivative with respect to `x`, or with respect to `a` and `b`. */
   readonly grad: string | { readonly a: string; readonly b: string };
   /**
-   * Numbers that the expressions name, with what they are unless a call says otherwise. Each value makes a pipeline of its
-   * own, as those of activations do: what changes from step to step should be a tensor, the second operand. Default none.
+   * Parameters that the expressions name, with default values. Every set of values compiles another pipeline, as for
+   * activations, so a value that changes from step to step should be a tensor: the second operand. Default none.
    */
   readonly params?: Params;
 }
 
-/** How many functions there are by name: pipelines are kept by name, so another one of the same gets a number. */
+/** Texts of the functions by name: pipelines are cached by name, so another function of the same name gets a number. */
 const texts = new Map<string, string[]>();
 
 function numbered(name: string, text: string): string {
@@ -33,11 +33,11 @@ function numbered(name: string, text: string): string {
   return at ? `${name}.${at + 1}` : name;
 }
 
-/** The kernels' plans want one of the library's functions; whose it is does not matter here. */
+/** The plans of the kernels require an op of the library; any will do, since its file is replaced. */
 const UNARY = { op: "neg" } as const;
 const BINARY = { op: "add" } as const;
 
-/** A kernel of the library with another function in the place of its own file, which comes before the program's. */
+/** A kernel of the library with the file of its elementwise function replaced by another function. */
 function withPoint<S extends Signature, Options>(
   { shader, plan }: Kernel<S, Options>,
   path: string,
@@ -58,7 +58,7 @@ function withPoint<S extends Signature, Options>(
   };
 }
 
-/** Its kernels: of one operand where `grad` is one text. */
+/** Kernels of a function: for one operand if `grad` is a single text, else for two. */
 export function kernelsOf(name: string, { f, grad, params = {} }: ElementwiseText) {
   const path = `elementwise/${numbered(name, JSON.stringify([f, grad, params]))}`;
   const given = Object.entries(params).map(
@@ -88,7 +88,7 @@ fn point(dc: f32, a: f32, b: f32) -> f32 { return dc * select(${grad.a}, ${grad.
   };
 }
 
-/** Brackets that close what they open: the text stays one expression where it is put. */
+/** Throws unless all brackets are balanced, so that the text stays one expression where it is inserted. */
 export function checkBalanced(text: string): void {
   let depth = 0;
   for (const sign of text) {

@@ -6,7 +6,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { mapped, maximum, minimum } from "./elementwise.ts";
 import { asFloat } from "./operands.ts";
 
-/** Integers are whole already. */
+/** Rounding leaves integers unchanged. */
 const same = (x: Tensor): Tensor => x.detach();
 
 /** −1, 0 or 1; 0 for NaN, as torch.sign. The gradient is 0. */
@@ -17,7 +17,7 @@ export const sign = /* @__PURE__ */ mapped("sign", (x) => {
   return maximum(above, -1);
 });
 
-/** The nearest integer, the even one of two: 0.5 and −0.5 become 0, 1.5 and 2.5 become 2. The gradient is 0. */
+/** Rounds to the nearest integer, ties to even: 0.5 and −0.5 become 0, 1.5 and 2.5 become 2. The gradient is 0. */
 export const round = /* @__PURE__ */ mapped("round", same);
 
 /** The greatest integer ≤ x. The gradient is 0. */
@@ -41,7 +41,7 @@ export const rsqrt = /* @__PURE__ */ mapped("rsqrt");
 /** The error function 2/√π ∫₀ˣ e^(−t²) dt, as accurate near 0 as elsewhere. */
 export const erf = /* @__PURE__ */ mapped("erf");
 
-/** A question about every element, without a gradient. */
+/** Makes a predicate of every element, without a gradient. */
 function asked(op: "isnan" | "isfinite") {
   return checked(op, { x: tensorKind }, (x: Tensor): Tensor => {
     const { y } = asFloat(x, (float) => run(unary, { x: float }, { op }));

@@ -26,7 +26,7 @@ const one = (
   ...(tolerance && { tolerance }),
 });
 
-/** What has the slope 0: values to the bit, and a gradient of zeros that arrives. */
+/** Cases of a function with derivative 0: exact values, and a gradient of zeros. */
 const step = (op: UnaryOp, run: (x: Tensor) => Tensor, grad = true): OpCase[] => [
   one("between the steps", op, run, { shape: [4, 7], grad }, "exact"),
   one("special numbers, halves", op, run, hostile, "exact"),

@@ -10,10 +10,9 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { isInteger } from "./operands.ts";
 
 /**
- * Runs `work` in mixed precision: matrix products, convolutions and norms keep what they read and make in f16, sums are
- * f32 all the same, and parameters stay f32; everything else is f32. Where the adapter has no f16 it is as without, so
- * the same code runs everywhere. Scale the loss with `GradScaler`, or small gradients become 0. Micikevicius et al.,
- * "Mixed precision training", 2018; torch.autocast.
+ * Runs `work` in mixed precision: matrix products, convolutions and norms read and write f16 but sum in f32; parameters and
+ * everything else stay f32. On an adapter without f16 nothing changes, so the same code runs everywhere. Scale the loss
+ * with `GradScaler`, or small gradients become 0. Micikevicius et al., "Mixed precision training", 2018; torch.autocast.
  */
 export const autocast = /* @__PURE__ */ checked(
   "autocast",
@@ -21,16 +20,17 @@ export const autocast = /* @__PURE__ */ checked(
   <R>(work: () => R) => withHalf(true, () => callBack(work)),
 );
 
-/** x in f16 inside `autocast()` where the adapter has it, else x itself. A gradient goes back as it comes. */
+/** x converted to f16 inside `autocast()` if the adapter has f16, else x itself. The gradient is passed on unchanged. */
 export function toHalf(x: Tensor): Tensor {
   return halfEnabled() && x.dtype === "f32" && x.engine.gpu.hasHalf ? cast(x, "f16") : x;
 }
 
 /**
- * x as another type. Floats become the nearest there are, and lose their fraction on the way to an integer, as in PyTorch;
- * out of the integer's range they become the nearest float within it, 2³¹ − 128 and 2³² − 256 at the top, and NaN becomes
- * any integer. Between i32 and u32 the bits stay: −1 is 4294967295. The gradient goes back between floats as it comes;
- * integers have none. x itself if it is of that type. Throws `ValueError` for f16 on an adapter without it.
+ * Converts x to another dtype. Floats are rounded to the nearest; conversion to an integer drops the fraction, as in
+ * PyTorch. Values outside the integer's range become the nearest float inside it, 2³¹ − 128 and 2³² − 256 at the top, and
+ * NaN becomes an unspecified integer. Between i32 and u32 the bits are kept: −1 is 4294967295. Between floats the gradient
+ * is passed on unchanged; integers have none. Returns x itself if it already has that dtype. Throws `ValueError` for f16 on
+ * an adapter without it.
  */
 export const cast = /* @__PURE__ */ checked(
   "cast",

@@ -19,7 +19,7 @@ import { conv2d } from "../conv/conv.ts";
 import { clamp } from "../elementwise/compare.ts";
 import { mul, pow } from "../elementwise/elementwise.ts";
 
-/** One step of `ColorJitter` with one factor for all images. */
+/** Makes an operation of one step of `ColorJitter`, with one factor for all images. */
 function adjusted(name: string, x: Tensor, step: ColourGradOptions["step"], factor: number) {
   coloursOf(name, x.shape);
   const on = onAdapter(x);
@@ -40,8 +40,8 @@ function checkFactor(name: string, what: string, value: number, [low, high] = [0
 }
 
 /**
- * Images x [N, C, H, W] of values in 0..1 times a factor ≥ 0, held within 0..1: 0 is black, 1 the picture. torchvision's
- * adjust_brightness, for one or three channels. Throws `ShapeError` and `ValueError`.
+ * Images x [N, C, H, W] of values in 0..1 times a factor ≥ 0, clamped to 0..1: a factor of 0 gives black, 1 the original.
+ * torchvision's adjust_brightness, for one or three channels. Throws `ShapeError` and `ValueError`.
  */
 export const adjustBrightness = /* @__PURE__ */ checked(
   "adjustBrightness",
@@ -53,8 +53,9 @@ export const adjustBrightness = /* @__PURE__ */ checked(
 );
 
 /**
- * Images x [N, C, H, W] of values in 0..1 moved from their mean grey by a factor ≥ 0, held within 0..1: 0 is grey, 1 the
- * picture. torchvision's adjust_contrast, for one or three channels. Throws `ShapeError` and `ValueError`.
+ * Scales the distance of images x [N, C, H, W] with values in 0..1 from their mean grey by a factor ≥ 0, clamped to 0..1: a
+ * factor of 0 gives grey, 1 the original. torchvision's adjust_contrast, for one or three channels. Throws `ShapeError` and
+ * `ValueError`.
  */
 export const adjustContrast = /* @__PURE__ */ checked(
   "adjustContrast",
@@ -66,8 +67,9 @@ export const adjustContrast = /* @__PURE__ */ checked(
 );
 
 /**
- * Images x [N, C, H, W] of values in 0..1 moved from the grey of each pixel by a factor ≥ 0, held within 0..1: 0 is grey, 1
- * the picture. torchvision's adjust_saturation; one channel stays as it is. Throws `ShapeError` and `ValueError`.
+ * Scales the distance of images x [N, C, H, W] with values in 0..1 from the grey of each pixel by a factor ≥ 0, clamped to
+ * 0..1: a factor of 0 gives grey, 1 the original. torchvision's adjust_saturation; a single channel is unchanged. Throws
+ * `ShapeError` and `ValueError`.
  */
 export const adjustSaturation = /* @__PURE__ */ checked(
   "adjustSaturation",
@@ -79,9 +81,9 @@ export const adjustSaturation = /* @__PURE__ */ checked(
 );
 
 /**
- * Images x [N, C, H, W] of values in 0..1 whose hues are turned by a part of the colour wheel, −0.5 to 0.5. torchvision's
- * adjust_hue; one channel stays as it is. The gradient of a grey pixel, whose hue is any, is that of the picture. Throws
- * `ShapeError` and `ValueError`.
+ * Rotates the hues of images x [N, C, H, W] with values in 0..1 by a fraction of the colour wheel, −0.5 to 0.5.
+ * torchvision's adjust_hue; a single channel is unchanged. A grey pixel has no hue: its gradient is passed on unchanged.
+ * Throws `ShapeError` and `ValueError`.
  */
 export const adjustHue = /* @__PURE__ */ checked(
   "adjustHue",
@@ -93,8 +95,8 @@ export const adjustHue = /* @__PURE__ */ checked(
 );
 
 /**
- * gain · x^gamma, held within 0..1, of values ≥ 0 in any shape: below 1 shadows are lighter, above 1 darker. torchvision's
- * adjust_gamma; default gain 1. Throws `ValueError` for a gamma below 0.
+ * gain · x^gamma, clamped to 0..1, for values ≥ 0 in any shape: a gamma below 1 lightens shadows, above 1 darkens them.
+ * torchvision's adjust_gamma; default gain 1. Throws `ValueError` for a gamma below 0.
  */
 export const adjustGamma = /* @__PURE__ */ checked(
   "adjustGamma",
@@ -108,8 +110,8 @@ export const adjustGamma = /* @__PURE__ */ checked(
 );
 
 /**
- * Images x [N, 3, H, W] as 0.2989 · red + 0.587 · green + 0.114 · blue, in one channel or in three that are alike.
- * torchvision's rgb_to_grayscale; default one channel. Throws `ShapeError` and `ValueError`.
+ * Images x [N, 3, H, W] as 0.2989 · red + 0.587 · green + 0.114 · blue, in one channel or three equal ones. torchvision's
+ * rgb_to_grayscale; default one channel. Throws `ShapeError` and `ValueError`.
  */
 export const rgbToGrayscale = /* @__PURE__ */ checked(
   "rgbToGrayscale",

@@ -23,7 +23,7 @@ import {
   solarize,
 } from "./tone.ts";
 
-/** A picture of levels from 0.02 to 0.98, all of them different where there are fewer than 97 cells. */
+/** An image of values from 0.02 to 0.98, all different if there are fewer than 97 cells. */
 const picture = (shape: readonly number[], grad = true) => ({
   ...{ shape, grad },
   fill: (i: number) => 0.02 + 0.96 * (((i * 37) % 97) / 96),

@@ -19,9 +19,9 @@ import { reshape } from "../shape/reshape.ts";
 export type { GridSampleOptions } from "../../kernels/sample/geometry.ts";
 
 /**
- * x [N, C, H, W] read at the points grid [N, outH, outW, 2], pairs (gx, gy) of which −1 and 1 are the rims of the image:
- * torch.nn.functional.grid_sample, y [N, C, outH, outW]. A point that is NaN gives NaN and no gradient. Gradients of x and of
- * the grid, both deterministic: the terms of dx are sorted by cell and summed in a fixed order. Throws `ShapeError`.
+ * Samples x [N, C, H, W] at the points grid [N, outH, outW, 2], pairs (gx, gy) with −1 and 1 at the edges of the image:
+ * torch.nn.functional.grid_sample, y [N, C, outH, outW]. A NaN point gives NaN and no gradient. x and the grid have
+ * gradients, both deterministic: the terms of dx are sorted by cell and summed in a fixed order. Throws `ShapeError`.
  */
 export const gridSample = /* @__PURE__ */ checked(
   "gridSample",
@@ -59,21 +59,21 @@ export const gridSample = /* @__PURE__ */ checked(
   },
 );
 
-/** How `affineGrid` counts. */
+/** Options of `affineGrid`. */
 export interface AffineGridOptions {
-  /** −1 and 1 are the centres of the corner cells; else the rim of the image. Default false. */
+  /** Whether −1 and 1 are the centres of the corner cells, rather than the edges of the image. Default false. */
   readonly alignCorners?: boolean;
 }
 
-/** Where n cells lie between −1 and 1. */
+/** Positions of n cells between −1 and 1. */
 function centres(n: number, alignCorners: boolean): (i: number) => number {
   if (!alignCorners) return (i) => (2 * i + 1) / n - 1;
   return n === 1 ? () => 0 : (i) => (2 * i) / (n - 1) - 1;
 }
 
 /**
- * The grid [N, H, W, 2] for `gridSample` that reads the cell (gx, gy) of the result at theta[n] · (gx, gy, 1), for theta
- * [N, 2, 3] and size [N, C, H, W] of the result: torch.nn.functional.affine_grid. Gradient of theta. Throws `ShapeError`.
+ * The grid [N, H, W, 2] with which `gridSample` reads cell (gx, gy) of the result at theta[n] · (gx, gy, 1), for theta [N,
+ * 2, 3] and the result's size [N, C, H, W]: torch.nn.functional.affine_grid. theta has a gradient. Throws `ShapeError`.
  */
 export const affineGrid = /* @__PURE__ */ checked(
   "affineGrid",

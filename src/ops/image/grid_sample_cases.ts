@@ -4,7 +4,7 @@ import { affineGrid, type GridSampleOptions, gridSample } from "./grid_sample.ts
 
 const tolerance = { atol: 4e-6, rtol: 4e-6, length: 64 };
 
-/** A central difference stays on one side of a cell's edge: the points lie farther from one. */
+/** Points farther from the edges of cells than the step of the central differences, since the gradient jumps there. */
 const sampled = (options: Required<GridSampleOptions>): OpCase => ({
   name: nameOf(options),
   inputs: [{ shape: [2, 2, 3, 4] }, { ...points(2, 3, 2, 2) }],

@@ -20,9 +20,9 @@ type Mode = "nearest" | "nearest-exact" | "bilinear" | "bicubic";
 
 /** Options of `interpolate`. */
 export interface InterpolateOptions extends BilinearOptions {
-  /** How values between pixels are found. Default "nearest". */
+  /** Interpolation between pixels. Default "nearest". */
   readonly mode?: Mode;
-  /** For "bilinear" and "bicubic": looks at all cells under an output when the result is smaller. Default false. */
+  /** For "bilinear" and "bicubic": averages all cells under an output when the result is smaller. Default false. */
   readonly antialias?: boolean;
 }
 
@@ -47,10 +47,10 @@ const filters: Readonly<Record<Mode, Filter | undefined>> = {
 };
 
 /**
- * x [N, C, H, W] resized to `size`, or by `scaleFactor`: by copying the cell under an output ("nearest", under its first
- * edge, as old versions did; "nearest-exact", under its centre), or by interpolating between four cells or sixteen; positions
- * and edges as in PyTorch. Throws `ShapeError`, and `ValueError` for options that do not go together: `alignCorners` and
- * `antialias` are for "bilinear" and "bicubic", one of them.
+ * x [N, C, H, W] resized to `size`, or by `scaleFactor`: by copying one cell (under the output's first edge for "nearest",
+ * as in old versions of PyTorch; under its centre for "nearest-exact"), or by interpolating between four or sixteen cells;
+ * positions and edges as in PyTorch. Throws `ShapeError`, and `ValueError` for options that cannot be combined: "bilinear"
+ * and "bicubic" take either `alignCorners` or `antialias`, other modes neither.
  */
 export const interpolate = /* @__PURE__ */ checked(
   "interpolate",
@@ -86,7 +86,7 @@ function checkTogether(mode: Mode, antialias: boolean, { alignCorners }: Bilinea
   );
 }
 
-/** Columns first, then rows. */
+/** Resizes columns first, then rows. */
 function antialiased(x: Tensor, filter: Filter, { size, scaleFactor }: BilinearOptions): Tensor {
   resizing("interpolate", x.shape, "bilinear", { size, scaleFactor });
   const of = (value: Pair | undefined, axis: 0 | 1) =>

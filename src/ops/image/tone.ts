@@ -15,7 +15,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { greaterEqual, where } from "../elementwise/compare.ts";
 import { sub } from "../elementwise/elementwise.ts";
 
-/** One step of `tone` for all images, and its gradient. */
+/** Makes an operation, with its gradient, of one step of `tone` for all images. */
 function toned(name: string, x: Tensor, given: Omit<ToneOptions, "seed">, how: ToneGradOptions) {
   const on = onAdapter(x);
   const { y } = run(tone, { x }, { seed: 0, ...given, ...on });
@@ -24,14 +24,14 @@ function toned(name: string, x: Tensor, given: Omit<ToneOptions, "seed">, how: T
   });
 }
 
-/** 1 − x, of values in 0..1 in any shape: torchvision's invert. */
+/** 1 − x for values in 0..1 in any shape: torchvision's invert. */
 export const invert = /* @__PURE__ */ checked(
   "invert",
   { x: tensorKind },
   (x: Tensor): Tensor => sub(1, x),
 );
 
-/** 1 − x where x is at least the threshold, else x, of values in 0..1 in any shape: torchvision's solarize. */
+/** 1 − x where x is at least the threshold, else x, for values in 0..1 in any shape: torchvision's solarize. */
 export const solarize = /* @__PURE__ */ checked(
   "solarize",
   { x: tensorKind, threshold: finite },
@@ -43,8 +43,9 @@ export const solarize = /* @__PURE__ */ checked(
 );
 
 /**
- * Images x [N, C, H, W] of values in 0..1 and at most four channels, of which the given number of bits of ⌊255·x⌋, 1 to 8,
- * are kept. torchvision's posterize. It has steps alone, so no gradient leads back. Throws `ShapeError` and `ValueError`.
+ * Keeps the given number of bits, 1 to 8, of ⌊255·x⌋ of images x [N, C, H, W] with values in 0..1 and at most four
+ * channels. torchvision's posterize. The function is piecewise constant, so it has no gradient. Throws `ShapeError` and
+ * `ValueError`.
  */
 export const posterize = /* @__PURE__ */ checked(
   "posterize",
@@ -57,9 +58,9 @@ export const posterize = /* @__PURE__ */ checked(
 );
 
 /**
- * Images x [N, C, H, W] of values in 0..1, each channel of each stretched to all of 0..1; one value everywhere stays.
- * torchvision's autocontrast, for each channel of a batch alone. The least and the greatest value have gradients too, in equal
- * parts where several cells are as dark or as bright. Throws `ShapeError`.
+ * Stretches each channel of images x [N, C, H, W] with values in 0..1 to the whole range 0..1; a constant channel is
+ * unchanged. torchvision's autocontrast, for each image of a batch separately. The minimum and maximum also have gradients,
+ * shared equally by cells with the same value. Throws `ShapeError`.
  */
 export const autocontrast = /* @__PURE__ */ checked(
   "autocontrast",
@@ -68,8 +69,9 @@ export const autocontrast = /* @__PURE__ */ checked(
 );
 
 /**
- * Images x [N, C, H, W] of values in 0..1, the 256 levels of each channel of each made about as frequent; results are levels
- * k/255. torchvision's equalize. It has steps alone, so no gradient leads back. Throws `ShapeError`.
+ * Equalises the histogram of each channel of images x [N, C, H, W] with values in 0..1: the 256 levels become about equally
+ * frequent, and results are levels k/255. torchvision's equalize. The function is piecewise constant, so it has no
+ * gradient. Throws `ShapeError`.
  */
 export const equalize = /* @__PURE__ */ checked(
   "equalize",
@@ -78,8 +80,9 @@ export const equalize = /* @__PURE__ */ checked(
 );
 
 /**
- * Images x [N, C, H, W] of values in 0..1 sharpened by a factor ≥ 0: 0 is the mean of 3 × 3 cells in which the middle counts
- * five times, 1 the picture, 2 as far beyond it; the outermost cells stay. torchvision's adjust_sharpness. Throws `ShapeError` and `ValueError`.
+ * Sharpens images x [N, C, H, W] with values in 0..1 by a factor ≥ 0: 0 gives a mean over 3 × 3 cells in which the middle
+ * one counts five times, 1 the original, 2 twice the difference between them; the outermost cells are unchanged.
+ * torchvision's adjust_sharpness. Throws `ShapeError` and `ValueError`.
  */
 export const adjustSharpness = /* @__PURE__ */ checked(
   "adjustSharpness",
@@ -110,14 +113,14 @@ const above: Kind = {
 
 /** Options of `gaussianBlur`. */
 export interface BlurringOptions {
-  /** Standard deviation in cells, for both axes or along x and y. Default 0.15 · size + 0.35. */
+  /** Standard deviation in cells, for both axes or for x and y. Default 0.15 · size + 0.35. */
   readonly sigma?: Both;
 }
 
 /**
- * Images x [N, C, H, W] blurred by normal weights over so many cells, an odd number up to 63 for both axes or along x and y;
- * mirrored at the rim. torchvision's gaussian_blur. Two dispatches. Throws `ShapeError` for pictures of half the size or less, and
- * `ValueError`.
+ * Blurs images x [N, C, H, W] with a Gaussian window of an odd number of cells up to 63, for both axes or for x and y;
+ * edges are mirrored. torchvision's gaussian_blur. Two dispatches. Throws `ShapeError` if an
+ * axis is not longer than half the window, and `ValueError`.
  */
 export const gaussianBlur = /* @__PURE__ */ checked(
   "gaussianBlur",

@@ -14,11 +14,11 @@ import { addAt, zerosIn } from "./scatter.ts";
 
 /** Options of `embedding`. */
 export interface EmbeddingOptions {
-  /** The index of padding: its row gets no gradient. Negative ones count from the end. Default: none. */
+  /** Index of the padding row, which gets no gradient; negative ones count from the end. Default: none. */
   readonly paddingIdx?: number | undefined;
 }
 
-/** The padding's index from 0, if there is one. Throws `ValueError` if there is no such row. */
+/** The padding index counted from 0; undefined if there is none. Throws `ValueError` if there is no such row. */
 export function paddingRow(paddingIdx: number | undefined, rows: number): number | undefined {
   if (paddingIdx === undefined) return undefined;
   const row = paddingIdx < 0 ? paddingIdx + rows : paddingIdx;
@@ -29,9 +29,9 @@ export function paddingRow(paddingIdx: number | undefined, rows: number): number
 }
 
 /**
- * Rows of weight[rows, features] by indices (u32) of any shape: y[…, :] = weight[indices[…], :], torch.nn.functional.embedding.
- * The gradient of a row is the sum over its uses, in a fixed order. An index out of range is refused where the host knows it,
- * else it gives NaN and no gradient. Throws `ShapeError`, `ValueError`.
+ * Rows of weight[rows, features] by indices (u32) of any shape: y[…, :] = weight[indices[…], :],
+ * torch.nn.functional.embedding. The gradient of a row is the sum over its uses, in a fixed order. An index out of range is
+ * refused if the host knows it; otherwise it gives NaN and no gradient. Throws `ShapeError`, `ValueError`.
  */
 export const embedding = /* @__PURE__ */ checked(
   "embedding",
@@ -70,8 +70,8 @@ export const embedding = /* @__PURE__ */ checked(
 );
 
 /**
- * 1 at the label of each row and 0 elsewhere (f32): labels[…] (u32) give y[…, classes]. A label that is no class is refused
- * where the host knows it, else its row is zeros. No gradient. Throws `ValueError`.
+ * 1 at the label of each row and 0 elsewhere (f32): labels[…] (u32) give y[…, classes]. A label out of range is refused if
+ * the host knows it; otherwise its row is zeros. No gradient. Throws `ValueError`.
  */
 export const oneHot = /* @__PURE__ */ checked(
   "oneHot",
@@ -86,14 +86,14 @@ export const oneHot = /* @__PURE__ */ checked(
 
 /** Options of `bincount`. */
 export interface BincountOptions {
-  /** What each label counts, in the labels' shape. Default 1. */
+  /** Weight of each label, in the labels' shape. Default 1. */
   readonly weights?: Tensor | undefined;
 }
 
 /**
  * How often each of 0 … bins − 1 occurs among labels (u32), or the sum of their weights, as f32 (counts are exact up to
- * 2²⁴): torch.bincount for a known number of bins. A label beyond is refused where the host knows it, else left out. No
- * gradient. Throws `ShapeError`, `ValueError`.
+ * 2²⁴): torch.bincount for a known number of bins. A label out of range is refused if the host knows it, and ignored
+ * otherwise. No gradient. Throws `ShapeError`, `ValueError`.
  */
 export const bincount = /* @__PURE__ */ checked(
   "bincount",

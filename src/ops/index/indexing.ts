@@ -15,8 +15,8 @@ const picked = { x: tensorKind, axis: integer, index: tensorKind } as const;
 const added = { x: tensorKind, axis: integer, index: tensorKind, src: tensorKind } as const;
 
 /**
- * An index as u32, checked as far as the host knows it. i32 is taken as it is: its negative numbers are out of range.
- * The result shares the index's bytes; free it.
+ * Converts an index to u32 and checks it as far as the host knows it. The bits of i32 are kept, so negative numbers are out
+ * of range. The result shares the index's bytes; free it.
  */
 export function indexFor(who: string, index: Tensor, length: number): Tensor {
   const { engine, storage, shape, dtype, bounds, name } = index;
@@ -35,7 +35,7 @@ export function indexFor(who: string, index: Tensor, length: number): Tensor {
   return new Tensor({ engine, storage, shape, dtype: "u32", bounds, name });
 }
 
-/** y = x picked along an axis; the gradient adds every dy where its element came from. */
+/** y = x picked along an axis; the gradient adds every dy to the element it was picked from. */
 function pick(name: string, x: Tensor, axis: number, index: Tensor, by: Picking): Tensor {
   const k = normalizeAxis(name, axis, x.shape.length);
   using checked = indexFor(name, index, x.shape[k] as number);
@@ -52,8 +52,8 @@ function pick(name: string, x: Tensor, axis: number, index: Tensor, by: Picking)
 
 /**
  * y[i][j][k] = x[i][index[i][j][k]][k] for axis 1: torch.gather. index (u32) has x's rank and is no longer than x along the
- * other axes; y has its shape. An index out of range is refused where the host knows it, else it gives NaN (0 among integers) and no gradient.
- * The gradient is deterministic. Throws `ShapeError`, `ValueError`.
+ * other axes; y has its shape. An index out of range is refused if the host knows it; otherwise it gives NaN (0 for
+ * integers) and no gradient. The gradient is deterministic. Throws `ShapeError`, `ValueError`.
  */
 export const gather = /* @__PURE__ */ checked(
   "gather",
@@ -69,8 +69,8 @@ export const takeAlongDim = /* @__PURE__ */ checked(
 );
 
 /**
- * Slices of x along an axis, in the order of index[n] (u32): torch.index_select. An index out of range is refused where the
- * host knows it, else it gives NaN (0 among integers) and no gradient. Throws `ShapeError`, `ValueError`.
+ * Slices of x along an axis, in the order of index[n] (u32): torch.index_select. An index out of range is refused if the
+ * host knows it; otherwise it gives NaN (0 for integers) and no gradient. Throws `ShapeError`, `ValueError`.
  */
 export const indexSelect = /* @__PURE__ */ checked(
   "indexSelect",
@@ -83,7 +83,7 @@ export const indexSelect = /* @__PURE__ */ checked(
   },
 );
 
-/** y = x with src added at an index; dx = dy, dsrc = dy picked at the index, 0 for what was left out. */
+/** y = x with src added at an index; dx = dy, dsrc = dy picked at the index, 0 for ignored elements. */
 function addTo(
   name: string,
   { x, index, src }: { x: Tensor; index: Tensor; src: Tensor },
@@ -113,7 +113,7 @@ function addTo(
 /**
  * x with y[i][index[i][j][k]][k] += src[i][j][k] for axis 1: torch.scatter_add, out of place. index (u32) and src have one
  * shape. The order of additions is fixed, so the result is the same to the last bit every time, duplicates included. An
- * index out of range is refused where the host knows it, else left out. Throws `ShapeError`, `ValueError`.
+ * index out of range is refused if the host knows it, and ignored otherwise. Throws `ShapeError`, `ValueError`.
  */
 export const scatterAdd = /* @__PURE__ */ checked(
   "scatterAdd",
@@ -130,7 +130,7 @@ export const scatterAdd = /* @__PURE__ */ checked(
 
 /**
  * x with src's slices along an axis added to the slices that index[n] (u32) names: torch.index_add, out of place. As
- * deterministic as `scatterAdd`; an index out of range is refused where the host knows it, else left out. Throws
+ * deterministic as `scatterAdd`; an index out of range is refused if the host knows it, and ignored otherwise. Throws
  * `ShapeError`, `ValueError`.
  */
 export const indexAdd = /* @__PURE__ */ checked(

@@ -21,13 +21,13 @@ function added(x: HostTensor, index: HostTensor, src: HostTensor, options: PickO
   return y;
 }
 
-/** Indices below `length`, duplicates among them. */
+/** Indices below `length`, with duplicates. */
 const picks = (length: number, ...shape: number[]): OpInput => ({
   shape,
   dtype: "u32",
   fill: (i) => (i * i + 3) % length,
 });
-/** A few indices for most, some for a few. */
+/** Indices of which a few occur very often. */
 const heavy = (length: number, n: number): OpInput => ({
   shape: [n],
   dtype: "u32",

@@ -6,7 +6,7 @@ import { cumsum } from "../reduce/scan.ts";
 import { gather, indexSelect } from "./indexing.ts";
 import { sort, topk } from "./sort.ts";
 
-/** Places of the elements in ascending order, equals by place. */
+/** Positions of the elements in ascending order; equal elements by position. */
 const order = (x: HostTensor) =>
   data(x)
     .map((value, i) => ({ value, i }))

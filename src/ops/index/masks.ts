@@ -20,8 +20,8 @@ function kept(name: string, x: Tensor, options: TriangleOptions): Tensor {
 const kinds = { x: tensorKind, diagonal: /* @__PURE__ */ optional(integer) };
 
 /**
- * The lower triangles of matrices x[..., rows, columns], zeros above: torch.tril. `diagonal` (default 0) is the last to
- * keep, positive above the main one. Throws `ShapeError` for fewer than two axes.
+ * The lower triangles of matrices x[..., rows, columns], zeros above: torch.tril. `diagonal` (default 0) is the last
+ * diagonal kept, positive above the main one. Throws `ShapeError` for fewer than two axes.
  */
 export const tril = /* @__PURE__ */ checked(
   "tril",
@@ -30,8 +30,8 @@ export const tril = /* @__PURE__ */ checked(
 );
 
 /**
- * The upper triangles of matrices x[..., rows, columns], zeros below: torch.triu. `diagonal` (default 0) is the first to
- * keep, positive above the main one. Throws `ShapeError` for fewer than two axes.
+ * The upper triangles of matrices x[..., rows, columns], zeros below: torch.triu. `diagonal` (default 0) is the first
+ * diagonal kept, positive above the main one. Throws `ShapeError` for fewer than two axes.
  */
 export const triu = /* @__PURE__ */ checked(
   "triu",
@@ -40,8 +40,8 @@ export const triu = /* @__PURE__ */ checked(
 );
 
 /**
- * x with `value` where `mask` is not 0: torch.Tensor.masked_fill, out of place. The mask broadcasts to x's shape. What is
- * filled gets no gradient. Throws `ShapeError` if the mask does not broadcast.
+ * x with `value` where `mask` is not 0: torch.Tensor.masked_fill, out of place. The mask broadcasts to x's shape. Filled
+ * elements get no gradient. Throws `ShapeError` if the mask does not broadcast.
  */
 export const maskedFill = /* @__PURE__ */ checked(
   "maskedFill",

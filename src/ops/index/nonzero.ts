@@ -11,10 +11,10 @@ import { asFloat } from "../elementwise/operands.ts";
 import { cumsum } from "../reduce/scan.ts";
 
 /**
- * Coordinates (u32) of the first `count` elements that are not 0, in row-major order: torch.nonzero, [count, rank]. Shapes
- * must be known before anything runs, so that the number of rows is given: where there are fewer, the rest are 4294967295,
- * which `gather` and `indexSelect` give NaN for and `scatterAdd` leaves out; `sum(notEqual(x, 0))` counts them. No gradient.
- * At most 2²⁴ elements. Throws `ShapeError`, `ValueError`.
+ * Coordinates (u32) of the first `count` elements that are not 0, in row-major order: torch.nonzero, [count, rank]. The
+ * number of rows must be given because shapes must be known before anything runs. If fewer elements are not 0, the
+ * remaining rows are 4294967295, for which `gather` and `indexSelect` give NaN and which `scatterAdd` ignores;
+ * `sum(notEqual(x, 0))` counts them. No gradient. At most 2²⁴ elements. Throws `ShapeError`, `ValueError`.
  */
 export const nonzero = /* @__PURE__ */ checked(
   "nonzero",

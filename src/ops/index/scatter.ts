@@ -17,10 +17,10 @@ import { inOrder } from "../order.ts";
 /** Where src is added to y: `TargetOptions` without the shapes. */
 export type AddOptions = Omit<TargetOptions, "y" | "src">;
 
-/** A tensor of x's shape and content, to be added to. */
+/** A copy of x to add to. */
 export const copyOf = (x: Tensor): Tensor => run(scale, { x }, { scale: 1, shift: 0 }).y;
 
-/** Zeros of a shape on an engine, in `into` if given. */
+/** Zeros of a shape on an engine, written to `into` if it is given. */
 export const zerosIn = (
   engine: Engine,
   shape: readonly number[],
@@ -28,8 +28,9 @@ export const zerosIn = (
 ): Tensor => run(fill, {}, { shape, value: 0 }, { y: into }).y;
 
 /**
- * y[…, index, …] += src in place, deterministic: the places are sorted (stable, linear work), and sums of equal places are
- * taken over 32 entries at a time, level by level, so that a million entries for one place are no slower than any others.
+ * y[…, index, …] += src in place, deterministic: target positions are sorted (stable, linear work), and entries with equal
+ * positions are summed 32 at a time, level by level, so that a million entries for one position take no longer than for
+ * different ones.
  */
 export function addAt(y: Tensor, index: Tensor, src: Tensor, options: AddOptions): void {
   const shapes = { ...options, y: y.shape, src: src.shape };

@@ -26,19 +26,19 @@ export interface SortOptions {
 export interface TopkOptions {
   /** Axis along which elements are compared; negative ones count from the end. Default the last. */
   readonly axis?: number;
-  /** False looks for the smallest. Default true. */
+  /** Whether the largest are found; false finds the smallest. Default true. */
   readonly largest?: boolean;
 }
 
-/** Elements in order, and where along the axis they were (u32). */
+/** Sorted elements, and their former positions along the axis (u32). */
 export interface Sorted {
-  /** The elements in order; the shape of x, of `topk` with k along the axis. */
+  /** The sorted elements; the shape of x, with k along the axis for `topk`. */
   readonly values: Tensor;
-  /** Where each of them was along the axis of x: u32, the shape of `values`. */
+  /** Positions of the elements along the axis of x: u32, the shape of `values`. */
   readonly indices: Tensor;
 }
 
-/** The first k of every row in order. The gradient of values goes to the elements they were. */
+/** The first k elements of every row in order. The gradient of the values goes to the elements that they were. */
 function ordered(
   name: string,
   x: Tensor,
@@ -67,7 +67,7 @@ function ordered(
   return { values, indices };
 }
 
-/** Indices that the host knows to be below `length`. Frees what it is given. */
+/** Indices that the host knows to be below `length`. Frees its argument. */
 function within(indices: Tensor, length: number): Tensor {
   const { engine, storage, shape, dtype } = indices;
   const result = new Tensor({
@@ -92,10 +92,10 @@ function sorting<R>(name: string, work: (x: Tensor, given: SortOptions) => R) {
 }
 
 /**
- * Elements along `axis` in ascending order, and their indices (u32): torch.sort with stable=True. Equals keep their order,
- * in both directions; −0 equals 0; NaN is greater than everything, so last, or first if descending. Rows of up to 1,024 are
- * sorted in workgroup memory, longer ones by radix in linear work. Throws `ShapeError` if there is no such axis or no
- * element.
+ * Elements along `axis` in ascending order, and their indices (u32): torch.sort with stable=True. Equal elements keep their
+ * order, in both directions; −0 equals 0; NaN is greater than everything, so last, or first if descending. Rows of up to
+ * 1,024 are sorted in workgroup memory, longer ones by radix in linear work. Throws `ShapeError` if there is no such axis
+ * or no element.
  */
 export const sort = /* @__PURE__ */ sorting("sort", (x, given) =>
   ordered("sort", x, aboutAxis("sort", x.shape, given.axis).length, given),
@@ -110,7 +110,7 @@ export const argsort = /* @__PURE__ */ sorting("argsort", (x, given) => {
 
 /**
  * The k largest elements along `axis`, or the smallest, in order, and their indices (u32): torch.topk, with ties to the
- * lower index and NaN as the largest. For k ≤ 128 long rows are cut down block by block instead of sorted. Throws
+ * lower index and NaN as the largest. For k ≤ 128 long rows are reduced block by block instead of sorted. Throws
  * `ShapeError` if there is no such axis or no element, `ValueError` unless 1 ≤ k ≤ the length of the axis.
  */
 export const topk = /* @__PURE__ */ checked(

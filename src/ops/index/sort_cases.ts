@@ -11,7 +11,7 @@ function order(a: number, b: number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Values and indices of the first k of every row, by a stable sort on the host. */
+/** Values and indices of the first k elements of every row, by a stable sort on the host. */
 function sorted(x: HostTensor, k: number, { axis = -1, descending = false }: SortOptions) {
   const { length, inner, rows } = aboutAxis("sort", x.shape, axis);
   const ids: number[] = [];
@@ -80,7 +80,7 @@ const hostile = (n: number): Input => ({
   fill: (i) => special[(i * 5) % special.length] as number,
   grad: false,
 });
-/** Numbers of which many are equal, some NaN. */
+/** Numbers many of which are equal, and some NaN. */
 const crowd = (...shape: number[]): Input => ({
   shape,
   fill: (_, random) => (random() < 0.01 ? Number.NaN : Math.floor(random() * 200) / 8 - 12),
@@ -107,7 +107,7 @@ export const cases: OpCases = {
       name: "by radix, the gradient returns to its element",
       inputs: [{ shape: [1030], fill: (i) => ((i * 619) % 1030) / 8 }],
       run: (x) => sort(x).values,
-      // distinct numbers an eighth apart stay in their order for every difference quotient
+      // distinct numbers 1/8 apart: the differences of the gradient check do not change their order
       reference: (x) => Float64Array.from(x.data).sort(),
     },
   ],

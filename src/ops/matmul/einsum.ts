@@ -16,13 +16,13 @@ import { permute } from "../shape/shape.ts";
 import { type Equation, parseEquation } from "./einsum_equation.ts";
 import { matmul } from "./matmul.ts";
 
-/** A tensor whose axes have labels, each once. */
+/** A tensor with a distinct label for each axis. */
 interface Labelled {
   readonly x: Tensor;
   readonly labels: readonly string[];
 }
 
-/** What is made on the way, to be freed once the result is there; what it is computed from stays with its node. */
+/** Intermediate tensors, freed once the result is there; autograd nodes keep handles to those they need. */
 class Steps {
   readonly #made: Tensor[] = [];
 
@@ -31,7 +31,7 @@ class Steps {
     return x;
   }
 
-  /** Frees all but the result, which it returns as a handle of its own. */
+  /** Frees all tensors but the result, which is returned as a new handle. */
   end(result: Tensor): Tensor {
     const last = reshape(result, result.shape);
     this.free();
@@ -43,7 +43,7 @@ class Steps {
   }
 }
 
-/** The elements whose indices under equal labels are equal. */
+/** The diagonal: the elements whose indices agree for equal labels. */
 function diagonal(x: Tensor, labels: readonly string[], kept: readonly string[]): Tensor {
   const steps = strides(x.shape);
   const view = {
@@ -63,7 +63,7 @@ function diagonal(x: Tensor, labels: readonly string[], kept: readonly string[])
   });
 }
 
-/** x with each label once, and without the axes of size 1 that others stretch. */
+/** x with each label once, without axes of size 1 that another operand stretches. */
 function single(
   steps: Steps,
   x: Tensor,
@@ -78,7 +78,7 @@ function single(
   return { x: steps.of(reshape(y, shape)), labels: kept.filter(real) };
 }
 
-/** Sums over the labels that neither the output nor a later operand has. */
+/** Sums over the labels that occur neither in the output nor in a later operand. */
 function reduced(steps: Steps, { x, labels }: Labelled, needed: ReadonlySet<string>): Labelled {
   const axes = labels.flatMap((label, k) => (needed.has(label) ? [] : [k]));
   if (axes.length === 0) return { x, labels };
@@ -95,7 +95,7 @@ function ordered(steps: Steps, { x, labels }: Labelled, wanted: readonly string[
   );
 }
 
-/** The product of two, summed over the labels of both that nothing later has: batches of matrix products. */
+/** The product of two tensors, summed over the labels of both that do not occur later: batched matrix products. */
 function contracted(
   steps: Steps,
   left: Labelled,
@@ -125,7 +125,7 @@ function contracted(
   return { x: steps.of(reshape(c, labels.map(sizeOf))), labels };
 }
 
-/** The size of every label. Throws `ShapeError` where sizes other than 1 meet. */
+/** The size of every label. Throws `ShapeError` if a label has different sizes other than 1. */
 function sizesOf({ inputs }: Equation, operands: readonly Tensor[]): Map<string, number> {
   const sizes = new Map<string, number>();
   inputs.forEach((labels, i) => {

@@ -4,7 +4,7 @@ import { coordinatesOf, offsetOf } from "../../kernels/shape/walk.ts";
 import type { OpCase, OpCases } from "../op_case.ts";
 import { bmm, einsum } from "./einsum.ts";
 
-/** Every combination of indices in one loop; `equation` has letters only, and an arrow. */
+/** One loop over all combinations of indices; `equation` consists of letters and an arrow. */
 function summed(equation: string, operands: readonly HostTensor[]): Float64Array {
   const [left = "", right = ""] = equation.split("->");
   const terms = left.split(",");

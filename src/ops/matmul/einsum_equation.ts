@@ -1,6 +1,9 @@
 import { ValueError } from "../../core/errors.ts";
 
-/** An equation of `einsum`: the labels of every operand's axes and of the result's. Those of an ellipsis are numbers. */
+/**
+ * An equation of `einsum`: labels of the axes of every operand and of the result. Axes under an ellipsis have numbers as
+ * labels.
+ */
 export interface Equation {
   readonly inputs: readonly (readonly string[])[];
   readonly output: readonly string[];
@@ -12,7 +15,7 @@ function refuse(expected: string, got: string): never {
   throw new ValueError(`einsum: expected ${expected}, got ${got}; write "ij,jk->ik"`);
 }
 
-/** Labels of one term for `rank` axes; an ellipsis stands for those left, counted from the last. */
+/** Labels of one term for `rank` axes; an ellipsis stands for the remaining axes, counted from the last. */
 function labelsOf(term: string, rank: number): string[] {
   const match = TERM.exec(term);
   if (!match) refuse("letters and at most one ellipsis for each operand", `"${term}"`);

@@ -13,7 +13,7 @@ import { sum, sumTo } from "../reduce/reduce.ts";
 import { reshape } from "../shape/reshape.ts";
 import { type ProductOptions, product } from "./product.ts";
 
-/** Options of `matmul`: how its operands are stored, and what ends the kernel. */
+/** Options of `matmul`: how its operands are stored, and the epilogue. */
 export interface MatmulOptions {
   /** `a` is stored [..., k, m]. Default false. */
   readonly transposeA?: boolean;
@@ -66,7 +66,7 @@ function matrices(given: Tensor, b: Tensor, options: MatmulOptions): Tensor {
     shape: () => matmulProblem(shapes, transposes).c,
     compute: ([a, b], { act, ...buffers }, constant) => {
       const options = { ...transposes, act };
-      // only inference merges, over and over
+      // only inference merges, and it runs the kernel repeatedly
       return product(a as Tensor, b as Tensor, options, {
         ...buffers,
         constantWeights: !!constant,
@@ -80,7 +80,7 @@ function matrices(given: Tensor, b: Tensor, options: MatmulOptions): Tensor {
   });
 }
 
-/** da = dz · bᵀ and db = aᵀ · dz, or what becomes of them where a and b are stored transposed. */
+/** Adds da = dz · bᵀ and db = aᵀ · dz, or the corresponding products if a or b is stored transposed. */
 function addOperands(
   dz: Tensor,
   { a, b }: Readonly<Record<"a" | "b", Tensor>>,

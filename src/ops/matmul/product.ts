@@ -6,7 +6,7 @@ import { matmulSumParts } from "../../kernels/matmul/sum_parts.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
-/** How the operands are stored, and what is applied last. */
+/** Storage order of the operands, and the activation. */
 export interface ProductOptions {
   /** Whether a is stored as [..., k, m] rather than [..., m, k]. */
   readonly transposeA: boolean;
@@ -14,20 +14,20 @@ export interface ProductOptions {
   readonly transposeB: boolean;
   /** Applied to the result, in the same kernel. Default "identity". */
   readonly act?: ActivationOptions | undefined;
-  /** Which axis of the product bias and affine go along. Default "column". */
+  /** The axis of the product that bias and affine extend along. Default "column". */
   readonly channel?: "row" | "column";
 }
 
-/** Tensors a product may use beside its operands; it writes z, and c instead of a new tensor. */
+/** Optional tensors of a product besides its operands; it writes z, and c if it is given. */
 export type ProductTensors = EpilogueBuffers<Tensor> & {
   readonly c?: Tensor | undefined;
-  /** Of the product. Default f16 if one of the operands is, else f32. */
+  /** dtype of the product. Default f16 if one of the operands is f16, else f32. */
   readonly dtype?: DType;
-  /** As of `Chooser`. */
+  /** As in `Chooser`. */
   readonly constantWeights?: boolean;
 };
 
-/** a · b without a history, by the kernel for these shapes: [..., m, n]. Throws what its plan throws. */
+/** a · b without a history, with the best kernel for these shapes: [..., m, n]. Throws the errors of its plan. */
 export function product(
   a: Tensor,
   b: Tensor,

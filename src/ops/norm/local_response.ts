@@ -9,7 +9,7 @@ import { tensorKind } from "../../tensor/kinds.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
-/** Numbers of local response norm beside its size. */
+/** Options of local response norm besides its size. */
 export type LocalResponseNormOptions = Omit<LocalResponseOptions, "size">;
 
 export const localResponseOptions = /* @__PURE__ */ options<LocalResponseNormOptions>({
@@ -17,9 +17,9 @@ export const localResponseOptions = /* @__PURE__ */ options<LocalResponseNormOpt
 });
 
 /**
- * y = x / (k + alpha/size · Σ x²)^beta, the sum over `size` neighbouring channels of x [N, C, ...], those beyond the ends
- * being 0 (Krizhevsky et al. 2012, as torch.nn.functional.local_response_norm divides by size). Defaults: alpha 1e-4 (≥ 0),
- * beta 0.75, k 1 (> 0). Throws `ShapeError` for x of fewer than three axes, `ValueError`.
+ * y = x / (k + alpha/size · Σ x²)^beta, the sum over `size` neighbouring channels of x [N, C, ...], with zeros beyond the
+ * ends (Krizhevsky et al. 2012; divided by size, as in torch.nn.functional.local_response_norm). Defaults: alpha 1e-4 (≥
+ * 0), beta 0.75, k 1 (> 0). Throws `ShapeError` for x of fewer than three axes, `ValueError`.
  */
 export const localResponseNorm = /* @__PURE__ */ checked(
   "localResponseNorm",

@@ -31,7 +31,7 @@ const normOptions = /* @__PURE__ */ options<NormOptions>({
 const momentumOf = ({ momentum = 0.1 }: Partial<RunningStats> = {}): number =>
   typeof momentum === "function" ? momentum() : momentum;
 
-/** Statistics of every row, [rows, 4]: rows cut into pieces are merged. Moves `running` on the way. */
+/** Statistics of every row, [rows, 4]; rows that are processed in pieces are merged. Also updates `running`. */
 export function statsOf(x: Tensor, norm: Norm, eps: number, running?: RunningStats): Tensor {
   const fixed = { norm, eps, ...onAdapter(x) };
   const now = () => ({ ...fixed, momentum: momentumOf(running), centred: norm.kind !== "rms" });
@@ -45,7 +45,7 @@ export function statsOf(x: Tensor, norm: Norm, eps: number, running?: RunningSta
   return merged;
 }
 
-/** Refuses what does not fit x before the statistics are queued. */
+/** Throws, before the statistics are queued, for options that do not fit x. */
 function check(name: string, x: Tensor, norm: Norm, options: NormOptions): void {
   const { weight, bias, residual, act } = options;
   if (residual && !sameShape(residual.shape, x.shape)) {
@@ -60,7 +60,7 @@ function check(name: string, x: Tensor, norm: Norm, options: NormOptions): void 
 }
 
 /**
- * Normalises by the statistics of every row, and what follows. `slope`: those of `inference`, where the statistics do not
+ * Normalises by the statistics of every row and applies the epilogue. `slope`: statistics of `inference`, which do not
  * depend on x.
  */
 function normalizeRows(
@@ -74,7 +74,7 @@ function normalizeRows(
   const { weight: gamma, bias: beta, residual } = options;
   const act = activationOf(options.act);
   const { y } = run(normalize, { x, stats, gamma, beta, residual }, { norm, act, ...onAdapter(x) });
-  const hasActivation = act.act !== "identity"; // else dz = dy, whatever was added
+  const hasActivation = act.act !== "identity"; // without activation dz = dy, and nothing need be saved for it
   const saved = {
     x,
     stats,
@@ -90,15 +90,19 @@ function normalizeRows(
 
 /** Options of `batchNorm`. */
 export interface BatchNormOptions extends NormOptions {
-  /** Needed unless `training`. */
+  /** Running statistics; required unless `training`. */
   readonly running?: RunningStats | undefined;
-  /** Normalise by the batch, and update `running` if it is given. Default false: by `running`. */
+  /**
+   * Whether to normalise by the batch's statistics, and to update `running` if it is given. Default false: normalise by
+   * `running`.
+   */
   readonly training?: boolean | undefined;
 }
 
 /**
- * Batch normalisation of x [N, C, ...] (Ioffe and Szegedy 2015). In training by the batch's own statistics (biased
- * variance), which also update `running` (unbiased variance); otherwise (PyTorch's default) by `running`, or `ValueError`.
+ * Batch normalisation of x [N, C, ...] (Ioffe and Szegedy 2015). In training it uses the batch's own statistics (biased
+ * variance), which also update `running` (unbiased variance); otherwise (PyTorch's default) `running`. Throws `ValueError`
+ * if `running` is needed and missing.
  */
 export const batchNorm = /* @__PURE__ */ checked(
   "batchNorm",
@@ -141,13 +145,13 @@ export const batchNorm = /* @__PURE__ */ checked(
   },
 );
 
-/** Refuses running statistics that do not fit x before anything is queued. */
+/** Throws, before anything is queued, for running statistics that do not fit x. */
 function checkRunning(x: Tensor, running: RunningStats): void {
   const shapes = { running_mean: running.mean.shape, running_var: running.variance.shape };
   planRunning("batchNorm", x.shape[1] ?? 1, shapes, momentumOf(running));
 }
 
-/** Batch norm by running statistics. */
+/** Batch norm with running statistics. */
 function inferenceNorm(x: Tensor, options: NormOptions, running: RunningStats): Tensor {
   const hook = mergeHook();
   if (hook) {
@@ -182,7 +186,7 @@ export const groupNorm = /* @__PURE__ */ checked(
     ownStatistics("groupNorm", x, { kind: "group", groups }, options),
 );
 
-/** Normalises each sample's channels one by one, x [N, C, ...] (Ulyanov et al. 2016). */
+/** Normalises each channel of each sample, x [N, C, ...] (Ulyanov et al. 2016). */
 export const instanceNorm = /* @__PURE__ */ checked(
   "instanceNorm",
   { x: tensorKind, options: normOptions },
@@ -190,7 +194,7 @@ export const instanceNorm = /* @__PURE__ */ checked(
     ownStatistics("instanceNorm", x, { kind: "instance" }, options),
 );
 
-/** How many last axes `normalizedShape` names; they must be those of x. */
+/** The number of last axes that `normalizedShape` gives; they must match those of x. */
 function lastAxes(name: string, x: Tensor, normalizedShape: Shape): number {
   const axes = normalizedShape.length;
   if (axes && sameShape(x.shape.slice(-axes), normalizedShape)) return axes;
@@ -209,7 +213,7 @@ export const layerNorm = /* @__PURE__ */ checked(
   },
 );
 
-/** The distance from 1 to the next f32: what PyTorch adds where no eps is given. */
+/** The distance from 1 to the next f32: PyTorch's default eps. */
 const F32_EPS = 2 ** -23;
 
 /**

@@ -16,20 +16,20 @@ import {
 } from "./norm.ts";
 import { byOwn, follow } from "./norm_reference.ts";
 
-/** Which inputs after x a case has, in this order. */
+/** The inputs of a case after x, in order. */
 type Given = readonly ("weight" | "bias" | "residual")[];
 
 const named = <T>(given: Given, rest: readonly T[]) =>
   Object.fromEntries(given.map((name, i) => [name, rest[i]])) as Partial<Record<string, T>>;
 
-/** What a case may change. */
+/** Properties of a case that may be overridden. */
 interface Extra extends Partial<OpCase> {
   readonly x?: Partial<OpInput>;
   readonly act?: Act;
   readonly eps?: number;
 }
 
-/** One norm: how its operation is called, its rows and the shape of its γ. */
+/** A norm: its operation, its rows, and the shape of its γ. */
 interface Kind {
   readonly norm: Norm;
   readonly shape: readonly number[];
@@ -37,7 +37,7 @@ interface Kind {
   readonly call: (x: Tensor, options: NormOptions) => Tensor;
 }
 
-/** A case of a norm by its own statistics, with gradients of everything given. */
+/** A case of a norm with its own statistics, with gradients of all inputs. */
 function own(
   { norm, shape, affine, call }: Kind,
   name: string,
@@ -92,7 +92,7 @@ const kinds = {
 } satisfies Record<string, Kind>;
 
 const all: Given = ["weight", "bias", "residual"];
-/** Mean 1e4 times the deviation: differences must step far less than a deviation. */
+/** Mean 1e4 times the deviation: the step of differences must be far smaller than the deviation. */
 const far = (_: number, random: () => number) => 1e4 + 2 * Math.sqrt(3) * (random() - 0.5);
 const farStep = { x: { fill: far }, step: 1e-8 };
 
@@ -102,7 +102,7 @@ const shiftOnly = (kind: Kind): OpCase[] => [
   own(kind, "β and a residual, then relu", ["bias", "residual"], { act: "relu" }),
 ];
 
-/** Plain, fused, and numerically unsafe uses of one norm; `affine` is what it learns. */
+/** Plain, fused and numerically difficult cases of one norm; `affine` are its learned inputs. */
 function usual(kind: Kind, affine: Given, one: readonly number[]): OpCase[] {
   const constant = { x: { fill: () => 0.5 }, eps: 1e-3 };
   const spoilt = { x: { shape: one, fill: (i: number) => (i % 3 === 1 ? NaN : i) } };
@@ -137,7 +137,7 @@ const everyActivation = (Object.keys(activations) as Activation[]).map((act) =>
 
 const positive = (_: number, random: () => number) => 0.5 + random();
 
-/** Batch norm by running statistics: inputs x, mean, variance, then what is given. */
+/** Batch norm with running statistics: inputs x, mean, variance, then `given`. */
 function byRunning(name: string, given: Given, act?: Act): OpCase {
   const norm: Norm = { kind: "batch" };
   const shapes = { weight: [2], bias: [2], residual: kinds.batch.shape };
@@ -167,7 +167,7 @@ function byRunning(name: string, given: Given, act?: Act): OpCase {
   };
 }
 
-/** Training also moves the running statistics, by the unbiased variance. */
+/** Training also updates the running statistics, with the unbiased variance. */
 const updates = (momentum: number | (() => number)): OpCase => ({
   name: `running statistics move, by a momentum ${typeof momentum === "number" ? "of 0.3" : "that is asked for"}`,
   inputs: [{ shape: [3, 2, 2], grad: false }],

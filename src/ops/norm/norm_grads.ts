@@ -11,14 +11,14 @@ import { empty } from "../../tensor/create.ts";
 import { onAdapter, run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
-/** What the backward of a norm reads. */
+/** Tensors that the backward of a norm reads. */
 type Kept = Readonly<{ x: Tensor; stats: Tensor } & NormInputs & { slope?: Tensor }>;
 type NormInputs = { gamma?: Tensor; beta?: Tensor; residual?: Tensor };
 
 /**
  * Three dispatches at most: sums over the rows, dx, dγ and dβ; the sums of the channels come with those of the rows or, in
- * layer norm, with dx. z = γ·x̂ + β is computed again by the first two; with a residual the first writes
- * dz = dy·act′(z), the residual's gradient, and the second reads it. `slope`: see `normalizeRows`.
+ * layer norm, with dx. The first two recompute z = γ·x̂ + β; with a residual, the first writes dz = dy·act′(z), which is
+ * the residual's gradient, and the second reads it. `slope`: see `normalizeRows`.
  */
 export function normBackward(
   dy: Tensor,
@@ -41,7 +41,7 @@ export function normBackward(
   const sums = needed && run(gradSums, { ...kept, residual, dy, dz }, each).sums;
   const upstream = dz ?? dy;
   if (grads.x && slope) {
-    const line = { x: upstream, stats: slope, gamma }; // y = γ·(x − mean)·rstd + β is straight: dx = γ·rstd·dz
+    const line = { x: upstream, stats: slope, gamma }; // y = γ·(x − mean)·rstd + β is linear in x: dx = γ·rstd·dz
     grads.x.add(run(normalize, line, { norm, ...on }, { y: grads.x.into }).y);
   } else if (grads.x && sums) {
     const rest = dz ? { norm, ...on } : { norm, act, ...on };
@@ -56,7 +56,7 @@ export function normBackward(
   else dz?.dispose();
 }
 
-/** dγ and dβ from the sums, as far as they are wanted. */
+/** Adds dγ and dβ from the sums, as far as they are wanted. */
 function addAffine(
   sums: Tensor,
   norm: Norm,

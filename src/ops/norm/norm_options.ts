@@ -1,7 +1,7 @@
 import type { Act } from "../../kernels/elementwise/activations.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
-/** What follows a norm in the same kernels: act(norm(x) + residual). */
+/** Epilogue of a norm, in its kernels: act(norm(x) + residual). */
 export interface FusedOptions {
   /** Applied last: a name, or options like `{ act: "leaky_relu", slope: 0.2 }`. Default "identity". */
   readonly act?: Act | undefined;
@@ -9,9 +9,9 @@ export interface FusedOptions {
   readonly residual?: Tensor | undefined;
 }
 
-/** y = act((x − mean) / √(var + eps) · γ + β + residual); all but the norm itself may be left out. */
+/** y = act((x − mean) / √(var + eps) · γ + β + residual); everything but the norm itself is optional. */
 export interface NormOptions extends FusedOptions {
-  /** γ: one a channel; for layer norm the shape it normalises over. */
+  /** γ: one per channel; for layer norm, of the normalised shape. */
   readonly weight?: Tensor | undefined;
   /** β, of γ's shape. */
   readonly bias?: Tensor | undefined;
@@ -19,13 +19,13 @@ export interface NormOptions extends FusedOptions {
   readonly eps?: number | undefined;
 }
 
-/** Mean and variance over the training so far, [C] each; updated in place in training. */
+/** Mean and variance over the training so far, [C] each; training updates them in place. */
 export interface RunningStats {
   readonly mean: Tensor;
   readonly variance: Tensor;
   /**
-   * Weight of the new batch; a function is asked whenever the step runs, in a captured one at every replay, so that a
-   * cumulative average is `() => 1 / batches`. Default 0.1.
+   * Weight of the new batch. A function is called whenever the step runs, in a captured step at every replay, so `() => 1 /
+   * batches` gives a cumulative average. Default 0.1.
    */
   readonly momentum?: number | (() => number) | undefined;
 }

@@ -5,7 +5,7 @@ import { normMerge as merge, reference as mergeReference } from "../../kernels/n
 import { reference as normalizeReference } from "../../kernels/norm/normalize.ts";
 import { normStats as stats, reference as statsReference } from "../../kernels/norm/stats.ts";
 
-/** What goes with x, on the host. */
+/** The inputs besides x, on the host. */
 interface HostOptions {
   readonly weight?: HostTensor;
   readonly bias?: HostTensor;
@@ -14,7 +14,7 @@ interface HostOptions {
   readonly eps?: number;
 }
 
-/** Statistics of every row, merged if they come in pieces. */
+/** Statistics of every row; those of pieces are merged. */
 export function statsOf(x: HostTensor, norm: Norm, eps: number): HostTensor {
   const shape = stats.plan({ x: x.shape }, { norm, eps }).outputs.stats;
   const found = { shape, data: statsReference({ x }, { norm, eps }).stats };
@@ -24,14 +24,14 @@ export function statsOf(x: HostTensor, norm: Norm, eps: number): HostTensor {
   return { shape: merge.plan({ pieces: shape }, options).outputs.stats, data: merged };
 }
 
-/** act(norm(x) + residual) by these statistics. */
+/** act(norm(x) + residual) with these statistics. */
 export function follow(x: HostTensor, rows: HostTensor, norm: Norm, options: HostOptions) {
   const { weight: gamma, bias: beta, residual, act } = options;
   const given = { ...(gamma && { gamma }), ...(beta && { beta }), ...(residual && { residual }) };
   return normalizeReference({ x, stats: rows, ...given }, { norm, act }).y;
 }
 
-/** The same by the statistics of x itself. */
+/** act(norm(x) + residual) with the statistics of x itself. */
 export const byOwn = (x: HostTensor, norm: Norm, options: HostOptions = {}) =>
   follow(
     x,

@@ -17,8 +17,9 @@ import { globalAvgPool2d, type MaxWithIndices } from "./pool.ts";
 const imageSize = (x: Tensor) => [x.shape[2] ?? 0, x.shape[3] ?? 0] as const;
 
 /**
- * Mean of x [N, C, H, W] over windows that share the image out among outputSize: a number, or [rows, columns]; null keeps
- * an axis. Window a of m covers cells ⌊a·n/m⌋ to ⌈(a + 1)·n/m⌉ of an axis of n. Throws `ShapeError`, `ValueError`.
+ * Mean of x [N, C, H, W] over windows spread evenly over the image, outputSize in number: one number, or [rows, columns];
+ * null keeps an axis. Window a of m covers cells ⌊a·n/m⌋ to ⌈(a + 1)·n/m⌉ of an axis of n. Throws `ShapeError`,
+ * `ValueError`.
  */
 export const adaptiveAvgPool2d = /* @__PURE__ */ checked(
   "adaptiveAvgPool2d",
@@ -35,8 +36,8 @@ export const adaptiveAvgPool2d = /* @__PURE__ */ checked(
 );
 
 /**
- * Largest of each window of x [N, C, H, W], the windows as in `adaptiveAvgPool2d`, and its place h·W + w; the first of
- * equals wins.
+ * Maximum of each window of x [N, C, H, W], with the windows of `adaptiveAvgPool2d`, and its position h·W + w; the first of
+ * equal maxima.
  */
 export const adaptiveMaxPool2dWithIndices = /* @__PURE__ */ checked(
   "adaptiveMaxPool2dWithIndices",
@@ -50,7 +51,10 @@ export const adaptiveMaxPool2dWithIndices = /* @__PURE__ */ checked(
   },
 );
 
-/** Largest of each window of x [N, C, H, W], the windows as in `adaptiveAvgPool2d`; the first of equals wins. */
+/**
+ * Maximum of each window of x [N, C, H, W], with the windows of `adaptiveAvgPool2d`; the first of equal maxima gets the
+ * gradient.
+ */
 export const adaptiveMaxPool2d = /* @__PURE__ */ checked(
   "adaptiveMaxPool2d",
   { x: tensorKind, outputSize: adaptiveSize },
@@ -62,8 +66,8 @@ export const adaptiveMaxPool2d = /* @__PURE__ */ checked(
 );
 
 /**
- * (Σ xᵖ)^(1/p) over every window of x [N, C, H, W], p = normType (default 2). Where it is 0, so is its gradient; a window
- * that ceil mode lets reach beyond the image is scaled up to a whole one, as in PyTorch.
+ * (Σ xᵖ)^(1/p) over every window of x [N, C, H, W], p = normType (default 2). Where it is 0, the gradient is 0, too. With
+ * ceilMode, the sum of a window that reaches beyond the image is scaled to a full window, as in PyTorch.
  */
 export const lpPool2d = /* @__PURE__ */ checked(
   "lpPool2d",

@@ -15,11 +15,11 @@ import { padding } from "../kinds.ts";
 
 const imageSize = (x: Tensor) => [x.shape[2] ?? 0, x.shape[3] ?? 0] as const;
 
-/** Where the maxima are: `index` (u32, without a gradient) holds their places h·W + w in their planes. */
+/** Maxima and their positions: `index` (u32, no gradient) holds positions h·W + w in the planes. */
 export interface MaxWithIndices {
   /** The maxima, [N, C, outH, outW]. */
   readonly y: Tensor;
-  /** Where they are: u32 of the same shape. */
+  /** Their positions: u32 of the same shape. */
   readonly index: Tensor;
 }
 
@@ -27,7 +27,7 @@ const kernelSize = /* @__PURE__ */ required(pair);
 const windowKinds = { kernelSize, stride: pair, padding, ceilMode: boolean };
 const maxOptions = /* @__PURE__ */ options<MaxPoolOptions>({ ...windowKinds, dilation: pair });
 
-/** Largest of every window of x [N, C, H, W], and its place; the first of equals takes the gradient. */
+/** Maximum of every window of x [N, C, H, W], and its position; the first of equal maxima gets the gradient. */
 export const maxPool2dWithIndices = /* @__PURE__ */ checked(
   "maxPool2dWithIndices",
   { x: tensorKind, options: maxOptions },
@@ -42,7 +42,7 @@ export const maxPool2dWithIndices = /* @__PURE__ */ checked(
   },
 );
 
-/** Largest of every window of x [N, C, H, W]; the first of equals takes the gradient. */
+/** Maximum of every window of x [N, C, H, W]; the first of equal maxima gets the gradient. */
 export const maxPool2d = /* @__PURE__ */ checked(
   "maxPool2d",
   { x: tensorKind, options: maxOptions },

@@ -11,13 +11,13 @@ import { reshape } from "../shape/reshape.ts";
 import { adaptiveAvgPool2d, adaptiveMaxPool2d, lpPool2d } from "./adaptive_pool.ts";
 import { avgPool2d, maxPool2d } from "./pool.ts";
 
-/** How windows lie along the last axis; as in two dimensions. */
+/** How windows slide along the last axis, as for two axes in pool2d. */
 export interface Pool1dOptions {
-  /** Elements under a window, ≥ 1. */
+  /** Length of the window, ≥ 1. */
   readonly kernelSize: number;
   /** Step of the windows. Default: the kernel size. */
   readonly stride?: number;
-  /** On both sides, [before, after], or "same": as many cells as make ⌈L / stride⌉ windows. Default 0. */
+  /** Padding on both sides, [before, after], or "same", which gives ⌈L / stride⌉ windows. Default 0. */
   readonly padding?: LinePadding;
   /** Round the number of windows up; the last one must start inside the row or its left padding. Default false. */
   readonly ceilMode?: boolean;
@@ -25,7 +25,7 @@ export interface Pool1dOptions {
 
 /** Options of `maxPool1d`. */
 export interface MaxPool1dOptions extends Pool1dOptions {
-  /** Distance of neighbouring cells of a window; default 1. */
+  /** Distance between neighbouring cells of a window; default 1. */
   readonly dilation?: number;
 }
 
@@ -68,7 +68,7 @@ const kernelSize = /* @__PURE__ */ required(number);
 const lpKinds = { kernelSize, stride: number, ceilMode: boolean };
 const windowKinds = { kernelSize, stride: number, padding: linePadding, ceilMode: boolean };
 
-/** Largest of every window of x [N, C, L]; the first of equals takes the gradient. */
+/** Maximum of every window of x [N, C, L]; the first of equal maxima gets the gradient. */
 export const maxPool1d = /* @__PURE__ */ checked(
   "maxPool1d",
   {
@@ -110,7 +110,7 @@ export const lpPool1d = /* @__PURE__ */ checked(
   },
 );
 
-/** Mean of x [N, C, L] over outputSize windows that share the axis out; null keeps it. */
+/** Mean of x [N, C, L] over outputSize windows spread evenly along the last axis; null keeps it. */
 export const adaptiveAvgPool1d = /* @__PURE__ */ checked(
   "adaptiveAvgPool1d",
   { x: tensorKind, outputSize: adaptiveLength },
@@ -118,7 +118,7 @@ export const adaptiveAvgPool1d = /* @__PURE__ */ checked(
     asImages("adaptiveAvgPool1d", x, (image) => adaptiveAvgPool2d(image, [1, outputSize])),
 );
 
-/** Largest of each of outputSize windows that share the last axis of x [N, C, L] out; null keeps it. */
+/** Maximum of each of outputSize windows spread evenly along the last axis of x [N, C, L]; null keeps it. */
 export const adaptiveMaxPool1d = /* @__PURE__ */ checked(
   "adaptiveMaxPool1d",
   { x: tensorKind, outputSize: adaptiveLength },

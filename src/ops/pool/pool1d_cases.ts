@@ -7,7 +7,7 @@ import { reference as max } from "../../kernels/pool/max.ts";
 import type { OpCase, OpCases } from "../op_case.ts";
 import * as ops from "./pool1d.ts";
 
-/** A case for x [2, 3, 11] whose reference sees images of one row. */
+/** A case for x [2, 3, 11] whose reference gets images of one row. */
 const about = (
   name: string,
   run: OpCase["run"],

@@ -26,7 +26,7 @@ import { inOrder } from "../order.ts";
 import { cumsum } from "../reduce/scan.ts";
 import { drawn } from "./random.ts";
 
-/** Another handle to drawn integers, which the host knows the bounds of. Frees what it is given. */
+/** A new handle to drawn integers, with bounds that the host knows. Frees its argument. */
 function within(
   drawn: Tensor,
   bounds: readonly [number, number],
@@ -37,15 +37,15 @@ function within(
   return new Tensor({ engine, storage, shape, dtype, bounds, name });
 }
 
-/** What `randint` makes. */
+/** Options of `randint`. */
 export interface RandintOptions {
   /** Element type of the result. Default "i32". */
   readonly dtype?: "i32" | "u32";
 }
 
 /**
- * Random integers in [low, high): torch.randint. The same on every device, and drawn anew in every replay of a captured
- * step. Throws `ValueError` unless low < high are integers of the element type.
+ * Random integers in [low, high): torch.randint. The same on every device; every replay of a captured step draws new ones.
+ * Throws `ValueError` unless low < high are integers of the element type.
  */
 export const randint = /* @__PURE__ */ checked(
   "randint",
@@ -71,8 +71,9 @@ export const randint = /* @__PURE__ */ checked(
 );
 
 /**
- * The integers 0 … n − 1 (u32) in random order: torch.randperm. They are sorted by random keys of 32 bits; equal keys, of
- * which a million numbers have about a hundred, stay in order. Drawn anew in every replay of a captured step.
+ * The integers 0 … n − 1 (u32) in random order: torch.randperm. They are sorted by random 32-bit keys; numbers with equal
+ * keys, about a hundred pairs in a million, stay in ascending order. Every replay of a captured step draws a new
+ * permutation.
  */
 export const randperm = /* @__PURE__ */ checked("randperm", { n: integer }, (n: number): Tensor => {
   if (n < 0) throw new ValueError(`randperm: expected n ≥ 0, got ${n}`);
@@ -88,7 +89,7 @@ export const randperm = /* @__PURE__ */ checked("randperm", { n: integer }, (n: 
   return within(order.ids, [0, n - 1], { shape: [n] });
 });
 
-/** How `multinomial` draws. */
+/** Options of `multinomial`. */
 export interface MultinomialOptions {
   /** Whether an index may be drawn again. Default false. */
   readonly replacement?: boolean;
@@ -96,10 +97,10 @@ export interface MultinomialOptions {
 
 /**
  * Indices (u32) drawn with the probabilities of weights[n] or of each row of weights[rows, n], which need not add up to 1:
- * torch.multinomial, [count] or [rows, count]. Weights are ≥ 0 and finite, which is not checked. A weight of 0 is drawn
- * only where no other is left. Without replacement the order is that in which they would be drawn (the largest of
- * weight / exponential random number). Drawn anew in every replay of a captured step; no gradient. Throws `ShapeError`,
- * and `ValueError` for more than n draws without replacement.
+ * torch.multinomial, [count] or [rows, count]. Weights are ≥ 0 and finite, which is not checked. An index of weight 0 is
+ * drawn only if no other is left. Without replacement the order is the order of drawing (by the largest weight /
+ * exponential random number). Every replay of a captured step draws anew; no gradient. Throws `ShapeError`, and
+ * `ValueError` for more than n draws without replacement.
  */
 export const multinomial = /* @__PURE__ */ checked(
   "multinomial",
@@ -133,10 +134,10 @@ export const multinomial = /* @__PURE__ */ checked(
   },
 );
 
-/** The first `count` of a race in which each arrives after an exponential time, in proportion to its weight. */
+/** The `count` indices with the largest weight / exponential random number: a draw without replacement. */
 function race(weights: Tensor, count: number): Tensor {
   const { engine, shape } = weights;
   const drawing = drawn({ shape, low: 0, high: 1 });
   const times = neg(log1p(neg(run(uniform, {}, drawing, { y: empty(shape, { engine }) }).y)));
-  return topk(div(weights, clamp(times, { min: 2 ** -25 })), count).indices; // 0 / 0 would be NaN
+  return topk(div(weights, clamp(times, { min: 2 ** -25 })), count).indices; // keeps 0 / 0 from becoming NaN
 }

@@ -27,10 +27,10 @@ const seeded = (
   tolerance: "exact",
 });
 
-/** Numbers of 32 bits with their sign. */
+/** u32 bits as i32. */
 const signed = (values: ArrayLike<number>) => Int32Array.from(values, (value) => value | 0);
 
-/** 0 … n − 1 in the order of their keys, equal ones by themselves. */
+/** 0 … n − 1 sorted by their keys; equal keys by number. */
 const sorted = (keys: ArrayLike<number>, sign = 1) =>
   Array.from({ length: keys.length }, (_, i) => i).sort(
     (a, b) => sign * ((keys[a] as number) - (keys[b] as number)) || a - b,

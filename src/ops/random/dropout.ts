@@ -51,8 +51,8 @@ export const dropout3d = /* @__PURE__ */ checked(
 );
 
 /**
- * Sets each element with probability p to the lower limit of selu, then moves and scales all so that mean 0 and
- * variance 1 stay (Klambauer et al. 2017). p = 1 gives zeros.
+ * Sets each element with probability p to the lower limit of selu, then scales and shifts all elements so that mean 0 and
+ * variance 1 are preserved (Klambauer et al. 2017). p = 1 gives zeros.
  */
 export const alphaDropout = /* @__PURE__ */ checked(
   "alphaDropout",

@@ -6,7 +6,7 @@ import type { OpCases } from "../op_case.ts";
 import { alphaDropout, dropout1d, dropout2d, dropout3d } from "./dropout.ts";
 import { manualSeed } from "./random.ts";
 
-/** The first draw after manualSeed(5). */
+/** Options of the first random draw after manualSeed(5). */
 const first = (p: number) => ({ p, seed: 5, offset: 0 });
 const planes = (p: number) => (x: HostTensor) => channelsReference({ x }, first(p)).y;
 const seeded = (run: (x: Tensor) => Tensor) => (x: Tensor) => {

@@ -16,7 +16,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 let seed = 0;
 let draws = 0;
 
-/** Starts every random sequence anew: the same seed and the same calls give the same numbers. Default 0. */
+/** Restarts the random sequence: the same seed and the same calls give the same numbers. Default seed 0. */
 export const manualSeed = /* @__PURE__ */ checked(
   "manualSeed",
   { value: number },
@@ -27,20 +27,20 @@ export const manualSeed = /* @__PURE__ */ checked(
   },
 );
 
-/** Where the random sequence stands: plain data. */
+/** Position in the random sequence: plain data. */
 export interface RandomState {
-  /** What `manualSeed` was given. */
+  /** The seed of `manualSeed`. */
   readonly seed: number;
-  /** Draws so far: tensors made, dropouts run. */
+  /** Number of draws so far, for example tensors filled or dropouts run. */
   readonly draws: number;
 }
 
-/** What to give `setRandomState`, here or on another page, to draw the same numbers from here on. */
+/** The state of the random sequence: `setRandomState` continues from it, here or on another page. */
 export const randomState = /* @__PURE__ */ checked("randomState", {}, (): RandomState => {
   return { seed, draws };
 });
 
-/** Goes on where `randomState()` was called. Throws `ValueError` for anything else. */
+/** Continues the random sequence from a `randomState()`. Throws `ValueError` for any other argument. */
 export const setRandomState = /* @__PURE__ */ checked(
   "setRandomState",
   {
@@ -64,15 +64,15 @@ function checkSeed(who: string, value: number): void {
 }
 
 /**
- * These options with a random stream of their own, as `run` takes options that change from step to step: a captured step
- * draws anew in every replay. Forward and backward of one operation share the call, and so the draws.
+ * These options with a random stream of their own, as a function for `run`: a captured step draws anew in every replay.
+ * Forward and backward of one operation share the call, and so the draws.
  */
 export function drawn<Options extends object>(options: Options): () => Options & Stream {
   const stream = once(drawnStream);
   return () => ({ ...options, ...stream() });
 }
 
-/** The next stream, and in every replay of a captured step the next one then. */
+/** Takes the next stream; in every replay of a captured step the returned function takes the then next one. */
 function drawnStream(): () => Stream {
   let stream: Stream = { seed };
   moving(() => {
@@ -80,7 +80,7 @@ function drawnStream(): () => Stream {
     stream = drawn;
     return () => {
       const { offset } = drawn;
-      if (seed === drawn.seed && draws === offset + 1) draws = offset; // else others have drawn since
+      if (seed === drawn.seed && draws === offset + 1) draws = offset; // otherwise other operations have drawn since
     };
   });
   return () => stream;
@@ -88,15 +88,15 @@ function drawnStream(): () => Stream {
 
 /** Bounds of uniform numbers. */
 export interface UniformOptions {
-  /** Least number. Default 0. */
+  /** Lower bound. Default 0. */
   readonly low?: number;
-  /** Bound of the numbers, above `low`; never drawn itself. Default 1. */
+  /** Upper bound, above `low`, excluded. Default 1. */
   readonly high?: number;
 }
 
 /**
- * Uniform numbers in [low, high), by default [0, 1): high itself, as a float32, is never drawn. The same on every device;
- * see `random/uniform`. Throws `ValueError` unless low < high.
+ * Uniform numbers in [low, high), by default [0, 1): high, as a float32, is excluded. The same on every device; see
+ * `random/uniform`. Throws `ValueError` unless low < high.
  */
 export const uniform = /* @__PURE__ */ checked(
   "uniform",
@@ -110,7 +110,7 @@ export const uniform = /* @__PURE__ */ checked(
 
 /** Mean and deviation of normal numbers. */
 export interface NormalOptions {
-  /** What the numbers lie around. Default 0. */
+  /** Mean. Default 0. */
   readonly mean?: number;
   /** Standard deviation, ≥ 0. Default 1. */
   readonly std?: number;

@@ -7,7 +7,7 @@ import { dropout, manualSeed, normal, uniform } from "./random.ts";
 
 const seed = 5;
 
-/** The first two draws after manualSeed: each has a stream of its own. */
+/** The first two draws after manualSeed, each with its own stream. */
 function draws<O extends object>(
   name: string,
   draw: (shape: readonly number[], options?: O) => Tensor,

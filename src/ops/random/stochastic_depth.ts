@@ -7,15 +7,15 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { reshape } from "../shape/reshape.ts";
 import { dropPlanes } from "./dropout.ts";
 
-/** What is dropped at once: a sample, or the whole batch. */
+/** What is dropped as a whole: each sample ("row") or the batch. */
 export type StochasticDepthMode = "row" | "batch";
 
 export const stochasticDepthMode = /* @__PURE__ */ oneOf("row", "batch");
 
 /**
- * Zeroes each sample of x [N, ...] ("row", the default) or all of it ("batch") with probability p, and scales what stays by
- * 1/(1 − p): for the end of a residual branch (Huang et al. 2016, torchvision.ops.stochastic_depth). A dropped NaN is 0.
- * Throws `ShapeError` for a scalar.
+ * Zeroes each sample of x [N, ...] ("row", the default) or the whole batch ("batch") with probability p, and scales the
+ * rest by 1/(1 − p): for the end of a residual branch (Huang et al. 2016, torchvision.ops.stochastic_depth). A dropped NaN
+ * becomes 0. Throws `ShapeError` for a scalar.
  */
 export const stochasticDepth = /* @__PURE__ */ checked(
   "stochasticDepth",
@@ -27,7 +27,7 @@ export const stochasticDepth = /* @__PURE__ */ checked(
         `stochasticDepth: expected x [N, ...], got ${show(x.shape, "x")}; reshape it`,
       );
     }
-    const planes = mode === "row" ? [n, 1, ...rest] : [1, 1, ...x.shape]; // what has one draw is a plane
+    const planes = mode === "row" ? [n, 1, ...rest] : [1, 1, ...x.shape]; // a view in which each draw covers one plane
     using given = reshape(x, planes);
     using y = dropPlanes("stochasticDepth", given, p);
     return reshape(y, x.shape);

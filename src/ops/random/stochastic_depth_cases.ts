@@ -3,7 +3,7 @@ import type { OpCase, OpCases } from "../op_case.ts";
 import { manualSeed } from "./random.ts";
 import { type StochasticDepthMode, stochasticDepth } from "./stochastic_depth.ts";
 
-/** After manualSeed(5), by the kernel that drops whole planes: a plane for every sample, or one for all. */
+/** The result after manualSeed(5), by the kernel that drops planes: one plane per sample, or one for all. */
 const dropped = (
   name: string,
   shape: readonly number[],

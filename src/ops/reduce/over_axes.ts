@@ -18,12 +18,12 @@ const kinds = {
   options: /* @__PURE__ */ options<ReduceAxes>(reduceKinds),
 };
 
-/** e^(x − y), with 0 for a y that is infinite. */
+/** e^(x − y), with y = 0 where y is infinite. */
 const shifted = (x: Tensor, y: Tensor): Tensor => exp(sub(x, where(isfinite(y), y, 0)));
 
 /**
- * log Σ eˣ over `axes` (default all), shifted by the largest, so that it does not overflow: torch.logsumexp. −∞ where all are
- * −∞, with a gradient of 0. Throws `ShapeError` if there is no such axis or no element.
+ * log Σ eˣ over `axes` (default all), shifted by the largest, so that it does not overflow: torch.logsumexp. −∞ if all
+ * elements are −∞, with a gradient of 0. Throws `ShapeError` if there is no such axis or no element.
  */
 export const logsumexp = /* @__PURE__ */ checked(
   "logsumexp",
@@ -46,7 +46,7 @@ export const logsumexp = /* @__PURE__ */ checked(
     }),
 );
 
-/** Whether elements are not 0, reduced; what nothing gives is `empty`. */
+/** Reduces whether elements are not 0; `empty` is the result for no elements. */
 function truths(
   x: Tensor,
   given: ReduceAxes,

@@ -2,7 +2,7 @@ import type { HostTensor } from "../../kernels/kernel.ts";
 import type { OpCase, OpCases } from "../op_case.ts";
 import { all, any, logsumexp } from "./over_axes.ts";
 
-/** What `of` makes of every row of n elements. */
+/** The result of `of` for every row of n elements. */
 const rows = ({ data }: HostTensor, n: number, of: (row: number[]) => number) =>
   Float64Array.from({ length: data.length / n }, (_, r) =>
     of(Array.from({ length: n }, (_, j) => data[r * n + j] as number)),

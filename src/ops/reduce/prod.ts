@@ -23,8 +23,8 @@ function along(name: string, x: Tensor, how: ProductsOptions): Tensor {
 }
 
 /**
- * Product over `axes` (default all): torch.prod. The gradient is right where elements are 0. One thread multiplies what
- * makes one result. Throws `ShapeError` if there is no such axis.
+ * Product over `axes` (default all): torch.prod. The gradient is correct for elements that are 0. One thread computes each
+ * result. Throws `ShapeError` if there is no such axis.
  */
 export const prod = /* @__PURE__ */ checked(
   "prod",
@@ -46,7 +46,7 @@ export const prod = /* @__PURE__ */ checked(
   },
 );
 
-/** Running products along `axis` (default the last): torch.cumprod. The gradient is right where elements are 0. */
+/** Cumulative products along `axis` (default the last): torch.cumprod. The gradient is correct for elements that are 0. */
 export const cumprod = /* @__PURE__ */ checked(
   "cumprod",
   { x: tensorKind, axis: /* @__PURE__ */ optional(integer) },

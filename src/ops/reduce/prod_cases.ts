@@ -19,7 +19,7 @@ const products = (
   tolerance: { atol: 1e-5, rtol: 1e-5 },
 });
 
-/** Row r of three has r zeros. */
+/** Row r of three contains r zeros. */
 const zeros = { shape: [3, 4], fill: (i: number) => (i % 4 < Math.floor(i / 4) ? 0 : 1 + (i % 3)) };
 
 export const cases: OpCases = {

@@ -18,16 +18,16 @@ import { asFloat } from "../elementwise/operands.ts";
 
 export type { ReduceAxes } from "../../kernels/reduce/axes.ts";
 
-/** The options of everything that reduces over axes. */
+/** Kinds of the options of operations that reduce over axes. */
 export const reduceKinds = { axes: /* @__PURE__ */ list(integer), keepDims: boolean } as const;
 
-/** A reduction that checks its arguments. */
+/** Makes a reduction that checks its arguments. */
 function reduction(name: string, work: (x: Tensor, given?: ReduceAxes) => Tensor) {
   const given = /* @__PURE__ */ optional(/* @__PURE__ */ options<ReduceAxes>(reduceKinds));
   return checked(name, { x: tensorKind, options: given }, work);
 }
 
-/** Runs the passes of a reduction, the last one into `into` if given. */
+/** Runs the passes of a reduction; the last one writes to `into` if it is given. */
 function reduceAll(x: Tensor, passes: readonly ReduceOptions[], into?: Tensor): Tensor {
   return passes.reduce((h, options, i) => {
     const last = i === passes.length - 1;
@@ -37,7 +37,7 @@ function reduceAll(x: Tensor, passes: readonly ReduceOptions[], into?: Tensor): 
   }, x);
 }
 
-/** Shape of the result as broadcasting needs it: reduced axes have size 1. */
+/** Shape of the result with reduced axes of size 1, for broadcasting. */
 const kept = (x: Tensor, { axes }: ReduceAxes): Shape =>
   planReduction("reduce", x.shape, { axes, keepDims: true }).shape;
 
@@ -91,10 +91,10 @@ function extremum(op: "max" | "min", x: Tensor, options: ReduceAxes): Tensor {
   });
 }
 
-/** Largest element over `axes` (default all); equals share the gradient, as torch.amax. */
+/** Maximum over `axes` (default all); equal elements share the gradient, as in torch.amax. */
 export const max = /* @__PURE__ */ reduction("max", (x, given = {}) => extremum("max", x, given));
 
-/** Smallest element over `axes` (default all); equals share the gradient, as torch.amin. */
+/** Minimum over `axes` (default all); equal elements share the gradient, as in torch.amin. */
 export const min = /* @__PURE__ */ reduction("min", (x, given = {}) => extremum("min", x, given));
 
 function argument(name: string, largest: boolean) {
@@ -106,16 +106,16 @@ function argument(name: string, largest: boolean) {
 }
 
 /**
- * Index (u32) of the largest element along `axis` (default the last); the first of equals, and NaN is the largest. Has no
+ * Index (u32) of the maximum along `axis` (default the last), the first of equal ones; NaN counts as the largest. No
  * gradient.
  */
 export const argmax = /* @__PURE__ */ argument("argmax", true);
 
-/** Index (u32) of the smallest element along `axis`; the first of equals, and NaN is the smallest. Has no gradient. */
+/** Index (u32) of the minimum along `axis`, the first of equal ones; NaN counts as the smallest. No gradient. */
 export const argmin = /* @__PURE__ */ argument("argmin", false);
 
 /**
- * Undoes broadcasting: sums a gradient over the axes that `shape` was stretched along. Returns the gradient itself if
+ * Undoes broadcasting: sums a gradient over the axes along which `shape` was stretched. Returns the gradient itself if
  * there are none, else frees it.
  */
 export function sumTo(gradient: Tensor, shape: Shape): Tensor {

@@ -8,7 +8,7 @@ import { argmax, max, mean, min, type ReduceAxes, sum } from "./reduce.ts";
 const host = (op: ReduceOp, options: ReduceAxes) => (x: HostTensor) =>
   reduceReference({ x }, { op, ...options }).y;
 
-/** A mean is a sum over the number of elements summed. */
+/** A mean is a sum divided by the number of elements. */
 const meanReference = (options: ReduceAxes) => (x: HostTensor) => {
   const y = Float64Array.from(host("sum", options)(x));
   return y.map((value) => (value * y.length) / x.data.length);

@@ -10,9 +10,9 @@ import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Reduce, then scan: the sums of the pieces are scanned by the same rule, and each piece starts from its sum. Linear work,
- * and an order of additions that depends on sizes alone. Waiting for a neighbour's result in one pass (decoupled
- * look-back) would need a guarantee of progress that WebGPU does not give.
+ * Reduce, then scan: the sums of pieces are scanned recursively, and each piece starts from the scan of the pieces before
+ * it. Linear work, with an order of additions that depends only on sizes. A single pass that waits for the preceding
+ * workgroup (decoupled look-back) would need a guarantee of forward progress, which WebGPU does not give.
  */
 function scan(x: Tensor, options: ScanOptions & { readonly axis: number }, into?: Tensor): Tensor {
   const { axis, reverse = false } = options;
@@ -30,7 +30,7 @@ function scan(x: Tensor, options: ScanOptions & { readonly axis: number }, into?
 }
 
 /**
- * Running sums along `axis` (default the last): y[j] = x[0] + … + x[j], torch.cumsum. In linear work, with the same bits
+ * Cumulative sums along `axis` (default the last): y[j] = x[0] + … + x[j], torch.cumsum. Linear work, and the same bits
  * every time. Throws `ShapeError` if there is no such axis.
  */
 export const cumsum = /* @__PURE__ */ checked(

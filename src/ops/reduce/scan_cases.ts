@@ -2,7 +2,7 @@ import { scanReference } from "../../kernels/scan/scan.ts";
 import type { OpCases } from "../op_case.ts";
 import { cumsum } from "./scan.ts";
 
-/** Small whole numbers, whose sums f32 holds exactly. */
+/** Small integers, whose sums f32 represents exactly. */
 const whole = (i: number) => ((i * 29) % 17) - 8;
 
 export const cases: OpCases = {

@@ -19,7 +19,7 @@ import { statsOf } from "../norm/norm.ts";
 import { filledOn } from "../shape/create.ts";
 import { reduceKinds } from "./reduce.ts";
 
-/** Which axes, and what the sum of squares is divided by. */
+/** Axes, and the correction of the divisor. */
 export interface VarianceOptions extends ReduceAxes {
   /** The divisor is n − correction: 1 for the unbiased estimate, 0 for the population's. Default 1, as in PyTorch. */
   readonly correction?: number | undefined;
@@ -50,9 +50,9 @@ function moments(x: Tensor, { kept, reduced, length }: Reduction, axes: readonly
 interface Spread {
   /** (pivot, offset, rstd, variance) of every output. */
   readonly stats: Tensor;
-  /** A column of stats, in the shape with `keepDims`. */
+  /** A column of stats, in the shape of the result with `keepDims`. */
   readonly column: (index: number) => Tensor;
-  /** n / (n − correction): by which the biased variance is multiplied. */
+  /** n / (n − correction): the factor of the biased variance. */
   readonly share: number;
   readonly shape: Shape;
   /** dvar/dx = factor · (x − mean). */
@@ -103,7 +103,7 @@ function spread(name: string, work: (x: Tensor, given: VarianceOptions) => Tenso
 
 /**
  * Variance over `axes` (default all): Σ (x − mean)² / (n − correction), torch.var. Computed about a pivot in two passes, so
- * that a mean far from 0 costs no digits. n ≤ correction gives NaN or ∞. Throws `ShapeError`, `ValueError`.
+ * that a large mean does not reduce precision. n ≤ correction gives NaN or ∞. Throws `ShapeError`, `ValueError`.
  */
 export const variance = /* @__PURE__ */ spread("variance", (x, given) => {
   const { stats, column, share, shape, factor } = spreadOf("variance", x, given);
@@ -122,13 +122,13 @@ export const variance = /* @__PURE__ */ spread("variance", (x, given) => {
 });
 
 /**
- * Standard deviation over `axes` (default all), torch.std: the root of `variance`, even where that is too large or too small for float32. Where
- * it is 0 the gradient is 0, as in PyTorch. Throws `ShapeError`, `ValueError`.
+ * Standard deviation over `axes` (default all), torch.std: the square root of `variance`, correct even if the variance
+ * exceeds the range of float32. Where the result is 0 the gradient is 0, as in PyTorch. Throws `ShapeError`, `ValueError`.
  */
 export const std = /* @__PURE__ */ spread("std", (x, given) => {
   const { stats, column, share, shape, factor } = spreadOf("std", x, given);
-  using rstd = column(2); // ∞ where nothing differs
-  using narrow = run(unary, { x: rstd }, { op: "reciprocal" }).y; // right where the variance is no number of f32
+  using rstd = column(2); // ∞ where all elements are equal
+  using narrow = run(unary, { x: rstd }, { op: "reciprocal" }).y; // correct even if the variance is outside the range of f32
   using root = run(scale, { x: narrow }, { scale: Math.sqrt(share), shift: 0 }).y;
   const y = view(root, shape);
   const result = differentiable(

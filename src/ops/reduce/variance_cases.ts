@@ -21,7 +21,7 @@ function variances(x: HostTensor, { correction = 1, ...axes }: VarianceOptions):
   return result;
 }
 
-/** Index among the outputs, of shape `kept` with 1 for reduced axes, that element i goes into. */
+/** Index of the output that element i contributes to, for outputs of shape `kept` with 1 for reduced axes. */
 function outputOf(i: number, shape: readonly number[], kept: readonly number[]): number {
   let [rest, index, step] = [i, 0, 1];
   for (let axis = shape.length - 1; axis >= 0; axis--) {

@@ -14,7 +14,7 @@ import { abs, div, mul, sqrt, square } from "../elementwise/elementwise.ts";
 import { filledOn } from "../shape/create.ts";
 import { max, reduceKinds, sum } from "./reduce.ts";
 
-/** Which norm, over which axes. */
+/** Order of the norm, and axes. */
 export interface NormOverOptions extends ReduceAxes {
   /** 1: Σ|x|, 2: √Σx², Infinity: max |x|. Default 2. */
   readonly p?: 1 | 2 | typeof Infinity;
@@ -22,9 +22,8 @@ export interface NormOverOptions extends ReduceAxes {
 
 /**
  * Norm of vectors along `axes` (default: all elements as one vector), torch.linalg.vector_norm. The gradient of the 2-norm
- * at 0 is 0; that of the maximum norm is shared by equals. Squares of large and small
- * elements neither overflow nor vanish. Throws `ValueError` for
- * another p, `ShapeError` for axes that are not there.
+ * at 0 is 0; equal maxima share the gradient of the maximum norm. Squares of large and small elements neither overflow nor
+ * underflow. Throws `ValueError` for another p, `ShapeError` for axes that do not exist.
  */
 export const norm = /* @__PURE__ */ checked(
   "norm",
@@ -46,15 +45,15 @@ export const norm = /* @__PURE__ */ checked(
   },
 );
 
-/** Scales whose own inverse f32 holds, so that dividing by them is exact enough on every adapter. */
+/** Scales whose inverse is a normal f32, so that division by them is accurate on every adapter. */
 const SCALES = { min: 2 ** -126, max: 2 ** 126 };
 
-/** y = s · √Σ(x / s)², s = max |x|, so that squares neither overflow nor vanish; dx = x / y · dy, and 0 where y is 0. */
+/** y = s · √Σ(x / s)², s = max |x|, so that squares neither overflow nor underflow; dx = x / y · dy, and 0 where y is 0. */
 function euclidean(x: Tensor, axes: ReduceAxes): Tensor {
   const wide = { ...axes, keepDims: true };
   using data = x.detach();
   using sizes = abs(data);
-  using most = x.size > 0 ? max(sizes, wide) : sum(sizes, wide); // the greatest of nothing is refused
+  using most = x.size > 0 ? max(sizes, wide) : sum(sizes, wide); // max() refuses an empty tensor
   using scale = clamp(most, SCALES);
   using scaled = div(data, scale);
   using squares = square(scaled);

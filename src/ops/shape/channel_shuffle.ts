@@ -8,9 +8,9 @@ import { reshape } from "./reshape.ts";
 import { permute } from "./shape.ts";
 
 /**
- * Deals the channels of x [N, C, ...] out like cards: the first of each of `groups` groups, then the second of each …
- * (Zhang et al. 2017, torch.nn.functional.channel_shuffle). Throws `ShapeError` unless x has three axes or more and
- * `groups` divides C.
+ * Interleaves the channels of x [N, C, ...]: the first channel of each of `groups` groups, then the second of each … (Zhang
+ * et al. 2017, torch.nn.functional.channel_shuffle). Throws `ShapeError` unless x has at least three axes and `groups`
+ * divides C.
  */
 export const channelShuffle = /* @__PURE__ */ checked(
   "channelShuffle",

@@ -9,21 +9,21 @@ import { tensorKind } from "../../tensor/kinds.ts";
 import { converted, run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
-/** What a new tensor holds. */
+/** Options of functions that create tensors. */
 export interface CreateOptions {
   /** Element type of the result. Default "f32". */
   readonly dtype?: DType;
 }
 
-/** The kinds of a creation's options. */
+/** Kinds of these options. */
 export const createOptions = /* @__PURE__ */ options<CreateOptions>({
   dtype: /* @__PURE__ */ oneOf("f32", "i32", "u32", "f16"),
 });
 
-/** Any number, NaN too. */
+/** Any number, including NaN. */
 export const anyNumber: Kind = { ...number, accepts: (value) => typeof value === "number" };
 
-/** A shape, where people used to other libraries write the sizes one after the other. */
+/** A shape; the message shows how to pass sizes as an array, since other libraries take them as separate arguments. */
 const sizes = (example: string): Kind => ({ ...shape, advice: `write ${example}` });
 
 function filled(shape: Shape, value: number, dtype: DType, engine?: Engine): Tensor {
@@ -43,7 +43,7 @@ function filled(shape: Shape, value: number, dtype: DType, engine?: Engine): Ten
   return converted(old, dtype);
 }
 
-/** A tensor of one value beside others: on their engine, whichever is the current one. */
+/** A tensor of one value on a given engine, which need not be the current one. */
 export const filledOn = (engine: Engine, shape: Shape, value: number): Tensor =>
   filled(shape, value, "f32", engine);
 

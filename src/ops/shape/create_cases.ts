@@ -4,7 +4,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import type { OpCase, OpCases } from "../op_case.ts";
 import { full, fullLike, ones, onesLike, zeros, zerosLike } from "./create.ts";
 
-/** A matrix, a scalar and a tensor of nothing. */
+/** Cases of a matrix, a scalar and an empty tensor. */
 function filled(run: (shape: readonly number[]) => ReturnType<typeof full>, value: number) {
   return [[3, 5], [], [2, 0]].map(
     (shape): OpCase => ({
@@ -18,7 +18,7 @@ function filled(run: (shape: readonly number[]) => ReturnType<typeof full>, valu
   );
 }
 
-/** Of a matrix, a scalar, integers of both kinds, and nothing; an f32 that wants a gradient gets none. */
+/** Cases like a matrix, a scalar, integers of both dtypes, and an empty tensor; a float that requires a gradient gets none. */
 const like = (run: (x: Tensor) => Tensor, value: number): OpCase[] =>
   (["f32", "i32", "u32"] as const).flatMap((dtype) =>
     [[3, 5], [], [0, 2]].map(

@@ -9,7 +9,7 @@ import { concat, expand, slice } from "./shape.ts";
 
 const axisKind = /* @__PURE__ */ optional(integer);
 
-/** A new axis of size 1, which axis `axis` of the result is: torch.unsqueeze. Shares x's memory. */
+/** Inserts an axis of size 1 as axis `axis` of the result: torch.unsqueeze. Shares x's memory. */
 export const unsqueeze = /* @__PURE__ */ checked(
   "unsqueeze",
   { x: tensorKind, axis: integer },
@@ -20,7 +20,7 @@ export const unsqueeze = /* @__PURE__ */ checked(
 );
 
 /**
- * x without axes of size 1: all of them, or those of `axis` (a number or several) that have size 1, as torch.squeeze.
+ * Removes axes of size 1: all of them, or those of `axis` (one number or several) that have size 1, as torch.squeeze.
  * Shares x's memory.
  */
 export const squeeze = /* @__PURE__ */ checked(
@@ -39,7 +39,7 @@ export const squeeze = /* @__PURE__ */ checked(
   },
 );
 
-/** Tensors of one shape side by side along a new axis (default 0): torch.stack. Throws `ShapeError` if shapes differ. */
+/** Joins tensors of one shape along a new axis (default 0): torch.stack. Throws `ShapeError` if shapes differ. */
 export const stack = /* @__PURE__ */ checked(
   "stack",
   { parts: tensorList, axis: axisKind },
@@ -66,8 +66,8 @@ const sizesKind: Kind = {
 };
 
 /**
- * x cut along `axis` (default 0) into parts of a length, the last perhaps shorter, or of these lengths: torch.split. Each is
- * a copy. Throws `ShapeError` unless the lengths add up to the axis.
+ * Cuts x along `axis` (default 0) into parts of one length, the last possibly shorter, or of these lengths: torch.split.
+ * Each part is a copy. Throws `ShapeError` unless the lengths add up to the axis.
  */
 export const split = /* @__PURE__ */ checked(
   "split",
@@ -93,15 +93,15 @@ export const split = /* @__PURE__ */ checked(
   },
 );
 
-/** Lengths of `size`, the last perhaps shorter; one of 0 if there is nothing. */
+/** Lengths of `size`, the last possibly shorter; a single 0 for an empty axis. */
 function evenly(n: number, size: number): number[] {
   const parts = Math.max(1, Math.ceil(n / size));
   return Array.from({ length: parts }, (_, i) => Math.min(size, n - i * size));
 }
 
 /**
- * x cut along `axis` (default 0) into at most `chunks` parts of ⌈n / chunks⌉, the last perhaps shorter: torch.chunk. Each is
- * a copy.
+ * Cuts x along `axis` (default 0) into at most `chunks` parts of ⌈n / chunks⌉, the last possibly shorter: torch.chunk. Each
+ * part is a copy.
  */
 export const chunk = /* @__PURE__ */ checked(
   "chunk",
@@ -113,8 +113,8 @@ export const chunk = /* @__PURE__ */ checked(
 );
 
 /**
- * x laid side by side as often as `repeats` says for each axis of the result: torch.Tensor.repeat. More repeats than axes
- * add axes in front. Throws `ShapeError` for fewer, `ValueError` unless they are integers ≥ 0.
+ * Repeats x along each axis as often as `repeats` says: torch.Tensor.repeat. Surplus repeats add axes in front. Throws
+ * `ShapeError` for fewer repeats than axes, `ValueError` unless they are integers ≥ 0.
  */
 export const repeat = /* @__PURE__ */ checked(
   "repeat",

@@ -8,7 +8,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import type { OpCase, OpCases } from "../op_case.ts";
 import { chunk, repeat, split, squeeze, stack, unsqueeze } from "./parts.ts";
 
-/** The elements stay where they are. */
+/** The same elements under another shape. */
 const renamed = (
   name: string,
   shape: readonly number[],
@@ -23,7 +23,7 @@ const renamed = (
   tolerance: "exact",
 });
 
-/** Parts of these lengths along an axis. */
+/** Splits along an axis into parts of these lengths. */
 function cut(
   name: string,
   shape: readonly number[],
@@ -47,7 +47,7 @@ function cut(
   };
 }
 
-/** Each part in a slice of its own along a new axis. */
+/** Stacks the parts along a new axis. */
 function stacked(parts: readonly HostTensor[], axis: number): ArrayLike<number> {
   const [first] = parts;
   const inner = first?.shape ?? [];

@@ -7,7 +7,7 @@ import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
-/** What `arange` and `linspace` make. */
+/** Options of `arange` and `linspace`. */
 export interface RangeOptions {
   /** Element type of the result. Default "f32". */
   readonly dtype?: Exclude<DType, "f16">;
@@ -43,9 +43,9 @@ const numberOrOptions = {
 };
 
 /**
- * `arange(end)`, `arange(start, end)` or `arange(start, end, step)`: start, start + step, … before end, torch.arange, each
- * worked out in float64. Default start 0, step 1; f32, or `{ dtype }` last. No gradient. Throws `ValueError` if the step is
- * 0 or leads away from end, or a number is not one of an integer dtype.
+ * `arange(end)`, `arange(start, end)` or `arange(start, end, step)`: start, start + step, … up to but excluding end,
+ * torch.arange, each computed in float64. Default start 0, step 1; f32 unless `{ dtype }` is the last argument. No
+ * gradient. Throws `ValueError` if the step is 0 or leads away from end, or if an integer dtype cannot represent a number.
  */
 export const arange: Arange & { readonly signature: unknown } = /* @__PURE__ */ checked(
   "arange",
@@ -69,14 +69,14 @@ export const arange: Arange & { readonly signature: unknown } = /* @__PURE__ */ 
   },
 );
 
-/** `steps` numbers from start to end, both included, at equal distances: torch.linspace. One step gives start. */
+/** `steps` numbers from start to end, both included, at equal distances: torch.linspace. With one step the result is start. */
 export const linspace = /* @__PURE__ */ checked(
   "linspace",
   { start: finite, end: finite, steps: integer },
   (start: number, end: number, steps: number): Tensor => {
     if (steps < 0) throw new ValueError(`linspace: expected steps ≥ 0, got ${steps}`);
     const gap = steps > 1 ? (end - start) / (steps - 1) : 0;
-    // from the nearer end, so that both ends are met
+    // computed from the nearer end, so that both ends are exact
     const value = (i: number) => (2 * i < steps ? start + i * gap : end - (steps - 1 - i) * gap);
     return listed(steps, value, "f32");
   },

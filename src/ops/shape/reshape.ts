@@ -7,7 +7,7 @@ import { tensorKind } from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { view } from "../../tensor/view.ts";
 
-/** `x` with another shape of the same size; one entry may be −1 and is then worked out. Shares x's memory. */
+/** `x` with another shape of the same size; one entry may be −1 and is then computed. Shares x's memory. */
 export const reshape = /* @__PURE__ */ checked(
   "reshape",
   { x: tensorKind, shape: shapeKind },
@@ -27,7 +27,7 @@ export const reshape = /* @__PURE__ */ checked(
   },
 );
 
-/** Axes `start`..`end` (inclusive, negative from the end) as one. Default: all but the first, as nn.Flatten. */
+/** Merges axes `start`..`end` (inclusive, negative from the end) into one. Default: all but the first, as nn.Flatten. */
 export const flatten = /* @__PURE__ */ checked(
   "flatten",
   {

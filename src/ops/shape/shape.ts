@@ -46,7 +46,7 @@ const padsKind: Kind = {
   expected: "an array of [before, after] for every axis",
 };
 
-/** A view made contiguous; a plain transposition has a kernel of its own. */
+/** Makes a view contiguous; transposition of two axes has a faster kernel. */
 function contiguous(x: Tensor, view: View, into?: Tensor): Tensor {
   const matrix = asTranspose(view);
   if (!matrix) return run(contiguousKernel, { x }, view, { y: into }).y;
@@ -71,7 +71,7 @@ export const permute = /* @__PURE__ */ checked(
   },
 );
 
-/** Two axes exchanged; default the last two. */
+/** Exchanges two axes; default the last two. */
 export const transpose = /* @__PURE__ */ checked(
   "transpose",
   { x: tensorKind, a: /* @__PURE__ */ optional(integer), b: /* @__PURE__ */ optional(integer) },
@@ -86,8 +86,8 @@ export const transpose = /* @__PURE__ */ checked(
 );
 
 /**
- * A part of every axis: one range an axis, missing ones whole; negative numbers count from the end. Integers keep
- * all their bits.
+ * A range of every axis; missing ranges select the whole axis, and negative numbers count from the end. Integers keep all
+ * their bits.
  */
 export const slice = /* @__PURE__ */ checked(
   "slice",
@@ -139,8 +139,8 @@ export const expand = /* @__PURE__ */ checked(
 );
 
 /**
- * Tensors side by side along `axis` (default 0); all other sizes must be equal. Integers keep all their bits, and are of one
- * element type. Throws `ShapeError` and `ValueError`.
+ * Concatenates tensors along `axis` (default 0); all other sizes must be equal. Integers keep all their bits and must have
+ * one dtype. Throws `ShapeError` and `ValueError`.
  */
 export const concat = /* @__PURE__ */ checked(
   "concat",

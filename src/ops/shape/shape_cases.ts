@@ -8,7 +8,7 @@ import type { OpCase, OpCases } from "../op_case.ts";
 import { flatten, reshape } from "./reshape.ts";
 import { concat, expand, pad, permute, type Range, slice, transpose } from "./shape.ts";
 
-/** The elements of x that `view` names, moved and nothing else. */
+/** The elements of x that `view` selects. */
 function viewed(
   name: string,
   shape: readonly number[],
@@ -34,7 +34,7 @@ const part = (name: string, shape: readonly number[], ranges: readonly Range[]) 
 const expansion = (name: string, shape: readonly number[], to: readonly number[]) =>
   viewed(name, shape, (x) => expand(x, to), expanded(shape, to));
 
-/** A case for integers that f32 does not hold. */
+/** A case with integers that f32 cannot represent. */
 const ofIntegers = (each: OpCase): OpCase[] =>
   (["i32", "u32"] as const).map((dtype) => ({
     ...each,
@@ -69,7 +69,7 @@ function padding(
   };
 }
 
-/** Parts laid side by side into zeros, one after the other. */
+/** Concatenates parts into a zero-filled array. */
 function beside(parts: readonly HostTensor[], whole: readonly number[], axis: number) {
   let at = 0;
   return parts.reduce<ArrayLike<number>>(
@@ -153,7 +153,7 @@ export const cases: OpCases = {
       tolerance: "exact",
     },
     ...(["i32", "u32"] as const).map((dtype): OpCase => {
-      const far = dtype === "i32" ? -(2 ** 31) : 2 ** 32 - 10; // exact in float64 alone
+      const far = dtype === "i32" ? -(2 ** 31) : 2 ** 32 - 10; // exact only in float64
       return {
         name: `${dtype} of any size`,
         inputs: [

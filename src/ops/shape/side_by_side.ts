@@ -4,7 +4,7 @@ import { section, type View } from "../../kernels/shape/views.ts";
 import { run } from "../../tensor/run.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 
-/** Tensors of one engine and of sizes that fit, copied one after the other along an axis of `y`, and where each lies there. */
+/** Copies tensors of one engine and matching sizes one after the other along an axis of `y`, and returns where each begins. */
 export function sideBySide(
   first: Tensor,
   others: readonly Tensor[],
@@ -18,7 +18,7 @@ export function sideBySide(
   );
   const { engine } = first;
   const storage = engine.allocate("concat", whole);
-  const dtype = first.dtype === "f16" ? "f32" : first.dtype; // what is put together is read as f32
+  const dtype = first.dtype === "f16" ? "f32" : first.dtype; // concatenated f16 are read as f32
   const y = new Tensor({ engine, storage, shape: whole, dtype });
   let at = 0;
   const views = lengths.map((length) => {

@@ -21,7 +21,7 @@ function turned(name: string, x: Tensor, there: TurnOptions, back: TurnOptions):
 }
 
 /**
- * Elements moved by `shifts` along `axes`, over the end and back in at the start: torch.roll. Both are a number or several;
+ * Elements moved by `shifts` along `axes`, wrapping from the end to the start: torch.roll. Both are one number or several;
  * without axes x is rolled as one row and keeps its shape. Throws `ShapeError` unless there is a shift for each axis.
  */
 export const roll = /* @__PURE__ */ checked(
@@ -48,7 +48,7 @@ export const roll = /* @__PURE__ */ checked(
   },
 );
 
-/** Elements in reverse order along `axes`, a number or several: torch.flip. */
+/** Reverses elements along `axes`, one number or several: torch.flip. */
 export const flip = /* @__PURE__ */ checked(
   "flip",
   { x: tensorKind, axes: numbers },
@@ -60,8 +60,9 @@ export const flip = /* @__PURE__ */ checked(
 );
 
 /**
- * The plane of two axes turned by k · 90°, from the first towards the second: torch.rot90. Default once, in the first two axes;
- * images [N, C, H, W] turn in [2, 3], k = 1 against the clock. Throws `ShapeError` unless the axes are two different ones.
+ * Rotates the plane of two axes by k · 90°, from the first towards the second: torch.rot90. Default one rotation of the
+ * first two axes; images [N, C, H, W] rotate in [2, 3], counterclockwise for k = 1. Throws `ShapeError` unless the axes are
+ * two different ones.
  */
 export const rot90 = /* @__PURE__ */ checked(
   "rot90",

@@ -17,7 +17,7 @@ const turned = (
   tolerance: "exact",
 });
 
-/** x[4, 5] turned; `from` gives the place in x of row i and column j of the result. */
+/** x[4, 5] rotated; `from` gives the position in x of row i and column j of the result. */
 const quarter = (name: string, k: number, from: (i: number, j: number) => number[]): OpCase => {
   const [h, w] = k % 2 === 0 ? [4, 5] : [5, 4];
   return {
