@@ -1,5 +1,5 @@
-/** An option of kernels that spread work over lanes. */
+/** An option of kernels that distribute work over lanes. */
 export interface Coarse {
-  /** Few lanes with much work each, and no barriers where there are rows enough: for software adapters. Default false. */
+  /** Fewer lanes with more work each, and no barriers if there are enough rows: for software adapters. Default false. */
   readonly coarse?: boolean | undefined;
 }

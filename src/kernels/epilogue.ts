@@ -8,22 +8,22 @@ import {
 } from "./elementwise/activations.ts";
 import type { HostTensor } from "./kernel.ts";
 
-/** Buffers for what a kernel does to a sum before it stores it: y = act(z), z = sum + bias or scale · sum + shift. */
+/** Buffers of an epilogue: y = act(z), z = sum + bias or scale · sum + shift. */
 export interface EpilogueBuffers<T = Shape> {
-  /** One number a channel: [channels]. */
+  /** One number per channel: [channels]. */
   readonly bias?: T | undefined;
   /** Scale and shift of each channel, instead of a bias: [channels, 2]. */
   readonly affine?: T | undefined;
-  /** Filled with z; of the output's shape. */
+  /** Receives z; of the output's shape. */
   readonly z?: T | undefined;
-  /** Added to z before the activation, where z is not kept; of the output's shape. */
+  /** Added to z before the activation, if z is not stored; of the output's shape. */
   readonly residual?: T | undefined;
 }
 
 /**
- * The epilogue as slots and overrides, for an output of `channels` channels. `each` says in messages what has a channel.
- * Throws `ShapeError` for buffers that do not fit, `ValueError` for two that exclude each other and for the activation's
- * parameter.
+ * The slots and overrides of an epilogue, for an output of `channels` channels. Messages call a channel `each`. Throws
+ * `ShapeError` for buffers that do not fit, `ValueError` for buffers that exclude each other and for invalid parameters of
+ * the activation.
  */
 export function epilogue(
   who: string,
@@ -61,7 +61,7 @@ export function epilogue(
   };
 }
 
-/** Its formula in float64: y from sums, whose element i belongs to channel `channelOf(i)`. */
+/** The epilogue in float64: y from sums, where element i belongs to channel `channelOf(i)`. */
 export function epilogueReference(
   sums: Float64Array,
   { bias, affine, z, residual }: EpilogueBuffers<HostTensor>,

@@ -7,10 +7,10 @@ interface AnyCase {
   readonly dtypes?: BindingDtypes | undefined;
 }
 
-/** Half a unit in the last of f16's 11 digits, and half of its smallest step. */
+/** Half a unit in the last of f16's 11 significant bits, and half of its smallest subnormal. */
 const ROUNDING = { rtol: 2 ** -11, atol: 2 ** -25 };
 
-/** What a result may differ by when it is rounded to f16 after it was summed in f32. */
+/** Tolerance of a result that is summed in f32 and then rounded to f16. */
 export function halfTolerance(given: Tolerance | "exact" = {}): Tolerance {
   const { atol = 1e-6, rtol = 1e-6, length = 1 } = given === "exact" ? { atol: 0, rtol: 0 } : given;
   const grown = Math.sqrt(length);
@@ -18,8 +18,8 @@ export function halfTolerance(given: Tolerance | "exact" = {}): Tolerance {
 }
 
 /**
- * Cases with f16 in memory: what is read is rounded to f16 before kernel and reference see it, sums are f32 with their
- * own tolerance, and what is written is rounded once more.
+ * Cases with f16 storage: inputs are rounded to f16 before kernel and reference see them, sums are f32 with their own
+ * tolerance, and outputs are rounded once more.
  */
 export function inHalf<C extends AnyCase>(cases: readonly C[], dtypes?: BindingDtypes): C[] {
   return cases.map((each) => {

@@ -1,5 +1,5 @@
 /**
- * Every kernel by itself, for your own device and your own buffers: `prepare(device, kernel, shapes, options)`.
+ * All kernels, for use with your own device and buffers: `prepare(device, kernel, shapes, options)`.
  *
  * @module wgrad/kernels
  */

@@ -7,23 +7,23 @@ export type Grid = readonly [x: number, y?: number, z?: number];
 type Names<T> = Extract<keyof T, string>;
 type None = Record<never, never>;
 
-/** Shapes of the buffers a caller brings: what the kernel reads and what it updates in place. */
+/** Shapes of the buffers that a caller supplies: those the kernel reads and those it updates in place. */
 export type InputShapes<S extends Signature> = Readonly<
   Record<Names<S["reads"]> | Names<S["inouts"]>, Shape>
 > &
   Readonly<Partial<Record<Names<S["optional"]>, Shape>>>;
 
 /**
- * Says of a kernel that writes or updates one buffer that each element of it is `point` of the elements at the same place
- * of what the kernel reads, in binding order, and of some params. `point` is a function of the kernel's WGSL outside of
- * its own file, so a captured step can make one dispatch of several such kernels.
+ * Describes a kernel whose single output is elementwise: each element is the function `point` of the elements of the inputs
+ * at the same position, in binding order, and of some params. `point` is in another WGSL file than the kernel's own, so a
+ * captured step can fuse several such kernels into one dispatch.
  */
 export interface Pointwise {
-  /** Shape of the result; what is read broadcasts to it. */
+  /** Shape of the result; the inputs broadcast to it. */
   readonly shape: Shape;
-  /** Shapes of what is read, where they are not those of the buffers. */
+  /** Shapes of the inputs, if they differ from those of the buffers. */
   readonly inputs?: Readonly<Record<string, Shape>>;
-  /** Params that `point` takes after the elements. */
+  /** Params that are the arguments of `point` after the elements. */
   readonly scalars?: readonly string[];
 }
 
@@ -34,16 +34,16 @@ export type Plan<S extends Signature = Signature> = {
   readonly params: Readonly<S["params"]>;
   readonly grid: Grid;
   readonly overrides?: Readonly<Partial<Record<S["overrides"], number>>>;
-  /** Floating-point operations; a fused multiply-add counts two. */
+  /** Floating-point operations; a fused multiply-add counts as two. */
   readonly flops: number;
-  /** Bytes that must move; every input and output once unless given. */
+  /** Bytes that must move. Default: every input and output once. */
   readonly bytes?: number;
   readonly pointwise?: Pointwise;
-  /** Of a kernel that only copies what it reads, 4 bytes an element, into these elements of what it updates. */
+  /** For a kernel that only copies its input, 4 bytes per element, to these elements of the buffer that it updates. */
   readonly section?: { readonly offset: number; readonly count: number };
 } & (keyof S["slots"] extends never
   ? { readonly slots?: Readonly<Record<string, never>> }
-  : None extends S["slots"] // kernels of one purpose, some with the slot and some without
+  : None extends S["slots"] // a union of kernels, of which some have the slot and some do not
     ? { readonly slots?: Readonly<S["slots"]> }
     : { readonly slots: Readonly<S["slots"]> });
 
@@ -51,13 +51,16 @@ export type Plan<S extends Signature = Signature> = {
 export interface Kernel<S extends Signature, Options> {
   /** The linked WGSL program. */
   readonly shader: Shader<S>;
-  /** Shapes of the inputs and options to everything that a dispatch needs; touches no GPU. Throws `ShapeError`, `ValueError`. */
+  /**
+   * Maps shapes of the inputs and options to everything that a dispatch needs; does not use the GPU. Throws `ShapeError`,
+   * `ValueError`.
+   */
   plan(inputs: InputShapes<S>, options: Options): Plan<S>;
 }
 
 /**
- * Pairs a shader with its plan. The plan checks shapes and options, throws a `ShapeError` or `ValueError` that says
- * what to do, and touches no GPU.
+ * Combines a shader and its plan. The plan checks shapes and options, throws a `ShapeError` or `ValueError` that says what
+ * to do, and does not use the GPU.
  */
 export function kernel<S extends Signature, Options>(
   shader: Shader<S>,
@@ -66,7 +69,7 @@ export function kernel<S extends Signature, Options>(
   return { shader, plan };
 }
 
-/** A tensor on the host: what references read. Float64 data serves finite differences. */
+/** A tensor on the host, as references read it. Float64 data is used for finite differences. */
 export interface HostTensor {
   /** Sizes of the axes. */
   readonly shape: Shape;
@@ -86,8 +89,8 @@ export type OptionsOf<K> = K extends { plan(inputs: never, options: infer Option
   : never;
 
 /**
- * The specification of a kernel: plain loops, float64 accumulation, no GPU. It returns every buffer the kernel writes,
- * those updated in place included (a slot's too), not rounded to f32.
+ * The specification of a kernel: plain loops with float64 accumulation on the host. It returns every buffer that the kernel
+ * writes or updates in place (those of slots included), not rounded to f32.
  */
 export type Reference<K> = (
   inputs: HostInputs<SignatureOf<K>>,
@@ -97,42 +100,42 @@ export type Reference<K> = (
 > &
   Readonly<Partial<Record<Names<SignatureOf<K>["optional"]>, ArrayLike<number>>>>;
 
-/** Makes element `i` of an input; `random()` is seeded and uniform in [0, 1). */
+/** Returns element `i` of an input; `random()` is seeded and uniform in [0, 1). */
 export type Fill = (i: number, random: () => number) => number;
 
-/** A shape filled with uniform numbers in [−2, 2), or with what `fill` says. */
+/** A shape filled with uniform numbers in [−2, 2), or with values from `fill`. */
 export type InputSpec = Shape | { readonly shape: Shape; readonly fill: Fill };
 
 /** Allowed error of one element: (atol + rtol·|expected|)·√length. */
 export interface Tolerance {
-  /** Allowed whatever the size. Default 1e-6. */
+  /** Absolute error. Default 1e-6. */
   readonly atol?: number;
-  /** Allowed as a share of |expected|. Default 1e-6. */
+  /** Error relative to |expected|. Default 1e-6. */
   readonly rtol?: number;
   /** Number of terms summed for one element; default 1. */
   readonly length?: number;
 }
 
-/** A named input a kernel must handle; tests, benchmarks and the verification page all run the same cases. */
+/** A named input that a kernel must handle; tests, benchmarks and the verification page run the same cases. */
 export interface Case<K> {
-  /** What the case is about, in reports. */
+  /** Its name in reports. */
   readonly name: string;
-  /** Shapes of the buffers it reads, by name, and what fills them. */
+  /** Shapes, and optionally contents, of the input buffers, by name. */
   readonly inputs: Readonly<
     Record<Names<SignatureOf<K>["reads"]> | Names<SignatureOf<K>["inouts"]>, InputSpec>
   > &
     Readonly<Partial<Record<Names<SignatureOf<K>["optional"]>, InputSpec>>>;
   /** Options of the plan. */
   readonly options: OptionsOf<K>;
-  /** How far from the reference; "exact" means the same value. */
+  /** Allowed difference from the reference; "exact" means equal values. */
   readonly tolerance?: Tolerance | "exact";
   /** Plan changes that must not change the result, for example another workgroup size. */
   readonly overrides?: Readonly<Partial<Record<SignatureOf<K>["overrides"], number>>>;
-  /** As what elements lie in memory; f32 unless given. f16 takes an adapter that has it. */
+  /** dtypes of elements in memory; f32 by default. f16 requires an adapter that has it. */
   readonly dtypes?: BindingDtypes | undefined;
 }
 
-/** What a kernel module exports: one kernel, its reference and its cases. */
+/** Exports of a kernel module: one kernel, its reference and its cases. */
 export interface KernelModule {
   /** The kernel. */
   readonly kernel: Kernel<Signature, unknown>;
@@ -140,13 +143,13 @@ export interface KernelModule {
   readonly reference: Reference<Kernel<Signature, unknown>>;
   /** Inputs that the tests run. */
   readonly cases: readonly Case<Kernel<Signature, unknown>>[];
-  /** Cases with f16 in memory, for adapters that have `shader-f16`. */
+  /** Cases with f16 storage, for adapters that have `shader-f16`. */
   readonly halfCases?: readonly Case<Kernel<Signature, unknown>>[];
   /** Larger inputs that `npm run bench` times; never run by the tests. */
   readonly benches?: readonly Case<Kernel<Signature, unknown>>[];
 }
 
-/** Bytes that must move for a plan: given by it, or every input and output once, as the bindings hold them. */
+/** Bytes that a plan must move: given by it, or every input and output once in its binding's dtype. */
 export function bytesMoved(
   inputs: Readonly<Record<string, Shape>>,
   plan: Plan,
@@ -158,7 +161,7 @@ export function bytesMoved(
   return plan.bytes ?? shapes.reduce((sum, each) => sum + bytes(each), 0);
 }
 
-/** Folds a long row of workgroups into two dimensions; a kernel reads it as `id.y * num_workgroups.x + id.x`. */
+/** Splits a long row of workgroups into two dimensions; a kernel reads it as `id.y * num_workgroups.x + id.x`. */
 export function grid1d(workgroups: number): Grid {
   const limit = 65535;
   if (workgroups <= limit) return [workgroups];
@@ -166,8 +169,14 @@ export function grid1d(workgroups: number): Grid {
   return [Math.ceil(workgroups / rows), rows];
 }
 
-/** Lanes of a workgroup of the kernels that do little for each element: with fewer, starting workgroups costs a third more. */
+/**
+ * Workgroup size of kernels that do little work per element: with smaller ones, starting workgroups costs a third more
+ * time.
+ */
 const LANES = 256;
 
-/** The grid for so many lanes, in a row that may be long; the shader's default is `override WG: u32 = 256`. */
+/**
+ * The grid for this many lanes, possibly more than fit into one dimension; the shader's default is `override WG: u32 =
+ * 256`.
+ */
 export const grid256 = (lanes: number): Grid => grid1d(Math.ceil(lanes / LANES));

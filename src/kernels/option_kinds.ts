@@ -69,16 +69,16 @@ export const adaptiveSize: Kind = {
     isLength(value) || (Array.isArray(value) && value.length === 2 && value.every(isLength)),
 };
 
-/** Where a kernel's random numbers come from. */
+/** Source of a kernel's random numbers. */
 export const stream = () => ({ seed: required(number), offset: number });
 
-/** A number, or one a channel. */
+/** One number, or one per channel. */
 export const channels = () => either(number, numbers);
 
-/** How the windows of a convolution lie on the image. */
+/** How the windows of a convolution slide over the image. */
 export const windowed = { stride: pair, padding, dilation: pair, groups: number };
 
-/** Windows of a pooling kernel, and how they lie on the image. */
+/** Windows of a pooling kernel, and how they slide over the image. */
 export const pooling = {
   kernelSize: /* @__PURE__ */ required(pair),
   ...{ stride: pair, padding, ceilMode: boolean },

@@ -1,4 +1,4 @@
-/** Kernels of the user's own, from WGSL in a string. */
+/** The user's own kernels, from WGSL in a string. */
 import { ShaderError, ValueError } from "../core/errors.ts";
 import { callback, type Kind, natural, string } from "../core/kinds.ts";
 import { checked, describe, options } from "../core/signature.ts";
@@ -10,19 +10,19 @@ import type { InputShapes, Kernel, Plan } from "./kernel.ts";
 
 /** A shader that was read from a string. */
 export type OwnShader<S extends Signature = Signature> = Shader<S> & {
-  /** As written: numbers, or names of overrides and constants. */
+  /** As written in the WGSL: numbers, or names of overrides and constants. */
   readonly workgroupSize: readonly string[];
 };
 
 /** Options of `shader`. */
 export interface ShaderOptions {
-  /** Stands in errors, `explain()` and profiles. Default "own". */
+  /** Its name in errors, `explain()` and profiles. Default "own". */
   readonly name?: string;
-  /** Texts for `//! use`, by path; those of `wgslLibrary` begin with wgrad/. Default none. */
+  /** Texts for `//! use`, by path; paths of `wgslLibrary` begin with wgrad/. Default none. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** Programs by name: pipelines are kept by name, so other text under the same one gets a number. */
+/** Texts by name: pipelines are cached by name, so another text with the same name gets a number. */
 const known = new Map<string, string[]>();
 
 function pathOf(name: string, text: string): string {
@@ -54,7 +54,7 @@ const missing = (path: string): string =>
     ? "pass { files: wgslLibrary } of wgrad/kernels, and look there which there are"
     : `pass its text: { files: { "${path.replace("*", "one.wgsl")}": text } }`;
 
-/** Links and reads; errors are of `shader`. */
+/** Links and reads a text; errors begin with the name `shader`. */
 function readText(source: string, name: string, given: Readonly<Record<string, string>>) {
   const path = pathOf(name, JSON.stringify([source, Object.entries(given).sort()]));
   const folder = ownFolder(recordFolder({ ...given, [path]: source }), given, missing);
@@ -70,17 +70,17 @@ function readText(source: string, name: string, given: Readonly<Record<string, s
  * A shader from WGSL in a string, without a build step: for `kernel(shader, plan)`, and with it for `prepare`, `runKernel`
  * and `runCase`.
  *
- * The WGSL has one entry point `main`; buffers in group 0, what it reads before what it writes; sizes and numbers in one
+ * The WGSL has one entry point `main`; buffers in group 0, those it reads before those it writes; sizes and numbers in one
  * uniform, `@group(0) @binding(0) var<uniform> params: Params`, a struct of f32, i32, u32, vectors of them and
- * `array<vec4<T>, N>`; `override`s, each at the beginning of a line, for what the pipeline is made with. Lines that begin
+ * `array<vec4<T>, N>`; and `override`s, each at the beginning of a line, for constants of the pipeline. Lines that begin
  * with `//!` are directives:
  *
- *     //! inout p                      the caller brings the buffer p, which is read and written
+ *     //! inout p                      the caller supplies the buffer p, which is read and written
  *     //! use wgrad/lib/tanh.wgsl      the declarations of one of `files`, here of the library's
- *     //! use wgrad/activation/* as act    a slot: one file of a folder, which the plan names: slots: { act: "relu" }
+ *     //! use wgrad/activation/* as act    a slot: one file of a folder, chosen by the plan: slots: { act: "relu" }
  *
  * Paths in `files` are relative to the text that uses them. Throws `ShaderError` with the file and line of what it cannot
- * read. What the WGSL compiler finds is thrown when the kernel first runs.
+ * read. Errors of the WGSL compiler are thrown when the kernel first runs.
  */
 export const shader = /* @__PURE__ */ checked(
   "shader",
@@ -99,11 +99,11 @@ const shaderKind: Kind = {
 };
 
 /**
- * A shader and its plan: a pure function from the shapes of what the kernel reads, and options, to
- * `{ outputs: { y: shape }, params: { n }, grid: [groups], flops }`. `prepare` runs it on buffers, `runKernel` on tensors.
+ * A shader and its plan: a pure function from the shapes of the kernel's inputs, and options, to `{ outputs: { y: shape },
+ * params: { n }, grid: [groups], flops }`. `prepare` runs it on buffers, `runKernel` on tensors.
  *
- * The plan may throw `ShapeError` and `ValueError` for what it does not take. Outputs and params that the shader does not
- * have, or that the plan leaves out, and a grid that is none are refused when it is planned.
+ * The plan may throw `ShapeError` and `ValueError` for inputs and options that it does not take. Unknown or missing outputs
+ * and params, and an invalid grid, are refused after planning.
  */
 export const kernel = /* @__PURE__ */ checked(
   "kernel",

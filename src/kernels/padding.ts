@@ -10,28 +10,28 @@ export type Sides = readonly [rows: Two, columns: Two];
 
 /**
  * Cells around an image: one number for all four sides, [height, width] for both sides of each axis, a number for each
- * side, or "same": as many as make ⌈size / stride⌉ windows of an axis, the odd one at its end (TensorFlow's SAME).
+ * side, or "same", which gives ⌈size / stride⌉ windows along an axis with an odd cell at its end (TensorFlow's SAME).
  */
 export type Padding = Pair | Sides | "same";
 
-/** The same of a line: one number for both ends, [before, after], or "same". */
+/** Padding of one spatial axis: one number for both ends, [before, after], or "same". */
 export type LinePadding = number | Two | "same";
 
-/** Padding of a line as that of an image of one row. */
+/** Padding of one spatial axis as the padding of an image of one row. */
 export function alongARow(padding: LinePadding): Padding {
   if (typeof padding === "number") return [0, padding];
   return padding === "same" ? padding : [[0, 0], padding];
 }
 
-/** Along one axis. */
+/** Window along one axis. */
 export interface Window {
   readonly size: number;
   readonly stride: number;
-  /** Cells from the first to the last of a window. */
+  /** Number of cells from the first to the last of a window. */
   readonly reach: number;
 }
 
-/** Cells before and after an axis. Throws `ValueError` unless they are whole and not negative. */
+/** Number of cells added before and after an axis. Throws `ValueError` unless they are integers ≥ 0. */
 export function paddingAlong(who: string, padding: Padding, axis: 0 | 1, window: Window): Two {
   if (padding === "same") {
     const { size, stride, reach } = window;

@@ -21,13 +21,13 @@ import {
 } from "../shader/shader.ts";
 import type { InputShapes, Kernel, Plan } from "./kernel.ts";
 
-/** A kernel planned and compiled for given shapes, ready to be encoded as often as you like. */
+/** A kernel, planned and compiled for given shapes, that can be encoded any number of times. */
 export interface Prepared<S extends Signature> {
-  /** Shapes of the results, parameters, grid and slots. */
+  /** Shapes of the outputs, parameters, grid and slots. */
   readonly plan: Plan<S>;
   /** Every buffer to bind, in binding order. */
   readonly bindings: readonly Binding[];
-  /** Encodes one dispatch into your compute pass. Buffers are bound whole unless given as { buffer, offset, size }. */
+  /** Encodes one dispatch into your compute pass. Whole buffers are bound, or parts given as { buffer, offset, size }. */
   encode(
     pass: GPUComputePassEncoder,
     buffers: Readonly<Record<string, GPUBuffer | GPUBufferBinding>>,
@@ -40,13 +40,13 @@ export interface PrepareOptions {
   /** Values for overrides of the WGSL, such as its workgroup size, instead of the plan's. */
   readonly overrides?: Readonly<Record<string, number>>;
   /**
-   * Buffers that hold f16, by the kernel's slots for that: `{ stored_a: "f16" }` of a matrix product, `{ storage: "f16" }`
-   * of convolutions and norms. The device needs the feature `shader-f16`.
+   * Buffers that hold f16, by the slots of the kernel: `{ stored_a: "f16" }` for a matrix product, `{ storage: "f16" }` for
+   * convolutions and norms. Requires the feature `shader-f16`.
    */
   readonly dtypes?: BindingDtypes;
 }
 
-/** A device without an engine: errors come from nothing else than what they say. */
+/** The interface of `Gpu` for a device without an engine: errors are reported as they are. */
 const alone = (device: GPUDevice) => ({
   device,
   counters: newCounters(),
@@ -64,8 +64,8 @@ const record = /* @__PURE__ */ objectWith("an object");
  *     const relu = await prepare(device, activate, { x: [1000] }, { act: "relu" });
  *     relu.encode(pass, { x: input, y: output }); // output: size(relu.plan.outputs.y) * 4 bytes, usage STORAGE
  *
- * Throws what the plan throws (shapes, options), `ValueError` for inputs, options, overrides and dtypes that the kernel does
- * not have, and `ShaderError` if the program does not compile.
+ * Throws the errors of the plan (shapes, options), `ValueError` for inputs, options, overrides and dtypes that the kernel
+ * does not have, and `ShaderError` if the program does not compile.
  */
 export const prepare = /* @__PURE__ */ checkedAsync(
   "prepare",
@@ -123,7 +123,7 @@ const encoding = /* @__PURE__ */ signature("encode", {
   buffers: record,
 });
 
-/** Throws `ValueError` for names and `ShapeError` for shapes that are none of the kernel's. */
+/** Throws `ValueError` for names and `ShapeError` for shapes that the kernel does not take. */
 export function checkInputs(shader: Shader, inputs: object): void {
   const read = shader.bindings.filter(({ access }) => access !== "write");
   const given: Readonly<Record<string, unknown>> = { ...inputs };
@@ -150,7 +150,7 @@ export function checkInputs(shader: Shader, inputs: object): void {
   }
 }
 
-/** What a kernel's plan says; what it throws by accident is a `ValueError`. */
+/** The plan of a kernel; unexpected errors in it become a `ValueError`. */
 export function planned<S extends Signature, Options>(
   { shader, plan }: Kernel<S, Options>,
   inputs: InputShapes<S>,

@@ -1,4 +1,4 @@
-/** What wgrad/kernels exports beside kernels, its arguments checked; the library itself calls the functions behind it. */
+/** Exports of wgrad/kernels besides kernels, with checked arguments; the library itself calls the unchecked functions. */
 
 import { ShaderError } from "../core/errors.ts";
 import {
@@ -49,7 +49,7 @@ const row: Kind = {
   accepts: isObject,
 };
 
-/** Of an object whose names are those of a shader's slots. */
+/** Choices for a shader's slots, by slot. */
 const fill: Kind = {
   expected: 'slots such as { act: "relu" }',
   accepts: (value) => isObject(value) && Object.values(value).every((each) => string.accepts(each)),
@@ -68,14 +68,14 @@ const chooser = /* @__PURE__ */ options<Chooser>({
   constantWeights: boolean,
 });
 
-/** The final WGSL of a shader, its slots filled. Throws `ShaderError` for a slot that is left open. */
+/** The final WGSL of a shader with its slots filled. Throws `ShaderError` for a slot without a choice. */
 export const linkedWgsl = /* @__PURE__ */ checked(
   "linkedWgsl",
   { shader, fill: optional(fill) },
   shaders.source,
 );
 
-/** Every storage binding of a shader with its slots filled, in binding order. Throws as `linkedWgsl`. */
+/** Every storage binding of a shader with its slots filled, in binding order. Throws the errors of `linkedWgsl`. */
 export const bindingsOf = /* @__PURE__ */ checked(
   "bindingsOf",
   { shader, fill: optional(fill) },
@@ -83,8 +83,8 @@ export const bindingsOf = /* @__PURE__ */ checked(
 );
 
 /**
- * The content of a buffer of structs, such as the rows of an optimiser's kernel: its shape is [rows, numbers a row]. Throws
- * `ShaderError` for another buffer and for rows that are not what the WGSL says.
+ * The content of a buffer of structs, such as the rows of an optimiser's kernel; its shape is [structs, numbers per
+ * struct]. Throws `ShaderError` for another buffer and for structs that do not match the WGSL.
  */
 export const packRows = /* @__PURE__ */ checked(
   "packRows",
@@ -96,8 +96,8 @@ export const packRows = /* @__PURE__ */ checked(
 );
 
 /**
- * Geometry of x [N, inC, H, W] * weight [outC, inC/groups, kH, kW]; errors are in the name of `who`'s caller. Throws
- * `ShapeError` for shapes that do not fit and `ValueError` for options outside their domain.
+ * Geometry of x [N, inC, H, W] * weight [outC, inC/groups, kH, kW]; errors begin with `who`. Throws `ShapeError` for shapes
+ * that do not fit and `ValueError` for options outside their domain.
  */
 export const conv2dGeometry = /* @__PURE__ */ checked(
   "conv2dGeometry",
@@ -115,33 +115,33 @@ export const conv2dGeometry = /* @__PURE__ */ checked(
 
 const choice = { geometry: layer, chooser };
 
-/** The best way forward: what was measured to be, or the first of `conv2dCandidates`. */
+/** The best way to compute a convolution: the fastest one measured, or the first of `conv2dCandidates`. */
 export const chooseConv2d = /* @__PURE__ */ checked("chooseConv2d", choice, conv.chooseForward);
-/** The best way to a convolution's input gradient. */
+/** The best way to compute a convolution's input gradient. */
 export const chooseConv2dGradInput = /* @__PURE__ */ checked(
   "chooseConv2dGradInput",
   choice,
   conv.chooseGradInput,
 );
-/** The best way to a convolution's weight gradient. */
+/** The best way to compute a convolution's weight gradient. */
 export const chooseConv2dGradWeight = /* @__PURE__ */ checked(
   "chooseConv2dGradWeight",
   choice,
   conv.chooseGradWeight,
 );
-/** The ways forward, best first. */
+/** Ways to compute a convolution, the probably fastest first. */
 export const conv2dCandidates = /* @__PURE__ */ checked(
   "conv2dCandidates",
   choice,
   conv.forwardCandidates,
 );
-/** The ways to a convolution's input gradient, best first. */
+/** Ways to compute a convolution's input gradient, the probably fastest first. */
 export const conv2dGradInputCandidates = /* @__PURE__ */ checked(
   "conv2dGradInputCandidates",
   choice,
   conv.gradInputCandidates,
 );
-/** The ways to a convolution's weight gradient, best first. */
+/** Ways to compute a convolution's weight gradient, the probably fastest first. */
 export const conv2dGradWeightCandidates = /* @__PURE__ */ checked(
   "conv2dGradWeightCandidates",
   choice,
@@ -157,12 +157,12 @@ const product = {
     ...{ a: required(sizes), b: required(sizes), bias: sizes, affine: sizes },
     ...{ z: sizes, residual: sizes },
   }),
-  options: { ...matmulOptions, optional: false }, // it stands before the chooser
+  options: { ...matmulOptions, optional: false }, // not optional: the chooser follows
   chooser,
 };
-/** The best way to multiply: what was measured to be, or the first of `matmulCandidates`. Throws `ShapeError`. */
+/** The best kernel for a product: the fastest one measured, or the first of `matmulCandidates`. Throws `ShapeError`. */
 export const chooseMatmul = /* @__PURE__ */ checked("chooseMatmul", product, products.chooseMatmul);
-/** The ways to multiply, best first. Throws `ShapeError`. */
+/** Kernels for a product, the probably fastest first. Throws `ShapeError`. */
 export const matmulCandidates = /* @__PURE__ */ checked(
   "matmulCandidates",
   product,
@@ -171,7 +171,10 @@ export const matmulCandidates = /* @__PURE__ */ checked(
 
 const axes = options<ReduceAxes>({ axes: list(integer), keepDims: boolean });
 
-/** Shape of the buffer `channels` that norm/grad_input fills, if it can. Throws `ShapeError` and `ValueError`. */
+/**
+ * Shape of the buffer `channels` that norm/grad_input can write; undefined if it cannot. Throws `ShapeError` and
+ * `ValueError`.
+ */
 export const normChannelSums = /* @__PURE__ */ checked(
   "normChannelSums",
   {
@@ -188,7 +191,7 @@ const planned = /* @__PURE__ */ checked(
   { who: string, shape: sizes, options: axes },
   planReduction,
 );
-/** The runs of the kernel `reduce` that reduce a shape, each on the result of the one before. Throws `ShapeError`. */
+/** The runs of the kernel `reduce` that reduce a shape, each on the result of the previous one. Throws `ShapeError`. */
 const passes = /* @__PURE__ */ checked(
   "reducePasses",
   {
@@ -202,7 +205,7 @@ const passes = /* @__PURE__ */ checked(
 
 export { passes as reducePasses, planned as planReduction };
 
-/** The kernel and the pieces that scan an axis in linear work. Throws `ShapeError` if the axis is not there. */
+/** The kernel and the number of pieces that scan an axis in linear work. Throws `ShapeError` if there is no such axis. */
 export const chooseScan = /* @__PURE__ */ checked(
   "chooseScan",
   { x: sizes, axis: integer },
@@ -217,7 +220,7 @@ export const permuted = /* @__PURE__ */ checked(
   { shape: sizes, order: list(integer) },
   views.permuted,
 );
-/** One range per axis, missing ones whole. Throws `ShapeError` and `ValueError`. */
+/** A range of each axis; missing ranges select the whole axis. Throws `ShapeError` and `ValueError`. */
 export const sliced = /* @__PURE__ */ checked(
   "sliced",
   { shape: sizes, ranges: list(range) },
@@ -229,7 +232,7 @@ export const expanded = /* @__PURE__ */ checked(
   { shape: sizes, to: sizes },
   views.expanded,
 );
-/** Where a part of a concatenation along `axis` lies in the result. Throws `ShapeError`. */
+/** The place of one part in a concatenation along `axis`. Throws `ShapeError`. */
 export const section = /* @__PURE__ */ checked(
   "section",
   { whole: sizes, axis: integer, at: integer, length: integer },

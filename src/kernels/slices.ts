@@ -1,17 +1,17 @@
 import type { Coarse } from "./coarse.ts";
 import { type Grid, grid1d } from "./kernel.ts";
 
-/** How rows are spread over lanes: SLICE lanes a row, WG / SLICE rows a workgroup (shaders/lib/slice_reduce.wgsl). */
+/** How rows are distributed over lanes: SLICE lanes per row, WG / SLICE rows per workgroup (shaders/lib/slice_reduce.wgsl). */
 export interface Slices {
   readonly grid: Grid;
   readonly overrides: { readonly WG: number; readonly SLICE: number };
 }
 
 /**
- * Lanes for `rows` rows of `length` elements: one lane for a short row, a whole workgroup for a long one, so that few
- * lanes idle and few barriers are waited at. Rows whose elements are not neighbours (`strided`) prefer one lane each
- * where there are rows enough to fill a GPU: neighbouring lanes then read neighbouring elements. Coarse: a lane
- * takes a row as soon as there are rows for the cores, since a barrier costs more than it saves.
+ * Lanes for `rows` rows of `length` elements: one lane for a short row, a whole workgroup for a long one, so that few lanes
+ * are idle and few barriers are needed. Rows whose elements are not adjacent (`strided`) get one lane each if there are
+ * enough rows to fill a GPU: neighbouring lanes then read neighbouring elements. Coarse: one lane per row as soon as there
+ * are rows for all cores, since barriers cost more than they save.
  */
 export function slicesFor(
   rows: number,

@@ -2,53 +2,53 @@ import type { Shape } from "../core/shape.ts";
 import type { Shader, Signature } from "../shader/shader.ts";
 import type { InputShapes, Kernel, Plan } from "./kernel.ts";
 
-/** A way to do some work. The name is the same for similar work, and unique among the candidates. */
+/** A candidate for some work. Its name is the same for similar work, and unique among the candidates. */
 export interface Named {
   readonly name: string;
 }
 
-/** One of several kernels that compute the same. */
+/** One of several kernels that compute the same result. */
 export interface Variant<K> extends Named {
   readonly kernel: K;
 }
 
-/** All ways to do some work, the one that should be fastest first; one at least. */
+/** All candidates for some work, the probably fastest first; at least one. */
 export type Candidates<C> = readonly [C, ...C[]] | readonly [...C[], C];
 
-/** One dispatch, by its shapes: what it takes to measure it. */
+/** One dispatch, described by its shapes, so that it can be measured. */
 export interface Call {
   readonly shader: Shader;
-  /** Shapes of what the caller brings, by binding. */
+  /** Shapes of the inputs, by binding. */
   readonly inputs: Readonly<Record<string, Shape>>;
-  /** Throws what the kernel's plan throws. */
+  /** Throws the errors of the kernel's plan. */
   plan(): Plan;
 }
 
-/** Work for which there are several kernels. */
+/** Work for which there are several candidates. */
 export interface Question<C extends Named = Named> {
-  /** Family, layout and classes of the sizes: what is measured for one problem holds for all with its key. */
+  /** Family, layout and size classes: a measurement for one problem is used for all problems with the same key. */
   readonly key: string;
   readonly candidates: Candidates<C>;
-  /** The dispatches of the work when this candidate does it, those that finish what its kernel leaves over included. */
+  /** All dispatches of the work with this candidate, including those that complete its kernel's result. */
   calls(candidate: C): readonly Call[];
 }
 
-/** What a choice depends on besides the sizes. */
+/** What a choice between candidates depends on besides the sizes. */
 export interface Chooser {
-  /** True when the CPU emulates a GPU: barriers are expensive there, and the kernels without them nearly always win. */
+  /** True when the CPU emulates a GPU: barriers are expensive there, and kernels without them are nearly always faster. */
   readonly software: boolean;
-  /** Names of the candidates that measurements on this adapter found faster than the first, by key. */
+  /** Names of the candidates that measurements on this adapter found to be faster than the first, by key. */
   readonly tuned?: ReadonlyMap<string, string>;
-  /** Told of every question. */
+  /** Called for every question. */
   readonly asked?: (question: Question) => void;
   /**
-   * Whether weights stay as they are from run to run, as in inference: what is computed from them alone costs nothing, and a
-   * faster kernel pays even if its pipeline takes long to compile. Default false.
+   * Whether weights are the same in every run, as in inference: results computed from them alone cost nothing, and a faster
+   * kernel pays off even if its pipeline takes long to compile. Default false.
    */
   readonly constantWeights?: boolean | undefined;
 }
 
-/** The candidate that was measured to be fastest, else the first. Pure but for `asked`. */
+/** The candidate measured to be the fastest, or the first. Without side effects, except calling `asked`. */
 export function choose<C extends Named>(question: Question<C>, { tuned, asked }: Chooser): C {
   asked?.(question);
   const { candidates, key } = question;
@@ -63,7 +63,7 @@ type GivenShapes<S extends Signature> = Readonly<
 > &
   Readonly<Partial<Record<Names<S["optional"]>, Shape | undefined>>>;
 
-/** A kernel's dispatch for such shapes and options. */
+/** A kernel's dispatch for these shapes and options. */
 export function call<S extends Signature, Options>(
   { shader, plan }: Kernel<S, Options>,
   shapes: NoInfer<GivenShapes<S>>,
@@ -76,12 +76,12 @@ export function call<S extends Signature, Options>(
   return { shader, inputs, plan: () => plan(inputs as InputShapes<S>, options) as Plan };
 }
 
-/** Where sizes above it stop to be a multiple of 4, kernels load one element at a time. */
+/** Kernels load one element at a time if a size is not a multiple of this. */
 const VECTOR = 4;
 
 /**
- * Classes of sizes, "m256n64~k1024": the nearest power of two of each, on a logarithmic scale, marked where four elements
- * cannot be loaded at once because the size is no multiple of 4.
+ * Size classes, "m256n64~k1024": the nearest power of two of each size, on a logarithmic scale, with a mark if four
+ * elements cannot be loaded at once because the size is not a multiple of 4.
  */
 export function sizeClasses(sizes: Readonly<Record<string, number>>): string {
   return Object.entries(sizes)

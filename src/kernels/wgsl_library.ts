@@ -5,13 +5,13 @@ const texts = import.meta.glob<string>("../../shaders/{lib,activation,element,st
 });
 
 /**
- * WGSL of the library that kernels of your own may use, by path: `wgrad/lib/workgroup_sum.wgsl` and the other helpers,
- * `wgrad/activation/relu.wgsl` and the other activations, for a slot (`act` and `act_grad`), `wgrad/element/…` (f32, i32 and
- * u32 as `Element`), `wgrad/storage/…` (f32 and f16 as `Stored`, for a slot of element types in memory).
+ * WGSL files of the library for use in your own kernels, by path: `wgrad/lib/workgroup_sum.wgsl` and the other helpers,
+ * `wgrad/activation/relu.wgsl` and the other activations, for a slot (`act` and `act_grad`), `wgrad/element/…` (f32, i32
+ * and u32 as `Element`), `wgrad/storage/…` (f32 and f16 as `Stored`, for a slot of storage dtypes).
  *
  *     shader(source, { files: wgslLibrary }); // in source: //! use wgrad/lib/tanh.wgsl
  *
- * A page that names it downloads all of it. The plugin `wgsl` of wgrad/vite puts in what is used, and no more.
+ * A page that uses it downloads all of it. The plugin `wgsl` of wgrad/vite includes only the files that are used.
  */
 export const wgslLibrary: Readonly<Record<string, string>> = /* @__PURE__ */ byPath();
 

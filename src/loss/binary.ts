@@ -14,7 +14,7 @@ const scored = { logits: tensorKind, target: tensorKind };
 
 /** Options of `binaryCrossEntropy`. */
 export interface BinaryCrossEntropyOptions extends ReductionOption {
-  /** Weight of every element; broadcasts to the input. A mean still divides by the number of elements. */
+  /** Weight of every element; broadcasts to the input. A mean still divides by the number of elements, not of weights. */
   readonly weight?: Tensor | undefined;
 }
 
@@ -54,8 +54,8 @@ export const binaryCrossEntropyWithLogitsOptions =
 
 /**
  * −p·t·ln σ(x) − (1 − t)·ln(1 − σ(x)) of logits x, targets t in [0, 1] of one shape and posWeight p, as
- * `torch.nn.functional.binary_cross_entropy_with_logits`; exact at logits of any size, 0 where a logit of ±∞ is right. Logits and targets have gradients.
- * Throws `ShapeError` for shapes that do not fit or are empty.
+ * `torch.nn.functional.binary_cross_entropy_with_logits`; accurate for logits of any size, and 0 for a correct logit of ±∞.
+ * Logits and targets have gradients. Throws `ShapeError` for shapes that do not fit or are empty.
  */
 export const binaryCrossEntropyWithLogits = /* @__PURE__ */ checked(
   "binaryCrossEntropyWithLogits",
@@ -116,9 +116,9 @@ function multiLabelSoftMargin(
 
 /** Options of `sigmoidFocalLoss` (Lin et al. 2017). */
 export interface SigmoidFocalOptions extends ReductionOption {
-  /** α in [0, 1], the weight of positive targets; 1 − α is that of negatives. −1 weighs all alike. Default 0.25. */
+  /** α in [0, 1], the weight of positive targets; negatives have 1 − α. −1 weights all equally. Default 0.25. */
   readonly alpha?: number;
-  /** γ ≥ 0: how much easy elements are played down; 0 is cross-entropy. Default 2. */
+  /** γ ≥ 0: how strongly easy elements are down-weighted; 0 is cross-entropy. Default 2. */
   readonly gamma?: number;
 }
 
@@ -129,9 +129,10 @@ export const sigmoidFocalOptions = /* @__PURE__ */ options<SigmoidFocalOptions>(
 });
 
 /**
- * Focal loss of logits and targets of 0 and 1 of one shape, −α′·(1 − p′)^γ·ln p′ with p′ the probability given to the
- * truth (Lin et al., "Focal loss for dense object detection", 2017), torchvision's `sigmoid_focal_loss` with the mean as
- * the default. Exact at logits of any size; the target has no gradient. For one class of many see `focalLoss`.
+ * Focal loss of logits and targets of 0 and 1 of one shape, −α′·(1 − p′)^γ·ln p′ with p′ the predicted probability of the
+ * true outcome (Lin et al., "Focal loss for dense object detection", 2017), torchvision's `sigmoid_focal_loss` with the
+ * mean as the default. Accurate for logits of any size; the target has no gradient. For one of several exclusive classes
+ * see `focalLoss`.
  *
  * Throws `ShapeError` for shapes that do not fit or are empty, `ValueError` for α or γ outside their domain.
  */

@@ -10,11 +10,11 @@ import { type Reduction, type ReductionOption, reduced } from "./reduction.ts";
 export interface ClassLossOptions extends ReductionOption {
   /** Weight of every class, [C]. */
   readonly weight?: Tensor | undefined;
-  /** The label of elements to leave out: they add 0 to the loss, and a mean does not count them. Default −100. */
+  /** The label of elements to ignore: they add 0 to the loss, and a mean does not count them. Default −100. */
   readonly ignoreIndex?: number | undefined;
 }
 
-/** What a kernel of this family writes: every row's loss, and the gradient of the reduced loss. */
+/** Outputs of a kernel of this family: every row's loss, and the gradient of the reduced loss. */
 interface RowLosses {
   readonly loss: Tensor;
   readonly dlogits: Tensor;
@@ -22,11 +22,11 @@ interface RowLosses {
 
 interface ClassLossCall {
   readonly options: ClassLossOptions;
-  /** Of labels to leave out; undefined for a loss that leaves out none. */
+  /** Label of elements to ignore; undefined for a loss without this option. */
   readonly ignoreIndex?: number;
   /** Whether a mean divides by the weights of the labels, rather than by their number. */
   readonly byWeight: boolean;
-  /** Queues the kernel; `scale` is the factor of the gradient beside 1 / denominator. */
+  /** Queues the kernel; `scale` is the factor of the gradient besides 1 / denominator. */
   queue(
     given: { labels: Tensor; weight: Tensor | undefined; denominator: Tensor | undefined },
     ignored: LabelRows["ignored"],
@@ -34,7 +34,7 @@ interface ClassLossCall {
   ): RowLosses;
 }
 
-/** A loss of x [N, C, d…] under labels [N, d…] whose kernel gives the gradient as well: at most four dispatches. */
+/** A loss of x [N, C, d…] with labels [N, d…] whose kernel also computes the gradient: at most four dispatches. */
 export function lossOfClasses(who: string, x: Tensor, labels: Labels, call: ClassLossCall): Tensor {
   const { weight, reduction = "mean" } = call.options;
   const shape = labelShape(who, x.shape);
@@ -52,8 +52,8 @@ export function lossOfClasses(who: string, x: Tensor, labels: Labels, call: Clas
 }
 
 /**
- * The reduced loss of rows of x and its backward: one dispatch, or none where it starts from this loss. Takes over what
- * was made.
+ * The reduced loss of rows of x, and its backward: one dispatch, or none if the backward pass starts from this loss. Takes
+ * ownership of the kernel's outputs.
  */
 export function lossOfRows(
   who: string,

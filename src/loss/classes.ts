@@ -20,9 +20,9 @@ export const nllOptions = /* @__PURE__ */ options<ClassLossOptions>({
 });
 
 /**
- * −w[t]·x[t] of logarithms of probabilities x [N, C, d…], as `logSoftmax(…, 1)` gives them, and class labels [N, d…], as
- * `torch.nn.functional.nll_loss`. The mean divides by the weights of the labels that are not ignored. Labels the
- * host knows are checked, others that are no class give NaN. The mean is NaN if all labels are ignored, as in PyTorch.
+ * −w[t]·x[t] of log-probabilities x [N, C, d…], from `logSoftmax(…, 1)`, and class labels [N, d…], as
+ * `torch.nn.functional.nll_loss`. The mean divides by the weights of the labels that are not ignored. Labels known on the
+ * host are checked; other labels out of range give NaN. The mean is NaN if all labels are ignored, as in PyTorch.
  *
  * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label out of range.
  */
@@ -40,11 +40,11 @@ export const nllLoss = /* @__PURE__ */ checked(
 
 /** Options of `focalLoss` (Lin et al. 2017). */
 export interface FocalOptions extends ReductionOption {
-  /** γ ≥ 0: how much easy rows are played down; 0 is cross-entropy. Default 2. */
+  /** γ ≥ 0: how strongly easy rows are down-weighted; 0 is cross-entropy. Default 2. */
   readonly gamma?: number;
   /** α: weight of every class, [C]. A mean still divides by the number of labels that are not ignored. Default: all 1. */
   readonly weight?: Tensor | undefined;
-  /** The label of elements to leave out. Default −100. */
+  /** The label of elements to ignore. Default −100. */
   readonly ignoreIndex?: number | undefined;
 }
 
@@ -57,7 +57,7 @@ export const focalOptions = /* @__PURE__ */ options<FocalOptions>({
 
 /**
  * Focal loss of logits [N, C, d…] and class labels [N, d…]: −α[t]·(1 − p[t])^γ·ln p[t] with p = softmax (Lin et al., "Focal
- * loss for dense object detection", 2017, for one class of many). Exact at logits of any size. For independent classes,
+ * loss for dense object detection", 2017, for exclusive classes). Accurate for logits of any size. For independent classes,
  * with sigmoids, see `sigmoidFocalLoss`.
  *
  * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label out of range or a negative γ.
@@ -80,9 +80,9 @@ export const focalLoss = /* @__PURE__ */ checked(
 
 /** Options of `multiMarginLoss`. */
 export interface MultiMarginLossOptions extends ReductionOption {
-  /** The power of what is above the margin: 1 or 2. Default 1. */
+  /** Exponent of the excess over the margin: 1 or 2. Default 1. */
   readonly p?: 1 | 2;
-  /** How much the score of the label must exceed the others. Default 1. */
+  /** Margin by which the score of the label must exceed the others. Default 1. */
   readonly margin?: number;
   /** Weight of every class, [C]. A mean still divides by the number of rows. */
   readonly weight?: Tensor | undefined;
@@ -97,7 +97,7 @@ export const multiMarginOptions = /* @__PURE__ */ options<MultiMarginLossOptions
 
 /**
  * Multi-class hinge loss of scores x [N, C] and class labels [N]: w[t]/C · Σ_{k≠t} max(0, margin − x[t] + x[k])^p, as
- * `torch.nn.functional.multi_margin_loss`. The derivative at the kink is 0.
+ * `torch.nn.functional.multi_margin_loss`. The derivative is 0 where the score equals the margin.
  *
  * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label out of range or another p.
  */
@@ -118,9 +118,9 @@ export const multiMarginLoss = /* @__PURE__ */ checked(
 /**
  * Hinge loss of scores x [N, C] whose rows have several targets, integers [N, C]: classes up to the first −1. With Y a
  * row's targets it is 1/C · Σ_{t∈Y} Σ_{k∉Y} max(0, 1 − x[t] + x[k]), as `torch.nn.functional.multilabel_margin_loss`. A
- * target that is no class gives NaN. The derivative at the kink is 0.
+ * target out of range gives NaN. The derivative is 0 where the score equals the margin.
  *
- * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for targets that are no integers.
+ * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for targets that are not integers.
  */
 export const multiLabelMarginLoss = /* @__PURE__ */ checked(
   "multiLabelMarginLoss",

@@ -38,7 +38,7 @@ const withNaN: OpInput = { shape: [5, 4], fill: (i) => (i === 6 ? NaN : i % 3), 
 const all: readonly Reduction[] = ["mean", "sum", "none"];
 const tolerance = { length: 20 };
 
-/** What a mean divides by: the weights of the labels that are not ignored. */
+/** Divisor of a mean: the sum of the weights of the labels that are not ignored. */
 function weightOf(labelled: HostTensor, weight?: HostTensor, ignoreIndex?: number): number {
   return Array.from(labelled.data).reduce(
     (sum, t) => (t === ignoreIndex ? sum : sum + (weight ? (weight.data[t] as number) : 1)),
@@ -150,7 +150,7 @@ function ldam(
   inputs: OpInput[],
   options: Partial<Omit<LdamOptions, "weight">> & { ignoreIndex?: number; reduction?: Reduction },
 ) {
-  const samplesPerClass = [256, 16, 16, 1]; // margins that ±1e4 keeps exactly
+  const samplesPerClass = [256, 16, 16, 1]; // margins that logits of ±1e4 represent exactly
   const { scale = 30, maxMargin = 0.5, ignoreIndex, reduction } = options;
   const ignored = ignoreIndex === undefined ? {} : { ignoreIndex };
   return example(name, inputs, {

@@ -30,9 +30,9 @@ function cosines(who: string, a: Tensor, b: Tensor, options: CosineOptions): Ten
 
 /** Options of `cosineSimilarity`. */
 export interface CosineSimilarityOptions {
-  /** Along which axis the vectors lie; negative counts from the end. Default 1. */
+  /** Axis of the vectors; negative ones count from the end. Default 1. */
   readonly axis?: number;
-  /** The least length of a vector. Default 1e-8. */
+  /** Minimum length of a vector. Default 1e-8. */
   readonly eps?: number;
 }
 
@@ -43,8 +43,8 @@ export const cosineSimilarityOptions = /* @__PURE__ */ options<CosineSimilarityO
 
 /**
  * Cosine of the angle between vectors of a and b of one shape, a·b / (max(‖a‖, eps)·max(‖b‖, eps)) along an axis, which the
- * result lacks; never above 1, whatever the lengths; `torch.nn.functional.cosine_similarity`. Both have gradients. Throws `ShapeError` for shapes that differ or
- * are empty, `ValueError` unless eps > 0.
+ * result does not have; at most 1 for vectors of any length; `torch.nn.functional.cosine_similarity`. Both have gradients.
+ * Throws `ShapeError` for shapes that differ or are empty, `ValueError` unless eps > 0.
  */
 export const cosineSimilarity = /* @__PURE__ */ checked(
   "cosineSimilarity",

@@ -11,9 +11,12 @@ import { type ClassLossOptions, lossOfClasses, lossOfRows } from "./class_rows.t
 import { IGNORED, type Labels, labelsKind } from "./labels.ts";
 import { reductionKind } from "./reduction.ts";
 
-/** The mean divides by the weights of the labels, or by the number of rows where the target holds probabilities. */
+/**
+ * Options of `crossEntropy`. The mean divides by the weights of the labels or, if the target holds probabilities, by the
+ * number of rows.
+ */
 export interface CrossEntropyOptions extends ClassLossOptions {
-  /** ε in [0, 1]: how much of the target is spread evenly over the classes. Default 0. */
+  /** ε in [0, 1]: the part of the target that is spread evenly over the classes. Default 0. */
   readonly labelSmoothing?: number;
 }
 
@@ -26,9 +29,9 @@ export const crossEntropyOptions = /* @__PURE__ */ options<CrossEntropyOptions>(
 
 /**
  * Cross-entropy of logits [N, C, d…] and class labels [N, d…], PyTorch's equations (`torch.nn.functional.cross_entropy`).
- * One kernel gives the loss and its gradient. Labels the host knows are checked against the classes before
- * anything is queued, others that are no class give NaN. The mean is NaN if all labels are ignored, as in PyTorch. An f32
- * tensor of the logits' shape is a target of probabilities; it has no gradient and no `ignoreIndex`.
+ * One kernel computes the loss and its gradient. Labels known on the host are checked against the classes before anything
+ * is queued; other labels out of range give NaN. The mean is NaN if all labels are ignored, as in PyTorch. An f32 tensor of
+ * the logits' shape is a target of probabilities; it has no gradient and no `ignoreIndex`.
  *
  * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label out of range.
  */
@@ -56,7 +59,7 @@ function hard(logits: Tensor, target: Labels, options: CrossEntropyOptions): Ten
   });
 }
 
-/** Targets are probabilities: a mean divides by the rows, whatever their weights, as in PyTorch. */
+/** Cross-entropy with probabilities as targets: a mean divides by the number of rows, regardless of weights, as in PyTorch. */
 function soft(
   logits: Tensor,
   targets: Tensor,

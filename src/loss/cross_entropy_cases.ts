@@ -9,7 +9,7 @@ import { crossEntropy } from "./cross_entropy.ts";
 
 type Options = Required<Pick<KernelOptions, "reduction">> & KernelOptions;
 
-/** The rows' losses, summed, averaged by the weights of their targets, or as they are. */
+/** The rows' losses: summed, averaged by the weights of their targets, or unreduced. */
 function host(
   logits: HostTensor,
   labels: HostTensor,
@@ -56,7 +56,7 @@ function loss(name: string, given: Given): OpCase {
   };
 }
 
-/** exp of them is 0 or infinite unless the maximum is taken off first. */
+/** exp of them is 0 or infinite unless the maximum is subtracted first. */
 const huge: OpInput = { shape: [3, 5], fill: (i) => [1e4, -1e4, 9999, 0][i % 4] ?? 0, grad: false };
 
 export const cases: OpCases = {

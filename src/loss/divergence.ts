@@ -7,9 +7,12 @@ import type { Reduction } from "./reduction.ts";
 
 /** Options of `klDiv`. */
 export interface KlDivOptions {
-  /** Whether the target holds logarithms of probabilities as well. Default false. */
+  /** Whether the target also holds log-probabilities. Default false. */
   readonly logTarget?: boolean;
-  /** "batchmean" divides the sum by the length of the first axis, which is what the divergence is. Default "mean". */
+  /**
+   * Reduction; "batchmean" divides the sum by the length of the first axis, which gives the divergence per sample. Default
+   * "mean".
+   */
   readonly reduction?: Reduction | "batchmean";
 }
 
@@ -20,9 +23,9 @@ export const klDivOptions = /* @__PURE__ */ options<KlDivOptions>({
 });
 
 /**
- * Kullback–Leibler divergence t·(ln t − x) of probabilities t from those whose logarithms are x, of one shape, as
- * `torch.nn.functional.kl_div`. 0·ln 0 and 0·−∞ are 0, and so is the gradient of a target of 0; a `logTarget` of −∞ counts as a
- * probability of 0. Both have gradients. Throws `ShapeError` for shapes that differ or are empty.
+ * Kullback–Leibler divergence t·(ln t − x) of target probabilities t and log-probabilities x of one shape, as
+ * `torch.nn.functional.kl_div`. 0·ln 0 and 0·−∞ are 0, and so is the gradient of a target of 0; a `logTarget` of −∞ counts
+ * as a probability of 0. Both have gradients. Throws `ShapeError` for shapes that differ or are empty.
  */
 export const klDiv = /* @__PURE__ */ checked(
   "klDiv",

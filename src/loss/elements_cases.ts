@@ -22,7 +22,7 @@ import {
 } from "./regression.ts";
 
 const sizes = { shape: [5, 7] };
-/** Nowhere closer than the step of the differences to a kink of a loss of x − t. */
+/** Inputs at a distance from kinks of a loss of x − t that exceeds the step of the differences. */
 const apart: OpInput = {
   ...sizes,
   fill: (i, random) => (i % 2 ? 3 : -3) + random() / 2 + (i % 5) / 2,
@@ -36,7 +36,7 @@ const ones: OpInput = { shape: [3], fill: () => 1, grad: false };
 
 type Loss = (x: Tensor, t: Tensor, options: { reduction?: Reduction }) => Tensor;
 
-/** Cases every loss of an input and a target has: the three reductions, one element, long sums, NaN. */
+/** Cases of every loss of an input and a target: the three reductions, one element, long sums, NaN. */
 function examples(
   loss: PointwiseLoss,
   run: Loss,

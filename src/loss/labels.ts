@@ -9,7 +9,7 @@ import { run } from "../tensor/run.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { total } from "./reduction.ts";
 
-/** Labels on the host: numbers, or a typed array of any kind of integers. */
+/** Labels on the host: an array of numbers, or a typed array of integers of any kind. */
 export type HostLabels =
   | readonly number[]
   | Int8Array
@@ -22,7 +22,7 @@ export type HostLabels =
   | BigInt64Array
   | BigUint64Array;
 
-/** Class labels: a tensor of integers, i32 or u32, or integers the host knows. */
+/** Class labels: a tensor of integers, i32 or u32, or integers on the host. */
 export type Labels = Tensor | HostLabels;
 
 export const labelsKind: Kind = {
@@ -38,29 +38,29 @@ export const labelsKind: Kind = {
   },
 };
 
-/** PyTorch's label of elements to leave out. */
+/** PyTorch's default label of elements to ignore. */
 export const IGNORED = -100;
 
-/** What labels must be. */
+/** Requirements for labels. */
 interface Expected {
-  /** Of the labels. */
+  /** Shape of the labels. */
   readonly shape: Shape;
   readonly classes: number;
-  /** The label of elements to leave out; undefined for none. */
+  /** The label of elements to ignore; undefined for none. */
   readonly ignoreIndex?: number | undefined;
 }
 
-/** Labels as kernels read them. */
+/** Labels in the form that kernels read. */
 export interface LabelRows {
-  /** u32, its bits those of the integers given: an i32 of −1 is 0xffffffff. A handle of its own. */
+  /** u32 with the bits of the given integers: an i32 of −1 is 0xffffffff. A new handle. */
   readonly labels: Tensor;
-  /** What the kernels leave out; empty where no label can be the one to ignore. */
+  /** The kernels' option for the label to ignore; empty if no label can be equal to it. */
   readonly ignored: { readonly ignoreIndex?: number };
 }
 
 /**
- * Labels on the GPU, checked as far as the host knows them, also when a captured step is replayed. Throws `ShapeError` for
- * a wrong number, `ValueError` for a label that is no class or a tensor that holds no integers.
+ * Labels on the GPU, checked as far as the host knows them, also in replays of a captured step. Throws `ShapeError` for a
+ * wrong number of labels, `ValueError` for a label out of range or a tensor that does not hold integers.
  */
 export function labelRows(who: string, x: Tensor, labels: Labels, expected: Expected): LabelRows {
   const { classes, ignoreIndex, shape } = expected;
@@ -94,8 +94,8 @@ export function labelRows(who: string, x: Tensor, labels: Labels, expected: Expe
 }
 
 /**
- * Integers of a shape as a handle of its own to a tensor whose elements the kernels read as `dtype`: the bits of the tensor
- * given, or integers uploaded.
+ * Integers of a shape as a new handle to a tensor that kernels read as `dtype`: the bits of the given tensor, or uploaded
+ * integers.
  */
 export function integers(
   who: string,
@@ -129,7 +129,7 @@ const plain = (labels: HostLabels) =>
     ? Array.from(labels, Number)
     : labels;
 
-/** What a mean over labels divides by: Σ weight[label] over those not ignored, as one element. */
+/** Divisor of a mean over labels: Σ weight[label] over the labels that are not ignored, as one element. */
 export function labelWeights(
   { labels, ignored }: LabelRows,
   classes: number,

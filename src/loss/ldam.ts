@@ -15,11 +15,11 @@ import { checkNumber, reductionKind } from "./reduction.ts";
 
 /** Options of `ldamLoss` and `LDAMLoss`. */
 export interface LdamOptions extends ClassLossOptions {
-  /** n of every class, [C], each at least 1: how often it is among the samples of training. */
+  /** n of every class, [C], each at least 1: number of training samples of the class. */
   readonly samplesPerClass: ArrayLike<number>;
   /** Margin of the rarest class, ≥ 0. Default 0.5. */
   readonly maxMargin?: number;
-  /** s > 0, by which logits are multiplied once margins are taken off. Default 30. */
+  /** s > 0: factor of the logits after margins are subtracted. Default 30. */
   readonly scale?: number;
 }
 
@@ -30,7 +30,7 @@ export const ldamOptions = /* @__PURE__ */ options<LdamOptions>({
 
 const WHO = "ldamLoss";
 
-/** Δ = maxMargin · (least n / n)^¼ for each class. */
+/** Δ = maxMargin · (minimum of n / n)^¼ for each class. */
 function marginsOf(samplesPerClass: ArrayLike<number>, maxMargin: number): number[] {
   const counts = Array.from(samplesPerClass);
   const odd = counts.find((n) => !(n >= 1 && Number.isFinite(n)));
@@ -44,10 +44,10 @@ function marginsOf(samplesPerClass: ArrayLike<number>, maxMargin: number): numbe
 }
 
 /**
- * Label-distribution-aware margins (K. Cao et al., "Learning imbalanced datasets with label-distribution-aware margin loss",
- * 2019): cross-entropy of s·(x − Δ[t]) at the label t and s·x elsewhere, of logits x [N, C] and class labels [N], with Δ ∝ n^(−¼), so
- * that rare classes keep more distance. The paper's logits are cosines in [−1, 1], of normalised features and weights; with other
- * logits take a smaller `scale`. `weight` and the mean are as those of `crossEntropy`.
+ * Label-distribution-aware margins (K. Cao et al., "Learning imbalanced datasets with label-distribution-aware margin
+ * loss", 2019): cross-entropy of s·(x − Δ[t]) at the label t and s·x elsewhere, of logits x [N, C] and class labels [N],
+ * with Δ ∝ n^(−¼), so that rare classes have larger margins. The paper's logits are cosines in [−1, 1], of normalised
+ * features and weights; with other logits take a smaller `scale`. `weight` and the mean are as those of `crossEntropy`.
  *
  * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label out of range or other numbers.
  */

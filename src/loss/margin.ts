@@ -10,8 +10,8 @@ import { type ReductionOption, reductionKind, reductionOptions } from "./reducti
 const pair = { input: tensorKind, target: tensorKind };
 
 /**
- * max(0, 1 − t·x) of scores x and targets t = ±1 of one shape: the loss of the support vector machine. The derivative at
- * the kink is 0; the target has no gradient. Throws `ShapeError` for shapes that differ or are empty.
+ * max(0, 1 − t·x) of scores x and targets t = ±1 of one shape: the loss of the support vector machine. The derivative is 0
+ * at t·x = 1; the target has no gradient. Throws `ShapeError` for shapes that differ or are empty.
  */
 export const hingeLoss = /* @__PURE__ */ checked(
   "hingeLoss",
@@ -36,7 +36,7 @@ export const squaredHingeLoss = /* @__PURE__ */ checked(
 );
 
 /**
- * ln(1 + e^(−t·x)) of scores x and targets t = ±1 of one shape, `torch.nn.functional.soft_margin_loss`, without its
+ * ln(1 + e^(−t·x)) of scores x and targets t = ±1 of one shape, `torch.nn.functional.soft_margin_loss`, computed without
  * overflow. The target has no gradient. Throws `ShapeError` for shapes that differ or are empty.
  */
 export const softMarginLoss = /* @__PURE__ */ checked(
@@ -72,10 +72,10 @@ export const hingeEmbeddingLoss = /* @__PURE__ */ checked(
 );
 
 /**
- * max(0, margin − t·(x1 − x2)): t = 1 wants x1 ranked above x2, t = −1 below, as
- * `torch.nn.functional.margin_ranking_loss`. x1 and x2 have one shape and gradients, which flow at the kink too; t has that
- * shape, or is one number for all. Throws `ShapeError` for shapes that do not fit or are empty, `ValueError` for a margin
- * that is not finite.
+ * max(0, margin − t·(x1 − x2)), where t = 1 means that x1 should rank above x2 and t = −1 below, as
+ * `torch.nn.functional.margin_ranking_loss`. x1 and x2 have the same shape and gradients, also where the loss just becomes
+ * 0; t has that shape, or is one number for all. Throws `ShapeError` for shapes that do not fit or are empty, `ValueError`
+ * for a margin that is not finite.
  */
 export const marginRankingLoss = /* @__PURE__ */ checked(
   "marginRankingLoss",

@@ -13,7 +13,7 @@ import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Reduction, scalar, sumOfPieces } from "./reduction.ts";
 
-/** Operands of a loss of elements. */
+/** Operands of an elementwise loss. */
 interface Operands {
   readonly x: Tensor;
   readonly t: Tensor;
@@ -25,15 +25,15 @@ interface Operands {
 
 interface Call extends PointwiseOptions {
   readonly reduction?: Reduction | undefined;
-  /** Operands with a gradient; default x alone. */
+  /** Operands that have a gradient; default x alone. */
   readonly grads?: readonly Operand[];
-  /** What a mean divides by; default the number of elements. */
+  /** Divisor of a mean; default the number of elements. */
   readonly count?: number;
 }
 
 /**
- * A loss of elements: one dispatch forward up to 4096 elements, two up to 16 Mi, since sums are made without writing the
- * losses; one more for the gradient of each operand, computed anew from the operands.
+ * An elementwise loss: one dispatch forward for up to 4096 elements, two up to 16 Mi, since sums are computed without
+ * writing the losses; one more dispatch for the gradient of each operand, which is recomputed from the operands.
  */
 export function lossOfElements(who: string, operands: Operands, call: Call): Tensor {
   const { reduction = "mean", grads = ["x"], count = operands.x.size, ...options } = call;
@@ -76,7 +76,7 @@ function checkFit(who: string, { x, t }: Operands): void {
   }
 }
 
-/** A small operand as it is where the kernels can repeat it, else stretched to x. */
+/** Returns a small operand unchanged if the kernels can repeat it, else expanded to x. */
 function fitted(small: Tensor | undefined, x: Tensor, whole: boolean): Tensor | undefined {
   if (!small) return undefined;
   if (whole ? sameShape(small.shape, x.shape) : repetition(small.shape, x.shape)) return small;

@@ -6,12 +6,12 @@ import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
 
-/** What becomes of the losses of the elements or rows: their mean, their sum, or nothing. */
+/** Reduction of the losses of elements or rows: their mean, their sum, or none. */
 export type Reduction = "mean" | "sum" | "none";
 
-/** What becomes of the losses of the elements or rows: "mean", "sum", or "none", which gives them all. */
+/** Option of losses: the reduction of the losses of elements or rows. */
 export interface ReductionOption {
-  /** What becomes of the losses: their mean, their sum, or "none": all of them. Default "mean". */
+  /** "mean" or "sum" of the losses, or "none", which returns all of them. Default "mean". */
   readonly reduction?: Reduction;
 }
 
@@ -20,7 +20,7 @@ export const reductionOptions = /* @__PURE__ */ options<ReductionOption>({
   reduction: reductionKind,
 });
 
-/** Throws `ValueError` unless it `holds` that `value` is in its `domain`. */
+/** Throws `ValueError` unless `holds`: `value` must be in its `domain`. */
 export function checkNumber(
   who: string,
   name: string,
@@ -46,10 +46,10 @@ export function total(x: Tensor, scale = 1, denominator?: Tensor): Tensor {
   return y.size > 1 ? total(y) : y;
 }
 
-/** The sum of the sums of pieces as one element. Frees them, unless there is but one. */
+/** Adds the sums of pieces to one element. Frees them, unless there is only one. */
 export const sumOfPieces = (pieces: Tensor): Tensor => (pieces.size > 1 ? total(pieces) : pieces);
 
-/** The losses of rows, reduced: what a loss returns. Frees x unless it is the result. */
+/** Reduces the losses of rows to a loss's result. Frees x unless it is the result. */
 export function reduced(x: Tensor, reduction: Reduction, denominator?: Tensor): Tensor {
   if (reduction === "none") return x;
   const scale = reduction === "mean" && !denominator ? 1 / x.size : 1;

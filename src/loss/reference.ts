@@ -6,7 +6,7 @@ import {
 } from "../kernels/loss/elements.ts";
 import type { Reduction } from "./reduction.ts";
 
-/** What a reduction makes of losses, in float64. A mean divides by their number unless `count` says otherwise. */
+/** Reduces losses in float64. A mean divides by their number, or by `count` if it is given. */
 export function reduceLosses(
   losses: ArrayLike<number>,
   reduction: Reduction = "mean",
@@ -17,7 +17,7 @@ export function reduceLosses(
   return Float64Array.of(reduction === "mean" ? sum / count : sum);
 }
 
-/** A loss of elements in float64, reduced. */
+/** An elementwise loss in float64, reduced. */
 export function elementLosses(
   operands: Elements,
   { reduction, ...options }: PointwiseOptions & { readonly reduction?: Reduction },

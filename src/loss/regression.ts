@@ -32,7 +32,7 @@ export const mseLoss = /* @__PURE__ */ checked(
 
 /** Options of `smoothL1Loss`. */
 export interface SmoothL1Options extends ReductionOption {
-  /** β ≥ 0, where the parabola meets the lines; 0 is `l1Loss`. Default 1. */
+  /** β ≥ 0: where the parabola meets the straight lines; 0 gives `l1Loss`. Default 1. */
   readonly beta?: number;
 }
 
@@ -58,7 +58,7 @@ export const smoothL1Loss = /* @__PURE__ */ checked(
 
 /** Options of `huberLoss`. */
 export interface HuberOptions extends ReductionOption {
-  /** δ > 0, where the parabola meets the lines. Default 1. */
+  /** δ > 0: where the parabola meets the straight lines. Default 1. */
   readonly delta?: number;
 }
 
@@ -99,7 +99,7 @@ export const poissonNllOptions = /* @__PURE__ */ options<PoissonNllOptions>({
 });
 
 /**
- * Negative log-likelihood of counts t under Poisson's distribution: eˣ − t·x, or x − t·ln(x + eps) without `logInput`, as
+ * Negative log-likelihood of counts t under a Poisson distribution: eˣ − t·x, or x − t·ln(x + eps) without `logInput`, as
  * `torch.nn.functional.poisson_nll_loss`. The target has no gradient. Throws `ShapeError` for shapes that differ or are
  * empty, `ValueError` for a negative eps.
  */
@@ -122,7 +122,7 @@ export const poissonNllLoss = /* @__PURE__ */ checked(
 export interface GaussianNllOptions extends ReductionOption {
   /** Add the constant ln(2π)/2. Default false. */
   readonly full?: boolean;
-  /** Smaller variances count as this one. Default 1e-6. */
+  /** Minimum of the variance. Default 1e-6. */
   readonly eps?: number;
 }
 

@@ -14,9 +14,9 @@ import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkNumber, scalar, sumOfPieces } from "./reduction.ts";
 
-/** Gradients are written into blocks of this mode … */
+/** Mode of blocks whose gradients are written. */
 const WRITE = 0;
-/** … and added in blocks of this one. */
+/** Mode of blocks whose gradients are added. */
 const ADD = 1;
 
 /** λ of both penalties of `elasticNet`. */
@@ -28,11 +28,11 @@ export interface ElasticNetOptions {
 }
 
 /**
- * λ·Σ|p| over all elements of a list of parameters, as a scalar to add to a loss. Parameters are f32 leaves; they move into
- * one arena, as an optimiser's do, so that two dispatches make the sum and one all gradients: make the optimiser first, so
- * that all its parameters share an arena. |p| has the derivative 0 at 0.
+ * λ·Σ|p| over all elements of a list of parameters, as a scalar to add to a loss. Parameters are f32 leaves. Like an
+ * optimiser's parameters they move into one arena, so that two dispatches compute the sum and one all gradients: make the
+ * optimiser first, so that all its parameters share an arena. |p| has the derivative 0 at 0.
  *
- * Throws `ValueError` for a negative λ, no parameters, one that is given twice, or one that is no f32 leaf.
+ * Throws `ValueError` for a negative λ, no parameters, a parameter given twice, or one that is not an f32 leaf.
  */
 export const l1Regularizer = /* @__PURE__ */ checked(
   "l1Regularizer",
@@ -42,8 +42,8 @@ export const l1Regularizer = /* @__PURE__ */ checked(
 );
 
 /**
- * λ·Σp² over all elements of a list of parameters, not halved: a weight decay of 2λ. Otherwise as `l1Regularizer`; a weight
- * decay in the optimiser costs nothing.
+ * λ·Σp² over all elements of a list of parameters, not halved: equivalent to a weight decay of 2λ. Otherwise as
+ * `l1Regularizer`; an optimiser's weight decay has no extra cost.
  */
 export const l2Regularizer = /* @__PURE__ */ checked(
   "l2Regularizer",
@@ -65,15 +65,15 @@ export const elasticNet = /* @__PURE__ */ checked(
 
 const countOptions = /* @__PURE__ */ options<CountNonzeroOptions>({ tolerance: finite });
 
-/** Options of `countNonzero`: which sizes count as 0. */
+/** Options of `countNonzero`. */
 export interface CountNonzeroOptions {
-  /** Sizes up to this count as 0, ≥ 0. Default 0. */
+  /** Elements with |p| up to this count as 0; ≥ 0. Default 0. */
   readonly tolerance?: number;
 }
 
 /**
- * How many elements of a list of parameters have |p| above `tolerance` (default 0), NaN included: the "L0 norm", without a
- * gradient. An f32 scalar, exact up to 2²⁴. Parameters and errors as for `l1Regularizer`.
+ * Number of elements of a list of parameters with |p| above `tolerance` (default 0), including NaN: the "L0 norm", without
+ * a gradient. An f32 scalar, exact up to 2²⁴. Parameters and errors as for `l1Regularizer`.
  */
 export const countNonzero = /* @__PURE__ */ checked(
   "countNonzero",
@@ -120,7 +120,7 @@ function checkLeaves(who: string, parameters: readonly Tensor[]): void {
   }
 }
 
-/** The penalty of all parameters: one dispatch an arena and one for its total. */
+/** The penalty of all parameters: one dispatch per arena and one for the total. */
 function summed(
   parameters: readonly Tensor[],
   options: { penalty: "elastic" | "nonzero"; first: number; second?: number },
@@ -136,7 +136,7 @@ function summed(
   });
 }
 
-/** Gradients of all parameters, written or added where they belong: one dispatch an arena. */
+/** Gradients of all parameters, written or added in place: one dispatch per arena. */
 function backward(
   parameters: readonly Tensor[],
   dy: Tensor,
@@ -146,7 +146,7 @@ function backward(
   const slots = new Map(parameters.map((p, i) => [p, grads[String(i)]]));
   scope(() => {
     for (const arena of Arena.of(parameters)) {
-      // a gradient that lies in the arena already grows there; its slot need not know
+      // a gradient that is already in the arena is added to in place; its slot is not involved
       const grown = (p: Tensor) => p.grad !== null && p.grad === p.gradTarget;
       const { block_mode, mode } = modesOf(arena, (p) => slots.get(p) && (grown(p) ? ADD : WRITE));
       const fresh = parameters.filter((p) => arena.segmentOf(p) && !grown(p));
@@ -161,7 +161,7 @@ function backward(
   });
 }
 
-/** The mode of every block of an arena, undefined for none, or the one mode of all. */
+/** The mode of every block of an arena as a table, or one mode if all blocks have the same. */
 function modesOf(arena: Arena, of: (parameter: Tensor) => number | undefined) {
   const modes = arena.segmentRows(of);
   const [mode = WRITE] = modes;

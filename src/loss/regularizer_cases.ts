@@ -33,7 +33,7 @@ const [first = { shape: [1] }, ...others] = inputs;
 const frozen = [{ ...first, grad: false }, ...others];
 const withNaN: OpInput = { shape: [3], fill: (i) => (i === 1 ? NaN : 1), grad: false };
 
-/** The loss comes before or after the penalty: gradients are written by the one and added by the other. */
+/** The loss comes before or after the penalty: the backward of one writes the gradients, the other's adds to them. */
 const besideLoss = (name: string, penaltyFirst: boolean): OpCase => ({
   name,
   inputs: [{ shape: [9, 3] }, { shape: [4] }],

@@ -15,13 +15,13 @@ import { type ReductionOption, reduced, reductionKind } from "./reduction.ts";
 
 /** Options of `tripletMarginLoss`. */
 export interface TripletMarginOptions extends ReductionOption {
-  /** How much farther the negative must be than the positive. Default 1. */
+  /** Margin by which the negative must be farther than the positive. Default 1. */
   readonly margin?: number;
-  /** The norm of the distances, ≥ 1. Default 2. */
+  /** Order of the norm of the distances, ≥ 1. Default 2. */
   readonly p?: number;
   /** Added to every difference, so that distances of 0 have a gradient. Default 1e-6. */
   readonly eps?: number;
-  /** Take the distance of positive and negative where it is smaller than that of anchor and negative. Default false. */
+  /** Whether the distance of positive and negative is used if it is smaller than that of anchor and negative. Default false. */
   readonly swap?: boolean;
 }
 
@@ -35,7 +35,7 @@ export const tripletMarginOptions = /* @__PURE__ */ options<TripletMarginOptions
 
 /**
  * max(0, margin + ‖a − p‖ − ‖a − n‖) of anchors, positives and negatives [..., D] of one shape, as
- * `torch.nn.functional.triplet_margin_loss` (Balntas et al. 2016, for the swap). All three have gradients, made by one
+ * `torch.nn.functional.triplet_margin_loss` (Balntas et al. 2016, for the swap). All three have gradients, computed by one
  * dispatch. Throws `ShapeError` for shapes that differ or are empty, `ValueError` for options outside their domain.
  */
 export const tripletMarginLoss = /* @__PURE__ */ checked(
@@ -72,9 +72,9 @@ function tripletMargin(
 
 /** Options of `batchHardTripletLoss`. */
 export interface BatchHardTripletOptions extends ReductionOption {
-  /** How much farther the negative must be than the positive. Default 1. */
+  /** Margin by which the negative must be farther than the positive. Default 1. */
   readonly margin?: number;
-  /** ln(1 + e^(near − far)) in place of the hinge with its margin. Default false. */
+  /** Whether ln(1 + e^(near − far)) replaces the hinge and its margin. Default false. */
   readonly soft?: boolean;
 }
 
@@ -87,10 +87,10 @@ const batchHardOptions = /* @__PURE__ */ options<BatchHardTripletOptions>({
 /**
  * Triplet loss with the hardest triplets inside the batch ("batch hard"; Hermans, Beyer, Leibe, "In defense of the triplet
  * loss for person re-identification", 2017): every row of embeddings [N, D] is an anchor, its positive the farthest row
- * with the same label, its negative the nearest with another, by Euclid's distance. A row without a negative has the loss
+ * with the same label, its negative the nearest with another, by Euclidean distance. A row without a negative has a loss of
  * 0 and counts in the mean. Labels [N] are integers ≥ 0. Three dispatches with the gradient.
  *
- * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label that is no u32.
+ * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label that is not a u32.
  */
 export const batchHardTripletLoss = /* @__PURE__ */ checked(
   "batchHardTripletLoss",

@@ -9,26 +9,26 @@ import { type Stream, streamKey } from "../random/stream.ts";
 import { type Between, Draws, type Gate, gateOf } from "./draw.ts";
 import { imagesOf, lanesOf } from "./images.ts";
 
-/** How images are blurred along one axis. */
+/** Options of blurring along one axis. */
 export interface BlurOptions extends Stream, Coarse {
-  /** Along rows (over columns), or along columns. */
+  /** Direction: along rows or along columns. */
   readonly axis: "rows" | "columns";
-  /** Cells under the window; odd, at most 63. */
+  /** Length of the window in cells; odd, at most 63. */
   readonly size: number;
-  /** Standard deviation in cells: each image has its own of this range. Above 0. */
+  /** Range of the standard deviation in cells, from which each image draws its own; above 0. */
   readonly sigma: Between;
   /** Which images are blurred. Default all. */
   readonly gate?: Gate | undefined;
-  /** Number of this step. Default 0. */
+  /** Number of this step in the stream. Default 0. */
   readonly first?: number | undefined;
-  /** Whether x is the gradient of the blurred images, and y that of the images. Default false. */
+  /** Whether x is the gradient of the blurred images, and y the gradient of the images. Default false. */
   readonly grad?: boolean | undefined;
 }
 
 const WHO = "augment/blur";
 const TILE = 1024;
 
-/** Sizes, and the radius of the window, which has to be smaller than the axis is long. */
+/** Sizes, and the radius of the window, which must be smaller than the axis. */
 function sizesOf(x: readonly number[], { size, axis, sigma }: BlurOptions) {
   const sizes = imagesOf(WHO, x);
   const fits = Number.isInteger(size) && size % 2 === 1 && size >= 1 && size <= 63;
@@ -45,8 +45,8 @@ function sizesOf(x: readonly number[], { size, axis, sigma }: BlurOptions) {
 }
 
 /**
- * Images x [N, C, H, W] blurred along one axis by normal weights, each image with its own deviation; twice, with the same stream and
- * both axes, it is torchvision's gaussian_blur: mirrored at the rim. Throws `ShapeError` and `ValueError`.
+ * Blurs images x [N, C, H, W] along one axis with Gaussian weights, each image with its own deviation; edges are mirrored.
+ * Two runs with the same stream, one per axis, give torchvision's gaussian_blur. Throws `ShapeError` and `ValueError`.
  */
 export const augmentBlur = kernel(shader, ({ x }, options: BlurOptions) => {
   const { n, c, h, w, radius } = sizesOf(x, options);

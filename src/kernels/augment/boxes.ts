@@ -10,11 +10,11 @@ import { type GeometryStep, type Matrix, packStep } from "./geometry_step.ts";
 import { matrixOf, resultOf } from "./matrix.ts";
 
 export interface BoxesOptions extends Stream {
-  /** [height, width] of the images that boxes lie in. */
+  /** [height, width] of the images of the boxes. */
   readonly size: readonly [number, number];
-  /** Those of `geometry`, with the same stream and the same number of the first one. */
+  /** The steps of `geometry`; use the same stream and the same `first`. */
   readonly steps: readonly GeometryStep[];
-  /** Default 0. */
+  /** Number of the first step. Default 0. */
   readonly first?: number | undefined;
 }
 
@@ -29,8 +29,8 @@ function boxesOf(x: readonly number[]) {
 }
 
 /**
- * Boxes x [N, K, 4] as (x₁, y₁, x₂, y₂) in cells from the upper left corner, moved as `geometry` moves images: upright boxes around
- * where their corners come to lie, cut at the rim. Throws `ShapeError` and `ValueError`.
+ * Boxes x [N, K, 4] as (x₁, y₁, x₂, y₂) in cells from the upper left corner, transformed as `geometry` transforms images:
+ * axis-aligned boxes around the transformed corners, clipped at the edges. Throws `ShapeError` and `ValueError`.
  */
 export const augmentBoxes = kernel(shader, ({ x }, options: BoxesOptions) => {
   const { n, count } = boxesOf(x);
@@ -54,7 +54,7 @@ export const kinds = () => ({
   first: natural,
 });
 
-/** Of a matrix, but for a factor. */
+/** Inverse of a matrix up to a factor. */
 function inverse(m: Matrix): Matrix {
   const at = (i: number, j: number) => m[i % 3]?.[j % 3] as number;
   return [0, 1, 2].map((j) =>

@@ -14,21 +14,24 @@ interface Leveled {
   readonly levels?: number | undefined;
 }
 
-/** What happens to the values of pixels, in this order; what is not given does not. */
+/** Colour steps, applied in this order; a step that is not given is skipped. */
 export interface ColourOptions extends Stream, FinishOptions, Coarse {
-  /** Number of the first of the eight steps that this may be. Default 0. */
+  /** Number of the first of the eight steps that there may be. Default 0. */
   readonly first?: number | undefined;
-  /** Brightness, contrast, saturation and hue: factors, and turns of the hue as a part of a whole one. Undefined ones are left out. */
+  /**
+   * Brightness, contrast, saturation and hue: ranges of factors, for hue of rotations as fractions of a full turn.
+   * Undefined steps are skipped.
+   */
   readonly jitter?:
     | {
         readonly steps: readonly ((Gated & Leveled & { readonly factor: Between }) | undefined)[];
-        /** In an order of its own for each image. */
+        /** Whether each image takes the steps in a random order of its own. */
         readonly shuffled?: boolean;
       }
     | undefined;
-  /** Bits of the eight that are kept: so many, or of a range, rounded. */
+  /** Number of bits, of eight, that are kept: fixed, or from a range and rounded. */
   readonly posterize?: (Gated & Leveled & { readonly bits: number | Between }) | undefined;
-  /** Values from here on are inverted. */
+  /** Values from this threshold on are inverted. */
   readonly solarize?: (Gated & Leveled & { readonly threshold: Between }) | undefined;
 }
 
@@ -40,16 +43,16 @@ function bitsOf(posterize: ColourOptions["posterize"]): Between {
   return typeof bits === "number" ? [bits, bits] : bits;
 }
 
-/** The gates of the steps before the last ones; an image of one channel has neither saturation nor hue. */
+/** The gates of the jitter steps, posterize and solarize; an image of one channel has neither saturation nor hue. */
 function gatesOf({ jitter, posterize, solarize }: ColourOptions, channels: number) {
   const steps = [0, 1, 2, 3].map((k) => (k > 1 && channels < 3 ? undefined : jitter?.steps[k]));
   return [...steps, posterize, solarize].map(gateOrNever);
 }
 
 /**
- * Images x [N, C, H, W] with other colours, each by its own random numbers: brightness, contrast, saturation and hue, then fewer
- * tones, inverted lights, noise, normalised, and a box erased. Values are 0..1 up to noise and what follows it.
- * Throws `ShapeError` and `ValueError`.
+ * Changes the colours of images x [N, C, H, W], each by its own random numbers: brightness, contrast, saturation and hue,
+ * then posterize, solarize, noise, normalisation, and erasing a box. Values are 0..1 until noise is added. Throws
+ * `ShapeError` and `ValueError`.
  */
 export const augmentColour = kernel(shader, ({ x }, options: ColourOptions) => {
   const { n, c, h, w } = pixelsOf(WHO, x);
@@ -95,7 +98,7 @@ export const kinds = () => ({
   coarse: boolean,
 });
 
-/** 0, 1, 2, 3 in the order of a number below 24. */
+/** The permutation of 0, 1, 2, 3 with this number (below 24). */
 function orderOf(number: number): number[] {
   const left = [0, 1, 2, 3];
   let code = number;
@@ -107,7 +110,7 @@ function orderOf(number: number): number[] {
   });
 }
 
-/** The colours of an image after the steps of jitter that it takes. */
+/** The colours of an image after its jitter steps. */
 function jitteredImage(pixels: readonly Colour[], draws: Draws, options: ColourOptions, c: number) {
   const { jitter, first = 0 } = options;
   const order = jitter?.shuffled ? orderOf(draws.below(first, 1, 24, 1)[0]) : [0, 1, 2, 3];
@@ -125,7 +128,7 @@ function jitteredImage(pixels: readonly Colour[], draws: Draws, options: ColourO
   return result;
 }
 
-/** Fewer tones, then inverted lights. */
+/** Posterizes, then solarizes. */
 function tonesOf(draws: Draws, { posterize, solarize, first = 0 }: ColourOptions) {
   const [few, many] = bitsOf(posterize);
   const bits = few + leveled(draws.units(first + 4, 0)[1], posterize?.levels) * (many - few);

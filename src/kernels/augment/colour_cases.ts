@@ -18,7 +18,7 @@ const unit = (...shape: number[]) => ({
 });
 const box = { area: [0.1, 0.4], ratio: [0.3, 3.3] } as const;
 
-/** Sums, quotients and the steps of a hue: a few units in the last place of 1. */
+/** Sums, quotients and hue steps have errors of a few units in the last place of 1. */
 const near = { atol: 4e-6, rtol: 1e-6 };
 
 const test = (

@@ -7,20 +7,20 @@ import { type Case, kernel, type Reference } from "../kernel.ts";
 import { greyWeights } from "./colour_step.ts";
 import { imagesOf, lanesOf } from "./images.ts";
 
-/** A step of jitter, as shaders/augment/colour_step.wgsl has them. */
+/** The jitter steps, in the order of shaders/augment/colour_step.wgsl. */
 export const jitterSteps = ["brightness", "contrast", "saturation", "hue"] as const;
 
 export interface ColourGradOptions extends Coarse {
-  /** What was changed: "brightness", "contrast", "saturation" or "hue". */
+  /** The step: "brightness", "contrast", "saturation" or "hue". */
   readonly step: (typeof jitterSteps)[number];
-  /** The factor of all images; of a hue how far it is turned. */
+  /** The factor for all images; for hue, the rotation. */
   readonly factor: number;
 }
 
 const WHO = "augment/colour_grad";
 const TILE = 1024;
 
-/** Images of one or three channels. */
+/** Sizes of images with one or three channels; throws for others. */
 export function coloursOf(who: string, x: readonly number[]) {
   const sizes = imagesOf(who, x);
   if (sizes.c === 1 || sizes.c === 3) return sizes;
@@ -30,9 +30,9 @@ export function coloursOf(who: string, x: readonly number[]) {
 }
 
 /**
- * Gradient of images x [N, C, H, W] of one or three channels whose brightness, contrast, saturation or hue was changed by `colour`
- * with one factor for all; 0 where results were held within 0..1, and that of the picture for grey pixels whose hue is turned.
- * Throws `ShapeError`.
+ * Gradient of images x [N, C, H, W] of one or three channels whose brightness, contrast, saturation or hue was changed by
+ * `colour` with one factor for all; 0 where results were clamped to 0..1; for a grey pixel, which has no hue to rotate, dy
+ * unchanged. Throws `ShapeError`.
  */
 export const augmentColourGrad = kernel(shader, ({ x }, options: ColourGradOptions) => {
   const { n, c, h, w } = coloursOf(WHO, x);
@@ -60,7 +60,7 @@ type Three = readonly [number, number, number];
 const dot = (a: Three, b: Three) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 const three = (of: (k: number) => number): Three => [of(0), of(1), of(2)];
 
-/** The gradient of the hue's turn: each result is linear in the channels between two corners of the colour wheel. */
+/** The gradient of a hue rotation: each result is linear in the channels between two corners of the colour wheel. */
 function hueGrad(colour: Three, dy: Three, turn: number): Three {
   const [value, least] = [Math.max(...colour), Math.min(...colour)];
   const range = value - least;
@@ -85,7 +85,7 @@ function hueGrad(colour: Three, dy: Three, turn: number): Three {
   });
 }
 
-/** The gradient of factor·x + (1 − factor)·against, held within 0..1, over the pixels of an image. */
+/** The gradient of factor·x + (1 − factor)·against, clamped to 0..1, over the pixels of an image. */
 function blendGrad(
   pixels: readonly Three[],
   dys: readonly Three[],

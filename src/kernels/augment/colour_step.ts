@@ -1,7 +1,7 @@
-/** A pixel (r, g, b); one of a single channel has it three times. */
+/** A pixel (r, g, b); a single channel is repeated three times. */
 export type Colour = readonly [number, number, number];
 
-/** How bright red, green and blue are. */
+/** Luminance weights of red, green and blue. */
 export const greyWeights: Colour = [0.2989, 0.587, 0.114];
 
 export const greyOf = (colour: Colour) =>
@@ -14,7 +14,7 @@ const blend = (a: Colour, b: number, factor: number): Colour => {
   return [x as number, y as number, z as number];
 };
 
-/** The hue moved by `turn` of a whole turn: to hue, saturation and value and back (A. R. Smith 1978). */
+/** Rotates the hue by `turn` of a full turn, by way of hue, saturation and value (A. R. Smith 1978). */
 function turnedHue(colour: Colour, turn: number): Colour {
   const [r, g, b] = colour;
   const value = Math.max(r, g, b);
@@ -31,7 +31,10 @@ function turnedHue(colour: Colour, turn: number): Colour {
   return [part(5), part(3), part(1)];
 }
 
-/** Steps of colour by number, on a pixel, with a factor and the mean grey of the picture: shaders/augment/colour_step.wgsl. */
+/**
+ * Colour steps by number, applied to a pixel with a factor and the mean grey of the image:
+ * shaders/augment/colour_step.wgsl.
+ */
 export const colourSteps: readonly ((colour: Colour, factor: number, grey: number) => Colour)[] = [
   (colour, factor) => blend(colour, 0, factor),
   (colour, factor, grey) => blend(colour, grey, factor),

@@ -1,11 +1,11 @@
 import { threefry, unitInterval } from "../../core/rng.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 
-/** When a step is taken: by its own chance, and by where the number of its group lies. Default always. */
+/** When a step is taken: with a probability, and if its group's random number lies in a range. Default always. */
 export interface Gate {
   /** Probability in 0..1. Default 1. */
   readonly p?: number | undefined;
-  /** Steps of one group share a number of [0, 1) an image; each is taken where it lies in its range. */
+  /** Steps of one group share one random number in [0, 1) per image; each is taken if the number is in its range. */
   readonly group?:
     | { readonly number: number; readonly range: readonly [number, number] }
     | undefined;
@@ -27,10 +27,10 @@ export interface Gated {
 
 const NEVER: Gate = { p: 0 };
 
-/** The gate of a step; one that is not given is never taken. */
+/** The gate of a step; a step that is not given is never taken. */
 export const gateOrNever = (step: Gated | undefined): Gate => (step ? (step.gate ?? {}) : NEVER);
 
-/** `DrawnStep` of shaders/augment/draw.wgsl: a number of a range is drawn for the step, of so many `levels` as `leveled` has it. */
+/** `DrawnStep` of shaders/augment/draw.wgsl: the step draws a number from a range, quantised to `levels` (see `leveled`). */
 export const drawnStep = (gate: Gate, [low, high]: Between = [0, 0], levels = 0) => ({
   gate: gateOf(gate),
   least: low,
@@ -38,7 +38,7 @@ export const drawnStep = (gate: Gate, [low, high]: Between = [0, 0], levels = 0)
   levels,
 });
 
-/** The random numbers of one image, for the references: shaders/augment/draw.wgsl. */
+/** The random numbers of one image, for references: shaders/augment/draw.wgsl. */
 export class Draws {
   readonly #key: [number, number];
   readonly #image: number;
@@ -59,7 +59,7 @@ export class Draws {
     return [unitInterval(a), unitInterval(b)];
   }
 
-  /** Two whole numbers below the given ones. */
+  /** Two random integers below the given ones. */
   below(step: number, k: number, x: number, y: number): [number, number] {
     const [a, b] = this.words(step, k);
     const of = (word: number, n: number) => Number((BigInt(word) * BigInt(n)) >> 32n);
@@ -74,7 +74,10 @@ export class Draws {
   }
 }
 
-/** One of n levels of u in [0, 1), as 0..1, or of n above the middle and n below for −n; u for 0: shaders/augment/draw.wgsl. */
+/**
+ * u in [0, 1) quantised to one of n levels in 0..1; for −n, to n levels above the middle and n below; for 0 unchanged:
+ * shaders/augment/draw.wgsl.
+ */
 export function leveled(u: number, n = 0): number {
   if (n === 0) return u;
   if (n > 0) return Math.floor(u * n) / (n - 1);
@@ -85,19 +88,19 @@ export function leveled(u: number, n = 0): number {
 /** Bounds of a uniform number. */
 export type Between = readonly [low: number, high: number];
 
-/** A random box: the part of the area that it has, and its width ÷ height. */
+/** A random box: its range of areas, as a fraction, and of width ÷ height. */
 export interface BoxChance {
   readonly area: Between;
   readonly ratio: Between;
 }
 
-/** `BoxChance` as shaders/augment/box.wgsl reads it; zeros for no box. */
+/** `BoxChance` in the form that shaders/augment/box.wgsl reads; zeros for no box. */
 export function boxOf({ area, ratio }: BoxChance = { area: [0, 0], ratio: [1, 1] }) {
   const [low, high] = ratio.map(Math.log) as [number, number];
   return { area: area[0], area_range: area[1] - area[0], ratio: low, ratio_range: high - low };
 }
 
-/** Sides (height, width) of the first of ten boxes that fits in a size; undefined if none does. */
+/** Sides (height, width) of the first of ten random boxes that fits; undefined if none does. */
 export function drawnBox(
   draws: Draws,
   step: number,

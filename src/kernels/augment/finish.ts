@@ -12,18 +12,24 @@ import {
 } from "./draw.ts";
 import { type Channels, fourOf } from "./images.ts";
 
-/** What happens to values last, in this order; what is not given does not. */
+/** Final steps on values, applied in this order; a step that is not given is skipped. */
 export interface FinishOptions {
-  /** Normal numbers are added, or a part of the cells, `amount`, becomes white (`salt` of them) or black in all channels. */
+  /**
+   * Adds normally distributed numbers, or makes a fraction `amount` of the cells white (`salt` of these) or black in all
+   * channels.
+   */
   readonly noise?:
     | (Gated & { readonly mean: number; readonly sigma: number; readonly clip: boolean })
     | (Gated & { readonly amount: number; readonly salt: number })
     | undefined;
-  /** Subtracted from every cell: a number, or one a channel. Default 0. */
+  /** Subtracted from every cell: one number, or one per channel. Default 0. */
   readonly mean?: Channels | undefined;
-  /** What cells are divided by after that: a number, or one a channel. Default 1. */
+  /** Divisor after that: one number, or one per channel. Default 1. */
   readonly std?: Channels | undefined;
-  /** A random box, or a square of `side` around a random cell, gets a value, or normal numbers around it. */
+  /**
+   * Fills a random box, or a square of `side` around a random cell, with a value, or with normally distributed numbers
+   * around it.
+   */
   readonly erase?:
     | (Gated & {
         readonly box?: BoxChance;
@@ -34,7 +40,7 @@ export interface FinishOptions {
     | undefined;
 }
 
-/** Numbers of noise and of the box that is erased, from that of the first of the eight steps of colour. */
+/** Numbers of the noise and erase steps, counted from the first of the eight colour steps. */
 const [NOISE, ERASE] = [6, 7];
 
 /** `Noise` of shaders/augment/finish_params.wgsl. */
@@ -47,7 +53,7 @@ function noiseOf(noise: FinishOptions["noise"]) {
   return { gate, mean, deviation: sigma, clip: clip ? 1 : 0, part: 0, white: 0 };
 }
 
-/** What shaders/augment/finish/values.wgsl reads, and which of its slots are wanted, for a result of c channels. */
+/** Parameters of shaders/augment/finish/values.wgsl and the choices of its slots, for a result of c channels. */
 export function finishOf(who: string, { noise, erase, mean, std }: FinishOptions, c: number) {
   const changed = noise || erase || mean !== undefined || std !== undefined;
   const random = noise || erase?.sigma ? ("normal" as const) : ("none" as const);
@@ -71,7 +77,7 @@ export function finishOf(who: string, { noise, erase, mean, std }: FinishOptions
   };
 }
 
-/** First row and column of the box that is erased, and those behind it. */
+/** First row and column of the erased box, and the row and column after its last. */
 function erasedBox(
   draws: Draws,
   step: number,
@@ -90,7 +96,7 @@ function erasedBox(
   return [top, left, top + sides[0], left + sides[1]] as const;
 }
 
-/** For the references: a value of an image after all of it, by channel, cell and element of the batch. */
+/** For references: returns the value of a cell after all final steps, by channel, cell and image. */
 export function finisher(
   stream: Stream & { readonly first?: number | undefined },
   { noise, erase, mean, std }: FinishOptions,

@@ -22,30 +22,30 @@ import { type Channels, fourOf, imagesOf, lanesOf, pixelsOf } from "./images.ts"
 import { matrixOf, resultOf } from "./matrix.ts";
 
 export interface GeometryOptions extends Stream, Coarse {
-  /** From the picture that is read to the one that is made. */
+  /** Steps from the image that is read to the image that is written. */
   readonly steps: readonly GeometryStep[];
-  /** Number of the first step: steps of one stream have numbers of their own. Default 0. */
+  /** Number of the first step in the stream: each step has its own number. Default 0. */
   readonly first?: number | undefined;
-  /** Default "bilinear". */
+  /** Interpolation. Default "bilinear". */
   readonly mode?: SampleMode | undefined;
-  /** What lies outside of the image. Default "zeros", which stands for `fill`. */
+  /** Values outside the image. Default "zeros", which are replaced by `fill`. */
   readonly padding?: SamplePadding | undefined;
-  /** Reflection at the centres of the outermost cells, or at the image's rim. Default "centre". */
+  /** Whether "reflection" mirrors at the centres of the outermost cells or at the image's edge. Default "centre". */
   readonly reflectAt?: "centre" | "rim" | undefined;
-  /** A number, or one a channel. Default 0. */
+  /** One number, or one per channel. Default 0. */
   readonly fill?: Channels | undefined;
-  /** What happens to the values of the result, of at most 4 channels; its steps are the last of eight from `first` on. */
+  /** Final steps on the result's values, for at most 4 channels; their numbers are the last of eight from `first` on. */
   readonly finish?: (FinishOptions & { readonly first?: number | undefined }) | undefined;
 }
 
 const WHO = "augment/geometry";
 
-/** Cells that a workgroup makes, for one image each; its matrix is worked out once. */
+/** Cells of one image that a workgroup computes; it computes the image's matrix once. */
 const TILE = 1024;
 
 /**
- * Images x [N, C, H, W] turned, sheared, scaled, shifted, mirrored, cropped and seen from another side, each by its own random
- * numbers, in one resampling: pixel p of the result is x at M₁·M₂···p. Throws `ShapeError` and `ValueError`.
+ * Rotates, shears, scales, translates, mirrors, crops and projects images x [N, C, H, W], each by its own random numbers,
+ * in one resampling: pixel p of the result is x at M₁·M₂···p. Throws `ShapeError` and `ValueError`.
  */
 export const augmentGeometry = kernel(shader, ({ x }, options: GeometryOptions) => {
   const { n, c, h, w } = (options.finish ? pixelsOf : imagesOf)(WHO, x);
@@ -83,7 +83,7 @@ export const kinds = () => ({
   coarse: boolean,
 });
 
-/** The sum over the taps inside, blended with a colour by their part, as torchvision has it. */
+/** The sum over the taps inside the image, blended with the fill colour by their total weight, as in torchvision. */
 function valueAt(
   across: readonly Tap[],
   down: readonly Tap[],

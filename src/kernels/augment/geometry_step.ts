@@ -11,33 +11,33 @@ import {
 
 type Two = readonly [number, number];
 
-/** One step of geometry on pictures of one size: what is not given is nothing. */
+/** One geometric step, from images of one size to images of one size. Omitted parts are the identity. */
 export interface GeometryStep {
   readonly gate?: Gate;
-  /** [height, width] of the picture before and after it. */
+  /** [height, width] of the image before the step and after it. */
   readonly from: Two;
   readonly to: Two;
-  /** In radians, with the clock. */
+  /** Rotation in radians, clockwise. */
   readonly angle?: Between;
   readonly scale?: Between;
   /** Angles along x and y, in radians. */
   readonly shear?: readonly [x: Between, y: Between];
-  /** Along x and y, in cells, rounded to whole ones. */
+  /** Translation along x and y, in cells, rounded to integers. */
   readonly shift?: readonly [x: Between, y: Between];
-  /** Cells of the picture before it that lie under one of the picture after it, along x and y; −1 mirrors. */
+  /** Cells of the image before the step per cell of the image after it, along x and y; −1 mirrors. */
   readonly zoom?: Two;
-  /** Where the centre of the picture after it lies, along x and y, from that before it. */
+  /** Position of the resulting image's centre relative to that of the image before the step, along x and y. */
   readonly move?: Two;
-  /** How many whole shifts along x and y, from 0 on, are as likely. */
+  /** Random crop: number of integer translations along x and y, from 0 on, with equal probability. */
   readonly room?: Two;
-  /** A random box that becomes the whole picture after it. */
+  /** A random box that is enlarged to the whole resulting image. */
   readonly box?: BoxChance;
   /**
-   * Number of levels that angle, shear and shift are quantised to (see `leveled`): shears are then tangents, and shifts are cut
-   * to whole pixels. Default 0: they are continuous.
+   * Number of levels that angle, shear and translation are quantised to (see `leveled`): shears are then tangents, and
+   * translations are truncated to whole pixels. Default 0: continuous.
    */
   readonly levels?: number;
-  /** How far corners move inwards at most, as a part of half the picture. */
+  /** Maximum distance by which corners move inwards, as a fraction of half the image. */
   readonly distortion?: number;
 }
 
@@ -49,7 +49,7 @@ const alongBoth = ([x, y]: readonly [Between, Between]) =>
 
 const STAY: readonly [Between, Between] = [[0, 0], [0, 0]]; // biome-ignore format: along x and y
 
-/** `Step` of shaders/augment/geometry_step.wgsl. */
+/** `Step` of shaders/augment/geometry_step.wgsl for this step. */
 export function packStep(step: GeometryStep) {
   const { angle = [0, 0], scale = [1, 1] } = step;
   const [shear, shear_range] = alongBoth(step.shear ?? STAY);
@@ -150,7 +150,7 @@ const cross = (a: readonly number[], b: readonly number[]): number[] =>
     return (a[i] as number) * (b[j] as number) - (a[j] as number) * (b[i] as number);
   });
 
-/** The inverse, but for a factor, of the map of the unit square to four points (Heckbert 1989). */
+/** The inverse, up to a factor, of the map from the unit square to four points (Heckbert 1989). */
 function toSquare(p: readonly (readonly [number, number])[]): Matrix {
   const [p0, p1, p2, p3] = p as readonly [Two, Two, Two, Two];
   const of = (k: 0 | 1) => [p1[k] - p2[k], p3[k] - p2[k], p0[k] - p1[k] + p2[k] - p3[k]] as const;
@@ -174,7 +174,10 @@ function perspectiveOf({ from: [h, w], distortion = 0 }: GeometryStep, draws: Dr
   return back.map((row) => row.map((value) => value / (back[2]?.[2] as number)));
 }
 
-/** Where in the picture before a step a point of the picture after it lies, both from their centres; undefined: not taken. */
+/**
+ * Maps a point of the image after a step to the image before it, both relative to their centres; undefined if the step is
+ * not taken.
+ */
 export function stepMatrix(step: GeometryStep, draws: Draws, s: number): Matrix | undefined {
   if (!draws.takes(s, step.gate)) return undefined;
   const matrix = product(cropped(step, draws, s), affineOf(step, draws, s));

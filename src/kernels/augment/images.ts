@@ -2,16 +2,16 @@ import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import type { Coarse } from "../coarse.ts";
 
-/** A number, or one a channel. */
+/** One number, or one per channel. */
 export type Channels = number | readonly number[];
 
 /**
- * Lanes of a workgroup that computes cells of one image. Coarse: fewer and longer ones, as a CPU goes through all lanes of a
- * workgroup in turn between barriers, and also for what one lane draws for all.
+ * Workgroup size for computing cells of one image. Coarse: fewer lanes with more work each, since a CPU runs the lanes of a
+ * workgroup in turn between barriers, and one lane draws random numbers for all.
  */
 export const lanesOf = ({ coarse = false }: Coarse): number => (coarse ? 16 : 64);
 
-/** [N, C, H, W] as sizes; throws `ShapeError` for others. */
+/** Sizes of [N, C, H, W]; throws `ShapeError` for other shapes. */
 export function imagesOf(who: string, x: Shape) {
   const [n = 0, c = 0, h = 0, w = 0] = x;
   if (x.length === 4 && size(x) > 0 && n <= 65535) return { n, c, h, w };
@@ -20,7 +20,7 @@ export function imagesOf(who: string, x: Shape) {
   );
 }
 
-/** Images of at most four channels: a pixel is a vec4. */
+/** Sizes of images with at most four channels, whose pixels fit into a vec4. */
 export function pixelsOf(who: string, x: Shape) {
   const sizes = imagesOf(who, x);
   if (sizes.c <= 4) return sizes;

@@ -2,12 +2,12 @@ import { ShapeError, ValueError } from "../../core/errors.ts";
 import type { Draws } from "./draw.ts";
 import { type GeometryStep, type Matrix, product, stepMatrix } from "./geometry_step.ts";
 
-/** Steps of one resampling. */
+/** Maximum number of steps in one resampling. */
 export const MAX_STEPS = 8;
 
 type Size = readonly [height: number, width: number];
 
-/** Checks that steps follow on each other and gives the size at the end. */
+/** Checks that consecutive steps have matching sizes, and returns the final size. */
 export function resultOf(who: string, steps: readonly GeometryStep[], from: Size): Size {
   let size = from;
   for (const step of steps) {
@@ -26,7 +26,7 @@ export function resultOf(who: string, steps: readonly GeometryStep[], from: Size
 
 const identity: Matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]; // biome-ignore format: a matrix
 
-/** Where in the picture that is read a point of the one that is made lies, both from their centres. */
+/** Maps a point of the resulting image to the source image, both relative to their centres. */
 export const matrixOf = (steps: readonly GeometryStep[], draws: Draws, first: number): Matrix =>
   steps.reduce((total, step, s) => {
     const matrix = stepMatrix(step, draws, first + s);

@@ -7,26 +7,26 @@ import type { Stream } from "../random/stream.ts";
 import { betaOf, hostUniforms } from "./beta.ts";
 import { imagesOf } from "./images.ts";
 
-/** How a batch is mixed with itself, moved on by one. */
+/** How a batch is mixed with itself, shifted by one image. */
 export interface Mixing extends Stream {
-  /** λ is drawn from Beta(α, α), once a batch. α > 0. */
+  /** λ is drawn from Beta(α, α) once per batch. α > 0. */
   readonly alpha: number;
-  /** Whether a box with 1 − λ of the area is exchanged, rather than everything blended. */
+  /** Whether a box with 1 − λ of the area is exchanged, instead of blending the whole images. */
   readonly cut: boolean;
   /** Probability of mixing a batch. Default 1. */
   readonly p?: number | undefined;
-  /** [height, width] of the images, from which the box is drawn. */
+  /** [height, width] of the images, in which the box is drawn. */
   readonly size: readonly [number, number];
 }
 
 export interface MixOptions extends Mixing {
-  /** Whether x [N, classes, 1, 1] are the labels of the images: blended by the parts that images keep. Default false. */
+  /** Whether x [N, classes, 1, 1] are labels of the images: they are blended in proportion to the images. Default false. */
   readonly labels?: boolean | undefined;
 }
 
 const WHO = "augment/mix";
 
-/** A box of the images, and the part λ of its own that an image keeps in there; `kept` is that of the whole image. */
+/** The box, the weight λ of an image's own values in it, and `kept`, the weight of the own image as a whole. */
 export function mixOf(options: Mixing) {
   const { alpha, cut, p = 1, size } = options;
   if (!(alpha > 0 && alpha < Infinity && p >= 0 && p <= 1)) {
@@ -50,7 +50,7 @@ export function mixOf(options: Mixing) {
   return { box, part: 0, kept: 1 - ((bottom - top) * (right - left)) / (h * w) };
 }
 
-/** The box and the part for x: images, or their labels. */
+/** The box and the weight for x: images, or their labels. */
 function partsOf(options: MixOptions) {
   const { box, part, kept } = mixOf(options);
   const [top, left, bottom, right] = options.labels ? [0, 0, 1, 1] : box;
@@ -58,8 +58,8 @@ function partsOf(options: MixOptions) {
 }
 
 /**
- * mixup (H. Zhang et al. 2018) and CutMix (S. Yun et al. 2019) of x [N, C, H, W], each image with the one before it, as
- * torchvision's v2 has them. The same stream and sizes mix the labels alike. λ and the box are drawn on the host. Throws
+ * mixup (H. Zhang et al. 2018) and CutMix (S. Yun et al. 2019) of x [N, C, H, W], each image with the preceding one, as in
+ * torchvision's v2. The same stream and sizes mix the labels in the same way. λ and the box are drawn on the host. Throws
  * `ShapeError` and `ValueError`.
  */
 export const augmentMix = kernel(shader, ({ x }, options: MixOptions) => {

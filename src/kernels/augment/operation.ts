@@ -18,23 +18,23 @@ import { type ToneOptions, augmentTone as tone, reference as toned } from "./ton
 type Own<Options> = Omit<Options, keyof Stream | keyof Coarse>;
 
 export interface OperationOptions extends Stream, Coarse {
-  /** The number that the steps of all three share. */
+  /** Number of the group that all steps share. */
   readonly group: number;
-  /** Where in [0, 1) that number's range of geometry ends, and that of colour; the rest is of tone, or of nothing. */
+  /** Ends of the ranges of the group's number in [0, 1) for geometry and for colour; the rest selects tone, or nothing. */
   readonly behind: readonly [geometry: number, colour: number];
-  /** Steps that leave the size as it is, no `finish`; all of them gated by a range of the group below `behind[0]`. */
+  /** Steps that do not change the size, without `finish`; each is gated by a range of the group below `behind[0]`. */
   readonly geometry: Own<Omit<GeometryOptions, "finish">>;
-  /** Jitter, posterize and solarize, gated by ranges between the two. */
+  /** Jitter, posterize and solarize, gated by ranges between `behind[0]` and `behind[1]`. */
   readonly colour: Pick<ColourOptions, "first" | "jitter" | "posterize" | "solarize">;
-  /** Gated by ranges from `behind[1]` on. */
+  /** Steps gated by ranges from `behind[1]` on. */
   readonly tone: Own<ToneOptions>;
 }
 
 const WHO = "augment/operation";
 
 /**
- * Images x [N, C, H, W] of values in 0..1 in at most four channels, each after one of the steps of geometry, colour and tone, by a
- * number of its own: what the three kernels make one after the other. Throws `ShapeError` and `ValueError`.
+ * Applies one random step of geometry, colour or tone to each of the images x [N, C, H, W] with values in 0..1 and at most
+ * four channels: the result of the three kernels run one after the other. Throws `ShapeError` and `ValueError`.
  */
 export const augmentOperation = kernel(shader, ({ x }, options: OperationOptions) => {
   const { n, c, h, w } = pixelsOf(WHO, x);
@@ -99,7 +99,7 @@ export const reference: Reference<typeof augmentOperation> = ({ x }, options) =>
 const part = (from: number, behind: number) =>
   ({ p: 1, group: { number: 3, range: [from / 8, behind / 8] } }) as const;
 
-/** Eight operations of images of a size, as likely: turned, mirrored, brighter, more or less contrast, fewer tones, three of tone. */
+/** Eight equally probable operations: rotated, mirrored, brighter, more or less contrast, posterized, and three of tone. */
 const some = (h: number, w: number): Omit<OperationOptions, keyof Stream> => ({
   ...{ group: 3, behind: [2 / 8, 5 / 8] },
   geometry: {
@@ -127,7 +127,7 @@ const some = (h: number, w: number): Omit<OperationOptions, keyof Stream> => ({
   },
 });
 
-/** Levels of a photograph, and not those between: which one a value is must not depend on its last bit. */
+/** Values on the 256 levels of a photograph: which level a value is on must not depend on its last bit. */
 const levels = (...shape: number[]) => ({
   shape,
   fill: (_: number, random: () => number) => Math.floor(40 + 150 * random() * random()) / 255,

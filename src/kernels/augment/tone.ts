@@ -7,25 +7,25 @@ import { type Stream, streamKey } from "../random/stream.ts";
 import { type Between, Draws, drawnStep, type Gated, gateOrNever, leveled } from "./draw.ts";
 import { imagesOf, lanesOf } from "./images.ts";
 
-/** What happens to channels as wholes, in this order; what is not given does not. */
+/** Steps on whole channels, applied in this order; a step that is not given is skipped. */
 export interface ToneOptions extends Stream, Coarse {
-  /** Number of the first of the three steps that this may be. Default 0. */
+  /** Number of the first of the three steps that there may be. Default 0. */
   readonly first?: number | undefined;
-  /** 0 blurs, 1 leaves as it is, 2 sharpens; `levels` of the factor's range are as likely, as `leveled` has them. */
+  /** A factor of 0 blurs, 1 changes nothing, 2 sharpens; `levels` quantises the factor's range (see `leveled`). */
   readonly sharpen?:
     | (Gated & { readonly factor: Between; readonly levels?: number | undefined })
     | undefined;
-  /** The least value becomes 0 and the greatest 1. */
+  /** Stretches the minimum to 0 and the maximum to 1. */
   readonly autocontrast?: Gated | undefined;
-  /** The 256 levels become about as frequent. */
+  /** Makes the 256 levels about equally frequent. */
   readonly equalize?: Gated | undefined;
 }
 
 const WHO = "augment/tone";
 
 /**
- * Images x [N, C, H, W] of values in 0..1 sharpened, stretched to all of 0..1, and with levels that are as frequent; each image by
- * its own random numbers, each channel for itself, as torchvision has them. Throws `ShapeError`.
+ * Sharpens, stretches to 0..1 and equalises images x [N, C, H, W] with values in 0..1; each image by its own random
+ * numbers, each channel separately, as in torchvision. Throws `ShapeError`.
  */
 export const augmentTone = kernel(shader, ({ x }, options: ToneOptions) => {
   const { n, c, h, w } = imagesOf(WHO, x);
@@ -108,7 +108,7 @@ export const reference: Reference<typeof augmentTone> = ({ x }, options) => {
 };
 
 const half = { gate: { p: 0.5 } } as const;
-/** Levels of a photograph, and not those between: which one a value is must not depend on its last bit. */
+/** Values on the 256 levels of a photograph: which level a value is on must not depend on its last bit. */
 const levels = (...shape: number[]) => ({
   shape,
   fill: (_: number, random: () => number) => Math.floor(40 + 150 * random() * random()) / 255,

@@ -4,21 +4,21 @@ import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { imagesOf, lanesOf } from "./images.ts";
 
-/** A step of `tone` that has a gradient, as shaders/augment/tone_grad.wgsl has them. */
+/** Steps of `tone` that have a gradient, in the order of shaders/augment/tone_grad.wgsl. */
 export const toneSteps = ["sharpen", "autocontrast"] as const;
 
 export interface ToneGradOptions extends Coarse {
-  /** What was done to the images: "sharpen" or "autocontrast". */
+  /** The step: "sharpen" or "autocontrast". */
   readonly step: (typeof toneSteps)[number];
-  /** How sharp all images were made. Default 1; a stretch has none. */
+  /** Sharpness factor of all images. Default 1; "autocontrast" has none. */
   readonly factor?: number | undefined;
 }
 
 const WHO = "augment/tone_grad";
 
 /**
- * Gradient of images x [N, C, H, W] that `tone` sharpened by one factor or stretched to all of 0..1: 0 where sharpened values were
- * held within 0..1; the gradients of a channel's least and greatest value in equal parts to all that have it, as in PyTorch.
+ * Gradient of images x [N, C, H, W] that `tone` sharpened by one factor or stretched to all of 0..1: 0 where sharpened
+ * values were clamped to 0..1; cells that equal a channel's minimum or maximum share its gradient equally, as in PyTorch.
  * Throws `ShapeError`.
  */
 export const augmentToneGrad = kernel(shader, ({ x }, options: ToneGradOptions) => {
@@ -40,7 +40,7 @@ export const kinds = () => ({
 
 type Plane = readonly number[];
 
-/** The gradient by its definition: what each cell's result takes from the cells around it. */
+/** The gradient from the definition: the contribution of each cell to the results around it. */
 function sharpenGrad(x: Plane, dy: Plane, [h, w]: readonly [number, number], factor: number) {
   const dx = new Array<number>(x.length).fill(0);
   const add = (p: number, value: number) => {

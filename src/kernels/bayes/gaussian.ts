@@ -5,8 +5,8 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
 /**
  * Joint log-likelihood of rows and classes under independent normal features: y [rows, classes] of x [rows, features],
- * shift [features], centre and weight [classes, features], bias [classes]. `shift` lies near the features' means, and `centre`
- * is counted from it, so that features far from 0 keep their digits.
+ * shift [features], centre and weight [classes, features], bias [classes]. `shift` is close to the features' means, and
+ * `centre` is relative to it, so that features far from 0 keep their precision.
  */
 export const bayesGaussian = kernel(shader, ({ x, shift, centre, weight, bias }, _: object) => {
   const [rows = 0, features = 0] = x;

@@ -5,14 +5,14 @@ import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
 export interface AdoptOptions {
-  /** Which number of `chosen` is written. */
+  /** Index of the element of `chosen` that is written. */
   readonly place: number;
 }
 
 /**
- * Of some points drawn, u32 [draws], the one of the least of `totals` [draws], the first of equals, becomes a centre: chosen
- * u32 [centres] gets it at `place`, and `squares` [n] is its row of `potential` [draws, n], n a multiple of 4. Throws
- * `ShapeError` and `ValueError`.
+ * Adopts as a centre the one of some drawn points, u32 [draws], with the smallest of `totals` [draws], the first of equal
+ * ones: chosen u32 [centres] gets it at `place`, and `squares` [n] gets its row of `potential` [draws, n], n a multiple of
+ * 4. Throws `ShapeError` and `ValueError`.
  */
 export const clusterAdopt = kernel(
   shader,

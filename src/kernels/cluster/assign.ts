@@ -5,9 +5,9 @@ import { type Layout, nearestCentre, sizes } from "./layout.ts";
 import { clustered, sizesOfCases } from "./problems.ts";
 
 /**
- * The nearest of the centres for every point, the first of equals, and its squared distance: `labels` (u32) and `squares`
- * [n] for points and centres in the layout of `layout.ts`. What it says of the zeros behind the last point means nothing.
- * The n × k distances are never written. Throws `ShapeError` for another layout.
+ * The nearest centre of every point, the first of equally near ones, and its squared distance: `labels` (u32) and `squares`
+ * [n] for points and centres in the layout of `layout.ts`. Values for the padding after the last point are meaningless. The
+ * n × k distances are never written. Throws `ShapeError` for another layout.
  */
 export const clusterAssign = kernel(shader, ({ xt, centres }, options: Layout) => {
   const found = sizes("cluster/assign", xt, centres, options);

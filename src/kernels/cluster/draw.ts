@@ -5,14 +5,14 @@ import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
 export interface DrawOptions {
-  /** The first so many running sums count. */
+  /** Number of running sums that are used. */
   readonly count: number;
 }
 
 /**
- * Indices u32 [draws] drawn with probabilities in proportion to the steps of the first `count` running sums of `cumulative`, by
- * the inverse of the distribution at `uniforms` [draws] in [0, 1). Where all sums are 0 the last of them. Throws `ShapeError`
- * for fewer sums than that.
+ * Indices u32 [draws] drawn with probabilities proportional to the increments of the first `count` running sums of
+ * `cumulative`, by inverting the distribution at `uniforms` [draws] in [0, 1). If all sums are 0, the last index. Throws
+ * `ShapeError` for fewer sums.
  */
 export const clusterDraw = kernel(shader, ({ cumulative, uniforms }, { count }: DrawOptions) => {
   const draws = size(uniforms);

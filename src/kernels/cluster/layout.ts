@@ -3,18 +3,18 @@ import { type Shape, show } from "../../core/shape.ts";
 import type { HostTensor } from "../kernel.ts";
 
 /**
- * How the kernels of K-Means lie in memory. Points are columns, so that four of them are a vector: xt [d, n] with d and n
- * multiples of four, zeros behind the last feature and the last point. A centre is a row of its features and four numbers:
- * centres [k, d + 4] = (c, ‖c‖², mass, 0, 0), k a multiple of four, the norm of what is no centre `NO_CENTRE`.
+ * Memory layout of the K-Means kernels. Points are columns, so that four of them are a vector: xt [d, n] with d and n
+ * multiples of four, padded with zeros after the last feature and the last point. A centre is a row of its features and
+ * four numbers: centres [k, d + 4] = (c, ‖c‖², mass, 0, 0), k a multiple of four; padding rows have the norm `NO_CENTRE`.
  */
 export const NO_CENTRE = 3e38;
 
 export interface Layout {
-  /** Points there are, without the zeros behind them. */
+  /** Number of points, without padding. */
   readonly points: number;
 }
 
-/** The sizes that the kernels take as params. Throws `ShapeError` for what is not laid out so. */
+/** The sizes that the kernels take as params. Throws `ShapeError` for another layout. */
 export function sizes(who: string, xt: Shape, centres: Shape, { points }: Layout) {
   const [d = 0, n = 0] = xt;
   const [k = 0, width = 0] = centres;
@@ -44,7 +44,7 @@ function square(xt: HostTensor, centres: HostTensor, i: number, k: number): numb
   return sum;
 }
 
-/** The nearest centre of point i, the first of equals, and its squared distance. */
+/** The nearest centre of point i, the first of equally near ones, and its squared distance. */
 export function nearestCentre(xt: HostTensor, centres: HostTensor, i: number) {
   const [k = 0, width = 0] = centres.shape;
   let best = { label: 0, square: square(xt, centres, i, 0) };

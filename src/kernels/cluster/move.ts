@@ -5,23 +5,26 @@ import { show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 
 export interface MoveOptions {
-  /** Centres there are; rows behind them stay as they are. */
+  /** Number of centres; padding rows after them are not changed. */
   readonly clusters: number;
-  /** Share of a centre's mass that it keeps: 0 for Lloyd's algorithm, 1 for mini-batches. */
+  /** Fraction of a centre's mass that it keeps: 0 for Lloyd's algorithm, 1 for mini-batches. */
   readonly keep: number;
-  /** The rounds are done where Σ ‖Δc‖² is at most this. */
+  /** The rounds end when Σ ‖Δc‖² is at most this. */
   readonly tol: number;
-  /** Whether a cluster without points stops the rounds before anything moves. */
+  /** Whether a cluster without points interrupts the rounds before any centre moves. */
   readonly wait: boolean;
 }
 
-/** What state holds: whether the rounds are done (1) or wait (2), how many there were, inertia and Σ ‖Δc‖² of the last. */
+/**
+ * Length of `state`: whether the rounds have ended (1) or wait (2), the number of rounds, and inertia and Σ ‖Δc‖² of the
+ * last ones.
+ */
 export const stateLength = (kept: number) => 2 + 2 * kept;
 
 /**
  * Moves centres to c ← (m c + Σ x) / (m + n), m = keep · mass, with the partial sums of cluster/sum_lanes or
- * cluster/sum_tiles, and says in `state` [2 + 2 kept] whether to go on. `sums` [k, d + 4] are the parts added up. Nothing
- * moves where state[0] is not 0. Throws `ShapeError` for shapes that do not belong together.
+ * cluster/sum_tiles, and writes to `state` [2 + 2 kept] whether to continue. `sums` [k, d + 4] are the totals of the
+ * partial sums. No centre moves if state[0] is not 0. Throws `ShapeError` for shapes that do not fit.
  */
 export const clusterMove = kernel(shader, ({ partials, centres, state }, options: MoveOptions) => {
   const [parts = 0, k = 0, width = 0] = partials;
@@ -106,7 +109,7 @@ interface Moved {
   /** Whether cluster c has no points. */
   readonly empty?: (c: number) => boolean;
   readonly state?: readonly number[];
-  /** Whether the sums are the centres themselves. */
+  /** Whether the sums equal the centres, so that nothing moves. */
   readonly still?: boolean;
 }
 

@@ -6,9 +6,8 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import type { Layout } from "./layout.ts";
 
 /**
- * What would be left of the squared distances to the nearest centre, `squares` [n], if one of the points `drawn` u32 [draws]
- * were a centre as well: `potential` [draws, n], for xt [features, n] as in `layout.ts`. Throws `ShapeError` for another
- * layout.
+ * Squared distances to the nearest centre, now `squares` [n], if one of the points `drawn` u32 [draws] became a centre as
+ * well: `potential` [draws, n], for xt [features, n] as in `layout.ts`. Throws `ShapeError` for another layout.
  */
 export const clusterNearer = kernel(shader, ({ xt, squares, drawn }, { points }: Layout) => {
   const [features = 0, n = 0] = xt;

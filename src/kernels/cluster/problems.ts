@@ -3,19 +3,19 @@ import { NO_CENTRE } from "./layout.ts";
 
 const up = (n: number) => 4 * Math.ceil(n / 4);
 
-/** What a case is made of: `centre(k, j)` and, for point i, the centre it lies near and how far off. */
+/** Definition of a case: `centre(k, j)` and, for point i, its centre and the distance from it. */
 export interface Clustered {
   readonly points: number;
   readonly features: number;
   readonly clusters: number;
-  /** Feature j of centre k; default a lattice whose cells are 4 wide. */
+  /** Feature j of centre k; default a lattice with cells of width 4. */
   readonly centre?: (k: number, j: number) => number;
   /** Feature j of point i; default near centre (5 i + 3) mod k. */
   readonly point?: (i: number, j: number) => number;
   readonly mass?: number;
 }
 
-/** Corners of a lattice: pairwise different, all coordinates of −4, 0 and 4. */
+/** Corners of a lattice: all different, with coordinates −4, 0 and 4. */
 export const corner = (k: number, j: number) => 4 * ((Math.floor(k / 3 ** (j % 4)) % 3) - 1);
 
 /** xt and centres in the layout of the kernels. */
@@ -46,7 +46,7 @@ export function clustered(about: Clustered): { xt: InputSpec; centres: InputSpec
   };
 }
 
-/** Sizes about the edges of vectors, of turns of four centres, and of workgroups. */
+/** Sizes around multiples of vectors, of groups of four centres, and of workgroups. */
 export const sizesOfCases: readonly (Clustered & { readonly name: string })[] = [
   { name: "one point, one feature, one centre", points: 1, features: 1, clusters: 1 },
   { name: "two points", points: 2, features: 3, clusters: 2 },

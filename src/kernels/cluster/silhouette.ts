@@ -4,9 +4,9 @@ import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
 /**
- * The silhouette s [points] of every point (Rousseeuw 1987): (b − a) / max(a, b) of its mean distances a from its own cluster
- * and b from the nearest other one; 0 for a point that is alone. Points sorted by cluster, xt [features / 4, points, 4] with
- * zeros behind the last feature, starts u32 [clusters + 1]. Throws `ShapeError` for another layout.
+ * The silhouette s [points] of every point (Rousseeuw 1987): (b − a) / max(a, b) of its mean distances a from its own
+ * cluster and b from the nearest other one; 0 for the only point of a cluster. Points are sorted by cluster, xt [features /
+ * 4, points, 4] with zeros behind the last feature, starts u32 [clusters + 1]. Throws `ShapeError` for another layout.
  */
 export const clusterSilhouette = kernel(shader, ({ xt, starts }, _: object) => {
   const [quarters = 0, points = 0, four = 0] = xt;

@@ -7,9 +7,9 @@ import { type SumsOptions, sumsBench, sumsCases, sumsPlan, sumsReference } from 
 
 /**
  * The sums of a step of Lloyd's algorithm: for every centre Σ x, their number and Σ ‖x − c‖² over the points that are
- * nearest to it, the first of equals, in `partials` [parts, k, d + 4] that are to be added up. Blocks 2b and 2b + 1
- * of four points go to part b mod parts. Nothing happens where state[0] is not 0. Every part is a lane's: for adapters that emulate a GPU.
- * Layout as in `layout.ts`; throws `ShapeError` for another one.
+ * nearest to it, the first of equally near ones, as `partials` [parts, k, d + 4], which cluster/move adds up. Blocks 2b and
+ * 2b + 1 of four points go to part b mod parts. Does nothing if state[0] is not 0. Each part is summed by one lane: for
+ * software adapters. Layout as in `layout.ts`; throws `ShapeError` for another one.
  */
 export const clusterSumLanes = kernel(shader, ({ xt, centres, partials }, options: SumsOptions) => {
   const { found, ...rest } = sumsPlan("cluster/sum_lanes", { xt, centres }, options);

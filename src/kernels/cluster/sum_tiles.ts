@@ -11,17 +11,17 @@ import {
   sumsReference,
 } from "./sums.ts";
 
-/** Blocks of four points that a workgroup looks at together: one a lane. */
+/** Blocks of four points that a workgroup processes together: one per lane. */
 const WG = 256;
 
-/** Sets of sums a workgroup makes: as many as its lanes have columns to own, at most 8. */
+/** Number of sets of sums per workgroup: as many as fit if each lane owns one column, at most 8. */
 export function slicesOf(width: number): number {
   return Math.min(8, Math.max(1, Math.floor(WG / width)));
 }
 
 /**
- * As cluster/sum_lanes, for GPUs: workgroups find the centres of 1,024 points together and add them up column by column.
- * A workgroup makes `slicesOf(d + 4)` parts, of which `parts` must be a multiple; block b goes to slice b mod slices of
+ * As cluster/sum_lanes, for GPUs: each workgroup finds the centres of 1,024 points and sums them column by column. A
+ * workgroup computes `slicesOf(d + 4)` parts, so `parts` must be a multiple of that; block b goes to slice b mod slices of
  * workgroup ⌊b / 256⌋ mod (parts / slices).
  */
 export const clusterSumTiles = kernel(shader, ({ xt, centres, partials }, options: SumsOptions) => {

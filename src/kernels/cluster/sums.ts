@@ -3,15 +3,15 @@ import type { HostTensor } from "../kernel.ts";
 import { type Layout, nearestCentre, sizes } from "./layout.ts";
 import { clustered, sizesOfCases } from "./problems.ts";
 
-/** In how many sets of sums the points are added up; options of both kernels that do it. */
+/** Options of both kernels that sum points by centre. */
 export interface SumsOptions extends Layout {
-  /** Sets of partial sums there are room for. */
+  /** Number of sets of partial sums. */
   readonly parts: number;
-  /** Whether Σ ‖x − c‖² is added up as well; else it is 0, and a round takes a fifth less. Default true. */
+  /** Whether Σ ‖x − c‖² is also summed; otherwise it is 0, and a round takes a fifth less time. Default true. */
   readonly squares?: boolean;
 }
 
-/** What a plan of both kernels has in common. */
+/** The common part of both kernels' plans. */
 export function sumsPlan(
   who: string,
   shapes: Record<"xt" | "centres", Shape>,
@@ -27,7 +27,7 @@ export function sumsPlan(
   };
 }
 
-/** Sums of set `part(i)` for every point i, or `partials` as they were where state says that nothing is left to do. */
+/** Adds every point i to the sums of set `part`; returns `partials` unchanged if state says that the rounds have ended. */
 export function sumsReference(
   { xt, centres, state, partials }: Record<"xt" | "centres" | "state" | "partials", HostTensor>,
   { points, squares = true }: SumsOptions,
@@ -50,7 +50,7 @@ export function sumsReference(
   return { partials: sums };
 }
 
-/** A problem whose points are added up in so many parts, garbage in them at first. */
+/** A problem whose points are summed in this many parts, initially filled with garbage. */
 function problem(
   about: Parameters<typeof clustered>[0],
   parts: number,
@@ -84,7 +84,7 @@ export const sumsOfTiles = (parts: number) => ({
   ...problem({ points: 2100, features: 4, clusters: 3 }, parts),
 });
 
-/** The iteration that is measured. */
+/** The iteration that the benchmark measures. */
 export const sumsBench = (parts: number) => ({
   name: "20,000 × 16, 16 centres",
   ...problem({ points: 20_000, features: 16, clusters: 16 }, parts, { squares: false }),

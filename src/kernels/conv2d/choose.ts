@@ -41,13 +41,13 @@ const LONG = 64;
 const isWide = (channels: number, terms: number) => channels >= WIDE && terms >= LONG;
 const taps = ({ kernel: [height, width] }: Geometry) => height * width;
 
-/** One kernel does it. */
+/** A candidate that is a single kernel. */
 export interface ByKernel<K> extends Variant<K> {
   readonly name: "depthwise" | "direct" | "gemm";
 }
 
 /**
- * Several dispatches around a product of matrices: Winograd's, of `winograd/calls.ts`, or the product of the weights with the
+ * Several dispatches around a matrix product: Winograd's, of `winograd/calls.ts`, or the product of the weights with the
  * windows as columns.
  */
 export interface AroundProduct<Name extends string> extends Named {
@@ -55,34 +55,34 @@ export interface AroundProduct<Name extends string> extends Named {
   readonly kernel?: undefined;
 }
 
-/** One way to do a convolution or a gradient of it; `name` tells them apart. */
+/** A way to compute a convolution or one of its gradients; identified by `name`. */
 export type ConvCandidate<K, Name extends string = "winograd"> =
   | ByKernel<K>
   | (Name extends string ? AroundProduct<Name> : never);
 
-/** One way forward. */
+/** A way to compute the forward convolution. */
 export type ForwardCandidate = ConvCandidate<ForwardKernel, "winograd" | "columns">;
 
 const winograd = { name: "winograd" } as const;
 const byColumns = { name: "columns" } as const;
 
 /**
- * Minimum number of operations for which columns are made (only for constant weights), and the maximum for each output
- * channel: 128 MiB of columns.
+ * Minimum number of operations for which columns are used (only with constant weights), and the maximum per output channel:
+ * 128 MiB of columns.
  */
 const WORTH_COLUMNS = 2 ** 23;
 const MOST_COLUMNS = 2 ** 26;
 
 type Device = Pick<Chooser, "software" | "constantWeights">;
 
-/** The kernels of one pass; `depthwise` where it fits the layer. */
+/** The kernels of one pass; `depthwise` is false if it does not fit the layer. */
 interface Kernels<K> {
   readonly depthwise: K | false;
   readonly gemm: K;
   readonly direct: K;
 }
 
-/** Ways to do a layer, the likely best first. The staged kernel is for `wide` layers on a card. */
+/** Candidates for a layer, the probably fastest first. On a card, a `wide` layer starts with the kernel that stages tiles. */
 function candidates<K>(
   g: Geometry,
   pass: Pass,
@@ -100,8 +100,8 @@ function candidates<K>(
 }
 
 /**
- * Whether a product with columns is faster than the direct kernel: on a software adapter it does 1.3 to 1.9 times as many
- * multiply-adds a second. Only where weights are constant, as in inference: its pipelines take long to compile.
+ * Whether a product with columns is faster than the direct kernel: on a software adapter it performs 1.3 to 1.9 times as
+ * many multiply-adds per second. Only with constant weights, as in inference: its pipelines take long to compile.
  */
 function columnsPay(g: Geometry, device: Device): boolean {
   if (!device.software || !device.constantWeights || g.groups > 1) return false;
@@ -109,7 +109,10 @@ function columnsPay(g: Geometry, device: Device): boolean {
   return g.outC >= WIDE && flops >= WORTH_COLUMNS && flops <= MOST_COLUMNS * g.outC;
 }
 
-/** The ways forward, best first: depthwise, tiles of a matrix product where it is wide, direct, or Winograd's. */
+/**
+ * Candidates for the forward convolution, the probably fastest first: depthwise, a tiled matrix product for wide layers,
+ * direct, or Winograd.
+ */
 export function forwardCandidates(g: Geometry, device: Device): Candidates<ForwardCandidate> {
   const kernels = { depthwise: isDepthwiseLayer(g) && depthwise, gemm, direct: forward };
   const wide = isWide(g.outC, g.inC * taps(g));
@@ -117,7 +120,7 @@ export function forwardCandidates(g: Geometry, device: Device): Candidates<Forwa
   return ways[0]?.name !== "winograd" && columnsPay(g, device) ? [byColumns, ...ways] : ways;
 }
 
-/** The ways to the input gradient, likewise. */
+/** Candidates for the input gradient, the probably fastest first. */
 export function gradInputCandidates(
   g: Geometry,
   device: Device,
@@ -133,7 +136,7 @@ export function gradInputCandidates(
   return candidates<GradInputKernel>(g, "gradInput", kernels, wide, device);
 }
 
-/** The ways to the weight gradient, likewise. */
+/** Candidates for the weight gradient, the probably fastest first. */
 export function gradWeightCandidates(
   g: Geometry,
   device: Device,
@@ -147,7 +150,7 @@ export function gradWeightCandidates(
   return candidates<GradWeightKernel>(g, "gradWeight", kernels, wide, device);
 }
 
-/** The best way to convolve a layer: what was measured to be, or the first candidate. */
+/** The best way to compute the forward convolution: the fastest one measured, or the first candidate. */
 export function chooseForward(g: Geometry, chooser: Chooser): ForwardCandidate {
   const constant = chooser.constantWeights && (canTile(g, "forward") || columnsPay(g, chooser));
   const key = `conv2d/forward/${layerClass(g)}${constant ? "/constant" : ""}`;
@@ -168,7 +171,7 @@ function columnCalls(g: Geometry, chooser: Chooser): Call[] {
   return [first, ...matmulCalls({ a: [g.outC, b[1] ?? 0], b }, { channel: "row" }, chooser)];
 }
 
-/** The best way to its input gradient. */
+/** The best way to compute the input gradient. */
 export function chooseGradInput(g: Geometry, chooser: Chooser): ConvCandidate<GradInputKernel> {
   const key = `conv2d/grad_input/${layerClass(g)}`;
   const calls = ({ name, kernel }: ConvCandidate<GradInputKernel>) => {
@@ -179,7 +182,7 @@ export function chooseGradInput(g: Geometry, chooser: Chooser): ConvCandidate<Gr
   return choose({ key, candidates: gradInputCandidates(g, chooser), calls }, chooser);
 }
 
-/** The best way to its weight gradient. */
+/** The best way to compute the weight gradient. */
 export function chooseGradWeight(g: Geometry, chooser: Chooser): ConvCandidate<GradWeightKernel> {
   const key = `conv2d/grad_weight/${layerClass(g)}`;
   const calls = ({ name, kernel }: ConvCandidate<GradWeightKernel>) => {

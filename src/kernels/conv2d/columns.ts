@@ -5,7 +5,7 @@ import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { two, windowed } from "../option_kinds.ts";
 import { type Conv2dOptions, geometry, geometryOverrides, geometryParams } from "./geometry.ts";
 
-/** How windows lie on the image, without groups. */
+/** How windows slide over the image, without groups. */
 export interface ColumnsOptions extends Conv2dOptions {
   /** Height and width of the window. */
   readonly kernelSize: readonly [number, number];
@@ -15,8 +15,9 @@ const sizesOf = (x: readonly number[], { kernelSize, ...window }: ColumnsOptions
   geometry("conv2d/columns", x, [1, x[1] ?? 0, ...kernelSize], window);
 
 /**
- * The windows of images x [N, C, H, W] as columns [N, C·kH·kW, oH·oW], zeros outside of the images: a convolution is the product
- * of its weight as a matrix [outC, C·kH·kW] with them. PyTorch's `unfold`. Throws `ShapeError` and `ValueError`.
+ * The windows of images x [N, C, H, W] as columns [N, C·kH·kW, oH·oW], zeros outside the images: a convolution is the
+ * product of its weight, as a matrix [outC, C·kH·kW], with these columns. PyTorch's `unfold`. Throws `ShapeError` and
+ * `ValueError`.
  */
 export const conv2dColumns = kernel(shader, ({ x }, options: ColumnsOptions) => {
   const g = sizesOf(x, options);

@@ -29,10 +29,10 @@ const WHO = "conv2d/depthwise";
 
 /**
  * Depthwise forward convolution: groups of one input channel and any number of outputs, stride 1 or 2 along both axes,
- * dilation 1, up to 7 taps an axis. Every row is read once per strip of 8 rows of the output. Inputs, options and output
- * as `forward`.
+ * dilation 1, up to 7 taps per axis. Every input row is read once per strip of 8 output rows. Inputs, options and output as
+ * `forward`.
  *
- * Throws `ShapeError` and `ValueError` as `geometry` does, and `ValueError` for any other convolution.
+ * Throws the errors of `geometry`, and `ValueError` for any other convolution.
  */
 export const conv2dDepthwise = kernel(
   shader,

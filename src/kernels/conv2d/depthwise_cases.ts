@@ -8,8 +8,8 @@ type CaseShapes = [Shape, Shape, ForwardOptions & { bias?: boolean }] | [Shape, 
 const poisoned: Fill = (i, random) => (i === 9 ? NaN : i === 50 ? Infinity : random() * 4 - 2);
 
 /**
- * Depthwise convolutions that every kernel must pass: sizes 1, widths around multiples of 4, strips of 8 rows and one
- * over, windows of every number of taps, on one side and on both, and channels with two outputs.
+ * Depthwise convolutions that every kernel must handle: sizes of 1, widths around multiples of 4, strips of 8 rows and one
+ * more, windows with every number of taps, on one side and on both, and channels with two outputs.
  */
 export const depthwiseCases: ForwardCase[] = [
   forwardCase("depthwise, one pixel", [1, 1, 1, 1], [1, 1, 1, 1]),
@@ -59,7 +59,7 @@ export const depthwiseCases: ForwardCase[] = [
   })),
 ];
 
-/** Those whose window moves by 2, for the forward kernels: rows are read in pairs, columns as even and odd ones. */
+/** Cases with stride 2 for the forward kernels: rows are read in pairs, columns as even and odd ones. */
 export const stridedDepthwiseCases: ForwardCase[] = [
   strided("one pixel", [1, 1, 1, 1], [1, 1, 1, 1]),
   strided("3x3, width 16 to 8", [2, 3, 18, 16], [3, 1, 3, 3], { groups: 3, padding: 1 }),
@@ -96,7 +96,7 @@ function strided(name: string, ...[x, weight, options]: CaseShapes): ForwardCase
   return forwardCase(`depthwise stride 2, ${name}`, x, weight, { ...options, stride: 2 });
 }
 
-/** Side by side: what a stride of 1 takes, and one of 2 over as many outputs. */
+/** Benches to compare: stride 1, and stride 2 with the same output size. */
 export const stridedDepthwiseBenches: ForwardCase[] = [3, 5, 7].flatMap((taps) => {
   const [weight, padding] = [[64, 1, taps, taps], (taps - 1) / 2] as const;
   return [14, 32].map((side) =>

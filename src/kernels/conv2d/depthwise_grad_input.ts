@@ -18,14 +18,14 @@ import {
   gradInputReference,
 } from "./grad_input_cases.ts";
 
-/** True where the gradient of the input is a depthwise convolution too: one output a channel. */
+/** True if the input gradient is a depthwise convolution, too: one output per channel. */
 export const hasDepthwiseGrad = (g: Geometry) => isDepthwise(g) && g.outC === 1;
 
 /**
  * Gradient of a depthwise convolution, of one output a channel, with respect to its input. Inputs, options and output as
  * `gradInput`.
  *
- * Throws `ShapeError` and `ValueError` as `gradInput` does, and `ValueError` for any other convolution.
+ * Throws the errors of `gradInput`, and `ValueError` for any other convolution.
  */
 export const conv2dDepthwiseGradInput = kernel(
   shader,
@@ -45,7 +45,7 @@ export const conv2dDepthwiseGradInput = kernel(
   },
 );
 
-/** Cases of one output a channel. */
+/** The cases with one output per channel. */
 export const singles = (cases: readonly ForwardCase[]) =>
   cases.filter(({ inputs, options }) => {
     const shape = "shape" in inputs.weight ? inputs.weight.shape : inputs.weight;

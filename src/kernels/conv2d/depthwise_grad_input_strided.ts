@@ -18,14 +18,14 @@ import {
   gradInputReference,
 } from "./grad_input_cases.ts";
 
-/** True where it is the gradient of a depthwise convolution that moves by 2, of one output a channel. */
+/** True for the input gradient of a depthwise convolution with stride 2 and one output per channel. */
 export const hasStridedDepthwiseGrad = (g: Geometry) => isDepthwise(g, 2) && g.outC === 1;
 
 /**
  * Gradient of a depthwise convolution of stride 2 along both axes, of one output a channel, with respect to its input.
  * Inputs, options and output as `gradInput`.
  *
- * Throws `ShapeError` and `ValueError` as `gradInput` does, and `ValueError` for any other convolution.
+ * Throws the errors of `gradInput`, and `ValueError` for any other convolution.
  */
 export const conv2dDepthwiseGradInputStrided = kernel(
   shader,
@@ -50,7 +50,7 @@ export const conv2dDepthwiseGradInputStrided = kernel(
   },
 );
 
-/** Columns of dy left of a thread's four that its eight of dx meet. */
+/** Number of columns of dy to the left of a thread's four columns that contribute to its eight columns of dx. */
 function reachLeft({ kernel: [, taps], padding: [, left] }: Geometry): number {
   const [even, odd] = [Math.ceil(left / 2), Math.floor(left / 2)]; // column under tap 0
   return Math.max(0, Math.ceil(taps / 2) - 1 - even, Math.floor(taps / 2) - 1 - odd);

@@ -3,12 +3,12 @@ import { blocksOf, type Geometry, geometryOverrides } from "./geometry.ts";
 
 /** Maximum number of taps along an axis that the depthwise kernels keep in registers. */
 const MOST_TAPS = 7;
-/** Columns that a thread keeps on either side of its four. */
+/** Number of columns that a thread keeps on either side of its four. */
 const MOST_ASIDE = 3;
 /** Rows of a strip: shorter strips read the rows around them too often, longer ones leave too few threads. */
 const ROWS = 8;
 
-/** True for convolutions of single channels whose window moves by `by` and reaches 3 columns to either side at most. */
+/** True for depthwise convolutions with stride `by` whose window extends at most 3 columns to either side. */
 export function isDepthwise(
   { inC, kernel: [kh, kw], stride, dilation, padding }: Geometry,
   by = 1,
@@ -24,10 +24,10 @@ export function isDepthwise(
   );
 }
 
-/** True for strides of 1 or 2 along both axes. */
+/** True for depthwise convolutions with stride 1 or 2 along both axes. */
 export const isDepthwiseLayer = (g: Geometry): boolean => isDepthwise(g) || isDepthwise(g, 2);
 
-/** Throws unless the depthwise kernels can do it, and says which kernel does. */
+/** Throws unless `fits`, the condition of a depthwise kernel; the message names the kernel to use instead. */
 export function checkDepthwise(who: string, fits: boolean, other: string, strides = "1"): void {
   if (fits) return;
   throw new ValueError(
@@ -36,18 +36,18 @@ export function checkDepthwise(who: string, fits: boolean, other: string, stride
   );
 }
 
-/** How strips of four columns cover planes of `height` × `width`: their number in a plane, and threads in all. */
+/** How strips of four columns cover planes of `height` × `width`: number of slices per plane, and number of threads. */
 export function strips(planes: number, [height, width]: readonly [number, number]) {
   const slices = blocksOf(height, ROWS);
   return { slices, threads: planes * slices * blocksOf(width, 4) };
 }
 
-/** The geometry's overrides, and how many taps lie left of the column they belong to. */
+/** The geometry's overrides, and the number of taps to the left of the column they are computed for. */
 export const spanOverrides = (g: Geometry, left: number) => ({
   ...geometryOverrides(g),
   LEFT: left,
 });
 
-/** Rows are read and written four columns at a time where that divides all of them. */
+/** Reads and writes four columns at a time if 4 divides the width of input and output. */
 export const rowSlot = ({ input, output }: Geometry): "four" | "any" =>
   input[1] % 4 === 0 && output[1] % 4 === 0 ? "four" : "any";

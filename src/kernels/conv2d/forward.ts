@@ -15,12 +15,12 @@ import {
 } from "./geometry.ts";
 
 /**
- * Forward convolution y = act(x * weight + bias) as PyTorch's `conv2d`: x [N, inC, H, W], weight
- * [outC, inC/groups, kH, kW], bias [outC] or none, y [N, outC, oH, oW]. Direct, 8 channels (1 in
- * depthwise convolution) × 7 or 8 columns a thread: for up to some 64 channels a group, and for any number on a software
- * adapter. A buffer z of y's shape is filled with what the activation is applied to.
+ * Forward convolution y = act(x * weight + bias) as PyTorch's `conv2d`: x [N, inC, H, W], weight [outC, inC/groups, kH,
+ * kW], bias [outC] or none, y [N, outC, oH, oW]. Direct: each thread computes 8 channels (1 in depthwise convolution) × 7
+ * or 8 columns. For up to about 64 channels per group, and for any number on a software adapter. A buffer z of y's shape
+ * receives the activation's input.
  *
- * Throws `ShapeError` and `ValueError` as `geometry` does.
+ * Throws the errors of `geometry`.
  */
 export const conv2dForward = kernel(
   shader,

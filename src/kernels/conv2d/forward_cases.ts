@@ -9,7 +9,7 @@ interface ForwardInputs<T> extends EpilogueBuffers<T> {
   readonly weight: T;
 }
 
-/** A case that every forward kernel must pass. */
+/** A case that every forward kernel must handle. */
 export interface ForwardCase {
   readonly name: string;
   readonly inputs: ForwardInputs<InputSpec>;
@@ -48,8 +48,8 @@ const huge: Fill = (_, random) => (random() - 0.5) * 1e18;
 const tiny: Fill = (_, random) => (random() - 0.5) * 1e-12;
 
 /**
- * Cases in which kernels are most often wrong: sizes of 1, off-by-one around blocks of 7, 8 and 64, padding, groups,
- * every option at once. They share kernel geometries where they can, as each one is a pipeline to compile.
+ * Cases in which kernels are most often wrong: sizes of 1, off-by-one around blocks of 7, 8 and 64, padding, groups, all
+ * options at once. They share kernel geometries where possible, since each one is another pipeline to compile.
  */
 export const coreCases: ForwardCase[] = [
   forwardCase("one pixel inside padding 1", [1, 1, 1, 1], [3, 1, 3, 3], { padding: 1 }),
@@ -66,7 +66,7 @@ export const coreCases: ForwardCase[] = [
     bias: true,
   }),
   {
-    // products within ±1, the scale that atol is meant for
+    // products within ±1, the scale that atol assumes
     ...forwardCase("4104 terms", [1, 456, 3, 4], [9, 456, 3, 3]),
     inputs: {
       x: { shape: [1, 456, 3, 4], fill: unit },
@@ -93,7 +93,7 @@ const silu = forwardCase("silu after bias, z kept", [1, 3, 6, 6], [8, 3, 3, 3], 
   act: "silu",
 });
 
-/** What every forward kernel does to a sum before it stores it. */
+/** Every epilogue of a forward kernel. */
 export const epilogueCases: ForwardCase[] = [
   { ...silu, inputs: { ...silu.inputs, z: [1, 8, 4, 4] } },
   forwardCase("leaky_relu of slope −2", [1, 3, 6, 6], [8, 3, 3, 3], {
@@ -105,7 +105,7 @@ export const epilogueCases: ForwardCase[] = [
   },
 ];
 
-/** The core cases, and those that take other ways through the direct kernels. */
+/** The core cases, and cases that take other paths through the direct kernels. */
 export const forwardCases: ForwardCase[] = [
   ...coreCases,
   ...epilogueCases,

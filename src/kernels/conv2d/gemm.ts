@@ -15,8 +15,8 @@ import {
 } from "./geometry.ts";
 
 /**
- * Forward convolution as a matrix product over tiles staged in workgroup memory, for wide layers: 64 channels × 64
- * outputs a workgroup. Inputs, options, output and errors as `forward`.
+ * Forward convolution as a matrix product with tiles staged in workgroup memory, for wide layers: a workgroup computes 64
+ * channels × 64 outputs. Inputs, options, output and errors as `forward`.
  */
 export const conv2dGemm = kernel(shader, ({ x, weight, ...buffers }, options: ForwardOptions) => {
   const g = geometry("conv2d", x, weight, options);

@@ -10,13 +10,13 @@ export interface Conv2dOptions {
   /** Step of the window in input pixels. Default 1. */
   readonly stride?: Pair;
   /**
-   * Zeros around the input in pixels: a number, [height, width], [[top, bottom], [left, right]], or "same": as many as
-   * make the output ⌈size / stride⌉, the odd one at the bottom and the right. Default 0.
+   * Zeros around the input in pixels: a number, [height, width], [[top, bottom], [left, right]], or "same", which makes the
+   * output size ⌈size / stride⌉ with an odd row or column at the bottom or right. Default 0.
    */
   readonly padding?: Padding;
-  /** Distance between taps in input pixels. Default 1. */
+  /** Distance between neighbouring taps in input pixels. Default 1. */
   readonly dilation?: Pair;
-  /** Independent convolutions side by side; must divide both channel counts. Default 1. */
+  /** Number of independent convolutions; must divide both channel counts. Default 1. */
   readonly groups?: number;
 }
 
@@ -39,13 +39,13 @@ export interface Geometry {
   readonly kernel: readonly [number, number];
   readonly stride: readonly [number, number];
   readonly dilation: readonly [number, number];
-  /** Zeros above and to the left; what is below and to the right shows in `output` only. */
+  /** Zeros above and to the left; those below and to the right affect only `output`. */
   readonly padding: readonly [number, number];
 }
 
 /**
- * Geometry of x [N, inC, H, W] * weight [outC, inC/groups, kH, kW]. The output is
- * ⌊(H + top + bottom − dilation·(kH − 1) − 1) / stride⌋ + 1 high, and as wide likewise.
+ * Geometry of x [N, inC, H, W] * weight [outC, inC/groups, kH, kW]. The output is ⌊(H + top + bottom − dilation·(kH − 1) −
+ * 1) / stride⌋ + 1 high; its width is computed in the same way.
  *
  * Throws `ShapeError` for shapes that do not fit (an empty batch included) and `ValueError` for options outside their
  * domain.
@@ -93,7 +93,7 @@ export function outputShape({ batch, groups, outC, output }: Geometry): Shape {
   return [batch, groups * outC, ...output];
 }
 
-/** Multiply-adds count two; taps that fall on padding count too. */
+/** A multiply-add counts as two; taps on padding are counted, too. */
 export function convFlops({ batch, groups, inC, outC, kernel, output }: Geometry): number {
   return 2 * batch * groups * outC * output[0] * output[1] * inC * kernel[0] * kernel[1];
 }
@@ -107,7 +107,10 @@ export function geometryParams(g: Geometry, slices = 1) {
   };
 }
 
-/** Values of the overrides in shaders/conv2d/geometry.wgsl: constants, so that loops over taps have known bounds. */
+/**
+ * Values of the overrides in shaders/conv2d/geometry.wgsl: constants, so that the compiler knows the bounds of loops over
+ * taps.
+ */
 export function geometryOverrides({ kernel, stride, dilation }: Geometry) {
   return {
     ...{ KH: kernel[0], KW: kernel[1], SH: stride[0], SW: stride[1] },
@@ -135,7 +138,7 @@ function checkRank(who: string, what: string, shape: Shape): void {
   }
 }
 
-/** Says of what does not fit whether it is x, perhaps with its channels last, or the weight. */
+/** Says in an error whether x (perhaps with channels last) or the weight has a wrong number of channels. */
 function checkChannels(who: string, x: Shape, weight: Shape, groups: number): void {
   const [outC = 0, perGroup = 0] = weight;
   const inC = perGroup * groups;
@@ -154,7 +157,7 @@ function checkChannels(who: string, x: Shape, weight: Shape, groups: number): vo
   }
 }
 
-/** Throws unless `value` is an integer from `least` up, and returns it. */
+/** Returns `value`; throws unless it is an integer ≥ `least`. */
 export function natural(who: string, name: string, value: number, least: number): number {
   if (!Number.isInteger(value) || value < least) {
     throw new ValueError(
@@ -169,7 +172,7 @@ function pair(who: string, name: string, value: Pair, least: number): [number, n
   return [natural(who, name, h, least), natural(who, name, w, least)];
 }
 
-/** What one thread of the direct kernels owns: channels and columns of a row `width` wide, and the slot that says so. */
+/** The block that one thread of the direct kernels computes: channels and columns of a row, and the slot that selects it. */
 export interface Block {
   readonly slot: "one" | "eight" | "eight_wide";
   readonly length: number;
@@ -177,8 +180,8 @@ export interface Block {
 }
 
 /**
- * One channel in depthwise convolution and its like, where a block of eight would be nearly empty; seven columns, or eight
- * where fewer of those lie beside the row.
+ * One channel for depthwise and similar convolutions, where a block of eight channels would be nearly empty; seven columns,
+ * or eight if fewer blocks' columns then lie beyond the row.
  */
 export function directBlock(channels: number, width: number): Block {
   if (channels <= 2) return { slot: "one", length: 1, columns: 7 };
@@ -186,9 +189,9 @@ export function directBlock(channels: number, width: number): Block {
   return { slot: columns === 8 ? "eight_wide" : "eight", length: 8, columns };
 }
 
-/** Columns to take together of a row: eight where that leaves less over than seven do. */
+/** Columns per block: eight if that leaves fewer unused columns at the end of a row than seven. */
 export const columnsOf = (width: number): number =>
   8 * blocksOf(width, 8) < 7 * blocksOf(width, 7) ? 8 : 7;
 
-/** How many blocks of `length` cover `count`. */
+/** Number of blocks of `length` that cover `count`. */
 export const blocksOf = (count: number, length: number) => Math.ceil(count / length);

@@ -14,16 +14,17 @@ import {
 } from "./grad_input_cases.ts";
 
 /**
- * Gradient of a convolution with respect to its input: dy [N, outC, oH, oW] and weight [outC, inC/groups, kH, kW] give
- * dx [N, inC, H, W]. It gathers, so nothing is added twice and a stride multiplies no zeros.
+ * Gradient of a convolution with respect to its input: dy [N, outC, oH, oW] and weight [outC, inC/groups, kH, kW] give dx
+ * [N, inC, H, W]. Each thread gathers its terms, so there are no conflicting additions, and strides cause no
+ * multiplications by zero.
  *
- * Throws `ShapeError` and `ValueError` as `geometry` does, and when dy is not the output of such a convolution.
+ * Throws the errors of `geometry`, and `ShapeError` if dy does not have the shape of the convolution's output.
  */
 export const conv2dGradInput = kernel(shader, ({ dy, weight }, options: GradInputOptions) => {
   const { g, dx, flops } = gradInputProblem({ dy, weight }, options);
   const [sh, sw] = g.stride;
   const rows = blocksOf(g.input[0], sh);
-  const width = blocksOf(g.input[1], sw); // of one phase
+  const width = blocksOf(g.input[1], sw); // width of one phase
   const { slot, length, columns } = directBlock(g.inC, width);
   const teams = blocksOf(g.batch * rows * blocksOf(width, columns) * sh * sw, 64);
   return {

@@ -17,7 +17,7 @@ import {
 } from "./geometry.ts";
 import { convolveGradInput } from "./reference.ts";
 
-/** Options of the forward call, and the size of its input, which the output's does not determine. */
+/** Options of the forward call, and the size of its input, which the output's size does not determine. */
 export interface GradInputOptions extends Conv2dOptions {
   /** Height and width of x. */
   readonly inputSize: readonly [height: number, width: number];
@@ -28,7 +28,7 @@ interface GradInputInputs<T> {
   readonly weight: T;
 }
 
-/** A case that every input gradient kernel must pass. */
+/** A case that every input gradient kernel must handle. */
 export interface GradInputCase {
   readonly name: string;
   readonly inputs: GradInputInputs<InputSpec>;
@@ -38,7 +38,7 @@ export interface GradInputCase {
 
 const WHO = "conv2d/grad_input";
 
-/** What the plans of all kernels share: the geometry of the forward call and the shape of its input. */
+/** The common part of all kernels' plans: the geometry of the forward call and the shape of its input. */
 export function gradInputProblem(
   { dy, weight }: GradInputInputs<Shape>,
   options: GradInputOptions,
@@ -52,7 +52,7 @@ export function gradInputProblem(
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
-/** Values of overrides: the distance between two taps that meet the same phase of pixels, in the kernel and in dy. */
+/** Values of overrides: the distance between two taps for pixels of the same phase, in the kernel and in dy. */
 export function phases({ stride: [sh, sw], dilation: [dh, dw] }: Geometry) {
   const [h, w] = [gcd(sh, dh), gcd(sw, dw)];
   return { STEP_H: sh / h, STEP_W: sw / w, MOVE_H: dh / h, MOVE_W: dw / w };
@@ -67,7 +67,7 @@ export function gradInputReference(
   return { dx: convolveGradInput(g, dy, weight) };
 }
 
-/** The forward cases, seen from their output. */
+/** A forward case turned into an input gradient case. */
 export function gradInputCase({ name, inputs, options }: ForwardCase): GradInputCase {
   const shape = (spec: ForwardCase["inputs"]["x"]) => ("shape" in spec ? spec.shape : spec);
   const [x, weight] = [shape(inputs.x), shape(inputs.weight)];
@@ -84,7 +84,7 @@ export function gradInputCase({ name, inputs, options }: ForwardCase): GradInput
 
 export const gradInputCases: GradInputCase[] = forwardCases.map(gradInputCase);
 
-/** Cases that take other ways through the staged kernel than the core cases: strides, and more channels than a tile. */
+/** Cases that take other paths through the staged kernel than the core cases: strides, and more channels than a tile. */
 const strided = [
   "1x1 stride 2",
   "3x3 stride 2 on an odd size",

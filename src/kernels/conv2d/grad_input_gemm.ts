@@ -12,8 +12,9 @@ import {
 } from "./grad_input_cases.ts";
 
 /**
- * Input gradient as a matrix product over tiles staged in workgroup memory, for wide layers: 64 channels × 64 pixels of a
- * phase a workgroup, so that a stride multiplies no zeros. Inputs, options, output and errors as `gradInput`.
+ * Input gradient as a matrix product with tiles staged in workgroup memory, for wide layers: a workgroup computes 64
+ * channels × 64 pixels of one phase, so that strides cause no multiplications by zero. Inputs, options, output and errors
+ * as `gradInput`.
  */
 export const conv2dGradInputGemm = kernel(shader, ({ dy, weight }, options: GradInputOptions) => {
   const { g, dx, flops } = gradInputProblem({ dy, weight }, options);

@@ -13,11 +13,10 @@ import {
 } from "./grad_weight_cases.ts";
 
 /**
- * Gradient of a convolution with respect to its weight: x [N, inC, H, W] and dy [N, outC, oH, oW] give partials
- * [slices, outC, inC/groups, kH, kW], whose sum over slices (`sumPartials`) is dweight. With one slice they are
- * dweight themselves.
+ * Gradient of a convolution with respect to its weight: x [N, inC, H, W] and dy [N, outC, oH, oW] give partials [slices,
+ * outC, inC/groups, kH, kW], whose sum over slices (`sumPartials`) is dweight. With one slice, partials is dweight itself.
  *
- * Throws `ShapeError` and `ValueError` as `geometry` does, and when dy is not the output of such a convolution.
+ * Throws the errors of `geometry`, and `ShapeError` if dy does not have the shape of the convolution's output.
  */
 export const conv2dGradWeight = kernel(shader, (inputs, options: GradWeightOptions) => {
   const { g, slices, taps, plan } = gradWeightProblem(inputs, options);

@@ -19,7 +19,10 @@ import { convolveGradWeight } from "./reference.ts";
 export interface GradWeightOptions extends Conv2dOptions {
   /** kH and kW. */
   readonly kernelSize: readonly [height: number, width: number];
-  /** Parts of the sum over batch and rows, each by its own threads. Default: some 128 terms in each, 256 at most. */
+  /**
+   * Number of parts that the sum over batch and rows is split into, each for other threads. Default: about 128 terms in
+   * each, at most 256 parts.
+   */
   readonly slices?: number;
 }
 
@@ -28,7 +31,7 @@ interface GradWeightInputs<T> {
   readonly dy: T;
 }
 
-/** A case that every weight gradient kernel must pass. */
+/** A case that every weight gradient kernel must handle. */
 export interface GradWeightCase {
   readonly name: string;
   readonly inputs: GradWeightInputs<InputSpec>;
@@ -38,7 +41,7 @@ export interface GradWeightCase {
 
 const WHO = "conv2d/grad_weight";
 
-/** What the plans of both kernels share: the geometry, the number of slices and the shape of the weight. */
+/** The common part of both kernels' plans: the geometry, the number of slices and the shape of the weight. */
 export function gradWeightProblem({ x, dy }: GradWeightInputs<Shape>, options: GradWeightOptions) {
   const inC = Math.floor((x[1] ?? 0) / natural(WHO, "groups", options.groups ?? 1, 1));
   const weight = [dy[1] ?? 0, inC, ...options.kernelSize];
@@ -61,7 +64,7 @@ function slicesOf({ batch, output }: Geometry, wanted: number | undefined): numb
   return blocksOf(rows, blocksOf(rows, parts)); // none of them empty
 }
 
-/** Sums the rows (n, oy) of each slice apart, by leaving the others' dy out. */
+/** Sums the rows (n, oy) of each slice separately, with dy set to zero in the other slices. */
 export function gradWeightReference(
   { x, dy }: GradWeightInputs<HostTensor>,
   options: GradWeightOptions,
@@ -105,7 +108,7 @@ const fromOutputs = (cases: readonly ForwardCase[]) =>
 
 const unit: Fill = (_, random) => random() * 2 - 1;
 
-/** The core cases of the forward kernels, seen from their output, and ways to slice the sum. */
+/** The core forward cases turned into weight gradient cases, with different numbers of slices. */
 export const coreGradWeightCases: GradWeightCase[] = [
   ...fromOutputs(coreCases),
   sliced(4, "4 slices of 4 rows, the last of 3"),
@@ -122,7 +125,7 @@ export const coreGradWeightCases: GradWeightCase[] = [
   },
 ];
 
-/** Cases of the forward kernels that take other ways through the direct one; its pipelines are slow to compile. */
+/** Forward cases that take other paths through the direct kernel; its pipelines are slow to compile. */
 const others = [
   "1x1 stride 2",
   "3x4 same pads the end",

@@ -11,8 +11,8 @@ import {
 } from "./grad_weight_cases.ts";
 
 /**
- * Weight gradient as a matrix product over tiles staged in workgroup memory, for wide layers: 64 channels × 64 taps a
- * workgroup. Inputs, options, outputs and errors as `gradWeight`.
+ * Weight gradient as a matrix product with tiles staged in workgroup memory, for wide layers: a workgroup computes 64
+ * channels × 64 taps. Inputs, options, outputs and errors as `gradWeight`.
  */
 export const conv2dGradWeightGemm = kernel(shader, (inputs, options: GradWeightOptions) => {
   const { g, slices, taps, plan } = gradWeightProblem(inputs, options);

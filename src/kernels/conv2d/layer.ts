@@ -10,7 +10,7 @@ export interface Layer {
   readonly window: Conv2dOptions;
 }
 
-/** A convolution that has this geometry. */
+/** Shapes and options of a convolution with this geometry. */
 export function layerOf(g: Geometry): Layer {
   const { batch, groups, inC, outC, input, kernel, stride, dilation, padding } = g;
   const sides = (axis: 0 | 1) => {
@@ -26,7 +26,10 @@ export function layerOf(g: Geometry): Layer {
   };
 }
 
-/** "n8i16o32h32w32/k3x3s1x1d1x1", and "g16" behind it for groups: sizes of the batch, of channels a group, of the output. */
+/**
+ * A key such as "n8i16o32h32w32/k3x3s1x1d1x1", with "g16" appended for groups: batch size, channels per group, output size,
+ * kernel.
+ */
 export function layerClass({ batch, groups, inC, outC, output, kernel, ...g }: Geometry): string {
   const [h, w] = output;
   const sizes = sizeClasses({ n: batch, i: inC, o: outC, h, w });

@@ -13,7 +13,7 @@ import {
   outputShape,
 } from "./geometry.ts";
 
-/** Forward convolution, one thread per output: the readable twin of the fast kernels. Inputs and errors as theirs. */
+/** Forward convolution with one thread per output: a readable version for comparison. Inputs and errors as the fast kernels. */
 export const conv2dNaive = kernel(shader, ({ x, weight, ...buffers }, options: ForwardOptions) => {
   const g = geometry("conv2d/naive", x, weight, options);
   const after = epilogue("conv2d/naive", buffers, options, outputShape(g), g.groups * g.outC);

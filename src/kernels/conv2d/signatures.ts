@@ -11,7 +11,7 @@ import type { GradWeightOptions } from "./grad_weight_cases.ts";
 
 type Slots<K> = K extends { plan(...args: never): { readonly slots: infer S } } ? S : never;
 
-/** What kernels bind that differ in speed only. */
+/** Bindings shared by kernels that differ only in speed. */
 interface Binds<Reads, Optional, Writes, AllSlots> {
   readonly reads: Reads;
   readonly optional: Optional;
@@ -24,7 +24,7 @@ interface Binds<Reads, Optional, Writes, AllSlots> {
 
 type Nothing = Record<never, never>;
 
-/** What every forward kernel binds. */
+/** Bindings of every forward kernel. */
 export type ForwardSignature = Binds<
   { x: "f32"; weight: "f32" },
   Record<keyof EpilogueBuffers, "f32">,
@@ -35,7 +35,7 @@ export type ForwardSignature = Binds<
 /** Any of the forward kernels: same inputs, options, output and reference. */
 export type ForwardKernel = Kernel<ForwardSignature, ForwardOptions>;
 
-/** What every input gradient kernel binds. */
+/** Bindings of every input gradient kernel. */
 export type GradInputSignature = Binds<
   { dy: "f32"; weight: "f32" },
   Nothing,
@@ -46,7 +46,7 @@ export type GradInputSignature = Binds<
 /** Any of the input gradient kernels: same inputs, options, output and reference. */
 export type GradInputKernel = Kernel<GradInputSignature, GradInputOptions>;
 
-/** What every weight gradient kernel binds. */
+/** Bindings of every weight gradient kernel. */
 export type GradWeightSignature = Binds<
   { x: "f32"; dy: "f32" },
   Nothing,

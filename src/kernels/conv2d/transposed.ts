@@ -6,15 +6,15 @@ type Two = readonly [height: number, width: number];
 
 /** How a transposed convolution spreads its input; PyTorch's names, meaning and defaults. */
 export interface TransposedOptions {
-  /** Distance of the outputs of neighbouring input pixels. Default 1. */
+  /** Distance between the outputs of neighbouring input pixels. Default 1. */
   readonly stride?: Pair;
-  /** Rows and columns left off on every side of the output. Default 0. */
+  /** Rows and columns cut off on every side of the output. Default 0. */
   readonly padding?: Pair;
   /** Rows and columns added at the bottom and the right of the output, less than stride or dilation. Default 0. */
   readonly outputPadding?: Pair;
-  /** Distance between taps in output pixels. Default 1. */
+  /** Distance between neighbouring taps in output pixels. Default 1. */
   readonly dilation?: Pair;
-  /** Independent convolutions side by side; must divide both channel counts. Default 1. */
+  /** Number of independent convolutions; must divide both channel counts. Default 1. */
   readonly groups?: number;
 }
 
@@ -25,8 +25,8 @@ export interface Transposed {
   /** [H, W] of the output. */
   readonly output: Two;
   /**
-   * Rows and columns of zeros to add to the input first: an output padding of a stride or more is more input, which
-   * only a dilation beyond the stride allows.
+   * Rows and columns of zeros that are first appended to the input: an output padding of at least the stride, possible only
+   * with a larger dilation, corresponds to more input.
    */
   readonly extra: Two;
   /** Output channels. */
@@ -35,7 +35,7 @@ export interface Transposed {
 
 /**
  * Sizes of the transposed convolution of x [N, inC, H, W] with weight [inC, outC/groups, kH, kW] and bias [outC]. The
- * output is (H − 1)·stride − 2·padding + dilation·(kH − 1) + outputPadding + 1 high, and as wide likewise.
+ * output is (H − 1)·stride − 2·padding + dilation·(kH − 1) + outputPadding + 1 high; its width is computed in the same way.
  *
  * Throws `ShapeError` for shapes that do not fit (an empty batch or output included) and `ValueError` for options outside
  * their domain.

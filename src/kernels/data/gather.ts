@@ -2,7 +2,7 @@ import { ShapeError } from "../../core/errors.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { grid1d, type HostTensor, type InputSpec, type Tolerance } from "../kernel.ts";
 
-/** The plan of a gather of whole rows, whatever their type. Throws `ShapeError`. */
+/** The plan of a gather of whole rows of any dtype. Throws `ShapeError`. */
 export function gatherPlan(
   who: string,
   { x, index }: { readonly x: Shape; readonly index: Shape },
@@ -29,7 +29,7 @@ interface GatherInputs {
   readonly index: HostTensor;
 }
 
-/** y[i, ...] = x[index[i], ...], with `missing` where the index is out of range. */
+/** y[i, ...] = x[index[i], ...]; `missing` if the index is out of range. */
 export function gatherReference({ x, index }: GatherInputs, missing: number) {
   const width = size(x.shape.slice(1));
   const rows = x.shape[0] ?? 0;

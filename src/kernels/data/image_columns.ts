@@ -8,13 +8,13 @@ import { type AlongOptions, alongOf, lineOf, tapsOf, weightsOf } from "../resize
 import { affine } from "./normalize_u8.ts";
 
 export interface ImageColumnsOptions extends AlongOptions {
-  /** 1 for luma, 3 for red, green and blue over the background, 4 for these and alpha as they are. */
+  /** 1 for luma, 3 for red, green and blue over the background, 4 for these and alpha unchanged. */
   readonly channels: 1 | 3 | 4;
-  /** Red, green and blue in [0, 1] behind transparent pixels. Default white. */
+  /** Red, green and blue, in [0, 1], of the background behind transparent pixels. Default white. */
   readonly background?: readonly [number, number, number] | undefined;
-  /** One number, or one per channel, of values in [0, 1]. Default 0. */
+  /** Mean to subtract from values in [0, 1]: one number, or one per channel. Default 0. */
   readonly mean?: readonly number[];
-  /** Likewise, not 0. Default 1. */
+  /** Standard deviation to divide by, not 0: one number, or one per channel. Default 1. */
   readonly std?: readonly number[];
 }
 
@@ -22,7 +22,7 @@ const WHO = "data/image_columns";
 const LUMA = [0.2989, 0.587, 0.114]; // of ITU-R BT.601, with as many digits as torchvision has
 const WHITE = [1, 1, 1] as const;
 
-/** Throws for what are no pixels or no channels. */
+/** Throws for invalid shapes of pixels or numbers of channels. */
 function checked(pixels: readonly number[], channels: number): void {
   if (pixels.length !== 2 || size(pixels) === 0) {
     throw new ShapeError(
@@ -34,9 +34,9 @@ function checked(pixels: readonly number[], channels: number): void {
 }
 
 /**
- * Pixels [H, W], a byte each of red, green, blue and alpha (red lowest), as f32 [channels, H, columns]: resized along their
- * rows as `resizeAlong` does, divided by 255, less the mean, divided by the standard deviation. Throws `ShapeError` for
- * what are no pixels, `ValueError` for sizes, channels, mean and std that do not fit.
+ * Converts pixels [H, W], one byte each for red (lowest), green, blue and alpha, to f32 [channels, H, columns]: resized
+ * along their rows as by `resizeAlong`, divided by 255, minus the mean, divided by the standard deviation. Throws
+ * `ShapeError` for shapes other than [H, W], `ValueError` for sizes, channels, mean and std that do not fit.
  */
 export const imageColumns = kernel(shader, ({ pixels }, options: ImageColumnsOptions) => {
   const { channels, background = WHITE, mean, std, ...resize } = options;

@@ -5,23 +5,23 @@ import { type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { sizes } from "../option_kinds.ts";
 
-/** How the bytes are laid out and what becomes of them. */
+/** Layout of the bytes, and normalisation. */
 export interface NormalizeU8Options {
-  /** Images in the data set. */
+  /** Number of images in the data set. */
   readonly rows: number;
-  /** Shape of an image, for example [channels, height, width], one byte an element. */
+  /** Shape of an image, for example [channels, height, width]; one byte per element. */
   readonly shape: Shape;
-  /** One number, or one per channel (at most 4), of values in [0, 1]. Default 0. */
+  /** Mean of values in [0, 1]: one number, or one per channel (at most 4). Default 0. */
   readonly mean?: readonly number[];
-  /** Likewise, not 0. Default 1. */
+  /** Standard deviation, not 0: one number, or one per channel. Default 1. */
   readonly std?: readonly number[];
 }
 
 /**
- * `y[i] = (bytes[index[i]] / 255 − mean) / std`: a mini-batch of a data set that stays on the GPU at one byte an element.
- * Bytes are packed four to a u32, the first lowest (what viewing a Uint8Array as a Uint32Array gives), rows follow each
+ * `y[i] = (bytes[index[i]] / 255 − mean) / std`: a mini-batch of a data set that is kept on the GPU with one byte per
+ * element. Four bytes form a u32, the first one lowest (as when a Uint8Array is viewed as a Uint32Array); rows follow each
  * other without padding, and only the last word may be incomplete. An index out of range gives NaN. Throws `ShapeError` if
- * the buffer is too short or index is no list, `ValueError` for channels that do not fit.
+ * the buffer is too short or index does not have one axis, `ValueError` for channels that do not fit.
  */
 export const normalizeU8 = kernel(shader, ({ bytes, index }, options: NormalizeU8Options) => {
   const { rows, shape } = options;
@@ -50,7 +50,7 @@ export const kinds = () => ({
   std: numbers,
 });
 
-/** (x / 255 − mean) / std = x · scale + shift, one of each per channel. */
+/** (x / 255 − mean) / std = x · scale + shift, with one scale and shift per channel. */
 export function affine({
   shape,
   mean = [0],

@@ -6,7 +6,7 @@ import { type Case, kernel, type Reference } from "../kernel.ts";
 import { packs } from "./packs.ts";
 
 /**
- * `dst += src · scale` in place. The tensors may differ in shape but not in how many elements they have, else
+ * `dst += src · scale` in place. The tensors may have different shapes but must have the same number of elements, else
  * `ShapeError`.
  */
 export const accumulate = kernel(shader, ({ src, dst }, options: { scale: number }) => {

@@ -9,10 +9,10 @@ import { aloneIf, walk, walkGrid } from "../norm/walk.ts";
 import { activationNumbers, slot } from "../option_kinds.ts";
 import { type ActivationOptions, activationOverrides, activations } from "./activations.ts";
 
-/** An activation, and which axis the bias before it belongs to: 1 after a convolution, −1 after a matrix product. */
+/** An activation, and the axis of the bias before it: 1 after a convolution, −1 after a matrix product. */
 type Options = ActivationOptions & Coarse & { readonly axis: 1 | -1 };
 
-/** z as [outer, channels, inner], and its channels cut into pieces. */
+/** z as [outer, channels, inner], with its channels split into pieces. */
 function layout(z: Shape, { axis, coarse }: Pick<Options, "axis" | "coarse">) {
   const at = axis === -1 ? z.length - 1 : axis;
   const channels = z[at] ?? 0;
@@ -24,9 +24,9 @@ function layout(z: Shape, { axis, coarse }: Pick<Options, "axis" | "coarse">) {
 }
 
 /**
- * Backward of y = act(z) with z = … + b in one pass over memory: dz = dy·act′(z), of z's shape, and
- * partials[pieces, C], whose sum over the pieces is db = Σ dz over all axes but the channels'.
- * Throws `ShapeError` for dy of another shape, an axis that z has not, or no elements.
+ * Backward of y = act(z) with z = … + b in one pass over memory: dz = dy·act′(z), of z's shape, and partials[pieces, C],
+ * whose sum over the pieces is db = Σ dz over all axes but the channels'. Throws `ShapeError` for dy of another shape, an
+ * axis that z does not have, or no elements.
  */
 export const activateGradBias = kernel(shader, ({ dy, z }, { axis, coarse, ...act }: Options) => {
   if (!sameShape(dy, z) || z.length <= Math.max(axis, 0) || size(z) === 0) {
@@ -72,7 +72,7 @@ export const reference: Reference<typeof activateGradBias> = (
   return { dz, partials };
 };
 
-/** A case whose sums have as many terms as its shape says. */
+/** A case with a tolerance for sums of as many terms as its shape implies. */
 function about(name: string, z: Shape, options: Options): Case<typeof activateGradBias> {
   const { count } = layout(z, options);
   return { name, inputs: { dy: z, z }, options, tolerance: { length: size(z) / count } };

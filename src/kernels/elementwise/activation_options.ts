@@ -6,24 +6,24 @@ type Signature = NonNullable<typeof shader.signature>;
 /** Names of the files in shaders/activation. */
 export type Activation = Signature["slots"]["act"];
 
-/** Numbers that some activations take. */
+/** Parameters of some activations. */
 export interface ActivationParameters {
-  /** Of leaky_relu; default 0.01. */
+  /** Slope of leaky_relu; default 0.01. */
   readonly slope?: number | undefined;
-  /** Of elu and celu; default 1, positive for celu. Of selu; default 1.6732632423543772. Of hardsigmoid; default 1/6. */
+  /** For elu and celu, default 1, positive for celu. For selu, default 1.6732632423543772. For hardsigmoid, default 1/6. */
   readonly alpha?: number | undefined;
-  /** Of hardtanh, the lower and the upper limit; default −1 and 1. */
+  /** Limits of hardtanh; default −1 and 1. */
   readonly minVal?: number | undefined;
   readonly maxVal?: number | undefined;
-  /** Of softplus, log(1 + e^βx)/β; default 1, positive. Of hardsigmoid; default 0.5. */
+  /** For softplus, log(1 + e^βx)/β, default 1, positive. For hardsigmoid, default 0.5. */
   readonly beta?: number | undefined;
-  /** Of selu, what all is multiplied by; default 1.0507009873554805. */
+  /** Factor of selu's result; default 1.0507009873554805. */
   readonly gamma?: number | undefined;
-  /** Of softplus, the βx above which it is x; default 20. Of threshold, the x above which it is x; default 0. */
+  /** For softplus, the result is x where βx is above this; default 20. For threshold, where x is above this; default 0. */
   readonly threshold?: number | undefined;
-  /** Of threshold, what stands for all other x; default 0. */
+  /** Result of threshold for all other x; default 0. */
   readonly value?: number | undefined;
-  /** Of softshrink and hardshrink, half the width of what becomes 0; default 0.5, not negative. */
+  /** Softshrink and hardshrink make x with |x| up to this 0; default 0.5, not negative. */
   readonly lambd?: number | undefined;
 }
 
@@ -32,7 +32,7 @@ type Takes<A extends Activation, P extends Name = never> = { readonly act: A } &
   readonly [Parameter in Name]?: Parameter extends P ? number | undefined : never;
 };
 
-/** An activation and the parameters it takes, if any. */
+/** An activation and its parameters, if any. */
 export type ActivationOptions =
   | Takes<Activation>
   | Takes<"leaky_relu", "slope">
@@ -44,15 +44,15 @@ export type ActivationOptions =
   | Takes<"threshold", "threshold" | "value">
   | Takes<"softshrink" | "hardshrink", "lambd">;
 
-/** An activation by its name, or with the parameter it takes. */
+/** An activation by name, or with its parameters. */
 export type Act = Activation | ActivationOptions;
 
-/** The options an `Act` stands for. */
+/** The options that an `Act` stands for. */
 export function activationOf(act: Act = "identity"): ActivationOptions {
   return typeof act === "string" ? { act } : act;
 }
 
-/** Those with act′(z) = act′(act(z)) whatever their parameters. */
+/** Activations with act′(z) = act′(act(z)) for all parameters. */
 const TOLD_BY_RESULT: readonly Activation[] = [
   "identity",
   "relu",
@@ -61,14 +61,14 @@ const TOLD_BY_RESULT: readonly Activation[] = [
   "hardshrink",
 ];
 
-/** Whether act′(z) = act′(act(z)): then a backward can read the result, and z need not be kept. */
+/** Whether act′(z) = act′(act(z)): then the backward reads the result, and z need not be kept. */
 export function toldByResult({ act, slope = 0.01 }: ActivationOptions): boolean {
   return TOLD_BY_RESULT.includes(act) || (act === "leaky_relu" && slope >= 0);
 }
 
 type Overrides = Readonly<Partial<Record<Signature["overrides"], number>>>;
 
-/** The overrides of each activation's shader that carry its parameters. */
+/** The override of each activation's shader for each of its parameters. */
 const overridesOf: Readonly<Record<Activation, Readonly<Partial<Record<Name, keyof Overrides>>>>> =
   {
     ...{ identity: {}, relu: {}, relu6: {}, sigmoid: {}, tanh: {}, silu: {}, mish: {}, gelu: {} },
@@ -85,14 +85,14 @@ const overridesOf: Readonly<Record<Activation, Readonly<Partial<Record<Name, key
     hardshrink: { lambd: "HARDSHRINK_LAMBD" },
   };
 
-/** Names of the parameters an activation takes; undefined if there is no such activation. */
+/** Names of an activation's parameters; undefined if there is no such activation. */
 export function parametersOf(act: string): string[] | undefined {
   return Object.hasOwn(overridesOf, act) ? Object.keys(overridesOf[act as Activation]) : undefined;
 }
 
 /**
- * Overrides that carry an activation's parameters to its shader. Throws `ValueError` unless they are finite and within
- * their domains.
+ * Overrides that pass an activation's parameters to its shader. Throws `ValueError` unless they are finite and within their
+ * domains.
  */
 export function activationOverrides({ act, ...parameters }: ActivationOptions): Overrides {
   const given: ActivationParameters = parameters;

@@ -11,7 +11,7 @@ export {
   toldByResult,
 } from "./activation_options.ts";
 
-/** The float64 twin of one file of shaders/activation: value and derivative, with their limits at ±∞. */
+/** Value and derivative of one file of shaders/activation in float64, with their limits at ±∞. */
 export interface ActivationTwin {
   value(x: number, parameters?: ActivationParameters): number;
   grad(x: number, parameters?: ActivationParameters): number;
@@ -23,7 +23,7 @@ const SELU_ALPHA = 1.6732632423543772;
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const sigmoidGrad = (x: number) => sigmoid(x) * sigmoid(-x);
 const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-/** x, kept where the factor it meets is not yet 0: ∞ · 0 would be NaN where the limit is 0. */
+/** x clamped so that its product with a factor that tends to 0 has the limit 0 instead of ∞ · 0 = NaN. */
 const bounded = (x: number) => Math.min(Math.max(x, -700), 700);
 
 const ROOT = Math.sqrt(2 / Math.PI);
@@ -34,7 +34,7 @@ const twiceUGrad = (x: number) => 2 * ROOT * (1 + 3 * 0.044715 * x ** 2);
 const shrinkGrad = (x: number, { lambd = 0.5 }: ActivationParameters = {}) =>
   Math.abs(x) <= lambd ? 0 : 1;
 
-/** The float64 twins of shaders/activation. The type makes the table complete. */
+/** All of shaders/activation in float64. The type requires an entry for each file. */
 export const activations: Readonly<Record<Activation, ActivationTwin>> = {
   identity: { value: (x) => x, grad: () => 1 },
   relu: { value: (x) => Math.max(x, 0), grad: (x) => (x <= 0 ? 0 : 1) },
@@ -122,7 +122,7 @@ export const activations: Readonly<Record<Activation, ActivationTwin>> = {
   },
 };
 
-/** Points an activation must survive: kinks, signed zeros, tiny, large and infinite numbers, NaN. */
+/** Points that an activation must handle: kinks, signed zeros, tiny, large and infinite numbers, NaN. */
 export const hostilePoints: readonly number[] = [
   ...[0, -0, 1e-30, -1e-30, 1e-6, -1e-6, 1e-3, -1e-3, 0.25, -0.25, 0.5, -0.5, 1, -1, 3, -3, 5.999],
   ...[0.501, -0.501, 0.499, -0.499, 1.001, -1.001, 2.99, -2.99, 3.01, -3.01, 9, -9, 10.5, -10.5],
@@ -130,10 +130,10 @@ export const hostilePoints: readonly number[] = [
   ...[Infinity, -Infinity, Number.NaN],
 ];
 
-/** Where carelessness overflows, and what must stay NaN. */
+/** Points where naive formulas overflow, and NaN. */
 export const safetyPoints: readonly number[] = [1e4, -1e4, 100, -100, 89, -89, Number.NaN, 0];
 
-/** Activations that could overflow or lose a NaN. */
+/** Activations whose naive formulas overflow or lose a NaN. */
 export const safetyActivations = [
   ...(["sigmoid", "tanh", "gelu", "gelu_tanh", "mish", "softplus", "silu", "hardswish"] as const),
   ...(["elu", "celu", "selu", "logsigmoid", "softsign", "tanhshrink"] as const),

@@ -8,7 +8,7 @@ import { type BinaryOp, binaryOps, floatOps, keepsType, planBroadcast } from "./
 
 /**
  * `c = op(a, b)`, elementwise; a and b broadcast as in NumPy. Throws `ShapeError` if they do not, or if more than eight
- * axes are left once those that both walk as one are merged.
+ * axes remain after merging neighbouring axes.
  */
 export const binary = kernel(shader, ({ a, b }, { op }: { op: BinaryOp }) => {
   const { shape, rank, axes, pair } = planBroadcast(`binary ${op}`, a, b, true);
@@ -42,9 +42,9 @@ const pairs = {
   a: { shape: [special.length, 1], fill: (i: number) => special[i] as number },
   b: { shape: [special.length], fill: (i: number) => special[i] as number },
 };
-/** What zeros, infinities and NaN become is defined for all but powers. */
+/** Whether WGSL defines the result for zeros, infinities and NaN: for all but powers. */
 const defined = (op: BinaryOp) => op !== "pow";
-/** Powers of integers have an operation of their own. */
+/** Powers of integers are a separate operation. */
 const integerOps = (Object.keys(binaryOps) as BinaryOp[]).filter((op) => op !== "pow");
 const integers = (op: BinaryOp, element: "i32" | "u32", least: number) => ({
   name: `${op} of ${element}`,
@@ -77,7 +77,7 @@ export const cases: Case<typeof binary>[] = [
     },
     options: { op: "pow" },
   },
-  // WGSL bounds the error of log2 by 2⁻²¹ near 1; the exponent multiplies it
+  // WGSL bounds the error of log2 near 1 by 2⁻²¹; it is multiplied by the exponent
   {
     name: "pow, broken exponents",
     inputs: { a: base, b: exponent },

@@ -7,17 +7,17 @@ import { slot } from "../option_kinds.ts";
 import { broadcastStrides, coordinatesOf, offsetOf } from "../shape/walk.ts";
 import { type BinaryOp, binaryOps, floatOps, planBroadcast } from "./binary_ops.ts";
 
-/** The operation and the operand whose gradient is wanted. */
+/** The operation and the operand whose gradient is computed. */
 export interface BinaryGradOptions {
   /** The operation, by its name in shaders/elementwise/binary_op. */
   readonly op: BinaryOp;
-  /** The operand by which the derivative is taken. */
+  /** The operand of the derivative. */
   readonly of: "a" | "b";
 }
 
 /**
- * `dop = dc · ∂op/∂a` or `∂op/∂b`, in the shape of c: summed over the axes along which the operand was repeated it is the
- * operand's gradient. Throws `ShapeError` unless dc has the shape a and b broadcast to.
+ * `dop = dc · ∂op/∂a` or `∂op/∂b`, in the shape of c. Its sum over the axes along which the operand was broadcast is the
+ * operand's gradient. Throws `ShapeError` unless dc has the shape that a and b broadcast to.
  */
 export const binaryGrad = kernel(shader, ({ dc, a, b }, { op, of }: BinaryGradOptions) => {
   const { shape, rank, axes } = planBroadcast(`binaryGrad ${op}`, a, b);
@@ -82,7 +82,7 @@ export const cases: Case<typeof binaryGrad>[] = [
     name: `pow, d${of}, positive base`,
     inputs: powers,
     options: { op: "pow" as const, of },
-    // WGSL bounds the error of log2 by 2⁻²¹ near 1; the exponent multiplies it
+    // WGSL bounds the error of log2 near 1 by 2⁻²¹; it is multiplied by the exponent
     tolerance: { rtol: 3.25 * 2 ** -21 },
   })),
   {

@@ -8,13 +8,13 @@ export type BinaryOp = NonNullable<typeof shader.signature>["slots"]["op"];
 
 type Scalar = (a: number, b: number) => number;
 
-/** A truth value: everything but 0 is true, NaN too. */
+/** Converts to a boolean: everything but 0 is true, also NaN. */
 const truth = (value: number) => value !== 0;
 const flag = (value: boolean) => (value ? 1 : 0);
-/** Comparisons have no slope. */
+/** The derivatives of comparisons are 0. */
 const flat = { da: () => 0, db: () => 0 };
 
-/** ⌊a / b⌋; −1 where the quotient is as little below 0 as ∞ makes it. */
+/** ⌊a / b⌋; −1 for a quotient infinitesimally below 0, from an infinite b. */
 function floorDiv(a: number, b: number): number {
   const below = Number.isFinite(a) && Math.abs(b) === Infinity && a !== 0 && a < 0 !== b < 0;
   return below ? -1 : Math.floor(a / b);
@@ -22,7 +22,7 @@ function floorDiv(a: number, b: number): number {
 
 const evenly = (wins: boolean, tie: boolean) => (tie ? 0.5 : wins ? 1 : 0);
 
-/** The float64 twins of shaders/elementwise/binary_op: value and both derivatives. The type makes the table complete. */
+/** All of shaders/elementwise/binary_op in float64: value and both derivatives. The type requires an entry for each file. */
 export const binaryOps: Readonly<Record<BinaryOp, { value: Scalar; da: Scalar; db: Scalar }>> = {
   add: { value: (a, b) => a + b, da: () => 1, db: () => 1 },
   sub: { value: (a, b) => a - b, da: () => 1, db: () => -1 },
@@ -72,10 +72,10 @@ const KEEPING: readonly BinaryOp[] = [
   "floor_div",
 ];
 
-/** Whether the result is of the operands' type; comparisons and quotients of integers are f32. */
+/** Whether the result has the operands' dtype; comparisons and quotients of integers give f32. */
 export const keepsType = (op: BinaryOp): boolean => KEEPING.includes(op);
 
-/** Those whose operands may be floats. */
+/** Operations that take floats. */
 export const floatOps = (Object.keys(binaryOps) as BinaryOp[]).filter((op) => op !== "integer_pow");
 
 /** Names of the files in shaders/elementwise/pair. */
@@ -89,7 +89,7 @@ function pairOf(fours: ReturnType<typeof inFours>): Pair {
 }
 
 /**
- * The shape a ∘ b has and the parameters that walk it, in packs of four elements if `packed` asks for them and the shapes
+ * The shape of a ∘ b and the parameters for indexing a and b, in packs of four elements if `packed` is set and the shapes
  * allow it. Throws `ShapeError` if a and b do not broadcast.
  */
 export function planBroadcast(who: string, a: Shape, b: Shape, packed = false) {

@@ -5,19 +5,19 @@ import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { packs } from "./packs.ts";
 
-/** As what x and y are bound; f32 unless given. */
+/** dtypes of x and y; default f32. */
 interface CastOptions {
   readonly from?: DType | undefined;
   readonly to?: DType | undefined;
 }
 
-/** The least and the greatest float that an integer type has. */
+/** The minimum and the maximum float that an integer type can represent. */
 const RANGES = { i32: [-(2 ** 31), 2 ** 31 - 2 ** 7], u32: [0, 2 ** 32 - 2 ** 8] } as const;
 
 /**
- * y = x as another type: bind it with `{ from: "i32" }`, `{ to: "f16" }`, f32 where nothing is said. Floats lose their
- * fraction on the way to an integer, and become the nearest float in its range if they are out of it; a NaN becomes any.
- * Between i32 and u32 the bits stay.
+ * Converts x to another dtype: `{ from: "i32" }`, `{ to: "f16" }`, f32 by default. Conversion of floats to integers drops
+ * the fraction; values out of range become the nearest float within the range, and NaN becomes an unspecified integer.
+ * Between i32 and u32 the bits are kept.
  */
 export const cast = kernel(shader, ({ x }, _: CastOptions) => {
   const { count, width, grid } = packs(size(x));

@@ -6,27 +6,27 @@ import { type Case, type HostTensor, kernel, type Reference } from "../kernel.ts
 import { broadcastStrides, coordinatesOf, offsetOf } from "../shape/walk.ts";
 import { stepsOf, walkTogether } from "./chain_walk.ts";
 
-/** How many numbers of Params a chain has for its functions. */
+/** Maximum number of scalars in a chain's Params. */
 export const MAX_SCALARS = 16;
 
-/** The program alone, for those who bring a body. */
+/** The shader alone, for code that supplies a body. */
 export const chainShader: typeof shader = shader;
 
-/** The scalars a body reads, s₀ to s₁₅. */
+/** The scalars that a body reads, s₀ to s₁₅. */
 interface Options {
   readonly scalars: readonly number[];
 }
 
-/** How the sample reads its operands. */
+/** How the sample body reads its operands. */
 const SAMPLE = {
   one: "i,i,i,at.x,at.y,at.z",
   four: "i,i,i,at.x,at.y for all,at.z for all",
 };
 
 /**
- * What the chains of a captured step run on: elementwise functions one after the other in one pass over memory. A chain
- * brings its own body; this plan runs the sample, y₀ = x₀·b₀ + x₁·s₀ − x₃ and y₁ = x₂·b₁ + s₅, where x₃, b₀ and b₁
- * broadcast to the shape of the others, x₃ as rows, b₀ and b₁ with every number repeated. Throws `ShapeError` if they do
+ * The kernel for chains of a captured step: elementwise functions applied one after the other in one pass over memory. A
+ * chain supplies its own body; this plan runs a sample body, y₀ = x₀·b₀ + x₁·s₀ − x₃ and y₁ = x₂·b₁ + s₅, where x₃, b₀ and
+ * b₁ broadcast to the shape of the others: x₃ as rows, b₀ and b₁ with every number repeated. Throws `ShapeError` if they do
  * not.
  */
 export const chain = kernel(shader, ({ x0, x1, x2, x3, b0, b1 }, { scalars }: Options) => {
@@ -66,7 +66,7 @@ export const reference: Reference<typeof chain> = ({ x0, x1, x2, x3, b0, b1 }, {
   return { y0, y1 };
 };
 
-/** Operands of one shape with a row, a column and one more, or what is given instead. */
+/** A case with operands of one shape, a row, a column and one more, or with the given inputs. */
 const about = (
   shape: Shape,
   { x3, b0, b1 }: { readonly x3: Shape; readonly b0: Shape; readonly b1: Shape },

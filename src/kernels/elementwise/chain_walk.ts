@@ -3,23 +3,23 @@ import { grid256 } from "../kernel.ts";
 import { type Axis, broadcastStrides, collapse, MAX_AXES, packAxes } from "../shape/walk.ts";
 import type { Width } from "./packs.ts";
 
-/** One axis of one operand: how many elements, and how far apart they lie. */
+/** One axis of an operand: its length and stride. */
 export interface Step {
   readonly size: number;
   readonly stride: number;
 }
 
-/** Where shaders/elementwise/chain.wgsl reads an operand: with the result, by one of three walks, or always at 0. */
+/** Index at which shaders/elementwise/chain.wgsl reads an operand: the result's, one of three others, or always 0. */
 export type At = "i" | "at.x" | "at.y" | "at.z" | "0u";
 
 /** How an operand is read. */
 export interface Reading {
   readonly at: At;
-  /** One number serves the whole pack. */
+  /** Whether one number serves the whole pack. */
   readonly splat: boolean;
 }
 
-/** How chain.wgsl walks its operands. */
+/** The indexing of all operands in chain.wgsl. */
 export interface ChainWalk {
   readonly width: Width;
   readonly params: { readonly packs: number; readonly rank: number; readonly axes: Axis[] };
@@ -28,7 +28,7 @@ export interface ChainWalk {
   readonly readings: readonly Reading[];
 }
 
-/** The axes of an operand of `shape` that broadcasts to `to`, outermost first and as few as possible. */
+/** The axes of an operand of `shape` that broadcasts to `to`, outermost first, merged to as few as possible. */
 export function stepsOf(shape: Shape, to: Shape): Step[] {
   return collapse(to, broadcastStrides(shape, to)).map(({ size, strides: [stride = 0] }) => ({
     size,
@@ -36,7 +36,7 @@ export function stepsOf(shape: Shape, to: Shape): Step[] {
   }));
 }
 
-/** Whether an operand is read element by element, as the result is written. */
+/** Whether an operand is read element by element, with the same index as the result. */
 export const isWhole = (steps: readonly Step[]): boolean =>
   steps.length === 1 && (steps[0]?.stride === 1 || steps[0]?.size === 1);
 
@@ -44,8 +44,8 @@ const isScalar = (steps: readonly Step[]) => steps.every(({ stride }) => stride 
 const WALKS = ["at.x", "at.y", "at.z"] as const;
 
 /**
- * A walk over `count` elements that reads these operands. Undefined where the kernel cannot: more than three that
- * broadcast, more than eight axes, or axes that do not fit each other.
+ * The indexing of `count` elements for these operands. Undefined if the kernel cannot do it: more than three operands
+ * broadcast, there are more than eight axes, or axes cannot be split to match each other.
  */
 export function walkTogether(
   count: number,
@@ -71,7 +71,7 @@ export function walkTogether(
   };
 }
 
-/** The axes that all operands can be walked by together, outermost first; undefined where theirs cut across each other. */
+/** Axes, outermost first, into which the axes of all operands can be split; undefined if there are none. */
 function refine(count: number, operands: readonly (readonly Step[])[]): Axis[] | undefined {
   if (count === 0) return [{ size: 0, strides: operands.map(() => 0) }];
   const cuts = new Set([1, count]);
@@ -84,12 +84,12 @@ function refine(count: number, operands: readonly (readonly Step[])[]): Axis[] |
   }
   const sorted = [...cuts].sort((a, b) => a - b);
   if (sorted.some((cut, k) => (sorted[k + 1] ?? cut) % cut !== 0)) return undefined;
-  const inners = sorted.slice(0, -1).toReversed(); // how many elements lie within each axis
+  const inners = sorted.slice(0, -1).toReversed(); // number of elements within each axis
   const shape = inners.map((inner, k) => (inners[k - 1] ?? count) / inner);
   return collapse(shape, ...operands.map((steps) => inners.map((inner) => strideAt(steps, inner))));
 }
 
-/** How far apart two elements of an operand lie whose indices in the result differ by `inner`. */
+/** Distance in an operand between two elements whose indices in the result differ by `inner`. */
 function strideAt(steps: readonly Step[], inner: number): number {
   let within = 1;
   for (const { size, stride } of steps.toReversed()) {
@@ -100,8 +100,8 @@ function strideAt(steps: readonly Step[], inner: number): number {
 }
 
 /**
- * The same axes in packs of four, if every operand has whole packs or one number for a pack; `splats` says of which
- * operands it is one number.
+ * The same axes in packs of four, if every operand has whole packs or one number per pack; `splats` marks operands with one
+ * number per pack.
  */
 export function inFours(axes: readonly Axis[]): { axes: Axis[]; splats: boolean[] } | undefined {
   const inner = axes.at(-1);

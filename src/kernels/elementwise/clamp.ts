@@ -4,15 +4,15 @@ import { number } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 
-/** Bounds of `clamp`; at least one of them. */
+/** Bounds of `clamp`; at least one must be given. */
 export interface ClampOptions {
-  /** The least result. Default: none. */
+  /** Minimum of the result. Default: none. */
   readonly min?: number | undefined;
-  /** The greatest result. Default: none. */
+  /** Maximum of the result. Default: none. */
   readonly max?: number | undefined;
 }
 
-/** The bounds as numbers, infinite where there are none. Throws `ValueError` if there are none at all or one is NaN. */
+/** The bounds as numbers; a missing one is infinite. Throws `ValueError` if both are missing or one is NaN. */
 export function clampBounds({ min, max }: ClampOptions): { low: number; high: number } {
   const [low, high] = [min ?? -Infinity, max ?? Infinity];
   if ((min === undefined && max === undefined) || Number.isNaN(low) || Number.isNaN(high)) {

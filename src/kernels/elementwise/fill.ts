@@ -7,7 +7,7 @@ import { sizes } from "../option_kinds.ts";
 interface FillOptions {
   readonly shape: Shape;
   readonly value: number;
-  /** As what y is bound; default "f32". */
+  /** dtype of y; default "f32". */
   readonly dtype?: Exclude<DType, "f16">;
 }
 
@@ -37,7 +37,7 @@ export const cases: Case<typeof fill>[] = [
   { name: "a scalar", inputs: {}, options: { shape: [], value: -2.5 }, tolerance: "exact" },
   { name: "zeros", inputs: {}, options: { shape: [5, 13], value: 0 }, tolerance: "exact" },
   { name: "infinity", inputs: {}, options: { shape: [65], value: -Infinity }, tolerance: "exact" },
-  // the smallest row of workgroups that is folded: 65,536 of 64 elements, and one element more
+  // the smallest row of workgroups that is folded into two dimensions: 65,536 of 64 elements, and one more element
   {
     name: "more workgroups than a dimension has",
     inputs: {},

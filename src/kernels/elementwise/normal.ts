@@ -1,6 +1,6 @@
 /**
  * Φ(x), the standard normal distribution, in float64: the series ½ + φ(x)·Σ x²ᵏ⁺¹ / (1·3·5···(2k+1)) (Marsaglia,
- * "Evaluating the Normal Distribution", 2004) near the middle and Laplace's continued fraction in the tails.
+ * "Evaluating the Normal Distribution", 2004) for small |x| and Laplace's continued fraction in the tails.
  */
 export function normalCdf(x: number): number {
   if (x > 4) return 1 - normalCdf(-x);

@@ -1,9 +1,9 @@
 import { grid256 } from "../kernel.ts";
 
-/** How many elements a lane takes: names of the files in shaders/elementwise/map and zip. */
+/** Elements per lane: names of the files in shaders/elementwise/map and zip. */
 export type Width = "one" | "four";
 
-/** Four elements a lane where 4 divides their number, in whatever units `count` is: packs, their width and the grid. */
+/** Four elements per lane if 4 divides `count`, in any unit: packs, their width and the grid. */
 export function packs(count: number): {
   count: number;
   width: Width;

@@ -3,7 +3,7 @@ import { ShapeError } from "../../core/errors.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 
-/** x [N, C, ...] as [outer, channels, inner]: one channel where there is one slope. */
+/** x [N, C, ...] as [outer, channels, inner]; one channel if there is one slope. */
 export interface Channels {
   readonly outer: number;
   readonly channels: number;
@@ -24,7 +24,7 @@ export function channelsOf(who: string, x: Shape, slope: Shape): Channels {
 }
 
 /**
- * y = x where positive, else slope · x (He, Zhang, Ren, Sun 2015), for x [N, C, ...] and one learned slope, or one a
+ * y = x where positive, else slope · x (He, Zhang, Ren, Sun 2015), for x [N, C, ...] and one learned slope, or one per
  * channel. Throws `ShapeError` if they do not fit.
  */
 export const prelu = kernel(shader, ({ x, slope }, _options: Readonly<object>) => {

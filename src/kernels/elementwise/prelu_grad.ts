@@ -6,7 +6,10 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { channelsOf } from "./prelu.ts";
 
 interface Options {
-  /** Parts that the sum over a channel is split into; default: some 4096 elements in each, 1024 parts in all at most. */
+  /**
+   * Number of parts that the sum over a channel is split into; default: about 4096 elements in each, at most 1024 parts in
+   * all.
+   */
   readonly pieces?: number;
 }
 

@@ -35,14 +35,14 @@ const infinite = { shape: [2], fill: (i: number) => (i ? -Infinity : Infinity) }
 
 const steps = ["sign", "round", "floor", "ceil", "trunc", "isnan", "isfinite"] as const;
 const tolerance = "exact" as const;
-/** Halves, of which `round` takes the even neighbour, and their neighbours in f32. */
+/** Halves, which `round` rounds to the even neighbour, and the f32 next to them. */
 const halves = {
   shape: [123],
   fill: (i: number) => (Math.floor(i / 3) - 20) * 0.5 * (1 + ((i % 3) - 1) * 2 ** -23),
 };
 
 const smooth = ["log1p", "expm1", "erf", "rsqrt"] as const;
-/** 1e-18 to 0.9 on either side of 0: the relative error must not grow. */
+/** ±1e-18 to ±0.9: the relative error must not grow towards 0. */
 const around = {
   shape: [120],
   fill: (i: number) => (i & 1 ? -0.9 : 0.9) * 10 ** (-(i >> 1) * 0.3),
@@ -50,7 +50,7 @@ const around = {
 const upward = { shape: [101], fill: (i: number) => -1 + i / 10 };
 const near0 = { atol: 1e-30, rtol: 1e-6 };
 
-/** What Inf, huge and tiny numbers become is defined for these; sin and cos keep to |x| below 1e5. */
+/** Operations whose results for Inf, huge and tiny numbers are defined; sin and cos are tested for |x| below 1e5. */
 const algebraic = ["neg", "abs", "log", "sqrt", "square", "reciprocal", "rsqrt"] as const;
 
 export const cases: Case<typeof unary>[] = [

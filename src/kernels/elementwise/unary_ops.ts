@@ -6,7 +6,7 @@ export type UnaryOp = NonNullable<typeof shader.signature>["slots"]["op"];
 
 const flat = () => 0;
 
-/** The float64 twins of shaders/elementwise/unary_op: value and derivative. The type makes the table complete. */
+/** All of shaders/elementwise/unary_op in float64: value and derivative. The type requires an entry for each file. */
 export const unaryOps: Readonly<
   Record<UnaryOp, { value: (x: number) => number; grad: (x: number) => number }>
 > = {
@@ -32,7 +32,7 @@ export const unaryOps: Readonly<
   isfinite: { value: (x) => (Number.isFinite(x) ? 1 : 0), grad: flat },
 };
 
-/** The nearest integer, the even one of two. */
+/** Rounds to the nearest integer, ties to even. */
 function toEven(x: number): number {
   const low = Math.floor(x);
   const above = x - low;
@@ -40,7 +40,7 @@ function toEven(x: number): number {
   return above < 0.5 ? low : Math.ceil(x);
 }
 
-/** erf(x) = 2Φ(√2·x) − 1, near 0 by its Taylor series, which loses nothing there. */
+/** erf(x) = 2Φ(√2·x) − 1; near 0 by its Taylor series, which avoids cancellation. */
 function erf(x: number): number {
   if (!(Math.abs(x) < 1)) return 2 * normalCdf(Math.SQRT2 * x) - 1;
   let term = x;

@@ -5,7 +5,7 @@ import { broadcastStrides, collapse, coordinatesOf, offsetOf, packAxes } from ".
 
 /**
  * `y = a` where condition is not 0, else `b`; all three broadcast as in NumPy. A NaN in condition counts as true. Throws
- * `ShapeError` if they do not broadcast, or if more than eight axes are left once those that all walk as one are merged.
+ * `ShapeError` if they do not broadcast, or if more than eight axes remain after merging neighbouring axes.
  */
 export const where = kernel(shader, ({ condition, a, b }, _options: Record<never, never>) => {
   const shape = broadcastShapes("where", broadcastShapes("where", condition, a), b);

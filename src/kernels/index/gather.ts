@@ -6,16 +6,16 @@ import { picking } from "../option_kinds.ts";
 import { coordinatesOf, offsetOf } from "../shape/walk.ts";
 import { type PickOptions, packPick, planPick } from "./walk.ts";
 
-/** How to pick, and what to give for an index out of range. */
+/** How to pick, and the result for an index out of range. */
 export interface GatherOptions extends PickOptions {
-  /** Default NaN. */
+  /** Result for an index out of range. Default NaN. */
   readonly missing?: number;
 }
 
 /**
- * `y[…, j, …] = x[…, index[j], …]` along an axis: torch.gather, take_along_dim or index_select, by the option `by`. An index
- * (u32) out of range gives `missing`. Throws `ShapeError` if x and index do not fit, or if more than eight axes are left once
- * those that walk as one are merged.
+ * `y[…, j, …] = x[…, index[j], …]` along an axis: torch.gather, take_along_dim or index_select, by the option `by`. An
+ * index (u32) out of range gives `missing`. Throws `ShapeError` if x and index do not fit, or if more than eight axes
+ * remain after merging neighbouring axes.
  */
 export const gather = kernel(shader, ({ x, index }, options: GatherOptions) => {
   const { shape, xStrides, indexStrides, length, step } = planPick("gather", x, index, options);

@@ -5,13 +5,13 @@ import { show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { coordinatesOf, MAX_AXES } from "../shape/walk.ts";
 
-/** More elements than f32 can count. */
+/** Maximum number of elements: beyond, f32 cannot count them. */
 const MOST = 2 ** 24;
 
 /**
  * y[rows, rank] (u32) = coordinates of the first `rows` elements of x that are not 0 (NaN is not), in row-major order;
- * 0xffffffff in rows beyond them. places are the running sums of x ≠ 0. Throws `ShapeError` for more than eight axes or 2²⁴
- * elements.
+ * 0xffffffff in the remaining rows. `places` are the cumulative sums of x ≠ 0. Throws `ShapeError` for more than eight axes
+ * or 2²⁴ elements.
  */
 export const nonzero = kernel(shader, ({ x, places }, { rows }: { rows: number }) => {
   const count = size(x);
@@ -48,7 +48,7 @@ export const reference: Reference<typeof nonzero> = ({ x }, { rows }) => {
   return { y };
 };
 
-/** Every third element is 0, and the running count. */
+/** Inputs with every third element 0, and the cumulative count. */
 const inputs = (...shape: number[]) => ({
   x: { shape, fill: (i: number) => (i % 3 === 0 ? 0 : i % 3 === 1 ? Number.NaN : -i) },
   places: { shape, fill: (i: number) => i - Math.floor(i / 3) },

@@ -5,7 +5,7 @@ import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
 /**
- * `y[…, c] = 1` where labels[…] = c, else 0, for labels (u32) of any shape. A label that is no class gives a row of zeros.
+ * `y[…, c] = 1` where labels[…] = c, else 0, for labels (u32) of any shape. A label out of range gives a row of zeros.
  * Throws `ValueError` unless there is at least one class.
  */
 export const oneHot = kernel(shader, ({ labels }, { classes }: { classes: number }) => {

@@ -4,18 +4,18 @@ import { number, required } from "../../core/kinds.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
-/** Entries that a thread walks. */
+/** Number of entries per thread. */
 export const RUN = 32;
 
-/** How src and y are laid out, and which keys are places. */
+/** Layout of src and y, and the range of keys. */
 export interface SegmentSumOptions {
-  /** src is [outer, entries, srcInner], y is [outer, rows, yInner]; outer · inner is how many columns there are. */
+  /** Number of columns, outer · inner: src is [outer, entries, srcInner], y is [outer, rows, yInner]. */
   readonly columns: number;
-  /** Elements of src behind the axis of entries; divides `columns`. */
+  /** Elements of src per entry and outer index; divides `columns`. */
   readonly srcInner: number;
-  /** Elements of y behind the axis of rows; divides `columns`. */
+  /** Elements of y per row and outer index; divides `columns`. */
   readonly yInner: number;
-  /** Keys from here on are left out. */
+  /** Keys from this one on are ignored. */
   readonly limit: number;
 }
 
@@ -36,9 +36,9 @@ function geometry(inputs: { keys: Shape; src: Shape; y: Shape }, options: Segmen
 
 /**
  * `y[key] += Σ src[ids[e]]` over the entries e of each key, for keys[1, n] in ascending order: in place, in a fixed order,
- * without atomics. Segments that lie within 32 entries are done; of the others this leaves the sums of their parts, open_keys
- * and open_sums, two for every 32 entries, to be summed by the same kernel (without ids) until 32 or fewer are left: linear
- * work, however many keys are equal. Throws `ShapeError` if the shapes do not fit.
+ * without atomics. Segments within one run of 32 entries are added completely. For the others it outputs partial sums,
+ * open_keys and open_sums, two for every 32 entries, which the same kernel (without ids) sums again until 32 or fewer
+ * remain: linear work for any number of equal keys. Throws `ShapeError` if the shapes do not fit.
  */
 export const segmentSum = kernel(shader, ({ keys, src, ids, y }, options: SegmentSumOptions) => {
   const { count, srcLength, yLength } = geometry({ keys, src, y }, options);
@@ -108,7 +108,7 @@ export const reference: Reference<typeof segmentSum> = ({ keys, src, ids, y }, o
   return { y: result, open_keys, open_sums };
 };
 
-/** Ascending keys: `each` entries to a key, or as many as a table says, over and over. */
+/** Ascending keys with `each` entries per key, or numbers of entries from a repeated table. */
 function ascending(n: number, ...lengths: number[]) {
   const keys: number[] = [];
   for (let key = 0; keys.length < n; key++) {
@@ -117,7 +117,7 @@ function ascending(n: number, ...lengths: number[]) {
   return { shape: [1, n], fill: (e: number) => keys[e] as number };
 }
 
-/** Small whole numbers, whose sums f32 holds exactly. */
+/** Small integers, whose sums f32 represents exactly. */
 const whole = (...shape: number[]) => ({ shape, fill: (i: number) => ((i * 29) % 17) - 8 });
 const scattered = (n: number) => ({ shape: [1, n], fill: (e: number) => (e * 7 + 5) % n });
 

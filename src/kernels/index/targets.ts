@@ -7,17 +7,17 @@ import { picking, sizes } from "../option_kinds.ts";
 import { coordinatesOf, offsetOf } from "../shape/walk.ts";
 import { type PickOptions, packPick, planPick } from "./walk.ts";
 
-/** Where the elements of src go. */
+/** Where the elements of src are added. */
 export interface TargetOptions extends PickOptions {
-  /** Shape of what is added to. */
+  /** Shape of the tensor that is added to. */
   readonly y: Shape;
-  /** Shape of what is added; by "each" it may be larger than index. By "rows" it is not looked at. */
+  /** Shape of the tensor that is added; with "each" it may be larger than index, with "rows" it is not used. */
   readonly src: Shape;
-  /** An index to leave out. Default: none. */
+  /** An index to ignore. Default: none. */
   readonly skip?: number | undefined;
 }
 
-/** Entries to add, and how keys are counted. */
+/** Number of entries to add, and range of their keys. */
 interface Targets {
   readonly shape: Shape;
   readonly yStrides: readonly number[];
@@ -25,11 +25,14 @@ interface Targets {
   readonly srcStrides: readonly number[];
   readonly length: number;
   readonly step: number;
-  /** One more than the greatest key. */
+  /** One more than the largest key. */
   readonly limit: number;
 }
 
-/** By "rows" an entry is a slice of y, and its key the index itself; otherwise an element, and its key where it lies in y. */
+/**
+ * With "rows" an entry is a slice of y, and its key the index itself; otherwise it is an element, and its key its position
+ * in y.
+ */
 export function planTargets(index: Shape, { axis, by, y, src }: TargetOptions): Targets {
   const pick = planPick("scatterAdd", y, index, { axis, by });
   const { shape, xStrides, indexStrides, length, step } = pick;
@@ -56,8 +59,9 @@ export function planTargets(index: Shape, { axis, by, y, src }: TargetOptions): 
 }
 
 /**
- * What a scatter-add sorts: keys[1, n] (u32), where each entry is to be added, and ids[1, n], where in src it is. Entries with
- * an index out of range or left out have the key `limit` of `planTargets`. Throws `ShapeError` if the shapes do not fit.
+ * What a scatter-add sorts: keys[1, n] (u32), the position that each entry is added to, and ids[1, n], its position in src.
+ * Entries with an index that is out of range or ignored have the key `limit` of `planTargets`. Throws `ShapeError` if the
+ * shapes do not fit.
  */
 export const scatterTargets = kernel(shader, ({ index }, options: TargetOptions) => {
   const { shape, yStrides, indexStrides, srcStrides, length, step, limit } = planTargets(

@@ -11,25 +11,25 @@ import { broadcastStrides, collapse, packAxes } from "../shape/walk.ts";
  */
 export type Picking = "each" | "along" | "rows";
 
-/** Along which axis, and how. */
+/** The axis, and how the index picks along it. */
 export interface PickOptions {
-  /** Negative ones count from the end. */
+  /** Negative axes count from the end. */
   readonly axis: number;
   /** How the index picks: "each", "along" or "rows"; see `Picking`. */
   readonly by: Picking;
 }
 
-/** What is picked: its shape, and the strides with which it walks x and index; along the picked axis x stands still. */
+/** The shape of a pick, and the strides of x and index; along the picked axis the stride of x is 0. */
 export interface Pick {
   readonly shape: Shape;
   readonly xStrides: readonly number[];
   readonly indexStrides: readonly number[];
-  /** Length of the picked axis of x, and elements from one place of it to the next. */
+  /** Length of the picked axis of x, and its stride. */
   readonly length: number;
   readonly step: number;
 }
 
-/** Throws `ShapeError` if x and index do not fit together in this way. */
+/** Throws `ShapeError` if x and index do not fit together for this kind of pick. */
 export function planPick(who: string, x: Shape, index: Shape, { axis, by }: PickOptions): Pick {
   const k = normalizeAxis(who, axis, x.length);
   const own = strides(x);
@@ -69,7 +69,7 @@ function agrees(n: number, m: number | undefined, by: Picking): boolean {
   return by === "each" ? m <= n : m === n || m === 1 || n === 1;
 }
 
-/** Axes as the shaders read them, and how many elements they walk. */
+/** Axes in the form that shaders read, and their number of elements. */
 export function packPick(who: string, shape: Shape, ...operands: (readonly number[])[]) {
   const axes = collapse(shape, ...operands);
   return { count: size(shape), rank: axes.length, axes: packAxes(who, shape, axes) };

@@ -4,18 +4,19 @@ import { number, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
-/** Which rows of x. */
+/** A range of rows of x. */
 export interface SplitOptions {
-  /** The first of them. */
+  /** The first row. */
   readonly start: number;
-  /** How many; rows behind the last of x give 0. */
+  /** Number of rows; rows after the last of x give 0. */
   readonly rows: number;
 }
 
 /**
  * z = (x − shift)·factor·weight of some rows of x [samples, features], with shift and factor [features] and weight
- * [samples], as two summands side by side in y [rows, 2·features]: z to the next multiple of 1/256, and the rest. Gram
- * matrices of y have digits that an f32 product of z loses: error-free splitting of Ozaki, Ogita and Oishi (2012).
+ * [samples], as the sum of two parts, side by side in y [rows, 2·features]: z rounded to a multiple of 1/256, and the
+ * remainder. Gram matrices of y keep digits that an f32 product of z loses: error-free splitting of Ozaki, Ogita and Oishi
+ * (2012).
  */
 export const linearSplit = kernel(
   shader,
@@ -68,7 +69,7 @@ export const reference: Reference<typeof linearSplit> = (
   return { y };
 };
 
-/** Numbers for which every step is exact in f32, so that the rounding falls where the reference's does. */
+/** Numbers for which every step is exact in f32, so that kernel and reference round in the same place. */
 const exact = (i: number) => ((i * 37) % 1021) / 512 - 1;
 const weight = (i: number) => 2 ** ((i % 3) - 1);
 const columns = (d: number) => ({

@@ -13,10 +13,10 @@ import {
 
 /**
  * Triplet loss with the hardest triplet of every row of a batch (Hermans, Beyer, Leibe, "In defense of the triplet loss for
- * person re-identification", 2017): for embeddings x [N, D] and u32 labels [N] the farthest row with its label and the
- * nearest with another, the first of equals. `hardest` [N, 2] are their indices, `distances` [N, 2] Euclid's distances,
- * `loss` [N] is max(0, margin + near − far), or softly ranked; 0 where no label differs. The N × N distances are never
- * written. Throws `ShapeError` for shapes that do not fit or an empty batch.
+ * person re-identification", 2017): for embeddings x [N, D] and u32 labels [N] finds the farthest row with its label and
+ * the nearest with another label, the first of equally distant ones. `hardest` [N, 2] are their indices, `distances` [N, 2]
+ * their Euclidean distances, `loss` [N] is max(0, margin + near − far), or its soft form; 0 if no label differs. The N × N
+ * distances are never written. Throws `ShapeError` for shapes that do not fit or an empty batch.
  */
 export const batchHard = kernel(shader, ({ x, labels }, options: BatchHardOptions) => {
   const plan = batchHardPlan("loss/batch_hard", x, options);
@@ -56,7 +56,7 @@ export const reference: Reference<typeof batchHard> = ({ x, labels }, options) =
   return { hardest, distances, loss };
 };
 
-/** Distances of a lattice: many of them equal, so that the first of equals matters. */
+/** Points of a lattice: many distances are equal, so the choice of the first matters. */
 export const lattice = (rows: number, cols: number) => ({
   shape: [rows, cols],
   fill: (i: number) => ((Math.floor(i / cols) * 7 + (i % cols) * 3) % 5) / 2,

@@ -10,8 +10,8 @@ const WHO = "loss/batch_hard_grad";
 
 /**
  * Gradient of the embeddings x [N, D] of `batchHard`, from what it wrote and dy, one number or one for every row, times
- * `scale`. Every row gathers what the rows that chose it give, in their order. A distance of 0 has none. Throws
- * `ShapeError` for shapes that do not fit.
+ * `scale`. Every row sums the contributions of the rows that chose it, in their order. A distance of 0 has no gradient.
+ * Throws `ShapeError` for shapes that do not fit.
  */
 export const batchHardGrad = kernel(
   shader,

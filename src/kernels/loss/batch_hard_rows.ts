@@ -3,16 +3,16 @@ import { type Shape, show, size } from "../../core/shape.ts";
 import { grid1d, type HostTensor } from "../kernel.ts";
 
 export interface BatchHardOptions {
-  /** Default 1. */
+  /** Margin of the hinge. Default 1. */
   readonly margin?: number;
-  /** ln(1 + e^(near − far)) in place of the hinge with its margin. Default false. */
+  /** Whether ln(1 + e^(near − far)) replaces the hinge and its margin. Default false. */
   readonly soft?: boolean;
 }
 
-/** In `hardest`: no row has another label. */
+/** Index in `hardest` if no row has another label. */
 export const NO_ROW = 0xffffffff;
 
-/** What both plans share: a workgroup a row. */
+/** The common part of both plans: one workgroup per row. */
 export function batchHardPlan(
   who: string,
   x: Shape,

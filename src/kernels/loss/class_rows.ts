@@ -9,13 +9,13 @@ import {
   labelWeight,
 } from "./labels.ts";
 
-/** What the gradient that a row loss writes is the gradient of. */
+/** Factor of the gradient that a row loss writes. */
 export interface ScaleOption {
   /** Factor of the gradient: 1 / rows for a mean. Default 1. */
   readonly scale?: number;
 }
 
-/** Options of losses of rows with a class label each. */
+/** Options of losses of rows with one class label each. */
 export interface ClassRowOptions extends IgnoreOption, ScaleOption {}
 
 interface ClassRowShapes {
@@ -25,7 +25,10 @@ interface ClassRowShapes {
   readonly denominator?: Shape | undefined;
 }
 
-/** What the plans of losses of rows [N, C, d…] with labels [N, d…] share. Throws `ShapeError` for what does not fit. */
+/**
+ * The common part of the plans of losses of rows [N, C, d…] with labels [N, d…]. Throws `ShapeError` for shapes that do not
+ * fit.
+ */
 export function classRowsPlan(who: string, shapes: ClassRowShapes, options: ClassRowOptions) {
   const { x, labels, weight, denominator } = shapes;
   const rows = labelShape(who, x);
@@ -47,7 +50,7 @@ export function classRowsPlan(who: string, shapes: ClassRowShapes, options: Clas
   } as const;
 }
 
-/** A row: where its elements are, its label, the label's weight, and what its gradient is multiplied by. */
+/** A row: positions of its elements, its label, the label's weight, and the factor of its gradient. */
 export interface ClassRow {
   readonly row: number;
   readonly at: readonly number[];

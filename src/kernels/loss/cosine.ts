@@ -5,8 +5,8 @@ import { forEachRow, rowsAlong } from "../softmax/rows.ts";
 import { type CosineOptions, cosineExamples, cosinePlan, cosineRow } from "./cosine_rows.ts";
 
 /**
- * Cosine of the angle between a and b of one shape along an axis: a·b / (|a|·|b|). `length: "clamped"` has lengths of at
- * least eps, "padded" adds eps to the squares. Throws `ShapeError` for shapes that differ or are empty.
+ * Cosine of the angle between a and b of one shape along an axis: a·b / (|a|·|b|). `length: "clamped"` uses lengths of at
+ * least eps, "padded" adds eps to the squared lengths. Throws `ShapeError` for shapes that differ or are empty.
  */
 export const cosine = kernel(shader, ({ a, b }, options: CosineOptions) => {
   const { shape, ...plan } = cosinePlan("loss/cosine", a, b, options);

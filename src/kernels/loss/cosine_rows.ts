@@ -3,15 +3,15 @@ import { normalizeAxis, type Shape, sameShape, show, size } from "../../core/sha
 import type { InputSpec, Tolerance } from "../kernel.ts";
 import { type AxisOption, rowPlan, rowsAlong } from "../softmax/rows.ts";
 
-/** How vectors are measured, and along which axis they lie. */
+/** How lengths are computed, and the axis of the vectors. */
 export interface CosineOptions extends AxisOption {
-  /** Least length, or what is added to its square, as `length` says. */
+  /** Minimum length, or the number added to its square, depending on `length`. */
   readonly eps: number;
   /** "clamped": max(‖x‖, eps); "padded": √(‖x‖² + eps). */
   readonly length: "clamped" | "padded";
 }
 
-/** What both plans share, and the shape without the axis. */
+/** The common part of both plans, and the shape without the axis. */
 export function cosinePlan(who: string, a: Shape, b: Shape, options: CosineOptions) {
   if (!sameShape(a, b) || size(a) === 0) {
     throw new ShapeError(
@@ -29,7 +29,7 @@ export function cosinePlan(who: string, a: Shape, b: Shape, options: CosineOptio
   } as const;
 }
 
-/** The cosine of one row, and its derivative by an element of the row. */
+/** The cosine of one row, and its derivatives with respect to the row's elements. */
 export function cosineRow(
   a: ArrayLike<number>,
   b: ArrayLike<number>,
@@ -74,7 +74,7 @@ const rows = (fill: (row: number, k: number) => number): Filled => ({
   fill: (i) => fill(Math.floor(i / 3), i % 3),
 });
 
-/** Cases of both kernels but for dy. */
+/** Cases of both kernels, without dy. */
 export const cosineExamples: readonly CosineExample[] = [
   plain("one element", [1]),
   plain("a lane a row", [67, 5]),
@@ -109,7 +109,7 @@ export const cosineExamples: readonly CosineExample[] = [
         b: rows((row, k) => (row === 2 ? 1 : size) * (row === 0 ? k + 1 : 2 - k * row)),
       },
       options,
-      // a gradient is the difference of two unit vectors over the length
+      // a gradient is the difference of two unit vectors divided by the length
       tolerance: { rtol: 4e-6, atol: options.eps < size ? 4e-6 * Math.max(1, 1 / size) : 4e-6 },
     })),
   ),

@@ -8,9 +8,9 @@ import { forEachRow, logProbability, rowPlan, rowsAlong } from "../softmax/rows.
 import { checkOptional, type IgnoreOption, ignoreParams, labelShape, times } from "./labels.ts";
 
 export interface CrossEntropyOptions extends IgnoreOption, Coarse {
-  /** ε in [0, 1]: how much of the target is spread evenly over the classes; default 0. */
+  /** ε in [0, 1]: the part of the target that is spread evenly over the classes; default 0. */
   readonly labelSmoothing?: number;
-  /** What dlogits is the gradient of: the mean (default), the sum, or each element's own loss. */
+  /** The loss whose gradient dlogits is: the mean (default), the sum, or each element's own loss. */
   readonly reduction?: "mean" | "sum" | "none";
 }
 
@@ -18,17 +18,17 @@ const WHO = "loss/cross_entropy";
 
 /**
  * Cross-entropy of logits [N, C, d…] with u32 labels [N, d…], fused with its gradient; the equations of PyTorch's
- * `cross_entropy`, smoothing and class weights [C] included (Szegedy et al., "Rethinking the Inception architecture",
- * 2016, for the smoothing).
+ * `cross_entropy`, smoothing and class weights [C] included (Szegedy et al., "Rethinking the Inception architecture", 2016,
+ * for the smoothing).
  *
- * Writes `loss` [N, d…], every element's own loss whatever the reduction, and `dlogits`, the gradient of the reduced
- * loss. The reduced loss is `lossTotal` of `loss`. A mean divides by Σ w[label] over the labels not ignored: with
- * weights or `ignoreIndex` that is `denominator` [1], made by `crossEntropyWeight`; without them it is their number.
- * Ignored elements give 0; a label that is no class gives NaN in its own row. If all labels are ignored the mean is
- * NaN (0 / 0, as in PyTorch) and its gradient 0.
+ * Writes `loss` [N, d…], every element's own loss for any reduction, and `dlogits`, the gradient of the reduced loss. The
+ * reduced loss is `lossTotal` of `loss`. A mean divides by Σ w[label] over the labels not ignored: with weights or
+ * `ignoreIndex` that is `denominator` [1], computed by `crossEntropyWeight`; without them it is the number of labels.
+ * Ignored elements give 0; a label out of range gives NaN in its own row. If all labels are ignored the mean is NaN (0 / 0,
+ * as in PyTorch) and its gradient 0.
  *
  * Throws `ShapeError` for shapes that do not fit, an empty batch or a missing denominator; `ValueError` for a smoothing
- * outside [0, 1] or an `ignoreIndex` that is no u32.
+ * outside [0, 1] or an `ignoreIndex` that is not a u32.
  */
 export const crossEntropy = kernel(
   shader,

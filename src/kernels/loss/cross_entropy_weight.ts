@@ -20,10 +20,10 @@ export interface LabelWeightOptions extends IgnoreOption {
 const WHO = "loss/cross_entropy_weight";
 
 /**
- * What the mean cross-entropy divides by: Σ weight[label] over the u32 labels (of any shape) that are not ignored, or
- * their number without weights. Writes the sums of pieces of 4096 labels; where that is more than one, `lossTotal`
- * adds them up. A label that is no class gives NaN. Throws `ShapeError` for no labels or weights that are not
- * [classes], `ValueError` for options outside their domain.
+ * The divisor of the mean cross-entropy: Σ weight[label] over the u32 labels (of any shape) that are not ignored, or their
+ * number without weights. Writes the sums of pieces of 4096 labels; `lossTotal` adds them if there are several. A label out
+ * of range gives NaN. Throws `ShapeError` for no labels or weights that are not [classes], `ValueError` for options outside
+ * their domain.
  */
 export const crossEntropyWeight = kernel(
   shader,

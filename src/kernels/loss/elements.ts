@@ -4,13 +4,13 @@ import type { HostTensor } from "../kernel.ts";
 import { broadcastStrides, coordinatesOf, offsetOf } from "../shape/walk.ts";
 import { type Point, type PointwiseLoss, pointwiseLosses } from "./pointwise_losses.ts";
 
-/** Which loss, and its numbers. */
+/** A loss and its parameters. */
 export interface PointwiseOptions {
   /** The loss, by its name in shaders/loss/pointwise. */
   readonly loss: PointwiseLoss;
-  /** The numbers of the loss as its file in shaders/loss/pointwise names them; default 0. */
+  /** First parameter of the loss, as its file in shaders/loss/pointwise names it; default 0. */
   readonly a?: number;
-  /** The second number of a loss that has one; default 0. */
+  /** Second parameter, if the loss has one; default 0. */
   readonly b?: number;
 }
 
@@ -29,8 +29,8 @@ export interface Elements {
 }
 
 /**
- * How `small` repeats over x, if its axes that are not 1 are neighbours as long as those of x: element i has number
- * ⌊i / step⌋ mod length. Undefined where it does not broadcast to x that simply.
+ * How `small` repeats over x, if its axes other than 1 are neighbours and as long as those of x: element i of x belongs to
+ * element ⌊i / step⌋ mod length. Undefined for other kinds of broadcasting.
  */
 export function repetition(
   small: Shape,
@@ -46,7 +46,7 @@ export function repetition(
   return { step: size(x.slice(end)), length: size(x.slice(first, end)) };
 }
 
-/** What the plans of the three kernels share. Throws `ShapeError` for no elements and for shapes that do not fit. */
+/** The common part of the three kernels' plans. Throws `ShapeError` for no elements and for shapes that do not fit. */
 export function elementsPlan(who: string, shapes: ElementShapes, options: PointwiseOptions) {
   const { x, t, v, weight } = shapes;
   if (size(x) === 0) {

@@ -16,18 +16,17 @@ import {
 import { times } from "./labels.ts";
 
 export interface FocalSoftmaxOptions extends ClassRowOptions, Coarse {
-  /** γ ≥ 0: how much easy rows are played down; 0 is cross-entropy. */
+  /** γ ≥ 0: how strongly easy rows are down-weighted; 0 is cross-entropy. */
   readonly gamma: number;
 }
 
 const WHO = "loss/focal_softmax";
 
 /**
- * Focal loss of logits [N, C, d…] with u32 labels [N, d…], with its gradient: `loss` [N, d…] is
- * −w[t]·(1 − p[t])^γ·log p[t] of every row, `dlogits` its gradient times scale / denominator (Lin et al., "Focal loss for
- * dense object detection", 2017, with softmax for p). Ignored rows give 0, a label that is no class gives NaN. Throws
- * `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a negative γ or an `ignoreIndex` that is no
- * u32.
+ * Focal loss of logits [N, C, d…] with u32 labels [N, d…], with its gradient: `loss` [N, d…] is −w[t]·(1 − p[t])^γ·log p[t]
+ * of every row, `dlogits` its gradient times scale / denominator (Lin et al., "Focal loss for dense object detection",
+ * 2017, with softmax for p). Ignored rows give 0, a label out of range gives NaN. Throws `ShapeError` for shapes that do
+ * not fit or an empty batch, `ValueError` for a negative γ or an `ignoreIndex` that is not a u32.
  */
 export const focalSoftmax = kernel(
   shader,
@@ -59,7 +58,7 @@ export const reference: Reference<typeof focalSoftmax> = ({ logits, ...others },
     const logs = at.map((i) => logp(logits.data[i] as number));
     const truth = logs[label] ?? NaN;
     const q = logs.reduce((sum, value, k) => (k === label ? sum : sum + Math.exp(value)), 0);
-    // the difference loses what q keeps where the label is likely
+    // the difference would lose digits that q keeps if the label is likely
     const own = q < 0.5 ? Math.log1p(-q) : truth;
     const power = weight * q ** gamma;
     const ease = q === 0 || truth === -Infinity ? 0 : (gamma * Math.exp(truth) * own) / q;

@@ -4,8 +4,8 @@ import { type Grid, grid1d, type HostTensor } from "../kernel.ts";
 
 export interface IgnoreOption {
   /**
-   * The u32 label of elements to leave out, in or beyond the range of the classes. Default: none. (PyTorch's −100 is
-   * not a u32; write 0xffffffff, or whatever the labels hold.)
+   * The u32 label of elements to ignore, which may be a class or not. Default: none. (PyTorch's −100 is not a u32; use
+   * 0xffffffff, or the value in the labels.)
    */
   readonly ignoreIndex?: number;
 }
@@ -31,7 +31,7 @@ export function labelShape(who: string, logits: Shape): number[] {
   return logits.filter((_, axis) => axis !== 1);
 }
 
-/** Throws `ShapeError` unless a buffer that may be left out has the shape it must have. */
+/** Throws `ShapeError` if an optional buffer is given with a wrong shape. */
 export function checkOptional(who: string, name: string, got: Shape | undefined, expected: Shape) {
   if (got === undefined || sameShape(got, expected)) return;
   throw new ShapeError(
@@ -43,10 +43,10 @@ export function checkOptional(who: string, name: string, got: Shape | undefined,
 export const times = (a: number, y: number): number =>
   a === 0 && Math.abs(y) === Infinity ? 0 : a * y;
 
-/** Elements that one workgroup adds up; PIECE in the shaders. */
+/** Elements that one workgroup sums; PIECE in the shaders. */
 const PIECE = 4096;
 
-/** How a sum is cut in pieces of a fixed size, so that its order depends on nothing but its length. */
+/** Splits a sum into pieces of a fixed size, so that its order depends only on its length. */
 export function pieces(length: number): {
   count: number;
   grid: Grid;
@@ -66,7 +66,7 @@ export function sumPieces(length: number, value: (i: number) => number): Float64
   return sums;
 }
 
-/** Weight of a label: 1 without weights, 0 if ignored, NaN if it is no class. */
+/** Weight of a label: 1 without weights, 0 if ignored, NaN if out of range. */
 export function labelWeight(
   label: number,
   classes: number,

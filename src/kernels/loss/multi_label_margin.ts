@@ -10,8 +10,9 @@ const WHO = "loss/multi_label_margin";
 
 /**
  * Hinge loss of scores x [N, C] whose rows have several targets, i32 [N, C]: classes up to the first −1. With Y a row's
- * targets, `loss` [N] is 1/C · Σ_{t∈Y} Σ_{k∉Y} max(0, 1 − x[t] + x[k]), `dlogits` its gradient times `scale`, `times` how often
- * each class is a target. A target that is no class gives NaN. Throws `ShapeError` for shapes that do not fit or are empty.
+ * targets, `loss` [N] is 1/C · Σ_{t∈Y} Σ_{k∉Y} max(0, 1 − x[t] + x[k]), `dlogits` its gradient times `scale`, `times` how
+ * often each class is a target. A target out of range gives NaN. Throws `ShapeError` for shapes that do not fit or are
+ * empty.
  */
 export const multiLabelMargin = kernel(shader, ({ x, targets }, { scale = 1 }: ScaleOption) => {
   const [rows = 0, cols = 0] = x;
@@ -65,7 +66,7 @@ export const reference: Reference<typeof multiLabelMargin> = ({ x, targets }, { 
   return { times, loss, dlogits };
 };
 
-/** Rows of 0, 1, 2, … different targets, in no order, then −1 and then anything. */
+/** Rows of 0, 1, 2, … different targets in no particular order, then −1 and then arbitrary numbers. */
 const targetsFor = (rows: number, cols: number) => ({
   shape: [rows, cols],
   fill: (i: number) => {

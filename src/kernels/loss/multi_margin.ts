@@ -13,19 +13,18 @@ import {
 } from "./class_rows.ts";
 
 export interface MultiMarginOptions extends ScaleOption {
-  /** The power of what is above the margin: 1 (default) or 2. */
+  /** Exponent of the excess over the margin: 1 (default) or 2. */
   readonly p?: 1 | 2;
-  /** Default 1. */
+  /** Margin. Default 1. */
   readonly margin?: number;
 }
 
 const WHO = "loss/multi_margin";
 
 /**
- * Multi-class hinge loss of scores x [N, C] with u32 labels [N], with its gradient: `loss` [N] is
- * w[t]/C · Σ_{k≠t} max(0, margin − x[t] + x[k])^p of every row, `dlogits` its gradient times `scale` (Crammer & Singer 2001,
- * as a sum). A label that is no class gives NaN. Throws `ShapeError` for shapes that do not fit or an empty batch,
- * `ValueError` for another power.
+ * Multi-class hinge loss of scores x [N, C] with u32 labels [N], with its gradient: `loss` [N] is w[t]/C · Σ_{k≠t} max(0,
+ * margin − x[t] + x[k])^p of every row, `dlogits` its gradient times `scale` (Crammer & Singer 2001, as a sum). A label out
+ * of range gives NaN. Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for another power.
  */
 export const multiMargin = kernel(shader, ({ x, ...others }, options: MultiMarginOptions) => {
   const { p = 1, margin = 1, scale = 1 } = options;

@@ -13,10 +13,10 @@ import {
 import { times } from "./labels.ts";
 
 /**
- * Negative log-likelihood of logarithms of probabilities [N, C, d…] under u32 labels [N, d…], with its gradient:
- * `loss` [N, d…] is −w[label]·x[label] of every row, `dlogits` its gradient times scale / denominator. Ignored rows give 0,
- * a label that is no class gives NaN. Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for an
- * `ignoreIndex` that is no u32.
+ * Negative log-likelihood of log-probabilities [N, C, d…] for u32 labels [N, d…], with its gradient: `loss` [N, d…] is
+ * −w[label]·x[label] of every row, `dlogits` its gradient times scale / denominator. Ignored rows give 0, a label out of
+ * range gives NaN. Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for an `ignoreIndex` that
+ * is not a u32.
  */
 export const nll = kernel(shader, ({ logp, ...others }, options: ClassRowOptions) => {
   const { params, ...rest } = classRowsPlan("loss/nll", { x: logp, ...others }, options);

@@ -5,15 +5,15 @@ import { NO_ROW } from "../optim/arena.ts";
 import { pieces, sumPieces } from "./labels.ts";
 import { modeOf, modes, type PenaltyOptions, penaltyPlan } from "./penalty_rows.ts";
 
-/** Which penalty: λ₁·|p| + λ₂·p², or 1 where |p| is above λ₁. */
+/** The penalty: λ₁·|p| + λ₂·p², or 1 where |p| is above λ₁. */
 export interface PenaltySumOptions extends PenaltyOptions {
-  /** "elastic": λ₁·|p| + λ₂·p²; "nonzero": how many |p| are above λ₁. */
+  /** "elastic": λ₁·|p| + λ₂·p²; "nonzero": 1 where |p| is above λ₁. */
   readonly penalty: "elastic" | "nonzero";
 }
 
 /**
- * Σ penalty(p) over pieces of 4096 elements of an arena of parameters, blocks of 64 whose `block_mode` is NO_ROW left
- * out. Padding is 0 and adds nothing. Throws `ShapeError` for an arena that is none.
+ * Σ penalty(p) over pieces of 4096 elements of an arena of parameters, without blocks of 64 whose `block_mode` is NO_ROW.
+ * Padding is 0 and adds nothing. Throws `ShapeError` for an invalid arena.
  */
 export const penalty = kernel(shader, ({ p, block_mode }, options: PenaltySumOptions) => {
   const { slots, ...plan } = penaltyPlan("loss/penalty", p, block_mode, options);

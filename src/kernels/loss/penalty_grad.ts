@@ -7,9 +7,9 @@ import { NO_ROW } from "../optim/arena.ts";
 import { modeOf, modes, type PenaltyOptions, penaltyPlan } from "./penalty_rows.ts";
 
 /**
- * Gradient of the elastic `penalty` from dy, one number, into an arena of gradients: written in blocks of 64 whose mode is
- * 0, added in those of mode 1, others left alone. |p| has the derivative 0 at 0. Throws `ShapeError` for shapes that do not
- * fit.
+ * Gradient of the elastic `penalty` from dy, one number, into an arena of gradients: written in blocks of 64 with mode 0,
+ * added in blocks with mode 1; other blocks are not changed. |p| has the derivative 0 at 0. Throws `ShapeError` for shapes
+ * that do not fit.
  */
 export const penaltyGrad = kernel(
   shader,

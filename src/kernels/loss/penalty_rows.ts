@@ -5,15 +5,15 @@ import { BLOCK, NO_ROW } from "../optim/arena.ts";
 import { checkOptional } from "./labels.ts";
 
 export interface PenaltyOptions {
-  /** λ₁, the factor of |p|; what a count compares |p| with. Default 0. */
+  /** λ₁, the factor of |p|; for a count, the threshold of |p|. Default 0. */
   readonly first?: number;
   /** λ₂, the factor of p². Default 0. */
   readonly second?: number;
-  /** What happens to every block without `block_mode`: 0 or 1 for `penaltyGrad`. Default 0. */
+  /** Mode of every block without `block_mode`: 0 or 1 for `penaltyGrad`. Default 0. */
   readonly mode?: number;
 }
 
-/** What both plans share. An arena is [count] with count a multiple of 64. */
+/** The common part of both plans. An arena is [count] with count a multiple of 64. */
 export function penaltyPlan(
   who: string,
   p: Shape,
@@ -34,11 +34,11 @@ export function penaltyPlan(
   } as const;
 }
 
-/** Mode of an element; NO_ROW leaves it out. */
+/** Mode of an element; NO_ROW excludes it. */
 export const modeOf = (modes: HostTensor | undefined, i: number, { mode = 0 }: PenaltyOptions) =>
   modes ? (modes.data[Math.floor(i / BLOCK)] as number) : mode;
 
-/** Modes for a case, one a block. */
+/** Modes for a case, one per block. */
 export const modes = (...list: number[]) => ({
   shape: [list.length],
   fill: (i: number) => list[i] ?? NO_ROW,

@@ -7,8 +7,8 @@ import { elementsPlan, elementsReference, type PointwiseOptions } from "./elemen
 import { pointwiseExamples } from "./pointwise_cases.ts";
 
 /**
- * Loss of every element of x against the target t of the same shape, times its weight: `y = w · ℓ(x, t)`. `v`, where the
- * loss has a third operand, and `weight` broadcast to x. Throws `ShapeError` if the shapes do not fit or are empty.
+ * Loss of every element of x against the target t of the same shape, times its weight: `y = w · ℓ(x, t)`. `v`, the third
+ * operand of some losses, and `weight` broadcast to x. Throws `ShapeError` if the shapes do not fit or are empty.
  */
 export const pointwiseLoss = kernel(shader, (inputs, options: PointwiseOptions) => ({
   outputs: { y: inputs.x },

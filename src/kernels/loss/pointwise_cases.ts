@@ -39,7 +39,7 @@ const poisson = [0, 1].flatMap((b) => [
   ),
 ]);
 
-/** Numbers only: what is summed stays finite. */
+/** Examples with finite numbers, so that sums stay finite. */
 export const finiteExamples: readonly PointwiseExample[] = [
   ...difference("l1", 0),
   ...difference("mse", 0),
@@ -133,7 +133,7 @@ const nan = (loss: PointwiseLoss, x = 0.5, t = 1) =>
 
 const [low, high] = [-Infinity, Infinity];
 
-/** Where nothing meets infinity, or a square overflows that is divided again. */
+/** Extreme examples without infinities, and without squares that overflow before a division. */
 const extremes: readonly PointwiseExample[] = [
   grid(
     "safety: bce_logits at ±∞, 0 for the right target",
@@ -177,7 +177,7 @@ const extremes: readonly PointwiseExample[] = [
   ),
 ];
 
-/** Cases of `pointwise` and `pointwiseGrad`: every loss at its kinks and limits, and what must be NaN. */
+/** Cases of `pointwise` and `pointwiseGrad`: every loss at its kinks and limits, and where the result must be NaN. */
 export const pointwiseExamples: readonly PointwiseExample[] = [
   ...finiteExamples,
   ...extremes,

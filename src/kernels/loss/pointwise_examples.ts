@@ -3,7 +3,7 @@ import type { PointwiseOptions } from "./elements.ts";
 
 type Filled = Exclude<InputSpec, readonly number[]>;
 
-/** A case of the three pointwise kernels but for dy. */
+/** A case of the three pointwise kernels, without dy. */
 export interface PointwiseExample {
   readonly name: string;
   readonly inputs: {
@@ -16,7 +16,7 @@ export interface PointwiseExample {
   readonly tolerance?: Tolerance;
 }
 
-/** Every x with every t. */
+/** Combinations of every x with every t. */
 export function grid(
   name: string,
   options: PointwiseOptions,

@@ -8,13 +8,13 @@ import { elementsPlan, elementsReference } from "./elements.ts";
 import { pointwiseExamples } from "./pointwise_cases.ts";
 import type { PointwiseSumOptions } from "./pointwise_sum.ts";
 
-/** Which loss, what its sum was multiplied by, and the operand whose gradient is wanted. */
+/** A loss, the factor of its sum, and the operand whose gradient is computed. */
 export interface PointwiseGradOptions extends PointwiseSumOptions {
-  /** Default "x". */
+  /** Operand of the gradient. Default "x". */
   readonly of?: Operand;
 }
 
-/** An operand of a loss of elements: input, target, or the third. */
+/** An operand of an elementwise loss: input, target, or the third. */
 export type Operand = "x" | "t" | "v";
 
 const OPERANDS: readonly Operand[] = ["x", "t", "v"];
@@ -62,14 +62,17 @@ export const reference: Reference<typeof pointwiseLossGrad> = ({ dy, ...inputs }
 };
 
 const ones = (shape: readonly number[]) => ({ shape, fill: () => 1 });
-/** Losses whose target, and third operand, has a gradient. */
+/** Losses with a gradient of the target and of the third operand. */
 const ofTarget: readonly string[] = [
   ...["l1", "mse", "smooth_l1", "huber", "bce", "bce_logits", "kl_div", "kl_div_log"],
   ...["margin_ranking", "gaussian_nll"],
 ];
 const ofThird: readonly string[] = ["gaussian_nll", "bce_logits"];
 
-/** Operands an example is run for: those with a gradient, and all for the first of a loss, since the others give 0. */
+/**
+ * Operands for which an example is run: those with a gradient, and all for the first example of a loss, where the others
+ * must give 0.
+ */
 function operandsOf(loss: string, isFirst: boolean): Operand[] {
   const wanted = { x: true, t: ofTarget.includes(loss), v: ofThird.includes(loss) };
   return OPERANDS.filter((of) => isFirst || wanted[of]);

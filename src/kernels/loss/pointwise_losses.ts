@@ -4,7 +4,7 @@ import { times } from "./labels.ts";
 /** Names of the files in shaders/loss/pointwise. */
 export type PointwiseLoss = NonNullable<typeof shader.signature>["slots"]["loss"];
 
-/** What one element's loss is computed from: the host's `Point` of shaders/loss/point.wgsl. */
+/** The inputs of one element's loss: `Point` of shaders/loss/point.wgsl. */
 export interface Point {
   readonly x: number;
   readonly t: number;
@@ -13,10 +13,10 @@ export interface Point {
   readonly b: number;
 }
 
-/** The float64 twin of one file of shaders/loss/pointwise. */
+/** One file of shaders/loss/pointwise in float64. */
 interface PointwiseTwin {
   value(p: Point): number;
-  /** ∂/∂x, ∂/∂t, ∂/∂v, with 0 for what has no gradient. */
+  /** ∂/∂x, ∂/∂t, ∂/∂v; 0 for operands without a gradient. */
   slope(p: Point): readonly [number, number, number];
 }
 
@@ -25,7 +25,7 @@ const sigmoid = (x: number) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / 
 const positive = (x: number) => (x <= 0 ? 0 : x);
 const step = (open: boolean, x: number) => (Number.isNaN(x) ? NaN : open ? 1 : 0);
 
-/** Losses of x − t: the target's derivative is the input's, negated. */
+/** Losses of x − t: the derivative with respect to the target is the negative of the input's. */
 const ofDifference = (
   value: (d: number, p: Point) => number,
   slope: (d: number, p: Point) => number,
@@ -59,7 +59,7 @@ function focal({ x, t, a, b }: Point) {
 const stirling = (t: number) =>
   t > 1 ? t * Math.log(t) - t + 0.5 * Math.log(2 * Math.PI * t) : step(false, t);
 
-/** The float64 twins of shaders/loss/pointwise. The type makes the table complete. */
+/** All of shaders/loss/pointwise in float64. The type requires an entry for each file. */
 export const pointwiseLosses: Readonly<Record<PointwiseLoss, PointwiseTwin>> = {
   l1: ofDifference(Math.abs, Math.sign),
   mse: ofDifference(

@@ -7,15 +7,15 @@ import { elementsPlan, elementsReference, type PointwiseOptions } from "./elemen
 import { pieces, sumPieces } from "./labels.ts";
 import { finiteExamples } from "./pointwise_cases.ts";
 
-/** Which loss, and what its sum is multiplied by. */
+/** A loss, and the factor of its sum. */
 export interface PointwiseSumOptions extends PointwiseOptions {
-  /** 1 / count for a mean. Default 1. */
+  /** Factor of the sum: 1 / count for a mean. Default 1. */
   readonly scale?: number;
 }
 
 /**
  * `scale · Σ w · ℓ(x, t)` over pieces of 4096 elements, always in the same order, without writing the losses: one number
- * for up to 4096, else `lossTotal` adds the pieces. Operands as for `pointwise`; throws `ShapeError` as it does.
+ * for up to 4096 elements; otherwise `lossTotal` adds the pieces. Operands and errors are those of `pointwise`.
  */
 export const pointwiseLossSum = kernel(shader, (inputs, options: PointwiseSumOptions) => {
   const { params, ...rest } = elementsPlan("loss/pointwise_sum", inputs, options);

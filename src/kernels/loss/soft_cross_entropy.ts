@@ -9,17 +9,17 @@ import { type ScaleOption, weightsFor } from "./class_rows.ts";
 import { checkOptional, labelShape } from "./labels.ts";
 
 export interface SoftCrossEntropyOptions extends ScaleOption, Coarse {
-  /** ε in [0, 1]: how much of the target is spread evenly over the classes; default 0. */
+  /** ε in [0, 1]: the part of the target that is spread evenly over the classes; default 0. */
   readonly labelSmoothing?: number;
 }
 
 const WHO = "loss/soft_cross_entropy";
 
 /**
- * Cross-entropy of logits [N, C, d…] with targets given as probabilities of the same shape, with its gradient:
- * `loss` [N, d…] is −Σ_k w[k]·t[k]·log p[k] of every row, `dlogits` its gradient times `scale`. A class without target
- * adds nothing, even at a logit of −∞. Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for
- * a smoothing outside [0, 1].
+ * Cross-entropy of logits [N, C, d…] with targets given as probabilities of the same shape, with its gradient: `loss` [N,
+ * d…] is −Σ_k w[k]·t[k]·log p[k] of every row, `dlogits` its gradient times `scale`. A class with target 0 adds nothing,
+ * even at a logit of −∞. Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a smoothing
+ * outside [0, 1].
  */
 export const softCrossEntropy = kernel(
   shader,

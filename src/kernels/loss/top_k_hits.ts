@@ -9,17 +9,17 @@ import { forEachClassRow, labelsFor } from "./class_rows.ts";
 import { type IgnoreOption, ignoreParams, labelShape } from "./labels.ts";
 
 export interface TopKHitsOptions extends IgnoreOption, Coarse {
-  /** How many of the greatest logits count, 1..C. Default 1. */
+  /** Number of largest logits that count, 1..C. Default 1. */
   readonly k?: number;
 }
 
 const WHO = "loss/top_k_hits";
 
 /**
- * Whether the u32 label [N, d…] of every row of logits [N, C, d…] is among its k greatest: 1 or 0, as f32. Of equal logits
- * the earlier class is the greater, and NaN is the greatest, so that k = 1 asks whether the label is the `argmax`. Ignored
- * rows give 0, a label that is no class gives NaN. Throws `ShapeError` for shapes that do not fit or an empty batch,
- * `ValueError` for a k outside 1..C or an `ignoreIndex` that is no u32.
+ * Whether the u32 label [N, d…] of every row of logits [N, C, d…] is among its k largest: 1 or 0, as f32. Of equal logits
+ * the one of the earlier class counts as larger, and NaN as the largest, so that k = 1 tests whether the label is the
+ * `argmax`. Ignored rows give 0, a label out of range gives NaN. Throws `ShapeError` for shapes that do not fit or an empty
+ * batch, `ValueError` for a k outside 1..C or an `ignoreIndex` that is not a u32.
  */
 export const topKHits = kernel(shader, ({ logits, labels }, options: TopKHitsOptions) => {
   const { k = 1 } = options;

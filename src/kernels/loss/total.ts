@@ -7,14 +7,15 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { checkOptional, pieces, sumPieces } from "./labels.ts";
 
 interface Options extends Coarse {
-  /** What the host knows to multiply by. Default 1. */
+  /** Factor known on the host. Default 1. */
   readonly scale?: number;
 }
 
 /**
- * Σ x · scale / denominator over pieces of 4096 elements, always in the same order: one element for up to 4096, else
- * run it again on the result. `scale` (default 1) is what the host knows, `denominator` [1] what only the GPU knows;
- * give each to one of the runs. A denominator of 0 gives NaN: a mean over nothing. Throws `ShapeError` for an empty x.
+ * Σ x · scale / denominator over pieces of 4096 elements, always in the same order: one number for up to 4096 elements;
+ * otherwise run it again on the result. `scale` (default 1) is a factor known on the host, `denominator` [1] a divisor
+ * known only on the GPU; pass each to only one of the runs. A denominator of 0 gives NaN: a mean of no elements. Throws
+ * `ShapeError` for an empty x.
  */
 export const lossTotal = kernel(
   shader,

@@ -7,8 +7,9 @@ import type { ScaleOption } from "./class_rows.ts";
 import { type TripletOptions, tripletExamples, tripletPlan, tripletRows } from "./triplet_rows.ts";
 
 /**
- * Gradients of anchors, positives and negatives of `triplet` from dy, one number or one for every row, times `scale`. At
- * the kink they are those of the slope; that of a distance of 0 is 0. Throws as `triplet` does.
+ * Gradients of anchors, positives and negatives of `triplet` from dy, one number or one for every row, times `scale`. Where
+ * the loss just becomes 0 they are those of a positive loss; the gradient of a distance of 0 is 0. Errors are those of
+ * `triplet`.
  */
 export const tripletGrad = kernel(
   shader,

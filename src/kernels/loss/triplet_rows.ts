@@ -4,17 +4,17 @@ import type { HostTensor, InputSpec, Tolerance } from "../kernel.ts";
 import { slicesFor } from "../slices.ts";
 
 export interface TripletOptions {
-  /** Default 1. */
+  /** Margin. Default 1. */
   readonly margin?: number;
-  /** The norm of the distance, ≥ 1; default 2. */
+  /** Order of the norm of the distance, ≥ 1; default 2. */
   readonly p?: number;
   /** Added to every difference; default 1e-6. */
   readonly eps?: number;
-  /** Take the distance of positive and negative where it is the smaller (Balntas et al. 2016). Default false. */
+  /** Whether the distance of positive and negative is used if it is smaller (Balntas et al. 2016). Default false. */
   readonly swap?: boolean;
 }
 
-/** What both plans share. The vectors lie along the last axis. */
+/** The common part of both plans. The vectors lie along the last axis. */
 export function tripletPlan(
   who: string,
   { a, b, c }: { readonly a: Shape; readonly b: Shape; readonly c: Shape },
@@ -48,7 +48,7 @@ interface Triplets {
   readonly c: HostTensor;
 }
 
-/** Loss of every row, and the derivatives of a row's loss by its elements of a, b and c. */
+/** Loss of every row, and its derivatives with respect to the row's elements of a, b and c. */
 export function tripletRows(
   { a, b, c }: Triplets,
   { margin = 1, p = 2, eps = 1e-6, swap = false }: TripletOptions,
@@ -94,14 +94,14 @@ const plain = (
   tolerance: Tolerance = { length: 4 },
 ): TripletExample => ({ name, inputs: { a: shape, b: shape, c: shape }, options, tolerance });
 
-// WGSL bounds the error of log2 by 2⁻²¹ near 1; the exponent multiplies it, once for the power and once for the root
+// WGSL bounds the error of log2 near 1 by 2⁻²¹; it is multiplied by the exponent, once for the power and once for the root
 const powers = { rtol: 6 * 2 ** -21, atol: 6 * 2 ** -21 };
 const rows = (...lines: number[][]): Filled => ({
   shape: [lines.length, lines[0]?.length ?? 0],
   fill: (i) => lines.flat()[i] as number,
 });
 
-/** Cases of both kernels but for dy. */
+/** Cases of both kernels, without dy. */
 export const tripletExamples: readonly TripletExample[] = [
   plain("one element", [1, 1]),
   plain("a lane a row", [67, 5]),

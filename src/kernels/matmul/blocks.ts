@@ -8,7 +8,7 @@ import {
 
 type Load = "rows" | "rows4" | "columns" | "columns4";
 
-/** The problem with its slots chosen for kernels that work in 4 × 4 blocks: vec4 where the contiguous axis allows it. */
+/** A problem with the slots of kernels that work in 4 × 4 blocks: vec4 loads and stores if the contiguous axis allows it. */
 export interface BlockProblem extends MatmulProblem {
   readonly slots: MatmulProblem["slots"] & {
     readonly load_a: Load;
@@ -17,7 +17,7 @@ export interface BlockProblem extends MatmulProblem {
   };
 }
 
-/** Checks shapes and chooses how blocks are loaded and stored. Throws what `matmulProblem` throws. */
+/** Checks shapes and chooses how blocks are loaded and stored. Throws the errors of `matmulProblem`. */
 export function blockProblem(inputs: MatmulInputs, options: MatmulOptions): BlockProblem {
   const problem = matmulProblem(inputs, options);
   const { m, n, k } = problem;
@@ -32,17 +32,17 @@ export function blockProblem(inputs: MatmulInputs, options: MatmulOptions): Bloc
   };
 }
 
-/** An empty buffer need not be long enough for one vec4, so both sizes count. */
+/** Chooses the loads of an operand by both sizes: an empty buffer need not contain a whole vec4. */
 function load<L extends "rows" | "columns">(layout: L, contiguous: number, other: number) {
   return contiguous % 4 === 0 && contiguous * other > 0 ? (`${layout}4` as const) : layout;
 }
 
-/** Tiles of `height` × `width` that cover every matrix of C. */
+/** Number of tiles of `height` × `width` that cover all matrices of C. */
 export function tileCount({ batches, m, n }: MatmulProblem, height: number, width: number): number {
   return batches * Math.ceil(m / height) * Math.ceil(n / width);
 }
 
-/** The plan of a kernel that has a workgroup for every tile of `height` × `width`. Throws what `matmulProblem` throws. */
+/** The plan of a kernel with one workgroup per tile of `height` × `width`. Throws the errors of `matmulProblem`. */
 export function tilePlan(
   inputs: MatmulInputs,
   options: MatmulOptions,
@@ -55,21 +55,21 @@ export function tilePlan(
   return { outputs: { c }, params, grid, slots, overrides, flops };
 }
 
-/** Threads of a workgroup where each has a lot to do: one pipeline serves products of all sizes. */
+/** Workgroup size if each thread has a lot of work: one pipeline serves products of all sizes. */
 export const SMALL_GROUP = 8;
 
-/** Number of threads below which workgroups are small, so that every core gets one. */
+/** Number of threads below which workgroups are small, so that there is one for every core. */
 const FEW_THREADS = 512;
 
 /**
- * Maximum number of terms that are summed in one accumulator: longer sums are split for accuracy, which takes longer to
- * compile.
+ * Maximum number of terms that are summed in one accumulator: longer sums are split for accuracy, by a pipeline that takes
+ * longer to compile.
  */
 const LONG_SUM = 1024;
 
 /**
- * The plan of a kernel built on walk.wgsl with these blocks, in workgroups of `group` threads: by default few where
- * there are few in all. Throws what `matmulProblem` throws.
+ * The plan of a kernel built on walk.wgsl with these blocks, in workgroups of `group` threads; by default small ones if
+ * there are few threads in all. Throws the errors of `matmulProblem`.
  */
 export function walkPlan(
   inputs: MatmulInputs,

@@ -11,7 +11,7 @@ const layouts = {
 } as const satisfies Record<string, MatmulOptions>;
 type Layout = keyof typeof layouts;
 
-/** [m, k] · [k, n], stored as the layout says, with a tolerance for a sum of k terms. */
+/** [m, k] · [k, n], stored in this layout, with a tolerance for a sum of k terms. */
 export function plain(
   layout: Layout,
   [m, k, n]: Sizes,
@@ -27,7 +27,7 @@ export function plain(
   };
 }
 
-/** Small fill with one value at `at`. */
+/** A fill of small numbers with one value at `at`. */
 const spiked =
   (at: number, value: number): Fill =>
   (i, random) =>
@@ -36,18 +36,18 @@ const spiked =
 const centred: Fill = (_, random) => random() * 2 - 1;
 const filled = (shape: readonly number[], fill: Fill): InputSpec => ({ shape, fill });
 
-// Together they load each operand in each of its four ways and store in both; the other mixtures of these only cost
-// compilation, and tests/unit/kernels/matmul.test.ts shows which sizes choose which.
+// Together these cases load each operand in each of its four ways and store in both; other combinations would only add
+// compilation time. tests/unit/kernels/matmul.test.ts shows which sizes choose which.
 const edges: MatmulCase[] = [
   plain("NN", [1, 1, 1]),
   plain("TT", [1, 1, 1]),
   plain("NN", [3, 5, 7]),
-  // around the tiles of 32 and of 128 × 64, around slices of 8 and of 16, nothing a multiple of 4
+  // sizes around the tiles of 32 and of 128 × 64, and around slices of 8 and of 16; nothing is a multiple of 4
   plain("NN", [33, 17, 31]),
   plain("TT", [31, 9, 65]),
   plain("TT", [129, 7, 63]),
   plain("NN", [2, 33, 66]),
-  // multiples of 4 that are none of 8 or 16
+  // multiples of 4, but not of 8 or 16
   plain("NN", [4, 4, 4]),
   plain("NN", [36, 12, 44]),
   plain("NN", [132, 28, 68]),
@@ -55,7 +55,7 @@ const edges: MatmulCase[] = [
   plain("NT", [128, 16, 10]),
   plain("TN", [36, 15, 28]),
   plain("TN", [68, 33, 4]),
-  // around threads' blocks of 8 × 8 and of 16 × 12
+  // sizes around threads' blocks of 8 × 8 and of 16 × 12
   plain("NN", [9, 4, 13]),
   plain("NN", [16, 8, 24]),
   plain("NT", [20, 8, 12]),
@@ -99,7 +99,7 @@ function batch(name: string, a: readonly number[], b: readonly number[]): Matmul
   };
 }
 
-/** k cut into parts of `k / parts`. */
+/** A case with k split into parts of `k / parts`. */
 function inParts(layout: Layout, sizes: Sizes, parts: number): MatmulCase {
   const [m, k, n] = sizes;
   return plain(layout, sizes, {
@@ -114,7 +114,7 @@ const cut: MatmulCase[] = [
   inParts("NT", [5, 24, 8], 3),
   inParts("TN", [8, 24, 5], 3),
   inParts("TT", [12, 35, 9], 5),
-  inParts("NN", [3, 12, 4], 2), // k is a multiple of 4, its parts are not
+  inParts("NN", [3, 12, 4], 2), // k is a multiple of 4, but its parts are not
   inParts("NN", [33, 68, 34], 2),
   {
     name: "batch: broadcast, in parts",
@@ -162,7 +162,7 @@ const epilogues: MatmulCase[] = [
 ];
 
 const numbers: MatmulCase[] = [
-  // u·√k per unit of Σ|a||b| for one rounding a term (Higham, Accuracy and Stability, §3.1): well inside 1e-6·√k
+  // u·√k per unit of Σ|a||b| for one rounding per term (Higham, Accuracy and Stability, §3.1): well inside 1e-6·√k
   plain("NN", [3, 4097, 5], {
     name: "long sum, k = 4097",
     inputs: { a: filled([3, 4097], centred), b: filled([4097, 5], centred) },
@@ -203,13 +203,13 @@ export const cases: MatmulCase[] = [
   ...numbers,
 ];
 
-/** Activations in f16 and parameters in f32, as in training, and everything in f16. */
+/** Activations in f16 with parameters in f32, as in training, and everything in f16. */
 export const halfCases = [
   ...inHalf(cases, { stored_a: "f16", stored_c: "f16" }),
   ...inHalf(cases, { stored_a: "f16", stored_b: "f16", stored_c: "f16" }),
 ];
 
-/** Sizes people train with. */
+/** Sizes that occur in training. */
 export const benches: MatmulCase[] = [
   plain("NN", [256, 256, 256]),
   plain("NT", [256, 256, 256]),

@@ -27,23 +27,23 @@ import { matmulTiled } from "./tiled.ts";
 import { matmulTiledLarge } from "./tiled_large.ts";
 import { matmulVector } from "./vector.ts";
 
-/** One way to multiply: a kernel, and how many parts it cuts k into. */
+/** A candidate for a product: a kernel, and the number of parts that k is split into. */
 export interface MatmulCandidate extends Named {
   readonly kernel: MatmulKernel;
-  /** More than 1: the kernel is given this as its option `parts`, and `matmulSumParts` adds up what it makes. */
+  /** If more than 1, the kernel gets it as its option `parts`, and `matmulSumParts` adds the partial products. */
   readonly parts: number;
 }
 
-/** What the choice depends on besides the sizes. */
+/** Properties of the device and measurements that the choice depends on besides the sizes. */
 export type MatmulLimits = Pick<Chooser, "software" | "constantWeights">;
 
-/** Tiles of 128 × 64 below which a card has idle multiprocessors. */
+/** Number of tiles of 128 × 64 below which a card has idle multiprocessors. */
 const FEW_TILES = 16;
-/** Tiles of 128 × 128 from which a card has work for every multiprocessor. */
+/** Number of tiles of 128 × 128 from which a card has work for every multiprocessor. */
 const MANY_TILES = 128;
-/** Share of the tiles' area inside C below which tiles of 32 × 32 waste less. */
+/** Fraction of the tiles' area inside C below which tiles of 32 × 32 waste less. */
 const FULL_ENOUGH = 0.75;
-/** Sums shorter than one slice of the smaller tile gain nothing from staging. */
+/** Number of terms below which sums are shorter than one slice of the smaller tile, and staging gains nothing. */
 const SHORT_SUM = 16;
 /** Number of multiply-adds below which large blocks save less time than their pipeline takes to compile. */
 const FEW_PRODUCTS = 2 ** 18;
@@ -51,7 +51,7 @@ const FEW_PRODUCTS = 2 ** 18;
 const MANY_PRODUCTS = 2 ** 25;
 /** Number of threads that occupies every core of a software adapter. */
 const SOFTWARE_THREADS = 32;
-/** The same for products of inference, where weights are constant and many layers share a pipeline. */
+/** The limit of `MANY_PRODUCTS` for inference, where weights are constant and many layers share a pipeline. */
 const SOME_PRODUCTS = 2 ** 21;
 /** Number of workgroups that occupies every multiprocessor of a card. */
 const CARD_GROUPS = 128;
@@ -61,8 +61,8 @@ const LONGEST_PART = 2 ** 15;
 const PART_LENGTH = 128;
 
 /**
- * Every way to multiply these that can be the fastest somewhere, the likely best first. A software adapter is given no
- * barriers, each of which costs about 80 ns a thread there. Throws what the kernels' plans throw.
+ * All candidates that can be the fastest for some sizes, the probably fastest first. A software adapter gets no kernels
+ * with barriers, each of which costs about 80 ns per thread there. Throws the errors of the kernels' plans.
  */
 export function matmulCandidates(
   inputs: MatmulInputs,
@@ -73,7 +73,7 @@ export function matmulCandidates(
   return software ? onSoftware(problem, constantWeights) : onCard(problem);
 }
 
-/** The best way to multiply these: what was measured to be, or the first of `matmulCandidates`. */
+/** The best candidate: the fastest one measured, or the first of `matmulCandidates`. */
 export function chooseMatmul(
   inputs: MatmulInputs,
   options: MatmulOptions,
@@ -85,7 +85,10 @@ export function chooseMatmul(
   return choose({ key, candidates, calls }, chooser);
 }
 
-/** The dispatches of the best way to multiply these, as part of other work: the choice itself is not reported to `asked`. */
+/**
+ * The dispatches of the best candidate, for a product that is part of other work: the choice itself is not reported to
+ * `asked`.
+ */
 export function matmulCalls(
   inputs: MatmulInputs,
   options: MatmulOptions,
@@ -110,7 +113,7 @@ function callsOf(
   ];
 }
 
-/** "NT/m256n64k1024", and "b8" behind it for a batch. */
+/** A key such as "NT/m256n64k1024", with "b8" appended for a batch. */
 function problemClass({ m, n, k, batches }: MatmulProblem, options: MatmulOptions): string {
   const layout = `${options.transposeA ? "T" : "N"}${options.transposeB ? "T" : "N"}`;
   return `${layout}/${sizeClasses({ m, n, k })}${batches === 1 ? "" : sizeClasses({ b: batches })}`;
@@ -140,14 +143,14 @@ function onSoftware(problem: MatmulProblem, often: boolean): Candidates<MatmulCa
   const width = best === wide ? 12 : height;
   const threads = tileCount(problem, height, width);
   const cut = inParts(best, problem, threads, SOFTWARE_THREADS);
-  // too few terms to cut, too few threads: smaller blocks
+  // k is too short to split, and there are too few threads: use smaller blocks
   const smaller = best === registers || (threads < SOFTWARE_THREADS && cut.length === 0);
   const whole = smaller ? [registers, ...blocks] : [...blocks, registers];
   const [first = registers, ...others] = [...cut, ...whole];
   return [first, ...others];
 }
 
-/** The kernels with blocks larger than 4 × 4 that fit, the likely best first. */
+/** The kernels with blocks larger than 4 × 4 that fit, the probably fastest first. */
 function blocksFor(problem: MatmulProblem, many: boolean): MatmulCandidate[] {
   const { m, n } = problem;
   if (m <= 4 || n <= 4) return [];
@@ -189,8 +192,8 @@ function fills(problem: MatmulProblem, width: number, enough: number): boolean {
 }
 
 /**
- * The candidate with k cut so that `units` of work become about `wanted`, or sums are no longer than accuracy allows; none
- * where k is too short or has no divisor.
+ * The candidate with k split so that `units` of work become about `wanted`, and sums are not longer than accuracy allows;
+ * none if k is too short or has no suitable divisor.
  */
 function inParts(
   { name, kernel }: MatmulCandidate,
@@ -198,7 +201,7 @@ function inParts(
   units: number,
   wanted: number,
 ): MatmulCandidate[] {
-  if (params.dims === MAX_BATCH_DIMS) return []; // the parts are one more
+  if (params.dims === MAX_BATCH_DIMS) return []; // the parts need one more axis
   const busy = Math.floor(wanted / Math.max(units, 1));
   const most = Math.min(Math.max(busy, Math.ceil(k / LONGEST_PART)), Math.floor(k / PART_LENGTH));
   const divides = (parts: number) => k % parts === 0 && (k % 4 !== 0 || (k / parts) % 4 === 0);

@@ -3,7 +3,7 @@ import { grid1d, kernel } from "../kernel.ts";
 import { type MatmulInputs, type MatmulOptions, matmulProblem } from "./problem.ts";
 
 /**
- * `C = act(A · B + bias)`, one thread an element of C: the readable version, for comparison with the fast kernels.
+ * `C = act(A · B + bias)`, one thread per element of C: a readable version, for comparison with the fast kernels.
  *
  * a [..., m, k] (transposed: [..., k, m]), b [..., k, n] (transposed: [..., n, k]), bias [n] or absent; c [..., m, n].
  * Leading axes broadcast as NumPy's do. Any size may be 0; k = 0 gives act(bias).

@@ -4,19 +4,19 @@ import { type Act, activationOf } from "../elementwise/activations.ts";
 import { type EpilogueBuffers, epilogue } from "../epilogue.ts";
 import type { Case, Kernel } from "../kernel.ts";
 
-/** How the operands are stored and what is done to the result. */
+/** How the operands are stored, and the epilogue. */
 export interface MatmulOptions {
   /** A is stored [..., k, m]. Default false: [..., m, k]. */
   readonly transposeA?: boolean;
   /** B is stored [..., n, k]. Default false: [..., k, n]. */
   readonly transposeB?: boolean;
-  /** Applied last. Default "identity". */
+  /** Activation, applied last. Default "identity". */
   readonly act?: Act | undefined;
-  /** Which axis of C has the channels of bias and affine. Default "column". */
+  /** The axis of C that bias and affine extend along. Default "column". */
   readonly channel?: "row" | "column" | undefined;
   /**
-   * Cuts k into this many parts of equal length and multiplies each apart: c is [parts, ..., m, n], which
-   * `matmulSumParts` adds up. Must divide k; the epilogue belongs to the sum. Default 1: c is [..., m, n].
+   * Splits k into this many parts of equal length and multiplies each separately: c is [parts, ..., m, n], to be added by
+   * `matmulSumParts`. Must divide k; the epilogue is applied to the sum. Default 1: c is [..., m, n].
    */
   readonly parts?: number;
 }
@@ -27,7 +27,7 @@ export interface MatmulInputs extends EpilogueBuffers {
   readonly b: Shape;
 }
 
-/** An axis of the batch: its size, and the strides in A and in B; a stride of 0 broadcasts. */
+/** An axis of the batch: its size, and its strides in A and B; a stride of 0 broadcasts. */
 export interface BatchDim {
   readonly size: number;
   readonly a: number;
@@ -43,7 +43,7 @@ type MatmulSlots = ReturnType<typeof epilogue>["slots"] & {
   readonly channel: "row" | "column";
 };
 
-/** What every matmul kernel binds: they differ in speed only. */
+/** Bindings of every matmul kernel: the kernels differ only in speed. */
 export interface MatmulSignature {
   readonly reads: { a: "f32"; b: "f32" };
   readonly optional: Record<keyof EpilogueBuffers, "f32">;
@@ -57,7 +57,7 @@ export interface MatmulSignature {
 /** Any of the matmul kernels: same inputs, options, output and reference. */
 export type MatmulKernel = Kernel<MatmulSignature, MatmulOptions>;
 
-/** A checked multiplication: `batches` times [m, k] · [k, n], where a part of k counts as a batch and has its own k. */
+/** A checked multiplication: `batches` products [m, k] · [k, n]; each part of k counts as a batch with its own k. */
 export interface MatmulProblem {
   readonly m: number;
   readonly n: number;
@@ -77,8 +77,8 @@ export const MAX_BATCH_DIMS = 6;
 
 /**
  * Checks shapes and lays out the batch. Throws `ShapeError` when an operand has fewer than two axes, the inner sizes
- * differ, the leading axes do not broadcast or a buffer of the epilogue does not fit; `ValueError` when k cannot be
- * cut into that many parts.
+ * differ, the leading axes do not broadcast or a buffer of the epilogue does not fit; `ValueError` when k cannot be split
+ * into that many parts.
  */
 export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): MatmulProblem {
   const { a, b, bias, affine } = inputs;
@@ -149,7 +149,7 @@ function checkParts(k: number, inputs: MatmulInputs, { parts = 1, act }: MatmulO
   }
 }
 
-/** `matmulProblem` for kernels that want a vector on one side. Throws a `ShapeError` when m and n exceed 1. */
+/** `matmulProblem` for kernels in which one operand is a vector. Throws a `ShapeError` when m and n exceed 1. */
 export function checkVector(who: string, inputs: MatmulInputs, options: MatmulOptions) {
   const problem = matmulProblem(inputs, options);
   const { m, n } = problem;
@@ -159,7 +159,7 @@ export function checkVector(who: string, inputs: MatmulInputs, options: MatmulOp
   );
 }
 
-/** "column" where there is neither bias nor affine: then both axes share one pipeline. */
+/** "column" if there is neither bias nor affine: then both axes share one pipeline. */
 export const channelSlot = (
   { bias, affine }: EpilogueBuffers,
   channel: "row" | "column" = "column",
@@ -183,7 +183,7 @@ function lastTwo(name: string, shape: Shape, transposed: boolean): [number, numb
   return transposed ? [columns, rows] : [rows, columns];
 }
 
-/** Leading axes, innermost first; neighbours that step alike are one. */
+/** Leading axes, innermost first; neighbouring axes with matching strides are merged. */
 function batchDims(batch: Shape, a: Shape, b: Shape): BatchDim[] {
   const dims: { size: number; a: number; b: number }[] = [];
   let stepA = size(a.slice(-2));
@@ -213,5 +213,5 @@ function checkDims(dims: readonly unknown[], a: Shape, b: Shape): void {
   );
 }
 
-/** A case any of the matmul kernels can run. */
+/** A case that every matmul kernel can run. */
 export type MatmulCase = Omit<Case<MatmulKernel>, "overrides">;

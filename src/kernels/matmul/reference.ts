@@ -14,7 +14,7 @@ export const kinds = () => ({
   ...{ channel: oneOf("row", "column"), parts: number },
 });
 
-/** C[..., i, j] = act(z[..., i, j]) with z[..., i, j] = Σₖ A[..., i, k] · B[..., k, j] and what the epilogue adds. */
+/** C[..., i, j] = act(z[..., i, j]) with z[..., i, j] = Σₖ A[..., i, k] · B[..., k, j] plus the terms of the epilogue. */
 export function reference(operands: HostOperands, options: MatmulOptions) {
   const { a, b } = operands;
   const shapes = { a: a.shape, b: b.shape };

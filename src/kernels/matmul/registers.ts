@@ -4,7 +4,8 @@ import { walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
 /**
- * `C = act(A · B + bias)` as `matmulNaive`, one thread a block of 4 × 4 of C, without workgroup memory or barriers.
+ * `C = act(A · B + bias)` as `matmulNaive`; each thread computes a block of 4 × 4 of C, without workgroup memory or
+ * barriers.
  */
 export const matmulRegisters = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
   walkPlan(inputs, options, 4, 4),

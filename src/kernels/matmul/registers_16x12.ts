@@ -4,8 +4,8 @@ import { SMALL_GROUP, walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
 /**
- * `C = act(A · B + bias)` as `matmulRegisters`, a thread 16 × 12: all columns of a product that has nine to twelve, as a
- * layer in front of ten classes.
+ * `C = act(A · B + bias)` as `matmulRegisters` with blocks of 16 × 12: all columns of a product with nine to twelve, such
+ * as the last layer of a classifier of ten classes.
  */
 export const matmulRegisters16x12 = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
   walkPlan(inputs, options, 16, 12, SMALL_GROUP),

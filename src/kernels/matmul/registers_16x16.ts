@@ -3,9 +3,7 @@ import { kernel } from "../kernel.ts";
 import { SMALL_GROUP, walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
-/**
- * `C = act(A · B + bias)` as `matmulRegisters`, a thread 16 × 16: for products with many of them.
- */
+/** `C = act(A · B + bias)` as `matmulRegisters` with blocks of 16 × 16: for large products. */
 export const matmulRegisters16x16 = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
   walkPlan(inputs, options, 16, 16, SMALL_GROUP),
 );

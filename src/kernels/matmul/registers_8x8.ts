@@ -4,7 +4,8 @@ import { SMALL_GROUP, walkPlan } from "./blocks.ts";
 import type { MatmulInputs, MatmulOptions } from "./problem.ts";
 
 /**
- * `C = act(A · B + bias)` as `matmulRegisters`, a thread 8 × 8: half the loads a product, where enough threads are left.
+ * `C = act(A · B + bias)` as `matmulRegisters` with blocks of 8 × 8: half the loads per multiplication, if enough threads
+ * remain.
  */
 export const matmulRegisters8x8 = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
   walkPlan(inputs, options, 8, 8, SMALL_GROUP),

@@ -4,8 +4,8 @@ import { walkPlan } from "./blocks.ts";
 import { checkVector, type MatmulInputs, type MatmulOptions } from "./problem.ts";
 
 /**
- * `C = act(A · B + bias)` as `matmulRegisters`, where m = 1 or n = 1: one thread walks four columns of B, or four rows
- * of A. Throws a `ShapeError` when neither operand is a vector.
+ * `C = act(A · B + bias)` as `matmulRegisters`, for m = 1 or n = 1: each thread walks four columns of B, or four rows of A.
+ * Throws a `ShapeError` when neither operand is a vector.
  */
 export const matmulRegistersVector = kernel(
   shader,

@@ -16,9 +16,9 @@ interface Inputs<T> extends EpilogueBuffers<T> {
 type Options = Pick<MatmulOptions, "act" | "channel">;
 
 /**
- * `C = act(Σₛ partial[s] + bias)`: the second half of a product whose k another matmul kernel cut into parts (its option
- * `parts`), always added in the same order. Throws a `ShapeError` when partial has fewer than three axes,
- * and what `epilogue` throws.
+ * `C = act(Σₛ partial[s] + bias)`: the second half of a product whose k another matmul kernel has split (its option
+ * `parts`), always added in the same order. Throws a `ShapeError` when partial has fewer than three axes, and the errors of
+ * `epilogue`.
  */
 export const matmulSumParts = kernel(shader, (inputs: Inputs<Shape>, options: Options) => {
   const { c, m, n, rows, parts, after } = checked(inputs, options);

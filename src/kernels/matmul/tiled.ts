@@ -11,9 +11,7 @@ export interface TiledOptions extends MatmulOptions {
   readonly tile?: "large" | "small";
 }
 
-/**
- * `C = act(A · B + bias)` as `matmulNaive`, a workgroup a tile of C: for products with tiles enough to fill a card.
- */
+/** `C = act(A · B + bias)` as `matmulNaive` with one workgroup per tile of C: for products with enough tiles to fill a card. */
 export const matmulTiled = kernel(
   shader,
   (inputs: MatmulInputs, { tile = "large", ...options }: TiledOptions) => {
@@ -28,7 +26,7 @@ export const kinds = () => ({ ...products.kinds(), tile: oneOf("large", "small")
 export const reference: Reference<typeof matmulTiled> = (inputs, { tile, ...options }) =>
   products.reference(inputs, options);
 
-/** The cases for both tiles. */
+/** The cases, for both tiles. */
 const both = <C extends { readonly name: string; readonly options: MatmulOptions }>(of: C[]) => [
   ...of,
   ...of.map((each) => ({

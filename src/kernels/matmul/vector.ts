@@ -2,11 +2,11 @@ import shader from "#shaders/matmul/vector.wgsl";
 import { grid1d, kernel } from "../kernel.ts";
 import { checkVector, type MatmulInputs, type MatmulOptions } from "./problem.ts";
 
-/** Threads of a workgroup. */
+/** Workgroup size. */
 const THREADS = 256;
 
 /**
- * `C = act(A · B + bias)` as `matmulNaive`, where m = 1 or n = 1: 8 to 256 threads share each sum over k. Throws a
+ * `C = act(A · B + bias)` as `matmulNaive`, for m = 1 or n = 1: 8 to 256 threads share each sum over k. Throws a
  * `ShapeError` when neither operand is a vector.
  */
 export const matmulVector = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) => {

@@ -62,13 +62,13 @@ export const cases: MatmulCase[] = [
   },
 ];
 
-/** Activations in f16 and parameters in f32, as in training, and everything in f16. */
+/** Activations in f16 with parameters in f32, as in training, and everything in f16. */
 export const halfCases = [
   ...inHalf(cases, { stored_a: "f16", stored_c: "f16" }),
   ...inHalf(cases, { stored_a: "f16", stored_b: "f16", stored_c: "f16" }),
 ];
 
-/** Sizes of a large layer and one example. */
+/** Sizes of a large layer applied to one example. */
 export const benches: MatmulCase[] = [
   product("4096×4096 · vector", [4096, 4096], [4096, 1], 4096),
   product("vector · 4096×4096", [1, 4096], [4096, 4096], 4096),

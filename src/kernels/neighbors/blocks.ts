@@ -4,12 +4,12 @@ import { oneOf, required } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 
-/** Points of a block. */
+/** Number of points in a block. */
 export const BLOCK = 16;
-/** The distance of what is too far for f32. */
+/** Stands for a distance that exceeds f32. */
 export const FAR = 3.4028234663852886e38;
 
-/** Workgroups along an axis that every device has. */
+/** Number of workgroups along an axis that every device allows. */
 const MOST_GROUPS = 65535;
 
 export interface BlocksOptions {
@@ -18,10 +18,10 @@ export interface BlocksOptions {
 }
 
 /**
- * How far the nearest point of every block of 16 is from every query: `near` [count / 16, queries], of queries as columns, x
- * [features, queries], and points [count, features]; features and queries multiples of 4 with zeros behind the last, count
- * a multiple of 16 with any of the points once more behind the last. At most `FAR`. The k nearest points of a query lie in the k blocks
- * that come first by (distance, index). Throws `ShapeError` for another layout.
+ * Distance from every query to the nearest point of every block of 16: `near` [count / 16, queries], at most `FAR`, for
+ * queries as columns, x [features, queries], and points [count, features]. Features and queries are padded with zeros to
+ * multiples of 4; count is padded to a multiple of 16 with repeated points. The k nearest points of a query are in the
+ * first k blocks by (distance, index). Throws `ShapeError` for another layout.
  */
 export const neighborsBlocks = kernel(shader, ({ x, points }, { metric }: BlocksOptions) => {
   const [features = 0, queries = 0] = x;
@@ -65,7 +65,7 @@ export const reference: Reference<typeof neighborsBlocks> = ({ x, points }, { me
   return { near };
 };
 
-/** Small whole numbers: distances are exact. */
+/** Small integers: distances are exact. */
 const whole = (i: number) => ((i * 7 + ((i * i) % 11)) % 9) - 4;
 
 const example = (

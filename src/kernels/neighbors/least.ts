@@ -4,15 +4,16 @@ import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { FAR } from "./blocks.ts";
 
-/** Blocks that a pass finds. */
+/** Number of blocks that one pass finds. */
 export const LEAST = 16;
 /** Index that stands for no neighbour. */
 export const NO_POINT = 0xffffffff;
 
 /**
- * The 16 nearest blocks of every query, in the order of (distance, index): `distances` and `index` u32 [queries, 16], `FAR` and
- * `NO_POINT` where there are fewer, of near [blocks, queries] as neighbors/blocks makes it. Only blocks behind (after, behind)
- * [queries] in that order: the last found of one pass starts the next. Throws `ShapeError` for another layout.
+ * The next 16 nearest blocks of every query, ordered by (distance, index): `distances` and `index` u32 [queries, 16], with
+ * `FAR` and `NO_POINT` if there are fewer, from near [blocks, queries], the output of neighbors/blocks. Only blocks after
+ * (after, behind) [queries] in that order are found: pass the last block of the previous pass. Throws `ShapeError` for
+ * another layout.
  */
 export const neighborsLeast = kernel(shader, ({ near, after, behind }, _: object) => {
   const [blocks = 0, queries = 0] = near;
@@ -50,7 +51,7 @@ export const reference: Reference<typeof neighborsLeast> = ({ near, after, behin
   return { distances, index };
 };
 
-/** Small whole numbers, many of them the same. */
+/** Small integers, many of them equal. */
 const whole = (i: number) => (i * 7 + ((i * i) % 11)) % 23;
 
 const example = (

@@ -3,8 +3,9 @@ import { type Norm, planesOf } from "./geometry.ts";
 import { downChannels, walk } from "./walk.ts";
 
 /**
- * Shape of the buffer `channels` that norm/grad_input fills with the sums of the channels of x, if it can: where a channel
- * is one element of each sample (layer and RMS norm), no row of them, and the rows' own sums are not in pieces.
+ * Shape of the buffer `channels` into which norm/grad_input can write the sums of the channels of x, if it can: a channel
+ * must be one element of each sample (layer and RMS norm), no row may lie along the batch, and the rows' own sums must not
+ * be in pieces.
  */
 export function channelSums(x: Shape, norm: Norm, coarse?: boolean): Shape | undefined {
   const planes = planesOf("norm/grad_input", x, norm);

@@ -8,9 +8,9 @@ import { checkEps } from "./stats.ts";
 const WHO = "norm/fold";
 
 /**
- * Batch norm by running statistics [C] as one line a channel, lines[C, 2] = (scale, shift) with scale = γ/√(var + eps) and
- * shift = β + (bias − mean)·scale: what the epilogue of a convolution or product takes as `affine`. γ, β and the bias that
- * was to be added before the norm, [C] each, may be left out. Throws `ShapeError`, `ValueError`.
+ * Batch norm with running statistics [C] as one linear function per channel, lines[C, 2] = (scale, shift) with scale =
+ * γ/√(var + eps) and shift = β + (bias − mean)·scale: the `affine` of the epilogue of a convolution or product. γ, β and
+ * the bias added before the norm, [C] each, are optional. Throws `ShapeError`, `ValueError`.
  */
 export const normFold = kernel(
   shader,

@@ -11,13 +11,13 @@ import { type Norm, xhatAt } from "./geometry.ts";
 
 /** A norm and the activation after it. */
 export interface NormActOptions extends Coarse {
-  /** Which elements share statistics: the kind, with its groups or axes. */
+  /** Which elements share statistics: the kind of norm, with its groups or axes. */
   readonly norm: Norm;
-  /** Default "identity". */
+  /** The activation. Default "identity". */
   readonly act?: Act | undefined;
 }
 
-/** The slot for γ and β, as far as they are given. */
+/** The slot for γ and β, depending on which are given. */
 export function affineSlot(
   gamma: Shape | undefined,
   beta: Shape | undefined,
@@ -26,14 +26,14 @@ export function affineSlot(
   return beta ? "shift" : "none";
 }
 
-/** Value and derivative of an activation whose parameter is fixed. */
+/** Value and derivative of an activation with its parameters. */
 export function twinOf(act: Act | undefined): ActivationTwin {
   const { act: name, ...parameters } = activationOf(act);
   const { value, grad } = activations[name];
   return { value: (x) => value(x, parameters), grad: (x) => grad(x, parameters) };
 }
 
-/** What z = γ·x̂ + β + residual is made of. */
+/** The inputs of z = γ·x̂ + β + residual. */
 interface PreActivation {
   readonly x: HostTensor;
   readonly stats: HostTensor;
@@ -42,7 +42,7 @@ interface PreActivation {
   readonly residual?: HostTensor;
 }
 
-/** z of element `i`, which belongs to `row` and `channel`. */
+/** z of element `i` in `row` and `channel`. */
 export function preActivation(
   { x, stats, gamma, beta, residual }: PreActivation,
   i: number,

@@ -9,7 +9,7 @@ import type { HostTensor } from "../kernel.ts";
  * - instance: x[N, C, ...], one row per sample and channel (Ulyanov et al. 2016)
  * - group: x[N, C, ...], one row per sample and group of C/groups neighbouring channels (Wu & He 2018)
  * - layer: the last `axes` axes are a row, γ and β have their shape (Ba et al. 2016)
- * - rms: rows as layer, statistics about 0 instead of the mean (Zhang & Sennrich 2019)
+ * - rms: rows as in layer, statistics about 0 instead of the mean (Zhang & Sennrich 2019)
  */
 export type Norm =
   | { readonly kind: "batch" }
@@ -17,23 +17,23 @@ export type Norm =
   | { readonly kind: "group"; readonly groups: number }
   | { readonly kind: "layer" | "rms"; readonly axes: number };
 
-/** A tensor seen as x[outer, channels, inner], and the rows its norm cuts it into. */
+/** A tensor viewed as x[outer, channels, inner], and the rows that its norm divides it into. */
 export interface Planes {
   /** N. */
   readonly outer: number;
-  /** C: elements of γ and β. */
+  /** C: number of elements of γ and β. */
   readonly channels: number;
   /** S: elements of one plane. */
   readonly inner: number;
   /** True when a row spans the batch. */
   readonly batch: boolean;
-  /** True when x is taken relative to the row's mean; false in RMS norm. */
+  /** True when the row's mean is subtracted from x; false in RMS norm. */
   readonly centred: boolean;
-  /** Neighbouring channels that share statistics; 1 in batch norm. */
+  /** Number of neighbouring channels that share statistics; 1 in batch norm. */
   readonly share: number;
-  /** Rows of statistics. */
+  /** Number of rows of statistics. */
   readonly rows: number;
-  /** Elements of a row. */
+  /** Number of elements of a row. */
   readonly length: number;
   /** Shape of γ and β. */
   readonly affine: Shape;
@@ -106,7 +106,7 @@ export function xhatAt(x: HostTensor, stats: HostTensor, i: number, row: number)
   return ((x.data[i] as number) - stat(0) - stat(1)) * stat(2);
 }
 
-/** Throws unless the buffers a norm reads beside x have the shapes that go with it. */
+/** Throws unless the buffers that a norm reads besides x have matching shapes. */
 export function checkShapes(
   who: string,
   expected: Readonly<Record<string, Shape>>,

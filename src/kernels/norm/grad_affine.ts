@@ -11,11 +11,11 @@ import { downChannels, walk } from "./walk.ts";
 interface Options extends Coarse {
   readonly norm: Norm;
   readonly shape: Shape;
-  /** The sums are what norm/grad_input wrote to `channels`. Default false: those of norm/grad_sums. */
+  /** Whether the sums are those of norm/grad_input, in `channels`. Default false: those of norm/grad_sums. */
   readonly ofInput?: boolean | undefined;
 }
 
-/** Which of the sums belong to the channels. */
+/** Which of the sums belong to channels. */
 function layout({ norm, shape, coarse, ofInput }: Options) {
   const planes = planesOf("norm/grad_affine", shape, norm);
   if (ofInput) return { planes, channels: downChannels(planes, coarse), first: 0 };
@@ -60,7 +60,7 @@ export const reference: Reference<typeof normGradAffine> = ({ sums }, options) =
   return { dgamma, dbeta };
 };
 
-/** A case whose sums have the length that goes with its options. */
+/** A case whose sums have the length that its options require. */
 function about(name: string, options: Options): Case<typeof normGradAffine> {
   const { channels, first } = layout(options);
   const inputs = { sums: [first + channels.units, 2] };

@@ -13,7 +13,7 @@ import { aloneIf, downChannels, loadsOf, varying, walk, walkGrid } from "./walk.
 
 const WHO = "norm/grad_input";
 
-/** Pieces of a row's sums, and how many sums there are in all: with those of channels or without. */
+/** Number of pieces of a row's sums, and of all sums: with those of channels or without. */
 function layout(x: Shape, norm: Norm, channels: boolean, coarse = false) {
   const planes = planesOf(WHO, x, norm);
   const sums = { perLane: "sums", coarse } as const;
@@ -24,12 +24,12 @@ function layout(x: Shape, norm: Norm, channels: boolean, coarse = false) {
 
 /**
  * dx = rstd·(g − mean(g) − x̂·mean(g·x̂)), g = γ·dy·act′(γ·x̂ + β), the means over each row from the sums of
- * norm/grad_sums; RMS norm has no mean(g). Give γ to both or to neither (batch norm: to this one), and β and the
- * activation as to the sums; where a residual was added, give the sums' dz for dy and no activation. x̂ is computed again
- * from x and stats[rows, 4].
+ * norm/grad_sums; RMS norm has no mean(g). Pass γ to both kernels or to neither (in batch norm only to this one), and β and
+ * the activation as to norm/grad_sums; if a residual was added, pass dz of norm/grad_sums as dy and no activation. x̂ is
+ * recomputed from x and stats[rows, 4].
  *
- * A buffer `channels`, of the shape that `normChannelSums` gives where it can be, is filled with (Σ dz, Σ dz·x̂) of pieces
- * of each channel for norm/grad_affine; run norm/grad_sums with `channels: false` then. Throws `ShapeError`.
+ * A buffer `channels`, of the shape returned by `normChannelSums`, receives (Σ dz, Σ dz·x̂) of pieces of each channel for
+ * norm/grad_affine; then run norm/grad_sums with `channels: false`. Throws `ShapeError`.
  */
 export const normGradInput = kernel(shader, (inputs, { norm, act, coarse }: NormActOptions) => {
   const { x, dy, stats, sums, gamma, beta, channels } = inputs;
@@ -118,7 +118,7 @@ export const reference: Reference<typeof normGradInput> = (inputs, { norm, act, 
   return { dx, ...(inputs.channels && { channels }) };
 };
 
-/** A case with the statistics and sums that go with its shape; `affine` is the shape of γ, and of β before an activation. */
+/** A case with statistics and sums that fit its shape; `affine` is the shape of γ, and of β before an activation. */
 function about(
   name: string,
   x: Shape,
@@ -133,13 +133,13 @@ function about(
   return { name, inputs: { ...inputs, ...given }, options: { norm, act, coarse } };
 }
 
-/** The same with the channels summed on the way. */
+/** The same case with the sums of channels. */
 function summing(...of: Parameters<typeof about>): Case<typeof normGradInput> {
   const [name, x, norm, , , coarse] = of;
   const { inputs, options } = about(...of);
   const sums = [layout(x, norm, false, coarse).count, 2];
   const channels = channelSums(x, norm, coarse) ?? [];
-  const length = x[0] ?? 1; // axes of the samples come first
+  const length = x[0] ?? 1; // the axes of the samples come first
   return {
     name: `channels: ${name}`,
     inputs: { ...inputs, sums, channels },

@@ -12,19 +12,18 @@ import { packedCases } from "./packed_cases.ts";
 import { aloneIf, varying, type Walk, walk } from "./walk.ts";
 
 interface GradSumsOptions extends NormActOptions {
-  /** False leaves the sums of channels to norm/grad_input and its buffer `channels`. Default true. */
+  /** False leaves the sums of channels to norm/grad_input, which writes them to `channels`. Default true. */
   readonly channels?: boolean | undefined;
 }
 
 /**
- * Sums over pieces that the gradients of a norm need, sums[m, 2] with (Σ g, Σ g·x̂): first [pieces, rows] with
- * g = γ·dz (batch norm: g = dz), then, if γ or β is given, `channels` is not false and the norm is not batch norm,
- * [pieces, C] with g = dz. Here
- * dz = dy·act′(γ·x̂ + β + residual), and dy where there is no activation. Give γ whenever the norm has it, and β
- * where it has no γ; β and the residual if they were added before an activation. A buffer `dz`, of x's shape, is filled with dz, the gradient of the residual; norm/grad_input
- * then takes it for dy.
+ * Sums over pieces that the gradients of a norm need, sums[m, 2] with (Σ g, Σ g·x̂): first [pieces, rows] with g = γ·dz
+ * (batch norm: g = dz), then, if γ or β is given, `channels` is not false and the norm is not batch norm, [pieces, C] with
+ * g = dz. Here dz = dy·act′(γ·x̂ + β + residual), and dy if there is no activation. Pass γ if the norm has it, and β if it
+ * has no γ; pass β and the residual if they were added before an activation. A buffer `dz`, of x's shape, receives dz, the
+ * gradient of the residual; norm/grad_input then takes it as dy.
  *
- * norm/grad_affine makes dγ and dβ of the sums, norm/grad_input makes dx. Throws `ShapeError`.
+ * From the sums, norm/grad_affine computes dγ and dβ, and norm/grad_input computes dx. Throws `ShapeError`.
  */
 export const normGradSums = kernel(shader, (inputs, options: GradSumsOptions) => {
   const { x, dy, stats, gamma, beta, residual, dz } = inputs;
@@ -46,7 +45,7 @@ export const normGradSums = kernel(shader, (inputs, options: GradSumsOptions) =>
   const both = (gamma ?? beta) !== undefined && !planes.batch && options.channels !== false;
   const [across, down = 1] = grid1d(Math.max(rows.workgroups, both ? channels.workgroups : 0));
   const activation = activationOf(act);
-  const straight = activation.act === "identity"; // then dz does not depend on z
+  const straight = activation.act === "identity"; // dz does not depend on z
   const scale = straight && planes.batch ? undefined : gamma;
   return {
     outputs: { sums: [rows.units + (both ? channels.units : 0), 2] },
@@ -102,10 +101,10 @@ const instance = { kind: "instance" } as const;
 const layer = { kind: "layer", axes: 1 } as const;
 const group = { kind: "group", groups: 2 } as const;
 
-/** x, dy and statistics of a norm with this many rows. */
+/** x, dy and statistics of a norm with this number of rows. */
 const about = (x: Shape, rows: number) => ({ x, dy: x, stats: someStats(rows) });
 
-/** A residual, and room for its gradient. */
+/** A residual, and a buffer for its gradient. */
 const shortcut = (x: Shape) => ({ residual: x, dz: x });
 
 export const cases: Case<typeof normGradSums>[] = [

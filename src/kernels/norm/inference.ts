@@ -5,10 +5,10 @@ import { checkShapes } from "./geometry.ts";
 import { checkEps } from "./stats.ts";
 
 /**
- * Running statistics [C] in the form the other kernels of batch norm read, so that evaluation mode is differentiable:
- * stats[C, 4] = (mean, 0, 1/√(var + eps), var) for norm/normalize, norm/grad_sums and norm/grad_affine, and
- * slope[C, 4], the same with mean 0, with which norm/normalize (γ, no β) turns dy into dx = γ·rstd·dy.
- * Throws `ShapeError`, `ValueError`.
+ * Running statistics [C] in the form that the other kernels of batch norm read, so that evaluation mode is differentiable:
+ * stats[C, 4] = (mean, 0, 1/√(var + eps), var) for norm/normalize, norm/grad_sums and norm/grad_affine, and slope[C, 4],
+ * the same with mean 0, with which norm/normalize (γ, no β) turns dy into dx = γ·rstd·dy. Throws `ShapeError`,
+ * `ValueError`.
  */
 export const normInference = kernel(
   shader,

@@ -4,19 +4,19 @@ import { number, required } from "../../core/kinds.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, type HostTensor, kernel, type Reference } from "../kernel.ts";
 
-/** How far local response norm reaches, and what it divides by: (k + alpha/size · Σ x²)^beta. */
+/** Range of local response norm, and parameters of its divisor (k + alpha/size · Σ x²)^beta. */
 export interface LocalResponseOptions {
-  /** Channels that are summed over: size/2 before an element's own, rounded down, and (size − 1)/2 after it. ≥ 1. */
+  /** Number of channels that are summed: size/2 before an element's own, rounded down, and (size − 1)/2 after it. ≥ 1. */
   readonly size: number;
-  /** ≥ 0. Default 1e-4. */
+  /** α ≥ 0. Default 1e-4. */
   readonly alpha?: number | undefined;
-  /** Default 0.75. */
+  /** Exponent β. Default 0.75. */
   readonly beta?: number | undefined;
-  /** > 0. Default 1. */
+  /** k > 0. Default 1. */
   readonly k?: number | undefined;
 }
 
-/** Options with their defaults, and the channels before and after. Throws `ValueError`. */
+/** Options with their defaults, and the number of channels before and after. Throws `ValueError`. */
 function local(who: string, { size, alpha = 1e-4, beta = 0.75, k = 1 }: LocalResponseOptions) {
   if (!Number.isInteger(size) || size < 1) {
     throw new ValueError(`${who}: expected an integer size ≥ 1, got ${size}; try 5`);
@@ -30,7 +30,7 @@ function local(who: string, { size, alpha = 1e-4, beta = 0.75, k = 1 }: LocalRes
   return { before, after, share: alpha / size, beta, k };
 }
 
-/** What both kernels need to know. Throws `ShapeError` unless x has a channel axis. */
+/** The common part of both kernels' plans. Throws `ShapeError` unless x has a channel axis. */
 export function planLocal(who: string, x: Shape, options: LocalResponseOptions) {
   const [, channels = 1, ...plane] = x;
   if (x.length < 2) {
@@ -70,7 +70,7 @@ export const reference: Reference<typeof localResponse> = ({ x }, options) => {
   return { y: Float64Array.from(x.data, (value, i) => value * (base[i] as number) ** -beta) };
 };
 
-/** Of both kernels: x and options. */
+/** Cases of both kernels: x and options. */
 export const localCases = [
   { name: "one element", x: [1, 1], options: { size: 1 } },
   { name: "no plane, PyTorch's defaults", x: [3, 7], options: { size: 5 } },
@@ -83,7 +83,7 @@ export const localCases = [
   { name: "more than one workgroup", x: [3, 17, 7, 5], options: { size: 3, alpha: 0.5 } },
 ] as const;
 
-/** Differences of exp(−β·ln b) in units of f32's 2⁻²⁴: three of exp, two of ln times β, four of the sums. */
+/** Errors of exp(−β·ln b) in units of 2⁻²⁴: three from exp, two from ln times β, four from the sums. */
 export const localTolerance = { atol: 1e-6, rtol: 2e-6 };
 
 export const cases: Case<typeof localResponse>[] = [
@@ -100,7 +100,7 @@ export const cases: Case<typeof localResponse>[] = [
     name: "large numbers, whose squares are just below the largest f32",
     inputs: { x: { shape: [1, 3, 4], fill: (i) => 1e18 * (i - 5) } },
     options: { size: 3, alpha: 1, beta: 0.5 },
-    tolerance: { atol: 1e-6, rtol: 1e-5 }, // exp of 43: 3 + 2·43 units
+    tolerance: { atol: 1e-6, rtol: 1e-5 }, // exp of 43: an error of 3 + 2·43 units
   },
 ];
 

@@ -10,7 +10,7 @@ import {
   planLocal,
 } from "./local_response.ts";
 
-/** Gradient of `localResponse` for x and dy [N, C, ...]. Throws `ShapeError`, `ValueError`. */
+/** Gradient of `localResponse` with respect to x, from x and dy [N, C, ...]. Throws `ShapeError`, `ValueError`. */
 export const localResponseGrad = kernel(shader, ({ x, dy }, options: LocalResponseOptions) => {
   const plan = planLocal("norm/local_response_grad", x, options);
   checkShapes("norm/local_response_grad", { dy: x }, { dy });

@@ -9,16 +9,16 @@ import { checkEps } from "./stats.ts";
 interface Options {
   /** Added to the variance. Default 1e-5. */
   readonly eps?: number;
-  /** False for RMS norm: (0, 0, rstd, mean square). Default true. */
+  /** Whether the mean is subtracted; false for RMS norm: (0, 0, rstd, mean square). Default true. */
   readonly centred?: boolean;
   /** Weight of the new values in the running statistics. Default 0.1. */
   readonly momentum?: number;
 }
 
 /**
- * Statistics of every row, stats[rows, 4] with (pivot, offset, rstd, variance), from pieces[pieces, rows, 4] with
- * (pivot, offset, count, variance, or minus its root where it is beyond f32) as norm/stats leaves them; moves running_mean and running_var, one number a row, by
- * `momentum` if they are given. Throws `ShapeError`, `ValueError`.
+ * Statistics of every row, stats[rows, 4] with (pivot, offset, rstd, variance), from pieces[pieces, rows, 4] with (pivot,
+ * offset, count, variance, or minus its root where it is beyond f32) the output of norm/stats; also updates running_mean
+ * and running_var, one number per row, by `momentum` if they are given. Throws `ShapeError`, `ValueError`.
  */
 export const normMerge = kernel(shader, ({ pieces, ...running }, options: Options) => {
   const { eps = 1e-5, centred = true, momentum = 0.1 } = options;
@@ -71,7 +71,7 @@ export const reference: Reference<typeof normMerge> = (inputs, options) => {
   return { stats, ...movedRunning(whole, inputs, momentum) };
 };
 
-/** Pivot 5, offsets of both signs, counts that differ in the last piece, variances. */
+/** Statistics with pivot 5, offsets of both signs, and another count in the last piece. */
 const fill = (rows: number, count: number) => (i: number, random: () => number) =>
   [5, random() - 0.5, Math.floor(i / 4 / rows) === count - 1 ? 3 : 1000, random()][i % 4] as number;
 

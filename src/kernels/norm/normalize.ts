@@ -12,9 +12,9 @@ import { loadsOf, varying, walk, walkGrid } from "./walk.ts";
 
 /**
  * y = act(γ·x̂ + β + residual) with x̂ = (x − mean)·rstd, for x of any norm, stats[rows, 4] with (pivot, offset, rstd,
- * variance) and γ, β of one element per channel (layer norm: the shape of its axes). Each may be left out; the residual, of
- * x's shape, too.
- * A row of infinite variance has x̂ = 0. Throws `ShapeError`, and `ValueError` for the activation's parameter.
+ * variance) and γ, β with one element per channel (in layer norm, of the normalised shape). γ, β and the residual, of x's
+ * shape, are optional. A row of infinite variance has x̂ = 0. Throws `ShapeError`, and `ValueError` for the activation's
+ * parameter.
  */
 export const normalize = kernel(
   shader,
@@ -54,7 +54,7 @@ export const reference: Reference<typeof normalize> = (inputs, { norm, act }) =>
   return { y };
 };
 
-/** Statistics as norm/stats could have made them: pivot, offset, rstd, variance. */
+/** Statistics of the form that norm/stats produces: pivot, offset, rstd, variance. */
 export const someStats = (rows: number) => ({
   shape: [rows, 4],
   fill: (i: number, random: () => number) =>
@@ -64,7 +64,7 @@ export const someStats = (rows: number) => ({
 const batch = { kind: "batch" } as const;
 const instance = { kind: "instance" } as const;
 const layer = { kind: "layer", axes: 1 } as const;
-/** √3·2·(u − ½) has deviation 1. */
+/** √3·2·(u − ½) has standard deviation 1. */
 const far = (_: number, random: () => number) => 1e4 + 2 * Math.sqrt(3) * (random() - 0.5);
 const farStats = [1e4 + 0.734375, -0.734375, 1, 1];
 

@@ -1,7 +1,7 @@
 import type { Shape } from "../../core/shape.ts";
 import { type Norm, planesOf } from "./geometry.ts";
 
-/** A shape and a norm, its work fine or coarse. */
+/** A shape and a norm, with or without coarse work. */
 export interface PackedCase {
   readonly name: string;
   readonly x: Shape;
@@ -30,14 +30,14 @@ const shapes: readonly (readonly [name: string, x: Shape, norm: Norm])[] = [
   ["layer, one row of 20,004", [1, 20004], layer],
 ];
 
-/** Elements one at a time, in coarse work. */
+/** Cases in which elements are read one at a time, with coarse work. */
 const single: readonly (readonly [name: string, x: Shape, norm: Norm])[] = [
   ["batch, planes of 35", [5, 9, 5, 7], batch],
   ["batch, planes of one element, many rows", [17, 131], batch],
   ["layer, rows of 77, many rows", [130, 77], layer],
 ];
 
-/** Rows that are taken four elements at a time, and coarse work. */
+/** Cases in which elements are read four at a time, and with coarse work. */
 export const packedCases: readonly PackedCase[] = [
   ...shapes.flatMap((each) => [about(each, false), about(each, true)]),
   ...single.map((each) => about(each, true)),

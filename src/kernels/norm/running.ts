@@ -3,13 +3,13 @@ import type { Shape } from "../../core/shape.ts";
 import type { HostTensor } from "../kernel.ts";
 import { checkShapes } from "./geometry.ts";
 
-/** Running statistics as the kernels take them: both or neither, one number a row. */
+/** Running statistics: both or neither, one number per row. */
 interface Shapes {
   readonly running_mean?: Shape | undefined;
   readonly running_var?: Shape | undefined;
 }
 
-/** The slot and the parameter of kernels that may move running statistics; throws `ShapeError`, `ValueError`. */
+/** The slot and the parameter of kernels that can update running statistics; throws `ShapeError`, `ValueError`. */
 export function planRunning(
   who: string,
   rows: number,
@@ -35,7 +35,7 @@ export interface RowMoments {
   readonly variance: number;
 }
 
-/** r ← (1 − momentum)·r + momentum·batch, where the batch's variance is the unbiased one (PyTorch's BatchNorm). */
+/** Updates r ← (1 − momentum)·r + momentum·batch, with the batch's unbiased variance (PyTorch's BatchNorm). */
 export function movedRunning(
   rows: readonly RowMoments[],
   { running_mean, running_var }: { running_mean?: HostTensor; running_var?: HostTensor },

@@ -17,7 +17,7 @@ export function checkEps(who: string, eps: number): void {
 }
 
 export interface StatsOptions extends Coarse {
-  /** Which elements share statistics: the kind, with its groups or axes. */
+  /** Which elements share statistics: the kind of norm, with its groups or axes. */
   readonly norm: Norm;
   /** Added to the variance. Default 1e-5. */
   readonly eps?: number;
@@ -28,12 +28,12 @@ export interface StatsOptions extends Coarse {
 /**
  * Statistics of every row of x: mean = pivot + offset, rstd = 1/√(var + eps), biased variance.
  *
- * stats is [rows, 4] with (pivot, offset, rstd, variance), or, when rows are so long or so few that they are cut,
- * [pieces, rows, 4] with (pivot, offset, count, variance), which norm/merge turns into the former.
- * A NaN spoils its row only. A spread beyond 1.8e19 gives variance ∞, in pieces minus its root, and the right rstd, up to
- * values of 1.7e38. eps = 0 on a constant row gives rstd ∞. In RMS norm mean = 0 and the variance is about 0: pivot and offset of whole rows are 0.
- * running_mean and running_var, one number a row, are moved by `momentum` where rows are whole; else norm/merge moves them.
- * Throws `ShapeError`, `ValueError`.
+ * stats is [rows, 4] with (pivot, offset, rstd, variance), or, when rows are so long or so few that they are split,
+ * [pieces, rows, 4] with (pivot, offset, count, variance), which norm/merge converts to the former. A NaN affects only its
+ * row. A spread beyond 1.8e19 gives variance ∞ (in pieces the negative standard deviation), and the correct rstd for values
+ * up to 1.7e38. eps = 0 on a constant row gives rstd ∞. In RMS norm mean = 0 and the variance is about 0: pivot and offset
+ * of whole rows are 0. running_mean and running_var, one number per row, are updated by `momentum` if rows are not split;
+ * otherwise norm/merge updates them. Throws `ShapeError`, `ValueError`.
  */
 export const normStats = kernel(shader, ({ x, ...running }, options: StatsOptions) => {
   const { norm, eps = 1e-5, momentum = 0.1, coarse } = options;
@@ -68,7 +68,7 @@ export const kinds = () => ({
   coarse: boolean,
 });
 
-/** Every row's elements, in order. */
+/** The elements of every row, in order. */
 function rowsOf(x: ArrayLike<number>, planes: ReturnType<typeof planesOf>): number[][] {
   const rows: number[][] = Array.from({ length: planes.rows }, () => []);
   forEachElement(planes, (i, row) => rows[row]?.push(x[i] as number));

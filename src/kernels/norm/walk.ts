@@ -2,61 +2,64 @@ import type { Rows } from "#shaders/norm/normalize.wgsl";
 import { type Grid, grid1d } from "../kernel.ts";
 import type { Planes } from "./geometry.ts";
 
-/** Lanes of a workgroup; shaders/norm/rows.wgsl. */
+/** Workgroup size; shaders/norm/rows.wgsl. */
 const WORKGROUP = 64;
 
-/** What a lane takes at a time: the files of shaders/norm/pack. */
+/** The elements that a lane processes at a time: the files of shaders/norm/pack. */
 export type Pack = "one" | "along" | "across";
 
-/** How rows are cut into pieces for the lanes of shaders/norm/rows.wgsl; sizes are counted in packs. */
+/** How rows are split into pieces for the lanes of shaders/norm/rows.wgsl; sizes are counted in packs. */
 export interface Walk {
-  /** Rows; of channels, one a channel. */
+  /** Number of rows, or of channels. */
   readonly count: number;
-  /** Elements of a row in a piece; the last one of a row may have fewer. */
+  /** Number of a row's elements in a piece; the last piece of a row may have fewer. */
   readonly piece: number;
-  /** Pieces a row. */
+  /** Number of pieces per row. */
   readonly pieces: number;
-  /** Pieces of all rows. */
+  /** Number of pieces of all rows. */
   readonly units: number;
   readonly workgroups: number;
   readonly params: Rows;
   readonly pack: Pack;
-  /** Lanes that walk a piece together. */
+  /** Number of lanes that process a piece together. */
   readonly lanes: 1 | 8 | 64;
 }
 
-/** What the pieces are parts of: the norm's rows, or the channels (for γ and β). */
+/** What is split into pieces: the norm's rows, or the channels (for γ and β). */
 type Of = "rows" | "channels";
 
 export interface WalkOptions {
   /**
-   * "sums": at most 256 loads a lane, which keeps sums accurate, fewer where a card would be idle, and never more than
-   * 256 pieces a row. A number: that many loads a lane.
+   * "sums": at most 256 loads per lane, which keeps sums accurate, fewer if a card would otherwise be idle, and at most 256
+   * pieces per row. A number: that many loads per lane.
    */
   readonly perLane: "sums" | number;
-  /** Few long lanes: for devices where lanes cost more than what they read, and barriers most. Default false. */
+  /** Fewer lanes with more work each: for devices where starting lanes and barriers are expensive. Default false. */
   readonly coarse?: boolean | undefined;
 }
 
-/** Loads of a lane of kernels that make an element of the result of each: rows need not be cut for accuracy there. */
+/** Loads per lane of kernels that compute one element of the result from each: rows need not be split for accuracy. */
 export const loadsOf = (coarse = false): number => (coarse ? 64 : 16);
 
-/** How norm/grad_input walks down the channels of planes of one element, to sum dz and dz·x̂ from what it reads for dx. */
+/**
+ * How norm/grad_input walks down the channels of planes of one element, to sum dz and dz·x̂ from the elements that it reads
+ * for dx.
+ */
 export function downChannels(planes: Planes, coarse = false): Walk {
   const { outer } = planes;
   const perLane = coarse
-    ? Math.max(128, Math.ceil(outer / 256)) // 256 pieces at most
-    : Math.max(8, Math.ceil(outer / 2048)); // the same, by eight lanes
+    ? Math.max(128, Math.ceil(outer / 256)) // at most 256 pieces
+    : Math.max(8, Math.ceil(outer / 2048)); // the same, with eight lanes
   return walk(planes, "channels", { perLane, coarse });
 }
 
-/** Four elements at a time where their planes, or (in planes of one element) their rows allow it. */
+/** Four elements at a time if the planes, or (for planes of one element) the rows, allow it. */
 export function packOf({ batch, inner, share }: Planes): Pack {
   if (inner % 4 === 0) return "along";
   return inner === 1 && !batch && share % 4 === 0 ? "across" : "one";
 }
 
-/** The same planes, counted in packs. */
+/** The same planes, with sizes in packs. */
 function packed(planes: Planes, pack: Pack): Planes {
   const { channels, inner, share, length } = planes;
   if (pack === "one") return planes;
@@ -64,7 +67,7 @@ function packed(planes: Planes, pack: Pack): Planes {
   return { ...planes, channels: channels / 4, share: share / 4, length: length / 4 };
 }
 
-/** Cuts rows into pieces. */
+/** Splits rows or channels into pieces. */
 export function walk(all: Planes, of: Of, { perLane, coarse = false }: WalkOptions): Walk {
   const pack = packOf(all);
   const { outer, channels, inner, batch, share, rows, length } = packed(all, pack);
@@ -80,7 +83,7 @@ export function walk(all: Planes, of: Of, { perLane, coarse = false }: WalkOptio
   const [row_step, run_step] = across ? [1, channels] : [share, 1];
   const [stats_share, stats_step] =
     of === "channels" && !batch ? [share, channels / share] : [1, 0];
-  const ofChannels = of === "channels" && pack === "across"; // four rows of one element a pack
+  const ofChannels = of === "channels" && pack === "across"; // a pack holds one element of each of four rows
   return {
     count: ofChannels ? 4 * count : count,
     piece: pack === "one" || ofChannels ? piece : 4 * piece,
@@ -106,12 +109,12 @@ export function walk(all: Planes, of: Of, { perLane, coarse = false }: WalkOptio
   };
 }
 
-/** The override that leaves the barriers out where no lanes walk together. */
+/** The override that omits barriers if no lanes work together. */
 export function aloneIf(...walks: readonly Walk[]): { ALONE: 0 | 1 } {
   return { ALONE: walks.every(({ lanes }) => lanes === 1) ? 1 : 0 };
 }
 
-/** The overrides of shaders/norm/affine.wgsl: what changes along what a lane walks. */
+/** The overrides of shaders/norm/affine.wgsl: which parameters change within a lane's piece. */
 export function varying(
   { batch }: Planes,
   statsVary: boolean,
@@ -126,22 +129,22 @@ type Lanes = (
   perLane: WalkOptions["perLane"],
 ) => 1 | 8 | 64;
 
-/** The more rows there are, the fewer lanes each needs. */
+/** The more rows there are, the fewer lanes per row are needed. */
 const fineLanes: Lanes = (count, long, neighbours, perLane) => {
   const short = perLane === "sums" && count >= 2048 ? 2048 : 256;
   if (long <= 16) return 1;
   return long <= short || neighbours ? 8 : WORKGROUP;
 };
 
-/** Coarse: as few lanes as occupy the cores, as barriers make the others wait. */
+/** Coarse: as few lanes per row as still occupy the cores, since lanes wait for each other at barriers. */
 const coarseLanes: Lanes = (count, long, _, perLane) => {
   if (long <= 256 || count >= 128 || perLane !== "sums") return 1;
   return count >= 8 ? 8 : WORKGROUP;
 };
 
-/** Pieces a row is cut into for sums. */
+/** Number of pieces that a row is split into for sums. */
 function cut(length: number, lanes: number, rows: number, coarse: boolean): number {
-  const most = coarse ? 1024 : 256; // loads a lane
+  const most = coarse ? 1024 : 256; // maximum number of loads per lane
   const enough = Math.ceil(length / (lanes * most));
   const wanted = coarse ? 1 : Math.ceil((256 * WORKGROUP) / (rows * lanes));
   const worthwhile = Math.floor(length / (lanes * 128));

@@ -16,13 +16,13 @@ import {
 
 /** One parameter group; PyTorch's names and defaults. */
 export interface AdadeltaOptions extends GroupOptions {
-  /** Decay of the running averages; default 0.9. */
+  /** Decay rate of the running averages; default 0.9. */
   readonly rho?: number;
   /** Added inside the roots; default 1e-6. */
   readonly eps?: number;
   /**
-   * Multiply by the RMS of the updates so far (the paper's second idea, PyTorch's Adadelta; default), or leave it at
-   * dividing by the RMS of the gradients (its first idea): then lr is a learning rate, and wants to be small.
+   * Whether updates are multiplied by the RMS of previous updates (the paper's second idea, PyTorch's Adadelta; default),
+   * or only divided by the RMS of the gradients (its first idea): then lr is a learning rate, and should be small.
    */
   readonly rmsUpdates?: boolean;
 }
@@ -38,9 +38,9 @@ export function adadeltaRow(options: AdadeltaOptions): AdadeltaRow {
 }
 
 /**
- * Adadelta (Zeiler, 2012) over an arena of all parameters, after PyTorch's `Adadelta`; ε is inside the roots. p and v
- * are updated in place, and so is `acc` where it is brought, for the rows that want the RMS of the updates; both start as
- * zeros. Rows come from `adadeltaRow`. Throws `ShapeError` as `arenaPlan` does.
+ * Adadelta (Zeiler, 2012) over an arena of all parameters, after PyTorch's `Adadelta`; ε is inside the roots. p and v are
+ * updated in place, and so is `acc` if it is given, for rows that use the RMS of the updates; v and acc are initially zero.
+ * Rows come from `adadeltaRow`. Throws the errors of `arenaPlan`.
  */
 export const adadelta = kernel(shader, ({ v, acc, ...inputs }) => {
   const [count = 0] = inputs.p;

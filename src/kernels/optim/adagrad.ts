@@ -17,9 +17,9 @@ import {
 
 /** One parameter group; PyTorch's names and defaults. */
 export interface AdagradOptions extends GroupOptions {
-  /** Step t takes lr / (1 + (t − 1) · lrDecay); default 0. */
+  /** Step t uses the rate lr / (1 + (t − 1) · lrDecay); default 0. */
   readonly lrDecay?: number;
-  /** Added to the root; default 1e-10. */
+  /** Added to the square root; default 1e-10. */
   readonly eps?: number;
 }
 
@@ -33,9 +33,8 @@ export function adagradRow(options: AdagradOptions, step: number): AdagradRow {
 }
 
 /**
- * Adagrad (Duchi, Hazan & Singer, 2011) over an arena of all parameters, after PyTorch's `Adagrad`; ε is outside the
- * root. p and sum are updated in place. Rows come from `adagradRow`. Throws `ShapeError` as
- * `arenaPlan` does.
+ * Adagrad (Duchi, Hazan & Singer, 2011) over an arena of all parameters, after PyTorch's `Adagrad`; ε is outside the root.
+ * p and sum are updated in place. Rows come from `adagradRow`. Throws the errors of `arenaPlan`.
  */
 export const adagrad = kernel(shader, ({ sum, ...inputs }) => {
   const [count = 0] = inputs.p;

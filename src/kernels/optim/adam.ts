@@ -15,29 +15,29 @@ import {
   withInputs,
 } from "./arena.ts";
 
-/** What the members of Adam's family share; PyTorch's names. */
+/** Common options of Adam's family; PyTorch's names. */
 export interface MomentOptions {
-  /** Learning rate, ≥ 0; the optimisers take 1e-3 by default, `NAdam` 2e-3. */
+  /** Learning rate, ≥ 0; default 1e-3, for `NAdam` 2e-3. */
   readonly lr: number;
-  /** Decay of the first and the second moment; default [0.9, 0.999]. */
+  /** Decay rates of the first and the second moment; default [0.9, 0.999]. */
   readonly betas?: readonly [number, number];
-  /** Added to the root; default 1e-8. */
+  /** Added to the square root; default 1e-8. */
   readonly eps?: number;
-  /** λ; default 0. */
+  /** λ, the weight decay; default 0. */
   readonly weightDecay?: number;
-  /** Shrink the parameters by 1 − lr · λ, rather than add λ · p to the gradient. */
+  /** Whether the parameters are multiplied by 1 − lr · λ, instead of adding λ · p to the gradient. */
   readonly decoupledWeightDecay?: boolean;
-  /** Climb instead of descend. */
+  /** Whether the loss is maximised. */
   readonly maximize?: boolean;
 }
 
 /** One parameter group; PyTorch's names, and its defaults for `Adam`. */
 export interface AdamOptions extends MomentOptions {
-  /** Divide by the greatest second moment so far (Reddi, Kale and Kumar 2018). */
+  /** Whether to divide by the maximum second moment so far (Reddi, Kale and Kumar 2018). */
   readonly amsgrad?: boolean;
 }
 
-/** What a member of the family makes of its options, in float64: p ← shrink · p − (a · m + b · g) / (c · √v̂ + ε). */
+/** The coefficients of a member of the family, in float64: p ← shrink · p − (a · m + b · g) / (c · √v̂ + ε). */
 type MomentRule = Pick<AdamRow, "rate" | "gradient_rate" | "root_scale" | "eps"> &
   Partial<Pick<AdamRow, "amsgrad">>;
 
@@ -55,7 +55,7 @@ export function momentRow(
   checkNumbers(who, { "betas[0]": beta1, "betas[1]": beta2 }, { below: 1 });
   checkStep(who, step);
   const { rate, gradient_rate, root_scale, eps: added, amsgrad = 0 } = rule(beta1, beta2, eps);
-  // written out: spreading an object of numbers takes microseconds, in every step of a training
+  // not spread: spreading an object of numbers takes microseconds, in every training step
   return {
     rate,
     gradient_rate,
@@ -86,10 +86,10 @@ export function adamRow(options: AdamOptions, step: number): AdamRow {
 
 /**
  * Adam (Kingma & Ba, 2015), AdamW (Loshchilov & Hutter, 2019), NAdam (Dozat, 2016) and RAdam (Liu et al., 2020) over an
- * arena of all parameters, after PyTorch: ε is outside the root of the corrected second moment. p, m and v are updated
- * in place, and so is `vmax` where it is brought, for the rows that want AMSGrad; the moments start as zeros. Rows
- * come from `adamRow` and its likes. As in PyTorch's f32, the square of a gradient beyond 1.8e19 is
- * infinite, and its element stops. Throws `ShapeError` as `arenaPlan` does.
+ * arena of all parameters, after PyTorch: ε is outside the root of the corrected second moment. p, m and v are updated in
+ * place, and so is `vmax` if it is given, for rows that use AMSGrad; the moments are initially zero. Rows come from
+ * `adamRow`, `nadamRow` and `radamRow`. As in PyTorch's f32, the square of a gradient beyond 1.8e19 is infinite, and its
+ * element no longer changes. Throws the errors of `arenaPlan`.
  */
 export const adam = kernel(shader, ({ m, v, vmax, ...inputs }) => {
   const [count = 0] = inputs.p;

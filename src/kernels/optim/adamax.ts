@@ -17,7 +17,7 @@ import {
 
 /** One parameter group; PyTorch's names and defaults. */
 export interface AdamaxOptions extends GroupOptions {
-  /** Decay of the first moment and of the greatest gradient; default [0.9, 0.999]. */
+  /** Decay rates of the first moment and of the maximum gradient; default [0.9, 0.999]. */
   readonly betas?: readonly [number, number];
   /** Added to the gradient's magnitude; default 1e-8. */
   readonly eps?: number;
@@ -36,9 +36,9 @@ export function adamaxRow(options: AdamaxOptions, step: number): AdamaxRow {
 }
 
 /**
- * Adamax (Kingma & Ba, 2015, section 7) over an arena of all parameters, after PyTorch's `Adamax`: ε is added to |g|
- * before the maximum. p, m and u are updated in place; m and u start as zeros. Rows come from
- * `adamaxRow`. Throws `ShapeError` as `arenaPlan` does.
+ * Adamax (Kingma & Ba, 2015, section 7) over an arena of all parameters, after PyTorch's `Adamax`: ε is added to |g| before
+ * the maximum. p, m and u are updated in place; m and u are initially zero. Rows come from `adamaxRow`. Throws the errors
+ * of `arenaPlan`.
  */
 export const adamax = kernel(shader, ({ m, u, ...inputs }) => {
   const [count = 0] = inputs.p;

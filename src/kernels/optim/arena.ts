@@ -4,19 +4,19 @@ import { rowOf } from "../../shader/pack.ts";
 import type { Field, Shader, Signature, Struct, Values } from "../../shader/shader.ts";
 import { grid256, type HostTensor, type InputSpec } from "../kernel.ts";
 
-/** Elements of a block, the unit in which parameters are laid out: 256 bytes, the alignment of a binding. */
+/** Number of elements of a block, the unit in which parameters are laid out: 256 bytes, the alignment of a binding. */
 export const BLOCK = 64;
 
-/** In `block_row`: leave this block alone, be it padding or a parameter without gradient. */
+/** In `block_row`: a block that is not updated, such as padding or a parameter without gradient. */
 export const NO_ROW = 0xffffffff;
 
-/** What a parameter group of most optimisers has, with PyTorch's names. */
+/** Common options of parameter groups of most optimisers, with PyTorch's names. */
 export interface GroupOptions {
-  /** Learning rate, ≥ 0; by default 1 of `Adadelta`, 2e-3 of `Adamax`, 1e-2 of `Adagrad` and `RMSprop`. */
+  /** Learning rate, ≥ 0; default 1 for `Adadelta`, 2e-3 for `Adamax`, 1e-2 for `Adagrad` and `RMSprop`. */
   readonly lr: number;
-  /** λ, added to the gradient times p; default 0. */
+  /** λ, the weight decay: λ · p is added to the gradient; default 0. */
   readonly weightDecay?: number;
-  /** Climb instead of descend. */
+  /** Whether the loss is maximised. */
   readonly maximize?: boolean;
 }
 
@@ -29,9 +29,9 @@ interface ArenaShapes {
 }
 
 /**
- * What the plans of all optimisers share. Arenas are [count] with count a multiple of 64, `block_row` is [count / 64],
- * `rows` is [rows, numbers a row], and `clip`, which multiplies the gradients, one number; a negative one leaves everything
- * as it is. Throws `ShapeError` otherwise.
+ * The common part of the plans of all optimisers. Arenas are [count] with count a multiple of 64, `block_row` is [count /
+ * 64], `rows` is [rows, numbers per row], and `clip`, the factor of the gradients, one number; a negative one skips the
+ * update. Throws `ShapeError` otherwise.
  */
 export function arenaPlan(
   shader: Shader,
@@ -80,10 +80,10 @@ interface HostArena {
   readonly clip?: HostTensor;
 }
 
-/** The program of an optimiser whose rows are such. */
+/** The shader of an optimiser with this struct as its row. */
 type ArenaShader<Row> = Shader<Signature & { readonly rows: { readonly rows: Row } }>;
 
-/** Calls `visit` with every element to update, its row and its gradient, clipped. */
+/** Calls `visit` with every element to update, its row and its clipped gradient. */
 export function forEachParameter<Row>(
   shader: ArenaShader<Row>,
   { grads, block_row, rows, clip }: HostArena,
@@ -101,7 +101,7 @@ export function forEachParameter<Row>(
   }
 }
 
-/** The members of a struct that begins at element `at` of a buffer. */
+/** The members of the struct at element `at` of a buffer. */
 function membersOf({ fields }: Struct, data: ArrayLike<number>, at: number): Values {
   const member = (field: Field) => {
     const place = at + field.offset / 4;
@@ -125,10 +125,10 @@ export function numbersOf(shader: Shader, row: Values): number[] {
   return numbers;
 }
 
-/** A float64 copy that a reference updates, of nothing if the buffer is not there. */
+/** A float64 copy for a reference to update; empty if there is no such buffer. */
 export const copyOf = (tensor: HostTensor | undefined) => Float64Array.from(tensor?.data ?? []);
 
-/** Throws `ValueError` unless every number satisfies its bound. `below` is exclusive. */
+/** Throws `ValueError` unless every number is within its bounds. `below` is exclusive. */
 export function checkNumbers(
   who: string,
   numbers: Readonly<Record<string, number>>,
@@ -141,12 +141,12 @@ export function checkNumbers(
   }
 }
 
-/** 1, or 1 − lr · λ where the decay is decoupled: what a step shrinks the parameters by. */
+/** Factor of the parameters in a step: 1, or 1 − lr · λ for decoupled weight decay. */
 export function shrinkOf(lr: number, weightDecay: number, decoupled: boolean): number {
   return decoupled ? 1 - lr * weightDecay : 1;
 }
 
-/** Throws `ValueError` unless `step` counts from 1. */
+/** Throws `ValueError` unless `step` is an integer ≥ 1. */
 export function checkStep(who: string, step: number): void {
   if (Number.isInteger(step) && step >= 1) return;
   throw new ValueError(`${who}: expected step an integer ≥ 1, got ${step}; the first step is 1`);
@@ -166,13 +166,13 @@ export function layout<Row>(
   return { arena, common: { p: arena, grads: arena, block_row, rows } };
 }
 
-/** A coefficient below 0: nothing is updated, as GradScaler asks where a gradient is not finite. */
+/** A negative coefficient: the update is skipped, as by GradScaler if a gradient is not finite. */
 export const refused: InputSpec = { shape: [], fill: () => -1 };
 
 /** A quarter, for the cases of clipped gradients. */
 export const quarter: InputSpec = { shape: [1], fill: () => 0.25 };
 
-/** Gradients that a kernel must survive, twice to fill two blocks. */
+/** Extreme gradients that a kernel must handle, repeated to fill two blocks. */
 export const extreme = (values: readonly number[]): InputSpec => ({
   shape: [2 * BLOCK],
   fill: (i) => values[i % values.length] ?? 0,

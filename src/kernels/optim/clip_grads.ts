@@ -7,9 +7,9 @@ import { BLOCK, checkNumbers, copyOf, NO_ROW } from "./arena.ts";
 import { checkArena } from "./grad_norm.ts";
 
 /**
- * Clips the gradients of an arena [count] in place: times `coefficient`, one number, where it is brought, else to
- * −limit … limit. Blocks whose row in `block_row` [count / 64] is NO_ROW keep their bits. Throws `ShapeError` and
- * `ValueError`.
+ * Clips the gradients of an arena [count] in place: multiplies them by `coefficient`, one number, if it is given, else
+ * clamps them to −limit … limit. Blocks whose row in `block_row` [count / 64] is NO_ROW do not change. Throws `ShapeError`
+ * and `ValueError`.
  */
 export const clipGrads = kernel(
   shader,

@@ -6,7 +6,7 @@ import { type Case, type InputSpec, kernel, type Reference } from "../kernel.ts"
 import { type NormType, powerOf, powers } from "./grad_norm.ts";
 
 export interface ClipNormOptions {
-  /** ≥ 0; Infinity clips nothing. */
+  /** Maximum norm, ≥ 0; Infinity clips nothing. */
   readonly maxNorm: number;
   /** Order p of the norm: 1 is Σ |g|, 2 is √Σ g², Infinity is max |g|. */
   readonly normType: NormType;
@@ -19,8 +19,8 @@ export function checkMaxNorm(who: string, maxNorm: number): void {
 }
 
 /**
- * The norm of all gradients, a scalar, from the norms of their parts that `grad_norm` made [count], and the coefficient that brings it
- * down to maxNorm: min(1, maxNorm / (norm + 1e-6)), as torch.nn.utils.clip_grad_norm_. Throws `ValueError`.
+ * The norm of all gradients, a scalar, from the norms of their parts [count] computed by `grad_norm`, and the coefficient
+ * that reduces it to maxNorm: min(1, maxNorm / (norm + 1e-6)), as torch.nn.utils.clip_grad_norm_. Throws `ValueError`.
  */
 export const clipNorm = kernel(shader, ({ partials }, options: ClipNormOptions) => {
   const { maxNorm, normType } = options;

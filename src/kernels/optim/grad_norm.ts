@@ -5,16 +5,16 @@ import { type Shape, show } from "../../core/shape.ts";
 import { type Case, type InputSpec, kernel, type Reference } from "../kernel.ts";
 import { BLOCK, NO_ROW } from "./arena.ts";
 
-/** Of the vector of all gradients: 1 is Σ |g|, 2 is √Σ g², Infinity is max |g|. */
+/** Order p of the norm of all gradients as one vector: 1 is Σ |g|, 2 is √Σ g², Infinity is max |g|. */
 export type NormType = number;
 
 const WORKGROUP = 256;
-/** Enough to fill a GPU, few enough for one workgroup to sum. */
+/** Maximum number of parts: enough to fill a GPU, few enough for one workgroup to sum. */
 const MOST_PIECES = 256;
-/** Vectors that a lane should have before another workgroup joins in. */
+/** Minimum number of vectors per lane before another workgroup is used. */
 const VECTORS = 4;
 
-/** File of a norm under shaders/optim/power. Throws `ValueError`. */
+/** The file of a norm under shaders/optim/power. Throws `ValueError`. */
 export function powerOf(who: string, normType: NormType): "l1" | "l2" | "max" {
   if (normType === 1) return "l1";
   if (normType === 2) return "l2";
@@ -35,9 +35,9 @@ export function checkArena(who: string, grads: Shape, blockRow: Shape): void {
 }
 
 /**
- * The first half of a norm of all gradients in an arena [count]: norms of parts of them [pieces], at most 256,
- * without the blocks whose row in `block_row` [count / 64] is NO_ROW. `clip_norm` does the rest. Squares neither
- * overflow nor vanish: the norm is right wherever f32 holds it. Throws `ShapeError` and `ValueError`.
+ * The first half of a norm of all gradients in an arena [count]: norms of parts of them [pieces], at most 256, without the
+ * blocks whose row in `block_row` [count / 64] is NO_ROW. `clip_norm` computes the total. Squares neither overflow nor
+ * underflow: the norm is correct if f32 can represent it. Throws `ShapeError` and `ValueError`.
  */
 export const gradNorm = kernel(
   shader,
@@ -58,7 +58,7 @@ export const gradNorm = kernel(
 
 export const kinds = () => ({ normType: required(number) });
 
-/** |g| or g², how two of them are joined, and the norm of what was joined. */
+/** |g| or g², how two of them are combined, and the norm of the result. */
 export const powers = {
   l1: { power: Math.abs, join: (a: number, b: number) => a + b, root: (x: number) => x },
   l2: { power: (x: number) => x * x, join: (a: number, b: number) => a + b, root: Math.sqrt },
@@ -96,7 +96,7 @@ function example(
 
 const many = (n: number) => Array.from({ length: n }, (_, i) => (i % 3 === 1 ? NO_ROW : i % 2));
 const norms: readonly NormType[] = [1, 2, Infinity];
-/** Block 1 is skipped and holds what a stale gradient may: it must not reach the norm. */
+/** Gradients whose block 1 is skipped and holds stale numbers, which must not affect the norm. */
 const stale = (i: number) => (i >= BLOCK && i < 2 * BLOCK ? NaN : -1 - (i % 5));
 
 export const cases: Case<typeof gradNorm>[] = norms.flatMap((normType) => [

@@ -16,13 +16,13 @@ import {
 
 /** One parameter group; the paper's names and defaults. */
 export interface LionOptions {
-  /** Learning rate, ≥ 0: how far every element moves in a step; `Lion` takes 1e-4 by default. */
+  /** Learning rate, ≥ 0: the distance that every element moves in a step; default 1e-4. */
   readonly lr: number;
-  /** Weight of the moment in the step, and its decay; default [0.9, 0.99]. */
+  /** Weight of the moment in the step, and its decay rate; default [0.9, 0.99]. */
   readonly betas?: readonly [number, number];
-  /** λ: parameters shrink by 1 − lr · λ; default 0. */
+  /** λ, the weight decay: parameters are multiplied by 1 − lr · λ; default 0. */
   readonly weightDecay?: number;
-  /** Climb instead of descend. */
+  /** Whether the loss is maximised. */
   readonly maximize?: boolean;
 }
 
@@ -38,9 +38,9 @@ export function lionRow(options: LionOptions): LionRow {
 }
 
 /**
- * Lion (Chen et al., 2023, algorithm 2) over an arena of all parameters: every element moves by lr, or stays where the
- * averaged gradient is 0. p and m are updated in place; m starts as zeros. Rows come from `lionRow`.
- * Throws `ShapeError` as `arenaPlan` does.
+ * Lion (Chen et al., 2023, algorithm 2) over an arena of all parameters: every element moves by lr, or not at all if the
+ * averaged gradient is 0. p and m are updated in place; m is initially zero. Rows come from `lionRow`. Throws the errors of
+ * `arenaPlan`.
  */
 export const lion = kernel(shader, ({ m, ...inputs }) => {
   const [count = 0] = inputs.p;
@@ -64,7 +64,7 @@ export const reference: Reference<typeof lion> = (inputs) => {
   return { p, m };
 };
 
-/** Moments and gradients in eighths, far from 0 or equal to it, so that no rounding decides a sign. */
+/** Moments and gradients that are multiples of 1/8, so that no rounding decides a sign. */
 function example(
   name: string,
   groups: LionOptions[],

@@ -2,17 +2,17 @@ import shader from "#shaders/optim/loss_scale.wgsl";
 import { number, required } from "../../core/kinds.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 
-/** How a scale follows what it finds; see `GradScaler`. */
+/** How a loss scale is adapted; see `GradScaler`. */
 export interface LossScaleOptions {
-  /** What the scale is multiplied by when it grows. */
+  /** Factor of the scale when it grows. */
   readonly growthFactor: number;
-  /** What the scale is multiplied by after a step with NaN or ±∞. */
+  /** Factor of the scale after a step with NaN or ±∞. */
   readonly backoffFactor: number;
-  /** Steps in a row without NaN and ±∞ after which the scale grows. */
+  /** Number of consecutive steps without NaN and ±∞ after which the scale grows. */
   readonly growthInterval: number;
 }
 
-/** Moves the state (scale, steps since it changed) on by one step, and forgets what was found. */
+/** Advances the state (scale, steps since it changed) by one step, and clears `found`. */
 export const lossScale = kernel(shader, (_, options: LossScaleOptions) => ({
   outputs: {},
   params: {

@@ -4,7 +4,7 @@ import { checkNumbers } from "./arena.ts";
 
 /** One parameter group; PyTorch's names, and its defaults for `NAdam`. */
 export interface NadamOptions extends MomentOptions {
-  /** ψ: how fast the momentum rises to β₁; default 4e-3. */
+  /** ψ: how fast the momentum approaches β₁; default 4e-3. */
   readonly momentumDecay?: number;
 }
 

@@ -1,4 +1,4 @@
-/** The rows of numbers that the optimisers' kernels read, as wgrad/kernels exports them: with checked options. */
+/** The rows that the optimisers' kernels read, as wgrad/kernels exports them, with checked options. */
 import { boolean, count, type Kind, number, required } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
 import { type AdadeltaOptions, adadeltaRow as adadelta } from "./adadelta.ts";
@@ -33,7 +33,7 @@ export const nadamRow = /* @__PURE__ */ checked(
   { options: nadamOptions, step: count, product: number },
   nadam,
 );
-/** NAdam's μₜ. */
+/** NAdam's momentum μₜ. */
 export const nadamMomentum = /* @__PURE__ */ checked(
   "nadamMomentum",
   { options: nadamOptions, step: count },

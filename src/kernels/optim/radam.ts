@@ -2,9 +2,9 @@ import type { AdamRow } from "#shaders/optim/adam.wgsl";
 import { type MomentOptions, momentRow } from "./adam.ts";
 
 /**
- * RAdam's row for the kernel `adam` (Liu et al. 2020, as torch.optim.RAdam). ρ∞ = 2 / (1 − β₂) − 1 and
- * ρ = ρ∞ − 2 · t · β₂ᵗ / (1 − β₂ᵗ) say how well v is known. Up to ρ = 5 the step is lr / (1 − β₁ᵗ) · m; beyond, that times
- * r · √(1 − β₂ᵗ) / (√v + ε) with r = √((ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ)). Throws `ValueError`.
+ * RAdam's row for the kernel `adam` (Liu et al. 2020, as torch.optim.RAdam). ρ∞ = 2 / (1 − β₂) − 1 and ρ = ρ∞ − 2 · t · β₂ᵗ
+ * / (1 − β₂ᵗ) measure how reliable v is. Up to ρ = 5 the step is lr / (1 − β₁ᵗ) · m; above, it is multiplied by r · √(1 −
+ * β₂ᵗ) / (√v + ε) with r = √((ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ)). Throws `ValueError`.
  */
 export function radamRow(options: MomentOptions, step: number): AdamRow {
   return momentRow("radam", options, step, (beta1, beta2, eps) => {

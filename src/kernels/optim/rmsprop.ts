@@ -18,13 +18,13 @@ import {
 
 /** One parameter group; PyTorch's names and defaults. */
 export interface RmspropOptions extends GroupOptions {
-  /** Decay of the running averages; default 0.99. */
+  /** Decay rate of the running averages; default 0.99. */
   readonly alpha?: number;
-  /** Added to the root; default 1e-8. */
+  /** Added to the square root; default 1e-8. */
   readonly eps?: number;
-  /** μ; default 0. */
+  /** μ, the momentum; default 0. */
   readonly momentum?: number;
-  /** Divide by the deviation around the running mean of the gradients. Default false. */
+  /** Whether to divide by the standard deviation of the gradients. Default false. */
   readonly centered?: boolean;
 }
 
@@ -47,10 +47,9 @@ export function rmspropRow(options: RmspropOptions, step: number): RmspropRow {
 }
 
 /**
- * RMSprop over an arena of all parameters, after PyTorch's `RMSprop`; ε is outside the root. p and v are updated in
- * place, and so are `mean` (which makes it the centred kind) and `buf` (which gives it momentum) where they are
- * brought. v and mean start as zeros. Rows come from `rmspropRow`. Throws `ShapeError` as
- * `arenaPlan` does.
+ * RMSprop over an arena of all parameters, after PyTorch's `RMSprop`; ε is outside the root. p and v are updated in place,
+ * and so are `mean` (for the centred form) and `buf` (for momentum) if they are given. v and mean are initially zero. Rows
+ * come from `rmspropRow`. Throws the errors of `arenaPlan`.
  */
 export const rmsprop = kernel(shader, ({ v, mean, buf, ...inputs }) => {
   const [count = 0] = inputs.p;
@@ -93,7 +92,7 @@ const squares = (shape: Shape) => ({
   shape,
   fill: (_: number, random: () => number) => 1 + random() * 3,
 });
-/** Small enough that v − mean² does not cancel. */
+/** Means small enough that v − mean² does not cancel. */
 const means = (shape: Shape) => ({ shape, fill: (i: number) => ((i % 9) - 4) / 10 });
 
 function example(

@@ -18,19 +18,19 @@ import {
 
 /** One parameter group; PyTorch's names and defaults. */
 export interface SgdOptions {
-  /** Learning rate, ≥ 0; `SGD` takes 1e-3 by default. */
+  /** Learning rate, ≥ 0; default 1e-3. */
   readonly lr: number;
-  /** μ; 0 (default) takes the gradient as it is. */
+  /** μ, the momentum; 0 (default) uses the gradient itself. */
   readonly momentum?: number;
-  /** τ: a gradient enters the buffer times 1 − τ, but the first one whole; default 0. */
+  /** τ: gradients are added to the buffer with factor 1 − τ, except the first, with factor 1; default 0. */
   readonly dampening?: number;
-  /** Nesterov's momentum; needs a momentum and no dampening. */
+  /** Nesterov's momentum; requires a momentum and no dampening. */
   readonly nesterov?: boolean;
-  /** λ; default 0. */
+  /** λ, the weight decay; default 0. */
   readonly weightDecay?: number;
-  /** Shrink the parameters by 1 − lr · λ, rather than add λ · p to the gradient. */
+  /** Whether the parameters are multiplied by 1 − lr · λ, instead of adding λ · p to the gradient. */
   readonly decoupledWeightDecay?: boolean;
-  /** Climb instead of descend. */
+  /** Whether the loss is maximised. */
   readonly maximize?: boolean;
 }
 
@@ -57,9 +57,9 @@ export function sgdRow(options: SgdOptions, step: number): SgdRow {
 }
 
 /**
- * Stochastic gradient descent over an arena of all parameters, after PyTorch's `SGD`: p and, for momentum, buf are
- * updated in place; without `buf`, or a momentum, a row takes the gradient as it is. Rows come from
- * `sgdRow`; what buf holds before step 1 does not matter. Throws `ShapeError` as `arenaPlan` does.
+ * Stochastic gradient descent over an arena of all parameters, after PyTorch's `SGD`: p and, for momentum, buf are updated
+ * in place; without `buf` or momentum, a row uses the gradient itself. Rows come from `sgdRow`; the content of buf before
+ * step 1 is not used. Throws the errors of `arenaPlan`.
  */
 export const sgd = kernel(shader, ({ buf, ...inputs }) => {
   const [count = 0] = inputs.p;

@@ -4,8 +4,8 @@ import { type Case, kernel, type Reference } from "../kernel.ts";
 import { checkMaxNorm } from "./clip_norm.ts";
 
 /**
- * What to multiply gradients of a scaled loss by: 1 / scale, less where their norm would be beyond `maxNorm`, or −1 where
- * they hold NaN or ±∞; then `found` becomes 1. Infinity is no limit. Throws `ValueError` for a maxNorm below 0.
+ * Factor for the gradients of a scaled loss: 1 / scale, or less if their norm would exceed `maxNorm`, or −1 if they contain
+ * NaN or ±∞; then `found` becomes 1. Infinity is no limit. Throws `ValueError` for a maxNorm below 0.
  */
 export const unscale = kernel(shader, (_, { maxNorm }: { readonly maxNorm: number }) => {
   checkMaxNorm("optim/unscale", maxNorm);

@@ -9,13 +9,13 @@ import { numberOf, packedProblem, perWord } from "./form.ts";
 const WHO = "packed/expand";
 
 export interface ExpandOptions {
-  /** Of what was packed: [rows, ...]. */
+  /** Shape of the tensor that was packed: [rows, ...]. */
   readonly shape: Shape;
 }
 
 /**
- * The numbers that `pack` has packed, y of `shape`: smallest + steps · step of the row where there are lines [rows, 2], else
- * floats of 16 bits. Throws `ShapeError` for another number of words than `shape` takes.
+ * The numbers packed by `pack`, y of `shape`: smallest + steps · step of the row with lines [rows, 2], else f16. Throws
+ * `ShapeError` for a wrong number of words.
  */
 export const packedExpand = kernel(shader, ({ words, lines }, { shape }: ExpandOptions) => {
   const problem = packedProblem(WHO, shape, lines);
@@ -49,7 +49,7 @@ export const reference: Reference<typeof packedExpand> = ({ words, lines }, { sh
 function expanded(name: string, shape: Shape, isU8: boolean): Case<typeof packedExpand> {
   const lines = isU8 ? [shape[0] ?? 0, 2] : undefined;
   const { words } = packedProblem(WHO, shape, lines);
-  // of f16 the exponents 0 to 30: no infinity, no NaN
+  // f16 with exponents 0 to 30: no infinity and no NaN
   const fill = (i: number) =>
     isU8 ? (i * 2654435761) % 2 ** 32 : ((i * 40503 * 65539) % 2 ** 30) | 0x8000;
   return {

@@ -5,8 +5,8 @@ import { bitsOf, packedProblem, perWord } from "./form.ts";
 const WHO = "packed/pack";
 
 /**
- * Numbers x [rows, ...] as words: with lines [rows, 2], a step and the smallest number for each row, four a word as steps
- * above the smallest, rounded and clamped to 0..255; without them two a word, as the nearest floats of 16 bits. The first is
+ * Packs numbers x [rows, ...] into words: with lines [rows, 2], a step and the smallest number of each row, four per word
+ * as steps above the smallest, rounded and clamped to 0..255; without lines two per word, as the nearest f16. The first is
  * in the lowest bits. Throws `ShapeError`.
  */
 export const packedPack = kernel(shader, ({ x, lines }) => {
@@ -32,7 +32,7 @@ export const reference: Reference<typeof packedPack> = ({ x, lines }) => {
   return { words };
 };
 
-/** Numbers that lie on steps of ¼ above −8, and beyond both ends. */
+/** Numbers that are multiples of ¼ above −8, and numbers beyond both ends. */
 const onSteps = (i: number) => ((i * 37) % 300) / 4 - 10;
 
 const packed = (

@@ -2,20 +2,20 @@ import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import type { ImageSize } from "./geometry.ts";
 
-/** Windows along an axis; null keeps the axis as it is. */
+/** Number of windows along an axis; null keeps the axis's length. */
 export type AdaptiveLength = number | null;
 
-/** [rows, columns] of the result; one number for both. */
+/** [rows, columns] of the result, or one number for both. */
 export type AdaptiveSize = AdaptiveLength | readonly [AdaptiveLength, AdaptiveLength];
 
 export interface AdaptiveOptions {
-  /** Size of the result, [rows, columns] or one number for both; null keeps an axis as it is. */
+  /** Size of the result, [rows, columns] or one number for both; null keeps an axis's length. */
   readonly outputSize: AdaptiveSize;
 }
 
 type Two = readonly [number, number];
 
-/** Everything an adaptive pooling kernel needs to know; each pair is [rows, columns]. */
+/** Sizes for an adaptive pooling kernel; each pair is [rows, columns]. */
 export interface AdaptiveGeometry {
   readonly planes: number;
   readonly image: Two;
@@ -52,7 +52,7 @@ export function adaptiveGeometry(
   return { planes: n * c, image: [h, w], windows, output: [n, c, ...windows] };
 }
 
-/** Geometry from a gradient dy[N, C, outH, outW] of images of a given size. Throws `ShapeError` for another rank. */
+/** Geometry from a gradient dy[N, C, outH, outW] and the image size. Throws `ShapeError` for another rank. */
 export function adaptiveGradGeometry(
   who: string,
   dy: Shape,
@@ -73,7 +73,7 @@ export function adaptiveParams({ image, windows }: AdaptiveGeometry, count: numb
   return { image, windows, count };
 }
 
-/** Calls `visit` for every window with its cells, all as flat positions. */
+/** Calls `visit` for every window with its cells, as flat positions. */
 export function forEachAdaptiveWindow(
   { planes, image: [h, w], windows: [outH, outW] }: AdaptiveGeometry,
   visit: (window: number, cells: number[]) => void,

@@ -11,7 +11,10 @@ import {
   forEachAdaptiveWindow,
 } from "./adaptive.ts";
 
-/** Mean of every window of x[N, C, H, W], the windows shared out over each axis. Throws as `adaptiveGeometry` does. */
+/**
+ * Mean of every window of x[N, C, H, W], with windows spread evenly over each axis. Throws the errors of
+ * `adaptiveGeometry`.
+ */
 export const adaptiveAvg = kernel(shader, ({ x }, options: AdaptiveOptions) => {
   const g = adaptiveGeometry("pool/adaptive_avg", x, options);
   const count = size(g.output);

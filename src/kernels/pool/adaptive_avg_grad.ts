@@ -7,8 +7,8 @@ import { adaptiveGradGeometry, adaptiveParams, forEachAdaptiveWindow } from "./a
 import type { ImageSize } from "./geometry.ts";
 
 /**
- * Gradient of `adaptiveAvg`: every cell adds up dy[N, C, outH, outW] over the number of cells, of the windows that hold
- * it. Throws `ShapeError`.
+ * Gradient of `adaptiveAvg`: every cell sums dy[N, C, outH, outW] / (number of cells) over the windows that contain it.
+ * Throws `ShapeError`.
  */
 export const adaptiveAvgGrad = kernel(shader, ({ dy }, options: ImageSize) => {
   const g = adaptiveGradGeometry("pool/adaptive_avg_grad", dy, options);

@@ -9,8 +9,8 @@ import {
 } from "./adaptive.ts";
 
 /**
- * Maximum of every window of x[N, C, H, W], the windows shared out over each axis, and its place h·W + w in its plane. The
- * first of equals wins, and a NaN over everything. Throws as `adaptiveGeometry` does.
+ * Maximum of every window of x[N, C, H, W], with windows spread evenly over each axis, and its position h·W + w in its
+ * plane: the first of equal maxima; NaN counts as the maximum. Throws the errors of `adaptiveGeometry`.
  */
 export const adaptiveMax = kernel(shader, ({ x }, options: AdaptiveOptions) => {
   const g = adaptiveGeometry("pool/adaptive_max", x, options);

@@ -6,8 +6,8 @@ import { adaptiveGradGeometry, adaptiveParams } from "./adaptive.ts";
 import type { ImageSize } from "./geometry.ts";
 
 /**
- * Gradient of `adaptiveMax`: dy[N, C, outH, outW] goes to the cell that won each window; a cell adds up all windows it
- * won. Throws `ShapeError` if dy, index and the image do not fit together.
+ * Gradient of `adaptiveMax`: dy[N, C, outH, outW] goes to the cell with the maximum of each window; a cell sums dy of all
+ * its windows. Throws `ShapeError` if dy, index and the image do not fit together.
  */
 export const adaptiveMaxGrad = kernel(shader, ({ dy, index }, options: ImageSize) => {
   const g = adaptiveGradGeometry("pool/adaptive_max_grad", dy, options);
@@ -37,7 +37,7 @@ export const reference: Reference<typeof adaptiveMaxGrad> = ({ dy, index }, opti
   return { dx };
 };
 
-/** The winner is the first or the last cell of each window, by turns: those that neighbours may share. */
+/** The maximum is alternately in the first and the last cell of each window, which neighbouring windows may share. */
 function example(
   name: string,
   dy: Shape,

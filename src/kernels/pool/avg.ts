@@ -6,9 +6,9 @@ import { pooling } from "../option_kinds.ts";
 import { type AvgPoolOptions, forEachWindow, poolGeometry, windowParams } from "./geometry.ts";
 
 /**
- * Mean of every window of x[N, C, H, W]. Padding adds nothing to the sum; `countIncludePad` says whether it counts in
- * the divisor (what ceil mode adds beyond the padding never does), unless
- * `divisorOverride` says what to divide by. Throws as `poolGeometry` does.
+ * Mean of every window of x[N, C, H, W]. Padding adds 0 to the sum; `countIncludePad` says whether it counts in the divisor
+ * (cells that ceil mode adds beyond the padding never do), unless `divisorOverride` sets the divisor. Throws the errors of
+ * `poolGeometry`.
  */
 export const poolAvg = kernel(shader, ({ x }, options: AvgPoolOptions) => {
   const g = poolGeometry("pool/avg", x, options);

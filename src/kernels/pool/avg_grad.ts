@@ -12,7 +12,7 @@ import {
 } from "./geometry.ts";
 
 /**
- * Gradient of `poolAvg`: every cell adds up dy[N, C, outH, outW] over divisor of the windows that contain it. Throws
+ * Gradient of `poolAvg`: every cell sums dy[N, C, outH, outW] / divisor over the windows that contain it. Throws
  * `ShapeError` if dy and the image do not fit together.
  */
 export const poolAvgGrad = kernel(shader, ({ dy }, options: AvgPoolOptions & ImageSize) => {

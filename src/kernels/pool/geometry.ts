@@ -4,54 +4,55 @@ import { type Padding, type Pair, paddingAlong } from "../padding.ts";
 
 export type { Padding, Pair } from "../padding.ts";
 
-/** How windows lie over the image; PyTorch's names and defaults. */
+/** How windows slide over the image; PyTorch's names and defaults. */
 export interface PoolOptions {
   /** Cells under a window, [height, width] or one number for both, ≥ 1. */
   readonly kernelSize: Pair;
-  /** Default: the kernel size. */
+  /** Step of the window. Default: the kernel size. */
   readonly stride?: Pair;
   /**
    * Cells added around the image, at most half the kernel: a number, [height, width], [[top, bottom], [left, right]], or
-   * "same": as many as make ⌈size / stride⌉ windows, the odd one at the end. Default 0. They never win and add 0 to a mean.
+   * "same", which gives ⌈size / stride⌉ windows with an odd cell at the end. Default 0. Padding is never a maximum and adds
+   * 0 to a mean.
    */
   readonly padding?: Padding;
-  /** Round the number of windows up; the last one must still start inside the image or its left padding. */
+  /** Whether the number of windows is rounded up; the last one must still start inside the image or its left padding. */
   readonly ceilMode?: boolean;
 }
 
 export interface MaxPoolOptions extends PoolOptions {
-  /** Distance of neighbouring cells of a window; default 1. */
+  /** Distance between neighbouring cells of a window; default 1. */
   readonly dilation?: Pair;
 }
 
 export interface AvgPoolOptions extends PoolOptions {
-  /** Divide by the cells of the window including padding (default), or only by those in the image. */
+  /** Whether the divisor counts all cells of the window including padding (default), or only those in the image. */
   readonly countIncludePad?: boolean;
-  /** Divide by this instead, an integer ≥ 1. */
+  /** Divisor to use instead, an integer ≥ 1. */
   readonly divisorOverride?: number | undefined;
 }
 
-/** [H, W] of the pooled image, which a gradient's shape does not tell. */
+/** [H, W] of the pooled image, which cannot be derived from the gradient's shape. */
 export interface ImageSize {
   readonly imageSize: readonly [number, number];
 }
 
 type Two = readonly [number, number];
 
-/** Everything a pooling kernel needs to know; each pair is [rows, columns]. */
+/** Sizes for a pooling kernel; each pair is [rows, columns]. */
 export interface PoolGeometry {
   readonly planes: number;
   readonly image: Two;
   readonly windows: Two;
   readonly kernel: Two;
   readonly stride: Two;
-  /** Above and to the left. */
+  /** Padding above and to the left. */
   readonly padding: Two;
   readonly dilation: Two;
   /** Padding that the mean counts as cells: above and to the left, below and to the right. */
   readonly border: Two;
   readonly borderAfter: Two;
-  /** What the mean divides by; 0: the cells it counts. */
+  /** Divisor of the mean; 0 for the number of cells it counts. */
   readonly divisor: number;
   /** [N, C, outH, outW] */
   readonly output: Shape;
@@ -70,7 +71,7 @@ interface Along {
 }
 
 /**
- * Number of windows along an axis, as PyTorch has it: ⌊(size + padding − d(k − 1) − 1) / s⌋ + 1, or ⌈⌉ in ceil mode less a
+ * Number of windows along an axis, as in PyTorch: ⌊(size + padding − d(k − 1) − 1) / s⌋ + 1, or ⌈⌉ in ceil mode, without a
  * last window that would start in the padding at the end.
  */
 function windowCount({ size, kernel, stride, padding, dilation, ceilMode }: Along): number {
@@ -80,8 +81,8 @@ function windowCount({ size, kernel, stride, padding, dilation, ceilMode }: Alon
 }
 
 /**
- * Geometry of pooling x[N, C, H, W]. Throws `ShapeError` unless x has four axes of at least one element and every
- * window a cell in the image; `ValueError` for options outside their domain.
+ * Geometry of pooling x[N, C, H, W]. Throws `ShapeError` unless x has four axes of at least one element and every window
+ * contains a cell of the image; `ValueError` for options outside their domain.
  */
 export function poolGeometry(
   who: string,
@@ -130,7 +131,7 @@ function atLeast(who: string, name: string, values: Two, least: number): void {
   );
 }
 
-/** The number of windows; `limited`: padding may not exceed half the kernel. */
+/** The number of windows, checked; with `limited`, padding may not exceed half the kernel. */
 function checkedCount(who: string, name: string, along: Along, limited: boolean): number {
   const { size, kernel, stride, padding, dilation } = along;
   const [before] = padding;
@@ -145,7 +146,7 @@ function checkedCount(who: string, name: string, along: Along, limited: boolean)
     !Array.from({ length: kernel }, (_, i) => a * stride - before + i * dilation).some(
       (cell) => cell >= 0 && cell < size,
     );
-  // only windows that start left of the image, and the last one, can miss it
+  // only windows that start left of the image, and the last one, can miss the image
   const early = Math.min(count, Math.ceil(before / stride));
   if (count < 1 || Array.from({ length: early }, (_, a) => a).some(empty) || empty(count - 1)) {
     throw new ShapeError(
@@ -180,7 +181,7 @@ export function gradientGeometry(
   return g;
 }
 
-/** Calls `visit` for every window with the cells of it that lie in the image, all as flat positions. */
+/** Calls `visit` for every window with its cells inside the image, as flat positions. */
 export function forEachWindow(
   g: PoolGeometry,
   visit: (window: number, cells: number[], counted: number) => void,
@@ -201,7 +202,7 @@ export function forEachWindow(
   }
 }
 
-/** Cells of window `a` along one axis: those in the image, and how many the mean divides by. */
+/** Cells of window `a` along one axis: those in the image, and how many count in the mean's divisor. */
 function span(g: PoolGeometry, axis: 0 | 1, a: number): { cells: number[]; counted: number } {
   const size = g.image[axis];
   const start = a * g.stride[axis] - g.padding[axis];

@@ -6,7 +6,7 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { two } from "../option_kinds.ts";
 import type { ImageSize } from "./geometry.ts";
 
-/** Gradient of `globalAvg`: dy[N, C, 1, 1] over H·W, to every cell of dx[N, C, H, W]. Throws `ShapeError`. */
+/** Gradient of `globalAvg`: dy[N, C, 1, 1] / (H·W) for every cell of dx[N, C, H, W]. Throws `ShapeError`. */
 export const globalAvgGrad = kernel(shader, ({ dy }, { imageSize: [h, w] }: ImageSize) => {
   const [n = 0, c = 0, ...ones] = dy;
   if (ones.length !== 2 || ones[0] !== 1 || ones[1] !== 1 || n * c * h * w === 0) {

@@ -11,19 +11,19 @@ import {
   windowParams,
 } from "./geometry.ts";
 
-/** How an Lp pooling's windows lie, and which p; PyTorch's names. */
+/** How the windows of an Lp pooling slide, and p; PyTorch's names. */
 export interface LpPoolOptions {
   /** p, an integer ≥ 1; default 2. */
   readonly normType?: number;
   /** Cells under a window, [height, width] or one number for both, ≥ 1. */
   readonly kernelSize: Pair;
-  /** Default: the kernel size. */
+  /** Step of the window. Default: the kernel size. */
   readonly stride?: Pair;
-  /** Round the number of windows up. Default false. */
+  /** Whether the number of windows is rounded up. Default false. */
   readonly ceilMode?: boolean;
 }
 
-/** Geometry of Lp pooling. Throws as `poolGeometry` does, and `ValueError` unless p is an integer from 1 up. */
+/** Geometry of Lp pooling. Throws the errors of `poolGeometry`, and `ValueError` unless p is an integer ≥ 1. */
 export function lpGeometry(who: string, x: Shape, options: LpPoolOptions) {
   const { normType = 2, ...rest } = options;
   if (!Number.isInteger(normType) || normType < 1) {
@@ -35,9 +35,9 @@ export function lpGeometry(who: string, x: Shape, options: LpPoolOptions) {
 }
 
 /**
- * (Σ xᵖ)^(1/p) over every window of x[N, C, H, W]. A window that ceil mode lets reach beyond the image is scaled up to a
- * whole one, as in PyTorch. For odd p the terms are signed, and a negative sum gives NaN (p = 1: itself). Throws as
- * `lpGeometry` does.
+ * (Σ xᵖ)^(1/p) over every window of x[N, C, H, W]. In ceil mode, the sum of a window that reaches beyond the image is
+ * scaled to a full window, as in PyTorch. For odd p the terms are signed, and a negative sum gives NaN (for p = 1 the sum).
+ * Throws the errors of `lpGeometry`.
  */
 export const poolLp = kernel(shader, ({ x }, options: LpPoolOptions) => {
   const { g, normType } = lpGeometry("pool/lp", x, options);
@@ -58,7 +58,7 @@ export const kinds = () => ({
   ceilMode: boolean,
 });
 
-/** kh·kw over the cells that a window counts. */
+/** kh·kw divided by the number of cells that a window counts. */
 export const shareOf = ({ kernel }: PoolGeometry, counted: number): number =>
   (kernel[0] * kernel[1]) / counted;
 

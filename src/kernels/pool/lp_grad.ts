@@ -23,8 +23,8 @@ function geometryOf({ dy, x, y }: Shapes, options: LpPoolOptions) {
 }
 
 /**
- * Gradient of `poolLp`: every cell adds up dy·(x/y)^(p − 1) over the windows that hold it, 0 where y is 0 as in PyTorch.
- * Throws as `lpGeometry` does, and `ShapeError` if dy, x and y do not fit together.
+ * Gradient of `poolLp`: every cell sums dy·(x/y)^(p − 1) over the windows that contain it, 0 where y is 0, as in PyTorch.
+ * Throws the errors of `lpGeometry`, and `ShapeError` if dy, x and y do not fit together.
  */
 export const poolLpGrad = kernel(shader, (inputs, options: LpPoolOptions) => {
   const { g, normType } = geometryOf(inputs, options);
@@ -52,7 +52,7 @@ export const reference: Reference<typeof poolLpGrad> = ({ dy, x, y }, options) =
   return { dx };
 };
 
-/** y need not be the norm of x here: the formula holds for any, and zeros are put in. */
+/** The formula holds for any y, so y need not be the norm of x here; some elements are 0. */
 function example(name: string, x: Shape, options: LpPoolOptions): Case<typeof poolLpGrad> {
   const shape = lpGeometry("case", x, options).g.output;
   const y = { shape, fill: (i: number, random: () => number) => (i % 5 === 3 ? 0 : 1 + random()) };

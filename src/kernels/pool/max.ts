@@ -6,8 +6,8 @@ import { pooling } from "../option_kinds.ts";
 import { forEachWindow, type MaxPoolOptions, poolGeometry, windowParams } from "./geometry.ts";
 
 /**
- * Maximum of every window of x[N, C, H, W], and its place h·W + w in its plane. The first of equals wins, and a NaN over
- * everything. Throws `ShapeError` and `ValueError` as `poolGeometry` does.
+ * Maximum of every window of x[N, C, H, W], and its position h·W + w in its plane: the first of equal maxima; NaN counts as
+ * the maximum. Throws the errors of `poolGeometry`.
  */
 export const poolMax = kernel(shader, ({ x }, options: MaxPoolOptions) => {
   const g = poolGeometry("pool/max", x, options);

@@ -7,8 +7,8 @@ import { pooling, two } from "../option_kinds.ts";
 import { gradientGeometry, type ImageSize, type MaxPoolOptions, windowParams } from "./geometry.ts";
 
 /**
- * Gradient of `poolMax`: dy[N, C, outH, outW] goes to the cell that won each window; a cell adds up all windows it won.
- * Gathers, so overlapping windows need no atomics. Throws `ShapeError` if dy, index and the image do not fit together.
+ * Gradient of `poolMax`: dy[N, C, outH, outW] goes to the cell with the maximum of each window. Each cell gathers dy of all
+ * its windows, so overlapping windows need no atomics. Throws `ShapeError` if dy, index and the image do not fit together.
  */
 export const poolMaxGrad = kernel(shader, ({ dy, index }, options: MaxPoolOptions & ImageSize) => {
   const g = gradientGeometry("pool/max_grad", dy, options);
@@ -40,7 +40,7 @@ export const reference: Reference<typeof poolMaxGrad> = ({ dy, index }, options)
   return { dx };
 };
 
-/** Indices of the maxima for the cases: in every window one of its elements, chosen by a fixed pattern. */
+/** Positions of maxima for the cases: in every window one of its cells, chosen by a fixed pattern. */
 function winners(dy: readonly number[], options: MaxPoolOptions & ImageSize) {
   const {
     image,

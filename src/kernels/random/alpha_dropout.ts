@@ -10,11 +10,11 @@ import { type Stream, streamKey, words } from "./stream.ts";
 interface Options extends Stream {
   /** Probability of dropping an element, in 0..1. */
   readonly p: number;
-  /** x is the gradient of y, and y becomes that of x. Default false. */
+  /** Whether x is the gradient of y, and y receives the gradient of x. Default false. */
   readonly gradient?: boolean;
 }
 
-/** λα of selu: what a dropped element is set to is its limit at −∞, before the affine map. */
+/** λα of selu: a dropped element becomes its limit at −∞, −λα, before the affine map. */
 const ALPHA = 1.0507009873554805 * 1.6732632423543772;
 
 function affine({ p, gradient = false }: Options) {
@@ -27,9 +27,9 @@ function affine({ p, gradient = false }: Options) {
 }
 
 /**
- * Alpha dropout (Klambauer et al. 2017): where u[i] < p, x[i] becomes the lower limit of selu, and all is moved and scaled
- * so that mean 0 and variance 1 stay; u is what random/uniform draws for the same stream. p = 1 gives zeros. The same
- * options with `gradient` on dy give dx. Throws `ValueError`.
+ * Alpha dropout (Klambauer et al. 2017): where u[i] < p, x[i] becomes the lower limit of selu, and all elements are scaled
+ * and shifted so that mean 0 and variance 1 are preserved; u are the numbers of random/uniform for the same stream. p = 1
+ * gives zeros. The same options with `gradient` on dy give dx. Throws `ValueError`.
  */
 export const alphaDropout = kernel(shader, ({ x }, options: Options) => {
   checkProbability("random/alpha_dropout", options.p);

@@ -20,9 +20,9 @@ export function checkProbability(who: string, p: number): void {
 }
 
 /**
- * y[i] = x[i]/(1 − p) where u[i] ≥ p, else 0 (Srivastava et al. 2014), u being what random/uniform draws for the same
- * stream. The same kernel with the same options on dy gives dx. The mask has the same bits on every device. p = 1
- * drops everything; a dropped NaN is 0. Throws `ValueError`.
+ * y[i] = x[i]/(1 − p) where u[i] ≥ p, else 0 (Srivastava et al. 2014), where u are the numbers of random/uniform for the
+ * same stream. The same kernel with the same options, applied to dy, gives dx. The mask has the same bits on every device.
+ * p = 1 drops everything; a dropped NaN becomes 0. Throws `ValueError`.
  */
 export const dropout = kernel(shader, ({ x }, options: Options) => {
   const { p } = options;

@@ -11,7 +11,7 @@ interface Options extends Stream {
   readonly p: number;
 }
 
-/** x [N, C, ...] as N·C planes. Throws `ShapeError` unless it has two axes or more. */
+/** x [N, C, ...] as N·C planes. Throws `ShapeError` unless it has at least two axes. */
 function planesOf(x: Shape) {
   const [n = 0, c = 0, ...plane] = x;
   if (x.length < 2) {
@@ -22,13 +22,13 @@ function planesOf(x: Shape) {
   return { planes: n * c, cells: size(plane) };
 }
 
-/** Elements that share one draw of a thread. */
+/** Number of elements for which a thread makes one draw. */
 const CELLS = 4;
 
 /**
- * y[n, c, ...] = x[n, c, ...]/(1 − p) where u[n, c] ≥ p, else 0: channel dropout (Tompson et al. 2015), u being what
- * random/uniform draws for [N, C] from the same stream. The same options on dy give dx. p = 1 drops everything; a dropped
- * NaN is 0. Throws `ShapeError`, `ValueError`.
+ * y[n, c, ...] = x[n, c, ...]/(1 − p) where u[n, c] ≥ p, else 0: channel dropout (Tompson et al. 2015), where u are the
+ * numbers of random/uniform for [N, C] from the same stream. The same options, applied to dy, give dx. p = 1 drops
+ * everything; a dropped NaN becomes 0. Throws `ShapeError`, `ValueError`.
  */
 export const dropoutChannels = kernel(shader, ({ x }, options: Options) => {
   const { p } = options;

@@ -8,15 +8,15 @@ import { type Stream, streamKey, words } from "./stream.ts";
 
 interface Options extends Stream {
   readonly shape: Shape;
-  /** An integer in −2³¹..2³²−1; a negative one is written as i32. */
+  /** Lower bound, an integer in −2³¹..2³²−1; a negative one is written as i32. */
   readonly low: number;
-  /** low < high ≤ low + 2³². */
+  /** Upper bound, excluded: low < high ≤ low + 2³². */
   readonly high: number;
 }
 
 /**
- * Integers in [low, high) as 32 bits, the same on every device: ⌊u·(high − low)⌋ + low with u of 32 bits, so that no number
- * is more likely than another by more than (high − low) / 2³². Throws `ShapeError`, `ValueError`.
+ * Integers in [low, high) as 32 bits, the same on every device: ⌊u·(high − low)⌋ + low with u of 32 bits, so that
+ * probabilities of two numbers differ by at most (high − low) / 2³², relatively. Throws `ShapeError`, `ValueError`.
  */
 export const randomIntegers = kernel(shader, (_, options: Options) => {
   const { shape, low, high } = options;

@@ -8,7 +8,7 @@ import { type Stream, streamKey, words } from "./stream.ts";
 
 interface Options extends Stream {
   readonly shape: Shape;
-  /** Default 0. */
+  /** Mean. Default 0. */
   readonly mean?: number;
   /** Standard deviation, ≥ 0; default 1. */
   readonly std?: number;
@@ -35,7 +35,7 @@ export const normal = kernel(shader, (_, options: Options) => {
 
 export const kinds = () => ({ shape: required(sizes), mean: number, std: number, ...stream() });
 
-/** Two normal numbers of two words, for references: shaders/lib/box_muller.wgsl. */
+/** Two normal numbers from two words, for references: shaders/lib/box_muller.wgsl. */
 export function normalPair([a, b]: readonly [number, number]): readonly [number, number] {
   const radius = Math.sqrt(-2 * Math.log(((a >>> 8) + 1) / 2 ** 24));
   const angle = (2 * Math.PI * (b >>> 8)) / 2 ** 24;

@@ -8,14 +8,14 @@ import { stream } from "../option_kinds.ts";
 import { type Stream, streamKey, words } from "./stream.ts";
 
 interface Options extends Stream {
-  /** How many indices to draw for each row. */
+  /** Number of indices to draw for each row. */
   readonly samples: number;
 }
 
 /**
  * index[rows, samples] (u32): indices into rows of weights[rows, length], each drawn with the probability of its weight,
- * with replacement. sums are the weights' running sums along a row. A weight of 0 is never drawn, unless a row has no
- * other. Throws `ShapeError`.
+ * with replacement. `sums` are the weights' cumulative sums along a row. An index of weight 0 is never drawn, unless all
+ * weights of the row are 0. Throws `ShapeError`.
  */
 export const randomPick = kernel(shader, ({ weights, sums }, options: Options) => {
   const [rows = 0, length = 0] = weights;
@@ -53,7 +53,7 @@ export const reference: Reference<typeof randomPick> = ({ weights, sums }, optio
   return { index };
 };
 
-/** Weights that are small integers, some of them 0, and their running sums, exact in f32. */
+/** Weights that are small integers, some of them 0; their cumulative sums are exact in f32. */
 const weight = (j: number, period: number) => (j % period === 0 ? 0 : j % 5);
 function inputs(rows: number, length: number, period: number) {
   const sum = (j: number) => {

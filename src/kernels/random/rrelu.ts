@@ -12,7 +12,7 @@ interface Options extends Stream {
   readonly upper?: number;
 }
 
-/** Slopes are whole multiples of `unit`, a power of two for which neither bound has more than 24 bits. */
+/** Slopes as multiples of `unit`, a power of two for which both bounds have at most 24 bits. */
 function fixedPoint({ lower = 1 / 8, upper = 1 / 3 }: Options) {
   if (!(Number.isFinite(lower) && Number.isFinite(upper) && lower <= upper)) {
     throw new ValueError(
@@ -26,9 +26,9 @@ function fixedPoint({ lower = 1 / 8, upper = 1 / 3 }: Options) {
 }
 
 /**
- * y = v where x > 0, else a·v, with a slope a in [lower, upper) for every element (Xu, Wang, Chen, Li 2015). With v = x
- * that is the randomised rectifier; the same options and v = dy give its dx, so slopes need not be stored. They have the
- * same bits on every device. Throws `ShapeError` unless x and v have one shape, `ValueError` for bounds the wrong way.
+ * y = v where x > 0, else a·v, with a slope a in [lower, upper) for every element (Xu, Wang, Chen, Li 2015). With v = x it
+ * is the randomised rectifier; with the same options and v = dy it gives dx, so slopes need not be stored. The slopes have
+ * the same bits on every device. Throws `ShapeError` unless x and v have the same shape, `ValueError` unless lower ≤ upper.
  */
 export const rrelu = kernel(shader, ({ x, v }, options: Options) => {
   if (!sameShape(x, v)) {

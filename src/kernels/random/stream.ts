@@ -2,10 +2,9 @@ import { ValueError } from "../../core/errors.ts";
 import { threefry } from "../../core/rng.ts";
 
 /**
- * Where random numbers come from. Element i of a draw is word i mod 2 of
- * threefry(key (seed, offset), counter (⌊i/2⌋, 0)), so streams of different seed or offset never share a counter and
- * key, whatever their lengths. Give every draw of a program its own offset; the same pair gives the same numbers on
- * every device and in the references.
+ * Where random numbers come from. Element i of a draw is word i mod 2 of threefry(key (seed, offset), counter (⌊i/2⌋, 0)),
+ * so streams of different seed or offset never share a counter and key. Give every draw of a program its own offset; the
+ * same pair gives the same numbers on every device and in the references.
  */
 export interface Stream {
   /** Integer in 0..2³²−1. */

@@ -9,9 +9,9 @@ import { type Stream, streamKey, words } from "./stream.ts";
 
 interface Options extends Stream {
   readonly shape: Shape;
-  /** Default 0. */
+  /** Lower bound. Default 0. */
   readonly low?: number;
-  /** Default 1; low < high. */
+  /** Upper bound, excluded: low < high. Default 1. */
   readonly high?: number;
 }
 

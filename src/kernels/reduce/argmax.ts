@@ -4,18 +4,18 @@ import { boolean, number } from "../../core/kinds.ts";
 import { normalizeAxis, type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
-/** Up to this length a thread takes a row of its own. */
+/** Up to this length one thread processes a whole row. */
 const SHORT = 32;
 
-/** Which extremum, along which axis. */
+/** Maximum or minimum, and the axis. */
 export interface ArgmaxOptions {
-  /** Default the last. */
+  /** Axis. Default the last. */
   readonly axis?: number | undefined;
-  /** False looks for the smallest. Default true. */
+  /** Whether the largest element is found; false finds the smallest. Default true. */
   readonly largest?: boolean | undefined;
 }
 
-/** The shape seen as [outer, length, inner] about the axis. */
+/** The shape as [outer, length, inner] around the axis. */
 function around(x: Shape, axis: number) {
   const k = normalizeAxis("argmax", axis, x.length);
   const [outer, inner] = [x.slice(0, k), x.slice(k + 1)];
@@ -23,8 +23,8 @@ function around(x: Shape, axis: number) {
 }
 
 /**
- * Index (u32) of the greatest element along an axis, or of the smallest: the first of ties, and NaN counts as the greatest
- * and as the smallest, as in PyTorch. Throws `ShapeError` if x has no such axis or it is empty.
+ * Index (u32) of the maximum or minimum along an axis: the first of equal elements; NaN counts as the largest and as the
+ * smallest, as in PyTorch. Throws `ShapeError` if there is no such axis or it is empty.
  */
 export const argmax = kernel(shader, ({ x }, { axis = -1, largest = true }: ArgmaxOptions) => {
   const { shape, length, inner } = around(x, axis);

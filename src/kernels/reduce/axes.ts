@@ -4,37 +4,37 @@ import type { Coarse } from "../coarse.ts";
 import { type Axis, collapse } from "../shape/walk.ts";
 import type { ReduceOptions } from "./reduce.ts";
 
-/** Which axes to reduce. */
+/** Axes to reduce. */
 export interface ReduceAxes {
-  /** Negative ones count from the end. Default: all. */
+  /** Axes; negative ones count from the end. Default: all. */
   readonly axes?: readonly number[] | undefined;
-  /** Leave reduced axes in place with size 1, as broadcasting wants them. Default false. */
+  /** Whether reduced axes stay with size 1, for broadcasting. Default false. */
   readonly keepDims?: boolean | undefined;
 }
 
-/** What reducing some axes of a shape means. */
+/** The sizes of a reduction over some axes of a shape. */
 export interface Reduction {
   /** Shape of the result. */
   readonly shape: Shape;
-  /** Elements that one output reduces. */
+  /** Number of elements per output. */
   readonly length: number;
-  /** Axes of the outputs and of what each reduces, outermost first, merged where they can be. */
+  /** Kept and reduced axes, outermost first; neighbours are merged where possible. */
   readonly kept: readonly Step[];
   readonly reduced: readonly Step[];
 }
 
-/** An axis to walk: how many steps, and how far apart in elements. */
+/** An axis to iterate over: number of steps, and stride in elements. */
 export interface Step {
   readonly size: number;
   readonly stride: number;
 }
 
-/** How many kept, and how many reduced axes a kernel takes once neighbours are merged. */
+/** Maximum number of kept, and of reduced axes that a kernel takes after neighbours are merged. */
 const MAX_STEPS = 4;
 
 /**
  * Splits the axes of `shape` into kept and reduced ones. Throws `ShapeError` if an axis is out of range or named twice, or
- * if more than four kept or reduced axes are left after merging.
+ * if more than four kept or reduced axes remain after merging.
  */
 export function planReduction(who: string, shape: Shape, options: ReduceAxes = {}): Reduction {
   const given = options.axes ?? shape.map((_, axis) => axis);
@@ -71,26 +71,29 @@ export function planReduction(who: string, shape: Shape, options: ReduceAxes = {
 export const packSteps = (steps: readonly Step[]): Axis[] =>
   steps.toReversed().map(({ size, stride }) => ({ size, strides: [stride, 0, 0] }));
 
-/** How a thread walks: names of the files in shaders/reduce/walk. Neighbours whose number 4 divides are taken in fours. */
+/**
+ * How a thread iterates: names of the files in shaders/reduce/walk. Neighbouring elements are read in fours if 4 divides
+ * their number.
+ */
 export function walkOf({ length, reduced }: Reduction): "axes" | "line" | "line4" {
   if (reduced.length !== 1) return "axes";
   return reduced[0]?.stride === 1 && length % 4 === 0 && length > 0 ? "line4" : "line";
 }
 
-/** Threads of a workgroup of shaders/reduce/reduce.wgsl. */
+/** Workgroup size of shaders/reduce/reduce.wgsl. */
 export const WORKGROUP = 64;
 
-/** How threads are laid over a reduction. */
+/** How threads are distributed over a reduction. */
 export interface Spread {
-  /** Threads that share an output: 1, 16 or 64. */
+  /** Number of threads per output: 1, 16 or 64. */
   readonly lanes: number;
-  /** Whether neighbouring threads take neighbouring elements of one output. */
+  /** Whether neighbouring threads read neighbouring elements of one output. */
   readonly along: boolean;
 }
 
 /**
- * Neighbouring threads read neighbouring elements, and a thread reads several where there are as many. In
- * coarse work every piece of an output has one thread, as barriers cost more than they save.
+ * Chooses the distribution so that neighbouring threads read neighbouring elements, and each thread reads several if there
+ * are enough. In coarse work one thread computes each piece of an output, since barriers cost more than they save.
  */
 export function spread(
   { shape, length, reduced }: Reduction,
@@ -111,16 +114,16 @@ function lanesAcross(length: number, outputs: number): number {
   return length <= 64 || outputs >= 1 << 15 ? 1 : 16;
 }
 
-/** Threads that keep a card, or in coarse work the cores of a CPU, busy. */
+/** Number of threads that keeps a card, or in coarse work the cores of a CPU, busy. */
 const ENOUGH_THREADS = { fine: 512 * WORKGROUP, coarse: 256 };
-/** Elements of a sum up to which a thread is accurate to some units in the last place. */
+/** Number of elements that one thread can sum with an error of a few units in the last place. */
 const LONGEST_SUM = 2 ** 17;
-/** Elements that make a thread worth its start. */
+/** Minimum number of elements per thread that repays starting it. */
 const ENOUGH_ELEMENTS = { fine: 16, coarse: 1024 };
 
 /**
- * The runs of the `reduce` kernel that reduce `shape`, each on the result of the one before: one, or two where few outputs
- * reduce many elements. `mean` is a sum with scale 1/length. Throws as `planReduction`.
+ * The runs of the `reduce` kernel that reduce `shape`, each on the result of the previous one: one run, or two if few
+ * outputs reduce many elements. `mean` is a sum with scale 1/length. Throws the errors of `planReduction`.
  */
 export function reducePasses(
   op: ReduceOptions["op"] | "mean",
@@ -149,7 +152,7 @@ export function reducePasses(
   ];
 }
 
-/** Length of each of `pieces` pieces, the last perhaps shorter. Throws `ValueError` unless 1 ≤ pieces ≤ length. */
+/** Length of each of `pieces` pieces; the last may be shorter. Throws `ValueError` unless 1 ≤ pieces ≤ length. */
 export function pieceLength(who: string, length: number, pieces: number): number {
   if (!Number.isInteger(pieces) || pieces < 1 || pieces > length) {
     throw new ValueError(

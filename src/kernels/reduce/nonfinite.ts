@@ -2,10 +2,10 @@ import shader from "#shaders/reduce/nonfinite.wgsl";
 import { type Shape, size } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 
-/** Most pieces a tensor is looked through in. */
+/** Maximum number of pieces that a tensor is searched in. */
 const PIECES = 32;
 
-/** A found index where there is nothing to find. */
+/** The index for a piece without NaN and ±∞. */
 export const NONE = 0xffffffff;
 
 function cut(x: Shape) {
@@ -15,8 +15,8 @@ function cut(x: Shape) {
 }
 
 /**
- * Where a tensor holds NaN or ±∞: for each of at most 32 pieces the first index and the bits found there, (2³² − 1, 0) if
- * all of the piece is finite.
+ * Finds NaN and ±∞ in a tensor: for each of at most 32 pieces the first index and the bits there, or (2³² − 1, 0) if the
+ * whole piece is finite.
  */
 export const nonfinite = kernel(shader, ({ x }, _: object) => {
   const { count, length, pieces } = cut(x);
@@ -41,7 +41,7 @@ export const reference: Reference<typeof nonfinite> = ({ x }) => {
   return { found };
 };
 
-/** Finite everywhere but at these places. */
+/** Finite numbers, except at these positions. */
 const bad = (n: number, places: readonly number[], value = Number.NaN) => ({
   x: { shape: [n], fill: (i: number) => (places.includes(i) ? value : i % 2 ? 3e38 : -1e-40) },
 });
@@ -68,5 +68,5 @@ const places: Case<typeof nonfinite>[] = [
   { name: "three axes", inputs: { x: [3, 5, 7] }, options: {} },
 ];
 
-// an index is right or wrong
+// an index must be exact
 export const cases = places.map((each) => ({ ...each, tolerance: "exact" as const }));

@@ -1,7 +1,7 @@
-/** Cases of the `reduce` kernel whose elements are integers, beyond the 24 digits that f32 has. */
+/** Cases of the `reduce` kernel with integers that exceed the 24 significant bits of f32. */
 const tolerance = "exact" as const;
 
-/** 2²⁴ and more, of i32 two of three negative. */
+/** Integers of 2²⁴ and more; for i32, two of three are negative. */
 const great = (element: "i32" | "u32") => ({
   shape: [3, 68],
   fill: (i: number) => (2 ** 24 + i) * (element === "i32" && i % 3 ? -1 : 1),

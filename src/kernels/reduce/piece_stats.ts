@@ -3,14 +3,14 @@ import { ShapeError } from "../../core/errors.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, type Fill, grid1d, kernel, type Reference } from "../kernel.ts";
 
-/** Numbers a piece has in the result. */
+/** Number of statistics of a piece. */
 export const PIECE_STATS = 8;
 
 /**
- * Statistics of parts of x, whatever its shape: pieces [n, 2] in u32 has the first element and the number of elements of
- * each, all of them within x. The result is [n, 8]: number of finite elements, of zeros among them, the least, the
- * greatest (±3.4e38 the wrong way round if there are none), a power of two s, mean / s and variance / s² of the finite
- * ones, 0. Denormal numbers may count as less than they are. Throws `ShapeError`.
+ * Statistics of pieces of x, of any shape: pieces [n, 2] (u32) gives the first element and the number of elements of each,
+ * all within x. The result is [n, 8]: number of finite elements, number of zeros among them, minimum and maximum of the
+ * finite ones (3.4e38 and −3.4e38 if there are none), a power of two s, mean / s and variance / s² of the finite ones, 0.
+ * Denormal numbers may be rounded towards 0. Throws `ShapeError`.
  */
 export const pieceStats = kernel(shader, ({ x, pieces }) => {
   const [count = 0, width] = pieces;
@@ -27,7 +27,7 @@ export const pieceStats = kernel(shader, ({ x, pieces }) => {
   };
 });
 
-/** 2 to the exponent of an f32, kept where it and its inverse are normal numbers. */
+/** 2 to the exponent of an f32, limited so that it and its inverse are normal numbers. */
 function scaleOf(value: number): number {
   const [bits = 0] = new Uint32Array(Float32Array.of(value).buffer);
   return 2 ** (Math.min(Math.max(bits >>> 23, 1), 253) - 127);
@@ -57,7 +57,7 @@ export const reference: Reference<typeof pieceStats> = ({ x, pieces }) => {
   return { stats };
 };
 
-/** Pieces one after the other, `gap` elements apart. */
+/** A case with consecutive pieces, `gap` elements apart. */
 function example(name: string, lengths: number[], fill?: Fill, gap = 3): Case<typeof pieceStats> {
   let next = 1;
   const table = lengths.flatMap((length) => {

@@ -19,21 +19,22 @@ import {
 /** Names of the files in shaders/reduce/reduce_op. */
 export type ReduceOp = NonNullable<typeof shader.signature>["slots"]["op"];
 
-/** What to reduce and how; `reducePasses` writes these. */
+/** Axes, operation and pieces; `reducePasses` returns these. */
 export interface ReduceOptions extends ReduceAxes, Coarse {
   /** "sum", "max" or "min". */
   readonly op: ReduceOp;
-  /** The result is multiplied by this; default 1. */
+  /** Factor of the result; default 1. */
   readonly scale?: number;
   /**
-   * Cuts what each output reduces into this many pieces, reduced apart: the result is [pieces, ...shape]. Default: whole.
+   * Number of pieces that the elements of each output are split into and reduced separately: the result is [pieces,
+   * ...shape]. Default: not split.
    */
   readonly pieces?: number;
 }
 
 /**
  * `y = scale · (x ∘ x ∘ …)` over some axes: sum, max or min. NaN gives NaN. An empty sum is 0; an empty max or min is a
- * `ShapeError`. One run is right for every shape; `reducePasses` gives the runs that are also fast.
+ * `ShapeError`. One run gives the correct result for every shape; `reducePasses` returns the fastest sequence of runs.
  */
 export const reduce = kernel(shader, ({ x }, options: ReduceOptions) => {
   const who = `reduce ${options.op}`;
@@ -76,7 +77,7 @@ export const kinds = () => ({
   coarse: boolean,
 });
 
-/** How a thread walks, the elements it takes at a time, and the elements of a piece. */
+/** How a thread iterates, the number of elements it reads at a time, and the number of elements of a piece. */
 function cutOf(who: string, reduction: Reduction, pieces: number) {
   const walk = walkOf(reduction);
   const pack = walk === "line4" ? 4 : 1;

@@ -4,7 +4,7 @@ import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
 /**
- * sum [...] of partials [slices, ...] over the first axis, in a fixed order.
+ * Sums partials [slices, ...] over the first axis, in a fixed order.
  *
  * Throws `ShapeError` for a scalar or for no slices.
  */

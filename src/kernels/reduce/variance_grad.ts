@@ -9,7 +9,7 @@ import { broadcastStrides, collapse, coordinatesOf, offsetOf, packAxes } from ".
  * Gradient of the variance over some axes: `dx = factor · dvar · (x − mean)` with factor = 2 / (n − correction).
  *
  * dvar has the result's shape with `keepDims`; stats is [outputs, 4] with (pivot, offset, rstd, variance) for each output,
- * mean = pivot + offset, as norm/stats leaves it. Throws `ShapeError` if the shapes do not fit.
+ * mean = pivot + offset, from norm/stats. Throws `ShapeError` if the shapes do not fit.
  */
 export const varianceGrad = kernel(shader, ({ x, stats, dvar }, { factor }: { factor: number }) => {
   const fits = dvar.length === x.length && sameShape(stats, [size(dvar), 4]);

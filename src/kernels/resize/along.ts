@@ -15,7 +15,7 @@ type Options = AlongOptions & AxisOfX;
 
 const WHO = "resize/along";
 
-/** Elements before the axis, along it and behind it. Throws `ShapeError` if there is no such axis, or nothing in x. */
+/** Number of elements before the axis, along it and after it. Throws `ShapeError` if there is no such axis, or x is empty. */
 export function aboutAxis(who: string, x: Shape, axis: number) {
   if (!Number.isInteger(axis) || axis < 0 || axis >= x.length || size(x) === 0) {
     throw new ShapeError(
@@ -31,8 +31,8 @@ export function aboutAxis(who: string, x: Shape, axis: number) {
 
 /**
  * x resized along one axis with antialiasing: output i is the weighted mean of the cells around (i + ½)·n/m − ½, whose
- * weights fall to 0 at n/m cells' distance, one at least (with a cubic filter twice that). Throws `ShapeError` if there is no
- * such axis, `ValueError` for a size or cells to keep that are none.
+ * weights fall to 0 at a distance of n/m cells, at least one (twice that with the cubic filter). Throws `ShapeError` if
+ * there is no such axis, `ValueError` for an invalid size or range of outputs.
  */
 export const resizeAlong = kernel(shader, ({ x }, { axis, ...options }: Options) => {
   const { outer, length, inner } = aboutAxis(WHO, x, axis);

@@ -9,7 +9,7 @@ import { type AlongOptions, alongOf, lineOf, weightsOf } from "./filter.ts";
 
 type Options = Omit<AlongOptions, "keep"> &
   AxisOfX & {
-    /** Cells of the axis that was resized, which a gradient's shape does not tell. */
+    /** Length of the axis before resizing, which cannot be derived from the gradient's shape. */
     readonly length: number;
   };
 
@@ -27,7 +27,10 @@ function shapesOf(dy: Shape, { axis, length, ...options }: Options) {
   return { outer, outputs, inner, along };
 }
 
-/** Gradient of `resizeAlong` with all outputs kept: gathers, so nothing is added twice. Throws as it does. */
+/**
+ * Gradient of `resizeAlong` with all outputs kept. Each cell gathers its terms, so there are no conflicting additions.
+ * Throws the errors of `resizeAlong`.
+ */
 export const resizeAlongGrad = kernel(shader, ({ dy }, options: Options) => {
   const { outputs, inner, along } = shapesOf(dy, options);
   const dx = dy.with(options.axis, options.length);

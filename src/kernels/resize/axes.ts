@@ -5,30 +5,30 @@ import { grid1d } from "../kernel.ts";
 /** One number for both axes, or [rows, columns]. */
 export type Pair = number | readonly [number, number];
 
-/** The size of the result, given as such or as a factor, one of the two; PyTorch's names. */
+/** Size of the result, given directly or as a factor; PyTorch's names. */
 export interface ResizeOptions {
   /** [H, W] of the result. */
   readonly size?: Pair | undefined;
-  /** Of both axes, or [rows, columns]; the result has ⌊n · factor⌋ cells. */
+  /** Factor for both axes, or [rows, columns]; the result has ⌊n · factor⌋ cells. */
   readonly scaleFactor?: Pair | undefined;
 }
 
 export interface NearestOptions extends ResizeOptions {
-  /** The cell under the output's centre, not under its first edge. Default false. */
+  /** Whether the cell under the output's centre is copied, rather than under its first edge. Default false. */
   readonly exact?: boolean | undefined;
 }
 
 export interface BilinearOptions extends ResizeOptions {
-  /** The corner cells' centres stay where they are; else the image's edges do. Default false. */
+  /** Whether the centres of the corner cells coincide, rather than the edges of the images. Default false. */
   readonly alignCorners?: boolean;
 }
 
-/** [H, W] of the image that was resized, which a gradient's shape does not tell. */
+/** [H, W] of the image that was resized, which cannot be derived from the gradient's shape. */
 export interface ImageSize {
   readonly imageSize: readonly [number, number];
 }
 
-/** Where outputs lie on the input's axis: output i at (i·step + shift)/unit. */
+/** Positions of outputs on the input's axis: output i is at (i·step + shift)/unit. */
 export interface Axis {
   readonly from: number;
   readonly to: number;
@@ -37,7 +37,7 @@ export interface Axis {
   readonly unit: number;
 }
 
-/** Everything a resizing kernel needs to know. */
+/** Sizes and axes for a resizing kernel. */
 export interface Resizing {
   readonly planes: number;
   readonly rows: Axis;
@@ -50,7 +50,7 @@ type Mode = "nearest" | "exact" | "bilinear" | "corners";
 
 /**
  * How x [N, C, H, W] is resized. Throws `ShapeError` unless x has four axes of at least one element, `ValueError` unless
- * there is a size or a factor, but not both, and the result has a cell or more.
+ * exactly one of size and factor is given and the result has at least one cell.
  */
 export function resizing(who: string, x: Shape, mode: Mode, options: ResizeOptions): Resizing {
   if (x.length !== 4 || size(x) === 0) {
@@ -67,7 +67,7 @@ export function resizing(who: string, x: Shape, mode: Mode, options: ResizeOptio
   return { planes: n * c, rows, columns, output: [n, c, rows.to, columns.to] };
 }
 
-/** The same from a gradient dy; throws `ShapeError` if it is not that of such an image. */
+/** The same for a gradient dy; throws `ShapeError` if its shape is not that of the resized image. */
 export function gradResizing(
   who: string,
   dy: Shape,
@@ -91,25 +91,25 @@ function paramsOf({ rows, columns }: Resizing, count: number) {
   };
 }
 
-/** Everything but the outputs of a plan with an invocation an element of `made`. */
+/** The plan without its outputs: one invocation per element of `made`. */
 const planOf = (r: Resizing, made: Shape, flops: number) => ({
   params: paramsOf(r, size(made)),
   grid: grid1d(Math.ceil(size(made) / 64)),
   flops,
 });
 
-/** Plan of a kernel that makes y, with `flops` an element. */
+/** Plan of a kernel that computes y, with `flops` operations per element. */
 export function resizePlan(r: Resizing, flops: number) {
   return { outputs: { y: r.output }, ...planOf(r, r.output, flops * size(r.output)) };
 }
 
-/** Plan of a kernel that makes dx, with `flops` an element of dy. */
+/** Plan of a kernel that computes dx, with `flops` operations per element of dy. */
 export function resizeGradPlan(r: Resizing, flops: number) {
   const dx = [...r.output.slice(0, 2), r.rows.from, r.columns.from];
   return { outputs: { dx }, ...planOf(r, dx, flops * size(r.output)) };
 }
 
-/** How an axis of so many cells is resized; throws `ValueError` as `resizing` does. */
+/** How an axis of this length is resized; throws `ValueError` like `resizing`. */
 export function axisOf(
   who: string,
   axis: 0 | 1,
@@ -138,7 +138,7 @@ export function axisOf(
   return placed;
 }
 
-/** `p` input cells lie under `q` output cells. */
+/** Positions if `p` input cells correspond to `q` output cells. */
 function placing(mode: Mode, from: number, to: number, p: number, q: number) {
   if (mode === "nearest") return { step: p, shift: 0, unit: q };
   if (mode === "exact") return { step: 2 * p, shift: p, unit: 2 * q }; // (i + ½)·p/q
@@ -151,7 +151,7 @@ const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 const LARGEST = 2 ** 15;
 
-/** A factor as a fraction of whole numbers up to 2¹⁵, by continued fractions: 0.7 is 7/10. */
+/** A factor as a fraction of integers up to 2¹⁵, by continued fractions: 0.7 is 7/10. */
 export function fraction(value: number): readonly [over: number, under: number] {
   if (!(value > 0 && value < LARGEST)) {
     throw new ValueError(
@@ -173,7 +173,7 @@ export function fraction(value: number): readonly [over: number, under: number] 
   return last;
 }
 
-/** Where output i of an axis lies: the cells before and after it, and how far it is from the first to the second. */
+/** Position of output i of an axis: the cells before and after it, and its distance from the first as a fraction. */
 export function located({ from, step, shift, unit }: Axis, i: number) {
   const position = Math.max(i * step + shift, 0) / unit;
   const low = Math.min(Math.floor(position), from - 1);

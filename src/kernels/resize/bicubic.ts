@@ -8,8 +8,8 @@ import { resized } from "./reference.ts";
 const WHO = "resize/bicubic";
 
 /**
- * x [N, C, H, W] resized: output i of an axis lies where bilinear ones do, before and behind the outer cells' centres, too,
- * among four cells, of which those outside are the cell at the edge. Throws as `resizing` does.
+ * x [N, C, H, W] resized by interpolating between four cells along each axis. Positions are those of `resizeBilinear`, but
+ * may lie beyond the centres of the outer cells; cells outside repeat the edge. Throws the errors of `resizing`.
  */
 export const resizeBicubic = kernel(shader, ({ x }, options: BilinearOptions) =>
   resizePlan(resizing(WHO, x, modeOf(options), options), 60),

@@ -11,7 +11,10 @@ type Options = BilinearOptions & ImageSize;
 
 const WHO = "resize/bicubic_grad";
 
-/** Gradient of `resizeBicubic`: gathers, so nothing is added twice. Throws as `gradResizing` does. */
+/**
+ * Gradient of `resizeBicubic`. Each cell gathers its terms, so there are no conflicting additions. Throws the errors of
+ * `gradResizing`.
+ */
 export const resizeBicubicGrad = kernel(shader, ({ dy }, options: Options) =>
   resizeGradPlan(gradResizing(WHO, dy, modeOf(options), options), 16 * 40),
 );

@@ -11,8 +11,8 @@ export const modeOf = ({ alignCorners = false }: BilinearOptions) =>
   alignCorners ? "corners" : "bilinear";
 
 /**
- * x [N, C, H, W] resized: output i of an axis lies at (i + ½)·n/m − ½ (or i·(n − 1)/(m − 1) where corners are aligned),
- * never below 0, between two cells. Throws as `resizing` does.
+ * x [N, C, H, W] resized by interpolating between two cells along each axis: output i is at (i + ½)·n/m − ½ (or i·(n −
+ * 1)/(m − 1) with `alignCorners`), but not below 0. Throws the errors of `resizing`.
  */
 export const resizeBilinear = kernel(shader, ({ x }, options: BilinearOptions) =>
   resizePlan(resizing(WHO, x, modeOf(options), options), 12),

@@ -9,7 +9,10 @@ type Options = BilinearOptions & ImageSize;
 
 const WHO = "resize/bilinear_grad";
 
-/** Gradient of `resizeBilinear`: gathers, so nothing is added twice. Throws as `gradResizing` does. */
+/**
+ * Gradient of `resizeBilinear`. Each cell gathers its terms, so there are no conflicting additions. Throws the errors of
+ * `gradResizing`.
+ */
 export const resizeBilinearGrad = kernel(shader, ({ dy }, options: Options) =>
   resizeGradPlan(gradResizing(WHO, dy, modeOf(options), options), 12),
 );

@@ -1,21 +1,21 @@
 import { ValueError } from "../../core/errors.ts";
 import { type Axis, axisOf } from "./axes.ts";
 
-/** How the cells under an output are weighted: falling linearly, or R. G. Keys' cubic with a = −1/2. */
+/** Weights of the cells under an output: linearly decreasing, or R. G. Keys' cubic with a = −1/2. */
 export type Filter = "triangle" | "cubic";
 
 export interface AlongOptions {
-  /** Cells of the result. */
+  /** Number of cells of the result. */
   readonly size?: number | undefined;
   /** The result has ⌊n · factor⌋ cells. */
   readonly scaleFactor?: number | undefined;
-  /** Default "triangle". */
+  /** Weights. Default "triangle". */
   readonly filter?: Filter | undefined;
-  /** Makes only so many outputs from the first on. Default all. */
+  /** Range of outputs to compute. Default all. */
   readonly keep?: readonly [first: number, count: number] | undefined;
 }
 
-/** One axis of a resized image, and which of its cells are made. */
+/** One axis of a resized image, and which of its cells are computed. */
 export interface Along {
   readonly axis: Axis;
   readonly filter: Filter;
@@ -23,7 +23,7 @@ export interface Along {
   readonly count: number;
 }
 
-/** Throws `ValueError` for a size or cells to keep that are none. */
+/** Throws `ValueError` for an invalid size or range of outputs. */
 export function alongOf(
   who: string,
   from: number,
@@ -39,16 +39,16 @@ export function alongOf(
   return { axis, filter, first, count };
 }
 
-/** `Line` of shaders/resize/taps.wgsl: with a filter that is as wide as what an output covers, but two cells at least. */
+/** `Line` of shaders/resize/taps.wgsl: the filter is as wide as an output, but at least two cells. */
 export function lineOf({ axis: { step, shift, unit }, filter }: Along) {
   const reach = filter === "cubic" ? 2 : 1;
   return { step, shift, unit, span: reach * Math.max(step, unit) };
 }
 
-/** How many cells an output reads, about. */
+/** Approximate number of cells that an output reads. */
 export const tapsOf = (along: Along): number => 2 * (lineOf(along).span / along.axis.unit) + 1;
 
-/** R. G. Keys' cubic, with the slope a where it meets 0 at 1. */
+/** R. G. Keys' cubic, with slope a where it reaches 0 at 1. */
 export function keys(t: number, a: number): number {
   if (t < 1) return (a + 2) * t ** 3 - (a + 3) * t ** 2 + 1;
   return t < 2 ? a * (t ** 3 - 5 * t ** 2 + 8 * t - 4) : 0;
@@ -59,7 +59,7 @@ const filters: Readonly<Record<Filter, (t: number) => number>> = {
   cubic: (t) => keys(t, -0.5),
 };
 
-/** For the reference: what the cells of the input weigh in an output, in float64; 1 together. */
+/** For the reference: the weights of the input's cells in an output, in float64, with sum 1. */
 export function weightsOf({ axis, filter }: Along, output: number): Float64Array {
   const centre = (output * axis.step + axis.shift) / axis.unit;
   const wide = Math.max(axis.step / axis.unit, 1);

@@ -10,7 +10,8 @@ const WHO = "resize/nearest";
 export const modeOf = ({ exact = false }: NearestOptions) => (exact ? "exact" : "nearest");
 
 /**
- * x [N, C, H, W] resized: output i of an axis is input ⌊i · n/m⌋, or ⌊i / scaleFactor⌋; exact ones ⌊(i + ½) · n/m⌋. Throws as `resizing` does.
+ * x [N, C, H, W] resized by copying: output i of an axis is input ⌊i · n/m⌋, or ⌊i / scaleFactor⌋; with `exact` ⌊(i + ½) ·
+ * n/m⌋. Throws the errors of `resizing`.
  */
 export const resizeNearest = kernel(shader, ({ x }, options: NearestOptions) =>
   resizePlan(resizing(WHO, x, modeOf(options), options), 0),

@@ -11,7 +11,7 @@ type Options = NearestOptions & ImageSize;
 
 const WHO = "resize/nearest_grad";
 
-/** Gradient of `resizeNearest`: every cell adds up dy of the outputs that copied it. Throws as `gradResizing` does. */
+/** Gradient of `resizeNearest`: every cell sums dy of the outputs that copied it. Throws the errors of `gradResizing`. */
 export const resizeNearestGrad = kernel(shader, ({ dy }, options: Options) =>
   resizeGradPlan(gradResizing(WHO, dy, modeOf(options), options), 1),
 );

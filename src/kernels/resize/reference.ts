@@ -24,16 +24,16 @@ function eachTerm(
   }
 }
 
-/** One cell a position. */
+/** One cell per position. */
 const nearestTerms = (axis: Resizing["rows"], i: number) => [[located(axis, i).low, 1] as const];
 
-/** Two cells a position. */
+/** Two cells per position. */
 const linearTerms = (axis: Resizing["rows"], i: number) => {
   const { low, high, t } = located(axis, i);
   return [[low, 1 - t] as const, [high, t] as const];
 };
 
-/** Four cells a position, those outside at the edge. */
+/** Four cells per position; those outside are at the edge. */
 const cubicTerms = ({ from, step, shift, unit }: Resizing["rows"], i: number) => {
   const position = (i * step + shift) / unit;
   return [-1, 0, 1, 2].map((k) => {
@@ -58,7 +58,7 @@ export function resized(
   return y;
 }
 
-/** dx in float64: the same terms, the other way. */
+/** dx in float64: the transpose of the same terms. */
 export function resizedGrad(
   mode: keyof typeof termsOf,
   r: Resizing,

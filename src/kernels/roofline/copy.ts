@@ -4,8 +4,8 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { quarters } from "./quarters.ts";
 
 /**
- * y = x, four elements a thread: the bytes a second that other kernels are judged by (Williams, Waterman, Patterson,
- * "Roofline", 2009). Throws `ShapeError` unless the size is a multiple of 4.
+ * y = x, four elements per thread: measures the memory bandwidth that other kernels are compared with (Williams, Waterman,
+ * Patterson, "Roofline", 2009). Throws `ShapeError` unless the size is a multiple of 4.
  */
 export const rooflineCopy = kernel(shader, ({ x }) => {
   const count = quarters("roofline/copy", x);

@@ -5,22 +5,23 @@ import { size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { quarters } from "./quarters.ts";
 
-/** Chains of multiply-adds a thread works on at a time. */
+/** Number of chains of multiply-adds that a thread computes at the same time. */
 const CHAINS = 8;
 
-/** What every chain repeats. */
+/** The multiply-add that every chain repeats. */
 export interface MultiplyAddOptions {
-  /** Multiply-adds of a chain, an integer ≥ 0. */
+  /** Number of multiply-adds in a chain, an integer ≥ 0. */
   readonly rounds: number;
-  /** What every multiply-add multiplies by. */
+  /** Factor of every multiply-add. */
   readonly scale: number;
-  /** What every multiply-add adds. */
+  /** Summand of every multiply-add. */
   readonly shift: number;
 }
 
 /**
- * y = Σⱼ aⱼ of eight chains aⱼ = x + j that go `rounds` times through aⱼ·scale + shift: the operations a second that
- * other kernels are judged by. Throws `ShapeError` unless the size is a multiple of 4, `ValueError` for the rounds.
+ * y = Σⱼ aⱼ of eight chains that start at aⱼ = x + j and are replaced `rounds` times by aⱼ·scale + shift: measures the
+ * arithmetic throughput that other kernels are compared with. Throws `ShapeError` unless the size is a multiple of 4,
+ * `ValueError` for invalid rounds.
  */
 export const rooflineMultiplyAdd = kernel(shader, ({ x }, options: MultiplyAddOptions) => {
   const { rounds, scale, shift } = options;

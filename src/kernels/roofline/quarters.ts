@@ -1,7 +1,7 @@
 import { ShapeError } from "../../core/errors.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 
-/** Vectors of four in a tensor. Throws `ShapeError` unless it is made of them. */
+/** Number of vectors of four in a tensor. Throws `ShapeError` unless 4 divides its size. */
 export function quarters(who: string, x: Shape): number {
   if (size(x) % 4 === 0) return size(x) / 4;
   throw new ShapeError(

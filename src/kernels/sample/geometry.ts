@@ -3,17 +3,17 @@ import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { grid1d, type HostTensor } from "../kernel.ts";
 import { type SampleMode, type SamplePadding, type Tap, tapsAt } from "./taps.ts";
 
-/** How a grid reads an image; PyTorch's names. */
+/** How a grid samples an image; PyTorch's names. */
 export interface GridSampleOptions {
-  /** How values between cells are found. Default "bilinear". */
+  /** Interpolation between cells. Default "bilinear". */
   readonly mode?: SampleMode | undefined;
-  /** What lies outside of the image: zeros, its edge, or its reflection. Default "zeros". */
+  /** Values outside the image: zeros, its edge, or its reflection. Default "zeros". */
   readonly paddingMode?: SamplePadding | undefined;
-  /** −1 and 1 are the centres of the corner cells; else the rim of the image. Default false. */
+  /** Whether −1 and 1 are the centres of the corner cells, rather than the edges of the image. Default false. */
   readonly alignCorners?: boolean | undefined;
 }
 
-/** Sizes of images and grids that fit together. */
+/** Sizes of an image and a grid that fit together. */
 export interface Sampling {
   readonly batch: number;
   readonly channels: number;
@@ -45,7 +45,7 @@ export function checkUpstream(who: string, { result }: Sampling, dy: Shape): voi
   );
 }
 
-/** Params, slots and grid of a kernel that runs `count` times. */
+/** Params, slots and grid of a kernel with `count` invocations. */
 export function samplePlan(s: Sampling, options: GridSampleOptions, count: number) {
   const { mode = "bilinear", paddingMode = "zeros", alignCorners = false } = options;
   const [h, w] = s.image;
@@ -61,7 +61,7 @@ export function samplePlan(s: Sampling, options: GridSampleOptions, count: numbe
   } as const;
 }
 
-/** What a point of the grid reads: taps across and down, or undefined where a coordinate is NaN. In float64. */
+/** Taps of a grid point across and down; undefined if a coordinate is NaN. In float64. */
 export function tapsOfPoint(
   s: Sampling,
   grid: HostTensor,
@@ -78,7 +78,7 @@ export function tapsOfPoint(
   return { across: along(gx, w), down: along(gy, h) };
 }
 
-/** The cells that a point reads, −1 for none, with the product of their weights, row by row. */
+/** The cells that a point reads, row by row, with the product of their weights; −1 for none. */
 export function cellsOfPoint(s: Sampling, taps: ReturnType<typeof tapsOfPoint>) {
   if (!taps) return undefined;
   return taps.down.flatMap(([row, a, da]) =>

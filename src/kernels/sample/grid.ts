@@ -15,8 +15,8 @@ import { tapsOf } from "./taps.ts";
 const WHO = "gridSample";
 
 /**
- * y[n, c, p] = x[n, c] at the point grid[n, p] = (gx, gy), −1 to 1 from rim to rim: torch.nn.functional.grid_sample. Throws
- * `ShapeError` if the shapes do not fit.
+ * y[n, c, p] = x[n, c] at the point grid[n, p] = (gx, gy), with −1 and 1 at the edges: torch.nn.functional.grid_sample.
+ * Throws `ShapeError` if the shapes do not fit.
  */
 export const gridSample = kernel(shader, ({ x, grid }, options: GridSampleOptions) => {
   const s = sampling(WHO, x, grid);
@@ -52,13 +52,13 @@ export const reference: Reference<typeof gridSample> = ({ x, grid }, options) =>
   return { y };
 };
 
-/** Points from −1.4 to 1.4, in steps that lie on no cell's edge. */
+/** Points from −1.4 to 1.4, none of them on the edge of a cell. */
 export const points = (...shape: number[]) => ({
   shape,
   fill: ((i) => (((i * 37) % 113) / 113) * 2.8 - 1.4) satisfies Fill,
 });
 
-/** Every mode with every padding, at −1 and 1 either way. */
+/** Every mode with every padding and both meanings of −1 and 1. */
 export const ways: readonly Required<GridSampleOptions>[] = (
   ["bilinear", "nearest", "bicubic"] as const
 ).flatMap((mode) =>
@@ -70,7 +70,7 @@ export const ways: readonly Required<GridSampleOptions>[] = (
 export const nameOf = ({ mode, paddingMode, alignCorners }: Required<GridSampleOptions>) =>
   `${mode}, ${paddingMode}${alignCorners ? ", corners" : ""}`;
 
-/** The values between cells, and their positions of a few units in the last place of the image's size. */
+/** For interpolated values, and for positions with errors of a few units in the last place of the image's size. */
 export const tolerance = { atol: 4e-6, rtol: 4e-6, length: 16 };
 
 export const cases: Case<typeof gridSample>[] = [

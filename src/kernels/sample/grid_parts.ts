@@ -14,7 +14,7 @@ import {
 import { kinds as gridKinds, nameOf, points, tolerance, ways } from "./grid.ts";
 import { tapsOf } from "./taps.ts";
 
-/** How the grid read an image, and the image's size, which dy does not tell. */
+/** How the grid sampled an image, and the image's size, which cannot be derived from dy. */
 export interface GridPartsOptions extends GridSampleOptions {
   /** [H, W] of the image that was sampled. */
   readonly imageSize: readonly [number, number];
@@ -29,8 +29,8 @@ function geometry(grid: readonly number[], dy: readonly number[], options: GridP
 }
 
 /**
- * The terms of the gradient of `gridSample` by x: parts[N, C, points · taps], and cells[N, 1, points · taps] (u32), the cell of
- * H · W to which each is to be added; the largest number for none. Throws `ShapeError` if the shapes do not fit.
+ * Terms of the gradient of `gridSample` with respect to x: parts[N, C, points · taps], and cells[N, 1, points · taps]
+ * (u32), the cell of H · W that each is added to; 0xffffffff for none. Throws `ShapeError` if the shapes do not fit.
  */
 export const gridParts = kernel(shader, ({ grid, dy }, options: GridPartsOptions) => {
   const { s, taps } = geometry(grid, dy, options);

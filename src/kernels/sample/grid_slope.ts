@@ -14,7 +14,7 @@ import { tapsOf } from "./taps.ts";
 
 const WHO = "sample/grid_slope";
 
-/** The gradient of `gridSample` by the grid; 0 where a point is NaN. Throws `ShapeError` if the shapes do not fit. */
+/** The gradient of `gridSample` with respect to the grid; 0 for a NaN point. Throws `ShapeError` if the shapes do not fit. */
 export const gridSlope = kernel(shader, ({ x, grid, dy }, options: GridSampleOptions) => {
   const s = sampling(WHO, x, grid);
   checkUpstream(WHO, s, dy);

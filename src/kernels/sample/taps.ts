@@ -1,24 +1,27 @@
 import { keys } from "../resize/filter.ts";
 
-/** How a value between cells is made. */
+/** Interpolation between cells. */
 export type SampleMode = "bilinear" | "nearest" | "bicubic";
 
-/** What lies outside of the image. */
+/** Values outside the image. */
 export type SamplePadding = "zeros" | "border" | "reflection";
 
-/** A cell that a position reads, −1 outside of the image, its weight, and the weight's derivative by the position. */
+/**
+ * A cell that a position reads (−1 outside the image), its weight, and the weight's derivative with respect to the
+ * position.
+ */
 export type Tap = readonly [cell: number, weight: number, slope: number];
 
-/** Cells that each mode reads along an axis. */
+/** Number of cells that each mode reads along an axis. */
 export const tapsOf: Readonly<Record<SampleMode, number>> = { nearest: 1, bilinear: 2, bicubic: 4 };
 
-/** A position within the image, and its derivative by the one that was given. */
+/** Maps a position into the image, with the derivative of the mapping. */
 type Bound = (position: number, cells: number, edge: number) => readonly [number, number];
 
 const border: Bound = (position, cells) =>
   position <= 0 ? [0, 0] : position >= cells - 1 ? [cells - 1, 0] : [position, 1];
 
-/** Reflection at −edge and cells − 1 + edge. */
+/** Reflects at −edge and cells − 1 + edge. */
 const reflection: Bound = (position, cells, edge) => {
   const span = cells - 1 + 2 * edge;
   if (span === 0) return [0, 0];
@@ -34,14 +37,14 @@ const bounds: Readonly<Record<SamplePadding, Bound>> = {
   reflection,
 };
 
-/** Of two integers as near the even one. */
+/** Rounds to the nearest integer, ties to even. */
 function halfEven(value: number): number {
   const low = Math.floor(value);
   if (value - low !== 0.5) return Math.round(value);
   return low % 2 === 0 ? low : low + 1;
 }
 
-/** The derivative of `keys` by t ≥ 0. */
+/** The derivative of `keys` with respect to t ≥ 0. */
 const keysSlope = (t: number, a: number) =>
   t < 1 ? 3 * (a + 2) * t ** 2 - 2 * (a + 3) * t : a * (3 * t ** 2 - 10 * t + 8);
 
@@ -63,7 +66,7 @@ const around: Readonly<Record<SampleMode, (position: number) => readonly Tap[]>>
     }),
 };
 
-/** How an axis of so many cells is read, in float64: shaders/sample/taps.wgsl. */
+/** Taps of a position on an axis of this many cells, in float64: shaders/sample/taps.wgsl. */
 export function tapsAt(
   { mode, padding, edge }: { mode: SampleMode; padding: SamplePadding; edge: number },
   position: number,

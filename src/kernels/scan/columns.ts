@@ -3,9 +3,10 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { holed, pieceSums, type ScanOptions, scanPlan, scanReference, whole } from "./scan.ts";
 
 /**
- * Running sums along any axis: `y[o, j, i] = Σ x[o, 0…j, i]`, one thread a piece of a column. With several pieces,
- * sums[pieces, outer · inner] holds the sum of what is before each piece; `chooseScan` says how many, and `rowScan` serves
- * long rows. NaN and infinities stay in their column. Throws `ShapeError` if the axis is not there or sums do not fit.
+ * Cumulative sums along any axis: `y[o, j, i] = Σ x[o, 0…j, i]`, one thread per piece of a column. With several pieces,
+ * sums[pieces, outer · inner] holds the sum of the elements before each piece; `chooseScan` chooses the number of pieces,
+ * or `rowScan` for long rows. NaN and infinities affect only their column. Throws `ShapeError` if there is no such axis or
+ * sums do not fit.
  */
 export const columnScan = kernel(shader, ({ x, sums }, options: ScanOptions) => {
   const { params, inner, reverse, slots, flops } = scanPlan("scan/columns", { x, sums }, options);

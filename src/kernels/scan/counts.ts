@@ -4,8 +4,8 @@ import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
 /**
- * Exclusive running sums of whole numbers: `starts[r, j] = Σ counts[r, 0…j−1]`, x read as [rows, length] with everything
- * behind the first axis as a row. One workgroup a row. Sums wrap at 2³². Throws `ShapeError` for a scalar.
+ * Exclusive cumulative sums of integers: `starts[r, j] = Σ counts[r, 0…j−1]`, with counts read as [rows, length], all axes
+ * after the first as one. One workgroup per row. Sums wrap at 2³². Throws `ShapeError` for a scalar.
  */
 export const scanCounts = kernel(shader, ({ counts }, _options: Record<never, never>) => {
   const [rows, ...rest] = counts;

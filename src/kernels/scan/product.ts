@@ -4,15 +4,15 @@ import { normalizeAxis, type Shape, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { aboutAxis } from "./scan.ts";
 
-/** Which products to take. */
+/** Axis, and kind of products. */
 export interface ProductsOptions {
-  /** Default the last. */
+  /** Axis. Default the last. */
   readonly axis?: number;
-  /** Only those of whole columns, without the axis. Default false: one up to every element. */
+  /** Whether only the products of whole columns are computed. Default false: a product up to every element. */
   readonly whole?: boolean;
 }
 
-/** What both kernels of products share. Throws `ShapeError` if the axis is not there. */
+/** The common part of both kernels' plans. Throws `ShapeError` if there is no such axis. */
 export function productsPlan(who: string, x: Shape, { axis = -1, whole = false }: ProductsOptions) {
   const { rows, inner, length } = aboutAxis(who, x, axis);
   const k = normalizeAxis(who, axis, x.length);
@@ -26,7 +26,7 @@ export function productsPlan(who: string, x: Shape, { axis = -1, whole = false }
 }
 
 /**
- * Running products along an axis, or the products of whole columns; one thread a column, in the order of the elements.
+ * Cumulative products along an axis, or the products of whole columns; one thread per column, in the order of the elements.
  * Throws `ShapeError`.
  */
 export const scanProducts = kernel(shader, ({ x }, options: ProductsOptions) => {
@@ -51,9 +51,9 @@ export const reference: Reference<typeof scanProducts> = ({ x }, { axis = -1, wh
   return { y };
 };
 
-/** About 1, so that long products stay in range. */
+/** Numbers near 1, so that long products stay in range. */
 const mild = (...shape: number[]) => ({ shape, fill: (i: number) => 0.9 + ((i * 29) % 17) / 80 });
-/** Products of n factors are off by n roundings. */
+/** A product of n factors has n rounding errors. */
 const tolerance = { rtol: 300 * 2 ** -24 };
 
 export const cases: Case<typeof scanProducts>[] = [false, true].flatMap((whole) => {

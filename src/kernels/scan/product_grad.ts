@@ -5,7 +5,7 @@ import { type Case, kernel, type Reference } from "../kernel.ts";
 import { type ProductsOptions, productsPlan } from "./product.ts";
 import { aboutAxis } from "./scan.ts";
 
-/** The gradient of `products`, right where x is 0. Throws `ShapeError` unless dy has the shape of its result. */
+/** The gradient of `products`, correct for x = 0. Throws `ShapeError` unless dy has the shape of its result. */
 export const scanProductsGrad = kernel(shader, ({ x, dy }, options: ProductsOptions) => {
   const { shape, flops, ...plan } = productsPlan("scan/product_grad", x, options);
   if (!sameShape(dy, shape)) {
@@ -16,7 +16,7 @@ export const scanProductsGrad = kernel(shader, ({ x, dy }, options: ProductsOpti
   return { outputs: { dx: x }, ...plan, flops: 4 * flops };
 });
 
-/** From the definition: Σ over every product that holds element j, of dy times its other factors. */
+/** From the definition: the sum, over every product that contains element j, of dy times the product of the other factors. */
 export const reference: Reference<typeof scanProductsGrad> = (
   { x, dy },
   { axis = -1, whole = false },
@@ -37,7 +37,7 @@ export const reference: Reference<typeof scanProductsGrad> = (
   return { dx };
 };
 
-/** Row r of five has r zeros. */
+/** Row r of five contains r zeros. */
 const zeros = { shape: [4, 5], fill: (i: number) => (i % 5 < i / 5 - 1 ? 0 : 1 + (i % 3)) };
 
 export const cases: Case<typeof scanProductsGrad>[] = [

@@ -12,10 +12,10 @@ import {
 } from "./scan.ts";
 
 /**
- * Running sums along the last axis: `y[r, j] = Σ x[r, 0…j]`, in pieces of at most 1,024 elements. With several pieces,
- * sums[pieces, rows] holds the sum of what is before each piece; `chooseScan` says how many, and `columnScan` serves other
- * axes. NaN and infinities stay in their row. Throws `ShapeError` if a piece is too long, the axis is another one or sums do
- * not fit.
+ * Cumulative sums along the last axis: `y[r, j] = Σ x[r, 0…j]`, in pieces of at most 1,024 elements. With several pieces,
+ * sums[pieces, rows] holds the sum of the elements before each piece; `chooseScan` chooses the number of pieces, or
+ * `columnScan` for other axes. NaN and infinities affect only their row. Throws `ShapeError` if a piece is too long, the
+ * axis is not the last or sums do not fit.
  */
 export const rowScan = kernel(shader, ({ x, sums }, options: ScanOptions) => {
   const { params, inner, reverse, slots, flops } = scanPlan("scan/rows", { x, sums }, options);

@@ -3,37 +3,40 @@ import { normalizeAxis, type Shape, show, size } from "../../core/shape.ts";
 import type { HostTensor } from "../kernel.ts";
 import { pieceLength } from "../reduce/axes.ts";
 
-/** Which sums of neighbours to take. */
+/** Axis, direction and pieces of a scan. */
 export interface ScanOptions {
-  /** Axis along which the sums run; negative ones count from the end. Default the last. */
+  /** Axis of the sums; negative ones count from the end. Default the last. */
   readonly axis?: number;
-  /** From the end of the axis to its start. Default false. */
+  /** Whether sums run from the end of the axis to its start. Default false. */
   readonly reverse?: boolean;
-  /** Leaves an element out of its own sum. Default false. */
+  /** Whether an element is excluded from its own sum. Default false. */
   readonly exclusive?: boolean;
-  /** Cuts the axis into this many pieces, each of which starts from its element of `sums`. Default 1, without sums. */
+  /** Number of pieces of the axis, each of which starts from its element of `sums`. Default 1, without sums. */
   readonly pieces?: number;
 }
 
-/** Elements of one row that a workgroup of scan/rows takes. */
+/** Number of elements of one row that a workgroup of scan/rows processes. */
 export const TILE = 1024;
 
-/** Rows up to this length are walked by one thread. */
+/** Rows up to this length are processed by one thread. */
 const SHORT = 16;
 
-/** Columns up to this length stay whole. Longer ones are cut into pieces of 64 or more, until their threads fill a GPU. */
+/**
+ * Columns up to this length are not split. Longer ones are split into pieces of at least 64 elements, until there are
+ * enough threads to fill a GPU.
+ */
 const WHOLE = 256;
 const ENOUGH_STEPS = 64;
 const ENOUGH_THREADS = 1 << 15;
 
-/** x seen as [outer, length, inner] about the axis. Throws `ShapeError` if it is not there. */
+/** x as [outer, length, inner] around the axis. Throws `ShapeError` if there is no such axis. */
 export function aboutAxis(who: string, x: Shape, axis = -1) {
   const k = normalizeAxis(who, axis, x.length);
   const [outer, inner] = [size(x.slice(0, k)), size(x.slice(k + 1))];
   return { outer, length: x[k] as number, inner, rows: outer * inner };
 }
 
-/** The kernel and the pieces that scan an axis in linear work and fill a GPU; they depend on sizes alone. */
+/** The kernel and number of pieces that scan an axis in linear work and fill a GPU; they depend only on sizes. */
 export function chooseScan(x: Shape, axis: number): { kernel: "rows" | "columns"; pieces: number } {
   const { length, inner, rows } = aboutAxis("scan", x, axis);
   if (inner === 1 && length > SHORT) return { kernel: "rows", pieces: Math.ceil(length / TILE) };
@@ -42,7 +45,7 @@ export function chooseScan(x: Shape, axis: number): { kernel: "rows" | "columns"
   return { kernel: "columns", pieces: Math.min(Math.ceil(length / ENOUGH_STEPS), wanted) };
 }
 
-/** What both scans check and share. Throws `ShapeError` unless sums has an element for every piece of every row. */
+/** The common part of both scans' plans. Throws `ShapeError` unless sums has one element for every piece of every row. */
 export function scanPlan(
   who: string,
   { x, sums }: { readonly x: Shape; readonly sums?: Shape | undefined },
@@ -94,19 +97,19 @@ export function scanReference(
   return { y };
 }
 
-/** Sums of pieces, apart from each other so that no mix-up goes unseen. */
+/** Sums of pieces, all different, so that exchanged ones are noticed. */
 export const pieceSums = (pieces: number, rows: number) => ({
   shape: [pieces, rows],
   fill: (i: number) => 10 * i - 7,
 });
 
-/** Small whole numbers, whose sums f32 holds exactly. */
+/** Small integers, whose sums f32 represents exactly. */
 export const whole = (...shape: number[]) => ({
   shape,
   fill: (i: number) => ((i * 29) % 17) - 8,
 });
 
-/** Infinities and a NaN in the second of three rows of n; the others must not notice. */
+/** Infinities and a NaN in the second of three rows of n; the other rows must not be affected. */
 export const holed = (n: number) => ({
   shape: [3, n],
   fill: (i: number) => {
@@ -117,7 +120,7 @@ export const holed = (n: number) => ({
   },
 });
 
-/** Throws `ShapeError` unless a piece fits a workgroup and rows are contiguous. */
+/** Throws `ShapeError` unless a piece fits into a workgroup and rows are contiguous. */
 export function checkRows(x: Shape, inner: number, piece: number): void {
   if (inner === 1 && piece <= TILE) return;
   throw new ShapeError(

@@ -5,17 +5,17 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { pieceLength } from "../reduce/axes.ts";
 import { aboutAxis, holed, whole } from "./scan.ts";
 
-/** Which axis, and in how many pieces. */
+/** Axis, and number of pieces. */
 export interface TotalsOptions {
-  /** Axis along which the sums run; negative ones count from the end. */
+  /** Axis of the sums; negative ones count from the end. */
   readonly axis: number;
-  /** Pieces that the axis is cut into, from 1 to its length. */
+  /** Number of pieces, from 1 to the axis's length. */
   readonly pieces: number;
 }
 
 /**
- * Sums of the pieces of an axis, [pieces, outer · inner]: the first step of a scan, cut as `rowScan` and `columnScan` cut.
- * Throws `ShapeError` if there is no such axis, `ValueError` unless 1 ≤ pieces ≤ its length.
+ * Sums of the pieces of an axis, [pieces, outer · inner]: the first step of a scan, with the pieces of `rowScan` and
+ * `columnScan`. Throws `ShapeError` if there is no such axis, `ValueError` unless 1 ≤ pieces ≤ its length.
  */
 export const scanTotals = kernel(shader, ({ x }, { axis, pieces }: TotalsOptions) => {
   const { length, inner, rows } = aboutAxis("scan/totals", x, axis);

@@ -5,8 +5,8 @@ import { checkView, expanded, permuted, sliced, type View } from "./views.ts";
 import { collapse, coordinatesOf, offsetOf, packAxes } from "./walk.ts";
 
 /**
- * `y` = the view of x made contiguous: `permuted`, `sliced` and `expanded` make views. Throws `ShapeError` if the view
- * leaves x, or has more than eight axes that cannot be merged.
+ * `y` = the view of x made contiguous; `permuted`, `sliced` and `expanded` make views. Throws `ShapeError` if the view
+ * exceeds x, or has more than eight axes that cannot be merged.
  */
 export const contiguous = kernel(shader, ({ x }, options: View) => {
   checkView("contiguous", options, x);

@@ -6,11 +6,11 @@ import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { pads } from "../option_kinds.ts";
 import { coordinatesOf, MAX_AXES, offsetOf } from "./walk.ts";
 
-/** How much to add around each axis, and of what. */
+/** Width and value of the border. */
 export interface PadOptions {
   /** [before, after] for every axis. */
   readonly pads: readonly (readonly [before: number, after: number])[];
-  /** Default 0. */
+  /** Value of the border. Default 0. */
   readonly value?: number;
 }
 
@@ -25,7 +25,7 @@ export function paddedShape(shape: Shape, pads: PadOptions["pads"]): Shape {
   return shape.map((n, axis) => n + (pads[axis]?.[0] ?? 0) + (pads[axis]?.[1] ?? 0));
 }
 
-/** `y` = x with constant borders. Its gradient is the slice of dy where x lies. Throws as `paddedShape`. */
+/** `y` = x with constant borders. Its gradient is the slice of dy at x's position. Throws the errors of `paddedShape`. */
 export const pad = kernel(shader, ({ x }, { pads, value = 0 }: PadOptions) => {
   const shape = paddedShape(x, pads);
   const axes = padAxes(x, shape, pads);
@@ -39,7 +39,7 @@ export const pad = kernel(shader, ({ x }, { pads, value = 0 }: PadOptions) => {
 
 export const kinds = () => ({ pads: required(pads), value: number });
 
-/** Axes of y outermost first; neighbours that have no padding merge. */
+/** Axes of y, outermost first; neighbouring axes without padding are merged. */
 function padAxes(x: Shape, y: Shape, pads: PadOptions["pads"]): PadAxis[] {
   const own = strides(x);
   const axes: PadAxis[] = [];

@@ -8,9 +8,10 @@ import { checkView, permuted, section, sliced, type View } from "./views.ts";
 import { collapse, coordinatesOf, offsetOf, packAxes } from "./walk.ts";
 
 /**
- * Writes x into the elements of y that the view names; the rest of y stays. One run per input concatenates, and the
- * gradient of a slice is placed into zeros. Views that repeat elements are not allowed: the last write would be any.
- * Throws `ShapeError` if x has another shape than the view, or the view leaves y or repeats an element by a stride of 0.
+ * Writes x into the elements of y that the view selects; other elements of y do not change. One run per input concatenates,
+ * and the gradient of a slice is placed into zeros. Views that repeat elements are not allowed, since the order of writes
+ * is undefined. Throws `ShapeError` if x has another shape than the view, or the view exceeds y or repeats an element by a
+ * stride of 0.
  */
 export const place = kernel(shader, ({ x, y }, options: View) => {
   checkView("place", options, y);

@@ -6,8 +6,9 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import type { Transpose } from "./views.ts";
 
 /**
- * `y[b, j, i] = x[b, i, j]`, for x read as [batch, rows, columns] whatever its shape; y is [batch, columns, rows]. What
- * `contiguous` does, with whole lines of memory; `asTranspose` says when it serves. Throws `ShapeError` if x has another size.
+ * `y[b, j, i] = x[b, i, j]`, for x of any shape read as [batch, rows, columns]; y is [batch, columns, rows]. It gives the
+ * result of `contiguous`, but reads and writes whole cache lines; `asTranspose` decides when it is used. Throws
+ * `ShapeError` if x has another size.
  */
 export const transpose = kernel(shader, ({ x }, { batch, rows, columns }: Transpose) => {
   if (size(x) !== batch * rows * columns) {

@@ -4,11 +4,11 @@ import { number } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 
-/** Which diagonals to keep: 0 is the main one, those above are positive. */
+/** Diagonals to keep: 0 is the main one, those above it are positive. */
 export interface TriangleOptions {
-  /** Default: from the lowest. */
+  /** First diagonal kept. Default: the lowest. */
   readonly low?: number;
-  /** Default: to the highest. */
+  /** Last diagonal kept. Default: the highest. */
   readonly high?: number;
 }
 
@@ -16,7 +16,7 @@ const FAR = 2 ** 31 - 1;
 const held = (diagonal: number) => Math.min(Math.max(diagonal, -FAR), FAR);
 
 /**
- * `y` = the matrices x[..., rows, columns] with zeros outside of some diagonals. On dy it is the gradient. Throws
+ * `y` = the matrices x[..., rows, columns] with zeros outside some diagonals. Applied to dy it gives the gradient. Throws
  * `ShapeError` for fewer than two axes.
  */
 export const triangle = kernel(shader, ({ x }, options: TriangleOptions) => {

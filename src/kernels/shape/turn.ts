@@ -6,15 +6,15 @@ import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { flags } from "../option_kinds.ts";
 import { coordinatesOf, MAX_AXES, offsetOf } from "./walk.ts";
 
-/** How the elements move along each axis. */
+/** Shift and reversal along each axis. */
 export interface TurnOptions {
-  /** Steps towards the end, over which elements come back at the start; any integer. One per axis. */
+  /** Shift towards the end, with wrap-around, for each axis; any integer. */
   readonly shifts?: readonly number[];
-  /** Whether an axis is in reverse order, before it is shifted. One per axis. */
+  /** Whether each axis is reversed before it is shifted. */
   readonly reversed?: readonly boolean[];
 }
 
-/** What coordinate 0 of the result is along an axis of x, and whether x is walked backwards from there. */
+/** Index in x of coordinate 0 of the result along an axis, and whether x is read backwards from there. */
 function startOf(n: number, axis: number, { shifts = [], reversed = [] }: TurnOptions) {
   const back = reversed[axis] ?? false;
   const shift = shifts[axis] ?? 0;
@@ -22,7 +22,7 @@ function startOf(n: number, axis: number, { shifts = [], reversed = [] }: TurnOp
   return { start: ((start % n) + n) % n, back };
 }
 
-/** Axes, outermost first; neighbours that stay as they are merge. */
+/** Axes, outermost first; neighbouring axes that do not change are merged. */
 function turnAxes(x: Shape, options: TurnOptions): TurnAxis[] {
   const own = strides(x);
   const axes: TurnAxis[] = [];
@@ -41,8 +41,8 @@ function turnAxes(x: Shape, options: TurnOptions): TurnAxis[] {
 }
 
 /**
- * `y` = x rolled, or in reverse order, along its axes. The gradient is the same with the shifts negated, or reversed
- * again. Throws `ShapeError` if more than eight axes are left once neighbours that stay are merged.
+ * `y` = x rolled, or in reverse order, along its axes. The gradient is the same kernel with negated shifts, or reversed
+ * again. Throws `ShapeError` if more than eight axes remain after merging neighbours that do not change.
  */
 export const turn = kernel(shader, ({ x }, options: TurnOptions) => {
   const axes = size(x) ? turnAxes(x, options) : [];

@@ -2,7 +2,7 @@ import { ShapeError, ValueError } from "../../core/errors.ts";
 import { normalizeAxis, type Shape, show, size, strides } from "../../core/shape.ts";
 import { broadcastStrides, collapse } from "./walk.ts";
 
-/** Elements of a contiguous tensor seen as another shape: element c of the view is at offset + Σ cₖ · stridesₖ. */
+/** Elements of a contiguous tensor viewed as another shape: element c of the view is at offset + Σ cₖ · stridesₖ. */
 export interface View {
   readonly shape: Shape;
   /** In elements, one per axis, not negative. */
@@ -34,8 +34,8 @@ export interface Range {
 }
 
 /**
- * One range per axis, missing ones whole; negative starts and ends count from the end. Throws `ShapeError` if a range
- * leaves its axis or there are more ranges than axes, `ValueError` for a step below 1.
+ * A range of each axis; missing ranges select the whole axis, and negative starts and ends count from the end. Throws
+ * `ShapeError` if a range exceeds its axis or there are more ranges than axes, `ValueError` for a step below 1.
  */
 export function sliced(shape: Shape, ranges: readonly Range[]): View {
   if (ranges.length > shape.length) {
@@ -66,7 +66,7 @@ function resolve(n: number, axis: number, { start = 0, end = n, step = 1 }: Rang
   return { start: from, step, length: Math.ceil((to - from) / step) };
 }
 
-/** The tensor repeated along axes where it has size 1 or none. Throws `ShapeError` unless it broadcasts to `to`. */
+/** The tensor repeated along axes that are missing or have size 1. Throws `ShapeError` unless it broadcasts to `to`. */
 export function expanded(shape: Shape, to: Shape): View {
   const missing = to.length - shape.length;
   if (missing < 0 || shape.some((n, k) => n !== 1 && n !== to[k + missing])) {
@@ -78,7 +78,7 @@ export function expanded(shape: Shape, to: Shape): View {
   return { shape: to, strides: broadcastStrides(shape, to), offset: 0 };
 }
 
-/** Where input `part` of a concatenation along `axis` lies in the result, `at` elements along that axis. */
+/** The place of input `part` in a concatenation along `axis`, beginning at index `at` of that axis. */
 export function section(whole: Shape, axis: number, at: number, length: number): View {
   const k = normalizeAxis("concatenate", axis, whole.length);
   return sliced(
@@ -94,12 +94,12 @@ export interface Transpose {
   readonly columns: number;
 }
 
-/** Matrices narrower than this leave most of a tile of `transpose` idle. */
+/** Minimum number of rows and columns: smaller matrices leave most of a tile of `transpose` idle. */
 const NARROW = 8;
 
 /**
- * The sizes with which `transpose` makes this view contiguous, or undefined where `contiguous` serves better: the view is
- * no batch of transposed matrices, or they are fewer than 8 elements wide or high.
+ * The sizes with which `transpose` makes this view contiguous, or undefined if `contiguous` is better: the view is not a
+ * batch of transposed matrices, or they are fewer than 8 elements wide or high.
  */
 export function asTranspose(view: View): Transpose | undefined {
   const axes = collapse(view.shape, view.strides);
@@ -112,7 +112,7 @@ export function asTranspose(view: View): Transpose | undefined {
   return { batch: batch?.size ?? 1, rows: row.size, columns: column.size };
 }
 
-/** Throws `ShapeError` unless every element of the view is one of a tensor of `shape`. */
+/** Throws `ShapeError` unless every element of the view is in a tensor of `shape`. */
 export function checkView(who: string, view: View, shape: Shape): void {
   const last = view.shape.reduce(
     (sum, n, k) => sum + (n - 1) * (view.strides[k] ?? Number.NaN),

@@ -5,8 +5,8 @@ import { type Shape, show, strides } from "../../core/shape.ts";
 export type { Axis };
 
 /**
- * The fewest axes, outermost first, that walk the same elements in the same order: axes of size 1 go, and neighbours
- * merge where every operand walks them as one. At least one axis is left.
+ * The fewest axes, outermost first, that visit the same elements in the same order: axes of size 1 are removed, and
+ * neighbours are merged if they are contiguous in every operand. At least one axis remains.
  */
 export function collapse(shape: Shape, ...operands: readonly (readonly number[])[]): Axis[] {
   const axes: Axis[] = [];
@@ -23,19 +23,19 @@ export function collapse(shape: Shape, ...operands: readonly (readonly number[])
   return axes.length ? axes : [{ size: 1, strides: operands.map(() => 0) }];
 }
 
-/** Strides with which `shape` is read as `to`, which it broadcasts to: 0 along the axes that repeat it. */
+/** Strides for reading `shape` broadcast to `to`: 0 along the repeated axes. */
 export function broadcastStrides(shape: Shape, to: Shape): number[] {
   const own = strides(shape);
   const missing = to.length - shape.length;
   return to.map((_, k) => (shape[k - missing] === 1 ? 0 : (own[k - missing] ?? 0)));
 }
 
-/** How many axes `packAxes` carries. */
+/** Maximum number of axes in `packAxes`. */
 export const MAX_AXES = 8;
 
 /**
- * Axes as shaders read them, innermost first, up to three strides each. Throws `ShapeError` if more than eight are left
- * after collapsing.
+ * Axes as shaders read them, innermost first, with up to three strides each. Throws `ShapeError` if more than eight remain
+ * after merging.
  */
 export function packAxes(who: string, shape: Shape, axes: readonly Axis[]): Axis[] {
   if (axes.length > MAX_AXES) {
@@ -55,7 +55,7 @@ export function coordinatesOf(index: number, shape: Shape): number[] {
   return strides(shape).map((step, k) => Math.floor(index / step) % (shape[k] as number));
 }
 
-/** Where the coordinates `at` lie with these strides. */
+/** Offset of the coordinates `at` with these strides. */
 export function offsetOf(at: readonly number[], steps: readonly number[]): number {
   return at.reduce((sum, coordinate, k) => sum + coordinate * (steps[k] as number), 0);
 }

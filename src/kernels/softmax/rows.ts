@@ -10,11 +10,11 @@ export interface AxisOption extends Coarse {
 }
 
 export interface SoftmaxOptions extends AxisOption {
-  /** The logarithm of the softmax. Default false. */
+  /** Whether the logarithm of the softmax is computed. Default false. */
   readonly log?: boolean;
 }
 
-/** A tensor seen as [outer, cols, inner] with `cols` along the axis; a row is one (outer, inner). */
+/** A tensor viewed as [outer, cols, inner] with `cols` along the axis; a row is one (outer, inner). */
 export interface Rows {
   /** outer · inner */
   readonly rows: number;
@@ -30,19 +30,19 @@ export function rowsAlong(who: string, shape: Shape, { axis = -1 }: AxisOption):
   return { rows: size(shape.slice(0, at)) * inner, cols, inner };
 }
 
-/** What the plans of kernels of rows have in common. */
+/** The common part of the plans of kernels that process rows. */
 export function rowPlan(rows: Rows, { coarse }: Coarse = {}) {
   const strided = rows.inner > 1;
   return { params: { ...rows }, ...slicesFor(rows.rows, rows.cols, { strided, coarse }) };
 }
 
-/** What the plans of softmax and of its gradient have in common. */
+/** The common part of the plans of softmax and of its gradient. */
 export function softmaxPlan(who: string, x: Shape, options: SoftmaxOptions) {
   const { overrides, ...plan } = rowPlan(rowsAlong(who, x, options), options);
   return { ...plan, overrides: { ...overrides, LOG: options.log ? 1 : 0 } };
 }
 
-/** Throws `ShapeError` unless the gradient has the shape of the value. */
+/** Throws `ShapeError` unless the gradient has the shape of y. */
 export function checkGradient(who: string, y: Shape, dy: Shape): void {
   if (sameShape(y, dy)) return;
   throw new ShapeError(
@@ -58,7 +58,7 @@ export function forEachRow({ rows, cols, inner }: Rows, visit: (row: number[]) =
   }
 }
 
-/** x ↦ x − log Σ exp over a row, shifted by its maximum; NaN for a row of nothing but −∞, as PyTorch has it. */
+/** x ↦ x − log Σ exp over a row, shifted by its maximum; NaN for a row of −∞ only, as in PyTorch. */
 export function logProbability(
   data: ArrayLike<number>,
   row: readonly number[],

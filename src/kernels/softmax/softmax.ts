@@ -12,8 +12,8 @@ import {
 } from "./rows.ts";
 
 /**
- * `y = exp(x) / Σ exp(x)` over one axis of a tensor of any shape, or its logarithm `x − log Σ exp(x)`. −∞ gives 0 and −∞; a row
- * with +∞ or NaN, or with nothing but −∞, gives NaN. Throws `ShapeError` if the axis does not exist.
+ * `y = exp(x) / Σ exp(x)` over one axis of a tensor of any shape, or its logarithm `x − log Σ exp(x)`. −∞ gives 0 and −∞; a
+ * row with +∞ or NaN, or of −∞ only, gives NaN. Throws `ShapeError` if the axis does not exist.
  */
 export const softmax = kernel(shader, ({ x }, options: SoftmaxOptions) => ({
   outputs: { y: x },

@@ -4,8 +4,8 @@ import { type Case, kernel, type Reference } from "../kernel.ts";
 import { checkGradient, forEachRow, rowsAlong, type SoftmaxOptions, softmaxPlan } from "./rows.ts";
 
 /**
- * Gradient of `softmax` from its output y: `dx = y · (dy − Σ dy · y)`, or of its logarithm: `dx = dy − exp(y) · Σ dy`. Throws
- * `ShapeError` unless y and dy agree.
+ * Gradient of `softmax` from its output y: `dx = y · (dy − Σ dy · y)`, or of its logarithm: `dx = dy − exp(y) · Σ dy`.
+ * Throws `ShapeError` unless y and dy have the same shape.
  */
 export const softmaxGrad = kernel(shader, ({ y, dy }, options: SoftmaxOptions) => {
   checkGradient("softmax_grad", y, dy);

@@ -4,26 +4,26 @@ import { number, required } from "../../core/kinds.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
-/** Elements that a workgroup sorts. */
+/** Number of elements that a workgroup sorts. */
 export const TILE = 1024;
 
-/** What stays of each block. */
+/** How many keys of each block are kept. */
 export interface SortBlocksOptions {
-  /** How many of the smallest of every block; at most its length and 1,024. */
+  /** Number of smallest keys kept of every block; at most its length and 1,024. */
   readonly keep: number;
 }
 
-/** Blocks of a row: one of a power of two for a row of up to 1,024, else as many of 1,024 as it takes. */
+/** Blocks of a row: one block, of a power of two, for a row of up to 1,024; otherwise several of 1,024. */
 function blocksOf(length: number) {
   if (length > TILE) return { blocks: Math.ceil(length / TILE), padded: TILE };
   return { blocks: 1, padded: Math.max(2, 2 ** Math.ceil(Math.log2(length))) };
 }
 
 /**
- * Sorts keys[rows, length] (u32) in blocks of up to 1,024 neighbours, ids along with them, and keeps the smallest: a whole
- * sort for rows of up to 1,024, a step of a top-k for longer ones. Equal keys go by their ids. Both results are
- * [rows, blocks · keep]; a last block with fewer elements is filled with 4294967295. Throws `ShapeError` unless keys and ids
- * are alike, `ValueError` for a keep that no block has.
+ * Sorts keys[rows, length] (u32) in blocks of up to 1,024 neighbours, together with ids, and keeps the smallest: a complete
+ * sort for rows of up to 1,024, a step of a top-k for longer ones. Equal keys are ordered by their ids. Both results are
+ * [rows, blocks · keep]; a last block with fewer elements is filled with 4294967295. Throws `ShapeError` unless keys and
+ * ids have the same shape, `ValueError` if keep exceeds the length of a block.
  */
 export const sortBlocks = kernel(shader, ({ keys, ids }, { keep }: SortBlocksOptions) => {
   const [rows, length] = keys;
@@ -75,7 +75,7 @@ export const reference: Reference<typeof sortBlocks> = ({ keys, ids }, { keep })
   return { sorted_keys, sorted_ids };
 };
 
-/** Keys with many equals, in a scattered order; the greatest among them. */
+/** Keys with many equal ones, in a scattered order, including the maximum. */
 const some = (levels: number) => (_: number, random: () => number) =>
   random() < 0.05 ? LAST : Math.floor(random() * levels) * 1_000_003;
 const inputs = (rows: number, length: number, levels = 2 ** 12) => ({

@@ -4,20 +4,20 @@ import { type DType, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { aboutAxis } from "../scan/scan.ts";
 
-/** Which axis to sort, and which way. */
+/** Axis and direction of the sort. */
 export interface SortKeysOptions {
-  /** Default the last. */
+  /** Axis. Default the last. */
   readonly axis?: number;
-  /** Default false. */
+  /** Whether the order is descending. Default false. */
   readonly descending?: boolean;
-  /** As what x is bound; default "f32". */
+  /** dtype of x; default "f32". */
   readonly dtype?: Exclude<DType, "f16">;
 }
 
 /**
- * What the sorting kernels sort: for every row of x along the axis, keys[rows, length] (u32) that order as the numbers do,
- * −0 as 0 and NaN above +∞, or the other way round, and ids[rows, length] = 0, 1, 2, … Throws `ShapeError` if there is no
- * such axis.
+ * Input of the sorting kernels: for every row of x along the axis, keys[rows, length] (u32) that have the order of the
+ * numbers (−0 equals 0, NaN is above +∞) or its reverse, and ids[rows, length] = 0, 1, 2, … Throws `ShapeError` if there is
+ * no such axis.
  */
 export const sortKeys = kernel(shader, ({ x }, { axis, descending = false }: SortKeysOptions) => {
   const { length, inner, rows } = aboutAxis("sort/keys", x, axis);

@@ -5,16 +5,16 @@ import { sameShape, show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { aboutAxis } from "../scan/scan.ts";
 
-/** Along which axis. */
+/** The axis. */
 export interface PutOptions {
-  /** Default the last. */
+  /** Axis. Default the last. */
   readonly axis?: number;
 }
 
 /**
- * The gradient of `take`: `y[index] = x` along an axis; the rest of y stays. The indices of a row must differ, or the last
- * write would be any; those out of range are left out. Throws `ShapeError` unless x and index are alike and like y but for the
- * axis.
+ * The gradient of `take`: `y[index] = x` along an axis; other elements of y do not change. The indices of a row must
+ * differ, since the order of writes is undefined; those out of range are ignored. Throws `ShapeError` unless x and index
+ * have the same shape, and y differs from it only along the axis.
  */
 export const put = kernel(shader, ({ x, index, y }, { axis = -1 }: PutOptions) => {
   const { outer, length, inner } = aboutAxis("sort/put", y, axis);

@@ -1,18 +1,18 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, show } from "../../core/shape.ts";
 
-/** Keys that a workgroup takes in a pass, bits that a pass sorts by, and digits of so many bits. */
+/** Number of keys that a workgroup processes in a pass, number of bits per pass, and number of digits of that many bits. */
 export const BLOCK = 1024;
 export const BITS = 4;
 export const DIGITS = 16;
 
-/** Which digit of the keys. */
+/** The digit of the keys. */
 export interface RadixOptions {
-  /** Bits below the digit: a multiple of 4 below 32. */
+  /** Number of bits below the digit: a multiple of 4 below 32. */
   readonly shift: number;
 }
 
-/** Throws `ShapeError` unless keys are [rows, length] and not empty, `ValueError` for a shift that is no digit's. */
+/** Throws `ShapeError` unless keys are [rows, length] and not empty, `ValueError` for an invalid shift. */
 export function radixGeometry(who: string, keys: Shape, { shift }: RadixOptions) {
   const [rows, length] = keys;
   if (rows === undefined || !length || keys.length !== 2) {
@@ -29,10 +29,10 @@ export function radixGeometry(who: string, keys: Shape, { shift }: RadixOptions)
   return { rows, length, blocks, shift };
 }
 
-/** The digit of a key, in whole numbers beyond what bitwise operators take. */
+/** The digit of a key, by arithmetic: bitwise operators are limited to 31 bits. */
 export const digitOf = (key: number, shift: number) => Math.floor(key / 2 ** shift) % DIGITS;
 
-/** counts[rows, digit, block] of keys[rows, length], by one loop. */
+/** counts[rows, digit, block] of keys[rows, length], by a plain loop. */
 export function countDigits(keys: ArrayLike<number>, shape: Shape, options: RadixOptions) {
   const { rows, length, blocks, shift } = radixGeometry("radix", shape, options);
   const counts = new Float64Array(rows * DIGITS * blocks);
@@ -45,7 +45,7 @@ export function countDigits(keys: ArrayLike<number>, shape: Shape, options: Radi
   return counts;
 }
 
-/** Exclusive running sums of every row. */
+/** Exclusive cumulative sums of every row. */
 export function startsOf(counts: ArrayLike<number>, length: number) {
   const starts = new Float64Array(counts.length);
   for (let e = 0; e < starts.length; e++) {
@@ -54,5 +54,5 @@ export function startsOf(counts: ArrayLike<number>, length: number) {
   return starts;
 }
 
-/** Scattered keys of 32 bits, with equals among them. */
+/** Scattered 32-bit keys, some of them equal. */
 export const scattered = (i: number) => (Math.imul(i % 1500, 0x9e3779b1) ^ (i >> 3)) >>> 0;

@@ -5,8 +5,8 @@ import { countDigits, DIGITS, type RadixOptions, radixGeometry, scattered } from
 
 /**
  * First step of a pass of the radix sort: how often each of the 16 values of a digit occurs in each block of 1,024 keys;
- * counts are [rows, 16, blocks], so that their running sums over a row are where each block puts its keys. Throws as
- * `radixGeometry`.
+ * counts are [rows, 16, blocks], so that their cumulative sums over a row are the positions of each block's keys. Throws
+ * the errors of `radixGeometry`.
  */
 export const radixCount = kernel(shader, ({ keys }, options: RadixOptions) => {
   const geometry = radixGeometry("sort/radix_count", keys, options);

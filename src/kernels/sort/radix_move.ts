@@ -15,9 +15,9 @@ import {
 } from "./radix.ts";
 
 /**
- * Last step of a pass of the radix sort: every row of keys, ids along with them, in the order of one digit; equals stay in
- * their order. starts[rows, 16, blocks] are the exclusive running sums of what sort/radix_count counted. Throws
- * `ShapeError` if ids or starts do not fit, else as `radixGeometry`.
+ * Last step of a pass of the radix sort: moves every row of keys, together with ids, into the order of one digit; equal
+ * keys keep their order. starts[rows, 16, blocks] are the exclusive cumulative sums of the counts of sort/radix_count.
+ * Throws `ShapeError` if ids or starts do not fit, and the errors of `radixGeometry`.
  */
 export const radixMove = kernel(shader, ({ keys, ids, starts }, options: RadixOptions) => {
   const geometry = radixGeometry("sort/radix_move", keys, options);
@@ -56,7 +56,7 @@ export const reference: Reference<typeof radixMove> = ({ keys, ids, starts }, { 
   return { moved, moved_ids };
 };
 
-/** Keys and the starts that belong to them. */
+/** Keys, and the starts computed from them. */
 function inputs(
   rows: number,
   length: number,

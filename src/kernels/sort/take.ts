@@ -5,11 +5,11 @@ import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { aboutAxis } from "../scan/scan.ts";
 
-/** How many of every sorted row, along which axis of x. */
+/** Number of entries of every sorted row, and the axis of x. */
 export interface TakeOptions {
-  /** Default the last. */
+  /** Axis. Default the last. */
   readonly axis?: number;
-  /** Entries taken of every row, at most the width of ids. */
+  /** Number of entries of every row, at most the width of ids. */
   readonly k: number;
 }
 

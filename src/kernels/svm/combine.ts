@@ -3,12 +3,12 @@ import { ShapeError } from "../../core/errors.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
-/** Terms of a sum: what is longer is added up elsewhere, in more digits. */
+/** Number of terms in a sum: longer sums are completed elsewhere in higher precision. */
 const LENGTH = 8;
 
 /**
- * y [groups, n] of Σ_j coef[j] · rows[places[j]] for some rows of `rows` [room, n], n a multiple of 4, by `places` u32 [count]
- * and `coef` [count], eight terms a group. Throws `ShapeError` for another layout.
+ * y [groups, n] of Σ_j coef[j] · rows[places[j]], eight terms per group, for rows of `rows` [room, n], n a multiple of 4,
+ * at `places` u32 [count] with factors `coef` [count]. Throws `ShapeError` for another layout.
  */
 export const svmCombine = kernel(shader, ({ rows, places, coef }, _: object) => {
   const [, n = 0] = rows;

@@ -1,16 +1,16 @@
-/** A similarity of two samples, with numbers for all of its parameters. */
+/** A kernel function of two samples, with all of its parameters. */
 export interface KernelFunction {
   /** "linear" x·s, "poly" (γ x·s + coef0)^degree, "rbf" e^(−γ‖x − s‖²), "sigmoid" tanh(γ x·s + coef0). */
   readonly kind: "linear" | "poly" | "rbf" | "sigmoid";
   /** γ; "linear" does not use it. */
   readonly gamma: number;
-  /** The constant of "poly" and "sigmoid"; others do not use it. */
+  /** The constant of "poly" and "sigmoid"; other kinds do not use it. */
   readonly coef0: number;
-  /** A whole number ≥ 0. */
+  /** Exponent of "poly", an integer ≥ 0. */
   readonly degree: number;
 }
 
-/** K of x·s, or of ‖x − s‖² for "rbf". */
+/** K as a function of x·s, or of ‖x − s‖² for "rbf". */
 export const ofSum: Record<
   KernelFunction["kind"],
   (kernel: KernelFunction, sum: number) => number
@@ -21,7 +21,7 @@ export const ofSum: Record<
   sigmoid: ({ gamma, coef0 }, sum) => Math.tanh(gamma * sum + coef0),
 };
 
-/** K(a, b) in float64 for two samples that begin somewhere in their arrays, and whose features are `stride` apart. */
+/** K(a, b) in float64 for two samples at offsets in their arrays, with features `stride` apart. */
 export function kernelValue(
   kernel: KernelFunction,
   a: { readonly data: ArrayLike<number>; readonly start: number; readonly stride: number },

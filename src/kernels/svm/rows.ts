@@ -6,9 +6,9 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { type KernelFunction, kernelValue } from "./kernel_function.ts";
 
 /**
- * Rows of a kernel matrix: `rows` [room, n] gets K(x_i, s_j) of all points i at place j of `places` u32 [count], for points as
- * columns xt [d, n] and s [count, d], d and n multiples of 4 with zeros behind the last. Other rows stay as they are. Throws
- * `ShapeError` for another layout.
+ * Computes rows of a kernel matrix: row places[j] of `rows` [room, n] receives K(x_i, s_j) for all points i, with `places`
+ * u32 [count], points as columns xt [d, n] and s [count, d], d and n padded with zeros to multiples of 4. Other rows do not
+ * change. Throws `ShapeError` for another layout.
  */
 export const svmKernelRows = kernel(shader, ({ xt, s, places, rows }, options: KernelFunction) => {
   const [d = 0, n = 0] = xt;

@@ -4,21 +4,21 @@ import { number, oneOf } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
-/** `keep` and `factor`, one of them times a number that only the GPU knows. */
+/** `keep` and `factor`, one of them possibly multiplied by a number on the GPU. */
 export interface AxpyOptions {
-  /** Default 1; 0 forgets y, NaN included. */
+  /** Factor of y; 0 ignores y, including NaN. Default 1. */
   readonly keep?: number;
-  /** Default 1. */
+  /** Factor of x. Default 1. */
   readonly factor?: number;
   /** Which of the two is multiplied by `scalars[at]`; needs `scalars`. Default: neither. */
   readonly scaled?: "keep" | "factor";
-  /** Default 0. */
+  /** Index into `scalars`. Default 0. */
   readonly at?: number;
 }
 
 /**
  * `y ← keep · y + factor · x`, with coefficients from the host or from a buffer. Throws `ShapeError` unless x and y have
- * the same number of elements, `ValueError` if `scaled` and `scalars` do not go together.
+ * the same number of elements, `ValueError` if only one of `scaled` and `scalars` is given.
  */
 export const vectorAxpy = kernel(shader, ({ x, y, scalars }, options: AxpyOptions) => {
   const { keep = 1, factor = 1, scaled, at = 0 } = options;

@@ -3,18 +3,18 @@ import { type Shape, show, size } from "../../core/shape.ts";
 import { grid1d } from "../kernel.ts";
 import { BLOCK } from "../optim/arena.ts";
 
-/** In a table: no block of the arena. */
+/** Table entry that stands for no block of the arena. */
 export const NO_BLOCK = 0xffffffff;
 
-/** Where the section of a vector begins that holds an arena's blocks. */
+/** Beginning of the section of a vector that holds an arena's blocks. */
 export interface SectionOptions {
-  /** Element of the vector, default 0. */
+  /** Index of the section's first element, default 0. */
   readonly first?: number;
 }
 
 /**
- * What the kernels share that copy blocks of 64 elements between an arena and a section of a vector, in the order of a
- * table. Throws `ShapeError` for an arena that is not made of blocks or vectors shorter than the section.
+ * The common part of kernels that copy blocks of 64 elements between an arena and a section of a vector, in the order of a
+ * table. Throws `ShapeError` for an arena that does not consist of blocks, or vectors shorter than the section.
  */
 export function sectionPlan(
   who: string,
@@ -45,7 +45,7 @@ export function sectionPlan(
   };
 }
 
-/** Calls `visit` with the places, in the vector and in the arena, of every element the table names. */
+/** Calls `visit` with the positions, in the vector and in the arena, of every element of the table's blocks. */
 export function forEachInSection(
   table: ArrayLike<number>,
   arenaLength: number,
@@ -59,7 +59,7 @@ export function forEachInSection(
   }
 }
 
-/** A table as an input of a case. */
+/** A table as a case's input. */
 export const tableOf = (...blocks: number[]) => ({
   shape: [blocks.length],
   fill: (i: number) => blocks[i] ?? NO_BLOCK,

@@ -3,12 +3,12 @@ import { ShapeError } from "../../core/errors.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, type InputSpec, kernel, type Reference } from "../kernel.ts";
 
-/** Elements one workgroup multiplies and adds up. */
+/** Number of elements that one workgroup multiplies and sums. */
 const PIECE = 4096;
 
 /**
- * Sums of a[i]·b[i] over pieces of 4096 elements, in an order that depends on their number alone; `vectorTotal` adds
- * them up. Throws `ShapeError` unless both have the same number of elements, and one or more.
+ * Sums of a[i]·b[i] over pieces of 4096 elements, in an order that depends only on their number; `vectorTotal` adds them.
+ * Throws `ShapeError` unless both have the same number of elements, at least one.
  */
 export const vectorDot = kernel(shader, ({ a, b }) => {
   const count = size(a);

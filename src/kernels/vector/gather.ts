@@ -4,8 +4,8 @@ import { type Case, kernel, type Reference } from "../kernel.ts";
 import { forEachInSection, NO_BLOCK, type SectionOptions, sectionPlan, tableOf } from "./blocks.ts";
 
 /**
- * Copies blocks of an arena, in the order of `table` (u32), to `y` from element `first` on; a table's entry that is no
- * block of the arena makes a block of zeros. Throws what `sectionPlan` throws.
+ * Copies blocks of an arena, in the order of `table` (u32), to `y` from element `first` on; an entry that is not a block of
+ * the arena gives a block of zeros. Throws the errors of `sectionPlan`.
  */
 export const vectorGather = kernel(shader, ({ arena, table, y }, options: SectionOptions) => {
   const plan = sectionPlan("vector/gather", arena, table, { y }, options);

@@ -5,13 +5,13 @@ import { forEachInSection, NO_BLOCK, type SectionOptions, sectionPlan, tableOf }
 
 /** A step along a direction. */
 export interface MoveOptions extends SectionOptions {
-  /** Step length; 0 ignores d, NaN included. */
+  /** Step length; 0 ignores d, including NaN. */
   readonly t: number;
 }
 
 /**
- * Writes `x + t · d` to an arena's blocks, in the order of `table` (u32, no block twice); blocks that the table does not
- * name stay. The section of x and d begins at element `first`. Throws what `sectionPlan` throws.
+ * Writes `x + t · d` to an arena's blocks, in the order of `table` (u32, no block twice); blocks that are not in the table
+ * do not change. The section of x and d begins at element `first`. Throws the errors of `sectionPlan`.
  */
 export const vectorMove = kernel(shader, ({ p, table, x, d }, options: MoveOptions) => {
   const plan = sectionPlan("vector/move", p, table, { x, d }, options);

@@ -5,13 +5,13 @@ import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
 export interface RankTwoOptions {
-  /** h holds nothing yet: γ · I takes its place. Default false. */
+  /** Whether h has no content yet: γ · I is used instead. Default false. */
   readonly fresh?: boolean;
 }
 
 /**
- * The BFGS update of an inverse Hessian h [n, n] in place, from s [n], u = h·y [n] and scalars [3] = (ρ, yᵀu, γ):
- * Nocedal and Wright (2nd ed.), equation 6.17 multiplied out. ρ = 0 leaves h; h stays symmetric to the bit. Throws
+ * The BFGS update of an inverse Hessian h [n, n] in place, from s [n], u = h·y [n] and scalars [3] = (ρ, yᵀu, γ): Nocedal
+ * and Wright (2nd ed.), equation 6.17 multiplied out. ρ = 0 does not change h; h stays exactly symmetric. Throws
  * `ShapeError` for sizes that do not fit.
  */
 export const vectorRankTwo = kernel(

@@ -7,15 +7,15 @@ import { type Case, kernel, type Reference } from "../kernel.ts";
 /** Names of the files in shaders/vector/finish. */
 export type Finish = NonNullable<typeof shader.signature>["slots"]["finish"];
 
-/** What becomes of the total, and where it goes. */
+/** How the total is transformed, and where it is written. */
 export interface TotalOptions {
   /** Index in `scalars` of the result. */
   readonly to: number;
-  /** Default "value": the total itself. Others combine it with `scalars[a]` and `scalars[b]`. */
+  /** Transformation. Default "value": the total itself. Others combine it with `scalars[a]` and `scalars[b]`. */
   readonly finish?: Finish;
-  /** Default: `to`. */
+  /** Index in `scalars`. Default: `to`. */
   readonly a?: number;
-  /** Default: `to`. */
+  /** Index in `scalars`. Default: `to`. */
   readonly b?: number;
 }
 
@@ -54,7 +54,7 @@ export const kinds = () => ({
   b: number,
 });
 
-/** Smallest number that finishers divide by. */
+/** Minimum number that a transformation divides by. */
 const SMALL = 1e-37;
 
 const finishers: Readonly<Record<Finish, (total: number, a: number, b: number) => number>> = {
@@ -81,7 +81,7 @@ const numbers = (...values: number[]) => ({
   fill: (i: number) => values[i] ?? 0,
 });
 
-/** A total of `sum` from two partials, a and b at places 1 and 3 of five. */
+/** A case: the total `sum` from two partials, with a and b at indices 1 and 3 of five. */
 const finishing = (
   finish: Finish,
   sum: number,

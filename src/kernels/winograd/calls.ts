@@ -10,21 +10,21 @@ import { winogradInput } from "./input.ts";
 import { winogradOutput } from "./output.ts";
 import { type Size, tiling } from "./tiles.ts";
 
-// The dispatches of Winograd's convolution of a layer, by their shapes: what src/ops/conv/conv_winograd.ts runs.
+// The dispatches of Winograd's convolution of a layer, described by their shapes; src/ops/conv/conv_winograd.ts runs them.
 
-/** One of the two convolutions that go by tiles: the options of its dispatches. */
+/** Options of the dispatches of the forward convolution or the input gradient, both of which are convolutions of tiles. */
 export interface TiledConvolution {
-  /** Of `winogradFilter`: whether windows are turned and channels exchanged. */
+  /** For `winogradFilter`: whether kernels are rotated by 180° and channels exchanged. */
   readonly turned: boolean;
-  /** Of `winogradInput`. */
+  /** For `winogradInput`. */
   readonly patches: { readonly size: Size; readonly padding: Size };
-  /** Of the batched product over channels. */
+  /** For the batched product over channels. */
   readonly transposes: { readonly transposeA: boolean; readonly transposeB: boolean };
-  /** Of `winogradOutput`. */
+  /** For `winogradOutput`. */
   readonly result: { readonly batch: number; readonly size: Size };
 }
 
-/** y = Aᵀ[(G·g·Gᵀ) · (Bᵀ·d·B)]A: the products over channels are one batched product of matrices. */
+/** y = Aᵀ[(G·g·Gᵀ) · (Bᵀ·d·B)]A: the products over channels are one batched matrix product. */
 export const forwardTiles = ({ batch, output: size, padding }: Geometry): TiledConvolution => ({
   turned: false,
   patches: { size, padding },
@@ -32,10 +32,10 @@ export const forwardTiles = ({ batch, output: size, padding }: Geometry): TiledC
   result: { batch, size },
 });
 
-/** dx is the same of dy with the windows turned, and inputs and outputs exchanged. */
+/** dx is the same convolution of dy with rotated kernels, and inputs and outputs exchanged. */
 export const gradInputTiles = ({ batch, input: size, padding }: Geometry): TiledConvolution => ({
   turned: true,
-  patches: { size, padding: [2 - padding[0], 2 - padding[1]] }, // zeros that give dx the size of x
+  patches: { size, padding: [2 - padding[0], 2 - padding[1]] }, // padding that gives dx the size of x
   transposes: { transposeA: true, transposeB: false },
   result: { batch, size },
 });

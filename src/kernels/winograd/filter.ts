@@ -5,13 +5,13 @@ import { around, MATRICES } from "./tiles.ts";
 import { checkWindows } from "./windows.ts";
 
 export interface FilterOptions {
-  /** Reads each window from its last tap to its first, as the gradient of the input does. Default false. */
+  /** Whether each kernel is read from its last tap to its first, as the input gradient requires. Default false. */
   readonly turned?: boolean;
 }
 
 /**
- * Windows of weight [outC, inC, 3, 3] as Winograd's convolution multiplies them: u [16, outC, inC], component 4·i + j of
- * G · g · Gᵀ. Throws `ShapeError` for other windows.
+ * Kernels of weight [outC, inC, 3, 3] transformed for Winograd's convolution: u [16, outC, inC], component 4·i + j of G · g
+ * · Gᵀ. Throws `ShapeError` for other kernel sizes.
  */
 export const winogradFilter = kernel(shader, ({ weight }, { turned = false }: FilterOptions) => {
   const { outC, inC, windows } = checkWindows("winograd/filter", weight);

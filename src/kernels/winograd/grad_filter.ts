@@ -3,8 +3,8 @@ import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { around, checkComponents, MATRICES, transposed } from "./tiles.ts";
 
 /**
- * The end of the gradient of the weight in Winograd's convolution: dweight [outC, inC, 3, 3] = Gᵀ · t · G of sums of products
- * t [16, outC, inC]. Throws `ShapeError` for anything else.
+ * Last step of the weight gradient in Winograd's convolution: dweight [outC, inC, 3, 3] = Gᵀ · t · G, from sums of products
+ * t [16, outC, inC]. Throws `ShapeError` for other shapes.
  */
 export const winogradGradFilter = kernel(shader, ({ t }, _options: Record<never, never>) => {
   checkComponents("winograd/grad_filter", "t", t);

@@ -16,8 +16,8 @@ import {
 const WHO = "winograd/grad_output";
 
 /**
- * Tiles of dy [N, C, H, W] as the gradient of the weight in Winograd's convolution multiplies them: s [16, C, tiles], component
- * 4·i + j of A · d · Aᵀ for the 2 × 2 pixels d of each tile. Throws `ShapeError` for other than images.
+ * Tiles of dy [N, C, H, W] transformed for the weight gradient of Winograd's convolution: s [16, C, tiles], component 4·i +
+ * j of A · d · Aᵀ for the 2 × 2 pixels d of each tile. Throws `ShapeError` for other ranks.
  */
 export const winogradGradOutput = kernel(shader, ({ dy }, _options: Record<never, never>) => {
   checkImages(WHO, "dy", dy);

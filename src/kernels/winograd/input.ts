@@ -9,16 +9,16 @@ import { around, checkImages, MATRICES, type Size, tileAt, tileParams, tiling } 
 const WHO = "winograd/input";
 
 export interface InputOptions {
-  /** Of the convolution's output. */
+  /** [height, width] of the convolution's output. */
   readonly size: Size;
-  /** Rows and columns of zeros above and on the left: −1 or more, where −1 leaves out the first. */
+  /** Rows and columns of zeros above and to the left, ≥ −1; −1 omits the first row or column. */
   readonly padding: Size;
 }
 
 /**
- * Patches of x [N, C, H, W] as Winograd's convolution of 3 × 3 taps multiplies them: v [16, C, tiles], component 4·i + j of
- * Bᵀ · d · B for each tile of 2 × 2 outputs; zeros for the empty tiles that round their number up to a multiple of four.
- * Throws `ShapeError` for other than images.
+ * Patches of x [N, C, H, W] transformed for Winograd's convolution with 3 × 3 taps: v [16, C, tiles], component 4·i + j of
+ * Bᵀ · d · B for each tile of 2 × 2 outputs; zeros for the padding tiles that round their number up to a multiple of four.
+ * Throws `ShapeError` for other ranks.
  */
 export const winogradInput = kernel(shader, ({ x }, { size, padding }: InputOptions) => {
   checkImages(WHO, "x", x);

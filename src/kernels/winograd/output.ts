@@ -20,9 +20,9 @@ import {
 const WHO = "winograd/output";
 
 export interface OutputOptions {
-  /** Images in the batch. */
+  /** Number of images in the batch. */
   readonly batch: number;
-  /** Of the convolution's output. */
+  /** [height, width] of the convolution's output. */
   readonly size: Size;
   /** Applied to the sum after the bias. Default "identity". */
   readonly act?: Act | undefined;
@@ -33,9 +33,9 @@ interface Inputs<T> extends EpilogueBuffers<T> {
 }
 
 /**
- * The end of Winograd's convolution: y [N, C, H, W] = act(z) with z = Aᵀ · m · A + bias, of products m [16, C, tiles], four
- * pixels a tile; bias, affine, z and residual as `EpilogueBuffers`. Throws `ShapeError` for sums of another number of tiles,
- * and what `epilogue` throws.
+ * Last step of Winograd's convolution: y [N, C, H, W] = act(z) with z = Aᵀ · m · A + bias, from products m [16, C, tiles],
+ * four pixels per tile; bias, affine, z and residual as `EpilogueBuffers`. Throws `ShapeError` for a wrong number of tiles,
+ * and the errors of `epilogue`.
  */
 export const winogradOutput = kernel(shader, ({ m, ...buffers }, options: OutputOptions) => {
   const image = imageOf(m, options);

@@ -7,12 +7,12 @@ export type Size = readonly [height: number, width: number];
 type Matrix = readonly (readonly number[])[];
 
 /**
- * The matrices of F(2 × 2, 3 × 3) of Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2015): with Bᵀ for
- * a patch d of 4 × 4 pixels, G for a window g of 3 × 3 taps and Aᵀ for 2 × 2 outputs,
- * y = Aᵀ · [(G · g · Gᵀ) ⊙ (Bᵀ · d · B)] · A takes 16 products instead of 36.
+ * The matrices of F(2 × 2, 3 × 3) of Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2015): with Bᵀ
+ * for a patch d of 4 × 4 pixels, G for a kernel g of 3 × 3 taps and Aᵀ for 2 × 2 outputs, y = Aᵀ · [(G · g · Gᵀ) ⊙ (Bᵀ · d
+ * · B)] · A needs 16 products instead of 36.
  *
- * Larger tiles are not here: in f32 the sums of F(2 × 2) differ from exact ones less than those of a plain loop do, those of
- * F(3 × 3) and F(4 × 4) two and three times as much, beyond what convolutions are held to.
+ * Larger tiles are not used: in f32 the errors of F(2 × 2) are smaller than those of a plain loop, but those of F(3 × 3)
+ * and F(4 × 4) two and three times as large, beyond the tolerance of convolutions.
  */
 export const MATRICES: Readonly<Record<"Bt" | "G" | "At", Matrix>> = {
   Bt: [
@@ -33,7 +33,7 @@ export const MATRICES: Readonly<Record<"Bt" | "G" | "At", Matrix>> = {
   ],
 };
 
-/** left · x · leftᵀ in plain loops; zeros of `left` leave out what they meet, NaN included. */
+/** left · x · leftᵀ in plain loops; a zero of `left` skips its factor, so that NaN there has no effect. */
 export function around(left: Matrix, x: Matrix): Matrix {
   const times = (b: Matrix) =>
     left.map((row) =>
@@ -44,18 +44,21 @@ export function around(left: Matrix, x: Matrix): Matrix {
   return transposed(times(transposed(times(x))));
 }
 
-/** Rows as columns. */
+/** The transposed matrix. */
 export function transposed(x: Matrix): number[][] {
   return (x[0] ?? []).map((_, j) => x.map((row) => row[j] as number));
 }
 
-/** Rows and columns of tiles in an image of this size, and tiles of a batch, rounded up to a multiple of four. */
+/**
+ * Number of rows and columns of tiles in an image of this size, and number of tiles of a batch, rounded up to a multiple of
+ * four.
+ */
 export function tiling(batch: number, [height, width]: Size) {
   const [rows, columns] = [Math.ceil(height / 2), Math.ceil(width / 2)];
   return { rows, columns, tiles: 4 * Math.ceil((batch * rows * columns) / 4) };
 }
 
-/** Where tile p lies; undefined for the empty ones at the end. */
+/** Position of tile p; undefined for the padding tiles at the end. */
 export function tileAt(p: number, batch: number, size: Size) {
   const { rows, columns } = tiling(batch, size);
   const image = Math.floor(p / columns / rows);
@@ -69,7 +72,7 @@ export function tileParams(image: Shape, size: Size, [top, left]: Size = [0, 0])
   const { rows, columns, tiles } = tiling(batch, size);
   return {
     ...{ batch, channels, height, width, rows, columns, fours: tiles / 4 },
-    ...{ pad_h: top >>> 0, pad_w: left >>> 0 }, // −1 wraps
+    ...{ pad_h: top >>> 0, pad_w: left >>> 0 }, // −1 wraps around
   };
 }
 
@@ -82,7 +85,7 @@ export function checkImages(who: string, name: string, shape: Shape): void {
   );
 }
 
-/** `[16, rows, columns]`: throws `ShapeError` for anything else. */
+/** Throws `ShapeError` unless `shape` is [16, rows, columns]. */
 export function checkComponents(who: string, name: string, shape: Shape): void {
   checkShape(who, shape);
   if (shape.length === 3 && shape[0] === 16 && size(shape) > 0) return;

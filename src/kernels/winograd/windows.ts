@@ -1,7 +1,7 @@
 import { ShapeError } from "../../core/errors.ts";
 import { checkShape, type Shape, show, size } from "../../core/shape.ts";
 
-/** Sizes of a weight [outC, inC, 3, 3]. Throws `ShapeError` for anything else. */
+/** Sizes of a weight [outC, inC, 3, 3]. Throws `ShapeError` for other shapes. */
 export function checkWindows(who: string, weight: Shape) {
   checkShape(who, weight);
   const [outC = 0, inC = 0, height, width] = weight;
