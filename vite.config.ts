@@ -8,6 +8,7 @@ import { commonHead } from "./scripts/head.mjs";
 import { contentSecurityPolicy, strictTweakpane } from "./scripts/policy.mjs";
 import { typedOnce } from "./scripts/typed.mjs";
 import { wgsl } from "./src/shader/plugin.ts";
+import { LongestFirst } from "./tests/support/longest_first.ts";
 import { puppeteerProvider } from "./tests/support/puppeteer_provider.ts";
 
 const root = import.meta.dirname;
@@ -91,6 +92,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
   },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       project({
         test: {

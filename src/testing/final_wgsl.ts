@@ -1,6 +1,6 @@
-import type { Shape } from "../core/shape.ts";
-import type { InputSpec, Kernel, KernelModule, Plan } from "../kernels/kernel.ts";
+import type { Kernel, KernelModule, Plan } from "../kernels/kernel.ts";
 import { overridesOf, type Shader, type Signature, source } from "../shader/shader.ts";
+import { caseShapes } from "./case_shapes.ts";
 import type { NamedKernel } from "./kernels.ts";
 
 type AnyCase = KernelModule["cases"][number];
@@ -49,11 +49,7 @@ function literal(type: string, value: number): string {
 }
 
 function planOf(kernel: Kernel<Signature, unknown>, test: AnyCase): Plan {
-  const shapes = Object.entries<InputSpec | undefined>(test.inputs).flatMap(
-    ([name, spec]): [string, Shape][] =>
-      spec ? [[name, "shape" in spec ? spec.shape : spec]] : [],
-  );
-  const plan = kernel.plan(Object.fromEntries(shapes), test.options);
+  const plan = kernel.plan(caseShapes(test), test.options);
   return { ...plan, overrides: { ...plan.overrides, ...test.overrides } };
 }
 

@@ -13,6 +13,7 @@ import type { Case, HostTensor, InputSpec, Kernel, KernelModule, Plan } from "..
 import { type Prepared, prepare } from "../kernels/prepare.ts";
 import { type Binding, type BindingDtypes, bindingsOf, type Signature } from "../shader/shader.ts";
 import { accuracyOf, type CaseReport, EXACT, mergeReports } from "./accuracy.ts";
+import { caseShapes } from "./case_shapes.ts";
 import { compare, UNTOUCHED } from "./compare.ts";
 
 type AnyKernel = Kernel<Signature, unknown>;
@@ -86,16 +87,13 @@ export async function reportCase(
 ): Promise<CaseReport> {
   const inputs = caseInputs(kernel, test);
   const plan = planCase(kernel, inputs, test);
-  const shapes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.shape]));
   const overrides = (test.overrides ?? {}) as Readonly<Record<string, number>>;
-  const { dtypes = {} } = test;
-  const prepared = await prepare(device, kernel, shapes, test.options, { overrides, dtypes });
+  const { dtypes = {}, options } = test;
+  const own = { overrides, dtypes };
+  const prepared = await prepare(device, kernel, caseShapes(test), options, own);
   const [first = {}, second = {}] = await runTwice(device, prepared, inputs);
   prepared.destroy();
-  const expected: Readonly<Record<string, ArrayLike<number> | undefined>> = reference(
-    inputs,
-    test.options,
-  );
+  const expected: Readonly<Record<string, ArrayLike<number>>> = reference(inputs, options);
   const slots = { ...plan.slots, ...dtypes };
   const bindings = bindingsOf(kernel.shader, slots).filter((b) => b.access !== "read");
   const outputs = bindings.map(({ name, dtype }) => ({

@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { WgradError } from "../../src/core/errors.ts";
 import type { Kind } from "../../src/core/kinds.ts";
-import { init } from "../../src/scheduler/engine.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import { rightValues, sampleOf, wrongValues } from "../support/argument_values.ts";
 import { type PublicExport, publicExports } from "../support/public_exports.ts";
+import { initShared } from "../support/shared_device.ts";
 
-const other = await init();
-const engine = await init();
+const other = await initShared();
+const engine = await initShared();
 const wrong = wrongValues(engine, other);
 const pool = rightValues(engine);
 const witness = tensor([3, 1, 4]);

@@ -1,10 +1,10 @@
 import * as loss from "../../src/loss/index.ts";
 import * as nn from "../../src/nn/index.ts";
-import { init } from "../../src/scheduler/engine.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
+import { initShared } from "./shared_device.ts";
 
-await init();
+await initShared();
 
 const numbers = (seed: number, from = -2, to = 2) =>
   tensor(

@@ -3,7 +3,8 @@ import { type TypedArray, typedArray } from "../../core/shape.ts";
 import type { HostTensor, KernelModule, Plan } from "../../kernels/kernel.ts";
 import { packParams } from "../../shader/pack.ts";
 import { bindingsOf, type Shader, source } from "../../shader/shader.ts";
-import { caseInputs, planCase } from "../run_case.ts";
+import { caseShapes } from "../case_shapes.ts";
+import { caseInputs } from "../run_case.ts";
 import { repairEmulator } from "./emulator.ts";
 
 /** What the emulator needs to know about one dispatch. */
@@ -82,16 +83,21 @@ export const BUDGET = 6000;
 /** The smallest, the middle and the largest of a kernel's cases that fit the budget. */
 export function chosenCases({ kernel, cases }: Pick<KernelModule, "kernel" | "cases">) {
   const sized = cases.map((each) => {
-    const inputs = caseInputs(kernel, each);
-    const plan = planCase(kernel, inputs, each);
+    const plan = kernel.plan(caseShapes(each), each.options);
     const groups = plan.grid.reduce<number>((product, n) => product * (n ?? 1), 1);
-    const overrides = (each.overrides ?? {}) as Readonly<Record<string, number>>;
-    const dispatch: Dispatch = { shader: kernel.shader, plan, overrides, inputs };
-    return { case: each, dispatch, groups, cost: 64 * groups + plan.flops };
+    return { case: each, plan, groups, cost: 64 * groups + plan.flops };
   });
   const small = sized
     .filter(({ groups, cost }) => groups > 0 && cost <= BUDGET)
     .sort((a, b) => a.cost - b.cost);
   const places = [0, Math.floor(small.length / 2), small.length - 1];
-  return [...new Set(places)].flatMap((i) => small[i] ?? []);
+  return [...new Set(places)].flatMap((i) => {
+    const chosen = small[i];
+    if (!chosen) return [];
+    const { case: each, plan } = chosen;
+    const overrides = (each.overrides ?? {}) as Readonly<Record<string, number>>;
+    const inputs = caseInputs(kernel, each);
+    const dispatch: Dispatch = { shader: kernel.shader, plan, overrides, inputs };
+    return [{ case: each, dispatch }];
+  });
 }

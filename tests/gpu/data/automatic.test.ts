@@ -9,14 +9,14 @@ import {
   TrivialAugmentWide,
 } from "../../../src/data/transforms/index.ts";
 import { manualSeed } from "../../../src/ops/random/random.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import text from "../../golden/automatic.jsonl?raw";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 interface Known {
   readonly of: "RandAugment" | "TrivialAugmentWide";

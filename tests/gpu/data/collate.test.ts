@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { defaultCollate } from "../../../src/data/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 /** The numbers of a tensor, which is freed. */
 async function values(x: Tensor): Promise<number[]> {

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { ImageDataset } from "../../../src/data/index.ts";
 import { crossEntropy } from "../../../src/loss/index.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { scope } from "../../../src/tensor/scope.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 // 5 images of 3 × 3: 9 bytes each, so that rows do not begin at words
 const bytes = { shape: [5, 3, 3], data: Uint8Array.from({ length: 45 }, (_, i) => i * 5) };
 const dataset = new ImageDataset(bytes, [0, 1, 2, 3, 9], { mean: 0.5, std: 0.25 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import * as transforms from "../../../src/data/transforms/index.ts";
 import { manualSeed } from "../../../src/ops/random/random.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const [n, h, w] = [6, 14, 18];
 /** Rows 4 to 9 and columns 5 to 11 of each image. */

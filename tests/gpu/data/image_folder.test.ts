@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { DataLoader, imageTensor, openImageFolder } from "../../../src/data/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** A picture of one colour as a file of a folder. */
 async function picture(path: string, colour: string, side = 8): Promise<File> {

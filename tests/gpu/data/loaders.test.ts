@@ -13,12 +13,12 @@ import { crossEntropy } from "../../../src/loss/index.ts";
 import * as nn from "../../../src/nn/index.ts";
 import { add, manualSeed, mul, uniform } from "../../../src/ops/index.ts";
 import { SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { evaluate, fit as train } from "../../../src/train/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 const liveBytes = async () => {
   await engine.flush();

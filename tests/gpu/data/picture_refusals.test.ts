@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { imageTensor, predictions, toCanvas, toImage } from "../../../src/data/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 const pixels = { width: 4, height: 3, data: new Uint8ClampedArray(48) };
 const zeros = (...shape: number[]) =>
   tensor(new Float32Array(shape.reduce((a, b) => a * b, 1)), { shape });

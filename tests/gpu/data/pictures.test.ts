@@ -7,11 +7,11 @@ import {
   toCanvas,
   toImage,
 } from "../../../src/data/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import golden from "../../golden/pictures.jsonl?raw";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** What torchvision gives; tests/golden/pictures.py made it, and tells the formula of the picture. */
 interface Known {

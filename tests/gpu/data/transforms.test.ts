@@ -5,14 +5,14 @@ import { crossEntropy } from "../../../src/loss/cross_entropy.ts";
 import * as nn from "../../../src/nn/index.ts";
 import { manualSeed } from "../../../src/ops/random/random.ts";
 import { SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import text from "../../golden/transforms.jsonl?raw";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 interface Known {
   readonly name: string;

@@ -8,11 +8,11 @@ import {
   setRandomState,
 } from "../../../src/ops/random/random.ts";
 import { reshape } from "../../../src/ops/shape/reshape.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const make = () =>
   new Worker(new URL("../../support/map_worker.ts", import.meta.url), { type: "module" });

@@ -11,9 +11,10 @@ import * as train from "wgrad/train";
 import { program as optimisers } from "../../../demos/optimisers/program.ts";
 import { type SurfaceName, surfaceNames, surfaces } from "../../../demos/optimisers/surfaces.ts";
 import { cloudOf, programs, racerOf } from "../../support/page_programs.ts";
+import { initShared } from "../../support/shared_device.ts";
 
 const modules: Readonly<Record<string, object>> = {
-  wgrad,
+  wgrad: { ...wgrad, init: initShared },
   "wgrad/data": data,
   "wgrad/loss": loss,
   "wgrad/ml": ml,
@@ -24,7 +25,7 @@ const modules: Readonly<Record<string, object>> = {
   "wgrad/train": train,
 };
 
-/** Runs a program whose imports are taken from this page, and gives what it printed. */
+/** Runs a program whose imports are taken from this page, on the device of the page, and gives what it printed. */
 async function run(code: string): Promise<unknown[][]> {
   const body = code
     .replace(/^import \* as (\w+) from "([^"]+)";$/gm, 'const $1 = modules["$2"];')

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { ShapeError, ValueError } from "../../../src/core/errors.ts";
 import { loadStateDict, openTorch, writeSafetensors } from "../../../src/io/index.ts";
 import * as nn from "../../../src/nn/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { bytesOf, foreign } from "../../support/files.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const make = () => new nn.Sequential(new nn.Linear(3, 2), new nn.BatchNorm1d(2));
 

@@ -4,7 +4,6 @@ import { exportOnnx, loadOnnx } from "../../../src/io/onnx/index.ts";
 import * as nn from "../../../src/nn/index.ts";
 import type { AnyModule } from "../../../src/nn/module/module.ts";
 import { manualSeed } from "../../../src/ops/random/random.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
@@ -13,6 +12,7 @@ import { builders, outputsOf } from "../../support/models/builders.ts";
 import { worstOf } from "../../support/numbers.ts";
 import { bytesFrom } from "../../support/onnx_nodes.ts";
 import { runOnnx } from "../../support/onnx_runtime.ts";
+import { initShared } from "../../support/shared_device.ts";
 
 /** tests/golden/onnx_networks.py made them. */
 interface Network {
@@ -21,7 +21,7 @@ interface Network {
   readonly batches: readonly { readonly x: readonly number[] }[];
 }
 
-const engine = await init();
+const engine = await initShared();
 
 /** Numbers of no pattern between −1 and 1. */
 const drawn = (length: number, seed: number): Float32Array<ArrayBuffer> =>

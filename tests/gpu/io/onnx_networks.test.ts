@@ -5,13 +5,13 @@ import { loadOnnx } from "../../../src/io/onnx/load.ts";
 import { crossEntropy } from "../../../src/loss/index.ts";
 import { freeze } from "../../../src/nn/module/freeze.ts";
 import { Adam, SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import text from "../../golden/onnx_networks.jsonl?raw";
 import { bytesFrom } from "../../support/onnx_nodes.ts";
+import { initShared } from "../../support/shared_device.ts";
 
 interface Network {
   readonly name: string;
@@ -19,7 +19,7 @@ interface Network {
   readonly batches: readonly { x: number[]; shape: number[]; y: number[] }[];
 }
 
-await init();
+await initShared();
 const networks: Network[] = text
   .trim()
   .split("\n")

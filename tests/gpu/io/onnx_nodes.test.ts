@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { init } from "../../../src/scheduler/engine.ts";
 import text from "../../golden/onnx_nodes.jsonl?raw";
 import { nodeTests, outcomesOf } from "../../support/onnx_nodes.ts";
 import { refusedNodes } from "../../support/onnx_refused.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 const outcomes = await outcomesOf(nodeTests(text));
 
 /** Where results differ, and why. */

@@ -3,14 +3,14 @@ import { noGrad } from "../../../src/autograd/mode.ts";
 import { loadOnnx } from "../../../src/io/onnx/load.ts";
 import { encodeModel, type WeightOut } from "../../../src/io/onnx/out/file.ts";
 import type { NodeOut } from "../../../src/io/onnx/out/graph.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
+import { initShared } from "../../support/shared_device.ts";
 
 // Debian's libonnx-testdata ends before opset 18. Expected values: ONNX's reference implementation of Resize (its
 // interpolate_1d_with_x, with antialiasing) written out in NumPy in float64; the first four are the project's tests
 // resize_downsample_{scales,sizes}_{linear,cubic}_antialias too.
 
-await init();
+await initShared();
 
 type Attributes = NodeOut["attributes"];
 

@@ -11,14 +11,14 @@ import {
 } from "../../../src/io/tfjs/index.ts";
 import { mseLoss } from "../../../src/loss/index.ts";
 import { SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { worstOf } from "../../support/numbers.ts";
+import { initShared } from "../../support/shared_device.ts";
 import { stacks } from "../../support/tfjs_stacks.ts";
 
-await init();
+await initShared();
 await tf.setBackend("cpu");
 const { layers } = tfl;
 

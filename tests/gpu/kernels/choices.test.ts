@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import { size } from "../../../src/core/shape.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { compare } from "../../../src/testing/compare.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** Seeded numbers in [−1, 1). */
 function values(shape: readonly number[], seed: number): Float32Array<ArrayBuffer> {

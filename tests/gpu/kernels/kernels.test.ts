@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { describeAdapter, requestAdapter, requestDevice } from "../../../src/gpu/adapter.ts";
+import { describeAdapter } from "../../../src/gpu/adapter.ts";
 import { allKernels } from "../../../src/testing/modules.ts";
 import { runCase } from "../../../src/testing/run_case.ts";
+import { sharedDevice } from "../../support/shared_device.ts";
 
-const device = await requestDevice(await requestAdapter());
+const device = await sharedDevice();
 
 // noted on every case, so that the report of a run says where it ran
 const { name: adapter, software } = describeAdapter(device.adapterInfo);

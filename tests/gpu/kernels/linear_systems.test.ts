@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { conjugateGradient, irls } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { logisticInFloat64 } from "../../support/logistic.ts";
 import { convexProblem, solve } from "../../support/quadratic.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 describe("linear conjugate gradients", () => {
   const n = 33;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { full, matmul, mean, sum } from "../../../src/ops/index.ts";
-import { currentEngine, init } from "../../../src/scheduler/engine.ts";
+import { currentEngine } from "../../../src/scheduler/engine.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 /** The largest relative error of any element. */
 async function worst(result: Tensor, want: number): Promise<number> {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import { type Shape, size } from "../../../src/core/shape.ts";
-import { requestAdapter, requestDevice } from "../../../src/gpu/adapter.ts";
 import type { InputShapes, Kernel } from "../../../src/kernels/kernel.ts";
 import type { Norm } from "../../../src/kernels/norm/geometry.ts";
 import { normGradInput as gradInput } from "../../../src/kernels/norm/grad_input.ts";
@@ -20,14 +19,14 @@ import {
   rmsNorm,
   zeros,
 } from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import type { Signature } from "../../../src/shader/shader.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { upstreamFor } from "../../../src/testing/gradcheck.ts";
+import { initShared, sharedDevice } from "../../support/shared_device.ts";
 
-await init();
-const device = await requestDevice(await requestAdapter());
+await initShared();
+const device = await sharedDevice();
 
 /** A tensor on the device. */
 interface OnDevice {

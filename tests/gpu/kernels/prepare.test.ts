@@ -9,6 +9,7 @@ import type { WarmProgress } from "../../../src/scheduler/step/warm.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 import { trainingStep } from "../../support/training_step.ts";
 
 /** A network with everything that moves on with a step: dropout, running statistics, moments. */
@@ -57,7 +58,7 @@ describe("a prepared step", () => {
   });
 
   test("trains as one that is not, to the last bit, whatever changes before the first call", async () => {
-    await init();
+    await initShared();
     const train = async (prepared: boolean) => {
       const { model, optimizer, step } = training();
       const captured = capture(step);
@@ -109,7 +110,7 @@ describe("a step that needs too much memory", () => {
   };
 
   test("is refused before anything is allocated, with what is largest and what to do", async () => {
-    const engine = await init();
+    const engine = await initShared();
     const { optimizer, step } = wide();
     using x = ops.uniform([1000, 64]);
     await x.read();
@@ -135,7 +136,7 @@ describe("a step that needs too much memory", () => {
   });
 
   test("is refused beside what the engine holds already, and so is a tensor", async () => {
-    const { device } = (await init()).gpu;
+    const { device } = (await initShared()).gpu;
     const engine = await init({ device, maxBytes: 5 * 2 ** 20 });
     using held = ops.uniform([2 ** 19]);
     await held.read();

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Kind } from "../../../src/core/kinds.ts";
 import { checkOptions } from "../../../src/core/signature.ts";
-import { requestAdapter, requestDevice } from "../../../src/gpu/adapter.ts";
 import * as kernels from "../../../src/kernels/index.ts";
 import { allKernels } from "../../../src/testing/kernels.ts";
 import { caseInputs } from "../../../src/testing/run_case.ts";
+import { sharedDevice } from "../../support/shared_device.ts";
 
-const device = await requestDevice(await requestAdapter());
+const device = await sharedDevice();
 const proved = allKernels();
 
 const { wgslLibrary: _, ...exported } = kernels;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { ShapeError, ValueError } from "../../../src/core/errors.ts";
-import { requestAdapter, requestDevice } from "../../../src/gpu/adapter.ts";
 import { activate, matmulNaive, prepare } from "../../../src/kernels/index.ts";
+import { sharedDevice } from "../../support/shared_device.ts";
 
-const device = await requestDevice(await requestAdapter());
+const device = await sharedDevice();
 
 describe("prepare refuses, in its own name,", () => {
   const prepared = (...args: readonly unknown[]) =>

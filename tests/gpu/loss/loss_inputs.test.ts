@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { ValueError } from "../../../src/core/errors.ts";
 import * as loss from "../../../src/loss/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { accuracy } from "../../../src/train/accuracy.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const rows = [
   [2, -1, 0.5],

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { ShapeError, ValueError } from "../../../src/core/errors.ts";
 import * as loss from "../../../src/loss/index.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 const x = ops.ones([2, 3]);
 const y = ops.ones([3]);
 const none = ops.ones([0, 3]);

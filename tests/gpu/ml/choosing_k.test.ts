@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import { elbow, KMeans, silhouetteSamples, silhouetteScore } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** Four clouds in a plane, far from 0. */
 function clouds(n: number) {

@@ -9,9 +9,9 @@ import {
   SVR,
   silhouetteScore,
 } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 describe("least squares of features that nearly depend on each other", () => {
   for (const apart of [1e-3, 1e-4, 1e-5, 1e-6, 1e-7]) {

@@ -11,10 +11,10 @@ import {
   SVR,
   silhouetteSamples,
 } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 /** Values of scikit-learn 1.2, or of the arithmetic written beside them. */
 describe("K-Means on numbers of very different sizes", () => {

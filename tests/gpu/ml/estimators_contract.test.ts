@@ -1,5 +1,4 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { init } from "../../../src/scheduler/engine.ts";
 import { behaviours, type Subject } from "../../support/estimators/behaviour.ts";
 import { entries } from "../../support/estimators/entries.ts";
 import {
@@ -10,6 +9,7 @@ import {
 import { outlier, small } from "../../support/estimators/extremes.ts";
 import { checkInvariance, invariances } from "../../support/estimators/invariance.ts";
 import { refusals } from "../../support/estimators/refusal.ts";
+import { initShared } from "../../support/shared_device.ts";
 
 /*
  * What every estimator, scaler and sampler of wgrad/ml promises by being exported: relations that need no reference, in the
@@ -17,7 +17,7 @@ import { refusals } from "../../support/estimators/refusal.ts";
  * that its model cannot keep is said in its docstring, and quoted there.
  */
 
-const engine = await init();
+const engine = await initShared();
 
 /** A relation, and the name by which an entry may be exempt from it. */
 interface Relation {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { init } from "../../../src/scheduler/engine.ts";
 import { entries } from "../../support/estimators/entries.ts";
 import { dataSets, tryOne } from "../../support/estimators/fuzz.ts";
+import { initShared } from "../../support/shared_device.ts";
 
 /*
  * Every estimator on data sets drawn from a seed: nothing hangs, nothing is NaN unless it is refused, predictions are among
@@ -15,7 +15,7 @@ const env = import.meta.env as Readonly<Record<string, string | undefined>>;
 const runs = Number(env.VITE_FUZZ ?? 20);
 const seed = Number(env.VITE_FUZZ_SEED ?? 1);
 
-const engine = await init();
+const engine = await initShared();
 const told: string[] = [];
 
 describe(`${runs} data sets of a seed: they are fitted, or refused`, () => {

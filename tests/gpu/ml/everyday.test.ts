@@ -25,7 +25,6 @@ import {
   SVR,
   silhouetteScore,
 } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import {
   type Answers,
   type EverydaySet,
@@ -35,8 +34,9 @@ import {
   placesOf,
   within,
 } from "../../support/everyday.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 /** Computed in float64 on the host; the expected values have ten digits. */
 const HOST = 1e-9;

@@ -12,9 +12,9 @@ import {
   SVC,
   SVR,
 } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const estimators = {
   SVC,

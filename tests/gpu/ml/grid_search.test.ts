@@ -16,9 +16,9 @@ import {
   StandardScaler,
   SVC,
 } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** Row i is held out in fold i mod 5. */
 const dealt = {

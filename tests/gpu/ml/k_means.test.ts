@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { tables } from "../../../demos/shared/tables.ts";
 import { seeded } from "../../../src/core/rng.ts";
 import { KMeans } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import {
   assignInFloat64,
   lloydInFloat64,
   plusPlusInFloat64,
 } from "../../support/k_means_reference.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** Points around k places; `mean` moves all of them. */
 function blobs(n: number, d: number, k: number, { spread = 0.6, mean = 0, seed = 1 } = {}) {

@@ -15,10 +15,10 @@ import {
   silhouetteScore,
   trainTestSplit,
 } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 // three groups of counts, apart along both features
 const groups = [

@@ -4,11 +4,11 @@ import { scalingOf } from "../../../src/ml/columns.ts";
 import { gram } from "../../../src/ml/gram.ts";
 import { ElasticNet, Lasso, LinearRegression, lassoPath, Ridge } from "../../../src/ml/index.ts";
 import { onGpu, readMatrix } from "../../../src/ml/samples.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { elasticReference, eliminate, ridgeReference } from "../../support/linear_reference.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** Samples of f32 numbers, so that the reference has the same ones, and targets that they explain in part. */
 function problem(n: number, d: number, { mean = 0, seed = 1 } = {}) {

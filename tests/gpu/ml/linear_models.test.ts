@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { tables } from "../../../demos/shared/tables.ts";
 import { ElasticNet, Lasso, LinearRegression, lassoPath, Ridge } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { elasticReference, ridgeReference } from "../../support/linear_reference.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** Largest difference, as a share of the largest coefficient. */
 function apart(got: ArrayLike<number>, expected: readonly number[]): number {

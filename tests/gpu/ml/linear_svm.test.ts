@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { tables } from "../../../demos/shared/tables.ts";
 import { seeded } from "../../../src/core/rng.ts";
 import { LinearSVC, LinearSVR, StandardScaler, SVC, SVR } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { eliminate } from "../../support/linear_reference.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 const unpenalised = { interceptScaling: Number.POSITIVE_INFINITY };
 
 /** Two overlapping clouds, or a noisy plane. */

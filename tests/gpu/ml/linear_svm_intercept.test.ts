@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import { LinearSVC, LinearSVR } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 /*
  * Values of scikit-learn 1.2 (liblinear), with C = 0.3, max_iter = 5e6 and tol = 1e-12: dual=False for squared losses, dual=True

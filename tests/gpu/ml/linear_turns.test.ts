@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import { LinearSVC, LogisticRegression } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 const [n, d] = [1500, 120];
 const random = seeded(4);

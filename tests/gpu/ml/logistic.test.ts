@@ -6,11 +6,11 @@ import {
   type LogisticRegressionOptions,
   StandardScaler,
 } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import optima from "../../support/logistic_optima.json" with { type: "json" };
 import { type LogisticTask, logisticReference } from "../../support/logistic_reference.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** Largest difference of coefficients by deviations of their features, as a share of the largest. */
 function apart(coef: Float64Array, { std, coef: expected }: ReturnType<typeof logisticReference>) {

@@ -10,9 +10,9 @@ import {
   SMOTE,
   StandardScaler,
 } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 describe("MiniBatchKMeans", () => {
   test("ends near Lloyd's inertia, and is kept as JSON", async () => {

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { tables } from "../../../demos/shared/tables.ts";
 import { seeded } from "../../../src/core/rng.ts";
 import { GaussianNB, MultinomialNB } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 interface Table {
   readonly data: ArrayLike<number>;

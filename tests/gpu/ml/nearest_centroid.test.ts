@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { NearestCentroid } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 // Expected numbers are scikit-learn 1.2's: NearestCentroid(metric=…, shrink_threshold=…).fit(X, y).
 const rows = Array.from({ length: 30 }, (_, i) => i);

@@ -4,9 +4,9 @@ import { seeded } from "../../../src/core/rng.ts";
 import { KNeighborsClassifier, KNeighborsRegressor, type Metric } from "../../../src/ml/index.ts";
 import { kNearest } from "../../../src/ml/neighbors/search.ts";
 import type { HostMatrix } from "../../../src/ml/samples.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 function far(a: readonly number[], b: readonly number[], metric: Metric): number {
   const pairs = a.map((x, c) => [x, b[c] ?? 0] as const);

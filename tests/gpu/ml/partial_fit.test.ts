@@ -6,9 +6,9 @@ import {
   MultinomialNB,
   withChecksum,
 } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 // Expected numbers are scikit-learn 1.2's: partial_fit of the same three parts of ten samples each, GaussianNB(var_smoothing=0),
 // MultinomialNB(), MiniBatchKMeans(3, init=X[[0, 3, 5]], n_init=1, reassignment_ratio=0). The first part lacks class 2.

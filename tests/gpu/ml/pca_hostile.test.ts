@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { PCA } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 // Variances along the components of these rows, by PCA of scikit-learn 1.2; a shift does not change them.
 const rows = Array.from({ length: 12 }, (_, i) => [(7 * i) % 12, (5 * i + 3) % 8]);

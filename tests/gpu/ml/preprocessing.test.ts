@@ -10,9 +10,9 @@ import {
   Ridge,
   StandardScaler,
 } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** Column c of a row-major matrix. */
 const column = (

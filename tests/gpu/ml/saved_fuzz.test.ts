@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { WgradError } from "../../../src/core/errors.ts";
 import { LinearSVC, LogisticRegression, type Saved, withChecksum } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { entries } from "../../support/estimators/entries.ts";
 import {
   answerOf,
@@ -15,13 +14,14 @@ import {
 import { problemFor } from "../../support/estimators/problem.ts";
 import { randomIntegers } from "../../support/files.ts";
 import { mutated, seedOr, Tally, tries } from "../../support/fuzz.ts";
+import { initShared } from "../../support/shared_device.ts";
 
 /*
  * Saved models that were changed. Those whose checksum was left as it was are refused, all of them; those that a stranger
  * wrote, checksum and all, are refused by name or answer whole rows of finite numbers.
  */
 
-await init();
+await initShared();
 const savable = Object.entries(entries).filter(
   ([name]) => "fromJSON" in (exportedEstimators.get(name) ?? {}),
 );

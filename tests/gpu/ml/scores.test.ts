@@ -17,10 +17,10 @@ import {
   SVC,
   SVR,
 } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const X = [[0], [1], [2], [3], [4], [5]];
 const sampleWeight = [1, 2, 0, 1, 3, 1];

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { Perceptron, SGDClassifier, SGDRegressor } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import values from "../../support/sgd_values.json" with { type: "json" };
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 const X = Array.from({ length: 40 }, (_, i) =>
   [0, 1, 2].map((c) => ((((i * 7 + c * 5) % 11) - 5) / 4) * (1 + c)),

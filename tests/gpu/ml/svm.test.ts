@@ -3,10 +3,10 @@ import { tables } from "../../../demos/shared/tables.ts";
 import { seeded } from "../../../src/core/rng.ts";
 import type { KernelFunction } from "../../../src/kernels/svm/kernel_function.ts";
 import { StandardScaler, SVC, SVR } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { libsvm } from "../../support/libsvm.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 interface Problem {
   readonly rows: readonly (readonly number[])[];

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import { SVC, SVR } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 /** [samples] of the only machine. */
 async function decisions(X: number[][], options: ConstructorParameters<typeof SVC>[0]) {

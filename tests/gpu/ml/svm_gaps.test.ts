@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { tables } from "../../../demos/shared/tables.ts";
 import { StandardScaler, SVC, SVR } from "../../../src/ml/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 // Three corners; values of scikit-learn 1.2: SVC(kernel="linear", tol=1e-10).
 const X = [

@@ -6,9 +6,9 @@ import { HostKernel } from "../../../src/ml/svm/host_kernel.ts";
 import { KernelMatrix } from "../../../src/ml/svm/kernel_matrix.ts";
 import { solveDual } from "../../../src/ml/svm/solve.ts";
 import { solveOnHost } from "../../../src/ml/svm/solve_host.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** Two clouds that overlap. */
 function clouds(n: number, d: number) {

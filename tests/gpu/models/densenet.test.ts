@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { crossEntropy } from "../../../src/loss/cross_entropy.ts";
 import { densenet121 } from "../../../src/models/index.ts";
 import { manualSeed, normal } from "../../../src/ops/random/random.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** The loss of a new network's first step, its gradients and running statistics, eager or captured. */
 async function firstStep(memoryEfficient: boolean, captured: boolean) {

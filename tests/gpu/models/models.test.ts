@@ -5,15 +5,17 @@ import { Dropout } from "../../../src/nn/dropout.ts";
 import { add, mul } from "../../../src/ops/elementwise/elementwise.ts";
 import { manualSeed, normal } from "../../../src/ops/random/random.ts";
 import { Adam } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import { builders, outputsOf } from "../../support/models/builders.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 const labels = tensor(Uint32Array.of(0, 1, 2, 0));
 const STEPS = 5;
+/** One that is recorded and two that are replayed. */
+const FEWEST = 3;
 
 /** The loss of the logits, and three tenths of that of every auxiliary head. */
 const lossOf = (y: unknown) =>
@@ -38,10 +40,12 @@ describe("the small form gives logits for images of 32² and learns four of them
         return loss;
       });
       const losses: number[] = [];
-      for (let i = 0; i < STEPS; i++) losses.push(await step().item());
+      const learned = () => (losses.at(-1) ?? 0) < 0.97 * (losses[0] ?? 0);
+      while (losses.length < FEWEST || (losses.length < STEPS && !learned())) {
+        losses.push(await step().item());
+      }
       expect(losses.every(Number.isFinite)).toBe(true);
-      const [first = 0, last = 0] = [losses[0], losses.at(-1)];
-      expect(last, `${losses}`).toBeLessThan(0.97 * first);
+      expect(learned(), `${losses}`).toBe(true);
       const ends = scope(() => outputsOf(model.eval().forward(x)));
       expect(ends.map(([, { shape }]) => shape)).toEqual([[4, 3]]);
       for (const [, logits] of ends) logits.dispose();

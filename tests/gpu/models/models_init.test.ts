@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { resNet, resnet50, squeezenet1_0, vgg16 } from "../../../src/models/index.ts";
 import type { Module } from "../../../src/nn/module/module.ts";
 import { manualSeed } from "../../../src/ops/random/random.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 /** What the parameters of this name, such as "layer4.0.conv2.weight", begin with. */
 async function begin(model: Module, name: string) {

@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { noGrad } from "../../../src/autograd/mode.ts";
 import { assign } from "../../../src/nn/index.ts";
 import type { AnyModule } from "../../../src/nn/module/module.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import { Tensor } from "../../../src/tensor/tensor.ts";
 import golden from "../../golden/logits.jsonl?raw";
 import { builders, outputsOf } from "../../support/models/builders.ts";
+import { initShared } from "../../support/shared_device.ts";
 
 /** What torchvision gives; tests/golden/logits.py made it, and tells the formulas of the weights and the image. */
 interface Facts {
@@ -16,7 +16,7 @@ interface Facts {
   readonly logits: readonly number[];
 }
 
-const engine = await init();
+const engine = await initShared();
 const known = golden
   .trim()
   .split("\n")

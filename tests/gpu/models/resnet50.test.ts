@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { crossEntropy } from "../../../src/loss/cross_entropy.ts";
 import { resnet18, resnet34, resnet50 } from "../../../src/models/index.ts";
 import { SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 const SIZE = 64;
 
 test("residual networks for ImageNet have the published numbers of parameters", async () => {

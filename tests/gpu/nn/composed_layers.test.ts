@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { noGrad } from "../../../src/autograd/mode.ts";
 import * as nn from "../../../src/nn/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { keep, scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 const picture = () =>
   tensor(
     Float32Array.from({ length: 8 }, (_, i) => i - 3),

@@ -19,12 +19,12 @@ import {
 import { activation, relu, sigmoid } from "../../../src/ops/activation/activation.ts";
 import { add, mul } from "../../../src/ops/elementwise/elementwise.ts";
 import { manualSeed, uniform } from "../../../src/ops/random/random.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 import { close, image, trained } from "../../support/trained.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** Dispatches of one more call. */
 async function dispatchesOf(call: () => Tensor): Promise<number> {

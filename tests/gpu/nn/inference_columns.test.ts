@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { BatchNorm2d, Conv2d, inference, Module } from "../../../src/nn/index.ts";
 import { relu } from "../../../src/ops/activation/activation.ts";
 import { add } from "../../../src/ops/elementwise/elementwise.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 import { close, image, trained } from "../../support/trained.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 test("convolutions by columns end with norm, activation and shortcut, one row of zeros or none", async () => {
   class Block extends Module<[Tensor], Tensor> {

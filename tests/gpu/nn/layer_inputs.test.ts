@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { ValueError } from "../../../src/core/errors.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 /** Calls a constructor as JavaScript would, with arguments the compiler refuses. */
 const make = (layer: unknown, ...args: unknown[]) =>

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { WgradError } from "../../../src/core/errors.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const image = ops.full([1, 2, 5, 6], 1);
 const weight = ops.full([3, 2, 3, 3], 1);

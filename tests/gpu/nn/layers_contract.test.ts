@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { noGrad } from "../../../src/autograd/mode.ts";
 import { WgradError } from "../../../src/core/errors.ts";
 import * as nn from "../../../src/nn/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
@@ -10,9 +9,10 @@ import { activationCases } from "../../support/activation_layer_cases.ts";
 import { blockCases } from "../../support/block_layer_cases.ts";
 import { type LayerCase, shapeCases } from "../../support/layer_cases.ts";
 import type { Host, State } from "../../support/layer_references.ts";
+import { initShared } from "../../support/shared_device.ts";
 import { weightedCases } from "../../support/weighted_layer_cases.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** Exported modules that take no single tensor, and where they are tested. */
 const elsewhere: Readonly<Record<string, string>> = {

@@ -4,11 +4,11 @@ import { type BlockKind, resNet } from "../../../src/models/index.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { Adam, SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 const images = (n: number, size = 8) => ops.uniform([n, 1, size, size]);
 const norms: readonly nn.NormKind[] = ["batch", "group", "instance", "layer", "none"];
 const blocks: readonly BlockKind[] = ["basic", "bottleneck", "preactivation", "resnext"];

@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { ShapeError, ValueError } from "../../../src/core/errors.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const image = () => ops.uniform([2, 4, 5, 6], { low: -3, high: 3 });
 const line = () => ops.uniform([2, 4, 11], { low: -3, high: 3 });

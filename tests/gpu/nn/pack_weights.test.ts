@@ -15,12 +15,12 @@ import {
 } from "../../../src/nn/index.ts";
 import { manualSeed } from "../../../src/ops/random/random.ts";
 import { SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import type { StepPlan } from "../../../src/scheduler/step/step_plan.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 const model = () => {
   manualSeed(7);

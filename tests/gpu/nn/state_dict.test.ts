@@ -3,11 +3,11 @@ import { ShapeError, ValueError } from "../../../src/core/errors.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 describe("a state dict", () => {
   test("has PyTorch's order: of each module parameters, then buffers and counters, then children", async () => {

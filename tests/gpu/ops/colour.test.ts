@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import text from "../../golden/transforms.jsonl?raw";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** What torchvision gives; tests/golden/transforms.py made it, and tells the formula of the picture and of the upstream gradient. */
 const known: readonly { name: string; shape: readonly number[]; y: readonly number[] }[] = text

@@ -3,11 +3,11 @@ import { ShapeError, ValueError } from "../../../src/core/errors.ts";
 import { seeded } from "../../../src/core/rng.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 const u32 = (...values: number[]) => tensor(Uint32Array.from(values));
 
 /** The same bytes, of which the host knows no bounds. */

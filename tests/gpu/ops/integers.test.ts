@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { ValueError } from "../../../src/core/errors.ts";
 import type { DType } from "../../../src/core/shape.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { fusedDispatches, leaf, type Step, values } from "../../support/fusion.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 const list = async (x: Tensor) => [...(await x.read())];
 
 describe("how many are right", () => {

@@ -12,8 +12,9 @@ import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { verifier } from "../../../src/testing/inspect/verifier.ts";
 import { loadCheckpoint, saveCheckpoint } from "../../../src/train/checkpoint.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 const values = (shape: readonly number[], seed: number) => {
   const random = seeded(seed);

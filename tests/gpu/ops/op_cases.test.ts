@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { init } from "../../../src/scheduler/engine.ts";
 import { allOps } from "../../../src/testing/modules.ts";
 import { runOpCase } from "../../../src/testing/run_op_case.ts";
 import { composed, expectNothingLeft } from "../../support/leaks.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 for (const { name, cases } of allOps()) {
   describe(`op ${name}`, () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { noGrad } from "../../../src/autograd/mode.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 describe("autograd", () => {
   const leaf = (data: number[]) => tensor(data, { requiresGrad: true });

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { ShaderError } from "../../../src/core/errors.ts";
 import { elementwise } from "../../../src/ops/elementwise/own.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import { clearGrad, type Tensor } from "../../../src/tensor/tensor.ts";
 import { gradcheck } from "../../../src/testing/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 const softsign2 = elementwise("softsign2", {
   f: "x / (1.0 + abs(x))",
   grad: "1.0 / ((1.0 + abs(x)) * (1.0 + abs(x)))",

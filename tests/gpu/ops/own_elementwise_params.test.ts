@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { elementwise } from "../../../src/ops/elementwise/own.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { gradcheck } from "../../../src/testing/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 const power = elementwise("power", {
   f: "scale * x * x + shift",
   grad: "2.0 * scale * x",

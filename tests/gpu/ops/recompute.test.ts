@@ -5,14 +5,14 @@ import { ValueError } from "../../../src/core/errors.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { AdamW } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 import { trainingStep } from "../../support/training_step.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 type Wrap = <M extends nn.Module>(module: M) => M;
 const plain: Wrap = (module) => module;

@@ -10,12 +10,12 @@ import {
   clippedStep,
   SGD,
 } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 const ramp = (n: number, by: number) => Float32Array.from({ length: n }, (_, i) => by * (i - 2));
 const make = (...sizes: number[]) =>

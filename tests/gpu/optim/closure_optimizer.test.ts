@@ -9,12 +9,12 @@ import {
   SGD,
   type StopOptions,
 } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { closureOf, leaf, rosenbrock } from "../../support/closures.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const squares = (optimizer: ClosureOptimizer, x: Tensor) =>
   closureOf(optimizer, () => ops.sum(ops.square(x)));

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { ValueError } from "../../../src/core/errors.ts";
 import * as nn from "../../../src/nn/index.ts";
 import { constrainMaxNorm, SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 const parameter = (data: readonly number[], shape: readonly number[]) =>
   nn.parameter(tensor(Float32Array.from(data), { shape: [...shape] }));

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 /** A million and three: no multiple of 2, 4 or a workgroup. */
 const N = 1_000_003;

@@ -11,13 +11,13 @@ import {
   RMSprop,
   SGD,
 } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 /** Three parameters of odd sizes; the same content every time, but for `from`. */
 const sizes = [[3, 5], [70], [1]];

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { AdamW, clippedStep, NAdam, RMSprop, SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import * as papers from "../../support/optim_papers.ts";
 import { oneOfEach, optimiserCases } from "../../support/optimiser_cases.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 /** Sizes that fill a block, leave one nearly empty and fill one and a bit. */
 const sizes = [64, 3, 70];

@@ -8,13 +8,13 @@ import {
   Newton,
   NonlinearCG,
 } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { beale, closureOf, leaf, rosenbrock } from "../../support/closures.ts";
 import { convexProblem, textbookCg, textbookLbfgs } from "../../support/quadratic.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const exact = { toleranceGrad: 0, toleranceChange: 0, maxEval: 1000 };
 

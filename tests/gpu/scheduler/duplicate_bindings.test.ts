@@ -4,11 +4,11 @@ import { activate } from "../../../src/kernels/elementwise/activate.ts";
 import { normGradAffine as gradAffine } from "../../../src/kernels/norm/grad_affine.ts";
 import { parameter } from "../../../src/nn/index.ts";
 import { SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { run } from "../../../src/tensor/run.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 test("one tensor to write twice is refused before anything is submitted", async () => {
   const inputs = { sums: tensor([[1, 2], [3, 4]]) }; // biome-ignore format: a matrix

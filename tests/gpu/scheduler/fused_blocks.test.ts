@@ -3,14 +3,14 @@ import { type Shape, size } from "../../../src/core/shape.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { compare } from "../../../src/testing/compare.ts";
 import { upstreamFor } from "../../../src/testing/gradcheck.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** A layer or block and the same written out in plain operations; `saved` dispatches are what fusion leaves out of a step. */
 interface Twin {

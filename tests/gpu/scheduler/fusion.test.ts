@@ -3,14 +3,14 @@ import { accumulate } from "../../../src/kernels/elementwise/accumulate.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { run } from "../../../src/tensor/run.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { fusedDispatches, leaf, type Step, values } from "../../support/fusion.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 describe("elementwise kernels of a captured step become one", () => {
   for (const shape of [[64], [3, 5], [1], [7, 3, 4, 4], [66000]]) {
@@ -168,7 +168,7 @@ test("explain() names what was fused", async () => {
 
 test("an engine can be started without fusion", async () => {
   const step: Step = (x) => [ops.gelu(ops.mul(x as Tensor, 2))];
-  await init({ fuse: false });
+  await initShared({ fuse: false });
   const captured = capture(step);
   for (const y of captured(values(0, 64))) await y.read();
   expect(captured.plan()).toMatchObject({ dispatches: 2, fused: 0 });

@@ -11,13 +11,13 @@ import { unary } from "../../../src/kernels/elementwise/unary.ts";
 import { unaryGrad } from "../../../src/kernels/elementwise/unary_grad.ts";
 import { type UnaryOp, unaryOps } from "../../../src/kernels/elementwise/unary_ops.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { run } from "../../../src/tensor/run.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { fusedDispatches, leaf, type Step, values } from "../../support/fusion.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 describe("every function can be part of a chain", () => {
   const hostile = tensor(Float32Array.from([...hostilePoints, ...hostilePoints.toReversed()]));

@@ -17,12 +17,12 @@ import { manualSeed, normal } from "../../../src/ops/random/random.ts";
 import { mean } from "../../../src/ops/reduce/reduce.ts";
 import { concat } from "../../../src/ops/shape/shape.ts";
 import { SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** What a function gives one by one and captured, to the bit, in two calls; how many copies the plan leaves out. */
 async function both(f: (x: Tensor) => Tensor, shape: readonly number[]): Promise<number> {

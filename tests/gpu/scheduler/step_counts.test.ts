@@ -3,12 +3,12 @@ import { crossEntropy } from "../../../src/loss/cross_entropy.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { Adam, SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { StepResult } from "../../../src/tensor/step_result.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
 // How many dispatches whole steps need, and how much memory. Fewer and less are welcome: then these numbers go down.
 
@@ -22,7 +22,7 @@ const EAGER = 65536;
 
 /** Runs a step that `make` prepares on an engine of its own, three times. */
 async function measure(make: () => () => StepResult) {
-  const engine = await init();
+  const engine = await initShared();
   const step = capture(make(), { copy: false });
   for (let i = 0; i < 3; i++) {
     step();
@@ -198,7 +198,7 @@ test("a ResNet of eight layers trains in 92 dispatches, 60 pipelines and 9 MB by
 });
 
 test("a ResNet of eight layers is planned as 95 dispatches for a batch of 16, five more with gradients by tiles", async () => {
-  const engine = await init();
+  const engine = await initShared();
   const step = capture(resnetStep(16), { copy: false });
   step(); // recorded, never flushed
   expect(step.plan().dispatches).toBeLessThanOrEqual(100);

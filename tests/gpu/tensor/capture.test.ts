@@ -3,14 +3,14 @@ import { crossEntropy } from "../../../src/loss/cross_entropy.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { AdamW, SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 import { trainingStep } from "../../support/training_step.ts";
 
-const engine = await init();
+const engine = await initShared();
 const ramp = (n: number, by = 1) => Float32Array.from({ length: n }, (_, i) => by * (i - n / 2));
 
 describe("a captured function", () => {

@@ -4,13 +4,13 @@ import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { clipGradNorm } from "../../../src/optim/clip.ts";
 import { AdamW } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import { clearGrad, type Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 type Batch = readonly [x: Tensor, y: Tensor];
 type Piece = "zeroGrad" | "backward" | "clip" | "step";

@@ -6,13 +6,13 @@ import * as nn from "../../../src/nn/index.ts";
 import { autocast } from "../../../src/ops/elementwise/precision.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const x = tensor(
   Float32Array.from({ length: 24 }, (_, i) => Math.cos(2.3 * i)),

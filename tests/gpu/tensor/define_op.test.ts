@@ -4,15 +4,15 @@ import { defineOp, type OpGradients } from "../../../src/autograd/define_op.ts";
 import { noGrad } from "../../../src/autograd/mode.ts";
 import { DisposedError, ShapeError, ValueError } from "../../../src/core/errors.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import { clearGrad, type Tensor } from "../../../src/tensor/tensor.ts";
 import { gradcheck } from "../../../src/testing/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const other = await init();
-const engine = await init();
+const other = await initShared();
+const engine = await initShared();
 const ramp = (n: number) => Float32Array.from({ length: n }, (_, i) => (i - n / 2 + 0.3) / 4);
 const leaf = (n = 6, on = engine) => tensor(ramp(n), { engine: on, requiresGrad: true });
 

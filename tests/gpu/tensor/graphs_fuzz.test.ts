@@ -6,6 +6,7 @@ import { verifier } from "../../../src/testing/inspect/verifier.ts";
 import { randomIntegers } from "../../support/files.ts";
 import { seedOr, tries } from "../../support/fuzz.ts";
 import { difference, drawnGraph, type Graph, sameBits, stepOf } from "../../support/graphs.ts";
+import { initShared } from "../../support/shared_device.ts";
 
 /*
  * Graphs drawn from a seed, forward and backward: eagerly twice, captured with and without fusion, each replayed, all to the
@@ -13,7 +14,7 @@ import { difference, drawnGraph, type Graph, sameBits, stepOf } from "../../supp
  * one in a thousand holds what a compiler simplifies once it is fused, such as (x − y) + y, and may then differ by rounding.
  */
 
-const plain = await init();
+const plain = await initShared();
 const USUAL = 12;
 /** Of the largest number in the step: some roundings of f32, each 2⁻²⁴, through up to 14 operations and back. */
 const ROUNDING = 2 ** -18;

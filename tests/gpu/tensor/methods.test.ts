@@ -4,7 +4,6 @@ import { DataLoader, TensorDataset } from "../../../src/data/index.ts";
 import * as nn from "../../../src/nn/index.ts";
 import { mul } from "../../../src/ops/index.ts";
 import * as optim from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
@@ -15,8 +14,9 @@ import {
   SWA,
   VotingEnsemble,
 } from "../../../src/train/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 const layer = () => new nn.Linear(2, 2);
 const weights = () => layer().parameters();

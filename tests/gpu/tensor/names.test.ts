@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { WgradError } from "../../../src/core/errors.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 /** What a call says when it refuses. */
 function refusal(call: () => unknown): string {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { kernel, prepare, shader, wgslLibrary } from "../../../src/kernels/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { runKernel } from "../../../src/tensor/run_kernel.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { runCase } from "../../../src/testing/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 const bindings = `struct Params { n: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<f32>; // [n]

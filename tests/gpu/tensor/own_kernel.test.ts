@@ -2,16 +2,16 @@ import { describe, expect, test } from "vitest";
 import { ShaderError, ShapeError } from "../../../src/core/errors.ts";
 import { activate, kernel, prepare, shader } from "../../../src/kernels/index.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { runKernel } from "../../../src/tensor/run_kernel.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { runCase } from "../../../src/testing/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const other = await init();
-const engine = await init();
+const other = await initShared();
+const engine = await initShared();
 
 const by = (factor: string, extra = "") =>
   shader(

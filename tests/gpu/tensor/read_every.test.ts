@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { ShapeError, ValueError } from "../../../src/core/errors.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { type Logs, readEvery } from "../../../src/tensor/read_every.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 const step = (x: Tensor) => ({ loss: ops.sum(x), best: ops.max(x), at: ops.argmax(x) });
 const input = (i: number) => tensor([i, -i, 0.5]);
 

@@ -4,10 +4,10 @@ import { crossEntropy } from "../../../src/loss/index.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { Adam, SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 await engine.flush();
 const x = ops.ones([2, 4, 5, 5]);
 const kernel = ops.ones([2, 4, 3, 3]);

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ValueError } from "../../../src/core/errors.ts";
 import { binaryCrossEntropyWithLogits } from "../../../src/loss/index.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { keep, scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 describe("a scope that is refused frees everything first:", () => {
   const unhandled: unknown[] = [];

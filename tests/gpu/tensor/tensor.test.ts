@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
 import { DisposedError, ShapeError, ValueError } from "../../../src/core/errors.ts";
 import { add, square, sum } from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { fromBuffer, tensor } from "../../../src/tensor/create.ts";
 import { print } from "../../../src/tensor/print.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 describe("what tensor() is given is what is read:", () => {
   test.each([
@@ -86,7 +86,7 @@ describe("methods of a tensor refuse, in their own name:", () => {
 
   test("tensors of another engine, by name", async () => {
     const a = tensor([1, 2], { name: "mine" });
-    const other = await init();
+    const other = await initShared();
     const b = tensor([1], { name: "theirs", engine: other });
     expect(() => add(a, b)).toThrow(ValueError);
     expect(() => add(a, b)).toThrow(

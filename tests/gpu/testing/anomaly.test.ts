@@ -10,8 +10,9 @@ import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { detectAnomaly } from "../../../src/testing/inspect/anomaly.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const { device } = (await init()).gpu;
+const { device } = (await initShared()).gpu;
 let engine: Engine;
 
 beforeEach(async () => {

@@ -3,12 +3,12 @@ import { defineOp } from "../../../src/autograd/define_op.ts";
 import { ValueError } from "../../../src/core/errors.ts";
 import { crossEntropy } from "../../../src/loss/index.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { gradcheck } from "../../../src/testing/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 const x = tensor(
   Float32Array.from({ length: 12 }, (_, i) => (i - 5.4) / 4),
   { shape: [3, 4] },

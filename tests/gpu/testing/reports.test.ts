@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import type { KernelModule } from "../../../src/kernels/kernel.ts";
 import { relu } from "../../../src/ops/index.ts";
 import type { OpCase } from "../../../src/ops/op_case.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { allKernels } from "../../../src/testing/modules.ts";
 import { measureRoofline, shareOfRoofline } from "../../../src/testing/roofline.ts";
 import { reportCase } from "../../../src/testing/run_case.ts";
 import { reportOpCase } from "../../../src/testing/run_op_case.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const { device } = (await init()).gpu;
+const { device } = (await initShared()).gpu;
 const { module } = allKernels().find(({ name }) => name === "softmax/softmax") as {
   module: KernelModule;
 };

@@ -17,8 +17,9 @@ import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { stepwise } from "../../../src/testing/inspect/stepwise.ts";
 import { verifier } from "../../../src/testing/inspect/verifier.ts";
 import { allKernels } from "../../../src/testing/modules.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const plain = await init();
+const plain = await initShared();
 const { device } = plain.gpu;
 const x = () => ops.uniform([6, 1, 6, 6], { low: -1 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { accuracy } from "../../../src/train/accuracy.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const logits = () =>
   tensor([

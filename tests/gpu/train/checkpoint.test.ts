@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import {
   EarlyStopping,
@@ -9,8 +8,9 @@ import {
   ModelSnapshot,
   saveCheckpoint,
 } from "../../../src/train/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 const small = () => new nn.Sequential(new nn.Linear(3, 4), new nn.BatchNorm1d(4));
 const moved = (model: nn.Module) => {
   scope(() => model.forward(ops.normal([5, 3]))); // moves the running statistics

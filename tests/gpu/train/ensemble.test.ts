@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
@@ -14,8 +13,9 @@ import {
   saveCheckpoint,
   VotingEnsemble,
 } from "../../../src/train/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** A model that gives the same rows whatever comes in. */
 class Says extends nn.Module {

@@ -4,7 +4,6 @@ import { mseLoss } from "../../../src/loss/index.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { ReduceLROnPlateau, SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import {
   EarlyStopping,
@@ -13,8 +12,9 @@ import {
   saveCheckpoint,
   fit as train,
 } from "../../../src/train/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 const rows = Array.from({ length: 12 }, (_, i) => [Math.sin(i), Math.cos(3 * i)]);
 
 /** A small training whose learning rate follows the mean losses of its epochs. */

@@ -5,13 +5,13 @@ import { mobilenetV2, resnet18 } from "../../../src/models/index.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { AdamW, layerGroups, parameterGroups, SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const random = seeded(5);
 const pictures = Float32Array.from({ length: 8 * 64 }, (_, i) => {

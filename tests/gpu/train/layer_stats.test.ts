@@ -4,7 +4,6 @@ import { resNet } from "../../../src/models/index.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import {
@@ -14,8 +13,9 @@ import {
   type TensorStats,
   tensorStats,
 } from "../../../src/train/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-const engine = await init();
+const engine = await initShared();
 
 /** The same numbers from plain loops in float64. */
 function expected(values: readonly number[]): TensorStats {

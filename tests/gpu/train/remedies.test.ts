@@ -7,11 +7,11 @@ import { crossEntropy } from "../../../src/loss/index.ts";
 import * as nn from "../../../src/nn/index.ts";
 import { manualSeed } from "../../../src/ops/index.ts";
 import { constrainMaxNorm, SGD } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { CallbackError, SWA, fit as train } from "../../../src/train/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 /** 60 pictures of 8 × 8 of ten classes: a bright column more for every class, and noise. */
 function pictures() {

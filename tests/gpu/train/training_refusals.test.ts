@@ -5,13 +5,13 @@ import { DataLoader, ImageDataset, TensorDataset } from "../../../src/data/index
 import { crossEntropy } from "../../../src/loss/index.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as optim from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import * as train from "../../../src/train/index.ts";
 import { optimiserCases } from "../../support/optimiser_cases.ts";
+import { initShared } from "../../support/shared_device.ts";
 
-await init();
+await initShared();
 
 const model = new nn.Linear(2, 2);
 const dataset = new TensorDataset(

@@ -3,7 +3,6 @@ import { crossEntropy } from "../../../src/loss/cross_entropy.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { AdamW } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
@@ -16,6 +15,7 @@ import {
   type TuneProgress,
   tune,
 } from "../../../src/train/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
 const product = () => ops.matmul(tensor(new Float32Array(256), { shape: [16, 16] }), square());
 const square = () =>
@@ -27,7 +27,7 @@ const KEY = "matmul/NN/m16n16k16";
 
 /** A training step of a small network, on an engine of its own. */
 async function trained() {
-  const engine = await init();
+  const engine = await initShared();
   ops.manualSeed(3);
   const model = new nn.Sequential(
     new nn.Conv2d(2, 4, 3, { padding: 1 }),
@@ -99,7 +99,7 @@ describe("tune", () => {
   });
 
   test("takes a captured step, which takes a winner when it is captured again", async () => {
-    const engine = await init();
+    const engine = await initShared();
     const step = capture(product);
     step().dispose();
     const [question] = step.questions();
@@ -128,7 +128,7 @@ describe("tune", () => {
   });
 
   test("goes by timestamps where a card has them, rounded as they are", async () => {
-    const engine = await init();
+    const engine = await initShared();
     const timed = engine.gpu.device.features.has("timestamp-query");
     Object.assign(engine.gpu, { adapter: { name: "a card", software: false } });
     const { by, adapter, problems } = await tune(product, { budgetMs: 10_000 });
@@ -141,7 +141,7 @@ describe("tune", () => {
   });
 
   test("is stopped by its signal, and then everything is as it was", async () => {
-    const engine = await init();
+    const engine = await initShared();
     engine.tuned.set(KEY, "mine");
     const bytes = engine.counters().allocatedBytes;
     const why = new Error("enough");
@@ -154,7 +154,7 @@ describe("tune", () => {
   });
 
   test("leaves what it has no time for as it was, and says so", async () => {
-    const engine = await init();
+    const engine = await initShared();
     const { candidates } = (await tune(product, { budgetMs: 1e-6 })).problems[0] ?? {};
     const other = candidates?.at(-1)?.name ?? "";
     engine.tuned.set(KEY, other);
@@ -165,7 +165,7 @@ describe("tune", () => {
   });
 
   test("refuses numbers that cannot be, an asynchronous step, and a captured one that never ran", async () => {
-    await init();
+    await initShared();
     await expect(tune(product, { budgetMs: 0 })).rejects.toThrow("expected budgetMs > 0, got 0");
     await expect(tune(product, { margin: 5 })).rejects.toThrow("expected margin in 0..1, got 5");
     await expect(tune(async () => product())).rejects.toThrow("got an asynchronous one");
@@ -178,7 +178,7 @@ describe("tuning is kept", () => {
     JSON.stringify({ ...(JSON.parse(text) as object), ...change });
 
   test("as JSON, for this adapter and this version only", async () => {
-    const engine = await init();
+    const engine = await initShared();
     engine.tuned.set("b/n4", "two").set("a/n4", "one");
     const text = exportTuning();
     expect(JSON.parse(text)).toEqual({
@@ -186,7 +186,7 @@ describe("tuning is kept", () => {
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       choices: { "a/n4": "one", "b/n4": "two" },
     });
-    const fresh = await init();
+    const fresh = await initShared();
     fresh.tuned.set("c/n4", "three");
     expect(importTuning(other(text, { adapter: "another" }))).toBe(false);
     expect(importTuning(other(text, { version: "0.0.1" }))).toBe(false);
@@ -197,7 +197,7 @@ describe("tuning is kept", () => {
   });
 
   test("and what is no such JSON is refused", async () => {
-    await init();
+    await initShared();
     const text = exportTuning();
     for (const wrong of ["", "null", "[]", "{}", other(text, { choices: { a: 1 } })]) {
       expect(() => importTuning(wrong)).toThrow(/importTuning: expected .*exportTuning\(\)/);
@@ -206,11 +206,11 @@ describe("tuning is kept", () => {
 
   test("in the browser's database", async () => {
     const store = { database: "wgrad-tuning-test" };
-    const engine = await init();
+    const engine = await initShared();
     expect(await loadTuning(store)).toBe(false);
     engine.tuned.set(KEY, "mine");
     await saveTuning(store);
-    const fresh = await init();
+    const fresh = await initShared();
     expect(await loadTuning(store)).toBe(true);
     expect([...fresh.tuned]).toEqual([[KEY, "mine"]]);
     fresh.tuned.set(KEY, "yours");

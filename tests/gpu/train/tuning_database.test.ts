@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as ops from "../../../src/ops/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
 import { DatabaseError, exportTuning, loadTuning, saveTuning } from "../../../src/train/index.ts";
+import { initShared } from "../../support/shared_device.ts";
 
 const KEY = "matmul/NN/m16n16k16";
 
@@ -26,7 +26,7 @@ test.each([
   async (version, store, words) => {
     const database = "wgrad-strange";
     await strange(database, version, store);
-    const engine = await init();
+    const engine = await initShared();
     engine.tuned.set(KEY, "mine");
     for (const call of [loadTuning, saveTuning]) {
       const error = await call({ database }).then(
@@ -49,7 +49,7 @@ test.each([
 
 test("tuning is refused where another program has written what is no tuning", async () => {
   const store = { database: "wgrad-tuning-damaged" };
-  const engine = await init();
+  const engine = await initShared();
   engine.tuned.set(KEY, "mine");
   await saveTuning(store);
   const keys = `${JSON.parse(exportTuning()).version} ${engine.gpu.adapter.name}`;

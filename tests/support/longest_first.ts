@@ -1,0 +1,34 @@
+import { relative } from "node:path";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Test files that take longest on two cores without a graphics card, the longest first. */
+export const longest: readonly string[] = [
+  "tests/gpu/kernels/kernels.test.ts",
+  "tests/gpu/models/models.test.ts",
+  "tests/gpu/ops/op_cases.test.ts",
+  "tests/gpu/train/recovery.test.ts",
+  "tests/gpu/models/models_logits.test.ts",
+  "tests/gpu/nn/layers_contract.test.ts",
+  "tests/gpu/readme.test.ts",
+  "tests/gpu/models/resnet50.test.ts",
+  "tests/gpu/docs/examples.test.ts",
+  "tests/unit/package.test.ts",
+  "tests/unit/kernels/races.test.ts",
+  "tests/unit/demos/programs.test.ts",
+  "tests/unit/kernels/isa.test.ts",
+];
+
+/**
+ * Starts these files first, also in a fresh clone, where no earlier run has told how long each takes: a long file that
+ * starts last leaves the other worker without work.
+ */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const name = relative(this.ctx.config.root, moduleId).replaceAll("\\", "/");
+      const place = longest.indexOf(name);
+      return place < 0 ? longest.length : place;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
