@@ -2,18 +2,18 @@ import { keep, tensorsIn } from "../tensor/scope.ts";
 import type { LoaderPlace } from "./loader_options.ts";
 import { freeTensors } from "./sets.ts";
 
-/** That a stream has no further batch. */
+/** Marks the end of a stream: there is no further batch. */
 export const END = Symbol("end");
 
-/** A batch that is made or being made. */
+/** A batch that is finished or being made. */
 export interface Job<Raw> {
-  /** Its samples; undefined where they have no indices. */
+  /** Indices of its samples; undefined for samples without indices. */
   readonly indices: Uint32Array<ArrayBuffer> | undefined;
-  /** Gives it, or throws what making it threw. */
+  /** Returns the batch, or throws the error of making it. */
   readonly result: () => Raw | Promise<Raw | typeof END>;
 }
 
-/** Begins to make a batch. What that throws waits for whoever asks for the batch. */
+/** Begins to make a batch. An error is kept until the batch is taken. */
 export function begin<Raw>(
   indices: Uint32Array<ArrayBuffer> | undefined,
   make: () => Raw | Promise<Raw | typeof END>,
@@ -21,7 +21,7 @@ export function begin<Raw>(
   try {
     const raw = make();
     if (raw instanceof Promise)
-      raw.catch(() => undefined); // whoever takes it is told
+      raw.catch(() => undefined); // take() reports it
     else for (const each of tensorsIn(raw)) keep(each);
     return { indices, result: () => raw };
   } catch (error) {
@@ -34,7 +34,7 @@ export function begin<Raw>(
   }
 }
 
-/** The batches of one epoch from a place on, of which at most `depth` are made before they are asked for. */
+/** The batches of one epoch from a position on; at most `depth` of them are made in advance. */
 export class Ahead<Raw> {
   readonly #epoch: number;
   readonly #jobs: Iterator<Job<Raw>>;
@@ -50,12 +50,12 @@ export class Ahead<Raw> {
     this.#depth = depth;
   }
 
-  /** Whether the next batch is that of a place. */
+  /** Whether the next batch is the one at this place. */
   isAt({ epoch, position }: LoaderPlace): boolean {
     return !this.#ended && this.#epoch === epoch && this.#position === position;
   }
 
-  /** The next batch; those behind it are begun. */
+  /** Returns the next batch and begins the following ones. */
   take(): Job<Raw> | undefined {
     this.#fill(1);
     const job = this.#begun.shift();
@@ -64,7 +64,7 @@ export class Ahead<Raw> {
     return job;
   }
 
-  /** Begins no more, and frees what was begun: what is not there yet when it comes. */
+  /** Begins no further batches, and frees those in progress when they are finished. */
   close(): void {
     this.#ended = true;
     this.#jobs.return?.();
@@ -86,6 +86,6 @@ function free<Raw>(result: Job<Raw>["result"]): void {
     if (raw instanceof Promise) raw.then(freeTensors, () => undefined);
     else freeTensors(raw);
   } catch {
-    // nothing was made, and nothing waits for it
+    // nothing was made: there is nothing to free or to report
   }
 }

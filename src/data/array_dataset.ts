@@ -10,7 +10,7 @@ import { type CollatingOptions, collatingKinds } from "./collate.ts";
 import { indicesKind } from "./kinds.ts";
 import { checkIndices, type SampleDataset } from "./sets.ts";
 
-/** Numbers on the host: nested arrays, a typed array, or numbers in one array with their shape, as arrays of `openNpz` are. */
+/** Numbers on the host: nested arrays, a typed array, or an array with its shape, like the arrays of `openNpz`. */
 export type HostArray =
   | Nested
   | {
@@ -18,11 +18,11 @@ export type HostArray =
       readonly shape: Shape;
     };
 
-/** What one sample is, on the host. */
+/** One sample on the host. */
 export interface ArraySample {
   /** A number, or the numbers of one sample in one array. */
   readonly x: number | TypedArray;
-  /** Its target likewise. */
+  /** Its target, in the same form. */
   readonly y: number | TypedArray;
 }
 
@@ -36,15 +36,15 @@ const arrayKind: Kind = {
 
 interface Rows {
   readonly dtype: DType;
-  /** Of one sample. */
+  /** Shape of one sample. */
   readonly shape: Shape;
   readonly flat: TypedArray;
 }
 
 /**
- * Samples and targets that stay in the host's memory and go to the GPU batch by batch: for more than fits there.
- * (`TensorDataset` uploads once.) x becomes f32; of y whole numbers, one a sample, become labels in u32 (or i32 if some are
- * negative), typed arrays of integers keep their kind, all else becomes f32; `dtypes` says otherwise.
+ * Samples and targets in host memory that are uploaded batch by batch: for data sets that do not fit on the GPU.
+ * (`TensorDataset` uploads once.) x becomes f32. If y has one integer per sample, it becomes labels in u32 (or i32 if some
+ * are negative); typed arrays of integers keep their kind; everything else becomes f32. `dtypes` overrides this.
  */
 export class ArrayDataset implements SampleDataset<ArraySample> {
   static readonly signature = /* @__PURE__ */ signature("ArrayDataset", {
@@ -59,8 +59,8 @@ export class ArrayDataset implements SampleDataset<ArraySample> {
   readonly #y: Rows;
 
   /**
-   * x [n, …] and y [n, …], which are copied. Throws `ShapeError` unless both are of the same n ≥ 1, `ValueError` for what is
-   * no number.
+   * x [n, …] and y [n, …], which are copied. Throws `ShapeError` unless both have the same n ≥ 1, `ValueError` for elements
+   * that are not numbers.
    */
   constructor(x: HostArray, y: HostArray, given: CollatingOptions = {}) {
     checkArguments(ArrayDataset.signature, arguments);
@@ -116,7 +116,7 @@ function rowsOf(given: HostArray, dtype: DType): Rows & { readonly all: Shape } 
   return { dtype, shape: all.slice(1), flat, all };
 }
 
-/** Whole numbers, one a sample, are labels. */
+/** One integer per sample is a label. */
 function targetDtype(y: HostArray): DType {
   const { data, shape } = partsOf(y);
   if (/^(Big)?(Ui|I)nt/.test(Object.prototype.toString.call(data).slice(8))) {
@@ -133,7 +133,7 @@ function targetDtype(y: HostArray): DType {
   return negative ? "i32" : "u32";
 }
 
-/** The rows of some samples as a tensor. */
+/** Uploads the rows of some samples as a tensor. */
 function uploaded({ dtype, shape, flat }: Rows, indices: Uint32Array): Tensor {
   const count = size(shape);
   const some = flat.slice(0, 0).constructor as { new (length: number): TypedArray };

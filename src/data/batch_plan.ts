@@ -4,15 +4,15 @@ import type { LoaderOptions, LoaderOrder } from "./loader_options.ts";
 import type { BatchSampler, Sampler } from "./sampler_kinds.ts";
 import { checkIndices } from "./sets.ts";
 
-/** The batches of every epoch. */
+/** How the batches of every epoch are made. */
 export interface Plan {
-  /** What a state must agree with. */
+  /** The order that a loaded state must have. */
   readonly order: LoaderOrder;
   readonly batchesPerEpoch: number;
   batches(epoch: number): Iterator<ArrayLike<number>>;
 }
 
-/** Throws `ValueError` for options that give no batch and those that contradict each other. */
+/** Throws `ValueError` for options that give no batch or contradict each other. */
 export function planOf(length: number, options: LoaderOptions): Plan {
   const { indices, batchSampler, sampler } = options;
   refuseBoth(options);
@@ -69,7 +69,7 @@ const noBatch = (got: string): ValueError =>
     `DataLoader: expected batchSize ≥ 1 and at least one batch, got ${got}; choose a smaller batch`,
   );
 
-/** Who decides the order is told once, as PyTorch wants it. */
+/** Throws if several options set the order, as PyTorch does. */
 function refuseBoth(options: LoaderOptions): void {
   const given = (names: readonly (keyof LoaderOptions)[]) =>
     names.filter((name) => options[name] !== undefined && options[name] !== false);
@@ -85,7 +85,7 @@ function refuseBoth(options: LoaderOptions): void {
   );
 }
 
-/** What a sampler is called in states: its class, or what it is. */
+/** Name of a sampler in states: its class, or a description. */
 function nameOf(sampler: object): string {
   const own: unknown = Reflect.get(sampler.constructor, "signature");
   if (own instanceof Object && "name" in own) return String(own.name);

@@ -4,15 +4,15 @@ import { permutation, seeded } from "../core/rng.ts";
 import { checked, options } from "../core/signature.ts";
 import { batchOptions, indicesKind } from "./kinds.ts";
 
-/** Options of `batches` and of loaders: how many samples a batch has, and in which order. */
+/** Options of `batches` and of loaders: batch size and order. */
 export interface BatchOptions {
-  /** Samples a batch: a number for mini-batch, 1 for stochastic, "full" for full-batch descent. Default 32. */
+  /** Samples per batch: a number for mini-batch, 1 for stochastic, "full" for full-batch descent. Default 32. */
   readonly batchSize?: number | "full";
-  /** New order every epoch. Default true. */
+  /** Whether every epoch has a new random order. Default true. */
   readonly shuffle?: boolean;
   /** The same seed gives the same order. Default 0. */
   readonly seed?: number;
-  /** Leaves out the last batch if it is not full. Default false. */
+  /** Whether the last batch is omitted if it is not full. Default false. */
   readonly dropLast?: boolean;
 }
 
@@ -27,7 +27,7 @@ export const batches = /* @__PURE__ */ checked(
   batchesOf,
 );
 
-/** `batches` for those whose options are checked. */
+/** `batches` for callers that have checked the options. */
 export function* batchesOf(
   indices: number | Uint32Array,
   epoch = 0,
@@ -53,7 +53,7 @@ export function* batchesOf(
 
 /** Options of `trainTestSplit` of wgrad/data; `testSize` is required. */
 export interface SplitOptions {
-  /** Share of the samples that is held out, below 1, or their number. */
+  /** Fraction of the samples that is held out, below 1, or their number. */
   readonly testSize: number;
   /** The same seed gives the same parts. Default 0. */
   readonly seed?: number;
@@ -67,7 +67,7 @@ export interface Split {
   readonly test: Uint32Array<ArrayBuffer>;
 }
 
-/** Splits 0..n−1 into a part to train on and a part to hold out, shuffled by seed. */
+/** Splits 0..n−1 into a part for training and a held-out part, shuffled by seed. */
 export const trainTestSplit = /* @__PURE__ */ checked(
   "trainTestSplit",
   {

@@ -5,7 +5,7 @@ import { checked, options } from "../core/signature.ts";
 
 /** Options of `bootstrap` and `bagging`. */
 export interface BootstrapOptions {
-  /** Indices to draw; default n. */
+  /** Number of indices to draw; default n. */
   readonly size?: number;
   /** The same seed gives the same sample. Default 0. */
   readonly seed?: number;
@@ -13,17 +13,17 @@ export interface BootstrapOptions {
 
 const known = { size: number, seed: integer };
 
-/** A sample drawn with replacement, and what it missed. */
+/** A sample drawn with replacement, and the indices that were not drawn. */
 export interface Bootstrap {
   /** Drawn indices, in the order of drawing; some occur several times. */
   readonly drawn: Uint32Array<ArrayBuffer>;
-  /** Those never drawn ("out of bag"), ascending: about 37 % when as many are drawn as there are. */
+  /** Indices that were never drawn ("out of bag"), ascending: about 37 % if n are drawn. */
   readonly left: Uint32Array<ArrayBuffer>;
 }
 
 /**
- * `size` (default n) of the indices 0..n−1, drawn uniformly with replacement (Efron 1979): what each member of a bagged
- * ensemble is trained on (Breiman 1996). The same seed gives the same sample. Throws `ValueError`.
+ * `size` (default n) of the indices 0..n−1, drawn uniformly with replacement (Efron 1979): the training set of one member
+ * of a bagged ensemble (Breiman 1996). The same seed gives the same sample. Throws `ValueError`.
  */
 export const bootstrap = /* @__PURE__ */ checked(
   "bootstrap",
@@ -46,8 +46,8 @@ function sampleOf(n: number, { size = n, seed = 0 }: BootstrapOptions = {}): Boo
 }
 
 /**
- * Bootstrap samples for `members` models, each of a seed of its own: train each on its `drawn`, test it on its `left`,
- * and let `VotingEnsemble` or `AveragingEnsemble` of wgrad/train join them.
+ * Bootstrap samples for `members` models, each with its own seed: train each on its `drawn`, test it on its `left`, and
+ * combine them with `VotingEnsemble` or `AveragingEnsemble` of wgrad/train.
  */
 export const bagging = /* @__PURE__ */ checked(
   "bagging",

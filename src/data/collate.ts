@@ -8,7 +8,7 @@ import { tensor } from "../tensor/create.ts";
 import { isTensor } from "../tensor/kinds.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** What becomes a tensor with an axis for the samples in front. */
+/** Values that become a tensor with a leading axis for the samples. */
 type Numeric =
   | number
   | boolean
@@ -17,7 +17,7 @@ type Numeric =
   | readonly number[]
   | readonly number[][];
 
-/** A batch of samples: tensors of what is numeric, an array of what is not, by the names of the samples. */
+/** A batch of samples: tensors for numeric values, arrays for others, by the names in the samples. */
 export type Collated<Sample> = [Sample] extends [Numeric]
   ? Tensor
   : [Sample] extends [string | Blob | Date | null | undefined]
@@ -26,9 +26,12 @@ export type Collated<Sample> = [Sample] extends [Numeric]
       ? { -readonly [Name in keyof Sample]: Collated<Sample[Name]> }
       : Sample[];
 
-/** Options of what makes a batch of samples. */
+/** Options of collating samples into a batch. */
 export interface CollatingOptions {
-  /** Element types by name, for example `{ y: "u32" }` of labels. Default f32 of numbers, of typed arrays as `tensor()` has it. */
+  /**
+   * dtypes by name, for example `{ y: "u32" }` for labels. Default f32 for numbers, and that of `tensor()` for typed
+   * arrays.
+   */
   readonly dtypes?: Readonly<Record<string, DType>>;
 }
 
@@ -42,9 +45,10 @@ const dtypesKind: Kind = {
 export const collatingKinds = { dtypes: dtypesKind };
 
 /**
- * Samples as one batch, as torch's default_collate: numbers, arrays of them and typed arrays become tensors [b, …], tensors
- * are stacked; records and tuples are gone through; strings and whatever else stay an array. The tensors of the samples stay
- * the caller's. Throws `ShapeError` for samples of different sizes, `ValueError` for none and for samples that are not alike.
+ * Collates samples into one batch, as torch's default_collate: numbers, arrays of numbers and typed arrays become tensors
+ * [b, …], tensors are stacked; records and tuples are collated member by member; strings and other values become an array.
+ * The caller still owns the tensors of the samples. Throws `ShapeError` for samples of different sizes, `ValueError` for no
+ * samples and for samples of different structure.
  */
 export const defaultCollate = /* @__PURE__ */ checked(
   "defaultCollate",
@@ -83,7 +87,7 @@ function collate(samples: readonly unknown[], dtypes: Dtypes, name: string): unk
 
 const inner = (name: string, i: number): string => (name ? `${name}.${i}` : String(i));
 
-/** Numbers, rows of them, or typed arrays. */
+/** Stacks numbers, rows of numbers, or typed arrays. */
 function stacked(
   rows: readonly (number | readonly unknown[] | ArrayLike<number>)[],
   dtype?: DType,
@@ -96,7 +100,7 @@ function stacked(
   });
 }
 
-/** The element type that `tensor()` gives a typed array. */
+/** The dtype that `tensor()` gives a typed array. */
 function tensorDtype(array: ArrayBufferView): DType {
   const name = Object.prototype.toString.call(array).slice(8, -1);
   if (name.startsWith("Float")) return "f32";
@@ -134,7 +138,7 @@ function all<T>(
   );
 }
 
-/** What all samples have under a name. */
+/** The values of all samples under a name. */
 function column(samples: readonly unknown[], key: string | number, name: string): unknown[] {
   const { length } = samples[0] as { length?: number };
   return samples.map((sample) => {

@@ -13,20 +13,20 @@ import { gatheredRows } from "./rows.ts";
 import { checkIndices, type Dataset, freeTensors, type SampleDataset, sizedKind } from "./sets.ts";
 
 /**
- * Several data sets as one, one behind the other: torch's ConcatDataset. Their batches are alike: tensors of the same sizes
- * but for the first, under the same names.
+ * Several data sets, one after the other: torch's ConcatDataset. Their batches must have tensors of the same names and of
+ * the same sizes, except for the first axis.
  */
 export class ConcatDataset<Batch, Sample = never> implements Dataset<Batch>, SampleDataset<Sample> {
   static readonly signature = /* @__PURE__ */ signature("ConcatDataset", {
     datasets: list(sizedKind),
   });
 
-  /** Number of samples in all. */
+  /** Total number of samples. */
   readonly length: number;
-  /** The data sets, in their order. */
+  /** The data sets, in order. */
   readonly datasets: readonly PartOf<Batch, Sample>[];
 
-  /** Throws `ValueError` for no data set. */
+  /** Throws `ValueError` for an empty list. */
   constructor(datasets: readonly PartOf<Batch, Sample>[]) {
     checkArguments(ConcatDataset.signature, arguments);
     if (datasets.length === 0) {
@@ -36,7 +36,7 @@ export class ConcatDataset<Batch, Sample = never> implements Dataset<Batch>, Sam
     this.length = datasets.reduce((sum, { length }) => sum + length, 0);
   }
 
-  /** One sample, of data sets that give them. Throws `ValueError` for an index out of range. */
+  /** One sample, if the data sets provide single samples. Throws `ValueError` for an index out of range. */
   get(index: number): Sample | Promise<Sample> {
     checkArguments(signature("ConcatDataset.get", { index: integer }), arguments);
     checkIndices("ConcatDataset", this.length, [index]);
@@ -44,7 +44,10 @@ export class ConcatDataset<Batch, Sample = never> implements Dataset<Batch>, Sam
     return sampleOf("ConcatDataset", this.datasets[part] as PartOf<Batch, Sample>, at);
   }
 
-  /** These samples, in their order. Throws `ValueError` for an index out of range, `ShapeError` for batches that are not alike. */
+  /**
+   * These samples, in order. Throws `ValueError` for an index out of range, `ShapeError` for batches that do not fit
+   * together.
+   */
   batch(indices: Uint32Array<ArrayBuffer>): Batch | Promise<Batch> {
     checkArguments(signature("ConcatDataset.batch", { indices: indicesKind }), arguments);
     checkIndices("ConcatDataset", this.length, indices);
@@ -59,7 +62,7 @@ export class ConcatDataset<Batch, Sample = never> implements Dataset<Batch>, Sam
       (this.datasets[part] as PartOf<Batch, Sample>).batch(Uint32Array.from(own)),
     );
     if (made.length === 1) return made[0] as Batch | Promise<Batch>;
-    const from = used.flatMap(([, { to }]) => to); // row i of the parts is sample from[i]
+    const from = used.flatMap(([, { to }]) => to); // row i of the concatenated parts is sample from[i]
     const order = new Uint32Array(from.length);
     from.forEach((to, i) => {
       order[to] = i;
@@ -91,7 +94,7 @@ async function joinedLater<Batch>(
   throw failed.reason;
 }
 
-/** Batches as one, in another order of the samples; they are freed. */
+/** Joins batches into one, in another order of the samples; frees them. */
 function joined<Batch>(batches: readonly Batch[], order: Uint32Array<ArrayBuffer>): Batch {
   try {
     return scope(() => together(batches, order)) as Batch;
@@ -122,11 +125,11 @@ const unlike = (parts: readonly unknown[]): ShapeError =>
       "give both the same names",
   );
 
-/** Row i of the result is row order[i] of the parts behind each other. */
+/** Row i of the result is row order[i] of the concatenated parts. */
 function reordered(parts: readonly Tensor[], order: Uint32Array<ArrayBuffer>): Tensor {
   const { engine, dtype, shape } = parts[0] as Tensor;
   if (dtype === "f32") return gatheredRows(concat(parts), tensor(order, { engine }));
-  // concat copies floats: of integers each part gives its rows, and zeros for the others
+  // concat only copies floats; for integers, each part contributes its rows, and zeros elsewhere
   let first = 0;
   const each = parts.map((part) => {
     const end = first + (part.shape[0] as number);
@@ -151,7 +154,7 @@ function reordered(parts: readonly Tensor[], order: Uint32Array<ArrayBuffer>): T
   );
 }
 
-/** What is known of all labels. */
+/** Combines the bounds of all labels. */
 function withBounds({ engine, storage, shape, dtype }: Tensor, parts: readonly Tensor[]): Tensor {
   const bounds = parts.flatMap(
     (part) => part.bounds ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],

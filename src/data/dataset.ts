@@ -13,11 +13,11 @@ import { indicesKind, numbersKind } from "./kinds.ts";
 import { gatheredRows } from "./rows.ts";
 import { checkIndices } from "./sets.ts";
 
-/** Options of an `ImageDataset`: how bytes become numbers, (byte / 255 − mean) / std. */
+/** Options of an `ImageDataset`: normalisation of bytes, (byte / 255 − mean) / std. */
 export interface ImageDatasetOptions {
-  /** Subtracted after scaling to 0..1: one number, or one a channel. Default 0. */
+  /** Mean to subtract after scaling to 0..1: one number, or one per channel. Default 0. */
   readonly mean?: number | readonly number[];
-  /** Divided by, likewise. Default 1. */
+  /** Standard deviation to divide by: one number, or one per channel. Default 1. */
   readonly std?: number | readonly number[];
 }
 
@@ -32,8 +32,8 @@ const bytesKind: Kind = {
 };
 
 /**
- * Labelled images that live on the GPU, a byte a pixel; a mini-batch is gathered and normalised there, so a training
- * step uploads nothing but its indices.
+ * Labelled images on the GPU, one byte per pixel; a mini-batch is gathered and normalised there, so a training step uploads
+ * only its indices.
  */
 export class ImageDataset {
   static readonly signature = /* @__PURE__ */ signature("ImageDataset", {
@@ -69,7 +69,7 @@ export class ImageDataset {
         `ImageDataset: expected ${n} labels, one an image, got ${labels.length}`,
       );
     }
-    const known = Array.isArray(labels) ? labels : Array.from(labels, Number); // BigInt64Array, too
+    const known = Array.isArray(labels) ? labels : Array.from(labels, Number); // also converts a BigInt64Array
     const classes = callAs("ImageDataset", () => tensor(known, { name: "labels", dtype: "u32" }));
     this.length = n;
     this.imageShape = rest.length === 2 ? [1, ...rest] : rest;

@@ -2,9 +2,9 @@ import { ValueError } from "../core/errors.ts";
 import { either, type Kind, string } from "../core/kinds.ts";
 import { checked, checkedAsync } from "../core/signature.ts";
 
-/** Bytes with a shape, as the IDX files of the MNIST family hold them. */
+/** Bytes with a shape, as in the IDX files of the MNIST family. */
 export interface Bytes {
-  /** Sizes of the axes: [60000, 28, 28] of MNIST's images. */
+  /** Sizes of the axes, [60000, 28, 28] for MNIST's images. */
   readonly shape: readonly number[];
   /** The bytes, row-major. */
   readonly data: Uint8Array<ArrayBuffer>;
@@ -20,7 +20,7 @@ const urlKind: Kind = { expected: "a URL", accepts: (value) => value instanceof 
 
 /**
  * Reads an IDX file of unsigned bytes (Y. LeCun's format): two zero bytes, type 8, the number of axes, the sizes as
- * big-endian 32-bit integers, the data. Throws `ValueError` for anything else.
+ * big-endian 32-bit integers, the data. Throws `ValueError` for other content.
  */
 export const parseIdx = /* @__PURE__ */ checked("parseIdx", { file: fileKind }, parse);
 
@@ -44,7 +44,7 @@ function parse(file: ArrayBuffer): Bytes {
   return { shape, data: new Uint8Array(file, start) };
 }
 
-/** Fetches a file and unpacks it if it is gzip, whether or not the server said so. */
+/** Fetches a file and decompresses it if it is gzip, whether or not the server declares it. */
 export const fetchBytes = /* @__PURE__ */ checkedAsync(
   "fetchBytes",
   { url: either(string, urlKind) },

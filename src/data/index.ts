@@ -1,5 +1,5 @@
 /**
- * Data sets that live on the GPU, and the order samples are visited in.
+ * Data sets, on the GPU and on the host, and loaders that visit their samples in batches.
  *
  * @module wgrad/data
  */

@@ -3,7 +3,7 @@ import { checkArguments, options, signature } from "../core/signature.ts";
 import { type Collated, type CollatingOptions, collatingKinds, defaultCollate } from "./collate.ts";
 import type { StreamDataset } from "./sets.ts";
 
-/** Samples one after the other. */
+/** A sequence of samples. */
 export type SampleStream<Sample> =
   | Iterable<Sample>
   | AsyncIterable<Sample>
@@ -22,9 +22,9 @@ const isOpen = (value: unknown): boolean =>
   );
 
 /**
- * Samples of a stream, of unknown number: a file that is read in pieces, a socket, a generator. A `DataLoader` makes
- * batches of them in the order they come, by `for await`; where it goes on in the middle of an epoch, it reads the samples
- * before again and leaves them out. Torch's IterableDataset.
+ * Samples of a stream of unknown length: a file that is read in pieces, a socket, a generator. A `DataLoader` batches them
+ * in the order of arrival, by `for await`; to continue in the middle of an epoch, it reads the preceding samples again and
+ * skips them. Torch's IterableDataset.
  *
  *     const drawn = new IterableDataset(async function* () { for (;;) yield { x: await sensor.read(), y: 0 }; });
  */
@@ -37,7 +37,10 @@ export class IterableDataset<Sample> implements StreamDataset<Sample, Collated<S
   readonly #source: SampleStream<Sample> | ((epoch: number) => SampleStream<Sample>);
   readonly #options: CollatingOptions;
 
-  /** A function is called for each epoch. What is passed as it is has to begin anew each time, as an array does; a generator does not. */
+  /**
+   * A function is called for each epoch. Any other source must restart for each epoch, as an array does; a generator does
+   * not.
+   */
   constructor(
     source: SampleStream<Sample> | ((epoch: number) => SampleStream<Sample>),
     given: CollatingOptions = {},
@@ -54,13 +57,13 @@ export class IterableDataset<Sample> implements StreamDataset<Sample, Collated<S
     else yield* piecesOf(source);
   }
 
-  /** Samples as a batch. */
+  /** Collates samples into a batch. */
   collate(samples: readonly Sample[]): Collated<Sample> {
     return defaultCollate(samples, this.#options);
   }
 }
 
-/** Of browsers whose streams are no iterables. */
+/** For browsers whose streams are not iterable. */
 async function* piecesOf<Sample>(stream: ReadableStream<Sample>): AsyncGenerator<Sample> {
   const reader = stream.getReader();
   try {

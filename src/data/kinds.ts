@@ -15,7 +15,7 @@ export const numbersKind: Kind = {
       : ArrayBuffer.isView(value) && !(value instanceof DataView),
 };
 
-/** Options of a mini-batch order. */
+/** Options of the order of mini-batches. */
 export const batchOptions = {
   batchSize: /* @__PURE__ */ either(number, /* @__PURE__ */ oneOf("full")),
   shuffle: boolean,

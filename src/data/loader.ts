@@ -28,9 +28,9 @@ import {
 import { indicesOf, type JobsFrom, jobsOf, planOfStream } from "./sources.ts";
 
 /**
- * Visits a data set in mini-batches, one sample at a time (`batchSize: 1`) or as a whole (`batchSize: "full"`), epoch
- * after epoch, each in an order of its own that depends on seed and epoch alone. Where it stands is state: a loader of
- * the same options that loads it goes on with the same batches, also with `prefetch`.
+ * Visits a data set in mini-batches, one sample at a time (`batchSize: 1`) or as a whole (`batchSize: "full"`), epoch after
+ * epoch, each in its own order, which depends only on seed and epoch. Its position can be saved: a loader with the same
+ * options that loads it continues with the same batches, also with `prefetch`.
  *
  *     const data = new DataLoader(photos, { batchSize: 32, prefetch: 2 });
  *     for await (const { x, y } of data) losses.push(step(x, y).item());
@@ -41,13 +41,13 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
     options: loaderKind,
   });
 
-  /** The data set that it was given, which stays the caller's. */
+  /** The data set, which the caller owns. */
   readonly dataset: [Sample] extends [never]
     ? Dataset<Raw>
     : SampleDataset<Sample> | StreamDataset<Sample, Raw>;
-  /** Samples of a full batch; 0 with a batchSampler, which decides. */
+  /** Samples per full batch; 0 with a batchSampler, which decides. */
   readonly batchSize: number;
-  /** Infinity for a stream, whose length is unknown. */
+  /** Number of batches per epoch; Infinity for a stream, whose length is unknown. */
   readonly batchesPerEpoch: number;
   readonly #plan: Plan;
   readonly #jobs: JobsFrom<unknown>;
@@ -56,13 +56,13 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
   readonly #prefetch: number;
   #epoch = 0;
   #position = 0;
-  /** Batches from a place on. */
+  /** Batches from the current position on. */
   #ahead: Ahead<unknown> | undefined;
-  /** Indices from a place on. */
+  /** Indices from the current position on. */
   #rest: Ahead<Uint32Array<ArrayBuffer>> | undefined;
 
   /**
-   * Throws `ValueError` for indices that are not the data set's, for options that give no batch, and for those that
+   * Throws `ValueError` for indices that the data set does not have, for options that give no batch, and for options that
    * contradict each other.
    */
   constructor(dataset: Dataset<Batch> | StreamDataset<Sample, Batch>, options?: LoaderOptions);
@@ -95,17 +95,17 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
     this.#prefetch = given.prefetch ?? 0;
   }
 
-  /** Epochs finished. */
+  /** Number of finished epochs. */
   get epoch(): number {
     return this.#epoch;
   }
 
-  /** Batches given in this epoch. */
+  /** Number of batches taken in this epoch. */
   get position(): number {
     return this.#position;
   }
 
-  /** Indices of the next batch; after an epoch's last one the next epoch begins. Throws `ValueError` for a stream. */
+  /** Indices of the next batch; after the last one of an epoch the next epoch begins. Throws `ValueError` for a stream. */
   next(): Uint32Array<ArrayBuffer> {
     if (!Number.isFinite(this.batchesPerEpoch)) {
       throw new ValueError(
@@ -119,8 +119,8 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
   }
 
   /**
-   * The next batch, whose tensors are the caller's; a promise of it where the data set gives promises; undefined behind the
-   * last batch of a stream. If that fails, the batch is still the next one. `stop()` frees what was made ahead.
+   * The next batch, whose tensors the caller owns; a promise if the data set returns promises; undefined after the last
+   * batch of a stream. If it fails, the same batch remains the next one. `stop()` frees batches made in advance.
    */
   take(): Taken<Batch> | Promise<Taken<Batch>> {
     const before = { epoch: this.#epoch, position: this.#position };
@@ -144,15 +144,15 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
     }
   }
 
-  /** Frees the batches that were made ahead. The place stays as it is. */
+  /** Frees the batches that were made in advance. The position does not change. */
   stop(): void {
     this.#ahead?.close();
     this.#ahead = undefined;
   }
 
   /**
-   * What is left of this epoch, batch by batch: `for await (const { x, y } of loader) …`. The tensors of a batch are freed
-   * when the next one is asked for, and when the loop ends.
+   * The rest of this epoch, batch by batch: `for await (const { x, y } of loader) …`. The tensors of a batch are freed when
+   * the next one is requested, and when the loop ends.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch, void, undefined> {
     const epoch = this.#epoch;
@@ -171,19 +171,19 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
     }
   }
 
-  /** Throws: batches come one after the other, by `for await`. */
+  /** Throws: batches are asynchronous, so iterate with `for await`. */
   [Symbol.iterator](): never {
     throw new ValueError(
       "DataLoader: expected for await (const batch of loader), got for (const batch of loader); write await",
     );
   }
 
-  /** Where it stands. */
+  /** Its position and order, as plain data. */
   stateDict(): LoaderState {
     return { epoch: this.#epoch, position: this.#position, order: { ...this.#plan.order } };
   }
 
-  /** Goes where another loader stood. Throws `ValueError` unless that one kept the same order; then nothing changes. */
+  /** Restores the position of another loader. Throws `ValueError` unless that one had the same order; then nothing changes. */
   loadStateDict(state: LoaderState): void {
     checkArguments(savedState, arguments);
     const { epoch, position, order } = state;
@@ -215,13 +215,13 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
       this.#goTo({ epoch: this.#epoch + 1, position: 0 });
   }
 
-  /** After the last batch of a stream. */
+  /** Called after the last batch of a stream. */
   #endStream({ epoch }: LoaderPlace): undefined {
     this.stop();
     this.#goTo({ epoch: epoch + 1, position: 0 });
   }
 
-  /** What gives the batches of the present place, `ahead` if it does. */
+  /** The batches from the current position on: `ahead` if it is there. */
   #from<R>(ahead: Ahead<R> | undefined, jobs: JobsFrom<R>, depth: number): Ahead<R> {
     const place = { epoch: this.#epoch, position: this.#position };
     if (ahead?.isAt(place)) return ahead;

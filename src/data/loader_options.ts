@@ -14,72 +14,74 @@ import { batchOptions, indicesKind } from "./kinds.ts";
 import type { BatchSampler, Sampler } from "./sampler_kinds.ts";
 import { batchSamplerKind, samplerKind } from "./sampler_kinds.ts";
 
-/** Options of every `DataLoader`: those of batches, which samples, and how far ahead. */
+/** Options of every `DataLoader`: batches, samples, and number of batches made in advance. */
 export interface LoaderOptions extends BatchOptions {
-  /** Which samples to visit, for example one part of a split or a bootstrap sample. Default: all. */
+  /** Samples to visit, for example one part of a split or a bootstrap sample. Default: all. */
   readonly indices?: Uint32Array;
-  /** Decides the order in place of `shuffle`: a sampler, or indices to visit as they stand. */
+  /** Sets the order instead of `shuffle`: a sampler, or indices in the order to visit. */
   readonly sampler?: Sampler | ArrayLike<number>;
-  /** Decides the batches in place of batchSize, shuffle, sampler and dropLast. */
+  /** Sets the batches instead of batchSize, shuffle, sampler and dropLast. */
   readonly batchSampler?: BatchSampler;
   /**
-   * Batches that are made while the one before them trains: reading, decoding and upload, not `transform`. The order, the bits
-   * and the place in it are those without. They take memory. Default 0; 2 is plenty for data sets whose `batch` waits.
+   * Number of batches that are made in advance, while the current one trains: reading, decoding and upload, but not
+   * `transform`. Order, bits and position are the same as without. They take memory. Default 0; 2 is enough for data sets
+   * whose `batch` is asynchronous.
    */
   readonly prefetch?: number;
 }
 
-/** Where in its order a loader is. */
+/** Position of a loader in its order. */
 export interface LoaderPlace {
-  /** Epochs finished. */
+  /** Number of finished epochs. */
   readonly epoch: number;
-  /** Batches given in this epoch. */
+  /** Number of batches taken in this epoch. */
   readonly position: number;
 }
 
 /**
- * Changes a batch just before it is given: augmentation on the GPU. It queues work and returns; tensors that it leaves out
- * and those it makes on the way are freed. `place` is that of the batch. An object is asked by `forward`.
+ * Transforms a batch just before it is returned: augmentation on the GPU. It queues work and returns; input tensors that
+ * are not in its result, and intermediate tensors, are freed. `place` is the position of the batch. If it is an object, its
+ * `forward` is called.
  */
 export type BatchTransform<Raw, Batch> =
   | ((batch: Raw, place: LoaderPlace) => Batch)
   | { forward(batch: Raw, place: LoaderPlace): Batch };
 
-/** Options of a loader that changes its batches. */
+/** Option of a loader that transforms its batches. */
 export interface TransformOptions<Raw, Batch> extends LoaderOptions {
-  /** Changes every batch just before it is given, such as an augmentation, in the order of the batches. */
+  /** Transforms every batch just before it is returned, in the order of the batches. */
   readonly transform: BatchTransform<Raw, Batch>;
 }
 
-/** Options of a loader that makes batches of samples, which come from `get(index)` of the data set, or from a stream. */
+/** Options of a loader that collates samples, from `get(index)` of the data set or from a stream. */
 export interface CollateOptions<Sample, Batch> extends LoaderOptions {
-  /** Makes a batch of samples, in their order. Tensors of samples that are not in the batch are freed. */
+  /** Collates samples, in order, into a batch. Tensors of samples that are not in the batch are freed. */
   readonly collate: (samples: readonly Sample[]) => Batch | Promise<Batch>;
 }
 
-/** Where a loader is and the order it keeps: plain data. */
+/** Position and order of a loader: plain data. */
 export interface LoaderState extends LoaderPlace {
-  /** What the order of the samples follows from; `loadStateDict` refuses a state of another. */
+  /** The options that determine the order; `loadStateDict` refuses a state with others. */
   readonly order: LoaderOrder;
 }
 
-/** What decides the order of the samples. */
+/** The options that determine the order of the samples. */
 export interface LoaderOrder {
-  /** Samples an epoch; with a batchSampler, batches; 0 of a stream. */
+  /** Samples per epoch; with a batchSampler, batches; 0 for a stream. */
   readonly samples: number;
-  /** 0 with a batchSampler. */
+  /** Samples per batch; 0 with a batchSampler. */
   readonly batchSize: number;
-  /** Whether each epoch has an order of its own, drawn from `seed`. */
+  /** Whether each epoch has its own order, drawn from `seed`. */
   readonly shuffle: boolean;
-  /** Seed of the order: that of the sampler where there is one. */
+  /** Seed of the order, or of the sampler. */
   readonly seed: number;
-  /** Whether a last batch that is not full is left out. */
+  /** Whether a last batch that is not full is omitted. */
   readonly dropLast: boolean;
-  /** The class of the sampler, where there is one. */
+  /** The class of the sampler, if any. */
   readonly sampler?: string;
 }
 
-/** A batch and what it is of. */
+/** A batch and the indices of its samples. */
 export interface LoadedBatch<Batch> {
   /** The batch, after `transform`. */
   readonly batch: Batch;
@@ -87,22 +89,22 @@ export interface LoadedBatch<Batch> {
   readonly indices: Uint32Array<ArrayBuffer> | undefined;
 }
 
-/** The next batch; undefined behind the last one of a stream. */
+/** The next batch; undefined after the last one of a stream. */
 export type Taken<Batch> = LoadedBatch<Batch> | undefined;
 
-/** What a training asks of a loader. */
+/** The interface of loaders that training uses. */
 export interface BatchLoader<Batch> extends LoaderPlace {
-  /** Batches of an epoch; Infinity for a stream. */
+  /** Number of batches per epoch; Infinity for a stream. */
   readonly batchesPerEpoch: number;
-  /** The indices of the next batch; the place moves on. */
+  /** The indices of the next batch; advances the position. */
   next(): Uint32Array<ArrayBuffer>;
-  /** The next batch as the training gets it; undefined behind the last one of a stream. */
+  /** The next batch for training; undefined after the last one of a stream. */
   take(): Taken<Batch> | Promise<Taken<Batch>>;
-  /** Stops what is being made ahead, and frees it. */
+  /** Stops and frees batches that are made in advance. */
   stop(): void;
-  /** The place and the order: plain data. */
+  /** Position and order: plain data. */
   stateDict(): LoaderState;
-  /** Goes on at the place of a state. Throws `ValueError` for one of another order. */
+  /** Restores the position of a state. Throws `ValueError` for a state with another order. */
   loadStateDict(state: LoaderState): void;
 }
 

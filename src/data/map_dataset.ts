@@ -14,14 +14,15 @@ const itemsKind: Kind = {
 };
 
 /**
- * Samples that a function makes, one by one, each time they are asked for: read, decoded, drawn. Those of a batch are made
- * at once, so that what waits in one does not hold up the others; `defaultCollate` makes a batch of them. Tensors that the
- * function makes are freed with its batch: it gives new ones each time.
+ * Samples that a function makes on demand: read, decoded or drawn. All samples of a batch are requested at the same time,
+ * so that one that waits does not delay the others; `defaultCollate` collates them. Tensors that the function returns are
+ * freed with its batch, so it must make new ones each time.
  *
  *     const photos = new MapDataset(files, async (file) => ({ x: await decode(file), y: labelOf(file) }), { dtypes: { y: "u32" } });
  *
- * `Sample` is a number, an array of numbers, a tensor, or a record of such. What the function draws from `uniform()` and the
- * like is not what a loader without `prefetch` would draw: seed by the index instead, or augment in `transform`.
+ * `Sample` is a number, an array of numbers, a tensor, or a record of these. With `prefetch`, the function draws other
+ * numbers from `uniform()` and similar functions than without: derive seeds from the index instead, or augment in
+ * `transform`.
  */
 export class MapDataset<Item, Sample> implements SampleDataset<Sample> {
   static readonly signature = /* @__PURE__ */ signature("MapDataset", {
@@ -36,7 +37,7 @@ export class MapDataset<Item, Sample> implements SampleDataset<Sample> {
   readonly #map: (item: Item, index: number) => Sample | Promise<Sample>;
   readonly #options: CollatingOptions;
 
-  /** `items` [n], or n where the index alone says what a sample is. */
+  /** `items` [n], or the number n if the index alone determines a sample. */
   constructor(
     items: number,
     map: (index: number) => Sample | Promise<Sample>,
@@ -59,7 +60,7 @@ export class MapDataset<Item, Sample> implements SampleDataset<Sample> {
     this.#options = given;
   }
 
-  /** One sample. Throws `ValueError` for an index out of range, and what the function throws. */
+  /** One sample. Throws `ValueError` for an index out of range, and the errors of the function. */
   get(index: number): Sample | Promise<Sample> {
     checkArguments(getOf, arguments);
     checkIndices("MapDataset", this.length, [index]);
@@ -67,7 +68,7 @@ export class MapDataset<Item, Sample> implements SampleDataset<Sample> {
     return this.#map(item as Item, index);
   }
 
-  /** A batch of samples. Rejects with `ValueError` for an index out of range, and with what the function throws. */
+  /** A batch of samples. Rejects with `ValueError` for an index out of range, and with the errors of the function. */
   async batch(indices: Uint32Array<ArrayBuffer>): Promise<Collated<Sample>> {
     checkArguments(batchOf, arguments);
     checkIndices("MapDataset", this.length, indices);

@@ -5,10 +5,10 @@ import { checkArguments, checked, describe, options, signature } from "../core/s
 import { indicesKind, numbersKind } from "./kinds.ts";
 import { checkIndices, type Dataset, givesSamples, type SampleDataset, sizedKind } from "./sets.ts";
 
-/** A data set that may give samples one by one as well. */
+/** A data set that may also provide single samples. */
 export type PartOf<Batch, Sample> = Dataset<Batch> & Partial<Pick<SampleDataset<Sample>, "get">>;
 
-/** Some samples of a data set, which stays the caller's: torch's Subset. */
+/** Some samples of a data set, which the caller owns: torch's Subset. */
 export class Subset<Batch, Sample = never> implements Dataset<Batch>, SampleDataset<Sample> {
   static readonly signature = /* @__PURE__ */ signature("Subset", {
     dataset: sizedKind,
@@ -17,10 +17,10 @@ export class Subset<Batch, Sample = never> implements Dataset<Batch>, SampleData
 
   /** The data set that it is a part of. */
   readonly dataset: PartOf<Batch, Sample>;
-  /** Of the samples in the data set. */
+  /** Indices of the samples in the data set. */
   readonly indices: Uint32Array<ArrayBuffer>;
 
-  /** Throws `ValueError` for indices that are not the data set's. */
+  /** Throws `ValueError` for indices that the data set does not have. */
   constructor(dataset: PartOf<Batch, Sample>, indices: ArrayLike<number>) {
     checkArguments(Subset.signature, arguments);
     checkIndices("Subset", dataset.length, indices, "count from 0");
@@ -33,7 +33,7 @@ export class Subset<Batch, Sample = never> implements Dataset<Batch>, SampleData
     return this.indices.length;
   }
 
-  /** One sample, of a data set that gives them. Throws `ValueError` for an index out of range. */
+  /** One sample, if the data set provides single samples. Throws `ValueError` for an index out of range. */
   get(index: number): Sample | Promise<Sample> {
     checkArguments(signature("Subset.get", { index: integer }), arguments);
     checkIndices("Subset", this.length, [index]);
@@ -63,8 +63,8 @@ export interface RandomSplitOptions {
 }
 
 /**
- * A data set in parts, drawn at random: torch's random_split. `lengths` are numbers of samples, or shares that sum to 1, of
- * which what is left over by rounding goes to the first parts, one each. Throws `ValueError` unless they fill the data set.
+ * Splits a data set into random parts: torch's random_split. `lengths` are numbers of samples, or fractions that sum to 1;
+ * samples left over by rounding go to the first parts, one each. Throws `ValueError` unless they cover the data set.
  */
 export const randomSplit = /* @__PURE__ */ checked(
   "randomSplit",

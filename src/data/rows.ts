@@ -3,7 +3,7 @@ import { gatherRowsU32 } from "../kernels/data/gather_rows_u32.ts";
 import { run } from "../tensor/run.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
-/** x[index, ...] of f32, i32 or u32. What is known of all labels holds for some of them. */
+/** x[index, ...] for f32, i32 or u32. The bounds of all labels also hold for some of them. */
 export function gatheredRows(x: Tensor, index: Tensor): Tensor {
   if (x.dtype === "f32") return run(gatherRows, { x, index }, {}).y;
   const { engine, dtype, bounds, name } = x;

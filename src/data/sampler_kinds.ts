@@ -1,19 +1,22 @@
 import { either, type Kind, record } from "../core/kinds.ts";
 import { numbersKind } from "./kinds.ts";
 
-/** Says in which order samples are visited. */
+/** Determines the order in which samples are visited. */
 export interface Sampler {
-  /** Indices it gives an epoch. */
+  /** Number of indices per epoch. */
   readonly length: number;
-  /** The indices of an epoch, counted from 0: the same every time it is asked, for a loader goes on in the middle of one. */
+  /**
+   * The indices of an epoch, counted from 0. They must be the same at every call, since a loader may continue in the middle
+   * of an epoch.
+   */
   indices(epoch: number): ArrayLike<number>;
 }
 
-/** Says which samples are a batch. */
+/** Determines the samples of each batch. */
 export interface BatchSampler {
-  /** Batches it gives an epoch. */
+  /** Number of batches per epoch. */
   readonly length: number;
-  /** The batches of an epoch, counted from 0: the same every time it is asked. */
+  /** The batches of an epoch, counted from 0: the same at every call. */
   batches(epoch: number): Iterable<ArrayLike<number>>;
 }
 

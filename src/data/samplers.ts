@@ -17,13 +17,13 @@ export interface WeightedRandomSamplerOptions {
 const randomOf = (seed: number, epoch: number): Random =>
   seeded(Math.imul(seed + 1, 0x9e3779b1) + epoch);
 
-/** A number in (0, 1) of 48 bits: sums of many weights have more than 24. */
+/** A number in (0, 1) with 48 bits: sums of many weights have more than 24. */
 const fine = (random: Random): number => random() + (random() + 2 ** -25) * 2 ** -24;
 
 /**
- * Draws samples with a probability in proportion to their weights, each epoch anew: torch's WeightedRandomSampler. Weights
- * 1 / (number of samples of the class) show every class equally often. Without replacement: Efraimidis and Spirakis,
- * "Weighted random sampling with a reservoir", 2006.
+ * Draws samples with probabilities proportional to their weights, anew in each epoch: torch's WeightedRandomSampler.
+ * Weights 1 / (number of samples of the class) visit every class equally often. Without replacement: Efraimidis and
+ * Spirakis, "Weighted random sampling with a reservoir", 2006.
  */
 export class WeightedRandomSampler implements Sampler {
   static readonly signature = /* @__PURE__ */ signature("WeightedRandomSampler", {
@@ -32,7 +32,7 @@ export class WeightedRandomSampler implements Sampler {
     options: options<WeightedRandomSamplerOptions>({ replacement: boolean, seed: integer }),
   });
 
-  /** Samples of an epoch. */
+  /** Number of samples per epoch. */
   readonly length: number;
   /** Seed of the draws. */
   readonly seed: number;
@@ -40,8 +40,8 @@ export class WeightedRandomSampler implements Sampler {
   readonly #replacement: boolean;
 
   /**
-   * `weights` [n], not negative, need not sum to 1; `numSamples` are drawn an epoch, default n. Throws `ValueError` for
-   * weights that are none, and for more samples without replacement than have a weight.
+   * `weights` [n], not negative, need not sum to 1; `numSamples` are drawn per epoch, default n. Throws `ValueError` for
+   * invalid weights, and for more samples without replacement than have a positive weight.
    */
   constructor(
     weights: ArrayLike<number>,
@@ -83,7 +83,7 @@ export class WeightedRandomSampler implements Sampler {
     return Uint32Array.from({ length: this.length }, () => firstAbove(upTo, fine(random) * sum));
   }
 
-  /** Those of the largest u^(1/w). */
+  /** The indices with the largest u^(1/w). */
   #once(random: Random): Uint32Array<ArrayBuffer> {
     const keys = this.#weights.map((w) => {
       const u = fine(random);
@@ -98,7 +98,7 @@ export class WeightedRandomSampler implements Sampler {
 
 const epochOf = /* @__PURE__ */ signature("WeightedRandomSampler.indices", { epoch: integer });
 
-/** The first place of an ascending list that is above a number. */
+/** Index of the first element of an ascending list that exceeds a number. */
 function firstAbove(ascending: Float64Array, number: number): number {
   let [low, high] = [0, ascending.length - 1];
   while (low < high) {
@@ -111,11 +111,11 @@ function firstAbove(ascending: Float64Array, number: number): number {
 
 /** Options of a `BalancedBatchSampler`. */
 export interface BalancedBatchSamplerOptions {
-  /** Samples of each class in a batch. Default 8. */
+  /** Number of samples of each class in a batch. Default 8. */
   readonly samplesPerClass?: number;
-  /** Classes in a batch, drawn where there are more. Default all. */
+  /** Number of classes in a batch, drawn if there are more. Default all. */
   readonly classesPerBatch?: number;
-  /** Batches an epoch. Default as many as show the largest class once. */
+  /** Number of batches per epoch. Default: as many as visit the largest class once. */
   readonly batches?: number;
   /** The same seed gives the same batches; each epoch has its own. Default 0. */
   readonly seed?: number;
@@ -127,8 +127,8 @@ const labelsKind: Kind = {
 };
 
 /**
- * Batches that have equally many samples of each class, whatever their numbers: for unequal classes, and for losses that
- * compare samples. The samples of a class are gone through in an order of chance, again from the beginning where they end.
+ * Batches that have equally many samples of each class, regardless of the sizes of the classes: for imbalanced classes, and
+ * for losses that compare samples. The samples of a class are visited in a random order, which is drawn anew at its end.
  */
 export class BalancedBatchSampler implements BatchSampler {
   static readonly signature = /* @__PURE__ */ signature("BalancedBatchSampler", {
@@ -141,7 +141,7 @@ export class BalancedBatchSampler implements BatchSampler {
     }),
   });
 
-  /** Batches of an epoch. */
+  /** Number of batches per epoch. */
   readonly length: number;
   /** Seed of the batches. */
   readonly seed: number;
@@ -149,7 +149,10 @@ export class BalancedBatchSampler implements BatchSampler {
   readonly #samples: number;
   readonly #classes: number;
 
-  /** `labels` [n], a label a sample, whatever it is. Throws `ValueError` for none, and for more classes than there are. */
+  /**
+   * `labels` [n], one label of any type per sample. Throws `ValueError` for no labels, and for more classes per batch than
+   * there are.
+   */
   constructor(labels: ArrayLike<unknown>, given: BalancedBatchSamplerOptions = {}) {
     checkArguments(BalancedBatchSampler.signature, arguments);
     const byLabel = new Map<unknown, number[]>();
@@ -198,7 +201,7 @@ export class BalancedBatchSampler implements BatchSampler {
 
 const batchesOf = /* @__PURE__ */ signature("BalancedBatchSampler.batches", { epoch: integer });
 
-/** All of a list in an order of chance, then again in another. */
+/** Yields a list in a random order, then again in another, without end. */
 function* endless(list: readonly number[], random: Random): Generator<number, never, undefined> {
   while (true) for (const at of permutation(list.length, random)) yield list[at] as number;
 }

@@ -2,15 +2,15 @@ import { ValueError } from "../core/errors.ts";
 import { type Kind, record } from "../core/kinds.ts";
 import { tensorsIn } from "../tensor/scope.ts";
 
-/** Samples that can be had by index; `ImageDataset`, `TensorDataset` and `MapDataset` are some. */
+/** Samples that can be requested by index, such as `ImageDataset`, `TensorDataset` and `MapDataset`. */
 export interface Dataset<Batch> {
   /** Number of samples. */
   readonly length: number;
-  /** These samples, or a promise of them. Tensors made before it returns belong to the scope it is called in. */
+  /** These samples, or a promise of them. Tensors made before it returns belong to the scope in which it is called. */
   batch(indices: Uint32Array<ArrayBuffer>): Batch | Promise<Batch>;
 }
 
-/** Samples that can be had one by one: what `collate` makes batches of. */
+/** Samples that can be requested one by one, to be collated into batches. */
 export interface SampleDataset<Sample> {
   /** Number of samples. */
   readonly length: number;
@@ -18,11 +18,11 @@ export interface SampleDataset<Sample> {
   get(index: number): Sample | Promise<Sample>;
 }
 
-/** Samples that come one after the other, of unknown number: `IterableDataset`. */
+/** A sequence of samples of unknown length: `IterableDataset`. */
 export interface StreamDataset<Sample, Batch> {
-  /** The samples of an epoch, from 0, in their order. */
+  /** The samples of an epoch, counted from 0, in order. */
   samples(epoch: number): AsyncIterable<Sample>;
-  /** Makes a batch of samples. */
+  /** Collates samples into a batch. */
   collate(samples: readonly Sample[]): Batch;
 }
 
@@ -41,14 +41,14 @@ export const givesBatches = (value: unknown): value is Dataset<unknown> =>
 export const givesSamples = (value: unknown): value is SampleDataset<unknown> =>
   isSized(value) && has(value, "get");
 
-/** What a loader visits. */
+/** A data set that a loader can visit. */
 export const datasetKind: Kind = {
   expected: "a data set with length and batch()",
   advice: "pass a TensorDataset, an ImageDataset, a MapDataset or { length, batch(indices) }",
   accepts: (value) => givesBatches(value) || givesSamples(value) || isStream(value),
 };
 
-/** What has a number of samples and batches of them: parts are made of these. */
+/** An object with a length and batches, of which parts can be made. */
 export const sizedKind: Kind = {
   ...datasetKind,
   accepts: givesBatches,
@@ -68,7 +68,7 @@ export function checkIndices(
   }
 }
 
-/** Frees the tensors of a batch, except those of another value. */
+/** Frees the tensors of a batch, except those that another value contains. */
 export function freeTensors(batch: unknown, except?: unknown): void {
   const kept = new Set(tensorsIn(except));
   for (const each of tensorsIn(batch)) if (!kept.has(each)) each.dispose();

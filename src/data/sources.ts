@@ -16,10 +16,10 @@ import {
 type AnyDataset = Dataset<unknown> | SampleDataset<unknown> | StreamDataset<unknown, unknown>;
 type Collate = (samples: readonly unknown[]) => unknown;
 
-/** What begins to make the batches of the epoch of a place, from that place on. */
+/** A function that begins to make the batches of an epoch, from a place on. */
 export type JobsFrom<Raw> = (place: LoaderPlace) => Iterator<Job<Raw>>;
 
-/** Throws `ValueError` for a data set that has no samples to collate, or no batches. */
+/** Throws `ValueError` for a data set that provides neither batches nor samples to collate. */
 export function jobsOf<Raw>(
   dataset: AnyDataset,
   plan: Plan,
@@ -80,7 +80,7 @@ async function collated<Raw>(
   return collateFreeing<Raw>(samples, collate);
 }
 
-/** All of what some work gives; where one of it throws, what the others made is freed. */
+/** The results of all promises; if one rejects, the results of the others are freed. */
 export async function allOf<T>(works: readonly (() => Promise<T>)[]): Promise<T[]> {
   const settled = await Promise.allSettled(works.map((work) => work()));
   const failed = settled.find((each) => each.status === "rejected");
@@ -90,7 +90,7 @@ export async function allOf<T>(works: readonly (() => Promise<T>)[]): Promise<T[
   throw failed.reason;
 }
 
-/** A batch of samples, whose tensors are freed unless they are in the batch. */
+/** Collates samples into a batch, and frees tensors of the samples that are not in the batch. */
 export async function collateFreeing<Raw>(
   samples: readonly unknown[],
   collate: Collate,
@@ -104,7 +104,7 @@ export async function collateFreeing<Raw>(
   }
 }
 
-/** How a loader visits a stream. Throws `ValueError` for options that need indices. */
+/** The plan of a loader that visits a stream. Throws `ValueError` for options that need indices. */
 export function planOfStream(given: AllLoaderOptions): Plan {
   const { batchSize = 32, shuffle = false, seed = 0, dropLast = false } = given;
   const refused = (["sampler", "batchSampler", "indices"] as const).find((name) => given[name]);
@@ -142,12 +142,12 @@ function streamJobs<Raw>(
         });
       }
     } finally {
-      batches.return().catch(() => undefined); // what the source throws then concerns no batch
+      batches.return().catch(() => undefined); // an error of the source at this point affects no batch
     }
   };
 }
 
-/** One after the other: the next batch is read when it is asked for. */
+/** Makes batches one after the other: the next batch is read when it is requested. */
 async function* batchesOfStream<Raw>(
   samples: AsyncIterable<unknown>,
   collate: Collate,

@@ -10,8 +10,8 @@ import { gatheredRows } from "./rows.ts";
 import { checkIndices } from "./sets.ts";
 
 /**
- * Samples and targets that live on the GPU as tensors, for example x [n, features] in f32 and labels y [n] in u32 or i32, or
- * targets in f32. A batch is gathered there; a training step uploads nothing but its indices.
+ * Samples and targets on the GPU as tensors, for example x [n, features] in f32 and labels y [n] in u32 or i32, or targets
+ * in f32. A batch is gathered there; a training step uploads only its indices.
  */
 export class TensorDataset {
   static readonly signature = /* @__PURE__ */ signature("TensorDataset", {
@@ -24,7 +24,7 @@ export class TensorDataset {
   readonly #x: Tensor;
   readonly #y: Tensor;
 
-  /** x [n, ...] and y [n, ...], which belong to the data set from then on. Throws `ShapeError` and `ValueError`. */
+  /** x [n, ...] and y [n, ...], which the data set then owns. Throws `ShapeError` and `ValueError`. */
   constructor(x: Tensor, y: Tensor) {
     checkArguments(TensorDataset.signature, arguments);
     const [n] = x.shape;
@@ -44,7 +44,7 @@ export class TensorDataset {
     this.#y = keep(y);
   }
 
-  /** All samples, as they were given. */
+  /** All samples, as given to the constructor. */
   get tensors(): readonly [x: Tensor, y: Tensor] {
     return [this.#x, this.#y];
   }

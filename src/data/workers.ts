@@ -5,7 +5,7 @@ import { isTensor } from "../tensor/kinds.ts";
 
 /** Options of a pool. */
 export interface WorkerPoolOptions {
-  /** Workers. Default one less than the processor has cores, from 1 to 4. */
+  /** Number of workers. Default: one less than the number of processor cores, from 1 to 4. */
   readonly size?: number;
 }
 
@@ -24,7 +24,7 @@ interface Waiting {
   reject(reason: unknown): void;
 }
 
-/** A worker and who waits for it. */
+/** A worker and its pending requests. */
 interface Seat {
   readonly worker: Worker;
   readonly waiting: Map<number, Waiting>;
@@ -35,8 +35,8 @@ const coresLess = (): number =>
   Math.min(Math.max((globalThis.navigator?.hardwareConcurrency ?? 2) - 1, 1), 4);
 
 /**
- * Web Workers that make samples beside the page, so that decoding does not hold up the step: torch's num_workers. A module of
- * its own has the function, as functions cannot be sent to a worker:
+ * Web Workers that make samples in parallel, so that decoding does not delay the step: torch's num_workers. The function is
+ * in a separate module, since functions cannot be sent to a worker:
  *
  *     // decode.ts
  *     import { exposeMap } from "wgrad/data";
@@ -47,8 +47,8 @@ const coresLess = (): number =>
  *     const photos = new MapDataset(files, pool.map);
  *     const loader = new DataLoader(photos, { batchSize: 32, prefetch: 2 });
  *
- * Samples come in the order of the loader and have the bits they have without workers, so its place is saved as ever. Numbers,
- * arrays and typed arrays travel, the last of these without a copy; tensors do not: they belong to the page.
+ * Samples arrive in the order of the loader with the same bits as without workers, and its position can be saved as usual.
+ * A worker can return numbers, arrays and typed arrays (these without a copy), but not tensors, which belong to the page.
  */
 export class WorkerPool {
   static readonly signature = /* @__PURE__ */ signature("WorkerPool", {
@@ -62,7 +62,10 @@ export class WorkerPool {
   #next = 0;
   #disposed = false;
 
-  /** `make` starts a worker, once for each. Throws `ValueError` where there are no Web Workers, as in Node, and for none. */
+  /**
+   * `make` starts one worker; it is called once for each. Throws `ValueError` if there are no Web Workers, as in Node, and
+   * for a size of 0.
+   */
   constructor(make: () => Worker, given: WorkerPoolOptions = {}) {
     checkArguments(WorkerPool.signature, arguments);
     if (typeof Worker === "undefined") {
@@ -74,7 +77,10 @@ export class WorkerPool {
     this.#seats = Array.from({ length: this.size }, () => this.#seat(make()));
   }
 
-  /** Has one of the workers make a sample; rejects with what its function threw. It is bound, to be passed as it is. */
+  /**
+   * Lets a worker make a sample; rejects with the error of its function. It is bound, so that it can be passed as a
+   * function.
+   */
   readonly map = (item: unknown, index = 0): Promise<never> => {
     if (this.#disposed) return Promise.reject(gone());
     const free = this.#seats.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a));
@@ -95,7 +101,7 @@ export class WorkerPool {
     });
   };
 
-  /** Ends the workers. What is still waited for is rejected. */
+  /** Terminates the workers. Pending samples reject. */
   dispose(): void {
     this.#disposed = true;
     for (const { worker, waiting } of this.#seats) {
@@ -135,7 +141,7 @@ export class WorkerPool {
 const gone = () =>
   new ValueError("WorkerPool: expected a pool in use, got one that was disposed of; make another");
 
-/** What a worker's function threw, under its own name. */
+/** An error of a worker's function, with its original name. */
 class WorkerError extends Error {
   constructor({ name, message }: { readonly name: string; readonly message: string }) {
     super(message);
@@ -143,7 +149,7 @@ class WorkerError extends Error {
   }
 }
 
-/** Buffers of the typed arrays of a sample, which go to the page without a copy. */
+/** Buffers of the typed arrays in a sample, which are transferred to the page without a copy. */
 function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
   if (isTensor(value)) {
     throw new ValueError(
@@ -159,8 +165,8 @@ function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuf
 }
 
 /**
- * Has this worker make samples for a `WorkerPool`: `map` is called with an item and its index, as that of a `MapDataset` is.
- * Throws `ValueError` outside of a worker.
+ * Makes this worker answer a `WorkerPool`: `map` is called with an item and its index, like the function of a `MapDataset`.
+ * Throws `ValueError` outside a worker.
  */
 export const exposeMap = /* @__PURE__ */ checked(
   "exposeMap",

@@ -11,21 +11,21 @@ import type { Tensor } from "../tensor/tensor.ts";
 
 /** Options of `accuracy`. */
 export interface AccuracyOptions {
-  /** A row counts where its label is among this many of the greatest logits, 1..C. Default 1. */
+  /** A row is correct if its label is among this many largest logits, 1..C. Default 1. */
   readonly topk?: number;
-  /** The label of elements to leave out. Default −100, as for the losses. */
+  /** The label of elements to ignore. Default −100, as for the losses. */
   readonly ignoreIndex?: number;
 }
 
 /**
- * The share of labels [N, d…] that are among the `topk` greatest logits (or probabilities) of their row of [N, C, d…]: a
+ * The fraction of labels [N, d…] that are among the `topk` largest logits (or probabilities) of their row of [N, C, d…]: a
  * scalar in [0, 1] on the GPU, without a gradient. Nothing waits until it is read; it can be summed over batches, or
- * returned from a captured step. Of equal logits the earlier class is the greater and NaN is the greatest, so that
- * `topk: 1` asks whether the label is the `argmax`.
+ * returned from a captured step. Of equal logits the one of the earlier class counts as larger, and NaN as the largest, so
+ * that `topk: 1` tests whether the label is the `argmax`.
  *
- * Labels are as for `crossEntropy`: those the host knows are checked, others that are no class give NaN, and so do labels
- * that are all ignored. Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label out of
- * range or a `topk` above C.
+ * Labels are as for `crossEntropy`: labels known on the host are checked, other labels out of range give NaN, and so does a
+ * batch in which all labels are ignored. Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for
+ * a label out of range or a `topk` above C.
  */
 export const accuracy = /* @__PURE__ */ checked(
   "accuracy",

@@ -17,7 +17,7 @@ import { exchange } from "./snapshot.ts";
 
 /** An average of weights: plain data. */
 export interface WeightAverageState {
-  /** Weights averaged so far. */
+  /** Number of averaged updates. */
   readonly updates: number;
   /** Averaged parameters by their names in the model's state dict. */
   readonly weights: StateDict;
@@ -27,22 +27,22 @@ const saved = /* @__PURE__ */ signature("loadStateDict", {
   state: options<WeightAverageState>({ updates: required(number), weights: required(record) }),
 });
 
-/** Parameters side by side, and their average laid out likewise. */
+/** An arena of parameters, and their average in the same layout. */
 interface ArenaState {
   readonly arena: Arena;
   readonly average: Tensor;
 }
 
 /**
- * An average of a model's weights over the steps of its training, which often generalises better than the last weights.
- * An update is one dispatch. Buffers are not averaged: after `swap()` a model with batch norm uses its own running
- * statistics, or new ones from a few batches in training mode.
+ * An average of a model's weights over the steps of its training, which often generalises better than the last weights. An
+ * update is one dispatch. Buffers are not averaged: after `swap()` a model with batch norm keeps its running statistics,
+ * unless you recompute them with a few batches in training mode.
  */
 abstract class WeightAverage {
   readonly #who: string;
   readonly #model: AnyModule;
   readonly #arenas: readonly ArenaState[];
-  /** A parameter and its part of the average. */
+  /** Each parameter and its part of the average. */
   readonly #parts: readonly (readonly [name: string, parameter: Tensor, part: Tensor])[];
   #updates = 0;
 
@@ -58,12 +58,12 @@ abstract class WeightAverage {
     this.#parts = named.map(([name, p]) => [name, p, this.#part(p)]);
   }
 
-  /** Updates so far. */
+  /** Number of updates so far. */
   get updates(): number {
     return this.#updates;
   }
 
-  /** Takes the model's weights as they are now into the average; the first update copies them. */
+  /** Adds the model's current weights to the average; the first update copies them. */
   update(): void {
     const share = this.#updates === 0 ? 1 : this.share(this.#updates);
     onRefusal(() => this.#updates--);
@@ -75,20 +75,20 @@ abstract class WeightAverage {
     this.#updates++;
   }
 
-  /** Exchanges the model's weights and their average; again, and all is as before. Evaluate between the two. */
+  /** Exchanges the model's weights and their average; a second call exchanges them back. Evaluate between the two calls. */
   swap(): void {
     this.#checkUpdated("swap");
     for (const [, parameter, part] of this.#parts) exchange(parameter, part);
   }
 
-  /** The model's state dict with averaged parameters, for a twin of the model. */
+  /** The model's state dict with averaged parameters, for another model of the same architecture. */
   async averaged(): Promise<StateDict> {
     this.#checkUpdated("averaged");
     const [own, { weights }] = await Promise.all([this.#model.stateDict(), this.stateDict()]);
     return { ...own, ...weights };
   }
 
-  /** The averages and how many updates they are of: plain data, read from the GPU. */
+  /** The averages and the number of updates: plain data, read from the GPU. */
   async stateDict(): Promise<WeightAverageState> {
     const updates = this.#updates;
     if (updates === 0) return { updates, weights: {} };
@@ -98,7 +98,7 @@ abstract class WeightAverage {
     return { updates, weights: Object.fromEntries(await Promise.all(entries)) };
   }
 
-  /** Takes over another's average. Throws `ValueError` or `ShapeError` unless it fits; then nothing changes. */
+  /** Loads a saved average. Throws `ValueError` or `ShapeError` unless it fits; then nothing changes. */
   loadStateDict(state: WeightAverageState): void {
     checkArguments(saved, arguments);
     const { updates, weights } = state;
@@ -127,7 +127,7 @@ abstract class WeightAverage {
     for (const { average } of this.#arenas) average.dispose();
   }
 
-  /** How much the weights of an update count, when `updates` were made before it. */
+  /** The weight of an update when `updates` were made before it. */
   protected abstract share(updates: number): number;
 
   #checkUpdated(what: string): void {
@@ -137,7 +137,7 @@ abstract class WeightAverage {
     );
   }
 
-  /** The part of the average that belongs to a parameter: where the parameter is in its arena. */
+  /** A parameter's part of the average: at its place in the arena. */
   #part({ engine, storage, shape, dtype, name }: Tensor): Tensor {
     const home = this.#arenas.find(({ arena }) => arena.holds(storage));
     const part = engine.allocate(name, shape);
@@ -148,9 +148,12 @@ abstract class WeightAverage {
 
 /** Options of an `EMA`. */
 export interface EMAOptions {
-  /** d; default 0.999. */
+  /** Decay rate d; default 0.999. */
   readonly decay?: number;
-  /** Begins with d = min(decay, (1 + t) / (10 + t)) at update t, so that the first weights are soon forgotten; default false. */
+  /**
+   * Whether the decay rate at update t is min(decay, (1 + t) / (10 + t)), so that the first weights lose influence quickly;
+   * default false.
+   */
   readonly warmUp?: boolean;
 }
 
@@ -164,7 +167,7 @@ export class EMA extends WeightAverage {
     options: options<EMAOptions>({ decay: number, warmUp: boolean }),
   });
 
-  /** d, in [0, 1). */
+  /** Decay rate d, in [0, 1). */
   readonly decay: number;
   readonly #warmUp: boolean;
 
@@ -187,8 +190,8 @@ export class EMA extends WeightAverage {
 }
 
 /**
- * The plain mean of the weights at all updates: stochastic weight averaging (Izmailov et al. 2018). Update it once an
- * epoch late in the training, at a learning rate that stays high.
+ * The mean of the weights at all updates: stochastic weight averaging (Izmailov et al. 2018). Update it once per epoch late
+ * in the training, at a learning rate that stays high.
  */
 export class SWA extends WeightAverage {
   static readonly signature = /* @__PURE__ */ signature("SWA", { model: modelKind });

@@ -8,28 +8,28 @@ import { type RandomState, randomState, setRandomState } from "../ops/random/ran
 import { checkedContents } from "./checkpoint_contents.ts";
 import { packState, type State, unpackState } from "./state_tree.ts";
 
-/** What can be asked for its state and given it back: models, optimisers, schedules, loaders, your own. */
+/** An object whose state can be saved and loaded: models, optimisers, schedules, loaders, your own. */
 export interface Stateful {
-  /** Its whole state: plain data and typed arrays, or a promise of it. */
+  /** Returns its whole state: plain data and typed arrays, or a promise of these. */
   stateDict(): unknown;
-  /** Throws, and changes nothing, if the state is not its own. */
+  /** Restores a state. Throws, and changes nothing, if the state does not fit. */
   loadStateDict(state: never): unknown;
 }
 
-/** By names of your choice, what has a state, and plain data: numbers, text, lists, objects, typed arrays. */
+/** Objects with a state, and plain data (numbers, text, lists, objects, typed arrays), by names of your choice. */
 export type CheckpointParts = Readonly<Record<string, object | State | undefined>>;
 
 /** The contents of a checkpoint. */
 export interface Checkpoint {
-  /** States and plain data, by the names they were saved under. */
+  /** States and plain data, by the names under which they were saved. */
   readonly contents: Readonly<Record<string, State>>;
-  /** Which of these are states. */
+  /** Names of the contents that are states. */
   readonly parts: readonly string[];
-  /** Where the random sequence stood when it was saved. */
+  /** State of the random sequence when it was saved. */
   readonly random: RandomState;
 }
 
-/** A file that is no whole checkpoint, or not of what it is loaded into. Nothing was loaded. */
+/** The file is not a complete checkpoint, or does not fit the objects it is loaded into. Nothing was loaded. */
 export class CheckpointError extends WgradError {
   override name = "CheckpointError";
 }
@@ -58,13 +58,14 @@ const VERSION = "1";
 const UNCHECKED = '"crc32":"--------"';
 
 /**
- * Everything a training needs to go on with the same bits, as one file: the states of what you name, plain data, and
- * where random numbers stand: `saveCheckpoint({ model, optimizer, schedule, data, step })`. All states are those of the
- * moment of the call. Throws `ValueError` for values that are no plain data.
+ * Saves everything that a training needs to continue with the same bits, as one file: states of the given objects, plain
+ * data, and the state of random numbers: `saveCheckpoint({ model, optimizer, schedule, data, step })`. All states are as at
+ * the time of the call. Throws `ValueError` for values that are not plain data.
  *
- * Layout: a safetensors file (see src/io/safetensors.ts; other tools can read its tensors, named `model.conv1.weight`).
- * Its `__metadata__` has `format`, `version`, `parts` (names of the states), `random`, `state` (JSON: all the rest, with
- * references to the tensors) and `crc32` (ISO 3309, in hexadecimal): the sum of the file with eight dashes in its place.
+ * Layout: a safetensors file (see src/io/safetensors.ts; other tools can read its tensors, named `model.conv1.weight`). Its
+ * `__metadata__` has `format`, `version`, `parts` (names of the states), `random`, `state` (JSON: all other contents, with
+ * references to the tensors) and `crc32` (ISO 3309, in hexadecimal): the checksum of the file with eight dashes in place of
+ * the checksum.
  */
 export const saveCheckpoint = /* @__PURE__ */ checkedAsync(
   "saveCheckpoint",
@@ -89,8 +90,8 @@ async function save(contents: CheckpointParts): Promise<ArrayBuffer> {
 }
 
 /**
- * Reads a checkpoint without loading it into anything. Throws `CheckpointError` that says what is wrong with a file that
- * is cut, damaged, or something else.
+ * Reads a checkpoint without loading it into objects. Throws `CheckpointError` that says whether the file is truncated,
+ * damaged, or not a checkpoint.
  */
 export const readCheckpoint = /* @__PURE__ */ checked(
   "readCheckpoint",
@@ -115,9 +116,9 @@ function read(file: ArrayBuffer): Checkpoint {
 }
 
 /**
- * Gives every part the state saved under its name, sets random numbers where they stood, and resolves to all that was
- * saved: plain data and the states that no part asked for included. Throws `CheckpointError` if the file is damaged, has
- * no such state, or a part refuses it (`cause` says why): then everything is as it was.
+ * Loads into every part the state saved under its name, restores the state of random numbers, and resolves to all contents,
+ * including plain data and states without a part. Throws `CheckpointError` if the file is damaged, does not contain a
+ * state, or a part refuses it (`cause` says why): then nothing has changed.
  */
 export const loadCheckpoint = /* @__PURE__ */ checkedAsync(
   "loadCheckpoint",
@@ -154,7 +155,7 @@ async function load(
     const lost: string[] = [];
     for (const i of loaded) {
       const back = await putBack(wanted[i]?.part, before[i]);
-      // the last one refused its state, and has changed nothing if it keeps its word
+      // the last part refused its state, and must then have changed nothing
       if (!back && i !== loaded.at(-1)) lost.push(wanted[i]?.name ?? "");
     }
     if (lost.length === 0) throw error;
@@ -163,7 +164,7 @@ async function load(
   return contents;
 }
 
-/** False if the part refuses what it gave before. */
+/** False if the part refuses its own previous state. */
 async function putBack(part: Stateful | undefined, state: unknown): Promise<boolean> {
   try {
     await part?.loadStateDict(state as never);
@@ -204,12 +205,12 @@ function checkSum(file: ArrayBuffer): void {
   }
 }
 
-/** Byte offset of the sum's eight digits. The metadata come first, so a tensor's name cannot be mistaken for it. */
+/** Byte offset of the checksum's eight digits. The metadata come first, so a tensor's name cannot be mistaken for it. */
 function sumPlace(file: ArrayBuffer): number | undefined {
   const text = new TextDecoder().decode(headerBytes(file).bytes);
   const key = UNCHECKED.slice(0, UNCHECKED.indexOf("-"));
   const at = text.indexOf(key);
-  return at < 0 ? undefined : 8 + at + key.length; // all before it is ASCII
+  return at < 0 ? undefined : 8 + at + key.length; // the file before it is ASCII
 }
 
 function parse<R>(what: string, read: () => R): R {
@@ -224,7 +225,7 @@ async function parseAsync(what: string, load: () => unknown): Promise<void> {
   try {
     await load();
   } catch (error) {
-    // not checked so far: the state of something else, or of a file that was made by hand
+    // a state that was not checked so far: of another object, or in a hand-made file
     const reason =
       error instanceof TypeError || error instanceof RangeError
         ? "it is not one that it saved; the file is damaged, or of another version"

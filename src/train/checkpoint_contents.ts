@@ -3,8 +3,8 @@ import { record } from "../core/kinds.ts";
 import { describe } from "../core/signature.ts";
 
 /**
- * What a checkpoint holds. A file may be whole and yet be written by something else than `saveCheckpoint`: throws `ValueError`
- * unless its parts are among its state, and its random state is one.
+ * Checks the contents of a checkpoint, since a file may be complete and yet not be written by `saveCheckpoint`: throws
+ * `ValueError` unless its parts are in its state, and its random state is valid.
  */
 export function checkedContents(contents: unknown, parts: unknown, random: unknown): object {
   if (!isPlainRecord(contents)) {

@@ -1,4 +1,4 @@
-/** First column to the left, the others to the right. */
+/** Aligns the first column left and the others right. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const [head = []] = rows;
   const widths = head.map((_, i) => Math.max(...rows.map((row) => (row[i] ?? "").length)));

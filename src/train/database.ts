@@ -1,27 +1,27 @@
 import { ValueError, WgradError } from "../core/errors.ts";
 
-/** The browser's database cannot be used as the library needs it: `cause` is what the browser said. Nothing was changed. */
+/** The browser's database cannot be used: `cause` is the browser's error. Nothing was changed. */
 export class DatabaseError extends WgradError {
   override name = "DatabaseError";
 }
 
-/** Where the library keeps something in the browser's IndexedDB. */
+/** A store in the browser's IndexedDB that the library uses. */
 export interface Place {
-  /** Of the database. */
+  /** Name of the database. */
   readonly name: string;
-  /** Of its object store. */
+  /** Name of its object store. */
   readonly store: string;
-  /** What to do where there is no IndexedDB. */
+  /** Advice if there is no IndexedDB. */
   readonly instead: string;
-  /** What to do where the browser refuses. */
+  /** Advice if the browser refuses. */
   readonly refused: string;
 }
 
 const VERSION = 1;
 
 /**
- * Asks the store of a database in a transaction of its own, and gives the answer once that is complete. Throws `ValueError`
- * where there is no IndexedDB, and `DatabaseError`.
+ * Runs a request on a store in its own transaction, and returns the result once the transaction is complete. Throws
+ * `ValueError` if there is no IndexedDB, and `DatabaseError`.
  */
 export async function transact<T>(
   who: string,
@@ -58,7 +58,7 @@ function open(who: string, place: Place): Promise<IDBDatabase> {
   });
 }
 
-/** The request's answer once the transaction is complete: before that the browser may still take it back. */
+/** The request's result once the transaction is complete: until then the browser may abort it. */
 function answered<T>(
   who: string,
   place: Place,

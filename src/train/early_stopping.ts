@@ -7,33 +7,33 @@ import { ModelSnapshot } from "./snapshot.ts";
 
 /** Options of `EarlyStopping`. */
 export interface EarlyStoppingOptions {
-  /** Observations without improvement after which to stop. Default 10. */
+  /** Number of consecutive observations without improvement after which training stops. Default 10. */
   readonly patience?: number;
-  /** How much better than the best counts as an improvement. Default 0: anything better. */
+  /** Minimum difference from the best value that counts as an improvement. Default 0: any difference. */
   readonly minDelta?: number;
   /** Whether smaller ("min", a loss) or larger ("max", an accuracy) is better. Default "min". */
   readonly mode?: "min" | "max";
-  /** Keep the weights of the best observation, to be put back at the end; `fit` does it. Default false. */
+  /** Whether the weights of the best observation are kept and restored at the end; `fit` does so. Default false. */
   readonly restoreBest?: boolean;
 }
 
-/** What early stopping has seen: plain data. */
+/** State of early stopping: plain data. */
 export interface EarlyStoppingState {
   /** Whether smaller or larger is better. */
   readonly mode: "min" | "max";
   /** The best value; ±∞ before the first. */
   readonly best: number;
-  /** Which observation it was, counted from 1; 0 before the first. */
+  /** Number of the best observation, from 1; 0 before the first. */
   readonly bestAt: number;
-  /** Values seen. */
+  /** Number of observed values. */
   readonly observations: number;
-  /** The model at its best, where it is kept. */
+  /** The model at its best, if it is kept. */
   readonly weights: StateDict | null;
 }
 
 /**
  * Stops a training whose metric no longer improves (Prechelt, "Early stopping — but when?", 1998): after `patience`
- * observations in a row that are not better than the best by more than `minDelta`. NaN is never better.
+ * consecutive observations that are not better than the best by more than `minDelta`. NaN never counts as better.
  */
 export class EarlyStopping {
   static readonly signature = /* @__PURE__ */ signature("EarlyStopping", {
@@ -45,9 +45,9 @@ export class EarlyStopping {
     }),
   });
 
-  /** Observations without improvement after which to stop. */
+  /** Number of consecutive observations without improvement after which training stops. */
   readonly patience: number;
-  /** How much better than the best counts as an improvement. */
+  /** Minimum difference from the best value that counts as an improvement. */
   readonly minDelta: number;
   /** Whether smaller ("min") or larger ("max") is better. */
   readonly mode: "min" | "max";
@@ -56,7 +56,7 @@ export class EarlyStopping {
   #best: number;
   #bestAt = 0;
   #observations = 0;
-  /** The model at its best: on the GPU, or as it was loaded. */
+  /** The model at its best: on the GPU, or as loaded. */
   #kept: ModelSnapshot | undefined;
   #loaded: StateDict | null = null;
 
@@ -83,17 +83,17 @@ export class EarlyStopping {
     return this.#best;
   }
 
-  /** Which observation was the best, counted from 1; 0 before the first. */
+  /** Number of the best observation, from 1; 0 before the first. */
   get bestAt(): number {
     return this.#bestAt;
   }
 
-  /** True once patience has run out. */
+  /** True after `patience` observations without improvement. */
   get stopped(): boolean {
     return this.#observations - this.#bestAt >= this.patience;
   }
 
-  /** Looks at one more value; true if it is an improvement. With `restoreBest` the model is then kept. */
+  /** Observes one more value; returns whether it is an improvement. With `restoreBest` the model is then copied. */
   observe(value: number, model?: AnyModule): boolean {
     if (typeof value !== "number") {
       throw new ValueError(
@@ -109,14 +109,14 @@ export class EarlyStopping {
     return true;
   }
 
-  /** Makes the model what it was at its best. False if that was not kept: then nothing changes. */
+  /** Restores the model to its best. Returns false, and changes nothing, if that was not kept. */
   restore(model: AnyModule): boolean {
     if (this.#kept) this.#kept.restore();
     else if (this.#loaded) model.loadStateDict(this.#loaded);
     return this.#kept !== undefined || this.#loaded !== null;
   }
 
-  /** Forgets what it has seen. */
+  /** Resets all observations. */
   reset(): void {
     this.dispose();
     this.#best = worst(this.mode);
@@ -124,14 +124,14 @@ export class EarlyStopping {
     this.#observations = 0;
   }
 
-  /** What was observed, and the best weights if they are kept: plain data. */
+  /** The observations, and the best weights if they are kept: plain data. */
   async stateDict(): Promise<EarlyStoppingState> {
     const { mode } = this;
     const seen = { mode, best: this.#best, bestAt: this.#bestAt, observations: this.#observations };
     return { ...seen, weights: (await this.#kept?.stateDict()) ?? this.#loaded };
   }
 
-  /** Takes over what another one has seen. Throws `ValueError` unless it fits; then nothing changes. */
+  /** Loads the state of another early stopping. Throws `ValueError` unless it fits; then nothing changes. */
   loadStateDict(state: EarlyStoppingState): void {
     checkArguments(saved, arguments);
     const { mode, best, bestAt, observations, weights } = state;
@@ -154,7 +154,7 @@ export class EarlyStopping {
     this.#loaded = weights;
   }
 
-  /** Frees what it keeps of the model. */
+  /** Frees its copy of the model. */
   dispose(): void {
     this.#kept?.dispose();
     this.#kept = undefined;

@@ -11,24 +11,24 @@ import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { modelKind } from "./kinds.ts";
 
-/** Options of `AveragingEnsemble`: how much each member counts. */
+/** Options of `AveragingEnsemble`: weights of the members. */
 export interface EnsembleOptions {
-  /** How much each member counts. Default: all the same. */
+  /** Weight of each member. Default: equal. */
   readonly weights?: readonly number[];
 }
 
 /** Options of a `VotingEnsemble`. */
 export interface VotingOptions extends EnsembleOptions {
-  /** "soft" averages the members' probabilities, "hard" counts the class each finds most likely. Default "soft". */
+  /** "soft" averages the members' probabilities, "hard" counts each member's most probable class. Default "soft". */
   readonly voting?: "soft" | "hard";
-  /** What the members give: logits, of which softmax is taken, or probabilities. Default "logits". */
+  /** Output of the members: logits, to which softmax is applied, or probabilities. Default "logits". */
   readonly output?: "logits" | "probabilities";
 }
 
-/** Models that answer together. Its state dict has theirs as `members.0.…`; `train()` and `eval()` reach all. */
+/** Models with a combined output. Its state dict contains theirs as `members.0.…`; `train()` and `eval()` apply to all. */
 abstract class Ensemble extends Module {
   readonly members: readonly Module[];
-  /** Sum to 1. */
+  /** Weights of the members, with sum 1. */
   protected readonly shares: readonly number[];
 
   constructor(who: string, members: readonly Module[], { weights }: EnsembleOptions) {
@@ -46,7 +46,7 @@ abstract class Ensemble extends Module {
     this.shares = given.map((weight) => weight / total);
   }
 
-  /** Σ share · answer; all answers have one shape. */
+  /** Σ share · output; all outputs have the same shape. */
   protected average(who: string, answers: readonly Tensor[]): Tensor {
     const [first] = answers;
     const other = answers.find((y) => show(y.shape) !== show(first?.shape ?? []));
@@ -69,7 +69,7 @@ export class AveragingEnsemble extends Ensemble {
     options: optionsOf<EnsembleOptions>({ weights: list(number) }),
   });
 
-  /** Throws `ValueError` without members, or for weights that are not theirs. */
+  /** Throws `ValueError` without members, or for a wrong number of weights. */
   constructor(members: readonly Module[], options: EnsembleOptions = {}) {
     checkArguments(AveragingEnsemble.signature, arguments);
     super("AveragingEnsemble", members, options);
@@ -81,7 +81,7 @@ export class AveragingEnsemble extends Ensemble {
   }
 }
 
-/** Classifiers that vote, as scikit-learn's VotingClassifier. Members give [N, classes]. */
+/** Classifiers that vote, as scikit-learn's VotingClassifier. Members return [N, classes]. */
 export class VotingEnsemble extends Ensemble {
   static override readonly signature = /* @__PURE__ */ signature("VotingEnsemble", {
     members: list(modelKind),
@@ -95,7 +95,7 @@ export class VotingEnsemble extends Ensemble {
   readonly #hard: boolean;
   readonly #logits: boolean;
 
-  /** Throws `ValueError` without members, or for weights that are not theirs. */
+  /** Throws `ValueError` without members, or for a wrong number of weights. */
   constructor(members: readonly Module[], options: VotingOptions = {}) {
     checkArguments(VotingEnsemble.signature, arguments);
     super("VotingEnsemble", members, options);
@@ -103,7 +103,7 @@ export class VotingEnsemble extends Ensemble {
     this.#logits = options.output !== "probabilities";
   }
 
-  /** [N, classes], rows sum to 1: mean probabilities, or each class's share of the votes. */
+  /** [N, classes] with rows that sum to 1: mean probabilities, or each class's fraction of the votes. */
   override forward(x: Tensor): Tensor {
     const answers = this.members.map((member) => member.forward(x));
     return this.average(
@@ -112,7 +112,7 @@ export class VotingEnsemble extends Ensemble {
     );
   }
 
-  /** The class of each sample, [N] in u32; of equals the lowest. */
+  /** The class of each sample, [N] in u32; the lowest of equally probable ones. */
   predict(x: Tensor): Tensor {
     return scope(() => argmax(this.forward(x)));
   }

@@ -3,9 +3,9 @@ import { type Kind, natural, required } from "../core/kinds.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
 import type { LoaderPlace } from "../data/loader_options.ts";
 
-/** What `fit` knows of the present epoch: plain data. */
+/** State of the current epoch in `fit`: plain data. */
 export interface EpochLossesState {
-  /** Of the steps of the present epoch, in order. */
+  /** Losses of the steps of the current epoch, in order. */
   readonly losses: readonly number[];
 }
 
@@ -21,9 +21,9 @@ const saved = /* @__PURE__ */ signature("EpochLosses.loadStateDict", {
 const forgotten = /* @__PURE__ */ signature("EpochLosses.forget", { steps: natural });
 
 /**
- * The losses of the present epoch: all that `fit` itself has to keep, so that a training that goes on within an epoch, or before
- * the end of one was looked at, observes the same mean as one that was never interrupted. Give the same to `fit` and to
- * `saveCheckpoint`:
+ * The losses of the current epoch: the only state of `fit` itself. A training that resumes within an epoch, or before the
+ * end of one was processed, then observes the same mean as one that was never interrupted. Pass the same object to `fit`
+ * and to `saveCheckpoint`:
  *
  *     const epochLosses = new EpochLosses();
  *     await fit({ model, optimizer, data, loss, epochs, earlyStopping, epochLosses });
@@ -38,46 +38,49 @@ export class EpochLosses {
     checkArguments(EpochLosses.signature, arguments);
   }
 
-  /** Steps of the present epoch. */
+  /** Number of steps of the current epoch. */
   get count(): number {
     return this.#losses.length;
   }
 
-  /** One more step; its loss may be on its way. */
+  /** Adds a step; its loss may still be read. */
   add(loss: Promise<number>): void {
     this.#losses.push(loss);
   }
 
-  /** Waits for the losses of all steps, and gives their mean. */
+  /** Waits for the losses of all steps, and returns their mean. */
   async mean(): Promise<number> {
     const losses = await Promise.all(this.#losses);
     return losses.reduce((sum, each) => sum + each, 0) / losses.length;
   }
 
-  /** Forgets the losses of the last steps, which have not run. */
+  /** Removes the losses of the last steps, which have not run. */
   forget(steps: number): void {
     checkArguments(forgotten, arguments);
     this.#losses.length = Math.max(0, this.#losses.length - steps);
   }
 
-  /** Begins another epoch. */
+  /** Begins a new epoch. */
   reset(): void {
     this.#losses = [];
   }
 
-  /** Waits for the losses of the steps that are queued by now. */
+  /** Waits for the losses of all steps queued so far. */
   async stateDict(): Promise<EpochLossesState> {
     return { losses: await Promise.all(this.#losses) };
   }
 
-  /** Goes on where `stateDict()` was called. Throws `ValueError` for anything else. */
+  /** Restores a state of `stateDict()`. Throws `ValueError` for any other argument. */
   loadStateDict(state: EpochLossesState): void {
     checkArguments(saved, arguments);
     this.#losses = state.losses.map((loss) => Promise.resolve(loss));
   }
 }
 
-/** Whether an epoch has ended whose losses have not been given. Throws `ValueError` for losses of another place than the loader's. */
+/**
+ * Whether an epoch has ended whose end was not processed. Throws `ValueError` for losses that do not fit the loader's
+ * position.
+ */
 export function isEndDue(
   { count }: EpochLosses,
   { epoch, position, batchesPerEpoch }: LoaderPlace & { readonly batchesPerEpoch: number },

@@ -12,10 +12,10 @@ import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { loaderKind, modelKind } from "./kinds.ts";
 
-/** Batches whose result may be on its way. */
+/** Maximum number of batches whose results are in flight. */
 const AHEAD = 3;
 
-/** Runs `work` with the model in evaluation mode; then every module has the mode it had, whatever happened. */
+/** Runs `work` with the model in evaluation mode; afterwards every module has its previous mode, also after an error. */
 export async function evaluating<R>(model: AnyModule, work: () => R | Promise<R>): Promise<R> {
   const modes = model.namedModules().map(([, module]) => [module, module.training] as const);
   model.eval();
@@ -27,8 +27,8 @@ export async function evaluating<R>(model: AnyModule, work: () => R | Promise<R>
 }
 
 /**
- * The mean of a measure over one epoch of the loader, in evaluation mode and without gradients. `measure` gives the mean
- * over its batch as a scalar, for example a loss; batches count by their samples.
+ * The mean of a measure over one epoch of the loader, in evaluation mode and without gradients. `measure` returns the mean
+ * over its batch as a scalar, for example a loss; batches are weighted by their number of samples.
  */
 export const evaluate = /* @__PURE__ */ checkedAsync(
   "evaluate",
@@ -67,7 +67,7 @@ function meanOver<Batch>(
   });
 }
 
-/** The measure of a batch, which is freed. */
+/** The measure of a batch; frees the batch. */
 function measured<Batch>(batch: Batch, measure: (batch: Batch) => Tensor): Tensor {
   try {
     return scope(() => noGrad(() => checkLoss("evaluate", measure(batch))));
@@ -76,10 +76,10 @@ function measured<Batch>(batch: Batch, measure: (batch: Batch) => Tensor): Tenso
   }
 }
 
-/** The tensor that a user's function gave. Throws `ValueError` for anything else, a promise of one included. */
+/** The tensor returned by a user's function. Throws `ValueError` for other values, including a promise. */
 export function checkLoss(who: string, value: unknown): Tensor {
   if (isTensor(value)) return value;
-  if (value instanceof Promise) value.catch(() => undefined); // not awaited: its rejection would be unhandled
+  if (value instanceof Promise) value.catch(() => undefined); // it is not awaited: avoid an unhandled rejection
   throw new ValueError(
     `${who}: expected a function that returns a tensor, the loss, got ${describe(value)}; ` +
       "return it as it is, without async or await: it is read later",

@@ -22,16 +22,17 @@ import { Pace } from "./progress.ts";
 import { checkStepped, lossOf, ofNumber } from "./step_loss.ts";
 
 /**
- * Trains a model: steps over the loader's batches until `epochs` or `steps` are reached, with one submit a step and a few
- * losses on their way, so that neither CPU nor GPU waits for the other. Modules keep the mode they are in (a frozen batch
- * norm stays frozen).
+ * Trains a model: steps over the loader's batches until `epochs` or `steps` are reached, with one submit per step and a few
+ * losses in flight, so that neither CPU nor GPU waits for the other. Modules keep their modes (a frozen batch norm stays
+ * frozen).
  *
- * At any time, also in callbacks, `saveCheckpoint({ model, optimizer, schedule, data, epochLosses, … })` is consistent; loaded,
- * `fit` with the same options goes on with the same bits. `epochLosses` is for what observes epochs.
+ * At any time, also in callbacks, `saveCheckpoint({ model, optimizer, schedule, data, epochLosses, … })` is consistent:
+ * after loading it, `fit` with the same options continues with the same bits. `epochLosses` is needed if epochs are
+ * observed.
  *
- * Throws `ValueError` for options that cannot be, `CallbackError` if a callback, `schedule`, `clip`, `constrain`, `average` or
- * `validate` throws, and whatever the step throws. Then the steps on their way are finished, modules have their mode back, and
- * everything can be used on: the loader stands before the first step that has not run, also where the GPU refused it.
+ * Throws `ValueError` for invalid options, `CallbackError` if a callback, `schedule`, `clip`, `constrain`, `average` or
+ * `validate` throws, and the errors of the step. Then the steps in flight are finished, modules have their previous modes,
+ * and everything remains usable: the loader is positioned before the first step that has not run or that the GPU refused.
  */
 export const fit = /* @__PURE__ */ checkedAsync(
   "fit",
@@ -51,7 +52,7 @@ class Fit<Batch> {
   readonly #epochs: EpochReport[] = [];
   readonly #epochLosses: EpochLosses;
   #ended: FitResult["ended"] | undefined;
-  /** The last step and the last epoch that callbacks know. */
+  /** The last step and the last epoch that were reported to callbacks. */
   #told = { step: 0, epoch: 0 };
 
   constructor(options: FitOptions<Batch>, steps: number) {
@@ -61,7 +62,7 @@ class Fit<Batch> {
     this.#pending = new PendingSteps(engineOf(options.model).gpu);
   }
 
-  /** Steps queued since the loader's beginning. */
+  /** Number of steps queued since the loader's beginning. */
   get #queued(): number {
     const { epoch, position, batchesPerEpoch } = this.#options.data;
     return epoch * batchesPerEpoch + position;
@@ -78,7 +79,7 @@ class Fit<Batch> {
     return { ended, steps: this.#queued, losses: this.#losses, epochs: this.#epochs, restored };
   }
 
-  /** Makes the steps that are left; gives how many there are then. */
+  /** Runs the remaining steps; returns the total number. */
   async #train(): Promise<number> {
     const { data } = this.#options;
     this.#ended = undefined;
@@ -100,7 +101,7 @@ class Fit<Batch> {
     return this.#ended !== undefined || this.#queued >= this.#steps;
   }
 
-  /** One step, and what is due after it. */
+  /** Queues one step, and does everything that is due after it. */
   async #advance(): Promise<void> {
     const { data, schedule, scheduleEvery = "step", ahead = 2, recover } = this.#options;
     const place = { step: this.#queued, steps: this.#steps, epoch: data.epoch };
@@ -120,7 +121,7 @@ class Fit<Batch> {
     await recover?.stepped(this.#queued, () => this.#settle(0));
   }
 
-  /** Takes the weights after a step of an epoch into the average, if it is time. */
+  /** Updates the average after a step of an epoch, if it is due. */
   async #average(epoch: number): Promise<void> {
     const { data, average, averageEvery = "step", averageFrom = 0 } = this.#options;
     if (!average || epoch < averageFrom) return;
@@ -129,13 +130,13 @@ class Fit<Batch> {
     }
   }
 
-  /** Makes a step on the next batch; if that throws, the batch is still the next one. */
+  /** Begins a step on the next batch; if that throws, the same batch remains the next one. */
   async #begin(place: StepPlace) {
     const { data } = this.#options;
     const before = data.stateDict();
     try {
       const { samples, made } = await this.#made(place);
-      // one that is not only queued must be over before the next begins
+      // an asynchronous step must end before the next begins
       const loss = made instanceof Promise ? ofNumber(await made) : lossOf(checkLoss("fit", made));
       return { samples, loss };
     } catch (error) {
@@ -144,7 +145,7 @@ class Fit<Batch> {
     }
   }
 
-  /** Takes the next batch and makes a step on it. */
+  /** Takes the next batch and runs a step on it. */
   async #made(place: StepPlace) {
     const options = this.#options;
     if ("step" in options) {
@@ -152,7 +153,7 @@ class Fit<Batch> {
       const indices = options.data.next();
       return { samples: indices.length, made: options.step(indices, place) };
     }
-    const { batch, indices } = (await options.data.take()) as LoadedBatch<Batch>; // no stream: see loaderKind
+    const { batch, indices } = (await options.data.take()) as LoadedBatch<Batch>; // never undefined: loaderKind refuses streams
     try {
       while (this.#pending.refused()) await this.#settle(0);
       return { samples: indices?.length ?? 0, made: this.#step(options, batch) };
@@ -173,7 +174,7 @@ class Fit<Batch> {
     });
   }
 
-  /** Waits until at most `left` losses are on their way, and reports the others. */
+  /** Waits until at most `left` losses are in flight, and reports the others. */
   async #settle(left: number): Promise<void> {
     const { data, onStep, allowNonFinite = false } = this.#options;
     while (this.#pending.length > left) {

@@ -9,43 +9,43 @@ import type { EpochLosses } from "./epoch_losses.ts";
 import { loaderKind, modelKind, withMethods } from "./kinds.ts";
 import type { Progress } from "./progress.ts";
 
-/** Which step is about to be made. */
+/** The step that is about to run. */
 export interface StepPlace {
-  /** From 0. */
+  /** Number of the step, from 0. */
   readonly step: number;
-  /** In all. */
+  /** Total number of steps. */
   readonly steps: number;
-  /** From 0. */
+  /** Number of the epoch, from 0. */
   readonly epoch: number;
 }
 
 /** An epoch that has ended. */
 export interface EpochReport {
-  /** From 1. */
+  /** Number of the epoch, from 1. */
   readonly epoch: number;
-  /** Mean of the losses of its steps: of this run, and of those before it that `epochLosses` knows. */
+  /** Mean of the losses of its steps: of this run, and of earlier ones in `epochLosses`. */
   readonly loss: number;
-  /** What `validate` gave, if it was asked. */
+  /** Result of `validate`, if it was called. */
   readonly metric: number | undefined;
-  /** Whether early stopping took it for an improvement. */
+  /** Whether early stopping counted it as an improvement. */
   readonly improved: boolean | undefined;
 }
 
-/** A learning-rate schedule that is told of steps, or of epochs and their metric. */
+/** A learning-rate schedule whose `step` is called after steps, or after epochs with their metric. */
 export interface Schedule {
   /** Called after a step, or after an epoch with its metric. */
   step(metric?: number): void;
-  /** What `loadStateDict` goes back to where steps were refused. */
+  /** State for `loadStateDict` if steps are refused. */
   stateDict?(): object;
-  /** Goes back to what `stateDict` gave. */
+  /** Restores a state of `stateDict`. */
   loadStateDict?(state: never): void;
 }
 
-/** A step from a loss: zero the gradients, loss, backward, clip, update, constrain. */
+/** A training step defined by a loss: zero the gradients, loss, backward, clip, update, constrain. */
 export interface LossStep<Batch> {
-  /** A scalar. */
+  /** Returns the loss, a scalar. */
   readonly loss: (batch: Batch) => Tensor;
-  /** Whose `zeroGrad()` begins the step, and whose `step()` updates the parameters. */
+  /** Its `zeroGrad()` begins the step, and its `step()` updates the parameters. */
   readonly optimizer: { zeroGrad(): void; step(): void };
   /** Called between backward and update: for clipping. */
   readonly clip?: () => void;
@@ -54,91 +54,91 @@ export interface LossStep<Batch> {
 }
 
 /**
- * A step of your own on these samples. It queues the step and gives the loss, a scalar that has not been read; or, as with
- * optimisers that call a closure, a promise of it, which is awaited before the next step.
+ * Your own training step. It queues the step and returns the loss, a scalar that has not been read; or, as for optimisers
+ * that call a closure, a promise of it, which is awaited before the next step.
  */
 export interface OwnStep {
-  /** Queues the step on the samples of these indices; gives its loss. */
+  /** Queues the step on the samples with these indices; returns its loss. */
   readonly step: (indices: Uint32Array<ArrayBuffer>, place: StepPlace) => Tensor | Promise<number>;
 }
 
-/** Options that `fit` takes whether it makes the steps from a `loss` or you give the `step`. */
+/** Options of `fit` with a `loss` and with your own `step`. */
 export interface FitCommon<Batch> {
   /** The model that is trained, in training mode. */
   readonly model: AnyModule;
-  /** A DataLoader. Where it stands is where the training goes on. */
+  /** A DataLoader. Training continues from its position. */
   readonly data: BatchLoader<Batch>;
-  /** When to end, counted from the loader's beginning: a resumed training makes the steps that are left. */
+  /** Total number of epochs, counted from the loader's beginning: a resumed training runs the remaining steps. */
   readonly epochs?: number;
-  /** Or when to end in steps. */
+  /** Or the total number of steps. */
   readonly steps?: number;
-  /** A function is called before every step; a schedule's `step()` after every step or epoch. */
+  /** A function to call before every step, or a schedule whose `step()` is called after every step or epoch. */
   readonly schedule?: Schedule | ((place: StepPlace) => void);
-  /** When to call a schedule's `step()`: after an epoch it is given the metric. Default "step". */
+  /** When a schedule's `step()` is called: after each step, or after each epoch with the metric. Default "step". */
   readonly scheduleEvery?: "step" | "epoch";
-  /** Updated after steps or epochs: `EMA`, `SWA`. */
+  /** An `EMA` or `SWA` that is updated after steps or epochs. */
   readonly average?: { update(): void };
   /** When `average` is updated: "step" suits `EMA`, "epoch" `SWA`. Default "step". */
   readonly averageEvery?: "step" | "epoch";
-  /** Epochs before the first update of `average`. Default 0. */
+  /** Number of epochs before the first update of `average`. Default 0. */
   readonly averageFrom?: number;
-  /** Measures the model in evaluation mode; `evaluate` helps. */
+  /** Measures the model in evaluation mode, for example with `evaluate`. */
   readonly validate?: () => number | Promise<number>;
-  /** Epochs between validations. Default 1. */
+  /** Number of epochs between validations. Default 1. */
   readonly validateEvery?: number;
-  /** Losses of the present epoch, to be saved in checkpoints. Default: new ones, which know the steps of this run. */
+  /** Losses of the current epoch, to be saved in checkpoints. Default: a new object, for the steps of this run. */
   readonly epochLosses?: EpochLosses;
-  /** Observes the metric of every validation, or the mean loss of every epoch where there is no `validate`. */
+  /** Observes the metric of every validation, or the mean loss of every epoch if there is no `validate`. */
   readonly earlyStopping?: EarlyStopping;
   /** Called for every step once its loss is known, in order. Awaited. */
   readonly onStep?: (progress: Progress) => void | Promise<void>;
   /** Called at the end of every epoch, when all its losses are known. Awaited. */
   readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
-  /** Ends the training after the steps on their way. */
+  /** Ends the training after the steps in flight. */
   readonly signal?: AbortSignal;
-  /** Steps whose loss may still be on its way. Default 2. */
+  /** Maximum number of steps whose losses are in flight. Default 2. */
   readonly ahead?: number;
-  /** Go on when a loss is not a finite number. Default false. */
+  /** Whether training continues when a loss is not a finite number. Default false. */
   readonly allowNonFinite?: boolean;
-  /** Goes on by itself when the GPU device is lost: `new Recovery()`. Default: the loss is thrown. */
+  /** Continues the training when the GPU device is lost: `new Recovery()`. Default: the error is thrown. */
   readonly recover?: FitRecovery;
 }
 
-/** What `fit` asks of a `Recovery`. */
+/** The interface of `Recovery` that `fit` uses. */
 export interface FitRecovery {
-  /** Makes the steps by `train`, again from the last checkpoint after each loss of the device. */
+  /** Runs the steps by `train`, and again from the last checkpoint after each loss of the device. */
   run(
     options: FitCommon<unknown>,
     history: { readonly losses: number[]; readonly epochs: EpochReport[] },
     train: () => Promise<number>,
   ): Promise<void>;
-  /** Called after each step, to keep a checkpoint when one is due; `settle` waits for the losses on their way. */
+  /** Called after each step, to take a checkpoint when one is due; `settle` waits for the losses in flight. */
   stepped(step: number, settle: () => Promise<void>): Promise<void>;
 }
 
-/** Options of `fit`: a `loss` and an `optimizer`, of which it makes the steps, or a `step` of your own. */
+/** Options of `fit`: either a `loss` and an `optimizer`, or your own `step`. */
 export type FitOptions<Batch> = FitCommon<Batch> & (LossStep<Batch> | OwnStep);
 
-/** How a training went. */
+/** Result of a training. */
 export interface FitResult {
-  /** All steps were made; the signal asked for the end; patience ran out; a loss was not finite. */
+  /** "finished": all steps ran. "aborted": by the signal. "stopped early": by early stopping. "diverged": a loss was not finite. */
   readonly ended: "finished" | "aborted" | "stopped early" | "diverged";
-  /** Steps made since the loader's beginning. */
+  /** Number of steps since the loader's beginning. */
   readonly steps: number;
-  /** Loss of every step of this run. */
+  /** Losses of all steps of this run. */
   readonly losses: readonly number[];
-  /** A report for each epoch that ended in this run. */
+  /** Reports of all epochs that ended in this run. */
   readonly epochs: readonly EpochReport[];
-  /** Whether the model has its best weights back. */
+  /** Whether the best weights were restored. */
   readonly restored: boolean;
 }
 
-/** Something of yours that `fit` called threw: `cause`. Model, optimiser and loader can be used on. */
+/** A callback of yours threw `cause`. Model, optimiser and loader remain usable. */
 export class CallbackError extends WgradError {
   override name = "CallbackError";
 }
 
-/** What a callback threw after so many steps, as `fit` throws it. */
+/** The error of a callback after this many steps, as `fit` throws it. */
 export function callbackFailed(name: string, steps: number, cause: unknown): CallbackError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new CallbackError(`fit: ${name} threw after ${steps} steps: ${reason}`, { cause });
@@ -147,9 +147,9 @@ export function callbackFailed(name: string, steps: number, cause: unknown): Cal
 /** A step that is queued. */
 export interface Pending {
   readonly place: StepPlace;
-  /** Where the loader stood before it. */
+  /** Position of the loader before it. */
   readonly before: LoaderState;
-  /** Takes the schedule back to before it. */
+  /** Restores the schedule to its state before it. */
   readonly reschedule: (() => void) | undefined;
   readonly samples: number;
   readonly loss: Promise<number>;
@@ -185,7 +185,7 @@ export const fitKind = /* @__PURE__ */ options<AllOptions>({
   recover: { ...withMethods("a Recovery", "run", "stepped"), advice: "pass new Recovery()" },
 });
 
-/** Steps in all. Throws `ValueError` for options that cannot be. */
+/** Total number of steps. Throws `ValueError` for invalid options. */
 export function checkFit<Batch>(given: FitOptions<Batch>): number {
   const { model, data, epochs, steps, validateEvery = 1, ahead = 2, averageFrom = 0 } = given;
   const { loss, optimizer, step, clip, constrain }: Partial<LossStep<Batch> & OwnStep> = given;
@@ -218,7 +218,7 @@ export function checkFit<Batch>(given: FitOptions<Batch>): number {
   return steps ?? (epochs ?? 0) * data.batchesPerEpoch;
 }
 
-/** Of a frozen model, which is in evaluation mode for good, a part may train. */
+/** Throws unless the model is in training mode, or frozen with a part that is. */
 function checkTrains(model: AnyModule): void {
   if (model.training || (model.frozen && model.namedModules().some(([, part]) => part.training))) {
     return;

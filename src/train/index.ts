@@ -1,5 +1,5 @@
 /**
- * What helps to train: the loop, accuracy, early stopping, checkpoints, statistics, profiles, tuning, averages and ensembles.
+ * Training: the loop, accuracy, early stopping, checkpoints, statistics, profiles, tuning, averages and ensembles.
  *
  * @module wgrad/train
  */

@@ -11,7 +11,7 @@ export const modelKind: Kind = {
   accepts: (value) => value instanceof Module,
 };
 
-/** The engine that a model is on. */
+/** The engine of a model. */
 export const engineOf = (model: AnyModule): Engine =>
   model.namedTensors()[0]?.[1].engine ?? currentEngine();
 

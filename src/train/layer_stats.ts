@@ -20,22 +20,22 @@ export interface ParameterStats extends TensorStats {
   readonly name: string;
 }
 
-/** Statistics of what one layer made of its input. */
+/** Statistics of one layer's output. */
 export interface ActivationStats extends TensorStats {
   /** Path of the layer in the model. */
   readonly name: string;
   /** Class of the layer: `ReLU`. */
   readonly layer: string;
-  /** Of the activations. */
+  /** Shape of the activations. */
   readonly shape: Shape;
-  /** Share of units (C of [N, C, ...]) that are 0 for the whole batch and everywhere, in 0..1. */
+  /** Fraction of units (C of [N, C, ...]) that are 0 for the whole batch and at every position, in 0..1. */
   readonly dead: number;
 }
 
 /**
- * Statistics of every gradient that the last backward pass left, in the order of `namedParameters()`: how they vanish or
- * explode from layer to layer. One dispatch for an optimiser's parameters, and one readback for all. Parameters without
- * a gradient are left out; throws `ValueError` if none has one.
+ * Statistics of every gradient of the last backward pass, in the order of `namedParameters()`: they show whether gradients
+ * vanish or explode from layer to layer. One dispatch for an optimiser's parameters, and one readback for all. Parameters
+ * without a gradient are omitted; throws `ValueError` if none has one.
  */
 export const gradientStats = /* @__PURE__ */ checkedAsync(
   "gradientStats",
@@ -56,7 +56,7 @@ async function statsOfGradients(model: AnyModule): Promise<ParameterStats[]> {
   return stats.map((each, i) => ({ name: found[i]?.name ?? "", ...each }));
 }
 
-/** Statistics of every parameter, likewise. */
+/** Statistics of every parameter, as for `gradientStats`. */
 export const parameterStats = /* @__PURE__ */ checkedAsync(
   "parameterStats",
   { model: modelKind },
@@ -68,9 +68,9 @@ export const parameterStats = /* @__PURE__ */ checkedAsync(
 );
 
 /**
- * Runs the model on x and gives statistics of what each layer without layers of its own made of it, in the order of
- * execution: activations that vanish, explode or saturate, and dead units. The model runs in the mode it is in; its
- * buffers and the random state are put back, so that a training goes on as without the call. One readback.
+ * Runs the model on x and returns statistics of the output of each layer without sublayers, in the order of execution: they
+ * show activations that vanish, explode or saturate, and dead units. The model runs in its current mode; its buffers and
+ * the random state are restored, so that a training continues as without the call. One readback.
  */
 export const activationStats = /* @__PURE__ */ checkedAsync(
   "activationStats",
@@ -114,7 +114,7 @@ async function statsOfActivations(model: AnyModule, x: Tensor): Promise<Activati
   });
 }
 
-/** All axes but that of the units. */
+/** All axes except that of the units. */
 function acrossUnits(shape: Shape): number[] {
   return shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
 }

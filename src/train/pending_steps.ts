@@ -2,7 +2,7 @@ import type { Gpu } from "../gpu/gpu.ts";
 import type { EpochLosses } from "./epoch_losses.ts";
 import type { FitCommon, Pending } from "./fit_options.ts";
 
-/** Steps that are queued and whose losses are on their way, in order. */
+/** Steps that are queued and whose losses are in flight, in order. */
 export class PendingSteps {
   readonly #gpu: Gpu;
   readonly #steps: Pending[] = [];
@@ -16,28 +16,28 @@ export class PendingSteps {
     return this.#steps.length;
   }
 
-  /** The one whose loss is told next. */
+  /** The step whose loss is reported next. */
   get first(): Pending {
     return this.#steps[0] as Pending;
   }
 
   add(step: Pending): void {
-    step.loss.catch(() => undefined); // whoever settles it is told
+    step.loss.catch(() => undefined); // settling the step reports the error
     this.#steps.push(step);
   }
 
-  /** The first one's loss is told. */
+  /** Removes the first step, whose loss was reported. */
   shift(): void {
     this.#steps.shift();
   }
 
-  /** Whether one of them was refused: its loss does not say so yet, but what is queued now goes by the state before it. */
+  /** Whether one of them was refused: its loss does not say so yet, but later commands use the state before it. */
   refused(): boolean {
     if (this.length === 0) this.#refusals = this.#gpu.refusals;
     return this.#gpu.refusals !== this.#refusals;
   }
 
-  /** Waits for all of them. Those that were refused are the next ones again, and the schedule does not count them. */
+  /** Waits for all steps. Refused steps become the next ones again, and the schedule does not count them. */
   async goBack(data: FitCommon<unknown>["data"], epochLosses: EpochLosses): Promise<void> {
     const ends = await Promise.allSettled(this.#steps.map(({ loss }) => loss));
     const at = ends.findIndex(({ status }) => status === "rejected");

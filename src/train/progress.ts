@@ -1,22 +1,20 @@
-/** How far a training is. */
+/** Progress of a training. */
 export interface Progress {
-  /** Steps whose loss is known, those of a run it resumed included. */
+  /** Number of steps whose loss is known, including those before resuming. */
   readonly step: number;
-  /** Steps in all. */
+  /** Total number of steps. */
   readonly steps: number;
-  /** Epochs finished by this step. */
+  /** Number of epochs finished at this step. */
   readonly epoch: number;
-  /** Of this step's batch. */
+  /** Loss of this step's batch. */
   readonly loss: number;
-  /** Estimated from the steps of this run, validations included; undefined until two steps are done. */
+  /** Estimate from the steps of this run, including validations; undefined until two steps are done. */
   readonly secondsLeft: number | undefined;
-  /** Over the steps of this run after its first, validations left out; undefined until two are done. */
+  /** Mean over the steps of this run after the first, excluding validations; undefined until two steps are done. */
   readonly samplesPerSecond: number | undefined;
 }
 
-/**
- * Measures a training's speed. The first step compiles the kernels, so the clock starts when it is done.
- */
+/** Measures a training's speed. The first step compiles kernels, so the clock starts after it. */
 export class Pace {
   readonly #now: () => number;
   #start = 0;
@@ -24,18 +22,18 @@ export class Pace {
   #samples = 0;
   #paused = 0;
 
-  /** `now` gives milliseconds. */
+  /** `now` returns milliseconds. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }
 
-  /** One more step of this many samples is done. */
+  /** Called when a step on this many samples is done. */
   stepped(samples: number): void {
     if (this.#steps++ === 0) this.#start = this.#now();
     else this.#samples += samples;
   }
 
-  /** Time spent in `work` does not count as training. */
+  /** Excludes the time of `work` from the training time. */
   async pause<R>(work: () => Promise<R>): Promise<R> {
     const begin = this.#now();
     try {
@@ -45,7 +43,7 @@ export class Pace {
     }
   }
 
-  /** Time that `steps` more steps take if all goes on as it did. */
+  /** Estimated time of `steps` more steps. */
   secondsLeft(steps: number): number | undefined {
     if (this.#steps < 2) return undefined;
     const seconds = (this.#now() - this.#start) / 1000;

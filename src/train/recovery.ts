@@ -16,53 +16,53 @@ import { engineOf } from "./kinds.ts";
 import { putBack, UsedStorages } from "./recovery_memory.ts";
 import { type Parts, partsOf, type Trained } from "./recovery_parts.ts";
 
-/** That a training goes on after the loss of its device. */
+/** Report that a training continues after the loss of its device. */
 export interface RecoveryReport {
-  /** What was lost, and why. */
+  /** The loss, and its cause. */
   readonly error: DeviceLostError;
-  /** Steps that are made, from which it goes on: those since then are made again. */
+  /** Number of completed steps from which it continues: later steps are run again. */
   readonly step: number;
-  /** Losses in a row without a checkpoint between them, from 1. */
+  /** Number of consecutive losses without a checkpoint between them, from 1. */
   readonly attempt: number;
 }
 
 /** Options of `Recovery`. */
 export interface RecoveryOptions extends RecoverDeviceOptions {
-  /** Steps between two checkpoints in memory, counted from the loader's beginning. Default 100. */
+  /** Number of steps between two checkpoints in memory, counted from the loader's beginning. Default 100. */
   readonly checkpointEvery?: number;
-  /** Losses in a row, without a checkpoint between them, after which `fit` gives up. Default 3. */
+  /** Number of consecutive losses, without a checkpoint between them, after which `fit` gives up. Default 3. */
   readonly tries?: number;
   /**
-   * What else has a state that the steps change, by names of your choice: the optimiser of a `step` of your own, a
-   * `GradScaler`, tensors. Data sets and other tensors that nothing writes to are found by themselves once a step has used them.
+   * Other objects whose state the steps change, by names of your choice: the optimiser of your own `step`, a `GradScaler`,
+   * tensors. Data sets and other tensors that are never written to are found automatically once a step has used them.
    */
   readonly keep?: Readonly<Record<string, Stateful | Tensor>>;
   /**
-   * Keeps the checkpoints under this name in the browser's IndexedDB, too: `fit` on a page that was reloaded or discarded goes
-   * on from there. `Recovery.forget(name)` begins anew. Default: in memory only.
+   * Also saves the checkpoints under this name in the browser's IndexedDB: after the page was reloaded or discarded, `fit`
+   * continues from there. `Recovery.forget(name)` deletes them. Default: in memory only.
    */
   readonly persist?: string;
-  /** Called when all is put back, before the steps go on. Awaited. */
+  /** Called when everything is restored, before the steps continue. Awaited. */
   readonly onRecover?: (report: RecoveryReport) => void | Promise<void>;
 }
 
-/** What `fit` has found out so far. */
+/** Results of `fit` so far. */
 interface History {
   readonly losses: number[];
   readonly epochs: EpochReport[];
 }
 
 /**
- * Has `fit` go on by itself when the GPU device is lost: another device, everything put back from the last checkpoint in
- * memory, the steps since then made again, with the same losses to the bit on the same adapter:
+ * Lets `fit` continue automatically when the GPU device is lost: it gets another device, restores everything from the last
+ * checkpoint in memory and repeats the steps since then, with the same losses to the bit on the same adapter:
  *
  *     await fit({ model, optimizer, data, loss, epochs: 20, recover: new Recovery({ checkpointEvery: 50 }) });
  *
- * A checkpoint is what `saveCheckpoint` makes of model, optimiser, schedule, loader, average, early stopping, losses of the
- * epoch, gradients, random numbers and `keep`; the first one is made before the first step. While it is read, steps wait. What
- * the host alone knows and no `stateDict` says is not put back. Callbacks are told of a step or an epoch once; one that threw
- * because of the loss is called again. A function as `schedule`, `validate` and `average` are asked again for steps that are
- * made again. Captured steps are recorded anew: numbers that they hold are then those of that moment.
+ * A checkpoint contains, as saved by `saveCheckpoint`, the states of model, optimiser, schedule, loader, average, early
+ * stopping, losses of the epoch, gradients, random numbers and `keep`; the first one is made before the first step. While
+ * it is read, steps wait. Host state that is in no `stateDict` is not restored. Callbacks are called once for each step or
+ * epoch; one that threw because of the loss is called again. `validate`, `average` and a `schedule` function are called
+ * again for repeated steps. Captured steps are recorded anew, with the current values of their constants.
  *
  * One object serves one `fit` at a time.
  */
@@ -76,9 +76,9 @@ export class Recovery implements FitRecovery {
 
   /** The last checkpoint, for `loadCheckpoint` and `readCheckpoint`; undefined before the first. */
   checkpoint: ArrayBuffer | undefined;
-  /** Steps made when it was taken. */
+  /** Number of completed steps when it was taken. */
   step = 0;
-  /** Losses of a device so far. */
+  /** Number of losses of the device so far. */
   losses = 0;
   readonly #options: RecoveryOptions;
   readonly #every: number;
@@ -87,12 +87,12 @@ export class Recovery implements FitRecovery {
   #parts: Parts = {};
   #used!: UsedStorages;
   #history!: History;
-  /** How long the history was at the checkpoint. */
+  /** Lengths of the history at the checkpoint. */
   #told = { losses: 0, epochs: 0 };
-  /** The device that the training was last put on. */
+  /** The device that the training was last restored to. */
   #device: GPUDevice | undefined;
   #attempt = 0;
-  /** Steps made when `fit` was called. */
+  /** Number of completed steps when `fit` was called. */
   #first = 0;
   #running = false;
 
@@ -103,13 +103,13 @@ export class Recovery implements FitRecovery {
     this.#tries = given.tries ?? 3;
   }
 
-  /** Deletes what `persist` has kept under this name. Rejects with `ValueError` without IndexedDB, and `DatabaseError`. */
+  /** Deletes the checkpoints of `persist` under this name. Rejects with `ValueError` without IndexedDB, and `DatabaseError`. */
   static async forget(name: string): Promise<void> {
     checkArguments(forgotten, [name]);
     await transact("Recovery.forget", PLACE, "readwrite", (all) => all.delete(name));
   }
 
-  /** For `fit`: makes the steps by `train`, as often as it takes. */
+  /** Called by `fit`: runs the steps by `train`, as often as needed. */
   async run(given: Trained, history: History, train: () => Promise<number>): Promise<void> {
     if (this.#running) {
       throw new ValueError(
@@ -129,7 +129,7 @@ export class Recovery implements FitRecovery {
     }
   }
 
-  /** For `fit`: a step is queued; `settle` waits for all of them. */
+  /** Called by `fit` when a step is queued; `settle` waits for all of them. */
   async stepped(step: number, settle: () => Promise<void>): Promise<void> {
     // after the first step it is known what else the steps use
     if (step % this.#every !== 0 && step !== this.#first + 1) return;
@@ -150,18 +150,18 @@ export class Recovery implements FitRecovery {
     if (persist !== undefined) await this.#resume(persist);
     const { epoch, position, batchesPerEpoch } = given.data;
     this.#first = epoch * batchesPerEpoch + position;
-    await engine.flush(); // what is there, is on the GPU then
+    await engine.flush(); // uploads all that waits to the GPU
     this.#used.noteDataset(given.data);
     await this.#save(this.#first);
   }
 
-  /** Goes on where another page with this training was. */
+  /** Continues a training from another page's checkpoint. */
   async #resume(name: string): Promise<void> {
     const file = await transact("fit", PLACE, "readonly", (all) => all.get(name));
     if (file instanceof ArrayBuffer) await loadCheckpoint(file, this.#parts);
   }
 
-  /** Makes the steps that are left. Gives the loss by which that ended, if another try is due. */
+  /** Runs the remaining steps. Returns the loss that ended them, if another try is due. */
   async #attemptTo(
     train: () => Promise<number>,
     lost: DeviceLostError | undefined,

@@ -7,7 +7,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import type { Parts } from "./recovery_parts.ts";
 
-/** A command as the queue shows it. */
+/** A command of the queue, as far as it is needed here. */
 interface Queued {
   readonly kind: string;
   readonly storages: readonly object[];
@@ -17,12 +17,13 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
 const rootsOf = ({ storages }: Queued) => storages.map((each) => (each as Storage).root);
 
 /**
- * What the steps of a training use that no part of it holds: data sets on the GPU, constants. It is found by what the steps
- * are seen to use, and copied to the host as long as nothing writes to it: what changes belongs to a part that says how.
+ * Storages that the steps of a training use but that belong to none of its parts: data sets on the GPU, constants. They are
+ * found by observing the steps' commands, and copied to the host as long as nothing writes to them: changing storages must
+ * belong to a part with a state.
  */
 export class UsedStorages {
   readonly #engine: Engine;
-  /** By what their version was when they were first seen. */
+  /** Storages with their versions when they were first seen. */
   readonly #seen = new Map<Storage, number>();
   readonly #copies = new Map<Storage, Uint32Array<ArrayBuffer>>();
 
@@ -30,7 +31,7 @@ export class UsedStorages {
     this.#engine = engine;
   }
 
-  /** Notes what a command uses that was there before it. */
+  /** Notes the storages that a command uses and that existed before it. */
   readonly note = (command: Queued): void => {
     for (const root of rootsOf(command)) {
       if (!this.#seen.has(root) && root.buffer) this.#seen.set(root, root.version);
@@ -42,7 +43,7 @@ export class UsedStorages {
     this.note({ kind: "", storages: [storage] });
   }
 
-  /** Notes the tensors of a data set, and of those that it is made of. */
+  /** Notes the tensors of a data set, and of the data sets that it consists of. */
   noteDataset(dataset: unknown): void {
     if (typeof dataset !== "object" || dataset === null) return;
     const { tensors, dataset: inner, datasets } = dataset as Readonly<Record<string, unknown>>;
@@ -50,7 +51,7 @@ export class UsedStorages {
     for (const each of [inner, ...list(datasets)]) this.noteDataset(each);
   }
 
-  /** Copies what is new of it to the host, and forgets what is freed or has changed. */
+  /** Copies new storages to the host, and drops those that were freed or have changed. */
   async copy(): Promise<void> {
     for (const [root, version] of this.#seen) {
       const stays = root.referenced && root.version === version && !root.foreign;
@@ -61,23 +62,23 @@ export class UsedStorages {
     }
   }
 
-  /** Writes those to another device that nothing has changed since. */
+  /** Writes the copies to the new device, for storages that nothing has changed since. */
   putBack(): void {
     for (const [root, data] of this.#copies) {
       const same = root.referenced && root.version === this.#seen.get(root);
       if (same && root.failure) this.#engine.write(root, data);
     }
-    for (const root of this.#copies.keys()) this.#seen.set(root, root.version + 1); // the write counts
+    for (const root of this.#copies.keys()) this.#seen.set(root, root.version + 1); // the write increments the version
   }
 }
 
-/** Gives what the host overwrites a buffer again, in place of the lost one. */
+/** Gives a storage that the host overwrites a new buffer in place of the lost one. */
 const revive = ({ kind, storages }: Queued): void => {
   const root = (storages.at(-1) as Storage | undefined)?.root;
   if (root?.failure && (kind === "upload" || kind === "copy")) root.failure = undefined;
 };
 
-/** Runs `work` for `caller`; what was lost with another device may be written to in it. */
+/** Runs `work` for `caller`; storages that were lost with another device may be written to in it. */
 export function overwriting<R>({ gpu }: Engine, caller: string, work: () => R): R {
   const { watch } = gpu;
   gpu.watch = revive;
@@ -88,7 +89,7 @@ export function overwriting<R>({ gpu }: Engine, caller: string, work: () => R): 
   }
 }
 
-/** Puts all parts of a training and its random numbers back, on a device that has none of it. */
+/** Restores all parts of a training and its random numbers on a device that has none of them. */
 export async function putBack(
   engine: Engine,
   file: ArrayBuffer,

@@ -14,15 +14,15 @@ import type { FitCommon, LossStep } from "./fit_options.ts";
 /** Parts of a training by name. */
 export type Parts = Readonly<Record<string, Stateful>>;
 
-/** What of a training `fit` knows, in the words of its options. */
+/** The parts of a training that `fit` knows, by its options. */
 export type Trained = FitCommon<unknown> & Partial<Pick<LossStep<unknown>, "optimizer">>;
 
 type Entry = { readonly shape: readonly number[]; readonly data: TypedArray };
 type Entries = Readonly<Record<string, Entry | undefined>>;
 
 /**
- * All that a training is put back from: what `fit` was given, what the caller keeps, and what hangs together with it: other
- * parameters in the same arenas and gradients that outlast a step. Throws `ValueError` for a part without a state.
+ * All parts needed to restore a training: the options of `fit`, the caller's `keep`, other parameters in the same arenas,
+ * and gradients that outlast a step. Throws `ValueError` for a part without a state.
  */
 export function partsOf(options: Trained, kept: Readonly<Record<string, unknown>>): Parts {
   const { model, optimizer, schedule, data, average, earlyStopping, epochLosses } = options;
@@ -45,7 +45,7 @@ export function partsOf(options: Trained, kept: Readonly<Record<string, unknown>
   return parts;
 }
 
-/** These parameters and all that lie in one buffer with them, as optimisers put them. */
+/** These parameters and all others in the same arenas. */
 function neighbours(parameters: readonly Tensor[]): Tensor[] {
   const inArena = parameters.filter((p) => p.gradTarget);
   const arenas = inArena.length === 0 ? [] : Arena.of(inArena);
@@ -64,7 +64,7 @@ function checked(name: string, part: unknown): Stateful {
   );
 }
 
-/** The content of tensors. */
+/** The content of tensors as a state. */
 class Values implements Stateful {
   readonly #tensors: readonly Tensor[];
 
@@ -83,7 +83,7 @@ class Values implements Stateful {
   }
 }
 
-/** Gradients as they stand between two steps. */
+/** Gradients between two steps as a state. */
 class Gradients implements Stateful {
   readonly #parameters: readonly Tensor[];
   readonly #zeroed: ReadonlySet<Tensor>;
@@ -103,7 +103,7 @@ class Gradients implements Stateful {
   loadStateDict(state: Entries): void {
     this.#parameters.forEach((p, i) => {
       const { gradTarget, engine } = p;
-      if (gradTarget) assign(gradTarget, new Float32Array(p.size)); // its buffer, too, was lost
+      if (gradTarget) assign(gradTarget, new Float32Array(p.size)); // the buffer of the arena was lost, too
       clearGrad(p);
       const entry = state[String(i)];
       if (!entry) return;

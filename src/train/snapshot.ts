@@ -15,7 +15,7 @@ const namedTensor: Kind = {
   accepts: (value) => Array.isArray(value) && value.length === 2 && isTensor(value[1]),
 };
 
-/** A copy of a model's parameters, buffers and counters that stays on the GPU: taken and put back without reading. */
+/** A copy of a model's parameters, buffers and counters on the GPU: taken and restored without readback. */
 export class ModelSnapshot {
   static readonly signature = /* @__PURE__ */ signature("ModelSnapshot", {
     model: modelKind,
@@ -24,11 +24,11 @@ export class ModelSnapshot {
 
   readonly #tensors: readonly (readonly [name: string, live: Tensor, held: Tensor])[];
   readonly #counters: readonly (readonly [name: string, live: Counter])[];
-  /** All names. */
+  /** The model's state under all names. */
   readonly #state: NamedState;
   readonly #counts = new Map<Counter, number>();
 
-  /** Takes the first copy, of all tensors or of those given. */
+  /** Takes the first copy, of all tensors or of the given ones. */
   constructor(model: AnyModule, tensors?: readonly [name: string, Tensor][]) {
     checkArguments(ModelSnapshot.signature, arguments);
     this.#tensors = (tensors ?? model.namedTensors()).map(([name, live]) => [
@@ -41,13 +41,13 @@ export class ModelSnapshot {
     this.take();
   }
 
-  /** Copies the model as it is now. */
+  /** Copies the model's current state. */
   take(): void {
     for (const [, live, held] of this.#tensors) live.engine.copy(live.storage, held.storage);
     for (const [, counter] of this.#counters) this.#counts.set(counter, counter.value);
   }
 
-  /** Makes the model what it was when the copy was taken. The copy stays. */
+  /** Restores the model to the copy, which is kept. */
   restore(): void {
     for (const [, live, held] of this.#tensors) live.engine.copy(held.storage, live.storage);
     for (const [, counter] of this.#counters) counter.value = this.#counts.get(counter) ?? 0;
@@ -79,13 +79,13 @@ export class ModelSnapshot {
   }
 }
 
-/** A tensor of the same size and type with nothing in it yet. */
+/** A tensor of the same size and dtype without content. */
 function twin({ engine, shape, dtype, name }: Tensor): Tensor {
   const storage = engine.allocate(name, shape);
   return keep(new Tensor({ engine, storage, shape, dtype, name }));
 }
 
-/** Exchanges the contents of two tensors of one size. */
+/** Exchanges the contents of two tensors of the same size. */
 export function exchange(a: Tensor, b: Tensor): void {
   using passing = twin(a);
   a.engine.copy(a.storage, passing.storage);

@@ -2,7 +2,7 @@ import { ValueError } from "../core/errors.ts";
 import { size, type TypedArray } from "../core/shape.ts";
 import type { LoadableEntry, StateEntry } from "../nn/module/state.ts";
 
-/** State as plain data: what JSON can say, numbers that are not finite, and typed arrays. */
+/** State as plain data: JSON values, non-finite numbers, and typed arrays. */
 export type State =
   | null
   | boolean
@@ -20,12 +20,12 @@ export interface Packed {
   readonly tensors: Readonly<Record<string, StateEntry>>;
 }
 
-/** Marks, in JSON, what JSON cannot say. */
+/** Marks for values that JSON cannot represent. */
 const [TENSOR, ARRAY, NUMBER] = ["$tensor", "$array", "$number"] as const;
 
 /**
- * Takes the typed arrays out of a state. `{ shape, data }` becomes a tensor of that shape, an array alone one of one
- * axis; each is named by its path: `model.conv1.weight`. Throws `ValueError` for what is no plain data.
+ * Takes the typed arrays out of a state. `{ shape, data }` becomes a tensor of that shape, an array alone one of one axis;
+ * each is named by its path: `model.conv1.weight`. Throws `ValueError` for values that are not plain data.
  */
 export function packState(state: unknown): Packed {
   const tensors: Record<string, StateEntry> = {};
@@ -52,7 +52,7 @@ export function packState(state: unknown): Packed {
   return { json: pack(state, ""), tensors };
 }
 
-/** The state that was packed. Throws `ValueError` for a reference to a tensor that is not there. */
+/** Restores a packed state. Throws `ValueError` for a reference to a missing tensor. */
 export function unpackState({
   json,
   tensors,
@@ -80,7 +80,7 @@ export function unpackState({
   return unpack(json);
 }
 
-/** A number that JSON cannot say, by its name. */
+/** A non-finite number, by its name. */
 function numberOf(name: Json | undefined): number {
   if (["NaN", "Infinity", "-Infinity", "-0"].includes(name as string)) return Number(name);
   throw new ValueError(
@@ -108,7 +108,7 @@ function isTypedArray(value: unknown): value is TypedArray {
   );
 }
 
-/** `{ shape, data }`, as state dicts have it. */
+/** Whether a value is `{ shape, data }`, an entry of a state dict. */
 function isTensor(value: unknown): value is StateEntry {
   if (typeof value !== "object" || value === null || Object.keys(value).length !== 2) return false;
   const { shape, data } = value as Partial<StateEntry>;

@@ -2,7 +2,7 @@ import { ValueError } from "../core/errors.ts";
 import { describe } from "../core/signature.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** A loss that a step promised. Throws `ValueError` if it is no number. */
+/** The number that a step's promise resolves to. Throws `ValueError` if it is not a number. */
 export async function ofNumber(loss: unknown): Promise<number> {
   if (typeof loss === "number") return loss;
   throw new ValueError(
@@ -11,10 +11,10 @@ export async function ofNumber(loss: unknown): Promise<number> {
   );
 }
 
-/** Throws `ValueError` if an optimiser's step waits for a closure. */
+/** Throws `ValueError` for the result of an optimiser's step that needs a closure. */
 export function checkStepped(result: unknown): void {
   if (!(result instanceof Promise)) return;
-  result.catch(() => undefined); // what it misses is the closure
+  result.catch(() => undefined); // it rejects because the closure is missing
   throw new ValueError(
     "fit: expected an optimiser whose step() takes nothing, got one that calls a closure; " +
       "pass step: () => optimizer.step(closure) instead of loss and optimizer",

@@ -18,39 +18,39 @@ import { tableOf } from "./summary_table.ts";
 
 /** One run of one layer. */
 export interface LayerSummary {
-  /** Path of the layer in the model; "" of the model itself. */
+  /** Path of the layer in the model; "" for the model itself. */
   readonly name: string;
   /** Class of the layer: `Conv2d`. */
   readonly layer: string;
-  /** Shapes of what it gives. */
+  /** Shapes of its outputs. */
   readonly outputs: readonly Shape[];
-  /** Scalars in parameters of its own; 0 where it runs again. */
+  /** Number of scalars in its own parameters; 0 if it runs again. */
   readonly parameters: number;
-  /** Multiply-adds of its product or convolution. */
+  /** Number of multiply-adds of its product or convolution. */
   readonly multiplyAdds: number;
-  /** Bytes of what it makes; 0 of a view of what it was given, and of what a layer inside of it made. */
+  /** Bytes of its new outputs; 0 for views of its input, and for outputs of layers inside it. */
   readonly bytes: number;
 }
 
-/** What a model is made of, and what a forward pass of it takes. */
+/** Layers of a model, and the cost of a forward pass. */
 export interface ModelSummary {
-  /** In the order in which they end. Modules that have no parameters and make nothing but what those in them make are left out. */
+  /** In the order in which they end. Modules without parameters that only return outputs of their submodules are omitted. */
   readonly layers: readonly LayerSummary[];
   /** Shape of x. */
   readonly input: Shape;
-  /** Shapes of what the model gives. */
+  /** Shapes of the model's outputs. */
   readonly outputs: readonly Shape[];
-  /** Scalars in all parameters, those of layers that did not run included. */
+  /** Number of scalars in all parameters, including those of layers that did not run. */
   readonly parameters: number;
-  /** Those that are not frozen. */
+  /** Number of scalars in parameters that are not frozen. */
   readonly trainableParameters: number;
   /** Multiply-adds of all layers. */
   readonly multiplyAdds: number;
   /** Bytes of parameters and buffers. */
   readonly parameterBytes: number;
-  /** Bytes of what all layers make: roughly what a backward pass needs. */
+  /** Bytes of the outputs of all layers: about what a backward pass needs. */
   readonly activationBytes: number;
-  /** Text for a console: a line for each layer, then the sums. */
+  /** Text for the console: a line for each layer, then the totals. */
   table(): string;
 }
 
@@ -58,15 +58,15 @@ export interface ModelSummary {
 export interface SummaryOptions {
   /** Element type of x. Default "f32". */
   readonly dtype?: DType;
-  /** True: what runs in training, auxiliary heads for example. Default false. */
+  /** Whether the model runs in training mode, for example with auxiliary heads. Default false. */
   readonly training?: boolean;
 }
 
 /**
- * What a model is made of, for x of this shape: layers, output shapes, parameters, multiply-adds, memory. Nothing runs on the
- * GPU and the model stays as it is. Multiply-adds are those of `Linear`, `Conv1d`, `Conv2d` and their transposed forms, as
- * published numbers count them, without biases; products that a module makes by calling operations itself are not seen. Nor is
- * memory of what a module makes and does not give out. Throws what the model throws for such a shape.
+ * Summarises a model for x of this shape: layers, output shapes, parameters, multiply-adds, memory. Nothing runs on the GPU
+ * and the model does not change. Multiply-adds are those of `Linear`, `Conv1d`, `Conv2d` and their transposed forms,
+ * counted without biases as in publications; products that a module computes by calling operations directly are not
+ * counted, nor is the memory of a module's intermediate results. Throws the errors of the model for such a shape.
  */
 export const summary = /* @__PURE__ */ checked(
   "summary",
@@ -89,7 +89,7 @@ function summarise(model: AnyModule, shape: Shape, given: SummaryOptions): Model
   const ends: (() => void)[] = [];
   try {
     trace(engine, () => {
-      model.train(training); // within a trace the fields themselves stay as they are
+      model.train(training); // the trace restores the fields themselves
       using x = roomLike({ engine, shape, dtype });
       ends.push(...watch(model, x, layers));
       const y = noGrad(() => model.forward(x));
@@ -112,7 +112,7 @@ function summarise(model: AnyModule, shape: Shape, given: SummaryOptions): Model
   return { ...found, table: () => tableOf(found) };
 }
 
-/** Adds a line to `layers` whenever a module has run. Returns what ends that. */
+/** Adds a line to `layers` whenever a module has run. Returns a function that ends this. */
 function watch(model: AnyModule, x: Tensor, layers: LayerSummary[]): (() => void)[] {
   const counted = new Set<unknown>([x.storage]);
   return model.namedModules().map(([name, module]) => {
@@ -134,7 +134,7 @@ function watch(model: AnyModule, x: Tensor, layers: LayerSummary[]): (() => void
   });
 }
 
-/** Of a matrix product every output takes a row of the weights; of a transposed convolution every input does. */
+/** In a matrix product each output uses one row of the weights; in a transposed convolution each input does. */
 function multiplyAdds(module: AnyModule, x: unknown, y: Tensor | undefined): number {
   const forward = [Linear, Conv1d, Conv2d].some((kind) => module instanceof kind);
   const back = [ConvTranspose1d, ConvTranspose2d].some((kind) => module instanceof kind);

@@ -8,7 +8,7 @@ const millions = (n: number): string => (n === 0 ? "–" : `${(n / 1e6).toFixed(
 const shapes = (list: readonly Shape[]): string =>
   list.map((each) => `[${each.join(", ")}]`).join(" ");
 
-/** A line for each layer, then the sums. */
+/** A line for each layer, then the totals. */
 export function tableOf(found: Omit<ModelSummary, "table">): string {
   const rows = found.layers.map(({ name, layer, outputs, parameters, multiplyAdds, bytes }) => [
     ...[name || "(the model)", layer, shapes(outputs)],

@@ -10,9 +10,9 @@ import { run } from "../tensor/run.ts";
 import { keep, scope } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
-/** What is known of a tensor's elements. All but `count` and `nonFinite` are of the finite ones; NaN if there are none. */
+/** Statistics of a tensor's elements. All but `count` and `nonFinite` are of the finite elements; NaN if there are none. */
 export interface TensorStats {
-  /** Elements. */
+  /** Number of elements. */
   readonly count: number;
   /** Euclidean length, √Σx². */
   readonly norm: number;
@@ -24,26 +24,26 @@ export interface TensorStats {
   readonly min: number;
   /** The largest element. */
   readonly max: number;
-  /** Share of zeros among all elements, in 0..1. */
+  /** Fraction of zeros among all elements, in 0..1. */
   readonly zeros: number;
-  /** Share of NaN and infinite elements, in 0..1. */
+  /** Fraction of NaN and infinite elements, in 0..1. */
   readonly nonFinite: number;
 }
 
-/** Elements of a piece: 64 for each lane of a workgroup. */
+/** Number of elements of a piece: 64 for each lane of a workgroup. */
 const PIECE = 4096;
 
-/** One tensor among those measured: its elements, and how many pieces they were cut into. */
+/** One of the measured tensors: its number of elements, and of pieces. */
 interface Row {
   readonly index: number;
   readonly count: number;
   readonly pieces: number;
 }
 
-/** A tensor and which result is its. */
+/** A tensor and the index of its result. */
 type Member = readonly [index: number, member: Tensor];
 
-/** Statistics of tensors, queued as they are added and read all at once. */
+/** Statistics of tensors, which are queued as they are added and read together. */
 export class Measurement {
   readonly #partials: Tensor[] = [];
   /** In the order of the partial results. */
@@ -51,8 +51,8 @@ export class Measurement {
   #count = 0;
 
   /**
-   * Queues one dispatch for every buffer these f32 tensors live in: one for all gradients of an arena. Throws
-   * `ValueError` for other element types.
+   * Queues one dispatch for every buffer that contains some of these f32 tensors: one for all gradients of an arena. Throws
+   * `ValueError` for other dtypes.
    */
   add(tensors: readonly Tensor[]): void {
     const groups = new Map<Storage, [Member, ...Member[]]>();
@@ -71,7 +71,7 @@ export class Measurement {
     for (const [root, members] of groups) this.#queue(root, members);
   }
 
-  /** The statistics, in the order of adding: one readback, 32 bytes for every 4,096 elements. Frees what was queued. */
+  /** The statistics, in the order of adding: one readback, 32 bytes per 4,096 elements. Frees the queued results. */
   async read(): Promise<TensorStats[]> {
     const [first] = this.#partials;
     if (!first) return [];
@@ -83,7 +83,7 @@ export class Measurement {
     }
   }
 
-  /** Frees what was queued. */
+  /** Frees the queued results. */
   dispose(): void {
     for (const partial of this.#partials.splice(0)) partial.dispose();
   }
@@ -120,8 +120,8 @@ export class Measurement {
 }
 
 /**
- * Statistics of f32 tensors of any shape: one dispatch for every buffer they live in and one readback. Neither the
- * squares of 1e-30 nor those of 1e30 are lost.
+ * Statistics of f32 tensors of any shape: one dispatch for every buffer that contains some of them, and one readback.
+ * Squares neither overflow nor underflow, even for elements of 1e30 and 1e-30.
  */
 export const tensorStats = /* @__PURE__ */ checkedAsync(
   "tensorStats",
@@ -133,7 +133,7 @@ export const tensorStats = /* @__PURE__ */ checkedAsync(
   },
 );
 
-/** The pieces of one tensor as one: moments joined as Chan, Golub and LeVeque (1983) do, about the common mean. */
+/** Combines the pieces of a tensor: moments are merged about the common mean (Chan, Golub and LeVeque 1983). */
 function join(partials: Float64Array, count: number): TensorStats {
   const pieces = Array.from({ length: partials.length / PIECE_STATS }, (_, i) => {
     const [n = 0, zeros = 0, min = 0, max = 0, s = 1, m = 0, v = 0] = partials.subarray(

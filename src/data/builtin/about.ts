@@ -1,17 +1,17 @@
-/** Of whom a data set is, and what has to be kept with it. */
+/** Origin and licence of a data set. */
 export interface Licence {
-  /** SPDX's name. */
+  /** SPDX identifier. */
   readonly name: string;
-  /** Whose copyright it is. */
+  /** Copyright holder. */
   readonly holder: string;
-  /** Where the data come from. */
+  /** Origin of the data. */
   readonly source: string;
 }
 
-/** What is known of a table but its numbers. */
+/** Description of a table. */
 export interface About {
   readonly featureNames: readonly string[];
-  /** Of the classes; empty for a regression. */
+  /** Names of the classes; empty for a regression. */
   readonly targetNames: readonly string[];
   /** Columns of text between the features and the target. */
   readonly texts?: readonly string[];
@@ -29,7 +29,7 @@ const shapes = ["concavity", "concave points", "symmetry", "fractal dimension"];
 const measured = [...cells, ...shapes];
 const ten = Array.from({ length: 10 }, (_, k) => k);
 
-/** The tables that come with the library. Names of features and classes are scikit-learn's. */
+/** The tables included in the library. Names of features and classes are scikit-learn's. */
 export const tables = {
   iris: {
     featureNames: [
@@ -88,7 +88,7 @@ export const tables = {
 
 export type TableName = keyof typeof tables;
 
-/** Kinds of clothing. */
+/** Classes of Fashion-MNIST. */
 export const clothes = {
   classes: [
     ...["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"],

@@ -1,25 +1,25 @@
 import { type About, type Licence, type TableName, tables } from "./about.ts";
 
-/** Samples in rows with what is to be predicted: a table that comes with the library. */
+/** A table included in the library: samples in rows, with targets. */
 export interface TableSet {
-  /** [samples, features], which estimators of wgrad/ml and `ArrayDataset` take. NaN where a value is not known. */
+  /** [samples, features], for estimators of wgrad/ml and `ArrayDataset`. NaN for a missing value. */
   readonly X: {
     readonly data: Float64Array<ArrayBuffer>;
     readonly shape: readonly [samples: number, features: number];
   };
-  /** `[samples]`: numbers of classes from 0 on, or the values of a regression. */
+  /** `[samples]`: class numbers from 0 on, or the targets of a regression. */
   readonly y: Float64Array<ArrayBuffer>;
   /** `[features]`: names of the columns of X. */
   readonly featureNames: readonly string[];
   /** Names of the classes; empty for a regression. */
   readonly targetNames: readonly string[];
-  /** Columns of text, by name: `island` and `sex` of the penguins; null where it is not known. */
+  /** Columns of text, by name: `island` and `sex` of the penguins; null for a missing value. */
   readonly texts: Readonly<Record<string, readonly (string | null)[]>>;
-  /** On what terms it may be used. */
+  /** Its licence. */
   readonly licence: Licence;
 }
 
-/** The text of each; only those asked for are loaded. */
+/** The text of each table, loaded on demand. */
 const texts: Readonly<Record<TableName, () => Promise<{ default: string }>>> = {
   iris: () => import("./iris.csv?raw"),
   wine: () => import("./wine.csv?raw"),
@@ -29,7 +29,7 @@ const texts: Readonly<Record<TableName, () => Promise<{ default: string }>>> = {
   penguins: () => import("./penguins.csv?raw"),
 };
 
-/** Digits are rows of 64 values of 0 to 16 as 0 to g, and the label. */
+/** A row of digits is 64 values of 0 to 16 as characters 0 to g, and the label. */
 const cellsOf = (name: TableName, row: string): readonly string[] =>
   name === "digits"
     ? Array.from(row, (value) => String(Number.parseInt(value, 17)))
@@ -64,7 +64,7 @@ export async function readTable(name: TableName): Promise<TableSet> {
   };
 }
 
-/** Columns less their mean, of which the squares add up to 1. */
+/** Columns centred and scaled to a sum of squares of 1. */
 export function scaled({ data, shape: [n, features] }: TableSet["X"]): TableSet["X"] {
   const result = data.slice();
   for (let c = 0; c < features; c++) {

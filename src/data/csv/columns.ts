@@ -1,45 +1,45 @@
 import { ValueError } from "../../core/errors.ts";
 import { describe } from "../../core/signature.ts";
 
-/** What the cells of a column are taken for. */
+/** Type of a column's cells. */
 export type ColumnType = "number" | "boolean" | "category" | "string";
 
-/** Numbers; of a boolean column 1 and 0. */
+/** A column of numbers, or of booleans as 1 and 0. */
 export interface NumberColumn {
   /** Name of the column, from the header. */
   readonly name: string;
-  /** "boolean" where the cells are true and false. */
+  /** "boolean" if the cells are true and false. */
   readonly type: "number" | "boolean";
-  /** [rows], NaN for a gap. */
+  /** [rows], NaN for a missing value. */
   readonly values: Float64Array<ArrayBuffer>;
 }
 
-/** Names of which each may stand in many rows. */
+/** A column of names, each of which can occur in many rows. */
 export interface CategoryColumn {
   /** Name of the column, from the header. */
   readonly name: string;
-  /** "category": what tells it from other columns. */
+  /** "category": distinguishes this kind of column. */
   readonly type: "category";
-  /** `[rows]`: position in `categories`, −1 for a gap. */
+  /** `[rows]`: index into `categories`, −1 for a missing value. */
   readonly codes: Int32Array<ArrayBuffer>;
   /** The distinct names, sorted by code unit. */
   readonly categories: readonly string[];
 }
 
-/** Text as it stands. */
+/** A column of text. */
 export interface StringColumn {
   /** Name of the column, from the header. */
   readonly name: string;
-  /** "string": what tells it from other columns. */
+  /** "string": distinguishes this kind of column. */
   readonly type: "string";
-  /** [rows], null for a gap. */
+  /** [rows], null for a missing value. */
   readonly values: readonly (string | null)[];
 }
 
-/** A column of a `CsvTable`, by its `type`: numbers and truth values, categories, or strings. */
+/** A column of a `CsvTable`, distinguished by its `type`: numbers and booleans, categories, or strings. */
 export type Column = NumberColumn | CategoryColumn | StringColumn;
 
-/** A column as it was read: null for a gap. */
+/** The cells of a column as read; null for a missing value. */
 export interface RawColumn {
   readonly name: string;
   readonly cells: readonly (string | null)[];
@@ -48,7 +48,7 @@ export interface RawColumn {
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const TRUTH = /^(true|false)$/i;
 
-/** A number if all cells are, then a truth value, then a category; a column of gaps alone is of numbers. */
+/** Infers the type: numbers if all cells are, then booleans, then categories; a column without values becomes numbers. */
 export function inferred({ cells }: RawColumn): ColumnType {
   const all = (pattern: RegExp) => cells.every((cell) => cell === null || pattern.test(cell));
   if (all(NUMBER)) return "number";
@@ -77,7 +77,7 @@ const makers: { readonly [T in ColumnType]: (raw: RawColumn) => Column } = {
   string: ({ name, cells }) => ({ name, type: "string", values: cells }),
 };
 
-/** A column of a type. Throws `ValueError` for a cell that is none. */
+/** Converts a column to a type. Throws `ValueError` for a cell that does not have it. */
 export const columnOf = (raw: RawColumn, type: ColumnType): Column => makers[type](raw);
 
 function numbersOf(
@@ -96,7 +96,7 @@ function numbersOf(
   });
 }
 
-/** Some rows of a column, in the order given. */
+/** Some rows of a column, in the given order. */
 export function columnRows(column: Column, rows: Uint32Array): Column {
   if (column.type === "category") {
     return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row] as number) };
@@ -107,7 +107,7 @@ export function columnRows(column: Column, rows: Uint32Array): Column {
   return { ...column, values: Float64Array.from(rows, (row) => column.values[row] as number) };
 }
 
-/** What stands in a row; null for a gap. */
+/** The value in a row; null for a missing value. */
 export function cellOf(column: Column, row: number): string | number | boolean | null {
   if (column.type === "category") return column.categories[column.codes[row] as number] ?? null;
   if (column.type === "string") return column.values[row] ?? null;

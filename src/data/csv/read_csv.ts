@@ -13,7 +13,7 @@ import { checkedAsync, describe, options } from "../../core/signature.ts";
 import { type ColumnType, columnOf, inferred, type RawColumn } from "./columns.ts";
 import { CsvTable } from "./table.ts";
 
-/** What reads lines, quotes and delimiters: papaparse, d3-dsv, or a function of your own. */
+/** Parser of lines, quotes and delimiters: papaparse, d3-dsv, or your own function. */
 export type CsvParser =
   | { parse(text: string, config: { readonly delimiter: string }): unknown }
   | { dsvFormat(delimiter: string): { parseRows(text: string): string[][] } }
@@ -21,15 +21,18 @@ export type CsvParser =
 
 /** Options of `readCsv`; `parser` is required. */
 export interface CsvOptions {
-  /** Papa of the package papaparse, all of the module d3-dsv, or a function from text to rows of cells. */
+  /** Papa of the package papaparse, the whole module d3-dsv, or a function from text to rows of cells. */
   readonly parser: CsvParser;
-  /** Between cells. Default ",". */
+  /** Separator of cells. Default ",". */
   readonly delimiter?: string;
-  /** Whether the first line names the columns. Default true; without, they are x0, x1, … */
+  /** Whether the first line names the columns. Default true; otherwise they are x0, x1, … */
   readonly header?: boolean;
-  /** What the columns are, by name. Default by their cells: numbers, then true and false, then categories. */
+  /** Types of columns, by name. Default, from their cells: numbers, else booleans, else categories. */
   readonly types?: Readonly<Record<string, ColumnType>>;
-  /** Cells that say that there is no value, spaces around them left out. Default: empty, NA, N/A, n/a, NaN, nan, null, NULL, None. */
+  /**
+   * Cells that stand for a missing value, ignoring spaces around them. Default: empty, NA, N/A, n/a, NaN, nan, null, NULL,
+   * None.
+   */
   readonly missing?: readonly string[];
 }
 
@@ -59,11 +62,11 @@ const fileKind: Kind = {
 };
 
 /**
- * Reads a file of comma-separated values into columns by name. Quotes, line ends and delimiters are the parser's business,
- * which you pass; spaces around cells, gaps, numbers and categories are looked at here. Empty lines are left out.
+ * Reads a file of comma-separated values into columns by name. The parser that you pass handles quotes, line ends and
+ * delimiters; `readCsv` handles spaces around cells, missing values, numbers and categories. Empty lines are ignored.
  *
- * Rejects with `ValueError` for text that the parser refuses, columns of one name, a type of no column and cells that are
- * not of their type; with `ShapeError` for rows of different lengths.
+ * Rejects with `ValueError` for text that the parser refuses, columns with equal names, types for unknown columns, and
+ * cells that do not have the type of their column; with `ShapeError` for rows of different lengths.
  */
 export const readCsv = /* @__PURE__ */ checkedAsync(
   "readCsv",
@@ -79,7 +82,7 @@ export const readCsv = /* @__PURE__ */ checkedAsync(
   },
   async (file: string | Blob | Response | URL, given: CsvOptions): Promise<CsvTable> => {
     const { parser, delimiter = ",", header = true, types = {}, missing = MISSING } = given;
-    const text = (await textOf(file)).replace(/^\uFEFF/, ""); // a byte order mark is no part of a name
+    const text = (await textOf(file)).replace(/^\uFEFF/, ""); // a byte order mark is not part of a name
     const rows = parsed(parser, text, delimiter);
     const names = namesOf(rows, header);
     const stranger = Object.keys(types).find((name) => !names.includes(name));
@@ -112,7 +115,7 @@ async function textOf(file: string | Blob | Response | URL): Promise<string> {
   return from.text();
 }
 
-/** Rows of cells, empty lines left out. */
+/** Rows of cells, without empty lines. */
 function parsed(
   parser: CsvParser,
   text: string,

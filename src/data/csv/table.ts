@@ -5,13 +5,13 @@ import { indicesKind, numbersKind } from "../kinds.ts";
 import { checkIndices } from "../sets.ts";
 import { type Column, cellOf, columnRows } from "./columns.ts";
 
-/** What stands in a row of a column; null for a gap. */
+/** The value in a row of a column; null for a missing value. */
 export type CsvCell = string | number | boolean | null;
 
 const byNames = { names: /* @__PURE__ */ optional(/* @__PURE__ */ list(string)) };
 const byName = { name: string };
 
-/** Columns by name, as `readCsv` gives them. */
+/** Columns by name, from `readCsv`. */
 export class CsvTable {
   /** Number of rows. */
   readonly length: number;
@@ -22,12 +22,12 @@ export class CsvTable {
     this.#columns = new Map(columns.map((column) => [column.name, column]));
   }
 
-  /** Names of the columns, in their order. */
+  /** Names of the columns, in order. */
   get names(): readonly string[] {
     return [...this.#columns.keys()];
   }
 
-  /** A column with its type. Throws `ValueError` for a name that is none. */
+  /** A column with its type. Throws `ValueError` for an unknown name. */
   column(name: string): Column {
     checkArguments(signature("CsvTable.column", byName), arguments);
     const found = this.#columns.get(name);
@@ -39,7 +39,7 @@ export class CsvTable {
     );
   }
 
-  /** `[rows]`: the numbers of a column, 1 and 0 of a boolean one, codes of categories; NaN for a gap. */
+  /** `[rows]`: the numbers of a column, 1 and 0 for booleans, codes of categories; NaN for a missing value. */
   numbers(name: string): Float64Array<ArrayBuffer> {
     checkArguments(signature("CsvTable.numbers", byName), arguments);
     const column = this.column(name);
@@ -53,8 +53,9 @@ export class CsvTable {
   }
 
   /**
-   * The numbers of some columns (default all) as a matrix [rows, columns] in float64, which is X of estimators of wgrad/ml and
-   * of `ArrayDataset`. Gaps are NaN, which estimators refuse: fill them with `SimpleImputer`, or leave rows out with `withoutGaps`.
+   * The numbers of some columns (default all) as a matrix [rows, columns] in float64, the X of estimators of wgrad/ml and
+   * of `ArrayDataset`. Missing values are NaN, which estimators refuse: replace them with `SimpleImputer`, or omit rows
+   * with `withoutGaps`.
    */
   matrix(names: readonly string[] = this.names): {
     readonly data: Float64Array<ArrayBuffer>;
@@ -89,7 +90,7 @@ export class CsvTable {
     return { data, shape: [this.length, names.length] };
   }
 
-  /** `[rows]`: a column as y of classifiers: strings, booleans or numbers. Throws `ValueError` for a gap. */
+  /** `[rows]`: a column as y of classifiers: strings, booleans or numbers. Throws `ValueError` for a missing value. */
   labels(name: string): string[] | boolean[] | Float64Array<ArrayBuffer> {
     checkArguments(signature("CsvTable.labels", byName), arguments);
     const column = this.column(name);
@@ -106,7 +107,10 @@ export class CsvTable {
       | boolean[];
   }
 
-  /** Some rows, in the order given: one part of `trainTestSplit(table.length, …)`. Throws `ValueError` for one that is none. */
+  /**
+   * Some rows, in the given order, such as one part of `trainTestSplit(table.length, …)`. Throws `ValueError` for an index
+   * out of range.
+   */
   rows(indices: ArrayLike<number>): CsvTable {
     checkArguments(
       signature("CsvTable.rows", { indices: either(indicesKind, numbersKind) }),
@@ -118,7 +122,7 @@ export class CsvTable {
     return new CsvTable(rows.length, columns);
   }
 
-  /** The rows that have no gap in some columns (default in none at all). */
+  /** The rows without missing values in some columns (default: in any column). */
   withoutGaps(names: readonly string[] = this.names): CsvTable {
     checkArguments(signature("CsvTable.withoutGaps", byNames), arguments);
     const columns = names.map((name) => this.column(name));
@@ -128,7 +132,7 @@ export class CsvTable {
     return this.rows(whole);
   }
 
-  /** What a console shows. */
+  /** The text that consoles show. */
   toString(): string {
     const each = [...this.#columns.values()].map(({ name, type }) => `${name}: ${type}`);
     return `${describe(this.length)} rows of ${each.join(", ")}`;

@@ -1,14 +1,14 @@
 import { ValueError } from "../../core/errors.ts";
 import { type Kind, record } from "../../core/kinds.ts";
 
-/** A folder of pictures: dropped, chosen by <input webkitdirectory> or showDirectoryPicker. */
+/** A folder of images: dropped, or chosen by <input webkitdirectory> or showDirectoryPicker. */
 export type FolderSource = DataTransfer | FileSystemDirectoryHandle | FileList | readonly File[];
 
-/** A file and the folders it is in, from the folder of all on. */
+/** A file and its path below the chosen folder. */
 export interface FoundFile {
-  /** Folders and name, with slashes between them: "cat/1.png". */
+  /** Folders and name, separated by slashes: "cat/1.png". */
   readonly path: string;
-  /** The file itself, which is read when it is asked for. */
+  /** The file itself, read on demand. */
   readonly file: File;
 }
 
@@ -33,7 +33,7 @@ export const folderKind: Kind = {
 
 const PICTURE = /\.(jpe?g|png|bmp|webp|gif|avif)$/i;
 
-/** The pictures of a folder, by their paths. */
+/** The images of a folder, by path. */
 export async function filesOf(source: FolderSource): Promise<FoundFile[]> {
   const all = isDropped(source)
     ? await dropped(source)
@@ -48,12 +48,12 @@ export async function filesOf(source: FolderSource): Promise<FoundFile[]> {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The folder that was chosen is part of each path. */
+/** Removes the chosen folder from a path. */
 const withoutRoot = (path: string): string => path.slice(path.indexOf("/") + 1);
 
 async function under(folder: FileSystemDirectoryHandle, path: string): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
-  // not among TypeScript's declarations without DOM.AsyncIterable
+  // missing from TypeScript's declarations without DOM.AsyncIterable
   const entries = Reflect.apply(Reflect.get(folder, "entries"), folder, []) as AsyncIterable<
     [string, FileSystemDirectoryHandle | FileSystemFileHandle]
   >;
@@ -64,9 +64,9 @@ async function under(folder: FileSystemDirectoryHandle, path: string): Promise<F
   return found;
 }
 
-/** One folder that was dropped holds the classes; several are classes. */
+/** A single dropped folder contains the classes; several dropped folders are the classes. */
 async function dropped({ items, files }: DataTransfer): Promise<FoundFile[]> {
-  // entries are there until the first await
+  // entries are only available before the first await
   const entries = Array.from(items).flatMap((item) => item.webkitGetAsEntry?.() ?? []);
   if (entries.length === 0) return filesOf(files);
   const all = (await Promise.all(entries.map((entry) => within(entry, "")))).flat();
@@ -87,12 +87,12 @@ async function within(entry: FileSystemEntry, path: string): Promise<FoundFile[]
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
-    if (some.length === 0) return found; // a reader gives at most a hundred at a time
+    if (some.length === 0) return found; // a reader returns at most a hundred entries at a time
     for (const each of some) found.push(...(await within(each, `${path}${entry.name}/`)));
   }
 }
 
-/** Classes by the first folder of each path, as torchvision's ImageFolder has them. Throws `ValueError` where there are none. */
+/** Classes are the first folders of the paths, as in torchvision's ImageFolder. Throws `ValueError` if there are none. */
 export function classesOf(files: readonly FoundFile[]): readonly string[] {
   const alone = files.find(({ path }) => !path.includes("/"));
   if (files.length > 0 && !alone) {

@@ -1,6 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 
-/** What becomes of an axis: so many pixels after resizing, of which `count` from `first` on are kept. */
+/** Resizing and cropping of an axis: the number of pixels after resizing, of which `count` from `first` on are kept. */
 export interface Frame {
   readonly size: number;
   readonly first: number;
@@ -17,7 +17,7 @@ interface Wanted {
   readonly crop?: number | readonly [number, number];
 }
 
-/** Sizes and the middle as torchvision's resize and center_crop have them. Throws `ValueError` for sizes that cannot be. */
+/** Sizes and centre crop as in torchvision's resize and center_crop. Throws `ValueError` for invalid sizes. */
 export function framing(
   { width, height }: { readonly width: number; readonly height: number },
   { resize, crop }: Wanted,
@@ -53,7 +53,7 @@ function middle(size: number, count: number): Frame {
   return { size, first: halfEven((size - count) / 2), count };
 }
 
-/** To the nearest integer, halves to the even one, as Python rounds. */
+/** Rounds to the nearest integer, ties to even, as Python. */
 function halfEven(value: number): number {
   const below = Math.floor(value);
   return value - below === 0.5 ? below + (below % 2) : Math.round(value);

@@ -9,26 +9,26 @@ import { classesOf, type FolderSource, type FoundFile, filesOf, folderKind } fro
 import { type ImageTensorOptions, imageOptions, imageTensor } from "./image_tensor.ts";
 
 /**
- * Pictures of a folder that has a folder for each class: torchvision's ImageFolder, of a folder that a visitor drops or
- * chooses. Files are decoded each time they are asked for; with `prefetch` of a `DataLoader` while the step runs.
+ * Images in a folder with one subfolder per class: torchvision's ImageFolder, for a folder that a visitor drops or chooses.
+ * Files are decoded whenever they are requested; with `prefetch` of a `DataLoader` this happens while the step runs.
  *
  *     const photos = await openImageFolder(event.dataTransfer, { resize: [64, 64] });
  *     const loader = new DataLoader(photos, { batchSize: 32, prefetch: 2 });
  */
 export class ImageFolder implements SampleDataset<{ x: Tensor; y: number }> {
-  /** Number of pictures. */
+  /** Number of images. */
   readonly length: number;
   /** Names of the folders, in alphabetical order. */
   readonly classes: readonly string[];
-  /** Position of each class in `classes`, by its name. */
+  /** Index of each class in `classes`, by name. */
   readonly classToIdx: Readonly<Record<string, number>>;
-  /** `[pictures]`: the class of each. */
+  /** `[images]`: the class of each image. */
   readonly targets: Uint32Array<ArrayBuffer>;
-  /** Paths, from the folder of all on, and files, in alphabetical order. */
+  /** Paths below the chosen folder, and files, in alphabetical order. */
   readonly samples: readonly FoundFile[];
   readonly #options: ImageTensorOptions;
 
-  /** `openImageFolder` makes one. */
+  /** Use `openImageFolder` to make one. */
   constructor(samples: readonly FoundFile[], options: ImageTensorOptions) {
     this.classes = classesOf(samples);
     this.classToIdx = Object.fromEntries(this.classes.map((name, k) => [name, k]));
@@ -41,7 +41,10 @@ export class ImageFolder implements SampleDataset<{ x: Tensor; y: number }> {
     this.#options = options;
   }
 
-  /** x [C, H, W] and the class of one picture. Rejects with `ValueError` for an index out of range, and as `imageTensor` does. */
+  /**
+   * x [C, H, W] and the class of one image. Rejects with `ValueError` for an index out of range, and with the errors of
+   * `imageTensor`.
+   */
   async get(index: number): Promise<{ x: Tensor; y: number }> {
     checkArguments(getOf, arguments);
     const { x, y } = await this.batch(Uint32Array.of(index));
@@ -51,7 +54,10 @@ export class ImageFolder implements SampleDataset<{ x: Tensor; y: number }> {
     return { x: one, y: this.targets[index] as number };
   }
 
-  /** x [b, C, H, W] in f32 and y [b] in u32 of these pictures. Rejects likewise, also for pictures of several sizes. */
+  /**
+   * x [b, C, H, W] in f32 and y [b] in u32 of these images. Rejects with the same errors, also for images of different
+   * sizes.
+   */
   async batch(indices: Uint32Array<ArrayBuffer>): Promise<{ x: Tensor; y: Tensor }> {
     checkArguments(batchOf, arguments);
     checkIndices("ImageFolder", this.length, indices);
@@ -65,11 +71,11 @@ const getOf = /* @__PURE__ */ signature("ImageFolder.get", { index: integer });
 const batchOf = /* @__PURE__ */ signature("ImageFolder.batch", { indices: indicesKind });
 
 /**
- * The pictures of a folder with a folder for each class: of the `dataTransfer` of a drop, of `input.files` where the input has
- * the attribute webkitdirectory, or of what `showDirectoryPicker()` gives. One folder that is dropped holds the classes; several
- * are the classes. .jpg, .jpeg, .png, .bmp, .webp, .gif and .avif count as pictures. The options are those of `imageTensor`:
- * give `resize: [height, width]`, or a crop, where pictures have several sizes. Rejects with `ValueError` for a picture that is
- * in no class, and for none at all.
+ * Opens the images in a folder with one subfolder per class: from the `dataTransfer` of a drop, from `input.files` of an
+ * input with the attribute webkitdirectory, or from the result of `showDirectoryPicker()`. A single dropped folder contains
+ * the classes; several dropped folders are the classes. Files named .jpg, .jpeg, .png, .bmp, .webp, .gif and .avif are
+ * images. The options are those of `imageTensor`: use `resize: [height, width]`, or a crop, if images have different sizes.
+ * Rejects with `ValueError` for an image outside all classes, and if there are no images.
  */
 export const openImageFolder = /* @__PURE__ */ checkedAsync(
   "openImageFolder",

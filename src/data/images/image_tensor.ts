@@ -16,25 +16,25 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { type Framing, framing } from "./framing.ts";
 import { type ImageSource, type Pixels, pixelsOf, sourcesKind } from "./sources.ts";
 
-/** What values were normalised by. */
+/** Mean and standard deviation for normalising values. */
 export interface Normalization {
-  /** Subtracted from values in 0..1: one number, or one a channel. Default 0. */
+  /** Mean to subtract from values in 0..1: one number, or one per channel. Default 0. */
   readonly mean?: number | readonly number[];
-  /** Divided by, likewise; not 0. Default 1. */
+  /** Standard deviation to divide by, not 0: one number, or one per channel. Default 1. */
   readonly std?: number | readonly number[];
 }
 
-/** Options of `imageTensor`: size, channels and normalization. */
+/** Options of `imageTensor`: size, channels and normalisation. */
 export interface ImageTensorOptions extends Normalization {
-  /** Pixels of the shorter side, the other in proportion, or [height, width]. Default: as large as the picture is. */
+  /** Length of the shorter side in pixels, keeping the aspect ratio, or [height, width]. Default: the size of the image. */
   readonly resize?: number | readonly [number, number];
-  /** Then only the middle: pixels of a square, or [height, width]. Default all. */
+  /** Centre crop after resizing: length of a square in pixels, or [height, width]. Default: no crop. */
   readonly crop?: number | readonly [number, number];
-  /** Between pixels, both with antialiasing. Default "bilinear". */
+  /** Interpolation, with antialiasing. Default "bilinear". */
   readonly interpolation?: "bilinear" | "bicubic";
-  /** 1: luma (ITU-R BT.601), 3: red, green, blue, 4: these and alpha. Default 3. */
+  /** 1 for luma (ITU-R BT.601), 3 for red, green and blue, 4 for these and alpha. Default 3. */
   readonly channels?: 1 | 3 | 4;
-  /** Red, green and blue in 0..1 behind what is transparent, where there is no channel for alpha. Default white. */
+  /** Red, green and blue, in 0..1, of the background behind transparent pixels, unless alpha is a channel. Default white. */
   readonly background?: readonly [red: number, green: number, blue: number];
   /** Engine whose GPU holds it. Default: the engine of the last `init()`. */
   readonly engine?: Engine;
@@ -73,16 +73,17 @@ const filterOf: Readonly<Record<"bilinear" | "bicubic", Filter>> = {
 };
 
 /**
- * A picture as a tensor [1, C, H, W], or several whose results have one size as [N, C, H, W]: resized, cropped, divided by
- * 255, less the mean, divided by the standard deviation, as torchvision does to float tensors with antialias=True (centre
- * crop included). Values are those of sRGB, not linear light. Bytes go to the GPU, four a pixel, and all else happens there;
- * ImageData, bitmaps and canvases of the same opaque pixels give the same bits. Transparent pixels are laid over the
- * background first; with four channels colours stay as they are, whatever their alpha. (A canvas keeps colours multiplied
- * by alpha, so what comes by one has lost digits there.) No scope owns the result: free it with `dispose()`.
+ * Converts an image to a tensor [1, C, H, W], or several whose results have the same size to [N, C, H, W]: resized,
+ * cropped, divided by 255, minus the mean, divided by the standard deviation, as torchvision does to float tensors with
+ * antialias=True (centre crop included). Values are sRGB, not linear light. Four bytes per pixel are uploaded, and
+ * everything else happens on the GPU; ImageData, bitmaps and canvases of the same opaque pixels give the same bits.
+ * Transparent pixels are blended with the background first; with four channels colours do not change, whatever their alpha.
+ * (A canvas stores colours multiplied by alpha, so colours read from it have lost precision.) No scope owns the result:
+ * free it with `dispose()`.
  *
- * Rejects with `ValueError` for pictures without pixels: closed bitmaps, images that are not loaded, videos without a frame,
- * canvases with content of another origin, files that are no images; for crops larger than the picture; and for mean and std
- * that do not fit; with `ShapeError` for several pictures of different results.
+ * Rejects with `ValueError` for images without readable pixels: closed bitmaps, images that are not loaded, videos without
+ * a frame, canvases with content of another origin, files that are not images; for crops larger than the image; and for
+ * mean and std that do not fit; with `ShapeError` if the results of several images differ in size.
  */
 export const imageTensor = /* @__PURE__ */ checkedAsync(
   "imageTensor",
@@ -116,8 +117,8 @@ export const imageTensor = /* @__PURE__ */ checkedAsync(
 );
 
 /**
- * Mean and std as lists, which the kernel takes. Throws `ValueError` unless each has one number or one for every channel,
- * and no std is 0.
+ * Mean and std as lists, as the kernel takes them. Throws `ValueError` unless each has one number or one per channel, and
+ * no std is 0.
  */
 export function perChannel({ mean = 0, std = 1 }: Normalization, channels: number) {
   const both = { mean: [mean].flat(), std: [std].flat() };
@@ -147,7 +148,7 @@ interface Prepared {
   readonly background?: readonly [number, number, number];
 }
 
-/** Columns first, out of the bytes, then rows. */
+/** Resizes columns first, from the bytes, then rows. */
 function prepared(
   { width, height, words }: Pixels,
   { rows, columns }: Framing,

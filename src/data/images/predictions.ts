@@ -11,26 +11,26 @@ import type { Tensor } from "../../tensor/tensor.ts";
 
 /** Options of `predictions`. */
 export interface PredictionsOptions<Label extends string = string> {
-  /** How many of each row, the likeliest first. Default 5, or all if there are fewer. */
+  /** Number of classes per row, the most probable first. Default 5, or all if there are fewer. */
   readonly k?: number;
-  /** The names of all classes, in their order. Default: the index as a string. */
+  /** Names of all classes, in order. Default: the index as a string. */
   readonly labels?: readonly Label[];
 }
 
-/** A class, and how likely it is by the softmax of the logits. */
+/** A class and its probability. */
 export interface Prediction<Label extends string = string> {
-  /** Position of the class among the logits. */
+  /** Index of the class among the logits. */
   readonly index: number;
-  /** Its name in `labels`, else the index as a string. */
+  /** Its name in `labels`, or the index as a string. */
   readonly label: Label;
-  /** By the softmax of its row, in 0..1. */
+  /** Its probability in 0..1, from the softmax of its row. */
   readonly probability: number;
 }
 
 /**
- * The k likeliest classes of every row of logits [n, classes] or [classes] (then there is one row), the likeliest first,
- * equals by their index. Rejects with `ShapeError` for other shapes, `ValueError` unless 1 ≤ k ≤ classes, unless there
- * is a label for each class, and for NaN or +∞ among the logits.
+ * The k most probable classes of every row of logits [n, classes], or [classes] for one row, the most probable first, equal
+ * ones by index. Rejects with `ShapeError` for other shapes, `ValueError` unless 1 ≤ k ≤ classes, unless there is a label
+ * for each class, and for NaN or +∞ among the logits.
  */
 export const predictions = /* @__PURE__ */ checkedAsync(
   "predictions",

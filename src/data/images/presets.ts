@@ -3,16 +3,16 @@ import type { ImageTensorOptions } from "./image_tensor.ts";
 const imagenet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
 /**
- * How pictures are prepared for networks trained on the usual sets: options of `imageTensor`, of which `toImage` takes mean
- * and std. For the builders of wgrad/models, with weights of torchvision (of the paper's authors where it has none):
+ * Preprocessing of images for networks trained on common data sets: options of `imageTensor`, of which `toImage` takes mean
+ * and std. For the builders of wgrad/models, with weights of torchvision (or of the paper's authors, if torchvision has
+ * none):
  *
- * - `imagenet`, resize 256, crop 224: alexnet, vgg, squeezenet, resnet, resnext, wideResnet, densenet, googlenet, mobilenetV2
- *   and V3, shufflenet, mnasnet; convnext and efficientnet with sizes of their own:
- *   `{ ...imagePresets.imagenet, resize: 236 }` is convnextTiny's, and
- *   `{ ...imagePresets.imagenet, interpolation: "bicubic" }` efficientnetB0's.
+ * - `imagenet`, resize 256, crop 224: alexnet, vgg, squeezenet, resnet, resnext, wideResnet, densenet, googlenet,
+ *   mobilenetV2 and V3, shufflenet, mnasnet; convnext and efficientnet with other sizes: `{ ...imagePresets.imagenet,
+ *   resize: 236 }` is convnextTiny's, and `{ ...imagePresets.imagenet, interpolation: "bicubic" }` efficientnetB0's.
  * - `inception`, resize 342, crop 299, values in −1..1: inceptionV3, inceptionV4 and inceptionResnetV2; for mobilenetV1 and
- *   inceptionV2, which look at 224, `{ ...imagePresets.inception, resize: 256, crop: 224 }`. Torchvision's inceptionV3 and googlenet
- *   built with `transformInput` take `imagenet`'s mean and std instead.
+ *   inceptionV2, whose input has 224 pixels, `{ ...imagePresets.inception, resize: 256, crop: 224 }`. Torchvision's
+ *   inceptionV3 and googlenet built with `transformInput` take `imagenet`'s mean and std instead.
  * - `cifar`: the small forms and resNet, trained on CIFAR-10, whose images have 32 × 32 pixels.
  * - `mnist`: lenet5 with one channel, digits of 28 × 28 pixels.
  */

@@ -12,7 +12,7 @@ export interface RawPixels {
   readonly data: Uint8ClampedArray | Uint8Array;
 }
 
-/** What the browser can draw. */
+/** Sources that the browser can draw. */
 export type Drawable =
   | ImageBitmap
   | HTMLCanvasElement
@@ -21,7 +21,7 @@ export type Drawable =
   | HTMLVideoElement
   | VideoFrame;
 
-/** Where a picture may come from; strings are URLs. */
+/** Sources of an image; strings are URLs. */
 export type ImageSource = Drawable | ImageData | RawPixels | Blob | URL | string;
 
 interface Size {
@@ -29,7 +29,7 @@ interface Size {
   readonly height: number;
 }
 
-/** How sources of one class are measured, and what to do where there is nothing in them. */
+/** How the size of sources of one class is found, and what to do if they are empty. */
 interface Handling<T> {
   size(source: T): Size;
   ready(source: T): boolean;
@@ -64,7 +64,7 @@ const handling: { readonly [Name in string]: Handling<never> } = {
   },
 };
 
-/** The class of a platform object, of whatever frame it comes. */
+/** The class name of a platform object, also from another frame. */
 const classOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
 const isBlob = (value: unknown): value is Blob => ["Blob", "File"].includes(classOf(value));
@@ -87,7 +87,7 @@ const sourceKind: Kind = {
     isBlob(value) || isUrl(value) || isRaw(value) || Object.hasOwn(handling, classOf(value)),
 };
 
-/** One picture, or several. */
+/** One image, or several. */
 export const sourcesKind: Kind = {
   ...sourceKind,
   expected: `${sourceKind.expected}, or an array of them`,
@@ -95,13 +95,13 @@ export const sourcesKind: Kind = {
     sourceKind.accepts(value) || (list(sourceKind).accepts(value) && [value].flat().length > 0),
 };
 
-/** Pixels as a kernel reads them. */
+/** Pixels in the form that kernels read. */
 export interface Pixels extends Size {
-  /** A pixel each, red lowest. */
+  /** One word per pixel, red in the lowest byte. */
   readonly words: Uint32Array<ArrayBuffer>;
 }
 
-/** The pixels of a picture, in sRGB. Throws `ValueError` where there are none to be had. */
+/** The pixels of an image, in sRGB. Throws `ValueError` if they cannot be read. */
 export async function pixelsOf(source: ImageSource): Promise<Pixels> {
   if (!isBlob(source) && !isUrl(source)) return isRaw(source) ? rawPixels(source) : drawn(source);
   const bitmap = await decoded(isUrl(source) ? await fetched(source) : source);
@@ -152,9 +152,9 @@ function rawPixels(source: ImageData | RawPixels): Pixels {
 }
 
 /**
- * Drawn on a canvas whose pixels are read: as the browser shows it, turned as the file says. copyExternalImageToTexture and
- * a copy to a buffer give the same bytes of opaque pixels, but took 2.5 to 4.8 times as long on the software adapter, from
- * 224 × 224 to 3,840 × 2,176, bitmaps and canvases alike, in one run.
+ * Draws the source on a canvas and reads its pixels: as the browser shows it, with the orientation given in the file.
+ * copyExternalImageToTexture and a copy to a buffer give the same bytes for opaque pixels, but took 2.5 to 4.8 times as
+ * long on the software adapter, from 224 × 224 to 3,840 × 2,176, bitmaps and canvases alike, in one run.
  */
 function drawn(source: Drawable): Pixels {
   const name = classOf(source);

@@ -19,9 +19,9 @@ const canvasKind: Kind = {
 };
 
 /**
- * A picture from x [C, H, W] or [1, C, H, W] with 1 (grey), 3 or 4 (with alpha) channels: x · std + mean, which is the
- * inverse of what `imageTensor` did, clamped to 0..1, times 255, to the nearest integer (halves to the even one). Rejects
- * with `ShapeError` for another shape, `ValueError` for NaN in x and for mean and std that do not fit.
+ * Converts x [C, H, W] or [1, C, H, W] with 1 (grey), 3 or 4 (with alpha) channels to an image: x · std + mean, the inverse
+ * of `imageTensor`, clamped to 0..1, times 255, rounded to the nearest integer (ties to even). Rejects with `ShapeError`
+ * for another shape, `ValueError` for NaN in x and for mean and std that do not fit.
  */
 export const toImage = /* @__PURE__ */ checkedAsync(
   "toImage",
@@ -30,8 +30,8 @@ export const toImage = /* @__PURE__ */ checkedAsync(
 );
 
 /**
- * Draws x on a canvas, which gets the picture's size; see `toImage`, whose errors it has, too. Rejects with `ValueError` if
- * the canvas has a context other than "2d".
+ * Draws x on a canvas, which gets the image's size; errors as `toImage`. Also rejects with `ValueError` if the canvas has a
+ * context other than "2d".
  */
 export const toCanvas = /* @__PURE__ */ checkedAsync(
   "toCanvas",
@@ -42,7 +42,7 @@ export const toCanvas = /* @__PURE__ */ checkedAsync(
     given: Normalization = {},
   ): Promise<void> => {
     const image = await imageOf("toCanvas", x, given);
-    // both kinds of canvas have contexts of their own, of which "2d" can do the same
+    // the "2d" contexts of both kinds of canvas have the same methods
     const context = canvas.getContext("2d") as CanvasRenderingContext2D | null;
     if (!context) {
       throw new ValueError(
@@ -67,7 +67,7 @@ async function imageOf(name: string, x: Tensor, given: Normalization): Promise<I
   const { mean, std } = callAs(name, () => perChannel(given, channels));
   const values = await x.read();
   const plane = height * width;
-  const data = new Uint8ClampedArray(4 * plane).fill(255); // it rounds and clamps
+  const data = new Uint8ClampedArray(4 * plane).fill(255); // a Uint8ClampedArray rounds and clamps
   for (let c = 0; c < (channels === 1 ? 3 : channels); c++) {
     const from = channels === 1 ? 0 : c;
     const [factor, middle] = [std, mean].map((list) => list[from % list.length] as number);

@@ -5,37 +5,38 @@ import { channelsKind, type Interpolation, interpolation } from "./kinds.ts";
 import { type Magnitudes, oneOfFourteen } from "./operations.ts";
 import { Transform } from "./transform.ts";
 
-/** How pictures are turned, sheared and shifted. */
+/** Interpolation and fill colour of rotated, sheared and translated images. */
 interface Look {
-  /** Default "nearest". */
+  /** Interpolation. Default "nearest". */
   readonly interpolation?: Interpolation;
-  /** What lies outside: a number, or one a channel. Default 0. */
+  /** Value outside the image: one number, or one per channel. Default 0. */
   readonly fill?: number | readonly number[];
 }
 
 const look = { interpolation, fill: channelsKind };
 
-/** How much pictures change; torchvision's names. */
+/** Options of `RandAugment`; torchvision's names. */
 export interface RandAugmentOptions extends Look {
-  /** Operations one after the other. Default 2. */
+  /** Number of operations applied to each image. Default 2. */
   readonly numOps?: number;
-  /** How far each goes: 0 to numMagnitudeBins − 1. Default 9. */
+  /** Magnitude of each operation: 0 to numMagnitudeBins − 1. Default 9. */
   readonly magnitude?: number;
-  /** Steps that the way to the greatest magnitude has, at least 2. Default 31. */
+  /** Number of magnitudes up to the largest, at least 2. Default 31. */
   readonly numMagnitudeBins?: number;
 }
 
-/** torch.round: halves to even. */
+/** torch.round: ties to even. */
 function rounded(value: number): number {
   const down = Math.floor(value);
   return value - down === 0.5 ? down + (down % 2) : Math.round(value);
 }
 
 /**
- * Several of fourteen operations on each picture, all as likely and to the same extent (E. Cubuk et al. 2019): none, shear along x
- * and y, shift along x and y, turn, brightness, saturation, contrast, sharpness, posterize, solarize, autocontrast, equalize. Those
- * that have a direction take either. Values and defaults are torchvision's; pictures hold 0..1 in one or three channels. An
- * operation is one dispatch, whichever the pictures take.
+ * Applies several of fourteen equally probable operations to each image, all with the same magnitude (E. Cubuk et al.
+ * 2019): none, shear along x and y, translation along x and y, rotation, brightness, saturation, contrast, sharpness,
+ * posterize, solarize, autocontrast, equalize. The sign of operations that have one is random. Values and defaults are
+ * torchvision's; images have values in 0..1 in one or three channels. Each of the `numOps` rounds is one dispatch for all
+ * images.
  */
 export class RandAugment extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandAugment", {
@@ -45,7 +46,7 @@ export class RandAugment extends Transform {
     }),
   });
 
-  /** Throws `ValueError` for a magnitude beyond the last step. */
+  /** Throws `ValueError` for a magnitude out of range. */
   constructor(given: RandAugmentOptions = {}) {
     checkArguments(RandAugment.signature, arguments);
     const { numOps = 2, magnitude = 9, numMagnitudeBins: bins = 31 } = given;
@@ -67,16 +68,16 @@ export class RandAugment extends Transform {
   }
 }
 
-/** How pictures are turned, sheared and shifted; torchvision's names. */
+/** Options of `TrivialAugmentWide`; torchvision's names. */
 export interface TrivialAugmentOptions extends Look {
-  /** Magnitudes that there are of each operation, at least 2. Default 31. */
+  /** Number of magnitudes of each operation, at least 2. Default 31. */
   readonly numMagnitudeBins?: number;
 }
 
 /**
- * One of the fourteen operations of `RandAugment` on each picture, all as likely, to a random one of as many extents (S. Müller, F.
- * Hutter 2021), in one dispatch. Ranges are torchvision's wide ones: shears to 0.99, shifts to 32 cells, turns to 135°, factors
- * of 0.01 to 1.99, 2 to 8 bits.
+ * Applies one of the fourteen operations of `RandAugment`, all equally probable, with a random magnitude to each image (S.
+ * Müller, F. Hutter 2021), in one dispatch. Ranges are torchvision's wide ones: shears up to 0.99, translations up to 32
+ * cells, rotations up to 135°, factors of 0.01 to 1.99, 2 to 8 bits.
  */
 export class TrivialAugmentWide extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("TrivialAugmentWide", {

@@ -8,8 +8,9 @@ import { Transform } from "./transform.ts";
 const chance = { p: /* @__PURE__ */ optional(probability) };
 
 /**
- * Sharpens by a factor with probability p, by default one half: 0 is the mean of 3 × 3 cells in which the middle counts five times,
- * 1 the picture, 2 as far beyond it; the outermost cells stay. Values are 0..1 and stay there.
+ * Sharpens by a factor with probability p (default 0.5): 0 gives a mean over 3 × 3 cells in which the middle one counts
+ * five times, 1 the original, 2 twice the difference between them; the outermost cells do not change. Values are clamped to
+ * 0..1.
  */
 export class RandomAdjustSharpness extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomAdjustSharpness", {
@@ -28,7 +29,7 @@ export class RandomAdjustSharpness extends Transform {
   }
 }
 
-/** Stretches each channel to all of 0..1, with probability p, by default one half; one value everywhere stays. */
+/** Stretches each channel to the whole range 0..1 with probability p (default 0.5); a constant channel is unchanged. */
 export class RandomAutocontrast extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomAutocontrast", chance);
 
@@ -39,8 +40,8 @@ export class RandomAutocontrast extends Transform {
 }
 
 /**
- * Makes the 256 levels of each channel about as frequent, with probability p, by default one half. Values are 0..1; their levels are
- * those of torchvision's convert_image_dtype, and the result has levels k/255.
+ * Makes the 256 levels of each channel about equally frequent with probability p (default 0.5). Values are 0..1; their
+ * levels are those of torchvision's convert_image_dtype, and results are levels k/255.
  */
 export class RandomEqualize extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomEqualize", chance);
@@ -51,9 +52,9 @@ export class RandomEqualize extends Transform {
   }
 }
 
-/** How pictures are blurred; torchvision's names. */
+/** Options of `GaussianBlur`; torchvision's names. */
 export interface GaussianBlurOptions {
-  /** Standard deviation in cells: one, or a range of which each picture has its own. Above 0. Default [0.1, 2]. */
+  /** Standard deviation in cells: one number, or a range from which each image draws its own. Above 0. Default [0.1, 2]. */
   readonly sigma?: number | readonly [number, number];
 }
 
@@ -62,14 +63,17 @@ const sigmaKind = {
   accepts: (value: unknown) => positive.accepts(value) || positive.accepts([value, value]),
 };
 
-/** Blurs by normal weights over a square of so many cells, mirrored at the rim; in two dispatches. */
+/** Blurs with Gaussian weights over a square of this many cells; edges are mirrored. Two dispatches. */
 export class GaussianBlur extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("GaussianBlur", {
     kernelSize: count,
     options: /* @__PURE__ */ options<GaussianBlurOptions>({ sigma: sigmaKind }),
   });
 
-  /** Throws `ValueError` for a size that is even or above 63; `forward` a `ShapeError` for pictures of half the size or less. */
+  /**
+   * Throws `ValueError` for a size that is even or above 63; `forward` throws `ShapeError` for images not longer than half
+   * the window.
+   */
   constructor(kernelSize: number, given: GaussianBlurOptions = {}) {
     checkArguments(GaussianBlur.signature, arguments);
     if (kernelSize % 2 === 0 || kernelSize > 63) {

@@ -8,19 +8,22 @@ import { Transform } from "./transform.ts";
 type Pair = readonly [number, number];
 type Channels = number | readonly number[];
 
-/** How far colours change; torchvision's names. */
+/** Options of `ColorJitter`; torchvision's names. */
 export interface ColorJitterOptions {
-  /** Factors of [1 − a, 1 + a], not below 0, or a pair. Default none. */
+  /** Range of the brightness factor: a for [1 − a, 1 + a], not below 0, or a pair. Default: unchanged. */
   readonly brightness?: number | Pair;
-  /** Likewise, against the picture's mean grey. */
+  /** Range of the contrast factor, relative to the image's mean grey. */
   readonly contrast?: number | Pair;
-  /** Likewise, against the pixel's grey; nothing in one channel. */
+  /** Range of the saturation factor, relative to the pixel's grey; no effect on one channel. */
   readonly saturation?: number | Pair;
-  /** Turns of the hue of [−a, a], parts of a whole turn within ±0.5, or a pair; nothing in one channel. */
+  /**
+   * Range of the hue rotation as a fraction of a full turn: a for [−a, a], or a pair, within ±0.5; no effect on one
+   * channel.
+   */
   readonly hue?: number | Pair;
 }
 
-/** Brightness, contrast, saturation and hue in an order of its own for each picture; values are 0..1 and stay there. */
+/** Changes brightness, contrast, saturation and hue, in a random order for each image; values are clamped to 0..1. */
 export class ColorJitter extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("ColorJitter", {
     options: /* @__PURE__ */ options<ColorJitterOptions>({
@@ -28,7 +31,7 @@ export class ColorJitter extends Transform {
     }),
   });
 
-  /** Throws `ValueError` for factors below 0 and turns beyond ±0.5. */
+  /** Throws `ValueError` for factors below 0 and rotations beyond ±0.5. */
   constructor(given: ColorJitterOptions = {}) {
     checkArguments(ColorJitter.signature, arguments);
     const { brightness, contrast, saturation, hue } = given;
@@ -51,14 +54,14 @@ export class ColorJitter extends Transform {
   }
 }
 
-/** (v − mean) / std, by one number or one a channel. */
+/** (v − mean) / std, with one number or one per channel. */
 export class Normalize extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("Normalize", {
     mean: channelsKind,
     std: channelsKind,
   });
 
-  /** Throws `ValueError` for a deviation that is not above 0. */
+  /** Throws `ValueError` unless every standard deviation is above 0. */
   constructor(mean: Channels, std: Channels) {
     checkArguments(Normalize.signature, arguments);
     const wrong = [std].flat().find((each) => !(each > 0));
@@ -71,13 +74,13 @@ export class Normalize extends Transform {
   }
 }
 
-/** How noise is drawn; torchvision's names. */
+/** Options of `GaussianNoise`; torchvision's names. */
 export interface GaussianNoiseOptions {
-  /** Mean of the numbers that are added. Default 0. */
+  /** Mean of the noise. Default 0. */
   readonly mean?: number;
   /** Standard deviation, ≥ 0. Default 0.1. */
   readonly sigma?: number;
-  /** Whether results are held within 0..1. Default true. */
+  /** Whether results are clamped to 0..1. Default true. */
   readonly clip?: boolean;
 }
 
@@ -86,7 +89,7 @@ const deviation = {
   accepts: (value: unknown) => finite.accepts(value) && (value as number) >= 0,
 };
 
-/** Adds normal noise to every element. */
+/** Adds normally distributed noise to every element. */
 export class GaussianNoise extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("GaussianNoise", {
     options: /* @__PURE__ */ options<GaussianNoiseOptions>({
@@ -101,11 +104,11 @@ export class GaussianNoise extends Transform {
   }
 }
 
-/** How much salt and pepper there is; Kornia's names. */
+/** Options of `SaltAndPepperNoise`; Kornia's names. */
 export interface SaltAndPepperNoiseOptions {
-  /** Part of the cells that become white or black. Default 0.05. */
+  /** Fraction of the cells that become white or black. Default 0.05. */
   readonly amount?: number;
-  /** Part of these that become white. Default 0.5. */
+  /** Fraction of these that become white. Default 0.5. */
   readonly saltVsPepper?: number;
   /** Probability. Default 1. */
   readonly p?: number;
@@ -127,15 +130,15 @@ export class SaltAndPepperNoise extends Transform {
   }
 }
 
-/** What is erased; torchvision's names. */
+/** Options of `RandomErasing`; torchvision's names. */
 export interface RandomErasingOptions {
   /** Probability. Default 0.5. */
   readonly p?: number;
-  /** Part of the area. Default [0.02, 0.33]. */
+  /** Range of the box's area, as a fraction of the image. Default [0.02, 0.33]. */
   readonly scale?: Pair;
-  /** Width ÷ height. Default [0.3, 3.3]. */
+  /** Range of width ÷ height. Default [0.3, 3.3]. */
   readonly ratio?: Pair;
-  /** A number, one a channel, or "random" for normal numbers. Default 0. */
+  /** Value of the box: one number, one per channel, or "random" for normally distributed numbers. Default 0. */
   readonly value?: Channels | "random";
 }
 
@@ -157,15 +160,15 @@ export class RandomErasing extends Transform {
   }
 }
 
-/** What is cut out. */
+/** Options of `Cutout`. */
 export interface CutoutOptions {
   /** Probability. Default 1. */
   readonly p?: number;
-  /** What the cells become: a number, or one a channel. Default 0. */
+  /** Value of the erased cells: one number, or one per channel. Default 0. */
   readonly value?: Channels;
 }
 
-/** Erases a square of so many cells around a random cell; it may hang over the rim (T. DeVries, G. Taylor 2017). */
+/** Erases a square of this many cells around a random cell; it may extend beyond the edge (T. DeVries, G. Taylor 2017). */
 export class Cutout extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("Cutout", {
     side: count,

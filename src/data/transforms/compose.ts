@@ -17,7 +17,7 @@ const transforms = /* @__PURE__ */ list({
   accepts: (value: unknown) => value instanceof Transform,
 });
 
-/** Parts whose choices are of their own: a transform that comes twice chooses twice. */
+/** Copies of parts with choices of their own: a transform that occurs twice chooses independently each time. */
 function again(parts: readonly Part[]): readonly Part[] {
   const own = new Map<object, object>();
   return parts.map((part) => {
@@ -29,10 +29,10 @@ function again(parts: readonly Part[]): readonly Part[] {
 }
 
 /**
- * Transforms one after the other, in as few dispatches as they allow: consecutive steps of geometry multiply to one matrix an
- * image and one resampling, with what lies outside as the first of them says that looks there; colours, noise, `Normalize` and
- * erasing in this order are one dispatch, and so are sharpness, autocontrast and equalizing; blurring is two; mixing is one for
- * images and two for labels.
+ * Applies transforms one after the other, in as few dispatches as possible. Consecutive geometric steps are multiplied to
+ * one matrix per image and one resampling; the first step that reads outside the image determines the values there.
+ * Colours, noise, `Normalize` and erasing in this order are one dispatch, and so are sharpness, autocontrast and
+ * equalizing; blurring takes two; mixing takes one for images and two for labels.
  */
 export class Compose extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("Compose", { transforms });
@@ -48,19 +48,19 @@ export class Compose extends Transform {
 
 type Choosable = Exclude<Part, Resizing | MixPart | { readonly name: "normalize" }>;
 
-/** Whether a part leaves sizes and labels as they are, and may be left out. */
+/** Whether a part keeps sizes and labels, so that it can be chosen or skipped. */
 const isChoosable = (part: Part): part is Choosable =>
   part.kind === "colour"
     ? part.name !== "normalize"
     : part.kind !== "resize" && part.kind !== "mix";
 
-/** Steps of geometry first: only one of all is taken, so their order does not matter. */
+/** Geometric steps come first: only one of all parts is taken, so their order does not matter. */
 function order(part: Choosable): number {
   if (part.kind === "colour") return 10 + colourOrder.indexOf(part.name);
   return part.kind === "tone" ? 20 + toneOrder.indexOf(part.name) : part.kind === "blur" ? 30 : 0;
 }
 
-/** A part that an image takes only where the group's number lies in a range. */
+/** A part that an image takes only if the group's number is in a range. */
 function chosen(part: Part, choice: NonNullable<Chance["choice"]>): Choosable {
   const fits = isChoosable(part);
   if (!fits || part.gate?.choice) {
@@ -72,9 +72,9 @@ function chosen(part: Part, choice: NonNullable<Chance["choice"]>): Choosable {
   return { ...part, gate: { ...part.gate, choice } };
 }
 
-/** How likely each transform is. */
+/** Options of `OneOf`. */
 export interface OneOfOptions {
-  /** In proportion to which each is chosen, ≥ 0 and not all 0. Default all alike. */
+  /** Relative probabilities, ≥ 0 and not all 0. Default: equal. */
   readonly weights?: readonly number[];
 }
 
@@ -86,14 +86,14 @@ const weightsKind: Kind = {
     value.some((each) => each > 0),
 };
 
-/** One of several transforms for each image, chosen at random; of one step of geometry or colour each. */
+/** Applies a randomly chosen transform to each image; each transform must be a single step of geometry or colour. */
 export class OneOf extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("OneOf", {
     transforms,
     options: /* @__PURE__ */ options<OneOfOptions>({ weights: weightsKind }),
   });
 
-  /** Throws `ValueError` for no transforms, for weights that are not one for each, and for transforms that change sizes. */
+  /** Throws `ValueError` for no transforms, for a wrong number of weights, and for transforms that change sizes. */
   constructor(given: readonly Transform[], how: OneOfOptions = {}) {
     checkArguments(OneOf.signature, arguments);
     const parts = how.weights ?? given.map(() => 1);

@@ -16,15 +16,15 @@ import { Transform } from "./transform.ts";
 
 type PaddingMode = "constant" | "edge" | "reflect" | "symmetric";
 
-/** How pictures are padded before they are cropped; torchvision's names. */
+/** Options of `RandomCrop`; torchvision's names. */
 export interface RandomCropOptions {
-  /** Cells: of all sides, [left and right, top and bottom], or [left, top, right, bottom]. Default 0. */
+  /** Padding in cells: of all sides, [left and right, top and bottom], or [left, top, right, bottom]. Default 0. */
   readonly padding?: number | readonly number[];
-  /** A colour (`fill`), the edge, or the reflection with and without the edge once more. Default "constant". */
+  /** Padding with a colour (`fill`), the edge, or a reflection that repeats the edge or not. Default "constant". */
   readonly paddingMode?: PaddingMode;
-  /** A number, or one a channel. Default 0. */
+  /** Colour of the padding: one number, or one per channel. Default 0. */
   readonly fill?: number | readonly number[];
-  /** Whether pictures that are smaller than the crop are padded further, on both sides. Default false: they are refused. */
+  /** Whether images smaller than the crop are padded further, on both sides. Default false: they are refused. */
   readonly padIfNeeded?: boolean;
 }
 
@@ -36,7 +36,10 @@ const outside = (mode: PaddingMode, fill: number | readonly number[]): Outside =
     symmetric: { padding: "reflection", reflectAt: "rim" },
   })[mode] as Outside;
 
-/** A random part of a size of the padded picture, every place as likely. `ShapeError` if that is smaller than the part. */
+/**
+ * Crops a random part of this size from the padded image; all positions are equally probable. Throws `ShapeError` if the
+ * image is smaller.
+ */
 export class RandomCrop extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomCrop", {
     size: sizeKind,
@@ -55,7 +58,7 @@ export class RandomCrop extends Transform {
     const to = pairOf(size);
     const along = (n: number, cells: number, before: number, after: number) => {
       const short = Math.max(cells - n - before - after, 0);
-      const first = before + short; // as torchvision pads what is too small: on both sides
+      const first = before + short; // like torchvision, pad on both sides if the image is too small
       return { room: n + first + after + short - cells + 1, move: cells / 2 - n / 2 - first };
     };
     const step = ([h, w]: Size) => {
@@ -77,7 +80,7 @@ export class RandomCrop extends Transform {
   }
 }
 
-/** Where the middle part of `cells` of n lies from the middle of n, as torchvision rounds it. */
+/** Offset of the centre crop of `cells` of n relative to the centre of n, rounded as in torchvision. */
 function middle(n: number, cells: number): number {
   const room = (n - cells) / 2;
   const even = 2 * Math.round(room / 2);
@@ -89,7 +92,7 @@ function middle(n: number, cells: number): number {
   return (n >= cells ? first : -Math.floor((cells - n) / 2)) + cells / 2 - n / 2;
 }
 
-/** The middle of a picture, with a rim of 0 where the picture is smaller. */
+/** Crops the centre of an image; an image that is smaller gets a border of 0. */
 export class CenterCrop extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("CenterCrop", { size: sizeKind });
 
@@ -104,17 +107,17 @@ export class CenterCrop extends Transform {
   }
 }
 
-/** Which parts are looked at; torchvision's names. */
+/** Options of `RandomResizedCrop`; torchvision's names. */
 export interface RandomResizedCropOptions {
-  /** Part of the area. Default [0.08, 1]. */
+  /** Range of the crop's area, as a fraction of the image. Default [0.08, 1]. */
   readonly scale?: readonly [number, number];
-  /** Width ÷ height. Default [3/4, 4/3]. */
+  /** Range of width ÷ height. Default [3/4, 4/3]. */
   readonly ratio?: readonly [number, number];
-  /** How values between cells are found; there is no antialiasing. Default "bilinear". */
+  /** Interpolation between cells, without antialiasing. Default "bilinear". */
   readonly interpolation?: Interpolation;
 }
 
-/** A random part of the picture, of random area and shape, resized to a size; in one resampling of the whole picture. */
+/** Crops a random part of random area and aspect ratio and resizes it, in one resampling of the whole image. */
 export class RandomResizedCrop extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomResizedCrop", {
     size: sizeKind,
@@ -132,17 +135,17 @@ export class RandomResizedCrop extends Transform {
   }
 }
 
-/** How pictures are resized; torchvision's names. */
+/** Options of `Resize`; torchvision's names. */
 export interface ResizeOptions {
-  /** How values between cells are found. Default "bilinear". */
+  /** Interpolation between cells. Default "bilinear". */
   readonly interpolation?: Interpolation;
-  /** Looks at all cells under one of a smaller result; not with "nearest". Default true. */
+  /** Whether all cells under an output are averaged when images become smaller; not with "nearest". Default true. */
   readonly antialias?: boolean;
 }
 
 /**
- * Pictures of a size [height, width], or with a shorter side of so many cells. With antialiasing, which takes two dispatches
- * of its own; without it in one resampling with its neighbours.
+ * Resizes images to [height, width], or so that the shorter side has this many cells. With antialiasing it takes two
+ * dispatches; without, it shares a resampling with neighbouring steps.
  */
 export class Resize extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("Resize", {

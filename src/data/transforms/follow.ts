@@ -10,16 +10,16 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import type { Size } from "./part.ts";
 import type { Pass } from "./plan.ts";
 
-/** What goes where the images go. */
+/** Masks and boxes that are transformed together with the images. */
 export interface Following {
   readonly masks?: Tensor | undefined;
   readonly boxes?: Tensor | undefined;
 }
 
-/** Options with the random stream of the images. */
+/** Adds the random stream of the images to options. */
 export type Draw = <Options extends object>(options: Options) => () => Options & Stream;
 
-/** Throws `ShapeError` and `ValueError` unless masks and boxes are those of n images of a size. */
+/** Throws `ShapeError` and `ValueError` unless masks and boxes belong to n images of this size. */
 export function checkFollowing({ masks, boxes }: Following, n: number, [h, w]: Size): void {
   const [count, , height, width] = masks?.shape ?? [n, 1, h, w];
   if (masks && (masks.shape.length !== 4 || count !== n || height !== h || width !== w)) {
@@ -41,7 +41,7 @@ export function checkFollowing({ masks, boxes }: Following, n: number, [h, w]: S
   }
 }
 
-/** Masks and boxes after a pass over images of a size: colours leave them, geometry takes them along. */
+/** Masks and boxes after a pass over images of a size: only geometric passes change them. */
 export function followed(
   pass: Pass,
   { masks, boxes }: Following,
@@ -63,13 +63,16 @@ export function followed(
 
 type Moving = Extract<Pass, { kind: "geometry" | "resize" }>;
 
-/** What of a pass moves cells. */
+/** The geometric part of a pass. */
 function movingOf(pass: Pass): Moving | undefined {
   if (pass.kind === "operation") return { kind: "geometry", options: pass.options.geometry };
   return pass.kind === "geometry" || pass.kind === "resize" ? pass : undefined;
 }
 
-/** Values of masks are copied, never mixed: those of the nearest cells; 0 where colours are filled in. */
+/**
+ * Masks are resampled by copying the nearest cell, never by mixing values; they are 0 where images are filled with a
+ * colour.
+ */
 function maskAfter(pass: Moving, masks: Tensor, draw: Draw): Tensor {
   const x = masks.dtype === "f32" ? masks.detach() : cast(masks, "f32");
   const { kind } = pass;

@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { count, either, finite, type Kind, list, natural, oneOf } from "../../core/kinds.ts";
 import type { Outside, Size } from "./part.ts";
 
-/** Two numbers in order. */
+/** A pair of numbers in ascending order. */
 export const range: Kind = {
   expected: "a pair [low, high]",
   accepts: (value) =>
@@ -12,19 +12,19 @@ export const range: Kind = {
     value[0] <= value[1],
 };
 
-/** A pair of numbers above 0. */
+/** A pair of positive numbers. */
 export const positive: Kind = {
   expected: "a pair [low, high] above 0",
   accepts: (value) => range.accepts(value) && ((value as number[])[0] as number) > 0,
 };
 
-/** A number a, for [−a, a], or both. */
+/** A number a, for [−a, a], or a pair. */
 export const aroundZero: Kind = {
   expected: "a number ≥ 0 or a pair [low, high]",
   accepts: (value) => (finite.accepts(value) && (value as number) >= 0) || range.accepts(value),
 };
 
-/** A size for both sides, or [height, width]. */
+/** One size for both axes, or [height, width]. */
 export const sizeKind: Kind = {
   expected: "an integer ≥ 1, or a pair [height, width] of them",
   accepts: (value) =>
@@ -32,7 +32,7 @@ export const sizeKind: Kind = {
     (Array.isArray(value) && value.length === 2 && value.every(count.accepts)),
 };
 
-/** Cells of padding. */
+/** Padding in cells. */
 export const paddingKind: Kind = {
   expected: "an integer ≥ 0, or two or four of them",
   accepts: (value) =>
@@ -40,7 +40,7 @@ export const paddingKind: Kind = {
     (Array.isArray(value) && [2, 4].includes(value.length) && value.every(natural.accepts)),
 };
 
-/** A number, or one a channel. */
+/** One number, or one per channel. */
 export const channelsKind = /* @__PURE__ */ either(finite, /* @__PURE__ */ list(finite));
 
 export const interpolation = /* @__PURE__ */ oneOf("nearest", "bilinear", "bicubic");
@@ -53,13 +53,13 @@ export const pairOf = (value: number | Size): Size =>
 export const symmetric = (value: number | readonly [number, number]) =>
   typeof value === "number" ? ([-value, value] as const) : value;
 
-/** Outside of a picture lies a colour. */
+/** Fill colour outside an image. */
 export const filled = (fill: number | readonly number[]): Outside => ({ padding: "zeros", fill });
 
 export const radians = ([low, high]: readonly [number, number]) =>
   [(low * Math.PI) / 180, (high * Math.PI) / 180] as const;
 
-/** Throws `ValueError` unless both of a pair lie within bounds. */
+/** Throws `ValueError` unless both numbers of a pair are within bounds. */
 export function checkWithin(
   who: string,
   name: string,

@@ -3,11 +3,11 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import { probability } from "../../nn/kinds.ts";
 import { Transform } from "./transform.ts";
 
-/** How a batch is mixed; torchvision's names. */
+/** Options of `MixUp` and `CutMix`; torchvision's names. */
 export interface MixOptions {
-  /** λ is drawn from Beta(alpha, alpha), once a batch; above 0. Default 1: every λ as likely. */
+  /** λ is drawn from Beta(alpha, alpha) once per batch; above 0. Default 1: uniform. */
   readonly alpha?: number;
-  /** Classes, for labels that are integers [N]; they become rows [N, classes]. Default: labels are such rows. */
+  /** Number of classes, for labels that are integers [N]; they become rows [N, classes]. Default: labels are such rows. */
   readonly numClasses?: number;
   /** Probability of mixing a batch. Default 1. */
   readonly p?: number;
@@ -26,8 +26,9 @@ const part = (cut: boolean, { alpha = 1, numClasses, p = 1 }: MixOptions) =>
   [{ kind: "mix", cut, alpha, numClasses, p }] as const;
 
 /**
- * Blends every image of a batch with the one before it, λ of its own and 1 − λ of that one, and their labels alike (H. Zhang et
- * al. 2018). `forward` takes a batch { x, y } and gives y as probabilities [N, classes], which `crossEntropy` takes.
+ * Blends every image of a batch with the preceding one, with weights λ and 1 − λ, and their labels in the same way (H.
+ * Zhang et al. 2018). `forward` takes a batch { x, y } and returns y as probabilities [N, classes], which `crossEntropy`
+ * takes.
  */
 export class MixUp extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("MixUp", { options: mixKind });
@@ -39,8 +40,9 @@ export class MixUp extends Transform {
 }
 
 /**
- * Puts a box with about 1 − λ of the area of the image before it into every image of a batch; labels are blended by the area (S.
- * Yun et al. 2019). `forward` takes a batch { x, y } and gives y as probabilities [N, classes], which `crossEntropy` takes.
+ * Copies a box with about 1 − λ of the area from the preceding image into every image of a batch; labels are blended by
+ * area (S. Yun et al. 2019). `forward` takes a batch { x, y } and returns y as probabilities [N, classes], which
+ * `crossEntropy` takes.
  */
 export class CutMix extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("CutMix", { options: mixKind });

@@ -4,7 +4,7 @@ import type { Pass } from "./plan.ts";
 
 type Of<Kind extends Pass["kind"]> = Extract<Pass, { readonly kind: Kind }>;
 
-/** The range that steps of one choice have together; undefined where one of them is taken by itself or of another choice. */
+/** The combined range of the steps of one choice; undefined if a step belongs to no choice or another one. */
 function rangeOf(steps: readonly (Gated | undefined)[], number: number) {
   const taken = steps.filter((step) => step !== undefined);
   const groups = taken.map(({ gate }) => gate?.group);
@@ -15,7 +15,7 @@ function rangeOf(steps: readonly (Gated | undefined)[], number: number) {
 
 const staysAsLarge = ({ from, to }: GeometryStep) => from[0] === to[0] && from[1] === to[1];
 
-/** One pass in place of three of which each image takes a step of one alone; undefined where that is not so. */
+/** One pass that replaces three passes if each image takes a step of only one of them; otherwise undefined. */
 function joined(
   geometry: Of<"geometry">["options"],
   colour: Of<"colour">["options"],
@@ -37,7 +37,7 @@ function joined(
   return { kind: "operation", options: { group, behind: [end, until], geometry, colour, tone } };
 }
 
-/** Passes of which three in a row are one, where each image takes a step of only one of them. */
+/** Replaces three consecutive passes by one, if each image takes only one of their steps. */
 export function withOperations(passes: readonly Pass[]): Pass[] {
   const result: Pass[] = [];
   for (let k = 0; k < passes.length; k++) {

@@ -3,18 +3,18 @@ import type { Chance, Part, Size } from "./part.ts";
 
 type Pair = readonly [number, number];
 
-/** How far the fourteen operations of automatic augmentation go. */
+/** Magnitudes of the fourteen operations of automatic augmentation. */
 export interface Magnitudes {
-  /** Tangent of the greatest shear. */
+  /** Tangent of the maximum shear. */
   readonly shear: number;
-  /** Greatest shifts along x and y in cells, cut to whole ones. */
+  /** Maximum translation along x and y in cells, truncated to integers. */
   readonly shift: (size: Size) => Pair;
   readonly degrees: number;
-  /** How far factors of brightness, saturation, contrast and sharpness are from 1. */
+  /** Maximum distance of factors of brightness, saturation, contrast and sharpness from 1. */
   readonly factor: number;
-  /** Of how many values those are that have a sign, as `leveled` of kernels/augment/draw.ts has it. */
+  /** Number of levels of magnitudes with a sign, as in `leveled` of kernels/augment/draw.ts. */
   readonly signs: number;
-  /** Bits that are kept, and from where on values are inverted; of how many values both are. */
+  /** Range of the number of bits that are kept, and of the threshold of solarize; number of levels of both. */
   readonly bits: Pair;
   readonly threshold: Pair;
   readonly levels: number;
@@ -28,7 +28,7 @@ export interface Looks {
 const both = (value: number): Pair => [-value, value];
 const NOTHING: Pair = [0, 0];
 
-/** Where operations lie among the fourteen; 13 is nothing. */
+/** Index of an operation among the fourteen; 13 is none. */
 type At = (from: number, behind?: number) => Chance;
 
 function turns(how: Magnitudes, { interpolation: mode = "nearest", fill = 0 }: Looks, at: At) {
@@ -50,7 +50,7 @@ function turns(how: Magnitudes, { interpolation: mode = "nearest", fill = 0 }: L
     },
   });
   return [
-    corner(-1, at(0, 2)), // sheared about the corner, as torchvision has it
+    corner(-1, at(0, 2)), // sheared about the corner, as in torchvision
     sheared([both(shear), NOTHING], at(0)),
     sheared([NOTHING, both(shear)], at(1)),
     corner(1, at(0, 2)),
@@ -63,7 +63,10 @@ function turns(how: Magnitudes, { interpolation: mode = "nearest", fill = 0 }: L
   ] satisfies Part[];
 }
 
-/** One of torchvision's fourteen operations, chosen for each picture: shears, shifts and the turn, then colours, then channels. */
+/**
+ * Applies one of torchvision's fourteen operations to each image: shears, translations and rotation, then colours, then
+ * channels.
+ */
 export function oneOfFourteen(how: Magnitudes, looks: Looks): readonly Part[] {
   const of = {};
   const at: At = (from, behind = from + 1) => ({

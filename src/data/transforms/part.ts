@@ -7,33 +7,33 @@ import type { SampleMode } from "../../kernels/sample/taps.ts";
 /** [height, width]. */
 export type Size = readonly [height: number, width: number];
 
-/** When a part is taken. */
+/** When a part is applied. */
 export interface Chance {
   /** Probability. Default 1. */
   readonly p?: number | undefined;
-  /** One of several: where a number of [0, 1), which an image draws once for each `of`, lies in the range. */
+  /** For one of several alternatives: the range of a number in [0, 1), which each image draws once per `of`. */
   readonly choice?: { readonly of: object; readonly range: readonly [number, number] } | undefined;
 }
 
-/** What lies outside of a picture, where a step may look there. */
+/** Values outside an image, if a step can read there. */
 export interface Outside {
   readonly padding: NonNullable<GeometryOptions["padding"]>;
   readonly reflectAt?: GeometryOptions["reflectAt"];
   readonly fill?: number | readonly number[];
 }
 
-/** A step of geometry for pictures of a size. */
+/** A geometric step for images of a size. */
 export interface Geometry {
   readonly kind: "geometry";
   step(
     size: Size,
   ): Omit<GeometryStep, "from" | "gate"> & { readonly outside?: Outside | undefined };
   readonly gate?: Chance | undefined;
-  /** How values between cells are made; undefined where whole cells are moved. */
+  /** Interpolation between cells; undefined if whole cells are moved. */
   readonly mode?: SampleMode | undefined;
 }
 
-/** The steps that one dispatch takes in this order. */
+/** Colour steps in the order in which one dispatch applies them. */
 export const colourOrder = [
   "jitter",
   "posterize",
@@ -50,7 +50,7 @@ type StepOf<Name extends "jitter" | "posterize" | "solarize" | "noise" | "erase"
   readonly options: NonNullable<ColourOptions[Name]>;
 };
 
-/** One step of colour. */
+/** One colour step. */
 export type ColourPart =
   | StepOf<"jitter">
   | StepOf<"posterize">
@@ -65,19 +65,19 @@ export type ColourPart =
       readonly std: number | readonly number[];
     };
 
-/** The steps on channels as wholes that one dispatch takes in this order. */
+/** Steps on whole channels in the order in which one dispatch applies them. */
 export const toneOrder = ["sharpen", "autocontrast", "equalize"] as const;
 
-/** One step on channels as wholes. */
+/** One step on whole channels. */
 export interface TonePart {
   readonly kind: "tone";
   readonly name: (typeof toneOrder)[number];
   readonly gate?: Chance | undefined;
-  /** Of `sharpen`. */
+  /** Options of `sharpen`. */
   readonly options?: NonNullable<ToneOptions["sharpen"]>;
 }
 
-/** Blurring by normal weights. */
+/** Blurring with Gaussian weights. */
 export interface BlurPart {
   readonly kind: "blur";
   readonly size: number;
@@ -92,7 +92,7 @@ export interface Resizing {
   readonly mode: "bilinear" | "bicubic";
 }
 
-/** A batch mixed with itself. */
+/** Mixing a batch with itself. */
 export interface MixPart {
   readonly kind: "mix";
   readonly alpha: number;
@@ -101,5 +101,5 @@ export interface MixPart {
   readonly numClasses: number | undefined;
 }
 
-/** What a transform is made of. */
+/** A step of a transform. */
 export type Part = Geometry | ColourPart | TonePart | BlurPart | Resizing | MixPart;

@@ -35,20 +35,23 @@ export type Pass =
   | { readonly kind: "resize"; readonly size: Size; readonly mode: Resizing["mode"] }
   | { readonly kind: "mix"; readonly part: MixPart };
 
-/** Numbers of steps that a pass has. */
+/** Number of steps of a pass. */
 const COLOUR_STEPS = 8;
 const TONE_STEPS = 3;
 
-/** The finest of what was asked for. */
+/** The better of two interpolations. */
 const finer: Readonly<Record<SampleMode, number>> = { nearest: 0, bilinear: 1, bicubic: 2 };
 
 const sameOutside = (a: Outside, b: Outside): boolean =>
   a.padding === b.padding && a.reflectAt === b.reflectAt && `${a.fill ?? 0}` === `${b.fill ?? 0}`;
 
-/** Parts become passes: consecutive steps of geometry one resampling, steps of colour in the kernel's order one dispatch. */
+/**
+ * Combines parts into passes: consecutive geometric steps become one resampling, colour steps in the kernel's order one
+ * dispatch.
+ */
 export class Planner {
   readonly passes: Pass[] = [];
-  /** Size of the pictures so far. */
+  /** Current size of the images. */
   size: Size;
   #number = 0;
   #outside: Outside | undefined;
@@ -128,7 +131,10 @@ export class Planner {
     }
   }
 
-  /** Whether steps of jitter go with those before them: of such a choice only one is taken, so they have no order. */
+  /**
+   * Whether jitter steps can join those before them: of steps with the same choice only one is taken, so their order does
+   * not matter.
+   */
   #joins(part: ColourPart, open: Omit<ColourOptions, keyof Stream> | undefined): boolean {
     if (part.name !== "jitter" || !open?.jitter || !part.gate?.choice) return false;
     const before = open.jitter;
@@ -154,7 +160,7 @@ export class Planner {
     this.passes.push({ kind: "blur", options });
   }
 
-  /** The pass before, where it may take a part of colour: the last ones of all go with a resampling. */
+  /** The previous pass, if it can include a colour step; final steps can be included in a resampling. */
   #open({ name }: ColourPart): Changing<Omit<ColourOptions, keyof Stream>> | undefined {
     const before = this.passes.at(-1);
     if (before?.kind === "colour") return before.options;
@@ -167,7 +173,7 @@ export class Planner {
     return before.options.finish;
   }
 
-  /** Choices have numbers in the order in which they come. */
+  /** Numbers choices in the order in which they occur. */
   #gate({ p, choice }: Chance = {}): Gate {
     if (!choice) return { p };
     const number = this.#choices.get(choice.of) ?? this.#choices.size;
@@ -185,7 +191,7 @@ export class Planner {
 
 type Erase = NonNullable<ColourOptions["erase"]>;
 
-/** What is erased before values are normalised, as it is after that. */
+/** The fill value before normalisation, if erasing follows normalisation. */
 function normalised(
   erase: Erase,
   { mean, std }: Extract<ColourPart, { name: "normalize" }>,

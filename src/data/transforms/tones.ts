@@ -6,7 +6,7 @@ import { Transform } from "./transform.ts";
 
 const chance = { p: /* @__PURE__ */ optional(probability) };
 
-/** Keeps the given number of bits, 1 to 8, of each value v as ⌊255·v⌋, with probability p, by default one half. */
+/** Keeps the given number of bits, 1 to 8, of ⌊255·v⌋ for each value v, with probability p (default 0.5). */
 export class RandomPosterize extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomPosterize", {
     bits: count,
@@ -25,7 +25,7 @@ export class RandomPosterize extends Transform {
   }
 }
 
-/** Inverts values from the threshold on, v to 1 − v, with probability p, by default one half. */
+/** Inverts values from the threshold on, v to 1 − v, with probability p (default 0.5). */
 export class RandomSolarize extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomSolarize", {
     threshold: finite,
@@ -39,7 +39,7 @@ export class RandomSolarize extends Transform {
   }
 }
 
-/** Inverts colours, v to 1 − v for v ≥ 0, with probability p, by default one half. */
+/** Inverts colours, v to 1 − v for v ≥ 0, with probability p (default 0.5). */
 export class RandomInvert extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomInvert", chance);
 
@@ -50,7 +50,10 @@ export class RandomInvert extends Transform {
   }
 }
 
-/** Makes a picture of three channels grey, all three alike, with probability p, by default 0.1; one channel stays as it is. */
+/**
+ * Converts an image of three channels to grey in all three, with probability p (default 0.1); a single channel is
+ * unchanged.
+ */
 export class RandomGrayscale extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomGrayscale", chance);
 

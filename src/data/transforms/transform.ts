@@ -23,19 +23,22 @@ import { withOperations } from "./one_operation.ts";
 import type { MixPart, Part } from "./part.ts";
 import { type Pass, Planner } from "./plan.ts";
 
-/** Images x [N, C, H, W] and their labels y, as `ImageDataset` and `TensorDataset` give them. */
+/** Images x [N, C, H, W] and their labels y, as from `ImageDataset` and `TensorDataset`. */
 export interface LabelledImages {
   /** Images [N, C, H, W] in f32. */
   readonly x: Tensor;
   /** Labels [N], or probabilities [N, classes]; only transforms that mix images change them. */
   readonly y: Tensor;
-  /** Masks [N, K, H, W] of the images: go where the images go, values copied. */
+  /** Masks [N, K, H, W] of the images: transformed like the images, by copying values. */
   readonly masks?: Tensor;
-  /** Boxes [N, K, 4] as x₁, y₁, x₂, y₂ in cells: upright boxes around where their corners go, cut at the rim. */
+  /**
+   * Boxes [N, K, 4] as x₁, y₁, x₂, y₂ in cells: become axis-aligned boxes around their transformed corners, clipped at the
+   * edge.
+   */
   readonly boxes?: Tensor;
 }
 
-/** A batch made anew, with masks and boxes where they were given. */
+/** A transformed batch, with masks and boxes if they were given. */
 export type Augmented<Batch extends LabelledImages> = { x: Tensor; y: Tensor } & {
   [Name in Extract<keyof Batch, "masks" | "boxes">]: Batch[Name];
 };
@@ -58,11 +61,11 @@ function isBatch(value: unknown): value is LabelledImages {
   return isTensor(x) && isTensor(y) && following;
 }
 
-/** Makes images of images on the GPU, each by random numbers of its own. Of wgrad/data/transforms all but this are made. */
+/** Transforms images on the GPU, each with its own random numbers. Base of all transforms in wgrad/data/transforms. */
 export abstract class Transform {
   static readonly signature: Signature = /* @__PURE__ */ signature("Transform", {});
 
-  /** What is to be done, in its order; see `Compose`. */
+  /** Its steps, in order; see `Compose`. */
   readonly parts: readonly Part[];
   readonly #forward: Signature;
 
@@ -72,14 +75,15 @@ export abstract class Transform {
   }
 
   /**
-   * Images x [N, C, H, W] (f32), or a batch { x, y }, anew: the same numbers for the same `manualSeed` and place in the
-   * program on every device, other ones in every call and in every replay of a captured step. x and y stay as they are and no
-   * gradient leads back. Masks and boxes of a batch go where geometry takes the images. A `DataLoader` takes a transform as its option `transform`; the place that it gives is not looked at.
-   * Throws `ShapeError` and `ValueError`.
+   * Returns transformed images x [N, C, H, W] (f32), or a transformed batch { x, y }. Random numbers are the same on every
+   * device for the same `manualSeed` and position in the program, and different in every call and in every replay of a
+   * captured step. x and y are not changed, and there is no gradient. Masks and boxes of a batch follow the images'
+   * geometry. A `DataLoader` takes a transform as its option `transform`; its argument `place` is ignored. Throws
+   * `ShapeError` and `ValueError`.
    */
   forward(x: Tensor, place?: unknown): Tensor;
   forward<Batch extends LabelledImages>(batch: Batch, place?: unknown): Augmented<Batch>;
-  forward(batch: LabelledImages, place?: unknown): LabelledImages; // the one that DataLoader's types are inferred from
+  forward(batch: LabelledImages, place?: unknown): LabelledImages; // the overload that DataLoader's types are inferred from
   forward(input: Tensor | LabelledImages): Tensor | LabelledImages {
     checkArguments(this.#forward, arguments);
     return callAs(this.#forward.name, () => {
@@ -92,7 +96,7 @@ export abstract class Transform {
   }
 }
 
-/** The passes over a batch; what lies between them is freed. All of them share one random stream. */
+/** Runs the passes over a batch; intermediate tensors are freed. All passes share one random stream. */
 function augmented(parts: readonly Part[], x: Tensor, y: Tensor | undefined, along: Following) {
   const { n, h, w } = imagesOf("transform", x.shape);
   checkFollowing(along, n, [h, w]);
@@ -127,7 +131,7 @@ function passed(pass: Exclude<Pass, { kind: "mix" }>, x: Tensor, draw: Draw): Te
   return interpolate(x.detach(), { size: pass.size, mode: pass.mode, antialias: true });
 }
 
-/** Images and labels mixed alike; labels become rows of probabilities [N, classes]. */
+/** Mixes images and labels in the same way; labels become rows of probabilities [N, classes]. */
 function mixed(part: MixPart, x: Tensor, y: Tensor | undefined, n: number, draw: Draw) {
   const [, , h = 1, w = 1] = x.shape;
   const { alpha, cut, p, numClasses } = part;

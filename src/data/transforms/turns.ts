@@ -21,7 +21,7 @@ type Pair = readonly [number, number];
 
 const chance = { p: /* @__PURE__ */ optional(probability) };
 
-/** Mirrors a picture left to right with probability p, by default one half. */
+/** Mirrors an image left to right with probability p (default 0.5). */
 export class RandomHorizontalFlip extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomHorizontalFlip", chance);
 
@@ -32,7 +32,7 @@ export class RandomHorizontalFlip extends Transform {
   }
 }
 
-/** Mirrors a picture top to bottom with probability p, by default one half. */
+/** Mirrors an image top to bottom with probability p (default 0.5). */
 export class RandomVerticalFlip extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomVerticalFlip", chance);
 
@@ -43,23 +43,23 @@ export class RandomVerticalFlip extends Transform {
   }
 }
 
-/** How turned pictures are made. */
+/** Interpolation and fill colour of rotated images. */
 export interface RotationOptions {
-  /** How values between cells are found; in one resampling with others the finest counts. Default "nearest". */
+  /** Interpolation between cells; if several steps share one resampling, the best is used. Default "nearest". */
   readonly interpolation?: Interpolation;
-  /** What lies outside: a number, or one a channel. Default 0. */
+  /** Value outside the image: one number, or one per channel. Default 0. */
   readonly fill?: number | readonly number[];
 }
 
 const look = { interpolation, fill: channelsKind };
 
-/** How pictures are rotated; torchvision's names. */
+/** Options of `RandomRotation`; torchvision's names. */
 export interface RandomRotationOptions extends RotationOptions {
-  /** [x, y] in cells from the upper left corner, about which pictures turn. Default their centre. */
+  /** Centre of the rotation: [x, y] in cells from the upper left corner. Default: the image's centre. */
   readonly center?: Pair;
   /**
-   * Whether pictures become as large as it takes to hold all of them at every angle that may come: all pictures of a batch are
-   * of one size. About the centre alone. Default false: the size stays.
+   * Whether images are enlarged to contain the whole rotated image at every possible angle: all images of a batch have the
+   * same size. Only about the image's centre. Default false: the size does not change.
    */
   readonly expand?: boolean;
 }
@@ -70,7 +70,7 @@ const pointKind = {
     Array.isArray(value) && value.length === 2 && value.every(finite.accepts),
 };
 
-/** A step about a point: moved there, done, and moved back. */
+/** A step about a point: translate it to the origin, apply the step, and translate back. */
 function about(center: Pair | undefined, turn: Geometry): Geometry[] {
   if (!center) return [turn];
   const move = (sign: number): Geometry => ({
@@ -83,10 +83,10 @@ function about(center: Pair | undefined, turn: Geometry): Geometry[] {
   return [move(1), turn, move(-1)];
 }
 
-/** The size that holds pictures of a size, turned by any angle of a range in radians, rounded as torchvision does. */
+/** The size that contains an image of this size, rotated by any angle of a range in radians, rounded as in torchvision. */
 function holding([h, w]: Size, [low, high]: Pair): Size {
   const along = (a: number, b: number) => {
-    const diagonal = Math.atan2(b, a); // at ±diagonal + k·π a picture is as wide as it gets
+    const diagonal = Math.atan2(b, a); // at ±diagonal + k·π the rotated image is widest
     const widest = [-1, 1].flatMap((sign) => {
       const k = Math.ceil((low - sign * diagonal) / Math.PI);
       return [sign * diagonal + k * Math.PI].filter((angle) => angle <= high);
@@ -101,7 +101,10 @@ function holding([h, w]: Size, [low, high]: Pair): Size {
   return [along(h, w), along(w, h)];
 }
 
-/** Turns a picture about its centre or another point, against the clock, by an angle of [−degrees, degrees] or of a pair. */
+/**
+ * Rotates an image counterclockwise about its centre or another point, by a random angle of [−degrees, degrees] or of a
+ * pair.
+ */
 export class RandomRotation extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomRotation", {
     degrees: aroundZero,
@@ -129,15 +132,15 @@ export class RandomRotation extends Transform {
   }
 }
 
-/** How pictures are moved; torchvision's names. */
+/** Options of `RandomAffine`; torchvision's names. */
 export interface AffineOptions extends RotationOptions {
-  /** Greatest shifts along x and y, as parts of width and height; by whole cells. Default none. */
+  /** Maximum translation along x and y, as fractions of width and height; in whole cells. Default none. */
   readonly translate?: Pair;
-  /** [x, y] in cells from the upper left corner, about which pictures turn, shear and scale. Default their centre. */
+  /** Centre of rotation, shear and scaling: [x, y] in cells from the upper left corner. Default: the image's centre. */
   readonly center?: Pair;
-  /** Factors of the size. Default [1, 1]. */
+  /** Range of the scaling factor. Default [1, 1]. */
   readonly scale?: Pair;
-  /** Degrees along x, from −shear to shear or a pair, and along y. Default none. */
+  /** Range of shears in degrees along x, from −shear to shear or a pair, and along y. Default none. */
   readonly shear?: number | Pair | readonly [number, number, number, number];
 }
 
@@ -157,7 +160,10 @@ const shearKind = {
       range.accepts(value.slice(2))),
 };
 
-/** Turns a picture about its centre or another point, with the clock, shears and scales it, and moves it by whole cells; the size stays. */
+/**
+ * Rotates an image clockwise about its centre or another point, shears and scales it, and translates it by whole cells; the
+ * size does not change.
+ */
 export class RandomAffine extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomAffine", {
     degrees: aroundZero,
@@ -183,15 +189,15 @@ export class RandomAffine extends Transform {
   }
 }
 
-/** How pictures are seen from another side; torchvision's names. */
+/** Options of `RandomPerspective`; torchvision's names. */
 export interface PerspectiveOptions extends RotationOptions {
-  /** How far corners move inwards at most, as a part of half the picture. Default 0.5. */
+  /** Maximum distance by which corners move inwards, as a fraction of half the image. Default 0.5. */
   readonly distortionScale?: number;
   /** Probability. Default 0.5. */
   readonly p?: number;
 }
 
-/** A picture as seen from another side: its corners move inwards by random whole cells. */
+/** Applies a random perspective to an image: its corners move inwards by whole cells. */
 export class RandomPerspective extends Transform {
   static override readonly signature = /* @__PURE__ */ signature("RandomPerspective", {
     options: /* @__PURE__ */ options<PerspectiveOptions>({

@@ -15,9 +15,9 @@ interface Options extends Stream {
 }
 
 /**
- * Normal numbers by Box and Muller (1958), two from two words: elements 2t and 2t + 1 are
- * mean + std·√(−2 ln u)·(cos 2πv, sin 2πv) with u in (0, 1] and v in [0, 1) multiples of 2⁻²⁴. None lies further than
- * 5.77 std from the mean. Devices agree to a few units in the last place. Throws `ShapeError`, `ValueError`.
+ * Normal numbers by Box and Muller (1958), two from two words: elements 2t and 2t + 1 are mean + std·√(−2 ln u)·(cos 2πv,
+ * sin 2πv) with u in (0, 1] and v in [0, 1) multiples of 2⁻²⁴. No number is further than
+ * 5.77 std from the mean. Devices agree within a few units in the last place. Throws `ShapeError`, `ValueError`.
  */
 export const normal = kernel(shader, (_, options: Options) => {
   const { shape, mean = 0, std = 1 } = options;

@@ -27,8 +27,8 @@ function below(high: number): number {
 }
 
 /**
- * Uniform numbers low + u·(high − low), u a multiple of 2⁻²⁴ in [0, 1), and never high: what would round up to it is the
- * float32 number below.
+ * Uniform numbers low + u·(high − low), u a multiple of 2⁻²⁴ in [0, 1), excluding high: a number that would be rounded to
+ * high becomes the float32 number below it.
  *
  * With low = 0, and high a power of two, the numbers are exact: the same bits on every device and in the reference.
  * Otherwise devices may differ in the last bit, since a multiply-add is fused on some. Throws `ShapeError`, `ValueError`

@@ -67,7 +67,7 @@ export function planReduction(who: string, shape: Shape, options: ReduceAxes = {
   };
 }
 
-/** Steps as the shader reads them, innermost first. */
+/** Axes as the shader reads them, innermost first. */
 export const packSteps = (steps: readonly Step[]): Axis[] =>
   steps.toReversed().map(({ size, stride }) => ({ size, strides: [stride, 0, 0] }));
 

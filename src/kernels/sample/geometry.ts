@@ -37,7 +37,7 @@ export function sampling(who: string, x: Shape, grid: Shape): Sampling {
   return { batch: n, channels: c, image: [h, w], points, result: [n, c, rows, columns] };
 }
 
-/** Throws `ShapeError` unless dy is a gradient of the result. */
+/** Throws `ShapeError` unless dy has the shape of the result. */
 export function checkUpstream(who: string, { result }: Sampling, dy: Shape): void {
   if (sameShape(dy, result)) return;
   throw new ShapeError(

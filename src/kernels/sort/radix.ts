@@ -29,7 +29,7 @@ export function radixGeometry(who: string, keys: Shape, { shift }: RadixOptions)
   return { rows, length, blocks, shift };
 }
 
-/** The digit of a key, by arithmetic: bitwise operators are limited to 31 bits. */
+/** The digit of a key, by arithmetic, since bitwise operators treat keys as signed. */
 export const digitOf = (key: number, shift: number) => Math.floor(key / 2 ** shift) % DIGITS;
 
 /** counts[rows, digit, block] of keys[rows, length], by a plain loop. */

@@ -28,7 +28,7 @@ export function canTile(g: Geometry, pass: Pass): boolean {
   const { batch, groups, kernel, stride, dilation, inC, outC } = g;
   const fits = [groups, ...kernel, ...stride, ...dilation].join() === "1,3,3,1,1,1,1";
   if (!fits || Math.min(inC, outC) < FEW_CHANNELS) return false;
-  if (pass === "gradInput" && Math.max(...g.padding) > 3) return false; // the gradient's padding, 2 − padding, would be below −1
+  if (pass === "gradInput" && Math.max(...g.padding) > 3) return false; // the padding of dx, 2 − padding, would be below −1
   const { tiles } = tiling(batch, pass === "gradInput" ? g.input : g.output);
   return 16 * 4 * tiles * Math.max(inC, outC) <= MOST_BYTES;
 }

@@ -3,25 +3,25 @@ import type { DispatchTime } from "./samples.ts";
 
 /** A box of a flame chart: a phase, a layer, a layer within it, or a kernel. */
 export interface FlameNode {
-  /** "forward", "layer1", "conv2d/forward" … */
+  /** Its label: "forward", "layer1", "conv2d/forward" … */
   readonly name: string;
   /** What the box stands for. */
   readonly kind: "phase" | "layer" | "kernel";
-  /** The part of the step that it is in. */
+  /** The part of the step that it belongs to. */
   readonly phase: Phase;
-  /** With everything below it. */
+  /** Time including everything below it. */
   readonly milliseconds: number;
-  /** Dispatches a step. */
+  /** Number of dispatches per step. */
   readonly calls: number;
-  /** Floating-point operations, with everything below it. */
+  /** Floating-point operations, including everything below it. */
   readonly flops: number;
-  /** Bytes that must move, with everything below it. */
+  /** Bytes that must move, including everything below it. */
   readonly bytes: number;
-  /** In the order in which they first ran. */
+  /** In the order in which they first run. */
   readonly children: readonly FlameNode[];
 }
 
-/** One tree for each phase, in the order of the step: its layers, the layers within them, and their kernels. */
+/** One tree for each phase, in the order of the step: layers, nested layers, and their kernels. */
 export function flameOf(dispatches: readonly DispatchTime[]): FlameNode[] {
   return grouped(dispatches, ({ phase }) => phase).map(([phase, members]) =>
     nodeOf(phase, "phase", members, 0),
@@ -47,7 +47,7 @@ function nodeOf(
   };
 }
 
-/** Layers and kernels below `depth` names of the path. A layer may have the name of a kernel. */
+/** Layers and kernels below the first `depth` names of the path. A layer may have the same name as a kernel. */
 function childrenOf(dispatches: readonly DispatchTime[], depth: number): FlameNode[] {
   const isLayer = ({ layer }: DispatchTime) => layer.length > depth;
   const nameOf = (dispatch: DispatchTime) =>

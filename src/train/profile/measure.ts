@@ -13,33 +13,36 @@ import { timeKernels } from "./time_kernels.ts";
 
 /** Options of `profile`. */
 export interface ProfileOptions extends Pick<ProfileParts, "model" | "roofline"> {
-  /** Engine that runs the step. Default: the one new tensors live on. */
+  /** Engine that runs the step. Default: that of new tensors. */
   readonly engine?: Engine;
-  /** Steps that are run first and not timed. Default 2. */
+  /** Steps that run first and are not timed. Default 2. */
   readonly warmup?: number;
-  /** Steps timed with timestamps, and as many by the clock. Default: until their times are many ticks, 8 to 200. */
+  /**
+   * Number of steps timed with timestamps, and again by the clock. Default: until their times amount to many ticks, 8 to
+   * 200.
+   */
   readonly repetitions?: number;
-  /** Time after which no more repetitions are begun, twice: with timestamps and without. Default 2. */
+  /** Time limit in seconds for starting repetitions, separately with timestamps and without. Default 2. */
   readonly seconds?: number;
 }
 
-/** Default number of repetitions. */
+/** Minimum and maximum of the default number of repetitions. */
 const [FEWEST, MOST] = [8, 200];
-/** Ticks that a kernel should add up to, so that their rounding is a few per cent of it … */
+/** Minimum number of ticks that a notable kernel's times add up to, so that rounding errors are a few per cent. */
 const TICKS = 50;
-/** … if it takes at least this share of the step. */
+/** Minimum fraction of the step for a kernel to be notable. */
 const NOTABLE = 0.02;
 
 /**
- * Repeats a step and tells where its time goes: by phase, kernel and layer, with rates and, with a measured roofline, the
- * share of it. The step is run as always, so a training step trains; its results are those of as many steps without a
- * profile. Tensors it makes are freed. A captured step tells its layers, too:
+ * Repeats a step and measures its time by phase, kernel and layer, with rates and, if a roofline was measured, the fraction
+ * of it that is reached. The step really runs, so a training step trains, with the same results as without profiling.
+ * Tensors that it makes are freed. Layers of captured steps are reported, too:
  *
  *     const found = await profile(() => step(x, y));
  *     console.log(found.table());
  *
- * Where the adapter has no timestamps, whole steps are timed by the clock, and nothing else. Throws `ValueError` for
- * numbers that cannot be and for an asynchronous step: time one with `timeKernels` and make a `Profile` of that.
+ * If the adapter has no timestamps, only whole steps are timed, by the clock. Throws `ValueError` for invalid options and
+ * for an asynchronous step: time one with `timeKernels` and make a `Profile` of that.
  */
 export const profile = /* @__PURE__ */ checkedAsync(
   "profile",
@@ -77,7 +80,7 @@ async function measure(
 
 interface Budget {
   readonly repetitions: number | undefined;
-  /** When it is used up, if it begins now. */
+  /** The end of the time limit, if it starts now. */
   until(): number;
 }
 
@@ -96,7 +99,7 @@ async function timestamps(
   return runs;
 }
 
-/** Whether every kernel that takes a notable share has been seen for many ticks. */
+/** Whether the times of every notable kernel amount to many ticks. */
 function manyTicks(runs: readonly (readonly KernelTime[])[]): boolean {
   const sums = new Map<string, number>();
   for (const { kernel, milliseconds } of runs.flat()) {
@@ -107,7 +110,7 @@ function manyTicks(runs: readonly (readonly KernelTime[])[]): boolean {
   return [...sums.values()].every((sum) => sum < NOTABLE * all || sum >= least);
 }
 
-/** Steps without timestamps, one after the other, each until the adapter has finished it. */
+/** Times steps without timestamps, one after the other, each until the adapter has finished it. */
 async function clocked(engine: Engine, run: () => void, budget: Budget): Promise<ClockTime> {
   const times: number[] = [];
   const end = budget.until();
@@ -122,7 +125,7 @@ async function clocked(engine: Engine, run: () => void, budget: Budget): Promise
   return { milliseconds: at(0.5), low: at(0.25), high: at(0.75), steps: times.length };
 }
 
-/** What the step returns is freed with the scope it is made in; a promise goes on, for `scope` to refuse. */
+/** Tensors that the step returns are freed with the enclosing scope; a promise is returned, so that `scope` refuses it. */
 function free(result: unknown): Promise<unknown> | undefined {
   return result instanceof Promise ? result : undefined;
 }

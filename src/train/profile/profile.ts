@@ -17,27 +17,27 @@ import {
 } from "./totals.ts";
 import { type Trace, traceOf } from "./trace.ts";
 
-/** Whole steps by the clock, without timestamps. */
+/** Times of whole steps by the clock, without timestamps. */
 export interface ClockTime {
-  /** Median, a step. */
+  /** Median per step. */
   readonly milliseconds: number;
   /** Lower and upper quartile. */
   readonly low: number;
-  /** Upper quartile of the same. */
+  /** Upper quartile. */
   readonly high: number;
-  /** Steps timed. */
+  /** Number of timed steps. */
   readonly steps: number;
 }
 
-/** What a profile is made from beside the times of its dispatches. */
+/** Parts of a profile besides the times of its dispatches. */
 export interface ProfileParts {
   /** `engine.gpu.adapter` */
   readonly adapter: AdapterName;
-  /** Names layers that the step calls one by one. Default: the modules whose forward is called, by themselves. */
+  /** Names layers that the step calls directly. Default: modules whose forward is called are named by themselves. */
   readonly model?: AnyModule | undefined;
-  /** Of this adapter, as `measureRoofline` measures it. */
+  /** Peak rates of this adapter, from `measureRoofline`. */
   readonly roofline?: Peak | undefined;
-  /** Whole steps by the clock. Default none. */
+  /** Times of whole steps by the clock. Default none. */
   readonly clock?: ClockTime | undefined;
 }
 
@@ -47,7 +47,7 @@ const timeKind: Kind = {
   accepts: (value) => record.accepts(value) && "milliseconds" in (value as object),
 };
 
-/** Where the time of a step goes, as plain data and in forms to look at. Times are in milliseconds. */
+/** Where the time of a step is spent, as plain data and in several presentations. Times are in milliseconds. */
 export class Profile {
   static readonly signature = /* @__PURE__ */ signature("Profile", {
     runs: list(list(timeKind)),
@@ -59,38 +59,41 @@ export class Profile {
     }),
   });
 
-  /** Who computed. The times of a software adapter are those of a CPU. */
+  /** The adapter that ran the step. Times of a software adapter are times of a CPU. */
   readonly adapter: AdapterName;
-  /** The adapter's timestamps around every dispatch, or only the clock around whole steps. */
+  /** "timestamps" around every dispatch, or only the "clock" around whole steps. */
   readonly by: "timestamps" | "clock";
-  /** Whole steps by the clock; undefined where none were timed. */
+  /** Times of whole steps by the clock; undefined if they were not measured. */
   readonly clock: ClockTime | undefined;
-  /** Timed repetitions of the same step, and how many of them are averaged: the middle half, or all of a short step. */
+  /** Number of timed repetitions of the same step. */
   readonly repetitions: number;
-  /** Repetitions that are averaged. */
+  /** Number of repetitions that are averaged: the middle half, or all of a short step. */
   readonly kept: number;
-  /** What all timestamps are multiples of (about 0.1 in browsers); 0 where they are finer than the times. */
+  /** Resolution of the timestamps (about 0.1 in browsers); 0 if it is finer than the times. */
   readonly tick: number;
-  /** All dispatches of a step together, and the standard error of that over the repetitions (NaN after one). */
+  /** Time of all dispatches of a step together. */
   readonly milliseconds: number;
-  /** Standard error of `milliseconds`. */
+  /** Standard error of `milliseconds` over the repetitions; NaN after one. */
   readonly error: number;
-  /** From the first dispatch's begin to the last one's end, without the dispatches. */
+  /** Time from the start of the first dispatch to the end of the last, minus the dispatches. */
   readonly gaps: number;
   /** Floating-point operations of a step. */
   readonly flops: number;
   /** Bytes that must move in a step. */
   readonly bytes: number;
-  /** In the order of the step. */
+  /** Dispatches in the order of the step. */
   readonly dispatches: readonly DispatchTime[];
-  /** By kernel, longest first. */
+  /** Totals by kernel, longest first. */
   readonly kernels: readonly Total[];
-  /** By layer, longest first. What a layer's own layers do counts for them alone; "" is what is in no layer. */
+  /**
+   * Totals by layer, longest first. Time in nested layers counts for those only; "" stands for dispatches outside all
+   * layers.
+   */
   readonly layers: readonly LayerTotal[];
-  /** forward, backward, optimizer; longest first. */
+  /** Totals of forward, backward and optimizer; longest first. */
   readonly phases: readonly Total[];
 
-  /** From repetitions of a step as `timeKernels` times them; none where the adapter has no timestamps. */
+  /** From repetitions of a step, as returned by `timeKernels`; an empty list if the adapter has no timestamps. */
   constructor(runs: readonly (readonly KernelTime[])[], parts: ProfileParts) {
     checkArguments(Profile.signature, arguments);
     const samples = samplesOf(runs, parts.model);
@@ -114,22 +117,22 @@ export class Profile {
     this.phases = totalsBy(samples, ({ phase }) => phase, parts.roofline);
   }
 
-  /** What was measured, how, and what it is worth: a sentence or two for each. */
+  /** Describes the measurement and its reliability in a few sentences. */
   describe(): string[] {
     return describeProfile(this);
   }
 
-  /** Text for a console: phases, kernels and layers in columns, longest first. */
+  /** Text for the console: phases, kernels and layers in columns, longest first. */
   table(): string {
     return tableOf(this);
   }
 
-  /** For a flame chart: a tree for each phase, of layers and their kernels. */
+  /** Data for a flame chart: a tree for each phase, of layers and their kernels. */
   flame(): FlameNode[] {
     return flameOf(this.dispatches);
   }
 
-  /** For chrome://tracing and ui.perfetto.dev, once it is a file: `JSON.stringify(profile.trace())`. */
+  /** Data for chrome://tracing and ui.perfetto.dev: save `JSON.stringify(profile.trace())` as a file. */
   trace(): Trace {
     const { adapter, by, repetitions, kept, tick } = this;
     const software = adapter.software ? "yes: times of a CPU, not of a GPU" : "no";
@@ -140,7 +143,7 @@ export class Profile {
   }
 }
 
-/** First begin to last end. */
+/** Time from the first start to the last end. */
 function spanOf(run: readonly KernelTime[]): number {
   const [starts, ends] = [
     run.map(({ start }) => start),

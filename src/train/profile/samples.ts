@@ -3,19 +3,19 @@ import { LayerNames } from "../../scheduler/observe/layer_names.ts";
 import type { Phase } from "../../scheduler/observe/place.ts";
 import type { KernelTime } from "../../scheduler/observe/timer.ts";
 
-/** One dispatch of a step: means over the repetitions that count. */
+/** One dispatch of a step, with means over the averaged repetitions. */
 export interface DispatchTime {
   /** `family/name` of the kernel. */
   readonly kernel: string;
   /** Which pipeline: kernel, slots and overrides. */
   readonly pipeline: string;
-  /** The part of the step that it is in. */
+  /** The part of the step that it belongs to. */
   readonly phase: Phase;
-  /** Its layer from the outside in: ["layer1", "0", "conv1"]; empty outside of all layers. */
+  /** Its layer from the outermost inwards: ["layer1", "0", "conv1"]; empty outside all layers. */
   readonly layer: readonly string[];
-  /** Time from its begin to its end. */
+  /** Duration. */
   readonly milliseconds: number;
-  /** When it began, in milliseconds after the step's first dispatch. */
+  /** Start, in milliseconds after the step's first dispatch. */
   readonly start: number;
   /** Floating-point operations by the kernel's plan. */
   readonly flops: number;
@@ -23,25 +23,26 @@ export interface DispatchTime {
   readonly bytes: number;
 }
 
-/** Repetitions of a step, and what they have in common. */
+/** Repetitions of a step, and their common properties. */
 export interface Samples {
   readonly dispatches: readonly DispatchTime[];
-  /** The repetitions that count, by their dispatches. */
+  /** The averaged repetitions, by dispatch. */
   readonly kept: readonly (readonly KernelTime[])[];
-  /** Repetitions that did the same as the last one. */
+  /** Number of repetitions with the same dispatches as the last one. */
   readonly repetitions: number;
-  /** Milliseconds that all timestamps are multiples of; 0 if they are finer than the times. */
+  /** Resolution of the timestamps in milliseconds; 0 if it is finer than the times. */
   readonly tick: number;
 }
 
-/** Ticks below which a step's total says more about the rounding of its timestamps than about the machine. */
+/** If a step's total is below this number of ticks, it depends more on rounding than on the machine. */
 const ROUNDED = 20;
 
 /**
- * Takes the repetitions that dispatch what the last one did, orders them by their total, and averages the middle half: a
- * spell in which the machine was busy does not count. It is a mean and no median over single times, because where browsers
- * round timestamps to 0.1 ms most times are 0, and so would be their median; their mean over many repetitions is right.
- * A step of a few ticks averages them all: by its total, rounding would choose.
+ * Selects the repetitions with the same dispatches as the last one, sorts them by total time, and averages the middle half,
+ * so that periods in which the machine was busy are excluded. Single times are averaged, not replaced by their median:
+ * browsers round timestamps to 0.1 ms, so most times, and their median, would be 0, while their mean over many repetitions
+ * is correct. For a step of a few ticks all repetitions are averaged, since sorting by total would select by rounding
+ * error.
  */
 export function samplesOf(runs: readonly (readonly KernelTime[])[], model?: AnyModule): Samples {
   const last = runs.at(-1) ?? [];
@@ -74,8 +75,8 @@ function alike(a: readonly KernelTime[], b: readonly KernelTime[]): boolean {
 }
 
 /**
- * The number of milliseconds whose multiples all timestamps are, or 0 if there is none: the shortest time between two of
- * them, if every other one is a multiple of it to within a fiftieth.
+ * The resolution of timestamps in milliseconds, or 0 if there is none: the shortest difference of two timestamps, if all
+ * others are multiples of it within a fiftieth.
  */
 export function tickOf(runs: readonly (readonly KernelTime[])[]): number {
   const steps = runs.flatMap((run) => {

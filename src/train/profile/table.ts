@@ -2,10 +2,10 @@ import { columns } from "../columns.ts";
 import type { Profile } from "./profile.ts";
 import type { LayerTotal, Total } from "./totals.ts";
 
-/** Name of what is in no layer. */
+/** Label of dispatches outside all layers. */
 export const OUTSIDE = "(outside of layers)";
 
-/** What was measured, how, and what it is worth, in sentences. */
+/** Describes the measurement and its reliability in sentences. */
 export function describeProfile(profile: Profile): string[] {
   const { adapter, by, clock, milliseconds, error, dispatches, repetitions, kept, tick } = profile;
   const lines = [
@@ -36,7 +36,7 @@ export function describeProfile(profile: Profile): string[] {
   return lines;
 }
 
-/** The sentences, then kernels and layers, longest first, in columns. */
+/** These sentences, then kernels and layers, longest first, in columns. */
 export function tableOf(profile: Profile): string {
   const lines = describeProfile(profile);
   if (profile.by === "clock") return lines.join("\n");
@@ -87,7 +87,7 @@ function plusMinus(error: number): string {
   return Number.isNaN(error) ? "" : ` ± ${figure(error)}`;
 }
 
-/** Three significant digits, without an exponent. */
+/** Formats with three significant digits, without an exponent. */
 function figure(value: number): string {
   const digits = value > 0 ? Math.max(0, 2 - Math.floor(Math.log10(value))) : 0;
   return value.toFixed(Math.min(digits, 6));

@@ -7,13 +7,13 @@ import { type KernelTime, kernelTimes, Timer } from "../../scheduler/observe/tim
 import { engineKind } from "../../tensor/kinds.ts";
 
 /**
- * Runs `work`, which may be asynchronous, and flushes; returns how long each dispatch took and where in the step it was asked for.
- * Every dispatch gets a pass of its own, and times are rounded (about 0.1 ms) unless the browser is told otherwise; `profile`
- * repeats a step and adds them up.
+ * Runs `work`, which may be asynchronous, and flushes; returns the duration of each dispatch and its place in the step.
+ * Every dispatch gets its own pass, and browsers round times to about 0.1 ms by default; `profile` repeats a step and
+ * averages them.
  *
  *     const times = await timeKernels(engine, () => step(x, y));
  *
- * Throws `ValueError` without timestamp-query, or while another call is under way.
+ * Throws `ValueError` without timestamp-query, or while another call is running.
  */
 export const timeKernels = /* @__PURE__ */ checkedAsync(
   "timeKernels",

@@ -1,7 +1,7 @@
 import type { Phase } from "../../scheduler/observe/place.ts";
 import type { DispatchTime, Samples } from "./samples.ts";
 
-/** What the adapter reaches at best, as `measureRoofline` of wgrad/testing gives it. */
+/** Peak rates of the adapter, from `measureRoofline` of wgrad/testing. */
 export interface Peak {
   /** GB/s of a copy. */
   readonly bandwidth: number;
@@ -9,41 +9,41 @@ export interface Peak {
   readonly gflops: number;
 }
 
-/** Dispatches of a step that have something in common. */
+/** Totals of dispatches with a common property. */
 export interface Total {
-  /** What they have in common: a kernel, a layer or a phase. */
+  /** The common property: a kernel, a layer or a phase. */
   readonly name: string;
-  /** Dispatches a step. */
+  /** Number of dispatches per step. */
   readonly calls: number;
-  /** A step. */
+  /** Time per step. */
   readonly milliseconds: number;
   /** Standard error of `milliseconds` over the repetitions; NaN after one. */
   readonly error: number;
-  /** Of all dispatches' time, in 0..1. */
+  /** Fraction of the time of all dispatches, in 0..1. */
   readonly share: number;
-  /** GFLOP/s; 0 where nothing is computed, or where no time was seen. */
+  /** GFLOP/s; 0 if there are no operations, or the measured time is 0. */
   readonly gflops: number;
   /** GB/s of bytes that must move. */
   readonly bandwidth: number;
-  /** The time it needs at best over the time it took, and what that time is bound by; undefined without a measured peak. */
+  /** Minimum time by the roofline divided by the measured time, and its bound; undefined without a measured peak. */
   readonly roofline: RooflineShare | undefined;
 }
 
-/** How much of what the adapter can do was reached, in 0..1, and what bounds it: memory or arithmetic. */
+/** Fraction of the adapter's peak that was reached, in 0..1, and whether memory or arithmetic limits it. */
 export interface RooflineShare {
-  /** The time it needs at best over the time it took. */
+  /** Minimum time by the roofline divided by the measured time. */
   readonly share: number;
-  /** What most of that time is bound by. */
+  /** What limits most of that minimum time. */
   readonly bound: "memory" | "arithmetic";
 }
 
 /** A layer's dispatches, and their milliseconds by phase. */
 export interface LayerTotal extends Total {
-  /** Milliseconds of a step by phase. */
+  /** Milliseconds per step, by phase. */
   readonly phases: Readonly<Record<Phase, number>>;
 }
 
-/** Sums the dispatches by the name that `nameOf` gives them, longest first. */
+/** Sums dispatches by the name from `nameOf`, longest first. */
 export function totalsBy(
   samples: Samples,
   nameOf: (dispatch: DispatchTime) => string,
@@ -59,7 +59,7 @@ export function totalsBy(
     .sort((a, b) => b.milliseconds - a.milliseconds);
 }
 
-/** Sums the dispatches by layer, longest first; those outside of all layers have the name "". */
+/** Sums dispatches by layer, longest first; those outside all layers have the name "". */
 export function totalsByLayer(samples: Samples, peak?: Peak): LayerTotal[] {
   const nameOf = ({ layer }: DispatchTime) => layer.join(".");
   return totalsBy(samples, nameOf, peak).map((total) => {
@@ -71,7 +71,7 @@ export function totalsByLayer(samples: Samples, peak?: Peak): LayerTotal[] {
   });
 }
 
-/** Sums some dispatches, given by their places in the step. */
+/** Sums some dispatches, given by their indices in the step. */
 export function totalOver(
   name: string,
   { dispatches, kept }: Samples,
@@ -96,7 +96,7 @@ export function totalOver(
   };
 }
 
-/** Of each dispatch the time its bytes or its operations need at best, whichever is longer (Williams et al., 2009). */
+/** The minimum time of each dispatch: the longer of the times for its bytes and for its operations (Williams et al., 2009). */
 function rooflineShare(
   dispatches: readonly DispatchTime[],
   milliseconds: number,

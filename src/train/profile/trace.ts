@@ -1,40 +1,40 @@
 import type { Phase } from "../../scheduler/observe/place.ts";
 import type { DispatchTime } from "./samples.ts";
 
-/** An event of the trace event format: a name for a track ("M"), or something that took time ("X"). */
+/** An event of the trace event format: a track's name ("M"), or an interval ("X"). */
 export interface TraceEvent {
-  /** Of the track, the layer or the kernel. */
+  /** Name of the event: of a layer or kernel; "process_name" or "thread_name" for a track. */
   readonly name: string;
   /** Phase of the format: metadata, or complete event. */
   readonly ph: "M" | "X";
   /** Process of the format: 1 in all events. */
   readonly pid: number;
-  /** Track: 1 forward, 2 backward, 3 optimizer; 0 for the name of the whole. */
+  /** Track: 1 forward, 2 backward, 3 optimizer; 0 for the process. */
   readonly tid: number;
-  /** What the event stands for; of names of tracks undefined. */
+  /** Kind of the event; undefined for names of tracks. */
   readonly cat?: "layer" | "kernel";
-  /** Microseconds after the step's first dispatch. */
+  /** Start in microseconds after the step's first dispatch. */
   readonly ts?: number;
-  /** Microseconds. */
+  /** Duration in microseconds. */
   readonly dur?: number;
-  /** Of a track its name; of a kernel layer, pipeline, operations, bytes and rates. */
+  /** For a track its name; for a kernel its layer, pipeline, operations, bytes and rates. */
   readonly args?: Readonly<Record<string, string | number>>;
 }
 
-/** A file for chrome://tracing and ui.perfetto.dev (Google, "Trace Event Format", JSON object form). */
+/** Content of a file for chrome://tracing and ui.perfetto.dev (Google, "Trace Event Format", JSON object form). */
 export interface Trace {
   /** Names of the tracks, then layers and kernels in the order of the step. */
   readonly traceEvents: readonly TraceEvent[];
   /** The unit that viewers show. */
   readonly displayTimeUnit: "ms";
-  /** How it was measured: adapter, repetitions, tick of the timestamps. */
+  /** Properties of the measurement: adapter, repetitions, resolution of the timestamps. */
   readonly otherData: Readonly<Record<string, string | number>>;
 }
 
 const PID = 1;
 const tracks: Readonly<Record<Phase, number>> = { forward: 1, backward: 2, optimizer: 3 };
 
-/** A layer that is running: its event gets its duration when it ends. */
+/** A layer that is running: the duration of its event is set when it ends. */
 interface Open {
   readonly name: string;
   readonly event: { dur: number };
@@ -42,8 +42,8 @@ interface Open {
 }
 
 /**
- * A step as a trace: one track a phase, layers within layers, kernels in them. Dispatches follow one another where they
- * began on average, or where the one before has ended: means of rounded times may overlap a little.
+ * A step as a trace: one track per phase, with nested layers and their kernels. Each dispatch starts at its mean start
+ * time, or at the end of the previous dispatch: means of rounded times may overlap slightly.
  */
 export function traceOf(
   title: string,
@@ -91,7 +91,7 @@ function named(name: string, tid: number, value: string): TraceEvent {
   return { name, ph: "M", pid: PID, tid, args: { name: value } };
 }
 
-/** How many of the open layers the path begins with. */
+/** Number of open layers that the path begins with. */
 function sharedDepth(open: readonly Open[], path: readonly string[]): number {
   const differs = open.findIndex(({ name }, i) => name !== path[i]);
   return differs < 0 ? open.length : differs;

@@ -3,23 +3,23 @@ import type { Question } from "../../kernels/variants.ts";
 import { currentEngine } from "../../scheduler/engine.ts";
 import { PlannedStep } from "../../tensor/planned_step.ts";
 
-/** A captured step, or a function that does one. */
+/** A captured step, or a function that runs a step. */
 export type Tunable = { questions(): readonly Question[] } | (() => unknown);
 
 /** Work of one class in a step. */
 export interface Problem {
   readonly key: string;
-  /** The largest of the class. */
+  /** The largest work of the class. */
   readonly question: Question;
-  /** How often it occurs in a step. */
+  /** Number of occurrences in a step. */
   readonly calls: number;
-  /** Floating-point operations of all of them together. */
+  /** Floating-point operations of all occurrences together. */
   readonly flops: number;
 }
 
 /**
- * What a step asks for. A function is recorded for it, not run: learning rates, step counts and random streams stay
- * where they are. Throws what recording throws, and `ValueError` for an asynchronous function.
+ * The questions of a step. A function is recorded for this, but not run: learning rates, step counts and random streams do
+ * not change. Throws the errors of recording, and `ValueError` for an asynchronous function.
  */
 export function questionsOf(step: Tunable): readonly Question[] {
   if ("questions" in step) return step.questions();
@@ -29,7 +29,7 @@ export function questionsOf(step: Tunable): readonly Question[] {
         "tune: expected a step that queues its work and returns, got an asynchronous one; leave the reading out",
       );
     }
-    return []; // its results are of no use
+    return []; // its results are not needed
   };
   const options = { fuse: false, maxBytes: Number.POSITIVE_INFINITY };
   const planned = new PlannedStep(currentEngine(), once, [], options);
@@ -39,7 +39,7 @@ export function questionsOf(step: Tunable): readonly Question[] {
   return questions;
 }
 
-/** The classes of work among them, the one with most to do first. Work without a single operation is left out. */
+/** The classes of work among these questions, the one with the most operations first. Work without operations is omitted. */
 export function problemsOf(questions: readonly Question[]): Problem[] {
   const problems = new Map<string, Problem & { readonly largest: number }>();
   for (const question of questions) {

@@ -1,51 +1,51 @@
-/** A candidate whose work is timed: milliseconds of so many repetitions of it. */
+/** Times a candidate: milliseconds of this many repetitions. */
 export type Sampler = (repetitions: number) => Promise<number>;
 
 export interface RaceOptions {
-  /** Milliseconds a sample should take: many ticks of a rounded timestamp, and many times what a submit costs. */
+  /** Duration of a sample in milliseconds: many ticks of a rounded timestamp, and many times the cost of a submit. */
   readonly sampleMs: number;
-  /** Most samples of each. Default 15. */
+  /** Maximum number of samples of each candidate. Default 15. */
   readonly rounds?: number;
-  /** The first one is replaced only by one that needs this share of its time less. Default 0.05. */
+  /** The first candidate is replaced only by one that needs at least this fraction of its time less. Default 0.05. */
   readonly margin?: number;
-  /** Asked before every sample: whether there is time for it. */
+  /** Called before every sample: whether there is time for it. */
   readonly proceed?: () => boolean;
 }
 
-/** How one of them did. */
+/** Times of one candidate. */
 export interface Time {
-  /** Of one repetition: the median. NaN if it was not timed. */
+  /** Median milliseconds of one repetition. NaN if it was not timed. */
   readonly milliseconds: number;
-  /** Its time over that of the first in the same round: the median. NaN if it was not timed. */
+  /** Median ratio of its time to that of the first candidate in the same round. NaN if it was not timed. */
   readonly ratio: number;
-  /** Samples taken, apart from finding out how many repetitions one needs. */
+  /** Number of samples, without those that determined the number of repetitions. */
   readonly samples: number;
-  /** Why it could not be timed. */
+  /** The error if it could not be timed. */
   readonly error?: unknown;
 }
 
 export interface RaceResult {
-  /** In the order they were given in. */
+  /** In the order of the candidates. */
   readonly times: readonly Time[];
-  /** Index of the one to take; undefined if the time was too short to tell. */
+  /** Index of the winner; undefined if there was too little time to decide. */
   readonly winner: number | undefined;
 }
 
-/** Rounds below which no candidate wins: five in a row by chance are 1 in 32. */
+/** Minimum number of rounds for a candidate to win: five wins in a row have a probability of 1/32 by chance. */
 const FEWEST = 5;
-/** Share of the rounds that a winner has to win. */
+/** Fraction of the rounds that a winner must win. */
 const MOSTLY = 0.8;
-/** Who takes more than this many times as long as the fastest at first sight is not raced. */
+/** Candidates that take more than this many times as long as the fastest in a first sample are excluded. */
 const HOPELESS = 2;
-/** Most repetitions of a sample. */
+/** Maximum number of repetitions in a sample. */
 const MOST = 4096;
 
-/** A racer, and what was found out about it. */
+/** A candidate and its measurements. */
 interface Racer {
   readonly sample: Sampler;
   readonly index: number;
   repetitions: number;
-  /** Milliseconds of one repetition at first sight. */
+  /** Milliseconds of one repetition in a first sample. */
   guess: number;
   readonly samples: number[];
   readonly ratios: number[];
@@ -53,10 +53,10 @@ interface Racer {
 }
 
 /**
- * Times all of them in turns, each round beginning with another one, so that a slow spell of the machine or a falling clock
- * hits all alike. Compared is within a round; medians over the rounds leave odd ones out. It ends early when every one of
- * them was faster by the margin in all rounds, or in none. Throws what the first one throws; another one that throws is
- * out of the race.
+ * Times all candidates in turns, each round beginning with another one, so that a slow period of the machine or a falling
+ * clock frequency affects all equally. Times are compared within a round; medians over the rounds exclude outliers. It ends
+ * early when each candidate was faster by the margin in all rounds, or in none. Throws the error of the first candidate;
+ * other candidates that throw are excluded.
  */
 export async function race(
   samplers: readonly Sampler[],
@@ -80,7 +80,7 @@ export async function race(
   return result(racers, enough ? winnerOf(field, 1 - margin) : undefined);
 }
 
-/** One sample of each. False if there was no time for all of them: then none counts. */
+/** One sample of each candidate. False if there was no time for all of them: then the round does not count. */
 async function runRound(
   field: readonly Racer[],
   round: number,
@@ -94,28 +94,28 @@ async function runRound(
   }
   const base = times.get(field[0] as Racer) ?? 0;
   for (const [racer, time] of times) {
-    if (!(base > 0 && time > 0)) continue; // a driver that gave no time
+    if (!(base > 0 && time > 0)) continue; // the driver returned no time
     racer.samples.push(time);
     racer.ratios.push(time / base);
   }
   return true;
 }
 
-/** Warms it up and finds out how many repetitions fill a sample. False if there was no time for it. */
+/** Warms a candidate up and determines how many repetitions fill a sample. False if there was no time for it. */
 async function getReady(racer: Racer, sampleMs: number, proceed: () => boolean): Promise<boolean> {
   if (!proceed()) return false;
-  await first(racer); // pays for what the driver has put off
+  await first(racer); // the first run includes work that the driver postponed
   for (;;) {
     if (!proceed()) return false;
     const ms = await first(racer);
     racer.guess = ms / racer.repetitions;
     if (racer.error || ms >= sampleMs / 2 || racer.repetitions >= MOST) return true;
-    const growth = Math.min(Math.max(sampleMs / ms, 2), 16); // 16 where ms is 0
+    const growth = Math.min(Math.max(sampleMs / ms, 2), 16); // 16 if ms is 0
     racer.repetitions = Math.min(MOST, Math.ceil(growth * racer.repetitions));
   }
 }
 
-/** One of the first samples: who cannot give it is out. */
+/** One of the first samples; a candidate that throws is excluded. */
 async function first(racer: Racer): Promise<number> {
   if (racer.error) return Number.NaN;
   try {
@@ -127,12 +127,12 @@ async function first(racer: Racer): Promise<number> {
   }
 }
 
-/** Whether all of its rounds are on one side of the bound. */
+/** Whether the ratios of all rounds are on the same side of the bound. */
 function isDecided({ ratios }: Racer, bound: number): boolean {
   return ratios.every((ratio) => ratio < bound) || ratios.every((ratio) => ratio > bound);
 }
 
-/** The first, or the fastest of those that are faster by the margin, and in most rounds. */
+/** The first candidate, or the fastest of those that are faster by the margin, and in most rounds. */
 function winnerOf(field: readonly Racer[], bound: number): number {
   let [best, least] = [0, Number.POSITIVE_INFINITY];
   for (const { index, ratios } of field) {
@@ -147,7 +147,7 @@ function winnerOf(field: readonly Racer[], bound: number): number {
 function result(racers: readonly Racer[], winner: number | undefined): RaceResult {
   const [first] = racers;
   const times = racers.map(({ samples, ratios, guess, error }) => ({
-    // who was not raced is told by its first sight
+    // candidates that were excluded have only their first sample
     milliseconds: samples.length > 0 ? quantile(samples, 0.5) : guess,
     ratio: ratios.length > 0 ? quantile(ratios, 0.5) : guess / (first?.guess ?? Number.NaN),
     samples: samples.length,
@@ -156,7 +156,7 @@ function result(racers: readonly Racer[], winner: number | undefined): RaceResul
   return { times, winner };
 }
 
-/** Between neighbours it interpolates; NaN of nothing. */
+/** Quantile with linear interpolation; NaN for an empty list. */
 function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const at = share * (sorted.length - 1);

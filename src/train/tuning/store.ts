@@ -7,19 +7,19 @@ import { currentEngine, type Engine } from "../../scheduler/engine.ts";
 import { engineKind } from "../../tensor/kinds.ts";
 import { type Place, transact } from "../database.ts";
 
-/** Which kernels an adapter is to use instead of the library's choice: plain data. */
+/** The kernels that an adapter uses instead of the library's choices: plain data. */
 export interface TuningTable {
-  /** Adapter and version of the library it was measured with: for others it says nothing. */
+  /** The adapter that was measured: the choices are used for no other adapter. */
   readonly adapter: string;
-  /** Version of the library it was measured with. */
+  /** Version of the library that was measured. */
   readonly version: string;
   /** Names of candidates by the key of the problem: `{ "matmul/NN/m256n256k256": "registers" }`. */
   readonly choices: Readonly<Record<string, string>>;
 }
 
-/** Where `saveTuning` and `loadTuning` keep what was measured. */
+/** Where `saveTuning` and `loadTuning` store choices. */
 export interface TuningStore {
-  /** Engine whose kernels are meant. Default: the one new tensors live on. */
+  /** Engine of the choices. Default: that of new tensors. */
   readonly engine?: Engine;
   /** Name of the IndexedDB database. Default "wgrad-tuning". */
   readonly database?: string;
@@ -27,7 +27,7 @@ export interface TuningStore {
 
 const storeKind = /* @__PURE__ */ options<TuningStore>({ engine: engineKind, database: string });
 
-/** What `tune` has found, as JSON, for a file or a database of your own. */
+/** The choices of `tune` as JSON, for a file or your own database. */
 export const exportTuning = /* @__PURE__ */ checked(
   "exportTuning",
   { engine: optional(engineKind) },
@@ -39,8 +39,8 @@ export const exportTuning = /* @__PURE__ */ checked(
 );
 
 /**
- * Uses from now on what `exportTuning` gave, instead of what was tuned before. False, and nothing changes, if it was
- * measured on another adapter or by another version of the library: then tune again. Throws `ValueError` for other text.
+ * Replaces the current choices by those of `exportTuning`. Returns false, and changes nothing, if they were measured on
+ * another adapter or with another version of the library: then run `tune` again. Throws `ValueError` for other text.
  */
 export const importTuning = /* @__PURE__ */ checked(
   "importTuning",
@@ -81,10 +81,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Keeps what `tune` has found in the browser's IndexedDB, for this adapter and this version of the library; in one transaction:
- * what was kept before stays until all of it is written. Rejects with `ValueError` where there is no IndexedDB (in Node write
- * `exportTuning()` to a file), and with `DatabaseError` for a database of a newer version, one without the library's store, and
- * what the browser refuses, such as a full disk.
+ * Saves the choices of `tune` in the browser's IndexedDB, for this adapter and this version of the library, in one
+ * transaction: earlier choices are kept until the new ones are written completely. Rejects with `ValueError` if there is no
+ * IndexedDB (in Node write `exportTuning()` to a file), and with `DatabaseError` for a database of a newer version, one
+ * without the library's store, and errors of the browser, such as a full disk.
  */
 export const saveTuning = /* @__PURE__ */ checkedAsync(
   "saveTuning",
@@ -100,8 +100,8 @@ export const saveTuning = /* @__PURE__ */ checkedAsync(
 );
 
 /**
- * Uses what `saveTuning` kept for this adapter and this version. False if there is nothing: then tune. Rejects as
- * `saveTuning` does; the library then goes on with the kernels that it had.
+ * Loads the choices that `saveTuning` saved for this adapter and this version. Returns false if there are none: then run
+ * `tune`. Rejects with the errors of `saveTuning`; the library then keeps its current kernels.
  */
 export const loadTuning = /* @__PURE__ */ checkedAsync(
   "loadTuning",

@@ -12,77 +12,81 @@ import { type RaceOptions, race, type Time } from "./race.ts";
 
 /** Options of `tune`. */
 export interface TuneOptions {
-  /** Engine that runs the step. Default: the one new tensors live on. */
+  /** Engine that runs the step. Default: that of new tensors. */
   readonly engine?: Engine;
-  /** Time to spend, in milliseconds; what remains unmeasured keeps the kernels it has. Default 10,000. */
+  /** Time limit in milliseconds; work that is not measured by then keeps its kernels. Default 10,000. */
   readonly budgetMs?: number;
-  /** Another kernel is taken only if it needs this share of the time less, in 0..1. Default 0.05. */
+  /** Another kernel is chosen only if it needs at least this fraction of the time less, in 0..1. Default 0.05. */
   readonly margin?: number;
   /** Called before every problem, and at the end. */
   readonly onProgress?: (progress: TuneProgress) => void;
-  /** Stops it; then everything stays as it was. */
+  /** Aborts it; then nothing changes. */
   readonly signal?: AbortSignal;
 }
 
-/** How far `tune` is. */
+/** Progress of `tune`. */
 export interface TuneProgress {
-  /** Problems that are done, and all of them. */
+  /** Number of problems that are done. */
   readonly done: number;
-  /** Problems in all. */
+  /** Total number of problems. */
   readonly total: number;
-  /** The one that comes next; undefined at the end. */
+  /** Key of the next problem; undefined at the end. */
   readonly key: string | undefined;
 }
 
-/** How a candidate did. */
+/** Times of a candidate. */
 export interface CandidateTime {
-  /** Name of the kernel among those for this work. */
+  /** Name of the candidate. */
   readonly name: string;
-  /** Of the work once, median; NaN if it was not timed. */
+  /** Median time of the work; NaN if it was not timed. */
   readonly milliseconds: number;
-  /** Its time over that of the usual one, median over rounds of both; NaN if it was not timed. */
+  /** Median ratio of its time to that of the usual candidate over rounds of both; NaN if it was not timed. */
   readonly ratio: number;
-  /** Rounds it took part in; 0 if its first sample said that it is too slow by far, or that all others are. */
+  /**
+   * Number of rounds it took part in; 0 if its first sample was far slower than the others, or all others far slower than
+   * it.
+   */
   readonly rounds: number;
-  /** Why it could not be run on this adapter. */
+  /** The error if it could not run on this adapter. */
   readonly error?: string;
 }
 
 /** One class of work in the step. */
 export interface TunedProblem {
-  /** Family, layout and classes of the sizes. */
+  /** Family, layout and size classes. */
   readonly key: string;
-  /** How often the step does it. */
+  /** Number of occurrences in the step. */
   readonly calls: number;
-  /** The library's own choice, and the one that is taken from now on. */
+  /** The library's own choice. */
   readonly usual: string;
-  /** The kernel that is taken from now on. */
+  /** The kernel that is used from now on. */
   readonly chosen: string;
   /**
-   * "faster": another one is. "kept": none is clearly faster. "alone": there is only one. "no time": the budget ended
-   * first, nothing has changed.
+   * "faster": another kernel is used. "kept": none is clearly faster. "alone": there is only one. "no time": the time limit
+   * ended first, so nothing has changed.
    */
   readonly outcome: "faster" | "kept" | "alone" | "no time";
-  /** In the library's order. */
+  /** Candidates in the library's order. */
   readonly candidates: readonly CandidateTime[];
 }
 
-/** What `tune` measured and chose. */
+/** Measurements and choices of `tune`. */
 export interface TuneReport {
-  /** Who was measured. On a software adapter these are times of a CPU. */
+  /** The measured adapter. On a software adapter these are times of a CPU. */
   readonly adapter: string;
-  /** Whether the adapter computes on the CPU. */
+  /** Whether it is a software adapter. */
   readonly software: boolean;
-  /** Timestamps of the GPU, or the clock around submits. */
+  /** "timestamps" of the GPU, or the "clock" around submits. */
   readonly by: "timestamps" | "clock";
-  /** Time it took. */
+  /** Duration of the tuning. */
   readonly milliseconds: number;
-  /** Those with most operations first. */
+  /** Problems, those with the most operations first. */
   readonly problems: readonly TunedProblem[];
 }
 
 /**
- * Milliseconds of a sample: a hundred of the 0.1 ms that browsers round timestamps to, or many times what a submit costs.
+ * Duration of a sample in milliseconds: a hundred ticks of 0.1 ms, to which browsers round timestamps, or many times the
+ * cost of a submit.
  */
 const SAMPLE_MS = { timestamps: 10, clock: 25 };
 const UNTIMED = { milliseconds: Number.NaN, ratio: Number.NaN, rounds: 0 };
