@@ -1,6 +1,7 @@
 // npm run build: the library with its types in dist/, for a CDN in dist/cdn/, the demo pages in dist/site/ (which works from
-// any path), the documentation in dist/site/docs/. --library: without the site; --without-docs: what tests of the pages need.
-import { spawnSync } from "node:child_process";
+// any path), the documentation in dist/site/docs/. --library: without the site.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   copyFileSync,
   existsSync,
@@ -17,7 +18,7 @@ import { entries } from "./entries.mjs";
 import { fail, install, root } from "./install.mjs";
 import { edited, editsOf, moved, wrapped } from "./maps.mjs";
 import { buildSite } from "./site.mjs";
-import { typedOnce } from "./typed.mjs";
+import { markTyped, typedOnce } from "./typed.mjs";
 
 install();
 process.env.NODE_ENV = "production"; // whatever the shell says: else the site has what is for development
@@ -25,14 +26,12 @@ const { build, runnerImport } = await import("vite");
 const dist = resolve(root, "dist");
 rmSync(dist, { recursive: true, force: true });
 await buildLibrary();
+markTyped(); // what is built side by side reads the declarations of shaders, and must not write them
 dropMapsOfShaders();
-await buildCdn(dist);
+const withSite = !process.argv.includes("--library");
 copyNotices();
-buildTypes();
-if (!process.argv.includes("--library")) {
-  await buildSite();
-  if (!process.argv.includes("--without-docs")) buildDocs();
-}
+await Promise.all([buildTypes(), withSite && buildSite(), buildCdn(dist)]);
+if (withSite) buildDocs();
 console.log(`wgrad: built ${entries().length} entry points and their types in dist`);
 
 /** One small module per source file, so that bundlers keep only what is imported. */
@@ -162,7 +161,8 @@ function pureConstants() {
   };
 }
 
-function buildTypes() {
+/** TypeScript is a process of its own: the rest is built meanwhile. */
+async function buildTypes() {
   const config = resolve(root, ".gen/tsconfig.types.json");
   mkdirSync(dirname(config), { recursive: true });
   const compilerOptions = {
@@ -176,7 +176,8 @@ function buildTypes() {
   const options = { extends: "../tsconfig.json", compilerOptions, files, include: [] };
   writeFileSync(config, JSON.stringify(options));
   const tsc = resolve(root, "node_modules/typescript/bin/tsc");
-  const { status } = spawnSync(process.execPath, [tsc, "-p", config], { stdio: "inherit" });
+  const compiler = spawn(process.execPath, [tsc, "-p", config], { stdio: "inherit" });
+  const [status] = await once(compiler, "close");
   if (status !== 0) fail("the declarations could not be written; 'npm run check' says why");
   copyTypes(resolve(root, ".gen/types/src"), "");
   copyTypes(resolve(root, ".gen/shaders"), "shaders/");

@@ -53,4 +53,6 @@ export function fail(message) {
   process.exit(1);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) install();
+// the repository itself, or a folder of it
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  install(resolve(root, process.argv[2] ?? "."));

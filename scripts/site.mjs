@@ -1,7 +1,11 @@
 // The demo pages in dist/site. Each is built by itself, so that it carries what it uses and no more; all but the page that
-// shows the shaders take the library from dist, as it is published.
+// shows the shaders take the library from dist, as it is published. Two processes share them. This file alone builds all pages
+// again, from the library that dist has.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { entries } from "./entries.mjs";
 import { fail, root } from "./install.mjs";
 import { writeServiceWorker } from "./offline.mjs";
@@ -11,6 +15,8 @@ const site = resolve(root, "dist/site");
 
 /** What shows WGSL as it was written; in dist it is shortened. */
 const showsShaders = ["kernels"];
+
+const PROCESSES = 2;
 
 /** Folders of demos/ with a page, "" of the gallery first. */
 const folders = () =>
@@ -25,6 +31,22 @@ const published = () =>
 
 /** Builds every page; dist has the library. */
 export async function buildSite() {
+  rmSync(site, { recursive: true, force: true });
+  const all = folders();
+  const processes = Array.from({ length: PROCESSES }, (_, i) => {
+    const own = all.filter((_, k) => k % PROCESSES === i);
+    const words = [import.meta.filename, ...own.map((folder) => `/${folder}`)];
+    return once(spawn(process.execPath, words, { stdio: "inherit" }), "close");
+  });
+  for (const [status] of await Promise.all(processes)) {
+    if (status !== 0) fail("a page could not be built; its messages are above");
+  }
+  writeServiceWorker(site);
+}
+
+/** @param {readonly string[]} some folders of demos/ */
+async function buildPages(some) {
+  process.env.NODE_ENV = "production"; // whatever the shell says: else a page has what is for development
   const { build, loadConfigFromFile } = await import("vite");
   const file = resolve(root, "vite.config.ts");
   const loaded = await loadConfigFromFile({ command: "build", mode: "production" }, file);
@@ -32,8 +54,7 @@ export async function buildSite() {
   const { test: _, ...config } = /** @type {import("vitest/config").ViteUserConfig} */ (
     loaded.config
   );
-  rmSync(site, { recursive: true, force: true });
-  for (const folder of folders()) {
+  for (const folder of some) {
     const sources = config.resolve ?? {};
     await build({
       ...config,
@@ -50,5 +71,9 @@ export async function buildSite() {
       },
     });
   }
-  writeServiceWorker(site);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const some = process.argv.slice(2).map((path) => path.slice(1));
+  await (some.length > 0 ? buildPages(some) : buildSite());
 }

@@ -89,9 +89,11 @@ class Page {
     return this.#tuned ?? this.#base;
   }
 
-  /** Looks at its first picture. */
+  /** Shows its pictures, then compiles the network and looks at the first of them. */
   open(pictures: readonly Picture[]): void {
     this.#panel.offer(pictures, (picture) => this.#show(picture));
+    this.#panel.show(this.#picture);
+    this.#jobs.run("network", () => this.#base.prepare());
     this.#choose(this.#picture);
     this.#jobs.run("experiments", async () => {
       const { guided } = await import("./guided.ts");
@@ -240,7 +242,6 @@ await openPage(async (engine) => {
   const [network, pictures] = await Promise.all([builtIn(), builtInPictures()]);
   const [first] = pictures;
   if (!first) throw new Error("expected pictures in the page, got none");
-  await network.prepare();
   const page = new Page(engine, network, first, settings);
   setStatus("running");
   page.open(pictures);

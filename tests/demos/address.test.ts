@@ -42,33 +42,6 @@ describe("settings are in the address as they change, and a reload brings them a
     await expect.poll(query).toBe("?auto=0");
   });
 
-  test("K-Means", async () => {
-    await browser.visit("kmeans/?points=60&sample=2000", DESKTOP);
-    await browser.status("ok");
-    await browser.slide("#clusters", 3);
-    await browser.choose("#cloud", "even");
-    await expect.poll(query).toBe("?cloud=even&clusters=3&points=60&sample=2000");
-    await reload();
-    expect([await browser.value("#clusters"), await browser.value("#cloud")]).toEqual([
-      "3",
-      "even",
-    ]);
-  });
-
-  test("the optimiser race: surface and start", async () => {
-    await browser.visit("optimisers/?steps=20", DESKTOP);
-    await browser.status("ready");
-    await browser.click('[data-surface="himmelblau"]');
-    await browser.evaluate(() => document.getElementById("start")?.focus());
-    await browser.press("ArrowRight");
-    await expect.poll(query).toMatch(/^\?from=-?[\d.]+,-?[\d.]+&steps=20&surface=himmelblau$/);
-    const start = () => browser.evaluate(() => document.getElementById("start")?.ariaLabel);
-    const before = await start();
-    await reload();
-    expect(await start()).toBe(before);
-    expect(await browser.text('[aria-pressed="true"]')).toContain("Himmelblau");
-  });
-
   test("the ResNet lab", async () => {
     await browser.visit("resnet/", DESKTOP);
     await browser.status("ready");

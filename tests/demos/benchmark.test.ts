@@ -1,14 +1,37 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Report } from "../../demos/benchmark/report.ts";
+import { number } from "../../demos/shared/format.ts";
 import { DemoBrowser } from "./browser.ts";
-
-const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
+import { type Found, says } from "./findings.ts";
+import { DESKTOP, doesItsWork } from "./works.ts";
 
 let browser: DemoBrowser;
 beforeAll(async () => {
   browser = await DemoBrowser.open();
 });
 afterAll(() => browser.close());
+
+type Told = Record<"left" | "right", { readonly ms: number; readonly dispatches: number }>;
+type Findings = Record<"batch" | "side" | "fused", Found<Told>>;
+
+test("the benchmark's experiments say what their figures say", async () => {
+  const { experiments } = await doesItsWork<{ experiments: Findings }>(browser, "benchmark");
+  const ms = (value: number) => `${number(Number(value.toPrecision(3)))} ms`;
+  for (const { figures, sentence } of Object.values(experiments)) {
+    says(sentence, ms(figures.left.ms), ms(figures.right.ms));
+    expect(figures.left.dispatches).toBeGreaterThan(0);
+  }
+  const { batch, side, fused } = experiments;
+  const { left, right } = batch.figures;
+  expect(right.dispatches).toBeLessThan(2 * left.dispatches);
+  says(batch.sentence, `16 samples take ${left.dispatches} dispatches`);
+  expect(fused.figures.left.dispatches).toBe(fused.figures.right.dispatches);
+  const ratio = side.figures.right.ms / side.figures.left.ms;
+  const nearest = [2, 4, 8].sort(
+    (a, b) => Math.abs(Math.log(ratio / a)) - Math.abs(Math.log(ratio / b)),
+  );
+  expect(side.answer).toBe({ 2: "Twice", 4: "Four times", 8: "Eight times" }[nearest[0] ?? 0]);
+});
 
 test("the benchmark sets other libraries beside this one, and they compute the same", async () => {
   await browser.visit(
@@ -46,12 +69,19 @@ test.each([
   expect(await browser.evaluate(() => "ran" in globalThis)).toBe(false);
 });
 
-test("the benchmark can be stopped", async () => {
-  await browser.visit("benchmark/?rounds=50&sampleMs=500", DESKTOP);
+test("the benchmark: Stop says so at once, ends a step that takes long, and it runs again", async () => {
+  await browser.visit("benchmark/?rounds=50&sampleMs=60000&only=train-mlp", DESKTOP);
   await browser.status("ready");
+  await browser.click("#run");
+  await browser.status("running");
+  expect(await browser.saidAtOnce("#run", "#progress")).toBe("Stopping …");
+  expect(await browser.status("ok")).toBe("ok");
+  expect(await browser.text("#progress")).toBe("0 of 1: stopped");
+  expect(await browser.evaluate(() => document.querySelectorAll("iframe").length)).toBe(0);
   await browser.click("#run");
   await browser.status("running");
   await browser.click("#run");
   expect(await browser.status("ok")).toBe("ok");
   expect(await browser.text()).toContain("stopped");
+  expect(browser.problems).toEqual([]);
 });

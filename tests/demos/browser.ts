@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { ElementHandle } from "puppeteer";
 import type { DemoState, Status } from "../../demos/shared/page.ts";
 import { openBrowser, serveBuilt } from "../../scripts/browser.mjs";
+import { noteFirstDrawing } from "./first_drawing.ts";
 import { Gestures } from "./gestures.ts";
 
 export const root = resolve(import.meta.dirname, "../..");
@@ -32,7 +33,13 @@ export class DemoBrowser extends Gestures {
     opened.page.on("response", (response) => {
       if (response.status() >= 400) opened.problems.push(`${response.status()}: ${response.url()}`);
     });
+    await opened.page.evaluateOnNewDocument(noteFirstDrawing);
     return new DemoBrowser(opened);
+  }
+
+  /** How many pipelines the page had compiled when it first drew on a canvas; undefined if it has drawn nothing yet. */
+  async compiledBeforeDrawing(): Promise<number | undefined> {
+    return this.#opened.page.evaluate(() => window.compiledBeforeDrawing);
   }
 
   /** Exceptions, console errors and missing files of the page since the last visit began. */
@@ -115,9 +122,16 @@ export class DemoBrowser extends Gestures {
     return this.call("handOver", how, selector);
   }
 
-  /** Loads the page again, at the address it has now. */
-  async reload(): Promise<void> {
-    await this.#opened.page.reload({ timeout: 0 });
+  /** Loads the page again, at the address it has now, but for these parameters of it. */
+  async reload(changes: Readonly<Record<string, string | number>> = {}): Promise<void> {
+    const { page } = this.#opened;
+    await page.evaluate((changed) => {
+      const address = new URL(location.href);
+      for (const [name, value] of Object.entries(changed))
+        address.searchParams.set(name, String(value));
+      history.replaceState(null, "", address);
+    }, changes);
+    await page.reload({ timeout: 0 });
   }
 
   /** Ends the browser's process for the graphics card, as a crash of its driver does. */
@@ -146,6 +160,18 @@ export class DemoBrowser extends Gestures {
   /** Runs a function in the page. */
   async evaluate<R>(work: (argument: string) => R, argument = ""): Promise<Awaited<R>> {
     return this.#opened.page.evaluate(work, argument) as Promise<Awaited<R>>;
+  }
+
+  /** What an element says in the task of the press: before anything else could run. */
+  async saidAtOnce(button: string, message: string): Promise<string> {
+    return this.#opened.page.evaluate(
+      (pressed, read) => {
+        (document.querySelector(pressed) as HTMLElement).click();
+        return document.querySelector(read)?.textContent ?? "";
+      },
+      button,
+      message,
+    );
   }
 
   /** Runs a script in the page. */

@@ -12,6 +12,12 @@ export class Gestures {
     await this.page.click(selector);
   }
 
+  /** Clicks once the element can be pressed. */
+  async clickEnabled(selector: string): Promise<void> {
+    await this.page.waitForSelector(`${selector}:enabled`, { timeout: 60_000 });
+    await this.page.click(selector);
+  }
+
   /** Touches an element with a finger. */
   async tap(selector: string): Promise<void> {
     await this.page.tap(selector);

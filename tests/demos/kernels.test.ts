@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Result } from "../../demos/kernels/report.ts";
+import { number } from "../../demos/shared/format.ts";
 import { DemoBrowser } from "./browser.ts";
-
-const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
+import { type Found, says } from "./findings.ts";
+import { DESKTOP, doesItsWork } from "./works.ts";
 
 let browser: DemoBrowser;
 beforeAll(async () => {
@@ -26,7 +27,31 @@ async function runCases(): Promise<string[][]> {
   );
 }
 
+type Sum = Found<Record<"left" | "right" | "truth", number | null>>;
+type Findings = Record<"sum" | "overflow" | "variance", Sum>;
+
 describe("the Kernels page", () => {
+  test("its experiments say what their figures say", async () => {
+    const { experiments } = await doesItsWork<{ experiments: Findings }>(browser, "kernels");
+    const { sum, overflow, variance } = experiments;
+    const off = ({ figures: { left, right, truth } }: Sum) =>
+      [left, right].map((value) => Math.abs(Number(value ?? Infinity) / Number(truth) - 1));
+    const [inTurn = 0, inTree = 1] = off(sum);
+    expect(inTurn).toBeGreaterThan(1e-3);
+    expect(inTree).toBeLessThan(1e-6);
+    says(sum.sentence, number(Math.round(Number(sum.figures.left))), "100,000");
+    expect(sum.answer).toBe("The kernel's tree");
+    expect(overflow.figures.left).toBe(null); // not a number
+    expect(overflow.figures.right).toBeCloseTo(1 / (1 + Math.exp(-1)), 6);
+    says(overflow.sentence, "no number by the textbook", "0.731");
+    expect(overflow.answer).toBe("The kernel");
+    const [squares = 0, kernel = 1] = off(variance);
+    expect(squares).toBeGreaterThan(0.1);
+    expect(kernel).toBeLessThan(1e-3);
+    says(variance.sentence, number(Number(variance.figures.right)));
+    expect(variance.answer).toBe("The kernel");
+  });
+
   test("shows a kernel by its address, runs its cases and says how exact they are", async () => {
     await open("#softmax/softmax");
     expect(await browser.text(".title")).toBe("softmax/softmax");
@@ -129,7 +154,7 @@ describe("the Kernels page", () => {
     while ((await browser.demo()).progress.done < 5) {
       await new Promise((done) => setTimeout(done, 50));
     }
-    await browser.click("#stop");
+    expect(await browser.saidAtOnce("#stop", "#message")).toBe("Stopping …");
     await browser.status("ok", "error");
     expect((await browser.demo()).result).toMatchObject({ complete: false, failed: 0 });
     expect(await browser.text("#message")).toContain("stopped early");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { coloursOf, errorOf, sampleOf, sharesOf } from "../../demos/kmeans/photo/sample.ts";
+import { number } from "../../demos/shared/format.ts";
 import { uniform } from "../../demos/shared/random.ts";
 import {
   assignInFloat64,
@@ -7,8 +8,8 @@ import {
   plusPlusInFloat64,
 } from "../support/k_means_reference.ts";
 import { DemoBrowser } from "./browser.ts";
-
-const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
+import { type Figures, type Found, type Pair, says } from "./findings.ts";
+import { DESKTOP, doesItsWork } from "./works.ts";
 
 interface Side {
   readonly steps: number;
@@ -35,6 +36,15 @@ interface Result {
     readonly sampleError: number;
     readonly palette: readonly number[];
     readonly shares: readonly number[];
+  };
+  readonly experiments: {
+    readonly starts: Found<{
+      readonly inertias: Record<"random" | "plusplus", number[]>;
+      readonly best: number;
+      readonly lost: Figures;
+    }>;
+    readonly "too-many": Found<Pair>;
+    readonly sample: Found<Figures>;
   };
 }
 
@@ -65,10 +75,62 @@ const matrix = (data: Float32Array<ArrayBuffer>) => ({
   shape: [data.length / 3, 3] as const,
 });
 
+/** A page that has grouped, painted and done its experiments; the test before may have changed its settings. */
+let worked: Promise<Result> | undefined;
+const open = () => {
+  worked ??= doesItsWork<Result>(browser, "kmeans", {
+    ...{ clusters: 40, points: 500, sample: 2000, colours: 8 },
+  });
+  return worked;
+};
+
+/** Parameters of the address in alphabetical order. */
+const query = () =>
+  browser.evaluate(() => {
+    const given = new URLSearchParams(location.search);
+    given.sort();
+    return decodeURIComponent(`?${given}`);
+  });
+
+const rounded = (value = Number.NaN) => number(Number(value.toPrecision(3)));
+
 describe("the K-Means page", () => {
-  test("finds five groups from both starts, says how many there are, and paints a photograph", async () => {
-    await browser.visit("kmeans/?auto=1&points=300&sample=2000&colours=8", DESKTOP);
-    const { groups, photo } = await result();
+  test("its experiments say what their figures say", async () => {
+    const found = (await open()).experiments;
+    const { inertias, best, lost } = found.starts.figures;
+    const above = (values: readonly number[]) =>
+      values.filter((value) => value > 1.01 * best).length;
+    expect([lost.random, lost.plusplus]).toEqual([
+      above(inertias.random),
+      above(inertias.plusplus),
+    ]);
+    expect(lost.random).toBeGreaterThan(lost.plusplus ?? 0);
+    says(
+      found.starts.sentence,
+      `${lost.random} of 20 random starts`,
+      rounded(best),
+      `of k-means++ ${lost.plusplus} of 20`,
+    );
+    const { right, many } = found["too-many"].figures;
+    expect(many?.inertia).toBeLessThan(right?.inertia ?? 0);
+    expect(many?.silhouette).toBeLessThan(right?.silhouette ?? 0);
+    says(
+      found["too-many"].sentence,
+      rounded(right?.inertia),
+      rounded(many?.inertia),
+      (many?.silhouette ?? 0).toFixed(2),
+    );
+    expect(found["too-many"].answer).toBe("Inertia gets better, silhouette worse");
+    const { few = 0, many: more = 1e9 } = found.sample.figures;
+    expect(more).toBeLessThan(1.02 * few);
+    says(found.sample.sentence, number(few), number(more));
+  });
+
+  test("finds five groups from both starts, names what cannot be, says how many there are, and paints a photograph", async () => {
+    const { groups, photo } = await open();
+    expect(await browser.text("#address-note")).toBe(
+      "?clusters=40: expected a whole number from 1 to 10. The page goes on with 5.",
+    );
     expect(groups.plusplus.inertia).toBeLessThanOrEqual(1.001 * groups.random.inertia);
     expect(groups.ks.length).toBe(10);
     expect(groups.clearest).toBe(5);
@@ -98,8 +160,7 @@ describe("the K-Means page", () => {
   });
 
   test("says what the two starts came to, and shows twenty of each", async () => {
-    await browser.visit("kmeans/?sample=2000&colours=4", DESKTOP);
-    const { groups } = await result();
+    const { groups } = await open();
     expect(groups.random.inertia).toBeGreaterThan(1.5 * groups.plusplus.inertia);
     expect(await browser.text("#starts-said")).toMatch(
       /^The random start ends \d+ % above the other/,
@@ -130,39 +191,37 @@ describe("the K-Means page", () => {
   });
 
   test("steps, changes the number of clusters, and paints another picture", async () => {
-    await browser.visit("kmeans/?points=60&sample=2000&colours=4", DESKTOP);
-    const first = await result();
+    const first = await open();
+    const inertia = async () => ((await browser.demo()).result as Result).groups.plusplus.inertia;
+    await browser.choose("#cloud", "blobs"); // if the test before left another
+    await expect.poll(inertia, { timeout: 20_000 }).toBe(first.groups.plusplus.inertia);
     await browser.click("#again");
     await browser.status("ok");
     await browser.slide("#clusters", 3);
-    await expect
-      .poll(async () => ((await browser.demo()).result as Result).groups.plusplus.inertia, {
-        timeout: 20_000,
-      })
-      .toBeGreaterThan(first.groups.plusplus.inertia);
+    await expect.poll(inertia, { timeout: 20_000 }).toBeGreaterThan(first.groups.plusplus.inertia);
     await browser.click("#suggested");
     await expect
       .poll(() => browser.text("#group-fields output"))
       .toBe(String(first.groups.clearest));
-    await browser.slide("#colours", 6);
+    await browser.slide("#colours", 12);
     await browser.click("#quantise");
     await expect
       .poll(async () => ((await browser.demo()).result as Result).photo.shares.length, {
         timeout: 20_000,
       })
-      .toBe(6);
+      .toBe(12);
     expect((await result()).photo.error).toBeLessThan(first.photo.error);
   });
 
-  test("stops, and paints a picture of the visitor's", async () => {
+  test("says at once that it stops, paints a picture of the visitor's, and keeps settings over a reload", async () => {
     await browser.visit("kmeans/?points=20&sample=0&colours=64", DESKTOP);
     await expect
-      .poll(() => browser.evaluate(() => document.querySelector("#stop:enabled") !== null), {
-        timeout: 20_000,
-        interval: 20,
-      })
-      .toBe(true);
-    await browser.click("#stop");
+      .poll(() => browser.text("#photo-message"), { timeout: 20_000, interval: 20 })
+      .toMatch(/^(Looking|Round)/);
+    expect(await browser.evaluate(() => document.querySelector("#stop:enabled") !== null)).toBe(
+      true,
+    );
+    expect(await browser.saidAtOnce("#stop", "#photo-message")).toBe("Stopping …");
     expect(await result()).not.toHaveProperty("photo");
     expect(await browser.text("#photo-message")).toBe("Stopped.");
     await browser.slide("#colours", 3);
@@ -171,26 +230,25 @@ describe("the K-Means page", () => {
     await browser.upload("#file", "demos/kmeans/data/LICENSE");
     await expect.poll(() => browser.text("#photo-message")).toContain("LICENSE is no picture");
     await browser.upload("#file", "demos/kmeans/data/flower.jpg");
-    await expect
-      .poll(async () => ((await browser.demo()).result as Result).photo?.name, { timeout: 20_000 })
-      .toBe("flower.jpg");
+    const name = async () => ((await browser.demo()).result as Result).photo?.name;
+    await expect.poll(name, { timeout: 20_000 }).toBe("flower.jpg");
     expect((await result()).photo.shares.length).toBe(3);
     expect(await browser.text('#photos [aria-pressed="true"]')).toContain("Your own");
     // beside the picture, where a browser opens what is dropped; pasted; and the same file once more
     expect(await browser.hand("drop", "h1")).toBe(true);
-    const name = async () => ((await browser.demo()).result as Result).photo?.name;
     await expect.poll(name, { timeout: 20_000 }).toBe("handed.png");
     await browser.upload("#file", "demos/kmeans/data/flower.jpg");
     await expect.poll(name, { timeout: 20_000 }).toBe("flower.jpg");
     await browser.hand("paste", "body");
     await expect.poll(name, { timeout: 20_000 }).toBe("handed.png");
-  });
-
-  test("names a setting that cannot be, and goes on without it", async () => {
-    await browser.visit("kmeans/?clusters=40&points=50", DESKTOP);
-    expect(await browser.text("#address-note")).toBe(
-      "?clusters=40: expected a whole number from 1 to 10. The page goes on with 5.",
-    );
-    expect(await browser.status("ok", "error")).toBe("ok");
+    await browser.slide("#clusters", 3);
+    await browser.choose("#cloud", "even");
+    await expect.poll(query).toBe("?cloud=even&clusters=3&colours=3&points=20&sample=2000");
+    await browser.reload();
+    await browser.status("ready", "running", "ok");
+    expect([await browser.value("#clusters"), await browser.value("#cloud")]).toEqual([
+      "3",
+      "even",
+    ]);
   });
 });

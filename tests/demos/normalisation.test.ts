@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../demos/shared/experiments.ts";
 import { DemoBrowser } from "./browser.ts";
-
-const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
+import { DESKTOP, doesItsWork } from "./works.ts";
 
 interface Blocks {
   readonly norm: string;
@@ -106,39 +105,41 @@ function expectBlocks({ norm, at, gamma, beta, x, y, slopes, shared, mean, size 
   }
 }
 
+/** A page that has trained two networks and done its experiments; the test before may have changed its settings. */
+let worked: Promise<Result> | undefined;
+const open = () => {
+  const settings = { steps: 120, batch: 32, second: "layer", shift: 1.5 };
+  worked ??= doesItsWork<Result>(browser, "normalisation", settings, async () => {
+    await expect.poll(() => browser.text("#training-message")).toMatch(/^Step \d+ of 120/);
+    const first = () => document.querySelector(".ridges canvas")?.ariaLabel;
+    expect(await browser.evaluate(first)).toContain("Histograms by layer");
+  });
+  return worked;
+};
+
 describe("the normalisation page", () => {
-  test("shows who shares statistics, and what moves a result, for every norm; by keyboard, too", async () => {
-    await browser.visit("normalisation/?steps=5&gamma=1.5&beta=-0.5", DESKTOP);
-    const { blocks } = await result();
-    expectBlocks(blocks);
-    expect(blocks.sentence).toContain("shares its statistics with 35 others");
-    for (const norm of ["group", "instance", "layer", "rms"]) {
-      await browser.click(`[data-norm=${norm}]`);
-      expectBlocks((await until((found) => found.blocks.norm === norm)).blocks);
-    }
-    await browser.click("[data-norm=instance]");
-    await browser.evaluate(() => document.querySelector<HTMLElement>("button.blocks")?.focus());
-    await browser.press("ArrowRight", "ArrowUp");
-    // from sample 1, channel 2, row 1, column 1: a column to the right, a row up
-    const moved = await until(({ blocks: { at, norm } }) => at === 56 && norm === "instance");
-    expectBlocks(moved.blocks);
-    await browser.clickAt("#blocks figure:nth-of-type(2) canvas", 0.12, 0.12);
-    const clicked = await until(({ blocks: { at } }) => at < 9);
-    expectBlocks(clicked.blocks);
-    const { at } = clicked.blocks;
-    await expect.poll(() => browser.evaluate(() => location.search)).toMatch(`at=${at}`);
-    expect(await browser.evaluate(() => location.search)).toContain("norm=instance");
-    await browser.reload();
-    expect((await result()).blocks).toEqual(clicked.blocks);
+  test("its experiments say what their figures say", async () => {
+    const { two, brighter, none } = (await open()).experiments;
+    type Told = Record<"plain" | "asked" | "loss", number>;
+    const of = (finding?: Finding) => finding?.figures as Record<"left" | "right", Told>;
+    const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+    const [t, b, n] = [of(two), of(brighter), of(none)];
+    expect(two?.sentence).toContain(`batch norm is right about ${percent(t.left.plain)}`);
+    expect(two?.sentence).toContain(`group norm about ${percent(t.right.plain)}`);
+    const difference = t.left.plain - t.right.plain;
+    expect(two?.answer).toBe(
+      difference > 0.015 ? "With batch norm" : difference < -0.015 ? "With group norm" : "Alike",
+    );
+    expect(b.left.plain).toBe(b.right.plain); // one network, asked in two ways
+    expect(b.right.asked).toBeGreaterThan(b.left.asked + 0.2);
+    expect(brighter?.answer).toBe("The pictures' own");
+    expect(brighter?.sentence).toContain(`${percent(b.left.asked)} are right by running`);
+    expect(n.right.loss).toBeLessThan(n.left.loss);
+    expect(none?.answer).toBe("With batch norm");
   });
 
   test("trains two networks, shows histograms by depth, and asks them about changed pictures", async () => {
-    await browser.visit("normalisation/?steps=120&batch=32&second=layer&shift=1.5", DESKTOP);
-    await expect.poll(() => browser.text("#training-message")).toMatch(/^Step \d+ of 120/);
-    expect(
-      await browser.evaluate(() => document.querySelector(".ridges canvas")?.ariaLabel),
-    ).toContain("Histograms by layer");
-    const { training, shift } = await result();
+    const { training, shift } = await open();
     expect(training).toMatchObject({ norms: ["batch", "layer"], steps: 120, batch: 32 });
     expect(training?.first).toBeGreaterThan(0.7);
     expect(training?.second).toBeGreaterThan(0.7);
@@ -175,61 +176,56 @@ describe("the normalisation page", () => {
     await result();
   });
 
-  test("trains every norm at every size of the batch, and says who is best", async () => {
-    await browser.visit("normalisation/?steps=5&sweep=5", DESKTOP);
-    await result();
-    // no axes before there is something on them
-    const seen = () =>
-      browser.evaluate(() => {
-        const axes = document.querySelector("#sizes-chart .u-wrap") as HTMLElement;
-        const chart = document.getElementById("sizes-chart");
-        return [getComputedStyle(axes).visibility, chart?.innerText.trim()];
-      });
-    expect(await seen()).toEqual(["hidden", "Nothing is measured yet."]);
-    await browser.click("#all-sizes");
-    await expect.poll(() => browser.text("#sizes-message")).toMatch(/^Training \d+ of 36/);
-    const { sizes } = await until((found) => found.sizes !== undefined);
-    expect(sizes?.sizes).toEqual([2, 4, 8, 16, 32, 64]);
-    expect(Object.keys(sizes?.accuracies ?? {})).toEqual([
-      ...["none", "batch", "group", "instance", "layer", "rms"],
-    ]);
-    for (const row of Object.values(sizes?.accuracies ?? {})) {
-      expect(row.length).toBe(6);
-      for (const share of row) expect(share).toBeGreaterThanOrEqual(0);
-    }
-    expect((await seen())[0]).toBe("visible");
-    expect(await browser.text("#sizes-message")).toMatch(/^After 5 steps with 2 digits each/);
-    expect(browser.problems).toEqual([]);
-  });
-
-  test("its experiments say what their figures say", async () => {
-    await browser.visit("normalisation/?auto=1&steps=5&only=experiments&experiment=all", DESKTOP);
-    const { two, brighter, none } = (await result()).experiments;
-    type Told = Record<"plain" | "asked" | "loss", number>;
-    const of = (finding?: Finding) => finding?.figures as Record<"left" | "right", Told>;
-    const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-    const [t, b, n] = [of(two), of(brighter), of(none)];
-    expect(two?.sentence).toContain(`batch norm is right about ${percent(t.left.plain)}`);
-    expect(two?.sentence).toContain(`group norm about ${percent(t.right.plain)}`);
-    const difference = t.left.plain - t.right.plain;
-    expect(two?.answer).toBe(
-      difference > 0.015 ? "With batch norm" : difference < -0.015 ? "With group norm" : "Alike",
-    );
-    expect(b.left.plain).toBe(b.right.plain); // one network, asked in two ways
-    expect(b.right.asked).toBeGreaterThan(b.left.asked + 0.2);
-    expect(brighter?.answer).toBe("The pictures' own");
-    expect(brighter?.sentence).toContain(`${percent(b.left.asked)} are right by running`);
-    expect(n.right.loss).toBeLessThan(n.left.loss);
-    expect(none?.answer).toBe("With batch norm");
-  });
-
-  test("fits into a phone and a tablet, and says what the address asks for in vain", async () => {
-    await browser.visit("normalisation/?steps=5&batch=3", {
-      size: { width: 390, height: 844 },
-      scheme: "dark",
-    });
-    await result();
+  test("shows who shares statistics, and what moves a result, for every norm; by keyboard, too; trains every norm at every size of the batch, and says who is best", async () => {
+    await browser.visit("normalisation/?steps=5&sweep=5&gamma=1.5&beta=-0.5&batch=3", DESKTOP);
+    const { blocks } = await result();
     expect(await browser.text("#address-note")).toContain("expected one of 2, 4, 8, 16, 32, 64");
-    expect(await browser.tooWideFor(390, 720)).toEqual([]);
+    expectBlocks(blocks);
+    expect(blocks.sentence).toContain("shares its statistics with 35 others");
+    for (const norm of ["group", "instance", "layer", "rms"]) {
+      await browser.click(`[data-norm=${norm}]`);
+      expectBlocks((await until((found) => found.blocks.norm === norm)).blocks);
+    }
+    await browser.click("[data-norm=instance]");
+    await browser.evaluate(() => document.querySelector<HTMLElement>("button.blocks")?.focus());
+    await browser.press("ArrowRight", "ArrowUp");
+    // from sample 1, channel 2, row 1, column 1: a column to the right, a row up
+    const moved = await until(({ blocks: { at, norm } }) => at === 56 && norm === "instance");
+    expectBlocks(moved.blocks);
+    await browser.clickAt("#blocks figure:nth-of-type(2) canvas", 0.12, 0.12);
+    const clicked = await until(({ blocks: { at } }) => at < 9);
+    expectBlocks(clicked.blocks);
+    const { at } = clicked.blocks;
+    await expect.poll(() => browser.evaluate(() => location.search)).toMatch(`at=${at}`);
+    expect(await browser.evaluate(() => location.search)).toContain("norm=instance");
+    await browser.reload();
+    expect((await result()).blocks).toEqual(clicked.blocks);
+    await trainEveryNorm();
   });
 });
+
+/** At every size of the batch. */
+async function trainEveryNorm(): Promise<void> {
+  // no axes before there is something on them
+  const seen = () =>
+    browser.evaluate(() => {
+      const axes = document.querySelector("#sizes-chart .u-wrap") as HTMLElement;
+      const chart = document.getElementById("sizes-chart");
+      return [getComputedStyle(axes).visibility, chart?.innerText.trim()];
+    });
+  expect(await seen()).toEqual(["hidden", "Nothing is measured yet."]);
+  await browser.click("#all-sizes");
+  await expect.poll(() => browser.text("#sizes-message")).toMatch(/^Training \d+ of 36/);
+  const { sizes } = await until((found) => found.sizes !== undefined);
+  expect(sizes?.sizes).toEqual([2, 4, 8, 16, 32, 64]);
+  expect(Object.keys(sizes?.accuracies ?? {})).toEqual([
+    ...["none", "batch", "group", "instance", "layer", "rms"],
+  ]);
+  for (const row of Object.values(sizes?.accuracies ?? {})) {
+    expect(row.length).toBe(6);
+    for (const share of row) expect(share).toBeGreaterThanOrEqual(0);
+  }
+  expect((await seen())[0]).toBe("visible");
+  expect(await browser.text("#sizes-message")).toMatch(/^After 5 steps with 2 digits each/);
+  expect(browser.problems).toEqual([]);
+}

@@ -1,10 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { outcome } from "../../demos/optimisers/race.ts";
+import { number } from "../../demos/shared/format.ts";
 import { DemoBrowser } from "./browser.ts";
-
-const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
+import { type Figures, type Found, type Pair, says } from "./findings.ts";
+import { DESKTOP, doesItsWork } from "./works.ts";
 
 type Outcome = Omit<ReturnType<typeof outcome>, "name">;
+
+interface Result {
+  readonly surfaces: Readonly<Record<string, Readonly<Record<string, Outcome>>>>;
+  readonly experiments: {
+    readonly evaluations: Found<Pair>;
+    readonly saddle: Found<Figures>;
+    readonly rate: Found<Figures>;
+  };
+}
 
 let browser: DemoBrowser;
 beforeAll(async () => {
@@ -12,17 +22,54 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function race(parameters: string) {
-  await browser.visit(`optimisers/?auto=1&${parameters}`, DESKTOP);
-  expect(await browser.status("ok", "error")).toBe("ok");
-  expect(browser.problems).toEqual([]);
-  const { result } = await browser.demo();
-  return (result as { surfaces: Record<string, Record<string, Outcome>> }).surfaces;
+/** A page that has raced on every surface and done its experiments. */
+let worked: Promise<Result> | undefined;
+const open = () => {
+  worked ??= doesItsWork<Result>(browser, "optimisers", { steps: 45 });
+  return worked;
+};
+
+/** Parameters of the address in alphabetical order. */
+const query = () =>
+  browser.evaluate(() => {
+    const given = new URLSearchParams(location.search);
+    given.sort();
+    return decodeURIComponent(`?${given}`);
+  });
+
+async function progressReaches(done: number): Promise<void> {
+  await expect.poll(async () => (await browser.demo()).progress.done).toBeGreaterThanOrEqual(done);
 }
 
+const start = () => browser.evaluate(() => document.getElementById("start")?.ariaLabel);
+
 describe("the optimiser race", () => {
+  test("its experiments say what their figures say", async () => {
+    const found = (await open()).experiments;
+    const { newton, lbfgs } = found.evaluations.figures;
+    expect(newton?.steps).toBeLessThan(lbfgs?.steps ?? 0);
+    says(
+      found.evaluations.sentence,
+      `after ${newton?.steps} steps and ${newton?.evaluations} evaluations`,
+      `after ${lbfgs?.steps} steps and ${lbfgs?.evaluations}`,
+    );
+    expect(found.evaluations.answer).toBe(
+      (newton?.evaluations ?? 0) < (lbfgs?.evaluations ?? 0) ? "By both" : "By steps alone",
+    );
+    const { momentum, plain = 1e9 } = found.saddle.figures;
+    expect(momentum).toBeLessThan(plain);
+    says(found.saddle.sentence, `momentum is at a minimum after ${momentum} steps`);
+    expect(found.saddle.answer).toBe("Momentum");
+    const { usual = 0, tenfold, start = 0 } = found.rate.figures;
+    expect(usual).toBeLessThan(start);
+    expect(tenfold ?? Infinity).toBeGreaterThan(start); // JSON has no Infinity
+    says(found.rate.sentence, number(start), number(usual));
+    expect(found.rate.answer).toBe("The loss grows");
+  });
+
   test("ends on Rosenbrock where second order reaches the minimum to 1e-6", async () => {
-    const { rosenbrock = {} } = await race("surface=rosenbrock&steps=45");
+    const { rosenbrock = {}, ...others } = (await open()).surfaces;
+    expect(Object.keys(others).sort()).toEqual(["beale", "himmelblau", "saddle"]);
     for (const name of ["Newton", "BFGS", "L-BFGS", "Conjugate gradients"]) {
       const { x = Number.NaN, y = Number.NaN } = rosenbrock[name] ?? {};
       expect(Math.max(Math.abs(x - 1), Math.abs(y - 1)), name).toBeLessThanOrEqual(1e-6);
@@ -37,18 +84,29 @@ describe("the optimiser race", () => {
 
   test("has first-order methods find a minimum of the saddle and of Himmelblau", async () => {
     for (const surface of ["saddle", "himmelblau"]) {
-      const all = (await race(`surface=${surface}&steps=150`))[surface] ?? {};
+      await browser.visit(`optimisers/?auto=1&surface=${surface}&steps=150`, DESKTOP);
+      expect(await browser.status("ok", "error")).toBe("ok");
+      expect(browser.problems).toEqual([]);
+      const { surfaces } = (await browser.demo()).result as Result;
       for (const name of ["SGD", "Momentum", "Adam", "Newton", "L-BFGS"]) {
-        expect(all[name]?.stepsToReach, `${name} on ${surface}`).toBeLessThan(150);
+        expect(surfaces[surface]?.[name]?.stepsToReach, `${name} on ${surface}`).toBeLessThan(150);
       }
     }
   });
 
-  test("steps, pauses, resets and changes the surface", async () => {
-    await browser.visit("optimisers/?steps=400", DESKTOP);
-    await browser.status("ready");
+  test("names a surface that does not exist; fits into 320 px; steps, pauses, resets, changes the surface and the start", async () => {
+    await browser.visit("optimisers/?surface=plane&steps=5000", {
+      size: { width: 320, height: 640 },
+      scheme: "light",
+    });
+    expect(await browser.status("ready", "error")).toBe("ready");
+    expect(await browser.text("#address-note")).toMatch(
+      /^\?surface=plane: expected one of rosenbrock, beale.*on with rosenbrock\.$/,
+    );
+    await expectNarrow();
+    await browser.resize(DESKTOP);
     await browser.click("#step");
-    await counts("Step 1 of 400");
+    await expect.poll(() => browser.text("#count")).toBe("Step 1 of 5,000");
     expect(await browser.status("paused")).toBe("paused");
     await browser.click("#play");
     await browser.status("running");
@@ -56,57 +114,68 @@ describe("the optimiser race", () => {
     await browser.status("paused");
     await browser.click("#reset");
     await browser.status("ready");
-    await counts("Step 0 of 400");
+    await expect.poll(() => browser.text("#count")).toBe("Step 0 of 5,000");
     await browser.click('[data-surface="saddle"]');
     await browser.status("ready");
     expect(await browser.text("#formula")).toContain("x²/2");
     expect(browser.problems).toEqual([]);
-  });
-
-  test("fits into 320 px, and breaks neither a number nor a word of its table", async () => {
-    await browser.visit("optimisers/?steps=5", {
-      size: { width: 320, height: 640 },
-      scheme: "light",
-    });
-    await browser.status("ready");
-    expect(await browser.width()).toBeLessThanOrEqual(320);
-    const table = () =>
-      browser.evaluate(() => {
-        const card = document.querySelector("table")?.parentElement;
-        return card ? card.scrollWidth - card.clientWidth : 1;
-      });
-    expect(await table()).toBeLessThanOrEqual(0);
-    const broken = await browser.evaluate(() => {
-      const cells = document.querySelectorAll("thead th, #racers td");
-      const texts = [...cells].flatMap((cell) => {
-        const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-        return Array.from({ length: 9 }, () => walker.nextNode()).filter((node) => node !== null);
-      });
-      return texts.flatMap((node) =>
-        [...(node.textContent ?? "").matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
-          const range = document.createRange();
-          range.setStart(node, index);
-          range.setEnd(node, index + word.length);
-          return range.getClientRects().length > 1 ? [word] : [];
-        }),
-      );
-    });
-    expect(broken).toEqual([]);
-    expect(await browser.text("#racers td:nth-child(3)")).toMatch(/^[\d.]+$/);
-  });
-
-  test("names a surface that does not exist, and shows the first", async () => {
-    await browser.visit("optimisers/?surface=plane", DESKTOP);
-    expect(await browser.status("ready", "error")).toBe("ready");
-    const note = await browser.text("#address-note");
-    expect(note).toMatch(
-      /^\?surface=plane: expected one of rosenbrock, beale.*on with rosenbrock\.$/,
-    );
+    await browser.click('[data-surface="rosenbrock"]');
+    await expectLastMove();
   });
 });
 
-async function counts(wanted: string): Promise<void> {
-  while ((await browser.text("#count")) !== wanted) {
-    await new Promise((done) => setTimeout(done, 100));
-  }
+/** At 320 px nothing scrolls sideways, and the table breaks neither a number nor a word. */
+async function expectNarrow(): Promise<void> {
+  expect(await browser.width()).toBeLessThanOrEqual(320);
+  const table = () =>
+    browser.evaluate(() => {
+      const card = document.querySelector("table")?.parentElement;
+      return card ? card.scrollWidth - card.clientWidth : 1;
+    });
+  expect(await table()).toBeLessThanOrEqual(0);
+  const broken = await browser.evaluate(() => {
+    const cells = document.querySelectorAll("thead th, #racers td");
+    const texts = [...cells].flatMap((cell) => {
+      const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      return Array.from({ length: 9 }, () => walker.nextNode()).filter((node) => node !== null);
+    });
+    return texts.flatMap((node) =>
+      [...(node.textContent ?? "").matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        return range.getClientRects().length > 1 ? [word] : [];
+      }),
+    );
+  });
+  expect(broken).toEqual([]);
+  expect(await browser.text("#racers td:nth-child(3)")).toMatch(/^[\d.]+$/);
+}
+
+/** Of many moves of the start only the last one is raced; Reset says so at once; a reload brings surface and start again. */
+async function expectLastMove(): Promise<void> {
+  await browser.status("ready");
+  await browser.evaluate(() => document.getElementById("start")?.focus());
+  await browser.press("ArrowRight", "ArrowRight", "ArrowUp", "ArrowUp", "ArrowRight");
+  await progressReaches(4);
+  expect(await browser.saidAtOnce("#reset", "#count")).toBe("Stopping …");
+  await browser.status("ready");
+  await expect.poll(() => browser.text("#count")).toBe("Step 0 of 5,000");
+  expect(await start()).toMatch(/^Start at -1\.\d+, 1\.\d+/);
+  await browser.click("#play");
+  await progressReaches(4);
+  await browser.click('[data-surface="saddle"]');
+  await browser.click('[data-surface="beale"]');
+  await browser.status("ready");
+  await expect.poll(() => browser.text("#count")).toBe("Step 0 of 5,000");
+  expect(browser.problems).toEqual([]);
+  await browser.click('[data-surface="himmelblau"]');
+  await browser.evaluate(() => document.getElementById("start")?.focus());
+  await browser.press("ArrowRight");
+  await expect.poll(query).toMatch(/^\?from=-?[\d.]+,-?[\d.]+&steps=5000&surface=himmelblau$/);
+  const before = await start();
+  await browser.reload();
+  await browser.status("ready", "running", "ok");
+  expect(await start()).toBe(before);
+  expect(await browser.text('[aria-pressed="true"]')).toContain("Himmelblau");
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -36,12 +37,13 @@ export class Packed {
   #browser: Browser | undefined;
   readonly #servers: PreviewServer[] = [];
 
-  /** Packs what is in dist. `packages` of this repository, or of its tools/, are the projects' as well. */
+  /** What build_site.ts packed. `packages` of this repository, or of its tools/, are the projects' as well. */
   open(...packages: string[]): void {
     const modules = join(this.folder, "node_modules");
-    run("npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", this.folder);
-    const name = readdirSync(this.folder).find((each) => each.endsWith(".tgz")) ?? "";
+    const packed = resolve(root, ".gen/packed");
+    const [name = ""] = readdirSync(packed);
     this.tarball = join(this.folder, name);
+    copyFileSync(join(packed, name), this.tarball);
     mkdirSync(join(modules, "wgrad"), { recursive: true });
     run("tar", "-xzf", this.tarball, "-C", join(modules, "wgrad"), "--strip-components=1");
     for (const each of packages) {

@@ -1,21 +1,10 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { DemoMeta } from "../../demos/shared/meta.ts";
 import { DemoBrowser, root } from "./browser.ts";
+import { DESKTOP, expectFits, pages as labs, PHONE } from "./works.ts";
 
-const metas = import.meta.glob<DemoMeta>(["../../demos/*/meta.ts", "!../../demos/shared/*"], {
-  eager: true,
-  import: "meta",
-});
-const demos = Object.entries(metas).map(([path, meta]) => ({
-  folder: path.split("/").at(-2) ?? "",
-  ...meta,
-}));
-const pages = [{ folder: "", title: "gallery", short: "" }, ...demos];
-
-const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1440, height: 900 };
+const pages = [{ folder: "", title: "gallery", short: "" }, ...labs];
 
 let browser: DemoBrowser;
 beforeAll(async () => {
@@ -27,30 +16,30 @@ test("every folder with a page has a meta.ts for the gallery", () => {
   const folders = readdirSync(resolve(root, "demos"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== "shared")
     .map(({ name }) => name);
-  expect(demos.map(({ folder }) => folder).sort()).toEqual(folders.sort());
+  expect(labs.map(({ folder }) => folder).sort()).toEqual(folders.sort());
+});
+
+test.each(labs)("there is a test of $folder that does its work and looks at it", ({ folder }) => {
+  const text = readFileSync(resolve(import.meta.dirname, `${folder}.test.ts`), "utf8");
+  expect(text).toMatch(new RegExp(`\\bdoesItsWork(<.*>)?\\(\\s*browser,\\s*"${folder}"`));
+});
+
+test("the gallery fits a phone, in dark colours, and a desktop, in light ones", async () => {
+  await browser.visit("", PHONE);
+  expect(await browser.status("ok", "error")).toBe("ok");
+  await expectFits(browser, PHONE.size.width, "gallery-phone");
+  await browser.resize(DESKTOP);
+  expect(await browser.status("ok", "error")).toBe("ok");
+  await expectFits(browser, DESKTOP.size.width, "gallery-desktop");
 });
 
 for (const { folder, title, short } of pages) {
   const path = folder ? `${folder}/?auto=1&${short}` : "";
+  const { size } = PHONE;
 
   describe(title, () => {
-    async function expectFits(width: number, name: string): Promise<void> {
-      expect(await browser.width(), "it must not scroll sideways").toBeLessThanOrEqual(width);
-      await browser.shoot(`${title}-${name}`);
-      expect(browser.problems).toEqual([]);
-    }
-
-    test("does its work on a phone, in dark colours, and fits a desktop, in light ones", async () => {
-      await browser.visit(path, { size: PHONE, scheme: "dark" });
-      expect(await browser.status("ok", "error")).toBe("ok");
-      await expectFits(PHONE.width, "phone");
-      await browser.resize({ size: DESKTOP, scheme: "light" });
-      expect(await browser.status("ok", "error")).toBe("ok");
-      await expectFits(DESKTOP.width, "desktop");
-    });
-
     test("says what to do where there is no WebGPU", async () => {
-      await browser.visit(path, { size: PHONE, scheme: "light", webgpu: false });
+      await browser.visit(path, { size, scheme: "light", webgpu: false });
       expect(await browser.status("ok", "error")).toBe(folder ? "error" : "ok");
       const text = await browser.text();
       expect(text).toMatch(/Th(is page needs|ese pages need) WebGPU/);
@@ -59,13 +48,13 @@ for (const { folder, title, short } of pages) {
       if (!folder) {
         expect(await browser.text("#cards")).toContain("ResNet lab");
         const pictures = () => document.querySelectorAll("#cards img").length;
-        expect(await browser.evaluate(pictures)).toBe(demos.length);
+        expect(await browser.evaluate(pictures)).toBe(labs.length);
       }
-      await expectFits(PHONE.width, "no-webgpu");
+      await expectFits(browser, size.width, `${title}-no-webgpu`);
     });
 
     test("says what to do where scripts are off", async () => {
-      await browser.visit(path, { size: PHONE, scheme: "light", scripts: false });
+      await browser.visit(path, { size, scheme: "light", scripts: false });
       expect(await browser.text()).toMatch(/needs JavaScript.*switch JavaScript on/);
       expect(browser.problems).toEqual([]);
     });

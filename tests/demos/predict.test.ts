@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { percent } from "../../demos/shared/format.ts";
 import { type DemoBrowser, root } from "./browser.ts";
+import { type Found, says } from "./findings.ts";
 import { PredictPage, type Result } from "./predict_page.ts";
-
-const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
-
-const PHONE = { size: { width: 390, height: 844 }, scheme: "dark" } as const;
+import { DESKTOP, doesItsWork, PHONE } from "./works.ts";
 
 /** A network that PyTorch exported; see tests/golden/onnx_networks.py. */
 const densenet = Buffer.from(
@@ -31,16 +30,42 @@ const looked = (picture: string, network?: string) => page.looked(picture, netwo
 const message = () => browser.text("#message");
 const networkMessage = () => browser.text("#network-message");
 
+type Told = Record<"left" | "right", { right: number; of: number; sure: number }>;
+type Whole = Result & {
+  readonly experiments: Record<"aside" | "negative" | "unknown", Found<Told>>;
+};
+
+/** A page that has looked at all pictures, learned from some and done its experiments. */
+let worked: Promise<Whole> | undefined;
+const open = () => {
+  worked ??= doesItsWork<Whole>(browser, "predict", { rounds: 1, steps: 40 });
+  return worked;
+};
+
 describe("the page that classifies pictures", () => {
+  test("its experiments say what their figures say", async () => {
+    const { aside, negative, unknown } = (await open()).experiments;
+    for (const { figures, sentence, answer } of [aside, negative]) {
+      const { left, right } = figures;
+      expect([left.of, right.of]).toEqual([20, 20]);
+      expect(left.right).toBeGreaterThanOrEqual(16);
+      says(sentence, `${left.right} of 20 are right`, `${right.right} of 20`, percent(right.sure));
+      expect(answer).toBe(
+        right.right >= left.right
+          ? "As many are right"
+          : 2 * right.right > left.right
+            ? "Fewer are right"
+            : "Not even half as many",
+      );
+    }
+    expect(aside.figures.left).toEqual(negative.figures.left); // the same pictures
+    expect(negative.figures.right.right).toBeLessThan(10);
+    expect(unknown.figures.right.sure).toBeGreaterThan(0.3); // it always answers
+    says(unknown.sentence, percent(unknown.figures.left.sure), percent(unknown.figures.right.sure));
+  });
+
   test("tells most of its own held-out pictures apart, and learns three digits from 54", async () => {
-    await browser.visit("predict/?auto=1&rounds=1&steps=40", DESKTOP);
-    expect(await browser.status("ok", "error")).toBe("ok");
-    const {
-      rightOfThePage = "",
-      tuning,
-      accuracy,
-      ...found
-    } = (await browser.demo()).result as Result;
+    const { rightOfThePage = "", tuning, accuracy, ...found } = await open();
     const [right = 0, of] = rightOfThePage.split(" of ").map(Number);
     expect(of).toBe(20);
     expect(right).toBeGreaterThanOrEqual(14); // 85 % of 20 are 17, two standard deviations are 3
@@ -57,79 +82,84 @@ describe("the page that classifies pictures", () => {
     expect(browser.problems).toEqual([]);
   });
 
-  test("looks at a visitor's picture, inverts a light ground, and refuses what is no picture", async () => {
-    await browser.visit("predict/?rounds=1", DESKTOP);
-    expect((await looked("T-shirt 1")).predictions[0]).toMatch(/^T-shirt /);
-    await browser.upload("#picture-file", file("none.png", "no picture"));
-    await expect.poll(message).toContain("none.png is no picture this browser can read");
-    await browser.click('[data-picture="Flower"]');
-    expect((await looked("Flower")).inverted).toBe(false);
-    await browser.upload("#picture-file", "demos/svm/svm.webp");
-    expect((await looked("svm.webp")).inverted).toBe(true);
-    expect(await message()).toContain("light and dark changed places");
-    expect(browser.problems).toEqual([]);
-  });
-
-  test("takes what is dropped beside the picture or pasted, the same file twice, and touches", async () => {
+  test("looks at a visitor's picture, dropped, pasted or from a file, the same twice; by touch, network and camera", async () => {
     await browser.visit("predict/?rounds=foo&steps=9", PHONE);
     expect(await browser.text("#address-note")).toBe(
       "?rounds=foo: expected a number. The page goes on with 5." +
         "?steps=9: expected a whole number from 10 to 500. The page goes on with 120.",
     );
-    await looked("T-shirt 1");
-    expect(await page.hand("drop", "h1")).toBe(true);
-    await looked("handed.png");
-    await browser.tap('[data-picture="Boot 2"]');
-    await looked("Boot 2");
-    await page.hand("paste", "body");
-    await looked("handed.png");
-    for (let time = 0; time < 2; time++) {
-      await browser.upload("#picture-file", "demos/svm/svm.webp");
-      await looked("svm.webp");
-      await browser.tap('[data-picture="Flower"]');
-      await looked("Flower");
-    }
-    expect(browser.problems).toEqual([]);
-  });
-
-  test("runs a visitor's ONNX file, with names of its classes, and refuses a damaged one", async () => {
-    await browser.visit("predict/?rounds=1", DESKTOP);
-    await looked("T-shirt 1");
-    await browser.upload("#network-file", file("broken.onnx", densenet.subarray(0, 5000)));
-    await expect.poll(networkMessage, { timeout: 20_000 }).toContain("broken.onnx cannot be used");
-    expect(await networkMessage()).toContain("Built-in: clothes stays.");
-    await browser.upload("#network-file", file("densenet.onnx", densenet));
-    const { predictions } = await looked("T-shirt 1", "densenet.onnx");
-    expect(predictions[0]).toMatch(/^class \d /);
-    await browser.evaluate(() => {
-      const names = document.getElementById("labels") as HTMLTextAreaElement;
-      names.value = Array.from({ length: 10 }, (_, i) => `kind ${i}`).join("\n");
-      names.dispatchEvent(new Event("input"));
-    });
-    await expect.poll(() => browser.text("#bars .label")).toMatch(/^kind \d$/);
-    await browser.click("#built-in");
     expect((await looked("T-shirt 1")).predictions[0]).toMatch(/^T-shirt /);
-    expect(browser.problems).toEqual([]);
-  });
-
-  test("looks through the camera until it is stopped, and says why where there is none", async () => {
-    await browser.visit("predict/?rounds=1", DESKTOP);
-    await looked("T-shirt 1");
-    await browser.evaluate(() => {
-      navigator.mediaDevices.getUserMedia = async () => {
-        throw new DOMException("no", "NotAllowedError");
-      };
-    });
-    await browser.click("#camera");
-    await expect.poll(message).toContain("does not let this page use the camera");
-    await page.pretendCamera();
-    await browser.click("#camera");
-    await looked("Camera");
-    expect(await browser.text("#camera")).toBe("Stop the camera");
-    await browser.click("#camera");
-    await expect.poll(() => browser.text("#camera")).toBe("Camera");
-    await browser.click('[data-picture="Boot 2"]');
-    await looked("Boot 2");
+    await takesFiles();
+    await browser.resize(DESKTOP);
+    await refusesAndInverts();
+    await runsOnnx();
+    await looksThroughTheCamera();
     expect(browser.problems).toEqual([]);
   });
 });
+
+/** Dropped beside the picture, pasted, the same file twice; by touch. */
+async function takesFiles(): Promise<void> {
+  expect(await page.hand("drop", "h1")).toBe(true);
+  await looked("handed.png");
+  await browser.tap('[data-picture="Boot 2"]');
+  await looked("Boot 2");
+  await page.hand("paste", "body");
+  await looked("handed.png");
+  for (let time = 0; time < 2; time++) {
+    await browser.upload("#picture-file", "demos/svm/svm.webp");
+    await looked("svm.webp");
+    await browser.tap('[data-picture="Flower"]');
+    await looked("Flower");
+  }
+}
+
+/** What is no picture is refused; a light ground is inverted. */
+async function refusesAndInverts(): Promise<void> {
+  await browser.upload("#picture-file", file("none.png", "no picture"));
+  await expect.poll(message).toContain("none.png is no picture this browser can read");
+  await browser.click('[data-picture="Flower"]');
+  expect((await looked("Flower")).inverted).toBe(false);
+  await browser.upload("#picture-file", "demos/svm/svm.webp");
+  expect((await looked("svm.webp")).inverted).toBe(true);
+  expect(await message()).toContain("light and dark changed places");
+}
+
+/** A visitor's ONNX file, with names of its classes, and a damaged one. */
+async function runsOnnx(): Promise<void> {
+  await browser.click('[data-picture="T-shirt 1"]');
+  await looked("T-shirt 1");
+  await browser.upload("#network-file", file("broken.onnx", densenet.subarray(0, 5000)));
+  await expect.poll(networkMessage, { timeout: 20_000 }).toContain("broken.onnx cannot be used");
+  expect(await networkMessage()).toContain("Built-in: clothes stays.");
+  await browser.upload("#network-file", file("densenet.onnx", densenet));
+  const { predictions } = await looked("T-shirt 1", "densenet.onnx");
+  expect(predictions[0]).toMatch(/^class \d /);
+  await browser.evaluate(() => {
+    const names = document.getElementById("labels") as HTMLTextAreaElement;
+    names.value = Array.from({ length: 10 }, (_, i) => `kind ${i}`).join("\n");
+    names.dispatchEvent(new Event("input"));
+  });
+  await expect.poll(() => browser.text("#bars .label")).toMatch(/^kind \d$/);
+  await browser.click("#built-in");
+  expect((await looked("T-shirt 1")).predictions[0]).toMatch(/^T-shirt /);
+}
+
+/** Until it is stopped; says why where there is no camera. */
+async function looksThroughTheCamera(): Promise<void> {
+  await browser.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      throw new DOMException("no", "NotAllowedError");
+    };
+  });
+  await browser.click("#camera");
+  await expect.poll(message).toContain("does not let this page use the camera");
+  await page.pretendCamera();
+  await browser.click("#camera");
+  await looked("Camera");
+  expect(await browser.text("#camera")).toBe("Stop the camera");
+  await browser.click("#camera");
+  await expect.poll(() => browser.text("#camera")).toBe("Camera");
+  await browser.click('[data-picture="Boot 2"]');
+  await looked("Boot 2");
+}

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../demos/shared/experiments.ts";
 import { DemoBrowser } from "./browser.ts";
-
-const DESKTOP = { size: { width: 1280, height: 900 }, scheme: "light" } as const;
+import { DESKTOP, doesItsWork, PHONE } from "./works.ts";
 
 type Pair = readonly [number, number];
 
@@ -72,10 +71,16 @@ const between = ({ w: [a, b] }: Border, { w: [c, d] }: Border) =>
   (180 / Math.PI) *
   Math.acos(Math.min(1, Math.abs(a * c + b * d) / Math.hypot(a, b) / Math.hypot(c, d)));
 
+/** A page that has fitted all and done its experiments. */
+let worked: Promise<Result> | undefined;
+const open = () => {
+  worked ??= doesItsWork<Result>(browser, "regression", { degree: 12 });
+  return worked;
+};
+
 describe("the regression page", () => {
   test("fits what closed forms give; a higher degree errs less on its own points and more on others", async () => {
-    await browser.visit("regression/?auto=1", DESKTOP);
-    const { polynomial, solvers, borders } = await result();
+    const { polynomial, solvers, borders } = await open();
     const { errors, heldErrors, train } = polynomial;
     expect(errors[0]).toBeCloseTo(lineError(train), 5);
     for (const [i, error] of errors.entries())
@@ -98,8 +103,7 @@ describe("the regression page", () => {
   });
 
   test("its experiments say what their figures say", async () => {
-    await browser.visit("regression/?auto=1&degree=2&experiment=all", DESKTOP);
-    const { "by-heart": heart, penalty, far } = (await result()).experiments;
+    const { "by-heart": heart, penalty, far } = (await open()).experiments;
     type Errors = Record<"left" | "right", { readonly own: number; readonly held: number }>;
     const [h, p] = [heart?.figures as Errors, penalty?.figures as Errors];
     expect(h.right.own).toBeLessThan(h.left.own);
@@ -114,7 +118,7 @@ describe("the regression page", () => {
     expect(far?.sentence).toContain("Linear regression's border turned by");
   });
 
-  test("by keyboard and finger: a drawn point, a penalty, a far point; a reload brings them again", async () => {
+  test("by keyboard and finger: a drawn point, a penalty, a far point; a reload brings them again; says what the address asks for in vain", async () => {
     await browser.visit("regression/", DESKTOP);
     const first = await result();
     await browser.clickAt("#points-board canvas", 0.5, 0.2);
@@ -142,8 +146,12 @@ describe("the regression page", () => {
         return `${given}`;
       });
     await expect.poll(query).toMatch(/^alpha=-1&drawn=0%2C1\.\d+&far.*penalty=lasso/);
-    await browser.visit("regression/?farX=8&farY=5", DESKTOP);
-    const far = (await result()).borders.borders;
+    await browser.visit("regression/?farX=8&farY=5&drawn=5,5&rate=0.5&shift=3", PHONE);
+    const { borders, solvers } = await result();
+    expect(solvers.sentence).toContain("runs away");
+    expect(await browser.text("#address-note")).toContain("expected points x,y");
+    expect(await browser.tooWideFor(390, 720)).toEqual([]);
+    const far = borders.borders;
     expect(between(far.linear, near.linear)).toBeGreaterThan(
       3 * between(far.logistic, near.logistic),
     );
@@ -159,16 +167,5 @@ describe("the regression page", () => {
     ]);
     await browser.click("#undo");
     await until(({ polynomial }) => polynomial.train.length === first.polynomial.train.length);
-  });
-
-  test("fits into a phone and a tablet, and says what the address asks for in vain", async () => {
-    await browser.visit("regression/?degree=2&drawn=5,5&rate=0.5&shift=3", {
-      size: { width: 390, height: 844 },
-      scheme: "dark",
-    });
-    const { solvers } = await result();
-    expect(solvers.sentence).toContain("runs away");
-    expect(await browser.text("#address-note")).toContain("expected points x,y");
-    expect(await browser.tooWideFor(390, 720)).toEqual([]);
   });
 });

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { resultOf } from "../../demos/resnet/result.ts";
+import { activations, blocks, norms, optimisers } from "../../demos/resnet/settings.ts";
+import { number, percent } from "../../demos/shared/format.ts";
 import { DemoBrowser } from "./browser.ts";
+import { type Figures, type Found, says } from "./findings.ts";
+import { DESKTOP, doesItsWork } from "./works.ts";
 
-const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
-const SMALL = "every=6&batch=32&width=4&glance=40&heldOut=200";
+type Result = ReturnType<typeof resultOf> & {
+  readonly experiments: Record<"shortcut" | "small-batch" | "rate", Found<Figures>>;
+};
 
 let browser: DemoBrowser;
 beforeAll(async () => {
@@ -11,18 +16,86 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function train(parameters: string): Promise<ReturnType<typeof resultOf>> {
-  await browser.visit(`resnet/?auto=1&${SMALL}&${parameters}`, DESKTOP);
-  await browser.status("ok", "error");
+/** A page that has trained and done its experiments. */
+let worked: Promise<Result> | undefined;
+const open = () => {
+  worked ??= doesItsWork<Result>(browser, "resnet", { steps: 40, stages: 2 });
+  return worked;
+};
+
+/** What the training that runs comes to. */
+async function trained(): Promise<Result> {
+  await expect.poll(async () => (await browser.demo()).result !== undefined).toBe(true);
+  expect(await browser.status("ok", "error")).toBe("ok");
   const { result, error } = await browser.demo();
   expect(browser.problems).toEqual([]);
   expect(error).toBeUndefined();
-  return result as ReturnType<typeof resultOf>;
+  return result as Result;
+}
+
+const field = (label: string) => `select[aria-label="${label}"]` as const;
+
+interface Choices {
+  readonly block?: keyof typeof blocks;
+  readonly norm?: keyof typeof norms;
+  readonly activation?: keyof typeof activations;
+  readonly optimiser?: keyof typeof optimisers;
+  readonly seed?: number;
+  readonly shortcut?: false;
+}
+
+/** Chooses as a visitor does, and trains again. */
+async function train(choices: Choices): Promise<Result> {
+  const { block, norm, activation, optimiser, seed, shortcut } = choices;
+  if (block) await browser.choose(field("Block"), blocks[block]);
+  if (norm) await browser.choose(field("Normalisation"), norms[norm]);
+  if (activation) await browser.choose(field("Activation"), activations[activation] ?? "");
+  if (optimiser) await browser.choose(field("Optimiser"), optimisers[optimiser]);
+  if (seed) await browser.choose(field("Seed"), String(seed));
+  if (shortcut === false)
+    await browser.evaluate(() =>
+      document.querySelector<HTMLElement>('input[aria-label="Shortcut"]')?.click(),
+    );
+  await browser.evaluate(() => {
+    delete window.wgradDemo.result;
+  });
+  await browser.click("#start");
+  const result = await trained();
+  expect({ ...result.network, ...result.training }).toMatchObject(choices);
+  return result;
+}
+
+/** Trains by choices that need kernels of their own. */
+async function expectTrains(choices: Choices): Promise<void> {
+  const { steps, loss } = await train(choices);
+  expect(steps, JSON.stringify(choices)).toBe(4);
+  expect(loss.last, JSON.stringify(choices)).toBeLessThan(10);
 }
 
 describe("the ResNet lab", () => {
+  test("its experiments say what their figures say", async () => {
+    const found = (await open()).experiments;
+    const { withShortcut = 0, without = 1 } = found.shortcut.figures;
+    expect(withShortcut / without).toBeGreaterThan(1e6);
+    says(found.shortcut.sentence, number(withShortcut), number(without));
+    expect(found.shortcut.answer).toBe("More than 1,000");
+    const { batch = 0, group = 0, steps } = found["small-batch"].figures;
+    says(found["small-batch"].sentence, `After ${steps} steps`, percent(batch), percent(group));
+    expect(found["small-batch"].answer).toBe(
+      batch > group + 0.05
+        ? "Batch normalisation"
+        : group > batch + 0.05
+          ? "Group normalisation"
+          : "Neither by 5 points",
+    );
+    const { small = 9, large } = found.rate.figures;
+    expect(small).toBeLessThan(2.2);
+    expect(large ?? Infinity).toBeGreaterThan(small);
+    says(found.rate.sentence, number(small));
+  });
+
   test("learns, at one submit a step and with nothing created after the first steps", async () => {
-    const { loss, counters } = await train("steps=40&stages=2");
+    const { loss, counters } = await open();
     expect(loss.last).toBeLessThan(0.85 * (loss.first ?? 0));
     expect(counters).toMatchObject({
       submits: 1,
@@ -33,29 +106,29 @@ describe("the ResNet lab", () => {
     });
   });
 
-  test("gives the same losses to the bit for the same seed, others for another", async () => {
-    const [first, again] = [
-      await train("steps=4&stages=2&seed=3"),
-      await train("steps=4&stages=2&seed=3"),
-    ];
-    const other = await train("steps=4&stages=2&seed=4");
-    expect(again.lossDigest).toBe(first.lossDigest);
-    expect(other.lossDigest).not.toBe(first.lossDigest);
+  test("gives the same losses to the bit for the same seed, others for another; trains with other blocks, norms, activations and optimisers", async () => {
+    const small = "every=6&batch=32&width=4&glance=40&heldOut=200&steps=4&stages=2&seed=3";
+    await browser.visit(`resnet/?auto=1&${small}`, DESKTOP);
+    const first = await trained();
+    await expectTrains({
+      ...{ block: "bottleneck", norm: "group", activation: "silu", optimiser: "adamw" },
+    });
+    await expectTrains({
+      ...{ block: "preactivation", norm: "layer", activation: "gelu", optimiser: "nesterov" },
+    });
+    await expectTrains({
+      ...{ block: "resnext", norm: "instance", activation: "leaky_relu", optimiser: "rmsprop" },
+    });
+    await browser.visit(`resnet/?auto=1&${small}`, DESKTOP);
+    expect((await trained()).lossDigest).toBe(first.lossDigest);
+    expect((await train({ seed: 4 })).lossDigest).not.toBe(first.lossDigest);
+    await expectTrains({
+      ...{ block: "basic", norm: "none", activation: "tanh", optimiser: "sgd", shortcut: false },
+    });
   });
 
-  test.each([
-    "block=bottleneck&norm=group&activation=silu&optimiser=adamw",
-    "block=preactivation&norm=layer&activation=gelu&optimiser=nesterov",
-    "block=resnext&norm=instance&activation=leaky_relu&optimiser=rmsprop",
-    "block=basic&norm=none&activation=tanh&optimiser=sgd&shortcut=false",
-  ])("trains with %s", async (choice) => {
-    const { steps, loss } = await train(`steps=3&stages=2&${choice}`);
-    expect(steps).toBe(3);
-    expect(loss.last).toBeLessThan(10);
-  });
-
-  test("pauses, goes on, and can be reset in the middle", async () => {
-    await browser.visit(`resnet/?${SMALL}&steps=500&stages=1`, DESKTOP);
+  test("prepares, looks after ten steps, pauses, goes on, restarts, and says so at once when it is reset", async () => {
+    await browser.visit("resnet/?width=4&batch=16&steps=500&stages=1&glance=20&every=200", DESKTOP);
     await browser.status("ready");
     await browser.click("#start");
     await expect
@@ -69,42 +142,21 @@ describe("the ResNet lab", () => {
     await new Promise((done) => setTimeout(done, 1500));
     expect(await stepsDone()).toBe(held);
     await browser.click("#start");
-    await stepsReach(held + 2);
-    await browser.click("#reset");
-    expect(await browser.status("ready")).toBe("ready");
-    expect(browser.problems).toEqual([]);
-  });
-
-  test("looks after ten steps, reads its chart under the pointer, and can be paused after a choice", async () => {
-    await browser.visit("resnet/?width=4&batch=16&steps=400&stages=1&glance=20&every=200", DESKTOP);
-    await browser.status("ready");
-    await browser.click("#start");
-    await stepsReach(14);
+    await stepsReach(Math.max(14, held + 2));
     expect(await browser.text("#confusion")).not.toBe("");
     expect(
       await browser.evaluate(() => document.getElementById("accuracy-chart")?.ariaLabel),
     ).toMatch(/now \d/);
-    await browser.choose('select[aria-label="Normalisation"]', "Group");
-    await expect.poll(() => browser.text("#message")).toBe("Press Restart to use these choices.");
-    expect([await browser.text("#start"), await browser.text("#reset")]).toEqual([
-      "Pause",
-      "Restart",
-    ]);
-    await browser.click("#start");
-    expect(await browser.status("paused")).toBe("paused");
-    await browser.choose('select[aria-label="Normalisation"]', "Batch");
-    await expect.poll(() => browser.text("#reset")).toBe("Reset");
-    expect(await browser.text("#message")).toBe("Paused.");
-    expect(await browser.text("#loss-chart .reading")).toContain("Point at the chart");
-    await browser.clickAt("#loss-chart .u-over", 0.5, 0.5);
-    expect(await browser.text("#loss-chart .reading")).toMatch(
-      /^Step \d+: each step [\d.]+, smoothed [\d.]+$/,
-    );
-    await browser.choose('select[aria-label="Normalisation"]', "Group");
-    await expect.poll(() => browser.text("#reset")).toBe("Restart");
-    await browser.click("#reset");
+    await expectChoices();
+    expect(await browser.saidAtOnce("#reset", "#message")).toBe("Stopping …");
+    expect(await browser.status("ready")).toBe("ready");
+    await browser.evaluate(() => {
+      for (const _ of [1, 2]) document.getElementById("start")?.click();
+    });
     await browser.status("running");
-    await expect.poll(() => browser.text("#reset")).toBe("Reset");
+    await stepsReach(2);
+    await browser.click("#reset");
+    expect(await browser.status("ready")).toBe("ready");
     expect(browser.problems).toEqual([]);
   });
 
@@ -117,10 +169,36 @@ describe("the ResNet lab", () => {
   });
 });
 
+/** While it trains: a choice makes Reset a Restart, and taken back a Reset; the chart is read under the pointer. */
+async function expectChoices(): Promise<void> {
+  await browser.choose(field("Normalisation"), "Group");
+  await expect.poll(() => browser.text("#message")).toBe("Press Restart to use these choices.");
+  expect([await browser.text("#start"), await browser.text("#reset")]).toEqual([
+    "Pause",
+    "Restart",
+  ]);
+  await browser.click("#start");
+  expect(await browser.status("paused")).toBe("paused");
+  await browser.choose(field("Normalisation"), "Batch");
+  await expect.poll(() => browser.text("#reset")).toBe("Reset");
+  expect(await browser.text("#message")).toBe("Paused.");
+  expect(await browser.text("#loss-chart .reading")).toContain("Point at the chart");
+  await browser.clickAt("#loss-chart .u-over", 0.5, 0.5);
+  expect(await browser.text("#loss-chart .reading")).toMatch(
+    /^Step \d+: each step [\d.]+, smoothed [\d.]+$/,
+  );
+  await browser.choose(field("Normalisation"), "Group");
+  await expect.poll(() => browser.text("#reset")).toBe("Restart");
+  await browser.click("#reset");
+  await browser.status("running");
+  await expect.poll(() => browser.text("#reset")).toBe("Reset");
+  await stepsReach(2);
+}
+
 async function stepsDone(): Promise<number> {
   return (await browser.demo()).progress.done;
 }
 
 async function stepsReach(wanted: number): Promise<void> {
-  while ((await stepsDone()) < wanted) await new Promise((done) => setTimeout(done, 100));
+  await expect.poll(stepsDone).toBeGreaterThanOrEqual(wanted);
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { percent } from "../../demos/shared/format.ts";
 import { DemoBrowser } from "./browser.ts";
-
-const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
+import { type Found, type Pair, says } from "./findings.ts";
+import { DESKTOP, doesItsWork } from "./works.ts";
 
 interface Result {
   readonly samples: number;
@@ -47,7 +48,36 @@ async function drawn(): Promise<string> {
   return JSON.stringify(points.map((row) => row.map((value) => Math.round(10 * value) / 10)));
 }
 
+type Findings = Record<"by-heart" | "price" | "straight", Found<Pair>>;
+
 describe("the SVM playground", () => {
+  test("its experiments say what their figures say", async () => {
+    const { experiments } = await doesItsWork<{ experiments: Findings }>(browser, "svm");
+    const { "by-heart": heart, price, straight } = experiments;
+    const [calm, wild] = [heart.figures.left, heart.figures.right];
+    expect(wild?.training).toBe(1);
+    expect(wild?.heldOut).toBeLessThan((calm?.heldOut ?? 0) - 0.1);
+    says(
+      heart.sentence,
+      `γ = 300 is right about ${percent(1)}`,
+      percent(wild?.heldOut ?? 0),
+      percent(calm?.heldOut ?? 0),
+    );
+    expect(heart.answer).toBe("Worse");
+    const { left: cheap, right: dear } = price.figures;
+    expect(cheap?.supportVectors).toBeGreaterThan(2 * (dear?.supportVectors ?? 1e9));
+    says(
+      price.sentence,
+      `${cheap?.supportVectors} of 120 points`,
+      `with C = 500 ${dear?.supportVectors};`,
+    );
+    expect(price.answer).toBe("With the small C");
+    const { left: gaussian, right: linear } = straight.figures;
+    expect(gaussian?.heldOut).toBeGreaterThan(0.95);
+    expect(linear?.heldOut).toBeLessThan(0.75);
+    says(straight.sentence, percent(gaussian?.heldOut ?? 0), percent(linear?.heldOut ?? 0));
+  });
+
   test("learns from points that are drawn, and shows what it found", async () => {
     await browser.visit("svm/?data=own&kernel=linear&C=100", DESKTOP);
     await browser.status("ok");
@@ -174,7 +204,7 @@ describe("the SVM playground", () => {
     await expect
       .poll(() => browser.text("#message"), { timeout: 20_000, interval: 20 })
       .toContain("steps …");
-    await browser.click("#stop");
+    expect(await browser.saidAtOnce("#stop", "#message")).toBe("Stopping …");
     expect(await browser.status("ok", "error")).toBe("ok");
     expect(await browser.text("#message")).toBe("Stopped.");
     expect((await browser.demo()).result).not.toHaveProperty("score");

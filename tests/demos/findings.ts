@@ -1,0 +1,16 @@
+import { expect } from "vitest";
+
+export type Figures = Readonly<Record<string, number>>;
+export type Pair = Readonly<Record<string, Figures>>;
+
+/** What came of a guided experiment. */
+export interface Found<F> {
+  readonly figures: F;
+  readonly sentence: string;
+  readonly answer: string;
+}
+
+/** The figures that a sentence has to have. */
+export function says(sentence: string, ...figures: readonly string[]): void {
+  for (const figure of figures) expect(sentence).toContain(figure);
+}
