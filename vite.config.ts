@@ -130,6 +130,7 @@ export default defineConfig({
       project({
         test: {
           name: "demos",
+          isolate: false, // puppeteer and vite are loaded once by each of the two
           include: ["tests/demos/**/*.test.ts"],
           globalSetup: "tests/demos/build_site.ts",
           testTimeout: 600_000,

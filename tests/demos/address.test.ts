@@ -9,14 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Parameters of the address in alphabetical order. */
-const query = () =>
-  browser.evaluate(() => {
-    const given = new URLSearchParams(location.search);
-    given.sort();
-    return decodeURIComponent(`?${given}`);
-  });
-
 async function reload(): Promise<void> {
   await browser.reload();
   await browser.status("ready", "running", "ok");
@@ -29,7 +21,7 @@ describe("settings are in the address as they change, and a reload brings them a
     await browser.slide("#C", 2);
     await browser.choose("#kernel", "poly");
     await browser.choose("#set", "xor");
-    await expect.poll(query).toBe("?C=100&auto=0&data=xor&kernel=poly");
+    await expect.poll(() => browser.query()).toBe("?C=100&auto=0&data=xor&kernel=poly");
     await reload();
     expect([
       await browser.value("#C"),
@@ -39,14 +31,14 @@ describe("settings are in the address as they change, and a reload brings them a
     await browser.choose("#kernel", "rbf");
     await browser.slide("#C", 0);
     await browser.choose("#set", "moons");
-    await expect.poll(query).toBe("?auto=0");
+    await expect.poll(() => browser.query()).toBe("?auto=0");
   });
 
   test("the ResNet lab", async () => {
     await browser.visit("resnet/", DESKTOP);
     await browser.status("ready");
     await browser.choose('select[aria-label="Normalisation"]', "Group");
-    await expect.poll(query).toBe("?norm=group");
+    await expect.poll(() => browser.query()).toBe("?norm=group");
     await reload();
     expect(await browser.value('select[aria-label="Normalisation"]')).toBe("Group");
   });
@@ -55,15 +47,15 @@ describe("settings are in the address as they change, and a reload brings them a
     await browser.visit("predict/", DESKTOP);
     await browser.status("ok");
     await browser.slide("#steps", 200);
-    await expect.poll(query).toBe("?steps=200");
+    await expect.poll(() => browser.query()).toBe("?steps=200");
     await browser.visit("kernels/", DESKTOP);
     await browser.status("ready");
     await browser.type("#search", "softmax");
-    await expect.poll(query).toBe("?only=softmax");
+    await expect.poll(() => browser.query()).toBe("?only=softmax");
     await browser.visit("benchmark/", DESKTOP);
     await browser.status("ready");
     await browser.click('#libraries input[value="tfjs"]');
-    await expect.poll(query).toBe("?beside=tfjs");
+    await expect.poll(() => browser.query()).toBe("?beside=tfjs");
     await reload();
     expect(
       await browser.evaluate(

@@ -134,6 +134,15 @@ export class DemoBrowser extends Gestures {
     await page.reload({ timeout: 0 });
   }
 
+  /** Parameters of the address in alphabetical order. */
+  async query(): Promise<string> {
+    return this.#opened.page.evaluate(() => {
+      const given = new URLSearchParams(location.search);
+      given.sort();
+      return decodeURIComponent(`?${given}`);
+    });
+  }
+
   /** Ends the browser's process for the graphics card, as a crash of its driver does. */
   async crashGpu(): Promise<void> {
     const session = await this.#opened.page.createCDPSession();

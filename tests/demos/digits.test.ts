@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pixelsOf, readBitmap } from "../../demos/digits/drawing/bitmap.ts";
 import type { Finding } from "../../demos/shared/experiments.ts";
-import { loadDataset } from "../../src/data/index.ts";
 import { DemoBrowser, root } from "./browser.ts";
+import { data } from "./library.ts";
 import { DESKTOP, doesItsWork } from "./works.ts";
 
 interface Result {
@@ -54,7 +54,7 @@ type Pair = Readonly<Record<"left" | "right", number>>;
 
 /** The 1,497 digits that are learned from, by the page's rule. */
 async function known() {
-  const { X, y } = await loadDataset("digits");
+  const { X, y } = await data().loadDataset("digits");
   const places = Array.from(y.keys()).filter((i) => i % 6 > 0);
   return {
     rows: places.map((i) => Array.from(X.data.subarray(64 * i, 64 * i + 64))),

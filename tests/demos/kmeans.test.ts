@@ -84,14 +84,6 @@ const open = () => {
   return worked;
 };
 
-/** Parameters of the address in alphabetical order. */
-const query = () =>
-  browser.evaluate(() => {
-    const given = new URLSearchParams(location.search);
-    given.sort();
-    return decodeURIComponent(`?${given}`);
-  });
-
 const rounded = (value = Number.NaN) => number(Number(value.toPrecision(3)));
 
 describe("the K-Means page", () => {
@@ -243,7 +235,9 @@ describe("the K-Means page", () => {
     await expect.poll(name, { timeout: 20_000 }).toBe("handed.png");
     await browser.slide("#clusters", 3);
     await browser.choose("#cloud", "even");
-    await expect.poll(query).toBe("?cloud=even&clusters=3&colours=3&points=20&sample=2000");
+    await expect
+      .poll(() => browser.query())
+      .toBe("?cloud=even&clusters=3&colours=3&points=20&sample=2000");
     await browser.reload();
     await browser.status("ready", "running", "ok");
     expect([await browser.value("#clusters"), await browser.value("#cloud")]).toEqual([

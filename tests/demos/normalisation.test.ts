@@ -108,9 +108,9 @@ function expectBlocks({ norm, at, gamma, beta, x, y, slopes, shared, mean, size 
 /** A page that has trained two networks and done its experiments; the test before may have changed its settings. */
 let worked: Promise<Result> | undefined;
 const open = () => {
-  const settings = { steps: 120, batch: 32, second: "layer", shift: 1.5 };
+  const settings = { steps: 80, batch: 32, second: "layer", shift: 1.5 };
   worked ??= doesItsWork<Result>(browser, "normalisation", settings, async () => {
-    await expect.poll(() => browser.text("#training-message")).toMatch(/^Step \d+ of 120/);
+    await expect.poll(() => browser.text("#training-message")).toMatch(/^Step \d+ of 80/);
     const first = () => document.querySelector(".ridges canvas")?.ariaLabel;
     expect(await browser.evaluate(first)).toContain("Histograms by layer");
   });
@@ -140,7 +140,7 @@ describe("the normalisation page", () => {
 
   test("trains two networks, shows histograms by depth, and asks them about changed pictures", async () => {
     const { training, shift } = await open();
-    expect(training).toMatchObject({ norms: ["batch", "layer"], steps: 120, batch: 32 });
+    expect(training).toMatchObject({ norms: ["batch", "layer"], steps: 80, batch: 32 });
     expect(training?.first).toBeGreaterThan(0.7);
     expect(training?.second).toBeGreaterThan(0.7);
     for (const { activations, gradients } of training?.histograms ?? []) {
@@ -166,7 +166,7 @@ describe("the normalisation page", () => {
     const back = await until((found) => found.shift?.shift === 0);
     expect(back.shift?.here).toEqual(shift?.plain);
     await browser.choose("#order", "after");
-    await expect.poll(() => browser.text("#training-message")).toMatch(/^Step \d+ of 120/);
+    await expect.poll(() => browser.text("#training-message")).toMatch(/^Step \d+ of 80/);
     const said = await browser.evaluate(() => {
       document.getElementById("stop-training")?.click();
       return document.getElementById("training-message")?.textContent;
@@ -177,7 +177,10 @@ describe("the normalisation page", () => {
   });
 
   test("shows who shares statistics, and what moves a result, for every norm; by keyboard, too; trains every norm at every size of the batch, and says who is best", async () => {
-    await browser.visit("normalisation/?steps=5&sweep=5&gamma=1.5&beta=-0.5&batch=3", DESKTOP);
+    await browser.visit(
+      "normalisation/?steps=5&sweep=5&gamma=1.5&beta=-0.5&batch=3&first=none&second=none",
+      DESKTOP,
+    );
     const { blocks } = await result();
     expect(await browser.text("#address-note")).toContain("expected one of 2, 4, 8, 16, 32, 64");
     expectBlocks(blocks);

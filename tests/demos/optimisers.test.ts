@@ -29,14 +29,6 @@ const open = () => {
   return worked;
 };
 
-/** Parameters of the address in alphabetical order. */
-const query = () =>
-  browser.evaluate(() => {
-    const given = new URLSearchParams(location.search);
-    given.sort();
-    return decodeURIComponent(`?${given}`);
-  });
-
 async function progressReaches(done: number): Promise<void> {
   await expect.poll(async () => (await browser.demo()).progress.done).toBeGreaterThanOrEqual(done);
 }
@@ -172,7 +164,9 @@ async function expectLastMove(): Promise<void> {
   await browser.click('[data-surface="himmelblau"]');
   await browser.evaluate(() => document.getElementById("start")?.focus());
   await browser.press("ArrowRight");
-  await expect.poll(query).toMatch(/^\?from=-?[\d.]+,-?[\d.]+&steps=5000&surface=himmelblau$/);
+  await expect
+    .poll(() => browser.query())
+    .toMatch(/^\?from=-?[\d.]+,-?[\d.]+&steps=5000&surface=himmelblau$/);
   const before = await start();
   await browser.reload();
   await browser.status("ready", "running", "ok");

@@ -4,18 +4,18 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer";
 import type { PreviewServer } from "vite";
 import { expect } from "vitest";
 import { serveBuilt } from "../../scripts/browser.mjs";
 import { launchOptions } from "../../scripts/chrome.mjs";
+import { packageFile } from "../../scripts/packed.mjs";
 
 export const root = resolve(import.meta.dirname, "../..");
 
@@ -40,10 +40,9 @@ export class Packed {
   /** What build_site.ts packed. `packages` of this repository, or of its tools/, are the projects' as well. */
   open(...packages: string[]): void {
     const modules = join(this.folder, "node_modules");
-    const packed = resolve(root, ".gen/packed");
-    const [name = ""] = readdirSync(packed);
-    this.tarball = join(this.folder, name);
-    copyFileSync(join(packed, name), this.tarball);
+    const file = packageFile();
+    this.tarball = join(this.folder, basename(file));
+    copyFileSync(file, this.tarball);
     mkdirSync(join(modules, "wgrad"), { recursive: true });
     run("tar", "-xzf", this.tarball, "-C", join(modules, "wgrad"), "--strip-components=1");
     for (const each of packages) {

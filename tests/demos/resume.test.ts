@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type {} from "../../demos/shared/page.ts";
 import { openBrowser } from "../../scripts/browser.mjs";
-import * as optim from "../../src/optim/index.ts";
+import * as library from "./library.ts";
 
 type Bits = Readonly<Record<string, string>>;
 
@@ -28,6 +28,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => browser.close());
 
+const optim = library.optim();
 const bases = [optim.Optimizer, optim.ClosureOptimizer];
 const names = Object.entries(optim)
   .filter(([, value]) => bases.some((base) => value.prototype instanceof base))

@@ -14,6 +14,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { entries } from "../../scripts/entries.mjs";
+import { packed } from "../../scripts/packed.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const consumer = mkdtempSync(join(tmpdir(), "wgrad-consumer-"));
@@ -51,11 +52,8 @@ export const wrong = (device: GPUDevice) => prepare(device, activate, { x: [1] }
 `;
 
 beforeAll(() => {
-  run(process.execPath, "scripts/build.mjs", "--library");
-  run("npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", consumer);
-  const [tarball = ""] = readdirSync(consumer).filter((name) => name.endsWith(".tgz"));
   mkdirSync(installed, { recursive: true });
-  run("tar", "-xzf", join(consumer, tarball), "-C", installed, "--strip-components=1");
+  run("tar", "-xzf", packed(), "-C", installed, "--strip-components=1");
   writeFileSync(join(consumer, "package.json"), '{ "type": "module" }');
   writeFileSync(join(consumer, "main.ts"), program);
   const first = readFileSync(resolve(root, "tests/readme/install.ts"), "utf8");

@@ -1,0 +1,12 @@
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+
+const dist = resolve(import.meta.dirname, "../../dist");
+
+/** A module of the library as it was built, loaded by Node: Vitest would translate the sources first, which takes seconds. */
+const built = createRequire(import.meta.url);
+
+export const library = (): typeof import("../../src/index.ts") => built(`${dist}/index.js`);
+export const optim = (): typeof import("../../src/optim/index.ts") =>
+  built(`${dist}/optim/index.js`);
+export const data = (): typeof import("../../src/data/index.ts") => built(`${dist}/data/index.js`);
