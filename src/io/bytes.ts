@@ -1,17 +1,17 @@
 import { ValueError } from "../core/errors.ts";
 
-/** A file whose parts can be read. */
+/** A file of which parts can be read. */
 export interface Bytes {
-  /** Undefined where a server does not say. */
+  /** Size in bytes; undefined if a server does not report it. */
   readonly size: number | undefined;
   readonly inMemory: boolean;
-  /** Bytes from `begin` to before `end`, in memory of their own. Throws `ValueError` where the file is shorter. */
+  /** Reads bytes from `begin` up to but excluding `end` into new memory. Throws `ValueError` if the file is shorter. */
   read(begin: number, end: number): Promise<ArrayBuffer>;
-  /** At most this many bytes from the beginning. */
+  /** Reads at most this many bytes from the beginning. */
   head(length: number): Promise<ArrayBuffer>;
 }
 
-/** Parts of bytes that are in memory. */
+/** Makes parts of bytes in memory readable. */
 export function inMemory(bytes: Uint8Array<ArrayBuffer>, who: string): Bytes {
   return {
     size: bytes.length,
@@ -24,7 +24,7 @@ export function inMemory(bytes: Uint8Array<ArrayBuffer>, who: string): Bytes {
   };
 }
 
-/** Throws `ValueError` where a file of `size` bytes ends before `end`. */
+/** Throws `ValueError` if a file of `size` bytes ends before `end`. */
 export function checkEnd(who: string, end: number, size: number): void {
   if (end <= size) return;
   throw new ValueError(

@@ -2,7 +2,7 @@ import { ValueError } from "../core/errors.ts";
 import { bfloatBits, bfloatValue, halfBits, halfValue } from "../core/half.ts";
 import type { HostArray } from "../core/host_array.ts";
 
-/** Element types of files, by the names that safetensors gives them. */
+/** dtypes of files, by the names of safetensors. */
 export type FileDType =
   | "F64"
   | "F32"
@@ -27,8 +27,8 @@ export interface TensorInfo {
 }
 
 /**
- * A tensor read from a file, row-major. 64-bit integers are bigint, F16 and BF16 are Float32Array (exact), BOOL is
- * Uint8Array of 0 and 1, all others their own typed array.
+ * A tensor read from a file, row-major. 64-bit integers are bigint, F16 and BF16 become Float32Array (exactly), BOOL
+ * becomes Uint8Array of 0 and 1, all other types their own typed array.
  */
 export interface FileTensor extends TensorInfo {
   /** Its elements, row-major. */
@@ -37,11 +37,11 @@ export interface FileTensor extends TensorInfo {
 
 interface Elements {
   readonly bytes: number;
-  /** From bytes that begin where the array may begin. */
+  /** Converts bytes, aligned for the array, to elements. */
   readonly from: (buffer: ArrayBuffer, who: string) => HostArray;
 }
 
-/** All element types; little-endian, as every machine with WebGPU is. */
+/** All dtypes of files; little-endian, like every machine with WebGPU. */
 export const elements: Readonly<Record<FileDType, Elements>> = {
   F64: { bytes: 8, from: (buffer) => new Float64Array(buffer) },
   F32: { bytes: 4, from: (buffer) => new Float32Array(buffer) },
@@ -61,11 +61,11 @@ export const elements: Readonly<Record<FileDType, Elements>> = {
 export const isFileDType = (name: unknown): name is FileDType =>
   typeof name === "string" && Object.hasOwn(elements, name);
 
-/** Number of elements; ∞ or inexact for shapes that no file can have. */
+/** Number of elements; ∞ or inexact for shapes that no file can contain. */
 export const countOf = (shape: readonly number[]): number =>
   shape.includes(0) ? 0 : shape.reduce((product, n) => product * n, 1);
 
-/** Elements from bytes that are not shared. Throws `ValueError` for BOOL that is neither 0 nor 1. */
+/** Converts bytes, which are not shared, to elements. Throws `ValueError` for BOOL that is neither 0 nor 1. */
 export const decodeElements = (dtype: FileDType, buffer: ArrayBuffer, who: string): HostArray =>
   elements[dtype].from(buffer, who);
 
@@ -86,7 +86,7 @@ function truths(bytes: Uint8Array<ArrayBuffer>, who: string): Uint8Array<ArrayBu
   );
 }
 
-/** The type in which a file keeps an array as it is. */
+/** The dtype in which a file stores an array unchanged. */
 export function dtypeOf(data: HostArray): FileDType {
   for (const [dtype, kind] of classes) if (data instanceof kind) return dtype;
   throw new ValueError(
@@ -107,7 +107,7 @@ const classes = [
   ["U8", Uint8Array],
 ] as const;
 
-/** Types that f32 can be written as. */
+/** dtypes that f32 can be written as. */
 export type FloatDType = "F32" | "F16" | "BF16";
 
 const bitsOf = {
@@ -118,8 +118,8 @@ const bitsOf = {
 const largest = { F16: 0x7c00, BF16: 0x7f80 } as const; // the bits of ∞
 
 /**
- * The bytes of an array as a type: that of the array, or for Float32Array also F16 or BF16, to the nearest, ties to even.
- * Throws `ValueError` for a finite number that would become ±∞.
+ * Converts an array to the bytes of a dtype: the array's own, or for Float32Array also F16 or BF16, rounded to the nearest,
+ * ties to even. Throws `ValueError` for a finite number that would become ±∞.
  */
 export function encodeElements(
   dtype: FileDType,

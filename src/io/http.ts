@@ -1,18 +1,19 @@
 import { ValueError } from "../core/errors.ts";
 import { type Bytes, inMemory } from "./bytes.ts";
 
-/** Fetched first: most headers are within it. */
+/** Number of bytes fetched first: most headers are within it. */
 const FIRST = 2 ** 16;
 
 /**
- * Parts of a file behind a URL, by HTTP range requests (RFC 9110, section 14). A server that answers the first of them with
- * the whole file (status 200) has no ranges: the file is then kept in memory, so that it is fetched once.
+ * Parts of a file behind a URL, by HTTP range requests (RFC 9110, section 14). If the server answers the first request with
+ * the whole file (status 200), it does not support ranges: the file is then kept in memory, so that it is fetched only
+ * once.
  */
 export async function overHttp(url: URL | string, who: string): Promise<Bytes> {
   const response = await request(url, 0, FIRST, who);
   if (response.status === 200) return inMemory(new Uint8Array(await body(response, url, who)), who);
   const total = Number(/\/(\d+)$/.exec(response.headers.get("content-range") ?? "")?.[1]);
-  const size = Number.isSafeInteger(total) ? total : undefined; // another origin may hide the header
+  const size = Number.isSafeInteger(total) ? total : undefined; // servers of another origin may hide the header
   const first = await body(response, url, who);
   if (first.byteLength > FIRST) {
     refuse(who, url, `${FIRST} bytes`, `${first.byteLength}`, "its ranges are wrong");

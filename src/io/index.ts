@@ -1,5 +1,5 @@
 /**
- * Files in and out.
+ * Reading and writing files of tensors.
  *
  * @module wgrad/io
  */

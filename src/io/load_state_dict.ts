@@ -21,18 +21,18 @@ const readerKind: Kind = {
   advice: "pass what openSafetensors(), openNpz() or openTorch() gave",
 };
 
-/** Bytes that may wait for the GPU. */
+/** Maximum bytes of uploads that wait for the GPU. */
 const WAITING = 2 ** 26;
 
 /**
- * Overwrites a model's parameters, buffers and counters from a file: one that was opened, or a safetensors file, its bytes,
- * a Blob or a URL. Numbers become the model's types: fractions are rounded to the nearest; an integer that would lose
- * digits, a fraction for an integer type, or a finite number that would become ±∞ is refused by name. Names, shapes and
- * numbers are checked before anything changes. Tensors of a file in memory are copied one at a time; those of a Blob or a
- * URL are read into memory first, once, so that an interrupted download changes nothing.
+ * Overwrites a model's parameters, buffers and counters from an opened file, or from a safetensors file as bytes, a Blob or
+ * a URL. Numbers are converted to the model's dtypes: fractions are rounded to the nearest; an integer that would lose
+ * digits, a fraction for an integer dtype, or a finite number that would become ±∞ is refused with the tensor's name.
+ * Names, shapes and numbers are checked before anything changes. Tensors of a file in memory are copied one at a time;
+ * those of a Blob or a URL are read into memory first, once, so that an interrupted download changes nothing.
  *
- * Resolves to what was not loaded, which `strict: false` lets pass; a strict one rejects with `ValueError` for missing or
- * unexpected names and `ShapeError` for other shapes.
+ * Resolves to a report of what was not loaded (with `strict: false`); a strict load rejects with `ValueError` for missing
+ * or unexpected names and `ShapeError` for other shapes.
  */
 export const loadStateDict = /* @__PURE__ */ checkedAsync(
   "loadStateDict",

@@ -11,9 +11,9 @@ import { type FileSource, fileSource, openBytes } from "./source.ts";
 import { gathered } from "./strided.ts";
 
 /**
- * Reads a .npy file (NumPy's format, versions 1.0 to 3.0): f2, f4, f8, i1 to i8, u1 to u8 and bool, of either byte order; C
- * and Fortran order, the result is row-major. Rejects with `ValueError` for a damaged file and for what numbers cannot say:
- * objects (pickles, which could run anything), strings, complex numbers, records, dates.
+ * Reads a .npy file (NumPy's format, versions 1.0 to 3.0): f2, f4, f8, i1 to i8, u1 to u8 and bool, of either byte order,
+ * in C or Fortran order; the result is row-major. Rejects with `ValueError` for a damaged file and for other types: objects
+ * (pickles, which could run arbitrary code), strings, complex numbers, records, dates.
  */
 export const readNpy = /* @__PURE__ */ checkedAsync(
   "readNpy",
@@ -25,7 +25,7 @@ export const readNpy = /* @__PURE__ */ checkedAsync(
   },
 );
 
-/** A whole .npy file; its bytes are not shared. */
+/** Decodes a whole .npy file; the result does not share its bytes. */
 export function decodeNpy(bytes: Uint8Array<ArrayBuffer>, who: string): FileTensor {
   const start = headerSize(bytes, who);
   const header = parseNpyHeader(bytes, who);
@@ -46,7 +46,7 @@ export function decodeNpy(bytes: Uint8Array<ArrayBuffer>, who: string): FileTens
   return { dtype, shape, data: decodeElements(dtype, plain.buffer, who) };
 }
 
-/** Bytes of an array's data; a shape that no file can have gives more than any has. */
+/** Bytes of an array's data; more than any file has for impossible shapes. */
 export const npyBytes = ({ dtype, shape }: NpyHeader): number =>
   elements[dtype].bytes * (shape.includes(0) ? 0 : size(shape));
 
@@ -54,7 +54,7 @@ function swap(bytes: Uint8Array, width: number): void {
   for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse();
 }
 
-/** Strides of column-major elements, whose first axis runs fastest. */
+/** Strides of column-major elements: the first axis varies fastest. */
 function columnMajor(shape: readonly number[]): readonly number[] {
   let step = 1;
   return shape.map((n) => {
@@ -64,7 +64,7 @@ function columnMajor(shape: readonly number[]): readonly number[] {
   });
 }
 
-/** How an array is written. */
+/** Options of `writeNpy`. */
 export interface NpyOptions {
   /** Whether a Uint8Array of 0 and 1 is written as NumPy's bool. Default false. */
   readonly bool?: boolean;
@@ -76,7 +76,7 @@ export const arrayKind: Kind = /* @__PURE__ */ objectWith(
   "data",
 );
 
-/** Writes an array as a .npy file, version 1.0, little-endian, C order, in its own type. Throws `ValueError`. */
+/** Writes an array as a .npy file, version 1.0, little-endian, C order, with its own dtype. Throws `ValueError`. */
 export const writeNpy = /* @__PURE__ */ checked(
   "writeNpy",
   {

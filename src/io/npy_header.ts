@@ -2,7 +2,7 @@ import { ValueError } from "../core/errors.ts";
 import type { FileDType } from "./elements.ts";
 import { isShape } from "./reader.ts";
 
-/** What a .npy file says of its array. */
+/** The header of a .npy file. */
 export interface NpyHeader {
   readonly dtype: FileDType;
   readonly shape: readonly number[];
@@ -10,7 +10,7 @@ export interface NpyHeader {
   readonly bigEndian: boolean;
 }
 
-/** How NumPy names the types, little-endian. NumPy has no bf16. */
+/** NumPy's names of the dtypes, little-endian. NumPy has no bf16. */
 export const npyNames: Readonly<Record<FileDType, string>> = {
   ...{ F64: "<f8", F32: "<f4", F16: "<f2", BF16: "<V2", I64: "<i8", I32: "<i4", I16: "<i2" },
   ...{ I8: "|i1", U64: "<u8", U32: "<u4", U16: "<u2", U8: "|u1", BOOL: "|b1" },
@@ -22,10 +22,10 @@ const byCode = new Map(
     .map(([dtype, name]) => [name.slice(1), dtype]),
 );
 
-/** Headers of plain arrays are some 100 bytes. */
+/** Maximum length of a header: those of plain arrays have about 100 bytes. */
 export const MAX_NPY_HEADER = 10_000;
 
-/** The bytes before the data, from at least the first 12 of a file. Throws `ValueError` for another format. */
+/** Number of bytes before the data, from at least the first 12 bytes of a file. Throws `ValueError` for another format. */
 export function headerSize(bytes: Uint8Array<ArrayBuffer>, who: string): number {
   const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
   const major = bytes[6] ?? 0;
@@ -41,7 +41,7 @@ export function headerSize(bytes: Uint8Array<ArrayBuffer>, who: string): number 
   return refuse(who, `a header of at most ${MAX_NPY_HEADER} bytes`, `${size}`, "is it damaged?");
 }
 
-/** Reads the header, a dictionary as Python writes it, of a file's first bytes. */
+/** Parses the header, a dictionary in Python's notation, from a file's first bytes. */
 export function parseNpyHeader(bytes: Uint8Array<ArrayBuffer>, who: string): NpyHeader {
   const size = headerSize(bytes, who);
   if (size > bytes.length)
@@ -72,7 +72,7 @@ export function parseNpyHeader(bytes: Uint8Array<ArrayBuffer>, who: string): Npy
   return { dtype, shape: parsed, fortran: fortran === "True", bigEndian: type?.[1] === ">" };
 }
 
-/** The texts of the values by name; undefined for what is no such dictionary. */
+/** The texts of the values by name; undefined if the text is not such a dictionary. */
 function fieldsOf(text: string): Readonly<Record<string, string>> | undefined {
   const value = String.raw`'[^']*'|True|False|\([\d, ]*\)|\[.*\]`;
   const inner = /^\{(.*)\}$/s.exec(text)?.[1];

@@ -14,8 +14,8 @@ import { writeZip } from "./zip_write.ts";
 
 /**
  * Opens a .npz file, a zip of .npy files as NumPy's savez() and savez_compressed() write them: names without ".npy", shapes
- * and types, and arrays when they are read, row-major. Rejects as `readNpy` does, and with `ValueError` for members that are
- * damaged (each has a sum), too large for what they are packed into, or no arrays.
+ * and dtypes; arrays are read on demand, row-major. Rejects with the errors of `readNpy`, and with `ValueError` for members
+ * that are damaged (each has a checksum), larger than their compressed data allow, or not arrays.
  */
 export const openNpz = /* @__PURE__ */ checkedAsync(
   "openNpz",
@@ -52,15 +52,15 @@ export const openNpz = /* @__PURE__ */ checkedAsync(
   },
 );
 
-/** How a zip file is written. */
+/** Options of `writeNpz`. */
 export interface NpzOptions {
-  /** Whether its members are deflated. Default false. */
+  /** Whether its members are compressed by deflate. Default false. */
   readonly compressed?: boolean;
 }
 
 /**
- * Writes a model's parameters, buffers and counters, or arrays by name, as a .npz file that NumPy's load() reads, in chunks,
- * an array at a time. See `writeSafetensors`. Throws `ValueError` for what is no array.
+ * Writes a model's parameters, buffers and counters, or arrays by name, as a .npz file that NumPy's load() reads, in
+ * chunks, an array at a time. See `writeSafetensors`. Throws `ValueError` for entries that are not arrays.
  */
 export const writeNpz = /* @__PURE__ */ checked(
   "writeNpz",

@@ -1,6 +1,6 @@
 import { ValueError } from "../core/errors.ts";
 
-/** Reads a pickle's bytes one after the other. */
+/** Reads a pickle's bytes sequentially. */
 export class Cursor {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;

@@ -3,15 +3,15 @@ import { string } from "../core/kinds.ts";
 import { checkArguments, signature } from "../core/signature.ts";
 import { countOf, decodeElements, elements, type FileTensor, type TensorInfo } from "./elements.ts";
 
-/** Named tensors in a file: what `openSafetensors`, `openNpz` and `openTorch` give. */
+/** Named tensors in a file, from `openSafetensors`, `openNpz` and `openTorch`. */
 export interface TensorReader {
   /** Descriptions by name, in the order of the file. */
   readonly tensors: ReadonlyMap<string, TensorInfo>;
-  /** What else the file says, by name. */
+  /** Other entries of the file, by name. */
   readonly metadata: ReadonlyMap<string, string>;
-  /** Whether the file's bytes are in memory, so that reading them again costs little and cannot fail. */
+  /** Whether the file's bytes are in memory, so that reading them again is cheap and cannot fail. */
   readonly inMemory: boolean;
-  /** Reads one tensor, and no other bytes than its own. Rejects with `ValueError` for a name that is not there. */
+  /** Reads one tensor, and only its own bytes. Rejects with `ValueError` for an unknown name. */
   read(name: string): Promise<FileTensor>;
   /** Reads all tensors into memory, in the order of the file. */
   readAll(): Promise<Readonly<Record<string, FileTensor>>>;
@@ -19,7 +19,7 @@ export interface TensorReader {
 
 const reading = /* @__PURE__ */ signature("read", { name: string });
 
-/** What a reader is made of. */
+/** The parts of a reader. */
 interface Parts<Info extends TensorInfo> {
   readonly who: string;
   readonly tensors: ReadonlyMap<string, Info>;
@@ -27,7 +27,7 @@ interface Parts<Info extends TensorInfo> {
   readonly inMemory: boolean;
 }
 
-/** A reader that asks a function for each tensor. */
+/** A reader that calls a function for each tensor. */
 export function readerBy<Info extends TensorInfo>(
   { who, ...parts }: Parts<Info>,
   tensorOf: (info: Info, name: string) => Promise<FileTensor>,
@@ -50,7 +50,7 @@ export function readerBy<Info extends TensorInfo>(
   return { ...parts, read, readAll };
 }
 
-/** A reader whose tensors' bytes come from a function, which gives memory that is not shared. */
+/** A reader that gets the tensors' bytes from a function, which returns memory that is not shared. */
 export const tensorReader = <Info extends TensorInfo>(
   parts: Parts<Info>,
   bytesOf: (info: Info, name: string) => Promise<ArrayBuffer>,
@@ -61,7 +61,7 @@ export const tensorReader = <Info extends TensorInfo>(
     return { dtype, shape, data };
   });
 
-/** A description and the number of its bytes; `undefined` for a shape that no file can have. */
+/** A description and its number of bytes; undefined for a shape that no file can contain. */
 export function bytesOfTensor({ dtype, shape }: TensorInfo): number | undefined {
   const bytes = elements[dtype].bytes * countOf(shape);
   return Number.isSafeInteger(bytes) ? bytes : undefined;

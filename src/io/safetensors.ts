@@ -9,14 +9,14 @@ import {
 } from "./elements.ts";
 import { headerLength, parseHeader, refuse } from "./safetensors_header.ts";
 
-/** What a file holds. */
+/** Contents of a file. */
 export interface TensorFile {
   /** In the order of the file. */
   readonly tensors: Readonly<Record<string, FileTensor>>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** A tensor to be written, before its data are there. */
+/** A tensor to be written, before its data are available. */
 export interface Declared {
   readonly name: string;
   readonly shape: readonly number[];
@@ -46,7 +46,7 @@ export function encodeHeader(
   return header;
 }
 
-/** Writes tensors, each as its array is, in the safetensors format. */
+/** Writes tensors in the safetensors format, each with its array's dtype. */
 export function encodeSafetensors({
   tensors,
   metadata,
@@ -73,8 +73,8 @@ export function encodeSafetensors({
 }
 
 /**
- * Reads a whole safetensors file; data are copied. Throws `ValueError` that says what is wrong for a file that is cut,
- * longer than its header says, or none of that format.
+ * Reads a whole safetensors file; data are copied. Throws `ValueError` that says what is wrong, for a file that is
+ * truncated, longer than its header says, or of another format.
  */
 export function decodeSafetensors(file: ArrayBuffer): TensorFile {
   const { bytes, start } = headerBytes(file);
@@ -87,7 +87,7 @@ export function decodeSafetensors(file: ArrayBuffer): TensorFile {
   return { tensors: Object.fromEntries(decoded), metadata: Object.fromEntries(metadata) };
 }
 
-/** Throws unless a file is as long as its header says. */
+/** Throws unless a file has the length that its header says. */
 export function checkLength(expected: number, got: number): void {
   if (got < expected) {
     refuse(`the file ends after ${got} bytes, within a tensor, expected ${expected}; is it whole?`);
@@ -95,7 +95,7 @@ export function checkLength(expected: number, got: number): void {
   if (got > expected) refuse(`it has ${got} bytes, expected ${expected}; the file is damaged`);
 }
 
-/** The header's bytes and where the data begin. */
+/** The header's bytes, and the position of the data. */
 export function headerBytes(file: ArrayBuffer): { bytes: Uint8Array; start: number } {
   const length = headerLength(file);
   if (8 + length > file.byteLength) {

@@ -2,13 +2,13 @@ import { ValueError } from "../core/errors.ts";
 import { type FileDType, isFileDType, type TensorInfo } from "./elements.ts";
 import { bytesOfTensor, isShape } from "./reader.ts";
 
-/** Larger headers are refused, as by the format's own reader: they are damage, not names. */
+/** Maximum length of a header, as in the format's own reader: a longer one is damaged. */
 export const MAX_HEADER = 100_000_000;
 
-/** More names and values are refused before they are parsed; a tensor takes four of them. */
+/** Maximum number of names and values, checked before parsing; a tensor has four of them. */
 const MAX_VALUES = 400_000;
 
-/** Where a tensor lies among the data. */
+/** The position of a tensor in the data. */
 export interface Placed extends TensorInfo {
   readonly dtype: FileDType;
   readonly begin: number;
@@ -18,7 +18,7 @@ export interface Placed extends TensorInfo {
 export interface Header {
   readonly tensors: ReadonlyMap<string, Placed>;
   readonly metadata: ReadonlyMap<string, string>;
-  /** Bytes of data. */
+  /** Number of bytes of data. */
   readonly length: number;
 }
 
@@ -32,7 +32,7 @@ export function headerLength(file: ArrayBuffer): number {
   return length;
 }
 
-/** Reads a header, and checks that the tensors lie one behind the other without gaps. Throws `ValueError`. */
+/** Parses a header, and checks that the tensors follow each other without gaps. Throws `ValueError`. */
 export function parseHeader(bytes: Uint8Array): Header {
   const { __metadata__: metadata = {}, ...entries } = parseJson(bytes);
   const tensors = new Map<string, Placed>();
@@ -40,7 +40,7 @@ export function parseHeader(bytes: Uint8Array): Header {
   return { tensors, metadata: checkMetadata(metadata), length: checkNoGaps([...tensors.values()]) };
 }
 
-/** An object of JSON whose size was looked at first. */
+/** Parses a JSON object after checking its size. */
 export function parseJson(bytes: Uint8Array): Record<string, unknown> {
   const values = countValues(bytes);
   if (values > MAX_VALUES) {
@@ -56,7 +56,7 @@ export function parseJson(bytes: Uint8Array): Record<string, unknown> {
   return header;
 }
 
-/** Colons, commas and opening brackets outside of strings: at least as many as JSON has names and values, less one. */
+/** Number of colons, commas and opening brackets outside strings: at least the number of names and values minus one. */
 function countValues(bytes: Uint8Array): number {
   let values = 0;
   let quoted = false;
@@ -64,7 +64,7 @@ function countValues(bytes: Uint8Array): number {
     const byte = bytes[i];
     if (byte === 0x22) quoted = !quoted;
     else if (quoted)
-      i += byte === 0x5c ? 1 : 0; // a backslash and what it escapes
+      i += byte === 0x5c ? 1 : 0; // skip the character after a backslash
     else if (byte === 0x3a || byte === 0x2c || byte === 0x5b || byte === 0x7b) values++;
   }
   return values;

@@ -15,10 +15,11 @@ import {
 } from "./safetensors_header.ts";
 import { type FileSource, fileSource, openBytes } from "./source.ts";
 
-/** Where the parts of a model in several files are. */
+/** Where the files of a model in several parts are. */
 export interface ShardOptions {
   /**
-   * By the names in the index, or a function that gives it for a name. Default for an index behind a URL: beside it.
+   * Files by their names in the index, or a function that returns the file for a name. Default for an index at a URL:
+   * beside it.
    */
   readonly shards?:
     | Readonly<Record<string, FileSource>>
@@ -26,10 +27,10 @@ export interface ShardOptions {
 }
 
 /**
- * Opens a safetensors file (Hugging Face, version 0.4), or the `model.safetensors.index.json` of a model in several, without
- * reading the tensors. Over HTTP only the header and the tensors that are read are fetched, by range requests; a server
- * without them sends the whole file, once, into memory. Rejects with `ValueError` for what is damaged or another format: of
- * the header all is checked before anything of its size is allocated.
+ * Opens a safetensors file (Hugging Face, version 0.4), or the `model.safetensors.index.json` of a model in several files,
+ * without reading the tensors. Over HTTP only the header and requested tensors are fetched, by range requests; a server
+ * without range requests sends the whole file once, which is kept in memory. Rejects with `ValueError` for a damaged file
+ * or another format; the header is checked completely before memory is allocated for it.
  */
 export const openSafetensors = /* @__PURE__ */ checkedAsync(
   "openSafetensors",
@@ -66,7 +67,7 @@ async function openFile(who: string, file: Bytes, head: ArrayBuffer): Promise<Te
   );
 }
 
-/** Text that begins with a brace, which read as a header's length is far too large. */
+/** Whether a file is text that begins with a brace: as a header's length it would be far too large. */
 const isIndex = (head: ArrayBuffer): boolean =>
   head.byteLength === 8 &&
   new DataView(head).getBigUint64(0, true) > BigInt(MAX_HEADER) &&
@@ -99,7 +100,7 @@ async function openIndex(
   return joined(who, map as Record<string, string>, files);
 }
 
-/** Names with a path or a scheme could lead anywhere. */
+/** Whether a name has neither path nor scheme, with which it could refer to any file. */
 const isPlainName = (name: unknown): name is string =>
   typeof name === "string" && /^[^/\\:?#]+$/.test(name) && !/^\.+$/.test(name);
 

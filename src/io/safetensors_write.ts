@@ -11,22 +11,22 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { dtypeOf, encodeElements, type FileDType, type FloatDType } from "./elements.ts";
 import { type Declared, encodeHeader } from "./safetensors.ts";
 
-/** How files are written. */
+/** Options of writing files. */
 export interface WriteOptions {
-  /** Of float tensors. Default: as they are, "F32", or "F16" for f16 tensors of a model. */
+  /** dtype of float tensors. Default: unchanged, "F32", or "F16" for f16 tensors of a model. */
   readonly dtype?: FloatDType;
 }
 
 /** Options of `writeSafetensors`. */
 export interface SafetensorsOptions extends WriteOptions {
-  /** Texts that the file keeps by name. Hugging Face's libraries expect `{ format: "pt" }`, the default. */
+  /** Texts that the file stores by name. Hugging Face's libraries expect `{ format: "pt" }`, the default. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** A model, or arrays by the names they get in the file. */
+/** A model, or arrays by their names in the file. */
 export type Writable = AnyModule | LoadableState;
 
-/** A tensor to be written, whose data come when it is its turn. */
+/** A tensor to be written, whose data are read when its turn comes. */
 export interface Pending extends Declared {
   readonly data: () => Promise<LoadableEntry["data"]>;
 }
@@ -44,8 +44,9 @@ export const floatDType: Kind = /* @__PURE__ */ oneOf("F32", "F16", "BF16");
 /**
  * Writes a model's parameters, buffers and counters, or arrays by name, as a safetensors file, in chunks: a tensor is read
  * from the GPU when its turn comes, so that no second copy of the model is in memory. `await new Response(stream).blob()`
- * and `stream.pipeTo(file)` take all of it. Train on when it is written. PyTorch and Hugging Face's libraries read it.
- * Counters are written as I64. A number that the type does not hold ends the stream with `ValueError`.
+ * and `stream.pipeTo(file)` consume it. Do not continue training until it is written. PyTorch and Hugging Face's libraries
+ * can read the file. Counters are written as I64. A number that the dtype cannot represent ends the stream with
+ * `ValueError`.
  */
 export const writeSafetensors = /* @__PURE__ */ checked(
   "writeSafetensors",
@@ -80,7 +81,7 @@ async function* parts(
   }
 }
 
-/** A stream that asks for a chunk when one is wanted. */
+/** A stream that requests a chunk when its consumer wants one. */
 export function streamOf<T>(chunks: AsyncGenerator<T>): ReadableStream<T> {
   return new ReadableStream<T>(
     {
@@ -97,7 +98,7 @@ export function streamOf<T>(chunks: AsyncGenerator<T>): ReadableStream<T> {
   );
 }
 
-/** What is to be written, and as what. Throws `ValueError`, `ShapeError` for entries that are no tensors. */
+/** The tensors to write, with their dtypes. Throws `ValueError`, `ShapeError` for entries that are not tensors. */
 export function pendingOf(who: string, content: Writable, dtype?: FloatDType): readonly Pending[] {
   if (isModel(content)) {
     return content.namedState().map(([name, value]) => ofModel(name, value, dtype));

@@ -3,7 +3,7 @@ import type { Kind } from "../core/kinds.ts";
 import { type Bytes, checkEnd, inMemory } from "./bytes.ts";
 import { overHttp } from "./http.ts";
 
-/** Where a file is: its bytes, a Blob or File, or a URL, also as a string relative to the page. */
+/** Source of a file: its bytes, a Blob or File, or a URL, also as a string relative to the page. */
 export type FileSource = ArrayBuffer | Uint8Array<ArrayBuffer> | Blob | URL | string;
 
 const isBuffer = (value: unknown): value is ArrayBuffer =>
@@ -23,7 +23,10 @@ export const fileSource: Kind = {
     typeof value === "string",
 };
 
-/** A file's parts; for a URL the first bytes are fetched to see what the server can do. */
+/**
+ * Opens a file so that parts can be read; for a URL the first bytes are fetched to find out whether the server supports
+ * ranges.
+ */
 export async function openBytes(source: FileSource, who: string): Promise<Bytes> {
   if (source instanceof URL || typeof source === "string") return overHttp(source, who);
   if (isBlob(source)) return fromBlob(source, who);

@@ -1,4 +1,4 @@
-/** Elements of `width` bytes that lie `strides` elements apart, from element `offset` on, in row-major order. */
+/** Gathers elements of `width` bytes with these strides (in elements), from element `offset` on, in row-major order. */
 export function gathered(
   from: Uint8Array,
   width: number,

@@ -12,21 +12,21 @@ import type { Pickled } from "./unpickle.ts";
 import type { ZipEntry } from "./zip_directory.ts";
 import { openZip, type Zip } from "./zip_read.ts";
 
-/** Options of what reads PyTorch's files. */
+/** Options of functions that read PyTorch's files. */
 export interface TorchOptions {
-  /** Where the state dict is in dictionaries around it, such as "model" or "state.model". Default: the outermost. */
+  /** Path of the state dict in nested dictionaries, such as "model" or "state.model". Default: the outermost. */
   readonly path?: string;
 }
 
-/** Larger pickles are refused: they hold names and shapes, not numbers. */
+/** Maximum size of a pickle, which holds names and shapes but no numbers. */
 const MAX_PICKLE = 50_000_000;
 
 /**
- * Opens a .pt or .pth file of PyTorch's save() (1.6 and later, a zip file) that holds a state dict, or dictionaries around
- * one: a `path` leads to it. Nothing in it is executed: its pickle may hold tensors, parameters, dictionaries, lists,
- * tuples, texts, numbers and booleans, and everything else is refused by its name. Strides, offsets and storages that
- * several tensors share are followed; a tensor's storage is read when the tensor is. Numbers, texts and booleans beside the
- * tensors are in `metadata`, as texts. Rejects with `ValueError`.
+ * Opens a .pt or .pth file of PyTorch's save() (1.6 and later, a zip file) that contains a state dict, possibly in nested
+ * dictionaries (see `path`). Nothing in it is executed: its pickle may contain tensors, parameters, dictionaries, lists,
+ * tuples, texts, numbers and booleans; everything else is refused by name. Strides, offsets and shared storages are
+ * supported; a tensor's storage is read when the tensor is. Numbers, texts and booleans beside the tensors are in
+ * `metadata`, as texts. Rejects with `ValueError`.
  */
 export const openTorch = /* @__PURE__ */ checkedAsync(
   "openTorch",
@@ -90,7 +90,7 @@ async function refuseBigEndian(zip: Zip, root: string, who: string): Promise<voi
   );
 }
 
-/** The tensors, and what else can be said as text, of the dictionary at a path. */
+/** The tensors, and other entries as text, of the dictionary at a path. */
 function stateAt(root: Pickled, path: string) {
   let state: Pickled | undefined = root;
   for (const key of path === "" ? [] : path.split(".")) {
@@ -120,7 +120,7 @@ function stateAt(root: Pickled, path: string) {
 const namesIn = (map: ReadonlyMap<Pickled, Pickled>): string =>
   [...map.keys()].slice(0, 8).map(String).join(", ").slice(0, 200);
 
-/** A tensor's bytes, row-major, of its storage's. */
+/** A tensor's bytes, row-major, from its storage. */
 function viewOf(tensor: StoredTensor, storage: Uint8Array<ArrayBuffer>): ArrayBuffer {
   const { shape, strides, offset, dtype } = tensor;
   const { bytes } = elements[dtype];

@@ -3,7 +3,7 @@ import { refuse } from "./pickle_cursor.ts";
 import { isShape } from "./reader.ts";
 import { type Known, type Pickled, Tuple, unpickle } from "./unpickle.ts";
 
-/** A class of storages: only its type is known. */
+/** A class of storages, of which only the dtype is known. */
 class StorageClass {
   readonly dtype: FileDType;
   constructor(dtype: FileDType) {
@@ -11,7 +11,7 @@ class StorageClass {
   }
 }
 
-/** Numbers in a file of their own, which several tensors may share. */
+/** A file of numbers, which several tensors may share. */
 class Storage {
   readonly dtype: FileDType;
   readonly key: string;
@@ -27,11 +27,11 @@ class Storage {
 export class StoredTensor implements TensorInfo {
   readonly shape: readonly number[];
   readonly dtype: FileDType;
-  /** The storage's name among the data. */
+  /** The storage's name in the file. */
   readonly key: string;
-  /** Elements in the storage. */
+  /** Number of elements in the storage. */
   readonly count: number;
-  /** Of its first element in the storage, in elements. */
+  /** Index of its first element in the storage. */
   readonly offset: number;
   readonly strides: readonly number[];
 
@@ -65,7 +65,10 @@ const globals: ReadonlyMap<string, Known> = new Map<string, Known>([
   ),
 ]);
 
-/** The content of a .pt file's data.pkl. Nothing is executed. Throws `ValueError` for anything but tensors and plain data. */
+/**
+ * The content of a .pt file's data.pkl. Nothing is executed. Throws `ValueError` for anything except tensors and plain
+ * data.
+ */
 export const unpickleTorch = (bytes: Uint8Array): Pickled =>
   unpickle(bytes, { globals, persistent });
 
@@ -77,7 +80,7 @@ function persistent(id: Pickled): Pickled {
   return new Storage(type.dtype, key, count as number);
 }
 
-/** No arguments, or a list of pairs. */
+/** OrderedDict's arguments: none, or a list of pairs. */
 function orderedDict([pairs]: readonly Pickled[]): Pickled {
   const map = new Map<Pickled, Pickled>();
   if (pairs === undefined) return map;
@@ -91,7 +94,10 @@ function orderedDict([pairs]: readonly Pickled[]): Pickled {
   return map;
 }
 
-/** (storage, offset, shape, strides, requires_grad, hooks): every element lies within the storage. */
+/**
+ * _rebuild_tensor's arguments (storage, offset, shape, strides, requires_grad, hooks): every element must be in the
+ * storage.
+ */
 function rebuildTensor([storage, offset, size, stride]: readonly Pickled[]): Pickled {
   const shape = size instanceof Tuple ? size.items : undefined;
   const strides = stride instanceof Tuple ? stride.items : undefined;
@@ -107,7 +113,7 @@ function rebuildTensor([storage, offset, size, stride]: readonly Pickled[]): Pic
   const count = shape.includes(0) ? 0 : shape.reduce((product, n) => product * n, 1);
   if (count > 0 && !(last < storage.count)) return refuse("a tensor lies outside of its storage");
   const bytes = count * elements[storage.dtype].bytes;
-  // expanded tensors repeat elements: more bytes than the storage has are made only up to a bound
+  // expanded tensors repeat elements: the result may be larger than the storage only up to a limit
   if (!(bytes <= 2 ** 32 || count <= storage.count))
     return refuse("an expanded tensor is too large");
   return new StoredTensor(storage, first, shape, strides);

@@ -1,6 +1,6 @@
 import { Cursor, refuse } from "./pickle_cursor.ts";
 
-/** What a pickle of plain data and tensors holds. Dictionaries are Maps, so that no name is special. */
+/** Values of a pickle of plain data and tensors. Dictionaries are Maps, so that no key is special. */
 export type Pickled =
   | null
   | boolean
@@ -20,14 +20,14 @@ export class Tuple {
   }
 }
 
-/** What is known by a name: a function that is called with its arguments, or a value. */
+/** A global that a pickle may name: a function that is called with its arguments, or a value. */
 export type Known = ((args: readonly Pickled[]) => Pickled) | { readonly value: object };
 
-/** What a pickle may refer to. */
+/** Everything that a pickle may refer to. */
 export interface World {
   /** By module and name, such as "collections.OrderedDict". */
   readonly globals: ReadonlyMap<string, Known>;
-  /** For what lies outside of the pickle. */
+  /** Resolves references to objects outside the pickle. */
   readonly persistent: (id: Pickled) => Pickled;
 }
 
@@ -43,7 +43,7 @@ class Global {
 const MARK = Symbol("mark");
 type Item = Pickled | typeof MARK;
 
-/** The stack machine's state. */
+/** The state of the stack machine. */
 class Machine {
   readonly stack: Item[] = [];
   readonly memo = new Map<number, Pickled>();
@@ -105,7 +105,7 @@ class Machine {
     this.push(typeof known === "function" ? known(args.items) : refuse(`it calls ${callee.name}`));
   }
 
-  /** Attributes of an OrderedDict, such as PyTorch's _metadata, are left out. */
+  /** Attributes of an OrderedDict, such as PyTorch's _metadata, are ignored. */
   build(): void {
     this.pop();
     if (!(this.top() instanceof Map))
@@ -125,7 +125,7 @@ class Machine {
   }
 }
 
-/** By byte, the opcodes of protocols 2 to 5 that plain data and tensors need (Python's pickletools). */
+/** Opcodes of protocols 2 to 5 that plain data and tensors need, by byte (Python's pickletools). */
 const opcodes: Readonly<Record<number, (m: Machine) => void>> = {
   128: ({ cursor }) => {
     const protocol = cursor.u8();
@@ -147,7 +147,7 @@ const opcodes: Readonly<Record<number, (m: Machine) => void>> = {
   88: (m) => m.push(m.cursor.text(m.cursor.u32())),
   140: (m) => m.push(m.cursor.text(m.cursor.u8())),
   141: (m) => m.push(m.cursor.text(m.cursor.u64())),
-  84: (m) => m.push(m.cursor.text(m.cursor.u32())), // strings of Python 2
+  84: (m) => m.push(m.cursor.text(m.cursor.u32())), // Python 2 strings
   85: (m) => m.push(m.cursor.text(m.cursor.u8())),
   116: (m) => m.push(new Tuple(m.toMark())),
   133: (m) => m.tuple(1),
@@ -172,7 +172,7 @@ const opcodes: Readonly<Record<number, (m: Machine) => void>> = {
   81: (m) => m.push(m.world.persistent(m.pop())),
 };
 
-/** Opcodes that are refused, by the names that Python's pickletools gives them. */
+/** Opcodes that are refused, with their names in Python's pickletools. */
 const refused: Readonly<Record<number, string>> = {
   ...{ 105: "INST", 111: "OBJ", 129: "NEWOBJ", 146: "NEWOBJ_EX", 130: "EXT1", 131: "EXT2" },
   ...{ 132: "EXT4", 80: "PERSID", 66: "BINBYTES", 67: "SHORT_BINBYTES", 142: "BINBYTES8" },
@@ -182,7 +182,7 @@ const refused: Readonly<Record<number, string>> = {
   ...{ 48: "POP", 49: "POP_MARK", 50: "DUP" },
 };
 
-/** The value of a pickle, of which nothing is executed: only what `world` knows is called. Throws `ValueError`. */
+/** The value of a pickle. Nothing in it is executed: only functions of `world` are called. Throws `ValueError`. */
 export function unpickle(bytes: Uint8Array, world: World): Pickled {
   const cursor = new Cursor(bytes);
   const machine = new Machine(cursor, world);

@@ -5,16 +5,16 @@ import type { Bytes } from "./bytes.ts";
 export interface ZipEntry {
   readonly name: string;
   readonly flags: number;
-  /** 0: stored, 8: deflated. */
+  /** 0: stored, 8: compressed by deflate. */
   readonly method: number;
   readonly crc: number;
-  /** Bytes in the file. */
+  /** Number of bytes in the file. */
   readonly packed: number;
-  /** Bytes of the content. */
+  /** Number of bytes of the content. */
   readonly size: number;
-  /** Of its local header. */
+  /** Position of its local header. */
   readonly offset: number;
-  /** Where the next member or the directory begins. */
+  /** Position of the next member or the directory. */
   readonly limit: number;
 }
 
@@ -24,7 +24,7 @@ export const END = 0x06054b50;
 export const END64 = 0x06064b50;
 export const LOCATOR64 = 0x07064b50;
 
-/** Larger directories are refused: at 100 bytes a member these are 500,000. */
+/** Maximum size of a directory: 500,000 members of 100 bytes. */
 const MAX_DIRECTORY = 50_000_000;
 
 interface Directory {
@@ -59,7 +59,7 @@ export async function entriesOf(file: Bytes, who: string): Promise<ReadonlyMap<s
   return apart(found, refuse);
 }
 
-/** Members by name, each with where the next one begins. Overlapping ones are refused (D. Fifield, 2019). */
+/** Members by name, each with the position of the next one. Overlapping members are refused (D. Fifield, 2019). */
 function apart(
   found: readonly ZipEntry[],
   refuse: (reason: string) => never,
@@ -132,7 +132,7 @@ function readEntry(view: DataView, at: number, refuse: (reason: string) => never
   if (method !== 0 && method !== 8) refuse(`'${name}' has compression method ${method}`);
   const wide = wideFields(view, at + 46 + names, extras, refuse);
   const [packed, size, offset] = [20, 24, 42].map((field) => view.getUint32(at + field, true));
-  // in this order, each only where its field is full
+  // in this order, each only if its 32-bit field has the maximum value
   const wideSize = size === 0xffffffff ? wide() : size;
   const widePacked = packed === 0xffffffff ? wide() : packed;
   const wideOffset = offset === 0xffffffff ? wide() : offset;
@@ -143,7 +143,7 @@ function readEntry(view: DataView, at: number, refuse: (reason: string) => never
   return { entry, next };
 }
 
-/** Gives the 64-bit numbers of a member's zip64 field one after the other. */
+/** Reads the 64-bit numbers of a member's zip64 field sequentially. */
 function wideFields(
   view: DataView,
   begin: number,

@@ -3,21 +3,22 @@ import { ValueError } from "../core/errors.ts";
 import type { Bytes } from "./bytes.ts";
 import { entriesOf, LOCAL, type ZipEntry } from "./zip_directory.ts";
 
-/** Deflate makes at most 1,032 bytes of one (RFC 1951: 258 bytes of two bits). */
+/** Maximum ratio of deflate: 1,032 bytes per byte (RFC 1951: 258 bytes from two bits). */
 const MOST = 1032;
 
 /** A zip file whose members can be read. */
 export interface Zip {
   readonly entries: ReadonlyMap<string, ZipEntry>;
-  /** All bytes of a member, checked by their sum, in memory of their own. */
+  /** Reads all bytes of a member into new memory, verified by their checksum. */
   read(entry: ZipEntry): Promise<Uint8Array<ArrayBuffer>>;
-  /** At most this many bytes from the beginning of a member; not checked by their sum. */
+  /** Reads at most this many bytes from the beginning of a member, without verifying the checksum. */
   head(entry: ZipEntry, length: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /**
- * Opens a zip file (PKWARE's APPNOTE 6.3, with zip64), members stored or deflated. Throws `ValueError` for one that is
- * damaged: overlapping members, sizes that deflate cannot reach, names, sizes and sums that are not the same in both places.
+ * Opens a zip file (PKWARE's APPNOTE 6.3, with zip64), members stored or deflated. Throws `ValueError` for a damaged one:
+ * overlapping members, sizes that deflate cannot reach, names, sizes and checksums that differ between local header and
+ * directory.
  */
 export async function openZip(file: Bytes, who: string): Promise<Zip> {
   const entries = await entriesOf(file, who);
@@ -53,7 +54,7 @@ const refusal =
     );
   };
 
-/** Where a member's data begin, after its local header, which must say the same as the directory. */
+/** Position of a member's data after its local header, which must agree with the directory. */
 async function dataOf(file: Bytes, entry: ZipEntry, refuse: Refuse): Promise<number> {
   const view = new DataView(await file.read(entry.offset, entry.offset + 30));
   if (view.getUint32(0, true) !== LOCAL) refuse("a member's header", "other bytes");
@@ -66,12 +67,12 @@ async function dataOf(file: Bytes, entry: ZipEntry, refuse: Refuse): Promise<num
     view.getUint16(8, true) === entry.method &&
     view.getUint16(6, true) === entry.flags;
   if (!same) refuse("the same name and method in both places", "others");
-  const later = (entry.flags & 8) !== 0; // the sum and sizes follow the data
+  const later = (entry.flags & 8) !== 0; // checksum and sizes follow the data
   if (!later && view.getUint32(14, true) !== entry.crc) refuse("one sum", "two");
   return begin;
 }
 
-/** The first `size` bytes of raw deflate data; `whole`: nothing may follow them. */
+/** The first `size` bytes of raw deflate data; with `whole`, nothing may follow them. */
 async function inflated(
   packed: ArrayBuffer,
   size: number,
@@ -93,7 +94,7 @@ async function inflated(
     if (error instanceof ValueError) throw error;
     refuse(`damaged deflate data (${(error as Error).message})`);
   } finally {
-    await reader.cancel().catch(() => undefined); // a damaged stream has ended
+    await reader.cancel().catch(() => undefined); // a damaged stream has ended already
   }
   return bytes.subarray(0, at);
 }

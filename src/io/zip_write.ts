@@ -1,10 +1,10 @@
 import { crc32 } from "../core/crc32.ts";
 import { CENTRAL, END, END64, LOCAL, LOCATOR64 } from "./zip_directory.ts";
 
-/** A file to be put into a zip file. */
+/** A file to be written into a zip file. */
 export interface Member {
   readonly name: string;
-  /** Its content, in parts, asked for when it is its turn. */
+  /** Returns its content in parts, when its turn comes. */
   readonly bytes: () => Promise<readonly Uint8Array<ArrayBuffer>[]>;
 }
 
@@ -13,7 +13,10 @@ type Field = readonly [bytes: 2 | 4 | 8, value: number];
 const UTF8 = 0x800; // names are UTF-8
 const FULL = 0xffffffff;
 
-/** A zip file in chunks (PKWARE's APPNOTE 6.3); zip64 fields where a number needs them. Members begin at 64-byte multiples. */
+/**
+ * Writes a zip file in chunks (PKWARE's APPNOTE 6.3), with zip64 fields if a number needs them. Members' data begin at
+ * multiples of 64 bytes.
+ */
 export async function* writeZip(
   members: readonly Member[],
   compressed: boolean,
@@ -32,7 +35,7 @@ export async function* writeZip(
       ...([crc, FULL, FULL].map((value) => [4, value]) as Field[]),
       [2, name.length],
     ];
-    // both sizes as 64 bits, then bytes that put the data at a multiple of 64
+    // both sizes as 64 bits, then padding that aligns the data to 64 bytes
     const fill = (64 - ((at + 30 + name.length + 20 + 4) % 64)) % 64;
     const extra = fields([2, 1], [2, 16], [8, size], [8, bytes], [2, 0x5747], [2, fill]);
     yield fields([4, LOCAL], ...common, [2, extra.length + fill]);

@@ -51,8 +51,8 @@ class AlexNet extends Module {
 }
 
 /**
- * AlexNet (Krizhevsky 2014, the form for one GPU): 61,100,840 parameters, images of 224². Against LeNet: a thousand times the
- * parameters on a million photographs, made trainable by ReLU instead of tanh, by dropout, and by GPUs; overlapping max
- * pools instead of averages.
+ * AlexNet (Krizhevsky 2014, the form for one GPU): 61,100,840 parameters, images of 224². Compared with LeNet: a thousand
+ * times as many parameters, trained on a million photographs thanks to ReLU instead of tanh, dropout and GPUs; overlapping
+ * max pooling instead of averages.
  */
 export const alexnet = /* @__PURE__ */ builder("alexnet", (options) => new AlexNet(options));

@@ -9,11 +9,11 @@ import { tensor } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Parts } from "./named.ts";
 
-/** A second classifier within a network, which is used in training only. */
+/** An additional classifier within a network, used only in training. */
 export interface Head {
-  /** The part of the network whose result it is given. */
+  /** Name of the part whose result is its input. */
   readonly after: string;
-  /** Where it stands in the state dict: before this part; default behind all of them. */
+  /** The part before which it is in the state dict; default at the end. */
   readonly before?: string;
   readonly name: string;
   readonly head: Module;
@@ -21,7 +21,7 @@ export interface Head {
 
 export interface Layout<Output extends string> {
   readonly parts: Parts;
-  /** Heads by the names of what they give; false: none. */
+  /** Heads by the names of their outputs; false for none. */
   readonly heads: Readonly<Record<Output, Head>> | false;
   readonly channels: number;
   readonly numClasses: number;
@@ -33,8 +33,8 @@ export interface Layout<Output extends string> {
 export type Outputs<Output extends string> = Readonly<Record<Output | "logits", Tensor>>;
 
 /**
- * Parts one after the other, means of maps, dropout and one linear layer. In evaluation it gives logits [N, numClasses] for
- * x [N, inChannels, H, W]; in training, if it has auxiliary heads, a record of the logits and of theirs.
+ * Consecutive parts, global average pooling, dropout and one linear layer. In evaluation it returns logits [N, numClasses]
+ * for x [N, inChannels, H, W]; in training, if it has auxiliary heads, a record of its logits and theirs.
  */
 export class AuxiliaryNet<Output extends string> extends Module<
   [x: Tensor],
@@ -83,10 +83,10 @@ export class AuxiliaryNet<Output extends string> extends Module<
   }
 }
 
-/** Means and standard deviations of ImageNet's channels, by which its pictures are normalised. */
+/** Means and standard deviations of ImageNet's channels, used to normalise its images. */
 const imageNet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
-/** Pictures normalised as for ImageNet, normalised by mean and deviation 0.5 instead. */
+/** Converts images normalised for ImageNet to a mean and deviation of 0.5. */
 function transformed(x: Tensor): Tensor {
   const plane = (of: (mean: number, std: number) => number) =>
     tensor(
@@ -99,7 +99,7 @@ function transformed(x: Tensor): Tensor {
   return add(scaled, shift);
 }
 
-/** Throws `ValueError` where `transformInput` is asked for other images than those with three channels. */
+/** Throws `ValueError` if `transformInput` is set for images without three channels. */
 export function checkTransform(name: string, transformInput: boolean, inChannels: number): void {
   if (!transformInput || inChannels === 3) return;
   throw new ValueError(

@@ -15,15 +15,18 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { layersOf, setConstant, setNormal } from "./init.ts";
 import { builder, type ModelOptions } from "./options.ts";
 
-/** What ConvNeXts offer beside `ModelOptions`. */
+/** Options of ConvNeXts in addition to `ModelOptions`. */
 export interface ConvNeXtExtras {
-  /** Of stochastic depth in the last block; it grows from 0 in the first. Default 0.1 of tiny, 0.4 of small, else 0.5. */
+  /**
+   * Probability of stochastic depth in the last block; it increases from 0 in the first. Default 0.1 for tiny, 0.4 for
+   * small, else 0.5.
+   */
   readonly stochasticDepth?: number;
 }
 
 const eps = 1e-6;
 
-/** x + γ · (4·C wide perceptron of each pixel after a depthwise 7×7 and layer norm). */
+/** x + γ · MLP(layer norm(depthwise 7×7(x))), with an MLP per pixel that is 4·C wide. */
 class ConvNeXtBlock extends Module {
   readonly layerScale: Tensor;
   readonly depthwise: Conv2d;
@@ -44,7 +47,7 @@ class ConvNeXtBlock extends Module {
     this.stochasticDepth = new StochasticDepth(drop);
   }
 
-  /** Torchvision counts the permutations and the activation, too. */
+  /** Torchvision's numbering includes the permutations and the activation. */
   override namedChildren(): [name: string, child: AnyModule][] {
     return [
       ["block.0", this.depthwise],
@@ -65,9 +68,9 @@ class ConvNeXtBlock extends Module {
 
 /** See `convnextTiny`. */
 export class ConvNeXt extends Module {
-  /** Patches, then stages of blocks with a halving between each two. */
+  /** Patches, then stages of blocks with a downsampling between stages. */
   readonly features: Chain;
-  /** Norm and linear layer on the means of all planes. */
+  /** Norm and linear layer on the globally averaged channels. */
   readonly classifier: Chain;
 
   constructor(features: readonly Module[], channels: number, classes: number) {
@@ -86,7 +89,7 @@ export class ConvNeXt extends Module {
   }
 }
 
-/** The small form has three stages of one block, an eighth of the channels, and patches of 2×2 instead of 4×4. */
+/** The small form has three stages of one block each, an eighth of the channels, and patches of 2×2 instead of 4×4. */
 function convNeXt(
   { small, inChannels, numClasses, stochasticDepth }: Required<ModelOptions> & ConvNeXtExtras,
   width: number,
@@ -120,14 +123,17 @@ const sized = (name: string, width: number, depths: readonly number[], drop: num
   });
 
 /**
- * ConvNeXt-T (Liu et al. 2022): 28,589,128 parameters, images of 224². Against ResNet-50: what vision transformers do, in
- * convolutions: 4×4 patches, depthwise 7×7 kernels, wide perceptrons of every pixel, layer norm and gelu once a block, layer
- * scale and stochastic depth.
+ * ConvNeXt-T (Liu et al. 2022): 28,589,128 parameters, images of 224². Compared with ResNet-50: the design of vision
+ * transformers, with convolutions: 4×4 patches, depthwise 7×7 kernels, wide MLPs for every pixel, one layer norm and one
+ * gelu per block, layer scale and stochastic depth.
  */
 export const convnextTiny = /* @__PURE__ */ sized("convnextTiny", 96, [3, 3, 9, 3], 0.1);
-/** ConvNeXt-S (Liu et al. 2022): 50,223,688 parameters, 224². Against T: 27 instead of 9 blocks in the third stage. */
+/** ConvNeXt-S (Liu et al. 2022): 50,223,688 parameters, 224². Compared with T: 27 instead of 9 blocks in the third stage. */
 export const convnextSmall = /* @__PURE__ */ sized("convnextSmall", 96, [3, 3, 27, 3], 0.4);
-/** ConvNeXt-B (Liu et al. 2022): 88,591,464 parameters, 224². Against S: 128 channels at first instead of 96. */
+/**
+ * ConvNeXt-B (Liu et al. 2022): 88,591,464 parameters, 224². Compared with S: 128 channels in the first stage instead of
+ * 96.
+ */
 export const convnextBase = /* @__PURE__ */ sized("convnextBase", 128, [3, 3, 27, 3], 0.5);
-/** ConvNeXt-L (Liu et al. 2022): 197,767,336 parameters, 224². Against B: 192 channels at first. */
+/** ConvNeXt-L (Liu et al. 2022): 197,767,336 parameters, 224². Compared with B: 192 channels in the first stage. */
 export const convnextLarge = /* @__PURE__ */ sized("convnextLarge", 192, [3, 3, 27, 3], 0.5);

@@ -12,11 +12,11 @@ import { Named, type Parts } from "./named.ts";
 import { type Builder, builder, type ModelOptions } from "./options.ts";
 import { BatchNormReLU } from "./rectified.ts";
 
-/** What the DenseNets offer beside `ModelOptions`. */
+/** Options of DenseNets in addition to `ModelOptions`. */
 export interface DenseNetExtras {
   /**
-   * Keeps none of the concatenations, nor what is computed from them before the 3×3 convolution: the backward pass computes
-   * them again (Pleiss et al. 2017). Loss and gradients stay the same to the last bit. Default false.
+   * Whether concatenations, and results computed from them before the 3×3 convolution, are not kept, but recomputed in the
+   * backward pass (Pleiss et al. 2017). Loss and gradients are the same to the last bit. Default false.
    */
   readonly memoryEfficient?: boolean;
 }
@@ -50,7 +50,7 @@ class DenseLayer extends Module<[features: readonly Tensor[]]> {
   }
 }
 
-/** Layers, each of which sees the channels of the block's input and of all layers before it. */
+/** Layers, each with the channels of the block's input and of all previous layers as input. */
 class DenseBlock extends Module {
   readonly #layers: readonly DenseLayer[];
   readonly #recomputed: boolean;
@@ -70,14 +70,14 @@ class DenseBlock extends Module {
     let features: readonly Tensor[] = [x];
     for (const layer of this.#layers) {
       const all = [...features, layer.forward(features)];
-      // parts are kept where concatenations are computed again; otherwise every layer adds its part to what there is
+      // if concatenations are recomputed, keep the parts; otherwise append each layer's part to the concatenation
       features = this.#recomputed ? all : [joined(all)];
     }
     return joined(features);
   }
 }
 
-/** Half as many channels, a quarter of the pixels. */
+/** Halves the number of channels, and the image size along both axes. */
 const transition = (inC: number): Module =>
   new Named({
     norm: new BatchNormReLU(inC),
@@ -86,11 +86,11 @@ const transition = (inC: number): Module =>
   });
 
 interface Sizes {
-  /** New channels of every layer: the paper's k. */
+  /** Number of new channels of every layer: the paper's k. */
   readonly growth: number;
-  /** Layers of each block. */
+  /** Number of layers of each block. */
   readonly blocks: readonly number[];
-  /** Channels of the stem. */
+  /** Number of channels of the stem. */
   readonly stem: number;
 }
 
@@ -159,21 +159,25 @@ const denseNet = (name: string, sizes: Sizes): Builder<DenseNet, DenseNetExtras>
   );
 
 /**
- * DenseNet-121 (Huang et al. 2017): 7,978,856 parameters, images of 224². Against ResNet: a layer is given the outputs of all
- * layers before it in its block side by side, instead of their sum, so that each needs to add only 32 channels.
+ * DenseNet-121 (Huang et al. 2017): 7,978,856 parameters, images of 224². Compared with ResNet: the input of a layer is the
+ * concatenation of the outputs of all previous layers in its block, instead of their sum, so each needs to add only 32
+ * channels.
  */
 export const densenet121 = /* @__PURE__ */ denseNet("densenet121", {
   ...{ growth: 32, blocks: [6, 12, 24, 16], stem: 64 },
 });
-/** DenseNet-161: 28,681,000 parameters, images of 224². Against DenseNet-121: layers add 48 channels, and there are more. */
+/**
+ * DenseNet-161: 28,681,000 parameters, images of 224². Compared with DenseNet-121: each layer adds 48 channels, and there
+ * are more layers.
+ */
 export const densenet161 = /* @__PURE__ */ denseNet("densenet161", {
   ...{ growth: 48, blocks: [6, 12, 36, 24], stem: 96 },
 });
-/** DenseNet-169: 14,149,480 parameters, images of 224². Against DenseNet-121: 82 layers in blocks instead of 58. */
+/** DenseNet-169: 14,149,480 parameters, images of 224². Compared with DenseNet-121: 82 layers in blocks instead of 58. */
 export const densenet169 = /* @__PURE__ */ denseNet("densenet169", {
   ...{ growth: 32, blocks: [6, 12, 32, 32], stem: 64 },
 });
-/** DenseNet-201: 20,013,928 parameters, images of 224². Against DenseNet-169: 98 layers in blocks instead of 82. */
+/** DenseNet-201: 20,013,928 parameters, images of 224². Compared with DenseNet-169: 98 layers in blocks instead of 82. */
 export const densenet201 = /* @__PURE__ */ denseNet("densenet201", {
   ...{ growth: 32, blocks: [6, 12, 48, 32], stem: 64 },
 });

@@ -22,9 +22,12 @@ import { builder, type ModelOptions } from "./options.ts";
 
 /** Options of EfficientNets in addition to `ModelOptions`. */
 export interface EfficientNetExtras {
-  /** Before the linear layer. Default 0.2 of B0 and B1, 0.3 of B2 and B3, 0.4 of B4 and B5, 0.5 of B6 and B7. */
+  /**
+   * Dropout probability before the linear layer. Default 0.2 for B0 and B1, 0.3 for B2 and B3, 0.4 for B4 and B5, 0.5 for
+   * B6 and B7.
+   */
   readonly dropout?: number;
-  /** Of stochastic depth in the last block; it grows from 0 in the first. Default 0.2. */
+  /** Probability of stochastic depth in the last block; it increases from 0 in the first. Default 0.2. */
   readonly stochasticDepth?: number;
 }
 
@@ -51,7 +54,7 @@ const smallRows: readonly Row[] = [
   [4, 5, 2, 40, 1],
 ];
 
-/** How a network is larger than B0. */
+/** How a network is scaled up from B0. */
 interface Scale {
   readonly width: number;
   readonly depth: number;
@@ -66,7 +69,7 @@ function block(sizes: InvertedSizes, conv: ConvMaker, drop: number): InvertedRes
   return new InvertedResidual("block", sizes, [...expand, depthwise, excitation, project], drop);
 }
 
-/** The stages, each a Chain, and the channels of the last. */
+/** The stages, each a Chain, and the number of channels of the last. */
 function stagesOf(inChannels: number, table: readonly Row[], conv: ConvMaker, scale: Scale, drop: number) {
   const counts = table.map(([, , , , blocks]) => Math.ceil(blocks * scale.depth));
   const total = counts.reduce((a, b) => a + b);
@@ -125,25 +128,44 @@ const scaled = (
     { kinds: { dropout: probability, stochasticDepth: probability } },
   );
 
-/** TensorFlow's numbers, which the three largest keep in torchvision. */
+/** TensorFlow's values, which torchvision uses for the three largest networks. */
 const tensorFlow = { eps: 0.001, momentum: 0.01 };
 
 /**
- * EfficientNet-B0 (Tan and Le 2019): 5,288,548 parameters, images of 224². Against MobileNet v2 and MNASNet: every block has
- * squeeze-and-excitation, silu, and stochastic depth on its shortcut; made to be scaled in width, depth and image size at once.
+ * EfficientNet-B0 (Tan and Le 2019): 5,288,548 parameters, images of 224². Compared with MobileNet v2 and MNASNet: every
+ * block has squeeze-and-excitation, silu, and stochastic depth; designed to be scaled in width, depth and image size
+ * together.
  */
 export const efficientnetB0 = /* @__PURE__ */ scaled("efficientnetB0", 1, 1, 0.2);
-/** EfficientNet-B1 (Tan and Le 2019): 7,794,184 parameters, 240². Against B0: 1.1 times the blocks. */
+/** EfficientNet-B1 (Tan and Le 2019): 7,794,184 parameters, 240². Compared with B0: 1.1 times the blocks. */
 export const efficientnetB1 = /* @__PURE__ */ scaled("efficientnetB1", 1, 1.1, 0.2);
-/** EfficientNet-B2 (Tan and Le 2019): 9,109,994 parameters, 260². Against B0: 1.1 times the channels, 1.2 times the blocks. */
+/**
+ * EfficientNet-B2 (Tan and Le 2019): 9,109,994 parameters, 260². Compared with B0: 1.1 times the channels, 1.2 times the
+ * blocks.
+ */
 export const efficientnetB2 = /* @__PURE__ */ scaled("efficientnetB2", 1.1, 1.2, 0.3);
-/** EfficientNet-B3 (Tan and Le 2019): 12,233,232 parameters, 300². Against B0: 1.2 times the channels, 1.4 times the blocks. */
+/**
+ * EfficientNet-B3 (Tan and Le 2019): 12,233,232 parameters, 300². Compared with B0: 1.2 times the channels, 1.4 times the
+ * blocks.
+ */
 export const efficientnetB3 = /* @__PURE__ */ scaled("efficientnetB3", 1.2, 1.4, 0.3);
-/** EfficientNet-B4 (Tan and Le 2019): 19,341,616 parameters, 380². Against B0: 1.4 times the channels, 1.8 times the blocks. */
+/**
+ * EfficientNet-B4 (Tan and Le 2019): 19,341,616 parameters, 380². Compared with B0: 1.4 times the channels, 1.8 times the
+ * blocks.
+ */
 export const efficientnetB4 = /* @__PURE__ */ scaled("efficientnetB4", 1.4, 1.8, 0.4);
-/** EfficientNet-B5 (Tan and Le 2019): 30,389,784 parameters, 456². Against B0: 1.6 times the channels, 2.2 times the blocks. */
+/**
+ * EfficientNet-B5 (Tan and Le 2019): 30,389,784 parameters, 456². Compared with B0: 1.6 times the channels, 2.2 times the
+ * blocks.
+ */
 export const efficientnetB5 = /* @__PURE__ */ scaled("efficientnetB5", 1.6, 2.2, 0.4, tensorFlow);
-/** EfficientNet-B6 (Tan and Le 2019): 43,040,704 parameters, 528². Against B0: 1.8 times the channels, 2.6 times the blocks. */
+/**
+ * EfficientNet-B6 (Tan and Le 2019): 43,040,704 parameters, 528². Compared with B0: 1.8 times the channels, 2.6 times the
+ * blocks.
+ */
 export const efficientnetB6 = /* @__PURE__ */ scaled("efficientnetB6", 1.8, 2.6, 0.5, tensorFlow);
-/** EfficientNet-B7 (Tan and Le 2019): 66,347,960 parameters, 600². Against B0: twice the channels, 3.1 times the blocks. */
+/**
+ * EfficientNet-B7 (Tan and Le 2019): 66,347,960 parameters, 600². Compared with B0: twice the channels, 3.1 times the
+ * blocks.
+ */
 export const efficientnetB7 = /* @__PURE__ */ scaled("efficientnetB7", 2, 3.1, 0.5, tensorFlow);

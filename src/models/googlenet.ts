@@ -13,26 +13,33 @@ import { layersOf, setNormal } from "./init.ts";
 import { Named } from "./named.ts";
 import { builder, type ModelOptions } from "./options.ts";
 
-/** What networks with auxiliary classifiers offer beside `ModelOptions`. */
+/** Options of networks with auxiliary classifiers in addition to `ModelOptions`. */
 export interface AuxiliaryExtras {
   /**
-   * Classifiers in the middle of the network, whose losses, weighted by 0.3, help to train what lies before them. In training
-   * `forward` then gives a record: `{ logits, auxLogits1, auxLogits2 }` of GoogLeNet, `{ logits, auxLogits }` of Inception v2
-   * and v3. In evaluation it gives the logits alone, as always with `auxLogits: false`. Default true.
+   * Whether there are classifiers in the middle of the network, whose losses, weighted by 0.3, help to train the layers
+   * before them. In training `forward` then returns a record: `{ logits, auxLogits1, auxLogits2 }` for GoogLeNet, `{
+   * logits, auxLogits }` for Inception v2 and v3. In evaluation, and with `auxLogits: false`, it returns only the logits.
+   * Default true.
    */
   readonly auxLogits?: boolean;
-  /** Takes images normalised by ImageNet's means and deviations where the weights want 0.5 and 0.5. Default false. */
+  /**
+   * Whether images normalised with ImageNet's means and deviations are converted to 0.5 and 0.5, as the weights expect.
+   * Default false.
+   */
   readonly transformInput?: boolean;
 }
 
-/** Kinds of `AuxiliaryExtras`. */
+/** Kinds of the options in `AuxiliaryExtras`. */
 export const auxiliaryKinds = { auxLogits: boolean, transformInput: boolean };
 
-/** What `googlenet` gives: logits [N, classes], in training with those of both auxiliary heads. */
+/** Outputs of `googlenet`: logits [N, classes], and in training those of both auxiliary heads. */
 export type GoogLeNetOutputs = Outputs<"auxLogits1" | "auxLogits2">;
 type GoogLeNet = AuxiliaryNet<"auxLogits1" | "auxLogits2">;
 
-/** Channels: 1×1; before and of the 3×3; before and of the branch in place of 5×5; behind the pooling. Table 1. */
+/**
+ * Numbers of channels: 1×1; reduction and output of the 3×3; reduction and output of the branch in place of 5×5; after the
+ * pooling. Table 1.
+ */
 type Widths = readonly [number, number, number, number, number, number];
 
 const blocks: Readonly<Record<string, Widths>> = {
@@ -46,20 +53,20 @@ const blocks: Readonly<Record<string, Widths>> = {
   inception5a: [256, 160, 320, 32, 128, 128],
   inception5b: [384, 192, 384, 48, 128, 128],
 };
-/** Those of the small form: what the auxiliary classifiers look at, and one at each other size. */
+/** Blocks of the small form: the inputs of the auxiliary classifiers, and one block for each other size. */
 const few: readonly string[] = ["inception3a", "inception4a", "inception4d", "inception5b"];
 
 const pool = (size: number, stride: number, padding = 0) =>
   new MaxPool2d(size, { stride, padding, ceilMode: true });
 
-/** Pooling behind blocks. */
+/** Pooling after blocks. */
 const poolsAfter: Readonly<Record<string, () => Record<string, Module>>> = {
   inception3: () => ({ maxpool3: pool(3, 2) }),
   inception4: () => ({ maxpool4: pool(2, 2) }),
   inception5: () => ({}),
 };
 
-/** As torchvision has it, the branch that the paper gives a 5×5 convolution has a 3×3. */
+/** Like torchvision, it has a 3×3 convolution in the branch for which the paper has 5×5. */
 const inception = (units: Units, inC: number, [one, before3, three, before5, five, last]: Widths) =>
   new Concat({
     branch1: units.unit(inC, [one, 1]),
@@ -121,7 +128,7 @@ function build(options: Required<ModelOptions> & AuxiliaryExtras): GoogLeNet {
       auxLogits2: head("aux2", "inception4d"),
     },
   });
-  // torchvision cuts the distribution off at ±2: 200 deviations, where no draw lies
+  // torchvision truncates the distribution at ±2, which is 200 deviations and has no effect
   for (const { weight } of [...layersOf(model, Conv2d), ...layersOf(model, Linear)]) {
     setNormal(weight, 0.01);
   }
@@ -129,10 +136,10 @@ function build(options: Required<ModelOptions> & AuxiliaryExtras): GoogLeNet {
 }
 
 /**
- * GoogLeNet, Inception v1 (Szegedy et al. 2014), with batch norm as in torchvision: 13,004,888 parameters, 6,624,904 without
- * the auxiliary classifiers; images of 224². Against VGG: convolutions of several sizes look at the same input side by side,
- * behind 1×1 convolutions that leave them few channels, and linear layers give way to means of maps: a twentieth of the
- * parameters.
+ * GoogLeNet, Inception v1 (Szegedy et al. 2014), with batch norm as in torchvision: 13,004,888 parameters, 6,624,904
+ * without the auxiliary classifiers; images of 224². Compared with VGG: convolutions of several sizes are applied to the
+ * same input in parallel, after 1×1 convolutions that reduce the number of channels, and global average pooling replaces
+ * hidden linear layers: a twentieth of the parameters.
  */
 export const googlenet = /* @__PURE__ */ builder<GoogLeNet, AuxiliaryExtras>("googlenet", build, {
   kinds: auxiliaryKinds,

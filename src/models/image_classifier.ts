@@ -9,11 +9,11 @@ import { flatten } from "../ops/shape/reshape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { layersOf, setConstant, setKaimingNormal, setNormal } from "./init.ts";
 
-/** Layers that see the image, the mean of every plane of what they give, and layers that see those means. */
+/** Layers on the image, global average pooling, and layers on the averages. */
 export class ImageClassifier extends Module {
-  /** What sees the image. */
+  /** Layers on the image. */
   readonly features: Sequential;
-  /** From the means of its planes to logits. */
+  /** Layers from the averaged channels to logits. */
   readonly classifier: Sequential;
 
   constructor(features: readonly Module[], classifier: readonly Module[]) {
@@ -22,19 +22,19 @@ export class ImageClassifier extends Module {
     this.classifier = new Sequential(...classifier);
   }
 
-  /** Logits [N, numClasses] of x [N, inChannels, H, W]. */
+  /** Logits [N, numClasses] for x [N, inChannels, H, W]. */
   override forward(x: Tensor): Tensor {
     return this.classifier.forward(flatten(globalAvgPool2d(this.features.forward(x))));
   }
 }
 
-/** Dropout and a linear layer, called 1 in the state dict. */
+/** Dropout and a linear layer, named 1 in the state dict. */
 export const dropoutLinear = (dropout: number, channels: number, classes: number): Module[] => [
   new Dropout(dropout),
   new Linear(channels, classes),
 ];
 
-/** Convolutions start for rectifiers by their outputs; a bias is 0. */
+/** Initialises convolutions by He's formula with fanOut, and biases with 0. */
 export function startConvolutions(model: Module): void {
   for (const conv of layersOf(model, Conv2d)) {
     setKaimingNormal(conv.weight, "fanOut");
@@ -42,7 +42,7 @@ export function startConvolutions(model: Module): void {
   }
 }
 
-/** Linear layers are drawn by `draw`, from a normal distribution of deviation 0.01 by default; a bias is 0. */
+/** Initialises linear layers by `draw`, by default from a normal distribution with deviation 0.01, and biases with 0. */
 export function startLinear(
   model: Module,
   draw = (weight: Tensor): void => setNormal(weight, 0.01),
@@ -53,7 +53,7 @@ export function startLinear(
   }
 }
 
-/** What is near to a number of channels and a multiple of 8, but never less than nine tenths of it. */
+/** The multiple of 8 nearest to a number of channels, but not less than nine tenths of it. */
 export function divisible(channels: number): number {
   const near = Math.max(8, Math.floor((channels + 4) / 8) * 8);
   return near < 0.9 * channels ? near + 8 : near;

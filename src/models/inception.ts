@@ -11,13 +11,13 @@ import { layersOf, setNormal } from "./init.ts";
 import { Named } from "./named.ts";
 import { type Builder, builder, type ModelOptions } from "./options.ts";
 
-/** What `inceptionV3` gives: logits [N, classes], in training with those of the auxiliary head. */
+/** Outputs of `inceptionV3`: logits [N, classes], and in training those of the auxiliary head. */
 export type InceptionOutputs = Outputs<"auxLogits">;
 type Inception = AuxiliaryNet<"auxLogits">;
 type Version = "inceptionV2" | "inceptionV3";
 type Stem = (units: Units, inC: number) => Record<string, Module>;
 
-/** From 299² to 35², 288 channels in version 2 and 192 in version 3. */
+/** From 299² to 35², with 288 channels in version 2 and 192 in version 3. */
 const stems: Readonly<Record<Version, Stem>> = {
   inceptionV2: (units, inC) => ({
     Conv2d_1a_3x3: units.first(inC, [32, 3, "halved"]),
@@ -65,7 +65,7 @@ const narrow = (units: Units): Record<string, Module> => ({
   Mixed_7c: grids.spread(units, 2048),
 });
 
-/** One block of each kind behind one convolution. */
+/** One block of each kind after one convolution. */
 const smallParts = (units: Units, version: Version, inC: number): Record<string, Module> => ({
   Conv2d_1a_3x3: units.first(inC, [288, 3]),
   Mixed_5d: version === "inceptionV2" ? grids.threes(units) : grids.fives(units, 288, 64),
@@ -108,7 +108,7 @@ function build(version: Version, options: Required<ModelOptions> & AuxiliaryExtr
       ? { auxLogits: { name: "AuxLogits", after: "Mixed_6e", before: "Mixed_7a", head: aux.head } }
       : false,
   });
-  // torchvision cuts the distribution off at ±2: at least 20 deviations, where no draw lies
+  // torchvision truncates the distribution at ±2, which is at least 20 deviations and has no effect
   for (const { weight } of [...layersOf(model, Conv2d), ...layersOf(model, Linear)]) {
     setNormal(weight, 0.1);
   }
@@ -125,14 +125,15 @@ const inception = (version: Version): Builder<Inception, AuxiliaryExtras> =>
   });
 
 /**
- * Inception v2 (Szegedy et al. 2015, table 1): 27,589,040 parameters with its auxiliary classifier, images of 299². Channels
- * that the paper leaves open, names and initialisation are those of torchvision's Inception v3. Against GoogLeNet: batch norm
- * behind every convolution, and large ones become several small ones that see as much: two 3×3 for 5×5, 1×7 and 7×1 for 7×7.
+ * Inception v2 (Szegedy et al. 2015, table 1): 27,589,040 parameters with its auxiliary classifier, images of 299². Numbers
+ * of channels that the paper does not give, names and initialisation are those of torchvision's Inception v3. Compared with
+ * GoogLeNet: batch norm after every convolution, and large convolutions become several small ones with the same receptive
+ * field: two 3×3 for 5×5, 1×7 and 7×1 for 7×7.
  */
 export const inceptionV2 = /* @__PURE__ */ inception("inceptionV2");
 /**
  * Inception v3 (Szegedy et al. 2015): 27,161,264 parameters, 23,834,568 without the auxiliary classifier; images of 299².
- * Against Inception v2: batch norm in the auxiliary classifier, too, which regularises. As released and in torchvision, the
- * stem pools a second time, and blocks at 35² have one 5×5 convolution.
+ * Compared with Inception v2: batch norm also in the auxiliary classifier, which regularises. As in the released code and
+ * in torchvision, the stem pools a second time, and blocks at 35² have one 5×5 convolution.
  */
 export const inceptionV3 = /* @__PURE__ */ inception("inceptionV3");

@@ -2,7 +2,7 @@ import { averaged, halved, Mixed, type Units } from "./inception_parts.ts";
 
 /** Blocks of Inception v2 and v3 (Szegedy et al. 2015); channels and names as in torchvision's version 3. */
 
-/** Figure 5, 288 to 288 channels: two 3×3 convolutions see as much as one 5×5. */
+/** Figure 5, 288 to 288 channels: two 3×3 convolutions with the receptive field of one 5×5. */
 export const threes = (units: Units): Mixed =>
   new Mixed(
     units.named(288, { branch1x1: [64, 1] }),
@@ -11,7 +11,7 @@ export const threes = (units: Units): Mixed =>
     { branch_pool_0: averaged(true), ...units.named(288, { branch_pool: [64, 1] }) },
   );
 
-/** To 224 + `pooled` channels: `threes` with a 5×5 convolution for the single 3×3. */
+/** To 224 + `pooled` channels: `threes` with a 5×5 convolution in place of the single 3×3. */
 export const fives = (units: Units, inC: number, pooled: number): Mixed =>
   new Mixed(
     units.named(inC, { branch1x1: [64, 1] }),
@@ -20,7 +20,7 @@ export const fives = (units: Units, inC: number, pooled: number): Mixed =>
     { branch_pool_0: averaged(true), ...units.named(inC, { branch_pool: [pooled, 1] }) },
   );
 
-/** Figure 10, from 288 channels: convolution and pooling by steps of two side by side. */
+/** Figure 10, from 288 channels: convolution and pooling with stride 2 in parallel. */
 export const halvedTo768 = (units: Units): Mixed =>
   new Mixed(
     units.named(288, { branch3x3: [384, 3, "halved"] }),
@@ -62,7 +62,7 @@ export const halvedTo1280 = (units: Units): Mixed =>
     { branch_pool_0: halved() },
   );
 
-/** Figure 7, to 2,048 channels: 1×3 and 3×1 convolutions side by side make the representation wide. */
+/** Figure 7, to 2,048 channels: parallel 1×3 and 3×1 convolutions make the representation wide. */
 export const spread = (units: Units, inC: number): Mixed =>
   new Mixed(
     units.named(inC, { branch1x1: [320, 1] }),

@@ -25,10 +25,10 @@ export class ConvUnit extends Module {
 
 type Size = number | readonly [height: number, width: number];
 
-/** One convolution of a branch: its output channels, kernel size and, unless the image keeps its size, how it shrinks. */
+/** One convolution of a branch: its output channels, kernel size and, unless the image keeps its size, how it is reduced. */
 export type Step = readonly [outC: number, size: Size, shrink?: "halved" | "cropped"];
 
-/** Makes convolutions with a share of the channels that they are said to have: 1 / `shrink`, which is 8 in small networks. */
+/** Makes convolutions whose numbers of channels are divided by `shrink`: 8 in small networks. */
 export class Units {
   readonly shrink: number;
 
@@ -36,12 +36,12 @@ export class Units {
     this.shrink = small ? 8 : 1;
   }
 
-  /** A convolution that keeps the image's size; "halved" steps by two and "cropped" by one, both without padding. */
+  /** A convolution that keeps the image's size; "halved" has stride 2 and "cropped" stride 1, both without padding. */
   unit(inC: number, step: Step): ConvUnit {
     return this.first(inC / this.shrink, step);
   }
 
-  /** `unit` for images, the channels of which are as many as they are. */
+  /** `unit` on images, whose number of input channels is not divided. */
   first(inC: number, [outC, size, way]: Step): ConvUnit {
     const half = (n: number) => (n - 1) / 2;
     const [high, wide] = typeof size === "number" ? [size, size] : size;
@@ -51,7 +51,7 @@ export class Units {
     });
   }
 
-  /** Convolutions that follow each other, by their names in the state dict. */
+  /** Consecutive convolutions, by their names in the state dict. */
   named(inC: number, steps: Readonly<Record<string, Step>>): Record<string, Module> {
     let channels = inC;
     const made = Object.entries(steps).map(([name, step]) => {
@@ -62,24 +62,24 @@ export class Units {
     return Object.fromEntries(made);
   }
 
-  /** Convolutions one after the other, by numbers. */
+  /** Consecutive convolutions, numbered. */
   chain(inC: number, ...steps: readonly Step[]): Sequential {
     return new Sequential(...Object.values(this.named(inC, Object.fromEntries(steps.entries()))));
   }
 
-  /** Mean of the surroundings, at the border of what lies inside, then a 1×1 convolution. */
+  /** Average pooling, at the border over the cells inside the image, then a 1×1 convolution. */
   pooled(inC: number, outC: number): Sequential {
     return new Sequential(averaged(false), this.unit(inC, [outC, 1]));
   }
 }
 
-/** Pooling by steps of two, without padding. */
+/** Pooling with stride 2, without padding. */
 export const halved = () => new MaxPool2d(3, { stride: 2 });
-/** Means of 3×3, the image's size kept. */
+/** Average pooling over 3×3 that keeps the image's size. */
 export const averaged = (countIncludePad: boolean) =>
   new AvgPool2d(3, { stride: 1, padding: 1, countIncludePad });
 
-/** Branches side by side, whose parts all bear their own names, those of branches within branches, too. */
+/** Parallel branches whose parts all have names of their own, including those of nested branches. */
 export class Mixed extends Concat {
   readonly #branches: readonly Parts[];
 
@@ -97,6 +97,6 @@ export class Mixed extends Concat {
   }
 }
 
-/** Branches by the names branch0, branch1 … */
+/** Branches named branch0, branch1 … */
 export const branches = (...list: readonly Module[]): Concat =>
   new Concat(Object.fromEntries(list.map((branch, i) => [`branch${i}`, branch])));

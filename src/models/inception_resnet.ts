@@ -13,15 +13,15 @@ import { Named } from "./named.ts";
 import { builder, type ModelOptions } from "./options.ts";
 
 interface Scaled {
-  /** Channels of all branches together, and of x. */
+  /** Number of channels of all branches together, and of x. */
   readonly channels: readonly [inside: number, outside: number];
   /** Weight of the branches in the sum. */
   readonly scale: number;
-  /** False leaves out the last ReLU. */
+  /** False omits the last ReLU. */
   readonly rectified?: boolean;
 }
 
-/** relu(x + scale · conv2d(branches of x)): scaled down, the sum does not grow from block to block. */
+/** relu(x + scale · conv2d(branches of x)): the scale keeps the sum from growing from block to block. */
 class ScaledResidual extends Module {
   readonly conv2d: Conv2d;
   readonly #branches: Concat;
@@ -129,7 +129,7 @@ function build({ inChannels, numClasses, small }: Required<ModelOptions>): Named
 }
 
 /**
- * Inception-ResNet v2 (Szegedy et al. 2016), with the names that timm has: 55,843,464 parameters, images of 299². Against
- * Inception v4: what the branches of a block give is added, scaled down, to the block's input, which trains much faster.
+ * Inception-ResNet v2 (Szegedy et al. 2016), with timm's names: 55,843,464 parameters, images of 299². Compared with
+ * Inception v4: the result of a block's branches is scaled down and added to the block's input, which trains much faster.
  */
 export const inceptionResnetV2 = /* @__PURE__ */ builder("inceptionResnetV2", build);

@@ -7,7 +7,7 @@ import { branches, halved, Mixed, Units } from "./inception_parts.ts";
 import { Named } from "./named.ts";
 import { builder, type ModelOptions } from "./options.ts";
 
-/** Figure 3: from 299² to 35² and 384 channels, three times by ways side by side. */
+/** Figure 3: from 299² to 35² and 384 channels, with parallel branches in three places. */
 const stem = (units: Units, inC: number): Module[] => [
   units.first(inC, [32, 3, "halved"]),
   units.unit(32, [32, 3, "cropped"]),
@@ -98,7 +98,7 @@ function build({ inChannels, numClasses, small }: Required<ModelOptions>): Named
 }
 
 /**
- * Inception v4 (Szegedy et al. 2016), with the names that timm has: 42,679,816 parameters, images of 299². Against Inception
- * v3: more blocks, now all alike at each size, a stem with ways side by side, and no auxiliary classifier.
+ * Inception v4 (Szegedy et al. 2016), with timm's names: 42,679,816 parameters, images of 299². Compared with Inception v3:
+ * more blocks, identical at each size, a stem with parallel branches, and no auxiliary classifier.
  */
 export const inceptionV4 = /* @__PURE__ */ builder("inceptionV4", build);

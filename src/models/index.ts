@@ -1,5 +1,5 @@
 /**
- * Whole networks.
+ * Complete networks for image classification.
  *
  * @module wgrad/models
  */

@@ -7,17 +7,17 @@ import { StochasticDepth } from "../nn/stochastic_depth.ts";
 import { add } from "../ops/elementwise/elementwise.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** Sizes of an inverted residual block: few channels outside, many inside. */
+/** Sizes of an inverted residual block: few channels at both ends, many inside. */
 export interface InvertedSizes {
   readonly inC: number;
-  /** Channels of the depthwise convolution. */
+  /** Number of channels of the depthwise convolution. */
   readonly hidden: number;
   readonly outC: number;
   readonly kernel: number;
   readonly stride: number;
 }
 
-/** A convolution with batch norm whose numbers are a family's own. */
+/** Makes convolutions with batch norm, with the options of one family of networks. */
 export const convMaker =
   (norm: BatchNormOptions, act: Act) =>
   (
@@ -32,7 +32,7 @@ export const convMaker =
     });
 export type ConvMaker = ReturnType<typeof convMaker>;
 
-/** 1×1 up to `hidden` channels (left out where there is nothing to widen), depthwise, 1×1 down without an activation. */
+/** 1×1 to `hidden` channels (omitted if that is not more), depthwise, 1×1 to the output channels without activation. */
 export function invertedParts(
   { inC, hidden, outC, kernel, stride }: InvertedSizes,
   conv: ConvMaker,
@@ -44,14 +44,14 @@ export function invertedParts(
   };
 }
 
-/** x + layers(x), or layers(x) alone where sizes change. */
+/** x + layers(x), or only layers(x) if sizes change. */
 export class InvertedResidual extends Module {
   readonly body: Chain;
   readonly stochasticDepth: StochasticDepth;
   readonly #name: string;
   readonly #shortcut: boolean;
 
-  /** `name`: that of the layers in the state dict. `drop`: the probability of stochastic depth, default 0. */
+  /** `name`: name of the layers in the state dict. `drop`: probability of stochastic depth, default 0. */
   constructor(
     name: string,
     { inC, outC, stride }: InvertedSizes,

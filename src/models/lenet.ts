@@ -32,10 +32,10 @@ class LeNet extends Module {
 }
 
 /**
- * LeNet-5 (LeCun et al. 1998) for 32² images of one channel and ten classes, its defaults: 61,706 parameters. Against the
- * perceptrons before it: small kernels that slide over the image share their weights, and averages of 2 × 2 in between make
- * it insensitive to small shifts. As it is mostly built today: every map of the second convolution sees all of the first,
- * the averages have no weights, the last layer is linear. It is small as it is, so `small` changes nothing.
+ * LeNet-5 (LeCun et al. 1998) for 32² images of one channel and ten classes, its defaults: 61,706 parameters. Compared with
+ * earlier perceptrons: small kernels that slide over the image share their weights, and 2 × 2 averages between them make it
+ * insensitive to small shifts. In today's usual form: every map of the second convolution uses all maps of the first, the
+ * averages have no weights, and the last layer is linear. It is already small, so `small` has no effect.
  */
 export const lenet5 = /* @__PURE__ */ builder("lenet5", (options) => new LeNet(options), {
   defaults: { inChannels: 1, numClasses: 10 },

@@ -30,7 +30,7 @@ const smallRows: readonly Row[] = [
   [40, 5, 2, 3, 1],
 ];
 
-/** The statistics of TensorFlow's 0.9997, as torchvision has it. */
+/** Batch norm with torchvision's equivalent of TensorFlow's momentum 0.9997. */
 const conv = convMaker({ momentum: 3e-4 }, "relu");
 
 function stack(inC: number, outC: number, [, kernel, stride, expansion, blocks]: Row): Chain {
@@ -65,7 +65,7 @@ export class MNASNet extends Module {
   }
 }
 
-/** The small form has half of the channels and two stacks of one block. */
+/** The small form has half the channels and two stacks of one block. */
 const mnasnet = (name: string, alpha: number) =>
   builder<MNASNet>(name, ({ small, inChannels, numClasses }) => {
     const scaled = (channels: number) => divisible((channels * alpha) / (small ? 2 : 1));
@@ -88,13 +88,13 @@ const mnasnet = (name: string, alpha: number) =>
   });
 
 /**
- * MNASNet 1.0 (Tan et al. 2018, variant B1): 4,383,312 parameters, images of 224². Against MobileNet v2: kernel, expansion and
- * depth of each stage come from a search that weighed accuracy against the time measured on a phone.
+ * MNASNet 1.0 (Tan et al. 2018, variant B1): 4,383,312 parameters, images of 224². Compared with MobileNet v2: kernel,
+ * expansion and depth of each stage come from a search that balanced accuracy and time measured on a phone.
  */
 export const mnasnet1_0 = /* @__PURE__ */ mnasnet("mnasnet1_0", 1);
-/** MNASNet 0.5 (Tan et al. 2018): 2,218,512 parameters, 224². Against 1.0: half the channels. */
+/** MNASNet 0.5 (Tan et al. 2018): 2,218,512 parameters, 224². Compared with 1.0: half the channels. */
 export const mnasnet0_5 = /* @__PURE__ */ mnasnet("mnasnet0_5", 0.5);
-/** MNASNet 0.75 (Tan et al. 2018): 3,170,208 parameters, 224². Against 1.0: three quarters of the channels. */
+/** MNASNet 0.75 (Tan et al. 2018): 3,170,208 parameters, 224². Compared with 1.0: three quarters of the channels. */
 export const mnasnet0_75 = /* @__PURE__ */ mnasnet("mnasnet0_75", 0.75);
-/** MNASNet 1.3 (Tan et al. 2018): 6,282,256 parameters, 224². Against 1.0: 1.3 times the channels. */
+/** MNASNet 1.3 (Tan et al. 2018): 6,282,256 parameters, 224². Compared with 1.0: 1.3 times the channels. */
 export const mnasnet1_3 = /* @__PURE__ */ mnasnet("mnasnet1_3", 1.3);

@@ -1,4 +1,4 @@
-/** Networks of depthwise convolutions. */
+/** Networks with depthwise convolutions. */
 export {
   type ConvNeXt,
   type ConvNeXtExtras,

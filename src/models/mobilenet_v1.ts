@@ -8,9 +8,9 @@ import { positive, startConvolutions } from "./image_classifier.ts";
 import { type ConvMaker, convMaker } from "./inverted.ts";
 import { builder } from "./options.ts";
 
-/** What MobileNet v1 offers beside `ModelOptions`. */
+/** Option of MobileNet v1 in addition to `ModelOptions`. */
 export interface MobileNetV1Extras {
-  /** All numbers of channels are multiplied by this. Default 1; the paper has 0.75, 0.5 and 0.25, too. */
+  /** Factor of all numbers of channels. Default 1; the paper also uses 0.75, 0.5 and 0.25. */
   readonly widthMult?: number;
 }
 
@@ -44,10 +44,10 @@ export class MobileNetV1 extends Module {
 }
 
 /**
- * MobileNet v1 (Howard et al. 2017): 4,231,976 parameters, images of 224². Against VGG: each 3×3 convolution is split into a
- * depthwise one, which looks at every channel alone, and a 1×1 one, which mixes channels, for a ninth of the multiply-adds; a
- * width multiplier trades accuracy for speed. torchvision has none; names are those of the ports that keep all blocks in one
- * `model`: model.0.0 and model.0.1 the stem and its norm, model.i.0, .1, .3 and .4 of a block, fc.
+ * MobileNet v1 (Howard et al. 2017): 4,231,976 parameters, images of 224². Compared with VGG: each 3×3 convolution is split
+ * into a depthwise one, which processes every channel separately, and a 1×1 one, which mixes channels, for a ninth of the
+ * multiply-adds; a width multiplier trades accuracy for speed. It is not in torchvision; names are those of ports that have
+ * all blocks in one `model`: model.0.0 and model.0.1 the stem and its norm, model.i.0, .1, .3 and .4 of a block, fc.
  */
 export const mobilenetV1 = /* @__PURE__ */ builder<MobileNetV1, MobileNetV1Extras>(
   "mobilenetV1",

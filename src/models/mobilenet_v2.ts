@@ -16,11 +16,11 @@ import {
 } from "./inverted.ts";
 import { builder } from "./options.ts";
 
-/** What MobileNets v2 and v3 offer beside `ModelOptions`. */
+/** Options of MobileNets v2 and v3 in addition to `ModelOptions`. */
 export interface MobileNetExtras {
-  /** Numbers of channels are multiplied by this and made multiples of 8. Default 1. */
+  /** Factor of numbers of channels, which are then rounded to multiples of 8. Default 1. */
   readonly widthMult?: number;
-  /** Before the last linear layer. Default 0.2. */
+  /** Dropout probability before the last linear layer. Default 0.2. */
   readonly dropout?: number;
 }
 
@@ -40,8 +40,9 @@ function block(sizes: InvertedSizes, conv: ConvMaker): InvertedResidual {
 }
 
 /**
- * MobileNet v2 (Sandler et al. 2018): 3,504,872 parameters, images of 224². Against v1: blocks that widen to six times the
- * channels, convolve depthwise and narrow again without an activation, and shortcuts between the narrow ends.
+ * MobileNet v2 (Sandler et al. 2018): 3,504,872 parameters, images of 224². Compared with v1: blocks expand to six times
+ * the channels, convolve depthwise and reduce the channels again without an activation, and shortcuts connect the narrow
+ * ends.
  */
 export const mobilenetV2 = /* @__PURE__ */ builder<ImageClassifier, MobileNetExtras>(
   "mobilenetV2",

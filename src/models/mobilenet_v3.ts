@@ -8,7 +8,7 @@ import { convMaker, InvertedResidual, invertedParts } from "./inverted.ts";
 import { type MobileNetExtras, mobileNetFamily } from "./mobilenet_v2.ts";
 import { builder, type ModelOptions } from "./options.ts";
 
-/** Kernel, channels inside and outside, squeeze-and-excitation, activation, stride (Howard et al. 2019, tables 1 and 2). */
+/** Kernel size, inner and output channels, squeeze-and-excitation, activation, stride (Howard et al. 2019, tables 1 and 2). */
 type Row = readonly [
   kernel: number,
   hidden: number,
@@ -68,7 +68,7 @@ function block(inC: number, [kernel, inside, , squeeze, act, stride]: Row, outC:
   return new InvertedResidual("block", sizes, [...expand, depthwise, ...excitation, project]);
 } // biome-ignore format: a signature
 
-/** `tail`: channels of the hidden linear layer. */
+/** `tail`: number of channels of the hidden linear layer. */
 function mobileNetV3(
   {
     small,
@@ -104,8 +104,9 @@ function mobileNetV3(
 }
 
 /**
- * MobileNet v3 large (Howard et al. 2019): 5,483,032 parameters, images of 224². Against v2: squeeze-and-excitation in half of
- * the blocks, hardswish in the deeper ones, kernels of 5×5 where a search found them better, and a shorter end.
+ * MobileNet v3 large (Howard et al. 2019): 5,483,032 parameters, images of 224². Compared with v2: squeeze-and-excitation
+ * in half of the blocks, hardswish in the deeper ones, kernels of 5×5 where a search found them better, and fewer layers at
+ * the end.
  */
 export const mobilenetV3Large = /* @__PURE__ */ builder<ImageClassifier, MobileNetExtras>(
   "mobilenetV3Large",
@@ -113,7 +114,10 @@ export const mobilenetV3Large = /* @__PURE__ */ builder<ImageClassifier, MobileN
   mobileNetFamily,
 );
 
-/** MobileNet v3 small (Howard et al. 2019): 2,542,856 parameters, 224². Against large: shrinks at once, eleven blocks, 96 channels. */
+/**
+ * MobileNet v3 small (Howard et al. 2019): 2,542,856 parameters, 224². Compared with large: reduces the image earlier, and
+ * has eleven blocks and 96 channels.
+ */
 export const mobilenetV3Small = /* @__PURE__ */ builder<ImageClassifier, MobileNetExtras>(
   "mobilenetV3Small",
   (options) => mobileNetV3(options, little, few.little, 1024),

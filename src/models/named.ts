@@ -5,7 +5,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 /** Parts of a network by their names in the state dict, in order. */
 export type Parts = Readonly<Record<string, Module>>;
 
-/** Modules one after the other, called by their names. */
+/** Consecutive modules with names. */
 export class Named extends Module {
   readonly #parts: [name: string, part: Module][];
 

@@ -2,35 +2,35 @@ import { boolean, count, type Kind } from "../core/kinds.ts";
 import { checked, options as optionsKind, type Signature } from "../core/signature.ts";
 import type { AnyModule } from "../nn/module/module.ts";
 
-/** What every builder of a network takes. */
+/** Options of every builder of a network. */
 export interface ModelOptions {
-  /** Channels of the images. Default 3. */
+  /** Number of channels of the images. Default 3. */
   readonly inChannels?: number;
-  /** Logits of an image. Default 1000. */
+  /** Number of logits of an image. Default 1000. */
   readonly numClasses?: number;
   /**
-   * A narrow and shallow form of the same blocks and parameter names for images of 28 to 64 pixels, whose stem does not
-   * shrink them first: it trains in seconds. Default false.
+   * Whether to build a narrow and shallow form with the same blocks and parameter names, for images of 28 to 64 pixels,
+   * whose stem does not reduce them: it trains in seconds. Default false.
    */
   readonly small?: boolean;
 }
 
-/** A function that builds a network from `ModelOptions` and what else its family offers. */
+/** A function that builds a network from `ModelOptions` and the options of its family. */
 export type Builder<M extends AnyModule, More extends object = object> = ((
   options?: ModelOptions & More,
 ) => M) & { readonly signature: Signature };
 
-/** What a builder has of its own. */
+/** Options and defaults of one family. */
 interface Family<More extends object> {
-  /** Kinds of the options beside those of all. */
+  /** Kinds of the options in addition to those of all families. */
   readonly kinds?: { readonly [Name in keyof More]-?: Kind };
-  /** Where they differ from those of all. */
+  /** Defaults that differ from those of all families. */
   readonly defaults?: ModelOptions;
 }
 
 /**
- * A public builder: it checks the options in its own name and gives `make` those of all families with their defaults. To be
- * annotated as pure, like all calls at the top of a module.
+ * Makes a public builder: it checks the options in its own name and calls `make` with the options and their defaults.
+ * Annotate the call as pure, like all calls at the top level of a module.
  */
 export function builder<M extends AnyModule, More extends object = object>(
   name: string,

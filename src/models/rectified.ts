@@ -7,7 +7,7 @@ import { Identity } from "../nn/shape.ts";
 import type { FusedOptions } from "../ops/norm/norm.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** Batch norm with the ReLU that follows it, in its kernels. */
+/** Batch norm with the following ReLU, in one kernel. */
 export class BatchNormReLU extends BatchNorm2d {
   override forward(x: Tensor, fused: FusedOptions = {}): Tensor {
     return super.forward(x, { act: "relu", ...fused });
@@ -15,8 +15,8 @@ export class BatchNormReLU extends BatchNorm2d {
 }
 
 /**
- * Parts of a `Sequential` with the ReLU in the kernel of what is before it. The last stands where PyTorch has its ReLU, so
- * that the layers behind it have PyTorch's numbers.
+ * Parts of a `Sequential` with the ReLU in the kernel of the preceding layer. The last part is at the position of PyTorch's
+ * ReLU, so that the layers after it have PyTorch's numbers.
  */
 export const convReLU = (
   inC: number,
@@ -33,7 +33,7 @@ export const convNormReLU = (
   padding: number,
 ): Module[] => [new Conv2d(inC, outC, size, { padding }), new BatchNormReLU(outC), new Identity()];
 
-/** `convReLU` for a linear layer. */
+/** `convReLU` for linear layers. */
 export const linearReLU = (inputs: number, outputs: number): Module[] => [
   new Linear(inputs, outputs, { act: "relu" }),
   new Identity(),

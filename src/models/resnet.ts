@@ -33,36 +33,40 @@ export type BlockKind =
 
 /** Options of a `ResNet`. */
 export interface ResNetOptions {
-  /** Which block the stages are made of. Default "basic". */
+  /** The block of all stages. Default "basic". */
   readonly block?: BlockKind;
-  /** Blocks in each stage; every stage after the first halves the image and doubles the channels. Default [1, 1, 1]. */
+  /**
+   * Number of blocks in each stage; every stage after the first halves the image size and doubles the channels. Default [1,
+   * 1, 1].
+   */
   readonly layers?: readonly number[];
   /** Output channels of the first stage. Default 16. */
   readonly width?: number;
-  /** "small": a 3×3 convolution; "imagenet": 7×7 by steps of two, then max pooling by steps of two. Default "small". */
+  /** "small": a 3×3 convolution; "imagenet": 7×7 with stride 2, then max pooling with stride 2. Default "small". */
   readonly stem?: "small" | "imagenet";
   /** Output channels of the stem. Default `width`. */
   readonly stemWidth?: number;
-  /** Channels of the images. Default 1. */
+  /** Number of channels of the images. Default 1. */
   readonly inChannels?: number;
-  /** Logits of an image. Default 10. */
+  /** Number of logits. Default 10. */
   readonly numClasses?: number;
   /** Stride of the 3×3 stem. Default 1. */
   readonly stemStride?: number;
-  /** Groups of "resnext" blocks. Default 4. */
+  /** Number of groups in "resnext" blocks. Default 4. */
   readonly cardinality?: number;
   /**
-   * Channels of each group of the 3×3 convolution in the first stage of a network whose blocks give 256 channels there, as
-   * in PyTorch. Default 64 of "bottleneck", the one group of which has then outC / 4 channels; of "resnext" half of outC.
+   * Channels per group of the 3×3 convolution in a stage whose blocks have 256 output channels, as in PyTorch; proportional
+   * in other stages. Default for "bottleneck" 64, which gives its single group outC / 4 channels; for "resnext" the value
+   * that gives outC / 2 channels in all.
    */
   readonly widthPerGroup?: number;
-  /** Starts every residual branch at 0, by the γ of its last norm (Goyal et al. 2017). Default false. */
+  /** Whether every residual branch starts at 0, with γ = 0 in its last norm (Goyal et al. 2017). Default false. */
   readonly zeroInitResidual?: boolean;
-  /** Norm behind every convolution. Default "batch". */
+  /** Norm after every convolution. Default "batch". */
   readonly norm?: NormKind;
   /** Activation of the stem and the blocks. Default "relu". */
   readonly activation?: Activation;
-  /** False leaves out the additions: the plain network residual ones are compared with. Default true. */
+  /** False omits the additions: a plain network for comparison. Default true. */
   readonly shortcut?: boolean;
 }
 
@@ -80,7 +84,7 @@ const makers: Readonly<Record<BlockKind, BlockMaker>> = {
   },
 };
 
-/** Channels of a group that has `perGroup` of them where a block gives 256. */
+/** Channels per group, given the number for a block with 256 output channels. */
 const groupWidth = (outC: number, perGroup: number): number =>
   Math.max(1, Math.floor((outC / 256) * perGroup));
 
@@ -89,7 +93,7 @@ function stemOf({ stem, inChannels = 1, stemStride = 1 }: ResNetOptions, width: 
   return new Conv2d(inChannels, width, size, { stride, padding: (size - 1) / 2, bias: false });
 }
 
-/** Numbers of blocks of the stages. */
+/** Numbers of blocks in each stage. */
 const counts: Kind = {
   expected: "layers like [2, 2, 2], a positive number of blocks a stage",
   accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(count.accepts),
@@ -105,8 +109,8 @@ const resNetOptions = /* @__PURE__ */ optionsKind<ResNetOptions>({
 });
 
 /**
- * A residual network as He et al. (2015) built them: a stem (3×3 for CIFAR's small images, 7×7 and pooling for
- * ImageNet's), stages of blocks, global average pooling, one linear layer. Logits [N, numClasses] for x [N, inChannels, H, W].
+ * A residual network of He et al. (2015): a stem (3×3 for small images such as CIFAR's, 7×7 and pooling for ImageNet's),
+ * stages of blocks, global average pooling, one linear layer. Logits [N, numClasses] for x [N, inChannels, H, W].
  */
 export class ResNet extends Module {
   static override readonly signature = /* @__PURE__ */ signature("ResNet", {
@@ -114,13 +118,13 @@ export class ResNet extends Module {
   });
   /** The stem, without bias. */
   readonly conv1: Conv2d;
-  /** Absent where pre-activation blocks begin with a norm of their own. */
+  /** Missing if pre-activation blocks begin with their own norm. */
   readonly bn1: Module | undefined;
-  /** A `Sequential` of blocks for each of `layers`; from the second on the first block has stride 2. */
+  /** A `Sequential` of blocks for each entry of `layers`; from the second on, the first block has stride 2. */
   readonly stages: readonly Sequential[];
-  /** The norm and activation that pre-activation blocks leave to the end. */
+  /** The final norm and activation, after pre-activation blocks. */
   readonly bn: Module | undefined;
-  /** From the channels of the last stage to `numClasses`. */
+  /** Linear layer from the channels of the last stage to `numClasses`. */
   readonly fc: Linear;
   readonly #activation: Activation;
   readonly #pooled: boolean;
@@ -159,7 +163,7 @@ export class ResNet extends Module {
     for (const { bn2 } of layersOf(this, BasicBlock)) setConstant(gammaOf(bn2), 0);
   }
 
-  /** PyTorch calls the stages layer1, layer2 … */
+  /** PyTorch names the stages layer1, layer2 … */
   override namedChildren(): [name: string, child: AnyModule][] {
     return super
       .namedChildren()

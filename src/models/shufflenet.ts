@@ -24,8 +24,8 @@ const depthwise = (channels: number, stride: number): Module[] => [
 ];
 
 /**
- * Two halves of the channels, side by side and shuffled. At stride 1 the first half is what came in; at stride 2 both see all
- * of x.
+ * Processes two halves of the channels in parallel and shuffles them. At stride 1 the first half passes unchanged; at
+ * stride 2 both branches process all of x.
  */
 class ShuffleBlock extends Module {
   readonly branch1: Chain | undefined;
@@ -51,14 +51,14 @@ class ShuffleBlock extends Module {
   }
 }
 
-/** Channels after the stem, of the three stages and before the linear layer. */
+/** Numbers of channels after the stem, of the three stages and before the linear layer. */
 type Widths = readonly [stem: number, a: number, b: number, c: number, last: number];
 
 /** See `shufflenetV2X1_0`. */
 export class ShuffleNetV2 extends Module {
   /** The stem, 3×3. */
   readonly conv1: ConvNormAct;
-  /** The first stage; its first block halves height and width, as in those that follow. */
+  /** The first stage; its first block halves height and width, as in the following stages. */
   readonly stage2: Chain;
   /** The second stage. */
   readonly stage3: Chain;
@@ -101,10 +101,10 @@ export class ShuffleNetV2 extends Module {
   }
 }
 
-/** An even number near an eighth of it, for the small form. */
+/** An even number near an eighth of a number of channels, for the small form. */
 const eighth = (channels: number) => 2 * Math.round(channels / 16);
 
-/** Its small form has an eighth of the channels and two blocks a stage. Layers start as PyTorch's do by themselves. */
+/** Its small form has an eighth of the channels and two blocks per stage. Layers keep PyTorch's default initialisation. */
 const shuffleNet = (name: string, widths: Widths) =>
   builder<ShuffleNetV2>(name, ({ small, inChannels, numClasses }) => {
     const [stem, a, b, c, last] = widths;
@@ -115,25 +115,28 @@ const shuffleNet = (name: string, widths: Widths) =>
   });
 
 /**
- * ShuffleNet v2 ×1.0 (Ma et al. 2018): 2,278,604 parameters, images of 224². Against MobileNet v2: no shortcut is added; half of
- * the channels pass by untouched, and a shuffle mixes them with the others, which costs less memory traffic than 1×1
- * convolutions of all.
+ * ShuffleNet v2 ×1.0 (Ma et al. 2018): 2,278,604 parameters, images of 224². Compared with MobileNet v2: there is no
+ * addition; half of the channels pass unchanged, and a shuffle mixes them with the others, which needs less memory traffic
+ * than 1×1 convolutions of all channels.
  */
 export const shufflenetV2X1_0 = /* @__PURE__ */ shuffleNet(
   "shufflenetV2X1_0",
   [24, 116, 232, 464, 1024],
 );
-/** ShuffleNet v2 ×0.5 (Ma et al. 2018): 1,366,792 parameters, 224². Against ×1.0: 48, 96 and 192 channels. */
+/** ShuffleNet v2 ×0.5 (Ma et al. 2018): 1,366,792 parameters, 224². Compared with ×1.0: 48, 96 and 192 channels. */
 export const shufflenetV2X0_5 = /* @__PURE__ */ shuffleNet(
   "shufflenetV2X0_5",
   [24, 48, 96, 192, 1024],
 );
-/** ShuffleNet v2 ×1.5 (Ma et al. 2018): 3,503,624 parameters, 224². Against ×1.0: 176, 352 and 704 channels. */
+/** ShuffleNet v2 ×1.5 (Ma et al. 2018): 3,503,624 parameters, 224². Compared with ×1.0: 176, 352 and 704 channels. */
 export const shufflenetV2X1_5 = /* @__PURE__ */ shuffleNet(
   "shufflenetV2X1_5",
   [24, 176, 352, 704, 1024],
 );
-/** ShuffleNet v2 ×2.0 (Ma et al. 2018): 7,393,996 parameters, 224². Against ×1.0: 244, 488 and 976 channels, 2,048 at the end. */
+/**
+ * ShuffleNet v2 ×2.0 (Ma et al. 2018): 7,393,996 parameters, 224². Compared with ×1.0: 244, 488 and 976 channels, 2,048 at
+ * the end.
+ */
 export const shufflenetV2X2_0 = /* @__PURE__ */ shuffleNet(
   "shufflenetV2X2_0",
   [24, 244, 488, 976, 2048],

@@ -13,7 +13,7 @@ import { convReLU } from "./rectified.ts";
 
 const relu = { act: "relu" } as const;
 
-/** 1×1 down to few channels, then 1×1 and 3×3 side by side, their channels one after the other. */
+/** 1×1 to few channels, then parallel 1×1 and 3×3 convolutions, whose results are concatenated. */
 class Fire extends Module {
   readonly squeeze: Conv2d;
   readonly expand1x1: Conv2d;
@@ -34,13 +34,13 @@ class Fire extends Module {
 
 type Version = "1_0" | "1_1";
 
-/** Channels and kernel of the first convolution, and the numbers of the fire modules before which the image halves. */
+/** Channels and kernel size of the first convolution, and the indices of the fire modules before which the image is halved. */
 const versions = {
   "1_0": { width: 96, size: 7, pools: [0, 3, 7] },
   "1_1": { width: 64, size: 3, pools: [0, 2, 4] },
 } as const;
 
-/** Channels of the eight fire modules: squeezed, and of each expansion. */
+/** Channels of the eight fire modules: after the squeeze, and of each expansion. */
 const fires = [16, 16, 32, 32, 48, 48, 64, 64].map((squeezed) => [squeezed, 4 * squeezed] as const);
 
 function featuresOf(version: Version, { inChannels, small }: Required<ModelOptions>): Sequential {
@@ -60,7 +60,7 @@ function featuresOf(version: Version, { inChannels, small }: Required<ModelOptio
   return new Sequential(...stem, ...blocks);
 }
 
-/** Logits [N, numClasses] for x [N, inChannels, H, W]: the means of maps, one for each class. */
+/** Logits [N, numClasses] for x [N, inChannels, H, W]: global averages of one map per class. */
 class SqueezeNet extends Module {
   readonly features: Sequential;
   readonly classifier: Sequential;
@@ -83,17 +83,17 @@ class SqueezeNet extends Module {
 }
 
 /**
- * SqueezeNet 1.0 (Iandola et al. 2016): 1,248,424 parameters, images of 224². Against AlexNet: the same accuracy with a
- * fiftieth of the parameters, since 1×1 convolutions leave few channels for the 3×3 to work on and replace half of them, and
- * no linear layer is left.
+ * SqueezeNet 1.0 (Iandola et al. 2016): 1,248,424 parameters, images of 224². Compared with AlexNet: the same accuracy with
+ * a fiftieth of the parameters, since 1×1 convolutions reduce the input channels of the 3×3 convolutions and replace half
+ * of them, and there is no linear layer.
  */
 export const squeezenet1_0 = /* @__PURE__ */ builder(
   "squeezenet1_0",
   (options) => new SqueezeNet("1_0", options),
 );
 /**
- * SqueezeNet 1.1: 1,235,496 parameters, images of 224². Against 1.0: 2.4 times less work, by a smaller first convolution and
- * by halving the image earlier.
+ * SqueezeNet 1.1: 1,235,496 parameters, images of 224². Compared with 1.0: 2.4 times less work, through a smaller first
+ * convolution and earlier halving of the image.
  */
 export const squeezenet1_1 = /* @__PURE__ */ builder(
   "squeezenet1_1",

@@ -1,35 +1,35 @@
 import type { DType } from "../core/shape.ts";
 
-/** The worst errors of some elements, each by its own measure; 0 when none differs. */
+/** The largest errors of some elements, separately for each measure; 0 if none differs. */
 export interface Accuracy {
   /** |got − expected|. */
   readonly absolute: number;
   /** |got − expected| / |expected|. */
   readonly relative: number;
-  /** |got − expected rounded to f32|, in units of the last place of the latter. Of integers: the difference. */
+  /** |got − expected rounded to f32|, in units of the last place of the latter. For integers the difference. */
   readonly ulp: number;
 }
 
-/** How a case went on a device. */
+/** The result of a case on a device. */
 export interface CaseReport {
-  /** One for each thing that is wrong, for people to read; none when the case passes. */
+  /** A readable report for each defect; none when the case passes. */
   readonly defects: readonly string[];
-  /** Over everything the case compares. */
+  /** The largest errors of everything that the case compares. */
   readonly worst: Accuracy;
-  /** Elements compared. */
+  /** Number of elements compared. */
   readonly elements: number;
 }
 
 /** No error at all. */
 export const EXACT: Accuracy = { absolute: 0, relative: 0, ulp: 0 };
 
-/** 2⁻¹²⁶, the smallest f32 that has all its digits: GPUs may take smaller ones for 0. */
+/** 2⁻¹²⁶, the smallest normal f32: GPUs may treat smaller numbers as 0. */
 const NORMAL = 2 ** -126;
 
 /**
- * The worst errors of an output against its float64 reference. Elements nearer to 0 than 1/1024 of the largest, where
- * terms cancel or digits run out, have the relative errors and the ulp of a number of that size. A NaN or an infinity that
- * is not expected, or a missing one, is an infinite error.
+ * The largest errors of an output against its float64 reference. For elements nearer to 0 than 1/1024 of the largest, where
+ * terms cancel or digits are lost, relative errors and ulps are those of a number of that size. An unexpected or missing
+ * NaN or infinity is an infinite error.
  */
 export function accuracyOf(
   got: ArrayLike<number>,
@@ -45,7 +45,7 @@ export function accuracyOf(
   return worst;
 }
 
-/** The larger of each measure. */
+/** The maximum of each measure. */
 export function worse(a: Accuracy, b: Accuracy): Accuracy {
   return {
     absolute: Math.max(a.absolute, b.absolute),
@@ -54,7 +54,7 @@ export function worse(a: Accuracy, b: Accuracy): Accuracy {
   };
 }
 
-/** Several reports as one: all defects, the worst errors, the sum of the elements. */
+/** Combines reports: all defects, the largest errors, the total number of elements. */
 export function mergeReports(reports: readonly CaseReport[]): CaseReport {
   return {
     defects: reports.flatMap(({ defects }) => defects),
@@ -77,7 +77,7 @@ function errorOf(got: number, expected: number, floor: number, dtype: DType): Ac
 /** Distance from a normal f32 to the next larger one. */
 function spacing(size: number): number {
   const exponent = Math.floor(Math.log2(size));
-  // log2 may be a hair too large just below a power of two
+  // log2 may be slightly too large just below a power of two
   return 2 ** ((2 ** exponent > size ? exponent - 1 : exponent) - 23);
 }
 

@@ -7,58 +7,61 @@ import { caseInputs, planCase } from "./run_case.ts";
 
 type AnyCase = Case<Kernel<Signature, unknown>>;
 
-/** One kernel on one input, to be timed beside others. */
+/** One kernel on one input, to be timed together with others. */
 export interface BenchItem {
   /** Its name in the timing. */
   readonly name: string;
   /** The kernel, with its reference and cases. */
   readonly module: KernelModule;
-  /** The input it is timed on. */
+  /** The input that it is timed on. */
   readonly case: AnyCase;
-  /** Prepares it. Default `openBench`; that of another version of this library, for a kernel of that version. */
+  /** Prepares it. Default `openBench`; pass another library version's `openBench` for a kernel of that version. */
   readonly open?: typeof openBench;
 }
 
 /** A kernel with its buffers on the GPU, ready to be timed. */
 export interface OpenBench {
-  /** Of one dispatch. */
+  /** Floating-point operations of one dispatch. */
   readonly flops: number;
-  /** That must move in one dispatch, by the kernel's plan. */
+  /** Bytes that one dispatch must move, by the kernel's plan. */
   readonly bytes: number;
-  /** Milliseconds of one of `dispatches` dispatches in one pass. */
+  /** Returns the milliseconds per dispatch of `dispatches` dispatches in one pass. */
   sample(dispatches: number): Promise<number>;
   destroy(): void;
 }
 
-/** What a timing found; `ms` is the median time of one dispatch. */
+/** Result of timing an item; `ms` is the median time of one dispatch. */
 export interface Timing {
-  /** The name that the item was given. */
+  /** The name of the item. */
   readonly name: string;
   /** Median time of one dispatch in milliseconds. */
   readonly ms: number;
-  /** A quarter of the samples lies below, a quarter above: milliseconds. */
+  /** Lower and upper quartile of the samples in milliseconds. */
   readonly spread: readonly [number, number];
-  /** Floating-point operations over the time, in GFLOP/s. */
+  /** Floating-point operations divided by the time, in GFLOP/s. */
   readonly gflops: number;
-  /** Bytes that must move, by the kernel's plan, over the time: GB/s. */
+  /** Bytes that must move, by the kernel's plan, divided by the time: GB/s. */
   readonly bandwidth: number;
-  /** Dispatches timed in all. */
+  /** Total number of timed dispatches. */
   readonly dispatches: number;
-  /** "timestamps" of the GPU, or the "clock" around submit and completion where it has none. */
+  /** "timestamps" of the GPU, or the "clock" around submit and completion without the feature. */
   readonly by: "timestamps" | "clock";
 }
 
 /** Options of `bench`. */
 export interface BenchOptions {
-  /** Samples of each item, taken in turns so that a slow spell of the machine hits all alike. Default 9. */
+  /** Number of samples of each item, taken in turns so that a slow period of the machine affects all equally. Default 9. */
   readonly rounds?: number;
-  /** Time one sample should take, in milliseconds; it sets the dispatches of a sample. Default 40. */
+  /** Duration of one sample in milliseconds; it determines the number of dispatches per sample. Default 40. */
   readonly sampleMs?: number;
-  /** Ask the GPU for timestamps if it has them. Default true; a software adapter is better timed by the clock. */
+  /**
+   * Whether to use the GPU's timestamps if it has the feature. Default true; on a software adapter the clock is more
+   * accurate.
+   */
   readonly timestamps?: boolean;
 }
 
-/** Times items in turns on one device. Throws what `prepare` throws, and on a validation error. */
+/** Times items in turns on one device. Throws the errors of `prepare`, and an error for a validation error. */
 export async function bench(
   device: GPUDevice,
   items: readonly BenchItem[],
@@ -69,7 +72,7 @@ export async function bench(
   const runs: { item: BenchItem; run: OpenBench; dispatches: number; samples: number[] }[] = [];
   for (const item of items) {
     const run = await (item.open ?? openBench)(device, item, timer);
-    await run.sample(1); // the first dispatch pays for what the driver puts off
+    await run.sample(1); // the first dispatch includes work that the driver postponed
     const dispatches = Math.min(1000, Math.max(1, Math.round(sampleMs / (await run.sample(2)))));
     runs.push({ item, run, dispatches, samples: [] });
   }
@@ -94,7 +97,7 @@ export async function bench(
   });
 }
 
-/** Prepares a kernel and fills its buffers. Throws what `prepare` throws. */
+/** Prepares a kernel and fills its buffers. Throws the errors of `prepare`. */
 export function openBench(
   device: GPUDevice,
   item: Pick<BenchItem, "module" | "case">,

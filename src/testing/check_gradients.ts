@@ -13,39 +13,39 @@ import { upstreamFor } from "./gradcheck.ts";
 
 /** Options of `gradcheck`. */
 export interface GradcheckOptions {
-  /** Of the differences, times max(1, |x|); default 1/32. */
+  /** Step of the differences, times max(1, |x|); default 1/32. */
   readonly step?: number;
-  /** Added to what a gradient may differ by; default 0. */
+  /** Absolute tolerance in addition to the error bound; default 0. */
   readonly atol?: number;
-  /** Of the gradient's size; default 2⁻¹⁶. */
+  /** Tolerance relative to the gradient; default 2⁻¹⁶. */
   readonly rtol?: number;
-  /** Roundings to f32 behind each element of the result; default 8. */
+  /** Number of roundings to f32 in the computation of each element of the result; default 8. */
   readonly roundings?: number;
-  /** Of the upstream gradients; default 7. */
+  /** Seed of the upstream gradients; default 7. */
   readonly seed?: number;
 }
 
-/** A function of tensors, checked at some of them. */
+/** A function of tensors that is checked at some inputs. */
 export type Differentiable = (...inputs: Tensor[]) => Tensor | readonly Tensor[];
 
-/** Every element takes four runs of the function. */
+/** Maximum number of elements: each needs four runs of the function. */
 const MOST_ELEMENTS = 4096;
-/** Elements whose runs wait together. */
+/** Number of elements whose runs are awaited together. */
 const TOGETHER = 32;
-/** Where the function is run beside x, in steps. */
+/** Points around x at which the function runs, in steps. */
 const PLACES = [1, -1, 2, -2] as const;
 const EPSILON = 2 ** -24;
 
-/** What central differences say of an element. */
+/** The central difference for one element. */
 interface Difference {
   readonly value: number;
-  /** Bound of their error: what rounding the results does, and what the next term of the series may. */
+  /** Bound of its error: rounding of the results, and the next term of the series. */
   readonly error: number;
-  /** Whether those of one step and of two say something else: a kink, a jump or a pole is near. */
+  /** Whether the differences of one step and of two steps disagree: there is a kink, jump or pole nearby. */
   readonly rough: boolean;
 }
 
-/** What a check goes by. */
+/** Inputs and options of a check. */
 interface Check {
   readonly fn: Differentiable;
   readonly inputs: readonly Tensor[];
@@ -123,12 +123,12 @@ async function readAndFree(tensors: readonly Tensor[]): Promise<TypedArray[]> {
   return found;
 }
 
-/** Results and gradients as autograd has them; undefined where no gradient arrived. */
+/** Results and gradients by autograd; a gradient is undefined if none arrived. */
 async function analytic({ fn, inputs, data, upstreams }: Check) {
   const leaves = fresh(inputs, data, true);
   const outputs = scope(() => {
     const made = floats(listOf(callBack(() => fn(...leaves))));
-    // one walk: the results may share a graph, which can be walked once
+    // a single backward pass: the results may share a graph, which can only be walked once
     const terms = made.flatMap((y, k) => {
       const { shape, engine } = y;
       return y.node ? [sum(mul(y, tensor(upstreams[k] as Float32Array, { shape, engine })))] : [];
@@ -178,7 +178,7 @@ async function compareInput(
   return [[head, ...bad.slice(0, 8)].join("\n")];
 }
 
-/** d Σ upstream · y / d x[i], by differences over one step and two, extrapolated (Richardson): the error is of order step⁴. */
+/** d Σ upstream · y / d x[i], by differences over one step and two, extrapolated (Richardson): the error is O(step⁴). */
 async function difference(check: Check, which: number, i: number): Promise<Difference> {
   const { fn, inputs, data, upstreams, options } = check;
   const x = data[which]?.[i] as number;
@@ -209,7 +209,7 @@ type Run = readonly ArrayLike<number>[];
 const slope = (upstreams: Run, above: Run, below: Run): number =>
   sumOf(upstreams, (upstream, k, i) => upstream * at(above, k, i) - upstream * at(below, k, i));
 
-/** Σ |upstream · y| over those elements that have moved: the others have the same rounding errors. */
+/** Σ |upstream · y| over the elements that changed: the others have identical rounding errors. */
 const magnitude = (upstreams: Run, above: Run, below: Run): number =>
   sumOf(upstreams, (upstream, k, i) => {
     const [up, down] = [at(above, k, i), at(below, k, i)];

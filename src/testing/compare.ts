@@ -1,25 +1,25 @@
 import { coordinates, type Shape, show } from "../core/shape.ts";
 import type { Tolerance } from "../kernels/kernel.ts";
 
-/** What an output holds before a kernel runs; finding it afterwards means the kernel never wrote there. */
+/** Initial value of outputs before a kernel runs; elements that still have it were never written. */
 export const UNTOUCHED = -12345.5;
 
-/** How two tensors differ; `failures` is 0 when they agree. */
+/** The difference of two tensors; `failures` is 0 when they agree. */
 export interface Comparison {
-  /** Elements outside the tolerance; 1 where the numbers of elements differ. */
+  /** Number of elements outside the tolerance; 1 if the numbers of elements differ. */
   readonly failures: number;
   /** Largest |got − expected|. */
   readonly worstAbsolute: number;
   /** |got − expected| / |expected| at that element. */
   readonly worstRelative: number;
-  /** Empty when they agree, else what a person needs to see. */
+  /** Empty when they agree, else a readable report. */
   readonly report: string;
 }
 
 /**
- * Compares element by element: |got − expected| ≤ (atol + rtol·|expected|)·√length, or the same value when "exact".
- * A NaN that is not expected, a missing NaN and an infinity of the wrong sign always fail, and so does an element
- * that still holds `UNTOUCHED`.
+ * Compares element by element: |got − expected| ≤ (atol + rtol·|expected|)·√length, or the same value when "exact". An
+ * unexpected or missing NaN and an infinity of the wrong sign always fail, and so does an element that still is
+ * `UNTOUCHED`.
  */
 export function compare(
   name: string,
@@ -40,7 +40,7 @@ export function compare(
     const e = expected[i] as number;
     const absolute = same(g, e) ? 0 : Math.abs(g - e);
     const untouched = g === UNTOUCHED && e !== UNTOUCHED;
-    // written so that a NaN difference and an infinite one count as bad
+    // written so that NaN and infinite differences fail
     const within = absolute === 0 || (absolute < Infinity && absolute <= allowed(e));
     if (untouched || !within) bad.push(i);
     if (!(absolute <= worst.absolute)) {

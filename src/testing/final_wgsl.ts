@@ -5,19 +5,16 @@ import type { NamedKernel } from "./kernels.ts";
 
 type AnyCase = KernelModule["cases"][number];
 
-/** A kernel as one plan fills it: a complete program that any WGSL compiler takes. */
+/** A kernel with its slots filled and overrides set for one plan: a complete program for any WGSL compiler. */
 export interface Variant {
-  /** Of the kernel: `matmul/tiled`. */
+  /** Name of the kernel: `matmul/tiled`. */
   readonly kernel: string;
   /** The first case that needs this variant. */
   readonly case: string;
   readonly code: string;
 }
 
-/**
- * Every different program that the kernels' benches run; a kernel without benches is as the largest of its cases fills
- * it.
- */
+/** All different programs that the kernels' benches run; for a kernel without benches, the program of its largest case. */
 export function variants(kernels: readonly NamedKernel[]): Variant[] {
   return kernels.flatMap(({ name, module: { kernel, cases, benches = [] } }) => {
     const largest = cases.toSorted((a, b) => work(kernel, b) - work(kernel, a)).slice(0, 1);
@@ -30,7 +27,7 @@ export function variants(kernels: readonly NamedKernel[]): Variant[] {
   });
 }
 
-/** The linked WGSL of a plan, its overrides written in as constants. */
+/** The linked WGSL of a plan, with its overrides as constants. */
 export function finalWgsl(shader: Shader, plan: Plan): string {
   const values: Readonly<Record<string, number | undefined>> = plan.overrides ?? {};
   const known = overridesOf(shader, plan.slots);

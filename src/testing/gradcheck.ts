@@ -37,7 +37,7 @@ export function numericalGradient(
   });
 }
 
-/** An upstream gradient that hides nothing: seeded, no two elements alike, both signs. */
+/** A seeded upstream gradient with all elements different and both signs, so that it reveals any error. */
 export function upstreamFor(length: number, seed = 7): Float64Array {
   const random = seeded(seed);
   return Float64Array.from({ length }, () => random() * 2 - 1);

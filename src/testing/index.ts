@@ -1,5 +1,5 @@
 /**
- * What proves the kernels: comparison, cases on a device, gradients by differences, timings against the roofline.
+ * Tests of kernels: comparison, cases on a device, gradients by differences, timings against the roofline.
  *
  * @module wgrad/testing
  */

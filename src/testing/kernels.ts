@@ -1,12 +1,12 @@
 import type { KernelModule } from "../kernels/kernel.ts";
 import { kernelModule } from "./run_case.ts";
 
-// a bundler drops the list from a program that does not call allKernels
+// lazy, so that bundlers drop the list from programs that do not call allKernels
 const kernelFiles = import.meta.glob<Record<string, unknown>>("../kernels/*/*.ts", { eager: true });
 
-/** A kernel with its reference and cases, under the name of its file. */
+/** A kernel with its reference and cases, and the name of its file. */
 export interface NamedKernel {
-  /** `softmax/softmax`: the folder and the file, of the .wgsl as of the .ts. */
+  /** `softmax/softmax`: folder and file name of the .wgsl and the .ts. */
   readonly name: string;
   /** The folder. */
   readonly family: string;
@@ -14,7 +14,7 @@ export interface NamedKernel {
   readonly module: KernelModule;
 }
 
-/** Every kernel there is, sorted by name. */
+/** All kernels, sorted by name. */
 export function allKernels(): NamedKernel[] {
   return Object.entries(kernelFiles)
     .flatMap(([path, exports]) => {

@@ -3,16 +3,16 @@ import { byName } from "./kernels.ts";
 
 export { allKernels, type NamedKernel } from "./kernels.ts";
 
-// a bundler drops the list from a program that does not call allOps
+// lazy, so that bundlers drop the list from programs that do not call allOps
 const opFiles = import.meta.glob<{ cases: OpCases }>("../{ops,loss}/**/*_cases.ts", {
   eager: true,
 });
 
 /** The cases of one public operation. */
 export interface NamedOp {
-  /** As it is exported: `logSoftmax`. */
+  /** Its exported name: `logSoftmax`. */
   readonly name: string;
-  /** The file its cases are in: `ops/softmax`. */
+  /** The file of its cases: `ops/softmax`. */
   readonly family: string;
   /** Its cases. */
   readonly cases: readonly OpCase[];

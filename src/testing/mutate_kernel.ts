@@ -9,7 +9,7 @@ import { type Mutant, mutatedShader } from "./mutate_shader.ts";
 import { mutationsOf } from "./mutations.ts";
 import { caseInputs, planCase, runCase } from "./run_case.ts";
 
-/** What a race detector says of a case. */
+/** A race detector's result for a case. */
 interface Found {
   readonly races: readonly string[];
   readonly differs: string;
@@ -17,47 +17,50 @@ interface Found {
 
 /** Options of `mutateKernel`. */
 export interface MutateOptions {
-  /** Mutants at most, taken from every file in turn. Default 100. */
+  /** Maximum number of mutants, taken from all files in turn. Default 100. */
   readonly count?: number;
-  /** Of the choice. Default 1. */
+  /** Seed of the choice. Default 1. */
   readonly seed?: number;
-  /** Which files of the program are changed. Default those that are not the library's. */
+  /** Selects the files of the program that are mutated. Default: those that are not the library's. */
   readonly files?: (file: string) => boolean;
-  /** `findRaces` of wgrad/testing/races, asked where no case notices: most barriers only it misses. Default none. */
+  /**
+   * `findRaces` of wgrad/testing/races, called if no case notices a mutant: only it can notice most missing barriers.
+   * Default none.
+   */
   readonly races?: (module: KernelModule) => readonly Found[];
   /** Called after each mutant. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Ends the run between two mutants: it throws the signal's reason. */
+  /** Ends the run between two mutants by throwing the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** A change that nothing noticed. */
+/** A mutation that nothing noticed. */
 export interface Survivor {
-  /** The shader file that was changed. */
+  /** The mutated shader file. */
   readonly file: string;
   /** Line in that file, counted from 1. */
   readonly line: number;
-  /** The line as it is. */
+  /** The original line. */
   readonly code: string;
   /** The text that was replaced. */
   readonly from: string;
-  /** What it was replaced by. */
+  /** The text that replaced it. */
   readonly to: string;
 }
 
-/** What `mutateKernel` found. */
+/** Result of `mutateKernel`. */
 export interface MutationReport {
-  /** Changes that compile. */
+  /** Number of mutants that compile. */
   readonly mutants: number;
-  /** Mutants that a case, or a race that was found, gave away. */
+  /** Number of mutants that a case or the race detector noticed. */
   readonly noticed: number;
-  /** Changes that do not compile, not counted in `mutants`. */
+  /** Number of mutants that do not compile, which are not in `mutants`. */
   readonly invalid: number;
-  /** Mutants that nothing gave away. */
+  /** Mutants that nothing noticed. */
   readonly survivors: readonly Survivor[];
 }
 
-/** A mutant that runs this many ms does not end. */
+/** A mutant that runs for this many ms is considered not to terminate. */
 const PATIENCE = 60_000;
 
 export async function mutateKernel(
@@ -83,7 +86,7 @@ export async function mutateKernel(
   return { mutants: valid, noticed: valid - survivors.length, invalid, survivors };
 }
 
-/** Mutants in a seeded order that takes from every file in turn, so that large files do not crowd out small ones. */
+/** Mutants in a seeded order that takes from all files in turn, so that large files do not dominate. */
 function chosen(shader: Shader, wanted: (file: string) => boolean, seed: number): Mutant[] {
   const random = seeded(seed);
   const texts = new Map(partsOf(shader).map(({ file, text }) => [file, text]));
@@ -108,7 +111,7 @@ class Judge {
   readonly #newDevice: () => Promise<GPUDevice>;
   readonly #module: KernelModule;
   readonly #races: MutateOptions["races"];
-  /** Cheap ones first, each with the program that it runs. */
+  /** Cases in order of cost, each with its program. */
   readonly #cases: readonly { test: KernelModule["cases"][number]; code: string; cost: number }[];
   #emulated = false;
 
@@ -129,7 +132,7 @@ class Judge {
       .sort((a, b) => a.cost - b.cost);
   }
 
-  /** The kernel as it is must pass, or everything would be noticed. */
+  /** The original kernel must pass, or every mutant would count as noticed. */
   async checkOriginal(): Promise<void> {
     for (const { test } of this.#cases) {
       this.device ??= await callBack(this.#newDevice);
@@ -154,7 +157,7 @@ class Judge {
         if (await this.#defective(module, test)) return "noticed";
       } catch (error) {
         if (error instanceof ShaderError) return "invalid";
-        this.device?.destroy(); // it is lost, or does not end
+        this.device?.destroy(); // the device is lost, or the mutant does not terminate
         this.device = undefined;
         return "noticed";
       }

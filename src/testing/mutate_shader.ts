@@ -6,7 +6,7 @@ export interface Mutant extends Mutation {
   readonly file: string;
 }
 
-/** The program with the mutation done wherever the file occurs; its path keeps it apart in the pipeline cache. */
+/** The program with the mutation applied wherever the file occurs; its path distinguishes it in the pipeline cache. */
 export function mutatedShader(shader: Shader, mutant: Mutant): Shader {
   const change = (parts: readonly Part[]) =>
     parts.map(({ file, text }) => ({

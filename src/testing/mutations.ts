@@ -1,17 +1,17 @@
-/** What a mutation changes. */
+/** The kind of text that a mutation changes. */
 export type Kind = "operator" | "constant" | "index" | "barrier";
 
 /** One small change of a WGSL file: `from` at character `at` becomes `to`. */
 export interface Mutation {
   readonly kind: Kind;
   readonly at: number;
-  /** From 1. */
+  /** Line number, from 1. */
   readonly line: number;
   readonly from: string;
   readonly to: string;
 }
 
-/** Operators stand between blanks, which tells them from the brackets of types. */
+/** Operators are surrounded by spaces, which distinguishes them from the brackets of types. */
 const OPERATORS: Readonly<Record<string, string>> = {
   ...{ "+": "-", "-": "+", "*": "/", "/": "*", "%": "/" },
   ...{ "<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==" },
@@ -24,8 +24,8 @@ const COMPONENTS: Readonly<Record<string, string>> = { x: "y", y: "x", z: "y", w
 type Found = Omit<Mutation, "line">;
 
 /**
- * Every mutation of a WGSL file, in the order of the text. Comments, declarations of bindings, sizes of workgroups and
- * of types, and overrides (which only tune) stay as they are.
+ * Every mutation of a WGSL file, in the order of the text. Comments, declarations of bindings, sizes of workgroups and of
+ * types, and overrides (which only affect speed) are not mutated.
  */
 export function mutationsOf(text: string): Mutation[] {
   const code = onlyCode(text);
@@ -35,12 +35,12 @@ export function mutationsOf(text: string): Mutation[] {
     .map((each) => ({ ...each, line: text.slice(0, each.at).split("\n").length }));
 }
 
-/** The text with a mutation done. */
+/** The text with a mutation applied. */
 export function mutate(text: string, { at, from, to }: Mutation): string {
   return text.slice(0, at) + to + text.slice(at + from.length);
 }
 
-/** Blanks, of the same length, in place of what no mutation touches. */
+/** Replaces text that is not mutated by spaces of the same length. */
 function onlyCode(text: string): string {
   const blank = (match: string) => match.replace(/[^\n]/g, " ");
   return text

@@ -1,4 +1,4 @@
-/** What wgrad/testing exports, its arguments checked; it calls itself without. */
+/** Exports of wgrad/testing with checked arguments; the library itself calls the unchecked functions. */
 import {
   boolean,
   callback,
@@ -53,19 +53,19 @@ const tolerance: Kind = either(
 );
 const timing = { rounds: count, sampleMs: number, timestamps: boolean };
 
-/** The worst errors of an output against its float64 reference. */
+/** The largest errors of an output against its float64 reference. */
 export const accuracyOf = /* @__PURE__ */ checked(
   "accuracyOf",
   { got: numbers, expected: numbers, dtype: optional(dtype) },
   accuracy.accuracyOf,
 );
-/** Several reports as one. */
+/** Combines several reports. */
 export const mergeReports = /* @__PURE__ */ checked(
   "mergeReports",
   { reports: list(report) },
   accuracy.mergeReports,
 );
-/** The larger of each measure. */
+/** The maximum of each measure. */
 export const worse = /* @__PURE__ */ checked("worse", { a: measures, b: measures }, accuracy.worse);
 /** Compares element by element: |got − expected| ≤ (atol + rtol·|expected|)·√length; see `Comparison`. */
 export const compare = /* @__PURE__ */ checked(
@@ -79,7 +79,7 @@ export const numericalGradient = /* @__PURE__ */ checked(
   { f: callback, x: numbers, upstream: numbers, step: optional(number) },
   gradients.numericalGradient,
 );
-/** An upstream gradient that hides nothing: seeded, no two elements alike, both signs. */
+/** A seeded upstream gradient with all elements different and both signs, so that it reveals any error. */
 export const upstreamFor = /* @__PURE__ */ checked(
   "upstreamFor",
   { length: natural, seed: optional(integer) },
@@ -92,17 +92,17 @@ export const gradientDefect = /* @__PURE__ */ checked(
   gradients.gradientDefect,
 );
 /**
- * Whether the gradients that autograd gives for `fn` agree with central differences of it: torch.autograd.gradcheck. `fn`
- * takes the tensors `inputs` and returns one or several; every f32 input is checked, each element by four runs of `fn` at
- * one step and two on either side, extrapolated, under upstream gradients that are not uniform. Empty when they agree, else
- * one report an input, and one if `fn` is not the same every time.
+ * Checks whether autograd's gradients of `fn` agree with central differences of `fn`: torch.autograd.gradcheck. `fn` takes
+ * the tensors `inputs` and returns one or several; every f32 input is checked, each element by four runs of `fn` at one
+ * step and two on either side, extrapolated, under upstream gradients that are not uniform. Returns an empty list when they
+ * agree, else one report per input, and one if `fn` is not deterministic.
  *
  *     expect(await gradcheck((x) => elu(x, { alpha: 0.5 }), [uniform([3, 4])])).toEqual([]);
  *
- * `fn` runs in f32, so a gradient may differ by what rounding the results does to the differences, `roundings` · 2⁻²⁴ ·
- * Σ |upstream · y| · 1.5 / step over the elements that move, a sixteenth of what one step and two differ by, and `rtol` of
- * itself. Give `atol` where results are less exact: long sums, WGSL's own `sin` and `cos`. Inputs should keep two steps away
- * from kinks. Throws `ValueError` for more than 4,096 elements, and unless `fn` returns tensors.
+ * `fn` runs in f32, so the tolerance of a gradient is the effect of rounding results on the differences, `roundings` · 2⁻²⁴
+ * · Σ |upstream · y| · 1.5 / step over the elements that change, plus a sixteenth of the disagreement of one step and two,
+ * plus `rtol` times the gradient. Set `atol` if results are less exact: long sums, WGSL's own `sin` and `cos`. Inputs
+ * should keep two steps away from kinks. Throws `ValueError` for more than 4,096 elements, and unless `fn` returns tensors.
  */
 export const gradcheck = /* @__PURE__ */ checkedAsync(
   "gradcheck",
@@ -119,7 +119,7 @@ export const gradcheck = /* @__PURE__ */ checkedAsync(
   },
   checks.gradcheck,
 );
-/** Times items in turns on one device. Throws what `prepare` throws, and on a validation error. */
+/** Times items in turns on one device. Throws the errors of `prepare`, and an error for a validation error. */
 export const bench = /* @__PURE__ */ checkedAsync(
   "bench",
   {
@@ -129,7 +129,10 @@ export const bench = /* @__PURE__ */ checkedAsync(
   },
   benches.bench,
 );
-/** Times a copy and a loop of multiply-adds on a device. `small` (default on adapters that compute on the CPU) takes a sixteenth of the work. */
+/**
+ * Measures memory bandwidth and arithmetic throughput of a device with a copy and a loop of multiply-adds. `small` (default
+ * on software adapters) does a sixteenth of the work.
+ */
 export const measureRoofline = /* @__PURE__ */ checkedAsync(
   "measureRoofline",
   {
@@ -141,19 +144,19 @@ export const measureRoofline = /* @__PURE__ */ checkedAsync(
   },
   rooflines.measureRoofline,
 );
-/** How much of the roofline a timing reaches, and which side bounds it. */
+/** The fraction of the roofline that a timing reaches, and whether memory or arithmetic limits it. */
 export const shareOfRoofline = /* @__PURE__ */ checked(
   "shareOfRoofline",
   { timing: rates, roofline: rates },
   rooflines.shareOfRoofline,
 );
-/** `init({ inspect: detectAnomaly() })` throws `AnomalyError` where NaN or ±∞ first comes out of finite numbers. */
+/** `init({ inspect: detectAnomaly() })` throws `AnomalyError` when NaN or ±∞ is first computed from finite numbers. */
 export const detectAnomaly = /* @__PURE__ */ checked("detectAnomaly", {}, anomaly.detectAnomaly);
-/** `init({ inspect: stepwise() })` gives every dispatch a submit of its own and names what WebGPU refuses. */
+/** `init({ inspect: stepwise() })` gives every dispatch its own submit and names the one that WebGPU refuses. */
 export const stepwise = /* @__PURE__ */ checked("stepwise", {}, steps.stepwise);
 /**
- * `init({ inspect: verifier() })` runs the reference of every kernel beside it and throws `VerificationError` at the first
- * difference. `kernels`: default all of wgrad's.
+ * `init({ inspect: verifier() })` runs the reference of every kernel on the kernel's inputs and throws `VerificationError`
+ * at the first difference. `kernels`: default all kernels of wgrad.
  */
 export const verifier = /* @__PURE__ */ checked(
   "verifier",
@@ -164,7 +167,7 @@ export const verifier = /* @__PURE__ */ checked(
   },
   verify.verifier,
 );
-/** Every kernel there is, sorted by name. */
+/** All kernels, sorted by name. */
 export const allKernels = /* @__PURE__ */ checked("allKernels", {}, modules.allKernels);
 /** The cases of every public operation and loss, sorted by family and name. */
 export const allOps = /* @__PURE__ */ checked("allOps", {}, modules.allOps);
@@ -182,7 +185,7 @@ export const planCase = /* @__PURE__ */ checked(
   { kernel, inputs: hosts, test },
   cases.planCase,
 );
-/** A function of a kernel with its reference, your own or one of the library, and a case of it. */
+/** A function of a kernel with its reference, your own or the library's, and one of its cases. */
 type OfCase<Result> = <S extends Signature, Options>(
   device: GPUDevice,
   module: {
@@ -196,7 +199,7 @@ const ofCase = (name: string, work: (...args: never[]) => Promise<unknown>): unk
   checkedAsync(name, { device: gpuDevice, module, test }, work);
 /** Runs a case on the device twice and compares it with its reference: one report per defect. */
 export const runCase = /* @__PURE__ */ ofCase("runCase", cases.runCase) as OfCase<string[]>;
-/** What `runCase` finds, with numbers. */
+/** The result of `runCase` with figures. */
 export const reportCase = /* @__PURE__ */ ofCase(
   "reportCase",
   cases.reportCase,
@@ -207,7 +210,7 @@ export const runOpCase = /* @__PURE__ */ checkedAsync(
   { test: opCase },
   opCases.runOpCase,
 );
-/** What `runOpCase` finds, with numbers. */
+/** The result of `runOpCase` with figures. */
 export const reportOpCase = /* @__PURE__ */ checkedAsync(
   "reportOpCase",
   { test: opCase },

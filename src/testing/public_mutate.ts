@@ -5,15 +5,15 @@ import type { Signature } from "../shader/shader.ts";
 import * as mutation from "./mutate_kernel.ts";
 
 /**
- * Whether a kernel's cases would notice a mistake: its WGSL is changed by one operator, constant, index or barrier at a
- * time, and the changes that neither a case nor the race detector notices are listed with their file and line.
+ * Tests whether a kernel's cases would notice a mistake: it changes one operator, constant, index or barrier of its WGSL at
+ * a time, and lists the changes that neither a case nor the race detector notices, with file and line.
  *
  *     const device = async () => (await (await navigator.gpu.requestAdapter())!.requestDevice());
  *     const { survivors } = await mutateKernel(device, { kernel: wave, reference, cases }, { races: findRaces });
  *     expect(survivors).toEqual([]);
  *
- * `newDevice` is asked for a device of its own, and again after a mutant has lost one. Throws `ValueError` if the kernel as
- * it is fails a case. A mutant may hang a driver: run it where that does no harm.
+ * `newDevice` is called for a separate device, and again after a mutant has lost it. Throws `ValueError` if the original
+ * kernel fails a case. A mutant may hang a driver: run it where that does no harm.
  */
 export const mutateKernel = /* @__PURE__ */ checkedAsync(
   "mutateKernel",

@@ -4,19 +4,20 @@ import * as multiplyAdd from "../kernels/roofline/multiply_add.ts";
 import { type BenchOptions, bench, type Timing } from "./bench.ts";
 import { kernelModule } from "./run_case.ts";
 
-/** What an adapter reaches at best, measured on it. */
+/** Peak rates of an adapter, measured on it. */
 export interface Roofline {
-  /** GB/s of a copy: read and written bytes. */
+  /** GB/s of a copy, counting read and written bytes. */
   readonly bandwidth: number;
   /** GFLOP/s of independent multiply-adds in f32. */
   readonly gflops: number;
-  /** How it was timed: by the GPU's timestamps, or by the clock. */
+  /** How it was timed: by "timestamps" of the GPU, or by the "clock". */
   readonly by: Timing["by"];
 }
 
 /**
- * Times a copy and a loop of multiply-adds on a device (Williams, Waterman, Patterson, "Roofline", 2009). `small` takes
- * a sixteenth of the work; it is the default on adapters that compute on the CPU. Throws what `bench` throws.
+ * Measures memory bandwidth with a copy and arithmetic throughput with a loop of multiply-adds (Williams, Waterman,
+ * Patterson, "Roofline", 2009). `small` does a sixteenth of the work; it is the default on software adapters. Throws the
+ * errors of `bench`.
  */
 export async function measureRoofline(
   device: GPUDevice,
@@ -54,8 +55,9 @@ export async function measureRoofline(
 }
 
 /**
- * How much of the roofline a timing reaches: the time its bytes or its operations need at best, whichever is longer,
- * over the time it took. `bound` says which. Above 1 when caches hold what the copy had to fetch.
+ * The fraction of the roofline that a timing reaches: the minimum time for its bytes or its operations, whichever is
+ * longer, divided by the measured time. `bound` says which one is longer. Above 1 if caches hold data that the copy had to
+ * fetch from memory.
  */
 export function shareOfRoofline(
   { gflops, bandwidth }: Pick<Timing, "gflops" | "bandwidth">,

@@ -20,7 +20,7 @@ type AnyKernel = Kernel<Signature, unknown>;
 type AnyCase = Case<AnyKernel>;
 type Host = Readonly<Record<string, HostTensor>>;
 
-/** Guard elements before and after every buffer: 256 bytes of f16, the alignment of a binding's offset. */
+/** Number of guard elements before and after every buffer: 256 bytes of f16, the alignment of a binding's offset. */
 const GUARD = 128;
 
 /** The kernel, reference and cases of a module under src/kernels, or undefined if it has none. */
@@ -67,9 +67,9 @@ export function planCase(kernel: AnyKernel, inputs: Host, test: AnyCase): Plan {
 }
 
 /**
- * Runs a case on the device twice and compares it with its reference. Returns one report per defect, none when the
- * case passes: wrong values, NaN, elements never written, writes outside the output, other bits in the second run.
- * Guards around inputs hold NaN, so that a read outside of them spoils the result.
+ * Runs a case on the device twice and compares it with its reference. Returns one report per defect, none when the case
+ * passes: wrong values, NaN, elements never written, writes outside the output, different bits in the second run. Guards
+ * around inputs are NaN, so that a read outside the input affects the result.
  */
 export async function runCase(
   device: GPUDevice,
@@ -79,7 +79,7 @@ export async function runCase(
   return [...(await reportCase(device, module, test)).defects];
 }
 
-/** What `runCase` finds, with numbers: the worst errors over all outputs. */
+/** The result of `runCase` with figures: the largest errors over all outputs. */
 export async function reportCase(
   device: GPUDevice,
   { kernel, reference }: KernelModule,
@@ -106,12 +106,12 @@ export async function reportCase(
   return mergeReports(outputs.map((output) => check(output, test.tolerance)));
 }
 
-/** What is too large for f32 is infinite there. */
+/** Rounds to the precision of the output: numbers too large for f32 become infinite. */
 export function rounded<Want extends ArrayLike<number> | undefined>(want: Want, dtype: DType) {
   return want && dtype === "f32" ? Float32Array.from(want) : want;
 }
 
-/** What both runs left in an output, and what the reference has for it. */
+/** An output after both runs, and its reference. */
 interface Output {
   readonly name: string;
   readonly dtype: DType;
@@ -147,33 +147,33 @@ function check(
   return { defects, worst: accuracyOf(got, want, dtype), elements: got.length };
 }
 
-/** `length` elements holding the untouched mark. */
+/** `length` elements with the initial value `UNTOUCHED`. */
 function filled(length: number, dtype: DType): TypedArray {
   const marks = new Float32Array(length).fill(UNTOUCHED);
   return dtype === "f16" ? typedArray(dtype, marks) : typedArray(dtype, marks.buffer);
 }
 
-/** Elements between guards, as they lie in memory. */
+/** Elements with guards, as bytes in memory. */
 function memoryOf(
   { access, dtype }: Binding,
   elements: number,
   content: HostTensor | undefined,
 ): TypedArray {
   const all = filled(elements + 2 * GUARD, dtype);
-  // reads outside poison: NaN, and the integer that is most likely to mean something
+  // guards make reads outside visible: NaN, or the integer most likely to change the result
   if (access === "read") all.fill(dtype === "f32" || dtype === "f16" ? Number.NaN : 0);
   if (content) all.set(content.data, GUARD);
   return inMemory(dtype, all);
 }
 
-/** Where an output lies in the buffer that is read: one place for each of the two runs. */
+/** Positions of an output in the buffer that is read back, one for each of the two runs. */
 interface Copy {
   readonly name: string;
   readonly at: number;
   readonly bytes: number;
 }
 
-/** Both runs, on buffers of their own, in one submission that is read once: a test waits for the device once. */
+/** Runs twice, on separate buffers, in one submit with one readback: a test waits for the device only once. */
 async function runTwice(
   device: GPUDevice,
   prepared: Prepared<Signature>,
@@ -211,7 +211,7 @@ async function runTwice(
   return results;
 }
 
-/** What every buffer of a run holds at first. */
+/** Initial content of every buffer of a run. */
 function contentsOf({ bindings, plan }: Prepared<Signature>, inputs: Host) {
   const outputs = plan.outputs as Readonly<Record<string, Shape>>;
   return Object.fromEntries(

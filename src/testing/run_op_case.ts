@@ -9,10 +9,10 @@ import { compare } from "./compare.ts";
 import { numericalGradient, upstreamFor } from "./gradcheck.ts";
 import { rounded } from "./run_case.ts";
 
-/** What one run on the device gave. */
+/** Result of one run on the device. */
 interface Outcome {
   readonly results: readonly TypedArray[];
-  /** By input; undefined where none was asked for or none arrived. */
+  /** By input; undefined if none was requested or none arrived. */
   readonly gradients: readonly (TypedArray | undefined)[];
   readonly defects: readonly string[];
 }
@@ -26,8 +26,8 @@ export async function runOpCase(test: OpCase): Promise<string[]> {
 }
 
 /**
- * What `runOpCase` finds, with numbers: the worst errors over all results and gradients. Units in the last place are
- * those of the results alone, for differences of the reference are no more exact than f32.
+ * The result of `runOpCase` with figures: the largest errors over all results and gradients. Ulps are those of the results
+ * only, since differences of the reference are not more precise than f32.
  */
 export async function reportOpCase(test: OpCase): Promise<CaseReport> {
   const inputs = test.inputs.map(opInput);
@@ -130,7 +130,7 @@ async function outcome(
   return found;
 }
 
-/** d Σ upstream · y / d input, from the reference alone. */
+/** d Σ upstream · y / d input, computed from the reference. */
 function differences(
   { reference, step }: OpCase,
   inputs: readonly HostTensor[],
@@ -146,7 +146,7 @@ function differences(
   return numericalGradient(moved, data, weights, step);
 }
 
-/** What a case returns, as a list: a tensor or an array of numbers by itself counts as one. */
+/** The results of a case as a list: a single tensor or array of numbers is a list of one. */
 function listOf<T extends object>(value: T | readonly T[]): readonly T[] {
   const several = Array.isArray(value) && typeof value[0] !== "number";
   return several ? value : [value as T];

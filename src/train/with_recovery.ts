@@ -17,28 +17,28 @@ import { overwriting, UsedStorages } from "./recovery_memory.ts";
 
 /** Options of `withRecovery`. */
 export interface WithRecoveryOptions extends RecoverDeviceOptions {
-  /** Losses of the device after which it gives up. Default 3. */
+  /** Number of losses of the device after which it gives up. Default 3. */
   readonly tries?: number;
-  /** Tensors that the work reads and does not write to: they are copied to the host first, and put back. */
+  /** Tensors that the work reads but does not write to: they are first copied to the host, and restored after a loss. */
   readonly keep?: readonly Tensor[];
-  /** Called when another device is there, before the work begins again. Awaited. */
+  /** Called when another device is ready, before the work begins again. Awaited. */
   readonly onRecover?: (report: Omit<RecoveryReport, "step">) => void | Promise<void>;
-  /** Whose device it is. Default: that of the last `init()`. */
+  /** Engine with the device. Default: that of the last `init()`. */
   readonly engine?: Engine;
 }
 
 /**
- * Does asynchronous work, and once more from its beginning on another device whenever the GPU device is lost meanwhile: for
- * the fits and answers of estimators, which keep what they are given and what they have learned on the host:
+ * Runs asynchronous work, and runs it again from its beginning on another device whenever the GPU device is lost: for fits
+ * and predictions of estimators, which keep their data and parameters on the host:
  *
  *     const model = await withRecovery(() => new KMeans({ nClusters: 5 }).fit(X), { tries: 3 });
  *
  * The result is the same to the bit, as draws from the global random stream are repeated as well. Callbacks of the work are
- * called again. Tensors on the GPU that the work reads are lost unless they are named in `keep`. For the training of a network
- * see `Recovery`, which goes on from a checkpoint.
+ * called again. Tensors on the GPU that the work reads are lost unless they are named in `keep`. For the training of a
+ * network use `Recovery`, which continues from a checkpoint.
  *
- * Rejects with what the work rejects with, with `DeviceLostError` after `tries` losses or for a tensor that is lost and not in
- * `keep`, and with what `recoverDevice` throws.
+ * Rejects with the errors of the work, with `DeviceLostError` after `tries` losses or for a lost tensor that is not in
+ * `keep`, and with the errors of `recoverDevice`.
  */
 export const withRecovery = /* @__PURE__ */ checkedAsync(
   "withRecovery",
@@ -56,17 +56,17 @@ export const withRecovery = /* @__PURE__ */ checkedAsync(
   },
 );
 
-/** Work that is done until its device lasts. */
+/** Runs work until it completes without a loss of the device. */
 class Attempts {
   readonly #engine: Engine;
   readonly #options: WithRecoveryOptions;
   readonly #used: UsedStorages;
   readonly #random = randomState();
-  /** Whether the host has what is kept. */
+  /** Whether the kept tensors have been copied to the host. */
   #copied = false;
   /** The last loss of the device. */
   #loss: DeviceLostError | undefined;
-  /** The one that the work is on. */
+  /** The device that the work runs on. */
   #device: GPUDevice | undefined;
 
   constructor(engine: Engine, given: WithRecoveryOptions) {
@@ -91,11 +91,11 @@ class Attempts {
     }
   }
 
-  /** Sees to a device, and that what is kept is on it. */
+  /** Ensures that there is a device, with the kept tensors on it. */
   async #prepare(attempt: number): Promise<void> {
     const { device, keep = [], onRecover } = this.#options;
     const engine = this.#engine;
-    await recoverDevice(engine, device ? { device } : {}); // where there was none to begin with, too
+    await recoverDevice(engine, device ? { device } : {}); // also if the device was lost before the work began
     this.#device = engine.gpu.device;
     if (this.#copied) overwriting(engine, "withRecovery", () => this.#used.putBack());
     await engine.flush();

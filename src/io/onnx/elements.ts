@@ -2,7 +2,7 @@ import { bfloatBits, bfloatValue, halfRound, halfValue } from "../../core/half.t
 import type { DType, Shape } from "../../core/shape.ts";
 import { decodeElements, elements, type FileDType } from "../elements.ts";
 
-/** Element types of ONNX that can be read, by their numbers in files (TensorProto.DataType). */
+/** dtypes of ONNX that can be read, by their numbers in files (TensorProto.DataType). */
 const names = {
   1: "float",
   2: "uint8",
@@ -19,15 +19,15 @@ const names = {
   16: "bfloat16",
 } as const;
 
-/** Element types of ONNX tensors by the names of ONNX's specification, in lower case. */
+/** dtypes of ONNX tensors, by the names of ONNX's specification in lower case. */
 export type ElementType = (typeof names)[keyof typeof names];
 
-/** The element type with this number; undefined for text, complex numbers and those of fewer than 8 bits. */
+/** The dtype with this number; undefined for text, complex numbers and types of fewer than 8 bits. */
 export function elementType(number: number): ElementType | undefined {
   return Object.hasOwn(names, number) ? names[number as keyof typeof names] : undefined;
 }
 
-/** Numbers on the host, as doubles: exact but for 64-bit integers beyond 2⁵³. */
+/** Numbers on the host, as doubles: exact except for 64-bit integers beyond 2⁵³. */
 export interface HostValue {
   readonly type: ElementType;
   readonly shape: Shape;
@@ -48,13 +48,13 @@ const integers = {
 export const isFloating = (type: ElementType): boolean => !isWhole(type) && type !== "bool";
 export const isWhole = (type: ElementType): boolean => Object.hasOwn(integers, type);
 
-/** How elements lie on the GPU: all floats and truth values as f32, integers with 32 bits. */
+/** dtype on the GPU: f32 for all floats and booleans, 32 bits for integers. */
 export function dtypeOf(type: ElementType): DType {
   if (!isWhole(type)) return "f32";
   return type.startsWith("u") ? "u32" : "i32";
 }
 
-/** A number as an element type has it; integers lose their fraction and wrap. */
+/** Converts a number to a dtype; integers drop the fraction and wrap. */
 export function elementOf(type: ElementType, value: number): number {
   if (type === "bool") return value === 0 ? 0 : 1;
   if (type === "double") return value;
@@ -68,12 +68,12 @@ export function elementOf(type: ElementType, value: number): number {
   return type.startsWith("u") || wrapped < 2 ** (bits - 1) ? wrapped : wrapped - 2 ** bits;
 }
 
-/** A host value of these numbers, as its type has them. */
+/** A host value of these numbers, converted to its dtype. */
 export function hostValue(type: ElementType, shape: Shape, data: ArrayLike<number>): HostValue {
   return { type, shape, data: Float64Array.from(data, (value) => elementOf(type, value)) };
 }
 
-/** How elements lie in a file, as other formats name it; a truth value may be any byte. */
+/** dtypes in a file, by the names of other formats; a boolean may be any byte. */
 const inFile: Readonly<Record<ElementType, FileDType>> = {
   ...{ float: "F32", double: "F64", float16: "F16", bfloat16: "BF16", bool: "U8" },
   ...{ uint8: "U8", uint16: "U16", uint32: "U32", uint64: "U64" },
@@ -83,14 +83,14 @@ const inFile: Readonly<Record<ElementType, FileDType>> = {
 /** Bytes of an element in a file. */
 export const widthOf = (type: ElementType): number => elements[inFile[type]].bytes;
 
-/** Elements as they lie in a file, little-endian, without gaps; `bytes` must have their length. */
+/** Elements from a file's bytes, little-endian, without gaps; `bytes` must have their length. */
 export function fromBytes(type: ElementType, shape: Shape, bytes: Uint8Array): HostValue {
   const data = decodeElements(inFile[type], bytes.slice().buffer, "loadOnnx");
   const numbers = Float64Array.from(data as ArrayLike<number | bigint>, Number);
   return { type, shape, data: type === "bool" ? numbers.map((n) => elementOf(type, n)) : numbers };
 }
 
-/** Elements from the numbers of a typed field: 16-bit floats are written there as their bits. */
+/** Elements from the numbers of a typed field, which contains the bits of 16-bit floats. */
 export function fromNumbers(
   type: ElementType,
   shape: Shape,

@@ -1,7 +1,7 @@
 import { broadcastShapes, coordinates, type Shape, size, strides } from "../../core/shape.ts";
 import { type ElementType, elementOf, type HostValue } from "./elements.ts";
 
-/** A host value whose elements come from another one's: `source` names the coordinates there. */
+/** A host value whose elements are taken from another one, at the coordinates that `source` returns. */
 export function picked(
   x: HostValue,
   shape: Shape,
@@ -23,7 +23,7 @@ export function spread(x: HostValue, shape: Shape): HostValue {
   );
 }
 
-/** A function of elements that meet by broadcasting; the result has the first one's type unless it is said. */
+/** Applies a function to elements with broadcasting; the result has the first operand's dtype by default. */
 export function combined(
   work: (...values: number[]) => number,
   values: readonly HostValue[],
@@ -67,7 +67,7 @@ export function reduced(
   };
 }
 
-/** Whole numbers as int64, a row of them. */
+/** Integers as an int64 vector. */
 export const row = (values: readonly number[]): HostValue => ({
   type: "int64",
   shape: [values.length],

@@ -1,5 +1,5 @@
 /**
- * Networks from ONNX files, and to them.
+ * Reading networks from ONNX files, and writing them.
  *
  * @module wgrad/onnx
  */

@@ -8,22 +8,22 @@ import { dtypeOf, type HostValue } from "./elements.ts";
 import { type Call, type HostCall, onHost, type Result, unable, type Value } from "./operator.ts";
 import { nodeName, type Plan, type Step } from "./plan.ts";
 
-/** Results of more elements are computed on the GPU even where the host knows all numbers. */
+/** Results with more elements are computed on the GPU even if the host knows all inputs. */
 const FOLDED = 65_536;
 
-/** What a run of the graph goes by. */
+/** State of one run of the graph. */
 export interface Run {
   readonly plan: Plan;
   readonly training: boolean;
-  /** Values by name: at first those of inputs and initialisers. */
+  /** Values by name, initially those of inputs and initialisers. */
   readonly values: Map<string, Value>;
-  /** Constants that are on the GPU already. */
+  /** Constants that have been uploaded. */
   readonly uploaded: ReadonlyMap<HostValue, Tensor>;
-  /** What nodes gave in an earlier run on the same shapes; filled by a first one. */
+  /** Results of nodes that the host computed in an earlier run with the same shapes; filled by the first run. */
   readonly folded: Map<Step, readonly HostValue[]>;
 }
 
-/** Runs all nodes in their order. Throws `WgradError` in the name of the node that fails. */
+/** Runs all nodes in order. Throws `WgradError` in the name of the node that fails. */
 export function interpret(run: Run): void {
   for (const step of run.plan.steps) {
     const made = run.folded.get(step) ?? compute(run, step);
@@ -48,7 +48,7 @@ function compute(run: Run, step: Step): readonly Value[] {
   }
 }
 
-/** What the host computes by itself; undefined if the GPU is needed. */
+/** Results that the host computes; undefined if the node needs the GPU. */
 function folded(run: Run, step: Step): readonly HostValue[] | undefined {
   const { node, operator } = step;
   if (operator.shapes) return [operator.shapes(callOf(run, step))];
@@ -71,7 +71,7 @@ function ran(run: Run, step: Step): readonly Value[] {
   return results.map((result) => valueFrom(result, call));
 }
 
-/** A result as its element type lies on the GPU. */
+/** Converts a result to its dtype on the GPU. */
 function valueFrom(result: Result, call: Call): Value {
   if (!isTensor(result) && onHost(result)) return result;
   const [made, type] = isTensor(result) ? [result, call.type(0)] : [result.tensor, result.type];
@@ -107,7 +107,7 @@ function callOf(run: Run, step: Step): Call {
   };
 }
 
-/** A value on the GPU. Throws `ValueError` for integers that 32 bits do not hold. */
+/** A value on the GPU. Throws `ValueError` for integers that do not fit into 32 bits. */
 export function onGpu({ uploaded }: Pick<Run, "uploaded">, value: Value): Tensor {
   if (!onHost(value)) return value.tensor;
   return uploaded.get(value) ?? upload(value);

@@ -9,7 +9,7 @@ import type { ExternalData } from "./tensor_proto.ts";
 
 /** Options of `loadOnnx`. */
 export interface LoadOnnxOptions {
-  /** Other files that hold the elements of large tensors, by the name that the model has for them. */
+  /** Other files that hold the elements of large tensors, by their names in the model. */
   readonly externalData?: ExternalData;
 }
 
@@ -19,7 +19,7 @@ const file: Kind = {
   accepts: (value) => value instanceof ArrayBuffer || value instanceof Uint8Array,
 };
 
-/** Reads and checks a file; nothing reaches the GPU. */
+/** Reads and checks a file; does not use the GPU. */
 export function planOf(
   bytes: ArrayBuffer | Uint8Array,
   { externalData = {} }: LoadOnnxOptions,
@@ -29,13 +29,13 @@ export function planOf(
 }
 
 /**
- * A network from an ONNX file of opset 7 to 21, in evaluation mode. Its float initialisers are parameters that train,
- * statistics of batch norm are buffers; single numbers, and what shapes are computed from, are constants. Doubles and
- * 16-bit floats are taken as f32, integers as 32 bits. For a graph of several outputs say so:
+ * A network from an ONNX file of opset 7 to 21, in evaluation mode. Its float initialisers become trainable parameters,
+ * statistics of batch norm become buffers; single numbers, and inputs of shape computations, become constants. Doubles and
+ * 16-bit floats are converted to f32, integers to 32 bits. For a graph with several outputs pass a type argument:
  * `loadOnnx<NamedTensors>(bytes)`.
  *
- * Throws `ValueError` for a damaged file, and one that lists everything that is not supported by node and operator, before
- * anything is built.
+ * Throws `ValueError` for a damaged file, and, with a list of nodes and operators, for everything that is not supported,
+ * before anything is built.
  */
 export const loadOnnx = /* @__PURE__ */ checked(
   "loadOnnx",

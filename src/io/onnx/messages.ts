@@ -10,7 +10,7 @@ import {
 } from "./protobuf.ts";
 import { type ExternalData, readTensor } from "./tensor_proto.ts";
 
-/** What an attribute of a node holds: one of these, and for text and lists what the node expects. */
+/** The value of a node's attribute: a single one; for text and lists, of the kind that the node expects. */
 export interface Attribute {
   readonly int: number;
   readonly float: number;
@@ -18,22 +18,22 @@ export interface Attribute {
   readonly ints: readonly number[];
   readonly floats: readonly number[];
   readonly tensor?: HostValue | string;
-  /** A graph, texts, a sparse tensor: nothing that an operator here takes. */
+  /** True for a graph, texts or a sparse tensor, which no supported operator takes. */
   readonly foreign: boolean;
 }
 
 export interface Node {
   readonly name: string;
   readonly op: string;
-  /** "" is ONNX's own. */
+  /** "" for ONNX's own domain. */
   readonly domain: string;
-  /** "" where one is left out. */
+  /** Names of the inputs; "" for an omitted one. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: ReadonlyMap<string, Attribute>;
 }
 
-/** An input or output of the graph. A size that is not fixed has a name, or null. */
+/** An input or output of the graph. Sizes that are not fixed have a name, or are null. */
 export interface Port {
   readonly name: string;
   readonly type: ElementType | undefined;
@@ -45,17 +45,17 @@ export interface Graph {
   readonly initializers: ReadonlyMap<string, HostValue | string>;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
-  /** What the file tells of values in between. */
+  /** Descriptions of intermediate values in the file. */
   readonly values: readonly Port[];
 }
 
 export interface Model extends Graph {
-  /** Of ONNX's own operators. */
+  /** Version of ONNX's own operators. */
   readonly opset: number;
   readonly producer: string;
 }
 
-/** Reads a ModelProto. Throws `ValueError` for a file that is none, is cut or damaged. */
+/** Reads a ModelProto. Throws `ValueError` for a file that is not one, truncated or damaged. */
 export function readModel(file: Uint8Array, files: ExternalData): Model {
   let graph: Uint8Array | undefined;
   let producer = "";
@@ -97,12 +97,12 @@ function readGraph(message: Uint8Array, files: ExternalData): Graph {
       ports[number].push(readPort(bytesOf(field, what)));
     } else if (number === 15) initializers.set(sparseName(bytesOf(field, what)), "it is sparse");
   }
-  // up to IR version 3 initialisers are listed as inputs, too
+  // up to IR version 3, initialisers are also listed as inputs
   const inputs = ports[11].filter(({ name }) => !initializers.has(name));
   return { nodes, initializers, inputs, outputs: ports[12], values: ports[13] };
 }
 
-/** The name of a SparseTensorProto, which its values have. */
+/** The name of a SparseTensorProto: that of its values. */
 function sparseName(message: Uint8Array): string {
   for (const field of fields(message, "a sparse tensor")) {
     if (field.number === 1) return readTensor(bytesOf(field, "a sparse tensor"), {}).name;

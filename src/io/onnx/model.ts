@@ -21,31 +21,31 @@ import type { Port } from "./messages.ts";
 import type { GpuValue, Value } from "./operator.ts";
 import { constantsOf, type Plan, type Step } from "./plan.ts";
 
-/** Tensors by the names that the file has for them. */
+/** Tensors by their names in the file. */
 export type NamedTensors = Readonly<Record<string, Tensor>>;
 
-/** One tensor for a graph of one input, or all by name. Those that set shapes are numbers: `{ x, sizes: [2, 3] }`. */
+/** One tensor for a graph with one input, or all by name. Inputs that determine shapes are numbers: `{ x, sizes: [2, 3] }`. */
 export type OnnxInput = Tensor | Readonly<Record<string, Tensor | number | readonly number[]>>;
 
 /** An input or an output of a graph. */
 export interface OnnxPort {
   /** Its name in the file. */
   readonly name: string;
-  /** Type of its elements; undefined if the file does not tell. */
+  /** dtype of its elements; undefined if the file does not contain it. */
   readonly type: ElementType | undefined;
-  /** Sizes; those that are not fixed have a name or are null. Undefined if the file does not tell. */
+  /** Sizes; those that are not fixed have a name or are null. Undefined if the file does not contain them. */
   readonly shape: readonly (number | string | null)[] | undefined;
-  /** Whether it is given as numbers, because shapes or bounds depend on it. */
+  /** Whether it is passed as numbers, because shapes or bounds depend on it. */
   readonly numbers: boolean;
 }
 
-/** Shapes that results are remembered for. */
+/** Maximum number of input shapes for which results of the host are cached. */
 const REMEMBERED = 16;
 
 /**
- * A network from an ONNX file. Its parameters and buffers have the names of the file; a state dict of another training
- * of the same network can be loaded. It comes in evaluation mode; in training mode dropout drops, and batch norm goes by
- * the batch and moves its running statistics.
+ * A network from an ONNX file. Its parameters and buffers have the names of the file; a state dict of another training of
+ * the same network can be loaded. It is initially in evaluation mode; in training mode dropout is active, and batch norm
+ * uses the batch's statistics and updates the running ones.
  */
 export class OnnxModel<Result extends Tensor | NamedTensors = Tensor> extends Module<
   [x: OnnxInput],
@@ -76,20 +76,20 @@ export class OnnxModel<Result extends Tensor | NamedTensors = Tensor> extends Mo
     this.eval();
   }
 
-  /** What `forward` takes, in the order of the file. */
+  /** Inputs of `forward`, in the order of the file. */
   get inputs(): readonly OnnxPort[] {
     const { inputs, hostInputs } = this.#plan;
     return inputs.map((port) => ({ ...port, numbers: hostInputs.has(port.name) }));
   }
 
-  /** What `forward` gives, in the order of the file. */
+  /** Outputs of `forward`, in the order of the file. */
   get outputs(): readonly OnnxPort[] {
     return this.#plan.outputs.map((port) => ({ ...port, numbers: false }));
   }
 
   /**
-   * The output, or by name all there are. The size of the first axis is free unless the graph itself fixes it. Throws
-   * `ValueError` for inputs that are missing or of another type, `ShapeError` for those of other shapes.
+   * Computes the output, or all outputs by name. The size of the first axis is free unless the graph itself fixes it.
+   * Throws `ValueError` for inputs that are missing or have another dtype, `ShapeError` for other shapes.
    */
   override forward(x: OnnxInput): Result {
     const given = this.#given(x);
@@ -104,7 +104,7 @@ export class OnnxModel<Result extends Tensor | NamedTensors = Tensor> extends Mo
       interpret({ plan: this.#plan, training, values, uploaded: this.#uploaded, folded });
       return this.#plan.outputs.map(({ name }) => this.#result(values.get(name) as Value, given));
     };
-    const results = gradEnabled() ? work() : scope(work); // a backward pass needs what is in between
+    const results = gradEnabled() ? work() : scope(work); // a backward pass needs the intermediate results
     if (results.length === 1) return results[0] as Result;
     return Object.fromEntries(
       this.#plan.outputs.map(({ name }, i) => [name, results[i]]),
@@ -124,7 +124,7 @@ export class OnnxModel<Result extends Tensor | NamedTensors = Tensor> extends Mo
     ]);
   }
 
-  /** Inputs by name, as the graph wants them. */
+  /** Inputs by name, in the form that the graph needs. */
   #given(x: OnnxInput): Map<string, Value> {
     const { inputs, hostInputs } = this.#plan;
     const named = isTensor(x) ? { [inputs[0]?.name ?? ""]: x } : x;
@@ -149,20 +149,20 @@ export class OnnxModel<Result extends Tensor | NamedTensors = Tensor> extends Mo
     );
   }
 
-  /** What the host computed when inputs of these shapes, and these numbers, were here before. */
+  /** Cached results of the host for inputs of these shapes and numbers. */
   #remembered(given: ReadonlyMap<string, Value>): Map<Step, readonly HostValue[]> {
     const key = [...given.values()]
       .map((value) => ("data" in value ? `${value.shape}:${value.data}` : value.shape.join()))
       .join(";");
     const found = this.#folded.get(key) ?? new Map<Step, readonly HostValue[]>();
-    this.#folded.delete(key); // to the end: the latest
+    this.#folded.delete(key); // move it to the end: most recently used
     this.#folded.set(key, found);
     const [oldest] = this.#folded.keys();
     if (this.#folded.size > REMEMBERED && oldest !== undefined) this.#folded.delete(oldest);
     return found;
   }
 
-  /** An output: never the very tensor that came in, or that the model keeps. */
+  /** An output as a new tensor: never an input, or a tensor that the model keeps. */
   #result(value: Value, given: ReadonlyMap<string, Value>): Tensor {
     const tensor = onGpu({ uploaded: this.#uploaded }, value);
     const others = [...given.values()].map((each) => ("tensor" in each ? each.tensor : undefined));
@@ -171,20 +171,20 @@ export class OnnxModel<Result extends Tensor | NamedTensors = Tensor> extends Mo
   }
 }
 
-/** Whether the GPU can hold the numbers. */
+/** Whether the GPU can represent the numbers. */
 const fits = ({ type, data }: HostValue): boolean => {
   const low = dtypeOf(type) === "u32" ? 0 : -(2 ** 31);
   return !isWhole(type) || data.every((n) => n >= low && n < low + 2 ** 32);
 };
 
-/** Whether a node reads it otherwise than on the host. */
+/** Whether a node reads it on the GPU. */
 const readOnGpu = ({ steps, outputs }: Plan, name: string): boolean =>
   outputs.some((port) => port.name === name) ||
   steps.some(({ node, operator }) =>
     node.inputs.some((each, i) => each === name && operator.run && !operator.host?.includes(i)),
   );
 
-/** Numbers that the host needs. */
+/** Numbers of an input that the host needs. */
 function numbersOf(port: Port, value: Tensor | number | readonly number[]): HostValue {
   const { name, type = "int64", shape } = port;
   const list = typeof value === "number" ? [value] : value;
@@ -201,7 +201,7 @@ function numbersOf(port: Port, value: Tensor | number | readonly number[]): Host
   return { type, shape: own, data: Float64Array.from(list, (n) => elementOf(type, n)) };
 }
 
-/** A tensor of the type and the shape that the file wants; integers of another kind are converted. */
+/** An input with the dtype and shape that the file requires; other integers are converted. */
 function tensorOf({ name, type = "float", shape }: Port, value: unknown): GpuValue {
   if (!isTensor(value)) {
     throw new ValueError(

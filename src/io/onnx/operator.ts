@@ -4,27 +4,27 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { type ElementType, type HostValue, isWhole } from "./elements.ts";
 import type { Node } from "./messages.ts";
 
-/** Numbers on the GPU. */
+/** A value on the GPU. */
 export interface GpuValue {
   readonly type: ElementType;
   readonly shape: Shape;
   readonly tensor: Tensor;
 }
 
-/** What nodes pass on. */
+/** A value passed between nodes. */
 export type Value = HostValue | GpuValue;
 
 export const onHost = (value: Value): value is HostValue => "data" in value;
 
-/** A node that runs, and what it is given. */
+/** A running node and its inputs. */
 export interface Call {
   readonly node: Node;
   readonly opset: number;
   /** Whether the model is in training mode. */
   readonly training: boolean;
-  /** Whether there is an input of this number. */
+  /** Whether input number `input` is given. */
   has(input: number): boolean;
-  /** How many inputs there are, those left out at the end excepted. */
+  /** Number of inputs, without omitted ones at the end. */
   readonly count: number;
   type(input: number): ElementType;
   shape(input: number): Shape;
@@ -34,39 +34,39 @@ export interface Call {
   numbers(input: number): readonly number[];
 }
 
-/** Like `Call`, where all inputs are on the host. */
+/** Like `Call`, with all inputs on the host. */
 export interface HostCall extends Omit<Call, "tensor" | "numbers"> {
   value(input: number): HostValue;
 }
 
-/** A tensor has the element type of the first input, unless it is said. */
+/** A tensor has the dtype of the first input by default. */
 export type Result = Tensor | Value;
 
-/** What is known of a node before anything runs. */
+/** Facts about a node before anything runs. */
 export interface Facts {
   readonly opset: number;
-  /** The number of axes of an input, if the file tells. */
+  /** The number of axes of an input, if the file contains it. */
   rank(input: number): number | undefined;
   type(input: number): ElementType | undefined;
-  /** Whether the host knows all inputs, so that the node is folded. */
+  /** Whether the host knows all inputs, so that it computes the node. */
   readonly folded: boolean;
 }
 
-/** How an operator is done with the public operations of wgrad. */
+/** Implements an operator with the public operations of wgrad. */
 export interface Operator {
-  /** Inputs that are needed on the host: shapes, axes, bounds. */
+  /** Indices of inputs that are needed on the host: shapes, axes, bounds. */
   readonly host?: readonly number[];
-  /** Why a node cannot be done; undefined if it can. */
+  /** The reason why a node cannot be run; undefined if it can. */
   readonly refuse?: (node: Node, facts: Facts) => string | undefined;
-  /** On the GPU; left out by operators that only the host does. */
+  /** Runs on the GPU; missing for operators that only the host runs. */
   readonly run?: (call: Call) => Result | readonly Result[];
-  /** The same of numbers that the host knows: arithmetic of shapes. */
+  /** The same for numbers that the host knows: arithmetic of shapes. */
   readonly fold?: (call: HostCall) => HostValue | readonly HostValue[];
-  /** Of inputs that only the GPU knows: from their shapes alone. */
+  /** For inputs that only the GPU knows: computed from their shapes alone. */
   readonly shapes?: (call: Call) => HostValue;
 }
 
-/** Throws what a node says while it runs; who refuses is put before it. */
+/** Throws an error of a running node; the node's name is prepended. */
 export function unable(reason: string): never {
   throw new WgradError(`loadOnnx: ${reason}`);
 }
@@ -84,7 +84,7 @@ export const intsOf = ({ node }: Attributed, name: string): readonly number[] | 
 export const hasAttribute = ({ node }: Attributed, name: string): boolean =>
   node.attributes.has(name);
 
-/** Integers that older opsets give as an attribute and newer ones as an input. */
+/** Integers that are an attribute in older opsets and an input in newer ones. */
 export function listOf(
   call: Call | HostCall,
   name: string,
@@ -94,7 +94,7 @@ export function listOf(
   return intsOf(call, name);
 }
 
-/** An axis from 0; negative ones count from the end. */
+/** An axis counted from 0; negative ones count from the end. */
 export function axisFrom(axis: number, rank: number): number {
   const result = axis < 0 ? axis + rank : axis;
   if (!(result >= 0 && result < Math.max(rank, 1))) {
@@ -106,7 +106,7 @@ export function axisFrom(axis: number, rank: number): number {
 export const axesFrom = (axes: readonly number[], rank: number): number[] =>
   axes.map((axis) => axisFrom(axis, rank));
 
-/** `refuse` for attributes that have to have one value. */
+/** A `refuse` for attributes that must have one of these values. */
 export function only(name: string, ...values: readonly (number | string)[]) {
   return (node: Node): string | undefined => {
     const given = node.attributes.get(name);
@@ -118,13 +118,13 @@ export function only(name: string, ...values: readonly (number | string)[]) {
   };
 }
 
-/** `refuse` for more outputs than are made. */
+/** A `refuse` for more outputs than the operator computes. */
 export const outputs =
   (most: number, what: string) =>
   (node: Node): string | undefined =>
     node.outputs.slice(most).some((name) => name !== "") ? `it gives ${what} as well` : undefined;
 
-/** The first reason of several. */
+/** The first reason of several `refuse` functions. */
 export const refusals =
   (...each: readonly NonNullable<Operator["refuse"]>[]): NonNullable<Operator["refuse"]> =>
   (node, facts) => {
@@ -135,7 +135,7 @@ export const refusals =
     return undefined;
   };
 
-/** `refuse` for inputs that are not of these ranks, where that is known. */
+/** A `refuse` for inputs of other ranks, if they are known. */
 export const ranks =
   (input: number, ...known: readonly number[]) =>
   (_node: Node, facts: Facts) => {
@@ -145,7 +145,7 @@ export const ranks =
       : `input ${input} has ${rank} axes, only ${known.join(", ")} can be done`;
   };
 
-/** `refuse` for integers on the GPU. */
+/** A `refuse` for integers on the GPU. */
 export const floatsOnly = (_node: Node, facts: Facts): string | undefined => {
   const type = facts.type(0);
   return type && isWhole(type) && !facts.folded

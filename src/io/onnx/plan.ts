@@ -5,37 +5,37 @@ import type { Facts, Operator } from "./operator.ts";
 import { constantOf } from "./operators/creation.ts";
 import { damaged } from "./protobuf.ts";
 
-/** A node and how it is done. */
+/** A node and its operator. */
 export interface Step {
   readonly node: Node;
   readonly operator: Operator;
 }
 
-/** What a sound graph of known operators comes to. */
+/** A checked graph of known operators, ready to run. */
 export interface Plan {
   readonly opset: number;
   readonly steps: readonly Step[];
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
-  /** Inputs whose numbers the host needs: shapes, axes, bounds. */
+  /** Names of inputs whose numbers the host needs: shapes, axes, bounds. */
   readonly hostInputs: ReadonlySet<string>;
-  /** Initialisers by what becomes of them. */
+  /** Initialisers by their role. */
   readonly parameters: ReadonlyMap<string, HostValue>;
   readonly buffers: ReadonlyMap<string, HostValue>;
   readonly constants: ReadonlyMap<string, HostValue>;
 }
 
-/** Of opset 6 what opset 7 left as it was. */
+/** Operators of opset 6 that opset 7 did not change are also accepted. */
 const OLDEST = 6;
 const NEWEST = 21;
 
-/** The name that errors give a node. */
+/** The name of a node in errors. */
 export const nodeName = ({ name, op, outputs }: Node): string =>
   `${op} '${name || (outputs[0] ?? "")}'`;
 
 /**
- * Checks a graph and decides what each initialiser is. Throws one `ValueError` that lists everything that is not supported,
- * by node and operator.
+ * Checks a graph and decides the role of each initialiser. Throws one `ValueError` that lists everything that is not
+ * supported, by node and operator.
  */
 export function planGraph(model: Model, known: Readonly<Record<string, Operator>>): Plan {
   const { opset, nodes } = model;
@@ -70,7 +70,7 @@ export function planGraph(model: Model, known: Readonly<Record<string, Operator>
   return { opset, steps, inputs, outputs, hostInputs, ...rolesOf(model, steps, needed) };
 }
 
-/** Every value is made once, before it is read. */
+/** Throws unless every value is made once, before it is read. */
 function checkOrder({ nodes, inputs, initializers, outputs }: Model): void {
   const made = new Set([...initializers.keys(), ...inputs.map(({ name }) => name)]);
   for (const node of nodes) {
@@ -90,7 +90,7 @@ function checkOrder({ nodes, inputs, initializers, outputs }: Model): void {
   if (outputs.length === 0) damaged("the graph has no output; the file is damaged");
 }
 
-/** Names whose numbers a node reads on the host, and what these are computed from. */
+/** Names whose numbers a node reads on the host, and the names that these are computed from. */
 function neededOnHost(steps: readonly Step[]): Set<string> {
   const needed = new Set<string>();
   for (const { node, operator } of [...steps].reverse()) {
@@ -102,7 +102,7 @@ function neededOnHost(steps: readonly Step[]): Set<string> {
   return needed;
 }
 
-/** Reasons why nodes cannot be done. */
+/** Reasons why nodes cannot be run. */
 function refusedNodes(model: Model, steps: readonly Step[], needed: ReadonlySet<string>): string[] {
   const types = new Map<string, ElementType | undefined>();
   const rank = new Map<string, number | undefined>();
@@ -140,17 +140,20 @@ function refusedNodes(model: Model, steps: readonly Step[], needed: ReadonlySet<
   });
 }
 
-/** What opset 7 gave another meaning: broadcasting along a given axis, and training. */
+/** Attributes whose meaning opset 7 changed: broadcasting along a given axis, and training. */
 function changedIn7({ op, attributes }: Node): string | undefined {
   if (attributes.has("broadcast") && attributes.has("axis")) return "it broadcasts along an axis";
   const trains = op === "BatchNormalization" || op === "Dropout";
   return trains && attributes.get("is_test")?.int !== 1 ? "it is in training mode" : undefined;
 }
 
-/** Statistics of batch norm are buffers, other floats parameters; numbers, integers and what the host needs are constants. */
+/**
+ * Statistics of batch norm become buffers, other floats parameters; single numbers, integers and what the host needs become
+ * constants.
+ */
 function rolesOf({ initializers }: Model, steps: readonly Step[], needed: ReadonlySet<string>) {
   const batches = steps.filter(({ node }) => node.op === "BatchNormalization");
-  // exporters pass on one of several equal initialisers by Identity
+  // exporters forward one of several equal initialisers by Identity
   const copies = steps.filter(({ node }) => node.op === "Identity").map(({ node }) => node);
   const origins = new Map(copies.map(({ inputs, outputs }) => [outputs[0], inputs[0] as string]));
   const read = batches.flatMap(({ node }) => node.inputs.slice(3, 5));
@@ -167,7 +170,7 @@ function rolesOf({ initializers }: Model, steps: readonly Step[], needed: Readon
   return roles as Record<keyof typeof roles, Map<string, HostValue>>;
 }
 
-/** Values of Constant nodes by their names. */
+/** Values of Constant nodes by name. */
 export const constantsOf = (steps: readonly Step[]): [name: string, value: HostValue][] =>
   steps.flatMap(({ node }): [string, HostValue][] => {
     const value = node.op === "Constant" ? constantOf(node) : undefined;

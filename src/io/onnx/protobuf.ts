@@ -1,13 +1,13 @@
 import { ValueError } from "../../core/errors.ts";
 
-/** One field of a message: a number as such, text, bytes and messages as a part of the file. */
+/** One field of a message: numbers are decoded; text, bytes and messages are parts of the file. */
 export interface Field {
   readonly number: number;
-  /** 0: varint, 1: eight bytes, 2: bytes with their length before them, 5: four bytes. */
+  /** 0: varint, 1: eight bytes, 2: bytes preceded by their length, 5: four bytes. */
   readonly wire: number;
-  /** Of varints: as a signed integer of 64 bits, rounded to the nearest double beyond 2⁵³. */
+  /** For varints: a signed 64-bit integer, rounded to the nearest double beyond 2⁵³. */
   readonly value: number;
-  /** Of all others. */
+  /** For all others. */
   readonly bytes: Uint8Array;
 }
 
@@ -18,7 +18,7 @@ export function damaged(reason: string): never {
   throw new ValueError(`loadOnnx: expected a sound ONNX file, got one where ${reason}`);
 }
 
-/** The fields of a message in their order (Protocol Buffers encoding). Throws `ValueError` where they do not fill it. */
+/** The fields of a message in order (Protocol Buffers encoding). Throws `ValueError` if they do not end exactly at its end. */
 export function* fields(message: Uint8Array, what: string): Generator<Field> {
   const reader = new Reader(message, what);
   while (!reader.done) {
@@ -59,10 +59,10 @@ class Reader {
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
 
-  /** Seven bits a byte, the lowest first, at most ten bytes. */
+  /** Seven bits per byte, the lowest first, at most ten bytes. */
   varint(): number {
-    let low = 0; // 28 bits
-    let high = 0; // what is above
+    let low = 0; // the lowest 28 bits
+    let high = 0; // the bits above
     for (let shift = 0; shift < 70; shift += 7) {
       const byte = this.#bytes[this.#at++];
       if (byte === undefined) damaged(`${this.#what} ends within a number; is the file whole?`);
@@ -76,13 +76,13 @@ class Reader {
 
 /** high · 2²⁸ + low, of which bit 63 is the sign. */
 function signed(high: number, low: number): number {
-  const top = high % 2 ** 36; // bits beyond 64 carry nothing
+  const top = high % 2 ** 36; // bits beyond 64 are ignored
   return (top >= 2 ** 35 ? top - 2 ** 36 : top) * 2 ** 28 + low;
 }
 
 const decoder = /* @__PURE__ */ new TextDecoder();
 
-/** Checks how a field is written. */
+/** Checks the wire type of a field. */
 function expectWire({ number, wire }: Field, wires: readonly number[], what: string): void {
   if (!wires.includes(wire)) {
     damaged(`field ${number} of ${what} has kind ${wire}, expected ${wires.join(" or ")}`);
@@ -104,7 +104,7 @@ export function integerOf(field: Field, what: string): number {
   return field.value;
 }
 
-/** Appends the integers of a repeated field: one, or many packed. */
+/** Appends the integers of a repeated field: a single one, or several packed ones. */
 export function pushIntegers(into: number[], field: Field, what: string): void {
   expectWire(field, [0, 2], what);
   if (field.wire === 0) into.push(field.value);
@@ -114,7 +114,7 @@ export function pushIntegers(into: number[], field: Field, what: string): void {
   }
 }
 
-/** Appends the floats of a repeated field, of four or eight bytes each: one, or many packed. */
+/** Appends the floats of a repeated field, of four or eight bytes each: a single one, or several packed ones. */
 export function pushFloats(into: number[], field: Field, width: 4 | 8, what: string): void {
   expectWire(field, [width === 4 ? 5 : 1, 2], what);
   const { buffer, byteOffset, byteLength } = field.bytes;

@@ -10,12 +10,12 @@ import {
   textOf,
 } from "./protobuf.ts";
 
-/** Files that hold the elements of large tensors, by the name under which the model knows them. */
+/** Files that hold the elements of large tensors, by their names in the model. */
 export type ExternalData = Readonly<Record<string, ArrayBuffer | Uint8Array>>;
 
 export interface NamedTensor {
   readonly name: string;
-  /** Or why it cannot be read, although the file is sound. */
+  /** The content, or the reason why it cannot be read although the file is valid. */
   readonly content: HostValue | string;
 }
 
@@ -98,7 +98,7 @@ function entryOf(message: Uint8Array): Record<string, string> {
   return { [key]: value };
 }
 
-/** Elements that lie in another file. */
+/** Elements in another file. */
 function external(
   { external: entries = {}, dims, type: number }: Parts,
   files: ExternalData,

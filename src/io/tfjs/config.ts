@@ -3,7 +3,7 @@ import { describe } from "../../core/signature.ts";
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Throws `ValueError` for a file that cannot be what it says. */
+/** Throws `ValueError` for a file with invalid content. */
 export function damaged(reason: string): never {
   throw new ValueError(
     `loadLayersModel: expected a sound layers model of TensorFlow.js, got one where ${reason}; is the file whole?`,
@@ -36,7 +36,7 @@ export function countsOf(value: unknown, what: string): readonly number[] {
   return listOf(value, what).map((each) => countOf(each, what));
 }
 
-/** The settings of a layer, read as what they have to be. What is null counts as left out. */
+/** The settings of a layer, checked as they are read. null counts as missing. */
 export class Config {
   readonly #values: Json;
   readonly #where: string;
@@ -46,7 +46,7 @@ export class Config {
     this.#where = where;
   }
 
-  /** As it is in the file; undefined if it is left out. */
+  /** The value in the file; undefined if it is missing. */
   raw(name: string): unknown {
     return Object.hasOwn(this.#values, name) ? (this.#values[name] ?? undefined) : undefined;
   }
@@ -71,7 +71,7 @@ export class Config {
     return textOf(this.raw(name) ?? otherwise, this.what(name));
   }
 
-  /** [rows, columns]; one number is both. Throws below `least`. */
+  /** [rows, columns]; one number stands for both. Throws for values below `least`. */
   pair(name: string, otherwise: unknown, least = 1): readonly [number, number] {
     const value = this.raw(name) ?? otherwise;
     const both = typeof value === "number" ? [value, value] : countsOf(value, this.what(name));
@@ -82,7 +82,7 @@ export class Config {
     return [rows, columns];
   }
 
-  /** [[top, bottom], [left, right]]; a number is for all four, a pair for rows and columns. */
+  /** [[top, bottom], [left, right]]; one number stands for all four, a pair for rows and columns. */
   sides(name: string, otherwise: unknown): readonly (readonly [number, number])[] {
     const value = this.raw(name) ?? otherwise;
     const axes = typeof value === "number" ? [value, value] : listOf(value, this.what(name));
@@ -97,7 +97,7 @@ export class Config {
     });
   }
 
-  /** Integers, also negative ones; one alone is a list of one. */
+  /** Integers, possibly negative; a single one is a list of one. */
   integers(name: string, otherwise: unknown): readonly number[] {
     const value = this.raw(name) ?? otherwise;
     const all = typeof value === "number" ? [value] : listOf(value, this.what(name));

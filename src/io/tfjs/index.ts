@@ -1,5 +1,5 @@
 /**
- * Networks from layers models of TensorFlow.js.
+ * Reading networks from layers models of TensorFlow.js.
  *
  * @module wgrad/tfjs
  */

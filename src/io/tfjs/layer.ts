@@ -5,54 +5,54 @@ import type { Config } from "./config.ts";
 
 /** A weight of a layer. */
 export interface WeightKind {
-  /** Its name behind that of the layer, as in `conv2d_1/kernel`. */
+  /** Its name after that of the layer, as in `conv2d_1/kernel`. */
   readonly name: string;
   /** The number of its axes in the file. */
   readonly rank: number;
-  /** The order of the file's axes here. */
+  /** The order of the file's axes in wgrad. */
   readonly order?: readonly number[];
-  /** Its shape here, from the ordered one. */
+  /** Its shape in wgrad, from the shape with reordered axes. */
   readonly shape?: (shape: Shape) => Shape;
-  /** Statistics, which do not train. */
+  /** Whether it is a statistic, which is not trained. */
   readonly isBuffer?: boolean;
 }
 
-/** A layer that runs, and what it is given. */
+/** A running layer and its inputs. */
 export interface Call {
   readonly config: Config;
   /** The first input. */
   readonly x: Tensor;
   readonly inputs: readonly Tensor[];
   readonly training: boolean;
-  /** A weight by its name behind that of the layer. */
+  /** A weight by its name after that of the layer. */
   weight(name: string): Tensor;
-  /** One that a layer may be without. */
+  /** A weight that may be missing. */
   optional(name: string): Tensor | undefined;
 }
 
-/** How a layer of TensorFlow.js is done with the public operations of wgrad: images are [N, C, H, W] here. */
+/** Implements a layer of TensorFlow.js with the public operations of wgrad, where images are [N, C, H, W]. */
 export interface Layer {
   readonly weights?: (config: Config, built: Shape | undefined) => readonly WeightKind[];
-  /** Why it cannot be done; undefined if it can. */
+  /** The reason why it cannot be run; undefined if it can. */
   readonly refuse?: (config: Config) => string | undefined;
   readonly run: (call: Call) => Tensor;
 }
 
-/** Images with their channels last, as TensorFlow.js has them; what is no image is as it was. */
+/** Permutes images to channels last, as in TensorFlow.js; tensors of other ranks are unchanged. */
 export const channelsLast = (x: Tensor): Tensor =>
   x.shape.length === 4 ? permute(x, [0, 2, 3, 1]) : x;
 
-/** Images from those with their channels last. */
+/** Permutes images from channels last to channels first. */
 export const channelsFirst = (x: Tensor): Tensor =>
   x.shape.length === 4 ? permute(x, [0, 3, 1, 2]) : x;
 
-/** An axis of TensorFlow.js as it is here; undefined if there is none. */
+/** The axis of wgrad for an axis of TensorFlow.js; undefined if there is none. */
 export function axisHere(axis: number, rank: number): number | undefined {
   const from = axis < 0 ? axis + rank : axis;
   return rank === 4 ? [0, 2, 3, 1][from] : from < rank && from >= 0 ? from : undefined;
 }
 
-/** `refuse` for a setting that has to have one value. */
+/** A `refuse` for a setting that must have one of these values. */
 export const only =
   (name: string, otherwise: string, ...known: readonly string[]) =>
   (config: Config): string | undefined => {
@@ -62,7 +62,7 @@ export const only =
       : `${name} is ${JSON.stringify(given)}, only ${known.join(", ")} can be done`;
   };
 
-/** The first reason of several. */
+/** The first reason of several `refuse` functions. */
 export const refusals =
   (...each: readonly NonNullable<Layer["refuse"]>[]): NonNullable<Layer["refuse"]> =>
   (config) => {

@@ -10,9 +10,9 @@ import { type Plan, planModel } from "./plan.ts";
 import { readTopology } from "./topology.ts";
 import { type Group, readManifest, readWeights, type StoredWeight } from "./weights.ts";
 
-/** A model's description and its weights: all in one, or files by the names that the description has for them. */
+/** A model's description and its weights: one file, or files by their names in the description. */
 export interface LayersFiles {
-  /** model.json: a file, or what it holds. */
+  /** model.json: a file, or its parsed content. */
   readonly json: FileSource | object;
   /** One file with all weights, or files by their paths in the description. */
   readonly weights: FileSource | Readonly<Record<string, FileSource>>;
@@ -20,7 +20,7 @@ export interface LayersFiles {
 
 const WHO = "loadLayersModel";
 
-/** Larger descriptions are refused. */
+/** Maximum size of the description. */
 const MAX_JSON = 100_000_000;
 
 const filesKind: Kind = {
@@ -51,7 +51,7 @@ async function jsonOf(source: FileSource | object): Promise<unknown> {
   }
 }
 
-/** The files of a group, one behind the other. */
+/** The concatenated files of a group. */
 async function bytesOf(
   { paths }: Group,
   fileOf: (path: string) => FileSource,
@@ -66,10 +66,10 @@ async function bytesOf(
   return bytes;
 }
 
-/** Names with a scheme or ".." could lead anywhere. */
+/** Whether a path has neither a scheme nor "..", with which it could refer to any file. */
 const isPlain = (path: string): boolean => /^[^\\:?#]+$/.test(path) && !/(^\/|\.\.)/.test(path);
 
-/** Where a shard is: among those that are given, or beside model.json. */
+/** The sources of the shards: given files, or files beside model.json. */
 function shardsOf(source: string | URL | LayersFiles): ((path: string) => FileSource) | FileSource {
   if (typeof source === "string" || source instanceof URL) {
     const base = new URL(source, globalThis.location?.href);
@@ -87,7 +87,7 @@ function shardsOf(source: string | URL | LayersFiles): ((path: string) => FileSo
   };
 }
 
-/** Reads and checks the files of a model; nothing reaches the GPU. */
+/** Reads and checks the files of a model; does not use the GPU. */
 export async function planOf(source: string | URL | LayersFiles): Promise<Plan> {
   const isUrl = typeof source === "string" || source instanceof URL;
   const json = objectOf(await jsonOf(isUrl ? source : source.json), "model.json");
@@ -105,13 +105,15 @@ export async function planOf(source: string | URL | LayersFiles): Promise<Plan> 
 }
 
 /**
- * A network from a layers model of TensorFlow.js (a model.json and its shards): Sequential and Functional models of Keras 2's
- * layers for images and tables, models within models, weights as they are or quantized to uint8, uint16 and float16. Images
- * are [N, C, H, W] here, inputs and outputs too; kernels of convolutions are turned when they are read. Its weights are
- * parameters that train, with the names of the file; layers that are not trainable are frozen. `source` is where model.json is,
- * with its shards beside it, or { json, weights }. For a model of several outputs say so: `loadLayersModel<LayerTensors>(url)`.
+ * A network from a layers model of TensorFlow.js (a model.json and its shards): Sequential and Functional models of Keras
+ * 2's layers for images and tables, models within models, weights as they are or quantized to uint8, uint16 and float16.
+ * Images are [N, C, H, W], also as inputs and outputs; kernels of convolutions are permuted when they are read. Its weights
+ * become trainable parameters with the names of the file; layers that are not trainable are frozen. `source` is where
+ * model.json is, with its shards beside it, or { json, weights }. For a model with several outputs pass a type argument:
+ * `loadLayersModel<LayerTensors>(url)`.
  *
- * Rejects with `ValueError` for a damaged file, and one that lists all layers that cannot be done, before anything is built.
+ * Rejects with `ValueError` for a damaged file, and with a list of all layers that are not supported, before anything is
+ * built.
  */
 export const loadLayersModel = /* @__PURE__ */ checkedAsync(
   WHO,

@@ -17,13 +17,13 @@ export type LayerTensors = Readonly<Record<string, Tensor>>;
 
 /** An input or an output of a model, images as [N, C, H, W]. */
 export interface LayerPort {
-  /** Name of the layer that takes it or gives it. */
+  /** Name of the input layer, or of the layer with this output. */
   readonly name: string;
-  /** Sizes; null where they are free. Undefined if the file does not tell. */
+  /** Sizes; null for free ones. Undefined if the file does not contain them. */
   readonly shape: readonly (number | null)[] | undefined;
 }
 
-/** The sizes of an input as they are here. */
+/** The sizes of an input in wgrad's order. */
 function shapeHere({ shape }: InputLayer): LayerPort["shape"] {
   const [n, h, w, c, ...more] = shape ?? [];
   if (shape?.length !== 4 || n === undefined || more.length) return shape;
@@ -32,8 +32,8 @@ function shapeHere({ shape }: InputLayer): LayerPort["shape"] {
 
 /**
  * A network from a layers model of TensorFlow.js. Its parameters and buffers have the names of the file; convolutions'
- * kernels lie as wgrad has them. It comes in evaluation mode; in training mode dropout drops, and batch norm goes by the
- * batch and moves its running statistics.
+ * kernels have wgrad's layout. It is initially in evaluation mode; in training mode dropout is active, and batch norm uses
+ * the batch's statistics and updates the running ones.
  */
 export class LayersModel<Result extends Tensor | LayerTensors = Tensor> extends Module<
   [x: Tensor | LayerTensors],
@@ -54,26 +54,26 @@ export class LayersModel<Result extends Tensor | LayerTensors = Tensor> extends 
     this.eval();
   }
 
-  /** What `forward` takes, in the order of the file. */
+  /** Inputs of `forward`, in the order of the file. */
   get inputs(): readonly LayerPort[] {
     return this.#plan.graph.inputs.map((input) => ({ name: input.name, shape: shapeHere(input) }));
   }
 
-  /** Names of what `forward` gives, in the order of the file. */
+  /** Names of the outputs of `forward`, in the order of the file. */
   get outputs(): readonly string[] {
     return this.#plan.graph.outputs.map(({ name }) => name);
   }
 
   /**
-   * The output, or all by the names of their layers. Images are [N, C, H, W]. Throws `ValueError` for inputs that are
-   * missing, `ShapeError` for those of other sizes.
+   * Computes the output, or all outputs by the names of their layers. Images are [N, C, H, W]. Throws `ValueError` for
+   * missing inputs, `ShapeError` for other sizes.
    */
   override forward(x: Tensor | LayerTensors): Result {
     const { graph } = this.#plan;
     const given = this.#given(x);
     const work = () =>
       this.#run(graph, given).map((y) => (given.includes(y) ? reshape(y, y.shape) : y));
-    const results = gradEnabled() ? work() : scope(work); // a backward pass needs what is in between
+    const results = gradEnabled() ? work() : scope(work); // a backward pass needs the intermediate results
     if (results.length === 1) return results[0] as Tensor as Result;
     return Object.fromEntries(graph.outputs.map(({ name }, i) => [name, results[i]])) as Result;
   }

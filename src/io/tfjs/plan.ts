@@ -4,7 +4,7 @@ import type { WeightKind } from "./layer.ts";
 import { type Graph, isGraph, type LayerNode } from "./topology.ts";
 import { type StoredWeight, turned } from "./weights.ts";
 
-/** A weight of the model as it lies here. */
+/** A weight of the model in wgrad's layout. */
 export interface PlannedWeight {
   readonly stored: StoredWeight;
   readonly isBuffer: boolean;
@@ -13,13 +13,13 @@ export interface PlannedWeight {
 
 export interface Plan {
   readonly graph: Graph;
-  /** By their names in the file, in the order of the layers. */
+  /** Weights by their names in the file, in the order of the layers. */
   readonly weights: ReadonlyMap<string, PlannedWeight>;
-  /** Of each layer: the names in the file, by the names that the layer has for them. */
+  /** For each layer, the names in the file by the names that the layer uses. */
   readonly names: ReadonlyMap<LayerNode, ReadonlyMap<string, string>>;
 }
 
-/** Gives each layer its weights. Throws `ValueError` where one is missing or has another number of axes. */
+/** Assigns each layer its weights. Throws `ValueError` if one is missing or has another number of axes. */
 export function planModel(graph: Graph, stored: readonly StoredWeight[]): Plan {
   const found = new Map(stored.map((weight) => [weight.name.replace(/:\d+$/, ""), weight]));
   const weights = new Map<string, PlannedWeight>();
@@ -40,11 +40,11 @@ export function planModel(graph: Graph, stored: readonly StoredWeight[]): Plan {
   return { graph, weights, names };
 }
 
-/** All layers, those of models within the model too. */
+/** All layers, including those of models within the model. */
 const layersOf = ({ steps }: Graph): LayerNode[] =>
   steps.flatMap(({ node }) => [node, ...(isGraph(node.work) ? layersOf(node.work) : [])]);
 
-/** A layer's weight; files of Keras have the names of models around it before its own. */
+/** A layer's weight; in files of Keras its name may be preceded by those of enclosing models. */
 function weightOf(
   found: ReadonlyMap<string, StoredWeight>,
   layer: string,
@@ -55,7 +55,7 @@ function weightOf(
   return key === undefined ? undefined : found.get(key);
 }
 
-/** A weight with its axes in the order that they have here. */
+/** A weight with its axes in wgrad's order. */
 function placed(weight: StoredWeight, { rank, order, shape }: WeightKind): StoredWeight {
   if (weight.shape.length !== rank || size(weight.shape) === 0) {
     damaged(`'${weight.name}' has the shape [${weight.shape.join(", ")}], expected ${rank} axes`);

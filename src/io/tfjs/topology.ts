@@ -12,23 +12,23 @@ import {
 import type { Layer } from "./layer.ts";
 import { layerOf } from "./layers/index.ts";
 
-/** An input of a model: what the file says of its sizes, channels last; null where they are free. */
+/** An input of a model: its sizes in the file, channels last; null for free ones. */
 export interface InputLayer {
   readonly name: string;
   readonly shape: readonly (number | null)[] | undefined;
 }
 
-/** A layer, with its settings; a model within the model has a graph. */
+/** A layer and its settings; a nested model has a graph. */
 export interface LayerNode {
   readonly name: string;
   readonly type: string;
   readonly config: Config;
-  /** Of the layer and of all models around it. */
+  /** Whether the layer and all enclosing models are trainable. */
   readonly isTrained: boolean;
   readonly work: Layer | Graph;
 }
 
-/** A layer that runs on values by their keys, and gives others. */
+/** A call of a layer on values given by keys, which makes other values. */
 export interface Step {
   readonly key: string;
   readonly node: LayerNode;
@@ -38,24 +38,24 @@ export interface Step {
 export interface Graph {
   readonly inputs: readonly (InputLayer & { readonly key: string })[];
   readonly outputs: readonly { readonly name: string; readonly key: string }[];
-  /** In an order in which each finds its inputs. */
+  /** Ordered so that the inputs of each step are available. */
   readonly steps: readonly Step[];
 }
 
-/** What else a reader of a topology is told. */
+/** State of reading a topology. */
 interface Reading {
-  /** Layers that cannot be done, and why. */
+  /** Layers that are not supported, with reasons. */
   readonly problems: string[];
   readonly isTrained: boolean;
 }
 
 export const isGraph = (work: Layer | Graph): work is Graph => "steps" in work;
 
-/** Values of a layer's call: most give one. */
+/** Keys of the values of a layer's call, which is usually one. */
 export const keyOf = (name: string, call: number, output: number): string =>
   `${name}\u0000${call}\u0000${output}`;
 
-/** The graph of a model. Throws `ValueError` for a damaged one, and one that lists all layers that cannot be done. */
+/** Reads the graph of a model. Throws `ValueError` for a damaged one, and with a list of all layers that are not supported. */
 export function readTopology(value: unknown): Graph {
   const outer = objectOf(value, "modelTopology");
   const model = objectOf(outer.model_config ?? outer, "model_config");
@@ -74,12 +74,12 @@ export function readTopology(value: unknown): Graph {
 
 const isModel = (type: string): boolean => ["Sequential", "Functional", "Model"].includes(type);
 
-/** Models within models beyond this are damage. */
+/** Maximum depth of nested models: a deeper file is damaged. */
 const DEEPEST = 20;
 
 function readGraph(type: string, value: unknown, reading: Reading, depth = 0): Graph {
   if (depth > DEEPEST) return damaged("models are within models without end");
-  const entries = isObject(value) ? value.layers : value; // old files have the layers alone
+  const entries = isObject(value) ? value.layers : value; // old files contain only the list of layers
   const layers = listOf(entries, "layers").map((each) => objectOf(each, "a layer"));
   if (layers.length === 0) return damaged("a model has no layers");
   if (type === "Sequential") return sequence(layers, reading, depth);
@@ -118,7 +118,7 @@ function readLayer(
   return { ...base, work: layer ?? { run: ({ x }) => x } };
 }
 
-/** Sizes of an input, the batch first; undefined if the layer does not tell. */
+/** Sizes of an input, the batch first; undefined if the layer does not contain them. */
 function shapeOf(values: Json, name: string): InputLayer["shape"] {
   const shape = values.batch_input_shape ?? values.batch_shape;
   if (shape === undefined || shape === null) return undefined;
@@ -127,7 +127,7 @@ function shapeOf(values: Json, name: string): InputLayer["shape"] {
   );
 }
 
-/** Layers one after the other. */
+/** Layers that run one after the other. */
 function sequence(layers: readonly Json[], reading: Reading, depth: number): Graph {
   const all = layers.map(named);
   const [first] = all as [Named];
@@ -151,7 +151,7 @@ interface Reference {
   readonly key: string;
 }
 
-/** A value of another layer: [name, call, output, …]. */
+/** A reference to another layer's value: [name, call, output, …]. */
 function reference(value: unknown): Reference {
   const [layer, call, output] = listOf(value, "an inbound node");
   const name = textOf(layer, "a layer's name in an inbound node");
@@ -159,7 +159,7 @@ function reference(value: unknown): Reference {
   return { name, call: c, key: keyOf(name, c, o) };
 }
 
-/** One reference alone, or a list of them. */
+/** A single reference, or a list of references. */
 const references = (value: unknown) => {
   const list = listOf(value, "input_layers and output_layers");
   return typeof list[0] === "string" ? [reference(list)] : list.map(reference);
@@ -198,18 +198,18 @@ function callsOf({ name, type, entry }: Named): Reference[][] {
   );
 }
 
-/** The number of the first call of a model within: 1 where making it counted as one, which all references then show. */
+/** The number of the first call of a nested model: 1 if its creation counted as a call, as all references then show. */
 const firstCall = (name: string, count: number, read: readonly Reference[]): number =>
   read.some((each) => each.name === name && each.call === count) ? 1 : 0;
 
-/** Outputs of a layer's call, which a model within the model has several of. */
+/** Outputs of a layer's call; a nested model can have several. */
 const outputsOf = ({ key, node }: Step): string[] => {
   const [name = "", call] = key.split("\u0000");
   if (!isGraph(node.work)) return [key];
   return node.work.outputs.map((_, i) => keyOf(name, Number(call), i));
 };
 
-/** Steps each behind those that it reads. Throws for layers that wait for each other. */
+/** Sorts steps after those whose values they read. Throws for a cycle. */
 function inOrder(steps: readonly Step[], known: Set<string>): Step[] {
   const ordered: Step[] = [];
   let waiting = steps;

@@ -2,14 +2,14 @@ import { unpackHalf } from "../../core/half.ts";
 import { type Shape, size } from "../../core/shape.ts";
 import { countsOf, damaged, listOf, objectOf, textOf } from "./config.ts";
 
-/** A weight as the file has it. */
+/** A weight as stored in the file. */
 export interface StoredWeight {
   readonly name: string;
   readonly shape: Shape;
   readonly data: Float32Array<ArrayBuffer>;
 }
 
-/** Files with weights, in their order. */
+/** Files with weights, in order. */
 export interface Group {
   readonly paths: readonly string[];
   readonly weights: readonly Entry[];
@@ -21,7 +21,7 @@ interface Entry {
   readonly name: string;
   readonly shape: Shape;
   readonly stored: Stored;
-  /** Of what is stored as whole numbers q: the weight is q · scale + min. */
+  /** For weights stored as integers q: the weight is q · scale + min. */
   readonly scale: number;
   readonly min: number;
 }
@@ -32,7 +32,7 @@ const bytesOf: Readonly<Record<Stored, number>> = {
 
 const isStored = (type: string): type is Stored => Object.hasOwn(bytesOf, type);
 
-/** What the manifest says: which files hold which weights. */
+/** Reads the manifest: which files contain which weights. */
 export function readManifest(value: unknown): Group[] {
   return listOf(value, "weightsManifest").map((each) => {
     const { paths, weights } = objectOf(each, "an entry of weightsManifest");
@@ -66,7 +66,7 @@ function readEntry(value: unknown): Entry {
   return { name, shape, stored, scale, min };
 }
 
-/** The weights of a group, which lie one behind the other in its files. */
+/** The weights of a group, stored consecutively in its files. */
 export function readWeights({ weights }: Group, bytes: Uint8Array): StoredWeight[] {
   const lengths = weights.map(({ shape, stored }) => size(shape) * bytesOf[stored]);
   const total = lengths.reduce((a, b) => a + b, 0);
@@ -88,7 +88,7 @@ function decode({ name, shape, stored, scale, min }: Entry, buffer: ArrayBuffer)
   return { name, shape, data };
 }
 
-/** 16-bit floats, of which two are unpacked at a time. */
+/** 16-bit floats, unpacked two at a time. */
 function halves(buffer: ArrayBuffer): Float32Array<ArrayBuffer> {
   const count = buffer.byteLength / 2;
   const even = new Uint8Array(4 * Math.ceil(count / 2));
@@ -96,7 +96,7 @@ function halves(buffer: ArrayBuffer): Float32Array<ArrayBuffer> {
   return unpackHalf(even.buffer).slice(0, count);
 }
 
-/** Elements with axes in another order. */
+/** Elements with permuted axes. */
 export function turned(
   { name, shape, data }: StoredWeight,
   order: readonly number[],

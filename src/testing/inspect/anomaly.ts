@@ -12,13 +12,13 @@ import { Storage } from "../../scheduler/storage.ts";
 import { packParams } from "../../shader/pack.ts";
 import { describe, kernelOf, tensorOf } from "./describe.ts";
 
-/** Bytes of one look's findings: of 32 pieces an index and the bits there; also an alignment of offsets. */
+/** Bytes of the results of one check: an index and bits for each of 32 pieces; also an alignment of offsets. */
 const SLOT = 256;
 
-/** Looks that one buffer of findings holds. */
+/** Number of checks whose results one buffer holds. */
 const PER_CHUNK = 1024;
 
-/** A look through a tensor: where its findings are, for how many pieces. */
+/** A check of a tensor: the position of its results, and the number of pieces. */
 interface Look {
   readonly slot: number;
   readonly pieces: number;
@@ -28,14 +28,14 @@ interface LookAt extends Look {
   readonly binding: string;
 }
 
-/** A dispatch with the latest looks through what it read, and those through what it wrote. */
+/** A dispatch with the latest checks of its inputs, and the checks of its outputs. */
 interface Watched {
   readonly dispatch: Dispatch;
   readonly inputs: readonly LookAt[];
   outputs: readonly LookAt[];
 }
 
-/** Findings on the GPU and what the looks need, for as many as fit. */
+/** A buffer of results on the GPU and the resources of the checks that it holds. */
 interface Chunk {
   readonly found: Storage;
   readonly uniforms: GPUBuffer;
@@ -44,9 +44,9 @@ interface Chunk {
 }
 
 /**
- * Throws `AnomalyError` where NaN or ±∞ first comes out of finite numbers, naming kernel, tensor, element and layer, as
- * torch.autograd.detect_anomaly: `init({ inspect: detectAnomaly() })`. Every result is looked through on the GPU; the
- * findings of a flush are read together.
+ * Throws `AnomalyError` when NaN or ±∞ is first computed from finite numbers, with the names of kernel, tensor, element and
+ * layer, as torch.autograd.detect_anomaly: `init({ inspect: detectAnomaly() })`. Every result is checked on the GPU; the
+ * results of a flush's checks are read together.
  */
 export const detectAnomaly = (): Inspector => async (gpu) => {
   const { shader } = nonfinite;
@@ -55,14 +55,14 @@ export const detectAnomaly = (): Inspector => async (gpu) => {
   return { watch: new AnomalyWatch(gpu, pipeline) };
 };
 
-/** Looks through every result for NaN and ±∞, and through every input that has not been since it was written. */
+/** Checks every result for NaN and ±∞, and every input that has not been checked since it was written. */
 class AnomalyWatch implements Watch {
   readonly #gpu: Gpu;
   readonly #pipeline: Pipeline;
   readonly #chunks: Chunk[] = [];
   #watched: Watched[] = [];
   #slots = 0;
-  /** The latest look through the content of each storage. */
+  /** The latest check of the content of each storage. */
   readonly #seen = new Map<Storage, Look>();
   #staging: GPUBuffer | undefined;
 
@@ -137,7 +137,7 @@ class AnomalyWatch implements Watch {
     }
   }
 
-  /** Queues a look. */
+  /** Queues a check. */
   #look(pass: GPUComputePassEncoder, storage: Storage): Look {
     const slot = this.#slots++;
     const chunk = this.#chunkOf(slot);
@@ -170,7 +170,7 @@ class AnomalyWatch implements Watch {
   }
 }
 
-/** Floats that a dispatch binds, but for those of this access. */
+/** Float bindings of a dispatch, except those with this access. */
 function floats({ pipeline, storages }: Dispatch, but: "read" | "write") {
   return pipeline.bindings.flatMap(({ name, access, dtype }, i) => {
     const storage = storages[i] as Storage;
@@ -179,7 +179,7 @@ function floats({ pipeline, storages }: Dispatch, but: "read" | "write") {
   });
 }
 
-/** Where a look has found something first, and which bits. */
+/** The first position at which a check found something, and the bits there. */
 function finding(
   words: Uint32Array,
   { slot, pieces }: Look,

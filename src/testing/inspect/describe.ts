@@ -2,12 +2,12 @@ import { show } from "../../core/shape.ts";
 import type { Dispatch } from "../../scheduler/dispatch.ts";
 import { showPlace } from "../../scheduler/observe/layer_names.ts";
 
-/** `family/name` of the kernel. */
+/** `family/name` of a dispatch's kernel. */
 export function kernelOf({ pipeline }: Dispatch): string {
   return pipeline.shader.path.replace(/\.wgsl$/, "");
 }
 
-/** A binding and the tensor behind it: "y (relu[2, 3])". */
+/** A binding and its tensor: "y (relu[2, 3])". */
 export function tensorOf({ call }: Dispatch, binding: string): string {
   const tensor = call?.tensors[binding];
   return tensor ? `${binding} (${show(tensor.shape, tensor.name)})` : binding;

@@ -19,27 +19,27 @@ const inWords = { upload: "an upload", copy: "a copy", readback: "a readback" } 
 
 type Contents = Record<string, TypedArray>;
 
-/** A kernel that has run: what it had and what it made. */
+/** A kernel that has run, with its inputs and outputs. */
 export interface KernelRun {
   /** `family/name`. */
   readonly kernel: string;
-  /** Shapes of what it was given, by binding. */
+  /** Shapes of its inputs, by binding. */
   readonly inputs: Readonly<Record<string, Shape>>;
   /** Options of its plan. */
   readonly options: unknown;
-  /** Floating-point operations by its plan. */
+  /** Floating-point operations of its plan. */
   readonly flops: number;
-  /** What it read or updated, as that was before, by binding. */
+  /** Contents of inputs and updated buffers before it ran, by binding. */
   readonly before: Readonly<Record<string, TypedArray>>;
-  /** What it wrote or updated, by binding. */
+  /** Contents of outputs and updated buffers after it ran, by binding. */
   readonly after: Readonly<Record<string, TypedArray>>;
-  /** Shapes of the tensors it was called with, by binding. */
+  /** Shapes of the tensors that it was called with, by binding. */
   readonly shapes: Readonly<Record<string, Shape>>;
   /** Bindings that hold f16; `before` and `after` have their values. */
   readonly halves: ReadonlySet<string>;
 }
 
-/** Contents without what fills the last word, where two elements share one. */
+/** Contents without the padding of the last word, for elements that share words. */
 function elements(contents: Contents, shapes: Readonly<Record<string, Shape>>): Contents {
   return Object.fromEntries(
     Object.entries(contents).map(([name, data]) => {
@@ -49,16 +49,16 @@ function elements(contents: Contents, shapes: Readonly<Record<string, Shape>>): 
   );
 }
 
-/** What is wrong with each result of a kernel, by binding; empty if nothing is. */
+/** Describes the defects of a kernel's results, by binding; empty if there are none. */
 export type Check = (run: KernelRun) => Readonly<Record<string, string>>;
 
 /**
- * Gives every dispatch a submit of its own, so that what WebGPU refuses (validation, memory, internal errors) is told with
- * its kernel, its tensors and its layer: `init({ inspect: stepwise() })`.
+ * Gives every dispatch its own submit, so that errors of WebGPU (validation, memory, internal errors) are reported with
+ * kernel, tensors and layer: `init({ inspect: stepwise() })`.
  */
 export const stepwise = (): Inspector => (gpu) => ({ stepwise: new Stepwise(gpu) });
 
-/** Runs commands one by one and says which of them went wrong. */
+/** Runs commands one by one and reports which of them failed. */
 export class Stepwise implements CommandRunner {
   readonly #gpu: Gpu;
   readonly #check: Check | undefined;
@@ -68,7 +68,7 @@ export class Stepwise implements CommandRunner {
     this.#check = check;
   }
 
-  /** Runs commands one after the other; what is put before them meanwhile comes next. Throws an error that names the kernel. */
+  /** Runs commands one by one; commands inserted in front meanwhile run next. Throws an error that names the kernel. */
   async runAll(
     encoder: Encoder,
     commands: Command[],
@@ -148,7 +148,7 @@ export class Stepwise implements CommandRunner {
       ...binding,
       storage: storages[i] as Storage,
     }));
-    // all is submitted before anything is awaited: no other command can come between
+    // everything is submitted before the first await, so that no other command can come in between
     let before: Promise<Contents> | undefined;
     let after: Promise<Contents> | undefined;
     await this.#guarded(what, () => {
@@ -156,7 +156,7 @@ export class Stepwise implements CommandRunner {
       if (verified) before = this.#read(bound.filter(({ access }) => access !== "write"));
       const refused = encode();
       if (verified) after = this.#read(bound.filter(({ access }) => access !== "read"));
-      // whoever is told of a refusal does not wait for them
+      // when a refusal is thrown, these promises are not awaited
       for (const each of [before, after]) each?.catch(() => undefined);
       return refused;
     });
@@ -181,7 +181,7 @@ export class Stepwise implements CommandRunner {
     );
   }
 
-  /** Encodes and waits for what WebGPU says of it. */
+  /** Encodes, and waits for WebGPU's verdict. */
   async #guarded(what: string, encode: () => Promise<GPUError | null>): Promise<void> {
     const { device, pool } = this.#gpu;
     const filters = ["validation", "out-of-memory", "internal"] as const;
@@ -217,7 +217,7 @@ export class Stepwise implements CommandRunner {
     this.#gpu.counters.submits++;
   }
 
-  /** Copies storages to the host as they are now. */
+  /** Copies the current content of storages to the host. */
   async #read(
     list: readonly { name: string; dtype: DType; storage: Storage }[],
   ): Promise<Contents> {

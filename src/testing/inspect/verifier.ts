@@ -11,12 +11,13 @@ import { type KernelRun, Stepwise } from "./stepwise.ts";
 type Contents = Readonly<Record<string, ArrayLike<number>>>;
 
 /**
- * Runs the reference of every kernel beside it, on the inputs it had, in training as well, and throws `VerificationError` at
- * the first difference, naming kernel, tensor, element and layer: `init({ inspect: verifier() })`. What `stepwise()` tells
- * is told, too.
+ * Runs the reference of every kernel on the kernel's inputs, also in training, and throws `VerificationError` at the first
+ * difference, with the names of kernel, tensor, element and layer: `init({ inspect: verifier() })`. It also reports the
+ * errors of `stepwise()`.
  *
- * A difference is more than the tolerance of the kernel's cases. That is meant for the numbers of the cases; where sums
- * cancel or slopes are steep, what rounding the inputs anew can change is allowed, too. `kernels`: default all of wgrad's.
+ * A difference is an error above the tolerance of the kernel's cases. Since that assumes the numbers of the cases, the
+ * effect of rounding the inputs is also allowed, for example where sums cancel or slopes are steep. `kernels`: default all
+ * of wgrad's.
  */
 export function verifier({
   kernels = allKernels(),
@@ -34,10 +35,10 @@ export function verifier({
   return (gpu) => ({ stepwise: new Stepwise(gpu, check) });
 }
 
-/** How far apart neighbouring f32 are, relatively. */
+/** Relative distance between neighbouring f32. */
 const ULP = 2 ** -23;
 
-/** No more than rounding. */
+/** Tolerance of one rounding. */
 const NEAREST: Tolerance = { atol: 0, rtol: ULP };
 
 function differences(module: KernelModule, run: KernelRun): Record<string, string> {
@@ -47,11 +48,11 @@ function differences(module: KernelModule, run: KernelRun): Record<string, strin
     const exactly = expected[name] ?? [];
     const half = run.halves.has(name);
     const want = half ? exactly : rounded(got, exactly);
-    // cases whose numbers need no rounding are exact; these may need some
+    // cases with numbers that need no rounding are exact; these numbers may need rounding
     const inexact = given === "exact" && !sameNumbers(want, exactly) ? NEAREST : given;
     const tolerance = half ? halfTolerance(inexact) : inexact;
     const shape = run.shapes[name] ?? [];
-    const flat = size(shape) === want.length ? shape : [want.length]; // seen by another shape
+    const flat = size(shape) === want.length ? shape : [want.length]; // the reference may have another shape of the same size
     const { report } = compare(name, got, want, flat, tolerance);
     if (!report || tolerance === "exact" || !(got instanceof Float32Array)) return [[name, report]];
     const slack = sensitivity(module, run, name, want);
@@ -64,7 +65,7 @@ function differences(module: KernelModule, run: KernelRun): Record<string, strin
   return Object.fromEntries(reports.filter(([, report]) => report));
 }
 
-/** What the reference gives for what the kernel had, every input seen through `change`. */
+/** The reference's results for the kernel's inputs, each transformed by `change`. */
 function referenceOf(
   { reference }: KernelModule,
   { before, inputs, options }: KernelRun,
@@ -77,7 +78,7 @@ function referenceOf(
   return reference(Object.fromEntries(host), options) as Contents;
 }
 
-/** An ulp of the largest number: what one rounding on the way to them can change. */
+/** An ulp of the largest number: the effect of one rounding. */
 function ulpOf(results: ArrayLike<number>): number {
   let largest = 0;
   for (let i = 0; i < results.length; i++) {
@@ -92,12 +93,15 @@ function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   return true;
 }
 
-/** As the result's type holds it: what is too large for f32 is infinite. */
+/** Converted to the result's dtype: infinite if too large for f32. */
 function rounded(got: ArrayLike<number>, expected: ArrayLike<number>): ArrayLike<number> {
   return got instanceof Float32Array ? Float32Array.from(expected) : expected;
 }
 
-/** The widest tolerance of the ordinary cases, for sums as long as the operations for one element of the result. */
+/**
+ * The largest tolerance of the ordinary cases, for sums with as many terms as there are operations per element of the
+ * result.
+ */
 function toleranceOf({ cases }: KernelModule, { flops, after }: KernelRun): Tolerance | "exact" {
   const ordinary = cases.filter(({ name }) => !name.startsWith("safety: "));
   const given = ordinary.map(({ tolerance = {} }) => tolerance);
@@ -113,7 +117,10 @@ function toleranceOf({ cases }: KernelModule, { flops, after }: KernelRun): Tole
   };
 }
 
-/** Eight times what random changes of the inputs by an ulp do to each element of a result, an ulp of the largest at least. */
+/**
+ * Eight times the change of each element of a result under random changes of the inputs by an ulp, at least an ulp of the
+ * largest element.
+ */
 function sensitivity(
   module: KernelModule,
   run: KernelRun,

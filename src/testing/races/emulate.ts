@@ -7,7 +7,7 @@ import { caseShapes } from "../case_shapes.ts";
 import { caseInputs } from "../run_case.ts";
 import { repairEmulator } from "./emulator.ts";
 
-/** What the emulator needs to know about one dispatch. */
+/** A dispatch for the emulator. */
 export interface Dispatch {
   readonly shader: Shader;
   readonly plan: Plan;
@@ -15,19 +15,19 @@ export interface Dispatch {
   readonly inputs: Readonly<Record<string, HostTensor>>;
 }
 
-/** WebGPU lets a kernel read past a buffer's end and drops the value; the emulator throws, so buffers get a tail. */
+/** WebGPU allows reads beyond a buffer's end; the emulator throws, so buffers are lengthened by this many bytes. */
 const TAIL = 4096;
 
-/** What it found, and what the buffers hold afterwards. */
+/** Defects that were found, and the final contents of the buffers. */
 export interface Emulation {
   readonly defects: readonly string[];
   readonly buffers: Readonly<Record<string, TypedArray>>;
 }
 
 /**
- * Runs a dispatch in an emulator that keeps the invocations of a workgroup in step at barriers, and reports what is
- * wrong: two invocations touching the same element between two barriers, at least one of them writing, or a barrier
- * that not all of them reach.
+ * Runs a dispatch in an emulator that synchronises the invocations of a workgroup at barriers, and reports defects: two
+ * invocations that access the same element between two barriers, at least one of them writing, or a barrier that not all of
+ * them reach.
  */
 export function emulate({ shader, plan, overrides, inputs }: Dispatch): Emulation {
   repairEmulator();
@@ -52,7 +52,7 @@ export function emulate({ shader, plan, overrides, inputs }: Dispatch): Emulatio
   return { defects: [...defects], buffers };
 }
 
-/** The emulator gets lost where a name stands for a name that stands for a type. */
+/** Resolves aliases of aliases of types, which the emulator does not support. */
 export function withoutAliases(code: string): string {
   const aliases = new Map<string, string>();
   const rest = code.replace(/^alias (\w+) = ([^;]+);/gm, (_, name: string, type: string) => {
@@ -66,7 +66,7 @@ export function withoutAliases(code: string): string {
   return resolve(rest);
 }
 
-/** The emulator wants constants where WGSL has overrides. */
+/** Replaces overrides by constants, since the emulator does not support overrides. */
 export function withConstants(
   code: string,
   values: Readonly<Record<string, number | undefined>>,
@@ -77,10 +77,10 @@ export function withConstants(
   });
 }
 
-/** Invocations plus operations that an emulated case may take; about a second. */
+/** Maximum number of invocations plus operations of an emulated case; about a second. */
 export const BUDGET = 6000;
 
-/** The smallest, the middle and the largest of a kernel's cases that fit the budget. */
+/** The smallest, the median and the largest of a kernel's cases that fit the budget. */
 export function chosenCases({ kernel, cases }: Pick<KernelModule, "kernel" | "cases">) {
   const sized = cases.map((each) => {
     const plan = kernel.plan(caseShapes(each), each.options);

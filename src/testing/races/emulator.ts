@@ -1,4 +1,4 @@
-/** Repairs of wgsl_reflect's emulator that its race detector needs. */
+/** Corrections of wgsl_reflect's emulator that its race detector needs. */
 import { MemoryTracker, WgslExec, WorkgroupScheduler } from "wgsl_reflect/wgsl_reflect.module.js";
 
 interface Invocation {
@@ -18,12 +18,12 @@ interface Scheduler {
   _syncBarrier(parked: readonly Invocation[]): void;
 }
 
-/** Commands one invocation may run between two barriers. */
+/** Maximum number of commands of one invocation between two barriers. */
 const LONGEST_RUN = 20_000;
 
 /**
- * The package steps all invocations one command at a time, but keeps the result of a function call in the syntax tree,
- * where the next invocation overwrites it. Running each up to its next barrier before the next begins keeps them apart.
+ * The package runs all invocations one command at a time, but stores the result of a function call in the syntax tree,
+ * where the next invocation overwrites it. Running each invocation up to its next barrier avoids this.
  */
 const scheduler = {
   run(this: Scheduler) {
@@ -38,7 +38,7 @@ const scheduler = {
   },
 };
 
-/** False when the invocation does not come to an end. */
+/** False when the invocation does not terminate. */
 function runToBarrier(scheduler: Scheduler, invocation: Invocation): boolean {
   for (let steps = 0; invocation.state === 0; steps++) {
     const command = scheduler._peek(invocation);
@@ -70,7 +70,7 @@ interface Access {
   readonly line: number;
 }
 
-/** The package compares all accesses of a phase in pairs; looking each word up keeps long phases affordable. */
+/** The package compares all accesses of a phase pairwise; looking up each word is fast enough for long phases. */
 const tracker = {
   _checkPhase(this: { _phase: readonly Access[]; races: { message: string }[] }) {
     const words = new Map<string, Access[]>();
@@ -82,7 +82,7 @@ const tracker = {
         const other = before.find((each) => conflict(each, access));
         if (other)
           this.races.push({ message: `${place}: ${show(other)} and ${show(access)} race` });
-        // two of a kind by different invocations find every conflict there is
+        // two accesses of each kind by different invocations reveal every conflict
         const alike = before.filter(
           (each) => each.kind === access.kind && each.atomic === access.atomic,
         );
@@ -101,16 +101,16 @@ function conflict(a: Access, b: Access): boolean {
 }
 
 interface Value {
-  /** Of a scalar. */
+  /** For a scalar. */
   value?: number;
-  /** Of a vector. */
+  /** For a vector. */
   data?: Record<number, number> & { readonly length: number };
   readonly typeInfo?: { readonly name: string; readonly format?: { readonly name: string } };
 }
 
 type Evaluate = (...of: unknown[]) => Value | null;
 
-/** The package computes integers as doubles: vectors divide to fractions and u32 does not wrap. */
+/** The package computes integers as doubles: divisions of vectors give fractions, and u32 does not wrap. */
 const wrapping = (exact: Evaluate): Evaluate =>
   function (this: unknown, ...of) {
     const result = exact.apply(this, of);
@@ -127,7 +127,7 @@ const wrapping = (exact: Evaluate): Evaluate =>
 
 let repaired = false;
 
-/** Applies them, once. */
+/** Applies the corrections, once. */
 export function repairEmulator(): void {
   if (repaired) return;
   repaired = true;

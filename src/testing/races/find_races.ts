@@ -3,20 +3,21 @@ import type { KernelModule } from "../../kernels/kernel.ts";
 import { compare } from "../compare.ts";
 import { BUDGET, chosenCases, emulate } from "./emulate.ts";
 
-/** What the emulator found in one case. */
+/** The emulator's result for one case. */
 export interface RaceReport {
   /** The name of the case. */
   readonly name: string;
-  /** Races between invocations, and barriers that not all of them reach: none if there are none. */
+  /** Races between invocations, and barriers that not all of them reach; empty if there are none. */
   readonly races: readonly string[];
   /**
-   * How the emulator's values differ from the reference's, "" if they do not: then it ran the kernel as a GPU does. If they
-   * do and `runCase` finds nothing, the emulator cannot compute something in it, and races it reports are to be judged.
+   * How the emulator's values differ from the reference's; "" if they do not, so that the emulation was valid. If they
+   * differ although `runCase` finds nothing, the emulator cannot compute part of the kernel, and its reports must be judged
+   * by hand.
    */
   readonly differs: string;
 }
 
-/** The emulator computes in f32 and has functions of its own. */
+/** The emulator computes in f32, with its own implementations of functions. */
 const TOLERANCE = { atol: 1e-4, rtol: 1e-3 };
 
 export function findRaces(module: KernelModule): RaceReport[] {

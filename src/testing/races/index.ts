@@ -14,13 +14,13 @@ export type { RaceReport } from "./find_races.ts";
 const module = objectWith("a kernel with its reference and cases", "kernel", "reference", "cases");
 
 /**
- * Runs the smallest, the middle and the largest of the cases that are small, at most 6,000 operations, in an emulator that
- * notes which invocation of a workgroup touches which element between two barriers. One report a case: two invocations
- * touching one element, at least one of them writing, and barriers that not all of them reach. It needs no GPU.
+ * Runs the smallest, the median and the largest of the small cases (at most 6,000 operations) in an emulator that records
+ * which invocation of a workgroup accesses which element between two barriers. One report per case: pairs of invocations
+ * that access the same element, at least one of them writing, and barriers that not all of them reach. It needs no GPU.
  *
  *     expect(findRaces(module).flatMap(({ races }) => races)).toEqual([]);
  *
- * Throws `ValueError` if no case is small enough. `npm install --save-dev wgsl_reflect` brings the emulator.
+ * Throws `ValueError` if no case is small enough. `npm install --save-dev wgsl_reflect` installs the emulator.
  */
 export const findRaces = /* @__PURE__ */ checked("findRaces", { module }, races.findRaces) as <
   S extends Signature,

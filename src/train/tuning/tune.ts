@@ -92,9 +92,9 @@ const SAMPLE_MS = { timestamps: 10, clock: 25 };
 const UNTIMED = { milliseconds: Number.NaN, ratio: Number.NaN, rounds: 0 };
 
 /**
- * Measures, on this adapter, the kernels there are to choose from for every matrix product and convolution of a step, and
- * takes from now on those that are clearly faster than the library's choice. The step itself is not run. Results stay
- * equal to within rounding, whatever is chosen.
+ * Measures, on this adapter, the candidate kernels for every matrix product and convolution of a step, and uses from then
+ * on those that are clearly faster than the library's choice. The step itself is not run. Results are equal within rounding
+ * for every choice.
  *
  *     const step = capture((x, y) => …);
  *     step(x, y).dispose();
@@ -102,10 +102,10 @@ const UNTIMED = { milliseconds: Number.NaN, ratio: Number.NaN, rounds: 0 };
  *     step.dispose(); // what was captured before keeps its kernels: the next call captures it anew
  *     await saveTuning();
  *
- * A winner holds for all work of its class: same family and layout, sizes with the same nearest powers of two. Candidates
+ * A winner is used for all work of its class: same family and layout, sizes with the same nearest powers of two. Candidates
  * are timed in turns, on repetitions that take many ticks of a rounded timestamp, and compared within each turn. Let
- * nothing else run on the GPU meanwhile. Throws `ValueError` for numbers that cannot be and for an asynchronous step, what
- * recording a step throws, and the signal's reason.
+ * nothing else run on the GPU meanwhile. Throws `ValueError` for invalid options and for an asynchronous step, the errors
+ * of recording a step, and the signal's reason.
  */
 export const tune = /* @__PURE__ */ checkedAsync(
   "tune",
@@ -166,7 +166,7 @@ async function tuneStep(step: Tunable, options: TuneOptions): Promise<TuneReport
   return { adapter, software, by: trials.by, milliseconds, problems: tuned };
 }
 
-/** Races the candidates of one problem. */
+/** Times the candidates of one problem. */
 async function measure(
   { key, calls, question }: Problem,
   tuned: ReadonlyMap<string, string>,
@@ -194,7 +194,7 @@ async function measure(
   }
 }
 
-/** Compiles at once, with the others; who asks for the trial is told of a failure. */
+/** Compiles in parallel with the other candidates; awaiting the trial reports a failure. */
 function open(trials: Trials, calls: readonly Call[]): Promise<Trial> {
   const trial = trials.open(calls);
   trial.catch(() => undefined);

@@ -29,7 +29,7 @@ import {
 
 type Two<T> = (a: T, b: T) => T;
 
-/** An operator of two operands that broadcast. */
+/** An operator with two operands that broadcast. */
 function pairwise(
   gpu: Two<Tensor>,
   host: (a: number, b: number, whole: boolean) => number,
@@ -51,7 +51,7 @@ const typed = (tensor: Tensor, type?: ElementType): Result =>
 const compared = (gpu: Two<Tensor>, host: (a: number, b: number) => boolean): Operator =>
   pairwise(gpu, (a, b) => (host(a, b) ? 1 : 0), "bool");
 
-/** An operator of any number of operands. */
+/** An operator with any number of operands. */
 function all(
   gpu: Two<Tensor>,
   host: Two<number>,
@@ -73,7 +73,7 @@ function all(
   };
 }
 
-/** a − b · ⌊a / b⌋, or with fmod the remainder that has a's sign. */
+/** a − b · ⌊a / b⌋, or with `fmod` the remainder with a's sign. */
 const modulo: Operator = {
   refuse: floatsOnly,
   run: (call) => {
@@ -88,7 +88,7 @@ const modulo: Operator = {
   },
 };
 
-/** Bounds are attributes up to opset 10, and inputs since. */
+/** Bounds are attributes up to opset 10, inputs from opset 11. */
 function boundsOf(call: Call | HostCall): { min?: number; max?: number } {
   const bound = (input: number, name: string) => {
     if (call.has(input)) return ("value" in call ? call.value(input).data : call.numbers(input))[0];

@@ -21,7 +21,7 @@ import {
   refusals,
 } from "../operator.ts";
 
-/** What a Constant node holds; text says why it cannot be read. */
+/** The value of a Constant node, or a text that says why it cannot be read. */
 export function constantOf(node: Node): HostValue | string {
   const { attributes } = node;
   const value = attributes.get("value")?.tensor;
@@ -42,7 +42,7 @@ const constant: Operator = {
   fold: ({ node }) => constantOf(node) as HostValue,
 };
 
-/** A tensor of one value, by default of the float 0. */
+/** A tensor of one value, by default 0 as a float. */
 const constantOfShape: Operator = {
   host: [0],
   refuse: (node) => {
@@ -73,7 +73,7 @@ const range: Operator = {
 const toType = ({ node }: { readonly node: Node }): ElementType =>
   elementType(node.attributes.get("to")?.int ?? 0) ?? "float";
 
-/** x in another type, as it lies on the GPU. Integers of fewer than 32 bits do not wrap there. */
+/** x in another dtype, as represented on the GPU. Integers of fewer than 32 bits do not wrap there. */
 function converted(x: Tensor, from: ElementType, to: ElementType): Tensor {
   if (to === "bool") return from === "bool" ? x : notEqual(x, 0);
   if (x.dtype === "f16" && dtypeOf(to) === "f32") return x;
@@ -93,7 +93,7 @@ const readable = (node: Node): string | undefined => {
   return elementType(to) ? undefined : `it casts to the element type of number ${to}`;
 };
 
-/** In evaluation its input; in training elements are zeroed, with the ratio of the file. */
+/** In evaluation returns its input; in training zeroes elements, with the ratio of the file. */
 const drop: Operator = {
   host: [1, 2],
   run: (call) => {
@@ -106,7 +106,7 @@ const drop: Operator = {
   },
 };
 
-/** The mask of what dropout keeps is known only where it keeps all. */
+/** Refuses a used mask output, unless dropout keeps everything. */
 const maskless: NonNullable<Operator["refuse"]> = (node, facts) =>
   node.outputs.length > 1 && facts.opset >= 12 && node.inputs[2]
     ? "it gives the mask of training as well"
@@ -123,7 +123,7 @@ const triangle: Operator = {
   },
 };
 
-/** The second of two values at the index, the first elsewhere, along a new axis. */
+/** The second of two values at the index and the first elsewhere, along a new axis. */
 const hot: Operator = {
   host: [1, 2],
   run: (call) => {
@@ -133,8 +133,8 @@ const hot: Operator = {
     const axis = axisFrom(intOf(call, "axis", -1), rank + 1);
     const given = call.tensor(0);
     const labels = cast(given, "i32");
-    const known = where(less(labels, 0), add(labels, classes), labels); // from the end
-    const index = cast(where(notEqual(given, labels), -1, known), "i32"); // a fraction is no label
+    const known = where(less(labels, 0), add(labels, classes), labels); // negative ones count from the end
+    const index = cast(where(notEqual(given, labels), -1, known), "i32"); // a fraction is not a label
     const last = oneHot(index, classes);
     const order = Array.from({ length: rank }, (_, k) => k).toSpliced(axis, 0, rank);
     const tensor = where(permute(last, order), on, off);
@@ -142,7 +142,7 @@ const hot: Operator = {
   },
 };
 
-/** 1 on a diagonal. */
+/** 1 on one diagonal. */
 const identity: Operator = {
   shapes: (call) => {
     const [rows = 0, columns = 0] = call.shape(0);
@@ -157,7 +157,7 @@ const identity: Operator = {
   },
 };
 
-/** Coordinates of what is not 0, of numbers that the host knows. */
+/** Coordinates of the elements that are not 0, for numbers on the host. */
 const nonZero: Operator = {
   host: [0],
   fold: (call) => {
@@ -169,7 +169,7 @@ const nonZero: Operator = {
   },
 };
 
-/** New tensors, types and dropout, by ONNX's names. */
+/** Creation of tensors, conversion and dropout, by ONNX's names. */
 export const creation: Readonly<Record<string, Operator>> = {
   Constant: constant,
   ConstantOfShape: constantOfShape,

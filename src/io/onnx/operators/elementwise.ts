@@ -46,24 +46,24 @@ import type { Tensor } from "../../../tensor/tensor.ts";
 import { combined } from "../host.ts";
 import { type Call, floatOf, intOf, type Operator, only, textOf } from "../operator.ts";
 
-/** A function of every element, also of those that the host knows. */
+/** A function of every element, on the GPU and on the host. */
 const mapped = (gpu: (x: Tensor) => Tensor, host: (x: number) => number): Operator => ({
   run: (call) => gpu(call.tensor(0)),
   fold: (call) => combined((x) => host(x as number), [call.value(0)]),
 });
 
-/** One that floats are given to, by attributes. */
+/** A function of every element with parameters from attributes, for floats. */
 const floating = (gpu: (x: Tensor, call: Call) => Tensor): Operator => ({
   run: (call) => gpu(call.tensor(0), call),
 });
 
-/** Ties to the even number. */
+/** Rounds, ties to even. */
 function roundEven(x: number): number {
   const down = Math.floor(x);
   return x - down === 0.5 ? 2 * Math.round(down / 2 + (down % 2 ? 0.25 : 0)) : Math.round(x);
 }
 
-/** (eˣ ∓ e⁻ˣ) / 2; the difference by eˣ − 1, which is exact near 0. */
+/** (eˣ ∓ e⁻ˣ) / 2; the difference by way of eˣ − 1, which is accurate near 0. */
 const sinh = (x: Tensor): Tensor => mul(sub(expm1(x), expm1(neg(x))), 0.5);
 const cosh = (x: Tensor): Tensor => mul(add(exp(x), exp(neg(x))), 0.5);
 
@@ -76,10 +76,10 @@ function asinh(x: Tensor): Tensor {
 const acosh = (x: Tensor): Tensor => log(add(x, sqrt(mul(sub(x, 1), add(x, 1)))));
 const atanh = (x: Tensor): Tensor => mul(sub(log1p(x), log1p(neg(x))), 0.5);
 
-/** x where it is positive, else slope · x; the slope broadcasts to x. */
+/** x where positive, else slope · x; the slope broadcasts to x. */
 function parametric(x: Tensor, { tensor, shape, opset }: Call): Tensor {
   const slope = tensor(1);
-  if (opset < 7) return prelu(x, slope); // a slope a channel
+  if (opset < 7) return prelu(x, slope); // one slope per channel
   const [channels = 1, ...others] = shape(1);
   const each = slope.size === 1 ? x.shape.length > 1 : others.length === x.shape.length - 2;
   if (each && others.every((n) => n === 1)) return prelu(x, reshape(slope, [channels]));
@@ -99,7 +99,7 @@ const isInfinite: Operator = {
       intOf(call, "detect_positive", 1),
       intOf(call, "detect_negative", 1),
     ];
-    const none = logicalNot(isfinite(x)); // NaN is on neither side of 0
+    const none = logicalNot(isfinite(x)); // NaN is neither below nor above 0
     const side = add(mul(greater(x, 0), positive), mul(less(x, 0), negative));
     const tensor = mul(none, side);
     return { tensor, type: "bool", shape: tensor.shape };

@@ -12,7 +12,7 @@ import { resizing } from "./resize.ts";
 import { scattering } from "./scatter.ts";
 import { shapes } from "./shapes.ts";
 
-/** All operators that can be done, by the names files have for them. */
+/** All supported operators, by their names in files. */
 export const operators = (): Readonly<Record<string, Operator>> => ({
   ...{ ...arithmetic, ...creation, ...elementwise, ...norms, ...pads, ...parts },
   ...{ ...pools, ...products, ...reductions, ...resizing, ...scattering, ...shapes },

@@ -20,7 +20,7 @@ import {
   refusals,
 } from "../operator.ts";
 
-/** By the running statistics; in training by the batch's, which move the model's running ones. */
+/** Normalises by the running statistics; in training by the batch's, which update the model's running ones. */
 const batch: Operator = {
   refuse: refusals(only("training_mode", 0), only("spatial", 1), outputs(1, "statistics")),
   run: (call) => {
@@ -43,7 +43,7 @@ const instance: Operator = {
     }),
 };
 
-/** Up to opset 20 a scale and a bias for each group, since opset 21 for each channel. */
+/** Scale and bias are per group up to opset 20, per channel from opset 21. */
 const group: Operator = {
   run: (call) => {
     const x = call.tensor(0);
@@ -111,7 +111,7 @@ const meanVariance: Operator = {
   },
 };
 
-/** Up to opset 12 over all axes from `axis` (default 1) on, since opset 13 over `axis` (default the last) alone. */
+/** Over all axes from `axis` (default 1) on up to opset 12; over `axis` (default the last) alone from opset 13. */
 const rowwise = (over: (x: Tensor, axis: number) => Tensor): Operator => ({
   run: (call) => {
     const x = call.tensor(0);

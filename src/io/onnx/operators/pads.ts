@@ -14,7 +14,7 @@ import { alongAxis } from "./parts.ts";
 
 type Two = readonly [before: number, after: number];
 
-/** Cells before and after every axis: of all axes in turn, or of those that input 3 names (opset 18). */
+/** Cells before and after every axis: of all axes in order, or of the axes in input 3 (opset 18). */
 function padsOf(call: Call): Two[] {
   const rank = call.shape(0).length;
   const given = listOf(call, "pads", 1) ?? [];
@@ -25,7 +25,7 @@ function padsOf(call: Call): Two[] {
   });
 }
 
-/** Where a cell beyond an axis of n comes from. */
+/** Source of a cell beyond an axis of length n. */
 const sources: Readonly<Record<string, (at: number, n: number) => number>> = {
   edge: (at, n) => Math.min(Math.max(at, 0), n - 1),
   reflect: (at, n) => {
@@ -56,7 +56,7 @@ function filled(call: Call): Tensor {
   return more.some((ends) => ends.some((n) => n > 0)) ? pad(cropped, more, value) : cropped;
 }
 
-/** A border of a value, of the edge's cells, of mirrored ones, or of those from the other end. */
+/** A border of a value, of the edge's cells, of mirrored cells, or of cells from the other end. */
 const border: Operator = {
   host: [1, 2, 3],
   refuse: only("mode", "constant", ...Object.keys(sources)),
@@ -78,5 +78,5 @@ const border: Operator = {
   },
 };
 
-/** Borders, by ONNX's names. */
+/** Padding, by ONNX's names. */
 export const pads: Readonly<Record<string, Operator>> = { Pad: border };

@@ -49,7 +49,10 @@ const joined: Operator = {
   },
 };
 
-/** Lengths of the parts: given as an attribute up to opset 12, as an input since, or even ones, the last perhaps shorter. */
+/**
+ * Lengths of the parts: an attribute up to opset 12, an input from opset 13, or equal ones with a possibly shorter last
+ * one.
+ */
 function lengthsOf(call: Call | HostCall, axis: number): readonly number[] {
   const given = listOf(call, "split", 1);
   if (given) return given;
@@ -85,7 +88,7 @@ interface Section {
   readonly length: number;
 }
 
-/** What is taken of every axis; bounds beyond the axis are clipped. */
+/** The range of every axis; bounds beyond the axis are clipped. */
 function sectionsOf(call: Call | HostCall): Section[] {
   const shape = call.shape(0);
   const starts = listOf(call, "starts", 1) ?? [];
@@ -122,7 +125,7 @@ const sliced: Operator = {
         })
         .map((range, axis) => ({ ...range, end: Math.min(range.end, x.shape[axis] as number) })),
     );
-    // backwards: every |step|th from the end of what lies before the start
+    // for negative steps: reverse the axis, then take every |step|th element
     return back.reduce((y, axis) => backwards(y, axis, sections[axis] as Section), forward);
   },
   fold: (call) => {
@@ -144,7 +147,7 @@ const backwards = (x: Tensor, axis: number, { start, step, length }: Section): T
     Array.from({ length }, (_, i) => start + i * step),
   );
 
-/** x picked along an axis at indices that the host knows. */
+/** x indexed along an axis by indices on the host. */
 export const alongAxis = (x: Tensor, axis: number, indices: readonly number[]): Tensor =>
   indexSelect(x, axis, tensor(indices, { dtype: "u32", engine: x.engine }));
 
@@ -187,7 +190,7 @@ const gatheredEach: Operator = {
   },
 };
 
-/** Joining and taking parts, by ONNX's names. */
+/** Concatenating, slicing and indexing, by ONNX's names. */
 export const parts: Readonly<Record<string, Operator>> = {
   Concat: joined,
   Split: cut,

@@ -28,7 +28,7 @@ const usual = refusals(
   only("auto_pad", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"),
 );
 
-/** Pools lines as images of one row, with cells of `edge` around them where padding is more than the kernels take. */
+/** Pools lines as images of one row, with explicit cells of `edge` if the padding exceeds what the kernels support. */
 function pooled(
   call: Call,
   edge: number | undefined,
@@ -72,7 +72,7 @@ const averagePool: Operator = {
       (x: Tensor, { dilation: _, ...options }: Planar) =>
         avgPool2d(x, { ...options, countIncludePad, divisorOverride });
     if (!few) return pooled(call, countIncludePad ? 0 : undefined, averaged());
-    // sums over what the image is padded to, by the cells of the image in each window
+    // mean = sum over the padded image / number of the image's cells in each window
     const one = full(shape(0), 1);
     const cells = pooled({ ...call, tensor: () => one }, 0, averaged(1));
     return div(pooled(call, 0, averaged(1)), cells);
@@ -96,7 +96,7 @@ const lpPool: Operator = {
   },
 };
 
-/** Over all spatial axes of x [N, C, ...]. */
+/** All spatial axes of x [N, C, ...]. */
 const spatial = (x: Tensor) => ({ axes: x.shape.map((_, axis) => axis).slice(2), keepDims: true });
 
 /** Pooling, by ONNX's names. */

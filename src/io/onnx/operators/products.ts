@@ -37,7 +37,7 @@ const conv: Operator = {
   },
 };
 
-/** What is left off before and after an axis of the transposed convolution without padding, and its length then. */
+/** Cells to cut off before and after an axis of the transposed convolution without padding, and the remaining length. */
 function outputAlong(call: Call, axis: number, axes: number, whole: number, length: number) {
   const more = intsOf(call, "output_padding")?.[axis] ?? 0;
   const auto = textOf(call, "auto_pad", "NOTSET");
@@ -53,7 +53,7 @@ function outputAlong(call: Call, axis: number, axes: number, whole: number, leng
   return { start: auto === "SAME_UPPER" ? half : total - half, length: wanted };
 }
 
-/** The whole transposed convolution, then what the node asks for of it, with zeros beyond its end. */
+/** Computes the transposed convolution without padding, then cuts off or appends zeros as the node requires. */
 const convTranspose: Operator = {
   refuse: refusals(ranks(0, 3, 4), ranks(1, 3, 4), autoPads),
   run: (call) => {

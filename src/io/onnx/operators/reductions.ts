@@ -29,7 +29,10 @@ import {
   type Result,
 } from "../operator.ts";
 
-/** The axes of a reduction: an attribute in older opsets, an input in newer ones; none are all, or none by option. */
+/**
+ * The axes of a reduction: an attribute in older opsets, an input in newer ones; if omitted all axes, or none if an option
+ * says so.
+ */
 function axesOf(call: Call | HostCall): { axes: number[]; keepDims: boolean } {
   const rank = call.shape(0).length;
   const given = listOf(call, "axes", 1) ?? [];
@@ -67,7 +70,7 @@ export function lpNorm(x: Tensor, p: number, over: ReduceAxes): Tensor {
 
 const total = (values: number[]): number => values.reduce((a, b) => a + b, 0);
 
-/** The index of an extremum: the first of equals, or by option the last. */
+/** The index of an extremum: the first of equal ones or, with an option, the last. */
 function extremum(find: (x: Tensor, axis: number) => Tensor): Operator {
   return {
     run: (call): Result => {
@@ -83,7 +86,7 @@ function extremum(find: (x: Tensor, axis: number) => Tensor): Operator {
   };
 }
 
-/** The axis and k that the node asks for: k is an attribute up to opset 9. */
+/** The axis and k of the node: k is an attribute up to opset 9. */
 const top: Operator = {
   host: [1],
   run: (call) => {
@@ -96,7 +99,7 @@ const top: Operator = {
   },
 };
 
-/** Running sums along an axis; by options from the end, and of what comes before each element. */
+/** Cumulative sums along an axis; optionally from the end, and excluding the element itself. */
 const runningSums: Operator = {
   host: [1],
   run: (call) => {
@@ -108,7 +111,7 @@ const runningSums: Operator = {
   },
 };
 
-/** x with a zero before the elements of an axis, and without the last of them. */
+/** x shifted by one along an axis: a zero first, and without the last element. */
 function shifted(x: Tensor, axis: number): Tensor {
   const long = pad(
     x,
@@ -120,7 +123,7 @@ function shifted(x: Tensor, axis: number): Tensor {
   );
 }
 
-/** Reductions, indices of extrema and running sums, by ONNX's names. */
+/** Reductions, indices of extrema and cumulative sums, by ONNX's names. */
 export const reductions: Readonly<Record<string, Operator>> = {
   ReduceSum: reduction(sum, total),
   ReduceMean: reduction(mean, (values) => total(values) / values.length),

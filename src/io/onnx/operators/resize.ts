@@ -44,7 +44,7 @@ function planOf(call: Call): Plan {
   };
 }
 
-/** Upsample has its scales as an attribute up to opset 8. */
+/** The scales of Upsample are an attribute up to opset 8. */
 function scaled(call: Call, input: number): Axis[] {
   const attribute = call.node.attributes.get("scales")?.floats;
   const scales = call.has(input) ? call.numbers(input) : (attribute ?? []);
@@ -78,7 +78,7 @@ function resized(call: Call, crops: boolean): Axis[] {
   });
 }
 
-/** The one factor of all axes, where the file wants the ratio of the sides kept. */
+/** The common factor of all axes, if the aspect ratio must be kept. */
 function ratioOf(
   call: Call,
   axes: readonly number[],
@@ -105,7 +105,7 @@ function along(x: Tensor, axis: number, { cells, weights }: Taps): Tensor {
   return terms.reduce((sum, term) => add(sum, term));
 }
 
-/** The value for cells that a crop takes from beside the image. */
+/** The value of cells that a crop takes from outside the image. */
 function outside(x: Tensor, axis: number, places: readonly number[], value: number, from: number) {
   const within = places.map((at) => Number(at >= 0 && at <= from - 1));
   if (!within.includes(0)) return x;
@@ -113,7 +113,7 @@ function outside(x: Tensor, axis: number, places: readonly number[], value: numb
   return where(tensor(within, { shape, engine: x.engine }), x, value);
 }
 
-/** What `interpolate` does, by kernels of its own: planes, from pixel centres, or corners that stay where they are. */
+/** Uses `interpolate` if it gives the same result: rows and columns are resized, with PyTorch's positions and weights. */
 function asInterpolation(x: Tensor, plan: Plan): Tensor | undefined {
   const { mode, coordinates, rounding, antialias, axes } = plan;
   const plane = axes.length === 4 && axes.slice(0, 2).every(({ from, to }) => from === to);
@@ -135,7 +135,10 @@ function asInterpolation(x: Tensor, plan: Plan): Tensor | undefined {
   return exact && centres ? interpolate(x, { mode: smooth, size, antialias }) : undefined;
 }
 
-/** Whether cells weigh as they do in torch: with antialiasing by their share within the image, else as if its edge went on. */
+/**
+ * Whether the weights of cells are PyTorch's: with antialiasing normalised within the image, otherwise with the edge
+ * repeated.
+ */
 function asTorch({ mode, antialias, slope, inside }: Plan): boolean {
   if (mode === "cubic" && slope !== (antialias ? -0.5 : -0.75)) return false;
   return antialias ? inside : mode === "linear" || !inside;

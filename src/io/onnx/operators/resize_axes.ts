@@ -1,8 +1,8 @@
 import { keys } from "../../../kernels/resize/filter.ts";
 
-// Which cells of an axis, and with what weights, make the cells of a resized one.
+// Computes which cells of an axis contribute to a resized cell, and with which weights.
 
-/** One axis: its length before and after, how many cells one becomes, and for crops the part that is taken, of 0 to 1. */
+/** One axis: its length before and after, the scale, and for crops the part that is taken, in 0 to 1. */
 export interface Axis {
   readonly from: number;
   readonly to: number;
@@ -10,7 +10,7 @@ export interface Axis {
   readonly crop?: readonly [start: number, end: number];
 }
 
-/** Where cell i of the result lies on the input's axis. */
+/** Position of cell i of the result on the input's axis. */
 export const positions: Readonly<Record<string, (i: number, axis: Axis) => number>> = {
   half_pixel: (i, { scale }) => (i + 0.5) / scale - 0.5,
   pytorch_half_pixel: (i, { scale, to }) => (to > 1 ? (i + 0.5) / scale - 0.5 : 0),
@@ -32,21 +32,21 @@ export const roundings: Readonly<Record<string, (x: number) => number>> = {
   ceil: Math.ceil,
 };
 
-/** How a node resizes; Upsample, and Resize of opset 10, by the rules of their time. */
+/** How a node resizes; Upsample, and Resize of opset 10, use the rules of their opsets. */
 export interface Plan {
   readonly mode: string;
   readonly coordinates: string;
   readonly rounding: string;
-  /** Whether a smaller result looks at all cells under it. */
+  /** Whether a smaller result averages all cells under an output. */
   readonly antialias: boolean;
-  /** Keys' coefficient of a cubic. */
+  /** Coefficient of Keys' cubic. */
   readonly slope: number;
-  /** Whether cells beyond the image do not count, instead of being those at its edge. */
+  /** Whether cells beyond the image are ignored, instead of repeating the edge. */
   readonly inside: boolean;
   readonly axes: readonly Axis[];
 }
 
-/** What the cells of a result are made of: for each tap the cell of the input, and its weight; no weights are all 1. */
+/** The cells that contribute to a result: for each tap the cell of the input and its weight; without weights all are 1. */
 export interface Taps {
   readonly cells: number[][];
   readonly weights?: number[][];
@@ -54,7 +54,7 @@ export interface Taps {
 
 const clip = (at: number, n: number): number => Math.min(Math.max(at, 0), n - 1);
 
-/** Where the cells of the result lie on an axis. */
+/** Positions of the result's cells on an axis. */
 export function placesOf(axis: Axis, { coordinates }: Plan): number[] {
   const place = positions[coordinates] as (i: number, axis: Axis) => number;
   return Array.from({ length: axis.to }, (_, i) => place(i, axis));
@@ -74,7 +74,7 @@ export function tapsOf(axis: Axis, plan: Plan): Taps {
   return weighted(at, axis.from, (d) => weight(d * shrunk), plan.inside, around);
 }
 
-/** Cells around each position, at these distances from the one below it. */
+/** Cells around each position, at these distances from the cell below it. */
 function weighted(
   at: readonly number[],
   from: number,

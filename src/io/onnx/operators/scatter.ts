@@ -20,20 +20,20 @@ import {
 } from "../operator.ts";
 import { alongAxis, indices } from "./parts.ts";
 
-// Tuples of indices name rows of x, whose named axes become one. What replaces a value is added to zeros, as a file names no
-// place twice then.
+// Tuples of indices select rows of x, whose indexed axes are merged. Replacing is an addition to zeroed elements, since the
+// specification forbids duplicate indices there.
 
-/** x as [count, ...inner], and the rows of it that the tuples in the last axis of the indices name. */
+/** x as [count, ...inner], and the rows that the tuples in the last axis of the indices select. */
 interface Rows {
   readonly count: number;
   readonly inner: Shape;
-  /** The other axes of the indices. */
+  /** The remaining axes of the indices. */
   readonly outer: Shape;
   /** [size(outer)], u32 */
   readonly rows: Tensor;
 }
 
-/** The first `batch` axes of x are those of the indices too. */
+/** The first `batch` axes of x are also axes of the indices. */
 function rowsOf(call: Call, batch: number): Rows {
   const [x, tuples] = [call.shape(0), call.shape(1)];
   const width = tuples.at(-1) ?? 0;
@@ -70,7 +70,7 @@ const gatherNd: Operator = {
   },
 };
 
-/** x with values put in or added where `put` adds them. */
+/** x with values replaced, or added to, at the positions that `put` gives. */
 function scattered(
   call: Call,
   x: Tensor,
@@ -103,7 +103,7 @@ const scatterElements: Operator = {
   },
 };
 
-/** Places that are named by tuples, and what is put in them, by ONNX's names; `Scatter` is what opset 11 renamed. */
+/** Gathering and scattering at positions given by tuples, by ONNX's names; `Scatter` was renamed in opset 11. */
 export const scattering: Readonly<Record<string, Operator>> = {
   GatherND: gatherNd,
   ScatterND: scatterNd,

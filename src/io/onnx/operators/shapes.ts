@@ -16,7 +16,7 @@ import {
   unable,
 } from "../operator.ts";
 
-/** An operator that gives its input another shape and nothing else. */
+/** An operator that only changes the shape of its input. */
 function shaped(shape: (call: Call | HostCall) => Shape, host?: readonly number[]): Operator {
   return {
     ...(host && { host }),
@@ -25,7 +25,7 @@ function shaped(shape: (call: Call | HostCall) => Shape, host?: readonly number[
   };
 }
 
-/** 0 keeps a size (unless `allowzero`), −1 takes what is left. */
+/** 0 keeps a size (unless `allowzero`), −1 is computed from the others. */
 function newShape(call: Call | HostCall): Shape {
   const before = call.shape(0);
   const keeps = intOf(call, "allowzero", 0) === 0;
@@ -107,7 +107,7 @@ function sizesOf(call: Call | HostCall) {
 
 const count = (call: Call | HostCall) => reshaped(row([size(call.shape(0))]), []);
 
-/** Channels of blocks to pixels: in depth-column-row order or in column-row-depth order. */
+/** Rearranges blocks of channels to pixels: in depth-column-row order or in column-row-depth order. */
 const depthToSpace: Operator = {
   refuse: only("mode", "DCR", "CRD"),
   run: (call) => {
@@ -132,7 +132,7 @@ const spaceToDepth: Operator = {
   },
 };
 
-/** Shapes and orders of axes, by ONNX's names. */
+/** Shapes and axis orders, by ONNX's names. */
 export const shapes: Readonly<Record<string, Operator>> = {
   Reshape: shaped(newShape, [1]),
   Flatten: shaped(flat),

@@ -6,7 +6,7 @@ import { type Call, intsOf, textOf } from "../operator.ts";
 
 type Two = readonly [number, number];
 
-/** How windows lie over the spatial axes; one entry an axis. */
+/** How windows slide over the spatial axes; one entry per axis. */
 export interface Windows {
   readonly kernel: readonly number[];
   readonly strides: readonly number[];
@@ -15,7 +15,7 @@ export interface Windows {
   readonly pads: readonly Two[];
 }
 
-/** The windows that a node's attributes give over the spatial axes of an input [N, C, ...]. */
+/** The windows over the spatial axes of an input [N, C, ...] from a node's attributes. */
 export function windowsOf(call: Call, shape: Shape, kernel: readonly number[]): Windows {
   const ones = kernel.map(() => 1);
   const strides = intsOf(call, "strides") ?? ones;
@@ -32,13 +32,13 @@ export function windowsOf(call: Call, shape: Shape, kernel: readonly number[]): 
   return { kernel, strides, dilations, pads };
 }
 
-/** ONNX lists what is before all axes, then what is after them. */
+/** ONNX lists the padding before all axes, then the padding after them. */
 export function padsAt(call: Call, axis: number, axes: number): Two {
   const given = intsOf(call, "pads") ?? [];
   return [given[axis] ?? 0, given[axis + axes] ?? 0];
 }
 
-/** Windows of an image: those along a line are windows of a row. */
+/** Windows for an image; windows of a line become windows of an image of one row. */
 export function asPlane({ kernel, strides, dilations, pads }: Windows) {
   const two = (values: readonly number[]): Two =>
     values.length === 1 ? [1, values[0] as number] : [values[0] as number, values[1] as number];
@@ -47,7 +47,7 @@ export function asPlane({ kernel, strides, dilations, pads }: Windows) {
   return { kernelSize: two(kernel), stride: two(strides), dilation: two(dilations), padding };
 }
 
-/** x [N, C, L] as images of one row, others as they are. */
+/** x [N, C, L] as images of one row; other shapes unchanged. */
 export const planeShape = (shape: Shape): Shape =>
   shape.length === 3 ? [shape[0] as number, shape[1] as number, 1, shape[2] as number] : shape;
 
@@ -55,7 +55,7 @@ export const planeShape = (shape: Shape): Shape =>
 export const lineShape = (shape: Shape, like: Shape): Shape =>
   like.length === 3 ? shape.toSpliced(2, 1) : shape;
 
-/** x with cells of a value around its spatial axes, those of 0 width left out. */
+/** x with a border of a value around its spatial axes; borders of width 0 are omitted. */
 export function padded(x: Tensor, pads: readonly Two[], value: number): Tensor {
   if (pads.every(([before, after]) => before === 0 && after === 0)) return x;
   return pad(x, [[0, 0], [0, 0], ...pads], value);

@@ -3,9 +3,9 @@ import type { NodeOut } from "./graph.ts";
 import type { Traced } from "./trace.ts";
 
 /**
- * The nodes of a graph for any size of the batch, from two traces with batches of different sizes: of shapes that differ one
- * length is left to be worked out (−1), and the first may be that of the input (0). Throws `ValueError` where something else
- * differs.
+ * Makes the nodes of a graph independent of the batch size, from two traces with different batch sizes: in shapes that
+ * differ, one length becomes −1 (computed), and the first may become 0 (that of the input). Throws `ValueError` if anything
+ * else differs.
  */
 export function forAnyBatch(one: Traced, other: Traced): readonly NodeOut[] {
   if (one === other) return one.graph.nodes;

@@ -4,7 +4,7 @@ import type { Tensor } from "../../../tensor/tensor.ts";
 import type { Message } from "./message.ts";
 import type { Traced } from "./trace.ts";
 
-/** Throws `ValueError` for a model of which a part is in training mode. */
+/** Throws `ValueError` if a part of the model is in training mode. */
 export function checkMode(model: AnyModule): void {
   const training = model.namedModules().find(([, module]) => module.training);
   if (!training) return;
@@ -15,7 +15,7 @@ export function checkMode(model: AnyModule): void {
   );
 }
 
-/** Throws `ValueError` with all that cannot be written. */
+/** Throws `ValueError` with a list of everything that cannot be written. */
 export function checkWritable({ graph: { problems } }: Traced): void {
   if (problems.length === 0) return;
   throw new ValueError(
@@ -24,7 +24,7 @@ export function checkWritable({ graph: { problems } }: Traced): void {
   );
 }
 
-/** Names of inputs: "input", or with a number of several. Throws `ValueError` for too few or equal ones. */
+/** Names of inputs: "input", or numbered if there are several. Throws `ValueError` for too few or equal names. */
 export function inputNamesOf(
   inputs: readonly Tensor[],
   given: readonly string[] | undefined,
@@ -34,7 +34,7 @@ export function inputNamesOf(
   return names;
 }
 
-/** Names of outputs: "output", or those in the model's result. Throws `ValueError` for those that something else has. */
+/** Names of outputs: "output", or those in the model's result. Throws `ValueError` for names that are already used. */
 export function outputNamesOf(
   { graph, outputs }: Traced,
   inputNames: readonly string[],
@@ -64,10 +64,10 @@ function checkNames(
   );
 }
 
-/** Most bytes of a message (Protocol Buffers). */
+/** Maximum bytes of a message (Protocol Buffers). */
 const LARGEST = 2 ** 31 - 1;
 
-/** Throws `ValueError` for a file that no reader takes. */
+/** Throws `ValueError` for a file that is too large for readers. */
 export function checkedSize(file: Message): Message {
   if (file.length <= LARGEST) return file;
   throw new ValueError(

@@ -12,18 +12,18 @@ import { encodeModel, type WeightOut } from "./file.ts";
 import { elementTypeOf, type NodeOut } from "./graph.ts";
 import { type OutputOut, type Subject, type Traced, traced } from "./trace.ts";
 
-/** What a model's forward takes: a tensor, several, or one object of them. */
+/** Arguments of a model's forward: a tensor, several tensors, or one object of tensors. */
 export type OnnxExample = Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
 
 /** Options of `exportOnnx`. */
 export interface ExportOnnxOptions {
   /** Version of ONNX's operators, 13 to 21. Default 17. */
   readonly opset?: number;
-  /** Names of the inputs. Default "input", or "input_0", "input_1" … of several; the names of an object. */
+  /** Names of the inputs. Default "input", or "input_0", "input_1" … for several; the keys of an object. */
   readonly inputNames?: readonly string[];
-  /** Names of the outputs. Default "output", or those in the model's result; "output_0" … of an array. */
+  /** Names of the outputs. Default "output", or those in the model's result; "output_0" … for an array. */
   readonly outputNames?: readonly string[];
-  /** Take any size of the first axis of all inputs, called "batch" in the file. Default true. */
+  /** Whether the first axis of all inputs may have any size, called "batch" in the file. Default true. */
   readonly dynamicBatch?: boolean;
 }
 
@@ -48,15 +48,15 @@ const opsetKind: Kind = {
 };
 
 /**
- * A model as an ONNX file: its forward in evaluation mode for an example of what it takes, in ONNX's operators. Parameters
- * and buffers have their names of the state dict; those that are shared are written once. `example` is a tensor, an array of
- * several, or one object of them by name; its numbers do not matter, its sizes are fixed in the file, but for the first.
+ * Exports a model as an ONNX file: its forward in evaluation mode for example arguments, in ONNX's operators. Parameters
+ * and buffers have the names of the state dict; shared ones are written once. `example` is a tensor, an array of several,
+ * or one object of tensors by name; its values are not used, and its sizes are fixed in the file, except the first.
  *
  *     const bytes = await exportOnnx(model.eval(), zeros([1, 3, 224, 224]));
  *
  * Throws `ValueError` while the model, or a part of it, is in training mode; for names that do not fit; for a model whose
- * operations depend on the size of the batch, unless `dynamicBatch` is false; and one that lists all operations that cannot be
- * written, with the layers they are in.
+ * operations depend on the size of the batch, unless `dynamicBatch` is false; and with a list of all operations that cannot
+ * be written and the layers that they are in.
  */
 export const exportOnnx = /* @__PURE__ */ checkedAsync(
   "exportOnnx",
@@ -108,7 +108,7 @@ async function exporting(
   return checkedSize(file).whole();
 }
 
-/** Lengths that differ between the two traces have a name. */
+/** An output; lengths that differ between the two traces get a name. */
 function outputPort({ type, shape }: OutputOut, other: OutputOut | undefined, name: string) {
   const sizes = shape.map((n, axis) => {
     if (n === other?.shape[axis]) return n;
@@ -117,7 +117,10 @@ function outputPort({ type, shape }: OutputOut, other: OutputOut | undefined, na
   return { name, type, shape: sizes };
 }
 
-/** The graph for a batch of so many more. The example stands for its shapes alone: it may be one tensor several times. */
+/**
+ * The graph for a batch size increased by this number. The example is needed only for its shapes: it may be one tensor
+ * several times.
+ */
 function tracedWith(subject: Subject, inputs: readonly Tensor[], more: 0 | 1): Traced {
   const batch = inputs[0]?.shape[0];
   return scope(() =>
@@ -137,13 +140,13 @@ async function weightOf([tensor, name]: readonly [Tensor, string]): Promise<Weig
   return { name, type: elementTypeOf(tensor), shape: tensor.shape, data };
 }
 
-/** What the model reads, but its state dict does not hold. */
+/** A value that the model reads but that is not in its state dict. */
 function constantOf({ name, type, shape, data }: WeightOut): NodeOut {
   const value = { type, shape, data: Float64Array.from(data) };
   return { op: "Constant", inputs: [], outputs: [name], attributes: {}, path: "", value };
 }
 
-/** The nodes with the outputs under the names that they have in the file. */
+/** The nodes with the outputs renamed to their names in the file. */
 function withOutputs(nodes: readonly NodeOut[], { outputs }: Traced, names: readonly string[]) {
   const made = new Set(nodes.flatMap((node) => node.outputs));
   const renamed = new Map<string, string>();

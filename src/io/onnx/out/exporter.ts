@@ -8,17 +8,17 @@ import { type GraphOut, NotInOnnx } from "./graph.ts";
 type Operations = typeof import("../../../ops/index.ts") & { readonly tensor: typeof tensor };
 
 /**
- * How a call of an operation is written: adds nodes, and returns the values that the result's tensors stand for, in their
- * order. `out` is what the call gave. Throws `NotInOnnx` for options that cannot be written.
+ * Writes a call of an operation: adds nodes, and returns the values of the result's tensors, in order. `out` is the result
+ * of the call. Throws `NotInOnnx` for options that cannot be written.
  */
 type Exporter<F> = F extends (...args: infer A) => infer Result
   ? (graph: GraphOut, args: A, out: Result) => string | readonly string[]
   : never;
 
-/** Exporters by the operation's name. What has none is written as the operations that it calls. */
+/** Exporters by the operation's name. An operation without exporter is written as the operations that it calls. */
 export type Exporters = { readonly [Name in keyof Operations]?: Exporter<Operations[Name]> };
 
-/** One exporter where its arguments are not looked at. */
+/** An exporter with any arguments. */
 export type AnyExporter = (
   graph: GraphOut,
   args: readonly unknown[],
@@ -28,7 +28,7 @@ export type AnyExporter = (
 export const pairOf = (value: number | readonly [number, number]): readonly [number, number] =>
   typeof value === "number" ? [value, value] : value;
 
-/** Both operands as floats if the result is one or if one of them is, else as int64. */
+/** Converts both operands to floats if the result or one of them is a float, else to int64. */
 export function operands(graph: GraphOut, a: Operand, b: Operand, floating: boolean): string[] {
   return [a, b].map((x) => {
     if (!isTensor(x)) return floating ? graph.float(x) : graph.constant("int64", [], [x]);
@@ -36,12 +36,12 @@ export function operands(graph: GraphOut, a: Operand, b: Operand, floating: bool
   });
 }
 
-/** Throws for a call that ONNX cannot say; the reason stands in the list of all that cannot be written. */
+/** Throws for a call that ONNX cannot express; the reason is added to the list of everything that cannot be written. */
 export function refuse(reason: string): never {
   throw new NotInOnnx(reason);
 }
 
-/** The axes of a reduction from 0, all of them by default. */
+/** The axes of a reduction counted from 0; by default all. */
 export const axesOf = (x: Tensor, axes?: readonly number[]): number[] =>
   (axes ?? x.shape.map((_, axis) => axis)).map((axis) => fromZero(x, axis));
 

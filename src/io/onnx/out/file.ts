@@ -3,17 +3,17 @@ import type { HostValue } from "../elements.ts";
 import type { AttributeOut, NodeOut } from "./graph.ts";
 import { Message } from "./message.ts";
 
-/** Element types by their numbers in files (TensorProto.DataType). */
+/** dtypes by their numbers in files (TensorProto.DataType). */
 const numberOf: Readonly<Record<string, number>> = { float: 1, int64: 7, bool: 9 };
 
-/** An input or an output; a size that follows the batch has a name. */
+/** An input or an output; a size that depends on the batch has a name. */
 export interface PortOut {
   readonly name: string;
   readonly type: "float" | "int64";
   readonly shape: readonly (number | string)[];
 }
 
-/** Numbers under a name. */
+/** Numbers with a name. */
 export interface WeightOut {
   readonly name: string;
   readonly type: "float" | "int64";
@@ -30,7 +30,7 @@ export interface FileOut {
   readonly outputs: readonly PortOut[];
 }
 
-/** The version of the file format that came with an opset. */
+/** The version of the file format that was introduced with an opset. */
 const versionOf = (opset: number): number =>
   opset >= 21 ? 10 : opset >= 19 ? 9 : opset >= 15 ? 8 : 7;
 
@@ -64,7 +64,7 @@ function encodeNode({ op, inputs, outputs, attributes, value }: NodeOut): Messag
   return node;
 }
 
-/** An AttributeProto, with the number of its kind. */
+/** An AttributeProto, with the number of its type. */
 function encodeAttribute(name: string, value: AttributeOut): Message {
   const attribute = new Message().text(1, name);
   if (typeof value === "string") return attribute.text(4, value).integer(20, 3);
@@ -80,7 +80,7 @@ function encodeTensor({ name, type, shape, data }: WeightOut | (HostValue & { na
   return tensor.bytes(9, bytesOf(type, data));
 }
 
-/** Elements one after the other, little-endian. */
+/** Elements as consecutive bytes, little-endian. */
 function bytesOf(type: string, data: ArrayLike<number>): Uint8Array {
   const width = type === "float" ? 4 : 8;
   const bytes = new Uint8Array(width * data.length);

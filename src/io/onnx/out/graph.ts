@@ -3,44 +3,44 @@ import { activeRecording } from "../../../scheduler/step/recording.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { ElementType, HostValue } from "../elements.ts";
 
-/** A whole number, text, whole numbers; floats are marked. */
+/** An attribute: an integer, text, integers; floats are marked. */
 export type AttributeOut = number | string | readonly number[] | { readonly float: number };
 
 /** A node as it is written. */
 export interface NodeOut {
   readonly op: string;
-  /** "" where one is left out. */
+  /** Names of the inputs; "" for an omitted one. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, AttributeOut>>;
-  /** The layer it comes from. */
+  /** Path of the layer that it comes from. */
   readonly path: string;
-  /** Of Constant: what it gives. */
+  /** For Constant: its value. */
   readonly value?: HostValue;
-  /** Of a constant that a Reshape goes by: the shape of what is reshaped. */
+  /** For the constant shape of a Reshape: the shape of its input. */
   readonly reshapes?: Shape;
 }
 
-/** The element type of a tensor's values: floats are float, integers int64. */
+/** The dtype of a tensor's values in the file: float for floats, int64 for integers. */
 export const elementTypeOf = ({ dtype }: Tensor): "float" | "int64" =>
   dtype === "f32" || dtype === "f16" ? "float" : "int64";
 
-/** What a trace knows of the model. */
+/** What a trace knows about the model. */
 export interface Around {
   readonly opset: number;
-  /** Parameters and buffers by the names that the file gives them. */
+  /** Names of parameters and buffers in the file. */
   readonly names: ReadonlyMap<Tensor, string>;
-  /** The layer that is running. */
+  /** Returns the path of the running layer. */
   readonly path: () => string;
 }
 
-/** A graph as it grows: exporters add nodes, and tensors have the names of the values they stand for. */
+/** A graph under construction: exporters add nodes, and tensors are mapped to the names of values. */
 export class GraphOut {
   readonly opset: number;
   readonly nodes: NodeOut[] = [];
-  /** Tensors that were there before the trace and that nodes read, with their names. */
+  /** Tensors from before the trace that nodes read, with their names. */
   readonly weights = new Map<Tensor, string>();
-  /** Why parts of the model cannot be written. */
+  /** Reasons why parts of the model cannot be written. */
   readonly problems: string[] = [];
   readonly #around: Around;
   readonly #values = new Map<Tensor, string>();
@@ -53,12 +53,12 @@ export class GraphOut {
     this.#taken = new Set(around.names.values());
   }
 
-  /** Whether a value stands for x, or x was there before the trace. */
+  /** Whether x has a value in the graph, or existed before the trace. */
   knows(x: Tensor): boolean {
     return this.#values.has(x) || !activeRecording()?.made(x);
   }
 
-  /** The value that x stands for. */
+  /** The name of x's value. */
   name(x: Tensor): string {
     const known = this.#values.get(x);
     if (known !== undefined) return known;
@@ -77,7 +77,7 @@ export class GraphOut {
     this.#values.set(x, name);
   }
 
-  /** A name that no other value has. */
+  /** A name that no other value has, similar to the wanted one. */
   #free(wanted: string): string {
     let name = wanted;
     for (let i = 1; this.#taken.has(name); i++) name = `${wanted}_${i}`;
@@ -85,12 +85,12 @@ export class GraphOut {
     return name;
   }
 
-  /** Takes a name for an input or an output. */
+  /** Reserves a name for an input or an output. */
   take(name: string): void {
     this.#taken.add(name);
   }
 
-  /** A node of one output, which is returned. */
+  /** Adds a node with one output; returns its name. */
   node(
     op: string,
     inputs: readonly string[],
@@ -100,7 +100,7 @@ export class GraphOut {
     return this.#push(op, inputs, 1, attributes, more)[0] as string;
   }
 
-  /** A node of several outputs. */
+  /** Adds a node with several outputs. */
   several(
     op: string,
     inputs: readonly string[],
@@ -123,7 +123,7 @@ export class GraphOut {
     return outputs;
   }
 
-  /** Numbers that are part of the graph; equal ones are written once. */
+  /** Numbers as a constant of the graph; equal ones are written once. */
   constant(type: ElementType, shape: Shape, data: ArrayLike<number>): string {
     const key = `${type} ${shape} ${Array.from(data).join()}`;
     const known = this.#constants.get(key);
@@ -141,12 +141,12 @@ export class GraphOut {
     return this.node("Cast", [x], { to: { float: 1, int64: 7, bool: 9 }[to] });
   }
 
-  /** x as floats. */
+  /** x converted to floats. */
   floats(x: Tensor): string {
     return elementTypeOf(x) === "float" ? this.name(x) : this.cast(this.name(x), "float");
   }
 
-  /** x in another shape. */
+  /** x reshaped. */
   reshape(x: string, from: Shape, to: Shape): string {
     if (sameShape(from, to)) return x;
     const value: HostValue = { type: "int64", shape: [to.length], data: Float64Array.from(to) };
@@ -154,12 +154,12 @@ export class GraphOut {
     return this.node("Reshape", [x, name]);
   }
 
-  /** Notes what cannot be written, with the layer it is in. */
+  /** Notes something that cannot be written, with its layer. */
   problem(what: string): void {
     const path = this.#around.path();
     this.problems.push(`${path || "the model itself"}: ${what}`);
   }
 }
 
-/** Thrown by an exporter for options that ONNX cannot say. */
+/** Thrown by an exporter for options that ONNX cannot express. */
 export class NotInOnnx extends Error {}

@@ -1,6 +1,6 @@
 const encoder = /* @__PURE__ */ new TextEncoder();
 
-/** Seven bits a byte, the lowest first; a negative number as 64 bits of two's complement. */
+/** Seven bits per byte, the lowest first; a negative number as 64 bits of two's complement. */
 function varint(value: number): number[] {
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));
@@ -12,7 +12,7 @@ function varint(value: number): number[] {
   return bytes;
 }
 
-/** A message as it is written (Protocol Buffers encoding): fields in the order they are added. What is empty is written too. */
+/** A message that is written (Protocol Buffers encoding): fields in the order in which they are added, including empty ones. */
 export class Message {
   readonly #parts: Uint8Array[] = [];
   #length = 0;
@@ -31,7 +31,7 @@ export class Message {
     return this.#add(Uint8Array.from([...varint(number * 8 + 5), ...bytes]));
   }
 
-  /** A field of each, as the readers of old files want it. */
+  /** One field per integer (not packed), as readers of old files expect. */
   integers(number: number, values: readonly number[]): this {
     for (const value of values) this.integer(number, value);
     return this;
@@ -56,7 +56,7 @@ export class Message {
     return this.#parts;
   }
 
-  /** All of it in one piece. */
+  /** The whole message as one array. */
   whole(): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(this.#length);
     let at = 0;

@@ -12,9 +12,9 @@ import { trace } from "../../../tensor/trace.ts";
 import { elementTypeOf, GraphOut, NotInOnnx } from "./graph.ts";
 import { exporterOf } from "./ops/index.ts";
 
-/** A value that the model gives. */
+/** An output of the model. */
 export interface OutputOut {
-  /** Its name in the model's result; undefined where that is one tensor. */
+  /** Its name in the model's result; undefined if that is a single tensor. */
   readonly key: string | undefined;
   readonly value: string;
   readonly type: "float" | "int64";
@@ -30,11 +30,11 @@ export interface Subject {
   readonly model: AnyModule;
   readonly opset: number;
   readonly inputNames: readonly string[];
-  /** Names of the inputs where the model takes one object of them. */
+  /** Names of the inputs if the model takes one object of tensors. */
   readonly keys: readonly string[] | undefined;
 }
 
-/** Runs the model's forward for what it calls, and writes that down. Nothing reaches the GPU. */
+/** Runs the model's forward and writes the operations that it calls as nodes. Does not use the GPU. */
 export function traced(
   { model, opset, inputNames, keys }: Subject,
   inputs: readonly Tensor[],
@@ -65,7 +65,7 @@ function nearest(frame: Frame | undefined, paths: ReadonlyMap<unknown, string>):
   return "";
 }
 
-/** Writes the calls that have an exporter; of others, those that they make. */
+/** Writes calls that have an exporter; for other calls, the calls that they make. */
 function observerOf(graph: GraphOut) {
   const observer = (name: string, args: readonly unknown[], work: () => unknown): unknown => {
     const exporter = exporterOf(name);
@@ -98,7 +98,7 @@ function valuesOf(
   }
 }
 
-/** One tensor, or those of an array or an object. */
+/** A single tensor, or those of an array or an object. */
 function outputsOf(result: unknown, graph: GraphOut): OutputOut[] {
   const describe = (key: string | undefined, value: unknown): OutputOut => {
     if (!isTensor(value)) {

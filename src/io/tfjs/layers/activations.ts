@@ -9,7 +9,7 @@ import type { Tensor } from "../../../tensor/tensor.ts";
 import type { Config } from "../config.ts";
 import { axisHere, type Layer, only } from "../layer.ts";
 
-/** Activations that run within a kernel, by the names files have for them. */
+/** Activations that kernels can apply, by their names in files. */
 const inKernels: Readonly<Record<string, Act>> = {
   ...{ linear: "identity", relu: "relu", relu6: "relu6", sigmoid: "sigmoid", tanh: "tanh" },
   ...{ elu: "elu", selu: "selu", softplus: "softplus", softsign: "softsign", swish: "silu" },
@@ -18,7 +18,7 @@ const inKernels: Readonly<Record<string, Act>> = {
   ...{ hard_sigmoid: { act: "hardsigmoid", alpha: 0.2, beta: 0.5 } },
 };
 
-/** Those that are operations of their own. */
+/** Activations that are separate operations. */
 const others: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   softmax: (x) => softmax(x, axisHere(-1, x.shape.length)),
   log_softmax: (x) => logSoftmax(x, axisHere(-1, x.shape.length)),
@@ -26,7 +26,7 @@ const others: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   exponential: exp,
 };
 
-/** `refuse` for a layer whose activation is none of these. */
+/** A `refuse` for a layer with an unknown activation. */
 export const knownActivation = /* @__PURE__ */ only(
   "activation",
   "linear",
@@ -34,7 +34,7 @@ export const knownActivation = /* @__PURE__ */ only(
   ...Object.keys(others),
 );
 
-/** The activation of a layer: what its kernel does, and what is left to do. */
+/** The activation of a layer: the part that its kernel applies, and the rest. */
 export function activationIn(config: Config): { act: Act; rest: (x: Tensor) => Tensor } {
   const name = config.text("activation", "linear");
   return { act: inKernels[name] ?? "identity", rest: others[name] ?? ((x) => x) };
@@ -47,14 +47,14 @@ export function activated(config: Config, x: Tensor): Tensor {
   return activation(x, typeof act === "string" ? { act } : act);
 }
 
-/** x where it is positive, else alpha · x; alpha is [C, H, W], or has one number a channel. */
+/** x where positive, else alpha · x; alpha is [C, H, W], or has one number per channel. */
 function parametric(x: Tensor, alpha: Tensor): Tensor {
   const [channels = 1, ...others] = alpha.shape;
   if (others.every((n) => n === 1)) return prelu(x, reshape(alpha, [channels]));
   return where(greater(x, 0), x, mul(x, alpha));
 }
 
-/** Activations as layers, by the names files have for them. */
+/** Activations as layers, by their names in files. */
 export const activations: Readonly<Record<string, Layer>> = {
   Activation: {
     refuse: knownActivation,

@@ -6,6 +6,6 @@ import { shapes } from "./shapes.ts";
 
 const table: Readonly<Record<string, Layer>> = { ...activations, ...norms, ...products, ...shapes };
 
-/** How a layer is done, by its class's name in files. */
+/** The implementation of a layer, by its class's name in files. */
 export const layerOf = (type: string): Layer | undefined =>
   Object.hasOwn(table, type) ? table[type] : undefined;

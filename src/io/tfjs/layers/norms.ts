@@ -10,14 +10,14 @@ const affine = (config: Config): WeightKind[] => [
   ...(config.flag("center", true) ? [{ name: "beta", rank: 1 }] : []),
 ];
 
-/** `refuse` for axes that cannot be the last one alone. */
+/** A `refuse` for axes other than the last one. */
 function anotherAxis(config: Config): string | undefined {
   const axes = config.integers("axis", -1);
   const one = axes.length === 1 && (axes[0] === -1 || (axes[0] as number) > 0);
   return one ? undefined : `its axis is [${axes.join(", ")}]`;
 }
 
-/** Throws `ValueError` for an axis that turns out not to be the last one: files do not say how many there are. */
+/** Throws `ValueError` if the axis is not the last one: files do not contain the number of axes. */
 function checkAxis(config: Config, { shape }: Tensor): void {
   const [axis = -1] = config.integers("axis", -1);
   if (axis === -1 || axis === shape.length - 1) return;
@@ -27,7 +27,7 @@ function checkAxis(config: Config, { shape }: Tensor): void {
   );
 }
 
-/** Normalisation, by the names files have for it; the last axis counts, which the channels of images are. */
+/** Normalisation, by the names in files, over the last axis, which holds the channels of images. */
 export const norms: Readonly<Record<string, Layer>> = {
   BatchNormalization: {
     weights: (config) => [

@@ -49,7 +49,7 @@ function convolved({ config, x, weight, optional }: Call, name: string, groups: 
   return rest(conv2d(x, weight(name), { ...window, groups, bias: optional("bias"), act }));
 }
 
-/** A convolution of each channel, then one across them. */
+/** A depthwise convolution, then a 1 × 1 convolution. */
 function separable({ config, x, weight, optional }: Call): Tensor {
   const { act, rest } = activationIn(config);
   const groups = x.shape[1] ?? 1;
@@ -58,8 +58,8 @@ function separable({ config, x, weight, optional }: Call): Tensor {
 }
 
 /**
- * The whole transposed convolution, of which "same" takes n · stride cells, as the gradient of a convolution of so many has
- * them; stretches that no window reaches are 0.
+ * The transposed convolution without cropping, of which "same" keeps n · stride cells, like the gradient of a convolution
+ * of that many cells; parts that no window reaches are 0.
  */
 function transposed({ config, x, weight, optional }: Call): Tensor {
   const stride = config.pair("strides", 1);
@@ -83,7 +83,7 @@ function transposed({ config, x, weight, optional }: Call): Tensor {
   return b ? add(cut, reshape(b, [b.size, 1, 1])) : cut;
 }
 
-/** Along the last axis, the channels of images. */
+/** A linear layer along the last axis, the channels of images. */
 function dense({ config, x, weight, optional }: Call): Tensor {
   const { act, rest } = activationIn(config);
   const rows = channelsLast(x);
@@ -100,7 +100,7 @@ const conv: Layer = {
   run: (call) => convolved(call, "kernel", call.config.number("groups", 1)),
 };
 
-/** Products and convolutions, by the names files have for them. */
+/** Products and convolutions, by their names in files. */
 export const products: Readonly<Record<string, Layer>> = {
   Dense: {
     weights: (config) => [{ name: "kernel", rank: 2 }, ...bias(config)],

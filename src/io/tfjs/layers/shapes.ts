@@ -37,7 +37,7 @@ const windows = /* @__PURE__ */ refusals(
   /* @__PURE__ */ only("padding", "valid", "valid", "same"),
 );
 
-/** Over all cells of images, whose axes may stay with length 1. */
+/** Pools all cells of images, whose axes may be kept with length 1. */
 const overall = (pool: (x: Tensor) => Tensor): Layer => ({
   refuse: imagesLast,
   run: ({ config, x }) => (config.flag("keepdims", false) ? pool(x) : flatten(pool(x))),
@@ -57,7 +57,7 @@ const pools: Readonly<Record<string, Layer>> = {
   GlobalMaxPooling1D: { run: ({ x }) => max(x, { axes: [1] }) },
 };
 
-/** One of any number of inputs. */
+/** A layer that combines any number of inputs. */
 const merging = (work: (a: Tensor, b: Tensor) => Tensor): Layer => ({
   run: ({ inputs }) => inputs.reduce((a, b) => work(a, b)),
 });
@@ -78,7 +78,7 @@ const merges: Readonly<Record<string, Layer>> = {
   },
 };
 
-/** What is done to images with their channels last. */
+/** Applies a function to images with channels last. */
 const asStored = (x: Tensor, work: (x: Tensor) => Tensor): Tensor =>
   channelsFirst(work(channelsLast(x)));
 
@@ -86,7 +86,7 @@ const training = (drop: (x: Tensor, p: number) => Tensor): Layer => ({
   run: ({ config, x, training: drops }) => (drops ? drop(x, config.number("rate", 0.5)) : x),
 });
 
-/** Pools, merges and shapes, by the names files have for them. */
+/** Pools, merges and shapes, by their names in files. */
 export const shapes: Readonly<Record<string, Layer>> = {
   ...{ ...pools, ...merges },
   Flatten: {

@@ -16,7 +16,7 @@ const plain =
   (graph, x) =>
     graph.node(op, [x]);
 
-/** x between two numbers. */
+/** x clamped between two numbers. */
 export const clip = (graph: GraphOut, x: string, min: number, max: number): string =>
   graph.node("Clip", [
     x,
@@ -30,17 +30,17 @@ function half(graph: GraphOut, x: string, of: string): string {
   return graph.node("Mul", [graph.node("Mul", [x, graph.float(0.5)]), sum]);
 }
 
-/** log(1 + e^βx) / β, and x itself above the threshold. */
+/** log(1 + e^βx) / β, and x above the threshold. */
 const softplus: Written = (graph, x, { beta = 1, threshold = 20 }) => {
   const scaled = beta === 1 ? x : graph.node("Mul", [x, graph.float(beta)]);
   const soft = graph.node("Softplus", [scaled]);
   const y = beta === 1 ? soft : graph.node("Div", [soft, graph.float(beta)]);
-  if (threshold >= 20) return y; // the difference is below a unit in the last place
+  if (threshold >= 20) return y; // above it the difference from x is less than a unit in the last place
   const above = graph.node("Greater", [scaled, graph.float(threshold)]);
   return graph.node("Where", [above, x, y]);
 };
 
-/** x · Φ(x), by the error function before opset 20. */
+/** x · Φ(x); from the error function before opset 20. */
 const gelu: Written = (graph, x) => {
   if (graph.opset >= 20) return graph.node("Gelu", [x]);
   const scaled = graph.node("Mul", [x, graph.float(Math.SQRT1_2)]);
@@ -64,7 +64,7 @@ const shrink =
   (graph, x, { lambd = 0.5 }) =>
     graph.node("Shrink", [x], { lambd: float(lambd), bias: float(moves ? lambd : 0) });
 
-/** Activations in ONNX's operators. The type makes the table complete. */
+/** Activations in ONNX's operators. The type requires an entry for each. */
 const written: Readonly<Record<Activation, Written>> = {
   identity: (_graph, x) => x,
   relu: plain("Relu"),

@@ -8,13 +8,13 @@ import { clip } from "./activations.ts";
 const floating = (x: Operand): boolean =>
   isTensor(x) ? elementTypeOf(x) === "float" : !Number.isInteger(x);
 
-/** An operator of two operands. */
+/** An operator with two operands. */
 const pairwise =
   (op: string) =>
   (graph: GraphOut, [a, b]: readonly [Operand, Operand], out: Tensor): string =>
     graph.node(op, operands(graph, a, b, elementTypeOf(out) === "float"));
 
-/** A comparison, whose truth value becomes 1 or 0. */
+/** A comparison, whose boolean is converted to 1 or 0. */
 const compared =
   (op: string, negated = false) =>
   (graph: GraphOut, [a, b]: readonly [Operand, Operand]): string => {
@@ -22,7 +22,7 @@ const compared =
     return graph.cast(negated ? graph.node("Not", [holds]) : holds, "float");
   };
 
-/** A truth value of two. */
+/** A logical operator of two operands. */
 const logical =
   (op: string) =>
   (graph: GraphOut, [a, b]: readonly [Operand, Operand]): string => {
@@ -38,13 +38,13 @@ const mapped =
     return typeof work === "string" ? graph.node(work, [value]) : work(graph, value);
   };
 
-/** One that keeps integers. */
+/** A function that also takes integers. */
 const kept =
   (op: string) =>
   (graph: GraphOut, [x]: readonly [Tensor], out: Tensor): string =>
     graph.node(op, [elementTypeOf(out) === "float" ? graph.floats(x) : graph.name(x)]);
 
-/** A rounding, which leaves integers as they are. */
+/** A rounding function, which returns integers unchanged. */
 const rounding =
   (op: string | ((graph: GraphOut, x: string) => string)) =>
   (graph: GraphOut, args: readonly [Tensor]): string =>
@@ -61,7 +61,7 @@ const towardsZero = (graph: GraphOut, x: string): string => {
 };
 
 const divided: NonNullable<Exporters["div"]> = (graph, [a, b, { roundingMode } = {}], out) => {
-  // ONNX has the rounding of a quotient that is rounded to f32 before: 1 / 0.1 would be 10, not 9
+  // ONNX would round a quotient that has already been rounded to f32: 1 / 0.1 would give 10, not 9
   if (roundingMode) refuse("quotients with a rounding mode");
   return pairwise("Div")(graph, [a, b], out);
 };
@@ -95,7 +95,7 @@ const binary: Exporters = {
   ...{ logicalOr: logical("Or"), logicalXor: logical("Xor") },
 };
 
-/** Arithmetic, comparison and functions of every element. */
+/** Arithmetic, comparisons and elementwise functions. */
 export const arithmetic: Exporters = {
   ...unary,
   ...binary,

@@ -13,6 +13,6 @@ const table: Exporters = {
   ...{ ...products, ...reductions, ...resizing, ...shapes },
 };
 
-/** How each operation is written, by its name; undefined for one that is written as those that it calls. */
+/** The exporter of an operation, by name; undefined for one that is written as the operations that it calls. */
 export const exporterOf = (name: string): AnyExporter | undefined =>
   Object.hasOwn(table, name) ? (table as Readonly<Record<string, AnyExporter>>)[name] : undefined;

@@ -6,7 +6,7 @@ import { activated } from "./activations.ts";
 
 const epsilon = (eps = 1e-5) => ({ epsilon: { float: eps } });
 
-/** A factor or a shift a channel; 1 or 0 where there is none. */
+/** A scale or shift per channel; 1 or 0 if there is none. */
 const channelwise = (graph: GraphOut, x: Tensor | undefined, count: number, otherwise: number) =>
   x ? graph.name(x) : graph.constant("float", [count], new Float64Array(count).fill(otherwise));
 
@@ -15,7 +15,7 @@ function finished(graph: GraphOut, y: string, { residual, act }: FusedOptions): 
   return activated(graph, residual ? graph.node("Add", [y, graph.name(residual)]) : y, act);
 }
 
-/** y · weight + bias, where these are given, in the shape they broadcast in. */
+/** y · weight + bias, if they are given, broadcast to this shape. */
 function affine(
   graph: GraphOut,
   y: string,
@@ -27,7 +27,7 @@ function affine(
   return bias ? graph.node("Add", [scaled, each(bias)]) : scaled;
 }
 
-/** The mean over the last axes, which stay with length 1. */
+/** The mean over the last axes, which are kept with length 1. */
 const meanOverLast = (graph: GraphOut, x: string, axes: readonly number[]): string =>
   graph.opset >= 18
     ? graph.node("ReduceMean", [x, graph.integers(axes)], { keepdims: 1 })
@@ -70,7 +70,8 @@ export const norms: Exporters = {
       options,
     );
   },
-  // groups as instances: ONNX's own operator is of opset 18, and had no factor a channel until 21
+  // groups are written as instances: ONNX's own operator needs opset 18, and has had a scale per channel only since opset
+  // 21
   groupNorm: (graph, [x, groups, options = {}]) => {
     const [n = 1, channels = 1, ...planes] = x.shape;
     const rows = [n, groups, x.size / n / groups];
@@ -106,7 +107,7 @@ export const norms: Exporters = {
     if (size % 2 === 0) refuse("local response norm over an even number of channels");
     const attributes = { alpha: { float: alpha }, beta: { float: beta }, bias: { float: k } };
     const [n = 1, channels = 1, ...planes] = x.shape;
-    // runtimes want images
+    // runtimes expect images
     const image = planes.length === 2 ? x.shape : [n, channels, x.size / n / channels, 1];
     const value = graph.reshape(graph.name(x), x.shape, image);
     return graph.reshape(graph.node("LRN", [value], { size, ...attributes }), image, x.shape);

@@ -8,7 +8,7 @@ import type { Tensor } from "../../../../tensor/tensor.ts";
 import { type Exporters, refuse } from "../exporter.ts";
 import type { GraphOut } from "../graph.ts";
 
-/** Cells of the image before and after which windows begin and end, as pads. */
+/** Positions at which windows begin and end relative to the image, as pads. */
 function windows(x: Tensor, options: MaxPoolOptions & AvgPoolOptions) {
   const { kernel, stride, dilation, padding, borderAfter, output } = poolGeometry(
     "exportOnnx",
@@ -20,7 +20,7 @@ function windows(x: Tensor, options: MaxPoolOptions & AvgPoolOptions) {
     const end = ((output[axis + 2] ?? 1) - 1) * stride[axis] + reach;
     return end - (x.shape[axis + 2] ?? 1) - padding[axis];
   });
-  // windows may end before the image does: then nothing is added there
+  // windows may end before the image does: then no padding is added there
   const pads = [...padding, ...after.map((cells) => Math.max(cells, 0))];
   const beyond = after.some((cells, axis) => cells > (borderAfter[axis] as number));
   return {
@@ -46,7 +46,7 @@ function average(graph: GraphOut, x: Tensor, options: AvgPoolOptions): string {
   return graph.node("Mul", [y, graph.float(cells / divisorOverride)]);
 }
 
-/** `[m, n]`: what each of n cells of an axis counts in each of m windows that share it out. */
+/** `[m, n]`: the weight of each of n cells of an axis in each of m adaptive windows. */
 function shares(n: number, m: number): Float64Array {
   const table = new Float64Array(m * n);
   for (let a = 0; a < m; a++) {
@@ -56,7 +56,7 @@ function shares(n: number, m: number): Float64Array {
   return table;
 }
 
-/** Windows of one size if they are: the cells of each. */
+/** Windows of equal size, if all are: the number of cells of each. */
 function even(x: Tensor, outputSize: AdaptiveSize) {
   const { image, windows: counts } = adaptiveGeometry("exportOnnx", x.shape, { outputSize });
   const kernel = image.map((n, axis) => n / (counts[axis] as number));
@@ -73,7 +73,7 @@ export const pools: Exporters = {
     if (pads.every((cells, side) => cells < (kernel[side % 2] as number))) {
       return graph.node("MaxPool", [graph.name(x)], { ...attributes, dilations });
     }
-    // runtimes refuse padding of a kernel's size, which dilation brings about
+    // runtimes refuse padding of at least the kernel's size, which dilation can require
     const sides = graph.integers([0, 0, ...pads.slice(0, 2), 0, 0, ...pads.slice(2)]);
     const padded = graph.node("Pad", [graph.name(x), sides, graph.float(-Infinity)]);
     return graph.node("MaxPool", [padded], { ...attributes, pads: [0, 0, 0, 0], dilations });
@@ -85,7 +85,7 @@ export const pools: Exporters = {
     const value = graph.name(x);
     if (counts[0] === 1 && counts[1] === 1) return graph.node("GlobalAveragePool", [value]);
     if (attributes) return graph.node("AveragePool", [value], attributes);
-    // windows of different sizes: a product from either side
+    // windows of different sizes: matrix products from both sides
     const [[h, w], [m, k]] = [image, counts];
     const rows = graph.constant("float", [m, h], shares(h, m));
     const columns = graph.constant("float", [k, w], shares(w, k));

@@ -24,7 +24,7 @@ const reduction =
     return reduced(graph, op, value, axesOf(x, given.axes), given.keepDims ?? false);
   };
 
-/** Whether elements are not 0, reduced. */
+/** Reduces whether elements are not 0. */
 const truths =
   (op: string) =>
   (graph: GraphOut, [x, given = {}]: readonly [Tensor, (ReduceAxes | undefined)?]): string => {
@@ -57,7 +57,7 @@ function variance(
   return graph.node("Div", [sum, graph.float(count - correction)]);
 }
 
-/** The first k along an axis in order: their values, then their indices. */
+/** The first k elements along an axis in order: their values, then their indices. */
 function ordered(graph: GraphOut, x: Tensor, k: number, axis: number, largest: boolean) {
   const attributes = { axis: fromZero(x, axis), largest: largest ? 1 : 0, sorted: 1 };
   return graph.several("TopK", [graph.name(x), graph.integers([k])], 2, attributes);
@@ -65,7 +65,7 @@ function ordered(graph: GraphOut, x: Tensor, k: number, axis: number, largest: b
 
 const lengthOf = (x: Tensor, axis: number): number => x.shape[fromZero(x, axis)] as number;
 
-/** Reductions, and what orders. */
+/** Reductions and sorting. */
 export const reductions: Exporters = {
   ...{ mean: reduction("ReduceMean"), max: reduction("ReduceMax"), min: reduction("ReduceMin") },
   ...{ prod: reduction("ReduceProd"), logsumexp: reduction("ReduceLogSumExp") },

@@ -2,20 +2,20 @@ import type { Tensor } from "../../../../tensor/tensor.ts";
 import { type Exporters, pairOf, refuse } from "../exporter.ts";
 import type { GraphOut } from "../graph.ts";
 
-/** The f32 with ⌊n · factor⌋ = m. */
+/** An f32 factor with ⌊n · factor⌋ = m. */
 function factorTo(n: number, m: number): number {
   const factor = Math.fround(m / n);
   return Math.floor(n * factor) < m ? Math.fround(factor * (1 + 2 ** -23)) : factor;
 }
 
-/** Whether each axis is made longer or shorter by a whole factor. */
+/** Whether each axis is enlarged or reduced by an integer factor. */
 const dividesEvenly = (x: Tensor, out: Tensor): boolean =>
   [2, 3].every((axis) => {
     const [n, m] = [x.shape[axis] as number, out.shape[axis] as number];
     return n % m === 0 || m % n === 0;
   });
 
-/** The cells nearest to those of the result, by their indices: a factor in f32 would miss some. */
+/** Nearest cells, gathered by their indices: with an f32 factor some would be wrong. */
 function gathered(graph: GraphOut, x: Tensor, out: Tensor, isExact: boolean): string {
   return [2, 3].reduce((value, axis) => {
     const [n, m] = [x.shape[axis] as number, out.shape[axis] as number];
@@ -26,7 +26,7 @@ function gathered(graph: GraphOut, x: Tensor, out: Tensor, isExact: boolean): st
   }, graph.name(x));
 }
 
-/** What a mode is called, and where its cells lie. */
+/** Names of modes, and positions of their cells. */
 const modes = {
   nearest: { mode: "nearest", nearest_mode: "floor", coordinate_transformation_mode: "asymmetric" },
   "nearest-exact": {
@@ -40,10 +40,10 @@ const modes = {
   },
 };
 
-/** What the modes of GridSample are called from opset 20 on. */
+/** Names of the modes of GridSample from opset 20 on. */
 const sampling = { bilinear: "linear", nearest: "nearest", bicubic: "cubic" };
 
-/** Resizing, and reading at the points of a grid. */
+/** Resizing, and sampling at the points of a grid. */
 export const resizing: Exporters = {
   gridSample: (graph, [x, grid, options = {}]) => {
     const { mode = "bilinear", paddingMode = "zeros", alignCorners = false } = options;

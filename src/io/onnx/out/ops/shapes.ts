@@ -3,13 +3,13 @@ import type { Tensor } from "../../../../tensor/tensor.ts";
 import { type Exporters, fromZero } from "../exporter.ts";
 import { elementTypeOf, type GraphOut } from "../graph.ts";
 
-/** x with what lies on one side of a diagonal. */
+/** x with only the elements on one side of a diagonal. */
 const triangle =
   (upper: 0 | 1) =>
   (graph: GraphOut, [x, diagonal = 0]: readonly [Tensor, (number | undefined)?]): string =>
     graph.node("Trilu", [graph.name(x), graph.constant("int64", [], [diagonal])], { upper });
 
-/** An axis of length n moved on by some elements: its end comes before its start. */
+/** An axis of length n shifted cyclically: its end comes before its start. */
 function rolled(graph: GraphOut, x: string, axis: number, shift: number, n: number): string {
   const start = (((n - shift) % n) + n) % n;
   if (start === 0) return x;
@@ -21,7 +21,7 @@ function rolled(graph: GraphOut, x: string, axis: number, shift: number, n: numb
 const filled = (graph: GraphOut, out: Tensor, value: number): string =>
   graph.constant(elementTypeOf(out), out.shape, new Float64Array(out.size).fill(value));
 
-/** Parts of an axis, as many as lengths. */
+/** Parts of an axis with these lengths. */
 function parts(graph: GraphOut, x: Tensor, axis: number, out: readonly Tensor[]) {
   const k = fromZero(x, axis);
   const lengths = out.map(({ shape }) => shape[k] as number);
@@ -107,7 +107,7 @@ const creating: Exporters = {
   onesLike: (graph, _args, out) => filled(graph, out, 1),
 };
 
-/** Shapes, parts and what is made of nothing. */
+/** Shapes, parts and creation. */
 export const shapes: Exporters = {
   ...joining,
   ...creating,
